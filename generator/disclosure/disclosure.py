@@ -1,0 +1,194 @@
+"""The disclosure of one entity and year: everything a finance office states."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Annotated, NamedTuple
+
+from pydantic import Field
+
+from generator.disclosure.base import Amount, Model, Text
+from generator.disclosure.budget import (
+    ZERO,
+    EconomicLine,
+    OfficialExpenses,
+    PriorYear,
+    Procurement,
+    Project,
+    RevenueLine,
+    SubjectLine,
+    UnitOperatingFunds,
+    UnitProjects,
+)
+from generator.disclosure.performance import OverallForm, ProjectForm
+
+Count = Annotated[int, Field(ge=0)]
+
+
+class EntityKind(StrEnum):
+    """Who publishes: a budget department with its units, or a single unit."""
+
+    DEPARTMENT = "部门"
+    UNIT = "单位"
+
+
+class Entity(Model):
+    """The publisher and the budget year."""
+
+    name: Text = Field(alias="名称")
+    kind: EntityKind = Field(alias="类型")
+    year: Annotated[int, Field(ge=2000, le=2100)] = Field(alias="年度")
+    subordinate_units: tuple[Text, ...] = Field(
+        default=(), alias="二级预算单位", description="部门填写，含本级，按公开顺序"
+    )
+
+
+class Overview(Model):
+    """第一部分 概况."""
+
+    duties: tuple[Text, ...] = Field(alias="职责", min_length=1)
+    organisation: tuple[Text, ...] = Field(
+        default=(), alias="机构设置", description="部门可以不写，由二级预算单位名单生成"
+    )
+
+
+class Reasons(Model):
+    """Why amounts changed, in words, without 主要原因是 and without a full stop."""
+
+    income: Text | None = Field(default=None, alias="收入总计")
+    expenditure: Text | None = Field(default=None, alias="支出总计")
+    official_expenses: Text | None = Field(default=None, alias="三公经费")
+    abroad: Text | None = Field(default=None, alias="因公出国（境）费")
+    reception: Text | None = Field(default=None, alias="公务接待费")
+    vehicles: Text | None = Field(default=None, alias="公务用车购置及运行费")
+    vehicle_purchase: Text | None = Field(default=None, alias="公务用车购置费")
+    vehicle_running: Text | None = Field(default=None, alias="公务用车运行维护费")
+    operating_funds: Text | None = Field(default=None, alias="机关运行经费")
+
+
+class Vehicles(Model):
+    """Official vehicles actually held, by kind."""
+
+    leaders: Count = Field(default=0, alias="领导用车")
+    couriers: Count = Field(default=0, alias="机要通信用车")
+    emergency: Count = Field(default=0, alias="应急保障用车")
+    enforcement: Count = Field(default=0, alias="执法执勤用车")
+    special: Count = Field(default=0, alias="特种专业技术用车")
+    institution: Count = Field(default=0, alias="事业单位业务用车")
+    other: Count = Field(default=0, alias="其他公务用车")
+
+
+class Assets(Model):
+    """State-owned assets at the end of last year (截至上年12月31日)."""
+
+    vehicle_quota: Count = Field(default=0, alias="公务用车编制数")
+    vehicles: Vehicles = Field(default_factory=Vehicles, alias="实有车辆")
+    floor_area: Amount = Field(
+        default=ZERO, alias="办公用房建筑面积", description="平方米"
+    )
+    equipment_500k: Count = Field(default=0, alias="50万元以上通用设备")
+    equipment_1m: Count = Field(default=0, alias="100万元以上通用设备")
+
+
+class GoalManagement(Model):
+    """What 十、绩效管理情况 needs beyond the projects."""
+
+    reporting_units: Count | None = Field(
+        default=None, alias="编报整体绩效目标单位数", description="不写则等于二级预算单位数"
+    )
+
+
+class OtherNotes(Model):
+    """十二、其他说明."""
+
+    service_purchase: Text = Field(default="无", alias="政府购买服务指导性目录")
+    other: Text = Field(default="无", alias="其他")
+
+
+class Letter(Model):
+    """A statement or letter printed after 十二、其他说明."""
+
+    title: Text | None = Field(default=None, alias="标题")
+    addressee: Text | None = Field(default=None, alias="主送")
+    paragraphs: tuple[Text, ...] = Field(alias="正文")
+    signature: Text | None = Field(default=None, alias="落款")
+    date: Text | None = Field(default=None, alias="日期")
+
+
+class FormPosition(StrEnum):
+    """Where the performance forms stand in the document."""
+
+    APPENDIX = "附录"
+    INLINE = "正文"
+
+
+class Publication(Model):
+    """What was decided about the publication itself."""
+
+    empty_statements: tuple[Text, ...] = Field(
+        default=(), alias="无数据表", description="公开为“本表无数据”的表，如 表三；情况说明随之"
+    )
+    form_position: FormPosition | None = Field(
+        default=None, alias="绩效目标表位置", description="不写则按模板包"
+    )
+
+
+class ExtraSubjects(Model):
+    """Names of subjects that the catalogue lacks, or that this document names otherwise."""
+
+    functional: dict[str, Text] = Field(default_factory=dict, alias="功能分类")
+    department_economic: dict[str, Text] = Field(
+        default_factory=dict, alias="部门预算支出经济分类"
+    )
+    government_economic: dict[str, Text] = Field(
+        default_factory=dict, alias="政府预算支出经济分类"
+    )
+
+
+class KeyedProject(NamedTuple):
+    """A project with its path in the data, its unit and a key unique within the unit."""
+
+    path: tuple[str | int, ...]
+    unit: str
+    key: str
+    project: Project
+
+
+class Disclosure(Model):
+    """One entity's budget disclosure for one year; amounts in 元, only leaves and words."""
+
+    entity: Entity = Field(alias="单位信息")
+    publication: Publication = Field(default_factory=Publication, alias="公开方式")
+    overview: Overview = Field(alias="概况")
+    extra_subjects: ExtraSubjects = Field(default_factory=ExtraSubjects, alias="补充科目")
+    subjects: tuple[SubjectLine, ...] = Field(default=(), alias="收支")
+    economic: tuple[EconomicLine, ...] = Field(default=(), alias="基本支出经济科目")
+    fund_revenue: tuple[RevenueLine, ...] = Field(default=(), alias="政府性基金收入")
+    capital_revenue: tuple[RevenueLine, ...] = Field(default=(), alias="国有资本经营收入")
+    official_expenses: OfficialExpenses = Field(default_factory=OfficialExpenses, alias="三公经费")
+    operating_funds: tuple[UnitOperatingFunds, ...] = Field(default=(), alias="机关运行经费")
+    projects: tuple[UnitProjects, ...] = Field(default=(), alias="项目")
+    prior_year: PriorYear = Field(default_factory=PriorYear, alias="上年预算数")
+    reasons: Reasons = Field(default_factory=Reasons, alias="变动原因")
+    procurement: Procurement = Field(default_factory=Procurement, alias="政府采购")
+    goal_management: GoalManagement = Field(default_factory=GoalManagement, alias="绩效管理")
+    assets: Assets = Field(default_factory=Assets, alias="国有资产")
+    other_notes: OtherNotes = Field(default_factory=OtherNotes, alias="其他说明")
+    letters: tuple[Letter, ...] = Field(default=(), alias="附件")
+    overall_form: OverallForm | None = Field(default=None, alias="整体绩效目标表")
+    forms: tuple[ProjectForm, ...] = Field(default=(), alias="项目绩效目标表")
+    stated: dict[Text, Text] = Field(
+        default_factory=dict, alias="核对数", description="数字地址: 印出的文字，如 表二/合计/合计: '54296.65'"
+    )
+
+    def keyed_projects(self) -> Iterator[KeyedProject]:
+        """Every project in order; a name met again in one unit is told apart by ``#2``."""
+        for i, group in enumerate(self.projects):
+            seen: Counter[str] = Counter()
+            for j, project in enumerate(group.projects):
+                seen[project.name] += 1
+                again = f"#{seen[project.name]}" if seen[project.name] > 1 else ""
+                path = ("项目", i, "项目", j)
+                yield KeyedProject(path, group.unit, project.name + again, project)

@@ -1,0 +1,1 @@
+"""Stage 6: the pack's templates write one semantic HTML document."""

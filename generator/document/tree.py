@@ -1,0 +1,117 @@
+"""The rendered document as a tree that both printers walk.
+
+Vocabulary: ``section`` (cover, part, statement, form; ``landscape`` turns the
+page), ``nav.toc``, ``h1``–``h4``, ``p``, ``table`` with ``colgroup``,
+``thead`` and spans, ``figure`` with an inline SVG, ``data`` for figures, ``b``.
+A heading with ``data-toc`` stands in the table of contents at that level.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+
+from generator.findings import Finding, Place, UnusableInputError
+
+Element = etree._Element
+_LINE_BREAK = re.compile(r"\s*\n\s*")
+_SVG = "{http://www.w3.org/2000/svg}"
+
+
+@dataclass(frozen=True, slots=True)
+class TocEntry:
+    """A line of the table of contents."""
+
+    level: int
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The parsed document with its table of contents filled in."""
+
+    root: Element
+    toc: tuple[TocEntry, ...]
+
+    @property
+    def title(self) -> str:
+        """The document's title."""
+        return self.root.findtext("head/title", "")
+
+    @property
+    def body(self) -> Element:
+        """The body element."""
+        body = self.root.find("body")
+        assert body is not None
+        return body
+
+    def html(self, stylesheet: str = "") -> str:
+        """The document as HTML text, with a stylesheet of its own where one is given."""
+        head = self.root.find("head")
+        style = etree.SubElement(head, "style") if stylesheet and head is not None else None
+        if style is not None:
+            style.text = f"\n{stylesheet}\n"
+        try:
+            text = etree.tostring(self.root, encoding="unicode", method="html")
+        finally:
+            if style is not None and head is not None:
+                head.remove(style)
+        return f"<!DOCTYPE html>\n{text}\n"
+
+
+def parse_document(html: str, pack_folder: Path) -> Document:
+    """Parses what the templates wrote, strictly, and fills the table of contents.
+
+    A line break in a template is layout, not a space: it goes, with the
+    indentation around it.
+
+    Raises:
+        UnusableInputError: E404 where the HTML is not well-formed.
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    try:
+        root = etree.fromstring(html.encode(), parser)
+    except etree.XMLSyntaxError as error:
+        line = html.splitlines()[error.lineno - 1].strip()[:60] if error.lineno else ""
+        message = f"模板写出的 HTML 不完整：{error.msg}；生成的内容：{line}"
+        remedy = "检查模板里这一段的标签是否成对"
+        raise UnusableInputError([Finding("E404", message, remedy, Place(pack_folder))]) from error
+    for element in root.iter(etree.Element):
+        element.text = _LINE_BREAK.sub("", element.text) if element.text else None
+        element.tail = _LINE_BREAK.sub("", element.tail) if element.tail else None
+    toc = tuple(_headings(root))
+    _fill_toc(root, toc)
+    return Document(root, toc)
+
+
+def text_of(element: Element) -> str:
+    """The text of an element without the text inside pictures."""
+    parts = [element.text or ""]
+    for child in element:
+        if isinstance(child.tag, str) and not child.tag.startswith(_SVG):
+            parts.append(text_of(child))
+        parts.append(child.tail or "")
+    return "".join(parts)
+
+
+def _headings(root: Element) -> Iterator[TocEntry]:
+    for number, heading in enumerate(root.iterfind(".//*[@data-toc]"), 1):
+        anchor = heading.get("id") or f"s{number}"
+        heading.set("id", anchor)
+        text = heading.get("data-toc-text") or text_of(heading)
+        heading.set("data-bookmark", text)
+        yield TocEntry(int(heading.get("data-toc", "1")), text, anchor)
+
+
+def _fill_toc(root: Element, toc: tuple[TocEntry, ...]) -> None:
+    nav = root.find(".//nav[@class='toc']")
+    if nav is None:
+        return
+    for entry in toc:
+        line = etree.SubElement(nav, "p", {"class": f"toc-{entry.level}"})
+        etree.SubElement(line, "a", {"href": f"#{entry.anchor}"}).text = entry.text

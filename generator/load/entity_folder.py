@@ -1,0 +1,117 @@
+"""Loads the data folder of one entity and year into a :class:`Disclosure`."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.disclosure.disclosure import Disclosure
+from generator.findings import Finding, has_errors
+from generator.load.catalogue import Catalogue
+from generator.load.names import Names, with_parents
+from generator.load.validation import validate
+from generator.load.yaml_folder import read_yaml_folder
+from generator.load.yaml_tree import Path_, SourceTree
+
+SPLITTABLE = ("项目", "项目绩效目标表")
+"""Sections that may be spread over several files."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedDisclosure:
+    """A disclosure, the tree it came from (for places) and the names of its subjects."""
+
+    disclosure: Disclosure
+    source: SourceTree
+    names: Names
+
+
+def load_entity(
+    folder: Path, catalogue: Catalogue
+) -> tuple[LoadedDisclosure | None, list[Finding]]:
+    """Reads and validates a data folder; all problems found come back together."""
+    source = read_yaml_folder(folder, splittable=SPLITTABLE)
+    if not source.data:
+        return None, source.findings
+    disclosure = validate(Disclosure, source.data, source)
+    if disclosure is None:
+        return None, source.findings
+    names = Names(catalogue, disclosure)
+    source.findings.extend(_duplicates(disclosure, source))
+    source.findings.extend(_unknown_codes(disclosure, source, names))
+    source.findings.extend(_extra_subjects(disclosure, source, names))
+    if has_errors(source.findings):
+        return None, source.findings
+    return LoadedDisclosure(disclosure, source, names), source.findings
+
+
+def _coded(disclosure: Disclosure) -> Iterator[tuple[str, str, Path_]]:
+    """Every subject code in the data: classification, code and where it is written."""
+    for i, line in enumerate(disclosure.subjects):
+        yield "功能分类", line.code, ("收支", i, "科目")
+    for i, pair in enumerate(disclosure.economic):
+        path = ("基本支出经济科目", i)
+        yield "部门预算支出经济分类", pair.department, (*path, "部门经济科目")
+        yield "政府预算支出经济分类", pair.government, (*path, "政府经济科目")
+    for entry in disclosure.keyed_projects():
+        if entry.project.code is not None:
+            yield "功能分类", entry.project.code, (*entry.path, "科目")
+
+
+def _unknown_codes(
+    disclosure: Disclosure, source: SourceTree, names: Names
+) -> Iterator[Finding]:
+    for classification, code, path in _coded(disclosure):
+        for level in with_parents(code):
+            if names.subject(classification, level) is not None:
+                continue
+            near = difflib.get_close_matches(level, names.codes(classification), n=1, cutoff=0.7)
+            hint = f"是不是 {near[0]}（{names.subject(classification, near[0])}）？" if near else ""
+            yield Finding(
+                "E205",
+                f"{classification}目录中没有科目 {level}" + (f"（{code} 的上级）" * (level != code)),
+                f"{hint}确有此科目时，在“补充科目”里写上它的名称",
+                source.place(path),
+            )
+
+
+def _extra_subjects(
+    disclosure: Disclosure, source: SourceTree, names: Names
+) -> Iterator[Finding]:
+    extra = disclosure.extra_subjects
+    for classification, subjects in (
+        ("功能分类", extra.functional),
+        ("部门预算支出经济分类", extra.department_economic),
+        ("政府预算支出经济分类", extra.government_economic),
+    ):
+        for code, name in subjects.items():
+            known = names.catalogue_name(classification, code)
+            place = source.place(("补充科目", classification, code))
+            if known is None:
+                message = f"科目 {code}（{name}）目录未收录，按数据打印"
+                yield Finding("W211", message, "核对编码和名称", place)
+            elif known != name:
+                message = f"科目 {code} 写作“{name}”，目录为“{known}”"
+                yield Finding("W210", message, "核对名称；与目录相同时不必填写", place)
+
+
+def _duplicates(disclosure: Disclosure, source: SourceTree) -> Iterator[Finding]:
+    lists: dict[str, list[str]] = {
+        "收支": [line.code for line in disclosure.subjects],
+        "基本支出经济科目": [f"{pair.department}/{pair.government}" for pair in disclosure.economic],
+        "政府性基金收入": [line.code for line in disclosure.fund_revenue],
+        "国有资本经营收入": [line.code for line in disclosure.capital_revenue],
+        "机关运行经费": [line.unit for line in disclosure.operating_funds],
+        "项目": [line.unit for line in disclosure.projects],
+    }
+    for section, keys in lists.items():
+        first: dict[str, int] = {}
+        for i, key in enumerate(keys):
+            if key in first:
+                line = source.place((section, first[key])).line
+                message = f"“{section}”里 {key} 重复，第一次在第 {line} 行"
+                place = source.place((section, i))
+                yield Finding("E206", message, "合并成一条，或改正写错的一条", place)
+            first.setdefault(key, i)

@@ -1,0 +1,65 @@
+"""The names of what dimensions hold: subjects by code, everything else by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from generator.disclosure.disclosure import Disclosure
+from generator.load.catalogue import Catalogue
+
+_LEVELS = (3, 5, 7)
+_CLASSIFICATION = {
+    "科目类": "功能分类",
+    "科目款": "功能分类",
+    "科目项": "功能分类",
+    "部门经济类": "部门预算支出经济分类",
+    "部门经济科目": "部门预算支出经济分类",
+    "政府经济科目": "政府预算支出经济分类",
+}
+
+
+class Names:
+    """Labels of dimension values: the data's own names stand before the catalogue's."""
+
+    def __init__(self, catalogue: Catalogue, disclosure: Disclosure) -> None:
+        extra = disclosure.extra_subjects
+        self._catalogue: Mapping[str, Mapping[str, str]] = {
+            "功能分类": catalogue.functional.names,
+            "部门预算支出经济分类": catalogue.department_economic.names,
+            "政府预算支出经济分类": catalogue.government_economic.names,
+        }
+        self._extra: Mapping[str, Mapping[str, str]] = {
+            "功能分类": extra.functional,
+            "部门预算支出经济分类": extra.department_economic,
+            "政府预算支出经济分类": extra.government_economic,
+        }
+        self._labels = {("项目", entry.key): entry.project.name for entry in disclosure.keyed_projects()}
+        for line in (*disclosure.fund_revenue, *disclosure.capital_revenue):
+            self._labels["收入科目", line.code] = line.name
+
+    def catalogue_name(self, classification: str, code: str) -> str | None:
+        """The name a classification of the catalogue gives a code, or ``None``."""
+        return self._catalogue[classification].get(code)
+
+    def subject(self, classification: str, code: str) -> str | None:
+        """The name of a subject, or ``None`` where neither data nor catalogue knows it."""
+        return self._extra[classification].get(code) or self.catalogue_name(classification, code)
+
+    def codes(self, classification: str) -> Iterable[str]:
+        """All codes of a classification of the catalogue."""
+        return self._catalogue[classification]
+
+    def functional_classes(self) -> list[str]:
+        """The classes (类) of the functional classification in catalogue order, as in 表一."""
+        return [code for code in self._catalogue["功能分类"] if len(code) == _LEVELS[0]]
+
+    def label(self, dimension: str, value: str) -> str:
+        """The printed label of a dimension value."""
+        if dimension in _CLASSIFICATION:
+            return self.subject(_CLASSIFICATION[dimension], value) or value
+        return self._labels.get((dimension, value), value)
+
+
+def with_parents(code: str) -> list[str]:
+    """A code and the codes above it by level: 2050199 lies under 205 and 20501."""
+    return [code[:length] for length in _LEVELS if length <= len(code)]

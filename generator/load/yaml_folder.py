@@ -1,0 +1,58 @@
+"""Reads a folder of YAML files as one tree: each file brings some of the top-level sections."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+from generator.findings import Finding, Place
+from generator.load.yaml_tree import SourceTree, read_yaml
+
+
+def read_yaml_folder(folder: Path, *, splittable: Collection[str]) -> SourceTree:
+    """Merges all YAML files below a folder, in the order of their paths.
+
+    Args:
+        folder: the data folder of one entity and year.
+        splittable: sections holding lists that may be spread over several files.
+    """
+    merged = SourceTree(folder, data={})
+    if not folder.is_dir():
+        what = "不是目录" if folder.exists() else "目录不存在"
+        remedy = "给出一个单位一个年度的数据目录，如 data/阳泉市教育局-2025"
+        merged.findings.append(Finding("E101", what, remedy, Place(folder)))
+        return merged
+    files = sorted(path for path in folder.rglob("*.y*ml") if path.suffix in (".yaml", ".yml"))
+    if not files:
+        remedy = "把数据文件（.yaml）放进这个目录"
+        merged.findings.append(Finding("E101", "目录里没有 .yaml 文件", remedy, Place(folder)))
+    for file in files:
+        source = read_yaml(file)
+        merged.findings.extend(source.findings)
+        _merge(merged, source, splittable)
+    return merged
+
+
+def _merge(merged: SourceTree, source: SourceTree, splittable: Collection[str]) -> None:
+    if source.data is None:
+        return
+    if not isinstance(source.data, dict):
+        message, remedy = "文件的最外层应当是“栏目: 内容”", "从“单位信息:”这样的栏目写起"
+        merged.findings.append(Finding("E203", message, remedy, source.place(())))
+        return
+    assert isinstance(merged.data, dict)
+    for section, content in source.data.items():
+        present = merged.data.get(section)
+        shift = 0
+        if section not in merged.data:
+            merged.data[section] = content
+        elif section in splittable and isinstance(present, list) and isinstance(content, list):
+            shift = len(present)
+            merged.data[section] = [*present, *content]
+        else:
+            first = merged.place((section,), key=True)
+            message = f"栏目“{section}”已经写在 {first.file.name} 第 {first.line} 行"
+            place = source.place((section,), key=True)
+            merged.findings.append(Finding("E108", message, "合并到一个文件里", place))
+            continue
+        merged.adopt(source, section, shift)

@@ -1,0 +1,143 @@
+"""What the templates may ask for: figures by address, shares, changes, lists, charts.
+
+The text takes every number from here, so text and statements cannot disagree:
+a statement declared to have no data gives zeros, and the narrative follows.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.figures import Figure, FigureBook
+from generator.narrative.charts import Chart, bar_chart
+from generator.rounding import percentage
+from generator.statements.table import BlockRow, Statement
+
+
+class UnknownFigureError(LookupError):
+    """A template asked for an address that no statement and no fact has."""
+
+    def __init__(self, address: str, known: Iterable[str]) -> None:
+        near = difflib.get_close_matches(address, list(known), n=3, cutoff=0.5)
+        self.address = address
+        self.hint = f"是不是 {' 或 '.join(near)}？" if near else "地址写作 表号/栏/行/列"
+        super().__init__(f"没有数字“{address}”")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How a printed amount stands against last year's printed amount.
+
+    Both sides are taken as printed, so that a reader can recompute the
+    sentence from the document. ``rate`` is ``None`` on a zero base.
+    """
+
+    amount: Figure
+    rate: Figure | None
+    increased: bool
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether both years print the same amount."""
+        return not self.amount.printed
+
+    @property
+    def direction(self) -> str:
+        """增加 or 减少."""
+        return "增加" if self.increased else "减少"
+
+    @property
+    def rate_direction(self) -> str:
+        """增长 or 下降."""
+        return "增长" if self.increased else "下降"
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRow:
+    """A row of a statement for use in a sentence."""
+
+    row: BlockRow
+    column: str
+
+    @property
+    def label(self) -> str:
+        """The name of what the row stands for, without numbering."""
+        return self.row.label
+
+    def figure(self, column: str) -> Figure:
+        """The figure under a column of the row."""
+        return self.row.figure(column)
+
+    @property
+    def labelled(self) -> tuple[str, Figure]:
+        """Label and figure, as charts take them."""
+        return self.label, self.row.figure(self.column)
+
+
+class Narrative:
+    """Answers the templates' questions; every derived figure is kept in the figure book."""
+
+    def __init__(self, statements: Mapping[str, Statement], figures: FigureBook) -> None:
+        self._statements = statements
+        self._figures = figures
+
+    def figure(self, address: str) -> Figure:
+        """The figure at an address.
+
+        Raises:
+            UnknownFigureError: where there is none.
+        """
+        if address not in self._figures:
+            raise UnknownFigureError(address, self._figures.addresses())
+        return self._figures[address]
+
+    def share(self, part: str, whole: str) -> Figure:
+        """The share of one printed amount in another, in percent (half-up, two decimals)."""
+        above, below = self.figure(part), self.figure(whole)
+        value = percentage(above.printed, below.printed)
+        text = f"{value:.2f}" if value else "0"
+        return self._figures.add(
+            Figure(f"{part} ÷ {whole}", value, value, "%", text, (part, whole))
+        )
+
+    def change(self, current: str, prior: str, *, rate: bool = True) -> Change | None:
+        """The change of a printed amount against last year's, ``None`` where that is unknown."""
+        if prior not in self._figures:
+            return None
+        now, before = self.figure(current), self.figure(prior)
+        difference = now.printed - before.printed
+        sources = (current, prior)
+        size = abs(difference)
+        amount = Figure(f"{current} − {prior}", size, size, "万元", f"{size:.2f}", sources)
+        growth = None
+        if rate and before.printed and difference:
+            value = percentage(size, before.printed)
+            address = f"({current} − {prior}) ÷ {prior}"
+            growth = self._figures.add(Figure(address, value, value, "%", f"{value:.2f}", sources))
+        return Change(self._figures.add(amount), growth, increased=difference > 0)
+
+    def nonzero(self, statement: str, block: str, dimension: str, column: str) -> list[NamedRow]:
+        """The rows of one dimension whose amount in a column is not zero, in printed order."""
+        return [
+            NamedRow(row, column)
+            for row in self._statements[statement].block_rows(block)
+            if row.dimension == dimension and row.figure(column).value
+        ]
+
+    def distinct(self, statement: str, dimension: str, column: str) -> list[str]:
+        """The labels of the rows of a dimension with an amount in a column, each once."""
+        rows = self.nonzero(statement, "", dimension, column)
+        return list(dict.fromkeys(row.label for row in rows))
+
+    def amounts(self, pattern: str, names: Iterable[str]) -> Iterator[tuple[str, Figure]]:
+        """Pairs of name and figure, the name put into an address pattern."""
+        return ((name, self.figure(pattern % name)) for name in names)
+
+    @staticmethod
+    def chart(caption: str, items: Iterable[tuple[str, Figure]]) -> Chart | None:
+        """A bar chart of the amounts that are not zero; ``None`` without any."""
+        bars = [(label, figure.printed, figure.text) for label, figure in items if figure.value]
+        return bar_chart(caption, bars) if sum((size for _, size, _ in bars), Decimal(0)) else None

@@ -1,0 +1,142 @@
+"""Figures the text states that stand in no statement: last year, projects, procurement, assets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from generator.disclosure.budget import BudgetYear, Expenditure, ProjectClass
+from generator.disclosure.disclosure import Disclosure
+from generator.disclosure.performance import LevelFunds
+from generator.figures import Figure
+from generator.ledger.entries import Book, Entry, Ledger, total
+from generator.rounding import half_up, to_wan, yuan_text
+
+
+def facts(disclosure: Disclosure, ledger: Ledger) -> Iterator[Figure]:
+    """Yields every such figure of a disclosure."""
+    yield from _prior_year(disclosure)
+    yield from _expenditure(ledger)
+    yield from _goals(disclosure, ledger)
+    yield from _procurement(disclosure)
+    yield from _assets(disclosure)
+    yield from _form_funds(disclosure)
+
+
+def money(address: str, yuan: Decimal, sources: tuple[str, ...] = ()) -> Figure:
+    """A figure of money: value in 元, printed in 万元."""
+    printed = to_wan(yuan)
+    return Figure(address, yuan, printed, "元", f"{printed:f}", sources)
+
+
+def _count(address: str, number: int, unit: str, sources: tuple[str, ...] = ()) -> Figure:
+    return Figure(address, Decimal(number), Decimal(number), unit, str(number), sources)
+
+
+def _prior_year(disclosure: Disclosure) -> Iterator[Figure]:
+    prior = disclosure.prior_year
+    for name, value in prior.items():
+        if isinstance(value, Decimal):
+            yield money(f"上年/{name}", value, (f"上年预算数/{name}",))
+    if prior.official_expenses is None:
+        return
+    items = dict(prior.official_expenses.items())
+    groups = {name: (name,) for name in items} | {
+        "公务用车购置及运行费": ("公务用车购置费", "公务用车运行维护费")
+    }
+    for name, parts in groups.items():
+        sources = tuple(f"上年预算数/三公经费/{part}" for part in parts)
+        yield money(f"上年/三公经费/{name}", sum((items[p] for p in parts), Decimal(0)), sources)
+    sources = tuple(f"上年预算数/三公经费/{name}" for name in items)
+    yield money("上年/三公经费", sum(items.values(), Decimal(0)), sources)
+
+
+def _expenditure(ledger: Ledger) -> Iterator[Figure]:
+    for kind in Expenditure:
+        leaves = [
+            entry
+            for entry in ledger.books[Book.BUDGET]
+            if entry.dimensions["支出类别"] == kind
+            and entry.dimensions["预算年度"] == BudgetYear.CURRENT
+        ]
+        yield _sum(f"本年支出/{kind}", leaves)
+
+
+def _sum(address: str, leaves: list[Entry]) -> Figure:
+    return money(address, total(leaves), tuple(entry.address for entry in leaves))
+
+
+def _goals(disclosure: Disclosure, ledger: Ledger) -> Iterator[Figure]:
+    """Counts projects by name within a unit: one name is one project, however many rows."""
+    units = len(disclosure.entity.subordinate_units)
+    yield _count("二级预算单位/个数", units, "个", ("单位信息/二级预算单位",))
+    reporting = disclosure.goal_management.reporting_units
+    yield _count("绩效管理/编报单位数", units if reporting is None else reporting, "个")
+    names = {
+        (entry.unit, entry.key): (entry.unit, entry.project.name)
+        for entry in disclosure.keyed_projects()
+    }
+    published = {
+        (entry.unit, entry.key)
+        for entry in disclosure.keyed_projects()
+        if entry.project.goals_published
+    }
+    current = [
+        entry
+        for entry in ledger.books[Book.PROJECTS]
+        if entry.dimensions["预算年度"] == BudgetYear.CURRENT
+    ]
+    for scope in ("纳入", "公开"):
+        inside = [
+            entry
+            for entry in current
+            if scope == "纳入" or (entry.dimensions["单位"], entry.dimensions["项目"]) in published
+        ]
+        for kind in ("合计", *ProjectClass):
+            leaves = [e for e in inside if kind in ("合计", e.dimensions["项目类别"])]
+            projects = {names[e.dimensions["单位"], e.dimensions["项目"]] for e in leaves}
+            sources = tuple(entry.address for entry in leaves)
+            yield _count(f"绩效/{scope}/{kind}/个数", len(projects), "个", sources)
+            yield _sum(f"绩效/{scope}/{kind}/金额", leaves)
+
+
+def _procurement(disclosure: Disclosure) -> Iterator[Figure]:
+    items = dict(disclosure.procurement.items())
+    for name, value in items.items():
+        yield money(f"政府采购/{name}", value, (f"政府采购/{name}",))
+    sources = tuple(f"政府采购/{name}" for name in items)
+    yield money("政府采购/总额", sum(items.values(), Decimal(0)), sources)
+
+
+def _assets(disclosure: Disclosure) -> Iterator[Figure]:
+    assets = disclosure.assets
+    yield _count("国有资产/公务用车编制数", assets.vehicle_quota, "辆")
+    held = {name: int(value) for name, value in assets.vehicles.items()}
+    for kind, number in held.items():
+        yield _count(f"国有资产/实有车辆/{kind}", number, "辆")
+    sources = tuple(f"国有资产/实有车辆/{kind}" for kind in held)
+    yield _count("国有资产/实有车辆", sum(held.values()), "辆", sources)
+    yield _count("国有资产/50万元以上通用设备", assets.equipment_500k, "台（套）")
+    yield _count("国有资产/100万元以上通用设备", assets.equipment_1m, "台（套）")
+    area = assets.floor_area
+    text = f"{area.normalize():f}"
+    yield Figure("国有资产/办公用房建筑面积", area, area, "平方米", text, ())
+
+
+def _form_funds(disclosure: Disclosure) -> Iterator[Figure]:
+    """The funds of each project form in 元; the total is the sum of its levels."""
+    for number, form in enumerate(disclosure.forms, 1):
+        for period, funds in (("实施期", form.funds.term), ("年度", form.funds.year)):
+            yield from _level_funds(f"绩效目标表/{number}/{period}", funds)
+
+
+def _level_funds(prefix: str, funds: LevelFunds) -> Iterator[Figure]:
+    items = dict(funds.items())
+    for name, value in items.items():
+        yield _yuan(f"{prefix}/{name}", value, ())
+    sources = tuple(f"{prefix}/{name}" for name in items)
+    yield _yuan(f"{prefix}/资金总额", sum(items.values(), Decimal(0)), sources)
+
+
+def _yuan(address: str, value: Decimal, sources: tuple[str, ...]) -> Figure:
+    return Figure(address, value, half_up(value), "元", yuan_text(value), sources)

@@ -1,0 +1,1 @@
+"""Template packs: how a place publishes. Settings, theme, statements, glossary, templates."""

@@ -1,0 +1,98 @@
+"""Loads a template pack from its folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, Field
+
+from generator.disclosure.base import Model, Text
+from generator.disclosure.disclosure import FormPosition
+from generator.findings import Finding, Place, UnusableInputError, has_errors
+from generator.load.validation import validate
+from generator.load.yaml_tree import read_yaml
+from generator.pack.theme import Theme
+from generator.statements.definition import StatementDefinition
+from generator.statements.lint import lint
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class NumberSettings(Model):
+    """How a place prints numbers where practice differs."""
+
+    least_share: Decimal = Field(
+        default=Decimal(0), alias="占比省略下限", description="五（二）里小于此数（%）的占比不印"
+    )
+
+
+class PackSettings(Model):
+    """pack.yaml of a pack."""
+
+    name: Text = Field(alias="名称")
+    statements: Text = Field(default="statements", alias="报表", description="报表定义所在的子目录")
+    form_position: FormPosition = Field(default=FormPosition.APPENDIX, alias="绩效目标表位置")
+    texts: dict[Text, Text] = Field(default_factory=dict, alias="文字")
+    numbers: NumberSettings = Field(default_factory=NumberSettings, alias="数字")
+
+
+class Term(Model):
+    """An entry of the glossary (名词解释)."""
+
+    term: Text = Field(alias="名词")
+    meaning: Text = Field(alias="解释")
+
+
+class Glossary(Model):
+    """glossary.yaml of a pack; the file is a plain list."""
+
+    terms: tuple[Term, ...] = Field(alias="名词解释")
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A template pack, loaded and checked."""
+
+    folder: Path
+    settings: PackSettings
+    theme: Theme
+    statements: tuple[StatementDefinition, ...]
+    glossary: tuple[Term, ...]
+
+
+def load_pack(folder: Path) -> Pack:
+    """Loads a pack.
+
+    Raises:
+        UnusableInputError: with every problem found in the pack's files.
+    """
+    if not (folder / "pack.yaml").is_file():
+        remedy = "用 --pack 给出模板包目录，或检查 templates/ 下的名称"
+        raise UnusableInputError(
+            [Finding("E301", "没有这个模板包，或其中没有 pack.yaml", remedy, Place(folder))]
+        )
+    findings: list[Finding] = []
+    settings = _read(folder / "pack.yaml", PackSettings, findings)
+    theme = _read(folder / "theme.yaml", Theme, findings)
+    glossary = _read(folder / "glossary.yaml", Glossary, findings)
+    statements_folder = folder / (settings.statements if settings else "statements")
+    statements = [
+        _read(file, StatementDefinition, findings)
+        for file in sorted(statements_folder.glob("*.yaml"))
+    ]
+    loaded = tuple(statement for statement in statements if statement is not None)
+    if settings is None or theme is None or glossary is None or has_errors(findings):
+        raise UnusableInputError(findings)
+    return Pack(folder, settings, theme, loaded, glossary.terms)
+
+
+def _read(file: Path, model: type[M], findings: list[Finding]) -> M | None:
+    source = read_yaml(file)
+    loaded = validate(model, source.data, source) if source.data is not None else None
+    if isinstance(loaded, StatementDefinition):
+        source.findings.extend(lint(loaded, source))
+    findings.extend(source.findings)
+    return loaded

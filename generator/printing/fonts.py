@@ -1,0 +1,43 @@
+"""Checks before and after printing that the pack's fonts are there and hold every glyph."""
+
+from __future__ import annotations
+
+import ctypes.util
+import subprocess  # noqa: S404
+from collections.abc import Iterator
+from functools import cache
+
+from generator.findings import Finding
+from generator.pack.theme import Theme
+
+_PACKAGES = {
+    "Noto Serif CJK SC": "fonts-noto-cjk",
+    "Noto Sans CJK SC": "fonts-noto-cjk",
+    "AR PL UKai CN": "fonts-arphic-ukai",
+}
+
+
+def font_findings(theme: Theme) -> Iterator[Finding]:
+    """Yields E401 for each family that is not installed, W405 without harfbuzz-subset."""
+    installed = _installed_families()
+    for family in sorted({font.pdf for font in theme.fonts.values()}):
+        if family not in installed:
+            package = _PACKAGES.get(family, "含该字体的系统包")
+            remedy = f"安装 {package}（apt-get install {package}），或在 theme.yaml 换用已有字体"
+            yield Finding("E401", f"没有安装字体“{family}”", remedy)
+    if ctypes.util.find_library("harfbuzz-subset") is None:
+        message = "没有安装 libharfbuzz-subset，嵌入中文字体会慢十倍以上"
+        yield Finding("W405", message, "apt-get install libharfbuzz-subset0")
+
+
+@cache
+def _installed_families() -> frozenset[str]:
+    listing = subprocess.run(  # noqa: S603
+        ["fc-list", ":", "family"],  # noqa: S607
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return frozenset(
+        name.strip() for line in listing.stdout.splitlines() for name in line.split(",")
+    )

@@ -1,0 +1,125 @@
+"""Prints the document as a tagged PDF (PDF/UA-1) with WeasyPrint."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+from weasyprint import HTML, LOGGER
+from weasyprint.urls import FatalURLFetchingError, URLFetcher
+
+from generator.document.tree import Document
+from generator.findings import Finding, Place, UnusableInputError
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPdf:
+    """A finished PDF and where its headings landed (anchor → printed page number)."""
+
+    content: bytes
+    page_numbers: Mapping[str, int]
+    pages: int
+
+
+def print_pdf(document: Document, stylesheet: str, pack_folder: Path) -> PrintedPdf:
+    """Lays the document out and writes the PDF.
+
+    Raises:
+        UnusableInputError: E402 for a glyph no font has, E403 for a foreign
+            resource, E404 where the layout fails or complains.
+    """
+    with _Complaints() as complaints:
+        html = HTML(
+            string=document.html(stylesheet),
+            base_url=f"{pack_folder.resolve().as_uri()}/",
+            url_fetcher=_PackFetcher(pack_folder),
+        )
+        try:
+            laid_out = html.render(pdf_variant="pdf/ua-1", pdf_tags=True)
+            content = laid_out.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=b"")
+        except FatalURLFetchingError as error:
+            raise UnusableInputError([_foreign(str(error), pack_folder)]) from error
+        findings = complaints.findings(pack_folder) + _missing_glyphs(laid_out.fonts)
+    if findings:
+        raise UnusableInputError(findings)
+    return PrintedPdf(content, _page_numbers(laid_out.pages, document), len(laid_out.pages))
+
+
+class _PackFetcher(URLFetcher):  # type: ignore[misc]
+    """Serves the files of the pack and nothing else."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(allowed_protocols=["file"], allow_redirects=False)
+        self._folder = folder.resolve()
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
+        """Fetches a file below the pack's folder; anything else ends the printing."""
+        from urllib.parse import unquote, urlsplit
+
+        parts = urlsplit(url)
+        path = Path(unquote(parts.path)).resolve()
+        if parts.scheme != "file" or not path.is_relative_to(self._folder):
+            _refuse(url)
+        return super().fetch(url, headers)
+
+
+def _refuse(url: str) -> NoReturn:
+    raise FatalURLFetchingError(url)
+
+
+class _Complaints(logging.Handler):
+    """Collects what WeasyPrint only logs, for the time of one print."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self._messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keeps the message of a record."""
+        self._messages.append(record.getMessage())
+
+    def __enter__(self) -> _Complaints:
+        LOGGER.addHandler(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        LOGGER.removeHandler(self)
+
+    def findings(self, folder: Path) -> list[Finding]:
+        """Every complaint as a finding, except the one the set-up check reports (W405)."""
+        return [
+            _foreign(message, folder)
+            if "url" in message.lower()
+            else Finding("E404", f"排版时出现问题：{message}", "检查模板包的 CSS 和 HTML", Place(folder))
+            for message in dict.fromkeys(self._messages)
+            if "HarfBuzz-Subset" not in message
+        ]
+
+
+def _foreign(url: str, folder: Path) -> Finding:
+    message = f"模板引用了模板包以外的资源：{url}"
+    return Finding("E403", message, "把文件放进模板包，用相对路径引用", Place(folder))
+
+
+def _missing_glyphs(fonts: Mapping[Any, Any]) -> list[Finding]:
+    characters = sorted({chr(point) for font in fonts.values() for point in font.missing})
+    if not characters:
+        return []
+    shown = "、".join(f"“{character}”(U+{ord(character):04X})" for character in characters)
+    return [Finding("E402", f"字体里没有：{shown}", "改用常用字，或在 theme.yaml 换用收字更全的字体")]
+
+
+def _page_numbers(pages: Any, document: Document) -> dict[str, int]:
+    """The printed number of each heading's page: pages are counted from part one on."""
+    physical = {anchor: number for number, page in enumerate(pages, 1) for anchor in page.anchors}
+    first = physical.get(document.toc[0].anchor, 1) if document.toc else 1
+    return {
+        entry.anchor: physical[entry.anchor] - first + 1
+        for entry in document.toc
+        if entry.anchor in physical
+    }

@@ -1,0 +1,135 @@
+"""The one way through: data folder and pack in, finished files out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from generator.disclosure.disclosure import Disclosure
+from generator.document.render import render_document, render_stylesheet
+from generator.document.tree import Document, parse_document
+from generator.figures import FigureBook
+from generator.findings import Finding, UnusableInputError, has_errors
+from generator.ledger.entries import Ledger
+from generator.ledger.posting import post
+from generator.load.catalogue import Catalogue
+from generator.load.entity_folder import LoadedDisclosure, load_entity
+from generator.narrative.context import Narrative
+from generator.narrative.facts import facts
+from generator.narrative.review import review
+from generator.pack.pack import Pack
+from generator.printing.figures_file import figures_json
+from generator.printing.files import file_name
+from generator.statements.evaluate import Evaluator
+from generator.statements.table import Statement
+
+Progress = Callable[[str], None]
+
+
+class Format(StrEnum):
+    """A kind of output file; the value is its extension."""
+
+    PDF = "pdf"
+    DOCX = "docx"
+    HTML = "html"
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A disclosure computed and rendered, not yet printed."""
+
+    loaded: LoadedDisclosure
+    ledger: Ledger
+    figures: FigureBook
+    statements: dict[str, Statement]
+    document: Document
+    findings: tuple[Finding, ...]
+
+    @property
+    def disclosure(self) -> Disclosure:
+        """What the finance office stated."""
+        return self.loaded.disclosure
+
+    @property
+    def stem(self) -> str:
+        """The name of the output files, without extension."""
+        return file_name(self.document.title)
+
+
+def compose(folder: Path, pack: Pack, catalogue: Catalogue, *, draft: bool = False) -> Composed:
+    """Loads, computes and renders one entity and year.
+
+    Raises:
+        UnusableInputError: with every problem found where the data cannot be used.
+    """
+    loaded, findings = load_entity(folder, catalogue)
+    if loaded is None:
+        raise UnusableInputError(findings)
+    ledger = post(loaded)
+    figures = FigureBook()
+    statements = _statements(loaded, ledger, figures, pack)
+    for fact in facts(loaded.disclosure, ledger):
+        figures.add(fact)
+    narrative = Narrative(statements, figures)
+    findings = [*findings, *review(loaded, narrative, figures)]
+    if has_errors(findings):
+        raise UnusableInputError(findings)
+    html = render_document(pack, loaded.disclosure, statements, narrative, draft=draft)
+    document = parse_document(html, pack.folder)
+    return Composed(loaded, ledger, figures, statements, document, tuple(findings))
+
+
+def _statements(
+    loaded: LoadedDisclosure, ledger: Ledger, figures: FigureBook, pack: Pack
+) -> dict[str, Statement]:
+    numbers = [definition.number for definition in pack.statements]
+    declared = loaded.disclosure.publication.empty_statements
+    unknown = [
+        Finding(
+            "E208",
+            f"没有“{number}”这张表",
+            f"可用：{'、'.join(numbers)}",
+            loaded.source.place(("公开方式", "无数据表", i)),
+        )
+        for i, number in enumerate(declared)
+        if number not in numbers
+    ]
+    if unknown:
+        raise UnusableInputError(unknown)
+    evaluator = Evaluator(ledger, loaded.names, loaded.disclosure.entity, figures)
+    return {
+        definition.number: evaluator.evaluate(
+            definition, declared_empty=definition.number in declared
+        )
+        for definition in pack.statements
+    }
+
+
+def print_formats(
+    composed: Composed, pack: Pack, formats: Iterable[Format], progress: Progress
+) -> Iterator[tuple[str, bytes]]:
+    """Yields file names and contents: the formats asked for and the figures file."""
+    from generator.printing.docx.writer import write_docx
+    from generator.printing.pdf import print_pdf
+
+    wanted = set(formats)
+    stylesheet = render_stylesheet(pack)
+    document = composed.document
+    if wanted & {Format.PDF, Format.DOCX}:  # the DOCX takes its page numbers from the PDF
+        progress("排版 PDF")
+        pdf = print_pdf(document, stylesheet, pack.folder)
+        if Format.PDF in wanted:
+            yield f"{composed.stem}.pdf", pdf.content
+        if Format.DOCX in wanted:
+            progress("写 DOCX")
+            yield f"{composed.stem}.docx", write_docx(document, pack, pdf.page_numbers)
+    if Format.HTML in wanted:
+        progress("写 HTML")
+        yield f"{composed.stem}.html", document.html(stylesheet).encode()
+    folder = composed.loaded.source.file
+    yield (
+        f"{composed.stem}.figures.json",
+        figures_json(composed.disclosure.entity, composed.ledger, composed.figures, folder),
+    )

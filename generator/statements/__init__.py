@@ -1,0 +1,1 @@
+"""Stage 4: declared statements evaluated over the ledger into tables of figures."""

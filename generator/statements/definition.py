@@ -1,0 +1,102 @@
+"""What a pack declares of a statement: its head, its columns and its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from generator.disclosure.base import Flag, Model, Text
+from generator.disclosure.disclosure import EntityKind
+from generator.ledger.entries import Book
+
+
+def _values(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+Values = Annotated[tuple[Text, ...], BeforeValidator(_values)]
+ConditionDefinition = dict[Text, Values]
+"""For each dimension, the value or values whose leaves count."""
+
+
+class Paper(StrEnum):
+    """Page orientation."""
+
+    PORTRAIT = "纵向"
+    LANDSCAPE = "横向"
+
+
+class Column(Model):
+    """A column, or a group of columns under one head cell."""
+
+    title: Text = Field(alias="标题")
+    name: Text | None = Field(default=None, alias="名", description="数字地址里的列名，不写则同标题")
+    content: Text | None = Field(
+        default=None, alias="内容", description="文字列：编码、名称，或某个维度的名称"
+    )
+    condition: ConditionDefinition = Field(default_factory=dict, alias="条件")
+    columns: tuple[Column, ...] = Field(default=(), alias="列")
+    width: int = Field(default=16, alias="宽", description="相对宽度")
+
+    @property
+    def key(self) -> str:
+        """The column's step in addresses."""
+        return self.name or self.title
+
+    def leaves(self) -> Iterator[Column]:
+        """The columns that hold cells."""
+        if not self.columns:
+            yield self
+        for column in self.columns:
+            yield from column.leaves()
+
+    def depth(self) -> int:
+        """How many head rows the column needs."""
+        return 1 + max((column.depth() for column in self.columns), default=0)
+
+
+class RowRule(Model):
+    """One fixed row, or rows expanded from the values of dimensions."""
+
+    title: Text | None = Field(default=None, alias="标题", description="可用 {序}、{名称}")
+    name: Text | None = Field(default=None, alias="名", description="数字地址里的行名，不写则同标题")
+    condition: ConditionDefinition = Field(default_factory=dict, alias="条件")
+    expand: tuple[Values, ...] = Field(default=(), alias="展开")
+    all_classes: Flag = Field(default=False, alias="列出全部类")
+    kind: EntityKind | None = Field(default=None, alias="适用")
+    blank: Flag = Field(default=False, alias="空行")
+    hidden_when_empty: Flag = Field(default=False, alias="无数据时不列")
+
+
+class Block(Model):
+    """A table of its own within the statement; blocks stand side by side."""
+
+    name: Text | None = Field(default=None, alias="名")
+    title: Text | None = Field(default=None, alias="标题", description="横跨本栏的表头")
+    book: Book | None = Field(default=None, alias="账")
+    condition: ConditionDefinition = Field(default_factory=dict, alias="条件")
+    columns: tuple[Column, ...] = Field(alias="列")
+    rows: tuple[RowRule, ...] = Field(default=(), alias="行")
+    totals: tuple[RowRule, ...] = Field(
+        default=(), alias="合计行", description="与并排各栏的合计行从下往上对齐"
+    )
+
+    def leaves(self) -> list[Column]:
+        """The columns of the block that hold cells, left to right."""
+        return [leaf for column in self.columns for leaf in column.leaves()]
+
+
+class StatementDefinition(Model):
+    """One statement (报表) as a place prints it."""
+
+    number: Text = Field(alias="表号", description="如 表一")
+    label: Text | None = Field(default=None, alias="标签", description="标题上方的字，如 预算公开表1")
+    title: Text = Field(alias="标题")
+    book: Book = Field(alias="账")
+    paper: Paper = Field(default=Paper.PORTRAIT, alias="纸张")
+    condition: ConditionDefinition = Field(default_factory=dict, alias="条件")
+    blocks: tuple[Block, ...] = Field(alias="栏")
+    column_numbers: Flag = Field(default=False, alias="栏号行", description="表头下加一行 1、2、3…")
