@@ -19,8 +19,12 @@ class Align(StrEnum):
     JUSTIFY = "两端"
 
 
-class Margins(Model):
-    """Page margins in millimetres."""
+class Page(Model):
+    """A page layout: margins in millimetres, and the sections it is for."""
+
+    name: Annotated[Text, Field(pattern=r"^[a-z]+$")] = Field(alias="名")
+    sections: tuple[Text, ...] = Field(default=(), alias="适用", description="section 的 class")
+    landscape: Flag = Field(default=False, alias="横向")
 
     top: float = Field(alias="上")
     bottom: float = Field(alias="下")
@@ -39,7 +43,7 @@ class Font(Model):
 class Style(Model):
     """How one kind of paragraph is set; lengths in points, indents in characters."""
 
-    selector: Annotated[Text, Field(pattern=r"^[a-z][a-z0-9]*(\.[a-z][a-z0-9-]*)?$")] = Field(
+    selector: Annotated[Text, Field(pattern=r"^(table\.[a-z]+ )?[a-z][a-z0-9]*(\.[a-z][a-z0-9-]*)?$")] = Field(
         alias="选择器"
     )
     font: Text = Field(alias="字体")
@@ -79,17 +83,27 @@ class TableTheme(Model):
 class Theme(Model):
     """theme.yaml of a pack."""
 
-    margins: Margins = Field(alias="页边距")
-    wide_margins: Margins = Field(alias="横向页边距")
+    pages: tuple[Page, ...] = Field(alias="版面", min_length=1)
     fonts: dict[Text, Font] = Field(alias="字体")
     styles: tuple[Style, ...] = Field(alias="样式")
     page_number: PageNumber = Field(alias="页码")
     table: TableTheme = Field(alias="表格")
 
-    def style(self, tag: str, classes: str | None = None) -> Style:
-        """The style of an element: the one for its tag and class, else for its tag."""
-        for name in (*(f"{tag}.{each}" for each in (classes or "").split()), tag):
-            for style in self.styles:
-                if style.selector == name:
-                    return style
-        raise KeyError(tag)
+    def style(self, tag: str, classes: str | None = None, table: str | None = None) -> Style:
+        """The style of an element: the most particular that fits it.
+
+        Args:
+            tag: the element's name.
+            classes: its class attribute.
+            table: the class of the table it stands in, if any.
+        """
+        names = [*(f"{tag}.{each}" for each in (classes or "").split()), tag]
+        candidates = [f"table.{table} {name}" for name in names if table] + names
+        by_selector = {style.selector: style for style in self.styles}
+        return by_selector[next(name for name in candidates if name in by_selector)]
+
+    def page(self, classes: str | None) -> Page:
+        """The layout of a section by its class: the last that is for it, else the first."""
+        names = (classes or "").split()
+        fitting = [page for page in self.pages if set(page.sections) & set(names)]
+        return fitting[-1] if fitting else self.pages[0]

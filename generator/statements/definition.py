@@ -67,6 +67,7 @@ class RowRule(Model):
     expand: tuple[Values, ...] = Field(default=(), alias="展开")
     all_classes: Flag = Field(default=False, alias="列出全部类")
     kind: EntityKind | None = Field(default=None, alias="适用")
+    total: Flag = Field(default=False, alias="合计", description="加粗、居中")
     blank: Flag = Field(default=False, alias="空行")
     hidden_when_empty: Flag = Field(default=False, alias="无数据时不列")
 

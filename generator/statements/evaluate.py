@@ -113,11 +113,7 @@ class _BlockEvaluator:
         """The body rows and the totals."""
         return (
             [row for rule in self._rules(self.block.rows, no_data) for row in self._rows(rule)],
-            [
-                replace(row, total=True)
-                for rule in self._rules(self.block.totals, no_data)
-                for row in self._rows(rule)
-            ],
+            [row for rule in self._rules(self.block.totals, no_data) for row in self._rows(rule)],
         )
 
     def blank_row(self) -> BlockRow:
@@ -141,7 +137,8 @@ class _BlockEvaluator:
             yield from self._expanded(rule, entries, (), ())
         else:
             title = self.evaluator.fill(rule.title or "")
-            yield self._row(rule.name or title, title, entries)
+            row = self._row(rule.name or title, title, entries)
+            yield replace(row, total=rule.total)
 
     def _expanded(
         self,

@@ -1,0 +1,112 @@
+"""Page layout of the DOCX: sections, page numbers, the review mark."""
+
+from __future__ import annotations
+
+from xml.sax.saxutils import quoteattr
+
+from docx.document import Document as DocxDocument
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+
+from generator.pack.theme import Page, Theme
+from generator.printing.docx.markup import NAMESPACES, field, mm_twips, text_run
+from generator.printing.docx.styles import font_properties
+
+A4 = (210, 297)
+"""Width and height in millimetres."""
+
+_FOOTER_DISTANCE = 12.0  # millimetres from the paper's edge
+
+_VML = (
+    'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
+    'xmlns:w10="urn:schemas-microsoft-com:office:word"'
+)
+
+
+def text_width(page: Page) -> int:
+    """The width between the margins in twips."""
+    width = A4[1] if page.landscape else A4[0]
+    return mm_twips(width - page.left - page.right)
+
+
+def section_xml(page: Page, *, start: int | None = None, footer: str = "", header: str = "") -> str:
+    """A ``w:sectPr``; without a footer or header reference those of the section before go on."""
+    width, height = (A4[1], A4[0]) if page.landscape else A4
+    turned = ' w:orient="landscape"' if page.landscape else ""
+    numbering = f'<w:pgNumType w:start="{start}"/>' if start is not None else ""
+    margins = " ".join(
+        f'w:{side}="{mm_twips(size)}"'
+        for side, size in (
+            ("top", page.top),
+            ("right", page.right),
+            ("bottom", page.bottom),
+            ("left", page.left),
+            ("header", _FOOTER_DISTANCE),
+            ("footer", _FOOTER_DISTANCE),
+        )
+    )
+    return (
+        f'<w:sectPr>{header}{footer}<w:type w:val="nextPage"/>'
+        f'<w:pgSz w:w="{mm_twips(width)}" w:h="{mm_twips(height)}"{turned}/>'
+        f'<w:pgMar {margins} w:gutter="0"/>{numbering}</w:sectPr>'
+    )
+
+
+def add_footer(document: DocxDocument, theme: Theme) -> str:
+    """Adds the footer with the page number; returns its reference."""
+    look = theme.page_number
+    half_points = round(look.size * 2)
+    properties = f'{font_properties(theme.fonts[look.font])}<w:sz w:val="{half_points}"/>'
+    number = text_run("— ", properties) + field("PAGE", "1", properties) + text_run(" —", properties)
+    paragraph = (
+        '<w:p><w:pPr><w:spacing w:line="240" w:lineRule="auto"/><w:ind w:firstLine="0"/>'
+        f'<w:jc w:val="center"/></w:pPr>{number}</w:p>'
+    )
+    xml = f"<w:ftr {NAMESPACES}>{paragraph}</w:ftr>"
+    return _add(document, "footer1", xml, CONTENT_TYPE.WML_FOOTER, RELATIONSHIP_TYPE.FOOTER)
+
+
+def add_watermark(document: DocxDocument, theme: Theme, text: str) -> str:
+    """Adds a header that prints a mark across every page; returns its reference."""
+    font = theme.fonts["黑体"].docx
+    shape = (
+        '<v:shape id="review-mark" o:spid="_x0000_s2049" type="#_x0000_t136" '
+        f"alt={quoteattr(text)} "
+        'style="position:absolute;margin-left:0;margin-top:0;width:400pt;height:66pt;'
+        "rotation:325;z-index:-251658752;mso-position-horizontal:center;"
+        "mso-position-horizontal-relative:margin;mso-position-vertical:center;"
+        'mso-position-vertical-relative:margin" o:allowincell="f" fillcolor="silver" stroked="f">'
+        '<v:fill opacity=".5"/>'
+        f'<v:textpath style="font-family:&quot;{font}&quot;;font-size:1pt" string={quoteattr(text)}/>'
+        "</v:shape>"
+    )
+    kind = (
+        '<v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800" '
+        'path="m@7,l@8,m@5,21600l@6,21600e"><v:formulas><v:f eqn="sum #0 0 10800"/>'
+        '<v:f eqn="prod #0 2 1"/><v:f eqn="sum 21600 0 @1"/><v:f eqn="sum 0 0 @2"/>'
+        '<v:f eqn="sum 21600 0 @3"/><v:f eqn="if @0 @3 0"/><v:f eqn="if @0 21600 @1"/>'
+        '<v:f eqn="if @0 0 @2"/><v:f eqn="if @0 @4 21600"/><v:f eqn="mid @5 @6"/>'
+        '<v:f eqn="mid @8 @5"/><v:f eqn="mid @7 @8"/><v:f eqn="mid @6 @7"/>'
+        '<v:f eqn="sum @6 0 @5"/></v:formulas><v:path textpathok="t" o:connecttype="custom" '
+        'o:connectlocs="@9,0;@10,10800;@11,21600;@12,10800" o:connectangles="270,180,90,0"/>'
+        '<v:textpath on="t" fitshape="t"/><o:lock v:ext="edit" text="t" shapetype="t"/></v:shapetype>'
+    )
+    xml = (
+        f"<w:hdr {NAMESPACES} {_VML}><w:p><w:pPr><w:ind w:firstLine=\"0\"/></w:pPr>"
+        f"<w:r><w:pict>{kind}{shape}</w:pict></w:r></w:p></w:hdr>"
+    )
+    return _add(document, "header1", xml, CONTENT_TYPE.WML_HEADER, RELATIONSHIP_TYPE.HEADER)
+
+
+def _add(document: DocxDocument, name: str, xml: str, content_type: str, relation: str) -> str:
+    declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    part = Part(
+        PackURI(f"/word/{name}.xml"),
+        content_type,
+        (declaration + xml).encode(),
+        document.part.package,
+    )
+    identity = document.part.relate_to(part, relation)
+    kind = "footer" if relation == RELATIONSHIP_TYPE.FOOTER else "header"
+    return f'<w:{kind}Reference w:type="default" r:id="{identity}"/>'
