@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -107,29 +107,44 @@ def _statements(
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Finished files by name, and how many pages the PDF has where one was laid out."""
+
+    files: dict[str, bytes]
+    pages: int | None
+
+
 def print_formats(
     composed: Composed, pack: Pack, formats: Iterable[Format], progress: Progress
-) -> Iterator[tuple[str, bytes]]:
-    """Yields file names and contents: the formats asked for and the figures file."""
-    from generator.printing.docx.writer import write_docx
-    from generator.printing.pdf import print_pdf
+) -> Printed:
+    """Prints the formats asked for and the figures file.
 
+    Raises:
+        UnusableInputError: where the document cannot be printed.
+    """
     wanted = set(formats)
     stylesheet = render_stylesheet(pack)
     document = composed.document
+    files: dict[str, bytes] = {}
+    pages = None
     if wanted & {Format.PDF, Format.DOCX}:  # the DOCX takes its page numbers from the PDF
+        from generator.printing.pdf import print_pdf
+
         progress("排版 PDF")
         pdf = print_pdf(document, stylesheet, pack.folder)
+        pages = pdf.pages
         if Format.PDF in wanted:
-            yield f"{composed.stem}.pdf", pdf.content
+            files[f"{composed.stem}.pdf"] = pdf.content
         if Format.DOCX in wanted:
+            from generator.printing.docx.writer import write_docx
+
             progress("写 DOCX")
-            yield f"{composed.stem}.docx", write_docx(document, pack, pdf.page_numbers)
+            files[f"{composed.stem}.docx"] = write_docx(document, pack, pdf.page_numbers)
     if Format.HTML in wanted:
         progress("写 HTML")
-        yield f"{composed.stem}.html", document.html(stylesheet).encode()
+        files[f"{composed.stem}.html"] = document.html(stylesheet).encode()
     folder = composed.loaded.source.file
-    yield (
-        f"{composed.stem}.figures.json",
-        figures_json(composed.disclosure.entity, composed.ledger, composed.figures, folder),
-    )
+    figures = figures_json(composed.disclosure.entity, composed.ledger, composed.figures, folder)
+    files[f"{composed.stem}.figures.json"] = figures
+    return Printed(files, pages)

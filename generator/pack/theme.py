@@ -37,6 +37,7 @@ class Font(Model):
 
     pdf: Text = Field(alias="pdf")
     docx: Text = Field(alias="docx")
+    latin: Text | None = Field(default=None, alias="西文", description="DOCX 中数字和字母的字体")
     substitutes: Text = Field(alias="替换", description="DOCX 缺字体时依次替换，分号分开")
 
 

@@ -13,7 +13,7 @@ from generator.pack.theme import Theme
 _PACKAGES = {
     "Noto Serif CJK SC": "fonts-noto-cjk",
     "Noto Sans CJK SC": "fonts-noto-cjk",
-    "AR PL UKai CN": "fonts-arphic-ukai",
+    "LXGW WenKai": "fonts-lxgw-wenkai",
 }
 
 

@@ -55,9 +55,9 @@ def styles_xml(theme: Theme) -> str:
 
 def font_properties(font: Font) -> str:
     """The fonts of a run, Latin and East Asian alike."""
-    name = quoteattr(font.docx)
+    name, latin = quoteattr(font.docx), quoteattr(font.latin or font.docx)
     return (
-        f"<w:rFonts w:ascii={name} w:hAnsi={name} w:eastAsia={name} w:cs={name} "
+        f"<w:rFonts w:ascii={latin} w:hAnsi={latin} w:eastAsia={name} w:cs={latin} "
         'w:hint="eastAsia"/>'
     )
 

@@ -1,0 +1,5 @@
+"""``python -m generator`` is the ``disclosure`` command."""
+
+from generator.cli.main import main
+
+main()

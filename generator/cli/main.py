@@ -1,0 +1,90 @@
+"""The ``disclosure`` command: ``build``, ``schema``, ``explain``."""
+
+from __future__ import annotations
+
+import gettext
+import json
+import os
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import click
+
+from generator.cli.build import build
+from generator.cli.terminal import OUT
+from generator.codes import CODES
+from generator.disclosure.disclosure import Disclosure
+
+try:
+    _VERSION = version("budget-disclosure")
+except PackageNotFoundError:
+    _VERSION = "未安装"
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(_VERSION, prog_name="disclosure")
+def cli() -> None:
+    """由结构化数据生成部门/单位预算公开文本。
+
+    数据只填明细和文字（YAML，金额单位为元），合计、占比、增减和情况说明都由程序计算。
+
+    \b
+    常用：
+      disclosure build data/阳泉市教育局-2025      生成 PDF、DOCX、HTML
+      disclosure explain E204                      看一个错误代码的解释
+      disclosure schema -o disclosure.schema.json  给编辑器用的数据格式
+    """
+
+
+@cli.command(short_help="输出数据格式的 JSON Schema")
+@click.option(
+    "-o",
+    "--output",
+    metavar="文件",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="写到文件；不写则输出到屏幕。",
+)
+def schema(output: Path | None) -> None:
+    """输出数据格式的 JSON Schema，编辑器据此补全和检查数据文件。
+
+    在 VS Code（装有 YAML 插件）里，数据文件第一行写：
+
+    \b
+      # yaml-language-server: $schema=../../disclosure.schema.json
+    """
+    content = Disclosure.model_json_schema(by_alias=True)
+    content["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    content["required"] = []  # a folder spreads the sections over several files
+    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8")
+
+
+@cli.command(short_help="解释一个错误代码")
+@click.argument("code", metavar="代码", required=False)
+def explain(code: str | None) -> None:
+    """解释一个错误或警告代码；不写代码则列出全部。"""
+    if code is None:
+        for name, each in CODES.items():
+            OUT.print(f"{name}  {each.title}")
+        return
+    known = CODES.get(code.upper())
+    if known is None:
+        raise click.BadParameter(f"没有代码 {code}；用 disclosure explain 列出全部。")
+    OUT.print(f"{code.upper()}  {known.title}\n\n{known.explanation}")
+
+
+cli.add_command(build)
+
+
+def main() -> None:
+    """Runs the command with Click's own messages in Chinese."""
+    os.environ["LANGUAGE"] = "zh_CN"
+    gettext.bindtextdomain("messages", str(Path(__file__).parent.parent / "locale"))
+    cli(prog_name="disclosure")
+
+
+if __name__ == "__main__":
+    main()

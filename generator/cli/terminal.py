@@ -1,0 +1,83 @@
+"""What people see in the terminal: findings, tables of figures, progress."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from generator.findings import Finding, Severity
+
+OUT = Console(highlight=False, soft_wrap=True)
+ERR = Console(stderr=True, highlight=False, soft_wrap=True)
+
+_COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A line of the summary after a build."""
+
+    name: str
+    year: int
+    income: str
+    expenditure: str
+    pages: int | None
+    files: tuple[Path, ...]
+    seconds: float
+
+
+def print_findings(findings: Sequence[Finding]) -> None:
+    """Prints every finding on three lines: place and cause, remedy, and a count at the end."""
+    for finding in findings:
+        head = Text()
+        head.append(f"{finding.severity} {finding.code}", _COLOURS[finding.severity])
+        head.append(f"  {finding.place}" if finding.place else "", "bold")
+        ERR.print(head)
+        ERR.print(Text(f"    原因：{finding.message}"))
+        ERR.print(Text(f"    办法：{finding.remedy}"))
+    if findings:
+        errors = sum(finding.severity is Severity.ERROR for finding in findings)
+        code = findings[0].code
+        count = f"共 {errors} 个错误、{len(findings) - errors} 个警告"
+        ERR.print(Text(f"{count}。代码的解释：disclosure explain {code}", "dim"))
+
+
+def print_summary(built: Iterable[Built]) -> None:
+    """Prints the table of what was built."""
+    table = Table(title="已生成", title_justify="left")
+    for heading, justify in (
+        ("单位", "left"),
+        ("年度", "right"),
+        ("收入总计（万元）", "right"),
+        ("支出总计（万元）", "right"),
+        ("页数", "right"),
+        ("文件", "left"),
+        ("用时（秒）", "right"),
+    ):
+        table.add_column(heading, justify="right" if justify == "right" else "left")
+    for line in built:
+        pages = str(line.pages) if line.pages is not None else ""
+        kinds = "、".join(file.name.split(".", 1)[1] for file in line.files)
+        table.add_row(
+            line.name, str(line.year), line.income, line.expenditure, pages, kinds,
+            f"{line.seconds:.1f}",
+        )  # fmt: skip
+    OUT.print(table)
+
+
+def progress() -> Progress:
+    """A progress display on standard error, gone when the work is done."""
+    return Progress(
+        SpinnerColumn(),
+        TextColumn("{task.fields[entity]}"),
+        TextColumn("{task.description}"),
+        TimeElapsedColumn(),
+        console=ERR,
+        transient=True,
+    )

@@ -1,0 +1,71 @@
+"""Fixtures: the sample disclosures composed and printed once, and a small copy to break."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from generator.load.catalogue import Catalogue, load_catalogue
+from generator.pack.pack import Pack, load_pack
+from generator.publish import Composed, Format, compose, print_formats
+from generator.resources import CATALOGUE, PACKS
+
+ROOT = Path(__file__).parent.parent
+DEPARTMENT = "阳泉市教育局-2025"
+UNIT = "阳泉市退役军人服务中心-2024"
+SAMPLES = (DEPARTMENT, UNIT)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A sample entity, composed and printed in every format."""
+
+    name: str
+    composed: Composed
+    files: dict[str, bytes]
+
+    def file(self, extension: str) -> bytes:
+        return next(data for name, data in self.files.items() if name.endswith(f".{extension}"))
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    loaded, findings = load_catalogue(CATALOGUE)
+    assert loaded is not None
+    assert not findings
+    return loaded
+
+
+@pytest.fixture(scope="session")
+def pack() -> Pack:
+    return load_pack(PACKS / "yangquan")
+
+
+@pytest.fixture(scope="session")
+def printed(pack: Pack, catalogue: Catalogue) -> Callable[[str], Sample]:
+    """Composes and prints a sample by name, once in a session."""
+    done: dict[str, Sample] = {}
+
+    def get(name: str) -> Sample:
+        if name not in done:
+            composed = compose(ROOT / "data" / name, pack, catalogue)
+            files = print_formats(composed, pack, list(Format), lambda _: None).files
+            done[name] = Sample(name, composed, files)
+        return done[name]
+
+    return get
+
+
+@pytest.fixture(params=SAMPLES)
+def sample(request: pytest.FixtureRequest, printed: Callable[[str], Sample]) -> Sample:
+    """Each of the two samples in turn."""
+    return printed(str(request.param))
+
+
+@pytest.fixture
+def unit_folder(tmp_path: Path) -> Path:
+    """A copy of the small sample's data, free to be broken."""
+    return Path(shutil.copytree(ROOT / "data" / UNIT, tmp_path / UNIT))
