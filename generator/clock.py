@@ -7,6 +7,6 @@ from datetime import UTC, datetime
 
 
 def publication_time() -> datetime | None:
-    """The time from ``SOURCE_DATE_EPOCH`` (reproducible-builds.org), or ``None``: no date at all."""
+    """The time in ``SOURCE_DATE_EPOCH`` (reproducible-builds.org), or ``None``: no date."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else None

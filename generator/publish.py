@@ -10,13 +10,13 @@ from pathlib import Path
 from generator.disclosure.disclosure import Disclosure
 from generator.document.render import render_document, render_stylesheet
 from generator.document.tree import Document, parse_document
-from generator.figures import FigureBook
-from generator.findings import Finding, UnusableInputError, has_errors
+from generator.figures import Figure, FigureBook
+from generator.findings import Finding, Place, UnusableInputError, has_errors
 from generator.ledger.entries import Ledger
 from generator.ledger.posting import post
 from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import LoadedDisclosure, load_entity
-from generator.narrative.context import Narrative
+from generator.narrative.context import Narrative, UnknownFigureError
 from generator.narrative.facts import facts
 from generator.narrative.review import review
 from generator.pack.pack import Pack
@@ -44,6 +44,7 @@ class Composed:
     ledger: Ledger
     figures: FigureBook
     statements: dict[str, Statement]
+    summary: dict[str, Figure]
     document: Document
     findings: tuple[Finding, ...]
 
@@ -73,12 +74,17 @@ def compose(folder: Path, pack: Pack, catalogue: Catalogue, *, draft: bool = Fal
     for fact in facts(loaded.disclosure, ledger):
         figures.add(fact)
     narrative = Narrative(statements, figures)
-    findings = [*findings, *review(loaded, narrative, figures)]
+    try:
+        findings = [*findings, *review(loaded, narrative, pack.settings.comparisons)]
+        summary = {name: narrative.figure(at) for name, at in pack.settings.summary.items()}
+    except UnknownFigureError as error:  # an address of pack.yaml
+        place = Place(pack.folder / "pack.yaml")
+        raise UnusableInputError([Finding("E303", str(error), error.hint, place)]) from error
     if has_errors(findings):
         raise UnusableInputError(findings)
     html = render_document(pack, loaded.disclosure, statements, narrative, draft=draft)
     document = parse_document(html, pack.folder)
-    return Composed(loaded, ledger, figures, statements, document, tuple(findings))
+    return Composed(loaded, ledger, figures, statements, summary, document, tuple(findings))
 
 
 def _statements(

@@ -40,4 +40,6 @@ def grouped(value: Decimal) -> str:
 
 def yuan_text(value: Decimal) -> str:
     """Writes 元 as project forms do: thousands separators, decimals only for 角 and 分."""
-    return grouped(value.to_integral_value() if value == value.to_integral_value() else half_up(value))
+    return grouped(
+        value.to_integral_value() if value == value.to_integral_value() else half_up(value)
+    )

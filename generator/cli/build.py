@@ -5,9 +5,11 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import click
+from rich.progress import Progress, TaskID
 
 from generator.cli.terminal import Built, print_findings, print_summary, progress
 from generator.findings import Finding, Place, UnusableInputError, has_errors
@@ -18,8 +20,24 @@ from generator.printing.fonts import font_findings
 from generator.publish import Composed, Format, compose, print_formats
 from generator.resources import CATALOGUE, PACKS
 
+_HELP = """\
+由数据目录生成预算公开文本（PDF、DOCX、HTML）。
 
-@click.command(short_help="生成预算公开文本")
+每个数据目录是一个单位一个年度，例如：
+
+\b
+  disclosure build data/阳泉市教育局-2025
+  disclosure build data/*-2025 -o 送审 --format docx --draft
+
+同时写出 .figures.json：文中每个数字的地址、数值（元）和来历。
+有错误的数据不会写出任何文件，输出目录里原有的文件不受影响。
+
+\b
+退出码：0 正常；1 已生成，但有警告；2 数据或模板不能用，没有生成。
+"""
+
+
+@click.command(short_help="生成预算公开文本", help=_HELP, options_metavar="[选项]")
 @click.argument(
     "folders",
     metavar="数据目录...",
@@ -53,20 +71,7 @@ from generator.resources import CATALOGUE, PACKS
 def build(
     folders: Sequence[Path], output: Path, formats: Sequence[str], draft: bool, pack_name: str
 ) -> None:
-    """由数据目录生成预算公开文本（PDF、DOCX、HTML）。
-
-    每个数据目录是一个单位一个年度，例如：
-
-    \b
-      disclosure build data/阳泉市教育局-2025
-      disclosure build data/*-2025 -o 送审 --format docx --draft
-
-    同时写出 .figures.json：文中每个数字的地址、数值（元）和来历。
-    有错误的数据不会写出任何文件，输出目录里原有的文件不受影响。
-
-    \b
-    退出码：0 正常；1 已生成，但有警告；2 数据或模板不能用，没有生成。
-    """
+    """Builds every data folder given; exit code 0, 1 with warnings, 2 where input is unusable."""
     wanted = [Format(each) for each in formats] or list(Format)
     findings: list[Finding] = []
     built: list[Built] = []
@@ -121,6 +126,10 @@ def _compose_all(
     return [each for each in composed if each.stem not in clashes]
 
 
+def _show(display: Progress, task: TaskID, step: str) -> None:
+    display.update(task, description=step)
+
+
 def _print_all(
     composed: Sequence[Composed],
     pack: Pack,
@@ -136,7 +145,10 @@ def _print_all(
             started = time.perf_counter()
             try:
                 printed = print_formats(
-                    each, pack, formats, lambda step, task=task: display.update(task, description=step)
+                    each,
+                    pack,
+                    formats,
+                    partial(_show, display, task),
                 )
                 files = write_files(output, printed.files)
             except UnusableInputError as error:
@@ -148,8 +160,7 @@ def _print_all(
                 Built(
                     entity.name,
                     entity.year,
-                    each.figures["表一/收入/收入总计/金额"].text,
-                    each.figures["表一/支出/支出总计/合计"].text,
+                    {name: figure.text for name, figure in each.summary.items()},
                     printed.pages,
                     tuple(files),
                     time.perf_counter() - started,

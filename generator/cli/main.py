@@ -21,22 +21,43 @@ except PackageNotFoundError:
     _VERSION = "未安装"
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(_VERSION, prog_name="disclosure")
+_HELP = """\
+由结构化数据生成部门/单位预算公开文本。
+
+数据只填明细和文字（YAML，金额单位为元），合计、占比、增减和情况说明都由程序计算。
+
+\b
+常用：
+  disclosure build data/阳泉市教育局-2025      生成 PDF、DOCX、HTML
+  disclosure explain E204                      看一个错误代码的解释
+  disclosure schema -o disclosure.schema.json  给编辑器用的数据格式
+"""
+
+
+@click.group(
+    help=_HELP,
+    options_metavar="[选项]",
+    subcommand_metavar="命令 [参数]...",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(
+    _VERSION, prog_name="disclosure", help="显示版本。", message="%(prog)s %(version)s"
+)
 def cli() -> None:
-    """由结构化数据生成部门/单位预算公开文本。
-
-    数据只填明细和文字（YAML，金额单位为元），合计、占比、增减和情况说明都由程序计算。
-
-    \b
-    常用：
-      disclosure build data/阳泉市教育局-2025      生成 PDF、DOCX、HTML
-      disclosure explain E204                      看一个错误代码的解释
-      disclosure schema -o disclosure.schema.json  给编辑器用的数据格式
-    """
+    """The command group."""
 
 
-@cli.command(short_help="输出数据格式的 JSON Schema")
+_SCHEMA_HELP = """\
+输出数据格式的 JSON Schema，编辑器据此补全和检查数据文件。
+
+在 VS Code（装有 YAML 插件）里，数据文件第一行写：
+
+\b
+  # yaml-language-server: $schema=../../disclosure.schema.json
+"""
+
+
+@cli.command(short_help="输出数据格式的 JSON Schema", help=_SCHEMA_HELP, options_metavar="[选项]")
 @click.option(
     "-o",
     "--output",
@@ -45,13 +66,7 @@ def cli() -> None:
     help="写到文件；不写则输出到屏幕。",
 )
 def schema(output: Path | None) -> None:
-    """输出数据格式的 JSON Schema，编辑器据此补全和检查数据文件。
-
-    在 VS Code（装有 YAML 插件）里，数据文件第一行写：
-
-    \b
-      # yaml-language-server: $schema=../../disclosure.schema.json
-    """
+    """Writes the JSON Schema of the data format."""
     content = Disclosure.model_json_schema(by_alias=True)
     content["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     content["required"] = []  # a folder spreads the sections over several files
@@ -62,10 +77,14 @@ def schema(output: Path | None) -> None:
         output.write_text(text, encoding="utf-8")
 
 
-@cli.command(short_help="解释一个错误代码")
+@cli.command(
+    short_help="解释一个错误代码",
+    help="解释一个错误或警告代码；不写代码则列出全部。",
+    options_metavar="[选项]",
+)
 @click.argument("code", metavar="代码", required=False)
 def explain(code: str | None) -> None:
-    """解释一个错误或警告代码；不写代码则列出全部。"""
+    """Prints the explanation of a code, or the list of codes."""
     if code is None:
         for name, each in CODES.items():
             OUT.print(f"{name}  {each.title}")

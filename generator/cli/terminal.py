@@ -25,8 +25,7 @@ class Built:
 
     name: str
     year: int
-    income: str
-    expenditure: str
+    summary: dict[str, str]
     pages: int | None
     files: tuple[Path, ...]
     seconds: float
@@ -50,25 +49,23 @@ def print_findings(findings: Sequence[Finding]) -> None:
 
 def print_summary(built: Iterable[Built]) -> None:
     """Prints the table of what was built."""
+    built = list(built)
     table = Table(title="已生成", title_justify="left")
-    for heading, justify in (
-        ("单位", "left"),
-        ("年度", "right"),
-        ("收入总计（万元）", "right"),
-        ("支出总计（万元）", "right"),
-        ("页数", "right"),
-        ("文件", "left"),
-        ("用时（秒）", "right"),
-    ):
-        table.add_column(heading, justify="right" if justify == "right" else "left")
+    table.add_column("单位", overflow="fold")
+    headings = dict.fromkeys(heading for line in built for heading in line.summary)
+    for heading in ("年度", *headings, "页数", "用时"):
+        table.add_column(heading, justify="right", no_wrap=True)
     for line in built:
-        pages = str(line.pages) if line.pages is not None else ""
-        kinds = "、".join(file.name.split(".", 1)[1] for file in line.files)
-        table.add_row(
-            line.name, str(line.year), line.income, line.expenditure, pages, kinds,
-            f"{line.seconds:.1f}",
-        )  # fmt: skip
+        pages = str(line.pages) if line.pages is not None else "—"
+        seconds = f"{line.seconds:.1f} 秒"
+        amounts = [line.summary.get(heading, "") for heading in headings]
+        table.add_row(line.name, str(line.year), *amounts, pages, seconds)
+    table.caption = "金额单位：万元"
+    table.caption_justify = "right"
     OUT.print(table)
+    for line in built:
+        for file in line.files:
+            OUT.print(Text(f"  {file}"))
 
 
 def progress() -> Progress:

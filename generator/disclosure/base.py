@@ -49,7 +49,11 @@ def _amount(value: Any) -> Decimal:
     raise PydanticCustomError(
         "amount",
         "{cause}",
-        {"cause": cause, "code": "E204", "remedy": "以元为单位只写数字，最多两位小数，如 1932000 或 0.50"},
+        {
+            "cause": cause,
+            "code": "E204",
+            "remedy": "以元为单位只写数字，最多两位小数，如 1932000 或 0.50",
+        },
     )
 
 
@@ -59,7 +63,9 @@ def _flag(value: Any) -> bool:
     if value in _FLAGS:
         return _FLAGS[value]
     raise PydanticCustomError(
-        "flag", "只能写“是”或“否”，现在是“{value}”", {"value": str(value), "remedy": "改成“是”或“否”"}
+        "flag",
+        "只能写“是”或“否”，现在是“{value}”",
+        {"value": str(value), "remedy": "改成“是”或“否”"},
     )
 
 

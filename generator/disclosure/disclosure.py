@@ -85,9 +85,7 @@ class Assets(Model):
 
     vehicle_quota: Count = Field(default=0, alias="公务用车编制数")
     vehicles: Vehicles = Field(default_factory=Vehicles, alias="实有车辆")
-    floor_area: Amount = Field(
-        default=ZERO, alias="办公用房建筑面积", description="平方米"
-    )
+    floor_area: Amount = Field(default=ZERO, alias="办公用房建筑面积", description="平方米")
     equipment_500k: Count = Field(default=0, alias="50万元以上通用设备")
     equipment_1m: Count = Field(default=0, alias="100万元以上通用设备")
 
@@ -139,12 +137,8 @@ class ExtraSubjects(Model):
     """Names of subjects that the catalogue lacks, or that this document names otherwise."""
 
     functional: dict[str, Text] = Field(default_factory=dict, alias="功能分类")
-    department_economic: dict[str, Text] = Field(
-        default_factory=dict, alias="部门预算支出经济分类"
-    )
-    government_economic: dict[str, Text] = Field(
-        default_factory=dict, alias="政府预算支出经济分类"
-    )
+    department_economic: dict[str, Text] = Field(default_factory=dict, alias="部门预算支出经济分类")
+    government_economic: dict[str, Text] = Field(default_factory=dict, alias="政府预算支出经济分类")
 
 
 class KeyedProject(NamedTuple):
@@ -180,7 +174,9 @@ class Disclosure(Model):
     overall_form: OverallForm | None = Field(default=None, alias="整体绩效目标表")
     forms: tuple[ProjectForm, ...] = Field(default=(), alias="项目绩效目标表")
     stated: dict[Text, Text] = Field(
-        default_factory=dict, alias="核对数", description="数字地址: 印出的文字，如 表二/合计/合计: '54296.65'"
+        default_factory=dict,
+        alias="核对数",
+        description="数字地址: 印出的文字，如 表二/合计/合计: '54296.65'",
     )
 
     def keyed_projects(self) -> Iterator[KeyedProject]:

@@ -22,7 +22,9 @@ class IndicatorRow(Generic[I]):
     indicator: I
 
 
-def indicator_rows(tree: Mapping[str, Mapping[str, Sequence[I]]], blank: I) -> list[IndicatorRow[I]]:
+def indicator_rows(
+    tree: Mapping[str, Mapping[str, Sequence[I]]], blank: I
+) -> list[IndicatorRow[I]]:
     """Returns the rows of a tree; a second-level indicator without any gets one blank row."""
     rows: list[IndicatorRow[I]] = []
     for first, seconds in tree.items():

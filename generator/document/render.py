@@ -138,7 +138,14 @@ def _render(pack: Pack, template: str, **context: object) -> str:
         place = Place(Path(error.filename or pack.folder / template), error.lineno, 1)
         message = f"模板写法有误：{error.message}"
         raise UnusableInputError([Finding("E302", message, "改正这一行的写法", place)]) from error
-    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+    except (
+        TemplateError,
+        ArithmeticError,
+        LookupError,
+        TypeError,
+        ValueError,
+        AttributeError,
+    ) as error:
         place = _template_place(error, pack.folder)
         message = f"模板执行出错：{error or type(error).__name__}"
         remedy = "检查这一行用到的变量和过滤器"

@@ -46,9 +46,7 @@ class Document:
     @property
     def body(self) -> Element:
         """The body element."""
-        body = self.root.find("body")
-        assert body is not None
-        return body
+        return self.root.findall("body")[0]
 
     def html(self, stylesheet: str = "") -> str:
         """The document as HTML text, with a stylesheet of its own where one is given."""

@@ -50,8 +50,14 @@ def _subject(code: str) -> dict[str, str]:
 
 def _budget(loaded: LoadedDisclosure) -> _Posting:
     for i, line in enumerate(loaded.disclosure.subjects):
-        for year, amounts in ((BudgetYear.CURRENT, line.current), (BudgetYear.CARRY_OVER, line.carry_over)):
-            for kind, funds in ((Expenditure.BASIC, amounts.basic), (Expenditure.PROJECT, amounts.project)):
+        for year, amounts in (
+            (BudgetYear.CURRENT, line.current),
+            (BudgetYear.CARRY_OVER, line.carry_over),
+        ):
+            for kind, funds in (
+                (Expenditure.BASIC, amounts.basic),
+                (Expenditure.PROJECT, amounts.project),
+            ):
                 for source, amount in funds.items():
                     yield (
                         ("收支", i, year.value, kind.value, source),
@@ -105,7 +111,11 @@ def _official_expenses(loaded: LoadedDisclosure) -> _Posting:
 def _operating_funds(loaded: LoadedDisclosure) -> _Posting:
     for i, line in enumerate(loaded.disclosure.operating_funds):
         for source, amount in line.amounts.items():
-            yield ("机关运行经费", i, "金额", source), amount, {"单位": line.unit, "资金来源": source}
+            yield (
+                ("机关运行经费", i, "金额", source),
+                amount,
+                {"单位": line.unit, "资金来源": source},
+            )
 
 
 def _projects(loaded: LoadedDisclosure) -> _Posting:

@@ -60,9 +60,7 @@ def _coded(disclosure: Disclosure) -> Iterator[tuple[str, str, Path_]]:
             yield "功能分类", entry.project.code, (*entry.path, "科目")
 
 
-def _unknown_codes(
-    disclosure: Disclosure, source: SourceTree, names: Names
-) -> Iterator[Finding]:
+def _unknown_codes(disclosure: Disclosure, source: SourceTree, names: Names) -> Iterator[Finding]:
     for classification, code, path in _coded(disclosure):
         for level in with_parents(code):
             if names.subject(classification, level) is not None:
@@ -71,15 +69,14 @@ def _unknown_codes(
             hint = f"是不是 {near[0]}（{names.subject(classification, near[0])}）？" if near else ""
             yield Finding(
                 "E205",
-                f"{classification}目录中没有科目 {level}" + (f"（{code} 的上级）" * (level != code)),
+                f"{classification}目录中没有科目 {level}"
+                + (f"（{code} 的上级）" * (level != code)),
                 f"{hint}确有此科目时，在“补充科目”里写上它的名称",
                 source.place(path),
             )
 
 
-def _extra_subjects(
-    disclosure: Disclosure, source: SourceTree, names: Names
-) -> Iterator[Finding]:
+def _extra_subjects(disclosure: Disclosure, source: SourceTree, names: Names) -> Iterator[Finding]:
     extra = disclosure.extra_subjects
     for classification, subjects in (
         ("功能分类", extra.functional),
@@ -100,7 +97,9 @@ def _extra_subjects(
 def _duplicates(disclosure: Disclosure, source: SourceTree) -> Iterator[Finding]:
     lists: dict[str, list[str]] = {
         "收支": [line.code for line in disclosure.subjects],
-        "基本支出经济科目": [f"{pair.department}/{pair.government}" for pair in disclosure.economic],
+        "基本支出经济科目": [
+            f"{pair.department}/{pair.government}" for pair in disclosure.economic
+        ],
         "政府性基金收入": [line.code for line in disclosure.fund_revenue],
         "国有资本经营收入": [line.code for line in disclosure.capital_revenue],
         "机关运行经费": [line.unit for line in disclosure.operating_funds],

@@ -33,7 +33,9 @@ class Names:
             "部门预算支出经济分类": extra.department_economic,
             "政府预算支出经济分类": extra.government_economic,
         }
-        self._labels = {("项目", entry.key): entry.project.name for entry in disclosure.keyed_projects()}
+        self._labels = {
+            ("项目", entry.key): entry.project.name for entry in disclosure.keyed_projects()
+        }
         for line in (*disclosure.fund_revenue, *disclosure.capital_revenue):
             self._labels["收入科目", line.code] = line.name
 

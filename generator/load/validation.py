@@ -37,6 +37,7 @@ _REMEDIES = {
     "enum": "改成其中之一",
     "literal_error": "改成其中之一",
 }
+_SHOWN = 20  # characters of a wrong value that a message quotes
 _CODES = {"missing": "E202", "extra_forbidden": "E201"}
 
 
@@ -101,7 +102,7 @@ def _finding(
 
 def _shorten(value: object) -> str:
     text = str(value) if not isinstance(value, dict | list) else "一组内容"
-    return text if len(text) <= 20 else text[:20] + "…"
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 
 
 def _did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from generator.findings import Finding, Place
-from generator.load.yaml_tree import SourceTree, read_yaml
+from generator.load.yaml_tree import SourceTree, Tree, read_yaml
 
 
 def read_yaml_folder(folder: Path, *, splittable: Collection[str]) -> SourceTree:
@@ -16,7 +16,8 @@ def read_yaml_folder(folder: Path, *, splittable: Collection[str]) -> SourceTree
         folder: the data folder of one entity and year.
         splittable: sections holding lists that may be spread over several files.
     """
-    merged = SourceTree(folder, data={})
+    sections: dict[str, Tree] = {}
+    merged = SourceTree(folder, data=sections)
     if not folder.is_dir():
         what = "不是目录" if folder.exists() else "目录不存在"
         remedy = "给出一个单位一个年度的数据目录，如 data/阳泉市教育局-2025"
@@ -29,26 +30,27 @@ def read_yaml_folder(folder: Path, *, splittable: Collection[str]) -> SourceTree
     for file in files:
         source = read_yaml(file)
         merged.findings.extend(source.findings)
-        _merge(merged, source, splittable)
+        _merge(sections, merged, source, splittable)
     return merged
 
 
-def _merge(merged: SourceTree, source: SourceTree, splittable: Collection[str]) -> None:
+def _merge(
+    sections: dict[str, Tree], merged: SourceTree, source: SourceTree, splittable: Collection[str]
+) -> None:
     if source.data is None:
         return
     if not isinstance(source.data, dict):
         message, remedy = "文件的最外层应当是“栏目: 内容”", "从“单位信息:”这样的栏目写起"
         merged.findings.append(Finding("E203", message, remedy, source.place(())))
         return
-    assert isinstance(merged.data, dict)
     for section, content in source.data.items():
-        present = merged.data.get(section)
+        present = sections.get(section)
         shift = 0
-        if section not in merged.data:
-            merged.data[section] = content
+        if section not in sections:
+            sections[section] = content
         elif section in splittable and isinstance(present, list) and isinstance(content, list):
             shift = len(present)
-            merged.data[section] = [*present, *content]
+            sections[section] = [*present, *content]
         else:
             first = merged.place((section,), key=True)
             message = f"栏目“{section}”已经写在 {first.file.name} 第 {first.line} 行"

@@ -130,7 +130,7 @@ def _construct(node: yaml.Node, path: Path_, tree: SourceTree, seen_nodes: set[i
             _construct(item, (*path, index), tree, seen_nodes)
             for index, item in enumerate(node.value)
         ]
-    return None if node.tag == _NULL_TAG and node.style is None else str(node.value)
+    return None if node.tag == _NULL_TAG else str(node.value)
 
 
 def _items(

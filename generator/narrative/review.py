@@ -2,44 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from generator.figures import FigureBook
 from generator.findings import Finding
 from generator.load.entity_folder import LoadedDisclosure
 from generator.narrative.context import Narrative, UnknownFigureError
-
-_EXPLAINED = (
-    ("收入总计", "表一/收入/收入总计/金额", "上年/收入总计"),
-    ("支出总计", "表一/支出/支出总计/合计", "上年/支出总计"),
-    ("三公经费", "表十/合计/合计", "上年/三公经费"),
-    ("机关运行经费", "表十一/部门合计/合计", "上年/机关运行经费"),
-)
-"""What 情况说明 一, 七 and 八 compare with last year and give a reason for."""
+from generator.pack.pack import Comparison
 
 
 def review(
-    loaded: LoadedDisclosure, narrative: Narrative, figures: FigureBook
+    loaded: LoadedDisclosure, narrative: Narrative, comparisons: Mapping[str, Comparison]
 ) -> Iterator[Finding]:
     """Yields W212, W213 and W214 findings, and E303 for a stated total without a figure."""
-    yield from _changes(loaded, narrative, figures)
+    yield from _changes(loaded, narrative, comparisons)
     yield from _stated(loaded, narrative)
 
 
 def _changes(
-    loaded: LoadedDisclosure, narrative: Narrative, figures: FigureBook
+    loaded: LoadedDisclosure, narrative: Narrative, comparisons: Mapping[str, Comparison]
 ) -> Iterator[Finding]:
     reasons = dict(loaded.disclosure.reasons.items())
-    for name, current, prior in _EXPLAINED:
-        if current not in figures:
-            continue
-        change = narrative.change(current, prior)
-        if change is None and figures[current].value:
+    for name, compared in comparisons.items():
+        change = narrative.change(compared.current, compared.prior)
+        if change is None and narrative.figure(compared.current).value:
             place = loaded.source.place(("上年预算数",))
             yield Finding(
-                "W213", f"没有填写“{name}”的上年预算数", f"在“上年预算数”里补上“{name}”（元）", place
+                "W213",
+                f"没有填写“{name}”的上年预算数",
+                f"在“上年预算数”里补上“{name}”（元）",
+                place,
             )
-        elif change is not None and not change.unchanged and reasons[name] is None:
+        elif change is not None and not change.unchanged and reasons.get(name) is None:
             message = f"“{name}”比上年{change.direction}{change.amount.text}万元，没有写原因"
             place = loaded.source.place(("变动原因",))
             yield Finding("W212", message, f"在“变动原因”里写上“{name}”", place)

@@ -29,6 +29,13 @@ class NumberSettings(Model):
     )
 
 
+class Comparison(Model):
+    """A figure that the text compares with last year's, by their addresses."""
+
+    current: Text = Field(alias="本年")
+    prior: Text = Field(alias="上年")
+
+
 class PackSettings(Model):
     """pack.yaml of a pack."""
 
@@ -36,6 +43,10 @@ class PackSettings(Model):
     statements: Text = Field(default="statements", alias="报表", description="报表定义所在的子目录")
     form_position: FormPosition = Field(default=FormPosition.APPENDIX, alias="绩效目标表位置")
     texts: dict[Text, Text] = Field(default_factory=dict, alias="文字")
+    summary: dict[Text, Text] = Field(
+        default_factory=dict, alias="摘要", description="名称: 数字地址"
+    )
+    comparisons: dict[Text, Comparison] = Field(default_factory=dict, alias="比较")
     numbers: NumberSettings = Field(default_factory=NumberSettings, alias="数字")
 
 

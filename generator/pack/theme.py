@@ -44,9 +44,9 @@ class Font(Model):
 class Style(Model):
     """How one kind of paragraph is set; lengths in points, indents in characters."""
 
-    selector: Annotated[Text, Field(pattern=r"^(table\.[a-z]+ )?[a-z][a-z0-9]*(\.[a-z][a-z0-9-]*)?$")] = Field(
-        alias="选择器"
-    )
+    selector: Annotated[
+        Text, Field(pattern=r"^(table\.[a-z]+ )?[a-z][a-z0-9]*(\.[a-z][a-z0-9-]*)?$")
+    ] = Field(alias="选择器")
     font: Text = Field(alias="字体")
     size: float = Field(alias="字号")
     bold: Flag = Field(default=False, alias="加粗")

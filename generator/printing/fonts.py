@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes.util
-import subprocess  # noqa: S404
+import subprocess
 from collections.abc import Iterator
 from functools import cache
 
@@ -32,7 +32,7 @@ def font_findings(theme: Theme) -> Iterator[Finding]:
 
 @cache
 def _installed_families() -> frozenset[str]:
-    listing = subprocess.run(  # noqa: S603
+    listing = subprocess.run(
         ["fc-list", ":", "family"],  # noqa: S607
         capture_output=True,
         text=True,

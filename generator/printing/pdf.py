@@ -95,7 +95,9 @@ class _Complaints(logging.Handler):
         return [
             _foreign(message, folder)
             if "url" in message.lower()
-            else Finding("E404", f"排版时出现问题：{message}", "检查模板包的 CSS 和 HTML", Place(folder))
+            else Finding(
+                "E404", f"排版时出现问题：{message}", "检查模板包的 CSS 和 HTML", Place(folder)
+            )
             for message in dict.fromkeys(self._messages)
             if "HarfBuzz-Subset" not in message
         ]
@@ -111,7 +113,9 @@ def _missing_glyphs(fonts: Mapping[Any, Any]) -> list[Finding]:
     if not characters:
         return []
     shown = "、".join(f"“{character}”(U+{ord(character):04X})" for character in characters)
-    return [Finding("E402", f"字体里没有：{shown}", "改用常用字，或在 theme.yaml 换用收字更全的字体")]
+    return [
+        Finding("E402", f"字体里没有：{shown}", "改用常用字，或在 theme.yaml 换用收字更全的字体")
+    ]
 
 
 def _page_numbers(pages: Any, document: Document) -> dict[str, int]:

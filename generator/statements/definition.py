@@ -33,7 +33,9 @@ class Column(Model):
     """A column, or a group of columns under one head cell."""
 
     title: Text = Field(alias="标题")
-    name: Text | None = Field(default=None, alias="名", description="数字地址里的列名，不写则同标题")
+    name: Text | None = Field(
+        default=None, alias="名", description="数字地址里的列名，不写则同标题"
+    )
     content: Text | None = Field(
         default=None, alias="内容", description="文字列：编码、名称，或某个维度的名称"
     )
@@ -62,7 +64,9 @@ class RowRule(Model):
     """One fixed row, or rows expanded from the values of dimensions."""
 
     title: Text | None = Field(default=None, alias="标题", description="可用 {序}、{名称}")
-    name: Text | None = Field(default=None, alias="名", description="数字地址里的行名，不写则同标题")
+    name: Text | None = Field(
+        default=None, alias="名", description="数字地址里的行名，不写则同标题"
+    )
     condition: ConditionDefinition = Field(default_factory=dict, alias="条件")
     expand: tuple[Values, ...] = Field(default=(), alias="展开")
     all_classes: Flag = Field(default=False, alias="列出全部类")
@@ -94,7 +98,9 @@ class StatementDefinition(Model):
     """One statement (报表) as a place prints it."""
 
     number: Text = Field(alias="表号", description="如 表一")
-    label: Text | None = Field(default=None, alias="标签", description="标题上方的字，如 预算公开表1")
+    label: Text | None = Field(
+        default=None, alias="标签", description="标题上方的字，如 预算公开表1"
+    )
     title: Text = Field(alias="标题")
     book: Book = Field(alias="账")
     paper: Paper = Field(default=Paper.PORTRAIT, alias="纸张")

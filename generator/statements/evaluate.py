@@ -187,7 +187,9 @@ class _BlockEvaluator:
             dimension: self.names.label(dimension, bound_value)
             for dimension, bound_value in bound[-len(rule.expand[level]) :]
         }
-        cells = tuple(self._cell(key, column, scope, texts, entries) for column, scope in self.columns)
+        cells = tuple(
+            self._cell(key, column, scope, texts, entries) for column, scope in self.columns
+        )
         return BlockRow(key, cells, first, name, level)
 
     def _row(self, key: str, title: str, entries: tuple[Entry, ...]) -> BlockRow:

@@ -47,9 +47,10 @@ FIELD_END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 def toc_mark(text: str, level: int) -> str:
     """A hidden TC field, so that updating the table of contents keeps this wording."""
+    hidden = "<w:rPr><w:vanish/></w:rPr>"
     code = f" TC {quoteattr(text)} \\l {level} "
     return (
-        '<w:r><w:rPr><w:vanish/></w:rPr><w:fldChar w:fldCharType="begin"/></w:r>'
-        f'<w:r><w:rPr><w:vanish/></w:rPr><w:instrText xml:space="preserve">{code}</w:instrText></w:r>'
-        '<w:r><w:rPr><w:vanish/></w:rPr><w:fldChar w:fldCharType="end"/></w:r>'
+        f'<w:r>{hidden}<w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r>{hidden}<w:instrText xml:space="preserve">{code}</w:instrText></w:r>'
+        f'<w:r>{hidden}<w:fldChar w:fldCharType="end"/></w:r>'
     )

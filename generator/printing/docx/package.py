@@ -50,7 +50,9 @@ def save(document: DocxDocument) -> bytes:
         zipfile.ZipFile(buffer) as source,
         zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target,
     ):
-        for name in sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+        for name in sorted(
+            source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)
+        ):
             info = zipfile.ZipInfo(name, _ZIP_DATE)
             info.compress_type = zipfile.ZIP_DEFLATED
             target.writestr(info, source.read(name))

@@ -58,7 +58,9 @@ def add_footer(document: DocxDocument, theme: Theme) -> str:
     look = theme.page_number
     half_points = round(look.size * 2)
     properties = f'{font_properties(theme.fonts[look.font])}<w:sz w:val="{half_points}"/>'
-    number = text_run("— ", properties) + field("PAGE", "1", properties) + text_run(" —", properties)
+    number = (
+        text_run("— ", properties) + field("PAGE", "1", properties) + text_run(" —", properties)
+    )
     paragraph = (
         '<w:p><w:pPr><w:spacing w:line="240" w:lineRule="auto"/><w:ind w:firstLine="0"/>'
         f'<w:jc w:val="center"/></w:pPr>{number}</w:p>'
@@ -78,7 +80,8 @@ def add_watermark(document: DocxDocument, theme: Theme, text: str) -> str:
         "mso-position-horizontal-relative:margin;mso-position-vertical:center;"
         'mso-position-vertical-relative:margin" o:allowincell="f" fillcolor="silver" stroked="f">'
         '<v:fill opacity=".5"/>'
-        f'<v:textpath style="font-family:&quot;{font}&quot;;font-size:1pt" string={quoteattr(text)}/>'
+        f'<v:textpath style="font-family:&quot;{font}&quot;;font-size:1pt" '
+        f"string={quoteattr(text)}/>"
         "</v:shape>"
     )
     kind = (
@@ -90,10 +93,11 @@ def add_watermark(document: DocxDocument, theme: Theme, text: str) -> str:
         '<v:f eqn="mid @8 @5"/><v:f eqn="mid @7 @8"/><v:f eqn="mid @6 @7"/>'
         '<v:f eqn="sum @6 0 @5"/></v:formulas><v:path textpathok="t" o:connecttype="custom" '
         'o:connectlocs="@9,0;@10,10800;@11,21600;@12,10800" o:connectangles="270,180,90,0"/>'
-        '<v:textpath on="t" fitshape="t"/><o:lock v:ext="edit" text="t" shapetype="t"/></v:shapetype>'
+        '<v:textpath on="t" fitshape="t"/><o:lock v:ext="edit" text="t" shapetype="t"/>'
+        "</v:shapetype>"
     )
     xml = (
-        f"<w:hdr {NAMESPACES} {_VML}><w:p><w:pPr><w:ind w:firstLine=\"0\"/></w:pPr>"
+        f'<w:hdr {NAMESPACES} {_VML}><w:p><w:pPr><w:ind w:firstLine="0"/></w:pPr>'
         f"<w:r><w:pict>{kind}{shape}</w:pict></w:r></w:p></w:hdr>"
     )
     return _add(document, "header1", xml, CONTENT_TYPE.WML_HEADER, RELATIONSHIP_TYPE.HEADER)

@@ -48,7 +48,8 @@ def styles_xml(theme: Theme) -> str:
         "<w:pPrDefault/></w:docDefaults>"
         f"{styles}"
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal">'
-        '<w:name w:val="Normal Table"/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/></w:tblPr></w:style>'
+        '<w:name w:val="Normal Table"/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/></w:tblPr>'
+        "</w:style>"
         "</w:styles>"
     )
 

@@ -190,4 +190,3 @@ class _Writer:
             '<w:ind w:firstLine="0"/><w:jc w:val="center"/></w:pPr>'
             f"<w:r><w:drawing>{drawing}</w:drawing></w:r></w:p>"
         )
-
