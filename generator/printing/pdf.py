@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
+from urllib.parse import unquote, urlsplit
 
 from weasyprint import HTML, LOGGER
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 from generator.document.tree import Document
 from generator.findings import Finding, Place, UnusableInputError
+from generator.printing.page_breaks import mark_rows, split_cut_cells
 
-Progress = Callable[[str], None]
+_VARIANT = "pdf/ua-1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +36,36 @@ def print_pdf(document: Document, stylesheet: str, pack_folder: Path) -> Printed
         UnusableInputError: E402 for a glyph no font has, E403 for a foreign
             resource, E404 where the layout fails or complains.
     """
+    document = Document(deepcopy(document.root), document.toc)
+    mark_rows(document)
     with _Complaints() as complaints:
-        html = HTML(
-            string=document.html(stylesheet),
-            base_url=f"{pack_folder.resolve().as_uri()}/",
-            url_fetcher=_PackFetcher(pack_folder),
-        )
         try:
-            laid_out = html.render(pdf_variant="pdf/ua-1", pdf_tags=True)
-            content = laid_out.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=b"")
+            laid_out = _lay_out(document, stylesheet, pack_folder)
+            if split_cut_cells(document, _pages(laid_out)):
+                laid_out = _lay_out(document, stylesheet, pack_folder)
+            content = laid_out.write_pdf(pdf_variant=_VARIANT, pdf_identifier=b"")
         except FatalURLFetchingError as error:
             raise UnusableInputError([_foreign(str(error), pack_folder)]) from error
         findings = complaints.findings(pack_folder) + _missing_glyphs(laid_out.fonts)
     if findings:
         raise UnusableInputError(findings)
-    return PrintedPdf(content, _page_numbers(laid_out.pages, document), len(laid_out.pages))
+    return PrintedPdf(content, _page_numbers(_pages(laid_out), document), len(laid_out.pages))
+
+
+def _lay_out(document: Document, stylesheet: str, pack_folder: Path) -> Any:
+    html = HTML(
+        string=document.html(stylesheet),
+        base_url=f"{pack_folder.resolve().as_uri()}/",
+        url_fetcher=_PackFetcher(pack_folder),
+    )
+    return html.render(pdf_variant=_VARIANT, pdf_tags=True)
+
+
+def _pages(laid_out: Any) -> dict[str, int]:
+    """The page, counted from the cover, that each anchor landed on."""
+    return {
+        anchor: number for number, page in enumerate(laid_out.pages, 1) for anchor in page.anchors
+    }
 
 
 class _PackFetcher(URLFetcher):  # type: ignore[misc]
@@ -59,8 +77,6 @@ class _PackFetcher(URLFetcher):  # type: ignore[misc]
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
         """Fetches a file below the pack's folder; anything else ends the printing."""
-        from urllib.parse import unquote, urlsplit
-
         parts = urlsplit(url)
         path = Path(unquote(parts.path)).resolve()
         if parts.scheme != "file" or not path.is_relative_to(self._folder):
@@ -118,12 +134,11 @@ def _missing_glyphs(fonts: Mapping[Any, Any]) -> list[Finding]:
     ]
 
 
-def _page_numbers(pages: Any, document: Document) -> dict[str, int]:
+def _page_numbers(pages: Mapping[str, int], document: Document) -> dict[str, int]:
     """The printed number of each heading's page: pages are counted from part one on."""
-    physical = {anchor: number for number, page in enumerate(pages, 1) for anchor in page.anchors}
-    first = physical.get(document.toc[0].anchor, 1) if document.toc else 1
+    first = pages.get(document.toc[0].anchor, 1) if document.toc else 1
     return {
-        entry.anchor: physical[entry.anchor] - first + 1
+        entry.anchor: pages[entry.anchor] - first + 1
         for entry in document.toc
-        if entry.anchor in physical
+        if entry.anchor in pages
     }
