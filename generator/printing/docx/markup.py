@@ -29,28 +29,31 @@ def text_run(text: str, properties: str = "") -> str:
 
 def field(instruction: str, cached: str, properties: str = "") -> str:
     """A complex field with the result it shows until somebody updates it."""
-    return field_begin(instruction) + text_run(cached, properties) + FIELD_END
+    end = _field_run('<w:fldChar w:fldCharType="end"/>', properties)
+    return field_begin(instruction, properties) + text_run(cached, properties) + end
 
 
-def field_begin(instruction: str) -> str:
+def field_begin(instruction: str, properties: str = "") -> str:
     """The opening of a field whose result follows in further runs or paragraphs."""
-    code = escape(instruction)
-    return (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-        f'<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>'
-        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    code = f'<w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText>'
+    parts = (
+        '<w:fldChar w:fldCharType="begin"/>',
+        code,
+        '<w:fldChar w:fldCharType="separate"/>',
     )
+    return "".join(_field_run(part, properties) for part in parts)
 
 
-FIELD_END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+def _field_run(content: str, properties: str) -> str:
+    wrapped = f"<w:rPr>{properties}</w:rPr>" if properties else ""
+    return f"<w:r>{wrapped}{content}</w:r>"
+
+
+FIELD_END = _field_run('<w:fldChar w:fldCharType="end"/>', "")
 
 
 def toc_mark(text: str, level: int) -> str:
     """A hidden TC field, so that updating the table of contents keeps this wording."""
-    hidden = "<w:rPr><w:vanish/></w:rPr>"
-    code = f" TC {quoteattr(text)} \\l {level} "
-    return (
-        f'<w:r>{hidden}<w:fldChar w:fldCharType="begin"/></w:r>'
-        f'<w:r>{hidden}<w:instrText xml:space="preserve">{code}</w:instrText></w:r>'
-        f'<w:r>{hidden}<w:fldChar w:fldCharType="end"/></w:r>'
-    )
+    code = f'<w:instrText xml:space="preserve"> TC {quoteattr(text)} \\l {level} </w:instrText>'
+    parts = ('<w:fldChar w:fldCharType="begin"/>', code, '<w:fldChar w:fldCharType="end"/>')
+    return "".join(_field_run(part, "<w:vanish/>") for part in parts)

@@ -58,7 +58,7 @@ def _size(chart: Element) -> tuple[float, float]:
 
 
 def _png(page: pypdfium2.PdfPage) -> bytes:
-    image = page.render(scale=_DPI / _POINTS_PER_INCH).to_pil().convert("L")
+    image = page.render(scale=_DPI / _POINTS_PER_INCH).to_pil().convert("RGB")
     buffer = io.BytesIO()
     image.save(buffer, "PNG", dpi=(_DPI, _DPI), optimize=True)
     return buffer.getvalue()
