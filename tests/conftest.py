@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
 from generator.load.catalogue import Catalogue, load_catalogue
 from generator.pack.pack import Pack, load_pack
 from generator.publish import Composed, Format, compose, print_formats
@@ -69,3 +70,7 @@ def sample(request: pytest.FixtureRequest, printed: Callable[[str], Sample]) -> 
 def unit_folder(tmp_path: Path) -> Path:
     """A copy of the small sample's data, free to be broken."""
     return Path(shutil.copytree(ROOT / "data" / UNIT, tmp_path / UNIT))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the golden files anew")

@@ -1,0 +1,75 @@
+"""The command line: help, schema, explanations, all in Chinese."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import read_mo, write_mo
+from babel.messages.pofile import read_po
+
+from generator.codes import CODES
+from tests.conftest import ROOT
+
+
+def _run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "generator", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"], ["schema", "--help"]])
+def test_help_is_chinese(arguments: list[str]) -> None:
+    text = _run(*arguments).stdout
+    assert "用法：" in text
+    for english in ("Usage", "Options", "Show this", "OPTIONS", "ARGS"):
+        assert english not in text
+
+
+def test_a_wrong_command_is_answered_with_a_suggestion() -> None:
+    done = _run("buidl")
+    assert done.returncode == 2
+    assert "没有命令 'buidl'。" in done.stderr
+    assert "build" in done.stderr
+
+
+def test_schema_describes_the_data_for_editors(tmp_path: Path) -> None:
+    target = tmp_path / "schema.json"
+    assert _run("schema", "-o", str(target)).returncode == 0
+    schema = json.loads(target.read_text(encoding="utf-8"))
+    assert schema["properties"]["收支"]["type"] == "array"
+    assert schema["additionalProperties"] is False
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_code_is_explained(code: str) -> None:
+    assert CODES[code].explanation.endswith("。")
+    assert CODES[code].title
+
+
+def test_explain_prints_title_and_text() -> None:
+    done = _run("explain", "e204")
+    assert done.stdout.startswith("E204  金额不合要求")
+    assert _run("explain", "E999").returncode == 2
+
+
+def test_the_compiled_wording_is_up_to_date() -> None:
+    folder = ROOT / "generator" / "locale" / "zh_CN" / "LC_MESSAGES"
+    with (folder / "messages.po").open("rb") as po, (folder / "messages.mo").open("rb") as mo:
+        compiled_now = io.BytesIO()
+        write_mo(compiled_now, read_po(po, locale="zh_CN"))
+        compiled_now.seek(0)
+        assert _wording(read_mo(compiled_now)) == _wording(read_mo(mo))
+
+
+def _wording(catalog: Catalog) -> set[tuple[str, str]]:
+    return {(str(message.id), str(message.string)) for message in catalog if message.id}
