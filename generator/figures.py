@@ -28,6 +28,13 @@ class Figure:
     sources: tuple[str, ...]
 
 
+class FigureClashError(ValueError):
+    """Two different figures claim one address."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(f"两个不同的数字用了同一个地址“{address}”")
+
+
 class FigureBook:
     """All figures of a document by address."""
 
@@ -38,7 +45,7 @@ class FigureBook:
         """Adds a figure; the same address always stands for the same figure."""
         present = self._figures.setdefault(figure.address, figure)
         if present.value != figure.value:
-            raise ValueError(f"two figures at {figure.address}")
+            raise FigureClashError(figure.address)
         return present
 
     def __getitem__(self, address: str) -> Figure:

@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.disclosure.disclosure import Disclosure
 from generator.document.render import render_document, render_stylesheet
 from generator.document.tree import Document, parse_document
-from generator.figures import Figure, FigureBook
+from generator.figures import Figure, FigureBook, FigureClashError
 from generator.findings import Finding, Place, UnusableInputError, has_errors
 from generator.ledger.entries import Ledger
 from generator.ledger.posting import post
@@ -70,40 +70,50 @@ def compose(folder: Path, pack: Pack, catalogue: Catalogue, *, draft: bool = Fal
         raise UnusableInputError(findings)
     ledger = post(loaded)
     figures = FigureBook()
-    statements = _statements(loaded, ledger, figures, pack)
-    for fact in facts(loaded.disclosure, ledger):
-        figures.add(fact)
-    narrative = Narrative(statements, figures)
+    findings = [*findings, *_unknown_statements(loaded, pack)]
     try:
+        statements = _statements(loaded, ledger, figures, pack)
+        for fact in facts(loaded.disclosure, ledger):
+            figures.add(fact)
+        narrative = Narrative(statements, figures)
         findings = [*findings, *review(loaded, narrative, pack.settings.comparisons)]
         summary = {name: narrative.figure(at) for name, at in pack.settings.summary.items()}
     except UnknownFigureError as error:  # an address of pack.yaml
         place = Place(pack.folder / "pack.yaml")
-        raise UnusableInputError([Finding("E303", str(error), error.hint, place)]) from error
+        unknown = Finding("E303", str(error), error.hint, place)
+        raise UnusableInputError([*findings, unknown]) from error
+    except FigureClashError as error:
+        remedy = "在报表定义里用“名”把两行或两列分开；单位、项目不要与合计行同名"
+        clash = Finding("E304", str(error), remedy, Place(pack.folder / pack.settings.statements))
+        raise UnusableInputError([*findings, clash]) from error
     if has_errors(findings):
         raise UnusableInputError(findings)
-    html = render_document(pack, loaded.disclosure, statements, narrative, draft=draft)
-    document = parse_document(html, pack.folder)
+    try:
+        html = render_document(pack, loaded.disclosure, statements, narrative, draft=draft)
+        document = parse_document(html, pack.folder)
+    except UnusableInputError as error:
+        raise UnusableInputError([*findings, *error.findings]) from error
     return Composed(loaded, ledger, figures, statements, summary, document, tuple(findings))
 
 
-def _statements(
-    loaded: LoadedDisclosure, ledger: Ledger, figures: FigureBook, pack: Pack
-) -> dict[str, Statement]:
+def _unknown_statements(loaded: LoadedDisclosure, pack: Pack) -> list[Finding]:
     numbers = [definition.number for definition in pack.statements]
-    declared = loaded.disclosure.publication.empty_statements
-    unknown = [
+    return [
         Finding(
             "E208",
             f"没有“{number}”这张表",
             f"可用：{'、'.join(numbers)}",
             loaded.source.place(("公开方式", "无数据表", i)),
         )
-        for i, number in enumerate(declared)
+        for i, number in enumerate(loaded.disclosure.publication.empty_statements)
         if number not in numbers
     ]
-    if unknown:
-        raise UnusableInputError(unknown)
+
+
+def _statements(
+    loaded: LoadedDisclosure, ledger: Ledger, figures: FigureBook, pack: Pack
+) -> dict[str, Statement]:
+    declared = loaded.disclosure.publication.empty_statements
     evaluator = Evaluator(ledger, loaded.names, loaded.disclosure.entity, figures)
     return {
         definition.number: evaluator.evaluate(

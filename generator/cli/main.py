@@ -11,9 +11,11 @@ from pathlib import Path
 import click
 
 from generator.cli.build import build
-from generator.cli.terminal import OUT
+from generator.cli.terminal import OUT, print_findings
 from generator.codes import CODES
+from generator.complaints import system_cause
 from generator.disclosure.disclosure import Disclosure
+from generator.findings import Finding, Place
 
 try:
     _VERSION = version("budget-disclosure")
@@ -73,8 +75,14 @@ def schema(output: Path | None) -> None:
     text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
     if output is None:
         click.echo(text, nl=False)
-    else:
+        return
+    try:
         output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        message = f"写不进文件：{system_cause(error)}"
+        remedy = "检查目录是否存在、是否有写权限，或换一个位置"
+        print_findings([Finding("E501", message, remedy, Place(output))])
+        raise SystemExit(2) from error
 
 
 @cli.command(

@@ -36,7 +36,9 @@ def _amount(value: Any) -> Decimal:
     text = str(value).strip() if isinstance(value, str | int) else ""
     if _AMOUNT.fullmatch(text):
         return Decimal(text)
-    if not text:
+    if isinstance(value, list | dict):
+        cause = "这里只写一个金额"
+    elif not text:
         cause = "没有写金额"
     elif text.startswith("-"):
         cause = f"金额不能为负，现在是“{text}”"
@@ -65,7 +67,7 @@ def _flag(value: Any) -> bool:
     raise PydanticCustomError(
         "flag",
         "只能写“是”或“否”，现在是“{value}”",
-        {"value": str(value), "remedy": "改成“是”或“否”"},
+        {"value": "" if value is None else str(value), "remedy": "改成“是”或“否”"},
     )
 
 
@@ -87,7 +89,7 @@ MaybeText = Annotated[str, BeforeValidator(lambda value: "" if value is None els
 
 
 def _code(value: Any, lengths: tuple[int, ...], level: str) -> str:
-    text = str(value).strip()
+    text = "" if value is None else str(value).strip()
     if text.isascii() and text.isdigit() and len(text) in lengths:
         return text
     raise PydanticCustomError(

@@ -13,6 +13,7 @@ from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyn
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from generator.complaints import in_chinese
 from generator.disclosure.disclosure import Disclosure, FormPosition
 from generator.disclosure.performance import Indicator, OverallIndicator
 from generator.document.indicators import IndicatorRow, indicator_rows
@@ -136,7 +137,7 @@ def _render(pack: Pack, template: str, **context: object) -> str:
         raise UnusableInputError([Finding("E303", str(error), error.hint, place)]) from error
     except TemplateSyntaxError as error:
         place = Place(Path(error.filename or pack.folder / template), error.lineno, 1)
-        message = f"模板写法有误：{error.message}"
+        message = f"模板写法有误：{in_chinese(error.message or '')}"
         raise UnusableInputError([Finding("E302", message, "改正这一行的写法", place)]) from error
     except (
         TemplateError,
@@ -145,9 +146,10 @@ def _render(pack: Pack, template: str, **context: object) -> str:
         TypeError,
         ValueError,
         AttributeError,
+        RecursionError,
     ) as error:
         place = _template_place(error, pack.folder)
-        message = f"模板执行出错：{error or type(error).__name__}"
+        message = f"模板执行出错：{in_chinese(str(error) or type(error).__name__)}"
         remedy = "检查这一行用到的变量和过滤器"
         raise UnusableInputError([Finding("E302", message, remedy, place)]) from error
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from generator.complaints import in_chinese
 from generator.findings import Finding, Place, UnusableInputError
 
 Element = etree._Element
@@ -69,16 +70,22 @@ def parse_document(html: str, pack_folder: Path) -> Document:
     indentation around it.
 
     Raises:
-        UnusableInputError: E404 where the HTML is not well-formed.
+        UnusableInputError: E404 where the HTML is not well-formed or lacks a part.
     """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     try:
         root = etree.fromstring(html.encode(), parser)
     except etree.XMLSyntaxError as error:
-        line = html.splitlines()[error.lineno - 1].strip()[:60] if error.lineno else ""
-        message = f"模板写出的 HTML 不完整：{error.msg}；生成的内容：{line}"
+        lines = dict(enumerate(html.split("\n"), 1))
+        line = lines.get(error.lineno or 0, "").strip()[:60]
+        message = f"模板写出的 HTML 不完整：{in_chinese(error.msg)}；生成的内容：{line}"
         remedy = "检查模板里这一段的标签是否成对"
         raise UnusableInputError([Finding("E404", message, remedy, Place(pack_folder))]) from error
+    if flaws := list(_flaws(root)):
+        remedy = "补全模板 document.html.j2 里的这一部分"
+        raise UnusableInputError(
+            [Finding("E404", flaw, remedy, Place(pack_folder)) for flaw in flaws]
+        )
     for element in root.iter(etree.Element):
         element.text = _LINE_BREAK.sub("", element.text) if element.text else None
         element.tail = _LINE_BREAK.sub("", element.tail) if element.tail else None
@@ -95,6 +102,17 @@ def text_of(element: Element) -> str:
             parts.append(text_of(child))
         parts.append(child.tail or "")
     return "".join(parts)
+
+
+def _flaws(root: Element) -> Iterator[str]:
+    if root.find("body") is None:
+        yield "模板写出的文档没有 <body>"
+    if not root.findtext("head/title", "").strip():
+        yield "模板写出的文档没有 <title>，输出文件名由它而来"
+    for heading in root.iterfind(".//*[@data-toc]"):
+        level = heading.get("data-toc", "")
+        if not re.fullmatch("[1-9]", level):
+            yield f"目录级次 data-toc 应当是 1 到 9，现在是“{level}”"
 
 
 def _headings(root: Element) -> Iterator[TocEntry]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.disclosure.disclosure import Disclosure
-from generator.findings import Finding, has_errors
+from generator.findings import Finding, Place, has_errors
 from generator.load.catalogue import Catalogue
 from generator.load.names import Names, with_parents
 from generator.load.validation import validate
@@ -17,6 +17,9 @@ from generator.load.yaml_tree import Path_, SourceTree
 
 SPLITTABLE = ("项目", "项目绩效目标表")
 """Sections that may be spread over several files."""
+
+_UNREAD = frozenset({"E102", "E103", "E105", "E107"})
+"""Findings after which sections may be missing that are written all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +38,10 @@ def load_entity(
     source = read_yaml_folder(folder, splittable=SPLITTABLE)
     if not source.data:
         return None, source.findings
+    unread = any(finding.code in _UNREAD for finding in source.findings)
     disclosure = validate(Disclosure, source.data, source)
     if disclosure is None:
-        return None, source.findings
+        return None, [each for each in source.findings if not (unread and _whole(each, folder))]
     names = Names(catalogue, disclosure)
     source.findings.extend(_duplicates(disclosure, source))
     source.findings.extend(_unknown_codes(disclosure, source, names))
@@ -45,6 +49,11 @@ def load_entity(
     if has_errors(source.findings):
         return None, source.findings
     return LoadedDisclosure(disclosure, source, names), source.findings
+
+
+def _whole(finding: Finding, folder: Path) -> bool:
+    """Whether a whole section is missing: it may stand in the file that could not be read."""
+    return finding.code == "E202" and finding.place == Place(folder)
 
 
 def _coded(disclosure: Disclosure) -> Iterator[tuple[str, str, Path_]]:
@@ -109,8 +118,8 @@ def _duplicates(disclosure: Disclosure, source: SourceTree) -> Iterator[Finding]
         first: dict[str, int] = {}
         for i, key in enumerate(keys):
             if key in first:
-                line = source.place((section, first[key])).line
-                message = f"“{section}”里 {key} 重复，第一次在第 {line} 行"
+                met = source.place((section, first[key]))
+                message = f"“{section}”里 {key} 重复，第一次在 {met.file.name} 第 {met.line} 行"
                 place = source.place((section, i))
                 yield Finding("E206", message, "合并成一条，或改正写错的一条", place)
             first.setdefault(key, i)

@@ -20,7 +20,13 @@ _WORDS = {
     "string_type": "“{key}”应当是文字",
     "int_parsing": "“{key}”应当是整数，现在是“{input}”",
     "decimal_parsing": "“{key}”应当是数字，现在是“{input}”",
+    "int_type": "“{key}”应当是整数",
+    "int_parsing_size": "“{key}”这个数太大",
+    "float_type": "“{key}”应当是数字",
+    "float_parsing": "“{key}”应当是数字，现在是“{input}”",
+    "decimal_type": "“{key}”应当是数字",
     "list_type": "“{key}”应当是列表（每项以“- ”开头）",
+    "tuple_type": "“{key}”应当是列表（每项以“- ”开头）",
     "dict_type": "“{key}”应当是若干“键: 值”",
     "model_type": "“{key}”应当是若干“键: 值”",
     "enum": "“{key}”只能是{expected}，现在是“{input}”",
@@ -49,7 +55,9 @@ def validate(model: type[M], data: Tree, source: SourceTree) -> M | None:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        source.findings.extend(_findings(error, model, source))
+        known = {finding.place for finding in source.findings}  # what could not be read there
+        found = _findings(error, model, source)
+        source.findings.extend([each for each in found if each.place not in known])
         return None
 
 
@@ -94,14 +102,16 @@ def _finding(
             source.place(path, key=True),
         )
     code = _CODES.get(kind, str(context.get("code", "E203")))
-    message = _WORDS[kind].format(**words) if kind in _WORDS else detail["msg"]
-    message = message.removeprefix("Value error, ")
+    if "remedy" in context:  # an error of our own, in Chinese already
+        message = detail["msg"]
+    else:
+        message = _WORDS.get(kind, "“{key}”不合要求，现在是“{input}”").format(**words)
     remedy = str(context.get("remedy", _REMEDIES.get(kind, "按 docs/data-format.md 的格式填写")))
     return Finding(code, message, remedy.format(**words), source.place(path))
 
 
 def _shorten(value: object) -> str:
-    text = str(value) if not isinstance(value, dict | list) else "一组内容"
+    text = "一组内容" if isinstance(value, dict | list) else str(value or "")
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 
 

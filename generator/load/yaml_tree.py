@@ -7,13 +7,15 @@ no amount ever passes through a binary float.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import yaml
 
+from generator.complaints import in_chinese, system_cause
 from generator.findings import Finding, Place
 
 Path_: TypeAlias = tuple[str | int, ...]
@@ -22,6 +24,11 @@ Tree: TypeAlias = "dict[str, Tree] | list[Tree] | str | None"
 
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULL_TAG = "tag:yaml.org,2002:null"
+_DEEPEST = 50  # levels of nesting; the composer and everything after it recurse
+_UNPRINTABLE = re.compile(
+    "[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+"""Characters that neither YAML nor HTML can hold."""
 
 
 @dataclass(slots=True)
@@ -69,13 +76,16 @@ def read_yaml(file: Path) -> SourceTree:
     if not text.strip():
         tree.findings.append(Finding("E104", "文件是空的", "填写内容，或删除这个文件", Place(file)))
         return tree
+    if unprintable := _UNPRINTABLE.search(text):
+        tree.findings.append(
+            _unprintable_finding(unprintable.group(), _place_at(file, unprintable))
+        )
+        return tree
     try:
+        _refuse_depth(text)
         root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         tree.findings.append(_syntax_finding(file, error))
-    except yaml.YAMLError as error:
-        message = f"含有 YAML 不允许的字符（{str(error).splitlines()[0]}）"
-        tree.findings.append(Finding("E105", message, "删除文中的控制字符", Place(file)))
     else:
         if root is None:
             message = "文件里只有注释，没有内容"
@@ -89,11 +99,11 @@ def _read_text(file: Path, findings: list[Finding]) -> str | None:
     try:
         return file.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        message = f"读不出文件：{error.strerror}"
+        message = f"读不出文件：{system_cause(error)}"
         findings.append(Finding("E102", message, "检查文件是否存在、权限是否允许读取", Place(file)))
     except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        column = error.start - (error.object.rfind(b"\n", 0, error.start) + 1) + 1
+        before = error.object[: error.start].decode()
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         message = f"第 {error.start + 1} 个字节不是 UTF-8 文字"
         remedy = "用编辑器另存为 UTF-8 编码（很可能现在是 GBK）"
         findings.append(Finding("E103", message, remedy, Place(file, line, column)))
@@ -102,14 +112,40 @@ def _read_text(file: Path, findings: list[Finding]) -> str | None:
 
 def _syntax_finding(file: Path, error: yaml.MarkedYAMLError) -> Finding:
     mark = error.problem_mark or error.context_mark
-    if isinstance(error, yaml.composer.ComposerError) and "alias" in str(error.problem):
-        code, message, remedy = "E107", "用了没有定义的别名 *", "把引用的内容写全"
+    problem = str(error.problem or error.context)
+    if "unexpected end of stream" in problem or "expected ','" in problem:
+        mark = error.context_mark or mark  # where the quotation or the bracket begins
+    if isinstance(error, yaml.composer.ComposerError) and "another document" not in problem:
+        code, message, remedy = "E107", "用了别名 * 或锚点 &", "把内容写全，不用 &、* 和 !"
     else:
         code = "E105"
-        message = f"YAML 格式错误：{error.problem or error.context}"
+        message = f"YAML 格式错误：{in_chinese(problem, '看不懂这里的写法')}"
         remedy = "检查这一行及上一行的缩进、冒号后的空格、引号是否配对"
     place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
     return Finding(code, message, remedy, place)
+
+
+def _refuse_depth(text: str) -> None:
+    """Raises a YAML error where the nesting is deeper than any data needs."""
+    depth = 0
+    event: Any
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > _DEEPEST:
+                raise yaml.MarkedYAMLError(problem="nested too deep", problem_mark=event.start_mark)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
+def _unprintable_finding(character: str, place: Place) -> Finding:
+    message = f"含有不能打印的字符 U+{ord(character):04X}"
+    return Finding("E105", message, "删除这个字符", place)
+
+
+def _place_at(file: Path, match: re.Match[str]) -> Place:
+    before = match.string[: match.start()]
+    return Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
 def _construct(node: yaml.Node, path: Path_, tree: SourceTree, seen_nodes: set[int]) -> Tree:
@@ -130,7 +166,7 @@ def _construct(node: yaml.Node, path: Path_, tree: SourceTree, seen_nodes: set[i
             _construct(item, (*path, index), tree, seen_nodes)
             for index, item in enumerate(node.value)
         ]
-    return None if node.tag == _NULL_TAG else str(node.value)
+    return None if node.tag == _NULL_TAG else _text(node, tree)
 
 
 def _items(
@@ -141,7 +177,7 @@ def _items(
         if not isinstance(key_node, yaml.ScalarNode):
             tree.findings.append(Finding("E105", "键必须是文字", "把键写成一个词", place))
             continue
-        key = str(key_node.value)
+        key = _text(key_node, tree)
         key_path = (*path, key)
         if key_path in tree._keys:
             message = f"键“{key}”重复，第一次在第 {tree._keys[key_path].line} 行"
@@ -149,6 +185,14 @@ def _items(
             continue
         tree._keys[key_path] = place
         yield key, value_node
+
+
+def _text(node: yaml.Node, tree: SourceTree) -> str:
+    text = str(node.value)
+    if unprintable := _UNPRINTABLE.search(text):  # written as an escape: "\a"
+        place = _place(tree.file, node)
+        tree.findings.append(_unprintable_finding(unprintable.group(), place))
+    return text
 
 
 def _is_foreign(node: yaml.Node) -> bool:

@@ -20,10 +20,15 @@ _PACKAGES = {
 def font_findings(theme: Theme) -> Iterator[Finding]:
     """Yields E401 for each family that is not installed, W405 without harfbuzz-subset."""
     installed = _installed_families()
+    if installed is None:
+        message = "没有 fc-list 这个程序，查不出装了哪些字体"
+        yield Finding("E401", message, "安装 fontconfig（apt-get install fontconfig）")
+        return
     for family in sorted({font.pdf for font in theme.fonts.values()}):
         if family not in installed:
-            package = _PACKAGES.get(family, "含该字体的系统包")
-            remedy = f"安装 {package}（apt-get install {package}），或在 theme.yaml 换用已有字体"
+            package = _PACKAGES.get(family)
+            how = f"安装 {package}（apt-get install {package}）" if package else "安装这个字体"
+            remedy = f"{how}，或在 theme.yaml 换用已有字体"
             yield Finding("E401", f"没有安装字体“{family}”", remedy)
     if ctypes.util.find_library("harfbuzz-subset") is None:
         message = "没有安装 libharfbuzz-subset，嵌入中文字体会慢十倍以上"
@@ -31,13 +36,16 @@ def font_findings(theme: Theme) -> Iterator[Finding]:
 
 
 @cache
-def _installed_families() -> frozenset[str]:
-    listing = subprocess.run(
-        ["fc-list", ":", "family"],  # noqa: S607
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def _installed_families() -> frozenset[str] | None:
+    try:
+        listing = subprocess.run(
+            ["fc-list", ":", "family"],  # noqa: S607
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    except FileNotFoundError:
+        return None
     return frozenset(
         name.strip() for line in listing.stdout.splitlines() for name in line.split(",")
     )

@@ -7,17 +7,19 @@ from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from weasyprint import HTML, LOGGER
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
+from generator.complaints import in_chinese
 from generator.document.tree import Document
 from generator.findings import Finding, Place, UnusableInputError
 from generator.printing.page_breaks import mark_rows, split_cut_cells
 
 _VARIANT = "pdf/ua-1"
+_REPORTED = ("HarfBuzz-Subset", ".notdef glyph")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +40,28 @@ def print_pdf(document: Document, stylesheet: str, pack_folder: Path) -> Printed
     """
     document = Document(deepcopy(document.root), document.toc)
     mark_rows(document)
+    fetcher = _PackFetcher(pack_folder)
     with _Complaints() as complaints:
         try:
-            laid_out = _lay_out(document, stylesheet, pack_folder)
+            laid_out = _lay_out(document, stylesheet, fetcher)
             if split_cut_cells(document, _pages(laid_out)):
-                laid_out = _lay_out(document, stylesheet, pack_folder)
+                laid_out = _lay_out(document, stylesheet, fetcher)
             content = laid_out.write_pdf(pdf_variant=_VARIANT, pdf_identifier=b"")
         except FatalURLFetchingError as error:
-            raise UnusableInputError([_foreign(str(error), pack_folder)]) from error
+            raise UnusableInputError(fetcher.findings()) from error
+        if fetcher.refused:  # inside an SVG a refusal does not end the layout
+            raise UnusableInputError(fetcher.findings())
         findings = complaints.findings(pack_folder) + _missing_glyphs(laid_out.fonts)
     if findings:
         raise UnusableInputError(findings)
     return PrintedPdf(content, _page_numbers(_pages(laid_out), document), len(laid_out.pages))
 
 
-def _lay_out(document: Document, stylesheet: str, pack_folder: Path) -> Any:
+def _lay_out(document: Document, stylesheet: str, fetcher: _PackFetcher) -> Any:
     html = HTML(
         string=document.html(stylesheet),
-        base_url=f"{pack_folder.resolve().as_uri()}/",
-        url_fetcher=_PackFetcher(pack_folder),
+        base_url=f"{fetcher.folder.resolve().as_uri()}/",
+        url_fetcher=fetcher,
     )
     return html.render(pdf_variant=_VARIANT, pdf_tags=True)
 
@@ -73,19 +78,25 @@ class _PackFetcher(URLFetcher):  # type: ignore[misc]
 
     def __init__(self, folder: Path) -> None:
         super().__init__(allowed_protocols=["file"], allow_redirects=False)
-        self._folder = folder.resolve()
+        self.folder = folder
+        self.refused: dict[str, None] = {}
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
         """Fetches a file below the pack's folder; anything else ends the printing."""
         parts = urlsplit(url)
         path = Path(unquote(parts.path)).resolve()
-        if parts.scheme != "file" or not path.is_relative_to(self._folder):
-            _refuse(url)
+        if parts.scheme != "file" or not path.is_relative_to(self.folder.resolve()):
+            self.refused[url] = None
+            raise FatalURLFetchingError(url)
         return super().fetch(url, headers)
 
-
-def _refuse(url: str) -> NoReturn:
-    raise FatalURLFetchingError(url)
+    def findings(self) -> list[Finding]:
+        """E403 for everything that was refused."""
+        remedy = "把文件放进模板包，用相对路径引用"
+        return [
+            Finding("E403", f"模板引用了模板包以外的资源：{url}", remedy, Place(self.folder))
+            for url in self.refused
+        ]
 
 
 class _Complaints(logging.Handler):
@@ -107,21 +118,17 @@ class _Complaints(logging.Handler):
         LOGGER.removeHandler(self)
 
     def findings(self, folder: Path) -> list[Finding]:
-        """Every complaint as a finding, except the one the set-up check reports (W405)."""
+        """Every complaint as a finding, except those reported otherwise (W405, E402)."""
         return [
-            _foreign(message, folder)
-            if "url" in message.lower()
-            else Finding(
-                "E404", f"排版时出现问题：{message}", "检查模板包的 CSS 和 HTML", Place(folder)
+            Finding(
+                "E404",
+                f"排版时出现问题：{in_chinese(message)}",
+                "检查模板包的 CSS 和 HTML",
+                Place(folder),
             )
             for message in dict.fromkeys(self._messages)
-            if "HarfBuzz-Subset" not in message
+            if not any(known in message for known in _REPORTED)
         ]
-
-
-def _foreign(url: str, folder: Path) -> Finding:
-    message = f"模板引用了模板包以外的资源：{url}"
-    return Finding("E403", message, "把文件放进模板包，用相对路径引用", Place(folder))
 
 
 def _missing_glyphs(fonts: Mapping[Any, Any]) -> list[Finding]:

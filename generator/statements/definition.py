@@ -83,7 +83,7 @@ class Block(Model):
     title: Text | None = Field(default=None, alias="标题", description="横跨本栏的表头")
     book: Book | None = Field(default=None, alias="账")
     condition: ConditionDefinition = Field(default_factory=dict, alias="条件")
-    columns: tuple[Column, ...] = Field(alias="列")
+    columns: tuple[Column, ...] = Field(alias="列", min_length=1)
     rows: tuple[RowRule, ...] = Field(default=(), alias="行")
     totals: tuple[RowRule, ...] = Field(
         default=(), alias="合计行", description="与并排各栏的合计行从下往上对齐"
@@ -105,5 +105,5 @@ class StatementDefinition(Model):
     book: Book = Field(alias="账")
     paper: Paper = Field(default=Paper.PORTRAIT, alias="纸张")
     condition: ConditionDefinition = Field(default_factory=dict, alias="条件")
-    blocks: tuple[Block, ...] = Field(alias="栏")
+    blocks: tuple[Block, ...] = Field(alias="栏", min_length=1)
     column_numbers: Flag = Field(default=False, alias="栏号行", description="表头下加一行 1、2、3…")

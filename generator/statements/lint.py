@@ -52,6 +52,8 @@ def _columns(
 
 def _rule(rule: RowRule, book: Book, path: Path_, source: SourceTree) -> Iterator[Finding]:
     yield from _condition(rule.condition, book, (*path, "条件"), source)
+    if not all(rule.expand):
+        yield _finding("“展开”里有一层是空的", DIMENSIONS[book], source, (*path, "展开"))
     for level in rule.expand:
         for dimension in level:
             if dimension not in DIMENSIONS[book]:

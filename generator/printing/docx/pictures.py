@@ -13,6 +13,7 @@ from weasyprint import HTML
 from generator.document.tree import Element
 
 _DPI = 300
+_COLOURS = 32  # a palette: charts have few colours, and files stay small
 _POINTS_PER_INCH = 72
 EMU_PER_POINT = 12700
 
@@ -58,7 +59,7 @@ def _size(chart: Element) -> tuple[float, float]:
 
 
 def _png(page: pypdfium2.PdfPage) -> bytes:
-    image = page.render(scale=_DPI / _POINTS_PER_INCH).to_pil().convert("RGB")
+    image = page.render(scale=_DPI / _POINTS_PER_INCH).to_pil().convert("RGB").quantize(_COLOURS)
     buffer = io.BytesIO()
     image.save(buffer, "PNG", dpi=(_DPI, _DPI), optimize=True)
     return buffer.getvalue()
