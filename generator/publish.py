@@ -59,13 +59,20 @@ class Composed:
         return file_name(self.document.title)
 
 
-def compose(folder: Path, pack: Pack, catalogue: Catalogue, *, draft: bool = False) -> Composed:
+def compose(
+    folder: Path,
+    pack: Pack,
+    catalogue: Catalogue,
+    *,
+    draft: bool = False,
+    allow_personal_data: bool = False,
+) -> Composed:
     """Loads, computes and renders one entity and year.
 
     Raises:
         UnusableInputError: with every problem found where the data cannot be used.
     """
-    loaded, findings = load_entity(folder, catalogue)
+    loaded, findings = load_entity(folder, catalogue, allow_personal_data=allow_personal_data)
     if loaded is None:
         raise UnusableInputError(findings)
     ledger = post(loaded)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -62,6 +62,11 @@ _HELP = """\
 )
 @click.option("--draft", is_flag=True, help="送审稿：每页加“仅供内部审核”。公开稿不要加。")
 @click.option(
+    "--allow-personal-data",
+    is_flag=True,
+    help="数据里有电话、身份证、银行卡号码也照印（只作警告）。",
+)
+@click.option(
     "--pack",
     "pack_name",
     metavar="模板包",
@@ -69,7 +74,12 @@ _HELP = """\
     help="模板包的名称，或它的目录（默认 yangquan）。",
 )
 def build(
-    folders: Sequence[Path], output: Path, formats: Sequence[str], draft: bool, pack_name: str
+    folders: Sequence[Path],
+    output: Path,
+    formats: Sequence[str],
+    draft: bool,
+    allow_personal_data: bool,
+    pack_name: str,
 ) -> None:
     """Builds every data folder given; exit code 0, 1 with warnings, 2 where input is unusable."""
     wanted = [Format(each) for each in formats] or list(Format)
@@ -77,7 +87,14 @@ def build(
     built: list[Built] = []
     try:
         pack, catalogue = _prepare(pack_name, findings)
-        composed = _compose_all(folders, pack, catalogue, draft, findings)
+        compose_one = partial(
+            compose,
+            pack=pack,
+            catalogue=catalogue,
+            draft=draft,
+            allow_personal_data=allow_personal_data,
+        )
+        composed = _compose_all(folders, compose_one, findings)
         built = _print_all(composed, pack, wanted, output, findings)
     except UnusableInputError as error:
         findings.extend(error.findings)
@@ -101,9 +118,7 @@ def _prepare(pack_name: str, findings: list[Finding]) -> tuple[Pack, Catalogue]:
 
 def _compose_all(
     folders: Sequence[Path],
-    pack: Pack,
-    catalogue: Catalogue,
-    draft: bool,
+    compose_one: Callable[[Path], Composed],
     findings: list[Finding],
 ) -> list[Composed]:
     """Composes every folder; those with errors drop out, their problems are kept."""
@@ -111,7 +126,7 @@ def _compose_all(
     sources: defaultdict[str, list[Path]] = defaultdict(list)
     for folder in folders:
         try:
-            result = compose(folder, pack, catalogue, draft=draft)
+            result = compose_one(folder)
         except UnusableInputError as error:
             findings.extend(error.findings)
             continue

@@ -67,6 +67,7 @@ class _PackTexts:
     def __init__(self, pack: Pack) -> None:
         self.texts = pack.settings.texts
         self.least_share = pack.settings.numbers.least_share
+        self.form_index = pack.settings.form_index
 
 
 def _environment(pack: Pack, *, autoescape: bool) -> ImmutableSandboxedEnvironment:

@@ -11,6 +11,7 @@ from generator.disclosure.disclosure import Disclosure
 from generator.findings import Finding, Place, has_errors
 from generator.load.catalogue import Catalogue
 from generator.load.names import Names, with_parents
+from generator.load.personal_data import personal_data
 from generator.load.validation import validate
 from generator.load.yaml_folder import read_yaml_folder
 from generator.load.yaml_tree import Path_, SourceTree
@@ -32,12 +33,13 @@ class LoadedDisclosure:
 
 
 def load_entity(
-    folder: Path, catalogue: Catalogue
+    folder: Path, catalogue: Catalogue, *, allow_personal_data: bool = False
 ) -> tuple[LoadedDisclosure | None, list[Finding]]:
     """Reads and validates a data folder; all problems found come back together."""
     source = read_yaml_folder(folder, splittable=SPLITTABLE)
     if not source.data:
         return None, source.findings
+    source.findings.extend(personal_data(source, allowed=allow_personal_data))
     unread = any(finding.code in _UNREAD for finding in source.findings)
     disclosure = validate(Disclosure, source.data, source)
     if disclosure is None:

@@ -31,6 +31,9 @@ _UNPRINTABLE = re.compile(
 """Characters that neither YAML nor HTML can hold."""
 
 
+_IN_FULL = "把内容写全，不用 &、* 和 !"
+
+
 @dataclass(slots=True)
 class SourceTree:
     """The content of a file and the place of every key and value in it."""
@@ -52,6 +55,18 @@ class SourceTree:
     def knows(self, path: Path_) -> bool:
         """Whether something was written at a path."""
         return path in self._values
+
+    def texts(self) -> Iterator[tuple[str, Place]]:
+        """Every scalar with its place."""
+        yield from self._texts(self.data, ())
+
+    def _texts(self, data: Tree, path: Path_) -> Iterator[tuple[str, Place]]:
+        if isinstance(data, str):
+            yield data, self.place(path)
+            return
+        children = data.items() if isinstance(data, dict) else enumerate(data or ())
+        for key, value in children:
+            yield from self._texts(value, (*path, key))
 
     def adopt(self, other: SourceTree, section: str, shift: int) -> None:
         """Takes over the places of a top-level section; list items move on by ``shift``."""
@@ -82,10 +97,12 @@ def read_yaml(file: Path) -> SourceTree:
         )
         return tree
     try:
-        _refuse_depth(text)
+        _scan(text, tree)
         root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        tree.findings.append(_syntax_finding(file, error))
+        # of an alias the composer tells no more than the scan did
+        if not (isinstance(error, yaml.composer.ComposerError) and tree.findings):
+            tree.findings.append(_syntax_finding(file, error))
     else:
         if root is None:
             message = "文件里只有注释，没有内容"
@@ -115,25 +132,25 @@ def _syntax_finding(file: Path, error: yaml.MarkedYAMLError) -> Finding:
     problem = str(error.problem or error.context)
     if "unexpected end of stream" in problem or "expected ','" in problem:
         mark = error.context_mark or mark  # where the quotation or the bracket begins
-    if isinstance(error, yaml.composer.ComposerError) and "another document" not in problem:
-        code, message, remedy = "E107", "用了别名 * 或锚点 &", "把内容写全，不用 &、* 和 !"
-    else:
-        code = "E105"
-        message = f"YAML 格式错误：{in_chinese(problem, '看不懂这里的写法')}"
-        remedy = "检查这一行及上一行的缩进、冒号后的空格、引号是否配对"
+    message = f"YAML 格式错误：{in_chinese(problem, '看不懂这里的写法')}"
+    remedy = "检查这一行及上一行的缩进、冒号后的空格、引号是否配对"
     place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
-    return Finding(code, message, remedy, place)
+    return Finding("E105", message, remedy, place)
 
 
-def _refuse_depth(text: str) -> None:
-    """Raises a YAML error where the nesting is deeper than any data needs."""
+def _scan(text: str, tree: SourceTree) -> None:
+    """Finds anchors and aliases, and raises a YAML error where the nesting is too deep."""
     depth = 0
-    event: Any
     for event in yaml.parse(text, Loader=_Loader):
+        mark: Any = event.start_mark
+        if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
+            message = "用了别名 *" if isinstance(event, yaml.AliasEvent) else "用了锚点 &"
+            place = Place(tree.file, mark.line + 1, mark.column + 1)
+            tree.findings.append(Finding("E107", message, _IN_FULL, place))
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > _DEEPEST:
-                raise yaml.MarkedYAMLError(problem="nested too deep", problem_mark=event.start_mark)
+                raise yaml.MarkedYAMLError(problem="nested too deep", problem_mark=mark)
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 
@@ -151,11 +168,12 @@ def _place_at(file: Path, match: re.Match[str]) -> Place:
 def _construct(node: yaml.Node, path: Path_, tree: SourceTree, seen_nodes: set[int]) -> Tree:
     place = _place(tree.file, node)
     tree._values[path] = place
-    if id(node) in seen_nodes or _is_foreign(node):
-        message = "用了别名、锚点或自定义标签"
-        tree.findings.append(Finding("E107", message, "把内容写全，不用 &、* 和 !", place))
+    if id(node) in seen_nodes:  # an alias brings the same node a second time
         return None
-    seen_nodes.add(id(node))  # an alias brings the same node a second time
+    if _is_foreign(node):
+        tree.findings.append(Finding("E107", "用了自定义标签 !", _IN_FULL, place))
+        return None
+    seen_nodes.add(id(node))
     if isinstance(node, yaml.MappingNode):
         return {
             key: _construct(value, (*path, key), tree, seen_nodes)

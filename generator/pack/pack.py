@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, Field
 
-from generator.disclosure.base import Model, Text
+from generator.disclosure.base import Flag, Model, Text
 from generator.disclosure.disclosure import FormPosition
 from generator.findings import Finding, Place, UnusableInputError, has_errors
 from generator.load.validation import validate
@@ -42,6 +42,7 @@ class PackSettings(Model):
     name: Text = Field(alias="名称")
     statements: Text = Field(default="statements", alias="报表", description="报表定义所在的子目录")
     form_position: FormPosition = Field(default=FormPosition.APPENDIX, alias="绩效目标表位置")
+    form_index: Flag = Field(default=True, alias="绩效目标表索引")
     texts: dict[Text, Text] = Field(default_factory=dict, alias="文字")
     summary: dict[Text, Text] = Field(
         default_factory=dict, alias="摘要", description="名称: 数字地址"

@@ -142,10 +142,6 @@ def _missing_glyphs(fonts: Mapping[Any, Any]) -> list[Finding]:
 
 
 def _page_numbers(pages: Mapping[str, int], document: Document) -> dict[str, int]:
-    """The printed number of each heading's page: pages are counted from part one on."""
+    """The printed number of each anchor's page: pages are counted from part one on."""
     first = pages.get(document.toc[0].anchor, 1) if document.toc else 1
-    return {
-        entry.anchor: pages[entry.anchor] - first + 1
-        for entry in document.toc
-        if entry.anchor in pages
-    }
+    return {anchor: page - first + 1 for anchor, page in pages.items()}

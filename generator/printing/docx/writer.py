@@ -144,9 +144,18 @@ class _Writer:
         for child in element:
             if child.tag == "span" and child.get("class") == "right":
                 yield "<w:r><w:tab/></w:r>"
+            if child.tag == "a" and child.get("class") == "page":
+                yield self._page_reference(child, properties)
+                continue
             inner = properties + "<w:b/>" if child.tag == "b" else properties
             yield from self._runs(child, inner)
             yield text_run(child.tail or "", properties)
+
+    def _page_reference(self, link: Element, properties: str = "") -> str:
+        """A field with the page number of what a link leads to."""
+        anchor = (link.get("href") or "").removeprefix("#")
+        page = str(self._page_numbers.get(anchor, ""))
+        return field(rf"PAGEREF {anchor} \h", page, properties)
 
     def _contents(self, nav: Element) -> None:
         """The table of contents: a field whose lines already show the right pages."""
@@ -159,11 +168,9 @@ class _Writer:
                 self._blocks.append(self._paragraph(line))
                 continue
             anchor = (link.get("href") or "").removeprefix("#")
-            page = str(self._page_numbers.get(anchor, ""))
-            reference = field(rf"PAGEREF {anchor} \h", page)
             runs = (
                 f'<w:hyperlink w:anchor="{anchor}" w:history="1">{text_run(text_of(link))}'
-                f"<w:r><w:tab/></w:r>{reference}</w:hyperlink>"
+                f"<w:r><w:tab/></w:r>{self._page_reference(link)}</w:hyperlink>"
             )
             runs = field_begin(_TOC_FIELD) + runs if line is links[0] else runs
             runs = runs + FIELD_END if line is links[-1] else runs

@@ -1,0 +1,60 @@
+"""Finds personal phone, ID-card and bank numbers in the data before they are published.
+
+Personal data must not be in a disclosure (个人信息保护法; 政府信息公开条例 第十五条).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.findings import Finding
+from generator.load.yaml_tree import SourceTree
+
+_NUMBER = re.compile(r"(?<![\d.,])(?:\d[ -]?){7,18}[\dXx](?![\d.,])")
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+_LANDLINE = re.compile(r"0\d{2,3}[ -]\d{7,8}")
+_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_ID_CHECKS = "10X98765432"
+_ID_LENGTH = 18
+_BANK_LENGTHS = range(16, 20)
+
+
+def personal_data(source: SourceTree, *, allowed: bool) -> Iterator[Finding]:
+    """Yields a finding for each number: E215, or W215 where publishing it was allowed."""
+    for text, place in source.texts():
+        for match in _NUMBER.finditer(text):
+            kind = kind_of_number(match[0])
+            if kind is not None:
+                shown = f"{match[0][:3]}…{match[0][-2:]}"  # a message must not spread the number
+                message = f"疑似{kind}：{shown}（第 {match.start() + 1} 个字起）"
+                remedy = "删除；确需公布的，生成时加 --allow-personal-data"
+                yield Finding("W215" if allowed else "E215", message, remedy, place)
+
+
+def kind_of_number(written: str) -> str | None:
+    """Tells what a number is: 手机号码, 电话号码, 身份证号码, 银行卡号, or nothing personal."""
+    digits = re.sub(r"[ -]", "", written).upper()
+    if _LANDLINE.fullmatch(written):
+        return "电话号码"
+    if _MOBILE.fullmatch(digits):
+        return "手机号码"
+    if _is_id_card(digits):
+        return "身份证号码"
+    if len(digits) in _BANK_LENGTHS and digits.isdigit() and _passes_luhn(digits):
+        return "银行卡号"
+    return None
+
+
+def _is_id_card(digits: str) -> bool:
+    """Checks the check character of an ID-card number (GB 11643)."""
+    if len(digits) != _ID_LENGTH or not digits[:-1].isdigit():
+        return False
+    weighted = sum(int(d) * w for d, w in zip(digits, _ID_WEIGHTS, strict=False))
+    return _ID_CHECKS[weighted % 11] == digits[-1]
+
+
+def _passes_luhn(digits: str) -> bool:
+    """Checks the check digit of a bank card (ISO/IEC 7812)."""
+    doubled = [int(d) * (2 if i % 2 else 1) for i, d in enumerate(reversed(digits))]
+    return sum(n - 9 if n > 9 else n for n in doubled) % 10 == 0  # noqa: PLR2004
