@@ -1,0 +1,58 @@
+"""The DOCX opens in LibreOffice, where that is installed, and its pages look like the PDF's."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from tests.conftest import Sample
+
+SOFFICE = shutil.which("soffice")
+
+
+def _pages(pdf: bytes) -> list[tuple[bool, str]]:
+    """For each page whether it is wide, and its text without white space."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [
+            (
+                page.get_width() > page.get_height(),
+                "".join(page.get_textpage().get_text_range().split()),
+            )
+            for page in document
+        ]
+    finally:
+        document.close()
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+def test_word_processors_show_the_same_pages(sample: Sample, tmp_path: Path) -> None:
+    (tmp_path / "文本.docx").write_bytes(sample.file("docx"))
+    subprocess.run(
+        [
+            str(SOFFICE),
+            f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(tmp_path),
+            str(tmp_path / "文本.docx"),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    printed, opened = _pages(sample.file("pdf")), _pages((tmp_path / "文本.pdf").read_bytes())
+    assert all(text for _, text in opened), "a blank page"
+    # office fonts are not free: others stand in here, so a line may break elsewhere
+    assert abs(len(opened) - len(printed)) <= 1
+    for statement in sample.composed.statements.values():
+        title = "".join(statement.title.split())
+        wide_in_pdf = [wide for wide, text in printed[2:] if title in text]
+        wide_in_docx = [wide for wide, text in opened[2:] if title in text]
+        assert wide_in_pdf == wide_in_docx
