@@ -13,7 +13,7 @@ import re
 _WORDINGS: tuple[tuple[str, str], ...] = (
     # YAML
     (r"mapping values are not allowed.*", "这里不该有冒号（文字里有“: ”时，整段加引号）"),
-    (r"found a tab character.*|.*character '\\t'.*", "缩进用了制表符（Tab），应当用空格"),
+    (r"found a tab character.*", "缩进用了制表符（Tab），应当用空格"),
     (r"found character .*cannot start any token", "不能以这个符号开头（文字以符号开头时，加引号）"),
     (r".*found another document.*", "一个文件里有两段（“---” 分开），只能有一段"),
     (r".*expected ',' or '\]'.*", "方括号 [ ] 没有配对，或两项之间缺逗号"),
@@ -57,6 +57,10 @@ _WORDINGS: tuple[tuple[str, str], ...] = (
     (r"Parse error at (\d+):.*", "写出的样式表第 {1} 行有误"),
     (r"Failed to load (?:image|stylesheet) at '?([^' ]*)'? ?:.*", "读不出文件 {1}"),
     (r"Failed to render SVG image.*", "SVG 图形画不出来"),
+    (r"Missing required \"lang\" attribute.*", "<html> 没有写 lang"),
+    (r"Image \"(.*)\" has no required alt description", "图片 {1} 没有写 alt（说明文字）"),
+    (r".*target points to undefined anchor (.*)|No anchor (\S+) .*", "引用的锚点不存在"),
+    (r"Anchor defined twice: (.*)", "锚点 {1} 写了两次"),
     (r"This row has more columns than the table, ignored (\d+).*", "有一行多出 {1} 个单元格"),
 )
 

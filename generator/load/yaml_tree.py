@@ -102,7 +102,7 @@ def read_yaml(file: Path) -> SourceTree:
     except yaml.MarkedYAMLError as error:
         # of an alias the composer tells no more than the scan did
         if not (isinstance(error, yaml.composer.ComposerError) and tree.findings):
-            tree.findings.append(_syntax_finding(file, error))
+            tree.findings.append(_syntax_finding(file, error, text))
     else:
         if root is None:
             message = "文件里只有注释，没有内容"
@@ -127,11 +127,13 @@ def _read_text(file: Path, findings: list[Finding]) -> str | None:
     return None
 
 
-def _syntax_finding(file: Path, error: yaml.MarkedYAMLError) -> Finding:
+def _syntax_finding(file: Path, error: yaml.MarkedYAMLError, text: str) -> Finding:
     mark = error.problem_mark or error.context_mark
     problem = str(error.problem or error.context)
     if "unexpected end of stream" in problem or "expected ','" in problem:
         mark = error.context_mark or mark  # where the quotation or the bracket begins
+    elif mark is not None and text[mark.index : mark.index + 1] == "\t":
+        problem = "found a tab character"
     message = f"YAML 格式错误：{in_chinese(problem, '看不懂这里的写法')}"
     remedy = "检查这一行及上一行的缩进、冒号后的空格、引号是否配对"
     place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)

@@ -32,7 +32,7 @@ def font_findings(theme: Theme) -> Iterator[Finding]:
             yield Finding("E401", f"没有安装字体“{family}”", remedy)
     if ctypes.util.find_library("harfbuzz-subset") is None:
         message = "没有安装 libharfbuzz-subset，嵌入中文字体会慢十倍以上"
-        yield Finding("W405", message, "apt-get install libharfbuzz-subset0")
+        yield Finding("W405", message, "安装系统包：apt-get install libharfbuzz-subset0")
 
 
 @cache

@@ -86,7 +86,7 @@ class _PackFetcher(URLFetcher):  # type: ignore[misc]
         parts = urlsplit(url)
         path = Path(unquote(parts.path)).resolve()
         if parts.scheme != "file" or not path.is_relative_to(self.folder.resolve()):
-            self.refused[url] = None
+            self.refused[unquote(url)] = None
             raise FatalURLFetchingError(url)
         return super().fetch(url, headers)
 
