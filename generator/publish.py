@@ -155,7 +155,7 @@ def print_formats(
         from generator.printing.pdf import print_pdf
 
         progress("排版 PDF")
-        pdf = print_pdf(document, stylesheet, pack.folder)
+        pdf = print_pdf(document, stylesheet, pack.folder, composed.loaded.source.find)
         pages = pdf.pages
         if Format.PDF in wanted:
             files[f"{composed.stem}.pdf"] = pdf.content

@@ -783,6 +783,13 @@ def an_expansion_into_nothing(sandbox: Sandbox) -> str:
     return sandbox.write_pack("statements/99.yaml", content)
 
 
+@reproduces("E304", says="有 2 个报表定义的表号都是“表五”")
+def two_statements_with_one_number(sandbox: Sandbox) -> str:
+    definition = (sandbox.pack / "statements" / "05.yaml").read_text(encoding="utf-8")
+    sandbox.write_pack("statements/05又.yaml", definition)
+    return "statements"
+
+
 @reproduces("E304", says="同一个地址“表十四/合计/金额”")
 def two_rows_at_one_address(sandbox: Sandbox) -> str:
     content = """\
@@ -803,10 +810,12 @@ def two_rows_at_one_address(sandbox: Sandbox) -> str:
 
 
 @reproduces("E401", says="没有安装字体“没有这种楷体”")
-def a_font_that_is_not_installed(sandbox: Sandbox) -> None:
+def a_font_that_is_not_installed(sandbox: Sandbox) -> str:
     theme = (sandbox.pack / "theme.yaml").read_text(encoding="utf-8")
     assert "pdf: LXGW WenKai," in theme
-    sandbox.write_pack("theme.yaml", theme.replace("pdf: LXGW WenKai,", "pdf: 没有这种楷体,"))
+    return sandbox.write_pack(
+        "theme.yaml", theme.replace("pdf: LXGW WenKai,", "pdf: ▶没有这种楷体,")
+    )
 
 
 @reproduces("E401", says="安装 fontconfig")
@@ -815,15 +824,21 @@ def a_machine_without_the_list_of_fonts(sandbox: Sandbox) -> None:
     sandbox.monkeypatch.setenv("PATH", str(sandbox.pack))
 
 
-@reproduces("E402", says="“\U0010fffd”(U+10FFFD)")
-def a_character_that_no_font_has(sandbox: Sandbox) -> None:
+@reproduces("E402", says="“\U0010fffd”（U+10FFFD）")
+def a_character_that_no_font_has(sandbox: Sandbox) -> str:
     content = """\
 单位信息: {名称: 阳泉市退役军人服务中心, 类型: 单位, 年度: 2024}
 概况:
-  职责: ["姓名里的生僻字：\\U0010FFFD"]
+  职责: [▶"姓名里的生僻字：\\U0010FFFD"]
 """
-    sandbox.write("单位信息.yaml", content)
     sandbox.page("<p>{{ disclosure.overview.duties[0] }}</p>", "pdf")
+    return sandbox.write("单位信息.yaml", content)
+
+
+@reproduces("E403", says="http://example.com/seal.png")
+def a_picture_from_the_network_in_html_alone(sandbox: Sandbox) -> str:
+    sandbox.page('<p><img src="http://example.com/seal.png" alt="章"/></p>', "html")
+    return "pack"
 
 
 @reproduces("E403", says="http://example.com/seal.png")

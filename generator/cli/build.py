@@ -109,7 +109,7 @@ def _prepare(pack_name: str, findings: list[Finding]) -> tuple[Pack, Catalogue]:
     folder = Path(pack_name) if Path(pack_name).is_dir() else PACKS / pack_name
     pack = load_pack(folder)
     catalogue, problems = load_catalogue(CATALOGUE)
-    problems.extend(font_findings(pack.theme))
+    problems.extend(font_findings(pack))
     if catalogue is None or has_errors(problems):
         raise UnusableInputError(problems)
     findings.extend(problems)

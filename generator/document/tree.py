@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -20,6 +21,9 @@ from generator.findings import Finding, Place, UnusableInputError
 
 Element = etree._Element
 _LINE_BREAK = re.compile(r"\s*\n\s*")
+_LOADING = frozenset(
+    {"img", "image", "use", "link", "script", "iframe", "object", "embed", "source"}
+)
 _SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -81,6 +85,14 @@ def parse_document(html: str, pack_folder: Path) -> Document:
         message = f"模板写出的 HTML 不完整：{in_chinese(error.msg)}；生成的内容：{line}"
         remedy = "检查模板里这一段的标签是否成对"
         raise UnusableInputError([Finding("E404", message, remedy, Place(pack_folder))]) from error
+    if foreign := list(_foreign_resources(root)):
+        remedy = "把文件放进模板包，用相对路径引用"
+        raise UnusableInputError(
+            [
+                Finding("E403", f"模板引用了模板包以外的资源：{url}", remedy, Place(pack_folder))
+                for url in foreign
+            ]
+        )
     if flaws := list(_flaws(root)):
         remedy = "补全模板 document.html.j2 里的这一部分"
         raise UnusableInputError(
@@ -92,6 +104,17 @@ def parse_document(html: str, pack_folder: Path) -> Document:
     toc = tuple(_headings(root))
     _fill_toc(root, toc)
     return Document(root, toc)
+
+
+def _foreign_resources(root: Element) -> Iterator[str]:
+    """What would be loaded from outside the pack when the document is shown."""
+    for element in root.iter(etree.Element):
+        if etree.QName(element).localname in _LOADING:
+            for name, value in element.attrib.items():
+                if etree.QName(name).localname in ("src", "href", "data") and (
+                    urlsplit(str(value)).scheme not in ("", "data") or str(value).startswith("//")
+                ):
+                    yield str(value)
 
 
 def text_of(element: Element) -> str:

@@ -39,12 +39,12 @@ def load_entity(
     source = read_yaml_folder(folder, splittable=SPLITTABLE)
     if not source.data:
         return None, source.findings
-    source.findings.extend(personal_data(source, allowed=allow_personal_data))
     unread = any(finding.code in _UNREAD for finding in source.findings)
     disclosure = validate(Disclosure, source.data, source)
     if disclosure is None:
         return None, [each for each in source.findings if not (unread and _whole(each, folder))]
     names = Names(catalogue, disclosure)
+    source.findings.extend(personal_data(disclosure, source, allowed=allow_personal_data))
     source.findings.extend(_duplicates(disclosure, source))
     source.findings.extend(_unknown_codes(disclosure, source, names))
     source.findings.extend(_extra_subjects(disclosure, source, names))

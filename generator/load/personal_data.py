@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.disclosure.disclosure import Disclosure
 from generator.findings import Finding
-from generator.load.yaml_tree import SourceTree
+from generator.load.yaml_tree import Path_, SourceTree
 
 _NUMBER = re.compile(r"(?<![\d.,])(?:\d[ -]?){7,18}[\dXx](?![\d.,])")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
@@ -20,16 +21,33 @@ _ID_LENGTH = 18
 _BANK_LENGTHS = range(16, 20)
 
 
-def personal_data(source: SourceTree, *, allowed: bool) -> Iterator[Finding]:
-    """Yields a finding for each number: E215, or W215 where publishing it was allowed."""
-    for text, place in source.texts():
+def personal_data(
+    disclosure: Disclosure, source: SourceTree, *, allowed: bool
+) -> Iterator[Finding]:
+    """Yields a finding for each number in a text: E215, or W215 where publishing it was allowed.
+
+    Amounts are not texts: 13800138000 元 is no telephone number.
+    """
+    for path, text in _texts(disclosure.model_dump(by_alias=True), ()):
         for match in _NUMBER.finditer(text):
             kind = kind_of_number(match[0])
             if kind is not None:
                 shown = f"{match[0][:3]}…{match[0][-2:]}"  # a message must not spread the number
                 message = f"疑似{kind}：{shown}（第 {match.start() + 1} 个字起）"
                 remedy = "删除；确需公布的，生成时加 --allow-personal-data"
+                place = source.place(path)
                 yield Finding("W215" if allowed else "E215", message, remedy, place)
+
+
+def _texts(data: object, path: Path_) -> Iterator[tuple[Path_, str]]:
+    if isinstance(data, str):
+        yield path, data
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield from _texts(value, (*path, key))
+    elif isinstance(data, list | tuple):
+        for index, value in enumerate(data):
+            yield from _texts(value, (*path, index))
 
 
 def kind_of_number(written: str) -> str | None:

@@ -60,6 +60,10 @@ class SourceTree:
         """Every scalar with its place."""
         yield from self._texts(self.data, ())
 
+    def find(self, text: str) -> Place | None:
+        """The place of the first scalar that holds a text."""
+        return next((place for scalar, place in self.texts() if text in scalar), None)
+
     def _texts(self, data: Tree, path: Path_) -> Iterator[tuple[str, Place]]:
         if isinstance(data, str):
             yield data, self.place(path)

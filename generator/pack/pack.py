@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +15,7 @@ from generator.disclosure.base import Flag, Model, Text
 from generator.disclosure.disclosure import FormPosition
 from generator.findings import Finding, Place, UnusableInputError, has_errors
 from generator.load.validation import validate
-from generator.load.yaml_tree import read_yaml
+from generator.load.yaml_tree import SourceTree, read_yaml
 from generator.pack.theme import Theme
 from generator.statements.definition import StatementDefinition
 from generator.statements.lint import lint
@@ -71,6 +73,7 @@ class Pack:
     folder: Path
     settings: PackSettings
     theme: Theme
+    theme_source: SourceTree
     statements: tuple[StatementDefinition, ...]
     glossary: tuple[Term, ...]
 
@@ -88,21 +91,36 @@ def load_pack(folder: Path) -> Pack:
         )
     findings: list[Finding] = []
     settings = _read(folder / "pack.yaml", PackSettings, findings)
-    theme = _read(folder / "theme.yaml", Theme, findings)
+    theme_source = read_yaml(folder / "theme.yaml")
+    theme = _validated(theme_source, Theme, findings)
     glossary = _read(folder / "glossary.yaml", Glossary, findings)
     statements_folder = folder / (settings.statements if settings else "statements")
     statements = [
         _read(file, StatementDefinition, findings)
         for file in sorted(statements_folder.glob("*.yaml"))
     ]
+    findings.extend(_same_numbers(statements_folder, statements))
     loaded = tuple(statement for statement in statements if statement is not None)
     if settings is None or theme is None or glossary is None or has_errors(findings):
         raise UnusableInputError(findings)
-    return Pack(folder, settings, theme, loaded, glossary.terms)
+    return Pack(folder, settings, theme, theme_source, loaded, glossary.terms)
+
+
+def _same_numbers(
+    folder: Path, statements: Sequence[StatementDefinition | None]
+) -> Iterator[Finding]:
+    numbers = Counter(statement.number for statement in statements if statement is not None)
+    for number, times in numbers.items():
+        if times > 1:
+            message = f"有 {times} 个报表定义的表号都是“{number}”"
+            yield Finding("E304", message, "给每张表不同的表号", Place(folder))
 
 
 def _read(file: Path, model: type[M], findings: list[Finding]) -> M | None:
-    source = read_yaml(file)
+    return _validated(read_yaml(file), model, findings)
+
+
+def _validated(source: SourceTree, model: type[M], findings: list[Finding]) -> M | None:
     loaded = validate(model, source.data, source) if source.data is not None else None
     if isinstance(loaded, StatementDefinition):
         source.findings.extend(lint(loaded, source))

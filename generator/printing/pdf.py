@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,8 +31,19 @@ class PrintedPdf:
     pages: int
 
 
-def print_pdf(document: Document, stylesheet: str, pack_folder: Path) -> PrintedPdf:
+def print_pdf(
+    document: Document,
+    stylesheet: str,
+    pack_folder: Path,
+    locate: Callable[[str], Place | None] = lambda _: None,
+) -> PrintedPdf:
     """Lays the document out and writes the PDF.
+
+    Args:
+        document: the document; it is not changed.
+        stylesheet: the pack's CSS.
+        pack_folder: the only folder that files are read from.
+        locate: tells where in the data a character stands that no font has.
 
     Raises:
         UnusableInputError: E402 for a glyph no font has, E403 for a foreign
@@ -45,13 +56,14 @@ def print_pdf(document: Document, stylesheet: str, pack_folder: Path) -> Printed
         try:
             laid_out = _lay_out(document, stylesheet, fetcher)
             if split_cut_cells(document, _pages(laid_out)):
+                del laid_out  # a long document fills memory; two would not fit
                 laid_out = _lay_out(document, stylesheet, fetcher)
             content = laid_out.write_pdf(pdf_variant=_VARIANT, pdf_identifier=b"")
         except FatalURLFetchingError as error:
             raise UnusableInputError(fetcher.findings()) from error
         if fetcher.refused:  # inside an SVG a refusal does not end the layout
             raise UnusableInputError(fetcher.findings())
-        findings = complaints.findings(pack_folder) + _missing_glyphs(laid_out.fonts)
+        findings = complaints.findings(pack_folder) + _missing_glyphs(laid_out.fonts, locate)
     if findings:
         raise UnusableInputError(findings)
     return PrintedPdf(content, _page_numbers(_pages(laid_out), document), len(laid_out.pages))
@@ -131,13 +143,19 @@ class _Complaints(logging.Handler):
         ]
 
 
-def _missing_glyphs(fonts: Mapping[Any, Any]) -> list[Finding]:
+def _missing_glyphs(
+    fonts: Mapping[Any, Any], locate: Callable[[str], Place | None]
+) -> list[Finding]:
     characters = sorted({chr(point) for font in fonts.values() for point in font.missing})
-    if not characters:
-        return []
-    shown = "、".join(f"“{character}”(U+{ord(character):04X})" for character in characters)
+    remedy = "改用常用字，或在 theme.yaml 换用收字更全的字体"
     return [
-        Finding("E402", f"字体里没有：{shown}", "改用常用字，或在 theme.yaml 换用收字更全的字体")
+        Finding(
+            "E402",
+            f"字体里没有“{character}”（U+{ord(character):04X}）",
+            remedy,
+            locate(character),
+        )
+        for character in characters
     ]
 
 
