@@ -155,7 +155,13 @@ def print_formats(
         from generator.printing.pdf import print_pdf
 
         progress("排版 PDF")
-        pdf = print_pdf(document, stylesheet, pack.folder, composed.loaded.source.find)
+        pdf = print_pdf(
+            document,
+            stylesheet,
+            pack.folder,
+            locate=composed.loaded.source.find,
+            progress=progress,
+        )
         pages = pdf.pages
         if Format.PDF in wanted:
             files[f"{composed.stem}.pdf"] = pdf.content

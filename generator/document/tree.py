@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -55,16 +56,16 @@ class Document:
 
     def html(self, stylesheet: str = "") -> str:
         """The document as HTML text, with a stylesheet of its own where one is given."""
-        head = self.root.find("head")
-        style = etree.SubElement(head, "style") if stylesheet and head is not None else None
-        if style is not None:
-            style.text = f"\n{stylesheet}\n"
-        try:
-            text = etree.tostring(self.root, encoding="unicode", method="html")
-        finally:
-            if style is not None and head is not None:
-                head.remove(style)
-        return f"<!DOCTYPE html>\n{text}\n"
+        root = deepcopy(self.root) if stylesheet else self.root
+        if stylesheet:
+            etree.SubElement(root.findall("head")[0], "style").text = f"\n{stylesheet}\n"
+        return html_text(root)
+
+
+def html_text(root: Element) -> str:
+    """A tree as HTML text."""
+    text = etree.tostring(root, encoding="unicode", method="html")
+    return f"<!DOCTYPE html>\n{text}\n"
 
 
 def parse_document(html: str, pack_folder: Path) -> Document:

@@ -10,29 +10,36 @@ from __future__ import annotations
 from collections.abc import Mapping
 from copy import deepcopy
 
-from generator.document.tree import Document, Element
+from generator.document.tree import Element
+
+_ROW = "row-"
 
 
-def mark_rows(document: Document) -> None:
+def mark_rows(root: Element) -> None:
     """Gives every row of a table with merged body cells an anchor, to find its page by."""
     number = 0
-    for table in document.body.iter("table"):
+    for table in root.iter("table"):
         if table.find("tbody/tr/td[@rowspan]") is None:
             continue
         for row in table.iterfind("tbody/tr"):
             number += 1
-            row.set("id", f"row{number}")
+            row.set("id", f"{_ROW}{number}")
 
 
-def split_cut_cells(document: Document, pages: Mapping[str, int]) -> bool:
+def is_row(anchor: str) -> bool:
+    """Whether an anchor is one that :func:`mark_rows` gave."""
+    return anchor.startswith(_ROW)
+
+
+def split_cut_cells(root: Element, pages: Mapping[str, int]) -> bool:
     """Splits the cells that a page break cuts; returns whether there were any.
 
     Args:
-        document: the tree, its rows marked by :func:`mark_rows`; it is changed.
+        root: the tree, its rows marked by :func:`mark_rows`; it is changed.
         pages: the page each anchor landed on.
     """
     cut = False
-    for body in document.body.iter("tbody"):
+    for body in root.iter("tbody"):
         rows = [row for row in body if row.get("id") in pages]
         for position, row in enumerate(rows[1:], 1):
             if pages[row.get("id", "")] != pages[rows[position - 1].get("id", "")]:

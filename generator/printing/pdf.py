@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import gc
 import logging
-from collections.abc import Callable, Mapping
-from copy import deepcopy
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from weasyprint import HTML, LOGGER
+from weasyprint import CSS, HTML, LOGGER
+from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 from generator.complaints import in_chinese
-from generator.document.tree import Document
+from generator.document.tree import Document, html_text
 from generator.findings import Finding, Place, UnusableInputError
-from generator.printing.page_breaks import mark_rows, split_cut_cells
+from generator.printing.page_breaks import is_row, mark_rows, split_cut_cells
+from generator.printing.pieces import Piece, cut, fill_references
+
+Progress = Callable[[str], None]
 
 _VARIANT = "pdf/ua-1"
 _REPORTED = ("HarfBuzz-Subset", ".notdef glyph")
@@ -35,7 +40,9 @@ def print_pdf(
     document: Document,
     stylesheet: str,
     pack_folder: Path,
+    *,
     locate: Callable[[str], Place | None] = lambda _: None,
+    progress: Progress = lambda _: None,
 ) -> PrintedPdf:
     """Lays the document out and writes the PDF.
 
@@ -44,45 +51,130 @@ def print_pdf(
         stylesheet: the pack's CSS.
         pack_folder: the only folder that files are read from.
         locate: tells where in the data a character stands that no font has.
+        progress: is told how many performance forms are done.
 
     Raises:
         UnusableInputError: E402 for a glyph no font has, E403 for a foreign
             resource, E404 where the layout fails or complains.
     """
-    document = Document(deepcopy(document.root), document.toc)
-    mark_rows(document)
     fetcher = _PackFetcher(pack_folder)
-    with _Complaints() as complaints:
+    with _Complaints() as complaints, _sparing_garbage_collection():
         try:
-            laid_out = _lay_out(document, stylesheet, fetcher)
-            if split_cut_cells(document, _pages(laid_out)):
-                del laid_out  # a long document fills memory; two would not fit
-                laid_out = _lay_out(document, stylesheet, fetcher)
-            content = laid_out.write_pdf(pdf_variant=_VARIANT, pdf_identifier=b"")
+            layout = _Layout(stylesheet, fetcher)
+            numbers = layout.run(cut(document), progress)
+            progress("写 PDF")
+            content, fonts = layout.write()
         except FatalURLFetchingError as error:
             raise UnusableInputError(fetcher.findings()) from error
         if fetcher.refused:  # inside an SVG a refusal does not end the layout
             raise UnusableInputError(fetcher.findings())
-        findings = complaints.findings(pack_folder) + _missing_glyphs(laid_out.fonts, locate)
+        findings = complaints.findings(pack_folder) + _missing_glyphs(fonts, locate)
     if findings:
         raise UnusableInputError(findings)
-    return PrintedPdf(content, _page_numbers(_pages(laid_out), document), len(laid_out.pages))
+    return PrintedPdf(content, numbers, layout.pages)
 
 
-def _lay_out(document: Document, stylesheet: str, fetcher: _PackFetcher) -> Any:
-    html = HTML(
-        string=document.html(stylesheet),
-        base_url=f"{fetcher.folder.resolve().as_uri()}/",
-        url_fetcher=fetcher,
-    )
-    return html.render(pdf_variant=_VARIANT, pdf_tags=True)
+@contextmanager
+def _sparing_garbage_collection() -> Iterator[None]:
+    """Layout makes millions of objects: without the collector it takes half the time.
+
+    What each piece leaves behind is collected once, by :func:`_settle`.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        gc.enable()
+
+
+def _settle() -> None:
+    """Frees the garbage of a piece and keeps the rest out of later collections."""
+    gc.collect()
+    gc.freeze()
+
+
+class _Layout:
+    """The pieces of one document, laid out with shared fonts and running page numbers."""
+
+    def __init__(self, stylesheet: str, fetcher: _PackFetcher) -> None:
+        self._fetcher = fetcher
+        self._fonts = FontConfiguration()
+        self._css = CSS(string=stylesheet, font_config=self._fonts, url_fetcher=fetcher)
+        self._done: list[Any] = []
+
+    @property
+    def pages(self) -> int:
+        """How many pages are laid out."""
+        return sum(len(each.pages) for each in self._done)
+
+    def run(self, pieces: Sequence[Piece], progress: Progress) -> dict[str, int]:
+        """Lays every piece out; returns the printed page number of each anchor.
+
+        Pieces that show page numbers of others are done again at the end, when
+        those are known.
+        """
+        total, forms = sum(piece.forms for piece in pieces), 0
+        numbers: dict[str, int] = {}
+        starts: list[int] = []
+        following = 1
+        for piece in pieces:
+            mark_rows(piece.root)
+            starts.append(following)
+            laid_out = self._lay_out(piece, following)
+            self._done.append(laid_out)
+            numbers |= _numbers(laid_out, following)
+            following += len(laid_out.pages) if piece.numbered else 0
+            forms += piece.forms
+            _settle()
+            if piece.forms:
+                progress(f"排版 PDF：绩效目标表 {forms}/{total}")
+        for position, piece in enumerate(pieces):
+            if piece.references:
+                fill_references(piece, numbers)
+                self._done[position] = self._lay_out(piece, starts[position])
+        return numbers
+
+    def write(self) -> tuple[bytes, Mapping[Any, Any]]:
+        """Writes all pages into one PDF; returns it and the fonts used."""
+        _settle()
+        gc.enable()  # what is laid out is frozen; writing does leave garbage
+        whole = self._done[0].copy([page for each in self._done for page in each.pages])
+        self._done = [whole]
+        content = whole.write_pdf(pdf_variant=_VARIANT, pdf_identifier=b"")
+        return content, whole.fonts
+
+    def _lay_out(self, piece: Piece, start: int) -> Any:
+        """Lays a piece out; a second time where a page break cut merged cells."""
+        laid_out = self._render(piece, start)
+        if split_cut_cells(piece.root, _pages(laid_out)):
+            laid_out = self._render(piece, start)
+        return laid_out
+
+    def _render(self, piece: Piece, start: int) -> Any:
+        first = CSS(string=f"@page :first {{ counter-reset: page {start} }}")
+        html = HTML(
+            string=html_text(piece.root),
+            base_url=f"{self._fetcher.folder.resolve().as_uri()}/",
+            url_fetcher=self._fetcher,
+        )
+        return html.render(
+            stylesheets=[self._css, first],
+            font_config=self._fonts,
+            pdf_variant=_VARIANT,
+            pdf_tags=True,
+        )
 
 
 def _pages(laid_out: Any) -> dict[str, int]:
-    """The page, counted from the cover, that each anchor landed on."""
-    return {
-        anchor: number for number, page in enumerate(laid_out.pages, 1) for anchor in page.anchors
-    }
+    """The page within a piece, counted from 0, that each anchor landed on."""
+    return {anchor: number for number, page in enumerate(laid_out.pages) for anchor in page.anchors}
+
+
+def _numbers(laid_out: Any, start: int) -> dict[str, int]:
+    """The printed page number of each anchor of a piece, rows left out."""
+    pages = _pages(laid_out)
+    return {anchor: page + start for anchor, page in pages.items() if not is_row(anchor)}
 
 
 class _PackFetcher(URLFetcher):  # type: ignore[misc]
@@ -157,9 +249,3 @@ def _missing_glyphs(
         )
         for character in characters
     ]
-
-
-def _page_numbers(pages: Mapping[str, int], document: Document) -> dict[str, int]:
-    """The printed number of each anchor's page: pages are counted from part one on."""
-    first = pages.get(document.toc[0].anchor, 1) if document.toc else 1
-    return {anchor: page - first + 1 for anchor, page in pages.items()}
