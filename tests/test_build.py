@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 import json
 import os
@@ -15,6 +16,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from lxml import etree
+from pypdfium2 import raw
 
 from generator.document.tree import text_of
 from tests.conftest import DEPARTMENT, ROOT, UNIT, Sample
@@ -124,6 +126,22 @@ def test_pdf_has_bookmarks_title_and_tags(sample: Sample) -> None:
     assert document.get_metadata_value("Title") == sample.composed.document.title
     assert document.is_tagged()
     document.close()
+
+
+def test_contents_link_to_their_headings(sample: Sample) -> None:
+    """Every line of 目录 leads to the page that it names."""
+    document = pypdfium2.PdfDocument(sample.file("pdf"))
+    targets = []
+    for page in list(document)[:3]:
+        start, link = ctypes.c_int(0), raw.FPDF_LINK()
+        while raw.FPDFLink_Enumerate(page.raw, start, link):
+            target = raw.FPDFLink_GetDest(document.raw, link)
+            targets.append(raw.FPDFDest_GetDestPageIndex(document.raw, target))
+    document.close()
+    numbers = [int(number) for _, number in _docx_contents(sample.file("docx"))]
+    areas = len(targets) // len(numbers)  # text, leader and number of a line link on their own
+    expected = [number for number in numbers for _ in range(areas)]
+    assert [target - targets[0] + 1 for target in targets] == expected
 
 
 def test_pdf_turns_wide_statements(sample: Sample) -> None:
