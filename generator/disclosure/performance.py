@@ -80,7 +80,7 @@ class ProjectForm(Model):
 
     project: Text = Field(alias="项目名称")
     department: MaybeText = Field(alias="主管部门及代码")
-    unit: Text = Field(alias="实施单位")
+    unit: MaybeText = Field(alias="实施单位")
     nature: MaybeText = Field(default="", alias="项目属性")
     term: MaybeText = Field(default="", alias="项目期")
     funds: PeriodFunds = Field(default_factory=PeriodFunds, alias="资金")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,7 @@ from generator.complaints import in_chinese
 from generator.document.tree import Document, html_text
 from generator.findings import Finding, Place, UnusableInputError
 from generator.printing.page_breaks import is_row, mark_rows, split_cut_cells
-from generator.printing.pieces import Piece, cut, fill_references
+from generator.printing.pieces import Piece, count_forms, cut, fill_references
 
 Progress = Callable[[str], None]
 
@@ -61,9 +61,14 @@ def print_pdf(
     with _Complaints() as complaints, _sparing_garbage_collection():
         try:
             layout = _Layout(stylesheet, fetcher)
-            numbers = layout.run(cut(document), progress)
+            total = count_forms(document)
+            numbers = layout.run(
+                cut(document), lambda forms: progress(f"排版 PDF：绩效目标表 {forms}/{total}")
+            )
             progress("写 PDF")
+            pages = layout.pages
             content, fonts = layout.write()
+            del layout  # so that its pages are freed at the end of this block
         except FatalURLFetchingError as error:
             raise UnusableInputError(fetcher.findings()) from error
         if fetcher.refused:  # inside an SVG a refusal does not end the layout
@@ -71,7 +76,7 @@ def print_pdf(
         findings = complaints.findings(pack_folder) + _missing_glyphs(fonts, locate)
     if findings:
         raise UnusableInputError(findings)
-    return PrintedPdf(content, numbers, layout.pages)
+    return PrintedPdf(content, numbers, pages)
 
 
 @contextmanager
@@ -85,6 +90,7 @@ def _sparing_garbage_collection() -> Iterator[None]:
         yield
     finally:
         gc.unfreeze()
+        gc.collect()
         gc.enable()
 
 
@@ -108,31 +114,30 @@ class _Layout:
         """How many pages are laid out."""
         return sum(len(each.pages) for each in self._done)
 
-    def run(self, pieces: Sequence[Piece], progress: Progress) -> dict[str, int]:
+    def run(self, pieces: Iterable[Piece], done: Callable[[int], None]) -> dict[str, int]:
         """Lays every piece out; returns the printed page number of each anchor.
 
         Pieces that show page numbers of others are done again at the end, when
-        those are known.
+        those are known. ``done`` is told how many forms are laid out.
         """
-        total, forms = sum(piece.forms for piece in pieces), 0
         numbers: dict[str, int] = {}
-        starts: list[int] = []
-        following = 1
-        for piece in pieces:
+        again: list[tuple[int, Piece, int]] = []
+        following, forms = 1, 0
+        for position, piece in enumerate(pieces):
             mark_rows(piece.root)
-            starts.append(following)
             laid_out = self._lay_out(piece, following)
             self._done.append(laid_out)
             numbers |= _numbers(laid_out, following)
+            if piece.references:
+                again.append((position, piece, following))
             following += len(laid_out.pages) if piece.numbered else 0
             forms += piece.forms
+            done(forms)
+            del laid_out
             _settle()
-            if piece.forms:
-                progress(f"排版 PDF：绩效目标表 {forms}/{total}")
-        for position, piece in enumerate(pieces):
-            if piece.references:
-                fill_references(piece, numbers)
-                self._done[position] = self._lay_out(piece, starts[position])
+        for position, piece, start in again:
+            fill_references(piece, numbers)
+            self._done[position] = self._lay_out(piece, start)
         return numbers
 
     def write(self) -> tuple[bytes, Mapping[Any, Any]]:
@@ -140,7 +145,7 @@ class _Layout:
         _settle()
         gc.enable()  # what is laid out is frozen; writing does leave garbage
         whole = self._done[0].copy([page for each in self._done for page in each.pages])
-        self._done = [whole]
+        self._done.clear()
         content = whole.write_pdf(pdf_variant=_VARIANT, pdf_identifier=b"")
         return content, whole.fonts
 

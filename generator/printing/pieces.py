@@ -37,9 +37,8 @@ class Piece:
     references: tuple[Element, ...]
 
 
-def cut(document: Document) -> list[Piece]:
-    """Returns the pieces of a document; the document is not changed."""
-    pieces = []
+def cut(document: Document) -> Iterator[Piece]:
+    """Yields the pieces of a document, each made when it is asked for; it is not changed."""
     numbered = not any("start" in _classes(section) for section in document.body)
     for sections in _groups(document.body):
         numbered |= any("start" in _classes(section) for section in sections)
@@ -48,8 +47,12 @@ def cut(document: Document) -> list[Piece]:
         body.extend(deepcopy(section) for section in sections)
         links = tuple(body.iterfind(".//nav//a")) + tuple(body.iterfind(".//a[@class='page']"))
         forms = sum(1 for section in sections if _is_form(section))
-        pieces.append(Piece(root, numbered, forms, links))
-    return pieces
+        yield Piece(root, numbered, forms, links)
+
+
+def count_forms(document: Document) -> int:
+    """How many performance forms a document has."""
+    return sum(1 for section in document.body if _is_form(section))
 
 
 def fill_references(piece: Piece, numbers: Mapping[str, int]) -> None:
