@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from generator.cli.build import build
+from generator.cli.import_draft import import_command
 from generator.cli.terminal import OUT, print_findings
 from generator.codes import CODES
 from generator.complaints import system_cause
@@ -31,6 +32,7 @@ _HELP = """\
 \b
 常用：
   disclosure build data/阳泉市教育局-2025      生成 PDF、DOCX、HTML
+  disclosure import 公开稿.docx -o data/新目录      把公开文本读成数据
   disclosure explain E204                      看一个错误代码的解释
   disclosure schema -o disclosure.schema.json  给编辑器用的数据格式
 """
@@ -104,6 +106,7 @@ def explain(code: str | None) -> None:
 
 
 cli.add_command(build)
+cli.add_command(import_command)
 
 
 def main() -> None:

@@ -1,0 +1,97 @@
+"""``disclosure import``: turns a disclosure in text, DOCX or PDF into YAML."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import click
+from rich.table import Table
+from rich.text import Text
+
+from generator.cli.terminal import ERR, OUT, print_findings
+from generator.drafts.draft import Paragraph
+from generator.findings import Finding, Place, UnusableInputError
+from generator.importing.reading import Reading
+from generator.importing.run import import_draft
+from generator.importing.yaml_writer import write_yaml
+from generator.load.catalogue import load_catalogue
+from generator.pack.pack import load_pack
+from generator.resources import CATALOGUE, PACKS
+
+_SHOWN = 20
+_HELP = """\
+读入一份预算公开文本（txt、docx、pdf），写成数据目录（YAML）。
+
+\b
+  disclosure import 去年公开稿.docx -o data/某某局-2026
+
+报表还原成能逐格印出原数的明细，文字和绩效目标表照原样读入。没有把握的地方在 YAML 里
+以“# 待核”注明原文的位置，并在最后汇总；没有读进数据的每一行都会列出。
+
+\b
+退出码：0 全部读入；1 有待核或未读的内容；2 文件不能用，没有写出。
+"""
+
+
+@click.command("import", short_help="把公开文本读成数据目录", help=_HELP, options_metavar="[选项]")
+@click.argument("draft", metavar="文件", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", metavar="目录", required=True, type=click.Path(path_type=Path),
+    help="写到这个目录（不存在或为空）。",
+)  # fmt: skip
+@click.option(
+    "--pack", "pack_name", metavar="模板包", default="yangquan", help="文本所用的模板包。"
+)
+@click.option("--all", "show_all", is_flag=True, help="列出全部待核和未读的内容。")
+def import_command(draft: Path, output: Path, pack_name: str, show_all: bool) -> None:
+    """Imports a draft; exit code 1 where something is doubtful or unread."""
+    try:
+        _refuse_to_mix(output)
+        folder = Path(pack_name) if Path(pack_name).is_dir() else PACKS / pack_name
+        pack = load_pack(folder)
+        catalogue, problems = load_catalogue(CATALOGUE)
+        if catalogue is None:
+            raise UnusableInputError(problems)
+        with ERR.status("读入文本"):
+            reading = import_draft(draft, pack, catalogue)
+        files = write_yaml(reading, output)
+    except UnusableInputError as error:
+        print_findings(error.findings)
+        raise SystemExit(2) from error
+    _report(reading, files, show_all=show_all)
+    raise SystemExit(1 if reading.doubts or reading.unread() else 0)
+
+
+def _refuse_to_mix(folder: Path) -> None:
+    """Imported files go into a folder of their own: what stands there is never overwritten."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        message = "目录已经存在，里面有文件"
+        remedy = "换一个新目录，核对后再合并"
+        raise UnusableInputError([Finding("E503", message, remedy, Place(folder))])
+
+
+def _report(reading: Reading, files: list[Path], *, show_all: bool) -> None:
+    for file in files:
+        OUT.print(Text(f"  {file}"))
+    unread = reading.unread()
+    doubts = Counter(str(doubt.path[0]) for doubt in reading.doubts)
+    table = Table(title="读入结果", title_justify="left")
+    table.add_column("栏目")
+    table.add_column("条数", justify="right")
+    table.add_column("待核", justify="right")
+    for section, content in reading.sections.items():
+        count = str(len(content)) if isinstance(content, list) else "—"
+        table.add_row(section, count, str(doubts.get(section, 0) or ""))
+    table.add_row("没有读进数据的行", str(len(unread)), "")
+    OUT.print(table)
+    limit = None if show_all else _SHOWN
+    for doubt in reading.doubts[:limit]:
+        where = "/".join(str(step) for step in doubt.path)
+        OUT.print(Text(f"待核  {doubt.spot or ''}  {where}：{doubt.message}"))
+    for line in unread[:limit]:
+        text = line.text if isinstance(line, Paragraph) else " | ".join(filter(None, line.cells))
+        OUT.print(Text(f"未读  {line.spot}  {text[:60]}"))
+    hidden = max(0, len(reading.doubts) - _SHOWN) + max(0, len(unread) - _SHOWN)
+    if hidden and not show_all:
+        OUT.print(Text(f"还有 {hidden} 条没有列出，用 --all 全部列出"))

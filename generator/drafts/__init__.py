@@ -1,0 +1,1 @@
+"""Reads drafts and published disclosures (text, DOCX, PDF) into blocks with places."""

@@ -1,0 +1,84 @@
+"""Word tables laid out as a grid: merged cells hold their text once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from generator.drafts.docx_text import AcceptedText, Element, W, children
+from generator.drafts.wording import rejoined, trimmed
+
+_MAX_SPAN = 63
+"""The most columns Word allows."""
+_ROW_WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo")}
+
+
+@dataclass(slots=True)
+class GridRow:
+    """The cells of a row, and the tables inside a row that is but a frame for them."""
+
+    cells: tuple[str, ...]
+    nested: list[Element] = field(default_factory=list)
+
+
+def table_rows(table: Element) -> Iterator[GridRow]:
+    """The rows of a table, each as wide as the widest."""
+    rows = [_grid_row(row) for row in _within(table, f"{W}tr") if not _deleted(row)]
+    width = max((len(row.cells) for row in rows), default=0)
+    for row in rows:
+        row.cells += ("",) * (width - len(row.cells))
+        yield row
+
+
+def _within(container: Element, tag: str) -> Iterator[Element]:
+    """The rows of a table or the cells of a row, also those inside content controls."""
+    for child in children(container):
+        if child.tag == tag:
+            yield child
+        elif child.tag in _ROW_WRAPPERS:
+            yield from _within(child, tag)
+
+
+def _deleted(row: Element) -> bool:
+    return row.find(f"{W}trPr/{W}del") is not None
+
+
+def _grid_row(row: Element) -> GridRow:
+    cells = [""] * _number(row, "trPr", "gridBefore", 0)
+    frames = list(_within(row, f"{W}tc"))
+    nested = [table for cell in frames for table in _within(cell, f"{W}tbl")]
+    is_frame = bool(nested) and len(frames) == 1
+    for cell in frames:
+        text = "" if _goes_on(cell) else _text(cell, with_tables=not is_frame)
+        cells += [text] + [""] * (_number(cell, "tcPr", "gridSpan", 1) - 1)
+    cells += [""] * _number(row, "trPr", "gridAfter", 0)
+    return GridRow(tuple(cells), nested if is_frame else [])
+
+
+def _number(element: Element, properties: str, name: str, default: int) -> int:
+    found = element.find(f"{W}{properties}/{W}{name}")
+    value = found.get(f"{W}val", "") if found is not None else ""
+    return min(int(value), _MAX_SPAN) if value.isdecimal() else default
+
+
+def _goes_on(cell: Element) -> bool:
+    """Whether a merged cell above or on the left reaches over this place."""
+    merges = [cell.find(f"{W}tcPr/{W}{name}") for name in ("vMerge", "hMerge")]
+    return any(
+        merge is not None and merge.get(f"{W}val", "continue") == "continue" for merge in merges
+    )
+
+
+def _text(container: Element, *, with_tables: bool) -> str:
+    """The text of a cell; the cells of a table inside it are strung together."""
+    pieces: list[str] = []
+    for child in children(container):
+        if child.tag == f"{W}p":
+            read = AcceptedText().read(child)
+            boxes = [_text(box, with_tables=with_tables) for box in read.boxes]
+            pieces += [*read.text.split("\n"), *boxes]
+        elif child.tag == f"{W}tbl" and with_tables:
+            pieces += [" ".join(filter(None, row.cells)) for row in table_rows(child)]
+        elif child.tag in _ROW_WRAPPERS:
+            pieces.append(_text(child, with_tables=with_tables))
+    return rejoined([text for text in map(trimmed, pieces) if text])

@@ -1,0 +1,92 @@
+"""The text of WordprocessingML as a reader sees it, with tracked changes accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+Element = etree._Element
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_ALTERNATE, _CHOICE = f"{_MC}AlternateContent", f"{_MC}Choice"
+_GONE = {f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText")}
+_SIGNS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n"} | {
+    f"{W}noBreakHyphen": "-"
+}
+_OFF = {"0", "false", "off", "none"}
+
+
+def flag(properties: Element, name: str) -> bool:
+    """Whether an on/off property is set: it is where it stands without a value that says no."""
+    element = properties.find(f"{W}{name}")
+    return element is not None and element.get(f"{W}val", "1") not in _OFF
+
+
+def children(element: Element) -> Iterator[Element]:
+    """The children; of contents given in alternatives, those of the first."""
+    for child in element.iterchildren(tag=etree.Element):
+        if child.tag == _ALTERNATE:
+            choice = child.find(_CHOICE)
+            chosen = choice if choice is not None else next(iter(child), None)
+            if chosen is not None:
+                yield from children(chosen)
+        else:
+            yield child
+
+
+@dataclass(slots=True)
+class AcceptedText:
+    """Gathers the text of a paragraph, and the text boxes anchored in it."""
+
+    boxes: list[Element] = field(default_factory=list)
+    _texts: list[str] = field(default_factory=list)
+    _fields: list[bool] = field(default_factory=list)
+    """The fields that are open, innermost last: whether their result has begun."""
+
+    @property
+    def text(self) -> str:
+        """The text so far."""
+        return "".join(self._texts)
+
+    def read(self, element: Element) -> AcceptedText:
+        """Reads everything below an element; returns itself."""
+        for child in children(element):
+            self._read(child)
+        return self
+
+    def _read(self, element: Element) -> None:
+        tag = str(element.tag)
+        if tag in _GONE or (tag == f"{W}r" and _hidden(element)):
+            for char in element.iter(f"{W}fldChar"):  # fields begin and end in hidden runs as well
+                self._field(char)
+        elif tag == f"{W}fldChar":
+            self._field(element)
+        elif tag == f"{W}txbxContent":
+            self.boxes.append(element)
+        elif tag not in (f"{W}t", *_SIGNS):
+            self.read(element)
+        elif all(self._fields):
+            self._texts.append(_shown(element))
+
+    def _field(self, char: Element) -> None:
+        match char.get(f"{W}fldCharType"):
+            case "begin":
+                self._fields.append(False)
+            case "separate" if self._fields:
+                self._fields[-1] = True
+            case "end" if self._fields:
+                self._fields.pop()
+
+
+def _hidden(run: Element) -> bool:
+    properties = run.find(f"{W}rPr")
+    return properties is not None and flag(properties, "vanish")
+
+
+def _shown(element: Element) -> str:
+    if element.tag == f"{W}t":
+        return element.text or ""
+    return "" if element.get(f"{W}type") == "page" else _SIGNS[str(element.tag)]

@@ -1,0 +1,45 @@
+"""Closes tables that a page break leaves open: a row that goes on has no rule at the break."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from pdfplumber.page import Page
+
+_NEAR = 3.0
+_FEWEST = 2
+"""One upright line is the axis of a chart; a table has two."""
+_LEAST_HEIGHT = 5.0
+
+Edge = dict[str, Any]
+
+
+def open_ends(page: Page) -> list[float]:
+    """The heights at which several upright rules end without a rule across."""
+    upright = [
+        edge
+        for edge in page.edges
+        if edge["orientation"] == "v" and edge["bottom"] - edge["top"] > _LEAST_HEIGHT
+    ]
+    across = [edge for edge in page.edges if edge["orientation"] == "h"]
+    ends = [(edge[side], edge) for edge in upright for side in ("top", "bottom")]
+    return [height for height, edges in _by_height(ends) if _is_open(height, edges, across)]
+
+
+def _by_height(ends: list[tuple[float, Edge]]) -> Iterator[tuple[float, list[Edge]]]:
+    ends.sort(key=lambda end: end[0])
+    for _, group in groupby(ends, key=lambda end: round(end[0] / _NEAR)):
+        members = list(group)
+        yield members[0][0], [edge for _, edge in members]
+
+
+def _is_open(height: float, edges: list[Edge], across: list[Edge]) -> bool:
+    columns = {round(edge["x0"] / _NEAR) for edge in edges}
+    crossed = any(
+        abs(rule["top"] - height) < _NEAR
+        and any(rule["x0"] - _NEAR < edge["x0"] < rule["x1"] + _NEAR for edge in edges)
+        for rule in across
+    )
+    return len(columns) >= _FEWEST and not crossed

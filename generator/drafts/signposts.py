@@ -1,0 +1,144 @@
+"""What tells the parts of a disclosure apart: headings, titles, labels, and noise.
+
+All expressions read folded text (:func:`generator.drafts.wording.folded`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from generator.drafts.draft import Line, Paragraph, Row
+from generator.drafts.wording import folded
+
+_NUMERALS = "一二三四五六七八九十"
+_NUMBER = rf"([{_NUMERALS}]+[、.,])?"
+_HEADING_LENGTH = 40
+
+CHAPTER = re.compile(rf"第[{_NUMERALS}]部分:?(.*)")
+OVERVIEW, STATEMENTS, EXPLANATION, GLOSSARY = "概况", "报表", "情况说明", "名词解释"
+CHAPTERS = (OVERVIEW, STATEMENTS, EXPLANATION, GLOSSARY)
+
+SECTIONS: dict[str, re.Pattern[str]] = {
+    name: re.compile(_NUMBER + wording)
+    for name, wording in {
+        "职责": r"本?(部门|单位)?(主要)?(职责|职能)(情况)?",
+        "机构设置": r"(本?(部门|单位))?机构设置(情况)?",
+        "一": r"(部门|单位)?预算?收支(预算)?(数据)?(增减)?变动(情况)?(及|和)?(原因)?(说明)?",
+        "二": r"收入预算(情况)?说明",
+        "三": r"支出预算(情况)?说明",
+        "四": r"财政拨款收支预算(总体)?情况(的?说明)?",
+        "五": r"一般公共预算(当年)?支出(预算)?情况(的?说明)?",
+        "六": r"一般公共预算基本支出(预算)?情况(的?说明)?",
+        "七": r"\"?三公\"?经费.*说明",
+        "八": r"机关运行经费.*说明",
+        "九": r"政府采购(预算)?情况(说明)?",
+        "十": r"(预算)?绩效(管理|目标)?(工作)?情况(说明)?",
+        "十一": r"国有资产占?有?(和)?使用情况(说明)?",
+        "十二": r"其他(情况)?说明|其他需要说明的?(情况|事项)",
+    }.items()
+}
+
+CONTENTS = re.compile(r"目[录次]")
+CONTENTS_LINE = re.compile(
+    rf"(第[{_NUMERALS}]部分|\(?[{_NUMERALS}]+[、)]|表[{_NUMERALS}]).*\D\d{{1,3}}"
+)
+INDEX = re.compile(r".*目标表(索引|目录)")
+LABEL = re.compile(r"(预算|部门|单位|附)?(公开)?表\d{1,2}:?")
+OVERALL_FORM = re.compile(r".*整体支出绩效目标(申报)?表")
+PROJECT_FORM = re.compile(r".*项目(支出)?绩效目标(申报)?表")
+YEAR_LINE = re.compile(r"\(?\d{4}\)?年度?\)?")
+PROJECT_NAME = re.compile(r"项目名称:?")
+DEPARTMENT = re.compile(r"主管部门.*|项目属性:?|实施单位:?")
+UNIT = re.compile(r"(项目)?实施单位:?")
+SIGNATURES = re.compile(r".*填报日期.*|.*经办人.*")
+LETTER = re.compile(rf"(?![({_NUMERALS}\d]).{{0,20}}(说明|证明|函|承诺书)")
+CHART = re.compile(r"[^,。;]{2,25}(结构|分布|构成|占比|示意|比例|饼|柱状)图")
+
+_PAGE_NUMBER = re.compile(r"[-—–―－~·]*\d{1,4}[-—–―－~·]*|第\d+页(,?/?共\d+页)?")
+_RULE = re.compile(r"[-—–=_:|]{3,}")
+_MARKS = (
+    "仅供内部审核",
+    "仅供审核",
+    "内部资料",
+    "征求意见稿",
+    "扫描全能王",
+    "由扫描全能王扫描创建",
+    "CamScanner",
+)
+_PIECE, _PIECE_IN_TABLE = 2, 4
+"""The least characters of a mark that are taken for it."""
+_PICTURE_PAGE = "图片页"
+
+
+def heading_text(line: Line) -> str:
+    """What a line says if it can be a heading: a paragraph, or a row with one filled cell."""
+    if isinstance(line, Paragraph):
+        return folded(line.text)
+    filled = filled_cells(line)
+    return filled[0] if len(filled) == 1 else ""
+
+
+def filled_cells(row: Row) -> list[str]:
+    """The folded texts of the filled cells."""
+    return [text for cell in row.cells if (text := folded(cell))]
+
+
+def is_unreadable(line: Line) -> bool:
+    """Whether a line stands for a page that has no text."""
+    return isinstance(line, Paragraph) and line.aside == _PICTURE_PAGE
+
+
+def is_noise(line: Line) -> bool:
+    """Whether a line is a page number, a mark printed across, a drawn rule, or a chart's words."""
+    if isinstance(line, Paragraph) and line.aside:
+        return True
+    if isinstance(line, Row) and all(map(_RULE.fullmatch, filled_cells(line))):
+        return True
+    text = heading_text(line)
+    if isinstance(line, Row):
+        return len(text) >= _PIECE_IN_TABLE and _is_mark(text)
+    bare = _PAGE_NUMBER.fullmatch(text) or _RULE.fullmatch(text)
+    return bool(bare) or (len(text) >= _PIECE and _is_mark(text))
+
+
+def _is_mark(text: str) -> bool:
+    """Whether a text is a mark, a piece of one, or one that is printed again and again."""
+    return any(text in folded(mark) * (len(text) // len(mark) + 2) for mark in _MARKS)
+
+
+def chapter(text: str) -> str:
+    """The chapter that a heading opens, or ``""``."""
+    if text == GLOSSARY:
+        return text
+    match = CHAPTER.fullmatch(text)
+    if not match or len(text) > _HEADING_LENGTH or "。" in text:
+        return ""
+    return next((name for name in CHAPTERS if match[1].endswith(name)), "")
+
+
+def section(text: str) -> str:
+    """The section that a heading opens, or ``""``."""
+    if len(text) > _HEADING_LENGTH:
+        return ""
+    return next((name for name, wording in SECTIONS.items() if wording.fullmatch(text)), "")
+
+
+class Titles:
+    """The titles of the statements, whatever their year."""
+
+    def __init__(self, titles: Iterable[tuple[str, str]]) -> None:
+        self._patterns = {number: _title_pattern(title) for number, title in titles}
+
+    def number(self, text: str) -> str:
+        """The statement of a title, or ``""``."""
+        found = (number for number, title in self._patterns.items() if title.fullmatch(text))
+        return next(found, "")
+
+
+def _title_pattern(title: str) -> re.Pattern[str]:
+    wording = re.escape(folded(title))
+    for placeholder, pattern in (("年度", r"\d{4}"), ("类型", "(部门|单位)"), ("名称", ".*")):
+        wording = wording.replace(re.escape(f"{{{placeholder}}}"), pattern)
+    wording = re.sub(r"^\d{4}", r"\\d{4}", wording)
+    return re.compile(rf"(附?表[{_NUMERALS}\d]+:?)?{wording}(\(?续表?\d*\)?)?")

@@ -1,0 +1,30 @@
+"""How texts of drafts are compared and put together again where a line wrapped."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SPACE = re.compile(r"\s+")
+_MARKS = str.maketrans("“”‘’＂＇", "\"\"''\"'")
+_LATIN = re.compile(r"[A-Za-z]")
+
+
+def folded(text: str) -> str:
+    """Text for comparing: no white space, full- and half-width forms and quotes the same."""
+    return unicodedata.normalize("NFKC", _SPACE.sub("", text)).translate(_MARKS)
+
+
+def trimmed(text: str) -> str:
+    """Text with each run of white space as it stands, but none at the ends; no line breaks."""
+    return re.sub(r"[\t\r\n\v\f\xa0]+", " ", text).strip()
+
+
+def rejoined(pieces: list[str]) -> str:
+    """One text of the lines it was wrapped into: only between Latin letters is there a space."""
+    text = ""
+    for piece in pieces:
+        if text and piece and _LATIN.match(text[-1]) and _LATIN.match(piece[0]):
+            text += " "
+        text += piece
+    return text

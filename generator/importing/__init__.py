@@ -1,0 +1,1 @@
+"""``disclosure import``: turns a draft into the YAML of the data format."""

@@ -1,0 +1,20 @@
+"""What 十、绩效管理情况 states of the two kinds of projects under goal management (纳入)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+
+class ClassTotal(NamedTuple):
+    """How many projects of one kind there are, and their money in 万元 as printed."""
+
+    projects: int
+    amount: Decimal
+
+
+class ClassTotals(NamedTuple):
+    """其他运转类 and 特定目标类."""
+
+    operation: ClassTotal
+    target: ClassTotal

@@ -1,0 +1,124 @@
+"""Units and projects of 表十二 and 表十三: which rows are units, which rows are one project."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from itertools import accumulate
+
+from generator.importing.leaf_cells import squeezed
+
+_STRANGE_UNIT, _UNIT_AS_PROJECT, _OFF = 1, 4, 100
+"""What it costs to take a row for a unit of unknown name, a unit for a project, a wrong sum."""
+
+
+@dataclass(frozen=True, slots=True)
+class AmountRow:
+    """A row as far as it matters here: its label and its cells in steps, ``None`` where empty."""
+
+    label: str
+    steps: tuple[int | None, ...]
+
+
+def unit_rows(rows: Sequence[AmountRow], known: Collection[str]) -> list[int]:
+    """The indices of the rows that are units: each sums the rows down to the next unit.
+
+    No mark tells units from projects, so the sums decide first and names second; the
+    division of the rows that costs least is taken.
+    """
+    if not rows:
+        return []
+    names = {squeezed(name) for name in known}
+    is_known = [squeezed(row.label) in names for row in rows]
+    columns = [_Column(cells) for cells in zip(*(row.steps for row in rows), strict=True)]
+    known_before = list(accumulate(is_known, initial=0))
+    best: list[tuple[int, int]] = [(0, len(rows))] * (len(rows) + 1)
+    for start in range(len(rows) - 1, -1, -1):
+        header = 0 if is_known[start] else _STRANGE_UNIT
+        best[start] = min(
+            (
+                best[end][0]
+                + header
+                + _UNIT_AS_PROJECT * (known_before[end] - known_before[start + 1])
+                + _OFF * sum(column.is_off(start, end) for column in columns),
+                end,
+            )
+            for end in range(min(start + 2, len(rows)), len(rows) + 1)
+        )
+    starts, at = [], 0
+    while at < len(rows):
+        starts.append(at)
+        at = best[at][1]
+    return starts
+
+
+class _Column:
+    """A column of amounts, ready to be summed between any two rows."""
+
+    def __init__(self, cells: Sequence[int | None]) -> None:
+        self.cells = cells
+        self.sums = list(accumulate((cell or 0 for cell in cells), initial=0))
+        self.filled = list(accumulate((cell is not None for cell in cells), initial=0))
+
+    def is_off(self, unit: int, end: int) -> bool:
+        """Whether a unit's cell is not the sum of the cells below it, rounding allowed for."""
+        cell = self.cells[unit]
+        filled = self.filled[end] - self.filled[unit + 1]
+        if cell is None or not filled:
+            return cell is not None or filled > 0
+        return abs(cell - (self.sums[end] - self.sums[unit + 1])) > (filled + 1) / 2
+
+
+@dataclass(slots=True)
+class UnitList:
+    """The projects of one unit in order; a name may stand there more than once."""
+
+    unit: str
+    names: list[str] = field(default_factory=list)
+
+
+def merged(lists: Iterable[Sequence[UnitList]]) -> tuple[list[UnitList], list[list[list[int]]]]:
+    """One list out of the lists of several tables, and where each table's projects stand in it.
+
+    A project of the same name in the same order is the same project.
+    """
+    tables = [list(table) for table in lists]
+    units: dict[str, UnitList] = {}
+    order: list[str] = []
+    for table in tables:
+        order = _woven(order, [each.unit for each in table])
+        for each in table:
+            unit = units.setdefault(each.unit, UnitList(each.unit))
+            unit.names = _woven(unit.names, each.names)
+    places = [[_within(units[each.unit].names, each.names) for each in table] for table in tables]
+    return [units[name] for name in dict.fromkeys(order)], places
+
+
+def _woven(first: Sequence[str], second: Sequence[str]) -> list[str]:
+    """Both lists in one, each in its order; what they share stands there once."""
+    woven: list[str] = []
+    matcher = SequenceMatcher(None, first, second, autojunk=False)
+    for kind, a, b, c, d in matcher.get_opcodes():
+        if kind != "equal":
+            woven.extend(first[a:b])
+        woven.extend(second[c:d])
+    return woven
+
+
+def _within(whole: Sequence[str], part: Sequence[str]) -> list[int]:
+    """Where each of a part's names stands in the whole, which holds them in the same order."""
+    places: list[int] = []
+    for name in part:
+        places.append(whole.index(name, places[-1] + 1 if places else 0))
+    return places
+
+
+def keys(names: Iterable[str]) -> list[str]:
+    """Keys as the ledger has them: a name met again is told apart by ``#2``."""
+    seen: dict[str, int] = {}
+    found = []
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        found.append(f"{name}#{seen[name]}" if seen[name] > 1 else name)
+    return found

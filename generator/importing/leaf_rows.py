@@ -1,0 +1,219 @@
+"""Splits the rows of a printed statement into head, fixed rows and expanded rows by block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from cn2an import an2cn
+
+from generator.disclosure.disclosure import EntityKind
+from generator.drafts.draft import Row, Spot
+from generator.drafts.outline import StatementDraft
+from generator.importing.leaf_cells import is_amount, squeezed
+from generator.importing.reading import Reading
+from generator.ledger.entries import Condition
+from generator.statements.definition import Block, Column, RowRule, StatementDefinition
+from generator.statements.evaluate import condition
+from generator.statements.head import head_rows
+
+_SIMILAR = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """What titles and rules need to know of who publishes."""
+
+    name: str
+    kind: EntityKind
+    year: str
+
+    def fill(self, text: str) -> str:
+        """Fills the placeholders of titles."""
+        for key, value in (("年度", self.year), ("名称", self.name), ("类型", self.kind.value)):
+            text = text.replace(f"{{{key}}}", value)
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """The part of a printed row that belongs to one block."""
+
+    row: Row
+    cells: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    @property
+    def spot(self) -> Spot:
+        """Where the row stands."""
+        return self.row.spot
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The cells of the text columns."""
+        pairs = zip(self.columns, self.cells, strict=True)
+        return tuple(text.strip() for column, text in pairs if column.content is not None)
+
+    @property
+    def amounts(self) -> tuple[tuple[Column, str], ...]:
+        """The amount columns and their cells."""
+        pairs = zip(self.columns, self.cells, strict=True)
+        return tuple((column, text) for column, text in pairs if column.content is None)
+
+    @property
+    def label(self) -> str:
+        """The first text of the row."""
+        return next((text for text in self.texts if text), "")
+
+
+@dataclass(frozen=True, slots=True)
+class FixedRow:
+    """A row that the definition names: its title as printed and its condition."""
+
+    title: str
+    condition: Condition
+
+
+@dataclass(slots=True)
+class BlockRows:
+    """A block's rows: those the definition names, and those expanded, in order."""
+
+    block: Block
+    expand: tuple[tuple[str, ...], ...] = ()
+    fixed: list[tuple[FixedRow, PartRow]] = field(default_factory=list)
+    expanded: list[PartRow] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class RowReader:
+    """Reads the rows of statements; what it cannot place it leaves unread, with a doubt."""
+
+    reading: Reading
+    publisher: Publisher
+    classes: tuple[tuple[str, str], ...]
+
+    def read(self, definition: StatementDefinition, draft: StatementDraft) -> list[BlockRows]:
+        """The rows of each block."""
+        columns = [tuple(block.leaves()) for block in definition.blocks]
+        rows = list(self._body(definition, draft, sum(len(each) for each in columns)))
+        blocks, start = [], 0
+        for block, leaves in zip(definition.blocks, columns, strict=True):
+            end = start + len(leaves)
+            parts = [PartRow(row, cells[start:end], leaves) for row, cells in rows]
+            blocks.append(self._block(definition, block, parts))
+            start = end
+        return blocks
+
+    def _body(
+        self, definition: StatementDefinition, draft: StatementDraft, width: int
+    ) -> Iterator[tuple[Row, tuple[str, ...]]]:
+        """The rows below the head with as many cells as there are columns."""
+        heads = {
+            squeezed(cell.text)
+            for row in head_rows(definition, self.publisher.fill)
+            for cell in row
+        }
+        titles = {
+            squeezed(rule.title or "")
+            for block in definition.blocks
+            for rule in (*block.rows, *block.totals)
+        }
+        for number, row in enumerate(draft.rows):
+            texts = {squeezed(cell) for cell in row.cells} - {""}
+            misread_head = number == 0 and not any(is_amount(cell) for cell in row.cells)
+            if (texts <= heads and not texts <= titles) or not texts or misread_head:
+                self.reading.use(row)
+                continue
+            cells = (*row.cells, *[""] * (width - len(row.cells)))
+            if any(cell.strip() for cell in cells[width:]):
+                message = (
+                    f"{definition.number}这一行有 {len(row.cells)} 格，表头有 {width} 栏，没有读"
+                )
+                self.reading.doubt((definition.book.value,), message, row.spot)
+                continue
+            self.reading.use(row)
+            yield row, cells[:width]
+
+    def _block(
+        self, definition: StatementDefinition, block: Block, parts: list[PartRow]
+    ) -> BlockRows:
+        expand = tuple(rule for rule in block.rows if rule.expand and not rule.all_classes)
+        named = [row for rule in block.rows for row in self._fixed(rule)]
+        totals = [row for rule in block.totals for row in self._fixed(rule)]
+        own = [rule for rule in expand if rule.kind in (None, self.publisher.kind)]
+        rows = BlockRows(block, own[0].expand if own else ())
+        if own:
+            rest = self._leading(definition, named, parts, rows)
+            rows.expanded = [part for part in rest if any(cell.strip() for cell in part.cells)]
+        else:
+            self._aligned(definition, [*named, *totals], parts, rows)
+        return rows
+
+    def _fixed(self, rule: RowRule) -> Iterator[FixedRow]:
+        if rule.all_classes:
+            for number, (code, name) in enumerate(self.classes, 1):
+                title = (rule.title or "{名称}").replace("{序}", an2cn(str(number), "low"))
+                yield FixedRow(
+                    title.replace("{名称}", name), {rule.expand[0][0]: frozenset({code})}
+                )
+        elif not rule.expand and not rule.blank:
+            yield FixedRow(self.publisher.fill(rule.title or ""), condition(rule.condition))
+
+    def _leading(
+        self,
+        definition: StatementDefinition,
+        named: list[FixedRow],
+        parts: list[PartRow],
+        rows: BlockRows,
+    ) -> list[PartRow]:
+        """Takes the named rows off the top; returns the others."""
+        rest = list(parts)
+        for fixed in named:
+            if rest and (not fixed.title or _alike(fixed.title, rest[0].label)):
+                self._place(definition, fixed, rest.pop(0), rows)
+        return rest
+
+    def _aligned(
+        self,
+        definition: StatementDefinition,
+        named: list[FixedRow],
+        parts: list[PartRow],
+        rows: BlockRows,
+    ) -> None:
+        """Places the rows by title, and by position where as many titles as rows are left."""
+        filled = [part for part in parts if any(cell.strip() for cell in part.cells)]
+        matched = _matched(
+            [squeezed(fixed.title) for fixed in named], [squeezed(part.label) for part in filled]
+        )
+        for part, index in zip(filled, matched, strict=True):
+            if index is None:
+                message = (
+                    f"{definition.number}里没有“{part.label}”这一行，没有读：{'|'.join(part.cells)}"
+                )
+                self.reading.doubt((definition.book.value,), message, part.spot)
+                continue
+            self._place(definition, named[index], part, rows)
+
+    def _place(
+        self, definition: StatementDefinition, fixed: FixedRow, part: PartRow, rows: BlockRows
+    ) -> None:
+        rows.fixed.append((fixed, part))
+        if fixed.title and squeezed(fixed.title) != squeezed(part.label):
+            message = f"{definition.number}的行名“{part.label}”按位置读作“{fixed.title}”"
+            self.reading.doubt((definition.book.value,), message, part.spot)
+
+
+def _alike(one: str, other: str) -> bool:
+    ratio = SequenceMatcher(None, squeezed(one), squeezed(other), autojunk=False).ratio()
+    return ratio >= _SIMILAR
+
+
+def _matched(wanted: Sequence[str], found: Sequence[str]) -> list[int | None]:
+    """For each text found the index of the one wanted; both stand in the same order."""
+    places: list[int | None] = [None] * len(found)
+    matcher = SequenceMatcher(None, wanted, found, autojunk=False)
+    for _, start, end, first, last in matcher.get_opcodes():
+        if end - start == last - first:
+            places[first:last] = range(start, end)
+    return places

@@ -1,0 +1,62 @@
+"""Reads how a disclosure was published: where its forms stand, which goals are public."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator.disclosure.disclosure import FormPosition
+from generator.drafts.draft import Line
+from generator.drafts.outline import Outline
+from generator.importing.explanation import published_projects
+from generator.importing.reading import Reading
+
+
+def import_publication(reading: Reading, outline: Outline, usual: FormPosition) -> None:
+    """Fills 公开方式.绩效目标表位置 and 公开绩效目标 of projects.
+
+    Args:
+        reading: with projects and forms already read.
+        outline: the parts of the draft.
+        usual: where the pack puts the forms; only the other place is stated.
+    """
+    position = _form_position(outline)
+    if position is not None and position is not usual:
+        reading.sections.setdefault("公开方式", {})["绩效目标表位置"] = position.value
+    _published_goals(reading, outline)
+
+
+def _form_position(outline: Outline) -> FormPosition | None:
+    """Forms that stand before 十一 are inside the text."""
+    assets = outline.sections.get("十一", [])
+    if not outline.forms or not outline.forms[0].rows or not assets:
+        return None
+    order = {id(line): number for number, line in enumerate(outline.draft.lines())}
+
+    def place(line: Line) -> int:
+        return order[id(line)]
+
+    inline = place(outline.forms[0].rows[0]) < place(assets[0])
+    return FormPosition.INLINE if inline else FormPosition.APPENDIX
+
+
+def _published_goals(reading: Reading, outline: Outline) -> None:
+    """Where fewer goals are public than managed, those without a form are not public."""
+    stated = published_projects(outline)
+    if stated is None or stated[0] == stated[1]:
+        return
+    forms = {
+        (form.get("实施单位"), form.get("项目名称"))
+        for form in reading.sections.get("项目绩效目标表", [])
+    }
+    hidden: set[tuple[Any, Any]] = set()
+    for unit in reading.sections.get("项目", []):
+        for project in unit["项目"]:
+            key = (unit["单位"], project["名称"])
+            if key not in forms and "当年预算" in project:
+                project["公开绩效目标"] = "否"
+                hidden.add(key)
+    if len(hidden) != stated[0] - stated[1]:
+        message = (
+            f"原文说公开 {stated[1]} 个项目的绩效目标，没有绩效目标表的项目有 {len(hidden)} 个"
+        )
+        reading.doubt(("项目",), message)

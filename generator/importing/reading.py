@@ -1,0 +1,54 @@
+"""What an import has read so far: sections of the data format, doubts, and lines used up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator.drafts.draft import Draft, Line, Spot
+
+Path_ = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something not read with certainty: where it goes in the data and where it was read.
+
+    ``path`` leads to the value in :attr:`Reading.sections`; the YAML writer puts
+    ``# 待核`` there with the message and the spot.
+    """
+
+    path: Path_
+    message: str
+    spot: Spot | None = None
+
+
+@dataclass(slots=True)
+class Reading:
+    """The result of an import in the making.
+
+    ``sections`` holds the data format: top-level Chinese keys, below them dicts,
+    lists and strings; amounts in 元 as strings.
+    """
+
+    draft: Draft
+    sections: dict[str, Any] = field(default_factory=dict)
+    doubts: list[Doubt] = field(default_factory=list)
+    _used: set[int] = field(default_factory=set)
+
+    def use(self, *lines: Line) -> None:
+        """Marks lines as read: they are in the data, or rightly left out (heads, page numbers)."""
+        self._used.update(id(line) for line in lines)
+
+    def doubt(self, path: Iterable[str | int], message: str, spot: Spot | None = None) -> None:
+        """Notes that a value is not certain."""
+        self.doubts.append(Doubt(tuple(path), message, spot))
+
+    def unread(self) -> list[Line]:
+        """The lines that nothing has used, in reading order: they are reported, never dropped."""
+        return [line for line in self.draft.lines() if id(line) not in self._used and _filled(line)]
+
+
+def _filled(line: Line) -> bool:
+    return bool(line.text.strip()) if hasattr(line, "text") else any(c.strip() for c in line.cells)

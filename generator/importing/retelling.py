@@ -1,0 +1,77 @@
+"""Holds an import against its source: the imported data is composed and its text compared.
+
+Sentences that only repeat figures are not imported. Whatever the source says
+in them and the data does not reproduce is a doubt with both wordings.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from generator.document.tree import Document, text_of
+from generator.drafts.draft import Block, Draft, Paragraph, Row, Spot, Table
+from generator.drafts.outline import Outline
+from generator.drafts.split import outline as split
+from generator.findings import UnusableInputError
+from generator.importing.explanation import text_of as section_text
+from generator.importing.form_text import folded
+from generator.importing.reading import Reading
+from generator.importing.yaml_writer import write_yaml
+from generator.load.catalogue import Catalogue
+from generator.pack.pack import Pack
+from generator.publish import compose
+
+_TAKEN_OVER = ("职责", "机构设置")
+"""Sections whose paragraphs are data themselves."""
+
+_AROUND = 6  # characters of context shown on both sides of a difference
+
+
+def compare_text(reading: Reading, outline: Outline, pack: Pack, catalogue: Catalogue) -> None:
+    """Doubts every sentence that the imported data does not print as the source does."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary) / "读入"
+        write_yaml(reading, folder)
+        try:
+            composed = compose(folder, pack, catalogue, allow_personal_data=True)
+        except UnusableInputError as error:
+            for finding in error.findings:
+                reading.doubt(("核对",), f"读入的数据还不能生成文本：{finding.message}")
+            return
+    titles = [(each.number, each.title) for each in pack.statements]
+    printed = split(_as_draft(composed.document), titles)
+    for section, lines in outline.sections.items():
+        if section in _TAKEN_OVER:
+            continue
+        source = folded(section_text(lines))
+        ours = folded(section_text(printed.sections.get(section, [])))
+        for theirs, mine in _differences(source, ours):
+            message = f"{section}：原文“{theirs}”，按数据生成“{mine}”"
+            reading.doubt(("核对", section), message, lines[0].spot if lines else None)
+
+
+def _as_draft(document: Document) -> Draft:
+    """A composed document as if it had been read."""
+    blocks: list[Block] = []
+    for number, element in enumerate(document.body.iter("h1", "h2", "h3", "h4", "p", "table"), 1):
+        spot = Spot("段", number)
+        if element.tag == "table":
+            rows = [
+                Row(tuple(text_of(cell) for cell in row), Spot("行", at))
+                for at, row in enumerate(element.iter("tr"), 1)
+            ]
+            blocks.append(Table(rows))
+        elif text := text_of(element).strip():
+            blocks.append(Paragraph(text, spot))
+    return Draft(Path("生成.docx"), tuple(blocks))
+
+
+def _differences(theirs: str, ours: str) -> Iterable[tuple[str, str]]:
+    matcher = difflib.SequenceMatcher(None, theirs, ours, autojunk=False)
+    for tag, a1, a2, b1, b2 in matcher.get_opcodes():
+        if tag != "equal":
+            before, after = theirs[max(0, a1 - _AROUND) : a1], theirs[a2 : a2 + _AROUND]
+            yield f"{before}{theirs[a1:a2]}{after}", f"{before}{ours[b1:b2]}{after}"

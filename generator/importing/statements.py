@@ -1,0 +1,223 @@
+"""Reads the printed statements: leaf amounts from which every cell prints as published.
+
+A document prints sums in 万元; the data format holds leaves in 元. Each printed cell
+says between which limits the sum of its leaves lies; the definitions of the pack say
+which leaves those are. Leaves are found that fit all cells at once; cells that
+contradict the others are named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from itertools import pairwise, takewhile
+from typing import Any
+
+from generator.disclosure.budget import BudgetYear, ProjectClass
+from generator.disclosure.disclosure import EntityKind
+from generator.drafts.outline import Outline, StatementDraft
+from generator.importing.class_totals import ClassTotals
+from generator.importing.leaf_amounts import Contradiction, solved
+from generator.importing.leaf_cells import is_amount, squeezed, wan_text
+from generator.importing.leaf_classes import NamedProject, assigned
+from generator.importing.leaf_empty import declared_empty
+from generator.importing.leaf_rows import Publisher, RowReader
+from generator.importing.leaf_sections import section
+from generator.importing.leaf_subjects import Subjects
+from generator.importing.leaf_tables import ReadBlock, Tables
+from generator.importing.reading import Path_, Reading
+from generator.ledger.entries import Book
+from generator.load.catalogue import Catalogue
+from generator.pack.pack import Pack
+
+_LABEL = re.compile(r"(预算|部门|单位)公开表\d+")
+_META = re.compile(
+    r"((部门|单位)名称[:：]\s*(?P<name>\S*?))?\s*((金额)?单位[:：]\s*(?P<unit>\S*元))?"
+)
+_NO_DATA = re.compile(r"注[:：]?本表无数据。?")
+_YEAR = re.compile(r"(\d{4})年")
+_ZEROS = ("0", "0.0", "0.00")
+_CLASS_CODE = re.compile(r"\d{3}")
+_NOT_UNIQUE = "元级明细由印出的数推得，能逐格印出原数，但并非唯一解"
+_CLASSES_NOT_UNIQUE = "“类别”按项目名称归类，并使两类的个数与金额同情况说明 十 一致，并非唯一解"
+
+
+def import_statements(
+    reading: Reading,
+    outline: Outline,
+    pack: Pack,
+    catalogue: Catalogue,
+    class_totals: ClassTotals | None = None,
+) -> None:
+    """Reads the statements of a document into the sections of leaf amounts."""
+    tables = _tables(reading, outline, pack, catalogue)
+    tables.place()
+    declared = declared_empty(tables)
+    if declared:
+        reading.sections.setdefault("公开方式", {})["无数据表"] = declared
+    for book in Book:
+        _book(tables, book, declared)
+    extra = tables.subjects.extra()
+    if extra:
+        reading.sections["补充科目"] = extra
+    if "收支" in reading.sections:
+        reading.doubt(("收支",), _NOT_UNIQUE)
+    if "项目" in reading.sections:
+        _classify(reading, class_totals)
+
+
+def _tables(reading: Reading, outline: Outline, pack: Pack, catalogue: Catalogue) -> Tables:
+    """The rows of every statement, sorted by block; what is around the tables is used up."""
+    publisher = _publisher(reading, outline)
+    drafts = {
+        number: draft
+        for number, draft in outline.statements.items()
+        if _read_surroundings(reading, draft)
+    }
+    rows = RowReader(reading, publisher, tuple(_classes(drafts.values(), catalogue)))
+    blocks = []
+    for definition in pack.statements:
+        draft = drafts.get(definition.number)
+        if draft is None:
+            reading.doubt((definition.book.value,), f"没有读到{definition.number}")
+            continue
+        blocks += [ReadBlock(definition, block) for block in rows.read(definition, draft)]
+    return Tables(
+        reading,
+        publisher,
+        Subjects(reading, catalogue),
+        blocks,
+        _known_units(reading, outline),
+        zeros_are_nothing=_zeros_are_nothing(reading, blocks),
+    )
+
+
+def _publisher(reading: Reading, outline: Outline) -> Publisher:
+    """Who publishes: as read before, otherwise from the lines above the tables."""
+    known = reading.sections.get("单位信息", {})
+    lines = [line.text for draft in outline.statements.values() for line in draft.above]
+    names = [match for line in lines if (match := _META.fullmatch(line.strip())) and match["name"]]
+    name, kind = (names[0]["name"], names[0][2]) if names else ("", EntityKind.UNIT)
+    titles = " ".join([*(draft.title for draft in outline.statements.values()), *lines])
+    year = _YEAR.search(titles)
+    return Publisher(
+        str(known.get("名称", name)),
+        EntityKind(known.get("类型", kind)),
+        str(known.get("年度", year[1] if year else "")),
+    )
+
+
+def _read_surroundings(reading: Reading, draft: StatementDraft) -> bool:
+    """Uses up the lines around a table; ``False`` where its amounts are not in 万元."""
+    usable = True
+    for line in (*draft.above, *draft.below):
+        text = line.text.strip()
+        meta = _META.fullmatch(text)
+        if meta and meta["unit"] not in (None, "万元"):
+            reading.doubt(("收支",), f"{draft.number}的金额单位是{meta['unit']}，没有读", line.spot)
+            usable = False
+        title = squeezed(text) in (squeezed(draft.title), squeezed(draft.number + draft.title))
+        if meta or title or _LABEL.fullmatch(text) or _NO_DATA.fullmatch(text):
+            reading.use(line)
+    return usable
+
+
+def _classes(drafts: Iterable[StatementDraft], catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """The classes of the functional classification, named as the document names them."""
+    names = {c: n for c, n in catalogue.functional.names.items() if _CLASS_CODE.fullmatch(c)}
+    printed = {
+        code.strip(): name.strip()
+        for draft in drafts
+        for row in draft.rows
+        for code, name in pairwise(row.cells)
+        if code.strip() in names and name.strip() and not is_amount(name)
+    }
+    yield from (names | printed).items()
+
+
+def _known_units(reading: Reading, outline: Outline) -> tuple[str, ...]:
+    units = list(reading.sections.get("单位信息", {}).get("二级预算单位", ()))
+    for form in outline.forms:
+        for row in form.rows:
+            cells = [cell.strip() for cell in row.cells if cell.strip()]
+            units += [name for head, name in pairwise(cells) if squeezed(head) == "实施单位"]
+    return tuple(dict.fromkeys(units))
+
+
+def _zeros_are_nothing(reading: Reading, blocks: Iterable[ReadBlock]) -> bool:
+    """Whether 0.00 stands for nothing: where a document leaves no cell empty."""
+    rows = [
+        part
+        for block in blocks
+        for part in (*(part for _, part in block.rows.fixed), *block.rows.expanded)
+    ]
+    texts = [squeezed(text) for part in rows for _, text in part.amounts]
+    zeros = sum(text in _ZEROS for text in texts)
+    if zeros <= texts.count(""):
+        return False
+    reading.doubt(("收支",), "原文以 0.00 表示没有金额；本项目印成空格")
+    return True
+
+
+def _book(tables: Tables, book: Book, declared: Iterable[str]) -> None:
+    """Solves a book and writes its section."""
+    empty = frozenset(declared)
+    cells = [cell for cell in tables.cells(book) if cell.statement not in empty]
+    leaves = tables.leaves(book)
+    if not leaves:
+        return
+    answer = solved(leaves, cells)
+    written, paths = section(tables, book, answer)
+    if written:
+        tables.reading.sections[book.value] = written
+    for each in answer.contradictions:
+        filled = [leaf for leaf in each.leaves if answer.amounts[leaf]]
+        _report(tables.reading, book, each, [paths[leaf] for leaf in filled])
+
+
+def _report(reading: Reading, book: Book, wrong: Contradiction, paths: list[Path_]) -> None:
+    printed = f"印出“{wrong.cell.text}”" if wrong.cell.text else "为空"
+    if not wrong.cell.column:
+        printed = "没有印出"
+    given = wan_text(wrong.given) or "空"
+    path = _shared_path(paths) or (book.value,)
+    reading.doubt(path, f"{wrong.cell.name}{printed}，由其余各格得{given}", wrong.cell.spot)
+
+
+def _shared_path(paths: list[Path_]) -> Path_:
+    """The steps that all paths begin with."""
+    shared = takewhile(lambda steps: len(set(steps)) == 1, zip(*paths, strict=False))
+    return tuple(steps[0] for steps in shared)
+
+
+def _classify(reading: Reading, totals: ClassTotals | None) -> None:
+    """Writes the classes of projects."""
+    if totals is None:
+        reading.doubt(("项目",), "没有读到两类项目的个数和金额，“类别”没有填")
+        return
+    projects = _named_projects(reading.sections["项目"])
+    answer = assigned([project for project, _ in projects], totals)
+    for (_, entries), running in zip(projects, answer.running, strict=True):
+        for entry in entries if running else ():
+            amounts = {key: entry.pop(key) for key in list(entry) if key != "名称"}
+            entry.update({"类别": ProjectClass.OPERATION.value} | amounts)
+    exact = "" if answer.exact else "；个数或金额仍不一致"
+    reading.doubt(("项目",), _CLASSES_NOT_UNIQUE + exact)
+
+
+def _named_projects(units: Any) -> list[tuple[NamedProject, list[dict[str, Any]]]]:
+    """The projects with money of this year; those of one name in one unit are one."""
+    entries: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for unit in units:
+        for project in unit["项目"]:
+            if BudgetYear.CURRENT in project:
+                entries.setdefault((unit["单位"], project["名称"]), []).append(project)
+    return [
+        (NamedProject(unit, name, sum(map(_current, projects), Decimal(0))), projects)
+        for (unit, name), projects in entries.items()
+    ]
+
+
+def _current(project: dict[str, Any]) -> Decimal:
+    return sum((Decimal(text) for text in project[BudgetYear.CURRENT].values()), Decimal(0))
