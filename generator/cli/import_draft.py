@@ -10,11 +10,10 @@ from rich.table import Table
 from rich.text import Text
 
 from generator.cli.terminal import ERR, OUT, print_findings
+from generator.complaints import system_cause
 from generator.drafts.draft import Paragraph
 from generator.findings import Finding, Place, UnusableInputError
 from generator.importing.reading import Reading
-from generator.importing.run import import_draft
-from generator.importing.yaml_writer import write_yaml
 from generator.load.catalogue import load_catalogue
 from generator.pack.pack import load_pack
 from generator.resources import CATALOGUE, PACKS
@@ -46,6 +45,10 @@ _HELP = """\
 @click.option("--all", "show_all", is_flag=True, help="列出全部待核和未读的内容。")
 def import_command(draft: Path, output: Path, pack_name: str, show_all: bool) -> None:
     """Imports a draft; exit code 1 where something is doubtful or unread."""
+    # reading PDF and solving need large libraries that no other command needs
+    from generator.importing.run import import_draft
+    from generator.importing.yaml_writer import write_yaml
+
     try:
         _refuse_to_mix(output)
         folder = Path(pack_name) if Path(pack_name).is_dir() else PACKS / pack_name
@@ -65,7 +68,12 @@ def import_command(draft: Path, output: Path, pack_name: str, show_all: bool) ->
 
 def _refuse_to_mix(folder: Path) -> None:
     """Imported files go into a folder of their own: what stands there is never overwritten."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    try:
+        taken = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+    except OSError as error:  # no right to look into it, or a name too long
+        message, remedy = f"写不进目录：{system_cause(error)}", "换一个目录，或检查权限"
+        raise UnusableInputError([Finding("E501", message, remedy, Place(folder))]) from error
+    if taken:
         message = "目录已经存在，里面有文件"
         remedy = "换一个新目录，核对后再合并"
         raise UnusableInputError([Finding("E503", message, remedy, Place(folder))])

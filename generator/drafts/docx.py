@@ -42,9 +42,12 @@ def _open(path: Path) -> tuple[Element, Numbering]:
         parts = {part.reltype.rsplit("/")[-1]: part for part in document.part.rels.values()}
         definitions, styles = (_root(parts.get(name)) for name in ("numbering", "styles"))
         numbering = Numbering(definitions, styles)
+        body = document.element.body
     except Exception:  # a damaged package can make the library raise anything
         damaged(path, "不是完整的 Word 文件")
-    return document.element.body, numbering
+    if body is None:
+        damaged(path, "不是完整的 Word 文件")
+    return body, numbering
 
 
 def _root(relation: Any) -> Element | None:

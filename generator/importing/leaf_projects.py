@@ -9,8 +9,13 @@ from itertools import accumulate
 
 from generator.importing.leaf_cells import squeezed
 
-_STRANGE_UNIT, _UNIT_AS_PROJECT, _OFF = 1, 4, 100
-"""What it costs to take a row for a unit of unknown name, a unit for a project, a wrong sum."""
+_LIKELY_UNIT, _STRANGE_UNIT, _UNIT_AS_PROJECT = 1, 5, 30
+"""What it costs to take a row for a unit: its name begins as the publisher's, or with nothing
+known; and to take a known unit for a project."""
+
+_OFF, _OFF_ROW = 5, 2
+"""What a wrong sum costs, and each of the rows it is over: one misread cell must not be
+reason enough to throw many units together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +26,11 @@ class AmountRow:
     steps: tuple[int | None, ...]
 
 
-def unit_rows(rows: Sequence[AmountRow], known: Collection[str]) -> list[int]:
+def unit_rows(rows: Sequence[AmountRow], known: Collection[str], place: str = "") -> list[int]:
     """The indices of the rows that are units: each sums the rows down to the next unit.
 
     No mark tells units from projects, so the sums decide first and names second; the
-    division of the rows that costs least is taken.
+    division of the rows that costs least is taken. Units of a ``place`` begin with its name.
     """
     if not rows:
         return []
@@ -35,13 +40,15 @@ def unit_rows(rows: Sequence[AmountRow], known: Collection[str]) -> list[int]:
     known_before = list(accumulate(is_known, initial=0))
     best: list[tuple[int, int]] = [(0, len(rows))] * (len(rows) + 1)
     for start in range(len(rows) - 1, -1, -1):
-        header = 0 if is_known[start] else _STRANGE_UNIT
+        likely = bool(place) and rows[start].label.startswith(place)
+        header = 0 if is_known[start] else _LIKELY_UNIT if likely else _STRANGE_UNIT
         best[start] = min(
             (
                 best[end][0]
                 + header
                 + _UNIT_AS_PROJECT * (known_before[end] - known_before[start + 1])
-                + _OFF * sum(column.is_off(start, end) for column in columns),
+                + (_OFF + _OFF_ROW * (end - start - 1))
+                * sum(column.is_off(start, end) for column in columns),
                 end,
             )
             for end in range(min(start + 2, len(rows)), len(rows) + 1)

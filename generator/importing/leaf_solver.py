@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.importing.leaf_program import Program
@@ -13,6 +13,14 @@ YUAN, FEN = 100, 10000
 
 _NOTICED = 0.01
 """What a sum is off, in 元, when it counts as off: more than the solver's tolerance."""
+
+_ROUNDING = 1e-3
+"""What a 元 of rounding costs where a 元 of contradiction costs one: amounts that add up win."""
+
+_ENTRY = 1e-4
+"""What more a contradicting entry costs than a total, where nothing else decides."""
+
+_ROUNDS = 3
 
 _Leaves = tuple[int, ...]
 
@@ -100,34 +108,47 @@ def contradicting(count: int, sums: Sequence[Sum]) -> list[int]:
     """The sums to leave out so that the others can all hold: none of them can be put back.
 
     The total that sums must be off is made least, which gathers what is wrong in few
-    of them; then each is put back where the rest bears it. Of two sums that contradict
-    only each other the longer one goes: a total rather than an entry.
+    of them; sums once off then may be off cheaply, which gathers it in fewer. At last
+    each is put back where the rest bears it. Where nothing else decides between two
+    sums, the longer one goes: a total rather than an entry.
     """
-    everything = frozenset(range(len(sums)))
-    off = _off(count, sums, everything) or frozenset()
+    off = _fewest_off(count, sums)
     for each in sorted(off, key=lambda index: (len(sums[index].leaves), index)):
-        if _off(count, sums, off - {each}) is not None:
+        if _off(count, sums, dict.fromkeys(off - {each}, 1.0)) is not None:
             off -= {each}
     return sorted(off)
 
 
-def _off(count: int, sums: Sequence[Sum], elastic: Set[int]) -> frozenset[int] | None:
-    """Which of the elastic sums are off, all together least; ``None`` where the others clash."""
+def _fewest_off(count: int, sums: Sequence[Sum]) -> frozenset[int]:
+    prices = {i: 1 + _ENTRY / (1 + len(each.leaves)) for i, each in enumerate(sums)}
+    fewest: frozenset[int] | None = None
+    for _ in range(_ROUNDS):
+        off = _off(count, sums, prices)
+        if off is None or (fewest is not None and len(off) >= len(fewest)):
+            break
+        fewest = frozenset(off)
+        prices |= {index: prices[index] * YUAN / (YUAN + amount) for index, amount in off.items()}
+    return fewest or frozenset()
+
+
+def _off(count: int, sums: Sequence[Sum], prices: Mapping[int, float]) -> dict[int, float] | None:
+    """By how many 元 sums with a price are off, least in price; ``None`` if the others clash."""
     program = Program()
     for _ in range(count):
         program.column()
     slack: dict[int, tuple[int, int]] = {}
     for index, each in enumerate(sums):
-        terms: dict[int, float] = dict.fromkeys(each.leaves, 1)
-        if index in elastic:
-            cost = 1 + 0.01 / (1 + len(each.leaves))
-            slack[index] = program.column(cost=cost), program.column(cost=cost)
-            terms |= dict(zip(slack[index], (1, -1), strict=True))
         low, high = each.limits(YUAN)
-        program.row(low, high, terms)
+        target = YUAN * (each.steps or 0)
+        more = program.column(max(low - target, 0), max(high - target, 0), cost=_ROUNDING)
+        less = program.column(0, max(target - low, 0), cost=_ROUNDING)
+        terms = dict.fromkeys(each.leaves, 1.0) | {more: -1, less: 1}
+        if index in prices:
+            slack[index] = program.column(cost=prices[index]), program.column(cost=prices[index])
+            terms |= dict(zip(slack[index], (-1, 1), strict=True))
+        program.row(target, target, terms)
     values = program.solve()
     if values is None:
         return None
-    return frozenset(
-        index for index, columns in slack.items() if sum(values[key] for key in columns) > _NOTICED
-    )
+    amounts = {index: values[more] + values[less] for index, (more, less) in slack.items()}
+    return {index: amount for index, amount in amounts.items() if amount > _NOTICED}

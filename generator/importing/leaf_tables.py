@@ -25,6 +25,9 @@ from generator.statements.definition import StatementDefinition
 from generator.statements.evaluate import condition
 
 _LEVELS = {3: 0, 5: 1, 7: 2}
+_PLACE = 2
+"""So many characters of the publisher's name name the place: 阳泉."""
+
 _REVENUE_CODE = re.compile(r"\d{3,9}")
 
 
@@ -179,7 +182,8 @@ class Tables:
         rows = [
             AmountRow(part.label, tuple(_steps(text) for _, text in part.amounts)) for part in parts
         ]
-        starts = unit_rows(rows, (*self.known_units, *self.operating_units))
+        known = (*self.known_units, *self.operating_units)
+        starts = unit_rows(rows, known, self.publisher.name[:_PLACE])
         return [
             (parts[start].label, parts[start], parts[start + 1 : end])
             for start, end in pairwise((*starts, len(parts)))

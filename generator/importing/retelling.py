@@ -7,6 +7,7 @@ in them and the data does not reproduce is a doubt with both wordings.
 from __future__ import annotations
 
 import difflib
+import re
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -27,6 +28,7 @@ from generator.publish import compose
 _TAKEN_OVER = ("职责", "机构设置")
 """Sections whose paragraphs are data themselves."""
 
+_LIST = re.compile(r"(主要包括:)([^;。:]+?)(等[;。])")
 _AROUND = 6  # characters of context shown on both sides of a difference
 
 
@@ -46,11 +48,18 @@ def compare_text(reading: Reading, outline: Outline, pack: Pack, catalogue: Cata
     for section, lines in outline.sections.items():
         if section in _TAKEN_OVER:
             continue
-        source = folded(section_text(lines))
-        ours = folded(section_text(printed.sections.get(section, [])))
+        source = _comparable(section_text(lines))
+        ours = _comparable(section_text(printed.sections.get(section, [])))
         for theirs, mine in _differences(source, ours):
             message = f"{section}：原文“{theirs}”，按数据生成“{mine}”"
             reading.doubt(("核对", section), message, lines[0].spot if lines else None)
+
+
+def _comparable(text: str) -> str:
+    """A section's text folded, the names of a list in one order: any order says the same."""
+    return _LIST.sub(
+        lambda match: match[1] + "、".join(sorted(match[2].split("、"))) + match[3], folded(text)
+    )
 
 
 def _as_draft(document: Document) -> Draft:

@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from generator.complaints import system_cause
 from generator.findings import Finding, Place, UnusableInputError
 from generator.importing.reading import Doubt, Path_, Reading
 from generator.printing.files import file_name
@@ -64,7 +65,7 @@ def write_yaml(reading: Reading, folder: Path) -> list[Path]:
             raise
     except OSError as error:
         remedy = "检查上级目录是否存在、是否有写权限，目录是否为空"
-        message = f"写不进目录：{error.strerror}"
+        message = f"写不进目录：{system_cause(error)}"
         raise UnusableInputError([Finding("E501", message, remedy, Place(folder))]) from error
     return [folder / name for name in files]
 
@@ -175,7 +176,8 @@ def _flow(value: Any, path: Path_, comments: Comments) -> str | None:
         parts = [(key, value[key]) for key in value]
         if any(not isinstance(item, str) for _, item in parts):
             return None
-        text = "{" + ", ".join(f"{_scalar(k)}: {_scalar(v, flow=True)}" for k, v in parts) + "}"
+        pairs = [f"{_scalar(key, flow=True)}: {_scalar(item, flow=True)}" for key, item in parts]
+        text = "{" + ", ".join(pairs) + "}"
         inside = any((*path, key) in comments for key, _ in parts)
         return text if len(text) <= _FLOW_WIDTH and not inside else None
     return None

@@ -1,0 +1,150 @@
+"""``disclosure import``: from a printed or published document back to data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.cli.main import cli
+from generator.drafts.draft import Draft, Paragraph, Spot
+from generator.importing.reading import Reading
+from generator.importing.run import import_draft
+from generator.importing.yaml_writer import write_yaml, yaml_text
+from generator.load.catalogue import Catalogue
+from generator.load.yaml_tree import read_yaml
+from generator.pack.pack import Pack
+from generator.publish import compose
+from tests.conftest import DEPARTMENT, ROOT, SAMPLES, UNIT, Sample
+
+DRAFTS = ROOT / "tests" / "drafts"
+
+
+@pytest.mark.parametrize("extension", ["docx", "pdf"])
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_printed_document_gives_data_that_prints_it_again(
+    name: str,
+    extension: str,
+    printed: Callable[[str], Sample],
+    pack: Pack,
+    catalogue: Catalogue,
+    tmp_path: Path,
+) -> None:
+    sample = printed(name)
+    file = tmp_path / f"公开稿.{extension}"
+    file.write_bytes(sample.file(extension))
+    reading = import_draft(file, pack, catalogue)
+    assert reading.unread() == []
+    write_yaml(reading, tmp_path / "读入")
+    again = compose(tmp_path / "读入", pack, catalogue)
+    assert _printed(again.document.html()) == _printed(sample.composed.document.html())
+
+
+def _printed(html: str) -> str:
+    """The document without exact values in 元: several give the same printed figures."""
+    return re.sub(r'<data value="[^"]*"', "<data", html)
+
+
+def _import(name: str, pack: Pack, catalogue: Catalogue) -> Reading:
+    return import_draft(DRAFTS / f"{name}.txt", pack, catalogue)
+
+
+def test_a_published_text_is_read_without_loss(pack: Pack, catalogue: Catalogue) -> None:
+    """Every line is in the data or reported; what is doubtful says where it stands."""
+    reading = _import(UNIT, pack, catalogue)
+    assert reading.unread() == []
+    assert reading.sections["上年预算数"] == {
+        "收入总计": "5164300",
+        "支出总计": "5164300",
+        "一般公共预算当年支出": "5164300",
+    }
+    assert reading.sections["公开方式"] == {
+        "无数据表": ["表三", "表四", "表六"],
+        "绩效目标表位置": "正文",
+    }
+    hidden = [p["名称"] for p in reading.sections["项目"][0]["项目"] if "公开绩效目标" in p]
+    assert hidden == ["第三批全国双拥模范城与边海防基层连队结对共建经费"]
+    assert reading.sections["附件"][0]["落款"] == "阳泉市退役军人服务中心"
+
+
+def test_what_a_text_says_otherwise_than_its_tables_is_a_doubt(
+    pack: Pack, catalogue: Catalogue
+) -> None:
+    told = {doubt.path[1]: str(doubt) for doubt in _compared(_import(UNIT, pack, catalogue))}
+    assert "工作专项经费。;" in told["一"]
+    assert set(told) == {"一", "十", "名词解释"}
+
+
+def test_the_order_of_names_in_a_list_says_nothing(pack: Pack, catalogue: Catalogue) -> None:
+    """教育局 lists its economic subjects in another order than 表六."""
+    compared = _compared(_import(DEPARTMENT, pack, catalogue))
+    assert [doubt.path[1] for doubt in compared] == ["名词解释"]
+
+
+def _compared(reading: Reading) -> list[Any]:
+    return [doubt for doubt in reading.doubts if doubt.path[0] == "核对"]
+
+
+def test_the_command_lists_doubts_and_never_overwrites(tmp_path: Path) -> None:
+    run = CliRunner().invoke(
+        cli, ["import", str(DRAFTS / f"{UNIT}.txt"), "-o", str(tmp_path / "新")]
+    )
+    assert run.exit_code == 1
+    assert "没有读进数据的行" in run.output
+    assert "待核" in (tmp_path / "新" / "收支.yaml").read_text(encoding="utf-8")
+    forms = sorted((tmp_path / "新" / "绩效目标表").iterdir())
+    assert [path.name for path in forms] == ["01-阳泉市退役军人服务中心.yaml"]
+    again = CliRunner().invoke(
+        cli, ["import", str(DRAFTS / f"{UNIT}.txt"), "-o", str(tmp_path / "新")]
+    )
+    assert again.exit_code == 2
+    assert "E503" in again.output
+
+
+TEXTS = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Cn", "Co", "Zl", "Zp"]),
+    max_size=30,
+).map(str.strip)
+TREES = st.recursive(
+    TEXTS,
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(TEXTS.filter(bool), inner, max_size=4)
+    ),
+    max_leaves=20,
+)
+
+
+@given(st.dictionaries(TEXTS.filter(bool), TREES, min_size=1, max_size=4))
+def test_every_text_survives_writing_and_reading(data: dict[str, Any]) -> None:
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "a.yaml"
+        file.write_text(yaml_text(data, {}), encoding="utf-8")
+        source = read_yaml(file)
+    assert source.findings == []
+    assert source.data == data
+
+
+def test_a_doubt_stands_as_a_comment_beside_its_value() -> None:
+    reading = Reading(Draft(Path("a.txt"), (Paragraph("x", Spot("行", 1)),)))
+    data = {"政府采购": {"货物": "100", "工程": "0"}, "附件": [{"正文": ["甲", "乙"]}]}
+    text = yaml_text(
+        data, {("政府采购", "货物"): "待核：看不清（第3行）", ("附件", 0, "正文", 1): "待核：缺字"}
+    )
+    assert text == (
+        "政府采购:\n"
+        "  货物: 100      # 待核：看不清（第3行）\n"
+        "  工程: 0\n"
+        "附件:\n"
+        "  - 正文:\n"
+        "      - 甲\n"
+        "      - 乙      # 待核：缺字\n"
+    )
+    assert reading.unread() == list(reading.draft.lines())
