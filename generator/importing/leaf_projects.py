@@ -9,9 +9,9 @@ from itertools import accumulate
 
 from generator.importing.leaf_cells import squeezed
 
-_LIKELY_UNIT, _STRANGE_UNIT, _UNIT_AS_PROJECT = 1, 5, 30
-"""What it costs to take a row for a unit: its name begins as the publisher's, or with nothing
-known; and to take a known unit for a project."""
+_UNIT_COST = {"known": 0, "likely": 1, "strange": 5}
+_PROJECT_COST = {"known": 30, "likely": 2, "strange": 0}
+"""What it costs to take a row for a unit or for a project, by what its name looks like."""
 
 _OFF, _OFF_ROW = 5, 2
 """What a wrong sum costs, and each of the rows it is over: one misread cell must not be
@@ -34,19 +34,16 @@ def unit_rows(rows: Sequence[AmountRow], known: Collection[str], place: str = ""
     """
     if not rows:
         return []
-    names = {squeezed(name) for name in known}
-    is_known = [squeezed(row.label) in names for row in rows]
+    looks = _looks(rows, {squeezed(name) for name in known}, place)
     columns = [_Column(cells) for cells in zip(*(row.steps for row in rows), strict=True)]
-    known_before = list(accumulate(is_known, initial=0))
+    as_projects = list(accumulate((_PROJECT_COST[look] for look in looks), initial=0))
     best: list[tuple[int, int]] = [(0, len(rows))] * (len(rows) + 1)
     for start in range(len(rows) - 1, -1, -1):
-        likely = bool(place) and rows[start].label.startswith(place)
-        header = 0 if is_known[start] else _LIKELY_UNIT if likely else _STRANGE_UNIT
         best[start] = min(
             (
                 best[end][0]
-                + header
-                + _UNIT_AS_PROJECT * (known_before[end] - known_before[start + 1])
+                + _UNIT_COST[looks[start]]
+                + (as_projects[end] - as_projects[start + 1])
                 + (_OFF + _OFF_ROW * (end - start - 1))
                 * sum(column.is_off(start, end) for column in columns),
                 end,
@@ -58,6 +55,18 @@ def unit_rows(rows: Sequence[AmountRow], known: Collection[str], place: str = ""
         starts.append(at)
         at = best[at][1]
     return starts
+
+
+def _looks(rows: Iterable[AmountRow], known: Collection[str], place: str) -> list[str]:
+    """Whether each row's name is that of a unit, may be one, or is strange for one."""
+    return [
+        "known"
+        if squeezed(row.label) in known
+        else "likely"
+        if place and row.label.startswith(place)
+        else "strange"
+        for row in rows
+    ]
 
 
 class _Column:

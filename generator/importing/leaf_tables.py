@@ -182,7 +182,7 @@ class Tables:
         rows = [
             AmountRow(part.label, tuple(_steps(text) for _, text in part.amounts)) for part in parts
         ]
-        known = (*self.known_units, *self.operating_units)
+        known = (self.publisher.name, *self.known_units, *self.operating_units)
         starts = unit_rows(rows, known, self.publisher.name[:_PLACE])
         return [
             (parts[start].label, parts[start], parts[start + 1 : end])
