@@ -56,9 +56,9 @@ def _scopes(block: ReadBlock, index: LeafIndex) -> Iterator[frozenset[int]]:
         yield frozenset(index.meeting(block.scope))
     elif block.book in _SAME_MONEY:
         money = {name: frozenset({value}) for name, value in _SAME_MONEY[block.book].items()}
-        shared = [_shared(each) for each in block.scope]
-        yield frozenset(index.meeting((money, *shared)))
+        narrowed = [_narrowed(each) for each in block.scope]
+        yield frozenset(index.meeting((money, *narrowed)))
 
 
-def _shared(scope: Condition) -> Condition:
+def _narrowed(scope: Condition) -> Condition:
     return {name: values for name, values in scope.items() if name in ("预算年度", "资金来源")}

@@ -18,6 +18,8 @@ from generator.disclosure.budget import BudgetYear, ProjectClass
 from generator.disclosure.disclosure import EntityKind
 from generator.drafts.outline import Outline, StatementDraft
 from generator.importing.class_totals import ClassTotals
+from generator.importing.form_cells import is_exact
+from generator.importing.form_text import even
 from generator.importing.leaf_amounts import Contradiction, solved
 from generator.importing.leaf_cells import is_amount, squeezed, wan_text
 from generator.importing.leaf_classes import NamedProject, assigned
@@ -64,7 +66,17 @@ def import_statements(
     if "收支" in reading.sections:
         reading.doubt(("收支",), _NOT_UNIQUE)
     if "项目" in reading.sections:
+        if not is_exact(reading.draft):
+            _even_names(reading.sections["项目"])
         _classify(reading, class_totals)
+
+
+def _even_names(units: list[dict[str, Any]]) -> None:
+    """Names of units and projects by the rules of text drafts, as in the forms."""
+    for unit in units:
+        unit["单位"] = even(unit["单位"])
+        for project in unit["项目"]:
+            project["名称"] = even(project["名称"])
 
 
 def _tables(reading: Reading, outline: Outline, pack: Pack, catalogue: Catalogue) -> Tables:
@@ -181,14 +193,14 @@ def _report(reading: Reading, book: Book, wrong: Contradiction, paths: list[Path
     if not wrong.cell.column:
         printed = "没有印出"
     given = wan_text(wrong.given) or "空"
-    path = _shared_path(paths) or (book.value,)
+    path = _common_path(paths) or (book.value,)
     reading.doubt(path, f"{wrong.cell.name}{printed}，由其余各格得{given}", wrong.cell.spot)
 
 
-def _shared_path(paths: list[Path_]) -> Path_:
+def _common_path(paths: list[Path_]) -> Path_:
     """The steps that all paths begin with."""
-    shared = takewhile(lambda steps: len(set(steps)) == 1, zip(*paths, strict=False))
-    return tuple(steps[0] for steps in shared)
+    common = takewhile(lambda steps: len(set(steps)) == 1, zip(*paths, strict=False))
+    return tuple(steps[0] for steps in common)
 
 
 def _classify(reading: Reading, totals: ClassTotals | None) -> None:
