@@ -21,6 +21,7 @@ from generator.figures import Figure
 from generator.findings import Finding, Place, UnusableInputError
 from generator.narrative.context import Narrative, UnknownFigureError
 from generator.pack.pack import Pack
+from generator.pack.theme import Font
 from generator.rounding import grouped, half_up
 from generator.statements.table import Cell, HeadCell, Statement
 
@@ -90,10 +91,16 @@ def _environment(pack: Pack, *, autoescape: bool) -> ImmutableSandboxedEnvironme
         pack=_PackTexts(pack),
         theme=pack.theme,
         font=lambda role: pack.theme.fonts[role].pdf,
+        families=lambda role: _families(pack.theme.fonts[role]),
         span=_span,
         indicator_rows=_indicator_rows,
     )
     return environment
+
+
+def _families(font: Font) -> str:
+    """A CSS font list: what the PDF embeds, then what a reader's own computer may have."""
+    return ", ".join([f'"{font.pdf}"', f'"{font.docx}"', "serif"])
 
 
 def _data(figure: Figure, text: str) -> Markup:
