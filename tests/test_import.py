@@ -25,6 +25,7 @@ from generator.pack.pack import Pack
 from generator.publish import compose
 from generator.statements.table import Statement
 from tests.conftest import DEPARTMENT, ROOT, SAMPLES, UNIT, Sample
+from tests.resolutions import read_resolutions, resolve
 
 DRAFTS = ROOT / "tests" / "drafts"
 
@@ -187,3 +188,13 @@ def test_the_published_text_gives_the_words_of_the_data(pack: Pack, catalogue: C
         assert reading.sections[section] == committed[section], section
     assert reading.sections["国有资产"].items() <= committed["国有资产"].items()
     assert reading.sections["整体绩效目标表"] == committed["整体绩效目标表"]
+
+
+def test_the_published_forms_are_the_data_up_to_the_recorded_resolutions(
+    pack: Pack, catalogue: Catalogue
+) -> None:
+    forms = _import(UNIT, pack, catalogue).sections["项目绩效目标表"]
+    assert resolve(forms, read_resolutions(DRAFTS / f"resolutions-{UNIT}.yaml")) == []
+    source = read_yaml_folder(ROOT / "data" / UNIT, splittable=("项目绩效目标表",))
+    assert isinstance(source.data, dict)
+    assert forms == source.data["项目绩效目标表"]

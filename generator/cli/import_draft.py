@@ -11,7 +11,7 @@ from rich.text import Text
 
 from generator.cli.terminal import ERR, OUT, print_findings
 from generator.complaints import system_cause
-from generator.drafts.draft import Paragraph
+from generator.drafts.draft import Line, Paragraph
 from generator.findings import Finding, Place, UnusableInputError
 from generator.importing.reading import Reading
 from generator.load.catalogue import load_catalogue
@@ -42,7 +42,7 @@ _HELP = """\
 @click.option(
     "--pack", "pack_name", metavar="模板包", default="yangquan", help="文本所用的模板包。"
 )
-@click.option("--all", "show_all", is_flag=True, help="列出全部待核和未读的内容。")
+@click.option("--all", "show_all", is_flag=True, help="列出全部待核、未读和略去的内容。")
 def import_command(draft: Path, output: Path, pack_name: str, show_all: bool) -> None:
     """Imports a draft; exit code 1 where something is doubtful or unread."""
     # reading PDF and solving need large libraries that no other command needs
@@ -91,6 +91,7 @@ def _report(reading: Reading, files: list[Path], *, show_all: bool) -> None:
     for section, content in reading.sections.items():
         count = str(len(content)) if isinstance(content, list) else "—"
         table.add_row(section, count, str(doubts.get(section, 0) or ""))
+    table.add_row("略去的行（页码、水印、目录、重复的表头）", str(len(reading.left_out)), "")
     table.add_row("没有读进数据的行", str(len(unread)), "")
     OUT.print(table)
     limit = None if show_all else _SHOWN
@@ -98,8 +99,14 @@ def _report(reading: Reading, files: list[Path], *, show_all: bool) -> None:
         where = "/".join(str(step) for step in doubt.path)
         OUT.print(Text(f"待核  {doubt.spot or ''}  {where}：{doubt.message}"))
     for line in unread[:limit]:
-        text = line.text if isinstance(line, Paragraph) else " | ".join(filter(None, line.cells))
-        OUT.print(Text(f"未读  {line.spot}  {text[:60]}"))
+        OUT.print(Text(f"未读  {line.spot}  {_shortened(line)}"))
+    for line in reading.left_out if show_all else ():
+        OUT.print(Text(f"略去  {line.spot}  {_shortened(line)}"))
     hidden = max(0, len(reading.doubts) - _SHOWN) + max(0, len(unread) - _SHOWN)
     if hidden and not show_all:
         OUT.print(Text(f"还有 {hidden} 条没有列出，用 --all 全部列出"))
+
+
+def _shortened(line: Line) -> str:
+    text = line.text if isinstance(line, Paragraph) else " | ".join(filter(None, line.cells))
+    return text[:60]

@@ -35,6 +35,8 @@ class Reading:
     draft: Draft
     sections: dict[str, Any] = field(default_factory=dict)
     doubts: list[Doubt] = field(default_factory=list)
+    left_out: list[Line] = field(default_factory=list)
+    """Lines that say nothing of their own: page numbers, marks, contents, repeated heads."""
     _used: set[int] = field(default_factory=set)
 
     def use(self, *lines: Line) -> None:

@@ -51,7 +51,7 @@ def compare_text(reading: Reading, outline: Outline, pack: Pack, catalogue: Cata
         source = _comparable(section_text(lines))
         ours = _comparable(section_text(printed.sections.get(section, [])))
         for theirs, mine in _differences(source, ours):
-            message = f"{section}：原文“{theirs}”，按数据生成“{mine}”"
+            message = f"原文“{theirs}”，按数据生成“{mine}”"
             reading.doubt(("核对", section), message, lines[0].spot if lines else None)
 
 

@@ -39,5 +39,6 @@ def import_draft(file: Path, pack: Pack, catalogue: Catalogue) -> Reading:
     import_forms(reading, parts)
     import_publication(reading, parts, pack.settings.form_position)
     compare_text(reading, parts, pack, catalogue)
-    reading.use(*parts.noise, *parts.contents, *parts.headings, *parts.cover)
+    reading.left_out = [*parts.noise, *parts.contents]
+    reading.use(*reading.left_out, *parts.headings, *parts.cover)
     return reading

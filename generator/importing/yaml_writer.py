@@ -78,7 +78,7 @@ def _contents(reading: Reading) -> Iterator[tuple[str, str]]:
         if present:
             yield (
                 name,
-                "".join(f"# 待核：{_told(doubt)}\n" for doubt in head)
+                "".join(f"# 待核 {doubt.path[-1]}：{_told(doubt)}\n" for doubt in head)
                 + yaml_text(present, comments),
             )
     yield from _forms(reading.sections.get(_FORMS, []), comments)
