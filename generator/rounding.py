@@ -1,6 +1,6 @@
 """How amounts are rounded and written. Binary floats never touch money.
 
-Source: FIELD rule "printed numbers" in docs/data-format.md: every printed
+Source: docs/data-format.md (数字怎样印), measured on published disclosures: every printed
 amount is the exact sum of its leaves (元), rounded half-up to 0.01 万元, on
 its own; shares and rates are half-up to two decimals on printed amounts.
 """
