@@ -8,11 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from generator.load.catalogue import Catalogue, load_catalogue
 from generator.pack.pack import Pack, load_pack
 from generator.publish import Composed, Format, compose, print_formats
 from generator.resources import CATALOGUE, PACKS
+
+# the same examples in every run, and no deadline: machines differ in speed
+settings.register_profile("suite", deadline=None, derandomize=True)
+settings.load_profile("suite")
 
 ROOT = Path(__file__).parent.parent
 DEPARTMENT = "阳泉市教育局-2025"
