@@ -1,7 +1,8 @@
 """Reads 概况 and 情况说明 of a disclosure into words, facts and last year's amounts.
 
 What a sentence repeats from the statements is not read here: the import
-composes the imported data and compares every sentence (``compare.py``).
+composes the imported data and compares every sentence (``retelling.py``),
+and only that uses up the lines of 一 to 十一.
 """
 
 from __future__ import annotations
@@ -12,48 +13,53 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from generator.drafts.draft import Line, Row
+from generator.drafts.draft import Line
 from generator.drafts.outline import Outline
 from generator.importing.class_totals import ClassTotal, ClassTotals
-from generator.importing.form_text import even
+from generator.importing.explanation_entity import import_entity
+from generator.importing.explanation_letters import import_notes
 from generator.importing.reading import Reading
+from generator.importing.section_text import SectionText, words
+from generator.importing.unrounded import Sum, unrounded
 from generator.rounding import YUAN_PER_WAN
 
-_NUMBER = r"(\d+(?:\.\d+)?)"
+_NUMBER = r"\d+(?:\.\d+)?"
 _CHANGE = re.compile(
-    rf"^(?P<now>{_NUMBER})万元，?(?:(?P<same>与上年预算数相同)|"
+    rf"(?P<now>{_NUMBER})万元(?:，其中：[^；]*?上年结转{_NUMBER}万元)?，?"
+    rf"(?:(?P<same>与上年预算数相同)|"
     rf"(?:与上年相比预算数|比上年|比\d{{4}}年(?:预算)?)(?P<way>增加|减少)(?P<by>{_NUMBER})万元"
-    rf"(?:，(?:增长|下降){_NUMBER}%)?(?:，(?:主要)?原因是(?P<reason>.+?))?)?[。；，]*$"
+    rf"(?:，(?:增长|下降){_NUMBER}%)?(?:，(?:主要)?原因是(?P<reason>.+?))?)?[。；，]*"
 )
-_TITLE = re.compile(r"^(\d{4})年度(部门|单位)预算公开$")
-_UNITS = re.compile(r"部门预算由(.+)等\d+个二级预算单位的预算组成。$")
 _REPORTING = re.compile(r"预算单位(\d+)个，其中(\d+)个单位编报")
 _CLASSES = re.compile(
-    rf"二级项目\d+个，共计金额{_NUMBER}万元。其中：其他运转类项目(\d+)个，涉及金额{_NUMBER}万元；"
-    rf"特定目标类项目(\d+)个，涉及金额{_NUMBER}万元。"
+    rf"二级项目\d+个，共计金额{_NUMBER}万元。其中：其他运转类项目(\d+)个，涉及金额({_NUMBER})万元；"
+    rf"特定目标类项目(\d+)个，涉及金额({_NUMBER})万元。"
 )
 _PUBLISHED = re.compile(r"公开项目绩效目标(\d+)个")
 _MANAGED = re.compile(r"二级项目(\d+)个")
-_DATE = re.compile(r"^\d{4}年\d{1,2}月\d{1,2}日$")
 
+_VEHICLES = "公务用车购置及运行费"
 _OFFICIAL_ITEMS = (
     "因公出国（境）费",
     "公务接待费",
-    "公务用车购置及运行费",
+    _VEHICLES,
     "公务用车运行维护费",
     "公务用车购置费",
 )
-_LEAF_ITEMS = frozenset(_OFFICIAL_ITEMS) - {"公务用车购置及运行费"}
+_LEAF_ITEMS = tuple(name for name in _OFFICIAL_ITEMS if name != _VEHICLES)
 _COMPARED = (
-    ("一", "预算收入总计", "收入总计"),
-    ("一", "预算支出总计", "支出总计"),
-    ("五", "一般公共预算当年支出", "一般公共预算当年支出"),
-    ("八", "机关运行经费财政拨款预算", "机关运行经费"),
+    ("一", "预算收入总计", "收入总计", r"；本年(?:部门|单位)预算支出总计"),
+    ("一", "预算支出总计", "支出总计", r"\Z"),
+    ("五", "一般公共预算当年支出", "一般公共预算当年支出", r"（二）|\d{4}年度[^。]*主要用于"),
+    ("八", "机关运行经费财政拨款预算", "机关运行经费", r"\Z"),
 )
-"""Section, words before the amount, and the key in 上年预算数 and 变动原因."""
+"""Section, words before the amount, key in 上年预算数 and 变动原因, and what follows."""
+_WITHOUT_REASON = "一般公共预算当年支出"
+"""The data has no place for its reason."""
 
+_PROCUREMENT_TOTAL = re.compile(rf"政府采购预算总额({_NUMBER})万元")
 _PROCUREMENT = {
-    name: re.compile(rf"政府采购{name}预算{_NUMBER}万元") for name in ("货物", "工程", "服务")
+    name: re.compile(rf"政府采购{name}预算({_NUMBER})万元") for name in ("货物", "工程", "服务")
 }
 _VEHICLE_KINDS = (
     "领导用车",
@@ -66,7 +72,7 @@ _VEHICLE_KINDS = (
 )
 _ASSETS = {
     "公务用车编制数": re.compile(r"公务用车编制(\d+)辆"),
-    "办公用房建筑面积": re.compile(rf"建筑总面积{_NUMBER}平方米"),
+    "办公用房建筑面积": re.compile(rf"建筑总面积({_NUMBER})平方米"),
     "50万元以上通用设备": re.compile(r"50万元（原值）以上的通用设备(\d+)台"),
     "100万元以上通用设备": re.compile(r"100万元（原值）以上的通用设备(\d+)台"),
 }
@@ -74,29 +80,55 @@ _ASSETS = {
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """A printed amount against last year's: amounts in 万元; ``prior`` unknown where not stated."""
+    """A printed amount against last year's, in 万元; ``prior`` unknown where not stated."""
 
     prior: Decimal | None
     reason: str | None
+    place: int
+
+
+@dataclass(slots=True)
+class _Changes:
+    """What has been read of 上年预算数 and 变动原因."""
+
+    reading: Reading
+    prior: dict[str, Any]
+    reasons: dict[str, str]
+
+    def note(self, key: str, change: _Change, text: SectionText) -> None:
+        """Takes a change over; what the data cannot hold is a doubt."""
+        spot = text.spot(change.place)
+        if change.prior is not None and change.prior < 0:
+            message = f"{key}：本年数减去增加额是负数（{change.prior}万元）"
+            self.reading.doubt(("上年预算数",), message, spot)
+        elif change.prior is not None:
+            self.prior[key] = f"{change.prior * YUAN_PER_WAN:.0f}"
+        if change.reason is not None:
+            self.reason(key, change, text)
+
+    def reason(self, key: str, change: _Change, text: SectionText) -> None:
+        """Takes the reason of a change over."""
+        if change.reason and key == _WITHOUT_REASON:
+            message = f"{key}的原因“{change.reason}”，数据里没有地方填"
+            self.reading.doubt(("变动原因",), message, text.spot(change.place))
+        elif change.reason:
+            self.reasons[key] = change.reason
 
 
 def import_explanation(reading: Reading, outline: Outline) -> ClassTotals | None:
     """Fills the sections of words and facts; returns the totals of the two classes of projects."""
-    for lines in outline.sections.values():
-        reading.use(*lines)
-    reading.use(*outline.letters)
-    _entity(reading, outline)
+    import_entity(reading, outline)
     _changes(reading, outline)
     _procurement(reading, outline)
+    _reporting(reading, outline)
     _assets(reading, outline)
-    _notes(reading, outline)
+    import_notes(reading, outline)
     return _class_totals(outline)
 
 
 def text_of(lines: list[Line]) -> str:
     """The sentences of a section in one piece: punctuation evened, no thousands separators."""
-    text = "".join(even(_line_text(line)) for line in lines)
-    return re.sub(r"(?<=\d)[,，](?=\d{3}(?!\d))", "", text).replace(" ", "")
+    return SectionText(lines).folded
 
 
 def published_projects(outline: Outline) -> tuple[int, int] | None:
@@ -106,173 +138,132 @@ def published_projects(outline: Outline) -> tuple[int, int] | None:
     return (int(managed[1]), int(published[1])) if managed and published else None
 
 
-def _line_text(line: Line) -> str:
-    return " ".join(line.cells) if isinstance(line, Row) else line.text
-
-
-def _texts(lines: list[Line]) -> list[str]:
-    return [text for line in lines if (text := even(_line_text(line)))]
-
-
-def _entity(reading: Reading, outline: Outline) -> None:
-    cover = [even(line.text) for line in outline.cover]
-    title = next((match for line in cover if (match := _TITLE.match(line))), None)
-    entity: dict[str, Any] = {"名称": cover[0] if cover else ""}
-    if title is None:
-        spot = outline.cover[0].spot if outline.cover else None
-        reading.doubt(("单位信息",), "封面上没有读到“年度部门/单位预算公开”", spot)
-    else:
-        entity |= {"类型": title[2], "年度": title[1]}
-    overview: dict[str, Any] = {"职责": _texts(outline.sections.get("职责", []))}
-    organisation = _texts(outline.sections.get("机构设置", []))
-    units = _UNITS.search(organisation[0]) if len(organisation) == 1 else None
-    if units is not None:
-        entity["二级预算单位"] = units[1].split("、")
-    elif organisation:
-        overview["机构设置"] = organisation
-    reading.sections["单位信息"] = entity
-    reading.sections["概况"] = overview
-
-
 def _changes(reading: Reading, outline: Outline) -> None:
-    prior: dict[str, Any] = {}
-    reasons: dict[str, str] = {}
-    for section, words, key in _COMPARED:
-        text = text_of(outline.sections.get(section, []))
-        change = _change_after(text, words)
+    changes = _Changes(reading, {}, {})
+    for section, lead, key, following in _COMPARED:
+        text = SectionText(outline.sections.get(section, []))
+        change = _change_after(reading, text, lead, following)
         if change is not None:
-            _note(prior, reasons, key, change)
-    _official_expenses(text_of(outline.sections.get("七", [])), prior, reasons)
-    if prior:
-        reading.sections["上年预算数"] = prior
-    if reasons:
-        reading.sections["变动原因"] = reasons
+            changes.note(key, change, text)
+    _official_expenses(SectionText(outline.sections.get("七", [])), changes)
+    if changes.prior:
+        reading.sections["上年预算数"] = changes.prior
+    if changes.reasons:
+        reading.sections["变动原因"] = changes.reasons
 
 
-def _change_after(text: str, words: str) -> _Change | None:
-    """Reads the change stated after some words, up to the end of the clause."""
-    for match in re.finditer(re.escape(words), text):
-        clause = re.split(r"；本年|。；|。", text[match.end() :], maxsplit=1)[0]
-        # 本年收入…，上年结转… stand between amount and change
-        clause = re.sub(rf"^({_NUMBER}万元)，其中：[^；]*?上年结转{_NUMBER}万元", r"\1", clause)
-        change = _parse(clause)
-        if change is not None:
-            return change
+def _change_after(reading: Reading, text: SectionText, lead: str, following: str) -> _Change | None:
+    """The change stated after some words: to what follows, else to the end of the sentence."""
+    for match in re.finditer(re.escape(lead), text.folded):
+        start = match.end()
+        for pattern in (following, "。"):
+            end = re.search(pattern, text.folded[start:])
+            stop = start + end.start() if end else len(text.folded)
+            change = _parse(reading, text, start, stop)
+            if change is not None:
+                return change
     return None
 
 
-def _parse(clause: str) -> _Change | None:
-    match = _CHANGE.match(clause)
+def _parse(reading: Reading, text: SectionText, start: int, stop: int) -> _Change | None:
+    """The change in a part of the text; its reason in the words of the draft."""
+    match = _CHANGE.fullmatch(text.folded, start, stop)
     if match is None:
         return None
     now = Decimal(match["now"])
     if match["same"]:
-        return _Change(now, None)
+        return _Change(now, None, start)
     if not match["way"]:
-        return _Change(None, None)
+        return _Change(None, None, start)
     by = Decimal(match["by"])
-    return _Change(now - by if match["way"] == "增加" else now + by, match["reason"])
+    reason = words(text.original(*match.span("reason")), reading.draft) if match["reason"] else None
+    return _Change(now - by if match["way"] == "增加" else now + by, reason, start)
 
 
-def _note(prior: dict[str, Any], reasons: dict[str, str], key: str, change: _Change) -> None:
-    if change.prior is not None:
-        prior[key] = f"{change.prior * YUAN_PER_WAN:.0f}"
-    if change.reason is not None:
-        reasons[key] = change.reason
-
-
-def _official_expenses(text: str, prior: dict[str, Any], reasons: dict[str, str]) -> None:
+def _official_expenses(text: SectionText, changes: _Changes) -> None:
     """“三公”经费 and its items: each item's clause reaches to the next item."""
-    head = re.search(r"“三公”经费预算(.*?)。?其中：", text)
+    head = re.search(r"[“”\"]三公[“”\"]经费预算(.*?)。?其中：", text.folded)
     if head is None:
         return
-    total = _parse(head[1])
-    if total is not None and total.reason is not None:
-        reasons["三公经费"] = total.reason
-    items: dict[str, str] = {}
-    for name, clause in _items(text[head.end() :]):
-        change = _parse(clause)
+    sums: list[Sum] = []
+    items: dict[str, Decimal] = {}
+    total = _parse(changes.reading, text, *head.span(1))
+    if total is not None:
+        changes.reason("三公经费", total, text)
+        sums += [(_LEAF_ITEMS, total.prior)] if total.prior is not None else []
+    for name, start, stop in _items(text.folded, head.end()):
+        change = _parse(changes.reading, text, start, stop)
         if change is None:
             continue
-        if change.reason is not None:
-            reasons[name] = change.reason
-        if change.prior is not None and name in _LEAF_ITEMS:
-            items[name] = f"{change.prior * YUAN_PER_WAN:.0f}"
+        changes.reason(name, change, text)
+        if change.prior is not None and name == _VEHICLES:
+            sums.append((_LEAF_ITEMS[-2:], change.prior))
+        elif change.prior is not None:
+            items[name] = change.prior
     if items:
-        prior["三公经费"] = {name: amount for name, amount in items.items() if amount != "0"}
-        if not prior["三公经费"]:
-            prior["三公经费"] = {next(iter(items)): "0"}
+        changes.prior["三公经费"] = _prior_items(items, sums, text, changes.reading)
 
 
-def _items(text: str) -> Iterator[tuple[str, str]]:
+def _prior_items(
+    items: dict[str, Decimal], sums: list[Sum], text: SectionText, reading: Reading
+) -> dict[str, str]:
+    """Last year's items in 元, as far as they are not zero; one zero where all are."""
+    leaves = {name: items.get(name, Decimal(0)) for name in _LEAF_ITEMS}
+    amounts = unrounded(leaves, sums)
+    if amounts is None or any(amount < 0 for amount in amounts.values()):
+        reading.doubt(("上年预算数", "三公经费"), "各项与合计的增减额对不上", text.spot())
+        amounts = {name: max(0, int(amount * YUAN_PER_WAN)) for name, amount in leaves.items()}
+    return {name: str(amount) for name, amount in amounts.items() if amount} or {
+        next(iter(items)): "0"
+    }
+
+
+def _items(text: str, start: int) -> Iterator[tuple[str, int, int]]:
     names = "|".join(re.escape(name) for name in _OFFICIAL_ITEMS)
-    starts = list(re.finditer(rf"({names})(?={_NUMBER}万元)", text))
-    for start, following in zip(starts, [*starts[1:], None], strict=True):
-        yield start[1], text[start.end() : following.start() if following else len(text)]
+    starts = list(re.compile(rf"({names})(?={_NUMBER}万元)").finditer(text, start))
+    for item, following in zip(starts, [*starts[1:], None], strict=True):
+        yield item[1], item.end(), following.start() if following else len(text)
 
 
 def _procurement(reading: Reading, outline: Outline) -> None:
-    text = text_of(outline.sections.get("九", []))
-    found = {name: pattern.search(text) for name, pattern in _PROCUREMENT.items()}
-    reading.sections["政府采购"] = {
-        name: f"{Decimal(match[1]) * YUAN_PER_WAN:.0f}" for name, match in found.items() if match
-    }
+    text = SectionText(outline.sections.get("九", []))
+    found = {name: pattern.search(text.folded) for name, pattern in _PROCUREMENT.items()}
+    printed = {name: Decimal(match[1]) for name, match in found.items() if match}
+    total = _PROCUREMENT_TOTAL.search(text.folded)
+    sums = [(tuple(printed), Decimal(total[1]))] if total else []
+    amounts = unrounded(printed, sums)
+    if amounts is None:
+        reading.doubt(("政府采购",), "各项之和与总额不符", text.spot())
+        amounts = {name: int(amount * YUAN_PER_WAN) for name, amount in printed.items()}
+    reading.sections["政府采购"] = {name: str(amount) for name, amount in amounts.items()}
     for name in (name for name, match in found.items() if match is None):
-        reading.doubt(("政府采购",), f"没有读到政府采购{name}预算")
+        reading.doubt(("政府采购",), f"没有读到政府采购{name}预算", text.spot())
+
+
+def _reporting(reading: Reading, outline: Outline) -> None:
     reporting = _REPORTING.search(text_of(outline.sections.get("十", [])))
-    if reporting and reporting[1] != reporting[2]:
+    units = reading.sections["单位信息"].get("二级预算单位", [])
+    if reporting and int(reporting[2]) != len(units):
         reading.sections["绩效管理"] = {"编报整体绩效目标单位数": reporting[2]}
 
 
 def _assets(reading: Reading, outline: Outline) -> None:
-    text = text_of(outline.sections.get("十一", []))
+    text = SectionText(outline.sections.get("十一", []))
     assets: dict[str, Any] = {}
     for name, pattern in _ASSETS.items():
-        match = pattern.search(text)
+        match = pattern.search(text.folded)
         if match is None:
-            reading.doubt(("国有资产",), f"没有读到{name}")
+            reading.doubt(("国有资产",), f"没有读到{name}", text.spot())
         else:
             assets[name] = match[1]
     held = {
         kind: match[1]
         for kind in _VEHICLE_KINDS
-        if (match := re.search(rf"{kind}(\d+)辆", text)) and match[1] != "0"
+        if (match := re.search(rf"{kind}(\d+)辆", text.folded)) and match[1] != "0"
     }
     if held:
         assets["实有车辆"] = held
     reading.sections["国有资产"] = assets
-
-
-def _notes(reading: Reading, outline: Outline) -> None:
-    """十二、其他说明: a paragraph under each heading; what follows is an untitled statement."""
-    texts = _texts(outline.sections.get("十二", []))
-    headings = [i for i, text in enumerate(texts) if re.match(r"（[一二]）", text)]
-    notes: dict[str, str] = {}
-    rest: list[str] = []
-    for key, start, end in zip(
-        ("政府购买服务指导性目录", "其他"), headings, [*headings[1:], len(texts)], strict=False
-    ):
-        paragraphs = texts[start + 1 : end]
-        notes |= {key: paragraphs[0]} if paragraphs else {}
-        rest += paragraphs[1:]
-    reading.sections["其他说明"] = notes
-    letters: list[dict[str, Any]] = [{"正文": rest}] if rest else []
-    letters += _letter([even(line.text) for line in outline.letters])
-    if letters:
-        reading.sections["附件"] = letters
-
-
-def _letter(texts: list[str]) -> list[dict[str, Any]]:
-    if not texts:
-        return []
-    letter: dict[str, Any] = {"标题": texts.pop(0)}
-    if texts and texts[0].endswith("："):
-        letter["主送"] = texts.pop(0).removesuffix("：")
-    ending: dict[str, Any] = {}
-    if len(texts) > 1 and _DATE.match(texts[-1]):
-        ending["日期"] = texts.pop()
-        ending = {"落款": texts.pop()} | ending
-    return [letter | {"正文": texts} | ending]
 
 
 def _class_totals(outline: Outline) -> ClassTotals | None:
@@ -280,5 +271,5 @@ def _class_totals(outline: Outline) -> ClassTotals | None:
     if match is None:
         return None
     return ClassTotals(
-        ClassTotal(int(match[2]), Decimal(match[3])), ClassTotal(int(match[4]), Decimal(match[5]))
+        ClassTotal(int(match[1]), Decimal(match[2])), ClassTotal(int(match[3]), Decimal(match[4]))
     )

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from generator.document.tree import Document, text_of
-from generator.drafts.draft import Block, Draft, Paragraph, Row, Spot, Table
+from generator.drafts.draft import Block, Draft, Line, Paragraph, Row, Spot, Table
 from generator.drafts.outline import Outline
 from generator.drafts.split import outline as split
 from generator.findings import UnusableInputError
@@ -27,13 +27,18 @@ from generator.publish import compose
 
 _TAKEN_OVER = ("职责", "机构设置")
 """Sections whose paragraphs are data themselves."""
+_READ_LINE_BY_LINE = "十二"
+"""The section whose lines the import uses up itself."""
 
 _LIST = re.compile(r"(主要包括:)([^;。:]+?)(等[;。])")
 _AROUND = 6  # characters of context shown on both sides of a difference
 
 
 def compare_text(reading: Reading, outline: Outline, pack: Pack, catalogue: Catalogue) -> None:
-    """Doubts every sentence that the imported data does not print as the source does."""
+    """Doubts every sentence that the imported data does not print as the source does.
+
+    Only the comparison uses up the lines of the text: where it cannot be made they stay unread.
+    """
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary) / "读入"
         write_yaml(reading, folder)
@@ -50,9 +55,20 @@ def compare_text(reading: Reading, outline: Outline, pack: Pack, catalogue: Cata
             continue
         source = _comparable(section_text(lines))
         ours = _comparable(section_text(printed.sections.get(section, [])))
-        for theirs, mine in _differences(source, ours):
+        for place, theirs, mine in _differences(source, ours):
             message = f"原文“{theirs}”，按数据生成“{mine}”"
-            reading.doubt(("核对", section), message, lines[0].spot if lines else None)
+            reading.doubt(("核对", section), message, _spot(lines, place))
+        if section != _READ_LINE_BY_LINE:
+            reading.use(*lines)
+
+
+def _spot(lines: list[Line], place: int) -> Spot | None:
+    """Where a place of the compared text stands: its line, by the lengths of the lines."""
+    for line in lines:
+        place -= len(folded(section_text([line])))
+        if place < 0:
+            return line.spot
+    return lines[-1].spot if lines else None
 
 
 def _comparable(text: str) -> str:
@@ -78,9 +94,10 @@ def _as_draft(document: Document) -> Draft:
     return Draft(Path("生成.docx"), tuple(blocks))
 
 
-def _differences(theirs: str, ours: str) -> Iterable[tuple[str, str]]:
+def _differences(theirs: str, ours: str) -> Iterable[tuple[int, str, str]]:
     matcher = difflib.SequenceMatcher(None, theirs, ours, autojunk=False)
     for tag, a1, a2, b1, b2 in matcher.get_opcodes():
         if tag != "equal":
             before, after = theirs[max(0, a1 - _AROUND) : a1], theirs[a2 : a2 + _AROUND]
-            yield f"{before}{theirs[a1:a2]}{after}", f"{before}{ours[b1:b2]}{after}"
+            place = a1 if a2 > a1 else max(0, a1 - 1)  # what is missing belongs to the line before
+            yield place, f"{before}{theirs[a1:a2]}{after}", f"{before}{ours[b1:b2]}{after}"

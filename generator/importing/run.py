@@ -40,5 +40,5 @@ def import_draft(file: Path, pack: Pack, catalogue: Catalogue) -> Reading:
     import_publication(reading, parts, pack.settings.form_position)
     compare_text(reading, parts, pack, catalogue)
     reading.left_out = [*parts.noise, *parts.contents]
-    reading.use(*reading.left_out, *parts.headings, *parts.cover)
+    reading.use(*reading.left_out, *parts.headings)
     return reading

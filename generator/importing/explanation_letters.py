@@ -1,0 +1,126 @@
+"""Reads 十二、其他说明 and the statements and letters after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from generator.drafts import signposts
+from generator.drafts.draft import Line, Spot
+from generator.drafts.outline import Outline
+from generator.drafts.wording import folded
+from generator.importing.reading import Reading
+from generator.importing.section_text import line_text, words
+
+_HEADINGS = (("政府购买服务指导性目录", r"[（(]一[）)]"), ("其他", r"[（(]二[）)]"))
+_DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
+_SENTENCE = re.compile(r"[，。；：！？,;:!?]")
+_SHORT = 30
+"""Titles, addressees and signatures are no longer."""
+
+
+class _Text(NamedTuple):
+    text: str
+    spot: Spot
+
+
+def import_notes(reading: Reading, outline: Outline) -> None:
+    """Fills 其他说明 and 附件."""
+    lines = [line for line in outline.sections.get("十二", []) if line_text(line).strip()]
+    places = _headings(lines)
+    notes: dict[str, str] = {}
+    rest: list[_Text] = []
+    for number, (key, at) in enumerate(places):
+        end = places[number + 1][1] if number + 1 < len(places) else len(lines)
+        reading.use(*lines[at:end])
+        texts = _texts(reading, lines[at + 1 : end])
+        notes |= {key: texts[0].text} if texts else {}
+        rest += texts[1:]
+    if notes:
+        reading.sections["其他说明"] = notes
+    letters = _split(rest, _texts(reading, outline.letters))
+    reading.use(*outline.letters)
+    if letters:
+        name = str(reading.sections.get("单位信息", {}).get("名称", ""))
+        reading.sections["附件"] = [
+            _letter(reading, number, texts, name) if titled else _untitled(reading, number, texts)
+            for number, (titled, texts) in enumerate(letters)
+        ]
+
+
+def _headings(lines: Sequence[Line]) -> list[tuple[str, int]]:
+    """The two headings and where they stand; later lines with such numbers are text."""
+    places: list[tuple[str, int]] = []
+    start = 0
+    for key, number in _HEADINGS:
+        for at in range(start, len(lines)):
+            if re.match(number, line_text(lines[at]).strip()):
+                places.append((key, at))
+                start = at + 1
+                break
+    return places
+
+
+def _texts(reading: Reading, lines: Sequence[Line]) -> list[_Text]:
+    found = ((words(line_text(line), reading.draft), line.spot) for line in lines)
+    return [_Text(text, spot) for text, spot in found if text]
+
+
+def _split(rest: Sequence[_Text], letters: Sequence[_Text]) -> list[tuple[bool, list[_Text]]]:
+    """Untitled statement first, then a letter from each title on."""
+    texts = [*rest, *letters]
+    parts: list[tuple[bool, list[_Text]]] = []
+    for at, text in enumerate(texts):
+        opens = at == len(rest) and bool(letters)
+        if opens or _is_title(texts, at):
+            parts.append((True, [text]))
+        elif parts:
+            parts[-1][1].append(text)
+        else:
+            parts.append((False, [text]))
+    return parts
+
+
+def _is_title(texts: Sequence[_Text], at: int) -> bool:
+    text = texts[at].text
+    if _SENTENCE.search(text) or len(text) > _SHORT or _DATE.fullmatch(text):
+        return False
+    if at + 1 < len(texts) and _is_addressee(texts[at + 1].text):
+        return True
+    after_letter = at > 0 and bool(_DATE.fullmatch(texts[at - 1].text))
+    return after_letter and bool(signposts.LETTER.fullmatch(folded(text)))
+
+
+def _is_addressee(text: str) -> bool:
+    return len(text) <= _SHORT and text.endswith(("：", ":")) and not _SENTENCE.search(text[:-1])
+
+
+def _untitled(reading: Reading, number: int, texts: Sequence[_Text]) -> dict[str, Any]:
+    first = texts[0]
+    if len(texts) > 1 and len(first.text) <= _SHORT and not _SENTENCE.search(first.text):
+        reading.doubt(("附件", number), f"“{first.text}”可能是标题，按正文读入", first.spot)
+    return {"正文": [each.text for each in texts]}
+
+
+def _letter(
+    reading: Reading, number: int, texts: Sequence[_Text], publisher: str
+) -> dict[str, Any]:
+    letter: dict[str, Any] = {"标题": texts[0].text}
+    body = list(texts[1:])
+    if body and _is_addressee(body[0].text):
+        letter["主送"] = body.pop(0).text[:-1]
+    ending: dict[str, str] = {}
+    if body and _DATE.fullmatch(body[-1].text):
+        ending["日期"] = body.pop().text
+    if body and _is_signature(body[-1].text):
+        signature = body.pop()
+        if not ending and folded(signature.text) != folded(publisher):
+            message = f"“{signature.text}”按落款读入"
+            reading.doubt(("附件", number, "落款"), message, signature.spot)
+        ending = {"落款": signature.text} | ending
+    return letter | {"正文": [each.text for each in body]} | ending
+
+
+def _is_signature(text: str) -> bool:
+    return len(text) <= _SHORT and not _SENTENCE.search(text)

@@ -1,0 +1,60 @@
+"""The sentences of a section as one text: folded for patterns, with the way back to its words."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+
+from generator.drafts.draft import Draft, Line, Row, Spot
+from generator.importing.form_cells import is_exact
+from generator.importing.form_text import even
+
+_SEPARATOR = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
+_FOLDED = str.maketrans(",;:!?()０１２３４５６７８９", "，；：！？（）0123456789")
+
+
+def line_text(line: Line) -> str:
+    """The words of a line; the cells of a row one after the other."""
+    return " ".join(line.cells) if isinstance(line, Row) else line.text
+
+
+def words(text: str, draft: Draft) -> str:
+    """A text for the data: as printed, or by the rules of text drafts."""
+    return text.strip() if is_exact(draft) else even(text)
+
+
+class SectionText:
+    """The lines of a section in one piece.
+
+    ``folded`` has no white space and no thousands separators, and its punctuation
+    is full-width: patterns read it. What goes into the data is cut out of the
+    lines as they stand, so that no word changes on the way.
+    """
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self._lines = list(lines)
+        texts = [line_text(line) for line in self._lines]
+        self._text = "".join(texts)
+        ends: list[int] = []
+        for text in texts:
+            ends.append((ends[-1] if ends else 0) + len(text))
+        self._ends = ends
+        separators = {match.start() for match in _SEPARATOR.finditer(self._text)}
+        self._places = [
+            place
+            for place, sign in enumerate(self._text)
+            if not sign.isspace() and place not in separators
+        ]
+        self.folded = "".join(self._text[place] for place in self._places).translate(_FOLDED)
+
+    def original(self, start: int, end: int) -> str:
+        """The words as they stand for a part of ``folded``."""
+        return self._text[self._places[start] : self._places[end - 1] + 1] if start < end else ""
+
+    def spot(self, place: int = 0) -> Spot | None:
+        """Where a place of ``folded`` stands in the draft."""
+        if not self._places:
+            return self._lines[0].spot if self._lines else None
+        at = self._places[min(place, len(self._places) - 1)]
+        return self._lines[bisect_right(self._ends, at)].spot
