@@ -11,46 +11,60 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from generator.codes import CODES
-
 
 class Severity(StrEnum):
-    """How grave a finding is. Errors stop a build; warnings are printed."""
+    """How grave a finding is. Errors stop a build; warnings and notes are printed."""
 
     ERROR = "错误"
     WARNING = "警告"
+    NOTE = "提示"
+
+
+_SEVERITIES = {"E": Severity.ERROR, "W": Severity.WARNING, "N": Severity.NOTE}
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A place in a file; line and column count from 1, 0 where unknown."""
+    """A place in a file; line and column count from 1, 0 where unknown.
+
+    ``spot`` says in words what no line number can: the page of a PDF, the cell of a table.
+    """
 
     file: Path
     line: int = 0
     column: int = 0
+    spot: str = ""
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}" if self.line else str(self.file)
+        steps = (self.line, self.column) if self.column else (self.line,) if self.line else ()
+        where = ":".join([str(self.file), *map(str, steps)])
+        return f"{where}（{self.spot}）" if self.spot else where
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One problem: its code, its cause, its place and the remedy, in Chinese."""
+    """One problem: its code, its cause, its place and the remedy, in Chinese.
+
+    Attributes:
+        group: the part of the document it belongs to, e.g. ``表五`` or ``情况说明 七``.
+        subjects: what it is about, as addresses; an acceptance names one of them.
+        excerpt: the line of the file or the cell as printed, to be shown.
+        also: the other places of the same cause.
+    """
 
     code: str
     message: str
     remedy: str
     place: Place | None = None
+    group: str = ""
+    subjects: tuple[str, ...] = ()
+    excerpt: str = ""
+    also: tuple[Place, ...] = ()
 
     @property
     def severity(self) -> Severity:
-        """The severity, told by the first letter of the code (E or W)."""
-        return Severity.ERROR if self.code.startswith("E") else Severity.WARNING
-
-    @property
-    def title(self) -> str:
-        """The short name of the code."""
-        return CODES[self.code].title
+        """The severity, told by the first letter of the code (E, W or N)."""
+        return _SEVERITIES[self.code[0]]
 
 
 class UnusableInputError(Exception):

@@ -20,7 +20,7 @@ from generator.resources import CATALOGUE, PACKS
 
 _SHOWN = 20
 _HELP = """\
-读入一份预算公开文本（txt、docx、pdf），写成数据目录（YAML）。
+读入一份预算公开文本（txt、docx、pdf、html），写成数据目录（YAML）。
 
 \b
   disclosure import 去年公开稿.docx -o data/某某局-2026

@@ -16,7 +16,7 @@ from generator.findings import Finding, Severity
 OUT = Console(highlight=False, soft_wrap=True)
 ERR = Console(stderr=True, highlight=False, soft_wrap=True)
 
-_COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
+_COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
 @dataclass(frozen=True, slots=True)

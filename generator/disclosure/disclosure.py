@@ -133,6 +133,17 @@ class Publication(Model):
     )
 
 
+class Acceptance(Model):
+    """A finding that stays: the document publishes what the books or the authority say."""
+
+    rule: Text = Field(alias="规则", description="检查规则的代码，如 E716")
+    subject: Text = Field(
+        alias="对象",
+        description="所涉及的数字地址或对象，可只写开头几级，如 表六 或 表六/合计/合计",
+    )
+    reason: Text = Field(alias="理由", description="为什么按实公布")
+
+
 class ExtraSubjects(Model):
     """Names of subjects that the catalogue lacks, or that this document names otherwise."""
 
@@ -173,6 +184,7 @@ class Disclosure(Model):
     letters: tuple[Letter, ...] = Field(default=(), alias="附件")
     overall_form: OverallForm | None = Field(default=None, alias="整体绩效目标表")
     forms: tuple[ProjectForm, ...] = Field(default=(), alias="项目绩效目标表")
+    acceptances: tuple[Acceptance, ...] = Field(default=(), alias="按实公布说明")
     stated: dict[Text, Text] = Field(
         default_factory=dict,
         alias="核对数",

@@ -29,7 +29,13 @@ def _pdf(path: Path) -> Iterator[Block]:
     return read_pdf(path)
 
 
-READERS: dict[str, Reader] = {".txt": _text, ".docx": _docx, ".pdf": _pdf}
+def _html(path: Path) -> Iterator[Block]:
+    from generator.drafts.html import read_html
+
+    return read_html(path)
+
+
+READERS: dict[str, Reader] = {".txt": _text, ".docx": _docx, ".pdf": _pdf, ".html": _html}
 
 
 def read_draft(path: Path) -> Draft:

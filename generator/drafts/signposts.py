@@ -41,8 +41,9 @@ SECTIONS: dict[str, re.Pattern[str]] = {
 
 CONTENTS = re.compile(r"目[录次]")
 CONTENTS_LINE = re.compile(
-    rf"(第[{_NUMERALS}]部分|\(?[{_NUMERALS}]+[、)]|表[{_NUMERALS}]).*\D\d{{1,3}}"
+    rf"(第[{_NUMERALS}]部分|\(?[{_NUMERALS}]+[、)]|表[{_NUMERALS}]).*\D(?<!\d[.,])\d{{1,3}}"
 )
+"""A heading and a page number, which is no end of an amount."""
 INDEX = re.compile(r".*目标表(索引|目录)")
 LABEL = re.compile(r"(预算|部门|单位|附)?(公开)?表\d{1,2}:?")
 OVERALL_FORM = re.compile(r".*整体支出绩效目标(申报)?表")

@@ -69,10 +69,12 @@ class PartRow:
 
 @dataclass(frozen=True, slots=True)
 class FixedRow:
-    """A row that the definition names: its title as printed and its condition."""
+    """A row that the definition names: title as printed, condition, key in addresses."""
 
     title: str
     condition: Condition
+    key: str
+    dimensions: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -154,11 +156,16 @@ class RowReader:
         if rule.all_classes:
             for number, (code, name) in enumerate(self.classes, 1):
                 title = (rule.title or "{名称}").replace("{序}", an2cn(str(number), "low"))
+                dimension = rule.expand[0][0]
                 yield FixedRow(
-                    title.replace("{名称}", name), {rule.expand[0][0]: frozenset({code})}
+                    title.replace("{名称}", name),
+                    {dimension: frozenset({code})},
+                    code,
+                    ((dimension, code),),
                 )
         elif not rule.expand and not rule.blank:
-            yield FixedRow(self.publisher.fill(rule.title or ""), condition(rule.condition))
+            title = self.publisher.fill(rule.title or "")
+            yield FixedRow(title, condition(rule.condition), rule.name or title)
 
     def _leading(
         self,

@@ -97,6 +97,10 @@ class Tables:
                 self._placed[number] = list(readers[block.deepest[-1]](block))
         self._projects(projects)
 
+    def placed(self, number: int) -> list[Placed]:
+        """The expanded rows of a block, by its number, with what they stand for."""
+        return self._placed.get(number, [])
+
     def _functional(self, block: ReadBlock) -> Iterator[Placed]:
         before = ""
         for number, part in enumerate(block.rows.expanded):
@@ -251,7 +255,7 @@ class Tables:
                 if block.book is not book:
                     continue
                 fixed = (Placed(part, row.title, row.condition) for row, part in block.rows.fixed)
-                expanded = self._placed.get(number, [])
+                expanded = self.placed(number)
                 for placed in (*fixed, *expanded):
                     found.extend(self._row_cells(block, placed))
                 found.extend(self._absent(block, expanded, leaves))

@@ -12,8 +12,9 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from generator.document.tree import Document, text_of
-from generator.drafts.draft import Block, Draft, Line, Paragraph, Row, Spot, Table
+from generator.document.tree import Document
+from generator.drafts.draft import Draft, Line, Spot
+from generator.drafts.html import html_blocks
 from generator.drafts.outline import Outline
 from generator.drafts.split import outline as split
 from generator.findings import UnusableInputError
@@ -23,7 +24,7 @@ from generator.importing.reading import Reading
 from generator.importing.yaml_writer import write_yaml
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
-from generator.publish import compose
+from generator.publish import Composed, compose
 
 _TAKEN_OVER = ("职责", "机构设置")
 """Sections whose paragraphs are data themselves."""
@@ -34,8 +35,12 @@ _LIST = re.compile(r"(主要包括:)([^;。:]+?)(等[;。])")
 _AROUND = 6  # characters of context shown on both sides of a difference
 
 
-def compare_text(reading: Reading, outline: Outline, pack: Pack, catalogue: Catalogue) -> None:
+def compare_text(
+    reading: Reading, outline: Outline, pack: Pack, catalogue: Catalogue
+) -> Composed | None:
     """Doubts every sentence that the imported data does not print as the source does.
+
+    Returns what the imported data prints, ``None`` where it cannot be composed.
 
     Only the comparison uses up the lines of the text: where it cannot be made they stay unread.
     """
@@ -47,7 +52,7 @@ def compare_text(reading: Reading, outline: Outline, pack: Pack, catalogue: Cata
         except UnusableInputError as error:
             for finding in error.findings:
                 reading.doubt(("核对",), f"读入的数据还不能生成文本：{finding.message}")
-            return
+            return None
     titles = [(each.number, each.title) for each in pack.statements]
     printed = split(_as_draft(composed.document), titles)
     for section, lines in outline.sections.items():
@@ -60,6 +65,7 @@ def compare_text(reading: Reading, outline: Outline, pack: Pack, catalogue: Cata
             reading.doubt(("核对", section), message, _spot(lines, place))
         if section != _READ_LINE_BY_LINE:
             reading.use(*lines)
+    return composed
 
 
 def _spot(lines: list[Line], place: int) -> Spot | None:
@@ -80,18 +86,7 @@ def _comparable(text: str) -> str:
 
 def _as_draft(document: Document) -> Draft:
     """A composed document as if it had been read."""
-    blocks: list[Block] = []
-    for number, element in enumerate(document.body.iter("h1", "h2", "h3", "h4", "p", "table"), 1):
-        spot = Spot("段", number)
-        if element.tag == "table":
-            rows = [
-                Row(tuple(text_of(cell) for cell in row), Spot("行", at))
-                for at, row in enumerate(element.iter("tr"), 1)
-            ]
-            blocks.append(Table(rows))
-        elif text := text_of(element).strip():
-            blocks.append(Paragraph(text, spot))
-    return Draft(Path("生成.docx"), tuple(blocks))
+    return Draft(Path("生成.html"), tuple(block for block, _ in html_blocks(document.body)))
 
 
 def _differences(theirs: str, ours: str) -> Iterable[tuple[int, str, str]]:

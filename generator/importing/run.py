@@ -2,25 +2,47 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
+from generator.drafts.outline import Outline
 from generator.drafts.read import read_draft
 from generator.drafts.split import outline
 from generator.importing.explanation import import_explanation
 from generator.importing.forms import import_forms
+from generator.importing.leaf_tables import Tables
 from generator.importing.publication import import_publication
 from generator.importing.reading import Reading
 from generator.importing.retelling import compare_text
 from generator.importing.statements import import_statements
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
+from generator.publish import Composed
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """An imported draft: the data, its parts, its table rows, and what the data prints.
+
+    ``composed`` is ``None`` where the data is too incomplete to print.
+    """
+
+    reading: Reading
+    outline: Outline
+    tables: Tables
+    composed: Composed | None
 
 
 def import_draft(file: Path, pack: Pack, catalogue: Catalogue) -> Reading:
+    """Reads a disclosure into the data format: see :func:`read_disclosure`."""
+    return read_disclosure(file, pack, catalogue).reading
+
+
+def read_disclosure(file: Path, pack: Pack, catalogue: Catalogue) -> Imported:
     """Reads a disclosure into the data format.
 
     Args:
-        file: a published or draft disclosure (.txt, .docx, .pdf).
+        file: a published or draft disclosure (.txt, .docx, .pdf, .html).
         pack: the pack of the place that the disclosure follows.
         catalogue: the names of subjects.
 
@@ -35,10 +57,10 @@ def import_draft(file: Path, pack: Pack, catalogue: Catalogue) -> Reading:
     parts = outline(draft, titles)
     reading = Reading(draft)
     class_totals = import_explanation(reading, parts)
-    import_statements(reading, parts, pack, catalogue, class_totals)
+    tables = import_statements(reading, parts, pack, catalogue, class_totals)
     import_forms(reading, parts)
     import_publication(reading, parts, pack.settings.form_position)
-    compare_text(reading, parts, pack, catalogue)
+    composed = compare_text(reading, parts, pack, catalogue)
     reading.left_out = [*parts.noise, *parts.contents]
     reading.use(*reading.left_out, *parts.headings)
-    return reading
+    return Imported(reading, parts, tables, composed)

@@ -51,8 +51,8 @@ def import_statements(
     pack: Pack,
     catalogue: Catalogue,
     class_totals: ClassTotals | None = None,
-) -> None:
-    """Reads the statements of a document into the sections of leaf amounts."""
+) -> Tables:
+    """Reads the statements of a document into the sections of leaf amounts; returns their rows."""
     tables = _tables(reading, outline, pack, catalogue)
     tables.place()
     declared = declared_empty(tables)
@@ -69,6 +69,7 @@ def import_statements(
         if not is_exact(reading.draft):
             _even_names(reading.sections["项目"])
         _classify(reading, class_totals)
+    return tables
 
 
 def _even_names(units: list[dict[str, Any]]) -> None:

@@ -155,7 +155,7 @@ class _BlockEvaluator:
         for number, (values, group) in enumerate(self._groups(dimensions, entries, rule), 1):
             here = bound + tuple(zip(dimensions, values, strict=True))
             step = "/".join(values)
-            key = step if _is_coded(dimensions[0]) else "/".join((*above, step))
+            key = step if is_coded(dimensions[0]) else "/".join((*above, step))
             yield self._expanded_row(rule, key, number, here, level, group)
             yield from self._expanded(rule, group, (*above, step), here)
 
@@ -168,7 +168,7 @@ class _BlockEvaluator:
         for entry in entries:
             values = tuple(entry.dimensions[dimension] for dimension in dimensions)
             groups.setdefault(values, []).append(entry)
-        keys = sorted(groups) if _is_coded(dimensions[0]) and not rule.all_classes else groups
+        keys = sorted(groups) if is_coded(dimensions[0]) and not rule.all_classes else groups
         return ((values, tuple(groups[values])) for values in keys)
 
     def _expanded_row(
@@ -190,7 +190,7 @@ class _BlockEvaluator:
         cells = tuple(
             self._cell(key, column, scope, texts, entries) for column, scope in self.columns
         )
-        return BlockRow(key, cells, first, name, level)
+        return BlockRow(key, cells, first, name, level, bound=bound)
 
     def _row(self, key: str, title: str, entries: tuple[Entry, ...]) -> BlockRow:
         """A fixed row: its title spans the text columns."""
@@ -235,5 +235,6 @@ def _kind(column: Column) -> CellKind:
     return CellKind.CODE if column.content == "编码" else CellKind.LABEL
 
 
-def _is_coded(dimension: str) -> bool:
+def is_coded(dimension: str) -> bool:
+    """Whether a dimension holds subject codes, which are keys without the levels above."""
     return any(mark in dimension for mark in _CODED)

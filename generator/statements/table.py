@@ -38,7 +38,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class BlockRow:
-    """The part of a row that belongs to one block; ``key`` is its step in addresses."""
+    """The part of a row that belongs to one block; ``key`` is its step in addresses.
+
+    ``bound`` holds the dimensions whose values the row stands for, the upper levels first.
+    """
 
     key: str
     cells: tuple[Cell, ...]
@@ -46,6 +49,7 @@ class BlockRow:
     label: str = ""
     level: int = 0
     total: bool = False
+    bound: tuple[tuple[str, str], ...] = ()
 
     def figure(self, column: str) -> Figure:
         """The figure under a column of this row.

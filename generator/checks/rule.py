@@ -1,0 +1,109 @@
+"""Rules and what comes of applying them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from generator.findings import Finding, Place
+from generator.pack.pack import Pack
+from generator.presented.document import Presented
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule, in words for finance clerks; the first letter of its code is its tier.
+
+    Attributes:
+        checks: what is compared with what.
+        why: what goes wrong where it does not hold.
+        remedy: how to mend it.
+        source: the law, standard or practice that asks for it.
+    """
+
+    code: str
+    name: str
+    checks: str
+    why: str
+    remedy: str
+    source: str
+
+    def finding(  # noqa: PLR0913 - a finding has as many parts
+        self,
+        message: str,
+        place: Place | None,
+        *,
+        group: str,
+        subjects: Iterable[str] = (),
+        excerpt: str = "",
+        remedy: str = "",
+        also: Iterable[Place] = (),
+    ) -> Finding:
+        """A finding of this rule; its own remedy where none more exact is given."""
+        return Finding(
+            self.code,
+            message,
+            remedy or self.remedy,
+            place,
+            group,
+            tuple(subjects),
+            excerpt,
+            tuple(also),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """Comparisons of a rule that held."""
+
+    code: str
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """A comparison that cannot be made, and why: never counted as passed."""
+
+    code: str
+    group: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """A finding that most likely comes from the extraction of the text, not from the document."""
+
+    finding: Finding
+
+
+Outcome = Finding | Passed | Unchecked | Noise
+Check = Callable[[Presented, Pack], Iterable[Outcome]]
+"""Applies one rule, or several that look at the same things, to a document."""
+
+
+def shown(text: str, at: int = 0, width: int = 40) -> str:
+    """A text as findings quote it: whole where short, otherwise the part around a place."""
+    if len(text) <= width:
+        return text
+    start = max(0, min(at - width // 2, len(text) - width))
+    end = start + width
+    return "…" * (start > 0) + text[start:end] + "…" * (end < len(text))
+
+
+def merged(findings: Iterable[Finding]) -> list[Finding]:
+    """One finding for those of the same code and message, with all their places."""
+    kept: dict[tuple[str, str, str], Finding] = {}
+    for finding in findings:
+        key = finding.code, finding.group, finding.message
+        first = kept.get(key)
+        if first is None:
+            kept[key] = finding
+            continue
+        places = dict.fromkeys(
+            place
+            for place in (*first.also, finding.place, *finding.also)
+            if place is not None and place != first.place
+        )
+        subjects = dict.fromkeys((*first.subjects, *finding.subjects))
+        kept[key] = replace(first, also=tuple(places), subjects=tuple(subjects))
+    return list(kept.values())

@@ -1,0 +1,133 @@
+"""Runs the checks over a document: what is wrong, accepted, noise, passed or cannot be checked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.checks.rule import Noise, Passed, Unchecked, merged
+from generator.checks.rules import CHECKS, RULES
+from generator.checks.selection import Selection
+from generator.disclosure.disclosure import Acceptance
+from generator.findings import Finding, Severity
+from generator.load.entity_folder import LoadedDisclosure
+from generator.pack.pack import Pack
+from generator.presented.document import Presented
+
+_ORDER = list(Severity)
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A finding that the data accepts, with the reason given there."""
+
+    finding: Finding
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the checks found in one document."""
+
+    file: Path
+    title: str
+    findings: tuple[Finding, ...] = ()
+    accepted: tuple[Accepted, ...] = ()
+    noise: tuple[Finding, ...] = ()
+    unchecked: tuple[Unchecked, ...] = ()
+    passed: Mapping[str, int] = field(default_factory=dict)
+
+    def count(self, severity: Severity) -> int:
+        """How many open findings there are of a severity."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+
+def run(
+    document: Presented,
+    pack: Pack,
+    selection: Selection,
+    loaded: LoadedDisclosure | None = None,
+    known: Iterable[Finding] = (),
+) -> Report:
+    """Checks a document.
+
+    Args:
+        document: what is checked.
+        pack: whose statements and relations it follows.
+        selection: which rules are applied.
+        loaded: the data behind the document, for what it accepts.
+        known: findings that loading and composing the data have made.
+    """
+    findings = list(known)
+    noise: list[Finding] = []
+    unchecked: list[Unchecked] = []
+    passed: Counter[str] = Counter()
+    for check in CHECKS:
+        for outcome in check(document, pack):
+            if isinstance(outcome, Passed):
+                passed[outcome.code] += outcome.count
+            elif isinstance(outcome, Unchecked):
+                unchecked.append(outcome)
+            elif isinstance(outcome, Noise):
+                noise.append(outcome.finding)
+            else:
+                findings.append(outcome)
+    acceptances = loaded.disclosure.acceptances if loaded else ()
+    still_open, accepted, matched = _accept(findings, acceptances)
+    if loaded:
+        still_open += _unmatched(loaded, matched, selection)
+    kind = f"{document.year}年度{document.kind.value}预算公开"
+    return Report(
+        document.file,
+        f"{document.name}{kind}",
+        tuple(_sorted(merged(f for f in still_open if selection.takes(f.code)))),
+        tuple(each for each in accepted if selection.takes(each.finding.code)),
+        tuple(merged(f for f in noise if selection.takes(f.code))),
+        tuple(dict.fromkeys(each for each in unchecked if selection.takes(each.code))),
+        {code: count for code, count in sorted(passed.items()) if selection.takes(code)},
+    )
+
+
+def _sorted(findings: Iterable[Finding]) -> list[Finding]:
+    """The gravest first, otherwise in the order of the checks."""
+    return sorted(findings, key=lambda finding: _ORDER.index(finding.severity))
+
+
+def _accept(
+    findings: Iterable[Finding], acceptances: tuple[Acceptance, ...]
+) -> tuple[list[Finding], list[Accepted], set[int]]:
+    still_open: list[Finding] = []
+    accepted: list[Accepted] = []
+    matched: set[int] = set()
+    for finding in findings:
+        numbers = [n for n, each in enumerate(acceptances) if _accepts(each, finding)]
+        matched.update(numbers)
+        if numbers:
+            accepted.append(Accepted(finding, acceptances[numbers[0]].reason))
+        else:
+            still_open.append(finding)
+    return still_open, accepted, matched
+
+
+def _accepts(acceptance: Acceptance, finding: Finding) -> bool:
+    """Whether a finding is of the rule named and about the subject named, or below it."""
+    steps = acceptance.subject.split("/")
+    return acceptance.rule == finding.code and any(
+        subject.split("/")[: len(steps)] == steps for subject in finding.subjects
+    )
+
+
+def _unmatched(loaded: LoadedDisclosure, matched: set[int], selection: Selection) -> list[Finding]:
+    """An acceptance that matches nothing is itself a finding, where its rule was applied."""
+    return [
+        RULES["W751"].finding(
+            f"按实公布说明“{each.rule} {each.subject}”没有对应的问题",
+            loaded.source.place(("按实公布说明", number)),
+            group="按实公布说明",
+            subjects=(f"按实公布说明/{number + 1}",),
+        )
+        for number, each in enumerate(loaded.disclosure.acceptances)
+        if number not in matched and selection.takes(each.rule)
+    ]

@@ -1,0 +1,189 @@
+"""What checks and comparison look at: tables of amounts, passages of text, forms, places.
+
+A data folder presents itself through what it prints, a draft through what was
+read of it. Whoever looks at a :class:`Presented` need not know which it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+
+from generator.disclosure.disclosure import EntityKind
+from generator.disclosure.performance import OverallForm, ProjectForm
+from generator.findings import Place
+
+
+class Origin(StrEnum):
+    """What a document was made from, which says how far its words can be trusted."""
+
+    DATA = "数据"
+    DRAFT = "文稿"
+    EXTRACTED = "提取的文字"
+    """A text extracted from a PDF or a picture: spaces, clipped cells and misread words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount in 万元: unrounded where it comes from data, as printed where it was read."""
+
+    value: Decimal
+    text: str
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell for an amount; ``amount`` is ``None`` where its text is no number.
+
+    An empty cell is zero. ``column`` is the column's title as addresses have it.
+    """
+
+    address: str
+    column: str
+    amount: Amount | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The part of a table row that belongs to one block.
+
+    Attributes:
+        key: its step in addresses: a name, a code, ``单位/项目``.
+        label: its name as printed, without code or numbering of units.
+        dimension: the innermost dimension that was expanded into it, ``""`` for a fixed row.
+        dimensions: what it stands for, upper levels included.
+    """
+
+    block: str
+    key: str
+    label: str
+    dimension: str
+    dimensions: Mapping[str, str]
+    cells: Mapping[str, Cell]
+    place: Place
+
+    @property
+    def words(self) -> str:
+        """What a reader calls the row: ``205 教育支出``, ``合计``, the name of a project."""
+        return f"{self.key} {self.label}" if self.key.isdigit() else self.label
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A statement as printed. ``prefix`` of a block's addresses is number and block name."""
+
+    number: str
+    title: str
+    rows: tuple[Row, ...]
+    no_data: bool
+    """Whether it says 注：本表无数据."""
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A figure in a passage: where its digits stand, and its address."""
+
+    start: int
+    end: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A heading or paragraph in reading order.
+
+    ``section`` is 封面, 目录, 职责, 机构设置, 一 to 十二, 名词解释, 附件, the number of a
+    statement (title and lines around it), or ``""``. ``mentions`` are known only where the
+    document was printed from data.
+    """
+
+    section: str
+    text: str
+    place: Place
+    heading: bool = False
+    mentions: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A project form. ``place`` leads from a path of its data (keys, numbers) to the place.
+
+    ``totals`` are 资金总额 as printed, in 元, by 实施期 and 年度; a missing one was not read.
+    ``doubtful`` are the paths of which the reader of a draft was not certain.
+    """
+
+    number: int
+    content: ProjectForm
+    totals: Mapping[str, Decimal]
+    place: Callable[[tuple[str | int, ...]], Place]
+    doubtful: tuple[tuple[str | int, ...], ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Unit and project, as they stand in the form."""
+        return f"{self.content.unit}/{self.content.project}"
+
+    @property
+    def group(self) -> str:
+        """How findings name the form."""
+        return f"绩效目标表 {self.number} {self.content.project}"
+
+
+@dataclass(frozen=True, slots=True)
+class PlainRow:
+    """A row of a form as grid cells; merged cells hold their text once."""
+
+    cells: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Presented:
+    """A document as its reader has it.
+
+    Attributes:
+        overall_rows: 整体支出绩效目标申报表 as printed, with its budget figures.
+        expected: for a draft, what the data read from it prints: the same sentences with the
+            figures of the tables. ``None`` for data, and where the draft could not be read
+            completely enough.
+        doubts: what the reader of a draft was not certain of, with its place.
+        asides: page numbers, marks and other lines that are no content.
+        find: the place of a phrase in a passage, as exactly as it can be told.
+    """
+
+    file: Path
+    origin: Origin
+    name: str
+    kind: EntityKind
+    year: int
+    tables: Mapping[str, Table]
+    passages: tuple[Passage, ...]
+    forms: tuple[Form, ...]
+    overall: OverallForm | None
+    overall_rows: tuple[PlainRow, ...]
+    find: Callable[[Passage, str], Place]
+    units: tuple[str, ...] = ()
+    asides: tuple[Passage, ...] = ()
+    doubts: tuple[tuple[str, Place], ...] = ()
+    expected: Presented | None = None
+    cells: Mapping[str, Cell] = field(default_factory=dict)
+
+    def section(self, name: str) -> Iterator[Passage]:
+        """The paragraphs of a section, without its headings."""
+        return (each for each in self.passages if each.section == name and not each.heading)
+
+
+def cells_by_address(tables: Mapping[str, Table]) -> dict[str, Cell]:
+    """Every cell of all tables; where a row stands twice the first one counts."""
+    cells: dict[str, Cell] = {}
+    for table in tables.values():
+        for row in table.rows:
+            for cell in row.cells.values():
+                cells.setdefault(cell.address, cell)
+    return cells

@@ -1,0 +1,149 @@
+"""A data folder as its reader has it: what it prints, with places in the YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.document.tree import text_of
+from generator.drafts.draft import Draft, Line
+from generator.drafts.html import Element, html_blocks
+from generator.drafts.split import outline
+from generator.figures import Figure
+from generator.findings import Place
+from generator.load.yaml_tree import SourceTree
+from generator.pack.pack import Pack
+from generator.presented.document import (
+    Amount,
+    Cell,
+    Form,
+    Mention,
+    Origin,
+    Passage,
+    Presented,
+    Row,
+    Table,
+    cells_by_address,
+)
+from generator.presented.passages import overall_rows, passages
+from generator.publish import Composed
+from generator.rounding import YUAN_PER_WAN
+from generator.statements.table import BlockRow, Statement
+
+
+def presented_data(composed: Composed, pack: Pack) -> Presented:
+    """What the data of one entity and year prints."""
+    entity = composed.disclosure.entity
+    source = composed.loaded.source
+    tables = {
+        number: _table(statement, source) for number, statement in composed.statements.items()
+    }
+    printed = _PrintedText(composed, pack)
+
+    def find(passage: Passage, phrase: str) -> Place:
+        return source.find(phrase) or passage.place
+
+    return Presented(
+        file=source.file,
+        origin=Origin.DATA,
+        name=entity.name,
+        kind=entity.kind,
+        year=entity.year,
+        tables=tables,
+        passages=printed.passages(),
+        forms=tuple(_forms(composed)),
+        overall=composed.disclosure.overall_form,
+        overall_rows=overall_rows(printed.outline, printed.place),
+        find=find,
+        units=entity.subordinate_units,
+        cells=cells_by_address(tables),
+    )
+
+
+def _table(statement: Statement, source: SourceTree) -> Table:
+    rows = [
+        _row(statement, block, part, source)
+        for parts in statement.rows
+        for block, part in zip(statement.block_names, parts, strict=True)
+        if part.key
+    ]
+    place = source.place(("公开方式", "无数据表")) if statement.no_data else Place(source.file)
+    return Table(statement.number, statement.title, tuple(rows), statement.no_data, place)
+
+
+def _row(statement: Statement, block: str, part: BlockRow, source: SourceTree) -> Row:
+    prefix = "/".join(filter(None, (statement.number, block, part.key)))
+    cells = {}
+    words = f"{part.key} {part.label}" if part.key.isdigit() else part.label or part.key
+    for figure in (cell.figure for cell in part.cells if cell.figure is not None):
+        column = figure.address.removeprefix(f"{prefix}/")
+        spot = f"{statement.number}“{words}”行“{column}”栏"
+        amount = Amount(figure.value / YUAN_PER_WAN, figure.text, exact=True)
+        cells[column] = Cell(figure.address, column, amount, place_of(figure, source, spot))
+    place = next((cell.place for cell in cells.values()), Place(source.file))
+    return Row(block, part.key, part.label, part.dimension, dict(part.bound), cells, place)
+
+
+def place_of(figure: Figure, source: SourceTree, spot: str = "") -> Place:
+    """Where the first leaf of a figure is written; the folder where it has none."""
+    path = tuple(
+        int(step) - 1 if step.isdigit() else step
+        for source_address in figure.sources[:1]
+        for step in source_address.split("/")
+    )
+    place = source.place(path)
+    return Place(place.file, place.line, place.column, spot)
+
+
+class _PrintedText:
+    """The composed document, split like a draft."""
+
+    def __init__(self, composed: Composed, pack: Pack) -> None:
+        blocks = list(html_blocks(composed.document.body))
+        self.folder = composed.loaded.source.file
+        self.contents = composed.document.toc
+        self.elements = {id(block): element for block, element in blocks}
+        draft = Draft(self.folder, tuple(block for block, _ in blocks))
+        self.outline = outline(draft, [(each.number, each.title) for each in pack.statements])
+
+    def place(self, _: Line) -> Place:
+        """Printed text has no place of its own; ``find`` knows where its words come from."""
+        return Place(self.folder)
+
+    def passages(self) -> tuple[Passage, ...]:
+        """The contents and the text, each figure with its address."""
+        contents = [Passage("目录", entry.text, Place(self.folder)) for entry in self.contents]
+        return (*contents, *passages(self.outline, self.place, self._mentions))
+
+    def _mentions(self, line: Line) -> tuple[Mention, ...]:
+        return tuple(_mentions(self.elements[id(line)]))
+
+
+def _mentions(element: Element) -> Iterator[Mention]:
+    """The figures of a paragraph; its text is as :func:`html_blocks` trims it."""
+    start = len(element.text or "") - _leading_space(element)
+    for child in element:
+        text = text_of(child)
+        address = child.get("data-figure")
+        if address is not None:
+            yield Mention(start, start + len(text), address)
+        start += len(text) + len(child.tail or "")
+
+
+def _leading_space(element: Element) -> int:
+    text = text_of(element)
+    return len(text) - len(text.lstrip())
+
+
+def _forms(composed: Composed) -> Iterator[Form]:
+    source = composed.loaded.source
+    figures = composed.figures
+    for index, form in enumerate(composed.disclosure.forms):
+        totals = {
+            period: figures[f"绩效目标表/{index + 1}/{period}/资金总额"].value
+            for period in ("实施期", "年度")
+        }
+
+        def place(path: tuple[str | int, ...], index: int = index) -> Place:
+            return source.place(("项目绩效目标表", index, *path))
+
+        yield Form(index + 1, form, totals, place)

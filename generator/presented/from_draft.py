@@ -1,0 +1,246 @@
+"""A draft as its reader has it: the tables as printed, the text, the forms, places in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from generator.disclosure.performance import OverallForm, ProjectForm
+from generator.drafts.draft import Line, Spot
+from generator.drafts.outline import FormDraft, StatementDraft
+from generator.findings import Place
+from generator.importing.form_cells import filled_cells
+from generator.importing.form_funds import HALVES, TOTAL, Funds
+from generator.importing.leaf_cells import squeezed, steps_of
+from generator.importing.leaf_rows import PartRow
+from generator.importing.leaf_tables import Placed, ReadBlock
+from generator.importing.run import Imported, read_disclosure
+from generator.load.catalogue import Catalogue
+from generator.pack.pack import Pack
+from generator.presented.document import (
+    Amount,
+    Cell,
+    Form,
+    Origin,
+    Presented,
+    Row,
+    Table,
+    cells_by_address,
+)
+from generator.presented.from_data import presented_data
+from generator.presented.passages import asides, overall_rows, passages
+from generator.statements.evaluate import is_coded
+
+_CODE_LENGTHS = {"科目类": 3, "科目款": 5, "科目项": 7, "部门经济类": 3}
+"""How long the part of a code is that names an upper level."""
+_STEPS_PER_WAN = 100
+
+
+def presented_draft(file: Path, pack: Pack, catalogue: Catalogue) -> Presented:
+    """What can be read of a draft.
+
+    Raises:
+        UnusableInputError: where the file cannot be read at all.
+    """
+    imported = read_disclosure(file, pack, catalogue)
+    return present(imported, pack)
+
+
+def present(imported: Imported, pack: Pack) -> Presented:
+    """An imported draft as its reader has it."""
+    reading, parts = imported.reading, imported.outline
+    publisher = imported.tables.publisher
+    tables = {number: _table(draft, imported) for number, draft in parts.statements.items()}
+
+    def place(line: Line) -> Place:
+        return place_at(reading.draft.file, line.spot)
+
+    return Presented(
+        file=reading.draft.file,
+        origin=Origin.EXTRACTED if reading.draft.file.suffix == ".txt" else Origin.DRAFT,
+        name=publisher.name,
+        kind=publisher.kind,
+        year=int(publisher.year) if publisher.year.isdigit() else 0,
+        tables=tables,
+        passages=passages(parts, place),
+        forms=tuple(_forms(imported)),
+        overall=_overall(reading.sections.get("整体绩效目标表")),
+        find=lambda passage, _: passage.place,
+        overall_rows=overall_rows(parts, place),
+        units=tuple(reading.sections.get("单位信息", {}).get("二级预算单位", ())),
+        asides=asides(parts, place),
+        doubts=tuple(
+            (doubt.message, place_at(reading.draft.file, doubt.spot)) for doubt in reading.doubts
+        ),
+        expected=presented_data(imported.composed, pack) if imported.composed else None,
+        cells=cells_by_address(tables),
+    )
+
+
+def place_at(file: Path, spot: Spot | None, words: str = "") -> Place:
+    """A place in a draft: the line of a text, otherwise page or paragraph in words."""
+    if spot is not None and spot.kind == "行":
+        return Place(file, spot.number, spot=words)
+    return Place(file, spot=" ".join(filter(None, (str(spot or ""), words))))
+
+
+# Tables
+
+
+def _table(draft: StatementDraft, imported: Imported) -> Table:
+    file = imported.reading.draft.file
+    lines: list[Line] = [*draft.above, *draft.rows, *draft.below]
+    no_data = any("本表无数据" in squeezed(line.text) for line in draft.below)
+    rows = [
+        row
+        for number, block in enumerate(imported.tables.blocks)
+        if block.definition.number == draft.number
+        for row in _rows(number, block, imported)
+    ]
+    return Table(
+        draft.number,
+        draft.title,
+        tuple(rows),
+        no_data,
+        place_at(file, lines[0].spot if lines else None),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Identity:
+    """What a row stands for, in the words of addresses."""
+
+    key: str
+    label: str
+    dimension: str
+    dimensions: Mapping[str, str]
+
+
+def _rows(number: int, block: ReadBlock, imported: Imported) -> Iterator[Row]:
+    for fixed, part in block.rows.fixed:
+        dimension = fixed.dimensions[-1][0] if fixed.dimensions else ""
+        label = fixed.title or part.label
+        identity = _Identity(fixed.key, label, dimension, dict(fixed.dimensions))
+        yield _row(block, imported, part, identity)
+    for placed in imported.tables.placed(number):
+        yield _row(block, imported, placed.part, _identity(block, placed))
+
+
+def _row(block: ReadBlock, imported: Imported, part: PartRow, identity: _Identity) -> Row:
+    file = imported.reading.draft.file
+    name = block.rows.block.name or ""
+    prefix = "/".join(filter(None, (block.definition.number, name, identity.key)))
+    cells = {}
+    words = f"{identity.key} {identity.label}" if identity.key.isdigit() else identity.label
+    for column, text in part.amounts:
+        title = imported.tables.publisher.fill(column.key)
+        spot = f"{block.definition.number}“{words}”行“{title}”栏"
+        place = place_at(file, part.spot, spot)
+        cells[title] = Cell(f"{prefix}/{title}", title, _amount(text), place)
+    return Row(
+        name,
+        identity.key,
+        identity.label,
+        identity.dimension,
+        identity.dimensions,
+        cells,
+        place_at(file, part.spot),
+    )
+
+
+def _amount(text: str) -> Amount | None:
+    try:
+        steps = steps_of(text)
+    except ValueError:
+        return None
+    return Amount(Decimal(steps or 0) / _STEPS_PER_WAN, text.strip(), exact=False)
+
+
+def _identity(block: ReadBlock, placed: Placed) -> _Identity:
+    """What an expanded row stands for, as the evaluation of data has it."""
+    values = {name: next(iter(each)) for name, each in placed.condition.items()}
+    dimensions: dict[str, str] = {}
+    above: list[str] = []
+    key = dimension = ""
+    for level in block.rows.expand:
+        found = [values.get(name) or _upper(name, values) for name in level]
+        if not all(found):
+            break
+        dimensions.update(zip(level, found, strict=True))
+        above.append("/".join(found))
+        dimension = level[0]
+        key = above[-1] if is_coded(dimension) else "/".join(above)
+    texts = [text for text in placed.part.texts if text]
+    coded = len(texts) > 1 and texts[0].isdigit()
+    return _Identity(key, texts[coded] if texts else placed.label, dimension, dimensions)
+
+
+def _upper(name: str, values: Mapping[str, str]) -> str:
+    """The code of an upper level, cut from the code of a lower one."""
+    length = _CODE_LENGTHS.get(name, 0)
+    codes = [code for code in values.values() if code[:length].isdigit() and len(code) >= length]
+    return codes[0][:length] if length and codes else ""
+
+
+# Forms
+
+
+def _forms(imported: Imported) -> Iterator[Form]:
+    reading = imported.reading
+    contents = reading.sections.get("项目绩效目标表", ())
+    for index, (data, draft) in enumerate(zip(contents, imported.outline.forms, strict=False)):
+        try:
+            content = ProjectForm.model_validate(data)
+        except ValidationError:
+            continue  # the doubts say what is missing
+        doubtful = tuple(
+            doubt.path[2:]
+            for doubt in reading.doubts
+            if doubt.path[:2] == ("项目绩效目标表", index)
+        )
+
+        def place(
+            path: tuple[str | int, ...], draft: FormDraft = draft, data: object = data
+        ) -> Place:
+            return place_at(reading.draft.file, _spot(draft, data, path))
+
+        yield Form(index + 1, content, _totals(draft), place, doubtful)
+
+
+def _totals(draft: FormDraft) -> dict[str, Decimal]:
+    funds = Funds()
+    for row in draft.rows:
+        funds.read(filled_cells(row), row.spot)
+    totals = {half: funds.amounts.get((half, TOTAL)) for half in HALVES}
+    return {half: amount for half, amount in totals.items() if amount is not None}
+
+
+def _spot(draft: FormDraft, data: object, path: tuple[str | int, ...]) -> Spot | None:
+    """The row that holds the text at a path, else one that holds the last key on the way."""
+    words = []
+    for step in path:
+        words.append(str(step))
+        try:
+            data = data[step]  # type: ignore[index]
+        except (KeyError, IndexError, TypeError):
+            break
+    if isinstance(data, dict) and "指标" in data:
+        data = data["指标"]
+    if isinstance(data, str):
+        words.append(data)
+    for word in reversed(words):
+        for row in draft.rows:
+            if any(squeezed(word) in squeezed(cell) for cell in row.cells):
+                return row.spot
+    return draft.rows[0].spot if draft.rows else None
+
+
+def _overall(data: object) -> OverallForm | None:
+    try:
+        return OverallForm.model_validate(data) if data else None
+    except ValidationError:
+        return None
