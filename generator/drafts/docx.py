@@ -6,10 +6,12 @@ left out; text boxes follow the paragraph that anchors them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from generator.drafts.docx_headers import header_lines
 from generator.drafts.docx_numbering import Numbering
 from generator.drafts.docx_table import table_rows
 from generator.drafts.docx_text import AcceptedText, Element, W, children, flag
@@ -17,9 +19,21 @@ from generator.drafts.draft import Block, Paragraph, Row, Spot, Table
 from generator.drafts.limits import check_package, check_size, damaged
 from generator.drafts.wording import trimmed
 
+if TYPE_CHECKING:
+    from docx.document import Document
+
 _WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins")} | {
     f"{W}moveTo"
 }
+
+
+@dataclass(frozen=True, slots=True)
+class WordDraft:
+    """An opened Word draft: its blocks, and the paragraph or row that each spot counts."""
+
+    document: Document
+    blocks: tuple[Block, ...]
+    elements: Mapping[int, Element]
 
 
 def read_docx(path: Path) -> Iterator[Block]:
@@ -28,13 +42,24 @@ def read_docx(path: Path) -> Iterator[Block]:
     Raises:
         UnusableInputError: E601 to E606.
     """
+    return iter(open_docx(path).blocks)
+
+
+def open_docx(path: Path) -> WordDraft:
+    """A Word draft with its blocks and with the elements they were read from.
+
+    Raises:
+        UnusableInputError: E601 to E606.
+    """
     check_size(path)
     check_package(path)
-    body, numbering = _open(path)
-    return _Body(numbering).blocks(body)
+    document, body, numbering = _open(path)
+    walk = _Body(numbering)
+    blocks = (*walk.blocks(body), *header_lines(document))
+    return WordDraft(document, blocks, walk.elements)
 
 
-def _open(path: Path) -> tuple[Element, Numbering]:
+def _open(path: Path) -> tuple[Document, Element, Numbering]:
     import docx
 
     try:
@@ -47,7 +72,7 @@ def _open(path: Path) -> tuple[Element, Numbering]:
         damaged(path, "不是完整的 Word 文件")
     if body is None:
         damaged(path, "不是完整的 Word 文件")
-    return body, numbering
+    return document, body, numbering
 
 
 def _root(relation: Any) -> Element | None:
@@ -58,8 +83,9 @@ class _Body:
     """Walks the body and counts paragraphs and rows."""
 
     def __init__(self, numbering: Numbering) -> None:
+        self.elements: dict[int, Element] = {}
+        """The paragraphs and rows counted so far, by number."""
         self._numbering = numbering
-        self._count = 0
         self._carried = ""
         """Text of paragraphs whose mark was deleted: they run on into the next."""
 
@@ -73,12 +99,13 @@ class _Body:
             elif child.tag in _WRAPPERS:
                 yield from self.blocks(child)
 
-    def _spot(self) -> Spot:
-        self._count += 1
-        return Spot("段", self._count)
+    def _spot(self, element: Element) -> Spot:
+        number = len(self.elements) + 1
+        self.elements[number] = element
+        return Spot("段", number)
 
     def _paragraph(self, paragraph: Element) -> Iterator[Block]:
-        spot = self._spot()
+        spot = self._spot(paragraph)
         read = AcceptedText().read(paragraph)
         number = self._numbering.number(paragraph) if read.text.strip() else ""
         text = self._carried + number + read.text
@@ -91,7 +118,7 @@ class _Body:
     def _table(self, table: Element) -> Iterator[Block]:
         rows = []
         for grid_row in table_rows(table):
-            rows.append(Row(grid_row.cells, self._spot()))
+            rows.append(Row(grid_row.cells, self._spot(grid_row.element)))
             if grid_row.nested:  # a frame around tables: they follow as tables of their own
                 yield from _filled(rows)
                 rows = []

@@ -17,6 +17,7 @@ _ROW_WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "in
 class GridRow:
     """The cells of a row, and the tables inside a row that is but a frame for them."""
 
+    element: Element
     cells: tuple[str, ...]
     nested: list[Element] = field(default_factory=list)
 
@@ -28,6 +29,17 @@ def table_rows(table: Element) -> Iterator[GridRow]:
     for row in rows:
         row.cells += ("",) * (width - len(row.cells))
         yield row
+
+
+def cell_elements(row: Element) -> dict[int, Element]:
+    """The cells of a row by the grid column they begin in, without those that a merge covers."""
+    found = {}
+    column = _number(row, "trPr", "gridBefore", 0)
+    for cell in _within(row, f"{W}tc"):
+        if not _goes_on(cell):
+            found[column] = cell
+        column += _number(cell, "tcPr", "gridSpan", 1)
+    return found
 
 
 def _within(container: Element, tag: str) -> Iterator[Element]:
@@ -52,7 +64,7 @@ def _grid_row(row: Element) -> GridRow:
         text = "" if _goes_on(cell) else _text(cell, with_tables=not is_frame)
         cells += [text] + [""] * (_number(cell, "tcPr", "gridSpan", 1) - 1)
     cells += [""] * _number(row, "trPr", "gridAfter", 0)
-    return GridRow(tuple(cells), nested if is_frame else [])
+    return GridRow(row, tuple(cells), nested if is_frame else [])
 
 
 def _number(element: Element, properties: str, name: str, default: int) -> int:

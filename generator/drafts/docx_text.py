@@ -39,17 +39,20 @@ def children(element: Element) -> Iterator[Element]:
 
 @dataclass(slots=True)
 class AcceptedText:
-    """Gathers the text of a paragraph, and the text boxes anchored in it."""
+    """Gathers the text of a paragraph, and the text boxes anchored in it.
+
+    ``pieces`` are the elements that show something, each with what it shows.
+    """
 
     boxes: list[Element] = field(default_factory=list)
-    _texts: list[str] = field(default_factory=list)
+    pieces: list[tuple[Element, str]] = field(default_factory=list)
     _fields: list[bool] = field(default_factory=list)
     """The fields that are open, innermost last: whether their result has begun."""
 
     @property
     def text(self) -> str:
         """The text so far."""
-        return "".join(self._texts)
+        return "".join(text for _, text in self.pieces)
 
     def read(self, element: Element) -> AcceptedText:
         """Reads everything below an element; returns itself."""
@@ -69,7 +72,7 @@ class AcceptedText:
         elif tag not in (f"{W}t", *_SIGNS):
             self.read(element)
         elif all(self._fields):
-            self._texts.append(_shown(element))
+            self.pieces.append((element, _shown(element)))
 
     def _field(self, char: Element) -> None:
         match char.get(f"{W}fldCharType"):

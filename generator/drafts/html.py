@@ -40,13 +40,15 @@ def html_blocks(root: Element) -> Iterator[tuple[Block, Element]]:
     for element in _elements(root):
         if element.tag == "table":
             rows = []
-            for cells in _grid(element):
+            for cells in html_grid(element):
                 count += 1
-                rows.append(Row(cells, Spot("段", count)))
+                texts = tuple("" if cell is None else trimmed(_text(cell)) for cell in cells)
+                rows.append(Row(texts, Spot("段", count)))
             yield Table(rows), element
         elif text := trimmed(_text(element)):
             count += 1
-            yield Paragraph(text, Spot("段", count)), element
+            aside = "水印" if _is_watermark(element) else ""
+            yield Paragraph(text, Spot("段", count), aside), element
 
 
 def _elements(element: Element) -> Iterator[Element]:
@@ -55,10 +57,14 @@ def _elements(element: Element) -> Iterator[Element]:
         name = _name(child)
         if name in _HIDDEN:
             continue
-        if name in _TEXTS or name == "table":
+        if name in _TEXTS or name == "table" or _is_watermark(child):
             yield child
         else:
             yield from _elements(child)
+
+
+def _is_watermark(element: Element) -> bool:
+    return "watermark" in element.get("class", "").split()
 
 
 def _name(element: Element) -> str:
@@ -75,12 +81,12 @@ def _text(element: Element) -> str:
     return "".join(parts)
 
 
-def _grid(table: Element) -> Iterator[tuple[str, ...]]:
-    """Rows of a table as grid rows: merged cells hold their text once."""
+def html_grid(table: Element) -> Iterator[tuple[Element | None, ...]]:
+    """The rows of a table as grid rows: what a merged cell covers is ``None``."""
     reaching: dict[int, int] = {}
     """For each column, how many more rows a cell from above covers."""
     for row in table.iter("tr"):
-        cells: list[str] = []
+        cells: list[Element | None] = []
         for cell in row:
             if _name(cell) not in ("td", "th"):
                 continue
@@ -89,15 +95,15 @@ def _grid(table: Element) -> Iterator[tuple[str, ...]]:
             for column in range(len(cells), len(cells) + span):
                 if down > 1:
                     reaching[column] = down - 1
-            cells += [trimmed(_text(cell)), *[""] * (span - 1)]
+            cells += [cell, *[None] * (span - 1)]
         _skip_covered(cells, reaching)
         yield tuple(cells)
 
 
-def _skip_covered(cells: list[str], reaching: dict[int, int]) -> None:
+def _skip_covered(cells: list[Element | None], reaching: dict[int, int]) -> None:
     while reaching.get(len(cells), 0):
         reaching[len(cells)] -= 1
-        cells.append("")
+        cells.append(None)
 
 
 def _span(cell: Element, name: str) -> int:

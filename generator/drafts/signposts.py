@@ -39,6 +39,9 @@ SECTIONS: dict[str, re.Pattern[str]] = {
     }.items()
 }
 
+OVERVIEW_SECTIONS = ("职责", "机构设置")
+"""The sections of 概况; the others are those of 情况说明."""
+
 CONTENTS = re.compile(r"目[录次]")
 CONTENTS_LINE = re.compile(
     rf"(第[{_NUMERALS}]部分|\(?[{_NUMERALS}]+[、)]|表[{_NUMERALS}]).*\D(?<!\d[.,])\d{{1,3}}"

@@ -1,4 +1,4 @@
-"""Finds personal phone, ID-card and bank numbers in the data before they are published.
+"""Finds personal phone, ID-card and bank numbers before they are published.
 
 Personal data must not be in a disclosure (个人信息保护法; 政府信息公开条例 第十五条).
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from generator.disclosure.disclosure import Disclosure
 from generator.findings import Finding
@@ -19,6 +20,35 @@ _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10X98765432"
 _ID_LENGTH = 18
 _BANK_LENGTHS = range(16, 20)
+LANDLINE = "电话号码"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalNumber:
+    """A number in a text: its kind, where it starts, and as much of it as may be shown."""
+
+    kind: str
+    start: int
+    shown: str
+
+
+def personal_numbers(text: str) -> Iterator[PersonalNumber]:
+    """The personal numbers in a text, never the whole of one: a message must not spread it."""
+    for match in _NUMBER.finditer(text):
+        kind = kind_of_number(match[0])
+        if kind is not None:
+            yield PersonalNumber(kind, match.start(), _shown(match[0]))
+
+
+def masked(text: str) -> str:
+    """A text with its personal numbers as they may be shown."""
+    return _NUMBER.sub(
+        lambda match: _shown(match[0]) if kind_of_number(match[0]) else match[0], text
+    )
+
+
+def _shown(number: str) -> str:
+    return f"{number[:3]}…{number[-2:]}"
 
 
 def personal_data(
@@ -28,26 +58,24 @@ def personal_data(
 
     Amounts are not texts: 13800138000 元 is no telephone number.
     """
-    for path, text in _texts(disclosure.model_dump(by_alias=True), ()):
-        for match in _NUMBER.finditer(text):
-            kind = kind_of_number(match[0])
-            if kind is not None:
-                shown = f"{match[0][:3]}…{match[0][-2:]}"  # a message must not spread the number
-                message = f"疑似{kind}：{shown}（第 {match.start() + 1} 个字起）"
-                remedy = "删除；确需公布的，生成时加 --allow-personal-data"
-                place = source.place(path)
-                yield Finding("W215" if allowed else "E215", message, remedy, place)
+    for path, text in texts_of(disclosure.model_dump(by_alias=True)):
+        for number in personal_numbers(text):
+            message = f"疑似{number.kind}：{number.shown}（第 {number.start + 1} 个字起）"
+            remedy = "删除；确需公布的，生成时加 --allow-personal-data"
+            place = source.place(path)
+            yield Finding("W215" if allowed else "E215", message, remedy, place)
 
 
-def _texts(data: object, path: Path_) -> Iterator[tuple[Path_, str]]:
+def texts_of(data: object, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
+    """Every text in data as it was read, with its path."""
     if isinstance(data, str):
         yield path, data
     elif isinstance(data, dict):
         for key, value in data.items():
-            yield from _texts(value, (*path, key))
+            yield from texts_of(value, (*path, key))
     elif isinstance(data, list | tuple):
         for index, value in enumerate(data):
-            yield from _texts(value, (*path, index))
+            yield from texts_of(value, (*path, index))
 
 
 def kind_of_number(written: str) -> str | None:

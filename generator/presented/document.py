@@ -152,6 +152,7 @@ class Presented:
         expected: for a draft, what the data read from it prints: the same sentences with the
             figures of the tables. ``None`` for data, and where the draft could not be read
             completely enough.
+        unpublished: unit and name of the projects whose goals are not published; only data tells.
         doubts: what the reader of a draft was not certain of, with its place.
         asides: page numbers, marks and other lines that are no content.
         find: the place of a phrase in a passage, as exactly as it can be told.
@@ -169,6 +170,7 @@ class Presented:
     overall_rows: tuple[PlainRow, ...]
     find: Callable[[Passage, str], Place]
     units: tuple[str, ...] = ()
+    unpublished: tuple[tuple[str, str], ...] = ()
     asides: tuple[Passage, ...] = ()
     doubts: tuple[tuple[str, Place], ...] = ()
     expected: Presented | None = None

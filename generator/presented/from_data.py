@@ -50,11 +50,16 @@ def presented_data(composed: Composed, pack: Pack) -> Presented:
         year=entity.year,
         tables=tables,
         passages=printed.passages(),
-        forms=tuple(_forms(composed)),
+        forms=tuple(forms_of_data(composed)),
         overall=composed.disclosure.overall_form,
         overall_rows=overall_rows(printed.outline, printed.place),
         find=find,
         units=entity.subordinate_units,
+        unpublished=tuple(
+            (each.unit, each.project.name)
+            for each in composed.disclosure.keyed_projects()
+            if not each.project.goals_published
+        ),
         cells=cells_by_address(tables),
     )
 
@@ -115,10 +120,10 @@ class _PrintedText:
         return (*contents, *passages(self.outline, self.place, self._mentions))
 
     def _mentions(self, line: Line) -> tuple[Mention, ...]:
-        return tuple(_mentions(self.elements[id(line)]))
+        return tuple(mentions_in(self.elements[id(line)]))
 
 
-def _mentions(element: Element) -> Iterator[Mention]:
+def mentions_in(element: Element) -> Iterator[Mention]:
     """The figures of a paragraph; its text is as :func:`html_blocks` trims it."""
     start = len(element.text or "") - _leading_space(element)
     for child in element:
@@ -134,7 +139,8 @@ def _leading_space(element: Element) -> int:
     return len(text) - len(text.lstrip())
 
 
-def _forms(composed: Composed) -> Iterator[Form]:
+def forms_of_data(composed: Composed) -> Iterator[Form]:
+    """The project forms of a data folder."""
     source = composed.loaded.source
     figures = composed.figures
     for index, form in enumerate(composed.disclosure.forms):

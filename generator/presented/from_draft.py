@@ -11,13 +11,14 @@ from pydantic import ValidationError
 
 from generator.disclosure.performance import OverallForm, ProjectForm
 from generator.drafts.draft import Line, Spot
-from generator.drafts.outline import FormDraft, StatementDraft
+from generator.drafts.outline import FormDraft, Outline, StatementDraft
 from generator.findings import Place
 from generator.importing.form_cells import filled_cells
 from generator.importing.form_funds import HALVES, TOTAL, Funds
 from generator.importing.leaf_cells import squeezed, steps_of
 from generator.importing.leaf_rows import PartRow
 from generator.importing.leaf_tables import Placed, ReadBlock
+from generator.importing.reading import Reading
 from generator.importing.run import Imported, read_disclosure
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
@@ -67,7 +68,7 @@ def present(imported: Imported, pack: Pack) -> Presented:
         year=int(publisher.year) if publisher.year.isdigit() else 0,
         tables=tables,
         passages=passages(parts, place),
-        forms=tuple(_forms(imported)),
+        forms=tuple(forms_of_draft(reading, parts)),
         overall=_overall(reading.sections.get("整体绩效目标表")),
         find=lambda passage, _: passage.place,
         overall_rows=overall_rows(parts, place),
@@ -189,10 +190,10 @@ def _upper(name: str, values: Mapping[str, str]) -> str:
 # Forms
 
 
-def _forms(imported: Imported) -> Iterator[Form]:
-    reading = imported.reading
+def forms_of_draft(reading: Reading, outline: Outline) -> Iterator[Form]:
+    """The project forms of a draft that have been read."""
     contents = reading.sections.get("项目绩效目标表", ())
-    for index, (data, draft) in enumerate(zip(contents, imported.outline.forms, strict=False)):
+    for index, (data, draft) in enumerate(zip(contents, outline.forms, strict=False)):
         try:
             content = ProjectForm.model_validate(data)
         except ValidationError:
