@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
@@ -16,6 +16,8 @@ from generator.disclosure.disclosure import FormPosition
 from generator.findings import Finding, Place, UnusableInputError, has_errors
 from generator.load.validation import validate
 from generator.load.yaml_tree import SourceTree, read_yaml
+from generator.pack.checks import Relation, RelationFile, read_relations
+from generator.pack.phrases import Phrases
 from generator.pack.theme import Theme
 from generator.statements.definition import StatementDefinition
 from generator.statements.lint import lint
@@ -76,6 +78,8 @@ class Pack:
     theme_source: SourceTree
     statements: tuple[StatementDefinition, ...]
     glossary: tuple[Term, ...]
+    phrases: Phrases = field(default_factory=Phrases)
+    relations: tuple[Relation, ...] = ()
 
 
 def load_pack(folder: Path) -> Pack:
@@ -100,10 +104,35 @@ def load_pack(folder: Path) -> Pack:
         for file in sorted(statements_folder.glob("*.yaml"))
     ]
     findings.extend(_same_numbers(statements_folder, statements))
+    phrases_file = folder / "checks" / "phrases.yaml"
+    phrases = _read(phrases_file, Phrases, findings) if phrases_file.is_file() else Phrases()
     loaded = tuple(statement for statement in statements if statement is not None)
+    relations = _relations(folder / "checks" / "relations.yaml", loaded, findings)
     if settings is None or theme is None or glossary is None or has_errors(findings):
         raise UnusableInputError(findings)
-    return Pack(folder, settings, theme, theme_source, loaded, glossary.terms)
+    return Pack(
+        folder,
+        settings,
+        theme,
+        theme_source,
+        loaded,
+        glossary.terms,
+        phrases=phrases or Phrases(),
+        relations=relations,
+    )
+
+
+def _relations(
+    file: Path, statements: Sequence[StatementDefinition], findings: list[Finding]
+) -> tuple[Relation, ...]:
+    """The reconciliations; not read where a statement that they may speak of could not be."""
+    if not file.is_file() or has_errors(findings):
+        return ()
+    source = read_yaml(file)
+    loaded = validate(RelationFile, source.data, source) if source.data is not None else None
+    relations = read_relations(loaded, statements, source) if loaded is not None else ()
+    findings.extend(source.findings)
+    return relations
 
 
 def _same_numbers(
