@@ -77,7 +77,7 @@ def run(
     acceptances = loaded.disclosure.acceptances if loaded else ()
     still_open, accepted, matched = _accept(findings, acceptances)
     if loaded:
-        still_open += _unmatched(loaded, matched, selection)
+        still_open += _unmatched(loaded, matched)
     kind = f"{document.year}年度{document.kind.value}预算公开"
     return Report(
         document.file,
@@ -119,8 +119,8 @@ def _accepts(acceptance: Acceptance, finding: Finding) -> bool:
     )
 
 
-def _unmatched(loaded: LoadedDisclosure, matched: set[int], selection: Selection) -> list[Finding]:
-    """An acceptance that matches nothing is itself a finding, where its rule was applied."""
+def _unmatched(loaded: LoadedDisclosure, matched: set[int]) -> list[Finding]:
+    """An acceptance that matches nothing is itself a finding."""
     return [
         RULES["W751"].finding(
             f"按实公布说明“{each.rule} {each.subject}”没有对应的问题",
@@ -129,5 +129,5 @@ def _unmatched(loaded: LoadedDisclosure, matched: set[int], selection: Selection
             subjects=(f"按实公布说明/{number + 1}",),
         )
         for number, each in enumerate(loaded.disclosure.acceptances)
-        if number not in matched and selection.takes(each.rule)
+        if number not in matched
     ]

@@ -3,9 +3,43 @@
 from __future__ import annotations
 
 from generator.checks.rule import Check, Rule
-from generator.checks.rules import acceptances
+from generator.checks.rules import (
+    acceptances,
+    counts,
+    form_dates,
+    form_funds,
+    form_indicators,
+    form_numbers,
+    form_projects,
+    leftovers,
+    names,
+    naming,
+    reasons,
+    statements,
+    structure,
+    template_sentences,
+    text_figures,
+    wording,
+)
 
-_MODULES = (acceptances,)
+_MODULES = (
+    statements,
+    text_figures,
+    counts,
+    names,
+    template_sentences,
+    reasons,
+    structure,
+    naming,
+    leftovers,
+    wording,
+    form_funds,
+    form_projects,
+    form_indicators,
+    form_numbers,
+    form_dates,
+    acceptances,
+)
 
 CHECKS: tuple[Check, ...] = tuple(check for module in _MODULES for check in module.CHECKS)
 """Every check, in the order of the document."""

@@ -1,0 +1,101 @@
+"""Punctuation, words and brackets that stand doubled or unpaired in a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.pack.phrases import Expressions
+
+_PUNCTUATION = re.compile(r"[，。；、：！？,;][，。；、：！？,;]+")
+_FULL_STOPS = re.compile(r"[。．]{3,}|[！？]{2,}")
+"""Dots for an ellipsis and emphasis: not this rule's business."""
+_PERCENT = re.compile(r"[%％]{2,}")
+_WORD = re.compile(r"(?P<word>[一-鿿]{2,12}?)(?P=word)")
+_NUMERALS = re.compile("[一二三四五六七八九十百千万亿零〇两]+")
+_PAIRS = {"（": "）", "《": "》", "“": "”", "‘": "’", "【": "】", "〔": "〕", "〈": "〉"}
+_NAMES = {"（": "括号", "《": "书名号", "“": "引号", "‘": "单引号", "〈": "单书名号"}
+_CLOSING = {close: open_ for open_, close in _PAIRS.items()}
+_WIDE = str.maketrans("()[]", "（）〔〕")
+_ITEM_NUMBER = re.compile(
+    r"(?:^|[。；;，,：:\s）])[\s]*(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[a-zA-Z①-⑳])$"
+)
+_ENDS = "。！？"
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A slip of the pen: what is wrong, and the words that show it."""
+
+    message: str
+    phrase: str
+    mend: str = ""
+
+
+def slips(
+    text: str, doubled: Expressions, reduplications: Expressions, *, clippable: bool
+) -> Iterator[Slip]:
+    """Every slip in a text; a clippable one may lack what it had beyond its end."""
+    yield from _punctuation(text)
+    yield from _words(text, doubled, reduplications)
+    yield from _brackets(text, clippable=clippable)
+
+
+def _punctuation(text: str) -> Iterator[Slip]:
+    for match in _PUNCTUATION.finditer(text):
+        if not _FULL_STOPS.fullmatch(match[0]):
+            mend = f"只留一个标点，把“{match[0]}”改成“{match[0][-1]}”或“{match[0][0]}”"
+            yield Slip(f"标点重复“{_around(text, match)}”", match[0], mend)
+    for match in _PERCENT.finditer(text):
+        yield Slip(f"百分号重复“{_around(text, match)}”", match[0])
+
+
+def _words(text: str, doubled: Expressions, reduplications: Expressions) -> Iterator[Slip]:
+    allowed = [
+        match.span() for expression in reduplications for match in re.finditer(expression, text)
+    ]
+    for expression in (_WORD.pattern, *doubled):
+        for match in re.finditer(expression, text):
+            if _NUMERALS.fullmatch(match[0]) or _overlaps(match.span(), allowed):
+                continue
+            yield Slip(f"字词重复“{_around(text, match)}”", match[0])
+
+
+def _overlaps(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in others)
+
+
+def _brackets(text: str, *, clippable: bool) -> Iterator[Slip]:
+    """Brackets without their other half; item numbers such as 1） and 一） need none."""
+    waiting: list[tuple[int, str]] = []
+    wide = text.translate(_WIDE)
+    for at, mark in enumerate(wide):
+        if mark in _PAIRS:
+            waiting.append((at, mark))
+        elif mark in _CLOSING:
+            if waiting and waiting[-1][1] == _CLOSING[mark]:
+                waiting.pop()
+            elif any(open_ == _CLOSING[mark] for _, open_ in waiting):
+                while waiting[-1][1] != _CLOSING[mark]:
+                    yield _unpaired(text, *waiting.pop())
+                waiting.pop()
+            elif not (mark == "）" and _ITEM_NUMBER.search(wide[:at])):
+                phrase = text[max(0, at - 10) : at + 1]
+                yield Slip(f"{_name(_CLOSING[mark])}缺前一半：{phrase}", phrase)
+    for at, mark in waiting:
+        if not clippable or wide.rstrip().endswith(tuple(_ENDS)):
+            yield _unpaired(text, at, mark)
+
+
+def _unpaired(text: str, at: int, mark: str) -> Slip:
+    phrase = text[at : at + 12]
+    return Slip(f"{_name(mark)}缺后一半：{phrase}", phrase)
+
+
+def _name(opening: str) -> str:
+    return _NAMES.get(opening, "括号")
+
+
+def _around(text: str, match: re.Match[str]) -> str:
+    return text[max(0, match.start() - 6) : match.end() + 4].strip()

@@ -1,0 +1,92 @@
+"""The headings of a document and the lines of its contents, told apart as the reader does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from generator.drafts import signposts
+from generator.drafts.wording import folded
+from generator.presented.document import Passage, Presented
+
+_NUMERAL = "[一二三四五六七八九十]"
+_ENTRY = re.compile(r"(?P<words>.*?)[\s.·…⋯．﹒_-]*(?P<page>(?<!\d)\d{1,3})?\s*")
+_ENTRY_START = re.compile(rf"第{_NUMERAL}+部分|{_NUMERAL}+、|[（(]{_NUMERAL}+[）)]|表{_NUMERAL}+")
+_STATEMENT = re.compile(rf"表{_NUMERAL}+")
+_WRAPPED = 3
+"""A long heading stands in up to as many lines."""
+_NEAR = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents; ``page`` is 0 where it names none."""
+
+    passage: Passage
+    words: str
+    page: int
+
+    @property
+    def key(self) -> str:
+        """Its words for comparing, without the number of a statement."""
+        return _STATEMENT.sub("", folded(self.words), count=1)
+
+
+def entries(document: Presented) -> list[Entry]:
+    """The lines of the contents."""
+    found = []
+    for passage in document.passages:
+        if passage.section != "目录" or not _ENTRY_START.match(passage.text.strip()):
+            continue
+        match = _ENTRY.fullmatch(passage.text.strip())
+        if match:
+            found.append(Entry(passage, match["words"], int(match["page"] or 0)))
+    return found
+
+
+def body(document: Presented) -> list[Passage]:
+    """Everything that is no contents."""
+    return [passage for passage in document.passages if passage.section != "目录"]
+
+
+def place_of(entry: Entry, lines: Sequence[Passage], start: int = 0) -> int | None:
+    """Where the heading of an entry stands among the lines of the body."""
+    for at in range(start, len(lines)):
+        text = ""
+        for line in lines[at : at + _WRAPPED]:
+            text += folded(line.text)
+            if _STATEMENT.sub("", text, count=1) == entry.key or text == entry.key:
+                return at
+            if not entry.key.startswith(text):
+                break
+    return None
+
+
+def nearest(entry: Entry, candidates: Sequence[Passage]) -> Passage | None:
+    """The heading that an entry most likely means, though it says it otherwise."""
+    rated = [(_likeness(entry.key, folded(each.text)), at) for at, each in enumerate(candidates)]
+    best = max(rated, default=(0.0, -1))
+    return candidates[best[1]] if best[0] >= _NEAR else None
+
+
+def _likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def parts(document: Presented) -> Iterator[tuple[str, Passage]]:
+    """Chapters, sections and statements in the order they stand, each at its first line."""
+    seen: set[str] = set()
+    for passage in body(document):
+        name = _part(passage, document)
+        if name and name not in seen:
+            seen.add(name)
+            yield name, passage
+
+
+def _part(passage: Passage, document: Presented) -> str:
+    if passage.heading:
+        text = folded(passage.text)
+        return signposts.chapter(text) or signposts.section(text)
+    return passage.section if passage.section in document.tables else ""

@@ -1,0 +1,164 @@
+"""Values of performance indicators: 指标值 as number, unit and direction, or as words.
+
+Values are written by hand or put together by a form system from sign, number and unit; both
+leave typical flaws (``100保障``, ``100100%``, ``人/元``), which are named here. What may go
+wrong in any text (``健全健全``, ``XX月``, brackets) is left to the checks of wording.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Direction(StrEnum):
+    """Which side of its number a value allows."""
+
+    AT_LEAST = "≥"
+    AT_MOST = "≤"
+    EXACT = "="
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A value that is a number: ``≥90%``, ``10-12人``, ``不超过2万元/次``.
+
+    ``high`` is the upper end of a range, otherwise the same as ``low``; ``unit`` is as written
+    after its usual spelling: ``%``, ``人/年``, ``平方米``.
+    """
+
+    direction: Direction
+    low: Decimal
+    high: Decimal
+    unit: str
+    about: bool = False
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether it is a percentage."""
+        return self.unit.startswith(("%", "‰"))
+
+    @property
+    def is_money(self) -> bool:
+        """Whether it is an amount of money."""
+        return bool(re.match(r"[万亿千百]?元", self.unit))
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """What is wrong with how a value is written; ``grave`` ones leave its meaning open."""
+
+    words: str
+    grave: bool
+
+
+_SIGNS = {
+    Direction.AT_LEAST: ("≥", ">", "≧", "不少于", "不低于", "不小于", "大于等于", "大于", "至少"),
+    Direction.AT_MOST: ("≤", "<", "≦", "不超过", "不高于", "不多于", "不大于", "小于等于", "小于"),
+    Direction.EXACT: ("=",),
+}
+_ENDS = {Direction.AT_LEAST: ("以上",), Direction.AT_MOST: ("以下", "以内", "之内")}
+_ABOUT = ("约", "大约", "大概", "左右")
+_SPELLINGS = (
+    (re.compile("百分比|百分号"), "%"),
+    (re.compile("平米|m²|㎡|m2"), "平方米"),
+)
+
+
+def _alternatives(*groups: tuple[str, ...]) -> str:
+    words = sorted((word for group in groups for word in group), key=len, reverse=True)
+    return "|".join(map(re.escape, words))
+
+
+_NUMBER = r"\d[\d,]*(?:\.\d+)?"
+_QUANTITY = re.compile(
+    rf"(?P<sign>{_alternatives(*_SIGNS.values(), _ABOUT)})?"
+    rf"(?P<low>{_NUMBER})(?:(?:[-—–~至到]|%-)(?P<high>{_NUMBER}))?"
+    rf"(?P<unit>\D*?)(?P<end>{_alternatives(*_ENDS.values(), _ABOUT)})?"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d(?:[全整]?年|$)")
+
+
+def parsed(text: str) -> Quantity | None:
+    """A value as a quantity; ``None`` where it is words, a date, or several numbers."""
+    plain = plain_value(text)
+    for spelling, usual in _SPELLINGS:
+        plain = spelling.sub(usual, plain)
+    found = _QUANTITY.fullmatch(plain)
+    if found is None or _YEAR.match(plain):
+        return None
+    low = Decimal(found["low"].replace(",", ""))
+    high = Decimal(found["high"].replace(",", "")) if found["high"] else low
+    about = found["sign"] in _ABOUT or found["end"] in _ABOUT
+    return Quantity(_direction(found["sign"], found["end"]), low, high, found["unit"], about)
+
+
+def plain_value(text: str) -> str:
+    """A value without differences of width and without spaces."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+
+
+def _direction(sign: str | None, end: str | None) -> Direction:
+    for words, meanings in ((sign, _SIGNS), (end, _ENDS)):
+        for direction, spellings in meanings.items():
+            if words in spellings:
+                return direction
+    return Direction.EXACT
+
+
+_STATE = "保障|满足|提升|提高|胜任|健全|促进|改善|增强|正常|及时|有效|减轻|合格|完成|推进"
+"""Words that a form system puts where the unit belongs."""
+
+
+def _pattern(expression: str) -> Callable[[str], bool]:
+    compiled = re.compile(expression)
+    return lambda text: compiled.search(text) is not None
+
+
+_FLAWS: tuple[tuple[Callable[[str], bool], Flaw], ...] = (
+    (_pattern(r"%\d+%|(\d{2,})\1%|[≥≤<>]{2,}"), Flaw("百分号、比较号或数字重复", grave=True)),
+    (_pattern(rf"^[≥≤<>=]?\d+(\.\d+)?({_STATE})"), Flaw("数字后面缺单位", grave=True)),
+    (
+        _pattern(r"(提高|提升|增加|降低|下降)\d+(\.\d+)?(提高|提升|增加|降低|下降|$)"),
+        Flaw("数字后面缺单位", grave=True),
+    ),
+    (
+        _pattern(r"^[≥≤<>=]?(?!(19|20)\d\d$)[\d,]*\d(\.\d+)?$"),
+        Flaw("数字后面缺单位", grave=True),
+    ),
+    (_pattern(r"\d(人|生|名)/元"), Flaw("单位写反，应是“元/人”一类", grave=True)),
+    (_pattern(r"^[≥≤<>=]?[\d.,]+[万亿]$"), Flaw("只写“万”“亿”，缺单位", grave=False)),
+    (
+        _pattern(r"\d[^\d]*、[^\d]*等$|\(元?/?人·小时等?\)$"),
+        Flaw("单位照抄了模板的可选样式", grave=False),
+    ),
+    (_pattern(r"\d百分比$"), Flaw("“百分比”应写作“%”", grave=False)),
+)
+
+
+def flaw(text: str) -> Flaw | None:
+    """The gravest flaw in how a value is written."""
+    plain = plain_value(text)
+    return next((flaw for has, flaw in _FLAWS if has(plain)), None)
+
+
+_UNITS_BY_NAME: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
+    (re.compile(r"天数$"), ("天", "日", "个工作日")),
+    (re.compile(r"月数$"), ("月", "个月")),
+    (re.compile(r"科次$"), ("科", "次")),
+    (re.compile(r"面积$"), ("平方", "米", "公里", "亩", "公顷", "万平方", "顷")),
+    (re.compile(r"人数$"), ("人", "名", "位", "生", "个", "万人", "户", "学", "员")),
+)
+"""Units that fit an indicator by how its name ends."""
+
+
+def unit_fits(name: str, quantity: Quantity) -> bool:
+    """Whether the unit can be right for an indicator of this name; where unknown, it can."""
+    for ending, units in _UNITS_BY_NAME:
+        if ending.search(name):
+            return not quantity.unit or quantity.is_rate or quantity.unit.startswith(units)
+    return True

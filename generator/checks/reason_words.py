@@ -1,0 +1,71 @@
+"""Judges the words of a reason: whether they say something, and in which direction."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from generator.checks.changes import Change
+from generator.pack.phrases import Expressions, ReasonPhrases
+
+_CLAUSE = re.compile(r"[，,、；;]")
+_MOVES = "增加|减少|增长|下降|上升|降低|增多|提高|调增|调减"
+_DEGREES = (
+    r"(?:比|较)?(?:上年|去年|往年|预算|年初)?(?:预算数?)?(?:相应|有所|略有|随之|也|同比|大幅|小幅)?"
+)
+_CAUSES = re.compile("引起|导致|由于|造成|因|新增|落实|厉行|压减|从严")
+
+
+class Flaw(StrEnum):
+    """What is wrong with the words of a reason."""
+
+    EMPTY = "没有说明任何原因"
+    RESTATED = "只是重复了增减的结果，没有说明原因"
+    CONTRARY = "说的是相反的变动"
+
+
+def flaw_of(change: Change, phrases: ReasonPhrases) -> Flaw | None:
+    """What is wrong with the reason of a change; it must have one."""
+    reason = (change.reason or "").strip("。；;")
+    clauses = [clause for clause in _CLAUSE.split(reason) if clause]
+    empty = [_matches(phrases.empty, clause) for clause in clauses]
+    restated = [_restates(clause, change.item, phrases.money) for clause in clauses]
+    if all(empty):
+        return Flaw.EMPTY
+    if all(map(any, zip(empty, restated, strict=True))):
+        return Flaw.RESTATED
+    return Flaw.CONTRARY if _is_contrary(reason, change.grows, phrases) else None
+
+
+def _matches(expressions: Expressions, text: str) -> bool:
+    return any(re.fullmatch(expression, text) for expression in expressions)
+
+
+def _occurs(expressions: Expressions, text: str) -> bool:
+    return any(re.search(expression, text) for expression in expressions)
+
+
+def _restates(clause: str, item: str, money: Expressions) -> bool:
+    """Whether a clause says no more than that some money, or the item itself, moved."""
+    bare = re.sub(r"[“”\"]|等$|的原因$|所致$", "", clause)
+    match = re.fullmatch(
+        rf"(?P<what>.+?)(?:数|额)?{_DEGREES}(?:{_MOVES}|(?:小于|大于|低于|高于)预算数?)", bare
+    )
+    if match is None or _CAUSES.search(bare):
+        return False
+    what = re.sub(r"的$", "", match["what"])
+    of_money = any(re.search(f"(?:{word})(?:数|额)?$", what) for word in money)
+    return of_money or what in re.sub(r"[“”\"]", "", item)
+
+
+def _is_contrary(reason: str, grows: bool, phrases: ReasonPhrases) -> bool:
+    """Whether a reason names only what would have moved the amount the other way."""
+    with_it = phrases.growth if grows else phrases.decline
+    against = phrases.decline if grows else phrases.growth
+    undecided = _occurs(phrases.either, reason) or re.search(r"\d{4}年", reason)
+    return not undecided and _occurs(against, reason) and not _occurs(with_it, reason)
+
+
+def has_figures_both_ways(reason: str) -> bool:
+    """Whether a reason sets increases off against decreases: then each may exceed the net."""
+    return bool(re.search("增|加|升", reason) and re.search("减|降", reason))

@@ -1,0 +1,152 @@
+"""How findings tell of a broken reconciliation: both sides by name, difference, tolerance."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import groupby
+
+from generator.checks.relation_causes import Cause
+from generator.checks.relations import Addend, Comparison
+from generator.rounding import CENT, YUAN_PER_WAN, half_up
+
+_MOST_ADDENDS = 8
+"""How many addends of a sum are written out."""
+_NUMBERING = re.compile(r"^[一二三四五六七八九十]+、")
+_MOST_OTHERS = 2
+_BROKEN_SIGNS = {"=": "≠", "≥": "<", "≤": ">"}
+
+
+def told(cause: Cause) -> str:
+    """The message of a finding."""
+    first, *others = cause.broken
+    also = _others(others)
+    if cause.empty_table:
+        also = f"；{cause.empty_table}没有数据，与有数的表矛盾" + also
+    elif cause.suspect is not None and cause.whole_row:
+        row = f"{cause.suspect.term.table} {_row_name(cause.suspect, first)}"
+        also = f"；不符的各处都用到“{row}”这一行，先核对这一行" + also
+    elif cause.suspect is not None:
+        name = cell_name(cause.suspect, first)
+        amount = _plain(cause.suspect.value)
+        also = f"；不符的各处都用到“{name}”（{amount}），先核对这一格" + also
+    return sentence(first) + also
+
+
+def _others(others: Sequence[Comparison]) -> str:
+    if not others:
+        return ""
+    codes = Counter(each.relation.code for each in others)
+    counted = "、".join(f"{code} {count} 处" for code, count in codes.items())
+    return f"；同一原因另有 {len(others)} 处不符（{counted}）：{_named(others)}"
+
+
+def _named(others: Sequence[Comparison]) -> str:
+    shown = [sentence(each, tolerance=False) for each in others[:_MOST_OTHERS]]
+    return "；".join(shown) + "等" * (len(others) > len(shown))
+
+
+def sentence(comparison: Comparison, *, tolerance: bool = True) -> str:
+    """Both sides with names and amounts, and how far they are apart."""
+    in_yuan = 0 < abs(comparison.difference) < CENT
+    left = _side(comparison.left, comparison, in_yuan)
+    right = _side(comparison.right, comparison, in_yuan)
+    difference = _amount(abs(comparison.difference), in_yuan)
+    allowed = f"，允许 {_allowed(comparison.tolerance)}" if tolerance else ""
+    sign = _BROKEN_SIGNS[comparison.equation.relation]
+    return f"{left} {sign} {right}（差 {difference}{allowed}）"
+
+
+def _allowed(tolerance: Decimal) -> str:
+    """A tolerance may have half of the last printed digit."""
+    return _plain(tolerance) if tolerance == half_up(tolerance) else f"{tolerance:f}"
+
+
+def _side(addends: Sequence[Addend], comparison: Comparison, in_yuan: bool) -> str:
+    parts = [
+        (list(group), term) for term, group in groupby(addends, key=lambda addend: addend.term)
+    ]
+    if not parts:
+        return f"没有可加的行 {_amount(Decimal(0), in_yuan)}"
+    words = ""
+    for number, (group, term) in enumerate(parts):
+        sign = (" − " if term.sign < 0 else " + ") if number else ""
+        words += sign + _term(group, comparison, in_yuan)
+    if len(parts) > 1:
+        total = sum((addend.value * addend.term.sign for addend in addends), Decimal(0))
+        words += f"（共 {_amount(total, in_yuan)}）"
+    return words
+
+
+def _term(group: Sequence[Addend], comparison: Comparison, in_yuan: bool) -> str:
+    first = group[0]
+    if not first.term.summed:
+        return f"{cell_name(first, comparison)} {_amount(first.value, in_yuan)}"
+    counted = [_amount(addend.value, in_yuan) for addend in group if addend.value]
+    shown = " + ".join(counted[:_MOST_ADDENDS])
+    shown += " + …" * (len(counted) > _MOST_ADDENDS)
+    total = sum((addend.value for addend in group), Decimal(0))
+    inside = f"（{shown}）" if len(counted) > 1 else ""
+    return f"{_sum_name(first, comparison)} {len(counted)} 项之和 {_amount(total, in_yuan)}{inside}"
+
+
+def _sum_name(addend: Addend, comparison: Comparison) -> str:
+    term = addend.term
+    within = f"{_NUMBERING.sub('', comparison.binding.words)}下" if comparison.binding.key else ""
+    rows = f"{within}各{term.dimension}" if term.dimension else f"{term.row} 各行"
+    column = comparison.column or term.column
+    return " ".join(filter(None, (term.table, term.block, rows, column)))
+
+
+def cell_name(addend: Addend, comparison: Comparison) -> str:
+    """What a reader calls a cell: 表五 基本支出合计, 表一 收入总计, 表二 205 教育支出 合计."""
+    term = addend.term
+    column = addend.cell.column if addend.cell is not None else comparison.column or term.column
+    row = _row_name(addend, comparison)
+    total = row.endswith(("合计", "总计"))
+    if row in ("合计", ""):
+        steps = [term.block, column if column == "合计" else f"{column}合计"]
+    elif column in ("金额", row) or (total and column in ("合计", "小计")):
+        steps = [term.block, row]
+    else:
+        steps = [term.block, row, column]
+    if term.block and term.block in steps[1]:
+        steps[0] = ""
+    return " ".join(filter(None, (term.table, *steps)))
+
+
+def _row_name(addend: Addend, comparison: Comparison) -> str:
+    """A fixed row by its step in addresses, another one by code and name without numbering."""
+    row = addend.row
+    if row is None:
+        return addend.term.row or comparison.binding.words
+    if not row.dimension:
+        return row.key
+    name = _NUMBERING.sub("", row.label)
+    return f"{row.key} {name}" if row.key.replace("/", "").isdigit() else name
+
+
+def addresses(cause: Cause) -> Iterator[str]:
+    """The cells that a finding is about: the suspect, then those named on both sides."""
+    named = [cause.suspect] if cause.suspect else []
+    named += [
+        addend
+        for comparison in cause.broken
+        for addend in comparison.addends
+        if not addend.term.summed
+    ]
+    named += cause.broken[0].addends[:_MOST_ADDENDS]
+    return (addend.cell.address for addend in named if addend.cell is not None)
+
+
+def _amount(value: Decimal, in_yuan: bool) -> str:
+    if not in_yuan:
+        return _plain(value)
+    return f"{(value * YUAN_PER_WAN).normalize():,f} 元"
+
+
+def _plain(value: Decimal) -> str:
+    """In 万元 as printed."""
+    return f"{half_up(value):f}"

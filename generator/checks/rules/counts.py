@@ -1,0 +1,397 @@
+"""Counts and sums of the text: procurement, goals, vehicles, units, the overall form."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from generator.checks.names_alike import part_of, same_unit
+from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
+from generator.checks.rules.text_figures import AMOUNT
+from generator.checks.sentences import NUMBER
+from generator.checks.stated import (
+    HALF_CENT,
+    UNITS_SECTION,
+    Stated,
+    TextReading,
+    group_of,
+    perhaps,
+    printed,
+    read_text,
+)
+from generator.drafts.wording import folded
+from generator.findings import Finding
+from generator.pack.pack import Pack
+from generator.presented.document import Origin, PlainRow, Presented, Row
+
+PROCUREMENT = Rule(
+    "E728",
+    "政府采购各项之和不等于总额",
+    "政府采购预算总额 = 货物 + 工程 + 服务（四舍五入的差除外）。",
+    "三项之和与总额不符，有一个数字写错。",
+    "核对政府采购预算表，改正写错的数字",
+    "地方预决算公开操作规程（财预〔2016〕143号）要求说明政府采购情况；预算公开审核惯例",
+)
+GOALS = Rule(
+    "E729",
+    "绩效项目的个数、金额不一致",
+    "其他运转类 + 特定目标类 = 合计（个数和金额）；合计金额 = 表十二合计；"
+    "纳入个数 = 表十二的项目个数（一个单位内名称相同的几行是一个项目）；"
+    "公开的不多于纳入的；公开个数 = 后附绩效目标表的项目个数。",
+    "读者可以逐行数出来；对不上说明漏报、漏附或重复。",
+    "按表十二和后附的绩效目标表重新统计，改正文字，或补上、删去绩效目标表",
+    "部门预算绩效目标管理办法（财预〔2015〕88号）；预算公开审核惯例",
+)
+VEHICLES = Rule(
+    "E730",
+    "车辆数或截止日期不对",
+    "实有车辆 = 各类车辆之和，实有不多于编制；国有资产的数字截至上年 12 月 31 日。",
+    "车辆数对不上或超过编制，日期多半是上年文稿留下的。",
+    "核对国有资产报表，改正数字或日期",
+    "预算公开审核惯例",
+)
+OVERALL = Rule(
+    "E731",
+    "整体绩效目标表与报表不一致",
+    "整体支出绩效目标申报表的资金来源、支出方向各项，与部门预算报表的本年数相同。",
+    "申报表与报表是同一个预算，数字不同必有一处未更新。",
+    "按报表改正整体绩效目标表里的金额",
+    "部门预算绩效目标管理办法（财预〔2015〕88号）；预算公开审核惯例",
+)
+UNITS = Rule(
+    "E732",
+    "所属单位个数不一致",
+    "文字所写的单位个数 = 列出的单位个数；报表里有预算的单位都在列出的单位之中"
+    "（校区、学部等随所属单位）。",
+    "个数与名单不符，或报表里多出没有说明的单位，读者无法确认预算的范围。",
+    "核对单位名单，改正个数或补列单位",
+    "预算公开审核惯例",
+)
+RULES = (PROCUREMENT, GOALS, VEHICLES, OVERALL, UNITS)
+
+_PROJECTS = "表十二"
+_UNIT_COUNT = "二级预算单位/个数"
+_VEHICLES_HELD = "国有资产/实有车辆"
+_VEHICLE_QUOTA = "国有资产/公务用车编制数"
+_SCOPES = ("纳入", "公开")
+_CLASSES = ("其他运转类", "特定目标类")
+_COUNTED_UNITS = re.compile(r"等(\d+)个[^，。；]{0,8}单位")
+_DATE = re.compile(r"截至(\d{4})年(\d{1,2})月(\d{1,2})日")
+
+
+def counts_of_text(document: Presented, _: Pack) -> Iterator[Outcome]:
+    """Applies E728 to E732."""
+    reading = read_text(document)
+    if reading.readable:
+        yield from _together(
+            (
+                *_sums(document, reading),
+                *_goals(document, reading),
+                *_vehicles(reading),
+            )
+        )
+    else:
+        why = "文稿没有读全，生成不出可以对照的文字"
+        yield from (Unchecked(rule.code, "情况说明", why) for rule in RULES)
+    yield from _dates(document)
+    yield from _overall(document)
+    yield from _units(document, reading)
+
+
+CHECKS: tuple[Check, ...] = (counts_of_text,)
+
+
+def _together(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    """One finding for each number, with all that speaks against it."""
+    findings: dict[tuple[str, tuple[str, ...]], Finding] = {}
+    for outcome in outcomes:
+        if not isinstance(outcome, Finding):
+            yield outcome
+            continue
+        key = outcome.code, outcome.subjects
+        first = findings.get(key)
+        message = f"{first.message}；{outcome.message}" if first else outcome.message
+        findings[key] = replace(first or outcome, message=message)
+    yield from findings.values()
+
+
+# Sums within the text
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """A total that the text states together with its parts; counts must be exact."""
+
+    rule: Rule
+    section: str
+    name: str
+    total: str
+    parts: tuple[str, ...]
+    unit: str
+
+
+def _declared_sums(reading: TextReading) -> Iterator[_Sum]:
+    names = ("货物", "工程", "服务")
+    parts = tuple(f"政府采购/{name}" for name in names)
+    yield _Sum(PROCUREMENT, "九", "政府采购预算总额", "政府采购/总额", parts, "万元")
+    parts = tuple(f"本年支出/{name}" for name in ("基本支出", "项目支出"))
+    if any(map(reading.at, parts)):  # only departments state them
+        yield _Sum(AMOUNT, "十", "整体绩效目标涉及的部门预算资金", "表二/合计/合计", parts, "万元")
+    for scope in _SCOPES:
+        for what, unit in (("个数", "个"), ("金额", "万元")):
+            parts = tuple(f"绩效/{scope}/{name}/{what}" for name in _CLASSES)
+            name = f"{scope}绩效目标的项目{what}"
+            yield _Sum(GOALS, "十", name, f"绩效/{scope}/合计/{what}", parts, unit)
+    addresses = (number.address for number in reading.numbers)
+    kinds = tuple(each for each in addresses if each.startswith(f"{_VEHICLES_HELD}/"))
+    yield _Sum(VEHICLES, "十一", "实有车辆", _VEHICLES_HELD, kinds, "辆")
+
+
+def _sums(document: Presented, reading: TextReading) -> Iterator[Outcome]:
+    for each in _declared_sums(reading):
+        total = reading.at(each.total)
+        parts = [reading.at(part) for part in each.parts]
+        known = [part for part in parts if part is not None]
+        if total is None or len(known) < len(parts):
+            if any(document.section(each.section)):
+                yield Unchecked(
+                    each.rule.code,
+                    group_of(each.section),
+                    f"没有读到{each.name}或其中某一项，没有核对",
+                )
+            continue
+        beside = [n for n in reading.numbers if n.address == each.total]
+        near = next((n for n in beside if known and n.passage is known[0].passage), total)
+        yield _sum(each, near, known)
+
+
+def _sum(each: _Sum, total: Stated, parts: Sequence[Stated]) -> Outcome:
+    found = sum((part.value for part in parts), Decimal(0))
+    tolerance = HALF_CENT * (len(parts) + 1) if each.unit == "万元" else Decimal(0)
+    difference = abs(found - total.value)
+    if difference <= tolerance:
+        return Passed(each.rule.code)
+    listed = " + ".join(f"{_last_name(part.address)} {part.text}" for part in parts if part.value)
+    allowed = f"（四舍五入允许 {tolerance.normalize():f}）" if tolerance else ""
+    return _finding(
+        each.rule,
+        total,
+        f"{each.name} {total.text} {each.unit}，其中 {listed or '各项均为 0'}，"
+        f"合计 {found:f} {each.unit}，相差 {difference:f}{allowed}",
+    )
+
+
+def _last_name(address: str) -> str:
+    return [step for step in address.split("/") if step not in ("个数", "金额")][-1]
+
+
+def _finding(rule: Rule, stated: Stated, message: str) -> Finding:
+    return rule.finding(
+        message,
+        stated.place,
+        group=stated.group,
+        subjects=(stated.address,),
+        excerpt=stated.excerpt,
+    )
+
+
+# E729
+
+
+def _goals(document: Presented, reading: TextReading) -> Iterator[Outcome]:
+    for what, unit in (("个数", "个"), ("金额", "万元")):
+        for name in ("合计", *_CLASSES):
+            inside = reading.at(f"绩效/纳入/{name}/{what}")
+            shown_ones = reading.at(f"绩效/公开/{name}/{what}")
+            if inside is None or shown_ones is None:
+                continue
+            if shown_ones.value <= inside.value:
+                yield Passed(GOALS.code)
+                continue
+            message = (
+                f"公开的{name}{what} {shown_ones.text} {unit}，多于纳入的 {inside.text} {unit}"
+            )
+            yield _finding(GOALS, shown_ones, message)
+    yield from _against_projects(document, reading)
+    yield from _against_forms(document, reading)
+
+
+def _projects(document: Presented) -> list[Row]:
+    table = document.tables.get(_PROJECTS)
+    return [row for row in table.rows if row.dimension == "项目"] if table else []
+
+
+def _against_projects(document: Presented, reading: TextReading) -> Iterator[Outcome]:
+    amount, count = reading.at("绩效/纳入/合计/金额"), reading.at("绩效/纳入/合计/个数")
+    total = printed(document, f"{_PROJECTS}/合计/合计")
+    rows = _projects(document)
+    group = group_of("十")
+    if amount is None or total is None:
+        yield Unchecked(GOALS.code, group, "没有读到纳入绩效目标管理的金额或表十二的合计")
+    elif amount.value == total:
+        yield Passed(GOALS.code)
+    else:
+        message = f"纳入绩效目标管理的金额写 {amount.text} 万元，表十二合计为 {total:f} 万元，"
+        yield _finding(GOALS, amount, f"{message}相差 {abs(amount.value - total):f} 万元")
+    if count is None or not (rows or total == 0):
+        yield Unchecked(GOALS.code, group, "没有读到纳入绩效目标管理的项目个数或表十二的项目")
+        return
+    names = {(folded(row.dimensions.get("单位", "")), folded(row.label)) for row in rows}
+    if count.value == len(names):
+        yield Passed(GOALS.code)
+        return
+    twice = f"（{len(rows)} 行，同一单位同名的算一个）" if len(rows) > len(names) else ""
+    message = f"纳入绩效目标管理的项目写 {count.text} 个，表十二有 {len(names)} 个{twice}"
+    yield perhaps(document, _finding(GOALS, count, message))
+
+
+def _against_forms(document: Presented, reading: TextReading) -> Iterator[Outcome]:
+    count = reading.at("绩效/公开/合计/个数")
+    if count is None or (not document.forms and count.value):
+        yield Unchecked(GOALS.code, group_of("十"), "没有读到绩效目标表，公开个数没有与其核对")
+        return
+    names = {(folded(f.content.unit), folded(f.content.project)) for f in document.forms}
+    if count.value == len(names):
+        yield Passed(GOALS.code)
+        return
+    twice = f"（{len(document.forms)} 份）" if len(document.forms) > len(names) else ""
+    message = f"文字写公开项目绩效目标 {count.text} 个，后附绩效目标表 {len(names)} 个项目{twice}"
+    yield perhaps(document, _finding(GOALS, count, message))
+
+
+# E730
+
+
+def _vehicles(reading: TextReading) -> Iterator[Outcome]:
+    held, quota = reading.at(_VEHICLES_HELD), reading.at(_VEHICLE_QUOTA)
+    if held is None or quota is None:
+        return
+    if held.value <= quota.value:
+        yield Passed(VEHICLES.code)
+        return
+    message = f"公务用车实有 {held.text} 辆，多于编制 {quota.text} 辆"
+    yield _finding(VEHICLES, held, message)
+
+
+def _dates(document: Presented) -> Iterator[Outcome]:
+    if not document.year:
+        return
+    due = (document.year - 1, 12, 31)
+    for passage in document.section("十一"):
+        for match in _DATE.finditer(folded(passage.text)):
+            if tuple(map(int, match.groups())) == due:
+                yield Passed(VEHICLES.code)
+                continue
+            yield VEHICLES.finding(
+                f"文字写“{match[0]}”，{document.year} 年度预算应为“截至{due[0]}年12月31日”",
+                passage.place,
+                group=group_of("十一"),
+                subjects=("国有资产/截止日期",),
+                excerpt=shown(passage.text),
+            )
+
+
+# E731
+
+
+def _overall(document: Presented) -> Iterator[Outcome]:
+    """The amounts of the overall form against those that the statements give."""
+    if not document.overall_rows:
+        return
+    group = "整体绩效目标表"
+    if document.expected is None:
+        if document.origin is Origin.DATA:
+            yield Passed(OVERALL.code, len(_amounts(document.overall_rows)))
+        else:
+            yield Unchecked(OVERALL.code, group, "文稿没有读全，生成不出可以对照的申报表")
+        return
+    stated, due = _amounts(document.overall_rows), _amounts(document.expected.overall_rows)
+    for (label, nth), (text, _) in due.items():
+        if (label, nth) not in stated:
+            yield Unchecked(OVERALL.code, group, f"整体绩效目标表里没有读到“{label}”的金额")
+            continue
+        found, row = stated[label, nth]
+        if _value(found) == _value(text):
+            yield Passed(OVERALL.code)
+            continue
+        difference = abs(_value(found) - _value(text))
+        finding = OVERALL.finding(
+            f"整体绩效目标表“{label}”写 {found} 万元，按部门预算报表应为 {text} 万元，"
+            f"相差 {difference:f} 万元",
+            row.place,
+            group=group,
+            subjects=(f"整体绩效目标表/{label}",),
+            excerpt=" ".join(filter(None, row.cells)),
+        )
+        yield perhaps(document, finding)
+
+
+def _amounts(rows: Sequence[PlainRow]) -> Mapping[tuple[str, int], tuple[str, PlainRow]]:
+    """Labels with the amount in the next cell; one label stands left and right (合计)."""
+    found: dict[tuple[str, int], tuple[str, PlainRow]] = {}
+    seen: Counter[str] = Counter()
+    for row in rows:
+        for name, text in zip(row.cells, row.cells[1:], strict=False):
+            label = folded(name).removeprefix("其中:")
+            if label and re.fullmatch(NUMBER, folded(text)) and not re.match(r"[\d.,]", label):
+                seen[label] += 1
+                found[label, seen[label]] = (folded(text), row)
+    return found
+
+
+def _value(text: str) -> Decimal:
+    return Decimal(text.replace(",", ""))
+
+
+# E732
+
+
+def _units(document: Presented, reading: TextReading) -> Iterator[Outcome]:
+    if not document.units:
+        return
+    listed = len(document.units)
+    for stated in (*_count_in_words(document, reading), *reading.numbers):
+        if stated.address != _UNIT_COUNT:
+            continue
+        if stated.value == listed:
+            yield Passed(UNITS.code)
+            continue
+        message = f"文字写 {stated.text} 个所属单位，列出的单位有 {listed} 个"
+        yield perhaps(document, _finding(UNITS, stated, message))
+    unlisted = _unlisted(document)
+    if not unlisted:
+        yield Passed(UNITS.code)
+        return
+    names = "、".join(unlisted)
+    row = next(iter(unlisted.values()))
+    finding = UNITS.finding(
+        f"报表里的单位没有列入所属单位：{names}",
+        row.place,
+        group="机构设置",
+        subjects=tuple(f"单位/{name}" for name in unlisted),
+        also=[each.place for each in unlisted.values()][1:],
+    )
+    yield perhaps(document, finding)
+
+
+def _count_in_words(document: Presented, reading: TextReading) -> Iterator[Stated]:
+    """The number of units in a paragraph of free words, where no template prints it."""
+    for passage in document.section(UNITS_SECTION):
+        match = _COUNTED_UNITS.search(passage.text)
+        if match and not any(number.passage is passage for number in reading.numbers):
+            yield Stated(_UNIT_COUNT, match[1], passage, match.start(1))
+
+
+def _unlisted(document: Presented) -> dict[str, Row]:
+    """Units with amounts in a table that the list of units does not have, by name."""
+    own = (*document.units, document.name)
+    return {
+        row.label: row
+        for table in document.tables.values()
+        for row in table.rows
+        if row.dimension == "单位"
+        and not any(part_of(row.label, name) or same_unit(row.label, name) for name in own)
+    }

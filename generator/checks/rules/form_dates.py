@@ -1,0 +1,188 @@
+"""Years in project forms belong to the budget year, dates of filling in are dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from generator.checks.form_report import FormReport, Path
+from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
+from generator.pack.pack import Pack
+from generator.presented.document import Form, Presented
+
+YEARS = Rule(
+    "W738",
+    "绩效目标表的年份属于预算年度",
+    "项目名称、项目实施计划、总体目标和绩效指标里的年份不早于预算年度；项目概况、设立必要性里写“预计”"
+    "“计划”“要在”的年份也是。《》里的文件名称、文号、包含预算年度的起止年份、届别（2024级）、"
+    "写明“截至”“以来”“批复”等已经发生的事，以及立项依据、制度措施不检查。"
+    "“一次性项目（1年结束）”的项目期是1年，“经常性项目（长期开展）”不是1年。",
+    "把上年的绩效目标表复制过来没有改，指标的完成时间已经过去，无法考核。",
+    "改成预算年度；确是上年事项的，写明是上年的",
+    "部门预算绩效目标管理办法（财预〔2015〕88号）：绩效目标与预算年度对应",
+)
+STAMP = Rule(
+    "N738",
+    "填报日期在预算编制期间",
+    "填报日期以年月日八位数字开头，是一个真实的日子，在预算年度前一年6月到预算年度12月之间。",
+    "填报日期太早，说明整张表沿用了以前的；太晚或不是日期，说明导出有误。",
+    "重新填报或改正填报日期",
+    "预算公开审核惯例",
+)
+
+_COMPILING_STARTS = 6
+"""Budgets of a year are compiled from about June of the year before."""
+_NOT_OF_THE_PROJECT = re.compile(
+    r"《[^》]*》?|[〔\[【（(](?:19|20)\d\d(?:年版)?[〕\]】）)]|"
+    r"(?:19|20)\d\d年?[-—–~～至到](?:19|20)\d\d年?|(?:19|20)\d\d级"
+)
+"""Names and numbers of documents, ranges of years, classes of students."""
+_YEAR = re.compile(r"(?<![\d.])(20\d\d)(?:年度?|(?=\D?底))")
+_CLAUSE_END = re.compile("[，,。；;！\n]")
+_HAPPENED = re.compile(
+    "截[至止]|自|从|以来|起|开始|已|曾|经.{0,12}批复|批复|根据|按照?|依据|上年|去年|共有|印发|下发|签订|成立"
+)
+"""Words of a clause about what has happened or been decided."""
+_INTENDED = re.compile(r"(?:预计|计划|拟|将|要)在?$")
+_RECENT = 5
+"""Without a word of intent, a year longer ago than this is history."""
+_TERM = re.compile(r"(\d+)年")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text of the form.
+
+    ``binding`` where every year in it is of the project; ``of_term`` where it speaks of the
+    whole term, which may have begun before the budget year.
+    """
+
+    title: str
+    text: str
+    path: Path
+    binding: bool = True
+    of_term: bool = False
+
+
+def check(document: Presented, pack: Pack) -> Iterator[Outcome]:  # noqa: ARG001 - as all checks
+    """Applies the rules about dates to every form."""
+    if not document.year:
+        yield Unchecked("W738", "绩效目标表", "没有读到预算年度")
+        return
+    for form in document.forms:
+        report = FormReport(document, form)
+        for examine in _EXAMINATIONS:
+            yield from examine(report)
+
+
+def _texts(form: Form) -> Iterator[Words]:
+    content = form.content
+    yield Words("项目名称", content.project, ("项目名称",))
+    yield Words("项目实施计划", content.plan, ("项目实施计划",))
+    yield Words("总体目标（实施期）", content.goals.term, ("总体目标", "实施期"), of_term=True)
+    yield Words("总体目标（年度）", content.goals.year, ("总体目标", "年度"))
+    yield Words("项目概况", content.summary, ("项目概况",), binding=False)
+    yield Words("项目设立必要性", content.necessity, ("项目设立必要性",), binding=False)
+    for first, groups in content.indicators.items():
+        for second, indicators in groups.items():
+            for number, indicator in enumerate(indicators):
+                path = ("绩效指标", first, second, number)
+                title = f"{second}“{indicator.name or indicator.year_name}”"
+                yield Words(title, "，".join(indicator.year), path)
+                if indicator.term != indicator.year:
+                    yield Words(title, "，".join(indicator.term), path, of_term=True)
+
+
+def _years(report: FormReport) -> Iterator[Outcome]:
+    """One finding for all years of a form that are over."""
+    found: dict[str, Path] = {}
+    budget_year = report.document.year
+    begun = budget_year - max(_length(report.form) - 1, 0)
+    for words in _texts(report.form):
+        for year, clause in _past_years(words, begun if words.of_term else budget_year):
+            found.setdefault(f"{words.title}写“{shown(clause, width=30)}”（{year}年）", words.path)
+    if not found:
+        yield Passed("W738")
+        return
+    paths = list(found.values())
+    yield report.finding(
+        YEARS,
+        f"年份不是预算年度{budget_year}年：{'；'.join(found)}",
+        paths[0],
+        steps=dict.fromkeys(str(path[0]) for path in paths),
+        also=[report.form.place(path) for path in paths[1:]],
+        sure=True,
+    )
+
+
+def _length(form: Form) -> int:
+    """The length of the project's term in years, 1 where it is not stated."""
+    found = _TERM.fullmatch(form.content.term.strip())
+    return int(found[1]) if found else 1
+
+
+def _past_years(words: Words, earliest: int) -> Iterator[tuple[int, str]]:
+    """Years before the earliest one that the text plans with, each with its clause."""
+    text = _NOT_OF_THE_PROJECT.sub("", words.text)
+    for found in _YEAR.finditer(text):
+        year = int(found[1])
+        before = [each.end() for each in _CLAUSE_END.finditer(text, 0, found.start())]
+        start = before[-1] if before else 0
+        after = _CLAUSE_END.search(text, found.end())
+        clause = text[start : after.start() if after else len(text)]
+        intended = bool(_INTENDED.search(text[start : found.start()]))
+        planned = words.binding and earliest - year < _RECENT and not _HAPPENED.search(clause)
+        if year < earliest and (intended or planned):
+            yield year, clause
+
+
+def _stamp(report: FormReport) -> Iterator[Outcome]:
+    stamp = re.sub(r"\s", "", report.form.content.stamp)
+    if not stamp:
+        return
+    day, year = _day(stamp), report.document.year
+    if day is None:
+        message = f"填报日期“{stamp}”不是日期"
+    elif day < date(year - 1, _COMPILING_STARTS, 1):
+        message = (
+            f"填报日期{day}早于{year}年度预算的编制期间（{year - 1}年{_COMPILING_STARTS}月起）"
+        )
+    elif day > date(year, 12, 31):
+        message = f"填报日期{day}晚于预算年度{year}年"
+    else:
+        yield Passed("N738")
+        return
+    yield report.finding(STAMP, message, ("填报日期",), steps=("填报日期",), sure=day is not None)
+
+
+def _day(stamp: str) -> date | None:
+    """The day of a stamp such as 20250219151708, 2025-02-19 or 2025年2月19日."""
+    found = re.match(r"(\d{4})\D?(\d{1,2})\D?(\d{1,2})", stamp)
+    try:
+        return date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
+
+
+def _term(report: FormReport) -> Iterator[Outcome]:
+    """The nature of the project against its term, where one rules out the other."""
+    content, years = report.form.content, _length(report.form)
+    if not _TERM.fullmatch(content.term.strip()):
+        return
+    once = "一次性" in content.nature and "1年结束" in content.nature
+    lasting = "经常性" in content.nature and "长期" in content.nature
+    if (once and years != 1) or (lasting and years == 1):
+        yield report.finding(
+            YEARS,
+            f"项目属性“{content.nature}”与项目期“{content.term}”不符",
+            ("项目期",),
+            steps=("项目期",),
+            remedy="按项目实际改正项目属性或项目期",
+        )
+
+
+_EXAMINATIONS: tuple[Callable[[FormReport], Iterator[Outcome]], ...] = (_years, _stamp, _term)
+RULES = (YEARS, STAMP)
+CHECKS: tuple[Check, ...] = (check,)

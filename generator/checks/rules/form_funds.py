@@ -1,0 +1,163 @@
+"""Money in project forms: totals and sources, both periods, the level of government."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from generator.checks.form_report import FormReport, yuan
+from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
+from generator.disclosure.performance import LevelFunds
+from generator.pack.pack import Pack
+from generator.presented.document import Presented
+
+SUM = Rule(
+    "E734",
+    "绩效目标表资金总额等于各来源之和",
+    "每张项目支出绩效目标表，“实施期资金总额”“年度资金总额”分别等于中央、省级、市县（区）财政资金、"
+    "单位自筹和其他资金之和；金额到元，一元也不能差。",
+    "总额与来源对不上，说明其中一个数字填错，读者无法知道哪个是对的。",
+    "核对项目申报系统中的资金来源，改正总额或来源",
+    "部门预算绩效目标管理办法（财预〔2015〕88号）所附项目支出绩效目标申报表",
+)
+YEAR_WITHIN_TERM = Rule(
+    "W734",
+    "年度资金不超过实施期资金",
+    "每张项目支出绩效目标表，年度资金总额不大于实施期资金总额。",
+    "年度是实施期的一部分，一年的资金不会多于整个实施期；多半是实施期漏填、少填，或两期填反。",
+    "核对实施期的年数和总额，改正填错的一期",
+    "预算公开审核惯例",
+)
+LEVEL = Rule(
+    "W736",
+    "绩效目标表资金列在对应的级次",
+    "项目名称写明中央、省级、市级的，资金列在同一级财政资金；年度的资金来源在实施期里也有资金。",
+    "级次填错会使上级转移支付与本级资金混在一起，与表十二的项目名称自相矛盾。",
+    "按资金文件核对来源，改正填错的一期或项目名称",
+    "预算公开审核惯例",
+)
+
+PERIODS = (("实施期", "term"), ("年度", "year"))
+_FUND_OF_LEVEL = {
+    "中": "中央财政资金",
+    "省": "省级财政资金",
+    "市": "市县（区）财政资金",
+    "县": "市县（区）财政资金",
+    "区": "市县（区）财政资金",
+}
+"""The source by the first character of the level."""
+_LEVEL = re.compile(
+    r"[（(](中央|省级|市级|市本级|市县级?|县级|区级)(?:财政)?(?:资金)?[）)]$|(中央|省级|市级)$|"
+    r"(中央|省级|市级|县级|区级)(?:财政)?(?:补助|配套|专项|转移支付)?资金"
+)
+"""The level of government in a project's name: in brackets, at its end, or as 省级补助资金."""
+
+
+def sources(funds: LevelFunds) -> dict[str, Decimal]:
+    """The money of one period in 元 by its source, those without money left out."""
+    return {name: amount for name, amount in funds.model_dump(by_alias=True).items() if amount}
+
+
+def level_of(name: str) -> str:
+    """The level of government that a project's name states, ``""`` where it states none."""
+    found = _LEVEL.search(name.strip())
+    return next(filter(None, found.groups())) if found else ""
+
+
+def check(document: Presented, pack: Pack) -> Iterator[Outcome]:  # noqa: ARG001 - as all checks
+    """Applies the rules about money to every form."""
+    for form in document.forms:
+        report = FormReport(document, form)
+        yield from _sums(report)
+        yield from _year_within_term(report)
+        yield from _level(report)
+
+
+def _sums(report: FormReport) -> Iterator[Outcome]:
+    for period, key in PERIODS:
+        parts = sources(getattr(report.form.content.funds, key))
+        total, added = report.form.totals.get(period), sum(parts.values(), Decimal())
+        if total is None:
+            yield Unchecked("E734", report.form.group, f"没有读到{period}资金总额")
+        elif total == added:
+            yield Passed("E734")
+        else:
+            listed = "、".join(f"{name}{yuan(amount)}" for name, amount in parts.items()) or "0元"
+            yield report.finding(
+                SUM,
+                f"{period}资金总额是{yuan(total)}，各来源合计{yuan(added)}，"
+                f"相差{yuan(abs(total - added))}（应当相等）",
+                ("资金", period),
+                steps=(f"{period}资金总额",),
+                excerpt=f"{period}资金总额：{yuan(total)}；其中：{listed}",
+            )
+
+
+def _year_within_term(report: FormReport) -> Iterator[Outcome]:
+    if len(report.form.totals) < len(PERIODS):
+        yield Unchecked("W734", report.form.group, "两期的资金总额没有都读到")
+        return
+    term, year = report.form.totals["实施期"], report.form.totals["年度"]
+    if year <= term:
+        yield Passed("W734")
+        return
+    yield report.finding(
+        YEAR_WITHIN_TERM,
+        f"年度资金总额{yuan(year)}大于实施期资金总额{yuan(term)}，多{yuan(year - term)}",
+        ("资金", "年度"),
+        steps=("年度资金总额",),
+        sure=True,
+    )
+
+
+def _level(report: FormReport) -> Iterator[Outcome]:
+    wrong = list(_wrong_level(report))
+    wrong = wrong or list(_changing_source(report))
+    yield from wrong or [Passed("W736")]
+
+
+def _wrong_level(report: FormReport) -> Iterator[Outcome]:
+    """Money under another level than the one that the project's name states."""
+    content = report.form.content
+    level = level_of(content.project)
+    if not level:
+        return
+    expected = _FUND_OF_LEVEL[level[0]]
+    found = []
+    for period, key in PERIODS:
+        others = {
+            name: amount
+            for name, amount in sources(getattr(content.funds, key)).items()
+            if name in _FUND_OF_LEVEL.values() and name != expected
+        }
+        found += [f"{period}有{yuan(amount)}列在“{name}”" for name, amount in others.items()]
+    if found:
+        yield report.finding(
+            LEVEL,
+            f"项目名称写明“{level}”，应列在“{expected}”，但{'，'.join(found)}",
+            ("资金",),
+            steps=("资金来源",),
+        )
+
+
+def _changing_source(report: FormReport) -> Iterator[Outcome]:
+    """Money of the year from a source that has none in the term, which the year is part of."""
+    funds = report.form.content.funds
+    term, year = sources(funds.term), sources(funds.year)
+    added = {name: amount for name, amount in year.items() if name not in term}
+    if not term or not added:
+        return
+    of_year = "、".join(f"“{name}”{yuan(amount)}" for name, amount in added.items())
+    of_term = "、".join(f"“{name}”{yuan(amount)}" for name, amount in term.items())
+    yield report.finding(
+        LEVEL,
+        f"两期的资金来源不同：年度是{of_year}，实施期没有这一来源（实施期是{of_term}）",
+        ("资金",),
+        steps=("资金来源",),
+        sure=True,
+    )
+
+
+RULES = (SUM, YEAR_WITHIN_TERM, LEVEL)
+CHECKS: tuple[Check, ...] = (check,)

@@ -1,0 +1,213 @@
+"""Numbers in the words of a project form: its own budget, and counts of the same thing."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from rapidfuzz.distance import LCSseq
+
+from generator.checks.form_report import FormReport, Path, yuan
+from generator.checks.indicator_values import parsed
+from generator.checks.project_match import folded
+from generator.checks.rule import Check, Outcome, Passed, Rule, shown
+from generator.checks.rules.form_indicators import QUESTIONABLE
+from generator.pack.pack import Pack
+from generator.presented.document import Presented
+
+_AMOUNT = r"(?:共计|合计|约|为|共)*(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>亿元|万元|元)"
+_STATED = (
+    r"(?:^|[，,。；;：:]|本|此|该|申请)项目"
+    r"(?:总额|总计|合计|共计|金额|预算|资金|概算|经费|申请|需)+" + _AMOUNT,
+    r"(?:^|[，,。；;])预算(?:资金)?" + _AMOUNT,
+    r"\d{4}年(?:共有)?\d+人[，,]需[省市县区]?级?财政(?:预算|资金)" + _AMOUNT,
+    r"(?:^|[，,。；;]|两项)(?:共计|合计|总计)" + _AMOUNT + r"[。；;]?$",
+)
+"""The form's own budget as its text states it, never a part of it or another project's."""
+_BUDGETS = tuple(map(re.compile, _STATED))
+_BUDGET_TEXTS = ("项目概况", "实施期目标", "年度目标")
+"""Plans and reasons state parts of the budget in the same words."""
+_SIZE = {"元": 1, "万元": 10**4, "亿元": 10**8}
+_ROUNDING = Decimal("0.01")
+_LEAST_DIFFERENCE = 100
+"""Texts round to a percent or to a hundred 元."""
+
+_NEAR = Decimal("0.05")
+"""Counts as near as this are the same count, rounded or 约."""
+_COUNTERS = "个|名|所|家|台|套|辆|次|项|人次|人"
+_OBJECT = re.compile(rf"(?<![\d.])(?P<number>\d+)(?P<unit>{_COUNTERS})(?P<thing>[一-鿿]{{3,8}})")
+"""A count before what is counted: 9个驻军单位."""
+_PLEDGE = re.compile(
+    r"(?P<thing>[一-鿿]{4,14}?)(?:约|不少于|大约|至少|共)?"
+    rf"(?P<number>\d+(?:\.\d+)?)(?P<wan>万?)(?P<unit>{_COUNTERS})(?=以上|左右|[，,。；;、（(]|$)"
+)
+"""A count after what is counted: 特困补助50人以上."""
+_COUNTING = re.compile("(?:人数|人次|次数|数量|数)$")
+_PROVIDING = re.compile("(?:受助|惠及|发放|补助|返还)?(?:人数|人次|次数|数量|数)?$")
+_SHORTEST_NAME = 4
+_LONG_NAME = 8
+_BEGINNING = 3
+_SHARED = 0.7
+"""The part of a long name whose characters a goal must have in the same order."""
+
+
+def check(document: Presented, pack: Pack) -> Iterator[Outcome]:  # noqa: ARG001 - as all checks
+    """Holds the numbers in the texts of every form against its money and each other."""
+    namesakes: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    for form in document.forms:
+        key = folded(form.content.unit), folded(form.content.project)
+        namesakes[key] += form.totals.get("年度", Decimal())
+    for form in document.forms:
+        report = FormReport(document, form)
+        key = folded(form.content.unit), folded(form.content.project)
+        yield from _budget(report, namesakes[key])
+        yield from _counts(report)
+        yield from _pledges(report)
+
+
+def _texts(report: FormReport) -> dict[str, tuple[str, Path]]:
+    content = report.form.content
+    return {
+        "项目概况": (content.summary, ("项目概况",)),
+        "项目设立必要性": (content.necessity, ("项目设立必要性",)),
+        "项目实施计划": (content.plan, ("项目实施计划",)),
+        "实施期目标": (content.goals.term, ("总体目标", "实施期")),
+        "年度目标": (content.goals.year, ("总体目标", "年度")),
+    }
+
+
+# The budget
+
+
+def _budget(report: FormReport, namesakes: Decimal) -> Iterator[Outcome]:
+    """The form's own budget as stated; forms of one project under one name may share it."""
+    totals = report.form.totals
+    known = [amount for amount in (*totals.values(), namesakes) if amount]
+    found: dict[str, Path] = {}
+    texts = _texts(report)
+    for title in _BUDGET_TEXTS:
+        text, path = texts[title]
+        plain = re.sub(r"\s", "", text)
+        for stated in (each for pattern in _BUDGETS for each in pattern.finditer(plain)):
+            amount = Decimal(stated["number"].replace(",", "")) * _SIZE[stated["unit"]]
+            if known and not any(_agrees(amount, each) for each in known):
+                words = stated[0].strip("，,。；;：:")
+                found.setdefault(f"{title}写“{words}”", path)
+    if not found:
+        yield Passed("N737")
+        return
+    funds = "、".join(f"{period}资金总额{yuan(amount)}" for period, amount in totals.items())
+    yield _note(report, f"文字里的本项目金额与资金总额不一致：{'；'.join(found)}，{funds}", found)
+
+
+def _agrees(stated: Decimal, total: Decimal) -> bool:
+    return abs(stated - total) <= max(total * _ROUNDING, Decimal(_LEAST_DIFFERENCE))
+
+
+def _note(report: FormReport, message: str, found: dict[str, Path]) -> Outcome:
+    paths = list(found.values())
+    return report.finding(
+        QUESTIONABLE,
+        message,
+        paths[0],
+        steps=dict.fromkeys(str(path[0]) for path in paths),
+        also=[report.form.place(path) for path in paths[1:]],
+        sure=True,
+    )
+
+
+# Counts of the same thing
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """So many of a thing, as one text has it."""
+
+    title: str
+    path: Path
+    thing: str
+    number: Decimal
+    words: str
+
+    def contradicts(self, other: Count) -> bool:
+        """Whether two counts of one thing differ by more than rounding."""
+        larger = max(self.number, other.number)
+        return abs(self.number - other.number) > larger * _NEAR
+
+
+def _counts(report: FormReport) -> Iterator[Outcome]:
+    """The same thing counted differently in two texts; a text with two counts of it tells none."""
+    by_thing: dict[str, dict[str, Count]] = defaultdict(dict)
+    for title, (text, path) in _texts(report).items():
+        for thing, counts in _objects(title, text, path).items():
+            if len({count.number for count in counts}) == 1:
+                by_thing[thing][title] = counts[0]
+    seen: set[frozenset[str]] = set()
+    for by_title in by_thing.values():
+        counts = list(by_title.values())
+        other = next((each for each in counts[1:] if each.contradicts(counts[0])), None)
+        pair = frozenset({counts[0].words, other.words}) if other else frozenset()
+        if other and pair not in seen:
+            seen.add(pair)
+            found = {f"{each.title}写“{each.words}”": each.path for each in (counts[0], other)}
+            yield _note(report, f"同一事项前后数字不同：{'；'.join(found)}", found)
+
+
+def _objects(title: str, text: str, path: Path) -> dict[str, list[Count]]:
+    """The counts of a text by the first characters of what is counted."""
+    counts: dict[str, list[Count]] = defaultdict(list)
+    for found in _OBJECT.finditer(re.sub(r"\s", "", text)):
+        key = found["unit"] + found["thing"][:_SHORTEST_NAME]
+        words = shown(found[0], width=len(found["number"]) + 7)
+        counts[key].append(Count(title, path, key, Decimal(found["number"]), words))
+    return counts
+
+
+def _pledges(report: FormReport) -> Iterator[Outcome]:
+    """Counts in the goals against the indicators of the same name."""
+    indicators = list(_indicators(report))
+    found: dict[str, Path] = {}
+    for title in ("实施期目标", "年度目标"):
+        text, path = _texts(report)[title]
+        for pledge in _PLEDGE.finditer(re.sub(r"\s", "", text)):
+            number = Decimal(pledge["number"]) * (_SIZE["万元"] if pledge["wan"] else 1)
+            count = Count(title, path, pledge["thing"], number, pledge[0])
+            for other in indicators:
+                if _same_thing(count.thing, other.thing) and count.contradicts(other):
+                    found.setdefault(f"{title}写“{shown(count.words)}”，{other.words}", count.path)
+    if found:
+        yield _note(report, f"总体目标与绩效指标的数字不同：{'；'.join(found)}", found)
+
+
+def _indicators(report: FormReport) -> Iterator[Count]:
+    for first, groups in report.form.content.indicators.items():
+        for second, indicators in groups.items():
+            for number, indicator in enumerate(indicators) if second.startswith("数量") else ():
+                name, value = indicator.year if any(indicator.year) else indicator.term
+                quantity = parsed(value)
+                if quantity and quantity.low == quantity.high and quantity.low:
+                    path = ("绩效指标", first, second, number)
+                    words = f"指标“{name}”是“{value}”"
+                    yield Count(second, path, name, quantity.low, words)
+
+
+def _same_thing(text: str, name: str) -> bool:
+    """Whether a goal speaks of what an indicator counts: one ends like the other.
+
+    A long name, often cut off by the form system, may be shortened in the goal.
+    """
+    for endings in (_COUNTING, _PROVIDING):
+        one, other = endings.sub("", text), endings.sub("", name)
+        shorter, longer = sorted((one, other), key=len)
+        if len(shorter) >= _SHORTEST_NAME and longer.endswith(shorter):
+            return True
+    begins = len(name) >= _LONG_NAME and name[:_BEGINNING] in text
+    return begins and LCSseq.similarity(text, name) >= len(name) * _SHARED
+
+
+RULES: tuple[Rule, ...] = ()
+"""Its findings are those of N737."""
+CHECKS: tuple[Check, ...] = (check,)

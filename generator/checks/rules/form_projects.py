@@ -1,0 +1,202 @@
+"""Every project of 表十二 has its form, every form its project, and both the same money."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from generator.checks.form_report import FormReport, yuan
+from generator.checks.project_match import (
+    Claim,
+    Matching,
+    Pair,
+    Project,
+    folded,
+    in_wan,
+    same_money,
+)
+from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked
+from generator.pack.pack import Pack
+from generator.presented.document import Form, Origin, Presented, Row
+
+RULE = Rule(
+    "E735",
+    "绩效目标表与表十二一一对应",
+    "公开绩效目标的每个项目在表十二（或表十三）里有一行，在绩效目标表里有一张，单位、名称相同；"
+    "年度资金总额（元）换算成万元、按0.01万元四舍五入后，等于表十二该项目的合计。"
+    "同一单位有同名项目的，按金额对应；两边名称相近的按一个项目报告。",
+    "表十二和绩效目标表来自同一个项目库，对不上就是漏公开、多公开，或批复后有一处没有更新。",
+    "按批复的项目和金额，改正绩效目标表或表十二；漏的补上，多的删去",
+    "部门预算绩效目标管理办法（财预〔2015〕88号）",
+)
+
+_STATEMENT, _CARRIED = "表十二", "表十三"
+_TOTAL = "合计"
+_GROUP = "绩效目标表"
+_PUBLISHED = re.compile(r"公开(?:的)?项目(?:支出)?绩效目标(?:表)?(?:共)?(\d+)个")
+"""How many forms the text says are published."""
+
+
+def check(document: Presented, pack: Pack) -> Iterator[Outcome]:  # noqa: ARG001 - as all checks
+    """Holds the forms against the project rows."""
+    projects = list(_projects(document, _STATEMENT))
+    if not document.forms or not projects:
+        why = "没有读到项目支出绩效目标表" if projects else "没有读到表十二的项目"
+        yield Unchecked("E735", _GROUP, why)
+        return
+    by_unit = any(project.unit for project in projects)
+    unpublished = {(folded(unit) * by_unit, folded(name)) for unit, name in document.unpublished}
+    published = [each for each in projects if each.key not in unpublished]
+    matching = Matching(published, (_claim(form, by_unit) for form in document.forms))
+    carried = Matching(_projects(document, _CARRIED), matching.claims)
+    money = {each.key: each for each in _projects(document, _CARRIED)}
+    for pair in (*matching.same, *carried.same):
+        yield _money(document, pair, money.get(pair[0].key))
+    for pair in matching.moved:
+        yield _two_units(document, pair)
+    for pair in matching.alike:
+        yield _two_names(document, pair)
+    yield from (_no_row(document, claim) for claim in carried.claims)
+    yield from _no_forms(document, projects, matching.projects)
+
+
+def _projects(document: Presented, statement: str) -> Iterator[Project]:
+    table = document.tables.get(statement)
+    for row in table.rows if table else ():
+        if row.dimension == "项目":
+            yield Project(row.dimensions.get("单位", ""), row.label, row, _wan(row))
+
+
+def _wan(row: Row) -> Decimal | None:
+    cell = row.cells.get(_TOTAL)
+    return cell.amount.value if cell and cell.amount else None
+
+
+def _claim(form: Form, by_unit: bool) -> Claim:
+    """A form's claim; where 表十二 is of one unit only, its rows name none."""
+    return Claim(form, form.content.unit if by_unit else "", form.totals.get("年度"))
+
+
+def _money(document: Presented, pair: Pair, carried: Project | None) -> Outcome:
+    """The money of the year against the row; it may hold what is carried over as well."""
+    project, claim = pair
+    if project.wan is None or claim.yuan is None:
+        return Unchecked("E735", claim.form.group, "没有读到年度资金总额或表十二的合计")
+    both = project.wan + carried.wan if carried and carried.wan else project.wan
+    if same_money(project, claim) or in_wan(claim.yuan) == in_wan(both * 10000):
+        return Passed("E735")
+    statement = project.row.cells[_TOTAL].address.split("/")[0]
+    difference = abs(in_wan(claim.yuan) - in_wan(project.wan * 10000))
+    return FormReport(document, claim.form).finding(
+        RULE,
+        f"年度资金总额是{yuan(claim.yuan)}，{statement}该项目合计{_printed(project)}万元，"
+        f"相差{difference}万元（按0.01万元比较）",
+        ("资金", "年度"),
+        steps=("年度资金总额",),
+        also=(project.row.place,),
+        sure=_adds_up(claim),
+    )
+
+
+def _printed(project: Project) -> str:
+    cell = project.row.cells[_TOTAL]
+    return (cell.amount.text if cell.amount else "") or "0.00"
+
+
+def _adds_up(claim: Claim) -> bool:
+    """Whether the sources confirm the total, so that no digit of it was misread."""
+    year = claim.form.content.funds.year.model_dump(by_alias=True)
+    return sum(year.values(), Decimal()) == claim.yuan
+
+
+def _two_units(document: Presented, pair: Pair) -> Outcome:
+    project, claim = pair
+    return FormReport(document, claim.form).finding(
+        RULE,
+        f"同一项目两处单位不同：绩效目标表的实施单位是“{claim.unit}”，表十二列在“{project.unit}”",
+        ("实施单位",),
+        steps=("实施单位",),
+        also=(project.row.place,),
+        remedy="统一两处的单位",
+    )
+
+
+def _two_names(document: Presented, pair: Pair) -> Outcome:
+    project, claim = pair
+    money = ""
+    if not same_money(project, claim) and claim.yuan is not None:
+        money = f"；年度资金总额{yuan(claim.yuan)}，表十二{_printed(project)}万元，也不相同"
+    return FormReport(document, claim.form).finding(
+        RULE,
+        f"同一项目两处名称不同：绩效目标表是“{claim.name}”，表十二是“{project.name}”{money}",
+        ("项目名称",),
+        steps=("项目名称",),
+        also=(project.row.place,),
+        remedy="按批复的项目名称统一两处；如果确是两个项目，补上各自缺的一处",
+    )
+
+
+def _no_row(document: Presented, claim: Claim) -> Outcome:
+    year = "没有读到" if claim.yuan is None else yuan(claim.yuan)
+    return FormReport(document, claim.form).finding(
+        RULE,
+        f"表十二、表十三没有这个项目（年度资金总额{year}）",
+        ("项目名称",),
+        steps=("项目名称",),
+        remedy="本年没有安排资金的项目不公开绩效目标表；有安排的补进表十二",
+    )
+
+
+def _no_forms(
+    document: Presented, projects: list[Project], left: list[Project]
+) -> Iterator[Outcome]:
+    """Projects without a form, unless the text says that as many are not published."""
+    missing = list({project.key: project for project in left}.values())
+    allowed = 0
+    if missing and document.origin is not Origin.DATA:
+        stated = _stated(document)
+        if stated is None:
+            why = f"{len(missing)}个项目没有绩效目标表，文中没有写明公开了几个"
+            yield Unchecked("E735", _GROUP, why)
+            return
+        allowed = len({project.key for project in projects}) - stated
+    if len(missing) <= allowed:
+        yield Passed("E735")
+    elif allowed > 0:
+        listed = "、".join(f"“{_named(document, each)}”" for each in missing)
+        why = f"{len(missing)}个项目没有绩效目标表，文中写明不公开的只有{allowed}个：{listed}"
+        yield _no_form(document, f"表十二有{why}", missing)
+    else:
+        for each in missing:
+            words = f"“{_named(document, each)}”（{_printed(each)}万元）"
+            yield _no_form(document, f"表十二的项目{words}没有绩效目标表", [each])
+
+
+def _named(document: Presented, project: Project) -> str:
+    return f"{project.unit or document.name}/{project.name}"
+
+
+def _stated(document: Presented) -> int | None:
+    """How many forms the text says are published."""
+    for passage in document.passages:
+        found = _PUBLISHED.search(re.sub(r"\s", "", passage.text))
+        if found:
+            return int(found[1])
+    return None
+
+
+def _no_form(document: Presented, message: str, missing: list[Project]) -> Outcome:
+    finding = RULE.finding(
+        message,
+        missing[0].row.place,
+        group=_GROUP,
+        subjects=[f"绩效目标表/{_named(document, each)}" for each in missing],
+        remedy="补上绩效目标表；确定不公开的，在数据里写明“公开绩效目标: 否”",
+        also=[each.row.place for each in missing[1:]],
+    )
+    return Noise(finding) if document.origin is Origin.EXTRACTED else finding
+
+
+RULES = (RULE,)
+CHECKS: tuple[Check, ...] = (check,)

@@ -1,0 +1,122 @@
+"""Rules 44, 46 and 47: what must not be left in a document that is published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
+from generator.checks.texts import DocumentText, labels, subject_of, texts, told
+from generator.findings import Place
+from generator.load.personal_data import LANDLINE, masked, personal_numbers
+from generator.pack.pack import Pack
+from generator.pack.phrases import Expressions
+from generator.presented.document import Origin, Presented
+
+LEFT_OVER = Rule(
+    "E744",
+    "占位符或模板文字没有改",
+    "文本、表中名称和绩效目标表里没有 XX、待填写、“增加（减少）”、空括号、“修改完善后再行”、#REF! "
+    "之类的文字。",
+    "这些是模板、批注或公式错误留下的，说明这一处还没有填完。",
+    "填上实际内容，或删去这些文字",
+    "预算公开审核惯例",
+)
+REVIEW_MARK = Rule(
+    "W746",
+    "带有审核标记",
+    "公开的文件里没有“仅供内部审核”等标记。审核稿每页都有，公开前要去掉。",
+    "带着内部标记公开，等于把没有定稿的文件发了出去。",
+    "公开前去掉：重新生成时不加 --draft，或在办公软件里删除水印",
+    "预算公开审核惯例",
+)
+PERSONAL = Rule(
+    "E747",
+    "有个人信息",
+    "正文、表中名称和绩效目标表里没有个人的手机号码、身份证号码、银行卡号。数据由 E215 检查。",
+    "公开个人信息违法，公开后难以收回。",
+    "删除这个号码",
+    "《个人信息保护法》；《政府信息公开条例》第十五条",
+)
+OFFICE_PHONE = Rule(
+    "W747",
+    "有单位电话",
+    "“联系电话”“监督电话”等后面的座机可以公开，但要确认是单位的公开电话。",
+    "个人的座机不得公开；停用的号码会让公众找不到人。",
+    "确认是单位对外公布的电话；不必公开的删去",
+    "《政府信息公开条例》第十五条",
+)
+RULES = (LEFT_OVER, REVIEW_MARK, PERSONAL, OFFICE_PHONE)
+_WORDS = re.compile(r"[\w×]")
+
+
+def _left_overs(document: Presented, pack: Pack) -> Iterator[Outcome]:
+    expressions = pack.phrases.left_overs
+    if not expressions:
+        yield Unchecked("E744", "全文", "模板包没有列出遗留文字")
+        return
+    for each in chain(texts(document), labels(document)):
+        found = _longest(each.text, expressions)
+        if not found:
+            yield Passed("E744")
+        for phrase in found:
+            message = f"有没填完的文字“{phrase}”"
+            finding = each.finding(LEFT_OVER, message, phrase)
+            # extraction loses words and invents rules, but not words such as 待填写
+            yield finding if _WORDS.search(phrase) else told(document, finding)
+
+
+def _longest(text: str, expressions: Expressions) -> list[str]:
+    found = [match[0] for each in expressions for match in re.finditer(each, text)]
+    return list(dict.fromkeys(found))
+
+
+def _review_marks(document: Presented, pack: Pack) -> Iterator[Outcome]:
+    own = pack.settings.texts.get("审核标记", "")
+    marks = dict.fromkeys(filter(None, (own, *pack.phrases.review_marks)))
+    lines = [*document.asides, *document.passages]
+    found = [(mark, line.place) for line in lines for mark in marks if mark in line.text]
+    if not found:
+        yield Passed("W746")
+    for mark in dict.fromkeys(mark for mark, _ in found):
+        places: dict[Place, None] = dict.fromkeys(place for each, place in found if each == mark)
+        first, *others = places
+        finding = REVIEW_MARK.finding(
+            f"审核稿的标记“{mark}”有 {len(places)} 处，公开前去掉",
+            first,
+            group="封面",
+            subjects=("审核标记", subject_of("封面")),
+            excerpt=mark,
+            also=others,
+        )
+        yield told(document, finding)
+
+
+def _personal(document: Presented, pack: Pack) -> Iterator[Outcome]:
+    """E215 says the same of data."""
+    if document.origin is Origin.DATA:
+        return
+    for each in chain(texts(document), labels(document)):
+        numbers = list(personal_numbers(each.text))
+        if not numbers:
+            yield Passed("E747")
+        for number in numbers:
+            office = number.kind == LANDLINE and _is_office(each, number.start, pack)
+            message = f"疑似{'单位电话' if office else number.kind}：{number.shown}"
+            yield (OFFICE_PHONE if office else PERSONAL).finding(
+                f"{message}（第 {number.start + 1} 个字起）",
+                each.place(""),
+                group=each.group,
+                subjects=(each.subject,),
+                excerpt=shown(masked(each.text)),
+            )
+
+
+def _is_office(text: DocumentText, at: int, pack: Pack) -> bool:
+    """Whether the words before a number say that it is the office's own."""
+    before = text.text[:at].rstrip("：: 　")
+    return any(re.search(f"(?:{words})$", before) for words in pack.phrases.office_phones)
+
+
+CHECKS: tuple[Check, ...] = (_left_overs, _review_marks, _personal)

@@ -1,0 +1,271 @@
+"""Names: subjects and units are called the same everywhere in a document."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from rapidfuzz.distance import Levenshtein
+
+from generator.checks.names_alike import part_of, same_unit, spellings
+from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked, shown
+from generator.checks.sentences import Alignment, Pair
+from generator.checks.stated import SECTIONS, group_of, perhaps, read_text
+from generator.drafts.wording import folded
+from generator.findings import Finding, Place
+from generator.load.catalogue import load_catalogue
+from generator.pack.pack import Pack
+from generator.presented.document import Origin, Presented, Row
+from generator.resources import CATALOGUE
+
+NAMES = Rule(
+    "W727",
+    "名称前后不一",
+    "科目名称在文字和各张报表里相同，并与科目目录相同；同一个单位在单位名单、报表和绩效目标表里"
+    "只有一种写法。项目名称由 E735 核对。",
+    "名称不同，读者会当成两个科目或两个单位。目录并不完整，名称也会逐年变化，所以只是警告。",
+    "核对后统一名称；确实是两个不同的名称时，可在“按实公布说明”里说明",
+    "政府收支分类科目；预算公开审核惯例",
+)
+RULES = (NAMES,)
+
+_NUMBERING = re.compile(r"^[一二三四五六七八九十]+、")
+_BEGINNING = re.compile(r"(?:截至\d{4}年\d+月\d+日[，,]?)?")
+_LEAST_NAME = 3  # characters: shorter ones stand within other words
+
+
+def names_in_text(document: Presented, _: Pack) -> Iterator[Outcome]:
+    """The names that stand in sentences, against the tables."""
+    if document.origin is Origin.DATA:
+        return  # the sentences take their names from the tables
+    reading = read_text(document)
+    if document.expected is None:
+        yield Unchecked(NAMES.code, "情况说明", "文稿没有读全，生成不出可以对照的文字")
+        return
+    names, own = _known_names(document.expected), folded(document.expected.name)
+    for section in SECTIONS:
+        alignment = reading.alignments[section]
+        for pair in alignment.pairs:
+            outcomes = [*_other_names(alignment, pair, names, own), *_other_items(alignment, pair)]
+            yield from (perhaps(document, each) for each in outcomes or (Passed(NAMES.code),))
+
+
+def _known_names(document: Presented) -> tuple[str, ...]:
+    """The names of subjects, units and the publisher, the longest first."""
+    labels = {
+        _NUMBERING.sub("", row.label)
+        for table in document.tables.values()
+        for row in table.rows
+        if row.key.isdigit()
+    }
+    every = {folded(name) for name in (*labels, *document.units, document.name)}
+    return tuple(sorted((n for n in every if len(n) >= _LEAST_NAME), key=len, reverse=True))
+
+
+def named_otherwise(pair: Pair, names: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Names of the expected clause with the words that stand there in the draft instead."""
+    theirs, ours = pair.expected.text, pair.draft.text
+    found: list[tuple[str, str]] = []
+    taken: list[tuple[int, int]] = []
+    for name in names:
+        for match in re.finditer(re.escape(name), theirs):
+            if any(start <= match.start() and match.end() <= end for start, end in taken):
+                continue
+            taken.append(match.span())
+            words = _opposite_words(theirs, ours, *match.span())
+            if words != name:
+                found.append((name, words))
+    return found
+
+
+def _opposite_words(theirs: str, ours: str, start: int, end: int) -> str:
+    """What stands in one text where another one has the characters of a span."""
+    first, last = len(ours), 0
+    for code in Levenshtein.opcodes(theirs, ours):
+        if code.src_end < start or code.src_start > end or code.src_end == code.src_start == end:
+            continue
+        equal = code.tag == "equal"
+        begin = code.dest_start + max(0, start - code.src_start) * equal
+        finish = code.dest_end - max(0, code.src_end - end) * equal
+        if equal and code.src_end <= start:
+            continue
+        first, last = min(first, begin), max(last, finish)
+    return ours[first:last]
+
+
+def _other_names(
+    alignment: Alignment, pair: Pair, names: tuple[str, ...], own: str
+) -> Iterator[Finding]:
+    if pair.draft.items:
+        return
+    passage, start = alignment.draft.origin(pair.draft.start)
+    begins = _BEGINNING.fullmatch(passage.text[:start])
+    for name, words in named_otherwise(pair, names):
+        if name == own and begins:
+            continue  # E743 compares the name that a sentence begins with
+        message = f"文字写“{words}”，这里应是“{name}”" if words else f"文字里少了名称“{name}”"
+        yield _text_finding(alignment, pair, message, name)
+
+
+def _other_items(alignment: Alignment, pair: Pair) -> Iterator[Finding]:
+    """A list of names holds the same names as the table, in any order."""
+    if not pair.draft.items or not pair.expected.items:
+        return
+    extra = sorted(pair.draft.items - pair.expected.items)
+    missing = sorted(pair.expected.items - pair.draft.items)
+    for one, other in spellings(extra, missing):
+        extra.remove(one)
+        missing.remove(other)
+        yield _text_finding(alignment, pair, f"文字写“{one}”，报表里是“{other}”", other)
+    if extra:
+        message = f"文字列出而报表里没有：{'、'.join(extra)}"
+        yield _text_finding(alignment, pair, message, extra[0])
+    if missing:
+        message = f"报表里有而文字没有列出：{'、'.join(missing)}"
+        yield _text_finding(alignment, pair, message, missing[0])
+
+
+def _text_finding(alignment: Alignment, pair: Pair, message: str, name: str) -> Finding:
+    passage, start = alignment.draft.origin(pair.draft.start)
+    return NAMES.finding(
+        message,
+        passage.place,
+        group=group_of(passage.section),
+        subjects=(f"{passage.section}/名称/{name}",),
+        excerpt=shown(passage.text, start),
+    )
+
+
+# Names of subjects in the tables
+
+
+def subjects_in_tables(document: Presented, _: Pack) -> Iterator[Outcome]:
+    """One code has one name in all tables, the catalogue's where that knows it."""
+    for (kind, code), by_name in _subjects(document).items():
+        listed = _catalogue_names().get((kind, code))
+        texts = [_numberless(row.label) for row in by_name.values()]
+        if len(by_name) > 1:
+            finding = _several_names(document, code, by_name, listed)
+            yield Noise(finding) if _is_clipped(document, texts) else finding
+        elif document.origin is Origin.DATA or listed is None or folded(listed) in by_name:
+            yield Passed(NAMES.code)
+        else:
+            row = next(iter(by_name.values()))
+            message = f"科目 {code} 印作“{texts[0]}”，科目目录里是“{listed}”"
+            finding = _subject_finding(document, code, message, [row])
+            yield perhaps(document, finding)
+
+
+def _subjects(document: Presented) -> Mapping[tuple[str, str], dict[str, Row]]:
+    """For each classification and code the names it has, with the first row of each."""
+    found: dict[tuple[str, str], dict[str, Row]] = defaultdict(dict)
+    for table in document.tables.values():
+        for row in table.rows:
+            kind = re.sub("(类|款|项|科目)$", "", row.dimension)
+            if row.key.isdigit() and row.label and kind:
+                found[kind, row.key].setdefault(folded(_numberless(row.label)), row)
+    return found
+
+
+def _numberless(label: str) -> str:
+    return _NUMBERING.sub("", label.strip())
+
+
+@cache
+def _catalogue_names() -> Mapping[tuple[str, str], str]:
+    """The catalogue's names as far as they were read in an original, by kind and code."""
+    catalogue, _ = load_catalogue(CATALOGUE)
+    if catalogue is None:
+        return {}
+    lists = {
+        "科目": catalogue.functional,
+        "部门经济": catalogue.department_economic,
+        "政府经济": catalogue.government_economic,
+    }
+    return {
+        (kind, code): name
+        for kind, each in lists.items()
+        for code, name in each.names.items()
+        if code not in each.unread
+    }
+
+
+def _several_names(
+    document: Presented, code: str, by_name: Mapping[str, Row], listed: str | None
+) -> Finding:
+    words = "，".join(
+        f"{_table_of(document, row)}“{_numberless(row.label)}”" for row in by_name.values()
+    )
+    catalogue = f"；科目目录里是“{listed}”" if listed else ""
+    message = f"科目 {code} 有 {len(by_name)} 种名称：{words}{catalogue}"
+    return _subject_finding(document, code, message, list(by_name.values()))
+
+
+def _subject_finding(document: Presented, code: str, message: str, rows: list[Row]) -> Finding:
+    return NAMES.finding(
+        message,
+        rows[0].place,
+        group=_table_of(document, rows[0]),
+        subjects=(f"科目/{code}",),
+        excerpt=rows[0].words,
+        also=[row.place for row in rows[1:]],
+    )
+
+
+def _table_of(document: Presented, row: Row) -> str:
+    return next((t.number for t in document.tables.values() if row in t.rows), "")
+
+
+def _is_clipped(document: Presented, names: list[str]) -> bool:
+    """In an extracted text, a name that is part of another one may have been cut off."""
+    if document.origin is not Origin.EXTRACTED:
+        return False
+    longest = max(names, key=len)
+    return all(folded(name) in folded(longest) for name in names)
+
+
+# Names of units
+
+
+def units_in_tables(document: Presented, _: Pack) -> Iterator[Outcome]:
+    """One unit has one spelling in the list of units, tables and forms; E735 pairs projects."""
+    if not document.units:
+        return
+    used = _units_used(document)
+    listed = {folded(name) for name in document.units}
+    for name, place in used.items():
+        if folded(name) in listed or any(
+            part_of(name, other) for other in (*document.units, document.name)
+        ):
+            yield Passed(NAMES.code)
+            continue
+        near = [
+            other
+            for other in document.units
+            if same_unit(name, other) and folded(other) not in {folded(each) for each in used}
+        ]
+        if near:
+            finding = NAMES.finding(
+                f"单位名单里的“{near[0]}”，报表里写作“{name}”，可能是同一个单位",
+                place,
+                group="机构设置",
+                subjects=(f"单位/{name}", f"单位/{near[0]}"),
+            )
+            yield perhaps(document, finding)
+
+
+def _units_used(document: Presented) -> dict[str, Place]:
+    """The units that tables and forms name."""
+    used: dict[str, Place] = {}
+    for table in document.tables.values():
+        for row in table.rows:
+            if row.dimension == "单位":
+                used.setdefault(row.label, row.place)
+    for form in document.forms:
+        used.setdefault(form.content.unit, form.place(("实施单位",)))
+    return used
+
+
+CHECKS: tuple[Check, ...] = (names_in_text, subjects_in_tables, units_in_tables)

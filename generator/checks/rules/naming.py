@@ -1,0 +1,123 @@
+"""Rule 43: one name, one year, and the words of one kind of publisher throughout."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from generator.checks.rule import Check, Outcome, Passed, Rule, merged
+from generator.checks.texts import EXPLANATION, passage_text, told
+from generator.findings import Finding
+from generator.pack.pack import Pack
+from generator.presented.document import Passage, Presented
+
+CONSTANT = Rule(
+    "E743",
+    "名称、年度或部门单位用语前后不一",
+    "部门的公开文本不自称“本单位”，单位的不自称“本部门”，封面、标题、表上方的“部门名称”“单位名称”也随之；"
+    "封面、表上方和各段开头的名称一字不差；封面、表名、标题和各段开头的年度都是预算年度，"
+    "“比某年”的某年是上一年度。《》里和原因里的年度不在此列。",
+    "多半是照搬上年或别的单位的文本没有改净，公众会怀疑整份文件。",
+    "统一改成本文件的名称、年度和用语；封面、表上方、正文各处一并核对",
+    "预算公开审核惯例",
+)
+RULES = (CONSTANT,)
+
+_OWN_WORDS = {"封面", *EXPLANATION}
+"""Where the publisher speaks of itself; duties and letters quote the words of others."""
+_NAME_LINE = re.compile(
+    r"(?:部门|单位)名称[：:]\s*(?P<name>[^\s：:]+?)\s*(?:单位\s*[：:]\s*万?元.*)?"
+)
+_YEAR_AND_NAME = re.compile(
+    r"(?:20\d\d年度?|截至20\d\d年\d+月\d+日[，,])(?P<name>[^，。；：,\d]{3,40}?)"
+    r"(?:一般公共预算|财政拨款|政府采购|支出预算|预算收入|预算支出|纳入绩效|共有公务用车|使用的办公|占有使用)"
+)
+_NEAR = 0.6
+_TITLE_YEAR = re.compile(r"[（(]?(?P<year>20\d\d)[）)]?年(?!\d|\d*月)")
+_PRIOR_YEAR = re.compile(
+    r"(?:比|较|与|同)(?P<year>20\d\d)年(?:度)?(?:预算数?)?"
+    r"(?=相比|持平|相同|增|减|上升|下降|降低|预算)"
+)
+_QUOTED = re.compile(r"《[^》]*》")
+
+
+def _kind_words(document: Presented, pack: Pack) -> Iterator[Finding]:
+    kind = document.kind.value
+    for passage in document.passages:
+        if not (passage.heading or passage.section in _OWN_WORDS | set(document.tables)):
+            continue
+        for expression in pack.phrases.foreign.get(document.kind, ()):
+            match = re.search(expression, passage.text)
+            if match:
+                message = f"{kind}预算公开里写了“{match[0]}”"
+                yield passage_text(document, passage).finding(CONSTANT, message, match[0])
+
+
+def _names(document: Presented) -> Iterator[Finding]:
+    for passage in document.passages:
+        found = _name_in(passage, document.name)
+        if found and found != document.name:
+            message = f"名称写作“{found}”，别处是“{document.name}”"
+            yield passage_text(document, passage).finding(CONSTANT, message, found)
+
+
+def _name_in(passage: Passage, name: str) -> str:
+    """The name that a passage gives the publisher; of a sentence only one that is nearly it."""
+    if passage.section.startswith("表"):
+        match = _NAME_LINE.fullmatch(passage.text.strip())
+        return match["name"] if match else ""
+    if passage.section == "封面":
+        bare = re.sub(r"\s", "", passage.text)
+        return bare if _is_near(bare, name) and not re.search(r"\d{4}年", bare) else ""
+    match = _YEAR_AND_NAME.match(passage.text) if passage.section in EXPLANATION else None
+    return match["name"] if match and _is_near(match["name"], name) else ""
+
+
+def _is_near(found: str, name: str) -> bool:
+    likeness = SequenceMatcher(None, found, name, autojunk=False).ratio()
+    return likeness >= _NEAR and not found.startswith(name)
+
+
+def _years(document: Presented) -> Iterator[Finding]:
+    for passage in document.passages:
+        if not _is_dated(passage, document):
+            continue
+        for match, expected in _stated_years(passage, document):
+            if int(match["year"]) != expected:
+                message = f"写的是{match[0]}，应为{expected}年（预算年度{document.year}年）"
+                yield passage_text(document, passage).finding(CONSTANT, message, match[0])
+
+
+def _stated_years(passage: Passage, document: Presented) -> Iterator[tuple[re.Match[str], int]]:
+    """The years that must be the budget year or the one before it, each with what it must be."""
+    text = _QUOTED.sub(lambda quoted: "〇" * len(quoted[0]), passage.text.strip())
+    opening = _TITLE_YEAR.match(text)
+    if opening and _speaks_of_publisher(passage, text[opening.end() :], document.name):
+        yield opening, document.year
+    for prior in _PRIOR_YEAR.finditer(text):
+        yield prior, document.year - 1
+
+
+def _speaks_of_publisher(passage: Passage, rest: str, name: str) -> bool:
+    """Whether a year opens a title, or a sentence about the publisher's budget, not history."""
+    running = passage.section in EXPLANATION and not passage.heading
+    return not running or rest.removeprefix("度").startswith((name, "编报"))
+
+
+def _is_dated(passage: Passage, document: Presented) -> bool:
+    """Whether a passage speaks of the budget year: not assets, letters or terms."""
+    sections = {"封面", "绩效目标表", *document.tables, *EXPLANATION[:10]}
+    return passage.heading or passage.section in sections
+
+
+def _check(document: Presented, pack: Pack) -> Iterator[Outcome]:
+    found = [*_kind_words(document, pack), *_names(document)]
+    if document.year:
+        found += _years(document)
+    yield from (told(document, finding) for finding in merged(found))
+    flawed = {finding.excerpt for finding in found}
+    yield Passed(CONSTANT.code, len(document.passages) - len(flawed))
+
+
+CHECKS: tuple[Check, ...] = (_check,)

@@ -1,0 +1,226 @@
+"""Rules 41 and 42: parts, contents, pages, empty tables."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from generator.checks.headings import Entry, body, entries, nearest, parts, place_of
+from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked
+from generator.checks.texts import EXPLANATION, group_of, subject_of, told
+from generator.drafts import signposts
+from generator.findings import Finding
+from generator.pack.pack import Pack
+from generator.presented.document import Origin, Passage, Presented, Table
+
+_LAW = "《预算法》第十四条；《地方预决算公开操作规程》（财预〔2016〕143号）"
+
+STRUCTURE = Rule(
+    "E741",
+    "组成部分、目录与正文不符",
+    "四个部分、情况说明一至十二、全部报表齐全，次序正确；目录的每一行在正文里有字句相同的标题，次序一致；"
+    "正文的标题都在目录里；PDF 文稿还核对目录的页码。",
+    "缺表缺项就是公开不完整；目录与正文不一致，读者找不到内容。",
+    "补齐缺少的部分；目录在办公软件里重新生成，不要手工改",
+    _LAW,
+)
+EMPTY_TABLE = Rule(
+    "E742",
+    "空表的写法不对",
+    "没有数据的表也要公开：保留表头和“合计”行，表下注明“注：本表无数据”；有数字的表不能有这条注。",
+    "空表不写注，读者不知道是漏填还是没有；有数字又写无数据，自相矛盾。",
+    "没有数据的表保留表头和合计行并加注“注：本表无数据”；有数字的表删去这条注",
+    _LAW,
+)
+RULES = (STRUCTURE, EMPTY_TABLE)
+
+_CHAPTER_NAMES = {
+    signposts.OVERVIEW: "第一部分 概况",
+    signposts.STATEMENTS: "第二部分 预算报表",
+    signposts.EXPLANATION: "第三部分 情况说明",
+    signposts.GLOSSARY: "第四部分 名词解释",
+}
+_MOST = 0.8
+"""The part of the entries that must agree on where page 1 is, else pages start anew somewhere."""
+_FEWEST = 3
+_PDF_PAGE = re.compile(r"第(\d+)页")
+
+
+def _canonical(pack: Pack) -> list[str]:
+    statements = [statement.number for statement in pack.statements]
+    overview = [signposts.OVERVIEW, "职责", "机构设置"]
+    explanation = [signposts.EXPLANATION, *EXPLANATION]
+    return [*overview, signposts.STATEMENTS, *statements, *explanation, signposts.GLOSSARY]
+
+
+def _name(part: str) -> str:
+    if part in _CHAPTER_NAMES:
+        return _CHAPTER_NAMES[part]
+    return part if part.startswith("表") else group_of(part)
+
+
+def _parts(document: Presented, pack: Pack) -> Iterator[Outcome]:
+    """All parts are there, in the order of the pack."""
+    canonical = _canonical(pack)
+    found = [each for each in parts(document) if each[0] in canonical]
+    if not found:
+        yield Unchecked("E741", "正文", "没有读到任何标题")
+        return
+    present = {name for name, _ in found} | set(document.tables)
+    start = document.passages[0].place
+    for part in canonical:
+        if part in present:
+            yield Passed("E741")
+        else:
+            subjects = (_subject(part),)
+            message = f"缺少{_name(part)}"
+            missing = STRUCTURE.finding(message, start, group=_name(part), subjects=subjects)
+            yield told(document, missing)
+    latest = -1
+    for part, passage in found:
+        at = canonical.index(part)
+        if at < latest:
+            message = f"{_name(part)}印在{_name(canonical[latest])}之后，次序颠倒"
+            yield told(document, _heading_finding(message, passage, part))
+        latest = max(latest, at)
+
+
+def _subject(part: str) -> str:
+    return part if part.startswith("表") else subject_of(part)
+
+
+def _heading_finding(message: str, passage: Passage, part: str) -> Finding:
+    subjects = (_subject(part),)
+    return STRUCTURE.finding(
+        message, passage.place, group=_name(part), subjects=subjects, excerpt=passage.text
+    )
+
+
+# Contents
+
+
+def _contents(document: Presented, _: Pack) -> Iterator[Outcome]:
+    listed = entries(document)
+    if len(listed) < _FEWEST:
+        yield Unchecked("E741", "目录", "没有读到目录，目录与正文是否一致须人工核对")
+        return
+    lines = body(document)
+    places: list[tuple[Entry, int]] = []
+    latest = -1
+    for entry in listed:
+        at = place_of(entry, lines, latest + 1)
+        if at is None:
+            yield told(document, _unmatched(entry, lines))
+        else:
+            places.append((entry, at))
+            latest = at
+            yield Passed("E741")
+    yield from (told(document, each) for each in _unlisted(listed, lines))
+    yield from _pages(document, places, lines)
+
+
+def _unmatched(entry: Entry, lines: Sequence[Passage]) -> Finding:
+    at = place_of(entry, lines)
+    if at is not None:
+        message = f"目录里“{entry.words}”的次序与正文不同"
+    elif (near := nearest(entry, [line for line in lines if len(line.text) <= 60])) is not None:  # noqa: PLR2004
+        message = f"目录写“{entry.words}”，正文的标题是“{near.text}”"
+    else:
+        message = f"目录里的“{entry.words}”在正文里找不到"
+    return STRUCTURE.finding(
+        message,
+        entry.passage.place,
+        group="目录",
+        subjects=("目录", f"目录/{entry.words}"),
+        excerpt=entry.passage.text,
+    )
+
+
+def _unlisted(listed: Sequence[Entry], lines: Sequence[Passage]) -> Iterator[Finding]:
+    """Headings of the body that the contents do not have, nor anything like them."""
+    for passage in lines:
+        if not passage.heading:
+            continue
+        if any(place_of(entry, [passage]) == 0 for entry in listed):
+            continue
+        if any(nearest(entry, [passage]) for entry in listed):
+            continue  # told from the side of the contents
+        message = f"正文的标题“{passage.text}”不在目录里"
+        part = signposts.section(passage.text) or passage.section
+        yield _heading_finding(message, passage, part or "目录")
+
+
+def _pages(
+    document: Presented, places: Sequence[tuple[Entry, int]], lines: Sequence[Passage]
+) -> Iterator[Outcome]:
+    """Page numbers of the contents against the pages of a PDF; the cover may shift them."""
+    if document.origin is Origin.DATA:
+        return
+    found = [
+        (entry, int(page[1]) - entry.page, int(page[1]))
+        for entry, at in places
+        if entry.page and (page := _PDF_PAGE.fullmatch(lines[at].place.spot))
+    ]
+    shifts = Counter(shift for _, shift, _ in found)
+    shift, times = shifts.most_common(1)[0] if shifts else (0, 0)
+    if len(found) < _FEWEST or times < _MOST * len(found):
+        why = (
+            "页码只有排好版的 PDF 才能核对" if len(found) < _FEWEST else "正文的页码不是从头连续的"
+        )
+        yield Unchecked("E741", "目录页码", why)
+        return
+    for entry, own, actual in found:
+        if own == shift:
+            yield Passed("E741")
+            continue
+        message = f"目录写“{entry.words}”在第{entry.page}页，实际在第{actual - shift}页"
+        yield STRUCTURE.finding(
+            message,
+            entry.passage.place,
+            group="目录",
+            subjects=("目录", f"目录/{entry.words}"),
+            excerpt=entry.words,
+        )
+
+
+# Tables without data
+
+
+def _empty_tables(document: Presented, pack: Pack) -> Iterator[Outcome]:
+    for statement in pack.statements:
+        table = document.tables.get(statement.number)
+        if table is None:
+            yield Unchecked("E742", statement.number, "没有读到这张表")
+            continue
+        message = _fault(table, document)
+        if message is None:
+            yield Passed("E742")
+            continue
+        finding = EMPTY_TABLE.finding(
+            message, table.place, group=table.number, subjects=(table.number,)
+        )
+        yield Noise(finding) if document.origin is Origin.EXTRACTED else finding
+
+
+def _fault(table: Table, document: Presented) -> str | None:
+    """What is wrong with a table, seen as one with or without data."""
+    cells = [cell for row in table.rows for cell in row.cells.values()]
+    filled = [cell for cell in cells if cell.amount is None or cell.amount.text]
+    amounts = [cell for cell in filled if cell.amount is None or cell.amount.value]
+    if table.no_data and amounts:
+        first = amounts[0]
+        words = f"（{first.address} 印着{first.amount.text}）" if first.amount else ""
+        return f"表里有内容{words}，又注“本表无数据”"
+    if not table.no_data and not amounts:
+        return "表里没有数字，也没有“注：本表无数据”"
+    expected = document.expected.tables.get(table.number) if document.expected else None
+    if table.no_data and expected and expected.no_data:
+        present = {(row.block, row.key) for row in table.rows}
+        lost = [row for row in expected.rows if (row.block, row.key) not in present]
+        if lost:
+            return f"空表没有保留“{lost[0].words}”行（共缺 {len(lost)} 行）"
+    return None
+
+
+CHECKS: tuple[Check, ...] = (_parts, _contents, _empty_tables)

@@ -1,0 +1,296 @@
+"""Sentences of the text against the template: left out, added, worded otherwise; 无 and 0."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
+from generator.checks.rules.names import named_otherwise
+from generator.checks.sentences import NUMBER, Alignment, Clause, Gap, Pair, align
+from generator.checks.stated import (
+    SECTIONS,
+    TextReading,
+    group_of,
+    perhaps,
+    printed,
+    read_text,
+    spelled,
+)
+from generator.drafts.wording import folded
+from generator.findings import Finding
+from generator.pack.pack import Pack
+from generator.presented.document import Origin, Presented
+
+NOTHING = Rule(
+    "E733",
+    "“无”的说法与报表不符",
+    "文字说没有“三公”经费、没有机关运行经费、支出包括：无的，相应的报表合计为 0；"
+    "反过来，报表合计为 0 的，文字不写金额。",
+    "报表有数而文字说没有，等于没有公开这项经费。",
+    "报表有数的，改写文字说明金额和变动；报表不该有数的，改报表",
+    "地方预决算公开操作规程（财预〔2016〕143号）",
+)
+UNMATCHED = Rule(
+    "N752",
+    "这个数没有核对",
+    "文字里带“万元”“%”“个”的数都能与报表里的数字对应。",
+    "模板的句子里没有这个数，程序不知道它是哪一个数，没有核对。",
+    "请人工核对这个数",
+    "本项目约定",
+)
+SENTENCE = Rule(
+    "W753",
+    "缺少或多出句子",
+    "情况说明的每一节都有模板规定的句子，没有另加的句子（大部分句子与模板相同时才检查）。",
+    "缺少的句子多半是规定要说明的内容；另加的句子里的数字没有核对。",
+    "补上缺少的句子；多出的句子确有必要的可以保留",
+    "地方预决算公开操作规程（财预〔2016〕143号）要求说明的内容；预算公开审核惯例",
+)
+WORDING = Rule(
+    "N754",
+    "与模板用语不同",
+    "情况说明和名词解释的用语与模板相同。",
+    "意思可能没有变，但同一地区各单位的说法应当统一，便于比较。",
+    "按模板的用语改写；有意不同的可以保留",
+    "本项目约定",
+)
+RULES = (NOTHING, UNMATCHED, SENTENCE, WORDING)
+
+_GLOSSARY = "名词解释"
+_FOLLOWED = 0.6
+"""The part of a section's clauses that must be found before others are called missing."""
+_UNIT = re.compile(r"万元|%|个|辆")
+_DIRECTION = re.compile("增加|减少|增长|下降")
+_RATE = re.compile(rf",?(增长|下降)({NUMBER})%")
+"""A growth rate: E724 judges it, whether or not the template has one here."""
+_STATES_CHANGE = re.compile(r"(增加|减少)[\d.,]+万元|与上年预算数相同")
+
+
+def sentences_of_text(document: Presented, _: Pack) -> Iterator[Outcome]:
+    """Applies N752, W753 and N754; in an extracted text other words are noise."""
+    return (perhaps(document, outcome) for outcome in _sentences(document))
+
+
+def _sentences(document: Presented) -> Iterator[Outcome]:
+    if document.origin is Origin.DATA:
+        return  # printed by the template itself
+    reading = read_text(document)
+    if document.expected is None:
+        why = "文稿没有读全，生成不出可以对照的文字"
+        yield from (Unchecked(r.code, "情况说明", why) for r in (UNMATCHED, SENTENCE, WORDING))
+        return
+    names = (folded(document.expected.name), *map(folded, _labels(document.expected)))
+    for section in SECTIONS:
+        alignment = reading.alignments[section]
+        for pair in alignment.pairs:
+            yield from _numbers(alignment, pair)
+            yield from _words(alignment, pair, names)
+        yield from _gaps(alignment, section)
+    yield from _glossary(document)
+
+
+def _labels(document: Presented) -> set[str]:
+    rows = (row for table in document.tables.values() for row in table.rows)
+    return {row.label for row in rows if row.key.isdigit()}
+
+
+def _finding(rule: Rule, alignment: Alignment, clause: Clause, message: str) -> Outcome:
+    """A finding at a clause of the draft."""
+    passage, start = alignment.draft.origin(clause.start)
+    return rule.finding(
+        message,
+        passage.place,
+        group=group_of(passage.section),
+        subjects=(f"{passage.section}/用语/{clause.bare[:12]}",),
+        excerpt=shown(passage.text, start),
+    )
+
+
+# Clauses that have a partner
+
+
+def _numbers(alignment: Alignment, pair: Pair) -> Iterator[Outcome]:
+    partners = {number for number, _ in pair.partners}
+    rates = {pair.draft.start + match.start(2) for match in _RATE.finditer(pair.draft.text)}
+    for number in pair.draft.numbers:
+        unit = _UNIT.match(alignment.draft.text, number.end)
+        if number in partners or unit is None or number.start in rates:
+            continue
+        message = f"“{number.text}{unit[0]}”在模板的句子里没有对应的数，没有核对"
+        yield _finding(UNMATCHED, alignment, pair.draft, message)
+
+
+def _words(alignment: Alignment, pair: Pair, names: tuple[str, ...]) -> Iterator[Outcome]:
+    """Other words than the template's, but for names, directions and lists: others check those."""
+    ours, theirs = (_undirected(clause) for clause in (pair.draft, pair.expected))
+    if ours == theirs:
+        yield Passed(WORDING.code)
+    elif not pair.draft.items and not named_otherwise(pair, names):
+        mine = _quoted(alignment, pair.draft)
+        yield _finding(
+            WORDING,
+            alignment,
+            pair.draft,
+            f"文字写{mine}，模板是{_quoted_expected(alignment, pair)}",
+        )
+
+
+def _undirected(clause: Clause) -> str:
+    """What a clause says but for the direction and rate of changes."""
+    if clause.items:
+        return clause.skeleton
+    return _DIRECTION.sub("", replace(clause, text=_RATE.sub("", clause.text)).skeleton)
+
+
+def _quoted(alignment: Alignment, *clauses: Clause) -> str:
+    words = alignment.draft.words(clauses[0].start, clauses[-1].end)
+    return f"“{shown(words, width=60)}”"
+
+
+def _quoted_expected(alignment: Alignment, pair: Pair) -> str:
+    words = alignment.expected.words(pair.expected.start, pair.expected.end)
+    return f"“{shown(words, width=60)}”"
+
+
+# Clauses that have none
+
+
+def _gaps(alignment: Alignment, section: str) -> Iterator[Outcome]:
+    found = len(alignment.pairs)
+    missing = sum(len(gap.expected) for gap in alignment.gaps)
+    follows = found >= _FOLLOWED * (found + missing)
+    if not alignment.draft.text.strip() and missing:
+        why = "文稿里没有读到这一节的文字"
+        yield Unchecked(SENTENCE.code, group_of(section), why)
+        return
+    for gap in alignment.gaps:
+        if gap.draft and _STATES_CHANGE.match(_without_lead(gap.draft[0].text)):
+            continue  # E724 has judged it
+        if gap.draft and gap.expected:
+            why = f"这一句与模板的写法不同，没有核对数字：{_quoted(alignment, *gap.draft)}"
+            yield Unchecked("E723", group_of(section), why)
+        elif follows:
+            yield from _gap(alignment, gap)
+
+
+def _gap(alignment: Alignment, gap: Gap) -> Iterator[Outcome]:
+    if gap.draft:
+        words = _quoted(alignment, *gap.draft)
+        message = f"多出这一句：{words}，其中的数没有核对"
+        yield _finding(SENTENCE, alignment, gap.draft[0], message)
+        return
+    text = alignment.expected.words(gap.expected[0].start, gap.expected[-1].end)
+    near = next(
+        (
+            pair.draft
+            for pair in reversed(alignment.pairs)
+            if pair.expected.start < gap.expected[0].start
+        ),
+        None,
+    )
+    clause = near or (alignment.pairs[0].draft if alignment.pairs else None)
+    if clause is not None:
+        yield _finding(SENTENCE, alignment, clause, f"缺少这一句：“{shown(text, width=80)}”")
+
+
+def _without_lead(text: str) -> str:
+    return re.sub(r"^(,|比上年|比\d{4}年(预算)?|与上年相比预算数)*", "", text)
+
+
+# 名词解释
+
+
+def _glossary(document: Presented) -> Iterator[Outcome]:
+    """The entries of the glossary, as the pack has them."""
+    assert document.expected is not None  # noqa: S101 - the caller has asked
+    alignment = align(document.section(_GLOSSARY), document.expected.section(_GLOSSARY))
+    told: set[int] = set()
+    if not alignment.draft.text.strip():
+        return
+    for pair in alignment.pairs:
+        if pair.draft.skeleton == pair.expected.skeleton:
+            yield Passed(WORDING.code)
+            continue
+        _, theirs = alignment.draft.origin(pair.draft.start), pair.expected
+        passage = alignment.expected.origin(theirs.start)[0]
+        if id(passage) not in told:
+            told.add(id(passage))
+            message = f"这一条名词解释与模板不同：文稿{_quoted(alignment, pair.draft)}，"
+            message += f"模板{_quoted_expected(alignment, pair)}"
+            yield _finding(WORDING, alignment, pair.draft, message)
+
+
+# E733
+
+
+@dataclass(frozen=True, slots=True)
+class _Nothing:
+    """Words that say there is nothing, and the total that must be zero then."""
+
+    section: str
+    words: str
+    total: str
+    what: str
+
+
+_NOTHING = (
+    _Nothing("四", r"支出包括:无", "表四/支出/支出总计/小计", "财政拨款支出"),
+    _Nothing("五", r"主要用于以下方面:无", "表五/合计/合计", "一般公共预算当年支出"),
+    _Nothing("七", r"[无没有]+\"?三公\"?经费预算", "表十/合计/合计", "“三公”经费"),
+    _Nothing("八", r"[无没有]+机关运行经费", "表十一/部门合计/合计", "机关运行经费"),
+)
+
+
+def nothing_stated(document: Presented, _: Pack) -> Iterator[Outcome]:
+    """Applies E733: what the text calls 无 is zero in its table."""
+    reading = read_text(document)
+    for each in _NOTHING:
+        total = printed(document, each.total)
+        says = [p for p in document.section(each.section) if re.search(each.words, folded(p.text))]
+        if not says:
+            yield from _amount_without_table(document, reading, each)
+            continue
+        if total is None:
+            where = spelled(document, each.total)
+            yield Unchecked(NOTHING.code, group_of(each.section), f"没有读到{where}")
+        elif not total:
+            yield Passed(NOTHING.code)
+        else:
+            where = spelled(document, each.total)
+            message = f"文字说没有{each.what}，{where}却有 {total:f} 万元"
+            finding = _at(document, each, message)
+            yield from finding
+
+
+def _amount_without_table(
+    document: Presented, reading: TextReading, each: _Nothing
+) -> Iterator[Outcome]:
+    """An amount in a section whose table says that there is nothing."""
+    if printed(document, each.total) != 0 or any(
+        number.passage.section == each.section for number in reading.numbers
+    ):
+        return  # its figures are compared one by one
+    for passage in document.section(each.section):
+        match = re.search(r"([\d,]*[1-9][\d,]*(?:\.\d+)?|0\.\d*[1-9]\d*)万元", folded(passage.text))
+        if match:
+            message = f"文字写{each.what} {match[0]}，{spelled(document, each.total)}为 0"
+            yield from _at(document, each, message)
+            return
+
+
+def _at(document: Presented, each: _Nothing, message: str) -> Iterator[Finding]:
+    passage = next(iter(document.section(each.section)))
+    cell = document.cells.get(each.total)
+    yield NOTHING.finding(
+        message,
+        passage.place,
+        group=group_of(each.section),
+        subjects=(each.total,),
+        excerpt=shown(passage.text),
+        also=[cell.place] if cell else [],
+    )
+
+
+CHECKS: tuple[Check, ...] = (sentences_of_text, nothing_stated)

@@ -1,0 +1,418 @@
+"""Figures of the text against the tables: amounts, changes, repeated figures, shares."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked, shown
+from generator.checks.sentences import NUMBER, fold
+from generator.checks.stated import (
+    HALF_CENT,
+    SECTIONS,
+    Stated,
+    TextReading,
+    change_of,
+    group_of,
+    known,
+    printed,
+    read_text,
+    share_of,
+    spelled,
+)
+from generator.findings import Finding
+from generator.pack.pack import Pack
+from generator.presented.document import Origin, Passage, Presented
+from generator.rounding import half_up, percentage
+
+AMOUNT = Rule(
+    "E723",
+    "文字与报表金额不一致",
+    "情况说明里的每个金额，与它所说的报表单元格印出的数字相同（0 与空格相同）。",
+    "文字和报表各写各的数，读者不知道以哪个为准；多半是改了报表没有改文字。",
+    "以核对无误的报表为准改文字；报表有误的，改报表",
+    "预算公开审核惯例",
+)
+CHANGE = Rule(
+    "E724",
+    "增减变动推算不出",
+    "由本年数和增减额推出上年数，再推算百分比；“增加”配“增长”，“减少”配“下降”；"
+    "上年为 0 不写百分比；本年为 0 不会是增加；“三公”经费各项增减之和等于合计增减。",
+    "方向或百分比写反、写错，是公开后最容易被指出的错误。",
+    "按上年预算数重新计算增减额、方向和百分比",
+    "地方预决算公开操作规程（财预〔2016〕143号）要求说明收支增减变化；推算方法为预算公开审核惯例",
+)
+REPEATED = Rule(
+    "E725",
+    "同一数字前后不一",
+    "同一个数字在文字里出现几次，每次写的都相同。",
+    "前后两个数，至少有一个是错的。",
+    "查明正确的数字，各处改成一样",
+    "预算公开审核惯例",
+)
+SHARE = Rule(
+    "E726",
+    "占比推算不出",
+    "每个占比由印出的金额算得（允许四舍五入的差）；一组占比合计为 100%（差 0.05 以内，"
+    "略去的很小占比除外）。",
+    "占比与金额对不上，说明金额或占比有一个没有更新。",
+    "按报表印出的金额重新计算占比",
+    "预算公开审核惯例",
+)
+RULES = (AMOUNT, CHANGE, REPEATED, SHARE)
+
+_WITHOUT_SUM = "与上年预算数相同"
+_CHANGE = re.compile(
+    rf"(?P<way>增加|减少)(?P<by>{NUMBER})万元"
+    rf"(?:,?(?P<rate_way>增长|下降|增加|减少)(?P<rate>{NUMBER})%)?"
+)
+_RATE_WAY = {"增加": "增长", "减少": "下降"}
+_CENT = Decimal("0.01")
+_SUM_TOLERANCE = Decimal("0.05")
+_OFFICIAL = "上年/三公经费"
+_OFFICIAL_SUMS = {
+    _OFFICIAL: ("因公出国（境）费", "公务接待费", "公务用车购置及运行费"),
+    f"{_OFFICIAL}/公务用车购置及运行费": ("公务用车购置费", "公务用车运行维护费"),
+}
+
+
+def figures_of_text(document: Presented, pack: Pack) -> Iterator[Outcome]:
+    """Applies E723 to E726."""
+    reading = read_text(document)
+    if not reading.readable:
+        why = "文稿没有读全，生成不出可以对照的文字"
+        yield from (Unchecked(rule.code, "情况说明", why) for rule in RULES)
+        return
+    yield from _amounts(document, reading)
+    yield from _changes(document, reading)
+    yield from _repeated(document, reading)
+    yield from _shares(document, reading, pack)
+
+
+CHECKS: tuple[Check, ...] = (figures_of_text,)
+
+
+# E723
+
+
+def _amounts(document: Presented, reading: TextReading) -> Iterator[Outcome]:
+    wrong: dict[tuple[str, Decimal], list[Stated]] = defaultdict(list)
+    held = 0
+    for each in reading.numbers:
+        amount = printed(document, each.address)
+        if amount is None:
+            yield from _without_cell(document, each)
+        elif amount == each.value:
+            held += 1
+        else:
+            wrong[each.address, each.value].append(each)
+    yield Passed(AMOUNT.code, held)
+    for (address, _), places in wrong.items():
+        finding = _wrong_amount(document, address, places)
+        yield Noise(finding) if _doubtful_cell(document, address) else finding
+
+
+def _without_cell(document: Presented, stated: Stated) -> Iterator[Outcome]:
+    """A cell that was not read leaves its sentence unchecked; other figures have other rules."""
+    number = stated.address.partition("/")[0]
+    if number.startswith("表") and not re.search("[−÷]", stated.address):
+        where = spelled(document, stated.address)
+        yield Unchecked(
+            AMOUNT.code, stated.group, f"没有读到{where}，文字里的 {stated.text} 没有核对"
+        )
+
+
+def _wrong_amount(document: Presented, address: str, places: Sequence[Stated]) -> Finding:
+    first = places[0]
+    amount = printed(document, address) or Decimal(0)
+    where = spelled(document, address)
+    difference = abs(first.value - amount)
+    message = f"文字写 {first.text} 万元，{where}为 {amount:f} 万元，相差 {difference:f} 万元"
+    cell = document.cells.get(address)
+    also = [each.place for each in places[1:]] + ([cell.place] if cell else [])
+    return AMOUNT.finding(
+        message,
+        first.place,
+        group=first.group,
+        subjects=(address,),
+        excerpt=first.excerpt,
+        also=also,
+    )
+
+
+def _doubtful_cell(document: Presented, address: str) -> bool:
+    """In an extracted text, a cell that the sums of its table contradict may be misread."""
+    if document.origin is not Origin.EXTRACTED or document.expected is None:
+        return False
+    return printed(document, address) != printed(document.expected, address)
+
+
+# E724
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A change as stated. ``current`` are the amounts it may start from, the likeliest first."""
+
+    words: str
+    way: str
+    by: Decimal
+    rate_way: str
+    rate: Decimal | None
+    rate_half_step: Decimal
+    current: tuple[Decimal, ...]
+    address: str
+    prior: str
+    passage: Passage
+    start: int
+
+    @property
+    def signed(self) -> Decimal:
+        """The change, negative where it is a decrease."""
+        return self.by if self.way == "增加" else -self.by
+
+
+def _changes(document: Presented, reading: TextReading) -> Iterator[Outcome]:
+    changes = list(_stated_changes(document, reading))
+    right = 0
+    for change in changes:
+        problems = [_problems(change, current) for current in change.current]
+        if not problems:
+            why = f"“{change.words}”没有找到本年数，推算不了"
+            yield Unchecked(CHANGE.code, group_of(change.passage.section), why)
+        elif all(problems):
+            yield _change_finding(change, "；".join(problems[0]))
+        else:
+            right += 1
+    yield Passed(CHANGE.code, right)
+    yield from _official_sums(document, changes)
+
+
+def _stated_changes(document: Presented, reading: TextReading) -> Iterator[_Change]:
+    """Every 增加…万元，增长…% of the text, with the amount that it is the change of."""
+    for section in SECTIONS:
+        text = fold(document.section(section))
+        here = {(id(n.passage), n.start): n for n in reading.numbers}
+        for match in _CHANGE.finditer(text.text):
+            passage, start = text.origin(match.start("by"))
+            stated = here.get((id(passage), start))
+            address = stated.address if stated else ""
+            current = change_of(address) or _first_of_sentence(reading, passage, start)
+            rate = match["rate"]
+            yield _Change(
+                text.words(*match.span()),
+                match["way"],
+                _decimal(match["by"]),
+                match["rate_way"] or "",
+                _decimal(rate) if rate else None,
+                _half_step(rate) if rate else Decimal(0),
+                tuple(_amounts_at(document, reading, current)),
+                current,
+                address.partition(" − ")[2],
+                passage,
+                start,
+            )
+
+
+def _first_of_sentence(reading: TextReading, passage: Passage, before: int) -> str:
+    """The figure a sentence begins with: what it says changed."""
+    start = max(passage.text.rfind(mark, 0, before) for mark in "。；;") + 1
+    inside = [
+        number
+        for number in reading.numbers
+        if number.passage is passage and start <= number.start < before
+    ]
+    return inside[0].address if inside and not re.search("[−÷]", inside[0].address) else ""
+
+
+def _amounts_at(document: Presented, reading: TextReading, address: str) -> Iterator[Decimal]:
+    """The amount in the table, and others that the text states for it."""
+    amount = printed(document, address)
+    if amount is not None:
+        yield amount
+    for each in reading.numbers:
+        if each.address == address and each.value != amount:
+            yield each.value
+
+
+def _decimal(text: str) -> Decimal:
+    return Decimal(text.replace(",", ""))
+
+
+def _half_step(text: str) -> Decimal:
+    return Decimal(5).scaleb(int(_decimal(text).as_tuple().exponent) - 1)
+
+
+def _problems(change: _Change, current: Decimal) -> list[str]:
+    """What does not follow from an amount and its change; empty where all does."""
+    prior = current - change.signed
+    if prior < -HALF_CENT:
+        return [f"本年 {current:f} 万元，不可能比上年增加 {change.by:f} 万元（上年数会成为负数）"]
+    if change.rate is None:
+        return []
+    found = []
+    if change.rate_way not in (_RATE_WAY[change.way], change.way):
+        found.append(f"金额写“{change.way}”，百分比却写“{change.rate_way}”")
+    if abs(prior) <= HALF_CENT:
+        return [*found, f"上年为 0，不能写{change.rate_way}百分之几"]
+    # the change and last year's amount are each rounded to 0.01 on their own
+    low = 100 * (change.by - _CENT) / (prior + _CENT) - change.rate_half_step
+    high = 100 * (change.by + _CENT) / max(prior - _CENT, HALF_CENT) + change.rate_half_step
+    if not low <= change.rate <= high:
+        share = percentage(change.by, prior)
+        found.append(
+            f"由本年 {current:f} 万元、{change.way} {change.by:f} 万元推得上年 {prior:f} 万元，"
+            f"应{_RATE_WAY[change.way]} {share:f}%，文字写 {change.rate:f}%"
+        )
+    return found
+
+
+def _change_finding(change: _Change, problem: str) -> Finding:
+    section = change.passage.section
+    return CHANGE.finding(
+        f"“{change.words}”：{problem}",
+        change.passage.place,
+        group=group_of(section),
+        subjects=(f"{section}/增减/{change.address}", change.address),
+        excerpt=shown(change.passage.text, change.start),
+    )
+
+
+def _official_sums(document: Presented, changes: Iterable[_Change]) -> Iterator[Outcome]:
+    """The changes of the items of 三公经费 sum up to the change of the whole."""
+    by_prior = {change.prior: change for change in changes if change.prior}
+    expected = document.expected or document
+    stated = {
+        mention.address.partition(" − ")[2]
+        for passage in expected.section("七")
+        for mention in passage.mentions
+    }
+    for whole, names in _OFFICIAL_SUMS.items():
+        parts = [f"{_OFFICIAL}/{name}" for name in names]
+        if whole not in by_prior or any(p in stated and p not in by_prior for p in parts):
+            continue
+        found = [by_prior[part].signed for part in parts if part in by_prior]
+        total = by_prior[whole]
+        difference = abs(sum(found, Decimal(0)) - total.signed)
+        if difference <= HALF_CENT * 2 * (len(found) + 1):
+            yield Passed(CHANGE.code)
+            continue
+        listed = "，".join(f"{by_prior[p].way} {by_prior[p].by:f}" for p in parts if p in by_prior)
+        yield _change_finding(
+            total, f"其中各项增减为（{listed or _WITHOUT_SUM}）万元，合计相差 {difference:f} 万元"
+        )
+
+
+# E725
+
+
+def _repeated(document: Presented, reading: TextReading) -> Iterator[Outcome]:
+    by_address: dict[str, list[Stated]] = defaultdict(list)
+    for each in reading.numbers:
+        derived = re.search("[−÷]", each.address)
+        if not derived and printed(document, each.address) is None:
+            by_address[each.address].append(each)
+    for address, places in by_address.items():
+        texts = dict.fromkeys(f"{each.group} {each.text}" for each in places)
+        if len({each.value for each in places}) > 1:
+            yield REPEATED.finding(
+                f"{address.replace('/', '·')}前后写得不同：{'，'.join(texts)}",
+                places[0].place,
+                group=places[0].group,
+                subjects=(address,),
+                excerpt=places[0].excerpt,
+                also=[each.place for each in places[1:]],
+            )
+        elif len(places) > 1:
+            yield Passed(REPEATED.code, len(places) - 1)
+
+
+# E726
+
+
+def _shares(document: Presented, reading: TextReading, pack: Pack) -> Iterator[Outcome]:
+    lists: dict[tuple[str, str], list[Stated]] = defaultdict(list)
+    for share in reading.shares():
+        lists[share.passage.section, (share_of(share.address) or ("", ""))[1]].append(share)
+    for (_, whole), shares in lists.items():
+        outcomes = [_share(document, reading, share) for share in shares]
+        yield from outcomes
+        if len(shares) > 1 and not any(isinstance(each, Finding) for each in outcomes):
+            yield from _whole(document, reading, pack, whole, shares)
+
+
+def _share(document: Presented, reading: TextReading, share: Stated) -> Outcome:
+    part, whole = share_of(share.address) or ("", "")
+    above, below = known(document, reading, part), known(document, reading, whole)
+    if above is None or below is None:
+        return Unchecked(SHARE.code, share.group, f"“{share.text}%”的金额没有读到，占比推算不了")
+    if _is_share(share, above, below) or _is_share_as_stated(reading, share, part, whole):
+        return Passed(SHARE.code)
+    right = percentage(above, below)
+    return SHARE.finding(
+        f"文字写占 {share.text}%，按{spelled(document, part)} {above:f} 万元 ÷ "
+        f"{spelled(document, whole)} {below:f} 万元应为 {right:f}%",
+        share.place,
+        group=share.group,
+        subjects=(share.address, part),
+        excerpt=share.excerpt,
+    )
+
+
+def _is_share_as_stated(reading: TextReading, share: Stated, part: str, whole: str) -> bool:
+    """Whether it follows from the amounts of the text: where those are wrong, it is no mistake."""
+    above, below = reading.at(part), reading.at(whole)
+    return bool(above and below and _is_share(share, above.value, below.value))
+
+
+def _is_share(share: Stated, above: Decimal, below: Decimal) -> bool:
+    """Whether a share can be that of two rounded amounts."""
+    if below <= HALF_CENT:
+        return share.value == 0
+    low = 100 * max(above - HALF_CENT, Decimal(0)) / (below + HALF_CENT)
+    high = 100 * (above + HALF_CENT) / (below - HALF_CENT)
+    # 占0% says that there is nothing, it is no rounded whole percent
+    step = share.half_step if share.value else HALF_CENT
+    return low - step <= share.value <= high + step
+
+
+def _whole(
+    document: Presented, reading: TextReading, pack: Pack, whole: str, shares: Sequence[Stated]
+) -> Iterator[Outcome]:
+    """The shares of a list sum up to 100, but for those too small to be printed."""
+    if not known(document, reading, whole):
+        return
+    first = shares[0]
+    parts = {(share_of(share.address) or ("", ""))[0] for share in shares}
+    silent = sum(
+        number.passage is first.passage and number.address not in (whole, *parts)
+        for number in reading.numbers
+        if not re.search("[−÷]", number.address)
+    )
+    total = sum((share.value for share in shares), Decimal(0))
+    tolerance = max(_SUM_TOLERANCE, HALF_CENT * (len(shares) + 1))
+    least = 100 - tolerance - silent * pack.settings.numbers.least_share
+    if least <= total <= 100 + tolerance or _parts_do_not_sum(document, parts, whole):
+        yield Passed(SHARE.code)
+        return
+    yield SHARE.finding(
+        f"列出的 {len(shares)} 个占比合计 {half_up(total):f}%，不是 100%",
+        first.place,
+        group=first.group,
+        subjects=(f"{first.passage.section}/占比合计", whole),
+        excerpt=first.excerpt,
+        remedy="检查是否漏列、重列了项目",
+    )
+
+
+def _parts_do_not_sum(document: Presented, parts: Iterable[str], whole: str) -> bool:
+    """Whether the amounts themselves leave a difference: then it is a matter of the table."""
+    amounts = [printed(document, part) for part in parts]
+    total = printed(document, whole)
+    if total is None or any(amount is None for amount in amounts):
+        return False
+    found = sum((amount for amount in amounts if amount is not None), Decimal(0))
+    return abs(found - total) > HALF_CENT * (len(amounts) + 1)

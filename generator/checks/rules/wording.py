@@ -1,0 +1,79 @@
+"""Rule 45: doubled punctuation, words and paragraphs, brackets without their other half."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.checks.doubling import slips
+from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, shown
+from generator.checks.texts import EXPLANATION, group_of, subject_of, texts, told
+from generator.drafts.wording import folded
+from generator.findings import Finding
+from generator.pack.pack import Pack
+from generator.presented.document import Origin, Presented
+
+SLIP = Rule(
+    "W745",
+    "标点、字词或段落重复，括号引号不成对",
+    "标点不重复（。；、，，），字词不重复（提升提升、的的），百分号不重复，括号、引号、书名号成对，"
+    "同一部分里没有印两遍的段落。表格里可能被截断的文字，末尾缺的后一半括号不算。",
+    "这些是录入、粘贴或拼接留下的差错，公开后最容易被人看到。",
+    "删去重复的一个，补上缺少的一半",
+    "GB/T 15834 标点符号用法",
+)
+RULES = (SLIP,)
+_WHOLE_PARAGRAPH = 8
+"""The fewest characters of a paragraph that says something; 无 may well be said twice."""
+
+
+def _slips(document: Presented, pack: Pack) -> Iterator[Outcome]:
+    phrases = pack.phrases
+    for each in texts(document):
+        found = list(
+            slips(each.text, phrases.doubled, phrases.reduplications, clippable=each.clippable)
+        )
+        if not found:
+            yield Passed(SLIP.code)
+        for slip in found:
+            finding = each.finding(SLIP, slip.message, slip.phrase, slip.mend)
+            yield finding if _is_certain(document, each.group, slip.message) else Noise(finding)
+
+
+def _is_certain(document: Presented, group: str, message: str) -> bool:
+    """Whether no extraction can have made it: it loses and misreads signs, but adds none.
+
+    In the cells of forms it also joins pieces of lines, and so may double what was single.
+    """
+    if document.origin is not Origin.EXTRACTED:
+        return True
+    return group.startswith("情况说明") and message.startswith(("标点重复", "字词重复"))
+
+
+def _paragraphs(document: Presented, _: Pack) -> Iterator[Outcome]:
+    for section in EXPLANATION:
+        seen: dict[str, str] = {}
+        for passage in document.section(section):
+            key = folded(passage.text).rstrip(".。;,")
+            if len(key) < _WHOLE_PARAGRAPH:
+                continue
+            if key in seen:
+                message = f"同一段话印了两遍：“{shown(passage.text)}”"
+                yield told(document, _paragraph_finding(message, section, document, passage.text))
+            else:
+                yield Passed(SLIP.code)
+            seen[key] = passage.text
+
+
+def _paragraph_finding(message: str, section: str, document: Presented, text: str) -> Finding:
+    twice = [each for each in document.section(section) if each.text == text]
+    last = twice[-1] if twice else next(document.section(section))
+    return SLIP.finding(
+        message,
+        document.find(last, text),
+        group=group_of(section),
+        subjects=(subject_of(section),),
+        excerpt=shown(text),
+    )
+
+
+CHECKS: tuple[Check, ...] = (_slips, _paragraphs)

@@ -1,0 +1,164 @@
+"""What the text of a document states: its numbers, each with the address it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from generator.checks.rule import Noise, Outcome, shown
+from generator.checks.sentences import Alignment, align, numbers_in
+from generator.drafts.wording import folded
+from generator.findings import Finding, Place
+from generator.presented.document import Origin, Passage, Presented
+from generator.rounding import half_up
+
+SECTIONS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一")
+"""The sections of 情况说明 whose sentences are made from figures."""
+UNITS_SECTION = "机构设置"
+"""A section of free words; of its numbers only those with an address are compared."""
+
+HALF_CENT = Decimal("0.005")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A number of the text, with its address and its place."""
+
+    address: str
+    text: str
+    passage: Passage
+    start: int
+
+    @property
+    def value(self) -> Decimal:
+        """Its value, in the unit that follows it."""
+        return Decimal(folded(self.text).replace(",", ""))
+
+    @property
+    def half_step(self) -> Decimal:
+        """Half of its last decimal place: how exactly it is stated."""
+        exponent = self.value.as_tuple().exponent
+        return Decimal(5).scaleb(int(exponent) - 1)
+
+    @property
+    def group(self) -> str:
+        """How findings name the part of the document."""
+        return group_of(self.passage.section)
+
+    @property
+    def place(self) -> Place:
+        """Where it stands, as exactly as the document can tell."""
+        return self.passage.place
+
+    @property
+    def excerpt(self) -> str:
+        """The words around it."""
+        return shown(self.passage.text, self.start)
+
+
+@dataclass(frozen=True, slots=True)
+class TextReading:
+    """The text of a document, read: numbers with addresses, sections aligned.
+
+    Attributes:
+        numbers: in reading order.
+        alignments: by section, for a draft; data has none.
+        readable: whether there was anything to align with.
+    """
+
+    numbers: tuple[Stated, ...]
+    alignments: Mapping[str, Alignment] = field(default_factory=dict)
+    readable: bool = True
+
+    def at(self, address: str) -> Stated | None:
+        """Where a figure is stated for the first time."""
+        return next((each for each in self.numbers if each.address == address), None)
+
+    def shares(self) -> Iterator[Stated]:
+        """The numbers that are the share of one figure in another."""
+        return (each for each in self.numbers if share_of(each.address))
+
+
+def share_of(address: str) -> tuple[str, str] | None:
+    """Part and whole of the address of a share; growth rates are none."""
+    part, sign, whole = address.partition(" ÷ ")
+    return (part, whole) if sign and not part.startswith("(") else None
+
+
+def change_of(address: str) -> str | None:
+    """What a change is the change of: its current amount's address."""
+    current, sign, _ = address.partition(" − ")
+    return current if sign and not current.startswith("(") else None
+
+
+def group_of(section: str) -> str:
+    """How findings name a section of the text."""
+    return f"情况说明 {section}" if section in SECTIONS else section
+
+
+def read_text(document: Presented) -> TextReading:
+    """Reads the numbers of a document's text; a draft is aligned with what its data prints."""
+    sections = (UNITS_SECTION, *SECTIONS)
+    if document.expected is None:
+        addressed = any(passage.mentions for passage in document.passages)
+        return TextReading(tuple(_mentioned(document, sections)), readable=addressed)
+    alignments = {
+        section: align(document.section(section), document.expected.section(section))
+        for section in sections
+    }
+    numbers = [number for alignment in alignments.values() for number in _aligned(alignment)]
+    return TextReading(tuple(numbers), alignments)
+
+
+def _mentioned(document: Presented, sections: Iterable[str]) -> Iterator[Stated]:
+    for section in sections:
+        for passage in document.section(section):
+            for each in passage.mentions:
+                text = passage.text[each.start : each.end]
+                if numbers_in(folded(text)):
+                    yield Stated(each.address, text, passage, each.start)
+
+
+def _aligned(alignment: Alignment) -> Iterator[Stated]:
+    for number, address in alignment.addressed():
+        passage, start = alignment.draft.origin(number.start)
+        _, last = alignment.draft.origin(number.end - 1)
+        text = passage.text[start : last + 1]
+        yield Stated(address, text, passage, start)
+
+
+def printed(document: Presented, address: str) -> Decimal | None:
+    """The amount of a cell as printed, 0 in a table without data; ``None`` where it is unknown."""
+    cell = document.cells.get(address)
+    if cell is not None:
+        return half_up(cell.amount.value) if cell.amount else None
+    table = document.tables.get(address.partition("/")[0])
+    return Decimal(0) if table is not None and table.no_data else None
+
+
+def known(document: Presented, reading: TextReading, address: str) -> Decimal | None:
+    """The amount of a figure: its cell as printed, otherwise as the text states it."""
+    amount = printed(document, address)
+    stated = reading.at(address)
+    return stated.value if amount is None and stated else amount
+
+
+def perhaps(document: Presented, outcome: Outcome) -> Outcome:
+    """A finding, or noise where the words or the number of rows may come from an extraction."""
+    if isinstance(outcome, Finding) and document.origin is Origin.EXTRACTED:
+        return Noise(outcome)
+    return outcome
+
+
+def spelled(document: Presented, address: str) -> str:
+    """An address in words: ``表五“205 教育支出”行“合计”栏``."""
+    for table in document.tables.values():
+        for row in table.rows:
+            for column, cell in row.cells.items():
+                if cell.address == address:
+                    return f"{table.number}{row.block}“{row.words}”行“{column}”栏"
+    number, *steps, column = address.split("/")
+    if number in document.tables:
+        return f"{number}“{'/'.join(steps)}”行“{column}”栏"
+    return f"“{address}”"

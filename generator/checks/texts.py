@@ -1,0 +1,125 @@
+"""Every text of a document, wherever it stands, as the checks of wording read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from generator.checks.rule import Noise, Outcome, Rule, shown
+from generator.findings import Finding, Place
+from generator.load.personal_data import masked, texts_of
+from generator.presented.document import Form, Origin, Passage, PlainRow, Presented, Row
+
+OVERALL_FORM = "整体绩效目标表"
+EXPLANATION = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
+"""The sections of 情况说明."""
+_OVERVIEW = ("职责", "机构设置")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentText:
+    """A text with what a finding about it needs.
+
+    Attributes:
+        clippable: whether it may have been cut where the books keep it or the cell ended.
+        place: where a phrase of it stands.
+    """
+
+    text: str
+    group: str
+    subject: str
+    clippable: bool
+    place: Callable[[str], Place]
+
+    def finding(self, rule: Rule, message: str, phrase: str = "", remedy: str = "") -> Finding:
+        """A finding about a phrase of this text."""
+        at = max(self.text.find(phrase), 0)
+        return rule.finding(
+            message,
+            self.place(phrase or self.text),
+            group=self.group,
+            subjects=(self.subject,),
+            excerpt=masked(shown(self.text, at)),
+            remedy=remedy,
+        )
+
+
+def group_of(section: str) -> str:
+    """How findings name the part of the document that a section belongs to."""
+    if section in EXPLANATION:
+        return f"情况说明 {section}"
+    if section in _OVERVIEW:
+        return f"概况 {section}"
+    return section or "正文"
+
+
+def subject_of(section: str) -> str:
+    """The address of a section, for acceptances."""
+    return group_of(section).replace(" ", "/")
+
+
+def passage_text(document: Presented, passage: Passage) -> DocumentText:
+    """A passage as a text."""
+    return DocumentText(
+        passage.text,
+        group_of(passage.section),
+        subject_of(passage.section),
+        passage.section in _OVERVIEW,
+        partial(document.find, passage),
+    )
+
+
+def texts(document: Presented) -> Iterator[DocumentText]:
+    """The passages (contents apart: they repeat the headings) and the texts of all forms."""
+    for passage in document.passages:
+        if passage.section != "目录":
+            yield passage_text(document, passage)
+    yield from form_texts(document)
+
+
+def labels(document: Presented) -> Iterator[DocumentText]:
+    """The names in the rows of the statements: subjects, units, projects."""
+    for table in document.tables.values():
+        for row in table.rows:
+            subject = "/".join(filter(None, (table.number, row.block, row.key)))
+            place = partial(_place_of_row, row)
+            yield DocumentText(row.label, table.number, subject, clippable=True, place=place)
+
+
+def _place_of_row(row: Row, _: str) -> Place:
+    return row.place
+
+
+def form_texts(document: Presented) -> Iterator[DocumentText]:
+    """The texts of the overall form and of the forms of projects."""
+    for row in document.overall_rows:
+        yield from _row_texts(document, row)
+    for form in document.forms:
+        yield from _form_texts(form)
+
+
+def _row_texts(document: Presented, row: PlainRow) -> Iterator[DocumentText]:
+    for text in filter(None, row.cells):
+        passage = Passage(OVERALL_FORM, text, row.place)
+        find = partial(document.find, passage)
+        yield DocumentText(text, OVERALL_FORM, OVERALL_FORM, clippable=True, place=find)
+
+
+def _form_texts(form: Form) -> Iterator[DocumentText]:
+    for path, text in texts_of(form.content.model_dump(by_alias=True)):
+        if not text:
+            continue
+        steps = [str(step + 1) if isinstance(step, int) else step for step in path]
+        subject = "/".join(("绩效目标表", form.name, *steps))
+        place = partial(_place_in_form, form, path)
+        yield DocumentText(text, form.group, subject, clippable=True, place=place)
+
+
+def _place_in_form(form: Form, path: tuple[str | int, ...], _: str) -> Place:
+    return form.place(path)
+
+
+def told(document: Presented, finding: Finding) -> Outcome:
+    """A finding, or noise where the text was extracted and may have been misread."""
+    return Noise(finding) if document.origin is Origin.EXTRACTED else finding
