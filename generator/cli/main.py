@@ -1,4 +1,4 @@
-"""The ``disclosure`` command: ``build``, ``schema``, ``explain``."""
+"""The ``disclosure`` command."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from pathlib import Path
 import click
 
 from generator.cli.build import build
+from generator.cli.check import check
+from generator.cli.explain import explain
 from generator.cli.import_draft import import_command
-from generator.cli.terminal import OUT, print_findings
-from generator.codes import CODES
+from generator.cli.terminal import print_findings
 from generator.complaints import system_cause
 from generator.disclosure.disclosure import Disclosure
 from generator.findings import Finding, Place
@@ -32,6 +33,7 @@ _HELP = """\
 \b
 常用：
   disclosure build data/阳泉市教育局-2025      生成 PDF、DOCX、HTML
+  disclosure check 送审稿.docx                 核对数据或文稿
   disclosure import 公开稿.docx -o data/新目录      把公开文本读成数据
   disclosure explain E204                      看一个错误代码的解释
   disclosure schema -o disclosure.schema.json  给编辑器用的数据格式
@@ -87,26 +89,10 @@ def schema(output: Path | None) -> None:
         raise SystemExit(2) from error
 
 
-@cli.command(
-    short_help="解释一个错误代码",
-    help="解释一个错误或警告代码；不写代码则列出全部。",
-    options_metavar="[选项]",
-)
-@click.argument("code", metavar="代码", required=False)
-def explain(code: str | None) -> None:
-    """Prints the explanation of a code, or the list of codes."""
-    if code is None:
-        for name, each in CODES.items():
-            OUT.print(f"{name}  {each.title}")
-        return
-    known = CODES.get(code.upper())
-    if known is None:
-        raise click.BadParameter(f"没有代码 {code}；用 disclosure explain 列出全部。")
-    OUT.print(f"{code.upper()}  {known.title}\n\n{known.explanation}")
-
-
 cli.add_command(build)
+cli.add_command(check)
 cli.add_command(import_command)
+cli.add_command(explain)
 
 
 def main() -> None:

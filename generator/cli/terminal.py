@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,7 @@ from generator.findings import Finding, Severity
 OUT = Console(highlight=False, soft_wrap=True)
 ERR = Console(stderr=True, highlight=False, soft_wrap=True)
 
-_COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +36,16 @@ def print_findings(findings: Sequence[Finding]) -> None:
     """Prints every finding on three lines: place and cause, remedy, and a count at the end."""
     for finding in findings:
         head = Text()
-        head.append(f"{finding.severity} {finding.code}", _COLOURS[finding.severity])
+        head.append(f"{finding.severity} {finding.code}", COLOURS[finding.severity])
         head.append(f"  {finding.place}" if finding.place else "", "bold")
         ERR.print(head)
         ERR.print(Text(f"    原因：{finding.message}"))
         ERR.print(Text(f"    办法：{finding.remedy}"))
     if findings:
-        errors = sum(finding.severity is Severity.ERROR for finding in findings)
+        counts = Counter(finding.severity for finding in findings)
         code = findings[0].code
-        count = f"共 {errors} 个错误、{len(findings) - errors} 个警告"
+        count = f"共 {counts[Severity.ERROR]} 个错误、{counts[Severity.WARNING]} 个警告"
+        count += f"、{counts[Severity.NOTE]} 个提示" if counts[Severity.NOTE] else ""
         ERR.print(Text(f"{count}。代码的解释：disclosure explain {code}", "dim"))
 
 

@@ -1,0 +1,239 @@
+"""``disclosure check``: holds data folders and drafts against the rules of reviewers."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from functools import partial
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from generator.checks.run import Report, run
+from generator.checks.selection import TIERS, Selection
+from generator.cli.check_text import TextReport, print_reports, report_console
+from generator.cli.terminal import ERR, OUT, print_findings
+from generator.drafts.read import READERS
+from generator.findings import Finding, UnusableInputError
+from generator.load.catalogue import Catalogue, load_catalogue
+from generator.pack.pack import Pack, load_pack
+from generator.presented.from_data import presented_data
+from generator.printing.files import write_files
+from generator.publish import Composed, compose
+from generator.reports.code_names import all_codes, name_of, nearest_codes
+from generator.reports.html_report import html_report
+from generator.reports.json_report import json_report
+from generator.reports.sarif import sarif_report
+from generator.resources import CATALOGUE, PACKS
+
+_HELP = """\
+核对预算公开的数据或文稿：表内、表间勾稽，文字与报表，绩效目标表，变动原因，结构和用语。
+
+每个对象是一个数据目录，或一份文稿（docx、pdf、html、txt），可写多个，例如：
+
+\b
+  disclosure check data/阳泉市教育局-2025
+  disclosure check 送审稿.docx --tier error
+  disclosure check data/*-2025 --format html -o 检查报告.html
+
+\b
+四舍五入造成的尾差不算问题；不能核对的单独列出，不算通过。
+数据里“按实公布说明”接受的问题列在最后，不影响退出码。
+
+\b
+退出码：0 没有问题；1 有问题；2 数据或文稿不能用，没有写出报告。
+"""
+
+
+def _codes(context: click.Context, parameter: click.Parameter, value: Sequence[str]) -> list[str]:
+    """Codes or beginnings of codes; a wrong one is answered with those that are near."""
+    wanted = [each.strip().upper() for each in value]
+    for each in wanted:
+        if each and any(code.startswith(each) for code in all_codes()):
+            continue
+        near = "、".join(f"{code}（{name_of(code)}）" for code in nearest_codes(each))
+        hint = f"是不是 {near}？" if near else "用 disclosure explain 列出全部。"
+        raise click.BadParameter(f"没有代码 {each}；{hint}", context, parameter)
+    return wanted
+
+
+@click.command(short_help="核对数据或文稿", help=_HELP, options_metavar="[选项]")
+@click.argument(
+    "targets",
+    metavar="对象...",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path),
+)
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="代码",
+    callback=_codes,
+    help="只用这条规则；可写多次，可只写开头，如 E7。",
+)
+@click.option(
+    "--skip",
+    multiple=True,
+    metavar="代码",
+    callback=_codes,
+    help="不用这条规则；写法同上。",
+)
+@click.option(
+    "--tier",
+    type=click.Choice(list(TIERS)),
+    default="note",
+    help="error 只报错误；warning 报错误和警告；note 全部报（默认）。",
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "sarif", "html"]),
+    default="text",
+    help="报告的格式：text 文字（默认），html 网页，json、sarif 供程序使用。",
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="文件",
+    type=click.Path(path_type=Path),
+    help="写到文件；不写则输出到屏幕（html 必须写）。",
+)
+@click.option(
+    "--pack",
+    "pack_name",
+    metavar="模板包",
+    default="yangquan",
+    help="模板包的名称，或它的目录（默认 yangquan）。",
+)
+@click.option(
+    "--allow-personal-data",
+    is_flag=True,
+    help="数据里确需公布的电话等号码不算问题（只作警告）。",
+)
+@click.option("--all", "show_all", is_flag=True, help="同类问题、其他位置和噪声全部列出。")
+def check(  # noqa: PLR0913, PLR0917 - one argument for each option
+    targets: Sequence[Path],
+    only: Sequence[str],
+    skip: Sequence[str],
+    tier: str,
+    format_: str,
+    output: Path | None,
+    pack_name: str,
+    allow_personal_data: bool,
+    show_all: bool,
+) -> None:
+    """Checks every target; exit code 0, 1 with open findings, 2 where input is unusable."""
+    if format_ == "html" and output is None:
+        raise click.UsageError("网页报告要写到文件：加 -o 检查报告.html。")
+    waived = ("E747",) * allow_personal_data
+    selection = Selection(tuple(only), (*skip, *waived), tier)
+    compose_one = partial(compose, allow_personal_data=allow_personal_data)
+    unusable: list[Finding] = []
+    reports = _check_all(targets, pack_name, partial(_check_one, compose_one, selection), unusable)
+    try:
+        _deliver(reports, format_, output, complete=not unusable, show_all=show_all)
+    except UnusableInputError as error:
+        unusable.extend(error.findings)
+    print_findings(unusable)
+    raise SystemExit(2 if unusable else 1 if any(each.findings for each in reports) else 0)
+
+
+def _check_all(
+    targets: Sequence[Path],
+    pack_name: str,
+    check_one: Callable[[Path, Pack, Catalogue], Report],
+    unusable: list[Finding],
+) -> list[Report]:
+    """A report for each target; what is wrong with those that cannot be used is kept."""
+    reports = []
+    try:
+        folder = Path(pack_name) if Path(pack_name).is_dir() else PACKS / pack_name
+        pack = load_pack(folder)
+        catalogue, problems = load_catalogue(CATALOGUE)
+        if catalogue is None:
+            raise UnusableInputError(problems)
+    except UnusableInputError as error:
+        unusable.extend(error.findings)
+        return []
+    for target in targets:
+        try:
+            with ERR.status(Text(f"核对 {target}")):
+                reports.append(check_one(target, pack, catalogue))
+        except UnusableInputError as error:
+            unusable.extend(error.findings)
+    return reports
+
+
+def _check_one(
+    compose_one: Callable[[Path, Pack, Catalogue], Composed],
+    selection: Selection,
+    target: Path,
+    pack: Pack,
+    catalogue: Catalogue,
+) -> Report:
+    """Checks a data folder, or a draft: whatever has the name of one."""
+    if target.suffix.lower() in READERS or target.is_file():
+        # reading PDF and solving need large libraries that data folders do without
+        from generator.presented.from_draft import presented_draft
+
+        return run(presented_draft(target, pack, catalogue), pack, selection)
+    composed = compose_one(target, pack, catalogue)
+    document = presented_data(composed, pack)
+    return run(document, pack, selection, composed.loaded, composed.findings)
+
+
+def _deliver(
+    reports: Sequence[Report],
+    format_: str,
+    output: Path | None,
+    *,
+    complete: bool,
+    show_all: bool,
+) -> None:
+    """Shows the reports, or writes them; files and formats for programs only where complete.
+
+    Raises:
+        UnusableInputError: E501.
+    """
+    if output is None and format_ == "text":
+        print_reports(reports, report_console(OUT), show_all=show_all)
+        return
+    if not complete:
+        return
+    content = _WRITERS[format_](reports) if format_ != "text" else _text(reports, show_all=show_all)
+    if output is None:
+        click.echo(content, nl=False)
+        return
+    files = write_files(output.parent, {output.name: content})
+    TextReport(report_console(OUT)).print_figures(reports)
+    for file in files:
+        OUT.print(Text(f"  {file}"))
+
+
+def _text(reports: Sequence[Report], *, show_all: bool) -> bytes:
+    page = io.StringIO()
+    print_reports(reports, report_console(Console(file=page)), show_all=show_all)
+    return page.getvalue().encode()
+
+
+def _sarif(reports: Sequence[Report]) -> bytes:
+    return sarif_report(reports, program_version())
+
+
+def program_version() -> str:
+    """The version of the installed package, ``0`` in a checkout that is not installed."""
+    try:
+        return version("budget-disclosure")
+    except PackageNotFoundError:
+        return "0"
+
+
+_WRITERS: dict[str, Callable[[Sequence[Report]], bytes]] = {
+    "json": json_report,
+    "sarif": _sarif,
+    "html": html_report,
+}

@@ -1,0 +1,75 @@
+"""Every code with its name and explanation, whether a rule's or one of loading and printing."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.checks.rules import RULES
+from generator.codes import CODES
+
+_CHAPTERS = (
+    (100, "读取"),
+    (200, "数据"),
+    (300, "模板包"),
+    (400, "打印"),
+    (500, "输出"),
+    (600, "草稿"),
+    (700, "检查：表内"),
+    (711, "检查：表间"),
+    (723, "检查：文字与报表"),
+    (734, "检查：项目绩效目标表"),
+    (739, "检查：变动原因"),
+    (741, "检查：结构和文字"),
+    (751, "检查：按实公布说明"),
+)
+"""The number with which each chapter of codes begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """Codes that belong together, in the order of their numbers."""
+
+    title: str
+    codes: tuple[str, ...]
+
+
+def all_codes() -> list[str]:
+    """Every code, by number."""
+    return sorted({*CODES, *RULES}, key=lambda code: (int(code[1:]), code))
+
+
+def name_of(code: str) -> str:
+    """The short name of a code."""
+    if code in RULES:
+        return RULES[code].name
+    return CODES[code].title if code in CODES else ""
+
+
+def explanation(code: str) -> list[tuple[str, str]]:
+    """What a code means, as headings with texts; codes that are no rules have one text only."""
+    if code not in RULES:
+        return [("", CODES[code].explanation)]
+    rule = RULES[code]
+    return [
+        ("检查什么", rule.checks),
+        ("为什么", rule.why),
+        ("怎么改", rule.remedy),
+        ("依据", rule.source),
+    ]
+
+
+def chapters() -> Iterator[Chapter]:
+    """All codes, grouped by what they are about."""
+    ends = [start for start, _ in _CHAPTERS[1:]] + [1000]
+    for (start, title), end in zip(_CHAPTERS, ends, strict=True):
+        codes = tuple(code for code in all_codes() if start <= int(code[1:]) < end)
+        if codes:
+            yield Chapter(title, codes)
+
+
+def nearest_codes(written: str) -> list[str]:
+    """The codes that may have been meant: the same number, or one that is written much alike."""
+    same = [code for code in all_codes() if code[1:] == written[1:]]
+    return same or difflib.get_close_matches(written, all_codes(), n=3, cutoff=0.6)

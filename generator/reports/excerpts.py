@@ -1,0 +1,70 @@
+"""The lines of files that findings point at, ready to be shown to people."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.findings import Place
+from generator.load.personal_data import masked
+
+_READABLE = {".yaml", ".yml", ".txt"}
+_WIDTH = 60
+"""How many characters of a line are shown."""
+_BEFORE = 12
+"""How many of them stand before the place, where the line is longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A line of a file; ``at`` is the index in ``text`` of what is meant, -1 for the whole line."""
+
+    line: int
+    text: str
+    at: int
+
+
+@dataclass(slots=True)
+class Sources:
+    """Reads each file once."""
+
+    _lines: dict[Path, list[str]] = field(default_factory=dict)
+
+    def excerpt(self, place: Place | None) -> Excerpt | None:
+        """The line at a place; ``None`` where there is no line, or the file is no text."""
+        if place is None or not place.line or place.file.suffix.lower() not in _READABLE:
+            return None
+        lines = self._read(place.file)
+        if place.line > len(lines):
+            return None
+        line = lines[place.line - 1].rstrip()
+        at = min(place.column - 1, len(line))
+        start = max(0, at - _BEFORE) if len(line) > _WIDTH else 0
+        text = "…" * (start > 0) + line[start : start + _WIDTH]
+        text += "…" * (start + _WIDTH < len(line))
+        shift = (start > 0) - start
+        at = len(harmless(text[: at + shift])) if at >= 0 else -1
+        return Excerpt(place.line, harmless(text), at)
+
+    def _read(self, file: Path) -> list[str]:
+        if file not in self._lines:
+            try:
+                text = file.read_bytes().decode("utf-8-sig", errors="replace")
+            except OSError:  # gone since it was loaded
+                text = ""
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+            self._lines[file] = text.split("\n")
+        return self._lines[file]
+
+
+def harmless(text: str) -> str:
+    """A text for showing: control characters made visible, personal numbers shortened.
+
+    A draft may hold escape sequences, and a report must not spread what should be deleted.
+    """
+    shown = "".join(
+        "�" if unicodedata.category(each).startswith("C") and each != "\n" else each
+        for each in text.replace("\t", " ")
+    )
+    return masked(shown)

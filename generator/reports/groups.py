@@ -1,0 +1,161 @@
+"""Findings in the order of the document, those of one rule together."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import cn2an
+
+from generator.checks.run import Report
+from generator.findings import Finding, Severity
+
+ORDER = list(Severity)
+"""The gravest first."""
+DATA = "数据"
+"""The group of findings about data that belong to no part of the document."""
+
+FORMS = "绩效目标表"
+"""How the groups of project forms begin."""
+_PARTS = (
+    DATA,
+    "按实公布说明",
+    "全文",
+    "封面",
+    "目录",
+    "职责",
+    "机构设置",
+    "概况",
+    "表",
+    "情况说明",
+    "整体",
+    "名词解释",
+    FORMS,
+    "附件",
+)
+"""How the names of groups begin, in the order of the document."""
+_NUMBER = re.compile(r"\d+|[一二三四五六七八九十]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The findings of one rule in one group."""
+
+    code: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def severity(self) -> Severity:
+        """How grave they are."""
+        return self.findings[0].severity
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A part of the document and what was found in it, the gravest first."""
+
+    title: str
+    entries: tuple[Entry, ...]
+
+    def count(self, severity: Severity) -> int:
+        """How many findings of a severity it has."""
+        return sum(len(e.findings) for e in self.entries if e.severity is severity)
+
+    @property
+    def counts(self) -> str:
+        """The same in words: ``2 个错误、1 个警告``."""
+        counts = [(self.count(severity), severity) for severity in ORDER]
+        return "、".join(f"{count} 个{severity}" for count, severity in counts if count)
+
+
+def shared_remedy(findings: Iterable[Finding]) -> str:
+    """The remedy where it is the same for all, otherwise empty."""
+    remedies = {finding.remedy for finding in findings}
+    return remedies.pop() if len(remedies) == 1 else ""
+
+
+def group_title(finding: Finding) -> str:
+    """The group under which a finding is listed: all project forms make up one."""
+    forms = f"{finding.group} ".startswith(f"{FORMS} ")
+    return "项目支出绩效目标表" if forms else finding.group or DATA
+
+
+def grouped(findings: Iterable[Finding]) -> list[Group]:
+    """Findings by part of the document and rule."""
+    by_title: defaultdict[str, defaultdict[str, list[Finding]]]
+    by_title = defaultdict(lambda: defaultdict(list))
+    for finding in sorted(findings, key=lambda each: _position(each.group)):
+        by_title[group_title(finding)][finding.code].append(finding)
+    groups = []
+    for title, codes in by_title.items():
+        entries = [Entry(code, tuple(found)) for code, found in codes.items()]
+        entries.sort(key=lambda entry: ORDER.index(entry.severity))
+        groups.append(Group(title, tuple(entries)))
+    return groups
+
+
+def _position(group: str) -> tuple[int, int]:
+    """Where a part stands in the document; unknown parts come last."""
+    group = group or DATA
+    part = next((n for n, start in enumerate(_PARTS) if group.startswith(start)), len(_PARTS))
+    number = _NUMBER.search(group)
+    return part, _value(number[0]) if number else 0
+
+
+def _value(number: str) -> int:
+    try:
+        return int(cn2an.cn2an(number, "smart"))
+    except ValueError:  # part of a name, such as 一二
+        return 0
+
+
+@dataclass(frozen=True, slots=True)
+class UncheckedRule:
+    """A rule that could not be applied: why, and where."""
+
+    code: str
+    why: str
+    groups: tuple[str, ...]
+
+
+def unchecked_rules(report: Report) -> list[UncheckedRule]:
+    """One for each rule and reason, by code."""
+    groups: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for each in report.unchecked:
+        groups[each.code, each.why].append(each.group)
+    return [
+        UncheckedRule(code, why, tuple(dict.fromkeys(filter(None, found))))
+        for (code, why), found in sorted(groups.items(), key=lambda item: item[0][0][1:])
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How much of everything a report holds."""
+
+    errors: int
+    warnings: int
+    notes: int
+    accepted: int
+    noise: int
+    unchecked: int
+    passed_rules: int
+    passed_comparisons: int
+
+
+def figures(report: Report) -> Figures:
+    """Counts a report. A rule counts as passed where it was applied and found nothing."""
+    found = {each.code for each in report.findings}
+    found.update(each.finding.code for each in report.accepted)
+    return Figures(
+        report.count(Severity.ERROR),
+        report.count(Severity.WARNING),
+        report.count(Severity.NOTE),
+        len(report.accepted),
+        len(report.noise),
+        len({each.code for each in report.unchecked}),
+        len(set(report.passed) - found),
+        sum(report.passed.values()),
+    )

@@ -1,0 +1,70 @@
+"""A report as one web page that needs nothing else: for reading, printing and sending on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from generator.checks.run import Report
+from generator.findings import Finding
+from generator.reports.code_names import explanation, name_of
+from generator.reports.excerpts import Excerpt, Sources
+from generator.reports.groups import (
+    ORDER,
+    Figures,
+    Group,
+    UncheckedRule,
+    figures,
+    group_title,
+    grouped,
+    shared_remedy,
+    unchecked_rules,
+)
+from generator.reports.json_report import TIERS
+from generator.reports.page import page
+from generator.reports.places import where
+
+_SYMBOLS = {"E": "●", "W": "▲", "N": "○"}
+"""Severities for readers who print in black and white."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """What the template shows of one report."""
+
+    report: Report
+    figures: Figures
+    groups: list[Group]
+    unchecked: list[UncheckedRule]
+
+    @classmethod
+    def of(cls, report: Report) -> _Document:
+        groups = grouped(report.findings)
+        return cls(report, figures(report), groups, unchecked_rules(report))
+
+
+def html_report(reports: Sequence[Report]) -> bytes:
+    """All reports on one page.
+
+    Nothing is fetched, and no script runs but the page's own: its policy names it by hash.
+    """
+    sources = Sources()
+
+    def excerpt(finding: Finding) -> Excerpt | None:
+        return sources.excerpt(finding.place)
+
+    content: dict[str, object] = {
+        "documents": [_Document.of(report) for report in reports],
+        "severities": ORDER,
+        "symbols": _SYMBOLS,
+        "tiers": TIERS,
+    }
+    helpers: dict[str, Callable[..., object]] = {
+        "excerpt": excerpt,
+        "explanation": explanation,
+        "group_title": group_title,
+        "name_of": name_of,
+        "shared_remedy": shared_remedy,
+        "where": where,
+    }
+    return page("report.html.j2", ("report.css",), "report.js", content, helpers)

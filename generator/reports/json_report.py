@@ -1,0 +1,61 @@
+"""A report for programs; the format is described in docs/checks.md."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from generator.checks.run import Report
+from generator.findings import Finding
+from generator.reports.code_names import name_of
+from generator.reports.excerpts import Sources, harmless
+from generator.reports.groups import figures
+from generator.reports.places import place_json
+
+VERSION = 1
+"""Raised when a key goes or changes its meaning; new keys may come without notice."""
+TIERS = {"E": "error", "W": "warning", "N": "note"}
+"""Severities by the first letter of codes, in the words of SARIF."""
+
+
+def json_report(reports: Sequence[Report]) -> bytes:
+    """All reports in one JSON document."""
+    sources = Sources()
+    content = {"version": VERSION, "documents": [_document(each, sources) for each in reports]}
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _document(report: Report, sources: Sources) -> dict[str, object]:
+    return {
+        "target": str(report.file),
+        "title": report.title,
+        "counts": asdict(figures(report)),
+        "findings": [_finding(each, sources) for each in report.findings],
+        "accepted": [
+            {**_finding(each.finding, sources), "reason": each.reason} for each in report.accepted
+        ],
+        "noise": [_finding(each, sources) for each in report.noise],
+        "unchecked": [
+            {"code": each.code, "name": name_of(each.code), "group": each.group, "why": each.why}
+            for each in report.unchecked
+        ],
+        "passed": dict(report.passed),
+    }
+
+
+def _finding(finding: Finding, sources: Sources) -> dict[str, object]:
+    line = sources.excerpt(finding.place)
+    return {
+        "code": finding.code,
+        "name": name_of(finding.code),
+        "tier": TIERS[finding.code[0]],
+        "message": harmless(finding.message),
+        "remedy": finding.remedy,
+        "place": place_json(finding.place),
+        "also": [place_json(place) for place in finding.also],
+        "group": finding.group,
+        "subjects": list(finding.subjects),
+        "excerpt": harmless(finding.excerpt),
+        "source_line": line.text if line else "",
+    }

@@ -1,0 +1,53 @@
+"""Web pages that need nothing else: one file, no network, no script but their own."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from generator.reports.excerpts import harmless
+
+_FOLDER = Path(__file__).parent
+
+
+def page(
+    template: str,
+    styles: Sequence[str],
+    script: str,
+    content: Mapping[str, object],
+    helpers: Mapping[str, Callable[..., object]],
+) -> bytes:
+    """Fills a template, with style sheets and a script put into the page.
+
+    The policy of the page lets nothing be fetched and names its style and script by hash, so
+    nothing that stands in a draft can run or load anything.
+    """
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["harmless"] = harmless
+    environment.globals.update(helpers)
+    style, code = _assets(styles), _assets([script])
+    policy = f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(code)}"
+    filled = environment.get_template(template).render(
+        style=style, script=code, policy=f"{policy}; base-uri 'none'; form-action 'none'", **content
+    )
+    return filled.encode()
+
+
+def _assets(names: Sequence[str]) -> Markup:
+    """Files of the project's own, put into the page as they stand."""
+    return Markup("".join((_FOLDER / name).read_text(encoding="utf-8") for name in names))  # noqa: S704
+
+
+def _hash(content: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"

@@ -1,0 +1,172 @@
+"""A report in SARIF 2.1.0 (OASIS), which editors and review platforms show in their own way."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from generator.checks.run import Report
+from generator.findings import Finding, Place
+from generator.reports.code_names import explanation, name_of
+from generator.reports.excerpts import Sources, harmless
+from generator.reports.groups import figures
+from generator.reports.json_report import TIERS
+
+_SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+_FINGERPRINT = "disclosureFinding/v1"
+
+Json = dict[str, Any]
+
+
+def sarif_report(reports: Sequence[Report], version: str) -> bytes:
+    """All reports in one run: accepted findings are suppressed results, noise is left out."""
+    codes = _codes(reports)
+    log = {
+        "$schema": _SCHEMA,
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {"driver": _driver(codes, version)},
+                "language": "zh-CN",
+                "columnKind": "unicodeCodePoints",
+                "invocations": [_invocation(reports, codes)],
+                "results": list(_results(reports, codes)),
+                "properties": {
+                    "documents": [
+                        {"target": str(each.file), "title": each.title, **asdict(figures(each))}
+                        for each in reports
+                    ]
+                },
+            }
+        ],
+    }
+    return (json.dumps(log, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _codes(reports: Iterable[Report]) -> list[str]:
+    """Every code that the reports speak of: applied or not, held or not."""
+    codes: set[str] = set()
+    for report in reports:
+        codes.update(each.code for each in report.findings)
+        codes.update(each.code for each in report.unchecked)
+        codes.update(each.finding.code for each in report.accepted)
+        codes.update(report.passed)
+    return sorted(codes, key=lambda code: (int(code[1:]), code))
+
+
+def _driver(codes: Sequence[str], version: str) -> Json:
+    return {
+        "name": "disclosure",
+        "fullName": "预算公开检查",
+        "version": version,
+        "language": "zh-CN",
+        "rules": [_rule(code) for code in codes],
+    }
+
+
+def _rule(code: str) -> Json:
+    texts = explanation(code)
+    whole = "\n".join(f"{heading}：{text}" if heading else text for heading, text in texts)
+    return {
+        "id": code,
+        "name": name_of(code),
+        "shortDescription": {"text": name_of(code)},
+        "fullDescription": {"text": texts[0][1]},
+        "help": {"text": whole},
+        "defaultConfiguration": {"level": TIERS[code[0]]},
+    }
+
+
+def _invocation(reports: Iterable[Report], codes: list[str]) -> Json:
+    """What could not be checked is told as notifications: it is neither passed nor wrong."""
+    return {
+        "executionSuccessful": True,
+        "toolExecutionNotifications": [
+            {
+                "level": "note",
+                "message": {"text": f"{report.title}：无法核对 {each.group}：{each.why}"},
+                "associatedRule": {"id": each.code, "index": codes.index(each.code)},
+            }
+            for report in reports
+            for each in report.unchecked
+        ],
+    }
+
+
+def _results(reports: Iterable[Report], codes: list[str]) -> Iterator[Json]:
+    sources = Sources()
+    met: Counter[str] = Counter()
+    for report in reports:
+        found: list[tuple[Finding, str | None]] = [(each, None) for each in report.findings]
+        found += [(each.finding, each.reason) for each in report.accepted]
+        for finding, reason in found:
+            result = _result(finding, codes, sources)
+            fingerprint = _fingerprint(report, finding)
+            met[fingerprint] += 1
+            result["partialFingerprints"] = {_FINGERPRINT: f"{fingerprint}:{met[fingerprint]}"}
+            if reason is not None:
+                suppression = {"kind": "external", "status": "accepted", "justification": reason}
+                result["suppressions"] = [suppression]
+            yield result
+
+
+def _result(finding: Finding, codes: list[str], sources: Sources) -> Json:
+    result: Json = {
+        "ruleId": finding.code,
+        "ruleIndex": codes.index(finding.code),
+        "level": TIERS[finding.code[0]],
+        "message": {"text": f"{harmless(finding.message).rstrip('。')}。{finding.remedy}"},
+        "properties": {"group": finding.group, "excerpt": harmless(finding.excerpt)},
+    }
+    if finding.place or finding.subjects:
+        result["locations"] = [_location(finding.place, finding.subjects, sources)]
+    if finding.also:
+        result["relatedLocations"] = [
+            {"id": number, **_location(place, (), sources)}
+            for number, place in enumerate(finding.also, 1)
+        ]
+    return result
+
+
+def _location(place: Place | None, subjects: Iterable[str], sources: Sources) -> Json:
+    logical: list[Json] = [{"fullyQualifiedName": each, "kind": "element"} for each in subjects]
+    location: Json = {}
+    if place is not None:
+        physical: Json = {"artifactLocation": {"uri": _uri(place.file)}}
+        if place.line:
+            physical["region"] = _region(place, sources)
+        location["physicalLocation"] = physical
+        if place.spot:
+            logical.insert(0, {"name": place.spot, "kind": "element"})
+    if logical:
+        location["logicalLocations"] = logical
+    return location
+
+
+def _region(place: Place, sources: Sources) -> Json:
+    region: Json = {"startLine": place.line}
+    if place.column:
+        region["startColumn"] = place.column
+    excerpt = sources.excerpt(place)
+    if excerpt is not None:
+        region["snippet"] = {"text": excerpt.text}
+    return region
+
+
+def _uri(file: Path) -> str:
+    return file.as_uri() if file.is_absolute() else quote(file.as_posix())
+
+
+def _fingerprint(report: Report, finding: Finding) -> str:
+    """The same finding in the next run, wherever its line has moved to."""
+    about = finding.subjects or (finding.message,)
+    text = "\0".join((report.file.name, finding.code, finding.group, *about))
+    return hashlib.sha256(text.encode()).hexdigest()[:32]

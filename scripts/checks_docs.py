@@ -1,0 +1,112 @@
+"""Writes docs/checks.md from the rules: `.venv/bin/python scripts/checks_docs.py`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.checks.rules import RULES
+from generator.reports.code_names import chapters, explanation
+
+TARGET = Path(__file__).parent.parent / "docs" / "checks.md"
+_TIERS = {"E": "错误", "W": "警告", "N": "提示"}
+_HEAD = """\
+# 检查
+
+<!-- 由 scripts/checks_docs.py 按程序里的规则写出，不要手改。 -->
+
+`disclosure check 对象...` 核对数据目录或文稿（docx、pdf、html、txt），可一次写多个：
+
+```bash
+.venv/bin/disclosure check data/某某中心-2026                     # 数据：位置指到 YAML 的行和列
+.venv/bin/disclosure check 送审稿.docx --tier error               # 文稿：只看错误
+.venv/bin/disclosure check data/*-2026 --format html -o 检查报告.html  # 网页，可打印、转发
+```
+
+| 选项 | 作用 |
+|---|---|
+| `--only 代码`、`--skip 代码` | 只用、不用某条规则；可写多次，可只写开头，如 `--only E7` |
+| `--tier error\\|warning\\|note` | 只报错误；报错误和警告；全部报（默认） |
+| `--format text\\|json\\|sarif\\|html` | 报告的格式；html 要用 `-o` 写到文件 |
+| `-o 文件` | 写到文件。对象不能用时什么也不写，原有的报告不动 |
+| `--all` | 同类问题、其他位置和噪声全部列出 |
+| `--pack 模板包` | 按哪个模板包的报表和用语核对 |
+| `--allow-personal-data` | 数据里确需公布的号码不算问题 |
+
+退出码：0 没有问题；1 有问题（错误、警告或提示）；2 对象不能用。
+
+`disclosure build` 生成之前先做同样的检查：有错误就不生成公开稿（退出码 2），
+送审稿（`--draft`）照样生成，同时列出问题。
+
+## 结果怎么看
+
+- **错误**：数字对不上、缺少必备内容，公开前必须改。
+  **警告**：多半要改，请核对。**提示**：可以更好的地方。
+- **尾差不是问题**：印出的每一格各自四舍五入，n 个数相加允许相差 0.005×(n+1) 万元。
+- **已接受**：数据的“按实公布说明”说明了理由的问题，不影响退出码。写法：
+
+  ```yaml
+  按实公布说明:
+    - 规则: E716
+      对象: 表六/合计/合计
+      理由: 批复文本如此，调整预算时更正
+  ```
+
+- **噪声**：从 PDF 提取的文字里，多半是提取造成的差异，不算问题，用 `--all` 查看。
+- **无法核对**：缺少资料、没有核对的内容。既不是通过，也不是问题。
+- **通过**：用上了、没有发现问题的规则，和成立的比对次数。
+
+## JSON 报告
+
+`version` 现为 1；删去键或改变键的意思时加一，增加键时不变。
+
+```
+{version, documents: [{
+  target, title,                      对象的路径、文本的名称
+  counts: {errors, warnings, notes, accepted, noise, unchecked, passed_rules, passed_comparisons},
+  findings: [{
+    code, name, tier,                 代码、规则名称、error|warning|note
+    message, remedy,                  原因、办法
+    place: {file, line, column, spot} 位置，行列从 1 起，不知道时为 null；
+                                      spot 是页、单元格等文字说明
+    also: [place],                    同一原因的其他位置
+    group, subjects,                  所在部分；数字地址，即“按实公布说明”的“对象”
+                                      （也可只写开头几级）
+    excerpt, source_line              原文；所指的那一行
+  }],
+  accepted: [{……同上, reason}],        已接受的问题和理由
+  noise: [……同 findings],
+  unchecked: [{code, name, group, why}],
+  passed: {代码: 成立的比对次数}
+}]}
+```
+
+## SARIF 报告
+
+符合 SARIF 2.1.0。规则在 `tool.driver.rules`，问题在 `results`；已接受的带 `suppressions`，
+无法核对的在 `invocations[0].toolExecutionNotifications`，噪声不写。
+`partialFingerprints` 不随行号变化，可跨次比较。
+
+## 规则
+
+在终端看一条：`disclosure explain E716`。
+"""
+
+
+def checks_page() -> str:
+    """The whole page."""
+    parts = [_HEAD]
+    for chapter in chapters():
+        codes = [code for code in chapter.codes if code in RULES]
+        if codes:
+            parts.append(f"\n### {chapter.title.removeprefix('检查：')}\n")
+            parts.extend(_section(code) for code in codes)
+    return "".join(parts)
+
+
+def _section(code: str) -> str:
+    lines = "".join(f"- **{heading}**：{text}\n" for heading, text in explanation(code))
+    return f"\n#### {code} {RULES[code].name}（{_TIERS[code[0]]}）\n\n{lines}"
+
+
+if __name__ == "__main__":
+    TARGET.write_text(checks_page(), encoding="utf-8")
