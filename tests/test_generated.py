@@ -1,0 +1,95 @@
+"""Generated data is clean: it composes, adds up, prints, and the checks find nothing in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from generator.load.catalogue import Catalogue
+from generator.narrative.context import Narrative
+from generator.pack.pack import Pack
+from generator.publish import compose
+from tests.generated import write_entity
+from tests.mutation_rates import Subject
+
+ENTITIES = [(1, 0, 4), (2, 0, 3), (3, 0, 14), (4, 0, 2), (1, 3, 4), (2, 6, 2), (3, 2, 14)]
+"""Seed, units, projects of each unit."""
+
+SAME_AMOUNT = [
+    ("表一/收入/收入总计/金额", "表一/支出/支出总计/合计"),
+    ("表五/合计/基本支出", "表六/合计/合计"),
+    ("表五/合计/项目支出", "表十二/合计/一般公共预算"),
+    ("表八/合计/合计", "表一/收入/政府性基金预算/金额"),
+    ("表一/收入/上年结转/金额", "表十三/合计/合计"),
+]
+
+
+def _amounts(folder: Path, pack: Pack, catalogue: Catalogue) -> Callable[[str], Decimal]:
+    composed = compose(folder, pack, catalogue)
+    assert composed.findings == ()
+    narrative = Narrative(composed.statements, composed.figures)
+    return lambda address: narrative.figure(address).value
+
+
+@pytest.mark.parametrize(("seed", "units", "projects"), ENTITIES)
+def test_generated_data_composes_and_adds_up(
+    seed: int, units: int, projects: int, pack: Pack, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    folder = write_entity(tmp_path, seed=seed, units=units, projects=projects)
+    amount = _amounts(folder, pack, catalogue)
+    for one, other in SAME_AMOUNT:
+        assert amount(one) == amount(other), (one, other)
+    projects_spend = amount("表十二/合计/合计") + amount("表十三/合计/合计")
+    assert amount("表三/合计/项目支出") == projects_spend
+    assert amount("国有资产/实有车辆") <= amount("国有资产/公务用车编制数")
+    assert amount("绩效/公开/合计/个数") == max(units, 1) * projects
+
+
+def test_amounts_end_in_odd_yuan_so_that_cells_are_rounded(
+    pack: Pack, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    amount = _amounts(write_entity(tmp_path, seed=1), pack, catalogue)
+    assert amount("表十二/合计/一般公共预算") % 100
+
+
+def test_the_same_seed_writes_the_same_files(tmp_path: Path) -> None:
+    one, other = (write_entity(tmp_path / name, seed=5, units=2) for name in ("one", "other"))
+    assert _texts(one) == _texts(other)
+    assert _texts(one) != _texts(write_entity(tmp_path / "third", seed=6, units=2))
+
+
+def _texts(folder: Path) -> dict[str, str]:
+    return {file.name: file.read_text(encoding="utf-8") for file in folder.iterdir()}
+
+
+@pytest.mark.parametrize(("seed", "units", "projects"), ENTITIES)
+@pytest.mark.parametrize("fmt", ["data", "html"])
+def test_checks_find_nothing_in_it(
+    seed: int,
+    units: int,
+    projects: int,
+    fmt: str,
+    pack: Pack,
+    catalogue: Catalogue,
+    tmp_path: Path,
+) -> None:
+    folder = write_entity(tmp_path / "data", seed=seed, units=units, projects=projects)
+    assert Subject(folder, pack, catalogue, tmp_path).clean(fmt).findings == ()
+
+
+@pytest.mark.parametrize("fmt", ["docx", "pdf"])
+def test_checks_find_nothing_in_what_is_printed(
+    fmt: str, pack: Pack, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    folder = write_entity(tmp_path / "data", seed=2, units=3, projects=2)
+    assert Subject(folder, pack, catalogue, tmp_path).clean(fmt).findings == ()
+
+
+def test_projects_without_forms_are_not_published(
+    pack: Pack, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    amount = _amounts(write_entity(tmp_path, units=2, forms=False), pack, catalogue)
+    assert amount("绩效/公开/合计/个数") == 0
