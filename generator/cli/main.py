@@ -12,6 +12,7 @@ import click
 
 from generator.cli.build import build
 from generator.cli.check import check
+from generator.cli.diff import diff
 from generator.cli.explain import explain
 from generator.cli.import_draft import import_command
 from generator.cli.terminal import print_findings
@@ -34,6 +35,7 @@ _HELP = """\
 常用：
   disclosure build data/阳泉市教育局-2025      生成 PDF、DOCX、HTML
   disclosure check 送审稿.docx                 核对数据或文稿
+  disclosure diff data/某某局-2025 草稿.docx     比较生成的文本与草稿
   disclosure import 公开稿.docx -o data/新目录      把公开文本读成数据
   disclosure explain E204                      看一个错误代码的解释
   disclosure schema -o disclosure.schema.json  给编辑器用的数据格式
@@ -91,6 +93,7 @@ def schema(output: Path | None) -> None:
 
 cli.add_command(build)
 cli.add_command(check)
+cli.add_command(diff)
 cli.add_command(import_command)
 cli.add_command(explain)
 

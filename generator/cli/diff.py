@@ -1,0 +1,195 @@
+"""``disclosure diff``: the generated document against a draft, as a reviewer reads."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from generator.cli.terminal import ERR, OUT, print_findings
+from generator.drafts.read import READERS
+from generator.findings import Finding, UnusableInputError
+from generator.load.catalogue import load_catalogue
+from generator.pack.pack import Pack, load_pack
+from generator.printing.files import write_files
+from generator.publish import compose
+from generator.resources import CATALOGUE, PACKS
+
+if TYPE_CHECKING:
+    from generator.compare.difference import Comparison
+    from generator.compare.side import Side
+
+_WORD = ".docx"
+_UNWRAPPED = 10_000
+"""The width where nobody looks at a terminal: lines stay whole."""
+_HELP = """\
+把生成的文本同草稿逐处比较，列出每一处实质差异，以及生成的数字由哪些明细算出。
+
+两边都可以是数据目录，或 docx、pdf、html、txt 文件：
+
+\b
+  disclosure diff data/某某局-2025 部门报来的草稿.docx
+  disclosure diff 一稿.docx 二稿.pdf --format html -o 比较.html
+  disclosure diff data/某某局-2025 data/某某局-2024 --years
+
+数值、缺失、多出是错误，文字、名称、位置是警告；空格、全角半角、千分位这类格式差异，
+以及文字提取的噪声，只计数不算差异，用 --all 列出。
+
+\b
+退出码：0 没有差异；1 有差异；2 文件或数据不能用，没有比较，也没有写出报告。
+"""
+
+
+@click.command("diff", short_help="比较生成的文本与草稿", help=_HELP, options_metavar="[选项]")
+@click.argument("ours", metavar="生成的", type=click.Path(path_type=Path))
+@click.argument("theirs", metavar="草稿", type=click.Path(path_type=Path))
+@click.option(
+    "--years",
+    is_flag=True,
+    help="比较两个年度：年份对应换算，金额的变化记作“年度”，不算差异。",
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "html", "docx"]),
+    default="text",
+    help="报告的格式：text 文字（默认），html 网页，docx 在 Word 草稿上批注，json 供程序使用。",
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="文件",
+    type=click.Path(path_type=Path),
+    help="写到文件；不写则输出到屏幕（html、docx 必须写）。",
+)
+@click.option("--all", "show_all", is_flag=True, help="全部列出，包括格式、噪声和年度差异。")
+@click.option(
+    "--pack",
+    "pack_name",
+    metavar="模板包",
+    default="yangquan",
+    help="模板包的名称，或它的目录（默认 yangquan）。",
+)
+def diff(  # noqa: PLR0913, PLR0917 - one argument for each option
+    ours: Path,
+    theirs: Path,
+    years: bool,
+    format_: str,
+    output: Path | None,
+    show_all: bool,
+    pack_name: str,
+) -> None:
+    """Compares two documents; exit code 0 equal, 1 different, 2 where they cannot be compared."""
+    _refuse_misuse(ours, theirs, format_, output)
+    try:
+        comparison = _compare(ours, theirs, pack_name, years=years)
+        _deliver(comparison, theirs, format_, output, show_all=show_all)
+    except UnusableInputError as error:
+        print_findings(error.findings)
+        raise SystemExit(2) from error
+    raise SystemExit(1 if comparison.differences() else 0)
+
+
+def _refuse_misuse(ours: Path, theirs: Path, format_: str, output: Path | None) -> None:
+    """Refuses before any work what could not be delivered, or would overwrite what is compared."""
+    if format_ == "docx" and theirs.suffix.lower() != _WORD:
+        raise click.UsageError(
+            f"批注只能加在 Word 草稿（{_WORD}）上，{theirs.name} 不是；其他草稿请用 --format html。"
+        )
+    if format_ in ("html", "docx") and output is None:
+        name = "比较.html" if format_ == "html" else "批注.docx"
+        raise click.UsageError(f"--format {format_} 要写到文件：加 -o {name}。")
+    if output is not None and output.resolve() in (ours.resolve(), theirs.resolve()):
+        raise click.UsageError(f"-o {output} 就是要比较的文件，会被覆盖；换一个文件名。")
+
+
+def _compare(ours: Path, theirs: Path, pack_name: str, *, years: bool) -> Comparison:
+    """Reads both sides, saying which while it takes its time.
+
+    Raises:
+        UnusableInputError: with what is wrong on both sides.
+    """
+    from generator.compare.compare import compare
+
+    folder = Path(pack_name) if Path(pack_name).is_dir() else PACKS / pack_name
+    pack = load_pack(folder)
+    sides: list[Side] = []
+    findings: list[Finding] = []
+    for path in (ours, theirs):
+        try:
+            with ERR.status(Text(f"读入 {path}")):
+                sides.append(_side(path, pack))
+        except UnusableInputError as error:
+            findings.extend(error.findings)
+    if findings:
+        raise UnusableInputError(findings)
+    with ERR.status("逐处比较"):
+        return compare(sides[0], sides[1], pack, years=years)
+
+
+def _side(path: Path, pack: Pack) -> Side:
+    """A data folder, or a draft: whatever has the name of one."""
+    # reading PDF and solving need large libraries that other commands do without
+    from generator.compare.side import side_of_data, side_of_draft
+
+    if path.is_file() or path.suffix.lower() in READERS:
+        return side_of_draft(path, pack)
+    catalogue, problems = load_catalogue(CATALOGUE)
+    if catalogue is None:
+        raise UnusableInputError(problems)
+    # reports blank personal numbers; whether they may be published is for check to say
+    composed = compose(path, pack, catalogue, allow_personal_data=True)
+    return side_of_data(composed, pack)
+
+
+def _deliver(
+    comparison: Comparison, draft: Path, format_: str, output: Path | None, *, show_all: bool
+) -> None:
+    """Shows the comparison, or writes it.
+
+    Raises:
+        UnusableInputError: E501, or what makes a Word draft unusable.
+    """
+    from generator.cli.diff_text import print_comparison, print_counts
+
+    if output is None and format_ == "text":
+        print_comparison(comparison, _console(OUT), show_all=show_all)
+        return
+    content = _content(comparison, draft, format_, show_all=show_all)
+    if output is None:
+        click.echo(content, nl=False)
+        return
+    (file,) = write_files(output.parent, {output.name: content})
+    print_counts(comparison, _console(OUT))
+    OUT.print(Text(f"  {file}"))
+
+
+def _content(comparison: Comparison, draft: Path, format_: str, *, show_all: bool) -> bytes:
+    """The report in a format, as bytes."""
+    if format_ == "json":
+        from generator.reports.diff_json import diff_json
+
+        return diff_json(comparison)
+    if format_ == "html":
+        from generator.reports.diff_html import diff_html
+
+        return diff_html(comparison)
+    if format_ == "docx":
+        from generator.compare.redline import redline
+
+        return redline(draft, comparison)
+    from generator.cli.diff_text import print_comparison
+
+    page = io.StringIO()
+    print_comparison(comparison, _console(Console(file=page)), show_all=show_all)
+    return page.getvalue().encode()
+
+
+def _console(console: Console) -> Console:
+    """As wide as the terminal; lines stay whole where nobody looks at one."""
+    width = None if console.is_terminal else _UNWRAPPED
+    return Console(file=console.file, highlight=False, width=width, emoji=False, markup=False)

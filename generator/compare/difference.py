@@ -1,0 +1,173 @@
+"""What a comparison finds: differences with class, weight and both places, and what was paired."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from generator.findings import Place, Severity
+
+
+class Kind(StrEnum):
+    """The class of a difference."""
+
+    AMOUNT = "数值"
+    TEXT = "文字"
+    MISSING = "缺失"
+    ADDED = "多出"
+    MOVED = "位置"
+    NAME = "名称"
+    FORMAT = "格式"
+    NOISE = "噪声"
+    """Most likely the extraction of a text, not the document."""
+    YEAR = "年度"
+    """What another year brings with it: another amount in the same place."""
+
+
+FOLDED = frozenset({Kind.FORMAT, Kind.NOISE, Kind.YEAR})
+"""Classes that are counted, but shown only when asked for; they make no two documents differ."""
+
+_SEVERITIES = {
+    Kind.AMOUNT: Severity.ERROR,
+    Kind.MISSING: Severity.ERROR,
+    Kind.ADDED: Severity.ERROR,
+    Kind.NAME: Severity.WARNING,
+    Kind.TEXT: Severity.WARNING,
+    Kind.MOVED: Severity.WARNING,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One difference between the generated document (``ours``) and the draft (``theirs``).
+
+    Attributes:
+        what: the place in the document, in words: 表五“205 教育支出”行“合计”栏.
+        ours, theirs: both wordings; ``""`` where a side has nothing.
+        our_place, their_place: where they stand; ``None`` where a side has nothing.
+        source: what the number of ours was computed from, where that is known.
+    """
+
+    kind: Kind
+    what: str
+    ours: str
+    theirs: str
+    our_place: Place | None
+    their_place: Place | None
+    source: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        """How grave it is: a wrong number is an error, other words are to be looked at."""
+        return _SEVERITIES.get(self.kind, Severity.NOTE)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of two texts: the same on both sides, or one wording against another."""
+
+    ours: str
+    theirs: str
+
+    @property
+    def same(self) -> bool:
+        """Whether both sides say the same."""
+        return self.ours == self.theirs
+
+
+@dataclass(frozen=True, slots=True)
+class PairedCell:
+    """A cell of both sides, with the difference between them."""
+
+    ours: str
+    theirs: str
+    difference: Difference | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PairedRow:
+    """A row of both sides; a row that one side lacks has only that difference."""
+
+    cells: tuple[PairedCell, ...]
+    difference: Difference | None = None
+    head: bool = False
+
+    def differences(self) -> Iterator[Difference]:
+        """The row's own difference, otherwise those of its cells."""
+        if self.difference is not None:
+            yield self.difference
+        for cell in self.cells:
+            if cell.difference is not None:
+                yield cell.difference
+
+
+@dataclass(frozen=True, slots=True)
+class PairedText:
+    """A paragraph of both sides, cut where they differ."""
+
+    pieces: tuple[Piece, ...]
+    found: tuple[Difference, ...] = ()
+
+    def differences(self) -> Iterator[Difference]:
+        """The differences within the paragraph."""
+        yield from self.found
+
+    def marked(self) -> Iterator[tuple[Piece, int | None]]:
+        """The stretches, each with the index in ``found`` of its difference."""
+        numbers = iter(enumerate(self.found))
+        number, waiting = next(numbers, (0, None))
+        for piece in self.pieces:
+            if waiting and (piece.ours, piece.theirs) == (waiting.ours, waiting.theirs):
+                yield piece, number
+                number, waiting = next(numbers, (0, None))
+            else:
+                yield piece, None
+
+    def spans(self) -> Iterator[tuple[int, int, int]]:
+        """Index in ``found``, start and end in the text of ours, of each difference in it."""
+        start = 0
+        for piece, number in self.marked():
+            end = start + len(piece.ours)
+            if number is not None:
+                yield number, start, end
+            start = end
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section, a statement or a form of both sides; ``difference`` where it stands apart."""
+
+    title: str
+    group: str
+    content: tuple[PairedText | PairedRow, ...] = ()
+    difference: Difference | None = None
+
+    def differences(self) -> Iterator[Difference]:
+        """Its own difference, and those of what it holds."""
+        if self.difference is not None:
+            yield self.difference
+        for each in self.content:
+            yield from each.differences()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two documents side by side, part by part."""
+
+    ours: str
+    theirs: str
+    parts: tuple[Part, ...]
+    unread: tuple[str, ...] = field(default=())
+    """What could not be read on either side and therefore is not compared."""
+    years: tuple[int, int] | None = None
+    """The budget years of both sides where one year is compared with another."""
+
+    def differences(self, *, folded: bool = False) -> list[Difference]:
+        """Every difference in reading order; those that are folded away only when asked for."""
+        return [
+            each
+            for part in self.parts
+            for each in part.differences()
+            if folded or each.kind not in FOLDED
+        ]

@@ -1,0 +1,194 @@
+"""Compares project performance forms: by project and unit, then cell by cell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from rapidfuzz import fuzz
+
+from generator.compare.align import Pair, align
+from generator.compare.difference import Difference, Kind, PairedCell, PairedRow, Part
+from generator.compare.wording import Wording, looks
+from generator.disclosure.performance import Indicator, LevelFunds, ProjectForm
+from generator.findings import Place
+from generator.presented.document import Form
+from generator.rounding import yuan_text
+
+Path_ = tuple[str | int, ...]
+Field = tuple[str, str, Path_]
+"""Name of a cell, its text, and where it stands in the form."""
+
+_ALIKE = 0.7
+_ALIKE_INDICATORS = 0.5
+_OTHER_GROUP = 0.8
+"""How much less alike two indicators are that stand in different groups."""
+_CHAPTER = "绩效目标表"
+_NO_AMOUNTS = ("填报日期", "项目期")
+_NAMES = ("项目名称", "实施单位")
+_COLUMNS = ("一级指标", "二级指标", "实施期指标", "实施期指标值", "年度指标", "年度指标值")
+
+
+def compare_forms(ours: Sequence[Form], theirs: Sequence[Form], wording: Wording) -> Iterator[Part]:
+    """The forms of both sides, paired; one that a side lacks is one difference."""
+    if bool(ours) != bool(theirs):
+        kind = Kind.MISSING if ours else Kind.ADDED
+        whole = _whole(kind, f"全部{len(ours or theirs)}张", _first(ours), _first(theirs))
+        yield Part(_CHAPTER, _CHAPTER, (), whole)
+        return
+    mine, yours = _keys(ours), _keys(theirs)
+
+    def likeness(i: int, j: int) -> float:
+        unit = fuzz.ratio(mine[i][0], yours[j][0])
+        return min(unit, fuzz.ratio(mine[i][1], yours[j][1])) / 100
+
+    for pair in align(mine, yours, likeness, _ALIKE):
+        our = ours[pair.ours] if pair.ours is not None else None
+        their = theirs[pair.theirs] if pair.theirs is not None else None
+        title = _title(our or their)
+        if our is None or their is None:
+            kind = Kind.MISSING if their is None else Kind.ADDED
+            yield Part(title, _CHAPTER, (), _whole(kind, title, our, their))
+            continue
+        moved = _whole(Kind.MOVED, title, our, their) if pair.moved else None
+        rows = _FormComparison(title, our, their, wording).rows()
+        yield Part(title, _CHAPTER, tuple(rows), moved)
+
+
+def _first(forms: Sequence[Form]) -> Form | None:
+    return forms[0] if forms else None
+
+
+def _keys(forms: Sequence[Form]) -> list[tuple[str, str, str]]:
+    """Unit and project of each form, and the money of the year where several share both."""
+    names = [(looks(form.content.unit), looks(form.content.project)) for form in forms]
+    shared = {name for name, times in Counter(names).items() if times > 1}
+    return [
+        (*name, str(form.totals.get("年度", "")) if name in shared else "")
+        for name, form in zip(names, forms, strict=True)
+    ]
+
+
+def _title(form: Form | None) -> str:
+    return f"{form.content.unit}“{form.content.project}”" if form else ""
+
+
+def _whole(kind: Kind, title: str, ours: Form | None, theirs: Form | None) -> Difference:
+    return Difference(
+        kind,
+        f"{title}绩效目标表",
+        _title(ours),
+        _title(theirs),
+        ours.place(("项目名称",)) if ours else None,
+        theirs.place(("项目名称",)) if theirs else None,
+    )
+
+
+class _FormComparison:
+    """Compares one form of both sides."""
+
+    def __init__(self, title: str, ours: Form, theirs: Form, wording: Wording) -> None:
+        self._title = title
+        self._ours = ours
+        self._theirs = theirs
+        self._wording = wording
+
+    def rows(self) -> Iterator[PairedRow]:
+        """The fields of the upper part, then the indicators."""
+        fields = zip(_fields(self._ours), _fields(self._theirs), strict=True)
+        for (name, mine, path), (_, yours, other) in fields:
+            places = self._ours.place(path), self._theirs.place(other)
+            cell = self._cell(name, mine, yours, *places)
+            yield PairedRow((PairedCell(name, name), cell))
+        yield from self._indicators()
+
+    def _cell(self, what: str, ours: str, theirs: str, place: Place, other: Place) -> PairedCell:
+        kind = self._wording.cell_kind(ours, theirs)
+        if kind is None:
+            return PairedCell(ours, theirs)
+        if kind is Kind.AMOUNT and what in _NO_AMOUNTS:
+            kind = Kind.TEXT
+        if kind in (Kind.TEXT, Kind.AMOUNT) and what in _NAMES:
+            kind = Kind.NAME
+        if kind is Kind.TEXT and what in _COLUMNS[:2]:
+            kind = Kind.MOVED
+        words = f"{self._title}“{what}”"
+        return PairedCell(ours, theirs, Difference(kind, words, ours, theirs, place, other))
+
+    def _indicators(self) -> Iterator[PairedRow]:
+        mine, yours = _table(self._ours.content), _table(self._theirs.content)
+        keys, others = _indicator_keys(mine), _indicator_keys(yours)
+
+        def likeness(i: int, j: int) -> float:
+            score = fuzz.ratio(keys[i][1], others[j][1]) / 100
+            return score if keys[i][0] == others[j][0] else score * _OTHER_GROUP
+
+        for pair in align(keys, others, likeness, _ALIKE_INDICATORS):
+            yield self._indicator(pair, mine, yours)
+
+    def _indicator(
+        self, pair: Pair, ours: Sequence[_IndicatorRow], theirs: Sequence[_IndicatorRow]
+    ) -> PairedRow:
+        mine = ours[pair.ours] if pair.ours is not None else None
+        yours = theirs[pair.theirs] if pair.theirs is not None else None
+        place = self._ours.place(mine[1]) if mine else None
+        other = self._theirs.place(yours[1]) if yours else None
+        if mine is None or yours is None or place is None or other is None:
+            blank = ("",) * len(_COLUMNS)
+            texts = mine[0] if mine else blank, yours[0] if yours else blank
+            kind = Kind.MISSING if yours is None else Kind.ADDED
+            words = [" | ".join(filter(None, row)) for row in texts]
+            what = f"{self._title}指标“{next(filter(None, (*texts[0][2:], *texts[1][2:])), '')}”"
+            difference = Difference(kind, what, words[0], words[1], place, other)
+            cells = tuple(PairedCell(a, b) for a, b in zip(*texts, strict=True))
+            return PairedRow(cells, difference)
+        return PairedRow(
+            tuple(
+                self._cell(column, _group(a), _group(b), place, other)
+                if column in _COLUMNS[:2]
+                else self._cell(f"{mine[0][2] or mine[0][4]}”“{column}", a, b, place, other)
+                for column, a, b in zip(_COLUMNS, mine[0], yours[0], strict=True)
+            )
+        )
+
+
+_IndicatorRow = tuple[tuple[str, ...], Path_]
+"""Texts by column, and the path of the indicator."""
+
+
+def _table(form: ProjectForm) -> list[_IndicatorRow]:
+    """The indicators as the rows of the form."""
+    return [
+        ((first, second, *each.term, *each.year), ("绩效指标", first, second, number))
+        for first, seconds in form.indicators.items()
+        for second, indicators in seconds.items()
+        for number, each in enumerate[Indicator](indicators)
+    ]
+
+
+def _indicator_keys(rows: Iterable[_IndicatorRow]) -> list[tuple[str, str]]:
+    return [(looks(_group(texts[1])), looks(texts[2] or texts[4])) for texts, _ in rows]
+
+
+def _group(name: str) -> str:
+    """The name of a group of indicators; the word 指标 at its end makes no other group."""
+    return name.removesuffix("指标")
+
+
+def _fields(form: Form) -> Iterator[Field]:
+    """The fields of the upper part, one by one; money in 元."""
+    for key, value in form.content.items():
+        if isinstance(value, str):
+            yield key, value, (key,)
+    for period, funds in form.content.funds.items():
+        total = form.totals.get(period)
+        yield f"{period}资金总额", "" if total is None else yuan_text(total), ("资金", period)
+        yield from _funds(period, funds)
+    for period, goal in form.content.goals.items():
+        yield f"{period}总体目标", goal, ("总体目标", period)
+
+
+def _funds(period: str, funds: LevelFunds) -> Iterator[Field]:
+    for level, value in funds.items():
+        text = yuan_text(value) if value else ""
+        yield f"{period}{level}", text, ("资金", period, level)

@@ -1,0 +1,88 @@
+"""Which characters of a Word draft are those of a text as it was read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.drafts.docx_text import AcceptedText, Element, W
+
+
+@dataclass(frozen=True, slots=True)
+class Char:
+    """A character: the element that shows it, and which one it is of that element's."""
+
+    element: Element
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Another text for the characters from ``start`` to before ``end``."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The characters of one or more paragraphs; ``at`` leads to them from those of a text.
+
+    White space leads nowhere, it may have been read as other white space; nor does a number
+    that Word sets before a paragraph.
+    """
+
+    paragraphs: tuple[Element, ...]
+    text: str
+    chars: tuple[Char, ...]
+    at: tuple[int | None, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int] | None:
+        """Where a part of the text stands among the characters; ``None`` if some of it does not."""
+        held = [self.at[i] for i in range(start, end) if not self.text[i].isspace()]
+        known = [each for each in held if each is not None]
+        if len(known) < len(held):
+            return None
+        if known:
+            return known[0], known[-1] + 1
+        before = [each for each in self.at[:start] if each is not None]
+        after = [each for each in self.at[end:] if each is not None]
+        if not before and not after:
+            return (0, 0) if not self.text.strip() else None
+        place = before[-1] + 1 if before else after[0]
+        return place, place
+
+
+def run_of(shown: Element) -> Element:
+    """The run around an element that shows something."""
+    return next(shown.iterancestors())
+
+
+def stretch(paragraphs: Sequence[Element], text: str, *, numbered: bool) -> Stretch | None:
+    """The characters of a text that was read from paragraphs; ``None`` if that is not certain.
+
+    ``numbered``: the text may begin with what does not stand in the paragraphs.
+    """
+    chars, shown = [], []
+    for paragraph in paragraphs:
+        for element, piece in AcceptedText().read(paragraph).pieces:
+            chars += [Char(element, offset) for offset in range(len(piece))]
+            shown += list(piece)
+    visible = [at for at, char in enumerate(shown) if not char.isspace()]
+    wanted = [at for at, char in enumerate(text) if not char.isspace()]
+    lead = len(wanted) - len(visible)
+    same = [shown[at] for at in visible] == [text[at] for at in wanted[max(lead, 0) :]]
+    in_runs = all(run_of(char.element).tag == f"{W}r" for char in chars)
+    if (
+        not paragraphs
+        or lead < 0
+        or (lead and not (numbered and visible))
+        or not same
+        or not in_runs
+    ):
+        return None
+    places: list[int | None] = [None] * len(text)
+    for at, place in zip(wanted[lead:], visible, strict=True):
+        places[at] = place
+    return Stretch(tuple(paragraphs), text, tuple(chars), tuple(places))

@@ -1,0 +1,222 @@
+"""Compares tables: columns by head, rows by code or name, amounts as amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from generator.compare.align import Pair, align
+from generator.compare.difference import Difference, Kind, PairedCell, PairedRow
+from generator.compare.side import GridRow, placed
+from generator.compare.wording import Wording, amount, looks
+
+_ALIKE = 0.5
+_CODES = "编码"
+"""What the title of a column of codes has in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """What is known of a table's head: how many rows it has, and every text in it."""
+
+    depth: int
+    texts: frozenset[str]
+
+    def of(self, rows: Sequence[GridRow]) -> int:
+        """How many rows at the top of a table are its head."""
+        count = 0
+        for row in rows:
+            filled = {looks(cell) for cell in row.cells if cell.strip()}
+            worded = not any(amount(cell) for cell in filled)
+            if not (filled <= self.texts or (count < self.depth and worded)):
+                break
+            count += 1
+        return min(count, self.depth) if self.depth else count
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """A table cut into head and body, with the title of each column."""
+
+    head: tuple[GridRow, ...]
+    body: tuple[GridRow, ...]
+    titles: tuple[str, ...]
+
+
+class SheetComparison:
+    """Compares the rows of one table."""
+
+    def __init__(
+        self, what: str, heads: Heads, source: Callable[[str], str], wording: Wording
+    ) -> None:
+        self._what = what
+        self._heads = heads
+        self._source_of = source
+        self._wording = wording
+
+    def rows(self, ours: Sequence[GridRow], theirs: Sequence[GridRow]) -> Iterator[PairedRow]:
+        """The rows of both sides, paired."""
+        mine, yours = self._grid(ours), self._grid(theirs)
+        columns = _columns(mine.titles, yours.titles)
+        yield from self._head(mine, yours, columns)
+        words = _word_columns(mine, columns)
+        keys = [_key(row, [c for c, _ in words]) for row in mine.body]
+        others = [_key(row, [c for _, c in words]) for row in yours.body]
+
+        def likeness(i: int, j: int) -> float:
+            return _likeness(mine.body[i], yours.body[j], keys[i], others[j])
+
+        for pair in align(keys, others, likeness, _ALIKE):
+            yield self._row(pair, mine, yours, columns)
+
+    def _grid(self, rows: Sequence[GridRow]) -> _Grid:
+        depth = self._heads.of(rows)
+        width = max((len(row.cells) for row in rows), default=0)
+        titles = []
+        for column in range(width):
+            texts = [row.cells[column] for row in rows[:depth] if column < len(row.cells)]
+            titles.append(next((looks(text) for text in reversed(texts) if text.strip()), ""))
+        return _Grid(tuple(rows[:depth]), tuple(rows[depth:]), tuple(titles))
+
+    def _head(
+        self, ours: _Grid, theirs: _Grid, columns: list[tuple[int | None, int | None]]
+    ) -> Iterator[PairedRow]:
+        """The head row by row where both have it; columns in another order are one difference."""
+        moved = [(a, b) for a, b in columns if a is not None and b is not None and a != b]
+        order = None
+        if moved and sorted(b for _, b in moved) == sorted(a for a, _ in moved):
+            order = Difference(
+                Kind.MOVED,
+                f"{self._what}各栏的顺序",
+                "、".join(ours.titles[a] for a, _ in moved),
+                "、".join(theirs.titles[a] for a, _ in moved),
+                placed(next(iter(ours.head), None)),
+                placed(next(iter(theirs.head), None)),
+            )
+        for number in range(max(len(ours.head), len(theirs.head))):
+            mine = ours.head[number] if number < len(ours.head) else None
+            yours = theirs.head[number] if number < len(theirs.head) else None
+            cells = self._cells(mine, yours, columns, f"{self._what}表头", ours.titles)
+            yield PairedRow(tuple(cells), order if number == 0 else None, head=True)
+
+    def _row(
+        self,
+        pair: Pair,
+        ours: _Grid,
+        theirs: _Grid,
+        columns: list[tuple[int | None, int | None]],
+    ) -> PairedRow:
+        mine = ours.body[pair.ours] if pair.ours is not None else None
+        yours = theirs.body[pair.theirs] if pair.theirs is not None else None
+        what = f"{self._what}“{_name(mine or yours)}”行"
+        if mine is None or yours is None:
+            kind = Kind.MISSING if yours is None else Kind.ADDED
+            difference = Difference(
+                kind, what, _words(mine), _words(yours), placed(mine), placed(yours)
+            )
+            texts = [(_text(mine, a), _text(yours, b)) for a, b in columns]
+            return PairedRow(tuple(PairedCell(a, b) for a, b in texts), difference)
+        moved = None
+        if pair.moved:
+            moved = Difference(
+                Kind.MOVED, what, _words(mine), _words(yours), mine.place, yours.place
+            )
+        return PairedRow(tuple(self._cells(mine, yours, columns, what, ours.titles)), moved)
+
+    def _cells(
+        self,
+        ours: GridRow | None,
+        theirs: GridRow | None,
+        columns: list[tuple[int | None, int | None]],
+        what: str,
+        titles: Sequence[str],
+    ) -> Iterator[PairedCell]:
+        for a, b in columns:
+            mine, yours = _text(ours, a), _text(theirs, b)
+            kind = self._wording.cell_kind(mine, yours)
+            if kind is None:
+                yield PairedCell(mine, yours)
+                continue
+            column = titles[a] if a is not None and a < len(titles) else ""
+            yield PairedCell(
+                mine,
+                yours,
+                Difference(
+                    _kind(kind, mine, yours, column),
+                    f"{what}“{column}”栏" if column else what,
+                    mine,
+                    yours,
+                    placed(ours),
+                    placed(theirs),
+                    self._source(ours, a),
+                ),
+            )
+
+    def _source(self, row: GridRow | None, column: int | None) -> str:
+        """What a figure was computed from."""
+        if row is None or column is None or column >= len(row.addresses):
+            return ""
+        return self._source_of(row.addresses[column])
+
+
+def _kind(kind: Kind, ours: str, theirs: str, column: str) -> Kind:
+    """In tables words are names, and so are codes and years in a head."""
+    if kind is Kind.FORMAT or (kind is Kind.YEAR and _CODES not in column):
+        return kind
+    numbers = amount(ours) is not None and amount(theirs) is not None
+    return kind if numbers and _CODES not in column else Kind.NAME
+
+
+def _columns(ours: Sequence[str], theirs: Sequence[str]) -> list[tuple[int | None, int | None]]:
+    """Which column is which: by position where heads agree or cannot be read, else by head."""
+    if sorted(ours) != sorted(theirs) and len(ours) == len(theirs):
+        return [(column, column) for column in range(len(ours))]
+    pairs = align(ours, theirs, lambda i, j: fuzz.ratio(ours[i], theirs[j]) / 100)
+    return [(pair.ours, pair.theirs) for pair in pairs]
+
+
+def _word_columns(
+    grid: _Grid, columns: list[tuple[int | None, int | None]]
+) -> list[tuple[int, int]]:
+    """The columns, on both sides, that hold codes and names rather than amounts."""
+    found = []
+    for a, b in columns:
+        if a is None or b is None:
+            continue
+        texts = [row.cells[a] for row in grid.body if a < len(row.cells) and row.cells[a].strip()]
+        if texts and (a == 0 or any(amount(text) is None for text in texts)):
+            found.append((a, b))
+    return found
+
+
+def _key(row: GridRow, columns: Sequence[int]) -> tuple[str, ...]:
+    return tuple(looks(row.cells[c]) if c < len(row.cells) else "" for c in columns)
+
+
+def _likeness(
+    ours: GridRow, theirs: GridRow, key: tuple[str, ...], other: tuple[str, ...]
+) -> float:
+    """By names first; rows without any name by their amounts."""
+    if any(key) and any(other):
+        return fuzz.ratio("|".join(key), "|".join(other)) / 100
+    return fuzz.ratio("|".join(ours.cells), "|".join(theirs.cells)) / 100
+
+
+def _text(row: GridRow | None, column: int | None) -> str:
+    if row is None or column is None or column >= len(row.cells):
+        return ""
+    return row.cells[column]
+
+
+def _name(row: GridRow | None) -> str:
+    """What a reader calls a row: code and name, or its first words."""
+    filled = [cell for cell in row.cells if cell.strip()] if row else []
+    if len(filled) > 1 and looks(filled[0]).isdigit():
+        return f"{filled[0]} {filled[1]}"
+    return filled[0] if filled else ""
+
+
+def _words(row: GridRow | None) -> str:
+    return " | ".join(cell for cell in row.cells if cell.strip()) if row else ""

@@ -1,0 +1,67 @@
+"""Says in words what a figure was computed from, and where that is written."""
+
+from __future__ import annotations
+
+from generator.findings import Place
+from generator.load.yaml_tree import Tree
+from generator.publish import Composed
+
+_SHOWN = 3
+"""How many of the amounts that make up a figure are named."""
+_NAMES = ("科目", "名称", "单位", "项目名称")
+"""The keys that tell one entry of a list from the others."""
+
+
+class Sources:
+    """Knows the leaves and figures of a composed data folder."""
+
+    def __init__(self, composed: Composed) -> None:
+        self._figures = {figure.address: figure for figure in composed.figures}
+        self._source = composed.loaded.source
+
+    def of(self, address: str) -> str:
+        """What the figure at an address was computed from; ``""`` where that is not known."""
+        figure = self._figures.get(address)
+        if figure is None or not figure.sources:
+            return ""
+        shown = "；".join(self._named(each) for each in figure.sources[:_SHOWN])
+        more = len(figure.sources) > _SHOWN
+        return f"{shown} 等 {len(figure.sources)} 项" if more else shown
+
+    def _named(self, address: str) -> str:
+        """An amount entered with its words and place, or another figure with its number."""
+        figure = self._figures.get(address)
+        if figure is not None:
+            return f"{address.replace('/', ' ')}（{figure.text}）"
+        path = [int(step) - 1 if step.isdigit() else step for step in address.split("/")]
+        words, value = self._words(path)
+        place = self._source.place(tuple(path))
+        amount = f" {value}" if isinstance(value, str) else ""
+        return f"{words}{amount}{_written(place)}"
+
+    def _words(self, path: list[str | int]) -> tuple[str, Tree]:
+        """The steps to a value as a clerk says them, and the value."""
+        words: list[str] = []
+        node: Tree = self._source.data
+        for step in path:
+            inner: Tree = None
+            if isinstance(node, list) and isinstance(step, int) and step < len(node):
+                inner = node[step]
+                words.append(f"第{step + 1}条{_name(inner)}")
+            else:
+                inner = node.get(str(step)) if isinstance(node, dict) else None
+                words.append(str(step))
+            node = inner
+        return " ".join(words), node
+
+
+def _name(entry: Tree) -> str:
+    """The name of an entry of a list, in quotes."""
+    if not isinstance(entry, dict):
+        return ""
+    name = next((entry[key] for key in _NAMES if isinstance(entry.get(key), str)), None)
+    return f"“{name}”" if name else ""
+
+
+def _written(place: Place) -> str:
+    return f"（{place.file.name}:{place.line}）" if place.line else ""

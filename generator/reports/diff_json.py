@@ -1,0 +1,63 @@
+"""A comparison for programs; the format is described in docs/diff.md."""
+
+from __future__ import annotations
+
+import json
+
+from generator.compare.difference import Comparison, Kind
+from generator.findings import Place, Severity
+from generator.reports.diff_view import Item, View
+from generator.reports.excerpts import harmless
+from generator.reports.places import place_json
+
+VERSION = 1
+"""Raised when a key goes or changes its meaning; new keys may come without notice."""
+CLASSES = {
+    Kind.AMOUNT: "amount",
+    Kind.TEXT: "text",
+    Kind.MISSING: "missing",
+    Kind.ADDED: "added",
+    Kind.MOVED: "moved",
+    Kind.NAME: "name",
+    Kind.FORMAT: "format",
+    Kind.NOISE: "noise",
+    Kind.YEAR: "year",
+}
+WEIGHTS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+
+
+def diff_json(comparison: Comparison) -> bytes:
+    """The whole comparison, what is folded away included."""
+    view = View.of(comparison)
+    content = {
+        "version": VERSION,
+        "generated": comparison.ours,
+        "draft": comparison.theirs,
+        "years": comparison.years,
+        "equal": not view.total,
+        "counts": {name: view.counts[kind] for kind, name in CLASSES.items()},
+        "weights": {name: view.weight(severity) for severity, name in WEIGHTS.items()},
+        "differences": [_difference(item) for item in view.items],
+        "unread": [harmless(each) for each in comparison.unread],
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _difference(item: Item) -> dict[str, object]:
+    difference = item.difference
+    return {
+        "number": item.number,
+        "class": CLASSES[difference.kind],
+        "weight": WEIGHTS[difference.severity],
+        "folded": item.folded,
+        "part": harmless(item.part),
+        "what": harmless(difference.what),
+        "generated": _side(difference.ours, difference.our_place),
+        "draft": _side(difference.theirs, difference.their_place),
+        "change": item.change or None,
+        "source": harmless(difference.source) or None,
+    }
+
+
+def _side(text: str, place: Place | None) -> dict[str, object]:
+    return {"text": harmless(text), "place": place_json(place)}
