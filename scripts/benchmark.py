@@ -1,0 +1,201 @@
+"""Times the printing of one disclosure against other ways to print the same content.
+
+For each number of performance forms it prints, from one run on one machine, the
+median time, the ratio to Typst, the peak memory and the size of the file. The
+runs are interleaved, so that whatever else the machine does falls on everyone.
+A peer that is not installed is left out. How to read the figures: docs/performance.md.
+
+    .venv/bin/python -m scripts.benchmark --forms 20 100 223 --rounds 5
+    .venv/bin/python -m scripts.benchmark --only 本程序 typst --typst-python VENV/bin/python
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import yaml
+
+from generator.document.render import render_stylesheet
+from generator.load.catalogue import load_catalogue
+from generator.pack.pack import load_pack
+from generator.publish import Format, compose, print_formats
+from generator.resources import CATALOGUE, PACKS
+from scripts.benchmark_typst import typst_source
+
+ROOT = Path(__file__).resolve().parent.parent
+DEPARTMENT = ROOT / "data" / "阳泉市教育局-2025"
+FORMS = "绩效目标表"
+OURS, TYPST = "本程序", "typst"
+
+_WEASYPRINT = (
+    "import sys, weasyprint; "
+    "weasyprint.HTML(sys.argv[1]).write_pdf(sys.argv[2], pdf_variant='pdf/ua-1')"
+)
+_TYPST = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2], pdf_standards=['ua-1'])"
+_METER = """
+import os, sys, time
+quiet = [(os.POSIX_SPAWN_OPEN, each, os.devnull, os.O_WRONLY, 0) for each in (1, 2)]
+started = time.perf_counter()
+process = os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ, file_actions=quiet)
+usage = os.wait4(process, 0)[2]
+print(time.perf_counter() - started, usage.ru_maxrss)
+"""
+
+
+@dataclass
+class Runs:
+    """What was measured of one way to print: seconds and peak memory (MiB) of every run."""
+
+    seconds: list[float] = field(default_factory=list)
+    memory: list[float] = field(default_factory=list)
+
+
+def main() -> None:
+    """Prepares the content, runs everyone in turn and prints a table for each size."""
+    options = _options()
+    with tempfile.TemporaryDirectory() as name:
+        for forms in options.forms:
+            folder = Path(name) / str(forms)
+            commands = _prepare(folder, forms, options.typst_python)
+            if options.only:
+                commands = {each: commands[each] for each in options.only if each in commands}
+            _show(forms, folder, _measured(commands, options.rounds))
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n", maxsplit=1)[0])
+    parser.add_argument("--forms", type=int, nargs="+", default=[20, 100, 223])
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--only", nargs="+", help="names of the ways to print, as in the table")
+    parser.add_argument(
+        "--typst-python", default=sys.executable, help="a Python that has the package typst"
+    )
+    return parser.parse_args()
+
+
+def _prepare(folder: Path, forms: int, typst_python: str) -> dict[str, list[str]]:
+    """Writes the same content for everyone; returns the commands by name."""
+    data = folder / "data"
+    _copy_with_forms(data, forms)
+    pack = load_pack(PACKS / "yangquan")
+    catalogue, _ = load_catalogue(CATALOGUE)
+    if catalogue is None:
+        raise SystemExit("the catalogue cannot be read")
+    composed = compose(data, pack, catalogue)
+    (folder / "same.html").write_text(composed.document.html(render_stylesheet(pack)), "utf-8")
+    (folder / "same.typ").write_text(typst_source(composed.document, pack.theme), "utf-8")
+    docx = print_formats(composed, pack, [Format.DOCX], lambda _: None).files
+    content = next(each for file, each in docx.items() if file.endswith(".docx"))
+    (folder / "same.docx").write_bytes(content)
+    return _commands(folder, typst_python)
+
+
+def _copy_with_forms(target: Path, forms: int) -> None:
+    """Copies the department with that many forms; beyond its own they start over, renamed."""
+    shutil.copytree(DEPARTMENT, target)
+    shutil.rmtree(target / FORMS)
+    own: list[dict[str, Any]] = [
+        form
+        for file in sorted((DEPARTMENT / FORMS).iterdir())
+        for form in yaml.load(file.read_text("utf-8"), yaml.CBaseLoader)["项目绩效目标表"]  # noqa: S506
+    ]
+    chosen = []
+    for number in range(forms):
+        again, position = divmod(number, len(own))
+        form = dict(own[position])
+        form["项目名称"] += f"（{again + 1}）" if again else ""
+        chosen.append(form)
+    text = yaml.safe_dump({"项目绩效目标表": chosen}, allow_unicode=True, sort_keys=False)
+    (target / "项目绩效目标表.yaml").write_text(text, "utf-8")
+
+
+def _commands(folder: Path, typst_python: str) -> dict[str, list[str]]:
+    html, typ, docx = (str(folder / f"same.{each}") for each in ("html", "typ", "docx"))
+    build = [sys.executable, "-m", "generator", "build", str(folder / "data")]
+    commands = {OURS: [*build, "--format", "pdf", "-o", str(folder / OURS)]}
+    if _imports(typst_python, "typst"):
+        commands[TYPST] = [typst_python, "-c", _TYPST, typ, str(_output(folder, TYPST))]
+    if chromium := shutil.which("chromium") or shutil.which("google-chrome"):
+        output = f"--print-to-pdf={_output(folder, 'chromium')}"
+        commands["chromium"] = [chromium, "--headless", "--no-sandbox", "--disable-gpu", output]
+        commands["chromium"] += ["--no-pdf-header-footer", html]
+    if office := shutil.which("soffice"):
+        commands["libreoffice"] = [office, "--headless", "--convert-to", "pdf"]
+        commands["libreoffice"] += ["--outdir", str(_output(folder, "libreoffice").parent), docx]
+    weasyprint = [sys.executable, "-c", _WEASYPRINT, html, str(_output(folder, "weasyprint"))]
+    return commands | {"weasyprint": weasyprint}
+
+
+def _imports(python: str, module: str) -> bool:
+    command = [python, "-c", f"import {module}"]
+    return subprocess.run(command, check=False, capture_output=True).returncode == 0
+
+
+def _output(folder: Path, name: str) -> Path:
+    target = folder / name
+    target.mkdir(exist_ok=True)
+    return target / "same.pdf"
+
+
+def _measured(commands: dict[str, list[str]], rounds: int) -> dict[str, Runs]:
+    """Runs everyone in turn, round by round; the first round only warms the disk cache."""
+    runs: defaultdict[str, Runs] = defaultdict(Runs)
+    for number in range(rounds + 1):
+        for name, command in commands.items():
+            seconds, memory = _run(command)
+            if number:
+                runs[name].seconds.append(seconds)
+                runs[name].memory.append(memory)
+    return dict(runs)
+
+
+def _run(command: Sequence[str]) -> tuple[float, float]:
+    """Runs a command; returns its seconds and the peak memory of its largest process in MiB.
+
+    A process counts the memory of the one that started it, so a small one does.
+    """
+    meter = [sys.executable, "-I", "-S", "-c", _METER, *command]
+    result = subprocess.run(meter, cwd=ROOT, check=True, capture_output=True, text=True)
+    seconds, kibibytes = result.stdout.split()[-2:]
+    return float(seconds), int(kibibytes) / 1024
+
+
+def _show(forms: int, folder: Path, runs: dict[str, Runs]) -> None:
+    base = runs.get(TYPST)
+    print(f"\n{forms} forms")
+    print(f"{'':12} median s    min    max  /typst    MiB  PDF kB  pages")
+    for name, each in runs.items():
+        median = statistics.median(each.seconds)
+        ratio = f"{median / statistics.median(base.seconds):.2f}" if base else "–"
+        size, pages = _produced(folder / name)
+        print(
+            f"{name:12}{median:9.2f}{min(each.seconds):7.2f}{max(each.seconds):7.2f}{ratio:>8}"
+            f"{max(each.memory):7.0f}{size:8.0f}{pages:7}",
+            flush=True,
+        )
+
+
+def _produced(folder: Path) -> tuple[float, int]:
+    """The size in kB and the pages of the PDF in a folder; nothing where none was made."""
+    for file in folder.glob("*.pdf"):
+        document = pypdfium2.PdfDocument(file)
+        try:
+            return file.stat().st_size / 1000, len(document)
+        finally:
+            document.close()
+    return 0, 0
+
+
+if __name__ == "__main__":
+    main()
