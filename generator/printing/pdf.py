@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -18,8 +19,9 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 from generator.complaints import in_chinese
-from generator.document.tree import Document, html_text
+from generator.document.tree import Document, Element, html_text
 from generator.findings import Finding, Place, UnusableInputError
+from generator.printing.grids.painter import GridPainter
 from generator.printing.page_breaks import is_row, mark_rows, split_cut_cells
 from generator.printing.pieces import Piece, count_forms, cut, fill_references
 
@@ -62,11 +64,9 @@ def print_pdf(
     fetcher = _PackFetcher(pack_folder)
     with _Complaints() as complaints, _sparing_garbage_collection():
         try:
-            layout = _Layout(stylesheet, fetcher)
+            layout = _Layout(document, stylesheet, fetcher)
             total = count_forms(document)
-            numbers = layout.run(
-                cut(document), lambda forms: progress(f"排版 PDF：绩效目标表 {forms}/{total}")
-            )
+            numbers = layout.run(lambda forms: progress(f"排版 PDF：绩效目标表 {forms}/{total}"))
             progress("写 PDF")
             pages = layout.pages
             content, fonts = layout.write()
@@ -105,18 +105,21 @@ def _settle() -> None:
 class _Layout:
     """The pieces of one document, laid out with shared fonts and running page numbers."""
 
-    def __init__(self, stylesheet: str, fetcher: _PackFetcher) -> None:
+    def __init__(self, document: Document, stylesheet: str, fetcher: _PackFetcher) -> None:
+        self._document = document
         self._fetcher = fetcher
         self._fonts = FontConfiguration()
         self._css = CSS(string=stylesheet, font_config=self._fonts, url_fetcher=fetcher)
-        self._done: list[Any] = []
+        self._laid_out: Any = None
+        self._done: list[list[Any]] = []
+        self._painter = GridPainter(document, stylesheet, self._render)
 
     @property
     def pages(self) -> int:
         """How many pages are laid out."""
-        return sum(len(each.pages) for each in self._done)
+        return sum(len(pages) for pages in self._done)
 
-    def run(self, pieces: Iterable[Piece], done: Callable[[int], None]) -> dict[str, int]:
+    def run(self, done: Callable[[int], None]) -> dict[str, int]:
         """Lays every piece out; returns the printed page number of each anchor.
 
         Pieces that show page numbers of others are done again at the end, when
@@ -125,46 +128,65 @@ class _Layout:
         numbers: dict[str, int] = {}
         again: list[tuple[int, Piece, int]] = []
         following, forms = 1, 0
-        for position, piece in enumerate(pieces):
-            mark_rows(piece.root)
-            laid_out = self._lay_out(piece, following)
-            self._done.append(laid_out)
-            numbers |= _numbers(laid_out, following)
-            if piece.references:
+        for position, piece in enumerate(cut(self._document, self._painter.sections)):
+            if piece.refers_to_pages:
                 again.append((position, piece, following))
-            following += len(laid_out.pages) if piece.numbered else 0
+            # what is not numbered and not referred to changes nothing: it can wait
+            waits = piece.refers_to_pages and not piece.numbered and not piece.names_places
+            pages = [] if waits else self._lay_out(piece, following, numbers)
+            self._done.append(pages)
+            numbers |= _numbers(pages, following)
+            following += len(pages) if piece.numbered else 0
             forms += piece.forms
             done(forms)
-            del laid_out
-            _settle()
         for position, piece, start in again:
-            fill_references(piece, numbers)
-            self._done[position] = self._lay_out(piece, start)
+            self._done[position] = self._lay_out(piece, start, numbers)
         return numbers
 
     def write(self) -> tuple[bytes, Mapping[Any, Any]]:
         """Writes all pages into one PDF; returns it and the fonts used."""
         _settle()
         gc.enable()  # what is laid out is frozen; writing does leave garbage
-        pages = [page for each in self._done for page in each.pages]
+        pages = [page for pages in self._done for page in pages]
         for page in pages:
             page.paint = partial(_paint_compactly, page.paint)
-        whole = self._done[0].copy(pages)
+        whole = self._laid_out.copy(pages)
+        whole.fonts = self._painter.shaper.fonts
         self._done.clear()
-        content = whole.write_pdf(pdf_variant=_VARIANT, pdf_identifier=b"")
+        content = whole.write_pdf(
+            pdf_variant=_VARIANT,
+            pdf_identifier=b"",
+            finisher=lambda _, pdf: self._painter.add_structure(pdf, pages),
+        )
         return content, whole.fonts
 
-    def _lay_out(self, piece: Piece, start: int) -> Any:
-        """Lays a piece out; a second time where a page break cut merged cells."""
-        laid_out = self._render(piece, start)
-        if split_cut_cells(piece.root, _pages(laid_out)):
-            laid_out = self._render(piece, start)
-        return laid_out
+    def _lay_out(self, piece: Piece, start: int, numbers: Mapping[str, int]) -> list[Any]:
+        """Lays a piece out: a grid is painted, all else is WeasyPrint's."""
+        if piece.numbered and len(piece.sections) == 1:
+            (section,) = piece.sections
+            if section in self._painter.sections:
+                painted = self._painter.paint(section, start, numbers)
+                if painted is not None:
+                    return list(painted)
+        tree = piece.tree()
+        mark_rows(tree)
+        fill_references(tree, numbers)
+        return self._lay_out_with_weasyprint(tree, start)
 
-    def _render(self, piece: Piece, start: int) -> Any:
+    def _lay_out_with_weasyprint(self, tree: Element, start: int) -> list[Any]:
+        """Lays a tree out; a second time where a page break cut merged cells."""
+        laid_out = self._render(tree, start)
+        if split_cut_cells(tree, _pages(laid_out.pages)):
+            laid_out = self._render(tree, start)
+        self._laid_out = laid_out
+        pages = list(laid_out.pages)
+        _settle()
+        return pages
+
+    def _render(self, tree: Element, start: int = 1) -> Any:
         first = CSS(string=f"@page :first {{ counter-reset: page {start} }}")
         html = HTML(
-            string=html_text(piece.root),
+            string=html_text(tree),
             base_url=f"{self._fetcher.folder.resolve().as_uri()}/",
             url_fetcher=self._fetcher,
         )
@@ -177,20 +199,22 @@ class _Layout:
 
 
 def _paint_compactly(paint: Callable[..., None], stream: pydyf.Stream, scale: float) -> None:
-    """Paints a page and joins its operators: as a list they take six times the memory."""
+    """Paints a page and compresses it at once: as a list of operators it takes much memory."""
     paint(stream, scale)
-    stream.stream[:] = [b"\n".join(pydyf._to_bytes(item) for item in stream.stream)]
+    operators = b"\n".join(pydyf._to_bytes(item) for item in stream.stream)
+    stream.stream[:] = [zlib.compress(operators)]
+    stream.extra["Filter"] = "/FlateDecode"
+    stream.compress = False
 
 
-def _pages(laid_out: Any) -> dict[str, int]:
+def _pages(pages: Sequence[Any]) -> dict[str, int]:
     """The page within a piece, counted from 0, that each anchor landed on."""
-    return {anchor: number for number, page in enumerate(laid_out.pages) for anchor in page.anchors}
+    return {anchor: number for number, page in enumerate(pages) for anchor in page.anchors}
 
 
-def _numbers(laid_out: Any, start: int) -> dict[str, int]:
+def _numbers(pages: Sequence[Any], start: int) -> dict[str, int]:
     """The printed page number of each anchor of a piece, rows left out."""
-    pages = _pages(laid_out)
-    return {anchor: page + start for anchor, page in pages.items() if not is_row(anchor)}
+    return {anchor: page + start for anchor, page in _pages(pages).items() if not is_row(anchor)}
 
 
 class _PackFetcher(URLFetcher):  # type: ignore[misc]

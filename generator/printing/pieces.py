@@ -2,14 +2,14 @@
 
 Each section starts a page, so pieces can be laid out on their own: a long
 document then needs memory for its finished pages and one piece of work, a
-cell cut by a page break costs a second layout of its piece only, and progress
-can be told. Page numbers run on from piece to piece; references to pages are
-filled in as text once all pages are known.
+cell cut by a page break costs a second layout of its piece only, grids can be
+painted, and progress can be told. Page numbers run on from piece to piece;
+references to pages are filled in as text once all pages are known.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 
@@ -25,29 +25,51 @@ class Piece:
     """Consecutive sections laid out together.
 
     Attributes:
-        root: a document of its own: the head, the review mark if any, the sections.
+        document: the document they are cut from.
+        sections: the sections.
         numbered: whether its pages are numbered (all but cover and contents).
         forms: how many performance forms it holds.
-        references: the links that show the page of what they lead to.
     """
 
-    root: Element
+    document: Document
+    sections: tuple[Element, ...]
     numbered: bool
     forms: int
-    references: tuple[Element, ...]
+
+    @property
+    def refers_to_pages(self) -> bool:
+        """Whether it shows on which pages other things stand."""
+        return any(section.tag == "nav" or references(section) for section in self.sections)
+
+    @property
+    def names_places(self) -> bool:
+        """Whether anything in it can be referred to."""
+        return any(section.find(".//*[@id]") is not None for section in self.sections)
+
+    def tree(self) -> Element:
+        """A document of its own: the head, the review mark if any, the sections."""
+        root = shell(self.document)
+        root[-1].extend(deepcopy(section) for section in self.sections)
+        return root
 
 
-def cut(document: Document) -> Iterator[Piece]:
-    """Yields the pieces of a document, each made when it is asked for; it is not changed."""
+def references(root: Element) -> list[Element]:
+    """The links in a tree that show the page of what they lead to."""
+    return [*root.iterfind(".//nav//a"), *root.iterfind(".//a[@class='page']")]
+
+
+def cut(document: Document, grids: Collection[Element] = ()) -> Iterator[Piece]:
+    """Yields the pieces of a document, each made when it is asked for; it is not changed.
+
+    Args:
+        document: the document.
+        grids: sections that are painted; each of them is a piece of its own.
+    """
     numbered = not any("start" in _classes(section) for section in document.body)
-    for sections in _groups(document.body):
+    for sections in _groups(document.body, grids):
         numbered |= any("start" in _classes(section) for section in sections)
-        root = _shell(document)
-        body = root[-1]
-        body.extend(deepcopy(section) for section in sections)
-        links = tuple(body.iterfind(".//nav//a")) + tuple(body.iterfind(".//a[@class='page']"))
         forms = sum(1 for section in sections if _is_form(section))
-        yield Piece(root, numbered, forms, links)
+        yield Piece(document, tuple(sections), numbered, forms)
 
 
 def count_forms(document: Document) -> int:
@@ -55,20 +77,20 @@ def count_forms(document: Document) -> int:
     return sum(1 for section in document.body if _is_form(section))
 
 
-def fill_references(piece: Piece, numbers: Mapping[str, int]) -> None:
+def fill_references(root: Element, numbers: Mapping[str, int]) -> None:
     """Writes the page numbers that the links of a piece show."""
-    for link in piece.references:
+    for link in references(root):
         anchor = (link.get("href") or "").removeprefix("#")
         link.set("data-page", str(numbers.get(anchor, "")))
 
 
-def _groups(body: Element) -> Iterator[list[Element]]:
+def _groups(body: Element, grids: Collection[Element]) -> Iterator[list[Element]]:
     """Sections that go into one piece: cover and contents; runs of text; batches of forms."""
     group: list[Element] = []
     for section in body:
         if section.tag == "div":  # the review mark stands in every piece
             continue
-        if group and _starts_piece(section, group):
+        if group and (section in grids or group[-1] in grids or _starts_piece(section, group)):
             yield group
             group = []
         group.append(section)
@@ -100,8 +122,8 @@ def _classes(section: Element) -> list[str]:
     return (section.get("class") or "").split()
 
 
-def _shell(document: Document) -> Element:
-    """The document without its sections."""
+def shell(document: Document) -> Element:
+    """The document without its sections, and the review mark if any in its body."""
     root = etree.Element("html", lang=document.root.get("lang", "zh-CN"))
     root.append(deepcopy(document.root.findall("head")[0]))
     body = etree.SubElement(root, "body")

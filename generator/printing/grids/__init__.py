@@ -1,0 +1,14 @@
+"""Prints uniform grids, the statements and performance forms, without WeasyPrint's layout.
+
+A grid is a section of headings and one table of plain cells in fixed columns. A
+long document is mostly grids, and their layout is simple: so they are laid out
+here, many times faster, and everything else stays with WeasyPrint.
+
+``grid``      what a section must look like to be a grid
+``specimen``  WeasyPrint lays one specimen of each kind of grid out; geometry and styles are
+              read off it, and a kind whose CSS says anything unknown stays with WeasyPrint
+``shaping``   texts as lines of glyphs, by Pango, each distinct text once
+``rows``      rows on pages: heights, repeated heads, merged cells split at page breaks
+``pages``     pages that WeasyPrint writes into the PDF beside its own
+``tags``      the structure of the tables, for readers that cannot see
+"""

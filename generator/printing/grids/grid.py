@@ -1,0 +1,187 @@
+"""Reads the sections of a document that are grids: headings and one table of plain cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from generator.document.tree import Element, text_of
+
+_HEADING = frozenset({"h1", "h2", "h3", "h4", "p", "span", "b", "data"})
+_ATTRIBUTES = {
+    "section": {"class", "data-bookmark"},
+    "heading": {"class", "id", "data-bookmark", "data-toc", "data-toc-text"},
+    "table": {"class"},
+    "colgroup": set[str](),
+    "col": {"style", "class"},
+    "thead": set[str](),
+    "tbody": set[str](),
+    "tr": {"class"},
+    "cell": {"class", "rowspan", "colspan"},
+    "data": {"value", "data-figure"},
+    "a": {"class", "href"},
+}
+_SPACES = re.compile(r"[ \t\n\r\f]+")
+
+
+class NotAGridError(Exception):
+    """A section holds something that only WeasyPrint can lay out."""
+
+
+class CellKind(NamedTuple):
+    """What decides how a cell looks: cells of one kind differ only in text and span."""
+
+    in_head: bool
+    row_class: str | None
+    tag: str
+    cell_class: str | None
+    content: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: its kind and text, and the anchor whose page it shows, if any."""
+
+    kind: CellKind
+    text: str
+    column: int
+    across: int
+    down: int
+    page_of: str | None = None
+
+
+Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A section that is a grid."""
+
+    section: Element
+    table: Element
+    columns: int
+    head: tuple[Row, ...]
+    body: tuple[Row, ...]
+
+    @property
+    def headings(self) -> list[Element]:
+        """What stands above the table."""
+        return [each for each in self.section if each is not self.table]
+
+
+def read_grids(body: Element) -> list[Grid]:
+    """The sections that are grids and have their pages to themselves."""
+    grids = []
+    for section in body.iterchildren("section"):
+        following = section.getnext()
+        together = following is not None and "continued" in (following.get("class") or "").split()
+        if not together and (grid := read_grid(section)) is not None:
+            grids.append(grid)
+    return grids
+
+
+def read_grid(section: Element) -> Grid | None:
+    """The section as a grid, or nothing where it is not one."""
+    try:
+        return _read(section)
+    except NotAGridError:
+        return None
+
+
+def _read(section: Element) -> Grid:
+    _allow(section, "section", "section")
+    if "continued" in (section.get("class") or "").split():
+        raise NotAGridError
+    if not len(section) or section[-1].tag != "table" or (section.text or "").strip():
+        raise NotAGridError
+    for heading in list(section)[:-1]:
+        for element in heading.iter():
+            if element.tag not in _HEADING:
+                raise NotAGridError
+            _allow(element, element.tag, "data" if element.tag == "data" else "heading")
+    table = section[-1]
+    _allow(table, "table", "table")
+    parts = {str(part.tag): part for part in table}
+    if [each for each in ("colgroup", "thead", "tbody") if each in parts] != [
+        str(part.tag) for part in table
+    ] or not {"colgroup", "tbody"} <= parts.keys():
+        raise NotAGridError
+    for part in table:
+        _allow(part, part.tag, str(part.tag))
+    columns = _columns(parts["colgroup"])
+    head = _rows(parts["thead"], columns) if "thead" in parts else ()
+    return Grid(section, table, columns, head, _rows(parts["tbody"], columns))
+
+
+def _allow(element: Element, tag: object, kind: str) -> None:
+    """An element may have the attributes that are known, and a known tag."""
+    if element.tag != tag or not set(element.attrib) <= _ATTRIBUTES[kind]:
+        raise NotAGridError
+
+
+def _columns(group: Element) -> int:
+    for column in group:
+        _allow(column, "col", "col")
+    return len(group)
+
+
+def _rows(part: Element, columns: int) -> tuple[Row, ...]:
+    """The rows of a part of the table; every row must fill all columns."""
+    reaching: dict[int, int] = {}
+    rows = []
+    for number, element in enumerate(part):
+        _allow(element, "tr", "tr")
+        row = tuple(_cells(element, reaching, in_head=part.tag == "thead"))
+        for cell in row:
+            reaching |= dict.fromkeys(range(cell.column, cell.column + cell.across), cell.down)
+        if len(reaching) != columns or max(reaching) >= columns:
+            raise NotAGridError
+        if max(reaching.values()) > len(part) - number:
+            raise NotAGridError
+        reaching = {at: left - 1 for at, left in reaching.items() if left > 1}
+        rows.append(row)
+    return tuple(rows)
+
+
+def _cells(row: Element, reaching: dict[int, int], *, in_head: bool) -> Iterator[Cell]:
+    column = 0
+    for element in row:
+        if element.tag not in ("td", "th"):
+            raise NotAGridError
+        _allow(element, element.tag, "cell")
+        while column in reaching:
+            column += 1
+        content, text, page_of = _content(element)
+        kind = CellKind(in_head, row.get("class"), str(element.tag), element.get("class"), content)
+        across = int(element.get("colspan", 1))
+        if any(at in reaching for at in range(column, column + across)):
+            raise NotAGridError
+        yield Cell(kind, text, column, across, int(element.get("rowspan", 1)), page_of)
+        column += across
+
+
+def _content(cell: Element) -> tuple[tuple[str, ...], str, str | None]:
+    """What a cell consists of, its text, and the anchor whose page it shows."""
+    if not len(cell):
+        text = _SPACES.sub(" ", cell.text or "").strip(" ")
+        return ("text",) if text else (), text, None
+    if len(cell) == 1 and cell[0].tag == "a":
+        return _page_reference(cell)
+    content = ["text"] if cell.text else []
+    for child in cell:
+        _allow(child, "data", "data")
+        if len(child):
+            raise NotAGridError
+        content += ["data", "text"] if child.tail else ["data"]
+    return tuple(content), _SPACES.sub(" ", text_of(cell)).strip(" "), None
+
+
+def _page_reference(cell: Element) -> tuple[tuple[str, ...], str, str | None]:
+    link = cell[0]
+    _allow(link, "a", "a")
+    target = link.get("href") or ""
+    if text_of(cell) or link.get("class") != "page" or not target.startswith("#"):
+        raise NotAGridError
+    return ("page",), "", target.removeprefix("#")

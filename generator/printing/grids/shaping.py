@@ -1,0 +1,218 @@
+"""Texts as lines of glyphs: Pango shapes and breaks them, each distinct text once.
+
+Pango is the one that WeasyPrint has loaded, set up by WeasyPrint's own layout
+object, and the fonts are WeasyPrint's: both go into one PDF with one subset of
+each face. Lengths are CSS pixels.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from weasyprint.pdf.fonts import Font
+from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango
+from weasyprint.text.fonts import get_pango_font_key
+from weasyprint.text.line_break import Layout, split_first_line
+
+from generator.printing.grids.colour import UnknownStyleError, rgb
+
+_SHAPING = (
+    *("font_family", "font_size", "font_style", "font_stretch", "font_weight", "font_kerning"),
+    *("font_variant_ligatures", "font_variant_position", "font_variant_caps"),
+    *("font_variant_numeric", "font_variant_alternates", "font_variant_east_asian"),
+    *("font_feature_settings", "font_variation_settings", "font_language_override", "lang"),
+    *("letter_spacing", "word_spacing", "direction"),
+)
+_GLYPH = struct.Struct("=IiiiI")  # PangoGlyphInfo: glyph, width, x offset, y offset, attributes
+
+
+class TextStyle:
+    """How text is set. Styles that set text alike are equal."""
+
+    def __init__(self, style: Any) -> None:
+        self.weasyprint = style
+        self.colour = rgb(style["color"])
+        self.line_height = _line_height(style)
+        shaping = tuple(str(style[name]) for name in _SHAPING)
+        self._key = (shaping, self.colour, self.line_height)
+        self._hash = hash(self._key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, TextStyle) and self._key == other._key
+
+    def __hash__(self) -> int:
+        return self._hash
+
+
+def _line_height(style: Any) -> float | None:
+    """The height of a line, or nothing where the font decides."""
+    height = style["line_height"]
+    if height == "normal":
+        return None
+    if height.unit is None:
+        return float(height.value * style["font_size"])
+    return float(height.value)
+
+
+class Chunk(NamedTuple):
+    """Glyphs of one font, as the operand of the operator TJ."""
+
+    font: str
+    size: float
+    glyphs: str
+
+
+class Line(NamedTuple):
+    """A line of text.
+
+    Attributes:
+        chunks: what is shown, font by font.
+        width: from its beginning to its end, spaces at the end left out.
+        baseline: from the top of the line to its baseline.
+        height: from the top of the line to its bottom.
+    """
+
+    chunks: tuple[Chunk, ...]
+    width: float
+    baseline: float
+    height: float
+
+
+class Shaper:
+    """Shapes texts and remembers what it shaped.
+
+    Attributes:
+        fonts: the fonts used so far, in the form in which WeasyPrint writes them.
+        shaped: how many texts were shaped: counted, because it must not grow with repetition.
+    """
+
+    def __init__(self) -> None:
+        self.fonts: dict[int, Font] = {}
+        self.shaped = 0
+        self._known: dict[tuple[TextStyle, float | None, str], tuple[Line, ...]] = {}
+        self._layouts: dict[TextStyle, Any] = {}
+        self._extents = ffi.new("PangoRectangle *")
+
+    def lines(self, style: TextStyle, text: str, width: float | None) -> tuple[Line, ...]:
+        """The lines of a text no wider than ``width``, as WeasyPrint breaks them."""
+        key = (style, width, text)
+        lines = self._known.get(key)
+        if lines is None:
+            lines = self._known[key] = tuple(self._break(style, text, width))
+            self.shaped += 1
+        return lines
+
+    def _break(self, style: TextStyle, text: str, width: float | None) -> Iterator[Line]:
+        """Pango breaks a paragraph at once; where WeasyPrint may differ, it is asked."""
+        broken = self._shape(style, text, width)
+        if len(broken) == 1 and (width is None or broken[0].width <= width):
+            yield broken[0]
+        elif width is None or (" " not in text and all(line.width <= width for line in broken)):
+            yield from broken
+        else:
+            for line in _as_weasyprint_breaks(style, text, width):
+                yield from self._shape(style, line, None)
+
+    def _shape(self, style: TextStyle, text: str, width: float | None) -> list[Line]:
+        layout = self._layout(style).layout
+        pango.pango_layout_set_width(layout, -1 if width is None else int(width * TO_UNITS))
+        encoded = text.encode()
+        pango.pango_layout_set_text(layout, encoded, len(encoded))
+        lines: list[Line] = []
+        while (line := pango.pango_layout_get_line_readonly(layout, len(lines))) != ffi.NULL:
+            lines.append(self._line(line, encoded, style))
+        return lines
+
+    def _line(self, line: Any, text: bytes, style: TextStyle) -> Line:
+        """A line; where the line height is given, it stands in the middle of it."""
+        pango.pango_layout_line_get_extents(line, ffi.NULL, self._extents)
+        width = self._extents.width * FROM_UNITS
+        ascent = -self._extents.y * FROM_UNITS
+        height = self._extents.height * FROM_UNITS
+        chunks = tuple(self._chunks(line, text))
+        if style.line_height is None:
+            return Line(chunks, width, ascent, height)
+        return Line(chunks, width, (style.line_height - height) / 2 + ascent, style.line_height)
+
+    def _layout(self, style: TextStyle) -> Any:
+        layout = self._layouts.get(style)
+        if layout is None:
+            layout = self._layouts[style] = Layout(style.weasyprint)
+        return layout
+
+    def _chunks(self, line: Any, text: bytes) -> Iterator[Chunk]:
+        run = line.runs[0] if line.length else ffi.NULL
+        while run != ffi.NULL:
+            font, size = self._font(run.data.item.analysis.font)
+            yield Chunk(font.hash, size, _glyphs(run.data, font, size, text, self._extents))
+            run = run.next
+
+    def _font(self, pango_font: Any) -> tuple[Font, float]:
+        key, description, size = get_pango_font_key(pango_font)
+        font = self.fonts.get(key)
+        if font is None:
+            font = self.fonts[key] = Font(pango_font, description, size)
+            if font.bitmap or font.png or font.svg or font.colr:
+                raise UnknownStyleError
+        return font, size
+
+
+def _as_weasyprint_breaks(style: TextStyle, text: str, width: float) -> Iterator[str]:
+    """The lines as WeasyPrint breaks them: slowly, with its rules for spaces and long words."""
+    rest = text.encode()
+    while rest:
+        _, length, resume_at, *_ = split_first_line(rest.decode(), style.weasyprint, None, width, 0)
+        yield rest[:length].decode().rstrip(" ")
+        rest = rest[resume_at:] if resume_at else b""
+
+
+def _glyphs(run: Any, font: Font, size: float, text: bytes, extents: Any) -> str:
+    """The glyphs of a run, with what to move where a glyph's own width is not what Pango gave it.
+
+    The font learns the width of each glyph and the text it stands for.
+    """
+    count = run.glyphs.num_glyphs
+    infos = _GLYPH.iter_unpack(ffi.buffer(run.glyphs.glyphs, count * _GLYPH.size))
+    parts = ["<"]
+    for position, (glyph, width, x_offset, y_offset, _) in enumerate(infos):
+        if y_offset:
+            raise UnknownStyleError
+        if glyph == pango.PANGO_GLYPH_EMPTY:
+            parts.append(f">{-width / size}<")
+            continue
+        if glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG:
+            glyph = _missing(font, glyph, width, size)  # noqa: PLW2901
+        if glyph not in font.to_unicode:
+            font.to_unicode[glyph] = _stands_for(run, position, count, text)
+        own_width = font.widths.get(glyph)
+        if own_width is None:
+            own_width = font.widths[glyph] = _own_width(run, glyph, size, extents)
+        offset = x_offset / size
+        if offset:
+            parts.append(f">{-offset}<")
+        parts.append(f"{glyph:04x}")
+        if kerning := int(own_width + offset - width * 1000 * FROM_UNITS / size):
+            parts.append(f">{kerning}<")
+    parts.append(">")
+    return "".join(parts).replace("<>", "")
+
+
+def _missing(font: Font, glyph: int, width: int, size: float) -> int:
+    """A glyph id for a character that no font has; the printing ends with E402."""
+    unused: int = font.get_unused_glyph_id(glyph - pango.PANGO_GLYPH_UNKNOWN_FLAG)
+    font.widths[unused] = font.widths[0] = round(width * 1000 * FROM_UNITS / size)
+    return unused
+
+
+def _stands_for(run: Any, position: int, count: int, text: bytes) -> str:
+    clusters, item = run.glyphs.log_clusters, run.item
+    end = item.length if position == count - 1 else clusters[position + 1]
+    return text[item.offset + clusters[position] : item.offset + end].decode()
+
+
+def _own_width(run: Any, glyph: int, size: float, extents: Any) -> int:
+    pango.pango_font_get_glyph_extents(run.item.analysis.font, glyph, ffi.NULL, extents)
+    width: int = round(extents.width * 1000 * FROM_UNITS / size)
+    return width
