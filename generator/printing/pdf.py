@@ -14,7 +14,8 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pydyf
-from weasyprint import CSS, HTML, LOGGER
+from weasyprint import CSS, DEFAULT_OPTIONS, HTML, LOGGER
+from weasyprint.pdf import generate_pdf
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
@@ -23,6 +24,7 @@ from generator.document.tree import Document, Element, html_text
 from generator.findings import Finding, Place, UnusableInputError
 from generator.printing.grids.painter import GridPainter
 from generator.printing.page_breaks import is_row, mark_rows, split_cut_cells
+from generator.printing.pdf_file import pdf_file
 from generator.printing.pieces import Piece, count_forms, cut, fill_references
 
 Progress = Callable[[str], None]
@@ -153,12 +155,10 @@ class _Layout:
         whole = self._laid_out.copy(pages)
         whole.fonts = self._painter.shaper.fonts
         self._done.clear()
-        content = whole.write_pdf(
-            pdf_variant=_VARIANT,
-            pdf_identifier=b"",
-            finisher=lambda _, pdf: self._painter.add_structure(pdf, pages),
-        )
-        return content, whole.fonts
+        options = DEFAULT_OPTIONS | {"pdf_variant": _VARIANT}
+        pdf = generate_pdf(whole, None, 1, **options)
+        self._painter.add_structure(pdf, pages)
+        return pdf_file(pdf), whole.fonts
 
     def _lay_out(self, piece: Piece, start: int, numbers: Mapping[str, int]) -> list[Any]:
         """Lays a piece out: a grid is painted, all else is WeasyPrint's."""

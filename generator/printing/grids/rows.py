@@ -123,6 +123,7 @@ def _break(cells: Sequence[Placed], begin: int, rows: int, room: float) -> int:
     for cell in cells:
         if cell.end > begin:
             ending.setdefault(cell.end, []).append(cell)
+    merged = [each for each in cells if each.rows > 1 and each.end > begin]
     tops = {begin: 0.0}
     best = begin
     for end in range(begin + 1, rows + 1):
@@ -134,7 +135,7 @@ def _break(cells: Sequence[Placed], begin: int, rows: int, room: float) -> int:
         tops[end] = max(tops[end], last)
         if tops[end] > room + _TOLERANCE:
             break
-        split = (each for each in cells if each.row < end < each.end)
+        split = (each for each in merged if each.row < end < each.end)
         needed = max((tops[max(each.row, begin)] + each.needed for each in split), default=0.0)
         if needed <= room + _TOLERANCE:
             best = end
