@@ -51,8 +51,8 @@ def _line_height(style: Any) -> float | None:
     height = style["line_height"]
     if height == "normal":
         return None
-    if height.unit is None:
-        return float(height.value * style["font_size"])
+    if isinstance(height, int | float):  # times the size of the font
+        return float(height * style["font_size"])
     return float(height.value)
 
 
