@@ -8,6 +8,7 @@ from functools import partial
 from generator.compare.align import align
 from generator.compare.difference import Comparison, Difference, Kind, Part
 from generator.compare.forms import compare_forms
+from generator.compare.headless import with_sections_of
 from generator.compare.noise import with_noise
 from generator.compare.sheets import Heads, SheetComparison
 from generator.compare.side import HasPlace, Sheet, Side, placed
@@ -42,6 +43,10 @@ def compare(ours: Side, theirs: Side, pack: Pack, *, years: bool = False) -> Com
     other amounts are folded away.
     """
     wording = Wording((ours.year, theirs.year) if years else None)
+    ours, theirs = (
+        with_sections_of(side, other, _TITLES, wording)
+        for side, other in ((ours, theirs), (theirs, ours))
+    )
     rest = [section for section in _TITLES if section not in _BEFORE_STATEMENTS]
     parts = [
         *_texts(ours, theirs, _BEFORE_STATEMENTS, wording),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rapidfuzz import fuzz
 
-from generator.compare.align import Pair, align
+from generator.compare.align import Pair, align, told_apart
 from generator.compare.difference import Difference, Kind, PairedCell, PairedRow, Part
 from generator.compare.wording import Wording, looks
 from generator.disclosure.performance import Indicator, LevelFunds, ProjectForm
@@ -36,13 +36,14 @@ def compare_forms(ours: Sequence[Form], theirs: Sequence[Form], wording: Wording
         whole = _whole(kind, f"全部{len(ours or theirs)}张", _first(ours), _first(theirs))
         yield Part(_CHAPTER, _CHAPTER, (), whole)
         return
-    mine, yours = _keys(ours), _keys(theirs)
+    mine, yours = list(map(_named, ours)), list(map(_named, theirs))
 
     def likeness(i: int, j: int) -> float:
         unit = fuzz.ratio(mine[i][0], yours[j][0])
         return min(unit, fuzz.ratio(mine[i][1], yours[j][1])) / 100
 
-    for pair in align(mine, yours, likeness, _ALIKE):
+    keys = told_apart(mine, yours, lambda i, j: _contents(ours[i], theirs[j]))
+    for pair in align(*keys, likeness, _ALIKE):
         our = ours[pair.ours] if pair.ours is not None else None
         their = theirs[pair.theirs] if pair.theirs is not None else None
         title = _title(our or their)
@@ -59,14 +60,20 @@ def _first(forms: Sequence[Form]) -> Form | None:
     return forms[0] if forms else None
 
 
-def _keys(forms: Sequence[Form]) -> list[tuple[str, str, str]]:
-    """Unit and project of each form, and the money of the year where several share both."""
-    names = [(looks(form.content.unit), looks(form.content.project)) for form in forms]
-    shared = {name for name, times in Counter(names).items() if times > 1}
-    return [
-        (*name, str(form.totals.get("年度", "")) if name in shared else "")
-        for name, form in zip(names, forms, strict=True)
-    ]
+def _named(form: Form) -> tuple[str, str]:
+    return looks(form.content.unit), looks(form.content.project)
+
+
+def _said(form: Form) -> list[str]:
+    """All that a form says, field by field."""
+    fields = [text for _, text, _ in _fields(form)]
+    return [looks(each) for each in [*fields, *(t for row, _ in _table(form.content) for t in row)]]
+
+
+def _contents(ours: Form, theirs: Form) -> float:
+    """How much of what two forms say is the same, 0 to 1."""
+    mine, yours = Counter(filter(None, _said(ours))), Counter(filter(None, _said(theirs)))
+    return 2 * (mine & yours).total() / (mine.total() + yours.total() or 1)
 
 
 def _title(form: Form | None) -> str:
@@ -137,23 +144,31 @@ class _FormComparison:
             blank = ("",) * len(_COLUMNS)
             texts = mine[0] if mine else blank, yours[0] if yours else blank
             kind = Kind.MISSING if yours is None else Kind.ADDED
-            words = [" | ".join(filter(None, row)) for row in texts]
+            words = [_said_by(row) if row else "" for row in (mine, yours)]
             what = f"{self._title}指标“{next(filter(None, (*texts[0][2:], *texts[1][2:])), '')}”"
             difference = Difference(kind, what, words[0], words[1], place, other)
             cells = tuple(PairedCell(a, b) for a, b in zip(*texts, strict=True))
             return PairedRow(cells, difference)
-        return PairedRow(
-            tuple(
-                self._cell(column, _group(a), _group(b), place, other)
-                if column in _COLUMNS[:2]
-                else self._cell(f"{mine[0][2] or mine[0][4]}”“{column}", a, b, place, other)
-                for column, a, b in zip(_COLUMNS, mine[0], yours[0], strict=True)
-            )
+        name = mine[0][2] or mine[0][4]
+        cells = tuple(
+            self._cell(column, _group(a), _group(b), place, other)
+            if column in _COLUMNS[:2]
+            else self._cell(f"{name}”“{column}", a, b, place, other)
+            for column, a, b in zip(_COLUMNS, mine[0], yours[0], strict=True)
         )
+        moved = None
+        if pair.moved and mine[0][:2] == yours[0][:2]:  # another group is said by its column
+            what = f"{self._title}指标“{name}”"
+            moved = Difference(Kind.MOVED, what, _said_by(mine), _said_by(yours), place, other)
+        return PairedRow(cells, moved)
 
 
 _IndicatorRow = tuple[tuple[str, ...], Path_]
 """Texts by column, and the path of the indicator."""
+
+
+def _said_by(row: _IndicatorRow) -> str:
+    return " | ".join(filter(None, row[0]))
 
 
 def _table(form: ProjectForm) -> list[_IndicatorRow]:

@@ -29,6 +29,7 @@ from generator.drafts.draft import Row
 from generator.printing.docx.package import save
 
 _IN_PLACE = frozenset({Kind.AMOUNT, Kind.TEXT, Kind.NAME})
+_SENTENCES = frozenset({Kind.MISSING, Kind.ADDED})
 """Classes of difference that other words in the same place settle."""
 
 
@@ -97,7 +98,7 @@ class _Redline:
         at = 0
         for piece, index in item.marked():
             start, at = at, at + len(piece.theirs)
-            if found is None or index is None or item.found[index].kind not in _IN_PLACE:
+            if found is None or index is None or not _is_in_place(item.found[index]):
                 continue
             span = found.span(start, at)
             if span is not None:
@@ -169,3 +170,9 @@ class _Redline:
     def _change(self, found: Stretch | None, edits: Sequence[Edit], number: int) -> None:
         if found is not None:
             comment_on_changes(self._revisions.change(found, edits), number)
+
+
+def _is_in_place(difference: Difference) -> bool:
+    """Whether other words can be put where a difference stands: also a sentence of a paragraph."""
+    within = difference.our_place is not None and difference.their_place is not None
+    return difference.kind in (_IN_PLACE | _SENTENCES if within else _IN_PLACE)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from generator.compare.align import Pair, align
+from generator.compare.align import Name, Pair, align, told_apart
 from generator.compare.difference import Difference, Kind, PairedCell, PairedRow
 from generator.compare.side import GridRow, placed
 from generator.compare.wording import Wording, amount, looks
 
 _ALIKE = 0.5
+_OF_NAMES, _OF_AMOUNTS = 0.8, 0.2
+"""What names and amounts count for, where it is to be told which row is which."""
+_LESS = 0.6
+"""What amounts count for alone: all of them alike make two rows the same."""
 _CODES = "编码"
 """What the title of a column of codes has in it."""
 
@@ -62,13 +67,14 @@ class SheetComparison:
         columns = _columns(mine.titles, yours.titles)
         yield from self._head(mine, yours, columns)
         words = _word_columns(mine, columns)
-        keys = [_key(row, [c for c, _ in words]) for row in mine.body]
+        names = [_key(row, [c for c, _ in words]) for row in mine.body]
         others = [_key(row, [c for _, c in words]) for row in yours.body]
 
         def likeness(i: int, j: int) -> float:
-            return _likeness(mine.body[i], yours.body[j], keys[i], others[j])
+            return _likeness(mine.body[i], yours.body[j], names[i], others[j])
 
-        for pair in align(keys, others, likeness, _ALIKE):
+        keys = told_apart(names, others, likeness)
+        for pair in align(*keys, likeness, _ALIKE):
             yield self._row(pair, mine, yours, columns)
 
     def _grid(self, rows: Sequence[GridRow]) -> _Grid:
@@ -98,7 +104,10 @@ class SheetComparison:
         for number in range(max(len(ours.head), len(theirs.head))):
             mine = ours.head[number] if number < len(ours.head) else None
             yours = theirs.head[number] if number < len(theirs.head) else None
-            cells = self._cells(mine, yours, columns, f"{self._what}表头", ours.titles)
+            # a cell that spans columns stays where it is when they change places
+            same = mine is not None and yours is not None and _looks(mine) == _looks(yours)
+            order_ = [(a, a) for a, _ in columns] if same else columns
+            cells = self._cells(mine, yours, order_, f"{self._what}表头", ours.titles)
             yield PairedRow(tuple(cells), order if number == 0 else None, head=True)
 
     def _row(
@@ -195,13 +204,28 @@ def _key(row: GridRow, columns: Sequence[int]) -> tuple[str, ...]:
     return tuple(looks(row.cells[c]) if c < len(row.cells) else "" for c in columns)
 
 
-def _likeness(
-    ours: GridRow, theirs: GridRow, key: tuple[str, ...], other: tuple[str, ...]
-) -> float:
-    """By names first; rows without any name by their amounts."""
-    if any(key) and any(other):
-        return fuzz.ratio("|".join(key), "|".join(other)) / 100
-    return fuzz.ratio("|".join(ours.cells), "|".join(theirs.cells)) / 100
+def _amounts(row: GridRow) -> list[str]:
+    """The amounts of a row, whatever column they stand in."""
+    numbers = (amount(cell) for cell in row.cells)
+    return sorted(str(number.normalize()) for number in numbers if number)
+
+
+def _likeness(ours: GridRow, theirs: GridRow, name: Name, other: Name) -> float:
+    """By names first, and by amounts; a row with another code and another name is another row."""
+    mine, yours = Counter(_amounts(ours)), Counter(_amounts(theirs))
+    most = max(mine.total(), yours.total())
+    amounts = (mine & yours).total() / most if most else 0.0
+    if not (any(name) and any(other)):
+        return amounts
+    coded = name[0].isdigit() and other[0].isdigit()
+    if coded and not any(a == b for a, b in zip(name, other, strict=True)):
+        return amounts * _LESS
+    names = fuzz.ratio("|".join(name), "|".join(other)) / 100
+    return _OF_NAMES * names + _OF_AMOUNTS * amounts if most else names
+
+
+def _looks(row: GridRow) -> list[str]:
+    return [looks(cell) for cell in row.cells]
 
 
 def _text(row: GridRow | None, column: int | None) -> str:

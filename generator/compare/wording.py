@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -16,6 +16,10 @@ _TOKEN = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?%?|[A-Za-z]+|\s+|.", re.DOTALL)
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
 _QUOTES = str.maketrans("“”‘’＂＇〔〕【】", "\"\"''\"'[][]")
 _NOTHING = frozenset({"", "-", "—", "——"})
+_SENTENCES = re.compile(r"[^。；！？\n]+[。；！？\n]*|[。；！？\n]+")
+_SENTENCE = re.compile(r"[^。;!?]{5,}[。;!?]|[。;!?][^。;!?]{5,}")
+"""A whole sentence, in a text as it is compared; a full stop may be that of its neighbour."""
+_MAGNITUDES = frozenset("万亿千百%‰")
 _YEAR = re.compile(r"(?<!\d)20\d{2}(?!\d)")
 
 
@@ -65,13 +69,31 @@ class Wording:
 
     def pieces(self, ours: str, theirs: str) -> tuple[Piece, ...]:
         """Both texts cut into what is the same and what differs, whole numbers kept whole."""
-        mine, yours = _TOKEN.findall(ours), _TOKEN.findall(theirs)
-        matcher = SequenceMatcher(None, *self.keys(mine, yours), autojunk=False)
-        cuts = (
-            Piece("".join(mine[a:b]), "".join(yours[c:d]))
-            for _, a, b, c, d in matcher.get_opcodes()
-        )
+        cuts: list[Piece] = []
+        # the same sentences first, then those that say the same with other numbers
+        for piece in self._cut(_SENTENCES.findall(ours), _SENTENCES.findall(theirs)):
+            if self.same(piece.ours, piece.theirs):
+                cuts.append(piece)
+                continue
+            for mine, yours in self._stretches(piece):
+                cuts += self._cut(_TOKEN.findall(mine), _TOKEN.findall(yours))
         return tuple(self._joined(cuts))
+
+    def _stretches(self, piece: Piece) -> Iterator[tuple[str, str]]:
+        """A stretch cut into sentences that differ in numbers alone, and what is between."""
+        ours, theirs = _SENTENCES.findall(piece.ours), _SENTENCES.findall(piece.theirs)
+        keys = self.keys(map(_without_numbers, ours), map(_without_numbers, theirs))
+        for tag, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
+            if tag == "equal":
+                yield from zip(ours[a:b], theirs[c:d], strict=True)
+            else:
+                yield "".join(ours[a:b]), "".join(theirs[c:d])
+
+    def _cut(self, ours: Sequence[str], theirs: Sequence[str]) -> Iterator[Piece]:
+        """Both texts where their parts agree and where not."""
+        matcher = SequenceMatcher(None, *self.keys(ours, theirs), autojunk=False)
+        for _, a, b, c, d in matcher.get_opcodes():
+            yield Piece("".join(ours[a:b]), "".join(theirs[c:d]))
 
     def piece_kind(self, piece: Piece) -> Kind | None:
         """The class of difference in a stretch of text."""
@@ -80,6 +102,11 @@ class Wording:
         if self.same(piece.ours, piece.theirs):
             return self._looks_kind(piece.ours, piece.theirs)
         mine, yours = self.keys([piece.ours], [piece.theirs])
+        lone = not (piece.ours and piece.theirs)
+        if lone and _SENTENCE.search(mine[0] or yours[0]):
+            return Kind.MISSING if piece.ours else Kind.ADDED
+        if _is_magnitude(mine[0] + yours[0]):
+            return Kind.AMOUNT
         numbers = [_NUMBER.findall(text[0]) for text in (mine, yours)]
         return self._amount_kind if numbers[0] != numbers[1] else Kind.TEXT
 
@@ -112,6 +139,15 @@ class Wording:
 
     def _alike(self, piece: Piece) -> bool:
         return self.same(piece.ours, piece.theirs)
+
+
+def _without_numbers(text: str) -> str:
+    return _NUMBER.sub("0", text)
+
+
+def _is_magnitude(words: str) -> bool:
+    """Whether words only say how large a number is, as 万元 and 元 do."""
+    return bool(_MAGNITUDES & set(words)) and set(words) <= {*_MAGNITUDES, "元"}
 
 
 def _plain(text: str, year: int) -> str:
