@@ -2,65 +2,143 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from lxml import etree, html
+from lxml import etree
 
 from generator.drafts.draft import Block, Paragraph, Row, Spot, Table
-from generator.drafts.limits import MAX_TEXT_BYTES, check_size, damaged
+from generator.drafts.html_lists import ListNumbers
+from generator.drafts.html_source import html_tree
+from generator.drafts.limits import refuse
 from generator.drafts.wording import trimmed
 
 Element = etree._Element
-_TEXTS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "dt", "dd", "figcaption"})
-_HIDDEN = frozenset({"script", "style", "svg", "template", "head", "nav"})
+_BLOCKS = frozenset(
+    {"body", "main", "article", "section", "header", "footer", "aside", "div", "center", "form"}
+    | {"h1", "h2", "h3", "h4", "h5", "h6", "p", "pre", "blockquote", "address", "fieldset"}
+    | {"ol", "ul", "li", "dl", "dt", "dd", "figure", "figcaption", "details", "summary"}
+    | {"table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"}
+)
+"""What begins a paragraph of its own; other elements are part of one."""
+_HIDDEN = frozenset({"script", "style", "svg", "template", "head", "nav", "noscript"})
 """What is no text of the document; a ``nav`` only repeats its headings."""
+_NOT_SHOWN = re.compile(r"(display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_ROW_GROUPS = frozenset({"thead", "tbody", "tfoot"})
 _MOST_SPANNED = 100
+_MOST_COLUMNS = 1_000
+MAX_CELLS = 2_000_000
+
+
+class TooManyCellsError(Exception):
+    """Spans make tables larger than memory."""
 
 
 def read_html(path: Path) -> Iterator[Block]:
     """The blocks of an HTML document.
 
     Raises:
-        UnusableInputError: E102, E602 or E603.
+        UnusableInputError: E102, E602, E603, E605 or E606.
     """
-    check_size(path, MAX_TEXT_BYTES)
-    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
+    root = html_tree(path)
     try:
-        root = html.fromstring(path.read_bytes(), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        damaged(path, "不是完整的 HTML 文件")
-    for block, _ in html_blocks(root):
-        yield block
+        for block, _ in html_blocks(root):
+            yield block
+    except TooManyCellsError:
+        refuse("E602", f"表格超过 {MAX_CELLS // 10_000} 万格", "去掉多余的合并单元格", path)
 
 
 def html_blocks(root: Element) -> Iterator[tuple[Block, Element]]:
-    """The blocks of a tree, each with its element; spots count paragraphs and rows."""
-    count = 0
-    for element in _elements(root):
-        if element.tag == "table":
-            rows = []
-            for cells in html_grid(element):
-                count += 1
-                texts = tuple("" if cell is None else trimmed(_text(cell)) for cell in cells)
-                rows.append(Row(texts, Spot("段", count)))
-            yield Table(rows), element
-        elif text := trimmed(_text(element)):
+    """The blocks of a tree, each with its element; spots count paragraphs and rows.
+
+    Raises:
+        TooManyCellsError: if merged cells swell tables.
+    """
+    count = cells = 0
+    for element, content in _pieces(root):
+        if isinstance(content, str):
             count += 1
             aside = "水印" if _is_watermark(element) else ""
-            yield Paragraph(text, Spot("段", count), aside), element
-
-
-def _elements(element: Element) -> Iterator[Element]:
-    """The tables and the innermost elements of text, in reading order."""
-    for child in element:
-        name = _name(child)
-        if name in _HIDDEN:
+            yield Paragraph(content, Spot("段", count), aside), element
             continue
-        if name in _TEXTS or name == "table" or _is_watermark(child):
-            yield child
+        rows = []
+        for row in content:
+            count, cells = count + 1, cells + len(row)
+            if cells > MAX_CELLS:
+                raise TooManyCellsError
+            rows.append(Row(tuple(map(_cell_text, row)), Spot("段", count)))
+        yield Table(rows), element
+
+
+GridCells = tuple[Element | None, ...]
+
+
+def _pieces(
+    element: Element, before: str = ""
+) -> Iterator[tuple[Element, str | Iterator[GridCells]]]:
+    """The paragraphs and tables below an element, in reading order; ``before`` is a number."""
+    loose = [before, element.text or ""]
+    numbers = ListNumbers(element)
+    for child in element:
+        if _is_block(child):
+            if not "".join(loose[1:]).strip():  # the number is that of the first paragraph
+                number = loose[0] + numbers.of(child)
+            else:
+                number = numbers.of(child)
+                yield from _paragraph(element, loose)
+            yield from _block(child, number)
+            loose = [""]
         else:
-            yield from _elements(child)
+            loose.append(_text(child, itself=True))
+        loose.append(child.tail or "")
+    yield from _paragraph(element, loose)
+
+
+def _paragraph(element: Element, texts: list[str]) -> Iterator[tuple[Element, str]]:
+    if text := trimmed("".join(texts)):
+        yield element, text
+
+
+def _block(
+    element: Element, number: str = ""
+) -> Iterator[tuple[Element, str | Iterator[GridCells]]]:
+    name = _name(element)
+    if name == "table":
+        yield from _table(element)
+    elif _is_watermark(element) or not any(map(_is_block, element.iterdescendants())):
+        yield from _paragraph(element, [number, _text(element)])
+    else:
+        yield from _pieces(element, number)
+
+
+def _table(table: Element) -> Iterator[tuple[Element, str | Iterator[GridCells]]]:
+    for caption in table.iterchildren("caption"):
+        yield from _block(caption)
+    frame = _frame(table)
+    if frame is None:
+        yield table, html_grid(table)
+    else:
+        yield from _pieces(frame)
+
+
+def _frame(table: Element) -> Element | None:
+    """The only cell of a table that is but a frame around other tables."""
+    cells = [cell for row in _rows(table) for cell in _cells(row)]
+    inner = len(cells) == 1 and next(cells[0].iterdescendants("table"), None) is not None
+    return cells[0] if inner else None
+
+
+def _is_block(element: Element) -> bool:
+    return _is_shown(element) and (_name(element) in _BLOCKS or _is_watermark(element))
+
+
+def _is_shown(element: Element) -> bool:
+    return (
+        _name(element) not in _HIDDEN
+        and element.get("hidden") is None
+        and not _NOT_SHOWN.search(element.get("style", ""))
+    )
 
 
 def _is_watermark(element: Element) -> bool:
@@ -68,36 +146,57 @@ def _is_watermark(element: Element) -> bool:
 
 
 def _name(element: Element) -> str:
-    """The name of an element without its namespace; that of a comment is empty."""
+    """The name of an element without its namespace; that of a comment is that of a script."""
     return etree.QName(element).localname if isinstance(element.tag, str) else "script"
 
 
-def _text(element: Element) -> str:
+def _text(element: Element, *, itself: bool = False) -> str:
+    """The text in an element; nothing if ``itself`` is to be looked at and is not shown."""
+    name = _name(element)
+    if itself and (name == "br" or not _is_shown(element)):
+        return "\n" if name == "br" else ""
     parts = [element.text or ""]
     for child in element:
-        if _name(child) not in _HIDDEN:
-            parts.append("\n" if _name(child) == "br" else _text(child))
-        parts.append(child.tail or "")
-    return "".join(parts)
+        parts += [_text(child, itself=True), child.tail or ""]
+    return "".join(parts) + " " * (itself and name in ("td", "th"))
 
 
-def html_grid(table: Element) -> Iterator[tuple[Element | None, ...]]:
+def _cell_text(cell: Element | None) -> str:
+    return "" if cell is None else trimmed(_text(cell))
+
+
+# Grids
+
+
+def html_grid(table: Element) -> Iterator[GridCells]:
     """The rows of a table as grid rows: what a merged cell covers is ``None``."""
     reaching: dict[int, int] = {}
     """For each column, how many more rows a cell from above covers."""
-    for row in table.iter("tr"):
+    for row in _rows(table):
         cells: list[Element | None] = []
-        for cell in row:
-            if _name(cell) not in ("td", "th"):
-                continue
+        for cell in _cells(row):
             _skip_covered(cells, reaching)
-            span, down = _span(cell, "colspan"), _span(cell, "rowspan")
+            room = max(_MOST_COLUMNS - len(cells), 1)
+            span, down = min(_span(cell, "colspan"), room), _span(cell, "rowspan")
             for column in range(len(cells), len(cells) + span):
                 if down > 1:
                     reaching[column] = down - 1
             cells += [cell, *[None] * (span - 1)]
         _skip_covered(cells, reaching)
         yield tuple(cells)
+
+
+def _rows(table: Element) -> Iterator[Element]:
+    """The rows of a table that are shown, without those of tables inside it."""
+    for child in filter(_is_shown, table):
+        if _name(child) == "tr":
+            yield child
+        elif _name(child) in _ROW_GROUPS:
+            yield from _rows(child)
+
+
+def _cells(row: Element) -> Iterator[Element]:
+    return (cell for cell in row if _name(cell) in ("td", "th") and _is_shown(cell))
 
 
 def _skip_covered(cells: list[Element | None], reaching: dict[int, int]) -> None:
@@ -108,4 +207,4 @@ def _skip_covered(cells: list[Element | None], reaching: dict[int, int]) -> None
 
 def _span(cell: Element, name: str) -> int:
     written = cell.get(name, "1")
-    return max(1, min(int(written), _MOST_SPANNED)) if written.isdigit() else 1
+    return max(1, min(int(written), _MOST_SPANNED)) if written.isdecimal() else 1

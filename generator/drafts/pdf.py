@@ -12,21 +12,31 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
 from generator.drafts.draft import Block, Paragraph, Spot
-from generator.drafts.limits import check_pages, check_size, damaged, encrypted, refuse
+from generator.drafts.limits import (
+    check_pages,
+    check_size,
+    check_streams,
+    damaged,
+    encrypted,
+    refuse,
+)
 from generator.drafts.pdf_page import (
     Grid,
     PageContent,
     TextLine,
+    garbled,
     read_page,
     spaced_out,
     without_spaces,
 )
 from generator.drafts.pdf_paragraphs import Margins, Placed, begins, margins, text_of
 from generator.drafts.pdf_tables import goes_on, joined
+from generator.drafts.pdf_unruled import with_unruled
 from generator.drafts.wording import trimmed
 from generator.findings import UnusableInputError
 
 _HEADER_WITHIN = 1024
+_EXPORT_AGAIN = "从原来的 Word 文件重新导出 PDF，或先做文字识别"
 
 
 def read_pdf(path: Path) -> Iterator[Block]:
@@ -39,7 +49,10 @@ def read_pdf(path: Path) -> Iterator[Block]:
     with path.open("rb") as file:
         if b"%PDF-" not in file.read(_HEADER_WITHIN):
             refuse("E603", "内容不是 PDF", "用办公软件或阅读器重新另存", path)
-    pages = [_evened(page) for page in _pages(path)]
+    check_streams(path)
+    pages = [_evened(page) for page in with_unruled(_pages(path))]
+    if not any(page.flow for page in pages) and any(map(garbled, pages)):
+        refuse("E605", "文字没有编码，读出来是乱码", _EXPORT_AGAIN, path)
     return _Flow(margins(pages)).blocks(pages)
 
 

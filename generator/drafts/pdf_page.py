@@ -11,7 +11,8 @@ from typing import Any
 from pdfplumber.page import Page
 from pdfplumber.table import Table as FoundTable
 
-from generator.drafts.pdf_rules import open_ends
+from generator.drafts.pdf_rules import open_ends, rules_across
+from generator.drafts.pdf_words import Word, words_of
 from generator.drafts.wording import rejoined
 
 Char = dict[str, Any]
@@ -28,6 +29,10 @@ _UNBROKEN = re.compile(r"[0-9A-Za-z.,%/+\-]+[，。；：、！？）】》”]*
 _HAN = r"[㐀-鿿，。；：、（）《》“”]"
 _SPACED_OUT = re.compile(rf"(?<={_HAN}) +(?={_HAN})")
 _SMALL = 5.0
+_UNREADABLE = "图片页"
+_GARBLED = "没有编码，读出来是乱码"
+_NO_CHARACTER = re.compile(r"\(cid:\d+\)|[\ufffd\ue000-\uf8ff]")
+_FEW = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,7 @@ class TextLine:
     bottom: float
     size: float
     lead: float
+    words: tuple[Word, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +72,20 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """A page, taken apart; ``asides`` are (what it is, text)."""
+    """A page, taken apart; ``asides`` are (what it is, text), ``rules`` heights of lines across."""
 
     number: int
     width: float
     flow: tuple[TextLine | Grid, ...]
     asides: tuple[tuple[str, str], ...]
+    rules: tuple[float, ...] = ()
 
 
 def read_page(page: Page) -> PageContent:
     """Takes a page apart."""
+    if _is_garbled(page.chars):
+        unreadable = (_UNREADABLE, f"第{page.page_number}页的文字{_GARBLED}")
+        return PageContent(page.page_number, float(page.width), (), (unreadable,))
     upright, oblique = _by_direction(page.chars)
     ends = open_ends(page)
     ruled = page.find_tables({"explicit_horizontal_lines": ends})
@@ -92,10 +102,21 @@ def read_page(page: Page) -> PageContent:
     if oblique:
         asides.append(("水印", "".join(char["text"] for char in oblique)))
     if not page.chars and page.images:
-        asides.append(("图片页", f"第{page.page_number}页没有文字，只有图片"))
+        asides.append((_UNREADABLE, f"第{page.page_number}页没有文字，只有图片"))
     flow: list[TextLine | Grid] = [*lines, *grids]
     flow.sort(key=lambda item: item.top)
-    return PageContent(page.page_number, float(page.width), tuple(flow), tuple(asides))
+    rules = tuple(rules_across(page))
+    return PageContent(page.page_number, float(page.width), tuple(flow), tuple(asides), rules)
+
+
+def garbled(page: PageContent) -> bool:
+    """Whether the characters of a page cannot be told: its fonts do not say what they draw."""
+    return any(text.endswith(_GARBLED) for _, text in page.asides)
+
+
+def _is_garbled(chars: Sequence[Char]) -> bool:
+    unknown = sum(bool(_NO_CHARACTER.fullmatch(char["text"])) for char in chars)
+    return unknown * _FEW > len(chars)
 
 
 def _by_direction(chars: Iterable[Char]) -> tuple[list[Char], list[Char]]:
@@ -172,6 +193,7 @@ def _line(chars: list[Char]) -> TextLine:
         max(char["bottom"] for char in chars),
         max(char["size"] for char in chars),
         last["x1"] - chars[0]["x0"],
+        words_of(chars),
     )
 
 

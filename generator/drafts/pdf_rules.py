@@ -1,4 +1,7 @@
-"""Closes tables that a page break leaves open: a row that goes on has no rule at the break."""
+"""The rules of a page: those that end tables, and those that a page break leaves out.
+
+A row that goes on over a page break has no rule there.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,8 @@ _NEAR = 3.0
 _FEWEST = 2
 """One upright line is the axis of a chart; a table has two."""
 _LEAST_HEIGHT = 5.0
+_WIDE = 0.3
+"""Of the page's width."""
 
 Edge = dict[str, Any]
 
@@ -26,6 +31,20 @@ def open_ends(page: Page) -> list[float]:
     across = [edge for edge in page.edges if edge["orientation"] == "h"]
     ends = [(edge[side], edge) for edge in upright for side in ("top", "bottom")]
     return [height for height, edges in _by_height(ends) if _is_open(height, edges, across)]
+
+
+def rules_across(page: Page) -> list[float]:
+    """The heights of the level rules that reach over much of the page."""
+    heights: list[float] = []
+    level = (edge for edge in page.edges if edge["orientation"] == "h")
+    for height, group in groupby(sorted(level, key=_top), key=_top):
+        if sum(edge["x1"] - edge["x0"] for edge in group) > page.width * _WIDE:
+            heights.append(height)
+    return heights
+
+
+def _top(edge: Edge) -> float:
+    return float(round(edge["top"]))
 
 
 def _by_height(ends: list[tuple[float, Edge]]) -> Iterator[tuple[float, list[Edge]]]:

@@ -13,6 +13,7 @@ from generator.drafts.wording import rejoined
 _NEAR = 3.0
 _SENTENCE_END = re.compile(r"[。；！？;.!?]$")
 _AMOUNT = re.compile(r"[-\d.,%]+")
+_ITEM = re.compile(r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|[①-⑳]")
 _LONG = 4
 """Characters; a text that is broken over two pages has at least so many before the break."""
 
@@ -119,6 +120,7 @@ def _is_rest(last: Cells, row: Cells) -> bool:
         column > 0
         and len(above) >= _LONG
         and not _SENTENCE_END.search(above)
+        and not _ITEM.match(text)
         and not _AMOUNT.fullmatch(text)
         and not _AMOUNT.fullmatch(above)
     )

@@ -35,7 +35,13 @@ def _html(path: Path) -> Iterator[Block]:
     return read_html(path)
 
 
-READERS: dict[str, Reader] = {".txt": _text, ".docx": _docx, ".pdf": _pdf, ".html": _html}
+READERS: dict[str, Reader] = {
+    ".txt": _text,
+    ".docx": _docx,
+    ".pdf": _pdf,
+    ".html": _html,
+    ".htm": _html,
+}
 
 
 def read_draft(path: Path) -> Draft:

@@ -1,0 +1,143 @@
+"""The words of a line: what stands apart in it, such as the cells of a table without rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
+
+from generator.drafts.wording import rejoined
+
+Char = dict[str, Any]
+
+_APART = 0.15
+"""In characters; the padding of two cells is wider."""
+_LATIN_SPACE = 0.4
+_SPACE = 1.0
+_SAME_LINE = 0.2
+_LONE_HAN = re.compile(r"[一-鿿]")
+_TITLE_SPACING = 3.0
+"""In characters; “合  计” and “项  目” are set so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A run of characters without a gap, and its place."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+
+    @property
+    def middle(self) -> float:
+        """Its middle from left to right."""
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def level(self) -> float:
+        """Its middle from top to bottom."""
+        return (self.top + self.bottom) / 2
+
+
+def words_of(chars: Iterable[Char]) -> tuple[Word, ...]:
+    """The words among characters of about one height, from left to right.
+
+    Cells beside each other may have their lines at different heights.
+    """
+    lines: list[list[Char]] = []
+    for char in sorted(chars, key=_baseline):
+        if lines and _baseline(char) - _baseline(lines[-1][0]) < _SAME_LINE * char["size"]:
+            lines[-1].append(char)
+        else:
+            lines.append([char])
+    words = (word for line in lines for word in _words_in(sorted(line, key=lambda c: c["x0"])))
+    return tuple(sorted(words, key=lambda word: word.x0))
+
+
+def _baseline(char: Char) -> float:
+    """Fonts differ in how far they reach above and below it."""
+    return float(char["matrix"][5])
+
+
+def _words_in(chars: Iterable[Char]) -> Iterator[Word]:
+    words: list[Word] = []
+    space = False
+    for char in chars:
+        if not char["text"].strip():
+            space = True
+            continue
+        word = Word(*(char[key] for key in ("text", "x0", "x1", "top", "bottom", "size")))
+        gap = (word.x0 - words[-1].x1) / word.size if words else _SPACE
+        if gap <= _APART:
+            words[-1] = _merged(words[-1], word)
+        elif space and gap <= _LATIN_SPACE:
+            words[-1] = _merged(words[-1], replace(word, text=" " + word.text))
+        else:
+            words.append(word)
+        space = False
+    yield from _closed_up(words)
+
+
+def _merged(word: Word, more: Word) -> Word:
+    return replace(
+        word,
+        text=word.text + more.text,
+        x1=max(word.x1, more.x1),
+        top=min(word.top, more.top),
+        bottom=max(word.bottom, more.bottom),
+    )
+
+
+def _closed_up(words: Sequence[Word]) -> Iterator[Word]:
+    """The words, two lone Han characters beside each other made one: 合  计."""
+    before: Word | None = None
+    for word in words:
+        lone = _LONE_HAN.fullmatch(word.text)
+        if before and lone and word.x0 - before.x1 < _TITLE_SPACING * word.size:
+            yield _merged(before, word)
+            before = None
+            continue
+        if before:
+            yield before
+        before = word if lone else None
+        if not lone:
+            yield word
+    if before:
+        yield before
+
+
+def text_of(words: Iterable[Word]) -> str:
+    """The text of a cell, from its words."""
+    lines: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: word.level):
+        if lines and abs(lines[-1][-1].level - word.level) < word.size / 2:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return rejoined([_line_text(sorted(line, key=lambda word: word.x0)) for line in lines])
+
+
+def _line_text(words: Sequence[Word]) -> str:
+    text = words[0].text
+    for before, word in pairwise(words):
+        text += " " * (word.x0 - before.x1 > _SPACE * word.size) + word.text
+    return text
+
+
+def bands(words: Iterable[Word], room: float) -> list[list[Word]]:
+    """Words that overlap from top to bottom, or stand no farther apart than ``room``."""
+    found: list[list[Word]] = []
+    bottom = 0.0
+    for word in sorted(words, key=lambda word: word.top):
+        if found and word.top - bottom <= room:
+            found[-1].append(word)
+            bottom = max(bottom, word.bottom)
+        else:
+            found.append([word])
+            bottom = word.bottom
+    return found
