@@ -12,6 +12,8 @@ from hypothesis import settings
 
 from generator.load.catalogue import Catalogue, load_catalogue
 from generator.pack.pack import Pack, load_pack
+from generator.presented.document import Presented
+from generator.presented.from_data import presented_data
 from generator.publish import Composed, Format, compose, print_formats
 from generator.resources import CATALOGUE, PACKS
 
@@ -70,6 +72,19 @@ def printed(
             composed = compose(folder, pack, catalogue)
             files = print_formats(composed, pack, list(Format), lambda _: None).files
             done[name] = Sample(name, composed, files)
+        return done[name]
+
+    return get
+
+
+@pytest.fixture(scope="session")
+def of_data(pack: Pack, catalogue: Catalogue) -> Callable[[str], Presented]:
+    """What a sample's data presents, all its forms included, by name, once in a session."""
+    done: dict[str, Presented] = {}
+
+    def get(name: str) -> Presented:
+        if name not in done:
+            done[name] = presented_data(compose(ROOT / "data" / name, pack, catalogue), pack)
         return done[name]
 
     return get

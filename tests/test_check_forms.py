@@ -23,9 +23,7 @@ from generator.findings import Finding
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.presented.document import Form, Origin, Presented
-from generator.presented.from_data import presented_data
 from generator.presented.from_draft import presented_draft
-from generator.publish import compose
 from tests.conftest import DEPARTMENT, ROOT, UNIT, Sample
 
 MODULES = (form_funds, form_projects, form_indicators, form_numbers, form_dates)
@@ -46,13 +44,13 @@ def told(document: Presented, pack: Pack, code: str) -> list[Finding]:
 
 
 @pytest.fixture(scope="module")
-def unit(pack: Pack, catalogue: Catalogue) -> Presented:
-    return presented_data(compose(ROOT / "data" / UNIT, pack, catalogue), pack)
+def unit(of_data: Callable[[str], Presented]) -> Presented:
+    return of_data(UNIT)
 
 
 @pytest.fixture(scope="module")
-def department(pack: Pack, catalogue: Catalogue) -> Presented:
-    return presented_data(compose(ROOT / "data" / DEPARTMENT, pack, catalogue), pack)
+def department(of_data: Callable[[str], Presented]) -> Presented:
+    return of_data(DEPARTMENT)
 
 
 @pytest.fixture(scope="module")

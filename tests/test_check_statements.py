@@ -17,14 +17,12 @@ from generator.checks.rule import Noise, Outcome, Passed, Unchecked
 from generator.checks.rules.statements import CHECKS, RULES
 from generator.disclosure.disclosure import EntityKind
 from generator.findings import Finding, Place, UnusableInputError
-from generator.load.catalogue import load_catalogue
 from generator.pack.pack import Pack, load_pack
 from generator.presented.document import Amount, Cell, Origin, Presented, Row, Table
 from generator.presented.from_data import presented_data
-from generator.publish import compose
-from generator.resources import CATALOGUE, PACKS
+from generator.resources import PACKS
 from generator.rounding import half_up
-from tests.conftest import DEPARTMENT, ROOT, UNIT, Sample
+from tests.conftest import DEPARTMENT, UNIT, Sample
 
 Change = Mapping[str, str]
 
@@ -91,10 +89,8 @@ def _without_row(document: Presented, number: str, key: str) -> Presented:
 
 
 @pytest.fixture(scope="module")
-def department() -> Presented:
-    loaded, _ = load_catalogue(CATALOGUE)
-    assert loaded is not None
-    return presented_data(compose(ROOT / "data" / DEPARTMENT, _pack(), loaded), _pack())
+def department(of_data: Callable[[str], Presented]) -> Presented:
+    return of_data(DEPARTMENT)
 
 
 @pytest.fixture(scope="module")

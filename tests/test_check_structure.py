@@ -168,6 +168,17 @@ def test_an_empty_table_without_its_rows_is_found(draft: Presented, pack: Pack) 
     assert told(with_table(draft, table), pack) == [("E742", "表七", message)]
 
 
+@pytest.mark.parametrize(("number", "key"), [("表一", "217"), ("表一", "上年结转")])
+def test_a_row_that_always_stands_must_not_be_missing(
+    draft: Presented, pack: Pack, number: str, key: str
+) -> None:
+    table = draft.tables[number]
+    rows = tuple(row for row in table.rows if row.key != key)
+    ((code, group, message),) = told(with_table(draft, replace(table, rows=rows)), pack)
+    assert (code, group) == ("E741", number)
+    assert message.startswith(f"{number}缺少应有的行：")
+
+
 def test_a_note_under_figures_is_found(draft: Presented, pack: Pack) -> None:
     table = replace(draft.tables["表五"], no_data=True)
     ((code, group, message),) = told(with_table(draft, table), pack)

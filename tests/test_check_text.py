@@ -12,17 +12,18 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
 from generator.checks.rule import Noise, Passed, Unchecked, merged
-from generator.checks.rules import counts, names, template_sentences, text_figures
+from generator.checks.rules import counts, names, overall_form, template_sentences, text_figures
 from generator.findings import Finding
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
+from generator.pack.places import Places
 from generator.presented.document import Presented
 from generator.presented.from_data import presented_data
 from generator.presented.from_draft import presented_draft
 from generator.publish import compose
 from tests.conftest import DEPARTMENT, SAMPLES, UNIT, Sample
 
-MODULES = (text_figures, counts, names, template_sentences)
+MODULES = (text_figures, counts, overall_form, names, template_sentences)
 DRAFTS = Path(__file__).parent / "drafts"
 Planted = Callable[..., Presented]
 READ: dict[tuple[str, tuple[tuple[str, str], ...]], Presented] = {}
@@ -93,10 +94,10 @@ def test_every_sentence_of_a_printed_document_is_aligned(
     assert {each.code for each in unchecked} <= {"E729"}  # forms are left out of one sample
 
 
-def test_the_data_says_which_units_have_two_spellings(pack: Pack, catalogue: Catalogue) -> None:
-    folder = Path(__file__).parent.parent / "data" / DEPARTMENT
-    document = presented_data(compose(folder, pack, catalogue), pack)
-    found = findings(document, pack)
+def test_the_data_says_which_units_have_two_spellings(
+    of_data: Callable[[str], Presented], pack: Pack
+) -> None:
+    found = findings(of_data(DEPARTMENT), pack)
     assert codes(found) == ["E729", "W727", "W727"]
     assert "公开项目绩效目标 222 个，后附绩效目标表 223 个项目" in found[0].message
     assert "单位名单里的“阳泉市开放大学”，报表里写作“阳泉开放大学”" in found[2].message
@@ -404,6 +405,73 @@ def test_a_subject_with_another_name_in_one_table(planted: Planted, pack: Pack) 
     assert "科目 210 有 2 种名称" in found[0].message
     assert "科目目录里是“卫生健康支出”" in found[0].message
     assert found[0].subjects == ("科目/210",)
+
+
+def test_a_misspelt_class_is_found(planted: Planted, pack: Pack) -> None:
+    document = planted(UNIT)
+    table = document.tables["表一"]
+    rows = tuple(
+        replace(row, printed="九、社会南险基金支出") if row.key == "209" else row
+        for row in table.rows
+    )
+    tables = {**document.tables, "表一": replace(table, rows=rows)}
+    (finding,) = findings(replace(document, tables=tables), pack)
+    assert (finding.code, finding.group) == ("W727", "表一")
+    assert finding.message.startswith("表一支出印作“九、社会南险基金支出”")
+
+
+@pytest.mark.parametrize(
+    ("field", "old", "new"),
+    [
+        ("department", "067-阳泉市退役军人事务局", "067-阳泉市退役人事务局"),
+        ("unit", "阳泉市退役军人服务中心", "阳泉东退役军人服务中心"),
+    ],
+)
+def test_a_name_misspelt_in_a_form_is_found(
+    planted: Planted, pack: Pack, field: str, old: str, new: str
+) -> None:
+    document = planted(UNIT)
+    first, *others = document.forms
+    assert getattr(first.content, field) == old
+    changed = replace(first, content=first.content.model_copy(update={field: new}))
+    found = findings(replace(document, forms=(changed, *others)), pack)
+    assert [(each.code, each.group) for each in found] == [("W727", first.group)]
+    assert new in found[0].message
+    assert old in found[0].message
+
+
+def test_this_years_money_follows_from_the_printed_tables(planted: Planted, pack: Pack) -> None:
+    document = planted(DEPARTMENT)
+    rows = tuple(
+        replace(row, cells=tuple(cell.replace("16246.07", "16264.07") for cell in row.cells))
+        for row in document.overall_rows
+    )
+    found = findings(replace(document, overall_rows=rows), pack)
+    (finding,) = [each for each in found if each.code == "E731"]
+    assert "“项目支出”写 16264.07 万元" in finding.message
+    assert "按表十二“阳泉市教育局”行“合计”栏应为 16246.07 万元" in finding.message
+
+
+def test_basic_expenditure_carried_over_leaves_this_years_unchecked(
+    planted: Planted, pack: Pack
+) -> None:
+    document = planted(DEPARTMENT)
+    tables = {number: table for number, table in document.tables.items() if number != "表十三"}
+    lacking = replace(document, tables=tables)
+    unchecked = [each for each in outcomes(lacking, pack) if isinstance(each, Unchecked)]
+    assert [e.group for e in unchecked if e.code in ("E731", "E723")] == [
+        "情况说明 十",
+        "整体绩效目标表",
+    ]
+
+
+def test_a_pack_without_places_leaves_unchecked_what_needs_them(
+    planted: Planted, pack: Pack
+) -> None:
+    document, bare = planted(UNIT), replace(pack, places=Places())
+    unchecked = {each.code for each in outcomes(document, bare) if isinstance(each, Unchecked)}
+    assert {"E729", "E733"} <= unchecked
+    assert not findings(document, bare)
 
 
 def test_the_overall_form(planted: Planted, pack: Pack) -> None:

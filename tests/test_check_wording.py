@@ -170,6 +170,32 @@ def test_the_item_without_a_reason_is_named(draft: Presented, pack: Pack) -> Non
     ]
 
 
+@pytest.mark.parametrize("end", ["，", "；"])
+def test_words_that_lead_to_no_reason_are_found(draft: Presented, pack: Pack, end: str) -> None:
+    reason = "，主要原因是车龄较长，维修增多"
+    text = _OFFICIAL.format(reason, "，主要原因是来访增多", reason).replace(
+        f"{reason}，公务", f"，主要原因是{end}公务", 1
+    )
+    (finding,) = found(with_section(draft, "七", text), pack)
+    assert finding.code == "E739"
+    assert finding.message == "公务用车购置及运行费增加3.00万元，“原因是”后面没有内容"
+
+
+def test_an_item_of_data_without_a_reason_is_found(printed: Printed, pack: Pack) -> None:
+    text = _OFFICIAL.format("，主要原因是来访增多", "", "，主要原因是车龄较长，维修增多")
+    document = presented_data(printed(UNIT).composed, pack)
+    (finding,) = found(with_section(document, "七", text), pack)
+    assert (finding.code, finding.subjects[0]) == ("E739", "变动原因/公务接待费")
+
+
+def test_a_reason_taken_from_another_section_is_found(draft: Presented, pack: Pack) -> None:
+    reason = "，主要原因是今年新增城连共建工作专项经费"
+    text = _OFFICIAL.format("", reason, "，主要原因是车龄较长，维修增多")
+    (finding,) = found(with_section(draft, "七", text), pack)
+    assert finding.code == "W750"
+    assert "公务接待费增加2.00万元都写“今年新增城连共建工作专项经费”" in finding.message
+
+
 def test_one_reason_for_several_changes_is_found(draft: Presented, pack: Pack) -> None:
     reason = "，主要原因是新增两个科室"
     findings = found(with_section(draft, "七", _OFFICIAL.format("", reason, reason)), pack)
@@ -197,6 +223,9 @@ def test_one_reason_for_several_changes_is_found(draft: Presented, pack: Pack) -
         ("按实际需要", True, Flaw.EMPTY),
         ("新增信息化项目", False, Flaw.CONTRARY),
         ("厉行节约，从严控制公务接待", True, Flaw.CONTRARY),
+        ("本年不再安排校舍维修资金，财政安排的资金相应增加", True, Flaw.CONTRARY),
+        ("增加车辆使用频次", False, Flaw.CONTRARY),
+        ("电梯更换项目新增，本年不再申请资金", False, None),
     ],
 )
 def test_real_reasons_are_told_apart(
@@ -218,6 +247,7 @@ def test_real_reasons_are_told_apart(
         ("军人服务", "军人事务服务", "表五", "名称写作“阳泉市退役军人事务服务中心”", "表五"),
         ("军人服务", "军人事务服务", "九", "名称写作“阳泉市退役军人事务服务中心”", "情况说明 九"),
         ("2024年", "2023年", "表五", "写的是2023年，应为2024年", "表五"),
+        ("第二部分　2024", "第二部分　2023", "", "写的是2023年，应为2024年", "正文"),
         ("2024年度", "2023年度", "三", "写的是2023年，应为2024年", "情况说明 三"),
         ("比上年", "比2022年", "五", "写的是比2022年，应为2023年", "情况说明 五"),
     ],
@@ -229,6 +259,18 @@ def test_what_should_be_constant_is_compared(
     assert codes(findings) == {"E743"}
     assert findings[0].message.startswith(message)
     assert findings[0].group == group
+
+
+def test_the_year_in_the_head_of_a_table_is_compared(draft: Presented, pack: Pack) -> None:
+    table = draft.tables["表五"]
+    heads = tuple(
+        replace(row, cells=tuple(cell.replace("2024年", "2023年") for cell in row.cells))
+        for row in table.heads
+    )
+    tables = {**draft.tables, "表五": replace(table, heads=heads)}
+    (finding,) = found(replace(draft, tables=tables), pack)
+    assert (finding.code, finding.group) == ("E743", "表五")
+    assert finding.message == "表五表头写的是“2023年预算数”，应为2024年"
 
 
 @pytest.mark.parametrize(
@@ -285,6 +327,36 @@ def test_left_overs_are_found_in_forms(unit_folder: Path, pack: Pack, catalogue:
 def _line_of(file: Path, text: str) -> int:
     lines = file.read_text("utf-8").splitlines()
     return next(number for number, line in enumerate(lines, 1) if text in line)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"), [("（此处填写）", "E744"), ("（联系电话13800138000）", "E747")]
+)
+def test_what_was_added_to_a_label_of_a_form_is_found(
+    draft: Presented, pack: Pack, words: str, code: str
+) -> None:
+    first, *others = draft.forms
+    rows = tuple(
+        replace(row, cells=tuple(c + words if c == "项目期" else c for c in row.cells))
+        for row in first.rows
+    )
+    (finding,) = found(replace(draft, forms=(replace(first, rows=rows), *others)), pack)
+    assert (finding.code, finding.group) == (code, first.group)
+
+
+@pytest.mark.parametrize("section", ["职责", "名词解释"])
+def test_a_duty_or_term_printed_twice_is_found(draft: Presented, pack: Pack, section: str) -> None:
+    twice = next(p for p in draft.section(section) if len(p.text) > 8)
+    broken = replace(draft, passages=(*draft.passages, twice))
+    (finding,) = found(broken, pack)
+    assert finding.code == "W745"
+    assert finding.message.startswith("同一段话印了两遍")
+
+
+def test_letters_may_say_the_same_but_not_twice_in_a_row(draft: Presented, pack: Pack) -> None:
+    said, other = "特此说明。", "本单位预算已经批准。"
+    assert found(with_section(draft, "附件", said, other, said), pack) == []
+    assert codes(found(with_section(draft, "附件", other, said, said), pack)) == {"W745"}
 
 
 def test_a_review_mark_is_found_once_with_its_places(draft: Presented, pack: Pack) -> None:

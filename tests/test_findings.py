@@ -685,6 +685,16 @@ def an_unknown_address_among_the_stated_totals(sandbox: Sandbox) -> str:
     return sandbox.write("情况说明.yaml", content)
 
 
+@reproduces("E303", says="没有“总额”这一列")
+def an_unknown_address_among_the_places(sandbox: Sandbox) -> str:
+    return sandbox.write_pack("checks/places.yaml", "项目支出合计: ▶表十二/合计/总额\n")
+
+
+@reproduces("E303", says="没有“表二十”这张表")
+def an_unknown_statement_among_the_places(sandbox: Sandbox) -> str:
+    return sandbox.write_pack("checks/places.yaml", "项目支出表: ▶表二十\n")
+
+
 @reproduces("E304", says="“资金来源”没有“一般预算”这个取值")
 def a_condition_with_an_unknown_value(sandbox: Sandbox) -> str:
     content = """\

@@ -16,7 +16,7 @@ from generator.pack.pack import Pack
 from tests.mutation_rates import Subject, rate, subject, trials
 from tests.mutations import TREE_MUTATORS, Kind, Page, names_part
 
-LEAST = {"data": 0.7, "html": 0.75}
+LEAST = {"data": 0.85, "html": 0.9}
 """The least part of the findable mistakes that must be found, by format."""
 
 

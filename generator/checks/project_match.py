@@ -12,7 +12,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from generator.drafts import wording
-from generator.presented.document import Form, Row
+from generator.presented.document import Cell, Form, Row
 from generator.rounding import YUAN_PER_WAN
 
 _STEP = Decimal("0.01")
@@ -34,13 +34,23 @@ def folded(text: str) -> str:
 class Project:
     """A project row of 表十二 or 表十三; ``unit`` is blank where the statement names no units.
 
-    ``wan`` is its total in 万元 as far as it was read.
+    ``cell`` holds its total, as far as it was read.
     """
 
     unit: str
     name: str
     row: Row
-    wan: Decimal | None
+    cell: Cell | None
+
+    @property
+    def wan(self) -> Decimal | None:
+        """Its total in 万元."""
+        return self.cell.amount.value if self.cell and self.cell.amount else None
+
+    @property
+    def statement(self) -> str:
+        """The number of the statement that it stands in."""
+        return self.cell.address.partition("/")[0] if self.cell else ""
 
     @property
     def key(self) -> tuple[str, str]:

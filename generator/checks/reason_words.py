@@ -13,6 +13,8 @@ _MOVES = "增加|减少|增长|下降|上升|降低|增多|提高|调增|调减"
 _DEGREES = (
     r"(?:比|较)?(?:上年|去年|往年|预算|年初)?(?:预算数?)?(?:相应|有所|略有|随之|也|同比|大幅|小幅)?"
 )
+_CONSEQUENCE = re.compile("相应|随之")
+"""A clause that says what followed, not why: 资金相应增加."""
 _CAUSES = re.compile("引起|导致|由于|造成|因|新增|落实|厉行|压减|从严")
 
 
@@ -63,7 +65,11 @@ def _is_contrary(reason: str, grows: bool, phrases: ReasonPhrases) -> bool:
     with_it = phrases.growth if grows else phrases.decline
     against = phrases.decline if grows else phrases.growth
     undecided = _occurs(phrases.either, reason) or re.search(r"\d{4}年", reason)
-    return not undecided and _occurs(against, reason) and not _occurs(with_it, reason)
+    if undecided:
+        return False
+    clauses = _CLAUSE.split(reason)
+    causes = "，".join(each for each in clauses if not _CONSEQUENCE.search(each)) or reason
+    return _occurs(against, causes) and not _occurs(with_it, causes)
 
 
 def has_figures_both_ways(reason: str) -> bool:

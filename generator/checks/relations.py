@@ -91,6 +91,12 @@ def compare(document: Presented, relations: Sequence[Relation]) -> Iterator[Comp
         yield from evaluation.relation(relation)
 
 
+def holds(document: Presented, equation: Equation) -> bool:
+    """Whether an equation without variables holds as printed; not where it cannot be checked."""
+    relation = Relation("", 0, equation, {}, None, None, printed=True)
+    return _Evaluation(document.tables).premise_holds(relation, equation)
+
+
 class _Evaluation:
     """The rows of a document, found by key, dimension or pattern."""
 
@@ -116,7 +122,7 @@ class _Evaluation:
             yield Unchecked(relation.code, number, f"没有{number}，与它有关的勾稽关系不能核对")
         if lacking:
             return
-        if relation.premise and not self._premise_holds(relation, relation.premise):
+        if relation.premise and not self.premise_holds(relation, relation.premise):
             table = relation.equation.left[0].table
             equation, premise = (
                 each.text.replace("/", " ") for each in (relation.equation, relation.premise)
@@ -131,7 +137,10 @@ class _Evaluation:
                 except _NotReadError as error:
                     yield Unchecked(relation.code, error.table, str(error))
 
-    def _premise_holds(self, relation: Relation, premise: Equation) -> bool:
+    def premise_holds(self, relation: Relation, premise: Equation) -> bool:
+        """Whether a premise holds; what was not read does not."""
+        if any(term.table not in self.tables for term in premise.terms):
+            return False
         try:
             return self._comparison(relation, premise, Binding(), "").holds
         except _NotReadError:

@@ -130,6 +130,8 @@ def _aligned(alignment: Alignment) -> Iterator[Stated]:
 
 def printed(document: Presented, address: str) -> Decimal | None:
     """The amount of a cell as printed, 0 in a table without data; ``None`` where it is unknown."""
+    if " − " in address or " ÷ " in address:  # a change or a share is no cell
+        return None
     cell = document.cells.get(address)
     if cell is not None:
         return half_up(cell.amount.value) if cell.amount else None

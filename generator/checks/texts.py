@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -87,7 +88,7 @@ def labels(document: Presented) -> Iterator[DocumentText]:
             yield DocumentText(row.label, table.number, subject, clippable=True, place=place)
 
 
-def _place_of_row(row: Row, _: str) -> Place:
+def _place_of_row(row: Row | PlainRow, _: str) -> Place:
     return row.place
 
 
@@ -114,6 +115,23 @@ def _form_texts(form: Form) -> Iterator[DocumentText]:
         subject = "/".join(("绩效目标表", form.name, *steps))
         place = partial(_place_in_form, form, path)
         yield DocumentText(text, form.group, subject, clippable=True, place=place)
+
+
+def form_labels(document: Presented) -> Iterator[DocumentText]:
+    """The cells of a draft's forms that are no content: labels, and what was added to them."""
+    for form in document.forms:
+        known = {squeezed(text) for _, text in texts_of(form.content.model_dump(by_alias=True))}
+        for row in form.rows:
+            for cell in dict.fromkeys(filter(None, row.cells)):
+                if squeezed(cell) not in known:
+                    place = partial(_place_of_row, row)
+                    subject = f"绩效目标表/{form.name}"
+                    yield DocumentText(cell, form.group, subject, clippable=True, place=place)
+
+
+def squeezed(text: str) -> str:
+    """A text without spaces."""
+    return re.sub(r"\s", "", text)
 
 
 def _place_in_form(form: Form, path: tuple[str | int, ...], _: str) -> Place:

@@ -103,6 +103,15 @@ def read_equation(text: str, statements: Sequence[StatementDefinition]) -> Equat
     return equation
 
 
+def check_address(address: str, statements: Sequence[StatementDefinition]) -> None:
+    """Checks that a statement can have a cell of this address.
+
+    Raises:
+        EquationError: where none can.
+    """
+    _term(address, 1, {statement.number: statement for statement in statements})
+
+
 def _check_variables(equation: Equation) -> None:
     for term in equation.right:
         bound = term.summed or term.dimension in ("", equation.variable)

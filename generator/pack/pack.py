@@ -18,6 +18,7 @@ from generator.load.validation import validate
 from generator.load.yaml_tree import SourceTree, read_yaml
 from generator.pack.checks import Relation, RelationFile, read_relations
 from generator.pack.phrases import Phrases
+from generator.pack.places import Places, check_places
 from generator.pack.theme import Theme
 from generator.statements.definition import StatementDefinition
 from generator.statements.lint import lint
@@ -80,6 +81,7 @@ class Pack:
     glossary: tuple[Term, ...]
     phrases: Phrases = field(default_factory=Phrases)
     relations: tuple[Relation, ...] = ()
+    places: Places = field(default_factory=Places)
 
 
 def load_pack(folder: Path) -> Pack:
@@ -108,6 +110,7 @@ def load_pack(folder: Path) -> Pack:
     phrases = _read(phrases_file, Phrases, findings) if phrases_file.is_file() else Phrases()
     loaded = tuple(statement for statement in statements if statement is not None)
     relations = _relations(folder / "checks" / "relations.yaml", loaded, findings)
+    places = _places(folder / "checks" / "places.yaml", loaded, findings)
     if settings is None or theme is None or glossary is None or has_errors(findings):
         raise UnusableInputError(findings)
     return Pack(
@@ -119,6 +122,7 @@ def load_pack(folder: Path) -> Pack:
         glossary.terms,
         phrases=phrases or Phrases(),
         relations=relations,
+        places=places,
     )
 
 
@@ -133,6 +137,20 @@ def _relations(
     relations = read_relations(loaded, statements, source) if loaded is not None else ()
     findings.extend(source.findings)
     return relations
+
+
+def _places(
+    file: Path, statements: Sequence[StatementDefinition], findings: list[Finding]
+) -> Places:
+    """Where the statements hold what the text speaks of; nothing where no file says so."""
+    if not file.is_file() or has_errors(findings):
+        return Places()
+    source = read_yaml(file)
+    loaded = validate(Places, source.data, source) if source.data is not None else None
+    if loaded is not None:
+        check_places(loaded, statements, source)
+    findings.extend(source.findings)
+    return loaded or Places()
 
 
 def _same_numbers(

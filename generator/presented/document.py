@@ -57,6 +57,7 @@ class Row:
         label: its name as printed, without code or numbering of units.
         dimension: the innermost dimension that was expanded into it, ``""`` for a fixed row.
         dimensions: what it stands for, upper levels included.
+        printed: for a row of a draft that the pack names: its name as the draft has it.
     """
 
     block: str
@@ -66,6 +67,7 @@ class Row:
     dimensions: Mapping[str, str]
     cells: Mapping[str, Cell]
     place: Place
+    printed: str = ""
 
     @property
     def words(self) -> str:
@@ -83,6 +85,8 @@ class Table:
     no_data: bool
     """Whether it says 注：本表无数据."""
     place: Place
+    heads: tuple[PlainRow, ...] = ()
+    """The rows of its head, for a draft."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,8 @@ class Form:
     """A project form. ``place`` leads from a path of its data (keys, numbers) to the place.
 
     ``totals`` are 资金总额 as printed, in 元, by 实施期 and 年度; a missing one was not read.
-    ``doubtful`` are the paths of which the reader of a draft was not certain.
+    ``doubtful`` are the paths of which the reader of a draft was not certain; ``rows`` are the
+    rows of a draft's form as they stand there, labels included.
     """
 
     number: int
@@ -123,6 +128,7 @@ class Form:
     totals: Mapping[str, Decimal]
     place: Callable[[tuple[str | int, ...]], Place]
     doubtful: tuple[tuple[str | int, ...], ...] = ()
+    rows: tuple[PlainRow, ...] = ()
 
     @property
     def name(self) -> str:

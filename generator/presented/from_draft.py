@@ -27,6 +27,7 @@ from generator.presented.document import (
     Cell,
     Form,
     Origin,
+    PlainRow,
     Presented,
     Row,
     Table,
@@ -108,7 +109,21 @@ def _table(draft: StatementDraft, imported: Imported) -> Table:
         tuple(rows),
         no_data,
         place_at(file, lines[0].spot if lines else None),
+        tuple(_heads(draft, imported)),
     )
+
+
+def _heads(draft: StatementDraft, imported: Imported) -> Iterator[PlainRow]:
+    """The rows above the first one that was read as a row of amounts."""
+    body: set[int] = set()
+    for number, block in enumerate(imported.tables.blocks):
+        if block.definition.number == draft.number:
+            body.update(id(part.row) for _, part in block.rows.fixed)
+            body.update(id(placed.part.row) for placed in imported.tables.placed(number))
+    for row in draft.rows:
+        if id(row) in body:
+            return
+        yield PlainRow(row.cells, place_at(imported.reading.draft.file, row.spot))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +134,14 @@ class _Identity:
     label: str
     dimension: str
     dimensions: Mapping[str, str]
+    printed: str = ""
 
 
 def _rows(number: int, block: ReadBlock, imported: Imported) -> Iterator[Row]:
     for fixed, part in block.rows.fixed:
         dimension = fixed.dimensions[-1][0] if fixed.dimensions else ""
         label = fixed.title or part.label
-        identity = _Identity(fixed.key, label, dimension, dict(fixed.dimensions))
+        identity = _Identity(fixed.key, label, dimension, dict(fixed.dimensions), part.label)
         yield _row(block, imported, part, identity)
     for placed in imported.tables.placed(number):
         yield _row(block, imported, placed.part, _identity(block, placed))
@@ -150,6 +166,7 @@ def _row(block: ReadBlock, imported: Imported, part: PartRow, identity: _Identit
         identity.dimensions,
         cells,
         place_at(file, part.spot),
+        identity.printed,
     )
 
 
@@ -209,7 +226,10 @@ def forms_of_draft(reading: Reading, outline: Outline) -> Iterator[Form]:
         ) -> Place:
             return place_at(reading.draft.file, _spot(draft, data, path))
 
-        yield Form(index + 1, content, _totals(draft), place, doubtful)
+        rows = tuple(
+            PlainRow(row.cells, place_at(reading.draft.file, row.spot)) for row in draft.rows
+        )
+        yield Form(index + 1, content, _totals(draft), place, doubtful, rows)
 
 
 def _totals(draft: FormDraft) -> dict[str, Decimal]:
@@ -234,10 +254,20 @@ def _spot(draft: FormDraft, data: object, path: tuple[str | int, ...]) -> Spot |
     if isinstance(data, str):
         words.append(data)
     for word in reversed(words):
-        for row in draft.rows:
-            if any(squeezed(word) in squeezed(cell) for cell in row.cells):
-                return row.spot
+        for found in (_is, _holds):
+            for row in draft.rows:
+                if any(found(squeezed(cell), squeezed(word)) for cell in row.cells):
+                    return row.spot
     return draft.rows[0].spot if draft.rows else None
+
+
+def _is(cell: str, word: str) -> bool:
+    """Whether a cell is the word: 质量指标 rather than a sentence about it."""
+    return cell == word
+
+
+def _holds(cell: str, word: str) -> bool:
+    return word in cell
 
 
 def _overall(data: object) -> OverallForm | None:

@@ -1,17 +1,15 @@
-"""Counts and sums of the text: procurement, goals, vehicles, units, the overall form."""
+"""Counts and sums of the text: procurement, goals, vehicles, units."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from generator.checks.names_alike import part_of, same_unit
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
 from generator.checks.rules.text_figures import AMOUNT
-from generator.checks.sentences import NUMBER
 from generator.checks.stated import (
     HALF_CENT,
     UNITS_SECTION,
@@ -25,7 +23,8 @@ from generator.checks.stated import (
 from generator.drafts.wording import folded
 from generator.findings import Finding
 from generator.pack.pack import Pack
-from generator.presented.document import Origin, PlainRow, Presented, Row
+from generator.pack.places import Places
+from generator.presented.document import Presented, Row
 
 PROCUREMENT = Rule(
     "E728",
@@ -53,14 +52,6 @@ VEHICLES = Rule(
     "核对国有资产报表，改正数字或日期",
     "预算公开审核惯例",
 )
-OVERALL = Rule(
-    "E731",
-    "整体绩效目标表与报表不一致",
-    "整体支出绩效目标申报表的资金来源、支出方向各项，与部门预算报表的本年数相同。",
-    "申报表与报表是同一个预算，数字不同必有一处未更新。",
-    "按报表改正整体绩效目标表里的金额",
-    "部门预算绩效目标管理办法（财预〔2015〕88号）；预算公开审核惯例",
-)
 UNITS = Rule(
     "E732",
     "所属单位个数不一致",
@@ -70,9 +61,8 @@ UNITS = Rule(
     "核对单位名单，改正个数或补列单位",
     "预算公开审核惯例",
 )
-RULES = (PROCUREMENT, GOALS, VEHICLES, OVERALL, UNITS)
+RULES = (PROCUREMENT, GOALS, VEHICLES, UNITS)
 
-_PROJECTS = "表十二"
 _UNIT_COUNT = "二级预算单位/个数"
 _VEHICLES_HELD = "国有资产/实有车辆"
 _VEHICLE_QUOTA = "国有资产/公务用车编制数"
@@ -82,14 +72,14 @@ _COUNTED_UNITS = re.compile(r"等(\d+)个[^，。；]{0,8}单位")
 _DATE = re.compile(r"截至(\d{4})年(\d{1,2})月(\d{1,2})日")
 
 
-def counts_of_text(document: Presented, _: Pack) -> Iterator[Outcome]:
-    """Applies E728 to E732."""
+def counts_of_text(document: Presented, pack: Pack) -> Iterator[Outcome]:
+    """Applies E728 to E730 and E732."""
     reading = read_text(document)
     if reading.readable:
         yield from _together(
             (
-                *_sums(document, reading),
-                *_goals(document, reading),
+                *_sums(document, reading, pack.places),
+                *_goals(document, reading, pack.places),
                 *_vehicles(reading),
             )
         )
@@ -97,7 +87,6 @@ def counts_of_text(document: Presented, _: Pack) -> Iterator[Outcome]:
         why = "文稿没有读全，生成不出可以对照的文字"
         yield from (Unchecked(rule.code, "情况说明", why) for rule in RULES)
     yield from _dates(document)
-    yield from _overall(document)
     yield from _units(document, reading)
 
 
@@ -133,13 +122,14 @@ class _Sum:
     unit: str
 
 
-def _declared_sums(reading: TextReading) -> Iterator[_Sum]:
+def _declared_sums(reading: TextReading, places: Places) -> Iterator[_Sum]:
     names = ("货物", "工程", "服务")
     parts = tuple(f"政府采购/{name}" for name in names)
     yield _Sum(PROCUREMENT, "九", "政府采购预算总额", "政府采购/总额", parts, "万元")
     parts = tuple(f"本年支出/{name}" for name in ("基本支出", "项目支出"))
-    if any(map(reading.at, parts)):  # only departments state them
-        yield _Sum(AMOUNT, "十", "整体绩效目标涉及的部门预算资金", "表二/合计/合计", parts, "万元")
+    if places.year_total and any(map(reading.at, parts)):  # only departments state them
+        name = "整体绩效目标涉及的部门预算资金"
+        yield _Sum(AMOUNT, "十", name, places.year_total, parts, "万元")
     for scope in _SCOPES:
         for what, unit in (("个数", "个"), ("金额", "万元")):
             parts = tuple(f"绩效/{scope}/{name}/{what}" for name in _CLASSES)
@@ -150,8 +140,8 @@ def _declared_sums(reading: TextReading) -> Iterator[_Sum]:
     yield _Sum(VEHICLES, "十一", "实有车辆", _VEHICLES_HELD, kinds, "辆")
 
 
-def _sums(document: Presented, reading: TextReading) -> Iterator[Outcome]:
-    for each in _declared_sums(reading):
+def _sums(document: Presented, reading: TextReading, places: Places) -> Iterator[Outcome]:
+    for each in _declared_sums(reading, places):
         total = reading.at(each.total)
         parts = [reading.at(part) for part in each.parts]
         known = [part for part in parts if part is not None]
@@ -201,7 +191,7 @@ def _finding(rule: Rule, stated: Stated, message: str) -> Finding:
 # E729
 
 
-def _goals(document: Presented, reading: TextReading) -> Iterator[Outcome]:
+def _goals(document: Presented, reading: TextReading, places: Places) -> Iterator[Outcome]:
     for what, unit in (("个数", "个"), ("金额", "万元")):
         for name in ("合计", *_CLASSES):
             inside = reading.at(f"绩效/纳入/{name}/{what}")
@@ -215,37 +205,51 @@ def _goals(document: Presented, reading: TextReading) -> Iterator[Outcome]:
                 f"公开的{name}{what} {shown_ones.text} {unit}，多于纳入的 {inside.text} {unit}"
             )
             yield _finding(GOALS, shown_ones, message)
-    yield from _against_projects(document, reading)
+    yield from _against_projects(document, reading, places)
     yield from _against_forms(document, reading)
 
 
-def _projects(document: Presented) -> list[Row]:
-    table = document.tables.get(_PROJECTS)
+def _projects(document: Presented, places: Places) -> list[Row]:
+    table = document.tables.get(places.projects or "")
     return [row for row in table.rows if row.dimension == "项目"] if table else []
 
 
-def _against_projects(document: Presented, reading: TextReading) -> Iterator[Outcome]:
-    amount, count = reading.at("绩效/纳入/合计/金额"), reading.at("绩效/纳入/合计/个数")
-    total = printed(document, f"{_PROJECTS}/合计/合计")
-    rows = _projects(document)
+def _against_projects(
+    document: Presented, reading: TextReading, places: Places
+) -> Iterator[Outcome]:
     group = group_of("十")
+    if places.projects is None or places.project_total is None:
+        yield Unchecked(GOALS.code, group, "模板包没有写明项目支出列在哪张报表")
+        return
+    amount, count = reading.at("绩效/纳入/合计/金额"), reading.at("绩效/纳入/合计/个数")
+    total = printed(document, places.project_total)
+    rows = _projects(document, places)
     if amount is None or total is None:
-        yield Unchecked(GOALS.code, group, "没有读到纳入绩效目标管理的金额或表十二的合计")
+        why = f"没有读到纳入绩效目标管理的金额或{places.projects}的合计"
+        yield Unchecked(GOALS.code, group, why)
     elif amount.value == total:
         yield Passed(GOALS.code)
     else:
-        message = f"纳入绩效目标管理的金额写 {amount.text} 万元，表十二合计为 {total:f} 万元，"
+        message = (
+            f"纳入绩效目标管理的金额写 {amount.text} 万元，{places.projects}合计为 {total:f} 万元，"
+        )
         yield _finding(GOALS, amount, f"{message}相差 {abs(amount.value - total):f} 万元")
     if count is None or not (rows or total == 0):
-        yield Unchecked(GOALS.code, group, "没有读到纳入绩效目标管理的项目个数或表十二的项目")
-        return
+        why = f"没有读到纳入绩效目标管理的项目个数或{places.projects}的项目"
+        yield Unchecked(GOALS.code, group, why)
+    else:
+        yield _project_count(document, count, rows, places.projects)
+
+
+def _project_count(
+    document: Presented, count: Stated, rows: Sequence[Row], statement: str
+) -> Outcome:
     names = {(folded(row.dimensions.get("单位", "")), folded(row.label)) for row in rows}
     if count.value == len(names):
-        yield Passed(GOALS.code)
-        return
+        return Passed(GOALS.code)
     twice = f"（{len(rows)} 行，同一单位同名的算一个）" if len(rows) > len(names) else ""
-    message = f"纳入绩效目标管理的项目写 {count.text} 个，表十二有 {len(names)} 个{twice}"
-    yield perhaps(document, _finding(GOALS, count, message))
+    message = f"纳入绩效目标管理的项目写 {count.text} 个，{statement}有 {len(names)} 个{twice}"
+    return perhaps(document, _finding(GOALS, count, message))
 
 
 def _against_forms(document: Presented, reading: TextReading) -> Iterator[Outcome]:
@@ -292,58 +296,6 @@ def _dates(document: Presented) -> Iterator[Outcome]:
                 subjects=("国有资产/截止日期",),
                 excerpt=shown(passage.text),
             )
-
-
-# E731
-
-
-def _overall(document: Presented) -> Iterator[Outcome]:
-    """The amounts of the overall form against those that the statements give."""
-    if not document.overall_rows:
-        return
-    group = "整体绩效目标表"
-    if document.expected is None:
-        if document.origin is Origin.DATA:
-            yield Passed(OVERALL.code, len(_amounts(document.overall_rows)))
-        else:
-            yield Unchecked(OVERALL.code, group, "文稿没有读全，生成不出可以对照的申报表")
-        return
-    stated, due = _amounts(document.overall_rows), _amounts(document.expected.overall_rows)
-    for (label, nth), (text, _) in due.items():
-        if (label, nth) not in stated:
-            yield Unchecked(OVERALL.code, group, f"整体绩效目标表里没有读到“{label}”的金额")
-            continue
-        found, row = stated[label, nth]
-        if _value(found) == _value(text):
-            yield Passed(OVERALL.code)
-            continue
-        difference = abs(_value(found) - _value(text))
-        finding = OVERALL.finding(
-            f"整体绩效目标表“{label}”写 {found} 万元，按部门预算报表应为 {text} 万元，"
-            f"相差 {difference:f} 万元",
-            row.place,
-            group=group,
-            subjects=(f"整体绩效目标表/{label}",),
-            excerpt=" ".join(filter(None, row.cells)),
-        )
-        yield perhaps(document, finding)
-
-
-def _amounts(rows: Sequence[PlainRow]) -> Mapping[tuple[str, int], tuple[str, PlainRow]]:
-    """Labels with the amount in the next cell; one label stands left and right (合计)."""
-    found: dict[tuple[str, int], tuple[str, PlainRow]] = {}
-    seen: Counter[str] = Counter()
-    for row in rows:
-        for name, text in zip(row.cells, row.cells[1:], strict=False):
-            label = folded(name).removeprefix("其中:")
-            if label and re.fullmatch(NUMBER, folded(text)) and not re.match(r"[\d.,]", label):
-                seen[label] += 1
-                found[label, seen[label]] = (folded(text), row)
-    return found
-
-
-def _value(text: str) -> Decimal:
-    return Decimal(text.replace(",", ""))
 
 
 # E732

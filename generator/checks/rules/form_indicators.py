@@ -44,7 +44,8 @@ QUESTIONABLE = Rule(
     "预算公开审核惯例",
 )
 
-_RATE_NAME = re.compile(r"率$|比例$")
+_RATE_NAME = re.compile(r"(?<![效频速])率$|比例$")
+"""效率, 频率 and 速率 are no parts of a whole."""
 _FULL_RATE = re.compile(
     r"满意度?$|(合格|完成|及时|准确|达标|覆盖|发放|保障|足额|到位|到账|验收|参保|合规|精准)率$"
 )

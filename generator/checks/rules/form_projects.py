@@ -18,7 +18,8 @@ from generator.checks.project_match import (
 )
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked
 from generator.pack.pack import Pack
-from generator.presented.document import Form, Origin, Presented, Row
+from generator.pack.places import Places
+from generator.presented.document import Form, Origin, Presented
 
 RULE = Rule(
     "E735",
@@ -31,46 +32,43 @@ RULE = Rule(
     "部门预算绩效目标管理办法（财预〔2015〕88号）",
 )
 
-_STATEMENT, _CARRIED = "表十二", "表十三"
-_TOTAL = "合计"
 _GROUP = "绩效目标表"
 _PUBLISHED = re.compile(r"公开(?:的)?项目(?:支出)?绩效目标(?:表)?(?:共)?(\d+)个")
 """How many forms the text says are published."""
 
 
-def check(document: Presented, pack: Pack) -> Iterator[Outcome]:  # noqa: ARG001 - as all checks
+def check(document: Presented, pack: Pack) -> Iterator[Outcome]:
     """Holds the forms against the project rows."""
-    projects = list(_projects(document, _STATEMENT))
+    places = pack.places
+    projects = list(_projects(document, places, places.projects))
     if not document.forms or not projects:
-        why = "没有读到项目支出绩效目标表" if projects else "没有读到表十二的项目"
+        where = places.projects or "项目支出表"
+        why = "没有读到项目支出绩效目标表" if projects else f"没有读到{where}的项目"
         yield Unchecked("E735", _GROUP, why)
         return
     by_unit = any(project.unit for project in projects)
     unpublished = {(folded(unit) * by_unit, folded(name)) for unit, name in document.unpublished}
     published = [each for each in projects if each.key not in unpublished]
     matching = Matching(published, (_claim(form, by_unit) for form in document.forms))
-    carried = Matching(_projects(document, _CARRIED), matching.claims)
-    money = {each.key: each for each in _projects(document, _CARRIED)}
+    carried_over = list(_projects(document, places, places.carried_projects))
+    carried = Matching(carried_over, matching.claims)
+    money = {each.key: each for each in carried_over}
     for pair in (*matching.same, *carried.same):
         yield _money(document, pair, money.get(pair[0].key))
     for pair in matching.moved:
         yield _two_units(document, pair)
     for pair in matching.alike:
         yield _two_names(document, pair)
-    yield from (_no_row(document, claim) for claim in carried.claims)
+    yield from (_no_row(document, claim, places) for claim in carried.claims)
     yield from _no_forms(document, projects, matching.projects)
 
 
-def _projects(document: Presented, statement: str) -> Iterator[Project]:
-    table = document.tables.get(statement)
+def _projects(document: Presented, places: Places, statement: str | None) -> Iterator[Project]:
+    table = document.tables.get(statement or "")
     for row in table.rows if table else ():
         if row.dimension == "项目":
-            yield Project(row.dimensions.get("单位", ""), row.label, row, _wan(row))
-
-
-def _wan(row: Row) -> Decimal | None:
-    cell = row.cells.get(_TOTAL)
-    return cell.amount.value if cell and cell.amount else None
+            cell = row.cells.get(places.project_column)
+            yield Project(row.dimensions.get("单位", ""), row.label, row, cell)
 
 
 def _claim(form: Form, by_unit: bool) -> Claim:
@@ -82,11 +80,11 @@ def _money(document: Presented, pair: Pair, carried: Project | None) -> Outcome:
     """The money of the year against the row; it may hold what is carried over as well."""
     project, claim = pair
     if project.wan is None or claim.yuan is None:
-        return Unchecked("E735", claim.form.group, "没有读到年度资金总额或表十二的合计")
+        return Unchecked("E735", claim.form.group, "没有读到年度资金总额或项目支出表的合计")
     both = project.wan + carried.wan if carried and carried.wan else project.wan
     if same_money(project, claim) or in_wan(claim.yuan) == in_wan(both * 10000):
         return Passed("E735")
-    statement = project.row.cells[_TOTAL].address.split("/")[0]
+    statement = project.statement
     difference = abs(in_wan(claim.yuan) - in_wan(project.wan * 10000))
     return FormReport(document, claim.form).finding(
         RULE,
@@ -100,8 +98,8 @@ def _money(document: Presented, pair: Pair, carried: Project | None) -> Outcome:
 
 
 def _printed(project: Project) -> str:
-    cell = project.row.cells[_TOTAL]
-    return (cell.amount.text if cell.amount else "") or "0.00"
+    amount = project.cell.amount if project.cell else None
+    return (amount.text if amount else "") or "0.00"
 
 
 def _adds_up(claim: Claim) -> bool:
@@ -114,7 +112,7 @@ def _two_units(document: Presented, pair: Pair) -> Outcome:
     project, claim = pair
     return FormReport(document, claim.form).finding(
         RULE,
-        f"同一项目两处单位不同：绩效目标表的实施单位是“{claim.unit}”，表十二列在“{project.unit}”",
+        f"同一项目两处单位不同：绩效目标表的实施单位是“{claim.unit}”，{project.statement}列在“{project.unit}”",
         ("实施单位",),
         steps=("实施单位",),
         also=(project.row.place,),
@@ -126,10 +124,12 @@ def _two_names(document: Presented, pair: Pair) -> Outcome:
     project, claim = pair
     money = ""
     if not same_money(project, claim) and claim.yuan is not None:
-        money = f"；年度资金总额{yuan(claim.yuan)}，表十二{_printed(project)}万元，也不相同"
+        listed = f"{project.statement}{_printed(project)}万元"
+        money = f"；年度资金总额{yuan(claim.yuan)}，{listed}，也不相同"
     return FormReport(document, claim.form).finding(
         RULE,
-        f"同一项目两处名称不同：绩效目标表是“{claim.name}”，表十二是“{project.name}”{money}",
+        f"同一项目两处名称不同：绩效目标表是“{claim.name}”，"
+        f"{project.statement}是“{project.name}”{money}",
         ("项目名称",),
         steps=("项目名称",),
         also=(project.row.place,),
@@ -137,14 +137,15 @@ def _two_names(document: Presented, pair: Pair) -> Outcome:
     )
 
 
-def _no_row(document: Presented, claim: Claim) -> Outcome:
+def _no_row(document: Presented, claim: Claim, places: Places) -> Outcome:
     year = "没有读到" if claim.yuan is None else yuan(claim.yuan)
+    statements = "、".join(filter(None, (places.projects, places.carried_projects)))
     return FormReport(document, claim.form).finding(
         RULE,
-        f"表十二、表十三没有这个项目（年度资金总额{year}）",
+        f"{statements}没有这个项目（年度资金总额{year}）",
         ("项目名称",),
         steps=("项目名称",),
-        remedy="本年没有安排资金的项目不公开绩效目标表；有安排的补进表十二",
+        remedy=f"本年没有安排资金的项目不公开绩效目标表；有安排的补进{places.projects}",
     )
 
 
@@ -166,11 +167,11 @@ def _no_forms(
     elif allowed > 0:
         listed = "、".join(f"“{_named(document, each)}”" for each in missing)
         why = f"{len(missing)}个项目没有绩效目标表，文中写明不公开的只有{allowed}个：{listed}"
-        yield _no_form(document, f"表十二有{why}", missing)
+        yield _no_form(document, f"{missing[0].statement}有{why}", missing)
     else:
         for each in missing:
             words = f"“{_named(document, each)}”（{_printed(each)}万元）"
-            yield _no_form(document, f"表十二的项目{words}没有绩效目标表", [each])
+            yield _no_form(document, f"{each.statement}的项目{words}没有绩效目标表", [each])
 
 
 def _named(document: Presented, project: Project) -> str:

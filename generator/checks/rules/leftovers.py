@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
-from generator.checks.texts import DocumentText, labels, subject_of, texts, told
+from generator.checks.texts import DocumentText, form_labels, labels, subject_of, texts, told
 from generator.findings import Place
 from generator.load.personal_data import LANDLINE, masked, personal_numbers
 from generator.pack.pack import Pack
@@ -56,7 +56,7 @@ def _left_overs(document: Presented, pack: Pack) -> Iterator[Outcome]:
     if not expressions:
         yield Unchecked("E744", "全文", "模板包没有列出遗留文字")
         return
-    for each in chain(texts(document), labels(document)):
+    for each in chain(texts(document), labels(document), form_labels(document)):
         found = _longest(each.text, expressions)
         if not found:
             yield Passed("E744")
@@ -97,7 +97,7 @@ def _personal(document: Presented, pack: Pack) -> Iterator[Outcome]:
     """E215 says the same of data."""
     if document.origin is Origin.DATA:
         return
-    for each in chain(texts(document), labels(document)):
+    for each in chain(texts(document), labels(document), form_labels(document)):
         numbers = list(personal_numbers(each.text))
         if not numbers:
             yield Passed("E747")

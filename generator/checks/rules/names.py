@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
 
@@ -23,8 +23,8 @@ from generator.resources import CATALOGUE
 NAMES = Rule(
     "W727",
     "名称前后不一",
-    "科目名称在文字和各张报表里相同，并与科目目录相同；同一个单位在单位名单、报表和绩效目标表里"
-    "只有一种写法。项目名称由 E735 核对。",
+    "科目名称在文字和各张报表里相同，并与科目目录相同；报表固定的行用模板的名称；同一个单位在"
+    "单位名单、报表和绩效目标表（实施单位、主管部门）里只有一种写法。项目名称由 E735 核对。",
     "名称不同，读者会当成两个科目或两个单位。目录并不完整，名称也会逐年变化，所以只是警告。",
     "核对后统一名称；确实是两个不同的名称时，可在“按实公布说明”里说明",
     "政府收支分类科目；预算公开审核惯例",
@@ -33,6 +33,8 @@ RULES = (NAMES,)
 
 _NUMBERING = re.compile(r"^[一二三四五六七八九十]+、")
 _BEGINNING = re.compile(r"(?:截至\d{4}年\d+月\d+日[，,]?)?")
+_SLIP = 2
+"""So many characters left out, added or mistaken make a slip, more make another name."""
 _LEAST_NAME = 3  # characters: shorter ones stand within other words
 
 
@@ -268,4 +270,73 @@ def _units_used(document: Presented) -> dict[str, Place]:
     return used
 
 
-CHECKS: tuple[Check, ...] = (names_in_text, subjects_in_tables, units_in_tables)
+# Names of rows that the pack gives, and of the publisher in its forms
+
+
+def rows_of_tables(document: Presented, _: Pack) -> Iterator[Outcome]:
+    """The names of classes and other rows that the pack names, in its spelling."""
+    for table in document.tables.values():
+        for row in table.rows:
+            printed, due = (folded(_numberless(each)) for each in (row.printed, row.label))
+            if not row.printed or printed == due:
+                continue
+            if Levenshtein.distance(printed, due) > _SLIP:
+                continue  # another layout's name
+            finding = NAMES.finding(
+                f"{table.number}{row.block}印作“{row.printed}”，应是“{row.label}”",
+                row.place,
+                group=table.number,
+                subjects=("/".join(filter(None, (table.number, row.block, row.key))),),
+                excerpt=row.printed,
+            )
+            yield perhaps(document, finding)
+
+
+def departments_in_forms(document: Presented, _: Pack) -> Iterator[Outcome]:
+    """One department with its code has one spelling in all forms."""
+    counted = Counter(form.content.department for form in document.forms)
+    for form in document.forms:
+        name = form.content.department
+        near = [
+            other
+            for other in counted
+            if counted[other] > counted[name]
+            and 0 < Levenshtein.distance(folded(name), folded(other)) <= _SLIP
+        ]
+        if not near:
+            yield Passed(NAMES.code)
+            continue
+        finding = NAMES.finding(
+            f"主管部门及代码写作“{name}”，其他绩效目标表是“{near[0]}”",
+            form.place(("主管部门及代码",)),
+            group=form.group,
+            subjects=(f"绩效目标表/{form.name}/主管部门及代码",),
+        )
+        yield perhaps(document, finding)
+
+
+def publisher_in_forms(document: Presented, _: Pack) -> Iterator[Outcome]:
+    """The forms of a single unit name that unit; E735 compares those of a department."""
+    own = folded(document.name)
+    for form in document.forms if not document.units else ():
+        name = form.content.unit
+        if not 0 < Levenshtein.distance(folded(name), own) <= _SLIP:
+            yield Passed(NAMES.code)
+            continue
+        finding = NAMES.finding(
+            f"实施单位写作“{name}”，本文件的名称是“{document.name}”，可能是同一个单位",
+            form.place(("实施单位",)),
+            group=form.group,
+            subjects=(f"绩效目标表/{form.name}/实施单位",),
+        )
+        yield perhaps(document, finding)
+
+
+CHECKS: tuple[Check, ...] = (
+    names_in_text,
+    subjects_in_tables,
+    units_in_tables,
+    rows_of_tables,
+    departments_in_forms,
+    publisher_in_forms,
+)

@@ -8,15 +8,17 @@ from difflib import SequenceMatcher
 
 from generator.checks.rule import Check, Outcome, Passed, Rule, merged
 from generator.checks.texts import EXPLANATION, passage_text, told
+from generator.drafts.wording import folded
 from generator.findings import Finding
 from generator.pack.pack import Pack
 from generator.presented.document import Passage, Presented
+from generator.statements.head import head_rows
 
 CONSTANT = Rule(
     "E743",
     "名称、年度或部门单位用语前后不一",
     "部门的公开文本不自称“本单位”，单位的不自称“本部门”，封面、标题、表上方的“部门名称”“单位名称”也随之；"
-    "封面、表上方和各段开头的名称一字不差；封面、表名、标题和各段开头的年度都是预算年度，"
+    "封面、表上方和各段开头的名称一字不差；封面、表名、表头、标题和各段开头的年度都是预算年度，"
     "“比某年”的某年是上一年度。《》里和原因里的年度不在此列。",
     "多半是照搬上年或别的单位的文本没有改净，公众会怀疑整份文件。",
     "统一改成本文件的名称、年度和用语；封面、表上方、正文各处一并核对",
@@ -35,6 +37,7 @@ _YEAR_AND_NAME = re.compile(
 )
 _NEAR = 0.6
 _TITLE_YEAR = re.compile(r"[（(]?(?P<year>20\d\d)[）)]?年(?!\d|\d*月)")
+_CHAPTER = re.compile(r"(?:第[一二三四五六七八九十]+部分\s*)?")
 _PRIOR_YEAR = re.compile(
     r"(?:比|较|与|同)(?P<year>20\d\d)年(?:度)?(?:预算数?)?"
     r"(?=相比|持平|相同|增|减|上升|下降|降低|预算)"
@@ -92,7 +95,7 @@ def _years(document: Presented) -> Iterator[Finding]:
 def _stated_years(passage: Passage, document: Presented) -> Iterator[tuple[re.Match[str], int]]:
     """The years that must be the budget year or the one before it, each with what it must be."""
     text = _QUOTED.sub(lambda quoted: "〇" * len(quoted[0]), passage.text.strip())
-    opening = _TITLE_YEAR.match(text)
+    opening = _TITLE_YEAR.match(text, _CHAPTER.match(text).end())  # type: ignore[union-attr]
     if opening and _speaks_of_publisher(passage, text[opening.end() :], document.name):
         yield opening, document.year
     for prior in _PRIOR_YEAR.finditer(text):
@@ -105,6 +108,30 @@ def _speaks_of_publisher(passage: Passage, rest: str, name: str) -> bool:
     return not running or rest.removeprefix("度").startswith((name, "编报"))
 
 
+def _years_of_heads(document: Presented, pack: Pack) -> Iterator[Finding]:
+    """The years in the heads of statements, where the pack's head has the budget year."""
+    for statement in pack.statements:
+        table = document.tables.get(statement.number)
+        titles = {cell.text for row in head_rows(statement, str) for cell in row}
+        dated = [_dated(title) for title in titles if "{年度}" in title]
+        for row in table.heads if table else ():
+            for cell in filter(None, row.cells):
+                match = next(filter(None, (each.fullmatch(folded(cell)) for each in dated)), None)
+                if match and int(match["year"]) != document.year:
+                    yield CONSTANT.finding(
+                        f"{statement.number}表头写的是“{cell}”，应为{document.year}年",
+                        row.place,
+                        group=statement.number,
+                        subjects=(statement.number,),
+                        excerpt=cell,
+                    )
+
+
+def _dated(title: str) -> re.Pattern[str]:
+    before, _, after = folded(title).partition("{年度}")
+    return re.compile(rf"{re.escape(before)}(?P<year>20\d\d){re.escape(after)}")
+
+
 def _is_dated(passage: Passage, document: Presented) -> bool:
     """Whether a passage speaks of the budget year: not assets, letters or terms."""
     sections = {"封面", "绩效目标表", *document.tables, *EXPLANATION[:10]}
@@ -115,6 +142,7 @@ def _check(document: Presented, pack: Pack) -> Iterator[Outcome]:
     found = [*_kind_words(document, pack), *_names(document)]
     if document.year:
         found += _years(document)
+        found += _years_of_heads(document, pack)
     yield from (told(document, finding) for finding in merged(found))
     flawed = {finding.excerpt for finding in found}
     yield Passed(CONSTANT.code, len(document.passages) - len(flawed))

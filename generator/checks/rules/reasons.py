@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
 from generator.checks.changes import FIGURE, Change, stated_changes, wan
@@ -54,7 +54,7 @@ CONTRARY = Rule(
 REPEATED = Rule(
     "W750",
     "几项变动用了同一个原因",
-    "同一部分里金额不同的几项变动，原因不应一字不差。总数与其中唯一变动的一项相同，收入与支出相同，都不算。",
+    "同一部分里金额不同的几项变动，原因不应一字不差；“三公”经费各项的原因也不与收支总计等别处的相同。总数与其中唯一变动的一项相同，收入与支出相同，都不算。",
     "各项变动各有事由，同一句话套用几处，往往是没有逐项核实。",
     "逐项写明各自的原因",
     _PRACTICE,
@@ -84,22 +84,29 @@ def _check(document: Presented, pack: Pack) -> Iterator[Outcome]:
     for section, found in groupby(changes, lambda change: change.passage.section):
         own = list(found)
         nested = section in phrases.nested
-        if section in phrases.required and document.origin is not Origin.DATA:
-            yield from _missing(document, own, nested=nested)
+        if section in phrases.required:
+            told = pack.settings.comparisons if document.origin is Origin.DATA else {}
+            yield from _missing(document, own, told, nested=nested)
         if nested:
             yield from _repeated(document, own)
+            yield from _repeated_elsewhere(document, own, changes, pack)
     for change in changes:
         if change.reason:
             yield from _wording(document, change, pack)
 
 
-def _missing(document: Presented, changes: Sequence[Change], *, nested: bool) -> Iterator[Outcome]:
-    """W212 says the same of data; here it is the draft that lacks a reason."""
+def _missing(
+    document: Presented, changes: Sequence[Change], told: Collection[str], *, nested: bool
+) -> Iterator[Outcome]:
+    """Changes without a reason; those that W212 has told of data when it was loaded left out."""
     for change in changes:
+        if change.key in told:
+            continue
         if change.reason:
             yield Passed("E739")
-        elif not (nested and _is_explained_elsewhere(change, changes)):
-            blank = change.reason == ""
+        elif (blank := change.reason == "") or not (
+            nested and _is_explained_elsewhere(change, changes)
+        ):
             message = f"{change.words}，{'“原因是”后面没有内容' if blank else '没有写原因'}"
             finding = _finding(MISSING, document, change, message, change.phrase)
             lost = document.origin is Origin.EXTRACTED and change.cut
@@ -130,6 +137,22 @@ def _repeated(document: Presented, changes: Sequence[Change]) -> Iterator[Outcom
         words = "、".join(change.words for change in same)
         message = f"{words}都写“{shown(reason)}”"
         yield _finding(REPEATED, document, same[0], message, reason)
+
+
+def _repeated_elsewhere(
+    document: Presented, own: Sequence[Change], changes: Sequence[Change], pack: Pack
+) -> Iterator[Outcome]:
+    """A part's reason given for an item of another section; saving is a reason for many."""
+    saving = "|".join(pack.phrases.reasons.decline)
+    elsewhere = {each.reason: each for each in changes if each not in own}
+    for change in own[1:]:
+        other = elsewhere.get(change.reason) if change.reason else None
+        if other is None or other.amount == change.amount:
+            continue
+        if saving and re.search(saving, change.reason or ""):
+            continue
+        message = f"{other.words}、{change.words}都写“{shown(change.reason or '')}”"
+        yield _finding(REPEATED, document, change, message, change.reason or "")
 
 
 def _wording(document: Presented, change: Change, pack: Pack) -> Iterator[Outcome]:

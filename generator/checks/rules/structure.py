@@ -12,7 +12,7 @@ from generator.checks.texts import EXPLANATION, group_of, subject_of, told
 from generator.drafts import signposts
 from generator.findings import Finding
 from generator.pack.pack import Pack
-from generator.presented.document import Origin, Passage, Presented, Table
+from generator.presented.document import Origin, Passage, Presented, Row, Table
 
 _LAW = "《预算法》第十四条；《地方预决算公开操作规程》（财预〔2016〕143号）"
 
@@ -20,7 +20,8 @@ STRUCTURE = Rule(
     "E741",
     "组成部分、目录与正文不符",
     "四个部分、情况说明一至十二、全部报表齐全，次序正确；目录的每一行在正文里有字句相同的标题，次序一致；"
-    "正文的标题都在目录里；PDF 文稿还核对目录的页码。",
+    "正文的标题都在目录里；PDF 文稿还核对目录的页码。"
+    "报表里固定的行（各类、合计、结转）没有数字也都列出。",
     "缺表缺项就是公开不完整；目录与正文不一致，读者找不到内容。",
     "补齐缺少的部分；目录在办公软件里重新生成，不要手工改",
     _LAW,
@@ -223,4 +224,41 @@ def _fault(table: Table, document: Presented) -> str | None:
     return None
 
 
-CHECKS: tuple[Check, ...] = (_parts, _contents, _empty_tables)
+# Rows that every table has
+
+
+def _rows(document: Presented, _: Pack) -> Iterator[Outcome]:
+    """The rows that stand in a table whatever its amounts: classes, totals, carry-over."""
+    if document.origin is Origin.DATA:
+        return  # printed with all of them
+    for number, expected in (document.expected.tables if document.expected else {}).items():
+        table = document.tables.get(number)
+        if table is None or not table.rows or table.no_data:
+            continue  # told by what is said of parts and empty tables
+        present = {(row.block, row.key) for row in table.rows}
+        lost = [r for r in _standing(expected) if (r.block, r.key) not in present]
+        if not lost:
+            yield Passed("E741")
+            continue
+        words = "、".join(f"{row.block}“{row.words}”" for row in lost)
+        finding = STRUCTURE.finding(
+            f"{number}缺少应有的行：{words}（没有数字的行也要保留）",
+            table.place,
+            group=number,
+            subjects=tuple(f"{number}/{row.block}/{row.key}" for row in lost),
+            remedy="补上这一行，没有数字的格空着",
+        )
+        yield told(document, finding)
+
+
+def _standing(table: Table) -> Iterator[Row]:
+    """Rows that the pack names, and those of a list of all classes."""
+    every = {row.block for row in table.rows if row.dimension and not _has_amounts(row)}
+    return (row for row in table.rows if not row.dimension or row.block in every)
+
+
+def _has_amounts(row: Row) -> bool:
+    return any(cell.amount is None or cell.amount.value for cell in row.cells.values())
+
+
+CHECKS: tuple[Check, ...] = (_parts, _contents, _empty_tables, _rows)

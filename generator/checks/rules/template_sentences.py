@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
 from generator.checks.rules.names import named_otherwise
@@ -21,6 +21,7 @@ from generator.checks.stated import (
 from generator.drafts.wording import folded
 from generator.findings import Finding
 from generator.pack.pack import Pack
+from generator.pack.places import Nothing
 from generator.presented.document import Origin, Presented
 
 NOTHING = Rule(
@@ -225,28 +226,12 @@ def _glossary(document: Presented) -> Iterator[Outcome]:
 # E733
 
 
-@dataclass(frozen=True, slots=True)
-class _Nothing:
-    """Words that say there is nothing, and the total that must be zero then."""
-
-    section: str
-    words: str
-    total: str
-    what: str
-
-
-_NOTHING = (
-    _Nothing("四", r"支出包括:无", "表四/支出/支出总计/小计", "财政拨款支出"),
-    _Nothing("五", r"主要用于以下方面:无", "表五/合计/合计", "一般公共预算当年支出"),
-    _Nothing("七", r"[无没有]+\"?三公\"?经费预算", "表十/合计/合计", "“三公”经费"),
-    _Nothing("八", r"[无没有]+机关运行经费", "表十一/部门合计/合计", "机关运行经费"),
-)
-
-
-def nothing_stated(document: Presented, _: Pack) -> Iterator[Outcome]:
+def nothing_stated(document: Presented, pack: Pack) -> Iterator[Outcome]:
     """Applies E733: what the text calls 无 is zero in its table."""
     reading = read_text(document)
-    for each in _NOTHING:
+    if not pack.places.nothing:
+        yield Unchecked(NOTHING.code, "情况说明", "模板包没有写明哪些话是说没有这项经费")
+    for each in pack.places.nothing:
         total = printed(document, each.total)
         says = [p for p in document.section(each.section) if re.search(each.words, folded(p.text))]
         if not says:
@@ -265,7 +250,7 @@ def nothing_stated(document: Presented, _: Pack) -> Iterator[Outcome]:
 
 
 def _amount_without_table(
-    document: Presented, reading: TextReading, each: _Nothing
+    document: Presented, reading: TextReading, each: Nothing
 ) -> Iterator[Outcome]:
     """An amount in a section whose table says that there is nothing."""
     if printed(document, each.total) != 0 or any(
@@ -280,7 +265,7 @@ def _amount_without_table(
             return
 
 
-def _at(document: Presented, each: _Nothing, message: str) -> Iterator[Finding]:
+def _at(document: Presented, each: Nothing, message: str) -> Iterator[Finding]:
     passage = next(iter(document.section(each.section)))
     cell = document.cells.get(each.total)
     yield NOTHING.finding(

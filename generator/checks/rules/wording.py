@@ -49,14 +49,22 @@ def _is_certain(document: Presented, group: str, message: str) -> bool:
     return group.startswith("情况说明") and message.startswith(("标点重复", "字词重复"))
 
 
+_WHOLE_SECTIONS = ("职责", "机构设置", *EXPLANATION, "名词解释")
+_LETTERS = "附件"
+"""Letters of several units may say the same: there only what follows itself is doubled."""
+
+
 def _paragraphs(document: Presented, _: Pack) -> Iterator[Outcome]:
-    for section in EXPLANATION:
+    for section in (*_WHOLE_SECTIONS, _LETTERS):
         seen: dict[str, str] = {}
         for passage in document.section(section):
             key = folded(passage.text).rstrip(".。;,")
-            if len(key) < _WHOLE_PARAGRAPH:
+            twice = key in seen
+            if section == _LETTERS:
+                seen.clear()
+            elif len(key) < _WHOLE_PARAGRAPH:
                 continue
-            if key in seen:
+            if twice:
                 message = f"同一段话印了两遍：“{shown(passage.text)}”"
                 yield told(document, _paragraph_finding(message, section, document, passage.text))
             else:

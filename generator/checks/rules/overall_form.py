@@ -1,0 +1,152 @@
+"""The overall form (整体支出绩效目标申报表) against the statements of the same document."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from generator.checks.relations import holds
+from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
+from generator.checks.rules.text_figures import AMOUNT
+from generator.checks.sentences import NUMBER
+from generator.checks.stated import HALF_CENT, perhaps, printed, read_text, spelled
+from generator.drafts.wording import folded
+from generator.pack.equations import read_equation
+from generator.pack.pack import Pack
+from generator.pack.places import YearFigure
+from generator.presented.document import Origin, PlainRow, Presented
+
+OVERALL = Rule(
+    "E731",
+    "整体绩效目标表与报表不一致",
+    "整体支出绩效目标申报表的资金来源各项，与部门预算报表的本年数相同；项目支出 = 表十二合计；"
+    "上年结转全部是项目支出（表十三 = 表一上年结转）时，基本支出 = 表三基本支出。"
+    "“十”里写的同一个数也这样核对（E723）。",
+    "申报表与报表是同一个预算，数字不同必有一处未更新。",
+    "按报表改正整体绩效目标表里的金额",
+    "部门预算绩效目标管理办法（财预〔2015〕88号）；预算公开审核惯例",
+)
+RULES = (OVERALL,)
+
+_GROUP = "整体绩效目标表"
+_TOLERANCE = 2 * HALF_CENT
+"""Two amounts, each rounded on its own."""
+
+
+def overall_form(document: Presented, pack: Pack) -> Iterator[Outcome]:
+    """The amounts of the overall form against those that the statements give."""
+    figures = {each.label: each for each in pack.places.year_figures}
+    if document.origin is not Origin.DATA:
+        yield from _in_text(document, pack)
+    if not document.overall_rows:
+        return
+    stated = _amounts(document.overall_rows)
+    if document.origin is Origin.DATA:
+        yield Passed(OVERALL.code, len(stated))
+        return
+    for (label, nth), (text, row) in stated.items():
+        if label in figures and nth == 1:
+            due, why = _due(document, pack, figures[label])
+            outcome = _compared(label, text, row, due, why)
+            yield perhaps(document, outcome)
+    yield from _sources(document, stated, figures)
+
+
+def _sources(
+    document: Presented,
+    stated: Mapping[tuple[str, int], tuple[str, PlainRow]],
+    figures: Mapping[str, YearFigure],
+) -> Iterator[Outcome]:
+    """What the form prints of cells; how a draft splits the year is not read from any cell."""
+    if document.expected is None:
+        yield Unchecked(OVERALL.code, _GROUP, "文稿没有读全，生成不出可以对照的申报表")
+        return
+    for (label, nth), (text, _) in _amounts(document.expected.overall_rows).items():
+        if label in figures:
+            continue
+        if (label, nth) not in stated:
+            yield Unchecked(OVERALL.code, _GROUP, f"整体绩效目标表里没有读到“{label}”的金额")
+            continue
+        found, row = stated[label, nth]
+        yield perhaps(document, _compared(label, found, row, _value(text), ""))
+
+
+def _compared(label: str, text: str, row: PlainRow, due: Decimal | None, where: str) -> Outcome:
+    """An amount of the form with what it should be; ``where`` says what tells it, or why none."""
+    if due is None:
+        return Unchecked(OVERALL.code, _GROUP, f"“{label}”没有核对：{where}")
+    difference = abs(_value(text) - due)
+    if difference <= (_TOLERANCE if where else 0):
+        return Passed(OVERALL.code)
+    return OVERALL.finding(
+        f"整体绩效目标表“{label}”写 {text} 万元，按{where or '部门预算报表'}应为 {due:f} 万元，"
+        f"相差 {difference:f} 万元",
+        row.place,
+        group=_GROUP,
+        subjects=(f"整体绩效目标表/{label}",),
+        excerpt=" ".join(filter(None, row.cells)),
+    )
+
+
+def _due(document: Presented, pack: Pack, figure: YearFigure) -> tuple[Decimal | None, str]:
+    """An amount of this year and the cell that says so, or nothing and why it is unknown."""
+    premise = read_equation(figure.premise, pack.statements) if figure.premise else None
+    if premise and not holds(document, premise):
+        return None, f"只有“{premise.text.replace('/', ' ')}”时才能由报表得出"
+    where = spelled(document, figure.equal)
+    amount = printed(document, figure.equal)
+    return amount, where if amount is not None else f"没有读到{where}"
+
+
+def _in_text(document: Presented, pack: Pack) -> Iterator[Outcome]:
+    """The same amounts where the text states them."""
+    reading = read_text(document)
+    figures = pack.places.year_figures
+    found = [reading.at(figure.figure) for figure in figures]
+    whole = reading.at(pack.places.year_total or "")
+    values = [each.value for each in found if each]
+    if whole and len(values) == len(found):
+        added = sum(values, Decimal(0))
+        if abs(added - whole.value) > HALF_CENT * (len(values) + 1):
+            return  # told as a sum that does not add up
+    for figure, stated in zip(figures, found, strict=True):
+        if stated is None:
+            continue
+        due, where = _due(document, pack, figure)
+        if due is None:
+            yield Unchecked(AMOUNT.code, stated.group, f"“{figure.label}”没有核对：{where}")
+        elif abs(stated.value - due) <= _TOLERANCE:
+            yield Passed(AMOUNT.code)
+        else:
+            difference = abs(stated.value - due)
+            finding = AMOUNT.finding(
+                f"文字写{figure.label} {stated.text} 万元，{where}为 {due:f} 万元，"
+                f"相差 {difference:f} 万元",
+                stated.place,
+                group=stated.group,
+                subjects=(figure.figure,),
+                excerpt=stated.excerpt,
+            )
+            yield perhaps(document, finding)
+
+
+def _amounts(rows: Sequence[PlainRow]) -> Mapping[tuple[str, int], tuple[str, PlainRow]]:
+    """Labels with the amount in the next cell; one label stands left and right (合计)."""
+    found: dict[tuple[str, int], tuple[str, PlainRow]] = {}
+    seen: Counter[str] = Counter()
+    for row in rows:
+        for name, text in zip(row.cells, row.cells[1:], strict=False):
+            label = folded(name).removeprefix("其中:")
+            if label and re.fullmatch(NUMBER, folded(text)) and not re.match(r"[\d.,]", label):
+                seen[label] += 1
+                found[label, seen[label]] = (folded(text), row)
+    return found
+
+
+def _value(text: str) -> Decimal:
+    return Decimal(text.replace(",", ""))
+
+
+CHECKS: tuple[Check, ...] = (overall_form,)
