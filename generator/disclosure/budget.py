@@ -108,6 +108,11 @@ class Project(Model):
     """One project; with a functional item given, it posts to the 收支 as well."""
 
     name: Text = Field(alias="名称")
+    prior_name: Text | None = Field(
+        default=None,
+        alias="上年名称",
+        description="上年数据里的名称，改得认不出时才写；“无”表示上年没有",
+    )
     category: ProjectClass = Field(default=ProjectClass.TARGET, alias="类别")
     code: FunctionalItemCode | None = Field(
         default=None,

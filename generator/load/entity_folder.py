@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.disclosure.disclosure import Disclosure
@@ -25,17 +25,55 @@ _UNREAD = frozenset({"E102", "E103", "E105", "E107"})
 
 @dataclass(frozen=True, slots=True)
 class LoadedDisclosure:
-    """A disclosure, the tree it came from (for places) and the names of its subjects."""
+    """A disclosure, the tree it came from (for places) and the names of its subjects.
+
+    ``prior`` is last year's disclosure, where the data refers to one (上年数据).
+    """
 
     disclosure: Disclosure
     source: SourceTree
     names: Names
+    prior: LoadedDisclosure | None = None
 
 
 def load_entity(
     folder: Path, catalogue: Catalogue, *, allow_personal_data: bool = False
 ) -> tuple[LoadedDisclosure | None, list[Finding]]:
-    """Reads and validates a data folder; all problems found come back together."""
+    """Reads and validates a data folder, and last year's that it refers to.
+
+    All problems found come back together, each with its place; what last year's folder refers to
+    in turn is not read.
+    """
+    loaded, findings = _load_year(folder, catalogue, allow_personal_data=allow_personal_data)
+    if loaded is None or loaded.disclosure.prior_data is None:
+        return loaded, findings
+    prior, of_prior = _load_prior(
+        loaded, folder / loaded.disclosure.prior_data, catalogue, allow_personal_data
+    )
+    findings = [*findings, *of_prior]
+    return (None, findings) if prior is None else (replace(loaded, prior=prior), findings)
+
+
+def _load_prior(
+    loaded: LoadedDisclosure, folder: Path, catalogue: Catalogue, allow_personal_data: bool
+) -> tuple[LoadedDisclosure | None, list[Finding]]:
+    place = loaded.source.place(("上年数据",))
+    if not folder.is_dir():
+        message = f"没有上年数据目录“{folder}”"
+        remedy = "写上年数据目录相对于本目录的路径，如 ../某某局-2024；没有上年数据就删去这一行"
+        return None, [Finding("E216", message, remedy, place)]
+    prior, findings = _load_year(folder, catalogue, allow_personal_data=allow_personal_data)
+    year = loaded.disclosure.entity.year
+    if prior is not None and prior.disclosure.entity.year != year - 1:
+        message = f"上年数据的年度是 {prior.disclosure.entity.year}，应当是 {year - 1}"
+        remedy = "“上年数据”指向上一年度的目录，并核对两处“年度”"
+        return None, [*findings, Finding("E209", message, remedy, place)]
+    return prior, findings
+
+
+def _load_year(
+    folder: Path, catalogue: Catalogue, *, allow_personal_data: bool
+) -> tuple[LoadedDisclosure | None, list[Finding]]:
     source = read_yaml_folder(folder, splittable=SPLITTABLE)
     if not source.data:
         return None, source.findings
