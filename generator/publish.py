@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from generator.changes.explain import Explanation, explain
+from generator.changes.prior import add_prior_figures
+from generator.changes.year import Year
 from generator.disclosure.disclosure import Disclosure
 from generator.document.render import render_document, render_stylesheet
 from generator.document.tree import Document, parse_document
@@ -18,7 +21,7 @@ from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import LoadedDisclosure, load_entity
 from generator.narrative.context import Narrative, UnknownFigureError
 from generator.narrative.facts import facts
-from generator.narrative.review import review
+from generator.narrative.review import lacking_reasons, review
 from generator.pack.pack import Pack
 from generator.printing.figures_file import figures_json
 from generator.printing.files import file_name
@@ -45,6 +48,7 @@ class Composed:
     figures: FigureBook
     statements: dict[str, Statement]
     summary: dict[str, Figure]
+    explanations: dict[str, Explanation]
     document: Document
     findings: tuple[Finding, ...]
 
@@ -75,15 +79,18 @@ def compose(
     loaded, findings = load_entity(folder, catalogue, allow_personal_data=allow_personal_data)
     if loaded is None:
         raise UnusableInputError(findings)
-    ledger = post(loaded)
-    figures = FigureBook()
     findings = [*findings, *_unknown_statements(loaded, pack)]
     try:
-        statements = _statements(loaded, ledger, figures, pack)
-        for fact in facts(loaded.disclosure, ledger):
-            figures.add(fact)
-        narrative = Narrative(statements, figures)
-        findings = [*findings, *review(loaded, narrative, pack.settings.comparisons)]
+        computed = compute(loaded, pack)
+        figures, statements = computed.year.figures, computed.statements
+        before = compute(loaded.prior, pack).year if loaded.prior else None
+        comparisons = pack.settings.comparisons
+        if before is not None:
+            findings += add_prior_figures(comparisons, loaded, before, figures)
+        explanations, doubts = explain(loaded, computed.year, before, pack)
+        narrative = Narrative(statements, figures, explanations)
+        findings += [*doubts, *review(loaded, narrative, comparisons)]
+        lacking = [*lacking_reasons(loaded, explanations)]
         summary = {name: narrative.figure(at) for name, at in pack.settings.summary.items()}
     except UnknownFigureError as error:  # an address of pack.yaml
         place = Place(pack.folder / "pack.yaml")
@@ -94,13 +101,45 @@ def compose(
         clash = Finding("E304", str(error), remedy, Place(pack.folder / pack.settings.statements))
         raise UnusableInputError([*findings, clash]) from error
     if has_errors(findings):
-        raise UnusableInputError(findings)
+        raise UnusableInputError([*findings, *lacking])
+    findings += lacking  # a draft is printed all the same, a public file is not
+    reasons = {name: each.reason for name, each in explanations.items()}
     try:
-        html = render_document(pack, loaded.disclosure, statements, narrative, draft=draft)
+        html = render_document(pack, loaded.disclosure, statements, narrative, reasons, draft=draft)
         document = parse_document(html, pack.folder)
     except UnusableInputError as error:
         raise UnusableInputError([*findings, *error.findings]) from error
-    return Composed(loaded, ledger, figures, statements, summary, document, tuple(findings))
+    return Composed(
+        loaded,
+        computed.year.ledger,
+        figures,
+        statements,
+        summary,
+        explanations,
+        document,
+        tuple(findings),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """One year computed: its figures and its statements."""
+
+    year: Year
+    statements: dict[str, Statement]
+
+
+def compute(loaded: LoadedDisclosure, pack: Pack) -> Computed:
+    """Posts and evaluates a year; last year's goes the same way as this year's.
+
+    Raises:
+        FigureClashError: where two figures have one address.
+    """
+    ledger, figures = post(loaded), FigureBook()
+    statements = _statements(loaded, ledger, figures, pack)
+    for fact in facts(loaded.disclosure, ledger):
+        figures.add(fact)
+    return Computed(Year(loaded.disclosure, ledger, figures, loaded.names), statements)
 
 
 def _unknown_statements(loaded: LoadedDisclosure, pack: Pack) -> list[Finding]:
@@ -174,6 +213,12 @@ def print_formats(
         progress("写 HTML")
         files[f"{composed.stem}.html"] = document.html(stylesheet).encode()
     folder = composed.loaded.source.file
-    figures = figures_json(composed.disclosure.entity, composed.ledger, composed.figures, folder)
+    figures = figures_json(
+        composed.disclosure.entity,
+        composed.ledger,
+        composed.figures,
+        folder,
+        composed.explanations.values(),
+    )
     files[f"{composed.stem}.figures.json"] = figures
     return Printed(files, pages)

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Mapping
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from cn2an import an2cn
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from generator.complaints import in_chinese
+from generator.changes.explain import Reason
 from generator.disclosure.disclosure import Disclosure, FormPosition
 from generator.disclosure.performance import Indicator, OverallIndicator
 from generator.document.indicators import IndicatorRow, indicator_rows
 from generator.figures import Figure
-from generator.findings import Finding, Place, UnusableInputError
+from generator.findings import Finding, UnusableInputError
 from generator.narrative.context import Narrative, UnknownFigureError
 from generator.pack.pack import Pack
+from generator.pack.templates import sandbox, template_errors, template_place
 from generator.pack.theme import Font
 from generator.rounding import grouped, half_up
 from generator.statements.table import Cell, HeadCell, Statement
@@ -34,6 +32,7 @@ def render_document(
     disclosure: Disclosure,
     statements: Mapping[str, Statement],
     narrative: Narrative,
+    reasons: Mapping[str, Reason | None],
     *,
     draft: bool,
 ) -> str:
@@ -51,6 +50,7 @@ def render_document(
         disclosure=disclosure,
         statements=statements,
         n=narrative,
+        reasons=_Reasons(reasons, pack.settings.texts.get("自动原因标记", "") if draft else ""),
         glossary=pack.glossary,
         forms_inline=position is FormPosition.INLINE,
         draft=draft,
@@ -62,6 +62,20 @@ def render_stylesheet(pack: Pack) -> str:
     return _render(pack, "document.css.j2")
 
 
+class _Reasons:
+    """What templates see of the reasons: by name, with the mark of those a machine wrote."""
+
+    def __init__(self, reasons: Mapping[str, Reason | None], mark: str) -> None:
+        self._reasons = reasons
+        self._mark = mark
+
+    def __getitem__(self, name: str) -> dict[str, str] | None:
+        reason = self._reasons.get(name)
+        if reason is None:
+            return None
+        return {"text": reason.text, "mark": self._mark if reason.automatic else ""}
+
+
 class _PackTexts:
     """What templates see of the pack's settings."""
 
@@ -69,16 +83,11 @@ class _PackTexts:
         self.texts = pack.settings.texts
         self.least_share = pack.settings.numbers.least_share
         self.form_index = pack.settings.form_index
+        self.waterfall = pack.settings.charts.waterfall
 
 
 def _environment(pack: Pack, *, autoescape: bool) -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(pack.folder),
-        autoescape=autoescape,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = sandbox(pack.folder, autoescape=autoescape)
     environment.filters.update(
         num=lambda figure: _data(figure, _plain(figure)),
         sep=lambda figure: _data(figure, _separated(figure)),
@@ -137,35 +146,11 @@ def _indicator_rows(tree: Mapping[str, Any]) -> list[IndicatorRow[Any]]:
 
 
 def _render(pack: Pack, template: str, **context: object) -> str:
-    try:
+    with template_errors(pack.folder, template):
         environment = _environment(pack, autoescape=template.endswith(".html.j2"))
-        return environment.get_template(template).render(**context)
-    except UnknownFigureError as error:
-        place = _template_place(error, pack.folder)
-        raise UnusableInputError([Finding("E303", str(error), error.hint, place)]) from error
-    except TemplateSyntaxError as error:
-        place = Place(Path(error.filename or pack.folder / template), error.lineno, 1)
-        message = f"模板写法有误：{in_chinese(error.message or '')}"
-        raise UnusableInputError([Finding("E302", message, "改正这一行的写法", place)]) from error
-    except (
-        TemplateError,
-        ArithmeticError,
-        LookupError,
-        TypeError,
-        ValueError,
-        AttributeError,
-        RecursionError,
-    ) as error:
-        place = _template_place(error, pack.folder)
-        message = f"模板执行出错：{in_chinese(str(error) or type(error).__name__)}"
-        remedy = "检查这一行用到的变量和过滤器"
-        raise UnusableInputError([Finding("E302", message, remedy, place)]) from error
-
-
-def _template_place(error: BaseException, folder: Path) -> Place:
-    """The innermost template line of a traceback; Jinja rewrites them to template files."""
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        file = Path(frame.filename)
-        if file.is_relative_to(folder) and frame.lineno:
-            return Place(file, frame.lineno, 1)
-    return Place(folder)
+        try:
+            return environment.get_template(template).render(**context)
+        except UnknownFigureError as error:
+            place = template_place(error, pack.folder)
+            unknown = Finding("E303", str(error), error.hint, place)
+            raise UnusableInputError([unknown]) from error

@@ -1,4 +1,4 @@
-"""The geometry of bar charts; the pack's template draws them."""
+"""The geometry of bar and waterfall charts; the pack's template draws them."""
 
 from __future__ import annotations
 
@@ -57,3 +57,88 @@ def bar_chart(caption: str, items: Sequence[tuple[str, Decimal, str]]) -> Chart:
         bars.append(Bar(label, shown, top, max(length, 0.5)))
         words.append(f"{label}{shown}")
     return Chart(f"{caption}：{'；'.join(words)}。", tuple(bars), WIDTH, _PITCH * len(items))
+
+
+_Bar = tuple[str, Decimal, Decimal, str, bool | None]
+"""Label, start, end, printed amount, and whether it rises."""
+_LABEL = 15
+"""Characters of a label that fit left of the axis."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One bar of a waterfall in points: from where it starts, with its label and amount.
+
+    ``rises`` is ``None`` for the two totals; the others differ in their filling as well as in
+    their sign, so that the chart is read without colour.
+    """
+
+    label: str
+    text: str
+    top: float
+    left: float
+    length: float
+    end: float
+    rises: bool | None
+    thickness: int = _THICKNESS
+
+    @property
+    def middle(self) -> float:
+        """The height of the bar's middle."""
+        return self.top + self.thickness / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Waterfall:
+    """Horizontal bars from last year's amount to this year's; ``alternative`` says it in words."""
+
+    alternative: str
+    steps: tuple[Step, ...]
+    width: int
+    height: int
+    axis: int = _AXIS
+
+
+def waterfall_chart(
+    caption: str, before: Decimal, steps: Sequence[tuple[str, Decimal]], after: Decimal
+) -> Waterfall:
+    """Lays out the steps (label, signed 万元) between two amounts.
+
+    Where the totals are large against the steps, the axis starts just below the lowest point, so
+    that the steps can be told apart.
+    """
+    levels = [before]
+    for _, amount in steps:
+        levels.append(levels[-1] + amount)
+    low, high = min(*levels, after), max(*levels, after)
+    base = max(Decimal(0), low - (high - low))
+    scale = Decimal(_LONGEST) / (high - base or Decimal(1))
+    bars: list[_Bar] = [("上年预算数", base, before, f"{before:.2f}", None)]
+    for (label, amount), start in zip(steps, levels, strict=False):
+        end = start + amount
+        bars.append(
+            (label, start, end, f"{'+' if amount > 0 else '−'}{abs(amount):.2f}", amount > 0)
+        )
+    bars.append(("本年预算数", base, after, f"{after:.2f}", None))
+    words = "；".join(f"{label}{text}万元" for label, _, _, text, _ in bars)
+    return Waterfall(
+        f"{caption}：{words}。",
+        tuple(_step(index, bar, base, scale) for index, bar in enumerate(bars)),
+        WIDTH,
+        _PITCH * len(bars),
+    )
+
+
+def _step(
+    index: int,
+    bar: _Bar,
+    base: Decimal,
+    scale: Decimal,
+) -> Step:
+    label, start, end, text, rises = bar
+    left = round(float((min(start, end) - base) * scale), 2)
+    length = max(round(float(abs(end - start) * scale), 2), 0.5)
+    top = (_PITCH - _THICKNESS) / 2 + index * _PITCH
+    short = label if len(label) <= _LABEL else f"{label[: _LABEL - 1]}…"
+    shown = f"{text}万元"
+    return Step(short, shown, top, _AXIS + left, length, _AXIS + left + length, rises)

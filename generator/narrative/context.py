@@ -11,8 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.changes.explain import Explanation
+from generator.changes.wording import chart_steps
 from generator.figures import Figure, FigureBook
-from generator.narrative.charts import Chart, bar_chart
+from generator.narrative.charts import Chart, Waterfall, bar_chart, waterfall_chart
 from generator.rounding import percentage
 from generator.statements.table import BlockRow, Statement
 
@@ -80,9 +82,15 @@ class NamedRow:
 class Narrative:
     """Answers the templates' questions; every derived figure is kept in the figure book."""
 
-    def __init__(self, statements: Mapping[str, Statement], figures: FigureBook) -> None:
+    def __init__(
+        self,
+        statements: Mapping[str, Statement],
+        figures: FigureBook,
+        explanations: Mapping[str, Explanation] | None = None,
+    ) -> None:
         self._statements = statements
         self._figures = figures
+        self._explanations = explanations or {}
 
     def figure(self, address: str) -> Figure:
         """The figure at an address.
@@ -141,3 +149,11 @@ class Narrative:
         """A bar chart of the amounts that are not zero; ``None`` without any."""
         bars = [(label, figure.printed, figure.text) for label, figure in items if figure.value]
         return bar_chart(caption, bars) if sum((size for _, size, _ in bars), Decimal(0)) else None
+
+    def waterfall(self, name: str, caption: str) -> Waterfall | None:
+        """A chart from last year's amount to this year's by driver; ``None`` without drivers."""
+        explained = self._explanations.get(name)
+        if explained is None or explained.choice is None:
+            return None
+        steps = chart_steps(explained.choice)
+        return waterfall_chart(caption, explained.place.before, steps, explained.place.after)

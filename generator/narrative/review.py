@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from generator.changes.explain import Explanation
 from generator.findings import Finding
 from generator.load.entity_folder import LoadedDisclosure
 from generator.narrative.context import Narrative, UnknownFigureError
@@ -13,29 +14,57 @@ from generator.pack.pack import Comparison
 def review(
     loaded: LoadedDisclosure, narrative: Narrative, comparisons: Mapping[str, Comparison]
 ) -> Iterator[Finding]:
-    """Yields W212, W213 and W214 findings, and E303 for a stated total without a figure."""
-    yield from _changes(loaded, narrative, comparisons)
+    """Yields W213 and W214 findings, and E303 for a stated total without a figure."""
+    yield from _unknown_priors(loaded, narrative, comparisons)
     yield from _stated(loaded, narrative)
 
 
-def _changes(
+def _unknown_priors(
     loaded: LoadedDisclosure, narrative: Narrative, comparisons: Mapping[str, Comparison]
 ) -> Iterator[Finding]:
-    reasons = dict(loaded.disclosure.reasons.items())
+    """Totals without last year's; of the parts of a total nothing more need be said."""
     for name, compared in comparisons.items():
         change = narrative.change(compared.current, compared.prior)
-        if change is None and narrative.figure(compared.current).value:
-            place = loaded.source.place(("上年预算数",))
+        if change is None and narrative.figure(compared.current).value and not compared.part_of:
             yield Finding(
                 "W213",
                 f"没有填写“{name}”的上年预算数",
-                f"在“上年预算数”里补上“{name}”（元）",
-                place,
+                f"在“上年预算数”里补上“{name}”（元），或用“上年数据”指明上年的数据目录",
+                loaded.source.place(("上年预算数",)),
             )
-        elif change is not None and not change.unchanged and reasons.get(name) is None:
-            message = f"“{name}”比上年{change.direction}{change.amount.text}万元，没有写原因"
-            place = loaded.source.place(("变动原因",))
-            yield Finding("W212", message, f"在“变动原因”里写上“{name}”", place)
+
+
+def lacking_reasons(
+    loaded: LoadedDisclosure, explanations: Mapping[str, Explanation]
+) -> Iterator[Finding]:
+    """Yields E212 for each change that nobody explained and last year's data does not explain."""
+    for name, each in explanations.items():
+        if each.reason or not each.comparison.reasoned or _explained_nearby(each, explanations):
+            continue
+        change = each.place.change
+        way = "增加" if change > 0 else "减少"
+        known = "，上年数据里也看不出原因" if loaded.prior else ""
+        remedy = f"在“变动原因”里写上“{name}”"
+        yield Finding(
+            "E212",
+            f"“{name}”比上年{way}{abs(change):.2f}万元，没有写原因{known}",
+            remedy if loaded.prior else f"{remedy}，或用“上年数据”指明上年的数据目录",
+            loaded.source.place(("变动原因",)),
+            subjects=(f"变动原因/{name}",),
+        )
+
+
+def _explained_nearby(each: Explanation, explanations: Mapping[str, Explanation]) -> bool:
+    """Whether its total or its part tells the same change, or all of its parts tell theirs."""
+    name, total = each.place.name, each.comparison.part_of
+    parts = [other for other in explanations.values() if other.comparison.part_of == name]
+    around = [other for name, other in explanations.items() if name == total] + parts
+    same = any(
+        other.place.change == each.place.change
+        and (other.reason or (other in parts and _explained_nearby(other, explanations)))
+        for other in around
+    )
+    return same or (bool(parts) and all(part.reason for part in parts))
 
 
 def _stated(loaded: LoadedDisclosure, narrative: Narrative) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, Field
 
@@ -20,10 +20,11 @@ from generator.pack.checks import Relation, RelationFile, read_relations
 from generator.pack.phrases import Phrases
 from generator.pack.places import Places, check_places
 from generator.pack.theme import Theme
-from generator.statements.definition import StatementDefinition
+from generator.statements.definition import ConditionDefinition, StatementDefinition
 from generator.statements.lint import lint
 
 M = TypeVar("M", bound=BaseModel)
+Percentage = Annotated[Decimal, Field(ge=0, le=100)]
 
 
 class NumberSettings(Model):
@@ -39,6 +40,37 @@ class Comparison(Model):
 
     current: Text = Field(alias="本年")
     prior: Text = Field(alias="上年")
+    reasoned: Flag = Field(default=True, alias="写原因", description="增减后面印不印原因")
+    part_of: Text | None = Field(
+        default=None, alias="属于", description="所属的总数：两者增减相同的，写一处原因即可"
+    )
+    economic: ConditionDefinition = Field(
+        default_factory=dict,
+        alias="经济科目",
+        description="基本支出经济科目中构成这个数的明细（条件），用来说明增减",
+    )
+
+
+class ReasonSettings(Model):
+    """How automatic reasons choose what they name (变动说明)."""
+
+    covered: Percentage = Field(
+        default=Decimal(80), alias="说明到", description="点名的变动占全部变动的百分比，到此为止"
+    )
+    most: Annotated[int, Field(ge=1, le=8)] = Field(
+        default=3, alias="最多", description="最多点名几项"
+    )
+    smallest: Percentage = Field(
+        default=Decimal(5), alias="最小", description="占全部变动不足这个百分比的不点名"
+    )
+
+
+class ChartSettings(Model):
+    """Which charts are drawn besides those of the structure of income and expenditure."""
+
+    waterfall: Flag = Field(
+        default=False, alias="变动瀑布图", description="从上年到本年，由各项变动逐步相加"
+    )
 
 
 class PackSettings(Model):
@@ -53,6 +85,8 @@ class PackSettings(Model):
         default_factory=dict, alias="摘要", description="名称: 数字地址"
     )
     comparisons: dict[Text, Comparison] = Field(default_factory=dict, alias="比较")
+    reasons: ReasonSettings = Field(default_factory=ReasonSettings, alias="变动说明")
+    charts: ChartSettings = Field(default_factory=ChartSettings, alias="图")
     numbers: NumberSettings = Field(default_factory=NumberSettings, alias="数字")
 
 

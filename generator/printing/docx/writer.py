@@ -41,6 +41,13 @@ def write_docx(document: Document, pack: Pack, page_numbers: Mapping[str, int]) 
     return _Writer(document, pack, page_numbers).write()
 
 
+def _emphasis(element: Element) -> str:
+    """Run properties: bold, or the dotted line under what a machine has written."""
+    if element.get("class") == "automatic":
+        return '<w:u w:val="dotted"/>'
+    return "<w:b/>" if element.tag == "b" else ""
+
+
 class _Writer:
     """Collects the blocks of the body; sections end where the page layout changes."""
 
@@ -147,8 +154,7 @@ class _Writer:
             if child.tag == "a" and child.get("class") == "page":
                 yield self._page_reference(child, properties)
                 continue
-            inner = properties + "<w:b/>" if child.tag == "b" else properties
-            yield from self._runs(child, inner)
+            yield from self._runs(child, properties + _emphasis(child))
             yield text_run(child.tail or "", properties)
 
     def _page_reference(self, link: Element, properties: str = "") -> str:

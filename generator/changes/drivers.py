@@ -1,0 +1,159 @@
+"""Which moves of a change are worth naming, and in what amounts.
+
+The largest come first, until enough is covered. A change that is small because large moves cancel
+names both sides. What is named and the rest, in 万元 as printed, sum to the change as printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from generator.changes.moves import Kind, Move, State
+from generator.pack.pack import ReasonSettings
+from generator.rounding import CENT, YUAN_PER_WAN, to_wan
+
+ZERO = Decimal(0)
+_HALF = Decimal("0.5")
+_FEW = 3
+"""From so many projects on, those that are too small to be named one by one are told together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """A move that is named, with its signed amount in 万元 as printed."""
+
+    move: Move
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a sentence names: the drivers, largest first, and the rest of the change.
+
+    Attributes:
+        named: the moves that are named.
+        unnamed: the moves that are not.
+        rest: their signed amount in 万元; 0 where they cancel or are too small to print.
+    """
+
+    named: tuple[Driver, ...]
+    unnamed: tuple[Move, ...]
+    rest: Decimal
+
+
+def choose(moves: Sequence[Move], change: Decimal, settings: ReasonSettings) -> Choice | None:
+    """Chooses the drivers of a printed change (signed, 万元).
+
+    ``None`` where nothing can be said: the books do not divide most of the change.
+    """
+    gross = _gross(moves)
+    undivided = _gross(move for move in moves if move.kind is Kind.REST)
+    if not change or undivided > gross * _HALF:
+        return None
+    named = _largest(moves, change, settings)
+    if _gross(named) < gross * _HALF:
+        moves = _grouped(moves)
+        named = _largest(moves, change, settings)
+    unnamed = tuple(move for move in moves if move not in named)
+    return _printed(named, unnamed, change) if named else None
+
+
+def printed_change(move: Move) -> Decimal:
+    """A move in 万元: between the amounts that both years' documents print."""
+    return to_wan(move.after) - to_wan(move.before)
+
+
+def _gross(moves: Iterable[Move]) -> Decimal:
+    return sum((abs(move.amount) for move in moves), ZERO)
+
+
+def _largest(moves: Sequence[Move], change: Decimal, settings: ReasonSettings) -> list[Move]:
+    """The largest moves; at least one of them goes the way of the change."""
+    gross = _gross(moves)
+    candidates = [
+        move
+        for move in sorted(moves, key=lambda each: -abs(each.amount))
+        if move.kind is not Kind.REST and printed_change(move)
+    ]
+    named: list[Move] = []
+    for move in candidates:
+        enough = _gross(named) * 100 >= gross * settings.covered
+        small = abs(move.amount) * 100 < gross * settings.smallest
+        if named and (enough or small or len(named) == settings.most):
+            break
+        named.append(move)
+    if not any(_agrees(move, change) for move in named):
+        with_it = next((move for move in candidates if _agrees(move, change)), None)
+        if with_it is None:
+            return []
+        named = [*named[: max(settings.most - 1, 1)], with_it]
+    return named
+
+
+def _agrees(move: Move, change: Decimal) -> bool:
+    return (move.amount > 0) == (change > 0)
+
+
+def _grouped(moves: Sequence[Move]) -> list[Move]:
+    """Many small projects become one move for each thing that befell them."""
+    groups: dict[State, list[Move]] = {}
+    for move in moves:
+        if move.kind is Kind.PROJECT:
+            groups.setdefault(move.state, []).append(move)
+    grouped = [move for move in moves if move.kind is not Kind.PROJECT]
+    for state, members in groups.items():
+        if len(members) < _FEW:
+            grouped.extend(members)
+            continue
+        before = sum((move.before for move in members), ZERO)
+        after = sum((move.after for move in members), ZERO)
+        grouped.append(Move(Kind.GROUP, state, before, after, details=tuple(members)))
+    return sorted(grouped, key=lambda move: -abs(move.amount))
+
+
+def _printed(named: Sequence[Move], unnamed: tuple[Move, ...], change: Decimal) -> Choice | None:
+    """Amounts to print: each as its own tables print it, the rest takes what rounding leaves.
+
+    Where nothing is left but rounding, the named amounts take it, by largest remainder.
+    """
+    amounts = [printed_change(move) for move in named]
+    left = change - sum(amounts, ZERO)
+    exact = sum((move.amount for move in unnamed), ZERO) / YUAN_PER_WAN
+    if abs(exact) > CENT * (len(named) + 1) and left:
+        return Choice(tuple(map(Driver, named, amounts)), unnamed, left)
+    amounts = _spread(named, amounts, left)
+    flipped = any(
+        amount * printed_change(move) <= 0 for move, amount in zip(named, amounts, strict=True)
+    )
+    if flipped:
+        return None
+    return Choice(tuple(map(Driver, named, amounts)), unnamed, ZERO)
+
+
+def _spread(named: Sequence[Move], amounts: list[Decimal], left: Decimal) -> list[Decimal]:
+    """Gives cents that are left over to the amounts that rounding has changed most."""
+    amounts = list(amounts)
+    step = CENT.copy_sign(left)
+    while left:
+        short = [
+            (move.amount / YUAN_PER_WAN - amount) * step
+            for move, amount in zip(named, amounts, strict=True)
+        ]
+        most = max(range(len(amounts)), key=lambda i: (short[i], abs(amounts[i])))
+        amounts[most] += step
+        left -= step
+    return amounts
+
+
+def with_details(driver: Driver, least: Decimal) -> tuple[Driver, ...]:
+    """The details of a driver worth naming within it: the same way, and no larger than it is."""
+    amount = driver.amount
+    named = []
+    for detail in driver.move.details:
+        printed = printed_change(detail)
+        same_way = printed * amount > 0 and abs(printed) <= abs(amount)
+        if same_way and abs(printed) >= abs(amount) * least:
+            named.append(Driver(replace(detail, details=()), printed))
+    return tuple(named)

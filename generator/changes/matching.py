@@ -1,0 +1,188 @@
+"""Which project and which unit of last year is which of this year.
+
+Projects are renamed with the year: “2024年遗属补助” becomes “2025年遗属补助”, one batch becomes
+two. Years and batches are therefore no part of what a project is. What then still differs is
+paired where it is much alike, and every such pair is told, for a person to confirm or to deny.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from rapidfuzz.fuzz import ratio
+
+from generator.disclosure.disclosure import KeyedProject
+from generator.findings import Place
+
+ALIKE = 80
+"""From this likeness (0 to 100) on, two names may be one."""
+NONE = "无"
+"""What 上年名称 says of a project that is new, whatever it resembles."""
+
+_YEAR = re.compile(r"[（(]?(?:19|20)\d{2}(?:[-—~至](?:19|20)?\d{2})?(?:学年|年度|年)(?:度)?[）)]?")
+_BATCH = re.compile(r"[（(]?第[一二三四五六七八九十\d]+批次?[）)]?")
+_GENERIC = re.compile(r"(?:专项|工作)?(?:项目|经费|资金|款)+$")
+_TELLING = re.compile(
+    r"中央|省级?|市级?|县级?|区级?|小学|初中|高中|幼儿|学前|中职|高职|男|女|"
+    r"[一二三四五六七八九十]|\d+|新建|改造|维修|购置|北|南|东|西"
+)
+"""Words that make two names two things however alike the rest is."""
+
+Id = tuple[str, str]
+"""Unit and project, the same in both years."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Two names taken for one thing because they are much alike."""
+
+    before: str
+    after: str
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project through two years; a name is empty where the year does not have it."""
+
+    unit: str
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """The projects of both years by what they are.
+
+    Attributes:
+        before: last year's (unit, key) → identity.
+        after: this year's (unit, key) → identity.
+        units: last year's unit → this year's name of it.
+    """
+
+    before: Mapping[Id, Id] = field(default_factory=dict)
+    after: Mapping[Id, Id] = field(default_factory=dict)
+    projects: Mapping[Id, Project] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+    doubts: tuple[Doubt, ...] = ()
+
+
+def bare(name: str) -> str:
+    """A project's name without its year, as a sentence about two years names it."""
+    return _YEAR.sub("", name).strip() or name
+
+
+def identity(name: str) -> str:
+    """What is left of a name without year, batch and the words every project has."""
+    without = re.sub(r"\s+|[“”\"]", "", _BATCH.sub("", bare(name)))
+    return _GENERIC.sub("", without) or without or name
+
+
+def pair(
+    before: Iterable[KeyedProject],
+    after: Iterable[KeyedProject],
+    place: Callable[[KeyedProject], Place],
+    *,
+    single_unit: bool,
+) -> Pairing:
+    """Pairs the projects of two years; with ``single_unit`` the name of the unit is no matter."""
+    before, after = list(before), list(after)
+    units, doubts = _units(before, after, single=single_unit)
+    old: defaultdict[Id, list[KeyedProject]] = defaultdict(list)
+    new: defaultdict[Id, list[KeyedProject]] = defaultdict(list)
+    for each in before:
+        old[units[each.unit], identity(each.project.name)].append(each)
+    for each in after:
+        new["" if single_unit else each.unit, identity(each.project.name)].append(each)
+    same = _stated(old, new)
+    denied = {key for key, group in new.items() if any(p.project.prior_name == NONE for p in group)}
+    alike = dict(
+        _alike(set(old) - set(new) - set(same), set(new) - set(old) - denied - set(same.values()))
+    )
+    doubts += [
+        Doubt(old[o][0].project.name, new[n][0].project.name, place(new[n][0]))
+        for o, n in alike.items()
+    ]
+    apart = {key: (key[0], f"{key[1]}（上年）") for key in denied & set(old)}
+    to_new = {key: {**apart, **alike, **same}.get(key, key) for key in old}
+    return Pairing(
+        {(p.unit, p.key): to_new[key] for key, group in old.items() for p in group},
+        {(p.unit, p.key): key for key, group in new.items() for p in group},
+        _projects(old, new, to_new),
+        units,
+        tuple(doubts),
+    )
+
+
+def _projects(
+    old: Mapping[Id, list[KeyedProject]], new: Mapping[Id, list[KeyedProject]], to: Mapping[Id, Id]
+) -> dict[Id, Project]:
+    names: dict[Id, Project] = {}
+    for key, group in new.items():
+        names[key] = Project(group[0].unit, after=_name(group))
+    for key, group in old.items():
+        present = names.get(to[key], Project(group[0].unit))
+        names[to[key]] = Project(present.unit, _name(group), present.after)
+    return names
+
+
+def _name(group: list[KeyedProject]) -> str:
+    """The name of a project, without its batch where several batches are one."""
+    names = {bare(each.project.name) for each in group}
+    name = bare(group[0].project.name)
+    return name if len(names) == 1 else _BATCH.sub("", name) or name
+
+
+def _stated(old: Mapping[Id, object], new: Mapping[Id, list[KeyedProject]]) -> dict[Id, Id]:
+    """Pairs that the data states (上年名称)."""
+    pairs = {}
+    for key, group in new.items():
+        for each in group:
+            former = each.project.prior_name
+            if former and former != NONE and (key[0], identity(former)) in old:
+                pairs[key[0], identity(former)] = key
+    return pairs
+
+
+def _alike(old: Collection[Id], new: Collection[Id]) -> Iterable[tuple[Id, Id]]:
+    """Pairs of one unit that resemble each other more than any other, the most alike first."""
+    scored = sorted(
+        (
+            (-score, o, n)
+            for o in old
+            for n in new
+            if o[0] == n[0] and (score := likeness(o[1], n[1])) >= ALIKE
+        ),
+    )
+    taken: set[Id] = set()
+    for _, o, n in scored:
+        if o not in taken and n not in taken:
+            taken |= {o, n}
+            yield o, n
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two names are, 0 to 100; 0 where a telling word stands in only one of them."""
+    if Counter(_TELLING.findall(one)) != Counter(_TELLING.findall(other)):
+        return 0
+    return ratio(one, other)
+
+
+def _units(
+    before: Iterable[KeyedProject], after: Iterable[KeyedProject], *, single: bool
+) -> tuple[dict[str, str], list[Doubt]]:
+    """This year's name of each unit of last year."""
+    old = list(dict.fromkeys(each.unit for each in before))
+    new = list(dict.fromkeys(each.unit for each in after))
+    if single:
+        return dict.fromkeys(old, ""), []
+    gone, come = set(old) - set(new), set(new) - set(old)
+    renamed: dict[str, str] = {}
+    for unit in sorted(gone):
+        best = max(come - set(renamed.values()), key=lambda n: likeness(unit, n), default=None)
+        if best is not None and likeness(unit, best) >= ALIKE:
+            renamed[unit] = best
+    return {u: renamed.get(u, u) for u in old}, [Doubt(o, n) for o, n in renamed.items()]

@@ -1,0 +1,160 @@
+"""A choice of drivers as a sentence: what the pack's macros (macros/reasons.j2) are told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from generator.changes.drivers import Choice, Driver, printed_change, with_details
+from generator.changes.moves import Kind, Move
+from generator.changes.year import Year
+from generator.pack.pack import Pack
+from generator.pack.templates import sandbox, template_errors
+
+TEMPLATE = "macros/reasons.j2"
+_SHOWN = Decimal("0.2")
+"""A detail is told where it is at least so much of its driver."""
+_SOLE = Decimal("0.8")
+"""A detail that is at least so much of its driver stands for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The place that a reason is for.
+
+    Attributes:
+        name: as in 变动原因.
+        before: last year's amount in 万元 as printed.
+        after: this year's.
+    """
+
+    name: str
+    before: Decimal
+    after: Decimal
+
+    @property
+    def change(self) -> Decimal:
+        """This year less last year, in 万元 as printed."""
+        return self.after - self.before
+
+
+class Wording:
+    """Writes sentences with the macros of a pack; a pack without them writes none."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._folder = pack.folder
+        self._macros: Any = None
+        if (pack.folder / TEMPLATE).is_file():
+            with template_errors(pack.folder, TEMPLATE):
+                environment = sandbox(pack.folder, autoescape=False)
+                self._macros = environment.get_template(TEMPLATE).module
+
+    def reason(self, place: Compared, choice: Choice) -> str | None:
+        """The reason of a change by its drivers."""
+        along = [d for d in choice.named if (d.amount > 0) == (place.change > 0)]
+        against = [d for d in choice.named if d not in along]
+        sides = [_runs(side) for side in (along, against) if side]
+        return self._write("reason", _place(place), sides, _rest(choice))
+
+    def unsplit(self, place: Compared, before: Year, after: Year) -> str | None:
+        """The reason of a change that the books do not divide, where something can be said."""
+        vehicles = {
+            f"vehicles_{when}": sum(
+                int(count) for _, count in year.disclosure.assets.vehicles.items()
+            )
+            for when, year in (("before", before), ("after", after))
+        }
+        return self._write("unsplit", _place(place) | vehicles)
+
+    def _write(self, macro: str, *arguments: object) -> str | None:
+        if self._macros is None:
+            return None
+        with template_errors(self._folder, TEMPLATE):
+            return str(getattr(self._macros, macro)(*arguments)).strip() or None
+
+
+def _place(place: Compared) -> dict[str, Any]:
+    return {
+        "name": place.name,
+        "before": f"{place.before:.2f}",
+        "after": f"{place.after:.2f}",
+        "before_zero": not place.before,
+        "after_zero": not place.after,
+        "grows": place.change > 0,
+    }
+
+
+def _runs(drivers: Sequence[Driver]) -> list[dict[str, Any]]:
+    """Drivers with what befell them in common told together, in the order of their largest."""
+    order = [_fate(driver) for driver in drivers]
+    together = sorted(drivers, key=lambda driver: order.index(_fate(driver)))
+    return [
+        {"kind": kind, "state": state, "items": [_item(driver) for driver in run]}
+        for (kind, state, *_), run in groupby(together, key=_fate)
+    ]
+
+
+def _fate(driver: Driver) -> tuple[str, ...]:
+    move = driver.move
+    alone = "" if move.kind is Kind.PROJECT else f"{move.unit}/{move.name}"
+    return move.kind, move.state, alone
+
+
+def _item(driver: Driver) -> dict[str, Any]:
+    move = driver.move
+    details = with_details(driver, Decimal(0) if move.kind is Kind.GROUP else _SHOWN)
+    sole = [each for each in details if abs(each.amount) >= abs(driver.amount) * _SOLE]
+    return _named(driver) | {
+        "state": move.state,
+        "details": [_named(each) for each in details],
+        "sole": _named(sole[0]) if sole else None,
+        "count": len(move.details),
+    }
+
+
+def _named(driver: Driver) -> dict[str, Any]:
+    move = driver.move
+    prefix = "" if move.name.startswith(move.unit) else move.unit
+    return {
+        "name": move.name,
+        "label": f"{prefix}{move.name}",
+        "former": move.former,
+        "amount": f"{abs(driver.amount):.2f}",
+        "way": "增加" if driver.amount > 0 else "减少",
+    }
+
+
+def _rest(choice: Choice) -> dict[str, Any] | None:
+    if not choice.rest:
+        return None
+    single = [each for move in choice.unnamed for each in _members(move)]
+    told = [move for move in single if printed_change(move)] or single
+    of_projects = all(move.kind is Kind.PROJECT for move in told)
+    return {
+        "amount": f"{abs(choice.rest):.2f}",
+        "way": "增加" if choice.rest > 0 else "减少",
+        "mixed": len({move.amount > 0 for move in told}) > 1,
+        "count": len(told),
+        "what": "项目" if of_projects else "",
+    }
+
+
+def _members(move: Move) -> Sequence[Move]:
+    return move.details if move.kind is Kind.GROUP else (move,)
+
+
+def chart_steps(choice: Choice) -> list[tuple[str, Decimal]]:
+    """The steps from last year's amount to this year's: name and signed amount in 万元."""
+    steps = [(driver_name(driver), driver.amount) for driver in choice.named]
+    return [*steps, ("其余", choice.rest)] if choice.rest else steps
+
+
+def driver_name(driver: Driver) -> str:
+    """A driver in a few words, as charts and tables name it."""
+    move = driver.move
+    if move.kind is Kind.GROUP:
+        return f"{len(move.details)}个项目{move.state}"
+    return f"{'' if move.name.startswith(move.unit) else move.unit}{move.name}"
