@@ -70,7 +70,10 @@ def _gross(moves: Iterable[Move]) -> Decimal:
 
 
 def _largest(moves: Sequence[Move], change: Decimal, settings: ReasonSettings) -> list[Move]:
-    """The largest moves; at least one of them goes the way of the change."""
+    """The largest moves; at least one of them goes the way of the change.
+
+    A single move that would be left is named: 其余 would take as many words and say less.
+    """
     gross = _gross(moves)
     candidates = [
         move
@@ -89,7 +92,9 @@ def _largest(moves: Sequence[Move], change: Decimal, settings: ReasonSettings) -
         if with_it is None:
             return []
         named = [*named[: max(settings.most - 1, 1)], with_it]
-    return named
+    left = [move for move in moves if move not in named]
+    single = len(left) == 1 and left[0] in candidates and left[0].kind is not Kind.GROUP
+    return [*named, *left] if single else named
 
 
 def _agrees(move: Move, change: Decimal) -> bool:
@@ -150,10 +155,9 @@ def _spread(named: Sequence[Move], amounts: list[Decimal], left: Decimal) -> lis
 def with_details(driver: Driver, least: Decimal) -> tuple[Driver, ...]:
     """The details of a driver worth naming within it: the same way, and no larger than it is."""
     amount = driver.amount
-    named = []
-    for detail in driver.move.details:
-        printed = printed_change(detail)
-        same_way = printed * amount > 0 and abs(printed) <= abs(amount)
-        if same_way and abs(printed) >= abs(amount) * least:
-            named.append(Driver(replace(detail, details=()), printed))
-    return tuple(named)
+    printed = [Driver(replace(d, details=()), printed_change(d)) for d in driver.move.details]
+    return tuple(
+        detail
+        for detail in printed
+        if detail.amount * amount > 0 and abs(amount) * least <= abs(detail.amount) <= abs(amount)
+    )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from generator.changes.drivers import Choice, choose
 from generator.changes.matching import pair
@@ -19,7 +18,6 @@ from generator.figures import FigureBook
 from generator.findings import Finding
 from generator.load.entity_folder import LoadedDisclosure
 from generator.pack.pack import Comparison, Pack
-from generator.rounding import YUAN_PER_WAN
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +141,3 @@ def _written(
 
 _RESTATING = frozenset({Kind.EXPENSE, Kind.PART, Kind.UNIT, Kind.REST})
 """Moves that are the change itself where they are the only ones."""
-
-
-def share_of_change(explanation: Explanation, move: Move) -> Decimal:
-    """A move in percent of the change, for tables."""
-    change = explanation.place.change * YUAN_PER_WAN
-    return 100 * move.amount / change if change else Decimal(0)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from generator.changes.matching import Id, Pairing
+from generator.changes.matching import Id, Pairing, identity
 from generator.changes.year import Year
 from generator.disclosure.budget import BudgetYear, Expenditure, FundSource
 from generator.ledger.entries import Book, Entry, total
@@ -151,8 +151,8 @@ def _move(old: Sequence[Piece], new: Sequence[Piece], years: Years) -> Move:
     if move.kind is not Kind.PROJECT:
         return move
     project = years.pairing.projects[first.key]
-    former = project.before if project.before != project.after and move.before else ""
-    return replace(move, former=former if move.after else "")
+    renamed = identity(project.before) != identity(project.after)
+    return replace(move, former=project.before if renamed and move.before and move.after else "")
 
 
 def _transfers(found: list[Move]) -> list[Move]:

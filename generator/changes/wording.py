@@ -18,7 +18,7 @@ TEMPLATE = "macros/reasons.j2"
 _SHOWN = Decimal("0.2")
 """A detail is told where it is at least so much of its driver."""
 _SOLE = Decimal("0.8")
-"""A detail that is at least so much of its driver stands for it."""
+"""A project with at least so much of what was carried over stands for all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +106,14 @@ def _fate(driver: Driver) -> tuple[str, ...]:
 def _item(driver: Driver) -> dict[str, Any]:
     move = driver.move
     details = with_details(driver, Decimal(0) if move.kind is Kind.GROUP else _SHOWN)
-    sole = [each for each in details if abs(each.amount) >= abs(driver.amount) * _SOLE]
+    carried = move.kind is Kind.CARRY_OVER
+    enough = abs(driver.amount) * (_SOLE if carried else 1)
+    sole = [each for each in details if abs(each.amount) >= enough]
     return _named(driver) | {
         "state": move.state,
         "details": [_named(each) for each in details],
+        "all": [_named(Driver(each, driver.amount)) for each in move.details],
+        "alike": all(each.amount * driver.amount > 0 for each in move.details),
         "sole": _named(sole[0]) if sole else None,
         "count": len(move.details),
     }
@@ -117,10 +121,9 @@ def _item(driver: Driver) -> dict[str, Any]:
 
 def _named(driver: Driver) -> dict[str, Any]:
     move = driver.move
-    prefix = "" if move.name.startswith(move.unit) else move.unit
     return {
         "name": move.name,
-        "label": f"{prefix}{move.name}",
+        "label": move_name(move),
         "former": move.former,
         "amount": f"{abs(driver.amount):.2f}",
         "way": "增加" if driver.amount > 0 else "减少",
@@ -153,8 +156,13 @@ def chart_steps(choice: Choice) -> list[tuple[str, Decimal]]:
 
 
 def driver_name(driver: Driver) -> str:
-    """A driver in a few words, as charts and tables name it."""
+    """A driver in a few words, as charts and the figures file name it."""
     move = driver.move
     if move.kind is Kind.GROUP:
         return f"{len(move.details)}个项目{move.state}"
+    return move_name(move)
+
+
+def move_name(move: Move) -> str:
+    """What moved, with its unit where that is not part of the name."""
     return f"{'' if move.name.startswith(move.unit) else move.unit}{move.name}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from os.path import normpath
 from pathlib import Path
 
 from generator.disclosure.disclosure import Disclosure
@@ -48,7 +49,10 @@ def load_entity(
     if loaded is None or loaded.disclosure.prior_data is None:
         return loaded, findings
     prior, of_prior = _load_prior(
-        loaded, folder / loaded.disclosure.prior_data, catalogue, allow_personal_data
+        loaded,
+        Path(normpath(folder / loaded.disclosure.prior_data)),
+        catalogue,
+        allow_personal_data,
     )
     findings = [*findings, *of_prior]
     return (None, findings) if prior is None else (replace(loaded, prior=prior), findings)

@@ -1,0 +1,135 @@
+"""``disclosure explain-changes``: every change with its reason and what it consists of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+import yaml
+from rich.table import Table
+from rich.text import Text
+
+from generator.changes.drivers import printed_change
+from generator.changes.explain import Explanation
+from generator.changes.moves import Kind, Move
+from generator.changes.wording import move_name
+from generator.cli.terminal import ERR, OUT, print_findings
+from generator.findings import UnusableInputError, has_errors
+from generator.load.catalogue import load_catalogue
+from generator.pack.pack import load_pack
+from generator.publish import compose
+from generator.resources import CATALOGUE, PACKS
+from generator.rounding import to_wan
+
+_SHOWN = 30
+"""Rows of a table; the smallest moves beyond them are told in one."""
+_HELP = """\
+列出情况说明里每一处增减：数额、原因、由哪些变动构成，供核对、粘贴、改写。
+
+“变动原因”里已经写了的照原样；没有写的，由“上年数据”所指的上年目录写出，注明“自动生成”。
+构成表的金额是两年印出数之差，点名的标“●”。
+
+\b
+  disclosure explain-changes data/某某局-2025
+  disclosure explain-changes data/某某局-2025 --yaml     写成“变动原因”，粘贴到数据里再改
+
+\b
+退出码：0 每一处都有原因；1 有的没有原因，或有其他问题；2 数据不能用。
+"""
+
+
+@click.command("explain-changes", short_help="列出增减和原因", help=_HELP, options_metavar="[选项]")
+@click.argument("folder", metavar="数据目录", type=click.Path(path_type=Path))
+@click.option("--yaml", "as_yaml", is_flag=True, help="只输出“变动原因”一栏。")
+@click.option(
+    "--pack",
+    "pack_name",
+    metavar="模板包",
+    default="yangquan",
+    help="模板包的名称，或它的目录（默认 yangquan）。",
+)
+def explain_changes(folder: Path, as_yaml: bool, pack_name: str) -> None:
+    """Prints the explanations; exit code 0, 1 with findings, 2 where input is unusable."""
+    try:
+        pack = load_pack(Path(pack_name) if Path(pack_name).is_dir() else PACKS / pack_name)
+        catalogue, findings = load_catalogue(CATALOGUE)
+        if catalogue is None or has_errors(findings):
+            raise UnusableInputError(findings)
+        composed = compose(folder, pack, catalogue)
+    except UnusableInputError as error:
+        print_findings(error.findings)
+        raise SystemExit(2) from error
+    explanations = composed.explanations.values()
+    if as_yaml:
+        OUT.print(Text(_yaml(explanations)), end="")
+    else:
+        for explanation in explanations:
+            _print(explanation)
+    if not explanations:
+        ERR.print(Text("没有增减，或没有上年预算数。"))
+    print_findings(composed.findings)
+    raise SystemExit(1 if composed.findings else 0)
+
+
+def _yaml(explanations: Iterable[Explanation]) -> str:
+    reasons = {each.place.name: each.reason.text for each in explanations if each.reason}
+    return yaml.safe_dump(
+        {"变动原因": reasons}, allow_unicode=True, sort_keys=False, width=1000, indent=2
+    )
+
+
+def _print(explanation: Explanation) -> None:
+    place, reason = explanation.place, explanation.reason
+    way = "增加" if place.change > 0 else "减少"
+    OUT.print(Text(f"{place.name}　比上年{way}{abs(place.change):.2f}万元", "bold"))
+    if reason is not None:
+        origin = "自动生成，请核" if reason.automatic else "数据里写的"
+        OUT.print(Text(f"  主要原因是{reason.text}　（{origin}）"))
+    elif explanation.comparison.reasoned:
+        OUT.print(Text("  没有原因", "yellow"))
+    OUT.print(_table(explanation))
+    OUT.print()
+
+
+def _table(explanation: Explanation) -> Table:
+    """The moves with both years' amounts; the last row is the figure itself."""
+    place = explanation.place
+    table = Table(show_footer=True)
+    table.add_column("", footer="")
+    table.add_column("变动", footer=place.name, overflow="fold")
+    for heading, amount in (("上年", place.before), ("本年", place.after)):
+        table.add_column(heading, footer=f"{amount:.2f}", justify="right", no_wrap=True)
+    table.add_column("增减", footer=f"{place.change:+.2f}", justify="right", no_wrap=True)
+    named = [driver.move for driver in explanation.choice.named] if explanation.choice else []
+    for move in _rows(explanation.moves):
+        mark = "●" if any(move == each or move in each.details for each in named) else ""
+        table.add_row(mark, _label(move), *_amounts(move))
+        if move.kind is not Kind.PROJECT:
+            for detail in move.details[:5]:
+                table.add_row("", f"　{_label(detail)}", *_amounts(detail), style="dim")
+    return table
+
+
+def _rows(moves: tuple[Move, ...]) -> Iterable[Move]:
+    """The largest moves, and the others as one."""
+    yield from moves[:_SHOWN]
+    if others := moves[_SHOWN:]:
+        before = sum((move.before for move in others), others[0].before * 0)
+        after = sum((move.after for move in others), others[0].after * 0)
+        yield Move(Kind.REST, f"其余 {len(others)} 项", before, after)
+
+
+def _label(move: Move) -> str:
+    former = f"（上年名为{move.former}）" if move.former else ""
+    return f"{move_name(move)}{former}"
+
+
+def _amounts(move: Move) -> tuple[str, str, str]:
+    if move.kind is Kind.REST and move.name == "未能分列":
+        return "", "", f"{printed_change(move):+.2f}"
+    return (
+        f"{to_wan(move.before):.2f}",
+        f"{to_wan(move.after):.2f}",
+        f"{printed_change(move):+.2f}",
+    )
