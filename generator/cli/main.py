@@ -16,6 +16,7 @@ from generator.cli.diff import diff
 from generator.cli.explain import explain
 from generator.cli.explain_changes import explain_changes
 from generator.cli.import_draft import import_command
+from generator.cli.new_year import new_year
 from generator.cli.terminal import print_findings
 from generator.complaints import system_cause
 from generator.disclosure.disclosure import Disclosure
@@ -38,6 +39,7 @@ _HELP = """\
   disclosure check 送审稿.docx                 核对数据或文稿
   disclosure diff data/某某局-2025 草稿.docx     比较生成的文本与草稿
   disclosure import 公开稿.docx -o data/新目录      把公开文本读成数据
+  disclosure new-year data/阳泉市教育局-2025   由今年的数据开出下一年
   disclosure explain-changes data/某某局-2025       列出增减和原因
   disclosure explain E204                      看一个错误代码的解释
   disclosure schema -o disclosure.schema.json  给编辑器用的数据格式
@@ -97,6 +99,7 @@ cli.add_command(build)
 cli.add_command(check)
 cli.add_command(diff)
 cli.add_command(import_command)
+cli.add_command(new_year)
 cli.add_command(explain)
 cli.add_command(explain_changes)
 

@@ -1,0 +1,1 @@
+"""The next year's data folder, made from this year's."""

@@ -1,0 +1,56 @@
+"""What people have to do at values, by line: a note on the line, and a row of the list."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.newyear.worklist import Kind, Task
+
+STALE = re.compile(r"待填(（\d{4}年：[^）]*）)?|待核（(照搬\d{4}年|\d{4}年改为\d{4}年)）")
+"""Notes of the year before: done by now, whether or not anybody took them out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something to be done by people at a value; ``before`` is what stood there."""
+
+    kind: Kind
+    labels: tuple[str, ...]
+    before: str
+    note: str
+    position: int
+
+
+def by_line(changes: Iterable[Change]) -> Iterator[list[Change]]:
+    """The changes on one line that people see as one."""
+    groups: defaultdict[tuple[int, Kind], list[Change]] = defaultdict(list)
+    for each in changes:
+        groups[each.position, each.kind].append(each)
+    yield from groups.values()
+
+
+def note(of_line: list[Change], year: int) -> str:
+    """What the comment on a line says: 待填（2025年：1923200、5000000）."""
+    first = of_line[0]
+    amounts = [each.before for each in of_line if re.fullmatch(r"[\d.]+", each.before)]
+    stamp = first.labels[-1] == "填报日期"
+    if first.kind is Kind.FILL and amounts and not stamp:
+        return f"待填（{year}年：{'、'.join(amounts)}）"
+    return first.note
+
+
+def task(name: str, line: int, of_line: list[Change]) -> Task:
+    """One line of the list: what the values on one line have in common, and each of them."""
+    first = of_line[0]
+    if len(of_line) == 1:
+        return Task(first.kind, name, line, "/".join(first.labels), first.before)
+    common = [
+        steps[0]
+        for steps in zip(*(each.labels for each in of_line), strict=False)
+        if len(set(steps)) == 1
+    ]
+    before = "、".join(f"{each.labels[-1]} {each.before}" for each in of_line)
+    return Task(first.kind, name, line, "/".join(common), before)

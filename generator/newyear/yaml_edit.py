@@ -1,0 +1,235 @@
+"""Edits a YAML file in place: whatever is not touched stays as it was written.
+
+The composed tree tells where every key and value stands; edits are splices of
+the text at those places. So comments, order, quoting and layout survive byte
+for byte, and a comparison of the two years shows nothing but the changes.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+import yaml
+
+_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_HASH = re.compile(r"(?:^|(?<=\s))#")
+_GAP = "      "
+"""Before a comment at the end of a line, as everywhere in ``data/``."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Splice:
+    start: int
+    end: int
+    text: str = ""
+
+
+class YamlEdit:
+    """The text of a YAML file, its tree and the edits to be made.
+
+    Attributes:
+        root: the composed tree; its nodes name the places of edits.
+    """
+
+    def __init__(self, text: str, stale: re.Pattern[str]) -> None:
+        """Takes a readable YAML text; notes that match ``stale`` are taken out of comments."""
+        self.text = text
+        root = yaml.compose(text, Loader=_Loader)
+        if not isinstance(root, yaml.MappingNode):
+            raise TypeError("a data file holds sections")
+        self.root = root
+        self._stale = stale
+        self._splices: list[_Splice] = []
+        self._drops: list[_Splice] = []
+        self._notes: defaultdict[int, list[str]] = defaultdict(list)
+        self._rewritten: set[int] = set()
+        self._scalars = sorted(
+            (node.start_mark.index, _end(node, text), node.style in ("|", ">"))
+            for node in _scalars(self.root)
+        )
+        self._starts = [start for start, _, _ in self._scalars]
+        self._newline = "\r\n" if "\r\n" in text else "\n"
+
+    def raw(self, node: yaml.Node) -> str:
+        """A value as it is written, with its quotation marks."""
+        return self.text[node.start_mark.index : _end(node, self.text)]
+
+    def rewrite(self, node: yaml.Node, written: str) -> None:
+        """Writes a value anew; ``written`` is YAML."""
+        self._rewritten.add(id(node))
+        start, end = node.start_mark.index, _end(node, self.text)
+        space = " " if written and start == end else ""  # after a colon with nothing behind it
+        self._splices.append(_Splice(start, end, space + written))
+
+    def note_position(self, node: yaml.ScalarNode) -> int:
+        """Where a note on a value goes: the end of a line, the same for all values on it."""
+        if node.style in ("|", ">") and id(node) not in self._rewritten:
+            return self._line_end(node.start_mark.index)  # below, it would be part of the text
+        position = self._line_end(_end(node, self.text))
+        while (around := self._scalar_around(position)) and not around[2]:
+            position = self._line_end(around[1])  # a quotation goes on in the next line
+        return position
+
+    def note(self, position: int, words: str) -> None:
+        """Adds a note to the comment of a line, after what the comment says already."""
+        self._notes[position].append(words)
+
+    def add_after(self, node: yaml.Node, line: str) -> None:
+        """Adds a top-level line, set off by a blank one, after a top-level value."""
+        if self.root.flow_style:
+            here = self.root.start_mark.index + 1
+            self._splices.append(_Splice(here, here, f"{line}, "))
+            return
+        here = self._line_end(_end(node, self.text))
+        self._splices.append(_Splice(here, here, f"{self._newline * 2}{line}"))
+
+    def drop(self, parent: yaml.CollectionNode, gone: Collection[int]) -> None:
+        """Takes out some (not all) children of a mapping or sequence, and the comments on them."""
+        bounds = [(start, _end(value, self.text)) for start, value in self._children(parent)]
+        starts = [start for start, _ in bounds]
+        kept = [index for index in range(len(bounds)) if index not in gone]
+        for index in sorted(gone):
+            if not parent.flow_style and self._begins_line(starts[index]):
+                self._drop_lines(*bounds[index])
+            elif index < kept[-1]:
+                self._drops.append(_Splice(starts[index], starts[index + 1]))
+            else:  # with the comma before it
+                self._drops.append(_Splice(bounds[index - 1][1], bounds[index][1]))
+
+    def finish(self) -> str:
+        """The text with all edits made."""
+        splices = [*self._splices, *self._comments()]
+        drops = [each for each in self._drops if not _within(each, self._drops)]
+        made = [each for each in splices if not _within(each, self._drops)] + drops
+        self._made = sorted(made, key=lambda each: (each.start, each.end))
+        parts, position = [], 0
+        for each in self._made:
+            parts += [self.text[position : each.start], each.text]
+            position = each.end
+        text = "".join([*parts, self.text[position:]])
+        self._finished = text.rstrip() + self._newline if drops else text
+        return self._finished
+
+    def line(self, position: int) -> int:
+        """The line (from 1) in the finished text of a position in the text as it was."""
+        shift = sum(
+            len(each.text) - (each.end - each.start)
+            for each in self._made
+            if each.end <= position and each.start < position
+        )
+        return self._finished.count("\n", 0, position + shift) + 1
+
+    def _children(self, parent: yaml.CollectionNode) -> Iterator[tuple[int, yaml.Node]]:
+        """Where each child begins (its key, or its dash) and its value."""
+        for child in parent.value:
+            if isinstance(parent, yaml.MappingNode):
+                yield child[0].start_mark.index, child[1]
+            else:
+                start = child.start_mark.index
+                yield (start if parent.flow_style else self._dash_before(start)), child
+
+    def _dash_before(self, position: int) -> int:
+        """Where the dash of a list item stands; comments may stand between it and the item."""
+        before = self.text[:position].rstrip()
+        while not before.endswith("-"):
+            before = before[: before.rfind("\n") + 1].rstrip()
+        return len(before) - 1
+
+    def _begins_line(self, position: int) -> bool:
+        return not self.text[self.text.rfind("\n", 0, position) + 1 : position].strip()
+
+    def _drop_lines(self, start: int, end: int) -> None:
+        """Drops whole lines, the comments right above and, further indented, below, one gap."""
+        first = self.text.rfind("\n", 0, start) + 1
+        column = start - first
+        above = first
+        while above and _indent(line := self._line_before(above)) == column and _is_comment(line):
+            above -= len(line)
+        # a comment that opens the file is about the file
+        first = above if above else first
+        last = self.text.find("\n", end) + 1 or len(self.text)
+        blank_before = not (first and self._line_before(first).strip())
+        while last < len(self.text):
+            line = self._line_at(last)
+            below = _is_comment(line) and _indent(line) > column
+            if not (below or (blank_before and not line.strip())):
+                break
+            last += len(line)
+        self._drops.append(_Splice(first, last))
+
+    def _line_at(self, position: int) -> str:
+        return self.text[position : self.text.find("\n", position) + 1 or len(self.text)]
+
+    def _line_before(self, position: int) -> str:
+        return self.text[self.text.rfind("\n", 0, position - 1) + 1 : position]
+
+    def _line_end(self, position: int) -> int:
+        end = self.text.find("\n", position)
+        end = len(self.text) if end < 0 else end
+        return end - 1 if self.text[end - 1 : end] == "\r" else end
+
+    def _scalar_around(self, position: int) -> tuple[int, int, bool] | None:
+        """The scalar that begins before a position and ends after it, if there is one."""
+        index = bisect_right(self._starts, position) - 1
+        if index >= 0 and self._scalars[index][0] < position < self._scalars[index][1]:
+            return self._scalars[index]
+        return None
+
+    def _comments(self) -> Iterator[_Splice]:
+        """The comments to be written anew: those that get a note, those that lose a stale one."""
+        found = {self._line_end(match.start()) for match in re.finditer("#", self.text)}
+        for end in sorted({*self._notes, *found}):
+            start = self._comment_start(end)
+            words = self.text[start:end].lstrip("#").strip()
+            kept = [each for each in words.split("；") if not self._stale.fullmatch(each.strip())]
+            notes = [*filter(None, ["；".join(kept)]), *self._notes.get(end, ())]
+            if not self._notes.get(end) and len(kept) == len(words.split("；")):
+                continue
+            before = len(self.text[:start].rstrip(" \t"))
+            gap = self.text[before:start] if start < end else _GAP
+            yield _Splice(before, end, f"{gap}# {'；'.join(notes)}" if notes else "")
+
+    def _comment_start(self, end: int) -> int:
+        """Where the comment of the line that ends here begins; its end where there is none."""
+        first = self.text.rfind("\n", 0, end) + 1
+        for match in _HASH.finditer(self.text, first, end):
+            if self._scalar_around(match.start()) is None:
+                return match.start()
+        return end
+
+
+def _end(node: yaml.Node, text: str) -> int:
+    """Where a value ends. The mark of a block collection stands where the next token begins."""
+    if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        last = node.value[-1]
+        return _end(last[1] if isinstance(last, tuple) else last, text)
+    start, end = node.start_mark.index, node.end_mark.index
+    return start + len(text[start:end].rstrip())
+
+
+def _scalars(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
+    if isinstance(node, yaml.ScalarNode):
+        yield node
+        return
+    for child in node.value:
+        for each in child if isinstance(child, tuple) else (child,):
+            yield from _scalars(each)
+
+
+def _within(splice: _Splice, drops: Collection[_Splice]) -> bool:
+    return any(
+        drop.start <= splice.start and splice.end <= drop.end and drop is not splice
+        for drop in drops
+    )
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _is_comment(line: str) -> bool:
+    return line.lstrip(" ").startswith("#")
