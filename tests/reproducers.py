@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 _REPORT = re.compile(
-    r"^(?:错误|警告) (?P<code>[EW]\d{3})(?:  (?P<place>.*))?\n"
+    r"^(?:错误|警告|提示) (?P<code>[EWN]\d{3})(?:  (?P<place>.*))?\n"
     r"    原因：(?P<message>.*)\n"
     r"    办法：(?P<remedy>.*)$",
     re.MULTILINE,

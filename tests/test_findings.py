@@ -559,7 +559,7 @@ def a_subject_that_the_data_names_itself(sandbox: Sandbox) -> str:
     return sandbox.write("补充.yaml", content)
 
 
-@reproduces("W212", says="“支出总计”比上年增加")
+@reproduces("E212", says="“支出总计”比上年增加")
 def a_change_without_a_reason(sandbox: Sandbox) -> str:
     content = """\
 上年预算数: {收入总计: 10000, 支出总计: 10000}
@@ -569,11 +569,67 @@ def a_change_without_a_reason(sandbox: Sandbox) -> str:
     return sandbox.write("情况说明.yaml", content)
 
 
+def _last_years_data(sandbox: Sandbox, project: str, year: int = 2023) -> str:
+    """Writes a folder of last year with one project; returns how the data refers to it."""
+    before = sandbox.data.parent / "去年"
+    before.mkdir()
+    (before / "数据.yaml").write_text(
+        f"""\
+单位信息: {{名称: 阳泉市退役军人服务中心, 类型: 单位, 年度: {year}}}
+概况: {{职责: [为退役军人服务], 机构设置: [内设三个科室]}}
+项目:
+  - 单位: 阳泉市退役军人服务中心
+    项目: [{{名称: {project}, 科目: "2082804", 当年预算: {{一般公共预算: 480000}}}}]
+""",
+        encoding="utf-8",
+    )
+    return "../去年"
+
+
+@reproduces("E212", says="上年数据里也看不出原因")
+def a_change_that_last_years_data_does_not_explain(sandbox: Sandbox) -> str:
+    before = _last_years_data(sandbox, "双拥创建活动")
+    sandbox.write("情况说明.yaml", f"上年数据: {before}\n")
+    data = sandbox.data.parent / "去年" / "数据.yaml"
+    text = data.read_text(encoding="utf-8")
+    data.write_text(text + "三公经费: {公务接待费: {一般公共预算: 20000}}\n", encoding="utf-8")
+    content = "三公经费: {公务接待费: {一般公共预算: 10000}}\n变动原因: ▶{收入总计: 新增专项经费}\n"
+    return sandbox.write("补充.yaml", content)
+
+
+@reproduces("E216", says="没有上年数据目录")
+def last_years_folder_that_is_not_there(sandbox: Sandbox) -> str:
+    return sandbox.write("情况说明.yaml", "上年数据: ▶../没有这个目录\n")
+
+
+@reproduces("E209", says="应当是 2023")
+def last_years_folder_of_another_year(sandbox: Sandbox) -> str:
+    before = _last_years_data(sandbox, "双拥创建活动", year=2022)
+    return sandbox.write("情况说明.yaml", f"上年数据: ▶{before}\n")
+
+
+@reproduces("W217", says="填写 1.00，上年数据算得 48.00")
+def a_total_of_last_year_that_its_data_denies(sandbox: Sandbox) -> str:
+    before = _last_years_data(sandbox, "双拥创建活动")
+    content = f"上年数据: {before}\n上年预算数: {{支出总计: ▶10000}}\n"
+    return sandbox.write("情况说明.yaml", content)
+
+
+@reproduces("N218", says="上年的“双拥创建活动开展”与本年的“双拥创建活动”名称相近")
+def a_project_much_like_one_of_last_year(sandbox: Sandbox) -> str:
+    before = _last_years_data(sandbox, "双拥创建活动开展")
+    sandbox.write("情况说明.yaml", f"上年数据: {before}\n")
+    file = sandbox.data / "项目.yaml"
+    text = file.read_text(encoding="utf-8")
+    return sandbox.write("项目.yaml", text.replace("名称: 双拥创建活动", "名称: ▶双拥创建活动"))
+
+
 @reproduces("W213", says="没有填写“支出总计”的上年预算数")
 def a_total_without_last_years(sandbox: Sandbox) -> str:
     content = """\
 上年预算数:
   ▶收入总计: 10000
+  一般公共预算当年支出: 10000
 变动原因:
   收入总计: 新增专项经费
 """
@@ -1016,7 +1072,7 @@ def test_all_problems_of_the_results_are_told_in_one_run(sandbox: Sandbox) -> No
   表一/收入/收入总计/金额: ▶"10000.00"
 """,
     )
-    expected = set(zip(["W213", "W212", "E303", "W214"], places, strict=True))
+    expected = set(zip(["W213", "E212", "E303", "W214"], places, strict=True))
     expected.add(("E208", a_statement_that_the_pack_lacks(sandbox)))
     outcome = sandbox.build()
     assert outcome.exit_code == 2

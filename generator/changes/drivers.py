@@ -72,6 +72,7 @@ def _gross(moves: Iterable[Move]) -> Decimal:
 def _largest(moves: Sequence[Move], change: Decimal, settings: ReasonSettings) -> list[Move]:
     """The largest moves; at least one of them goes the way of the change.
 
+    When enough is covered, a move that is half of what may stay uncovered is still named.
     A single move that would be left is named: 其余 would take as many words and say less.
     """
     gross = _gross(moves)
@@ -82,7 +83,8 @@ def _largest(moves: Sequence[Move], change: Decimal, settings: ReasonSettings) -
     ]
     named: list[Move] = []
     for move in candidates:
-        enough = _gross(named) * 100 >= gross * settings.covered
+        covered = _gross(named) * 100 >= gross * settings.covered
+        enough = covered and abs(move.amount) * 200 < gross * (100 - settings.covered)
         small = abs(move.amount) * 100 < gross * settings.smallest
         if named and (enough or small or len(named) == settings.most):
             break

@@ -176,7 +176,7 @@ class Disclosure(Model):
     operating_funds: tuple[UnitOperatingFunds, ...] = Field(default=(), alias="机关运行经费")
     projects: tuple[UnitProjects, ...] = Field(default=(), alias="项目")
     prior_data: Text | None = Field(
-        default=None, alias="上年数据", description="上年的数据目录，相对于本目录，如 ../某某局-2024"
+        default=None, alias="上年数据", description="上年的数据目录，相对于本目录"
     )
     prior_year: PriorYear = Field(default_factory=PriorYear, alias="上年预算数")
     reasons: Reasons = Field(default_factory=Reasons, alias="变动原因")

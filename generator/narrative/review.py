@@ -37,17 +37,23 @@ def _unknown_priors(
 def lacking_reasons(
     loaded: LoadedDisclosure, explanations: Mapping[str, Explanation]
 ) -> Iterator[Finding]:
-    """Yields E212 for each change that nobody explained and last year's data does not explain."""
+    """Yields E212 for each change that nobody explained and last year's data does not explain.
+
+    A total and its only part that changed are one change.
+    """
     for name, each in explanations.items():
-        if each.reason or not each.comparison.reasoned or _explained_nearby(each, explanations):
+        total = explanations.get(each.comparison.part_of or "")
+        told = total is not None and total.place.change == each.place.change
+        known = each.reason or _explained_nearby(each, explanations)
+        if known or told or not each.comparison.reasoned:
             continue
         change = each.place.change
         way = "增加" if change > 0 else "减少"
-        known = "，上年数据里也看不出原因" if loaded.prior else ""
+        unclear = "，上年数据里也看不出原因" if loaded.prior else ""
         remedy = f"在“变动原因”里写上“{name}”"
         yield Finding(
             "E212",
-            f"“{name}”比上年{way}{abs(change):.2f}万元，没有写原因{known}",
+            f"“{name}”比上年{way}{abs(change):.2f}万元，没有写原因{unclear}",
             remedy if loaded.prior else f"{remedy}，或用“上年数据”指明上年的数据目录",
             loaded.source.place(("变动原因",)),
             subjects=(f"变动原因/{name}",),
