@@ -102,6 +102,10 @@ class Narrative:
             raise UnknownFigureError(address, self._figures.addresses())
         return self._figures[address]
 
+    def knows(self, address: str) -> bool:
+        """Whether there is a figure at an address."""
+        return address in self._figures
+
     def share(self, part: str, whole: str) -> Figure:
         """The share of one printed amount in another, in percent (half-up, two decimals)."""
         above, below = self.figure(part), self.figure(whole)

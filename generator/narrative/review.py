@@ -24,8 +24,8 @@ def _unknown_priors(
 ) -> Iterator[Finding]:
     """Totals without last year's; of the parts of a total nothing more need be said."""
     for name, compared in comparisons.items():
-        change = narrative.change(compared.current, compared.prior)
-        if change is None and narrative.figure(compared.current).value and not compared.part_of:
+        unknown = not narrative.knows(compared.prior)
+        if unknown and narrative.figure(compared.current).value and not compared.part_of:
             yield Finding(
                 "W213",
                 f"没有填写“{name}”的上年预算数",

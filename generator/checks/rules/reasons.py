@@ -98,7 +98,7 @@ def _check(document: Presented, pack: Pack) -> Iterator[Outcome]:
 def _missing(
     document: Presented, changes: Sequence[Change], told: Collection[str], *, nested: bool
 ) -> Iterator[Outcome]:
-    """Changes without a reason; those that W212 has told of data when it was loaded left out."""
+    """Changes without a reason; those that E212 has told of data when it was loaded left out."""
     for change in changes:
         if change.key in told:
             continue
