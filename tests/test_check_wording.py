@@ -181,13 +181,6 @@ def test_words_that_lead_to_no_reason_are_found(draft: Presented, pack: Pack, en
     assert finding.message == "公务用车购置及运行费增加3.00万元，“原因是”后面没有内容"
 
 
-def test_an_item_of_data_without_a_reason_is_found(printed: Printed, pack: Pack) -> None:
-    text = _OFFICIAL.format("，主要原因是来访增多", "", "，主要原因是车龄较长，维修增多")
-    document = presented_data(printed(UNIT).composed, pack)
-    (finding,) = found(with_section(document, "七", text), pack)
-    assert (finding.code, finding.subjects[0]) == ("E739", "变动原因/公务接待费")
-
-
 def test_a_reason_taken_from_another_section_is_found(draft: Presented, pack: Pack) -> None:
     reason = "，主要原因是今年新增城连共建工作专项经费"
     text = _OFFICIAL.format("", reason, "，主要原因是车龄较长，维修增多")
