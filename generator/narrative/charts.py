@@ -61,7 +61,7 @@ def bar_chart(caption: str, items: Sequence[tuple[str, Decimal, str]]) -> Chart:
 
 _Bar = tuple[str, Decimal, Decimal, str, bool | None]
 """Label, start, end, printed amount, and whether it rises."""
-_LABEL = 15
+_LABEL = 14
 """Characters of a label that fit left of the axis."""
 
 
