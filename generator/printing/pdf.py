@@ -23,6 +23,7 @@ from generator.complaints import in_chinese
 from generator.document.tree import Document, Element, html_text
 from generator.findings import Finding, Place, UnusableInputError
 from generator.printing.grids.painter import GridPainter
+from generator.printing.grids.shaping import share_font_files
 from generator.printing.page_breaks import is_row, mark_rows, split_cut_cells
 from generator.printing.pdf_file import pdf_file
 from generator.printing.pieces import Piece, count_forms, cut, fill_references
@@ -30,6 +31,7 @@ from generator.printing.pieces import Piece, count_forms, cut, fill_references
 Progress = Callable[[str], None]
 
 _VARIANT = "pdf/ua-1"
+_SETTLED_AT_ONCE = 30  # pages of WeasyPrint's, a megabyte of garbage each
 _REPORTED = ("HarfBuzz-Subset", ".notdef glyph")
 
 
@@ -87,21 +89,14 @@ def print_pdf(
 def _sparing_garbage_collection() -> Iterator[None]:
     """Layout makes millions of objects: without the collector it takes half the time.
 
-    What each piece leaves behind is collected once, by :func:`_settle`.
+    What WeasyPrint leaves behind is collected now and then, by :meth:`_Layout._settle`.
     """
     gc.disable()
     try:
         yield
     finally:
         gc.unfreeze()
-        gc.collect()
         gc.enable()
-
-
-def _settle() -> None:
-    """Frees the garbage of a piece and keeps the rest out of later collections."""
-    gc.collect()
-    gc.freeze()
 
 
 class _Layout:
@@ -113,6 +108,7 @@ class _Layout:
         self._fonts = FontConfiguration()
         self._css = CSS(string=stylesheet, font_config=self._fonts, url_fetcher=fetcher)
         self._laid_out: Any = None
+        self._unsettled = 0
         self._done: list[list[Any]] = []
         self._painter = GridPainter(document, stylesheet, self._render)
 
@@ -147,13 +143,13 @@ class _Layout:
 
     def write(self) -> tuple[bytes, Mapping[Any, Any]]:
         """Writes all pages into one PDF; returns it and the fonts used."""
-        _settle()
+        gc.freeze()
         gc.enable()  # what is laid out is frozen; writing does leave garbage
         pages = [page for pages in self._done for page in pages]
-        for page in pages:
-            page.paint = partial(_paint_compactly, page.paint)
         whole = self._laid_out.copy(pages)
-        whole.fonts = self._painter.shaper.fonts
+        whole.fonts = fonts = self._painter.shaper.fonts
+        for page in pages:
+            page.paint = partial(_paint_compactly, page.paint, fonts)
         self._done.clear()
         options = DEFAULT_OPTIONS | {"pdf_variant": _VARIANT}
         pdf = generate_pdf(whole, None, 1, **options)
@@ -180,8 +176,16 @@ class _Layout:
             laid_out = self._render(tree, start)
         self._laid_out = laid_out
         pages = list(laid_out.pages)
-        _settle()
+        self._settle(len(pages))
         return pages
+
+    def _settle(self, pages: int) -> None:
+        """Frees the garbage of many pages at once and keeps the rest out of later collections."""
+        self._unsettled += pages
+        if self._unsettled >= _SETTLED_AT_ONCE:
+            self._unsettled = 0
+            gc.collect()
+            gc.freeze()
 
     def _render(self, tree: Element, start: int = 1) -> Any:
         first = CSS(string=f"@page :first {{ counter-reset: page {start} }}")
@@ -198,9 +202,14 @@ class _Layout:
         )
 
 
-def _paint_compactly(paint: Callable[..., None], stream: pydyf.Stream, scale: float) -> None:
+def _paint_compactly(
+    paint: Callable[..., None], fonts: Mapping[Any, Any], stream: pydyf.Stream, scale: float
+) -> None:
     """Paints a page and compresses it at once: as a list of operators it takes much memory."""
+    known = len(fonts)
     paint(stream, scale)
+    if len(fonts) > known:
+        share_font_files(fonts.values())
     operators = b"\n".join(pydyf._to_bytes(item) for item in stream.stream)
     stream.stream[:] = [zlib.compress(operators)]
     stream.extra["Filter"] = "/FlateDecode"

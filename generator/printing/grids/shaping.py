@@ -8,7 +8,7 @@ each face. Lengths are CSS pixels.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from weasyprint.pdf.fonts import Font
@@ -16,7 +16,7 @@ from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango
 from weasyprint.text.fonts import get_pango_font_key
 from weasyprint.text.line_break import Layout, split_first_line
 
-from generator.printing.grids.colour import UnknownStyleError, rgb
+from generator.printing.grids.known_css import expect, rgb
 
 _SHAPING = (
     *("font_family", "font_size", "font_style", "font_stretch", "font_weight", "font_kerning"),
@@ -154,9 +154,16 @@ class Shaper:
         font = self.fonts.get(key)
         if font is None:
             font = self.fonts[key] = Font(pango_font, description, size)
-            if font.bitmap or font.png or font.svg or font.colr:
-                raise UnknownStyleError
+            share_font_files(self.fonts.values())
+            expect(not (font.bitmap or font.png or font.svg or font.colr), "a font of pictures")
         return font, size
+
+
+def share_font_files(fonts: Iterable[Font]) -> None:
+    """Lets fonts of one face share its file: WeasyPrint copies 25 MB for each size."""
+    files: dict[str, bytes] = {}
+    for font in fonts:
+        font.file_content = files.setdefault(font.hash, font.file_content)
 
 
 def _as_weasyprint_breaks(style: TextStyle, text: str, width: float) -> Iterator[str]:
@@ -177,8 +184,7 @@ def _glyphs(run: Any, font: Font, size: float, text: bytes, extents: Any) -> str
     infos = _GLYPH.iter_unpack(ffi.buffer(run.glyphs.glyphs, count * _GLYPH.size))
     parts = ["<"]
     for position, (glyph, width, x_offset, y_offset, _) in enumerate(infos):
-        if y_offset:
-            raise UnknownStyleError
+        expect(not y_offset, "a raised glyph")
         if glyph == pango.PANGO_GLYPH_EMPTY:
             parts.append(f">{-width / size}<")
             continue
