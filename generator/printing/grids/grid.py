@@ -14,15 +14,13 @@ _ATTRIBUTES = {
     "section": {"class", "data-bookmark"},
     "heading": {"class", "id", "data-bookmark", "data-toc", "data-toc-text"},
     "table": {"class"},
-    "colgroup": set[str](),
     "col": {"style", "class"},
-    "thead": set[str](),
-    "tbody": set[str](),
     "tr": {"class"},
     "cell": {"class", "rowspan", "colspan"},
     "data": {"value", "data-figure"},
     "a": {"class", "href"},
 }
+_PARTS = (["colgroup", "tbody"], ["colgroup", "thead", "tbody"])
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -86,53 +84,60 @@ def read_grid(section: Element) -> Grid | None:
     """The section as a grid, or nothing where it is not one."""
     try:
         return _read(section)
-    except NotAGridError:
+    except (NotAGridError, ValueError):  # a span may be no number
         return None
 
 
 def _read(section: Element) -> Grid:
-    _allow(section, "section", "section")
+    _allow(section, "section", _ATTRIBUTES["section"])
+    _expect_no_text(section)
+    *headings, table = section
     if "continued" in (section.get("class") or "").split():
         raise NotAGridError
-    if not len(section) or section[-1].tag != "table" or (section.text or "").strip():
-        raise NotAGridError
-    for heading in list(section)[:-1]:
+    for heading in headings:
         for element in heading.iter():
-            if element.tag not in _HEADING:
-                raise NotAGridError
-            _allow(element, element.tag, "data" if element.tag == "data" else "heading")
-    table = section[-1]
-    _allow(table, "table", "table")
-    parts = {str(part.tag): part for part in table}
-    if [each for each in ("colgroup", "thead", "tbody") if each in parts] != [
-        str(part.tag) for part in table
-    ] or not {"colgroup", "tbody"} <= parts.keys():
+            _allow_heading(element)
+    _allow(table, "table", _ATTRIBUTES["table"])
+    _expect_no_text(table)
+    if [part.tag for part in table] not in _PARTS:
         raise NotAGridError
     for part in table:
-        _allow(part, part.tag, str(part.tag))
-    columns = _columns(parts["colgroup"])
-    head = _rows(parts["thead"], columns) if "thead" in parts else ()
-    return Grid(section, table, columns, head, _rows(parts["tbody"], columns))
+        _allow(part, str(part.tag), set())
+    columns = len(table[0])
+    for column in table[0]:
+        _allow(column, "col", _ATTRIBUTES["col"])
+    heads = [_rows(part, columns) for part in table.iterchildren("thead")]
+    return Grid(section, table, columns, heads[0] if heads else (), _rows(table[-1], columns))
 
 
-def _allow(element: Element, tag: object, kind: str) -> None:
-    """An element may have the attributes that are known, and a known tag."""
-    if element.tag != tag or not set(element.attrib) <= _ATTRIBUTES[kind]:
+def _allow(element: Element, tag: str, attributes: set[str]) -> None:
+    """An element must be a certain one, with no attributes but those that are known."""
+    if element.tag != tag or not set(element.attrib) <= attributes:
         raise NotAGridError
 
 
-def _columns(group: Element) -> int:
-    for column in group:
-        _allow(column, "col", "col")
-    return len(group)
+def _allow_heading(element: Element) -> None:
+    if element.tag not in _HEADING:
+        raise NotAGridError
+    kind = "data" if element.tag == "data" else "heading"
+    _allow(element, str(element.tag), _ATTRIBUTES[kind])
+
+
+def _expect_no_text(element: Element) -> None:
+    """Text stands in headings and cells, not between them."""
+    texts = [element.text, *(child.tail for child in element)]
+    if any(text and text.strip() for text in texts):
+        raise NotAGridError
 
 
 def _rows(part: Element, columns: int) -> tuple[Row, ...]:
     """The rows of a part of the table; every row must fill all columns."""
     reaching: dict[int, int] = {}
     rows = []
+    _expect_no_text(part)
     for number, element in enumerate(part):
-        _allow(element, "tr", "tr")
+        _allow(element, "tr", _ATTRIBUTES["tr"])
+        _expect_no_text(element)
         row = tuple(_cells(element, reaching, in_head=part.tag == "thead"))
         for cell in row:
             reaching |= dict.fromkeys(range(cell.column, cell.column + cell.across), cell.down)
@@ -150,15 +155,16 @@ def _cells(row: Element, reaching: dict[int, int], *, in_head: bool) -> Iterator
     for element in row:
         if element.tag not in ("td", "th"):
             raise NotAGridError
-        _allow(element, element.tag, "cell")
+        _allow(element, element.tag, _ATTRIBUTES["cell"])
         while column in reaching:
             column += 1
         content, text, page_of = _content(element)
         kind = CellKind(in_head, row.get("class"), str(element.tag), element.get("class"), content)
-        across = int(element.get("colspan", 1))
-        if any(at in reaching for at in range(column, column + across)):
+        across, down = int(element.get("colspan", 1)), int(element.get("rowspan", 1))
+        covers = range(column, column + across)
+        if across < 1 or down < 1 or any(at in reaching for at in covers):
             raise NotAGridError
-        yield Cell(kind, text, column, across, int(element.get("rowspan", 1)), page_of)
+        yield Cell(kind, text, column, across, down, page_of)
         column += across
 
 
@@ -171,7 +177,7 @@ def _content(cell: Element) -> tuple[tuple[str, ...], str, str | None]:
         return _page_reference(cell)
     content = ["text"] if cell.text else []
     for child in cell:
-        _allow(child, "data", "data")
+        _allow(child, "data", _ATTRIBUTES["data"])
         if len(child):
             raise NotAGridError
         content += ["data", "text"] if child.tail else ["data"]
@@ -180,7 +186,7 @@ def _content(cell: Element) -> tuple[tuple[str, ...], str, str | None]:
 
 def _page_reference(cell: Element) -> tuple[tuple[str, ...], str, str | None]:
     link = cell[0]
-    _allow(link, "a", "a")
+    _allow(link, "a", _ATTRIBUTES["a"])
     target = link.get("href") or ""
     if text_of(cell) or link.get("class") != "page" or not target.startswith("#"):
         raise NotAGridError
