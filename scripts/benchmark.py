@@ -19,6 +19,7 @@ import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -113,7 +114,7 @@ def _copy_with_forms(target: Path, forms: int) -> None:
     chosen = []
     for number in range(forms):
         again, position = divmod(number, len(own))
-        form = dict(own[position])
+        form = deepcopy(own[position])  # YAML would write the same object as an alias
         form["项目名称"] += f"（{again + 1}）" if again else ""
         chosen.append(form)
     text = yaml.safe_dump({"项目绩效目标表": chosen}, allow_unicode=True, sort_keys=False)
