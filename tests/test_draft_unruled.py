@@ -13,7 +13,7 @@ from generator.drafts.draft import Paragraph, Row, Table
 from generator.drafts.read import read_draft
 from generator.drafts.split import outline
 from generator.pack.pack import Pack
-from tests.conftest import DEPARTMENT, SAMPLES, UNIT, Sample
+from tests.conftest import DEPARTMENT, UNIT, Sample
 from tests.test_drafts import lines, pdf, titles
 
 Rows = dict[str, list[tuple[str, ...]]]

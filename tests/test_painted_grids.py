@@ -174,6 +174,11 @@ class _opened:  # noqa: N801
 Glyph = tuple[str, float, float]
 
 
+def _reading(glyph: Glyph) -> tuple[float, float]:
+    """Glyphs in the order in which they are read."""
+    return -round(glyph[2]), glyph[1]
+
+
 def _glyphs(page: Any) -> list[Glyph]:
     """The visible characters of a page with the origin of each, in points."""
     text_page = page.get_textpage()
@@ -374,6 +379,7 @@ PLAIN = """
 <tbody><tr><td>甲</td><td class="amount"><data value="1">1</data></td></tr></tbody>
 </table></section>
 """
+START = '<section class="part start"><h1>一</h1></section>'
 CHART = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><title>图</title></svg>'
 
 
@@ -383,16 +389,15 @@ class OwnPack:
 
     folder: Path
 
-    def print(self, html: str, css: str) -> tuple[int, list[Glyph]]:
-        """Prints; returns how many sections were painted, and what stands on the first page."""
-        start = '<section class="part start"><h1>一</h1></section>'
+    def print(self, html: str, css: str, start: str = START) -> tuple[int, list[Glyph]]:
+        """Prints; returns how many sections were painted, and what stands on the last page."""
         head = "<head><title>表</title></head>"
         text = f'<html lang="zh-CN">{head}<body>{start}{html}</body></html>'
         document = parse_document(text, self.folder)
         with pytest.MonkeyPatch.context() as patch:
             printed, sections = _counted(patch, document, css, self.folder)
         with _opened(printed) as pdf:
-            return sections, _glyphs(pdf[1])
+            return sections, _glyphs(pdf[len(pdf) - 1])
 
 
 @pytest.fixture
@@ -407,6 +412,12 @@ def css(pack: Pack) -> str:
 
 def test_a_plain_table_is_painted(own_pack: OwnPack, css: str) -> None:
     assert own_pack.print(PLAIN, css)[0] == 1
+
+
+def test_a_document_may_be_nothing_but_grids(own_pack: OwnPack, css: str) -> None:
+    sections, glyphs = own_pack.print(PLAIN, css, start="")
+    assert sections == 1
+    assert "".join(character for character, *_ in sorted(glyphs, key=_reading)) == "表甲1—1—"
 
 
 @pytest.mark.parametrize(

@@ -174,7 +174,6 @@ class _Layout:
         laid_out = self._render(tree, start)
         if split_cut_cells(tree, _pages(laid_out.pages)):
             laid_out = self._render(tree, start)
-        self._laid_out = laid_out
         pages = list(laid_out.pages)
         self._settle(len(pages))
         return pages
@@ -194,12 +193,13 @@ class _Layout:
             base_url=f"{self._fetcher.folder.resolve().as_uri()}/",
             url_fetcher=self._fetcher,
         )
-        return html.render(
+        self._laid_out = html.render(
             stylesheets=[self._css, first],
             font_config=self._fonts,
             pdf_variant=_VARIANT,
             pdf_tags=True,
         )
+        return self._laid_out
 
 
 def _paint_compactly(

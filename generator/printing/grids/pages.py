@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pydyf
 
-from generator.printing.grids.grid import Grid
 from generator.printing.grids.rows import Placed
 from generator.printing.grids.shaping import Line, Shaper, TextStyle
-from generator.printing.grids.specimen import PageNumber, Sheet, names_by_slot
+from generator.printing.grids.sheet import PageNumber, Rule, Sheet
 
 Box = Any
 Anchors = dict[str, tuple[float, float, float, float]]
@@ -57,8 +56,7 @@ class GridPage:
 
     background: Background
     cells: Sequence[Placed]
-    rule: float
-    rule_colour: tuple[float, ...]
+    rule: Rule
     number: tuple[PageNumber, tuple[Line, ...]] | None
     anchors: Anchors = field(default_factory=dict)
     bookmarks: Bookmarks = field(default_factory=list)
@@ -91,7 +89,7 @@ class GridPage:
     def _rules(self) -> Iterator[str]:
         """The rules as long strokes, each a path of its own; ends reach over the crossing rule."""
         yield "/Artifact BMC q"
-        yield f"{' '.join(f'{each:g}' for each in self.rule_colour)} RG {self.rule:.4f} w 2 J"
+        yield f"{_numbers(self.rule.colour)} RG {self.rule.width:.4f} w 2 J"
         across: dict[float, list[tuple[float, float]]] = {}
         down: dict[float, list[tuple[float, float]]] = {}
         for cell in self.cells:
@@ -166,10 +164,14 @@ def _position(x: float, y: float) -> str:
 
 
 def _colour(style: TextStyle) -> str:
-    return f"{' '.join(f'{each:g}' for each in style.colour)} rg"
+    return f"{_numbers(style.colour)} rg"
 
 
-class Sheets:
+def _numbers(numbers: Iterable[float]) -> str:
+    return " ".join(f"{each:g}" for each in numbers)
+
+
+class PageMaker:
     """Makes pages; what WeasyPrint paints on them is shared by the grids of one kind."""
 
     def __init__(self, shaper: Shaper) -> None:
@@ -177,17 +179,28 @@ class Sheets:
         self._backgrounds: dict[int, Background] = {}
 
     def pages(
-        self, grid: Grid, sheet: Sheet, cells: Sequence[Sequence[Placed]], start: int
+        self,
+        sheet: Sheet,
+        cells: Sequence[Sequence[Placed]],
+        start: int,
+        names_by_slot: Mapping[str, str],
     ) -> list[GridPage]:
-        """The pages of a grid, the first of which has the number ``start``."""
+        """The pages of a grid.
+
+        Args:
+            sheet: what they look like before.
+            cells: the cells on each.
+            start: the number of the first.
+            names_by_slot: the grid's own anchors and bookmarks by the slots of the sheet.
+        """
         pages = []
         for position, on_page in enumerate(cells):
             background = self._background(sheet.going_on if position else sheet.first)
             number = self._number(sheet.number, start + position)
-            page = GridPage(background, on_page, sheet.rule, sheet.colour, number)
+            page = GridPage(background, on_page, sheet.rule, number)
             _add_links(page)
             pages.append(page)
-        pages[0].anchors, pages[0].bookmarks = _named(sheet.first, names_by_slot(grid, sheet))
+        pages[0].anchors, pages[0].bookmarks = _named(sheet.first, names_by_slot)
         return pages
 
     def _background(self, page: Box) -> Background:
@@ -211,7 +224,7 @@ def _add_links(page: GridPage) -> None:
                 page.links.append(("internal", placed.cell.page_of, place, link))
 
 
-def _named(page: Box, names: dict[str, str]) -> tuple[Anchors, Bookmarks]:
+def _named(page: Box, names: Mapping[str, str]) -> tuple[Anchors, Bookmarks]:
     """The anchors and bookmarks of a page, with a grid's own names for them."""
     anchors = {names.get(anchor, anchor): place for anchor, place in page.anchors.items()}
     bookmarks = [

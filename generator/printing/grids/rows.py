@@ -6,13 +6,14 @@ and stands again, with its text, on the next page: cut, it would lose both.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.printing.grids.colour import UnknownStyleError
 from generator.printing.grids.grid import Cell, Grid
+from generator.printing.grids.known_css import expect
 from generator.printing.grids.shaping import Line, Shaper
-from generator.printing.grids.specimen import CellStyle, Sheet
+from generator.printing.grids.sheet import CellStyle, Sheet
 
 _TOLERANCE = 1e-6  # pixels: what adding up many heights may be off
 
@@ -22,8 +23,9 @@ class Placed:
     """A cell, or the part of a merged cell on one page, in its place; CSS pixels from the top left.
 
     Attributes:
+        needed: the height that its text needs, with rules and padding.
         row: the row of the grid in which it begins, heads counted first.
-        rows: how many rows it spans.
+        end: the row after its last.
         repeated: whether it is the head said again on a following page.
         mark: its number among the marked contents of its page, once painted.
     """
@@ -31,31 +33,20 @@ class Placed:
     cell: Cell
     style: CellStyle
     lines: tuple[Line, ...]
+    needed: float
+    left: float
+    right: float
     row: int
-    rows: int
+    end: int
     repeated: bool = False
-    left: float = 0
-    right: float = 0
     top: float = 0
     bottom: float = 0
     mark: int | None = None
 
-    @property
-    def needed(self) -> float:
-        """The height that its text needs, with rules and padding."""
-        return self.style.above + sum(line.height for line in self.lines) + self.style.below
-
-    @property
-    def end(self) -> int:
-        """The row after its last."""
-        return self.row + self.rows
-
-    def part(self, begin: int, end: int) -> Placed:
+    def part(self, begin: int, end: int, *, repeated: bool = False) -> Placed:
         """The part between two rows, in its columns."""
-        return Placed(
-            *(self.cell, self.style, self.lines, begin, end - begin, self.repeated),
-            *(self.left, self.right),
-        )
+        what = (self.cell, self.style, self.lines, self.needed, self.left, self.right)
+        return Placed(*what, max(self.row, begin), min(self.end, end), repeated)
 
 
 def lay_out(
@@ -71,19 +62,19 @@ def lay_out(
         for row, each in enumerate(grid.head + grid.body)
         for cell in each
     ]
-    heads = len(grid.head)
+    heads, rows = len(grid.head), len(grid.head) + len(grid.body)
     head = [each for each in cells if each.row < heads]
-    body = [each for each in cells if each.row >= heads]
-    rows = heads + len(grid.body)
+    rest = [each for each in cells if each.row >= heads]
     pages: list[list[Placed]] = []
     begin, top = heads, sheet.top
     while begin < rows:
-        repeated = [_again(each) for each in head] if pages else head
-        below_head = _place(repeated, 0, heads, top)
-        end = _break(body, begin, rows, sheet.bottom - below_head)
-        parts = list(_parts(body, begin, end))
+        on_page = [each.part(0, heads, repeated=True) for each in head] if pages else head
+        below_head = _place(on_page, 0, heads, top)
+        end = _break(rest, begin, rows, sheet.bottom - below_head)
+        parts = list(_parts(rest, begin, end))
         _place(parts, begin, end, below_head)
-        pages.append(repeated + parts)
+        pages.append(on_page + parts)
+        rest = list(_parts(rest, end, rows))
         begin, top = end, sheet.top_going_on
     return pages
 
@@ -98,64 +89,55 @@ def _shaped(
         text = str(page_numbers.get(cell.page_of, ""))
     width = right - left - style.left - style.right
     lines = shaper.lines(style.text, text, width if style.wraps else None) if text else ()
-    return Placed(cell, style, lines, row, cell.down, left=left, right=right)
-
-
-def _again(placed: Placed) -> Placed:
-    again = placed.part(placed.row, placed.end)
-    again.repeated = True
-    return again
+    needed = style.above + sum(line.height for line in lines) + style.below
+    return Placed(cell, style, lines, needed, left, right, row, row + cell.down)
 
 
 def _parts(cells: Sequence[Placed], begin: int, end: int) -> Iterator[Placed]:
     """What stands between two rows; cells that reach over either are split there."""
     for cell in cells:
-        if cell.row < end and cell.end > begin:
-            if cell.row >= begin and cell.end <= end:
-                yield cell
-            else:
-                yield cell.part(max(cell.row, begin), min(cell.end, end))
+        if begin <= cell.row and cell.end <= end:
+            yield cell
+        elif cell.row < end and cell.end > begin:
+            yield cell.part(begin, end)
+
+
+class _Tops:
+    """Where rows begin: each is as high as the cells that end in it need."""
+
+    def __init__(self, cells: Sequence[Placed], row: int, top: float) -> None:
+        self.at = {row: top}
+        self._ending: defaultdict[int, list[Placed]] = defaultdict(list)
+        for cell in cells:
+            self._ending[cell.end].append(cell)
+
+    def add(self, row: int) -> float:
+        """Adds a row; returns where it ends."""
+        bottoms = [self.at[cell.row] + cell.needed for cell in self._ending[row + 1]]
+        bottom = self.at[row + 1] = max([*bottoms, self.at[row]])
+        return bottom
+
+
+def _place(cells: Sequence[Placed], begin: int, end: int, top: float) -> float:
+    """Gives cells their heights; returns where the last row ends."""
+    tops = _Tops(cells, begin, top)
+    for row in range(begin, end):
+        tops.add(row)
+    for cell in cells:
+        cell.top, cell.bottom = tops.at[cell.row], tops.at[cell.end]
+    return tops.at[end]
 
 
 def _break(cells: Sequence[Placed], begin: int, rows: int, room: float) -> int:
     """The row before which the page ends: as many rows as fit, split cells counted."""
-    ending: dict[int, list[Placed]] = {}
-    for cell in cells:
-        if cell.end > begin:
-            ending.setdefault(cell.end, []).append(cell)
-    merged = [each for each in cells if each.rows > 1 and each.end > begin]
-    tops = {begin: 0.0}
+    merged = [cell for cell in cells if cell.end - cell.row > 1]
+    tops = _Tops(cells, begin, 0)
     best = begin
-    for end in range(begin + 1, rows + 1):
-        last = tops[end - 1]
-        tops[end] = last + max(
-            (each.needed - last + tops[max(each.row, begin)] for each in ending.get(end, ())),
-            default=0.0,
-        )
-        tops[end] = max(tops[end], last)
-        if tops[end] > room + _TOLERANCE:
+    for row in range(begin, rows):
+        if tops.add(row) > room + _TOLERANCE:
             break
-        split = (each for each in merged if each.row < end < each.end)
-        needed = max((tops[max(each.row, begin)] + each.needed for each in split), default=0.0)
-        if needed <= room + _TOLERANCE:
-            best = end
-    if best == begin:
-        raise UnknownStyleError
+        split = (cell for cell in merged if cell.row <= row < cell.end - 1)
+        if all(tops.at[cell.row] + cell.needed <= room + _TOLERANCE for cell in split):
+            best = row + 1
+    expect(best > begin, "a row higher than the page")
     return best
-
-
-def _place(parts: Sequence[Placed], begin: int, end: int, top: float) -> float:
-    """Gives cells their heights; returns where the last row ends."""
-    ending: dict[int, list[Placed]] = {}
-    for part in parts:
-        ending.setdefault(part.end, []).append(part)
-    tops = {begin: top}
-    for row in range(begin, end):
-        height = max(
-            (part.needed - (tops[row] - tops[part.row]) for part in ending.get(row + 1, ())),
-            default=0.0,
-        )
-        tops[row + 1] = tops[row] + max(height, 0.0)
-    for part in parts:
-        part.top, part.bottom = tops[part.row], tops[part.end]
-    return tops[end]

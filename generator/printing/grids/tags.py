@@ -137,8 +137,8 @@ class _Table:
         span = b""
         if placed.cell.across > 1:
             span += b"/ColSpan %d" % placed.cell.across
-        if placed.rows > 1:
-            span += b"/RowSpan %d" % placed.rows
+        if placed.end - placed.row > 1:
+            span += b"/RowSpan %d" % (placed.end - placed.row)
         columns = range(placed.cell.column, placed.cell.column + placed.cell.across)
         if placed.cell.kind.tag == "th":
             name = b"(%d-%d-%d)" % (self._element.number, placed.row, placed.cell.column)

@@ -1,0 +1,91 @@
+"""What of the CSS the painter knows; whatever else a rule says leaves a grid to WeasyPrint."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import tinycss2
+
+Box = Any
+"""A box or page of WeasyPrint's, which ships no types."""
+
+SIDES = ("top", "right", "bottom", "left")
+
+_MARGINS = {f"margin_{side}" for side in SIDES}
+_BORDERS = {f"border_{side}_{what}" for side in SIDES for what in ("color", "style", "width")}
+_TEXT = {
+    *("font_family", "font_size", "font_weight", "font_style", "font_stretch"),
+    *("font_variant_caps", "line_height", "color", "lang", "link", "anchor"),
+    *("text_align_all", "text_align_last", "text_indent", "white_space", "overflow_wrap"),
+    *("text_decoration_line", "text_decoration_color", "text_decoration_style"),
+    "text_decoration_thickness",
+}
+_BLOCK = {
+    *("display", "page", "break_before", "break_after", "color_scheme"),
+    *("bookmark_level", "bookmark_label"),
+} | _MARGINS
+_TABLE = {"display", "border_spacing", "border_collapse", "box_sizing", "width", "table_layout"}
+_ROWS = {"display", "vertical_align"}
+_CELL = _ROWS | {f"padding_{side}" for side in SIDES} | _MARGINS  # cells have no margins
+_KNOWN: Mapping[str, set[str]] = {
+    **dict.fromkeys(("html", "body", "section"), _BLOCK | _TEXT),
+    "table": _TABLE | _BORDERS | _TEXT,
+    **dict.fromkeys(("thead", "tbody"), _ROWS | _BORDERS | _TEXT),
+    "tr": _ROWS | {"break_inside"} | _BORDERS | _TEXT,
+    **dict.fromkeys(("td", "th"), _CELL | _BORDERS | _TEXT),
+    "data": _TEXT,
+    "a": _TEXT | {"content"},
+}
+_BY_MORE_THAN_CLASS = re.compile(r"[+~\[]|:(?!:?(before|after)\b)")
+
+
+class UnknownStyleError(Exception):
+    """The CSS or a text needs something that only WeasyPrint can lay out."""
+
+
+def expect(known: bool, what: str) -> None:
+    """Leaves the grid to WeasyPrint unless something is as the painter knows it."""
+    if not known:
+        raise UnknownStyleError(what)
+
+
+def expect_known(box: Box) -> None:
+    """No rule may say anything about a box that is not known here."""
+    known = _KNOWN.get(box.element_tag.split(":")[0], set())
+    unknown = set(getattr(box.style, "cascaded", {})) - known
+    expect(not unknown, f"{box.element_tag}: {', '.join(sorted(unknown))}")
+
+
+def expect_no_border(box: Box) -> None:
+    """Rules are drawn by cells alone."""
+    styles = {box.style[f"border_{side}_style"] for side in SIDES}
+    expect(styles <= {"none"}, f"{box.element_tag}: border")
+
+
+def rgb(colour: Any) -> tuple[float, ...]:
+    """Red, green and blue of an opaque colour."""
+    expect(colour.space == "srgb" and colour.alpha == 1, str(colour))
+    return tuple(colour.coordinates)
+
+
+def goes_by_elements_and_classes(css: str) -> bool:
+    """Whether all rules for print depend on elements and classes alone.
+
+    A specimen stands elsewhere than the cells it stands for, and its page is
+    not the page they go to.
+    """
+    rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+    return all(_is_plain(rule) for rule in rules)
+
+
+def _is_plain(rule: Any) -> bool:
+    selector = tinycss2.serialize(getattr(rule, "prelude", None) or []).strip()
+    if rule.type == "qualified-rule":
+        return not _BY_MORE_THAN_CLASS.search(selector)
+    if rule.type == "at-rule" and rule.lower_at_keyword == "page":
+        return ":" not in selector
+    if rule.type == "at-rule" and rule.lower_at_keyword == "media":
+        return bool(selector == "screen")
+    return rule.type == "at-rule" and rule.lower_at_keyword in ("font-face", "charset")

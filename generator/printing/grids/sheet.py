@@ -1,0 +1,261 @@
+"""Reads off a laid out specimen what the pages and cells of a kind of grid look like."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator.printing.grids.grid import CellKind
+from generator.printing.grids.known_css import (
+    SIDES,
+    Box,
+    expect,
+    expect_known,
+    expect_no_border,
+    rgb,
+)
+from generator.printing.grids.shaping import TextStyle
+
+_CENTRED = ("@bottom-center", "@top-center")
+_HARMLESS_BREAKS = ("auto", "page", "avoid", "avoid-page")
+
+
+@dataclass(frozen=True, slots=True)
+class CellStyle:
+    """How cells of one kind look; lengths in CSS pixels, as WeasyPrint counts.
+
+    Attributes:
+        text: font, colour and line height.
+        align: ``left``, ``center`` or ``right``.
+        wraps: whether long texts break into lines.
+        above, right, below, left: from the edge of the cell to its content.
+    """
+
+    text: TextStyle
+    align: str
+    wraps: bool
+    above: float
+    right: float
+    below: float
+    left: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How rules are drawn: their width, and their colour as red, green and blue."""
+
+    width: float
+    colour: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageNumber:
+    """How the number of a page is printed: words around it, centred at a place."""
+
+    before: str
+    after: str
+    style: TextStyle
+    middle: float
+    baseline: float
+
+    def text(self, number: int) -> str:
+        """What is printed on the page of that number."""
+        return f"{self.before}{number}{self.after}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What the pages of one kind of grid look like before the table is put on them.
+
+    Attributes:
+        first: WeasyPrint's page with the headings and an empty table.
+        going_on: WeasyPrint's page without anything but what stands on each page.
+        columns: the left edge of each column, and the right edge of the last.
+        top: where the table begins on the first page.
+        top_going_on: where it begins on the following pages.
+        bottom: how far down rows may reach.
+        rule: how rules are drawn.
+        styles: how cells look.
+        number: the page number, where there is one.
+    """
+
+    first: Box
+    going_on: Box
+    columns: tuple[float, ...]
+    top: float
+    top_going_on: float
+    bottom: float
+    rule: Rule
+    styles: Mapping[CellKind, CellStyle]
+    number: PageNumber | None
+
+
+def read_sheet(first: Box, going_on: Box, kinds: Sequence[CellKind]) -> Sheet:
+    """The sheet that two pages of a specimen show; they keep only what stays on every page.
+
+    Args:
+        first: the page with the headings and the table, a cell of each kind in each row.
+        going_on: the page after it, empty.
+        kinds: the kinds of the cells, those in the head first.
+
+    Raises:
+        UnknownStyleError: where only WeasyPrint can lay such grids out.
+    """
+    path = _path_to(first._page_box, "table")
+    section = _path_to(going_on._page_box, "section")[-1]
+    for box in path[:-1]:
+        expect_known(box)
+        expect(type(box).__name__ == "BlockBox", "a block of an unknown kind")
+        breaks = (box.style["break_before"], box.style["break_after"])
+        expect(set(breaks) <= set(_HARMLESS_BREAKS), "break")
+    table = path[-1].get_wrapped_table()
+    number = _page_number(first._page_box)
+    expect(number == _page_number(going_on._page_box), "page number")
+    styles, rule = _read_table(table, kinds)
+    page_box = first._page_box
+    sheet = Sheet(
+        first,
+        going_on,
+        (*table.column_positions, table.column_positions[-1] + table.column_widths[-1]),
+        table.content_box_y(),
+        going_on._page_box.content_box_y() + rule.width / 2,
+        page_box.content_box_y() + page_box.height - rule.width / 2,
+        rule,
+        styles,
+        number,
+    )
+    table.children = []  # the table is painted in its place
+    _remove(going_on._page_box, section)
+    for page in (first, going_on):
+        _remove_margins(page._page_box)
+    return sheet
+
+
+def _path_to(box: Box, tag: str) -> list[Box]:
+    """The boxes from the root element to the first box of an element."""
+    path = next(_paths_to(box, tag), None)
+    expect(path is not None, f"no {tag} on the page")
+    return path or []
+
+
+def _paths_to(box: Box, tag: str) -> Iterator[list[Box]]:
+    for child in getattr(box, "children", ()):
+        if child.element is not None and child.element_tag == tag:
+            yield [child]
+        yield from ([child, *path] for path in _paths_to(child, tag))
+
+
+def _read_table(table: Box, kinds: Sequence[CellKind]) -> tuple[dict[CellKind, CellStyle], Rule]:
+    """The style of each kind of cell, and how the rules between all of them are drawn."""
+    for box in (table, *table.children):
+        expect_known(box)
+        expect_no_border(box)
+    expect(table.style["border_collapse"] == "collapse", "border-collapse")
+    expect(table.style["table_layout"] == "fixed", "table-layout")
+    rows = [(row, group.is_header) for group in table.children for row in group.children]
+    expect([in_head for _, in_head in rows] == [kind.in_head for kind in kinds], "head")
+    styles: dict[CellKind, CellStyle] = {}
+    rules: set[Rule] = set()
+    for kind, (row, _) in zip(kinds, rows, strict=True):
+        (cell,) = row.children
+        expect_known(row)
+        expect_no_border(row)
+        expect(row.style["break_inside"] == "avoid", "break-inside")
+        styles[kind] = _cell_style(cell)
+        rules |= set(_rules(cell))
+    expect(len(rules) == 1, "rules of several kinds")
+    return styles, rules.pop()
+
+
+def _rules(cell: Box) -> Iterator[Rule]:
+    """The rules of a cell; half of a collapsed rule belongs to the cell on its other side."""
+    for side in SIDES:
+        expect(cell.style[f"border_{side}_style"] == "solid", "border-style")
+        colour = rgb(cell.style[f"border_{side}_color"])
+        yield Rule(2 * getattr(cell, f"border_{side}_width"), colour)
+
+
+def _cell_style(cell: Box) -> CellStyle:
+    expect_known(cell)
+    style = cell.style
+    texts = [text.style for text in _texts(cell)] or [style]
+    text_styles = {TextStyle(each) for each in texts}
+    expect(len(text_styles) == 1, "texts of several kinds")
+    expect(all(each["text_decoration_line"] == "none" for each in texts), "text-decoration")
+    expect(style["vertical_align"] == "middle", "vertical-align")
+    expect(not style["text_indent"].value, "text-indent")
+    expect(style["white_space"] in ("normal", "nowrap"), "white-space")
+    wraps = style["white_space"] == "normal"
+    expect(not wraps or style["overflow_wrap"] == "anywhere", "overflow-wrap")
+    align = {"start": "left", "end": "right"}.get(style["text_align_all"], style["text_align_all"])
+    expect(align in ("left", "center", "right"), "text-align")
+    return CellStyle(
+        text_styles.pop(),
+        align,
+        wraps,
+        cell.border_top_width + cell.padding_top,
+        cell.border_right_width + cell.padding_right,
+        cell.border_bottom_width + cell.padding_bottom,
+        cell.border_left_width + cell.padding_left,
+    )
+
+
+def _texts(box: Box) -> Iterator[Box]:
+    """The boxes of text in a cell, which holds nothing else."""
+    for child in box.children:
+        kind = type(child).__name__
+        expect(kind in ("TextBox", "LineBox", "InlineBox"), kind)
+        if kind == "TextBox":
+            yield child
+            continue
+        if kind == "InlineBox":
+            expect_known(child)
+        yield from _texts(child)
+
+
+def _page_number(page_box: Box) -> PageNumber | None:
+    """The one text in the margins of a page: its number, centred."""
+    filled = [box for box in page_box.children if _is_margin(box) and box.children]
+    if not filled:
+        return None
+    box = filled[0]
+    texts = [text for line in box.children for text in getattr(line, "children", ())]
+    expect(len(filled) == len(texts) == 1 and box.at_keyword in _CENTRED, "margins")
+    words = [_words(part) for part in box.style["content"]]
+    expect(words.count(None) == 1, "margins")
+    at = words.index(None)
+    text = texts[0]
+    return PageNumber(
+        "".join(word or "" for word in words[:at]),
+        "".join(word or "" for word in words[at:]),
+        TextStyle(text.style),
+        round(text.position_x + text.width / 2, 3),
+        round(text.position_y + text.baseline, 3),
+    )
+
+
+def _words(part: Any) -> str | None:
+    """A part of what a margin says: words, or nothing for the page number."""
+    if part == ("counter()", ("page", "decimal")):
+        return None
+    expect(part[0] == "string", "margins")
+    return str(part[1])
+
+
+def _is_margin(box: Box) -> bool:
+    return type(box).__name__ == "MarginBox"
+
+
+def _remove_margins(page_box: Box) -> None:
+    page_box.children = [box for box in page_box.children if not _is_margin(box)]
+
+
+def _remove(box: Box, gone: Box) -> None:
+    """Takes a box off its page."""
+    children: Collection[Box] = getattr(box, "children", ())
+    if any(child is gone for child in children):
+        box.children = [child for child in children if child is not gone]
+    else:
+        for child in children:
+            _remove(child, gone)
