@@ -51,3 +51,12 @@ def write_last_year(folder: Path) -> None:
     }
     text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
     (folder / "数据.yaml").write_text(text, encoding="utf-8")
+
+
+def refer_to_last_year(unit_folder: Path) -> None:
+    """Lets the small sample refer to the invented year; its own totals and reasons go."""
+    write_last_year(unit_folder.parent / "去年")
+    file = unit_folder / "情况说明.yaml"
+    text = file.read_text(encoding="utf-8")
+    start, end = text.index("上年预算数:"), text.index("政府采购:")
+    file.write_text(f"{text[:start]}上年数据: ../去年\n\n{text[end:]}", encoding="utf-8")

@@ -24,7 +24,7 @@ from generator.pack.pack import Pack, load_pack
 from generator.presented.from_data import presented_data
 from generator.publish import Composed, Format, compose, print_formats
 from generator.resources import PACKS
-from tests.last_year_of_the_unit import write_last_year
+from tests.last_year_of_the_unit import refer_to_last_year
 from tests.two_years import write_years
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
@@ -75,11 +75,7 @@ def test_a_change_is_explained_as_a_person_would(
 @pytest.fixture
 def pair_of_years(unit_folder: Path) -> Path:
     """The small sample with the invented last year, and no reason that a person wrote."""
-    write_last_year(unit_folder.parent / "去年")
-    file = unit_folder / "情况说明.yaml"
-    text = file.read_text(encoding="utf-8")
-    start, end = text.index("上年预算数:"), text.index("政府采购:")
-    file.write_text(f"{text[:start]}上年数据: ../去年\n\n{text[end:]}", encoding="utf-8")
+    refer_to_last_year(unit_folder)
     return unit_folder
 
 

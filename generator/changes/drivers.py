@@ -60,6 +60,19 @@ def choose(moves: Sequence[Move], change: Decimal, settings: ReasonSettings) -> 
     return _printed(named, unnamed, change) if named else None
 
 
+def largest_first(moves: Sequence[Move], change: Decimal, most: int) -> Choice | None:
+    """The largest moves of a printed change (signed, 万元; it may be zero), whatever they cover.
+
+    A single one that would be left is named too. ``None`` where none is large enough to print.
+    """
+    ordered = sorted(moves, key=lambda each: -abs(each.amount))
+    named = [move for move in ordered if move.kind is not Kind.REST and printed_change(move)]
+    if len(named) > most + 1:
+        named = named[:most]
+    unnamed = tuple(move for move in moves if move not in named)
+    return _printed(named, unnamed, change) if named else None
+
+
 def printed_change(move: Move) -> Decimal:
     """A move in 万元: between the amounts that both years' documents print."""
     return to_wan(move.after) - to_wan(move.before)

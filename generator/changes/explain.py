@@ -49,7 +49,7 @@ def explain(
     loaded: LoadedDisclosure, after: Year, before: Year | None, pack: Pack
 ) -> tuple[dict[str, Explanation], list[Finding]]:
     """The explanation of every compared figure that prints another amount than last year."""
-    years, doubts = _years(loaded, before, after)
+    years, doubts = paired(loaded, before, after) if before is not None else (None, [])
     explained: dict[str, Explanation] = {}
     for name, comparison in pack.settings.comparisons.items():
         place = _compared(name, comparison, after.figures)
@@ -69,11 +69,8 @@ def _compared(name: str, comparison: Comparison, figures: FigureBook) -> Compare
     return Compared(name, before.printed, after.printed)
 
 
-def _years(
-    loaded: LoadedDisclosure, before: Year | None, after: Year
-) -> tuple[Years | None, list[Finding]]:
-    if before is None:
-        return None, []
+def paired(loaded: LoadedDisclosure, before: Year, after: Year) -> tuple[Years, list[Finding]]:
+    """Both years with what is the same in them, and an N218 for each doubtful pair."""
     pairing = pair(
         before.disclosure.keyed_projects(),
         after.disclosure.keyed_projects(),

@@ -31,6 +31,9 @@ _TELLING = re.compile(
 )
 """Words that make two names two things however alike the rest is."""
 
+_CLASS = 3
+"""Digits of a class (类) in a subject code."""
+
 Id = tuple[str, str]
 """Unit and project, the same in both years."""
 
@@ -169,6 +172,49 @@ def likeness(one: str, other: str) -> float:
     if Counter(_TELLING.findall(one)) != Counter(_TELLING.findall(other)):
         return 0
     return ratio(one, other)
+
+
+def pair_names(before: Iterable[str], after: Iterable[str]) -> tuple[dict[str, str], list[Doubt]]:
+    """This year's name of each of last year's: the same, otherwise one much alike."""
+    old, new = list(before), list(after)
+    same = {name: name for name in old if name in new}
+    gone = [("", name) for name in old if name not in same]
+    come = [("", name) for name in new if name not in same]
+    alike = {one[1]: other[1] for one, other in _alike(gone, come)}
+    return same | alike, [Doubt(*names) for names in alike.items()]
+
+
+def pair_codes(
+    before: Mapping[str, str], after: Mapping[str, str], above: Mapping[str, str]
+) -> tuple[dict[str, str], list[Doubt]]:
+    """This year's code of each of last year's (code → name) on one level of subjects.
+
+    By code, and what is left by likeness of name below the same parent, because every 款 has its
+    own 行政运行; ``above`` are the pairs of the upper levels. A code that stands for quite another
+    name is as doubtful as a name under another code.
+    """
+    same = {code: code for code in before if code in after}
+    doubts = [
+        Doubt(f"{code} {before[code]}", f"{code} {after[code]}")
+        for code in same
+        if before[code] != after[code] and likeness(before[code], after[code]) < ALIKE
+    ]
+    parents = {code: _parent(code) for code in (*before, *after)}
+    gone = {
+        (above.get(parents[code], parents[code]), name): code
+        for code, name in before.items()
+        if code not in same
+    }
+    come = {(parents[code], name): code for code, name in after.items() if code not in same}
+    for old, new in _alike(gone, come):
+        same[gone[old]] = come[new]
+        doubts.append(Doubt(f"{gone[old]} {old[1]}", f"{come[new]} {new[1]}"))
+    return same, doubts
+
+
+def _parent(code: str) -> str:
+    """The code one level above; empty for a class."""
+    return code[:-2] if len(code) > _CLASS else ""
 
 
 def _units(

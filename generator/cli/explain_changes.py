@@ -11,14 +11,17 @@ from rich.table import Table
 from rich.text import Text
 
 from generator.changes.drivers import printed_change
-from generator.changes.explain import Explanation
+from generator.changes.explain import Explanation, paired
+from generator.changes.levels import compare_levels, known_totals, unknown_levels
 from generator.changes.moves import Kind, Move
 from generator.changes.wording import move_name
+from generator.cli.levels_text import Compared, print_levels
 from generator.cli.terminal import ERR, OUT, print_findings
-from generator.findings import UnusableInputError, has_errors
+from generator.findings import Finding, Place, UnusableInputError, has_errors
 from generator.load.catalogue import load_catalogue
-from generator.pack.pack import load_pack
-from generator.publish import compose
+from generator.narrative.context import UnknownFigureError
+from generator.pack.pack import Pack, load_pack
+from generator.publish import Composed, compose, compute
 from generator.resources import CATALOGUE, PACKS
 from generator.rounding import to_wan
 
@@ -33,6 +36,7 @@ _HELP = """\
 \b
   disclosure explain-changes data/某某局-2025
   disclosure explain-changes data/某某局-2025 --yaml     写成“变动原因”，粘贴到数据里再改
+  disclosure explain-changes data/某某局-2025 --levels   两年逐级对照，列到科目、单位、项目
 
 \b
 退出码：0 每一处都有原因；1 有的没有原因，或有其他问题；2 数据不能用。
@@ -42,6 +46,7 @@ _HELP = """\
 @click.command("explain-changes", short_help="列出增减和原因", help=_HELP, options_metavar="[选项]")
 @click.argument("folder", metavar="数据目录", type=click.Path(path_type=Path))
 @click.option("--yaml", "as_yaml", is_flag=True, help="只输出“变动原因”一栏。")
+@click.option("--levels", is_flag=True, help="只列两年逐级对照的表：上年、本年、增减、增减%。")
 @click.option(
     "--pack",
     "pack_name",
@@ -49,27 +54,46 @@ _HELP = """\
     default="yangquan",
     help="模板包的名称，或它的目录（默认 yangquan）。",
 )
-def explain_changes(folder: Path, as_yaml: bool, pack_name: str) -> None:
+def explain_changes(folder: Path, as_yaml: bool, levels: bool, pack_name: str) -> None:
     """Prints the explanations; exit code 0, 1 with findings, 2 where input is unusable."""
+    if as_yaml and levels:
+        raise click.UsageError("--yaml 和 --levels 只能用一个。")
     try:
         pack = load_pack(Path(pack_name) if Path(pack_name).is_dir() else PACKS / pack_name)
         catalogue, findings = load_catalogue(CATALOGUE)
         if catalogue is None or has_errors(findings):
             raise UnusableInputError(findings)
         composed = compose(folder, pack, catalogue)
+        compared = _levels(composed, pack) if levels else None
     except UnusableInputError as error:
         print_findings(error.findings)
         raise SystemExit(2) from error
     explanations = composed.explanations.values()
-    if as_yaml:
+    if compared is not None:
+        print_levels(compared, unknown_levels(pack, composed.figures))
+    elif as_yaml:
         OUT.print(Text(_yaml(explanations)), end="")
     else:
         for explanation in explanations:
             _print(explanation)
-    if not explanations:
+    if not explanations and compared is None:
         ERR.print(Text("没有增减，或没有上年预算数。"))
     print_findings(composed.findings)
     raise SystemExit(1 if composed.findings else 0)
+
+
+def _levels(composed: Composed, pack: Pack) -> Compared:
+    """Both years at every level; of a last year known only as totals, those totals."""
+    loaded = composed.loaded
+    if loaded.prior is None:
+        return Compared((), known_totals(pack.settings.comparisons, composed.figures))
+    before, after = compute(loaded.prior, pack).year, compute(loaded, pack).year
+    years, _ = paired(loaded, before, after)
+    try:
+        return Compared(compare_levels(years, pack))
+    except UnknownFigureError as error:  # a row or column of 分级比较
+        place = Place(pack.folder / "pack.yaml")
+        raise UnusableInputError([Finding("E303", str(error), error.hint, place)]) from error
 
 
 def _yaml(explanations: Iterable[Explanation]) -> str:

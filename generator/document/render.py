@@ -84,6 +84,8 @@ class _PackTexts:
         self.least_share = pack.settings.numbers.least_share
         self.form_index = pack.settings.form_index
         self.waterfall = pack.settings.charts.waterfall
+        self.by_part = pack.settings.reasons.by_part
+        self.most_parts = pack.settings.reasons.most
 
 
 def _environment(pack: Pack, *, autoescape: bool) -> ImmutableSandboxedEnvironment:

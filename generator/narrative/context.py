@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.changes.explain import Explanation
+from generator.changes.moves import Kind, Move
+from generator.changes.parts import PartChanges, part_changes
 from generator.changes.wording import chart_steps
+from generator.changes.year import Year
 from generator.figures import Figure, FigureBook
 from generator.narrative.charts import Chart, Waterfall, bar_chart, waterfall_chart
 from generator.rounding import percentage
@@ -87,8 +90,10 @@ class Narrative:
         statements: Mapping[str, Statement],
         figures: FigureBook,
         explanations: Mapping[str, Explanation] | None = None,
+        before: Year | None = None,
     ) -> None:
         self._statements = statements
+        self._before = before
         self._figures = figures
         self._explanations = explanations or {}
 
@@ -130,6 +135,42 @@ class Narrative:
             address = f"({current} − {prior}) ÷ {prior}"
             growth = self._figures.add(Figure(address, value, value, "%", f"{value:.2f}", sources))
         return Change(self._figures.add(amount), growth, increased=difference > 0)
+
+    def by_part(
+        self, total: str, parts: Iterable[tuple[str, Figure]], most: int
+    ) -> PartChanges | None:
+        """What changed against last year by the parts (name, figure) of a total.
+
+        ``None`` without last year's data, and where either year publishes the statement as
+        无数据: its zeros say nothing of the budget.
+        """
+        number = total.partition("/")[0]
+        before = self._before
+        if before is None or self._statements[number].no_data or total not in before.figures:
+            return None
+        if number in before.disclosure.publication.empty_statements:
+            return None
+        moves = [self._against(before, name, figure) for name, figure in parts]
+        found = part_changes(self._against(before, total, self.figure(total)), moves, most)
+        for part in found.parts if found else ():
+            self._figures.add(part.amount)
+        return found
+
+    @staticmethod
+    def _against(before: Year, name: str, figure: Figure) -> Move:
+        known = figure.address in before.figures
+        was = before.figures[figure.address].value if known else Decimal(0)
+        return Move(Kind.PART, name, was, figure.value)
+
+    def rows(
+        self, statement: str, block: str, dimension: str, column: str
+    ) -> list[tuple[str, Figure]]:
+        """Label and figure of every row of one dimension, zeros included, in printed order."""
+        return [
+            (row.label, row.figure(column))
+            for row in self._statements[statement].block_rows(block)
+            if row.dimension == dimension
+        ]
 
     def nonzero(self, statement: str, block: str, dimension: str, column: str) -> list[NamedRow]:
         """The rows of one dimension whose amount in a column is not zero, in printed order."""

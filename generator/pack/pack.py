@@ -17,6 +17,7 @@ from generator.findings import Finding, Place, UnusableInputError, has_errors
 from generator.load.validation import validate
 from generator.load.yaml_tree import SourceTree, read_yaml
 from generator.pack.checks import Relation, RelationFile, read_relations
+from generator.pack.levels import LevelDefinition
 from generator.pack.phrases import Phrases
 from generator.pack.places import Places, check_places
 from generator.pack.theme import Theme
@@ -63,6 +64,11 @@ class ReasonSettings(Model):
     smallest: Percentage = Field(
         default=Decimal(5), alias="最小", description="占全部变动不足这个百分比的不点名"
     )
+    by_part: Flag = Field(
+        default=False,
+        alias="收入支出分项",
+        description="情况说明 二 至 四 也写各项来源、各类支出比上年的增减",
+    )
 
 
 class ChartSettings(Model):
@@ -85,6 +91,7 @@ class PackSettings(Model):
         default_factory=dict, alias="摘要", description="名称: 数字地址"
     )
     comparisons: dict[Text, Comparison] = Field(default_factory=dict, alias="比较")
+    levels: tuple[LevelDefinition, ...] = Field(default=(), alias="分级比较")
     reasons: ReasonSettings = Field(default_factory=ReasonSettings, alias="变动说明")
     charts: ChartSettings = Field(default_factory=ChartSettings, alias="图")
     numbers: NumberSettings = Field(default_factory=NumberSettings, alias="数字")

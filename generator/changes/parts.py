@@ -1,0 +1,67 @@
+"""What changed by source of funds or class of expenditure: 情况说明 二 to 四, where a pack asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.changes.drivers import Choice, largest_first, printed_change
+from generator.changes.moves import Kind, Move
+from generator.figures import Figure
+from generator.rounding import CENT
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class PartChange:
+    """One part that changed: its name, which way, and by how much (万元, without sign)."""
+
+    name: str
+    way: str
+    amount: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class PartChanges:
+    """What changed within a total; the amounts add up to its printed change.
+
+    Attributes:
+        total_unchanged: whether both years print the same total.
+        parts: largest first, 其余 last where it is printed; empty where nothing changed.
+    """
+
+    total_unchanged: bool
+    parts: tuple[PartChange, ...]
+
+
+def part_changes(total: Move, parts: Iterable[Move], most: int) -> PartChanges | None:
+    """The largest changes of the parts of a total; ``None`` where no amounts can be printed.
+
+    What of the total is in none of the parts counts as 其余. The names of the moves are those
+    that the sentence uses; the name of the total is its address.
+    """
+    moved = [part for part in parts if part.amount]
+    beyond = total.amount - sum((part.amount for part in moved), ZERO)
+    if beyond:
+        moved.append(Move(Kind.REST, "其余", max(-beyond, ZERO), max(beyond, ZERO)))
+    change = printed_change(total)
+    if not change and not any(printed_change(part) for part in moved):
+        return PartChanges(True, ())
+    choice = largest_first(moved, change, most)
+    return PartChanges(not change, tuple(_told(choice, total))) if choice else None
+
+
+def _told(choice: Choice, total: Move) -> Sequence[PartChange]:
+    told = [(driver.move.name, driver.amount) for driver in choice.named]
+    if abs(choice.rest) >= CENT:
+        told.append(("其余", choice.rest))
+    return [_part(name, amount, total.name) for name, amount in told]
+
+
+def _part(name: str, amount: Decimal, total: str) -> PartChange:
+    size = abs(amount)
+    address = f"{total} 比上年/{name}"
+    figure = Figure(address, size, size, "万元", f"{size:.2f}", (total, f"上年数据/{total}"))
+    return PartChange(name, "增加" if amount > 0 else "减少", figure)
