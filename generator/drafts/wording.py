@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPACE = re.compile(r"\s+")
 _MARKS = str.maketrans("“”‘’＂＇", "\"\"''\"'")
 _LATIN = re.compile(r"[A-Za-z]")
 
 
+@lru_cache(maxsize=1 << 16)  # the same cells are looked at again and again
 def folded(text: str) -> str:
     """Text for comparing: no white space, full- and half-width forms and quotes the same."""
     return unicodedata.normalize("NFKC", _SPACE.sub("", text)).translate(_MARKS)
