@@ -15,15 +15,15 @@ from rich.text import Text
 from generator.checks.rules import RULES
 from generator.checks.run import Report, run
 from generator.checks.selection import Selection
+from generator.cli.inputs import open_catalogue, open_pack, pack_option
 from generator.cli.terminal import ERR, Built, print_findings, print_summary, progress
 from generator.findings import Finding, Place, UnusableInputError, has_errors
-from generator.load.catalogue import Catalogue, load_catalogue
-from generator.pack.pack import Pack, load_pack
+from generator.load.catalogue import Catalogue
+from generator.pack.pack import Pack
 from generator.presented.from_data import presented_data
 from generator.printing.files import write_files
 from generator.printing.fonts import font_findings
 from generator.publish import Composed, Format, compose, print_formats
-from generator.resources import CATALOGUE, PACKS
 
 _SHOWN = 20
 """How many findings of the checks are shown of one folder; ``disclosure check`` shows them all."""
@@ -76,13 +76,7 @@ _HELP = """\
     is_flag=True,
     help="数据里有电话、身份证、银行卡号码也照印（只作警告）。",
 )
-@click.option(
-    "--pack",
-    "pack_name",
-    metavar="模板包",
-    default="yangquan",
-    help="模板包的名称，或它的目录（默认 yangquan）。",
-)
+@pack_option
 def build(
     folders: Sequence[Path],
     output: Path,
@@ -121,11 +115,13 @@ def build(
 
 def _prepare(pack_name: str, findings: list[Finding]) -> tuple[Pack, Catalogue]:
     """Loads pack and catalogue and checks the fonts; whatever is wrong with them ends the run."""
-    folder = Path(pack_name) if Path(pack_name).is_dir() else PACKS / pack_name
-    pack = load_pack(folder)
-    catalogue, problems = load_catalogue(CATALOGUE)
-    problems.extend(font_findings(pack))
-    if catalogue is None or has_errors(problems):
+    pack = open_pack(pack_name)
+    problems = list(font_findings(pack))
+    try:
+        catalogue = open_catalogue()
+    except UnusableInputError as error:
+        raise UnusableInputError([*error.findings, *problems]) from error
+    if has_errors(problems):
         raise UnusableInputError(problems)
     findings.extend(problems)
     return pack, catalogue

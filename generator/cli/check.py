@@ -15,11 +15,12 @@ from rich.text import Text
 from generator.checks.run import Report, run
 from generator.checks.selection import TIERS, Selection
 from generator.cli.check_text import TextReport, print_reports, report_console
+from generator.cli.inputs import open_catalogue, open_pack, pack_option
 from generator.cli.terminal import ERR, OUT, print_findings
 from generator.drafts.read import READERS
 from generator.findings import Finding, UnusableInputError
-from generator.load.catalogue import Catalogue, load_catalogue
-from generator.pack.pack import Pack, load_pack
+from generator.load.catalogue import Catalogue
+from generator.pack.pack import Pack
 from generator.presented.from_data import presented_data
 from generator.printing.files import write_files
 from generator.publish import Composed, compose
@@ -27,7 +28,6 @@ from generator.reports.code_names import all_codes, name_of, nearest_codes
 from generator.reports.html_report import html_report
 from generator.reports.json_report import json_report
 from generator.reports.sarif import sarif_report
-from generator.resources import CATALOGUE, PACKS
 
 _HELP = """\
 核对预算公开的数据或文稿：表内、表间勾稽，文字与报表，绩效目标表，变动原因，结构和用语。
@@ -102,13 +102,7 @@ def _codes(context: click.Context, parameter: click.Parameter, value: Sequence[s
     type=click.Path(path_type=Path),
     help="写到文件；不写则输出到屏幕（html 必须写）。",
 )
-@click.option(
-    "--pack",
-    "pack_name",
-    metavar="模板包",
-    default="yangquan",
-    help="模板包的名称，或它的目录（默认 yangquan）。",
-)
+@pack_option
 @click.option(
     "--allow-personal-data",
     is_flag=True,
@@ -151,11 +145,7 @@ def _check_all(
     """A report for each target; what is wrong with those that cannot be used is kept."""
     reports = []
     try:
-        folder = Path(pack_name) if Path(pack_name).is_dir() else PACKS / pack_name
-        pack = load_pack(folder)
-        catalogue, problems = load_catalogue(CATALOGUE)
-        if catalogue is None:
-            raise UnusableInputError(problems)
+        pack, catalogue = open_pack(pack_name), open_catalogue()
     except UnusableInputError as error:
         unusable.extend(error.findings)
         return []

@@ -10,14 +10,13 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from generator.cli.inputs import open_catalogue, open_pack, pack_option
 from generator.cli.terminal import ERR, OUT, print_findings
 from generator.drafts.read import READERS
 from generator.findings import Finding, UnusableInputError
-from generator.load.catalogue import load_catalogue
-from generator.pack.pack import Pack, load_pack
+from generator.pack.pack import Pack
 from generator.printing.files import write_files
 from generator.publish import compose
-from generator.resources import CATALOGUE, PACKS
 
 if TYPE_CHECKING:
     from generator.compare.difference import Comparison
@@ -67,13 +66,7 @@ _HELP = """\
     help="写到文件；不写则输出到屏幕（html、docx 必须写）。",
 )
 @click.option("--all", "show_all", is_flag=True, help="全部列出，包括格式、噪声和年度差异。")
-@click.option(
-    "--pack",
-    "pack_name",
-    metavar="模板包",
-    default="yangquan",
-    help="模板包的名称，或它的目录（默认 yangquan）。",
-)
+@pack_option
 def diff(  # noqa: PLR0913, PLR0917 - one argument for each option
     ours: Path,
     theirs: Path,
@@ -115,8 +108,7 @@ def _compare(ours: Path, theirs: Path, pack_name: str, *, years: bool) -> Compar
     """
     from generator.compare.compare import compare
 
-    folder = Path(pack_name) if Path(pack_name).is_dir() else PACKS / pack_name
-    pack = load_pack(folder)
+    pack = open_pack(pack_name)
     sides: list[Side] = []
     findings: list[Finding] = []
     for path in (ours, theirs):
@@ -138,11 +130,8 @@ def _side(path: Path, pack: Pack) -> Side:
 
     if path.is_file() or path.suffix.lower() in READERS:
         return side_of_draft(path, pack)
-    catalogue, problems = load_catalogue(CATALOGUE)
-    if catalogue is None:
-        raise UnusableInputError(problems)
     # reports blank personal numbers; whether they may be published is for check to say
-    composed = compose(path, pack, catalogue, allow_personal_data=True)
+    composed = compose(path, pack, open_catalogue(), allow_personal_data=True)
     return side_of_data(composed, pack)
 
 

@@ -15,14 +15,13 @@ from generator.changes.explain import Explanation, paired
 from generator.changes.levels import compare_levels, known_totals, unknown_levels
 from generator.changes.moves import Kind, Move
 from generator.changes.wording import move_name
+from generator.cli.inputs import open_catalogue, open_pack, pack_option
 from generator.cli.levels_text import Compared, print_levels
 from generator.cli.terminal import ERR, OUT, print_findings
-from generator.findings import Finding, Place, UnusableInputError, has_errors
-from generator.load.catalogue import load_catalogue
+from generator.findings import Finding, Place, UnusableInputError
 from generator.narrative.context import UnknownFigureError
-from generator.pack.pack import Pack, load_pack
+from generator.pack.pack import Pack
 from generator.publish import Composed, compose, compute
-from generator.resources import CATALOGUE, PACKS
 from generator.rounding import to_wan
 
 _SHOWN = 30
@@ -47,23 +46,14 @@ _HELP = """\
 @click.argument("folder", metavar="数据目录", type=click.Path(path_type=Path))
 @click.option("--yaml", "as_yaml", is_flag=True, help="只输出“变动原因”一栏。")
 @click.option("--levels", is_flag=True, help="只列两年逐级对照的表：上年、本年、增减、增减%。")
-@click.option(
-    "--pack",
-    "pack_name",
-    metavar="模板包",
-    default="yangquan",
-    help="模板包的名称，或它的目录（默认 yangquan）。",
-)
+@pack_option
 def explain_changes(folder: Path, as_yaml: bool, levels: bool, pack_name: str) -> None:
     """Prints the explanations; exit code 0, 1 with findings, 2 where input is unusable."""
     if as_yaml and levels:
         raise click.UsageError("--yaml 和 --levels 只能用一个。")
     try:
-        pack = load_pack(Path(pack_name) if Path(pack_name).is_dir() else PACKS / pack_name)
-        catalogue, findings = load_catalogue(CATALOGUE)
-        if catalogue is None or has_errors(findings):
-            raise UnusableInputError(findings)
-        composed = compose(folder, pack, catalogue)
+        pack = open_pack(pack_name)
+        composed = compose(folder, pack, open_catalogue())
         compared = _levels(composed, pack) if levels else None
     except UnusableInputError as error:
         print_findings(error.findings)
