@@ -9,14 +9,12 @@ import click
 from rich.table import Table
 from rich.text import Text
 
+from generator.cli.inputs import open_catalogue, open_pack, pack_option
 from generator.cli.terminal import ERR, OUT, print_findings
-from generator.complaints import system_cause
 from generator.drafts.draft import Line, Paragraph
-from generator.findings import Finding, Place, UnusableInputError
+from generator.findings import UnusableInputError
 from generator.importing.reading import Reading
-from generator.load.catalogue import load_catalogue
-from generator.pack.pack import load_pack
-from generator.resources import CATALOGUE, PACKS
+from generator.printing.files import refuse_taken
 
 _SHOWN = 20
 _HELP = """\
@@ -39,9 +37,7 @@ _HELP = """\
     "-o", "--output", metavar="目录", required=True, type=click.Path(path_type=Path),
     help="写到这个目录（不存在或为空）。",
 )  # fmt: skip
-@click.option(
-    "--pack", "pack_name", metavar="模板包", default="yangquan", help="文本所用的模板包。"
-)
+@pack_option
 @click.option("--all", "show_all", is_flag=True, help="列出全部待核、未读和略去的内容。")
 def import_command(draft: Path, output: Path, pack_name: str, show_all: bool) -> None:
     """Imports a draft; exit code 1 where something is doubtful or unread."""
@@ -50,12 +46,8 @@ def import_command(draft: Path, output: Path, pack_name: str, show_all: bool) ->
     from generator.importing.yaml_writer import write_yaml
 
     try:
-        _refuse_to_mix(output)
-        folder = Path(pack_name) if Path(pack_name).is_dir() else PACKS / pack_name
-        pack = load_pack(folder)
-        catalogue, problems = load_catalogue(CATALOGUE)
-        if catalogue is None:
-            raise UnusableInputError(problems)
+        refuse_taken(output, "换一个新目录，核对后再合并")
+        pack, catalogue = open_pack(pack_name), open_catalogue()
         with ERR.status("读入文本"):
             reading = import_draft(draft, pack, catalogue)
         files = write_yaml(reading, output)
@@ -64,19 +56,6 @@ def import_command(draft: Path, output: Path, pack_name: str, show_all: bool) ->
         raise SystemExit(2) from error
     _report(reading, files, show_all=show_all)
     raise SystemExit(1 if reading.doubts or reading.unread() else 0)
-
-
-def _refuse_to_mix(folder: Path) -> None:
-    """Imported files go into a folder of their own: what stands there is never overwritten."""
-    try:
-        taken = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
-    except OSError as error:  # no right to look into it, or a name too long
-        message, remedy = f"写不进目录：{system_cause(error)}", "换一个目录，或检查权限"
-        raise UnusableInputError([Finding("E501", message, remedy, Place(folder))]) from error
-    if taken:
-        message = "目录已经存在，里面有文件"
-        remedy = "换一个新目录，核对后再合并"
-        raise UnusableInputError([Finding("E503", message, remedy, Place(folder))])
 
 
 def _report(reading: Reading, files: list[Path], *, show_all: bool) -> None:

@@ -9,19 +9,17 @@ import click
 from rich.table import Table
 from rich.text import Text
 
+from generator.cli.inputs import open_catalogue
 from generator.cli.terminal import OUT, print_findings
 from generator.findings import UnusableInputError
-from generator.load.catalogue import load_catalogue
 from generator.load.entity_folder import LoadedDisclosure, load_entity
 from generator.newyear.new_folder import (
     named_for_next_year,
-    refuse_taken,
     seen_from,
-    write_whole,
 )
 from generator.newyear.next_year import NextYear, next_year
 from generator.newyear.worklist import DEPARTED, MEANING, WORKLIST, Kind, Task, markdown
-from generator.resources import CATALOGUE
+from generator.printing.files import refuse_taken, write_folder
 
 _SHOWN = 20
 _HELP = """\
@@ -67,7 +65,7 @@ def new_year(
             raise click.UsageError(f"目录名“{folder.name}”里没有 {year}，请用 -o 写出新目录")
         if folder.resolve() in target.resolve().parents:
             raise click.UsageError("新目录不能放在原来的数据目录里面")
-        refuse_taken(target)
+        refuse_taken(target, "用 -o 换一个新目录，或先移走原有的文件")
         made = next_year(
             folder,
             loaded,
@@ -77,7 +75,7 @@ def new_year(
         )
         title = f"{loaded.disclosure.entity.name}{made.year}年度：要填和要核对的"
         worklist = markdown(title, made.year, made.tasks, made.departed)
-        write_whole(target, {**made.files, WORKLIST: worklist.encode()})
+        write_folder(target, {**made.files, WORKLIST: worklist.encode()})
     except UnusableInputError as error:
         print_findings(error.findings)
         raise SystemExit(2) from error
@@ -85,11 +83,8 @@ def new_year(
 
 
 def _load(folder: Path) -> LoadedDisclosure:
-    catalogue, problems = load_catalogue(CATALOGUE)
-    if catalogue is None:
-        raise UnusableInputError(problems)
     # a number that looks personal is a matter of publishing, not of copying
-    loaded, problems = load_entity(folder, catalogue, allow_personal_data=True)
+    loaded, problems = load_entity(folder, open_catalogue(), allow_personal_data=True)
     if loaded is None:
         raise UnusableInputError(problems)
     return loaded

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
@@ -12,10 +10,8 @@ from typing import Any
 
 import yaml
 
-from generator.complaints import system_cause
-from generator.findings import Finding, Place, UnusableInputError
 from generator.importing.reading import Doubt, Path_, Reading
-from generator.printing.files import file_name
+from generator.printing.files import file_name, write_folder
 
 _FORMS = "项目绩效目标表"
 _FILES = {
@@ -68,27 +64,8 @@ def write_yaml(reading: Reading, folder: Path, names: NameOf | None = None) -> l
     Raises:
         UnusableInputError: E501 where the folder cannot be written.
     """
-    files = dict(_contents(reading, names))
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".disclosure-"))
-        try:
-            for name, text in files.items():
-                target = temporary / name
-                target.parent.mkdir(exist_ok=True)
-                target.write_text(text, encoding="utf-8")
-            temporary.chmod(0o755)
-            if folder.exists():
-                folder.rmdir()  # only an empty folder goes
-            temporary.rename(folder)
-        except OSError:
-            shutil.rmtree(temporary, ignore_errors=True)
-            raise
-    except OSError as error:
-        remedy = "检查上级目录是否存在、是否有写权限，目录是否为空"
-        message = f"写不进目录：{system_cause(error)}"
-        raise UnusableInputError([Finding("E501", message, remedy, Place(folder))]) from error
-    return [folder / name for name in files]
+    contents = _contents(reading, names)
+    return write_folder(folder, {name: text.encode() for name, text in contents})
 
 
 def _contents(reading: Reading, names: NameOf | None) -> Iterator[tuple[str, str]]:
