@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from generator.drafts.pdf_words import Word, text_of
+from generator.drafts.pdf_words import PlacedText, Word, text_of
 
 Span = tuple[float, float]
 
@@ -14,25 +14,10 @@ _ROUGHLY = 4.0
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(PlacedText):
     """A cell of the head: its text, where that stands, and where the head ends below."""
 
-    text: str
-    x0: float
-    x1: float
-    top: float
-    bottom: float
     end: float
-
-    @property
-    def middle(self) -> float:
-        """Its middle from left to right."""
-        return (self.x0 + self.x1) / 2
-
-    @property
-    def level(self) -> float:
-        """Its middle from top to bottom."""
-        return (self.top + self.bottom) / 2
 
     @property
     def begins(self) -> float:

@@ -12,7 +12,7 @@ from pdfplumber.page import Page
 from pdfplumber.table import Table as FoundTable
 
 from generator.drafts.pdf_rules import open_ends, rules_across
-from generator.drafts.pdf_words import Word, words_of
+from generator.drafts.pdf_words import PlacedText, Word, words_of
 from generator.drafts.wording import rejoined
 
 Char = dict[str, Any]
@@ -36,14 +36,9 @@ _FEW = 2
 
 
 @dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(PlacedText):
     """A line of text, or of a cell, with its place; ``lead`` is its first unbreakable run."""
 
-    text: str
-    x0: float
-    x1: float
-    top: float
-    bottom: float
     size: float
     lead: float
     words: tuple[Word, ...] = ()

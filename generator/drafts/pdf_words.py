@@ -23,15 +23,14 @@ _TITLE_SPACING = 3.0
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """A run of characters without a gap, and its place."""
+class PlacedText:
+    """A text and its place on a page."""
 
     text: str
     x0: float
     x1: float
     top: float
     bottom: float
-    size: float
 
     @property
     def middle(self) -> float:
@@ -42,6 +41,13 @@ class Word:
     def level(self) -> float:
         """Its middle from top to bottom."""
         return (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Word(PlacedText):
+    """A run of characters without a gap."""
+
+    size: float
 
 
 def words_of(chars: Iterable[Char]) -> tuple[Word, ...]:
