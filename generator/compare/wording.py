@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
 
 from generator.compare.difference import Kind, Piece
+from generator.drafts.wording import squeezed
 
 _AMOUNT = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
 _TOKEN = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?%?|[A-Za-z]+|\s+|.", re.DOTALL)
@@ -25,7 +25,7 @@ _YEAR = re.compile(r"(?<!\d)20\d{2}(?!\d)")
 
 def looks(text: str) -> str:
     """A text without what only concerns its looks: spaces, width of characters, quotes."""
-    return "".join(unicodedata.normalize("NFKC", text).translate(_QUOTES).split())
+    return squeezed(text).translate(_QUOTES)
 
 
 def amount(text: str) -> Decimal | None:

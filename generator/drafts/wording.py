@@ -11,10 +11,15 @@ _MARKS = str.maketrans("“”‘’＂＇", "\"\"''\"'")
 _LATIN = re.compile(r"[A-Za-z]")
 
 
+def squeezed(text: str) -> str:
+    """Text for comparing: no white space, full- and half-width forms the same."""
+    return unicodedata.normalize("NFKC", _SPACE.sub("", text))
+
+
 @lru_cache(maxsize=1 << 16)  # the same cells are looked at again and again
 def folded(text: str) -> str:
-    """Text for comparing: no white space, full- and half-width forms and quotes the same."""
-    return unicodedata.normalize("NFKC", _SPACE.sub("", text)).translate(_MARKS)
+    """Text for comparing as :func:`squeezed`, quotes the same too."""
+    return squeezed(text).translate(_MARKS)
 
 
 def trimmed(text: str) -> str:

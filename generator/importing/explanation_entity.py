@@ -10,7 +10,8 @@ from typing import Any
 from generator.disclosure.disclosure import EntityKind
 from generator.drafts.draft import Line, Paragraph
 from generator.drafts.outline import Outline
-from generator.importing.form_text import even, folded
+from generator.drafts.wording import squeezed
+from generator.importing.form_text import even
 from generator.importing.reading import Reading
 from generator.importing.section_text import line_text, words
 
@@ -34,8 +35,8 @@ def import_entity(reading: Reading, outline: Outline) -> None:
 def _understood(reading: Reading, outline: Outline, name: str) -> Iterator[Paragraph]:
     """The lines of the cover that say no more than name, year and kind."""
     for line in outline.cover:
-        rest = folded(_TITLE.sub("", words(line.text, reading.draft)))
-        if rest in folded(name):
+        rest = squeezed(_TITLE.sub("", words(line.text, reading.draft)))
+        if rest in squeezed(name):
             yield line
 
 
@@ -56,7 +57,7 @@ def _name(reading: Reading, outline: Outline) -> str:
         return cover[0] if cover else ""
     (usual, _), *_ = above.most_common(1)
     for text in (*cover, "".join(cover)):
-        if folded(text) == folded(usual):
+        if squeezed(text) == squeezed(usual):
             return text
     message = f"封面上没有报表上方的单位名称“{usual}”，封面为“{' '.join(cover)}”"
     reading.doubt(("单位信息", "名称"), message, spot)

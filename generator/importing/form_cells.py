@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.drafts.draft import Draft, Row
-from generator.importing.form_text import even, folded, split_markup
+from generator.drafts.wording import squeezed
+from generator.importing.form_text import even, split_markup
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Cell:
     @cached_property
     def key(self) -> str:
         """The text as labels are compared."""
-        return folded(self.text)
+        return squeezed(self.text)
 
 
 def filled_cells(row: Row) -> list[Cell]:
@@ -31,8 +32,8 @@ def filled_cells(row: Row) -> list[Cell]:
 def lost_in_markup(row: Row) -> str:
     """Text that stands in a cell's leftover markup and nowhere else in the row."""
     halves = [split_markup(text) for text in row.cells]
-    shown = folded("".join(kept for kept, _ in halves))
-    return "".join(cut for _, cut in halves if any(folded(p) not in shown for p in cut.split()))
+    shown = squeezed("".join(kept for kept, _ in halves))
+    return "".join(cut for _, cut in halves if any(squeezed(p) not in shown for p in cut.split()))
 
 
 def is_exact(draft: Draft) -> bool:

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from generator.drafts.draft import Row, Spot
+from generator.drafts.wording import squeezed
 from generator.importing.form_cells import filled_cells, lost_in_markup, wording
 from generator.importing.form_pairs import Named, Pair, Rows, pairs
 from generator.importing.form_rows import Half, Layout, RowReading, read_row
 from generator.importing.form_system import OUTPUT, SECONDS, SUFFIX, first_of, is_whole, standard
-from generator.importing.form_text import folded
 
 IndicatorData = dict[str, dict[str, list[dict[str, str]]]]
 _REPEATED = re.compile(r"(\d{2,}|[一-鿿]{2,})\1")
@@ -97,7 +97,7 @@ class IndicatorTable:
 
     def _blocks(self) -> list[_Block]:
         """The rows by second level, in the order of the table."""
-        printed = {folded(reading.first) for reading in self.readings if reading.first}
+        printed = {squeezed(reading.first) for reading in self.readings if reading.first}
         self._missed.clear()
         blocks: dict[tuple[str, str], _Block] = {}
         first, block = "", _Block("")
@@ -123,15 +123,15 @@ class IndicatorTable:
         """Under which first level a second level goes, and what is doubtful about it."""
         if self.exact and first:
             return (first, second), []
-        name = standard(folded(second))
+        name = standard(squeezed(second))
         meant = first_of(name)
         if not name or not meant:
             return (first or "一级指标", second), [f"二级指标不在标准指标体系中：{second}"]
-        if folded(reading.first) not in {"", meant}:
+        if squeezed(reading.first) not in {"", meant}:
             return (meant, name), [f"印在{reading.first}之下，按标准指标体系归入{meant}"]
         if meant not in printed:
             self._missed.setdefault(meant, reading.row.spot)
-        other = standard(folded(reading.year.second)) if reading.year.second else name
+        other = standard(squeezed(reading.year.second)) if reading.year.second else name
         return (meant, name), [] if other == name else ["两期的二级指标不同"]
 
     @staticmethod
@@ -181,7 +181,7 @@ def _filled(reading: RowReading) -> bool:
 
 def _gap(blocks: list[_Block]) -> _Block | None:
     """The one indicator of output that is missing where the others stand: its name may be lost."""
-    outputs = {standard(folded(name)) for block in blocks for name in block.names}
+    outputs = {standard(squeezed(name)) for block in blocks for name in block.names}
     missing = [name for name in SECONDS[OUTPUT] if name not in outputs]
     return _Block(OUTPUT + SUFFIX, missing[0]) if len(missing) == 1 else None
 
@@ -208,7 +208,7 @@ def _name(names: list[str], *, suffixed: bool, exact: bool) -> tuple[str, bool]:
         return (names[0] if names else "二级指标"), False
     first = names[0]
     longest = max((name for name in names if name.startswith(first)), key=len)
-    key = folded(longest)
+    key = squeezed(longest)
     if is_whole(key) or not standard(key):
         return key if standard(key) else longest, False
     beyond = key.removeprefix(standard(key))

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from generator.drafts.draft import Row
+from generator.drafts.wording import squeezed
 from generator.importing.form_cells import Cell
 from generator.importing.form_labels import INDICATORS
 from generator.importing.form_system import SUFFIX, is_first, standard
-from generator.importing.form_text import folded
 
 _WIDTH = 2
 """Name and value: the most a half holds beside its second level."""
@@ -164,7 +164,7 @@ _MIRRORED, _DELIMITED = 5, 2
 
 def _likeness(term: Half, year: Half) -> int:
     """How much two halves look like each other; less if one has a name without a value."""
-    seconds = [standard(folded(half.second)) for half in (term, year) if half.second]
+    seconds = [standard(squeezed(half.second)) for half in (term, year) if half.second]
     delimited = len(seconds) > 1 and seconds[0] == seconds[1]
     alike = len(set(seconds)) < _WIDTH and term.filled == year.filled
     mirrored = alike and akin(term.name, year.name) and akin(term.value, year.value)
@@ -191,7 +191,7 @@ def _half(cells: Sequence[Cell]) -> Half | None:
     rest = [cell.text.strip() for cell in cells[labels:]]
     if labels > 1 and len(rest) == 1:  # an indicator named like its second level
         rest = [cells[labels - 1].text.strip(), *rest]
-    if len(rest) > _WIDTH and folded(rest[0]) == folded(rest[1]):  # printed twice
+    if len(rest) > _WIDTH and squeezed(rest[0]) == squeezed(rest[1]):  # printed twice
         rest = rest[1:]
     if len(rest) > _WIDTH or any(_is_vocabulary(cell.key) for cell in cells[labels:]):
         return None

@@ -17,7 +17,6 @@ space at the ends goes.
 from __future__ import annotations
 
 import re
-import unicodedata
 
 _WIDE = str.maketrans(",;:!?()", "，；：！？（）")
 _PAIRED = {"(": ")", "（": "）"}
@@ -30,11 +29,6 @@ _TITLE_AFTER = re.compile(r"关于|中共|《")
 _NUMBER_AFTER = re.compile(r"[一-鿿]{2,8}[〔【\[(（]\d{4}[〕】\])）]\s*\d+号")
 _MARKUP = re.compile(r"\s*</?t[dhr]\b")
 _TAG = re.compile(r"<[^>]*>")
-
-
-def folded(text: str) -> str:
-    """A label for comparing: no white space, full-width letters and punctuation folded."""
-    return unicodedata.normalize("NFKC", _SPACE.sub("", text))
 
 
 def even(text: str) -> str:

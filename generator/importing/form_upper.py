@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.drafts.draft import Row, Spot
+from generator.drafts.wording import squeezed
 from generator.importing.form_cells import Cell, wording
 from generator.importing.form_funds import Funds
 from generator.importing.form_indicators import Unsure
@@ -23,7 +24,6 @@ from generator.importing.form_labels import (
     is_label,
     named,
 )
-from generator.importing.form_text import folded
 
 _REQUIRED = ("项目名称", "实施单位")
 _ALWAYS = (*_REQUIRED, "主管部门及代码")
@@ -189,7 +189,7 @@ class UpperPart:
             yield Unsure(("资金", half), message, self.funds.spot)
         for label, shape in SHAPES.items():
             text = self.texts.get(label, "")
-            if text and not self.exact and not shape.fullmatch(folded(text)):
+            if text and not self.exact and not shape.fullmatch(squeezed(text)):
                 yield Unsure((label,), f"写法少见：{text}")
         for label in _REQUIRED:
             if not self.texts.get(label):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.drafts.draft import Spot
+from generator.drafts.wording import squeezed
 from generator.ledger.entries import Condition
 from generator.rounding import to_wan
 
@@ -64,11 +64,6 @@ class LeafIndex:
             return tuple(range(len(self.leaves)))
         smallest = min(sets, key=len)
         return tuple(sorted(smallest.intersection(*sets)))
-
-
-def squeezed(text: str) -> str:
-    """A label as it is compared: no white space, full and half width alike."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def steps_of(text: str) -> int | None:

@@ -11,7 +11,8 @@ from cn2an import an2cn
 from generator.disclosure.disclosure import EntityKind
 from generator.drafts.draft import Row, Spot
 from generator.drafts.outline import StatementDraft
-from generator.importing.leaf_cells import is_amount, squeezed
+from generator.drafts.wording import squeezed
+from generator.importing.leaf_cells import is_amount
 from generator.importing.reading import Reading
 from generator.ledger.entries import Condition
 from generator.statements.definition import Block, Column, RowRule, StatementDefinition

@@ -17,9 +17,9 @@ from generator.drafts.draft import Draft, Line, Spot
 from generator.drafts.html import html_blocks
 from generator.drafts.outline import Outline
 from generator.drafts.split import outline as split
+from generator.drafts.wording import squeezed
 from generator.findings import UnusableInputError
 from generator.importing.explanation import text_of as section_text
-from generator.importing.form_text import folded
 from generator.importing.reading import Reading
 from generator.importing.yaml_writer import write_yaml
 from generator.load.catalogue import Catalogue
@@ -71,16 +71,16 @@ def compare_text(
 def _spot(lines: list[Line], place: int) -> Spot | None:
     """Where a place of the compared text stands: its line, by the lengths of the lines."""
     for line in lines:
-        place -= len(folded(section_text([line])))
+        place -= len(squeezed(section_text([line])))
         if place < 0:
             return line.spot
     return lines[-1].spot if lines else None
 
 
 def _comparable(text: str) -> str:
-    """A section's text folded, the names of a list in one order: any order says the same."""
+    """A section's text squeezed, the names of a list in one order: any order says the same."""
     return _LIST.sub(
-        lambda match: match[1] + "、".join(sorted(match[2].split("、"))) + match[3], folded(text)
+        lambda match: match[1] + "、".join(sorted(match[2].split("、"))) + match[3], squeezed(text)
     )
 
 

@@ -17,11 +17,12 @@ from typing import Any
 from generator.disclosure.budget import BudgetYear, ProjectClass
 from generator.disclosure.disclosure import EntityKind
 from generator.drafts.outline import Outline, StatementDraft
+from generator.drafts.wording import squeezed
 from generator.importing.class_totals import ClassTotals
 from generator.importing.form_cells import is_exact
 from generator.importing.form_text import even
 from generator.importing.leaf_amounts import Contradiction, solved
-from generator.importing.leaf_cells import is_amount, squeezed, wan_text
+from generator.importing.leaf_cells import is_amount, wan_text
 from generator.importing.leaf_classes import NamedProject, assigned
 from generator.importing.leaf_empty import declared_empty
 from generator.importing.leaf_rows import Publisher, RowReader

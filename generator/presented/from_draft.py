@@ -12,10 +12,11 @@ from pydantic import ValidationError
 from generator.disclosure.performance import OverallForm, ProjectForm
 from generator.drafts.draft import Line, Spot
 from generator.drafts.outline import FormDraft, Outline, StatementDraft
+from generator.drafts.wording import squeezed
 from generator.findings import Place
 from generator.importing.form_cells import filled_cells
 from generator.importing.form_funds import HALVES, TOTAL, Funds
-from generator.importing.leaf_cells import squeezed, steps_of
+from generator.importing.leaf_cells import steps_of
 from generator.importing.leaf_rows import PartRow
 from generator.importing.leaf_tables import Placed, ReadBlock
 from generator.importing.reading import Reading
@@ -63,6 +64,7 @@ def present(imported: Imported, pack: Pack) -> Presented:
 
     return Presented(
         file=reading.draft.file,
+        catalogue=imported.tables.subjects.catalogue,
         origin=Origin.EXTRACTED if reading.draft.file.suffix == ".txt" else Origin.DRAFT,
         name=publisher.name,
         kind=publisher.kind,
