@@ -28,6 +28,38 @@ class Figure:
     sources: tuple[str, ...]
 
 
+def share_address(part: str, whole: str) -> str:
+    """The address of the share of one figure in another."""
+    return f"{part} ÷ {whole}"
+
+
+def change_address(current: str, prior: str) -> str:
+    """The address of the change of a figure against last year's."""
+    return f"{current} − {prior}"
+
+
+def growth_address(current: str, prior: str) -> str:
+    """The address of the rate of a change."""
+    return f"({change_address(current, prior)}) ÷ {prior}"
+
+
+def is_derived(address: str) -> bool:
+    """Whether an address is that of a share, a change or a rate, made of other figures."""
+    return " − " in address or " ÷ " in address
+
+
+def share_parts(address: str) -> tuple[str, str] | None:
+    """Part and whole of the address of a share; ``None`` of any other, rates included."""
+    part, sign, whole = address.partition(" ÷ ")
+    return (part, whole) if sign and not part.startswith("(") else None
+
+
+def change_parts(address: str) -> tuple[str, str] | None:
+    """Current and prior address of a change; ``None`` of any other, rates included."""
+    current, sign, prior = address.partition(" − ")
+    return (current, prior) if sign and not current.startswith("(") else None
+
+
 class FigureClashError(ValueError):
     """Two different figures claim one address."""
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from generator.checks.rule import Noise, Outcome, shown
-from generator.checks.sentences import Alignment, align, numbers_in
+from generator.checks.rule import Noise, Outcome, Rule, shown
+from generator.checks.sentences import Alignment, Clause, align, numbers_in
 from generator.drafts.wording import folded
+from generator.figures import is_derived, share_parts
 from generator.findings import Finding, Place
 from generator.presented.document import Origin, Passage, Presented
 from generator.rounding import half_up
@@ -77,24 +78,26 @@ class TextReading:
 
     def shares(self) -> Iterator[Stated]:
         """The numbers that are the share of one figure in another."""
-        return (each for each in self.numbers if share_of(each.address))
-
-
-def share_of(address: str) -> tuple[str, str] | None:
-    """Part and whole of the address of a share; growth rates are none."""
-    part, sign, whole = address.partition(" ÷ ")
-    return (part, whole) if sign and not part.startswith("(") else None
-
-
-def change_of(address: str) -> str | None:
-    """What a change is the change of: its current amount's address."""
-    current, sign, _ = address.partition(" − ")
-    return current if sign and not current.startswith("(") else None
+        return (each for each in self.numbers if share_parts(each.address))
 
 
 def group_of(section: str) -> str:
     """How findings name a section of the text."""
     return f"情况说明 {section}" if section in SECTIONS else section
+
+
+def clause_finding(
+    rule: Rule, alignment: Alignment, clause: Clause, message: str, subject: str
+) -> Finding:
+    """A finding at a clause of the draft; its subject stands below its section."""
+    passage, start = alignment.draft.origin(clause.start)
+    return rule.finding(
+        message,
+        passage.place,
+        group=group_of(passage.section),
+        subjects=(f"{passage.section}/{subject}",),
+        excerpt=shown(passage.text, start),
+    )
 
 
 def read_text(document: Presented) -> TextReading:
@@ -130,7 +133,7 @@ def _aligned(alignment: Alignment) -> Iterator[Stated]:
 
 def printed(document: Presented, address: str) -> Decimal | None:
     """The amount of a cell as printed, 0 in a table without data; ``None`` where it is unknown."""
-    if " − " in address or " ÷ " in address:  # a change or a share is no cell
+    if is_derived(address):
         return None
     cell = document.cells.get(address)
     if cell is not None:

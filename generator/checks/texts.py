@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
 from generator.checks.rule import Noise, Outcome, Rule, shown
+from generator.drafts.wording import squeezed
 from generator.findings import Finding, Place
 from generator.load.personal_data import masked, texts_of
 from generator.presented.document import Form, Origin, Passage, PlainRow, Presented, Row
@@ -127,11 +127,6 @@ def form_labels(document: Presented) -> Iterator[DocumentText]:
                     place = partial(_place_of_row, row)
                     subject = f"绩效目标表/{form.name}"
                     yield DocumentText(cell, form.group, subject, clippable=True, place=place)
-
-
-def squeezed(text: str) -> str:
-    """A text without spaces."""
-    return re.sub(r"\s", "", text)
 
 
 def _place_in_form(form: Form, path: tuple[str | int, ...], _: str) -> Place:

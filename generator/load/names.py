@@ -23,6 +23,7 @@ class Names:
 
     def __init__(self, catalogue: Catalogue, disclosure: Disclosure) -> None:
         extra = disclosure.extra_subjects
+        self.catalogue = catalogue
         self._catalogue: Mapping[str, Mapping[str, str]] = {
             "功能分类": catalogue.functional.names,
             "部门预算支出经济分类": catalogue.department_economic.names,

@@ -16,7 +16,7 @@ from generator.changes.moves import Kind, Move
 from generator.changes.parts import PartChanges, part_changes
 from generator.changes.wording import chart_steps
 from generator.changes.year import Year
-from generator.figures import Figure, FigureBook
+from generator.figures import Figure, FigureBook, change_address, growth_address, share_address
 from generator.narrative.charts import Chart, Waterfall, bar_chart, waterfall_chart
 from generator.rounding import percentage
 from generator.statements.table import BlockRow, Statement
@@ -117,7 +117,7 @@ class Narrative:
         value = percentage(above.printed, below.printed)
         text = f"{value:.2f}" if value else "0"
         return self._figures.add(
-            Figure(f"{part} ÷ {whole}", value, value, "%", text, (part, whole))
+            Figure(share_address(part, whole), value, value, "%", text, (part, whole))
         )
 
     def change(self, current: str, prior: str, *, rate: bool = True) -> Change | None:
@@ -128,11 +128,11 @@ class Narrative:
         difference = now.printed - before.printed
         sources = (current, prior)
         size = abs(difference)
-        amount = Figure(f"{current} − {prior}", size, size, "万元", f"{size:.2f}", sources)
+        amount = Figure(change_address(current, prior), size, size, "万元", f"{size:.2f}", sources)
         growth = None
         if rate and before.printed and difference:
             value = percentage(size, before.printed)
-            address = f"({current} − {prior}) ÷ {prior}"
+            address = growth_address(current, prior)
             growth = self._figures.add(Figure(address, value, value, "%", f"{value:.2f}", sources))
         return Change(self._figures.add(amount), growth, increased=difference > 0)
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from generator.disclosure.disclosure import EntityKind
 from generator.disclosure.performance import OverallForm, ProjectForm
 from generator.findings import Place
+from generator.load.catalogue import Catalogue
 
 
 class Origin(StrEnum):
@@ -158,6 +159,7 @@ class Presented:
         expected: for a draft, what the data read from it prints: the same sentences with the
             figures of the tables. ``None`` for data, and where the draft could not be read
             completely enough.
+        catalogue: the names of subjects that the document was read or printed with.
         unpublished: unit and name of the projects whose goals are not published; only data tells.
         doubts: what the reader of a draft was not certain of, with its place.
         asides: page numbers, marks and other lines that are no content.
@@ -180,6 +182,7 @@ class Presented:
     asides: tuple[Passage, ...] = ()
     doubts: tuple[tuple[str, Place], ...] = ()
     expected: Presented | None = None
+    catalogue: Catalogue | None = None
     cells: Mapping[str, Cell] = field(default_factory=dict)
 
     def section(self, name: str) -> Iterator[Passage]:

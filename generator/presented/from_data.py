@@ -45,6 +45,7 @@ def presented_data(composed: Composed, pack: Pack) -> Presented:
     return Presented(
         file=source.file,
         origin=Origin.DATA,
+        catalogue=composed.loaded.names.catalogue,
         name=entity.name,
         kind=entity.kind,
         year=entity.year,

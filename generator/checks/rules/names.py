@@ -5,20 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from functools import cache
 
 from rapidfuzz.distance import Levenshtein
 
 from generator.checks.names_alike import part_of, same_unit, spellings
-from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked, shown
+from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked
 from generator.checks.sentences import Alignment, Pair
-from generator.checks.stated import SECTIONS, group_of, perhaps, read_text
+from generator.checks.stated import SECTIONS, clause_finding, perhaps, read_text
 from generator.drafts.wording import folded
 from generator.findings import Finding, Place
-from generator.load.catalogue import load_catalogue
 from generator.pack.pack import Pack
 from generator.presented.document import Origin, Presented, Row
-from generator.resources import CATALOGUE
 
 NAMES = Rule(
     "W727",
@@ -130,14 +127,7 @@ def _other_items(alignment: Alignment, pair: Pair) -> Iterator[Finding]:
 
 
 def _text_finding(alignment: Alignment, pair: Pair, message: str, name: str) -> Finding:
-    passage, start = alignment.draft.origin(pair.draft.start)
-    return NAMES.finding(
-        message,
-        passage.place,
-        group=group_of(passage.section),
-        subjects=(f"{passage.section}/名称/{name}",),
-        excerpt=shown(passage.text, start),
-    )
+    return clause_finding(NAMES, alignment, pair.draft, message, f"名称/{name}")
 
 
 # Names of subjects in the tables
@@ -145,8 +135,9 @@ def _text_finding(alignment: Alignment, pair: Pair, message: str, name: str) -> 
 
 def subjects_in_tables(document: Presented, _: Pack) -> Iterator[Outcome]:
     """One code has one name in all tables, the catalogue's where that knows it."""
+    names = _listed_names(document)
     for (kind, code), by_name in _subjects(document).items():
-        listed = _catalogue_names().get((kind, code))
+        listed = names.get((kind, code))
         texts = [_numberless(row.label) for row in by_name.values()]
         if len(by_name) > 1:
             finding = _several_names(document, code, by_name, listed)
@@ -175,16 +166,14 @@ def _numberless(label: str) -> str:
     return _NUMBERING.sub("", label.strip())
 
 
-@cache
-def _catalogue_names() -> Mapping[tuple[str, str], str]:
+def _listed_names(document: Presented) -> Mapping[tuple[str, str], str]:
     """The catalogue's names as far as they were read in an original, by kind and code."""
-    catalogue, _ = load_catalogue(CATALOGUE)
-    if catalogue is None:
+    if document.catalogue is None:
         return {}
     lists = {
-        "科目": catalogue.functional,
-        "部门经济": catalogue.department_economic,
-        "政府经济": catalogue.government_economic,
+        "科目": document.catalogue.functional,
+        "部门经济": document.catalogue.department_economic,
+        "政府经济": document.catalogue.government_economic,
     }
     return {
         (kind, code): name

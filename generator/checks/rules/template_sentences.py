@@ -12,6 +12,7 @@ from generator.checks.sentences import NUMBER, Alignment, Clause, Gap, Pair, ali
 from generator.checks.stated import (
     SECTIONS,
     TextReading,
+    clause_finding,
     group_of,
     perhaps,
     printed,
@@ -98,15 +99,7 @@ def _labels(document: Presented) -> set[str]:
 
 
 def _finding(rule: Rule, alignment: Alignment, clause: Clause, message: str) -> Outcome:
-    """A finding at a clause of the draft."""
-    passage, start = alignment.draft.origin(clause.start)
-    return rule.finding(
-        message,
-        passage.place,
-        group=group_of(passage.section),
-        subjects=(f"{passage.section}/用语/{clause.bare[:12]}",),
-        excerpt=shown(passage.text, start),
-    )
+    return clause_finding(rule, alignment, clause, message, f"用语/{clause.bare[:12]}")
 
 
 # Clauses that have a partner

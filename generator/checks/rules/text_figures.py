@@ -15,14 +15,13 @@ from generator.checks.stated import (
     SECTIONS,
     Stated,
     TextReading,
-    change_of,
     group_of,
     known,
     printed,
     read_text,
-    share_of,
     spelled,
 )
+from generator.figures import change_parts, is_derived, share_parts
 from generator.findings import Finding
 from generator.pack.pack import Pack
 from generator.presented.document import Origin, Passage, Presented
@@ -118,7 +117,7 @@ def _amounts(document: Presented, reading: TextReading) -> Iterator[Outcome]:
 def _without_cell(document: Presented, stated: Stated) -> Iterator[Outcome]:
     """A cell that was not read leaves its sentence unchecked; other figures have other rules."""
     number = stated.address.partition("/")[0]
-    if number.startswith("表") and not re.search("[−÷]", stated.address):
+    if number.startswith("表") and not is_derived(stated.address):
         where = spelled(document, stated.address)
         yield Unchecked(
             AMOUNT.code, stated.group, f"没有读到{where}，文字里的 {stated.text} 没有核对"
@@ -200,7 +199,10 @@ def _stated_changes(document: Presented, reading: TextReading) -> Iterator[_Chan
             passage, start = text.origin(match.start("by"))
             stated = here.get((id(passage), start))
             address = stated.address if stated else ""
-            current = change_of(address) or _first_of_sentence(reading, passage, start)
+            current, prior = change_parts(address) or (
+                _first_of_sentence(reading, passage, start),
+                "",
+            )
             rate = match["rate"]
             yield _Change(
                 text.words(*match.span()),
@@ -211,7 +213,7 @@ def _stated_changes(document: Presented, reading: TextReading) -> Iterator[_Chan
                 _half_step(rate) if rate else Decimal(0),
                 tuple(_amounts_at(document, reading, current)),
                 current,
-                address.partition(" − ")[2],
+                prior,
                 passage,
                 start,
             )
@@ -225,7 +227,7 @@ def _first_of_sentence(reading: TextReading, passage: Passage, before: int) -> s
         for number in reading.numbers
         if number.passage is passage and start <= number.start < before
     ]
-    return inside[0].address if inside and not re.search("[−÷]", inside[0].address) else ""
+    return inside[0].address if inside and not is_derived(inside[0].address) else ""
 
 
 def _amounts_at(document: Presented, reading: TextReading, address: str) -> Iterator[Decimal]:
@@ -286,9 +288,10 @@ def _official_sums(document: Presented, changes: Iterable[_Change]) -> Iterator[
     by_prior = {change.prior: change for change in changes if change.prior}
     expected = document.expected or document
     stated = {
-        mention.address.partition(" − ")[2]
+        pair[1]
         for passage in expected.section("七")
         for mention in passage.mentions
+        if (pair := change_parts(mention.address))
     }
     for whole, names in _OFFICIAL_SUMS.items():
         parts = [f"{_OFFICIAL}/{name}" for name in names]
@@ -312,8 +315,7 @@ def _official_sums(document: Presented, changes: Iterable[_Change]) -> Iterator[
 def _repeated(document: Presented, reading: TextReading) -> Iterator[Outcome]:
     by_address: dict[str, list[Stated]] = defaultdict(list)
     for each in reading.numbers:
-        derived = re.search("[−÷]", each.address)
-        if not derived and printed(document, each.address) is None:
+        if not is_derived(each.address) and printed(document, each.address) is None:
             by_address[each.address].append(each)
     for address, places in by_address.items():
         texts = dict.fromkeys(f"{each.group} {each.text}" for each in places)
@@ -336,7 +338,7 @@ def _repeated(document: Presented, reading: TextReading) -> Iterator[Outcome]:
 def _shares(document: Presented, reading: TextReading, pack: Pack) -> Iterator[Outcome]:
     lists: dict[tuple[str, str], list[Stated]] = defaultdict(list)
     for share in reading.shares():
-        lists[share.passage.section, (share_of(share.address) or ("", ""))[1]].append(share)
+        lists[share.passage.section, (share_parts(share.address) or ("", ""))[1]].append(share)
     for (_, whole), shares in lists.items():
         outcomes = [_share(document, reading, share) for share in shares]
         yield from outcomes
@@ -345,7 +347,7 @@ def _shares(document: Presented, reading: TextReading, pack: Pack) -> Iterator[O
 
 
 def _share(document: Presented, reading: TextReading, share: Stated) -> Outcome:
-    part, whole = share_of(share.address) or ("", "")
+    part, whole = share_parts(share.address) or ("", "")
     above, below = known(document, reading, part), known(document, reading, whole)
     if above is None or below is None:
         return Unchecked(SHARE.code, share.group, f"“{share.text}%”的金额没有读到，占比推算不了")
@@ -386,11 +388,11 @@ def _whole(
     if not known(document, reading, whole):
         return
     first = shares[0]
-    parts = {(share_of(share.address) or ("", ""))[0] for share in shares}
+    parts = {(share_parts(share.address) or ("", ""))[0] for share in shares}
     silent = sum(
         number.passage is first.passage and number.address not in (whole, *parts)
         for number in reading.numbers
-        if not re.search("[−÷]", number.address)
+        if not is_derived(number.address)
     )
     total = sum((share.value for share in shares), Decimal(0))
     tolerance = max(_SUM_TOLERANCE, HALF_CENT * (len(shares) + 1))
