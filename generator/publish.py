@@ -25,6 +25,7 @@ from generator.narrative.review import lacking_reasons, review
 from generator.pack.pack import Pack
 from generator.printing.figures_file import figures_json
 from generator.printing.files import file_name
+from generator.printing.fragments.memory import Memory
 from generator.statements.evaluate import Evaluator
 from generator.statements.table import Statement
 
@@ -178,9 +179,20 @@ class Printed:
 
 
 def print_formats(
-    composed: Composed, pack: Pack, formats: Iterable[Format], progress: Progress
+    composed: Composed,
+    pack: Pack,
+    formats: Iterable[Format],
+    progress: Progress,
+    memory: Memory | None = None,
 ) -> Printed:
     """Prints the formats asked for and the figures file.
+
+    Args:
+        composed: the disclosure.
+        pack: the pack it was composed with.
+        formats: the formats.
+        progress: is told what is being done.
+        memory: the pieces of PDFs made before; what is made now is added.
 
     Raises:
         UnusableInputError: where the document cannot be printed.
@@ -200,6 +212,7 @@ def print_formats(
             pack.folder,
             locate=composed.loaded.source.find,
             progress=progress,
+            memory=memory,
         )
         pages = pdf.pages
         if Format.PDF in wanted:

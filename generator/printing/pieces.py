@@ -1,26 +1,28 @@
 """Cuts a document into pieces that are laid out one after another.
 
-Each section starts a page, so pieces can be laid out on their own: a long
-document then needs memory for its finished pages and one piece of work, a
-cell cut by a page break costs a second layout of its piece only, grids can be
-painted, and progress can be told. Page numbers run on from piece to piece;
-references to pages are filled in as text once all pages are known.
+Each section starts a page, so pieces can be laid out, written and kept on
+their own: a long document then needs memory for one piece of work, a cell cut
+by a page break costs a second layout of its piece only, grids can be painted,
+and what did not change is not made again. Page numbers run on from piece to
+piece; references to pages are filled in as text once all pages are known.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import cached_property
 
 from lxml import etree
 
 from generator.document.tree import Document, Element
+from generator.printing.grids.grid import may_be_grid
 
 _FORMS_A_PIECE = 8
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True)
 class Piece:
     """Consecutive sections laid out together.
 
@@ -39,34 +41,59 @@ class Piece:
     @property
     def refers_to_pages(self) -> bool:
         """Whether it shows on which pages other things stand."""
-        return any(section.tag == "nav" or references(section) for section in self.sections)
+        return bool(self.targets) or any(section.tag == "nav" for section in self.sections)
+
+    @cached_property
+    def targets(self) -> tuple[str, ...]:
+        """The anchors whose pages it shows."""
+        return tuple(_target(link) for each in self.sections for link in _references(each))
+
+    @cached_property
+    def may_be_grid(self) -> bool:
+        """Whether it is a section that the painter may know how to print."""
+        return len(self.sections) == 1 and self.numbered and may_be_grid(self.sections[0])
+
+    @cached_property
+    def html(self) -> bytes:
+        """Its sections as text, the same for equal pieces."""
+        return b"".join(etree.tostring(section, with_tail=False) for section in self.sections)
 
     @property
     def names_places(self) -> bool:
         """Whether anything in it can be referred to."""
         return any(section.find(".//*[@id]") is not None for section in self.sections)
 
-    def tree(self) -> Element:
-        """A document of its own: the head, the review mark if any, the sections."""
+    def tree(self, numbers: Mapping[str, int]) -> Element:
+        """A document of its own: the head, the review mark if any, the sections.
+
+        Args:
+            numbers: the page numbers that it shows.
+        """
         root = shell(self.document)
         root[-1].extend(deepcopy(section) for section in self.sections)
+        for link in _references(root):
+            link.set("data-page", str(numbers.get(_target(link), "")))
         return root
 
 
-def references(root: Element) -> list[Element]:
-    """The links in a tree that show the page of what they lead to."""
-    return [*root.iterfind(".//nav//a"), *root.iterfind(".//a[@class='page']")]
+def _references(root: Element) -> Iterator[Element]:
+    """The links in a tree that show the page of what they lead to: in contents, and so marked."""
+    for link in root.iter("a"):
+        if link.get("class") == "page" or any(True for _ in link.iterancestors("nav")):
+            yield link
 
 
-def cut(document: Document, grids: Collection[Element] = ()) -> Iterator[Piece]:
-    """Yields the pieces of a document, each made when it is asked for; it is not changed.
+def _target(link: Element) -> str:
+    return (link.get("href") or "").removeprefix("#")
 
-    Args:
-        document: the document.
-        grids: sections that are painted; each of them is a piece of its own.
+
+def cut(document: Document) -> Iterator[Piece]:
+    """Yields the pieces of a document; it is not changed.
+
+    What may be a grid is a piece of its own.
     """
     numbered = not any("start" in _classes(section) for section in document.body)
-    for sections in _groups(document.body, grids):
+    for sections in _groups(document.body):
         numbered |= any("start" in _classes(section) for section in sections)
         forms = sum(1 for section in sections if _is_form(section))
         yield Piece(document, tuple(sections), numbered, forms)
@@ -77,23 +104,19 @@ def count_forms(document: Document) -> int:
     return sum(1 for section in document.body if _is_form(section))
 
 
-def fill_references(root: Element, numbers: Mapping[str, int]) -> None:
-    """Writes the page numbers that the links of a piece show."""
-    for link in references(root):
-        anchor = (link.get("href") or "").removeprefix("#")
-        link.set("data-page", str(numbers.get(anchor, "")))
-
-
-def _groups(body: Element, grids: Collection[Element]) -> Iterator[list[Element]]:
-    """Sections that go into one piece: cover and contents; runs of text; batches of forms."""
+def _groups(body: Element) -> Iterator[list[Element]]:
+    """Sections that go into one piece: a grid; cover and contents; runs of text; of other forms."""
     group: list[Element] = []
+    alone = False
     for section in body:
         if section.tag == "div":  # the review mark stands in every piece
             continue
-        if group and (section in grids or group[-1] in grids or _starts_piece(section, group)):
+        grid = may_be_grid(section)
+        if group and (grid or alone or _starts_piece(section, group)):
             yield group
             group = []
         group.append(section)
+        alone = grid
     yield group
 
 
@@ -107,7 +130,7 @@ def _starts_piece(section: Element, group: list[Element]) -> bool:
 def _kind(section: Element) -> str:
     """What may share a piece: only sections of one kind do."""
     names = _classes(section)
-    if section.find(".//a[@class='page']") is not None:
+    if _is_index(section):
         return "references"
     if _is_form(section):
         return "form"
@@ -115,17 +138,29 @@ def _kind(section: Element) -> str:
 
 
 def _is_form(section: Element) -> bool:
-    return "form" in _classes(section) and section.find(".//a[@class='page']") is None
+    return "form" in _classes(section) and not _is_index(section)
+
+
+def _is_index(section: Element) -> bool:
+    return any(link.get("class") == "page" for link in section.iter("a"))
 
 
 def _classes(section: Element) -> list[str]:
     return (section.get("class") or "").split()
 
 
-def shell(document: Document) -> Element:
-    """The document without its sections, and the review mark if any in its body."""
+def shell(document: Document, *, said: bool = True) -> Element:
+    """The document without its sections, and the review mark if any in its body.
+
+    Args:
+        document: the document.
+        said: whether its head says title and author.
+    """
     root = etree.Element("html", lang=document.root.get("lang", "zh-CN"))
-    root.append(deepcopy(document.root.findall("head")[0]))
+    head = deepcopy(document.root.findall("head")[0])
+    if not said:
+        etree.strip_elements(head, "title", "meta")
+    root.append(head)
     body = etree.SubElement(root, "body")
     body.extend(deepcopy(mark) for mark in document.body.iterchildren("div"))
     return root

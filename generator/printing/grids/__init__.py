@@ -4,13 +4,14 @@ A grid is a section of headings and one table of plain cells in fixed columns. A
 long document is mostly grids, and their layout is simple: so they are laid out
 here, many times faster, and everything else stays with WeasyPrint.
 
-``grid``       what a section must look like to be a grid
-``specimen``   WeasyPrint lays one specimen of each kind of grid out
-``sheet``      geometry and styles, read off the specimen
-``known_css``  what of the CSS is known; a kind that needs more stays with WeasyPrint
-``shaping``    texts as lines of glyphs, by Pango, each distinct text once
-``rows``       rows on pages: heights, repeated heads, merged cells split at page breaks
-``pages``      pages that WeasyPrint writes into the PDF beside its own
-``tags``       the structure of the tables, for readers that cannot see
-``painter``    these in a row
+``grid``        what a section must look like to be a grid
+``specimen``    WeasyPrint lays one specimen of each kind of grid out
+``sheet``       geometry and styles, read off the specimen
+``letterhead``  what WeasyPrint writes on the pages of that kind: headings, their structure
+``known_css``   what of the CSS is known; a kind that needs more stays with WeasyPrint
+``shaping``     texts as lines of glyphs, by Pango, each distinct text once
+``rows``        rows on pages: heights, repeated heads, merged cells split at page breaks
+``pages``       what is painted on a page: rules and texts
+``tags``        the structure of the tables, for readers that cannot see
+``painter``     these in a row, from a section to a fragment of a PDF
 """

@@ -69,15 +69,16 @@ class Grid:
         return [each for each in self.section if each is not self.table]
 
 
-def read_grids(body: Element) -> list[Grid]:
-    """The sections that are grids and have their pages to themselves."""
-    grids = []
-    for section in body.iterchildren("section"):
-        following = section.getnext()
-        together = following is not None and "continued" in (following.get("class") or "").split()
-        if not together and (grid := read_grid(section)) is not None:
-            grids.append(grid)
-    return grids
+def may_be_grid(section: Element) -> bool:
+    """Whether a section looks like a grid that has its pages to itself, before it is read."""
+    following = section.getnext()
+    together = following is not None and "continued" in (following.get("class") or "").split()
+    return (
+        not together
+        and section.tag == "section"
+        and [position for position, child in enumerate(section) if child.tag == "table"]
+        == [len(section) - 1]
+    )
 
 
 def read_grid(section: Element) -> Grid | None:

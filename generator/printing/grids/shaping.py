@@ -8,14 +8,14 @@ each face. Lengths are CSS pixels.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from weasyprint.pdf.fonts import Font
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango
-from weasyprint.text.fonts import get_pango_font_key
 from weasyprint.text.line_break import Layout, split_first_line
 
+from generator.printing.fragments.faces import Faces
 from generator.printing.grids.known_css import expect, rgb
 
 _SHAPING = (
@@ -46,6 +46,11 @@ class TextStyle:
         return self._hash
 
 
+def colour(style: TextStyle) -> str:
+    """The operator that sets the colour of a text."""
+    return " ".join(f"{each:g}" for each in style.colour) + " rg"
+
+
 def _line_height(style: Any) -> float | None:
     """The height of a line, or nothing where the font decides."""
     height = style["line_height"]
@@ -57,11 +62,31 @@ def _line_height(style: Any) -> float | None:
 
 
 class Chunk(NamedTuple):
-    """Glyphs of one font, as the operand of the operator TJ."""
+    """Glyphs of one font.
 
-    font: str
+    Attributes:
+        font: the font.
+        size: its size.
+        glyphs: the glyphs, as the operand of the operator TJ.
+        meanings: of each glyph its number, the text it stands for, and its width.
+        missing: the characters that the font lacks.
+    """
+
+    font: Font
     size: float
     glyphs: str
+    meanings: tuple[tuple[int, str, int], ...]
+    missing: tuple[str, ...]
+
+    @property
+    def operators(self) -> str:
+        """What shows the glyphs, the font set before."""
+        return f"{self.set_font} [{self.glyphs}] TJ"
+
+    @property
+    def set_font(self) -> str:
+        """The operator that sets the font."""
+        return f"/{self.font.hash} {self.size} Tf"
 
 
 class Line(NamedTuple):
@@ -84,12 +109,11 @@ class Shaper:
     """Shapes texts and remembers what it shaped.
 
     Attributes:
-        fonts: the fonts used so far, in the form in which WeasyPrint writes them.
         shaped: how many texts were shaped: counted, because it must not grow with repetition.
     """
 
-    def __init__(self) -> None:
-        self.fonts: dict[int, Font] = {}
+    def __init__(self, faces: Faces) -> None:
+        self._faces = faces
         self.shaped = 0
         self._known: dict[tuple[TextStyle, float | None, str], tuple[Line, ...]] = {}
         self._layouts: dict[TextStyle, Any] = {}
@@ -145,25 +169,10 @@ class Shaper:
     def _chunks(self, line: Any, text: bytes) -> Iterator[Chunk]:
         run = line.runs[0] if line.length else ffi.NULL
         while run != ffi.NULL:
-            font, size = self._font(run.data.item.analysis.font)
-            yield Chunk(font.hash, size, _glyphs(run.data, font, size, text, self._extents))
-            run = run.next
-
-    def _font(self, pango_font: Any) -> tuple[Font, float]:
-        key, description, size = get_pango_font_key(pango_font)
-        font = self.fonts.get(key)
-        if font is None:
-            font = self.fonts[key] = Font(pango_font, description, size)
-            share_font_files(self.fonts.values())
+            font, size = self._faces.font(run.data.item.analysis.font)
             expect(not (font.bitmap or font.png or font.svg or font.colr), "a font of pictures")
-        return font, size
-
-
-def share_font_files(fonts: Iterable[Font]) -> None:
-    """Lets fonts of one face share its file: WeasyPrint copies 25 MB for each size."""
-    files: dict[str, bytes] = {}
-    for font in fonts:
-        font.file_content = files.setdefault(font.hash, font.file_content)
+            yield _chunk(run.data, font, size, text, self._extents)
+            run = run.next
 
 
 def _as_weasyprint_breaks(style: TextStyle, text: str, width: float) -> Iterator[str]:
@@ -175,26 +184,26 @@ def _as_weasyprint_breaks(style: TextStyle, text: str, width: float) -> Iterator
         rest = rest[resume_at:] if resume_at else b""
 
 
-def _glyphs(run: Any, font: Font, size: float, text: bytes, extents: Any) -> str:
+def _chunk(run: Any, font: Font, size: float, text: bytes, extents: Any) -> Chunk:
     """The glyphs of a run, with what to move where a glyph's own width is not what Pango gave it.
 
-    The font learns the width of each glyph and the text it stands for.
+    The font remembers the width of each glyph.
     """
     count = run.glyphs.num_glyphs
     infos = _GLYPH.iter_unpack(ffi.buffer(run.glyphs.glyphs, count * _GLYPH.size))
-    parts = ["<"]
+    parts, meanings, missing = ["<"], [], []
     for position, (glyph, width, x_offset, y_offset, _) in enumerate(infos):
         expect(not y_offset, "a raised glyph")
         if glyph == pango.PANGO_GLYPH_EMPTY:
             parts.append(f">{-width / size}<")
             continue
         if glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG:
-            glyph = _missing(font, glyph, width, size)  # noqa: PLW2901
-        if glyph not in font.to_unicode:
-            font.to_unicode[glyph] = _stands_for(run, position, count, text)
+            missing.append(chr(glyph - pango.PANGO_GLYPH_UNKNOWN_FLAG))
+            continue
         own_width = font.widths.get(glyph)
         if own_width is None:
             own_width = font.widths[glyph] = _own_width(run, glyph, size, extents)
+        meanings.append((glyph, _stands_for(run, position, count, text), own_width))
         offset = x_offset / size
         if offset:
             parts.append(f">{-offset}<")
@@ -202,14 +211,8 @@ def _glyphs(run: Any, font: Font, size: float, text: bytes, extents: Any) -> str
         if kerning := int(own_width + offset - width * 1000 * FROM_UNITS / size):
             parts.append(f">{kerning}<")
     parts.append(">")
-    return "".join(parts).replace("<>", "")
-
-
-def _missing(font: Font, glyph: int, width: int, size: float) -> int:
-    """A glyph id for a character that no font has; the printing ends with E402."""
-    unused: int = font.get_unused_glyph_id(glyph - pango.PANGO_GLYPH_UNKNOWN_FLAG)
-    font.widths[unused] = font.widths[0] = round(width * 1000 * FROM_UNITS / size)
-    return unused
+    glyphs = "".join(parts).replace("<>", "")
+    return Chunk(font, size, glyphs, tuple(dict.fromkeys(meanings)), tuple(missing))
 
 
 def _stands_for(run: Any, position: int, count: int, text: bytes) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
+from generator.printing.fragments.harvest import POINTS
+from generator.printing.fragments.stamp import DIGITS, Shaped, Stamp
 from generator.printing.grids.grid import CellKind
 from generator.printing.grids.known_css import (
     SIDES,
@@ -15,8 +18,11 @@ from generator.printing.grids.known_css import (
     expect_no_border,
     rgb,
 )
-from generator.printing.grids.shaping import TextStyle
+from generator.printing.grids.letterhead import Letterhead
+from generator.printing.grids.shaping import Chunk, Line, Shaper, TextStyle, colour
 
+_NOTHING = Line((), 0, 0, 0)
+_SAME = 1e-3  # pixels: what adding up widths may be off
 _CENTRED = ("@bottom-center", "@top-center")
 _HARMLESS_BREAKS = ("auto", "page", "avoid", "avoid-page")
 
@@ -59,45 +65,49 @@ class PageNumber:
     middle: float
     baseline: float
 
-    def text(self, number: int) -> str:
-        """What is printed on the page of that number."""
-        return f"{self.before}{number}{self.after}"
-
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """What the pages of one kind of grid look like before the table is put on them.
 
     Attributes:
-        first: WeasyPrint's page with the headings and an empty table.
-        going_on: WeasyPrint's page without anything but what stands on each page.
+        letterhead: what WeasyPrint writes on them.
         columns: the left edge of each column, and the right edge of the last.
         top: where the table begins on the first page.
         top_going_on: where it begins on the following pages.
         bottom: how far down rows may reach.
         rule: how rules are drawn.
         styles: how cells look.
-        number: the page number, where there is one.
+        stamp: how the page number is printed, where there is one.
+        stamp_chunks: the glyphs that takes.
     """
 
-    first: Box
-    going_on: Box
+    letterhead: Letterhead
     columns: tuple[float, ...]
     top: float
     top_going_on: float
     bottom: float
     rule: Rule
     styles: Mapping[CellKind, CellStyle]
-    number: PageNumber | None
+    stamp: Stamp | None
+    stamp_chunks: tuple[Chunk, ...]
 
 
-def read_sheet(first: Box, going_on: Box, kinds: Sequence[CellKind]) -> Sheet:
+def read_sheet(
+    first: Box,
+    going_on: Box,
+    kinds: Sequence[CellKind],
+    write: Callable[[], Letterhead],
+    shaper: Shaper,
+) -> Sheet:
     """The sheet that two pages of a specimen show; they keep only what stays on every page.
 
     Args:
         first: the page with the headings and the table, a cell of each kind in each row.
         going_on: the page after it, empty.
         kinds: the kinds of the cells, those in the head first.
+        write: writes the two pages once they are bare.
+        shaper: what shapes page numbers.
 
     Raises:
         UnknownStyleError: where only WeasyPrint can lay such grids out.
@@ -114,22 +124,51 @@ def read_sheet(first: Box, going_on: Box, kinds: Sequence[CellKind]) -> Sheet:
     expect(number == _page_number(going_on._page_box), "page number")
     styles, rule = _read_table(table, kinds)
     page_box = first._page_box
-    sheet = Sheet(
-        first,
-        going_on,
+    stamp, chunks = (None, ()) if number is None else _stamp(number, shaper)
+    geometry = (
         (*table.column_positions, table.column_positions[-1] + table.column_widths[-1]),
         table.content_box_y(),
         going_on._page_box.content_box_y() + rule.width / 2,
         page_box.content_box_y() + page_box.height - rule.width / 2,
         rule,
         styles,
-        number,
+        stamp,
+        chunks,
     )
     table.children = []  # the table is painted in its place
     _remove(going_on._page_box, section)
     for page in (first, going_on):
         _remove_margins(page._page_box)
-    return sheet
+    return Sheet(write(), *geometry)
+
+
+def _stamp(number: PageNumber, shaper: Shaper) -> tuple[Stamp, tuple[Chunk, ...]]:
+    """How numbers are printed: put together from parts, if those stand side by side unchanged."""
+
+    def shape(text: str) -> tuple[Shaped, tuple[Chunk, ...]]:
+        line = shaper.lines(number.style, text, None)[0] if text else _NOTHING
+        return Shaped(" ".join(each.operators for each in line.chunks), line.width), line.chunks
+
+    digits = [shape(digit) for digit in DIGITS]
+    before, after = shape(number.before), shape(number.after)
+    widths = {digit: shaped.width for digit, (shaped, _) in zip(DIGITS, digits, strict=True)}
+    for first, second in product(DIGITS, DIGITS):
+        apart = widths[first] + widths[second]
+        expect(abs(shape(first + second)[0].width - apart) < _SAME, "digits that move each other")
+    for digit, width in widths.items():
+        whole = shape(number.before + digit + number.after)[0].width
+        apart = before[0].width + width + after[0].width
+        expect(abs(whole - apart) < _SAME, "words that move the page number")
+    stamp = Stamp(
+        POINTS,
+        colour(number.style),
+        before[0],
+        tuple(shaped for shaped, _ in digits),
+        after[0],
+        number.middle,
+        number.baseline,
+    )
+    return stamp, tuple(chunk for _, chunks in (before, *digits, after) for chunk in chunks)
 
 
 def _path_to(box: Box, tag: str) -> list[Box]:

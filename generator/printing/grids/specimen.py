@@ -7,18 +7,22 @@ with. Sizes, positions and styles are read from its boxes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from lxml import etree
 
-from generator.document.tree import Document, Element
+from generator.document.tree import Element
+from generator.printing.fragments.faces import Faces
 from generator.printing.grids.grid import CellKind, Grid
 from generator.printing.grids.known_css import UnknownStyleError, goes_by_elements_and_classes
+from generator.printing.grids.letterhead import read_letterhead
+from generator.printing.grids.shaping import Shaper
 from generator.printing.grids.sheet import Sheet, read_sheet
-from generator.printing.pieces import shell
 
 
 @dataclass(slots=True)
@@ -26,16 +30,20 @@ class Kind:
     """Grids that share headings and columns.
 
     Attributes:
-        number: its number among the kinds of the document.
-        specimen: the grid it was met in first.
+        number: its number among the kinds.
+        skeleton: their section, without rows.
+        columns: how many columns they have.
         cells: the kinds of cells in its grids.
         sheet: what its pages look like; nothing where WeasyPrint has to print them.
+        tried: the kinds of cells that were on the specimen.
     """
 
     number: int
-    specimen: Grid
+    skeleton: Element
+    columns: int
     cells: dict[CellKind, None] = field(default_factory=dict)
     sheet: Sheet | None = None
+    tried: frozenset[CellKind] = frozenset()
 
     def names_by_slot(self, grid: Grid) -> dict[str, str]:
         """The anchors and bookmarks of a grid by the slots that stand for them on the sheet."""
@@ -50,46 +58,71 @@ class Kind:
         return sorted(self.cells, key=lambda cell: not cell.in_head)
 
 
-def kinds_of(
-    document: Document, grids: Sequence[Grid], css: str, render: Callable[[Element], Any]
-) -> Mapping[Element, Kind]:
-    """The kind of every grid by its section, sheets read where the painter knows the CSS.
+class Specimens:
+    """The kinds of grids met so far, with their sheets where the painter knows the CSS."""
 
-    Args:
-        document: the document the grids stand in.
-        grids: its grids.
-        css: the stylesheet it is printed with.
-        render: lays a document out with that stylesheet.
-    """
-    kinds: dict[str, Kind] = {}
-    by_section: dict[Element, Kind] = {}
-    for grid in grids:
-        alike = etree.tostring(_skeleton(grid, 0), encoding="unicode")
-        kind = by_section[grid.section] = kinds.setdefault(alike, Kind(len(kinds), grid))
-        kind.cells |= dict.fromkeys(cell.kind for row in grid.head + grid.body for cell in row)
-    if kinds and goes_by_elements_and_classes(css):
-        _read_sheets(list(kinds.values()), render(_specimens(document, kinds.values())).pages)
-    return by_section
+    def __init__(
+        self, css: str, render: Callable[[Element], Any], faces: Faces, shaper: Shaper
+    ) -> None:
+        """Specimens for one stylesheet.
+
+        Args:
+            css: the stylesheet.
+            render: lays a tree out with it.
+            faces: the fonts to share.
+            shaper: what shapes page numbers.
+        """
+        self._render = render
+        self._faces = faces
+        self._shaper = shaper
+        self._known_css = goes_by_elements_and_classes(css)
+        self._kinds: dict[bytes, Kind] = {}
+
+    def learn(self, grids: Sequence[Grid], shell: Callable[[], Element]) -> list[Kind]:
+        """The kinds of grids; only what is new about them is laid out.
+
+        Args:
+            grids: the grids.
+            shell: makes a document without sections.
+        """
+        kinds = [self._kind(grid) for grid in grids]
+        for grid, kind in zip(grids, kinds, strict=True):
+            kind.cells |= dict.fromkeys(cell.kind for row in grid.head + grid.body for cell in row)
+        new = [kind for kind in self._kinds.values() if not kind.tried.issuperset(kind.cells)]
+        if new and self._known_css:
+            self._read_sheets(new, self._render(_specimens(shell(), new)))
+        return kinds
+
+    def _kind(self, grid: Grid) -> Kind:
+        alike = etree.tostring(_skeleton(grid, 0))
+        kind = self._kinds.get(alike)
+        if kind is None:
+            number = len(self._kinds)
+            kind = self._kinds[alike] = Kind(number, _skeleton(grid, number), grid.columns)
+        return kind
+
+    def _read_sheets(self, kinds: Sequence[Kind], layout: Any) -> None:
+        pages = layout.pages
+        fits = len(pages) == 2 * len(kinds)  # each specimen on its page, and an empty one
+        for position, kind in enumerate(kinds):
+            kind.tried = frozenset(kind.cells)
+            kind.sheet = None
+            if fits:
+                first, going_on = pages[2 * position : 2 * position + 2]
+                write = partial(read_letterhead, layout, [first, going_on], self._faces)
+                with suppress(UnknownStyleError):
+                    kind.sheet = read_sheet(
+                        first, going_on, kind.ordered_cells, write, self._shaper
+                    )
 
 
-def _read_sheets(kinds: Sequence[Kind], pages: Sequence[Any]) -> None:
-    if len(pages) != 2 * len(kinds):  # a specimen does not fit on its page
-        return
-    for kind, first, going_on in zip(kinds, pages[::2], pages[1::2], strict=True):
-        try:
-            kind.sheet = read_sheet(first, going_on, kind.ordered_cells)
-        except UnknownStyleError:
-            continue
-
-
-def _specimens(document: Document, kinds: Iterable[Kind]) -> Element:
+def _specimens(root: Element, kinds: Iterable[Kind]) -> Element:
     """A document of specimens: for each kind a page with a cell of each kind, and an empty one."""
-    root = shell(document)
     for kind in kinds:
-        section = _skeleton(kind.specimen, kind.number)
+        section = deepcopy(kind.skeleton)
         head, body = etree.Element("thead"), etree.Element("tbody")
         for cell in kind.ordered_cells:
-            (head if cell.in_head else body).append(_row(cell, kind.specimen.columns))
+            (head if cell.in_head else body).append(_row(cell, kind.columns))
         section[-1].extend(part for part in (head, body) if len(part))
         etree.SubElement(section, "div", style="break-before: page")
         root[-1].append(section)

@@ -1,0 +1,152 @@
+"""A fragment from pages that WeasyPrint has laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import pydyf
+from weasyprint import DEFAULT_OPTIONS
+from weasyprint.pdf import generate_pdf
+
+from generator.printing.fragments.faces import Faces, FontSheet, face_of, glyphs_of, missing_in
+from generator.printing.fragments.fragment import Fragment, FragmentPage, parents_leaf
+from generator.printing.fragments.objects import DOCUMENT, FONTS, PAGES, Objects
+
+VARIANT = "pdf/ua-1"
+POINTS = 0.75  # a CSS pixel
+
+
+class Written:
+    """Pages as WeasyPrint writes them: what is theirs, and what every PDF has once.
+
+    Attributes:
+        pages: the dictionaries of the pages.
+        elements: what stands in the structure of the document, by number.
+        owners: for each page the elements that own its marked contents, by number.
+        annotations: the annotations with a place in the structure, and their elements.
+        fixed: the numbers of the objects that a file has once, with their numbers there.
+        objects: what belongs to the pages.
+        fonts: the fonts, with the glyphs used.
+        places: the pages' anchors and bookmarks.
+        targets: the anchors that links lead to.
+    """
+
+    def __init__(self, layout: Any, pages: Sequence[Any], faces: Faces) -> None:
+        """Writes pages.
+
+        Args:
+            layout: the layout they come from.
+            pages: the pages; they are not for use afterwards.
+            faces: the fonts to share.
+        """
+        self.places = [FragmentPage(0, _anchors(page), _bookmarks(page)) for page in pages]
+        self.targets = tuple(dict.fromkeys(_targets(pages)))
+        self.fonts = faces.sheet()
+        self._pdf = _generated(layout, pages, self.fonts)
+        faces.learn(self.fonts)
+        by_number = {each.number: each for each in self._pdf.objects}
+
+        def follow(reference: Any) -> Any:
+            return by_number[_number(reference)]
+
+        self.pages = [by_number[number] for number in self._pdf.pages["Kids"][::3]]
+        root = follow(self._pdf.catalog["StructTreeRoot"])
+        document, tree = follow(root["K"][0]), follow(root["ParentTree"])
+        self.elements = [_number(kid) for kid in document["K"]]
+        self.owners, self.annotations = self._parents(tree["Nums"], by_number)
+        fonts = follow(follow(self.pages[0]["Resources"])["Font"])
+        own = {self._pdf.pages.number: PAGES, document.number: DOCUMENT, fonts.number: FONTS}
+        self.fixed = own
+        dropped = {0, self._pdf.catalog.number, root.number, tree.number, *own}
+        dropped.add(_number(self._pdf.catalog["Metadata"]))
+        self.objects = [each for each in self._pdf.objects if each.number not in dropped]
+
+    def _parents(
+        self, tree: Sequence[Any], by_number: Any
+    ) -> tuple[list[list[int]], list[tuple[Any, int]]]:
+        pages = len(self.pages)
+        values = tree[1::2]
+        owners = [[_number(owner) for owner in each] for each in values[:pages]]
+        keyed = {
+            each["StructParent"]: each
+            for each in by_number.values()
+            if isinstance(each, pydyf.Dictionary) and "StructParent" in each
+        }
+        annotations = [
+            (keyed[key], _number(owner))
+            for key, owner in zip(tree[2 * pages :: 2], values[pages:], strict=True)
+        ]
+        return owners, annotations
+
+
+def weasyprint_fragment(layout: Any, pages: Sequence[Any], faces: Faces) -> Fragment:
+    """The fragment of pages that WeasyPrint has laid out; they are not for use afterwards."""
+    written = Written(layout, pages, faces)
+    objects = Objects()
+    numbers = {each.number: objects.reserve() for each in written.objects}
+    for page in written.pages:
+        page["StructParents"] = as_key(page)
+    owners: dict[int, list[int] | int] = {
+        numbers[page.number]: [numbers[owner] for owner in owning]
+        for page, owning in zip(written.pages, written.owners, strict=True)
+    }
+    for annotation, owner in written.annotations:
+        annotation["StructParent"] = as_key(annotation)
+        owners[numbers[annotation.number]] = numbers[owner]
+    objects.take(written.objects, numbers.__getitem__, fixed=written.fixed)
+    parents = objects.add(*parents_leaf(owners))
+    fonts = written.fonts.used
+    return Fragment(
+        objects.block(),
+        tuple(
+            FragmentPage(numbers[page.number], place.anchors, place.bookmarks)
+            for page, place in zip(written.pages, written.places, strict=True)
+        ),
+        tuple(numbers[element] for element in written.elements),
+        parents,
+        written.targets,
+        {font.hash: face_of(font) for font in fonts},
+        glyphs_of(fonts),
+        missing=missing_in(fonts),
+    )
+
+
+def as_key(each: Any) -> bytes:
+    """The number of an object as a key in the tree of parents (see :func:`loosen`)."""
+    return b"%d 0 K" % each.number
+
+
+def _number(reference: bytes) -> int:
+    return int(reference.split()[0])
+
+
+def _generated(layout: Any, pages: Sequence[Any], fonts: FontSheet) -> pydyf.PDF:
+    """A PDF of pages; links may lead to what stands elsewhere."""
+    for page in pages:
+        page.bookmarks = []
+    elsewhere = set(_targets(pages)) - {anchor for page in pages for anchor in page.anchors}
+    pages[-1].anchors = pages[-1].anchors | dict.fromkeys(elsewhere, (0, 0, 0, 0))
+    whole = layout.copy(pages)
+    whole.fonts = fonts
+    return generate_pdf(whole, None, 1, **DEFAULT_OPTIONS | {"pdf_variant": VARIANT})
+
+
+def _targets(pages: Iterable[Any]) -> Iterator[str]:
+    for page in pages:
+        yield from (target for kind, target, *_ in page.links if kind == "internal")
+
+
+def _anchors(page: Any) -> tuple[tuple[str, float, float], ...]:
+    return tuple((name, *_points(page, x, y)) for name, (x, y, *_) in page.anchors.items())
+
+
+def _bookmarks(page: Any) -> tuple[tuple[int, str, float, float, str], ...]:
+    return tuple(
+        (level, title, *_points(page, x, y), state)
+        for level, title, (x, y), state in page.bookmarks
+    )
+
+
+def _points(page: Any, x: float, y: float) -> tuple[float, float]:
+    return x * POINTS, (page.height - y) * POINTS

@@ -1,0 +1,100 @@
+"""What printing made before: kept in the process and, with a store, between runs.
+
+Everything is found by a digest of all it depends on, so what is found is as
+good as made anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol, TypeVar
+
+import msgspec
+
+T = TypeVar("T")
+
+_MOST = 4096
+"""How many entries a process keeps: some ten documents."""
+
+
+class Keeper(Protocol):
+    """Keeps bytes between runs."""
+
+    def get(self, key: str) -> bytes | None:
+        """What was kept under a key."""
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keeps bytes under a key."""
+
+
+class Memory:
+    """Entries by digest; new ones are only kept when :meth:`save` says that all went well.
+
+    Attributes:
+        fonts: tells the installed fonts from others, in whatever way.
+    """
+
+    def __init__(self, keeper: Keeper | None = None, fonts: str = "") -> None:
+        self.fonts = fonts
+        self._keeper = keeper
+        self._known: dict[str, Any] = {}
+        self._new: dict[str, Any] = {}
+        self._workshops: dict[str, Any] = {}
+
+    def find(self, key: str, kind: type[T]) -> T | None:
+        """An entry of a kind, wherever it is kept."""
+        entry = self._new.get(key) or self._known.pop(key, None) or self._load(key, kind)
+        if entry is not None and key not in self._new:
+            self._known[key] = entry  # the last one used stands last
+        return entry
+
+    def add(self, key: str, entry: Any) -> None:
+        """Adds an entry, for this run first of all."""
+        self._new[key] = entry
+
+    def save(self) -> None:
+        """Keeps what was added."""
+        for key, entry in self._new.items():
+            if self._keeper is not None:
+                self._keeper.put(key, msgspec.msgpack.encode(entry))
+        self._known |= self._new
+        self._new.clear()
+        for key in list(self._known)[:-_MOST]:
+            del self._known[key]
+
+    def forget(self) -> None:
+        """Drops what was added, and the workshops: something went wrong with them."""
+        self._new.clear()
+        self._workshops.clear()
+
+    def workshop(self, key: str, make: Callable[[], T]) -> T:
+        """What makes new entries of one look; made when it is needed, the last one is kept."""
+        if key not in self._workshops:
+            self._workshops = {key: make()}
+        workshop: T = self._workshops[key]
+        return workshop
+
+    def _load(self, key: str, kind: type[T]) -> T | None:
+        content = self._keeper.get(key) if self._keeper is not None else None
+        if content is None:
+            return None
+        try:
+            return msgspec.msgpack.decode(content, type=kind)
+        except msgspec.MsgspecError:
+            return None  # of another kind: it is made anew and replaced
+
+
+def digest(*parts: bytes | str | Iterable[str]) -> str:
+    """The key for what is made from several parts."""
+    whole = hashlib.sha256()
+    for part in parts:
+        if isinstance(part, bytes):
+            content = part
+        elif isinstance(part, str):
+            content = part.encode()
+        else:
+            content = "\0".join(part).encode()
+        whole.update(b"%d " % len(content))
+        whole.update(content)
+    return whole.hexdigest()

@@ -1,0 +1,215 @@
+"""PDF objects that do not know yet where in a file they will stand."""
+
+from __future__ import annotations
+
+import re
+import struct
+import zlib
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import pydyf
+
+PAGES, DOCUMENT, FONTS = 1, 2, 3
+"""Objects of the file that fragments refer to: its pages, the root of its structure, its fonts."""
+FIRST = 4
+
+_NUMBERS = "I"
+_MENTION = re.compile(rb"\((?:[^\\()]|\\.)*\)|%|\b(\d+) 0 ([RK])\b", re.DOTALL)
+_ENTRY = struct.Struct(">BIH")  # type, offset or number of the object stream, position in it
+FREE, PLAIN, PACKED = 0, 1, 2
+
+
+class Loose(NamedTuple):
+    """An object as a template: ``%d`` stands for the number of each object it refers to."""
+
+    template: bytes
+    references: Sequence[int]
+
+
+def loosen(content: bytes, fixed: Mapping[int, int]) -> Loose:
+    """An object of a PDF as a template.
+
+    Args:
+        content: the object; ``7 0 R`` refers to object 7, ``7 0 K`` is the number 7 as a key.
+        fixed: objects that are the file's own, by their numbers in that PDF.
+    """
+    references: list[int] = []
+
+    def replace(match: re.Match[bytes]) -> bytes:
+        if match[1] is None:  # a string, or a sign that a template would misread
+            return match[0].replace(b"%", b"%%").replace(b"\n", rb"\n")
+        number = int(match[1])
+        if number in fixed:
+            return b"%d 0 R" % fixed[number]
+        references.append(number)
+        return b"%d 0 R" if match[2] == b"R" else b"%d"
+
+    return Loose(_MENTION.sub(replace, content), references)
+
+
+@dataclass(frozen=True, slots=True)
+class LooseStream:
+    """A stream: the template of its dictionary, and its content."""
+
+    number: int
+    template: bytes
+    references: tuple[int, ...]
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """Objects with the numbers 1 to ``count`` of their own.
+
+    Attributes:
+        numbers: of those that are no streams, as bytes of an array.
+        template: these, one after another on a line each.
+        references: what their ``%d`` stand for, as bytes of an array.
+    """
+
+    count: int
+    numbers: bytes
+    template: bytes
+    references: bytes
+    streams: tuple[LooseStream, ...]
+
+    @property
+    def size(self) -> int:
+        """How many numbers of a file it takes: one more for what its small objects are put in."""
+        return self.count + 1
+
+
+class Objects:
+    """Collects the objects of a block."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._small: dict[int, Loose] = {}
+        self._streams: list[LooseStream] = []
+
+    def reserve(self) -> int:
+        """The number for an object that is yet to be put."""
+        self._count += 1
+        return self._count
+
+    def put(self, number: int, template: bytes, references: Sequence[int] = ()) -> None:
+        """Puts an object; each ``%d`` in its template stands for one of the references."""
+        self._small[number] = Loose(template, references)
+
+    def add(self, template: bytes, references: Sequence[int] = ()) -> int:
+        """Puts an object under the next number."""
+        number = self.reserve()
+        self.put(number, template, references)
+        return number
+
+    def put_stream(self, number: int, stream: Loose, content: bytes) -> None:
+        """Puts a stream: the template of its dictionary, and its content."""
+        references = tuple(stream.references)
+        self._streams.append(LooseStream(number, stream.template, references, content))
+
+    def put_content(self, number: int, operators: bytes) -> None:
+        """Puts what is painted on a page."""
+        content = zlib.compress(operators)
+        head = b"<</Length %d/Filter /FlateDecode>>" % len(content)
+        self.put_stream(number, Loose(head, ()), content)
+
+    def take(self, objects: Iterable[Any], number: Callable[[int], int], *, fixed: Any) -> None:
+        """Puts objects of pydyf.
+
+        Args:
+            objects: the objects.
+            number: the number here for a number there.
+            fixed: as for :func:`loosen`.
+        """
+        for each in objects:
+            if isinstance(each, pydyf.Stream):
+                head, content = _parts(each)
+                template, references = loosen(head, fixed)
+                loose = Loose(template, [number(old) for old in references])
+                self.put_stream(number(each.number), loose, content)
+            else:
+                template, references = loosen(each.data, fixed)
+                self.put(number(each.number), template, [number(old) for old in references])
+
+    def block(self) -> Block:
+        """The block of all objects put."""
+        numbers = sorted(self._small)
+        small = [self._small[number] for number in numbers]
+        return Block(
+            self._count,
+            array(_NUMBERS, numbers).tobytes(),
+            b"\n".join(each.template.replace(b"\n", b" ") for each in small),
+            array(_NUMBERS, [number for each in small for number in each.references]).tobytes(),
+            tuple(self._streams),
+        )
+
+
+def _parts(stream: pydyf.Stream) -> tuple[bytes, bytes]:
+    """The dictionary of a stream, and its content."""
+    head, _, rest = stream.data.partition(b"\nstream\n")
+    return head, rest.removesuffix(b"\nendstream")
+
+
+class Placed(NamedTuple):
+    """A block in its place.
+
+    Attributes:
+        entries: of its numbers in the cross-reference table; those of streams are still empty.
+        streams: its streams by number, ready to be written.
+    """
+
+    entries: tuple[bytes, ...]
+    streams: tuple[tuple[int, bytes], ...]
+
+
+@lru_cache(maxsize=2048)  # in a process that stays, most blocks stay in their places too
+def place(block: Block, base: int) -> Placed:
+    """Gives the objects of a block the numbers after ``base``."""
+    numbers = array(_NUMBERS)
+    numbers.frombytes(block.numbers)
+    references = array(_NUMBERS)
+    references.frombytes(block.references)
+    small = block.template % tuple([base + number for number in references])
+    packed_as = base + block.size
+    entries = [b""] * block.size
+    index, offset = [], 0
+    for position, (number, content) in enumerate(zip(numbers, small.split(b"\n"), strict=True)):
+        index.append(b"%d %d" % (base + number, offset))
+        offset += len(content) + 1
+        entries[number - 1] = _ENTRY.pack(PACKED, packed_as, position)
+    streams = [
+        (base + each.number, written(_filled(each, base), each.content)) for each in block.streams
+    ]
+    streams.append((packed_as, packed(index, small)))
+    return Placed(tuple(entries), tuple(streams))
+
+
+def _filled(stream: LooseStream, base: int) -> bytes:
+    return stream.template % tuple([base + number for number in stream.references])
+
+
+def written(head: bytes, content: bytes) -> bytes:
+    """A stream as it stands in a file."""
+    return b"%s\nstream\n%s\nendstream" % (head, content)
+
+
+def packed(index: Sequence[bytes], objects: bytes) -> bytes:
+    """A stream of small objects, one on a line.
+
+    Args:
+        index: of each its number and where it begins.
+        objects: the objects.
+    """
+    head = b" ".join(index) + b"\n"
+    content = zlib.compress(head + objects)
+    about = b"/Type /ObjStm/N %d/First %d" % (len(index), len(head))
+    return written(b"<<%s/Length %d/Filter /FlateDecode>>" % (about, len(content)), content)
+
+
+def entry(kind: int, place_: int, position: int = 0) -> bytes:
+    """An entry of the cross-reference table."""
+    return _ENTRY.pack(kind, place_, position)

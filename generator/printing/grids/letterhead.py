@@ -1,0 +1,129 @@
+"""What WeasyPrint writes on the pages of a kind of grid before the table stands there.
+
+Headings, the review mark and their structure are the same on all grids of one
+kind: WeasyPrint writes them once, on the two pages of the specimen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import pydyf
+
+from generator.printing.fragments.faces import Faces, face_of, glyphs_of
+from generator.printing.fragments.fragment import Face, FragmentPage, Glyphs
+from generator.printing.fragments.harvest import Written
+from generator.printing.fragments.objects import Loose, loosen
+
+_BOXES = ("MediaBox", "TrimBox", "BleedBox")
+
+
+class Element(NamedTuple):
+    """An element of the structure, by its number in the specimen."""
+
+    number: int
+    loose: Loose
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPage:
+    """A page before the table is put on it.
+
+    Attributes:
+        number: its number in the specimen.
+        height: in points.
+        boxes: its size, as a part of its dictionary.
+        operators: what is painted on it.
+        elements: its structure.
+        top: those of them that stand in the structure of the document.
+        owners: the owners of its marked contents.
+        places: its anchors and bookmarks, under the names of slots.
+    """
+
+    number: int
+    height: float
+    boxes: bytes
+    operators: bytes
+    elements: Sequence[Element]
+    top: Sequence[int]
+    owners: Sequence[int]
+    places: FragmentPage
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """The pages of a kind of grid.
+
+    Attributes:
+        first: the page with the headings.
+        going_on: the page after it.
+        table: the element of the table, and the one it stands in, by their numbers.
+        resources: what the pages use, by its number; further objects belong to it.
+        objects: these.
+        fixed: objects of the file by their numbers in the specimen.
+        faces: the fonts of the headings.
+        glyphs: the glyphs of each.
+    """
+
+    first: LetterPage
+    going_on: LetterPage
+    table: tuple[int, int]
+    resources: int
+    objects: Sequence[Any]
+    fixed: Mapping[int, int]
+    faces: Mapping[str, Face]
+    glyphs: Mapping[str, Glyphs]
+
+
+def read_letterhead(layout: Any, pages: Sequence[Any], faces: Faces) -> Letterhead:
+    """The letterhead of two pages of a specimen; the pages are not for use afterwards."""
+    written = Written(layout, pages, faces)
+    by_number = {each.number: each for each in written.objects}
+    contents = [by_number[_number(page["Contents"])] for page in written.pages]
+    elements = [each for each in written.objects if _is_element(each)]
+    (table,) = [each for each in elements if each["S"] == "/Table" and not each["K"]]
+    first, going_on = (
+        _letter_page(written, position, content, [each for each in elements if each is not table])
+        for position, content in enumerate(contents)
+    )
+    apart = {each.number for each in (*written.pages, *contents, *elements)}
+    fonts = written.fonts.used
+    return Letterhead(
+        first,
+        going_on,
+        (table.number, _number(table["P"])),
+        _number(written.pages[0]["Resources"]),
+        [each for each in written.objects if each.number not in apart],
+        written.fixed,
+        {font.hash: face_of(font) for font in fonts},
+        glyphs_of(fonts),
+    )
+
+
+def _letter_page(
+    written: Written, position: int, content: pydyf.Stream, elements: Sequence[Any]
+) -> LetterPage:
+    page = written.pages[position]
+    here = [each for each in elements if each["Pg"] == page.reference]
+    numbers = {each.number for each in here}
+    boxes = b"".join(b"/%s %s" % (name.encode(), page[name].data) for name in _BOXES)
+    return LetterPage(
+        page.number,
+        float(page["MediaBox"][3]),
+        boxes,
+        b"\n".join(pydyf._to_bytes(each) for each in content.stream),
+        [Element(each.number, loosen(each.data, written.fixed)) for each in here],
+        [number for number in written.elements if number in numbers],
+        written.owners[position],
+        written.places[position],
+    )
+
+
+def _is_element(each: Any) -> bool:
+    return isinstance(each, pydyf.Dictionary) and each.get("Type") == "/StructElem"
+
+
+def _number(reference: bytes) -> int:
+    return int(reference.split()[0])

@@ -1,0 +1,176 @@
+"""Lays pieces out with WeasyPrint and the painter, and writes them as fragments."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pydyf
+from weasyprint import CSS, HTML, __version__
+from weasyprint.document import DocumentMetadata
+from weasyprint.html import get_html_metadata
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher
+
+from generator.document.tree import Element, html_text
+from generator.findings import Finding, Place, UnusableInputError
+from generator.printing.fragments.faces import Faces
+from generator.printing.fragments.fragment import EmbeddedFont, Face, Fragment, Glyphs
+from generator.printing.fragments.harvest import VARIANT, weasyprint_fragment
+from generator.printing.fragments.joining import Particulars
+from generator.printing.fragments.objects import Objects
+from generator.printing.grids.painter import GridPainter
+from generator.printing.page_breaks import is_row, mark_rows, split_cut_cells
+from generator.printing.pieces import Piece, shell
+
+_SETTLED_AT_ONCE = 30  # pages of WeasyPrint's, a megabyte of garbage each
+
+
+class Layout:
+    """Lays out pieces of documents of one look: one stylesheet, one folder of resources."""
+
+    def __init__(self, stylesheet: str, folder: Path) -> None:
+        """Reads the stylesheet.
+
+        Args:
+            stylesheet: the pack's CSS.
+            folder: the only folder that files are read from.
+        """
+        self._fetcher = _PackFetcher(folder)
+        self._fonts = FontConfiguration()
+        with self._fetcher.in_bounds():
+            self._css = CSS(string=stylesheet, font_config=self._fonts, url_fetcher=self._fetcher)
+        self._faces = Faces(self._fonts.font_map)
+        self._painter = GridPainter(stylesheet, self._render, self._faces)
+        self._unsettled = 0
+
+    def prepare(self, pieces: Sequence[Piece]) -> None:
+        """Learns the pieces that are to be painted next (see :meth:`GridPainter.prepare`)."""
+        with self._fetcher.in_bounds():
+            self._painter.prepare(
+                [piece.sections[0] for piece in pieces], lambda: shell(pieces[0].document)
+            )
+
+    def painted(self, piece: Piece, numbers: Mapping[str, int]) -> Fragment | None:
+        """A piece that the painter prints; nothing where it cannot."""
+        (section,) = piece.sections
+        with self._fetcher.in_bounds():
+            return self._painter.paint(section, numbers, lambda: shell(piece.document))
+
+    def laid_out(self, piece: Piece, start: int, numbers: Mapping[str, int]) -> Fragment:
+        """A piece that WeasyPrint prints, a second time where a page break cut merged cells.
+
+        Args:
+            piece: the piece.
+            start: the number of its first page.
+            numbers: the page numbers that it shows of others.
+        """
+        tree = piece.tree(numbers)
+        mark_rows(tree)
+        with self._fetcher.in_bounds():
+            layout = self._render(tree, start)
+            if split_cut_cells(tree, _pages(layout.pages)):
+                layout = self._render(tree, start)
+            pages = list(layout.pages)
+            for page in pages:
+                page.anchors = {name: at for name, at in page.anchors.items() if not is_row(name)}
+            fragment = weasyprint_fragment(layout, pages, self._faces)
+        self._settle(len(pages))
+        return fragment
+
+    def embed(self, name: str, face: Face, glyphs: Glyphs) -> EmbeddedFont:
+        """Embeds what is needed of a face (see :meth:`Faces.embed`)."""
+        return self._faces.embed(name, face, glyphs)
+
+    def particulars(self, head: Element) -> Particulars:
+        """What the file says about a document.
+
+        Args:
+            head: a document without sections.
+        """
+        metadata = DocumentMetadata(**get_html_metadata(self._html(head)))
+        pdf = pydyf.PDF()
+        metadata.include_in_pdf(pdf, "ua", 1, conformance=None, compress=False)
+        pdf.info.update(_info(metadata))
+        pdf.add_object(pdf.info)
+        objects = Objects()
+        own = pdf.objects[-2:]
+        numbers = {each.number: objects.reserve() for each in own}
+        objects.take(own, numbers.__getitem__, fixed={})
+        return Particulars(objects.block(), 2, 1, metadata.lang or "zh-CN")
+
+    def _settle(self, pages: int) -> None:
+        """Frees the garbage of many pages at once."""
+        self._unsettled += pages
+        if self._unsettled >= _SETTLED_AT_ONCE:
+            self._unsettled = 0
+            gc.collect()
+
+    def _html(self, tree: Element) -> HTML:
+        base = f"{self._fetcher.folder.resolve().as_uri()}/"
+        return HTML(string=html_text(tree), base_url=base, url_fetcher=self._fetcher)
+
+    def _render(self, tree: Element, start: int = 1) -> Any:
+        first = CSS(string=f"@page :first {{ counter-reset: page {start} }}")
+        return self._html(tree).render(
+            stylesheets=[self._css, first],
+            font_config=self._fonts,
+            pdf_variant=VARIANT,
+            pdf_tags=True,
+        )
+
+
+def _info(metadata: DocumentMetadata) -> dict[str, pydyf.String]:
+    said = {
+        "Producer": f"WeasyPrint {__version__}",
+        "Title": metadata.title,
+        "Author": ", ".join(metadata.authors),
+        "Subject": metadata.description,
+        "Keywords": ", ".join(metadata.keywords),
+        "Creator": metadata.generator,
+    }
+    return {name: pydyf.String(text) for name, text in said.items() if text}
+
+
+def _pages(pages: Sequence[Any]) -> dict[str, int]:
+    """The page within a piece, counted from 0, that each anchor landed on."""
+    return {anchor: number for number, page in enumerate(pages) for anchor in page.anchors}
+
+
+class _PackFetcher(URLFetcher):  # type: ignore[misc]
+    """Serves the files of the pack and nothing else."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(allowed_protocols=["file"], allow_redirects=False)
+        self.folder = folder
+        self.refused: dict[str, None] = {}
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
+        """Fetches a file below the pack's folder; anything else ends the printing."""
+        parts = urlsplit(url)
+        path = Path(unquote(parts.path)).resolve()
+        if parts.scheme != "file" or not path.is_relative_to(self.folder.resolve()):
+            self.refused[unquote(url)] = None
+            raise FatalURLFetchingError(url)
+        return super().fetch(url, headers)
+
+    @contextmanager
+    def in_bounds(self) -> Iterator[None]:
+        """Raises UnusableInputError with E403 where something was refused meanwhile."""
+        try:
+            yield
+        except FatalURLFetchingError as error:
+            raise UnusableInputError(self._findings()) from error
+        if self.refused:  # inside an SVG a refusal does not end the layout
+            raise UnusableInputError(self._findings())
+
+    def _findings(self) -> list[Finding]:
+        remedy = "把文件放进模板包，用相对路径引用"
+        return [
+            Finding("E403", f"模板引用了模板包以外的资源：{url}", remedy, Place(self.folder))
+            for url in self.refused
+        ]

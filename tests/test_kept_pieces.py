@@ -1,0 +1,223 @@
+"""Pieces of a PDF are kept: what did not change is not made again, and no byte differs."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import PDFObjRef, PDFStream
+from weasyprint import HTML
+
+from generator.document.render import render_stylesheet
+from generator.document.tree import parse_document
+from generator.findings import UnusableInputError
+from generator.pack.pack import Pack
+from generator.printing.fragments.memory import Memory
+from generator.printing.grids.painter import GridPainter
+from generator.printing.pdf import PrintedPdf, print_pdf
+from tests.conftest import ROOT
+
+FORM = """
+<section class="form"><h2 class="form" id="form{0}" data-bookmark="项目{0}">表</h2>
+<table class="form">
+<colgroup><col style="width: 60%"/><col style="width: 40%"/></colgroup>
+<tbody><tr><td>项目{0}</td><td class="amount"><data value="1">{1}</data></td></tr></tbody>
+</table></section>
+"""
+INDEX = """
+<section class="form"><h2 class="form index">索引</h2><table class="form">
+<colgroup><col style="width: 60%"/><col style="width: 40%"/></colgroup>
+<tbody>{}</tbody></table></section>
+"""
+TEXT = '<section class="part start"><h1 data-toc="1">概况</h1><p>共{}个项目。</p></section>'
+
+
+def html(*amounts: int, text: str = "三") -> str:
+    """A document of contents, text, an index and a form for each amount."""
+    rows = "".join(
+        f'<tr><td>项目{n}</td><td><a class="page" href="#form{n}"></a></td></tr>' for n in amounts
+    )
+    forms = "".join(FORM.format(n, f"{n}.00") for n in amounts)
+    return (
+        '<html lang="zh-CN"><head><title>表</title></head><body>'
+        '<section class="cover"><p>封面</p></section><nav class="toc"></nav>'
+        f"{TEXT.format(text)}{INDEX.format(rows)}{forms}</body></html>"
+    )
+
+
+@dataclass
+class InMemory:
+    """Keeps bytes between the runs of a test."""
+
+    entries: dict[str, bytes] = field(default_factory=dict)
+
+    def get(self, key: str) -> bytes | None:
+        """What was kept."""
+        return self.entries.get(key)
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keeps something."""
+        self.entries[key] = content
+
+
+@dataclass
+class Press:
+    """Prints documents and counts what had to be made."""
+
+    folder: Path
+    css: str
+    made: Counter[str]
+
+    def print(self, text: str, memory: Memory | None = None, more_css: str = "") -> PrintedPdf:
+        """Prints a document; ``made`` tells what that took."""
+        self.made.clear()
+        document = parse_document(text, self.folder)
+        return print_pdf(document, self.css + more_css, self.folder, memory=memory)
+
+
+@pytest.fixture
+def press(pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Press]:
+    made: Counter[str] = Counter()
+
+    def counted(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def counting(*arguments: Any, **options: Any) -> Any:
+            made[name] += 1
+            return function(*arguments, **options)
+
+        return counting
+
+    monkeypatch.setattr(HTML, "render", counted("laid out", HTML.render))
+    monkeypatch.setattr(GridPainter, "paint", counted("painted", GridPainter.paint))
+    folder = Path(shutil.copytree(ROOT / "templates" / "yangquan", tmp_path / "pack"))
+    yield Press(folder, render_stylesheet(pack), made)
+
+
+def test_nothing_is_made_again_in_one_process(press: Press) -> None:
+    memory = Memory()
+    first = press.print(html(1, 2, 3), memory)
+    assert press.made["painted"] > 3
+    again = press.print(html(1, 2, 3), memory)
+    assert press.made == {}
+    assert again.content == first.content
+    assert again.page_numbers == first.page_numbers
+
+
+def test_nothing_is_made_again_by_the_next_process(press: Press) -> None:
+    kept = InMemory()
+    first = press.print(html(1, 2, 3), Memory(kept))
+    again = press.print(html(1, 2, 3), Memory(kept))
+    assert press.made == {}
+    assert again == first
+
+
+@pytest.mark.parametrize("between_runs", [False, True])
+def test_after_a_change_the_bytes_are_those_of_a_first_print(
+    press: Press, between_runs: bool
+) -> None:
+    kept = InMemory()
+    memory = Memory(kept)
+    press.print(html(1, 2, 3), memory)
+    changed = html(1, 2, 3).replace("3.00", "4.00")
+    printed = press.print(changed, Memory(kept) if between_runs else memory)
+    assert press.made["painted"] == 1
+    assert press.made["laid out"] == int(between_runs)  # the specimen
+    assert printed.content == press.print(changed).content
+
+
+def test_pages_that_move_are_not_made_again_but_get_their_new_numbers(press: Press) -> None:
+    memory = Memory()
+    press.print(html(1, 2, 3), memory)
+    printed = press.print(html(9, 1, 2, 3), memory)
+    assert press.made["painted"] == 3  # the new form, and the index before and after its pages
+    assert printed.page_numbers["form3"] == 6
+    assert printed.content == press.print(html(9, 1, 2, 3)).content
+
+
+def test_contents_that_show_other_numbers_are_laid_out_anew(press: Press) -> None:
+    memory = Memory()
+    long = html(1, text="很多很多" * 900).replace("<p>共", '<h2 data-toc="2">一</h2><p>共')
+    press.print(html(1).replace("<p>共", '<h2 data-toc="2">一</h2><p>共'), memory)
+    assert press.print(long, memory).content == press.print(long).content
+
+
+@pytest.mark.parametrize("what", ["css", "resource", "fonts", "review mark"])
+def test_what_decides_the_look_decides_whether_something_is_found(press: Press, what: str) -> None:
+    kept = InMemory()
+    text, css, fonts = html(1), "", ""
+    press.print(text, Memory(kept))
+    first = press.made["painted"]
+    if what == "css":
+        css = "td { color: #123456 }"
+    elif what == "resource":
+        (press.folder / "mark.svg").write_text("<svg/>", encoding="utf-8")
+    elif what == "fonts":
+        fonts = "other ones"
+    else:
+        text = text.replace("<body>", '<body><div class="watermark">送审</div>')
+    printed = press.print(text, Memory(kept, fonts), css)
+    assert press.made["painted"] == first
+    assert printed.content == press.print(text, more_css=css).content
+
+
+def test_what_is_kept_but_damaged_is_made_anew(press: Press) -> None:
+    kept = InMemory()
+    first = press.print(html(1, 2), Memory(kept))
+    whole = dict(kept.entries)
+    for key, content in whole.items():
+        kept.entries[key] = content[: len(content) // 2]
+    assert press.print(html(1, 2), Memory(kept)) == first
+    assert press.made["painted"]
+    assert kept.entries == whole
+
+
+def test_what_went_wrong_is_not_kept(press: Press) -> None:
+    kept = InMemory()
+    memory = Memory(kept)
+    wrong = html(1).replace("项目1", "\U0010fffd")
+    for _ in range(2):
+        with pytest.raises(UnusableInputError) as error:
+            press.print(wrong, memory)
+        assert [each.code for each in error.value.findings] == ["E402"]
+    assert kept.entries == {}
+
+
+def test_a_link_that_leads_nowhere_is_an_error(press: Press) -> None:
+    wrong = html(1).replace('href="#form1"', 'href="#form7"')
+    for memory in (None, Memory(), Memory()):
+        with pytest.raises(UnusableInputError) as error:
+            press.print(wrong, memory)
+        assert [each.code for each in error.value.findings] == ["E404"]
+
+
+def test_every_reference_of_the_file_leads_to_an_object(press: Press) -> None:
+    """All numbers that were given when the fragments were joined are those of objects."""
+    content = press.print(html(1, 2, 3)).content
+    document = PDFDocument(PDFParser(io.BytesIO(content)))
+    numbers = {number for xref in document.xrefs for number in xref.get_objids()}
+    referred: set[int] = set()
+
+    def walk(value: Any) -> None:
+        if isinstance(value, PDFObjRef):
+            referred.add(value.objid)
+        elif isinstance(value, PDFStream):
+            walk(value.attrs)
+        elif isinstance(value, dict):
+            for each in value.values():
+                walk(each)
+        elif isinstance(value, list):
+            for each in value:
+                walk(each)
+
+    for number in numbers:
+        walk(document.getobj(number))
+    assert referred <= numbers
+    assert len(pypdfium2.PdfDocument(content)) == 7
