@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from lxml import etree
@@ -30,6 +31,8 @@ _MOST_SPANNED = 100
 _MOST_COLUMNS = 1_000
 MAX_CELLS = 2_000_000
 
+GridCells = tuple[Element | None, ...]
+
 
 class TooManyCellsError(Exception):
     """Spans make tables larger than memory."""
@@ -49,8 +52,12 @@ def read_html(path: Path) -> Iterator[Block]:
         refuse("E602", f"表格超过 {MAX_CELLS // 10_000} 万格", "去掉多余的合并单元格", path)
 
 
-def html_blocks(root: Element) -> Iterator[tuple[Block, Element]]:
+def html_blocks(root: Element, most_rows: int | None = None) -> Iterator[tuple[Block, Element]]:
     """The blocks of a tree, each with its element; spots count paragraphs and rows.
+
+    Args:
+        root: the tree.
+        most_rows: read no more than the first so many rows of a table.
 
     Raises:
         TooManyCellsError: if merged cells swell tables.
@@ -63,15 +70,17 @@ def html_blocks(root: Element) -> Iterator[tuple[Block, Element]]:
             yield Paragraph(content, Spot("段", count), aside), element
             continue
         rows = []
-        for row in content:
+        for row in islice(content, most_rows):
             count, cells = count + 1, cells + len(row)
             if cells > MAX_CELLS:
                 raise TooManyCellsError
-            rows.append(Row(tuple(map(_cell_text, row)), Spot("段", count)))
+            rows.append(_row(row, count))
         yield Table(rows), element
 
 
-GridCells = tuple[Element | None, ...]
+def html_table(table: Element) -> Table:
+    """All rows of one table, whose spots count them."""
+    return Table([_row(cells, count) for count, cells in enumerate(html_grid(table), 1)])
 
 
 def _pieces(
@@ -124,7 +133,7 @@ def _table(table: Element) -> Iterator[tuple[Element, str | Iterator[GridCells]]
 
 def _frame(table: Element) -> Element | None:
     """The only cell of a table that is but a frame around other tables."""
-    cells = [cell for row in _rows(table) for cell in _cells(row)]
+    cells = list(islice((cell for row in _rows(table) for cell in _cells(row)), 2))
     inner = len(cells) == 1 and next(cells[0].iterdescendants("table"), None) is not None
     return cells[0] if inner else None
 
@@ -134,20 +143,23 @@ def _is_block(element: Element) -> bool:
 
 
 def _is_shown(element: Element) -> bool:
+    style = element.get("style")
     return (
         _name(element) not in _HIDDEN
         and element.get("hidden") is None
-        and not _NOT_SHOWN.search(element.get("style", ""))
+        and (style is None or not _NOT_SHOWN.search(style))
     )
 
 
 def _is_watermark(element: Element) -> bool:
-    return "watermark" in element.get("class", "").split()
+    names = element.get("class")
+    return names is not None and "watermark" in names.split()
 
 
 def _name(element: Element) -> str:
     """The name of an element without its namespace; that of a comment is that of a script."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else "script"
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else "script"
 
 
 def _text(element: Element, *, itself: bool = False) -> str:
@@ -159,6 +171,10 @@ def _text(element: Element, *, itself: bool = False) -> str:
     for child in element:
         parts += [_text(child, itself=True), child.tail or ""]
     return "".join(parts) + " " * (itself and name in ("td", "th"))
+
+
+def _row(cells: GridCells, count: int) -> Row:
+    return Row(tuple(map(_cell_text, cells)), Spot("段", count))
 
 
 def _cell_text(cell: Element | None) -> str:
@@ -178,9 +194,8 @@ def html_grid(table: Element) -> Iterator[GridCells]:
             _skip_covered(cells, reaching)
             room = max(_MOST_COLUMNS - len(cells), 1)
             span, down = min(_span(cell, "colspan"), room), _span(cell, "rowspan")
-            for column in range(len(cells), len(cells) + span):
-                if down > 1:
-                    reaching[column] = down - 1
+            if down > 1:
+                reaching.update(dict.fromkeys(range(len(cells), len(cells) + span), down - 1))
             cells += [cell, *[None] * (span - 1)]
         _skip_covered(cells, reaching)
         yield tuple(cells)
@@ -206,5 +221,7 @@ def _skip_covered(cells: list[Element | None], reaching: dict[int, int]) -> None
 
 
 def _span(cell: Element, name: str) -> int:
-    written = cell.get(name, "1")
-    return max(1, min(int(written), _MOST_SPANNED)) if written.isdecimal() else 1
+    written = cell.get(name)
+    if written is None or not written.isdecimal():
+        return 1
+    return max(1, min(int(written), _MOST_SPANNED))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator.document.tree import text_of
-from generator.drafts.draft import Draft, Line
-from generator.drafts.html import Element, html_blocks
+from generator.drafts.draft import Block, Draft, Line
+from generator.drafts.draft import Table as TableBlock
+from generator.drafts.html import Element, html_blocks, html_table
+from generator.drafts.outline import Outline
 from generator.drafts.split import outline
 from generator.figures import Figure
 from generator.findings import Place
@@ -19,6 +21,7 @@ from generator.presented.document import (
     Mention,
     Origin,
     Passage,
+    PlainRow,
     Presented,
     Row,
     Table,
@@ -53,7 +56,7 @@ def presented_data(composed: Composed, pack: Pack) -> Presented:
         passages=printed.passages(),
         forms=tuple(forms_of_data(composed)),
         overall=composed.disclosure.overall_form,
-        overall_rows=overall_rows(printed.outline, printed.place),
+        overall_rows=printed.overall_rows(),
         find=find,
         units=entity.subordinate_units,
         unpublished=tuple(
@@ -100,16 +103,39 @@ def place_of(figure: Figure, source: SourceTree, spot: str = "") -> Place:
     return Place(place.file, place.line, place.column, spot)
 
 
+_OPENING_ROWS = 5
+"""So many rows tell what a table is: the first one and those that a reader looks ahead."""
+
+
 class _PrintedText:
-    """The composed document, split like a draft."""
+    """The composed document, split like a draft.
+
+    What tables hold is known from the data, so only their first rows are read: enough to know
+    what the paragraphs around them belong to.
+    """
 
     def __init__(self, composed: Composed, pack: Pack) -> None:
-        blocks = list(html_blocks(composed.document.body))
         self.folder = composed.loaded.source.file
         self.contents = composed.document.toc
+        self.titles = [(each.number, each.title) for each in pack.statements]
+        blocks = list(html_blocks(composed.document.body, _OPENING_ROWS))
         self.elements = {id(block): element for block, element in blocks}
-        draft = Draft(self.folder, tuple(block for block, _ in blocks))
-        self.outline = outline(draft, [(each.number, each.title) for each in pack.statements])
+        self.outline = self._split(block for block, _ in blocks)
+
+    def _split(self, blocks: Iterable[Block]) -> Outline:
+        return outline(Draft(self.folder, tuple(blocks)), self.titles)
+
+    def overall_rows(self) -> tuple[PlainRow, ...]:
+        """The rows of the overall form, whose budget figures stand nowhere in its data."""
+        form = self.outline.overall_form
+        if form is None:
+            return ()
+        rows = {id(row) for row in form.rows}
+        whole: list[Block] = list(form.title)
+        for block in self.outline.draft.blocks:
+            if isinstance(block, TableBlock) and any(id(row) in rows for row in block.rows):
+                whole.append(html_table(self.elements[id(block)]))
+        return overall_rows(self._split(whole), self.place)
 
     def place(self, _: Line) -> Place:
         """Printed text has no place of its own; ``find`` knows where its words come from."""
