@@ -13,7 +13,7 @@ import docx
 import pytest
 
 from generator.checks.changes import Change, stated_changes
-from generator.checks.doubling import slips
+from generator.checks.doubling import Slips
 from generator.checks.reason_words import Flaw, flaw_of
 from generator.checks.rule import Check, Noise, Passed
 from generator.checks.rules import leftovers, naming, reasons, wording
@@ -422,12 +422,13 @@ def test_slips_of_the_pen_are_found(draft: Presented, pack: Pack, text: str, say
 )
 def test_legitimate_repetition_is_no_slip(pack: Pack, text: str) -> None:
     phrases = pack.phrases
-    assert not list(slips(text, phrases.doubled, phrases.reduplications, clippable=False))
+    look = Slips(phrases.doubled, phrases.reduplications)
+    assert not list(look(text, clippable=False))
 
 
 def test_what_a_clipped_text_lacks_is_no_slip() -> None:
-    assert not list(slips("本着“让走访慰问退役军人，重点优抚对象", (), (), clippable=True))
-    assert list(slips("本着“让走访慰问退役军人。", (), (), clippable=True))
+    assert not list(Slips((), ())("本着“让走访慰问退役军人，重点优抚对象", clippable=True))
+    assert list(Slips((), ())("本着“让走访慰问退役军人。", clippable=True))
 
 
 def test_a_paragraph_printed_twice_is_found(draft: Presented, pack: Pack) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.checks.faults import Fault
 from generator.pack.phrases import Expressions
 
 _PUNCTUATION = re.compile(r"[，。；、：！？,;][，。；、：！？,;]+")
@@ -16,6 +17,7 @@ _WORD = re.compile(r"(?P<word>[一-鿿]{2,12}?)(?P=word)")
 _NUMERALS = re.compile("[一二三四五六七八九十百千万亿零〇两]+")
 _PAIRS = {"（": "）", "《": "》", "“": "”", "‘": "’", "【": "】", "〔": "〕", "〈": "〉"}
 _NAMES = {"（": "括号", "《": "书名号", "“": "引号", "‘": "单引号", "〈": "单书名号"}
+_BRACKET = re.compile("[()\\[\\]（）《》“”‘’【】〔〕〈〉]")
 _CLOSING = {close: open_ for open_, close in _PAIRS.items()}
 _WIDE = str.maketrans("()[]", "（）〔〕")
 _ITEM_NUMBER = re.compile(
@@ -25,48 +27,48 @@ _ENDS = "。！？"
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
-    """A slip of the pen: what is wrong, and the words that show it."""
+class Slips:
+    """Looks for slips of the pen.
 
-    message: str
-    phrase: str
-    mend: str = ""
+    Attributes:
+        doubled: words that are doubled by mistake.
+        reduplications: words that are doubled by right.
+    """
+
+    doubled: Expressions
+    reduplications: Expressions
+
+    def __call__(self, text: str, *, clippable: bool) -> Iterator[Fault]:
+        """Every slip in a text; a clippable one may lack what it had beyond its end."""
+        yield from _punctuation(text)
+        yield from _words(text, self.doubled, self.reduplications)
+        if _BRACKET.search(text):
+            yield from _brackets(text, clippable=clippable)
 
 
-def slips(
-    text: str, doubled: Expressions, reduplications: Expressions, *, clippable: bool
-) -> Iterator[Slip]:
-    """Every slip in a text; a clippable one may lack what it had beyond its end."""
-    yield from _punctuation(text)
-    yield from _words(text, doubled, reduplications)
-    yield from _brackets(text, clippable=clippable)
-
-
-def _punctuation(text: str) -> Iterator[Slip]:
+def _punctuation(text: str) -> Iterator[Fault]:
     for match in _PUNCTUATION.finditer(text):
         if not _FULL_STOPS.fullmatch(match[0]):
             mend = f"只留一个标点，把“{match[0]}”改成“{match[0][-1]}”或“{match[0][0]}”"
-            yield Slip(f"标点重复“{_around(text, match)}”", match[0], mend)
+            yield Fault(f"标点重复“{_around(text, match)}”", match[0], mend)
     for match in _PERCENT.finditer(text):
-        yield Slip(f"百分号重复“{_around(text, match)}”", match[0])
+        yield Fault(f"百分号重复“{_around(text, match)}”", match[0])
 
 
-def _words(text: str, doubled: Expressions, reduplications: Expressions) -> Iterator[Slip]:
-    allowed = [
-        match.span() for expression in reduplications for match in re.finditer(expression, text)
-    ]
+def _words(text: str, doubled: Expressions, reduplications: Expressions) -> Iterator[Fault]:
     for expression in (_WORD.pattern, *doubled):
         for match in re.finditer(expression, text):
-            if _NUMERALS.fullmatch(match[0]) or _overlaps(match.span(), allowed):
+            if _NUMERALS.fullmatch(match[0]) or _overlaps(match.span(), text, reduplications):
                 continue
-            yield Slip(f"字词重复“{_around(text, match)}”", match[0])
+            yield Fault(f"字词重复“{_around(text, match)}”", match[0])
 
 
-def _overlaps(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
+def _overlaps(span: tuple[int, int], text: str, expressions: Expressions) -> bool:
+    others = (match.span() for each in expressions for match in re.finditer(each, text))
     return any(start < span[1] and span[0] < end for start, end in others)
 
 
-def _brackets(text: str, *, clippable: bool) -> Iterator[Slip]:
+def _brackets(text: str, *, clippable: bool) -> Iterator[Fault]:
     """Brackets without their other half; item numbers such as 1） and 一） need none."""
     waiting: list[tuple[int, str]] = []
     wide = text.translate(_WIDE)
@@ -82,15 +84,15 @@ def _brackets(text: str, *, clippable: bool) -> Iterator[Slip]:
                 waiting.pop()
             elif not (mark == "）" and _ITEM_NUMBER.search(wide[:at])):
                 phrase = text[max(0, at - 10) : at + 1]
-                yield Slip(f"{_name(_CLOSING[mark])}缺前一半：{phrase}", phrase)
+                yield Fault(f"{_name(_CLOSING[mark])}缺前一半：{phrase}", phrase)
     for at, mark in waiting:
         if not clippable or wide.rstrip().endswith(tuple(_ENDS)):
             yield _unpaired(text, at, mark)
 
 
-def _unpaired(text: str, at: int, mark: str) -> Slip:
+def _unpaired(text: str, at: int, mark: str) -> Fault:
     phrase = text[at : at + 12]
-    return Slip(f"{_name(mark)}缺后一半：{phrase}", phrase)
+    return Fault(f"{_name(mark)}缺后一半：{phrase}", phrase)
 
 
 def _name(opening: str) -> str:

@@ -9,8 +9,15 @@ from functools import partial
 from generator.checks.rule import Noise, Outcome, Rule, shown
 from generator.drafts.wording import squeezed
 from generator.findings import Finding, Place
-from generator.load.personal_data import masked, texts_of
-from generator.presented.document import Form, Origin, Passage, PlainRow, Presented, Row
+from generator.load.personal_data import masked
+from generator.presented.document import (
+    Form,
+    Origin,
+    Passage,
+    PlainRow,
+    Presented,
+    Row,
+)
 
 OVERALL_FORM = "整体绩效目标表"
 EXPLANATION = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
@@ -73,10 +80,18 @@ def passage_text(document: Presented, passage: Passage) -> DocumentText:
 
 def texts(document: Presented) -> Iterator[DocumentText]:
     """The passages (contents apart: they repeat the headings) and the texts of all forms."""
+    yield from running_texts(document)
+    for form in document.forms:
+        yield from (form_text(form, path, text) for path, text in form.contents.texts if text)
+
+
+def running_texts(document: Presented) -> Iterator[DocumentText]:
+    """The passages, contents apart, and the cells of the overall form."""
     for passage in document.passages:
         if passage.section != "目录":
             yield passage_text(document, passage)
-    yield from form_texts(document)
+    for row in document.overall_rows:
+        yield from _row_texts(document, row)
 
 
 def labels(document: Presented) -> Iterator[DocumentText]:
@@ -92,14 +107,6 @@ def _place_of_row(row: Row | PlainRow, _: str) -> Place:
     return row.place
 
 
-def form_texts(document: Presented) -> Iterator[DocumentText]:
-    """The texts of the overall form and of the forms of projects."""
-    for row in document.overall_rows:
-        yield from _row_texts(document, row)
-    for form in document.forms:
-        yield from _form_texts(form)
-
-
 def _row_texts(document: Presented, row: PlainRow) -> Iterator[DocumentText]:
     for text in filter(None, row.cells):
         passage = Passage(OVERALL_FORM, text, row.place)
@@ -107,20 +114,18 @@ def _row_texts(document: Presented, row: PlainRow) -> Iterator[DocumentText]:
         yield DocumentText(text, OVERALL_FORM, OVERALL_FORM, clippable=True, place=find)
 
 
-def _form_texts(form: Form) -> Iterator[DocumentText]:
-    for path, text in texts_of(form.content.model_dump(by_alias=True)):
-        if not text:
-            continue
-        steps = [str(step + 1) if isinstance(step, int) else step for step in path]
-        subject = "/".join(("绩效目标表", form.name, *steps))
-        place = partial(_place_in_form, form, path)
-        yield DocumentText(text, form.group, subject, clippable=True, place=place)
+def form_text(form: Form, path: tuple[str | int, ...], text: str) -> DocumentText:
+    """The text at a path of a form."""
+    steps = [str(step + 1) if isinstance(step, int) else step for step in path]
+    subject = "/".join(("绩效目标表", form.name, *steps))
+    place = partial(_place_in_form, form, path)
+    return DocumentText(text, form.group, subject, clippable=True, place=place)
 
 
 def form_labels(document: Presented) -> Iterator[DocumentText]:
     """The cells of a draft's forms that are no content: labels, and what was added to them."""
     for form in document.forms:
-        known = {squeezed(text) for _, text in texts_of(form.content.model_dump(by_alias=True))}
+        known = {squeezed(text) for _, text in form.contents.texts} if form.rows else set()
         for row in form.rows:
             for cell in dict.fromkeys(filter(None, row.cells)):
                 if squeezed(cell) not in known:

@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 
 from generator.disclosure.disclosure import EntityKind
 from generator.disclosure.performance import OverallForm, ProjectForm
 from generator.findings import Place
 from generator.load.catalogue import Catalogue
+from generator.load.personal_data import texts_of
 
 
 class Origin(StrEnum):
@@ -115,7 +117,24 @@ class Passage:
     mentions: tuple[Mention, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, for what is worked out once
+class FormContents:
+    """What a form says, wherever it stands; equal and hashed by ``words``, all of it as JSON.
+
+    ``totals`` are 资金总额 as printed, in 元, by 实施期 and 年度; a missing one was not read.
+    """
+
+    words: str
+    content: ProjectForm = field(compare=False)
+    totals: Mapping[str, Decimal] = field(compare=False)
+
+    @cached_property
+    def texts(self) -> tuple[tuple[tuple[str | int, ...], str], ...]:
+        """Every text with its path, empty ones too."""
+        return tuple(texts_of(self.content.model_dump(by_alias=True)))
+
+
+@dataclass(frozen=True)  # without slots, for what is worked out once
 class Form:
     """A project form. ``place`` leads from a path of its data (keys, numbers) to the place.
 
@@ -130,6 +149,13 @@ class Form:
     place: Callable[[tuple[str | int, ...]], Place]
     doubtful: tuple[tuple[str | int, ...], ...] = ()
     rows: tuple[PlainRow, ...] = ()
+
+    @cached_property
+    def contents(self) -> FormContents:
+        """What it says without its number and its place."""
+        totals = [f"{period}{amount}" for period, amount in self.totals.items()]
+        words = "\n".join((self.content.model_dump_json(), *totals))
+        return FormContents(words, self.content, self.totals)
 
     @property
     def name(self) -> str:

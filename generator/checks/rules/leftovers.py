@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import chain
 
+from generator.checks.faults import Fault, look_at
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
-from generator.checks.texts import DocumentText, form_labels, labels, subject_of, texts, told
+from generator.checks.texts import (
+    DocumentText,
+    form_labels,
+    labels,
+    running_texts,
+    subject_of,
+    texts,
+    told,
+)
 from generator.findings import Place
 from generator.load.personal_data import LANDLINE, masked, personal_numbers
 from generator.pack.pack import Pack
@@ -56,20 +66,31 @@ def _left_overs(document: Presented, pack: Pack) -> Iterator[Outcome]:
     if not expressions:
         yield Unchecked("E744", "全文", "模板包没有列出遗留文字")
         return
-    for each in chain(texts(document), labels(document), form_labels(document)):
-        found = _longest(each.text, expressions)
-        if not found:
-            yield Passed("E744")
-        for phrase in found:
-            message = f"有没填完的文字“{phrase}”"
-            finding = each.finding(LEFT_OVER, message, phrase)
+    looked = look_at(
+        LeftOvers(expressions),
+        running_texts(document),
+        document.forms,
+        chain(labels(document), form_labels(document)),
+    )
+    if looked.clean:
+        yield Passed("E744", looked.clean)
+    for each, found in looked.faulty:
+        for fault in found:
+            finding = each.finding(LEFT_OVER, fault.message, fault.phrase)
             # extraction loses words and invents rules, but not words such as 待填写
-            yield finding if _WORDS.search(phrase) else told(document, finding)
+            yield finding if _WORDS.search(fault.phrase) else told(document, finding)
 
 
-def _longest(text: str, expressions: Expressions) -> list[str]:
-    found = [match[0] for each in expressions for match in re.finditer(each, text)]
-    return list(dict.fromkeys(found))
+@dataclass(frozen=True, slots=True)
+class LeftOvers:
+    """Looks for phrases that a template or a formula left."""
+
+    expressions: Expressions
+
+    def __call__(self, text: str, *, clippable: bool) -> Iterator[Fault]:  # noqa: ARG002 - as all looks
+        """Every phrase once, in the order of the expressions."""
+        found = (match[0] for each in self.expressions for match in re.finditer(each, text))
+        return (Fault(f"有没填完的文字“{each}”", each) for each in dict.fromkeys(found))
 
 
 def _review_marks(document: Presented, pack: Pack) -> Iterator[Outcome]:

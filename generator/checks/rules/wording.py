@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.checks.doubling import slips
+from generator.checks.doubling import Slips
+from generator.checks.faults import look_at
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, shown
-from generator.checks.texts import EXPLANATION, group_of, subject_of, texts, told
+from generator.checks.texts import EXPLANATION, group_of, running_texts, subject_of, told
 from generator.drafts.wording import folded
 from generator.findings import Finding
 from generator.pack.pack import Pack
@@ -27,13 +28,11 @@ _WHOLE_PARAGRAPH = 8
 
 
 def _slips(document: Presented, pack: Pack) -> Iterator[Outcome]:
-    phrases = pack.phrases
-    for each in texts(document):
-        found = list(
-            slips(each.text, phrases.doubled, phrases.reduplications, clippable=each.clippable)
-        )
-        if not found:
-            yield Passed(SLIP.code)
+    look = Slips(pack.phrases.doubled, pack.phrases.reduplications)
+    looked = look_at(look, running_texts(document), document.forms)
+    if looked.clean:
+        yield Passed(SLIP.code, looked.clean)
+    for each, found in looked.faulty:
         for slip in found:
             finding = each.finding(SLIP, slip.message, slip.phrase, slip.mend)
             yield finding if _is_certain(document, each.group, slip.message) else Noise(finding)
