@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from generator.checks.form_report import FormReport, Path
+from generator.checks.each_form import (
+    Examination,
+    ExaminedForm,
+    FormOutcome,
+    Found,
+    of_each_form,
+)
+from generator.checks.form_report import Path
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
 from generator.pack.pack import Pack
-from generator.presented.document import Form, Presented
+from generator.presented.document import Presented
 
 YEARS = Rule(
     "W738",
@@ -66,18 +73,21 @@ class Words:
     of_term: bool = False
 
 
-def check(document: Presented, pack: Pack) -> Iterator[Outcome]:  # noqa: ARG001 - as all checks
+def check(document: Presented, pack: Pack) -> Iterator[Outcome]:
     """Applies the rules about dates to every form."""
-    if not document.year:
+    if document.year:
+        yield from _of_each_form(document, pack)
+    else:
         yield Unchecked("W738", "绩效目标表", "没有读到预算年度")
-        return
-    for form in document.forms:
-        report = FormReport(document, form)
-        for examine in _EXAMINATIONS:
-            yield from examine(report)
 
 
-def _texts(form: Form) -> Iterator[Words]:
+@of_each_form
+def _of_each_form(form: ExaminedForm) -> Iterator[FormOutcome]:
+    for examine in _EXAMINATIONS:
+        yield from examine(form)
+
+
+def _texts(form: ExaminedForm) -> Iterator[Words]:
     content = form.content
     yield Words("项目名称", content.project, ("项目名称",))
     yield Words("项目实施计划", content.plan, ("项目实施计划",))
@@ -95,29 +105,29 @@ def _texts(form: Form) -> Iterator[Words]:
                     yield Words(title, "，".join(indicator.term), path, of_term=True)
 
 
-def _years(report: FormReport) -> Iterator[Outcome]:
+def _years(form: ExaminedForm) -> Iterator[FormOutcome]:
     """One finding for all years of a form that are over."""
     found: dict[str, Path] = {}
-    budget_year = report.document.year
-    begun = budget_year - max(_length(report.form) - 1, 0)
-    for words in _texts(report.form):
+    budget_year = form.year
+    begun = budget_year - max(_length(form) - 1, 0)
+    for words in _texts(form):
         for year, clause in _past_years(words, begun if words.of_term else budget_year):
             found.setdefault(f"{words.title}写“{shown(clause, width=30)}”（{year}年）", words.path)
     if not found:
         yield Passed("W738")
         return
     paths = list(found.values())
-    yield report.finding(
+    yield Found(
         YEARS,
         f"年份不是预算年度{budget_year}年：{'；'.join(found)}",
         paths[0],
-        steps=dict.fromkeys(str(path[0]) for path in paths),
-        also=[report.form.place(path) for path in paths[1:]],
+        steps=tuple(dict.fromkeys(str(path[0]) for path in paths)),
+        also=tuple(paths[1:]),
         sure=True,
     )
 
 
-def _length(form: Form) -> int:
+def _length(form: ExaminedForm) -> int:
     """The length of the project's term in years, 1 where it is not stated."""
     found = _TERM.fullmatch(form.content.term.strip())
     return int(found[1]) if found else 1
@@ -138,11 +148,11 @@ def _past_years(words: Words, earliest: int) -> Iterator[tuple[int, str]]:
             yield year, clause
 
 
-def _stamp(report: FormReport) -> Iterator[Outcome]:
-    stamp = re.sub(r"\s", "", report.form.content.stamp)
+def _stamp(form: ExaminedForm) -> Iterator[FormOutcome]:
+    stamp = re.sub(r"\s", "", form.content.stamp)
     if not stamp:
         return
-    day, year = _day(stamp), report.document.year
+    day, year = _day(stamp), form.year
     if day is None:
         message = f"填报日期“{stamp}”不是日期"
     elif day < date(year - 1, _COMPILING_STARTS, 1):
@@ -154,7 +164,7 @@ def _stamp(report: FormReport) -> Iterator[Outcome]:
     else:
         yield Passed("N738")
         return
-    yield report.finding(STAMP, message, ("填报日期",), steps=("填报日期",), sure=day is not None)
+    yield Found(STAMP, message, ("填报日期",), steps=("填报日期",), sure=day is not None)
 
 
 def _day(stamp: str) -> date | None:
@@ -166,15 +176,15 @@ def _day(stamp: str) -> date | None:
         return None
 
 
-def _term(report: FormReport) -> Iterator[Outcome]:
+def _term(form: ExaminedForm) -> Iterator[FormOutcome]:
     """The nature of the project against its term, where one rules out the other."""
-    content, years = report.form.content, _length(report.form)
+    content, years = form.content, _length(form)
     if not _TERM.fullmatch(content.term.strip()):
         return
     once = "一次性" in content.nature and "1年结束" in content.nature
     lasting = "经常性" in content.nature and "长期" in content.nature
     if (once and years != 1) or (lasting and years == 1):
-        yield report.finding(
+        yield Found(
             YEARS,
             f"项目属性“{content.nature}”与项目期“{content.term}”不符",
             ("项目期",),
@@ -183,6 +193,6 @@ def _term(report: FormReport) -> Iterator[Outcome]:
         )
 
 
-_EXAMINATIONS: tuple[Callable[[FormReport], Iterator[Outcome]], ...] = (_years, _stamp, _term)
+_EXAMINATIONS: tuple[Examination, ...] = (_years, _stamp, _term)
 RULES = (YEARS, STAMP)
 CHECKS: tuple[Check, ...] = (check,)

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.checks.form_report import FormReport, yuan
-from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
+from generator.checks.each_form import ExaminedForm, FormOutcome, Found, Unread, of_each_form
+from generator.checks.form_report import yuan
+from generator.checks.rule import Check, Passed, Rule
 from generator.disclosure.performance import LevelFunds
-from generator.pack.pack import Pack
-from generator.presented.document import Presented
 
 SUM = Rule(
     "E734",
@@ -65,26 +64,25 @@ def level_of(name: str) -> str:
     return next(filter(None, found.groups())) if found else ""
 
 
-def check(document: Presented, pack: Pack) -> Iterator[Outcome]:  # noqa: ARG001 - as all checks
-    """Applies the rules about money to every form."""
-    for form in document.forms:
-        report = FormReport(document, form)
-        yield from _sums(report)
-        yield from _year_within_term(report)
-        yield from _level(report)
+@of_each_form
+def check(form: ExaminedForm) -> Iterator[FormOutcome]:
+    """Applies the rules about money."""
+    yield from _sums(form)
+    yield from _year_within_term(form)
+    yield from _level(form)
 
 
-def _sums(report: FormReport) -> Iterator[Outcome]:
+def _sums(form: ExaminedForm) -> Iterator[FormOutcome]:
     for period, key in PERIODS:
-        parts = sources(getattr(report.form.content.funds, key))
-        total, added = report.form.totals.get(period), sum(parts.values(), Decimal())
+        parts = sources(getattr(form.content.funds, key))
+        total, added = form.totals.get(period), sum(parts.values(), Decimal())
         if total is None:
-            yield Unchecked("E734", report.form.group, f"没有读到{period}资金总额")
+            yield Unread("E734", f"没有读到{period}资金总额")
         elif total == added:
             yield Passed("E734")
         else:
             listed = "、".join(f"{name}{yuan(amount)}" for name, amount in parts.items()) or "0元"
-            yield report.finding(
+            yield Found(
                 SUM,
                 f"{period}资金总额是{yuan(total)}，各来源合计{yuan(added)}，"
                 f"相差{yuan(abs(total - added))}（应当相等）",
@@ -94,15 +92,15 @@ def _sums(report: FormReport) -> Iterator[Outcome]:
             )
 
 
-def _year_within_term(report: FormReport) -> Iterator[Outcome]:
-    if len(report.form.totals) < len(PERIODS):
-        yield Unchecked("W734", report.form.group, "两期的资金总额没有都读到")
+def _year_within_term(form: ExaminedForm) -> Iterator[FormOutcome]:
+    if len(form.totals) < len(PERIODS):
+        yield Unread("W734", "两期的资金总额没有都读到")
         return
-    term, year = report.form.totals["实施期"], report.form.totals["年度"]
+    term, year = form.totals["实施期"], form.totals["年度"]
     if year <= term:
         yield Passed("W734")
         return
-    yield report.finding(
+    yield Found(
         YEAR_WITHIN_TERM,
         f"年度资金总额{yuan(year)}大于实施期资金总额{yuan(term)}，多{yuan(year - term)}",
         ("资金", "年度"),
@@ -111,15 +109,15 @@ def _year_within_term(report: FormReport) -> Iterator[Outcome]:
     )
 
 
-def _level(report: FormReport) -> Iterator[Outcome]:
-    wrong = list(_wrong_level(report))
-    wrong = wrong or list(_changing_source(report))
+def _level(form: ExaminedForm) -> Iterator[FormOutcome]:
+    wrong = list(_wrong_level(form))
+    wrong = wrong or list(_changing_source(form))
     yield from wrong or [Passed("W736")]
 
 
-def _wrong_level(report: FormReport) -> Iterator[Outcome]:
+def _wrong_level(form: ExaminedForm) -> Iterator[FormOutcome]:
     """Money under another level than the one that the project's name states."""
-    content = report.form.content
+    content = form.content
     level = level_of(content.project)
     if not level:
         return
@@ -133,7 +131,7 @@ def _wrong_level(report: FormReport) -> Iterator[Outcome]:
         }
         found += [f"{period}有{yuan(amount)}列在“{name}”" for name, amount in others.items()]
     if found:
-        yield report.finding(
+        yield Found(
             LEVEL,
             f"项目名称写明“{level}”，应列在“{expected}”，但{'，'.join(found)}",
             ("资金",),
@@ -141,16 +139,16 @@ def _wrong_level(report: FormReport) -> Iterator[Outcome]:
         )
 
 
-def _changing_source(report: FormReport) -> Iterator[Outcome]:
+def _changing_source(form: ExaminedForm) -> Iterator[FormOutcome]:
     """Money of the year from a source that has none in the term, which the year is part of."""
-    funds = report.form.content.funds
+    funds = form.content.funds
     term, year = sources(funds.term), sources(funds.year)
     added = {name: amount for name, amount in year.items() if name not in term}
     if not term or not added:
         return
     of_year = "、".join(f"“{name}”{yuan(amount)}" for name, amount in added.items())
     of_term = "、".join(f"“{name}”{yuan(amount)}" for name, amount in term.items())
-    yield report.finding(
+    yield Found(
         LEVEL,
         f"两期的资金来源不同：年度是{of_year}，实施期没有这一来源（实施期是{of_term}）",
         ("资金",),

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Hamming
 
-from generator.checks.form_report import FormReport, Path
+from generator.checks.each_form import ExaminedForm, FormOutcome, Found, of_each_form
+from generator.checks.form_report import Path
 from generator.checks.indicator_values import (
     Direction,
     Quantity,
@@ -18,10 +19,8 @@ from generator.checks.indicator_values import (
     plain_value,
     unit_fits,
 )
-from generator.checks.rule import Check, Outcome, Passed, Rule
+from generator.checks.rule import Check, Passed, Rule
 from generator.disclosure.performance import Indicator
-from generator.pack.pack import Pack
-from generator.presented.document import Presented
 
 WRONG = Rule(
     "W737",
@@ -107,40 +106,39 @@ _SHOWN = 4
 """So many of one kind are listed in a finding."""
 
 
-def check(document: Presented, pack: Pack) -> Iterator[Outcome]:  # noqa: ARG001 - as all checks
-    """Applies the rules about indicators to every form; one finding for each kind of problem."""
-    for form in document.forms:
-        report = FormReport(document, form)
-        kinds: dict[tuple[str, str], list[Problem]] = defaultdict(list)
-        for problem in _problems(report):
-            kinds[problem.rule.code, problem.kind].append(problem)
-        yield from (_finding(report, problems) for problems in kinds.values())
-        count = sum(len(indicators) for _, _, indicators in _groups(report))
-        yield Passed("W737", max(count - sum(map(len, kinds.values())), 0))
+@of_each_form
+def check(form: ExaminedForm) -> Iterator[FormOutcome]:
+    """Applies the rules about indicators; one finding for each kind of problem."""
+    kinds: dict[tuple[str, str], list[Problem]] = defaultdict(list)
+    for problem in _problems(form):
+        kinds[problem.rule.code, problem.kind].append(problem)
+    yield from map(_found, kinds.values())
+    count = sum(len(indicators) for _, _, indicators in _groups(form))
+    yield Passed("W737", max(count - sum(map(len, kinds.values())), 0))
 
 
-def _finding(report: FormReport, problems: list[Problem]) -> Outcome:
+def _found(problems: list[Problem]) -> Found:
     first = problems[0]
     listed = "；".join(each.printed for each in problems[:_SHOWN])
     more = f"等{len(problems)}项" if len(problems) > _SHOWN else ""
-    return report.finding(
+    return Found(
         first.rule,
         f"{first.kind}：{listed}{more}",
         first.path,
-        steps=dict.fromkeys(each.step for each in problems),
-        also=[report.form.place(each.path) for each in problems[1:]],
+        steps=tuple(dict.fromkeys(each.step for each in problems)),
+        also=tuple(each.path for each in problems[1:]),
     )
 
 
-def _problems(report: FormReport) -> Iterator[Problem]:
-    for group, path, indicators in _groups(report):
+def _problems(form: ExaminedForm) -> Iterator[Problem]:
+    for group, path, indicators in _groups(form):
         for number, indicator in enumerate(indicators):
             yield from _of_indicator(group, (*path, number), indicator)
         yield from _twice(group, path, indicators)
 
 
-def _groups(report: FormReport) -> Iterator[tuple[str, Path, tuple[Indicator, ...]]]:
-    for first, groups in report.form.content.indicators.items():
+def _groups(form: ExaminedForm) -> Iterator[tuple[str, Path, tuple[Indicator, ...]]]:
+    for first, groups in form.content.indicators.items():
         for second, indicators in groups.items():
             yield second, ("绩效指标", first, second), indicators
 

@@ -10,13 +10,11 @@ from decimal import Decimal
 
 from rapidfuzz.distance import LCSseq
 
-from generator.checks.form_report import FormReport, Path, yuan
+from generator.checks.each_form import ExaminedForm, FormOutcome, Found, of_each_form
+from generator.checks.form_report import Path, yuan
 from generator.checks.indicator_values import parsed
-from generator.checks.project_match import folded
-from generator.checks.rule import Check, Outcome, Passed, Rule, shown
+from generator.checks.rule import Check, Passed, Rule, shown
 from generator.checks.rules.form_indicators import QUESTIONABLE
-from generator.pack.pack import Pack
-from generator.presented.document import Presented
 
 _AMOUNT = r"(?:共计|合计|约|为|共)*(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>亿元|万元|元)"
 _STATED = (
@@ -54,22 +52,16 @@ _SHARED = 0.7
 """The part of a long name whose characters a goal must have in the same order."""
 
 
-def check(document: Presented, pack: Pack) -> Iterator[Outcome]:  # noqa: ARG001 - as all checks
-    """Holds the numbers in the texts of every form against its money and each other."""
-    namesakes: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
-    for form in document.forms:
-        key = folded(form.content.unit), folded(form.content.project)
-        namesakes[key] += form.totals.get("年度", Decimal())
-    for form in document.forms:
-        report = FormReport(document, form)
-        key = folded(form.content.unit), folded(form.content.project)
-        yield from _budget(report, namesakes[key])
-        yield from _counts(report)
-        yield from _pledges(report)
+@of_each_form
+def check(form: ExaminedForm) -> Iterator[FormOutcome]:
+    """Holds the numbers in the texts of a form against its money and each other."""
+    yield from _budget(form)
+    yield from _counts(form)
+    yield from _pledges(form)
 
 
-def _texts(report: FormReport) -> dict[str, tuple[str, Path]]:
-    content = report.form.content
+def _texts(form: ExaminedForm) -> dict[str, tuple[str, Path]]:
+    content = form.content
     return {
         "项目概况": (content.summary, ("项目概况",)),
         "项目设立必要性": (content.necessity, ("项目设立必要性",)),
@@ -82,12 +74,12 @@ def _texts(report: FormReport) -> dict[str, tuple[str, Path]]:
 # The budget
 
 
-def _budget(report: FormReport, namesakes: Decimal) -> Iterator[Outcome]:
+def _budget(form: ExaminedForm) -> Iterator[FormOutcome]:
     """The form's own budget as stated; forms of one project under one name may share it."""
-    totals = report.form.totals
-    known = [amount for amount in (*totals.values(), namesakes) if amount]
+    totals = form.totals
+    known = [amount for amount in (*totals.values(), form.namesakes) if amount]
     found: dict[str, Path] = {}
-    texts = _texts(report)
+    texts = _texts(form)
     for title in _BUDGET_TEXTS:
         text, path = texts[title]
         plain = re.sub(r"\s", "", text)
@@ -100,21 +92,21 @@ def _budget(report: FormReport, namesakes: Decimal) -> Iterator[Outcome]:
         yield Passed("N737")
         return
     funds = "、".join(f"{period}资金总额{yuan(amount)}" for period, amount in totals.items())
-    yield _note(report, f"文字里的本项目金额与资金总额不一致：{'；'.join(found)}，{funds}", found)
+    yield _note(f"文字里的本项目金额与资金总额不一致：{'；'.join(found)}，{funds}", found)
 
 
 def _agrees(stated: Decimal, total: Decimal) -> bool:
     return abs(stated - total) <= max(total * _ROUNDING, Decimal(_LEAST_DIFFERENCE))
 
 
-def _note(report: FormReport, message: str, found: dict[str, Path]) -> Outcome:
+def _note(message: str, found: dict[str, Path]) -> Found:
     paths = list(found.values())
-    return report.finding(
+    return Found(
         QUESTIONABLE,
         message,
         paths[0],
-        steps=dict.fromkeys(str(path[0]) for path in paths),
-        also=[report.form.place(path) for path in paths[1:]],
+        steps=tuple(dict.fromkeys(str(path[0]) for path in paths)),
+        also=tuple(paths[1:]),
         sure=True,
     )
 
@@ -138,10 +130,10 @@ class Count:
         return abs(self.number - other.number) > larger * _NEAR
 
 
-def _counts(report: FormReport) -> Iterator[Outcome]:
+def _counts(form: ExaminedForm) -> Iterator[FormOutcome]:
     """The same thing counted differently in two texts; a text with two counts of it tells none."""
     by_thing: dict[str, dict[str, Count]] = defaultdict(dict)
-    for title, (text, path) in _texts(report).items():
+    for title, (text, path) in _texts(form).items():
         for thing, counts in _objects(title, text, path).items():
             if len({count.number for count in counts}) == 1:
                 by_thing[thing][title] = counts[0]
@@ -153,7 +145,7 @@ def _counts(report: FormReport) -> Iterator[Outcome]:
         if other and pair not in seen:
             seen.add(pair)
             found = {f"{each.title}写“{each.words}”": each.path for each in (counts[0], other)}
-            yield _note(report, f"同一事项前后数字不同：{'；'.join(found)}", found)
+            yield _note(f"同一事项前后数字不同：{'；'.join(found)}", found)
 
 
 def _objects(title: str, text: str, path: Path) -> dict[str, list[Count]]:
@@ -166,12 +158,12 @@ def _objects(title: str, text: str, path: Path) -> dict[str, list[Count]]:
     return counts
 
 
-def _pledges(report: FormReport) -> Iterator[Outcome]:
+def _pledges(form: ExaminedForm) -> Iterator[FormOutcome]:
     """Counts in the goals against the indicators of the same name."""
-    indicators = list(_indicators(report))
+    indicators = list(_indicators(form))
     found: dict[str, Path] = {}
     for title in ("实施期目标", "年度目标"):
-        text, path = _texts(report)[title]
+        text, path = _texts(form)[title]
         for pledge in _PLEDGE.finditer(re.sub(r"\s", "", text)):
             number = Decimal(pledge["number"]) * (_SIZE["万元"] if pledge["wan"] else 1)
             count = Count(title, path, pledge["thing"], number, pledge[0])
@@ -179,11 +171,11 @@ def _pledges(report: FormReport) -> Iterator[Outcome]:
                 if _same_thing(count.thing, other.thing) and count.contradicts(other):
                     found.setdefault(f"{title}写“{shown(count.words)}”，{other.words}", count.path)
     if found:
-        yield _note(report, f"总体目标与绩效指标的数字不同：{'；'.join(found)}", found)
+        yield _note(f"总体目标与绩效指标的数字不同：{'；'.join(found)}", found)
 
 
-def _indicators(report: FormReport) -> Iterator[Count]:
-    for first, groups in report.form.content.indicators.items():
+def _indicators(form: ExaminedForm) -> Iterator[Count]:
+    for first, groups in form.content.indicators.items():
         for second, indicators in groups.items():
             for number, indicator in enumerate(indicators) if second.startswith("数量") else ():
                 name, value = indicator.year if any(indicator.year) else indicator.term

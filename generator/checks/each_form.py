@@ -1,0 +1,122 @@
+"""Rules that look at one form at a time: equal forms are examined once in a process.
+
+Such a rule sees no places: what it finds has paths, which become places when it is told of a
+form of the document that is being checked.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from generator.checks.form_report import FormReport, Path
+from generator.checks.project_match import folded
+from generator.checks.rule import Outcome, Passed, Rule, Unchecked
+from generator.disclosure.performance import ProjectForm
+from generator.pack.pack import Pack
+from generator.presented.document import Form, FormContents, Presented
+
+_REMEMBERED = 1 << 11
+"""Of so many forms each rule remembers what it found."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExaminedForm:
+    """All that a rule about one form looks at; it finds the same in equal ones.
+
+    Attributes:
+        year: the budget year, 0 where it was not read.
+        namesakes: the money of the year in 元 of all forms of the same unit and name.
+    """
+
+    contents: FormContents
+    year: int
+    namesakes: Decimal
+
+    @property
+    def content(self) -> ProjectForm:
+        """The form as its data has it."""
+        return self.contents.content
+
+    @property
+    def totals(self) -> dict[str, Decimal]:
+        """资金总额 as printed, in 元, by period."""
+        return dict(self.contents.totals)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is wrong in a form; the attributes are those of :meth:`FormReport.finding`."""
+
+    rule: Rule
+    message: str
+    path: Path = ()
+    steps: tuple[str, ...] = ()
+    excerpt: str = ""
+    remedy: str = ""
+    also: tuple[Path, ...] = ()
+    sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A comparison that cannot be made in a form, and why."""
+
+    code: str
+    why: str
+
+
+FormOutcome = Found | Unread | Passed
+Examination = Callable[[ExaminedForm], Iterator[FormOutcome]]
+
+
+@dataclass(frozen=True, slots=True)
+class OfEachForm:
+    """A check that examines every form; ``remembering`` is the examination, done once for each."""
+
+    remembering: Callable[[ExaminedForm], tuple[FormOutcome, ...]]
+
+    def __call__(self, document: Presented, pack: Pack) -> Iterator[Outcome]:  # noqa: ARG002
+        """Tells what is found, form by form."""
+        for form, examined in _examined(document):
+            for outcome in self.remembering(examined):
+                yield _told(document, form, outcome)
+
+
+def of_each_form(examine: Examination) -> OfEachForm:
+    """The check that an examination of one form makes."""
+
+    @lru_cache(maxsize=_REMEMBERED)
+    def remembering(form: ExaminedForm) -> tuple[FormOutcome, ...]:
+        return tuple(examine(form))
+
+    return OfEachForm(remembering)
+
+
+def _examined(document: Presented) -> Iterator[tuple[Form, ExaminedForm]]:
+    keys = [(folded(form.content.unit), folded(form.content.project)) for form in document.forms]
+    money: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    for key, form in zip(keys, document.forms, strict=True):
+        money[key] += form.totals.get("年度", Decimal())
+    for key, form in zip(keys, document.forms, strict=True):
+        yield form, ExaminedForm(form.contents, document.year, money[key])
+
+
+def _told(document: Presented, form: Form, outcome: FormOutcome) -> Outcome:
+    if isinstance(outcome, Passed):
+        return outcome
+    if isinstance(outcome, Unread):
+        return Unchecked(outcome.code, form.group, outcome.why)
+    return FormReport(document, form).finding(
+        outcome.rule,
+        outcome.message,
+        outcome.path,
+        steps=outcome.steps,
+        excerpt=outcome.excerpt,
+        remedy=outcome.remedy,
+        also=map(form.place, outcome.also),
+        sure=outcome.sure,
+    )
