@@ -8,16 +8,20 @@ may differ by half a step for every printed addend (interval arithmetic, as XBRL
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fnmatch import fnmatchcase
+from operator import itemgetter, neg, pos
+from typing import NamedTuple
 
 from generator.checks.rule import Unchecked
 from generator.pack.checks import Relation
 from generator.pack.equations import ANY_COLUMN, ANY_ROW, Equation, Term
 from generator.presented.document import Cell, Presented, Row, Table
 
+_EXCESS: Mapping[str, Callable[[Decimal], Decimal]] = {"=": abs, "≤": pos, "≥": neg}
+"""How far a difference goes beyond what a relation allows."""
 HALF_STEP = Decimal("0.005")
 """Half of the last printed digit, in 万元."""
 ZERO = Decimal(0)
@@ -32,8 +36,7 @@ class Binding:
     dimensions: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Addend:
+class Addend(NamedTuple):
     """A cell of a sum; ``row`` and ``cell`` are ``None`` for a row that is not printed."""
 
     term: Term
@@ -42,6 +45,20 @@ class Addend:
     value: Decimal
     tolerance: Decimal
     """How far the value may be from the exact one."""
+
+
+Side = Sequence[tuple[Term, Sequence[Row]]]
+"""The terms of one side of an equation, each with the rows that it has come to."""
+
+
+class Case(NamedTuple):
+    """An equation for one row, with the rows of its terms: the same for every column."""
+
+    relation: Relation
+    equation: Equation
+    binding: Binding
+    left: Side
+    right: Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +78,7 @@ class Comparison:
     @property
     def holds(self) -> bool:
         """Whether the sides agree, or stand as the inequality asks."""
-        excess = {
-            "=": abs(self.difference),
-            "≤": self.difference,
-            "≥": -self.difference,
-        }[self.equation.relation]
-        return excess <= self.tolerance
+        return _EXCESS[self.equation.relation](self.difference) <= self.tolerance
 
     @property
     def addends(self) -> tuple[Addend, ...]:
@@ -105,7 +117,7 @@ class _Evaluation:
         self.rows: dict[tuple[str, str], list[Row]] = defaultdict(list)
         self.by_key: dict[tuple[str, str, str], Row] = {}
         self.expanded: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
-        self.found: dict[tuple[Term, Binding], tuple[Row, ...]] = {}
+        self.below: dict[tuple[str, str, str, tuple[str, ...]], _RowsBelow] = {}
         for table in tables.values():
             for row in table.rows:
                 self.rows[table.number, row.block].append(row)
@@ -131,9 +143,10 @@ class _Evaluation:
             yield Unchecked(relation.code, table, why)
             return
         for binding in self._bindings(relation):
+            case = self._case(relation, relation.equation, binding)
             for column in relation.equation.columns or ("",):
                 try:
-                    yield self._comparison(relation, relation.equation, binding, column)
+                    yield self._comparison(case, column)
                 except _NotReadError as error:
                     yield Unchecked(relation.code, error.table, str(error))
 
@@ -142,7 +155,7 @@ class _Evaluation:
         if any(term.table not in self.tables for term in premise.terms):
             return False
         try:
-            return self._comparison(relation, premise, Binding(), "").holds
+            return self._comparison(self._case(relation, premise, Binding()), "").holds
         except _NotReadError:
             return False
 
@@ -160,54 +173,47 @@ class _Evaluation:
             if term.dimension == variable
             for row in self._rows_of(term.table, term.block, variable)
         )
-        bindings = (
-            Binding(row.key, row.words, tuple(row.dimensions.items()))
-            for row in rows
-            if all(
-                row.dimensions.get(name) in any_of for name, any_of in relation.condition.items()
-            )
-        )
         # by key only: the same subject may be named differently in two tables
         seen = set()
-        for binding in bindings:
-            if binding.key not in seen:
-                seen.add(binding.key)
-                yield binding
+        for row in rows:
+            if row.key not in seen and all(
+                row.dimensions.get(name) in any_of for name, any_of in relation.condition.items()
+            ):
+                seen.add(row.key)
+                yield Binding(row.key, row.words, tuple(row.dimensions.items()))
 
     def _rows_of(self, table: str, block: str, dimension: str) -> Sequence[Row]:
         if dimension == ANY_ROW:
             return self.rows[table, block]
         return self.expanded[table, block, dimension]
 
-    def _comparison(
-        self, relation: Relation, equation: Equation, binding: Binding, column: str
-    ) -> Comparison:
+    def _case(self, relation: Relation, equation: Equation, binding: Binding) -> Case:
         left, right = (
-            tuple(
-                addend for term in side for addend in self._addends(relation, term, binding, column)
-            )
+            [(term, self._find(term, binding)) for term in side]
             for side in (equation.left, equation.right)
         )
+        return Case(relation, equation, binding, left, right)
+
+    def _comparison(self, case: Case, column: str) -> Comparison:
+        relation, equation, binding, *sides = case
+        left, right = (tuple(self._addends(side, relation, column)) for side in sides)
         difference = _sum(left) - _sum(right)
-        tolerance = sum((addend.tolerance for addend in (*left, *right)), ZERO)
+        tolerance = sum([addend.tolerance for addend in (*left, *right)], ZERO)
         return Comparison(relation, equation, binding, column, left, right, difference, tolerance)
 
-    def _addends(
-        self, relation: Relation, term: Term, binding: Binding, column: str
-    ) -> Iterator[Addend]:
-        rows = self._matching(term, binding)
-        if not rows and not term.summed:
-            self._require_expanded(term)
-            yield Addend(term, None, None, ZERO, ZERO)
-        for row in rows:
+    def _addends(self, side: Side, relation: Relation, column: str) -> Iterator[Addend]:
+        for term, rows in side:
+            if not rows and not term.summed:
+                self._require_expanded(term)
+                yield Addend(term, None, None, ZERO, ZERO)
             title = column if term.column == ANY_COLUMN else term.column
-            cell = row.cells.get(title)
-            if cell is None or cell.amount is None:
-                what = "没有读到" if cell is None else "里的字不是数字"
-                why = f"{term.table}“{row.words or row.key}”行“{title}”栏{what}，不能核对"
-                raise _NotReadError(term.table, why)
-            exact = (cell.amount.exact and not relation.printed) or _listed_only(row)
-            yield Addend(term, row, cell, cell.amount.value, ZERO if exact else HALF_STEP)
+            for row in rows:
+                cell = row.cells.get(title)
+                if cell is None or cell.amount is None:
+                    raise _unread(term, row, title, cell)
+                amount = cell.amount
+                exact = (amount.exact and not relation.printed) or _listed_only(row)
+                yield Addend(term, row, cell, amount.value, ZERO if exact else HALF_STEP)
 
     def _require_expanded(self, term: Term) -> None:
         """A row that always stands was not read; one that is there only with amounts is zero."""
@@ -216,24 +222,51 @@ class _Evaluation:
             why = f"没有读到{term.table}“{term.row}”这一行，不能核对"
             raise _NotReadError(term.table, why)
 
-    def _matching(self, term: Term, binding: Binding) -> tuple[Row, ...]:
-        known = self.found.get((term, binding))
-        if known is None:
-            known = self.found[term, binding] = tuple(self._find(term, binding))
-        return known
-
-    def _find(self, term: Term, binding: Binding) -> Iterator[Row]:
+    def _find(self, term: Term, binding: Binding) -> Sequence[Row]:
         here = term.table, term.block
         if term.dimension and (term.summed or term.dimension != ANY_ROW):
-            bound = dict(binding.dimensions)
-            for row in self._rows_of(*here, term.dimension):
-                if all(row.dimensions.get(name, value) == value for name, value in bound.items()):
-                    yield row
-        elif "*" in term.row:
-            yield from (row for row in self.rows[here] if _matches(row.key, term.row))
-        else:
-            fixed = self.by_key.get((*here, term.row or binding.key))
-            yield from (fixed,) if fixed else ()
+            return self._below(term, binding)
+        if "*" in term.row:
+            return [row for row in self.rows[here] if _matches(row.key, term.row)]
+        fixed = self.by_key.get((*here, term.row or binding.key))
+        return (fixed,) if fixed else ()
+
+    def _below(self, term: Term, binding: Binding) -> Sequence[Row]:
+        """The rows of a dimension that what is bound says nothing against."""
+        names = tuple(name for name, _ in binding.dimensions)
+        key = term.table, term.block, term.dimension, names
+        if key not in self.below:
+            rows = self._rows_of(term.table, term.block, term.dimension)
+            self.below[key] = _RowsBelow(names, rows)
+        return self.below[key].at(tuple(value for _, value in binding.dimensions))
+
+
+class _RowsBelow:
+    """Rows by the values they have in some dimensions; one that has none of them fits any."""
+
+    def __init__(self, names: tuple[str, ...], rows: Sequence[Row]) -> None:
+        self._by_values: dict[tuple[str | None, ...], list[tuple[int, Row]]] = defaultdict(list)
+        for place, row in enumerate(rows):
+            values = tuple(row.dimensions.get(name) for name in names)
+            self._by_values[values].append((place, row))
+        self._known = {tuple(each is not None for each in values) for values in self._by_values}
+
+    def at(self, values: tuple[str, ...]) -> Sequence[Row]:
+        """The rows that fit values, in their order."""
+        keys = (
+            tuple(value if known else None for value, known in zip(values, each, strict=True))
+            for each in self._known
+        )
+        found = [placed for key in keys for placed in self._by_values.get(key, ())]
+        if len(self._known) > 1:
+            found.sort(key=itemgetter(0))
+        return [row for _, row in found]
+
+
+def _unread(term: Term, row: Row, title: str, cell: Cell | None) -> _NotReadError:
+    what = "没有读到" if cell is None else "里的字不是数字"
+    why = f"{term.table}“{row.words or row.key}”行“{title}”栏{what}，不能核对"
+    return _NotReadError(term.table, why)
 
 
 def _all_terms(relation: Relation) -> tuple[Term, ...]:
@@ -247,7 +280,7 @@ def _matches(key: str, pattern: str) -> bool:
 
 
 def _sum(addends: Sequence[Addend]) -> Decimal:
-    return sum((addend.value * addend.term.sign for addend in addends), ZERO)
+    return sum([each.value if each.term.sign > 0 else -each.value for each in addends], ZERO)
 
 
 def _listed_only(row: Row) -> bool:

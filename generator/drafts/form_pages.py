@@ -13,7 +13,7 @@ from generator.drafts.signposts import filled_cells
 _NAME_ROW = 2
 """Cells of the first row of a form: the label and the project."""
 
-Texts = Sequence[list[str]]
+Texts = Sequence[Sequence[str]]
 
 
 def names_project(row: Row) -> bool:

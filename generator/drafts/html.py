@@ -27,6 +27,7 @@ _HIDDEN = frozenset({"script", "style", "svg", "template", "head", "nav", "noscr
 """What is no text of the document; a ``nav`` only repeats its headings."""
 _NOT_SHOWN = re.compile(r"(display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _ROW_GROUPS = frozenset({"thead", "tbody", "tfoot"})
+_CELLS = frozenset({"td", "th"})
 _MOST_SPANNED = 100
 _MOST_COLUMNS = 1_000
 MAX_CELLS = 2_000_000
@@ -139,16 +140,23 @@ def _frame(table: Element) -> Element | None:
 
 
 def _is_block(element: Element) -> bool:
-    return _is_shown(element) and (_name(element) in _BLOCKS or _is_watermark(element))
+    name = _shown_name(element)
+    return bool(name) and (name in _BLOCKS or _is_watermark(element))
 
 
 def _is_shown(element: Element) -> bool:
-    style = element.get("style")
-    return (
-        _name(element) not in _HIDDEN
-        and element.get("hidden") is None
-        and (style is None or not _NOT_SHOWN.search(style))
+    return bool(_shown_name(element))
+
+
+def _shown_name(element: Element) -> str:
+    """The name of an element that is shown, ``""`` of one that is not."""
+    name, style = _name(element), element.get("style")
+    hidden = (
+        name in _HIDDEN
+        or element.get("hidden") is not None
+        or (style is not None and _NOT_SHOWN.search(style))
     )
+    return "" if hidden else name
 
 
 def _is_watermark(element: Element) -> bool:
@@ -203,15 +211,16 @@ def html_grid(table: Element) -> Iterator[GridCells]:
 
 def _rows(table: Element) -> Iterator[Element]:
     """The rows of a table that are shown, without those of tables inside it."""
-    for child in filter(_is_shown, table):
-        if _name(child) == "tr":
+    for child in table:
+        name = _shown_name(child)
+        if name == "tr":
             yield child
-        elif _name(child) in _ROW_GROUPS:
+        elif name in _ROW_GROUPS:
             yield from _rows(child)
 
 
 def _cells(row: Element) -> Iterator[Element]:
-    return (cell for cell in row if _name(cell) in ("td", "th") and _is_shown(cell))
+    return (cell for cell in row if _shown_name(cell) in _CELLS)
 
 
 def _skip_covered(cells: list[Element | None], reaching: dict[int, int]) -> None:

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from generator.drafts.draft import Line, Paragraph, Row
 from generator.drafts.wording import folded
 
+_TEXTS = 1 << 14
+"""Headings and cells come again and again, within a document and from one to the next."""
 _NUMERALS = "一二三四五六七八九十"
 _NUMBER = rf"([{_NUMERALS}]+[、.,])?"
 _HEADING_LENGTH = 40
@@ -83,9 +86,14 @@ def heading_text(line: Line) -> str:
     return filled[0] if len(filled) == 1 else ""
 
 
-def filled_cells(row: Row) -> list[str]:
+def filled_cells(row: Row) -> tuple[str, ...]:
     """The folded texts of the filled cells."""
-    return [text for cell in row.cells if (text := folded(cell))]
+    return _filled(row.cells)
+
+
+@lru_cache(_TEXTS)
+def _filled(cells: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(text for cell in cells if (text := folded(cell)))
 
 
 def is_unreadable(line: Line) -> bool:
@@ -99,8 +107,12 @@ def is_noise(line: Line) -> bool:
         return True
     if isinstance(line, Row) and all(map(_RULE.fullmatch, filled_cells(line))):
         return True
-    text = heading_text(line)
-    if isinstance(line, Row):
+    return _is_noise(heading_text(line), in_table=isinstance(line, Row))
+
+
+@lru_cache(_TEXTS)
+def _is_noise(text: str, *, in_table: bool) -> bool:
+    if in_table:
         return len(text) >= _PIECE_IN_TABLE and _is_mark(text)
     bare = _PAGE_NUMBER.fullmatch(text) or _RULE.fullmatch(text)
     return bool(bare) or (len(text) >= _PIECE and _is_mark(text))
@@ -111,6 +123,7 @@ def _is_mark(text: str) -> bool:
     return any(text in folded(mark) * (len(text) // len(mark) + 2) for mark in _MARKS)
 
 
+@lru_cache(_TEXTS)
 def chapter(text: str) -> str:
     """The chapter that a heading opens, or ``""``."""
     if text == GLOSSARY:
@@ -121,6 +134,7 @@ def chapter(text: str) -> str:
     return next((name for name in CHAPTERS if match[1].endswith(name)), "")
 
 
+@lru_cache(_TEXTS)
 def section(text: str) -> str:
     """The section that a heading opens, or ``""``."""
     if len(text) > _HEADING_LENGTH:
@@ -133,9 +147,10 @@ class Titles:
 
     def __init__(self, titles: Iterable[tuple[str, str]]) -> None:
         self._patterns = {number: _title_pattern(title) for number, title in titles}
-
-    def number(self, text: str) -> str:
+        self.number = lru_cache(_TEXTS)(self._number)
         """The statement of a title, or ``""``."""
+
+    def _number(self, text: str) -> str:
         found = (number for number, title in self._patterns.items() if title.fullmatch(text))
         return next(found, "")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from itertools import islice, takewhile
 
 from generator.drafts import form_pages, signposts
@@ -28,7 +28,12 @@ def outline(draft: Draft, titles: Iterable[tuple[str, str]]) -> Outline:
         draft: the draft.
         titles: number and title of every statement, the year as digits or ``{年度}``.
     """
-    return _Splitter(draft, signposts.Titles(titles)).split()
+    return _Splitter(draft, _known(tuple(titles))).split()
+
+
+@lru_cache(maxsize=8)
+def _known(titles: tuple[tuple[str, str], ...]) -> signposts.Titles:
+    return signposts.Titles(titles)
 
 
 class _Splitter:
@@ -171,20 +176,19 @@ class _Splitter:
     def _content(self, line: Line, at: int) -> None:
         """Takes a line that is no heading."""
         titled = any(signposts.PROJECT_FORM.fullmatch(heading_text(each)) for each in self.waiting)
-        following = self._rows_after(at)
-        if isinstance(line, Row) and (titled or self._begins_form(line, following)):
-            self._open_form(line, following)
+        if isinstance(line, Row) and (titled or self._begins_form(line, at)):
+            self._open_form(line, self._rows_after(at))
         elif titled:
             self.waiting.append(line)
         else:
             self._give_up_waiting()
             self.sink(line)
 
-    def _begins_form(self, row: Row, following: form_pages.Texts) -> bool:
+    def _begins_form(self, row: Row, at: int) -> bool:
         """Whether a row begins a form that has lost its title."""
         in_forms = self.form is not None
         return form_pages.names_project(row) and (
-            in_forms or form_pages.names_department(following)
+            in_forms or form_pages.names_department(self._rows_after(at))
         )
 
     def _open_form(self, row: Row, following: form_pages.Texts) -> None:
@@ -201,7 +205,7 @@ class _Splitter:
         for line in (*titles, row):
             form_pages.add(form, line)
 
-    def _rows_after(self, at: int) -> list[list[str]]:
+    def _rows_after(self, at: int) -> form_pages.Texts:
         following = islice(self.lines, at + 1, at + 1 + _LOOK_AHEAD)
         return [filled_cells(line) for line in following if isinstance(line, Row)]
 

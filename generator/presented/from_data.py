@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from generator.document.tree import text_of
 from generator.drafts.draft import Block, Draft, Line
@@ -94,17 +95,19 @@ def _row(statement: Statement, block: str, part: BlockRow, source: SourceTree) -
 
 def place_of(figure: Figure, source: SourceTree, spot: str = "") -> Place:
     """Where the first leaf of a figure is written; the folder where it has none."""
-    path = tuple(
-        int(step) - 1 if step.isdigit() else step
-        for source_address in figure.sources[:1]
-        for step in source_address.split("/")
-    )
-    place = source.place(path)
+    place = source.place(_path(figure.sources[0]) if figure.sources else ())
     return Place(place.file, place.line, place.column, spot)
 
 
-_OPENING_ROWS = 5
-"""So many rows tell what a table is: the first one and those that a reader looks ahead."""
+@lru_cache(maxsize=1 << 14)
+def _path(address: str) -> tuple[str | int, ...]:
+    """The path in the data that the address of a leaf stands for."""
+    return tuple(int(step) - 1 if step.isdigit() else step for step in address.split("/"))
+
+
+_OPENING_ROWS = 2
+"""So many rows tell what a table is: the first row of a form names the project, the next the
+department."""
 
 
 class _PrintedText:
