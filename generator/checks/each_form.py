@@ -81,7 +81,7 @@ class OfEachForm:
 
     def __call__(self, document: Presented, pack: Pack) -> Iterator[Outcome]:  # noqa: ARG002
         """Tells what is found, form by form."""
-        for form, examined in _examined(document):
+        for form, examined in _examined(document.forms, document.year):
             for outcome in self.remembering(examined):
                 yield _told(document, form, outcome)
 
@@ -96,13 +96,16 @@ def of_each_form(examine: Examination) -> OfEachForm:
     return OfEachForm(remembering)
 
 
-def _examined(document: Presented) -> Iterator[tuple[Form, ExaminedForm]]:
-    keys = [(folded(form.content.unit), folded(form.content.project)) for form in document.forms]
+@lru_cache(maxsize=1)  # one rule after the other asks for the forms of one document
+def _examined(forms: tuple[Form, ...], year: int) -> list[tuple[Form, ExaminedForm]]:
+    keys = [(folded(form.content.unit), folded(form.content.project)) for form in forms]
     money: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
-    for key, form in zip(keys, document.forms, strict=True):
+    for key, form in zip(keys, forms, strict=True):
         money[key] += form.totals.get("年度", Decimal())
-    for key, form in zip(keys, document.forms, strict=True):
-        yield form, ExaminedForm(form.contents, document.year, money[key])
+    return [
+        (form, ExaminedForm(form.contents, year, money[key]))
+        for key, form in zip(keys, forms, strict=True)
+    ]
 
 
 def _told(document: Presented, form: Form, outcome: FormOutcome) -> Outcome:

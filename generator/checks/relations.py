@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from operator import itemgetter, neg, pos
@@ -27,8 +26,7 @@ HALF_STEP = Decimal("0.005")
 ZERO = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
+class Binding(NamedTuple):
     """The row that the left side of an equation has come to; all empty for a fixed one."""
 
     key: str = ""
@@ -61,8 +59,7 @@ class Case(NamedTuple):
     right: Side
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """Both sides of an equation for one row and one column."""
 
     relation: Relation

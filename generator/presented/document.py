@@ -134,13 +134,14 @@ class FormContents:
         return tuple(texts_of(self.content.model_dump(by_alias=True)))
 
 
-@dataclass(frozen=True)  # without slots, for what is worked out once
+@dataclass(frozen=True, eq=False)  # without slots, for what is worked out once
 class Form:
-    """A project form. ``place`` leads from a path of its data (keys, numbers) to the place.
+    """A project form, equal to itself only: ``contents`` is what two forms may share.
 
-    ``totals`` are 资金总额 as printed, in 元, by 实施期 and 年度; a missing one was not read.
-    ``doubtful`` are the paths of which the reader of a draft was not certain; ``rows`` are the
-    rows of a draft's form as they stand there, labels included.
+    ``place`` leads from a path of its data (keys, numbers) to the place. ``totals`` are 资金总额
+    as printed, in 元, by 实施期 and 年度; a missing one was not read. ``doubtful`` are the paths
+    of which the reader of a draft was not certain; ``rows`` are the rows of a draft's form as
+    they stand there, labels included.
     """
 
     number: int

@@ -1,0 +1,266 @@
+"""A document checked again in one process: only what changed is looked at, and told as if new."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from generator.checks.each_form import ExaminedForm, FormOutcome, Unread, of_each_form
+from generator.checks.faults import Fault, Looked, look_at
+from generator.checks.indicator_values import Flaw, flaw
+from generator.checks.rule import Unchecked
+from generator.checks.rules import form_indicators
+from generator.checks.run import Report, run
+from generator.checks.selection import Selection
+from generator.checks.texts import running_texts, texts
+from generator.cli.main import cli
+from generator.document.tree import parse_document
+from generator.drafts import html
+from generator.drafts.draft import Draft, Row, Table
+from generator.drafts.html import html_blocks
+from generator.drafts.split import outline
+from generator.findings import Place
+from generator.load.catalogue import Catalogue
+from generator.pack.pack import Pack
+from generator.presented.document import Presented
+from generator.presented.from_data import presented_data
+from generator.presented.passages import overall_rows, passages
+from generator.publish import Composed, compose
+from tests.conftest import ROOT, UNIT, Sample
+
+FORMS = "项目绩效目标表.yaml"
+PROJECT = "双拥创建活动"
+
+
+class Folder:
+    """A copy of the small sample, composed anew each time."""
+
+    def __init__(self, folder: Path, pack: Pack, catalogue: Catalogue) -> None:
+        self.path, self._pack, self._catalogue = folder, pack, catalogue
+
+    def composed(self) -> Composed:
+        """The data as it stands in the files now."""
+        return compose(self.path, self._pack, self._catalogue)
+
+    def presented(self) -> Presented:
+        """What the data prints now."""
+        return presented_data(self.composed(), self._pack)
+
+    def report(self) -> Report:
+        """What the checks find now."""
+        composed = self.composed()
+        document = presented_data(composed, self._pack)
+        return run(document, self._pack, Selection(), composed.loaded, composed.findings)
+
+    def change(self, file: str, old: str, new: str) -> None:
+        """Replaces the first place of a text, which must be there."""
+        path = self.path / file
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.fixture
+def folder(unit_folder: Path, pack: Pack, catalogue: Catalogue) -> Folder:
+    return Folder(unit_folder, pack, catalogue)
+
+
+# How much is looked at again
+
+
+def test_only_a_changed_form_is_examined_again(folder: Folder, pack: Pack) -> None:
+    seen: list[str] = []
+
+    @of_each_form
+    def check(form: ExaminedForm) -> Iterator[FormOutcome]:
+        seen.append(form.content.project)
+        yield Unread("W738", form.content.nature)
+
+    before = folder.presented()
+    list(check(before, pack))
+    assert seen == [form.content.project for form in before.forms]
+    seen.clear()
+    folder.change(FORMS, "项目属性: 经常性项目（长期开展）", "项目属性: 一次性项目（1年结束）")
+    after = folder.presented()
+    outcomes = list(check(after, pack))
+    assert seen == [PROJECT]
+    assert outcomes == [Unchecked("W738", f.group, f.content.nature) for f in after.forms]
+
+
+def test_a_form_is_examined_again_in_another_year_and_with_other_totals(
+    folder: Folder, pack: Pack
+) -> None:
+    seen: list[ExaminedForm] = []
+
+    @of_each_form
+    def check(form: ExaminedForm) -> Iterator[FormOutcome]:
+        seen.append(form)
+        return iter(())
+
+    document = folder.presented()
+    first, *others = document.forms
+    list(check(document, pack))
+    seen.clear()
+    list(check(replace(document, year=document.year + 1), pack))
+    assert len(seen) == len(document.forms)
+    seen.clear()
+    other = replace(first, totals={**first.totals, "年度": first.totals["年度"] + 1})
+    list(check(replace(document, forms=(other, *others)), pack))
+    assert [form.totals["年度"] for form in seen] == [other.totals["年度"]]
+
+
+class _Looking:
+    """A look that notes the texts it is shown, and finds one word."""
+
+    def __init__(self) -> None:
+        self.shown: list[tuple[str, bool]] = []
+
+    def __call__(self, text: str, *, clippable: bool) -> Iterator[Fault]:
+        self.shown.append((text, clippable))
+        return (Fault("有", match[0]) for match in re.finditer("军民融合", text))
+
+
+def test_only_new_texts_are_looked_at_again(folder: Folder) -> None:
+    look = _Looking()
+    before = folder.presented()
+    found = look_at(look, running_texts(before), before.forms)
+    every = [(each.text, each.clippable) for each in texts(before)]
+    assert look.shown == [*dict.fromkeys(every)] != every
+    assert found.clean + len(found.faulty) == len(every)
+    look.shown.clear()
+    folder.change(FORMS, "增强军民融合度", "增强军民融合度和凝聚力")
+    after = folder.presented()
+    again = look_at(look, running_texts(after), after.forms)
+    assert look.shown == [(text, True) for text, _ in _texts_of(again) - _texts_of(found)]
+    assert len(again.faulty) == len(found.faulty)
+
+
+def _texts_of(looked: Looked) -> set[tuple[str, str]]:
+    return {(text.text, text.subject) for text, _ in looked.faulty}
+
+
+def test_the_rules_about_forms_remember(
+    folder: Folder, pack: Pack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged: list[str] = []
+
+    def noted(text: str) -> Flaw | None:
+        judged.append(text)
+        return flaw(text)
+
+    monkeypatch.setattr(form_indicators, "flaw", noted)
+    folder.change(FORMS, "指标值: 按合同价", "指标值: 按本次合同价")
+    (check,) = form_indicators.CHECKS
+    list(check(folder.presented(), pack))
+    assert "按本次合同价" in judged
+    judged.clear()
+    list(check(folder.presented(), pack))
+    assert not judged
+
+
+# What is told
+
+
+BREAKING = (
+    (FORMS, "提高", "提升提升"),
+    (FORMS, "增强军民融合度", "增强XX度"),
+    (FORMS, "市县（区）财政资金: 774000", "省级财政资金: 774000"),
+    (FORMS, "年度: {市县（区）财政资金: 480000}", "年度: {市县（区）财政资金: 480001}"),
+    (FORMS, "指标值: ≥90%", "指标值: 9090%"),
+    ("项目.yaml", "480000", "480700"),
+)
+MOVING = ((FORMS, "项目绩效目标表:", "# 一行\n\n# 又一行\n项目绩效目标表:"),)
+
+
+def _places(report: Report) -> list[Place | None]:
+    found = [*report.findings, *(each.finding for each in report.accepted)]
+    return [place for each in found for place in (each.place, *each.also)]
+
+
+def test_what_is_told_again_has_the_places_of_the_new_document(folder: Folder) -> None:
+    for change in BREAKING:
+        folder.change(*change)
+    first = folder.report()
+    for change in MOVING:
+        folder.change(*change)
+    second = folder.report()
+
+    def moved(place: Place | None) -> Place | None:
+        in_forms = place is not None and place.file.name == FORMS and place.line
+        return replace(place, line=place.line + 3) if place and in_forms else place
+
+    assert any(moved(place) != place for place in _places(first))
+    assert _places(second) == list(map(moved, _places(first)))
+    assert [each.message for each in first.findings] == [each.message for each in second.findings]
+
+
+def test_a_second_check_says_what_a_new_process_says(folder: Folder) -> None:
+    command = ["check", str(folder.path), "--format", "json"]
+    CliRunner().invoke(cli, command)
+    for change in (*BREAKING, *MOVING):
+        folder.change(*change)
+        again = CliRunner().invoke(cli, command)
+    new = subprocess.run(
+        [sys.executable, "-m", "generator.cli.main", *command],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        cwd=ROOT,
+    )
+    assert "提升提升" in new.stdout
+    assert again.stdout == new.stdout
+    assert again.exit_code == new.returncode
+
+
+# What is read of the printed document
+
+
+def test_what_data_presents_is_what_its_whole_html_says(sample: Sample, pack: Pack) -> None:
+    document = presented_data(sample.composed, pack)
+    folder = sample.composed.loaded.source.file
+    blocks = tuple(block for block, _ in html_blocks(sample.composed.document.body))
+    whole = outline(Draft(folder, blocks), [(each.number, each.title) for each in pack.statements])
+    expected = passages(whole, lambda _: Place(folder))
+    ours = [each for each in document.passages if each.section != "目录"]
+    assert [(p.section, p.text, p.heading) for p in ours] == [
+        (p.section, p.text, p.heading) for p in expected
+    ]
+    assert document.overall_rows == overall_rows(whole, lambda _: Place(folder))
+    assert document.overall_rows or sample.name == UNIT
+
+
+def test_only_the_first_rows_of_forms_are_read(
+    folder: Folder, pack: Pack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    composed = folder.composed()
+    rows: list[int] = []
+    real = html._row
+
+    def row(cells: html.GridCells, count: int) -> Row:
+        rows.append(count)
+        return real(cells, count)
+
+    monkeypatch.setattr(html, "_row", row)
+    presented_data(composed, pack)
+    tables = len(composed.document.body.findall(".//table"))
+    assert 0 < len(rows) <= 2 * tables
+
+
+def test_so_many_rows_of_a_table_are_read_as_are_asked_for(tmp_path: Path) -> None:
+    rows = "".join(f"<tr><td>{n}</td></tr>" for n in range(4))
+    text = f"<html><head><title>表</title></head><body><table>{rows}</table></body></html>"
+    root = parse_document(text, tmp_path).root
+    ((first, _),) = html_blocks(root, 3)
+    ((whole, _),) = html_blocks(root)
+    assert isinstance(first, Table)
+    assert isinstance(whole, Table)
+    assert [row.cells for row in first.rows] == [("0",), ("1",), ("2",)]
+    assert first.rows == whole.rows[:3]
+    assert len(whole.rows) == 4
