@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -13,6 +13,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from generator.checks.relations import Comparison, compare
 from generator.checks.rule import Noise, Outcome, Passed, Unchecked
 from generator.checks.rules.statements import CHECKS, RULES
 from generator.disclosure.disclosure import EntityKind
@@ -250,6 +251,39 @@ def test_data_is_compared_to_the_yuan(department: Presented, department_draft: P
 
 
 # What cannot be checked
+
+
+def test_a_sum_has_every_row_that_nothing_bound_contradicts(department: Presented) -> None:
+    def edit(row: Row) -> Row:
+        """A few rows that do not say which class they belong to: they may belong to any."""
+        if row.key not in ("2050201", "2050299"):
+            return row
+        dimensions = {name: value for name, value in row.dimensions.items() if name != "科目款"}
+        return replace(row, dimensions=dimensions)
+
+    for document in (department, _edited(department, edit)):
+        found = set()
+        for comparison in compare(document, _pack().relations):
+            if isinstance(comparison, Comparison):
+                found |= set(_sums(document, comparison))
+        assert found == {True}
+
+
+def _sums(document: Presented, comparison: Comparison) -> Iterator[bool]:
+    """For each sum over rows of a dimension, whether it has the rows it should have."""
+    bound = dict(comparison.binding.dimensions)
+    for term in comparison.equation.terms:
+        if not term.summed or not term.dimension:
+            continue
+        rows = [
+            row.key
+            for row in document.tables[term.table].rows
+            if row.block == term.block
+            and term.dimension in (row.dimension, "行")
+            and all(row.dimensions.get(name, value) == value for name, value in bound.items())
+        ]
+        summed = [each.row.key for each in comparison.addends if each.term is term and each.row]
+        yield summed == rows
 
 
 def test_missing_table_is_unchecked_once_for_each_rule(department_draft: Presented) -> None:
