@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 from docx.oxml.ns import nsdecls
 
 NAMESPACES = nsdecls("w", "r", "wp", "a", "pic")
+_IN_ATTRIBUTES = {'"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"}
 
 
 def twips(points: float) -> int:
@@ -17,6 +18,11 @@ def twips(points: float) -> int:
 def mm_twips(millimetres: float) -> int:
     """Converts millimetres to twentieths of a point."""
     return round(millimetres * 1440 / 25.4)
+
+
+def attribute(value: str) -> str:
+    """A value of an attribute with its quotation marks."""
+    return f'"{escape(value, _IN_ATTRIBUTES)}"'
 
 
 def text_run(text: str, properties: str = "") -> str:

@@ -1,62 +1,127 @@
-"""The DOCX package: python-docx's parts with our styles, saved so that bytes repeat."""
+"""The DOCX package around the body: python-docx's parts with our styles and properties."""
 
 from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import dataclass
 from datetime import datetime
 
 import docx
 from docx.document import Document as DocxDocument
-from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 
 from generator.clock import publication_time
 from generator.pack.theme import Theme
+from generator.printing.docx.archive import pack_archive
 from generator.printing.docx.markup import NAMESPACES
+from generator.printing.docx.memory import Memory
+from generator.printing.docx.sections import add_footer, add_watermark
 from generator.printing.docx.styles import font_table_xml, styles_xml
 
-_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+DOCUMENT = "word/document.xml"
+"""The part that holds the body."""
+
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_BODY_CONTENT = b"<w:p/>"
 
 
-def new_package(theme: Theme, title: str, author: str) -> DocxDocument:
-    """An empty document with the theme's styles, fonts and clean properties."""
+@dataclass(frozen=True, slots=True)
+class Package:
+    """Everything but the content of the body.
+
+    Attributes:
+        parts: content by name, the part of the body left out.
+        opening: what stands in that part before the content.
+        closing: what stands after it.
+        footer: reference to the footer with the page number.
+        header: reference to the header with the review mark, empty without one.
+        pictures: name of the part and relation of each picture, whose content is missing yet.
+    """
+
+    parts: dict[str, bytes]
+    opening: bytes
+    closing: bytes
+    footer: str
+    header: str
+    pictures: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    """What a package says besides its body: properties, review mark; how many pictures (PNG)."""
+
+    title: str
+    author: str
+    watermark: str | None
+    pictures: int
+
+
+_PACKAGES: Memory[tuple[str, Particulars, datetime | None], Package] = Memory()
+
+
+def package(theme: Theme, particulars: Particulars) -> Package:
+    """The package of a document, with the theme's styles and fonts."""
+    stamp = publication_time()
+    key = (theme.model_dump_json(), particulars, stamp)
+    made = _PACKAGES.recall(key, lambda: _package(theme, particulars, stamp))
+    _PACKAGES.end_document()
+    return made
+
+
+def save(document: DocxDocument) -> bytes:
+    """Saves a document of python-docx so that bytes repeat."""
+    return pack_archive(_parts(document))
+
+
+def _package(theme: Theme, particulars: Particulars, stamp: datetime | None) -> Package:
     document = docx.Document()
     _replace_styles(document, theme)
     _replace_settings(document)
     for relation in document.part.rels.values():
         if relation.reltype == RELATIONSHIP_TYPE.FONT_TABLE:
             relation.target_part._blob = (_DECLARATION + font_table_xml(theme)).encode()
+    _set_properties(document, particulars, stamp)
+    mark = particulars.watermark
+    header = add_watermark(document, theme, mark) if mark is not None else ""
+    footer = add_footer(document, theme)
+    pictures = tuple(_add_picture(document, i) for i in range(1, particulars.pictures + 1))
+    body = parse_xml(f"<w:body {NAMESPACES}>{_BODY_CONTENT.decode()}</w:body>")
+    document.element.replace(document.element.body, body)
+    parts = _parts(document)
+    opening, _, closing = parts.pop(DOCUMENT).partition(_BODY_CONTENT)
+    return Package(parts, opening, closing, footer, header, pictures)
+
+
+def _set_properties(
+    document: DocxDocument, particulars: Particulars, stamp: datetime | None
+) -> None:
     properties = document.core_properties
-    properties.title, properties.author, properties.last_modified_by = title, author, author
+    properties.title = particulars.title
+    properties.author = properties.last_modified_by = particulars.author
     properties.comments, properties.keywords, properties.language = "", "", "zh-CN"
-    stamp = publication_time()
     for element in list(document.part.package.core_properties._element):
         if element.tag.endswith(("}created", "}modified")):
             document.part.package.core_properties._element.remove(element)
     if stamp is not None:
         naive: datetime = stamp.replace(tzinfo=None)
         properties.created = properties.modified = naive
-    return document
 
 
-def save(document: DocxDocument) -> bytes:
-    """Saves the package with parts in name order and fixed dates."""
+def _add_picture(document: DocxDocument, number: int) -> tuple[str, str]:
+    name = PackURI(f"/word/media/image{number}.png")
+    part = Part(name, CONTENT_TYPE.PNG, b"", document.part.package)
+    return name.membername, document.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
+
+
+def _parts(document: DocxDocument) -> dict[str, bytes]:
     buffer = io.BytesIO()
     document.save(buffer)
-    result = io.BytesIO()
-    with (
-        zipfile.ZipFile(buffer) as source,
-        zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target,
-    ):
-        for name in sorted(
-            source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)
-        ):
-            info = zipfile.ZipInfo(name, _ZIP_DATE)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(info, source.read(name))
-    return result.getvalue()
+    with zipfile.ZipFile(buffer) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def _replace_styles(document: DocxDocument, theme: Theme) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
 from docx.document import Document as DocxDocument
@@ -9,6 +10,7 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
+from generator.document.tree import Element
 from generator.pack.theme import Page, Theme
 from generator.printing.docx.markup import NAMESPACES, field, mm_twips, text_run
 from generator.printing.docx.styles import font_properties
@@ -22,6 +24,56 @@ _VML = (
     'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
     'xmlns:w10="urn:schemas-microsoft-com:office:word"'
 )
+
+
+_TINY = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """How a section of the document starts: what ends before it, whether it starts a page."""
+
+    ending: str
+    breaks_page: bool
+
+
+class Layout:
+    """Follows the sections of a document; those of the DOCX end where the page layout changes."""
+
+    def __init__(self, theme: Theme, header: str, footer: str) -> None:
+        self.page = theme.pages[0]
+        self._theme = theme
+        self._header, self._footer = header, footer
+        self._first = True
+        self._front = True  # cover and contents, which have no page numbers
+        self._pending: tuple[int | None, str] = None, ""  # first number and footer, said once
+
+    def start(self, section: Element) -> Start:
+        """Goes on to the next section; from then on ``page`` is its layout."""
+        names = (section.get("class") or "").split()
+        before, self.page = self.page, self._theme.page(section.get("class"))
+        first, self._first = self._first, False
+        if "start" in names:  # cover and contents end here, numbering begins
+            self._front, self._pending = False, (1, self._footer)
+            return Start(_ending(section_xml(before, header=self._header)), breaks_page=False)
+        if self.page is not before:
+            return Start(_ending(self._section_xml(before)), breaks_page=False)
+        return Start("", breaks_page=not first and "continued" not in names)
+
+    def last(self) -> str:
+        """The ``w:sectPr`` that ends the body."""
+        if self._front:
+            self._pending = None, self._footer
+        return self._section_xml(self.page)
+
+    def _section_xml(self, page: Page) -> str:
+        (number, footer), self._pending = self._pending, (None, "")
+        return section_xml(page, start=number, footer=footer)
+
+
+def _ending(properties: str) -> str:
+    """Closes a section with a paragraph too small to see."""
+    return f"<w:p><w:pPr>{_TINY}{properties}</w:pPr></w:p>"
 
 
 def text_width(page: Page) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.document.tree import Element
 from generator.pack.theme import Theme
@@ -18,6 +18,9 @@ _INDENT_PER_LEVEL = 5  # points; the same step as in the pack's CSS
 Inline = Callable[[Element, str], str]
 """Writes the runs of an element with given run properties."""
 
+_Look = tuple[int, int, bool, str, str | None, bool]
+"""Column, columns it spans, whether it reaches down, element, classes, whether bold."""
+
 
 @dataclass(slots=True)
 class _Open:
@@ -27,17 +30,109 @@ class _Open:
     span: int
 
 
-def table_xml(table: Element, theme: Theme, text_width: int, inline: Inline) -> str:
-    """Returns the ``w:tbl`` of a table; ``text_width`` in twips."""
-    grid = _grid(table, text_width)
+@dataclass(slots=True)
+class _Shape:
+    """What tables of one kind and width share: cells differ in text far more than in look.
+
+    Attributes:
+        kind: first class of the table.
+        grid: column widths in twips.
+        openings: what stands before the text of a cell, by its look.
+        covered: a cell that goes on from the row above, by column and span.
+    """
+
+    kind: str | None
+    grid: tuple[int, ...]
+    openings: dict[_Look, str] = field(default_factory=dict)
+    covered: dict[tuple[int, int], str] = field(default_factory=dict)
+
+
+class TableWriter:
+    """Writes the tables of a document."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self._properties = _table_properties(theme)
+        self._shapes: dict[tuple[str | None, tuple[int, ...]], _Shape] = {}
+
+    def table_xml(self, table: Element, text_width: int, inline: Inline) -> str:
+        """Returns the ``w:tbl`` of a table; ``text_width`` in twips."""
+        grid = _grid(table, text_width)
+        kind = next(iter((table.get("class") or "").split()), None)
+        shape = self._shapes.setdefault((kind, grid), _Shape(kind, grid))
+        rows = "".join(self._rows(table, shape, inline))
+        columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in grid)
+        return (
+            f'<w:tbl><w:tblPr><w:tblW w:w="{sum(grid)}" w:type="dxa"/>{self._properties}</w:tblPr>'
+            f"<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
+        )
+
+    def _rows(self, table: Element, shape: _Shape, inline: Inline) -> Iterator[str]:
+        open_cells: dict[int, _Open] = {}
+        for group in table.iterchildren("thead", "tbody"):
+            head = "<w:tblHeader/>" if group.tag == "thead" else ""
+            for row in group.iterchildren("tr"):
+                cells = "".join(self._cells(row, shape, open_cells, inline))
+                yield f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{cells}</w:tr>"
+
+    def _cells(
+        self, row: Element, shape: _Shape, open_cells: dict[int, _Open], inline: Inline
+    ) -> Iterator[str]:
+        bold = "total" in (row.get("class") or "").split()
+        properties = "<w:b/>" if bold else ""
+        waiting = row.iterchildren("td", "th")
+        column, columns = 0, len(shape.grid)
+        while column < columns:
+            above = open_cells.get(column)
+            if above is not None:
+                yield _covered(shape, column, above.span)
+                above.rows_left -= 1
+                if above.rows_left == 0:
+                    del open_cells[column]
+                column += above.span
+                continue
+            cell = next(waiting, None)
+            if cell is None:
+                break
+            span, rows = int(cell.get("colspan", 1)), int(cell.get("rowspan", 1))
+            if rows > 1:
+                open_cells[column] = _Open(rows - 1, span)
+            look = (column, span, rows > 1, str(cell.tag), cell.get("class"), bold)
+            opening = shape.openings.get(look)
+            if opening is None:
+                opening = shape.openings[look] = self._opening(shape, look)
+            yield f"{opening}{inline(cell, properties)}</w:p></w:tc>"
+            column += span
+
+    def _opening(self, shape: _Shape, look: _Look) -> str:
+        """What stands before the text of a cell."""
+        column, span, reaches_down, tag, classes, bold = look
+        names = set((classes or "").split())
+        style = self._theme.style(tag, classes, shape.kind)
+        level = _LEVEL.search(classes or "")
+        indent = ""
+        if level and "code" not in names:
+            indent = f'<w:ind w:left="{twips(int(level[1]) * _INDENT_PER_LEVEL)}" w:firstLine="0"/>'
+        align = ""
+        if "amount" in names:
+            align = '<w:jc w:val="right"/>'
+        elif names & _CENTERED or (bold and "label" in names):
+            align = '<w:jc w:val="center"/>'
+        merge = '<w:vMerge w:val="restart"/>' if reaches_down else ""
+        return (
+            f"{_cell_opening(shape, column, span, merge)}"
+            f'<w:p><w:pPr><w:pStyle w:val="{style_id(style)}"/>{indent}{align}</w:pPr>'
+        )
+
+
+def _table_properties(theme: Theme) -> str:
+    """What follows the width in ``w:tblPr``."""
     rule = f'w:val="single" w:sz="{round(theme.table.rule * 8)}" w:space="0" w:color="000000"'
     borders = "".join(
         f"<w:{side} {rule}/>" for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
-    vertical, horizontal = (
-        twips(theme.table.padding.vertical),
-        twips(theme.table.padding.horizontal),
-    )
+    padding = theme.table.padding
+    vertical, horizontal = twips(padding.vertical), twips(padding.horizontal)
     margins = "".join(
         f'<w:{side} w:w="{size}" w:type="dxa"/>'
         for side, size in (
@@ -47,91 +142,35 @@ def table_xml(table: Element, theme: Theme, text_width: int, inline: Inline) -> 
             ("right", horizontal),
         )
     )
-    rows = "".join(_rows(table, theme, grid, inline))
-    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in grid)
     return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(grid)}" w:type="dxa"/><w:jc w:val="center"/>'
-        f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/>'
-        f"<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>"
-        f"<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
+        f'<w:jc w:val="center"/><w:tblBorders>{borders}</w:tblBorders>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar>'
     )
 
 
-def _grid(table: Element, text_width: int) -> list[int]:
+def _grid(table: Element, text_width: int) -> tuple[int, ...]:
     """Column widths in twips from the percentages of the column group."""
     shares = [
         float(column.get("style", "").partition("width:")[2].strip(" %;") or 0)
         for column in table.iterfind("colgroup/col")
     ]
     whole = sum(shares)
-    return [round(share / whole * text_width) for share in shares]
+    return tuple(round(share / whole * text_width) for share in shares)
 
 
-def _rows(table: Element, theme: Theme, grid: list[int], inline: Inline) -> Iterator[str]:
-    name = (table.get("class") or "").split()
-    open_cells: dict[int, _Open] = {}
-    for group in table.iterchildren("thead", "tbody"):
-        head = "<w:tblHeader/>" if group.tag == "thead" else ""
-        for row in group.iterchildren("tr"):
-            cells = "".join(_cells(row, theme, grid, open_cells, inline, name[0] if name else None))
-            yield f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{cells}</w:tr>"
+def _covered(shape: _Shape, column: int, span: int) -> str:
+    """A cell that goes on from the row above."""
+    known = shape.covered.get((column, span))
+    if known is None:
+        known = f"{_cell_opening(shape, column, span, '<w:vMerge/>')}<w:p/></w:tc>"
+        shape.covered[column, span] = known
+    return known
 
 
-def _cells(
-    row: Element,
-    theme: Theme,
-    grid: list[int],
-    open_cells: dict[int, _Open],
-    inline: Inline,
-    table: str | None,
-) -> Iterator[str]:
-    bold = "total" in (row.get("class") or "").split()
-    waiting = iter(row.iterchildren("td", "th"))
-    column = 0
-    while column < len(grid):
-        above = open_cells.get(column)
-        if above is not None:
-            width = sum(grid[column : column + above.span])
-            yield _cell_xml(width, above.span, "<w:vMerge/>", "<w:p/>")
-            column += above.span
-            above.rows_left -= 1
-            if above.rows_left == 0:
-                del open_cells[column - above.span]
-            continue
-        cell = next(waiting, None)
-        if cell is None:
-            break
-        span, rows = int(cell.get("colspan", 1)), int(cell.get("rowspan", 1))
-        if rows > 1:
-            open_cells[column] = _Open(rows - 1, span)
-        merge = '<w:vMerge w:val="restart"/>' if rows > 1 else ""
-        content = _paragraph(cell, theme, inline, table, bold=bold)
-        yield _cell_xml(sum(grid[column : column + span]), span, merge, content)
-        column += span
-
-
-def _cell_xml(width: int, span: int, merge: str, content: str) -> str:
+def _cell_opening(shape: _Shape, column: int, span: int, merge: str) -> str:
+    width = sum(shape.grid[column : column + span])
     spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}{merge}'
-        f'<w:vAlign w:val="center"/></w:tcPr>{content}</w:tc>'
+        '<w:vAlign w:val="center"/></w:tcPr>'
     )
-
-
-def _paragraph(
-    cell: Element, theme: Theme, inline: Inline, table: str | None, *, bold: bool
-) -> str:
-    classes = cell.get("class") or ""
-    names = set(classes.split())
-    style = theme.style(str(cell.tag), classes, table)
-    level = _LEVEL.search(classes)
-    indent = ""
-    if level and "code" not in names:
-        indent = f'<w:ind w:left="{twips(int(level[1]) * _INDENT_PER_LEVEL)}" w:firstLine="0"/>'
-    align = ""
-    if "amount" in names:
-        align = '<w:jc w:val="right"/>'
-    elif names & _CENTERED or (bold and "label" in names):
-        align = '<w:jc w:val="center"/>'
-    runs = inline(cell, "<w:b/>" if bold else "")
-    return f'<w:p><w:pPr><w:pStyle w:val="{style_id(style)}"/>{indent}{align}</w:pPr>{runs}</w:p>'

@@ -1,0 +1,170 @@
+"""The body of the DOCX, section by section: paragraphs, tables, pictures, the contents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.document.tree import Element, text_of
+from generator.pack.theme import Page, Theme
+from generator.printing.docx.markup import (
+    FIELD_END,
+    attribute,
+    field,
+    field_begin,
+    text_run,
+    toc_mark,
+)
+from generator.printing.docx.sections import text_width
+from generator.printing.docx.styles import style_id
+from generator.printing.docx.tables import TableWriter
+
+SVG = "{http://www.w3.org/2000/svg}svg"
+"""The element of a chart."""
+
+_TOC_FIELD = r"TOC \f \h \z"
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """All that the XML of a section depends on besides its own content and the theme.
+
+    Attributes:
+        page: its page layout.
+        opening: XML that stands before it.
+        break_before: whether its first paragraph starts a page.
+        bookmarks: how many there are before it; they are numbered through.
+        page_numbers: printed page of each anchor that it refers to.
+        pictures: the paragraph of each of its charts.
+    """
+
+    page: Page
+    opening: str
+    break_before: bool
+    bookmarks: int
+    page_numbers: tuple[tuple[str, int], ...]
+    pictures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A section as XML, and where that leaves the next one."""
+
+    xml: bytes
+    break_before: bool
+    bookmarks: int
+
+
+def anchor_of(link: Element) -> str:
+    """The anchor that a link leads to."""
+    return (link.get("href") or "").removeprefix("#")
+
+
+class SectionWriter:
+    """Writes one section."""
+
+    def __init__(self, theme: Theme, tables: TableWriter, surroundings: Surroundings) -> None:
+        self._theme = theme
+        self._tables = tables
+        self._text_width = text_width(surroundings.page)
+        self._break_before = surroundings.break_before
+        self._bookmarks = surroundings.bookmarks
+        self._page_numbers = dict(surroundings.page_numbers)
+        self._pictures = iter(surroundings.pictures)
+        self._opening = surroundings.opening
+
+    def write(self, section: Element) -> Written:
+        """Writes a ``section`` or the ``nav`` of the contents."""
+        blocks = self._contents(section) if section.tag == "nav" else self._blocks(section)
+        xml = self._opening + "".join(blocks)
+        return Written(xml.encode(), self._break_before, self._bookmarks)
+
+    def _blocks(self, section: Element) -> Iterator[str]:
+        for block in section:
+            if block.tag == "table":
+                yield self._tables.table_xml(block, self._text_width, self._inline)
+            elif block.tag == "figure":
+                yield from self._figure(block)
+            elif isinstance(block.tag, str):
+                yield self._paragraph(block)
+
+    def _paragraph(self, element: Element, runs: str | None = None, more: str = "") -> str:
+        style = self._theme.style(str(element.tag), element.get("class"))
+        page_break = "<w:pageBreakBefore/>" if self._break_before else ""
+        self._break_before = False
+        tabs = ""
+        if element.find("span[@class='right']") is not None:
+            tabs = f'<w:tabs><w:tab w:val="right" w:pos="{self._text_width}"/></w:tabs>'
+        content = self._inline(element, "") if runs is None else runs
+        anchor = element.get("id")
+        if anchor is not None:
+            content = self._bookmarked(anchor, content)
+            level = int(element.get("data-toc", "0"))
+            content += toc_mark(element.get("data-bookmark", ""), level) if level else ""
+        return (
+            f'<w:p><w:pPr><w:pStyle w:val="{style_id(style)}"/>{page_break}{tabs}{more}</w:pPr>'
+            f"{content}</w:p>"
+        )
+
+    def _bookmarked(self, anchor: str, content: str) -> str:
+        self._bookmarks += 1
+        number = self._bookmarks
+        return (
+            f'<w:bookmarkStart w:id="{number}" w:name={attribute(anchor)}/>{content}'
+            f'<w:bookmarkEnd w:id="{number}"/>'
+        )
+
+    def _inline(self, element: Element, properties: str) -> str:
+        if not len(element):  # most are cells of plain text
+            return text_run(element.text or "", properties)
+        return "".join(self._runs(element, properties))
+
+    def _runs(self, element: Element, properties: str) -> Iterator[str]:
+        yield text_run(element.text or "", properties)
+        for child in element:
+            if child.tag == "span" and child.get("class") == "right":
+                yield "<w:r><w:tab/></w:r>"
+            if child.tag == "a" and child.get("class") == "page":
+                yield self._page_reference(child, properties)
+                continue
+            yield from self._runs(child, properties + _emphasis(child))
+            yield text_run(child.tail or "", properties)
+
+    def _page_reference(self, link: Element, properties: str = "") -> str:
+        """A field with the page number of what a link leads to."""
+        anchor = anchor_of(link)
+        page = str(self._page_numbers.get(anchor, ""))
+        return field(rf"PAGEREF {anchor} \h", page, properties)
+
+    def _contents(self, nav: Element) -> Iterator[str]:
+        """The table of contents: a field whose lines already show the right pages."""
+        lines = list(nav)
+        links = [line for line in lines if line.find("a") is not None]
+        tab = f'<w:tab w:val="right" w:leader="dot" w:pos="{self._text_width}"/>'
+        for line in lines:
+            link = line.find("a")
+            if link is None:
+                self._break_before = True
+                yield self._paragraph(line)
+                continue
+            runs = (
+                f'<w:hyperlink w:anchor={attribute(anchor_of(link))} w:history="1">'
+                f"{text_run(text_of(link))}"
+                f"<w:r><w:tab/></w:r>{self._page_reference(link)}</w:hyperlink>"
+            )
+            runs = field_begin(_TOC_FIELD) + runs if line is links[0] else runs
+            runs = runs + FIELD_END if line is links[-1] else runs
+            yield self._paragraph(line, runs, f"<w:tabs>{tab}</w:tabs>")
+
+    def _figure(self, figure: Element) -> Iterator[str]:
+        for _ in figure.iter(SVG):
+            yield next(self._pictures)
+        for caption in figure.iterchildren("figcaption"):
+            yield self._paragraph(caption)
+
+
+def _emphasis(element: Element) -> str:
+    """Run properties: bold, or the dotted line under what a machine has written."""
+    if element.get("class") == "automatic":
+        return '<w:u w:val="dotted"/>'
+    return "<w:b/>" if element.tag == "b" else ""
