@@ -1,0 +1,278 @@
+"""A DOCX printed again in one process: only what changed is made, the file is as if all were."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+import pytest
+from lxml import etree
+
+from generator.document.tree import Document, Element
+from generator.pack.pack import Pack
+from generator.printing.docx import archive, package, pictures, writer
+from generator.printing.docx.archive import pack_archive
+from generator.printing.docx.body import SVG, SectionWriter
+from generator.printing.docx.memory import Memory
+from generator.printing.docx.writer import write_docx
+from tests.conftest import UNIT, Sample
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+
+
+@dataclass
+class Made:
+    """What was made and not remembered: classes of sections, how many of the others."""
+
+    sections: list[str] = field(default_factory=list)
+    blocks: int = 0
+    charts: int = 0
+    packages: int = 0
+
+    def clear(self) -> None:
+        self.sections.clear()
+        self.blocks = self.charts = self.packages = 0
+
+
+@pytest.fixture
+def forget(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Makes the printer remember nothing."""
+
+    def empty() -> None:
+        for module, name in (
+            (writer, "_SECTIONS"),
+            (archive, "_BLOCKS"),
+            (pictures, "_PICTURES"),
+            (package, "_PACKAGES"),
+        ):
+            monkeypatch.setattr(module, name, Memory())
+
+    empty()
+    return empty
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch, forget: Callable[[], None]) -> Made:  # noqa: ARG001
+    """Counts from here on."""
+    count = Made()
+    write, deflated = SectionWriter.write, archive._deflated
+    drawn, packaged = pictures._drawn, package._package
+
+    def counted_write(self: SectionWriter, section: Element) -> object:
+        count.sections.append(section.get("class", ""))
+        return write(self, section)
+
+    def counted_deflated(before: bytes, block: bytes) -> bytes:
+        count.blocks += 1
+        return deflated(before, block)
+
+    def counted_drawn(charts: Mapping[str, Element]) -> object:
+        count.charts += len(charts)
+        return drawn(charts)
+
+    def counted_package(*arguments: object) -> object:
+        count.packages += 1
+        return packaged(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(SectionWriter, "write", counted_write)
+    monkeypatch.setattr(archive, "_deflated", counted_deflated)
+    monkeypatch.setattr(pictures, "_drawn", counted_drawn)
+    monkeypatch.setattr(package, "_package", counted_package)
+    return count
+
+
+@pytest.fixture
+def document(printed: Callable[[str], Sample]) -> Document:
+    """The unit's document, for a test to change."""
+    return _copy(printed(UNIT).composed.document)
+
+
+def _copy(document: Document) -> Document:
+    return Document(deepcopy(document.root), document.toc)
+
+
+def _pages(document: Document) -> dict[str, int]:
+    return {each.anchor: number for number, each in enumerate(document.toc, 1)}
+
+
+def _sections(document: Document) -> list[Element]:
+    return list(document.body.iterchildren("section", "nav"))
+
+
+def _body(docx: bytes) -> Element:
+    with zipfile.ZipFile(io.BytesIO(docx)) as file:
+        assert file.testzip() is None
+        return etree.fromstring(file.read("word/document.xml"))
+
+
+def test_the_same_again_makes_nothing(document: Document, pack: Pack, made: Made) -> None:
+    first = write_docx(document, pack, _pages(document))
+    assert len(made.sections) == len(_sections(document))
+    assert (made.blocks, made.charts, made.packages) == (len(made.sections) + 2, 2, 1)
+    made.clear()
+    assert write_docx(_copy(document), pack, _pages(document)) == first
+    assert made == Made()
+
+
+def test_one_number_makes_one_section(
+    document: Document, pack: Pack, made: Made, forget: Callable[[], None]
+) -> None:
+    before = write_docx(document, pack, _pages(document))
+    made.clear()
+    changed = _copy(document)
+    cell = next(changed.root.iterfind(".//section/table/tbody/tr/td[@class='amount']/data"))
+    assert cell.text != "123456.78"
+    cell.text = "123456.78"
+    after = write_docx(changed, pack, _pages(document))
+    assert len(made.sections) == 1
+    assert made.blocks == 2  # the section, and the next, which refers back into it
+    assert (made.charts, made.packages) == (0, 0)
+    assert "123456.78" in set(_body(after).itertext())
+    assert after != before
+    forget()
+    assert write_docx(changed, pack, _pages(document)) == after
+
+
+def test_another_page_number_makes_what_refers_to_it(
+    document: Document, pack: Pack, made: Made, forget: Callable[[], None]
+) -> None:
+    pages = _pages(document)
+    write_docx(document, pack, pages)
+    made.clear()
+    moved = pages | {document.toc[-1].anchor: 4321}
+    after = write_docx(document, pack, moved)
+    assert made.sections == ["toc"]
+    assert "4321" in set(_body(after).itertext())
+    forget()
+    assert write_docx(document, pack, moved) == after
+
+
+def test_another_chart_is_drawn_alone(
+    document: Document, pack: Pack, made: Made, forget: Callable[[], None]
+) -> None:
+    write_docx(document, pack, _pages(document))
+    made.clear()
+    charts = list(document.root.iter(SVG))
+    bar = charts[-1].find("{*}rect")
+    assert bar is not None
+    bar.set("width", "1")
+    after = write_docx(document, pack, _pages(document))
+    assert (made.charts, made.packages) == (1, 0)
+    forget()
+    assert write_docx(document, pack, _pages(document)) == after
+
+
+def _without_a_heading(document: Document) -> None:
+    heading = next(document.body.iterfind("section/h1[@id]"))
+    parent = heading.getparent()
+    assert parent is not None
+    parent.remove(heading)
+
+
+def _without_a_section(document: Document) -> None:
+    document.body.remove(_sections(document)[2])
+
+
+def _turned(document: Document) -> None:
+    section = _sections(document)[-1]
+    section.set("class", f"{section.get('class', '')} statement landscape".strip())
+
+
+def _for_review(document: Document) -> None:
+    etree.SubElement(document.body, "div", {"class": "watermark"}).text = "送审稿"
+
+
+def _without_charts(document: Document) -> None:
+    for figure in list(document.root.iter("figure")):
+        figure.getparent().remove(figure)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [_without_a_heading, _without_a_section, _turned, _for_review, _without_charts],
+)
+def test_what_was_printed_before_does_not_show(
+    document: Document,
+    pack: Pack,
+    forget: Callable[[], None],
+    change: Callable[[Document], None],
+) -> None:
+    before = write_docx(document, pack, _pages(document))
+    changed = _copy(document)
+    change(changed)
+    after = write_docx(changed, pack, _pages(document))
+    assert after != before
+    forget()
+    assert write_docx(changed, pack, _pages(document)) == after
+
+
+def test_another_theme_makes_all_anew(document: Document, pack: Pack, made: Made) -> None:
+    before = write_docx(document, pack, _pages(document))
+    made.clear()
+    padding = pack.theme.table.padding.model_copy(update={"horizontal": 7.0})
+    table = pack.theme.table.model_copy(update={"padding": padding})
+    other = replace(pack, theme=pack.theme.model_copy(update={"table": table}))
+    assert write_docx(document, other, _pages(document)) != before
+    assert len(made.sections) == len(_sections(document))
+
+
+def test_a_memory_holds_what_the_last_document_used() -> None:
+    memory: Memory[str, str] = Memory()
+    asked: list[str] = []
+
+    def make(word: str) -> str:
+        asked.append(word)
+        return word
+
+    def print_document(words: str) -> None:
+        for word in words:
+            memory.recall(word, partial(make, word))
+        memory.end_document()
+
+    print_document("ab")
+    print_document("bcb")
+    print_document("b")
+    assert asked == ["a", "b", "c"]
+    assert "b" in memory
+    print_document("ac")
+    assert asked == ["a", "b", "c", "a", "c"]
+
+
+def test_a_part_in_blocks_is_read_as_one(forget: Callable[[], None]) -> None:  # noqa: ARG001
+    def blocks(last: str) -> Iterator[bytes]:
+        for block in ("预算" * 30000, "公开" * 5, "预算" * 30000, last):
+            yield block.encode()
+
+    for last in ("完", "终", "完"):
+        content = b"".join(blocks(last))
+        with zipfile.ZipFile(io.BytesIO(pack_archive({"a": b"1", "b": blocks(last)}))) as file:
+            assert file.testzip() is None
+            assert (file.read("a"), file.read("b")) == (b"1", content)
+            assert file.getinfo("b").compress_size < len(content) / 100
+
+
+def test_pictures_have_numbers_of_their_own(document: Document, pack: Pack) -> None:
+    body = _body(write_docx(document, pack, {}))
+    assert [each.get("id") for each in body.iter(f"{WP}docPr")] == ["1", "2"]
+
+
+def test_an_anchor_may_have_any_letters(document: Document, pack: Pack) -> None:
+    next(document.root.iterfind(".//*[@data-toc]")).set("id", "a\"b<c>'&d")
+    body = _body(write_docx(document, pack, {}))
+    names = [each.get(f"{W}name") for each in body.iter(f"{W}bookmarkStart")]
+    assert names[0] == "a\"b<c>'&d"
+
+
+def test_bookmarks_are_numbered_through(document: Document, pack: Pack) -> None:
+    write_docx(document, pack, {})
+    _without_a_heading(document)
+    body = _body(write_docx(document, pack, {}))
+    anchors = sum(1 for each in _sections(document) for _ in each.iterfind("*[@id]"))
+    for tag in ("bookmarkStart", "bookmarkEnd"):
+        numbers = [each.get(f"{W}id") for each in body.iter(f"{W}{tag}")]
+        assert numbers == [str(number) for number in range(1, anchors + 1)]
