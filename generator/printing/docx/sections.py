@@ -25,7 +25,6 @@ _VML = (
     'xmlns:w10="urn:schemas-microsoft-com:office:word"'
 )
 
-
 _TINY = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
 
 
