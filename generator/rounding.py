@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from babel.numbers import format_decimal
-
 YUAN_PER_WAN = Decimal(10000)
 CENT = Decimal("0.01")
 _HUNDRED = Decimal(100)
@@ -33,9 +31,7 @@ def percentage(part: Decimal, whole: Decimal) -> Decimal:
 
 def grouped(value: Decimal) -> str:
     """Writes a number with thousands separators, keeping its decimals: 56,728.82."""
-    decimals = max(0, -int(value.as_tuple().exponent))
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return str(format_decimal(value, format=pattern, locale="zh_CN"))
+    return f"{value:,f}"
 
 
 def yuan_text(value: Decimal) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -43,6 +44,11 @@ def test_a_sum_of_rounded_amounts_stays_within_the_tolerance(a: Decimal, b: Deci
 def test_thousands_separators_keep_the_number(value: Decimal) -> None:
     assert Decimal(grouped(value).replace(",", "")) == value
     assert all(len(part) <= 3 for part in grouped(value).partition(".")[0].split(","))
+
+
+@given(st.decimals(min_value=-(10**15), max_value=10**15, places=2))
+def test_thousands_are_separated_as_in_china(value: Decimal) -> None:
+    assert grouped(value) == format_decimal(value, format="#,##0.00", locale="zh_CN")
 
 
 @pytest.mark.parametrize(
