@@ -8,7 +8,7 @@ from typing import Any
 
 from cn2an import an2cn
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.changes.explain import Reason
 from generator.disclosure.disclosure import Disclosure, FormPosition
@@ -115,8 +115,9 @@ def _families(font: Font) -> str:
 
 
 def _data(figure: Figure, text: str) -> Markup:
-    return Markup('<data value="{}" data-figure="{}">{}</data>').format(
-        f"{figure.value:f}", figure.address, text
+    address = escape(figure.address)
+    return Markup(  # noqa: S704 -- escaped; numbers need not be
+        f'<data value="{figure.value:f}" data-figure="{address}">{escape(text)}</data>'
     )
 
 

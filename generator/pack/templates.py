@@ -6,18 +6,73 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import BuiltinMethodType, CodeType, MethodType
+from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.complaints import in_chinese
 from generator.findings import Finding, Place, UnusableInputError
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """The immutable sandbox; whether an attribute of a type is safe, it finds out once."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._safe: set[tuple[type, str]] = set()
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if (type(obj), attribute) in self._safe:
+            try:
+                value = getattr(obj, attribute)
+            except AttributeError:  # of this object only; maybe it has such an item
+                return super().getattr(obj, attribute)
+            if not isinstance(value, _METHODS):  # a method may be str.format
+                return value
+        return super().getattr(obj, attribute)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        safe = super().is_safe_attribute(obj, attr, value)  # looks at the type alone
+        if safe:
+            self._safe.add((type(obj), attr))
+        return safe
+
+
+_METHODS = (MethodType, BuiltinMethodType)
+
+
+class _CompiledTemplates(BytecodeCache):
+    """What templates were compiled to, by their names and their text; nothing else is kept.
+
+    So a changed file is compiled anew, and no variable of a template outlives its rendering.
+    """
+
+    def __init__(self) -> None:
+        self._compiled: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._compiled.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            while len(self._compiled) >= _MOST_COMPILED:
+                del self._compiled[next(iter(self._compiled))]
+            self._compiled[bucket.key, bucket.checksum] = bucket.code
+
+
+_MOST_COMPILED = 200
+_COMPILED = {True: _CompiledTemplates(), False: _CompiledTemplates()}
+"""By whether values are escaped."""
+
+
 def sandbox(folder: Path, *, autoescape: bool) -> ImmutableSandboxedEnvironment:
     """An environment in which templates of a pack cannot change data or leave its folder."""
-    return ImmutableSandboxedEnvironment(
+    return _Sandbox(
         loader=FileSystemLoader(folder),
+        bytecode_cache=_COMPILED[autoescape],
         autoescape=autoescape,
         undefined=StrictUndefined,
         trim_blocks=True,
