@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -23,7 +24,8 @@ Tree: TypeAlias = "dict[str, Tree] | list[Tree] | str | None"
 """Mapping, sequence, text, or None for a key without a value."""
 
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_NULL_TAG = "tag:yaml.org,2002:null"
+_OWN_TAGS = "tag:yaml.org,2002:"
+_NULL_TAG = f"{_OWN_TAGS}null"
 _DEEPEST = 50  # levels of nesting; the composer and everything after it recurse
 _UNPRINTABLE = re.compile(
     "[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
@@ -34,27 +36,42 @@ _UNPRINTABLE = re.compile(
 _IN_FULL = "把内容写全，不用 &、* 和 !"
 
 
+_Position: TypeAlias = tuple[int, int]
+"""Line and column, from 1."""
+
+
 @dataclass(slots=True)
 class SourceTree:
-    """The content of a file and the place of every key and value in it."""
+    """The content of a file and the place of every key and value in it.
+
+    What :func:`read_yaml` found in a file is shared by all who read the same content: only the
+    list of findings is a tree's own, data and positions are not to be changed.
+    """
 
     file: Path
     data: Tree = None
     findings: list[Finding] = field(default_factory=list)
-    _keys: dict[Path_, Place] = field(default_factory=dict)
-    _values: dict[Path_, Place] = field(default_factory=dict)
+    _keys: dict[Path_, _Position] = field(default_factory=dict)
+    _values: dict[Path_, _Position] = field(default_factory=dict)
+    _adopted: dict[str, list[_Adopted]] = field(default_factory=dict)
 
     def place(self, path: Path_, *, key: bool = False) -> Place:
         """Returns the place of a value (or of its key), or of the nearest thing around it."""
-        if key and path in self._keys:
-            return self._keys[path]
-        while path and path not in self._values:
+        if key:
+            owner, written = self._owner(path)
+            if written in owner._keys:
+                return Place(owner.file, *owner._keys[written])
+        while path:
+            owner, written = self._owner(path)
+            if written in owner._values:
+                return Place(owner.file, *owner._values[written])
             path = path[:-1]
-        return self._values.get(path, Place(self.file))
+        return Place(self.file, *self._values.get((), ()))
 
     def knows(self, path: Path_) -> bool:
         """Whether something was written at a path."""
-        return path in self._values
+        owner, written = self._owner(path)
+        return written in owner._values
 
     def texts(self) -> Iterator[tuple[str, Place]]:
         """Every scalar with its place."""
@@ -74,22 +91,47 @@ class SourceTree:
 
     def adopt(self, other: SourceTree, section: str, shift: int) -> None:
         """Takes over the places of a top-level section; list items move on by ``shift``."""
+        self._adopted.setdefault(section, []).append(_Adopted(other, shift))
 
-        def moved(path: Path_) -> Path_:
-            if shift and len(path) > 1 and isinstance(path[1], int):
-                return (section, path[1] + shift, *path[2:])
-            return path
+    def _owner(self, path: Path_) -> tuple[SourceTree, Path_]:
+        """The tree that a path was adopted from, and the path there."""
+        parts = self._adopted.get(str(path[0]), ()) if path else ()
+        if not parts:
+            return self, path
+        item = path[1] if len(path) > 1 else None
+        index = item if isinstance(item, int) else 0
+        # the last that begins at or before the item; a file may bring an empty list
+        part = next(part for part in reversed(parts) if part.shift <= index)
+        if part.shift:
+            path = (path[0], index - part.shift, *path[2:])
+        return part.tree, path
 
-        for mine, theirs in ((self._keys, other._keys), (self._values, other._values)):
-            for path, place in theirs.items():
-                if path and path[0] == section and (shift == 0 or len(path) > 1):
-                    mine[moved(path)] = place
+
+@dataclass(frozen=True, slots=True)
+class _Adopted:
+    """A tree that brings a section, or the items of it from ``shift`` on."""
+
+    tree: SourceTree
+    shift: int
 
 
 def read_yaml(file: Path) -> SourceTree:
     """Reads a YAML file; whatever is wrong with it is in the tree's findings."""
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        message = f"读不出文件：{system_cause(error)}"
+        remedy = "检查文件是否存在、权限是否允许读取"
+        return SourceTree(file, findings=[Finding("E102", message, remedy, Place(file))])
+    tree = _parsed(file, content)
+    return replace(tree, findings=[*tree.findings])
+
+
+@lru_cache(maxsize=256)
+def _parsed(file: Path, content: bytes) -> SourceTree:
+    """The tree of a file with this content; ``file`` is where its places are."""
     tree = SourceTree(file)
-    text = _read_text(file, tree.findings)
+    text = _decoded(file, content, tree.findings)
     if text is None:
         return tree
     if not text.strip():
@@ -101,7 +143,8 @@ def read_yaml(file: Path) -> SourceTree:
         )
         return tree
     try:
-        _scan(text, tree)
+        if _needs_scan(text):
+            _scan(text, tree)
         root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         # of an alias the composer tells no more than the scan did
@@ -112,16 +155,13 @@ def read_yaml(file: Path) -> SourceTree:
             message = "文件里只有注释，没有内容"
             tree.findings.append(Finding("E104", message, "填写内容，或删除这个文件", Place(file)))
         else:
-            tree.data = _construct(root, (), tree, set())
+            tree.data = _Construction(tree, escapes="\\" in text).of(root, ())
     return tree
 
 
-def _read_text(file: Path, findings: list[Finding]) -> str | None:
+def _decoded(file: Path, content: bytes, findings: list[Finding]) -> str | None:
     try:
-        return file.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        message = f"读不出文件：{system_cause(error)}"
-        findings.append(Finding("E102", message, "检查文件是否存在、权限是否允许读取", Place(file)))
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode()
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
@@ -142,6 +182,22 @@ def _syntax_finding(file: Path, error: yaml.MarkedYAMLError, text: str) -> Findi
     remedy = "检查这一行及上一行的缩进、冒号后的空格、引号是否配对"
     place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
     return Finding("E105", message, remedy, place)
+
+
+def _needs_scan(text: str) -> bool:
+    """Whether a text may hold anchors, or may be nested too deep, as far as a glance tells.
+
+    Blocks are nested at most two to a column (a list may stand below its key), brackets once.
+    """
+    return any(mark in text for mark in _MARKS) or bool(
+        _INDENTED.search(text) or _BRACKETS.search(text)
+    )
+
+
+_MARKS = "&*!\r\x85\u2028\u2029"
+"""What anchors and tags begin with, and line breaks that ``^`` does not know."""
+_INDENTED = re.compile(r"^[ \t?:-]{20}", re.MULTILINE)
+_BRACKETS = re.compile(r"[\[{][^\]}]*[\[{]")
 
 
 def _scan(text: str, tree: SourceTree) -> None:
@@ -171,57 +227,55 @@ def _place_at(file: Path, match: re.Match[str]) -> Place:
     return Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
-def _construct(node: yaml.Node, path: Path_, tree: SourceTree, seen_nodes: set[int]) -> Tree:
-    place = _place(tree.file, node)
-    tree._values[path] = place
-    if id(node) in seen_nodes:  # an alias brings the same node a second time
-        return None
-    if _is_foreign(node):
-        tree.findings.append(Finding("E107", "用了自定义标签 !", _IN_FULL, place))
-        return None
-    seen_nodes.add(id(node))
-    if isinstance(node, yaml.MappingNode):
-        return {
-            key: _construct(value, (*path, key), tree, seen_nodes)
-            for key, value in _items(node, path, tree)
-        }
-    if isinstance(node, yaml.SequenceNode):
-        return [
-            _construct(item, (*path, index), tree, seen_nodes)
-            for index, item in enumerate(node.value)
-        ]
-    return None if node.tag == _NULL_TAG else _text(node, tree)
+class _Construction:
+    """Turns nodes into the data of a tree, and keeps where they stand."""
 
+    def __init__(self, tree: SourceTree, *, escapes: bool) -> None:
+        self._tree = tree
+        self._escapes = escapes
+        self._seen: set[int] = set()
 
-def _items(
-    node: yaml.MappingNode, path: Path_, tree: SourceTree
-) -> Iterator[tuple[str, yaml.Node]]:
-    for key_node, value_node in node.value:
-        place = _place(tree.file, key_node)
-        if not isinstance(key_node, yaml.ScalarNode):
-            tree.findings.append(Finding("E105", "键必须是文字", "把键写成一个词", place))
-            continue
-        key = _text(key_node, tree)
-        key_path = (*path, key)
-        if key_path in tree._keys:
-            message = f"键“{key}”重复，第一次在第 {tree._keys[key_path].line} 行"
-            tree.findings.append(Finding("E106", message, "保留一个，删除另一个", place))
-            continue
-        tree._keys[key_path] = place
-        yield key, value_node
+    def of(self, node: yaml.Node, path: Path_) -> Tree:
+        """The data of a node at a path, and of everything in it."""
+        mark = node.start_mark
+        self._tree._values[path] = mark.line + 1, mark.column + 1
+        if id(node) in self._seen:  # an alias brings the same node a second time
+            return None
+        if not node.tag.startswith(_OWN_TAGS):
+            self._report("E107", "用了自定义标签 !", _IN_FULL, node)
+            return None
+        self._seen.add(id(node))
+        if isinstance(node, yaml.ScalarNode):
+            return None if node.tag == _NULL_TAG else self._text(node)
+        if isinstance(node, yaml.MappingNode):
+            return {key: self.of(value, (*path, key)) for key, value in self._items(node, path)}
+        return [self.of(item, (*path, index)) for index, item in enumerate(node.value)]
 
+    def _items(self, node: yaml.MappingNode, path: Path_) -> Iterator[tuple[str, yaml.Node]]:
+        keys = self._tree._keys
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                self._report("E105", "键必须是文字", "把键写成一个词", key_node)
+                continue
+            key = self._text(key_node)
+            key_path = (*path, key)
+            if key_path in keys:
+                message = f"键“{key}”重复，第一次在第 {keys[key_path][0]} 行"
+                self._report("E106", message, "保留一个，删除另一个", key_node)
+                continue
+            mark = key_node.start_mark
+            keys[key_path] = mark.line + 1, mark.column + 1
+            yield key, value_node
 
-def _text(node: yaml.Node, tree: SourceTree) -> str:
-    text = str(node.value)
-    if unprintable := _UNPRINTABLE.search(text):  # written as an escape: "\a"
-        place = _place(tree.file, node)
-        tree.findings.append(_unprintable_finding(unprintable.group(), place))
-    return text
+    def _text(self, node: yaml.ScalarNode) -> str:
+        text = str(node.value)
+        if self._escapes and (unprintable := _UNPRINTABLE.search(text)):  # as in "\a"
+            place = self._place(node)
+            self._tree.findings.append(_unprintable_finding(unprintable.group(), place))
+        return text
 
+    def _report(self, code: str, message: str, remedy: str, node: yaml.Node) -> None:
+        self._tree.findings.append(Finding(code, message, remedy, self._place(node)))
 
-def _is_foreign(node: yaml.Node) -> bool:
-    return not node.tag.startswith("tag:yaml.org,2002:")
-
-
-def _place(file: Path, node: yaml.Node) -> Place:
-    return Place(file, node.start_mark.line + 1, node.start_mark.column + 1)
+    def _place(self, node: yaml.Node) -> Place:
+        return Place(self._tree.file, node.start_mark.line + 1, node.start_mark.column + 1)
