@@ -9,7 +9,7 @@ A heading with ``data-toc`` stands in the table of contents at that level.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,8 +22,9 @@ from generator.findings import Finding, Place, UnusableInputError
 
 Element = etree._Element
 _LINE_BREAK = re.compile(r"\s*\n\s*")
-_LOADING = frozenset(
-    {"img", "image", "use", "link", "script", "iframe", "object", "embed", "source"}
+_LOADING = tuple(
+    f"{{*}}{name}"
+    for name in ("img", "image", "use", "link", "script", "iframe", "object", "embed", "source")
 )
 _SVG = "{http://www.w3.org/2000/svg}"
 
@@ -77,15 +78,7 @@ def parse_document(html: str, pack_folder: Path) -> Document:
     Raises:
         UnusableInputError: E404 where the HTML is not well-formed or lacks a part.
     """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    try:
-        root = etree.fromstring(html.encode(), parser)
-    except etree.XMLSyntaxError as error:
-        lines = dict(enumerate(html.split("\n"), 1))
-        line = lines.get(error.lineno or 0, "").strip()[:60]
-        message = f"模板写出的 HTML 不完整：{in_chinese(error.msg)}；生成的内容：{line}"
-        remedy = "检查模板里这一段的标签是否成对"
-        raise UnusableInputError([Finding("E404", message, remedy, Place(pack_folder))]) from error
+    root = _parsed(html, pack_folder)
     if foreign := list(_foreign_resources(root)):
         remedy = "把文件放进模板包，用相对路径引用"
         raise UnusableInputError(
@@ -94,28 +87,83 @@ def parse_document(html: str, pack_folder: Path) -> Document:
                 for url in foreign
             ]
         )
-    if flaws := list(_flaws(root)):
+    headings = root.findall(".//*[@data-toc]")
+    if flaws := list(_flaws(root, headings)):
         remedy = "补全模板 document.html.j2 里的这一部分"
         raise UnusableInputError(
             [Finding("E404", flaw, remedy, Place(pack_folder)) for flaw in flaws]
         )
-    for element in root.iter(etree.Element):
-        element.text = _LINE_BREAK.sub("", element.text) if element.text else None
-        element.tail = _LINE_BREAK.sub("", element.tail) if element.tail else None
-    toc = tuple(_headings(root))
+    toc = tuple(_entries(headings))
     _fill_toc(root, toc)
     return Document(root, toc)
 
 
+def _parsed(html: str, pack_folder: Path) -> Element:
+    """The tree of a document without its line breaks.
+
+    They are taken out of the text where that is sure to do the same, otherwise out of the tree.
+    """
+    text = _without_line_breaks(html)
+    try:
+        root = etree.fromstring((html if text is None else text).encode(), _parser())
+    except etree.XMLSyntaxError:
+        root = _told(html, pack_folder)
+        text = None
+    if text is None or "\n" in text:
+        for element in root.iter(etree.Element):
+            element.text = _LINE_BREAK.sub("", element.text) if element.text else None
+            element.tail = _LINE_BREAK.sub("", element.tail) if element.tail else None
+    return root
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+
+
+def _told(html: str, pack_folder: Path) -> Element:
+    """Parses what the templates wrote as it is, for a message that shows the line.
+
+    Raises:
+        UnusableInputError: E404 where it is not well-formed.
+    """
+    try:
+        return etree.fromstring(html.encode(), _parser())
+    except etree.XMLSyntaxError as error:
+        lines = dict(enumerate(html.split("\n"), 1))
+        line = lines.get(error.lineno or 0, "").strip()[:60]
+        message = f"模板写出的 HTML 不完整：{in_chinese(error.msg)}；生成的内容：{line}"
+        remedy = "检查模板里这一段的标签是否成对"
+        raise UnusableInputError([Finding("E404", message, remedy, Place(pack_folder))]) from error
+
+
+def _without_line_breaks(html: str) -> str | None:
+    """A document's text without the line breaks in its texts; ``None`` where that is not sure.
+
+    Whatever reaches from > to the next < without another of them is text, since < stands in no
+    attribute: the > ends a tag, or is written in that text. Comments and the like are not looked
+    into, nor characters written by their number, except quotation marks.
+    """
+    if "<!" in html or "<?" in html or _BY_NUMBER.search(html):
+        return None
+    html = _BETWEEN_TAGS.sub("><", html)
+    if "\n" in html:
+        html = _BROKEN_TEXT.sub(lambda text: _LINE_BREAK.sub("", text[0]), html)
+    return html
+
+
+_BETWEEN_TAGS = re.compile(r">\s*\n\s*<")
+_BROKEN_TEXT = re.compile(r">[^<>\n]*\n[^<>]*<")
+_BY_NUMBER = re.compile(r"&#(?!3[49];)")
+
+
 def _foreign_resources(root: Element) -> Iterator[str]:
     """What would be loaded from outside the pack when the document is shown."""
-    for element in root.iter(etree.Element):
-        if etree.QName(element).localname in _LOADING:
-            for name, value in element.attrib.items():
-                if etree.QName(name).localname in ("src", "href", "data") and (
-                    urlsplit(str(value)).scheme not in ("", "data") or str(value).startswith("//")
-                ):
-                    yield str(value)
+    for element in root.iter(*_LOADING):
+        for name, value in element.attrib.items():
+            if etree.QName(name).localname in ("src", "href", "data") and (
+                urlsplit(str(value)).scheme not in ("", "data") or str(value).startswith("//")
+            ):
+                yield str(value)
 
 
 def text_of(element: Element) -> str:
@@ -128,19 +176,19 @@ def text_of(element: Element) -> str:
     return "".join(parts)
 
 
-def _flaws(root: Element) -> Iterator[str]:
+def _flaws(root: Element, headings: Iterable[Element]) -> Iterator[str]:
     if root.find("body") is None:
         yield "模板写出的文档没有 <body>"
     if not root.findtext("head/title", "").strip():
         yield "模板写出的文档没有 <title>，输出文件名由它而来"
-    for heading in root.iterfind(".//*[@data-toc]"):
+    for heading in headings:
         level = heading.get("data-toc", "")
         if not re.fullmatch("[1-9]", level):
             yield f"目录级次 data-toc 应当是 1 到 9，现在是“{level}”"
 
 
-def _headings(root: Element) -> Iterator[TocEntry]:
-    for number, heading in enumerate(root.iterfind(".//*[@data-toc]"), 1):
+def _entries(headings: Iterable[Element]) -> Iterator[TocEntry]:
+    for number, heading in enumerate(headings, 1):
         anchor = heading.get("id") or f"s{number}"
         heading.set("id", anchor)
         text = heading.get("data-toc-text") or text_of(heading)
@@ -149,7 +197,7 @@ def _headings(root: Element) -> Iterator[TocEntry]:
 
 
 def _fill_toc(root: Element, toc: tuple[TocEntry, ...]) -> None:
-    nav = root.find(".//nav[@class='toc']")
+    nav = next((nav for nav in root.iter("nav") if nav.get("class") == "toc"), None)
     if nav is None:
         return
     for entry in toc:
