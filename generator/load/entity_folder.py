@@ -5,17 +5,22 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from os.path import normpath
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from generator.disclosure.disclosure import Disclosure
+from generator.disclosure.performance import ProjectForm
 from generator.findings import Finding, Place, has_errors
 from generator.load.catalogue import Catalogue
 from generator.load.names import Names, with_parents
 from generator.load.personal_data import personal_data
 from generator.load.validation import validate
 from generator.load.yaml_folder import read_yaml_folder
-from generator.load.yaml_tree import Path_, SourceTree
+from generator.load.yaml_tree import Path_, SourceTree, Tree
+from generator.remembered import Same
 
 SPLITTABLE = ("项目", "项目绩效目标表")
 """Sections that may be spread over several files."""
@@ -82,7 +87,7 @@ def _load_year(
     if not source.data:
         return None, source.findings
     unread = any(finding.code in _UNREAD for finding in source.findings)
-    disclosure = validate(Disclosure, source.data, source)
+    disclosure = validate(Disclosure, _with_known_forms(source.data), source)
     if disclosure is None:
         return None, [each for each in source.findings if not (unread and _whole(each, folder))]
     names = Names(catalogue, disclosure)
@@ -93,6 +98,26 @@ def _load_year(
     if has_errors(source.findings):
         return None, source.findings
     return LoadedDisclosure(disclosure, source, names), source.findings
+
+
+def _with_known_forms(data: Tree) -> object:
+    """The data with its valid forms as models: most are those of an earlier run, read once."""
+    forms = data.get(_FORMS) if isinstance(data, dict) else None
+    if not isinstance(data, dict) or not isinstance(forms, list):
+        return data
+    return data | {_FORMS: [_form(Same(form)) or form for form in forms]}
+
+
+_FORMS = "项目绩效目标表"
+
+
+@lru_cache(maxsize=2000)
+def _form(form: Same[Tree]) -> ProjectForm | None:
+    """A form as a model; ``None`` where it is not valid."""
+    try:
+        return ProjectForm.model_validate(form.it)
+    except ValidationError:
+        return None
 
 
 def _whole(finding: Finding, folder: Path) -> bool:

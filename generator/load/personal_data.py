@@ -8,10 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.disclosure.disclosure import Disclosure
+from generator.disclosure.performance import ProjectForm
 from generator.findings import Finding
 from generator.load.yaml_tree import Path_, SourceTree
+from generator.remembered import Same
 
 _NUMBER = re.compile(r"(?<![\d.,])(?:\d[ -]?){7,18}[\dXx](?![\d.,])")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
@@ -58,12 +61,35 @@ def personal_data(
 
     Amounts are not texts: 13800138000 元 is no telephone number.
     """
-    for path, text in texts_of(disclosure.model_dump(by_alias=True)):
+    for path, number in _numbers(disclosure):
+        message = f"疑似{number.kind}：{number.shown}（第 {number.start + 1} 个字起）"
+        remedy = "删除；确需公布的，生成时加 --allow-personal-data"
+        place = source.place(path)
+        yield Finding("W215" if allowed else "E215", message, remedy, place)
+
+
+def _numbers(disclosure: Disclosure) -> Iterator[tuple[Path_, PersonalNumber]]:
+    """The personal numbers of a disclosure, in its order, with the paths of their texts."""
+    rest = disclosure.model_dump(by_alias=True, exclude={"forms"})
+    for name, field in Disclosure.model_fields.items():
+        key = field.alias or name
+        if key in rest:
+            yield from _numbers_in(rest[key], (key,))
+            continue
+        for index, form in enumerate(disclosure.forms):
+            for path, number in _numbers_of_form(Same(form)):
+                yield (key, index, *path), number
+
+
+@lru_cache(maxsize=2000)
+def _numbers_of_form(form: Same[ProjectForm]) -> tuple[tuple[Path_, PersonalNumber], ...]:
+    return tuple(_numbers_in(form.it.model_dump(by_alias=True), ()))
+
+
+def _numbers_in(data: object, path: Path_) -> Iterator[tuple[Path_, PersonalNumber]]:
+    for place, text in texts_of(data, path):
         for number in personal_numbers(text):
-            message = f"疑似{number.kind}：{number.shown}（第 {number.start + 1} 个字起）"
-            remedy = "删除；确需公布的，生成时加 --allow-personal-data"
-            place = source.place(path)
-            yield Finding("W215" if allowed else "E215", message, remedy, place)
+            yield place, number
 
 
 def texts_of(data: object, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:

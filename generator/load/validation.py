@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from generator.findings import Finding
-from generator.load.yaml_tree import Path_, SourceTree, Tree
+from generator.load.yaml_tree import Path_, SourceTree
 
 _WORDS = {
     "missing": "缺少“{key}”",
@@ -50,8 +50,11 @@ _CODES = {"missing": "E202", "extra_forbidden": "E201"}
 M = TypeVar("M", bound=BaseModel)
 
 
-def validate(model: type[M], data: Tree, source: SourceTree) -> M | None:
-    """Validates a tree against a model; problems are appended to the source's findings."""
+def validate(model: type[M], data: object, source: SourceTree) -> M | None:
+    """Validates a tree against a model; problems are appended to the source's findings.
+
+    Parts of the tree may be models already.
+    """
     try:
         return model.model_validate(data)
     except ValidationError as error:

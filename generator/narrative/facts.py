@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from generator.disclosure.budget import BudgetYear, Expenditure, ProjectClass
 from generator.disclosure.disclosure import Disclosure
-from generator.disclosure.performance import LevelFunds
+from generator.disclosure.performance import LevelFunds, ProjectForm
 from generator.figures import Figure
 from generator.ledger.entries import Book, Entry, Ledger, total
+from generator.remembered import Same
 from generator.rounding import half_up, to_wan, yuan_text
 
 
@@ -126,8 +128,17 @@ def _assets(disclosure: Disclosure) -> Iterator[Figure]:
 def _form_funds(disclosure: Disclosure) -> Iterator[Figure]:
     """The funds of each project form in 元; the total is the sum of its levels."""
     for number, form in enumerate(disclosure.forms, 1):
-        for period, funds in (("实施期", form.funds.term), ("年度", form.funds.year)):
-            yield from _level_funds(f"绩效目标表/{number}/{period}", funds)
+        yield from _funds_of_form(Same(form), number)
+
+
+@lru_cache(maxsize=2000)
+def _funds_of_form(form: Same[ProjectForm], number: int) -> tuple[Figure, ...]:
+    periods = (("实施期", form.it.funds.term), ("年度", form.it.funds.year))
+    return tuple(
+        figure
+        for period, funds in periods
+        for figure in _level_funds(f"绩效目标表/{number}/{period}", funds)
+    )
 
 
 def _level_funds(prefix: str, funds: LevelFunds) -> Iterator[Figure]:

@@ -15,6 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.complaints import in_chinese
 from generator.findings import Finding, Place, UnusableInputError
+from generator.remembered import Memory
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
@@ -51,19 +52,16 @@ class _CompiledTemplates(BytecodeCache):
     """
 
     def __init__(self) -> None:
-        self._compiled: dict[tuple[str, str], CodeType] = {}
+        self._compiled = Memory[tuple[str, str], CodeType](most=200)
 
     def load_bytecode(self, bucket: Bucket) -> None:
         bucket.code = self._compiled.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         if bucket.code is not None:
-            while len(self._compiled) >= _MOST_COMPILED:
-                del self._compiled[next(iter(self._compiled))]
-            self._compiled[bucket.key, bucket.checksum] = bucket.code
+            self._compiled.put((bucket.key, bucket.checksum), bucket.code)
 
 
-_MOST_COMPILED = 200
 _COMPILED = {True: _CompiledTemplates(), False: _CompiledTemplates()}
 """By whether values are escaped."""
 
