@@ -26,7 +26,7 @@ from generator.pack.pack import Pack
 from generator.printing.figures_file import figures_json
 from generator.printing.files import file_name
 from generator.printing.fragments.memory import Memory
-from generator.statements.evaluate import Evaluator
+from generator.statements.evaluated import evaluate_all
 from generator.statements.table import Statement
 
 Progress = Callable[[str], None]
@@ -137,10 +137,14 @@ def compute(loaded: LoadedDisclosure, pack: Pack) -> Computed:
         FigureClashError: where two figures have one address.
     """
     ledger, figures = post(loaded), FigureBook()
-    statements = _statements(loaded, ledger, figures, pack)
-    for fact in facts(loaded.disclosure, ledger):
+    disclosure = loaded.disclosure
+    empty = disclosure.publication.empty_statements
+    statements = evaluate_all(
+        pack.statements, empty, ledger, loaded.names, disclosure.entity, figures
+    )
+    for fact in facts(disclosure, ledger):
         figures.add(fact)
-    return Computed(Year(loaded.disclosure, ledger, figures, loaded.names), statements)
+    return Computed(Year(disclosure, ledger, figures, loaded.names), statements)
 
 
 def _unknown_statements(loaded: LoadedDisclosure, pack: Pack) -> list[Finding]:
@@ -155,19 +159,6 @@ def _unknown_statements(loaded: LoadedDisclosure, pack: Pack) -> list[Finding]:
         for i, number in enumerate(loaded.disclosure.publication.empty_statements)
         if number not in numbers
     ]
-
-
-def _statements(
-    loaded: LoadedDisclosure, ledger: Ledger, figures: FigureBook, pack: Pack
-) -> dict[str, Statement]:
-    declared = loaded.disclosure.publication.empty_statements
-    evaluator = Evaluator(ledger, loaded.names, loaded.disclosure.entity, figures)
-    return {
-        definition.number: evaluator.evaluate(
-            definition, declared_empty=definition.number in declared
-        )
-        for definition in pack.statements
-    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,14 @@ from generator.changes.explain import Reason
 from generator.disclosure.disclosure import Disclosure, FormPosition
 from generator.disclosure.performance import Indicator, OverallIndicator
 from generator.document.indicators import IndicatorRow, indicator_rows
+from generator.document.kept_parts import KeptParts, Questions
 from generator.figures import Figure
 from generator.findings import Finding, UnusableInputError
 from generator.narrative.context import Narrative, UnknownFigureError
 from generator.pack.pack import Pack
 from generator.pack.templates import sandbox, template_errors, template_place
 from generator.pack.theme import Font
+from generator.remembered import Same
 from generator.rounding import grouped, half_up
 from generator.statements.table import Cell, HeadCell, Statement
 
@@ -49,7 +51,7 @@ def render_document(
         entity=disclosure.entity,
         disclosure=disclosure,
         statements=statements,
-        n=narrative,
+        n=Questions(narrative),
         reasons=_Reasons(reasons, pack.settings.texts.get("自动原因标记", "") if draft else ""),
         glossary=pack.glossary,
         forms_inline=position is FormPosition.INLINE,
@@ -89,7 +91,8 @@ class _PackTexts:
 
 
 def _environment(pack: Pack, *, autoescape: bool) -> ImmutableSandboxedEnvironment:
-    environment = sandbox(pack.folder, autoescape=autoescape)
+    environment = sandbox(pack.folder, autoescape=autoescape, extensions=(KeptParts,))
+    environment.extend(shown_pack=(Same(pack.settings), Same(pack.theme)))
     environment.filters.update(
         num=lambda figure: _data(figure, _plain(figure)),
         sep=lambda figure: _data(figure, _separated(figure)),
@@ -130,12 +133,18 @@ def _separated(figure: Figure) -> str:
 
 
 def _span(cell: Cell | HeadCell) -> Markup:
+    rowspan = getattr(cell, "rowspan", 1)
+    if cell.colspan == rowspan == 1:  # as almost always
+        return _NO_SPAN
     attributes = [
         Markup(' {}="{}"').format(name, value)
-        for name in ("colspan", "rowspan")
-        if (value := getattr(cell, name, 1)) > 1
+        for name, value in (("colspan", cell.colspan), ("rowspan", rowspan))
+        if value > 1
     ]
     return Markup().join(attributes)
+
+
+_NO_SPAN = Markup()
 
 
 def _indicator_rows(tree: Mapping[str, Any]) -> list[IndicatorRow[Any]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 
 from generator.disclosure.disclosure import Disclosure
 from generator.load.catalogue import Catalogue
+from generator.remembered import Same
 
 _LEVELS = (3, 5, 7)
 _CLASSIFICATION = {
@@ -39,6 +40,11 @@ class Names:
         }
         for line in (*disclosure.fund_revenue, *disclosure.capital_revenue):
             self._labels["收入科目", line.code] = line.name
+
+    def content(self) -> Hashable:
+        """All names as a key: of equal content, equal labels."""
+        extra = tuple((kind, tuple(names.items())) for kind, names in self._extra.items())
+        return Same(self.catalogue), extra, tuple(self._labels.items())
 
     def catalogue_name(self, classification: str, code: str) -> str | None:
         """The name a classification of the catalogue gives a code, or ``None``."""

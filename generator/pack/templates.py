@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import BuiltinMethodType, CodeType, MethodType
@@ -11,6 +11,7 @@ from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.bccache import Bucket, BytecodeCache
+from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.complaints import in_chinese
@@ -31,7 +32,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
                 value = getattr(obj, attribute)
             except AttributeError:  # of this object only; maybe it has such an item
                 return super().getattr(obj, attribute)
-            if not isinstance(value, _METHODS):  # a method may be str.format
+            if not isinstance(value, _METHODS) or value.__name__ not in _FORMATS:
                 return value
         return super().getattr(obj, attribute)
 
@@ -43,6 +44,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
 
 _METHODS = (MethodType, BuiltinMethodType)
+_FORMATS = ("format", "format_map")
+"""Methods that the sandbox wraps where they are those of a text."""
 
 
 class _CompiledTemplates(BytecodeCache):
@@ -51,26 +54,28 @@ class _CompiledTemplates(BytecodeCache):
     So a changed file is compiled anew, and no variable of a template outlives its rendering.
     """
 
-    def __init__(self) -> None:
-        self._compiled = Memory[tuple[str, str], CodeType](most=200)
+    def __init__(self, options: Hashable) -> None:
+        self._options = options
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._compiled.get((bucket.key, bucket.checksum))
+        bucket.code = _COMPILED.get((self._options, bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         if bucket.code is not None:
-            self._compiled.put((bucket.key, bucket.checksum), bucket.code)
+            _COMPILED.put((self._options, bucket.key, bucket.checksum), bucket.code)
 
 
-_COMPILED = {True: _CompiledTemplates(), False: _CompiledTemplates()}
-"""By whether values are escaped."""
+_COMPILED = Memory[Hashable, CodeType](most=200)
 
 
-def sandbox(folder: Path, *, autoescape: bool) -> ImmutableSandboxedEnvironment:
+def sandbox(
+    folder: Path, *, autoescape: bool, extensions: tuple[type[Extension], ...] = ()
+) -> ImmutableSandboxedEnvironment:
     """An environment in which templates of a pack cannot change data or leave its folder."""
     return _Sandbox(
         loader=FileSystemLoader(folder),
-        bytecode_cache=_COMPILED[autoescape],
+        bytecode_cache=_CompiledTemplates((autoescape, extensions)),
+        extensions=extensions,
         autoescape=autoescape,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from json.encoder import encode_basestring as quoted
 from pathlib import Path
 from typing import Any
 
 from generator.changes.explain import Explanation
 from generator.changes.wording import driver_name
 from generator.disclosure.disclosure import Entity
-from generator.figures import FigureBook
-from generator.ledger.entries import Ledger
+from generator.figures import Figure, FigureBook
+from generator.ledger.entries import Entry, Ledger
 
 
 def figures_json(
@@ -25,31 +26,48 @@ def figures_json(
 
     Of each reason it says whether a machine wrote it.
     """
-    content = {
-        "名称": entity.name,
-        "类型": entity.kind,
-        "年度": entity.year,
-        "明细": [
-            {
-                "地址": entry.address,
-                "元": f"{entry.amount:f}",
-                "位置": f"{entry.place.file.relative_to(folder)}:{entry.place.line}",
-            }
-            for entry in ledger.entries()
-        ],
-        "数字": [
-            {
-                "地址": figure.address,
-                "值": f"{figure.value:f}",
-                "单位": figure.unit,
-                "印出": figure.text,
-                "来源": list(figure.sources),
-            }
-            for figure in figures
-        ],
-        "变动": [_change(each) for each in explanations],
+    sections = {
+        "名称": _indented(entity.name),
+        "类型": _indented(entity.kind),
+        "年度": _indented(entity.year),
+        "明细": _listed(_leaf(entry, folder) for entry in ledger.entries()),
+        "数字": _listed(_figure(figure) for figure in figures),
+        "变动": _indented([_change(each) for each in explanations]),
     }
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+    content = ",\n".join(f" {quoted(name)}: {text}" for name, text in sections.items())
+    return f"{{\n{content}\n}}\n".encode()
+
+
+def _indented(value: object) -> str:
+    """A value one level below the top, as ``json.dumps(…, indent=1)`` writes it."""
+    return json.dumps(value, ensure_ascii=False, indent=1).replace("\n", "\n ")
+
+
+# Leaves and figures are thousands of objects of one shape: they are written into that shape,
+# since the indenting encoder, which is not compiled, takes many times as long.
+
+
+def _listed(objects: Iterable[str]) -> str:
+    text = ",\n".join(objects)
+    return f"[\n{text}\n ]" if text else "[]"
+
+
+def _leaf(entry: Entry, folder: Path) -> str:
+    file = entry.place.file.relative_to(folder)
+    return (
+        f'  {{\n   "地址": {quoted(entry.address)},\n   "元": "{entry.amount:f}",\n'
+        f'   "位置": {quoted(f"{file}:{entry.place.line}")}\n  }}'
+    )
+
+
+def _figure(figure: Figure) -> str:
+    sources = "".join([f"\n    {quoted(source)}," for source in figure.sources])
+    listed = f"[{sources[:-1]}\n   ]" if sources else "[]"
+    return (
+        f'  {{\n   "地址": {quoted(figure.address)},\n   "值": "{figure.value:f}",\n'
+        f'   "单位": {quoted(figure.unit)},\n   "印出": {quoted(figure.text)},\n'
+        f'   "来源": {listed}\n  }}'
+    )
 
 
 def _change(explanation: Explanation) -> dict[str, Any]:

@@ -1,0 +1,72 @@
+"""All statements of a year, evaluated; those whose leaves are as they were are not done again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Iterable
+from dataclasses import dataclass
+
+from generator.disclosure.disclosure import Entity
+from generator.figures import Figure, FigureBook
+from generator.ledger.entries import Entry, Ledger
+from generator.load.names import Names
+from generator.remembered import Memory, Same
+from generator.statements.definition import StatementDefinition
+from generator.statements.evaluate import Evaluator
+from generator.statements.table import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class _Evaluated:
+    """A statement and its figures."""
+
+    statement: Statement
+    figures: tuple[Figure, ...]
+
+
+_EVALUATED = Memory[Hashable, _Evaluated](most=200)
+
+
+def evaluate_all(
+    definitions: Iterable[StatementDefinition],
+    declared_empty: Collection[str],
+    ledger: Ledger,
+    names: Names,
+    entity: Entity,
+    figures: FigureBook,
+) -> dict[str, Statement]:
+    """The statements by their numbers; their figures are added to the book.
+
+    Args:
+        definitions: the statements that a pack declares.
+        declared_empty: numbers of those that are published without data.
+        ledger: the leaves.
+        names: the names of what the leaves are booked under.
+        entity: whose statements they are.
+        figures: takes the figures, in the order of the statements.
+
+    Raises:
+        FigureClashError: where two figures have one address.
+    """
+    leaves = {book: _leaves(entries) for book, entries in ledger.books.items()}
+    common = (names.content(), entity.model_dump_json())
+    statements: dict[str, Statement] = {}
+    for definition in definitions:
+        empty = definition.number in declared_empty
+        books = (definition.book, *(block.book for block in definition.blocks if block.book))
+        key = (Same(definition), empty, common, tuple(leaves[book] for book in books))
+        known = _EVALUATED.get(key)
+        if known is None:
+            own = FigureBook()
+            statement = Evaluator(ledger, names, entity, own).evaluate(
+                definition, declared_empty=empty
+            )
+            known = _EVALUATED.put(key, _Evaluated(statement, tuple(own)))
+        for figure in known.figures:
+            figures.add(figure)
+        statements[definition.number] = known.statement
+    return statements
+
+
+def _leaves(entries: Iterable[Entry]) -> str:
+    """All that a statement may show of its leaves: not where they are written."""
+    return repr([(entry.address, str(entry.amount), dict(entry.dimensions)) for entry in entries])
