@@ -14,25 +14,35 @@ T = TypeVar("T")
 
 
 class Memory(Generic[K, T]):
-    """Results by their keys; where there are too many, what was longest not asked for goes."""
+    """Results by their keys, up to a total weight; what was longest not asked for goes first."""
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._results: dict[K, T] = {}
+        self._weight = 0
+        self._results: dict[K, tuple[T, int]] = {}
 
     def get(self, key: K) -> T | None:
         """The result of a key, or ``None``."""
-        result = self._results.pop(key, None)
-        if result is not None:
-            self._results[key] = result
+        found = self._results.pop(key, None)
+        if found is None:
+            return None
+        self._results[key] = found
+        return found[0]
+
+    def put(self, key: K, result: T, weight: int = 1) -> T:
+        """Remembers a result, unless it alone is too heavy, and returns it."""
+        self._drop(key)
+        if weight <= self._most:
+            self._results[key] = result, weight
+            self._weight += weight
+        while self._weight > self._most:
+            self._drop(next(iter(self._results)))
         return result
 
-    def put(self, key: K, result: T) -> T:
-        """Remembers a result and returns it."""
-        self._results[key] = result
-        while len(self._results) > self._most:
-            self._results.pop(next(iter(self._results)), None)
-        return result
+    def _drop(self, key: K) -> None:
+        found = self._results.pop(key, None)
+        if found is not None:
+            self._weight -= found[1]
 
 
 class Same(Generic[T]):

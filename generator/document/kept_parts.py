@@ -86,7 +86,8 @@ class _Part:
     figures: dict[str, Figure]
 
 
-_PARTS = Memory[Hashable, _Part](most=4000)
+_PARTS = Memory[Hashable, _Part](most=20_000_000)
+"""By what they name; weighed by characters."""
 
 
 class KeptParts(Extension):
@@ -130,7 +131,7 @@ class KeptParts(Extension):
             return part.text
         text, figures = (caller(), {}) if questions is None else questions.noted(caller)
         if figures is not None:
-            _PARTS.put(key, _Part(text, figures))
+            _PARTS.put(key, _Part(text, figures), len(text))
         return text
 
     def _value(self, name: str, value: object) -> Hashable:
@@ -184,6 +185,11 @@ def exact(value: object) -> Hashable:
     raise _IncomparableError
 
 
+@lru_cache(maxsize=4000)
+def _content(model: Same[Model]) -> str:
+    return model.it.model_dump_json()
+
+
 _PLAIN = frozenset({type(None), bool, int, str, Markup})
 _KEYS: tuple[tuple[type | UnionType, Callable[[Any], Hashable]], ...] = (
     (Model, lambda model: _content(Same(model))),
@@ -194,8 +200,3 @@ _KEYS: tuple[tuple[type | UnionType, Callable[[Any], Hashable]], ...] = (
     (Decimal | float, str),
     (Enum, lambda member: member.name),
 )
-
-
-@lru_cache(maxsize=4000)
-def _content(model: Same[Model]) -> str:
-    return model.it.model_dump_json()

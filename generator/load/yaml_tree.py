@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -18,6 +17,7 @@ import yaml
 
 from generator.complaints import in_chinese, system_cause
 from generator.findings import Finding, Place
+from generator.remembered import Memory
 
 Path_: TypeAlias = tuple[str | int, ...]
 Tree: TypeAlias = "dict[str, Tree] | list[Tree] | str | None"
@@ -123,11 +123,16 @@ def read_yaml(file: Path) -> SourceTree:
         message = f"读不出文件：{system_cause(error)}"
         remedy = "检查文件是否存在、权限是否允许读取"
         return SourceTree(file, findings=[Finding("E102", message, remedy, Place(file))])
-    tree = _parsed(file, content)
+    tree = _READ.get((file, content))
+    if tree is None:
+        tree = _READ.put((file, content), _parsed(file, content), len(content))
     return replace(tree, findings=[*tree.findings])
 
 
-@lru_cache(maxsize=256)
+_READ = Memory[tuple[Path, bytes], SourceTree](most=8_000_000)
+"""By file and content; weighed by bytes."""
+
+
 def _parsed(file: Path, content: bytes) -> SourceTree:
     """The tree of a file with this content; ``file`` is where its places are."""
     tree = SourceTree(file)

@@ -23,7 +23,8 @@ class _Evaluated:
     figures: tuple[Figure, ...]
 
 
-_EVALUATED = Memory[Hashable, _Evaluated](most=200)
+_EVALUATED = Memory[Hashable, _Evaluated](most=50_000)
+"""By all that a statement depends on; weighed by figures."""
 
 
 def evaluate_all(
@@ -60,7 +61,7 @@ def evaluate_all(
             statement = Evaluator(ledger, names, entity, own).evaluate(
                 definition, declared_empty=empty
             )
-            known = _EVALUATED.put(key, _Evaluated(statement, tuple(own)))
+            known = _EVALUATED.put(key, _Evaluated(statement, tuple(own)), len(own.addresses()))
         for figure in known.figures:
             figures.add(figure)
         statements[definition.number] = known.statement
