@@ -87,14 +87,15 @@ def parse_document(html: str, pack_folder: Path) -> Document:
                 for url in foreign
             ]
         )
-    headings = root.findall(".//*[@data-toc]")
+    marked = list(_marked(root, html))
+    headings = [each for each in marked if each is not root and each.get("data-toc") is not None]
     if flaws := list(_flaws(root, headings)):
         remedy = "补全模板 document.html.j2 里的这一部分"
         raise UnusableInputError(
             [Finding("E404", flaw, remedy, Place(pack_folder)) for flaw in flaws]
         )
     toc = tuple(_entries(headings))
-    _fill_toc(root, toc)
+    _fill_toc(marked, toc)
     return Document(root, toc)
 
 
@@ -156,6 +157,25 @@ _BROKEN_TEXT = re.compile(r">[^<>\n]*\n[^<>]*<")
 _BY_NUMBER = re.compile(r"&#(?!3[49];)")
 
 
+def _marked(root: Element, html: str) -> Iterator[Element]:
+    """Every element that may be an entry of the contents or hold them, in one pass.
+
+    What tags have the attribute is seen in the text, unless declarations could bring it.
+    """
+    if "<!DOCTYPE" in html:
+        return root.iter("*")
+    tags = {"nav"}
+    at = html.find("data-toc")
+    while at >= 0:
+        tag = _TAG.match(html, html.rfind("<", 0, at) + 1)
+        tags |= {f"{{*}}{tag[1]}"} if tag else set()
+        at = html.find("data-toc", at + 1)
+    return root.iter(*tags)
+
+
+_TAG = re.compile(r"(?:[^\s<>/:]*:)?([^\s<>/:]+)")
+
+
 def _foreign_resources(root: Element) -> Iterator[str]:
     """What would be loaded from outside the pack when the document is shown."""
     for element in root.iter(*_LOADING):
@@ -196,8 +216,8 @@ def _entries(headings: Iterable[Element]) -> Iterator[TocEntry]:
         yield TocEntry(int(heading.get("data-toc", "1")), text, anchor)
 
 
-def _fill_toc(root: Element, toc: tuple[TocEntry, ...]) -> None:
-    nav = next((nav for nav in root.iter("nav") if nav.get("class") == "toc"), None)
+def _fill_toc(marked: Iterable[Element], toc: tuple[TocEntry, ...]) -> None:
+    nav = next((e for e in marked if e.tag == "nav" and e.get("class") == "toc"), None)
     if nav is None:
         return
     for entry in toc:
