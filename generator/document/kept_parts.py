@@ -91,13 +91,12 @@ _PARTS = Memory[Hashable, _Part](most=20_000_000)
 
 
 class KeptParts(Extension):
-    """The tag; ``environment.shown_pack`` says what the globals and filters are made of."""
+    """The tag.
+
+    The environment is extended by ``shown_pack``: a key of what its globals and filters show.
+    """
 
     tags = {"kept"}  # noqa: RUF012 -- as Jinja declares it
-
-    def __init__(self, environment: Environment) -> None:
-        super().__init__(environment)
-        environment.extend(shown_pack=())
 
     def parse(self, parser: Parser) -> nodes.Node:
         """Turns the tag into a call with everything that the part names."""
