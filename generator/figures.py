@@ -76,7 +76,7 @@ class FigureBook:
     def add(self, figure: Figure) -> Figure:
         """Adds a figure; the same address always stands for the same figure."""
         present = self._figures.setdefault(figure.address, figure)
-        if present.value != figure.value:
+        if present is not figure and present.value != figure.value:
             raise FigureClashError(figure.address)
         return present
 

@@ -27,7 +27,7 @@ from markupsafe import Markup
 
 from generator.disclosure.base import Model
 from generator.figures import Figure
-from generator.narrative.context import Narrative
+from generator.narrative.context import Narrative, UnknownFigureError
 from generator.remembered import Memory, Same
 from generator.statements.table import Statement
 
@@ -62,13 +62,13 @@ class Questions:
 
     def still(self, figures: dict[str, Figure]) -> bool:
         """Whether these figures are as they were; asks for them, as the part would."""
-        narrative = self._narrative
-        for address, figure in figures.items():
-            if not narrative.knows(address):
-                return False
-            now = narrative.figure(address)
-            if now is not figure and _shown(now) != _shown(figure):
-                return False
+        try:
+            for address, figure in figures.items():
+                now = self._narrative.figure(address)
+                if now is not figure and _shown(now) != _shown(figure):
+                    return False
+        except UnknownFigureError:
+            return False
         for noted in self._noted:
             if noted is not None:
                 noted.update(figures)

@@ -65,6 +65,8 @@ class Evaluator:
 
     def fill(self, text: str, **more: str) -> str:
         """Fills the placeholders of titles: {年度}, {名称}, {类型} and those given."""
+        if "{" not in text:
+            return text
         values = {"年度": str(self.entity.year), "名称": self.entity.name, "类型": self.entity.kind}
         for key, value in (values | more).items():
             text = text.replace(f"{{{key}}}", value)
