@@ -37,6 +37,7 @@ _WORDINGS: tuple[tuple[str, str], ...] = (
     (r"'?[^']*'? has no (?:attribute|element) '?([^']*)'?", "没有“{1}”这一项"),
     (r"'([^']*)' not found in search path.*", "没有模板文件“{1}”"),
     (r"'utf-8' codec can't decode.*", "模板文件不是 UTF-8 编码"),
+    (r"kept part hides.*", "kept 里不能有 include、import、extends、block"),
     (r"maximum recursion depth exceeded.*", "模板互相引用，没有尽头"),
     (r"'([^']*)'", "没有“{1}”"),  # a KeyError
     # libxml2

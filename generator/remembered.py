@@ -7,6 +7,7 @@ know nothing of each other, so nobody may change it.
 from __future__ import annotations
 
 from collections.abc import Hashable
+from threading import Lock
 from typing import Generic, TypeVar
 
 K = TypeVar("K", bound=Hashable)
@@ -20,23 +21,26 @@ class Memory(Generic[K, T]):
         self._most = most
         self._weight = 0
         self._results: dict[K, tuple[T, int]] = {}
+        self._lock = Lock()
 
     def get(self, key: K) -> T | None:
         """The result of a key, or ``None``."""
-        found = self._results.pop(key, None)
-        if found is None:
-            return None
-        self._results[key] = found
-        return found[0]
+        with self._lock:
+            found = self._results.pop(key, None)
+            if found is None:
+                return None
+            self._results[key] = found
+            return found[0]
 
     def put(self, key: K, result: T, weight: int = 1) -> T:
         """Remembers a result, unless it alone is too heavy, and returns it."""
-        self._drop(key)
-        if weight <= self._most:
-            self._results[key] = result, weight
-            self._weight += weight
-        while self._weight > self._most:
-            self._drop(next(iter(self._results)))
+        with self._lock:
+            self._drop(key)
+            if weight <= self._most:
+                self._results[key] = result, weight
+                self._weight += weight
+            while self._weight > self._most:
+                self._drop(next(iter(self._results)))
         return result
 
     def _drop(self, key: K) -> None:

@@ -329,7 +329,7 @@ def test_a_part_may_not_hide_what_it_shows(
         written(pack_folder, folder, catalogue, title)
     (finding,) = raised.value.findings
     assert finding.code == "E302"
-    assert "include" in finding.message
+    assert "kept 里不能有 include" in finding.message
     assert finding.place is not None
     assert finding.place.file.name == "document.html.j2"
 

@@ -105,7 +105,7 @@ class KeptParts(Extension):
         part = nodes.Template(body, lineno=line)
         part.set_environment(self.environment)
         if next(part.find_all(_HIDING), None) is not None:
-            parser.fail("kept 里不能用 include、import、extends 和 block", line)
+            parser.fail("kept part hides what it shows", line)
         names = [
             nodes.Pair(nodes.Const(name), nodes.Name(name, "load"))
             for name in _named(part, self.environment)
