@@ -144,7 +144,7 @@ def _without_line_breaks(html: str) -> str | None:
     attribute: the > ends a tag, or is written in that text. Comments and the like are not looked
     into, nor characters written by their number, except quotation marks.
     """
-    if "<!" in html or "<?" in html or _BY_NUMBER.search(html):
+    if _NO_ELEMENT.search(html) or _BY_NUMBER.search(html):
         return None
     html = _BETWEEN_TAGS.sub("><", html)
     if "\n" in html:
@@ -152,6 +152,7 @@ def _without_line_breaks(html: str) -> str | None:
     return html
 
 
+_NO_ELEMENT = re.compile("<[!?]")
 _BETWEEN_TAGS = re.compile(r">\s*\n\s*<")
 _BROKEN_TEXT = re.compile(r">[^<>\n]*\n[^<>]*<")
 _BY_NUMBER = re.compile(r"&#(?!3[49];)")

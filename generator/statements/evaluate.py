@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import zip_longest
 
 from cn2an import an2cn
@@ -184,7 +185,7 @@ class _BlockEvaluator:
     ) -> BlockRow:
         first, value = bound[-len(rule.expand[level])]
         name = self.names.label(first, value)
-        label = self.evaluator.fill(rule.title or "{名称}", 名称=name, 序=an2cn(str(number), "low"))
+        label = self.evaluator.fill(rule.title or "{名称}", 名称=name, 序=_ordinal(number))
         texts = {"编码": value, "名称": label} | {
             dimension: self.names.label(dimension, bound_value)
             for dimension, bound_value in bound[-len(rule.expand[level]) :]
@@ -224,6 +225,11 @@ class _BlockEvaluator:
             sources=tuple(entry.address for entry in leaves),
         )
         return Cell(CellKind.AMOUNT, figure=self.evaluator.figures.add(figure))
+
+
+@lru_cache(maxsize=2000)
+def _ordinal(number: int) -> str:
+    return str(an2cn(str(number), "low"))
 
 
 def condition(definition: ConditionDefinition) -> Condition:
