@@ -25,7 +25,7 @@ from generator.narrative.review import lacking_reasons, review
 from generator.pack.pack import Pack
 from generator.printing.figures_file import figures_json
 from generator.printing.files import file_name
-from generator.printing.fragments.memory import Memory
+from generator.printing.fragments.kept import KeptPieces
 from generator.statements.evaluated import evaluate_all
 from generator.statements.table import Statement
 
@@ -174,7 +174,7 @@ def print_formats(
     pack: Pack,
     formats: Iterable[Format],
     progress: Progress,
-    memory: Memory | None = None,
+    kept: KeptPieces | None = None,
 ) -> Printed:
     """Prints the formats asked for and the figures file.
 
@@ -183,7 +183,7 @@ def print_formats(
         pack: the pack it was composed with.
         formats: the formats.
         progress: is told what is being done.
-        memory: the pieces of PDFs made before; what is made now is added.
+        kept: the pieces of PDFs made before; what is made now is added.
 
     Raises:
         UnusableInputError: where the document cannot be printed.
@@ -203,7 +203,7 @@ def print_formats(
             pack.folder,
             locate=composed.loaded.source.find,
             progress=progress,
-            memory=memory,
+            kept=kept,
         )
         pages = pdf.pages
         if Format.PDF in wanted:

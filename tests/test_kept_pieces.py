@@ -21,7 +21,7 @@ from generator.document.render import render_stylesheet
 from generator.document.tree import parse_document
 from generator.findings import UnusableInputError
 from generator.pack.pack import Pack
-from generator.printing.fragments.memory import Memory
+from generator.printing.fragments.kept import KeptPieces
 from generator.printing.grids.painter import GridPainter
 from generator.printing.pdf import PrintedPdf, print_pdf
 from tests.conftest import ROOT
@@ -77,11 +77,11 @@ class Press:
     css: str
     made: Counter[str]
 
-    def print(self, text: str, memory: Memory | None = None, more_css: str = "") -> PrintedPdf:
+    def print(self, text: str, memory: KeptPieces | None = None, more_css: str = "") -> PrintedPdf:
         """Prints a document; ``made`` tells what that took."""
         self.made.clear()
         document = parse_document(text, self.folder)
-        return print_pdf(document, self.css + more_css, self.folder, memory=memory)
+        return print_pdf(document, self.css + more_css, self.folder, kept=memory)
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ def press(pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
 
 
 def test_nothing_is_made_again_in_one_process(press: Press) -> None:
-    memory = Memory()
+    memory = KeptPieces()
     first = press.print(html(1, 2, 3), memory)
     assert press.made["painted"] > 3
     again = press.print(html(1, 2, 3), memory)
@@ -113,8 +113,8 @@ def test_nothing_is_made_again_in_one_process(press: Press) -> None:
 
 def test_nothing_is_made_again_by_the_next_process(press: Press) -> None:
     kept = InMemory()
-    first = press.print(html(1, 2, 3), Memory(kept))
-    again = press.print(html(1, 2, 3), Memory(kept))
+    first = press.print(html(1, 2, 3), KeptPieces(kept))
+    again = press.print(html(1, 2, 3), KeptPieces(kept))
     assert press.made == {}
     assert again == first
 
@@ -124,17 +124,17 @@ def test_after_a_change_the_bytes_are_those_of_a_first_print(
     press: Press, between_runs: bool
 ) -> None:
     kept = InMemory()
-    memory = Memory(kept)
+    memory = KeptPieces(kept)
     press.print(html(1, 2, 3), memory)
     changed = html(1, 2, 3).replace("3.00", "4.00")
-    printed = press.print(changed, Memory(kept) if between_runs else memory)
+    printed = press.print(changed, KeptPieces(kept) if between_runs else memory)
     assert press.made["painted"] == 1
     assert press.made["laid out"] == int(between_runs)  # the specimen
     assert printed.content == press.print(changed).content
 
 
 def test_pages_that_move_are_not_made_again_but_get_their_new_numbers(press: Press) -> None:
-    memory = Memory()
+    memory = KeptPieces()
     press.print(html(1, 2, 3), memory)
     printed = press.print(html(9, 1, 2, 3), memory)
     assert press.made["painted"] == 3  # the new form, and the index before and after its pages
@@ -143,7 +143,7 @@ def test_pages_that_move_are_not_made_again_but_get_their_new_numbers(press: Pre
 
 
 def test_contents_that_show_other_numbers_are_laid_out_anew(press: Press) -> None:
-    memory = Memory()
+    memory = KeptPieces()
     long = html(1, text="很多很多" * 900).replace("<p>共", '<h2 data-toc="2">一</h2><p>共')
     press.print(html(1).replace("<p>共", '<h2 data-toc="2">一</h2><p>共'), memory)
     assert press.print(long, memory).content == press.print(long).content
@@ -153,7 +153,7 @@ def test_contents_that_show_other_numbers_are_laid_out_anew(press: Press) -> Non
 def test_what_decides_the_look_decides_whether_something_is_found(press: Press, what: str) -> None:
     kept = InMemory()
     text, css, fonts = html(1), "", ""
-    press.print(text, Memory(kept))
+    press.print(text, KeptPieces(kept))
     first = press.made["painted"]
     if what == "css":
         css = "td { color: #123456 }"
@@ -163,25 +163,25 @@ def test_what_decides_the_look_decides_whether_something_is_found(press: Press, 
         fonts = "other ones"
     else:
         text = text.replace("<body>", '<body><div class="watermark">送审</div>')
-    printed = press.print(text, Memory(kept, fonts), css)
+    printed = press.print(text, KeptPieces(kept, fonts), css)
     assert press.made["painted"] == first
     assert printed.content == press.print(text, more_css=css).content
 
 
 def test_what_is_kept_but_damaged_is_made_anew(press: Press) -> None:
     kept = InMemory()
-    first = press.print(html(1, 2), Memory(kept))
+    first = press.print(html(1, 2), KeptPieces(kept))
     whole = dict(kept.entries)
     for key, content in whole.items():
         kept.entries[key] = content[: len(content) // 2]
-    assert press.print(html(1, 2), Memory(kept)) == first
+    assert press.print(html(1, 2), KeptPieces(kept)) == first
     assert press.made["painted"]
     assert kept.entries == whole
 
 
 def test_what_went_wrong_is_not_kept(press: Press) -> None:
     kept = InMemory()
-    memory = Memory(kept)
+    memory = KeptPieces(kept)
     wrong = html(1).replace("项目1", "\U0010fffd")
     for _ in range(2):
         with pytest.raises(UnusableInputError) as error:
@@ -192,7 +192,7 @@ def test_what_went_wrong_is_not_kept(press: Press) -> None:
 
 def test_a_link_that_leads_nowhere_is_an_error(press: Press) -> None:
     wrong = html(1).replace('href="#form1"', 'href="#form7"')
-    for memory in (None, Memory(), Memory()):
+    for memory in (None, KeptPieces(), KeptPieces()):
         with pytest.raises(UnusableInputError) as error:
             press.print(wrong, memory)
         assert [each.code for each in error.value.findings] == ["E404"]

@@ -25,7 +25,7 @@ from generator.printing.fragments.fragment import (
     all_glyphs,
 )
 from generator.printing.fragments.joining import NumberedFragment, Particulars, join
-from generator.printing.fragments.memory import Memory, digest
+from generator.printing.fragments.kept import KeptPieces, digest
 from generator.printing.pieces import Piece, count_forms, cut, shell
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def print_pdf(
     *,
     locate: Callable[[str], Place | None] = lambda _: None,
     progress: Progress = lambda _: None,
-    memory: Memory | None = None,
+    kept: KeptPieces | None = None,
 ) -> PrintedPdf:
     """Lays the document out and writes the PDF.
 
@@ -63,14 +63,14 @@ def print_pdf(
         pack_folder: the only folder that files are read from.
         locate: tells where in the data a character stands that no font has.
         progress: is told how many performance forms are done.
-        memory: what was made before; what is made now is added.
+        kept: what was made before; what is made now is added.
 
     Raises:
         UnusableInputError: E402 for a glyph no font has, E403 for a foreign
             resource, E404 where the layout fails or complains.
     """
-    memory = Memory() if memory is None else memory
-    printing = _Printing(document, stylesheet, pack_folder, memory)
+    kept = KeptPieces() if kept is None else kept
+    printing = _Printing(document, stylesheet, pack_folder, kept)
     findings: list[Finding] = []
     with _Complaints() as complaints, _sparing_garbage_collection():
         try:
@@ -84,9 +84,9 @@ def print_pdf(
         except UnusableInputError as error:
             findings += error.findings
     if findings:
-        memory.forget()
+        kept.forget()
         raise UnusableInputError(findings)
-    memory.save()
+    kept.save()
     return PrintedPdf(content, printing.numbers, printing.pages)
 
 
@@ -110,16 +110,16 @@ class _Printing:
         numbers: the printed page number of each anchor.
     """
 
-    def __init__(self, document: Document, stylesheet: str, folder: Path, memory: Memory) -> None:
+    def __init__(self, document: Document, stylesheet: str, folder: Path, kept: KeptPieces) -> None:
         self.numbers: dict[str, int] = {}
         self._document = document
         self._stylesheet = stylesheet
         self._folder = folder
-        self._memory = memory
+        self._kept = kept
         self._pieces = list(cut(document))
         self._fragments: list[NumberedFragment] = []
         bare = etree.tostring(shell(document, said=False))
-        self._look = digest(stylesheet, bare, memory.fonts, *_versions(), *_resources(folder))
+        self._look = digest(stylesheet, bare, kept.fonts, *_versions(), *_resources(folder))
 
     @property
     def pages(self) -> int:
@@ -186,15 +186,14 @@ class _Printing:
         """What makes pieces; a document of nothing new does not need it."""
         from generator.printing.layout import Layout
 
-        return self._memory.workshop(self._look, lambda: Layout(self._stylesheet, self._folder))
+        return self._kept.workshop(self._look, lambda: Layout(self._stylesheet, self._folder))
 
     def _prepare(self) -> None:
         """Learns about all grids that are to be painted at once: that takes one layout."""
         new = [
             piece
             for piece in self._pieces
-            if piece.may_be_grid
-            and self._memory.find(self._painted_key(piece, {}), Fragment) is None
+            if piece.may_be_grid and self._kept.find(self._painted_key(piece, {}), Fragment) is None
         ]
         if new:
             self._layout.prepare(new)
@@ -203,17 +202,17 @@ class _Printing:
         """A piece, found or made: a grid is painted, all else is WeasyPrint's."""
         if piece.may_be_grid:
             key = self._painted_key(piece, numbers)
-            painted = self._memory.find(key, Fragment)
+            painted = self._kept.find(key, Fragment)
             if painted is None:
                 painted = self._layout.painted(piece, numbers) or NOT_PAINTED
-                self._memory.add(key, painted)
+                self._kept.add(key, painted)
             if painted.pages:
                 return painted
         key = digest(self._look, "laid out", piece.html, f"{start}", _shown(piece, numbers))
-        fragment = self._memory.find(key, Fragment)
+        fragment = self._kept.find(key, Fragment)
         if fragment is None:
             fragment = self._layout.laid_out(piece, start, numbers)
-            self._memory.add(key, fragment)
+            self._kept.add(key, fragment)
         return fragment
 
     def _painted_key(self, piece: Piece, numbers: Mapping[str, int]) -> str:
@@ -222,19 +221,19 @@ class _Printing:
     def _font(self, name: str, face: Face, glyphs: Glyphs) -> EmbeddedFont:
         used = [f"{glyph} {text} {width}" for glyph, (text, width) in sorted(glyphs.items())]
         key = digest(self._look, "font", name, used)
-        font = self._memory.find(key, EmbeddedFont)
+        font = self._kept.find(key, EmbeddedFont)
         if font is None:
             font = self._layout.embed(name, face, glyphs)
-            self._memory.add(key, font)
+            self._kept.add(key, font)
         return font
 
     def _particulars(self) -> Particulars:
         head = shell(self._document)
         key = digest(self._look, "particulars", etree.tostring(head))
-        particulars = self._memory.find(key, Particulars)
+        particulars = self._kept.find(key, Particulars)
         if particulars is None:
             particulars = self._layout.particulars(head)
-            self._memory.add(key, particulars)
+            self._kept.add(key, particulars)
         return particulars
 
 

@@ -10,5 +10,5 @@ its own; a file joins fragments and gives them theirs.
 ``faces``      the fonts that fragments share, each embedded once
 ``stamp``      page numbers, printed when the place of a fragment is known
 ``joining``    one file from fragments: pages, bookmarks, structure, fonts
-``memory``     what was made before: in this process, and between runs
+``kept``       what was made before: in this process, and between runs
 """

@@ -12,6 +12,8 @@ from typing import Any, Protocol, TypeVar
 
 import msgspec
 
+from generator.remembered import Memory
+
 T = TypeVar("T")
 
 _MOST = 4096
@@ -28,7 +30,7 @@ class Keeper(Protocol):
         """Keeps bytes under a key."""
 
 
-class Memory:
+class KeptPieces:
     """Entries by digest; new ones are only kept when :meth:`save` says that all went well.
 
     Attributes:
@@ -38,15 +40,17 @@ class Memory:
     def __init__(self, keeper: Keeper | None = None, fonts: str = "") -> None:
         self.fonts = fonts
         self._keeper = keeper
-        self._known: dict[str, Any] = {}
+        self._known = Memory[str, Any](_MOST)
         self._new: dict[str, Any] = {}
         self._workshops: dict[str, Any] = {}
 
     def find(self, key: str, kind: type[T]) -> T | None:
         """An entry of a kind, wherever it is kept."""
-        entry = self._new.get(key) or self._known.pop(key, None) or self._load(key, kind)
-        if entry is not None and key not in self._new:
-            self._known[key] = entry  # the last one used stands last
+        entry = self._new.get(key) or self._known.get(key)
+        if entry is None:
+            entry = self._load(key, kind)
+            if entry is not None:
+                self._known.put(key, entry)
         return entry
 
     def add(self, key: str, entry: Any) -> None:
@@ -58,10 +62,8 @@ class Memory:
         for key, entry in self._new.items():
             if self._keeper is not None:
                 self._keeper.put(key, msgspec.msgpack.encode(entry))
-        self._known |= self._new
+            self._known.put(key, entry)
         self._new.clear()
-        for key in list(self._known)[:-_MOST]:
-            del self._known[key]
 
     def forget(self) -> None:
         """Drops what was added, and the workshops: something went wrong with them."""
