@@ -6,12 +6,16 @@ know nothing of each other, so nobody may change it.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Generic, TypeVar
 
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
+
+
+def _one(_: object) -> int:
+    return 1
 
 
 class Memory(Generic[K, T]):
@@ -31,6 +35,14 @@ class Memory(Generic[K, T]):
                 return None
             self._results[key] = found
             return found[0]
+
+    def recall(self, key: K, make: Callable[[], T], weigh: Callable[[T], int] = _one) -> T:
+        """The result of a key, made where it is not remembered."""
+        found = self.get(key)
+        if found is None:
+            found = make()
+            self.put(key, found, weigh(found))
+        return found
 
     def put(self, key: K, result: T, weight: int = 1) -> T:
         """Remembers a result, unless it alone is too heavy, and returns it."""

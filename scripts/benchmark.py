@@ -88,7 +88,7 @@ def _options() -> argparse.Namespace:
 def _prepare(folder: Path, forms: int, typst_python: str) -> dict[str, list[str]]:
     """Writes the same content for everyone; returns the commands by name."""
     data = folder / "data"
-    _copy_with_forms(data, forms)
+    copy_with_forms(data, forms)
     pack = load_pack(PACKS / "yangquan")
     catalogue, _ = load_catalogue(CATALOGUE)
     if catalogue is None:
@@ -102,7 +102,7 @@ def _prepare(folder: Path, forms: int, typst_python: str) -> dict[str, list[str]
     return _commands(folder, typst_python)
 
 
-def _copy_with_forms(target: Path, forms: int) -> None:
+def copy_with_forms(target: Path, forms: int) -> None:
     """Copies the department with that many forms; beyond its own they start over, renamed."""
     shutil.copytree(DEPARTMENT, target)
     shutil.rmtree(target / FORMS)
@@ -161,14 +161,14 @@ def _measured(commands: dict[str, list[str]], rounds: int) -> dict[str, Runs]:
     runs: defaultdict[str, Runs] = defaultdict(Runs)
     for number in range(rounds + 1):
         for name, command in commands.items():
-            seconds, memory = _run(command)
+            seconds, memory = run_timed(command)
             if number:
                 runs[name].seconds.append(seconds)
                 runs[name].memory.append(memory)
     return dict(runs)
 
 
-def _run(command: Sequence[str]) -> tuple[float, float]:
+def run_timed(command: Sequence[str]) -> tuple[float, float]:
     """Runs a command; returns its seconds and the peak memory of its largest process in MiB.
 
     A process counts the memory of the one that started it, so a small one does.

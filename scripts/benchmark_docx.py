@@ -34,7 +34,7 @@ from generator.pack.pack import load_pack
 from generator.printing.docx.writer import write_docx
 from generator.publish import compose
 from generator.resources import CATALOGUE, PACKS
-from scripts.benchmark import Runs, _copy_with_forms, _run
+from scripts.benchmark import Runs, copy_with_forms, run_timed
 from scripts.benchmark_docxtpl import PART, docxtpl_template
 
 OURS, DRAWN, DOCXTPL = "本程序", "图已画好", "docxtpl"
@@ -100,7 +100,7 @@ def _options() -> argparse.Namespace:
 def _prepare(folder: Path, forms: int) -> None:
     """Writes the same content for both: a tree with page numbers; a template with its context."""
     data = folder / "data"
-    _copy_with_forms(data, forms)
+    copy_with_forms(data, forms)
     pack = load_pack(PACKS / "yangquan")
     catalogue, _ = load_catalogue(CATALOGUE)
     if catalogue is None:
@@ -122,7 +122,7 @@ def _measured(folder: Path, programs: dict[str, tuple[str, str]], rounds: int) -
     for number in range(rounds + 1):
         for name, (python, program) in programs.items():
             command = [python, "-c", program, str(folder), str(folder / f"{name}.docx")]
-            _, memory = _run([*command, str(seconds)])
+            _, memory = run_timed([*command, str(seconds)])
             if number:
                 runs[name].seconds.append(float(seconds.read_text()))
                 runs[name].memory.append(memory)

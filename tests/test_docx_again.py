@@ -7,7 +7,6 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
-from functools import partial
 
 import pytest
 from lxml import etree
@@ -17,8 +16,8 @@ from generator.pack.pack import Pack
 from generator.printing.docx import archive, package, pictures, writer
 from generator.printing.docx.archive import pack_archive
 from generator.printing.docx.body import SVG, SectionWriter
-from generator.printing.docx.memory import Memory
 from generator.printing.docx.writer import write_docx
+from generator.remembered import Memory
 from tests.conftest import UNIT, Sample
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -50,7 +49,7 @@ def forget(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
             (pictures, "_PICTURES"),
             (package, "_PACKAGES"),
         ):
-            monkeypatch.setattr(module, name, Memory())
+            monkeypatch.setattr(module, name, Memory(most=30_000_000))
 
     empty()
     return empty
@@ -219,28 +218,6 @@ def test_another_theme_makes_all_anew(document: Document, pack: Pack, made: Made
     other = replace(pack, theme=pack.theme.model_copy(update={"table": table}))
     assert write_docx(document, other, _pages(document)) != before
     assert len(made.sections) == len(_sections(document))
-
-
-def test_a_memory_holds_what_the_last_document_used() -> None:
-    memory: Memory[str, str] = Memory()
-    asked: list[str] = []
-
-    def make(word: str) -> str:
-        asked.append(word)
-        return word
-
-    def print_document(words: str) -> None:
-        for word in words:
-            memory.recall(word, partial(make, word))
-        memory.end_document()
-
-    print_document("ab")
-    print_document("bcb")
-    print_document("b")
-    assert asked == ["a", "b", "c"]
-    assert "b" in memory
-    print_document("ac")
-    assert asked == ["a", "b", "c", "a", "c"]
 
 
 def test_a_part_in_blocks_is_read_as_one(forget: Callable[[], None]) -> None:  # noqa: ARG001

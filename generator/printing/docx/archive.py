@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 
-from generator.printing.docx.memory import Memory
+from generator.remembered import Memory
 
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _FIRST = "[Content_Types].xml"
@@ -15,7 +15,7 @@ _WINDOW = 32768  # bytes that deflate looks back
 _RAW = -zlib.MAX_WBITS  # as a ZIP archive wants it: no header, no checksum
 _LEVEL = 6  # 9 takes three times as long and saves a tenth
 
-_BLOCKS: Memory[tuple[bytes, bytes], bytes] = Memory()
+_BLOCKS = Memory[tuple[bytes, bytes], bytes](most=30_000_000)  # bytes, their sources counted
 
 
 def pack_archive(parts: Mapping[str, bytes | Iterator[bytes]]) -> bytes:
@@ -23,7 +23,7 @@ def pack_archive(parts: Mapping[str, bytes | Iterator[bytes]]) -> bytes:
 
     Args:
         parts: content by name, of a long part the blocks it consists of. A block that
-            follows the same block as in the last document is not compressed again.
+            follows the same block as before is not compressed again.
     """
     result = io.BytesIO()
     with zipfile.ZipFile(result, "w", compresslevel=_LEVEL) as archive:
@@ -44,7 +44,6 @@ def _write_blocks(archive: zipfile.ZipFile, info: zipfile.ZipInfo, blocks: Itera
         entry._compressor = _BlockCompressor()  # type: ignore[attr-defined]
         for block in blocks:
             entry.write(block)
-    _BLOCKS.end_document()
 
 
 class _BlockCompressor:
@@ -55,7 +54,11 @@ class _BlockCompressor:
 
     def compress(self, block: bytes) -> bytes:
         before, self._before = self._before, block
-        return _BLOCKS.recall((before, block), lambda: _deflated(before, block))
+        return _BLOCKS.recall(
+            (before, block),
+            lambda: _deflated(before, block),
+            lambda packed: len(before) + len(block) + len(packed),
+        )
 
     def flush(self) -> bytes:
         return zlib.compressobj(_LEVEL, wbits=_RAW).flush()

@@ -18,9 +18,9 @@ from generator.clock import publication_time
 from generator.pack.theme import Theme
 from generator.printing.docx.archive import pack_archive
 from generator.printing.docx.markup import NAMESPACES
-from generator.printing.docx.memory import Memory
 from generator.printing.docx.sections import add_footer, add_watermark
 from generator.printing.docx.styles import font_table_xml, styles_xml
+from generator.remembered import Memory
 
 DOCUMENT = "word/document.xml"
 """The part that holds the body."""
@@ -60,16 +60,14 @@ class Particulars:
     pictures: int
 
 
-_PACKAGES: Memory[tuple[str, Particulars, datetime | None], Package] = Memory()
+_PACKAGES = Memory[tuple[str, Particulars, datetime | None], Package](most=20)
 
 
 def package(theme: Theme, particulars: Particulars) -> Package:
     """The package of a document, with the theme's styles and fonts."""
     stamp = publication_time()
     key = (theme.model_dump_json(), particulars, stamp)
-    made = _PACKAGES.recall(key, lambda: _package(theme, particulars, stamp))
-    _PACKAGES.end_document()
-    return made
+    return _PACKAGES.recall(key, lambda: _package(theme, particulars, stamp))
 
 
 def save(document: DocxDocument) -> bytes:

@@ -14,7 +14,7 @@ from weasyprint import HTML
 
 from generator.document.tree import Element
 from generator.printing.docx.markup import attribute
-from generator.printing.docx.memory import Memory
+from generator.remembered import Memory
 
 _DPI = 300
 _COLOURS = 32  # a palette: charts have few colours, and files stay small
@@ -33,19 +33,15 @@ class Picture:
     alternative: str
 
 
-_PICTURES: Memory[str, Picture] = Memory()
+_PICTURES = Memory[str, Picture](most=200)
 
 
 def draw(charts: Iterable[Element]) -> list[Picture]:
-    """Draws SVG elements; those that the last document did not have, all in one go."""
+    """Draws SVG elements; those not drawn before, all in one go."""
     sources = [(etree.tostring(each, encoding="unicode", with_tail=False), each) for each in charts]
-    new = {source: chart for source, chart in sources if source not in _PICTURES}
+    new = {source: chart for source, chart in sources if not _PICTURES.get(source)}
     drawn = dict(zip(new, _drawn(new), strict=True))
-    pictures = [
-        _PICTURES.recall(source, partial(drawn.__getitem__, source)) for source, _ in sources
-    ]
-    _PICTURES.end_document()
-    return pictures
+    return [_PICTURES.recall(source, partial(drawn.__getitem__, source)) for source, _ in sources]
 
 
 def picture_xml(picture: Picture, relation: str, number: int) -> str:

@@ -10,13 +10,13 @@ from generator.document.tree import Document, Element, text_of
 from generator.pack.pack import Pack
 from generator.printing.docx.archive import pack_archive
 from generator.printing.docx.body import SVG, SectionWriter, Surroundings, Written, anchor_of
-from generator.printing.docx.memory import Memory
 from generator.printing.docx.package import DOCUMENT, Particulars, package
 from generator.printing.docx.pictures import draw, picture_xml
 from generator.printing.docx.sections import Layout
 from generator.printing.docx.tables import TableWriter
+from generator.remembered import Memory
 
-_SECTIONS: Memory[tuple[str, Surroundings, bytes], Written] = Memory()
+_SECTIONS = Memory[tuple[str, Surroundings, bytes], Written](most=30_000_000)  # bytes
 
 
 def write_docx(document: Document, pack: Pack, page_numbers: Mapping[str, int]) -> bytes:
@@ -57,9 +57,7 @@ class _Writer:
 
     def write(self) -> bytes:
         """Writes the whole body and returns the file."""
-        content = pack_archive({**self._parts, DOCUMENT: self._blocks()})
-        _SECTIONS.end_document()
-        return content
+        return pack_archive({**self._parts, DOCUMENT: self._blocks()})
 
     def _blocks(self) -> Iterator[bytes]:
         yield self._package.opening
@@ -84,6 +82,7 @@ class _Writer:
         return _SECTIONS.recall(
             (self._theme_text, surroundings, source),
             lambda: SectionWriter(self._theme, self._tables, surroundings).write(section),
+            lambda written: len(source) + len(written.xml),
         )
 
     def _pages_referred_to(self, section: Element) -> tuple[tuple[str, int], ...]:
