@@ -361,6 +361,10 @@ def _with_forms(document: Document, forms: int, times: int = 1) -> Document:
     body = root.findall("body")[0]
     sections = [each for each in body if each.find("h2[@id]") is not None and _is_form(each)]
     for section in sections[forms:]:
+        for part in body.iter("tbody"):  # the index of forms
+            for row in list(part):
+                if row.find(f"td/a[@href='#{section[0].get('id')}']") is not None:
+                    part.remove(row)
         body.remove(section)
     for section in sections[:forms]:
         for number in range(1, times):
