@@ -96,11 +96,13 @@ def _sparing_garbage_collection() -> Iterator[None]:
 
     What WeasyPrint leaves behind is collected now and then, by the layout.
     """
+    enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.enable()
+        if enabled:
+            gc.enable()
 
 
 class _Printing:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from weasyprint.pdf.fonts import Font
@@ -189,10 +190,13 @@ def _chunk(run: Any, font: Font, size: float, text: bytes, extents: Any) -> Chun
 
     The font remembers the width of each glyph.
     """
-    count = run.glyphs.num_glyphs
-    infos = _GLYPH.iter_unpack(ffi.buffer(run.glyphs.glyphs, count * _GLYPH.size))
+    glyphs, item = run.glyphs, run.item
+    count = glyphs.num_glyphs
+    infos = _GLYPH.iter_unpack(ffi.buffer(glyphs.glyphs, count * _GLYPH.size))
+    texts = _texts(text[item.offset : item.offset + item.length], glyphs.log_clusters, count)
+    widths = font.widths
     parts, meanings, missing = ["<"], [], []
-    for position, (glyph, width, x_offset, y_offset, _) in enumerate(infos):
+    for (glyph, width, x_offset, y_offset, _), stands_for in zip(infos, texts, strict=True):
         expect(not y_offset, "a raised glyph")
         if glyph == pango.PANGO_GLYPH_EMPTY:
             parts.append(f">{-width / size}<")
@@ -200,10 +204,10 @@ def _chunk(run: Any, font: Font, size: float, text: bytes, extents: Any) -> Chun
         if glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG:
             missing.append(chr(glyph - pango.PANGO_GLYPH_UNKNOWN_FLAG))
             continue
-        own_width = font.widths.get(glyph)
+        own_width = widths.get(glyph)
         if own_width is None:
-            own_width = font.widths[glyph] = _own_width(run, glyph, size, extents)
-        meanings.append((glyph, _stands_for(run, position, count, text), own_width))
+            own_width = widths[glyph] = _own_width(run, glyph, size, extents)
+        meanings.append((glyph, stands_for, own_width))
         offset = x_offset / size
         if offset:
             parts.append(f">{-offset}<")
@@ -211,14 +215,14 @@ def _chunk(run: Any, font: Font, size: float, text: bytes, extents: Any) -> Chun
         if kerning := int(own_width + offset - width * 1000 * FROM_UNITS / size):
             parts.append(f">{kerning}<")
     parts.append(">")
-    glyphs = "".join(parts).replace("<>", "")
-    return Chunk(font, size, glyphs, tuple(dict.fromkeys(meanings)), tuple(missing))
+    shown = "".join(parts).replace("<>", "")
+    return Chunk(font, size, shown, tuple(dict.fromkeys(meanings)), tuple(missing))
 
 
-def _stands_for(run: Any, position: int, count: int, text: bytes) -> str:
-    clusters, item = run.glyphs.log_clusters, run.item
-    end = item.length if position == count - 1 else clusters[position + 1]
-    return text[item.offset + clusters[position] : item.offset + end].decode()
+def _texts(text: bytes, clusters: Any, count: int) -> list[str]:
+    """What each glyph stands for: from where its cluster begins to where the next one does."""
+    begins = [*ffi.unpack(clusters, count), len(text)]
+    return [text[begin:end].decode() for begin, end in pairwise(begins)]
 
 
 def _own_width(run: Any, glyph: int, size: float, extents: Any) -> int:
