@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from generator.cache.store import FOLDER_VARIABLE
 from generator.load.catalogue import Catalogue, load_catalogue
 from generator.pack.pack import Pack, load_pack
 from generator.presented.document import Presented
@@ -100,6 +101,20 @@ def sample(request: pytest.FixtureRequest, printed: Callable[[str], Sample]) -> 
 def unit_folder(tmp_path: Path) -> Path:
     """A copy of the small sample's data, free to be broken."""
     return Path(shutil.copytree(ROOT / "data" / UNIT, tmp_path / UNIT))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _session_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What the program keeps between runs stays out of the user's folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(FOLDER_VARIABLE, str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No test finds what another one has left there."""
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path_factory.mktemp("cache")))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
