@@ -13,6 +13,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 
+from generator.cache.store import open_store
+from generator.cli.lazy import Deferred
+from generator.cli.main import cli
 from generator.codes import CODES
 from tests.conftest import ROOT
 
@@ -40,6 +43,42 @@ def test_a_wrong_command_is_answered_with_a_suggestion() -> None:
     assert done.returncode == 2
     assert "没有命令 'buidl'。" in done.stderr
     assert "build" in done.stderr
+
+
+_HEAVY = ("jinja2", "lxml", "numpy", "pydantic", "rich", "weasyprint", "yaml")
+_IMPORTS = """
+import sys
+from generator.cli.main import cli
+cli(sys.argv[1:], standalone_mode=False)
+print(*sys.modules)
+"""
+
+
+def _imported_by(*arguments: str) -> set[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", _IMPORTS, *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(done.stdout.splitlines()[-1].split())
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["cache"]])
+def test_what_needs_no_library_loads_none(arguments: list[str]) -> None:
+    imported = _imported_by(*arguments)
+    assert "click" in imported
+    assert imported.isdisjoint(_HEAVY)
+
+
+@pytest.mark.parametrize("name", cli.commands)
+def test_every_command_is_there_and_told_in_a_line(name: str) -> None:
+    command = cli.commands[name]
+    assert isinstance(command, Deferred)
+    assert command.load().name == name
+    assert f"  {name}" in _run("--help").stdout
+    assert str(command.short_help) in _run("--help").stdout
 
 
 def test_schema_describes_the_data_for_editors(tmp_path: Path) -> None:
@@ -73,3 +112,15 @@ def test_the_compiled_wording_is_up_to_date() -> None:
 
 def _wording(catalog: Catalog) -> set[tuple[str, str]]:
     return {(str(message.id), str(message.string)) for message in catalog if message.id}
+
+
+def test_the_cache_is_shown_and_cleared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISCLOSURE_CACHE", str(tmp_path / "cache"))
+    assert _run("cache").stdout == f"位置：{tmp_path / 'cache'}\n内容：0 项，0.0 MB\n"
+    store = open_store()
+    for number in range(3):
+        store.put(f"{number:064x}", bytes(1_000_000))
+    assert "内容：3 项，3.0 MB" in _run("cache").stdout
+    assert _run("cache", "clear").stdout == "已清除 3 项，3.0 MB\n"
+    assert _run("cache", "clear").stdout == "缓存是空的，没有可清除的\n"
+    assert store.size() == (0, 0)

@@ -45,10 +45,15 @@ class Store:
         self._limit = limit
         self._grown = False
 
+    @property
+    def keeps(self) -> bool:
+        """Whether anything may be kept here at all."""
+        return self._limit > 0
+
     def get(self, key: str) -> bytes | None:
         """What was kept under the key, a hex digest; ``None`` where nothing sound is."""
         path = self._path(key)
-        if not self._limit:
+        if not self.keeps:
             return None
         try:
             content = path.read_bytes()

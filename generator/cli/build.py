@@ -47,7 +47,7 @@ _HELP = """\
 """
 
 
-@click.command(short_help="生成预算公开文本", help=_HELP, options_metavar="[选项]")
+@click.command(help=_HELP, options_metavar="[选项]")
 @click.argument(
     "folders",
     metavar="数据目录...",

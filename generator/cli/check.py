@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from functools import partial
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import click
@@ -17,6 +16,7 @@ from generator.checks.selection import TIERS, Selection
 from generator.cli.check_text import TextReport, print_reports, report_console
 from generator.cli.inputs import open_catalogue, open_pack, pack_option
 from generator.cli.terminal import ERR, OUT, print_findings
+from generator.cli.version import installed_version
 from generator.drafts.read import READERS
 from generator.findings import Finding, UnusableInputError
 from generator.load.catalogue import Catalogue
@@ -60,7 +60,7 @@ def _codes(context: click.Context, parameter: click.Parameter, value: Sequence[s
     return wanted
 
 
-@click.command(short_help="核对数据或文稿", help=_HELP, options_metavar="[选项]")
+@click.command(help=_HELP, options_metavar="[选项]")
 @click.argument(
     "targets",
     metavar="对象...",
@@ -211,15 +211,7 @@ def _text(reports: Sequence[Report], *, show_all: bool) -> bytes:
 
 
 def _sarif(reports: Sequence[Report]) -> bytes:
-    return sarif_report(reports, program_version())
-
-
-def program_version() -> str:
-    """The version of the installed package, ``0`` in a checkout that is not installed."""
-    try:
-        return version("budget-disclosure")
-    except PackageNotFoundError:
-        return "0"
+    return sarif_report(reports, installed_version() or "0")
 
 
 _WRITERS: dict[str, Callable[[Sequence[Report]], bytes]] = {

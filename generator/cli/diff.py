@@ -43,7 +43,7 @@ _HELP = """\
 """
 
 
-@click.command("diff", short_help="比较生成的文本与草稿", help=_HELP, options_metavar="[选项]")
+@click.command("diff", help=_HELP, options_metavar="[选项]")
 @click.argument("ours", metavar="生成的", type=click.Path(path_type=Path))
 @click.argument("theirs", metavar="草稿", type=click.Path(path_type=Path))
 @click.option(

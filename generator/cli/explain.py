@@ -15,7 +15,7 @@ E 开头是错误，W 是警告，N 是提示。
 """
 
 
-@click.command(short_help="解释一个代码", help=_HELP, options_metavar="[选项]")
+@click.command(help=_HELP, options_metavar="[选项]")
 @click.argument("code", metavar="代码", required=False)
 def explain(code: str | None) -> None:
     """Prints the explanation of a code, or the list of codes."""

@@ -42,7 +42,7 @@ _HELP = """\
 """
 
 
-@click.command("explain-changes", short_help="列出增减和原因", help=_HELP, options_metavar="[选项]")
+@click.command("explain-changes", help=_HELP, options_metavar="[选项]")
 @click.argument("folder", metavar="数据目录", type=click.Path(path_type=Path))
 @click.option("--yaml", "as_yaml", is_flag=True, help="只输出“变动原因”一栏。")
 @click.option("--levels", is_flag=True, help="只列两年逐级对照的表：上年、本年、增减、增减%。")

@@ -31,7 +31,7 @@ _HELP = """\
 """
 
 
-@click.command("import", short_help="把公开文本读成数据目录", help=_HELP, options_metavar="[选项]")
+@click.command("import", help=_HELP, options_metavar="[选项]")
 @click.argument("draft", metavar="文件", type=click.Path(path_type=Path))
 @click.option(
     "-o", "--output", metavar="目录", required=True, type=click.Path(path_type=Path),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from generator.findings import UnusableInputError, has_errors
-from generator.load.catalogue import Catalogue, load_catalogue
-from generator.pack.pack import Pack, load_pack
 from generator.resources import CATALOGUE, PACKS
+
+if TYPE_CHECKING:  # what loads them is imported when something is loaded
+    from generator.load.catalogue import Catalogue
+    from generator.pack.pack import Pack
 
 pack_option = click.option(
     "--pack",
@@ -27,7 +30,14 @@ def open_pack(name: str) -> Pack:
     Raises:
         UnusableInputError: with every problem of the pack.
     """
-    return load_pack(Path(name) if Path(name).is_dir() else PACKS / name)
+    from generator.pack.pack import load_pack
+
+    return load_pack(pack_folder(name))
+
+
+def pack_folder(name: str) -> Path:
+    """The folder of a pack: one of that name, otherwise one of the packs that come along."""
+    return Path(name) if Path(name).is_dir() else PACKS / name
 
 
 def open_catalogue() -> Catalogue:
@@ -36,6 +46,8 @@ def open_catalogue() -> Catalogue:
     Raises:
         UnusableInputError: with every problem of its files.
     """
+    from generator.load.catalogue import load_catalogue
+
     catalogue, findings = load_catalogue(CATALOGUE)
     if catalogue is None or has_errors(findings):
         raise UnusableInputError(findings)

@@ -42,9 +42,7 @@ _HELP = """\
 """
 
 
-@click.command(
-    "new-year", short_help="由今年的数据开出下一年", help=_HELP, options_metavar="[选项]"
-)
+@click.command("new-year", help=_HELP, options_metavar="[选项]")
 @click.argument("folder", metavar="数据目录", type=click.Path(path_type=Path))
 @click.option(
     "-o", "--output", metavar="目录", type=click.Path(path_type=Path),

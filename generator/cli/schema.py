@@ -1,0 +1,48 @@
+"""``disclosure schema``: the data format as a JSON Schema, for editors."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from generator.cli.terminal import print_findings
+from generator.complaints import system_cause
+from generator.disclosure.disclosure import Disclosure
+from generator.findings import Finding, Place
+
+_HELP = """\
+输出数据格式的 JSON Schema，编辑器据此补全和检查数据文件。
+
+在 VS Code（装有 YAML 插件）里，数据文件第一行写：
+
+\b
+  # yaml-language-server: $schema=../../disclosure.schema.json
+"""
+
+
+@click.command(help=_HELP, options_metavar="[选项]")
+@click.option(
+    "-o",
+    "--output",
+    metavar="文件",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="写到文件；不写则输出到屏幕。",
+)
+def schema(output: Path | None) -> None:
+    """Writes the JSON Schema of the data format."""
+    content = Disclosure.model_json_schema(by_alias=True)
+    content["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    content["required"] = []  # a folder spreads the sections over several files
+    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        message = f"写不进文件：{system_cause(error)}"
+        remedy = "检查目录是否存在、是否有写权限，或换一个位置"
+        print_findings([Finding("E501", message, remedy, Place(output))])
+        raise SystemExit(2) from error
