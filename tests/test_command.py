@@ -45,18 +45,20 @@ def test_a_wrong_command_is_answered_with_a_suggestion() -> None:
     assert "build" in done.stderr
 
 
-_HEAVY = ("jinja2", "lxml", "numpy", "pydantic", "rich", "weasyprint", "yaml")
-_IMPORTS = """
+HEAVY = ("jinja2", "lxml", "numpy", "pydantic", "rich", "weasyprint", "yaml")
+IMPORTS = """
 import sys
 from generator.cli.main import cli
-cli(sys.argv[1:], standalone_mode=False)
-print(*sys.modules)
+try:
+    cli(sys.argv[1:], standalone_mode=False)
+finally:
+    print(*sys.modules)
 """
 
 
 def _imported_by(*arguments: str) -> set[str]:
     done = subprocess.run(
-        [sys.executable, "-c", _IMPORTS, *arguments],
+        [sys.executable, "-c", IMPORTS, *arguments],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -69,7 +71,7 @@ def _imported_by(*arguments: str) -> set[str]:
 def test_what_needs_no_library_loads_none(arguments: list[str]) -> None:
     imported = _imported_by(*arguments)
     assert "click" in imported
-    assert imported.isdisjoint(_HEAVY)
+    assert imported.isdisjoint(HEAVY)
 
 
 @pytest.mark.parametrize("name", cli.commands)

@@ -21,11 +21,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from generator.cli import workers
 from generator.cli.main import cli
 from generator.codes import CODES
 from generator.load.yaml_tree import read_yaml
 from generator.printing import fonts
 from generator.resources import PACKS
+from tests import mishaps
 from tests.conftest import ROOT, UNIT
 from tests.reproducers import Case, Registry, Report, reports_in
 from tests.test_findings_import import reproduces as import_reproduces
@@ -966,6 +968,21 @@ def a_folder_in_the_place_of_the_last_file(sandbox: Sandbox) -> str:
 def two_folders_of_one_entity_and_year(sandbox: Sandbox) -> str:
     sandbox.folders.append(Path(shutil.copytree(sandbox.data, sandbox.data.parent / "副本")))
     return "副本"
+
+
+@reproduces("E504", says="信号 9")
+def a_process_killed_by_the_system(sandbox: Sandbox) -> str:
+    other = Path(shutil.copytree(sandbox.data, sandbox.data.parent / "另一单位-2024"))
+    for file in other.glob("*.yaml"):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace("阳泉市退役军人服务中心", "另一单位"), encoding="utf-8")
+    doomed = Path(shutil.copytree(sandbox.data, sandbox.data.parent / "killed"))
+    sandbox.folders = [other]
+    sandbox.build()  # so that what the other folder writes stands there already
+    sandbox.folders = [doomed, other]
+    sandbox.options = ["--no-cache"]
+    sandbox.monkeypatch.setattr(workers, "work", mishaps.work)
+    return "killed"
 
 
 # ---------------------------------------------------------------------------------------------

@@ -1,0 +1,28 @@
+"""What ``disclosure build`` is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+FORMATS = ("pdf", "docx", "html")
+"""The values of :class:`generator.publish.Format`, for whoever must not import so much."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """The options of a build, the same for every folder.
+
+    Attributes:
+        output: the folder to write to.
+        formats: extensions, each one of :data:`FORMATS`.
+        pack: name or folder of the pack, as typed.
+        cache: whether anything may be kept for later runs, or taken from earlier ones.
+    """
+
+    output: Path
+    formats: tuple[str, ...] = FORMATS
+    pack: str = "yangquan"
+    draft: bool = False
+    allow_personal_data: bool = False
+    cache: bool = True

@@ -1,0 +1,95 @@
+"""What comes of building a folder: files to be written, and what there is to tell."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from generator.cli.build_sources import Sources
+from generator.findings import Finding, Place, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What stands in the summary of a folder that was built.
+
+    Attributes:
+        summary: amounts by their headings, as printed.
+        pages: of the PDF, where one was laid out.
+        seconds: how long it took; ``None`` where nothing had changed since the last build.
+    """
+
+    name: str
+    year: int
+    stem: str
+    summary: dict[str, str]
+    pages: int | None
+    files: tuple[Path, ...]
+    seconds: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What there is to tell of one folder.
+
+    Attributes:
+        common: findings that do not depend on the folder.
+        findings: those that are listed.
+        unlisted: how many more the checks have found.
+        errors: how many errors there are, listed or not.
+        built: ``None`` where nothing was written.
+    """
+
+    folder: Path
+    common: tuple[Finding, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    unlisted: int = 0
+    errors: int = 0
+    built: Built | None = None
+
+    def failed(self, findings: Iterable[Finding] = (), *, errors: int = 0) -> Outcome:
+        """The same folder not built, for these findings more, or for errors told elsewhere."""
+        more = tuple(findings)
+        return replace(
+            self,
+            findings=(*self.findings, *more),
+            errors=self.errors + count_errors(more) + errors,
+            built=None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A folder built in memory; nothing is written yet.
+
+    Attributes:
+        outcome: what there will be to tell once the files are written.
+        files: their contents by name; empty where the folder cannot be built.
+        sources: all that was read, where it is certain that it was read as it stands there.
+    """
+
+    outcome: Outcome
+    files: dict[str, bytes] = field(default_factory=dict)
+    sources: Sources | None = None
+
+
+def count_errors(findings: Iterable[Finding]) -> int:
+    """How many of the findings are errors."""
+    return sum(finding.severity is Severity.ERROR for finding in findings)
+
+
+def clashes(outcomes: Sequence[Outcome]) -> dict[str, Finding]:
+    """E502 for each name of files that more than one folder would write."""
+    folders: defaultdict[str, list[Path]] = defaultdict(list)
+    for outcome in outcomes:
+        if outcome.built:
+            folders[outcome.built.stem].append(outcome.folder)
+    return {stem: _clash(stem, paths) for stem, paths in folders.items() if len(paths) > 1}
+
+
+def _clash(stem: str, paths: Sequence[Path]) -> Finding:
+    message = f"{'、'.join(str(path) for path in paths)} 都会写出“{stem}”"
+    remedy = "改正“单位信息”里的名称或年度，或分开生成到不同目录"
+    return Finding("E502", message, remedy, Place(paths[-1]))

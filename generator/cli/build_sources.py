@@ -1,0 +1,91 @@
+"""Digests of all that a build reads, taken so that they are certain to be of what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from generator.cache.trees import Tree, UntraceableError, last_change, tree
+from generator.cli.build_options import BuildOptions
+from generator.cli.inputs import pack_folder
+from generator.resources import CATALOGUE
+
+T = TypeVar("T")
+Trees = dict[str, Tree]
+"""Digests of the files of folders, each by its absolute path."""
+
+_YAML = (".yaml", ".yml")
+_MARGIN = 10**9
+"""How many nanoseconds before a build a file must have been changed last to count as unchanged
+while it was read: file systems look at coarse clocks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """All that a build reads besides fonts: pack and catalogue, and data folders of both years."""
+
+    tools: Trees
+    data: Trees
+
+
+def sources_of_tools(options: BuildOptions) -> Trees:
+    """Digests of pack and catalogue.
+
+    Raises:
+        UntraceableError: where that cannot be told.
+    """
+    return {absolute(each): tree(each) for each in (pack_folder(options.pack), CATALOGUE)}
+
+
+def sources_of_data(folder: Path) -> Trees:
+    """Digests of what is read of a data folder.
+
+    Raises:
+        UntraceableError: where that cannot be told.
+    """
+    return {absolute(folder): tree(folder, _YAML)}
+
+
+def as_they_are_now(sources: Sources) -> Sources:
+    """The same folders, with the digests of today.
+
+    Raises:
+        UntraceableError: where that cannot be told.
+    """
+    return Sources(
+        {folder: tree(Path(folder)) for folder in sources.tools},
+        {folder: tree(Path(folder), _YAML) for folder in sources.data},
+    )
+
+
+def certain(before: Sources | None, prior: Path | None, started: int) -> Sources | None:
+    """The sources of a build that is done, where nothing was changed under its hands.
+
+    Args:
+        before: digests from before anything was read.
+        prior: last year's folder, which the data names, so that it was not known before.
+        started: when the build began, in nanoseconds since the epoch.
+    """
+    if before is None or before != traced(lambda: as_they_are_now(before)):
+        return None
+    if prior is None:
+        return before
+    of_prior = traced(lambda: sources_of_data(prior))
+    if of_prior is None or last_change(prior) > started - _MARGIN:
+        return None
+    return Sources(before.tools, {**before.data, **of_prior})
+
+
+def traced(take: Callable[[], T]) -> T | None:
+    """What is taken, or ``None`` where it cannot be."""
+    try:
+        return take()
+    except UntraceableError:
+        return None
+
+
+def absolute(folder: Path) -> str:
+    """The path by which a folder is known wherever the command runs."""
+    return str(folder.resolve())

@@ -1,0 +1,187 @@
+"""Builds several folders at once, in processes; what happens to one harms no other."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import deque
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.cli.build_options import BuildOptions
+from generator.cli.build_outcome import Outcome, Product
+from generator.cli.build_progress import ShowOne
+from generator.findings import Finding, Place, UnusableInputError
+
+if TYPE_CHECKING:
+    from multiprocessing.context import SpawnProcess
+
+# Spawned, not forked: the display of progress has a thread, and this process has loaded none of
+# the libraries that a fork would share.
+_CONTEXT = get_context("spawn")
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """Sent by a worker: what it builds, and the step that begins."""
+
+    name: str
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Unusable:
+    """Sent by a worker: nothing can be built, whatever the folder."""
+
+    findings: tuple[Finding, ...]
+
+
+@dataclass(slots=True)
+class _Worker:
+    """A process, seen from outside; ``number`` is the folder it has in hand."""
+
+    process: SpawnProcess
+    number: int
+
+
+def produce_apart(folders: Sequence[Path], options: BuildOptions, show: ShowOne) -> list[Product]:
+    """Builds folders in memory, as many at once as there are cores.
+
+    Raises:
+        UnusableInputError: where pack, catalogue or fonts cannot be used.
+    """
+    crew = _Crew(folders, options, show)
+    try:
+        for _ in range(min(_cores(), len(folders))):
+            crew.hire()
+        while crew.workers:
+            for connection in wait(list(crew.workers)):
+                if isinstance(connection, Connection):
+                    crew.hear(connection)
+    finally:
+        crew.dismiss()
+    return [crew.products[number] for number in range(len(folders))]
+
+
+class _Crew:
+    """The workers, the folders still to be built, and what was built."""
+
+    def __init__(self, folders: Sequence[Path], options: BuildOptions, show: ShowOne) -> None:
+        self._folders = folders
+        self._options = options
+        self._show = show
+        self._waiting = deque(range(len(folders)))
+        self.workers: dict[Connection, _Worker] = {}
+        self.products: dict[int, Product] = {}
+
+    def hire(self) -> None:
+        """Starts a worker on the next folder, if there is one."""
+        if not self._waiting:
+            return
+        ours, theirs = _CONTEXT.Pipe()
+        process = _CONTEXT.Process(target=work, args=(theirs, self._options), daemon=True)
+        process.start()
+        theirs.close()  # so that its end is noticed when the process ends
+        self.workers[ours] = _Worker(process, -1)
+        self._give(ours)
+
+    def hear(self, connection: Connection) -> None:
+        """Takes a message of a worker.
+
+        Raises:
+            UnusableInputError: where it cannot build anything.
+        """
+        worker = self.workers[connection]
+        try:
+            message = connection.recv()
+        except (EOFError, OSError):
+            self._bury(connection, worker)
+            return
+        if isinstance(message, _Unusable):
+            raise UnusableInputError(message.findings)
+        if isinstance(message, _Step):
+            self._show(worker.number, message.name, message.step)
+        if isinstance(message, Product):
+            self._show(worker.number, None, "")
+            self.products[worker.number] = message
+            self._give(connection)
+
+    def dismiss(self) -> None:
+        """Ends all workers, whatever they do."""
+        for connection, worker in self.workers.items():
+            worker.process.kill()
+            worker.process.join()
+            connection.close()
+        self.workers.clear()
+
+    def _give(self, connection: Connection) -> None:
+        """Gives a worker the next folder; without one it goes home."""
+        if not self._waiting:
+            worker = self.workers.pop(connection)
+            connection.close()
+            worker.process.join()
+            return
+        worker = self.workers[connection]
+        worker.number = self._waiting.popleft()
+        with suppress(OSError):  # it is gone; that is noticed when it is heard
+            connection.send(self._folders[worker.number])
+
+    def _bury(self, connection: Connection, worker: _Worker) -> None:
+        """A worker has died over its folder; another one takes its place."""
+        worker.process.join()
+        self._show(worker.number, None, "")
+        how = _end(worker.process.exitcode)
+        self.products[worker.number] = _broken(self._folders[worker.number], how)
+        del self.workers[connection]
+        connection.close()
+        self.hire()
+
+
+def work(connection: Connection, options: BuildOptions) -> None:
+    """The life of a worker: builds the folders that come until no more do."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends its workers itself
+    from generator.cli.build_folder import prepare, produce
+
+    try:
+        tools = prepare(options)
+    except UnusableInputError as error:
+        connection.send(_Unusable(error.findings))
+        return
+    with suppress(EOFError, OSError):  # the first process has gone, or wants no more
+        while True:
+            folder = connection.recv()
+            try:
+                product = produce(folder, options, tools, partial(_tell, connection))
+            except Exception as error:  # whatever it is, the other folders go on
+                product = _broken(folder, f"程序出错（{type(error).__name__}）")
+            connection.send(product)
+
+
+def _tell(connection: Connection, name: str, step: str) -> None:
+    connection.send(_Step(name, step))
+
+
+def _broken(folder: Path, how: str) -> Product:
+    message = f"这个目录没有生成完：{how}"
+    remedy = "单独生成这个目录，看完整的错误信息；内存不够时，一次少生成几个目录"
+    finding = Finding("E504", message, remedy, Place(folder))
+    return Product(Outcome(folder).failed([finding]))
+
+
+def _end(exit_code: int | None) -> str:
+    if exit_code is not None and exit_code < 0:
+        return f"进程被系统中止（信号 {-exit_code}），可能是内存不够"
+    return f"进程意外结束（退出码 {exit_code}）"
+
+
+def _cores() -> int:
+    """How many processor cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,0 +1,127 @@
+"""Several folders in one build: apart from each other, at once, told together."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from generator.cache.store import open_store
+from generator.cli import workers
+from generator.cli.main import cli
+from tests import mishaps
+from tests.two_years import write_years
+
+UnitCopy = Callable[[str], Path]
+
+
+def _build(*arguments: str | Path) -> Result:
+    formats = ("--format", "html", "--draft")
+    return CliRunner().invoke(cli, ["build", *map(str, arguments), *formats])
+
+
+def _row(done: Result, name: str) -> str:
+    return next(line for line in done.stdout.splitlines() if name in line and "│" in line)
+
+
+@pytest.fixture
+def entity(tmp_path: Path) -> UnitCopy:
+    """Makes a small data folder of a name; the entity is called the same."""
+
+    def make(name: str) -> Path:
+        write_years(tmp_path / "years", {"人员": {"30101": 10}}, {"人员": {"30101": 12}}, name)
+        folder = shutil.copytree(tmp_path / "years" / "本年", tmp_path / name)
+        shutil.copytree(tmp_path / "years" / "上年", tmp_path / "上年", dirs_exist_ok=True)
+        return Path(folder)
+
+    return make
+
+
+def test_every_folder_has_a_line_and_its_files(entity: UnitCopy, tmp_path: Path) -> None:
+    folders = [entity("甲局"), tmp_path / "没有", entity("乙局")]
+    done = _build(*folders, "-o", tmp_path / "out")
+    assert done.exit_code == 2, done.stderr
+    assert {file.name[:2] for file in (tmp_path / "out").iterdir()} == {"甲局", "乙局"}
+    assert "秒" in _row(done, "甲局")
+    assert "秒" in _row(done, "乙局")
+    assert "未生成（1 个错误）" in _row(done, "没有")
+    names = [line for line in done.stdout.splitlines() if "│" in line]
+    assert ["甲局" in names[0], "没有" in names[1], "乙局" in names[2]] == [True] * 3
+    assert done.stderr.count("错误 E101") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "says"), [("killed", "信号 9"), ("raising", "程序出错（RuntimeError）")]
+)
+@pytest.mark.parametrize("cores", [1, 2])
+def test_a_mishap_harms_no_other_folder(
+    name: str,
+    says: str,
+    cores: int,
+    entity: UnitCopy,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(workers, "work", mishaps.work)
+    monkeypatch.setattr(workers, "_cores", lambda: cores)
+    folders = [entity("甲局"), entity(name), entity("乙局")]
+    done = _build(*folders, "-o", tmp_path / "out")
+    assert done.exit_code == 2
+    assert {file.name[:2] for file in (tmp_path / "out").iterdir()} == {"甲局", "乙局"}
+    assert f"错误 E504  {folders[1]}\n" in done.stderr
+    assert says in done.stderr
+    assert "未生成（1 个错误）" in _row(done, name)
+
+
+def test_there_are_no_more_processes_than_cores_or_folders(
+    entity: UnitCopy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[object] = []
+    real = workers._CONTEXT.Process
+
+    def counted(**arguments: Any) -> object:
+        started.append(arguments)
+        return real(**arguments)
+
+    monkeypatch.setattr(workers._CONTEXT, "Process", counted)
+    folders = [entity("甲局"), entity("乙局")]
+    for cores, expected in ((1, 1), (8, 2)):
+        started.clear()
+        monkeypatch.setattr(workers, "_cores", lambda cores=cores: cores)
+        assert _build(*folders, "-o", tmp_path / "out", "--no-cache").exit_code == 1
+        assert len(started) == expected
+
+
+def test_one_folder_needs_no_process(
+    entity: UnitCopy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(workers, "produce_apart")
+    assert _build(entity("甲局"), "-o", tmp_path / "out").exit_code == 1
+
+
+def test_a_pack_that_cannot_be_used_is_told_once(entity: UnitCopy, tmp_path: Path) -> None:
+    folders = [entity("甲局"), entity("乙局")]
+    done = _build(*folders, "-o", tmp_path / "out", "--pack", "没有这个包")
+    assert done.exit_code == 2
+    assert done.stderr.count("错误 E301") == 1
+    assert not done.stdout
+    assert not (tmp_path / "out").exists()
+
+
+def test_names_clash_even_with_what_has_not_changed(unit_folder: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    assert _build(unit_folder, "-o", output).exit_code == 0
+    before = {file: file.read_bytes() for file in output.iterdir()}
+    copy = Path(shutil.copytree(unit_folder, tmp_path / "copy"))
+    for file in copy.glob("情况说明.yaml"):
+        file.write_text(file.read_text("utf-8") + "\n# 另一份\n", "utf-8")
+    done = _build(unit_folder, copy, "-o", output)
+    assert done.exit_code == 2
+    assert done.stderr.count("错误 E502") == 1
+    assert "未生成（1 个错误）" in _row(done, "copy")
+    assert {file: file.read_bytes() for file in output.iterdir()} == before
+    assert open_store().size()[0] == 1
