@@ -61,13 +61,13 @@ def digest(file: Path) -> str:
 
 def last_change(folder: Path) -> int:
     """When anything below a folder was changed last, as the file system tells, in nanoseconds."""
-    return max((status.st_ctime_ns for _, status in _statuses(folder)), default=0)
+    return max((status.st_ctime_ns for _, status in statuses(folder)), default=0)
 
 
 def program() -> str:
     """A digest of the program, its libraries and the environment that its output depends on."""
     parts = [sys.version, *_package(), *_libraries()]
-    parts += [f"{path} {_stamp(each)}" for top in _SYSTEM for path, each in _statuses(top)]
+    parts += [f"{path} {_stamp(each)}" for top in _SYSTEM for path, each in statuses(top)]
     parts += [
         f"{name}={value}" for name, value in os.environ.items() if name.startswith(_ENVIRONMENT)
     ]
@@ -95,7 +95,7 @@ def fonts() -> str:
 
 def _package() -> Iterator[str]:
     top = Path(__file__).resolve().parent.parent
-    for path, status in _statuses(top):
+    for path, status in statuses(top):
         if S_ISREG(status.st_mode) and "__pycache__" not in path:
             yield f"{path} {_stamp(status)}"
 
@@ -112,7 +112,7 @@ def _libraries() -> Iterator[str]:
             continue
 
 
-def _statuses(top: Path) -> Iterator[tuple[str, os.stat_result]]:
+def statuses(top: Path) -> Iterator[tuple[str, os.stat_result]]:
     """A file or folder and all that is below, as far as it can be seen."""
     waiting = [str(top)]
     while waiting:

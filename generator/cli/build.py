@@ -30,6 +30,7 @@ _HELP = """\
 \b
 多个数据目录同时生成，一个不成不影响其他。
 数据、模板和生成的文件都没有变化的，不再生成（--no-cache 照样生成）。
+--watch 生成后等着，数据、上年数据、模板一有变化就重新生成，按 Ctrl-C 结束。
 
 \b
 退出码：0 正常；1 已生成，但有问题；2 数据或模板不能用，或公开稿有错误，没有生成。
@@ -66,6 +67,9 @@ _HELP = """\
     help="数据里有电话、身份证、银行卡号码也照印（只作警告）。",
 )
 @pack_option
+@click.option(
+    "--watch", "watching", is_flag=True, help="生成后等着，数据或模板一有变化就重新生成。"
+)
 @click.option("--no-cache", is_flag=True, help="不用也不留缓存，一切重新生成。")
 def build(  # noqa: PLR0913, PLR0917 - one argument for each option
     folders: Sequence[Path],
@@ -74,6 +78,7 @@ def build(  # noqa: PLR0913, PLR0917 - one argument for each option
     draft: bool,
     allow_personal_data: bool,
     pack_name: str,
+    watching: bool,
     no_cache: bool,
 ) -> None:
     """Builds every data folder given; exit code 0, 1 with warnings, 2 where input is unusable."""
@@ -86,7 +91,11 @@ def build(  # noqa: PLR0913, PLR0917 - one argument for each option
         cache=not no_cache,
     )
     store = no_store() if no_cache else open_store()
+    if watching:
+        from generator.cli.watch import watch
 
+        watch(folders, options, store)
+        return
     code = run(folders, options, store)
     store.tidy()
     raise SystemExit(code)

@@ -80,6 +80,13 @@ def count_errors(findings: Iterable[Finding]) -> int:
     return sum(finding.severity is Severity.ERROR for finding in findings)
 
 
+def broken(folder: Path, how: str) -> Product:
+    """E504: a folder over which the program came to grief."""
+    message = f"这个目录没有生成完：{how}"
+    remedy = "单独生成这个目录，看完整的错误信息；内存不够时，一次少生成几个目录"
+    return Product(Outcome(folder).failed([Finding("E504", message, remedy, Place(folder))]))
+
+
 def clashes(outcomes: Sequence[Outcome]) -> dict[str, Finding]:
     """E502 for each name of files that more than one folder would write."""
     folders: defaultdict[str, list[Path]] = defaultdict(list)

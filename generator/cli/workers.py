@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.cli.build_options import BuildOptions
-from generator.cli.build_outcome import Outcome, Product
+from generator.cli.build_outcome import Product, broken
 from generator.cli.build_progress import ShowOne
-from generator.findings import Finding, Place, UnusableInputError
+from generator.findings import Finding, UnusableInputError
 
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
@@ -137,7 +137,7 @@ class _Crew:
         worker.process.join()
         self._show(worker.number, None, "")
         how = _end(worker.process.exitcode)
-        self.products[worker.number] = _broken(self._folders[worker.number], how)
+        self.products[worker.number] = broken(self._folders[worker.number], how)
         del self.workers[connection]
         connection.close()
         self.hire()
@@ -159,19 +159,12 @@ def work(connection: Connection, options: BuildOptions) -> None:
             try:
                 product = produce(folder, options, tools, partial(_tell, connection))
             except Exception as error:  # whatever it is, the other folders go on
-                product = _broken(folder, f"程序出错（{type(error).__name__}）")
+                product = broken(folder, f"程序出错（{type(error).__name__}）")
             connection.send(product)
 
 
 def _tell(connection: Connection, name: str, step: str) -> None:
     connection.send(_Step(name, step))
-
-
-def _broken(folder: Path, how: str) -> Product:
-    message = f"这个目录没有生成完：{how}"
-    remedy = "单独生成这个目录，看完整的错误信息；内存不够时，一次少生成几个目录"
-    finding = Finding("E504", message, remedy, Place(folder))
-    return Product(Outcome(folder).failed([finding]))
 
 
 def _end(exit_code: int | None) -> str:

@@ -1,0 +1,185 @@
+"""``disclosure build --watch``: builds, then builds again whatever is changed."""
+
+from __future__ import annotations
+
+import gc
+import signal
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from threading import Event
+
+import click
+
+from generator.cache.store import Store
+from generator.cli.build_folder import Show, Tools, prepare, produce
+from generator.cli.build_options import BuildOptions
+from generator.cli.build_outcome import Outcome, Product, broken, clashes
+from generator.cli.build_output import deliver
+from generator.cli.build_progress import ShowOne, display
+from generator.cli.build_text import not_built, print_outcomes, print_unlisted
+from generator.cli.terminal import print_findings
+from generator.cli.watched import (
+    Stamps,
+    differences,
+    folders_of_data,
+    folders_of_tools,
+    stamps_of_data,
+    stamps_of_tools,
+    wake_ups,
+)
+from generator.findings import Finding, UnusableInputError
+
+_PROMPT = "正在等待数据和模板的变化，一有变化就重新生成。按 Ctrl-C 结束。"
+_NAMED = 3
+"""How many changed files are named."""
+
+
+def watch(folders: Sequence[Path], options: BuildOptions, store: Store) -> None:
+    """Builds folders, and again what is concerned by a change, until Ctrl-C."""
+    bench = _Bench(
+        [_Entry(folder, folder.name or str(folder)) for folder in folders], options, store
+    )
+    with suppress(KeyboardInterrupt):
+        bench.first()
+        click.echo(_PROMPT)
+        with _told_to_end() as ended:
+            for _ in wake_ups(bench.watched, ended):
+                if bench.again(time.perf_counter()):
+                    store.tidy()
+                    gc.collect()  # now, while nobody waits
+    click.echo("\n已结束。")
+
+
+@contextmanager
+def _told_to_end() -> Iterator[Event]:
+    """An event that is set by the first Ctrl-C, so that a build is finished; the second interrupts.
+
+    Besides, an interruption can be lost: Python drops what is raised while garbage is collected.
+    """
+    ended = Event()
+
+    def end(*_: object) -> None:
+        if ended.is_set():
+            raise KeyboardInterrupt
+        ended.set()
+
+    before = signal.signal(signal.SIGINT, end)
+    try:
+        yield ended
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@dataclass(slots=True, eq=False)
+class _Entry:
+    """A folder, its files as they were when it was built last, and what came of that.
+
+    ``title`` is the entity and its year, once known.
+    """
+
+    folder: Path
+    title: str
+    stamps: Stamps = field(default_factory=dict)
+    outcome: Outcome | None = None
+
+
+@dataclass(slots=True)
+class _Bench:
+    """All folders, and what they are built with; without tools nothing can be built."""
+
+    entries: list[_Entry]
+    options: BuildOptions
+    store: Store
+    stamps: Stamps = field(default_factory=dict)
+    tools: Tools | None = None
+
+    def watched(self) -> list[Path]:
+        """The folders in which a change matters."""
+        data = [each for entry in self.entries for each in folders_of_data(entry.folder)]
+        return [*data, *folders_of_tools(self.options.pack)]
+
+    def first(self) -> None:
+        """Builds everything and tells as any build does."""
+        if (tools := self._prepare()) is None:
+            return
+        with display() as show:
+            clashing = self._build(self.entries, tools, show)
+        print_outcomes([entry.outcome for entry in self.entries if entry.outcome], clashing)
+        self._forget_sources()
+
+    def again(self, seen: float) -> bool:
+        """Builds what is concerned by changes seen at a time; returns whether anything is."""
+        of_tools = differences(self.stamps, stamps_of_tools(self.options.pack))
+        if of_tools:
+            self._prepare()
+            self._forget_sources()
+        if self.tools is None:
+            return False
+        changed = {
+            number: [*of_tools, *differences(entry.stamps, stamps_of_data(entry.folder))]
+            for number, entry in enumerate(self.entries)
+        }
+        concerned = {self.entries[number]: files for number, files in changed.items() if files}
+        clashing = self._build(list(concerned), self.tools, lambda *_: None)
+        seconds = time.perf_counter() - seen
+        for entry, files in concerned.items():
+            _tell(entry, files, seconds)
+        print_findings(clashing)
+        return bool(concerned)
+
+    def _prepare(self) -> Tools | None:
+        self.stamps = stamps_of_tools(self.options.pack)
+        try:
+            self.tools = prepare(self.options)
+        except UnusableInputError as error:
+            self.tools = None
+            print_findings(error.findings)
+        return self.tools
+
+    def _forget_sources(self) -> None:
+        """No more is recorded: to take digests of everything costs time at every change."""
+        if self.tools:
+            self.tools = replace(self.tools, sources=None)
+
+    def _build(self, entries: Sequence[_Entry], tools: Tools, show: ShowOne) -> list[Finding]:
+        """Builds entries and writes what does not clash with another; returns the clashes."""
+        products = []
+        for number, entry in enumerate(entries):
+            entry.stamps = stamps_of_data(entry.folder)  # as they are before they are read
+            products.append(self._produced(entry, tools, partial(show, number)))
+            show(number, None, "")
+        standing = [each.outcome for each in self.entries if each.outcome and each not in entries]
+        clashing = clashes([*standing, *(product.outcome for product in products)])
+        for entry, product in zip(entries, products, strict=True):
+            entry.outcome = deliver(product, self.options, self.store, clashing)
+            if built := entry.outcome.built:
+                entry.title = f"{built.name}{built.year}"
+        return list(clashing.values())
+
+    def _produced(self, entry: _Entry, tools: Tools, show: Show) -> Product:
+        try:
+            return produce(entry.folder, self.options, tools, show)
+        except Exception as error:  # whatever it is, the next change may mend it
+            return broken(entry.folder, f"程序出错（{type(error).__name__}）")
+
+
+def _tell(entry: _Entry, files: Sequence[Path], seconds: float) -> None:
+    """One line for a build, then its findings."""
+    outcome = entry.outcome
+    if outcome is None:
+        return
+    names = "、".join(file.name for file in files[:_NAMED])
+    names += f" 等 {len(files)} 个文件" if len(files) > _NAMED else ""
+    parts = [f"{datetime.now():%H:%M:%S}", entry.title, f"改了 {names}"]
+    if outcome.built is None:
+        parts.append(f"{not_built(outcome)}，原有的文件没有动")
+    elif outcome.built.pages is not None:
+        parts.append(f"{outcome.built.pages} 页")
+    click.echo("  ".join([*parts, f"{seconds:.2f} 秒"]))
+    print_findings(outcome.findings)
+    print_unlisted(outcome)

@@ -1,0 +1,113 @@
+"""What a build depends on, as the file system shows it: which files there are, and their times."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from os.path import normpath
+from pathlib import Path
+from stat import S_ISREG
+from threading import Event
+
+from generator.cache.trees import statuses
+from generator.cli.inputs import pack_folder
+from generator.resources import CATALOGUE
+
+Stamps = Mapping[Path, tuple[int, int, int]]
+"""Inode, size and time of change of every file, by its path."""
+
+_YAML = (".yaml", ".yml")
+_LAST_YEAR = re.compile(r"""上年数据["']?\s*:\s*["']?([^\s"'#,}][^"'#,}\n]*)""")
+_DEBOUNCE = 50
+_STEP = 10
+"""Milliseconds: changes belong together that follow within a step, altogether within 50."""
+_HEARTBEAT = 2000
+"""Milliseconds after which the files are looked at in any case: not every file system tells of
+changes, and none tells of a folder that was taken away and put back."""
+
+
+def folders_of_data(folder: Path) -> list[Path]:
+    """A data folder and last year's that it names, whether they are there or not.
+
+    Last year's is looked for in the text: what cannot be loaded yet is waited for as well.
+    """
+    found = [folder]
+    for file in sorted(_stamps(folder, _YAML)):
+        try:
+            text = file.read_text(encoding="utf-8")
+        except (OSError, UnicodeError):
+            continue
+        found += [Path(normpath(folder / match[1].strip())) for match in _LAST_YEAR.finditer(text)]
+    return list(dict.fromkeys(found))
+
+
+def stamps_of_data(folder: Path) -> Stamps:
+    """The files that are read of a data folder and of last year's."""
+    return {
+        file: stamp
+        for each in folders_of_data(folder)
+        for file, stamp in _stamps(each, _YAML).items()
+    }
+
+
+def folders_of_tools(pack: str) -> list[Path]:
+    """Pack and catalogue."""
+    return [pack_folder(pack), CATALOGUE]
+
+
+def stamps_of_tools(pack: str) -> Stamps:
+    """The files of pack and catalogue."""
+    return {file: stamp for each in folders_of_tools(pack) for file, stamp in _stamps(each).items()}
+
+
+def differences(before: Stamps, after: Stamps) -> list[Path]:
+    """The files that came, went or changed."""
+    files = sorted({*before, *after})
+    return [file for file in files if before.get(file) != after.get(file)]
+
+
+def wake_ups(folders: Callable[[], list[Path]], ended: Event) -> Iterator[None]:
+    """Returns whenever a file below the folders may have changed, and now and then in any case.
+
+    Args:
+        folders: what is to be watched; asked again every time.
+        ended: once it is set, there are no more returns.
+    """
+    from watchfiles import watch
+
+    while not ended.is_set():
+        watched = _present(folders())
+        yield  # for what changed while nothing was watched
+        try:
+            for _ in watch(
+                *watched,
+                watch_filter=None,
+                debounce=_DEBOUNCE,
+                step=_STEP,
+                rust_timeout=_HEARTBEAT,
+                yield_on_timeout=True,
+                stop_event=ended,
+            ):
+                yield
+                if _present(folders()) != watched:
+                    break
+        except OSError:  # a folder has gone meanwhile, or the system can watch no more of them
+            ended.wait(_HEARTBEAT / 1000)
+
+
+def _present(folders: list[Path]) -> dict[Path, int]:
+    """The folders that are there, with their inodes: one may be put in the place of another."""
+    present = {}
+    for folder in folders:
+        for path, status in statuses(folder):
+            present[Path(path)] = status.st_ino
+            break
+    return present
+
+
+def _stamps(folder: Path, suffixes: tuple[str, ...] = ()) -> Stamps:
+    return {
+        Path(path): (status.st_ino, status.st_size, status.st_mtime_ns)
+        for path, status in statuses(folder)
+        if S_ISREG(status.st_mode) and (not suffixes or path.endswith(suffixes))
+    }
