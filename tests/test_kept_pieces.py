@@ -152,7 +152,7 @@ def test_contents_that_show_other_numbers_are_laid_out_anew(press: Press) -> Non
 @pytest.mark.parametrize("what", ["css", "resource", "fonts", "review mark"])
 def test_what_decides_the_look_decides_whether_something_is_found(press: Press, what: str) -> None:
     kept = InMemory()
-    text, css, fonts = html(1), "", ""
+    text, css, setting = html(1), "", ""
     press.print(text, KeptPieces(kept))
     first = press.made["painted"]
     if what == "css":
@@ -160,10 +160,10 @@ def test_what_decides_the_look_decides_whether_something_is_found(press: Press, 
     elif what == "resource":
         (press.folder / "mark.svg").write_text("<svg/>", encoding="utf-8")
     elif what == "fonts":
-        fonts = "other ones"
+        setting = "other fonts"
     else:
         text = text.replace("<body>", '<body><div class="watermark">送审</div>')
-    printed = press.print(text, KeptPieces(kept, fonts), css)
+    printed = press.print(text, KeptPieces(kept, setting), css)
     assert press.made["painted"] == first
     assert printed.content == press.print(text, more_css=css).content
 

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from generator.cache.store import Store
+from generator.cache.trees import UntraceableError, fonts, program
 from generator.checks.rules import RULES
 from generator.checks.run import run
 from generator.checks.selection import Selection
@@ -26,6 +28,7 @@ from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.presented.from_data import presented_data
 from generator.printing.fonts import font_findings
+from generator.printing.fragments.kept import KeptPieces
 from generator.publish import Composed, Format, compose, print_formats
 
 Show = Callable[[str, str], None]
@@ -42,16 +45,22 @@ class Tools:
     Attributes:
         findings: warnings of the fonts, the same for every folder.
         sources: digests of pack and catalogue from before they were loaded, where they matter.
+        kept: the pieces of PDFs made before.
     """
 
     pack: Pack
     catalogue: Catalogue
     findings: tuple[Finding, ...]
     sources: Trees | None
+    kept: KeptPieces
 
 
-def prepare(options: BuildOptions) -> Tools:
+def prepare(options: BuildOptions, store: Store) -> Tools:
     """Loads pack and catalogue and checks the fonts.
+
+    Args:
+        options: the options of the build.
+        store: where pieces of PDFs are kept between runs.
 
     Raises:
         UnusableInputError: whatever is wrong with them.
@@ -65,7 +74,15 @@ def prepare(options: BuildOptions) -> Tools:
         raise UnusableInputError([*error.findings, *problems]) from error
     if has_errors(problems):
         raise UnusableInputError(problems)
-    return Tools(pack, catalogue, tuple(problems), sources)
+    return Tools(pack, catalogue, tuple(problems), sources, _kept(options, store))
+
+
+def _kept(options: BuildOptions, store: Store) -> KeptPieces:
+    """The pieces made before: in this process only, where it is not certain what they depend on."""
+    try:
+        return KeptPieces(store, program() + fonts()) if options.cache else KeptPieces()
+    except UntraceableError:
+        return KeptPieces()
 
 
 def produce(folder: Path, options: BuildOptions, tools: Tools, show: Show) -> Product:
@@ -79,7 +96,7 @@ def produce(folder: Path, options: BuildOptions, tools: Tools, show: Show) -> Pr
         outcome, sound = _checked(outcome, composed, options, tools.pack)
         if not (sound or options.draft):
             return Product(outcome)
-        built, files = _printed(composed, options, tools.pack, show)
+        built, files = _printed(composed, options, tools, show)
     except UnusableInputError as error:
         return Product(outcome.failed(error.findings))
     built = replace(built, seconds=time.perf_counter() - clock)
@@ -127,11 +144,13 @@ def _selection(options: BuildOptions) -> Selection:
 
 
 def _printed(
-    composed: Composed, options: BuildOptions, pack: Pack, show: Show
+    composed: Composed, options: BuildOptions, tools: Tools, show: Show
 ) -> tuple[Built, dict[str, bytes]]:
     entity = composed.disclosure.entity
     formats = [Format(each) for each in options.formats]
-    printed = print_formats(composed, pack, formats, lambda step: show(entity.name, step))
+    printed = print_formats(
+        composed, tools.pack, formats, lambda step: show(entity.name, step), tools.kept
+    )
     built = Built(
         entity.name,
         entity.year,

@@ -20,7 +20,7 @@ def run(folders: Sequence[Path], options: BuildOptions, store: Store) -> int:
     known = [remembered(folder, options, store) for folder in folders]
     changed = [folder for folder, outcome in zip(folders, known, strict=True) if outcome is None]
     try:
-        made = iter(_produced(changed, options))
+        made = iter(_produced(changed, options, store))
     except UnusableInputError as error:
         print_findings(error.findings)
         return 2
@@ -31,7 +31,7 @@ def run(folders: Sequence[Path], options: BuildOptions, store: Store) -> int:
     return 2 if any(each.built is None for each in outcomes) else 1 if found else 0
 
 
-def _produced(folders: Sequence[Path], options: BuildOptions) -> list[Product]:
+def _produced(folders: Sequence[Path], options: BuildOptions, store: Store) -> list[Product]:
     """Builds folders in memory: one here, several each in a process.
 
     Raises:
@@ -49,5 +49,5 @@ def _produced(folders: Sequence[Path], options: BuildOptions) -> list[Product]:
         # what prints takes long to import; processes of their own import it for themselves
         from generator.cli.build_folder import prepare, produce
 
-        tools = prepare(options)
+        tools = prepare(options, store)
         return [produce(folders[0], options, tools, lambda *step: show(0, *step))]

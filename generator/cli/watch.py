@@ -135,7 +135,7 @@ class _Bench:
     def _prepare(self) -> Tools | None:
         self.stamps = stamps_of_tools(self.options.pack)
         try:
-            self.tools = prepare(self.options)
+            self.tools = prepare(self.options, self.store)
         except UnusableInputError as error:
             self.tools = None
             print_findings(error.findings)

@@ -146,10 +146,11 @@ class _Crew:
 def work(connection: Connection, options: BuildOptions) -> None:
     """The life of a worker: builds the folders that come until no more do."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends its workers itself
+    from generator.cache.store import open_store
     from generator.cli.build_folder import prepare, produce
 
     try:
-        tools = prepare(options)
+        tools = prepare(options, open_store())
     except UnusableInputError as error:
         connection.send(_Unusable(error.findings))
         return

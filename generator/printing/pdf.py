@@ -7,7 +7,6 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -121,7 +120,7 @@ class _Printing:
         self._pieces = list(cut(document))
         self._fragments: list[NumberedFragment] = []
         bare = etree.tostring(shell(document, said=False))
-        self._look = digest(stylesheet, bare, kept.fonts, *_versions(), *_resources(folder))
+        self._look = digest(stylesheet, bare, kept.setting, *_resources(folder))
 
     @property
     def pages(self) -> int:
@@ -251,11 +250,6 @@ def _numbers(fragment: Fragment, start: int) -> dict[str, int]:
 def _shown(piece: Piece, numbers: Mapping[str, int]) -> list[str]:
     """The page numbers of others that a piece shows."""
     return [str(numbers.get(target, "")) for target in piece.targets]
-
-
-def _versions() -> Iterator[str]:
-    """What of the program and its libraries decides how a piece looks."""
-    yield from (f"{name} {version(name)}" for name in ("weasyprint", "pydyf", "budget-disclosure"))
 
 
 def _resources(folder: Path) -> Iterator[bytes]:

@@ -34,11 +34,12 @@ class KeptPieces:
     """Entries by digest; new ones are only kept when :meth:`save` says that all went well.
 
     Attributes:
-        fonts: tells the installed fonts from others, in whatever way.
+        setting: tells this program, its libraries and the fonts from others, in whatever way;
+            it matters where entries outlive the process.
     """
 
-    def __init__(self, keeper: Keeper | None = None, fonts: str = "") -> None:
-        self.fonts = fonts
+    def __init__(self, keeper: Keeper | None = None, setting: str = "") -> None:
+        self.setting = setting
         self._keeper = keeper
         self._known = Memory[str, Any](_MOST)
         self._new: dict[str, Any] = {}
