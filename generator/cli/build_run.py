@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -49,5 +50,6 @@ def _produced(folders: Sequence[Path], options: BuildOptions, store: Store) -> l
         # what prints takes long to import; processes of their own import it for themselves
         from generator.cli.build_folder import prepare, produce
 
+        gc.disable()  # it ends with the build; what layout leaves behind is collected there
         tools = prepare(options, store)
         return [produce(folders[0], options, tools, lambda *step: show(0, *step))]
