@@ -25,7 +25,7 @@ from generator.printing.fragments.fragment import (
 )
 from generator.printing.fragments.joining import NumberedFragment, Particulars, join
 from generator.printing.fragments.kept import KeptPieces, digest
-from generator.printing.pieces import Piece, count_forms, cut, shell
+from generator.printing.pieces import Piece, cut, shell
 
 if TYPE_CHECKING:
     from generator.printing.layout import Layout
@@ -73,7 +73,7 @@ def print_pdf(
     findings: list[Finding] = []
     with _Complaints() as complaints, _sparing_garbage_collection():
         try:
-            total = count_forms(document)
+            total = printing.forms
             printing.run(lambda forms: progress(f"排版 PDF：绩效目标表 {forms}/{total}"))
             progress("写 PDF")
             content = printing.write()
@@ -123,6 +123,11 @@ class _Printing:
         self._look = digest(stylesheet, bare, kept.setting, *_resources(folder))
 
     @property
+    def forms(self) -> int:
+        """How many performance forms there are."""
+        return sum(piece.forms for piece in self._pieces)
+
+    @property
     def pages(self) -> int:
         """How many pages there are."""
         return sum(len(fragment.pages) for fragment, _ in self._fragments)
@@ -162,7 +167,7 @@ class _Printing:
         """The file."""
         fragments = [fragment for fragment, _ in self._fragments]
         faces = {name: face for each in fragments for name, face in each.faces.items()}
-        glyphs = all_glyphs(each.glyphs for each in fragments)
+        glyphs = all_glyphs(fragments)
         fonts = {name: self._font(name, faces[name], glyphs[name]) for name in sorted(glyphs)}
         return join(self._fragments, fonts, self._particulars())
 

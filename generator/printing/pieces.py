@@ -30,13 +30,16 @@ class Piece:
         document: the document they are cut from.
         sections: the sections.
         numbered: whether its pages are numbered (all but cover and contents).
-        forms: how many performance forms it holds.
     """
 
     document: Document
     sections: tuple[Element, ...]
     numbered: bool
-    forms: int
+
+    @property
+    def forms(self) -> int:
+        """How many performance forms it holds."""
+        return 0 if self.targets else sum("form" in _classes(each) for each in self.sections)
 
     @property
     def refers_to_pages(self) -> bool:
@@ -46,6 +49,8 @@ class Piece:
     @cached_property
     def targets(self) -> tuple[str, ...]:
         """The anchors whose pages it shows."""
+        if b"<a " not in self.html:  # seldom; looking at every element takes longer
+            return ()
         return tuple(_target(link) for each in self.sections for link in _references(each))
 
     @cached_property
@@ -95,13 +100,7 @@ def cut(document: Document) -> Iterator[Piece]:
     numbered = not any("start" in _classes(section) for section in document.body)
     for sections in _groups(document.body):
         numbered |= any("start" in _classes(section) for section in sections)
-        forms = sum(1 for section in sections if _is_form(section))
-        yield Piece(document, tuple(sections), numbered, forms)
-
-
-def count_forms(document: Document) -> int:
-    """How many performance forms a document has."""
-    return sum(1 for section in document.body if _is_form(section))
+        yield Piece(document, tuple(sections), numbered)
 
 
 def _groups(body: Element) -> Iterator[list[Element]]:
@@ -130,19 +129,11 @@ def _starts_piece(section: Element, group: list[Element]) -> bool:
 def _kind(section: Element) -> str:
     """What may share a piece: only sections of one kind do."""
     names = _classes(section)
-    if _is_index(section):
+    if any(link.get("class") == "page" for link in section.iter("a")):
         return "references"
-    if _is_form(section):
+    if "form" in names:
         return "form"
     return "front" if section.tag == "nav" or "cover" in names else "text"
-
-
-def _is_form(section: Element) -> bool:
-    return "form" in _classes(section) and not _is_index(section)
-
-
-def _is_index(section: Element) -> bool:
-    return any(link.get("class") == "page" for link in section.iter("a"))
 
 
 def _classes(section: Element) -> list[str]:

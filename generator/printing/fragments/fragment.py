@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.printing.fragments.objects import Block
@@ -98,12 +98,10 @@ def parents_leaf(owners: Mapping[int, list[int] | int]) -> tuple[bytes, list[int
     return b"<<" + b"".join(parts) + b"]>>", references
 
 
-def all_glyphs(fragments: Iterable[Mapping[str, Glyphs]]) -> dict[str, Glyphs]:
-    """What several fragments need of each face: a glyph stands for the text it first stood for."""
+def all_glyphs(fragments: Sequence[Fragment]) -> dict[str, Glyphs]:
+    """What fragments need of each face: a glyph stands for the text it first stood for."""
     together: dict[str, Glyphs] = {}
-    for fragment in fragments:
-        for name, glyphs in fragment.items():
-            known = together.setdefault(name, {})
-            for glyph, meaning in glyphs.items():
-                known.setdefault(glyph, meaning)
+    for fragment in reversed(fragments):
+        for name, glyphs in fragment.glyphs.items():
+            together.setdefault(name, {}).update(glyphs)
     return together

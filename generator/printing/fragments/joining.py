@@ -229,7 +229,7 @@ class _File:
         self._write_small()
         number, at = self.reserve(), self._length
         self._entries[number] = entry(PLAIN, at)
-        table = zlib.compress(b"".join(self._entries))
+        table = zlib.compress(b"".join(self._entries), 1)  # harder is no smaller and takes longer
         about = b"/Type /XRef/W [1 4 2]/Size %d/Root %d 0 R/Info %d 0 R" % (number + 1, root, info)
         head = b"<<%s/Length %d/Filter /FlateDecode>>" % (about, len(table))
         self._parts.append(b"%d 0 obj\n%s\nendobj\n" % (number, written(head, table)))
