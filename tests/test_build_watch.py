@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import queue
 import re
@@ -18,7 +19,10 @@ import pypdfium2
 import pytest
 import watchfiles
 
+from generator.cache.store import no_store
+from generator.cli import watch
 from generator.cli import watched as watched_files
+from generator.cli.build_options import BuildOptions
 from generator.cli.watched import differences, folders_of_data, stamps_of_data
 from generator.resources import PACKS
 from tests.conftest import ROOT
@@ -250,3 +254,27 @@ def test_last_years_folder_is_found_before_it_can_be_read(line: str, tmp_path: P
     folder.mkdir()
     (folder / "单位信息.yaml").write_text(f"单位信息: [\n{line}\n", encoding="utf-8")
     assert folders_of_data(folder) == [folder, tmp_path / "某局-2024"]
+
+
+def test_a_build_does_not_look_through_what_others_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    year = {"人员": {"30101": 10}}
+    folder = write_years(tmp_path / "甲局", year, year, "甲局")
+    frozen: list[int] = []
+
+    def wake_ups(*_: object) -> Iterator[None]:
+        for words in ("收集档案", "保管档案"):
+            frozen.append(gc.get_freeze_count())
+            _edit(folder / "数据.yaml", "收集保管档案", words)
+            yield
+            _edit(folder / "数据.yaml", words, "收集保管档案")
+
+    monkeypatch.setattr(watch, "wake_ups", wake_ups)
+    options = BuildOptions(tmp_path / "out", ("html",), draft=True)
+    try:
+        watch.watch([folder], options, no_store())
+    finally:
+        gc.unfreeze()
+    assert min(frozen) > 10_000
+    assert len(frozen) == 2

@@ -48,10 +48,11 @@ def watch(folders: Sequence[Path], options: BuildOptions, store: Store) -> None:
         bench.first()
         click.echo(_PROMPT)
         with _told_to_end() as ended:
+            _settle()
             for _ in wake_ups(bench.watched, ended):
                 if bench.again(time.perf_counter()):
                     store.tidy()
-                    gc.collect()  # now, while nobody waits
+                    _settle()
     click.echo("\n已结束。")
 
 
@@ -183,3 +184,10 @@ def _tell(entry: _Entry, files: Sequence[Path], seconds: float) -> None:
     click.echo("  ".join([*parts, f"{seconds:.2f} 秒"]))
     print_findings(outcome.findings)
     print_unlisted(outcome)
+
+
+def _settle() -> None:
+    """Collects garbage while nobody waits; what is left need not be looked through by a build."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
