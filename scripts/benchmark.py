@@ -130,7 +130,7 @@ def _accept_the_missing(file: Path) -> None:
 
 def _commands(folder: Path, typst_python: str) -> dict[str, list[str]]:
     html, typ, docx = (str(folder / f"same.{each}") for each in ("html", "typ", "docx"))
-    build = [sys.executable, "-m", "generator", "build", str(folder / "data")]
+    build = [sys.executable, "-m", "generator", "build", "--no-cache", str(folder / "data")]
     commands = {OURS: [*build, "--format", "pdf", "-o", str(folder / OURS)]}
     if _imports(typst_python, "typst"):
         commands[TYPST] = [typst_python, "-c", _TYPST, typ, str(_output(folder, TYPST))]
