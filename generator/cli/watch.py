@@ -48,6 +48,7 @@ def watch(folders: Sequence[Path], options: BuildOptions, store: Store) -> None:
         bench.first()
         click.echo(_PROMPT)
         with _told_to_end() as ended:
+            gc.disable()  # it would come while somebody waits
             _settle()
             for _ in wake_ups(bench.watched, ended):
                 if bench.again(time.perf_counter()):

@@ -214,7 +214,7 @@ class _Printing:
                 self._kept.add(key, painted)
             if painted.pages:
                 return painted
-        key = digest(self._look, "laid out", piece.html, f"{start}", _shown(piece, numbers))
+        key = digest(self._look, "laid out", piece.digest, f"{start}", _shown(piece, numbers))
         fragment = self._kept.find(key, Fragment)
         if fragment is None:
             fragment = self._layout.laid_out(piece, start, numbers)
@@ -222,7 +222,7 @@ class _Printing:
         return fragment
 
     def _painted_key(self, piece: Piece, numbers: Mapping[str, int]) -> str:
-        return digest(self._look, "painted", piece.html, _shown(piece, numbers))
+        return digest(self._look, "painted", piece.digest, _shown(piece, numbers))
 
     def _font(self, name: str, face: Face, glyphs: Glyphs) -> EmbeddedFont:
         used = [f"{glyph} {text} {width}" for glyph, (text, width) in sorted(glyphs.items())]

@@ -9,6 +9,7 @@ piece; references to pages are filled in as text once all pages are known.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
@@ -61,7 +62,13 @@ class Piece:
     @cached_property
     def html(self) -> bytes:
         """Its sections as text, the same for equal pieces."""
-        return b"".join(etree.tostring(section, with_tail=False) for section in self.sections)
+        texts = (etree.tostring(each, encoding="utf-8", with_tail=False) for each in self.sections)
+        return b"".join(texts)
+
+    @cached_property
+    def digest(self) -> str:
+        """A digest of its text."""
+        return hashlib.sha256(self.html).hexdigest()
 
     @property
     def names_places(self) -> bool:
