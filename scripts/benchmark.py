@@ -3,10 +3,12 @@
 For each number of performance forms it prints, from one run on one machine, the
 median time, the ratio to Typst, the peak memory and the size of the file. The
 runs are interleaved, so that whatever else the machine does falls on everyone.
-A peer that is not installed is left out. How to read the figures: docs/performance.md.
+A peer that is not installed is left out. This program is timed four times: with
+nothing kept from earlier runs, after one number of one form was changed, with
+nothing changed, and while it watches. How to read the figures: docs/performance.md.
 
     .venv/bin/python -m scripts.benchmark --forms 20 100 223 --rounds 5
-    .venv/bin/python -m scripts.benchmark --only 本程序 typst --typst-python VENV/bin/python
+    .venv/bin/python -m scripts.benchmark --only 本程序 改一数 typst --typst-python VENV/bin/python
 """
 
 from __future__ import annotations
@@ -14,11 +16,10 @@ from __future__ import annotations
 import argparse
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,32 +27,28 @@ from typing import Any
 
 import pypdfium2
 import yaml
+from rich.cells import cell_len
 
 from generator.document.render import render_stylesheet
 from generator.load.catalogue import load_catalogue
 from generator.pack.pack import load_pack
 from generator.publish import Format, compose, print_formats
 from generator.resources import CATALOGUE, PACKS
+from scripts.benchmark_again import changed_before_each_run, unchanged, watching
+from scripts.benchmark_runs import Command, Way, imports
 from scripts.benchmark_typst import typst_source
 
 ROOT = Path(__file__).resolve().parent.parent
 DEPARTMENT = ROOT / "data" / "阳泉市教育局-2025"
 FORMS = "绩效目标表"
-OURS, TYPST = "本程序", "typst"
+OURS, CHANGED, UNCHANGED, WATCHING = "本程序", "改一数", "未改", "监视"
+TYPST = "typst"
 
 _WEASYPRINT = (
     "import sys, weasyprint; "
     "weasyprint.HTML(sys.argv[1]).write_pdf(sys.argv[2], pdf_variant='pdf/ua-1')"
 )
 _TYPST = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2], pdf_standards=['ua-1'])"
-_METER = """
-import os, sys, time
-quiet = [(os.POSIX_SPAWN_OPEN, each, os.devnull, os.O_WRONLY, 0) for each in (1, 2)]
-started = time.perf_counter()
-process = os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ, file_actions=quiet)
-usage = os.wait4(process, 0)[2]
-print(time.perf_counter() - started, usage.ru_maxrss)
-"""
 
 
 @dataclass
@@ -68,10 +65,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         for forms in options.forms:
             folder = Path(name) / str(forms)
-            commands = _prepare(folder, forms, options.typst_python)
+            ways = _prepare(folder, forms, options.typst_python)
             if options.only:
-                commands = {each: commands[each] for each in options.only if each in commands}
-            _show(forms, folder, _measured(commands, options.rounds))
+                ways = {each: ways[each] for each in options.only if each in ways}
+            _show(forms, folder, _measured(ways, options.rounds))
 
 
 def _options() -> argparse.Namespace:
@@ -85,8 +82,8 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _prepare(folder: Path, forms: int, typst_python: str) -> dict[str, list[str]]:
-    """Writes the same content for everyone; returns the commands by name."""
+def _prepare(folder: Path, forms: int, typst_python: str) -> dict[str, Way]:
+    """Writes the same content for everyone; returns the ways to print it by name."""
     data = folder / "data"
     copy_with_forms(data, forms)
     pack = load_pack(PACKS / "yangquan")
@@ -99,7 +96,7 @@ def _prepare(folder: Path, forms: int, typst_python: str) -> dict[str, list[str]
     docx = print_formats(composed, pack, [Format.DOCX], lambda _: None).files
     content = next(each for file, each in docx.items() if file.endswith(".docx"))
     (folder / "same.docx").write_bytes(content)
-    return _commands(folder, typst_python)
+    return _ways(folder, typst_python)
 
 
 def copy_with_forms(target: Path, forms: int) -> None:
@@ -128,26 +125,30 @@ def _accept_the_missing(file: Path) -> None:
         accepted.write("  - {规则: E735, 对象: 绩效目标表, 理由: 只取一部分}\n")
 
 
-def _commands(folder: Path, typst_python: str) -> dict[str, list[str]]:
+def _ways(folder: Path, typst_python: str) -> dict[str, Way]:
     html, typ, docx = (str(folder / f"same.{each}") for each in ("html", "typ", "docx"))
-    build = [sys.executable, "-m", "generator", "build", "--no-cache", str(folder / "data")]
-    commands = {OURS: [*build, "--format", "pdf", "-o", str(folder / OURS)]}
-    if _imports(typst_python, "typst"):
-        commands[TYPST] = [typst_python, "-c", _TYPST, typ, str(_output(folder, TYPST))]
+    build = [sys.executable, "-m", "generator", "build", "--format", "pdf", "-o"]
+    data = str(folder / "data")
+    ways: dict[str, Way] = {
+        OURS: Command([*build, str(folder / OURS), "--no-cache", data]),
+        CHANGED: changed_before_each_run([*build, str(folder / CHANGED)], folder, CHANGED),
+        UNCHANGED: unchanged([*build, str(folder / UNCHANGED)], folder, UNCHANGED),
+        WATCHING: watching([*build, str(folder / WATCHING)], folder, WATCHING),
+    }
+    if imports(typst_python, "typst"):
+        typst = [typst_python, "-c", _TYPST, typ, str(_output(folder, TYPST))]
+        ways[TYPST] = Command(typst)
     if chromium := shutil.which("chromium") or shutil.which("google-chrome"):
         output = f"--print-to-pdf={_output(folder, 'chromium')}"
-        commands["chromium"] = [chromium, "--headless", "--no-sandbox", "--disable-gpu", output]
-        commands["chromium"] += ["--no-pdf-header-footer", html]
+        options = ["--headless", "--no-sandbox", "--disable-gpu", output, "--no-pdf-header-footer"]
+        ways["chromium"] = Command([chromium, *options, html])
     if office := shutil.which("soffice"):
-        commands["libreoffice"] = [office, "--headless", "--convert-to", "pdf"]
-        commands["libreoffice"] += ["--outdir", str(_output(folder, "libreoffice").parent), docx]
+        target = str(_output(folder, "libreoffice").parent)
+        ways["libreoffice"] = Command(
+            [office, "--headless", "--convert-to", "pdf", "--outdir", target, docx]
+        )
     weasyprint = [sys.executable, "-c", _WEASYPRINT, html, str(_output(folder, "weasyprint"))]
-    return commands | {"weasyprint": weasyprint}
-
-
-def _imports(python: str, module: str) -> bool:
-    command = [python, "-c", f"import {module}"]
-    return subprocess.run(command, check=False, capture_output=True).returncode == 0
+    return ways | {"weasyprint": Command(weasyprint)}
 
 
 def _output(folder: Path, name: str) -> Path:
@@ -156,27 +157,20 @@ def _output(folder: Path, name: str) -> Path:
     return target / "same.pdf"
 
 
-def _measured(commands: dict[str, list[str]], rounds: int) -> dict[str, Runs]:
-    """Runs everyone in turn, round by round; the first round only warms the disk cache."""
+def _measured(ways: Mapping[str, Way], rounds: int) -> dict[str, Runs]:
+    """Runs everyone in turn, round by round; the first round only warms caches and disk."""
     runs: defaultdict[str, Runs] = defaultdict(Runs)
-    for number in range(rounds + 1):
-        for name, command in commands.items():
-            seconds, memory = run_timed(command)
-            if number:
-                runs[name].seconds.append(seconds)
-                runs[name].memory.append(memory)
+    try:
+        for number in range(rounds + 1):
+            for name, way in ways.items():
+                seconds, memory = way.run()
+                if number:
+                    runs[name].seconds.append(seconds)
+                    runs[name].memory.append(memory)
+    finally:
+        for way in ways.values():
+            way.end()
     return dict(runs)
-
-
-def run_timed(command: Sequence[str]) -> tuple[float, float]:
-    """Runs a command; returns its seconds and the peak memory of its largest process in MiB.
-
-    A process counts the memory of the one that started it, so a small one does.
-    """
-    meter = [sys.executable, "-I", "-S", "-c", _METER, *command]
-    result = subprocess.run(meter, cwd=ROOT, check=True, capture_output=True, text=True)
-    seconds, kibibytes = result.stdout.split()[-2:]
-    return float(seconds), int(kibibytes) / 1024
 
 
 def _show(forms: int, folder: Path, runs: dict[str, Runs]) -> None:
@@ -187,8 +181,9 @@ def _show(forms: int, folder: Path, runs: dict[str, Runs]) -> None:
         median = statistics.median(each.seconds)
         ratio = f"{median / statistics.median(base.seconds):.2f}" if base else "–"
         size, pages = _produced(folder / name)
+        label = name + " " * (12 - cell_len(name))
         print(
-            f"{name:12}{median:9.2f}{min(each.seconds):7.2f}{max(each.seconds):7.2f}{ratio:>8}"
+            f"{label}{median:9.2f}{min(each.seconds):7.2f}{max(each.seconds):7.2f}{ratio:>8}"
             f"{max(each.memory):7.0f}{size:8.0f}{pages:7}",
             flush=True,
         )

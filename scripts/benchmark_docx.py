@@ -34,8 +34,9 @@ from generator.pack.pack import load_pack
 from generator.printing.docx.writer import write_docx
 from generator.publish import compose
 from generator.resources import CATALOGUE, PACKS
-from scripts.benchmark import Runs, copy_with_forms, run_timed
+from scripts.benchmark import Runs, copy_with_forms
 from scripts.benchmark_docxtpl import PART, docxtpl_template
+from scripts.benchmark_runs import run_timed
 
 OURS, DRAWN, DOCXTPL = "本程序", "图已画好", "docxtpl"
 
