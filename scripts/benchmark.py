@@ -103,19 +103,22 @@ def copy_with_forms(target: Path, forms: int) -> None:
     """Copies the department with that many forms; beyond its own they start over, renamed."""
     shutil.copytree(DEPARTMENT, target)
     shutil.rmtree(target / FORMS)
-    own: list[dict[str, Any]] = [
-        form
+    own: list[tuple[str, dict[str, Any]]] = [
+        (file.name, form)
         for file in sorted((DEPARTMENT / FORMS).iterdir())
         for form in yaml.load(file.read_text("utf-8"), yaml.CBaseLoader)["项目绩效目标表"]  # noqa: S506
     ]
-    chosen = []
+    chosen: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     for number in range(forms):
         again, position = divmod(number, len(own))
-        form = deepcopy(own[position])  # YAML would write the same object as an alias
+        file, form = own[position]
+        form = deepcopy(form)  # YAML would write the same object as an alias
         form["项目名称"] += f"（{again + 1}）" if again else ""
-        chosen.append(form)
-    text = yaml.safe_dump({"项目绩效目标表": chosen}, allow_unicode=True, sort_keys=False)
-    (target / "项目绩效目标表.yaml").write_text(text, "utf-8")
+        chosen[file].append(form)
+    (target / FORMS).mkdir()
+    for name, of_unit in chosen.items():
+        text = yaml.safe_dump({"项目绩效目标表": of_unit}, allow_unicode=True, sort_keys=False)
+        (target / FORMS / name).write_text(text, "utf-8")
     _accept_the_missing(target / "按实公布说明.yaml")
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from scripts.benchmark_runs import ROOT, Command
 
-FORMS = "项目绩效目标表.yaml"
+FORMS = "绩效目标表"
 _NUMBER = re.compile(r"(指标值: [^\d\n]{0,3})(\d)")
 _BUILT = re.compile(r"页  [\d.]+ 秒")
 _PEAK = re.compile(r"VmHWM:\s+(\d+) kB")
@@ -50,7 +50,7 @@ def _cache(folder: Path, name: str) -> dict[str, str]:
 
 def change(data: Path) -> None:
     """Changes the value of the first indicator that begins with a digit."""
-    file = data / FORMS
+    file = min((data / FORMS).iterdir())
     text = file.read_text("utf-8")
     changed = _NUMBER.sub(lambda at: f"{at[1]}{int(at[2]) % 9 + 1}", text, count=1)
     if changed == text:
