@@ -47,9 +47,9 @@ def _produced(folders: Sequence[Path], options: BuildOptions, store: Store) -> l
             from generator.cli.workers import produce_apart
 
             return produce_apart(folders, options, show)
+        gc.disable()  # the process ends with the build; what layout leaves is collected there
         # what prints takes long to import; processes of their own import it for themselves
         from generator.cli.build_folder import prepare, produce
 
-        gc.disable()  # it ends with the build; what layout leaves behind is collected there
         tools = prepare(options, store)
         return [produce(folders[0], options, tools, lambda *step: show(0, *step))]

@@ -9,7 +9,8 @@ from generator.cache.store import FOLDER_VARIABLE, Store, open_store
 _HELP = f"""\
 列出程序为下次生成留下的内容（缓存）在哪里、有多大。
 
-缓存只为省时间，随时可以清除；数据和生成的文件不在其中。
+缓存只为省时间，随时可以清除。里面是排好的版面片段（含文本内容）和生成记录，
+目录只有本人能打开；不想留下的，生成时加 --no-cache。
 
 位置可用环境变量 {FOLDER_VARIABLE} 指定。
 

@@ -13,5 +13,6 @@ here, many times faster, and everything else stays with WeasyPrint.
 ``rows``        rows on pages: heights, repeated heads, merged cells split at page breaks
 ``pages``       what is painted on a page: rules and texts
 ``tags``        the structure of the tables, for readers that cannot see
-``painter``     these in a row, from a section to a fragment of a PDF
+``grid_fragment``  the pages of a grid as a fragment of a PDF
+``painter``     these in a row, from a section to its fragment
 """
