@@ -1,0 +1,66 @@
+"""The cache of pieces, as whole commands use it: never another byte, whatever happens to it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, SAMPLES
+
+SAMPLE = ROOT / "data" / SAMPLES[1]
+
+
+def command(output: Path, *options: str) -> list[str]:
+    """A build of the small sample as PDF."""
+    build = [sys.executable, "-m", "generator", "build", str(SAMPLE), "--format", "pdf"]
+    return [*build, "-o", str(output), *options]
+
+
+def built(output: Path, *options: str) -> bytes:
+    """The PDF of a build in a process of its own."""
+    subprocess.run(command(output, *options), cwd=ROOT, check=True, capture_output=True)
+    return taken(output)
+
+
+def taken(output: Path) -> bytes:
+    """Takes the PDF away, so that the next build has to write it again."""
+    (file,) = output.glob("*.pdf")
+    content = file.read_bytes()
+    file.unlink()
+    return content
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The PDF that is printed without a cache."""
+    return built(tmp_path_factory.mktemp("fresh"), "--no-cache")
+
+
+def test_pieces_from_the_cache_damaged_or_sound_print_the_same_bytes(
+    fresh: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = tmp_path / "cache"
+    monkeypatch.setenv("DISCLOSURE_CACHE", str(cache))
+    assert built(tmp_path / "out") == fresh
+    kept = {file: file.read_bytes() for file in cache.iterdir()}
+    assert len(kept) > 20
+    assert built(tmp_path / "out") == fresh
+    for position, (file, content) in enumerate(kept.items()):
+        half = len(content) // 2
+        damaged = content[:half], content[:half] + b"?" + content[half + 1 :], b""
+        file.write_bytes(damaged[position % 3])
+    assert built(tmp_path / "out") == fresh
+
+
+def test_two_builds_at_once_do_each_other_no_harm(
+    fresh: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISCLOSURE_CACHE", str(tmp_path / "cache"))
+    outputs = [tmp_path / name for name in "ab"]
+    processes = [subprocess.Popen(command(output), cwd=ROOT) for output in outputs]
+    assert [process.wait() for process in processes] == [0, 0]
+    assert [taken(output) for output in outputs] == [fresh, fresh]
+    assert built(outputs[0]) == fresh
