@@ -25,7 +25,7 @@ from generator.narrative.review import lacking_reasons, review
 from generator.pack.pack import Pack
 from generator.printing.figures_file import figures_json
 from generator.printing.files import file_name
-from generator.printing.fragments.kept import KeptPieces
+from generator.printing.kept import KeptPieces
 from generator.statements.evaluated import evaluate_all
 from generator.statements.table import Statement
 
@@ -183,7 +183,7 @@ def print_formats(
         pack: the pack it was composed with.
         formats: the formats.
         progress: is told what is being done.
-        kept: the pieces of PDFs made before; what is made now is added.
+        kept: pieces of PDFs and pictures made before; what is made now is added.
 
     Raises:
         UnusableInputError: where the document cannot be printed.
@@ -212,7 +212,8 @@ def print_formats(
             from generator.printing.docx.writer import write_docx
 
             progress("写 DOCX")
-            files[f"{composed.stem}.docx"] = write_docx(document, pack, pdf.page_numbers)
+            docx = write_docx(document, pack, pdf.page_numbers, kept)
+            files[f"{composed.stem}.docx"] = docx
     if Format.HTML in wanted:
         progress("写 HTML")
         files[f"{composed.stem}.html"] = document.html(stylesheet).encode()

@@ -21,8 +21,8 @@ from generator.document.render import render_stylesheet
 from generator.document.tree import parse_document
 from generator.findings import UnusableInputError
 from generator.pack.pack import Pack
-from generator.printing.fragments.kept import KeptPieces
 from generator.printing.grids.painter import GridPainter
+from generator.printing.kept import KeptPieces
 from generator.printing.pdf import PrintedPdf, print_pdf
 from tests.conftest import ROOT
 

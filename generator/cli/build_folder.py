@@ -28,7 +28,7 @@ from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.presented.from_data import presented_data
 from generator.printing.fonts import font_findings
-from generator.printing.fragments.kept import KeptPieces
+from generator.printing.kept import KeptPieces
 from generator.publish import Composed, Format, compose, print_formats
 
 Show = Callable[[str, str], None]

@@ -86,7 +86,7 @@ class _Part:
     figures: dict[str, Figure]
 
 
-_PARTS = Memory[Hashable, _Part](most=20_000_000)
+_PARTS = Memory[Hashable, _Part](most=6_000_000)  # three long documents: the keys hold statements
 """By what they name; weighed by characters."""
 
 
@@ -184,7 +184,7 @@ def exact(value: object) -> Hashable:
     raise _IncomparableError
 
 
-@lru_cache(maxsize=4000)
+@lru_cache(maxsize=1500)
 def _content(model: Same[Model]) -> str:
     return model.it.model_dump_json()
 

@@ -111,7 +111,7 @@ def _with_known_forms(data: Tree) -> object:
 _FORMS = "项目绩效目标表"
 
 
-@lru_cache(maxsize=2000)
+@lru_cache(maxsize=1000)
 def _form(form: Same[Tree]) -> ProjectForm | None:
     """A form as a model; ``None`` where it is not valid."""
     try:

@@ -81,7 +81,7 @@ def _numbers(disclosure: Disclosure) -> Iterator[tuple[Path_, PersonalNumber]]:
                 yield (key, index, *path), number
 
 
-@lru_cache(maxsize=2000)
+@lru_cache(maxsize=1000)
 def _numbers_of_form(form: Same[ProjectForm]) -> tuple[tuple[Path_, PersonalNumber], ...]:
     return tuple(_numbers_in(form.it.model_dump(by_alias=True), ()))
 

@@ -129,8 +129,8 @@ def read_yaml(file: Path) -> SourceTree:
     return replace(tree, findings=[*tree.findings])
 
 
-_READ = Memory[tuple[Path, bytes], SourceTree](most=8_000_000)
-"""By file and content; weighed by bytes."""
+_READ = Memory[tuple[Path, bytes], SourceTree](most=3_000_000)
+"""By file and content; weighed by bytes of YAML, of which each takes some thirty as a tree."""
 
 
 def _parsed(file: Path, content: bytes) -> SourceTree:

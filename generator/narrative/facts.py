@@ -131,7 +131,7 @@ def _form_funds(disclosure: Disclosure) -> Iterator[Figure]:
         yield from _funds_of_form(Same(form), number)
 
 
-@lru_cache(maxsize=2000)
+@lru_cache(maxsize=1000)
 def _funds_of_form(form: Same[ProjectForm], number: int) -> tuple[Figure, ...]:
     periods = (("实施期", form.it.funds.term), ("年度", form.it.funds.year))
     return tuple(

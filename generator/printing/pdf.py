@@ -24,7 +24,8 @@ from generator.printing.fragments.fragment import (
     all_glyphs,
 )
 from generator.printing.fragments.joining import NumberedFragment, Particulars, join
-from generator.printing.fragments.kept import KeptPieces, digest
+from generator.printing.kept import KeptPieces, digest
+from generator.printing.libraries import loaded_by_full_name
 from generator.printing.pieces import Piece, cut, shell
 
 if TYPE_CHECKING:
@@ -190,7 +191,8 @@ class _Printing:
     @property
     def _layout(self) -> Layout:
         """What makes pieces; a document of nothing new does not need it."""
-        from generator.printing.layout import Layout
+        with loaded_by_full_name():
+            from generator.printing.layout import Layout
 
         return self._kept.workshop(self._look, lambda: Layout(self._stylesheet, self._folder))
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
 
 import pypdfium2
 from lxml import etree
 from PIL.Image import Dither, Quantize, Resampling
-from weasyprint import HTML
 
 from generator.document.tree import Element
 from generator.printing.docx.markup import attribute
+from generator.printing.kept import KeptPieces, digest
+from generator.printing.libraries import loaded_by_full_name
 from generator.remembered import Memory
 
 _DPI = 300
@@ -32,16 +32,38 @@ class Picture:
     height: float
     alternative: str
 
+    @property
+    def weight(self) -> int:
+        """How many bytes it takes."""
+        return len(self.png)
+
 
 _PICTURES = Memory[str, Picture](most=200)
 
 
-def draw(charts: Iterable[Element]) -> list[Picture]:
-    """Draws SVG elements; those not drawn before, all in one go."""
+def draw(charts: Iterable[Element], kept: KeptPieces) -> list[Picture]:
+    """Draws SVG elements; those not drawn before, all in one go.
+
+    Args:
+        charts: the elements.
+        kept: pictures drawn before; new ones are added.
+    """
     sources = [(etree.tostring(each, encoding="unicode", with_tail=False), each) for each in charts]
-    new = {source: chart for source, chart in sources if not _PICTURES.get(source)}
-    drawn = dict(zip(new, _drawn(new), strict=True))
-    return [_PICTURES.recall(source, partial(drawn.__getitem__, source)) for source, _ in sources]
+    pictures = {source: _known(source, kept) for source, _ in sources}
+    new = {source: chart for source, chart in sources if pictures[source] is None}
+    for source, drawn in zip(new, _drawn(new), strict=True):
+        kept.add(_key(source, kept), drawn)
+        pictures[source] = _PICTURES.put(source, drawn)
+    kept.save()
+    return [picture for source, _ in sources if (picture := pictures[source])]
+
+
+def _known(source: str, kept: KeptPieces) -> Picture | None:
+    return _PICTURES.get(source) or kept.find(_key(source, kept), Picture)
+
+
+def _key(source: str, kept: KeptPieces) -> str:
+    return digest(kept.setting, "picture", source)
 
 
 def picture_xml(picture: Picture, relation: str, number: int) -> str:
@@ -76,6 +98,9 @@ def _drawn(charts: Mapping[str, Element]) -> list[Picture]:
     """Draws charts by their source: each becomes a page of its own size, then a PNG."""
     if not charts:
         return []
+    with loaded_by_full_name():
+        from weasyprint import HTML
+
     sizes = [_size(chart) for chart in charts.values()]
     rules = "".join(
         f"@page c{i} {{ size: {width}pt {height}pt; margin: 0 }} "

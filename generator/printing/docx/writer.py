@@ -14,12 +14,18 @@ from generator.printing.docx.package import DOCUMENT, Particulars, package
 from generator.printing.docx.pictures import draw, picture_xml
 from generator.printing.docx.sections import Layout
 from generator.printing.docx.tables import TableWriter
+from generator.printing.kept import KeptPieces
 from generator.remembered import Memory
 
-_SECTIONS = Memory[tuple[str, Surroundings, bytes], Written](most=30_000_000)  # bytes
+_SECTIONS = Memory[tuple[str, Surroundings, bytes], Written](most=15_000_000)  # bytes
 
 
-def write_docx(document: Document, pack: Pack, page_numbers: Mapping[str, int]) -> bytes:
+def write_docx(
+    document: Document,
+    pack: Pack,
+    page_numbers: Mapping[str, int],
+    kept: KeptPieces | None = None,
+) -> bytes:
     """Returns the DOCX of a document.
 
     Sections that the last document of this process had as well, with the same page
@@ -30,14 +36,17 @@ def write_docx(document: Document, pack: Pack, page_numbers: Mapping[str, int]) 
         pack: the template pack, for its theme.
         page_numbers: printed page of each heading, shown in the table of contents
             until the reader updates it.
+        kept: pictures of charts drawn before; new ones are added.
     """
-    return _Writer(document, pack, page_numbers).write()
+    return _Writer(document, pack, page_numbers, kept or KeptPieces()).write()
 
 
 class _Writer:
     """Writes the sections in order; sections of the DOCX end where the page layout changes."""
 
-    def __init__(self, document: Document, pack: Pack, page_numbers: Mapping[str, int]) -> None:
+    def __init__(
+        self, document: Document, pack: Pack, page_numbers: Mapping[str, int], kept: KeptPieces
+    ) -> None:
         self._sections = list(document.body.iterchildren("section", "nav"))
         self._theme = pack.theme
         self._theme_text = pack.theme.model_dump_json()
@@ -48,7 +57,7 @@ class _Writer:
         self._pictures: dict[Element, str] = {}
         parts = self._package.pictures
         for number, (chart, picture, (name, relation)) in enumerate(
-            zip(charts, draw(charts), parts, strict=True), 1
+            zip(charts, draw(charts, kept), parts, strict=True), 1
         ):
             self._parts[name] = picture.png
             self._pictures[chart] = picture_xml(picture, relation, number)

@@ -2,7 +2,7 @@
 
 Each piece of the document starts a page, so it can be laid out, written and
 kept by itself. A fragment holds the PDF objects of a piece under numbers of
-its own; a file joins fragments and gives them theirs.
+its own; a file joins fragments and gives them theirs. Where they are kept: ``printing/kept.py``.
 
 ``objects``    PDF objects that do not know yet where in a file they will stand
 ``fragment``   the pages of a piece, what they are called, which glyphs they need
@@ -10,5 +10,4 @@ its own; a file joins fragments and gives them theirs.
 ``faces``      the fonts that fragments share, each embedded once
 ``stamp``      page numbers, printed when the place of a fragment is known
 ``joining``    one file from fragments: pages, bookmarks, structure, fonts
-``kept``       what was made before: in this process, and between runs
 """

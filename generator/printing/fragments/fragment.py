@@ -64,6 +64,11 @@ class Fragment:
     stamp: Stamp | None = None
     missing: tuple[str, ...] = field(default=())
 
+    @property
+    def weight(self) -> int:
+        """How many bytes it takes, about."""
+        return self.block.weight
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EmbeddedFont:
@@ -71,6 +76,11 @@ class EmbeddedFont:
 
     block: Block
     number: int
+
+    @property
+    def weight(self) -> int:
+        """How many bytes it takes, about."""
+        return self.block.weight
 
 
 NOT_PAINTED = Fragment(Block(0, b"", b"", b"", ()), (), (), 0, (), {}, {})

@@ -39,6 +39,11 @@ class Particulars:
     metadata: int
     language: str
 
+    @property
+    def weight(self) -> int:
+        """How many bytes it takes, about."""
+        return self.block.weight
+
 
 class NumberedFragment(NamedTuple):
     """A fragment with the number of its first page."""

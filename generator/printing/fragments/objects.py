@@ -78,9 +78,15 @@ class Block:
     streams: tuple[LooseStream, ...]
 
     @property
-    def size(self) -> int:
+    def taken(self) -> int:
         """How many numbers of a file it takes: one more for what its small objects are put in."""
         return self.count + 1
+
+    @property
+    def weight(self) -> int:
+        """How many bytes it has, about."""
+        small = len(self.template) + len(self.references)
+        return small + sum(len(stream.content) for stream in self.streams)
 
 
 class Objects:
@@ -166,7 +172,7 @@ class Placed(NamedTuple):
     streams: tuple[tuple[int, bytes], ...]
 
 
-@lru_cache(maxsize=2048)  # in a process that stays, most blocks stay in their places too
+@lru_cache(maxsize=1024)  # in a process that stays, most blocks stay in their places too
 def place(block: Block, base: int) -> Placed:
     """Gives the objects of a block the numbers after ``base``."""
     numbers = array(_NUMBERS)
@@ -174,8 +180,8 @@ def place(block: Block, base: int) -> Placed:
     references = array(_NUMBERS)
     references.frombytes(block.references)
     small = block.template % tuple([base + number for number in references])
-    packed_as = base + block.size
-    entries = [b""] * block.size
+    packed_as = base + block.taken
+    entries = [b""] * block.taken
     index, offset = [], 0
     for position, (number, content) in enumerate(zip(numbers, small.split(b"\n"), strict=True)):
         index.append(b"%d %d" % (base + number, offset))

@@ -1,4 +1,4 @@
-"""What printing made before: kept in the process and, with a store, between runs.
+"""What printing made before (pieces of PDFs, pictures): kept in the process, or between runs.
 
 Everything is found by a digest of all it depends on, so what is found is as
 good as made anew.
@@ -15,9 +15,18 @@ import msgspec
 from generator.remembered import Memory
 
 T = TypeVar("T")
+E = TypeVar("E", bound="Entry")
 
-_MOST = 4096
-"""How many entries a process keeps: some ten documents."""
+_MOST = 60_000_000
+"""How many bytes a process keeps, about: some four long documents."""
+
+
+class Entry(Protocol):
+    """What is kept."""
+
+    @property
+    def weight(self) -> int:
+        """How many bytes it takes, about."""
 
 
 class Keeper(Protocol):
@@ -41,20 +50,21 @@ class KeptPieces:
     def __init__(self, keeper: Keeper | None = None, setting: str = "") -> None:
         self.setting = setting
         self._keeper = keeper
-        self._known = Memory[str, Any](_MOST)
-        self._new: dict[str, Any] = {}
+        self._known = Memory[str, Entry](_MOST)
+        self._new: dict[str, Entry] = {}
         self._workshops: dict[str, Any] = {}
 
-    def find(self, key: str, kind: type[T]) -> T | None:
+    def find(self, key: str, kind: type[E]) -> E | None:
         """An entry of a kind, wherever it is kept."""
         entry = self._new.get(key) or self._known.get(key)
-        if entry is None:
-            entry = self._load(key, kind)
-            if entry is not None:
-                self._known.put(key, entry)
-        return entry
+        if isinstance(entry, kind):
+            return entry
+        loaded = self._load(key, kind)
+        if loaded is not None:
+            self._known.put(key, loaded, loaded.weight)
+        return loaded
 
-    def add(self, key: str, entry: Any) -> None:
+    def add(self, key: str, entry: Entry) -> None:
         """Adds an entry, for this run first of all."""
         self._new[key] = entry
 
@@ -63,7 +73,7 @@ class KeptPieces:
         for key, entry in self._new.items():
             if self._keeper is not None:
                 self._keeper.put(key, msgspec.msgpack.encode(entry))
-            self._known.put(key, entry)
+            self._known.put(key, entry, entry.weight)
         self._new.clear()
 
     def forget(self) -> None:
@@ -78,7 +88,7 @@ class KeptPieces:
         workshop: T = self._workshops[key]
         return workshop
 
-    def _load(self, key: str, kind: type[T]) -> T | None:
+    def _load(self, key: str, kind: type[E]) -> E | None:
         content = self._keeper.get(key) if self._keeper is not None else None
         if content is None:
             return None
