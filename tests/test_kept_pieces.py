@@ -21,6 +21,7 @@ from generator.document.render import render_stylesheet
 from generator.document.tree import parse_document
 from generator.findings import UnusableInputError
 from generator.pack.pack import Pack
+from generator.printing.fragments.faces import Faces
 from generator.printing.grids.painter import GridPainter
 from generator.printing.kept import KeptPieces
 from generator.printing.pdf import PrintedPdf, print_pdf
@@ -188,6 +189,19 @@ def test_what_went_wrong_is_not_kept(press: Press) -> None:
             press.print(wrong, memory)
         assert [each.code for each in error.value.findings] == ["E402"]
     assert kept.entries == {}
+
+
+def test_a_font_that_is_not_found_again_is_had_by_laying_out(
+    press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = InMemory()
+    usual = press.print(html(1, 2), KeptPieces(kept))
+    monkeypatch.setattr(Faces, "_load", lambda *_: None)
+    words = html(1, 2).replace("封面", "新封面")  # other glyphs: the font is embedded anew
+    assert press.print(words, KeptPieces(kept)).content == press.print(words).content
+    again = press.print(html(1, 2))
+    assert again.page_numbers == usual.page_numbers
+    assert len(again.content) == pytest.approx(len(usual.content), rel=0.01)
 
 
 def test_a_link_that_leads_nowhere_is_an_error(press: Press) -> None:

@@ -21,6 +21,7 @@ from generator.printing.fragments.fragment import (
     Face,
     Fragment,
     Glyphs,
+    UnknownFaceError,
     all_glyphs,
 )
 from generator.printing.fragments.joining import NumberedFragment, Particulars, join
@@ -69,7 +70,20 @@ def print_pdf(
         UnusableInputError: E402 for a glyph no font has, E403 for a foreign
             resource, E404 where the layout fails or complains.
     """
-    kept = KeptPieces() if kept is None else kept
+    try:
+        return _print(document, stylesheet, pack_folder, locate, progress, kept or KeptPieces())
+    except UnknownFaceError:  # a font of a kept piece that cannot be had without laying it out
+        return _print(document, stylesheet, pack_folder, locate, progress, KeptPieces())
+
+
+def _print(
+    document: Document,
+    stylesheet: str,
+    pack_folder: Path,
+    locate: Callable[[str], Place | None],
+    progress: Progress,
+    kept: KeptPieces,
+) -> PrintedPdf:
     printing = _Printing(document, stylesheet, pack_folder, kept)
     findings: list[Finding] = []
     with _Complaints() as complaints, _sparing_garbage_collection():

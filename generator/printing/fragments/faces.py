@@ -12,7 +12,7 @@ from weasyprint.pdf.fonts import Font, build_fonts_dictionary
 from weasyprint.text.ffi import TO_UNITS, ffi, gobject, pango
 from weasyprint.text.fonts import get_pango_font_key
 
-from generator.printing.fragments.fragment import EmbeddedFont, Face, Glyphs
+from generator.printing.fragments.fragment import EmbeddedFont, Face, Glyphs, UnknownFaceError
 from generator.printing.fragments.objects import Objects
 
 _SIZE = 1000  # CSS pixels: large, so that ascent and descent are exact
@@ -61,11 +61,13 @@ class Faces:
         """Embeds what is needed of a face.
 
         Raises:
-            LookupError: where the face is not found again under its name.
+            UnknownFaceError: where the face is neither found again under its name nor known.
         """
         font = self._load(face)
-        if font is None or font.hash != name:
-            raise LookupError(name)
+        if font is None or font.hash != name:  # such as one face of a variable font
+            font = next((_unused(each) for each in self._known.values() if each.hash == name), None)
+        if font is None:
+            raise UnknownFaceError(name)
         for glyph in sorted(glyphs):
             font.to_unicode[glyph], font.widths[glyph] = glyphs[glyph]
         pdf = pydyf.PDF()

@@ -12,6 +12,10 @@ Glyphs = dict[int, tuple[str, int]]
 """The glyphs of a face that are needed: the text each stands for, and its width."""
 
 
+class UnknownFaceError(Exception):
+    """A font face of a fragment is not found again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Face:
     """A font face, told well enough to be found again."""
