@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import difflib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -58,6 +59,16 @@ def change_parts(address: str) -> tuple[str, str] | None:
     """Current and prior address of a change; ``None`` of any other, rates included."""
     current, sign, prior = address.partition(" − ")
     return (current, prior) if sign and not current.startswith("(") else None
+
+
+class UnknownFigureError(LookupError):
+    """An address was asked for that no statement and no fact has."""
+
+    def __init__(self, address: str, known: Iterable[str]) -> None:
+        near = difflib.get_close_matches(address, list(known), n=3, cutoff=0.5)
+        self.address = address
+        self.hint = f"是不是 {' 或 '.join(near)}？" if near else "地址写作 表号/栏/行/列"
+        super().__init__(f"没有数字“{address}”")
 
 
 class FigureClashError(ValueError):

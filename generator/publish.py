@@ -13,13 +13,13 @@ from generator.changes.year import Year
 from generator.disclosure.disclosure import Disclosure
 from generator.document.render import render_document, render_stylesheet
 from generator.document.tree import Document, parse_document
-from generator.figures import Figure, FigureBook, FigureClashError
+from generator.figures import Figure, FigureBook, FigureClashError, UnknownFigureError
 from generator.findings import Finding, Place, UnusableInputError, has_errors
 from generator.ledger.entries import Ledger
 from generator.ledger.posting import post
 from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import LoadedDisclosure, load_entity
-from generator.narrative.context import Narrative, UnknownFigureError
+from generator.narrative.context import Narrative
 from generator.narrative.facts import facts
 from generator.narrative.review import lacking_reasons, review
 from generator.pack.pack import Pack

@@ -13,8 +13,7 @@ from decimal import Decimal
 from generator.changes.matching import Doubt, Id, identity, pair_codes, pair_names
 from generator.changes.moves import Years
 from generator.changes.year import Year
-from generator.figures import FigureBook
-from generator.narrative.context import UnknownFigureError
+from generator.figures import FigureBook, UnknownFigureError
 from generator.pack.levels import LevelDefinition, LevelRows
 from generator.pack.pack import Comparison, Pack
 from generator.rounding import percentage, to_wan

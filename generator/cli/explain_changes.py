@@ -18,8 +18,8 @@ from generator.changes.wording import move_name
 from generator.cli.inputs import open_catalogue, open_pack, pack_option
 from generator.cli.levels_text import Compared, print_levels
 from generator.cli.terminal import ERR, OUT, print_findings
+from generator.figures import UnknownFigureError
 from generator.findings import Finding, Place, UnusableInputError
-from generator.narrative.context import UnknownFigureError
 from generator.pack.pack import Pack
 from generator.publish import Composed, compose, compute
 from generator.rounding import to_wan

@@ -26,8 +26,8 @@ from jinja2.runtime import Undefined
 from markupsafe import Markup
 
 from generator.disclosure.base import Model
-from generator.figures import Figure
-from generator.narrative.context import Narrative, UnknownFigureError
+from generator.figures import Figure, UnknownFigureError
+from generator.narrative.context import Narrative
 from generator.remembered import Memory, Same
 from generator.statements.table import Statement
 

@@ -15,9 +15,9 @@ from generator.disclosure.disclosure import Disclosure, FormPosition
 from generator.disclosure.performance import Indicator, OverallIndicator
 from generator.document.indicators import IndicatorRow, indicator_rows
 from generator.document.kept_parts import KeptParts, Questions
-from generator.figures import Figure
+from generator.figures import Figure, UnknownFigureError
 from generator.findings import Finding, UnusableInputError
-from generator.narrative.context import Narrative, UnknownFigureError
+from generator.narrative.context import Narrative
 from generator.pack.pack import Pack
 from generator.pack.templates import sandbox, template_errors, template_place
 from generator.pack.theme import Font

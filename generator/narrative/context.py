@@ -6,7 +6,6 @@ a statement declared to have no data gives zeros, and the narrative follows.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,20 +15,17 @@ from generator.changes.moves import Kind, Move
 from generator.changes.parts import PartChanges, part_changes
 from generator.changes.wording import chart_steps
 from generator.changes.year import Year
-from generator.figures import Figure, FigureBook, change_address, growth_address, share_address
+from generator.figures import (
+    Figure,
+    FigureBook,
+    UnknownFigureError,
+    change_address,
+    growth_address,
+    share_address,
+)
 from generator.narrative.charts import Chart, Waterfall, bar_chart, waterfall_chart
 from generator.rounding import percentage
 from generator.statements.table import BlockRow, Statement
-
-
-class UnknownFigureError(LookupError):
-    """A template asked for an address that no statement and no fact has."""
-
-    def __init__(self, address: str, known: Iterable[str]) -> None:
-        near = difflib.get_close_matches(address, list(known), n=3, cutoff=0.5)
-        self.address = address
-        self.hint = f"是不是 {' 或 '.join(near)}？" if near else "地址写作 表号/栏/行/列"
-        super().__init__(f"没有数字“{address}”")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generator.changes.explain import Explanation
+from generator.figures import UnknownFigureError
 from generator.findings import Finding
 from generator.load.entity_folder import LoadedDisclosure
-from generator.narrative.context import Narrative, UnknownFigureError
+from generator.narrative.context import Narrative
 from generator.pack.pack import Comparison
 
 
