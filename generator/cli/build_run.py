@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -47,7 +46,6 @@ def _produced(folders: Sequence[Path], options: BuildOptions, store: Store) -> l
             from generator.cli.workers import produce_apart
 
             return produce_apart(folders, options, show)
-        gc.disable()  # the process ends with the build; what layout leaves is collected there
         # what prints takes long to import; processes of their own import it for themselves
         from generator.cli.build_folder import prepare, produce
 

@@ -48,10 +48,11 @@ def watch(folders: Sequence[Path], options: BuildOptions, store: Store) -> None:
         bench.first()
         click.echo(_PROMPT)
         with _told_to_end() as ended:
-            gc.disable()  # it would come while somebody waits
             _settle()
             for _ in wake_ups(bench.watched, ended):
-                if bench.again(time.perf_counter()):
+                with _collecting_later():
+                    built = bench.again(time.perf_counter())
+                if built:
                     store.tidy()
                     _settle()
     click.echo("\n已结束。")
@@ -185,6 +186,16 @@ def _tell(entry: _Entry, files: Sequence[Path], seconds: float) -> None:
     click.echo("  ".join([*parts, f"{seconds:.2f} 秒"]))
     print_findings(outcome.findings)
     print_unlisted(outcome)
+
+
+@contextmanager
+def _collecting_later() -> Iterator[None]:
+    """No garbage is collected while somebody waits."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _settle() -> None:
