@@ -10,7 +10,7 @@ import pydyf
 from weasyprint import DEFAULT_OPTIONS
 from weasyprint.pdf.fonts import Font, build_fonts_dictionary
 from weasyprint.text.ffi import TO_UNITS, ffi, gobject, pango
-from weasyprint.text.fonts import get_pango_font_key
+from weasyprint.text.fonts import get_hb_object_data, get_pango_font_key
 
 from generator.printing.fragments.fragment import EmbeddedFont, Face, Glyphs, UnknownFaceError
 from generator.printing.fragments.objects import Objects
@@ -44,7 +44,7 @@ class Faces:
         key, description, size = get_pango_font_key(pango_font)
         font = self._known.get(key)
         if font is None:
-            font = self._known[key] = Font(pango_font, description, size)
+            font = self._known[key] = _unused(Font(pango_font, description, size))
         return font, size
 
     def sheet(self) -> FontSheet:
@@ -56,6 +56,7 @@ class Faces:
         for key, font in sheet.items():
             if key not in self._known:
                 self._known[key] = _unused(font)
+            font.file_content = b""  # pages that wait to be collected would keep it
 
     def embed(self, name: str, face: Face, glyphs: Glyphs) -> EmbeddedFont:
         """Embeds what is needed of a face.
@@ -68,6 +69,7 @@ class Faces:
             font = next((_unused(each) for each in self._known.values() if each.hash == name), None)
         if font is None:
             raise UnknownFaceError(name)
+        font.file_content = get_hb_object_data(font.hb_face)
         for glyph in sorted(glyphs):
             font.to_unicode[glyph], font.widths[glyph] = glyphs[glyph]
         pdf = pydyf.PDF()
@@ -97,6 +99,7 @@ class Faces:
 def _unused(font: Font) -> Font:
     copied = copy(font)
     copied.widths, copied.to_unicode, copied.missing = {}, {}, {}
+    copied.file_content = b""  # 25 MB that only embedding needs
     return copied
 
 
