@@ -10,6 +10,8 @@ from generator.drafts.signposts import heading_text
 from generator.drafts.wording import folded
 
 _FEWEST = 3
+_APART = 3
+"""So many lines at most stand between two entries with page numbers: a long one is wrapped."""
 
 
 def contents_range(lines: Sequence[Line]) -> range:
@@ -22,12 +24,15 @@ def contents_range(lines: Sequence[Line]) -> range:
     first = start + titled
     numbered = [at for at in range(first, len(texts)) if _is_entry(texts[at])]
     if len(numbered) < _FEWEST:
-        return range(start, _repetition(texts, first)) if titled else range(0)
-    heading = (at for at in range(first, len(texts)) if signposts.chapter(texts[at]))
-    end = next(heading, None)
-    if end is None:
-        end = next(at for at in range(numbered[0], len(texts) + 1) if at not in set(numbered))
-    return range(start, max(end, numbered[0] + 1))
+        return range(start, _end_unnumbered(texts, first)) if titled else range(0)
+    last = numbered[0]
+    for at in numbered:
+        if at - last > _APART:
+            break
+        last = at
+    following = range(last + 1, min(last + 1 + _APART, len(texts)))
+    end = next((at for at in following if signposts.chapter(texts[at])), last + 1)
+    return range(start, end)
 
 
 def _whole_text(line: Line) -> str:
@@ -42,7 +47,15 @@ def _is_entry(text: str) -> bool:
     return bool(signposts.CONTENTS_LINE.fullmatch(text))
 
 
-def _repetition(texts: Sequence[str], first: int) -> int:
-    """Where the first line of contents without page numbers comes again, as a heading."""
-    later = (at for at in range(first + 1, len(texts)) if texts[at] == texts[first])
-    return next(later, first)
+def _end_unnumbered(texts: Sequence[str], first: int) -> int:
+    """Where contents without page numbers end: their first line comes again, as a heading.
+
+    Where the headings have other words, they end with the lines that are numbered.
+    """
+    again = next((at for at in range(first + 1, len(texts)) if texts[at] == texts[first]), None)
+    if again is not None:
+        return again
+    end = first
+    while end < len(texts) and signposts.LISTED.fullmatch(texts[end]):
+        end += 1
+    return end if end - first >= _FEWEST else first

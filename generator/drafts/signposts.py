@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 
 from generator.drafts.draft import Line, Paragraph, Row
 from generator.drafts.wording import folded
@@ -48,8 +49,14 @@ OVERVIEW_SECTIONS = ("职责", "机构设置")
 CONTENTS = re.compile(r"目[录次]")
 CONTENTS_LINE = re.compile(
     rf"(第[{_NUMERALS}]部分|\(?[{_NUMERALS}]+[、)]|表[{_NUMERALS}]).*\D(?<!\d[.,])\d{{1,3}}"
+    r"|.*[^.…·⋯][.…·⋯]{3,}\d{1,3}"
 )
-"""A heading and a page number, which is no end of an amount."""
+"""A heading and a page number, which is no end of an amount; or what leaders lead to one."""
+LISTED = re.compile(
+    rf"(第[{_NUMERALS}]部分|\(?[{_NUMERALS}]+[、)]|\d{{1,2}}[.、]|表[{_NUMERALS}]|附)"
+    r"[^。;]{1,60}?[.·⋯]*\d{0,3}"
+)
+"""A numbered heading, as contents without page numbers list them."""
 INDEX = re.compile(r".*目标表(索引|目录)")
 LABEL = re.compile(r"(预算|部门|单位|附)?(公开)?表\d{1,2}:?")
 OVERALL_FORM = re.compile(r".*整体支出绩效目标(申报)?表")
@@ -62,7 +69,10 @@ SIGNATURES = re.compile(r".*填报日期.*|.*经办人.*")
 LETTER = re.compile(rf"(?![({_NUMERALS}\d]).{{0,20}}(说明|证明|函|承诺书)")
 CHART = re.compile(r"[^,。;]{2,25}(结构|分布|构成|占比|示意|比例|饼|柱状)图")
 
-_PAGE_NUMBER = re.compile(r"[-—–―－~·]*\d{1,4}[-—–―－~·]*|第\d+页(,?/?共\d+页)?")
+_PAGE_NUMBER = re.compile(
+    r"[-—–―－~·]+\d{1,4}[-—–―－~·]*|\d{1,4}[-—–―－~·]+|第?\d+页?[,/]?共\d+页|第\d+页"
+)
+_BARE_NUMBER = re.compile(r"\d{1,3}")
 _RULE = re.compile(r"[-—–=_:|]{3,}")
 _MARKS = (
     "仅供内部审核",
@@ -76,6 +86,8 @@ _MARKS = (
 _PIECE, _PIECE_IN_TABLE = 2, 4
 """The least characters of a mark that are taken for it."""
 _PICTURE_PAGE = "图片页"
+_PAGE_ASIDE = "页码"
+_NOTES = frozenset({"脚注", "尾注"})
 
 
 def heading_text(line: Line) -> str:
@@ -101,13 +113,40 @@ def is_unreadable(line: Line) -> bool:
     return isinstance(line, Paragraph) and line.aside == _PICTURE_PAGE
 
 
+def is_aside(line: Line) -> bool:
+    """Whether a line stands beside the text and says something: a running head, a note, a chart."""
+    return isinstance(line, Paragraph) and bool(line.aside) and not is_noise(line)
+
+
+def is_note(line: Line) -> bool:
+    """Whether a line is a footnote or an endnote, which is text in another place."""
+    return isinstance(line, Paragraph) and line.aside in _NOTES
+
+
 def is_noise(line: Line) -> bool:
-    """Whether a line is a page number, a mark printed across, a drawn rule, or a chart's words."""
-    if isinstance(line, Paragraph) and line.aside:
+    """Whether a line is a page number, a mark printed across, or a drawn rule."""
+    if isinstance(line, Paragraph) and line.aside in (_PAGE_ASIDE, _PICTURE_PAGE):
         return True
     if isinstance(line, Row) and all(map(_RULE.fullmatch, filled_cells(line))):
         return True
-    return _is_noise(heading_text(line), in_table=isinstance(line, Row))
+    text = heading_text(line)
+    if isinstance(line, Paragraph) and line.aside and _BARE_NUMBER.fullmatch(text):
+        return True  # at the head or foot of a page
+    return _is_noise(text, in_table=isinstance(line, Row))
+
+
+def page_numbers(lines: Iterable[Line]) -> set[int]:
+    """By identity, the lines that are a number alone, one more than the one before or after."""
+    bare = [
+        (id(line), int(text))
+        for line in lines
+        if isinstance(line, Paragraph) and _BARE_NUMBER.fullmatch(text := folded(line.text))
+    ]
+    counted: set[int] = set()
+    for (line, number), (following, next_number) in pairwise(bare):
+        if next_number == number + 1:
+            counted |= {line, following}
+    return counted
 
 
 @lru_cache(_TEXTS)
@@ -153,6 +192,14 @@ class Titles:
     def _number(self, text: str) -> str:
         found = (number for number, title in self._patterns.items() if title.fullmatch(text))
         return next(found, "")
+
+
+_CONTINUED = re.compile(r"\(?续表?\d*\)?$")
+
+
+def same_title(again: str, title: str) -> bool:
+    """Whether the title above a further page of a table says what the first one said."""
+    return _CONTINUED.sub("", folded(again)) == folded(title)
 
 
 def _title_pattern(title: str) -> re.Pattern[str]:

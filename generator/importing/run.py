@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.drafts import signposts
 from generator.drafts.outline import Outline
 from generator.drafts.read import read_draft
 from generator.drafts.split import outline
@@ -61,6 +62,7 @@ def read_disclosure(file: Path, pack: Pack, catalogue: Catalogue) -> Imported:
     import_forms(reading, parts)
     import_publication(reading, parts, pack.settings.form_position)
     composed = compare_text(reading, parts, pack, catalogue)
-    reading.left_out = [*parts.noise, *parts.contents]
+    beside = (line for line in parts.asides if not signposts.is_note(line))
+    reading.left_out = [*parts.noise, *parts.contents, *beside]
     reading.use(*reading.left_out, *parts.headings)
     return Imported(reading, parts, tables, composed)
