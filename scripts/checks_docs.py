@@ -62,6 +62,10 @@ _HEAD = """\
 ```
 {version, documents: [{
   target, title,                      对象的路径、文本的名称
+  format,                             首行：是哪个模板包的格式，认出了多少
+  recognition: {known, statements, sections, forms, other_lines, other_tables, resembles},
+                                      是否认出；认出的和应有的张数、节数；其他内容；
+                                      像是决算还是预算。数据为 null
   counts: {errors, warnings, notes, accepted, noise, unchecked, passed_rules, passed_comparisons},
   findings: [{
     code, name, tier,                 代码、规则名称、error|warning|note

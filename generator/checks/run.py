@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.checks.rule import Noise, Passed, Unchecked, merged
-from generator.checks.rules import CHECKS, RULES
+from generator.checks.rules import ANYWHERE, CHECKS, RULES
+from generator.checks.rules.any_content import FORMAT
 from generator.checks.selection import Selection
 from generator.disclosure.disclosure import Acceptance
+from generator.drafts.recognition import Recognition
 from generator.findings import Finding, Severity
 from generator.load.entity_folder import LoadedDisclosure
 from generator.pack.pack import Pack
@@ -38,6 +40,10 @@ class Report:
     noise: tuple[Finding, ...] = ()
     unchecked: tuple[Unchecked, ...] = ()
     passed: Mapping[str, int] = field(default_factory=dict)
+    recognition: Recognition | None = None
+    """How much of a draft was recognised; ``None`` for data."""
+    format: str = ""
+    """The first line of every report: which format it is and how much was recognised."""
 
     def count(self, severity: Severity) -> int:
         """How many open findings there are of a severity."""
@@ -64,7 +70,8 @@ def run(
     noise: list[Finding] = []
     unchecked: list[Unchecked] = []
     passed: Counter[str] = Counter()
-    for check in CHECKS:
+    whole = document.recognition is None or document.recognition.known
+    for check in CHECKS if whole else ANYWHERE:
         for outcome in check(document, pack):
             if isinstance(outcome, Passed):
                 passed[outcome.code] += outcome.count
@@ -78,15 +85,23 @@ def run(
     still_open, accepted, matched = _accept(findings, acceptances)
     if loaded:
         still_open += _unmatched(loaded, matched)
-    kind = f"{document.year}年度{document.kind.value}预算公开"
     return Report(
         document.file,
-        f"{document.name}{kind}",
-        tuple(_sorted(merged(f for f in still_open if selection.takes(f.code)))),
+        document.title,
+        tuple(_sorted(merged(f for f in still_open if _is_wanted(f, selection)))),
         tuple(each for each in accepted if selection.takes(each.finding.code)),
         tuple(merged(f for f in noise if selection.takes(f.code))),
         tuple(dict.fromkeys(each for each in unchecked if selection.takes(each.code))),
         {code: count for code, count in sorted(passed.items()) if selection.takes(code)},
+        document.recognition,
+        document.format_line,
+    )
+
+
+def _is_wanted(finding: Finding, selection: Selection) -> bool:
+    """Whether a finding is reported; that nothing could be applied always is, unless left out."""
+    return selection.takes(finding.code) or (
+        finding.code == FORMAT.code and not selection.leaves_out(finding.code)
     )
 
 

@@ -53,6 +53,8 @@ class TextReport:
 
     def print(self, report: Report) -> None:
         """Prints one report, its figures last."""
+        if report.format:
+            self._line(Text(harmless(report.format)))
         self._line(Text(harmless(report.title), "bold"))
         self._line(Text(harmless(str(report.file)), "dim"))
         for group in grouped(report.findings):

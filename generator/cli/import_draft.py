@@ -42,14 +42,16 @@ _HELP = """\
 def import_command(draft: Path, output: Path, pack_name: str, show_all: bool) -> None:
     """Imports a draft; exit code 1 where something is doubtful or unread."""
     # reading PDF and solving need large libraries that no other command needs
-    from generator.importing.run import import_draft
+    from generator.importing.run import import_document
     from generator.importing.yaml_writer import write_yaml
 
     try:
         refuse_taken(output, "换一个新目录，核对后再合并")
         pack, catalogue = open_pack(pack_name), open_catalogue()
         with ERR.status("读入文本"):
-            reading = import_draft(draft, pack, catalogue)
+            imported = import_document(draft, pack, catalogue)
+        OUT.print(Text(str(imported.recognition)))
+        reading = imported.reading
         files = write_yaml(reading, output)
     except UnusableInputError as error:
         print_findings(error.findings)

@@ -23,7 +23,7 @@ _LAST_SECTION = "十二"
 
 _LABEL = re.compile(":|^\\(?单位|^\\(?\\d{4}年")
 """What stands between the title of a table and its rows: who, which year, in what unit."""
-_SENTENCE = re.compile("[。；]")
+_NOT_ON_COVER = re.compile(r"[。；]|\d\.\d")
 
 Sink = Callable[[Line], None]
 
@@ -78,23 +78,27 @@ class _Splitter:
         line = self.lines[at]
         aside = self._aside(at)
         if aside is not None:
-            aside.append(line)
+            aside(line)
             return 1
         taken = self._title(at) or self._repeated_head(at)
         if not taken and not self._heading(line):
             self._content(line, at)
         return taken or 1
 
-    def _aside(self, at: int) -> list[Line] | None:
+    def _aside(self, at: int) -> Sink | None:
         """Where a line goes that is no content; ``None`` where it is."""
         line = self.lines[at]
         if signposts.is_unreadable(line):
-            return self.outline.unreadable
+            return self.outline.unreadable.append
         if signposts.is_noise(line) or id(line) in self.page_numbers:
-            return self.outline.noise
+            return self.outline.noise.append
         if signposts.is_aside(line):
-            return self.outline.asides
-        return self.outline.contents if at in self.contents else None
+            return partial(self._file, self.outline.asides)
+        if at not in self.contents:
+            return None
+        if self.sink == self._to_cover:
+            self._into_other("")
+        return self.outline.contents.append
 
     # Statements
 
@@ -287,8 +291,8 @@ class _Splitter:
         return self.other.rows if self.sink == self._to_other else []
 
     def _to_cover(self, line: Line) -> None:
-        """Takes a line of the cover, which has no sentences and no tables."""
-        if isinstance(line, Paragraph) and not _SENTENCE.search(line.text):
+        """Takes a line of the cover, which has no sentences, amounts and tables."""
+        if isinstance(line, Paragraph) and not _NOT_ON_COVER.search(line.text):
             self.outline.cover.append(line)
         else:
             self._into_other("")

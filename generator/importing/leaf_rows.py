@@ -24,15 +24,15 @@ _SIMILAR = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """What titles and rules need to know of who publishes."""
+    """What titles and rules need to know of who publishes; ``kind`` is ``None`` if not found."""
 
     name: str
-    kind: EntityKind
+    kind: EntityKind | None
     year: str
 
     def fill(self, text: str) -> str:
         """Fills the placeholders of titles."""
-        for key, value in (("年度", self.year), ("名称", self.name), ("类型", self.kind.value)):
+        for key, value in (("年度", self.year), ("名称", self.name), ("类型", self.kind or "")):
             text = text.replace(f"{{{key}}}", value)
         return text
 

@@ -112,12 +112,13 @@ def _publisher(reading: Reading, outline: Outline) -> Publisher:
     known = reading.sections.get("单位信息", {})
     lines = [line.text for draft in outline.statements.values() for line in draft.above]
     names = [match for line in lines if (match := _META.fullmatch(line.strip())) and match["name"]]
-    name, kind = (names[0]["name"], names[0][2]) if names else ("", EntityKind.UNIT)
+    name, kind = (names[0]["name"], names[0][2]) if names else ("", "")
     titles = " ".join([*(draft.title for draft in outline.statements.values()), *lines])
     year = _YEAR.search(titles)
+    kind = known.get("类型", kind)
     return Publisher(
         str(known.get("名称", name)),
-        EntityKind(known.get("类型", kind)),
+        EntityKind(kind) if kind else None,
         str(known.get("年度", year[1] if year else "")),
     )
 

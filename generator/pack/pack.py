@@ -124,6 +124,11 @@ class Pack:
     relations: tuple[Relation, ...] = ()
     places: Places = field(default_factory=Places)
 
+    @property
+    def format(self) -> str:
+        """What reports call its format: its own name, and that of its folder."""
+        return f"{self.settings.name}（{self.folder.name}）"
+
 
 def load_pack(folder: Path) -> Pack:
     """Loads a pack.

@@ -15,9 +15,12 @@ from pathlib import Path
 
 from generator.disclosure.disclosure import EntityKind
 from generator.disclosure.performance import OverallForm, ProjectForm
+from generator.drafts.recognition import Recognition
 from generator.findings import Place
 from generator.load.catalogue import Catalogue
 from generator.load.personal_data import texts_of
+
+_IDENTITY = ("名称", "年度", "类型")
 
 
 class Origin(StrEnum):
@@ -106,8 +109,8 @@ class Passage:
     """A heading or paragraph in reading order.
 
     ``section`` is 封面, 目录, 职责, 机构设置, 一 to 十二, 名词解释, 附件, the number of a
-    statement (title and lines around it), or ``""``. ``mentions`` are known only where the
-    document was printed from data.
+    statement (title and lines around it), 其他内容, or ``""``. ``mentions`` are known only where
+    the document was printed from data.
     """
 
     section: str
@@ -178,10 +181,20 @@ class PlainRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherTable:
+    """A table that is not recognised, under the heading above it."""
+
+    title: str
+    rows: tuple[PlainRow, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Presented:
     """A document as its reader has it.
 
     Attributes:
+        name, kind, year: who publishes for which year; ``""``, ``None`` and 0 where not found.
         overall_rows: 整体支出绩效目标申报表 as printed, with its budget figures.
         expected: for a draft, what the data read from it prints: the same sentences with the
             figures of the tables. ``None`` for data, and where the draft could not be read
@@ -189,14 +202,17 @@ class Presented:
         catalogue: the names of subjects that the document was read or printed with.
         unpublished: unit and name of the projects whose goals are not published; only data tells.
         doubts: what the reader of a draft was not certain of, with its place.
-        asides: page numbers, marks and other lines that are no content.
+        asides: page numbers, marks, running heads and the words of charts; ``section`` says which.
+        other_tables: tables that are not recognised; their paragraphs are among the passages.
+        recognition: how much of a draft was recognised; ``None`` for data.
+        format: what the format is called that it follows, or was read by.
         find: the place of a phrase in a passage, as exactly as it can be told.
     """
 
     file: Path
     origin: Origin
     name: str
-    kind: EntityKind
+    kind: EntityKind | None
     year: int
     tables: Mapping[str, Table]
     passages: tuple[Passage, ...]
@@ -211,6 +227,23 @@ class Presented:
     expected: Presented | None = None
     catalogue: Catalogue | None = None
     cells: Mapping[str, Cell] = field(default_factory=dict)
+    other_tables: tuple[OtherTable, ...] = ()
+    recognition: Recognition | None = None
+    format: str = ""
+
+    @property
+    def title(self) -> str:
+        """What the document is called; what was not found is said to be 未识别."""
+        if self.name and self.kind and self.year:
+            return f"{self.name}{self.year}年度{self.kind.value}预算公开"
+        known = [self.name, f"{self.year}年度" if self.year else "", self.kind or ""]
+        missing = [word for word, each in zip(_IDENTITY, known, strict=True) if not each]
+        return f"{''.join(known)}（{'、'.join(missing)}未识别）"
+
+    @property
+    def format_line(self) -> str:
+        """Which format the document has, and how much of it was recognised."""
+        return str(self.recognition or f"格式：{self.format}；由数据生成")
 
     def section(self, name: str) -> Iterator[Passage]:
         """The paragraphs of a section, without its headings."""

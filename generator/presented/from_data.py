@@ -66,6 +66,7 @@ def presented_data(composed: Composed, pack: Pack) -> Presented:
             if not each.project.goals_published
         ),
         cells=cells_by_address(tables),
+        format=pack.format,
     )
 
 

@@ -35,7 +35,7 @@ from generator.presented.document import (
     cells_by_address,
 )
 from generator.presented.from_data import presented_data
-from generator.presented.passages import asides, overall_rows, passages
+from generator.presented.passages import asides, other_tables, overall_rows, passages
 from generator.statements.evaluate import is_coded
 
 _CODE_LENGTHS = {"科目类": 3, "科目款": 5, "科目项": 7, "部门经济类": 3}
@@ -69,6 +69,9 @@ def present(imported: Imported, pack: Pack) -> Presented:
         name=publisher.name,
         kind=publisher.kind,
         year=int(publisher.year) if publisher.year.isdigit() else 0,
+        recognition=imported.recognition,
+        format=imported.recognition.format,
+        other_tables=other_tables(parts, place),
         tables=tables,
         passages=passages(parts, place),
         forms=tuple(forms_of_draft(reading, parts)),

@@ -23,6 +23,7 @@ _CHAPTERS = (
     (739, "检查：变动原因"),
     (741, "检查：结构和文字"),
     (751, "检查：按实公布说明"),
+    (760, "检查：格式和其他内容"),
 )
 """The number with which each chapter of codes begins."""
 

@@ -16,7 +16,7 @@ from generator.findings import Finding, Place
 from generator.reports.code_names import explanation, name_of
 from generator.reports.excerpts import Sources, harmless
 from generator.reports.groups import figures
-from generator.reports.json_report import TIERS
+from generator.reports.json_report import TIERS, recognition_json
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -41,7 +41,13 @@ def sarif_report(reports: Sequence[Report], version: str) -> bytes:
                 "results": list(_results(reports, codes)),
                 "properties": {
                     "documents": [
-                        {"target": str(each.file), "title": each.title, **asdict(figures(each))}
+                        {
+                            "target": str(each.file),
+                            "title": each.title,
+                            "format": each.format,
+                            "recognition": recognition_json(each.recognition),
+                            **asdict(figures(each)),
+                        }
                         for each in reports
                     ]
                 },

@@ -5,6 +5,7 @@ from __future__ import annotations
 from generator.checks.rule import Check, Rule
 from generator.checks.rules import (
     acceptances,
+    any_content,
     counts,
     form_dates,
     form_funds,
@@ -24,6 +25,7 @@ from generator.checks.rules import (
 )
 
 _MODULES = (
+    any_content,
     statements,
     text_figures,
     counts,
@@ -45,6 +47,13 @@ _MODULES = (
 
 CHECKS: tuple[Check, ...] = tuple(check for module in _MODULES for check in module.CHECKS)
 """Every check, in the order of the document."""
+
+ANYWHERE: tuple[Check, ...] = (
+    *any_content.ANYWHERE,
+    *leftovers.ANYWHERE,
+    *wording.ANYWHERE,
+)
+"""The checks that need no known part: all that is applied to a document of another format."""
 
 RULES: dict[str, Rule] = {rule.code: rule for module in _MODULES for rule in module.RULES}
 """Every rule by its code."""

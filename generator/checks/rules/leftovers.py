@@ -13,6 +13,7 @@ from generator.checks.texts import (
     DocumentText,
     form_labels,
     labels,
+    other_cells,
     running_texts,
     subject_of,
     texts,
@@ -70,7 +71,7 @@ def _left_overs(document: Presented, pack: Pack) -> Iterator[Outcome]:
         LeftOvers(expressions),
         running_texts(document),
         document.forms,
-        chain(labels(document), form_labels(document)),
+        chain(labels(document), form_labels(document), other_cells(document)),
     )
     if looked.clean:
         yield Passed("E744", looked.clean)
@@ -118,7 +119,9 @@ def _personal(document: Presented, pack: Pack) -> Iterator[Outcome]:
     """E215 says the same of data."""
     if document.origin is Origin.DATA:
         return
-    for each in chain(texts(document), labels(document), form_labels(document)):
+    for each in chain(
+        texts(document), labels(document), form_labels(document), other_cells(document)
+    ):
         numbers = list(personal_numbers(each.text))
         if not numbers:
             yield Passed("E747")
@@ -141,3 +144,4 @@ def _is_office(text: DocumentText, at: int, pack: Pack) -> bool:
 
 
 CHECKS: tuple[Check, ...] = (_left_overs, _review_marks, _personal)
+ANYWHERE = CHECKS

@@ -46,14 +46,13 @@ _QUOTED = re.compile(r"《[^》]*》")
 
 
 def _kind_words(document: Presented, pack: Pack) -> Iterator[Finding]:
-    kind = document.kind.value
     for passage in document.passages:
         if not (passage.heading or passage.section in _OWN_WORDS | set(document.tables)):
             continue
-        for expression in pack.phrases.foreign.get(document.kind, ()):
+        for expression in pack.phrases.foreign.get(document.kind, ()) if document.kind else ():
             match = re.search(expression, passage.text)
             if match:
-                message = f"{kind}预算公开里写了“{match[0]}”"
+                message = f"{document.kind}预算公开里写了“{match[0]}”"
                 yield passage_text(document, passage).finding(CONSTANT, message, match[0])
 
 
