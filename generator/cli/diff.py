@@ -13,7 +13,7 @@ from rich.text import Text
 from generator.cli.inputs import open_catalogue, open_pack, pack_option
 from generator.cli.terminal import ERR, OUT, print_findings
 from generator.drafts.read import READERS
-from generator.findings import Finding, UnusableInputError
+from generator.findings import Finding, Place, UnusableInputError
 from generator.pack.pack import Pack
 from generator.printing.files import write_files
 from generator.publish import compose
@@ -39,7 +39,7 @@ _HELP = """\
 以及文字提取的噪声，只计数不算差异，用 --all 列出。
 
 \b
-退出码：0 没有差异；1 有差异；2 文件或数据不能用，没有比较，也没有写出报告。
+退出码：0 没有差异；1 有差异，或有内容没有比较；2 文件或数据不能用，没有比较，也没有写出报告。
 """
 
 
@@ -84,7 +84,7 @@ def diff(  # noqa: PLR0913, PLR0917 - one argument for each option
     except UnusableInputError as error:
         print_findings(error.findings)
         raise SystemExit(2) from error
-    raise SystemExit(1 if comparison.differences() else 0)
+    raise SystemExit(0 if comparison.equal else 1)
 
 
 def _refuse_misuse(ours: Path, theirs: Path, format_: str, output: Path | None) -> None:
@@ -117,10 +117,21 @@ def _compare(ours: Path, theirs: Path, pack_name: str, *, years: bool) -> Compar
                 sides.append(_side(path, pack))
         except UnusableInputError as error:
             findings.extend(error.findings)
+    if years:
+        findings += [_without_year(side.file) for side in sides if not side.year]
     if findings:
         raise UnusableInputError(findings)
     with ERR.status("逐处比较"):
         return compare(sides[0], sides[1], pack, years=years)
+
+
+def _without_year(file: Path) -> Finding:
+    return Finding(
+        "E763",
+        "没有读到预算年度，不能换算年份",
+        "核对封面或报表标题里的年度；不换算年份的，不加 --years",
+        Place(file),
+    )
 
 
 def _side(path: Path, pack: Pack) -> Side:

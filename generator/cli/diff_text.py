@@ -31,8 +31,9 @@ _COLUMNS = (Severity.ERROR.value, Severity.WARNING.value, _UNCOUNTED)
 def print_comparison(comparison: Comparison, console: Console, *, show_all: bool) -> None:
     """Prints the differences, and how many there are; one line where there are none."""
     view = View.of(comparison)
+    _print_formats(comparison, console)
     if not view.total and not (show_all and view.items):
-        console.print(Text(_equal(view), "green"))
+        console.print(_equal(view))
         _print_unread(comparison, console, show_all=show_all)
         return
     printer = _Printer(console, show_all)
@@ -47,13 +48,26 @@ def print_comparison(comparison: Comparison, console: Console, *, show_all: bool
 def print_counts(comparison: Comparison, console: Console) -> None:
     """Prints how many differences there are, where a report holds the rest."""
     view = View.of(comparison)
-    console.print(_figures(view) if view.total else Text(_equal(view), "green"))
+    console.print(_figures(view) if view.total else _equal(view))
 
 
-def _equal(view: View) -> str:
+def _print_formats(comparison: Comparison, console: Console) -> None:
+    """Which format each side has; once where it is the same."""
+    formats = comparison.formats
+    if formats[0] == formats[1]:
+        console.print(Text(formats[0]))
+        return
+    for side, format_ in zip(_SIDES, formats, strict=True):
+        console.print(Text(f"{side}  {format_}"))
+
+
+def _equal(view: View) -> Text:
     folded = "、".join(f"{kind} {view.counts[kind]} 处" for kind in view.kinds)
     rest = f"（{folded}不算，用 --all 列出）" if folded else ""
-    return f"没有实质差异：{view.comparison.ours} 与 {view.comparison.theirs}{rest}"
+    sides = f"{view.comparison.ours} 与 {view.comparison.theirs}{rest}"
+    if unread := len(view.comparison.unread):
+        return Text(f"读到的内容没有实质差异，还有 {unread} 处没有比较：{sides}", "yellow")
+    return Text(f"没有实质差异：{sides}", "green")
 
 
 def _print_unread(comparison: Comparison, console: Console, *, show_all: bool) -> None:

@@ -6,14 +6,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from generator.compare.align import align
+from generator.compare.asides import compare_asides
 from generator.compare.difference import Comparison, Difference, Kind, Part
 from generator.compare.forms import compare_forms
 from generator.compare.headless import with_sections_of
 from generator.compare.noise import with_noise
+from generator.compare.others import compare_others, with_renamed
 from generator.compare.sheets import Heads, SheetComparison
 from generator.compare.side import HasPlace, Sheet, Side, placed
+from generator.compare.side_parts import CONTENTS, HEADINGS, OVERALL_SECTION
 from generator.compare.texts import compare_texts
 from generator.compare.wording import Wording, looks
+from generator.drafts.outline import OTHER
 from generator.drafts.signposts import OVERVIEW_SECTIONS, SECTIONS
 from generator.findings import Place
 from generator.pack.pack import Pack
@@ -23,15 +27,19 @@ from generator.statements.head import head_rows
 
 _TITLES = {
     "封面": "封面",
+    CONTENTS: "目录",
+    HEADINGS: "各部分标题",
     "职责": "概况 职责",
     "机构设置": "概况 机构设置",
     **{section: f"情况说明 {section}" for section in SECTIONS if section not in OVERVIEW_SECTIONS},
     "附件": "情况说明 附件",
     "名词解释": "名词解释",
+    "脚注": "脚注",
+    "尾注": "尾注",
 }
 """The sections of the text, as outlines name them, and what reports call them."""
 
-_BEFORE_STATEMENTS = ("封面", *OVERVIEW_SECTIONS)
+_BEFORE_STATEMENTS = ("封面", CONTENTS, HEADINGS, *OVERVIEW_SECTIONS)
 _OVERALL = "整体支出绩效目标表"
 _NO_HEAD = Heads(0, frozenset())
 
@@ -43,6 +51,7 @@ def compare(ours: Side, theirs: Side, pack: Pack, *, years: bool = False) -> Com
     other amounts are folded away.
     """
     wording = Wording((ours.year, theirs.year) if years else None)
+    ours, theirs = with_renamed(ours, theirs, wording), with_renamed(theirs, ours, wording)
     ours, theirs = (
         with_sections_of(side, other, _TITLES, wording)
         for side, other in ((ours, theirs), (theirs, ours))
@@ -54,16 +63,25 @@ def compare(ours: Side, theirs: Side, pack: Pack, *, years: bool = False) -> Com
         *_texts(ours, theirs, rest, wording),
         *_overall(ours, theirs, wording),
         *compare_forms(ours.forms, theirs.forms, wording),
+        *compare_others(ours, theirs, wording),
+        *compare_asides(ours, theirs, wording),
     ]
-    if Origin.EXTRACTED in (ours.origin, theirs.origin):
-        parts = [with_noise(part) for part in parts]
+    if _is_extraction(ours, theirs):
+        parts = [part if part.group == OTHER else with_noise(part) for part in parts]
     return Comparison(
         str(ours.file),
         str(theirs.file),
         tuple(parts),
         (*ours.unread, *theirs.unread),
         wording.years,
+        (ours.format, theirs.format),
     )
+
+
+def _is_extraction(ours: Side, theirs: Side) -> bool:
+    """Whether one side was extracted from what the other one is, and both are of the format."""
+    extracted = (ours.origin is Origin.EXTRACTED) != (theirs.origin is Origin.EXTRACTED)
+    return extracted and ours.known and theirs.known
 
 
 def _texts(ours: Side, theirs: Side, sections: Iterable[str], wording: Wording) -> Iterator[Part]:
@@ -83,8 +101,8 @@ def _section(what: str, ours: Sequence[Passage], theirs: Sequence[Passage]) -> D
     return Difference(
         Kind.MISSING if mine else Kind.ADDED,
         what,
-        mine.text if mine else "",
-        yours.text if yours else "",
+        "\n".join(each.text for each in ours),
+        "\n".join(each.text for each in theirs),
         placed(mine),
         placed(yours),
     )
@@ -143,10 +161,12 @@ def _filled(year: int, text: str) -> str:
 
 
 def _overall(ours: Side, theirs: Side, wording: Wording) -> Iterator[Part]:
+    title, other_title = (side.sections.get(OVERALL_SECTION, ()) for side in (ours, theirs))
     if ours.overall and theirs.overall:
         comparison = SheetComparison(_OVERALL, _NO_HEAD, ours.source, wording)
         rows = tuple(comparison.rows(ours.overall, theirs.overall))
-        yield Part(_OVERALL, "绩效目标表", rows)
+        titles = compare_texts(_OVERALL, title, other_title, wording)
+        yield Part(_OVERALL, "绩效目标表", (*titles, *rows))
     elif ours.overall or theirs.overall:
         kind = Kind.MISSING if ours.overall else Kind.ADDED
         place, other = (placed(next(iter(side.overall), None)) for side in (ours, theirs))

@@ -162,6 +162,13 @@ class Comparison:
     """What could not be read on either side and therefore is not compared."""
     years: tuple[int, int] | None = None
     """The budget years of both sides where one year is compared with another."""
+    formats: tuple[str, str] = ("", "")
+    """Of both sides, which format it is and how much of it was recognised."""
+
+    @property
+    def equal(self) -> bool:
+        """Whether everything was compared and nothing differs."""
+        return not self.unread and not self.differences()
 
     def differences(self, *, folded: bool = False) -> list[Difference]:
         """Every difference in reading order; those that are folded away only when asked for."""

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from generator.compare.align import Pair, align, told_apart
 from generator.compare.difference import Difference, Kind, PairedCell, PairedRow, Part
+from generator.compare.form_words import compare_form_words
 from generator.compare.wording import Wording, looks
 from generator.disclosure.performance import Indicator, LevelFunds, ProjectForm
 from generator.findings import Place
@@ -53,7 +54,8 @@ def compare_forms(ours: Sequence[Form], theirs: Sequence[Form], wording: Wording
             continue
         moved = _whole(Kind.MOVED, title, our, their) if pair.moved else None
         rows = _FormComparison(title, our, their, wording).rows()
-        yield Part(title, _CHAPTER, tuple(rows), moved)
+        words = compare_form_words(title, our, their, wording)
+        yield Part(title, _CHAPTER, (*rows, *words), moved)
 
 
 def _first(forms: Sequence[Form]) -> Form | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from rapidfuzz import fuzz
 
@@ -18,6 +19,8 @@ _OF_NAMES, _OF_AMOUNTS = 0.8, 0.2
 """What names and amounts count for, where it is to be told which row is which."""
 _LESS = 0.6
 """What amounts count for alone: all of them alike make two rows the same."""
+_CODE_CELLS = 3
+"""A code may stand in three columns: 类, 款, 项."""
 _CODES = "编码"
 """What the title of a column of codes has in it."""
 
@@ -237,9 +240,10 @@ def _text(row: GridRow | None, column: int | None) -> str:
 def _name(row: GridRow | None) -> str:
     """What a reader calls a row: code and name, or its first words."""
     filled = [cell for cell in row.cells if cell.strip()] if row else []
-    if len(filled) > 1 and looks(filled[0]).isdigit():
-        return f"{filled[0]} {filled[1]}"
-    return filled[0] if filled else ""
+    codes = list(takewhile(lambda cell: looks(cell).isdigit(), filled[:_CODE_CELLS]))
+    return (
+        " ".join([*codes, *filled[len(codes) : len(codes) + 1]]) if codes else "".join(filled[:1])
+    )
 
 
 def _words(row: GridRow | None) -> str:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
+from generator.compare.side_parts import asides, said, sections
 from generator.compare.sources import Sources
 from generator.compare.wording import looks
 from generator.drafts.draft import Draft, Line, Paragraph, Row
 from generator.drafts.html import Element, html_blocks, html_grid
-from generator.drafts.outline import Outline
+from generator.drafts.outline import OTHER, FormDraft, OtherDraft, Outline, StatementDraft
 from generator.drafts.read import read_draft
+from generator.drafts.recognition import recognise
 from generator.drafts.split import outline
 from generator.findings import Place
 from generator.importing.forms import import_forms
@@ -22,7 +24,7 @@ from generator.pack.pack import Pack
 from generator.presented.document import Form, Mention, Origin, Passage
 from generator.presented.from_data import forms_of_data, mentions_in, place_of
 from generator.presented.from_draft import forms_of_draft, place_at
-from generator.presented.passages import passages
+from generator.presented.passages import form_rows
 from generator.publish import Composed
 
 _YEAR = re.compile(r"(20\d{2})年")
@@ -51,7 +53,10 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A statement: the lines above its rows, the rows with their heads, the lines below."""
+    """A statement: the lines above its rows, the rows with their heads, the lines below.
+
+    What is not recognised is a sheet without a number; it may have no rows.
+    """
 
     number: str
     title: str
@@ -59,13 +64,24 @@ class Sheet:
     rows: tuple[GridRow, ...]
     below: tuple[Passage, ...]
 
+    @property
+    def lines(self) -> tuple[HasPlace, ...]:
+        """All its lines in reading order."""
+        return (*self.above, *self.rows, *self.below)
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
     """A document to be compared, its parts in reading order.
 
-    ``source`` says what the figure at an address was computed from, where the side is data;
-    ``unread`` are lines that belong nowhere.
+    Attributes:
+        year: the budget year; 0 where it was not found.
+        format: which format it is and how much was recognised, in words.
+        others: what is not recognised.
+        asides: what stands beside the text, by what it is.
+        said: every text of the document, as it is compared.
+        source: what the figure at an address was computed from, where the side is data.
+        unread: what could not be read.
     """
 
     file: Path
@@ -75,6 +91,11 @@ class Side:
     sheets: Mapping[str, Sheet]
     forms: tuple[Form, ...]
     overall: tuple[GridRow, ...]
+    format: str
+    others: tuple[Sheet, ...] = ()
+    asides: Mapping[str, tuple[Passage, ...]] = field(default_factory=dict)
+    said: frozenset[str] = frozenset()
+    known: bool = True
     source: Callable[[str], str] = _unknown
     unread: tuple[str, ...] = ()
 
@@ -94,12 +115,28 @@ def side_of_data(composed: Composed, pack: Pack) -> Side:
         file=folder,
         origin=Origin.DATA,
         year=composed.disclosure.entity.year,
-        sections=_sections(parts, printed),
+        sections=sections(parts, printed.place, printed.mentions),
         sheets=_sheets(parts, printed),
-        forms=tuple(forms_of_data(composed)),
+        forms=tuple(_printed_forms(composed, parts)),
         overall=_grid(parts.overall_form.rows if parts.overall_form else [], printed),
+        format=f"格式：{pack.format}；由数据生成",
+        others=tuple(_others(parts.other, printed)),
+        asides=asides(parts, printed.place),
+        said=said(parts),
         source=Sources(composed).of,
     )
+
+
+def _printed_forms(composed: Composed, parts: Outline) -> Iterator[Form]:
+    """The forms of data, each with the words that it prints."""
+    folder = composed.loaded.source.file
+    forms = list(forms_of_data(composed))
+    if len(forms) != len(parts.forms):
+        yield from forms
+        return
+    for form, draft in zip(forms, parts.forms, strict=True):
+        rows, title = form_rows(draft, lambda _: Place(folder))
+        yield replace(form, rows=rows, title=title)
 
 
 def side_of_draft(file: Path, pack: Pack) -> Side:
@@ -113,21 +150,34 @@ def side_of_draft(file: Path, pack: Pack) -> Side:
     places = _Places(file)
     reading = Reading(draft)
     import_forms(reading, parts)
+    forms = tuple(forms_of_draft(reading, parts))
+    read = {form.number for form in forms}
+    lost = [form for number, form in enumerate(parts.forms, 1) if number not in read]
+    recognition = recognise(parts, (each.number for each in pack.statements), pack.format)
     return Side(
         file=file,
         origin=Origin.EXTRACTED if file.suffix == ".txt" else Origin.DRAFT,
         year=_year(parts),
-        sections=_sections(parts, places),
+        sections=sections(parts, places.place, places.mentions),
         sheets=_sheets(parts, places),
-        forms=tuple(forms_of_draft(reading, parts)),
+        forms=forms,
         overall=_grid(parts.overall_form.rows if parts.overall_form else [], places),
-        unread=tuple(
-            f"{places.place(line)}：{doubt.message}"
-            for doubt in reading.doubts
-            for line in parts.draft.lines()
-            if line.spot == doubt.spot and "没有读进数据" in doubt.message
-        ),
+        format=str(recognition),
+        others=tuple(_others([*parts.other, *map(_unread_form, lost)], places)),
+        asides=asides(parts, places.place),
+        said=said(parts),
+        known=recognition.known,
+        unread=tuple(f"{places.place(line)}：{_words(line)}" for line in parts.unreadable),
     )
+
+
+def _unread_form(form: FormDraft) -> OtherDraft:
+    """A form that could not be read as one: compared as it stands."""
+    return OtherDraft("".join(line.text for line in form.title), form.title, form.rows)
+
+
+def _words(line: Line) -> str:
+    return line.text if isinstance(line, Paragraph) else " ".join(line.cells)
 
 
 class _Places:
@@ -196,26 +246,22 @@ def _titles(pack: Pack) -> list[tuple[str, str]]:
     return [(each.number, each.title) for each in pack.statements]
 
 
-def _sections(parts: Outline, places: _Places) -> dict[str, tuple[Passage, ...]]:
-    """The text by section, in reading order; what stands around statements is with them."""
-    found: dict[str, list[Passage]] = {}
-    for passage in passages(parts, places.place, places.mentions):
-        if passage.section not in parts.statements:
-            found.setdefault(passage.section, []).append(passage)
-    return {section: tuple(texts) for section, texts in found.items()}
-
-
 def _sheets(parts: Outline, places: _Places) -> dict[str, Sheet]:
-    return {
-        number: Sheet(
-            number,
-            "".join(draft.title.split()),
-            tuple(Passage(number, line.text, places.place(line)) for line in draft.above),
-            _grid(draft.rows, places),
-            tuple(Passage(number, line.text, places.place(line)) for line in draft.below),
-        )
-        for number, draft in parts.statements.items()
-    }
+    return {number: _sheet(number, draft, places) for number, draft in parts.statements.items()}
+
+
+def _others(drafts: Iterable[OtherDraft], places: _Places) -> Iterator[Sheet]:
+    return (_sheet("", draft, places) for draft in drafts)
+
+
+def _sheet(number: str, draft: StatementDraft | OtherDraft, places: _Places) -> Sheet:
+    return Sheet(
+        number,
+        "".join(draft.title.split()),
+        tuple(Passage(number or OTHER, line.text, places.place(line)) for line in draft.above),
+        _grid(draft.rows, places),
+        tuple(Passage(number or OTHER, line.text, places.place(line)) for line in draft.below),
+    )
 
 
 def _grid(rows: list[Row], places: _Places) -> tuple[GridRow, ...]:

@@ -23,7 +23,8 @@ class Paragraph:
     """A paragraph of running text or a heading, whitespace trimmed.
 
     ``aside`` says what it is where the reader knows that it is no running text:
-    页码, 水印, 图 (words in a chart), 图片页 (a page without text).
+    页码, 水印, 图 (words in a chart), 图片页 (a page without text), 目录 (an entry of the
+    contents), 页眉 and 页脚 (printed on every page), 脚注 and 尾注 (notes, which are text).
     """
 
     text: str

@@ -18,13 +18,16 @@ from generator.drafts.wording import trimmed
 Element = etree._Element
 _BLOCKS = frozenset(
     {"body", "main", "article", "section", "header", "footer", "aside", "div", "center", "form"}
+    | {"nav"}
     | {"h1", "h2", "h3", "h4", "h5", "h6", "p", "pre", "blockquote", "address", "fieldset"}
     | {"ol", "ul", "li", "dl", "dt", "dd", "figure", "figcaption", "details", "summary"}
     | {"table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"}
 )
 """What begins a paragraph of its own; other elements are part of one."""
-_HIDDEN = frozenset({"script", "style", "svg", "template", "head", "nav", "noscript"})
-"""What is no text of the document; a ``nav`` only repeats its headings."""
+_HIDDEN = frozenset({"script", "style", "svg", "template", "head", "noscript"})
+"""What is no text of the document."""
+_ENTRIES = ("p", "a", "li", "h1", "h2", "h3", "h4")
+"""What holds one line of a ``nav``, unless it holds others."""
 _NOT_SHOWN = re.compile(r"(display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _ROW_GROUPS = frozenset({"thead", "tbody", "tfoot"})
 _CELLS = frozenset({"td", "th"})
@@ -65,6 +68,9 @@ def html_blocks(root: Element, most_rows: int | None = None) -> Iterator[tuple[B
     """
     count = cells = 0
     for element, content in _pieces(root):
+        if isinstance(content, str) and _is_in_nav(element):
+            yield Paragraph(content, Spot("段", count + 1), "目录"), element
+            continue
         if isinstance(content, str):
             count += 1
             aside = "水印" if _is_watermark(element) else ""
@@ -116,10 +122,27 @@ def _block(
     name = _name(element)
     if name == "table":
         yield from _table(element)
+    elif name == "nav":
+        yield from _nav(element)
     elif _is_watermark(element) or not any(map(_is_block, element.iterdescendants())):
         yield from _paragraph(element, [number, _text(element)])
     else:
         yield from _pieces(element, number)
+
+
+def _nav(nav: Element) -> Iterator[tuple[Element, str]]:
+    """The lines of a table of contents; where it has no entries, all of it."""
+    entries = [
+        each
+        for each in nav.iterdescendants(*_ENTRIES)
+        if next(each.iterdescendants(*_ENTRIES), None) is None
+    ]
+    for each in entries or [nav]:
+        yield from _paragraph(each, [_text(each)])
+
+
+def _is_in_nav(element: Element) -> bool:
+    return _name(element) == "nav" or next(element.iterancestors("nav"), None) is not None
 
 
 def _table(table: Element) -> Iterator[tuple[Element, str | Iterator[GridCells]]]:

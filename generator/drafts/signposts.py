@@ -87,6 +87,7 @@ _PIECE, _PIECE_IN_TABLE = 2, 4
 """The least characters of a mark that are taken for it."""
 _PICTURE_PAGE = "图片页"
 _PAGE_ASIDE = "页码"
+_CONTENTS_ASIDE = "目录"
 _NOTES = frozenset({"脚注", "尾注"})
 
 
@@ -115,7 +116,13 @@ def is_unreadable(line: Line) -> bool:
 
 def is_aside(line: Line) -> bool:
     """Whether a line stands beside the text and says something: a running head, a note, a chart."""
-    return isinstance(line, Paragraph) and bool(line.aside) and not is_noise(line)
+    beside = isinstance(line, Paragraph) and bool(line.aside)
+    return beside and not is_noise(line) and not is_entry(line)
+
+
+def is_entry(line: Line) -> bool:
+    """Whether its reader knows that a line belongs to the table of contents."""
+    return isinstance(line, Paragraph) and line.aside == _CONTENTS_ASIDE
 
 
 def is_note(line: Line) -> bool:

@@ -94,7 +94,7 @@ class _Splitter:
             return self.outline.noise.append
         if signposts.is_aside(line):
             return partial(self._file, self.outline.asides)
-        if at not in self.contents:
+        if at not in self.contents and not signposts.is_entry(line):
             return None
         if self.sink == self._to_cover:
             self._into_other("")

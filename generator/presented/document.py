@@ -144,7 +144,7 @@ class Form:
     ``place`` leads from a path of its data (keys, numbers) to the place. ``totals`` are 资金总额
     as printed, in 元, by 实施期 and 年度; a missing one was not read. ``doubtful`` are the paths
     of which the reader of a draft was not certain; ``rows`` are the rows of a draft's form as
-    they stand there, labels included.
+    they stand there, labels included, ``title`` the lines above them.
     """
 
     number: int
@@ -153,6 +153,7 @@ class Form:
     place: Callable[[tuple[str | int, ...]], Place]
     doubtful: tuple[tuple[str | int, ...], ...] = ()
     rows: tuple[PlainRow, ...] = ()
+    title: tuple[PlainRow, ...] = ()
 
     @cached_property
     def contents(self) -> FormContents:

@@ -120,7 +120,6 @@ class _PrintedText:
 
     def __init__(self, composed: Composed, pack: Pack) -> None:
         self.folder = composed.loaded.source.file
-        self.contents = composed.document.toc
         self.titles = [(each.number, each.title) for each in pack.statements]
         blocks = list(html_blocks(composed.document.body, _OPENING_ROWS))
         self.elements = {id(block): element for block, element in blocks}
@@ -147,8 +146,7 @@ class _PrintedText:
 
     def passages(self) -> tuple[Passage, ...]:
         """The contents and the text, each figure with its address."""
-        contents = [Passage("目录", entry.text, Place(self.folder)) for entry in self.contents]
-        return (*contents, *passages(self.outline, self.place, self._mentions))
+        return passages(self.outline, self.place, self._mentions)
 
     def _mentions(self, line: Line) -> tuple[Mention, ...]:
         return tuple(mentions_in(self.elements[id(line)]))

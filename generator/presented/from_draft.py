@@ -35,7 +35,7 @@ from generator.presented.document import (
     cells_by_address,
 )
 from generator.presented.from_data import presented_data
-from generator.presented.passages import asides, other_tables, overall_rows, passages
+from generator.presented.passages import asides, form_rows, other_tables, overall_rows, passages
 from generator.statements.evaluate import is_coded
 
 _CODE_LENGTHS = {"科目类": 3, "科目款": 5, "科目项": 7, "部门经济类": 3}
@@ -231,10 +231,8 @@ def forms_of_draft(reading: Reading, outline: Outline) -> Iterator[Form]:
         ) -> Place:
             return place_at(reading.draft.file, _spot(draft, data, path))
 
-        rows = tuple(
-            PlainRow(row.cells, place_at(reading.draft.file, row.spot)) for row in draft.rows
-        )
-        yield Form(index + 1, content, _totals(draft), place, doubtful, rows)
+        rows, title = form_rows(draft, lambda line: place_at(reading.draft.file, line.spot))
+        yield Form(index + 1, content, _totals(draft), place, doubtful, rows, title)
 
 
 def _totals(draft: FormDraft) -> dict[str, Decimal]:

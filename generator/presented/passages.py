@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from generator.drafts import signposts
 from generator.drafts.draft import Line, Paragraph
-from generator.drafts.outline import Outline
+from generator.drafts.outline import FormDraft, Outline
 from generator.findings import Place
 from generator.presented.document import Mention, OtherTable, Passage, PlainRow
 
@@ -26,7 +26,7 @@ def passages(
     for line in outline.draft.lines():
         if not isinstance(line, Paragraph) or id(line) in skipped:
             continue
-        section = sections[id(line)]
+        section = sections[id(line)] or line.aside
         heading = id(line) in headings
         found.append(Passage(section, line.text, place(line), heading, mentions(line)))
     return tuple(found)
@@ -39,6 +39,12 @@ def asides(outline: Outline, place: Placing) -> tuple[Passage, ...]:
         for line in (*outline.noise, *outline.asides)
         if isinstance(line, Paragraph) and not signposts.is_note(line)
     )
+
+
+def form_rows(form: FormDraft, place: Placing) -> tuple[tuple[PlainRow, ...], tuple[PlainRow, ...]]:
+    """The rows of a form, and the lines of its title, as they stand there."""
+    rows = tuple(PlainRow(row.cells, place(row)) for row in form.rows)
+    return rows, tuple(PlainRow((line.text,), place(line)) for line in form.title)
 
 
 def other_tables(outline: Outline, place: Placing) -> tuple[OtherTable, ...]:
