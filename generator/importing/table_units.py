@@ -140,8 +140,8 @@ def _measured(
 ) -> MeasuredTable:
     lines: list[Line] = [*draft.above, *draft.rows]
     spot = lines[0].spot if lines else None
-    stated = table.named.whole
-    due = stated or PRESCRIBED
+    due = table.named.whole or PRESCRIBED
+    stated = table.named.whole or next(iter(table.named.columns.values()), None)
     support = {unit: table.support(unit, others) for unit in Unit}
     if table.named.columns or not table.largest or support[due]:
         known = Known.STATED if table.named.stated or not table.largest else Known.CONFIRMED

@@ -5,6 +5,7 @@ from __future__ import annotations
 from generator.checks.rule import Check, Rule
 from generator.checks.rules import (
     acceptances,
+    amounts,
     counts,
     form_dates,
     form_funds,
@@ -25,6 +26,7 @@ from generator.checks.rules import (
 
 _MODULES = (
     statements,
+    amounts,
     text_figures,
     counts,
     overall_form,
