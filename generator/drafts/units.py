@@ -48,6 +48,8 @@ _WORDS: Mapping[Unit, str] = {
     Unit.YI: "亿元",
 }
 _BY_WORDS: Mapping[str, Unit] = {words: unit for unit, words in _WORDS.items()}
+COMMON = (Unit.YUAN, Unit.WAN, Unit.YI)
+"""The units that are mistaken for each other in running text."""
 PRESCRIBED = Unit.WAN
 """What statements and text are to be in (单位：万元)."""
 UNIT = r"(?:百万|千万|十万|[百千万亿])?元"
