@@ -15,9 +15,11 @@ from generator.drafts.html import Element, html_blocks, html_grid
 from generator.drafts.outline import Outline
 from generator.drafts.read import read_draft
 from generator.drafts.split import outline
+from generator.drafts.units import Scale
 from generator.findings import Place
 from generator.importing.forms import import_forms
 from generator.importing.reading import Reading
+from generator.importing.table_units import MeasuredTable, measured
 from generator.pack.pack import Pack
 from generator.presented.document import Form, Mention, Origin, Passage
 from generator.presented.from_data import forms_of_data, mentions_in, place_of
@@ -58,6 +60,13 @@ class Sheet:
     above: tuple[Passage, ...]
     rows: tuple[GridRow, ...]
     below: tuple[Passage, ...]
+    measure: MeasuredTable | None = None
+    """In what unit its amounts are."""
+
+    @property
+    def scales(self) -> tuple[Scale, ...]:
+        """What the amounts of each column are in."""
+        return self.measure.scales if self.measure else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +104,7 @@ def side_of_data(composed: Composed, pack: Pack) -> Side:
         origin=Origin.DATA,
         year=composed.disclosure.entity.year,
         sections=_sections(parts, printed),
-        sheets=_sheets(parts, printed),
+        sheets=_sheets(parts, printed, pack),
         forms=tuple(forms_of_data(composed)),
         overall=_grid(parts.overall_form.rows if parts.overall_form else [], printed),
         source=Sources(composed).of,
@@ -118,7 +127,7 @@ def side_of_draft(file: Path, pack: Pack) -> Side:
         origin=Origin.EXTRACTED if file.suffix == ".txt" else Origin.DRAFT,
         year=_year(parts),
         sections=_sections(parts, places),
-        sheets=_sheets(parts, places),
+        sheets=_sheets(parts, places, pack),
         forms=tuple(forms_of_draft(reading, parts)),
         overall=_grid(parts.overall_form.rows if parts.overall_form else [], places),
         unread=tuple(
@@ -205,7 +214,8 @@ def _sections(parts: Outline, places: _Places) -> dict[str, tuple[Passage, ...]]
     return {section: tuple(texts) for section, texts in found.items()}
 
 
-def _sheets(parts: Outline, places: _Places) -> dict[str, Sheet]:
+def _sheets(parts: Outline, places: _Places, pack: Pack) -> dict[str, Sheet]:
+    measures = measured(parts, pack.statements)
     return {
         number: Sheet(
             number,
@@ -213,6 +223,7 @@ def _sheets(parts: Outline, places: _Places) -> dict[str, Sheet]:
             tuple(Passage(number, line.text, places.place(line)) for line in draft.above),
             _grid(draft.rows, places),
             tuple(Passage(number, line.text, places.place(line)) for line in draft.below),
+            measures[number],
         )
         for number, draft in parts.statements.items()
     }

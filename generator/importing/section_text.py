@@ -32,8 +32,8 @@ class SectionText:
     """The lines of a section in one piece.
 
     ``folded`` has no white space and no thousands separators, its punctuation is
-    full-width, and its money is in 万元: patterns read it. What goes into the data is cut out of the
-    lines as they stand, so that no word changes on the way.
+    full-width, and its money is in 万元: patterns read it. What goes into the data is cut
+    out of the lines as they stand, so that no word changes on the way.
     """
 
     def __init__(self, lines: Iterable[Line]) -> None:

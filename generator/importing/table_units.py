@@ -86,20 +86,22 @@ def measured(
         table = _Table(named[number], max((n for _, n in numbers[number]), default=Decimal(0)))
         answer = _measured(table, [*others, text], draft)
         found[number] = replace(
-            answer, scales=_scales(answer.unit, numbers[number], len(leaves[number]))
+            answer, scales=_scales(answer.unit, numbers[number], leaves[number])
         )
     return found
 
 
 def _scales(
-    unit: TableUnit, numbers: Sequence[tuple[int, Decimal]], width: int
+    unit: TableUnit, numbers: Sequence[tuple[int, Decimal]], columns: Sequence[Column]
 ) -> tuple[Scale, ...]:
+    """What each column is in; columns of codes and names are in nothing else than is due."""
     grains = {
         each: _grain(each, [number for column, number in numbers if unit.of(column) is each])
         for each in Unit
     }
-    units = (unit.of(column) or PRESCRIBED for column in range(width))
-    return tuple(Scale(each, grains[each]) for each in units)
+    amounts = _amount_columns(columns)
+    units = (unit.of(at) if at in amounts else None for at in range(len(columns)))
+    return tuple(Scale(each, grains[each]) if each else Scale() for each in units)
 
 
 def _grain(unit: Unit, numbers: Sequence[Decimal]) -> Decimal:
