@@ -308,7 +308,7 @@ def test_unreadable_cell_is_unchecked(department_draft: Presented) -> None:
     outcomes = _outcomes(_edited(department_draft, clip))
     unchecked = [each for each in outcomes if isinstance(each, Unchecked)]
     assert (
-        Unchecked("E716", "表五", "表五“合计”行“基本支出”栏里的字不是数字，不能核对") in unchecked
+        Unchecked("E716", "表五", "表五“合计”行“基本支出”栏里不是能用的金额，不能核对") in unchecked
     )
     assert not [each for each in outcomes if isinstance(each, Finding)]
 

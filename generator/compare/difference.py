@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from generator.drafts.units import PRESCRIBED, Unit
 from generator.findings import Place, Severity
 
 
@@ -47,6 +48,7 @@ class Difference:
         ours, theirs: both wordings; ``""`` where a side has nothing.
         our_place, their_place: where they stand; ``None`` where a side has nothing.
         source: what the number of ours was computed from, where that is known.
+        units: what both are in, if they are amounts of a table.
     """
 
     kind: Kind
@@ -56,6 +58,7 @@ class Difference:
     our_place: Place | None
     their_place: Place | None
     source: str = ""
+    units: tuple[Unit, Unit] = (PRESCRIBED, PRESCRIBED)
 
     @property
     def severity(self) -> Severity:

@@ -12,7 +12,11 @@ from rapidfuzz import fuzz
 from generator.compare.align import Name, Pair, align, told_apart
 from generator.compare.difference import Difference, Kind, PairedCell, PairedRow
 from generator.compare.side import GridRow, placed
-from generator.compare.wording import Wording, amount, looks
+from generator.compare.wording import Units, Wording, amount, is_meant, looks
+from generator.drafts.units import PRESCRIBED, Scale
+
+Scales = Sequence[Scale]
+"""What the amounts of each column are in."""
 
 _ALIKE = 0.5
 _OF_NAMES, _OF_AMOUNTS = 0.8, 0.2
@@ -57,12 +61,18 @@ class SheetComparison:
     """Compares the rows of one table."""
 
     def __init__(
-        self, what: str, heads: Heads, source: Callable[[str], str], wording: Wording
+        self,
+        what: str,
+        heads: Heads,
+        source: Callable[[str], str],
+        wording: Wording,
+        scales: tuple[Scales, Scales] = ((), ()),
     ) -> None:
         self._what = what
         self._heads = heads
         self._source_of = source
         self._wording = wording
+        self._scales = scales
 
     def rows(self, ours: Sequence[GridRow], theirs: Sequence[GridRow]) -> Iterator[PairedRow]:
         """The rows of both sides, paired."""
@@ -147,7 +157,8 @@ class SheetComparison:
     ) -> Iterator[PairedCell]:
         for a, b in columns:
             mine, yours = _text(ours, a), _text(theirs, b)
-            kind = self._wording.cell_kind(mine, yours)
+            units = self._units(a, b)
+            kind = self._wording.cell_kind(mine, yours, units)
             if kind is None:
                 yield PairedCell(mine, yours)
                 continue
@@ -163,8 +174,18 @@ class SheetComparison:
                     placed(ours),
                     placed(theirs),
                     self._source(ours, a),
+                    units,
                 ),
             )
+
+    def _units(self, *columns: int | None) -> Units:
+        """The units of money of a column on both sides."""
+        pairs = zip(self._scales, columns, strict=True)
+        ours, theirs = (
+            scales[at].unit if at is not None and at < len(scales) else PRESCRIBED
+            for scales, at in pairs
+        )
+        return ours, theirs
 
     def _source(self, row: GridRow | None, column: int | None) -> str:
         """What a figure was computed from."""
@@ -177,7 +198,7 @@ def _kind(kind: Kind, ours: str, theirs: str, column: str) -> Kind:
     """In tables words are names, and so are codes and years in a head."""
     if kind is Kind.FORMAT or (kind is Kind.YEAR and _CODES not in column):
         return kind
-    numbers = amount(ours) is not None and amount(theirs) is not None
+    numbers = is_meant(ours or "0") and is_meant(theirs or "0")
     return kind if numbers and _CODES not in column else Kind.NAME
 
 

@@ -17,9 +17,11 @@ from generator.drafts.outline import OTHER, FormDraft, OtherDraft, Outline, Stat
 from generator.drafts.read import read_draft
 from generator.drafts.recognition import recognise
 from generator.drafts.split import outline
+from generator.drafts.units import Scale
 from generator.findings import Place
 from generator.importing.forms import import_forms
 from generator.importing.reading import Reading
+from generator.importing.table_units import MeasuredTable, measured
 from generator.pack.pack import Pack
 from generator.presented.document import Form, Mention, Origin, Passage
 from generator.presented.from_data import forms_of_data, mentions_in, place_of
@@ -63,6 +65,13 @@ class Sheet:
     above: tuple[Passage, ...]
     rows: tuple[GridRow, ...]
     below: tuple[Passage, ...]
+    measure: MeasuredTable | None = None
+    """In what unit its amounts are."""
+
+    @property
+    def scales(self) -> tuple[Scale, ...]:
+        """What the amounts of each column are in."""
+        return self.measure.scales if self.measure else ()
 
     @property
     def lines(self) -> tuple[HasPlace, ...]:
@@ -116,7 +125,7 @@ def side_of_data(composed: Composed, pack: Pack) -> Side:
         origin=Origin.DATA,
         year=composed.disclosure.entity.year,
         sections=sections(parts, printed.place, printed.mentions),
-        sheets=_sheets(parts, printed),
+        sheets=_sheets(parts, printed, pack),
         forms=tuple(_printed_forms(composed, parts)),
         overall=_grid(parts.overall_form.rows if parts.overall_form else [], printed),
         format=f"格式：{pack.format}；由数据生成",
@@ -159,7 +168,7 @@ def side_of_draft(file: Path, pack: Pack) -> Side:
         origin=Origin.EXTRACTED if file.suffix == ".txt" else Origin.DRAFT,
         year=_year(parts),
         sections=sections(parts, places.place, places.mentions),
-        sheets=_sheets(parts, places),
+        sheets=_sheets(parts, places, pack),
         forms=forms,
         overall=_grid(parts.overall_form.rows if parts.overall_form else [], places),
         format=str(recognition),
@@ -246,8 +255,12 @@ def _titles(pack: Pack) -> list[tuple[str, str]]:
     return [(each.number, each.title) for each in pack.statements]
 
 
-def _sheets(parts: Outline, places: _Places) -> dict[str, Sheet]:
-    return {number: _sheet(number, draft, places) for number, draft in parts.statements.items()}
+def _sheets(parts: Outline, places: _Places, pack: Pack) -> dict[str, Sheet]:
+    measures = measured(parts, pack.statements)
+    return {
+        number: replace(_sheet(number, draft, places), measure=measures[number])
+        for number, draft in parts.statements.items()
+    }
 
 
 def _others(drafts: Iterable[OtherDraft], places: _Places) -> Iterator[Sheet]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from decimal import Decimal
 
 from generator.drafts.draft import Draft, Line, Row, Spot
+from generator.drafts.units import PRESCRIBED, UNIT, unit_of
 from generator.importing.form_cells import is_exact
 from generator.importing.form_text import even
+from generator.rounding import plain
 
 _SEPARATOR = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
+_MONEY = re.compile(rf"(?P<number>\d+(?:\.\d+)?)(?P<unit>{UNIT})(?![/每])")
 _FOLDED = str.maketrans(",;:!?()０１２３４５６７８９", "，；：！？（）0123456789")
 
 
@@ -27,9 +31,9 @@ def words(text: str, draft: Draft) -> str:
 class SectionText:
     """The lines of a section in one piece.
 
-    ``folded`` has no white space and no thousands separators, and its punctuation
-    is full-width: patterns read it. What goes into the data is cut out of the
-    lines as they stand, so that no word changes on the way.
+    ``folded`` has no white space and no thousands separators, its punctuation is
+    full-width, and its money is in 万元: patterns read it. What goes into the data is cut
+    out of the lines as they stand, so that no word changes on the way.
     """
 
     def __init__(self, lines: Iterable[Line]) -> None:
@@ -47,6 +51,26 @@ class SectionText:
             if not sign.isspace() and place not in separators
         ]
         self.folded = "".join(self._text[place] for place in self._places).translate(_FOLDED)
+        self._convert()
+
+    def _convert(self) -> None:
+        """Writes every amount in 万元; its characters stand where its number stood."""
+        pieces: list[str] = []
+        places: list[int] = []
+        at = 0
+        for match in _MONEY.finditer(self.folded):
+            unit = unit_of(match["unit"])
+            if unit is PRESCRIBED:
+                continue
+            wan = Decimal(match["number"]) * unit.yuan / PRESCRIBED.yuan
+            words = f"{plain(wan)}{PRESCRIBED.words}"
+            own = self._places[match.start() : match.end()]
+            pieces += [self.folded[at : match.start()], words]
+            places += self._places[at : match.start()]
+            places += [*([own[0]] * (len(words) - 1)), own[-1]]
+            at = match.end()
+        self.folded = "".join(pieces) + self.folded[at:]
+        self._places = places + self._places[at:]
 
     def original(self, start: int, end: int) -> str:
         """The words as they stand for a part of ``folded``."""

@@ -16,6 +16,7 @@ from pathlib import Path
 from generator.disclosure.disclosure import EntityKind
 from generator.disclosure.performance import OverallForm, ProjectForm
 from generator.drafts.recognition import Recognition
+from generator.drafts.units import PRESCRIBED, Unit
 from generator.findings import Place
 from generator.load.catalogue import Catalogue
 from generator.load.personal_data import texts_of
@@ -34,24 +35,31 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """An amount in 万元: unrounded where it comes from data, as printed where it was read."""
+    """An amount in 万元: unrounded where it comes from data, as printed where it was read.
+
+    ``half_step`` is how far the exact amount may be from the printed one, in 万元.
+    """
 
     value: Decimal
     text: str
     exact: bool
+    half_step: Decimal = Decimal("0.005")
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell for an amount; ``amount`` is ``None`` where its text is no number.
+    """A cell for an amount; ``amount`` is ``None`` if its text states none that can be used.
 
-    An empty cell is zero. ``column`` is the column's title as addresses have it.
+    An empty cell is zero. ``column`` is the column's title as addresses have it. ``text`` is what
+    a draft has in the cell, ``unit`` what a plain number in it would be in.
     """
 
     address: str
     column: str
     amount: Amount | None
     place: Place
+    text: str = ""
+    unit: Unit = PRESCRIBED
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +90,17 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """The unit of a draft's table: ``stated`` as it says, ``read`` as others show that it is.
+
+    ``stated`` is ``None`` if it names none, ``read`` if nothing shows in what unit it is.
+    """
+
+    stated: Unit | None
+    read: Unit | None
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A statement as printed. ``prefix`` of a block's addresses is number and block name."""
 
@@ -93,6 +112,8 @@ class Table:
     place: Place
     heads: tuple[PlainRow, ...] = ()
     """The rows of its head, for a draft."""
+    measure: Measure | None = None
+    """What is known of the unit of its amounts, for a draft."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,21 +12,24 @@ from pydantic import ValidationError
 from generator.disclosure.performance import OverallForm, ProjectForm
 from generator.drafts.draft import Line, Spot
 from generator.drafts.outline import FormDraft, Outline, StatementDraft
+from generator.drafts.units import Scale
 from generator.drafts.wording import squeezed
 from generator.findings import Place
 from generator.importing.form_cells import filled_cells
 from generator.importing.form_funds import HALVES, TOTAL, Funds
-from generator.importing.leaf_cells import steps_of
+from generator.importing.leaf_cells import UnclearAmountError, cell_amount
 from generator.importing.leaf_rows import PartRow
 from generator.importing.leaf_tables import Placed, ReadBlock
 from generator.importing.reading import Reading
 from generator.importing.run import Imported, read_disclosure
+from generator.importing.table_units import Known, MeasuredTable
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.presented.document import (
     Amount,
     Cell,
     Form,
+    Measure,
     Origin,
     PlainRow,
     Presented,
@@ -36,11 +39,11 @@ from generator.presented.document import (
 )
 from generator.presented.from_data import presented_data
 from generator.presented.passages import asides, form_rows, other_tables, overall_rows, passages
+from generator.rounding import YUAN_PER_WAN
 from generator.statements.evaluate import is_coded
 
 _CODE_LENGTHS = {"科目类": 3, "科目款": 5, "科目项": 7, "部门经济类": 3}
 """How long the part of a code is that names an upper level."""
-_STEPS_PER_WAN = 100
 
 
 def presented_draft(file: Path, pack: Pack, catalogue: Catalogue) -> Presented:
@@ -115,7 +118,14 @@ def _table(draft: StatementDraft, imported: Imported) -> Table:
         no_data,
         place_at(file, lines[0].spot if lines else None),
         tuple(_heads(draft, imported)),
+        _measure(imported.tables.measures.get(draft.number)),
     )
+
+
+def _measure(table: MeasuredTable | None) -> Measure | None:
+    if table is None:
+        return None
+    return Measure(table.stated, None if table.known is Known.UNKNOWN else table.unit.whole)
 
 
 def _heads(draft: StatementDraft, imported: Imported) -> Iterator[PlainRow]:
@@ -158,11 +168,13 @@ def _row(block: ReadBlock, imported: Imported, part: PartRow, identity: _Identit
     prefix = "/".join(filter(None, (block.definition.number, name, identity.key)))
     cells = {}
     words = f"{identity.key} {identity.label}" if identity.key.isdigit() else identity.label
-    for column, text in part.amounts:
+    for column, text, scale in part.measured:
         title = imported.tables.publisher.fill(column.key)
         spot = f"{block.definition.number}“{words}”行“{title}”栏"
         place = place_at(file, part.spot, spot)
-        cells[title] = Cell(f"{prefix}/{title}", title, _amount(text), place)
+        cells[title] = Cell(
+            f"{prefix}/{title}", title, _amount(text, scale), place, text.strip(), scale.unit
+        )
     return Row(
         name,
         identity.key,
@@ -175,12 +187,15 @@ def _row(block: ReadBlock, imported: Imported, part: PartRow, identity: _Identit
     )
 
 
-def _amount(text: str) -> Amount | None:
+def _amount(text: str, scale: Scale) -> Amount | None:
     try:
-        steps = steps_of(text)
-    except ValueError:
+        amount = cell_amount(text, scale)
+    except UnclearAmountError:
         return None
-    return Amount(Decimal(steps or 0) / _STEPS_PER_WAN, text.strip(), exact=False)
+    if amount is None:
+        return Amount(Decimal(0), text.strip(), exact=False)
+    value, half = amount.yuan / YUAN_PER_WAN, amount.half_step / YUAN_PER_WAN
+    return Amount(value, text.strip(), exact=False, half_step=half)
 
 
 def _identity(block: ReadBlock, placed: Placed) -> _Identity:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from generator.checks.rule import Check, Rule
 from generator.checks.rules import (
     acceptances,
+    amounts,
     any_content,
     counts,
     form_dates,
@@ -27,6 +28,7 @@ from generator.checks.rules import (
 _MODULES = (
     any_content,
     statements,
+    amounts,
     text_figures,
     counts,
     overall_form,

@@ -169,7 +169,7 @@ def _sum(each: _Sum, total: Stated, parts: Sequence[Stated]) -> Outcome:
     return _finding(
         each.rule,
         total,
-        f"{each.name} {total.text} {each.unit}，其中 {listed or '各项均为 0'}，"
+        f"{each.name} {total.words(each.unit)}，其中 {listed or '各项均为 0'}，"
         f"合计 {found:f} {each.unit}，相差 {difference:f}{allowed}",
     )
 
@@ -230,9 +230,8 @@ def _against_projects(
     elif amount.value == total:
         yield Passed(GOALS.code)
     else:
-        message = (
-            f"纳入绩效目标管理的金额写 {amount.text} 万元，{places.projects}合计为 {total:f} 万元，"
-        )
+        stated = amount.words("万元")
+        message = f"纳入绩效目标管理的金额写 {stated}，{places.projects}合计为 {total:f} 万元，"
         yield _finding(GOALS, amount, f"{message}相差 {abs(amount.value - total):f} 万元")
     if count is None or not (rows or total == 0):
         why = f"没有读到纳入绩效目标管理的项目个数或{places.projects}的项目"

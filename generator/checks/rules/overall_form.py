@@ -122,7 +122,7 @@ def _in_text(document: Presented, pack: Pack) -> Iterator[Outcome]:
         else:
             difference = abs(stated.value - due)
             finding = AMOUNT.finding(
-                f"文字写{figure.label} {stated.text} 万元，{where}为 {due:f} 万元，"
+                f"文字写{figure.label} {stated.words('万元')}，{where}为 {due:f} 万元，"
                 f"相差 {difference:f} 万元",
                 stated.place,
                 group=stated.group,

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked, shown
+from generator.checks.rules.amounts import WRONG_UNIT
 from generator.checks.sentences import NUMBER, fold
 from generator.checks.stated import (
     HALF_CENT,
@@ -21,6 +22,7 @@ from generator.checks.stated import (
     read_text,
     spelled,
 )
+from generator.drafts.units import COMMON, UNIT, Unit, unit_of
 from generator.figures import change_parts, is_derived, share_parts
 from generator.findings import Finding
 from generator.pack.pack import Pack
@@ -65,7 +67,7 @@ RULES = (AMOUNT, CHANGE, REPEATED, SHARE)
 
 _WITHOUT_SUM = "与上年预算数相同"
 _CHANGE = re.compile(
-    rf"(?P<way>增加|减少)(?P<by>{NUMBER})万元"
+    rf"(?P<way>增加|减少)(?P<by>{NUMBER})(?P<unit>{UNIT})"
     rf"(?:,?(?P<rate_way>增长|下降|增加|减少)(?P<rate>{NUMBER})%)?"
 )
 _RATE_WAY = {"增加": "增长", "减少": "下降"}
@@ -104,6 +106,8 @@ def _amounts(document: Presented, reading: TextReading) -> Iterator[Outcome]:
         amount = printed(document, each.address)
         if amount is None:
             yield from _without_cell(document, each)
+        elif each.unit_meant:
+            yield wrong_unit(each, each.unit_meant, f"{spelled(document, each.address)}为")
         elif amount == each.value:
             held += 1
         else:
@@ -129,7 +133,7 @@ def _wrong_amount(document: Presented, address: str, places: Sequence[Stated]) -
     amount = printed(document, address) or Decimal(0)
     where = spelled(document, address)
     difference = abs(first.value - amount)
-    message = f"文字写 {first.text} 万元，{where}为 {amount:f} 万元，相差 {difference:f} 万元"
+    message = f"文字写 {first.words('万元')}，{where}为 {amount:f} 万元，相差 {difference:f} 万元"
     cell = document.cells.get(address)
     also = [each.place for each in places[1:]] + ([cell.place] if cell else [])
     return AMOUNT.finding(
@@ -139,6 +143,22 @@ def _wrong_amount(document: Presented, address: str, places: Sequence[Stated]) -
         subjects=(address,),
         excerpt=first.excerpt,
         also=also,
+    )
+
+
+def wrong_unit(stated: Stated, meant: Unit, where: str) -> Finding:
+    """An amount of the text that is right but for its unit; ``where`` says what tells that."""
+    unit = stated.unit or meant
+    large, small = max(unit.yuan, meant.yuan), min(unit.yuan, meant.yuan)
+    words = f"{stated.text}{unit.words}"
+    return WRONG_UNIT.finding(
+        f"文字写“{words}”，{where} {stated.cell:f} 万元：单位应为“{meant.words}”，"
+        f"写成“{unit.words}”差 {large / small:f} 倍",
+        stated.place,
+        group=stated.group,
+        subjects=(stated.address,),
+        excerpt=stated.excerpt,
+        remedy=f"单位改为“{meant.words}”",
     )
 
 
@@ -167,6 +187,7 @@ class _Change:
     prior: str
     passage: Passage
     start: int
+    unit: Unit
 
     @property
     def signed(self) -> Decimal:
@@ -175,7 +196,11 @@ class _Change:
 
 
 def _changes(document: Presented, reading: TextReading) -> Iterator[Outcome]:
-    changes = list(_stated_changes(document, reading))
+    stated = list(_stated_changes(document, reading))
+    changes = [_in_unit_meant(change) for change in stated]
+    for change, meant in zip(stated, changes, strict=True):
+        if meant.unit is not change.unit:
+            yield _wrong_unit_of_change(change, meant)
     right = 0
     for change in changes:
         problems = [_problems(change, current) for current in change.current]
@@ -204,10 +229,11 @@ def _stated_changes(document: Presented, reading: TextReading) -> Iterator[_Chan
                 "",
             )
             rate = match["rate"]
+            unit = unit_of(match["unit"])
             yield _Change(
                 text.words(*match.span()),
                 match["way"],
-                _decimal(match["by"]),
+                _decimal(match["by"]) * unit.yuan / Unit.WAN.yuan,
                 match["rate_way"] or "",
                 _decimal(rate) if rate else None,
                 _half_step(rate) if rate else Decimal(0),
@@ -216,6 +242,7 @@ def _stated_changes(document: Presented, reading: TextReading) -> Iterator[_Chan
                 prior,
                 passage,
                 start,
+                unit,
             )
 
 
@@ -272,6 +299,29 @@ def _problems(change: _Change, current: Decimal) -> list[str]:
     return found
 
 
+def _in_unit_meant(change: _Change) -> _Change:
+    """The same change in the unit in which its rate follows from it, if only its unit is wrong."""
+    if change.rate is None or not any(_problems(change, current) for current in change.current):
+        return change
+    for unit in COMMON:
+        other = replace(change, by=change.by * unit.yuan / change.unit.yuan, unit=unit)
+        if any(not _problems(other, current) for current in change.current):
+            return other
+    return change
+
+
+def _wrong_unit_of_change(change: _Change, meant: _Change) -> Finding:
+    factor = max(change.by, meant.by) / min(change.by, meant.by)
+    return WRONG_UNIT.finding(
+        f"“{change.words}”：增减额以{meant.unit.words}为单位，与百分比才相符，差 {factor:f} 倍",
+        change.passage.place,
+        group=group_of(change.passage.section),
+        subjects=(change.address,),
+        excerpt=shown(change.passage.text, change.start),
+        remedy=f"单位改为“{meant.unit.words}”",
+    )
+
+
 def _change_finding(change: _Change, problem: str) -> Finding:
     section = change.passage.section
     return CHANGE.finding(
@@ -318,7 +368,7 @@ def _repeated(document: Presented, reading: TextReading) -> Iterator[Outcome]:
         if not is_derived(each.address) and printed(document, each.address) is None:
             by_address[each.address].append(each)
     for address, places in by_address.items():
-        texts = dict.fromkeys(f"{each.group} {each.text}" for each in places)
+        texts = dict.fromkeys(f"{each.group} {each.words('').strip()}" for each in places)
         if len({each.value for each in places}) > 1:
             yield REPEATED.finding(
                 f"{address.replace('/', '·')}前后写得不同：{'，'.join(texts)}",
