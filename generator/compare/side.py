@@ -10,6 +10,7 @@ from typing import Protocol
 
 from generator.compare.sources import Sources
 from generator.compare.wording import looks
+from generator.drafts.characters import ordinary
 from generator.drafts.draft import Draft, Line, Paragraph, Row
 from generator.drafts.html import Element, html_blocks, html_grid
 from generator.drafts.outline import Outline
@@ -155,7 +156,7 @@ class _Printed(_Places):
     def __init__(self, composed: Composed) -> None:
         super().__init__(composed.loaded.source.file)
         self._composed = composed
-        self._written = dict(composed.loaded.source.texts())
+        self._written = {ordinary(text): at for text, at in composed.loaded.source.texts()}
         self._cells: dict[int, tuple[Element | None, ...]] = {}
         found = list(html_blocks(composed.document.body))
         self._elements = {id(block): element for block, element in found}
