@@ -116,7 +116,7 @@ def side_of_draft(file: Path, pack: Pack) -> Side:
     import_forms(reading, parts)
     return Side(
         file=file,
-        origin=Origin.EXTRACTED if file.suffix == ".txt" else Origin.DRAFT,
+        origin=Origin.EXTRACTED if file.suffix.lower() == ".txt" else Origin.DRAFT,
         year=_year(parts),
         sections=_sections(parts, places),
         sheets=_sheets(parts, places),

@@ -105,13 +105,16 @@ class FileFacts:
     encoding: str = ""
 
 
+NO_FACTS = FileFacts()
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A draft: its file, its blocks in reading order, and what the file holds besides."""
 
     file: Path
     blocks: tuple[Block, ...]
-    facts: FileFacts = FileFacts()
+    facts: FileFacts = NO_FACTS
 
     def lines(self) -> Iterator[Line]:
         """Every paragraph and every row in reading order."""

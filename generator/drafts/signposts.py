@@ -75,7 +75,7 @@ _MARKS = (
 )
 _PIECE, _PIECE_IN_TABLE = 2, 4
 """The least characters of a mark that are taken for it."""
-_PICTURE_PAGE = "图片页"
+_UNREADABLE = frozenset({"图片页", "未读"})
 
 
 def heading_text(line: Line) -> str:
@@ -97,8 +97,8 @@ def _filled(cells: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def is_unreadable(line: Line) -> bool:
-    """Whether a line stands for a page that has no text."""
-    return isinstance(line, Paragraph) and line.aside == _PICTURE_PAGE
+    """Whether a line stands for text that could not be read: a page without any, another file."""
+    return isinstance(line, Paragraph) and line.aside in _UNREADABLE
 
 
 def is_noise(line: Line) -> bool:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from generator.disclosure.disclosure import EntityKind
 from generator.disclosure.performance import OverallForm, ProjectForm
+from generator.drafts.draft import NO_FACTS, FileFacts
 from generator.findings import Place
 from generator.load.catalogue import Catalogue
 from generator.load.personal_data import texts_of
@@ -190,6 +191,9 @@ class Presented:
         unpublished: unit and name of the projects whose goals are not published; only data tells.
         doubts: what the reader of a draft was not certain of, with its place.
         asides: page numbers, marks and other lines that are no content.
+        margins: the lines of a draft's headers and footers.
+        unread: what stands in a draft for text that could not be read.
+        facts: what a draft's file holds besides its pages.
         find: the place of a phrase in a passage, as exactly as it can be told.
     """
 
@@ -207,6 +211,9 @@ class Presented:
     units: tuple[str, ...] = ()
     unpublished: tuple[tuple[str, str], ...] = ()
     asides: tuple[Passage, ...] = ()
+    margins: tuple[Passage, ...] = ()
+    unread: tuple[Passage, ...] = ()
+    facts: FileFacts = NO_FACTS
     doubts: tuple[tuple[str, Place], ...] = ()
     expected: Presented | None = None
     catalogue: Catalogue | None = None

@@ -155,7 +155,12 @@ class _PrintedText:
 
 
 def mentions_in(element: Element) -> Iterator[Mention]:
-    """The figures of a paragraph; its text is as :func:`html_blocks` trims it."""
+    """The figures of a paragraph; its text is as :func:`html_blocks` trims it.
+
+    One with line breaks may have been read as several: where its figures stand is not told.
+    """
+    if next(element.iter("br"), None) is not None:
+        return
     start = len(ordinary(element.text or "")) - _leading_space(element)
     for child in element:
         text = ordinary(text_of(child))

@@ -6,6 +6,7 @@ from generator.checks.rule import Check, Rule
 from generator.checks.rules import (
     acceptances,
     counts,
+    file_traces,
     form_dates,
     form_funds,
     form_indicators,
@@ -34,6 +35,7 @@ _MODULES = (
     structure,
     naming,
     leftovers,
+    file_traces,
     wording,
     form_funds,
     form_projects,
