@@ -23,7 +23,7 @@ BEGINS = re.compile(
 )
 """What begins a line of its own."""
 _GOES_ON = re.compile(r".*[，、,（(“《—-]", re.DOTALL)
-_ENDS = re.compile(r".*[。！？!?；;：:]”?", re.DOTALL)
+ENDS = re.compile(r".*[。！？!?；;：:]”?", re.DOTALL)
 _LEAST_WRAPPED = 20
 """Characters: shorter lines were not broken for want of room."""
 
@@ -56,6 +56,6 @@ def runs(pieces: Iterable[str], least: int) -> list[str]:
 
 def runs_on(before: str, after: str, least: int) -> bool:
     """Whether a line runs on into the next, which continues its sentence."""
-    if BEGINS.match(after) or _ENDS.fullmatch(before):
+    if BEGINS.match(after) or ENDS.fullmatch(before):
         return False
     return len(before) >= least or bool(_GOES_ON.fullmatch(before))

@@ -1,4 +1,7 @@
-"""Reads a text draft: a line with tabs is a table row, any other a paragraph."""
+"""Reads a text draft: a line with tabs is a table row, any other a paragraph.
+
+A text that keeps the layout of pages is read by :mod:`generator.drafts.text_layout`.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from pathlib import Path
 
 from generator.drafts.draft import Block, FileFacts, Paragraph, Row, Spot, Table
 from generator.drafts.limits import CellBudget
+from generator.drafts.text_layout import is_layout, is_paged, layout_blocks
 from generator.drafts.text_source import decoded
 from generator.drafts.wording import trimmed
 
@@ -23,7 +27,11 @@ def read_text(path: Path) -> tuple[Iterator[Block], FileFacts]:
         TooMuchError: if its rows have too many cells.
     """
     text, encoding = decoded(path)
-    return _blocks(text.split("\n")), FileFacts(encoding=encoding)
+    lines = text.split("\n")
+    tables = is_layout(lines)
+    if tables or is_paged(lines):
+        return layout_blocks(lines, tables=tables), FileFacts(encoding=encoding)
+    return _blocks(lines), FileFacts(encoding=encoding)
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[Block]:
