@@ -297,8 +297,8 @@ def test_files_that_are_no_drafts(tmp_path: Path) -> None:
     assert refused(write(tmp_path, "", "leer.txt")) == "E605"
     assert refused(write(tmp_path, " \n\t\n", "blank.txt")) == "E605"
     assert refused(write(tmp_path, "x", "a.wps")) == "E601"
-    (tmp_path / "gbk.txt").write_bytes("预算".encode("gbk"))
-    assert refused(tmp_path / "gbk.txt") == "E103"
+    (tmp_path / "big5.txt").write_bytes("預算公開說明".encode("big5"))
+    assert refused(tmp_path / "big5.txt") == "E103"
 
 
 @pytest.mark.parametrize(
@@ -307,7 +307,7 @@ def test_files_that_are_no_drafts(tmp_path: Path) -> None:
         ("a.docx", b"PK\x03\x04 no package", "E603"),
         ("a.docx", b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"), "E601"),
         ("a.docx", b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "E604"),
-        ("a.pdf", b"<html>", "E603"),
+        ("a.pdf", b"<html>", "E607"),
         ("a.pdf", b"%PDF-1.7\nno objects", "E603"),
         ("a.pdf", locked_pdf(), "E604"),
     ],
@@ -333,7 +333,7 @@ def test_limits_of_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     path = pdf(tmp_path, "<p>一</p>")
     monkeypatch.setattr(limits, "MAX_PDF_PAGES", 0)
     assert refused(path) == "E602"
-    monkeypatch.setattr("generator.drafts.text.MAX_TEXT_BYTES", 3)
+    monkeypatch.setattr("generator.drafts.text_source.MAX_TEXT_BYTES", 3)
     assert refused(write(tmp_path, "预算")) == "E602"
 
 

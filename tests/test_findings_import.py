@@ -140,7 +140,7 @@ def a_word_file_without_a_body(sandbox: Sandbox) -> str:
     return sandbox.use(packed(sandbox.folder, files))
 
 
-@reproduces("E603", says="内容不是 PDF")
+@reproduces("E607", says="内容却是网页")
 def a_web_page_called_pdf(sandbox: Sandbox) -> str:
     return sandbox.write("公开稿.pdf", b"<html>")
 

@@ -11,6 +11,7 @@ from typing import Protocol
 from generator.compare.side_parts import asides, said, sections
 from generator.compare.sources import Sources
 from generator.compare.wording import looks
+from generator.drafts.characters import ordinary
 from generator.drafts.draft import Draft, Line, Paragraph, Row
 from generator.drafts.html import Element, html_blocks, html_grid
 from generator.drafts.outline import OTHER, FormDraft, OtherDraft, Outline, StatementDraft
@@ -165,7 +166,7 @@ def side_of_draft(file: Path, pack: Pack) -> Side:
     recognition = recognise(parts, (each.number for each in pack.statements), pack.format)
     return Side(
         file=file,
-        origin=Origin.EXTRACTED if file.suffix == ".txt" else Origin.DRAFT,
+        origin=Origin.EXTRACTED if file.suffix.lower() == ".txt" else Origin.DRAFT,
         year=_year(parts),
         sections=sections(parts, places.place, places.mentions),
         sheets=_sheets(parts, places, pack),
@@ -214,7 +215,7 @@ class _Printed(_Places):
     def __init__(self, composed: Composed) -> None:
         super().__init__(composed.loaded.source.file)
         self._composed = composed
-        self._written = dict(composed.loaded.source.texts())
+        self._written = {ordinary(text): at for text, at in composed.loaded.source.texts()}
         self._cells: dict[int, tuple[Element | None, ...]] = {}
         found = list(html_blocks(composed.document.body))
         self._elements = {id(block): element for block, element in found}

@@ -85,7 +85,7 @@ _MARKS = (
 )
 _PIECE, _PIECE_IN_TABLE = 2, 4
 """The least characters of a mark that are taken for it."""
-_PICTURE_PAGE = "图片页"
+_UNREADABLE = frozenset({"图片页", "未读"})
 _PAGE_ASIDE = "页码"
 _CONTENTS_ASIDE = "目录"
 _NOTES = frozenset({"脚注", "尾注"})
@@ -110,8 +110,8 @@ def _filled(cells: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def is_unreadable(line: Line) -> bool:
-    """Whether a line stands for a page that has no text."""
-    return isinstance(line, Paragraph) and line.aside == _PICTURE_PAGE
+    """Whether a line stands for text that could not be read: a page without any, another file."""
+    return isinstance(line, Paragraph) and line.aside in _UNREADABLE
 
 
 def is_aside(line: Line) -> bool:
@@ -132,7 +132,7 @@ def is_note(line: Line) -> bool:
 
 def is_noise(line: Line) -> bool:
     """Whether a line is a page number, a mark printed across, or a drawn rule."""
-    if isinstance(line, Paragraph) and line.aside in (_PAGE_ASIDE, _PICTURE_PAGE):
+    if isinstance(line, Paragraph) and line.aside in (_PAGE_ASIDE, *_UNREADABLE):
         return True
     if isinstance(line, Row) and all(map(_RULE.fullmatch, filled_cells(line))):
         return True

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from generator.disclosure.disclosure import EntityKind
 from generator.disclosure.performance import OverallForm, ProjectForm
+from generator.drafts.draft import NO_FACTS, FileFacts
 from generator.drafts.recognition import Recognition
 from generator.drafts.units import PRESCRIBED, Unit
 from generator.findings import Place
@@ -228,6 +229,9 @@ class Presented:
         other_tables: tables that are not recognised; their paragraphs are among the passages.
         recognition: how much of a draft was recognised; ``None`` for data.
         format: what the format is called that it follows, or was read by.
+        margins: the lines of a draft's headers and footers.
+        unread: what stands in a draft for text that could not be read.
+        facts: what a draft's file holds besides its pages.
         find: the place of a phrase in a passage, as exactly as it can be told.
     """
 
@@ -245,6 +249,9 @@ class Presented:
     units: tuple[str, ...] = ()
     unpublished: tuple[tuple[str, str], ...] = ()
     asides: tuple[Passage, ...] = ()
+    margins: tuple[Passage, ...] = ()
+    unread: tuple[Passage, ...] = ()
+    facts: FileFacts = NO_FACTS
     doubts: tuple[tuple[str, Place], ...] = ()
     expected: Presented | None = None
     catalogue: Catalogue | None = None

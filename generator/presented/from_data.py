@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from generator.document.tree import text_of
+from generator.drafts.characters import ordinary
 from generator.drafts.draft import Block, Draft, Line
 from generator.drafts.draft import Table as TableBlock
 from generator.drafts.html import Element, html_blocks, html_table
@@ -153,18 +154,23 @@ class _PrintedText:
 
 
 def mentions_in(element: Element) -> Iterator[Mention]:
-    """The figures of a paragraph; its text is as :func:`html_blocks` trims it."""
-    start = len(element.text or "") - _leading_space(element)
+    """The figures of a paragraph; its text is as :func:`html_blocks` trims it.
+
+    One with line breaks may have been read as several: where its figures stand is not told.
+    """
+    if next(element.iter("br"), None) is not None:
+        return
+    start = len(ordinary(element.text or "")) - _leading_space(element)
     for child in element:
-        text = text_of(child)
+        text = ordinary(text_of(child))
         address = child.get("data-figure")
         if address is not None:
             yield Mention(start, start + len(text), address)
-        start += len(text) + len(child.tail or "")
+        start += len(text) + len(ordinary(child.tail or ""))
 
 
 def _leading_space(element: Element) -> int:
-    text = text_of(element)
+    text = ordinary(text_of(element))
     return len(text) - len(text.lstrip())
 
 

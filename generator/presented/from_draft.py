@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from generator.disclosure.performance import OverallForm, ProjectForm
-from generator.drafts.draft import Line, Spot
+from generator.drafts.draft import Draft, Line, Paragraph, Spot
 from generator.drafts.outline import FormDraft, Outline, StatementDraft
 from generator.drafts.units import Scale
 from generator.drafts.wording import squeezed
@@ -31,6 +31,7 @@ from generator.presented.document import (
     Form,
     Measure,
     Origin,
+    Passage,
     PlainRow,
     Presented,
     Row,
@@ -68,7 +69,7 @@ def present(imported: Imported, pack: Pack) -> Presented:
     return Presented(
         file=reading.draft.file,
         catalogue=imported.tables.subjects.catalogue,
-        origin=Origin.EXTRACTED if reading.draft.file.suffix == ".txt" else Origin.DRAFT,
+        origin=Origin.EXTRACTED if reading.draft.file.suffix.lower() == ".txt" else Origin.DRAFT,
         name=publisher.name,
         kind=publisher.kind,
         year=int(publisher.year) if publisher.year.isdigit() else 0,
@@ -83,12 +84,22 @@ def present(imported: Imported, pack: Pack) -> Presented:
         overall_rows=overall_rows(parts, place),
         units=tuple(reading.sections.get("单位信息", {}).get("二级预算单位", ())),
         asides=asides(parts, place),
+        margins=tuple(_beside(reading.draft, place, "页眉", "页脚")),
+        unread=tuple(_beside(reading.draft, place, "未读")),
+        facts=reading.draft.facts,
         doubts=tuple(
             (doubt.message, place_at(reading.draft.file, doubt.spot)) for doubt in reading.doubts
         ),
         expected=presented_data(imported.composed, pack) if imported.composed else None,
         cells=cells_by_address(tables),
     )
+
+
+def _beside(draft: Draft, place: Callable[[Line], Place], *kinds: str) -> Iterator[Passage]:
+    """The lines that the reader took for something of these kinds beside the text."""
+    for line in draft.lines():
+        if isinstance(line, Paragraph) and line.aside in kinds:
+            yield Passage("", line.text, place(line))
 
 
 def place_at(file: Path, spot: Spot | None, words: str = "") -> Place:
