@@ -125,7 +125,7 @@ def _without_missing(findings: Iterable[Finding], folder: Path) -> list[Finding]
     """The findings that do not come of files that could not be read; the first of those says so."""
     kept = [each for each in findings if not _whole(each, folder)]
     first = next(at for at, each in enumerate(kept) if each.code in _UNREAD)
-    remedy = f"{kept[first].remedy}（缺什么、前后是否一致，改好这个文件后才能核对）"
+    remedy = f"{kept[first].remedy}；改好这个文件后，再核对有没有缺项、前后是否一致"
     return [*kept[:first], replace(kept[first], remedy=remedy), *kept[first + 1 :]]
 
 
@@ -149,26 +149,25 @@ def _coded(disclosure: Disclosure) -> Iterator[tuple[str, str, Path_]]:
 
 def _unknown_codes(disclosure: Disclosure, source: SourceTree, names: Names) -> Iterator[Finding]:
     for classification, code, path in _coded(disclosure):
-        for level in with_parents(code):
-            if names.subject(classification, level) is not None:
-                continue
-            near = nearest_code(level, names.codes(classification))
-            known = f"{near}（{names.subject(classification, near)}）" if near else ""
-            hint = f"是不是 {known}？" if near else _no_code_near(level, names, classification)
-            yield Finding(
-                "E205",
-                f"{classification}目录中没有科目 {level}"
-                + (f"（{code} 的上级）" * (level != code)),
-                f"{hint}确有此科目时，在“补充科目”里写上它的名称",
-                source.place(path),
-            )
+        unknown = [each for each in with_parents(code) if not names.subject(classification, each)]
+        if not unknown:
+            continue
+        *above, last = unknown
+        message = f"{classification}目录中没有科目 {last}" + (f"（{code} 的上级）" * (last != code))
+        message += f"，也没有它的上级 {'、'.join(above)}" if above else ""
+        near = nearest_code(last, names.codes(classification))
+        known = f"{near}（{names.subject(classification, near)}）" if near else ""
+        hint = f"是不是 {known}？" if near else _no_code_near(last, names, classification)
+        names_of = "它和上级的名称" if above else "它的名称"
+        remedy = f"{hint}确有此科目时，在“补充科目”的“{classification}”里写上{names_of}"
+        yield Finding("E205", message, remedy, source.place(path))
 
 
 def _no_code_near(code: str, names: Names, classification: str) -> str:
     above = with_parents(code)[:-1]
     name = names.subject(classification, above[-1]) if above else None
-    within = f"{above[-1]}（{name}）下" if name else ""
-    return f"目录里{within}没有相近的编码，先核对编码；"
+    within = f" {above[-1]}（{name}）下" if name else ""
+    return f"目录里{within}没有相近的编码，先核对编码。"
 
 
 def _extra_subjects(disclosure: Disclosure, source: SourceTree, names: Names) -> Iterator[Finding]:

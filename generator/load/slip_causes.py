@@ -7,13 +7,14 @@ from dataclasses import replace
 
 import yaml
 
-from generator.load.slips import Slip, missing_colons, slips
+from generator.load.slips import Slip, doubtful_slips, open_quotes, slips
 
 Attempt = Callable[[str], yaml.MarkedYAMLError | None]
 """Parses a text; returns what stops the parser."""
 
 _LINES_BEFORE = 12
 _MOST_TRIED = 12
+_MOST_QUOTES = 3
 _MOST_ERRORS = 20
 _MOST_PARSED = 2_000_000
 """Characters parsed in search of causes: a long file is not read a hundred times."""
@@ -121,8 +122,9 @@ def _guesses(text: str, error: yaml.MarkedYAMLError) -> Iterator[list[Slip]]:
     yield after
     yield before[-3:] + after[:3]
     yield before + after
-    lacking = [_moved(slip, start) for slip in missing_colons(text[start:end])]
-    yield from ([slip] for slip in lacking[: -_MOST_TRIED - 1 : -1])
+    yield from ([slip] for slip in reversed(open_quotes(text[:end])[-_MOST_QUOTES:]))
+    doubtful = [_moved(slip, start) for slip in doubtful_slips(text[start:end])]
+    yield from ([slip] for slip in reversed(doubtful[-_MOST_TRIED:]))
 
 
 def _moved(slip: Slip, by: int) -> Slip:

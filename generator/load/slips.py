@@ -27,6 +27,13 @@ _NO_COLON = re.compile(
     r"(?P<slip>[ \t]+(?=[\d\"'{\[])|[ \t]*=[ \t]*|(?=[ \t]*$))",
     re.MULTILINE,
 )
+_DEEPER = re.compile(
+    r"^(?P<above> *)(?:- +)?[^\s:#-][^\n:]*: +[^\s#][^\n]*\n(?P<slip>(?P=above) +)(?=[^\s:#-][^\n:]*:(?:\s|$))",
+    re.MULTILINE,
+)
+_OPEN_QUOTE = re.compile(
+    rf"[:,\[{{-] *(?P<slip>(?P<quote>[\"'])(?:(?!(?P=quote))[^\n])*?)(?={_GAP}$)", re.MULTILINE
+)
 _DASH = re.compile(
     rf"^{_GAP}(?P<slip>[{_DASHES}]{_GAP}|-(?:[{SPACES}]+|(?=[^\s\-\d.])))(?=\S)", re.MULTILINE
 )
@@ -104,11 +111,25 @@ def colons(text: str) -> Iterator[Slip]:
         yield _slip(match, ": ", cause, remedy)
 
 
-def missing_colons(text: str) -> Iterator[Slip]:
-    """The lines of a text that may be a key without a colon."""
+def doubtful_slips(text: str) -> list[Slip]:
+    """What in a text may be a slip, or all right: a key without a colon, an indent too deep."""
+    found = []
     for match in _NO_COLON.finditer(text):
         key = match["key"].strip("\"'")
-        yield _slip(match, ": ", f"“{key}”后面没有冒号", f"写成“{key}: ”（半角冒号加一个空格）")
+        cause, remedy = f"“{key}”后面没有冒号", f"写成“{key}: ”（半角冒号加一个空格）"
+        found.append(_slip(match, ": ", cause, remedy))
+    for match in _DEEPER.finditer(text):
+        cause = "这一行比上一行缩进得多，上一行已经写了内容"
+        found.append(_slip(match, match["above"], cause, "与上一行对齐"))
+    return sorted(found, key=lambda slip: slip.start)
+
+
+def open_quotes(text: str) -> list[Slip]:
+    """The quotations of a text that do not end on their line; the rest of the line is theirs."""
+    return [
+        _slip(match, f"{match['slip']}{match['quote']}", "引号没有配对", "补上另一半引号（半角）")
+        for match in _OPEN_QUOTE.finditer(text)
+    ]
 
 
 def slip_in_value(text: str) -> Slip | None:

@@ -42,6 +42,9 @@ _REMEDIES = {
     "string_too_short": "填写“{key}”，没有内容就删除这个键",
     "enum": "改成其中之一",
     "literal_error": "改成其中之一",
+    "int_parsing": "只写数字，不写单位和别的字",
+    "decimal_parsing": "只写数字，不写单位和别的字",
+    "float_parsing": "只写数字，不写单位和别的字",
 }
 _MAPPINGS = {"dict_type", "model_type"}
 _LISTS = {"list_type", "tuple_type"}
