@@ -28,7 +28,8 @@ _NO_COLON = re.compile(
     re.MULTILINE,
 )
 _DEEPER = re.compile(
-    r"^(?P<above> *)(?:- +)?[^\s:#-][^\n:]*: +[^\s#][^\n]*\n(?P<slip>(?P=above) +)(?=[^\s:#-][^\n:]*:(?:\s|$))",
+    r"^(?P<above> *)(?:- +)?[^\s:#-][^\n:]*: +[^\s#][^\n]*\n"
+    r"(?P<slip>(?P=above) +)(?=[^\s:#-][^\n:]*:(?:\s|$))",
     re.MULTILINE,
 )
 _OPEN_QUOTE = re.compile(
