@@ -21,7 +21,7 @@ _EXAMPLE = "给出一个单位一个年度的数据目录，如 data/阳泉市�
 
 
 def unfit(folder: Path, files: Iterable[Path]) -> Finding | None:
-    """E101, or E102, if a path is not the data folder of one entity and year; ``None`` if it may be.
+    """E101 or E102 if a path is not the data folder of one entity and year; else ``None``.
 
     Args:
         folder: what was given for a data folder.

@@ -90,6 +90,12 @@ class Table:
     place: Place
     heads: tuple[PlainRow, ...] = ()
     """The rows of its head, for a draft."""
+    sections: tuple[str, ...] = ()
+    """The sections of the data that fill it, for data."""
+    unfilled: tuple[str, ...] = ()
+    """Those of them that the data does not have."""
+    declared_empty: bool = False
+    """Whether the data declares it to be without data, whatever its sections hold."""
 
 
 @dataclass(frozen=True, slots=True)
