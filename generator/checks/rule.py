@@ -105,7 +105,7 @@ def _as_one(alike: Sequence[Finding]) -> Finding:
     first = alike[0]
     every = (place for each in alike for place in (each.place, *each.also))
     places = [place for place in dict.fromkeys(every) if place is not None]
-    times = len({(each.place, each.excerpt) for each in alike})
+    times = len({(each.place, each.excerpt, each.subjects) for each in alike})
     often = times > len({each.place for each in alike})
     return replace(
         first,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from generator.drafts.draft import Block, Draft, Paragraph
+from generator.drafts.landmarks import with_words
 from generator.drafts.limits import refuse
 
 Reader = Callable[[Path], Iterator[Block]]
@@ -54,7 +55,7 @@ def read_draft(path: Path) -> Draft:
     if reader is None:
         known = "、".join(READERS)
         refuse("E601", f"不能读 {path.suffix or '没有扩展名的'} 文件", f"另存为 {known} 之一", path)
-    draft = Draft(path, tuple(reader(path)))
+    draft = Draft(path, with_words(tuple(reader(path))))
     has_text = any(not isinstance(line, Paragraph) or not line.aside for line in draft.lines())
     if not has_text:
         refuse("E605", "文件里没有文字，可能是扫描件", "使用带文字的原件，或先做文字识别", path)
