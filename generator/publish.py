@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -153,12 +154,23 @@ def _unknown_statements(loaded: LoadedDisclosure, pack: Pack) -> list[Finding]:
         Finding(
             "E208",
             f"没有“{number}”这张表",
-            f"可用：{'、'.join(numbers)}",
+            _statements_meant(number, numbers),
             loaded.source.place(("公开方式", "无数据表", i)),
         )
         for i, number in enumerate(loaded.disclosure.publication.empty_statements)
         if number not in numbers
     ]
+
+
+def _statements_meant(written: str, numbers: Sequence[str]) -> str:
+    """How to write what stands for the number of a statement."""
+    several = [each for each in re.split("[、，,；; ]+", written) if each]
+    if len(several) > 1 and set(several) <= set(numbers):
+        return f"各表之间用半角逗号，写成 [{', '.join(several)}]"
+    digits = re.fullmatch(r"\D?(\d{1,2})\D?", written)
+    place = int(digits[1]) if digits else 0
+    meant = numbers[place - 1] if 0 < place <= len(numbers) else f"表{written}"
+    return f"是不是“{meant}”？" if meant in numbers else f"可用：{'、'.join(numbers)}"
 
 
 @dataclass(frozen=True, slots=True)

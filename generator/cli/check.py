@@ -15,9 +15,9 @@ from generator.checks.run import Report, run
 from generator.checks.selection import TIERS, Selection
 from generator.cli.check_text import TextReport, print_reports, report_console
 from generator.cli.inputs import open_catalogue, open_pack, pack_option
+from generator.cli.targets import is_draft
 from generator.cli.terminal import ERR, OUT, print_findings
 from generator.cli.version import installed_version
-from generator.drafts.read import READERS
 from generator.findings import Finding, UnusableInputError
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
@@ -166,7 +166,7 @@ def _check_one(
     catalogue: Catalogue,
 ) -> Report:
     """Checks a data folder, or a draft: whatever has the name of one."""
-    if target.suffix.lower() in READERS or target.is_file():
+    if is_draft(target):
         # reading PDF and solving need large libraries that data folders do without
         from generator.presented.from_draft import presented_draft
 

@@ -11,8 +11,8 @@ from rich.console import Console
 from rich.text import Text
 
 from generator.cli.inputs import open_catalogue, open_pack, pack_option
+from generator.cli.targets import is_draft
 from generator.cli.terminal import ERR, OUT, print_findings
-from generator.drafts.read import READERS
 from generator.findings import Finding, Place, UnusableInputError
 from generator.pack.pack import Pack
 from generator.printing.files import write_files
@@ -139,7 +139,7 @@ def _side(path: Path, pack: Pack) -> Side:
     # reading PDF and solving need large libraries that other commands do without
     from generator.compare.side import side_of_data, side_of_draft
 
-    if path.is_file() or path.suffix.lower() in READERS:
+    if is_draft(path):
         return side_of_draft(path, pack)
     # reports blank personal numbers; whether they may be published is for check to say
     composed = compose(path, pack, open_catalogue(), allow_personal_data=True)

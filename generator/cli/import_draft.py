@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from generator.cli.inputs import open_catalogue, open_pack, pack_option
+from generator.cli.targets import refuse_folder
 from generator.cli.terminal import ERR, OUT, print_findings
 from generator.drafts.draft import Line, Paragraph
 from generator.findings import UnusableInputError
@@ -46,6 +47,7 @@ def import_command(draft: Path, output: Path, pack_name: str, show_all: bool) ->
     from generator.importing.yaml_writer import write_yaml
 
     try:
+        refuse_folder(draft)
         refuse_taken(output, "换一个新目录，核对后再合并")
         pack, catalogue = open_pack(pack_name), open_catalogue()
         with ERR.status("读入文本"):

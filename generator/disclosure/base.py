@@ -10,6 +10,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from generator.disclosure.written_amounts import in_yuan, strange_characters
+
 _AMOUNT = re.compile(r"\d{1,15}(\.\d{1,2})?")
 _FLAGS = {"是": True, "否": False}
 
@@ -36,27 +38,36 @@ def _amount(value: Any) -> Decimal:
     text = str(value).strip() if isinstance(value, str | int) else ""
     if _AMOUNT.fullmatch(text):
         return Decimal(text)
-    if isinstance(value, list | dict):
-        cause = "这里只写一个金额"
-    elif not text:
-        cause = "没有写金额"
-    elif text.startswith("-"):
-        cause = f"金额不能为负，现在是“{text}”"
-    elif "," in text or "，" in text:
-        cause = f"金额不加千分位，现在是“{text}”"
-    elif "万" in text or "元" in text:
-        cause = f"金额不写单位，现在是“{text}”"
-    else:
-        cause = f"“{text}”不是金额"
     raise PydanticCustomError(
         "amount",
         "{cause}",
-        {
-            "cause": cause,
-            "code": "E204",
-            "remedy": "以元为单位只写数字，最多两位小数，如 1932000 或 0.50",
-        },
+        {"cause": _wrong_amount(value, text), "code": "E204", "remedy": _amount_remedy(text)},
     )
+
+
+def _wrong_amount(value: Any, text: str) -> str:
+    """What is wrong with what stands for an amount."""
+    if isinstance(value, list | dict):
+        return "这里只写一个金额"
+    if not text:
+        return "没有写金额"
+    wrong = {
+        "两项之间的逗号、冒号要用半角的，后面加空格": ":" in text or "：" in text,
+        "金额不能为负": text.startswith(("-", "−", "－", "(", "（")),
+        strange_characters(text): bool(strange_characters(text)),
+        "金额不加千分位": "," in text or "，" in text,
+        "金额不写单位": any(unit in text for unit in "万亿元"),
+    }
+    cause = next((each for each, found in wrong.items() if found), "")
+    return f"{cause}，现在是“{text}”" if cause else f"“{text}”不是金额"
+
+
+def _amount_remedy(text: str) -> str:
+    """How to write it, as far as that is certain."""
+    meant = in_yuan(text)
+    if meant:
+        return f"写成 {meant}（以元为单位）"
+    return "以元为单位只写数字，最多两位小数，如 1932000 或 0.50"
 
 
 def _flag(value: Any) -> bool:
@@ -96,11 +107,18 @@ def _code(value: Any, lengths: tuple[int, ...], level: str) -> str:
         "code",
         "{message}",
         {
-            "message": f"科目编码“{text}”不是{level}",
+            "message": f"科目编码“{text}”不是{level}" + _strange_code(text),
             "code": "E207",
             "remedy": f"填写{level}编码（{'或'.join(str(n) for n in lengths)} 位数字）",
         },
     )
+
+
+def _strange_code(text: str) -> str:
+    """What was written besides the digits of a code, if its digits stand there."""
+    if strange := strange_characters(text):
+        return f"：{strange}"
+    return "：只写编码，不写名称" if re.match(r"\d{3,}\D", text) else ""
 
 
 _CODE_SCHEMA = WithJsonSchema({"type": ["string", "integer"]})

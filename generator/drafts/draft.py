@@ -8,6 +8,8 @@ from pathlib import Path
 
 from generator.drafts.characters import ordinary
 
+_AROUND_TEXT = ("页眉", "页脚")
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -18,9 +20,15 @@ class Spot:
 
     kind: str
     number: int
+    words: str = field(default="", compare=False)
+    """The place as a reader finds it, if nobody but a program counts like ``number``."""
 
     def __str__(self) -> str:
-        return f"第{self.number}{self.kind}"
+        return self.words or (
+            f"{self.kind}（第{self.number}行）"
+            if self.kind in _AROUND_TEXT
+            else f"第{self.number}{self.kind}"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 from generator.drafts.draft import NO_FACTS, Block, Draft, FileFacts, Paragraph
 from generator.drafts.guard import guarded
 from generator.drafts.kinds import check_kind
+from generator.drafts.landmarks import with_words
 from generator.drafts.limits import check_size, refuse
 
 
@@ -73,7 +74,7 @@ def read_draft(path: Path) -> Draft:
         check_size(path)
         check_kind(path, READERS.__contains__, _SHOWN)
         read = READERS[path.suffix.lower()](path)
-        blocks = tuple(block for block in read.blocks if _is_filled(block))
+        blocks = with_words(tuple(block for block in read.blocks if _is_filled(block)))
     draft = Draft(path, blocks, read.facts)
     has_text = any(not isinstance(line, Paragraph) or not line.aside for line in draft.lines())
     if not has_text:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import difflib
-import types
-import typing
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from generator.findings import Finding
+from generator.load.schema_keys import keys_at, nearest, where_to_write
+from generator.load.slips import colons, slip_in_value
 from generator.load.yaml_tree import Path_, SourceTree
 
 _WORDS = {
     "missing": "缺少“{key}”",
     "extra_forbidden": "没有“{key}”这个键",
-    "string_type": "“{key}”应当是文字",
+    "string_type": "“{key}”应当是一段文字",
     "int_parsing": "“{key}”应当是整数，现在是“{input}”",
     "decimal_parsing": "“{key}”应当是数字，现在是“{input}”",
     "int_type": "“{key}”应当是整数",
@@ -42,7 +42,12 @@ _REMEDIES = {
     "string_too_short": "填写“{key}”，没有内容就删除这个键",
     "enum": "改成其中之一",
     "literal_error": "改成其中之一",
+    "int_parsing": "只写数字，不写单位和别的字",
+    "decimal_parsing": "只写数字，不写单位和别的字",
+    "float_parsing": "只写数字，不写单位和别的字",
 }
+_MAPPINGS = {"dict_type", "model_type"}
+_LISTS = {"list_type", "tuple_type"}
 _SHOWN = 20  # characters of a wrong value that a message quotes
 _CODES = {"missing": "E202", "extra_forbidden": "E201"}
 
@@ -67,14 +72,21 @@ def validate(model: type[M], data: object, source: SourceTree) -> M | None:
 def _findings(
     error: ValidationError, model: type[BaseModel], source: SourceTree
 ) -> Iterable[Finding]:
-    seen: set[tuple[object, ...]] = set()
+    """One finding for each cause: a key that is written wrong is not missing as well."""
+    told: dict[tuple[object, ...], Finding] = {}
+    meant: set[Path_] = set()
+    missing: dict[tuple[object, ...], Path_] = {}
     for detail in error.errors(include_url=False):
         path = _written_path(detail["loc"], source)
         finding = _finding(detail, path, model, source)
         identity = (finding.code, finding.place, finding.message)
-        if identity not in seen:
-            seen.add(identity)
-            yield finding
+        told.setdefault(identity, finding)
+        if detail["type"] == "missing":
+            missing[identity] = path
+        elif detail["type"] == "extra_forbidden":
+            near = nearest(str(path[-1]), keys_at(model, path[:-1]))
+            meant.update([(*path[:-1], near)] if near else [])
+    return [each for identity, each in told.items() if missing.get(identity) not in meant]
 
 
 def _written_path(loc: tuple[str | int, ...], source: SourceTree) -> Path_:
@@ -98,68 +110,48 @@ def _finding(
         words["expected"] = str(words["expected"]).replace("'", "").replace(" or ", "、")
         words["expected"] = words["expected"].replace(", ", "、")
     if kind == "extra_forbidden":
-        return Finding(
-            "E201",
-            _WORDS[kind].format(**words),
-            _did_you_mean(key, _keys_at(model, path[:-1])),
-            source.place(path, key=True),
-        )
+        slip = next(colons(key), None)
+        remedy = slip.remedy if slip else where_to_write(model, path)
+        message = _WORDS[kind].format(**words) + (f"：{slip.cause}" if slip else "")
+        return Finding("E201", message, remedy, source.place(path, key=True))
     code = _CODES.get(kind, str(context.get("code", "E203")))
     if "remedy" in context:  # an error of our own, in Chinese already
         message = detail["msg"]
     else:
         message = _WORDS.get(kind, "“{key}”不合要求，现在是“{input}”").format(**words)
     remedy = str(context.get("remedy", _REMEDIES.get(kind, "按 docs/data-format.md 的格式填写")))
-    return Finding(code, message, remedy.format(**words), source.place(path))
+    finding = Finding(code, message, remedy.format(**words), source.place(path))
+    return _of_another_kind(finding, key, kind, detail["input"])
+
+
+def _of_another_kind(finding: Finding, key: str, kind: str, value: object) -> Finding:
+    """A finding about a text, a list or a mapping, if another of them was wanted: with the cause.
+
+    A text that should be a mapping or a list mostly is one with a slip of typing in it.
+    """
+    if kind in _MAPPINGS | _LISTS and value is None:
+        return replace(finding, message=f"“{key}”下面没有内容", remedy=f"填写内容，或删去“{key}”")
+    if (
+        kind in _MAPPINGS | _LISTS | {"nothing"}
+        and isinstance(value, str)
+        and (slip := slip_in_value(value))
+    ):
+        place = finding.place
+        if place is not None and slip.start and "\n" not in value[: slip.start]:
+            place = replace(place, column=place.column + slip.start)
+        message = f"{finding.message}：{slip.cause}"
+        return replace(finding, message=message, remedy=slip.remedy, place=place)
+    if kind in _LISTS and isinstance(value, dict):
+        return replace(finding, remedy="每一项前面加“- ”（减号加一个空格），其余各行与它对齐")
+    if kind == "string_type" and isinstance(value, dict):
+        cause = "文字里的“: ”被当成了键和值"
+        return replace(finding, message=f"{finding.message}：{cause}", remedy="整段文字加引号")
+    if kind == "string_type" and isinstance(value, list):
+        remedy = "写成一段；以“[”或“- ”开头的文字，整段加引号"
+        return replace(finding, message=f"{finding.message}，现在是列表", remedy=remedy)
+    return finding
 
 
 def _shorten(value: object) -> str:
     text = "一组内容" if isinstance(value, dict | list) else str(value or "")
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
-
-
-def _did_you_mean(word: str, known: Iterable[str]) -> str:
-    names = list(known)
-    near = difflib.get_close_matches(word, names, n=1, cutoff=0.5)
-    if near:
-        return f"是不是“{near[0]}”？"
-    return f"这里可用的键：{'、'.join(names)}" if names else "删除这个键"
-
-
-def _keys_at(model: type[BaseModel], path: Path_) -> list[str]:
-    """The keys a model accepts at a path, followed through lists, unions and mappings."""
-    kinds: list[Any] = [model]
-    for step in path:
-        kinds = [inner for kind in kinds for inner in _step(kind, step)]
-    return [
-        field.alias or name
-        for kind in kinds
-        if isinstance(kind, type) and issubclass(kind, BaseModel)
-        for name, field in kind.model_fields.items()
-    ]
-
-
-def _step(kind: Any, step: str | int) -> list[Any]:
-    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
-    if origin in (typing.Union, types.UnionType):
-        return [inner for member in arguments for inner in _step(member, step)]
-    if origin is typing.Annotated:
-        return _step(arguments[0], step)
-    if origin in (tuple, list) and isinstance(step, int):
-        return _unwrap(arguments[0])
-    if origin is dict and isinstance(step, str):
-        return _unwrap(arguments[1])
-    if isinstance(kind, type) and issubclass(kind, BaseModel):
-        for name, field in kind.model_fields.items():
-            if step in (field.alias, name):
-                return _unwrap(field.annotation)
-    return []
-
-
-def _unwrap(kind: Any) -> list[Any]:
-    origin = typing.get_origin(kind)
-    if origin in (typing.Union, types.UnionType):
-        return [inner for member in typing.get_args(kind) for inner in _unwrap(member)]
-    if origin is typing.Annotated:
-        return _unwrap(typing.get_args(kind)[0])
-    return [kind]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from generator.findings import Finding, Place
+from generator.findings import Finding
+from generator.load.folder_kind import unfit
 from generator.load.yaml_tree import SourceTree, Tree, read_yaml
 
 
@@ -18,15 +19,10 @@ def read_yaml_folder(folder: Path, *, splittable: Collection[str]) -> SourceTree
     """
     sections: dict[str, Tree] = {}
     merged = SourceTree(folder, data=sections)
-    if not folder.is_dir():
-        what = "不是目录" if folder.exists() else "目录不存在"
-        remedy = "给出一个单位一个年度的数据目录，如 data/阳泉市教育局-2025"
-        merged.findings.append(Finding("E101", what, remedy, Place(folder)))
-        return merged
     files = sorted(path for path in folder.rglob("*.y*ml") if path.suffix in (".yaml", ".yml"))
-    if not files:
-        remedy = "把数据文件（.yaml）放进这个目录"
-        merged.findings.append(Finding("E101", "目录里没有 .yaml 文件", remedy, Place(folder)))
+    if problem := unfit(folder, files):
+        merged.findings.append(problem)
+        return merged
     for file in files:
         source = read_yaml(file)
         merged.findings.extend(source.findings)

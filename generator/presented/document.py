@@ -115,6 +115,12 @@ class Table:
     """The rows of its head, for a draft."""
     measure: Measure | None = None
     """What is known of the unit of its amounts, for a draft."""
+    sections: tuple[str, ...] = ()
+    """The sections of the data that fill it, for data."""
+    unfilled: tuple[str, ...] = ()
+    """Those of them that the data does not have."""
+    declared_empty: bool = False
+    """Whether the data declares it to be without data, whatever its sections hold."""
 
 
 @dataclass(frozen=True, slots=True)

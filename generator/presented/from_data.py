@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import takewhile
 
 from generator.document.tree import text_of
 from generator.drafts.characters import ordinary
@@ -32,6 +33,7 @@ from generator.presented.document import (
 from generator.presented.passages import overall_rows, passages
 from generator.publish import Composed
 from generator.rounding import YUAN_PER_WAN
+from generator.statements.definition import StatementDefinition
 from generator.statements.table import BlockRow, Statement
 
 
@@ -39,8 +41,10 @@ def presented_data(composed: Composed, pack: Pack) -> Presented:
     """What the data of one entity and year prints."""
     entity = composed.disclosure.entity
     source = composed.loaded.source
+    definitions = {each.number: each for each in pack.statements}
     tables = {
-        number: _table(statement, source) for number, statement in composed.statements.items()
+        number: _table(statement, composed, definitions[number])
+        for number, statement in composed.statements.items()
     }
     printed = _PrintedText(composed, pack)
 
@@ -71,15 +75,41 @@ def presented_data(composed: Composed, pack: Pack) -> Presented:
     )
 
 
-def _table(statement: Statement, source: SourceTree) -> Table:
+def _table(statement: Statement, composed: Composed, definition: StatementDefinition) -> Table:
+    source = composed.loaded.source
     rows = [
         _row(statement, block, part, source)
         for parts in statement.rows
         for block, part in zip(statement.block_names, parts, strict=True)
         if part.key
     ]
-    place = source.place(("公开方式", "无数据表")) if statement.no_data else Place(source.file)
-    return Table(statement.number, statement.title, tuple(rows), statement.no_data, place)
+    books = [block.book or definition.book for block in definition.blocks]
+    sections = tuple(dict.fromkeys(book.value for book in books))
+    declared = composed.disclosure.publication.empty_statements
+    is_declared = statement.number in declared
+    return Table(
+        statement.number,
+        statement.title,
+        tuple(rows),
+        statement.no_data,
+        _declaration(source, declared.index(statement.number))
+        if is_declared
+        else _place_of_sections(source, sections),
+        sections=sections,
+        unfilled=tuple(each for each in sections if not source.knows((each,))),
+        declared_empty=is_declared,
+    )
+
+
+def _declaration(source: SourceTree, index: int) -> Place:
+    """Where a statement is declared to be without data."""
+    return source.place(("公开方式", "无数据表", index))
+
+
+def _place_of_sections(source: SourceTree, sections: Iterable[str]) -> Place:
+    """The first section that is written; the folder if none is."""
+    written = (source.place((each,), key=True) for each in sections if source.knows((each,)))
+    return next(written, Place(source.file))
 
 
 def _row(statement: Statement, block: str, part: BlockRow, source: SourceTree) -> Row:
@@ -96,8 +126,18 @@ def _row(statement: Statement, block: str, part: BlockRow, source: SourceTree) -
 
 
 def place_of(figure: Figure, source: SourceTree, spot: str = "") -> Place:
-    """Where the first leaf of a figure is written; the folder where it has none."""
-    place = source.place(_path(figure.sources[0]) if figure.sources else ())
+    """Where a figure is written: its leaf, or what holds all of its leaves, or their first section.
+
+    The folder for a figure that has none. Leaves are in the order of the data, so the first and
+    the last of them tell what holds them all.
+    """
+    paths = [_path(address) for address in figure.sources[:1] + figure.sources[1:][-1:]]
+    if len(paths) > 1:
+        same = takewhile(lambda pair: pair[0] == pair[1], zip(*paths, strict=False))
+        common = tuple(step for step, _ in same)
+        place = source.place(common or paths[0][:1], key=True)
+    else:
+        place = source.place(paths[0] if paths else ())
     return Place(place.file, place.line, place.column, spot)
 
 

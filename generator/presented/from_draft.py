@@ -103,10 +103,17 @@ def _beside(draft: Draft, place: Callable[[Line], Place], *kinds: str) -> Iterat
 
 
 def place_at(file: Path, spot: Spot | None, words: str = "") -> Place:
-    """A place in a draft: the line of a text, otherwise page or paragraph in words."""
-    if spot is not None and spot.kind == "行":
+    """A place in a draft: the line of a text, otherwise page or paragraph in words.
+
+    A cell of a table that only a program could count its way to is told by its words alone.
+    """
+    if spot is None:
+        return Place(file, spot=words)
+    if spot.kind == "行":
         return Place(file, spot.number, spot=words)
-    return Place(file, spot=" ".join(filter(None, (str(spot or ""), words))))
+    if spot.kind == "段":
+        return Place(file, spot=words or str(spot), paragraph=spot.number)
+    return Place(file, spot=" ".join(filter(None, (str(spot), words))))
 
 
 # Tables

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
@@ -23,7 +23,7 @@ from generator.findings import Place
 from generator.load.personal_data import LANDLINE, masked, personal_numbers
 from generator.pack.pack import Pack
 from generator.pack.phrases import Expressions
-from generator.presented.document import Origin, Presented
+from generator.presented.document import Origin, Passage, Presented
 
 LEFT_OVER = Rule(
     "E744",
@@ -60,6 +60,8 @@ OFFICE_PHONE = Rule(
 )
 RULES = (LEFT_OVER, REVIEW_MARK, PERSONAL, OFFICE_PHONE)
 _WORDS = re.compile(r"[\w×]")
+_STRAY = 2
+"""So many marks between the lines of an extracted text may be of anything."""
 
 
 def _left_overs(document: Presented, pack: Pack) -> Iterator[Outcome]:
@@ -97,22 +99,31 @@ class LeftOvers:
 def _review_marks(document: Presented, pack: Pack) -> Iterator[Outcome]:
     own = pack.settings.texts.get("审核标记", "")
     marks = dict.fromkeys(filter(None, (own, *pack.phrases.review_marks)))
-    lines = [*document.asides, *document.passages]
-    found = [(mark, line.place) for line in lines for mark in marks if mark in line.text]
+    running = _marked(document.asides, marks)
+    found = running + _marked(document.passages, marks)
     if not found:
         yield Passed("W746")
-    for mark in dict.fromkeys(mark for mark, _ in found):
-        places: dict[Place, None] = dict.fromkeys(place for each, place in found if each == mark)
-        first, *others = places
-        finding = REVIEW_MARK.finding(
-            f"审核稿的标记“{mark}”有 {len(places)} 处，公开前去掉",
-            first,
-            group="封面",
-            subjects=("审核标记", subject_of("封面")),
-            excerpt=mark,
-            also=others,
-        )
-        yield told(document, finding)
+        return
+    named = "、".join(f"“{mark}”" for mark in dict.fromkeys(mark for mark, _ in found))
+    places = tuple(dict.fromkeys(place for _, place in found))
+    message = f"带有审核稿的标记{named}，共 {len(places)} 处，公开前去掉"
+    if running and (len(places) > _STRAY or document.origin is not Origin.EXTRACTED):
+        message = f"这是审核稿，每页印有{named}，不能公开"
+    finding = REVIEW_MARK.finding(
+        message,
+        places[0],
+        group="封面",
+        subjects=("审核标记", subject_of("封面")),
+        excerpt=found[0][0],
+        also=() if running else places[1:],
+    )
+    yield told(document, finding)
+
+
+def _marked(lines: Iterable[Passage], marks: Iterable[str]) -> list[tuple[str, Place]]:
+    """The marks in some lines with their places."""
+    each_mark = list(marks)
+    return [(mark, line.place) for line in lines for mark in each_mark if mark in line.text]
 
 
 def _personal(document: Presented, pack: Pack) -> Iterator[Outcome]:
