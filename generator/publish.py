@@ -21,7 +21,10 @@ from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import LoadedDisclosure, load_entity
 from generator.narrative.context import Narrative
 from generator.narrative.facts import facts
+from generator.narrative.readiness import readiness
 from generator.narrative.review import lacking_reasons, review
+from generator.narrative.typed_in_wan import typed_in_wan
+from generator.narrative.unsaid import unsaid_findings
 from generator.pack.pack import Pack
 from generator.printing.figures_file import figures_json
 from generator.printing.files import file_name
@@ -91,7 +94,12 @@ def compose(
         explanations, doubts = explain(loaded, computed.year, before, pack)
         narrative = Narrative(statements, figures, explanations, before)
         findings += [*doubts, *review(loaded, narrative, comparisons)]
-        lacking = [*lacking_reasons(loaded, explanations)]
+        lacking = [
+            *readiness(loaded),
+            *unsaid_findings(loaded, figures, comparisons),
+            *typed_in_wan(loaded, computed.year, before, comparisons),
+            *lacking_reasons(loaded, explanations),
+        ]
         summary = {name: narrative.figure(at) for name, at in pack.settings.summary.items()}
     except UnknownFigureError as error:  # an address of pack.yaml
         place = Place(pack.folder / "pack.yaml")

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from generator.findings import Finding, Place
+from generator.load.folder_files import data_files, unread_findings
 from generator.load.yaml_tree import SourceTree, Tree, read_yaml
 
 
@@ -23,14 +24,16 @@ def read_yaml_folder(folder: Path, *, splittable: Collection[str]) -> SourceTree
         remedy = "给出一个单位一个年度的数据目录，如 data/阳泉市教育局-2025"
         merged.findings.append(Finding("E101", what, remedy, Place(folder)))
         return merged
-    files = sorted(path for path in folder.rglob("*.y*ml") if path.suffix in (".yaml", ".yml"))
+    files = data_files(folder)
     if not files:
         remedy = "把数据文件（.yaml）放进这个目录"
         merged.findings.append(Finding("E101", "目录里没有 .yaml 文件", remedy, Place(folder)))
     for file in files:
         source = read_yaml(file)
         merged.findings.extend(source.findings)
+        merged.marks.extend(source.marks)
         _merge(sections, merged, source, splittable)
+    merged.findings.extend(unread_findings(folder))
     return merged
 
 
