@@ -33,6 +33,8 @@ from generator.statements.evaluated import evaluate_all
 from generator.statements.table import Statement
 
 Progress = Callable[[str], None]
+DRAFT_MARK = "（送审稿）"
+"""What the file names of a draft end in."""
 
 
 class Format(StrEnum):
@@ -55,6 +57,7 @@ class Composed:
     explanations: dict[str, Explanation]
     document: Document
     findings: tuple[Finding, ...]
+    draft: bool = False
 
     @property
     def disclosure(self) -> Disclosure:
@@ -63,8 +66,8 @@ class Composed:
 
     @property
     def stem(self) -> str:
-        """The name of the output files, without extension."""
-        return file_name(self.document.title)
+        """The name of the output files, without extension; a draft never has the public name."""
+        return file_name(self.document.title) + DRAFT_MARK * self.draft
 
 
 def compose(
@@ -127,6 +130,7 @@ def compose(
         explanations,
         document,
         tuple(findings),
+        draft,
     )
 
 

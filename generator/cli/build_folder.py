@@ -30,12 +30,16 @@ from generator.presented.from_data import presented_data
 from generator.printing.fonts import font_findings
 from generator.printing.kept import KeptPieces
 from generator.publish import Composed, Format, compose, print_formats
+from generator.reports.groups import unchecked_rules, unchecked_words
 
 Show = Callable[[str, str], None]
 """Is told what is built, and the step that begins."""
 
 _SHOWN = 20
 """How many findings of the checks are shown of one folder; ``disclosure check`` shows them all."""
+
+_SHOWN_PARTS = 3
+"""Parts of the document that are named of what could not be checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,7 @@ def produce(folder: Path, options: BuildOptions, tools: Tools, show: Show) -> Pr
     show(str(folder), "计算")
     try:
         composed = _composed(folder, options, tools)
+        outcome = replace(outcome, stem=composed.stem)
         outcome, sound = _checked(outcome, composed, options, tools.pack)
         if not (sound or options.draft):
             return Product(outcome)
@@ -133,6 +138,7 @@ def _checked(
         findings=(*outcome.findings, *others, *of_rules[:_SHOWN]),
         unlisted=len(of_rules[_SHOWN:]),
         errors=count_errors(report.findings),
+        unchecked=tuple(unchecked_words(each, _SHOWN_PARTS) for each in unchecked_rules(report)),
     )
     return checked, not has_errors(report.findings)
 

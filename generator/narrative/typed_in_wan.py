@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from itertools import groupby
 
 from generator.changes.matching import identity
 from generator.changes.year import Year
+from generator.disclosure.base import Model
 from generator.disclosure.budget import BudgetYear, Expenditure, FundSource
 from generator.figures import Figure
 from generator.findings import Finding, Place
@@ -110,26 +111,39 @@ def _either(one: Sequence[Entry], other: Sequence[Entry], names: tuple[str, str]
 
 
 def _beside_forms(loaded: LoadedDisclosure) -> Iterator[Suspect]:
-    """The projects of this year against their forms, and the reverse."""
-    groups: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    """The projects of this year against the forms of the same unit and name, and the reverse."""
+    forms: defaultdict[tuple[str, str], list[Suspect]] = defaultdict(list)
     for index, form in enumerate(loaded.disclosure.forms):
-        groups[form.unit.strip(), form.project.strip()].append(index)
+        place = loaded.source.place(("项目绩效目标表", index, "资金", "年度"))
+        address = f"绩效目标表/{form.unit}/{form.project}"
+        amount = _sum(form.funds.year)
+        key = form.unit.strip(), form.project.strip()
+        forms[key].append(Suspect(address, amount, place, "项目里的金额", amount))
+    projects: defaultdict[tuple[str, str], list[Suspect]] = defaultdict(list)
     for entry in loaded.disclosure.keyed_projects():
-        of_project = groups.get((entry.unit.strip(), entry.project.name.strip()), [])
-        current = sum((amount for _, amount in entry.project.current.items()), Decimal(0))
-        if len(of_project) != 1:
-            continue
-        form = loaded.disclosure.forms[of_project[0]]
-        funds = sum((amount for _, amount in form.funds.year.items()), Decimal(0))
-        path = (*entry.path, BudgetYear.CURRENT.value)
-        form_path = ("项目绩效目标表", of_project[0], "资金", "年度")
-        if _too_small(current, funds):
-            address = f"项目/{entry.path[1] + 1}/项目/{entry.path[3] + 1}"  # type: ignore[operator]
-            place = loaded.source.place(path)
-            yield Suspect(address, current, place, "绩效目标表年度资金", funds)
-        elif _too_small(funds, current):
-            address = f"绩效目标表/{form.unit}/{form.project}"
-            yield Suspect(address, funds, loaded.source.place(form_path), "项目的金额", current)
+        place = loaded.source.place((*entry.path, BudgetYear.CURRENT.value))
+        address = "/".join(str(step + 1) if isinstance(step, int) else step for step in entry.path)
+        amount = _sum(entry.project.current)
+        key = entry.unit.strip(), entry.project.name.strip()
+        projects[key].append(Suspect(address, amount, place, "绩效目标表的年度资金", amount))
+    for key, of_key in projects.items():
+        yield from _unlike(of_key, forms[key])
+        yield from _unlike(forms[key], of_key)
+
+
+def _unlike(amounts: Sequence[Suspect], others: Sequence[Suspect]) -> Iterator[Suspect]:
+    """The amounts without an equal among the others, one of which is ten thousand times larger."""
+    known = {each.amount for each in others}
+    matched = {each.amount for each in amounts}
+    for each in amounts:
+        large = [o.amount for o in others if o.amount not in matched]
+        expected = next((amount for amount in large if _too_small(each.amount, amount)), None)
+        if each.amount not in known and expected is not None:
+            yield replace(each, expected=expected)
+
+
+def _sum(amounts: Model) -> Decimal:
+    return sum((amount for _, amount in amounts.items()), Decimal(0))
 
 
 def _beside_other_tables(year: Year) -> Iterator[Suspect]:
