@@ -50,7 +50,9 @@ def asked_for(disclosure: Disclosure) -> Iterator[Asked]:
 
 
 def _has_basic(disclosure: Disclosure) -> bool:
-    return any(line.current.basic.general for line in disclosure.subjects)
+    """Whether there is basic expenditure, or a place where it is still to be filled in."""
+    fields = (line.current.basic.model_fields_set for line in disclosure.subjects)
+    return any("general" in each for each in fields)
 
 
 def formless(disclosure: Disclosure, ending: Departures) -> frozenset[Key]:

@@ -88,29 +88,43 @@ class FileTurn:
             for value in values
             if (change := treat(value)) is not None
         ]
-        changes += [self._add(each) for each in self._turn.asked if self.has(each.path[0])]
+        asked = [each for each in self._turn.asked if self.has(each.path[0])]
+        added = {each.path: line for each in asked if (line := self._add(each)) is not None}
+        changes += [self._to_fill(each) for each in asked if each.path not in added]
         for of_line in by_line(changes):
             if words := note(of_line, self._turn.year):
                 self._edit.note(of_line[0].position, words)
         self._refer_to_this_year()
         text = self._edit.finish()
         lines = by_line(changes)
-        return text, [task(file, self._edit.line(each[0].position), each) for each in lines]
+        tasks = [task(file, self._edit.line(each[0].position), each) for each in lines]
+        written = text.splitlines()
+        tasks += [
+            Task(Kind.FILL, file, written.index(line) + 1, "/".join(path), "")
+            for path, line in added.items()
+        ]
+        return text, tasks
 
     def has(self, section: str) -> bool:
         """Whether the file brings a section."""
         return section in dict(_children(self._edit.root))
 
-    def _add(self, asked: Asked) -> Change:
-        """Adds what was not said to the section that is there, which may be empty."""
-        section = dict(_children(self._edit.root))[asked.path[0]]
+    def _add(self, asked: Asked) -> str | None:
+        """Adds what was not said; returns its line if it has one of its own, with its note."""
+        section = self._section(asked)
         if isinstance(section, yaml.MappingNode) and section.value and len(asked.path) > 1:
-            position = self._edit.add_key(section, asked.line)
-        else:
-            inside = len(asked.path) > 1
-            self._edit.rewrite(section, f"{{{asked.line}}}" if inside else asked.written)
-            position = self._edit.note_position(section)
+            return self._edit.add_key(section, asked.line, asked.note)
+        written = f"{{{asked.line}}}" if len(asked.path) > 1 else asked.written
+        self._edit.rewrite(section, written)
+        return None
+
+    def _to_fill(self, asked: Asked) -> Change:
+        """What was added to a line that holds more: its note goes with the others there."""
+        position = self._edit.note_position(self._section(asked))
         return Change(Kind.FILL, asked.path, "", asked.note, position)
+
+    def _section(self, asked: Asked) -> yaml.Node:
+        return dict(_children(self._edit.root))[asked.path[0]]
 
     def _form_missing(self, value: _Value) -> Change | None:
         """A project whose goals are published and which has no form."""

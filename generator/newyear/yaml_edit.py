@@ -45,6 +45,7 @@ class YamlEdit:
             raise TypeError("a data file holds sections")
         self.root = root
         self._splices: list[_Splice] = []
+        self._additions: list[_Splice] = []
         self._drops: list[_Splice] = []
         self._notes: defaultdict[int, list[str]] = defaultdict(list)
         self._rewritten: set[int] = set()
@@ -89,16 +90,21 @@ class YamlEdit:
         here = self._line_end(_end(node, self.text))
         self._splices.append(_Splice(here, here, f"{self._newline * 2}{line}"))
 
-    def add_key(self, parent: yaml.MappingNode, line: str) -> int:
-        """Adds a key with its value at the end of a mapping; returns where a note on it goes."""
+    def add_key(self, parent: yaml.MappingNode, line: str, note: str) -> str | None:
+        """Adds a key with its value, and a note on it, at the end of a mapping.
+
+        Returns the line as it is written; ``None`` if the key stands on a line with others, to
+        which the note is added.
+        """
         last = _end(parent.value[-1][1], self.text)
         if parent.flow_style:
             self._splices.append(_Splice(last, last, f", {line}"))
-            return self._line_end(last)
+            return None
         here = self._line_end(last)
         column = self._column(parent.value[0][0].start_mark.index)
-        self._splices.append(_Splice(here, here, f"{self._newline}{' ' * column}{line}"))
-        return here
+        written = f"{' ' * column}{line}{_GAP}# {note}"
+        self._additions.append(_Splice(here, here, f"{self._newline}{written}"))
+        return written
 
     def drop(self, parent: yaml.CollectionNode, gone: Collection[int]) -> None:
         """Takes out some (not all) children of a mapping or sequence, and the comments on them."""
@@ -115,7 +121,7 @@ class YamlEdit:
 
     def finish(self) -> str:
         """The text with all edits made."""
-        splices = [*self._splices, *self._comments()]
+        splices = [*self._splices, *self._comments(), *self._additions]
         drops = [each for each in self._drops if not _within(each, self._drops)]
         made = [each for each in splices if not _within(each, self._drops)] + drops
         self._made = sorted(made, key=lambda each: (each.start, each.end))
