@@ -19,6 +19,7 @@ class Figure:
         unit: 元, %, 个, 辆, 平方米 …
         text: the printed text without unit.
         sources: addresses of the leaves or figures it was computed from.
+        known: whether the data says it; what it does not say is printed as 待填, never as 0.
     """
 
     address: str
@@ -27,6 +28,15 @@ class Figure:
     unit: str
     text: str
     sources: tuple[str, ...]
+    known: bool = True
+
+
+UNKNOWN = "待填"
+
+
+def unknown(address: str, unit: str) -> Figure:
+    """A figure that the document prints and the data does not say."""
+    return Figure(address, Decimal(0), Decimal(0), unit, UNKNOWN, (), known=False)
 
 
 def share_address(part: str, whole: str) -> str:

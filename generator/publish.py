@@ -22,7 +22,10 @@ from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import LoadedDisclosure, load_entity
 from generator.narrative.context import Narrative
 from generator.narrative.facts import facts
+from generator.narrative.readiness import readiness
 from generator.narrative.review import lacking_reasons, review
+from generator.narrative.typed_in_wan import typed_in_wan
+from generator.narrative.unsaid import unsaid_findings
 from generator.pack.pack import Pack
 from generator.printing.figures_file import figures_json
 from generator.printing.files import file_name
@@ -31,6 +34,8 @@ from generator.statements.evaluated import evaluate_all
 from generator.statements.table import Statement
 
 Progress = Callable[[str], None]
+DRAFT_MARK = "（送审稿）"
+"""What the file names of a draft end in."""
 
 
 class Format(StrEnum):
@@ -53,6 +58,7 @@ class Composed:
     explanations: dict[str, Explanation]
     document: Document
     findings: tuple[Finding, ...]
+    draft: bool = False
 
     @property
     def disclosure(self) -> Disclosure:
@@ -61,8 +67,8 @@ class Composed:
 
     @property
     def stem(self) -> str:
-        """The name of the output files, without extension."""
-        return file_name(self.document.title)
+        """The name of the output files, without extension; a draft never has the public name."""
+        return file_name(self.document.title) + DRAFT_MARK * self.draft
 
 
 def compose(
@@ -92,7 +98,12 @@ def compose(
         explanations, doubts = explain(loaded, computed.year, before, pack)
         narrative = Narrative(statements, figures, explanations, before)
         findings += [*doubts, *review(loaded, narrative, comparisons)]
-        lacking = [*lacking_reasons(loaded, explanations)]
+        lacking = [
+            *readiness(loaded),
+            *unsaid_findings(loaded, figures, comparisons),
+            *typed_in_wan(loaded, computed.year, before, comparisons),
+            *lacking_reasons(loaded, explanations),
+        ]
         summary = {name: narrative.figure(at) for name, at in pack.settings.summary.items()}
     except UnknownFigureError as error:  # an address of pack.yaml
         place = Place(pack.folder / "pack.yaml")
@@ -120,6 +131,7 @@ def compose(
         explanations,
         document,
         tuple(findings),
+        draft,
     )
 
 

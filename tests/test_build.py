@@ -73,9 +73,9 @@ def test_a_draft_carries_the_mark_on_every_page(tmp_path: Path) -> None:
     formats = ("--format", "pdf", "--format", "docx")
     done = _run("build", f"data/{UNIT}", "-o", tmp_path, "--draft", *formats)
     assert done.returncode == 0, done.stderr
-    for page in _pdf_pages((tmp_path / f"{STEM}.pdf").read_bytes()):
+    for page in _pdf_pages((tmp_path / f"{STEM}（送审稿）.pdf").read_bytes()):
         assert set(MARK) <= set(page)
-    docx = (tmp_path / f"{STEM}.docx").read_bytes()
+    docx = (tmp_path / f"{STEM}（送审稿）.docx").read_bytes()
     header = _docx_part(docx, "header1")
     assert MARK in etree.tostring(header, encoding="unicode")
     sections = list(_docx_part(docx, "document").iter(f"{W}sectPr"))

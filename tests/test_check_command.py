@@ -213,7 +213,8 @@ def test_a_draft_or_a_warning_is_printed_with_exit_code_one(
     done = _build(unit_folder, tmp_path / "out", *options)
     assert done.exit_code == 1
     assert "两表相差 0.10 万元" in done.stderr
-    assert (tmp_path / "out" / f"{STEM}.html").exists()
+    mark = "（送审稿）" * bool(options)
+    assert (tmp_path / "out" / f"{STEM}{mark}.html").exists()
 
 
 def test_many_findings_do_not_drown_a_build(

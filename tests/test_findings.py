@@ -34,6 +34,8 @@ from tests.test_findings_import import reproduces as import_reproduces
 
 STEM = "阳泉市退役军人服务中心2024年度单位预算公开"
 STOOD_BEFORE = b"as it was"
+SAID = "政府采购: 无\n国有资产: 无\n其他说明: {政府购买服务指导性目录: 无}\n"
+"""What a public file asks for, said in the shortest way."""
 MARK = "▶"
 
 
@@ -568,7 +570,7 @@ def a_change_without_a_reason(sandbox: Sandbox) -> str:
 变动原因:
   ▶收入总计: 新增专项经费
 """
-    return sandbox.write("情况说明.yaml", content)
+    return sandbox.write("情况说明.yaml", content + SAID)
 
 
 def _last_years_data(sandbox: Sandbox, project: str, year: int = 2023) -> str:
@@ -591,7 +593,7 @@ def _last_years_data(sandbox: Sandbox, project: str, year: int = 2023) -> str:
 @reproduces("E212", says="上年数据里也看不出原因")
 def a_change_that_last_years_data_does_not_explain(sandbox: Sandbox) -> str:
     before = _last_years_data(sandbox, "双拥创建活动")
-    sandbox.write("情况说明.yaml", f"上年数据: {before}\n")
+    sandbox.write("情况说明.yaml", f"上年数据: {before}\n{SAID}")
     data = sandbox.data.parent / "去年" / "数据.yaml"
     text = data.read_text(encoding="utf-8")
     data.write_text(text + "三公经费: {公务接待费: {一般公共预算: 20000}}\n", encoding="utf-8")
@@ -613,14 +615,14 @@ def last_years_folder_of_another_year(sandbox: Sandbox) -> str:
 @reproduces("W217", says="填写 1.00，上年数据算得 48.00")
 def a_total_of_last_year_that_its_data_denies(sandbox: Sandbox) -> str:
     before = _last_years_data(sandbox, "双拥创建活动")
-    content = f"上年数据: {before}\n上年预算数: {{支出总计: ▶10000}}\n"
+    content = f"上年数据: {before}\n上年预算数: {{支出总计: ▶10000}}\n{SAID}"
     return sandbox.write("情况说明.yaml", content)
 
 
 @reproduces("N218", says="上年的“双拥创建活动开展”与本年的“双拥创建活动”名称相近")
 def a_project_much_like_one_of_last_year(sandbox: Sandbox) -> str:
     before = _last_years_data(sandbox, "双拥创建活动开展")
-    sandbox.write("情况说明.yaml", f"上年数据: {before}\n")
+    sandbox.write("情况说明.yaml", f"上年数据: {before}\n{SAID}")
     file = sandbox.data / "项目.yaml"
     text = file.read_text(encoding="utf-8")
     return sandbox.write("项目.yaml", text.replace("名称: 双拥创建活动", "名称: ▶双拥创建活动"))
@@ -635,7 +637,7 @@ def a_total_without_last_years(sandbox: Sandbox) -> str:
 变动原因:
   收入总计: 新增专项经费
 """
-    return sandbox.write("情况说明.yaml", content)
+    return sandbox.write("情况说明.yaml", content + SAID)
 
 
 @reproduces("W214", says="核对数是 10000.00")
@@ -646,7 +648,7 @@ def a_stated_total_that_differs(sandbox: Sandbox) -> str:
 核对数:
   表一/收入/收入总计/金额: ▶"10000.00"
 """
-    return sandbox.write("情况说明.yaml", content)
+    return sandbox.write("情况说明.yaml", content + SAID)
 
 
 @reproduces("E215", says="疑似手机号码：138…00（第 5 个字起）")
@@ -663,6 +665,80 @@ def a_phone_number_in_a_text(sandbox: Sandbox) -> str:
 def a_phone_number_that_may_be_published(sandbox: Sandbox) -> str:
     sandbox.options = ["--allow-personal-data"]
     return a_phone_number_in_a_text(sandbox)
+
+
+def _edited(sandbox: Sandbox, name: str, *edits: tuple[str, str]) -> str:
+    """Writes a file of the sample with texts replaced; returns the place of the mark."""
+    text = (sandbox.data / name).read_text(encoding="utf-8")
+    for old, new in edits:
+        assert old in text
+        text = text.replace(old, new, 1)
+    return sandbox.write(name, text)
+
+
+@reproduces("E219", says="还有 1 处待填、2 处待核：情况说明.yaml 第 10 行“待核（照搬2023年）”；")
+def marks_in_what_is_to_be_published(sandbox: Sandbox) -> str:
+    name = "# 其他组织事务支出"
+    _edited(sandbox, "收支.yaml", (name, f"{name}；待核：原文“2350”；待填（2023年：2000）"))
+    edit = "服务: 296500}", "服务: 296500}      ▶# 待核（照搬2023年）"
+    return _edited(sandbox, "情况说明.yaml", edit)
+
+
+@reproduces("W220", says="还有 1 处待填：情况说明.yaml")
+def a_mark_in_a_draft(sandbox: Sandbox) -> str:
+    sandbox.options = ["--draft"]
+    return _edited(sandbox, "情况说明.yaml", ("  其他: 无", "  其他: ▶待填"))
+
+
+@reproduces("E221", says="没有写“国有资产/实有车辆”，文中会印成“待填”")
+def vehicles_that_nobody_speaks_of(sandbox: Sandbox) -> str:
+    edits = (("国有资产:\n  ", "国有资产:\n  ▶"), ("  实有车辆: 无\n", ""))
+    return _edited(sandbox, "情况说明.yaml", *edits)
+
+
+@reproduces("E221", says="上年有2.00万元，文中会印成本年没有")
+def expenses_that_only_last_year_speaks_of(sandbox: Sandbox) -> str:
+    edits = (
+        ("上年预算数:", "上年预算数:\n  三公经费: {公务接待费: 20000}"),
+        ("变动原因:", "变动原因:\n  三公经费: 厉行节约"),
+    )
+    _edited(sandbox, "情况说明.yaml", *edits)
+    return UNIT
+
+
+@reproduces("E222", says="日期是2022年4月29日，不是 2024 年度预算公开时的")
+def a_letter_of_another_year(sandbox: Sandbox) -> str:
+    return _edited(sandbox, "情况说明.yaml", ("日期: 2024年", "日期: ▶2022年"))
+
+
+@reproduces("E223", says="5 个项目公开绩效目标（如“对部分就业困难军人进行帮扶就业”）")
+def projects_without_any_form(sandbox: Sandbox) -> str:
+    sandbox.write("项目绩效目标表.yaml", "项目绩效目标表: []\n")
+    return _edited(sandbox, "项目.yaml", ("名称: 对部分", "名称: ▶对部分"))
+
+
+@reproduces("E224", says="安排了公务用车运行维护费 30000 元，实有车辆却是 0 辆")
+def running_costs_without_a_vehicle(sandbox: Sandbox) -> str:
+    content = "三公经费:\n  公务用车运行维护费: ▶{一般公共预算: 30000}\n"
+    return sandbox.write("补充.yaml", content)
+
+
+@reproduces("E225", says="“收支”写 0.23 元，核对数“表二/20132/合计” 2300.00 元")
+def an_amount_typed_in_wan(sandbox: Sandbox) -> str:
+    _edited(sandbox, "情况说明.yaml", ("核对数: ", '核对数:\n  表二/20132/合计: "0.23"'))
+    return _edited(sandbox, "收支.yaml", ("一般公共预算: 2350", "一般公共预算: ▶0.23"))
+
+
+@reproduces("W226", says="改名为“补充.yaml”")
+def a_file_that_notepad_renamed(sandbox: Sandbox) -> str:
+    return sandbox.write("补充.yaml.txt", "三公经费: 无\n")
+
+
+@reproduces("W227", says="不是“年度”写的 2024")
+def a_folder_of_another_year(sandbox: Sandbox) -> str:
+    renamed = sandbox.data.rename(sandbox.data.with_name("某某中心-2025"))
+    sandbox.data, sandbox.folders = renamed, [renamed]
+    return _edited(sandbox, "单位信息.yaml", ("年度: 2024", "年度: ▶2024"))
 
 
 # 模板包 --------------------------------------------------------------------------------------
@@ -740,7 +816,7 @@ def an_unknown_address_among_the_stated_totals(sandbox: Sandbox) -> str:
 核对数:
   表五/总计/基本支出: ▶"115.52"
 """
-    return sandbox.write("情况说明.yaml", content)
+    return sandbox.write("情况说明.yaml", content + SAID)
 
 
 @reproduces("E303", says="没有“总额”这一列")
@@ -1018,7 +1094,8 @@ def test_a_code_is_told_in_chinese_where_it_arises_and_harms_nothing(
         others = {each.code for each in outcome.reports} - {code}
         assert not [other for other in others if other.startswith("E")], "one fault, one error"
     else:
-        assert outcome.after[sandbox.output / f"{STEM}.html"] != STOOD_BEFORE
+        stem = STEM + "（送审稿）" * ("--draft" in sandbox.options)
+        assert outcome.after[sandbox.output / f"{stem}.html"] != STOOD_BEFORE
 
 
 def test_an_error_ends_the_command_without_a_traceback(sandbox: Sandbox) -> None:
@@ -1033,7 +1110,7 @@ def test_an_error_ends_the_command_without_a_traceback(sandbox: Sandbox) -> None
     assert done.returncode == 2
     assert not done.stdout
     assert f"错误 E201  {sandbox.data / '收支.yaml'}:4:7" in done.stderr
-    assert done.stderr.endswith("共 1 个错误、0 个警告。代码的解释：disclosure explain E201\n")
+    assert "共 1 个错误、0 个警告。代码的解释：disclosure explain E201\n" in done.stderr
     assert "Traceback" not in done.stderr
     assert (sandbox.output / f"{STEM}.html").read_bytes() == STOOD_BEFORE
 
@@ -1087,7 +1164,8 @@ def test_all_problems_of_the_results_are_told_in_one_run(sandbox: Sandbox) -> No
 核对数:
   表五/总计/基本支出: ▶"115.52"
   表一/收入/收入总计/金额: ▶"10000.00"
-""",
+"""
+        + SAID,
     )
     expected = set(zip(["W213", "E212", "E303", "W214"], places, strict=True))
     expected.add(("E208", a_statement_that_the_pack_lacks(sandbox)))

@@ -24,8 +24,8 @@ _HELP = """\
 同时写出 .figures.json：文中每个数字的地址、数值（元）和来历。
 
 \b
-生成之前先核对（同 disclosure check）：有错误就不生成公开稿，原有的文件不受影响；
-送审稿（--draft）照样生成，同时列出问题。
+生成之前先核对（同 disclosure check）：有错误或待填、待核，就不生成公开稿，原有的文件不受影响；
+送审稿（--draft）照样生成，文件名带“（送审稿）”，不占公开稿的位置，同时列出问题。
 
 \b
 多个数据目录同时生成，一个不成不影响其他。
@@ -60,7 +60,11 @@ _HELP = """\
     type=click.Choice(FORMATS),
     help="输出格式，可写多次；不写则三种都要。",
 )
-@click.option("--draft", is_flag=True, help="送审稿：每页加“仅供内部审核”。公开稿不要加。")
+@click.option(
+    "--draft",
+    is_flag=True,
+    help="送审稿：每页加“仅供内部审核”，文件名带“（送审稿）”。公开稿不要加。",
+)
 @click.option(
     "--allow-personal-data",
     is_flag=True,

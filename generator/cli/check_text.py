@@ -25,6 +25,7 @@ from generator.reports.groups import (
     grouped,
     shared_remedy,
     unchecked_rules,
+    unchecked_words,
 )
 
 _SHOWN_ENTRIES = 20
@@ -202,10 +203,8 @@ class TextReport:
             return
         self._section("无法核对（缺少资料，不算通过）")
         for each in rules:
-            groups = each.groups if self.show_all else each.groups[:_SHOWN_PLACES]
-            where = f"（{'、'.join(groups)}{'等' * (len(groups) < len(each.groups))}）"
-            text = f"{each.code} {name_of(each.code)}：{each.why}{where if groups else ''}"
-            self._indented(Text(harmless(text)))
+            words = unchecked_words(each, None if self.show_all else _SHOWN_PLACES)
+            self._indented(Text(harmless(words)))
 
     # Layout
 

@@ -72,7 +72,7 @@ def new_year(
             keep_one_off=keep_one_off,
         )
         title = f"{loaded.disclosure.entity.name}{made.year}年度：要填和要核对的"
-        worklist = markdown(title, made.year, made.tasks, made.departed)
+        worklist = markdown(title, made.year, made.tasks, made.departed, made.accepted)
         write_folder(target, {**made.files, WORKLIST: worklist.encode()})
     except UnusableInputError as error:
         print_findings(error.findings)

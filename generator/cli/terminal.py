@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
@@ -13,7 +16,13 @@ from generator.findings import Finding, Severity
 OUT = Console(highlight=False, soft_wrap=True)
 ERR = Console(stderr=True, highlight=False, soft_wrap=True)
 
+_MISREAD = re.compile(r"[\s'\"$&;()|<>*?`\\!#~\[\]{}]|^-|^$")
 COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+
+
+def shell_word(path: Path | str) -> str:
+    """A path as it is typed in a command: quoted only where a shell would misread it."""
+    return shlex.quote(str(path)) if _MISREAD.search(str(path)) else str(path)
 
 
 def print_findings(findings: Sequence[Finding]) -> None:

@@ -112,7 +112,8 @@ class _Bench:
             return
         with display() as show:
             clashing = self._build(self.entries, tools, show)
-        print_outcomes([entry.outcome for entry in self.entries if entry.outcome], clashing)
+        outcomes = [entry.outcome for entry in self.entries if entry.outcome]
+        print_outcomes(outcomes, clashing, self.options)
         self._forget_sources()
 
     def again(self, seen: float) -> bool:

@@ -5,15 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, get_origin
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from generator.disclosure.written_amounts import in_yuan, strange_characters
 
 _AMOUNT = re.compile(r"\d{1,15}(\.\d{1,2})?")
 _FLAGS = {"是": True, "否": False}
+NOTHING = "无"
 
 
 class Model(BaseModel):
@@ -97,6 +106,46 @@ Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
 MaybeText = Annotated[str, BeforeValidator(lambda value: "" if value is None else value)]
 """A text that may be left blank, as in a form cell."""
+
+
+class OrNothing:
+    """Marks content instead of which 无 may be written: every count and amount in it is then 0.
+
+    Whoever leaves it out, or blank, says nothing: then none of its fields is set.
+    """
+
+    def __get_pydantic_core_schema__(self, kind: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Puts the reading of 无 before that of the content."""
+        blank: Any = [] if get_origin(kind) is tuple else {}
+
+        def read(value: Any) -> Any:
+            if value is None:
+                return blank
+            if not isinstance(value, str):
+                return value
+            if value.strip() == NOTHING:
+                return _nothing(kind)
+            raise PydanticCustomError(
+                "nothing",
+                "这里写明细，或者写“无”，现在是“{value}”",
+                {"value": value, "remedy": "没有的写“无”，有的逐项填写"},
+            )
+
+        return core_schema.no_info_before_validator_function(read, handler(kind))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Offers 无 beside the content."""
+        return {"anyOf": [handler(schema), {"const": NOTHING}]}
+
+
+def _nothing(kind: Any) -> Any:
+    """Content of a kind in which everything is stated, and is nothing."""
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        fields = kind.model_fields.items()
+        return {field.alias or name: _nothing(field.annotation) for name, field in fields}
+    return [] if get_origin(kind) is tuple else "0"
 
 
 def _code(value: Any, lengths: tuple[int, ...], level: str) -> str:

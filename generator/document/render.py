@@ -118,6 +118,8 @@ def _families(font: Font) -> str:
 
 
 def _data(figure: Figure, text: str) -> Markup:
+    if not figure.known:
+        return Markup('<span class="unfilled">{}</span>').format(figure.text)
     address = escape(figure.address)
     return Markup(  # noqa: S704 -- escaped; numbers need not be
         f'<data value="{figure.value:f}" data-figure="{address}">{escape(text)}</data>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -50,7 +51,10 @@ def load_entity(
     in turn is not read.
     """
     loaded, findings = _load_year(folder, catalogue, allow_personal_data=allow_personal_data)
-    if loaded is None or loaded.disclosure.prior_data is None:
+    if loaded is None:
+        return loaded, findings
+    findings = [*findings, *_other_year(loaded, folder)]
+    if loaded.disclosure.prior_data is None:
         return loaded, findings
     prior, of_prior = _load_prior(
         loaded,
@@ -60,6 +64,21 @@ def load_entity(
     )
     findings = [*findings, *of_prior]
     return (None, findings) if prior is None else (replace(loaded, prior=prior), findings)
+
+
+def _other_year(loaded: LoadedDisclosure, folder: Path) -> Iterator[Finding]:
+    """W227 where the folder is named after another year than its data states."""
+    named = years_named(folder)
+    year = loaded.disclosure.entity.year
+    if named and year not in named:
+        message = f"目录名“{folder.resolve().name}”里的年份不是“年度”写的 {year}"
+        remedy = "改正“年度”，或给目录改名；复制上年目录的，用 disclosure new-year 更稳妥"
+        yield Finding("W227", message, remedy, loaded.source.place(("单位信息", "年度")))
+
+
+def years_named(folder: Path) -> list[int]:
+    """The years in the name of a data folder."""
+    return [int(each) for each in re.findall(r"(?<!\d)20\d\d(?!\d)", folder.resolve().name)]
 
 
 def _load_prior(

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from generator.findings import Finding
+from generator.load.folder_files import data_files, unread_findings
 from generator.load.folder_kind import unfit
 from generator.load.yaml_tree import SourceTree, Tree, read_yaml
 
@@ -19,14 +20,17 @@ def read_yaml_folder(folder: Path, *, splittable: Collection[str]) -> SourceTree
     """
     sections: dict[str, Tree] = {}
     merged = SourceTree(folder, data=sections)
-    files = sorted(path for path in folder.rglob("*.y*ml") if path.suffix in (".yaml", ".yml"))
+    files = data_files(folder)
     if problem := unfit(folder, files):
         merged.findings.append(problem)
+        merged.findings.extend(unread_findings(folder) if folder.is_dir() and not files else ())
         return merged
     for file in files:
         source = read_yaml(file)
         merged.findings.extend(source.findings)
+        merged.marks.extend(source.marks)
         _merge(sections, merged, source, splittable)
+    merged.findings.extend(unread_findings(folder))
     return merged
 
 

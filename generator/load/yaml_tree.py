@@ -17,6 +17,7 @@ import yaml
 
 from generator.complaints import system_cause
 from generator.findings import Finding, Place
+from generator.load.marks import Mark, marks_in
 from generator.load.slips import Slip, slip_in_key
 from generator.load.torn import is_empty, torn_amount, torn_texts, untorn
 from generator.load.yaml_errors import LOADER, slip_finding, slip_findings, syntax_findings
@@ -47,12 +48,13 @@ class SourceTree:
     """The content of a file and the place of every key and value in it.
 
     What :func:`read_yaml` found in a file is shared by all who read the same content: only the
-    list of findings is a tree's own, data and positions are not to be changed.
+    list of findings is a tree's own, data, marks and positions are not to be changed.
     """
 
     file: Path
     data: Tree = None
     findings: list[Finding] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
     _keys: dict[Path_, _Position] = field(default_factory=dict)
     _values: dict[Path_, _Position] = field(default_factory=dict)
     _adopted: dict[str, list[_Adopted]] = field(default_factory=dict)
@@ -163,6 +165,7 @@ def _parsed(file: Path, content: bytes) -> SourceTree:
             tree.findings.append(Finding("E104", message, "填写内容，或删除这个文件", Place(file)))
         else:
             tree.data = _constructed(tree, root, text)
+            tree.marks = marks_in(file, text)
     return tree
 
 

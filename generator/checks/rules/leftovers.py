@@ -20,6 +20,7 @@ from generator.checks.texts import (
     told,
 )
 from generator.findings import Place
+from generator.load.marks import CONFIRM, FILL
 from generator.load.personal_data import LANDLINE, masked, personal_numbers
 from generator.pack.pack import Pack
 from generator.pack.phrases import Expressions
@@ -59,6 +60,8 @@ OFFICE_PHONE = Rule(
     "《政府信息公开条例》第十五条",
 )
 RULES = (LEFT_OVER, REVIEW_MARK, PERSONAL, OFFICE_PHONE)
+_TOLD_BY_DATA = (FILL, CONFIRM)
+"""Of these, W220 and E221 name the place in the data."""
 _WORDS = re.compile(r"[\w×]")
 _STRAY = 2
 """So many marks between the lines of an extracted text may be of anything."""
@@ -79,6 +82,8 @@ def _left_overs(document: Presented, pack: Pack) -> Iterator[Outcome]:
         yield Passed("E744", looked.clean)
     for each, found in looked.faulty:
         for fault in found:
+            if document.origin is Origin.DATA and fault.phrase in _TOLD_BY_DATA:
+                continue
             finding = each.finding(LEFT_OVER, fault.message, fault.phrase)
             # extraction loses words and invents rules, but not words such as 待填写
             yield finding if _WORDS.search(fault.phrase) else told(document, finding)
