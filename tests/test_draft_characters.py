@@ -6,7 +6,10 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
+from generator.compare.redline_text import stretch
 from generator.drafts.characters import is_unseen, ordinary
 from generator.drafts.draft import Paragraph, Row, Spot
 from generator.drafts.read import read_draft
@@ -63,3 +66,12 @@ def test_every_reader_reads_the_same(tmp_path: Path) -> None:
         assert lines(read_draft(file)) == read
     (line,) = lines(read_draft(pdf(tmp_path, f"<p>{ODD}</p>")))
     assert squeezed(line) == squeezed(PLAIN)
+
+
+def test_a_text_is_found_again_among_the_characters_of_its_paragraph() -> None:
+    runs = "<w:r><w:t>⽀\u200b出</w:t></w:r><w:r><w:t>１，２３４．５</w:t></w:r>"
+    paragraph = parse_xml(f"<w:p {nsdecls('w')}>{runs}</w:p>")
+    found = stretch([paragraph], "支出1,234.5", numbered=False)
+    assert found is not None
+    assert found.span(0, 2) == (0, 3)
+    assert found.span(2, 9) == (3, 10)

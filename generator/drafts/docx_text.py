@@ -48,7 +48,7 @@ def _chosen(alternatives: Element) -> Element | None:
     """The first choice that Word understands, otherwise what stands for all of them."""
     for choice in alternatives.iterchildren(_CHOICE):
         spaces = [choice.nsmap.get(prefix, "") for prefix in choice.get("Requires", "").split()]
-        if all(_KNOWN_SPACE.match(space or "") for space in spaces):
+        if all(not space or _KNOWN_SPACE.match(space) for space in spaces):
             return choice
     return alternatives.find(_FALLBACK)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
-from itertools import islice, takewhile
+from itertools import takewhile
 
 from generator.drafts import form_pages, signposts
 from generator.drafts.contents import contents_range
@@ -105,7 +105,7 @@ class _Splitter:
     def _title(self, at: int) -> int:
         """Takes the title of a statement, which may stand in several lines."""
         text = ""
-        for count, line in enumerate(islice(self.lines, at, at + _TITLE_LINES), 1):
+        for count, line in enumerate(self.lines[at : at + _TITLE_LINES], 1):
             if not (more := heading_text(line)):
                 break
             text += more
@@ -231,7 +231,7 @@ class _Splitter:
             form_pages.add(form, line)
 
     def _rows_after(self, at: int) -> form_pages.Texts:
-        following = islice(self.lines, at + 1, at + 1 + _LOOK_AHEAD)
+        following = self.lines[at + 1 : at + 1 + _LOOK_AHEAD]
         return [filled_cells(line) for line in following if isinstance(line, Row)]
 
     def _into_form(self, form: FormDraft, line: Line) -> None:

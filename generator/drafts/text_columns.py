@@ -19,6 +19,8 @@ SUMS = frozenset({"合计", "部门合计", "单位合计", "总计"})
 """What the row of a total is called."""
 _LONGEST_HEAD = 10
 """Lines; a table that has no body until then is a form: its fields stand where they fit."""
+_MOST_COLUMNS = 40
+"""Of a table that is put on a grid; no page has room for more."""
 _COUNTED = 2
 """Digits of the numbers that a row below the head gives the columns."""
 _FEW_TITLES = 2
@@ -85,6 +87,8 @@ def grid(lines: Sequence[str]) -> list[tuple[int, tuple[str, ...]]]:
     if first > _LONGEST_HEAD:
         return [(at, tuple(piece.text for piece in row)) for at, row in enumerate(rows)]
     bands = _bands(rows[first:])
+    if max(len(bands), *map(len, rows)) > _MOST_COLUMNS:
+        return [(at, tuple(piece.text for piece in row)) for at, row in enumerate(rows)]
     titles, spanning = _titles([pieces(line, narrow=True) for line in lines[:first]])
     columns = _matched(bands, titles)
     found = [(at, tuple(cells)) for at, cells in _spanning_rows(spanning, columns)]
