@@ -14,7 +14,7 @@ from generator.compare.noise import with_noise
 from generator.compare.others import compare_others, with_renamed
 from generator.compare.sheets import Heads, SheetComparison
 from generator.compare.side import HasPlace, Sheet, Side, placed
-from generator.compare.side_parts import CONTENTS, HEADINGS, OVERALL_SECTION
+from generator.compare.side_parts import CONTENTS, HEADINGS, INDEX, OVERALL_SECTION
 from generator.compare.table_lines import compare_lines
 from generator.compare.texts import compare_texts
 from generator.compare.wording import Wording, looks
@@ -35,6 +35,7 @@ _TITLES = {
     **{section: f"情况说明 {section}" for section in SECTIONS if section not in OVERVIEW_SECTIONS},
     "附件": "情况说明 附件",
     "名词解释": "名词解释",
+    INDEX: "绩效目标表索引",
     "脚注": "脚注",
     "尾注": "尾注",
 }

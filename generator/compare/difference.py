@@ -170,8 +170,17 @@ class Comparison:
 
     @property
     def equal(self) -> bool:
-        """Whether everything was compared and nothing differs."""
-        return not self.unread and not self.differences()
+        """Whether everything was compared and nothing differs, nor may differ."""
+        return not (self.unread or self.differences() or self.misread)
+
+    @property
+    def misread(self) -> list[Difference]:
+        """Noise that an extraction can only have made by taking a character for another one.
+
+        Somebody may have written it so: whoever compares is shown it, and it is not equal.
+        """
+        noise = (d for d in self.differences(folded=True) if d.kind is Kind.NOISE)
+        return [d for d in noise if not (_lost(d.ours, d.theirs) or _lost(d.theirs, d.ours))]
 
     def differences(self, *, folded: bool = False) -> list[Difference]:
         """Every difference in reading order; those that are folded away only when asked for."""
@@ -181,3 +190,9 @@ class Comparison:
             for each in part.differences()
             if folded or each.kind not in FOLDED
         ]
+
+
+def _lost(whole: str, rest: str) -> bool:
+    """Whether a text is another one of which characters were lost."""
+    signs = iter("".join(whole.split()))
+    return all(sign in signs for sign in "".join(rest.split()))

@@ -40,8 +40,10 @@ def compare_forms(ours: Sequence[Form], theirs: Sequence[Form], wording: Wording
     mine, yours = list(map(_named, ours)), list(map(_named, theirs))
 
     def likeness(i: int, j: int) -> float:
-        unit = fuzz.ratio(mine[i][0], yours[j][0])
-        return min(unit, fuzz.ratio(mine[i][1], yours[j][1])) / 100
+        project = fuzz.ratio(mine[i][1], yours[j][1])
+        if not (mine[i][0] and yours[j][0]):  # its label may be misspelt, and then it is not read
+            return project / 100
+        return min(fuzz.ratio(mine[i][0], yours[j][0]), project) / 100
 
     keys = told_apart(mine, yours, lambda i, j: _contents(ours[i], theirs[j]))
     for pair in align(*keys, likeness, _ALIKE):

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
 from generator.compare.wording import looks
 from generator.drafts import signposts
 from generator.drafts.draft import Line, Paragraph, Row
 from generator.drafts.outline import OTHER, Outline
+from generator.drafts.signposts import filled_cells, heading_text
 from generator.drafts.wording import folded
 from generator.findings import Place
 from generator.presented.document import Passage
 from generator.presented.passages import Mentions, passages
 
-CONTENTS, HEADINGS = "目录", "标题"
-"""Sections of their own: the entries of the contents, and the headings of the chapters."""
+CONTENTS, INDEX, HEADINGS = "目录", "绩效目标表索引", "标题"
+"""Sections of their own: contents, the index of the forms, and the headings of the chapters."""
+_INDEX_CELLS = 3
+"""An entry of the contents has its words and its page; one of the index has more."""
 OVERALL_SECTION = "整体绩效目标表"
 CHARTS = ("图题", "图")
 """Asides that come with pictures: their titles, and the words in them."""
@@ -30,12 +33,20 @@ def sections(
 ) -> dict[str, tuple[Passage, ...]]:
     """The text by section, in reading order, each heading with the section it opens."""
     apart = {*outline.statements, CONTENTS, OTHER, "绩效目标表", ""}
-    found: dict[str, list[Passage]] = {CONTENTS: list(_contents(outline, place))}
+    found: dict[str, list[Passage]] = {CONTENTS: [], INDEX: []}
+    for line in outline.contents:
+        section = INDEX if _cells(line) >= _INDEX_CELLS else CONTENTS
+        if text := _entry(line):
+            found[section].append(Passage(section, text, place(line)))
     for passage in passages(outline, place, mentions):
         section = _opened(passage.text) if passage.heading else passage.section
         if section not in apart:
             found.setdefault(section, []).append(passage)
     return {section: tuple(texts) for section, texts in found.items() if texts}
+
+
+def _cells(line: Line) -> int:
+    return len(filled_cells(line)) if isinstance(line, Row) else 1
 
 
 def _opened(heading: str) -> str:
@@ -46,17 +57,10 @@ def _opened(heading: str) -> str:
     return signposts.section(text)
 
 
-def _contents(outline: Outline, place: Placing) -> Iterator[Passage]:
-    """The entries of the contents without page numbers, which are the layout's."""
-    for line in outline.contents:
-        if signposts.CONTENTS.fullmatch(signposts.heading_text(line)):
-            continue
-        text = _without_page(line)
-        if text:
-            yield Passage(CONTENTS, text, place(line))
-
-
-def _without_page(line: Line) -> str:
+def _entry(line: Line) -> str:
+    """An entry of the contents without its page number, which is the layout's."""
+    if signposts.CONTENTS.fullmatch(heading_text(line)):
+        return ""
     if isinstance(line, Paragraph):
         return _LEADERS.sub("", _PAGE.sub("", line.text))
     cells = [cell for cell in line.cells if cell.strip()]

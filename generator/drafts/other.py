@@ -17,6 +17,7 @@ _NO_HEADING = re.compile(r"[,。;!?:]|\d\.\d")
 _CHAPTER = re.compile(
     rf"第[{_NUMERALS}]+部分.*|[{_NUMERALS}]+、.+|附[件录表]\d*.*|\d{{4}}年.*(表|说明|预算|决算)"
 )
+_ITEM = re.compile(rf"\(?[{_NUMERALS}\d]+\)|\d+[.、]|[①-⑳]")
 _TABLE_TITLE = re.compile(r".*(表|清单|明细|名单|目录)(\(.*\))?")
 
 
@@ -66,6 +67,11 @@ def is_heading(text: str) -> bool:
     """Whether folded text reads like a heading: a few words, no sentence, label or amount."""
     short = len(text) <= _LONGEST and bool(_WORDS.search(text))
     return short and not _NO_HEADING.search(text)
+
+
+def is_heading_of_words(text: str) -> bool:
+    """Whether folded text reads like a heading, and not like an item of a list."""
+    return is_heading(text) and not _ITEM.match(text)
 
 
 def is_table_title(text: str) -> bool:

@@ -10,7 +10,13 @@ from itertools import takewhile
 from generator.drafts import form_pages, signposts
 from generator.drafts.contents import contents_range
 from generator.drafts.draft import Draft, Line, Paragraph, Row, Table
-from generator.drafts.other import OtherParts, is_chapter, is_heading, is_table_title
+from generator.drafts.other import (
+    OtherParts,
+    is_chapter,
+    is_heading,
+    is_heading_of_words,
+    is_table_title,
+)
 from generator.drafts.outline import FormDraft, Outline, StatementDraft
 from generator.drafts.signposts import filled_cells, heading_text
 from generator.drafts.wording import folded
@@ -21,6 +27,8 @@ _LOOK_AHEAD = 4
 _LAST_SECTION = "十二"
 """Letters follow it."""
 
+_SECTIONS_OF_WORDS = (*signposts.OVERVIEW_SECTIONS, signposts.GLOSSARY)
+"""Sections of plain paragraphs: any heading ends them."""
 _LABEL = re.compile(":|^\\(?单位|^\\(?\\d{4}年")
 """What stands between the title of a table and its rows: who, which year, in what unit."""
 _NOT_ON_COVER = re.compile(r"[。；]|\d\.\d")
@@ -264,7 +272,8 @@ class _Splitter:
             self.table_ahead = table
         if at < self.table_ahead:
             return True
-        if isinstance(line, Row) or not is_chapter(text):
+        ends = is_heading_of_words if self.section in _SECTIONS_OF_WORDS else is_chapter
+        if isinstance(line, Row) or not ends(text):
             return False
         self._into_other("")
         return True

@@ -13,7 +13,7 @@ from generator.disclosure.performance import OverallForm, ProjectForm
 from generator.drafts.draft import Draft, Line, Paragraph, Spot
 from generator.drafts.outline import FormDraft, Outline, StatementDraft
 from generator.drafts.units import Scale
-from generator.drafts.wording import squeezed
+from generator.drafts.wording import folded, squeezed
 from generator.findings import Place
 from generator.importing.form_cells import filled_cells
 from generator.importing.form_funds import HALVES, TOTAL, Funds
@@ -292,7 +292,7 @@ def _spot(draft: FormDraft, data: object, path: tuple[str | int, ...]) -> Spot |
     for word in reversed(words):
         for found in (_is, _holds):
             for row in draft.rows:
-                if any(found(squeezed(cell), squeezed(word)) for cell in row.cells):
+                if any(found(folded(cell), folded(word)) for cell in row.cells):
                     return row.spot
     return draft.rows[0].spot if draft.rows else None
 

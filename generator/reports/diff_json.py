@@ -36,6 +36,7 @@ def diff_json(comparison: Comparison) -> bytes:
         "years": comparison.years,
         "formats": list(comparison.formats),
         "equal": comparison.equal,
+        "misread": len(comparison.misread),
         "counts": {name: view.counts[kind] for kind, name in CLASSES.items()},
         "weights": {name: view.weight(severity) for severity, name in WEIGHTS.items()},
         "differences": [_difference(item) for item in view.items],
