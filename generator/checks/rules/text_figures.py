@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked, shown
-from generator.checks.rules.amounts import WRONG_UNIT
+from generator.checks.rules.amounts import WRONG_UNIT, wrong_unit
 from generator.checks.sentences import NUMBER, fold
 from generator.checks.stated import (
     HALF_CENT,
@@ -107,7 +107,8 @@ def _amounts(document: Presented, reading: TextReading) -> Iterator[Outcome]:
         if amount is None:
             yield from _without_cell(document, each)
         elif each.unit_meant:
-            yield wrong_unit(each, each.unit_meant, f"{spelled(document, each.address)}为")
+            where = f"{spelled(document, each.address)}为 {amount:f} 万元"
+            yield wrong_unit(each, each.unit_meant, where)
         elif amount == each.value:
             held += 1
         else:
@@ -143,22 +144,6 @@ def _wrong_amount(document: Presented, address: str, places: Sequence[Stated]) -
         subjects=(address,),
         excerpt=first.excerpt,
         also=also,
-    )
-
-
-def wrong_unit(stated: Stated, meant: Unit, where: str) -> Finding:
-    """An amount of the text that is right but for its unit; ``where`` says what tells that."""
-    unit = stated.unit or meant
-    large, small = max(unit.yuan, meant.yuan), min(unit.yuan, meant.yuan)
-    words = f"{stated.text}{unit.words}"
-    return WRONG_UNIT.finding(
-        f"文字写“{words}”，{where} {stated.cell:f} 万元：单位应为“{meant.words}”，"
-        f"写成“{unit.words}”差 {large / small:f} 倍",
-        stated.place,
-        group=stated.group,
-        subjects=(stated.address,),
-        excerpt=stated.excerpt,
-        remedy=f"单位改为“{meant.words}”",
     )
 
 
@@ -310,10 +295,24 @@ def _in_unit_meant(change: _Change) -> _Change:
     return change
 
 
-def _wrong_unit_of_change(change: _Change, meant: _Change) -> Finding:
+def _unit_that_sums(
+    changes: Sequence[_Change], tolerance: Decimal
+) -> tuple[_Change, _Change] | None:
+    """The change whose unit alone keeps a total, the first, from being the sum of the others."""
+    off = changes[0].signed - sum((change.signed for change in changes[1:]), Decimal(0))
+    for at, change in enumerate(changes):
+        for unit in COMMON:
+            other = replace(change, by=change.by * unit.yuan / change.unit.yuan, unit=unit)
+            more = other.signed - change.signed
+            if abs(off + (more if at == 0 else -more)) <= tolerance:
+                return change, other
+    return None
+
+
+def _wrong_unit_of_change(change: _Change, meant: _Change, what: str = "与百分比") -> Finding:
     factor = max(change.by, meant.by) / min(change.by, meant.by)
     return WRONG_UNIT.finding(
-        f"“{change.words}”：增减额以{meant.unit.words}为单位，与百分比才相符，差 {factor:f} 倍",
+        f"“{change.words}”：以{meant.unit.words}为单位，{what}才相符，差 {factor.normalize():f} 倍",
         change.passage.place,
         group=group_of(change.passage.section),
         subjects=(change.address,),
@@ -350,8 +349,13 @@ def _official_sums(document: Presented, changes: Iterable[_Change]) -> Iterator[
         found = [by_prior[part].signed for part in parts if part in by_prior]
         total = by_prior[whole]
         difference = abs(sum(found, Decimal(0)) - total.signed)
-        if difference <= HALF_CENT * 2 * (len(found) + 1):
+        tolerance = HALF_CENT * 2 * (len(found) + 1)
+        if difference <= tolerance:
             yield Passed(CHANGE.code)
+            continue
+        among = [total, *(by_prior[part] for part in parts if part in by_prior)]
+        if meant := _unit_that_sums(among, tolerance):
+            yield _wrong_unit_of_change(*meant, "各项增减之和与合计")
             continue
         listed = "，".join(f"{by_prior[p].way} {by_prior[p].by:f}" for p in parts if p in by_prior)
         yield _change_finding(
