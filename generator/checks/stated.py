@@ -50,7 +50,7 @@ class Stated:
             self.unit_meant or (self.converted and self._fits(self.unit))
         ):
             return self.cell
-        return self._in(self.unit)
+        return self.value_in(self.unit)
 
     @property
     def converted(self) -> bool:
@@ -62,10 +62,12 @@ class Stated:
         """The unit in which it would be what its cell says, if that is not the unit it has."""
         if self.unit is None or not self.cell or self._fits(self.unit):
             return None
-        return next((unit for unit in COMMON if abs(self._in(unit) - self.cell) <= HALF_CENT), None)
+        return next(
+            (unit for unit in COMMON if abs(self.value_in(unit) - self.cell) <= HALF_CENT), None
+        )
 
-    def _in(self, unit: Unit | None) -> Decimal:
-        """Its number, being in a unit, in the one that is due."""
+    def value_in(self, unit: Unit | None) -> Decimal:
+        """Its value in the unit that is due, if its number were in another unit."""
         number = Decimal(folded(self.text).replace(",", ""))
         return number * unit.yuan / self.due.yuan if unit and self.due else number
 
@@ -76,7 +78,7 @@ class Stated:
         if unit and self.due:
             half = half * unit.yuan / self.due.yuan
         exact = unit is self.due
-        return abs(self._in(unit) - (self.cell or 0)) <= (0 if exact else max(half, HALF_CENT))
+        return abs(self.value_in(unit) - (self.cell or 0)) <= (0 if exact else max(half, HALF_CENT))
 
     def words(self, unit: str) -> str:
         """The number with its unit: the one given if it is in no other."""

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from generator.compare.difference import Difference, Kind, PairedText, Piece
 from generator.compare.side import Sheet
-from generator.compare.texts import compare_texts
+from generator.compare.texts import compare_pair, compare_texts
 from generator.compare.wording import Wording
 from generator.drafts.units import table_line
 from generator.importing.table_units import Known
+from generator.presented.document import Passage
 
 
 def compare_lines(what: str, ours: Sheet, theirs: Sheet, wording: Wording) -> Iterator[PairedText]:
@@ -19,15 +20,27 @@ def compare_lines(what: str, ours: Sheet, theirs: Sheet, wording: Wording) -> It
     How a line names the unit is looks. A table in another unit, with amounts to match, differs
     in that one line, and not gravely.
     """
-    for paired in compare_texts(what, ours.above, theirs.above, wording):
-        mine = "".join(piece.ours for piece in paired.pieces)
-        yours = "".join(piece.theirs for piece in paired.pieces)
-        yield _judged(paired, mine, yours, converted=_is_sure(ours) and _is_sure(theirs))
+    mine, yours = _line(ours), _line(theirs)
+    if mine is None or yours is None:
+        yield from compare_texts(what, ours.above, theirs.above, wording)
+        return
+    others = [line for line in ours.above if line is not mine]
+    yield from compare_texts(
+        what, others, [line for line in theirs.above if line is not yours], wording
+    )
+    sure = _is_sure(ours) and _is_sure(theirs)
+    yield _judged(compare_pair(what, mine, yours, wording), mine.text, yours.text, converted=sure)
+
+
+def _line(sheet: Sheet) -> Passage | None:
+    """The line above a table that says in what unit it is."""
+    lines = ((line, table_line(line.text)) for line in sheet.above)
+    return next((line for line, read in lines if read.unit and read.known), None)
 
 
 def _judged(paired: PairedText, ours: str, theirs: str, *, converted: bool) -> PairedText:
     mine, yours = table_line(ours), table_line(theirs)
-    if not paired.found or not mine.known or not yours.known:
+    if not paired.found:
         return paired
     if mine == yours:
         return PairedText((Piece(ours, theirs),), (_whole(paired.found[0], ours, theirs),))

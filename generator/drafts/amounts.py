@@ -36,7 +36,7 @@ _WITH_UNIT = re.compile(rf"(?P<rest>.*[\d)])(?P<unit>{UNIT}|[万亿])整?")
 _SCIENTIFIC = re.compile(r"(?P<digits>\d+(?:\.\d+)?)(?:[Ee]|[x×*]10\^)(?P<power>[+-]?\d{1,3})")
 _BARE_POINT = re.compile(r"(?P<whole>\d*)\.(?P<part>\d*)")
 _LEADING_ZEROS = re.compile(r"0+(?P<rest>\d.*)")
-_SEPARATED = re.compile(r"\d[\d.,。、·'’`:;_|]*\d")
+_SEPARATED = re.compile(r"\d[\d.,。、·'’`:;_|]*")
 _SEPARATOR = re.compile(r"[.,。、·'’`:;_|]+")
 _ALIKE = {"0": "OoQ〇○ΟοОо", "1": "lIi|!", "2": "Zz", "5": "Ss", "8": "B"}
 """By digit, what is typed or recognised in its place."""
@@ -236,9 +236,9 @@ def _separated(folded: str) -> PrintedAmount | None:
     """Digits with separators that are not those of thousands and of one decimal point."""
     if not _SEPARATED.fullmatch(folded):
         return None
-    groups = _SEPARATOR.split(folded)
+    groups = [group for group in _SEPARATOR.split(folded) if group]
     last = groups[-1]
-    decimal = len(last) in (1, _DECIMALS)
+    decimal = len(groups) > 1 and len(last) in (1, _DECIMALS)
     whole = "".join(groups[:-1] if decimal else groups)
     several = len(groups) > _DECIMALS and not all(len(g) == len("000") for g in groups[1:-1])
     guess = "" if several else f"{int(whole)}.{last}" if decimal else str(int(whole))
@@ -247,9 +247,10 @@ def _separated(folded: str) -> PrintedAmount | None:
 
 def _with_letters(folded: str) -> PrintedAmount | None:
     """Letters and signs that look like digits among digits: ``l.32``, ``23.OO``."""
-    if not _ONLY_ALIKE.fullmatch(folded):
+    digits = folded.translate(_DIGITS_ALIKE)
+    if digits == folded or not _ONLY_ALIKE.fullmatch(folded):
         return None
-    inner = _number(folded.translate(_DIGITS_ALIKE))
+    inner = _number(digits)
     if inner is None:
         return None
     guess = inner.guess if inner.value is None else f"{inner.value:f}"

@@ -55,9 +55,11 @@ class PartRow:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """The cells of the text columns."""
+        """The cells of the text columns, codes in ordinary digits."""
         pairs = zip(self.columns, self.cells, strict=True)
-        return tuple(text.strip() for column, text in pairs if column.content is not None)
+        return tuple(
+            _ordinary(text.strip()) for column, text in pairs if column.content is not None
+        )
 
     @property
     def amounts(self) -> tuple[tuple[Column, str], ...]:
@@ -227,6 +229,12 @@ class RowReader:
         if fixed.title and squeezed(fixed.title) != squeezed(part.label):
             message = f"{definition.number}的行名“{part.label}”按位置读作“{fixed.title}”"
             self.reading.doubt((definition.book.value,), message, part.spot)
+
+
+def _ordinary(text: str) -> str:
+    """A code in ordinary digits; words as they stand."""
+    folded = squeezed(text)
+    return folded if folded.isdecimal() else text.strip()
 
 
 def _is_line(row: Row) -> bool:

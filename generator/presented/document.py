@@ -153,16 +153,28 @@ class FormContents:
     """What a form says, wherever it stands; equal and hashed by ``words``, all of it as JSON.
 
     ``totals`` are 资金总额 as printed, in 元, by 实施期 and 年度; a missing one was not read.
+    ``half_step`` is how far each amount may be from the exact one, in 元.
     """
 
     words: str
     content: ProjectForm = field(compare=False)
     totals: Mapping[str, Decimal] = field(compare=False)
+    half_step: Decimal = Decimal(0)
 
     @cached_property
     def texts(self) -> tuple[tuple[tuple[str | int, ...], str], ...]:
         """Every text with its path, empty ones too."""
         return tuple(texts_of(self.content.model_dump(by_alias=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class OddCell:
+    """A cell of money in a form that is no plain amount in ``unit``; ``name`` says which it is."""
+
+    name: str
+    text: str
+    unit: Unit
+    place: Place
 
 
 @dataclass(frozen=True, eq=False)  # without slots, for what is worked out once
@@ -172,7 +184,9 @@ class Form:
     ``place`` leads from a path of its data (keys, numbers) to the place. ``totals`` are 资金总额
     as printed, in 元, by 实施期 and 年度; a missing one was not read. ``doubtful`` are the paths
     of which the reader of a draft was not certain; ``rows`` are the rows of a draft's form as
-    they stand there, labels included, ``title`` the lines above them.
+    they stand there, labels included, ``title`` the lines above them; ``odd`` are its cells of
+    money that are no plain amounts; ``half_step`` is how far its amounts may be from the exact
+    ones, in 元.
     """
 
     number: int
@@ -182,13 +196,15 @@ class Form:
     doubtful: tuple[tuple[str | int, ...], ...] = ()
     rows: tuple[PlainRow, ...] = ()
     title: tuple[PlainRow, ...] = ()
+    odd: tuple[OddCell, ...] = ()
+    half_step: Decimal = Decimal(0)
 
     @cached_property
     def contents(self) -> FormContents:
         """What it says without its number and its place."""
         totals = [f"{period}{amount}" for period, amount in self.totals.items()]
         words = "\n".join((self.content.model_dump_json(), *totals))
-        return FormContents(words, self.content, self.totals)
+        return FormContents(words, self.content, self.totals, self.half_step)
 
     @property
     def name(self) -> str:

@@ -16,7 +16,7 @@ from generator.drafts.units import Scale
 from generator.drafts.wording import folded, squeezed
 from generator.findings import Place
 from generator.importing.form_cells import filled_cells
-from generator.importing.form_funds import HALVES, TOTAL, Funds
+from generator.importing.form_funds import HALVES, TOTAL, Funds, title_unit
 from generator.importing.leaf_cells import UnclearAmountError, cell_amount
 from generator.importing.leaf_rows import PartRow
 from generator.importing.leaf_tables import Placed, ReadBlock
@@ -30,6 +30,7 @@ from generator.presented.document import (
     Cell,
     Form,
     Measure,
+    OddCell,
     Origin,
     Passage,
     PlainRow,
@@ -265,15 +266,30 @@ def forms_of_draft(reading: Reading, outline: Outline) -> Iterator[Form]:
             return place_at(reading.draft.file, _spot(draft, data, path))
 
         rows, title = form_rows(draft, lambda line: place_at(reading.draft.file, line.spot))
-        yield Form(index + 1, content, _totals(draft), place, doubtful, rows, title)
+        funds = _funds(draft)
+        odd = tuple(_odd(funds, reading.draft.file))
+        totals, half_step = _totals(funds), funds.half_step
+        yield Form(index + 1, content, totals, place, doubtful, rows, title, odd, half_step)
 
 
-def _totals(draft: FormDraft) -> dict[str, Decimal]:
-    funds = Funds()
+def _funds(draft: FormDraft) -> Funds:
+    funds = Funds(unit=title_unit(draft))
     for row in draft.rows:
         funds.read(filled_cells(row), row.spot)
-    totals = {half: funds.amounts.get((half, TOTAL)) for half in HALVES}
+    return funds
+
+
+def _totals(funds: Funds) -> dict[str, Decimal]:
+    """The totals of the halves whose amounts could all be read."""
+    totals = {half: funds.amounts.get((half, TOTAL)) for half in HALVES if not funds.unclear(half)}
     return {half: amount for half, amount in totals.items() if amount is not None}
+
+
+def _odd(funds: Funds, file: Path) -> Iterator[OddCell]:
+    """The odd amounts of a form; the pages of one form repeat them."""
+    for each in {(odd.half, odd.level, odd.text): odd for odd in funds.odd}.values():
+        name = f"“{each.half}”的“{each.level}”"
+        yield OddCell(name, each.text, funds.unit, place_at(file, each.spot, name))
 
 
 def _spot(draft: FormDraft, data: object, path: tuple[str | int, ...]) -> Spot | None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.checks.rule import Check, Outcome, Passed, Rule
-from generator.checks.stated import perhaps
+from generator.checks.stated import Stated, perhaps
 from generator.drafts.amounts import Notation, PrintedAmount, fault_in, read_amount
 from generator.drafts.units import PRESCRIBED, Unit
 from generator.findings import Finding, Place
 from generator.pack.pack import Pack
-from generator.presented.document import Origin, Presented, Table
+from generator.presented.document import Measure, Origin, Presented, Table
 from generator.rounding import plain
 
 CELL = Rule(
@@ -51,8 +51,6 @@ WRONG_UNIT = Rule(
     "预算公开审核惯例",
 )
 RULES = (CELL, NEGATIVE, UNIT, WRONG_UNIT)
-
-_FORMS = "绩效目标表"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +98,11 @@ def _cells(document: Presented) -> Iterator[AmountCell]:
                 name = f"{table.number}“{row.words or row.key}”行“{cell.column}”栏"
                 yield AmountCell(cell.text, cell.unit, name, cell.place, table.number, cell.address)
 
+    for form in document.forms:
+        for odd in form.odd:
+            subject = f"绩效目标表/{form.name}/资金"
+            yield AmountCell(odd.text, odd.unit, odd.name, odd.place, form.group, subject)
+
 
 def _check_cells(document: Presented, _: Pack) -> Iterator[Outcome]:
     """Applies E765 and E766; data is refused with E204 before it comes here."""
@@ -115,52 +118,75 @@ def _check_cells(document: Presented, _: Pack) -> Iterator[Outcome]:
 def _check_units(document: Presented, _: Pack) -> Iterator[Outcome]:
     """Applies W767 and, to tables, E768."""
     tables = [table for table in document.tables.values() if table.measure]
-    wrong = [table for table in tables if _is_wrong(table)]
+    wrong: dict[tuple[Unit | None, Unit | None], list[Table]] = {}
+    for table in tables:
+        if table.measure and _is_wrong(table.measure):
+            wrong.setdefault((table.measure.stated, table.measure.read), []).append(table)
     silent = [table for table in tables if table.measure and table.measure.stated is None]
-    others = [table for table in tables if table not in wrong and _is_other(table)]
-    yield from (perhaps(document, _wrong_unit(table)) for table in wrong)
+    others = [table for table in tables if table.measure and _is_other(table)]
+    for alike in wrong.values():
+        yield perhaps(document, _wrongly_stated(alike))
     if silent:
-        finding = _of_tables(silent, "没有写明金额单位")
+        finding = _of_tables(UNIT, silent, "没有写明金额单位")
         yield perhaps(document, finding)
     if others:
         units = "、".join(dict.fromkeys(_stated(table) for table in others))
-        yield perhaps(document, _of_tables(others, f"的金额单位是{units}，已折算成万元核对"))
+        finding = _of_tables(UNIT, others, f"的金额单位是{units}，已折算成万元核对")
+        yield perhaps(document, finding)
     yield Passed(UNIT.code, len(tables) - len(silent) - len(others))
 
 
-def _is_wrong(table: Table) -> bool:
-    measure = table.measure
-    return bool(measure and measure.stated and measure.stated is not measure.read)
+def _is_wrong(measure: Measure) -> bool:
+    return measure.stated is not None and measure.read not in (None, measure.stated)
 
 
 def _is_other(table: Table) -> bool:
-    return bool(table.measure and table.measure.stated not in (None, PRESCRIBED))
+    """Whether a table with amounts is in another unit than the one that is due."""
+    measure = table.measure
+    if measure is None or measure.stated in (None, PRESCRIBED) or _is_wrong(measure):
+        return False
+    cells = (cell for row in table.rows for cell in row.cells.values())
+    return any(cell.amount and cell.amount.value for cell in cells)
 
 
 def _stated(table: Table) -> str:
     return table.measure.stated.words if table.measure and table.measure.stated else ""
 
 
-def _wrong_unit(table: Table) -> Finding:
-    read = table.measure.read if table.measure else None
-    due = read.words if read else ""
-    return WRONG_UNIT.finding(
-        f"{table.number}写的金额单位是{_stated(table)}，按{due}读才与其他表和文字里的数相同",
-        table.place,
-        group=table.number,
-        subjects=(table.number,),
-        remedy=f"金额单位改为“{due}”；确以{_stated(table)}为单位的，改正表里的数",
+def _wrongly_stated(tables: Sequence[Table]) -> Finding:
+    read = tables[0].measure.read if tables[0].measure else None
+    stated, due = _stated(tables[0]), read.words if read else ""
+    finding = _of_tables(
+        WRONG_UNIT, tables, f"写的金额单位是{stated}，按{due}读才与其他表和文字里的数相同"
     )
+    remedy = f"金额单位改为“{due}”；确以{stated}为单位的，改正表里的数"
+    return replace(finding, remedy=remedy)
 
 
-def _of_tables(tables: Sequence[Table], what: str) -> Finding:
+def _of_tables(rule: Rule, tables: Sequence[Table], what: str) -> Finding:
+    """One finding about several tables, as they have one cause."""
     first, *rest = tables
-    return UNIT.finding(
+    return rule.finding(
         f"{'、'.join(table.number for table in tables)}{what}",
         first.place,
         group=first.number if not rest else "报表",
         subjects=[table.number for table in tables],
         also=[table.place for table in rest],
+    )
+
+
+def wrong_unit(stated: Stated, meant: Unit, where: str) -> Finding:
+    """An amount of the text that is right but for its unit; ``where`` says what tells that."""
+    unit = stated.unit or meant
+    large, small = max(unit.yuan, meant.yuan), min(unit.yuan, meant.yuan)
+    return WRONG_UNIT.finding(
+        f"文字写“{stated.text}{unit.words}”，{where}：单位应为“{meant.words}”，"
+        f"写成“{unit.words}”差 {large / small:f} 倍",
+        stated.place,
+        group=stated.group,
+        subjects=(stated.address,),
+        excerpt=stated.excerpt,
+        remedy=f"单位改为“{meant.words}”",
     )
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from generator.checks.names_alike import part_of, same_unit
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
+from generator.checks.rules.amounts import wrong_unit
 from generator.checks.rules.text_figures import AMOUNT
 from generator.checks.stated import (
     HALF_CENT,
@@ -20,6 +21,7 @@ from generator.checks.stated import (
     printed,
     read_text,
 )
+from generator.drafts.units import COMMON, Unit
 from generator.drafts.wording import folded
 from generator.findings import Finding
 from generator.pack.pack import Pack
@@ -164,6 +166,8 @@ def _sum(each: _Sum, total: Stated, parts: Sequence[Stated]) -> Outcome:
     difference = abs(found - total.value)
     if difference <= tolerance:
         return Passed(each.rule.code)
+    if wrong := _unit_that_sums([total, *parts], tolerance):
+        return wrong_unit(*wrong, f"{each.name}与各项之和因此不等")
     listed = " + ".join(f"{_last_name(part.address)} {part.text}" for part in parts if part.value)
     allowed = f"（四舍五入允许 {tolerance.normalize():f}）" if tolerance else ""
     return _finding(
@@ -172,6 +176,17 @@ def _sum(each: _Sum, total: Stated, parts: Sequence[Stated]) -> Outcome:
         f"{each.name} {total.words(each.unit)}，其中 {listed or '各项均为 0'}，"
         f"合计 {found:f} {each.unit}，相差 {difference:f}{allowed}",
     )
+
+
+def _unit_that_sums(numbers: Sequence[Stated], tolerance: Decimal) -> tuple[Stated, Unit] | None:
+    """The number whose unit alone keeps a total, the first, from being the sum of the others."""
+    off = numbers[0].value - sum((number.value for number in numbers[1:]), Decimal(0))
+    for at, number in enumerate(numbers):
+        for unit in COMMON if number.unit else ():
+            more = number.value_in(unit) - number.value
+            if more and abs(off + (more if at == 0 else -more)) <= tolerance:
+                return number, unit
+    return None
 
 
 def _last_name(address: str) -> str:
