@@ -273,10 +273,15 @@ def test_an_amount_in_wan_is_named_beside_what_it_belongs_to(
 
 
 def test_an_amount_in_wan_is_named_beside_last_year(folder: Path, found: Found) -> None:
-    _write(folder.with_name("去年"), _DATA.replace("年度: 2025", "年度: 2024"))
+    last = _DATA.replace("年度: 2025", "年度: 2024").replace(
+        "政府采购: 无", "政府采购: {货物: 98000}"
+    )
+    _write(folder.with_name("去年"), last)
     small = [(str(amount), f"{amount / 10000:.2f}") for amount in (1300000, 125034, 460000)]
-    _with(folder, *small, (_PRIOR, "上年数据: ../去年\n"))
-    assert [each.place and each.place.line for each in found(folder, "E225")] == [4, 5, 7, 8, 11]
+    bought = "政府采购: 无", "政府采购: {货物: 9.8}"
+    _with(folder, *small, bought, (_PRIOR, "上年数据: ../去年\n"))
+    lines = [each.place and each.place.line for each in found(folder, "E225")]
+    assert lines == [4, 5, 7, 8, 11, 12]
 
 
 def test_last_years_totals_in_wan_are_named(folder: Path, found: Found) -> None:

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
-from generator.disclosure.disclosure import Disclosure
 from generator.findings import Finding, Place
 
 DATA_SUFFIXES = (".yaml", ".yml")
 _LIKE_DATA = re.compile(r"[.。．]ya?ml", re.IGNORECASE)
 _MAY_HOLD_DATA = frozenset({".txt", ""})
-_SECTION = re.compile(
-    rf"^(?:{'|'.join(str(field.alias) for field in Disclosure.model_fields.values())})[:：]",
-    re.MULTILINE,
-)
 _LOOKED_INTO = 100_000
 """Bytes of a text file that are looked into."""
 
@@ -50,7 +46,17 @@ def _holds_data(path: Path) -> bool:
             text = file.read(_LOOKED_INTO).decode("utf-8-sig", errors="replace")
     except OSError:
         return False
-    return _SECTION.search(text) is not None
+    return _section().search(text) is not None
+
+
+@cache
+def _section() -> re.Pattern[str]:
+    """A line on which a section begins."""
+    # the models take long to import, and a build where nothing has changed needs none of them
+    from generator.disclosure.disclosure import Disclosure
+
+    names = "|".join(str(field.alias) for field in Disclosure.model_fields.values())
+    return re.compile(rf"^(?:{names})[:：]", re.MULTILINE)
 
 
 def unread_findings(folder: Path) -> list[Finding]:

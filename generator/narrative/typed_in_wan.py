@@ -65,6 +65,7 @@ def typed_in_wan(
         *_beside_stated(loaded, year),
         *_beside_totals(loaded, year, comparisons),
         *(_beside_last_year(year, before) if before else ()),
+        *(_procurement(loaded, before) if before else ()),
     ):
         suspects.setdefault(each.place, each)
     in_order = sorted(suspects.values(), key=lambda each: each.place)
@@ -266,6 +267,15 @@ def _beside_last_year(year: Year, before: Year) -> Iterator[Suspect]:
         for key, entries in now.items():
             if key in past and _too_small(total(entries), past[key]):
                 yield from _suspects(entries, "上年这一项是", past[key])
+
+
+def _procurement(loaded: LoadedDisclosure, before: Year) -> Iterator[Suspect]:
+    past = dict(before.disclosure.procurement.items())
+    for name, amount in loaded.disclosure.procurement.items():
+        if _too_small(amount, past[name]):
+            path = ("政府采购", name)
+            place = loaded.source.place(path)
+            yield Suspect("/".join(path), amount, place, "上年这一项是", past[name])
 
 
 def _by(*names: str) -> Callable[[Entry], Hashable]:
