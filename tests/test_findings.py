@@ -837,6 +837,16 @@ def two_rows_at_one_address(sandbox: Sandbox) -> str:
 def a_font_that_is_not_installed(sandbox: Sandbox) -> str:
     theme = (sandbox.pack / "theme.yaml").read_text(encoding="utf-8")
     assert "pdf: LXGW WenKai," in theme
+    sandbox.format = "pdf"
+    return sandbox.write_pack(
+        "theme.yaml", theme.replace("pdf: LXGW WenKai,", "pdf: ▶没有这种楷体,")
+    )
+
+
+@reproduces("N407", says="“没有这种楷体”")
+def a_font_of_the_pdf_that_the_docx_does_without(sandbox: Sandbox) -> str:
+    theme = (sandbox.pack / "theme.yaml").read_text(encoding="utf-8")
+    sandbox.format = "docx"
     return sandbox.write_pack(
         "theme.yaml", theme.replace("pdf: LXGW WenKai,", "pdf: ▶没有这种楷体,")
     )
@@ -844,6 +854,7 @@ def a_font_that_is_not_installed(sandbox: Sandbox) -> str:
 
 @reproduces("E401", says="安装 fontconfig")
 def a_machine_without_the_list_of_fonts(sandbox: Sandbox) -> None:
+    sandbox.format = "pdf"
     sandbox.monkeypatch.setattr(fonts, "_installed_families", fonts._installed_families.__wrapped__)
     sandbox.monkeypatch.setenv("PATH", str(sandbox.pack))
 
@@ -1018,7 +1029,8 @@ def test_a_code_is_told_in_chinese_where_it_arises_and_harms_nothing(
         others = {each.code for each in outcome.reports} - {code}
         assert not [other for other in others if other.startswith("E")], "one fault, one error"
     else:
-        assert outcome.after[sandbox.output / f"{STEM}.html"] != STOOD_BEFORE
+        written = sandbox.output / f"{STEM}.{sandbox.format}"
+        assert outcome.after[written] != STOOD_BEFORE
 
 
 def test_an_error_ends_the_command_without_a_traceback(sandbox: Sandbox) -> None:
