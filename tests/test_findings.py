@@ -946,6 +946,25 @@ def a_picture_that_the_pack_lacks(sandbox: Sandbox) -> str:
     return "pack"
 
 
+@reproduces("E406", says="“表九支出表”放不下金额“1234567.89”")
+def an_amount_wider_than_the_paper(sandbox: Sandbox) -> str:
+    sandbox.page(
+        '<section class="statement"><h2 class="statement" data-toc="2" data-toc-text="表九支出表">'
+        '支出表</h2><table class="statement"><colgroup><col style="width: 50%"/>'
+        '<col style="width: 50%"/></colgroup><tbody><tr><td>合计</td>'
+        '<td class="amount">1234567.89</td></tr></tbody></table></section>'
+    )
+    theme = (sandbox.pack / "theme.yaml").read_text(encoding="utf-8")
+    for ours, theirs in (
+        ("{选择器: td, 字体: 表格, 字号: 9,", "{选择器: td, 字体: 表格, 字号: 90,"),
+        ("最小字号: 7.5", "最小字号: 80"),
+        ("  内边距:", "  ▶内边距:"),
+    ):
+        assert ours in theme
+        theme = theme.replace(ours, theirs)
+    return sandbox.write_pack("theme.yaml", theme)
+
+
 @reproduces("W405", says="libharfbuzz-subset0")
 def a_machine_without_harfbuzz_subset(sandbox: Sandbox) -> None:
     def find_library(name: str) -> str | None:
