@@ -27,6 +27,7 @@ from generator.narrative.review import lacking_reasons, review
 from generator.narrative.typed_in_wan import typed_in_wan
 from generator.narrative.unsaid import unsaid_findings
 from generator.pack.pack import Pack
+from generator.printing.columns.fit import fit_amounts
 from generator.printing.figures_file import figures_json
 from generator.printing.files import file_name
 from generator.printing.kept import KeptPieces
@@ -213,8 +214,9 @@ def print_formats(
         UnusableInputError: where the document cannot be printed.
     """
     wanted = set(formats)
+    kept = kept or KeptPieces()
     stylesheet = render_stylesheet(pack)
-    document = composed.document
+    document = fit_amounts(composed.document, pack, kept)
     files: dict[str, bytes] = {}
     pages = None
     if wanted & {Format.PDF, Format.DOCX}:  # the DOCX takes its page numbers from the PDF

@@ -20,6 +20,7 @@ from pypdfium2 import raw
 
 from generator.document.tree import text_of
 from tests.conftest import DEPARTMENT, ROOT, UNIT, Sample
+from tests.ruled_pages import crossed
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MARK = "仅供内部审核"
@@ -116,6 +117,10 @@ def _docx_contents(docx: bytes) -> list[tuple[str, str]]:
         texts = [text.text or "" for text in link.iter(f"{W}t")]
         lines.append(("".join(texts[:-1]), texts[-1]))
     return lines
+
+
+def test_no_rule_crosses_a_figure(sample: Sample) -> None:
+    assert crossed(sample.file("pdf")) == []
 
 
 def test_pdf_has_bookmarks_title_and_tags(sample: Sample) -> None:

@@ -913,6 +913,16 @@ def two_rows_at_one_address(sandbox: Sandbox) -> str:
 def a_font_that_is_not_installed(sandbox: Sandbox) -> str:
     theme = (sandbox.pack / "theme.yaml").read_text(encoding="utf-8")
     assert "pdf: LXGW WenKai," in theme
+    sandbox.format = "pdf"
+    return sandbox.write_pack(
+        "theme.yaml", theme.replace("pdf: LXGW WenKai,", "pdf: ▶没有这种楷体,")
+    )
+
+
+@reproduces("N407", says="“没有这种楷体”")
+def a_font_of_the_pdf_that_the_docx_does_without(sandbox: Sandbox) -> str:
+    theme = (sandbox.pack / "theme.yaml").read_text(encoding="utf-8")
+    sandbox.format = "docx"
     return sandbox.write_pack(
         "theme.yaml", theme.replace("pdf: LXGW WenKai,", "pdf: ▶没有这种楷体,")
     )
@@ -920,6 +930,7 @@ def a_font_that_is_not_installed(sandbox: Sandbox) -> str:
 
 @reproduces("E401", says="安装 fontconfig")
 def a_machine_without_the_list_of_fonts(sandbox: Sandbox) -> None:
+    sandbox.format = "pdf"
     sandbox.monkeypatch.setattr(fonts, "_installed_families", fonts._installed_families.__wrapped__)
     sandbox.monkeypatch.setenv("PATH", str(sandbox.pack))
 
@@ -1011,6 +1022,25 @@ def a_picture_that_the_pack_lacks(sandbox: Sandbox) -> str:
     return "pack"
 
 
+@reproduces("E406", says="“表九支出表”放不下金额“1234567.89”")
+def an_amount_wider_than_the_paper(sandbox: Sandbox) -> str:
+    sandbox.page(
+        '<section class="statement"><h2 class="statement" data-toc="2" data-toc-text="表九支出表">'
+        '支出表</h2><table class="statement"><colgroup><col style="width: 50%"/>'
+        '<col style="width: 50%"/></colgroup><tbody><tr><td>合计</td>'
+        '<td class="amount">1234567.89</td></tr></tbody></table></section>'
+    )
+    theme = (sandbox.pack / "theme.yaml").read_text(encoding="utf-8")
+    for ours, theirs in (
+        ("{选择器: td, 字体: 表格, 字号: 9,", "{选择器: td, 字体: 表格, 字号: 90,"),
+        ("最小字号: 7.5", "最小字号: 80"),
+        ("  内边距:", "  ▶内边距:"),
+    ):
+        assert ours in theme
+        theme = theme.replace(ours, theirs)
+    return sandbox.write_pack("theme.yaml", theme)
+
+
 @reproduces("W405", says="libharfbuzz-subset0")
 def a_machine_without_harfbuzz_subset(sandbox: Sandbox) -> None:
     def find_library(name: str) -> str | None:
@@ -1095,7 +1125,7 @@ def test_a_code_is_told_in_chinese_where_it_arises_and_harms_nothing(
         assert not [other for other in others if other.startswith("E")], "one fault, one error"
     else:
         stem = STEM + "（送审稿）" * ("--draft" in sandbox.options)
-        assert outcome.after[sandbox.output / f"{stem}.html"] != STOOD_BEFORE
+        assert outcome.after[sandbox.output / f"{stem}.{sandbox.format}"] != STOOD_BEFORE
 
 
 def test_an_error_ends_the_command_without_a_traceback(sandbox: Sandbox) -> None:

@@ -71,7 +71,7 @@ def prepare(options: BuildOptions, store: Store) -> Tools:
     """
     sources = traced(lambda: sources_of_tools(options)) if options.cache else None
     pack = open_pack(options.pack)
-    problems = list(font_findings(pack))
+    problems = list(font_findings(pack, options.formats))
     try:
         catalogue = open_catalogue()
     except UnusableInputError as error:

@@ -113,8 +113,8 @@ def _environment(pack: Pack, *, autoescape: bool) -> ImmutableSandboxedEnvironme
 
 
 def _families(font: Font) -> str:
-    """A CSS font list: what the PDF embeds, then what a reader's own computer may have."""
-    return ", ".join([f'"{font.pdf}"', f'"{font.docx}"', "serif"])
+    *named, generic = font.families
+    return ", ".join([*(f'"{family}"' for family in named), generic])
 
 
 def _data(figure: Figure, text: str) -> Markup:
