@@ -49,6 +49,9 @@ SLIPS = {
     "a full-width colon in braces": ("采购: {货物▶：100, 服务: 200}\n", "“货物”后面是全角冒号"),
     "a full-width space after a colon": ("甲:\n  类型▶:　单位\n  年度: 2026\n", "全角空格"),
     "a key without a colon": ("甲:\n  面积▶ 250\n  数量: 5\n", "“面积”后面没有冒号"),
+    "a semicolon for a colon": ("甲:\n  乙▶；5\n  丙: 3\n", "“；”应当是冒号"),
+    "a sign for a colon": ("甲:\n  乙▶=5\n  丙: 3\n", "“=”应当是冒号"),
+    "no colon in braces": ("采购: {货物▶ 100, 服务: 200}\n", "“货物”后面没有冒号"),
     "a mapping without a colon": (
         "甲:\n- 乙: 1\n  丙▶\n    丁:\n      戊: 1\n",
         "“丙”后面没有冒号",

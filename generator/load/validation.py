@@ -42,6 +42,8 @@ _REMEDIES = {
     "string_too_short": "填写“{key}”，没有内容就删除这个键",
     "enum": "改成其中之一",
     "literal_error": "改成其中之一",
+    "greater_than_equal": "改正这个数",
+    "less_than_equal": "改正这个数",
     "int_parsing": "只写数字，不写单位和别的字",
     "decimal_parsing": "只写数字，不写单位和别的字",
     "float_parsing": "只写数字，不写单位和别的字",
