@@ -15,6 +15,7 @@ _WORDINGS: tuple[tuple[str, str], ...] = (
     (r"mapping values are not allowed.*", "这里不该有冒号（文字里有“: ”时，整段加引号）"),
     (r"found a tab character.*", "缩进用了制表符（Tab），应当用空格"),
     (r"found character .*cannot start any token", "不能以这个符号开头（文字以符号开头时，加引号）"),
+    (r"did not find expected alphabetic or numeric character", "不能以 & 或 * 开头（文字加引号）"),
     (r".*found another document.*", "一个文件里有两段（“---” 分开），只能有一段"),
     (r".*expected ',' or '\]'.*", "方括号 [ ] 没有配对，或两项之间缺逗号"),
     (r".*expected ',' or '\}'.*", "花括号 { } 没有配对，或两项之间缺逗号"),

@@ -135,7 +135,7 @@ def test_what_word_shows_besides_runs(tmp_path: Path) -> None:
         "这里嵌入了另一个文件，其中的文字没有读",
     ]
     unread = [line for line in draft.lines() if isinstance(line, Paragraph) and line.aside]
-    assert outline(draft, []).loose[-2:] == unread
+    assert outline(draft, []).unreadable == unread
 
 
 def test_headers_footers_and_notes(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from generator.address_words import address_words
 from generator.checks.rule import Noise, Outcome, Rule, shown
 from generator.checks.sentences import Alignment, Clause, align, numbers_in
 from generator.drafts.units import COMMON, Unit
@@ -216,7 +217,5 @@ def spelled(document: Presented, address: str) -> str:
             for column, cell in row.cells.items():
                 if cell.address == address:
                     return f"{table.number}{row.block}“{row.words}”行“{column}”栏"
-    number, *steps, column = address.split("/")
-    if number in document.tables:
-        return f"{number}“{'/'.join(steps)}”行“{column}”栏"
-    return f"“{address}”"
+    words = address_words(address)
+    return words if address.partition("/")[0] in document.tables else f"“{words}”"

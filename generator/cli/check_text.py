@@ -178,12 +178,11 @@ class TextReport:
         self._section(f"已接受（按实公布，{len(report.accepted)} 处）")
         for each in report.accepted:
             finding = each.finding
-            self._indented(
-                Text(
-                    f"{finding.code} {harmless(finding.message)}——理由：{harmless(each.reason)}",
-                    "dim",
-                )
-            )
+            words = f"{finding.code} {harmless(finding.message)}——理由：{harmless(each.reason)}"
+            self._indented(Text(words, "dim"))
+            place = _where(finding.place, report.file)
+            if place:
+                self._line(Text.assemble(("    位置：", "dim"), (place, "blue")))
 
     def _noise(self, report: Report) -> None:
         if not report.noise:

@@ -120,7 +120,8 @@ def _report(reading: Reading, files: list[Path], *, show_all: bool) -> None:
     OUT.print(table)
     limit = None if show_all else _SHOWN
     for doubt in reading.doubts[:limit]:
-        where = "/".join(str(step) for step in doubt.path)
+        steps = (f"第{step + 1}条" if isinstance(step, int) else step for step in doubt.path)
+        where = " ".join(steps)
         OUT.print(Text(f"待核  {doubt.spot or ''}  {where}：{doubt.message}"))
     for line in unread[:limit]:
         OUT.print(Text(f"未读  {line.spot}  {_shortened(line)}"))

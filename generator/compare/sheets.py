@@ -50,11 +50,12 @@ class Heads:
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """A table cut into head and body, with the title of each column."""
+    """A table cut into head and body; each column has a title to be told by, a name to be told."""
 
     head: tuple[GridRow, ...]
     body: tuple[GridRow, ...]
     titles: tuple[str, ...]
+    names: tuple[str, ...]
 
 
 class SheetComparison:
@@ -97,7 +98,8 @@ class SheetComparison:
         for column in range(width):
             texts = [row.cells[column] for row in rows[:depth] if column < len(row.cells)]
             titles.append(next((looks(text) for text in reversed(texts) if text.strip()), ""))
-        return _Grid(tuple(rows[:depth]), tuple(rows[depth:]), tuple(titles))
+        names = [_column_name(column, rows[:depth]) for column in range(width)]
+        return _Grid(tuple(rows[:depth]), tuple(rows[depth:]), tuple(titles), tuple(names))
 
     def _head(
         self, ours: _Grid, theirs: _Grid, columns: list[tuple[int | None, int | None]]
@@ -120,7 +122,7 @@ class SheetComparison:
             # a cell that spans columns stays where it is when they change places
             same = mine is not None and yours is not None and _looks(mine) == _looks(yours)
             order_ = [(a, a) for a, _ in columns] if same else columns
-            cells = self._cells(mine, yours, order_, f"{self._what}表头", ours.titles)
+            cells = self._cells(mine, yours, order_, f"{self._what}表头", ours.names)
             yield PairedRow(tuple(cells), order if number == 0 else None, head=True)
 
     def _row(
@@ -145,7 +147,7 @@ class SheetComparison:
             moved = Difference(
                 Kind.MOVED, what, _words(mine), _words(yours), mine.place, yours.place
             )
-        return PairedRow(tuple(self._cells(mine, yours, columns, what, ours.titles)), moved)
+        return PairedRow(tuple(self._cells(mine, yours, columns, what, ours.names)), moved)
 
     def _cells(
         self,
@@ -200,6 +202,12 @@ def _kind(kind: Kind, ours: str, theirs: str, column: str) -> Kind:
         return kind
     numbers = is_meant(ours or "0") and is_meant(theirs or "0")
     return kind if numbers and _CODES not in column else Kind.NAME
+
+
+def _column_name(column: int, head: Sequence[GridRow]) -> str:
+    """What a reader calls a column: the lowest words above it, not the number in a row of such."""
+    texts = [looks(row.cells[column]) for row in head if column < len(row.cells)]
+    return next((text for text in reversed(texts) if text and not text.isdigit()), "")
 
 
 def _columns(ours: Sequence[str], theirs: Sequence[str]) -> list[tuple[int | None, int | None]]:

@@ -13,7 +13,7 @@ from generator.importing.form_cells import is_exact
 from generator.importing.form_text import even
 from generator.rounding import plain
 
-_SEPARATOR = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
+SEPARATOR = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 _MONEY = re.compile(rf"(?P<number>\d+(?:\.\d+)?)(?P<unit>{UNIT})(?![/每])")
 _FOLDED = str.maketrans(",;:!?()０１２３４５６７８９", "，；：！？（）0123456789")
 
@@ -44,7 +44,7 @@ class SectionText:
         for text in texts:
             ends.append((ends[-1] if ends else 0) + len(text))
         self._ends = ends
-        separators = {match.start() for match in _SEPARATOR.finditer(self._text)}
+        separators = {match.start() for match in SEPARATOR.finditer(self._text)}
         self._places = [
             place
             for place, sign in enumerate(self._text)

@@ -23,8 +23,8 @@ _COLON = re.compile(
     re.MULTILINE,
 )
 _NO_COLON = re.compile(
-    r"^ *(?:- +)*(?P<key>[^\s:：,，={}\[\]#'\"]{1,40})"
-    r"(?P<slip>[ \t]+(?=[\d\"'{\[])|[ \t]*=[ \t]*|(?=[ \t]*$))",
+    r"^ *(?:- +)*(?P<key>(?![-.])[^\s:：,，;；={}\[\]#'\"]{1,40})"
+    r"(?P<slip>[ \t]+(?=[\d\"'{\[])|[ \t]*[=;；][ \t]*|(?=[ \t]*$))",
     re.MULTILINE,
 )
 _DEEPER = re.compile(
@@ -117,7 +117,10 @@ def doubtful_slips(text: str) -> list[Slip]:
     found = []
     for match in _NO_COLON.finditer(text):
         key = match["key"].strip("\"'")
-        cause, remedy = f"“{key}”后面没有冒号", f"写成“{key}: ”（半角冒号加一个空格）"
+        cause = f"“{key}”后面没有冒号"
+        if written := match["slip"].strip():
+            cause = f"“{key}”后面的“{written}”应当是冒号"
+        remedy = f"写成“{key}: ”（半角冒号加一个空格）"
         found.append(_slip(match, ": ", cause, remedy))
     for match in _DEEPER.finditer(text):
         cause = "这一行比上一行缩进得多，上一行已经写了内容"
@@ -150,6 +153,9 @@ def slip_in_key(key: str, *, lone: bool) -> Slip | None:
         remedy = "删去它，缩进只用半角空格" if strange.start() == 0 else "删去这个键，重新输入"
         return Slip(*strange.span(), "", f"{where}有{_name(strange[0])}", remedy)
     if lone:
+        if (number := re.fullmatch(r"(\S+)\s+([\d.,，]+)", key)) is not None:
+            cause, remedy = f"“{number[1]}”后面没有冒号", f"写成“{number[1]}: {number[2]}”"
+            return Slip(number.end(1), number.start(2), ": ", cause, remedy)
         slip = next(colons("{" + key), None)
         return slip and replace(slip, start=slip.start - 1, end=slip.end - 1)
     dash = next((slip for slip in slips(key) if slip.mend == "- "), None)

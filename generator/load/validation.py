@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from generator.findings import Finding
+from generator.findings import Finding, Place
 from generator.load.schema_keys import keys_at, nearest, where_to_write
 from generator.load.slips import colons, slip_in_value
 from generator.load.yaml_tree import Path_, SourceTree
@@ -42,6 +42,8 @@ _REMEDIES = {
     "string_too_short": "填写“{key}”，没有内容就删除这个键",
     "enum": "改成其中之一",
     "literal_error": "改成其中之一",
+    "greater_than_equal": "改正这个数",
+    "less_than_equal": "改正这个数",
     "int_parsing": "只写数字，不写单位和别的字",
     "decimal_parsing": "只写数字，不写单位和别的字",
     "float_parsing": "只写数字，不写单位和别的字",
@@ -86,7 +88,23 @@ def _findings(
         elif detail["type"] == "extra_forbidden":
             near = nearest(str(path[-1]), keys_at(model, path[:-1]))
             meant.update([(*path[:-1], near)] if near else [])
-    return [each for identity, each in told.items() if missing.get(identity) not in meant]
+    lists = _without_their_items(error, source)
+    return [
+        each
+        for identity, each in told.items()
+        if missing.get(identity) not in meant and (each.code, each.place) not in lists
+    ]
+
+
+def _without_their_items(error: ValidationError, source: SourceTree) -> set[tuple[str, Place]]:
+    """The findings that a list is too short because none of its items can be used."""
+    paths = [(each["type"], each["loc"]) for each in error.errors(include_url=False)]
+    return {
+        ("E203", source.place(_written_path(loc, source)))
+        for kind, loc in paths
+        if kind == "too_short"
+        and any(other[: len(loc)] == loc and len(other) > len(loc) for _, other in paths)
+    }
 
 
 def _written_path(loc: tuple[str | int, ...], source: SourceTree) -> Path_:

@@ -234,7 +234,7 @@ def _no_form(document: Presented, message: str, missing: list[Project]) -> Outco
         missing[0].row.place,
         group=_GROUP,
         subjects=[f"绩效目标表/{_named(document, each)}" for each in missing],
-        remedy="补上绩效目标表；确定不公开的，在数据里写明“公开绩效目标: 否”",
+        remedy="补上绩效目标表；确定不公开的，在数据“项目”的这个项目下写“公开绩效目标: 否”",
         also=[each.row.place for each in missing[1:]],
     )
     return Noise(finding) if document.origin is Origin.EXTRACTED else finding

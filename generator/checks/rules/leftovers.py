@@ -109,11 +109,13 @@ def _review_marks(document: Presented, pack: Pack) -> Iterator[Outcome]:
     if not found:
         yield Passed("W746")
         return
-    named = "、".join(f"“{mark}”" for mark in dict.fromkeys(mark for mark, _ in found))
+    named = _named(found)
     places = tuple(dict.fromkeys(place for _, place in found))
     message = f"带有审核稿的标记{named}，共 {len(places)} 处，公开前去掉"
     if running and (len(places) > _STRAY or document.origin is not Origin.EXTRACTED):
-        message = f"这是审核稿，每页印有{named}，不能公开"
+        own_words = [each for each in found if each[0] not in {mark for mark, _ in running}]
+        others = f"，文中有{_named(own_words)}" if own_words else ""
+        message = f"这是审核稿，每页印有{_named(running)}{others}，不能公开"
     finding = REVIEW_MARK.finding(
         message,
         places[0],
@@ -123,6 +125,10 @@ def _review_marks(document: Presented, pack: Pack) -> Iterator[Outcome]:
         also=() if running else places[1:],
     )
     yield told(document, finding)
+
+
+def _named(marked: Iterable[tuple[str, Place]]) -> str:
+    return "、".join(f"“{mark}”" for mark in dict.fromkeys(mark for mark, _ in marked))
 
 
 def _marked(lines: Iterable[Passage], marks: Iterable[str]) -> list[tuple[str, Place]]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from generator.address_words import address_words
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked, shown
 from generator.checks.rules.amounts import WRONG_UNIT, wrong_unit
 from generator.checks.stated import (
@@ -239,7 +240,7 @@ def _repeated(document: Presented, reading: TextReading) -> Iterator[Outcome]:
         texts = dict.fromkeys(f"{each.group} {each.words('').strip()}" for each in places)
         if len({each.value for each in places}) > 1:
             yield REPEATED.finding(
-                f"{address.replace('/', '·')}前后写得不同：{'，'.join(texts)}",
+                f"{address_words(address)}前后写得不同：{'，'.join(texts)}",
                 places[0].place,
                 group=places[0].group,
                 subjects=(address,),
