@@ -205,6 +205,18 @@ def test_a_table_in_a_section_is_its_own_part_and_the_text_goes_on() -> None:
     assert len(found.other[0].rows) == 2
 
 
+def test_text_framed_by_a_table_is_compared(pack: Pack, tmp_path: Path) -> None:
+    framed: list[str | list[list[str]]] = [
+        "第三部分 情况说明",
+        "九、政府采购情况",
+        [["采购预算为12.00万元。"]],
+        "没有别的。",
+    ]
+    one, other = write_pair(tmp_path, framed, [*framed[:2], [["采购预算为13.00万元。"]], framed[3]])
+    (found,) = compare(side_of_draft(one, pack), side_of_draft(other, pack), pack).differences()
+    assert (found.ours, found.theirs) == ("12.00", "13.00")
+
+
 def test_a_title_above_a_further_page_is_noise_only_if_it_says_the_same() -> None:
     def draft(again: str) -> Outline:
         rows = [Table([Row((each, "1.00"), Spot("行", 9))]) for each in ("甲", "乙")]
@@ -353,12 +365,12 @@ def test_running_heads_and_notes_are_compared(
 
 
 def test_unrecognised_lines_are_not_read_line_by_line(tmp_path: Path) -> None:
-    content = ["第一部分 概况", "一、主要职能", "贯彻方针。", "收入决算总表"]
+    content = ["某局信息", "第一部分 概况", "一、主要职能", "贯彻方针。", "收入决算总表"]
     file = in_html(tmp_path, [*content, [["项目", "数"], ["总计", "2,995.39"]]])
     done = CliRunner().invoke(cli, ["import", str(file), "-o", str(tmp_path / "出"), "--all"])
     assert done.exit_code == 1
     assert done.stdout.startswith("格式：未识别")
-    assert re_unread(done.stdout) == ["收入决算总表", "项目 | 数", "总计 | 2,995.39"]
+    assert re_unread(done.stdout) == ["某局信息", "收入决算总表", "项目 | 数", "总计 | 2,995.39"]
     texts = "".join(file.read_text("utf-8") for file in (tmp_path / "出").iterdir())
     assert "贯彻方针。" in texts
     assert all(word not in texts for word in ("总计", "类型", "政府采购: {}", "名称"))

@@ -31,6 +31,7 @@ from tests import mishaps
 from tests.conftest import ROOT, UNIT
 from tests.reproducers import Case, Registry, Report, reports_in
 from tests.test_findings_import import reproduces as import_reproduces
+from tests.test_recognition import reproduces as diff_reproduces
 
 STEM = "阳泉市退役军人服务中心2024年度单位预算公开"
 STOOD_BEFORE = b"as it was"
@@ -1101,7 +1102,8 @@ def _cases() -> Iterator[object]:
 
 
 def test_every_code_has_a_reproducer() -> None:
-    assert {*reproduces.cases, *import_reproduces.cases} == set(CODES)
+    told = (reproduces, import_reproduces, diff_reproduces)
+    assert {code for each in told for code in each.cases} == set(CODES)
 
 
 @pytest.mark.parametrize(("code", "case"), list(_cases()))

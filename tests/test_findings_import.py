@@ -185,6 +185,11 @@ def a_declared_entity_in_utf_16(sandbox: Sandbox) -> str:
     return sandbox.use(packed(sandbox.folder, {"word/document.xml": ENTITY.encode("utf-16")}))
 
 
+@reproduces("E764", says="13 张表认出 0 张")
+def a_document_that_is_no_disclosure(sandbox: Sandbox) -> str:
+    return sandbox.write("合同.txt", "采购合同\n甲方：某局\n总价 10.00 万元。\n".encode())
+
+
 def _cases() -> Iterator[object]:
     for code, cases in reproduces.cases.items():
         for case in cases:

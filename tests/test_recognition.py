@@ -24,6 +24,7 @@ from generator.findings import Place
 from generator.pack.pack import Pack
 from tests.conftest import ROOT, UNIT
 from tests.invented import INVENTED, Content, as_html, as_text
+from tests.reproducers import Case, Registry, reports_in
 
 RAW = ROOT / "tests" / "drafts" / f"{UNIT}.txt"
 CODES = {"E760", "E761", "N762"}
@@ -254,13 +255,27 @@ def test_the_format_is_said_first_of_both_sides(tmp_path: Path) -> None:
     assert second.startswith("草稿  格式：未识别")
 
 
-def test_years_that_were_not_found_are_not_compared(tmp_path: Path) -> None:
-    file = tmp_path / "别处.txt"
-    file.write_text("采购合同\n甲方：某局\n", encoding="utf-8")
-    done = run("diff", RAW, file, "--years")
+reproduces: Registry[Path] = Registry()
+"""The codes of ``disclosure diff``: each writes a draft into a folder, and returns its name."""
+
+
+@reproduces("E763", says="不能换算年份")
+def a_draft_without_a_year(folder: Path) -> str:
+    (folder / "合同.txt").write_text("采购合同\n甲方：某局\n", encoding="utf-8")
+    return "合同.txt"
+
+
+@pytest.mark.parametrize(
+    ("code", "case"), [(code, case) for code, cases in reproduces.cases.items() for case in cases]
+)
+def test_what_cannot_be_compared_is_refused(code: str, case: Case[Path], tmp_path: Path) -> None:
+    place = case.reproduce(tmp_path)
+    done = run("diff", RAW, tmp_path / str(place), "--years")
     assert done.exit_code == 2
-    assert "E763" in done.stderr
-    assert done.stderr.count("错误 E763") == 1
+    (report,) = reports_in(done.stderr)
+    assert (report.code, report.place) == (code, place)
+    assert case.says in report.message
+    assert report.in_chinese
 
 
 @pytest.mark.parametrize(

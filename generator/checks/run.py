@@ -66,21 +66,8 @@ def run(
         loaded: the data behind the document, for what it accepts.
         known: findings that loading and composing the data have made.
     """
-    findings = list(known)
-    noise: list[Finding] = []
-    unchecked: list[Unchecked] = []
-    passed: Counter[str] = Counter()
-    whole = document.recognition is None or document.recognition.known
-    for check in CHECKS if whole else ANYWHERE:
-        for outcome in check(document, pack):
-            if isinstance(outcome, Passed):
-                passed[outcome.code] += outcome.count
-            elif isinstance(outcome, Unchecked):
-                unchecked.append(outcome)
-            elif isinstance(outcome, Noise):
-                noise.append(outcome.finding)
-            else:
-                findings.append(outcome)
+    told = _apply(document, pack)
+    findings = [*known, *told.findings]
     acceptances = loaded.disclosure.acceptances if loaded else ()
     still_open, accepted, matched = _accept(findings, acceptances)
     if loaded:
@@ -90,12 +77,39 @@ def run(
         document.title,
         tuple(_sorted(merged(f for f in still_open if _is_wanted(f, selection)))),
         tuple(each for each in accepted if selection.takes(each.finding.code)),
-        tuple(merged(f for f in noise if selection.takes(f.code))),
-        tuple(dict.fromkeys(each for each in unchecked if selection.takes(each.code))),
-        {code: count for code, count in sorted(passed.items()) if selection.takes(code)},
+        tuple(merged(f for f in told.noise if selection.takes(f.code))),
+        tuple(dict.fromkeys(each for each in told.unchecked if selection.takes(each.code))),
+        {code: count for code, count in sorted(told.passed.items()) if selection.takes(code)},
         document.recognition,
         document.format_line,
     )
+
+
+@dataclass(slots=True)
+class _Told:
+    """What the checks said of a document, sorted."""
+
+    findings: list[Finding] = field(default_factory=list)
+    noise: list[Finding] = field(default_factory=list)
+    unchecked: list[Unchecked] = field(default_factory=list)
+    passed: Counter[str] = field(default_factory=Counter)
+
+
+def _apply(document: Presented, pack: Pack) -> _Told:
+    """Applies every check, or to another format those that need no known part."""
+    told = _Told()
+    known = document.recognition is None or document.recognition.known
+    for check in CHECKS if known else ANYWHERE:
+        for outcome in check(document, pack):
+            if isinstance(outcome, Passed):
+                told.passed[outcome.code] += outcome.count
+            elif isinstance(outcome, Unchecked):
+                told.unchecked.append(outcome)
+            elif isinstance(outcome, Noise):
+                told.noise.append(outcome.finding)
+            else:
+                told.findings.append(outcome)
+    return told
 
 
 def _is_wanted(finding: Finding, selection: Selection) -> bool:

@@ -20,6 +20,7 @@ def keep_what_was_read(reading: Reading, outline: Outline, recognition: Recognit
     """
     if not states_identity(outline):
         reading.sections.pop(_IDENTITY, None)
+        reading.disuse(*outline.cover)
     overview = reading.sections.get(_OVERVIEW, {})
     reading.sections[_OVERVIEW] = {key: texts for key, texts in overview.items() if texts}
     reading.sections = {key: content for key, content in reading.sections.items() if content}

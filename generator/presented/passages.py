@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from generator.drafts import signposts
-from generator.drafts.draft import Line, Paragraph
+from generator.drafts.draft import Line, Paragraph, Row
 from generator.drafts.outline import FormDraft, Outline
 from generator.findings import Place
 from generator.presented.document import Mention, OtherTable, Passage, PlainRow
@@ -17,16 +17,22 @@ Mentions = Callable[[Line], tuple[Mention, ...]]
 def passages(
     outline: Outline, place: Placing, mentions: Mentions = lambda _: ()
 ) -> tuple[Passage, ...]:
-    """The headings and paragraphs of a document; rows of tables are not among them."""
+    """The headings and paragraphs of a document; of rows only those that frame such text."""
     sections = _sections(outline)
     headings = {id(line) for line in outline.headings}
     beside = (line for line in outline.asides if not signposts.is_note(line))
     skipped = {id(line) for line in (*outline.noise, *outline.unreadable, *beside)}
     found = []
     for line in outline.draft.lines():
-        if not isinstance(line, Paragraph) or id(line) in skipped:
+        if id(line) in skipped:
             continue
-        section = sections[id(line)] or line.aside
+        section = sections[id(line)]
+        if isinstance(line, Row):
+            if section in outline.sections:
+                text = " ".join(filter(None, line.cells))
+                found.append(Passage(section, text, place(line)))
+            continue
+        section = section or line.aside
         heading = id(line) in headings
         found.append(Passage(section, line.text, place(line), heading, mentions(line)))
     return tuple(found)
