@@ -195,6 +195,35 @@ def test_a_table_in_another_unit_is_converted(
     assert set(kinds) == {Kind.TEXT, Kind.FORMAT}
 
 
+@pytest.mark.parametrize(
+    ("line", "amounts_"),
+    [
+        ("单位：千元", [("4383.1", "2101.0", "2282.1")] * 2),
+        ("单位：千元", [("4383", "2101", "2282")] * 2),
+        ("金额单位：人民币百万元", [("4.3831", "2.1010", "2.2821")] * 2),
+        ("单位：亿元", [("0.0438", "0.0210", "0.0228")] * 2),
+    ],
+)
+def test_amounts_are_as_fine_as_they_are_printed(
+    document: Document, check: Check, doubts: Import, line: str, amounts_: Iterable[Cells]
+) -> None:
+    """Rounding to a coarser unit contradicts nothing."""
+    file = document(DUE, line, amounts=amounts_)
+    assert [each.split()[0] for each in check(file)] == ["W767"]
+    sections, messages = doubts(file)
+    assert sections["收支"]
+    assert "由其余各格得" not in messages
+
+
+def test_a_title_may_end_with_the_unit(document: Document, check: Check) -> None:
+    file = document(DUE, "单位名称：云岭县统计局", amounts=in_yuan(AMOUNTS))
+    text = file.read_text(encoding="utf-8")
+    file.write_text(
+        text.replace("（不含上年结转）", "（不含上年结转）（单位：元）"), encoding="utf-8"
+    )
+    assert check(file) == ["W767 表五的金额单位是元，已折算成万元核对"]
+
+
 def test_amounts_to_the_yuan_are_not_rounded(document: Document, doubts: Import) -> None:
     exact = [("4,383,123.00", "2,101,011.00", "2,282,112.00")] * 2
     sections, _ = doubts(document(DUE, "单位：元", amounts=exact))

@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from generator.drafts.draft import Line, Paragraph, Row
+from generator.drafts.units import without_unit
 from generator.drafts.wording import folded
 
 _TEXTS = 1 << 14
@@ -197,7 +198,8 @@ class Titles:
         """The statement of a title, or ``""``."""
 
     def _number(self, text: str) -> str:
-        found = (number for number, title in self._patterns.items() if title.fullmatch(text))
+        bare = without_unit(text)  # a title may end with the unit of its table
+        found = (number for number, title in self._patterns.items() if title.fullmatch(bare))
         return next(found, "")
 
 

@@ -88,8 +88,9 @@ def _bounds(sums: Sequence[Sum], fineness: int) -> dict[_Leaves, tuple[int, int]
 def _round(limits: tuple[int, int], fineness: int) -> int:
     """The round amount within limits, or else the one in their middle: the printed one."""
     low, high = limits
-    rounded = (low + fineness // 2) // fineness * fineness
-    return rounded if rounded == 0 or low <= rounded <= high else (low + high + 1) // 2
+    middle = (low + high + 1) // 2
+    rounded = (middle + fineness // 2) // fineness * fineness
+    return rounded if rounded == 0 or low <= rounded <= high else middle
 
 
 def _least_deviating(
@@ -103,8 +104,9 @@ def _least_deviating(
     half = fineness // 2
     parts: dict[int, dict[int, float]] = {}
     for leaf in sorted({leaf for leaves in bounds for leaf in leaves}):
-        more = program.column(0, half, cost=1, whole=True)
-        less = program.column(0, half, cost=1, whole=True)
+        low, high = alone.get(leaf, (0, 0))
+        more = program.column(0, max(half, high - printed[leaf]), cost=1, whole=True)
+        less = program.column(0, max(half, printed[leaf] - low), cost=1, whole=True)
         parts[leaf] = {more: 1, less: -1}
         if leaf not in alone:
             parts[leaf][program.column(whole=True)] = fineness
