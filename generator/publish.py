@@ -241,8 +241,10 @@ def print_formats(
             docx = write_docx(document, pack, pdf.page_numbers, kept)
             files[f"{composed.stem}.docx"] = docx
     if Format.HTML in wanted:
+        from generator.printing.html.writer import write_html
+
         progress("写 HTML")
-        files[f"{composed.stem}.html"] = document.html(stylesheet).encode()
+        files[f"{composed.stem}.html"] = write_html(document, stylesheet, pack.folder)
     folder = composed.loaded.source.file
     figures = figures_json(
         composed.disclosure.entity,

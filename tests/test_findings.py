@@ -949,20 +949,17 @@ def a_character_that_no_font_has(sandbox: Sandbox) -> str:
 
 @reproduces("E403", says="http://example.com/seal.png")
 def a_picture_from_the_network_in_html_alone(sandbox: Sandbox) -> str:
-    sandbox.page('<p><img src="http://example.com/seal.png" alt="章"/></p>', "html")
-    return "pack"
+    return sandbox.page('<p><img src="▶http://example.com/seal.png" alt="章"/></p>', "html")
 
 
 @reproduces("E403", says="http://example.com/seal.png")
 def a_picture_from_the_network(sandbox: Sandbox) -> str:
-    sandbox.page('<p><img src="http://example.com/seal.png" alt="章"/></p>', "pdf")
-    return "pack"
+    return sandbox.page('<p><img src="▶http://example.com/seal.png" alt="章"/></p>', "pdf")
 
 
 @reproduces("E403", says="file:///etc/passwd")
 def a_file_of_the_machine(sandbox: Sandbox) -> str:
-    sandbox.page('<p><img src="file:///etc/passwd" alt="章"/></p>', "pdf")
-    return "pack"
+    return sandbox.page('<p><img src="▶file:///etc/passwd" alt="章"/></p>', "pdf")
 
 
 @reproduces("E403", says="/output/")
@@ -975,10 +972,9 @@ def a_file_beside_the_pack(sandbox: Sandbox) -> str:
 def a_picture_from_the_network_inside_a_drawing(sandbox: Sandbox) -> str:
     drawing = """\
 <figure><svg xmlns="http://www.w3.org/2000/svg" width="9" height="9" role="img" aria-label="章">
-<image href="http://example.com/seal.png" width="9" height="9"/>
+<image href="▶http://example.com/seal.png" width="9" height="9"/>
 </svg></figure>"""
-    sandbox.page(drawing, "pdf")
-    return "pack"
+    return sandbox.page(drawing, "pdf")
 
 
 @reproduces("E404", says="标签 b 没有闭合")
