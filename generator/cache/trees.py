@@ -82,15 +82,15 @@ def fonts() -> str:
     """
     command = ["fc-list", "--format", "%{file}\n%{family} %{style} %{fontversion} %{index}\n"]
     try:
-        listing = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
-    except (OSError, subprocess.SubprocessError, UnicodeError) as error:
+        listing = subprocess.run(command, capture_output=True, check=True)  # noqa: S603
+    except (OSError, subprocess.SubprocessError) as error:
         raise UntraceableError("fc-list") from error
-    lines = listing.stdout.splitlines()
+    lines = os.fsdecode(listing.stdout).splitlines()
     stamps = {file: _stamp_of(file) for file in lines[::2]}
     known = sorted(
         f"{file} {stamps[file]} {face}" for file, face in zip(lines[::2], lines[1::2], strict=False)
     )
-    return hashlib.sha256("\n".join(known).encode()).hexdigest()
+    return hashlib.sha256(os.fsencode("\n".join(known))).hexdigest()
 
 
 def _package() -> Iterator[str]:
