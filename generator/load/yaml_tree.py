@@ -17,6 +17,7 @@ import yaml
 
 from generator.complaints import in_chinese, system_cause
 from generator.findings import Finding, Place
+from generator.plain_files import read_plain
 from generator.remembered import Memory
 
 Path_: TypeAlias = tuple[str | int, ...]
@@ -115,10 +116,14 @@ class _Adopted:
     shift: int
 
 
+LARGEST_FILE = 8 * 1024 * 1024
+"""Bytes of one YAML file."""
+
+
 def read_yaml(file: Path) -> SourceTree:
     """Reads a YAML file; whatever is wrong with it is in the tree's findings."""
     try:
-        content = file.read_bytes()
+        content = read_plain(file, LARGEST_FILE)
     except OSError as error:
         message = f"读不出文件：{system_cause(error)}"
         remedy = "检查文件是否存在、权限是否允许读取"

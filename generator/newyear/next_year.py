@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.load.entity_folder import LoadedDisclosure
+from generator.load.yaml_files import yaml_files
+from generator.load.yaml_tree import LARGEST_FILE
 from generator.newyear.departures import Departure, departures
 from generator.newyear.file_turn import FileTurn, Turn
 from generator.newyear.worklist import Task
 from generator.newyear.year_words import advanced
+from generator.plain_files import read_plain
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -48,8 +51,8 @@ def next_year(
     turn = Turn(year, prior_data, refers, keep_amounts, ending)
     files: dict[str, bytes] = {}
     tasks: list[Task] = []
-    for file in _yaml_files(folder):
-        content = file.read_bytes()
+    for file in yaml_files(folder)[0]:
+        content = read_plain(file, LARGEST_FILE)
         name = advanced(file.relative_to(folder).as_posix(), year)
         turned = FileTurn(content.decode("utf-8-sig"), turn)
         if not turned.everything_ends:
@@ -57,8 +60,3 @@ def next_year(
             files[name] = (_BOM if content.startswith(_BOM) else b"") + text.encode()
             tasks += of_file
     return NextYear(year + 1, files, tuple(tasks), ending.listed)
-
-
-def _yaml_files(folder: Path) -> list[Path]:
-    """The data files of a folder."""
-    return sorted(each for each in folder.rglob("*") if each.suffix in (".yaml", ".yml"))
