@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 from pathlib import Path
 
 from generator.changes.explain import Explanation, explain
@@ -26,6 +27,7 @@ from generator.pack.pack import Pack
 from generator.printing.figures_file import figures_json
 from generator.printing.files import file_name
 from generator.printing.kept import KeptPieces
+from generator.printing.set_mark import marked_figures, marked_html, marked_pdf, set_mark
 from generator.statements.evaluated import evaluate_all
 from generator.statements.table import Statement
 
@@ -52,6 +54,8 @@ class Composed:
     explanations: dict[str, Explanation]
     document: Document
     findings: tuple[Finding, ...]
+    written: bytes = b""
+    """A digest of the document as the templates wrote it."""
 
     @property
     def disclosure(self) -> Disclosure:
@@ -119,6 +123,7 @@ def compose(
         explanations,
         document,
         tuple(findings),
+        sha256(html.encode()).digest(),
     )
 
 
@@ -191,6 +196,14 @@ def print_formats(
     wanted = set(formats)
     stylesheet = render_stylesheet(pack)
     document = composed.document
+    figures = figures_json(
+        composed.disclosure.entity,
+        composed.ledger,
+        composed.figures,
+        composed.loaded.source.file,
+        composed.explanations.values(),
+    )
+    mark = set_mark(composed.written, stylesheet.encode(), figures)
     files: dict[str, bytes] = {}
     pages = None
     if wanted & {Format.PDF, Format.DOCX}:  # the DOCX takes its page numbers from the PDF
@@ -207,23 +220,15 @@ def print_formats(
         )
         pages = pdf.pages
         if Format.PDF in wanted:
-            files[f"{composed.stem}.pdf"] = pdf.content
+            files[f"{composed.stem}.pdf"] = marked_pdf(pdf.content, mark)
         if Format.DOCX in wanted:
             from generator.printing.docx.writer import write_docx
 
             progress("写 DOCX")
-            docx = write_docx(document, pack, pdf.page_numbers, kept)
+            docx = write_docx(document, pack, pdf.page_numbers, kept, mark=mark)
             files[f"{composed.stem}.docx"] = docx
     if Format.HTML in wanted:
         progress("写 HTML")
-        files[f"{composed.stem}.html"] = document.html(stylesheet).encode()
-    folder = composed.loaded.source.file
-    figures = figures_json(
-        composed.disclosure.entity,
-        composed.ledger,
-        composed.figures,
-        folder,
-        composed.explanations.values(),
-    )
-    files[f"{composed.stem}.figures.json"] = figures
+        files[f"{composed.stem}.html"] = marked_html(document.html(stylesheet), mark).encode()
+    files[f"{composed.stem}.figures.json"] = marked_figures(figures, mark)
     return Printed(files, pages)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from os.path import normpath
@@ -114,6 +113,6 @@ def _stamps(folder: Path, suffixes: tuple[str, ...] = ()) -> Stamps:
         Path(path): (status.st_ino, status.st_size, status.st_mtime_ns)
         for path, status in statuses(folder)
         if S_ISREG(status.st_mode)
-        and not any(map(is_noise, path[len(str(folder)) :].split(os.sep)))
+        and not any(map(is_noise, Path(path).relative_to(folder).parts))
         and (not suffixes or path.endswith(suffixes))
     }
