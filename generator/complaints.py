@@ -40,6 +40,17 @@ _WORDINGS: tuple[tuple[str, str], ...] = (
     (r"'utf-8' codec can't decode.*", "模板文件不是 UTF-8 编码"),
     (r"kept part hides.*", "kept 里不能有 include、import、extends、block"),
     (r"maximum recursion depth exceeded.*", "模板互相引用，没有尽头"),
+    (r"access to attribute '([^']*)' .*is unsafe.*", "模板不能用“{1}”，只能用列出的字段和函数"),
+    (r"not callable: (.*)", "模板不能调用“{1}”，只能用列出的函数"),
+    (r"neither text nor number", "要印的不是文字或数字（是一组内容，或一个函数）"),
+    (r"more than (\d+) steps|Range too big.*", "循环太多，远远超出一份文本所需"),
+    (r"more than (\d+) tags", "写出的标签太多，超过 {1} 个"),
+    (r"more than (\d+) seconds", "运行了 {1} 秒还没有完"),
+    (r"(?:a )?texts? of more than (\d+) characters", "写出的文字太长，超过 {1} 个字"),
+    (r"(?:a list of )?more than (\d+) (?:items|pieces)", "一组内容太多，超过 {1} 项"),
+    (r"a width of more than (\d+)", "宽度超过 {1}"),
+    (r"a number of more than .*", "算出的数太大"),
+    (r"the template is larger than (\d+) bytes", "模板文件太大，超过 {1} 字节"),
     (r"'([^']*)'", "没有“{1}”"),  # a KeyError
     # libxml2
     (r"Opening and ending tag mismatch: (\S+) .*and ([^\s,]+).*", "标签 {1} 没有闭合，却遇到 /{2}"),
@@ -79,6 +90,12 @@ _CAUSES = {
     errno.ENAMETOOLONG: "文件名太长",
     errno.EBUSY: "正被占用",
     errno.EIO: "磁盘出错",
+    errno.ENODEV: "不是普通文件（是管道、设备之类）",
+    errno.ENXIO: "不是普通文件（是管道、设备之类）",
+    errno.EFBIG: "文件太大",
+    errno.ELOOP: "链接绕成了一圈",
+    errno.EMFILE: "同时打开的文件太多",
+    errno.ENFILE: "同时打开的文件太多",
 }
 
 

@@ -71,14 +71,19 @@ def change_parts(address: str) -> tuple[str, str] | None:
     return (current, prior) if sign and not current.startswith("(") else None
 
 
+_LONGEST = 200
+"""Characters of an address that are told and compared; a template may make one of millions."""
+
+
 class UnknownFigureError(LookupError):
     """An address was asked for that no statement and no fact has."""
 
     def __init__(self, address: str, known: Iterable[str]) -> None:
-        near = difflib.get_close_matches(address, list(known), n=3, cutoff=0.5)
         self.address = address
+        asked = str(address)[:_LONGEST]
+        near = difflib.get_close_matches(asked, list(known), n=3, cutoff=0.5)
         self.hint = f"是不是 {' 或 '.join(near)}？" if near else "地址写作 表号/栏/行/列"
-        super().__init__(f"没有数字“{address}”")
+        super().__init__(f"没有数字“{asked}”")
 
 
 class FigureClashError(ValueError):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 from pathlib import Path
 
 from generator.changes.explain import Explanation, explain
@@ -31,6 +32,7 @@ from generator.printing.columns.fit import fit_amounts
 from generator.printing.figures_file import figures_json
 from generator.printing.files import file_name
 from generator.printing.kept import KeptPieces
+from generator.printing.set_mark import marked_figures, marked_html, marked_pdf, set_mark
 from generator.statements.evaluated import evaluate_all
 from generator.statements.table import Statement
 
@@ -60,6 +62,8 @@ class Composed:
     document: Document
     findings: tuple[Finding, ...]
     draft: bool = False
+    written: bytes = b""
+    """A digest of the document as the templates wrote it."""
 
     @property
     def disclosure(self) -> Disclosure:
@@ -133,6 +137,7 @@ def compose(
         document,
         tuple(findings),
         draft,
+        sha256(html.encode()).digest(),
     )
 
 
@@ -217,6 +222,14 @@ def print_formats(
     kept = kept or KeptPieces()
     stylesheet = render_stylesheet(pack)
     document = fit_amounts(composed.document, pack, kept)
+    figures = figures_json(
+        composed.disclosure.entity,
+        composed.ledger,
+        composed.figures,
+        composed.loaded.source.file,
+        composed.explanations.values(),
+    )
+    mark = set_mark(composed.written, stylesheet.encode(), figures)
     files: dict[str, bytes] = {}
     pages = None
     if wanted & {Format.PDF, Format.DOCX}:  # the DOCX takes its page numbers from the PDF
@@ -233,25 +246,18 @@ def print_formats(
         )
         pages = pdf.pages
         if Format.PDF in wanted:
-            files[f"{composed.stem}.pdf"] = pdf.content
+            files[f"{composed.stem}.pdf"] = marked_pdf(pdf.content, mark)
         if Format.DOCX in wanted:
             from generator.printing.docx.writer import write_docx
 
             progress("写 DOCX")
-            docx = write_docx(document, pack, pdf.page_numbers, kept)
+            docx = write_docx(document, pack, pdf.page_numbers, kept, mark=mark)
             files[f"{composed.stem}.docx"] = docx
     if Format.HTML in wanted:
         from generator.printing.html.writer import write_html
 
         progress("写 HTML")
-        files[f"{composed.stem}.html"] = write_html(document, stylesheet, pack.folder)
-    folder = composed.loaded.source.file
-    figures = figures_json(
-        composed.disclosure.entity,
-        composed.ledger,
-        composed.figures,
-        folder,
-        composed.explanations.values(),
-    )
-    files[f"{composed.stem}.figures.json"] = figures
+        html = write_html(document, stylesheet, pack.folder)
+        files[f"{composed.stem}.html"] = marked_html(html, mark)
+    files[f"{composed.stem}.figures.json"] = marked_figures(figures, mark)
     return Printed(files, pages)

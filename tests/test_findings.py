@@ -10,6 +10,7 @@ have theirs in ``test_findings_import``.
 from __future__ import annotations
 
 import ctypes.util
+import os
 import shutil
 import subprocess
 import sys
@@ -908,6 +909,18 @@ def two_rows_at_one_address(sandbox: Sandbox) -> str:
 
 
 # 打印 ----------------------------------------------------------------------------------------
+
+
+@reproduces("W305", says="管道")
+def a_pipe_called_like_a_data_file(sandbox: Sandbox) -> str:
+    os.mkfifo(sandbox.data / "补充.yaml")
+    return "补充.yaml"
+
+
+@reproduces("W305", says="数据目录以外")
+def a_link_out_of_the_data_folder(sandbox: Sandbox) -> str:
+    (sandbox.data / "补充.yaml").symlink_to("/dev/zero")
+    return "补充.yaml"
 
 
 @reproduces("E401", says="没有安装字体“没有这种楷体”")

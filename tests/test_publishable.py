@@ -11,8 +11,9 @@ from generator.cli.main import cli
 from generator.findings import Finding
 from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import load_entity
-from generator.load.folder_files import data_files, unread_findings
+from generator.load.folder_files import unread_findings
 from generator.load.marks import marks_in
+from generator.load.yaml_files import yaml_files
 from generator.pack.pack import Pack
 from generator.publish import compose
 
@@ -313,7 +314,7 @@ def test_files_that_are_not_read_are_named(folder: Path) -> None:
     assert sorted(named) == sorted(
         ["收支.yaml.txt", "项目.YAML", "附件.yml.bak", "补充。yaml", "情况.txt"]
     )
-    assert [file.name for file in data_files(folder)] == ["数据.yaml"]
+    assert [file.name for file in yaml_files(folder)[0]] == ["数据.yaml"]
 
 
 def test_a_file_that_is_not_read_is_told_though_nothing_else_changed(folder: Path) -> None:

@@ -12,6 +12,7 @@ from generator.changes.drivers import Choice, Driver, printed_change, with_detai
 from generator.changes.moves import Kind, Move
 from generator.changes.year import Year
 from generator.pack.pack import Pack
+from generator.pack.shown import plain
 from generator.pack.templates import sandbox, template_errors
 
 TEMPLATE = "macros/reasons.j2"
@@ -71,7 +72,7 @@ class Wording:
         if self._macros is None:
             return None
         with template_errors(self._folder, TEMPLATE):
-            return str(getattr(self._macros, macro)(*arguments)).strip() or None
+            return str(getattr(self._macros, macro)(*map(plain, arguments))).strip() or None
 
 
 def _place(place: Compared) -> dict[str, Any]:

@@ -61,7 +61,7 @@ def remember(product: Product, outcome: Outcome, options: BuildOptions, store: S
         }
     except UntraceableError:
         return
-    store.put(_key(outcome.folder, options), json.dumps(record, ensure_ascii=False).encode())
+    store.put(_key(outcome.folder, options), json.dumps(record).encode())
 
 
 @cache

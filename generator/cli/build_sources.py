@@ -10,7 +10,8 @@ from typing import TypeVar
 from generator.cache.trees import Tree, UntraceableError, last_change, tree
 from generator.cli.build_options import BuildOptions
 from generator.cli.inputs import pack_folder
-from generator.load.folder_files import DATA_SUFFIXES, unread_files
+from generator.load.folder_files import unread_files
+from generator.load.yaml_files import SUFFIXES
 from generator.resources import CATALOGUE
 
 T = TypeVar("T")
@@ -51,7 +52,7 @@ def sources_of_data(folder: Path) -> Trees:
 def _data_tree(folder: Path) -> Tree:
     """Digests of the data files, and the names of files that are not read: both are told of."""
     unread = unread_files(folder) if folder.is_dir() else []
-    return {**tree(folder, DATA_SUFFIXES), **{str(file): "" for file in unread}}
+    return {**tree(folder, SUFFIXES), **{str(file): "" for file in unread}}
 
 
 def as_they_are_now(sources: Sources) -> Sources:

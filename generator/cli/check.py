@@ -44,7 +44,8 @@ _HELP = """\
 数据里“按实公布说明”接受的问题列在最后，不影响退出码。
 
 \b
-退出码：0 没有问题；1 有问题；2 数据或文稿不能用，没有写出报告。
+退出码：0 没有问题；1 有问题；2 数据或文稿不能用，没有写出报告；
+3 程序自己出了错。
 """
 
 
@@ -207,7 +208,7 @@ def _deliver(
 def _text(reports: Sequence[Report], *, show_all: bool) -> bytes:
     page = io.StringIO()
     print_reports(reports, report_console(Console(file=page)), show_all=show_all)
-    return page.getvalue().encode()
+    return page.getvalue().encode("utf-8", "replace")
 
 
 def _sarif(reports: Sequence[Report]) -> bytes:

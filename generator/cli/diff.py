@@ -39,7 +39,8 @@ _HELP = """\
 以及文字提取的噪声，只计数不算差异，用 --all 列出。
 
 \b
-退出码：0 没有差异；1 有差异，或有内容没有比较；2 文件或数据不能用，没有比较，也没有写出报告。
+退出码：0 没有差异；1 有差异，或有内容没有比较；2 文件或数据不能用，没有比较，也没有写出报告；
+3 程序自己出了错。
 """
 
 
@@ -186,7 +187,7 @@ def _content(comparison: Comparison, draft: Path, format_: str, *, show_all: boo
 
     page = io.StringIO()
     print_comparison(comparison, _console(Console(file=page)), show_all=show_all)
-    return page.getvalue().encode()
+    return page.getvalue().encode("utf-8", "replace")
 
 
 def _console(console: Console) -> Console:

@@ -37,7 +37,7 @@ def schema(output: Path | None) -> None:
     content["required"] = []  # a folder spreads the sections over several files
     text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
     if output is None:
-        click.echo(text, nl=False)
+        click.echo(text.encode(), nl=False)
         return
     try:
         output.write_text(text, encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,15 +26,23 @@ def shell_word(path: Path | str) -> str:
     return shlex.quote(str(path)) if _MISREAD.search(str(path)) else str(path)
 
 
+def harmless(text: str) -> str:
+    """A text for the terminal: what would steer it (escape sequences, bidi signs) is shown as �."""
+    return "".join(
+        "�" if unicodedata.category(each) in ("Cc", "Cf") and each not in "\n\t" else each
+        for each in text
+    )
+
+
 def print_findings(findings: Sequence[Finding]) -> None:
     """Prints every finding on three lines: place and cause, remedy, and a count at the end."""
     for finding in findings:
         head = Text()
         head.append(f"{finding.severity} {finding.code}", COLOURS[finding.severity])
-        head.append(f"  {finding.place}" if finding.place else "", "bold")
+        head.append(f"  {harmless(str(finding.place))}" if finding.place else "", "bold")
         ERR.print(head)
-        ERR.print(Text(f"    原因：{finding.message}"))
-        ERR.print(Text(f"    办法：{finding.remedy}"))
+        ERR.print(Text(f"    原因：{harmless(finding.message)}"))
+        ERR.print(Text(f"    办法：{harmless(finding.remedy)}"))
     if findings:
         counts = Counter(finding.severity for finding in findings)
         code = findings[0].code

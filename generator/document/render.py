@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from cn2an import an2cn
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from generator.changes.explain import Reason
@@ -18,15 +18,20 @@ from generator.document.kept_parts import KeptParts, Questions
 from generator.figures import Figure, UnknownFigureError
 from generator.findings import Finding, UnusableInputError
 from generator.narrative.context import Narrative
+from generator.pack.budget import BudgetError
 from generator.pack.pack import Pack
+from generator.pack.sandbox import Sandbox
+from generator.pack.shown import Record, plain, record_type
 from generator.pack.templates import sandbox, template_errors, template_place
 from generator.pack.theme import Font
 from generator.remembered import Same
 from generator.rounding import grouped, half_up
 from generator.statements.table import Cell, HeadCell, Statement
 
-_BLANK = Indicator.model_validate({"指标": "", "指标值": ""})
-_BLANK_OVERALL = OverallIndicator.model_validate({"指标": "", "指标值": ""})
+_MOST_TAGS = 2_000_000
+"""Tags of a document; as a tree, each takes some two hundred bytes."""
+_BLANK: Record = plain(Indicator.model_validate({"指标": "", "指标值": ""}))
+_BLANK_OVERALL: Record = plain(OverallIndicator.model_validate({"指标": "", "指标值": ""}))
 
 
 def render_document(
@@ -44,19 +49,33 @@ def render_document(
         UnusableInputError: E302 for a template error, E303 for an unknown figure,
             each with the template's file and line.
     """
+    context = shown_document(pack, disclosure, statements, narrative, reasons, draft=draft)
+    return _render(pack, "document.html.j2", **context)
+
+
+def shown_document(
+    pack: Pack,
+    disclosure: Disclosure,
+    statements: Mapping[str, Statement],
+    narrative: Narrative,
+    reasons: Mapping[str, Reason | None],
+    *,
+    draft: bool,
+) -> dict[str, Any]:
+    """All that the templates of a document see, by name: plain values, and the narrative."""
     position = disclosure.publication.form_position or pack.settings.form_position
-    return _render(
-        pack,
-        "document.html.j2",
-        entity=disclosure.entity,
-        disclosure=disclosure,
-        statements=statements,
-        n=Questions(narrative),
-        reasons=_Reasons(reasons, pack.settings.texts.get("自动原因标记", "") if draft else ""),
-        glossary=pack.glossary,
-        forms_inline=position is FormPosition.INLINE,
-        draft=draft,
-    )
+    mark = pack.settings.texts.get("自动原因标记", "") if draft else ""
+    data = plain(disclosure)
+    return {
+        "entity": data.entity,
+        "disclosure": data,
+        "statements": plain(statements),
+        "n": Questions(narrative),
+        "reasons": plain({name: _reason(reason, mark) for name, reason in reasons.items()}),
+        "glossary": plain(pack.glossary),
+        "forms_inline": position is FormPosition.INLINE,
+        "draft": draft,
+    }
 
 
 def render_stylesheet(pack: Pack) -> str:
@@ -64,46 +83,51 @@ def render_stylesheet(pack: Pack) -> str:
     return _render(pack, "document.css.j2")
 
 
-class _Reasons:
-    """What templates see of the reasons: by name, with the mark of those a machine wrote."""
-
-    def __init__(self, reasons: Mapping[str, Reason | None], mark: str) -> None:
-        self._reasons = reasons
-        self._mark = mark
-
-    def __getitem__(self, name: str) -> dict[str, str] | None:
-        reason = self._reasons.get(name)
-        if reason is None:
-            return None
-        return {"text": reason.text, "mark": self._mark if reason.automatic else ""}
+def _reason(reason: Reason | None, mark: str) -> dict[str, str] | None:
+    """What templates see of a reason: its words, and the mark of those a machine wrote."""
+    if reason is None:
+        return None
+    return {"text": reason.text, "mark": mark if reason.automatic else ""}
 
 
+@dataclass(frozen=True, slots=True)
 class _PackTexts:
     """What templates see of the pack's settings."""
 
-    def __init__(self, pack: Pack) -> None:
-        self.texts = pack.settings.texts
-        self.least_share = pack.settings.numbers.least_share
-        self.form_index = pack.settings.form_index
-        self.waterfall = pack.settings.charts.waterfall
-        self.by_part = pack.settings.reasons.by_part
-        self.most_parts = pack.settings.reasons.most
+    texts: Mapping[str, str]
+    least_share: Decimal
+    form_index: bool
+    waterfall: bool
+    by_part: bool
+    most_parts: int
 
 
-def _environment(pack: Pack, *, autoescape: bool) -> ImmutableSandboxedEnvironment:
+def _pack_texts(pack: Pack) -> _PackTexts:
+    settings = pack.settings
+    return _PackTexts(
+        settings.texts,
+        settings.numbers.least_share,
+        settings.form_index,
+        settings.charts.waterfall,
+        settings.reasons.by_part,
+        settings.reasons.most,
+    )
+
+
+def _environment(pack: Pack, *, autoescape: bool) -> Sandbox:
     environment = sandbox(pack.folder, autoescape=autoescape, extensions=(KeptParts,))
     environment.extend(shown_pack=(Same(pack.settings), Same(pack.theme)))
+    cell = _of_figure(lambda figure: figure.text)
     environment.filters.update(
-        num=lambda figure: _data(figure, _plain(figure)),
-        sep=lambda figure: _data(figure, _separated(figure)),
-        fixed=lambda figure: _data(figure, f"{figure.printed:.2f}"),
-        whole=lambda figure: _data(figure, f"{half_up(figure.value, Decimal(1))}"),
-        cell=lambda figure: _data(figure, figure.text) if figure.text else "",
+        num=_of_figure(_plain),
+        sep=_of_figure(_separated),
+        fixed=_of_figure(lambda figure: f"{figure.printed:.2f}"),
+        whole=_of_figure(lambda figure: f"{half_up(figure.value, Decimal(1))}"),
+        cell=lambda figure: cell(figure) if figure.text else "",
         chinese=lambda number: an2cn(str(number), "low"),
     )
-    environment.globals.update(
-        pack=_PackTexts(pack),
-        theme=pack.theme,
+    environment.globals.update(pack=plain(_pack_texts(pack)), theme=plain(pack.theme))
+    environment.offer(
         font=lambda role: pack.theme.fonts[role].pdf,
         families=lambda role: _families(pack.theme.fonts[role]),
         span=_span,
@@ -117,13 +141,21 @@ def _families(font: Font) -> str:
     return ", ".join([*(f'"{family}"' for family in named), generic])
 
 
-def _data(figure: Figure, text: str) -> Markup:
-    if not figure.known:
-        return Markup('<span class="unfilled">{}</span>').format(figure.text)
-    address = escape(figure.address)
-    return Markup(  # noqa: S704 -- escaped; numbers need not be
-        f'<data value="{figure.value:f}" data-figure="{address}">{escape(text)}</data>'
-    )
+def _of_figure(written: Callable[[Figure], str]) -> Callable[[Figure], Markup]:
+    """A filter that prints a figure with its address."""
+
+    def data(figure: Figure) -> Markup:
+        if not isinstance(figure, Figure):
+            raise TypeError("not a figure")
+        if not figure.known:
+            return Markup('<span class="unfilled">{}</span>').format(figure.text)
+        address = escape(figure.address)
+        return Markup(  # noqa: S704 -- escaped; numbers need not be
+            f'<data value="{figure.value:f}" data-figure="{address}">'
+            f"{escape(written(figure))}</data>"
+        )
+
+    return data
 
 
 def _plain(figure: Figure) -> str:
@@ -149,9 +181,9 @@ def _span(cell: Cell | HeadCell) -> Markup:
 _NO_SPAN = Markup()
 
 
-def _indicator_rows(tree: Mapping[str, Any]) -> list[IndicatorRow[Any]]:
+def _indicator_rows(tree: Mapping[str, Any]) -> list[IndicatorRow[Record]]:
     overall = any(
-        isinstance(indicator, OverallIndicator)
+        isinstance(indicator, record_type(OverallIndicator))
         for seconds in tree.values()
         for indicators in seconds.values()
         for indicator in indicators
@@ -163,7 +195,10 @@ def _render(pack: Pack, template: str, **context: object) -> str:
     with template_errors(pack.folder, template):
         environment = _environment(pack, autoescape=template.endswith(".html.j2"))
         try:
-            return environment.get_template(template).render(**context)
+            text: str = environment.get_template(template).render(**context)
+            if text.count("<") > _MOST_TAGS:
+                raise BudgetError(f"more than {_MOST_TAGS} tags")
+            return text
         except UnknownFigureError as error:
             place = template_place(error, pack.folder)
             unknown = Finding("E303", str(error), error.hint, place)

@@ -7,31 +7,23 @@ from functools import cache
 from pathlib import Path
 
 from generator.findings import Finding, Place
+from generator.load.yaml_files import yaml_files
+from generator.plain_files import is_noise
 
-DATA_SUFFIXES = (".yaml", ".yml")
 _LIKE_DATA = re.compile(r"[.。．]ya?ml", re.IGNORECASE)
 _MAY_HOLD_DATA = frozenset({".txt", ""})
 _LOOKED_INTO = 100_000
 """Bytes of a text file that are looked into."""
 
 
-def data_files(folder: Path) -> list[Path]:
-    """The data files below a folder, in the order of their paths."""
-    return sorted(
-        path
-        for path in folder.rglob("*.y*ml")
-        if path.suffix in DATA_SUFFIXES and not _is_left_by_an_editor(path, folder)
-    )
-
-
 def unread_files(folder: Path) -> list[Path]:
     """The files below a folder that are not read although name or content suggest it."""
-    read = set(data_files(folder))
+    read = set(yaml_files(folder)[0])
     return sorted(
         path
         for path in folder.rglob("*")
         if path not in read
-        and not _is_left_by_an_editor(path, folder)
+        and not any(map(is_noise, path.relative_to(folder).parts))
         and path.is_file()
         and (_LIKE_DATA.search(path.name) or _holds_data(path))
     )
@@ -74,9 +66,3 @@ def _remedy(path: Path) -> str:
     if path.with_name(meant).exists():
         return f"已经有“{meant}”：留下要用的一个，另一个移出数据目录"
     return f"要用的改名为“{meant}”（电脑上显示扩展名后再改）；不用的移出数据目录"
-
-
-def _is_left_by_an_editor(path: Path, folder: Path) -> bool:
-    """Whether a file is hidden, a backup or a lock: nobody takes those for data."""
-    hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
-    return hidden or path.name.endswith(("~", ".swp")) or path.name.startswith("#")

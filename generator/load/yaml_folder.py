@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from contextlib import suppress
 from pathlib import Path
 
-from generator.findings import Finding
-from generator.load.folder_files import data_files, unread_findings
+from generator.findings import Finding, Place
+from generator.load.folder_files import unread_findings
 from generator.load.folder_kind import unfit
+from generator.load.yaml_files import LARGEST_FOLDER, yaml_files
 from generator.load.yaml_tree import SourceTree, Tree, read_yaml
 
 
@@ -20,10 +22,15 @@ def read_yaml_folder(folder: Path, *, splittable: Collection[str]) -> SourceTree
     """
     sections: dict[str, Tree] = {}
     merged = SourceTree(folder, data=sections)
-    files = data_files(folder)
+    files, passed_over = yaml_files(folder)
     if problem := unfit(folder, files):
         merged.findings.append(problem)
         merged.findings.extend(unread_findings(folder) if folder.is_dir() and not files else ())
+        return merged
+    merged.findings.extend(passed_over)
+    if _too_large(files):
+        remedy = "检查是不是放错了文件；多个单位、多个年度各用一个目录"
+        merged.findings.append(Finding("E102", "数据文件加起来太大", remedy, Place(folder)))
         return merged
     for file in files:
         source = read_yaml(file)
@@ -32,6 +39,14 @@ def read_yaml_folder(folder: Path, *, splittable: Collection[str]) -> SourceTree
         _merge(sections, merged, source, splittable)
     merged.findings.extend(unread_findings(folder))
     return merged
+
+
+def _too_large(files: Iterable[Path]) -> bool:
+    total = 0
+    for file in files:
+        with suppress(OSError):  # told when it is read
+            total += file.stat().st_size
+    return total > LARGEST_FOLDER
 
 
 def _merge(

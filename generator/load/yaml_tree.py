@@ -21,6 +21,7 @@ from generator.load.marks import Mark, marks_in
 from generator.load.slips import Slip, slip_in_key
 from generator.load.torn import is_empty, torn_amount, torn_texts, untorn
 from generator.load.yaml_errors import LOADER, slip_finding, slip_findings, syntax_findings
+from generator.plain_files import read_plain
 from generator.remembered import Memory
 
 Path_: TypeAlias = tuple[str | int, ...]
@@ -119,10 +120,14 @@ class _Adopted:
     shift: int
 
 
+LARGEST_FILE = 8 * 1024 * 1024
+"""Bytes of one YAML file."""
+
+
 def read_yaml(file: Path) -> SourceTree:
     """Reads a YAML file; whatever is wrong with it is in the tree's findings."""
     try:
-        content = file.read_bytes()
+        content = read_plain(file, LARGEST_FILE)
     except OSError as error:
         message = f"读不出文件：{system_cause(error)}"
         remedy = "检查文件是否存在、权限是否允许读取"

@@ -7,12 +7,14 @@ from pathlib import Path
 
 from generator.disclosure.disclosure import Acceptance
 from generator.load.entity_folder import LoadedDisclosure
-from generator.load.folder_files import data_files
+from generator.load.yaml_files import yaml_files
+from generator.load.yaml_tree import LARGEST_FILE
 from generator.newyear.asked import Asked, asked_for, formless
 from generator.newyear.departures import Departure, departures
 from generator.newyear.file_turn import FileTurn, Turn
 from generator.newyear.worklist import Kind, Task
 from generator.newyear.year_words import advanced
+from generator.plain_files import read_plain
 
 _MISSING = "待填.yaml"
 _BOM = b"\xef\xbb\xbf"
@@ -61,8 +63,8 @@ def next_year(
     files: dict[str, bytes] = {}
     tasks: list[Task] = []
     sections: set[str] = set()
-    for file in data_files(folder):
-        content = file.read_bytes()
+    for file in yaml_files(folder)[0]:
+        content = read_plain(file, LARGEST_FILE)
         name = advanced(file.relative_to(folder).as_posix(), year)
         turned = FileTurn(content.decode("utf-8-sig"), turn)
         if not turned.everything_ends:

@@ -21,6 +21,7 @@ from generator.pack.levels import LevelDefinition
 from generator.pack.phrases import Phrases
 from generator.pack.places import Places, check_places
 from generator.pack.theme import Theme
+from generator.plain_files import is_noise
 from generator.statements.definition import ConditionDefinition, StatementDefinition
 from generator.statements.lint import lint
 
@@ -150,6 +151,7 @@ def load_pack(folder: Path) -> Pack:
     statements = [
         _read(file, StatementDefinition, findings)
         for file in sorted(statements_folder.glob("*.yaml"))
+        if not is_noise(file.name)
     ]
     findings.extend(_same_numbers(statements_folder, statements))
     phrases_file = folder / "checks" / "phrases.yaml"

@@ -35,7 +35,7 @@ def figures_json(
         "变动": _indented([_change(each) for each in explanations]),
     }
     content = ",\n".join(f" {quoted(name)}: {text}" for name, text in sections.items())
-    return f"{{\n{content}\n}}\n".encode()
+    return f"{{\n{content}\n}}\n".encode("utf-8", "replace")
 
 
 def _indented(value: object) -> str:

@@ -72,7 +72,8 @@ def _installed_families() -> frozenset[str] | None:
         listing = subprocess.run(
             ["fc-list", ":", "family"],  # noqa: S607
             capture_output=True,
-            text=True,
+            encoding="utf-8",
+            errors="replace",  # a name in another encoding is none that a theme asks for
             check=False,
         )
     except FileNotFoundError:

@@ -42,7 +42,7 @@ def diff_json(comparison: Comparison) -> bytes:
         "differences": [_difference(item) for item in view.items],
         "unread": [harmless(each) for each in comparison.unread],
     }
-    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
 
 
 def _difference(item: Item) -> dict[str, object]:

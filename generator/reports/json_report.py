@@ -24,7 +24,7 @@ def json_report(reports: Sequence[Report]) -> bytes:
     """All reports in one JSON document."""
     sources = Sources()
     content = {"version": VERSION, "documents": [_document(each, sources) for each in reports]}
-    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
 
 
 def _document(report: Report, sources: Sources) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
@@ -54,7 +55,7 @@ def sarif_report(reports: Sequence[Report], version: str) -> bytes:
             }
         ],
     }
-    return (json.dumps(log, ensure_ascii=False, indent=2) + "\n").encode()
+    return (json.dumps(log, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
 
 
 def _codes(reports: Iterable[Report]) -> list[str]:
@@ -168,11 +169,11 @@ def _region(place: Place, sources: Sources) -> Json:
 
 
 def _uri(file: Path) -> str:
-    return file.as_uri() if file.is_absolute() else quote(file.as_posix())
+    return file.as_uri() if file.is_absolute() else quote(os.fsencode(file.as_posix()))
 
 
 def _fingerprint(report: Report, finding: Finding) -> str:
     """The same finding in the next run, wherever its line has moved to."""
     about = finding.subjects or (finding.message,)
     text = "\0".join((report.file.name, finding.code, finding.group, *about))
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]
