@@ -2,38 +2,19 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-import pdfplumber
-from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
-
 from generator.drafts.draft import Block, Paragraph, Spot
-from generator.drafts.limits import (
-    check_pages,
-    check_size,
-    check_streams,
-    damaged,
-    encrypted,
-    refuse,
-)
-from generator.drafts.pdf_page import (
-    Grid,
-    PageContent,
-    TextLine,
-    garbled,
-    read_page,
-    spaced_out,
-    without_spaces,
-)
+from generator.drafts.limits import check_size, check_streams, refuse
+from generator.drafts.pdf_lines import TextLine, spaced_out, without_spaces
+from generator.drafts.pdf_page import Grid, PageContent, garbled, read_page
 from generator.drafts.pdf_paragraphs import Margins, Placed, begins, margins, text_of
+from generator.drafts.pdf_source import drawn_pages, opened, page_count
 from generator.drafts.pdf_tables import goes_on, joined
 from generator.drafts.pdf_unruled import with_unruled
 from generator.drafts.wording import trimmed
-from generator.findings import UnusableInputError
 
 _HEADER_WITHIN = 1024
 _EXPORT_AGAIN = "从原来的 Word 文件重新导出 PDF，或先做文字识别"
@@ -50,44 +31,26 @@ def read_pdf(path: Path) -> Iterator[Block]:
         if b"%PDF-" not in file.read(_HEADER_WITHIN):
             refuse("E603", "内容不是 PDF", "用办公软件或阅读器重新另存", path)
     check_streams(path)
-    pages = [_evened(page) for page in with_unruled(_pages(path))]
+    return iter(blocks_of(path))
+
+
+def blocks_of(path: Path) -> list[Block]:
+    """The blocks of a PDF that is not too large, read in this process without any bounds.
+
+    Raises:
+        UnusableInputError: E602 to E605.
+    """
+    with opened(path) as document:
+        numbers = range(1, page_count(path, document) + 1)
+        contents = [
+            content
+            for page in drawn_pages(path, document, numbers)
+            for content in read_page(page)
+        ]
+    pages = [_evened(page) for page in with_unruled(contents)]
     if not any(page.flow for page in pages) and any(map(garbled, pages)):
         refuse("E605", "文字没有编码，读出来是乱码", _EXPORT_AGAIN, path)
-    return _Flow(margins(pages)).blocks(pages)
-
-
-def _pages(path: Path) -> list[PageContent]:
-    with _quiet():
-        try:
-            with pdfplumber.open(path) as pdf:
-                check_pages(path, len(pdf.pages))
-                return [_closed(page) for page in pdf.pages]
-        except UnusableInputError:
-            raise
-        except Exception as error:  # a damaged file can make the library raise anything
-            cause = error.args[0] if error.args else error  # pdfplumber wraps pdfminer's
-            if isinstance(cause, PDFPasswordIncorrect | PDFEncryptionError):
-                encrypted(path)
-            damaged(path)
-
-
-def _closed(page: pdfplumber.page.Page) -> PageContent:
-    """Reads a page and lets go of its characters: a long document fills memory."""
-    content = read_page(page)
-    page.close()
-    return content
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keeps the complaints of the library about sloppy files from the screen."""
-    logger = logging.getLogger("pdfminer")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL)
-    try:
-        yield
-    finally:
-        logger.setLevel(level)
+    return list(_Flow(margins(pages)).blocks(pages))
 
 
 def _evened(page: PageContent) -> PageContent:
@@ -125,12 +88,12 @@ class _Flow:
 
     def blocks(self, pages: Sequence[PageContent]) -> Iterator[Block]:
         """The blocks in reading order; the asides of a page follow what runs over its end."""
-        for page in pages:
+        for number, page in enumerate(pages):
             for item in page.flow:
                 if isinstance(item, Grid):
                     yield from self._piece(item)
                 else:
-                    yield from self._line(Placed(item, page.number))
+                    yield from self._line(Placed(item, page.number, number))
             spot = Spot("页", page.number)
             self._asides += [Paragraph(trimmed(text), spot, kind) for kind, text in page.asides]
         yield from self._flush()

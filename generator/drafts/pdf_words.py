@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any
+from operator import attrgetter
 
+from generator.drafts.pdf_drawn import Char
 from generator.drafts.wording import rejoined
-
-Char = dict[str, Any]
 
 _APART = 0.15
 """In characters; the padding of two cells is wider."""
@@ -56,28 +55,23 @@ def words_of(chars: Iterable[Char]) -> tuple[Word, ...]:
     Cells beside each other may have their lines at different heights.
     """
     lines: list[list[Char]] = []
-    for char in sorted(chars, key=_baseline):
-        if lines and _baseline(char) - _baseline(lines[-1][0]) < _SAME_LINE * char["size"]:
+    for char in sorted(chars, key=attrgetter("baseline")):
+        if lines and char.baseline - lines[-1][0].baseline < _SAME_LINE * char.size:
             lines[-1].append(char)
         else:
             lines.append([char])
-    words = (word for line in lines for word in _words_in(sorted(line, key=lambda c: c["x0"])))
-    return tuple(sorted(words, key=lambda word: word.x0))
-
-
-def _baseline(char: Char) -> float:
-    """Fonts differ in how far they reach above and below it."""
-    return float(char["matrix"][5])
+    words = (word for line in lines for word in _words_in(sorted(line, key=attrgetter("x0"))))
+    return tuple(sorted(words, key=attrgetter("x0")))
 
 
 def _words_in(chars: Iterable[Char]) -> Iterator[Word]:
     words: list[Word] = []
     space = False
     for char in chars:
-        if not char["text"].strip():
+        if not char.text.strip():
             space = True
             continue
-        word = Word(*(char[key] for key in ("text", "x0", "x1", "top", "bottom", "size")))
+        word = Word(char.text, char.x0, char.x1, char.top, char.bottom, char.size)
         gap = (word.x0 - words[-1].x1) / word.size if words else _SPACE
         if gap <= _APART:
             words[-1] = _merged(words[-1], word)
