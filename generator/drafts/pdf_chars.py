@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -32,6 +32,8 @@ _SLANT = 0.05
 _LEAST_SIZE = 0.5
 """Points; nobody reads smaller type."""
 _DEEPEST_DESCENT = 0.5
+_DESCENT = 0.2
+_SPACE = 0.25
 _UNSEEN_MODES = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
 _SAME_COLOUR = 3
 """Steps of 255 in each part of a colour; the eye sees no less."""
@@ -96,8 +98,8 @@ def placed_chars(text_page: Any, objects: Objects, to_sheets: Frames) -> list[Pl
     box = pdfium.FS_RECTF()
     for index in range(pdfium.FPDFText_CountChars(text_page)):
         drawn = pdfium.FPDFText_GetTextObject(text_page, index)
-        if not drawn:  # a space or line break that PDFium adds
-            continue
+        if not drawn or pdfium.FPDFText_IsGenerated(text_page, index) == 1:
+            continue  # a space or line break that PDFium adds
         if key != (key := address(drawn)) or style is None:
             style, line = styles.get(key), None
             if style is None:
@@ -114,7 +116,37 @@ def placed_chars(text_page: Any, objects: Objects, to_sheets: Frames) -> list[Pl
         line.last = area
         x, y = (area.x0 + area.x1) / 2, (area.y0 + area.y1) / 2
         placed.append(Placed(line.char(text, area), x, y, style))
-    return placed
+    return placed + _blanks(objects, styles, to_sheets)
+
+
+def _blanks(objects: Objects, styles: Mapping[int, Style], to_sheets: Frames) -> list[Placed]:
+    """The text objects without width, which PDFium passes over: spaces, for the most part.
+
+    Where they are most of the text, and their fonts are not in the file, they are characters that
+    no font here has.
+    """
+    left_out = [text for key, text in objects.texts.items() if key not in styles and text.is_blank]
+    without_font = sum(not _has_font(text.drawn) for text in left_out)
+    text = UNKNOWN if without_font > len(styles) else " "
+    return [_blank(text, setting, to_sheets) for setting in left_out]
+
+
+def _has_font(drawn: Any) -> bool:
+    font = pdfium.FPDFTextObj_GetFont(drawn)
+    return bool(font) and pdfium.FPDFFont_GetIsEmbedded(font) == 1
+
+
+def _blank(text: str, setting: Setting, to_sheets: Frames) -> Placed:
+    nominal = ctypes.c_float()
+    pdfium.FPDFTextObj_GetFontSize(setting.drawn, nominal)
+    matrix = setting.matrix
+    size = nominal.value * math.hypot(matrix.c, matrix.d)
+    style = Style(to_sheets.turn(matrix), size, setting, not size >= _LEAST_SIZE, None)
+    left, base = to_sheets.to_sheet[max(style.turn, 0)].point(matrix.e, matrix.f)
+    bottom = base + _DESCENT * size
+    right = left + _SPACE * size
+    char = Char(text, left, right, bottom - size, bottom, size, -base, style.turn)
+    return Placed(char, matrix.e, matrix.f, style)
 
 
 def _style(

@@ -19,7 +19,7 @@ _DEEPEST = 12
 """Forms within forms; nobody nests more than three or four."""
 _STRAIGHT = 0.1
 """Points: a line that strays less from level is level."""
-_ALPHA = 255
+_NO_WIDTH = 0.01
 _CORNERS = 4
 
 Colour = tuple[int, int, int]
@@ -99,10 +99,24 @@ class Ground(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """Where a text object stands in the drawing of its page."""
+    """Where a text object stands in the drawing of its page, and on the page."""
 
     order: int
     clip: Area
+    drawn: Any = None
+    outer: Matrix = Matrix()
+
+    @property
+    def matrix(self) -> Matrix:
+        """From the coordinates of the object to those of the page."""
+        return self.outer.after(matrix_of(self.drawn))
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether the object has no width: it is white space, or no font has its characters."""
+        left, bottom, right, top = bounds = [ctypes.c_float() for _ in range(4)]
+        found = pdfium.FPDFPageObj_GetBounds(self.drawn, *bounds)
+        return bool(found) and max(right.value - left.value, top.value - bottom.value) < _NO_WIDTH
 
 
 @dataclass(slots=True)
@@ -149,17 +163,17 @@ def _collect(
         kind = pdfium.FPDFPageObj_GetType(drawn)
         within = _clipped(drawn, outer, clip)
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            found.texts[address(drawn)] = Setting(found.count, within)
+            found.texts[address(drawn)] = Setting(found.count, within, drawn, outer)
         elif within.empty:
             continue
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             _add_path(found, drawn, outer, within)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM:
-            inner = outer.after(_matrix(drawn))
+            inner = outer.after(matrix_of(drawn))
             _collect(found, _children_of_form(drawn), inner, within, depth + 1)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             square = [(0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0)]
-            area = outer.after(_matrix(drawn)).area(square).common(within)
+            area = outer.after(matrix_of(drawn)).area(square).common(within)
             found.pictures.append(Ground(area, found.count, None, _is_opaque(drawn)))
         else:
             found.grounds.append(Ground(within, found.count, None, opaque=False))
@@ -170,7 +184,8 @@ def address(drawn: Any) -> int:
     return ctypes.addressof(drawn.contents)
 
 
-def _matrix(drawn: Any) -> Matrix:
+def matrix_of(drawn: Any) -> Matrix:
+    """The matrix of an object."""
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFPageObj_GetMatrix(drawn, matrix)
     return Matrix(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
@@ -221,7 +236,7 @@ def _add_path(found: Objects, path: Any, outer: Matrix, clip: Area) -> None:
     filled = mode.value != pdfium.FPDF_FILLMODE_NONE
     if not filled and not stroked.value:
         return
-    for part in _parts(_segments(path, outer.after(_matrix(path)))):
+    for part in _parts(_segments(path, outer.after(matrix_of(path)))):
         _add_part(found, part, clip)
         if filled and len(part) >= _CORNERS:
             area = _around(part).common(clip)
