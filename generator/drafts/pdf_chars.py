@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from generator.drafts.pdf_drawn import ASLANT, Char
+from generator.drafts.pdf_drawn import ASLANT, DOWN, UP, UPRIGHT, UPSIDE_DOWN, Char
 from generator.drafts.pdf_objects import (
     Area,
     Colour,
@@ -74,8 +74,11 @@ class Frames:
         along, across = abs(matrix.a), abs(matrix.b)
         if min(along, across) > _SLANT * max(along, across):
             return ASLANT
-        quarter = (0 if matrix.a > 0 else 2) if along > across else (3 if matrix.b > 0 else 1)
-        return (quarter + self.rotation) % 4
+        if along > across:
+            turn = UPRIGHT if matrix.a > 0 else UPSIDE_DOWN
+        else:
+            turn = UP if matrix.b > 0 else DOWN
+        return (turn + self.rotation) % 4
 
 
 def frames(box: Area, rotation: int) -> Frames:
@@ -142,7 +145,7 @@ def _blank(text: str, setting: Setting, to_sheets: Frames) -> Placed:
     matrix = setting.matrix
     size = nominal.value * math.hypot(matrix.c, matrix.d)
     style = Style(to_sheets.turn(matrix), size, setting, not size >= _LEAST_SIZE, None)
-    left, base = to_sheets.to_sheet[max(style.turn, 0)].point(matrix.e, matrix.f)
+    left, base = to_sheets.to_sheet[max(style.turn, UPRIGHT)].point(matrix.e, matrix.f)
     bottom = base + _DESCENT * size
     right = left + _SPACE * size
     char = Char(text, left, right, bottom - size, bottom, size, -base, style.turn)
@@ -215,7 +218,7 @@ class _Line:
 def _line(text_page: Any, index: int, area: Area, style: Style, to_sheets: Frames) -> _Line:
     x, y = ctypes.c_double(), ctypes.c_double()
     pdfium.FPDFText_GetCharOrigin(text_page, index, x, y)
-    matrix = to_sheets.to_sheet[max(style.turn, 0)]
+    matrix = to_sheets.to_sheet[max(style.turn, UPRIGHT)]
     _, base = matrix.point(x.value, y.value)
     *_, lowest = matrix.area(((area.x0, area.y0), (area.x1, area.y1)))
     bottom = base + min(max(lowest - base, 0.0), _DEEPEST_DESCENT * style.size)

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-TURNS = range(4)
-"""Quarter turns clockwise that text has made: 0 is upright, 1 runs down the page, 3 up it."""
+UPRIGHT, DOWN, UPSIDE_DOWN, UP = range(4)
+"""Quarter turns clockwise that text has made, named by the way it runs on the page."""
 ASLANT = -1
 """The turn of text that stands aslant: only watermarks do."""
 
@@ -51,7 +51,7 @@ class Char(NamedTuple):
     bottom: float
     size: float
     baseline: float
-    turn: int = 0
+    turn: int = UPRIGHT
 
     @property
     def box(self) -> Box:
@@ -105,22 +105,22 @@ class Drawn:
     def seen_from(self, box: Box, turn: int) -> Box:
         """A rectangle of the upright page, on the sheet of a direction."""
         x0, top, x1, bottom = box
-        if turn == 1:
+        if turn == DOWN:
             return Box(top, self.width - x1, bottom, self.width - x0)
-        if turn == 2:
+        if turn == UPSIDE_DOWN:
             return Box(self.width - x1, self.height - bottom, self.width - x0, self.height - top)
-        if turn == 3:
+        if turn == UP:
             return Box(self.height - bottom, x0, self.height - top, x1)
         return box
 
     def shown(self, box: Box, turn: int) -> Box:
         """A rectangle on the sheet of a direction, on the upright page."""
         x0, top, x1, bottom = box
-        if turn == 1:
+        if turn == DOWN:
             return Box(self.width - bottom, x0, self.width - top, x1)
-        if turn == 2:
+        if turn == UPSIDE_DOWN:
             return Box(self.width - x1, self.height - bottom, self.width - x0, self.height - top)
-        if turn == 3:
+        if turn == UP:
             return Box(top, self.height - x1, bottom, self.height - x0)
         return box
 

@@ -134,9 +134,7 @@ def _cells(corners: dict[Point, _Corner]) -> Iterator[Box]:
         right[y].append(x)
     for x, y in sorted(corners):
         corner = corners[x, y]
-        xs = [
-            other for other in right[y] if other > x and corners[other, y].level & corner.level
-        ]
+        xs = [other for other in right[y] if other > x and corners[other, y].level & corner.level]
         ys = (
             other for other in below[x] if other > y and corners[x, other].upright & corner.upright
         )

@@ -49,9 +49,7 @@ def _once(chars: Sequence[Char]) -> list[Char]:
     for char in chars:
         width = char.x1 - char.x0
         near = (other for other in reversed(kept[-_OVERPRINTED:]))
-        if not any(
-            other.text == char.text and char.x0 - other.x0 <= width / 2 for other in near
-        ):
+        if not any(other.text == char.text and char.x0 - other.x0 <= width / 2 for other in near):
             kept.append(char)
     return kept
 

@@ -153,9 +153,7 @@ def _children_of_form(form: Any) -> Iterator[Any]:
         yield pdfium.FPDFFormObj_GetObject(form, index)
 
 
-def _collect(
-    found: Objects, objects: Iterable[Any], outer: Matrix, clip: Area, depth: int
-) -> None:
+def _collect(found: Objects, objects: Iterable[Any], outer: Matrix, clip: Area, depth: int) -> None:
     for drawn in objects:
         found.count += 1
         if found.count > MOST_OBJECTS or depth > _DEEPEST:

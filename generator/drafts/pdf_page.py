@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.drafts import signposts
-from generator.drafts.pdf_drawn import ASLANT, Box, Char, Drawn, Sheet
+from generator.drafts.pdf_drawn import ASLANT, DOWN, UPRIGHT, Box, Char, Drawn, Sheet
 from generator.drafts.pdf_grid import Ruled, ruled_tables
 from generator.drafts.pdf_lines import TextLine, text_lines
 from generator.drafts.pdf_pictures import unread_pictures
@@ -76,7 +76,7 @@ def read_page(page: Drawn) -> list[PageContent]:
         return [PageContent(page.number, page.width, (), ((signposts.PICTURE_PAGE, why),))]
     turns = Counter(char.turn for char in page.chars if char.text.strip())
     del turns[ASLANT]
-    order = [turn for turn, _ in turns.most_common()] or [0]
+    order = [turn for turn, _ in turns.most_common()] or [UPRIGHT]
     tables = {turn: _tables(page, turn, order) for turn in order}
     contents = _in_order(page, {turn: _content(page, turn, tables) for turn in order})
     flow = [item for content in contents for item in content.flow]
@@ -182,10 +182,10 @@ def _content(page: Drawn, turn: int, tables: Mapping[int, Sequence[_Table]]) -> 
 
 def _in_order(page: Drawn, contents: Mapping[int, PageContent]) -> list[PageContent]:
     """The contents of a page from its top down; what is turned parts the flow of what is not."""
-    turned = [content for turn, content in contents.items() if turn and content.flow]
+    turned = [content for turn, content in contents.items() if turn != UPRIGHT and content.flow]
     tops = {id(each): _top(page, turn, each.flow) for turn, each in contents.items()}
     turned.sort(key=lambda content: tops[id(content)])
-    upright = contents.get(0)
+    upright = contents.get(UPRIGHT)
     rest = upright.flow if upright else ()
     ordered: list[PageContent] = []
     for content in turned:
@@ -204,7 +204,7 @@ def _in_order(page: Drawn, contents: Mapping[int, PageContent]) -> list[PageCont
 def _top(page: Drawn, turn: int, flow: Flow) -> float:
     """Where a flow begins on the page as it is shown."""
     if turn % 2:
-        ends = (item.x0 if turn == 1 else page.height - item.x1 for item in flow)
+        ends = (item.x0 if turn == DOWN else page.height - item.x1 for item in flow)
     else:
         ends = (page.height - item.top if turn else item.top for item in flow)
     return min(ends, default=0.0)

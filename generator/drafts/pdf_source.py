@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,7 +19,7 @@ from generator.drafts.pdf_chars import (
     placed_chars,
     unseen,
 )
-from generator.drafts.pdf_drawn import Box, Drawn
+from generator.drafts.pdf_drawn import UPRIGHT, Box, Drawn
 from generator.drafts.pdf_objects import Area, Ground, Objects, TooMuchError, objects_of
 
 _SCAN = 0.6
@@ -89,7 +88,7 @@ def _drawn(page: Any, number: int) -> Drawn:
     hidden = unseen(placed, objects)
     recognised = _layer_over_scan(placed, hidden, objects, box)
     hidden -= recognised
-    shown = to_sheets.to_sheet[0]
+    shown = to_sheets.to_sheet[UPRIGHT]
     page_area = shown.area(((box.x0, box.y0), (box.x1, box.y1)))
     return Drawn(
         number,
@@ -125,7 +124,7 @@ def _visible_box(page: Any) -> Area:
 
 
 def _boxes(areas: Iterable[Area], to_sheets: Frames) -> tuple[Box, ...]:
-    matrix = to_sheets.to_sheet[0]
+    matrix = to_sheets.to_sheet[UPRIGHT]
     return tuple(Box(*matrix.area(((x0, y0), (x1, y1)))) for x0, y0, x1, y1 in areas)
 
 

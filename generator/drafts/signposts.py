@@ -120,7 +120,7 @@ def _is_noise(text: str, *, in_table: bool) -> bool:
 
 
 def is_mark(text: str) -> bool:
-    """Whether a text is one that is printed across or beside the text of a page, or a piece of it."""
+    """Whether a text is one that is printed across or beside the text, or a piece of one."""
     return _is_noise(folded(text), in_table=False)
 
 
