@@ -16,6 +16,8 @@ _GAP = 1.0
 _UNBROKEN = re.compile(r"[0-9A-Za-z.,%/+\-]+[，。；：、！？）】》”]*|.")
 _HAN = r"[㐀-鿿，。；：、（）《》“”]"
 _SPACED_OUT = re.compile(rf"(?<={_HAN}) +(?={_HAN})")
+_OVERPRINTED = 2
+"""Characters between one and its copy, at most: their places may lie between theirs."""
 _MANY = 5
 """One space for so many Han characters, or more, is a habit of the text layer."""
 
@@ -44,17 +46,16 @@ def text_lines(chars: Iterable[Char]) -> Iterator[TextLine]:
 
 
 def _once(chars: Sequence[Char]) -> list[Char]:
-    """Characters without those printed again, a little aside, to look bold or to throw a shadow."""
+    """Characters without those printed again, a little aside, to look bold or throw a shadow."""
     kept: list[Char] = []
     for char in chars:
-        width = char.x1 - char.x0
-        near = (other for other in reversed(kept[-_OVERPRINTED:]))
-        if not any(other.text == char.text and char.x0 - other.x0 <= width / 2 for other in near):
+        again = (char.x1 - char.x0) / 2
+        if not any(
+            before.text == char.text and char.x0 - before.x0 <= again
+            for before in kept[-_OVERPRINTED:]
+        ):
             kept.append(char)
     return kept
-
-
-_OVERPRINTED = 2
 
 
 def _line(chars: list[Char]) -> TextLine:

@@ -7,6 +7,7 @@ so stands in the flow of the page where it begins.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -130,10 +131,10 @@ _Located = tuple[float, float, Char]
 
 def _located(page: Drawn, turn: int, chars: Iterable[Char]) -> Iterator[_Located]:
     for char in chars:
-        box = char.box
+        box: Box | Char = char
         if char.turn != turn:
-            box = page.seen_from(page.shown(box, char.turn), turn)
-        yield *_middle(box), char
+            box = page.seen_from(page.shown(char.box, char.turn), turn)
+        yield (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2, char
 
 
 def _tables(page: Drawn, turn: int, order: Sequence[int]) -> list[_Table]:
@@ -143,27 +144,30 @@ def _tables(page: Drawn, turn: int, order: Sequence[int]) -> list[_Table]:
     across = [Box(0.0, end, sheet.width, end) for end in ends]
     ruled = ruled_tables([*sheet.edges, *across])
     level = (char for char in page.chars if char.turn != ASLANT)
-    inside, _ = _by_box(_located(page, turn, level), [table.box for table in ruled])
+    inside = _by_box(_located(page, turn, level), [table.box for table in ruled])
     tables = []
-    for table, located in zip(ruled, inside, strict=True):
-        chars = tuple(char for _, _, char in located)
+    for table, chars in zip(ruled, inside, strict=True):
         main = Counter(char.turn for char in chars if char.text.strip()).most_common(1)
         if (main[0][0] if main else order[0]) == turn:
             cut = any(abs(end - table.box.bottom) < _SMALL for end in ends)
-            tables.append(_Table(table, chars, cut))
+            tables.append(_Table(table, tuple(chars), cut))
     return tables
 
 
-def _by_box(
-    located: Iterable[_Located], boxes: Sequence[Box]
-) -> tuple[list[list[_Located]], list[_Located]]:
-    inside: list[list[_Located]] = [[] for _ in boxes]
-    outside: list[_Located] = []
-    for each in located:
-        x, y, _ = each
-        place = next((n for n, box in enumerate(boxes) if box.holds(x, y)), None)
-        (outside if place is None else inside[place]).append(each)
-    return inside, outside
+def _by_box(located: Iterable[_Located], boxes: Sequence[Box]) -> list[list[Char]]:
+    """The characters in each box; a character that several hold is in the first."""
+    heights = sorted({height for box in boxes for height in (box.top, box.bottom)})
+    strips: list[list[int]] = [[] for _ in range(len(heights) + 1)]
+    for number, box in enumerate(boxes):
+        for strip in range(bisect_left(heights, box.top), bisect_left(heights, box.bottom)):
+            strips[strip + 1].append(number)
+    inside: list[list[Char]] = [[] for _ in boxes]
+    for x, y, char in located:
+        for number in strips[bisect_left(heights, y)]:
+            if boxes[number].x0 <= x <= boxes[number].x1:
+                inside[number].append(char)
+                break
+    return inside
 
 
 def _content(page: Drawn, turn: int, tables: Mapping[int, Sequence[_Table]]) -> PageContent:
@@ -257,11 +261,11 @@ def _beside(line: TextLine, box: Box) -> bool:
 def _grid(page: Drawn, turn: int, table: _Table) -> Grid:
     boxes = sorted(table.ruled.cells, key=lambda box: (box.top, box.x0))
     tops = _distinct(box.top for box in boxes)
-    inside, _ = _by_box(_located(page, turn, table.chars), boxes)
+    inside = _by_box(_located(page, turn, table.chars), boxes)
     rows: list[list[GridCell]] = [[] for _ in tops]
     for box, held in zip(boxes, inside, strict=True):
         covered = [n for n, top in enumerate(tops) if box.top - 1 < top < box.bottom - 1]
-        text = rejoined(_lines_of(char for _, _, char in held))
+        text = rejoined(_lines_of(held))
         rows[covered[0]].append(GridCell(text, box.x0, len(covered)))
     x0, top, x1, _ = table.ruled.box
     return Grid(page.number, x0, x1, top, tuple(tuple(row) for row in rows), table.cut)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
 
@@ -66,30 +66,39 @@ def words_of(chars: Iterable[Char]) -> tuple[Word, ...]:
 
 def _words_in(chars: Iterable[Char]) -> Iterator[Word]:
     words: list[Word] = []
-    space = False
+    run: list[Char] = []
+    text, right, space = "", 0.0, False
     for char in chars:
         if not char.text.strip():
             space = True
             continue
-        word = Word(char.text, char.x0, char.x1, char.top, char.bottom, char.size)
-        gap = (word.x0 - words[-1].x1) / word.size if words else _SPACE
-        if gap <= _APART:
-            words[-1] = _merged(words[-1], word)
-        elif space and gap <= _LATIN_SPACE:
-            words[-1] = _merged(words[-1], replace(word, text=" " + word.text))
-        else:
-            words.append(word)
+        gap = (char.x0 - right) / char.size
+        spaced = space and gap <= _LATIN_SPACE
+        if run and gap > _APART and not spaced:
+            words.append(_word(run, text, right))
+            run, text = [], ""
+        text += " " * bool(run and gap > _APART) + char.text
+        right = max(right, char.x1) if run else char.x1
+        run.append(char)
         space = False
+    if run:
+        words.append(_word(run, text, right))
     yield from _closed_up(words)
 
 
+def _word(chars: Sequence[Char], text: str, right: float) -> Word:
+    top, bottom = min(char.top for char in chars), max(char.bottom for char in chars)
+    return Word(text, chars[0].x0, right, top, bottom, chars[0].size)
+
+
 def _merged(word: Word, more: Word) -> Word:
-    return replace(
-        word,
-        text=word.text + more.text,
-        x1=max(word.x1, more.x1),
-        top=min(word.top, more.top),
-        bottom=max(word.bottom, more.bottom),
+    return Word(
+        word.text + more.text,
+        word.x0,
+        max(word.x1, more.x1),
+        min(word.top, more.top),
+        max(word.bottom, more.bottom),
+        word.size,
     )
 
 
