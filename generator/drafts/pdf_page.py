@@ -26,7 +26,6 @@ _FOOTER = re.compile(
 _EDGE = 0.12
 """The part of the page's height, above and below, where page numbers stand."""
 _SMALL = 5.0
-_GARBLED = "没有编码，读出来是乱码"
 _NO_CHARACTER = re.compile(r"[\ufffd\ue000-\uf8ff]+")
 _FEW = 2
 
@@ -73,8 +72,8 @@ class PageContent:
 def read_page(page: Drawn) -> list[PageContent]:
     """Takes a page apart, into several contents if its text runs in several directions."""
     if _is_garbled(page.chars):
-        why = f"第{page.number}页的文字{_GARBLED}"
-        return [PageContent(page.number, page.width, (), ((signposts.PICTURE_PAGE, why),))]
+        why = f"第{page.number}页的文字没有编码，读出来是乱码"
+        return [PageContent(page.number, page.width, (), ((signposts.GARBLED_PAGE, why),))]
     turns = Counter(char.turn for char in page.chars if char.text.strip())
     del turns[ASLANT]
     order = [turn for turn, _ in turns.most_common()] or [UPRIGHT]
@@ -97,7 +96,7 @@ def _asides(page: Drawn) -> Iterator[tuple[str, str]]:
 
 def garbled(page: PageContent) -> bool:
     """Whether the characters of a page cannot be told: its fonts do not say what they draw."""
-    return any(text.endswith(_GARBLED) for _, text in page.asides)
+    return any(kind == signposts.GARBLED_PAGE for kind, _ in page.asides)
 
 
 def _is_garbled(chars: Sequence[Char]) -> bool:

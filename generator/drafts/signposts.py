@@ -75,8 +75,9 @@ _MARKS = (
 )
 _PIECE, _PIECE_IN_TABLE = 2, 4
 """The least characters of a mark that are taken for it."""
-PICTURE_PAGE, PICTURE_TABLE = "图片页", "图中表"
-"""The asides that stand for what nobody could read: a page, and a picture that may hold a table."""
+PICTURE_PAGE, GARBLED_PAGE, PICTURE_TABLE = "图片页", "乱码页", "图中表"
+UNREADABLE = (PICTURE_PAGE, GARBLED_PAGE, PICTURE_TABLE)
+"""The asides that stand for what nobody could read: pages, and pictures that may hold tables."""
 
 
 def heading_text(line: Line) -> str:
@@ -97,9 +98,9 @@ def _filled(cells: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(text for cell in cells if (text := folded(cell)))
 
 
-def is_unreadable(line: Line) -> bool:
-    """Whether a line stands for a page or a picture that could not be read."""
-    return isinstance(line, Paragraph) and line.aside in (PICTURE_PAGE, PICTURE_TABLE)
+def unreadable(line: Line) -> str:
+    """For a line that stands for a page or a picture that could not be read: which of them."""
+    return line.aside if isinstance(line, Paragraph) and line.aside in UNREADABLE else ""
 
 
 def is_noise(line: Line) -> bool:
