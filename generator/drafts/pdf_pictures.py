@@ -17,7 +17,6 @@ _TOUCHING = 1.0
 _CAPTION = 60.0
 """Points; the title of a chart stands no farther from it."""
 _FEW_CHARS = 4
-SCAN = "扫描页"
 
 
 def unread_pictures(
@@ -25,7 +24,7 @@ def unread_pictures(
 ) -> Iterator[tuple[str, str]]:
     """Asides (what it is, text) about what of a page is a picture."""
     if page.recognised:
-        yield SCAN, f"第{page.number}页是扫描的图片，文字是识别出来的，可能有错"
+        yield signposts.SCAN, f"第{page.number}页是扫描的图片，文字是识别出来的，可能有错"
         return
     pictures = _joined(page.pictures)
     covered = sum(box.area for box in pictures) / max(page.width * page.height, 1.0)

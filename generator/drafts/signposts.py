@@ -76,6 +76,8 @@ _MARKS = (
 _PIECE, _PIECE_IN_TABLE = 2, 4
 """The least characters of a mark that are taken for it."""
 PICTURE_PAGE, GARBLED_PAGE, PICTURE_TABLE = "图片页", "乱码页", "图中表"
+SCAN = "扫描页"
+"""The aside of a page whose text was recognised in a picture."""
 UNREADABLE = (PICTURE_PAGE, GARBLED_PAGE, PICTURE_TABLE)
 """The asides that stand for what nobody could read: pages, and pictures that may hold tables."""
 
@@ -98,9 +100,9 @@ def _filled(cells: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(text for cell in cells if (text := folded(cell)))
 
 
-def unreadable(line: Line) -> str:
-    """For a line that stands for a page or a picture that could not be read: which of them."""
-    return line.aside if isinstance(line, Paragraph) and line.aside in UNREADABLE else ""
+def is_unreadable(line: Line) -> bool:
+    """Whether a line stands for a page or a picture that could not be read."""
+    return isinstance(line, Paragraph) and line.aside in UNREADABLE
 
 
 def is_noise(line: Line) -> bool:

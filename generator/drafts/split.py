@@ -76,7 +76,7 @@ class _Splitter:
     def _aside(self, at: int) -> list[Line] | None:
         """Where a line goes that is no content; ``None`` where it is."""
         line = self.lines[at]
-        if signposts.unreadable(line):
+        if signposts.is_unreadable(line):
             return self.outline.loose
         if signposts.is_noise(line):
             return self.outline.noise

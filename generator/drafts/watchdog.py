@@ -11,7 +11,7 @@ DAMAGED = 70
 TOO_SLOW = 71
 OUT_OF_MEMORY = 72
 MOST_BYTES = 1_400 * 2**20
-FIRST_SECONDS = 12.0
+FIRST_SECONDS = 10.0
 """Of the processor, to open a file and for its first pages."""
 SECONDS_A_PAGE = 0.2
 SECONDS_A_MEGABYTE = 30.0

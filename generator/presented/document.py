@@ -191,6 +191,7 @@ class Presented:
         unpublished: unit and name of the projects whose goals are not published; only data tells.
         doubts: what the reader of a draft was not certain of, with its place.
         unread: the pages of a draft that could not be read.
+        recognised: those whose text a program has recognised in a picture.
         asides: page numbers, marks and other lines that are no content.
         find: the place of a phrase in a passage, as exactly as it can be told.
     """
@@ -210,6 +211,7 @@ class Presented:
     unpublished: tuple[tuple[str, str], ...] = ()
     asides: tuple[Passage, ...] = ()
     unread: tuple[UnreadPages, ...] = ()
+    recognised: tuple[UnreadPages, ...] = ()
     doubts: tuple[tuple[str, Place], ...] = ()
     expected: Presented | None = None
     catalogue: Catalogue | None = None

@@ -148,11 +148,10 @@ def _contents(document: Presented, _: Pack) -> Iterator[Outcome]:
             places.append((entry, at))
             latest = at
             yield Passed("E741")
-    taken = {at for _, at in places}
-    others = [line for at, line in enumerate(lines) if at not in taken]
+    unread = [run for run in document.unread if run.is_whole]
     for entry in unmatched:
-        if document.unread and place_of(entry, lines) is None and nearest(entry, others) is None:
-            yield Unchecked("E741", "目录", _perhaps(entry, document.unread))
+        if unread and place_of(entry, lines) is None:
+            yield Unchecked("E741", "目录", _perhaps(entry, unread))
         else:
             yield told(document, _unmatched(entry, lines))
     yield from (told(document, each) for each in _unlisted(listed, lines))

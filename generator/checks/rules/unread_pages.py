@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.checks.rule import Check, Outcome, Passed, Rule
-from generator.drafts import signposts
 from generator.pack.pack import Pack
 from generator.presented.document import Presented
 from generator.presented.from_draft import place_at
@@ -29,20 +28,26 @@ PICTURE = Rule(
     "把图片换成表格重新导出；图片确实不是表的，人工看过即可",
     _LAW,
 )
-RULES = (UNREAD, PICTURE)
+RECOGNISED = Rule(
+    "N782",
+    "文字是识别出来的",
+    "PDF 文稿的文字不是扫描图片上面的识别层；是的，逐段列出页码。",
+    "识别会认错字和数，发现的问题可能出自识别，没发现的也可能是识别漏了。",
+    "有原来的 Word 文件就重新导出 PDF；没有的，对照图片看过再用",
+    _LAW,
+)
+RULES = (UNREAD, PICTURE, RECOGNISED)
 
 
 def _unread(document: Presented, _: Pack) -> Iterator[Outcome]:
-    pictures = 0
-    for run in document.unread:
-        rule = PICTURE if run.aside == signposts.PICTURE_TABLE else UNREAD
-        pictures += rule is PICTURE
-        place = place_at(document.file, run.spot)
-        yield rule.finding(run.message, place, group="页面", subjects=("页面",))
-    if len(document.unread) == pictures:
-        yield Passed("E780")
-    if not pictures:
-        yield Passed("W781")
+    whole = [run for run in document.unread if run.is_whole]
+    pictures = [run for run in document.unread if not run.is_whole]
+    for rule, runs in ((UNREAD, whole), (PICTURE, pictures), (RECOGNISED, document.recognised)):
+        for run in runs:
+            place = place_at(document.file, run.spot)
+            yield rule.finding(run.message, place, group="页面", subjects=("页面",))
+        if not runs and document.file.suffix.lower() == ".pdf":
+            yield Passed(rule.code)
 
 
 CHECKS: tuple[Check, ...] = (_unread,)
