@@ -29,6 +29,7 @@ MOST_CHARS = 200_000
 """A page of small print has some ten thousand."""
 UNKNOWN = "\ufffd"
 _SLANT = 0.05
+_NO_SIZE = 0.01
 _LEAST_SIZE = 0.5
 """Points; nobody reads smaller type."""
 _DEEPEST_DESCENT = 0.5
@@ -110,6 +111,8 @@ def placed_chars(text_page: Any, objects: Objects, to_sheets: Frames) -> list[Pl
                 style = styles[key] = _style(text_page, index, drawn, setting, to_sheets)
         pdfium.FPDFText_GetLooseCharBox(text_page, index, box)
         area = Area(box.left, box.bottom, box.right, box.top)
+        if not math.isfinite(sum(area)):
+            continue
         text = _text(text_page, index)
         if line is None or not line.goes_on(area):
             line = _line(text_page, index, area, style, to_sheets)
@@ -143,8 +146,8 @@ def _blank(text: str, setting: Setting, to_sheets: Frames) -> Placed:
     nominal = ctypes.c_float()
     pdfium.FPDFTextObj_GetFontSize(setting.drawn, nominal)
     matrix = setting.matrix
-    size = nominal.value * math.hypot(matrix.c, matrix.d)
-    style = Style(to_sheets.turn(matrix), size, setting, not size >= _LEAST_SIZE, None)
+    size = _size(nominal.value, math.hypot(matrix.c, matrix.d))
+    style = Style(to_sheets.turn(matrix), size, setting, size < _LEAST_SIZE, None)
     left, base = to_sheets.to_sheet[max(style.turn, UPRIGHT)].point(matrix.e, matrix.f)
     bottom = base + _DESCENT * size
     right = left + _SPACE * size
@@ -157,15 +160,22 @@ def _style(
 ) -> Style:
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(text_page, index, matrix)
-    size = pdfium.FPDFText_GetFontSize(text_page, index) * math.hypot(matrix.c, matrix.d)
+    nominal = pdfium.FPDFText_GetFontSize(text_page, index)
+    size = _size(nominal, math.hypot(matrix.c, matrix.d))
     unseen = (
         setting is None
-        or not size >= _LEAST_SIZE
+        or size < _LEAST_SIZE
         or pdfium.FPDFTextObj_GetTextRenderMode(drawn) in _UNSEEN_MODES
         or is_transparent(drawn)
     )
     turn = to_sheets.turn(Matrix(matrix.a, matrix.b, matrix.c, matrix.d, 0, 0))
     return Style(turn, size, setting or Setting(0, Area(0, 0, 0, 0)), unseen, fill_colour(drawn))
+
+
+def _size(nominal: float, scale: float) -> float:
+    """A size in points that can be divided by."""
+    size = abs(nominal) * scale
+    return size if _NO_SIZE < size < math.inf else _NO_SIZE
 
 
 def _text(text_page: Any, index: int) -> str:

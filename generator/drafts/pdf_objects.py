@@ -144,13 +144,20 @@ def objects_of(page: Any, clip: Area) -> Objects:
 
 
 def _children(page: Any) -> Iterator[Any]:
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
+    for index in range(_counted(pdfium.FPDFPage_CountObjects(page))):
         yield pdfium.FPDFPage_GetObject(page, index)
 
 
 def _children_of_form(form: Any) -> Iterator[Any]:
-    for index in range(pdfium.FPDFFormObj_CountObjects(form)):
+    for index in range(_counted(pdfium.FPDFFormObj_CountObjects(form))):
         yield pdfium.FPDFFormObj_GetObject(form, index)
+
+
+def _counted(count: int) -> int:
+    """How many objects there are; too many are not begun with."""
+    if count > MOST_OBJECTS:
+        raise TooMuchError
+    return count
 
 
 def _collect(found: Objects, objects: Iterable[Any], outer: Matrix, clip: Area, depth: int) -> None:
