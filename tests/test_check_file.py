@@ -88,7 +88,7 @@ def test_what_is_printed_otherwise_carries_nothing(
 
     file = tmp_path / f"a.{output}"
     file.write_bytes(printed(UNIT).file(output))
-    facts = pdf_facts(file) if output == "pdf" else read_draft(file).facts
+    facts = pdf_facts(file, ()) if output == "pdf" else read_draft(file).facts
     assert found(replace(clean, facts=facts), pack) == {}
 
 

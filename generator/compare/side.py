@@ -19,6 +19,7 @@ from generator.drafts.read import read_draft
 from generator.drafts.recognition import recognise
 from generator.drafts.split import outline
 from generator.drafts.units import Scale
+from generator.drafts.unread import UnreadPages, unread_other, unread_pages
 from generator.findings import Place
 from generator.importing.forms import import_forms
 from generator.importing.reading import Reading
@@ -91,7 +92,8 @@ class Side:
         asides: what stands beside the text, by what it is.
         said: every text of the document, as it is compared.
         source: what the figure at an address was computed from, where the side is data.
-        unread: what could not be read.
+        unread: what could not be read, pages of a PDF apart.
+        unread_pages: pages of a PDF that are pictures.
     """
 
     file: Path
@@ -108,6 +110,7 @@ class Side:
     known: bool = True
     source: Callable[[str], str] = _unknown
     unread: tuple[str, ...] = ()
+    unread_pages: tuple[UnreadPages, ...] = ()
 
 
 def placed(each: HasPlace | None) -> Place | None:
@@ -177,7 +180,10 @@ def side_of_draft(file: Path, pack: Pack) -> Side:
         asides=asides(parts, places.place),
         said=said(parts),
         known=recognition.known,
-        unread=tuple(f"{places.place(line)}：{_words(line)}" for line in parts.unreadable),
+        unread=tuple(
+            f"{places.place(line)}：{_words(line)}" for line in unread_other(parts.unreadable)
+        ),
+        unread_pages=unread_pages(parts.unreadable),
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from generator.drafts.draft import FileFacts, Spot, Trace
+from generator.drafts import signposts
+from generator.drafts.draft import Block, FileFacts, Paragraph, Spot, Trace
 
 _PROPERTIES = {"Author": "作者", "Title": "标题", "Subject": "主题", "Keywords": "关键词"}
 """The programs that made the file are Creator and Producer: they are no names of people."""
@@ -26,8 +28,8 @@ _REMARKS = frozenset(
 """What reviewers set on a page. Links and fields are none; a stamp may be the office's seal."""
 
 
-def pdf_facts(path: Path) -> FileFacts:
-    """The facts of a PDF that has been read.
+def pdf_facts(path: Path, blocks: Iterable[Block]) -> FileFacts:
+    """The facts of a PDF that has been read, with the blocks that were read from it.
 
     Raises:
         PdfiumError: if it cannot be opened after all.
@@ -36,8 +38,16 @@ def pdf_facts(path: Path) -> FileFacts:
         texts = document.get_metadata_dict(skip_empty=True)
         properties = [(_PROPERTIES[key], text) for key, text in texts.items() if key in _PROPERTIES]
         files = Trace("嵌入文件", document.count_attachments())
-        traces = [trace for trace in (_remarks(document), files) if trace.count]
+        traces = [trace for trace in (_remarks(document), _hidden(blocks), files) if trace.count]
     return FileFacts(tuple(traces), tuple(properties))
+
+
+def _hidden(blocks: Iterable[Block]) -> Trace:
+    """The text that nobody sees on the pages."""
+    found = [b for b in blocks if isinstance(b, Paragraph) and b.aside == signposts.HIDDEN]
+    first = found[0] if found else None
+    spot, excerpt = (first.spot, first.text) if first else (None, "")
+    return Trace("隐藏文字", len(found), spot, excerpt)
 
 
 def _remarks(document: pypdfium2.PdfDocument) -> Trace:

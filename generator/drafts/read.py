@@ -42,7 +42,7 @@ def _pdf(path: Path) -> _Read:
     from generator.drafts.pdf_facts import pdf_facts
 
     blocks = tuple(read_pdf(path))
-    return _Read(blocks, pdf_facts(path))
+    return _Read(blocks, pdf_facts(path, blocks))
 
 
 def _html(path: Path) -> _Read:

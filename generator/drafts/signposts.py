@@ -86,9 +86,15 @@ _MARKS = (
 )
 _PIECE, _PIECE_IN_TABLE = 2, 4
 """The least characters of a mark that are taken for it."""
-_UNREADABLE = frozenset({"图片页", "未读"})
+PICTURE_PAGE, GARBLED_PAGE, PICTURE_TABLE = "图片页", "乱码页", "图中表"
+UNREADABLE_PAGES = (PICTURE_PAGE, GARBLED_PAGE, PICTURE_TABLE)
+"""The asides that stand for pages nobody could read, and for pictures that may hold tables."""
+_UNREADABLE = frozenset({*UNREADABLE_PAGES, "未读"})
+SCAN, HIDDEN = "扫描页", "隐藏文字"
+"""The asides of a page whose text was recognised in a picture, and of text that nobody sees."""
 _PAGE_ASIDE = "页码"
 _CONTENTS_ASIDE = "目录"
+_NO_CONTENT = frozenset({_PAGE_ASIDE, SCAN, HIDDEN, *_UNREADABLE})
 _NOTES = frozenset({"脚注", "尾注"})
 
 
@@ -133,7 +139,7 @@ def is_note(line: Line) -> bool:
 
 def is_noise(line: Line) -> bool:
     """Whether a line is a page number, a mark printed across, or a drawn rule."""
-    if isinstance(line, Paragraph) and line.aside in (_PAGE_ASIDE, *_UNREADABLE):
+    if isinstance(line, Paragraph) and line.aside in _NO_CONTENT:
         return True
     if isinstance(line, Row) and all(map(_RULE.fullmatch, filled_cells(line))):
         return True
@@ -163,6 +169,11 @@ def _is_noise(text: str, *, in_table: bool) -> bool:
         return len(text) >= _PIECE_IN_TABLE and _is_mark(text)
     bare = _PAGE_NUMBER.fullmatch(text) or _RULE.fullmatch(text)
     return bool(bare) or (len(text) >= _PIECE and _is_mark(text))
+
+
+def is_mark(text: str) -> bool:
+    """Whether a text is one that is printed across or beside the text, or a piece of one."""
+    return _is_noise(folded(text), in_table=False)
 
 
 def _is_mark(text: str) -> bool:

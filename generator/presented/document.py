@@ -18,6 +18,7 @@ from generator.disclosure.performance import OverallForm, ProjectForm
 from generator.drafts.draft import NO_FACTS, FileFacts
 from generator.drafts.recognition import Recognition
 from generator.drafts.units import PRESCRIBED, Unit
+from generator.drafts.unread import UnreadPages
 from generator.findings import Place
 from generator.load.catalogue import Catalogue
 from generator.load.personal_data import texts_of
@@ -252,7 +253,9 @@ class Presented:
         recognition: how much of a draft was recognised; ``None`` for data.
         format: what the format is called that it follows, or was read by.
         margins: the lines of a draft's headers and footers.
-        unread: what stands in a draft for text that could not be read.
+        unread: what stands in a draft for text that could not be read, pages apart.
+        unread_pages: the pages of a draft that could not be read.
+        recognised_pages: those whose text a program has recognised in a picture.
         facts: what a draft's file holds besides its pages.
         find: the place of a phrase in a passage, as exactly as it can be told.
     """
@@ -273,6 +276,8 @@ class Presented:
     asides: tuple[Passage, ...] = ()
     margins: tuple[Passage, ...] = ()
     unread: tuple[Passage, ...] = ()
+    unread_pages: tuple[UnreadPages, ...] = ()
+    recognised_pages: tuple[UnreadPages, ...] = ()
     facts: FileFacts = NO_FACTS
     doubts: tuple[tuple[str, Place], ...] = ()
     expected: Presented | None = None

@@ -13,6 +13,7 @@ from generator.disclosure.performance import OverallForm, ProjectForm
 from generator.drafts.draft import Draft, Line, Paragraph, Spot
 from generator.drafts.outline import FormDraft, Outline, StatementDraft
 from generator.drafts.units import Scale
+from generator.drafts.unread import recognised_pages, unread_pages
 from generator.drafts.wording import folded, squeezed
 from generator.findings import Place
 from generator.importing.form_cells import filled_cells
@@ -87,6 +88,8 @@ def present(imported: Imported, pack: Pack) -> Presented:
         asides=asides(parts, place),
         margins=tuple(_beside(reading.draft, place, "页眉", "页脚")),
         unread=tuple(_beside(reading.draft, place, "未读")),
+        unread_pages=unread_pages(parts.unreadable),
+        recognised_pages=recognised_pages(parts.noise),
         facts=reading.draft.facts,
         doubts=tuple(
             (doubt.message, place_at(reading.draft.file, doubt.spot)) for doubt in reading.doubts

@@ -23,11 +23,13 @@ from generator.checks.rules import (
     structure,
     template_sentences,
     text_figures,
+    unread_pages,
     wording,
 )
 
 _MODULES = (
     any_content,
+    unread_pages,
     statements,
     amounts,
     text_figures,
