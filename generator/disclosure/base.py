@@ -11,6 +11,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, 
 from pydantic_core import PydanticCustomError
 
 _AMOUNT = re.compile(r"\d{1,15}(\.\d{1,2})?")
+_SIGNS = ("-", "−", "－", "△", "▲", "(", "（")
+_NET = (
+    "预算收支按正数编列：录错的改成正数；确要冲减的，在被冲减的那一项或“上年结转”里扣除，只填净额"
+)
 _FLAGS = {"是": True, "否": False}
 
 
@@ -36,12 +40,14 @@ def _amount(value: Any) -> Decimal:
     text = str(value).strip() if isinstance(value, str | int) else ""
     if _AMOUNT.fullmatch(text):
         return Decimal(text)
+    remedy = "以元为单位只写数字，最多两位小数，如 1932000 或 0.50"
     if isinstance(value, list | dict):
         cause = "这里只写一个金额"
     elif not text:
         cause = "没有写金额"
-    elif text.startswith("-"):
+    elif text.startswith(_SIGNS):
         cause = f"金额不能为负，现在是“{text}”"
+        remedy = _NET
     elif "," in text or "，" in text:
         cause = f"金额不加千分位，现在是“{text}”"
     elif "万" in text or "元" in text:
@@ -51,11 +57,7 @@ def _amount(value: Any) -> Decimal:
     raise PydanticCustomError(
         "amount",
         "{cause}",
-        {
-            "cause": cause,
-            "code": "E204",
-            "remedy": "以元为单位只写数字，最多两位小数，如 1932000 或 0.50",
-        },
+        {"cause": cause, "code": "E204", "remedy": remedy},
     )
 
 

@@ -225,6 +225,7 @@ class Presented:
         catalogue: the names of subjects that the document was read or printed with.
         unpublished: unit and name of the projects whose goals are not published; only data tells.
         doubts: what the reader of a draft was not certain of, with its place.
+        grids: the rows of tables that are no known part of a disclosure, table by table.
         asides: page numbers, marks and other lines that are no content.
         find: the place of a phrase in a passage, as exactly as it can be told.
     """
@@ -243,6 +244,7 @@ class Presented:
     units: tuple[str, ...] = ()
     unpublished: tuple[tuple[str, str], ...] = ()
     asides: tuple[Passage, ...] = ()
+    grids: tuple[tuple[PlainRow, ...], ...] = ()
     doubts: tuple[tuple[str, Place], ...] = ()
     expected: Presented | None = None
     catalogue: Catalogue | None = None

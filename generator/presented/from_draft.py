@@ -39,7 +39,7 @@ from generator.presented.document import (
     cells_by_address,
 )
 from generator.presented.from_data import presented_data
-from generator.presented.passages import asides, overall_rows, passages
+from generator.presented.passages import asides, grids, overall_rows, passages
 from generator.rounding import YUAN_PER_WAN
 from generator.statements.evaluate import is_coded
 
@@ -81,6 +81,7 @@ def present(imported: Imported, pack: Pack) -> Presented:
         overall_rows=overall_rows(parts, place),
         units=tuple(reading.sections.get("单位信息", {}).get("二级预算单位", ())),
         asides=asides(parts, place),
+        grids=tuple(grids(parts, place)),
         doubts=tuple(
             (doubt.message, place_at(reading.draft.file, doubt.spot)) for doubt in reading.doubts
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from generator.drafts.draft import Line, Paragraph
+from generator.drafts.draft import Line, Paragraph, Table
 from generator.drafts.outline import Outline
 from generator.findings import Place
 from generator.presented.document import Mention, Passage, PlainRow
@@ -36,6 +36,14 @@ def asides(outline: Outline, place: Placing) -> tuple[Passage, ...]:
     return tuple(
         Passage("", line.text, place(line)) for line in outline.noise if isinstance(line, Paragraph)
     )
+
+
+def grids(outline: Outline, place: Placing) -> Iterator[tuple[PlainRow, ...]]:
+    """The rows of tables that belong to no part, table by table."""
+    loose = {id(line) for line in outline.loose}
+    for block in outline.draft.blocks:
+        if isinstance(block, Table) and any(id(row) in loose for row in block.rows):
+            yield tuple(PlainRow(row.cells, place(row)) for row in block.rows if id(row) in loose)
 
 
 def overall_rows(outline: Outline, place: Placing) -> tuple[PlainRow, ...]:
