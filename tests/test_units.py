@@ -12,6 +12,7 @@ from generator.checks.rules import amounts, naming, statements
 from generator.compare.compare import compare
 from generator.compare.difference import Kind
 from generator.compare.side import side_of_draft
+from generator.drafts.amount_columns import amount_columns
 from generator.drafts.draft import Row, Spot
 from generator.drafts.outline import FormDraft
 from generator.drafts.units import Unit, table_line, table_unit, unit_in_head, without_unit
@@ -298,6 +299,32 @@ def test_a_cell_that_is_no_plain_amount_is_told_once(
     (found,) = check(document(DUE, DUE, amounts=[(*AMOUNTS[0][:2], text), AMOUNTS[1]]))
     assert found.startswith(f"{code} 表五“合计”行“项目支出”栏印作“{text}”，")
     assert words in found
+
+
+def test_columns_of_amounts_are_known_by_their_heads_and_cells() -> None:
+    grid = [
+        ("项目", "预算", "", "比上年增减", "完成率"),
+        ("", "资金（元）", "其中：专户", "", ""),
+        ("1", "2", "3", "4", "5"),
+        ("办公", "1,200", "100", "-30.00", "90.00"),
+        ("会议", "l,500", "200", "-40.00", "95.00"),
+        ("培训", "1,900", "300", "50.00", "99.00"),
+    ]
+    found = [(each.at, each.title, each.unit) for each in amount_columns(grid)]
+    assert found == [(1, "资金(元)", Unit.YUAN), (2, "其中:专户", Unit.YUAN)]
+
+
+def test_odd_cells_of_tables_that_are_no_known_part(tmp_path: Path, check: Check) -> None:
+    rows_ = "".join(
+        f"<tr><td>{name}</td><td>{text}</td></tr>"
+        for name, text in (("项目", "金额"), ("甲", "12.30"), ("乙", "7.O5"), ("丙", "8.00"))
+    )
+    file = tmp_path / "其他.html"
+    page = f"<html><body><h1>第二部分 报表</h1><p>经费表</p><table>{rows_}</table></body></html>"
+    file.write_text(page, encoding="utf-8")
+    assert [each for each in check(file) if each.startswith("E765")] == [
+        "E765 “乙”行“金额”栏印作“7.O5”，夹有像数字的字母或符号，像是 7.05"
+    ]
 
 
 def test_what_cannot_be_used_is_unchecked(

@@ -21,6 +21,10 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from generator.disclosure.written_amounts import in_yuan, strange_characters
 
 _AMOUNT = re.compile(r"\d{1,15}(\.\d{1,2})?")
+_SIGNS = ("-", "−", "－", "△", "▲", "(", "（")
+_NET = (
+    "预算收支按正数编列：录错的改成正数；确要冲减的，在被冲减的那一项或“上年结转”里扣除，只填净额"
+)
 _FLAGS = {"是": True, "否": False}
 NOTHING = "无"
 
@@ -62,7 +66,7 @@ def _wrong_amount(value: Any, text: str) -> str:
         return "没有写金额"
     wrong = {
         "两项之间的逗号、冒号要用半角的，后面加空格": ":" in text or "：" in text,
-        "金额不能为负": text.startswith(("-", "−", "－", "(", "（")),
+        "金额不能为负": text.startswith(_SIGNS),
         strange_characters(text): bool(strange_characters(text)),
         "金额不加千分位": "," in text or "，" in text,
         "金额不写单位": any(unit in text for unit in "万亿元"),
@@ -73,6 +77,8 @@ def _wrong_amount(value: Any, text: str) -> str:
 
 def _amount_remedy(text: str) -> str:
     """How to write it, as far as that is certain."""
+    if text.startswith(_SIGNS):
+        return _NET
     meant = in_yuan(text)
     if meant:
         return f"写成 {meant}（以元为单位）"

@@ -12,8 +12,9 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
+from generator.drafts.amount_columns import counts_columns
 from generator.drafts.amounts import PLAIN, Notation, read_amount
 from generator.drafts.draft import Line, Paragraph, Row, Spot
 from generator.drafts.outline import Outline, StatementDraft
@@ -179,13 +180,6 @@ def _is_large(cell: str) -> bool:
     )
 
 
-def _counts_columns(row: Row) -> bool:
-    """Whether a row holds the numbers of the columns: 1, 2, 3 …"""
-    filled = [text for cell in row.cells if (text := folded(cell))]
-    numbers = [int(text) for text in filled if text.isdecimal()]
-    return len(numbers) > 1 and all(b - a == 1 for a, b in pairwise(numbers))
-
-
 def _amount_columns(columns: Iterable[Column]) -> frozenset[int]:
     return frozenset(at for at, column in enumerate(columns) if column.content is None)
 
@@ -193,7 +187,7 @@ def _amount_columns(columns: Iterable[Column]) -> frozenset[int]:
 def _numbers(draft: StatementDraft, columns: Container[int]) -> Iterator[tuple[int, Decimal]]:
     """The plain amounts of a table, each with its column."""
     for row in draft.rows:
-        if _counts_columns(row):
+        if counts_columns(row.cells):
             continue
         for column, cell in enumerate(row.cells):
             amount = read_amount(cell) if column in columns else None

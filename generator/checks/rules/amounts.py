@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from generator.checks.rule import Check, Outcome, Passed, Rule
 from generator.checks.stated import Stated, perhaps
+from generator.drafts.amount_columns import amount_columns
 from generator.drafts.amounts import Notation, PrintedAmount, fault_in, read_amount
 from generator.drafts.units import PRESCRIBED, Unit
 from generator.findings import Finding, Place
 from generator.pack.pack import Pack
-from generator.presented.document import Measure, Origin, Presented, Table
+from generator.presented.document import Measure, Origin, PlainRow, Presented, Table
 from generator.rounding import plain
 
 CELL = Rule(
@@ -51,6 +52,10 @@ WRONG_UNIT = Rule(
     "预算公开审核惯例",
 )
 RULES = (CELL, NEGATIVE, UNIT, WRONG_UNIT)
+
+
+_OTHER = "其他表"
+"""How findings name a table that is no known part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +103,24 @@ def _cells(document: Presented) -> Iterator[AmountCell]:
                 name = f"{table.number}“{row.words or row.key}”行“{cell.column}”栏"
                 yield AmountCell(cell.text, cell.unit, name, cell.place, table.number, cell.address)
 
+    for other in document.other_tables:
+        yield from cells_of_grid(other.rows)
     for form in document.forms:
         for odd in form.odd:
             subject = f"绩效目标表/{form.name}/资金"
             yield AmountCell(odd.text, odd.unit, odd.name, odd.place, form.group, subject)
+
+
+def cells_of_grid(rows: Sequence[PlainRow]) -> Iterator[AmountCell]:
+    """The cells of any table that stand in columns of amounts and are not words."""
+    for column in amount_columns([row.cells for row in rows]):
+        for row in rows[column.depth :]:
+            text = row.cells[column.at].strip() if column.at < len(row.cells) else ""
+            if read_amount(text).notation is Notation.WORDS:
+                continue
+            label = next(filter(None, (cell.strip() for cell in row.cells)), "")
+            name = f"“{label}”行“{column.title}”栏"
+            yield AmountCell(text, column.unit, name, row.place, _OTHER, f"{_OTHER}/{label}")
 
 
 def _check_cells(document: Presented, _: Pack) -> Iterator[Outcome]:
