@@ -111,7 +111,7 @@ def test_a_number_in_a_sentence_shows_what_it_was_computed_from(
     assert done.exit_code == 1
     assert "增长【49.97%】" in done.stdout
     assert "增长【49.79%】" in done.stdout
-    assert "来自  表一 收入 收入总计 金额（774.48）；上年 收入总计（516.43）" in done.stdout
+    assert "来自  表一“收入 收入总计”行“金额”栏（774.48）；上年的收入总计（516.43）" in done.stdout
 
 
 def test_words_are_a_warning_and_only_the_changed_ones_are_marked(
