@@ -62,7 +62,7 @@ def _amount(value: Any) -> Decimal:
 def _flag(value: Any) -> bool:
     if isinstance(value, bool):
         return value
-    if value in _FLAGS:
+    if isinstance(value, str) and value in _FLAGS:
         return _FLAGS[value]
     raise PydanticCustomError(
         "flag",
