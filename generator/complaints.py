@@ -38,6 +38,7 @@ _WORDINGS: tuple[tuple[str, str], ...] = (
     (r"'?[^']*'? has no (?:attribute|element) '?([^']*)'?", "没有“{1}”这一项"),
     (r"'([^']*)' not found in search path.*", "没有模板文件“{1}”"),
     (r"'utf-8' codec can't decode.*", "模板文件不是 UTF-8 编码"),
+    (r"'utf-8' codec can't encode.*", "写出了不成字的半个字符"),
     (r"kept part hides.*", "kept 里不能有 include、import、extends、block"),
     (r"maximum recursion depth exceeded.*", "模板互相引用，没有尽头"),
     (r"access to attribute '([^']*)' .*is unsafe.*", "模板不能用“{1}”，只能用列出的字段和函数"),

@@ -209,6 +209,15 @@ def a_file_of_comments(sandbox: Sandbox) -> str:
     return "补充.yaml"
 
 
+@reproduces("E104", says="任何栏目")
+def a_folder_without_any_section(sandbox: Sandbox) -> str:
+    empty = sandbox.data.parent / "没有栏目"
+    empty.mkdir()
+    (empty / "a.yaml").write_text("{}\n", encoding="utf-8")
+    sandbox.folders = [empty]
+    return "没有栏目"
+
+
 @reproduces("E105", says="不该有冒号")
 def a_colon_too_many(sandbox: Sandbox) -> str:
     content = """\

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from jinja2.runtime import LoopContext, Undefined
 from jinja2.utils import Cycler
+from pydantic_core import PydanticCustomError
 
 from generator.cli.inputs import open_catalogue, open_pack
 from generator.disclosure.performance import ProjectForm
@@ -23,6 +24,7 @@ from generator.figures import Figure
 from generator.findings import UnusableInputError
 from generator.narrative.context import NamedRow, Narrative
 from generator.pack import budget
+from generator.pack.expressions import expression
 from generator.pack.sandbox import Sandbox
 from generator.pack.shown import METHODS, Record, names, plain
 from generator.pack.templates import sandbox, template_errors
@@ -293,3 +295,28 @@ def _reached(environment: Sandbox, roots: list[Any]) -> Iterator[tuple[int, Any]
 
 def _had(environment: Sandbox, value: Any, name: str) -> bool:
     return not isinstance(environment.getattr(value, name), Undefined)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(a+)+$",
+        "(a|a)*b",
+        "(a|ab)*c",
+        "(a?){30}a{30}",
+        "(据实(支出)?)*安排",
+        ".*.*.*.*.*=",
+        "a{99999999999999}",
+        "a" * 501,
+        "(" * 400 + ")" * 400,
+        "(",
+    ],
+)
+def test_an_expression_of_a_pack_comes_to_an_end(text: str) -> None:
+    with pytest.raises(PydanticCustomError):
+        expression(text)
+
+
+@pytest.mark.parametrize("text", ["经费", "(支出|安排)+", "[^）)]*的的(?!确)", "(本年|去年)?.{2,}"])
+def test_a_usual_expression_is_taken(text: str) -> None:
+    assert expression(text) == text

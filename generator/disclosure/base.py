@@ -88,7 +88,7 @@ def _amount_remedy(text: str) -> str:
 def _flag(value: Any) -> bool:
     if isinstance(value, bool):
         return value
-    if value in _FLAGS:
+    if isinstance(value, str) and value in _FLAGS:
         return _FLAGS[value]
     raise PydanticCustomError(
         "flag",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,7 +17,7 @@ from generator.disclosure.performance import Indicator, OverallIndicator
 from generator.document.indicators import IndicatorRow, indicator_rows
 from generator.document.kept_parts import KeptParts, Questions
 from generator.figures import Figure, UnknownFigureError
-from generator.findings import Finding, UnusableInputError
+from generator.findings import Finding, Place, UnusableInputError
 from generator.narrative.context import Narrative
 from generator.pack.budget import BudgetError
 from generator.pack.pack import Pack
@@ -28,6 +29,7 @@ from generator.remembered import Same
 from generator.rounding import grouped, half_up
 from generator.statements.table import Cell, HeadCell, Statement
 
+_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MOST_TAGS = 2_000_000
 """Tags of a document; as a tree, each takes some two hundred bytes."""
 _BLANK: Record = plain(Indicator.model_validate({"指标": "", "指标值": ""}))
@@ -80,7 +82,12 @@ def shown_document(
 
 def render_stylesheet(pack: Pack) -> str:
     """Returns the CSS of the pack, filled from its theme."""
-    return _render(pack, "document.css.j2")
+    text = _render(pack, "document.css.j2")
+    if found := _CONTROL.search(text):  # of the document, whoever parses it will say so
+        message = f"写出的样式表含有不能打印的字符 U+{ord(found.group()):04X}"
+        place = Place(pack.folder / "document.css.j2")
+        raise UnusableInputError([Finding("E302", message, "删除这个字符", place)])
+    return text
 
 
 def _reason(reason: Reason | None, mark: str) -> dict[str, str] | None:
@@ -198,6 +205,7 @@ def _render(pack: Pack, template: str, **context: object) -> str:
             text: str = environment.get_template(template).render(**context)
             if text.count("<") > _MOST_TAGS:
                 raise BudgetError(f"more than {_MOST_TAGS} tags")
+            text.encode()  # half a character, as "\ud800" makes one, cannot be written
             return text
         except UnknownFigureError as error:
             place = template_place(error, pack.folder)

@@ -103,6 +103,9 @@ def _load_year(
 ) -> tuple[LoadedDisclosure | None, list[Finding]]:
     source = read_yaml_folder(folder, splittable=SPLITTABLE)
     if not source.data:
+        if not has_errors(source.findings):  # an empty mapping in every file
+            remedy = "填写“单位信息”等栏目"
+            source.findings.append(Finding("E104", "没有写任何栏目", remedy, Place(folder)))
         return None, source.findings
     unread = any(finding.code in _UNREAD for finding in source.findings)
     disclosure = validate(Disclosure, _with_known_forms(source.data), source)

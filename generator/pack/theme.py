@@ -10,12 +10,16 @@ from pydantic import Field
 
 from generator.disclosure.base import Flag, Model, Text
 
+Millimetres = Annotated[float, Field(ge=0, le=500, allow_inf_nan=False)]
+Points = Annotated[float, Field(ge=-1000, le=1000, allow_inf_nan=False)]
+Size = Annotated[float, Field(ge=1, le=400, allow_inf_nan=False)]
+"""The size of a font in points."""
+Characters = Annotated[float, Field(ge=-100, le=100, allow_inf_nan=False)]
+
 A4 = (210, 297)
 """Width and height of the paper in millimetres."""
 
-
 _INDENT_PER_LEVEL = 5  # points; the same step as in the pack's CSS
-
 _LEVEL = re.compile(r"level-(\d)")
 
 
@@ -43,10 +47,10 @@ class Page(Model):
     sections: tuple[Text, ...] = Field(default=(), alias="适用", description="section 的 class")
     landscape: Flag = Field(default=False, alias="横向")
 
-    top: float = Field(alias="上")
-    bottom: float = Field(alias="下")
-    left: float = Field(alias="左")
-    right: float = Field(alias="右")
+    top: Millimetres = Field(alias="上")
+    bottom: Millimetres = Field(alias="下")
+    left: Millimetres = Field(alias="左")
+    right: Millimetres = Field(alias="右")
 
     @property
     def text_width(self) -> float:
@@ -75,14 +79,14 @@ class Style(Model):
         Text, Field(pattern=r"^(table\.[a-z]+ )?[a-z][a-z0-9]*(\.[a-z][a-z0-9-]*)?$")
     ] = Field(alias="选择器")
     font: Text = Field(alias="字体")
-    size: float = Field(alias="字号")
+    size: Size = Field(alias="字号")
     bold: Flag = Field(default=False, alias="加粗")
-    line: float | None = Field(default=None, alias="行距")
-    first_line: float = Field(default=0, alias="首行缩进")
-    indent_left: float = Field(default=0, alias="左缩进")
-    indent_right: float = Field(default=0, alias="右缩进")
-    before: float = Field(default=0, alias="段前")
-    after: float = Field(default=0, alias="段后")
+    line: Size | None = Field(default=None, alias="行距")
+    first_line: Characters = Field(default=0, alias="首行缩进")
+    indent_left: Characters = Field(default=0, alias="左缩进")
+    indent_right: Characters = Field(default=0, alias="右缩进")
+    before: Points = Field(default=0, alias="段前")
+    after: Points = Field(default=0, alias="段后")
     align: Align = Field(default=Align.LEFT, alias="对齐")
     outline: int | None = Field(default=None, alias="大纲")
 
@@ -96,22 +100,22 @@ class PageNumber(Model):
     """How page numbers are set."""
 
     font: Text = Field(alias="字体")
-    size: float = Field(alias="字号")
+    size: Size = Field(alias="字号")
 
 
 class Padding(Model):
     """Cell padding in points."""
 
-    vertical: float = Field(alias="上下")
-    horizontal: float = Field(alias="左右")
+    vertical: Points = Field(alias="上下")
+    horizontal: Points = Field(alias="左右")
 
 
 class TableTheme(Model):
     """Rules and padding of tables, in points."""
 
     padding: Padding = Field(alias="内边距")
-    rule: float = Field(alias="线宽")
-    smallest: float = Field(
+    rule: Points = Field(alias="线宽")
+    smallest: Size = Field(
         default=7.5, alias="最小字号", description="金额放不下时，表内文字最小缩到多少磅"
     )
 

@@ -22,8 +22,8 @@ from generator.checks.texts import (
 from generator.findings import Place
 from generator.load.marks import CONFIRM, FILL
 from generator.load.personal_data import LANDLINE, masked, personal_numbers
+from generator.pack.expressions import Expressions
 from generator.pack.pack import Pack
-from generator.pack.phrases import Expressions
 from generator.presented.document import Origin, Passage, Presented
 
 LEFT_OVER = Rule(
