@@ -98,8 +98,8 @@ def form(contents: bytes, name: int) -> bytes:
 
 
 def test_forms_that_double_each_other(tmp_path: Path) -> None:
-    forms = {number: form(b"/X Do " * 9, number + 1) for number in range(10, 16)}
-    forms[16] = form(TEXT * 2, 99)
+    forms = {number: form(b"/X Do " * 9, number + 1) for number in range(10, 15)}
+    forms[15] = form(TEXT * 3, 99)
     assert refusal(page(b"/X Do", others=forms), tmp_path) == "E602 第1页的内容多得不合常理"
 
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-MOST_OBJECTS = 400_000
+MOST_OBJECTS = 100_000
 """A page full of figures has some thousands."""
 _DEEPEST = 12
 """Forms within forms; nobody nests more than three or four."""

@@ -41,11 +41,16 @@ def main() -> None:
             answer = pickle.dumps(_every(file, dog, *map(int, numbers)))
         sys.stdout.buffer.write(answer)
         sys.stdout.buffer.flush()
-    except MemoryError:
-        os._exit(OUT_OF_MEMORY)
-    except Exception:  # a damaged file can make anything happen
-        os._exit(DAMAGED)
+    except BaseException as error:
+        os._exit(OUT_OF_MEMORY if _is_of_memory(error) else DAMAGED)
     os._exit(0)
+
+
+def _is_of_memory(error: BaseException | None) -> bool:
+    """Whether the first of the errors that led to each other is a lack of memory."""
+    return isinstance(error, MemoryError) or (
+        error is not None and _is_of_memory(error.__cause__ or error.__context__)
+    )
 
 
 def _answer(path: Path, dog: Watchdog) -> dict[str, Any]:
