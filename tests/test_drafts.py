@@ -340,9 +340,10 @@ def test_packages_that_are_unsafe(tmp_path: Path) -> None:
 
 
 def test_limits_of_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = pdf(tmp_path, "<p>一</p>")
-    monkeypatch.setattr(limits, "MAX_PDF_PAGES", 0)
-    assert refused(path) == "E602"
+    monkeypatch.setattr(limits, "MAX_PDF_PAGES", 2)
+    limits.check_pages(tmp_path, 2)
+    with pytest.raises(UnusableInputError, match="共 3 页，超过 2 页"):
+        limits.check_pages(tmp_path, 3)
     monkeypatch.setattr("generator.drafts.text.MAX_TEXT_BYTES", 3)
     assert refused(write(tmp_path, "预算")) == "E602"
 

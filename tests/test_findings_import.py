@@ -20,6 +20,7 @@ from generator.cli.main import cli
 from generator.drafts import limits
 from tests.conftest import UNIT
 from tests.drafts import FOLDER
+from tests.pdf_pages import document
 from tests.reproducers import Case, Registry, reports_in
 from tests.test_drafts import locked_pdf, p, packed, pdf, word
 
@@ -115,10 +116,14 @@ def a_package_of_too_many_files(sandbox: Sandbox) -> str:
     return sandbox.use(packed(sandbox.folder, many))
 
 
-@reproduces("E602", says="共 2 页，超过 1 页")
+@reproduces("E602", says="共 2001 页，超过 2000 页")
 def a_pdf_of_too_many_pages(sandbox: Sandbox) -> str:
-    sandbox.monkeypatch.setattr(limits, "MAX_PDF_PAGES", 1)
-    return sandbox.use(pdf(sandbox.folder, "<p>一</p><p style='break-before: page'>二</p>"))
+    objects = {
+        1: b"<< /Type /Catalog /Pages 2 0 R >>",
+        2: b"<< /Type /Pages /Kids [%s] /Count 2001 >>" % (b"3 0 R " * 2001),
+        3: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>",
+    }
+    return sandbox.write("a.pdf", document(objects))
 
 
 @reproduces("E603", says="打不开")

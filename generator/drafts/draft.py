@@ -23,7 +23,9 @@ class Paragraph:
     """A paragraph of running text or a heading, whitespace trimmed.
 
     ``aside`` says what it is where the reader knows that it is no running text:
-    页码, 水印, 图 (words in a chart), 图片页 (a page without text).
+    页码, 水印, 图 (words in a chart), 隐藏文字 (text that nobody sees), 扫描页 (whose text was
+    recognised), and what could not be read: 图片页 (a page without text), 乱码页 (one whose text
+    cannot be told), 图中表 (a picture that may be a table).
     """
 
     text: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 import zlib
 from pathlib import Path
@@ -18,16 +17,9 @@ MAX_RATIO = 200
 """A Word file of nothing but spaces reaches about 100; bombs reach 1000 and more."""
 RATIO_COUNTS_FROM = 2**20
 MAX_PDF_PAGES = 2_000
-MAX_STREAM_BYTES = 32 * 2**20
-"""The instructions of a page take far less; whole Chinese fonts stay below."""
-
-_STREAM = re.compile(rb"(?<!end)stream\r?\n")
-_DICTIONARY = 600
-"""Bytes before a stream in which its dictionary says that it is a picture."""
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _SAVE_AGAIN = "用办公软件打开后重新保存，或换一份文件"
-_PIECE = 2**16
 _DIVIDE = "去掉大图片，或分成几个文件"
 _UNLOCK = "取消打开密码后另存一份"
 
@@ -109,32 +101,3 @@ def check_pages(path: Path, pages: int) -> None:
         damaged(path, "文件里没有页面")
     if pages > MAX_PDF_PAGES:
         refuse("E602", f"共 {pages} 页，超过 {MAX_PDF_PAGES} 页", _DIVIDE, path)
-
-
-def check_streams(path: Path) -> None:
-    """Refuses a PDF with a stream that unpacks to too much; pictures are never unpacked."""
-    content = path.read_bytes()
-    total = 0
-    for found in _STREAM.finditer(content):
-        if b"/Image" in content[max(0, found.start() - _DICTIONARY) : found.start()]:
-            continue
-        size = _unpacked_size(memoryview(content)[found.end() :])
-        total += size
-        if size > MAX_STREAM_BYTES or total > MAX_UNPACKED_BYTES:
-            refuse("E602", "内容压缩得不合常理", _SAVE_AGAIN, path)
-
-
-def _unpacked_size(packed: memoryview) -> int:
-    """How much a stream unpacks to, at most a little more than it may."""
-    unpacking = zlib.decompressobj()
-    size = 0
-    try:
-        while size <= MAX_STREAM_BYTES and not unpacking.eof:
-            piece, packed = packed[:_PIECE], packed[_PIECE:]
-            waiting = unpacking.unconsumed_tail + bytes(piece)
-            if not waiting:
-                break
-            size += len(unpacking.decompress(waiting, _PIECE * 16))
-    except zlib.error:  # packed in another way or not at all
-        pass
-    return size

@@ -75,7 +75,11 @@ _MARKS = (
 )
 _PIECE, _PIECE_IN_TABLE = 2, 4
 """The least characters of a mark that are taken for it."""
-_PICTURE_PAGE = "图片页"
+PICTURE_PAGE, GARBLED_PAGE, PICTURE_TABLE = "图片页", "乱码页", "图中表"
+SCAN = "扫描页"
+"""The aside of a page whose text was recognised in a picture."""
+UNREADABLE = (PICTURE_PAGE, GARBLED_PAGE, PICTURE_TABLE)
+"""The asides that stand for what nobody could read: pages, and pictures that may hold tables."""
 
 
 def heading_text(line: Line) -> str:
@@ -97,8 +101,8 @@ def _filled(cells: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def is_unreadable(line: Line) -> bool:
-    """Whether a line stands for a page that has no text."""
-    return isinstance(line, Paragraph) and line.aside == _PICTURE_PAGE
+    """Whether a line stands for a page or a picture that could not be read."""
+    return isinstance(line, Paragraph) and line.aside in UNREADABLE
 
 
 def is_noise(line: Line) -> bool:
@@ -116,6 +120,11 @@ def _is_noise(text: str, *, in_table: bool) -> bool:
         return len(text) >= _PIECE_IN_TABLE and _is_mark(text)
     bare = _PAGE_NUMBER.fullmatch(text) or _RULE.fullmatch(text)
     return bool(bare) or (len(text) >= _PIECE and _is_mark(text))
+
+
+def is_mark(text: str) -> bool:
+    """Whether a text is one that is printed across or beside the text, or a piece of one."""
+    return _is_noise(folded(text), in_table=False)
 
 
 def _is_mark(text: str) -> bool:
