@@ -76,7 +76,7 @@ def diff(  # noqa: PLR0913, PLR0917 - one argument for each option
     show_all: bool,
     pack_name: str,
 ) -> None:
-    """Compares two documents; exit code 0 equal, 1 different, 2 where they cannot be compared."""
+    """Compares two documents; exit code 0 equal, 1 different or not all read, 2 unusable."""
     _refuse_misuse(ours, theirs, format_, output)
     try:
         comparison = _compare(ours, theirs, pack_name, years=years)
@@ -84,7 +84,7 @@ def diff(  # noqa: PLR0913, PLR0917 - one argument for each option
     except UnusableInputError as error:
         print_findings(error.findings)
         raise SystemExit(2) from error
-    raise SystemExit(1 if comparison.differences() else 0)
+    raise SystemExit(1 if comparison.differences() or comparison.unread else 0)
 
 
 def _refuse_misuse(ours: Path, theirs: Path, format_: str, output: Path | None) -> None:

@@ -53,7 +53,8 @@ def print_counts(comparison: Comparison, console: Console) -> None:
 def _equal(view: View) -> str:
     folded = "、".join(f"{kind} {view.counts[kind]} 处" for kind in view.kinds)
     rest = f"（{folded}不算，用 --all 列出）" if folded else ""
-    return f"没有实质差异：{view.comparison.ours} 与 {view.comparison.theirs}{rest}"
+    read = "读到的内容" if view.comparison.unread else ""
+    return f"{read}没有实质差异：{view.comparison.ours} 与 {view.comparison.theirs}{rest}"
 
 
 def _print_unread(comparison: Comparison, console: Console, *, show_all: bool) -> None:

@@ -57,13 +57,27 @@ def compare(ours: Side, theirs: Side, pack: Pack, *, years: bool = False) -> Com
     ]
     if Origin.EXTRACTED in (ours.origin, theirs.origin):
         parts = [with_noise(part) for part in parts]
+    held_back = {id(part): why for part in parts if (why := _not_compared(part, ours, theirs))}
+    pages = (
+        f"{side.file.name}：{run.message}" for side in (ours, theirs) for run in side.unread_pages
+    )
     return Comparison(
         str(ours.file),
         str(theirs.file),
-        tuple(parts),
-        (*ours.unread, *theirs.unread),
+        tuple(part for part in parts if id(part) not in held_back),
+        (*ours.unread, *theirs.unread, *pages, *held_back.values()),
         wording.years,
     )
+
+
+def _not_compared(part: Part, ours: Side, theirs: Side) -> str:
+    """Why a part that one side lacks is not known to be missing: pages there could not be read."""
+    kind = part.difference.kind if part.difference else None
+    side = {Kind.MISSING: theirs, Kind.ADDED: ours}.get(kind) if kind else None
+    if not side or not side.unread_pages:
+        return ""
+    pages = "、".join(run.pages for run in side.unread_pages)
+    return f"{part.title}：可能就在 {side.file.name} 没有读到的{pages}，没有比较"
 
 
 def _texts(ours: Side, theirs: Side, sections: Iterable[str], wording: Wording) -> Iterator[Part]:

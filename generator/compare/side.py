@@ -15,6 +15,7 @@ from generator.drafts.html import Element, html_blocks, html_grid
 from generator.drafts.outline import Outline
 from generator.drafts.read import read_draft
 from generator.drafts.split import outline
+from generator.drafts.unread import UnreadPages, unread_pages
 from generator.findings import Place
 from generator.importing.forms import import_forms
 from generator.importing.reading import Reading
@@ -65,7 +66,7 @@ class Side:
     """A document to be compared, its parts in reading order.
 
     ``source`` says what the figure at an address was computed from, where the side is data;
-    ``unread`` are lines that belong nowhere.
+    ``unread`` are lines that belong nowhere, ``unread_pages`` pages of a PDF that are pictures.
     """
 
     file: Path
@@ -77,6 +78,7 @@ class Side:
     overall: tuple[GridRow, ...]
     source: Callable[[str], str] = _unknown
     unread: tuple[str, ...] = ()
+    unread_pages: tuple[UnreadPages, ...] = ()
 
 
 def placed(each: HasPlace | None) -> Place | None:
@@ -127,6 +129,7 @@ def side_of_draft(file: Path, pack: Pack) -> Side:
             for line in parts.draft.lines()
             if line.spot == doubt.spot and "没有读进数据" in doubt.message
         ),
+        unread_pages=unread_pages(parts.loose),
     )
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from generator.disclosure.disclosure import EntityKind
 from generator.disclosure.performance import OverallForm, ProjectForm
+from generator.drafts.unread import UnreadPages
 from generator.findings import Place
 from generator.load.catalogue import Catalogue
 from generator.load.personal_data import texts_of
@@ -189,6 +190,8 @@ class Presented:
         catalogue: the names of subjects that the document was read or printed with.
         unpublished: unit and name of the projects whose goals are not published; only data tells.
         doubts: what the reader of a draft was not certain of, with its place.
+        unread: the pages of a draft that could not be read.
+        recognised: those whose text a program has recognised in a picture.
         asides: page numbers, marks and other lines that are no content.
         find: the place of a phrase in a passage, as exactly as it can be told.
     """
@@ -207,6 +210,8 @@ class Presented:
     units: tuple[str, ...] = ()
     unpublished: tuple[tuple[str, str], ...] = ()
     asides: tuple[Passage, ...] = ()
+    unread: tuple[UnreadPages, ...] = ()
+    recognised: tuple[UnreadPages, ...] = ()
     doubts: tuple[tuple[str, Place], ...] = ()
     expected: Presented | None = None
     catalogue: Catalogue | None = None

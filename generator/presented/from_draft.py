@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from generator.disclosure.performance import OverallForm, ProjectForm
 from generator.drafts.draft import Line, Spot
 from generator.drafts.outline import FormDraft, Outline, StatementDraft
+from generator.drafts.unread import recognised_pages, unread_pages
 from generator.drafts.wording import squeezed
 from generator.findings import Place
 from generator.importing.form_cells import filled_cells
@@ -77,6 +78,8 @@ def present(imported: Imported, pack: Pack) -> Presented:
         overall_rows=overall_rows(parts, place),
         units=tuple(reading.sections.get("单位信息", {}).get("二级预算单位", ())),
         asides=asides(parts, place),
+        unread=unread_pages(parts.loose),
+        recognised=recognised_pages(parts.noise),
         doubts=tuple(
             (doubt.message, place_at(reading.draft.file, doubt.spot)) for doubt in reading.doubts
         ),

@@ -23,7 +23,7 @@ def passages(
     found = []
     section = ""
     for line in outline.draft.lines():
-        if not isinstance(line, Paragraph) or id(line) in skipped:
+        if not isinstance(line, Paragraph) or line.aside or id(line) in skipped:
             continue
         section = sections.get(id(line), "")
         heading = id(line) in headings

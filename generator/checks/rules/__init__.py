@@ -20,10 +20,12 @@ from generator.checks.rules import (
     structure,
     template_sentences,
     text_figures,
+    unread_pages,
     wording,
 )
 
 _MODULES = (
+    unread_pages,
     statements,
     text_figures,
     counts,
