@@ -182,6 +182,7 @@ EXAMPLES: dict[str, Example] = {
     "E301": Example("--pack yangqan", "--pack yangquan"),
     "E302": Example("{{ entity.nmae }}", "{{ entity.name }}"),
     "E303": Example("核对数: {表五/总计/基本支出: ...}", "核对数: {表五/合计/基本支出: ...}"),
+    "W305": Example("数据目录里的 收支.yaml 是指向别处的链接", "把文件本身复制进数据目录"),
     "E304": Example("行: [{展开: [科目目]}]", "行: [{展开: [科目类, 科目款, 科目项]}]"),
     # 打印
     "E401": Example(
