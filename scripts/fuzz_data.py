@@ -5,7 +5,7 @@
 What is spoilt is a small folder of data, a YAML file of a pack, or a template. Each input is built
 (to HTML) in a process with a limit on its memory; one that outlives its time is killed. What is
 right is a document or a finding; tracebacks, too much time and too much memory are counted, shown
-with the seed of the input, and make the exit code 1.
+with the seed of the input, and make the exit code 1. Ctrl-C ends it early, with the counts so far.
 """
 
 from __future__ import annotations
@@ -20,14 +20,13 @@ import tempfile
 import time
 import traceback
 from collections import Counter
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-import generator.cli.inputs  # noqa: E402 - loaded once, before there are processes
-import generator.publish  # noqa: E402, F401
 from tests.spoilt_data import KINDS, outcome, spoilt, write  # noqa: E402
 
 _MEMORY = 1536 * 2**20
@@ -48,16 +47,17 @@ def main() -> None:
     codes: Counter[str] = Counter()
     slowest = 0.0
     worker = _Worker()
-    for number in range(options.number):
-        kind, seed = kinds[number % len(kinds)], f"{options.seed}/{number}"
-        began = time.perf_counter()
-        came, details = worker.build(kind, seed)
-        slowest = max(slowest, time.perf_counter() - began)
-        counts[came] += 1
-        if came == "finding":
-            codes.update(details.split())
-        elif came not in _RIGHT:
-            print(f"{came}: {_keep(kind, seed)}\n{details}", flush=True)
+    with suppress(KeyboardInterrupt):  # then it is told what came so far
+        for number in range(options.number):
+            kind, seed = kinds[number % len(kinds)], f"{options.seed}/{number}"
+            began = time.perf_counter()
+            came, details = worker.build(kind, seed)
+            slowest = max(slowest, time.perf_counter() - began)
+            counts[came] += 1
+            if came == "finding":
+                codes.update(details.split())
+            elif came not in _RIGHT:
+                print(f"{came}: {_keep(kind, seed)}\n{details}", flush=True)
     worker.end()
     print(*(f"{name}: {count}" for name, count in counts.most_common()), sep="\n")
     print("findings:", ", ".join(f"{code} {count}" for code, count in codes.most_common()))

@@ -7,11 +7,17 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from generator.cli.inputs import open_catalogue
+from generator.findings import UnusableInputError
+from generator.load.catalogue import Catalogue
+from generator.pack.pack import Pack, load_pack
+from generator.publish import Format, compose, print_formats
 from generator.resources import PACKS
 
 Files = dict[str, bytes]
@@ -115,7 +121,7 @@ def write(folder: Path, files: Files) -> None:
 def _spoilt_yaml(text: str, chance: random.Random) -> str:
     if chance.random() < 0.4:
         return _edited(text, chance, WORDS)
-    tree = yaml.safe_load(text)
+    tree = yaml.load(text, Loader=yaml.CSafeLoader)
     for _ in range(chance.choice((1, 1, 2, 5))):
         tree = _changed(tree, chance, depth=0)
     return yaml.safe_dump(tree, allow_unicode=True, default_flow_style=chance.random() < 0.3)
@@ -175,21 +181,27 @@ def _edited(text: str, chance: random.Random, words: tuple[str, ...]) -> str:
     return text
 
 
+@cache
+def _catalogue() -> Catalogue:
+    return open_catalogue()
+
+
+@cache
+def _sound(folder: Path) -> Pack:
+    return load_pack(folder)
+
+
 def outcome(folder: Path, files: tuple[Files, Files]) -> list[str]:
     """The codes of what is found when a spoilt folder is built; none where it is built.
 
     Whatever else is raised is what the fuzzers look for.
     """
-    from generator.cli.inputs import open_catalogue
-    from generator.findings import UnusableInputError
-    from generator.pack.pack import load_pack
-    from generator.publish import Format, compose, print_formats
-
     write(folder / "data", files[0])
     write(folder / "pack", files[1])
     try:
-        pack = load_pack(folder / "pack")
-        composed = compose(folder / "data", pack, open_catalogue())
+        sound = files[1] == _pack()
+        pack = _sound(folder / "pack") if sound else load_pack(folder / "pack")
+        composed = compose(folder / "data", pack, _catalogue())
         print_formats(composed, pack, [Format.HTML], lambda _: None)
     except UnusableInputError as error:
         return sorted({finding.code for finding in error.findings if finding.code[0] == "E"})

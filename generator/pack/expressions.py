@@ -8,6 +8,7 @@ alike.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Annotated, Any
@@ -23,6 +24,7 @@ _MOST = 1000
 """How often something may be repeated, where it is said."""
 _UNLIMITED = 4
 """How many repetitions without limit an expression may hold."""
+_REPEATING = re.compile("[*+{]")
 _REPEATS = (codes.MAX_REPEAT, codes.MIN_REPEAT)
 
 
@@ -36,18 +38,23 @@ def expression(text: str) -> str:
     try:
         if len(text) > _LONGEST:
             raise ValueError("too long")
-        tree = parser.parse(text)
         re.compile(text)
     except (re.error, ValueError, OverflowError, RecursionError) as error:
         cause = "“{text}”不是正确的正则表达式"
         raise PydanticCustomError(
             "expression", cause, {"text": text[:_LONGEST], "remedy": remedy}
         ) from error
-    if _endless(tree) or _unlimited(tree) > _UNLIMITED:
+    if _REPEATING.search(text) and _takes_long(text):
         cause = "“{text}”可能要找很久"
         remedy = "重复（+ 和 *）里面不再写重复、可有可无的或开头相同的几种，+ 和 * 一共不超过四个"
         raise PydanticCustomError("expression", cause, {"text": text, "remedy": remedy})
     return text
+
+
+@lru_cache(maxsize=1000)
+def _takes_long(text: str) -> bool:
+    tree = parser.parse(text)
+    return _endless(tree) or _unlimited(tree) > _UNLIMITED
 
 
 Expression = Annotated[Text, AfterValidator(expression)]
