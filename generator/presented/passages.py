@@ -39,8 +39,9 @@ def asides(outline: Outline, place: Placing) -> tuple[Passage, ...]:
 
 
 def grids(outline: Outline, place: Placing) -> Iterator[tuple[PlainRow, ...]]:
-    """The rows of tables that belong to no part, table by table."""
-    loose = {id(line) for line in outline.loose}
+    """The rows of tables within the text, or of no known part, table by table."""
+    lines = (*outline.loose, *(line for part in outline.sections.values() for line in part))
+    loose = {id(line) for line in lines}
     for block in outline.draft.blocks:
         if isinstance(block, Table) and any(id(row) in loose for row in block.rows):
             yield tuple(PlainRow(row.cells, place(row)) for row in block.rows if id(row) in loose)
