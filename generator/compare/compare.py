@@ -12,7 +12,7 @@ from generator.compare.headless import with_sections_of
 from generator.compare.noise import with_noise
 from generator.compare.sheets import Heads, SheetComparison
 from generator.compare.side import HasPlace, Sheet, Side, placed
-from generator.compare.table_lines import compare_lines
+from generator.compare.table_lines import compare_lines, scales_of
 from generator.compare.texts import compare_texts
 from generator.compare.wording import Wording, looks
 from generator.drafts.signposts import OVERVIEW_SECTIONS, SECTIONS
@@ -107,7 +107,7 @@ def _sheets(ours: Side, theirs: Side, pack: Pack, wording: Wording) -> Iterator[
             continue
         moved = _sheet(Kind.MOVED, title, our, their) if pair.moved else None
         heads = _heads(definitions.get(number), ours.year, theirs.year)
-        scales = our.scales, their.scales
+        scales = scales_of(our, their)
         sheet = SheetComparison(number, heads, ours.source, wording, scales)
         rows = sheet.rows(our.rows, their.rows)
         above = compare_lines(number, our, their, wording)
