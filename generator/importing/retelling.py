@@ -19,8 +19,8 @@ from generator.drafts.outline import Outline
 from generator.drafts.split import outline as split
 from generator.drafts.wording import squeezed
 from generator.findings import UnusableInputError
-from generator.importing.explanation import text_of as section_text
 from generator.importing.reading import Reading
+from generator.importing.section_text import SectionText, converted_as
 from generator.importing.yaml_writer import write_yaml
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
@@ -58,20 +58,25 @@ def compare_text(
     for section, lines in outline.sections.items():
         if section in _TAKEN_OVER:
             continue
-        source = _comparable(section_text(lines))
-        ours = _comparable(section_text(printed.sections.get(section, [])))
-        for place, theirs, mine in _differences(source, ours):
+        ours = _text(printed.sections.get(section, []))
+        source = converted_as(_text(lines), ours)
+        for place, theirs, mine in _differences(_comparable(source), _comparable(ours)):
             message = f"原文“{theirs}”，按数据生成“{mine}”"
-            reading.doubt(("核对", section), message, _spot(lines, place))
+            reading.doubt(("核对", section), message, _spot(lines, place, ours))
         if section != _READ_LINE_BY_LINE:
             reading.use(*lines)
     return composed
 
 
-def _spot(lines: list[Line], place: int) -> Spot | None:
+def _text(lines: list[Line]) -> str:
+    """The sentences of a section, amounts in the units that they stand in."""
+    return SectionText(lines, converted=False).folded
+
+
+def _spot(lines: list[Line], place: int, ours: str) -> Spot | None:
     """Where a place of the compared text stands: its line, by the lengths of the lines."""
     for line in lines:
-        place -= len(squeezed(section_text([line])))
+        place -= len(squeezed(converted_as(_text([line]), ours)))
         if place < 0:
             return line.spot
     return lines[-1].spot if lines else None
