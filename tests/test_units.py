@@ -13,14 +13,16 @@ from generator.compare.compare import compare
 from generator.compare.difference import Kind
 from generator.compare.side import side_of_draft
 from generator.drafts.amount_columns import amount_columns
-from generator.drafts.draft import Row, Spot
+from generator.drafts.draft import Line, Paragraph, Row, Spot
 from generator.drafts.outline import FormDraft
 from generator.drafts.units import Unit, table_line, table_unit, unit_in_head, without_unit
 from generator.findings import Finding
+from generator.importing.comparable import Comparable
 from generator.importing.form_cells import filled_cells
 from generator.importing.form_funds import TOTAL, Funds, title_unit
 from generator.importing.leaf_solver import FEN, YUAN, Sum, fitting
 from generator.importing.run import import_draft
+from generator.importing.section_text import SectionText
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.presented.from_draft import presented_draft
@@ -358,6 +360,15 @@ def test_exact_sums_have_exact_leaves() -> None:
     found = fitting(2, sums, FEN)
     assert found is not None
     assert found[0] == 123_456
+
+
+def test_the_text_is_read_in_the_prescribed_unit_and_quoted_as_it_stands() -> None:
+    lines: list[Line] = [Paragraph("总额852,300元，人均500元/人，其中货物0.5亿元。", Spot("段", 1))]
+    text = SectionText(lines)
+    assert text.folded == "总额85.23万元，人均500元/人，其中货物5000.00万元。"
+    start = text.folded.index("人均")
+    assert text.original(start, len(text.folded)) == "人均500元/人，其中货物0.5亿元。"
+    assert Comparable(lines, "总额85.23万元").text == "总额85.23万元,人均500元/人,其中货物0.5亿元。"
 
 
 # Project forms

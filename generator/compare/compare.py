@@ -15,7 +15,7 @@ from generator.compare.others import compare_others, with_renamed
 from generator.compare.sheets import Heads, SheetComparison
 from generator.compare.side import HasPlace, Sheet, Side, placed
 from generator.compare.side_parts import CONTENTS, HEADINGS, INDEX, OVERALL_SECTION
-from generator.compare.table_lines import compare_lines
+from generator.compare.table_lines import compare_lines, scales_of
 from generator.compare.texts import compare_texts
 from generator.compare.wording import Wording, looks
 from generator.drafts.outline import OTHER
@@ -140,7 +140,7 @@ def _sheets(ours: Side, theirs: Side, pack: Pack, wording: Wording) -> Iterator[
             continue
         moved = _sheet(Kind.MOVED, title, our, their) if pair.moved else None
         heads = _heads(definitions.get(number), ours.year, theirs.year)
-        scales = our.scales, their.scales
+        scales = scales_of(our, their)
         sheet = SheetComparison(number, heads, ours.source, wording, scales)
         rows = sheet.rows(our.rows, their.rows)
         above = compare_lines(number, our, their, wording)

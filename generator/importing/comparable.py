@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 
 from generator.drafts.draft import Line, Spot
 from generator.drafts.wording import squeezed
-from generator.importing.section_text import SEPARATOR, line_text
+from generator.importing.section_text import MONEY, SEPARATOR, in_wan, line_text
 
 _LIST = re.compile(r"(?<=主要包括:)[^;。:]+?(?=等[;。])")
 _Sign = tuple[str, int, int]
@@ -16,12 +16,15 @@ _Sign = tuple[str, int, int]
 
 
 class Comparable:
-    """``text`` is squeezed, the names of a list in one order: any order says the same."""
+    """``text`` is squeezed, the names of a list in one order: any order says the same.
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    Amounts that another text has in 万元 are in 万元 here as well, whatever unit they stand in.
+    """
+
+    def __init__(self, lines: Sequence[Line], other: str = "") -> None:
         self._lines = lines
         self._texts = [line_text(line) for line in lines]
-        self._signs = _in_one_order(list(_signs(self._texts)))
+        self._signs = _in_one_order(_converted(list(_signs(self._texts)), other))
         self.text = "".join(sign for sign, _, _ in self._signs)
 
     def spot(self, place: int) -> Spot | None:
@@ -63,6 +66,18 @@ def _signs(texts: Sequence[str]) -> Iterator[_Sign]:
         for at, written in enumerate(text):
             if at not in separators:
                 yield from ((sign, line, at) for sign in squeezed(written))
+
+
+def _converted(signs: list[_Sign], other: str) -> list[_Sign]:
+    """The characters with those amounts in 万元 that another text has so."""
+    text = "".join(sign for sign, _, _ in signs)
+    for match in reversed(list(MONEY.finditer(text))):
+        words = in_wan(match)
+        if words != match[0] and re.search(rf"(?<![\d.]){re.escape(words)}", other):
+            (_, line, first), (_, _, last) = signs[match.start()], signs[match.end() - 1]
+            converted = [(sign, line, first) for sign in words[:-1]]
+            signs[match.start() : match.end()] = [*converted, (words[-1], line, last)]
+    return signs
 
 
 def _in_one_order(signs: list[_Sign]) -> list[_Sign]:

@@ -55,8 +55,8 @@ def compare_text(
     for section, lines in outline.sections.items():
         if section in _TAKEN_OVER:
             continue
-        source = Comparable(lines)
         ours = Comparable(printed.sections.get(section, []))
+        source = Comparable(lines, ours.text)
         for place, theirs, mine in _differences(source, ours):
             message = f"原文{theirs}，按数据生成{mine}"
             reading.doubt(("核对", section), message, source.spot(place))

@@ -14,7 +14,7 @@ from generator.importing.form_text import even
 from generator.rounding import plain
 
 SEPARATOR = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
-_MONEY = re.compile(rf"(?P<number>\d+(?:\.\d+)?)(?P<unit>{UNIT})(?![/每])")
+MONEY = re.compile(rf"(?P<number>\d+(?:\.\d+)?)(?P<unit>{UNIT})(?![/每])")
 _FOLDED = str.maketrans(",;:!?()０１２３４５６７８９", "，；：！？（）0123456789")
 
 
@@ -32,11 +32,12 @@ class SectionText:
     """The lines of a section in one piece.
 
     ``folded`` has no white space and no thousands separators, its punctuation is
-    full-width, and its money is in 万元: patterns read it. What goes into the data is cut
-    out of the lines as they stand, so that no word changes on the way.
+    full-width, and its money is in 万元 unless it is not to be ``converted``: patterns
+    read it. What goes into the data is cut out of the lines as they stand, so that no
+    word changes on the way.
     """
 
-    def __init__(self, lines: Iterable[Line]) -> None:
+    def __init__(self, lines: Iterable[Line], *, converted: bool = True) -> None:
         self._lines = list(lines)
         texts = [line_text(line) for line in self._lines]
         self._text = "".join(texts)
@@ -51,19 +52,18 @@ class SectionText:
             if not sign.isspace() and place not in separators
         ]
         self.folded = "".join(self._text[place] for place in self._places).translate(_FOLDED)
-        self._convert()
+        if converted:
+            self._convert()
 
     def _convert(self) -> None:
         """Writes every amount in 万元; its characters stand where its number stood."""
         pieces: list[str] = []
         places: list[int] = []
         at = 0
-        for match in _MONEY.finditer(self.folded):
-            unit = unit_of(match["unit"])
-            if unit is PRESCRIBED:
+        for match in MONEY.finditer(self.folded):
+            words = in_wan(match)
+            if words == match[0]:
                 continue
-            wan = Decimal(match["number"]) * unit.yuan / PRESCRIBED.yuan
-            words = f"{plain(wan)}{PRESCRIBED.words}"
             own = self._places[match.start() : match.end()]
             pieces += [self.folded[at : match.start()], words]
             places += self._places[at : match.start()]
@@ -82,3 +82,12 @@ class SectionText:
             return self._lines[0].spot if self._lines else None
         at = self._places[min(place, len(self._places) - 1)]
         return self._lines[bisect_right(self._ends, at)].spot
+
+
+def in_wan(match: re.Match[str]) -> str:
+    """An amount in 万元; one that is stays as it is."""
+    unit = unit_of(match["unit"])
+    if unit is PRESCRIBED:
+        return match[0]
+    wan = Decimal(match["number"]) * unit.yuan / PRESCRIBED.yuan
+    return f"{plain(wan)}{PRESCRIBED.words}"
