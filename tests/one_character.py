@@ -23,8 +23,10 @@ from generator.compare.compare import compare
 from generator.compare.difference import Difference
 from generator.compare.side import Side, side_of_draft
 from generator.compare.wording import looks
+from generator.drafts import signposts
 from generator.drafts.draft import Block, Draft, Paragraph, Row, Table
 from generator.drafts.read import read_draft
+from generator.drafts.wording import folded
 from generator.pack.pack import Pack
 
 _HAN = "甲乙丙丁戊己庚辛壬癸子丑寅卯"
@@ -131,7 +133,7 @@ def _in_text(content: bytes, random: Random) -> tuple[Change, bytes] | None:
     number = random.choice(numbers)
     pieces = lines[number].split("\t")
     filled = [n for n, piece in enumerate(pieces) if piece.strip()]
-    if "...." in lines[number]:
+    if signposts.CONTENTS_LINE.fullmatch(folded(lines[number])):
         filled.pop()  # a page number is the layout's
     piece = random.choice(filled)
     change = _changed(pieces[piece], random)

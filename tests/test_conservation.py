@@ -205,6 +205,19 @@ def test_a_table_in_a_section_is_its_own_part_and_the_text_goes_on() -> None:
     assert len(found.other[0].rows) == 2
 
 
+def test_an_entry_is_missing_only_if_its_heading_is_not(pack: Pack, tmp_path: Path) -> None:
+    headings = ["第一部分 概况", "一、主要职责", "二、机构设置情况"]
+    texts = [headings[0], headings[1], "贯彻方针。", headings[2], "设三个科。"]
+    whole = ["目录", *headings, *texts]
+    for shorter, missing in (
+        (["目录", *headings[:2], *texts], ["目录"]),
+        (["目录", *headings[:2], *texts[:3]], ["概况 机构设置"]),
+    ):
+        one, other = write_pair(tmp_path, whole, shorter)
+        found = compare(side_of_draft(one, pack), side_of_draft(other, pack), pack)
+        assert [each.what for each in found.differences()] == missing
+
+
 def test_text_framed_by_a_table_is_compared(pack: Pack, tmp_path: Path) -> None:
     framed: list[str | list[list[str]]] = [
         "第三部分 情况说明",

@@ -8,6 +8,7 @@ from functools import partial
 from generator.compare.align import align
 from generator.compare.asides import compare_asides
 from generator.compare.difference import Comparison, Difference, Kind, Part
+from generator.compare.entries import without_lost_headings
 from generator.compare.forms import compare_forms
 from generator.compare.headless import with_sections_of
 from generator.compare.noise import with_noise
@@ -106,7 +107,10 @@ def _texts(ours: Side, theirs: Side, sections: Iterable[str], wording: Wording) 
         title = _TITLES[section]
         group = title.split()[0]
         if mine and yours:
-            yield Part(title, group, tuple(compare_texts(title, mine, yours, wording, ours.source)))
+            content = compare_texts(title, mine, yours, wording, ours.source)
+            if section == CONTENTS:
+                content = without_lost_headings(content, ours, theirs, wording)
+            yield Part(title, group, tuple(content))
         elif mine or yours:
             yield Part(title, group, (), _section(title, mine, yours))
 

@@ -11,7 +11,7 @@ from generator.drafts.wording import folded
 
 _FEWEST = 3
 _APART = 3
-"""So many lines at most stand between two entries with page numbers: a long one is wrapped."""
+"""So many lines, at most, that are no headings stand between two entries: a long one is wrapped."""
 
 
 def contents_range(lines: Sequence[Line]) -> range:
@@ -25,14 +25,7 @@ def contents_range(lines: Sequence[Line]) -> range:
     numbered = [at for at in range(first, len(texts)) if _is_entry(texts[at])]
     if len(numbered) < _FEWEST:
         return range(start, _end_unnumbered(texts, first)) if titled else range(0)
-    last = numbered[0]
-    for at in numbered:
-        if at - last > _APART:
-            break
-        last = at
-    following = range(last + 1, min(last + 1 + _APART, len(texts)))
-    end = next((at for at in following if signposts.chapter(texts[at])), last + 1)
-    return range(start, end)
+    return range(start, _end_numbered(texts, numbered))
 
 
 def _whole_text(line: Line) -> str:
@@ -45,6 +38,26 @@ def _opens(text: str) -> bool:
 
 def _is_entry(text: str) -> bool:
     return bool(signposts.CONTENTS_LINE.fullmatch(text))
+
+
+def _end_numbered(texts: Sequence[str], numbered: Sequence[int]) -> int:
+    """Where contents end: with the last entry, or where the first chapter begins below it."""
+    last = numbered[0]
+    for at in numbered:
+        if _unlisted(texts[last + 1 : at]) > _APART:
+            break
+        last = at
+    for at in range(last + 1, len(texts)):
+        if signposts.chapter(texts[at]):
+            return at
+        if _unlisted(texts[last + 1 : at + 1]) > _APART:
+            break
+    return last + 1
+
+
+def _unlisted(texts: Sequence[str]) -> int:
+    """How many lines are no numbered headings."""
+    return sum(not signposts.LISTED.fullmatch(text) for text in texts)
 
 
 def _end_unnumbered(texts: Sequence[str], first: int) -> int:
