@@ -113,7 +113,7 @@ def test_notes_follow_what_refers_to_them(tmp_path: Path, kind: str) -> None:
     told = {"comments": [], "footnotes": ["第1脚注"], "endnotes": ["第1尾注"]}[kind]
     draft = read_draft(noted)
     assert lines(draft) == ["正文。", *["请核对这一数字"] * len(told), "后文"]
-    assert [str(line.spot) for line in draft.lines()] == ["第1段", *told, "第2段"]
+    assert [str(line.spot) for line in draft.lines()] == ["开头第1段", *told, "开头第2段"]
     assert [trace.kind for trace in draft.facts.traces] == ["批注"] * (kind == "comments")
 
 

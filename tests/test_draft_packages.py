@@ -156,7 +156,10 @@ def test_headers_footers_and_notes(tmp_path: Path) -> None:
         files = related(files, relation)
     draft = read_draft(packed(tmp_path, files))
     told = [
-        (line.text if isinstance(line, Paragraph) else "|".join(line.cells), str(line.spot))
+        (
+            line.text if isinstance(line, Paragraph) else "|".join(line.cells),
+            f"第{line.spot.number}{line.spot.kind}",
+        )
         for line in draft.lines()
     ]
     assert told[:5] == [

@@ -72,7 +72,8 @@ def _homes(model: type[BaseModel], key: str, above: tuple[str, ...]) -> Iterable
         if alias == key and above:
             yield " → ".join(above)
         for kind in _items(field.annotation):
-            yield from _homes(kind, key, (*above, alias))
+            if kind is not model:  # columns hold columns
+                yield from _homes(kind, key, (*above, alias))
 
 
 def _items(kind: Any) -> list[type[BaseModel]]:
