@@ -297,3 +297,15 @@ def test_last_years_folder_matters(pair: Place) -> None:
     assert pair.known
     _append(pair.folder / "../上年/数据.yaml")
     assert not pair.known
+
+
+def test_a_build_of_data_loads_nothing_that_only_drafts_need() -> None:
+    script = (
+        "import sys, generator.cli.build_folder\n"
+        "heavy = {'highspy', 'pypdfium2', 'generator.importing.run'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    assert done.stdout.strip() == "[]", done.stderr

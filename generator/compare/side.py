@@ -27,8 +27,9 @@ from generator.importing.table_units import MeasuredTable, measured
 from generator.pack.pack import Pack
 from generator.presented.document import Form, Mention, Origin, Passage
 from generator.presented.from_data import forms_of_data, mentions_in, place_of
-from generator.presented.from_draft import forms_of_draft, place_at
+from generator.presented.from_draft import forms_of_draft
 from generator.presented.passages import form_rows
+from generator.presented.places import place_at
 from generator.publish import Composed
 
 _YEAR = re.compile(r"(20\d{2})年")

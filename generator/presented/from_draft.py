@@ -42,6 +42,7 @@ from generator.presented.document import (
 )
 from generator.presented.from_data import presented_data
 from generator.presented.passages import asides, form_rows, other_tables, overall_rows, passages
+from generator.presented.places import place_at
 from generator.rounding import YUAN_PER_WAN
 from generator.statements.evaluate import is_coded
 
@@ -104,20 +105,6 @@ def _beside(draft: Draft, place: Callable[[Line], Place], *kinds: str) -> Iterat
     for line in draft.lines():
         if isinstance(line, Paragraph) and line.aside in kinds:
             yield Passage("", line.text, place(line))
-
-
-def place_at(file: Path, spot: Spot | None, words: str = "") -> Place:
-    """A place in a draft: the line of a text, otherwise page or paragraph in words.
-
-    A cell of a table that only a program could count its way to is told by its words alone.
-    """
-    if spot is None:
-        return Place(file, spot=words)
-    if spot.kind == "行":
-        return Place(file, spot.number, spot=words)
-    if spot.kind == "段":
-        return Place(file, spot=words or str(spot), paragraph=spot.number)
-    return Place(file, spot=" ".join(filter(None, (str(spot), words))))
 
 
 # Tables

@@ -12,7 +12,7 @@ from generator.findings import Place
 from generator.load.personal_data import masked, personal_numbers
 from generator.pack.pack import Pack
 from generator.presented.document import Origin, Passage, Presented
-from generator.presented.from_draft import place_at
+from generator.presented.places import place_at
 
 _GROUP = "文件"
 _PRACTICE = "预算公开审核惯例"

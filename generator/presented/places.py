@@ -1,0 +1,22 @@
+"""Where something stands in a draft, as findings tell it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.drafts.draft import Spot
+from generator.findings import Place
+
+
+def place_at(file: Path, spot: Spot | None, words: str = "") -> Place:
+    """A place in a draft: the line of a text, otherwise page or paragraph in words.
+
+    A cell of a table that only a program could count its way to is told by its words alone.
+    """
+    if spot is None:
+        return Place(file, spot=words)
+    if spot.kind == "行":
+        return Place(file, spot.number, spot=words)
+    if spot.kind == "段":
+        return Place(file, spot=words or str(spot), paragraph=spot.number)
+    return Place(file, spot=" ".join(filter(None, (str(spot), words))))
