@@ -77,7 +77,9 @@ def compose(
     Raises:
         UnusableInputError: with every problem found where the data cannot be used.
     """
-    loaded, findings = load_entity(folder, catalogue, allow_personal_data=allow_personal_data)
+    loaded, findings = load_entity(
+        folder, catalogue, pack.vocabulary, allow_personal_data=allow_personal_data
+    )
     if loaded is None:
         raise UnusableInputError(findings)
     findings = [*findings, *_unknown_statements(loaded, pack)]
@@ -142,9 +144,10 @@ def compute(loaded: LoadedDisclosure, pack: Pack) -> Computed:
     statements = evaluate_all(
         pack.statements, empty, ledger, loaded.names, disclosure.entity, figures
     )
-    for fact in facts(disclosure, ledger):
+    for fact in facts(disclosure, ledger, loaded.vocabulary.project_classes.names):
         figures.add(fact)
-    return Computed(Year(disclosure, ledger, figures, loaded.names), statements)
+    year = Year(disclosure, ledger, figures, loaded.names, loaded.vocabulary)
+    return Computed(year, statements)
 
 
 def _unknown_statements(loaded: LoadedDisclosure, pack: Pack) -> list[Finding]:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from generator.disclosure.vocabulary import Vocabulary
 from generator.findings import Finding
 from generator.load.yaml_tree import Path_, SourceTree
 
@@ -50,13 +51,16 @@ _CODES = {"missing": "E202", "extra_forbidden": "E201"}
 M = TypeVar("M", bound=BaseModel)
 
 
-def validate(model: type[M], data: object, source: SourceTree) -> M | None:
+def validate(
+    model: type[M], data: object, source: SourceTree, vocabulary: Vocabulary | None = None
+) -> M | None:
     """Validates a tree against a model; problems are appended to the source's findings.
 
-    Parts of the tree may be models already.
+    Parts of the tree may be models already. The data of an entity needs the vocabulary of its
+    pack.
     """
     try:
-        return model.model_validate(data)
+        return model.model_validate(data, context=vocabulary)
     except ValidationError as error:
         aliases = {finding.place for finding in source.findings if finding.code == "E107"}
         found = _findings(error, model, source)
@@ -97,11 +101,12 @@ def _finding(
     if "expected" in words:
         words["expected"] = str(words["expected"]).replace("'", "").replace(" or ", "、")
         words["expected"] = words["expected"].replace(", ", "、")
-    if kind == "extra_forbidden":
+    if kind in ("extra_forbidden", "unknown_key"):
+        known = context["known"] if kind == "unknown_key" else _keys_at(model, path[:-1])
         return Finding(
             "E201",
-            _WORDS[kind].format(**words),
-            _did_you_mean(key, _keys_at(model, path[:-1])),
+            _WORDS["extra_forbidden"].format(**words),
+            _did_you_mean(key, known),
             source.place(path, key=True),
         )
     code = _CODES.get(kind, str(context.get("code", "E203")))

@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 
 from generator.disclosure.base import Flag, Model, Text
 from generator.disclosure.disclosure import FormPosition
+from generator.disclosure.vocabulary import Vocabulary
 from generator.findings import Finding, Place, UnusableInputError, has_errors
 from generator.load.validation import validate
 from generator.load.yaml_tree import SourceTree, read_yaml
@@ -118,6 +119,7 @@ class Pack:
     settings: PackSettings
     theme: Theme
     theme_source: SourceTree
+    vocabulary: Vocabulary
     statements: tuple[StatementDefinition, ...]
     glossary: tuple[Term, ...]
     phrases: Phrases = field(default_factory=Phrases)
@@ -141,10 +143,10 @@ def load_pack(folder: Path) -> Pack:
     theme_source = read_yaml(folder / "theme.yaml")
     theme = _validated(theme_source, Theme, findings)
     glossary = _read(folder / "glossary.yaml", Glossary, findings)
+    vocabulary = _read(folder / "vocabulary.yaml", Vocabulary, findings)
     statements_folder = folder / (settings.statements if settings else "statements")
     statements = [
-        _read(file, StatementDefinition, findings)
-        for file in sorted(statements_folder.glob("*.yaml"))
+        _statement(file, vocabulary, findings) for file in sorted(statements_folder.glob("*.yaml"))
     ]
     findings.extend(_same_numbers(statements_folder, statements))
     phrases_file = folder / "checks" / "phrases.yaml"
@@ -152,13 +154,14 @@ def load_pack(folder: Path) -> Pack:
     loaded = tuple(statement for statement in statements if statement is not None)
     relations = _relations(folder / "checks" / "relations.yaml", loaded, findings)
     places = _places(folder / "checks" / "places.yaml", loaded, findings)
-    if settings is None or theme is None or glossary is None or has_errors(findings):
+    if not (settings and theme and glossary and vocabulary) or has_errors(findings):
         raise UnusableInputError(findings)
     return Pack(
         folder,
         settings,
         theme,
         theme_source,
+        vocabulary,
         loaded,
         glossary.terms,
         phrases=phrases or Phrases(),
@@ -204,13 +207,22 @@ def _same_numbers(
             yield Finding("E304", message, "给每张表不同的表号", Place(folder))
 
 
+def _statement(
+    file: Path, vocabulary: Vocabulary | None, findings: list[Finding]
+) -> StatementDefinition | None:
+    """A statement; what it speaks of is held against the vocabulary, if that could be read."""
+    source = read_yaml(file)
+    loaded = _validated(source, StatementDefinition, findings)
+    if loaded is not None and vocabulary is not None:
+        findings.extend(lint(loaded, source, vocabulary))
+    return loaded
+
+
 def _read(file: Path, model: type[M], findings: list[Finding]) -> M | None:
     return _validated(read_yaml(file), model, findings)
 
 
 def _validated(source: SourceTree, model: type[M], findings: list[Finding]) -> M | None:
     loaded = validate(model, source.data, source) if source.data is not None else None
-    if isinstance(loaded, StatementDefinition):
-        source.findings.extend(lint(loaded, source))
     findings.extend(source.findings)
     return loaded
