@@ -91,7 +91,7 @@ def compose(
         if before is not None:
             findings += add_prior_figures(comparisons, loaded, before, figures)
         explanations, doubts = explain(loaded, computed.year, before, pack)
-        narrative = Narrative(statements, figures, explanations, before)
+        narrative = Narrative(statements, figures, explanations, before, pack.settings.numbers)
         findings += [*doubts, *review(loaded, narrative, comparisons)]
         lacking = [*lacking_reasons(loaded, explanations)]
         summary = {name: narrative.figure(at) for name, at in pack.settings.summary.items()}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from cn2an import an2cn
@@ -22,7 +21,6 @@ from generator.pack.pack import Pack
 from generator.pack.templates import sandbox, template_errors, template_place
 from generator.pack.theme import Font
 from generator.remembered import Same
-from generator.rounding import grouped, half_up
 from generator.statements.table import Cell, HeadCell, Statement
 
 _BLANK = Indicator.model_validate({"指标": "", "指标值": ""})
@@ -92,12 +90,14 @@ class _PackTexts:
 
 def _environment(pack: Pack, *, autoescape: bool) -> ImmutableSandboxedEnvironment:
     environment = sandbox(pack.folder, autoescape=autoescape, extensions=(KeptParts,))
+    numbers = pack.settings.numbers
     environment.extend(shown_pack=(Same(pack.settings), Same(pack.theme)))
     environment.filters.update(
-        num=lambda figure: _data(figure, _plain(figure)),
-        sep=lambda figure: _data(figure, _separated(figure)),
-        fixed=lambda figure: _data(figure, f"{figure.printed:.2f}"),
-        whole=lambda figure: _data(figure, f"{half_up(figure.value, Decimal(1))}"),
+        num=lambda figure: _data(figure, numbers.plain(figure)),
+        sep=lambda figure: _data(figure, numbers.in_text(figure)),
+        fixed=lambda figure: _data(figure, numbers.in_overall_form(figure)),
+        form=lambda figure: _data(figure, numbers.in_form(figure)),
+        whole=lambda figure: _data(figure, numbers.whole(figure)),
         cell=lambda figure: _data(figure, figure.text) if figure.text else "",
         chinese=lambda number: an2cn(str(number), "low"),
     )
@@ -122,14 +122,6 @@ def _data(figure: Figure, text: str) -> Markup:
     return Markup(  # noqa: S704 -- escaped; numbers need not be
         f'<data value="{figure.value:f}" data-figure="{address}">{escape(text)}</data>'
     )
-
-
-def _plain(figure: Figure) -> str:
-    return figure.text if figure.value else "0"
-
-
-def _separated(figure: Figure) -> str:
-    return grouped(figure.printed) if figure.value else "0"
 
 
 def _span(cell: Cell | HeadCell) -> Markup:

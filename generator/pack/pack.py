@@ -19,6 +19,7 @@ from generator.load.validation import validate
 from generator.load.yaml_tree import SourceTree, read_yaml
 from generator.pack.checks import Relation, RelationFile, read_relations
 from generator.pack.levels import LevelDefinition
+from generator.pack.numbers import NumberSettings
 from generator.pack.phrases import Phrases
 from generator.pack.places import Places, check_places
 from generator.pack.theme import Theme
@@ -27,14 +28,6 @@ from generator.statements.lint import lint
 
 M = TypeVar("M", bound=BaseModel)
 Percentage = Annotated[Decimal, Field(ge=0, le=100)]
-
-
-class NumberSettings(Model):
-    """How a place prints numbers where practice differs."""
-
-    least_share: Decimal = Field(
-        default=Decimal(0), alias="占比省略下限", description="五（二）里小于此数（%）的占比不印"
-    )
 
 
 class Comparison(Model):
@@ -162,7 +155,7 @@ def load_pack(folder: Path) -> Pack:
         theme,
         theme_source,
         vocabulary,
-        loaded,
+        tuple(map(settings.numbers.completed, loaded)),
         glossary.terms,
         phrases=phrases or Phrases(),
         relations=relations,

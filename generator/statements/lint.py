@@ -10,11 +10,11 @@ from generator.disclosure.vocabulary import Vocabulary
 from generator.findings import Finding
 from generator.ledger.entries import DIMENSIONS, Book
 from generator.load.yaml_tree import Path_, SourceTree
-from generator.statements.definition import Block, Column, RowRule, StatementDefinition
+from generator.statements.definition import CODES, Block, Column, RowRule, StatementDefinition
 
 Values = Mapping[str, frozenset[str]]
 
-_CONTENTS = ("编码", "名称")
+_CONTENTS = (*CODES, "名称")
 
 
 def lint(
