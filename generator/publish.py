@@ -20,12 +20,13 @@ from generator.ledger.posting import post
 from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import LoadedDisclosure, load_entity
 from generator.narrative.context import Narrative
-from generator.narrative.facts import facts
+from generator.narrative.facts import facts, sum_of
 from generator.narrative.review import lacking_reasons, review
 from generator.pack.pack import Pack
 from generator.printing.figures_file import figures_json
 from generator.printing.files import file_name
 from generator.printing.kept import KeptPieces
+from generator.statements.evaluate import condition
 from generator.statements.evaluated import evaluate_all
 from generator.statements.table import Statement
 
@@ -82,7 +83,7 @@ def compose(
     )
     if loaded is None:
         raise UnusableInputError(findings)
-    findings = [*findings, *_unknown_statements(loaded, pack)]
+    findings = [*findings, *_unknown_statements(loaded, pack), *_without_government(loaded, pack)]
     try:
         computed = compute(loaded, pack)
         figures, statements = computed.year.figures, computed.statements
@@ -146,6 +147,10 @@ def compute(loaded: LoadedDisclosure, pack: Pack) -> Computed:
     )
     for fact in facts(disclosure, ledger, loaded.vocabulary.project_classes.names):
         figures.add(fact)
+    for address, each in pack.settings.totals.items():
+        scope = condition(each.condition)
+        leaves = [entry for entry in ledger.books[each.book] if entry.meets(scope)]
+        figures.add(sum_of(address, leaves))
     year = Year(disclosure, ledger, figures, loaded.names, loaded.vocabulary)
     return Computed(year, statements)
 
@@ -161,6 +166,22 @@ def _unknown_statements(loaded: LoadedDisclosure, pack: Pack) -> list[Finding]:
         )
         for i, number in enumerate(loaded.disclosure.publication.empty_statements)
         if number not in numbers
+    ]
+
+
+def _without_government(loaded: LoadedDisclosure, pack: Pack) -> list[Finding]:
+    """E202 for each economic line that a statement of the pack needs the government subject of."""
+    if not any(statement.shows("政府经济科目") for statement in pack.statements):
+        return []
+    return [
+        Finding(
+            "E202",
+            f"{line.department} 缺少“政府经济科目”，报表要分列",
+            "补上“政府经济科目”（5 位，如 50101）",
+            loaded.source.place(("基本支出经济科目", i)),
+        )
+        for i, line in enumerate(loaded.disclosure.economic)
+        if line.government is None
     ]
 
 

@@ -100,7 +100,9 @@ class EconomicLine(Model):
     """Basic expenditure of the general public budget under one pair of economic subjects."""
 
     department: EconomicSectionCode = Field(alias="部门经济科目")
-    government: EconomicSectionCode = Field(alias="政府经济科目")
+    government: EconomicSectionCode | None = Field(
+        default=None, alias="政府经济科目", description="模板包的报表分列政府经济科目的才填写"
+    )
     amount: Amount = Field(alias="金额")
 
 

@@ -95,7 +95,7 @@ def _economic(loaded: LoadedDisclosure) -> _Posting:
             {
                 "部门经济类": department_class,
                 "部门经济科目": line.department,
-                "政府经济科目": line.government,
+                "政府经济科目": line.government or "",
                 "经费类型": loaded.vocabulary.expenditure_kind(department_class),
             },
         )

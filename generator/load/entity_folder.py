@@ -140,7 +140,8 @@ def _coded(disclosure: Disclosure) -> Iterator[tuple[str, str, Path_]]:
     for i, pair in enumerate(disclosure.economic):
         path = ("基本支出经济科目", i)
         yield "部门预算支出经济分类", pair.department, (*path, "部门经济科目")
-        yield "政府预算支出经济分类", pair.government, (*path, "政府经济科目")
+        if pair.government is not None:
+            yield "政府预算支出经济分类", pair.government, (*path, "政府经济科目")
     for entry in disclosure.keyed_projects():
         if entry.project.code is not None:
             yield "功能分类", entry.project.code, (*entry.path, "科目")
@@ -184,7 +185,8 @@ def _duplicates(disclosure: Disclosure, source: SourceTree) -> Iterator[Finding]
     lists: dict[str, list[str]] = {
         "收支": [line.code for line in disclosure.subjects],
         "基本支出经济科目": [
-            f"{pair.department}/{pair.government}" for pair in disclosure.economic
+            "/".join(filter(None, (pair.department, pair.government)))
+            for pair in disclosure.economic
         ],
         "政府性基金收入": [line.code for line in disclosure.fund_revenue],
         "国有资本经营收入": [line.code for line in disclosure.capital_revenue],

@@ -63,10 +63,11 @@ def _expenditure(ledger: Ledger) -> Iterator[Figure]:
             if entry.dimensions["支出类别"] == kind
             and entry.dimensions["预算年度"] == BudgetYear.CURRENT
         ]
-        yield _sum(f"本年支出/{kind}", leaves)
+        yield sum_of(f"本年支出/{kind}", leaves)
 
 
-def _sum(address: str, leaves: list[Entry]) -> Figure:
+def sum_of(address: str, leaves: Sequence[Entry]) -> Figure:
+    """The sum of leaves, with all of them as its sources."""
     return money(address, total(leaves), tuple(entry.address for entry in leaves))
 
 
@@ -103,7 +104,7 @@ def _goals(
             projects = {names[e.dimensions["单位"], e.dimensions["项目"]] for e in leaves}
             sources = tuple(entry.address for entry in leaves)
             yield _count(f"绩效/{scope}/{kind}/个数", len(projects), "个", sources)
-            yield _sum(f"绩效/{scope}/{kind}/金额", leaves)
+            yield sum_of(f"绩效/{scope}/{kind}/金额", leaves)
 
 
 def _procurement(disclosure: Disclosure) -> Iterator[Figure]:

@@ -15,6 +15,7 @@ from generator.disclosure.base import Flag, Model, Text
 from generator.disclosure.disclosure import FormPosition
 from generator.disclosure.vocabulary import Vocabulary
 from generator.findings import Finding, Place, UnusableInputError, has_errors
+from generator.ledger.entries import Book
 from generator.load.validation import validate
 from generator.load.yaml_tree import SourceTree, read_yaml
 from generator.pack.checks import Relation, RelationFile, read_relations
@@ -73,6 +74,13 @@ class ChartSettings(Model):
     )
 
 
+class TotalDefinition(Model):
+    """A sum of leaves that no statement prints and the text needs; 合计数 of pack.yaml."""
+
+    book: Book = Field(alias="账")
+    condition: ConditionDefinition = Field(default_factory=dict, alias="条件")
+
+
 class PackSettings(Model):
     """pack.yaml of a pack."""
 
@@ -83,6 +91,9 @@ class PackSettings(Model):
     texts: dict[Text, Text] = Field(default_factory=dict, alias="文字")
     summary: dict[Text, Text] = Field(
         default_factory=dict, alias="摘要", description="名称: 数字地址"
+    )
+    totals: dict[Text, TotalDefinition] = Field(
+        default_factory=dict, alias="合计数", description="数字地址: 报表里没有、文字要用的合计"
     )
     comparisons: dict[Text, Comparison] = Field(default_factory=dict, alias="比较")
     levels: tuple[LevelDefinition, ...] = Field(default=(), alias="分级比较")

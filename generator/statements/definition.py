@@ -142,6 +142,15 @@ class StatementDefinition(Model):
     )
     column_numbers: Flag = Field(default=False, alias="栏号行", description="表头下加一行 1、2、3…")
 
+    def shows(self, dimension: str) -> bool:
+        """Whether a row is expanded by a dimension."""
+        return any(
+            dimension in level
+            for block in self.blocks
+            for rule in (*block.rows, *block.totals)
+            for level in rule.expand
+        )
+
     @property
     def money(self) -> MoneyFormat:
         """How its amounts are printed."""
