@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from cn2an import an2cn
+from jinja2 import UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from generator.changes.explain import Reason
-from generator.disclosure.disclosure import Disclosure, FormPosition
+from generator.disclosure.disclosure import Disclosure, Entity, FormPosition
 from generator.disclosure.performance import Indicator, OverallIndicator
 from generator.document.indicators import IndicatorRow, indicator_rows
 from generator.document.kept_parts import KeptParts, Questions
 from generator.figures import Figure, UnknownFigureError
 from generator.findings import Finding, UnusableInputError
 from generator.narrative.context import Narrative
+from generator.pack.outline import Outline
 from generator.pack.pack import Pack
 from generator.pack.templates import sandbox, template_errors, template_place
 from generator.pack.theme import Font
@@ -47,6 +50,7 @@ def render_document(
         pack,
         "document.html.j2",
         entity=disclosure.entity,
+        heading=partial(_heading, pack.outline, disclosure.entity),
         disclosure=disclosure,
         statements=statements,
         n=Questions(narrative),
@@ -55,6 +59,13 @@ def render_document(
         forms_inline=position is FormPosition.INLINE,
         draft=draft,
     )
+
+
+def _heading(outline: Outline, entity: Entity, name: str) -> str:
+    """The heading of a part or section, by its name in outline.yaml."""
+    if name not in outline.by_id:
+        raise UndefinedError(f"outline.yaml 里没有“{name}”")
+    return outline.by_id[name].filled(entity)
 
 
 def render_stylesheet(pack: Pack) -> str:

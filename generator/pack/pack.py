@@ -21,6 +21,7 @@ from generator.load.yaml_tree import SourceTree, read_yaml
 from generator.pack.checks import Relation, RelationFile, read_relations
 from generator.pack.levels import LevelDefinition
 from generator.pack.numbers import NumberSettings
+from generator.pack.outline import Outline
 from generator.pack.phrases import Phrases
 from generator.pack.places import Places, check_places
 from generator.pack.theme import Theme
@@ -124,6 +125,7 @@ class Pack:
     theme: Theme
     theme_source: SourceTree
     vocabulary: Vocabulary
+    outline: Outline
     statements: tuple[StatementDefinition, ...]
     glossary: tuple[Term, ...]
     phrases: Phrases = field(default_factory=Phrases)
@@ -148,6 +150,7 @@ def load_pack(folder: Path) -> Pack:
     theme = _validated(theme_source, Theme, findings)
     glossary = _read(folder / "glossary.yaml", Glossary, findings)
     vocabulary = _read(folder / "vocabulary.yaml", Vocabulary, findings)
+    outline = _read(folder / "outline.yaml", Outline, findings)
     statements_folder = folder / (settings.statements if settings else "statements")
     statements = [
         _statement(file, vocabulary, findings) for file in sorted(statements_folder.glob("*.yaml"))
@@ -158,7 +161,7 @@ def load_pack(folder: Path) -> Pack:
     loaded = tuple(statement for statement in statements if statement is not None)
     relations = _relations(folder / "checks" / "relations.yaml", loaded, findings)
     places = _places(folder / "checks" / "places.yaml", loaded, findings)
-    if not (settings and theme and glossary and vocabulary) or has_errors(findings):
+    if not (settings and theme and glossary and vocabulary and outline) or has_errors(findings):
         raise UnusableInputError(findings)
     return Pack(
         folder,
@@ -166,6 +169,7 @@ def load_pack(folder: Path) -> Pack:
         theme,
         theme_source,
         vocabulary,
+        outline,
         tuple(map(settings.numbers.completed, loaded)),
         glossary.terms,
         phrases=phrases or Phrases(),
