@@ -15,6 +15,7 @@ _WORDINGS: tuple[tuple[str, str], ...] = (
     (r"mapping values are not allowed.*", "这里不该有冒号（文字里有“: ”时，整段加引号）"),
     (r"found a tab character.*", "缩进用了制表符（Tab），应当用空格"),
     (r"found character .*cannot start any token", "不能以这个符号开头（文字以符号开头时，加引号）"),
+    (r"did not find expected alphabetic or numeric character", "不能以 & 或 * 开头（文字加引号）"),
     (r".*found another document.*", "一个文件里有两段（“---” 分开），只能有一段"),
     (r".*expected ',' or '\]'.*", "方括号 [ ] 没有配对，或两项之间缺逗号"),
     (r".*expected ',' or '\}'.*", "花括号 { } 没有配对，或两项之间缺逗号"),
@@ -37,8 +38,20 @@ _WORDINGS: tuple[tuple[str, str], ...] = (
     (r"'?[^']*'? has no (?:attribute|element) '?([^']*)'?", "没有“{1}”这一项"),
     (r"'([^']*)' not found in search path.*", "没有模板文件“{1}”"),
     (r"'utf-8' codec can't decode.*", "模板文件不是 UTF-8 编码"),
+    (r"'utf-8' codec can't encode.*", "写出了不成字的半个字符"),
     (r"kept part hides.*", "kept 里不能有 include、import、extends、block"),
     (r"maximum recursion depth exceeded.*", "模板互相引用，没有尽头"),
+    (r"access to attribute '([^']*)' .*is unsafe.*", "模板不能用“{1}”，只能用列出的字段和函数"),
+    (r"not callable: (.*)", "模板不能调用“{1}”，只能用列出的函数"),
+    (r"neither text nor number", "要印的不是文字或数字（是一组内容，或一个函数）"),
+    (r"more than (\d+) steps|Range too big.*", "循环太多，远远超出一份文本所需"),
+    (r"more than (\d+) tags", "写出的标签太多，超过 {1} 个"),
+    (r"more than (\d+) seconds", "运行了 {1} 秒还没有完"),
+    (r"(?:a )?texts? of more than (\d+) characters", "写出的文字太长，超过 {1} 个字"),
+    (r"(?:a list of )?more than (\d+) (?:items|pieces)", "一组内容太多，超过 {1} 项"),
+    (r"a width of more than (\d+)", "宽度超过 {1}"),
+    (r"a number of more than .*", "算出的数太大"),
+    (r"the template is larger than (\d+) bytes", "模板文件太大，超过 {1} 字节"),
     (r"'([^']*)'", "没有“{1}”"),  # a KeyError
     # libxml2
     (r"Opening and ending tag mismatch: (\S+) .*and ([^\s,]+).*", "标签 {1} 没有闭合，却遇到 /{2}"),
@@ -78,6 +91,12 @@ _CAUSES = {
     errno.ENAMETOOLONG: "文件名太长",
     errno.EBUSY: "正被占用",
     errno.EIO: "磁盘出错",
+    errno.ENODEV: "不是普通文件（是管道、设备之类）",
+    errno.ENXIO: "不是普通文件（是管道、设备之类）",
+    errno.EFBIG: "文件太大",
+    errno.ELOOP: "链接绕成了一圈",
+    errno.EMFILE: "同时打开的文件太多",
+    errno.ENFILE: "同时打开的文件太多",
 }
 
 

@@ -19,6 +19,7 @@ class Figure:
         unit: 元, %, 个, 辆, 平方米 …
         text: the printed text without unit.
         sources: addresses of the leaves or figures it was computed from.
+        known: whether the data says it; what it does not say is printed as 待填, never as 0.
     """
 
     address: str
@@ -27,6 +28,15 @@ class Figure:
     unit: str
     text: str
     sources: tuple[str, ...]
+    known: bool = True
+
+
+UNKNOWN = "待填"
+
+
+def unknown(address: str, unit: str) -> Figure:
+    """A figure that the document prints and the data does not say."""
+    return Figure(address, Decimal(0), Decimal(0), unit, UNKNOWN, (), known=False)
 
 
 def share_address(part: str, whole: str) -> str:
@@ -61,14 +71,19 @@ def change_parts(address: str) -> tuple[str, str] | None:
     return (current, prior) if sign and not current.startswith("(") else None
 
 
+_LONGEST = 200
+"""Characters of an address that are told and compared; a template may make one of millions."""
+
+
 class UnknownFigureError(LookupError):
     """An address was asked for that no statement and no fact has."""
 
     def __init__(self, address: str, known: Iterable[str]) -> None:
-        near = difflib.get_close_matches(address, list(known), n=3, cutoff=0.5)
         self.address = address
+        asked = str(address)[:_LONGEST]
+        near = difflib.get_close_matches(asked, list(known), n=3, cutoff=0.5)
         self.hint = f"是不是 {' 或 '.join(near)}？" if near else "地址写作 表号/栏/行/列"
-        super().__init__(f"没有数字“{address}”")
+        super().__init__(f"没有数字“{asked}”")
 
 
 class FigureClashError(ValueError):

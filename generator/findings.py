@@ -28,12 +28,14 @@ class Place:
     """A place in a file; line and column count from 1, 0 where unknown.
 
     ``spot`` says in words what no line number can: the page of a PDF, the cell of a table.
+    ``paragraph`` counts the paragraphs and table rows of a Word file or web page, for programs.
     """
 
     file: Path
     line: int = 0
     column: int = 0
     spot: str = ""
+    paragraph: int = 0
 
     def __str__(self) -> str:
         steps = (self.line, self.column) if self.column else (self.line,) if self.line else ()

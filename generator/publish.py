@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 from pathlib import Path
 
 from generator.changes.explain import Explanation, explain
@@ -21,16 +23,23 @@ from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import LoadedDisclosure, load_entity
 from generator.narrative.context import Narrative
 from generator.narrative.facts import facts, sum_of
+from generator.narrative.readiness import readiness
 from generator.narrative.review import lacking_reasons, review
+from generator.narrative.typed_in_wan import typed_in_wan
+from generator.narrative.unsaid import unsaid_findings
 from generator.pack.pack import Pack
+from generator.printing.columns.fit import fit_amounts
 from generator.printing.figures_file import figures_json
 from generator.printing.files import file_name
 from generator.printing.kept import KeptPieces
+from generator.printing.set_mark import marked_figures, marked_html, marked_pdf, set_mark
 from generator.statements.evaluate import condition
 from generator.statements.evaluated import evaluate_all
 from generator.statements.table import Statement
 
 Progress = Callable[[str], None]
+DRAFT_MARK = "（送审稿）"
+"""What the file names of a draft end in."""
 
 
 class Format(StrEnum):
@@ -53,6 +62,9 @@ class Composed:
     explanations: dict[str, Explanation]
     document: Document
     findings: tuple[Finding, ...]
+    draft: bool = False
+    written: bytes = b""
+    """A digest of the document as the templates wrote it."""
 
     @property
     def disclosure(self) -> Disclosure:
@@ -61,8 +73,8 @@ class Composed:
 
     @property
     def stem(self) -> str:
-        """The name of the output files, without extension."""
-        return file_name(self.document.title)
+        """The name of the output files, without extension; a draft never has the public name."""
+        return file_name(self.document.title) + DRAFT_MARK * self.draft
 
 
 def compose(
@@ -94,7 +106,12 @@ def compose(
         explanations, doubts = explain(loaded, computed.year, before, pack)
         narrative = Narrative(statements, figures, explanations, before, pack.settings.numbers)
         findings += [*doubts, *review(loaded, narrative, comparisons)]
-        lacking = [*lacking_reasons(loaded, explanations)]
+        lacking = [
+            *readiness(loaded),
+            *unsaid_findings(loaded, figures, comparisons),
+            *typed_in_wan(loaded, computed.year, before, comparisons),
+            *lacking_reasons(loaded, explanations),
+        ]
         summary = {name: narrative.figure(at) for name, at in pack.settings.summary.items()}
     except UnknownFigureError as error:  # an address of pack.yaml
         place = Place(pack.folder / "pack.yaml")
@@ -122,6 +139,8 @@ def compose(
         explanations,
         document,
         tuple(findings),
+        draft,
+        sha256(html.encode()).digest(),
     )
 
 
@@ -161,12 +180,23 @@ def _unknown_statements(loaded: LoadedDisclosure, pack: Pack) -> list[Finding]:
         Finding(
             "E208",
             f"没有“{number}”这张表",
-            f"可用：{'、'.join(numbers)}",
+            _statements_meant(number, numbers),
             loaded.source.place(("公开方式", "无数据表", i)),
         )
         for i, number in enumerate(loaded.disclosure.publication.empty_statements)
         if number not in numbers
     ]
+
+
+def _statements_meant(written: str, numbers: Sequence[str]) -> str:
+    """How to write what stands for the number of a statement."""
+    several = [each for each in re.split("[、，,；; ]+", written) if each]
+    if len(several) > 1 and set(several) <= set(numbers):
+        return f"各表之间用半角逗号，写成 [{', '.join(several)}]"
+    digits = re.fullmatch(r"\D?(\d{1,2})\D?", written)
+    place = int(digits[1]) if digits else 0
+    meant = numbers[place - 1] if 0 < place <= len(numbers) else f"表{written}"
+    return f"是不是“{meant}”？" if meant in numbers else f"可用：{'、'.join(numbers)}"
 
 
 def _without_government(loaded: LoadedDisclosure, pack: Pack) -> list[Finding]:
@@ -213,8 +243,17 @@ def print_formats(
         UnusableInputError: where the document cannot be printed.
     """
     wanted = set(formats)
+    kept = kept or KeptPieces()
     stylesheet = render_stylesheet(pack)
-    document = composed.document
+    document = fit_amounts(composed.document, pack, kept)
+    figures = figures_json(
+        composed.disclosure.entity,
+        composed.ledger,
+        composed.figures,
+        composed.loaded.source.file,
+        composed.explanations.values(),
+    )
+    mark = set_mark(composed.written, stylesheet.encode(), figures)
     files: dict[str, bytes] = {}
     pages = None
     if wanted & {Format.PDF, Format.DOCX}:  # the DOCX takes its page numbers from the PDF
@@ -231,23 +270,18 @@ def print_formats(
         )
         pages = pdf.pages
         if Format.PDF in wanted:
-            files[f"{composed.stem}.pdf"] = pdf.content
+            files[f"{composed.stem}.pdf"] = marked_pdf(pdf.content, mark)
         if Format.DOCX in wanted:
             from generator.printing.docx.writer import write_docx
 
             progress("写 DOCX")
-            docx = write_docx(document, pack, pdf.page_numbers, kept)
+            docx = write_docx(document, pack, pdf.page_numbers, kept, mark=mark)
             files[f"{composed.stem}.docx"] = docx
     if Format.HTML in wanted:
+        from generator.printing.html.writer import write_html
+
         progress("写 HTML")
-        files[f"{composed.stem}.html"] = document.html(stylesheet).encode()
-    folder = composed.loaded.source.file
-    figures = figures_json(
-        composed.disclosure.entity,
-        composed.ledger,
-        composed.figures,
-        folder,
-        composed.explanations.values(),
-    )
-    files[f"{composed.stem}.figures.json"] = figures
+        html = write_html(document, stylesheet, pack.folder)
+        files[f"{composed.stem}.html"] = marked_html(html, mark)
+    files[f"{composed.stem}.figures.json"] = marked_figures(figures, mark)
     return Printed(files, pages)

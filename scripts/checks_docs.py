@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.checks.rules import RULES
-from generator.reports.code_names import chapters, explanation
+from generator.reports.code_names import chapters, example, explanation
 
 TARGET = Path(__file__).parent.parent / "docs" / "checks.md"
 _TIERS = {"E": "错误", "W": "警告", "N": "提示"}
@@ -62,12 +62,18 @@ _HEAD = """\
 ```
 {version, documents: [{
   target, title,                      对象的路径、文本的名称
+  format,                             首行：是哪个模板包的格式，认出了多少
+  recognition: {known, statements, sections, forms, other_lines, other_tables, resembles},
+                                      是否认出；认出的和应有的张数、节数；其他内容；
+                                      像是决算还是预算。数据为 null
   counts: {errors, warnings, notes, accepted, noise, unchecked, passed_rules, passed_comparisons},
   findings: [{
     code, name, tier,                 代码、规则名称、error|warning|note
     message, remedy,                  原因、办法
-    place: {file, line, column, spot} 位置，行列从 1 起，不知道时为 null；
-                                      spot 是页、单元格等文字说明
+    place: {file, line, column, spot, paragraph}
+                                      位置，行列从 1 起，不知道时为 null；spot 是页、标题下第
+                                      几段、单元格等文字说明；paragraph 是 docx、html 里段落和
+                                      表格行的序号
     also: [place],                    同一原因的其他位置
     group, subjects,                  所在部分；数字地址，即“按实公布说明”的“对象”
                                       （也可只写开头几级）
@@ -105,6 +111,8 @@ def checks_page() -> str:
 
 def _section(code: str) -> str:
     lines = "".join(f"- **{heading}**：{text}\n" for heading, text in explanation(code))
+    shown = example(code)
+    lines += f"- **例**：{shown.wrong} → {shown.right}\n" if shown else ""
     return f"\n#### {code} {RULES[code].name}（{_TIERS[code[0]]}）\n\n{lines}"
 
 

@@ -250,7 +250,9 @@ def _cells(section: Element) -> Iterator[_Cell]:
                 continue
             heads = [each for rows in head if (each := rows[column]) is not None]
             texts = [looks(text_of(each)) for each in heads]
-            yield _Cell(cell, row, column, next((text for text in reversed(texts) if text), ""))
+            yield _Cell(
+                cell, row, column, next((t for t in reversed(texts) if t and not t.isdigit()), "")
+            )
 
 
 def _row_words(row: Element) -> str:

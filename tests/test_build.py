@@ -20,6 +20,7 @@ from pypdfium2 import raw
 
 from generator.document.tree import text_of
 from tests.conftest import DEPARTMENT, ROOT, UNIT, Sample
+from tests.ruled_pages import crossed
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MARK = "仅供内部审核"
@@ -73,9 +74,9 @@ def test_a_draft_carries_the_mark_on_every_page(tmp_path: Path) -> None:
     formats = ("--format", "pdf", "--format", "docx")
     done = _run("build", f"data/{UNIT}", "-o", tmp_path, "--draft", *formats)
     assert done.returncode == 0, done.stderr
-    for page in _pdf_pages((tmp_path / f"{STEM}.pdf").read_bytes()):
+    for page in _pdf_pages((tmp_path / f"{STEM}（送审稿）.pdf").read_bytes()):
         assert set(MARK) <= set(page)
-    docx = (tmp_path / f"{STEM}.docx").read_bytes()
+    docx = (tmp_path / f"{STEM}（送审稿）.docx").read_bytes()
     header = _docx_part(docx, "header1")
     assert MARK in etree.tostring(header, encoding="unicode")
     sections = list(_docx_part(docx, "document").iter(f"{W}sectPr"))
@@ -116,6 +117,10 @@ def _docx_contents(docx: bytes) -> list[tuple[str, str]]:
         texts = [text.text or "" for text in link.iter(f"{W}t")]
         lines.append(("".join(texts[:-1]), texts[-1]))
     return lines
+
+
+def test_no_rule_crosses_a_figure(sample: Sample) -> None:
+    assert crossed(sample.file("pdf")) == []
 
 
 def test_pdf_has_bookmarks_title_and_tags(sample: Sample) -> None:

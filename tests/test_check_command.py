@@ -163,7 +163,7 @@ def test_the_line_of_the_data_is_shown_with_a_caret(unit_folder: Path) -> None:
     )
     done = _run("check", unit_folder, "--only", "W751")
     assert done.exit_code == 1, done.stderr
-    head, message, place, line, caret, remedy = done.stdout.splitlines()[5:11]
+    head, message, place, line, caret, remedy = done.stdout.splitlines()[6:12]
     assert head == "警告 W751  按实公布说明没有对应的问题"
     assert "“W751 表六/没有这一行”没有对应的问题" in message
     assert place.endswith("按实.yaml:2:5")
@@ -213,7 +213,8 @@ def test_a_draft_or_a_warning_is_printed_with_exit_code_one(
     done = _build(unit_folder, tmp_path / "out", *options)
     assert done.exit_code == 1
     assert "两表相差 0.10 万元" in done.stderr
-    assert (tmp_path / "out" / f"{STEM}.html").exists()
+    mark = "（送审稿）" * bool(options)
+    assert (tmp_path / "out" / f"{STEM}{mark}.html").exists()
 
 
 def test_many_findings_do_not_drown_a_build(

@@ -199,8 +199,9 @@ def test_tables_without_data_are_one_finding_each(printed: Callable[[str], Sampl
         "表四": "E713",
         "表六": "E716",
     }
-    message = "表五 基本支出合计 115.52 ≠ 表六 合计 0.00（差 115.52，允许 0.00）"
-    assert found["表六"].message.startswith(message)
+    message = "：表五 基本支出合计 115.52 ≠ 表六 合计 0.00（差 115.52，允许 0.00）"
+    assert found["表六"].message.startswith("“无数据表”里写了表六，")
+    assert message in found["表六"].message
     assert "同一原因另有 5 处不符（E712 4 处、E718 1 处）" in found["表三"].message
     place = found["表六"].place
     assert place is not None
@@ -308,7 +309,7 @@ def test_unreadable_cell_is_unchecked(department_draft: Presented) -> None:
     outcomes = _outcomes(_edited(department_draft, clip))
     unchecked = [each for each in outcomes if isinstance(each, Unchecked)]
     assert (
-        Unchecked("E716", "表五", "表五“合计”行“基本支出”栏里的字不是数字，不能核对") in unchecked
+        Unchecked("E716", "表五", "表五“合计”行“基本支出”栏里不是能用的金额，不能核对") in unchecked
     )
     assert not [each for each in outcomes if isinstance(each, Finding)]
 

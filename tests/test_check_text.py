@@ -345,9 +345,9 @@ WRONG: list[tuple[str, str, tuple[tuple[str, str], ...], str, str, str]] = [
     (
         "other words",
         UNIT,
-        (("使用的办公用房建筑总面积", "使用的办公用房总面积"),),
+        (("占有使用价值50万元", "占有并使用价值50万元"),),
         "N754",
-        "使用的办公用房总面积250平方米。",
+        "占有并使用价值50万元（原值）以上的通用设备",
         "情况说明 十一",
     ),
     (
@@ -517,6 +517,36 @@ def test_the_same_text_with_other_widths_and_spaces_is_the_same(
         ("卫生健康支出5.14万元", "卫生健康支出５.１４万元"),
     )
     assert not findings(document, pack)
+
+
+def test_the_same_amounts_in_other_units_are_the_same(planted: Planted, pack: Pack) -> None:
+    """To the printed step: 0.08 亿元 is 774.48 万元."""
+    document = planted(
+        UNIT,
+        ("预算收入总计774.48万元", "预算收入总计7744800元"),
+        ("卫生健康支出5.14万元", "卫生健康支出51,400元"),
+        ("涉及资金774.48万元", "涉及资金0.08亿元"),
+    )
+    assert not findings(document, pack)
+
+
+def test_amounts_that_are_right_but_for_their_unit(planted: Planted, pack: Pack) -> None:
+    """Each once, although sums, shares and rates follow from them."""
+    document = planted(
+        UNIT,
+        ("预算收入总计774.48万元", "预算收入总计774.48元"),
+        ("卫生健康支出5.14万元", "卫生健康支出51400万元"),
+        ("增加258.05万元，增长49.97%。", "增加258.05元，增长49.97%。"),
+        ("采购预算总额43.45万元", "采购预算总额43.45元"),
+    )
+    found = [each for each in findings(document, pack) if each.code != "N754"]
+    assert codes(found) == ["E768"] * 4
+    messages = [each.message for each in found]
+    assert "为 774.48 万元：单位应为“万元”，写成“元”差 10000 倍" in messages[0]
+    assert "文字写“51400万元”" in messages[1]
+    assert "单位应为“元”" in messages[1]
+    assert "“增加258.05元，增长49.97%”：以万元为单位，与百分比才相符" in messages[2]
+    assert "政府采购预算总额与各项之和因此不等" in messages[3]
 
 
 def test_the_data_of_the_small_sample_has_no_findings(

@@ -101,16 +101,20 @@ def test_headings_numbered_by_their_style(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["comments", "footnotes", "endnotes"])
-def test_comments_and_notes_are_no_text_of_the_body(tmp_path: Path, kind: str) -> None:
+def test_notes_follow_what_refers_to_them(tmp_path: Path, kind: str) -> None:
     item = kind.removesuffix("s")
     marks = (
         '<w:commentRangeStart w:id="7"/>',
         f'<w:r><w:{item}Reference w:id="7"/></w:r>',
         '<w:commentRangeEnd w:id="7"/>',
     )
-    path = word(tmp_path, p("正文", *marks, "。"))
+    path = word(tmp_path, p("正文", *marks, "。") + p("后文"))
     noted = with_part(path, kind, f'<w:{item} w:id="7">{p("请核对这一数字")}</w:{item}>')
-    assert lines(read_draft(noted)) == ["正文。"]
+    told = {"comments": [], "footnotes": ["第1脚注"], "endnotes": ["第1尾注"]}[kind]
+    draft = read_draft(noted)
+    assert lines(draft) == ["正文。", *["请核对这一数字"] * len(told), "后文"]
+    assert [str(line.spot) for line in draft.lines()] == ["开头第1段", *told, "开头第2段"]
+    assert [trace.kind for trace in draft.facts.traces] == ["批注"] * (kind == "comments")
 
 
 def test_headers_are_told_from_the_body(tmp_path: Path) -> None:

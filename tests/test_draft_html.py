@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.drafts import html as reader
+from generator.drafts import limits
 from generator.drafts.read import read_draft
 from generator.findings import UnusableInputError
 from tests.test_drafts import lines, refused
@@ -57,9 +57,37 @@ def test_headings_breaks_and_entities(tmp_path: Path) -> None:
     body = "<h1>第一部分&nbsp;概况</h1><p>A&amp;B&#x4E2D;&ldquo;三公&rdquo;<br>次行</p>"
     assert seen(tmp_path, body + "<h2>一、职责</h2>") == [
         "第一部分 概况",
-        "A&B中“三公” 次行",
+        "A&B中“三公”",
+        "次行",
         "一、职责",
     ]
+
+
+@pytest.mark.parametrize(
+    ("body", "read"),
+    [
+        ("<p>第一部分<br>概况</p>", ["第一部分 概况"]),
+        ("<h1>甲市教育局<br>预算公开</h1>", ["甲市教育局 预算公开"]),
+        (
+            "<div>一、职责<br/>负责教育。<br>二、机构设置</div>",
+            ["一、职责", "负责教育。", "二、机构设置"],
+        ),
+        ("<p>地址：甲路1号<br>电话：见网站</p>", ["地址：甲路1号", "电话：见网站"]),
+        ("<p>收入一百万元，<br>其中：拨款九十万元</p>", ["收入一百万元，其中：拨款九十万元"]),
+        (
+            f"<p>{'字' * 30}<br>继续。<br>{'句' * 30}。<br>下一段</p>",
+            [f"{'字' * 30}继续。", f"{'句' * 30}。", "下一段"],
+        ),
+        ("<p>源\n行<br></p><p><br>甲</p>", ["源 行", "甲"]),
+        (
+            "<table><tr><td>机关运行<br>经费<td>Total<br>sum<td><br>1</table>",
+            ["机关运行经费|Total sum|1"],
+        ),
+        ("<pre>甲。\n乙</pre>", ["甲。", "乙"]),
+    ],
+)
+def test_line_breaks(tmp_path: Path, body: str, read: list[str]) -> None:
+    assert seen(tmp_path, body) == read
 
 
 def test_text_outside_paragraphs_is_kept(tmp_path: Path) -> None:
@@ -100,7 +128,7 @@ def test_a_page_cut_short_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
         (b"", "E605", "文件是空的"),
         (b" \r\n", "E605", "文件是空的"),
         (b"<html><body></body></html>", "E605", "没有文字"),
-        (b"%PDF-1.7\n1 0 obj", "E603", "内容不是 HTML"),
+        (b"%PDF-1.7\n1 0 obj", "E607", "内容却是 PDF"),
         (b"PK\x03\x04<a>" + bytes(30), "E603", "内容不是 HTML"),
         ("只有文字".encode(), "E603", "内容不是 HTML"),
         (b"<p>\xff\xff\xff", "E603", "文字编码无法识别"),
@@ -119,7 +147,7 @@ def test_pages_that_are_refused(tmp_path: Path, content: bytes, code: str, says:
 
 
 def test_spans_do_not_swell_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "MAX_CELLS", 50_000)
+    monkeypatch.setattr(limits, "MAX_CELLS", 50_000)
     cells = "<td colspan=99999999 rowspan=65534>x</td>" * 2_000
     body = f"<table><tr>{cells}</tr>{'<tr></tr>' * 200}</table>"
     assert refused(page(tmp_path, body)) == "E602"

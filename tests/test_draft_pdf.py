@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from weasyprint import HTML
 
-from generator.drafts import limits
+from generator.drafts import pdf_limits
 from generator.drafts.read import read_draft
 from generator.findings import UnusableInputError
 
@@ -62,7 +62,7 @@ def page_of(packed: bytes) -> bytes:
 
 
 def test_pages_that_swell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MAX_STREAM_BYTES", 2**20)
+    monkeypatch.setattr(pdf_limits, "MAX_STREAM_BYTES", 2**20)
     swelling = zlib.compress(b"q " * 2**20)
     assert refusal(tmp_path, page_of(swelling)) == ("E602", "内容压缩得不合常理")
     usual = zlib.compress(b"q Q " * 2**10)
@@ -70,10 +70,12 @@ def test_pages_that_swell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_a_picture_may_be_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MAX_STREAM_BYTES", 2**20)
-    large = page_of(zlib.compress(b"\0" * 2**22)).replace(
-        b"<< /Filter", b"<< /Subtype /Image /Filter"
-    )
-    path = tmp_path / "a.pdf"
-    path.write_bytes(large)
-    limits.check_streams(path)
+    monkeypatch.setattr(pdf_limits, "MAX_STREAM_BYTES", 2**20)
+    large = zlib.compress(b"\0" * 2**22)
+    head = b"<< /Subtype /Image /Filter /FlateDecode /Length %d >>\nstream\n" % len(large)
+    picture = b"9 0 obj\n" + head + large + b"\nendstream\nendobj\n"
+    content = page_of(b"q Q").replace(b"trailer", picture + b"trailer")
+    pdf_limits.check_streams(tmp_path, content)
+    as_contents = content.replace(b"/Contents 4 0 R", b"/Contents 9 0 R")
+    with pytest.raises(UnusableInputError):
+        pdf_limits.check_streams(tmp_path, as_contents)

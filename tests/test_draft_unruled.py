@@ -46,7 +46,7 @@ def statements(printed: Callable[[str], Sample], tmp_path: Path) -> Statements:
 
 def tables(path: Path, pack: Pack) -> Rows:
     found = outline(read_draft(path), titles(pack))
-    assert not found.loose
+    assert not found.other
     return {number: [row.cells for row in s.rows] for number, s in found.statements.items()}
 
 

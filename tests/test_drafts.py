@@ -40,18 +40,8 @@ def lines(draft: Draft) -> list[str]:
 
 def placed(found: Outline) -> Iterator[Line]:
     """Every line of an outline, part by part."""
-    for part in (found.cover, found.contents, found.letters, found.headings):
+    for _, part in found.parts():
         yield from part
-    yield from [*found.noise, *found.loose]
-    for section in found.sections.values():
-        yield from section
-    for statement in found.statements.values():
-        yield from statement.above
-        yield from statement.rows
-        yield from statement.below
-    for form in (found.overall_form or FormDraft(), *found.forms):
-        yield from form.title
-        yield from form.rows
 
 
 def assert_complete(found: Outline) -> None:
@@ -307,8 +297,8 @@ def test_files_that_are_no_drafts(tmp_path: Path) -> None:
     assert refused(write(tmp_path, "", "leer.txt")) == "E605"
     assert refused(write(tmp_path, " \n\t\n", "blank.txt")) == "E605"
     assert refused(write(tmp_path, "x", "a.wps")) == "E601"
-    (tmp_path / "gbk.txt").write_bytes("预算".encode("gbk"))
-    assert refused(tmp_path / "gbk.txt") == "E103"
+    (tmp_path / "big5.txt").write_bytes("預算公開說明".encode("big5"))
+    assert refused(tmp_path / "big5.txt") == "E103"
 
 
 @pytest.mark.parametrize(
@@ -317,7 +307,7 @@ def test_files_that_are_no_drafts(tmp_path: Path) -> None:
         ("a.docx", b"PK\x03\x04 no package", "E603"),
         ("a.docx", b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"), "E601"),
         ("a.docx", b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "E604"),
-        ("a.pdf", b"<html>", "E603"),
+        ("a.pdf", b"<html>", "E607"),
         ("a.pdf", b"%PDF-1.7\nno objects", "E603"),
         ("a.pdf", locked_pdf(), "E604"),
     ],
@@ -340,10 +330,11 @@ def test_packages_that_are_unsafe(tmp_path: Path) -> None:
 
 
 def test_limits_of_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = pdf(tmp_path, "<p>一</p>")
-    monkeypatch.setattr(limits, "MAX_PDF_PAGES", 0)
-    assert refused(path) == "E602"
-    monkeypatch.setattr("generator.drafts.text.MAX_TEXT_BYTES", 3)
+    monkeypatch.setattr(limits, "MAX_PDF_PAGES", 2)
+    limits.check_pages(tmp_path, 2)
+    with pytest.raises(UnusableInputError, match="共 3 页，超过 2 页"):
+        limits.check_pages(tmp_path, 3)
+    monkeypatch.setattr("generator.drafts.text_source.MAX_TEXT_BYTES", 3)
     assert refused(write(tmp_path, "预算")) == "E602"
 
 
@@ -352,7 +343,7 @@ def test_scanned_pages(tmp_path: Path) -> None:
     image = f"<img src='{dot}' style='width: 90pt'>"
     assert refused(pdf(tmp_path, image)) == "E605"
     draft = read_draft(pdf(tmp_path, f"<p>正文。</p><p style='break-before: page'>{image}</p>"))
-    assert [words(line) for line in outline(draft, []).loose] == ["第2页没有文字，只有图片"]
+    assert [words(line) for line in outline(draft, []).unreadable] == ["第2页没有文字，只有图片"]
 
 
 # Outline
@@ -496,7 +487,7 @@ def test_form_without_title_is_told_from_statement_12() -> None:
     """)
     assert len(found.statements["表十二"].rows) == 2
     assert [len(form.rows) for form in found.forms] == [3]
-    assert list(map(words, found.loose)) == ["流落的文字"]
+    assert [words(line) for part in found.other for line in part.lines] == ["流落的文字"]
     assert list(found.sections) == ["十一"]
 
 
@@ -561,7 +552,7 @@ def printed_outline(
         draft = read_draft(path)
         found = outline(draft, titles(pack))
         assert_complete(found)
-        assert not found.loose
+        assert not found.other
         return found
 
     return get
@@ -582,7 +573,7 @@ def test_published_text_has_the_shape_of_the_printed_file(
 ) -> None:
     published = outline(read_draft(FOLDER / f"{name}.txt"), titles(pack))
     assert_complete(published)
-    assert not published.loose
+    assert not published.other
     ours = printed_outline(name, "docx")
     assert list(published.sections) == list(ours.sections)
     assert len(published.forms) == len(ours.forms) == (6 if name == UNIT else 0)

@@ -10,6 +10,7 @@ have theirs in ``test_findings_import``.
 from __future__ import annotations
 
 import ctypes.util
+import os
 import shutil
 import subprocess
 import sys
@@ -31,9 +32,12 @@ from tests import mishaps
 from tests.conftest import ROOT, UNIT
 from tests.reproducers import Case, Registry, Report, reports_in
 from tests.test_findings_import import reproduces as import_reproduces
+from tests.test_recognition import reproduces as diff_reproduces
 
 STEM = "阳泉市退役军人服务中心2024年度单位预算公开"
 STOOD_BEFORE = b"as it was"
+SAID = "政府采购: 无\n国有资产: 无\n其他说明: {政府购买服务指导性目录: 无}\n"
+"""What a public file asks for, said in the shortest way."""
 MARK = "▶"
 
 
@@ -203,6 +207,15 @@ def an_empty_file(sandbox: Sandbox) -> str:
 def a_file_of_comments(sandbox: Sandbox) -> str:
     sandbox.write("补充.yaml", "# 三公经费：待填\n")
     return "补充.yaml"
+
+
+@reproduces("E104", says="任何栏目")
+def a_folder_without_any_section(sandbox: Sandbox) -> str:
+    empty = sandbox.data.parent / "没有栏目"
+    empty.mkdir()
+    (empty / "a.yaml").write_text("{}\n", encoding="utf-8")
+    sandbox.folders = [empty]
+    return "没有栏目"
 
 
 @reproduces("E105", says="不该有冒号")
@@ -568,7 +581,7 @@ def a_change_without_a_reason(sandbox: Sandbox) -> str:
 变动原因:
   ▶收入总计: 新增专项经费
 """
-    return sandbox.write("情况说明.yaml", content)
+    return sandbox.write("情况说明.yaml", content + SAID)
 
 
 def _last_years_data(sandbox: Sandbox, project: str, year: int = 2023) -> str:
@@ -591,7 +604,7 @@ def _last_years_data(sandbox: Sandbox, project: str, year: int = 2023) -> str:
 @reproduces("E212", says="上年数据里也看不出原因")
 def a_change_that_last_years_data_does_not_explain(sandbox: Sandbox) -> str:
     before = _last_years_data(sandbox, "双拥创建活动")
-    sandbox.write("情况说明.yaml", f"上年数据: {before}\n")
+    sandbox.write("情况说明.yaml", f"上年数据: {before}\n{SAID}")
     data = sandbox.data.parent / "去年" / "数据.yaml"
     text = data.read_text(encoding="utf-8")
     data.write_text(text + "三公经费: {公务接待费: {一般公共预算: 20000}}\n", encoding="utf-8")
@@ -613,14 +626,14 @@ def last_years_folder_of_another_year(sandbox: Sandbox) -> str:
 @reproduces("W217", says="填写 1.00，上年数据算得 48.00")
 def a_total_of_last_year_that_its_data_denies(sandbox: Sandbox) -> str:
     before = _last_years_data(sandbox, "双拥创建活动")
-    content = f"上年数据: {before}\n上年预算数: {{支出总计: ▶10000}}\n"
+    content = f"上年数据: {before}\n上年预算数: {{支出总计: ▶10000}}\n{SAID}"
     return sandbox.write("情况说明.yaml", content)
 
 
 @reproduces("N218", says="上年的“双拥创建活动开展”与本年的“双拥创建活动”名称相近")
 def a_project_much_like_one_of_last_year(sandbox: Sandbox) -> str:
     before = _last_years_data(sandbox, "双拥创建活动开展")
-    sandbox.write("情况说明.yaml", f"上年数据: {before}\n")
+    sandbox.write("情况说明.yaml", f"上年数据: {before}\n{SAID}")
     file = sandbox.data / "项目.yaml"
     text = file.read_text(encoding="utf-8")
     return sandbox.write("项目.yaml", text.replace("名称: 双拥创建活动", "名称: ▶双拥创建活动"))
@@ -635,7 +648,7 @@ def a_total_without_last_years(sandbox: Sandbox) -> str:
 变动原因:
   收入总计: 新增专项经费
 """
-    return sandbox.write("情况说明.yaml", content)
+    return sandbox.write("情况说明.yaml", content + SAID)
 
 
 @reproduces("W214", says="核对数是 10000.00")
@@ -646,7 +659,7 @@ def a_stated_total_that_differs(sandbox: Sandbox) -> str:
 核对数:
   表一/收入/收入总计/金额: ▶"10000.00"
 """
-    return sandbox.write("情况说明.yaml", content)
+    return sandbox.write("情况说明.yaml", content + SAID)
 
 
 @reproduces("E215", says="疑似手机号码：138…00（第 5 个字起）")
@@ -663,6 +676,80 @@ def a_phone_number_in_a_text(sandbox: Sandbox) -> str:
 def a_phone_number_that_may_be_published(sandbox: Sandbox) -> str:
     sandbox.options = ["--allow-personal-data"]
     return a_phone_number_in_a_text(sandbox)
+
+
+def _edited(sandbox: Sandbox, name: str, *edits: tuple[str, str]) -> str:
+    """Writes a file of the sample with texts replaced; returns the place of the mark."""
+    text = (sandbox.data / name).read_text(encoding="utf-8")
+    for old, new in edits:
+        assert old in text
+        text = text.replace(old, new, 1)
+    return sandbox.write(name, text)
+
+
+@reproduces("E219", says="还有 1 处待填、2 处待核：情况说明.yaml 第 10 行“待核（照搬2023年）”；")
+def marks_in_what_is_to_be_published(sandbox: Sandbox) -> str:
+    name = "# 其他组织事务支出"
+    _edited(sandbox, "收支.yaml", (name, f"{name}；待核：原文“2350”；待填（2023年：2000）"))
+    edit = "服务: 296500}", "服务: 296500}      ▶# 待核（照搬2023年）"
+    return _edited(sandbox, "情况说明.yaml", edit)
+
+
+@reproduces("W220", says="还有 1 处待填：情况说明.yaml")
+def a_mark_in_a_draft(sandbox: Sandbox) -> str:
+    sandbox.options = ["--draft"]
+    return _edited(sandbox, "情况说明.yaml", ("  其他: 无", "  其他: ▶待填"))
+
+
+@reproduces("E221", says="没有写“国有资产/实有车辆”，文中会印成“待填”")
+def vehicles_that_nobody_speaks_of(sandbox: Sandbox) -> str:
+    edits = (("国有资产:\n  ", "国有资产:\n  ▶"), ("  实有车辆: 无\n", ""))
+    return _edited(sandbox, "情况说明.yaml", *edits)
+
+
+@reproduces("E221", says="上年有2.00万元，文中会印成本年没有")
+def expenses_that_only_last_year_speaks_of(sandbox: Sandbox) -> str:
+    edits = (
+        ("上年预算数:", "上年预算数:\n  三公经费: {公务接待费: 20000}"),
+        ("变动原因:", "变动原因:\n  三公经费: 厉行节约"),
+    )
+    _edited(sandbox, "情况说明.yaml", *edits)
+    return UNIT
+
+
+@reproduces("E222", says="日期是2022年4月29日，不是 2024 年度预算公开时的")
+def a_letter_of_another_year(sandbox: Sandbox) -> str:
+    return _edited(sandbox, "情况说明.yaml", ("日期: 2024年", "日期: ▶2022年"))
+
+
+@reproduces("E223", says="5 个项目公开绩效目标（如“对部分就业困难军人进行帮扶就业”）")
+def projects_without_any_form(sandbox: Sandbox) -> str:
+    sandbox.write("项目绩效目标表.yaml", "项目绩效目标表: []\n")
+    return _edited(sandbox, "项目.yaml", ("名称: 对部分", "名称: ▶对部分"))
+
+
+@reproduces("E224", says="安排了公务用车运行维护费 30000 元，实有车辆却是 0 辆")
+def running_costs_without_a_vehicle(sandbox: Sandbox) -> str:
+    content = "三公经费:\n  公务用车运行维护费: ▶{一般公共预算: 30000}\n"
+    return sandbox.write("补充.yaml", content)
+
+
+@reproduces("E225", says="“收支”写 0.23 元，核对数“表二/20132/合计” 2300.00 元")
+def an_amount_typed_in_wan(sandbox: Sandbox) -> str:
+    _edited(sandbox, "情况说明.yaml", ("核对数: ", '核对数:\n  表二/20132/合计: "0.23"'))
+    return _edited(sandbox, "收支.yaml", ("一般公共预算: 2350", "一般公共预算: ▶0.23"))
+
+
+@reproduces("W226", says="改名为“补充.yaml”")
+def a_file_that_notepad_renamed(sandbox: Sandbox) -> str:
+    return sandbox.write("补充.yaml.txt", "三公经费: 无\n")
+
+
+@reproduces("W227", says="不是“年度”写的 2024")
+def a_folder_of_another_year(sandbox: Sandbox) -> str:
+    renamed = sandbox.data.rename(sandbox.data.with_name("某某中心-2025"))
+    sandbox.data, sandbox.folders = renamed, [renamed]
+    return _edited(sandbox, "单位信息.yaml", ("年度: 2024", "年度: ▶2024"))
 
 
 # 模板包 --------------------------------------------------------------------------------------
@@ -740,7 +827,7 @@ def an_unknown_address_among_the_stated_totals(sandbox: Sandbox) -> str:
 核对数:
   表五/总计/基本支出: ▶"115.52"
 """
-    return sandbox.write("情况说明.yaml", content)
+    return sandbox.write("情况说明.yaml", content + SAID)
 
 
 @reproduces("E303", says="没有“总额”这一列")
@@ -833,10 +920,32 @@ def two_rows_at_one_address(sandbox: Sandbox) -> str:
 # 打印 ----------------------------------------------------------------------------------------
 
 
+@reproduces("W305", says="管道")
+def a_pipe_called_like_a_data_file(sandbox: Sandbox) -> str:
+    os.mkfifo(sandbox.data / "补充.yaml")
+    return "补充.yaml"
+
+
+@reproduces("W305", says="数据目录以外")
+def a_link_out_of_the_data_folder(sandbox: Sandbox) -> str:
+    (sandbox.data / "补充.yaml").symlink_to("/dev/zero")
+    return "补充.yaml"
+
+
 @reproduces("E401", says="没有安装字体“没有这种楷体”")
 def a_font_that_is_not_installed(sandbox: Sandbox) -> str:
     theme = (sandbox.pack / "theme.yaml").read_text(encoding="utf-8")
     assert "pdf: LXGW WenKai," in theme
+    sandbox.format = "pdf"
+    return sandbox.write_pack(
+        "theme.yaml", theme.replace("pdf: LXGW WenKai,", "pdf: ▶没有这种楷体,")
+    )
+
+
+@reproduces("N407", says="“没有这种楷体”")
+def a_font_of_the_pdf_that_the_docx_does_without(sandbox: Sandbox) -> str:
+    theme = (sandbox.pack / "theme.yaml").read_text(encoding="utf-8")
+    sandbox.format = "docx"
     return sandbox.write_pack(
         "theme.yaml", theme.replace("pdf: LXGW WenKai,", "pdf: ▶没有这种楷体,")
     )
@@ -844,6 +953,7 @@ def a_font_that_is_not_installed(sandbox: Sandbox) -> str:
 
 @reproduces("E401", says="安装 fontconfig")
 def a_machine_without_the_list_of_fonts(sandbox: Sandbox) -> None:
+    sandbox.format = "pdf"
     sandbox.monkeypatch.setattr(fonts, "_installed_families", fonts._installed_families.__wrapped__)
     sandbox.monkeypatch.setenv("PATH", str(sandbox.pack))
 
@@ -861,20 +971,17 @@ def a_character_that_no_font_has(sandbox: Sandbox) -> str:
 
 @reproduces("E403", says="http://example.com/seal.png")
 def a_picture_from_the_network_in_html_alone(sandbox: Sandbox) -> str:
-    sandbox.page('<p><img src="http://example.com/seal.png" alt="章"/></p>', "html")
-    return "pack"
+    return sandbox.page('<p><img src="▶http://example.com/seal.png" alt="章"/></p>', "html")
 
 
 @reproduces("E403", says="http://example.com/seal.png")
 def a_picture_from_the_network(sandbox: Sandbox) -> str:
-    sandbox.page('<p><img src="http://example.com/seal.png" alt="章"/></p>', "pdf")
-    return "pack"
+    return sandbox.page('<p><img src="▶http://example.com/seal.png" alt="章"/></p>', "pdf")
 
 
 @reproduces("E403", says="file:///etc/passwd")
 def a_file_of_the_machine(sandbox: Sandbox) -> str:
-    sandbox.page('<p><img src="file:///etc/passwd" alt="章"/></p>', "pdf")
-    return "pack"
+    return sandbox.page('<p><img src="▶file:///etc/passwd" alt="章"/></p>', "pdf")
 
 
 @reproduces("E403", says="/output/")
@@ -887,10 +994,9 @@ def a_file_beside_the_pack(sandbox: Sandbox) -> str:
 def a_picture_from_the_network_inside_a_drawing(sandbox: Sandbox) -> str:
     drawing = """\
 <figure><svg xmlns="http://www.w3.org/2000/svg" width="9" height="9" role="img" aria-label="章">
-<image href="http://example.com/seal.png" width="9" height="9"/>
+<image href="▶http://example.com/seal.png" width="9" height="9"/>
 </svg></figure>"""
-    sandbox.page(drawing, "pdf")
-    return "pack"
+    return sandbox.page(drawing, "pdf")
 
 
 @reproduces("E404", says="标签 b 没有闭合")
@@ -933,6 +1039,25 @@ def a_misspelt_style(sandbox: Sandbox) -> str:
 def a_picture_that_the_pack_lacks(sandbox: Sandbox) -> str:
     sandbox.page('<p><img src="seal.png" alt="章"/></p>', "pdf")
     return "pack"
+
+
+@reproduces("E406", says="“表九支出表”放不下金额“1234567.89”")
+def an_amount_wider_than_the_paper(sandbox: Sandbox) -> str:
+    sandbox.page(
+        '<section class="statement"><h2 class="statement" data-toc="2" data-toc-text="表九支出表">'
+        '支出表</h2><table class="statement"><colgroup><col style="width: 50%"/>'
+        '<col style="width: 50%"/></colgroup><tbody><tr><td>合计</td>'
+        '<td class="amount">1234567.89</td></tr></tbody></table></section>'
+    )
+    theme = (sandbox.pack / "theme.yaml").read_text(encoding="utf-8")
+    for ours, theirs in (
+        ("{选择器: td, 字体: 表格, 字号: 9,", "{选择器: td, 字体: 表格, 字号: 90,"),
+        ("最小字号: 7.5", "最小字号: 80"),
+        ("  内边距:", "  ▶内边距:"),
+    ):
+        assert ours in theme
+        theme = theme.replace(ours, theirs)
+    return sandbox.write_pack("theme.yaml", theme)
 
 
 @reproduces("W405", says="libharfbuzz-subset0")
@@ -995,7 +1120,8 @@ def _cases() -> Iterator[object]:
 
 
 def test_every_code_has_a_reproducer() -> None:
-    assert {*reproduces.cases, *import_reproduces.cases} == set(CODES)
+    told = (reproduces, import_reproduces, diff_reproduces)
+    assert {code for each in told for code in each.cases} == set(CODES)
 
 
 @pytest.mark.parametrize(("code", "case"), list(_cases()))
@@ -1018,7 +1144,8 @@ def test_a_code_is_told_in_chinese_where_it_arises_and_harms_nothing(
         others = {each.code for each in outcome.reports} - {code}
         assert not [other for other in others if other.startswith("E")], "one fault, one error"
     else:
-        assert outcome.after[sandbox.output / f"{STEM}.html"] != STOOD_BEFORE
+        stem = STEM + "（送审稿）" * ("--draft" in sandbox.options)
+        assert outcome.after[sandbox.output / f"{stem}.{sandbox.format}"] != STOOD_BEFORE
 
 
 def test_an_error_ends_the_command_without_a_traceback(sandbox: Sandbox) -> None:
@@ -1033,7 +1160,7 @@ def test_an_error_ends_the_command_without_a_traceback(sandbox: Sandbox) -> None
     assert done.returncode == 2
     assert not done.stdout
     assert f"错误 E201  {sandbox.data / '收支.yaml'}:4:7" in done.stderr
-    assert done.stderr.endswith("共 1 个错误、0 个警告。代码的解释：disclosure explain E201\n")
+    assert "共 1 个错误、0 个警告。代码的解释：disclosure explain E201\n" in done.stderr
     assert "Traceback" not in done.stderr
     assert (sandbox.output / f"{STEM}.html").read_bytes() == STOOD_BEFORE
 
@@ -1087,7 +1214,8 @@ def test_all_problems_of_the_results_are_told_in_one_run(sandbox: Sandbox) -> No
 核对数:
   表五/总计/基本支出: ▶"115.52"
   表一/收入/收入总计/金额: ▶"10000.00"
-""",
+"""
+        + SAID,
     )
     expected = set(zip(["W213", "E212", "E303", "W214"], places, strict=True))
     expected.add(("E208", a_statement_that_the_pack_lacks(sandbox)))

@@ -20,6 +20,7 @@ from generator.cli.main import cli
 from generator.drafts import limits
 from tests.conftest import UNIT
 from tests.drafts import FOLDER
+from tests.pdf_pages import document
 from tests.reproducers import Case, Registry, reports_in
 from tests.test_drafts import locked_pdf, p, packed, pdf, word
 
@@ -115,10 +116,14 @@ def a_package_of_too_many_files(sandbox: Sandbox) -> str:
     return sandbox.use(packed(sandbox.folder, many))
 
 
-@reproduces("E602", says="共 2 页，超过 1 页")
+@reproduces("E602", says="共 2001 页，超过 2000 页")
 def a_pdf_of_too_many_pages(sandbox: Sandbox) -> str:
-    sandbox.monkeypatch.setattr(limits, "MAX_PDF_PAGES", 1)
-    return sandbox.use(pdf(sandbox.folder, "<p>一</p><p style='break-before: page'>二</p>"))
+    objects = {
+        1: b"<< /Type /Catalog /Pages 2 0 R >>",
+        2: b"<< /Type /Pages /Kids [%s] /Count 2001 >>" % (b"3 0 R " * 2001),
+        3: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>",
+    }
+    return sandbox.write("a.pdf", document(objects))
 
 
 @reproduces("E603", says="打不开")
@@ -140,7 +145,7 @@ def a_word_file_without_a_body(sandbox: Sandbox) -> str:
     return sandbox.use(packed(sandbox.folder, files))
 
 
-@reproduces("E603", says="内容不是 PDF")
+@reproduces("E607", says="内容却是网页")
 def a_web_page_called_pdf(sandbox: Sandbox) -> str:
     return sandbox.write("公开稿.pdf", b"<html>")
 
@@ -183,6 +188,11 @@ def a_declared_entity(sandbox: Sandbox) -> str:
 @reproduces("E606", says="“word/document.xml”声明了 XML 实体")
 def a_declared_entity_in_utf_16(sandbox: Sandbox) -> str:
     return sandbox.use(packed(sandbox.folder, {"word/document.xml": ENTITY.encode("utf-16")}))
+
+
+@reproduces("E764", says="13 张表认出 0 张")
+def a_document_that_is_no_disclosure(sandbox: Sandbox) -> str:
+    return sandbox.write("合同.txt", "采购合同\n甲方：某局\n总价 10.00 万元。\n".encode())
 
 
 def _cases() -> Iterator[object]:

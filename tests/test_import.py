@@ -81,7 +81,7 @@ def test_what_a_text_says_otherwise_than_its_tables_is_a_doubt(
     pack: Pack, catalogue: Catalogue
 ) -> None:
     told = {doubt.path[1]: str(doubt) for doubt in _compared(_import(UNIT, pack, catalogue))}
-    assert "工作专项经费。;" in told["一"]
+    assert "工作专项经费。；" in told["一"]
     assert set(told) == {"一", "十", "名词解释"}
 
 

@@ -203,7 +203,8 @@ def test_an_unreadable_cell_is_found_from_the_others(importer: Importer) -> None
     _change(outline, "表二", "2101101", "21.83", "2l.83")
     reading = importer.read(outline)
     assert _messages(reading) == [
-        "表二“2101101 行政单位医疗”行“合计”栏“2l.83”不是金额，没有用；由其余各格推算"
+        "表二“2101101 行政单位医疗”行“合计”栏“2l.83”不是能用的金额"
+        "（夹有像数字的字母或符号，像是 21.83），没有用；由其余各格推算"
     ]
     again = {"单位信息": _UNIT, **reading.sections}
     assert _grids(importer.print(again)) == _grids(importer.print(HEALTH))

@@ -513,6 +513,17 @@ def test_css_that_is_known_is_followed(own_pack: OwnPack, css: str, rule: str) -
         assert _moved(painted, own_pack.print(PLAIN, f"{css}\n{rule}")[1]) == []
 
 
+def test_a_table_of_a_size_of_its_own_is_painted(own_pack: OwnPack, css: str) -> None:
+    sized = '<table class="form" style="font-size: 6.5pt; line-height: 8.1pt">'
+    html = PLAIN.replace('<table class="form">', sized)
+    sections, painted = own_pack.print(html, css)
+    assert sections == 1
+    assert _moved(painted, own_pack.print(PLAIN, css)[1]) != []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(GridPainter, "paint", _nothing)
+        assert _moved(painted, own_pack.print(html, css)[1]) == []
+
+
 LONG = "这一格的文字很长，" * 400
 
 

@@ -27,6 +27,7 @@ from generator.load import yaml_tree
 from generator.load.catalogue import Catalogue
 from generator.load.yaml_folder import read_yaml_folder
 from generator.load.yaml_tree import SourceTree
+from generator.pack import shown
 from generator.pack.pack import Pack, load_pack
 from generator.printing.figures_file import figures_json
 from generator.publish import Composed, compose
@@ -343,8 +344,8 @@ def test_a_part_may_not_hide_what_it_shows(
         ((1, 2), [1, 2]),
         ({"a": 1, "b": 2}, {"b": 2, "a": 1}),
         (
-            LevelFunds.model_validate({"其他资金": "1"}),
-            LevelFunds.model_validate({"其他资金": "1.00"}),
+            shown.plain(LevelFunds.model_validate({"其他资金": "1"})),
+            shown.plain(LevelFunds.model_validate({"其他资金": "1.00"})),
         ),
     ],
 )

@@ -210,7 +210,7 @@ def test_json_has_the_documented_keys(tmp_path: Path) -> None:
             "tier": "error",
             "message": "相差 0.10 万元",
             "remedy": "核对两表",
-            "place": {"file": str(file), "line": 1, "column": 5, "spot": ""},
+            "place": {"file": str(file), "line": 1, "column": 5, "spot": "", "paragraph": None},
             "also": [],
             "group": "表五",
             "subjects": ["表五/合计"],

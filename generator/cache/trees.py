@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
+from generator.plain_files import is_noise, read_plain
+
 Tree = dict[str, str]
 """The digests of a folder's files, in hex, by their paths below it."""
 
@@ -19,6 +21,10 @@ _SYSTEM = (Path("/etc/ld.so.cache"), Path("/etc/fonts"))
 """What changes with the system's libraries and with the rules for choosing fonts."""
 
 
+_LARGEST = 1 << 30
+"""Bytes of a file that is digested: of any that is read or written."""
+
+
 class UntraceableError(Exception):
     """Raised where a folder holds what cannot be digested; then nothing is known of it."""
 
@@ -26,6 +32,7 @@ class UntraceableError(Exception):
 def tree(folder: Path, suffixes: tuple[str, ...] = ()) -> Tree:
     """The SHA-256 of every file below a folder, or of those with the suffixes, by its path.
 
+    What editors and systems keep for themselves does not count.
     A folder called like a file counts, with an empty digest: whoever reads files may stumble on it.
 
     Raises:
@@ -34,13 +41,14 @@ def tree(folder: Path, suffixes: tuple[str, ...] = ()) -> Tree:
     digests: Tree = {}
     for directory, folders, files in os.walk(folder, onerror=_refuse):
         below = os.path.relpath(directory, folder)
+        folders[:] = [name for name in folders if not is_noise(name)]
         for name in folders:
             if os.path.islink(os.path.join(directory, name)):  # noqa: PTH114, PTH118 - many files
                 raise UntraceableError(name)
             if suffixes and name.endswith(suffixes):
                 digests[f"{below}/{name}"] = ""
         for name in files:
-            if not suffixes or name.endswith(suffixes):
+            if not is_noise(name) and (not suffixes or name.endswith(suffixes)):
                 digests[f"{below}/{name}"] = digest(Path(directory, name))
     return digests
 
@@ -52,9 +60,7 @@ def digest(file: Path) -> str:
         UntraceableError: where it is no plain file, or cannot be read.
     """
     try:
-        if not file.is_file():
-            raise UntraceableError(str(file))
-        return hashlib.sha256(file.read_bytes()).hexdigest()
+        return hashlib.sha256(read_plain(file, _LARGEST)).hexdigest()
     except OSError as error:
         raise UntraceableError(str(file)) from error
 
@@ -82,15 +88,15 @@ def fonts() -> str:
     """
     command = ["fc-list", "--format", "%{file}\n%{family} %{style} %{fontversion} %{index}\n"]
     try:
-        listing = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
-    except (OSError, subprocess.SubprocessError, UnicodeError) as error:
+        listing = subprocess.run(command, capture_output=True, check=True)  # noqa: S603
+    except (OSError, subprocess.SubprocessError) as error:
         raise UntraceableError("fc-list") from error
-    lines = listing.stdout.splitlines()
+    lines = os.fsdecode(listing.stdout).splitlines()
     stamps = {file: _stamp_of(file) for file in lines[::2]}
     known = sorted(
         f"{file} {stamps[file]} {face}" for file, face in zip(lines[::2], lines[1::2], strict=False)
     )
-    return hashlib.sha256("\n".join(known).encode()).hexdigest()
+    return hashlib.sha256(os.fsencode("\n".join(known))).hexdigest()
 
 
 def _package() -> Iterator[str]:
@@ -122,9 +128,14 @@ def statuses(top: Path) -> Iterator[tuple[str, os.stat_result]]:
             yield path, status
             if S_ISDIR(status.st_mode):
                 with os.scandir(path) as listing:
-                    waiting.extend(entry.path for entry in listing)
+                    waiting.extend(entry.path for entry in listing if _within(entry))
         except OSError:  # what cannot be seen cannot be read either
             continue
+
+
+def _within(entry: os.DirEntry[str]) -> bool:
+    """Whether something is to be looked at: links to folders may lead round in a circle."""
+    return not (entry.is_symlink() and entry.is_dir())
 
 
 def _stamp(status: os.stat_result) -> str:

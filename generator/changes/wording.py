@@ -12,6 +12,7 @@ from generator.changes.drivers import Choice, Driver, printed_change, with_detai
 from generator.changes.moves import Kind, Move
 from generator.changes.year import Year
 from generator.pack.pack import Pack
+from generator.pack.shown import plain
 from generator.pack.templates import sandbox, template_errors
 
 TEMPLATE = "macros/reasons.j2"
@@ -61,19 +62,17 @@ class Wording:
 
     def unsplit(self, place: Compared, before: Year, after: Year) -> str | None:
         """The reason of a change that the books do not divide, where something can be said."""
-        vehicles = {
-            f"vehicles_{when}": sum(
-                int(count) for _, count in year.disclosure.assets.vehicles.items()
-            )
-            for when, year in (("before", before), ("after", after))
-        }
+        held = [year.disclosure.assets.vehicles for year in (before, after)]
+        said = all(vehicles.model_fields_set for vehicles in held)
+        numbers = [sum(int(count) for _, count in each.items()) if said else 0 for each in held]
+        vehicles = {"vehicles_before": numbers[0], "vehicles_after": numbers[1]}
         return self._write("unsplit", _place(place) | vehicles)
 
     def _write(self, macro: str, *arguments: object) -> str | None:
         if self._macros is None:
             return None
         with template_errors(self._folder, TEMPLATE):
-            return str(getattr(self._macros, macro)(*arguments)).strip() or None
+            return str(getattr(self._macros, macro)(*map(plain, arguments))).strip() or None
 
 
 def _place(place: Compared) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.checks.faults import Fault
-from generator.pack.phrases import Expressions
+from generator.pack.expressions import Expressions
 
 _PUNCTUATION = re.compile(r"[，。；、：！？,;][，。；、：！？,;]+")
 _FULL_STOPS = re.compile(r"[。．]{3,}|[！？]{2,}")

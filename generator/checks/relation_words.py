@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 
 from generator.checks.relation_causes import Cause
 from generator.checks.relations import Addend, Comparison
+from generator.presented.document import Table
 from generator.rounding import CENT, YUAN_PER_WAN, half_up
 
 _MOST_ADDENDS = 8
@@ -19,13 +20,13 @@ _MOST_OTHERS = 2
 _BROKEN_SIGNS = {"=": "≠", "≥": "<", "≤": ">"}
 
 
-def told(cause: Cause) -> str:
+def told(cause: Cause, tables: Mapping[str, Table]) -> str:
     """The message of a finding."""
     first, *others = cause.broken
     also = _others(others)
     if cause.empty_table:
-        also = f"；{cause.empty_table}没有数据，与有数的表矛盾" + also
-    elif cause.suspect is not None and cause.whole_row:
+        return f"{_why_empty(tables[cause.empty_table])}：{sentence(first)}{also}"
+    if cause.suspect is not None and cause.whole_row:
         row = f"{cause.suspect.term.table} {_row_name(cause.suspect, first)}"
         also = f"；不符的各处都用到“{row}”这一行，先核对这一行" + also
     elif cause.suspect is not None:
@@ -33,6 +34,36 @@ def told(cause: Cause) -> str:
         amount = _plain(cause.suspect.value)
         also = f"；不符的各处都用到“{name}”（{amount}），先核对这一格" + also
     return sentence(first) + also
+
+
+def _why_empty(table: Table) -> str:
+    why = ""
+    if table.declared_empty:
+        why = f"“无数据表”里写了{table.number}，"
+    elif table.unfilled:
+        why = f"没有填{_quoted(table.unfilled)}，"
+    return f"{why}{table.number}没有数据，与有数的表矛盾"
+
+
+def fill_in(table: Table) -> str:
+    """The remedy where a table without data contradicts others."""
+    steps = [f"从“公开方式”的“无数据表”里删去{table.number}"] if table.declared_empty else []
+    steps += [f"填写{_quoted(table.unfilled)}"] if table.unfilled else []
+    how = "，".join(steps) or f"补填{table.number}"
+    return f"{how}；确实按无数据公布的，在数据的“按实公布说明”里写明理由"
+
+
+def where_from(cause: Cause, tables: Mapping[str, Table]) -> str:
+    """From which sections of the data the tables come, if they do not come from the same ones."""
+    numbers = dict.fromkeys(addend.term.table for addend in cause.broken[0].addends)
+    sections = {number: tables[number].sections for number in numbers}
+    if len(set(sections.values())) < 2 or not all(sections.values()):  # noqa: PLR2004 - differ
+        return ""
+    return "，".join(f"{number}取自{_quoted(each)}" for number, each in sections.items())
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return "".join(f"“{name}”" for name in names)
 
 
 def _others(others: Sequence[Comparison]) -> str:

@@ -21,8 +21,6 @@ from generator.presented.document import Cell, Presented, Row, Table
 
 _EXCESS: Mapping[str, Callable[[Decimal], Decimal]] = {"=": abs, "≤": pos, "≥": neg}
 """How far a difference goes beyond what a relation allows."""
-HALF_STEP = Decimal("0.005")
-"""Half of the last printed digit, in 万元."""
 ZERO = Decimal(0)
 
 
@@ -210,7 +208,7 @@ class _Evaluation:
                     raise _unread(term, row, title, cell)
                 amount = cell.amount
                 exact = (amount.exact and not relation.printed) or _listed_only(row)
-                yield Addend(term, row, cell, amount.value, ZERO if exact else HALF_STEP)
+                yield Addend(term, row, cell, amount.value, ZERO if exact else amount.half_step)
 
     def _require_expanded(self, term: Term) -> None:
         """A row that always stands was not read; one that is there only with amounts is zero."""
@@ -261,7 +259,7 @@ class _RowsBelow:
 
 
 def _unread(term: Term, row: Row, title: str, cell: Cell | None) -> _NotReadError:
-    what = "没有读到" if cell is None else "里的字不是数字"
+    what = "没有读到" if cell is None else "里不是能用的金额"
     why = f"{term.table}“{row.words or row.key}”行“{title}”栏{what}，不能核对"
     return _NotReadError(term.table, why)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from generator.findings import Finding, Place
@@ -91,19 +91,25 @@ def shown(text: str, at: int = 0, width: int = 40) -> str:
 
 
 def merged(findings: Iterable[Finding]) -> list[Finding]:
-    """One finding for those of the same code and message, with all their places."""
-    kept: dict[tuple[str, str, str], Finding] = {}
+    """One finding for those of the same code and message, with all their places.
+
+    Where words stand several times in one place, such as a long paragraph, it says how often.
+    """
+    alike: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in findings:
-        key = finding.code, finding.group, finding.message
-        first = kept.get(key)
-        if first is None:
-            kept[key] = finding
-            continue
-        places = dict.fromkeys(
-            place
-            for place in (*first.also, finding.place, *finding.also)
-            if place is not None and place != first.place
-        )
-        subjects = dict.fromkeys((*first.subjects, *finding.subjects))
-        kept[key] = replace(first, also=tuple(places), subjects=tuple(subjects))
-    return list(kept.values())
+        alike.setdefault((finding.code, finding.group, finding.message), []).append(finding)
+    return [found[0] if len(found) == 1 else _as_one(found) for found in alike.values()]
+
+
+def _as_one(alike: Sequence[Finding]) -> Finding:
+    first = alike[0]
+    every = (place for each in alike for place in (each.place, *each.also))
+    places = [place for place in dict.fromkeys(every) if place is not None]
+    times = len({(each.place, each.excerpt, each.subjects) for each in alike})
+    often = times > len({each.place for each in alike})
+    return replace(
+        first,
+        message=f"{first.message}（这样写的有 {times} 处）" if often else first.message,
+        also=tuple(place for place in places if place != first.place),
+        subjects=tuple(dict.fromkeys(subject for each in alike for subject in each.subjects)),
+    )

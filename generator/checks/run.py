@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.checks.rule import Noise, Passed, Unchecked, merged
-from generator.checks.rules import CHECKS, RULES
+from generator.checks.rules import ANYWHERE, CHECKS, RULES
+from generator.checks.rules.any_content import FORMAT
 from generator.checks.selection import Selection
 from generator.disclosure.disclosure import Acceptance
+from generator.drafts.recognition import Recognition
 from generator.findings import Finding, Severity
 from generator.load.entity_folder import LoadedDisclosure
 from generator.pack.pack import Pack
@@ -38,6 +40,10 @@ class Report:
     noise: tuple[Finding, ...] = ()
     unchecked: tuple[Unchecked, ...] = ()
     passed: Mapping[str, int] = field(default_factory=dict)
+    recognition: Recognition | None = None
+    """How much of a draft was recognised; ``None`` for data."""
+    format: str = ""
+    """The first line of every report: which format it is and how much was recognised."""
 
     def count(self, severity: Severity) -> int:
         """How many open findings there are of a severity."""
@@ -60,33 +66,56 @@ def run(
         loaded: the data behind the document, for what it accepts.
         known: findings that loading and composing the data have made.
     """
-    findings = list(known)
-    noise: list[Finding] = []
-    unchecked: list[Unchecked] = []
-    passed: Counter[str] = Counter()
-    for check in CHECKS:
-        for outcome in check(document, pack):
-            if isinstance(outcome, Passed):
-                passed[outcome.code] += outcome.count
-            elif isinstance(outcome, Unchecked):
-                unchecked.append(outcome)
-            elif isinstance(outcome, Noise):
-                noise.append(outcome.finding)
-            else:
-                findings.append(outcome)
+    told = _apply(document, pack)
+    findings = [*known, *told.findings]
     acceptances = loaded.disclosure.acceptances if loaded else ()
     still_open, accepted, matched = _accept(findings, acceptances)
     if loaded:
         still_open += _unmatched(loaded, matched)
-    kind = f"{document.year}年度{document.kind.value}预算公开"
     return Report(
         document.file,
-        f"{document.name}{kind}",
-        tuple(_sorted(merged(f for f in still_open if selection.takes(f.code)))),
+        document.title,
+        tuple(_sorted(merged(f for f in still_open if _is_wanted(f, selection)))),
         tuple(each for each in accepted if selection.takes(each.finding.code)),
-        tuple(merged(f for f in noise if selection.takes(f.code))),
-        tuple(dict.fromkeys(each for each in unchecked if selection.takes(each.code))),
-        {code: count for code, count in sorted(passed.items()) if selection.takes(code)},
+        tuple(merged(f for f in told.noise if selection.takes(f.code))),
+        tuple(dict.fromkeys(each for each in told.unchecked if selection.takes(each.code))),
+        {code: count for code, count in sorted(told.passed.items()) if selection.takes(code)},
+        document.recognition,
+        document.format_line,
+    )
+
+
+@dataclass(slots=True)
+class _Told:
+    """What the checks said of a document, sorted."""
+
+    findings: list[Finding] = field(default_factory=list)
+    noise: list[Finding] = field(default_factory=list)
+    unchecked: list[Unchecked] = field(default_factory=list)
+    passed: Counter[str] = field(default_factory=Counter)
+
+
+def _apply(document: Presented, pack: Pack) -> _Told:
+    """Applies every check, or to another format those that need no known part."""
+    told = _Told()
+    known = document.recognition is None or document.recognition.known
+    for check in CHECKS if known else ANYWHERE:
+        for outcome in check(document, pack):
+            if isinstance(outcome, Passed):
+                told.passed[outcome.code] += outcome.count
+            elif isinstance(outcome, Unchecked):
+                told.unchecked.append(outcome)
+            elif isinstance(outcome, Noise):
+                told.noise.append(outcome.finding)
+            else:
+                told.findings.append(outcome)
+    return told
+
+
+def _is_wanted(finding: Finding, selection: Selection) -> bool:
+    """Whether a finding is reported; that nothing could be applied always is, unless left out."""
+    return selection.takes(finding.code) or (
+        finding.code == FORMAT.code and not selection.leaves_out(finding.code)
     )
 
 

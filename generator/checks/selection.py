@@ -19,7 +19,11 @@ class Selection:
     def takes(self, code: str) -> bool:
         """Whether a rule is applied."""
         wanted = not self.only or code.startswith(self.only)
-        return wanted and not code.startswith(self.skip or ("-",)) and code[0] in TIERS[self.tier]
+        return wanted and not self.leaves_out(code) and code[0] in TIERS[self.tier]
+
+    def leaves_out(self, code: str) -> bool:
+        """Whether a rule is left out by its code."""
+        return code.startswith(self.skip or ("-",))
 
 
 ALL = Selection()

@@ -7,7 +7,7 @@ then the characters within each pair of clauses. A number stands where its partn
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -15,12 +15,14 @@ from functools import cache, lru_cache
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import ratio
 
+from generator.drafts.units import UNIT, Unit, unit_of
 from generator.drafts.wording import folded
 from generator.presented.document import Mention, Passage
 
 NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 _NUMBER = re.compile(NUMBER)
-_BREAK = re.compile(r"[;。:,\n]|(?<=万元)、")
+_MEASURED = re.compile(rf"(?:{NUMBER})(?P<unit>{UNIT})?")
+_BREAK = re.compile(r"[;。:,\n]|(?<=[\d百千万亿]元)、")
 _MARKS = re.compile(r"[,;:。.、\n\"'()]")
 _LEAST_LIKENESS = 60
 """Below it (of 100) two clauses are not the same sentence in other words."""
@@ -60,11 +62,18 @@ class Number:
     start: int
     end: int
     text: str
+    unit: Unit | None = None
+    """The unit of money that follows it."""
 
     @property
     def value(self) -> Decimal:
         """Its value, whatever separators it is written with."""
         return Decimal(self.text.replace(",", ""))
+
+    @property
+    def amount(self) -> tuple[Decimal, bool]:
+        """What two numbers have in common that state the same: the value, in 元 for money."""
+        return self.value * (self.unit.yuan if self.unit else 1), self.unit is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +137,13 @@ class Alignment:
     pairs: tuple[Pair, ...]
     gaps: tuple[Gap, ...]
 
-    def addressed(self) -> Iterator[tuple[Number, str]]:
-        """The numbers of the draft with the address of their partner."""
+    def addressed(self) -> Iterator[tuple[Number, Number, str]]:
+        """The numbers of the draft with their partners and the address of these."""
         for pair in self.pairs:
             for ours, theirs in pair.partners:
                 mention = self.mention(theirs)
                 if mention is not None:
-                    yield ours, mention.address
+                    yield ours, theirs, mention.address
 
     def mention(self, number: Number) -> Mention | None:
         """The figure that a number of the expected text is."""
@@ -164,7 +173,13 @@ def _folded_character(character: str) -> str:
 
 def numbers_in(text: str, start: int = 0) -> list[Number]:
     """Every number of a text; ``start`` is where the text itself begins."""
-    return [Number(start + m.start(), start + m.end(), m[0]) for m in _NUMBER.finditer(text)]
+    found = []
+    for match in _MEASURED.finditer(text):
+        words = match["unit"] or ""
+        first, last = start + match.start(), start + match.end() - len(words)
+        number = match[0].removesuffix(words)
+        found.append(Number(first, last, number, unit_of(words) if words else None))
+    return found
 
 
 @lru_cache(maxsize=4096)
@@ -264,15 +279,15 @@ def _likeness(ours: Clause, theirs: Clause) -> float:
     alike = ratio(ours.skeleton, theirs.skeleton, score_cutoff=_LEAST_LIKENESS)
     if alike < _LEAST_LIKENESS or bool(ours.numbers) != bool(theirs.numbers):
         return 0.0
-    same = {each.value for each in ours.numbers} & {each.value for each in theirs.numbers}
+    same = {each.amount for each in ours.numbers} & {each.amount for each in theirs.numbers}
     length = min(len(theirs.skeleton), 20) / 20
     return alike / 100 * (0.5 + length / 2) + 0.05 * len(same)
 
 
 def _pair(ours: Clause, theirs: Clause) -> Pair:
     """Pairs the numbers of two clauses, character by character; equal values attract each other."""
-    values = {n.value: None for n in (*ours.numbers, *theirs.numbers)}
-    marks = {value: chr(_NUMBER_MARK + 1 + at) for at, value in enumerate(values)}
+    amounts = {n.amount: None for n in (*ours.numbers, *theirs.numbers)}
+    marks = {amount: chr(_NUMBER_MARK + 1 + at) for at, amount in enumerate(amounts)}
     one, two = _marked(ours, marks), _marked(theirs, marks)
     left, right = iter(ours.numbers), iter(theirs.numbers)
     mine = {at: next(left) for at, character in enumerate(one) if _is_mark(character)}
@@ -285,8 +300,12 @@ def _pair(ours: Clause, theirs: Clause) -> Pair:
     return Pair(ours, theirs, tuple(partners))
 
 
-def _marked(clause: Clause, marks: dict[Decimal, str]) -> str:
-    return _NUMBER.sub(lambda match: marks[Number(0, 0, match[0]).value], clause.text)
+def _marked(clause: Clause, marks: Mapping[tuple[Decimal, bool], str]) -> str:
+    """A clause with a mark for each amount, whatever unit it stands in."""
+    numbers = iter(clause.numbers)
+    return _MEASURED.sub(
+        lambda match: marks[next(numbers).amount] + ("元" if match["unit"] else ""), clause.text
+    )
 
 
 def _is_mark(character: str) -> bool:
@@ -305,6 +324,6 @@ def _opposite(one: str, two: str) -> Iterator[tuple[int, int]]:
 
 
 def _agrees(one: str, two: str, a: int, b: int) -> bool:
-    """Whether what follows a number is the same on both sides: 万元, %, 个 …"""
+    """Whether what follows a number is the same on both sides: 元, %, 个 …"""
     after = one[a + 1 : a + 2], two[b + 1 : b + 2]
     return after[0] == after[1] or all(_MARKS.fullmatch(each or "\n") for each in after)

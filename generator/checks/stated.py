@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from generator.address_words import address_words
 from generator.checks.rule import Noise, Outcome, Rule, shown
 from generator.checks.sentences import Alignment, Clause, align, numbers_in
+from generator.drafts.units import COMMON, Unit
 from generator.drafts.wording import folded
 from generator.figures import is_derived, share_parts
 from generator.findings import Finding, Place
@@ -24,17 +26,65 @@ HALF_CENT = Decimal("0.005")
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A number of the text, with its address and its place."""
+    """A number of the text, with its address and its place.
+
+    ``unit`` is the unit of money that follows it, ``due`` the one that the template has there,
+    ``cell`` the amount of its table in that unit, as printed.
+    """
 
     address: str
     text: str
     passage: Passage
     start: int
+    unit: Unit | None = None
+    due: Unit | None = None
+    cell: Decimal | None = None
 
     @property
     def value(self) -> Decimal:
-        """Its value, in the unit that follows it."""
-        return Decimal(folded(self.text).replace(",", ""))
+        """Its value, in the unit that is due.
+
+        In another unit it may be rounded otherwise, or its unit may be what is wrong with it:
+        then it is the amount of its cell.
+        """
+        if self.cell is not None and (
+            self.unit_meant or (self.converted and self._fits(self.unit))
+        ):
+            return self.cell
+        return self.value_in(self.unit)
+
+    @property
+    def converted(self) -> bool:
+        """Whether it stands in another unit than the one that is due."""
+        return self.unit is not self.due
+
+    @property
+    def unit_meant(self) -> Unit | None:
+        """The unit in which it would be what its cell says, if that is not the unit it has."""
+        if self.unit is None or not self.cell or self._fits(self.unit):
+            return None
+        return next(
+            (unit for unit in COMMON if abs(self.value_in(unit) - self.cell) <= HALF_CENT), None
+        )
+
+    def value_in(self, unit: Unit | None) -> Decimal:
+        """Its value in the unit that is due, if its number were in another unit."""
+        number = Decimal(folded(self.text).replace(",", ""))
+        return number * unit.yuan / self.due.yuan if unit and self.due else number
+
+    def _fits(self, unit: Unit | None) -> bool:
+        """Whether it is the amount of its cell, to the coarser of both printed steps."""
+        number = Decimal(folded(self.text).replace(",", ""))
+        half = Decimal(5).scaleb(int(number.as_tuple().exponent) - 1)
+        if unit and self.due:
+            half = half * unit.yuan / self.due.yuan
+        exact = unit is self.due
+        return abs(self.value_in(unit) - (self.cell or 0)) <= (0 if exact else max(half, HALF_CENT))
+
+    def words(self, unit: str) -> str:
+        """The number with its unit: the one given if it is in no other."""
+        own = f"{self.text}{self.unit.words}" if self.unit and self.converted else ""
+        return own or f"{self.text} {unit}"
 
     @property
     def half_step(self) -> Decimal:
@@ -110,7 +160,11 @@ def read_text(document: Presented) -> TextReading:
         section: align(document.section(section), document.expected.section(section))
         for section in sections
     }
-    numbers = [number for alignment in alignments.values() for number in _aligned(alignment)]
+    numbers = [
+        replace(number, cell=printed(document, number.address))
+        for alignment in alignments.values()
+        for number in _aligned(alignment)
+    ]
     return TextReading(tuple(numbers), alignments)
 
 
@@ -124,11 +178,11 @@ def _mentioned(document: Presented, sections: Iterable[str]) -> Iterator[Stated]
 
 
 def _aligned(alignment: Alignment) -> Iterator[Stated]:
-    for number, address in alignment.addressed():
+    for number, partner, address in alignment.addressed():
         passage, start = alignment.draft.origin(number.start)
         _, last = alignment.draft.origin(number.end - 1)
         text = passage.text[start : last + 1]
-        yield Stated(address, text, passage, start)
+        yield Stated(address, text, passage, start, number.unit, partner.unit)
 
 
 def printed(document: Presented, address: str) -> Decimal | None:
@@ -163,7 +217,5 @@ def spelled(document: Presented, address: str) -> str:
             for column, cell in row.cells.items():
                 if cell.address == address:
                     return f"{table.number}{row.block}“{row.words}”行“{column}”栏"
-    number, *steps, column = address.split("/")
-    if number in document.tables:
-        return f"{number}“{'/'.join(steps)}”行“{column}”栏"
-    return f"“{address}”"
+    words = address_words(address)
+    return words if address.partition("/")[0] in document.tables else f"“{words}”"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
 from generator.checks.rule import Noise, Outcome, Rule, shown
+from generator.drafts.outline import OTHER
 from generator.drafts.wording import squeezed
 from generator.findings import Finding, Place
 from generator.load.personal_data import masked
@@ -23,6 +25,8 @@ OVERALL_FORM = "整体绩效目标表"
 EXPLANATION = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 """The sections of 情况说明."""
 _OVERVIEW = ("职责", "机构设置")
+_HAN = re.compile("[一-鿿]|\\d{7}")
+"""What says something besides an amount: words, or a number that may be somebody's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,16 @@ def running_texts(document: Presented) -> Iterator[DocumentText]:
             yield passage_text(document, passage)
     for row in document.overall_rows:
         yield from _row_texts(document, row)
+
+
+def other_cells(document: Presented) -> Iterator[DocumentText]:
+    """The words in tables that are not recognised."""
+    for table in document.other_tables:
+        for row in table.rows:
+            place = partial(_place_of_row, row)
+            for text in filter(_HAN.search, row.cells):
+                subject = f"{OTHER}/{table.title}"
+                yield DocumentText(text, OTHER, subject, clippable=True, place=place)
 
 
 def labels(document: Presented) -> Iterator[DocumentText]:

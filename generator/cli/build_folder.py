@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -30,12 +30,16 @@ from generator.presented.from_data import presented_data
 from generator.printing.fonts import font_findings
 from generator.printing.kept import KeptPieces
 from generator.publish import Composed, Format, compose, print_formats
+from generator.reports.groups import unchecked_rules, unchecked_words
 
 Show = Callable[[str, str], None]
 """Is told what is built, and the step that begins."""
 
 _SHOWN = 20
 """How many findings of the checks are shown of one folder; ``disclosure check`` shows them all."""
+
+_SHOWN_PARTS = 3
+"""Parts of the document that are named of what could not be checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ def prepare(options: BuildOptions, store: Store) -> Tools:
     """
     sources = traced(lambda: sources_of_tools(options)) if options.cache else None
     pack = open_pack(options.pack)
-    problems = list(font_findings(pack))
+    problems = list(font_findings(pack, options.formats))
     try:
         catalogue = open_catalogue()
     except UnusableInputError as error:
@@ -93,6 +97,7 @@ def produce(folder: Path, options: BuildOptions, tools: Tools, show: Show) -> Pr
     show(str(folder), "计算")
     try:
         composed = _composed(folder, options, tools)
+        outcome = replace(outcome, stem=composed.stem)
         outcome, sound = _checked(outcome, composed, options, tools.pack)
         if not (sound or options.draft):
             return Product(outcome)
@@ -124,7 +129,8 @@ def _checked(
 ) -> tuple[Outcome, bool]:
     """The outcome with what the checks find, and whether there is no open error."""
     document = presented_data(composed, pack)
-    report = run(document, pack, _selection(options), composed.loaded, composed.findings)
+    known = composed.findings if options.draft else _for_the_public(composed.findings)
+    report = run(document, pack, _selection(options), composed.loaded, known)
     of_rules = [finding for finding in report.findings if finding.code in RULES]
     others = [finding for finding in report.findings if finding.code not in RULES]
     checked = replace(
@@ -132,14 +138,20 @@ def _checked(
         findings=(*outcome.findings, *others, *of_rules[:_SHOWN]),
         unlisted=len(of_rules[_SHOWN:]),
         errors=count_errors(report.findings),
+        unchecked=tuple(unchecked_words(each, _SHOWN_PARTS) for each in unchecked_rules(report)),
     )
     return checked, not has_errors(report.findings)
+
+
+def _for_the_public(findings: Iterable[Finding]) -> list[Finding]:
+    """Work left (W220) is an error (E219) once the data is to be published."""
+    return [replace(each, code="E219") if each.code == "W220" else each for each in findings]
 
 
 def _selection(options: BuildOptions) -> Selection:
     """Without the rules that an option waives: a draft bears its mark on purpose."""
     return Selection(
-        skip=("E746",) * options.draft + ("E747",) * options.allow_personal_data,
+        skip=("W746",) * options.draft + ("E747",) * options.allow_personal_data,
     )
 
 

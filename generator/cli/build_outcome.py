@@ -40,6 +40,8 @@ class Outcome:
         unlisted: how many more the checks have found.
         errors: how many errors there are, listed or not.
         built: ``None`` where nothing was written.
+        stem: the name of its files without extension, as soon as it is known.
+        unchecked: what could not be checked, in words.
     """
 
     folder: Path
@@ -48,6 +50,8 @@ class Outcome:
     unlisted: int = 0
     errors: int = 0
     built: Built | None = None
+    stem: str = ""
+    unchecked: tuple[str, ...] = ()
 
     def failed(self, findings: Iterable[Finding] = (), *, errors: int = 0) -> Outcome:
         """The same folder not built, for these findings more, or for errors told elsewhere."""

@@ -21,7 +21,7 @@ from generator.cli.build_sources import Sources, absolute, as_they_are_now
 from generator.cli.inputs import pack_folder
 from generator.findings import Finding, Place
 
-_FORM = 1
+_FORM = 2
 """Counts up when records are written otherwise than before."""
 
 
@@ -61,7 +61,7 @@ def remember(product: Product, outcome: Outcome, options: BuildOptions, store: S
         }
     except UntraceableError:
         return
-    store.put(_key(outcome.folder, options), json.dumps(record, ensure_ascii=False).encode())
+    store.put(_key(outcome.folder, options), json.dumps(record).encode())
 
 
 @cache
@@ -84,6 +84,7 @@ def _outcome_as_json(outcome: Outcome, built: Built) -> dict[str, Any]:
         "findings": [_finding_as_json(each) for each in outcome.findings],
         "unlisted": outcome.unlisted,
         "errors": outcome.errors,
+        "unchecked": outcome.unchecked,
         "name": built.name,
         "year": built.year,
         "stem": built.stem,
@@ -110,6 +111,8 @@ def _outcome_in(record: dict[str, Any], folder: Path) -> Outcome:
         unlisted=record["unlisted"],
         errors=record["errors"],
         built=built,
+        stem=built.stem,
+        unchecked=tuple(record["unchecked"]),
     )
 
 

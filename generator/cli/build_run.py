@@ -27,7 +27,7 @@ def run(folders: Sequence[Path], options: BuildOptions, store: Store) -> int:
     products = [next(made) if outcome is None else Product(outcome) for outcome in known]
     clashing = clashes([product.outcome for product in products])
     outcomes = [deliver(product, options, store, clashing) for product in products]
-    found = print_outcomes(outcomes, clashing.values())
+    found = print_outcomes(outcomes, clashing.values(), options)
     return 2 if any(each.built is None for each in outcomes) else 1 if found else 0
 
 

@@ -10,13 +10,14 @@ from typing import TypeVar
 from generator.cache.trees import Tree, UntraceableError, last_change, tree
 from generator.cli.build_options import BuildOptions
 from generator.cli.inputs import pack_folder
+from generator.load.folder_files import unread_files
+from generator.load.yaml_files import SUFFIXES
 from generator.resources import CATALOGUE
 
 T = TypeVar("T")
 Trees = dict[str, Tree]
 """Digests of the files of folders, each by its absolute path."""
 
-_YAML = (".yaml", ".yml")
 _MARGIN = 10**9
 """How many nanoseconds before a build a file must have been changed last to count as unchanged
 while it was read: file systems look at coarse clocks."""
@@ -45,7 +46,13 @@ def sources_of_data(folder: Path) -> Trees:
     Raises:
         UntraceableError: where that cannot be told.
     """
-    return {absolute(folder): tree(folder, _YAML)}
+    return {absolute(folder): _data_tree(folder)}
+
+
+def _data_tree(folder: Path) -> Tree:
+    """Digests of the data files, and the names of files that are not read: both are told of."""
+    unread = unread_files(folder) if folder.is_dir() else []
+    return {**tree(folder, SUFFIXES), **{str(file): "" for file in unread}}
 
 
 def as_they_are_now(sources: Sources) -> Sources:
@@ -56,7 +63,7 @@ def as_they_are_now(sources: Sources) -> Sources:
     """
     return Sources(
         {folder: tree(Path(folder)) for folder in sources.tools},
-        {folder: tree(Path(folder), _YAML) for folder in sources.data},
+        {folder: _data_tree(Path(folder)) for folder in sources.data},
     )
 
 

@@ -7,12 +7,18 @@ from collections.abc import Iterable, Sequence
 from rich.table import Table
 from rich.text import Text
 
+from generator.cli.build_options import BuildOptions
 from generator.cli.build_outcome import Built, Outcome
 from generator.cli.terminal import ERR, OUT, print_findings
 from generator.findings import Finding
 
+_SHOWN = 3
+"""Things of a folder that could not be checked and are told; ``disclosure check`` tells all."""
 
-def print_outcomes(outcomes: Sequence[Outcome], clashing: Iterable[Finding]) -> list[Finding]:
+
+def print_outcomes(
+    outcomes: Sequence[Outcome], clashing: Iterable[Finding], options: BuildOptions
+) -> list[Finding]:
     """Prints the summary and the findings of all; returns the findings."""
     if len(outcomes) > 1 or outcomes[0].built:
         _print_summary(outcomes)
@@ -24,7 +30,25 @@ def print_outcomes(outcomes: Sequence[Outcome], clashing: Iterable[Finding]) -> 
     print_findings(findings)
     for outcome in outcomes:
         print_unlisted(outcome)
+        _print_unchecked(outcome)
+    failed = [outcome for outcome in outcomes if outcome.built is None]
+    if failed:  # it takes long to import, which a build where nothing has changed must not
+        from generator.cli.build_standing import print_not_written
+
+        for outcome in failed:
+            print_not_written(outcome, options)
     return findings
+
+
+def _print_unchecked(outcome: Outcome) -> None:
+    """What could not be checked is no error, and did not pass either."""
+    if not outcome.unchecked:
+        return
+    ERR.print(Text(f"{outcome.folder}：无法核对 {len(outcome.unchecked)} 项（缺少资料，不算通过）"))
+    for each in outcome.unchecked[:_SHOWN]:
+        ERR.print(Text(f"    {each}"))
+    if len(outcome.unchecked) > _SHOWN:
+        ERR.print(Text(f"    全部列出：disclosure check {outcome.folder}"))
 
 
 def print_unlisted(outcome: Outcome) -> None:

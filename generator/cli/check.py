@@ -15,9 +15,9 @@ from generator.checks.run import Report, run
 from generator.checks.selection import TIERS, Selection
 from generator.cli.check_text import TextReport, print_reports, report_console
 from generator.cli.inputs import open_catalogue, open_pack, pack_option
+from generator.cli.targets import is_draft
 from generator.cli.terminal import ERR, OUT, print_findings
 from generator.cli.version import installed_version
-from generator.drafts.read import READERS
 from generator.findings import Finding, UnusableInputError
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
@@ -44,7 +44,8 @@ _HELP = """\
 数据里“按实公布说明”接受的问题列在最后，不影响退出码。
 
 \b
-退出码：0 没有问题；1 有问题；2 数据或文稿不能用，没有写出报告。
+退出码：0 没有问题；1 有问题；2 数据或文稿不能用，没有写出报告；
+3 程序自己出了错。
 """
 
 
@@ -166,7 +167,7 @@ def _check_one(
     catalogue: Catalogue,
 ) -> Report:
     """Checks a data folder, or a draft: whatever has the name of one."""
-    if target.suffix.lower() in READERS or target.is_file():
+    if is_draft(target):
         # reading PDF and solving need large libraries that data folders do without
         from generator.presented.from_draft import presented_draft
 
@@ -207,7 +208,7 @@ def _deliver(
 def _text(reports: Sequence[Report], *, show_all: bool) -> bytes:
     page = io.StringIO()
     print_reports(reports, report_console(Console(file=page)), show_all=show_all)
-    return page.getvalue().encode()
+    return page.getvalue().encode("utf-8", "replace")
 
 
 def _sarif(reports: Sequence[Report]) -> bytes:

@@ -25,6 +25,7 @@ from generator.reports.groups import (
     grouped,
     shared_remedy,
     unchecked_rules,
+    unchecked_words,
 )
 
 _SHOWN_ENTRIES = 20
@@ -53,6 +54,8 @@ class TextReport:
 
     def print(self, report: Report) -> None:
         """Prints one report, its figures last."""
+        if report.format:
+            self._line(Text(harmless(report.format)))
         self._line(Text(harmless(report.title), "bold"))
         self._line(Text(harmless(str(report.file)), "dim"))
         for group in grouped(report.findings):
@@ -175,12 +178,11 @@ class TextReport:
         self._section(f"已接受（按实公布，{len(report.accepted)} 处）")
         for each in report.accepted:
             finding = each.finding
-            self._indented(
-                Text(
-                    f"{finding.code} {harmless(finding.message)}——理由：{harmless(each.reason)}",
-                    "dim",
-                )
-            )
+            words = f"{finding.code} {harmless(finding.message)}——理由：{harmless(each.reason)}"
+            self._indented(Text(words, "dim"))
+            place = _where(finding.place, report.file)
+            if place:
+                self._line(Text.assemble(("    位置：", "dim"), (place, "blue")))
 
     def _noise(self, report: Report) -> None:
         if not report.noise:
@@ -200,10 +202,8 @@ class TextReport:
             return
         self._section("无法核对（缺少资料，不算通过）")
         for each in rules:
-            groups = each.groups if self.show_all else each.groups[:_SHOWN_PLACES]
-            where = f"（{'、'.join(groups)}{'等' * (len(groups) < len(each.groups))}）"
-            text = f"{each.code} {name_of(each.code)}：{each.why}{where if groups else ''}"
-            self._indented(Text(harmless(text)))
+            words = unchecked_words(each, None if self.show_all else _SHOWN_PLACES)
+            self._indented(Text(harmless(words)))
 
     # Layout
 

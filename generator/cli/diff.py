@@ -11,9 +11,9 @@ from rich.console import Console
 from rich.text import Text
 
 from generator.cli.inputs import open_catalogue, open_pack, pack_option
+from generator.cli.targets import is_draft
 from generator.cli.terminal import ERR, OUT, print_findings
-from generator.drafts.read import READERS
-from generator.findings import Finding, UnusableInputError
+from generator.findings import Finding, Place, UnusableInputError
 from generator.pack.pack import Pack
 from generator.printing.files import write_files
 from generator.publish import compose
@@ -39,7 +39,8 @@ _HELP = """\
 以及文字提取的噪声，只计数不算差异，用 --all 列出。
 
 \b
-退出码：0 没有差异；1 有差异；2 文件或数据不能用，没有比较，也没有写出报告。
+退出码：0 没有差异；1 有差异，或有内容没有比较；2 文件或数据不能用，没有比较，也没有写出报告；
+3 程序自己出了错。
 """
 
 
@@ -76,7 +77,7 @@ def diff(  # noqa: PLR0913, PLR0917 - one argument for each option
     show_all: bool,
     pack_name: str,
 ) -> None:
-    """Compares two documents; exit code 0 equal, 1 different, 2 where they cannot be compared."""
+    """Compares two documents; exit code 0 equal, 1 different or not all read, 2 unusable."""
     _refuse_misuse(ours, theirs, format_, output)
     try:
         comparison = _compare(ours, theirs, pack_name, years=years)
@@ -84,7 +85,7 @@ def diff(  # noqa: PLR0913, PLR0917 - one argument for each option
     except UnusableInputError as error:
         print_findings(error.findings)
         raise SystemExit(2) from error
-    raise SystemExit(1 if comparison.differences() else 0)
+    raise SystemExit(0 if comparison.equal else 1)
 
 
 def _refuse_misuse(ours: Path, theirs: Path, format_: str, output: Path | None) -> None:
@@ -117,10 +118,21 @@ def _compare(ours: Path, theirs: Path, pack_name: str, *, years: bool) -> Compar
                 sides.append(_side(path, pack))
         except UnusableInputError as error:
             findings.extend(error.findings)
+    if years:
+        findings += [_without_year(side.file) for side in sides if not side.year]
     if findings:
         raise UnusableInputError(findings)
     with ERR.status("逐处比较"):
         return compare(sides[0], sides[1], pack, years=years)
+
+
+def _without_year(file: Path) -> Finding:
+    return Finding(
+        "E763",
+        "没有读到预算年度，不能换算年份",
+        "核对封面或报表标题里的年度；不换算年份的，不加 --years",
+        Place(file),
+    )
 
 
 def _side(path: Path, pack: Pack) -> Side:
@@ -128,7 +140,7 @@ def _side(path: Path, pack: Pack) -> Side:
     # reading PDF and solving need large libraries that other commands do without
     from generator.compare.side import side_of_data, side_of_draft
 
-    if path.is_file() or path.suffix.lower() in READERS:
+    if is_draft(path):
         return side_of_draft(path, pack)
     # reports blank personal numbers; whether they may be published is for check to say
     composed = compose(path, pack, open_catalogue(), allow_personal_data=True)
@@ -175,7 +187,7 @@ def _content(comparison: Comparison, draft: Path, format_: str, *, show_all: boo
 
     page = io.StringIO()
     print_comparison(comparison, _console(Console(file=page)), show_all=show_all)
-    return page.getvalue().encode()
+    return page.getvalue().encode("utf-8", "replace")
 
 
 def _console(console: Console) -> Console:

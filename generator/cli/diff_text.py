@@ -31,8 +31,10 @@ _COLUMNS = (Severity.ERROR.value, Severity.WARNING.value, _UNCOUNTED)
 def print_comparison(comparison: Comparison, console: Console, *, show_all: bool) -> None:
     """Prints the differences, and how many there are; one line where there are none."""
     view = View.of(comparison)
+    _print_formats(comparison, console)
     if not view.total and not (show_all and view.items):
-        console.print(Text(_equal(view), "green"))
+        console.print(_equal(view))
+        _print_misread(view, console, show_all=show_all)
         _print_unread(comparison, console, show_all=show_all)
         return
     printer = _Printer(console, show_all)
@@ -47,13 +49,39 @@ def print_comparison(comparison: Comparison, console: Console, *, show_all: bool
 def print_counts(comparison: Comparison, console: Console) -> None:
     """Prints how many differences there are, where a report holds the rest."""
     view = View.of(comparison)
-    console.print(_figures(view) if view.total else Text(_equal(view), "green"))
+    console.print(_figures(view) if view.total else _equal(view))
 
 
-def _equal(view: View) -> str:
+def _print_formats(comparison: Comparison, console: Console) -> None:
+    """Which format each side has; once where it is the same."""
+    formats = comparison.formats
+    if formats[0] == formats[1]:
+        console.print(Text(formats[0]))
+        return
+    for side, format_ in zip(_SIDES, formats, strict=True):
+        console.print(Text(f"{side}  {format_}"))
+
+
+def _equal(view: View) -> Text:
     folded = "、".join(f"{kind} {view.counts[kind]} 处" for kind in view.kinds)
     rest = f"（{folded}不算，用 --all 列出）" if folded else ""
-    return f"没有实质差异：{view.comparison.ours} 与 {view.comparison.theirs}{rest}"
+    sides = f"{view.comparison.ours} 与 {view.comparison.theirs}{rest}"
+    if misread := len(view.comparison.misread):
+        return Text(f"有 {misread} 处字词不同，多半是文字提取造成的，请核对：{sides}", "yellow")
+    if unread := len(view.comparison.unread):
+        return Text(f"读到的内容没有实质差异，还有 {unread} 处没有比较：{sides}", "yellow")
+    return Text(f"没有实质差异：{sides}", "green")
+
+
+def _print_misread(view: View, console: Console, *, show_all: bool) -> None:
+    """The characters that an extraction has most likely mistaken, where nothing else differs."""
+    wanted = {id(each) for each in view.comparison.misread}
+    items = [item for item in view.items if id(item.difference) in wanted]
+    printer = _Printer(console, show_all)
+    for item in items if show_all else items[:_SHOWN]:
+        printer.item(item)
+    if len(items) > _SHOWN and not show_all:
+        console.print(Text(f"  还有 {len(items) - _SHOWN} 处，用 --all 列出", "dim"))
 
 
 def _print_unread(comparison: Comparison, console: Console, *, show_all: bool) -> None:
@@ -104,12 +132,12 @@ class _Printer:
         self._console.print(heading)
         shown = items if self._all else items[:_SHOWN]
         for item in shown:
-            self._item(item)
+            self.item(item)
         if len(shown) < len(items):
             rest = len(items) - len(shown)
             self._console.print(Text(f"  还有 {rest} 处，用 --all 列出", "dim"))
 
-    def _item(self, item: Item) -> None:
+    def item(self, item: Item) -> None:
         difference = item.difference
         head = Text(f"{item.number:>4}  ")
         head.append(f"{_weight(difference)} {difference.kind}", _COLOURS[difference.severity])

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from textwrap import indent
+
 import click
 from rich.text import Text
 
 from generator.cli.terminal import OUT
-from generator.reports.code_names import all_codes, chapters, explanation, name_of, nearest_codes
+from generator.reports.code_names import (
+    all_codes,
+    chapters,
+    example,
+    explanation,
+    name_of,
+    nearest_codes,
+)
 
 _HELP = """\
 解释一个代码：检查什么、为什么、怎么改、依据。不写代码则分类列出全部。
@@ -33,6 +42,17 @@ def explain(code: str | None) -> None:
         if heading:
             OUT.print(Text(heading, "bold"))
         OUT.print(Text(f"  {text}" if heading else text))
+    _print_example(code)
+
+
+def _print_example(code: str) -> None:
+    shown = example(code)
+    if shown is None:
+        return
+    for heading, text in (("例如，这样不对", shown.wrong), ("这样才对", shown.right)):
+        OUT.print()
+        OUT.print(Text(heading, "bold"))
+        OUT.print(Text(indent(text, "  ")))
 
 
 def _print_list() -> None:

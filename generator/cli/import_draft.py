@@ -10,10 +10,13 @@ from rich.table import Table
 from rich.text import Text
 
 from generator.cli.inputs import open_catalogue, open_pack, pack_option
-from generator.cli.terminal import ERR, OUT, print_findings
+from generator.cli.targets import refuse_folder
+from generator.cli.terminal import ERR, OUT, print_findings, shell_word
 from generator.drafts.draft import Line, Paragraph
 from generator.findings import UnusableInputError
 from generator.importing.reading import Reading
+from generator.load.entity_folder import years_named
+from generator.newyear.new_folder import named_for_next_year
 from generator.printing.files import refuse_taken
 
 _SHOWN = 20
@@ -21,13 +24,18 @@ _HELP = """\
 读入一份预算公开文本（txt、docx、pdf、html），写成数据目录（YAML）。
 
 \b
-  disclosure import 去年公开稿.docx -o data/某某局-2026
+  disclosure import 去年公开稿.docx -o data/某某局-2025
+
+\b
+去年的文稿读进去年的目录，再由它开出今年的：disclosure new-year data/某某局-2025。
 
 报表还原成能逐格印出原数的明细，文字和绩效目标表照原样读入。没有把握的地方在 YAML 里
 以“# 待核”注明原文的位置，并在最后汇总；没有读进数据的每一行都会列出。
+对照原文核对后，把这条注释删去就算处理了；还有“待核”的数据不能生成公开稿。
 
 \b
-退出码：0 全部读入；1 有待核或未读的内容；2 文件不能用，没有写出。
+退出码：0 全部读入；1 有待核或未读的内容；2 文件不能用，没有写出；
+3 程序自己出了错。
 """
 
 
@@ -42,20 +50,58 @@ _HELP = """\
 def import_command(draft: Path, output: Path, pack_name: str, show_all: bool) -> None:
     """Imports a draft; exit code 1 where something is doubtful or unread."""
     # reading PDF and solving need large libraries that no other command needs
-    from generator.importing.run import import_draft
+    from generator.importing.run import import_document
     from generator.importing.yaml_writer import write_yaml
 
     try:
+        refuse_folder(draft)
         refuse_taken(output, "换一个新目录，核对后再合并")
         pack, catalogue = open_pack(pack_name), open_catalogue()
         with ERR.status("读入文本"):
-            reading = import_draft(draft, pack, catalogue)
+            imported = import_document(draft, pack, catalogue)
+        OUT.print(Text(str(imported.recognition)))
+        reading = imported.reading
         files = write_yaml(reading, output)
     except UnusableInputError as error:
         print_findings(error.findings)
         raise SystemExit(2) from error
     _report(reading, files, show_all=show_all)
+    for line in next_steps(output, _year(reading), doubts=bool(reading.doubts)):
+        OUT.print(Text(line))
     raise SystemExit(1 if reading.doubts or reading.unread() else 0)
+
+
+def _year(reading: Reading) -> int | None:
+    written = str(reading.sections.get("单位信息", {}).get("年度", ""))
+    return int(written) if written.isdigit() else None
+
+
+def next_steps(folder: Path, year: int | None, *, doubts: bool) -> list[str]:
+    """What to do with a folder that was just imported, as commands with its name.
+
+    Args:
+        folder: where the data was written.
+        year: the budget year of the document, if it was read.
+        doubts: whether marks (待核) were left in the data.
+    """
+    lines = ["接下来："]
+    named = years_named(folder)
+    if year and named and year not in named:
+        right = folder.with_name(folder.name.replace(str(named[-1]), str(year)))
+        lines.append(
+            f"  这份文稿是 {year} 年度的，目录名里是 {named[-1]}：先把 {folder} 改名为 {right}"
+        )
+        folder = right
+    if doubts:
+        lines.append(f"  对照原文核对 {folder} 里的“待核”，改好一处，删去一处的注释")
+    lines.append(f"  disclosure check {shell_word(folder)}")
+    if year is None:
+        return [*lines, "  补上“单位信息”的“年度”，再用 disclosure new-year 开出下一年"]
+    following = named_for_next_year(folder, year)
+    target = following or folder.with_name(f"{folder.name}-{year + 1}")
+    command = f"disclosure new-year {shell_word(folder)}"
+    command += "" if following else f" -o {shell_word(target)}"
+    return [*lines, f"  {command}      （开出 {target}，填 {year + 1} 年的数）"]
 
 
 def _report(reading: Reading, files: list[Path], *, show_all: bool) -> None:
@@ -75,7 +121,8 @@ def _report(reading: Reading, files: list[Path], *, show_all: bool) -> None:
     OUT.print(table)
     limit = None if show_all else _SHOWN
     for doubt in reading.doubts[:limit]:
-        where = "/".join(str(step) for step in doubt.path)
+        steps = (f"第{step + 1}条" if isinstance(step, int) else step for step in doubt.path)
+        where = " ".join(steps)
         OUT.print(Text(f"待核  {doubt.spot or ''}  {where}：{doubt.message}"))
     for line in unread[:limit]:
         OUT.print(Text(f"未读  {line.spot}  {_shortened(line)}"))

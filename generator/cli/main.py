@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gettext
 import os
+import sys
 from pathlib import Path
 
 import click
 
+from generator.cli.guard import LOG_VARIABLE, guarded, prefer_utf8, prepare_streams
 from generator.cli.lazy import Deferred, LazyGroup
 from generator.cli.version import installed_version
 
@@ -26,6 +28,10 @@ _HELP = """\
   disclosure explain-changes data/某某局-2025       列出增减和原因
   disclosure explain E204                      看一个错误代码的解释
   disclosure schema -o disclosure.schema.json  给编辑器用的数据格式
+
+\b
+退出码：0 正常；1 有问题或有待核；2 输入不能用，或结果写不出去；3 程序自己出了错；
+130 按 Ctrl-C 中断。
 """
 
 _COMMANDS = (
@@ -47,6 +53,11 @@ def _print_version(context: click.Context, _: click.Parameter, asked: bool) -> N
         context.exit()
 
 
+def _name_log(context: click.Context, _: click.Parameter, file: str | None) -> None:
+    if file and not context.resilient_parsing:
+        os.environ[LOG_VARIABLE] = str(Path(file).absolute())
+
+
 @click.group(
     cls=LazyGroup,
     commands=_COMMANDS,
@@ -63,15 +74,36 @@ def _print_version(context: click.Context, _: click.Parameter, asked: bool) -> N
     callback=_print_version,
     help="显示版本。",
 )
+@click.option(
+    "--debug-log",
+    metavar="文件",
+    is_eager=True,
+    expose_value=False,
+    callback=_name_log,
+    help="程序自己出错时，把详细情况写到这个文件。",
+)
 def cli() -> None:
     """The command group."""
 
 
 def main() -> None:
-    """Runs the command with Click's own messages in Chinese."""
+    """Runs the command with Click's own messages in Chinese, and ends with its exit code."""
+    prefer_utf8()
+    prepare_streams()
     os.environ["LANGUAGE"] = "zh_CN"
     gettext.bindtextdomain("messages", str(Path(__file__).parent.parent / "locale"))
-    cli(prog_name="disclosure")
+    sys.exit(guarded(_run))
+
+
+def _run() -> int:
+    try:
+        code = cli.main(prog_name="disclosure", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort as error:
+        raise KeyboardInterrupt from error
+    return code if isinstance(code, int) else 0
 
 
 if __name__ == "__main__":

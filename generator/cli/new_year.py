@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from generator.cli.inputs import open_catalogue, open_pack, pack_option
-from generator.cli.terminal import OUT, print_findings
+from generator.cli.terminal import OUT, print_findings, shell_word
 from generator.findings import UnusableInputError
 from generator.load.entity_folder import LoadedDisclosure, load_entity
 from generator.newyear.new_folder import (
@@ -32,13 +32,16 @@ _HELP = """\
 \b
 带过来    单位、概况、科目、项目、绩效目标表的文字和指标；其中的“2025年”改为“2026年”
 清空      金额（写 0，行末注明上年的数）、变动原因、填报日期；上年结转总是清空
+补上      上年没有而公开稿要有的栏目（如基本支出经济科目、政府采购），注明“待填”
 不带过来  核对数、按实公布说明、无数据表、上年预算数（由上年数据得出）；
+          读入文稿时留下的“待核：…”（说的是上年的文稿）；
           一次性的项目和只有上年结转的项目（名称里有“2025年”的一次性项目年年下达，照带）
 
 要做的事逐处列出，全部写在新目录的 待填清单.md；数据里的行末有同样的“待填”“待核”。
 
 \b
-退出码：0 已写出；2 数据不能用，没有写出。
+退出码：0 已写出；2 数据不能用，没有写出；
+3 程序自己出了错。
 """
 
 
@@ -78,12 +81,19 @@ def new_year(
             keep_one_off=keep_one_off,
         )
         title = f"{loaded.disclosure.entity.name}{made.year}年度：要填和要核对的"
-        worklist = markdown(title, made.year, made.tasks, made.departed)
+        worklist = markdown(title, made.year, made.tasks, made.departed, made.accepted)
         write_folder(target, {**made.files, WORKLIST: worklist.encode()})
     except UnusableInputError as error:
         print_findings(error.findings)
         raise SystemExit(2) from error
     _report(target, made, show_all=show_all)
+    if left := len(loaded.source.marks):
+        told = f"{folder} 里还有 {left} 处待填、待核没有做完：上年数由它算出，也要核对"
+        OUT.print(Text(told, "yellow"))
+    following = f"disclosure check {shell_word(target)}"
+    OUT.print(
+        Text(f"接下来：按清单填写、核对，做完一处删去一处的“待填”“待核”；{following} 看还剩几处")
+    )
 
 
 def _load(folder: Path, pack_name: str) -> LoadedDisclosure:

@@ -41,7 +41,7 @@ def schema(output: Path | None, pack_name: str) -> None:
         raise SystemExit(2) from error
     text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
     if output is None:
-        click.echo(text, nl=False)
+        click.echo(text.encode(), nl=False)
         return
     try:
         output.write_text(text, encoding="utf-8")

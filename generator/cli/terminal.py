@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import shlex
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
@@ -13,7 +17,21 @@ from generator.findings import Finding, Severity
 OUT = Console(highlight=False, soft_wrap=True)
 ERR = Console(stderr=True, highlight=False, soft_wrap=True)
 
+_MISREAD = re.compile(r"[\s'\"$&;()|<>*?`\\!#~\[\]{}]|^-|^$")
 COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+
+
+def shell_word(path: Path | str) -> str:
+    """A path as it is typed in a command: quoted only where a shell would misread it."""
+    return shlex.quote(str(path)) if _MISREAD.search(str(path)) else str(path)
+
+
+def harmless(text: str) -> str:
+    """A text for the terminal: what would steer it (escape sequences, bidi signs) is shown as �."""
+    return "".join(
+        "�" if unicodedata.category(each) in ("Cc", "Cf") and each not in "\n\t" else each
+        for each in text
+    )
 
 
 def print_findings(findings: Sequence[Finding]) -> None:
@@ -21,10 +39,10 @@ def print_findings(findings: Sequence[Finding]) -> None:
     for finding in findings:
         head = Text()
         head.append(f"{finding.severity} {finding.code}", COLOURS[finding.severity])
-        head.append(f"  {finding.place}" if finding.place else "", "bold")
+        head.append(f"  {harmless(str(finding.place))}" if finding.place else "", "bold")
         ERR.print(head)
-        ERR.print(Text(f"    原因：{finding.message}"))
-        ERR.print(Text(f"    办法：{finding.remedy}"))
+        ERR.print(Text(f"    原因：{harmless(finding.message)}"))
+        ERR.print(Text(f"    办法：{harmless(finding.remedy)}"))
     if findings:
         counts = Counter(finding.severity for finding in findings)
         code = findings[0].code

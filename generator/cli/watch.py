@@ -22,6 +22,7 @@ from generator.cli.build_outcome import Outcome, Product, broken, clashes
 from generator.cli.build_output import deliver
 from generator.cli.build_progress import ShowOne, display
 from generator.cli.build_text import not_built, print_outcomes, print_unlisted
+from generator.cli.guard import note
 from generator.cli.terminal import print_findings
 from generator.cli.watched import (
     Stamps,
@@ -112,7 +113,8 @@ class _Bench:
             return
         with display() as show:
             clashing = self._build(self.entries, tools, show)
-        print_outcomes([entry.outcome for entry in self.entries if entry.outcome], clashing)
+        outcomes = [entry.outcome for entry in self.entries if entry.outcome]
+        print_outcomes(outcomes, clashing, self.options)
         self._forget_sources()
 
     def again(self, seen: float) -> bool:
@@ -168,6 +170,7 @@ class _Bench:
         try:
             return produce(entry.folder, self.options, tools, show)
         except Exception as error:  # whatever it is, the next change may mend it
+            note(error)
             return broken(entry.folder, f"程序出错（{type(error).__name__}）")
 
 

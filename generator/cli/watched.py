@@ -11,11 +11,14 @@ from threading import Event
 
 from generator.cache.trees import statuses
 from generator.cli.inputs import pack_folder
+from generator.plain_files import is_noise, read_plain
 from generator.resources import CATALOGUE
 
 Stamps = Mapping[Path, tuple[int, int, int]]
 """Inode, size and time of change of every file, by its path."""
 
+_LARGEST = 8 * 1024 * 1024
+"""Bytes of a data file that is looked through."""
 _YAML = (".yaml", ".yml")
 _LAST_YEAR = re.compile(r"""上年数据["']?\s*:\s*["']?([^\s"'#,}][^"'#,}\n]*)""")
 _DEBOUNCE = 50
@@ -34,7 +37,7 @@ def folders_of_data(folder: Path) -> list[Path]:
     found = [folder]
     for file in sorted(_stamps(folder, _YAML)):
         try:
-            text = file.read_text(encoding="utf-8")
+            text = read_plain(file, _LARGEST).decode()
         except (OSError, UnicodeError):
             continue
         found += [Path(normpath(folder / match[1].strip())) for match in _LAST_YEAR.finditer(text)]
@@ -109,5 +112,7 @@ def _stamps(folder: Path, suffixes: tuple[str, ...] = ()) -> Stamps:
     return {
         Path(path): (status.st_ino, status.st_size, status.st_mtime_ns)
         for path, status in statuses(folder)
-        if S_ISREG(status.st_mode) and (not suffixes or path.endswith(suffixes))
+        if S_ISREG(status.st_mode)
+        and not any(map(is_noise, Path(path).relative_to(folder).parts))
+        and (not suffixes or path.endswith(suffixes))
     }

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import signal
 from collections import deque
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from generator.cli.build_options import BuildOptions
 from generator.cli.build_outcome import Product, broken
 from generator.cli.build_progress import ShowOne
+from generator.cli.guard import note
 from generator.findings import Finding, UnusableInputError
 
 if TYPE_CHECKING:
@@ -86,7 +87,8 @@ class _Crew:
             return
         ours, theirs = _CONTEXT.Pipe()
         process = _CONTEXT.Process(target=work, args=(theirs, self._options), daemon=True)
-        process.start()
+        with _uninterrupted():  # it ignores Ctrl-C from its first moment on
+            process.start()
         theirs.close()  # so that its end is noticed when the process ends
         self.workers[ours] = _Worker(process, -1)
         self._give(ours)
@@ -143,6 +145,15 @@ class _Crew:
         self.hire()
 
 
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def work(connection: Connection, options: BuildOptions) -> None:
     """The life of a worker: builds the folders that come until no more do."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends its workers itself
@@ -154,14 +165,23 @@ def work(connection: Connection, options: BuildOptions) -> None:
     except UnusableInputError as error:
         connection.send(_Unusable(error.findings))
         return
+    except Exception as error:  # whatever it is, it is told, not shown
+        note(error)
+        connection.send(_Unusable(broken(Path(options.pack), _own_fault(error)).outcome.findings))
+        return
     with suppress(EOFError, OSError):  # the first process has gone, or wants no more
         while True:
             folder = connection.recv()
             try:
                 product = produce(folder, options, tools, partial(_tell, connection))
             except Exception as error:  # whatever it is, the other folders go on
-                product = broken(folder, f"程序出错（{type(error).__name__}）")
+                note(error)
+                product = broken(folder, _own_fault(error))
             connection.send(product)
+
+
+def _own_fault(error: Exception) -> str:
+    return "内存不够" if isinstance(error, MemoryError) else f"程序出错（{type(error).__name__}）"
 
 
 def _tell(connection: Connection, name: str, step: str) -> None:

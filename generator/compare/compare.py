@@ -6,14 +6,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from generator.compare.align import align
+from generator.compare.asides import compare_asides
 from generator.compare.difference import Comparison, Difference, Kind, Part
+from generator.compare.entries import without_lost_headings
 from generator.compare.forms import compare_forms
 from generator.compare.headless import with_sections_of
 from generator.compare.noise import with_noise
+from generator.compare.others import compare_others, with_renamed
 from generator.compare.sheets import Heads, SheetComparison
 from generator.compare.side import HasPlace, Sheet, Side, placed
+from generator.compare.side_parts import CONTENTS, HEADINGS, INDEX, OVERALL_SECTION
+from generator.compare.table_lines import compare_lines, scales_of
 from generator.compare.texts import compare_texts
 from generator.compare.wording import Wording, looks
+from generator.drafts.outline import OTHER
 from generator.drafts.signposts import OVERVIEW_SECTIONS, SECTIONS
 from generator.findings import Place
 from generator.pack.pack import Pack
@@ -23,15 +29,20 @@ from generator.statements.head import head_rows
 
 _TITLES = {
     "封面": "封面",
+    CONTENTS: "目录",
+    HEADINGS: "各部分标题",
     "职责": "概况 职责",
     "机构设置": "概况 机构设置",
     **{section: f"情况说明 {section}" for section in SECTIONS if section not in OVERVIEW_SECTIONS},
     "附件": "情况说明 附件",
     "名词解释": "名词解释",
+    INDEX: "绩效目标表索引",
+    "脚注": "脚注",
+    "尾注": "尾注",
 }
 """The sections of the text, as outlines name them, and what reports call them."""
 
-_BEFORE_STATEMENTS = ("封面", *OVERVIEW_SECTIONS)
+_BEFORE_STATEMENTS = ("封面", CONTENTS, HEADINGS, *OVERVIEW_SECTIONS)
 _OVERALL = "整体支出绩效目标表"
 _NO_HEAD = Heads(0, frozenset())
 
@@ -43,6 +54,7 @@ def compare(ours: Side, theirs: Side, pack: Pack, *, years: bool = False) -> Com
     other amounts are folded away.
     """
     wording = Wording((ours.year, theirs.year) if years else None)
+    ours, theirs = with_renamed(ours, theirs, wording), with_renamed(theirs, ours, wording)
     ours, theirs = (
         with_sections_of(side, other, _TITLES, wording)
         for side, other in ((ours, theirs), (theirs, ours))
@@ -54,16 +66,39 @@ def compare(ours: Side, theirs: Side, pack: Pack, *, years: bool = False) -> Com
         *_texts(ours, theirs, rest, wording),
         *_overall(ours, theirs, wording),
         *compare_forms(ours.forms, theirs.forms, wording),
+        *compare_others(ours, theirs, wording),
+        *compare_asides(ours, theirs, wording),
     ]
-    if Origin.EXTRACTED in (ours.origin, theirs.origin):
-        parts = [with_noise(part) for part in parts]
+    if _is_extraction(ours, theirs):
+        parts = [part if part.group == OTHER else with_noise(part) for part in parts]
+    held_back = {id(part): why for part in parts if (why := _not_compared(part, ours, theirs))}
+    pages = (
+        f"{side.file.name}：{run.message}" for side in (ours, theirs) for run in side.unread_pages
+    )
     return Comparison(
         str(ours.file),
         str(theirs.file),
-        tuple(parts),
-        (*ours.unread, *theirs.unread),
+        tuple(part for part in parts if id(part) not in held_back),
+        (*ours.unread, *theirs.unread, *pages, *held_back.values()),
         wording.years,
+        (ours.format, theirs.format),
     )
+
+
+def _is_extraction(ours: Side, theirs: Side) -> bool:
+    """Whether one side was extracted from what the other one is, and both are of the format."""
+    extracted = (ours.origin is Origin.EXTRACTED) != (theirs.origin is Origin.EXTRACTED)
+    return extracted and ours.known and theirs.known
+
+
+def _not_compared(part: Part, ours: Side, theirs: Side) -> str:
+    """Why a part that one side lacks is not known to be missing: pages there could not be read."""
+    kind = part.difference.kind if part.difference else None
+    side = {Kind.MISSING: theirs, Kind.ADDED: ours}.get(kind) if kind else None
+    if not side or not side.unread_pages:
+        return ""
+    pages = "、".join(run.pages for run in side.unread_pages)
+    return f"{part.title}：可能就在 {side.file.name} 没有读到的{pages}，没有比较"
 
 
 def _texts(ours: Side, theirs: Side, sections: Iterable[str], wording: Wording) -> Iterator[Part]:
@@ -72,7 +107,10 @@ def _texts(ours: Side, theirs: Side, sections: Iterable[str], wording: Wording) 
         title = _TITLES[section]
         group = title.split()[0]
         if mine and yours:
-            yield Part(title, group, tuple(compare_texts(title, mine, yours, wording, ours.source)))
+            content = compare_texts(title, mine, yours, wording, ours.source)
+            if section == CONTENTS:
+                content = without_lost_headings(content, ours, theirs, wording)
+            yield Part(title, group, tuple(content))
         elif mine or yours:
             yield Part(title, group, (), _section(title, mine, yours))
 
@@ -83,8 +121,8 @@ def _section(what: str, ours: Sequence[Passage], theirs: Sequence[Passage]) -> D
     return Difference(
         Kind.MISSING if mine else Kind.ADDED,
         what,
-        mine.text if mine else "",
-        yours.text if yours else "",
+        "\n".join(each.text for each in ours),
+        "\n".join(each.text for each in theirs),
         placed(mine),
         placed(yours),
     )
@@ -106,8 +144,10 @@ def _sheets(ours: Side, theirs: Side, pack: Pack, wording: Wording) -> Iterator[
             continue
         moved = _sheet(Kind.MOVED, title, our, their) if pair.moved else None
         heads = _heads(definitions.get(number), ours.year, theirs.year)
-        rows = SheetComparison(number, heads, ours.source, wording).rows(our.rows, their.rows)
-        above = compare_texts(number, our.above, their.above, wording)
+        scales = scales_of(our, their)
+        sheet = SheetComparison(number, heads, ours.source, wording, scales)
+        rows = sheet.rows(our.rows, their.rows)
+        above = compare_lines(number, our, their, wording)
         below = compare_texts(number, our.below, their.below, wording)
         yield Part(title, "报表", (*above, *rows, *below), moved)
 
@@ -143,10 +183,12 @@ def _filled(year: int, text: str) -> str:
 
 
 def _overall(ours: Side, theirs: Side, wording: Wording) -> Iterator[Part]:
+    title, other_title = (side.sections.get(OVERALL_SECTION, ()) for side in (ours, theirs))
     if ours.overall and theirs.overall:
         comparison = SheetComparison(_OVERALL, _NO_HEAD, ours.source, wording)
         rows = tuple(comparison.rows(ours.overall, theirs.overall))
-        yield Part(_OVERALL, "绩效目标表", rows)
+        titles = compare_texts(_OVERALL, title, other_title, wording)
+        yield Part(_OVERALL, "绩效目标表", (*titles, *rows))
     elif ours.overall or theirs.overall:
         kind = Kind.MISSING if ours.overall else Kind.ADDED
         place, other = (placed(next(iter(side.overall), None)) for side in (ours, theirs))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from generator.drafts.units import PRESCRIBED, Unit
 from generator.findings import Place, Severity
 
 
@@ -47,6 +48,7 @@ class Difference:
         ours, theirs: both wordings; ``""`` where a side has nothing.
         our_place, their_place: where they stand; ``None`` where a side has nothing.
         source: what the number of ours was computed from, where that is known.
+        units: what both are in, if they are amounts of a table.
     """
 
     kind: Kind
@@ -56,6 +58,7 @@ class Difference:
     our_place: Place | None
     their_place: Place | None
     source: str = ""
+    units: tuple[Unit, Unit] = (PRESCRIBED, PRESCRIBED)
 
     @property
     def severity(self) -> Severity:
@@ -162,6 +165,22 @@ class Comparison:
     """What could not be read on either side and therefore is not compared."""
     years: tuple[int, int] | None = None
     """The budget years of both sides where one year is compared with another."""
+    formats: tuple[str, str] = ("", "")
+    """Of both sides, which format it is and how much of it was recognised."""
+
+    @property
+    def equal(self) -> bool:
+        """Whether everything was compared and nothing differs, nor may differ."""
+        return not (self.unread or self.differences() or self.misread)
+
+    @property
+    def misread(self) -> list[Difference]:
+        """Noise that an extraction can only have made by taking a character for another one.
+
+        Somebody may have written it so: whoever compares is shown it, and it is not equal.
+        """
+        noise = (d for d in self.differences(folded=True) if d.kind is Kind.NOISE)
+        return [d for d in noise if not (_lost(d.ours, d.theirs) or _lost(d.theirs, d.ours))]
 
     def differences(self, *, folded: bool = False) -> list[Difference]:
         """Every difference in reading order; those that are folded away only when asked for."""
@@ -171,3 +190,9 @@ class Comparison:
             for each in part.differences()
             if folded or each.kind not in FOLDED
         ]
+
+
+def _lost(whole: str, rest: str) -> bool:
+    """Whether a text is another one of which characters were lost."""
+    signs = iter("".join(whole.split()))
+    return all(sign in signs for sign in "".join(rest.split()))

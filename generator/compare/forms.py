@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from generator.compare.align import Pair, align, told_apart
 from generator.compare.difference import Difference, Kind, PairedCell, PairedRow, Part
+from generator.compare.form_words import compare_form_words
 from generator.compare.wording import Wording, looks
 from generator.disclosure.performance import Indicator, LevelFunds, ProjectForm
 from generator.findings import Place
@@ -39,8 +40,10 @@ def compare_forms(ours: Sequence[Form], theirs: Sequence[Form], wording: Wording
     mine, yours = list(map(_named, ours)), list(map(_named, theirs))
 
     def likeness(i: int, j: int) -> float:
-        unit = fuzz.ratio(mine[i][0], yours[j][0])
-        return min(unit, fuzz.ratio(mine[i][1], yours[j][1])) / 100
+        project = fuzz.ratio(mine[i][1], yours[j][1])
+        if not (mine[i][0] and yours[j][0]):  # its label may be misspelt, and then it is not read
+            return project / 100
+        return min(fuzz.ratio(mine[i][0], yours[j][0]), project) / 100
 
     keys = told_apart(mine, yours, lambda i, j: _contents(ours[i], theirs[j]))
     for pair in align(*keys, likeness, _ALIKE):
@@ -53,7 +56,8 @@ def compare_forms(ours: Sequence[Form], theirs: Sequence[Form], wording: Wording
             continue
         moved = _whole(Kind.MOVED, title, our, their) if pair.moved else None
         rows = _FormComparison(title, our, their, wording).rows()
-        yield Part(title, _CHAPTER, tuple(rows), moved)
+        words = compare_form_words(title, our, their, wording)
+        yield Part(title, _CHAPTER, (*rows, *words), moved)
 
 
 def _first(forms: Sequence[Form]) -> Form | None:

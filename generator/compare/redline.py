@@ -174,5 +174,7 @@ class _Redline:
 
 def _is_in_place(difference: Difference) -> bool:
     """Whether other words can be put where a difference stands: also a sentence of a paragraph."""
+    if difference.units[0] is not difference.units[1]:
+        return False  # the number of ours is in another unit than the column of the draft
     within = difference.our_place is not None and difference.their_place is not None
     return difference.kind in (_IN_PLACE | _SENTENCES if within else _IN_PLACE)

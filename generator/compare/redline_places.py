@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
@@ -15,7 +14,6 @@ from generator.drafts.docx_text import Element
 from generator.drafts.draft import Line, Paragraph, Row, Table
 from generator.findings import Place
 
-_SPOT = re.compile(r"第(\d+)段")
 _GROUPS = 2
 """Columns of an indicator, the first ones, that a form prints once for several rows."""
 _FORM_REACHES = 40
@@ -43,8 +41,8 @@ class Lines:
 
     def number(self, place: Place | None) -> int | None:
         """The number of a place that the draft's reader told."""
-        match = _SPOT.search(place.spot) if place else None
-        return int(match[1]) if match and int(match[1]) in self._elements else None
+        number = place.paragraph if place else 0
+        return number if number in self._elements else None
 
     def element(self, number: int) -> Element:
         """The paragraph or row of a number."""

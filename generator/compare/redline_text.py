@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.drafts.characters import is_unseen, ordinary
 from generator.drafts.docx_text import AcceptedText, Element, W
 
 
@@ -69,10 +70,11 @@ def stretch(paragraphs: Sequence[Element], text: str, *, numbered: bool) -> Stre
         for element, piece in AcceptedText().read(paragraph).pieces:
             chars += [Char(element, offset) for offset in range(len(piece))]
             shown += list(piece)
-    visible = [at for at, char in enumerate(shown) if not char.isspace()]
+    visible = [at for at, char in enumerate(shown) if not (char.isspace() or is_unseen(char))]
     wanted = [at for at, char in enumerate(text) if not char.isspace()]
     lead = len(wanted) - len(visible)
-    same = [shown[at] for at in visible] == [text[at] for at in wanted[max(lead, 0) :]]
+    plain = ordinary("".join(shown[at] for at in visible))  # as long as before: nothing is unseen
+    same = plain == "".join(text[at] for at in wanted[max(lead, 0) :])
     in_runs = all(run_of(char.element).tag == f"{W}r" for char in chars)
     if (
         not paragraphs

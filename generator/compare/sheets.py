@@ -5,19 +5,26 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from rapidfuzz import fuzz
 
 from generator.compare.align import Name, Pair, align, told_apart
 from generator.compare.difference import Difference, Kind, PairedCell, PairedRow
 from generator.compare.side import GridRow, placed
-from generator.compare.wording import Wording, amount, looks
+from generator.compare.wording import Units, Wording, amount, is_meant, looks
+from generator.drafts.units import PRESCRIBED, Scale
+
+Scales = Sequence[Scale]
+"""What the amounts of each column are in."""
 
 _ALIKE = 0.5
 _OF_NAMES, _OF_AMOUNTS = 0.8, 0.2
 """What names and amounts count for, where it is to be told which row is which."""
 _LESS = 0.6
 """What amounts count for alone: all of them alike make two rows the same."""
+_CODE_CELLS = 3
+"""A code may stand in three columns: 类, 款, 项."""
 _CODES = "编码"
 """What the title of a column of codes has in it."""
 
@@ -43,23 +50,30 @@ class Heads:
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """A table cut into head and body, with the title of each column."""
+    """A table cut into head and body; each column has a title to be told by, a name to be told."""
 
     head: tuple[GridRow, ...]
     body: tuple[GridRow, ...]
     titles: tuple[str, ...]
+    names: tuple[str, ...]
 
 
 class SheetComparison:
     """Compares the rows of one table."""
 
     def __init__(
-        self, what: str, heads: Heads, source: Callable[[str], str], wording: Wording
+        self,
+        what: str,
+        heads: Heads,
+        source: Callable[[str], str],
+        wording: Wording,
+        scales: tuple[Scales, Scales] = ((), ()),
     ) -> None:
         self._what = what
         self._heads = heads
         self._source_of = source
         self._wording = wording
+        self._scales = scales
 
     def rows(self, ours: Sequence[GridRow], theirs: Sequence[GridRow]) -> Iterator[PairedRow]:
         """The rows of both sides, paired."""
@@ -84,7 +98,8 @@ class SheetComparison:
         for column in range(width):
             texts = [row.cells[column] for row in rows[:depth] if column < len(row.cells)]
             titles.append(next((looks(text) for text in reversed(texts) if text.strip()), ""))
-        return _Grid(tuple(rows[:depth]), tuple(rows[depth:]), tuple(titles))
+        names = [_column_name(column, rows[:depth]) for column in range(width)]
+        return _Grid(tuple(rows[:depth]), tuple(rows[depth:]), tuple(titles), tuple(names))
 
     def _head(
         self, ours: _Grid, theirs: _Grid, columns: list[tuple[int | None, int | None]]
@@ -107,7 +122,7 @@ class SheetComparison:
             # a cell that spans columns stays where it is when they change places
             same = mine is not None and yours is not None and _looks(mine) == _looks(yours)
             order_ = [(a, a) for a, _ in columns] if same else columns
-            cells = self._cells(mine, yours, order_, f"{self._what}表头", ours.titles)
+            cells = self._cells(mine, yours, order_, f"{self._what}表头", ours.names)
             yield PairedRow(tuple(cells), order if number == 0 else None, head=True)
 
     def _row(
@@ -132,7 +147,7 @@ class SheetComparison:
             moved = Difference(
                 Kind.MOVED, what, _words(mine), _words(yours), mine.place, yours.place
             )
-        return PairedRow(tuple(self._cells(mine, yours, columns, what, ours.titles)), moved)
+        return PairedRow(tuple(self._cells(mine, yours, columns, what, ours.names)), moved)
 
     def _cells(
         self,
@@ -144,7 +159,8 @@ class SheetComparison:
     ) -> Iterator[PairedCell]:
         for a, b in columns:
             mine, yours = _text(ours, a), _text(theirs, b)
-            kind = self._wording.cell_kind(mine, yours)
+            units = self._units(a, b)
+            kind = self._wording.cell_kind(mine, yours, units)
             if kind is None:
                 yield PairedCell(mine, yours)
                 continue
@@ -160,8 +176,18 @@ class SheetComparison:
                     placed(ours),
                     placed(theirs),
                     self._source(ours, a),
+                    units,
                 ),
             )
+
+    def _units(self, *columns: int | None) -> Units:
+        """The units of money of a column on both sides."""
+        pairs = zip(self._scales, columns, strict=True)
+        ours, theirs = (
+            scales[at].unit if at is not None and at < len(scales) else PRESCRIBED
+            for scales, at in pairs
+        )
+        return ours, theirs
 
     def _source(self, row: GridRow | None, column: int | None) -> str:
         """What a figure was computed from."""
@@ -174,8 +200,14 @@ def _kind(kind: Kind, ours: str, theirs: str, column: str) -> Kind:
     """In tables words are names, and so are codes and years in a head."""
     if kind is Kind.FORMAT or (kind is Kind.YEAR and _CODES not in column):
         return kind
-    numbers = amount(ours) is not None and amount(theirs) is not None
+    numbers = is_meant(ours or "0") and is_meant(theirs or "0")
     return kind if numbers and _CODES not in column else Kind.NAME
+
+
+def _column_name(column: int, head: Sequence[GridRow]) -> str:
+    """What a reader calls a column: the lowest words above it, not the number in a row of such."""
+    texts = [looks(row.cells[column]) for row in head if column < len(row.cells)]
+    return next((text for text in reversed(texts) if text and not text.isdigit()), "")
 
 
 def _columns(ours: Sequence[str], theirs: Sequence[str]) -> list[tuple[int | None, int | None]]:
@@ -237,9 +269,10 @@ def _text(row: GridRow | None, column: int | None) -> str:
 def _name(row: GridRow | None) -> str:
     """What a reader calls a row: code and name, or its first words."""
     filled = [cell for cell in row.cells if cell.strip()] if row else []
-    if len(filled) > 1 and looks(filled[0]).isdigit():
-        return f"{filled[0]} {filled[1]}"
-    return filled[0] if filled else ""
+    codes = list(takewhile(lambda cell: looks(cell).isdigit(), filled[:_CODE_CELLS]))
+    return (
+        " ".join([*codes, *filled[len(codes) : len(codes) + 1]]) if codes else "".join(filled[:1])
+    )
 
 
 def _words(row: GridRow | None) -> str:

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
+from generator.compare.side_parts import asides, said, sections
 from generator.compare.sources import Sources
 from generator.compare.wording import looks
+from generator.drafts.characters import ordinary
 from generator.drafts.draft import Draft, Line, Paragraph, Row
 from generator.drafts.html import Element, html_blocks, html_grid
-from generator.drafts.outline import Outline
+from generator.drafts.outline import OTHER, FormDraft, OtherDraft, Outline, StatementDraft
 from generator.drafts.read import read_draft
+from generator.drafts.recognition import recognise
 from generator.drafts.split import outline
+from generator.drafts.units import Scale
+from generator.drafts.unread import UnreadPages, unread_other, unread_pages
 from generator.findings import Place
 from generator.importing.forms import import_forms
 from generator.importing.reading import Reading
+from generator.importing.table_units import MeasuredTable, measured
 from generator.pack.pack import Pack
 from generator.presented.document import Form, Mention, Origin, Passage
 from generator.presented.from_data import forms_of_data, mentions_in, place_of
 from generator.presented.from_draft import forms_of_draft, place_at
-from generator.presented.passages import passages
+from generator.presented.passages import form_rows
 from generator.publish import Composed
 
 _YEAR = re.compile(r"(20\d{2})年")
@@ -51,21 +57,43 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A statement: the lines above its rows, the rows with their heads, the lines below."""
+    """A statement: the lines above its rows, the rows with their heads, the lines below.
+
+    What is not recognised is a sheet without a number; it may have no rows.
+    """
 
     number: str
     title: str
     above: tuple[Passage, ...]
     rows: tuple[GridRow, ...]
     below: tuple[Passage, ...]
+    measure: MeasuredTable | None = None
+    """In what unit its amounts are."""
+
+    @property
+    def scales(self) -> tuple[Scale, ...]:
+        """What the amounts of each column are in."""
+        return self.measure.scales if self.measure else ()
+
+    @property
+    def lines(self) -> tuple[HasPlace, ...]:
+        """All its lines in reading order."""
+        return (*self.above, *self.rows, *self.below)
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
     """A document to be compared, its parts in reading order.
 
-    ``source`` says what the figure at an address was computed from, where the side is data;
-    ``unread`` are lines that belong nowhere.
+    Attributes:
+        year: the budget year; 0 where it was not found.
+        format: which format it is and how much was recognised, in words.
+        others: what is not recognised.
+        asides: what stands beside the text, by what it is.
+        said: every text of the document, as it is compared.
+        source: what the figure at an address was computed from, where the side is data.
+        unread: what could not be read, pages of a PDF apart.
+        unread_pages: pages of a PDF that are pictures.
     """
 
     file: Path
@@ -75,8 +103,14 @@ class Side:
     sheets: Mapping[str, Sheet]
     forms: tuple[Form, ...]
     overall: tuple[GridRow, ...]
+    format: str
+    others: tuple[Sheet, ...] = ()
+    asides: Mapping[str, tuple[Passage, ...]] = field(default_factory=dict)
+    said: frozenset[str] = frozenset()
+    known: bool = True
     source: Callable[[str], str] = _unknown
     unread: tuple[str, ...] = ()
+    unread_pages: tuple[UnreadPages, ...] = ()
 
 
 def placed(each: HasPlace | None) -> Place | None:
@@ -94,12 +128,28 @@ def side_of_data(composed: Composed, pack: Pack) -> Side:
         file=folder,
         origin=Origin.DATA,
         year=composed.disclosure.entity.year,
-        sections=_sections(parts, printed),
-        sheets=_sheets(parts, printed),
-        forms=tuple(forms_of_data(composed)),
+        sections=sections(parts, printed.place, printed.mentions),
+        sheets=_sheets(parts, printed, pack),
+        forms=tuple(_printed_forms(composed, parts)),
         overall=_grid(parts.overall_form.rows if parts.overall_form else [], printed),
+        format=f"格式：{pack.format}；由数据生成",
+        others=tuple(_others(parts.other, printed)),
+        asides=asides(parts, printed.place),
+        said=said(parts),
         source=Sources(composed).of,
     )
+
+
+def _printed_forms(composed: Composed, parts: Outline) -> Iterator[Form]:
+    """The forms of data, each with the words that it prints."""
+    folder = composed.loaded.source.file
+    forms = list(forms_of_data(composed))
+    if len(forms) != len(parts.forms):
+        yield from forms
+        return
+    for form, draft in zip(forms, parts.forms, strict=True):
+        rows, title = form_rows(draft, lambda _: Place(folder))
+        yield replace(form, rows=rows, title=title)
 
 
 def side_of_draft(file: Path, pack: Pack) -> Side:
@@ -113,21 +163,37 @@ def side_of_draft(file: Path, pack: Pack) -> Side:
     places = _Places(file)
     reading = Reading(draft)
     import_forms(reading, parts)
+    forms = tuple(forms_of_draft(reading, parts))
+    read = {form.number for form in forms}
+    lost = [form for number, form in enumerate(parts.forms, 1) if number not in read]
+    recognition = recognise(parts, (each.number for each in pack.statements), pack.format)
     return Side(
         file=file,
-        origin=Origin.EXTRACTED if file.suffix == ".txt" else Origin.DRAFT,
+        origin=Origin.EXTRACTED if file.suffix.lower() == ".txt" else Origin.DRAFT,
         year=_year(parts),
-        sections=_sections(parts, places),
-        sheets=_sheets(parts, places),
-        forms=tuple(forms_of_draft(reading, parts)),
+        sections=sections(parts, places.place, places.mentions),
+        sheets=_sheets(parts, places, pack),
+        forms=forms,
         overall=_grid(parts.overall_form.rows if parts.overall_form else [], places),
+        format=str(recognition),
+        others=tuple(_others([*parts.other, *map(_unread_form, lost)], places)),
+        asides=asides(parts, places.place),
+        said=said(parts),
+        known=recognition.known,
         unread=tuple(
-            f"{places.place(line)}：{doubt.message}"
-            for doubt in reading.doubts
-            for line in parts.draft.lines()
-            if line.spot == doubt.spot and "没有读进数据" in doubt.message
+            f"{places.place(line)}：{_words(line)}" for line in unread_other(parts.unreadable)
         ),
+        unread_pages=unread_pages(parts.unreadable),
     )
+
+
+def _unread_form(form: FormDraft) -> OtherDraft:
+    """A form that could not be read as one: compared as it stands."""
+    return OtherDraft("".join(line.text for line in form.title), form.title, form.rows)
+
+
+def _words(line: Line) -> str:
+    return line.text if isinstance(line, Paragraph) else " ".join(line.cells)
 
 
 class _Places:
@@ -155,7 +221,7 @@ class _Printed(_Places):
     def __init__(self, composed: Composed) -> None:
         super().__init__(composed.loaded.source.file)
         self._composed = composed
-        self._written = dict(composed.loaded.source.texts())
+        self._written = {ordinary(text): at for text, at in composed.loaded.source.texts()}
         self._cells: dict[int, tuple[Element | None, ...]] = {}
         found = list(html_blocks(composed.document.body))
         self._elements = {id(block): element for block, element in found}
@@ -196,26 +262,26 @@ def _titles(pack: Pack) -> list[tuple[str, str]]:
     return [(each.number, each.title) for each in pack.statements]
 
 
-def _sections(parts: Outline, places: _Places) -> dict[str, tuple[Passage, ...]]:
-    """The text by section, in reading order; what stands around statements is with them."""
-    found: dict[str, list[Passage]] = {}
-    for passage in passages(parts, places.place, places.mentions):
-        if passage.section not in parts.statements:
-            found.setdefault(passage.section, []).append(passage)
-    return {section: tuple(texts) for section, texts in found.items()}
-
-
-def _sheets(parts: Outline, places: _Places) -> dict[str, Sheet]:
+def _sheets(parts: Outline, places: _Places, pack: Pack) -> dict[str, Sheet]:
+    measures = measured(parts, pack.statements)
     return {
-        number: Sheet(
-            number,
-            "".join(draft.title.split()),
-            tuple(Passage(number, line.text, places.place(line)) for line in draft.above),
-            _grid(draft.rows, places),
-            tuple(Passage(number, line.text, places.place(line)) for line in draft.below),
-        )
+        number: replace(_sheet(number, draft, places), measure=measures[number])
         for number, draft in parts.statements.items()
     }
+
+
+def _others(drafts: Iterable[OtherDraft], places: _Places) -> Iterator[Sheet]:
+    return (_sheet("", draft, places) for draft in drafts)
+
+
+def _sheet(number: str, draft: StatementDraft | OtherDraft, places: _Places) -> Sheet:
+    return Sheet(
+        number,
+        "".join(draft.title.split()),
+        tuple(Passage(number or OTHER, line.text, places.place(line)) for line in draft.above),
+        _grid(draft.rows, places),
+        tuple(Passage(number or OTHER, line.text, places.place(line)) for line in draft.below),
+    )
 
 
 def _grid(rows: list[Row], places: _Places) -> tuple[GridRow, ...]:

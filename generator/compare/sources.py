@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.address_words import address_words
 from generator.findings import Place
 from generator.load.yaml_tree import Tree
 from generator.publish import Composed
@@ -32,7 +33,7 @@ class Sources:
         """An amount entered with its words and place, or another figure with its number."""
         figure = self._figures.get(address)
         if figure is not None:
-            return f"{address.replace('/', ' ')}（{figure.text}）"
+            return f"{address_words(address)}（{figure.text}）"
         path = [int(step) - 1 if step.isdigit() else step for step in address.split("/")]
         words, value = self._words(path)
         place = self._source.place(tuple(path))

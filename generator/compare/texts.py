@@ -50,7 +50,7 @@ def compare_texts(
         if our is None or their is None:
             yield _lone(what, our, their)
         else:
-            paired = _pair(what, our, their, wording, moved=pair.moved)
+            paired = compare_pair(what, our, their, wording, moved=pair.moved)
             yield _with_sources(paired, our, source)
 
 
@@ -105,9 +105,10 @@ def _lone(what: str, ours: Passage | None, theirs: Passage | None) -> PairedText
     return PairedText((Piece(mine, yours),), (difference,))
 
 
-def _pair(
-    what: str, ours: Passage, theirs: Passage, wording: Wording, *, moved: bool
+def compare_pair(
+    what: str, ours: Passage, theirs: Passage, wording: Wording, *, moved: bool = False
 ) -> PairedText:
+    """Two paragraphs that belong together, cut where they differ."""
     cut = wording.pieces(ours.text, theirs.text)
     if moved or _reordered(*wording.keys([ours.text], [theirs.text])):
         difference = Difference(Kind.MOVED, what, ours.text, theirs.text, ours.place, theirs.place)

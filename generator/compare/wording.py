@@ -9,17 +9,20 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 
 from generator.compare.difference import Kind, Piece
+from generator.drafts.amounts import PLAIN, Notation, read_amount
+from generator.drafts.units import PRESCRIBED, UNIT, Unit, unit_of
 from generator.drafts.wording import squeezed
+from generator.rounding import plain
 
-_AMOUNT = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
 _TOKEN = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?%?|[A-Za-z]+|\s+|.", re.DOTALL)
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
 _QUOTES = str.maketrans("“”‘’＂＇〔〕【】", "\"\"''\"'[][]")
-_NOTHING = frozenset({"", "-", "—", "——"})
 _SENTENCES = re.compile(r"[^。；！？\n]+[。；！？\n]*|[。；！？\n]+")
 _SENTENCE = re.compile(r"[^。;!?]{5,}[。;!?]|[。;!?][^。;!?]{5,}")
 """A whole sentence, in a text as it is compared; a full stop may be that of its neighbour."""
 _MAGNITUDES = frozenset("万亿千百%‰")
+_IN_TEXT = re.compile(rf"(?P<number>{PLAIN})(?P<unit>{UNIT})(?![/每])")
+_MEASURED = re.compile(rf"\d+(?:,\d{{3}})*(?:\.\d+)?(?:%|{UNIT})?|[A-Za-z]+|\s+|.", re.DOTALL)
 _YEAR = re.compile(r"(?<!\d)20\d{2}(?!\d)")
 
 
@@ -28,12 +31,40 @@ def looks(text: str) -> str:
     return squeezed(text).translate(_QUOTES)
 
 
-def amount(text: str) -> Decimal | None:
-    """The number a cell holds, an empty cell being zero; ``None`` for words."""
-    plain = looks(text)
-    if plain in _NOTHING:
+Units = tuple[Unit, Unit]
+"""The units of money of two cells, ours and theirs."""
+_DUE: Units = (PRESCRIBED, PRESCRIBED)
+
+
+def amount(text: str, unit: Unit = PRESCRIBED) -> Decimal | None:
+    """The number a cell states, in the unit of its column; ``None`` for words.
+
+    An empty cell is zero. A number that is only guessed, and one in brackets, is none.
+    """
+    found = read_amount(text)
+    if found.notation is Notation.NOTHING:
         return Decimal(0)
-    return Decimal(plain.replace(",", "")) if _AMOUNT.fullmatch(plain) else None
+    words = looks(text)
+    if found.value is None or words.startswith("(") or not _NUMBER.search(words):
+        return None
+    return found.value if found.unit is None else found.value * found.unit.yuan / unit.yuan
+
+
+def same_amount(ours: str, theirs: str, units: Units = _DUE) -> bool:
+    """Whether two cells state the same amount: in two units, the same to the coarser step."""
+    (mine, yours), (unit, other) = map(amount, (ours, theirs), units), units
+    if mine is None or yours is None:
+        return False
+    difference = abs(mine * unit.yuan - yours * other.yuan)
+    if unit is other:
+        return not difference
+    coarser = max(read_amount(ours).step_in_yuan(unit), read_amount(theirs).step_in_yuan(other))
+    return difference <= coarser / 2
+
+
+def is_meant(text: str) -> bool:
+    """Whether a text is meant for an amount, however it is written."""
+    return read_amount(text).notation in (Notation.PLAIN, Notation.ODD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +88,20 @@ class Wording:
         (mine,), (yours,) = self.keys([ours], [theirs])
         return mine == yours
 
-    def cell_kind(self, ours: str, theirs: str) -> Kind | None:
+    def cell_kind(self, ours: str, theirs: str, units: Units = _DUE) -> Kind | None:
         """The class of difference between two cells; ``None`` where they are the same."""
-        if ours == theirs:
+        one_unit = units[0] is units[1]
+        if ours == theirs and (one_unit or not amount(ours)):
             return None
-        mine, yours = amount(ours), amount(theirs)
-        if self.same(ours, theirs) or (mine is not None and mine == yours):
+        if same_amount(ours, theirs, units) or (
+            (one_unit or amount(ours) is None) and self.same(ours, theirs)
+        ):
             return self._looks_kind(ours, theirs)
-        numbers = mine is not None and yours is not None
-        return self._amount_kind if numbers or self._other_number(ours, theirs) else Kind.TEXT
+        meant = is_meant(ours) and is_meant(theirs)
+        numbers = amount(ours) is not None and amount(theirs) is not None
+        if numbers or meant or self._other_number(ours, theirs):
+            return self._amount_kind
+        return Kind.TEXT
 
     def pieces(self, ours: str, theirs: str) -> tuple[Piece, ...]:
         """Both texts cut into what is the same and what differs, whole numbers kept whole."""
@@ -76,7 +112,8 @@ class Wording:
                 cuts.append(piece)
                 continue
             for mine, yours in self._stretches(piece):
-                cuts += self._cut(_TOKEN.findall(mine), _TOKEN.findall(yours))
+                token = _TOKEN if _units_in(mine) == _units_in(yours) else _MEASURED
+                cuts += self._cut(token.findall(mine), token.findall(yours))
         return tuple(self._joined(cuts))
 
     def _stretches(self, piece: Piece) -> Iterator[tuple[str, str]]:
@@ -99,7 +136,9 @@ class Wording:
         """The class of difference in a stretch of text."""
         if piece.same:
             return None
-        if self.same(piece.ours, piece.theirs):
+        if self.same(piece.ours, piece.theirs) or (
+            is_meant(piece.ours) and same_amount(piece.ours, piece.theirs)
+        ):
             return self._looks_kind(piece.ours, piece.theirs)
         mine, yours = self.keys([piece.ours], [piece.theirs])
         lone = not (piece.ours and piece.theirs)
@@ -141,6 +180,11 @@ class Wording:
         return self.same(piece.ours, piece.theirs)
 
 
+def _units_in(text: str) -> list[str]:
+    """The units of money in a text, in order."""
+    return [match["unit"] for match in _IN_TEXT.finditer(looks(text))]
+
+
 def _without_numbers(text: str) -> str:
     return _NUMBER.sub("0", text)
 
@@ -150,9 +194,17 @@ def _is_magnitude(words: str) -> bool:
     return bool(_MAGNITUDES & set(words)) and set(words) <= {*_MAGNITUDES, "元"}
 
 
+def _in_prescribed_unit(match: re.Match[str]) -> str:
+    """An amount of a text in 万元: in which unit it stands is looks."""
+    unit = unit_of(match["unit"])
+    wan = Decimal(match["number"].replace(",", "")) * unit.yuan / PRESCRIBED.yuan
+    return f"{plain(wan)}{PRESCRIBED.words}"
+
+
 def _plain(text: str, year: int) -> str:
     """A text as it is compared: looks and thousands separators apart, years told from this one."""
-    plain = re.sub(r"(?<=\d),(?=\d{3})", "", looks(text))
+    words = _IN_TEXT.sub(_in_prescribed_unit, looks(text))
+    words = re.sub(r"(?<=\d),(?=\d{3})", "", words)
     if not year:
-        return plain
-    return _YEAR.sub(lambda match: f"〔{int(match[0]) - year:+d}〕", plain)
+        return words
+    return _YEAR.sub(lambda match: f"〔{int(match[0]) - year:+d}〕", words)

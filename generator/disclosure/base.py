@@ -5,13 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, get_origin
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    RootModel,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from generator.disclosure.written_amounts import in_yuan, strange_characters
 
 _AMOUNT = re.compile(r"\d{1,15}(\.\d{1,2})?")
+_SIGNS = ("-", "−", "－", "△", "▲", "(", "（")
+_NET = (
+    "预算收支按正数编列：录错的改成正数；确要冲减的，在被冲减的那一项或“上年结转”里扣除，只填净额"
+)
 _FLAGS = {"是": True, "否": False}
+NOTHING = "无"
 
 
 class Model(BaseModel):
@@ -36,33 +52,44 @@ def _amount(value: Any) -> Decimal:
     text = str(value).strip() if isinstance(value, str | int) else ""
     if _AMOUNT.fullmatch(text):
         return Decimal(text)
-    if isinstance(value, list | dict):
-        cause = "这里只写一个金额"
-    elif not text:
-        cause = "没有写金额"
-    elif text.startswith("-"):
-        cause = f"金额不能为负，现在是“{text}”"
-    elif "," in text or "，" in text:
-        cause = f"金额不加千分位，现在是“{text}”"
-    elif "万" in text or "元" in text:
-        cause = f"金额不写单位，现在是“{text}”"
-    else:
-        cause = f"“{text}”不是金额"
     raise PydanticCustomError(
         "amount",
         "{cause}",
-        {
-            "cause": cause,
-            "code": "E204",
-            "remedy": "以元为单位只写数字，最多两位小数，如 1932000 或 0.50",
-        },
+        {"cause": _wrong_amount(value, text), "code": "E204", "remedy": _amount_remedy(text)},
     )
+
+
+def _wrong_amount(value: Any, text: str) -> str:
+    """What is wrong with what stands for an amount."""
+    if isinstance(value, list | dict):
+        return "这里只写一个金额"
+    if not text:
+        return "没有写金额"
+    wrong = {
+        "两项之间的逗号、冒号要用半角的，后面加空格": ":" in text or "：" in text,
+        "金额不能为负": text.startswith(_SIGNS),
+        strange_characters(text): bool(strange_characters(text)),
+        "金额不加千分位": "," in text or "，" in text,
+        "金额不写单位": any(unit in text for unit in "万亿元"),
+    }
+    cause = next((each for each, found in wrong.items() if found), "")
+    return f"{cause}，现在是“{text}”" if cause else f"“{text}”不是金额"
+
+
+def _amount_remedy(text: str) -> str:
+    """How to write it, as far as that is certain."""
+    if text.startswith(_SIGNS):
+        return _NET
+    meant = in_yuan(text)
+    if meant:
+        return f"写成 {meant}（以元为单位）"
+    return "以元为单位只写数字，最多两位小数，如 1932000 或 0.50"
 
 
 def _flag(value: Any) -> bool:
     if isinstance(value, bool):
         return value
-    if value in _FLAGS:
+    if isinstance(value, str) and value in _FLAGS:
         return _FLAGS[value]
     raise PydanticCustomError(
         "flag",
@@ -88,6 +115,48 @@ MaybeText = Annotated[str, BeforeValidator(lambda value: "" if value is None els
 """A text that may be left blank, as in a form cell."""
 
 
+class OrNothing:
+    """Marks content instead of which 无 may be written: every count and amount in it is then 0.
+
+    Whoever leaves it out, or blank, says nothing: then none of its fields is set.
+    """
+
+    def __get_pydantic_core_schema__(self, kind: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Puts the reading of 无 before that of the content."""
+        blank: Any = [] if get_origin(kind) is tuple else {}
+
+        def read(value: Any) -> Any:
+            if value is None:
+                return blank
+            if not isinstance(value, str):
+                return value
+            if value.strip() == NOTHING:
+                return _nothing(kind)
+            raise PydanticCustomError(
+                "nothing",
+                "这里写明细，或者写“无”，现在是“{value}”",
+                {"value": value, "remedy": "没有的写“无”，有的逐项填写"},
+            )
+
+        return core_schema.no_info_before_validator_function(read, handler(kind))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Offers 无 beside the content."""
+        return {"anyOf": [handler(schema), {"const": NOTHING}]}
+
+
+def _nothing(kind: Any) -> Any:
+    """Content of a kind in which everything is stated, and is nothing."""
+    if isinstance(kind, type) and issubclass(kind, RootModel):
+        return {}  # amounts by name: what is left out is nothing
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        fields = kind.model_fields.items()
+        return {field.alias or name: _nothing(field.annotation) for name, field in fields}
+    return [] if get_origin(kind) is tuple else "0"
+
+
 def _code(value: Any, lengths: tuple[int, ...], level: str) -> str:
     text = "" if value is None else str(value).strip()
     if text.isascii() and text.isdigit() and len(text) in lengths:
@@ -96,11 +165,18 @@ def _code(value: Any, lengths: tuple[int, ...], level: str) -> str:
         "code",
         "{message}",
         {
-            "message": f"科目编码“{text}”不是{level}",
+            "message": f"科目编码“{text}”不是{level}" + _strange_code(text),
             "code": "E207",
             "remedy": f"填写{level}编码（{'或'.join(str(n) for n in lengths)} 位数字）",
         },
     )
+
+
+def _strange_code(text: str) -> str:
+    """What was written besides the digits of a code, if its digits stand there."""
+    if strange := strange_characters(text):
+        return f"：{strange}"
+    return "：只写编码，不写名称" if re.match(r"\d{3,}\D", text) else ""
 
 
 _CODE_SCHEMA = WithJsonSchema({"type": ["string", "integer"]})

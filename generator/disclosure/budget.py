@@ -26,7 +26,7 @@ from generator.disclosure.base import (
     RevenueCode,
     Text,
 )
-from generator.disclosure.vocabulary import vocabulary_of
+from generator.disclosure.vocabulary import Vocabulary, vocabulary_of
 
 ZERO = Decimal(0)
 
@@ -46,39 +46,54 @@ class Expenditure(StrEnum):
 
 
 def _source(name: str, info: ValidationInfo) -> str:
-    return _one_of(name, vocabulary_of(info).sources)
+    return _one_of(name, FundAmounts.names(vocabulary_of(info)))
 
 
 def _appropriation(name: str, info: ValidationInfo) -> str:
-    return _one_of(name, vocabulary_of(info).appropriations)
+    return _one_of(name, AppropriationAmounts.names(vocabulary_of(info)))
 
 
 def _one_of(name: str, known: tuple[str, ...]) -> str:
     if name not in known:
-        raise PydanticCustomError("unknown_key", "没有“{key}”这个键", {"key": name, "known": known})
+        raise PydanticCustomError("unknown_key", "没有“{key}”这个键", {"key": name})
     return name
 
 
-class _ByName(RootModel[dict[Any, Decimal]]):
+class AmountsByName(RootModel[dict[Any, Decimal]]):
     """Amounts in 元 by a name of the pack's vocabulary; one left out is zero."""
 
     model_config = ConfigDict(frozen=True)
+
+    @classmethod
+    def names(cls, vocabulary: Vocabulary) -> tuple[str, ...]:
+        """The names that may stand in it, by the vocabulary of a pack."""
+        raise NotImplementedError
 
     def items(self) -> ItemsView[str, Decimal]:
         """The amounts stated, by name."""
         return self.root.items()
 
 
-class FundAmounts(_ByName):
+class FundAmounts(AmountsByName):
     """Amounts in 元 by source of funds; a source left out is zero."""
 
     root: dict[Annotated[str, AfterValidator(_source)], Amount] = Field(default_factory=dict)
 
+    @classmethod
+    def names(cls, vocabulary: Vocabulary) -> tuple[str, ...]:
+        """Every source."""
+        return vocabulary.sources
 
-class AppropriationAmounts(_ByName):
+
+class AppropriationAmounts(AmountsByName):
     """Amounts in 元 by appropriated budget (财政拨款); one left out is zero."""
 
     root: dict[Annotated[str, AfterValidator(_appropriation)], Amount] = Field(default_factory=dict)
+
+    @classmethod
+    def names(cls, vocabulary: Vocabulary) -> tuple[str, ...]:
+        """The sources that are 财政拨款."""
+        return vocabulary.appropriations
 
 
 class ExpenditureAmounts(Model):

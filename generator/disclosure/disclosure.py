@@ -9,7 +9,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
-from generator.disclosure.base import Amount, Model, Text
+from generator.disclosure.base import Amount, Model, OrNothing, Text
 from generator.disclosure.budget import (
     ZERO,
     EconomicLine,
@@ -81,10 +81,10 @@ class Vehicles(Model):
 
 
 class Assets(Model):
-    """State-owned assets at the end of last year (截至上年12月31日)."""
+    """State-owned assets at the end of last year (截至上年12月31日); what is not set is unsaid."""
 
     vehicle_quota: Count = Field(default=0, alias="公务用车编制数")
-    vehicles: Vehicles = Field(default_factory=Vehicles, alias="实有车辆")
+    vehicles: Annotated[Vehicles, OrNothing()] = Field(default_factory=Vehicles, alias="实有车辆")
     floor_area: Amount = Field(default=ZERO, alias="办公用房建筑面积", description="平方米")
     equipment_500k: Count = Field(default=0, alias="50万元以上通用设备")
     equipment_1m: Count = Field(default=0, alias="100万元以上通用设备")
@@ -172,17 +172,23 @@ class Disclosure(Model):
     economic: tuple[EconomicLine, ...] = Field(default=(), alias="基本支出经济科目")
     fund_revenue: tuple[RevenueLine, ...] = Field(default=(), alias="政府性基金收入")
     capital_revenue: tuple[RevenueLine, ...] = Field(default=(), alias="国有资本经营收入")
-    official_expenses: OfficialExpenses = Field(default_factory=OfficialExpenses, alias="三公经费")
-    operating_funds: tuple[UnitOperatingFunds, ...] = Field(default=(), alias="机关运行经费")
+    official_expenses: Annotated[OfficialExpenses, OrNothing()] = Field(
+        default_factory=OfficialExpenses, alias="三公经费"
+    )
+    operating_funds: Annotated[tuple[UnitOperatingFunds, ...], OrNothing()] = Field(
+        default=(), alias="机关运行经费"
+    )
     projects: tuple[UnitProjects, ...] = Field(default=(), alias="项目")
     prior_data: Text | None = Field(
         default=None, alias="上年数据", description="上年的数据目录，相对于本目录"
     )
     prior_year: PriorYear = Field(default_factory=PriorYear, alias="上年预算数")
     reasons: Reasons = Field(default_factory=Reasons, alias="变动原因")
-    procurement: Procurement = Field(default_factory=Procurement, alias="政府采购")
+    procurement: Annotated[Procurement, OrNothing()] = Field(
+        default_factory=Procurement, alias="政府采购"
+    )
     goal_management: GoalManagement = Field(default_factory=GoalManagement, alias="绩效管理")
-    assets: Assets = Field(default_factory=Assets, alias="国有资产")
+    assets: Annotated[Assets, OrNothing()] = Field(default_factory=Assets, alias="国有资产")
     other_notes: OtherNotes = Field(default_factory=OtherNotes, alias="其他说明")
     letters: tuple[Letter, ...] = Field(default=(), alias="附件")
     overall_form: OverallForm | None = Field(default=None, alias="整体绩效目标表")

@@ -14,10 +14,8 @@ def json_schema(vocabulary: Vocabulary) -> dict[str, Any]:
     """The schema of a data folder's sections, keys as they are written."""
     schema = Disclosure.model_json_schema(by_alias=True)
     definitions = schema["$defs"]
-    for model, names in (
-        (FundAmounts, vocabulary.sources),
-        (AppropriationAmounts, vocabulary.appropriations),
-    ):
+    for model in (FundAmounts, AppropriationAmounts):
+        names = model.names(vocabulary)
         definitions[model.__name__] = _amounts_by_name(definitions[model.__name__], names)
     classes = vocabulary.project_classes
     definitions[Project.__name__]["properties"]["类别"] |= {

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from generator.disclosure.performance import Indicator, OverallIndicator
+from generator.pack.shown import shown
 
-I = TypeVar("I", Indicator, OverallIndicator)  # noqa: E741
+I = TypeVar("I")  # noqa: E741
 
 
+@shown("first", "first_span", "second", "second_span", "indicator")
 @dataclass(frozen=True, slots=True)
 class IndicatorRow(Generic[I]):
     """One row; a span of 0 means the cell above reaches down over this row."""

@@ -15,7 +15,7 @@ from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
 from hashlib import sha256
-from types import UnionType
+from types import MappingProxyType, UnionType
 from typing import Any
 
 from jinja2 import Environment, nodes
@@ -25,13 +25,29 @@ from jinja2.parser import Parser
 from jinja2.runtime import Undefined
 from markupsafe import Markup
 
-from generator.disclosure.base import Model
+from generator.disclosure.performance import ProjectForm
 from generator.figures import Figure, UnknownFigureError
 from generator.narrative.context import Narrative
+from generator.pack.shown import Record, names, plain, record_type, shown, values
 from generator.remembered import Memory, Same
 from generator.statements.table import Statement
 
 
+def _asked(name: str) -> Callable[..., Any]:
+    """A question that the narrative answers; no part that asks it is kept."""
+
+    def ask(self: Questions, *arguments: Any, **options: Any) -> Any:
+        self._noted = [None] * len(self._noted)
+        return plain(getattr(self._narrative, name)(*arguments, **options))
+
+    ask.__name__ = name
+    return ask
+
+
+_ASKED = names("knows share change by_part rows nonzero distinct amounts chart waterfall")
+
+
+@shown(calls=("figure", *_ASKED))
 class Questions:
     """The narrative as templates see it; it notes which figures a part asks for."""
 
@@ -46,11 +62,6 @@ class Questions:
             if noted is not None:
                 noted[address] = figure
         return figure
-
-    def __getattr__(self, name: str) -> Any:
-        """Anything else of the narrative; no part that asks for it is kept."""
-        self._noted = [None] * len(self._noted)
-        return getattr(self._narrative, name)
 
     def noted(self, write: Callable[[], str]) -> tuple[str, dict[str, Figure] | None]:
         """What a part writes, and the figures it asked for; ``None`` where it asked for more."""
@@ -73,6 +84,10 @@ class Questions:
             if noted is not None:
                 noted.update(figures)
         return True
+
+
+for _name in _ASKED:
+    setattr(Questions, _name, _asked(_name))
 
 
 def _shown(figure: Figure) -> tuple[object, ...]:
@@ -185,17 +200,26 @@ def exact(value: object) -> Hashable:
 
 
 @lru_cache(maxsize=1500)
-def _content(model: Same[Model]) -> str:
-    return model.it.model_dump_json()
+def _content(form: Same[Record]) -> str:
+    return sha256(repr(_values(form.it)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _values(record: Record) -> tuple[Hashable, ...]:
+    return tuple(map(exact, values(record)))
 
 
 _PLAIN = frozenset({type(None), bool, int, str, Markup})
 _KEYS: tuple[tuple[type | UnionType, Callable[[Any], Hashable]], ...] = (
-    (Model, lambda model: _content(Same(model))),
-    (Statement, Same),
+    (record_type(Statement), Same),
+    (record_type(ProjectForm), lambda form: _content(Same(form))),
+    (Record, _values),
+    (Figure, lambda figure: tuple(map(exact, _shown(figure)))),
     (Questions | Undefined, lambda _: None),
     (tuple | list, lambda items: tuple(map(exact, items))),
-    (dict, lambda items: tuple((exact(key), exact(each)) for key, each in items.items())),
+    (
+        dict | MappingProxyType,
+        lambda items: tuple((exact(key), exact(each)) for key, each in items.items()),
+    ),
     (Decimal | float, str),
     (Enum, lambda member: member.name),
 )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import partial
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from cn2an import an2cn
 from jinja2 import UndefinedError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from generator.changes.explain import Reason
@@ -17,17 +18,23 @@ from generator.disclosure.performance import Indicator, OverallIndicator
 from generator.document.indicators import IndicatorRow, indicator_rows
 from generator.document.kept_parts import KeptParts, Questions
 from generator.figures import Figure, UnknownFigureError
-from generator.findings import Finding, UnusableInputError
+from generator.findings import Finding, Place, UnusableInputError
 from generator.narrative.context import Narrative
+from generator.pack.budget import BudgetError
 from generator.pack.outline import Outline
 from generator.pack.pack import Pack
+from generator.pack.sandbox import Sandbox
+from generator.pack.shown import Record, plain, record_type
 from generator.pack.templates import sandbox, template_errors, template_place
 from generator.pack.theme import Font
 from generator.remembered import Same
 from generator.statements.table import Cell, HeadCell, Statement
 
-_BLANK = Indicator.model_validate({"指标": "", "指标值": ""})
-_BLANK_OVERALL = OverallIndicator.model_validate({"指标": "", "指标值": ""})
+_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_MOST_TAGS = 2_000_000
+"""Tags of a document; as a tree, each takes some two hundred bytes."""
+_BLANK: Record = plain(Indicator.model_validate({"指标": "", "指标值": ""}))
+_BLANK_OVERALL: Record = plain(OverallIndicator.model_validate({"指标": "", "指标值": ""}))
 
 
 def render_document(
@@ -45,94 +52,136 @@ def render_document(
         UnusableInputError: E302 for a template error, E303 for an unknown figure,
             each with the template's file and line.
     """
+    context = shown_document(pack, disclosure, statements, narrative, reasons, draft=draft)
+    return _render(pack, "document.html.j2", context, disclosure.entity)
+
+
+def shown_document(
+    pack: Pack,
+    disclosure: Disclosure,
+    statements: Mapping[str, Statement],
+    narrative: Narrative,
+    reasons: Mapping[str, Reason | None],
+    *,
+    draft: bool,
+) -> dict[str, Any]:
+    """All that the templates of a document see, by name: plain values, and the narrative."""
     position = disclosure.publication.form_position or pack.settings.form_position
-    return _render(
-        pack,
-        "document.html.j2",
-        entity=disclosure.entity,
-        heading=partial(_heading, pack.outline, disclosure.entity),
-        disclosure=disclosure,
-        statements=statements,
-        n=Questions(narrative),
-        reasons=_Reasons(reasons, pack.settings.texts.get("自动原因标记", "") if draft else ""),
-        glossary=pack.glossary,
-        forms_inline=position is FormPosition.INLINE,
-        draft=draft,
-    )
-
-
-def _heading(outline: Outline, entity: Entity, name: str) -> str:
-    """The heading of a part or section, by its name in outline.yaml."""
-    if name not in outline.by_id:
-        raise UndefinedError(f"outline.yaml 里没有“{name}”")
-    return outline.by_id[name].filled(entity)
+    mark = pack.settings.texts.get("自动原因标记", "") if draft else ""
+    data = plain(disclosure)
+    return {
+        "entity": data.entity,
+        "disclosure": data,
+        "statements": plain(statements),
+        "n": Questions(narrative),
+        "reasons": plain({name: _reason(reason, mark) for name, reason in reasons.items()}),
+        "glossary": plain(pack.glossary),
+        "forms_inline": position is FormPosition.INLINE,
+        "draft": draft,
+    }
 
 
 def render_stylesheet(pack: Pack) -> str:
     """Returns the CSS of the pack, filled from its theme."""
-    return _render(pack, "document.css.j2")
+    text = _render(pack, "document.css.j2", {})
+    if found := _CONTROL.search(text):  # of the document, whoever parses it will say so
+        message = f"写出的样式表含有不能打印的字符 U+{ord(found.group()):04X}"
+        place = Place(pack.folder / "document.css.j2")
+        raise UnusableInputError([Finding("E302", message, "删除这个字符", place)])
+    return text
 
 
-class _Reasons:
-    """What templates see of the reasons: by name, with the mark of those a machine wrote."""
-
-    def __init__(self, reasons: Mapping[str, Reason | None], mark: str) -> None:
-        self._reasons = reasons
-        self._mark = mark
-
-    def __getitem__(self, name: str) -> dict[str, str] | None:
-        reason = self._reasons.get(name)
-        if reason is None:
-            return None
-        return {"text": reason.text, "mark": self._mark if reason.automatic else ""}
+def _reason(reason: Reason | None, mark: str) -> dict[str, str] | None:
+    """What templates see of a reason: its words, and the mark of those a machine wrote."""
+    if reason is None:
+        return None
+    return {"text": reason.text, "mark": mark if reason.automatic else ""}
 
 
+@dataclass(frozen=True, slots=True)
 class _PackTexts:
     """What templates see of the pack's settings."""
 
-    def __init__(self, pack: Pack) -> None:
-        self.texts = pack.settings.texts
-        self.least_share = pack.settings.numbers.least_share
-        self.form_index = pack.settings.form_index
-        self.waterfall = pack.settings.charts.waterfall
-        self.by_part = pack.settings.reasons.by_part
-        self.most_parts = pack.settings.reasons.most
+    texts: Mapping[str, str]
+    least_share: Decimal
+    form_index: bool
+    waterfall: bool
+    by_part: bool
+    most_parts: int
 
 
-def _environment(pack: Pack, *, autoescape: bool) -> ImmutableSandboxedEnvironment:
+def _pack_texts(pack: Pack) -> _PackTexts:
+    settings = pack.settings
+    return _PackTexts(
+        settings.texts,
+        settings.numbers.least_share,
+        settings.form_index,
+        settings.charts.waterfall,
+        settings.reasons.by_part,
+        settings.reasons.most,
+    )
+
+
+def _environment(pack: Pack, entity: Entity | None = None, *, autoescape: bool) -> Sandbox:
     environment = sandbox(pack.folder, autoescape=autoescape, extensions=(KeptParts,))
     numbers = pack.settings.numbers
-    environment.extend(shown_pack=(Same(pack.settings), Same(pack.theme)))
+    named = (entity.year, entity.kind, entity.name) if entity else None  # as headings name it
+    environment.extend(
+        shown_pack=(Same(pack.settings), Same(pack.theme), Same(pack.outline), named)
+    )
+    cell = _of_figure(lambda figure: figure.text)
     environment.filters.update(
-        num=lambda figure: _data(figure, numbers.plain(figure)),
-        sep=lambda figure: _data(figure, numbers.in_text(figure)),
-        fixed=lambda figure: _data(figure, numbers.in_overall_form(figure)),
-        form=lambda figure: _data(figure, numbers.in_form(figure)),
-        whole=lambda figure: _data(figure, numbers.whole(figure)),
-        cell=lambda figure: _data(figure, figure.text) if figure.text else "",
+        num=_of_figure(numbers.plain),
+        sep=_of_figure(numbers.in_text),
+        fixed=_of_figure(numbers.in_overall_form),
+        form=_of_figure(numbers.in_form),
+        whole=_of_figure(numbers.whole),
+        cell=lambda figure: cell(figure) if figure.text else "",
         chinese=lambda number: an2cn(str(number), "low"),
     )
-    environment.globals.update(
-        pack=_PackTexts(pack),
-        theme=pack.theme,
+    environment.globals.update(pack=plain(_pack_texts(pack)), theme=plain(pack.theme))
+    environment.offer(
         font=lambda role: pack.theme.fonts[role].pdf,
         families=lambda role: _families(pack.theme.fonts[role]),
         span=_span,
         indicator_rows=_indicator_rows,
     )
+    if entity is not None:
+        environment.offer(heading=_headings(pack.outline, entity))
     return environment
 
 
+def _headings(outline: Outline, entity: Entity) -> Callable[[str], str]:
+    """What gives templates the heading of a part or section, by its name in outline.yaml."""
+
+    def heading(name: str) -> str:
+        if name not in outline.by_id:
+            raise UndefinedError(f"outline.yaml 里没有“{name}”")
+        return outline.by_id[name].filled(entity)
+
+    return heading
+
+
 def _families(font: Font) -> str:
-    """A CSS font list: what the PDF embeds, then what a reader's own computer may have."""
-    return ", ".join([f'"{font.pdf}"', f'"{font.docx}"', "serif"])
+    *named, generic = font.families
+    return ", ".join([*(f'"{family}"' for family in named), generic])
 
 
-def _data(figure: Figure, text: str) -> Markup:
-    address = escape(figure.address)
-    return Markup(  # noqa: S704 -- escaped; numbers need not be
-        f'<data value="{figure.value:f}" data-figure="{address}">{escape(text)}</data>'
-    )
+def _of_figure(written: Callable[[Figure], str]) -> Callable[[Figure], Markup]:
+    """A filter that prints a figure with its address."""
+
+    def data(figure: Figure) -> Markup:
+        if not isinstance(figure, Figure):
+            raise TypeError("not a figure")
+        if not figure.known:
+            return Markup('<span class="unfilled">{}</span>').format(figure.text)
+        address = escape(figure.address)
+        return Markup(  # noqa: S704 -- escaped; numbers need not be
+            f'<data value="{figure.value:f}" data-figure="{address}">'
+            f"{escape(written(figure))}</data>"
+        )
+
+    return data
 
 
 def _span(cell: Cell | HeadCell) -> Markup:
@@ -150,9 +199,9 @@ def _span(cell: Cell | HeadCell) -> Markup:
 _NO_SPAN = Markup()
 
 
-def _indicator_rows(tree: Mapping[str, Any]) -> list[IndicatorRow[Any]]:
+def _indicator_rows(tree: Mapping[str, Any]) -> list[IndicatorRow[Record]]:
     overall = any(
-        isinstance(indicator, OverallIndicator)
+        isinstance(indicator, record_type(OverallIndicator))
         for seconds in tree.values()
         for indicators in seconds.values()
         for indicator in indicators
@@ -160,11 +209,17 @@ def _indicator_rows(tree: Mapping[str, Any]) -> list[IndicatorRow[Any]]:
     return indicator_rows(tree, _BLANK_OVERALL if overall else _BLANK)
 
 
-def _render(pack: Pack, template: str, **context: object) -> str:
+def _render(
+    pack: Pack, template: str, context: Mapping[str, object], entity: Entity | None = None
+) -> str:
     with template_errors(pack.folder, template):
-        environment = _environment(pack, autoescape=template.endswith(".html.j2"))
+        environment = _environment(pack, entity, autoescape=template.endswith(".html.j2"))
         try:
-            return environment.get_template(template).render(**context)
+            text: str = environment.get_template(template).render(context)
+            if text.count("<") > _MOST_TAGS:
+                raise BudgetError(f"more than {_MOST_TAGS} tags")
+            text.encode()  # half a character, as "\ud800" makes one, cannot be written
+            return text
         except UnknownFigureError as error:
             place = template_place(error, pack.folder)
             unknown = Finding("E303", str(error), error.hint, place)

@@ -19,6 +19,7 @@ from lxml import etree
 
 from generator.complaints import in_chinese
 from generator.findings import Finding, Place, UnusableInputError
+from generator.pack.sources import place_in_pack
 
 Element = etree._Element
 _LINE_BREAK = re.compile(r"\s*\n\s*")
@@ -56,11 +57,26 @@ class Document:
         return self.root.findall("body")[0]
 
     def html(self, stylesheet: str = "") -> str:
-        """The document as HTML text, with a stylesheet of its own where one is given."""
-        root = deepcopy(self.root) if stylesheet else self.root
-        if stylesheet:
-            etree.SubElement(root.findall("head")[0], "style").text = f"\n{stylesheet}\n"
-        return html_text(root)
+        """The document as HTML text, as a page of its own where a stylesheet is given."""
+        return page_text(deepcopy(self.root), stylesheet) if stylesheet else html_text(self.root)
+
+
+_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+    "base-uri 'none'; form-action 'none'"
+)
+"""What a browser may do with a page: show it, with the styles and pictures that stand in it."""
+
+
+def page_text(root: Element, stylesheet: str) -> str:
+    """A tree as a page of its own, with its stylesheet and a policy; the tree is changed."""
+    # a comment that ends early in the eyes of a browser would show what it hides
+    etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
+    head = root.findall("head")[0]
+    policy = etree.Element("meta", {"http-equiv": "Content-Security-Policy", "content": _POLICY})
+    head.insert(1 if len(head) and head[0].get("charset") else 0, policy)
+    etree.SubElement(head, "style").text = f"\n{stylesheet}\n"
+    return html_text(root)
 
 
 def html_text(root: Element) -> str:
@@ -83,7 +99,12 @@ def parse_document(html: str, pack_folder: Path) -> Document:
         remedy = "把文件放进模板包，用相对路径引用"
         raise UnusableInputError(
             [
-                Finding("E403", f"模板引用了模板包以外的资源：{url}", remedy, Place(pack_folder))
+                Finding(
+                    "E403",
+                    f"模板引用了模板包以外的资源：{url}",
+                    remedy,
+                    place_in_pack(url, pack_folder),
+                )
                 for url in foreign
             ]
         )

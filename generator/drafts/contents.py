@@ -10,6 +10,8 @@ from generator.drafts.signposts import heading_text
 from generator.drafts.wording import folded
 
 _FEWEST = 3
+_APART = 3
+"""So many lines, at most, that are no headings stand between two entries: a long one is wrapped."""
 
 
 def contents_range(lines: Sequence[Line]) -> range:
@@ -22,12 +24,8 @@ def contents_range(lines: Sequence[Line]) -> range:
     first = start + titled
     numbered = [at for at in range(first, len(texts)) if _is_entry(texts[at])]
     if len(numbered) < _FEWEST:
-        return range(start, _repetition(texts, first)) if titled else range(0)
-    heading = (at for at in range(first, len(texts)) if signposts.chapter(texts[at]))
-    end = next(heading, None)
-    if end is None:
-        end = next(at for at in range(numbered[0], len(texts) + 1) if at not in set(numbered))
-    return range(start, max(end, numbered[0] + 1))
+        return range(start, _end_unnumbered(texts, first)) if titled else range(0)
+    return range(start, _end_numbered(texts, numbered))
 
 
 def _whole_text(line: Line) -> str:
@@ -42,7 +40,35 @@ def _is_entry(text: str) -> bool:
     return bool(signposts.CONTENTS_LINE.fullmatch(text))
 
 
-def _repetition(texts: Sequence[str], first: int) -> int:
-    """Where the first line of contents without page numbers comes again, as a heading."""
-    later = (at for at in range(first + 1, len(texts)) if texts[at] == texts[first])
-    return next(later, first)
+def _end_numbered(texts: Sequence[str], numbered: Sequence[int]) -> int:
+    """Where contents end: with the last entry, or where the first chapter begins below it."""
+    last = numbered[0]
+    for at in numbered:
+        if _unlisted(texts[last + 1 : at]) > _APART:
+            break
+        last = at
+    for at in range(last + 1, len(texts)):
+        if signposts.chapter(texts[at]):
+            return at
+        if _unlisted(texts[last + 1 : at + 1]) > _APART:
+            break
+    return last + 1
+
+
+def _unlisted(texts: Sequence[str]) -> int:
+    """How many lines are no numbered headings."""
+    return sum(not signposts.LISTED.fullmatch(text) for text in texts)
+
+
+def _end_unnumbered(texts: Sequence[str], first: int) -> int:
+    """Where contents without page numbers end: their first line comes again, as a heading.
+
+    Where the headings have other words, they end with the lines that are numbered.
+    """
+    again = next((at for at in range(first + 1, len(texts)) if texts[at] == texts[first]), None)
+    if again is not None:
+        return again
+    end = first
+    while end < len(texts) and signposts.LISTED.fullmatch(texts[end]):
+        end += 1
+    return end if end - first >= _FEWEST else first

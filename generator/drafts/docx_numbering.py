@@ -9,14 +9,22 @@ from dataclasses import dataclass
 import cn2an
 
 from generator.drafts.docx_text import Element, W
+from generator.drafts.limits import bounded
 
 _LEVELS = 9
 _MOST_BASES = 20
 """Styles rest on styles; a circle of them would not end."""
+_MOST_COUNTED = 9_999
+"""Greater numbers are printed as digits."""
+_MOST = 2**31 - 1
+_LONGEST_TEXT = 100
+"""Characters of the text of a level; a damaged list could swell every paragraph."""
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
 def _counting(number: int) -> str:
+    if number > _MOST_COUNTED:
+        return str(number)
     text: str = cn2an.an2cn(str(number), "low")
     return text.removeprefix("一") if text.startswith("一十") else text
 
@@ -53,11 +61,10 @@ class _Level:
 
     @classmethod
     def of(cls, level: Element) -> _Level:
-        start = _value(level, "start")
         return cls(
-            _value(level, "lvlText"),
+            _value(level, "lvlText")[:_LONGEST_TEXT],
             _value(level, "numFmt") or "decimal",
-            int(start) if start.isdecimal() else 1,
+            bounded(_value(level, "start"), 1, _MOST),
         )
 
 
@@ -97,8 +104,7 @@ class Numbering:
         for _ in range(_MOST_BASES):
             own = properties.find(f"{W}numPr") if properties is not None else None
             if own is not None and _value(own, "numId"):
-                depth = _value(own, "ilvl")
-                return _value(own, "numId"), int(depth) if depth.isdecimal() else 0
+                return _value(own, "numId"), bounded(_value(own, "ilvl"), 0, _LEVELS)
             found = self._styles.get(style)
             if found is None:
                 break
@@ -109,8 +115,9 @@ class Numbering:
 def _lists(definitions: Element) -> Mapping[str, dict[int, _Level]]:
     abstract = {
         each.get(f"{W}abstractNumId", ""): {
-            int(level.get(f"{W}ilvl", "0")): _Level.of(level)
+            depth: _Level.of(level)
             for level in each.iterchildren(f"{W}lvl")
+            if (depth := bounded(level.get(f"{W}ilvl"), 0, _LEVELS)) < _LEVELS
         }
         for each in definitions.iterchildren(f"{W}abstractNum")
     }

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from generator.drafts.docx_text import AcceptedText, Element, W, children
+from generator.drafts.limits import CellBudget, bounded
 from generator.drafts.wording import rejoined, trimmed
 
 _MAX_SPAN = 63
@@ -22,10 +23,15 @@ class GridRow:
     nested: list[Element] = field(default_factory=list)
 
 
-def table_rows(table: Element) -> Iterator[GridRow]:
-    """The rows of a table, each as wide as the widest."""
-    rows = [_grid_row(row) for row in _within(table, f"{W}tr") if not _deleted(row)]
+def table_rows(table: Element, budget: CellBudget) -> Iterator[GridRow]:
+    """The rows of a table, each as wide as the widest.
+
+    Raises:
+        TooMuchError: if they would hold more cells than the budget allows.
+    """
+    rows = [_grid_row(row, budget) for row in _within(table, f"{W}tr") if not _deleted(row)]
     width = max((len(row.cells) for row in rows), default=0)
+    budget.take(sum(width - len(row.cells) for row in rows))
     for row in rows:
         row.cells += ("",) * (width - len(row.cells))
         yield row
@@ -55,22 +61,22 @@ def _deleted(row: Element) -> bool:
     return row.find(f"{W}trPr/{W}del") is not None
 
 
-def _grid_row(row: Element) -> GridRow:
+def _grid_row(row: Element, budget: CellBudget) -> GridRow:
     cells = [""] * _number(row, "trPr", "gridBefore", 0)
     frames = list(_within(row, f"{W}tc"))
     nested = [table for cell in frames for table in _within(cell, f"{W}tbl")]
     is_frame = bool(nested) and len(frames) == 1
     for cell in frames:
-        text = "" if _goes_on(cell) else _text(cell, with_tables=not is_frame)
+        text = "" if _goes_on(cell) else _text(cell, None if is_frame else budget)
         cells += [text] + [""] * (_number(cell, "tcPr", "gridSpan", 1) - 1)
     cells += [""] * _number(row, "trPr", "gridAfter", 0)
+    budget.take(len(cells))
     return GridRow(row, tuple(cells), nested if is_frame else [])
 
 
 def _number(element: Element, properties: str, name: str, default: int) -> int:
     found = element.find(f"{W}{properties}/{W}{name}")
-    value = found.get(f"{W}val", "") if found is not None else ""
-    return min(int(value), _MAX_SPAN) if value.isdecimal() else default
+    return bounded(found.get(f"{W}val"), default, _MAX_SPAN) if found is not None else default
 
 
 def _goes_on(cell: Element) -> bool:
@@ -81,16 +87,19 @@ def _goes_on(cell: Element) -> bool:
     )
 
 
-def _text(container: Element, *, with_tables: bool) -> str:
-    """The text of a cell; the cells of a table inside it are strung together."""
+def _text(container: Element, budget: CellBudget | None) -> str:
+    """The text of a cell; the cells of a table inside it are strung together.
+
+    Without a budget for them, tables inside are left out.
+    """
     pieces: list[str] = []
     for child in children(container):
         if child.tag == f"{W}p":
             read = AcceptedText().read(child)
-            boxes = [_text(box, with_tables=with_tables) for box in read.boxes]
+            boxes = [_text(box, budget) for box in read.boxes]
             pieces += [*read.text.split("\n"), *boxes]
-        elif child.tag == f"{W}tbl" and with_tables:
-            pieces += [" ".join(filter(None, row.cells)) for row in table_rows(child)]
+        elif child.tag == f"{W}tbl" and budget is not None:
+            pieces += [" ".join(filter(None, row.cells)) for row in table_rows(child, budget)]
         elif child.tag in _ROW_WRAPPERS:
-            pieces.append(_text(child, with_tables=with_tables))
+            pieces.append(_text(child, budget))
     return rejoined([text for text in map(trimmed, pieces) if text])

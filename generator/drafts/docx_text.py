@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -11,8 +12,15 @@ Element = etree._Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_ALTERNATE, _CHOICE = f"{_MC}AlternateContent", f"{_MC}Choice"
-_GONE = {f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText")}
+_ALTERNATE, _CHOICE, _FALLBACK = (
+    f"{_MC}{name}" for name in ("AlternateContent", "Choice", "Fallback")
+)
+_KNOWN_SPACE = re.compile(
+    r"http://schemas\.(microsoft\.com|openxmlformats\.org)/|urn:schemas-micro"
+)
+_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_GONE = {f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "rt")}
+"""What is no text, deleted, or the reading above a word (``rt``)."""
 _SIGNS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n"} | {
     f"{W}noBreakHyphen": "-"
 }
@@ -26,15 +34,23 @@ def flag(properties: Element, name: str) -> bool:
 
 
 def children(element: Element) -> Iterator[Element]:
-    """The children; of contents given in alternatives, those of the first."""
+    """The children; of contents given in alternatives, those of one."""
     for child in element.iterchildren(tag=etree.Element):
         if child.tag == _ALTERNATE:
-            choice = child.find(_CHOICE)
-            chosen = choice if choice is not None else next(iter(child), None)
+            chosen = _chosen(child)
             if chosen is not None:
                 yield from children(chosen)
         else:
             yield child
+
+
+def _chosen(alternatives: Element) -> Element | None:
+    """The first choice that Word understands, otherwise what stands for all of them."""
+    for choice in alternatives.iterchildren(_CHOICE):
+        spaces = [choice.nsmap.get(prefix, "") for prefix in choice.get("Requires", "").split()]
+        if all(not space or _KNOWN_SPACE.match(space) for space in spaces):
+            return choice
+    return alternatives.find(_FALLBACK)
 
 
 @dataclass(slots=True)
@@ -69,7 +85,7 @@ class AcceptedText:
             self._field(element)
         elif tag == f"{W}txbxContent":
             self.boxes.append(element)
-        elif tag not in (f"{W}t", *_SIGNS):
+        elif tag not in (f"{W}t", _MATH_TEXT, *_SIGNS):
             self.read(element)
         elif all(self._fields):
             self.pieces.append((element, _shown(element)))
@@ -90,6 +106,6 @@ def _hidden(run: Element) -> bool:
 
 
 def _shown(element: Element) -> str:
-    if element.tag == f"{W}t":
+    if element.tag in (f"{W}t", _MATH_TEXT):
         return element.text or ""
     return "" if element.get(f"{W}type") == "page" else _SIGNS[str(element.tag)]

@@ -6,37 +6,69 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.drafts.characters import ordinary
+
+_AROUND_TEXT = ("页眉", "页脚")
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where something stands in a draft: line of a text, page of a PDF, paragraph of a DOCX."""
+    """Where something stands in a draft: line of a text, page of a PDF, paragraph of a DOCX.
+
+    Kinds are 行, 页, 段, and in Word files 页眉, 页脚, 脚注 and 尾注.
+    """
 
     kind: str
     number: int
+    words: str = field(default="", compare=False)
+    """The place as a reader finds it, if nobody but a program counts like ``number``."""
 
     def __str__(self) -> str:
-        return f"第{self.number}{self.kind}"
+        return self.words or (
+            f"{self.kind}（第{self.number}行）"
+            if self.kind in _AROUND_TEXT
+            else f"第{self.number}{self.kind}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of running text or a heading, whitespace trimmed.
+    """A paragraph of running text or a heading, in ordinary characters, whitespace trimmed.
 
     ``aside`` says what it is where the reader knows that it is no running text:
-    页码, 水印, 图 (words in a chart), 图片页 (a page without text).
+    页码, 水印, 图 (words in a chart), 目录 (an entry of the contents), 页眉 and 页脚 (printed on
+    every page), 脚注 and 尾注 (notes, which are text), 隐藏文字 (text that nobody sees), 扫描页
+    (whose text was recognised), and what could not be read: 图片页 (a page without text), 乱码页
+    (one whose text cannot be told), 图中表 (a picture that may be a table), 未读 (something else
+    that holds text).
     """
 
     text: str
     spot: Spot
     aside: str = ""
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", _taken_in(self.text))
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A table row as a grid row: merged cells hold their text once, the cells they cover are ''."""
+    """A table row as a grid row: merged cells hold their text once, the cells they cover are ''.
+
+    Its texts are in ordinary characters, as those of paragraphs are.
+    """
 
     cells: tuple[str, ...]
     spot: Spot
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "cells", tuple(map(_taken_in, self.cells)))
+
+
+def _taken_in(text: str) -> str:
+    """A text in ordinary characters: whatever reads a draft, no text of it goes another way."""
+    plain = ordinary(text)
+    return text if plain == text else plain.strip()
 
 
 @dataclass(slots=True)
@@ -51,11 +83,49 @@ Line = Paragraph | Row
 
 
 @dataclass(frozen=True, slots=True)
+class Trace:
+    """What a file holds besides what its pages show, of one kind.
+
+    Attributes:
+        kind: 修订, 批注, 隐藏文字, 嵌入文件, 宏, 外部模板.
+        count: how many there are.
+        spot: where the first stands, if that is known.
+        excerpt: words of the first, as they stand there.
+        authors: who made them, as the file says.
+    """
+
+    kind: str
+    count: int
+    spot: Spot | None = None
+    excerpt: str = ""
+    authors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What is known of a file beside its content.
+
+    Attributes:
+        traces: what its pages do not show, each kind once.
+        properties: its properties as office programs call them, with their texts.
+        encoding: how a text file was read, if not as UTF-8.
+    """
+
+    traces: tuple[Trace, ...] = ()
+    properties: tuple[tuple[str, str], ...] = ()
+    encoding: str = ""
+
+
+NO_FACTS = FileFacts()
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """A draft: its file and its blocks in reading order."""
+    """A draft: its file, its blocks in reading order, and what the file holds besides."""
 
     file: Path
     blocks: tuple[Block, ...]
+    facts: FileFacts = NO_FACTS
 
     def lines(self) -> Iterator[Line]:
         """Every paragraph and every row in reading order."""

@@ -12,31 +12,34 @@ from lxml import etree
 from generator.drafts.draft import Block, Paragraph, Row, Spot, Table
 from generator.drafts.html_lists import ListNumbers
 from generator.drafts.html_source import html_tree
-from generator.drafts.limits import refuse
-from generator.drafts.wording import trimmed
+from generator.drafts.limits import CellBudget, bounded
+from generator.drafts.lines import kept_lines
+from generator.drafts.wording import rejoined, trimmed
 
 Element = etree._Element
 _BLOCKS = frozenset(
     {"body", "main", "article", "section", "header", "footer", "aside", "div", "center", "form"}
+    | {"nav"}
     | {"h1", "h2", "h3", "h4", "h5", "h6", "p", "pre", "blockquote", "address", "fieldset"}
     | {"ol", "ul", "li", "dl", "dt", "dd", "figure", "figcaption", "details", "summary"}
     | {"table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"}
 )
 """What begins a paragraph of its own; other elements are part of one."""
-_HIDDEN = frozenset({"script", "style", "svg", "template", "head", "nav", "noscript"})
-"""What is no text of the document; a ``nav`` only repeats its headings."""
+_HIDDEN = frozenset({"script", "style", "svg", "template", "head", "noscript"})
+"""What is no text of the document."""
+_ENTRIES = ("p", "a", "li", "h1", "h2", "h3", "h4")
+"""What holds one line of a ``nav``, unless it holds others."""
 _NOT_SHOWN = re.compile(r"(display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_BREAK = "\v"
+"""A line break, in a text whose other line feeds are but spaces."""
+_SPACE = re.compile(r"[\t\r\n\f]+")
 _ROW_GROUPS = frozenset({"thead", "tbody", "tfoot"})
 _CELLS = frozenset({"td", "th"})
 _MOST_SPANNED = 100
 _MOST_COLUMNS = 1_000
-MAX_CELLS = 2_000_000
 
 GridCells = tuple[Element | None, ...]
-
-
-class TooManyCellsError(Exception):
-    """Spans make tables larger than memory."""
 
 
 def read_html(path: Path) -> Iterator[Block]:
@@ -44,13 +47,9 @@ def read_html(path: Path) -> Iterator[Block]:
 
     Raises:
         UnusableInputError: E102, E602, E603, E605 or E606.
+        TooMuchError: if merged cells swell tables.
     """
-    root = html_tree(path)
-    try:
-        for block, _ in html_blocks(root):
-            yield block
-    except TooManyCellsError:
-        refuse("E602", f"表格超过 {MAX_CELLS // 10_000} 万格", "去掉多余的合并单元格", path)
+    return (block for block, _ in html_blocks(html_tree(path)))
 
 
 def html_blocks(root: Element, most_rows: int | None = None) -> Iterator[tuple[Block, Element]]:
@@ -61,10 +60,14 @@ def html_blocks(root: Element, most_rows: int | None = None) -> Iterator[tuple[B
         most_rows: read no more than the first so many rows of a table.
 
     Raises:
-        TooManyCellsError: if merged cells swell tables.
+        TooMuchError: if merged cells swell tables.
     """
-    count = cells = 0
+    count = 0
+    budget = CellBudget()
     for element, content in _pieces(root):
+        if isinstance(content, str) and _is_in_nav(element):
+            yield Paragraph(content, Spot("段", count + 1), "目录"), element
+            continue
         if isinstance(content, str):
             count += 1
             aside = "水印" if _is_watermark(element) else ""
@@ -72,11 +75,11 @@ def html_blocks(root: Element, most_rows: int | None = None) -> Iterator[tuple[B
             continue
         rows = []
         for row in islice(content, most_rows):
-            count, cells = count + 1, cells + len(row)
-            if cells > MAX_CELLS:
-                raise TooManyCellsError
+            count += 1
+            budget.take(len(row))
             rows.append(_row(row, count))
-        yield Table(rows), element
+        if rows:
+            yield Table(rows), element
 
 
 def html_table(table: Element) -> Table:
@@ -106,8 +109,16 @@ def _pieces(
 
 
 def _paragraph(element: Element, texts: list[str]) -> Iterator[tuple[Element, str]]:
-    if text := trimmed("".join(texts)):
-        yield element, text
+    text = "".join(texts)
+    if _name(element) == "pre":
+        text = text.replace("\n", _BREAK)
+    if _BREAK not in text:
+        lines = [trimmed(text)]
+    else:
+        text = _SPACE.sub(" ", text).replace(_BREAK, "\n")
+        lines = kept_lines(text, joined=_name(element) in _HEADINGS)
+    for line in filter(None, lines):
+        yield element, line
 
 
 def _block(
@@ -116,10 +127,27 @@ def _block(
     name = _name(element)
     if name == "table":
         yield from _table(element)
+    elif name == "nav":
+        yield from _nav(element)
     elif _is_watermark(element) or not any(map(_is_block, element.iterdescendants())):
         yield from _paragraph(element, [number, _text(element)])
     else:
         yield from _pieces(element, number)
+
+
+def _nav(nav: Element) -> Iterator[tuple[Element, str]]:
+    """The lines of a table of contents; where it has no entries, all of it."""
+    entries = [
+        each
+        for each in nav.iterdescendants(*_ENTRIES)
+        if next(each.iterdescendants(*_ENTRIES), None) is None
+    ]
+    for each in entries or [nav]:
+        yield from _paragraph(each, [_text(each)])
+
+
+def _is_in_nav(element: Element) -> bool:
+    return _name(element) == "nav" or next(element.iterancestors("nav"), None) is not None
 
 
 def _table(table: Element) -> Iterator[tuple[Element, str | Iterator[GridCells]]]:
@@ -174,7 +202,7 @@ def _text(element: Element, *, itself: bool = False) -> str:
     """The text in an element; nothing if ``itself`` is to be looked at and is not shown."""
     name = _name(element)
     if itself and (name == "br" or not _is_shown(element)):
-        return "\n" if name == "br" else ""
+        return _BREAK if name == "br" else ""
     parts = [element.text or ""]
     for child in element:
         parts += [_text(child, itself=True), child.tail or ""]
@@ -186,7 +214,10 @@ def _row(cells: GridCells, count: int) -> Row:
 
 
 def _cell_text(cell: Element | None) -> str:
-    return "" if cell is None else trimmed(_text(cell))
+    if cell is None:
+        return ""
+    pieces = [trimmed(piece) for piece in _text(cell).split(_BREAK)]
+    return rejoined(pieces) if len(pieces) > 1 else pieces[0]
 
 
 # Grids
@@ -230,7 +261,4 @@ def _skip_covered(cells: list[Element | None], reaching: dict[int, int]) -> None
 
 
 def _span(cell: Element, name: str) -> int:
-    written = cell.get(name)
-    if written is None or not written.isdecimal():
-        return 1
-    return max(1, min(int(written), _MOST_SPANNED))
+    return max(1, bounded(cell.get(name), 1, _MOST_SPANNED))

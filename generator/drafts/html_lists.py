@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from lxml import etree
 
+from generator.drafts.limits import bounded
+
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _MOST = 10_000
 
@@ -47,6 +49,5 @@ class ListNumbers:
 
 
 def _start(written: str | None, otherwise: int) -> int:
-    if written is None or not written.isdecimal() or len(written) > len(str(_MOST)):
-        return otherwise
-    return int(written)
+    number = bounded(written, otherwise, _MOST)
+    return number if number < _MOST else otherwise

@@ -8,7 +8,14 @@ from pathlib import Path
 
 from lxml import etree, html
 
-from generator.drafts.limits import MAX_TEXT_BYTES, check_size, damaged, refuse
+from generator.drafts.limits import (
+    MAX_TEXT_BYTES,
+    MAX_TREE_BYTES,
+    check_size,
+    damaged,
+    refuse,
+    tree_bytes,
+)
 
 _SAVE_AGAIN = "用浏览器打开后另存，或换一份文件"
 _BOMS = {
@@ -38,6 +45,8 @@ def html_tree(path: Path) -> etree._Element:
         damaged(path, "内容不是 HTML")
     if re.search(r"<!ENTITY", text, re.IGNORECASE):
         refuse("E606", "文件声明了 XML 实体", _SAVE_AGAIN, path)
+    if tree_bytes(text.encode(errors="ignore")) > MAX_TREE_BYTES:
+        refuse("E602", "标签多得不合常理", _SAVE_AGAIN, path)
     parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
     try:
         root = html.document_fromstring(text.encode(), parser=parser)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 import zlib
 from pathlib import Path
@@ -14,22 +13,50 @@ MAX_FILE_BYTES = 100 * 2**20
 MAX_TEXT_BYTES = 20 * 2**20
 MAX_ZIP_ENTRIES = 5_000
 MAX_UNPACKED_BYTES = 500 * 2**20
+MAX_XML_BYTES = 120 * 2**20
+"""Of all XML parts of a package together; a document of a thousand pages takes half of it."""
+MAX_TREE_BYTES = 700 * 2**20
+"""What the trees of a document may take in memory, see :func:`tree_bytes`."""
+MAX_CELLS = 2_000_000
+"""Of all tables of a document together, those counted that a merged cell covers."""
+MAX_LINES = 300_000
+"""Of a text."""
 MAX_RATIO = 200
 """A Word file of nothing but spaces reaches about 100; bombs reach 1000 and more."""
 RATIO_COUNTS_FROM = 2**20
 MAX_PDF_PAGES = 2_000
-MAX_STREAM_BYTES = 32 * 2**20
-"""The instructions of a page take far less; whole Chinese fonts stay below."""
-
-_STREAM = re.compile(rb"(?<!end)stream\r?\n")
-_DICTIONARY = 600
-"""Bytes before a stream in which its dictionary says that it is a picture."""
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
-_SAVE_AGAIN = "用办公软件打开后重新保存，或换一份文件"
-_PIECE = 2**16
+SAVE_AGAIN = "用办公软件打开后重新保存，或换一份文件"
+_ELEMENT_BYTES, _ATTRIBUTE_BYTES = 200, 240
+"""What lxml and its users take for an element, or its end and text, and for an attribute."""
 _DIVIDE = "去掉大图片，或分成几个文件"
 _UNLOCK = "取消打开密码后另存一份"
+
+
+class TooMuchError(Exception):
+    """A draft would swell beyond a limit while it is read; its text says which."""
+
+    def __init__(self, what: str, remedy: str = "") -> None:
+        super().__init__(what)
+        self.remedy = remedy
+
+
+class CellBudget:
+    """Counts the cells of the tables of a document while they are built."""
+
+    def __init__(self) -> None:
+        self._cells = 0
+
+    def take(self, cells: int) -> None:
+        """Counts more cells.
+
+        Raises:
+            TooMuchError: if there are too many.
+        """
+        self._cells += cells
+        if self._cells > MAX_CELLS:
+            raise TooMuchError(f"的表格超过 {MAX_CELLS // 10_000} 万格", "去掉多余的合并单元格")
 
 
 def refuse(code: str, message: str, remedy: str, path: Path) -> NoReturn:
@@ -39,7 +66,7 @@ def refuse(code: str, message: str, remedy: str, path: Path) -> NoReturn:
 
 def damaged(path: Path, what: str = "文件不完整，打不开") -> NoReturn:
     """Refuses a damaged file."""
-    refuse("E603", what, _SAVE_AGAIN, path)
+    refuse("E603", what, SAVE_AGAIN, path)
 
 
 def encrypted(path: Path) -> NoReturn:
@@ -85,22 +112,50 @@ def _check_entries(path: Path, entries: list[zipfile.ZipInfo]) -> None:
     if any(entry.flag_bits & 1 for entry in entries):
         encrypted(path)
     if len(entries) > MAX_ZIP_ENTRIES:
-        refuse("E602", f"压缩包里有 {len(entries)} 个文件", _SAVE_AGAIN, path)
+        refuse("E602", f"压缩包里有 {len(entries)} 个文件", SAVE_AGAIN, path)
     if sum(entry.file_size for entry in entries) > MAX_UNPACKED_BYTES:
         refuse("E602", f"解压后超过 {MAX_UNPACKED_BYTES >> 20} MB", _DIVIDE, path)
     for entry in entries:
         large = entry.file_size > RATIO_COUNTS_FROM
         if large and entry.file_size > MAX_RATIO * max(entry.compress_size, 1):
-            refuse("E602", f"“{entry.filename}”压缩得不合常理", _SAVE_AGAIN, path)
+            refuse("E602", f"“{entry.filename}”压缩得不合常理", SAVE_AGAIN, path)
 
 
 def _check_declarations(path: Path, package: zipfile.ZipFile) -> None:
-    """Refuses document types: Word writes none, and entities are declared in them."""
-    for entry in package.infolist():
-        if entry.filename.endswith((".xml", ".rels")):
-            content = package.read(entry).replace(b"\0", b"")  # UTF-16 as well
-            if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-                refuse("E606", f"“{entry.filename}”声明了 XML 实体", _SAVE_AGAIN, path)
+    """Refuses document types: Word writes none, and entities are declared in them.
+
+    Refuses XML that would not fit into memory as well.
+    """
+    entries = [each for each in package.infolist() if each.filename.endswith((".xml", ".rels"))]
+    if sum(entry.file_size for entry in entries) > MAX_XML_BYTES:
+        refuse("E602", f"文字部分解压后超过 {MAX_XML_BYTES >> 20} MB", _DIVIDE, path)
+    taken = 0
+    for entry in entries:
+        content = package.read(entry)
+        if b"\0" in content:
+            content = content.replace(b"\0", b"")  # UTF-16
+        if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+            refuse("E606", f"“{entry.filename}”声明了 XML 实体", SAVE_AGAIN, path)
+        taken += tree_bytes(content)
+        if taken > MAX_TREE_BYTES:
+            refuse("E602", f"“{entry.filename}”里的标记多得不合常理", _DIVIDE, path)
+
+
+def tree_bytes(markup: bytes) -> int:
+    """About as much as the tree of XML or HTML takes in memory, rather more than less."""
+    return len(markup) + _ELEMENT_BYTES * markup.count(b"<") + _ATTRIBUTE_BYTES * markup.count(b"=")
+
+
+def bounded(written: str | None, otherwise: int, most: int) -> int:
+    """The whole number that an attribute holds, at most ``most``; ``otherwise`` if it is none.
+
+    Python itself refuses numbers of thousands of digits.
+    """
+    digits = (written or "").strip()
+    if not (digits.isascii() and digits.isdigit()):
+        return otherwise
+    digits = digits.lstrip("0") or "0"
+    return most if len(digits) > len(str(most)) else min(int(digits), most)
 
 
 def check_pages(path: Path, pages: int) -> None:
@@ -109,32 +164,3 @@ def check_pages(path: Path, pages: int) -> None:
         damaged(path, "文件里没有页面")
     if pages > MAX_PDF_PAGES:
         refuse("E602", f"共 {pages} 页，超过 {MAX_PDF_PAGES} 页", _DIVIDE, path)
-
-
-def check_streams(path: Path) -> None:
-    """Refuses a PDF with a stream that unpacks to too much; pictures are never unpacked."""
-    content = path.read_bytes()
-    total = 0
-    for found in _STREAM.finditer(content):
-        if b"/Image" in content[max(0, found.start() - _DICTIONARY) : found.start()]:
-            continue
-        size = _unpacked_size(memoryview(content)[found.end() :])
-        total += size
-        if size > MAX_STREAM_BYTES or total > MAX_UNPACKED_BYTES:
-            refuse("E602", "内容压缩得不合常理", _SAVE_AGAIN, path)
-
-
-def _unpacked_size(packed: memoryview) -> int:
-    """How much a stream unpacks to, at most a little more than it may."""
-    unpacking = zlib.decompressobj()
-    size = 0
-    try:
-        while size <= MAX_STREAM_BYTES and not unpacking.eof:
-            piece, packed = packed[:_PIECE], packed[_PIECE:]
-            waiting = unpacking.unconsumed_tail + bytes(piece)
-            if not waiting:
-                break
-            size += len(unpacking.decompress(waiting, _PIECE * 16))
-    except zlib.error:  # packed in another way or not at all
-        pass
-    return size

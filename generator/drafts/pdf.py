@@ -2,41 +2,15 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Iterator
 from pathlib import Path
 
-import pdfplumber
-from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
-
-from generator.drafts.draft import Block, Paragraph, Spot
-from generator.drafts.limits import (
-    check_pages,
-    check_size,
-    check_streams,
-    damaged,
-    encrypted,
-    refuse,
-)
-from generator.drafts.pdf_page import (
-    Grid,
-    PageContent,
-    TextLine,
-    garbled,
-    read_page,
-    spaced_out,
-    without_spaces,
-)
-from generator.drafts.pdf_paragraphs import Margins, Placed, begins, margins, text_of
-from generator.drafts.pdf_tables import goes_on, joined
-from generator.drafts.pdf_unruled import with_unruled
-from generator.drafts.wording import trimmed
-from generator.findings import UnusableInputError
+from generator.drafts.draft import Block
+from generator.drafts.limits import check_size, refuse
+from generator.drafts.pdf_apart import read_apart
+from generator.drafts.pdf_limits import check_end, check_streams
 
 _HEADER_WITHIN = 1024
-_EXPORT_AGAIN = "从原来的 Word 文件重新导出 PDF，或先做文字识别"
 
 
 def read_pdf(path: Path) -> Iterator[Block]:
@@ -46,110 +20,9 @@ def read_pdf(path: Path) -> Iterator[Block]:
         UnusableInputError: E102 or E601 to E605.
     """
     check_size(path)
-    with path.open("rb") as file:
-        if b"%PDF-" not in file.read(_HEADER_WITHIN):
-            refuse("E603", "内容不是 PDF", "用办公软件或阅读器重新另存", path)
-    check_streams(path)
-    pages = [_evened(page) for page in with_unruled(_pages(path))]
-    if not any(page.flow for page in pages) and any(map(garbled, pages)):
-        refuse("E605", "文字没有编码，读出来是乱码", _EXPORT_AGAIN, path)
-    return _Flow(margins(pages)).blocks(pages)
-
-
-def _pages(path: Path) -> list[PageContent]:
-    with _quiet():
-        try:
-            with pdfplumber.open(path) as pdf:
-                check_pages(path, len(pdf.pages))
-                return [_closed(page) for page in pdf.pages]
-        except UnusableInputError:
-            raise
-        except Exception as error:  # a damaged file can make the library raise anything
-            cause = error.args[0] if error.args else error  # pdfplumber wraps pdfminer's
-            if isinstance(cause, PDFPasswordIncorrect | PDFEncryptionError):
-                encrypted(path)
-            damaged(path)
-
-
-def _closed(page: pdfplumber.page.Page) -> PageContent:
-    """Reads a page and lets go of its characters: a long document fills memory."""
-    content = read_page(page)
-    page.close()
-    return content
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keeps the complaints of the library about sloppy files from the screen."""
-    logger = logging.getLogger("pdfminer")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL)
-    try:
-        yield
-    finally:
-        logger.setLevel(level)
-
-
-def _evened(page: PageContent) -> PageContent:
-    """A page without the spaces that its text layer sets between all characters."""
-    texts = [item.text for item in page.flow if isinstance(item, TextLine)]
-    cells = [
-        cell.text
-        for item in page.flow
-        if isinstance(item, Grid)
-        for row in item.rows
-        for cell in row
-    ]
-    if not spaced_out([*texts, *cells]):
-        return page
-    return replace(page, flow=tuple(_close_up(item) for item in page.flow))
-
-
-def _close_up(item: TextLine | Grid) -> TextLine | Grid:
-    if isinstance(item, TextLine):
-        return replace(item, text=without_spaces(item.text))
-    rows = (
-        tuple(replace(cell, text=without_spaces(cell.text)) for cell in row) for row in item.rows
-    )
-    return replace(item, rows=tuple(rows))
-
-
-class _Flow:
-    """Strings pages together: paragraphs and tables go on where a page breaks them."""
-
-    def __init__(self, page_margins: Mapping[int, Margins]) -> None:
-        self._margins = page_margins
-        self._lines: list[Placed] = []
-        self._pieces: list[Grid] = []
-        self._asides: list[Paragraph] = []
-
-    def blocks(self, pages: Sequence[PageContent]) -> Iterator[Block]:
-        """The blocks in reading order; the asides of a page follow what runs over its end."""
-        for page in pages:
-            for item in page.flow:
-                if isinstance(item, Grid):
-                    yield from self._piece(item)
-                else:
-                    yield from self._line(Placed(item, page.number))
-            spot = Spot("页", page.number)
-            self._asides += [Paragraph(trimmed(text), spot, kind) for kind, text in page.asides]
-        yield from self._flush()
-
-    def _piece(self, grid: Grid) -> Iterator[Block]:
-        if self._lines or (self._pieces and not goes_on(self._pieces[-1], grid)):
-            yield from self._flush()
-        self._pieces.append(grid)
-
-    def _line(self, placed: Placed) -> Iterator[Block]:
-        before = self._lines[-1] if self._lines else None
-        if self._pieces or begins(before, placed, self._margins):
-            yield from self._flush()
-        self._lines.append(placed)
-
-    def _flush(self) -> Iterator[Block]:
-        if self._lines:
-            yield Paragraph(trimmed(text_of(self._lines)), Spot("页", self._lines[0].page))
-        if self._pieces:
-            yield from joined(self._pieces)
-        yield from self._asides
-        self._lines, self._pieces, self._asides = [], [], []
+    content = path.read_bytes()
+    if b"%PDF-" not in content[:_HEADER_WITHIN]:
+        refuse("E603", "内容不是 PDF", "用办公软件或阅读器重新另存", path)
+    check_end(path, content)
+    check_streams(path, content)
+    yield from read_apart(path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from generator.drafts.pdf_words import PlacedText, Word, text_of
 
@@ -183,7 +183,7 @@ def _spanned(
         open_columns = [n for n, leaf in sorted(leaf_of.items()) if leaf.begins > height]
         for run in _runs(open_columns):
             over = [cell for cell in level if column_at(found, cell) in run]
-            result |= dict(zip(over, _shared_out(run, over, found), strict=True))
+            result |= dict(zip(over, _shared_out(run, over, found), strict=False))
     return result
 
 
@@ -208,18 +208,22 @@ def _runs(numbers: Sequence[int]) -> list[range]:
 
 
 def _shared_out(run: range, over: Sequence[Heading], found: Sequence[Span]) -> list[range]:
-    """Shares columns out between headings so that each stands nearest to its middle."""
-    if not over:
-        return []
-    cuts = combinations(range(run.start + 1, run.stop), len(over) - 1)
-    shares = ([range(*pair) for pair in pairwise((run.start, *cut, run.stop))] for cut in cuts)
-    return min(
-        shares,
-        key=lambda share: sum(
-            abs(_middle(columns, found) - cell.middle)
-            for columns, cell in zip(share, over, strict=True)
-        ),
-    )
+    """Shares columns out between headings, each nearest to its middle; ``[]`` if too few."""
+    best: dict[int, tuple[float, tuple[int, ...]]] = {run.start: (0.0, ())}
+    for number, cell in enumerate(over, 1):
+        last = number == len(over)
+        ends = (run.stop,) if last else range(run.start + number, run.stop)
+        best = {
+            end: min(
+                (cost + abs(_middle(range(start, end), found) - cell.middle), (*starts, start))
+                for start, (cost, starts) in best.items()
+                if start < end
+            )
+            for end in ends
+            if any(start < end for start in best)
+        }
+    _, starts = best.get(run.stop, (0.0, ()))
+    return [range(*pair) for pair in pairwise((*starts, run.stop))] if starts else []
 
 
 def _middle(columns: range, found: Sequence[Span]) -> float:

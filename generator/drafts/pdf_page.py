@@ -1,47 +1,33 @@
-"""What stands on a page of a PDF: lines of text, tables, and what is neither."""
+"""What stands on a page of a PDF: lines of text, tables, and what is neither.
+
+Text that runs down or up the page is read as well: the page is turned for it, and what is read
+so stands in the flow of the page where it begins.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
-from typing import Any
 
-from pdfplumber.page import Page
-from pdfplumber.table import Table as FoundTable
-
+from generator.drafts import signposts
+from generator.drafts.pdf_drawn import ASLANT, DOWN, UPRIGHT, Box, Char, Drawn, Sheet
+from generator.drafts.pdf_grid import Ruled, ruled_tables
+from generator.drafts.pdf_lines import TextLine, text_lines
+from generator.drafts.pdf_pictures import unread_pictures
 from generator.drafts.pdf_rules import open_ends, rules_across
-from generator.drafts.pdf_words import PlacedText, Word, words_of
 from generator.drafts.wording import rejoined
-
-Char = dict[str, Any]
-Box = tuple[float, float, float, float]
 
 _FOOTER = re.compile(
     r"[-—–―－~·\s]*\d{1,4}[-—–―－~·\s]*|第\s*\d+\s*页(\s*[，,/]?\s*共\s*\d+\s*页)?"
 )
 _EDGE = 0.12
 """The part of the page's height, above and below, where page numbers stand."""
-_GAP = 1.0
-"""A gap of this many characters sets words apart (单位名称：……    单位：万元)."""
-_UNBROKEN = re.compile(r"[0-9A-Za-z.,%/+\-]+[，。；：、！？）】》”]*|.")
-_HAN = r"[㐀-鿿，。；：、（）《》“”]"
-_SPACED_OUT = re.compile(rf"(?<={_HAN}) +(?={_HAN})")
 _SMALL = 5.0
-_UNREADABLE = "图片页"
-_GARBLED = "没有编码，读出来是乱码"
-_NO_CHARACTER = re.compile(r"\(cid:\d+\)|[\ufffd\ue000-\uf8ff]")
+_NO_CHARACTER = re.compile(r"[\ufffd\ue000-\uf8ff]+")
 _FEW = 2
-
-
-@dataclass(frozen=True, slots=True)
-class TextLine(PlacedText):
-    """A line of text, or of a cell, with its place; ``lead`` is its first unbreakable run."""
-
-    size: float
-    lead: float
-    words: tuple[Word, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,156 +51,180 @@ class Grid:
     cut: bool = False
 
 
+Flow = tuple[TextLine | Grid, ...]
+Asides = tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """A page, taken apart; ``asides`` are (what it is, text), ``rules`` heights of lines across."""
+    """A page, or what runs in one direction on it, taken apart.
+
+    ``asides`` are (what it is, text), ``rules`` heights of lines across.
+    """
 
     number: int
     width: float
-    flow: tuple[TextLine | Grid, ...]
-    asides: tuple[tuple[str, str], ...]
+    flow: Flow
+    asides: Asides
     rules: tuple[float, ...] = ()
 
 
-def read_page(page: Page) -> PageContent:
-    """Takes a page apart."""
+def read_page(page: Drawn) -> list[PageContent]:
+    """Takes a page apart, into several contents if its text runs in several directions."""
     if _is_garbled(page.chars):
-        unreadable = (_UNREADABLE, f"第{page.page_number}页的文字{_GARBLED}")
-        return PageContent(page.page_number, float(page.width), (), (unreadable,))
-    upright, oblique = _by_direction(page.chars)
-    ends = open_ends(page)
-    ruled = page.find_tables({"explicit_horizontal_lines": ends})
-    tables = [table for table in ruled if len(table.cells) > 1]  # one cell is a frame around text
-    inside, outside = _by_table(upright, [table.bbox for table in tables])
-    grids = [
-        replace(
-            _grid(page.page_number, table, chars),
-            cut=any(abs(end - table.bbox[3]) < _SMALL for end in ends),
-        )
-        for table, chars in zip(tables, inside, strict=True)
-    ]
-    lines, asides = _without_asides(page, list(text_lines(outside)), ruled)
-    if oblique:
-        asides.append(("水印", "".join(char["text"] for char in oblique)))
-    if not page.chars and page.images:
-        asides.append((_UNREADABLE, f"第{page.page_number}页没有文字，只有图片"))
-    flow: list[TextLine | Grid] = [*lines, *grids]
-    flow.sort(key=lambda item: item.top)
-    rules = tuple(rules_across(page))
-    return PageContent(page.page_number, float(page.width), tuple(flow), tuple(asides), rules)
+        why = f"第{page.number}页的文字没有编码，读出来是乱码"
+        return [PageContent(page.number, page.width, (), ((signposts.GARBLED_PAGE, why),))]
+    turns = Counter(char.turn for char in page.chars if char.text.strip())
+    del turns[ASLANT]
+    order = [turn for turn, _ in turns.most_common()] or [UPRIGHT]
+    tables = {turn: _tables(page, turn, order) for turn in order}
+    contents = _in_order(page, {turn: _content(page, turn, tables) for turn in order})
+    flow = [item for content in contents for item in content.flow]
+    lines = [item for item in flow if isinstance(item, TextLine)]
+    asides = [*unread_pictures(page, lines, has_tables=len(lines) < len(flow)), *_asides(page)]
+    return [*contents[:-1], replace(contents[-1], asides=(*contents[-1].asides, *asides))]
+
+
+def _asides(page: Drawn) -> Iterator[tuple[str, str]]:
+    """What is printed across a page, and what is there but not seen."""
+    oblique = "".join(char.text for char in page.chars if char.turn == ASLANT)
+    if oblique.strip():
+        yield "水印", oblique
+    for text in _lines_of(page.hidden):
+        yield "隐藏文字", text
 
 
 def garbled(page: PageContent) -> bool:
     """Whether the characters of a page cannot be told: its fonts do not say what they draw."""
-    return any(text.endswith(_GARBLED) for _, text in page.asides)
+    return any(kind == signposts.GARBLED_PAGE for kind, _ in page.asides)
 
 
 def _is_garbled(chars: Sequence[Char]) -> bool:
-    unknown = sum(bool(_NO_CHARACTER.fullmatch(char["text"])) for char in chars)
+    unknown = sum(bool(_NO_CHARACTER.fullmatch(char.text)) for char in chars)
     return unknown * _FEW > len(chars)
 
 
-def _by_direction(chars: Iterable[Char]) -> tuple[list[Char], list[Char]]:
-    """Level characters, and those that stand aslant: only watermarks do."""
-    level: list[Char] = []
-    oblique: list[Char] = []
+def _lines_of(chars: Iterable[Char]) -> list[str]:
+    """The texts of characters, line by line, whatever their directions."""
+    by_turn: dict[int, list[Char]] = {}
     for char in chars:
-        across, slope = sorted(map(abs, char["matrix"][:2]), reverse=True)
-        (oblique if slope > across * 0.05 else level).append(char)
-    return level, oblique
+        by_turn.setdefault(char.turn, []).append(char)
+    return [line.text for turn in sorted(by_turn) for line in text_lines(by_turn[turn])]
 
 
-def _by_table(chars: Iterable[Char], boxes: Sequence[Box]) -> tuple[list[list[Char]], list[Char]]:
+# Directions
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A ruled table on the sheet of its direction, with all characters inside."""
+
+    ruled: Ruled
+    chars: tuple[Char, ...]
+    cut: bool
+
+
+_Located = tuple[float, float, Char]
+"""The middle of a character on a sheet, which need not be that of its own direction."""
+
+
+def _located(page: Drawn, turn: int, chars: Iterable[Char]) -> Iterator[_Located]:
+    for char in chars:
+        box: Box | Char = char
+        if char.turn != turn:
+            box = page.seen_from(page.shown(char.box, char.turn), turn)
+        yield (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2, char
+
+
+def _tables(page: Drawn, turn: int, order: Sequence[int]) -> list[_Table]:
+    """The ruled tables whose text runs in a direction, for the most part."""
+    sheet = page.sheet(turn)
+    ends = open_ends(sheet)
+    across = [Box(0.0, end, sheet.width, end) for end in ends]
+    ruled = ruled_tables([*sheet.edges, *across])
+    level = (char for char in page.chars if char.turn != ASLANT)
+    inside = _by_box(_located(page, turn, level), [table.box for table in ruled])
+    tables = []
+    for table, chars in zip(ruled, inside, strict=True):
+        main = Counter(char.turn for char in chars if char.text.strip()).most_common(1)
+        if (main[0][0] if main else order[0]) == turn:
+            cut = any(abs(end - table.box.bottom) < _SMALL for end in ends)
+            tables.append(_Table(table, tuple(chars), cut))
+    return tables
+
+
+def _by_box(located: Iterable[_Located], boxes: Sequence[Box]) -> list[list[Char]]:
+    """The characters in each box; a character that several hold is in the first."""
+    heights = sorted({height for box in boxes for height in (box.top, box.bottom)})
+    strips: list[list[int]] = [[] for _ in range(len(heights) + 1)]
+    for number, box in enumerate(boxes):
+        for strip in range(bisect_left(heights, box.top), bisect_left(heights, box.bottom)):
+            strips[strip + 1].append(number)
     inside: list[list[Char]] = [[] for _ in boxes]
-    outside: list[Char] = []
-    for char in chars:
-        x, y = _middle(char)
-        place = next((n for n, box in enumerate(boxes) if _holds(box, x, y)), None)
-        (outside if place is None else inside[place]).append(char)
-    return inside, outside
+    for x, y, char in located:
+        for number in strips[bisect_left(heights, y)]:
+            if boxes[number].x0 <= x <= boxes[number].x1:
+                inside[number].append(char)
+                break
+    return inside
 
 
-def _middle(char: Char) -> tuple[float, float]:
-    return (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+def _content(page: Drawn, turn: int, tables: Mapping[int, Sequence[_Table]]) -> PageContent:
+    """What runs in one direction."""
+    sheet = page.sheet(turn)
+    taken = {id(char) for own in tables.values() for table in own for char in table.chars}
+    outside = [char for char in sheet.chars if id(char) not in taken]
+    grids = [_grid(page, turn, table) for table in tables[turn]]
+    boxes = [table.ruled.box for table in tables[turn]]
+    lines, asides = _without_asides(sheet, list(text_lines(outside)), boxes)
+    flow: list[TextLine | Grid] = [*lines, *grids]
+    flow.sort(key=lambda item: item.top)
+    rules = tuple(rules_across(sheet))
+    return PageContent(page.number, sheet.width, tuple(flow), tuple(asides), rules)
 
 
-def _holds(box: Box, x: float, y: float) -> bool:
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+def _in_order(page: Drawn, contents: Mapping[int, PageContent]) -> list[PageContent]:
+    """The contents of a page from its top down; what is turned parts the flow of what is not."""
+    turned = [content for turn, content in contents.items() if turn != UPRIGHT and content.flow]
+    tops = {id(each): _top(page, turn, each.flow) for turn, each in contents.items()}
+    turned.sort(key=lambda content: tops[id(content)])
+    upright = contents.get(UPRIGHT)
+    rest = upright.flow if upright else ()
+    ordered: list[PageContent] = []
+    for content in turned:
+        count = sum(item.top < tops[id(content)] for item in rest)
+        if upright and count:
+            ordered.append(replace(upright, flow=rest[:count], asides=()))
+        ordered.append(replace(content, asides=()))
+        rest = rest[count:]
+    if upright and rest:
+        ordered.append(replace(upright, flow=rest, asides=()))
+    ordered = ordered or [replace(next(iter(contents.values())), asides=())]
+    asides = tuple(aside for content in contents.values() for aside in content.asides)
+    return [*ordered[:-1], replace(ordered[-1], asides=asides)]
 
 
-# Lines
-
-
-def text_lines(chars: Iterable[Char]) -> Iterator[TextLine]:
-    """Groups characters into lines, from the top down."""
-    rows: list[list[Char]] = []
-    for char in sorted(chars, key=lambda char: (_middle(char)[1], char["x0"])):
-        if rows and abs(_middle(rows[-1][-1])[1] - _middle(char)[1]) < char["size"] / 2:
-            rows[-1].append(char)
-        else:
-            rows.append([char])
-    for row in rows:
-        shown = _once(sorted(row, key=lambda char: char["x0"]))
-        if any(char["text"].strip() for char in shown):
-            yield _line(shown)
-
-
-def _once(chars: list[Char]) -> list[Char]:
-    """Characters without those printed twice, a little aside, to look bold."""
-    return chars[:1] + [
-        char
-        for before, char in pairwise(chars)
-        if char["text"] != before["text"]
-        or char["x0"] - before["x0"] > (char["x1"] - char["x0"]) / 2
-    ]
-
-
-def _line(chars: list[Char]) -> TextLine:
-    while not chars[0]["text"].strip():
-        chars = chars[1:]
-    while not chars[-1]["text"].strip():
-        chars = chars[:-1]
-    text = chars[0]["text"]
-    for before, char in pairwise(chars):
-        apart = char["x0"] - before["x1"] > _GAP * char["size"]
-        text += " " * (apart and not text.endswith(" ")) + char["text"]
-    lead = _UNBROKEN.match(text)
-    last = chars[min(lead.end() if lead else 1, len(chars)) - 1]
-    return TextLine(
-        text,
-        chars[0]["x0"],
-        chars[-1]["x1"],
-        min(char["top"] for char in chars),
-        max(char["bottom"] for char in chars),
-        max(char["size"] for char in chars),
-        last["x1"] - chars[0]["x0"],
-        words_of(chars),
-    )
-
-
-def spaced_out(texts: Sequence[str]) -> bool:
-    """Whether a text layer sets spaces between Han characters throughout; then they say nothing."""
-    whole = "\n".join(texts)
-    return len(_SPACED_OUT.findall(whole)) * 5 > len(re.findall(_HAN, whole)) > 0
-
-
-def without_spaces(text: str) -> str:
-    """Text without the spaces between Han characters."""
-    return _SPACED_OUT.sub("", text)
+def _top(page: Drawn, turn: int, flow: Flow) -> float:
+    """Where a flow begins on the page as it is shown."""
+    if turn % 2:
+        ends = (item.x0 if turn == DOWN else page.height - item.x1 for item in flow)
+    else:
+        ends = (page.height - item.top if turn else item.top for item in flow)
+    return min(ends, default=0.0)
 
 
 # Page numbers and charts
 
 
 def _without_asides(
-    page: Page, lines: list[TextLine], ruled: Sequence[FoundTable]
+    sheet: Sheet, lines: Iterable[TextLine], tables: Sequence[Box]
 ) -> tuple[list[TextLine], list[tuple[str, str]]]:
     """Parts the lines of the text from page numbers and the words in charts."""
     kept, asides = [], []
-    drawn = _drawings(page, [table.bbox for table in ruled])
-    edge = page.height * _EDGE
+    drawn = _drawings(sheet, tables)
+    edge = sheet.height * _EDGE
     for line in lines:
-        at_edge = line.top < edge or line.bottom > page.height - edge
+        at_edge = line.top < edge or line.bottom > sheet.height - edge
         if at_edge and _FOOTER.fullmatch(line.text):
             asides.append(("页码", line.text))
         elif any(_beside(line, drawing) for drawing in drawn):
@@ -224,40 +234,40 @@ def _without_asides(
     return kept, asides
 
 
-def _drawings(page: Page, tables: Sequence[Box]) -> list[Box]:
+def _drawings(sheet: Sheet, tables: Sequence[Box]) -> list[Box]:
     """Bars and sectors of charts; not rules, frames of pages, or the grounds of cells."""
-    boxes = []
-    for shape in [*page.rects, *page.curves]:
-        box = (shape["x0"], shape["top"], shape["x1"], shape["bottom"])
-        bar_like = _SMALL < box[3] - box[1] < page.height / 2
-        in_table = any(
-            _holds(table, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2) for table in tables
-        )
-        if bar_like and not in_table:
-            boxes.append(box)
-    return boxes
+    return [
+        shape
+        for shape in sheet.shapes
+        if _SMALL < shape.bottom - shape.top < sheet.height / 2
+        and not any(table.holds(*_middle(shape)) for table in tables)
+    ]
+
+
+def _middle(box: Box) -> tuple[float, float]:
+    return (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
 
 
 def _beside(line: TextLine, box: Box) -> bool:
     """Whether a line stands at the height of a shape, but not on it as on coloured ground."""
-    level = box[1] <= (line.top + line.bottom) / 2 <= box[3]
-    return level and not (box[0] <= line.x0 and line.x1 <= box[2])
+    level = box.top <= line.level <= box.bottom
+    return level and not (box.x0 <= line.x0 and line.x1 <= box.x1)
 
 
 # Tables
 
 
-def _grid(page: int, table: FoundTable, chars: list[Char]) -> Grid:
-    boxes: list[Box] = sorted(table.cells, key=lambda box: (box[1], box[0]))
-    tops = _distinct(box[1] for box in boxes)
-    inside, _ = _by_table(chars, boxes)
+def _grid(page: Drawn, turn: int, table: _Table) -> Grid:
+    boxes = sorted(table.ruled.cells, key=lambda box: (box.top, box.x0))
+    tops = _distinct(box.top for box in boxes)
+    inside = _by_box(_located(page, turn, table.chars), boxes)
     rows: list[list[GridCell]] = [[] for _ in tops]
     for box, held in zip(boxes, inside, strict=True):
-        covered = [n for n, top in enumerate(tops) if box[1] - 1 < top < box[3] - 1]
-        text = rejoined([line.text for line in text_lines(held)])
-        rows[covered[0]].append(GridCell(text, box[0], len(covered)))
-    x0, top, x1, _ = table.bbox
-    return Grid(page, x0, x1, top, tuple(tuple(row) for row in rows))
+        covered = [n for n, top in enumerate(tops) if box.top - 1 < top < box.bottom - 1]
+        text = rejoined(_lines_of(held))
+        rows[covered[0]].append(GridCell(text, box.x0, len(covered)))
+    x0, top, x1, _ = table.ruled.box
+    return Grid(page.number, x0, x1, top, tuple(tuple(row) for row in rows), table.cut)
 
 
 def _distinct(edges: Iterable[float]) -> list[float]:

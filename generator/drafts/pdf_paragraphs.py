@@ -8,11 +8,14 @@ room for more.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from math import inf
 
-from generator.drafts.pdf_page import PageContent, TextLine
+from generator.drafts.pdf_lines import TextLine
+from generator.drafts.pdf_page import PageContent
 from generator.drafts.wording import rejoined
 
 _INDENT = 1.2
@@ -22,6 +25,9 @@ _ROOM = 1.5
 _LINE_GAP = 1.6
 _SAME_SIZE = 0.6
 _CONTENTS_LINE = re.compile(r".*(\.{3,}|…+|·{3,})\s*\d+")
+
+
+Numbered = tuple[int, list[TextLine]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,43 +40,51 @@ class Margins:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A line and the page it stands on."""
+    """A line, the page it stands on, and the number of the content of a page that it is in."""
 
     line: TextLine
     page: int
+    content: int
 
 
 def margins(pages: Sequence[PageContent]) -> Mapping[int, Margins]:
-    """The margins of every page with text.
+    """The margins of the contents of pages with text, by their number in the sequence.
 
     Where all lines of a page are first lines of paragraphs its least indent is two
     characters too large; the other pages of the same width tell.
     """
     found: dict[int, Margins] = {}
-    with_text = [(page, lines) for page in pages if (lines := _lines(page))]
-    by_width = groupby(
-        sorted(with_text, key=lambda each: each[0].width), key=lambda each: round(each[0].width)
-    )
-    for _, group in by_width:
+    with_text = [(number, lines) for number, page in enumerate(pages) if (lines := _lines(page))]
+    with_text.sort(key=lambda each: pages[each[0]].width)
+    for _, group in groupby(with_text, key=lambda each: round(pages[each[0]].width)):
         members = list(group)
-        lefts = {page.number: _left(lines, members) for page, lines in members}
-        for page, _ in members:
-            left = lefts[page.number]
-            alike = [lines for other, lines in members if abs(lefts[other.number] - left) < 1]
-            right = max(line.x1 for lines in alike for line in lines)
-            found[page.number] = Margins(left, right)
+        firsts = [min(line.x0 for line in lines) for _, lines in members]
+        lefts = {number: _left(lines, firsts) for number, lines in members}
+        rights = _rights(members, lefts)
+        found |= {number: Margins(left, rights[number]) for number, left in lefts.items()}
     return found
+
+
+def _rights(members: Sequence[Numbered], lefts: Mapping[int, float]) -> dict[int, float]:
+    """How far lines reach to the right where they begin at about the same left."""
+    reach = {number: max(line.x1 for line in lines) for number, lines in members}
+    by_left = sorted((left, reach[number]) for number, left in lefts.items())
+    rights: dict[int, float] = {}
+    for number, left in lefts.items():
+        start = bisect_right(by_left, (left - 1, inf))
+        end = bisect_left(by_left, (left + 1, -inf))
+        rights[number] = max(right for _, right in by_left[start:end])
+    return rights
 
 
 def _lines(page: PageContent) -> list[TextLine]:
     return [item for item in page.flow if isinstance(item, TextLine)]
 
 
-def _left(lines: list[TextLine], members: Iterable[tuple[PageContent, list[TextLine]]]) -> float:
+def _left(lines: Sequence[TextLine], firsts: Iterable[float]) -> float:
     first = min(lines, key=lambda line: line.x0)
     low, high = (first.x0 - count * first.size for count in reversed(_TWO_CHARACTERS))
-    others = [min(line.x0 for line in lines) for _, lines in members]
-    return min((left for left in others if low <= left <= high), default=first.x0)
+    return min((left for left in firsts if low <= left <= high), default=first.x0)
 
 
 def begins(before: Placed | None, placed: Placed, page_margins: Mapping[int, Margins]) -> bool:
@@ -80,10 +94,10 @@ def begins(before: Placed | None, placed: Placed, page_margins: Mapping[int, Mar
     earlier, line = before.line, placed.line
     return (
         abs(line.size - earlier.size) > _SAME_SIZE
-        or line.x0 - page_margins[placed.page].left > _INDENT * line.size
-        or (before.page == placed.page and line.top - earlier.bottom > _LINE_GAP * line.size)
+        or line.x0 - page_margins[placed.content].left > _INDENT * line.size
+        or (before.content == placed.content and line.top - earlier.bottom > _LINE_GAP * line.size)
         or bool(_CONTENTS_LINE.fullmatch(earlier.text))
-        or page_margins[before.page].right - earlier.x1 > line.lead + _ROOM * line.size
+        or page_margins[before.content].right - earlier.x1 > line.lead + _ROOM * line.size
     )
 
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Any
 
-from pdfplumber.page import Page
+from generator.drafts.pdf_drawn import Box, Sheet
+from generator.drafts.pdf_grid import is_level
 
 _NEAR = 3.0
 _FEWEST = 2
@@ -18,47 +18,45 @@ _LEAST_HEIGHT = 5.0
 _WIDE = 0.3
 """Of the page's width."""
 
-Edge = dict[str, Any]
 
-
-def open_ends(page: Page) -> list[float]:
+def open_ends(sheet: Sheet) -> list[float]:
     """The heights at which several upright rules end without a rule across."""
+    across = [edge for edge in sheet.edges if is_level(edge)]
     upright = [
         edge
-        for edge in page.edges
-        if edge["orientation"] == "v" and edge["bottom"] - edge["top"] > _LEAST_HEIGHT
+        for edge in sheet.edges
+        if not is_level(edge) and edge.bottom - edge.top > _LEAST_HEIGHT
     ]
-    across = [edge for edge in page.edges if edge["orientation"] == "h"]
-    ends = [(edge[side], edge) for edge in upright for side in ("top", "bottom")]
+    ends = [(height, edge) for edge in upright for height in (edge.top, edge.bottom)]
     return [height for height, edges in _by_height(ends) if _is_open(height, edges, across)]
 
 
-def rules_across(page: Page) -> list[float]:
+def rules_across(sheet: Sheet) -> list[float]:
     """The heights of the level rules that reach over much of the page."""
     heights: list[float] = []
-    level = (edge for edge in page.edges if edge["orientation"] == "h")
-    for height, group in groupby(sorted(level, key=_top), key=_top):
-        if sum(edge["x1"] - edge["x0"] for edge in group) > page.width * _WIDE:
+    level = sorted(filter(is_level, sheet.edges), key=_height)
+    for height, group in groupby(level, key=_height):
+        if sum(edge.x1 - edge.x0 for edge in group) > sheet.width * _WIDE:
             heights.append(height)
     return heights
 
 
-def _top(edge: Edge) -> float:
-    return float(round(edge["top"]))
+def _height(edge: Box) -> float:
+    return float(round(edge.top))
 
 
-def _by_height(ends: list[tuple[float, Edge]]) -> Iterator[tuple[float, list[Edge]]]:
+def _by_height(ends: list[tuple[float, Box]]) -> Iterator[tuple[float, list[Box]]]:
     ends.sort(key=lambda end: end[0])
     for _, group in groupby(ends, key=lambda end: round(end[0] / _NEAR)):
         members = list(group)
         yield members[0][0], [edge for _, edge in members]
 
 
-def _is_open(height: float, edges: list[Edge], across: list[Edge]) -> bool:
-    columns = {round(edge["x0"] / _NEAR) for edge in edges}
+def _is_open(height: float, edges: list[Box], across: list[Box]) -> bool:
+    columns = {round(edge.x0 / _NEAR) for edge in edges}
     crossed = any(
-        abs(rule["top"] - height) < _NEAR
-        and any(rule["x0"] - _NEAR < edge["x0"] < rule["x1"] + _NEAR for edge in edges)
+        abs(rule.top - height) < _NEAR
+        and any(rule.x0 - _NEAR < edge.x0 < rule.x1 + _NEAR for edge in edges)
         for rule in across
     )
     return len(columns) >= _FEWEST and not crossed

@@ -16,7 +16,8 @@ from statistics import median
 
 from generator.drafts import signposts
 from generator.drafts.pdf_head import Span, column_at, columns, head_rows, headings, leaves, united
-from generator.drafts.pdf_page import Grid, GridCell, PageContent, TextLine
+from generator.drafts.pdf_lines import TextLine
+from generator.drafts.pdf_page import Grid, GridCell, PageContent
 from generator.drafts.pdf_words import Word, bands, text_of
 from generator.drafts.wording import folded
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from operator import attrgetter
 
+from generator.drafts.pdf_drawn import Char
 from generator.drafts.wording import rejoined
-
-Char = dict[str, Any]
 
 _APART = 0.15
 """In characters; the padding of two cells is wider."""
@@ -56,46 +55,50 @@ def words_of(chars: Iterable[Char]) -> tuple[Word, ...]:
     Cells beside each other may have their lines at different heights.
     """
     lines: list[list[Char]] = []
-    for char in sorted(chars, key=_baseline):
-        if lines and _baseline(char) - _baseline(lines[-1][0]) < _SAME_LINE * char["size"]:
+    for char in sorted(chars, key=attrgetter("baseline")):
+        if lines and char.baseline - lines[-1][0].baseline < _SAME_LINE * char.size:
             lines[-1].append(char)
         else:
             lines.append([char])
-    words = (word for line in lines for word in _words_in(sorted(line, key=lambda c: c["x0"])))
-    return tuple(sorted(words, key=lambda word: word.x0))
-
-
-def _baseline(char: Char) -> float:
-    """Fonts differ in how far they reach above and below it."""
-    return float(char["matrix"][5])
+    words = (word for line in lines for word in _words_in(sorted(line, key=attrgetter("x0"))))
+    return tuple(sorted(words, key=attrgetter("x0")))
 
 
 def _words_in(chars: Iterable[Char]) -> Iterator[Word]:
     words: list[Word] = []
-    space = False
+    run: list[Char] = []
+    text, right, space = "", 0.0, False
     for char in chars:
-        if not char["text"].strip():
+        if not char.text.strip():
             space = True
             continue
-        word = Word(*(char[key] for key in ("text", "x0", "x1", "top", "bottom", "size")))
-        gap = (word.x0 - words[-1].x1) / word.size if words else _SPACE
-        if gap <= _APART:
-            words[-1] = _merged(words[-1], word)
-        elif space and gap <= _LATIN_SPACE:
-            words[-1] = _merged(words[-1], replace(word, text=" " + word.text))
-        else:
-            words.append(word)
+        gap = (char.x0 - right) / char.size
+        spaced = space and gap <= _LATIN_SPACE
+        if run and gap > _APART and not spaced:
+            words.append(_word(run, text, right))
+            run, text = [], ""
+        text += " " * bool(run and gap > _APART) + char.text
+        right = max(right, char.x1) if run else char.x1
+        run.append(char)
         space = False
+    if run:
+        words.append(_word(run, text, right))
     yield from _closed_up(words)
 
 
+def _word(chars: Sequence[Char], text: str, right: float) -> Word:
+    top, bottom = min(char.top for char in chars), max(char.bottom for char in chars)
+    return Word(text, chars[0].x0, right, top, bottom, chars[0].size)
+
+
 def _merged(word: Word, more: Word) -> Word:
-    return replace(
-        word,
-        text=word.text + more.text,
-        x1=max(word.x1, more.x1),
-        top=min(word.top, more.top),
-        bottom=max(word.bottom, more.bottom),
+    return Word(
+        word.text + more.text,
+        word.x0,
+        max(word.x1, more.x1),
+        min(word.top, more.top),
+        max(word.bottom, more.bottom),
+        word.size,
     )
 
 

@@ -2,37 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
-from generator.drafts.draft import Block, Draft, Paragraph
-from generator.drafts.limits import refuse
+from generator.drafts.draft import NO_FACTS, Block, Draft, FileFacts, Paragraph
+from generator.drafts.guard import guarded
+from generator.drafts.kinds import check_kind
+from generator.drafts.landmarks import with_words
+from generator.drafts.limits import check_size, refuse
 
-Reader = Callable[[Path], Iterator[Block]]
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a reader gives: the blocks in reading order, and what is known of the file."""
+
+    blocks: Iterable[Block]
+    facts: FileFacts = NO_FACTS
 
 
-def _text(path: Path) -> Iterator[Block]:
+Reader = Callable[[Path], _Read]
+
+
+def _text(path: Path) -> _Read:
     from generator.drafts.text import read_text
 
-    return read_text(path)
+    return _Read(*read_text(path))
 
 
-def _docx(path: Path) -> Iterator[Block]:
-    from generator.drafts.docx import read_docx
+def _docx(path: Path) -> _Read:
+    from generator.drafts.docx import open_docx
 
-    return read_docx(path)
+    word = open_docx(path)
+    return _Read(word.blocks, word.facts)
 
 
-def _pdf(path: Path) -> Iterator[Block]:
+def _pdf(path: Path) -> _Read:
     from generator.drafts.pdf import read_pdf
+    from generator.drafts.pdf_facts import pdf_facts
 
-    return read_pdf(path)
+    blocks = tuple(read_pdf(path))
+    return _Read(blocks, pdf_facts(path, blocks))
 
 
-def _html(path: Path) -> Iterator[Block]:
+def _html(path: Path) -> _Read:
     from generator.drafts.html import read_html
 
-    return read_html(path)
+    return _Read(read_html(path))
 
 
 READERS: dict[str, Reader] = {
@@ -41,7 +57,11 @@ READERS: dict[str, Reader] = {
     ".pdf": _pdf,
     ".html": _html,
     ".htm": _html,
+    ".docm": _docx,
+    ".dotx": _docx,
+    ".dotm": _docx,
 }
+_SHOWN = ".txt、.docx、.pdf、.html、.htm"
 
 
 def read_draft(path: Path) -> Draft:
@@ -50,12 +70,18 @@ def read_draft(path: Path) -> Draft:
     Raises:
         UnusableInputError: if the file cannot be read, is unsafe, or holds no text.
     """
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        known = "、".join(READERS)
-        refuse("E601", f"不能读 {path.suffix or '没有扩展名的'} 文件", f"另存为 {known} 之一", path)
-    draft = Draft(path, tuple(reader(path)))
+    with guarded(path):
+        check_size(path)
+        check_kind(path, READERS.__contains__, _SHOWN)
+        read = READERS[path.suffix.lower()](path)
+        blocks = with_words(tuple(block for block in read.blocks if _is_filled(block)))
+    draft = Draft(path, blocks, read.facts)
     has_text = any(not isinstance(line, Paragraph) or not line.aside for line in draft.lines())
     if not has_text:
         refuse("E605", "文件里没有文字，可能是扫描件", "使用带文字的原件，或先做文字识别", path)
     return draft
+
+
+def _is_filled(block: Block) -> bool:
+    """Whether a block shows anything: a paragraph may be of characters that are not seen."""
+    return not isinstance(block, Paragraph) or bool(block.text)

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
-from itertools import islice, takewhile
+from itertools import takewhile
 
 from generator.drafts import form_pages, signposts
 from generator.drafts.contents import contents_range
 from generator.drafts.draft import Draft, Line, Paragraph, Row, Table
+from generator.drafts.other import (
+    OtherParts,
+    is_chapter,
+    is_heading,
+    is_heading_of_words,
+    is_table_title,
+)
 from generator.drafts.outline import FormDraft, Outline, StatementDraft
 from generator.drafts.signposts import filled_cells, heading_text
+from generator.drafts.wording import folded
 
 _TITLE_LINES = 3
 """A long title may wrap into as many lines."""
 _LOOK_AHEAD = 4
 _LAST_SECTION = "十二"
 """Letters follow it."""
+
+_SECTIONS_OF_WORDS = (*signposts.OVERVIEW_SECTIONS, signposts.GLOSSARY)
+"""Sections of plain paragraphs: any heading ends them."""
+_LABEL = re.compile(":|^\\(?单位|^\\(?\\d{4}年")
+"""What stands between the title of a table and its rows: who, which year, in what unit."""
+_NOT_ON_COVER = re.compile(r"[。；]|\d\.\d")
 
 Sink = Callable[[Line], None]
 
@@ -46,12 +61,17 @@ class _Splitter:
         self.contents = contents_range(self.lines)
         tables = [block for block in draft.blocks if isinstance(block, Table)]
         self.piece_starts = {id(table.rows[0]) for table in tables}
+        self.page_numbers = signposts.page_numbers(self.lines)
+        self.tabular = {id(row) for table in tables if _is_grid(table) for row in table.rows}
+        self.other = OtherParts(self.outline.other)
+        self.table_ahead = -1
+        """Where the table begins whose title and labels are being taken."""
         self.waiting: list[Line] = []
         """Labels and titles that belong to what comes next."""
         self.statement: StatementDraft | None = None
         self.form: FormDraft | None = None
-        self.section = ""
-        self.sink: Sink = partial(self._file, self.outline.cover)
+        self.section = self.section_title = ""
+        self.sink: Sink = self._to_cover
 
     def split(self) -> Outline:
         """Puts every line into its part."""
@@ -66,28 +86,34 @@ class _Splitter:
         line = self.lines[at]
         aside = self._aside(at)
         if aside is not None:
-            aside.append(line)
+            aside(line)
             return 1
         taken = self._title(at) or self._repeated_head(at)
         if not taken and not self._heading(line):
             self._content(line, at)
         return taken or 1
 
-    def _aside(self, at: int) -> list[Line] | None:
+    def _aside(self, at: int) -> Sink | None:
         """Where a line goes that is no content; ``None`` where it is."""
         line = self.lines[at]
         if signposts.is_unreadable(line):
-            return self.outline.loose
-        if signposts.is_noise(line):
-            return self.outline.noise
-        return self.outline.contents if at in self.contents else None
+            return self.outline.unreadable.append
+        if signposts.is_noise(line) or id(line) in self.page_numbers:
+            return self.outline.noise.append
+        if signposts.is_aside(line):
+            return partial(self._file, self.outline.asides)
+        if at not in self.contents and not signposts.is_entry(line):
+            return None
+        if self.sink == self._to_cover:
+            self._into_other("")
+        return self.outline.contents.append
 
     # Statements
 
     def _title(self, at: int) -> int:
         """Takes the title of a statement, which may stand in several lines."""
         text = ""
-        for count, line in enumerate(islice(self.lines, at, at + _TITLE_LINES), 1):
+        for count, line in enumerate(self.lines[at : at + _TITLE_LINES], 1):
             if not (more := heading_text(line)):
                 break
             text += more
@@ -98,21 +124,25 @@ class _Splitter:
 
     def _open_statement(self, number: str, title: Sequence[Line]) -> None:
         statement = self.outline.statements.get(number)
-        lines, self.waiting = [*self.waiting, *title], []
+        labels, self.waiting = self.waiting, []
         if statement is None:
             statement = StatementDraft(number, "".join(map(_words, title)))
             self.outline.statements[number] = statement
-        again = bool(statement.rows)  # printed once more above the next page of the table
-        self._go_to(self.outline.noise.append if again else partial(_add_to, statement))
-        for line in lines:
-            self.sink(line)
-        self.sink, self.statement = partial(_add_to, statement), statement
+        self._go_to(partial(_add_to, statement))
+        # what is printed once more above the next page of the table says nothing new
+        above = {folded(line.text) for line in statement.above} if statement.rows else set()
+        same = statement.rows and signposts.same_title("".join(map(_words, title)), statement.title)
+        for line in (*labels, *title):
+            again = folded(_words(line)) in above or (same and line in title)
+            (self.outline.noise.append if again else self.sink)(line)
+        self.statement = statement
 
     def _repeated_head(self, at: int) -> int:
         """Takes the head that a table repeats on a new page."""
-        if self.statement is None or id(self.lines[at]) not in self.piece_starts:
+        rows = self.statement.rows if self.statement else self._other_rows()
+        if not rows or id(self.lines[at]) not in self.piece_starts:
             return 0
-        pairs = zip(self.statement.rows, self.lines[at:], strict=False)
+        pairs = zip(rows, self.lines[at:], strict=False)
         same = list(takewhile(lambda pair: _says_the_same(*pair), pairs))
         self.outline.noise += [line for _, line in same]
         return len(same)
@@ -133,7 +163,7 @@ class _Splitter:
         elif self.section != signposts.GLOSSARY and (section := signposts.section(text)):
             self._open_section(line, section)
         elif self.section and signposts.CHART.fullmatch(text):
-            self.outline.noise.append(line)
+            self._file(self.outline.asides, line)
         elif self.section == _LAST_SECTION and signposts.LETTER.fullmatch(text):
             self._enter(partial(self._file, self.outline.letters), line)
         else:
@@ -160,16 +190,16 @@ class _Splitter:
         if chapter == signposts.GLOSSARY:
             self._into_section(chapter)
         else:
-            self._go_to(self.outline.loose.append)
+            self._into_other(chapter)
 
     def _open_section(self, line: Line, section: str) -> None:
         self._give_up_waiting()
         self._file(self.outline.headings, line)
-        self._into_section(section)
+        self._into_section(section, _words(line))
 
-    def _into_section(self, section: str) -> None:
+    def _into_section(self, section: str, title: str = "") -> None:
         self._go_to(self.outline.sections.setdefault(section, []).append)
-        self.section = section
+        self.section, self.section_title = section, title or section
 
     # Forms and everything else
 
@@ -180,6 +210,9 @@ class _Splitter:
             self._open_form(line, self._rows_after(at))
         elif titled:
             self.waiting.append(line)
+        elif self._is_foreign(line, at):
+            self._give_up_waiting(self._to_other)
+            self._to_other(line)
         else:
             self._give_up_waiting()
             self.sink(line)
@@ -206,14 +239,73 @@ class _Splitter:
             form_pages.add(form, line)
 
     def _rows_after(self, at: int) -> form_pages.Texts:
-        following = islice(self.lines, at + 1, at + 1 + _LOOK_AHEAD)
+        following = self.lines[at + 1 : at + 1 + _LOOK_AHEAD]
         return [filled_cells(line) for line in following if isinstance(line, Row)]
 
     def _into_form(self, form: FormDraft, line: Line) -> None:
         if form_pages.belongs(form, line):
             form_pages.add(form, line)
         else:
-            self.outline.loose.append(line)
+            self._to_other(line)
+
+    # What is not recognised
+
+    def _is_foreign(self, line: Line, at: int) -> bool:
+        """Whether a line belongs to no part that is known, whatever part is open."""
+        if self.section:
+            return self._is_foreign_in_text(line, at)
+        if self.statement is None and self.form is None:
+            return False
+        if is_table_title(heading_text(line)) and self._table_after(at):
+            self._into_other("")
+            return True
+        return False
+
+    def _is_foreign_in_text(self, line: Line, at: int) -> bool:
+        """Whether a line of a section is part of a table, or ends the section."""
+        text = heading_text(line)
+        if id(line) in self.tabular:
+            if self.table_ahead != at and id(line) in self.piece_starts:
+                self.other.expect(self.section_title)
+            return True
+        if is_heading(text) and (table := self._table_after(at)):
+            self.table_ahead = table
+        if at < self.table_ahead:
+            return True
+        ends = is_heading_of_words if self.section in _SECTIONS_OF_WORDS else is_chapter
+        if isinstance(line, Row) or not ends(text):
+            return False
+        self._into_other("")
+        return True
+
+    def _table_after(self, at: int) -> int:
+        """Where the table begins whose title stands here, labels between them; 0 if none does."""
+        for place in range(at + 1, min(at + 1 + _LOOK_AHEAD, len(self.lines))):
+            line = self.lines[place]
+            if id(line) in self.piece_starts:
+                return place if id(line) in self.tabular else 0
+            if isinstance(line, Row) or not _LABEL.search(folded(line.text)):
+                return 0
+        return 0
+
+    def _into_other(self, title: str) -> None:
+        self._go_to(self._to_other)
+        self.other.expect(title)
+
+    def _to_other(self, line: Line) -> None:
+        self.other.add(line, begins_table=id(line) in self.piece_starts)
+
+    def _other_rows(self) -> list[Row]:
+        """The rows of a table that is not recognised and may go on."""
+        return self.other.rows if self.sink == self._to_other else []
+
+    def _to_cover(self, line: Line) -> None:
+        """Takes a line of the cover, which has no sentences, amounts and tables."""
+        if isinstance(line, Paragraph) and not _NOT_ON_COVER.search(line.text):
+            self.outline.cover.append(line)
+        else:
+            self._into_other("")
+            self._to_other(line)
 
     # Where lines go
 
@@ -225,21 +317,26 @@ class _Splitter:
     def _go_to(self, sink: Sink) -> None:
         self.sink, self.section, self.form, self.statement = sink, "", None, None
 
-    def _give_up_waiting(self) -> None:
+    def _give_up_waiting(self, sink: Sink | None = None) -> None:
         """Labels and titles that nothing followed go where other lines go."""
         for line in self.waiting:
-            self.sink(line)
+            (sink or self.sink)(line)
         self.waiting = []
 
     def _file(self, paragraphs: list[Paragraph], line: Line) -> None:
         if isinstance(line, Paragraph):
             paragraphs.append(line)
         else:
-            self.outline.loose.append(line)
+            self._to_other(line)
 
 
 def _words(line: Line) -> str:
     return line.text if isinstance(line, Paragraph) else "".join(line.cells)
+
+
+def _is_grid(table: Table) -> bool:
+    """Whether a table has columns; one of a single column only frames its text."""
+    return any(len(filled_cells(row)) > 1 for row in table.rows)
 
 
 def _says_the_same(head: Row, line: Line) -> bool:

@@ -1,30 +1,46 @@
-"""Reads a text draft: a line with tabs is a table row, any other a paragraph."""
+"""Reads a text draft: a line with tabs is a table row, any other a paragraph.
+
+A text that keeps the layout of pages is read by :mod:`generator.drafts.text_layout`.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from generator.drafts.draft import Block, Paragraph, Row, Spot, Table
-from generator.drafts.limits import MAX_TEXT_BYTES, check_size, refuse
+from generator.drafts.draft import Block, FileFacts, Paragraph, Row, Spot, Table
+from generator.drafts.limits import CellBudget
+from generator.drafts.text_layout import is_layout, is_paged, layout_blocks
+from generator.drafts.text_source import decoded
 from generator.drafts.wording import trimmed
 
 _MARKUP = re.compile(r"^\s*#{1,6}\s+|\*\*|</?b>")
 """Marks of headings and bold type, as programs write them that turn documents into text."""
 
 
-def read_text(path: Path) -> Iterator[Block]:
-    """The blocks of a text draft; a line without text ends a table.
+def read_text(path: Path) -> tuple[Iterator[Block], FileFacts]:
+    """The blocks of a text draft, and how it was read; a line without text ends a table.
 
     Raises:
-        UnusableInputError: E102, E103, E602 or E605.
+        UnusableInputError: E102, E103, E602, E603 or E605.
+        TooMuchError: if its rows have too many cells.
     """
-    check_size(path, MAX_TEXT_BYTES)
+    text, encoding = decoded(path)
+    lines = text.split("\n")
+    tables = is_layout(lines)
+    if tables or is_paged(lines):
+        return layout_blocks(lines, tables=tables), FileFacts(encoding=encoding)
+    return _blocks(lines), FileFacts(encoding=encoding)
+
+
+def _blocks(lines: Sequence[str]) -> Iterator[Block]:
     table = Table()
-    for number, line in enumerate(_lines(path), 1):
+    budget = CellBudget()
+    for number, line in enumerate(lines, 1):
         content, spot = _MARKUP.sub("", line), Spot("行", number)
         if "\t" in content and content.strip():
+            budget.take(content.count("\t") + 1)
             cells = tuple(trimmed(cell) for cell in content.split("\t"))
             table.rows.append(Row(cells, spot))
             continue
@@ -35,12 +51,3 @@ def read_text(path: Path) -> Iterator[Block]:
             yield Paragraph(trimmed(content), spot)
     if table.rows:
         yield table
-
-
-def _lines(path: Path) -> list[str]:
-    """The lines as an editor counts them: only line feeds end one."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        refuse("E103", "文件不是 UTF-8 编码", "用记事本打开，另存为 UTF-8", path)
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

@@ -6,14 +6,16 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from generator.drafts.characters import ordinary
+
 _SPACE = re.compile(r"\s+")
 _MARKS = str.maketrans("“”‘’＂＇", "\"\"''\"'")
 _LATIN = re.compile(r"[A-Za-z]")
 
 
 def squeezed(text: str) -> str:
-    """Text for comparing: no white space, full- and half-width forms the same."""
-    return unicodedata.normalize("NFKC", _SPACE.sub("", text))
+    """Text for comparing: ordinary characters, no white space, width makes no difference."""
+    return unicodedata.normalize("NFKC", ordinary(_SPACE.sub("", text)))
 
 
 @lru_cache(maxsize=1 << 16)  # the same cells are looked at again and again

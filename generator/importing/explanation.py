@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from generator.disclosure.base import NOTHING
 from generator.drafts.draft import Line
 from generator.drafts.outline import Outline
 from generator.importing.class_totals import ClassTotal, ClassTotals
@@ -70,6 +71,8 @@ _VEHICLE_KINDS = (
     "事业单位业务用车",
     "其他公务用车",
 )
+_NO_PROCUREMENT = re.compile(r"(?:无|没有)(?:安排)?政府采购(?:预算|支出|项目|情况)?[。；,，]")
+_NO_VEHICLE = re.compile(r"实有0辆")
 _ASSETS = {
     "公务用车编制数": re.compile(r"公务用车编制(\d+)辆"),
     "办公用房建筑面积": re.compile(rf"建筑总面积({_NUMBER})平方米"),
@@ -227,6 +230,9 @@ def _items(text: str, start: int) -> Iterator[tuple[str, int, int]]:
 
 def _procurement(reading: Reading, outline: Outline) -> None:
     text = SectionText(outline.sections.get("九", []))
+    if _NO_PROCUREMENT.search(text.folded):
+        reading.sections["政府采购"] = NOTHING
+        return
     found = {name: pattern.search(text.folded) for name, pattern in _PROCUREMENT.items()}
     printed = {name: Decimal(match[1]) for name, match in found.items() if match}
     total = _PROCUREMENT_TOTAL.search(text.folded)
@@ -235,7 +241,8 @@ def _procurement(reading: Reading, outline: Outline) -> None:
     if amounts is None:
         reading.doubt(("政府采购",), "各项之和与总额不符", text.spot())
         amounts = {name: int(amount * YUAN_PER_WAN) for name, amount in printed.items()}
-    reading.sections["政府采购"] = {name: str(amount) for name, amount in amounts.items()}
+    if amounts:  # what was not read is left out: 0 would say that there is none
+        reading.sections["政府采购"] = {name: str(amount) for name, amount in amounts.items()}
     for name in (name for name, match in found.items() if match is None):
         reading.doubt(("政府采购",), f"没有读到政府采购{name}预算", text.spot())
 
@@ -256,14 +263,18 @@ def _assets(reading: Reading, outline: Outline) -> None:
             reading.doubt(("国有资产",), f"没有读到{name}", text.spot())
         else:
             assets[name] = match[1]
-    held = {
+    told = {
         kind: match[1]
         for kind in _VEHICLE_KINDS
-        if (match := re.search(rf"{kind}(\d+)辆", text.folded)) and match[1] != "0"
+        if (match := re.search(rf"{kind}(\d+)辆", text.folded))
     }
-    if held:
-        assets["实有车辆"] = held
-    reading.sections["国有资产"] = assets
+    held = {kind: number for kind, number in told.items() if int(number)}
+    if told or _NO_VEHICLE.search(text.folded):
+        assets["实有车辆"] = held or NOTHING
+    else:
+        reading.doubt(("国有资产",), "没有读到实有车辆", text.spot())
+    if assets:
+        reading.sections["国有资产"] = assets
 
 
 def _class_totals(outline: Outline) -> ClassTotals | None:

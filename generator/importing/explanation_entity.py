@@ -64,6 +64,11 @@ def _name(reading: Reading, outline: Outline) -> str:
     return usual
 
 
+def states_identity(outline: Outline) -> bool:
+    """Whether the cover says of whom, of which kind and for which year the document is."""
+    return bool(_TITLE.search("".join(line.text for line in outline.cover)))
+
+
 def _kind_and_year(reading: Reading, outline: Outline) -> dict[str, str]:
     """类型 and 年度 from the cover, otherwise from the headings, which is a doubt."""
     cover = "".join(line.text for line in outline.cover)

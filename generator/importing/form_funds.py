@@ -1,31 +1,61 @@
-"""Money in a project form: a label and an amount for each level, in two halves side by side."""
+"""Money in a project form: a label and an amount for each level, in two halves side by side.
+
+Forms are in 元 and say so (项目资金（元）); one that names another unit is converted.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from generator.drafts.amounts import Notation, fault_in, read_amount
 from generator.drafts.draft import Spot
+from generator.drafts.outline import FormDraft
+from generator.drafts.units import Unit, table_line, unit_in_head, without_unit
 from generator.importing.form_cells import Cell
-from generator.importing.form_labels import AMOUNT, LEVELS, TOTALS, named
+from generator.importing.form_labels import FUNDS, LEVELS, TOTALS, named
+from generator.rounding import plain
 
 TOTAL = "资金总额"
 HALVES = ("实施期", "年度")
 _MAY_BE_BLANK = "其他资金"
+_YUAN, _FEN = Decimal(1), Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class OddAmount:
+    """A cell of money that is no plain amount: in which half, of which level, and where."""
+
+    half: str
+    level: str
+    text: str
+    spot: Spot
+
+
+def title_unit(form: FormDraft) -> Unit:
+    """The unit that the lines above a form name; 元 if none."""
+    return next((unit for line in form.title if (unit := table_line(line.text).unit)), Unit.YUAN)
 
 
 @dataclass(slots=True)
 class Funds:
-    """The amounts of one form as printed; ``None`` where a label has no amount."""
+    """The amounts of one form in 元; ``None`` where a label has no amount.
+
+    ``unit`` is what the form is in; ``odd`` are its cells that are no plain amounts, whether or
+    not they could be read.
+    """
 
     amounts: dict[tuple[str, str], Decimal | None] = field(default_factory=dict)
     columns: dict[str, int] = field(default_factory=dict)
     conflicts: list[str] = field(default_factory=list)
     spot: Spot | None = None
+    unit: Unit = Unit.YUAN
+    odd: list[OddAmount] = field(default_factory=list)
     _last: list[tuple[str, str]] = field(default_factory=list)
 
     def read(self, cells: list[Cell], spot: Spot) -> bool:
         """Takes the amounts of a row; returns whether it is one of funds."""
+        self.unit = next((unit for cell in cells if (unit := _unit(cell))), self.unit)
         labelled = [(place, *_label(cell)) for place, cell in enumerate(cells)]
         labelled = [each for each in labelled if each[1]]
         if not labelled:
@@ -36,15 +66,15 @@ class Funds:
             if half:
                 self.columns[half], self.spot = column, spot
             half = half or self._half(number, len(labelled), column)  # noqa: PLW2901
-            self._take((half, level), _amount(cells[place + 1 : place + 2]))
+            self._take((half, level), cells[place + 1 : place + 2], spot)
         return True
 
-    def more(self, cells: list[Cell]) -> bool:
+    def more(self, cells: list[Cell], spot: Spot) -> bool:
         """Takes amounts that stand below their labels, whose end was broken off."""
-        if not self._last or not all(AMOUNT.fullmatch(cell.key) for cell in cells):
+        if not self._last or not all(_is_amount(cell) for cell in cells):
             return False
-        for place, cell in zip(self._last, cells, strict=False):
-            self._take(place, _amount([cell]))
+        for place, cell in zip(tuple(self._last), cells, strict=False):
+            self._take(place, [cell], spot)
         return True
 
     def _half(self, number: int, labels: int, column: int) -> str:
@@ -53,14 +83,33 @@ class Funds:
             return HALVES[min(number, 1)]
         return min(HALVES, key=lambda half: abs(self.columns[half] - column))
 
-    def _take(self, place: tuple[str, str], amount: Decimal | None) -> None:
-        """Takes an amount; the pages of one form repeat it."""
+    def _take(self, place: tuple[str, str], cells: list[Cell], spot: Spot) -> None:
+        """Takes the amount in the cell after a label; the pages of one form repeat it."""
         self._last.append(place)
+        amount = self._amount(place, cells[0], spot) if cells else None
         known = self.amounts.get(place)
         if known is None:
             self.amounts[place] = amount
         elif amount is not None and amount != known:
             self.conflicts.append(f"{place[0]}{place[1]}前后不一：{known}、{amount}")
+
+    def _amount(self, place: tuple[str, str], cell: Cell, spot: Spot) -> Decimal | None:
+        found = read_amount(cell.text)
+        if not _is_amount(cell):
+            return None
+        if fault_in(found, self.unit):
+            self.odd.append(OddAmount(*place, cell.text.strip(), spot))
+        yuan = found.in_yuan(self.unit) if found.usable else None
+        return None if yuan is None else yuan.quantize(_FEN) if yuan % 1 else yuan.quantize(_YUAN)
+
+    @property
+    def half_step(self) -> Decimal:
+        """How far each amount may be from the exact one, in 元: a larger unit has rounded it."""
+        return self.unit.yuan * _FEN / 2 if self.unit is not Unit.YUAN else Decimal(0)
+
+    def unclear(self, half: str) -> bool:
+        """Whether an amount of a half could not be read."""
+        return any(each.half == half and not read_amount(each.text).usable for each in self.odd)
 
     def data(self) -> dict[str, dict[str, str]]:
         """The levels with money, by half."""
@@ -70,7 +119,12 @@ class Funds:
     def doubts(self) -> list[tuple[str, str]]:
         """For each half what is not certain."""
         found = [(half, text) for text in self.conflicts for half in HALVES if half in text[:3]]
+        found += [(each.half, self._odd_words(each)) for each in self.odd]
+        if self.unit is not Unit.YUAN and self.amounts:
+            found.append((HALVES[0], f"金额单位是{self.unit.words}，已折算成元"))
         for half in HALVES:
+            if self.unclear(half):
+                continue
             total = self.amounts.get((half, TOTAL))
             summed = sum(map(Decimal, self._levels(half).values()), Decimal())
             missing = [
@@ -80,11 +134,19 @@ class Funds:
             ]
             if total is None:
                 found.append((half, f"{half}资金总额没有读到"))
-            elif total != summed:
+            elif abs(total - summed) > self.half_step * (len(LEVELS) + 1):
                 found.append((half, f"{half}资金总额印作{total:,}，各级之和为{summed:,}"))
             elif missing and len(missing) == len(LEVELS) - 1:
                 found.append((half, f"{half}各级金额没有读到"))
         return found
+
+    def _odd_words(self, each: OddAmount) -> str:
+        amount = read_amount(each.text)
+        fault = fault_in(amount, self.unit)
+        yuan = amount.in_yuan(self.unit)
+        guess = f"（像是 {amount.guess}）" if amount.guess else ""
+        how = f"读作 {plain(yuan)} 元" if amount.usable and yuan is not None else f"没有读{guess}"
+        return f"{each.half}{each.level}“{each.text}”{fault}，{how}"
 
     def _levels(self, half: str) -> dict[str, str]:
         amounts = {level: self.amounts.get((half, level)) for level in LEVELS}
@@ -93,13 +155,17 @@ class Funds:
 
 def _label(cell: Cell) -> tuple[str, str]:
     """The level a cell names, and the half where the label says it."""
-    if half := named(TOTALS, cell.key):
+    key = without_unit(cell.key)
+    if half := named(TOTALS, key):
         return TOTAL, half
-    return named(LEVELS, cell.key), ""
+    return named(LEVELS, key), ""
 
 
-def _amount(cells: list[Cell]) -> Decimal | None:
-    """The amount in the cell after a label, if it is one."""
-    if cells and AMOUNT.fullmatch(cells[0].key):
-        return Decimal(cells[0].key.replace(",", ""))
-    return None
+def _unit(cell: Cell) -> Unit | None:
+    """The unit that a label of money names."""
+    return unit_in_head(cell.key) if FUNDS.fullmatch(cell.key) or _label(cell)[0] else None
+
+
+def _is_amount(cell: Cell) -> bool:
+    """Whether a cell is meant for an amount."""
+    return read_amount(cell.text).notation in (Notation.PLAIN, Notation.ODD)

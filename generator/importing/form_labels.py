@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from generator.drafts.units import UNIT
+
 FIELDS: Mapping[str, re.Pattern[str]] = {
     "项目名称": re.compile(r"项目名称:?"),
     "主管部门及代码": re.compile(r"主管部门(及代码)?:?"),
@@ -33,7 +35,7 @@ SHAPES: Mapping[str, re.Pattern[str]] = {
 GOALS = re.compile(r"总?体?目标:?")
 TERM_GOAL = re.compile(r"实施期(总体)?目标:?")
 YEAR_GOAL = re.compile(r"年度(总体)?目标:?")
-FUNDS = re.compile(r"项目资金(\(元\))?:?")
+FUNDS = re.compile(rf"项目资金(\((单位:)?{UNIT}\))?:?")
 TOTALS: Mapping[str, re.Pattern[str]] = {
     "实施期": re.compile(r"实施期资金总额:?"),
     "年度": re.compile(r"年度资金总额:?"),
@@ -48,7 +50,6 @@ LEVELS: Mapping[str, re.Pattern[str]] = {
 FRAGMENT = re.compile(r"(财政)?资?金")
 """What is left of a label that was broken in two."""
 
-AMOUNT = re.compile(r"-?\d[\d,]*(\.\d+)?")
 STAMP = re.compile(r"填报日期:?(.*)")
 SIGNATURES = re.compile(r"(负责人|经办人|联系电话|填报日期):")
 INDICATORS = re.compile(r"(年度)?绩效指标")

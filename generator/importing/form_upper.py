@@ -134,7 +134,7 @@ class UpperPart:
     def _unlabelled(self, row: Row, cells: list[Cell]) -> bool:
         """A row that lost its label: the goals, or the value of the label before it."""
         if self._open == _FUNDS:
-            return self.funds.more(cells)
+            return self.funds.more(cells, row.spot)
         if self._open == _STAMP_OPEN and cells[0].key.isdigit():
             self._take_stamp(cells[0].key, row.spot)
             self._open = ""

@@ -7,6 +7,7 @@ from typing import Any
 from generator.drafts.draft import Row
 from generator.drafts.outline import FormDraft, Outline
 from generator.importing.form_cells import filled_cells, is_exact
+from generator.importing.form_funds import Funds, title_unit
 from generator.importing.form_indicators import IndicatorTable, Unsure
 from generator.importing.form_labels import FIELDS, SIGNATURES, TEXTS, named
 from generator.importing.form_overall import import_overall_form
@@ -34,7 +35,8 @@ def import_forms(reading: Reading, outline: Outline) -> None:
 def _project_form(reading: Reading, form: FormDraft) -> tuple[dict[str, Any], list[Unsure]]:
     """The data of one form; the rows that were read are marked as used."""
     exact = is_exact(reading.draft)
-    upper, table = UpperPart(exact), IndicatorTable(exact=exact)
+    upper = UpperPart(exact, funds=Funds(unit=title_unit(form)))
+    table = IndicatorTable(exact=exact)
     unread: list[Unsure] = []
     reading.use(*form.title)
     below = False

@@ -31,7 +31,7 @@ class Solved:
 def solved(leaves: Sequence[Leaf], cells: Sequence[PrintedCell]) -> Solved:
     """Amounts from which every cell prints as it does; where none are, all but the fewest."""
     index = LeafIndex(leaves)
-    sums = [Sum(index.meeting(cell.conditions), cell.steps) for cell in cells]
+    sums = [_sum(index.meeting(cell.conditions), cell) for cell in cells]
     amounts = _amounts(len(leaves), sums)
     if amounts is not None:
         return Solved(index.leaves, amounts)
@@ -44,6 +44,11 @@ def solved(leaves: Sequence[Leaf], cells: Sequence[PrintedCell]) -> Solved:
         if not _prints(each, given := sum((amounts[leaf] for leaf in each.leaves), Decimal(0)))
     )
     return Solved(index.leaves, amounts, wrong)
+
+
+def _sum(leaves: tuple[int, ...], cell: PrintedCell) -> Sum:
+    amount = cell.amount
+    return Sum(leaves, amount.steps, amount.fen) if amount else Sum(leaves, None)
 
 
 def _amounts(count: int, sums: Sequence[Sum]) -> tuple[Decimal, ...] | None:

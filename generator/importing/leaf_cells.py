@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from math import ceil
 
+from generator.drafts.amounts import Notation, PrintedAmount, fault_in, read_amount
 from generator.drafts.draft import Spot
-from generator.drafts.wording import squeezed
+from generator.drafts.units import Scale, Unit
 from generator.ledger.entries import Condition
-from generator.rounding import to_wan
+from generator.rounding import half_up, to_wan
 
-_AMOUNT = re.compile(r"(\d{1,3}(,\d{3})+|\d+)(\.\d{1,2})?")
-_NOTHING = frozenset({"", "-", "—", "——", "0"})
-_STEPS_PER_WAN = 100
+_FEN_PER_YUAN = 100
+_YUAN_PER_STEP = 100
+_DUE = Scale()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +25,44 @@ class Leaf:
     dimensions: Mapping[str, str]
 
 
+class UnclearAmountError(ValueError):
+    """A cell states no amount that can be counted on."""
+
+    def __init__(self, amount: PrintedAmount, unit: Unit) -> None:
+        super().__init__(amount.text)
+        self.amount = amount
+        self.fault = fault_in(amount, unit)
+
+
+@dataclass(frozen=True, slots=True)
+class CellAmount:
+    """An amount as printed, in 元, and how far the exact one may be from it."""
+
+    yuan: Decimal
+    half_step: Decimal
+
+    @property
+    def steps(self) -> int:
+        """The amount in steps of 0.01 万元."""
+        return int(half_up(self.yuan / _YUAN_PER_STEP, Decimal(1)))
+
+    @property
+    def fen(self) -> tuple[int, int]:
+        """The lowest and the highest whole 分 that print so, rounded half-up."""
+        middle, half = self.yuan * _FEN_PER_YUAN, self.half_step * _FEN_PER_YUAN
+        low, high = ceil(middle - half), ceil(middle + half) - 1
+        return low, max(low, high)
+
+
 @dataclass(frozen=True, slots=True)
 class PrintedCell:
-    """A cell as printed. ``steps`` counts 0.01 万元; ``None`` is an empty cell: exactly nothing."""
+    """A cell as printed; ``amount`` is ``None`` for an empty cell: exactly nothing."""
 
     statement: str
     row: str
     column: str
     text: str
-    steps: int | None
+    amount: CellAmount | None
     conditions: tuple[Condition, ...]
     spot: Spot | None
 
@@ -66,25 +96,32 @@ class LeafIndex:
         return tuple(sorted(smallest.intersection(*sets)))
 
 
-def steps_of(text: str) -> int | None:
-    """Reads an amount of 万元 as steps of 0.01; ``None`` for an empty cell.
+def cell_amount(text: str, scale: Scale = _DUE) -> CellAmount | None:
+    """What a cell of a column says of the sum of its leaves; ``None`` if empty.
 
     Raises:
-        ValueError: where the text is no amount with at most two decimals.
+        UnclearAmountError: if it is no amount that can be counted on.
     """
-    plain = squeezed(text)
-    if plain in _NOTHING:
+    amount = read_amount(text)
+    if amount.notation is Notation.NOTHING or (amount.usable and _is_bare_zero(amount)):
         return None
-    if _AMOUNT.fullmatch(plain) is None:
-        raise ValueError(text)
-    return int(Decimal(plain.replace(",", "")) * _STEPS_PER_WAN)
+    yuan = amount.in_yuan(scale.unit)
+    if yuan is None or not amount.usable:
+        raise UnclearAmountError(amount, scale.unit)
+    step = max(scale.grain, amount.step_in_yuan() if amount.unit else Decimal(0))
+    return CellAmount(yuan, step / 2)
+
+
+def _is_bare_zero(amount: PrintedAmount) -> bool:
+    """``0`` is how some leave a cell empty; ``0.00`` is an amount that rounds to it."""
+    return not amount.value and amount.step == 1
 
 
 def is_amount(text: str) -> bool:
     """Whether a cell holds an amount that is not nothing."""
     try:
-        return steps_of(text) is not None
-    except ValueError:
+        return cell_amount(text) is not None
+    except UnclearAmountError:
         return False
 
 

@@ -29,7 +29,7 @@ def declared_empty(tables: Tables) -> list[str]:
     printed = [
         frozenset(leaves)
         for cell in tables.cells(Book.BUDGET)
-        if cell.steps and (leaves := index.meeting(cell.conditions))
+        if cell.amount and cell.amount.yuan and (leaves := index.meeting(cell.conditions))
     ]
     return [
         number

@@ -11,6 +11,7 @@ from cn2an import an2cn
 from generator.disclosure.disclosure import EntityKind
 from generator.drafts.draft import Row, Spot
 from generator.drafts.outline import StatementDraft
+from generator.drafts.units import Scale, table_line, without_unit
 from generator.drafts.wording import squeezed
 from generator.importing.leaf_cells import is_amount
 from generator.importing.reading import Reading
@@ -24,15 +25,15 @@ _SIMILAR = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """What titles and rules need to know of who publishes."""
+    """What titles and rules need to know of who publishes; ``kind`` is ``None`` if not found."""
 
     name: str
-    kind: EntityKind
+    kind: EntityKind | None
     year: str
 
     def fill(self, text: str) -> str:
         """Fills the placeholders of titles."""
-        for key, value in (("年度", self.year), ("名称", self.name), ("类型", self.kind.value)):
+        for key, value in (("年度", self.year), ("名称", self.name), ("类型", self.kind or "")):
             text = text.replace(f"{{{key}}}", value)
         return text
 
@@ -44,6 +45,8 @@ class PartRow:
     row: Row
     cells: tuple[str, ...]
     columns: tuple[Column, ...]
+    scales: tuple[Scale, ...]
+    """What the amounts of each column are in."""
 
     @property
     def spot(self) -> Spot:
@@ -52,15 +55,23 @@ class PartRow:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """The cells of the text columns."""
+        """The cells of the text columns, codes in ordinary digits."""
         pairs = zip(self.columns, self.cells, strict=True)
-        return tuple(text.strip() for column, text in pairs if column.content is not None)
+        return tuple(
+            _ordinary(text.strip()) for column, text in pairs if column.content is not None
+        )
 
     @property
     def amounts(self) -> tuple[tuple[Column, str], ...]:
         """The amount columns and their cells."""
         pairs = zip(self.columns, self.cells, strict=True)
         return tuple((column, text) for column, text in pairs if column.content is None)
+
+    @property
+    def measured(self) -> tuple[tuple[Column, str, Scale], ...]:
+        """The amount columns, their cells and their scales."""
+        triples = zip(self.columns, self.cells, self.scales, strict=True)
+        return tuple(each for each in triples if each[0].content is None)
 
     @property
     def label(self) -> str:
@@ -96,14 +107,17 @@ class RowReader:
     publisher: Publisher
     classes: tuple[tuple[str, str], ...]
 
-    def read(self, definition: StatementDefinition, draft: StatementDraft) -> list[BlockRows]:
-        """The rows of each block."""
+    def read(
+        self, definition: StatementDefinition, draft: StatementDraft, scales: Sequence[Scale]
+    ) -> list[BlockRows]:
+        """The rows of each block; ``scales`` are what the amounts of each column are in."""
         columns = [tuple(block.leaves()) for block in definition.blocks]
         rows = list(self._body(definition, draft, sum(len(each) for each in columns)))
         blocks, start = [], 0
         for block, leaves in zip(definition.blocks, columns, strict=True):
             end = start + len(leaves)
-            parts = [PartRow(row, cells[start:end], leaves) for row, cells in rows]
+            within = tuple(scales[start:end])
+            parts = [PartRow(row, cells[start:end], leaves, within) for row, cells in rows]
             blocks.append(self._block(definition, block, parts))
             start = end
         return blocks
@@ -123,9 +137,14 @@ class RowReader:
             for rule in (*block.rows, *block.totals)
         }
         for number, row in enumerate(draft.rows):
-            texts = {squeezed(cell) for cell in row.cells} - {""}
+            texts = {without_unit(cell) for cell in row.cells} - {""}
             misread_head = number == 0 and not any(is_amount(cell) for cell in row.cells)
-            if (texts <= heads and not texts <= titles) or not texts or misread_head:
+            if (
+                _is_line(row)
+                or (texts <= heads and not texts <= titles)
+                or not texts
+                or misread_head
+            ):
                 self.reading.use(row)
                 continue
             cells = (*row.cells, *[""] * (width - len(row.cells)))
@@ -210,6 +229,17 @@ class RowReader:
         if fixed.title and squeezed(fixed.title) != squeezed(part.label):
             message = f"{definition.number}的行名“{part.label}”按位置读作“{fixed.title}”"
             self.reading.doubt((definition.book.value,), message, part.spot)
+
+
+def _ordinary(text: str) -> str:
+    """A code in ordinary digits; words as they stand."""
+    folded = squeezed(text)
+    return folded if folded.isdecimal() else text.strip()
+
+
+def _is_line(row: Row) -> bool:
+    """Whether a row says no more than a line above the table, name and unit, or nothing."""
+    return all(table_line(cell).known for cell in row.cells if cell.strip())
 
 
 def _alike(one: str, other: str) -> bool:

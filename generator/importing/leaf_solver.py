@@ -27,17 +27,33 @@ _Leaves = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A printed sum of leaves: so many steps, ``None`` where nothing is printed."""
+    """A printed sum of leaves: so many steps, ``None`` where nothing is printed.
+
+    ``fen`` are the lowest and the highest sum in 分 that print so, if it is printed finer or
+    coarser than in steps of 0.01 万元.
+    """
 
     leaves: _Leaves
     steps: int | None
+    fen: tuple[int, int] | None = None
 
     def limits(self, fineness: int) -> tuple[int, int]:
         """The sums that print so: rounded half-up, and 0.00 is more than nothing."""
         if self.steps is None:
             return 0, 0
-        half = fineness // 2
-        return max(1, fineness * self.steps - half), fineness * self.steps + half - 1
+        low, high = self._fen
+        return max(1, -(-low * fineness // FEN)), high * fineness // FEN
+
+    def target(self, fineness: int) -> int:
+        """The sum in the middle of what prints so."""
+        low, high = self._fen
+        return (low + high + 1) // 2 * fineness // FEN
+
+    @property
+    def _fen(self) -> tuple[int, int]:
+        if self.steps is None:
+            return 0, 0
+        return self.fen or (FEN * self.steps - FEN // 2, FEN * self.steps + FEN // 2 - 1)
 
 
 def fitting(count: int, sums: Sequence[Sum], fineness: int) -> list[int] | None:
@@ -70,8 +86,11 @@ def _bounds(sums: Sequence[Sum], fineness: int) -> dict[_Leaves, tuple[int, int]
 
 
 def _round(limits: tuple[int, int], fineness: int) -> int:
-    """The round amount within limits: the printed one."""
-    return (limits[0] + fineness // 2) // fineness * fineness
+    """The round amount within limits, or else the one in their middle: the printed one."""
+    low, high = limits
+    middle = (low + high + 1) // 2
+    rounded = (middle + fineness // 2) // fineness * fineness
+    return rounded if rounded == 0 or low <= rounded <= high else middle
 
 
 def _least_deviating(
@@ -85,8 +104,9 @@ def _least_deviating(
     half = fineness // 2
     parts: dict[int, dict[int, float]] = {}
     for leaf in sorted({leaf for leaves in bounds for leaf in leaves}):
-        more = program.column(0, half, cost=1, whole=True)
-        less = program.column(0, half, cost=1, whole=True)
+        low, high = alone.get(leaf, (0, 0))
+        more = program.column(0, max(half, high - printed[leaf]), cost=1, whole=True)
+        less = program.column(0, max(half, printed[leaf] - low), cost=1, whole=True)
         parts[leaf] = {more: 1, less: -1}
         if leaf not in alone:
             parts[leaf][program.column(whole=True)] = fineness
@@ -138,8 +158,10 @@ def _off(count: int, sums: Sequence[Sum], prices: Mapping[int, float]) -> dict[i
         program.column()
     slack: dict[int, tuple[int, int]] = {}
     for index, each in enumerate(sums):
+        target = each.target(YUAN)
         low, high = each.limits(YUAN)
-        target = YUAN * (each.steps or 0)
+        if low > high:  # 角 and 分 are between two whole 元
+            low = high = target
         more = program.column(max(low - target, 0), max(high - target, 0), cost=_ROUNDING)
         less = program.column(0, max(target - low, 0), cost=_ROUNDING)
         terms = dict.fromkeys(each.leaves, 1.0) | {more: -1, less: 1}

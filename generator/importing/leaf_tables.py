@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from itertools import pairwise, product
 
 from generator.disclosure.budget import BudgetYear, Expenditure, OfficialExpenses
 from generator.disclosure.vocabulary import Vocabulary
-from generator.importing.leaf_cells import Leaf, PrintedCell, steps_of
+from generator.drafts.amounts import fault_in, read_amount
+from generator.drafts.units import Scale
+from generator.importing.leaf_cells import (
+    CellAmount,
+    Leaf,
+    PrintedCell,
+    UnclearAmountError,
+    cell_amount,
+)
 from generator.importing.leaf_projects import AmountRow, UnitList, keys, merged, unit_rows
 from generator.importing.leaf_rows import BlockRows, PartRow, Publisher
 from generator.importing.leaf_subjects import FUNCTIONAL, PairRow, Subjects, coded_pairs
 from generator.importing.reading import Reading
+from generator.importing.table_units import MeasuredTable
 from generator.ledger.entries import Book, Condition
+from generator.rounding import YUAN_PER_WAN, plain
 from generator.statements.definition import StatementDefinition
 from generator.statements.evaluate import condition
 
@@ -31,6 +42,8 @@ class ReadBlock:
 
     definition: StatementDefinition
     rows: BlockRows
+    measured: bool = True
+    """Whether it is known in what unit its amounts are."""
 
     @property
     def book(self) -> Book:
@@ -68,6 +81,8 @@ class Tables:
     known_units: tuple[str, ...]
     vocabulary: Vocabulary
     zeros_are_nothing: bool = False
+    measures: Mapping[str, MeasuredTable] = field(default_factory=dict)
+    """The unit of each statement, by its number."""
     units: list[UnitList] = field(default_factory=list)
     operating_units: dict[str, None] = field(default_factory=dict)
     revenue_names: dict[tuple[Book, str], str] = field(default_factory=dict)
@@ -179,7 +194,8 @@ class Tables:
         if ("单位",) not in block.rows.expand:
             return [(self.publisher.name, None, parts)] if parts else []
         rows = [
-            AmountRow(part.label, tuple(_steps(text) for _, text in part.amounts)) for part in parts
+            AmountRow(part.label, tuple(_steps(text, scale) for _, text, scale in part.measured))
+            for part in parts
         ]
         known = (self.publisher.name, *self.known_units, *self.operating_units)
         starts = unit_rows(rows, known, self.publisher.name[:_PLACE])
@@ -250,7 +266,7 @@ class Tables:
             found = self._cells.setdefault(book, [])
             leaves = self.leaves(book)
             for number, block in enumerate(self.blocks):
-                if block.book is not book:
+                if block.book is not book or not block.measured:
                     continue
                 fixed = (Placed(part, row.title, row.condition) for row, part in block.rows.fixed)
                 expanded = self.placed(number)
@@ -260,7 +276,7 @@ class Tables:
         return self._cells[book]
 
     def _row_cells(self, block: ReadBlock, placed: Placed) -> Iterator[PrintedCell]:
-        for column, text in placed.part.amounts:
+        for column, text, scale in placed.part.measured:
             title = self.publisher.fill(column.title)
             scope = (*block.scope, placed.condition, condition(column.condition))
             cell = PrintedCell(
@@ -273,11 +289,22 @@ class Tables:
                 placed.part.spot,
             )
             try:
-                steps = steps_of(text)
-                yield replace(cell, steps=(steps or None) if self.zeros_are_nothing else steps)
-            except ValueError:
-                message = f"{cell.name}“{text}”不是金额，没有用；由其余各格推算"
-                self.reading.doubt((block.book.value,), message, placed.part.spot)
+                amount = cell_amount(text, scale)
+            except UnclearAmountError as error:
+                self._doubt(block, cell, _not_used(error))
+                continue
+            if fault := fault_in(read_amount(text), scale.unit):
+                wan = amount.yuan / YUAN_PER_WAN if amount else Decimal(0)
+                self._doubt(block, cell, f"{fault}，读作 {plain(wan)} 万元")
+            yield replace(cell, amount=self._printed(amount))
+
+    def _printed(self, amount: CellAmount | None) -> CellAmount | None:
+        """An amount as it counts: nothing, if zeros are how the document says that."""
+        return None if amount and not amount.yuan and self.zeros_are_nothing else amount
+
+    def _doubt(self, block: ReadBlock, cell: PrintedCell, message: str) -> None:
+        words = f"{cell.name}“{cell.text}”{message}"
+        self.reading.doubt((block.book.value,), words, cell.spot)
 
     def _absent(
         self, block: ReadBlock, placed: Iterable[Placed], leaves: Iterable[Leaf]
@@ -303,9 +330,17 @@ class Tables:
                 yield PrintedCell(block.definition.number, label, "", "", None, scope, None)
 
 
-def _steps(text: str) -> int | None:
-    """An amount in steps; what cannot be read counts as empty here."""
+def _not_used(error: UnclearAmountError) -> str:
+    """Why an amount is not used, and what its reader might do."""
+    guess = f"，像是 {error.amount.guess}" if error.amount.guess else ""
+    advice = "；确有冲减的，填冲减后的净额" if error.amount.negative else ""
+    return f"不是能用的金额（{error.fault}{guess}），没有用；由其余各格推算{advice}"
+
+
+def _steps(text: str, scale: Scale) -> int | None:
+    """An amount in steps of 0.01 万元; what cannot be read counts as empty here."""
     try:
-        return steps_of(text)
-    except ValueError:
+        amount = cell_amount(text, scale)
+    except UnclearAmountError:
         return None
+    return amount.steps if amount else None

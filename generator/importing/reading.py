@@ -43,6 +43,10 @@ class Reading:
         """Marks lines as read: they are in the data, or rightly left out (heads, page numbers)."""
         self._used.update(id(line) for line in lines)
 
+    def disuse(self, *lines: Line) -> None:
+        """Marks lines as not read after all."""
+        self._used.difference_update(id(line) for line in lines)
+
     def doubt(self, path: Iterable[str | int], message: str, spot: Spot | None = None) -> None:
         """Notes that a value is not certain."""
         self.doubts.append(Doubt(tuple(path), message, spot))

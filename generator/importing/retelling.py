@@ -7,19 +7,17 @@ in them and the data does not reproduce is a doubt with both wordings.
 from __future__ import annotations
 
 import difflib
-import re
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 from generator.document.tree import Document
-from generator.drafts.draft import Draft, Line, Spot
+from generator.drafts.draft import Draft
 from generator.drafts.html import html_blocks
 from generator.drafts.outline import Outline
 from generator.drafts.split import outline as split
-from generator.drafts.wording import squeezed
 from generator.findings import UnusableInputError
-from generator.importing.explanation import text_of as section_text
+from generator.importing.comparable import Comparable
 from generator.importing.reading import Reading
 from generator.importing.yaml_writer import write_yaml
 from generator.load.catalogue import Catalogue
@@ -31,7 +29,6 @@ _TAKEN_OVER = ("职责", "机构设置")
 _READ_LINE_BY_LINE = "十二"
 """The section whose lines the import uses up itself."""
 
-_LIST = re.compile(r"(主要包括:)([^;。:]+?)(等[;。])")
 _AROUND = 6  # characters of context shown on both sides of a difference
 
 
@@ -58,30 +55,14 @@ def compare_text(
     for section, lines in outline.sections.items():
         if section in _TAKEN_OVER:
             continue
-        source = _comparable(section_text(lines))
-        ours = _comparable(section_text(printed.sections.get(section, [])))
+        ours = Comparable(printed.sections.get(section, []))
+        source = Comparable(lines, ours.text)
         for place, theirs, mine in _differences(source, ours):
-            message = f"原文“{theirs}”，按数据生成“{mine}”"
-            reading.doubt(("核对", section), message, _spot(lines, place))
+            message = f"原文{theirs}，按数据生成{mine}"
+            reading.doubt(("核对", section), message, source.spot(place))
         if section != _READ_LINE_BY_LINE:
             reading.use(*lines)
     return composed
-
-
-def _spot(lines: list[Line], place: int) -> Spot | None:
-    """Where a place of the compared text stands: its line, by the lengths of the lines."""
-    for line in lines:
-        place -= len(squeezed(section_text([line])))
-        if place < 0:
-            return line.spot
-    return lines[-1].spot if lines else None
-
-
-def _comparable(text: str) -> str:
-    """A section's text squeezed, the names of a list in one order: any order says the same."""
-    return _LIST.sub(
-        lambda match: match[1] + "、".join(sorted(match[2].split("、"))) + match[3], squeezed(text)
-    )
 
 
 def _as_draft(document: Document) -> Draft:
@@ -89,10 +70,9 @@ def _as_draft(document: Document) -> Draft:
     return Draft(Path("生成.html"), tuple(block for block, _ in html_blocks(document.body)))
 
 
-def _differences(theirs: str, ours: str) -> Iterable[tuple[int, str, str]]:
-    matcher = difflib.SequenceMatcher(None, theirs, ours, autojunk=False)
+def _differences(theirs: Comparable, ours: Comparable) -> Iterable[tuple[int, str, str]]:
+    matcher = difflib.SequenceMatcher(None, theirs.text, ours.text, autojunk=False)
     for tag, a1, a2, b1, b2 in matcher.get_opcodes():
         if tag != "equal":
-            before, after = theirs[max(0, a1 - _AROUND) : a1], theirs[a2 : a2 + _AROUND]
             place = a1 if a2 > a1 else max(0, a1 - 1)  # what is missing belongs to the line before
-            yield place, f"{before}{theirs[a1:a2]}{after}", f"{before}{ours[b1:b2]}{after}"
+            yield place, theirs.quoted(a1, a2, _AROUND), ours.quoted(b1, b2, _AROUND)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.drafts import signposts
 from generator.drafts.outline import Outline
 from generator.drafts.read import read_draft
+from generator.drafts.recognition import Recognition, recognise
 from generator.drafts.split import outline
 from generator.importing.explanation import import_explanation
 from generator.importing.forms import import_forms
@@ -15,6 +17,7 @@ from generator.importing.publication import import_publication
 from generator.importing.reading import Reading
 from generator.importing.retelling import compare_text
 from generator.importing.statements import import_statements
+from generator.importing.unrecognised import keep_what_was_read, refuse_nothing
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.publish import Composed
@@ -31,11 +34,27 @@ class Imported:
     outline: Outline
     tables: Tables
     composed: Composed | None
+    recognition: Recognition
 
 
 def import_draft(file: Path, pack: Pack, catalogue: Catalogue) -> Reading:
-    """Reads a disclosure into the data format: see :func:`read_disclosure`."""
-    return read_disclosure(file, pack, catalogue).reading
+    """Reads a disclosure into the data format: see :func:`import_document`."""
+    return import_document(file, pack, catalogue).reading
+
+
+def import_document(file: Path, pack: Pack, catalogue: Catalogue) -> Imported:
+    """Reads a disclosure in order to write its data: see :func:`read_disclosure`.
+
+    Of a document of another format only what was surely read is left.
+
+    Raises:
+        UnusableInputError: where the file cannot be read; E764 where nothing becomes data.
+    """
+    imported = read_disclosure(file, pack, catalogue)
+    if not imported.recognition.known:
+        keep_what_was_read(imported.reading, imported.outline, imported.recognition)
+        refuse_nothing(imported.reading, imported.recognition)
+    return imported
 
 
 def read_disclosure(file: Path, pack: Pack, catalogue: Catalogue) -> Imported:
@@ -61,6 +80,8 @@ def read_disclosure(file: Path, pack: Pack, catalogue: Catalogue) -> Imported:
     import_forms(reading, parts)
     import_publication(reading, parts, pack.settings.form_position)
     composed = compare_text(reading, parts, pack, catalogue)
-    reading.left_out = [*parts.noise, *parts.contents]
+    beside = (line for line in parts.asides if not signposts.is_note(line))
+    reading.left_out = [*parts.noise, *parts.contents, *beside]
     reading.use(*reading.left_out, *parts.headings)
-    return Imported(reading, parts, tables, composed)
+    recognition = recognise(parts, (each.number for each in pack.statements), pack.format)
+    return Imported(reading, parts, tables, composed, recognition)

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from decimal import Decimal
 
 from generator.drafts.draft import Draft, Line, Row, Spot
+from generator.drafts.units import PRESCRIBED, UNIT, unit_of
 from generator.importing.form_cells import is_exact
 from generator.importing.form_text import even
+from generator.rounding import plain
 
-_SEPARATOR = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
+SEPARATOR = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
+MONEY = re.compile(rf"(?P<number>\d+(?:\.\d+)?)(?P<unit>{UNIT})(?![/每])")
 _FOLDED = str.maketrans(",;:!?()０１２３４５６７８９", "，；：！？（）0123456789")
 
 
@@ -27,12 +31,13 @@ def words(text: str, draft: Draft) -> str:
 class SectionText:
     """The lines of a section in one piece.
 
-    ``folded`` has no white space and no thousands separators, and its punctuation
-    is full-width: patterns read it. What goes into the data is cut out of the
-    lines as they stand, so that no word changes on the way.
+    ``folded`` has no white space and no thousands separators, its punctuation is
+    full-width, and its money is in 万元 unless it is not to be ``converted``: patterns
+    read it. What goes into the data is cut out of the lines as they stand, so that no
+    word changes on the way.
     """
 
-    def __init__(self, lines: Iterable[Line]) -> None:
+    def __init__(self, lines: Iterable[Line], *, converted: bool = True) -> None:
         self._lines = list(lines)
         texts = [line_text(line) for line in self._lines]
         self._text = "".join(texts)
@@ -40,13 +45,32 @@ class SectionText:
         for text in texts:
             ends.append((ends[-1] if ends else 0) + len(text))
         self._ends = ends
-        separators = {match.start() for match in _SEPARATOR.finditer(self._text)}
+        separators = {match.start() for match in SEPARATOR.finditer(self._text)}
         self._places = [
             place
             for place, sign in enumerate(self._text)
             if not sign.isspace() and place not in separators
         ]
         self.folded = "".join(self._text[place] for place in self._places).translate(_FOLDED)
+        if converted:
+            self._convert()
+
+    def _convert(self) -> None:
+        """Writes every amount in 万元; its characters stand where its number stood."""
+        pieces: list[str] = []
+        places: list[int] = []
+        at = 0
+        for match in MONEY.finditer(self.folded):
+            words = in_wan(match)
+            if words == match[0]:
+                continue
+            own = self._places[match.start() : match.end()]
+            pieces += [self.folded[at : match.start()], words]
+            places += self._places[at : match.start()]
+            places += [*([own[0]] * (len(words) - 1)), own[-1]]
+            at = match.end()
+        self.folded = "".join(pieces) + self.folded[at:]
+        self._places = places + self._places[at:]
 
     def original(self, start: int, end: int) -> str:
         """The words as they stand for a part of ``folded``."""
@@ -58,3 +82,12 @@ class SectionText:
             return self._lines[0].spot if self._lines else None
         at = self._places[min(place, len(self._places) - 1)]
         return self._lines[bisect_right(self._ends, at)].spot
+
+
+def in_wan(match: re.Match[str]) -> str:
+    """An amount in 万元; one that is stays as it is."""
+    unit = unit_of(match["unit"])
+    if unit is PRESCRIBED:
+        return match[0]
+    wan = Decimal(match["number"]) * unit.yuan / PRESCRIBED.yuan
+    return f"{plain(wan)}{PRESCRIBED.words}"

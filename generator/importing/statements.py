@@ -18,6 +18,7 @@ from generator.disclosure.budget import BudgetYear
 from generator.disclosure.disclosure import EntityKind
 from generator.disclosure.vocabulary import ProjectClasses
 from generator.drafts.outline import Outline, StatementDraft
+from generator.drafts.units import PRESCRIBED, TableLine, table_line, without_unit
 from generator.drafts.wording import squeezed
 from generator.importing.class_totals import ClassTotals
 from generator.importing.form_cells import is_exact
@@ -31,14 +32,13 @@ from generator.importing.leaf_sections import section
 from generator.importing.leaf_subjects import Subjects
 from generator.importing.leaf_tables import ReadBlock, Tables
 from generator.importing.reading import Path_, Reading
+from generator.importing.table_units import Known, MeasuredTable, measured
 from generator.ledger.entries import Book
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
+from generator.statements.definition import StatementDefinition
 
 _LABEL = re.compile(r"(预算|部门|单位)公开表\d+")
-_META = re.compile(
-    r"((部门|单位)名称[:：]\s*(?P<name>\S*?))?\s*((金额)?单位[:：]\s*(?P<unit>\S*元))?"
-)
 _NO_DATA = re.compile(r"注[:：]?本表无数据。?")
 _YEAR = re.compile(r"(\d{4})年")
 _ZEROS = ("0", "0.0", "0.00")
@@ -85,11 +85,10 @@ def _even_names(units: list[dict[str, Any]]) -> None:
 def _tables(reading: Reading, outline: Outline, pack: Pack, catalogue: Catalogue) -> Tables:
     """The rows of every statement, sorted by block; what is around the tables is used up."""
     publisher = _publisher(reading, outline)
-    drafts = {
-        number: draft
-        for number, draft in outline.statements.items()
-        if _read_surroundings(reading, draft)
-    }
+    drafts = outline.statements
+    units = measured(outline, pack.statements)
+    for each in drafts.values():
+        _read_surroundings(reading, each)
     rows = RowReader(reading, publisher, tuple(_classes(drafts.values(), catalogue)))
     blocks = []
     for definition in pack.statements:
@@ -97,7 +96,13 @@ def _tables(reading: Reading, outline: Outline, pack: Pack, catalogue: Catalogue
         if draft is None:
             reading.doubt((definition.book.value,), f"没有读到{definition.number}")
             continue
-        blocks += [ReadBlock(definition, block) for block in rows.read(definition, draft)]
+        table = units[definition.number]
+        _doubt_unit(reading, definition, table)
+        known = table.known is not Known.UNKNOWN
+        blocks += [
+            ReadBlock(definition, block, known)
+            for block in rows.read(definition, draft, table.scales)
+        ]
     return Tables(
         reading,
         publisher,
@@ -106,6 +111,7 @@ def _tables(reading: Reading, outline: Outline, pack: Pack, catalogue: Catalogue
         _known_units(reading, outline),
         pack.vocabulary,
         zeros_are_nothing=_zeros_are_nothing(reading, blocks),
+        measures=units,
     )
 
 
@@ -113,30 +119,43 @@ def _publisher(reading: Reading, outline: Outline) -> Publisher:
     """Who publishes: as read before, otherwise from the lines above the tables."""
     known = reading.sections.get("单位信息", {})
     lines = [line.text for draft in outline.statements.values() for line in draft.above]
-    names = [match for line in lines if (match := _META.fullmatch(line.strip())) and match["name"]]
-    name, kind = (names[0]["name"], names[0][2]) if names else ("", EntityKind.UNIT)
+    named = next((found for line in lines if (found := table_line(line)).name), TableLine())
+    name, kind = named.name, named.kind or ""
     titles = " ".join([*(draft.title for draft in outline.statements.values()), *lines])
     year = _YEAR.search(titles)
+    kind = known.get("类型", kind)
     return Publisher(
         str(known.get("名称", name)),
-        EntityKind(known.get("类型", kind)),
+        EntityKind(kind) if kind else None,
         str(known.get("年度", year[1] if year else "")),
     )
 
 
-def _read_surroundings(reading: Reading, draft: StatementDraft) -> bool:
-    """Uses up the lines around a table; ``False`` where its amounts are not in 万元."""
-    usable = True
+def _read_surroundings(reading: Reading, draft: StatementDraft) -> None:
+    """Uses up the lines around a table."""
     for line in (*draft.above, *draft.below):
         text = line.text.strip()
-        meta = _META.fullmatch(text)
-        if meta and meta["unit"] not in (None, "万元"):
-            reading.doubt(("收支",), f"{draft.number}的金额单位是{meta['unit']}，没有读", line.spot)
-            usable = False
-        title = squeezed(text) in (squeezed(draft.title), squeezed(draft.number + draft.title))
-        if meta or title or _LABEL.fullmatch(text) or _NO_DATA.fullmatch(text):
+        title = without_unit(text) in (
+            without_unit(draft.title),
+            without_unit(draft.number + draft.title),
+        )
+        label = _LABEL.fullmatch(table_line(text).rest)
+        if table_line(text).known or title or label or _NO_DATA.fullmatch(text):
             reading.use(line)
-    return usable
+
+
+def _doubt_unit(reading: Reading, definition: StatementDefinition, table: MeasuredTable) -> None:
+    """Says where amounts were converted, or could not be."""
+    unit = table.unit.whole or PRESCRIBED
+    stated = table.stated.words if table.stated else ""
+    message = {
+        Known.STATED: f"的金额单位是{unit.words}，已折算" if unit is not PRESCRIBED else "",
+        Known.CONFIRMED: f"没有写明金额单位，按{unit.words}读才与其他各处的数相同，照此读入",
+        Known.WRONG: f"写的金额单位是{stated}，按{unit.words}读才与其他各处的数相同，照此读入",
+        Known.UNKNOWN: "没有写明金额单位，也没有别处的数可以印证，金额没有读",
+    }[table.known]
+    if message:
+        reading.doubt((definition.book.value,), f"{definition.number}{message}", table.spot)
 
 
 def _classes(drafts: Iterable[StatementDraft], catalogue: Catalogue) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from generator.importing.reading import Doubt, Path_, Reading
+from generator.load.slips import slip_in_key
 from generator.printing.files import file_name, write_folder
 
 _FORMS = "项目绩效目标表"
@@ -217,10 +218,11 @@ def _scalar(text: str, *, flow: bool = False) -> str:
     """A text as it must be written to read back the same; digits stay plain."""
     if _DIGITS.fullmatch(text):
         return text
+    doubtful = _LINE_SEPARATORS.search(text) or slip_in_key(text, lone=False)
     written = yaml.safe_dump(
         [text] if flow else text,
         allow_unicode=True,
-        default_style='"' if _LINE_SEPARATORS.search(text) else None,
+        default_style='"' if doubtful else None,
         width=float("inf"),
         default_flow_style=flow,
     )

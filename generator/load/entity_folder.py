@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from os.path import normpath
@@ -16,7 +16,7 @@ from generator.disclosure.performance import ProjectForm
 from generator.disclosure.vocabulary import Vocabulary
 from generator.findings import Finding, Place, has_errors
 from generator.load.catalogue import Catalogue
-from generator.load.names import Names, with_parents
+from generator.load.names import Names, nearest_code, with_parents
 from generator.load.personal_data import personal_data
 from generator.load.validation import validate
 from generator.load.yaml_folder import read_yaml_folder
@@ -57,15 +57,20 @@ class _Reader:
         """The disclosure in a folder with all findings; ``None`` if it cannot be used."""
         source = read_yaml_folder(folder, splittable=SPLITTABLE)
         if not source.data:
+            if not has_errors(source.findings):  # an empty mapping in every file
+                remedy = "填写“单位信息”等栏目"
+                source.findings.append(Finding("E104", "没有写任何栏目", remedy, Place(folder)))
             return None, source.findings
         unread = any(finding.code in _UNREAD for finding in source.findings)
         data = _with_known_forms(source.data)
         disclosure = validate(Disclosure, data, source, self.vocabulary)
         if disclosure is None:
-            return None, [each for each in source.findings if not (unread and _whole(each, folder))]
+            return None, _without_missing(source.findings, folder) if unread else source.findings
         names = Names(self.catalogue, disclosure)
         source.findings.extend(personal_data(disclosure, source, allowed=self.allow_personal_data))
         source.findings.extend(_duplicates(disclosure, source))
+        if unread:  # what lacks may stand there, such as the names of subjects
+            return None, _without_missing(source.findings, folder)
         source.findings.extend(_unknown_codes(disclosure, source, names))
         source.findings.extend(_extra_subjects(disclosure, source, names))
         if has_errors(source.findings):
@@ -83,12 +88,30 @@ def load_entity(
     """
     reader = _Reader(catalogue, vocabulary, allow_personal_data=allow_personal_data)
     loaded, findings = reader.read(folder)
-    if loaded is None or loaded.disclosure.prior_data is None:
+    if loaded is None:
+        return loaded, findings
+    findings = [*findings, *_other_year(loaded, folder)]
+    if loaded.disclosure.prior_data is None:
         return loaded, findings
     prior_folder = Path(normpath(folder / loaded.disclosure.prior_data))
     prior, of_prior = _load_prior(loaded, prior_folder, reader)
     findings = [*findings, *of_prior]
     return (None, findings) if prior is None else (replace(loaded, prior=prior), findings)
+
+
+def _other_year(loaded: LoadedDisclosure, folder: Path) -> Iterator[Finding]:
+    """W227 where the folder is named after another year than its data states."""
+    named = years_named(folder)
+    year = loaded.disclosure.entity.year
+    if named and year not in named:
+        message = f"目录名“{folder.resolve().name}”里的年份不是“年度”写的 {year}"
+        remedy = "改正“年度”，或给目录改名；复制上年目录的，用 disclosure new-year 更稳妥"
+        yield Finding("W227", message, remedy, loaded.source.place(("单位信息", "年度")))
+
+
+def years_named(folder: Path) -> list[int]:
+    """The years in the name of a data folder."""
+    return [int(each) for each in re.findall(r"(?<!\d)20\d\d(?!\d)", folder.resolve().name)]
 
 
 def _load_prior(
@@ -128,6 +151,14 @@ def _form(form: Same[Tree]) -> ProjectForm | None:
         return None
 
 
+def _without_missing(findings: Iterable[Finding], folder: Path) -> list[Finding]:
+    """The findings that do not come of files that could not be read; the first of those says so."""
+    kept = [each for each in findings if not _whole(each, folder)]
+    first = next(at for at, each in enumerate(kept) if each.code in _UNREAD)
+    remedy = f"{kept[first].remedy}；改好这个文件后，再核对有没有缺项、前后是否一致"
+    return [*kept[:first], replace(kept[first], remedy=remedy), *kept[first + 1 :]]
+
+
 def _whole(finding: Finding, folder: Path) -> bool:
     """Whether a whole section is missing: it may stand in the file that could not be read."""
     return finding.code == "E202" and finding.place == Place(folder)
@@ -149,18 +180,25 @@ def _coded(disclosure: Disclosure) -> Iterator[tuple[str, str, Path_]]:
 
 def _unknown_codes(disclosure: Disclosure, source: SourceTree, names: Names) -> Iterator[Finding]:
     for classification, code, path in _coded(disclosure):
-        for level in with_parents(code):
-            if names.subject(classification, level) is not None:
-                continue
-            near = difflib.get_close_matches(level, names.codes(classification), n=1, cutoff=0.7)
-            hint = f"是不是 {near[0]}（{names.subject(classification, near[0])}）？" if near else ""
-            yield Finding(
-                "E205",
-                f"{classification}目录中没有科目 {level}"
-                + (f"（{code} 的上级）" * (level != code)),
-                f"{hint}确有此科目时，在“补充科目”里写上它的名称",
-                source.place(path),
-            )
+        unknown = [each for each in with_parents(code) if not names.subject(classification, each)]
+        if not unknown:
+            continue
+        *above, last = unknown
+        message = f"{classification}目录中没有科目 {last}" + (f"（{code} 的上级）" * (last != code))
+        message += f"，也没有它的上级 {'、'.join(above)}" if above else ""
+        near = nearest_code(last, names.codes(classification))
+        known = f"{near}（{names.subject(classification, near)}）" if near else ""
+        hint = f"是不是 {known}？" if near else _no_code_near(last, names, classification)
+        names_of = "它和上级的名称" if above else "它的名称"
+        remedy = f"{hint}确有此科目时，在“补充科目”的“{classification}”里写上{names_of}"
+        yield Finding("E205", message, remedy, source.place(path))
+
+
+def _no_code_near(code: str, names: Names, classification: str) -> str:
+    above = with_parents(code)[:-1]
+    name = names.subject(classification, above[-1]) if above else None
+    within = f" {above[-1]}（{name}）下" if name else ""
+    return f"目录里{within}没有相近的编码，先核对编码。"
 
 
 def _extra_subjects(disclosure: Disclosure, source: SourceTree, names: Names) -> Iterator[Finding]:

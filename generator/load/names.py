@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Hashable, Iterable, Mapping
 
 from generator.disclosure.disclosure import Disclosure
@@ -72,3 +73,19 @@ class Names:
 def with_parents(code: str) -> list[str]:
     """A code and the codes above it by level: 2050199 lies under 205 and 20501."""
     return [code[:length] for length in _LEVELS if length <= len(code)]
+
+
+def nearest_code(code: str, known: Iterable[str]) -> str | None:
+    """The code that may have been meant: as long, and in the same class (类), the same 款 first.
+
+    A class is found by swapped or single wrong digits; a code below it never in another class.
+    """
+    same_length = [each for each in known if len(each) == len(code)]
+    for length in reversed([each for each in (0, *_LEVELS) if each < len(code)]):
+        if length == 0 and len(code) > _LEVELS[0]:
+            break
+        near = [each for each in same_length if each.startswith(code[:length])]
+        found = difflib.get_close_matches(code, near, n=1, cutoff=0.7 if length else 0.6)
+        if found:
+            return found[0]
+    return None

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import difflib
-import types
-import typing
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from generator.disclosure.vocabulary import Vocabulary
-from generator.findings import Finding
+from generator.findings import Finding, Place
+from generator.load.schema_keys import keys_at, nearest, where_to_write
+from generator.load.slips import colons, slip_in_value
 from generator.load.yaml_tree import Path_, SourceTree
 
 _WORDS = {
     "missing": "缺少“{key}”",
     "extra_forbidden": "没有“{key}”这个键",
-    "string_type": "“{key}”应当是文字",
+    "string_type": "“{key}”应当是一段文字",
     "int_parsing": "“{key}”应当是整数，现在是“{input}”",
     "decimal_parsing": "“{key}”应当是数字，现在是“{input}”",
     "int_type": "“{key}”应当是整数",
@@ -43,7 +43,16 @@ _REMEDIES = {
     "string_too_short": "填写“{key}”，没有内容就删除这个键",
     "enum": "改成其中之一",
     "literal_error": "改成其中之一",
+    "greater_than_equal": "改正这个数",
+    "less_than_equal": "改正这个数",
+    "int_parsing": "只写数字，不写单位和别的字",
+    "decimal_parsing": "只写数字，不写单位和别的字",
+    "float_parsing": "只写数字，不写单位和别的字",
 }
+_UNKNOWN_KEYS = {"extra_forbidden", "unknown_key"}
+"""Keys that no model has, and names that the vocabulary does not have."""
+_MAPPINGS = {"dict_type", "model_type"}
+_LISTS = {"list_type", "tuple_type"}
 _SHOWN = 20  # characters of a wrong value that a message quotes
 _CODES = {"missing": "E202", "extra_forbidden": "E201"}
 
@@ -63,22 +72,48 @@ def validate(
         return model.model_validate(data, context=vocabulary)
     except ValidationError as error:
         aliases = {finding.place for finding in source.findings if finding.code == "E107"}
-        found = _findings(error, model, source)
+        found = _findings(error, model, source, vocabulary)
         source.findings.extend([each for each in found if each.place not in aliases])
         return None
 
 
 def _findings(
-    error: ValidationError, model: type[BaseModel], source: SourceTree
+    error: ValidationError,
+    model: type[BaseModel],
+    source: SourceTree,
+    vocabulary: Vocabulary | None,
 ) -> Iterable[Finding]:
-    seen: set[tuple[object, ...]] = set()
+    """One finding for each cause: a key that is written wrong is not missing as well."""
+    told: dict[tuple[object, ...], Finding] = {}
+    meant: set[Path_] = set()
+    missing: dict[tuple[object, ...], Path_] = {}
     for detail in error.errors(include_url=False):
         path = _written_path(detail["loc"], source)
-        finding = _finding(detail, path, model, source)
+        finding = _finding(detail, path, model, source, vocabulary)
         identity = (finding.code, finding.place, finding.message)
-        if identity not in seen:
-            seen.add(identity)
-            yield finding
+        told.setdefault(identity, finding)
+        if detail["type"] == "missing":
+            missing[identity] = path
+        elif detail["type"] == "extra_forbidden":
+            near = nearest(str(path[-1]), keys_at(model, path[:-1], vocabulary))
+            meant.update([(*path[:-1], near)] if near else [])
+    lists = _without_their_items(error, source)
+    return [
+        each
+        for identity, each in told.items()
+        if missing.get(identity) not in meant and (each.code, each.place) not in lists
+    ]
+
+
+def _without_their_items(error: ValidationError, source: SourceTree) -> set[tuple[str, Place]]:
+    """The findings that a list is too short because none of its items can be used."""
+    paths = [(each["type"], each["loc"]) for each in error.errors(include_url=False)]
+    return {
+        ("E203", source.place(_written_path(loc, source)))
+        for kind, loc in paths
+        if kind == "too_short"
+        and any(other[: len(loc)] == loc and len(other) > len(loc) for _, other in paths)
+    }
 
 
 def _written_path(loc: tuple[str | int, ...], source: SourceTree) -> Path_:
@@ -92,7 +127,11 @@ def _written_path(loc: tuple[str | int, ...], source: SourceTree) -> Path_:
 
 
 def _finding(
-    detail: ErrorDetails, path: Path_, model: type[BaseModel], source: SourceTree
+    detail: ErrorDetails,
+    path: Path_,
+    model: type[BaseModel],
+    source: SourceTree,
+    vocabulary: Vocabulary | None,
 ) -> Finding:
     kind = detail["type"]
     key = next((str(step) for step in reversed(path) if isinstance(step, str)), "内容")
@@ -101,70 +140,49 @@ def _finding(
     if "expected" in words:
         words["expected"] = str(words["expected"]).replace("'", "").replace(" or ", "、")
         words["expected"] = words["expected"].replace(", ", "、")
-    if kind in ("extra_forbidden", "unknown_key"):
-        known = context["known"] if kind == "unknown_key" else _keys_at(model, path[:-1])
-        return Finding(
-            "E201",
-            _WORDS["extra_forbidden"].format(**words),
-            _did_you_mean(key, known),
-            source.place(path, key=True),
-        )
+    if kind in _UNKNOWN_KEYS:
+        slip = next(colons(key), None)
+        remedy = slip.remedy if slip else where_to_write(model, path, vocabulary)
+        message = _WORDS["extra_forbidden"].format(**words) + (f"：{slip.cause}" if slip else "")
+        return Finding("E201", message, remedy, source.place(path, key=True))
     code = _CODES.get(kind, str(context.get("code", "E203")))
     if "remedy" in context:  # an error of our own, in Chinese already
         message = detail["msg"]
     else:
         message = _WORDS.get(kind, "“{key}”不合要求，现在是“{input}”").format(**words)
     remedy = str(context.get("remedy", _REMEDIES.get(kind, "按 docs/data-format.md 的格式填写")))
-    return Finding(code, message, remedy.format(**words), source.place(path))
+    finding = Finding(code, message, remedy.format(**words), source.place(path))
+    return _of_another_kind(finding, key, kind, detail["input"])
+
+
+def _of_another_kind(finding: Finding, key: str, kind: str, value: object) -> Finding:
+    """A finding about a text, a list or a mapping, if another of them was wanted: with the cause.
+
+    A text that should be a mapping or a list mostly is one with a slip of typing in it.
+    """
+    if kind in _MAPPINGS | _LISTS and value is None:
+        return replace(finding, message=f"“{key}”下面没有内容", remedy=f"填写内容，或删去“{key}”")
+    if (
+        kind in _MAPPINGS | _LISTS | {"nothing"}
+        and isinstance(value, str)
+        and (slip := slip_in_value(value))
+    ):
+        place = finding.place
+        if place is not None and slip.start and "\n" not in value[: slip.start]:
+            place = replace(place, column=place.column + slip.start)
+        message = f"{finding.message}：{slip.cause}"
+        return replace(finding, message=message, remedy=slip.remedy, place=place)
+    if kind in _LISTS and isinstance(value, dict):
+        return replace(finding, remedy="每一项前面加“- ”（减号加一个空格），其余各行与它对齐")
+    if kind == "string_type" and isinstance(value, dict):
+        cause = "文字里的“: ”被当成了键和值"
+        return replace(finding, message=f"{finding.message}：{cause}", remedy="整段文字加引号")
+    if kind == "string_type" and isinstance(value, list):
+        remedy = "写成一段；以“[”或“- ”开头的文字，整段加引号"
+        return replace(finding, message=f"{finding.message}，现在是列表", remedy=remedy)
+    return finding
 
 
 def _shorten(value: object) -> str:
     text = "一组内容" if isinstance(value, dict | list) else str(value or "")
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
-
-
-def _did_you_mean(word: str, known: Iterable[str]) -> str:
-    names = list(known)
-    near = difflib.get_close_matches(word, names, n=1, cutoff=0.5)
-    if near:
-        return f"是不是“{near[0]}”？"
-    return f"这里可用的键：{'、'.join(names)}" if names else "删除这个键"
-
-
-def _keys_at(model: type[BaseModel], path: Path_) -> list[str]:
-    """The keys a model accepts at a path, followed through lists, unions and mappings."""
-    kinds: list[Any] = [model]
-    for step in path:
-        kinds = [inner for kind in kinds for inner in _step(kind, step)]
-    return [
-        field.alias or name
-        for kind in kinds
-        if isinstance(kind, type) and issubclass(kind, BaseModel)
-        for name, field in kind.model_fields.items()
-    ]
-
-
-def _step(kind: Any, step: str | int) -> list[Any]:
-    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
-    if origin in (typing.Union, types.UnionType):
-        return [inner for member in arguments for inner in _step(member, step)]
-    if origin is typing.Annotated:
-        return _step(arguments[0], step)
-    if origin in (tuple, list) and isinstance(step, int):
-        return _unwrap(arguments[0])
-    if origin is dict and isinstance(step, str):
-        return _unwrap(arguments[1])
-    if isinstance(kind, type) and issubclass(kind, BaseModel):
-        for name, field in kind.model_fields.items():
-            if step in (field.alias, name):
-                return _unwrap(field.annotation)
-    return []
-
-
-def _unwrap(kind: Any) -> list[Any]:
-    origin = typing.get_origin(kind)
-    if origin in (typing.Union, types.UnionType):
-        return [inner for member in typing.get_args(kind) for inner in _unwrap(member)]
-    if origin is typing.Annotated:
-        return _unwrap(typing.get_args(kind)[0])
-    return [kind]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from generator.findings import Finding, Place
+from generator.load.folder_files import unread_findings
+from generator.load.folder_kind import unfit
+from generator.load.yaml_files import LARGEST_FOLDER, yaml_files
 from generator.load.yaml_tree import SourceTree, Tree, read_yaml
 
 
@@ -18,20 +22,31 @@ def read_yaml_folder(folder: Path, *, splittable: Collection[str]) -> SourceTree
     """
     sections: dict[str, Tree] = {}
     merged = SourceTree(folder, data=sections)
-    if not folder.is_dir():
-        what = "不是目录" if folder.exists() else "目录不存在"
-        remedy = "给出一个单位一个年度的数据目录，如 data/阳泉市教育局-2025"
-        merged.findings.append(Finding("E101", what, remedy, Place(folder)))
+    files, passed_over = yaml_files(folder)
+    if problem := unfit(folder, files):
+        merged.findings.append(problem)
+        merged.findings.extend(unread_findings(folder) if folder.is_dir() and not files else ())
         return merged
-    files = sorted(path for path in folder.rglob("*.y*ml") if path.suffix in (".yaml", ".yml"))
-    if not files:
-        remedy = "把数据文件（.yaml）放进这个目录"
-        merged.findings.append(Finding("E101", "目录里没有 .yaml 文件", remedy, Place(folder)))
+    merged.findings.extend(passed_over)
+    if _too_large(files):
+        remedy = "检查是不是放错了文件；多个单位、多个年度各用一个目录"
+        merged.findings.append(Finding("E102", "数据文件加起来太大", remedy, Place(folder)))
+        return merged
     for file in files:
         source = read_yaml(file)
         merged.findings.extend(source.findings)
+        merged.marks.extend(source.marks)
         _merge(sections, merged, source, splittable)
+    merged.findings.extend(unread_findings(folder))
     return merged
+
+
+def _too_large(files: Iterable[Path]) -> bool:
+    total = 0
+    for file in files:
+        with suppress(OSError):  # told when it is read
+            total += file.stat().st_size
+    return total > LARGEST_FOLDER
 
 
 def _merge(

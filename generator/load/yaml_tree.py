@@ -8,22 +8,26 @@ no amount ever passes through a binary float.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import yaml
 
-from generator.complaints import in_chinese, system_cause
+from generator.complaints import system_cause
 from generator.findings import Finding, Place
+from generator.load.marks import Mark, marks_in
+from generator.load.slips import Slip, slip_in_key
+from generator.load.torn import is_empty, torn_amount, torn_texts, untorn
+from generator.load.yaml_errors import LOADER, slip_finding, slip_findings, syntax_findings
+from generator.plain_files import read_plain
 from generator.remembered import Memory
 
 Path_: TypeAlias = tuple[str | int, ...]
 Tree: TypeAlias = "dict[str, Tree] | list[Tree] | str | None"
 """Mapping, sequence, text, or None for a key without a value."""
 
-_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _OWN_TAGS = "tag:yaml.org,2002:"
 _NULL_TAG = f"{_OWN_TAGS}null"
 _DEEPEST = 50  # levels of nesting; the composer and everything after it recurse
@@ -45,12 +49,13 @@ class SourceTree:
     """The content of a file and the place of every key and value in it.
 
     What :func:`read_yaml` found in a file is shared by all who read the same content: only the
-    list of findings is a tree's own, data and positions are not to be changed.
+    list of findings is a tree's own, data, marks and positions are not to be changed.
     """
 
     file: Path
     data: Tree = None
     findings: list[Finding] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
     _keys: dict[Path_, _Position] = field(default_factory=dict)
     _values: dict[Path_, _Position] = field(default_factory=dict)
     _adopted: dict[str, list[_Adopted]] = field(default_factory=dict)
@@ -115,10 +120,14 @@ class _Adopted:
     shift: int
 
 
+LARGEST_FILE = 8 * 1024 * 1024
+"""Bytes of one YAML file."""
+
+
 def read_yaml(file: Path) -> SourceTree:
     """Reads a YAML file; whatever is wrong with it is in the tree's findings."""
     try:
-        content = file.read_bytes()
+        content = read_plain(file, LARGEST_FILE)
     except OSError as error:
         message = f"读不出文件：{system_cause(error)}"
         remedy = "检查文件是否存在、权限是否允许读取"
@@ -150,18 +159,29 @@ def _parsed(file: Path, content: bytes) -> SourceTree:
     try:
         if _needs_scan(text):
             _scan(text, tree)
-        root = yaml.compose(text, Loader=_Loader)
+        root = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         # of an alias the composer tells no more than the scan did
         if not (isinstance(error, yaml.composer.ComposerError) and tree.findings):
-            tree.findings.append(_syntax_finding(file, error, text))
+            tree.findings += syntax_findings(file, error, text)
     else:
         if root is None:
             message = "文件里只有注释，没有内容"
             tree.findings.append(Finding("E104", message, "填写内容，或删除这个文件", Place(file)))
         else:
-            tree.data = _Construction(tree, escapes="\\" in text).of(root, ())
+            tree.data = _constructed(tree, root, text)
+            tree.marks = marks_in(file, text)
     return tree
+
+
+def _constructed(tree: SourceTree, root: yaml.Node, text: str) -> Tree:
+    """The data of a file; none where slips of typing have given it another shape."""
+    if isinstance(root, yaml.ScalarNode) and (found := slip_findings(tree.file, text)):
+        tree.findings += found
+        return None
+    construction = _Construction(tree, escapes="\\" in text)
+    data = construction.of(root, ())
+    return None if construction.misshapen else data
 
 
 def _decoded(file: Path, content: bytes, findings: list[Finding]) -> str | None:
@@ -174,19 +194,6 @@ def _decoded(file: Path, content: bytes, findings: list[Finding]) -> str | None:
         remedy = "用编辑器另存为 UTF-8 编码（很可能现在是 GBK）"
         findings.append(Finding("E103", message, remedy, Place(file, line, column)))
     return None
-
-
-def _syntax_finding(file: Path, error: yaml.MarkedYAMLError, text: str) -> Finding:
-    mark = error.problem_mark or error.context_mark
-    problem = str(error.problem or error.context)
-    if "unexpected end of stream" in problem or "expected ','" in problem:
-        mark = error.context_mark or mark  # where the quotation or the bracket begins
-    elif mark is not None and text[mark.index : mark.index + 1] == "\t":
-        problem = "found a tab character"
-    message = f"YAML 格式错误：{in_chinese(problem, '看不懂这里的写法')}"
-    remedy = "检查这一行及上一行的缩进、冒号后的空格、引号是否配对"
-    place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
-    return Finding("E105", message, remedy, place)
 
 
 def _needs_scan(text: str) -> bool:
@@ -208,7 +215,7 @@ _BRACKETS = re.compile(r"[\[{][^\]}]*[\[{]")
 def _scan(text: str, tree: SourceTree) -> None:
     """Finds anchors and aliases, and raises a YAML error where the nesting is too deep."""
     depth = 0
-    for event in yaml.parse(text, Loader=_Loader):
+    for event in yaml.parse(text, Loader=LOADER):
         mark: Any = event.start_mark
         if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
             message = "用了别名 *" if isinstance(event, yaml.AliasEvent) else "用了锚点 &"
@@ -239,6 +246,8 @@ class _Construction:
         self._tree = tree
         self._escapes = escapes
         self._seen: set[int] = set()
+        self.misshapen = False
+        """Whether slips of typing were found, so that keys are not what was meant."""
 
     def of(self, node: yaml.Node, path: Path_) -> Tree:
         """The data of a node at a path, and of everything in it."""
@@ -254,15 +263,25 @@ class _Construction:
             return None if node.tag == _NULL_TAG else self._text(node)
         if isinstance(node, yaml.MappingNode):
             return {key: self.of(value, (*path, key)) for key, value in self._items(node, path)}
+        if isinstance(node, yaml.SequenceNode) and node.flow_style:
+            self._slips(torn_texts(node.value))
         return [self.of(item, (*path, index)) for index, item in enumerate(node.value)]
 
     def _items(self, node: yaml.MappingNode, path: Path_) -> Iterator[tuple[str, yaml.Node]]:
         keys = self._tree._keys
-        for key_node, value_node in node.value:
+        items = node.value
+        if node.flow_style:
+            items, torn = untorn(items)
+            self._tree.findings += [torn_amount(self._place(each), text) for each, text in torn]
+        for key_node, value_node in items:
             if not isinstance(key_node, yaml.ScalarNode):
                 self._report("E105", "键必须是文字", "把键写成一个词", key_node)
                 continue
             key = self._text(key_node)
+            lone = node.flow_style and is_empty(value_node)
+            if not key_node.style and (slip := slip_in_key(key, lone=lone)):
+                self._slips([(key_node, slip)])
+                continue
             key_path = (*path, key)
             if key_path in keys:
                 message = f"键“{key}”重复，第一次在第 {keys[key_path][0]} 行"
@@ -278,6 +297,13 @@ class _Construction:
             place = self._place(node)
             self._tree.findings.append(_unprintable_finding(unprintable.group(), place))
         return text
+
+    def _slips(self, found: Iterable[tuple[yaml.Node, Slip]]) -> None:
+        for node, slip in found:
+            place = self._place(node)
+            place = replace(place, column=place.column + slip.start)
+            self._tree.findings.append(slip_finding(place, slip))
+            self.misshapen = True
 
     def _report(self, code: str, message: str, remedy: str, node: yaml.Node) -> None:
         self._tree.findings.append(Finding(code, message, remedy, self._place(node)))

@@ -6,7 +6,7 @@ a statement declared to have no data gives zeros, and the narrative follows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -25,6 +25,7 @@ from generator.figures import (
 )
 from generator.narrative.charts import Chart, Waterfall, bar_chart, waterfall_chart
 from generator.pack.numbers import NumberSettings
+from generator.pack.shown import shown
 from generator.rounding import percentage
 from generator.statements.table import BlockRow, Statement
 
@@ -57,6 +58,7 @@ class Change:
         return "增长" if self.increased else "下降"
 
 
+@shown("label", "labelled", calls=["figure"])
 @dataclass(frozen=True, slots=True)
 class NamedRow:
     """A row of a statement for use in a sentence."""
@@ -184,9 +186,9 @@ class Narrative:
         rows = self.nonzero(statement, "", dimension, column)
         return list(dict.fromkeys(row.label for row in rows))
 
-    def amounts(self, pattern: str, names: Iterable[str]) -> Iterator[tuple[str, Figure]]:
-        """Pairs of name and figure, the name put into an address pattern."""
-        return ((name, self.figure(pattern % name)) for name in names)
+    def amounts(self, pattern: str, names: Iterable[str]) -> list[tuple[str, Figure]]:
+        """Pairs of name and figure, the name put into an address pattern in place of ``%s``."""
+        return [(name, self.figure(pattern.replace("%s", name, 1))) for name in names]
 
     def chart(self, caption: str, items: Iterable[tuple[str, Figure]]) -> Chart | None:
         """A bar chart of the amounts that are not zero; ``None`` without any."""

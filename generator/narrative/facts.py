@@ -9,8 +9,9 @@ from functools import lru_cache
 from generator.disclosure.budget import BudgetYear, Expenditure
 from generator.disclosure.disclosure import Disclosure
 from generator.disclosure.performance import LevelFunds, ProjectForm
-from generator.figures import Figure
+from generator.figures import Figure, unknown
 from generator.ledger.entries import Book, Entry, Ledger, total
+from generator.narrative.unsaid import says_asset, says_procurement, says_vehicles
 from generator.remembered import Same
 from generator.rounding import half_up, to_wan, yuan_text
 
@@ -109,6 +110,9 @@ def _goals(
 
 def _procurement(disclosure: Disclosure) -> Iterator[Figure]:
     items = dict(disclosure.procurement.items())
+    if not says_procurement(disclosure):
+        yield from (unknown(f"政府采购/{name}", "元") for name in (*items, "总额"))
+        return
     for name, value in items.items():
         yield money(f"政府采购/{name}", value, (f"政府采购/{name}",))
     sources = tuple(f"政府采购/{name}" for name in items)
@@ -117,17 +121,31 @@ def _procurement(disclosure: Disclosure) -> Iterator[Figure]:
 
 def _assets(disclosure: Disclosure) -> Iterator[Figure]:
     assets = disclosure.assets
-    yield _count("国有资产/公务用车编制数", assets.vehicle_quota, "辆")
-    held = {name: int(value) for name, value in assets.vehicles.items()}
+    yield _asset("公务用车编制数", assets.vehicle_quota, "辆", disclosure)
+    yield from _vehicles(disclosure)
+    yield _asset("50万元以上通用设备", assets.equipment_500k, "台（套）", disclosure)
+    yield _asset("100万元以上通用设备", assets.equipment_1m, "台（套）", disclosure)
+    yield _asset("办公用房建筑面积", assets.floor_area, "平方米", disclosure)
+
+
+def _asset(name: str, size: int | Decimal, unit: str, disclosure: Disclosure) -> Figure:
+    address = f"国有资产/{name}"
+    if not says_asset(disclosure, name):
+        return unknown(address, unit)
+    value = Decimal(size)
+    return Figure(address, value, value, unit, f"{value.normalize():f}", ())
+
+
+def _vehicles(disclosure: Disclosure) -> Iterator[Figure]:
+    held = {name: int(value) for name, value in disclosure.assets.vehicles.items()}
+    whole = "国有资产/实有车辆"
+    addresses = {kind: f"{whole}/{kind}" for kind in held}
+    if not says_vehicles(disclosure):
+        yield from (unknown(address, "辆") for address in (*addresses.values(), whole))
+        return
     for kind, number in held.items():
-        yield _count(f"国有资产/实有车辆/{kind}", number, "辆")
-    sources = tuple(f"国有资产/实有车辆/{kind}" for kind in held)
-    yield _count("国有资产/实有车辆", sum(held.values()), "辆", sources)
-    yield _count("国有资产/50万元以上通用设备", assets.equipment_500k, "台（套）")
-    yield _count("国有资产/100万元以上通用设备", assets.equipment_1m, "台（套）")
-    area = assets.floor_area
-    text = f"{area.normalize():f}"
-    yield Figure("国有资产/办公用房建筑面积", area, area, "平方米", text, ())
+        yield _count(addresses[kind], number, "辆")
+    yield _count(whole, sum(held.values()), "辆", tuple(addresses.values()))
 
 
 def _form_funds(disclosure: Disclosure) -> Iterator[Figure]:

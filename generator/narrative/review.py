@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generator.changes.explain import Explanation
+from generator.disclosure.disclosure import Disclosure
 from generator.figures import UnknownFigureError
 from generator.findings import Finding
 from generator.load.entity_folder import LoadedDisclosure
+from generator.load.schema_keys import keys_at
 from generator.narrative.context import Narrative
 from generator.pack.pack import Comparison
 
@@ -30,9 +32,30 @@ def _unknown_priors(
             yield Finding(
                 "W213",
                 f"没有填写“{name}”的上年预算数",
-                f"在“上年预算数”里补上“{name}”（元），或用“上年数据”指明上年的数据目录",
+                f"{_where_to_state(compared.prior)}，{_OR_PRIOR_DATA}",
                 loaded.source.place(("上年预算数",)),
             )
+
+
+_OR_PRIOR_DATA = "或在最外层写“上年数据: ../上年的数据目录”"
+
+
+def _where_to_state(prior: str) -> str:
+    """How to write a prior year's amount, by the keys of the data; ``prior`` is its address."""
+    path = ("上年预算数", *prior.split("/")[1:])
+    parts = keys_at(Disclosure, path)
+    if parts:
+        return (
+            f"在“{'”的“'.join(path)}”下写上{'、'.join(f'“{each}: 金额”' for each in parts)}（元）"
+        )
+    return f"在“{'”的“'.join(path[:-1])}”下写上“{path[-1]}: 金额”（元）"
+
+
+def _how_to_explain(name: str) -> str:
+    """How to write a reason; a pack may compare what the data has no reason for."""
+    if name in keys_at(Disclosure, ("变动原因",)):
+        return f"在“变动原因”下写上“{name}: 原因”"
+    return f"模板包“比较”的“{name}”写上“写原因: 否”"
 
 
 def lacking_reasons(
@@ -51,11 +74,11 @@ def lacking_reasons(
         change = each.place.change
         way = "增加" if change > 0 else "减少"
         unclear = "，上年数据里也看不出原因" if loaded.prior else ""
-        remedy = f"在“变动原因”里写上“{name}”"
+        remedy = _how_to_explain(name)
         yield Finding(
             "E212",
             f"“{name}”比上年{way}{abs(change):.2f}万元，没有写原因{unclear}",
-            remedy if loaded.prior else f"{remedy}，或用“上年数据”指明上年的数据目录",
+            remedy if loaded.prior else f"{remedy}，{_OR_PRIOR_DATA}",
             loaded.source.place(("变动原因",)),
             subjects=(f"变动原因/{name}",),
         )

@@ -9,9 +9,6 @@ from dataclasses import dataclass
 
 from generator.newyear.worklist import Kind, Task
 
-STALE = re.compile(r"待填(（\d{4}年：[^）]*）)?|待核（(照搬\d{4}年|\d{4}年改为\d{4}年)）")
-"""Notes of the year before: done by now, whether or not anybody took them out."""
-
 
 @dataclass(frozen=True, slots=True)
 class Change:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import yaml
 
 from generator.importing.yaml_writer import yaml_text
-from generator.newyear.change import STALE, Change, by_line, note, task
-from generator.newyear.departures import Departures
+from generator.newyear.asked import FORMLESS, Asked
+from generator.newyear.change import Change, by_line, note, task
+from generator.newyear.departures import Departures, Key
 from generator.newyear.treatments import Steps, Treatment, treatment
 from generator.newyear.worklist import Kind, Task
 from generator.newyear.yaml_edit import YamlEdit
@@ -38,13 +39,20 @@ _EMPTIED = {
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The turn of a year: what holds for all files."""
+    """The turn of a year: what holds for all files.
+
+    Attributes:
+        asked: what last year's data does not say.
+        formless: published projects without a form, by the unit's name in the new year.
+    """
 
     year: int
     prior_data: str
     refers_already: bool
     keep_amounts: bool
     departures: Departures
+    asked: tuple[Asked, ...] = ()
+    formless: frozenset[Key] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +73,7 @@ class FileTurn:
 
     def __init__(self, text: str, turn: Turn) -> None:
         """Takes a file that loads, and drops from it what ends with the year."""
-        self._edit = YamlEdit(text, STALE)
+        self._edit = YamlEdit(text)
         self._turn = turn
         self._gone: set[int] = set()
         self._unit = ""  # whose projects are being looked at
@@ -73,18 +81,59 @@ class FileTurn:
 
     def finish(self, file: str) -> tuple[str, list[Task]]:
         """The file for the next year, and what is left to be done in it by people."""
+        values = list(self._values(self._edit.root, (), ()))
         changes = [
             change
-            for value in self._values(self._edit.root, (), ())
-            if (change := self._treat(value)) is not None
+            for treat in (self._treat, self._form_missing)
+            for value in values
+            if (change := treat(value)) is not None
         ]
+        asked = [each for each in self._turn.asked if self.has(each.path[0])]
+        added = {each.path: line for each in asked if (line := self._add(each)) is not None}
+        changes += [self._to_fill(each) for each in asked if each.path not in added]
         for of_line in by_line(changes):
             if words := note(of_line, self._turn.year):
                 self._edit.note(of_line[0].position, words)
         self._refer_to_this_year()
         text = self._edit.finish()
         lines = by_line(changes)
-        return text, [task(file, self._edit.line(each[0].position), each) for each in lines]
+        tasks = [task(file, self._edit.line(each[0].position), each) for each in lines]
+        written = text.splitlines()
+        tasks += [
+            Task(Kind.FILL, file, written.index(line) + 1, "/".join(path), "")
+            for path, line in added.items()
+        ]
+        return text, tasks
+
+    def has(self, section: str) -> bool:
+        """Whether the file brings a section."""
+        return section in dict(_children(self._edit.root))
+
+    def _add(self, asked: Asked) -> str | None:
+        """Adds what was not said; returns its line if it has one of its own, with its note."""
+        section = self._section(asked)
+        if isinstance(section, yaml.MappingNode) and section.value and len(asked.path) > 1:
+            return self._edit.add_key(section, asked.line, asked.note)
+        written = f"{{{asked.line}}}" if len(asked.path) > 1 else asked.written
+        self._edit.rewrite(section, written)
+        return None
+
+    def _to_fill(self, asked: Asked) -> Change:
+        """What was added to a line that holds more: its note goes with the others there."""
+        position = self._edit.note_position(self._section(asked))
+        return Change(Kind.FILL, asked.path, "", asked.note, position)
+
+    def _section(self, asked: Asked) -> yaml.Node:
+        return dict(_children(self._edit.root))[asked.path[0]]
+
+    def _form_missing(self, value: _Value) -> Change | None:
+        """A project whose goals are published and which has no form."""
+        if value.place != ("项目", "*", "项目", "*", "名称"):
+            return None
+        if (value.labels[-3], str(value.node.value).strip()) not in self._turn.formless:
+            return None
+        change = self._change(Kind.FILL, value, FORMLESS)
+        return replace(change, labels=(*value.labels[:-1], "项目绩效目标表"), before="")
 
     def _prune(self, node: yaml.Node, place: Steps) -> bool:
         """Drops what ends with the year; returns whether the whole node does."""

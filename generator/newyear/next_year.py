@@ -5,23 +5,33 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.disclosure.disclosure import Acceptance
 from generator.load.entity_folder import LoadedDisclosure
+from generator.load.yaml_files import yaml_files
+from generator.load.yaml_tree import LARGEST_FILE
+from generator.newyear.asked import Asked, asked_for, formless
 from generator.newyear.departures import Departure, departures
 from generator.newyear.file_turn import FileTurn, Turn
-from generator.newyear.worklist import Task
+from generator.newyear.worklist import Kind, Task
 from generator.newyear.year_words import advanced
+from generator.plain_files import read_plain
 
+_MISSING = "待填.yaml"
 _BOM = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
 class NextYear:
-    """The new files by their path in the folder, what is to be done in them, what stays behind."""
+    """The new files by their path in the folder, what is to be done in them, what stays behind.
+
+    ``accepted`` are the findings that last year was published with all the same.
+    """
 
     year: int
     files: dict[str, bytes]
     tasks: tuple[Task, ...]
     departed: tuple[Departure, ...]
+    accepted: tuple[Acceptance, ...] = ()
 
 
 def next_year(
@@ -45,20 +55,37 @@ def next_year(
     year = loaded.disclosure.entity.year
     ending = departures(loaded, keep_one_off=keep_one_off)
     refers = loaded.disclosure.prior_data is not None
-    turn = Turn(year, prior_data, refers, keep_amounts, ending)
+    asked = tuple(asked_for(loaded.disclosure, loaded.vocabulary.general))
+    lacking = frozenset(
+        (advanced(unit, year), name) for unit, name in formless(loaded.disclosure, ending)
+    )
+    turn = Turn(year, prior_data, refers, keep_amounts, ending, asked, lacking)
     files: dict[str, bytes] = {}
     tasks: list[Task] = []
-    for file in _yaml_files(folder):
-        content = file.read_bytes()
+    sections: set[str] = set()
+    for file in yaml_files(folder)[0]:
+        content = read_plain(file, LARGEST_FILE)
         name = advanced(file.relative_to(folder).as_posix(), year)
         turned = FileTurn(content.decode("utf-8-sig"), turn)
         if not turned.everything_ends:
+            sections.update(each.path[0] for each in asked if turned.has(each.path[0]))
             text, of_file = turned.finish(name)
             files[name] = (_BOM if content.startswith(_BOM) else b"") + text.encode()
             tasks += of_file
-    return NextYear(year + 1, files, tuple(tasks), ending.listed)
+    missing = [each for each in asked if each.path[0] not in sections]
+    if missing:
+        text, of_file = _missing_sections(missing)
+        files[_MISSING] = text.encode()
+        tasks += of_file
+    accepted = loaded.disclosure.acceptances
+    return NextYear(year + 1, files, tuple(tasks), ending.listed, accepted)
 
 
-def _yaml_files(folder: Path) -> list[Path]:
-    """The data files of a folder."""
-    return sorted(each for each in folder.rglob("*") if each.suffix in (".yaml", ".yml"))
+def _missing_sections(missing: list[Asked]) -> tuple[str, list[Task]]:
+    """A file of the sections that last year's data does not have, each on a line."""
+    lines, tasks = ["# 上年的数据没有、公开稿要有的栏目"], []
+    for each in missing:
+        section = each.line if len(each.path) == 1 else f"{each.path[0]}: {{{each.line}}}"
+        lines.append(f"{section}      # {each.note}")
+        tasks.append(Task(Kind.FILL, _MISSING, len(lines), "/".join(each.path), ""))
+    return "\n".join([*lines, ""]), tasks

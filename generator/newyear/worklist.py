@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
+from generator.disclosure.disclosure import Acceptance
 from generator.newyear.departures import Departure
 
 WORKLIST = "待填清单.md"
@@ -47,7 +48,13 @@ class Task:
         return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 
 
-def markdown(title: str, year: int, tasks: Sequence[Task], departed: Sequence[Departure]) -> str:
+def markdown(
+    title: str,
+    year: int,
+    tasks: Sequence[Task],
+    departed: Sequence[Departure],
+    accepted: Sequence[Acceptance] = (),
+) -> str:
     """The whole list as a Markdown file, to be shared out and ticked off."""
     lines = [f"# {title}", ""]
     for kind in Kind:
@@ -63,11 +70,18 @@ def markdown(title: str, year: int, tasks: Sequence[Task], departed: Sequence[De
             for each in departed
         )
         lines.append("")
+    if accepted:
+        lines += [f"## 上年按实公布的问题（{len(accepted)} 条）", "", f"{ACCEPTED}。", ""]
+        lines += ["| 规则 | 对象 | 上年的理由 |", "|---|---|---|"]
+        lines += (_row(each.rule, each.subject, each.reason) for each in accepted)
+        lines.append("")
     return "\n".join(lines)
 
 
 DEPARTED = "还要继续的，从上年的数据里抄过来；有结转资金的，写在“上年结转”里"
 """What to do about projects that stayed behind."""
+ACCEPTED = "本年没有带过来：能改的改正；核对时还报出、确要照样公布的，重新写进“按实公布说明”"
+"""What to do about findings that last year was published with."""
 
 
 def _by_file(tasks: Iterable[Task], prior: int) -> Iterator[str]:

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 
 import yaml
 
+from generator.load.marks import read_comment
+
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HASH = re.compile(r"(?:^|(?<=\s))#")
 _GAP = "      "
@@ -35,15 +37,15 @@ class YamlEdit:
         root: the composed tree; its nodes name the places of edits.
     """
 
-    def __init__(self, text: str, stale: re.Pattern[str]) -> None:
-        """Takes a readable YAML text; notes that match ``stale`` are taken out of comments."""
+    def __init__(self, text: str) -> None:
+        """Takes a readable YAML text; marks of work left are taken out of its comments."""
         self.text = text
         root = yaml.compose(text, Loader=_Loader)
         if not isinstance(root, yaml.MappingNode):
             raise TypeError("a data file holds sections")
         self.root = root
-        self._stale = stale
         self._splices: list[_Splice] = []
+        self._additions: list[_Splice] = []
         self._drops: list[_Splice] = []
         self._notes: defaultdict[int, list[str]] = defaultdict(list)
         self._rewritten: set[int] = set()
@@ -65,9 +67,10 @@ class YamlEdit:
         space = " " if written and start == end else ""  # after a colon with nothing behind it
         self._splices.append(_Splice(start, end, space + written))
 
-    def note_position(self, node: yaml.ScalarNode) -> int:
+    def note_position(self, node: yaml.Node) -> int:
         """Where a note on a value goes: the end of a line, the same for all values on it."""
-        if node.style in ("|", ">") and id(node) not in self._rewritten:
+        is_block = isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")
+        if is_block and id(node) not in self._rewritten:
             return self._line_end(node.start_mark.index)  # below, it would be part of the text
         position = self._line_end(_end(node, self.text))
         while (around := self._scalar_around(position)) and not around[2]:
@@ -87,6 +90,22 @@ class YamlEdit:
         here = self._line_end(_end(node, self.text))
         self._splices.append(_Splice(here, here, f"{self._newline * 2}{line}"))
 
+    def add_key(self, parent: yaml.MappingNode, line: str, note: str) -> str | None:
+        """Adds a key with its value, and a note on it, at the end of a mapping.
+
+        Returns the line as it is written; ``None`` if the key stands on a line with others, to
+        which the note is added.
+        """
+        last = _end(parent.value[-1][1], self.text)
+        if parent.flow_style:
+            self._splices.append(_Splice(last, last, f", {line}"))
+            return None
+        here = self._line_end(last)
+        column = self._column(parent.value[0][0].start_mark.index)
+        written = f"{' ' * column}{line}{_GAP}# {note}"
+        self._additions.append(_Splice(here, here, f"{self._newline}{written}"))
+        return written
+
     def drop(self, parent: yaml.CollectionNode, gone: Collection[int]) -> None:
         """Takes out some (not all) children of a mapping or sequence, and the comments on them."""
         bounds = [(start, _end(value, self.text)) for start, value in self._children(parent)]
@@ -102,7 +121,7 @@ class YamlEdit:
 
     def finish(self) -> str:
         """The text with all edits made."""
-        splices = [*self._splices, *self._comments()]
+        splices = [*self._splices, *self._comments(), *self._additions]
         drops = [each for each in self._drops if not _within(each, self._drops)]
         made = [each for each in splices if not _within(each, self._drops)] + drops
         self._made = sorted(made, key=lambda each: (each.start, each.end))
@@ -139,6 +158,10 @@ class YamlEdit:
             before = before[: before.rfind("\n") + 1].rstrip()
         return len(before) - 1
 
+    def _column(self, position: int) -> int:
+        """How many characters stand before a position on its line."""
+        return position - self.text.rfind("\n", 0, position) - 1
+
     def _begins_line(self, position: int) -> bool:
         return not self.text[self.text.rfind("\n", 0, position) + 1 : position].strip()
 
@@ -172,6 +195,9 @@ class YamlEdit:
         end = len(self.text) if end < 0 else end
         return end - 1 if self.text[end - 1 : end] == "\r" else end
 
+    def _next_line(self, position: int) -> int:
+        return self.text.find("\n", position) + 1 or len(self.text)
+
     def _scalar_around(self, position: int) -> tuple[int, int, bool] | None:
         """The scalar that begins before a position and ends after it, if there is one."""
         index = bisect_right(self._starts, position) - 1
@@ -180,14 +206,16 @@ class YamlEdit:
         return None
 
     def _comments(self) -> Iterator[_Splice]:
-        """The comments to be written anew: those that get a note, those that lose a stale one."""
+        """The comments to be written anew: those that get a note, those that lose a mark."""
         found = {self._line_end(match.start()) for match in re.finditer("#", self.text)}
         for end in sorted({*self._notes, *found}):
             start = self._comment_start(end)
-            words = self.text[start:end].lstrip("#").strip()
-            kept = [each for each in words.split("；") if not self._stale.fullmatch(each.strip())]
-            notes = [*filter(None, ["；".join(kept)]), *self._notes.get(end, ())]
-            if not self._notes.get(end) and len(kept) == len(words.split("；")):
+            comment = read_comment(self.text[start:end].lstrip("#").strip())
+            notes = [*filter(None, ["；".join(comment.own)]), *self._notes.get(end, ())]
+            if not (self._notes.get(end) or comment.marks):
+                continue
+            if not notes and self._begins_line(start):
+                yield _Splice(self.text.rfind("\n", 0, start) + 1, self._next_line(end))
                 continue
             before = len(self.text[:start].rstrip(" \t"))
             gap = self.text[before:start] if start < end else _GAP
@@ -197,8 +225,9 @@ class YamlEdit:
         """Where the comment of the line that ends here begins; its end where there is none."""
         first = self.text.rfind("\n", 0, end) + 1
         for match in _HASH.finditer(self.text, first, end):
-            if self._scalar_around(match.start()) is None:
-                return match.start()
+            around = self._scalar_around(match.start())
+            if around is None or (around[2] and self._line_end(around[0]) == end):
+                return match.start()  # outside texts; the line of a | or > may bear a comment
         return end
 
 

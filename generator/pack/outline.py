@@ -18,7 +18,7 @@ from pydantic_core import PydanticCustomError
 
 from generator.disclosure.base import Flag, Model, Text
 from generator.disclosure.disclosure import Entity, EntityKind
-from generator.pack.phrases import Expressions
+from generator.pack.expressions import Expressions
 
 
 class Role(StrEnum):

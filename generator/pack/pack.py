@@ -25,6 +25,7 @@ from generator.pack.outline import Outline
 from generator.pack.phrases import Phrases
 from generator.pack.places import Places, check_places
 from generator.pack.theme import Theme
+from generator.plain_files import is_noise
 from generator.statements.definition import ConditionDefinition, StatementDefinition
 from generator.statements.lint import lint
 
@@ -132,6 +133,11 @@ class Pack:
     relations: tuple[Relation, ...] = ()
     places: Places = field(default_factory=Places)
 
+    @property
+    def format(self) -> str:
+        """What reports call its format: its own name, and that of its folder."""
+        return f"{self.settings.name}（{self.folder.name}）"
+
 
 def load_pack(folder: Path) -> Pack:
     """Loads a pack.
@@ -153,7 +159,9 @@ def load_pack(folder: Path) -> Pack:
     outline = _read(folder / "outline.yaml", Outline, findings)
     statements_folder = folder / (settings.statements if settings else "statements")
     statements = [
-        _statement(file, vocabulary, findings) for file in sorted(statements_folder.glob("*.yaml"))
+        _statement(file, vocabulary, findings)
+        for file in sorted(statements_folder.glob("*.yaml"))
+        if not is_noise(file.name)
     ]
     findings.extend(_same_numbers(statements_folder, statements))
     phrases_file = folder / "checks" / "phrases.yaml"

@@ -2,31 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from typing import Annotated
-
-from pydantic import AfterValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from generator.disclosure.base import Model, Text
 from generator.disclosure.disclosure import EntityKind
-
-
-def _expression(text: str) -> str:
-    try:
-        re.compile(text)
-    except re.error as error:
-        raise PydanticCustomError(
-            "expression",
-            "“{text}”不是正确的正则表达式",
-            {"text": text, "remedy": "括号、方括号要成对；原样的符号前面加反斜杠"},
-        ) from error
-    return text
-
-
-Expression = Annotated[Text, AfterValidator(_expression)]
-"""A regular expression; plain words are one as well."""
-Expressions = tuple[Expression, ...]
+from generator.pack.expressions import Expressions
 
 
 class ReasonPhrases(Model):

@@ -12,7 +12,7 @@ from generator.load.yaml_tree import Path_ as Path
 from generator.load.yaml_tree import SourceTree
 from generator.pack.checks import EquationText
 from generator.pack.equations import EquationError, check_address, read_equation
-from generator.pack.phrases import Expression
+from generator.pack.expressions import Expression
 from generator.statements.definition import StatementDefinition
 
 _REMEDY = "按 docs/template-packs.md“报表位置”一节的写法改正"

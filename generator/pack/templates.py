@@ -1,51 +1,52 @@
-"""The sandbox in which a pack's templates run, and what is reported of their mistakes."""
+"""The environment in which templates of a pack run, and what is reported of their mistakes."""
 
 from __future__ import annotations
 
+import os
 import traceback
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import BuiltinMethodType, CodeType, MethodType
-from typing import Any
+from types import CodeType
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import BaseLoader, Environment, TemplateNotFound, TemplateSyntaxError
 from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.ext import Extension
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.loaders import split_template_path
 
-from generator.complaints import in_chinese
+from generator.complaints import in_chinese, system_cause
 from generator.findings import Finding, Place, UnusableInputError
+from generator.pack.sandbox import Sandbox
+from generator.plain_files import leads_out, read_plain
 from generator.remembered import Memory
 
-
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """The immutable sandbox; whether an attribute of a type is safe, it finds out once."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self._safe: set[tuple[type, str]] = set()
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        if (type(obj), attribute) in self._safe:
-            try:
-                value = getattr(obj, attribute)
-            except AttributeError:  # of this object only; maybe it has such an item
-                return super().getattr(obj, attribute)
-            if not isinstance(value, _METHODS) or value.__name__ not in _FORMATS:
-                return value
-        return super().getattr(obj, attribute)
-
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        safe = super().is_safe_attribute(obj, attr, value)  # looks at the type alone
-        if safe:
-            self._safe.add((type(obj), attr))
-        return safe
+_LARGEST = 256 * 1024
+"""Bytes of one template: compiled, each takes some hundred in memory."""
 
 
-_METHODS = (MethodType, BuiltinMethodType)
-_FORMATS = ("format", "format_map")
-"""Methods that the sandbox wraps where they are those of a text."""
+class _OutsideError(Exception):
+    """A template that is not among the pack's own files."""
+
+
+class _PackLoader(BaseLoader):
+    """Finds templates among the pack's own plain files; no link leads out of it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def get_source(
+        self,
+        environment: Environment,  # noqa: ARG002 - as Jinja calls it
+        template: str,
+    ) -> tuple[str, str, Callable[[], bool]]:
+        if ".." in template.split("/"):
+            raise _OutsideError(template)
+        file = self._folder.joinpath(*split_template_path(template))
+        if not os.path.lexists(file):
+            raise TemplateNotFound(template, f"'{template}' not found in search path")
+        if leads_out(file, self._folder):
+            raise _OutsideError(template)
+        return read_plain(file, _LARGEST).decode(), str(file), lambda: True
 
 
 class _CompiledTemplates(BytecodeCache):
@@ -70,14 +71,13 @@ _COMPILED = Memory[Hashable, CodeType](most=200)
 
 def sandbox(
     folder: Path, *, autoescape: bool, extensions: tuple[type[Extension], ...] = ()
-) -> ImmutableSandboxedEnvironment:
-    """An environment in which templates of a pack cannot change data or leave its folder."""
-    return _Sandbox(
-        loader=FileSystemLoader(folder),
+) -> Sandbox:
+    """An environment for one rendering of templates of a pack."""
+    return Sandbox(
+        loader=_PackLoader(folder),
         bytecode_cache=_CompiledTemplates((autoescape, extensions)),
         extensions=extensions,
         autoescape=autoescape,
-        undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -85,30 +85,41 @@ def sandbox(
 
 @contextmanager
 def template_errors(folder: Path, template: str) -> Iterator[None]:
-    """Turns what goes wrong in a template into E302 with the template's file and line.
+    """Turns whatever goes wrong in a template into E302 with the template's file and line.
 
     Raises:
-        UnusableInputError: with the finding.
+        UnusableInputError: with the finding; E403 if a link leads out of the pack.
     """
     try:
         yield
+    except UnusableInputError:
+        raise
+    except _OutsideError as error:
+        message = f"模板引用了模板包以外的资源：{error}"
+        remedy = "把文件放进模板包，不要用链接"
+        place = template_place(error, folder)
+        raise UnusableInputError([Finding("E403", message, remedy, place)]) from error
     except TemplateSyntaxError as error:
         place = Place(Path(error.filename or folder / template), error.lineno, 1)
         message = f"模板写法有误：{in_chinese(error.message or '')}"
         raise UnusableInputError([Finding("E302", message, "改正这一行的写法", place)]) from error
-    except (
-        TemplateError,
-        ArithmeticError,
-        LookupError,
-        TypeError,
-        ValueError,
-        AttributeError,
-        RecursionError,
-    ) as error:
+    except Exception as error:  # templates can bring about any, an exhausted memory as well
         place = template_place(error, folder)
-        message = f"模板执行出错：{in_chinese(str(error) or type(error).__name__)}"
+        message = f"模板执行出错：{_cause(error)}"
         remedy = "检查这一行用到的变量和过滤器"
         raise UnusableInputError([Finding("E302", message, remedy, place)]) from error
+
+
+_LONGEST = 200
+"""Characters of a complaint that are told; it may quote what a template wrote."""
+
+
+def _cause(error: Exception) -> str:
+    if isinstance(error, MemoryError):
+        return "内存不够"
+    if isinstance(error, OSError) and not isinstance(error, TemplateNotFound):
+        return f"读不出模板文件 {error.filename}：{system_cause(error)}"
+    return in_chinese(str(error)[:_LONGEST] or type(error).__name__)
 
 
 def template_place(error: BaseException, folder: Path) -> Place:

@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
 
 from generator.disclosure.base import Flag, Model, Text
+
+Millimetres = Annotated[float, Field(ge=0, le=500, allow_inf_nan=False)]
+Points = Annotated[float, Field(ge=-1000, le=1000, allow_inf_nan=False)]
+Size = Annotated[float, Field(ge=1, le=400, allow_inf_nan=False)]
+"""The size of a font in points."""
+Characters = Annotated[float, Field(ge=-100, le=100, allow_inf_nan=False)]
+
+A4 = (210, 297)
+"""Width and height of the paper in millimetres."""
+
+_INDENT_PER_LEVEL = 5  # points; the same step as in the pack's CSS
+_LEVEL = re.compile(r"level-(\d)")
+
+
+def indent(classes: str | None) -> float:
+    """How far the classes of a cell indent its text, in points."""
+    level = _LEVEL.search(classes or "")
+    if level is None or "code" in (classes or "").split():
+        return 0
+    return _INDENT_PER_LEVEL * int(level[1])
 
 
 class Align(StrEnum):
@@ -26,10 +47,15 @@ class Page(Model):
     sections: tuple[Text, ...] = Field(default=(), alias="适用", description="section 的 class")
     landscape: Flag = Field(default=False, alias="横向")
 
-    top: float = Field(alias="上")
-    bottom: float = Field(alias="下")
-    left: float = Field(alias="左")
-    right: float = Field(alias="右")
+    top: Millimetres = Field(alias="上")
+    bottom: Millimetres = Field(alias="下")
+    left: Millimetres = Field(alias="左")
+    right: Millimetres = Field(alias="右")
+
+    @property
+    def text_width(self) -> float:
+        """The width between the margins in millimetres."""
+        return A4[1 if self.landscape else 0] - self.left - self.right
 
 
 class Font(Model):
@@ -40,6 +66,11 @@ class Font(Model):
     latin: Text | None = Field(default=None, alias="西文", description="DOCX 中数字和字母的字体")
     substitutes: Text = Field(alias="替换", description="DOCX 缺字体时依次替换，分号分开")
 
+    @property
+    def families(self) -> tuple[str, ...]:
+        """The font list of the CSS: what the PDF embeds, then what a reader's own computer has."""
+        return self.pdf, self.docx, "serif"
+
 
 class Style(Model):
     """How one kind of paragraph is set; lengths in points, indents in characters."""
@@ -48,37 +79,45 @@ class Style(Model):
         Text, Field(pattern=r"^(table\.[a-z]+ )?[a-z][a-z0-9]*(\.[a-z][a-z0-9-]*)?$")
     ] = Field(alias="选择器")
     font: Text = Field(alias="字体")
-    size: float = Field(alias="字号")
+    size: Size = Field(alias="字号")
     bold: Flag = Field(default=False, alias="加粗")
-    line: float | None = Field(default=None, alias="行距")
-    first_line: float = Field(default=0, alias="首行缩进")
-    indent_left: float = Field(default=0, alias="左缩进")
-    indent_right: float = Field(default=0, alias="右缩进")
-    before: float = Field(default=0, alias="段前")
-    after: float = Field(default=0, alias="段后")
+    line: Size | None = Field(default=None, alias="行距")
+    first_line: Characters = Field(default=0, alias="首行缩进")
+    indent_left: Characters = Field(default=0, alias="左缩进")
+    indent_right: Characters = Field(default=0, alias="右缩进")
+    before: Points = Field(default=0, alias="段前")
+    after: Points = Field(default=0, alias="段后")
     align: Align = Field(default=Align.LEFT, alias="对齐")
     outline: int | None = Field(default=None, alias="大纲")
+
+    @property
+    def is_inherited(self) -> bool:
+        """Whether it is said of the table and its cells inherit it (see the pack's CSS)."""
+        return self.selector.endswith("td")
 
 
 class PageNumber(Model):
     """How page numbers are set."""
 
     font: Text = Field(alias="字体")
-    size: float = Field(alias="字号")
+    size: Size = Field(alias="字号")
 
 
 class Padding(Model):
     """Cell padding in points."""
 
-    vertical: float = Field(alias="上下")
-    horizontal: float = Field(alias="左右")
+    vertical: Points = Field(alias="上下")
+    horizontal: Points = Field(alias="左右")
 
 
 class TableTheme(Model):
     """Rules and padding of tables, in points."""
 
     padding: Padding = Field(alias="内边距")
-    rule: float = Field(alias="线宽")
+    rule: Points = Field(alias="线宽")
+    smallest: Size = Field(
+        default=7.5, alias="最小字号", description="金额放不下时，表内文字最小缩到多少磅"
+    )
 
 
 class Theme(Model):
@@ -86,12 +125,12 @@ class Theme(Model):
 
     pages: tuple[Page, ...] = Field(alias="版面", min_length=1)
     fonts: dict[Text, Font] = Field(alias="字体")
-    styles: tuple[Style, ...] = Field(alias="样式")
+    styles: tuple[Style, ...] = Field(alias="样式", min_length=1)
     page_number: PageNumber = Field(alias="页码")
     table: TableTheme = Field(alias="表格")
 
     def style(self, tag: str, classes: str | None = None, table: str | None = None) -> Style:
-        """The style of an element: the most particular that fits it.
+        """The style of an element: the most particular that fits it, else the first.
 
         Args:
             tag: the element's name.
@@ -101,7 +140,8 @@ class Theme(Model):
         names = [*(f"{tag}.{each}" for each in (classes or "").split()), tag]
         candidates = [f"table.{table} {name}" for name in names if table] + names
         by_selector = {style.selector: style for style in self.styles}
-        return by_selector[next(name for name in candidates if name in by_selector)]
+        found = next((name for name in candidates if name in by_selector), None)
+        return by_selector[found] if found is not None else self.styles[0]
 
     def page(self, classes: str | None) -> Page:
         """The layout of a section by its class: the last that is for it, else the first."""

@@ -15,9 +15,15 @@ from pathlib import Path
 
 from generator.disclosure.disclosure import EntityKind
 from generator.disclosure.performance import OverallForm, ProjectForm
+from generator.drafts.draft import NO_FACTS, FileFacts
+from generator.drafts.recognition import Recognition
+from generator.drafts.units import PRESCRIBED, Unit
+from generator.drafts.unread import UnreadPages
 from generator.findings import Place
 from generator.load.catalogue import Catalogue
 from generator.load.personal_data import texts_of
+
+_IDENTITY = ("名称", "年度", "类型")
 
 
 class Origin(StrEnum):
@@ -31,24 +37,31 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """An amount in 万元: unrounded where it comes from data, as printed where it was read."""
+    """An amount in 万元: unrounded where it comes from data, as printed where it was read.
+
+    ``half_step`` is how far the exact amount may be from the printed one, in 万元.
+    """
 
     value: Decimal
     text: str
     exact: bool
+    half_step: Decimal = Decimal("0.005")
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell for an amount; ``amount`` is ``None`` where its text is no number.
+    """A cell for an amount; ``amount`` is ``None`` if its text states none that can be used.
 
-    An empty cell is zero. ``column`` is the column's title as addresses have it.
+    An empty cell is zero. ``column`` is the column's title as addresses have it. ``text`` is what
+    a draft has in the cell, ``unit`` what a plain number in it would be in.
     """
 
     address: str
     column: str
     amount: Amount | None
     place: Place
+    text: str = ""
+    unit: Unit = PRESCRIBED
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +92,17 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """The unit of a draft's table: ``stated`` as it says, ``read`` as others show that it is.
+
+    ``stated`` is ``None`` if it names none, ``read`` if nothing shows in what unit it is.
+    """
+
+    stated: Unit | None
+    read: Unit | None
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A statement as printed. ``prefix`` of a block's addresses is number and block name."""
 
@@ -90,6 +114,14 @@ class Table:
     place: Place
     heads: tuple[PlainRow, ...] = ()
     """The rows of its head, for a draft."""
+    measure: Measure | None = None
+    """What is known of the unit of its amounts, for a draft."""
+    sections: tuple[str, ...] = ()
+    """The sections of the data that fill it, for data."""
+    unfilled: tuple[str, ...] = ()
+    """Those of them that the data does not have."""
+    declared_empty: bool = False
+    """Whether the data declares it to be without data, whatever its sections hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +138,8 @@ class Passage:
     """A heading or paragraph in reading order.
 
     ``section`` is 封面, 目录, 职责, 机构设置, 一 to 十二, 名词解释, 附件, the number of a
-    statement (title and lines around it), or ``""``. ``mentions`` are known only where the
-    document was printed from data.
+    statement (title and lines around it), 其他内容, or ``""``. ``mentions`` are known only where
+    the document was printed from data.
     """
 
     section: str
@@ -122,16 +154,28 @@ class FormContents:
     """What a form says, wherever it stands; equal and hashed by ``words``, all of it as JSON.
 
     ``totals`` are 资金总额 as printed, in 元, by 实施期 and 年度; a missing one was not read.
+    ``half_step`` is how far each amount may be from the exact one, in 元.
     """
 
     words: str
     content: ProjectForm = field(compare=False)
     totals: Mapping[str, Decimal] = field(compare=False)
+    half_step: Decimal = Decimal(0)
 
     @cached_property
     def texts(self) -> tuple[tuple[tuple[str | int, ...], str], ...]:
         """Every text with its path, empty ones too."""
         return tuple(texts_of(self.content.model_dump(by_alias=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class OddCell:
+    """A cell of money in a form that is no plain amount in ``unit``; ``name`` says which it is."""
+
+    name: str
+    text: str
+    unit: Unit
+    place: Place
 
 
 @dataclass(frozen=True, eq=False)  # without slots, for what is worked out once
@@ -141,7 +185,9 @@ class Form:
     ``place`` leads from a path of its data (keys, numbers) to the place. ``totals`` are 资金总额
     as printed, in 元, by 实施期 and 年度; a missing one was not read. ``doubtful`` are the paths
     of which the reader of a draft was not certain; ``rows`` are the rows of a draft's form as
-    they stand there, labels included.
+    they stand there, labels included, ``title`` the lines above them; ``odd`` are its cells of
+    money that are no plain amounts; ``half_step`` is how far its amounts may be from the exact
+    ones, in 元.
     """
 
     number: int
@@ -150,13 +196,16 @@ class Form:
     place: Callable[[tuple[str | int, ...]], Place]
     doubtful: tuple[tuple[str | int, ...], ...] = ()
     rows: tuple[PlainRow, ...] = ()
+    title: tuple[PlainRow, ...] = ()
+    odd: tuple[OddCell, ...] = ()
+    half_step: Decimal = Decimal(0)
 
     @cached_property
     def contents(self) -> FormContents:
         """What it says without its number and its place."""
         totals = [f"{period}{amount}" for period, amount in self.totals.items()]
         words = "\n".join((self.content.model_dump_json(), *totals))
-        return FormContents(words, self.content, self.totals)
+        return FormContents(words, self.content, self.totals, self.half_step)
 
     @property
     def name(self) -> str:
@@ -178,10 +227,20 @@ class PlainRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherTable:
+    """A table that is not recognised, under the heading above it."""
+
+    title: str
+    rows: tuple[PlainRow, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Presented:
     """A document as its reader has it.
 
     Attributes:
+        name, kind, year: who publishes for which year; ``""``, ``None`` and 0 where not found.
         overall_rows: 整体支出绩效目标申报表 as printed, with its budget figures.
         expected: for a draft, what the data read from it prints: the same sentences with the
             figures of the tables. ``None`` for data, and where the draft could not be read
@@ -189,14 +248,22 @@ class Presented:
         catalogue: the names of subjects that the document was read or printed with.
         unpublished: unit and name of the projects whose goals are not published; only data tells.
         doubts: what the reader of a draft was not certain of, with its place.
-        asides: page numbers, marks and other lines that are no content.
+        asides: page numbers, marks, running heads and the words of charts; ``section`` says which.
+        other_tables: tables that are not recognised; their paragraphs are among the passages.
+        recognition: how much of a draft was recognised; ``None`` for data.
+        format: what the format is called that it follows, or was read by.
+        margins: the lines of a draft's headers and footers.
+        unread: what stands in a draft for text that could not be read, pages apart.
+        unread_pages: the pages of a draft that could not be read.
+        recognised_pages: those whose text a program has recognised in a picture.
+        facts: what a draft's file holds besides its pages.
         find: the place of a phrase in a passage, as exactly as it can be told.
     """
 
     file: Path
     origin: Origin
     name: str
-    kind: EntityKind
+    kind: EntityKind | None
     year: int
     tables: Mapping[str, Table]
     passages: tuple[Passage, ...]
@@ -207,10 +274,32 @@ class Presented:
     units: tuple[str, ...] = ()
     unpublished: tuple[tuple[str, str], ...] = ()
     asides: tuple[Passage, ...] = ()
+    margins: tuple[Passage, ...] = ()
+    unread: tuple[Passage, ...] = ()
+    unread_pages: tuple[UnreadPages, ...] = ()
+    recognised_pages: tuple[UnreadPages, ...] = ()
+    facts: FileFacts = NO_FACTS
     doubts: tuple[tuple[str, Place], ...] = ()
     expected: Presented | None = None
     catalogue: Catalogue | None = None
     cells: Mapping[str, Cell] = field(default_factory=dict)
+    other_tables: tuple[OtherTable, ...] = ()
+    recognition: Recognition | None = None
+    format: str = ""
+
+    @property
+    def title(self) -> str:
+        """What the document is called; what was not found is said to be 未识别."""
+        if self.name and self.kind and self.year:
+            return f"{self.name}{self.year}年度{self.kind.value}预算公开"
+        known = [self.name, f"{self.year}年度" if self.year else "", self.kind or ""]
+        missing = [word for word, each in zip(_IDENTITY, known, strict=True) if not each]
+        return f"{''.join(known)}（{'、'.join(missing)}未识别）"
+
+    @property
+    def format_line(self) -> str:
+        """Which format the document has, and how much of it was recognised."""
+        return str(self.recognition or f"格式：{self.format}；由数据生成")
 
     def section(self, name: str) -> Iterator[Passage]:
         """The paragraphs of a section, without its headings."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import takewhile
 
 from generator.document.tree import text_of
+from generator.drafts.characters import ordinary
 from generator.drafts.draft import Block, Draft, Line
 from generator.drafts.draft import Table as TableBlock
 from generator.drafts.html import Element, html_blocks, html_table
@@ -31,6 +33,7 @@ from generator.presented.document import (
 from generator.presented.passages import overall_rows, passages
 from generator.publish import Composed
 from generator.rounding import YUAN_PER_WAN
+from generator.statements.definition import StatementDefinition
 from generator.statements.table import BlockRow, Statement
 
 
@@ -38,8 +41,10 @@ def presented_data(composed: Composed, pack: Pack) -> Presented:
     """What the data of one entity and year prints."""
     entity = composed.disclosure.entity
     source = composed.loaded.source
+    definitions = {each.number: each for each in pack.statements}
     tables = {
-        number: _table(statement, source) for number, statement in composed.statements.items()
+        number: _table(statement, composed, definitions[number])
+        for number, statement in composed.statements.items()
     }
     printed = _PrintedText(composed, pack)
 
@@ -66,18 +71,45 @@ def presented_data(composed: Composed, pack: Pack) -> Presented:
             if not each.project.goals_published
         ),
         cells=cells_by_address(tables),
+        format=pack.format,
     )
 
 
-def _table(statement: Statement, source: SourceTree) -> Table:
+def _table(statement: Statement, composed: Composed, definition: StatementDefinition) -> Table:
+    source = composed.loaded.source
     rows = [
         _row(statement, block, part, source)
         for parts in statement.rows
         for block, part in zip(statement.block_names, parts, strict=True)
         if part.key
     ]
-    place = source.place(("公开方式", "无数据表")) if statement.no_data else Place(source.file)
-    return Table(statement.number, statement.title, tuple(rows), statement.no_data, place)
+    books = [block.book or definition.book for block in definition.blocks]
+    sections = tuple(dict.fromkeys(book.value for book in books))
+    declared = composed.disclosure.publication.empty_statements
+    is_declared = statement.number in declared
+    return Table(
+        statement.number,
+        statement.title,
+        tuple(rows),
+        statement.no_data,
+        _declaration(source, declared.index(statement.number))
+        if is_declared
+        else _place_of_sections(source, sections),
+        sections=sections,
+        unfilled=tuple(each for each in sections if not source.knows((each,))),
+        declared_empty=is_declared,
+    )
+
+
+def _declaration(source: SourceTree, index: int) -> Place:
+    """Where a statement is declared to be without data."""
+    return source.place(("公开方式", "无数据表", index))
+
+
+def _place_of_sections(source: SourceTree, sections: Iterable[str]) -> Place:
+    """The first section that is written; the folder if none is."""
+    written = (source.place((each,), key=True) for each in sections if source.knows((each,)))
+    return next(written, Place(source.file))
 
 
 def _row(statement: Statement, block: str, part: BlockRow, source: SourceTree) -> Row:
@@ -94,8 +126,18 @@ def _row(statement: Statement, block: str, part: BlockRow, source: SourceTree) -
 
 
 def place_of(figure: Figure, source: SourceTree, spot: str = "") -> Place:
-    """Where the first leaf of a figure is written; the folder where it has none."""
-    place = source.place(_path(figure.sources[0]) if figure.sources else ())
+    """Where a figure is written: its leaf, or what holds all of its leaves, or their first section.
+
+    The folder for a figure that has none. Leaves are in the order of the data, so the first and
+    the last of them tell what holds them all.
+    """
+    paths = [_path(address) for address in figure.sources[:1] + figure.sources[1:][-1:]]
+    if len(paths) > 1:
+        same = takewhile(lambda pair: pair[0] == pair[1], zip(*paths, strict=False))
+        common = tuple(step for step, _ in same)
+        place = source.place(common or paths[0][:1], key=True)
+    else:
+        place = source.place(paths[0] if paths else ())
     return Place(place.file, place.line, place.column, spot)
 
 
@@ -119,7 +161,6 @@ class _PrintedText:
 
     def __init__(self, composed: Composed, pack: Pack) -> None:
         self.folder = composed.loaded.source.file
-        self.contents = composed.document.toc
         self.titles = [(each.number, each.title) for each in pack.statements]
         blocks = list(html_blocks(composed.document.body, _OPENING_ROWS))
         self.elements = {id(block): element for block, element in blocks}
@@ -146,26 +187,30 @@ class _PrintedText:
 
     def passages(self) -> tuple[Passage, ...]:
         """The contents and the text, each figure with its address."""
-        contents = [Passage("目录", entry.text, Place(self.folder)) for entry in self.contents]
-        return (*contents, *passages(self.outline, self.place, self._mentions))
+        return passages(self.outline, self.place, self._mentions)
 
     def _mentions(self, line: Line) -> tuple[Mention, ...]:
         return tuple(mentions_in(self.elements[id(line)]))
 
 
 def mentions_in(element: Element) -> Iterator[Mention]:
-    """The figures of a paragraph; its text is as :func:`html_blocks` trims it."""
-    start = len(element.text or "") - _leading_space(element)
+    """The figures of a paragraph; its text is as :func:`html_blocks` trims it.
+
+    One with line breaks may have been read as several: where its figures stand is not told.
+    """
+    if next(element.iter("br"), None) is not None:
+        return
+    start = len(ordinary(element.text or "")) - _leading_space(element)
     for child in element:
-        text = text_of(child)
+        text = ordinary(text_of(child))
         address = child.get("data-figure")
         if address is not None:
             yield Mention(start, start + len(text), address)
-        start += len(text) + len(child.tail or "")
+        start += len(text) + len(ordinary(child.tail or ""))
 
 
 def _leading_space(element: Element) -> int:
-    text = text_of(element)
+    text = ordinary(text_of(element))
     return len(text) - len(text.lstrip())
 
 

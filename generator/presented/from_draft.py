@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -10,24 +10,30 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from generator.disclosure.performance import OverallForm, ProjectForm
-from generator.drafts.draft import Line, Spot
+from generator.drafts.draft import Draft, Line, Paragraph, Spot
 from generator.drafts.outline import FormDraft, Outline, StatementDraft
-from generator.drafts.wording import squeezed
+from generator.drafts.units import Scale
+from generator.drafts.unread import recognised_pages, unread_pages
+from generator.drafts.wording import folded, squeezed
 from generator.findings import Place
 from generator.importing.form_cells import filled_cells
-from generator.importing.form_funds import HALVES, TOTAL, Funds
-from generator.importing.leaf_cells import steps_of
+from generator.importing.form_funds import HALVES, TOTAL, Funds, title_unit
+from generator.importing.leaf_cells import UnclearAmountError, cell_amount
 from generator.importing.leaf_rows import PartRow
 from generator.importing.leaf_tables import Placed, ReadBlock
 from generator.importing.reading import Reading
 from generator.importing.run import Imported, read_disclosure
+from generator.importing.table_units import Known, MeasuredTable
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.presented.document import (
     Amount,
     Cell,
     Form,
+    Measure,
+    OddCell,
     Origin,
+    Passage,
     PlainRow,
     Presented,
     Row,
@@ -35,12 +41,12 @@ from generator.presented.document import (
     cells_by_address,
 )
 from generator.presented.from_data import presented_data
-from generator.presented.passages import asides, overall_rows, passages
+from generator.presented.passages import asides, form_rows, other_tables, overall_rows, passages
+from generator.rounding import YUAN_PER_WAN
 from generator.statements.evaluate import is_coded
 
 _CODE_LENGTHS = {"科目类": 3, "科目款": 5, "科目项": 7, "部门经济类": 3}
 """How long the part of a code is that names an upper level."""
-_STEPS_PER_WAN = 100
 
 
 def presented_draft(file: Path, pack: Pack, catalogue: Catalogue) -> Presented:
@@ -65,10 +71,13 @@ def present(imported: Imported, pack: Pack) -> Presented:
     return Presented(
         file=reading.draft.file,
         catalogue=imported.tables.subjects.catalogue,
-        origin=Origin.EXTRACTED if reading.draft.file.suffix == ".txt" else Origin.DRAFT,
+        origin=Origin.EXTRACTED if reading.draft.file.suffix.lower() == ".txt" else Origin.DRAFT,
         name=publisher.name,
         kind=publisher.kind,
         year=int(publisher.year) if publisher.year.isdigit() else 0,
+        recognition=imported.recognition,
+        format=imported.recognition.format,
+        other_tables=other_tables(parts, place),
         tables=tables,
         passages=passages(parts, place),
         forms=tuple(forms_of_draft(reading, parts)),
@@ -77,6 +86,11 @@ def present(imported: Imported, pack: Pack) -> Presented:
         overall_rows=overall_rows(parts, place),
         units=tuple(reading.sections.get("单位信息", {}).get("二级预算单位", ())),
         asides=asides(parts, place),
+        margins=tuple(_beside(reading.draft, place, "页眉", "页脚")),
+        unread=tuple(_beside(reading.draft, place, "未读")),
+        unread_pages=unread_pages(parts.unreadable),
+        recognised_pages=recognised_pages(parts.noise),
+        facts=reading.draft.facts,
         doubts=tuple(
             (doubt.message, place_at(reading.draft.file, doubt.spot)) for doubt in reading.doubts
         ),
@@ -85,11 +99,25 @@ def present(imported: Imported, pack: Pack) -> Presented:
     )
 
 
+def _beside(draft: Draft, place: Callable[[Line], Place], *kinds: str) -> Iterator[Passage]:
+    """The lines that the reader took for something of these kinds beside the text."""
+    for line in draft.lines():
+        if isinstance(line, Paragraph) and line.aside in kinds:
+            yield Passage("", line.text, place(line))
+
+
 def place_at(file: Path, spot: Spot | None, words: str = "") -> Place:
-    """A place in a draft: the line of a text, otherwise page or paragraph in words."""
-    if spot is not None and spot.kind == "行":
+    """A place in a draft: the line of a text, otherwise page or paragraph in words.
+
+    A cell of a table that only a program could count its way to is told by its words alone.
+    """
+    if spot is None:
+        return Place(file, spot=words)
+    if spot.kind == "行":
         return Place(file, spot.number, spot=words)
-    return Place(file, spot=" ".join(filter(None, (str(spot or ""), words))))
+    if spot.kind == "段":
+        return Place(file, spot=words or str(spot), paragraph=spot.number)
+    return Place(file, spot=" ".join(filter(None, (str(spot), words))))
 
 
 # Tables
@@ -112,7 +140,14 @@ def _table(draft: StatementDraft, imported: Imported) -> Table:
         no_data,
         place_at(file, lines[0].spot if lines else None),
         tuple(_heads(draft, imported)),
+        _measure(imported.tables.measures.get(draft.number)),
     )
+
+
+def _measure(table: MeasuredTable | None) -> Measure | None:
+    if table is None:
+        return None
+    return Measure(table.stated, None if table.known is Known.UNKNOWN else table.unit.whole)
 
 
 def _heads(draft: StatementDraft, imported: Imported) -> Iterator[PlainRow]:
@@ -155,11 +190,13 @@ def _row(block: ReadBlock, imported: Imported, part: PartRow, identity: _Identit
     prefix = "/".join(filter(None, (block.definition.number, name, identity.key)))
     cells = {}
     words = f"{identity.key} {identity.label}" if identity.key.isdigit() else identity.label
-    for column, text in part.amounts:
+    for column, text, scale in part.measured:
         title = imported.tables.publisher.fill(column.key)
         spot = f"{block.definition.number}“{words}”行“{title}”栏"
         place = place_at(file, part.spot, spot)
-        cells[title] = Cell(f"{prefix}/{title}", title, _amount(text), place)
+        cells[title] = Cell(
+            f"{prefix}/{title}", title, _amount(text, scale), place, text.strip(), scale.unit
+        )
     return Row(
         name,
         identity.key,
@@ -172,12 +209,15 @@ def _row(block: ReadBlock, imported: Imported, part: PartRow, identity: _Identit
     )
 
 
-def _amount(text: str) -> Amount | None:
+def _amount(text: str, scale: Scale) -> Amount | None:
     try:
-        steps = steps_of(text)
-    except ValueError:
+        amount = cell_amount(text, scale)
+    except UnclearAmountError:
         return None
-    return Amount(Decimal(steps or 0) / _STEPS_PER_WAN, text.strip(), exact=False)
+    if amount is None:
+        return Amount(Decimal(0), text.strip(), exact=False)
+    value, half = amount.yuan / YUAN_PER_WAN, amount.half_step / YUAN_PER_WAN
+    return Amount(value, text.strip(), exact=False, half_step=half)
 
 
 def _identity(block: ReadBlock, placed: Placed) -> _Identity:
@@ -228,18 +268,31 @@ def forms_of_draft(reading: Reading, outline: Outline) -> Iterator[Form]:
         ) -> Place:
             return place_at(reading.draft.file, _spot(draft, data, path))
 
-        rows = tuple(
-            PlainRow(row.cells, place_at(reading.draft.file, row.spot)) for row in draft.rows
-        )
-        yield Form(index + 1, content, _totals(draft), place, doubtful, rows)
+        rows, title = form_rows(draft, lambda line: place_at(reading.draft.file, line.spot))
+        funds = _funds(draft)
+        odd = tuple(_odd(funds, reading.draft.file))
+        totals, half_step = _totals(funds), funds.half_step
+        yield Form(index + 1, content, totals, place, doubtful, rows, title, odd, half_step)
 
 
-def _totals(draft: FormDraft) -> dict[str, Decimal]:
-    funds = Funds()
+def _funds(draft: FormDraft) -> Funds:
+    funds = Funds(unit=title_unit(draft))
     for row in draft.rows:
         funds.read(filled_cells(row), row.spot)
-    totals = {half: funds.amounts.get((half, TOTAL)) for half in HALVES}
+    return funds
+
+
+def _totals(funds: Funds) -> dict[str, Decimal]:
+    """The totals of the halves whose amounts could all be read."""
+    totals = {half: funds.amounts.get((half, TOTAL)) for half in HALVES if not funds.unclear(half)}
     return {half: amount for half, amount in totals.items() if amount is not None}
+
+
+def _odd(funds: Funds, file: Path) -> Iterator[OddCell]:
+    """The odd amounts of a form; the pages of one form repeat them."""
+    for each in {(odd.half, odd.level, odd.text): odd for odd in funds.odd}.values():
+        name = f"“{each.half}”的“{each.level}”"
+        yield OddCell(name, each.text, funds.unit, place_at(file, each.spot, name))
 
 
 def _spot(draft: FormDraft, data: object, path: tuple[str | int, ...]) -> Spot | None:
@@ -258,7 +311,7 @@ def _spot(draft: FormDraft, data: object, path: tuple[str | int, ...]) -> Spot |
     for word in reversed(words):
         for found in (_is, _holds):
             for row in draft.rows:
-                if any(found(squeezed(cell), squeezed(word)) for cell in row.cells):
+                if any(found(folded(cell), folded(word)) for cell in row.cells):
                     return row.spot
     return draft.rows[0].spot if draft.rows else None
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 
-from generator.drafts.draft import Line, Paragraph
-from generator.drafts.outline import Outline
+from generator.drafts import signposts
+from generator.drafts.draft import Line, Paragraph, Row
+from generator.drafts.outline import FormDraft, Outline
 from generator.findings import Place
-from generator.presented.document import Mention, Passage, PlainRow
+from generator.presented.document import Mention, OtherTable, Passage, PlainRow
 
 Placing = Callable[[Line], Place]
 Mentions = Callable[[Line], tuple[Mention, ...]]
@@ -16,25 +17,52 @@ Mentions = Callable[[Line], tuple[Mention, ...]]
 def passages(
     outline: Outline, place: Placing, mentions: Mentions = lambda _: ()
 ) -> tuple[Passage, ...]:
-    """The headings and paragraphs of a document; rows of tables are not among them."""
+    """The headings and paragraphs of a document; of rows only those that frame such text."""
     sections = _sections(outline)
     headings = {id(line) for line in outline.headings}
-    skipped = {id(line) for line in outline.noise}
+    beside = (line for line in outline.asides if not signposts.is_note(line))
+    skipped = {id(line) for line in (*outline.noise, *outline.unreadable, *beside)}
     found = []
-    section = ""
     for line in outline.draft.lines():
-        if not isinstance(line, Paragraph) or id(line) in skipped:
+        if id(line) in skipped:
             continue
-        section = sections.get(id(line), "")
+        section = sections[id(line)]
+        if isinstance(line, Row):
+            if section in outline.sections:
+                text = " ".join(filter(None, line.cells))
+                found.append(Passage(section, text, place(line)))
+            continue
+        section = section or line.aside
         heading = id(line) in headings
         found.append(Passage(section, line.text, place(line), heading, mentions(line)))
     return tuple(found)
 
 
 def asides(outline: Outline, place: Placing) -> tuple[Passage, ...]:
-    """The lines that are no content: page numbers, marks, repeated heads."""
+    """The lines beside the text, each with what it is: page numbers, marks, running heads."""
     return tuple(
-        Passage("", line.text, place(line)) for line in outline.noise if isinstance(line, Paragraph)
+        Passage(line.aside, line.text, place(line))
+        for line in (*outline.noise, *outline.asides)
+        if isinstance(line, Paragraph) and not signposts.is_note(line)
+    )
+
+
+def form_rows(form: FormDraft, place: Placing) -> tuple[tuple[PlainRow, ...], tuple[PlainRow, ...]]:
+    """The rows of a form, and the lines of its title, as they stand there."""
+    rows = tuple(PlainRow(row.cells, place(row)) for row in form.rows)
+    return rows, tuple(PlainRow((line.text,), place(line)) for line in form.title)
+
+
+def other_tables(outline: Outline, place: Placing) -> tuple[OtherTable, ...]:
+    """The tables that are not recognised."""
+    return tuple(
+        OtherTable(
+            part.title,
+            tuple(PlainRow(row.cells, place(row)) for row in part.rows),
+            place(part.lines[0]),
+        )
+        for part in outline.other
+        if part.rows
     )
 
 
@@ -46,17 +74,4 @@ def overall_rows(outline: Outline, place: Placing) -> tuple[PlainRow, ...]:
 
 def _sections(outline: Outline) -> dict[int, str]:
     """For each line, by identity, the section it stands in."""
-    named: dict[int, str] = {}
-    for section, lines in _parts(outline):
-        named.update((id(line), section) for line in lines)
-    return named
-
-
-def _parts(outline: Outline) -> Iterator[tuple[str, Iterable[Line]]]:
-    yield "封面", outline.cover
-    yield "目录", outline.contents
-    yield from outline.sections.items()
-    yield "附件", outline.letters
-    for number, statement in outline.statements.items():
-        yield number, [*statement.above, *statement.below]
-    yield "绩效目标表", [line for form in outline.forms for line in form.title]
+    return {id(line): section for section, lines in outline.parts() for line in lines}

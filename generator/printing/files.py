@@ -1,4 +1,9 @@
-"""Writes output files whole or not at all."""
+"""Writes output files whole or not at all, and those of one build together.
+
+Everything is written beside its place first and then moved there in one go, as late as possible.
+What a killed run left behind is removed by the next: it is told by its name, which holds the
+number of the process, and by the lock that a live run holds, on whatever computer.
+"""
 
 from __future__ import annotations
 
@@ -6,47 +11,188 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from generator.complaints import system_cause
 from generator.findings import Finding, Place, UnusableInputError
+from generator.printing.names import file_name
 
-_FORBIDDEN = str.maketrans(dict.fromkeys('/\\:*?"<>|\0', "_"))
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
+__all__ = ["file_name", "refuse_taken", "write_files", "write_folder"]
 
-def file_name(stem: str) -> str:
-    """A name that stays inside its folder whatever the entity is called."""
-    return stem.translate(_FORBIDDEN).strip(". ") or "_"
+_OURS = ".disclosure-"
+"""How the names begin of what is written beside its place."""
+_ABANDONED = 3600.0
+"""Seconds after which such a file belongs to no live run, where there are no locks."""
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
-    """Writes all files of a build: first beside their places, then each moved into place.
+    """Writes all files of a build: first beside their places, then all moved into place.
+
+    If one cannot be moved, those that were go back. Only a run that is killed between two moves
+    leaves a mixed set, which the mark of the set tells.
 
     Raises:
         UnusableInputError: E501; files that stood there before still do.
     """
-    written: list[tuple[Path, Path]] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name in files:
             if (folder / name).is_dir():  # found out now, before any file is replaced
                 raise IsADirectoryError(errno.EISDIR, "", str(folder / name))
-        for name, content in files.items():
-            handle, temporary = tempfile.mkstemp(dir=folder, prefix=".disclosure-")
-            written.append((Path(temporary), folder / name))
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            Path(temporary).chmod(0o644)
-        for temporary_path, target in written:
-            temporary_path.replace(target)
+        remove_leftovers(folder)
+        with _written_beside(folder, files) as beside:
+            _move_all(folder, beside)
     except OSError as error:
-        for temporary_path, _ in written:
-            temporary_path.unlink(missing_ok=True)
         message = f"写不进输出目录：{system_cause(error)}"
         remedy = "检查目录是否存在、是否有写权限、磁盘是否已满，或用 -o 换一个目录"
         raise UnusableInputError([Finding("E501", message, remedy, Place(folder))]) from error
-    return [target for _, target in written]
+    return [folder / name for name in files]
+
+
+@contextmanager
+def _written_beside(folder: Path, files: Mapping[str, bytes]) -> Iterator[dict[str, Path]]:
+    """The files by their names, written under other names; those not moved go in the end."""
+    beside: dict[str, Path] = {}
+    handles = []
+    try:
+        for name, content in files.items():
+            handle, temporary = tempfile.mkstemp(dir=folder, prefix=_own_prefix())
+            handles.append(handle)
+            beside[name] = Path(temporary)
+            _lock(handle)
+            with os.fdopen(handle, "wb", closefd=False) as file:
+                file.write(content)
+            beside[name].chmod(0o644)
+        for handle in handles:
+            os.fsync(handle)
+        yield beside
+    finally:
+        for handle in handles:
+            os.close(handle)
+        for path in beside.values():
+            path.unlink(missing_ok=True)
+
+
+def _move_all(folder: Path, beside: Mapping[str, Path]) -> None:
+    """Moves files into their places: all of them, or none."""
+    before: dict[str, Path | None] = {name: _second_name(folder / name) for name in beside}
+    moved: list[str] = []
+    try:
+        for name, path in beside.items():
+            path.replace(folder / name)
+            moved.append(name)
+    except BaseException:
+        for name in reversed(moved):
+            stood = before[name]
+            if stood is not None:
+                stood.replace(folder / name)
+            else:
+                (folder / name).unlink(missing_ok=True)
+        raise
+    finally:
+        for stood in before.values():
+            if stood is not None:
+                stood.unlink(missing_ok=True)
+    _settle(folder)
+
+
+def _second_name(target: Path) -> Path | None:
+    """Another name for a file that is about to be replaced; ``None`` if there is no such file.
+
+    Raises:
+        OSError: if it can be given none.
+    """
+    if not os.path.lexists(target):
+        return None
+    name = target.with_name(f"{_own_prefix()}{time.time_ns()}")
+    try:
+        os.link(target, name)
+    except OSError:  # a file system that knows no second names
+        shutil.copy2(target, name)
+    return name
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Removes what a killed run left in a folder; what a live one is writing stays."""
+    with suppress(OSError), os.scandir(folder) as listing:
+        for entry in listing:
+            if entry.name.startswith(_OURS) and _abandoned(entry):
+                with suppress(OSError):
+                    if entry.is_dir(follow_symlinks=False):
+                        shutil.rmtree(entry.path)
+                    else:
+                        Path(entry.path).unlink()
+
+
+def _own_prefix() -> str:
+    return f"{_OURS}{os.getpid()}-"
+
+
+def _alive(name: str) -> bool:
+    """Whether the process lives that a name tells of."""
+    told = name.removeprefix(_OURS).partition("-")[0]
+    try:
+        os.kill(int(told), 0)
+    except (ProcessLookupError, OverflowError, ValueError):
+        return False
+    except OSError:  # somebody else's
+        return True
+    return True
+
+
+def _abandoned(entry: os.DirEntry[str]) -> bool:
+    """Whether no live run holds a file or folder of ours."""
+    try:
+        if entry.is_symlink():
+            return False
+        if fcntl is None:
+            return time.time() - entry.stat().st_mtime > _ABANDONED
+        if _alive(entry.name):
+            return False
+        handle = os.open(entry.path, os.O_RDONLY | os.O_NONBLOCK)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    finally:
+        os.close(handle)
+    return True
+
+
+def _lock(handle: int) -> None:
+    """Tells other runs that this one is alive; gone when the process is."""
+    if fcntl is not None:
+        with suppress(OSError):  # a file system without locks
+            fcntl.flock(handle, fcntl.LOCK_EX)
+
+
+def _locked_folder(folder: Path) -> int | None:
+    """A handle that keeps a folder locked until it is closed."""
+    if fcntl is None:
+        return None
+    handle = os.open(folder, os.O_RDONLY)
+    _lock(handle)
+    return handle
+
+
+def _settle(folder: Path) -> None:
+    """Has the new names written to the disk; not every system can do so."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def refuse_taken(folder: Path, remedy: str) -> None:
@@ -72,7 +218,9 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
     """
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".disclosure-"))
+        remove_leftovers(folder.parent)
+        temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix=_own_prefix()))
+        handle = _locked_folder(temporary)
         try:
             for name, content in files.items():
                 (temporary / name).parent.mkdir(parents=True, exist_ok=True)
@@ -81,9 +229,12 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
             if folder.exists():
                 folder.rmdir()  # only an empty folder goes
             temporary.rename(folder)
-        except OSError:
+        except BaseException:
             shutil.rmtree(temporary, ignore_errors=True)
             raise
+        finally:
+            if handle is not None:
+                os.close(handle)
     except OSError as error:
         raise _unwritable(folder, error) from error
     return [folder / name for name in files]

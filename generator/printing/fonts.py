@@ -1,10 +1,10 @@
-"""Checks before and after printing that the pack's fonts are there and hold every glyph."""
+"""Checks before printing that the pack's fonts are there."""
 
 from __future__ import annotations
 
 import ctypes.util
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
 from generator.findings import Finding
@@ -17,24 +17,53 @@ _PACKAGES = {
 }
 
 
-def font_findings(pack: Pack) -> Iterator[Finding]:
-    """Yields E401 for each family that is not installed, W405 without harfbuzz-subset."""
+def font_findings(pack: Pack, formats: Collection[str]) -> Iterator[Finding]:
+    """Yields what is wrong with the fonts that some formats need.
+
+    A PDF embeds its fonts: E401 for each family that is not installed. A DOCX only names them, and
+    takes the page numbers of its contents from a layout: N407. A web page does without.
+
+    Args:
+        pack: the pack.
+        formats: the formats asked for, as extensions.
+    """
     installed = _installed_families()
-    if installed is None:
+    roles = {font.pdf: role for role, font in pack.theme.fonts.items()}
+    if installed is None and "pdf" in formats:
         message = "没有 fc-list 这个程序，查不出装了哪些字体"
         yield Finding("E401", message, "安装 fontconfig（apt-get install fontconfig）")
         return
-    roles = {font.pdf: role for role, font in pack.theme.fonts.items()}
-    for family, role in sorted(roles.items()):
-        if family not in installed:
-            package = _PACKAGES.get(family)
-            how = f"安装 {package}（apt-get install {package}）" if package else "安装这个字体"
-            remedy = f"{how}，或在 theme.yaml 换用已有字体"
-            place = pack.theme_source.place(("字体", role, "pdf"))
-            yield Finding("E401", f"没有安装字体“{family}”", remedy, place)
+    missing = sorted(family for family in roles if family not in (installed or roles))
+    if "pdf" in formats:
+        for family in missing:
+            yield _not_embedded(pack, family, roles[family])
+    elif missing and "docx" in formats:
+        yield _not_laid_out(pack, missing, roles[missing[0]])
     if ctypes.util.find_library("harfbuzz-subset") is None:
         message = "没有安装 libharfbuzz-subset，嵌入中文字体会慢十倍以上"
         yield Finding("W405", message, "安装系统包：apt-get install libharfbuzz-subset0")
+
+
+def _not_embedded(pack: Pack, family: str, role: str) -> Finding:
+    package = _PACKAGES.get(family)
+    how = f"安装 {package}（apt-get install {package}）" if package else "安装这个字体"
+    return Finding(
+        "E401",
+        f"没有安装字体“{family}”，PDF 要嵌入它",
+        f"{how}，或在 theme.yaml 换用已有字体；DOCX、网页不嵌入字体，"
+        "加 --format docx 或 --format html 照样生成",
+        pack.theme_source.place(("字体", role, "pdf")),
+    )
+
+
+def _not_laid_out(pack: Pack, families: Sequence[str], role: str) -> Finding:
+    named = "、".join(f"“{family}”" for family in families)
+    return Finding(
+        "N407",
+        f"没有安装字体{named}，DOCX 目录里的页码按别的字体排出，可能不准",
+        "在装有公文字体的电脑上打开 DOCX，右键目录选“更新域”，再核对页码",
+        pack.theme_source.place(("字体", role, "pdf")),
+    )
 
 
 @cache
@@ -43,7 +72,8 @@ def _installed_families() -> frozenset[str] | None:
         listing = subprocess.run(
             ["fc-list", ":", "family"],  # noqa: S607
             capture_output=True,
-            text=True,
+            encoding="utf-8",
+            errors="replace",  # a name in another encoding is none that a theme asks for
             check=False,
         )
     except FileNotFoundError:

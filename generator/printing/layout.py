@@ -17,7 +17,8 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 from generator.document.tree import Element, html_text
-from generator.findings import Finding, Place, UnusableInputError
+from generator.findings import Finding, UnusableInputError
+from generator.pack.sources import place_in_pack
 from generator.printing.fragments.faces import Faces
 from generator.printing.fragments.fragment import EmbeddedFont, Face, Fragment, Glyphs
 from generator.printing.fragments.harvest import VARIANT, weasyprint_fragment
@@ -171,6 +172,11 @@ class _PackFetcher(URLFetcher):  # type: ignore[misc]
     def _findings(self) -> list[Finding]:
         remedy = "把文件放进模板包，用相对路径引用"
         return [
-            Finding("E403", f"模板引用了模板包以外的资源：{url}", remedy, Place(self.folder))
+            Finding(
+                "E403",
+                f"模板引用了模板包以外的资源：{url}",
+                remedy,
+                place_in_pack(url, self.folder),
+            )
             for url in self.refused
         ]

@@ -6,8 +6,10 @@ import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.checks.rule_examples import EXAMPLES as RULE_EXAMPLES
 from generator.checks.rules import RULES
 from generator.codes import CODES
+from generator.examples import EXAMPLES, Example
 
 _CHAPTERS = (
     (100, "读取"),
@@ -23,6 +25,7 @@ _CHAPTERS = (
     (739, "检查：变动原因"),
     (741, "检查：结构和文字"),
     (751, "检查：按实公布说明"),
+    (760, "检查：格式和其他内容"),
 )
 """The number with which each chapter of codes begins."""
 
@@ -58,6 +61,11 @@ def explanation(code: str) -> list[tuple[str, str]]:
         ("怎么改", rule.remedy),
         ("依据", rule.source),
     ]
+
+
+def example(code: str) -> Example | None:
+    """A small example of what is wrong and how it is right."""
+    return EXAMPLES.get(code) or RULE_EXAMPLES.get(code)
 
 
 def chapters() -> Iterator[Chapter]:

@@ -34,13 +34,15 @@ def diff_json(comparison: Comparison) -> bytes:
         "generated": comparison.ours,
         "draft": comparison.theirs,
         "years": comparison.years,
-        "equal": not view.total,
+        "formats": list(comparison.formats),
+        "equal": comparison.equal,
+        "misread": len(comparison.misread),
         "counts": {name: view.counts[kind] for kind, name in CLASSES.items()},
         "weights": {name: view.weight(severity) for severity, name in WEIGHTS.items()},
         "differences": [_difference(item) for item in view.items],
         "unread": [harmless(each) for each in comparison.unread],
     }
-    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
 
 
 def _difference(item: Item) -> dict[str, object]:

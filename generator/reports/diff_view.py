@@ -82,8 +82,15 @@ class Item:
         texts = self.difference.ours, self.difference.theirs
         if all(_YEAR.fullmatch(text) for text in texts):
             return ""
-        ours, theirs = (amount(text) if text else None for text in texts)
-        return "" if ours is None or theirs is None else f"{theirs - ours:+,f}"
+        unit, other = self.difference.units
+        ours, theirs = (
+            amount(text, each) if text else None
+            for text, each in zip(texts, (unit, other), strict=True)
+        )
+        if ours is None or theirs is None:
+            return ""
+        change = theirs * other.yuan / unit.yuan - ours
+        return f"{change:+,f}"
 
 
 @dataclass(frozen=True, slots=True)

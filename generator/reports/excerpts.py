@@ -8,8 +8,11 @@ from pathlib import Path
 
 from generator.findings import Place
 from generator.load.personal_data import masked
+from generator.plain_files import read_plain
 
 _READABLE = {".yaml", ".yml", ".txt"}
+_LARGEST = 64 * 1024 * 1024
+"""Bytes of a file of which lines are shown."""
 _WIDTH = 60
 """How many characters of a line are shown."""
 _BEFORE = 12
@@ -50,7 +53,7 @@ class Sources:
     def _read(self, file: Path) -> list[str]:
         if file not in self._lines:
             try:
-                text = file.read_bytes().decode("utf-8-sig", errors="replace")
+                text = read_plain(file, _LARGEST).decode("utf-8-sig", errors="replace")
             except OSError:  # gone since it was loaded
                 text = ""
             text = text.replace("\r\n", "\n").replace("\r", "\n")

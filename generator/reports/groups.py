@@ -11,6 +11,7 @@ import cn2an
 
 from generator.checks.run import Report
 from generator.findings import Finding, Severity
+from generator.reports.code_names import name_of
 
 ORDER = list(Severity)
 """The gravest first."""
@@ -129,6 +130,13 @@ def unchecked_rules(report: Report) -> list[UncheckedRule]:
         UncheckedRule(code, why, tuple(dict.fromkeys(filter(None, found))))
         for (code, why), found in sorted(groups.items(), key=lambda item: item[0][0][1:])
     ]
+
+
+def unchecked_words(rule: UncheckedRule, most: int | None = None) -> str:
+    """What could not be checked, why and where, naming at most so many parts of the document."""
+    groups = rule.groups[:most]
+    where = f"（{'、'.join(groups)}{'等' * (len(groups) < len(rule.groups))}）" if groups else ""
+    return f"{rule.code} {name_of(rule.code)}：{rule.why}{where}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from generator.checks.run import Report
+from generator.drafts.recognition import Recognition
 from generator.findings import Finding
 from generator.reports.code_names import name_of
 from generator.reports.excerpts import Sources, harmless
@@ -23,13 +24,15 @@ def json_report(reports: Sequence[Report]) -> bytes:
     """All reports in one JSON document."""
     sources = Sources()
     content = {"version": VERSION, "documents": [_document(each, sources) for each in reports]}
-    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
 
 
 def _document(report: Report, sources: Sources) -> dict[str, object]:
     return {
         "target": str(report.file),
         "title": report.title,
+        "format": report.format,
+        "recognition": recognition_json(report.recognition),
         "counts": asdict(figures(report)),
         "findings": [_finding(each, sources) for each in report.findings],
         "accepted": [
@@ -41,6 +44,21 @@ def _document(report: Report, sources: Sources) -> dict[str, object]:
             for each in report.unchecked
         ],
         "passed": dict(report.passed),
+    }
+
+
+def recognition_json(recognition: Recognition | None) -> dict[str, object] | None:
+    """How much of a draft was recognised; ``None`` for data."""
+    if recognition is None:
+        return None
+    return {
+        "known": recognition.known,
+        "statements": list(recognition.statements),
+        "sections": list(recognition.sections),
+        "forms": recognition.forms,
+        "other_lines": recognition.other_lines,
+        "other_tables": recognition.other_tables,
+        "resembles": recognition.resembles or None,
     }
 
 

@@ -41,7 +41,7 @@ def page(
     filled = environment.get_template(template).render(
         style=style, script=code, policy=f"{policy}; base-uri 'none'; form-action 'none'", **content
     )
-    return filled.encode()
+    return filled.encode("utf-8", "replace")
 
 
 def _assets(names: Sequence[str]) -> Markup:
@@ -50,4 +50,5 @@ def _assets(names: Sequence[str]) -> Markup:
 
 
 def _hash(content: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"
+    digest = hashlib.sha256(content.encode("utf-8", "replace")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"

@@ -26,4 +26,5 @@ def place_json(place: Place | None) -> dict[str, object] | None:
         "line": place.line or None,
         "column": place.column or None,
         "spot": place.spot,
+        "paragraph": place.paragraph or None,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
@@ -16,7 +17,7 @@ from generator.findings import Finding, Place
 from generator.reports.code_names import explanation, name_of
 from generator.reports.excerpts import Sources, harmless
 from generator.reports.groups import figures
-from generator.reports.json_report import TIERS
+from generator.reports.json_report import TIERS, recognition_json
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -41,14 +42,20 @@ def sarif_report(reports: Sequence[Report], version: str) -> bytes:
                 "results": list(_results(reports, codes)),
                 "properties": {
                     "documents": [
-                        {"target": str(each.file), "title": each.title, **asdict(figures(each))}
+                        {
+                            "target": str(each.file),
+                            "title": each.title,
+                            "format": each.format,
+                            "recognition": recognition_json(each.recognition),
+                            **asdict(figures(each)),
+                        }
                         for each in reports
                     ]
                 },
             }
         ],
     }
-    return (json.dumps(log, ensure_ascii=False, indent=2) + "\n").encode()
+    return (json.dumps(log, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
 
 
 def _codes(reports: Iterable[Report]) -> list[str]:
@@ -162,11 +169,11 @@ def _region(place: Place, sources: Sources) -> Json:
 
 
 def _uri(file: Path) -> str:
-    return file.as_uri() if file.is_absolute() else quote(file.as_posix())
+    return file.as_uri() if file.is_absolute() else quote(os.fsencode(file.as_posix()))
 
 
 def _fingerprint(report: Report, finding: Finding) -> str:
     """The same finding in the next run, wherever its line has moved to."""
     about = finding.subjects or (finding.message,)
     text = "\0".join((report.file.name, finding.code, finding.group, *about))
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]

@@ -64,7 +64,7 @@ class Column(Model):
     )
     condition: ConditionDefinition = Field(default_factory=dict, alias="条件")
     columns: tuple[Column, ...] = Field(default=(), alias="列")
-    width: int = Field(default=16, alias="宽", description="相对宽度")
+    width: int = Field(default=16, ge=1, le=1000, alias="宽", description="相对宽度")
 
     @property
     def key(self) -> str:

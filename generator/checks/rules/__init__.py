@@ -5,7 +5,10 @@ from __future__ import annotations
 from generator.checks.rule import Check, Rule
 from generator.checks.rules import (
     acceptances,
+    amounts,
+    any_content,
     counts,
+    file_traces,
     form_dates,
     form_funds,
     form_indicators,
@@ -20,11 +23,15 @@ from generator.checks.rules import (
     structure,
     template_sentences,
     text_figures,
+    unread_pages,
     wording,
 )
 
 _MODULES = (
+    any_content,
+    unread_pages,
     statements,
+    amounts,
     text_figures,
     counts,
     overall_form,
@@ -34,6 +41,7 @@ _MODULES = (
     structure,
     naming,
     leftovers,
+    file_traces,
     wording,
     form_funds,
     form_projects,
@@ -45,6 +53,13 @@ _MODULES = (
 
 CHECKS: tuple[Check, ...] = tuple(check for module in _MODULES for check in module.CHECKS)
 """Every check, in the order of the document."""
+
+ANYWHERE: tuple[Check, ...] = (
+    *any_content.ANYWHERE,
+    *leftovers.ANYWHERE,
+    *wording.ANYWHERE,
+)
+"""The checks that need no known part: all that is applied to a document of another format."""
 
 RULES: dict[str, Rule] = {rule.code: rule for module in _MODULES for rule in module.RULES}
 """Every rule by its code."""

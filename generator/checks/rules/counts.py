@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from generator.checks.names_alike import part_of, same_unit
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
+from generator.checks.rules.amounts import wrong_unit
 from generator.checks.rules.text_figures import AMOUNT
 from generator.checks.stated import (
     HALF_CENT,
@@ -20,6 +21,7 @@ from generator.checks.stated import (
     printed,
     read_text,
 )
+from generator.drafts.units import COMMON, Unit
 from generator.drafts.wording import folded
 from generator.findings import Finding
 from generator.pack.pack import Pack
@@ -164,14 +166,27 @@ def _sum(each: _Sum, total: Stated, parts: Sequence[Stated]) -> Outcome:
     difference = abs(found - total.value)
     if difference <= tolerance:
         return Passed(each.rule.code)
+    if wrong := _unit_that_sums([total, *parts], tolerance):
+        return wrong_unit(*wrong, f"{each.name}与各项之和因此不等")
     listed = " + ".join(f"{_last_name(part.address)} {part.text}" for part in parts if part.value)
     allowed = f"（四舍五入允许 {tolerance.normalize():f}）" if tolerance else ""
     return _finding(
         each.rule,
         total,
-        f"{each.name} {total.text} {each.unit}，其中 {listed or '各项均为 0'}，"
+        f"{each.name} {total.words(each.unit)}，其中 {listed or '各项均为 0'}，"
         f"合计 {found:f} {each.unit}，相差 {difference:f}{allowed}",
     )
+
+
+def _unit_that_sums(numbers: Sequence[Stated], tolerance: Decimal) -> tuple[Stated, Unit] | None:
+    """The number whose unit alone keeps a total, the first, from being the sum of the others."""
+    off = numbers[0].value - sum((number.value for number in numbers[1:]), Decimal(0))
+    for at, number in enumerate(numbers):
+        for unit in COMMON if number.unit else ():
+            more = number.value_in(unit) - number.value
+            if more and abs(off + (more if at == 0 else -more)) <= tolerance:
+                return number, unit
+    return None
 
 
 def _last_name(address: str) -> str:
@@ -230,9 +245,8 @@ def _against_projects(
     elif amount.value == total:
         yield Passed(GOALS.code)
     else:
-        message = (
-            f"纳入绩效目标管理的金额写 {amount.text} 万元，{places.projects}合计为 {total:f} 万元，"
-        )
+        stated = amount.words("万元")
+        message = f"纳入绩效目标管理的金额写 {stated}，{places.projects}合计为 {total:f} 万元，"
         yield _finding(GOALS, amount, f"{message}相差 {abs(amount.value - total):f} 万元")
     if count is None or not (rows or total == 0):
         why = f"没有读到纳入绩效目标管理的项目个数或{places.projects}的项目"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from generator.checks.form_report import FormReport, yuan
@@ -59,8 +59,11 @@ def check(document: Presented, pack: Pack) -> Iterator[Outcome]:
         yield _two_units(document, pair)
     for pair in matching.alike:
         yield _two_names(document, pair)
-    yield from (_no_row(document, claim, places) for claim in carried.claims)
-    yield from _no_forms(document, projects, matching.projects)
+    paired = {pair[0].key: pair for pair in (*carried.same, *matching.same)}
+    for claim in carried.claims:
+        twin = paired.get(claim.key)
+        yield _two_forms(document, claim, twin) if twin else _no_row(document, claim, places)
+    yield from _no_forms(document, projects, matching.projects, paired)
 
 
 def _projects(document: Presented, places: Places, statement: str | None) -> Iterator[Project]:
@@ -149,8 +152,43 @@ def _no_row(document: Presented, claim: Claim, places: Places) -> Outcome:
     )
 
 
+def _two_forms(document: Presented, claim: Claim, twin: Pair) -> Outcome:
+    """A second form of a project that has one row only."""
+    project, first = twin
+    money = "金额也相同" if claim.yuan == first.yuan else "金额不同"
+    return FormReport(document, claim.form).finding(
+        RULE,
+        f"“{claim.name}”的绩效目标表有两张（第{first.form.number}张、第{claim.form.number}张，{money}），"
+        f"{project.statement}只列了一次",
+        ("项目名称",),
+        steps=("项目名称",),
+        remedy=f"重复的删去一张；确是两个项目的，在{project.statement}补上一行",
+        also=(first.form.place(("项目名称",)), project.row.place),
+    )
+
+
+def _two_rows(document: Presented, project: Project, twin: Pair) -> Outcome:
+    """A second row of a project that has one form only."""
+    first, claim = twin
+    same = project.wan == first.wan
+    amounts = "金额也相同" if same else f"金额是{_printed(first)}、{_printed(project)}万元"
+    finding = RULE.finding(
+        f"{project.statement}里“{_named(document, project)}”列了两次（{amounts}），"
+        "绩效目标表只有一张",
+        project.row.place,
+        group=_GROUP,
+        subjects=[f"绩效目标表/{_named(document, project)}"],
+        remedy="重复的删去一行；确是两个项目的，补上另一张绩效目标表",
+        also=(first.row.place, claim.form.place(("项目名称",))),
+    )
+    return Noise(finding) if document.origin is Origin.EXTRACTED else finding
+
+
 def _no_forms(
-    document: Presented, projects: list[Project], left: list[Project]
+    document: Presented,
+    projects: list[Project],
+    left: list[Project],
+    paired: Mapping[tuple[str, str], Pair],
 ) -> Iterator[Outcome]:
     """Projects without a form, unless the text says that as many are not published."""
     missing = list({project.key: project for project in left}.values())
@@ -170,6 +208,9 @@ def _no_forms(
         yield _no_form(document, f"{missing[0].statement}有{why}", missing)
     else:
         for each in missing:
+            if each.key in paired:
+                yield _two_rows(document, each, paired[each.key])
+                continue
             words = f"“{_named(document, each)}”（{_printed(each)}万元）"
             yield _no_form(document, f"{each.statement}的项目{words}没有绩效目标表", [each])
 
@@ -193,7 +234,7 @@ def _no_form(document: Presented, message: str, missing: list[Project]) -> Outco
         missing[0].row.place,
         group=_GROUP,
         subjects=[f"绩效目标表/{_named(document, each)}" for each in missing],
-        remedy="补上绩效目标表；确定不公开的，在数据里写明“公开绩效目标: 否”",
+        remedy="补上绩效目标表；确定不公开的，在数据“项目”的这个项目下写“公开绩效目标: 否”",
         also=[each.row.place for each in missing[1:]],
     )
     return Noise(finding) if document.origin is Origin.EXTRACTED else finding

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
@@ -13,16 +13,18 @@ from generator.checks.texts import (
     DocumentText,
     form_labels,
     labels,
+    other_cells,
     running_texts,
     subject_of,
     texts,
     told,
 )
 from generator.findings import Place
+from generator.load.marks import CONFIRM, FILL
 from generator.load.personal_data import LANDLINE, masked, personal_numbers
+from generator.pack.expressions import Expressions
 from generator.pack.pack import Pack
-from generator.pack.phrases import Expressions
-from generator.presented.document import Origin, Presented
+from generator.presented.document import Origin, Passage, Presented
 
 LEFT_OVER = Rule(
     "E744",
@@ -58,7 +60,11 @@ OFFICE_PHONE = Rule(
     "《政府信息公开条例》第十五条",
 )
 RULES = (LEFT_OVER, REVIEW_MARK, PERSONAL, OFFICE_PHONE)
+_TOLD_BY_DATA = (FILL, CONFIRM)
+"""Of these, W220 and E221 name the place in the data."""
 _WORDS = re.compile(r"[\w×]")
+_STRAY = 2
+"""So many marks between the lines of an extracted text may be of anything."""
 
 
 def _left_overs(document: Presented, pack: Pack) -> Iterator[Outcome]:
@@ -70,12 +76,14 @@ def _left_overs(document: Presented, pack: Pack) -> Iterator[Outcome]:
         LeftOvers(expressions),
         running_texts(document),
         document.forms,
-        chain(labels(document), form_labels(document)),
+        chain(labels(document), form_labels(document), other_cells(document)),
     )
     if looked.clean:
         yield Passed("E744", looked.clean)
     for each, found in looked.faulty:
         for fault in found:
+            if document.origin is Origin.DATA and fault.phrase in _TOLD_BY_DATA:
+                continue
             finding = each.finding(LEFT_OVER, fault.message, fault.phrase)
             # extraction loses words and invents rules, but not words such as 待填写
             yield finding if _WORDS.search(fault.phrase) else told(document, finding)
@@ -96,29 +104,46 @@ class LeftOvers:
 def _review_marks(document: Presented, pack: Pack) -> Iterator[Outcome]:
     own = pack.settings.texts.get("审核标记", "")
     marks = dict.fromkeys(filter(None, (own, *pack.phrases.review_marks)))
-    lines = [*document.asides, *document.passages]
-    found = [(mark, line.place) for line in lines for mark in marks if mark in line.text]
+    running = _marked(document.asides, marks)
+    found = running + _marked(document.passages, marks)
     if not found:
         yield Passed("W746")
-    for mark in dict.fromkeys(mark for mark, _ in found):
-        places: dict[Place, None] = dict.fromkeys(place for each, place in found if each == mark)
-        first, *others = places
-        finding = REVIEW_MARK.finding(
-            f"审核稿的标记“{mark}”有 {len(places)} 处，公开前去掉",
-            first,
-            group="封面",
-            subjects=("审核标记", subject_of("封面")),
-            excerpt=mark,
-            also=others,
-        )
-        yield told(document, finding)
+        return
+    named = _named(found)
+    places = tuple(dict.fromkeys(place for _, place in found))
+    message = f"带有审核稿的标记{named}，共 {len(places)} 处，公开前去掉"
+    if running and (len(places) > _STRAY or document.origin is not Origin.EXTRACTED):
+        own_words = [each for each in found if each[0] not in {mark for mark, _ in running}]
+        others = f"，文中有{_named(own_words)}" if own_words else ""
+        message = f"这是审核稿，每页印有{_named(running)}{others}，不能公开"
+    finding = REVIEW_MARK.finding(
+        message,
+        places[0],
+        group="封面",
+        subjects=("审核标记", subject_of("封面")),
+        excerpt=found[0][0],
+        also=() if running else places[1:],
+    )
+    yield told(document, finding)
+
+
+def _named(marked: Iterable[tuple[str, Place]]) -> str:
+    return "、".join(f"“{mark}”" for mark in dict.fromkeys(mark for mark, _ in marked))
+
+
+def _marked(lines: Iterable[Passage], marks: Iterable[str]) -> list[tuple[str, Place]]:
+    """The marks in some lines with their places."""
+    each_mark = list(marks)
+    return [(mark, line.place) for line in lines for mark in each_mark if mark in line.text]
 
 
 def _personal(document: Presented, pack: Pack) -> Iterator[Outcome]:
     """E215 says the same of data."""
     if document.origin is Origin.DATA:
         return
-    for each in chain(texts(document), labels(document), form_labels(document)):
+    for each in chain(
+        texts(document), labels(document), form_labels(document), other_cells(document)
+    ):
         numbers = list(personal_numbers(each.text))
         if not numbers:
             yield Passed("E747")
@@ -141,3 +166,4 @@ def _is_office(text: DocumentText, at: int, pack: Pack) -> bool:
 
 
 CHECKS: tuple[Check, ...] = (_left_overs, _review_marks, _personal)
+ANYWHERE = CHECKS

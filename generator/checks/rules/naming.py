@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 
 from generator.checks.rule import Check, Outcome, Passed, Rule, merged
 from generator.checks.texts import EXPLANATION, passage_text, told
+from generator.drafts.units import table_line
 from generator.drafts.wording import folded
 from generator.findings import Finding
 from generator.pack.pack import Pack
@@ -28,9 +29,6 @@ RULES = (CONSTANT,)
 
 _OWN_WORDS = {"封面", *EXPLANATION}
 """Where the publisher speaks of itself; duties and letters quote the words of others."""
-_NAME_LINE = re.compile(
-    r"(?:部门|单位)名称[：:]\s*(?P<name>[^\s：:]+?)\s*(?:单位\s*[：:]\s*万?元.*)?"
-)
 _YEAR_AND_NAME = re.compile(
     r"(?:20\d\d年度?|截至20\d\d年\d+月\d+日[，,])(?P<name>[^，。；：,\d]{3,40}?)"
     r"(?:一般公共预算|财政拨款|政府采购|支出预算|预算收入|预算支出|纳入绩效|共有公务用车|使用的办公|占有使用)"
@@ -46,14 +44,13 @@ _QUOTED = re.compile(r"《[^》]*》")
 
 
 def _kind_words(document: Presented, pack: Pack) -> Iterator[Finding]:
-    kind = document.kind.value
     for passage in document.passages:
         if not (passage.heading or passage.section in _OWN_WORDS | set(document.tables)):
             continue
-        for expression in pack.phrases.foreign.get(document.kind, ()):
+        for expression in pack.phrases.foreign.get(document.kind, ()) if document.kind else ():
             match = re.search(expression, passage.text)
             if match:
-                message = f"{kind}预算公开里写了“{match[0]}”"
+                message = f"{document.kind}预算公开里写了“{match[0]}”"
                 yield passage_text(document, passage).finding(CONSTANT, message, match[0])
 
 
@@ -68,8 +65,7 @@ def _names(document: Presented) -> Iterator[Finding]:
 def _name_in(passage: Passage, name: str) -> str:
     """The name that a passage gives the publisher; of a sentence only one that is nearly it."""
     if passage.section.startswith("表"):
-        match = _NAME_LINE.fullmatch(passage.text.strip())
-        return match["name"] if match else ""
+        return table_line(passage.text).name
     if passage.section == "封面":
         bare = re.sub(r"\s", "", passage.text)
         return bare if _is_near(bare, name) and not re.search(r"\d{4}年", bare) else ""

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from generator.checks.relations import holds
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
+from generator.checks.rules.amounts import AmountCell, cell_outcome
 from generator.checks.rules.text_figures import AMOUNT
 from generator.checks.sentences import NUMBER
 from generator.checks.stated import HALF_CENT, perhaps, printed, read_text, spelled
+from generator.drafts.amounts import Notation, read_amount
+from generator.drafts.units import PRESCRIBED, Unit, unit_in_head
 from generator.drafts.wording import folded
 from generator.pack.equations import read_equation
 from generator.pack.pack import Pack
 from generator.pack.places import YearFigure
 from generator.presented.document import Origin, PlainRow, Presented
+from generator.rounding import half_up, plain
 
 OVERALL = Rule(
     "E731",
@@ -31,6 +35,7 @@ OVERALL = Rule(
 RULES = (OVERALL,)
 
 _GROUP = "整体绩效目标表"
+_MONEY_HEAD = re.compile(r"资金|金额|预算")
 _TOLERANCE = 2 * HALF_CENT
 """Two amounts, each rounded on its own."""
 
@@ -46,6 +51,9 @@ def overall_form(document: Presented, pack: Pack) -> Iterator[Outcome]:
     if document.origin is Origin.DATA:
         yield Passed(OVERALL.code, len(stated))
         return
+    unit = _unit(document.overall_rows)
+    stated = {key: (_converted(text, unit), row) for key, (text, row) in stated.items()}
+    yield from _odd_cells(document, figures, unit)
     for (label, nth), (text, row) in stated.items():
         if label in figures and nth == 1:
             due, why = _due(document, pack, figures[label])
@@ -77,7 +85,7 @@ def _compared(label: str, text: str, row: PlainRow, due: Decimal | None, where: 
     """An amount of the form with what it should be; ``where`` says what tells it, or why none."""
     if due is None:
         return Unchecked(OVERALL.code, _GROUP, f"“{label}”没有核对：{where}")
-    difference = abs(_value(text) - due)
+    difference = abs(half_up(_value(text)) - due)
     if difference <= (_TOLERANCE if where else 0):
         return Passed(OVERALL.code)
     return OVERALL.finding(
@@ -122,7 +130,7 @@ def _in_text(document: Presented, pack: Pack) -> Iterator[Outcome]:
         else:
             difference = abs(stated.value - due)
             finding = AMOUNT.finding(
-                f"文字写{figure.label} {stated.text} 万元，{where}为 {due:f} 万元，"
+                f"文字写{figure.label} {stated.words('万元')}，{where}为 {due:f} 万元，"
                 f"相差 {difference:f} 万元",
                 stated.place,
                 group=stated.group,
@@ -143,6 +151,33 @@ def _amounts(rows: Sequence[PlainRow]) -> Mapping[tuple[str, int], tuple[str, Pl
                 seen[label] += 1
                 found[label, seen[label]] = (folded(text), row)
     return found
+
+
+def _unit(rows: Sequence[PlainRow]) -> Unit:
+    """The unit that the form names for its money: 资金总额（万元）."""
+    heads = (cell for row in rows for cell in row.cells if _MONEY_HEAD.search(cell))
+    return next((unit for head in heads if (unit := unit_in_head(head))), PRESCRIBED)
+
+
+def _converted(text: str, unit: Unit) -> str:
+    """An amount as printed, in 万元."""
+    if unit is PRESCRIBED:
+        return text
+    return plain(_value(text) * unit.yuan / PRESCRIBED.yuan)
+
+
+def _odd_cells(document: Presented, figures: Collection[str], unit: Unit) -> Iterator[Outcome]:
+    """Cells beside a known label that are no plain amounts."""
+    expected = document.expected.overall_rows if document.expected else ()
+    labels = {*figures, *(label for label, _ in _amounts(expected))}
+    for row in document.overall_rows:
+        for name, text in zip(row.cells, row.cells[1:], strict=False):
+            label = folded(name).removeprefix("其中:")
+            if label in labels and read_amount(text).notation is Notation.ODD:
+                cell = AmountCell(
+                    text.strip(), unit, f"{_GROUP}“{label}”", row.place, _GROUP, f"{_GROUP}/{label}"
+                )
+                yield from (perhaps(document, each) for each in filter(None, [cell_outcome(cell)]))
 
 
 def _value(text: str) -> Decimal:

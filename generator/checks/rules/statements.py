@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from generator.checks.relation_causes import Cause, causes
-from generator.checks.relation_words import addresses, told
+from generator.checks.relation_words import addresses, fill_in, told, where_from
 from generator.checks.relations import Addend, Comparison, compare
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked
 from generator.findings import Finding, Place
@@ -215,7 +215,6 @@ RULES = (
 )
 _RULES = {rule.code: rule for rule in RULES}
 _MOST_PLACES = 8
-_FILL_IN = "补填{table}；确实按无数据公布的，在数据的“按实公布说明”里写明理由"
 
 
 def _check(document: Presented, pack: Pack) -> Iterable[Outcome]:
@@ -241,13 +240,19 @@ def _finding(cause: Cause, document: Presented) -> Finding:
     at_cell = main.cell is not None and not cause.empty_table
     place = main.cell.place if main.cell is not None and at_cell else table.place
     also = (each for each in dict.fromkeys(_places(cause)) if each != place)
-    return _RULES[first.relation.code].finding(
-        told(cause),
+    rule = _RULES[first.relation.code]
+    origin = where_from(cause, document.tables)
+    return rule.finding(
+        told(cause, document.tables),
         place,
         group=number,
         subjects=dict.fromkeys((number, *addresses(cause))),
         excerpt=_excerpt(main) if at_cell else table.title,
-        remedy=_FILL_IN.format(table=number) if cause.empty_table else "",
+        remedy=fill_in(table)
+        if cause.empty_table
+        else f"{rule.remedy}（{origin}）"
+        if origin
+        else "",
         also=islice(also, _MOST_PLACES),
     )
 

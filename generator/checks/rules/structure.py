@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.checks.headings import Entry, body, entries, nearest, parts, place_of
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked
 from generator.checks.texts import EXPLANATION, group_of, subject_of, told
 from generator.drafts import signposts
+from generator.drafts.unread import UnreadPages
 from generator.findings import Finding
 from generator.pack.pack import Pack
 from generator.presented.document import Origin, Passage, Presented, Row, Table
@@ -69,10 +70,14 @@ def _parts(document: Presented, pack: Pack) -> Iterator[Outcome]:
         yield Unchecked("E741", "正文", "没有读到任何标题")
         return
     present = {name for name, _ in found} | set(document.tables)
+    pages = _pages_of(document, found)
     start = document.passages[0].place
     for part in canonical:
         if part in present:
             yield Passed("E741")
+        elif unread := _may_be_on(document.unread_pages, part, canonical, pages):
+            why = f"没有读到，可能就在读不出来的{unread.pages}"
+            yield Unchecked("E741", _name(part), why)
         else:
             subjects = (_subject(part),)
             message = f"缺少{_name(part)}"
@@ -85,6 +90,31 @@ def _parts(document: Presented, pack: Pack) -> Iterator[Outcome]:
             message = f"{_name(part)}印在{_name(canonical[latest])}之后，次序颠倒"
             yield told(document, _heading_finding(message, passage, part))
         latest = max(latest, at)
+
+
+def _pages_of(document: Presented, found: Sequence[tuple[str, Passage]]) -> dict[str, int]:
+    """The pages on which the parts of a PDF begin."""
+    places = {name: passage.place for name, passage in found}
+    places |= {number: table.place for number, table in document.tables.items()}
+    pages = {part: _PDF_PAGE.fullmatch(place.spot) for part, place in places.items()}
+    return {part: int(page[1]) for part, page in pages.items() if page}
+
+
+def _may_be_on(
+    unread: Sequence[UnreadPages], part: str, canonical: Sequence[str], pages: Mapping[str, int]
+) -> UnreadPages | None:
+    """The pages that could not be read where a part may stand: after those before it."""
+    at = canonical.index(part)
+    before = max((pages[each] for each in canonical[:at] if each in pages), default=0)
+    after = [pages[each] for each in canonical[at + 1 :] if each in pages]
+    return next(
+        (
+            run
+            for run in unread
+            if run.last >= before and run.first <= min(after, default=run.first)
+        ),
+        None,
+    )
 
 
 def _subject(part: str) -> str:
@@ -108,17 +138,29 @@ def _contents(document: Presented, _: Pack) -> Iterator[Outcome]:
         return
     lines = body(document)
     places: list[tuple[Entry, int]] = []
+    unmatched: list[Entry] = []
     latest = -1
     for entry in listed:
         at = place_of(entry, lines, latest + 1)
         if at is None:
-            yield told(document, _unmatched(entry, lines))
+            unmatched.append(entry)
         else:
             places.append((entry, at))
             latest = at
             yield Passed("E741")
+    unread = [run for run in document.unread_pages if run.is_whole]
+    for entry in unmatched:
+        if unread and place_of(entry, lines) is None:
+            yield Unchecked("E741", "目录", _perhaps(entry, unread))
+        else:
+            yield told(document, _unmatched(entry, lines))
     yield from (told(document, each) for each in _unlisted(listed, lines))
     yield from _pages(document, places, lines)
+
+
+def _perhaps(entry: Entry, unread: Iterable[UnreadPages]) -> str:
+    pages = "、".join(run.pages for run in unread)
+    return f"目录里的“{entry.words}”没有找到，可能就在读不出来的{pages}"
 
 
 def _unmatched(entry: Entry, lines: Sequence[Passage]) -> Finding:

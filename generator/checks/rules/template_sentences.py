@@ -19,6 +19,7 @@ from generator.checks.stated import (
     read_text,
     spelled,
 )
+from generator.drafts.units import UNIT
 from generator.drafts.wording import folded
 from generator.findings import Finding
 from generator.pack.pack import Pack
@@ -67,7 +68,9 @@ _UNIT = re.compile(r"万元|%|个|辆")
 _DIRECTION = re.compile("增加|减少|增长|下降")
 _RATE = re.compile(rf",?(增长|下降)({NUMBER})%")
 """A growth rate: E724 judges it, whether or not the template has one here."""
-_STATES_CHANGE = re.compile(r"(增加|减少)[\d.,]+万元|与上年预算数相同")
+_STATES_CHANGE = re.compile(rf"(增加|减少)[\d.,]+{UNIT}|与上年预算数相同")
+
+_SOME_MONEY = re.compile(rf"([\d,]*[1-9][\d,]*(?:\.\d+)?|0\.\d*[1-9]\d*){UNIT}")
 
 
 def sentences_of_text(document: Presented, _: Pack) -> Iterator[Outcome]:
@@ -88,7 +91,8 @@ def _sentences(document: Presented) -> Iterator[Outcome]:
         alignment = reading.alignments[section]
         for pair in alignment.pairs:
             yield from _numbers(alignment, pair)
-            yield from _words(alignment, pair, names)
+            units = _units_judged(document, alignment, pair)
+            yield from _words(alignment, pair, names, units_judged=units)
         yield from _gaps(alignment, section)
     yield from _glossary(document)
 
@@ -116,10 +120,19 @@ def _numbers(alignment: Alignment, pair: Pair) -> Iterator[Outcome]:
         yield _finding(UNMATCHED, alignment, pair.draft, message)
 
 
-def _words(alignment: Alignment, pair: Pair, names: tuple[str, ...]) -> Iterator[Outcome]:
+def _units_judged(document: Presented, alignment: Alignment, pair: Pair) -> bool:
+    """Whether E723 and E768 know the amounts that stand in other units than the template's."""
+    converted = (theirs for ours, theirs in pair.partners if ours.unit is not theirs.unit)
+    mentions = [alignment.mention(number) for number in converted]
+    return all(each and printed(document, each.address) is not None for each in mentions)
+
+
+def _words(
+    alignment: Alignment, pair: Pair, names: tuple[str, ...], *, units_judged: bool
+) -> Iterator[Outcome]:
     """Other words than the template's, but for names, directions and lists: others check those."""
     ours, theirs = (_undirected(clause) for clause in (pair.draft, pair.expected))
-    if ours == theirs:
+    if ours == theirs or (units_judged and _without_units(ours) == _without_units(theirs)):
         yield Passed(WORDING.code)
     elif not pair.draft.items and not named_otherwise(pair, names):
         mine = _quoted(alignment, pair.draft)
@@ -136,6 +149,11 @@ def _undirected(clause: Clause) -> str:
     if clause.items:
         return clause.skeleton
     return _DIRECTION.sub("", replace(clause, text=_RATE.sub("", clause.text)).skeleton)
+
+
+def _without_units(skeleton: str) -> str:
+    """A clause without numbers, nor the units of money that follow them."""
+    return re.sub(rf"(?<=[\ue000-\uf8ff]){UNIT}", "", skeleton)
 
 
 def _quoted(alignment: Alignment, *clauses: Clause) -> str:
@@ -251,7 +269,7 @@ def _amount_without_table(
     ):
         return  # its figures are compared one by one
     for passage in document.section(each.section):
-        match = re.search(r"([\d,]*[1-9][\d,]*(?:\.\d+)?|0\.\d*[1-9]\d*)万元", folded(passage.text))
+        match = _SOME_MONEY.search(folded(passage.text))
         if match:
             message = f"文字写{each.what} {match[0]}，{spelled(document, each.total)}为 0"
             yield from _at(document, each, message)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.address_words import address_words
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked, shown
-from generator.checks.sentences import NUMBER, fold
+from generator.checks.rules.amounts import WRONG_UNIT, wrong_unit
 from generator.checks.stated import (
     HALF_CENT,
-    SECTIONS,
     Stated,
     TextReading,
     group_of,
@@ -21,10 +19,17 @@ from generator.checks.stated import (
     read_text,
     spelled,
 )
+from generator.checks.stated_changes import (
+    Change,
+    contradictions,
+    in_unit_meant,
+    stated_changes,
+    unit_that_sums,
+)
 from generator.figures import change_parts, is_derived, share_parts
 from generator.findings import Finding
 from generator.pack.pack import Pack
-from generator.presented.document import Origin, Passage, Presented
+from generator.presented.document import Origin, Presented
 from generator.rounding import half_up, percentage
 
 AMOUNT = Rule(
@@ -64,12 +69,6 @@ SHARE = Rule(
 RULES = (AMOUNT, CHANGE, REPEATED, SHARE)
 
 _WITHOUT_SUM = "与上年预算数相同"
-_CHANGE = re.compile(
-    rf"(?P<way>增加|减少)(?P<by>{NUMBER})万元"
-    rf"(?:,?(?P<rate_way>增长|下降|增加|减少)(?P<rate>{NUMBER})%)?"
-)
-_RATE_WAY = {"增加": "增长", "减少": "下降"}
-_CENT = Decimal("0.01")
 _SUM_TOLERANCE = Decimal("0.05")
 _OFFICIAL = "上年/三公经费"
 _OFFICIAL_SUMS = {
@@ -104,6 +103,9 @@ def _amounts(document: Presented, reading: TextReading) -> Iterator[Outcome]:
         amount = printed(document, each.address)
         if amount is None:
             yield from _without_cell(document, each)
+        elif each.unit_meant:
+            where = f"{spelled(document, each.address)}为 {amount:f} 万元"
+            yield wrong_unit(each, each.unit_meant, where)
         elif amount == each.value:
             held += 1
         else:
@@ -129,7 +131,7 @@ def _wrong_amount(document: Presented, address: str, places: Sequence[Stated]) -
     amount = printed(document, address) or Decimal(0)
     where = spelled(document, address)
     difference = abs(first.value - amount)
-    message = f"文字写 {first.text} 万元，{where}为 {amount:f} 万元，相差 {difference:f} 万元"
+    message = f"文字写 {first.words('万元')}，{where}为 {amount:f} 万元，相差 {difference:f} 万元"
     cell = document.cells.get(address)
     also = [each.place for each in places[1:]] + ([cell.place] if cell else [])
     return AMOUNT.finding(
@@ -152,33 +154,15 @@ def _doubtful_cell(document: Presented, address: str) -> bool:
 # E724
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
-    """A change as stated. ``current`` are the amounts it may start from, the likeliest first."""
-
-    words: str
-    way: str
-    by: Decimal
-    rate_way: str
-    rate: Decimal | None
-    rate_half_step: Decimal
-    current: tuple[Decimal, ...]
-    address: str
-    prior: str
-    passage: Passage
-    start: int
-
-    @property
-    def signed(self) -> Decimal:
-        """The change, negative where it is a decrease."""
-        return self.by if self.way == "增加" else -self.by
-
-
 def _changes(document: Presented, reading: TextReading) -> Iterator[Outcome]:
-    changes = list(_stated_changes(document, reading))
+    stated = list(stated_changes(document, reading))
+    changes = [in_unit_meant(change) for change in stated]
+    for change, meant in zip(stated, changes, strict=True):
+        if meant.unit is not change.unit:
+            yield _wrong_unit_of_change(change, meant)
     right = 0
     for change in changes:
-        problems = [_problems(change, current) for current in change.current]
+        problems = [contradictions(change, current) for current in change.current]
         if not problems:
             why = f"“{change.words}”没有找到本年数，推算不了"
             yield Unchecked(CHANGE.code, group_of(change.passage.section), why)
@@ -190,89 +174,19 @@ def _changes(document: Presented, reading: TextReading) -> Iterator[Outcome]:
     yield from _official_sums(document, changes)
 
 
-def _stated_changes(document: Presented, reading: TextReading) -> Iterator[_Change]:
-    """Every 增加…万元，增长…% of the text, with the amount that it is the change of."""
-    for section in SECTIONS:
-        text = fold(document.section(section))
-        here = {(id(n.passage), n.start): n for n in reading.numbers}
-        for match in _CHANGE.finditer(text.text):
-            passage, start = text.origin(match.start("by"))
-            stated = here.get((id(passage), start))
-            address = stated.address if stated else ""
-            current, prior = change_parts(address) or (
-                _first_of_sentence(reading, passage, start),
-                "",
-            )
-            rate = match["rate"]
-            yield _Change(
-                text.words(*match.span()),
-                match["way"],
-                _decimal(match["by"]),
-                match["rate_way"] or "",
-                _decimal(rate) if rate else None,
-                _half_step(rate) if rate else Decimal(0),
-                tuple(_amounts_at(document, reading, current)),
-                current,
-                prior,
-                passage,
-                start,
-            )
+def _wrong_unit_of_change(change: Change, meant: Change, what: str = "与百分比") -> Finding:
+    factor = max(change.by, meant.by) / min(change.by, meant.by)
+    return WRONG_UNIT.finding(
+        f"“{change.words}”：以{meant.unit.words}为单位，{what}才相符，差 {factor.normalize():f} 倍",
+        change.passage.place,
+        group=group_of(change.passage.section),
+        subjects=(change.address,),
+        excerpt=shown(change.passage.text, change.start),
+        remedy=f"单位改为“{meant.unit.words}”",
+    )
 
 
-def _first_of_sentence(reading: TextReading, passage: Passage, before: int) -> str:
-    """The figure a sentence begins with: what it says changed."""
-    start = max(passage.text.rfind(mark, 0, before) for mark in "。；;") + 1
-    inside = [
-        number
-        for number in reading.numbers
-        if number.passage is passage and start <= number.start < before
-    ]
-    return inside[0].address if inside and not is_derived(inside[0].address) else ""
-
-
-def _amounts_at(document: Presented, reading: TextReading, address: str) -> Iterator[Decimal]:
-    """The amount in the table, and others that the text states for it."""
-    amount = printed(document, address)
-    if amount is not None:
-        yield amount
-    for each in reading.numbers:
-        if each.address == address and each.value != amount:
-            yield each.value
-
-
-def _decimal(text: str) -> Decimal:
-    return Decimal(text.replace(",", ""))
-
-
-def _half_step(text: str) -> Decimal:
-    return Decimal(5).scaleb(int(_decimal(text).as_tuple().exponent) - 1)
-
-
-def _problems(change: _Change, current: Decimal) -> list[str]:
-    """What does not follow from an amount and its change; empty where all does."""
-    prior = current - change.signed
-    if prior < -HALF_CENT:
-        return [f"本年 {current:f} 万元，不可能比上年增加 {change.by:f} 万元（上年数会成为负数）"]
-    if change.rate is None:
-        return []
-    found = []
-    if change.rate_way not in (_RATE_WAY[change.way], change.way):
-        found.append(f"金额写“{change.way}”，百分比却写“{change.rate_way}”")
-    if abs(prior) <= HALF_CENT:
-        return [*found, f"上年为 0，不能写{change.rate_way}百分之几"]
-    # the change and last year's amount are each rounded to 0.01 on their own
-    low = 100 * (change.by - _CENT) / (prior + _CENT) - change.rate_half_step
-    high = 100 * (change.by + _CENT) / max(prior - _CENT, HALF_CENT) + change.rate_half_step
-    if not low <= change.rate <= high:
-        share = percentage(change.by, prior)
-        found.append(
-            f"由本年 {current:f} 万元、{change.way} {change.by:f} 万元推得上年 {prior:f} 万元，"
-            f"应{_RATE_WAY[change.way]} {share:f}%，文字写 {change.rate:f}%"
-        )
-    return found
-
-
-def _change_finding(change: _Change, problem: str) -> Finding:
+def _change_finding(change: Change, problem: str) -> Finding:
     section = change.passage.section
     return CHANGE.finding(
         f"“{change.words}”：{problem}",
@@ -283,7 +197,7 @@ def _change_finding(change: _Change, problem: str) -> Finding:
     )
 
 
-def _official_sums(document: Presented, changes: Iterable[_Change]) -> Iterator[Outcome]:
+def _official_sums(document: Presented, changes: Iterable[Change]) -> Iterator[Outcome]:
     """The changes of the items of 三公经费 sum up to the change of the whole."""
     by_prior = {change.prior: change for change in changes if change.prior}
     expected = document.expected or document
@@ -300,8 +214,13 @@ def _official_sums(document: Presented, changes: Iterable[_Change]) -> Iterator[
         found = [by_prior[part].signed for part in parts if part in by_prior]
         total = by_prior[whole]
         difference = abs(sum(found, Decimal(0)) - total.signed)
-        if difference <= HALF_CENT * 2 * (len(found) + 1):
+        tolerance = HALF_CENT * 2 * (len(found) + 1)
+        if difference <= tolerance:
             yield Passed(CHANGE.code)
+            continue
+        among = [total, *(by_prior[part] for part in parts if part in by_prior)]
+        if meant := unit_that_sums(among, tolerance):
+            yield _wrong_unit_of_change(*meant, "各项增减之和与合计")
             continue
         listed = "，".join(f"{by_prior[p].way} {by_prior[p].by:f}" for p in parts if p in by_prior)
         yield _change_finding(
@@ -318,10 +237,10 @@ def _repeated(document: Presented, reading: TextReading) -> Iterator[Outcome]:
         if not is_derived(each.address) and printed(document, each.address) is None:
             by_address[each.address].append(each)
     for address, places in by_address.items():
-        texts = dict.fromkeys(f"{each.group} {each.text}" for each in places)
+        texts = dict.fromkeys(f"{each.group} {each.words('').strip()}" for each in places)
         if len({each.value for each in places}) > 1:
             yield REPEATED.finding(
-                f"{address.replace('/', '·')}前后写得不同：{'，'.join(texts)}",
+                f"{address_words(address)}前后写得不同：{'，'.join(texts)}",
                 places[0].place,
                 group=places[0].group,
                 subjects=(address,),

@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from generator.checks.doubling import Slips
 from generator.checks.faults import look_at
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, shown
-from generator.checks.texts import EXPLANATION, group_of, running_texts, subject_of, told
+from generator.checks.texts import (
+    EXPLANATION,
+    group_of,
+    other_cells,
+    running_texts,
+    subject_of,
+    told,
+)
+from generator.drafts.outline import OTHER
 from generator.drafts.wording import folded
 from generator.findings import Finding
 from generator.pack.pack import Pack
@@ -29,7 +37,7 @@ _WHOLE_PARAGRAPH = 8
 
 def _slips(document: Presented, pack: Pack) -> Iterator[Outcome]:
     look = Slips(pack.phrases.doubled, pack.phrases.reduplications)
-    looked = look_at(look, running_texts(document), document.forms)
+    looked = look_at(look, running_texts(document), document.forms, other_cells(document))
     if looked.clean:
         yield Passed(SLIP.code, looked.clean)
     for each, found in looked.faulty:
@@ -45,7 +53,7 @@ def _is_certain(document: Presented, group: str, message: str) -> bool:
     """
     if document.origin is not Origin.EXTRACTED:
         return True
-    return group.startswith("情况说明") and message.startswith(("标点重复", "字词重复"))
+    return group.startswith(("情况说明", OTHER)) and message.startswith(("标点重复", "字词重复"))
 
 
 _WHOLE_SECTIONS = ("职责", "机构设置", *EXPLANATION, "名词解释")
@@ -84,3 +92,4 @@ def _paragraph_finding(message: str, section: str, document: Presented, text: st
 
 
 CHECKS: tuple[Check, ...] = (_slips, _paragraphs)
+ANYWHERE = CHECKS

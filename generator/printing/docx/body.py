@@ -127,7 +127,7 @@ class SectionWriter:
             if child.tag == "a" and child.get("class") == "page":
                 yield self._page_reference(child, properties)
                 continue
-            yield from self._runs(child, properties + _emphasis(child))
+            yield from self._runs(child, _emphasized(child, properties))
             yield text_run(child.tail or "", properties)
 
     def _page_reference(self, link: Element, properties: str = "") -> str:
@@ -163,8 +163,8 @@ class SectionWriter:
             yield self._paragraph(caption)
 
 
-def _emphasis(element: Element) -> str:
-    """Run properties: bold, or the dotted line under what a machine has written."""
+def _emphasized(element: Element, properties: str) -> str:
+    """Run properties, in Word's order: bold, a size, the dotted line under a machine's words."""
     if element.get("class") == "automatic":
-        return '<w:u w:val="dotted"/>'
-    return "<w:b/>" if element.tag == "b" else ""
+        return f'{properties}<w:u w:val="dotted"/>'
+    return f"<w:b/>{properties}" if element.tag == "b" else properties

@@ -11,12 +11,9 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
 from generator.document.tree import Element
-from generator.pack.theme import Page, Theme
+from generator.pack.theme import A4, Page, Theme
 from generator.printing.docx.markup import NAMESPACES, field, mm_twips, text_run
 from generator.printing.docx.styles import font_properties
-
-A4 = (210, 297)
-"""Width and height in millimetres."""
 
 _FOOTER_DISTANCE = 12.0  # millimetres from the paper's edge
 
@@ -77,8 +74,7 @@ def _ending(properties: str) -> str:
 
 def text_width(page: Page) -> int:
     """The width between the margins in twips."""
-    width = A4[1] if page.landscape else A4[0]
-    return mm_twips(width - page.left - page.right)
+    return mm_twips(page.text_width)
 
 
 def section_xml(page: Page, *, start: int | None = None, footer: str = "", header: str = "") -> str:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from generator.document.tree import Element
-from generator.pack.theme import Theme
+from generator.pack.theme import Theme, indent
+from generator.printing.columns.size import TableSize, size_of
 from generator.printing.docx.markup import twips
 from generator.printing.docx.styles import style_id
 
 _CENTERED = frozenset({"field", "center"})
-_LEVEL = re.compile(r"level-(\d)")
-_INDENT_PER_LEVEL = 5  # points; the same step as in the pack's CSS
 
 Inline = Callable[[Element, str], str]
 """Writes the runs of an element with given run properties."""
@@ -37,12 +35,14 @@ class _Shape:
     Attributes:
         kind: first class of the table.
         grid: column widths in twips.
+        size: a size of its own, if any.
         openings: what stands before the text of a cell, by its look.
         covered: a cell that goes on from the row above, by column and span.
     """
 
     kind: str | None
     grid: tuple[int, ...]
+    size: TableSize | None = None
     openings: dict[_Look, str] = field(default_factory=dict)
     covered: dict[tuple[int, int], str] = field(default_factory=dict)
 
@@ -53,13 +53,14 @@ class TableWriter:
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
         self._properties = _table_properties(theme)
-        self._shapes: dict[tuple[str | None, tuple[int, ...]], _Shape] = {}
+        self._shapes: dict[tuple[str | None, tuple[int, ...], TableSize | None], _Shape] = {}
 
     def table_xml(self, table: Element, text_width: int, inline: Inline) -> str:
         """Returns the ``w:tbl`` of a table; ``text_width`` in twips."""
         grid = _grid(table, text_width)
         kind = next(iter((table.get("class") or "").split()), None)
-        shape = self._shapes.setdefault((kind, grid), _Shape(kind, grid))
+        size = size_of(table)
+        shape = self._shapes.setdefault((kind, grid, size), _Shape(kind, grid, size))
         rows = "".join(self._rows(table, shape, inline))
         columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in grid)
         return (
@@ -79,7 +80,7 @@ class TableWriter:
         self, row: Element, shape: _Shape, open_cells: dict[int, _Open], inline: Inline
     ) -> Iterator[str]:
         bold = "total" in (row.get("class") or "").split()
-        properties = "<w:b/>" if bold else ""
+        emphasis = "<w:b/>" if bold else ""
         waiting = row.iterchildren("td", "th")
         column, columns = 0, len(shape.grid)
         while column < columns:
@@ -101,6 +102,7 @@ class TableWriter:
             opening = shape.openings.get(look)
             if opening is None:
                 opening = shape.openings[look] = self._opening(shape, look)
+            properties = emphasis + self._own_size(shape, look)
             yield f"{opening}{inline(cell, properties)}</w:p></w:tc>"
             column += span
 
@@ -109,20 +111,30 @@ class TableWriter:
         column, span, reaches_down, tag, classes, bold = look
         names = set((classes or "").split())
         style = self._theme.style(tag, classes, shape.kind)
-        level = _LEVEL.search(classes or "")
-        indent = ""
-        if level and "code" not in names:
-            indent = f'<w:ind w:left="{twips(int(level[1]) * _INDENT_PER_LEVEL)}" w:firstLine="0"/>'
+        left = twips(indent(classes))
+        indented = f'<w:ind w:left="{left}" w:firstLine="0"/>' if left else ""
         align = ""
         if "amount" in names:
             align = '<w:jc w:val="right"/>'
         elif names & _CENTERED or (bold and "label" in names):
             align = '<w:jc w:val="center"/>'
+        own = shape.size if style.is_inherited else None
+        spacing = f'<w:spacing w:line="{twips(own.line)}" w:lineRule="exact"/>' if own else ""
         merge = '<w:vMerge w:val="restart"/>' if reaches_down else ""
         return (
             f"{_cell_opening(shape, column, span, merge)}"
-            f'<w:p><w:pPr><w:pStyle w:val="{style_id(style)}"/>{indent}{align}</w:pPr>'
+            f'<w:p><w:pPr><w:pStyle w:val="{style_id(style)}"/>{spacing}{indented}{align}</w:pPr>'
         )
+
+    def _own_size(self, shape: _Shape, look: _Look) -> str:
+        """Run properties for a table with a size of its own."""
+        if shape.size is None:
+            return ""
+        _, _, _, tag, classes, _ = look
+        if not self._theme.style(tag, classes, shape.kind).is_inherited:
+            return ""
+        half_points = round(shape.size.size * 2)
+        return f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
 
 
 def _table_properties(theme: Theme) -> str:

@@ -15,8 +15,10 @@ from generator.printing.docx.pictures import draw, picture_xml
 from generator.printing.docx.sections import Layout
 from generator.printing.docx.tables import TableWriter
 from generator.printing.kept import KeptPieces
+from generator.printing.set_mark import marked_properties
 from generator.remembered import Memory
 
+PROPERTIES = "docProps/core.xml"
 _SECTIONS = Memory[tuple[str, Surroundings, bytes], Written](most=15_000_000)  # bytes
 
 
@@ -25,6 +27,8 @@ def write_docx(
     pack: Pack,
     page_numbers: Mapping[str, int],
     kept: KeptPieces | None = None,
+    *,
+    mark: str = "",
 ) -> bytes:
     """Returns the DOCX of a document.
 
@@ -37,8 +41,9 @@ def write_docx(
         page_numbers: printed page of each heading, shown in the table of contents
             until the reader updates it.
         kept: pictures of charts drawn before; new ones are added.
+        mark: the mark of the set that the file belongs to, for its properties.
     """
-    return _Writer(document, pack, page_numbers, kept or KeptPieces()).write()
+    return _Writer(document, pack, page_numbers, kept or KeptPieces()).write(mark)
 
 
 class _Writer:
@@ -64,8 +69,10 @@ class _Writer:
         self._tables = TableWriter(pack.theme)
         self._layout = Layout(pack.theme, self._package.header, self._package.footer)
 
-    def write(self) -> bytes:
-        """Writes the whole body and returns the file."""
+    def write(self, mark: str) -> bytes:
+        """Writes the whole body and returns the file, its properties marked."""
+        if mark:
+            self._parts[PROPERTIES] = marked_properties(self._parts[PROPERTIES], mark)
         return pack_archive({**self._parts, DOCUMENT: self._blocks()})
 
     def _blocks(self) -> Iterator[bytes]:

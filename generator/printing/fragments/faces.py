@@ -92,8 +92,12 @@ class Faces:
         pango_font = pango.pango_font_map_load_font(self._font_map, context, description)
         if pango_font == ffi.NULL:
             return None
+        # ours to give back: a font held for ever holds its map, and every font file mapped by it
+        pango_font = ffi.gc(pango_font, gobject.g_object_unref)
         _, own_description, size = get_pango_font_key(pango_font)
-        return Font(pango_font, own_description, size)
+        font = Font(pango_font, own_description, size)
+        font.pango_font = pango_font  # alive as long as what was read off it
+        return font
 
 
 def _unused(font: Font) -> Font:

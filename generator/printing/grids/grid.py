@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.document.tree import Element, text_of
+from generator.printing.columns.size import size_of
 
 _HEADING = frozenset({"h1", "h2", "h3", "h4", "p", "span", "b", "data"})
 _ATTRIBUTES = {
     "section": {"class", "data-bookmark"},
     "heading": {"class", "id", "data-bookmark", "data-toc", "data-toc-text"},
-    "table": {"class"},
+    "table": {"class", "style"},
     "col": {"style", "class"},
     "tr": {"class"},
     "cell": {"class", "rowspan", "colspan"},
@@ -99,6 +100,8 @@ def _read(section: Element) -> Grid:
         for element in heading.iter():
             _allow_heading(element)
     _allow(table, "table", _ATTRIBUTES["table"])
+    if table.get("style") is not None and size_of(table) is None:
+        raise NotAGridError
     _expect_no_text(table)
     if [part.tag for part in table] not in _PARTS:
         raise NotAGridError

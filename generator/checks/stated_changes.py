@@ -1,0 +1,154 @@
+"""The changes that a text states: 增加…万元，增长…%, each with the amount it is the change of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from generator.checks.sentences import NUMBER, fold
+from generator.checks.stated import HALF_CENT, SECTIONS, TextReading, printed
+from generator.drafts.units import COMMON, UNIT, Unit, unit_of
+from generator.figures import change_parts, is_derived
+from generator.presented.document import Passage, Presented
+from generator.rounding import percentage
+
+_CHANGE = re.compile(
+    rf"(?P<way>增加|减少)(?P<by>{NUMBER})(?P<unit>{UNIT})"
+    rf"(?:,?(?P<rate_way>增长|下降|增加|减少)(?P<rate>{NUMBER})%)?"
+)
+_RATE_WAY = {"增加": "增长", "减少": "下降"}
+_CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change as stated. ``current`` are the amounts it may start from, the likeliest first."""
+
+    words: str
+    way: str
+    by: Decimal
+    rate_way: str
+    rate: Decimal | None
+    rate_half_step: Decimal
+    current: tuple[Decimal, ...]
+    address: str
+    prior: str
+    passage: Passage
+    start: int
+    unit: Unit
+
+    @property
+    def signed(self) -> Decimal:
+        """The change, negative where it is a decrease."""
+        return self.by if self.way == "增加" else -self.by
+
+
+def stated_changes(document: Presented, reading: TextReading) -> Iterator[Change]:
+    """Every 增加…万元，增长…% of the text, with the amount that it is the change of."""
+    for section in SECTIONS:
+        text = fold(document.section(section))
+        here = {(id(n.passage), n.start): n for n in reading.numbers}
+        for match in _CHANGE.finditer(text.text):
+            passage, start = text.origin(match.start("by"))
+            stated = here.get((id(passage), start))
+            address = stated.address if stated else ""
+            current, prior = change_parts(address) or (
+                _first_of_sentence(reading, passage, start),
+                "",
+            )
+            rate = match["rate"]
+            unit = unit_of(match["unit"])
+            yield Change(
+                text.words(*match.span()),
+                match["way"],
+                _decimal(match["by"]) * unit.yuan / Unit.WAN.yuan,
+                match["rate_way"] or "",
+                _decimal(rate) if rate else None,
+                _half_step(rate) if rate else Decimal(0),
+                tuple(_amounts_at(document, reading, current)),
+                current,
+                prior,
+                passage,
+                start,
+                unit,
+            )
+
+
+def _first_of_sentence(reading: TextReading, passage: Passage, before: int) -> str:
+    """The figure a sentence begins with: what it says changed."""
+    start = max(passage.text.rfind(mark, 0, before) for mark in "。；;") + 1
+    inside = [
+        number
+        for number in reading.numbers
+        if number.passage is passage and start <= number.start < before
+    ]
+    return inside[0].address if inside and not is_derived(inside[0].address) else ""
+
+
+def _amounts_at(document: Presented, reading: TextReading, address: str) -> Iterator[Decimal]:
+    """The amount in the table, and others that the text states for it."""
+    amount = printed(document, address)
+    if amount is not None:
+        yield amount
+    for each in reading.numbers:
+        if each.address == address and each.value != amount:
+            yield each.value
+
+
+def _decimal(text: str) -> Decimal:
+    return Decimal(text.replace(",", ""))
+
+
+def _half_step(text: str) -> Decimal:
+    return Decimal(5).scaleb(int(_decimal(text).as_tuple().exponent) - 1)
+
+
+def contradictions(change: Change, current: Decimal) -> list[str]:
+    """What does not follow from an amount and its change; empty where all does."""
+    prior = current - change.signed
+    if prior < -HALF_CENT:
+        return [f"本年 {current:f} 万元，不可能比上年增加 {change.by:f} 万元（上年数会成为负数）"]
+    if change.rate is None:
+        return []
+    found = []
+    if change.rate_way not in (_RATE_WAY[change.way], change.way):
+        found.append(f"金额写“{change.way}”，百分比却写“{change.rate_way}”")
+    if abs(prior) <= HALF_CENT:
+        return [*found, f"上年为 0，不能写{change.rate_way}百分之几"]
+    # the change and last year's amount are each rounded to 0.01 on their own
+    low = 100 * (change.by - _CENT) / (prior + _CENT) - change.rate_half_step
+    high = 100 * (change.by + _CENT) / max(prior - _CENT, HALF_CENT) + change.rate_half_step
+    if not low <= change.rate <= high:
+        share = percentage(change.by, prior)
+        found.append(
+            f"由本年 {current:f} 万元、{change.way} {change.by:f} 万元推得上年 {prior:f} 万元，"
+            f"应{_RATE_WAY[change.way]} {share:f}%，文字写 {change.rate:f}%"
+        )
+    return found
+
+
+def in_unit_meant(change: Change) -> Change:
+    """The same change in the unit in which its rate follows from it, if only its unit is wrong."""
+    if change.rate is None or not any(
+        contradictions(change, current) for current in change.current
+    ):
+        return change
+    for unit in COMMON:
+        other = replace(change, by=change.by * unit.yuan / change.unit.yuan, unit=unit)
+        if any(not contradictions(other, current) for current in change.current):
+            return other
+    return change
+
+
+def unit_that_sums(changes: Sequence[Change], tolerance: Decimal) -> tuple[Change, Change] | None:
+    """The change whose unit alone keeps a total, the first, from being the sum of the others."""
+    off = changes[0].signed - sum((change.signed for change in changes[1:]), Decimal(0))
+    for at, change in enumerate(changes):
+        for unit in COMMON:
+            other = replace(change, by=change.by * unit.yuan / change.unit.yuan, unit=unit)
+            more = other.signed - change.signed
+            if abs(off + (more if at == 0 else -more)) <= tolerance:
+                return change, other
+    return None

@@ -1,0 +1,63 @@
+"""Compares the words that a form prints besides what it says: its title, labels and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from rapidfuzz import fuzz
+
+from generator.compare.align import align
+from generator.compare.difference import Difference, Kind, PairedCell, PairedRow
+from generator.compare.wording import Wording, amount, looks
+from generator.findings import Place
+from generator.presented.document import Form
+from generator.rounding import YUAN_PER_WAN
+
+_ALIKE = 0.4
+
+
+def compare_form_words(
+    title: str, ours: Form, theirs: Form, wording: Wording
+) -> Iterator[PairedRow]:
+    """The words of two forms that are no content; each counts once, pages repeat them."""
+    if not (ours.rows and theirs.rows):
+        return
+    mine, yours = list(_words(ours).items()), list(_words(theirs).items())
+    keys, others = wording.keys([t for t, _ in mine], [t for t, _ in yours])
+    gone = [n for n, key in enumerate(keys) if key not in set(others)]
+    come = [n for n, key in enumerate(others) if key not in set(keys)]
+
+    def likeness(i: int, j: int) -> float:
+        return fuzz.ratio(keys[gone[i]], others[come[j]]) / 100
+
+    for pair in align([keys[n] for n in gone], [others[n] for n in come], likeness, _ALIKE):
+        our = mine[gone[pair.ours]] if pair.ours is not None else None
+        their = yours[come[pair.theirs]] if pair.theirs is not None else None
+        kind = Kind.NAME if our and their else Kind.MISSING if our else Kind.ADDED
+        texts = our[0] if our else "", their[0] if their else ""
+        places = our[1] if our else None, their[1] if their else None
+        yield PairedRow((PairedCell(*texts, Difference(kind, f"{title}表样", *texts, *places)),))
+
+
+def _words(form: Form) -> dict[str, Place]:
+    """The texts of a form that stand in none of its fields, each with its first place."""
+    content = [looks(text) for _, text in form.contents.texts if text]
+    whole, amounts = "\n".join(content), set(_amounts(form))
+    found: dict[str, Place] = {}
+    for row in (*form.title, *form.rows):
+        for cell in filter(str.strip, row.cells):
+            number = amount(cell)
+            known = number in amounts if number is not None else looks(cell) in whole
+            if not known:
+                found.setdefault(cell, row.place)
+    return found
+
+
+def _amounts(form: Form) -> Iterator[Decimal]:
+    """The amounts that a form states, in 元 and in 万元; an empty cell says nothing."""
+    yield Decimal(0)
+    funds = [value for _, each in form.content.funds.items() for _, value in each.items()]
+    for value in (*funds, *form.totals.values()):
+        yield value
+        yield value / YUAN_PER_WAN

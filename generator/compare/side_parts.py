@@ -1,0 +1,90 @@
+"""What a side says outside its statements and forms: sections, contents, other parts, asides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from generator.compare.wording import looks
+from generator.drafts import signposts
+from generator.drafts.draft import Line, Paragraph, Row
+from generator.drafts.outline import OTHER, Outline
+from generator.drafts.signposts import filled_cells, heading_text
+from generator.drafts.wording import folded
+from generator.findings import Place
+from generator.presented.document import Passage
+from generator.presented.passages import Mentions, passages
+
+CONTENTS, INDEX, HEADINGS = "目录", "绩效目标表索引", "标题"
+"""Sections of their own: contents, the index of the forms, and the headings of the chapters."""
+_INDEX_CELLS = 3
+"""An entry of the contents has its words and its page; one of the index has more."""
+OVERALL_SECTION = "整体绩效目标表"
+CHARTS = ("图题", "图")
+"""Asides that come with pictures: their titles, and the words in them."""
+_PAGE = re.compile(r"[\s.·…⋯．﹒_-]*(?<!\d)\d{1,3}\s*$")
+_LEADERS = re.compile(r"[\s.·…⋯．﹒_]*$")
+
+Placing = Callable[[Line], Place]
+
+
+def sections(
+    outline: Outline, place: Placing, mentions: Mentions
+) -> dict[str, tuple[Passage, ...]]:
+    """The text by section, in reading order, each heading with the section it opens."""
+    apart = {*outline.statements, CONTENTS, OTHER, "绩效目标表", ""}
+    found: dict[str, list[Passage]] = {CONTENTS: [], INDEX: []}
+    for line in outline.contents:
+        section = INDEX if _cells(line) >= _INDEX_CELLS else CONTENTS
+        if text := _entry(line):
+            found[section].append(Passage(section, text, place(line)))
+    for passage in passages(outline, place, mentions):
+        section = _opened(passage.text) if passage.heading else passage.section
+        if section not in apart:
+            found.setdefault(section, []).append(passage)
+    return {section: tuple(texts) for section, texts in found.items() if texts}
+
+
+def _cells(line: Line) -> int:
+    return len(filled_cells(line)) if isinstance(line, Row) else 1
+
+
+def _opened(heading: str) -> str:
+    text = folded(heading)
+    chapter = signposts.chapter(text)
+    if chapter:
+        return chapter if chapter == signposts.GLOSSARY else HEADINGS
+    return signposts.section(text)
+
+
+def _entry(line: Line) -> str:
+    """An entry of the contents without its page number, which is the layout's."""
+    if signposts.CONTENTS.fullmatch(heading_text(line)):
+        return ""
+    if isinstance(line, Paragraph):
+        return _LEADERS.sub("", _PAGE.sub("", line.text))
+    cells = [cell for cell in line.cells if cell.strip()]
+    if len(cells) > 1 and cells[-1].strip().isdigit():
+        cells.pop()
+    return " ".join(_LEADERS.sub("", cell) for cell in cells)
+
+
+def asides(outline: Outline, place: Placing) -> Mapping[str, tuple[Passage, ...]]:
+    """What stands beside the text, by what it is; what every page repeats stands there once."""
+    found: dict[str, dict[str, Passage]] = {}
+    for line in outline.asides:
+        if not signposts.is_note(line):
+            kind = line.aside or CHARTS[0]
+            passage = Passage(kind, line.text, place(line))
+            found.setdefault(kind, {}).setdefault(looks(line.text), passage)
+    return {kind: tuple(texts.values()) for kind, texts in found.items()}
+
+
+def said(outline: Outline) -> frozenset[str]:
+    """Everything that stands in a paragraph or cell of a document, as it is compared."""
+    texts = (
+        text
+        for line in outline.draft.lines()
+        for text in (line.cells if isinstance(line, Row) else (line.text,))
+    )
+    return frozenset(map(looks, texts))

@@ -1,0 +1,120 @@
+"""Tells whether a draft follows a pack's format, and how much of it was recognised."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.drafts.draft import Line
+from generator.drafts.other import is_heading
+from generator.drafts.outline import Outline
+from generator.drafts.signposts import OVERVIEW_SECTIONS, SECTIONS, heading_text
+
+_EXPLANATION = frozenset(SECTIONS) - frozenset(OVERVIEW_SECTIONS)
+_KINDS = {
+    "决算": re.compile("决算(公开|报表|[^,。]{0,4}表|[^,。]{0,4}说明|单位构成|$)"),
+    "预算": re.compile("预算(公开|报表|[^,。]{0,4}表|[^,。]{0,4}说明|$)"),
+}
+"""What headings of final accounts and of budgets say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """How much of a document a pack's format explains.
+
+    Attributes:
+        format: the format that it was read by, in words.
+        statements, sections: how many of the pack's statements, and of the sections of 情况说明,
+            were found, and how many there are.
+        forms: how many project forms were found.
+        other_lines, other_tables: how many lines were not recognised, rows of tables included,
+            and how many tables they make up.
+        other_titles: the headings above them.
+        known: whether the document follows the format; parts of it may be missing.
+        resembles: 预算 or 决算 where its headings say so.
+    """
+
+    format: str
+    statements: tuple[int, int]
+    sections: tuple[int, int]
+    forms: int
+    other_lines: int
+    other_tables: int
+    other_titles: tuple[str, ...]
+    known: bool
+    resembles: str = ""
+
+    @property
+    def found(self) -> str:
+        """What was recognised, in words."""
+        tables, sections = self.statements, self.sections
+        forms = f"，绩效目标表 {self.forms} 张" if self.forms else ""
+        of_tables = f"（表格 {self.other_tables} 张）" if self.other_tables else ""
+        return (
+            f"{tables[1]} 张表认出 {tables[0]} 张，情况说明 {sections[1]} 节认出 {sections[0]} 节"
+            f"{forms}，其他内容 {self.other_lines} 行{of_tables}"
+        )
+
+    @property
+    def suspicion(self) -> str:
+        """What a document of no known format seems to be."""
+        return f"这像是{self.resembles}公开" if self.resembles else ""
+
+    def __str__(self) -> str:
+        """The first line of every report."""
+        if self.known:
+            return f"格式：{self.format}；{self.found}"
+        seems = f"，{self.suspicion}" if self.suspicion else ""
+        return f"格式：未识别（不是{self.format}{seems}）；{self.found}"
+
+
+def recognise(outline: Outline, statements: Iterable[str], format_: str) -> Recognition:
+    """How much of a draft is recognised.
+
+    Args:
+        outline: its parts.
+        statements: the numbers of the statements that the format has.
+        format_: what the format is called.
+    """
+    expected = list(statements)
+    found = sum(number in outline.statements for number in expected)
+    sections = len(_EXPLANATION & set(outline.sections))
+    return Recognition(
+        format_,
+        (found, len(expected)),
+        (sections, len(_EXPLANATION)),
+        len(outline.forms),
+        sum(len(part.lines) for part in outline.other),
+        sum(bool(part.rows) for part in outline.other),
+        tuple(dict.fromkeys(part.title for part in outline.other)),
+        _is_known(outline, 2 * (found + sections) > len(expected) + len(_EXPLANATION)),
+        _resembled(outline),
+    )
+
+
+def _is_known(outline: Outline, most_parts: bool) -> bool:
+    """Whether most parts were found, or what was found is more than what was not recognised.
+
+    Cover, duties and glossary are alike everywhere and tell nothing.
+    """
+    own = {*outline.statements, *_EXPLANATION, "整体绩效目标表", "绩效目标表"}
+    recognised = sum(len(lines) for name, lines in outline.parts() if name in own)
+    other = sum(len(part.lines) for part in outline.other)
+    return most_parts or recognised > other or bool(outline.headings and not other)
+
+
+def _resembled(outline: Outline) -> str:
+    """决算 or 预算, whichever the headings speak of more often."""
+    titles = [text for line in _title_lines(outline) if is_heading(text := heading_text(line))]
+    counts = {kind: sum(map(bool, map(words.search, titles))) for kind, words in _KINDS.items()}
+    most = max(counts, key=counts.__getitem__)
+    return most if counts[most] else ""
+
+
+def _title_lines(outline: Outline) -> Iterable[Line]:
+    yield from outline.cover
+    yield from outline.contents
+    yield from outline.headings
+    for part in outline.other:
+        yield from part.above

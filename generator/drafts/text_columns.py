@@ -1,0 +1,286 @@
+"""Finds the columns of a table that was laid out with spaces, and puts its lines on a grid."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from generator.drafts.lines import BEGINS
+from generator.drafts.wording import rejoined
+
+_AMOUNT = re.compile(r"-?[\d,]*\d(\.\d+)?%?")
+_CODE = re.compile(r"\d{3,7}")
+_GAP = re.compile(r" {2,}|(?<=\d\.\d\d) (?=\S)|(?<=\d) (?=[一-鿿（])")
+"""What parts two cells: a wide gap, or a single space after a number that fills its cell."""
+_NUMBERED = re.compile(r"[一二三四五六七八九十]+、|[①-⑳]|\d+[、.]\D|（[一二三四五六七八九十]+）")
+SUMS = frozenset({"合计", "部门合计", "单位合计", "总计"})
+"""What the row of a total is called."""
+_LONGEST_HEAD = 10
+"""Lines; a table that has no body until then is a form: its fields stand where they fit."""
+_MOST_COLUMNS = 40
+"""Of a table that is put on a grid; no page has room for more."""
+_COUNTED = 2
+"""Digits of the numbers that a row below the head gives the columns."""
+_FEW_TITLES = 2
+"""So few titles in the first of several lines stand above several columns each."""
+_OFF_CENTRE = 2
+"""Characters: titles of one column stand above each other within so much."""
+_COST_OF_A_COLUMN = 12
+"""Characters that a title may stand away from its column before it has one of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A text in a line, from the character ``start`` to before ``end``."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def centre(self) -> float:
+        """The middle."""
+        return (self.start + self.end) / 2
+
+    @property
+    def is_amount(self) -> bool:
+        """Whether it is a number of a table."""
+        return _AMOUNT.fullmatch(self.text) is not None
+
+
+@dataclass(slots=True)
+class _Band:
+    """A column: what its texts cover, the titles above it, and whether it holds amounts."""
+
+    start: int
+    end: int
+    titles: list[str] = field(default_factory=list)
+    amounts: bool = False
+
+    def take(self, piece: Piece) -> None:
+        self.start, self.end = min(self.start, piece.start), max(self.end, piece.end)
+        self.amounts |= piece.is_amount
+
+    def distance(self, piece: Piece) -> float:
+        """How far a piece is from where this column has its texts: left, right or centred."""
+        centre = abs((self.start + self.end) / 2 - piece.centre)
+        return min(abs(self.start - piece.start), abs(self.end - piece.end), centre)
+
+
+def pieces(line: str, *, narrow: bool = False) -> list[Piece]:
+    """The texts of a line with their places; if ``narrow``, a single space parts them as well."""
+    gap = re.compile(" +") if narrow else _GAP
+    found, at = [], len(line) - len(line.lstrip())
+    for match in gap.finditer(line.rstrip(), at):
+        found.append(Piece(at, match.start(), line[at : match.start()]))
+        at = match.end()
+    found.append(Piece(at, len(line.rstrip()), line[at:].rstrip()))
+    return [piece for piece in found if piece.text]
+
+
+def grid(lines: Sequence[str]) -> list[tuple[int, tuple[str, ...]]]:
+    """The lines of a table as rows of cells, each with the line that it begins in."""
+    rows = [pieces(line) for line in lines]
+    first = _head_length(rows)
+    if first > _LONGEST_HEAD:
+        return [(at, tuple(piece.text for piece in row)) for at, row in enumerate(rows)]
+    bands = _bands(rows[first:])
+    if max(len(bands), *map(len, rows)) > _MOST_COLUMNS:
+        return [(at, tuple(piece.text for piece in row)) for at, row in enumerate(rows)]
+    titles, spanning = _titles([pieces(line, narrow=True) for line in lines[:first]])
+    columns = _matched(bands, titles)
+    found = [(at, tuple(cells)) for at, cells in _spanning_rows(spanning, columns)]
+    if titles:
+        found.append((max(first - 1, 0), tuple("".join(each.titles) for each in columns)))
+    return found + _body(rows[first:], first, columns)
+
+
+def _head_length(rows: Sequence[Sequence[Piece]]) -> int:
+    """How many lines at the top of a table are its head.
+
+    The body begins with the first code, amount or numbered name; or, after the line of most
+    titles, with a name that is set farther to the left than they are.
+    """
+    most = max(range(len(rows)), key=lambda at: (len(rows[at]), -at), default=0)
+    left = min((row[0].start for row in rows if row), default=0)
+    for at, row in enumerate(rows):
+        set_left = at > most and row[0].start == left < rows[most][0].start
+        if _is_body(row) or set_left:
+            return at
+    return len(rows)
+
+
+def _is_body(row: Sequence[Piece]) -> bool:
+    """Whether a line is below the head: it has a code, an amount or a number, or sums up."""
+    if any("." in piece.text and piece.is_amount for piece in row):
+        return True
+    texts = [piece.text for piece in row]
+    counted = all(text.isdigit() and len(text) <= _COUNTED for text in texts)
+    begins = _CODE.fullmatch(texts[0]) or _NUMBERED.match(texts[0])
+    return counted or bool(begins) or _is_sum(row)
+
+
+def _is_sum(row: Sequence[Piece]) -> bool:
+    """Whether a line is that of a total: its name is set in the middle of the columns of names."""
+    named = bool(row) and row[0].text.replace(" ", "") in SUMS
+    return named and all(piece.is_amount for piece in row[1:])
+
+
+# Columns
+
+
+def _bands(rows: Iterable[Sequence[Piece]]) -> list[_Band]:
+    """The columns of the body: what overlaps in different lines is one."""
+    bands: list[_Band] = []
+    for row in rows:
+        for piece in row[_is_sum(row) :]:
+            over = [band for band in bands if band.start < piece.end and piece.start < band.end]
+            if not over:
+                bands.append(_Band(piece.start, piece.end, amounts=piece.is_amount))
+            elif len(over) == 1 or not any(band.amounts for band in over):
+                for band in over:  # of several, each grows into the next
+                    band.take(piece)
+    return sorted(_merged(bands), key=lambda band: band.start)
+
+
+def _merged(bands: list[_Band]) -> Iterator[_Band]:
+    """Columns that grew into each other while others were added are one."""
+    last: _Band | None = None
+    for band in sorted(bands, key=lambda band: band.start):
+        if last is not None and band.start < last.end:
+            last.end = max(last.end, band.end)
+            continue
+        if last is not None:
+            yield last
+        last = band
+    if last is not None:
+        yield last
+
+
+def _titles(head: list[list[Piece]]) -> tuple[list[_Band], list[tuple[int, Piece]]]:
+    """The titles of single columns, and those that stand above several, with their lines."""
+    if not head:
+        return [], []
+    leaf = max(range(len(head)), key=lambda at: (len(head[at]), at))
+    titles = [_Band(piece.start, piece.end, [piece.text]) for piece in head[leaf]]
+    spanning = []
+    order = [*range(leaf + 1, len(head)), *reversed(range(leaf))]
+    for at in order:
+        top = at == 0 and len(head[0]) <= min(_FEW_TITLES, len(head[leaf]) - 1)
+        for piece in head[at]:
+            own = next((t for t in titles if _same_column(t, piece)), None)
+            if own is not None and at < leaf and len(piece.text) < len(own.titles[0]):
+                own = None  # the first line of a wrapped title is no shorter than the next
+            free = all(t.end <= piece.start or piece.end <= t.start for t in titles)
+            if top:
+                spanning.append((at, piece))
+            elif own is not None:
+                own.titles.insert(len(own.titles) if at > leaf else 0, piece.text)
+            elif free:
+                titles.append(_Band(piece.start, piece.end, [piece.text]))
+            else:
+                spanning.append((at, piece))
+    return sorted(titles, key=lambda title: title.start), spanning
+
+
+def _same_column(title: _Band, piece: Piece) -> bool:
+    return abs((title.start + title.end) / 2 - piece.centre) <= _OFF_CENTRE
+
+
+def _matched(bands: list[_Band], titles: list[_Band]) -> list[_Band]:
+    """Columns and titles from left to right, each title with its column if there is one."""
+    best: dict[tuple[int, int], tuple[float, list[_Band]]] = {(0, 0): (0.0, [])}
+
+    def offer(key: tuple[int, int], cost: float, columns: list[_Band]) -> None:
+        if key not in best or cost < best[key][0]:
+            best[key] = (cost, columns)
+
+    for i in range(len(bands) + 1):
+        for j in range(len(titles) + 1):
+            if (i, j) not in best:
+                continue
+            cost, columns = best[i, j]
+            if i < len(bands):
+                offer((i + 1, j), cost + _COST_OF_A_COLUMN, [*columns, bands[i]])
+            if j < len(titles):
+                offer((i, j + 1), cost + _COST_OF_A_COLUMN, [*columns, titles[j]])
+            if i < len(bands) and j < len(titles):
+                title, band = titles[j], bands[i]
+                distance = band.distance(Piece(title.start, title.end, ""))
+                both = _Band(band.start, band.end, title.titles)
+                offer((i + 1, j + 1), cost + distance, [*columns, both])
+    return best[len(bands), len(titles)][1]
+
+
+# Rows
+
+
+def _spanning_rows(
+    spanning: list[tuple[int, Piece]], columns: list[_Band]
+) -> Iterator[tuple[int, list[str]]]:
+    """The lines of titles above several columns, each at the first of its columns."""
+    for at in sorted({at for at, _ in spanning}):
+        cells = [""] * len(columns)
+        free = 0
+        for _, piece in (each for each in spanning if each[0] == at):
+            place, last = _below(piece, columns, free)
+            cells[place] += piece.text
+            free = last + 1
+        yield at, cells
+
+
+def _below(piece: Piece, columns: list[_Band], free: int) -> tuple[int, int]:
+    """The first and last of the columns, two or more from a free one on, below a title's middle."""
+    spans = [(a, b) for a in range(free, len(columns)) for b in range(a + 1, len(columns))]
+    over = [
+        (a, b) for a, b in spans if columns[a].start <= piece.start and piece.end <= columns[b].end
+    ]
+
+    def off_centre(span: tuple[int, int]) -> float:
+        return abs((columns[span[0]].start + columns[span[1]].end) / 2 - piece.centre)
+
+    last = len(columns) - 1
+    return min(over or spans or [(min(free, last), last)], key=off_centre)
+
+
+def _body(
+    rows: Sequence[Sequence[Piece]], first: int, columns: list[_Band]
+) -> list[tuple[int, tuple[str, ...]]]:
+    found: list[tuple[int, list[str]]] = []
+    full: dict[int, bool] = {}
+    for at, row in enumerate(rows, first):
+        places = _places(row, columns)
+        if (
+            found
+            and len(row) == 1
+            and full.get(places[0])
+            and not (row[0].is_amount or _is_sum(row) or BEGINS.match(row[0].text))
+        ):
+            cells = found[-1][1]
+            cells[places[0]] = rejoined([cells[places[0]], row[0].text])
+        else:
+            cells = [""] * len(columns)
+            for piece, place in zip(row, places, strict=True):
+                cells[place] = f"{cells[place]} {piece.text}".strip()
+            found.append((at, cells))
+        full = {
+            place: piece.end >= columns[place].end and not piece.is_amount
+            for piece, place in zip(row, places, strict=True)
+        }
+    return [(at, tuple(cells)) for at, cells in found]
+
+
+def _places(row: Sequence[Piece], columns: list[_Band]) -> list[int]:
+    """The column of each piece: the nearest, those of a line from left to right."""
+    if not columns:
+        return [0] * len(row)
+    if _is_sum(row):
+        return [0, *_places(row[1:], columns)]
+    places = [min(range(len(columns)), key=lambda c: columns[c].distance(p)) for p in row]
+    return [max(places[: at + 1]) for at in range(len(places))] if _is_mixed(places) else places
+
+
+def _is_mixed(places: list[int]) -> bool:
+    return any(b < a for a, b in pairwise(places))

@@ -1,0 +1,52 @@
+"""An import of a document of another format: only what was surely read, and no pretence."""
+
+from __future__ import annotations
+
+from generator.drafts.outline import Outline
+from generator.drafts.recognition import Recognition
+from generator.drafts.signposts import OVERVIEW_SECTIONS
+from generator.findings import Finding, Place, UnusableInputError
+from generator.importing.explanation_entity import states_identity
+from generator.importing.reading import Reading
+
+_IDENTITY, _OVERVIEW, _CHECKED = "单位信息", "概况", "核对"
+
+
+def keep_what_was_read(reading: Reading, outline: Outline, recognition: Recognition) -> None:
+    """Leaves in an import what was read, and says once that the format is another one.
+
+    Everything that a section of the data format lacks would otherwise be a doubt of its own,
+    and sections would stand there empty.
+    """
+    if not states_identity(outline):
+        reading.sections.pop(_IDENTITY, None)
+        reading.disuse(*outline.cover)
+    overview = reading.sections.get(_OVERVIEW, {})
+    reading.sections[_OVERVIEW] = {key: texts for key, texts in overview.items() if texts}
+    reading.sections = {key: content for key, content in reading.sections.items() if content}
+    taken = [line for name in OVERVIEW_SECTIONS for line in outline.sections.get(name, [])]
+    reading.disuse(*(line for lines in outline.sections.values() for line in lines))
+    reading.use(*taken)
+    reading.doubts = [
+        doubt for doubt in reading.doubts if doubt.path[0] in reading.sections.keys() - {_CHECKED}
+    ]
+    reading.doubt(("格式",), f"不是{recognition.format}的格式：{recognition.found}")
+
+
+def refuse_nothing(reading: Reading, recognition: Recognition) -> None:
+    """Refuses an import of which nothing can become data.
+
+    Raises:
+        UnusableInputError: E764.
+    """
+    if any(section for section in reading.sections.values()):
+        return
+    seems = f"，{recognition.suspicion}" if recognition.suspicion else ""
+    finding = Finding(
+        "E764",
+        f"没有可以写成数据的内容：不是{recognition.format}的格式{seems}；{recognition.found}",
+        "用 --pack 指定这个地方的模板包；没有的，按 docs/template-packs.md 做一个，或按 "
+        "docs/data-format.md 录入",
+        Place(reading.draft.file),
+    )
+    raise UnusableInputError([finding])

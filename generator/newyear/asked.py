@@ -1,0 +1,74 @@
+"""What a public file will ask for and last year's data does not have: it is put on the list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.disclosure.disclosure import Disclosure
+from generator.narrative.unsaid import unsaid
+from generator.newyear.departures import Departures, Key
+
+_ECONOMIC = "基本支出经济科目"
+_OR_NONE = "待填（没有的写“无”）"
+_WRITTEN = {
+    (_ECONOMIC,): ("[]", "待填（每对科目一条，到款）"),
+    ("政府采购",): ("{货物: 0, 工程: 0, 服务: 0}", _OR_NONE),
+    ("国有资产",): (
+        "{公务用车编制数: 0, 实有车辆: 无, 办公用房建筑面积: 0, "
+        "50万元以上通用设备: 0, 100万元以上通用设备: 0}",
+        "待填",
+    ),
+    ("国有资产", "实有车辆"): ("无", "待填（有车辆的分类填写）"),
+    ("其他说明", "政府购买服务指导性目录"): ("无", "待填"),
+}
+"""How each is written, to be filled in, and the note on it; any other is a number."""
+FORMLESS = "待填：补绩效目标表，或写“公开绩效目标: 否”"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A section, or a key of one, that is missing: what is written there, and the note on it."""
+
+    path: tuple[str, ...]
+    written: str
+    note: str
+
+    @property
+    def line(self) -> str:
+        """The key with its value, as a line of its own."""
+        return f"{self.path[-1]}: {self.written}"
+
+
+def asked_for(disclosure: Disclosure, general: str) -> Iterator[Asked]:
+    """What last year's data does not say, in the order of the document.
+
+    Args:
+        disclosure: last year's data.
+        general: what the place calls 一般公共预算, which pays what is listed by economic subject.
+    """
+    paths = [tuple(str(step) for step in each.path) for each in unsaid(disclosure)]
+    if not disclosure.economic and _has_basic(disclosure, general):
+        paths.insert(0, (_ECONOMIC,))
+    for path in paths:
+        yield Asked(path, *_WRITTEN.get(path, ("0", "待填")))
+
+
+def _has_basic(disclosure: Disclosure, general: str) -> bool:
+    """Whether there is basic expenditure, or a place where it is still to be filled in."""
+    return any(general in line.current.basic.root for line in disclosure.subjects)
+
+
+def formless(disclosure: Disclosure, ending: Departures) -> frozenset[Key]:
+    """The projects, by unit and name, whose goals are published and which have no form."""
+    forms = {
+        (form.unit.strip(), form.project.strip())
+        for form in disclosure.forms
+        if not ending.has_form(form.unit, form.project, form.nature)
+    }
+    projects = {
+        (entry.unit.strip(), entry.project.name.strip())
+        for entry in disclosure.keyed_projects()
+        if entry.project.goals_published and not ending.has_project(entry.unit, entry.project.name)
+    }
+    return frozenset(projects - forms)

@@ -1,0 +1,73 @@
+"""How much a pack's templates may do in one rendering: enough for any document, not for a bomb.
+
+Every loop, call and text counts, so that what a template costs is known before it is spent. The
+largest sample takes a twentieth of this.
+"""
+
+from __future__ import annotations
+
+import time
+
+from jinja2 import TemplateRuntimeError
+
+MOST_STEPS = 10_000_000
+"""Steps of loops, calls, filters and outputs."""
+MOST_CHARACTERS = 40_000_000
+"""Characters of all texts that are put together, those in between included."""
+MOST_SECONDS = 8.0
+"""Seconds of processor time, for what neither number foresees."""
+LONGEST_TEXT = 5_000_000
+"""Characters of one text."""
+MOST_ITEMS = 200_000
+"""Items of one list, those of the lists in it included."""
+LARGEST_BITS = 4096
+"""Bits of a whole number: more than a thousand digits."""
+
+_LOOK = 500
+"""After so many steps the clock is looked at."""
+
+
+class BudgetError(TemplateRuntimeError):
+    """A template wants more than any document needs."""
+
+
+class Budget:
+    """What is left of one rendering."""
+
+    def __init__(self) -> None:
+        self._steps = MOST_STEPS
+        self._characters = MOST_CHARACTERS
+        self._look_at = MOST_STEPS - _LOOK
+        self._end = time.thread_time() + MOST_SECONDS
+
+    def step(self, steps: int = 1) -> None:
+        """Takes steps.
+
+        Raises:
+            BudgetError: if no more are left, or no time.
+        """
+        self._steps -= steps
+        if self._steps < self._look_at:
+            self._look()
+
+    def write(self, characters: int) -> None:
+        """Puts a text together, of so many characters.
+
+        Raises:
+            BudgetError: if the text is too long, or all texts together are.
+        """
+        if characters > LONGEST_TEXT:
+            raise BudgetError(f"a text of more than {LONGEST_TEXT} characters")
+        self._characters -= characters
+        self._steps -= 1
+        if self._characters < 0 or self._steps < self._look_at:  # every output comes here
+            self._look()
+
+    def _look(self) -> None:
+        self._look_at = self._steps - _LOOK
+        if self._characters < 0:
+            raise BudgetError(f"texts of more than {MOST_CHARACTERS} characters")
+        if self._steps < 0:
+            raise BudgetError(f"more than {MOST_STEPS} steps")
+        if time.thread_time() > self._end:
+            raise BudgetError(f"more than {MOST_SECONDS:.0f} seconds")

@@ -1,0 +1,230 @@
+"""The sandbox in which a pack's templates run: what they may reach, call and make.
+
+Jinja's sandbox forbids what is known to be dangerous; this one allows what is listed. A template
+reads declared fields (:mod:`generator.pack.shown`), calls listed functions, and makes values of a
+size that is known before they are made (:mod:`generator.pack.measures`), within a budget.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from types import BuiltinMethodType, MethodType
+from typing import Any
+
+from jinja2 import StrictUndefined, nodes
+from jinja2.environment import TemplateModule
+from jinja2.exceptions import SecurityError
+from jinja2.parser import Parser
+from jinja2.runtime import BlockReference, Context, LoopContext, Macro, Undefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment, safe_range
+from jinja2.utils import Cycler, Joiner, Namespace
+from markupsafe import Markup
+
+from generator.pack.budget import Budget
+from generator.pack.filters import JOIN, LIST, LOOP, filters, tests
+from generator.pack.measures import hold, joined, operate, pieces, printed, replaced
+from generator.pack.shown import may_call, may_read
+
+_WRITTEN_BY_TEMPLATES = (Macro, BlockReference, LoopContext, Joiner)
+"""What a template makes itself and calls."""
+_NAMED_BY_TEMPLATES = (Namespace, TemplateModule)
+"""What holds the values that a template gave it, by their names."""
+_METHODS = (MethodType, BuiltinMethodType)
+_COST = 20
+"""Steps of what takes longer than a loop: a macro, a question about the figures, a template."""
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """An environment in which templates reach, call and make only what they may."""
+
+    intercepted_binops = frozenset({"+", "*", "**", "%"})
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(undefined=StrictUndefined, **options)
+        self.budget = Budget()
+        self.finalize = self._output
+        self._safe: set[tuple[type, str]] = set()
+        self._listed: dict[int, Callable[..., Any]] = {}
+        self.filters.clear()
+        self.filters.update(filters(self.budget))
+        self.tests.clear()
+        self.tests.update(tests())
+        self.globals = {}
+        self.offer(range=safe_range, dict=dict, namespace=Namespace, cycler=Cycler, joiner=Joiner)
+
+    def offer(self, **functions: Callable[..., Any]) -> None:
+        """Gives templates functions by name."""
+        self.globals.update(functions)
+        self._listed |= {id(each): each for each in functions.values()}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ARG002
+        """Whether an attribute is one of those listed."""
+        if isinstance(obj, _NAMED_BY_TEMPLATES):
+            return not attr.startswith("_")
+        return may_read(type(obj), attr)
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        """Whether something that is called is listed, or made by a template."""
+        if isinstance(obj, _WRITTEN_BY_TEMPLATES) or id(obj) in self._listed:
+            return True
+        if not isinstance(obj, _METHODS):
+            return False
+        owner = obj.__self__
+        return may_call(type(owner), obj.__name__) or owner in self.extensions.values()
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """An attribute; whether that of a type is listed is found out once."""
+        kind = type(obj)
+        if (kind, attribute) in self._safe:
+            try:
+                return getattr(obj, attribute)
+            except AttributeError:  # of this object only; maybe it has such an item
+                return super().getattr(obj, attribute)
+        if may_read(kind, attribute):
+            self._safe.add((kind, attribute))
+        return super().getattr(obj, attribute)
+
+    def wrap_str_format(self, value: Any) -> None:
+        """Nothing is wrapped: the format methods of texts are not listed."""
+
+    def call(self, context: Context, function: Any, /, *arguments: Any, **options: Any) -> Any:
+        """Calls what is listed, and takes from the budget what that costs.
+
+        Raises:
+            SecurityError: if it is not listed.
+        """
+        if isinstance(function, Undefined):
+            str(function)  # raises what is to be said of it
+        if not self.is_safe_callable(function):
+            raise SecurityError(f"not callable: {getattr(function, '__name__', '')}")
+        if isinstance(function, LoopContext):
+            arguments = tuple(self.filters[LOOP](each) for each in arguments)
+        if isinstance(function, BuiltinMethodType):
+            arguments = self._measured(function, arguments)
+        if isinstance(function, Macro) and (function.catch_varargs or function.catch_kwargs):
+            hold(self.budget, (arguments, options))
+        self.budget.step(_COST if isinstance(function, MethodType | Macro) else 1)
+        return hold(self.budget, context.call(function, *arguments, **options))
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002
+        """Does an operation whose result may be large."""
+        return operate(self.budget, operator, left, right)
+
+    def concat(self, texts: Iterable[str]) -> str:
+        """Puts together what a template, a macro or a block has written."""
+        if isinstance(texts, list):
+            self.budget.write(sum(map(len, texts)))
+            return "".join(texts)
+        return "".join(self._counted(texts))
+
+    def get_template(self, *arguments: Any, **options: Any) -> Any:
+        """A template by name; including one that includes others costs as much as a loop does."""
+        self.budget.step(_COST)
+        return super().get_template(*arguments, **options)
+
+    def select_template(self, *arguments: Any, **options: Any) -> Any:
+        """The first of several templates that is there; costs as much."""
+        self.budget.step(_COST)
+        return super().select_template(*arguments, **options)
+
+    def _counted(self, texts: Iterable[str]) -> list[str]:
+        """The pieces of a whole document, which may be longer than any text within it."""
+        found = []
+        written = 0
+        for text in texts:
+            found.append(text)
+            written += len(text)
+            if written > _PART:
+                self.budget.write(written)
+                written = 0
+        self.budget.write(written)
+        return found
+
+    def _output(self, value: Any) -> Any:
+        kind = type(value)
+        self.budget.write(len(value) if kind is str or kind is Markup else printed(value))
+        return value
+
+    def _measured(self, method: BuiltinMethodType, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
+        """The arguments of a method, after taking from the budget what it will write."""
+        text, name = method.__self__, method.__name__
+        if not isinstance(text, str):
+            return arguments
+        if name == "join" and len(arguments) == 1:
+            items = list(self.filters[LOOP](*arguments))
+            self.budget.write(joined(text, items))
+            return (items,)
+        if name == "replace":
+            self.budget.write(replaced(text, *arguments[:2]))
+        else:
+            self.budget.write(len(pieces(text) if name in _CUTTING else text))
+        return arguments
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        return _Parser(self, source, name, filename).parse()
+
+
+_CUTTING = frozenset({"split", "rsplit", "splitlines"})
+_PART = 10_000
+"""Characters of a document after which the budget is asked again."""
+
+
+class _Parser(Parser):
+    """Lets loops, lists and ``~`` ask the budget: they become filters."""
+
+    _in_target = False
+
+    def parse_for(self) -> nodes.For:
+        loop = super().parse_for()
+        loop.iter = _filtered(loop.iter, LOOP)
+        return loop
+
+    def parse_concat(self) -> nodes.Expr:
+        found: nodes.Node = super().parse_concat()
+        if not isinstance(found, nodes.Concat):
+            assert isinstance(found, nodes.Expr)  # noqa: S101 - an operand
+            return found
+        parts: nodes.Expr = nodes.List(found.nodes, lineno=found.lineno)
+        return _filtered(parts, JOIN)
+
+    def parse_list(self) -> nodes.Expr:  # type: ignore[override]
+        return _held(super().parse_list())
+
+    def parse_dict(self) -> nodes.Expr:  # type: ignore[override]
+        return _held(super().parse_dict())
+
+    def parse_tuple(self, *arguments: Any, **options: Any) -> nodes.Expr:
+        found = super().parse_tuple(*arguments, **options)
+        return found if self._in_target or not isinstance(found, nodes.Tuple) else _held(found)
+
+    def parse_assign_target(self, *arguments: Any, **options: Any) -> Any:
+        """What is set or run through: its tuples are no values."""
+        self._in_target = True
+        try:
+            return super().parse_assign_target(*arguments, **options)
+        finally:
+            self._in_target = False
+
+
+def _held(node: nodes.Expr) -> nodes.Expr:
+    """A list that is not as large as it is written asks the budget."""
+    if isinstance(node, nodes.List | nodes.Tuple):
+        items: list[nodes.Node] = [*node.items]
+    elif isinstance(node, nodes.Dict):
+        items = [each for pair in node.items for each in (pair.key, pair.value)]
+    else:
+        return node
+    return node if _constant(items) else _filtered(node, LIST)
+
+
+def _constant(items: Iterable[nodes.Node]) -> bool:
+    """Whether a list is as large as it is written."""
+    return all(
+        isinstance(each, nodes.Const)
+        or (isinstance(each, nodes.List | nodes.Tuple) and _constant(each.items))
+        for each in items
+    )
+
+
+def _filtered(node: nodes.Node, name: str) -> nodes.Filter:
+    return nodes.Filter(node, name, [], [], None, None, lineno=node.lineno)

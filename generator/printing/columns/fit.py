@@ -1,0 +1,228 @@
+"""Sees to it that every amount of a document stays inside its cell, on one line."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from generator.document.tree import Document, Element, text_of
+from generator.findings import Finding, UnusableInputError
+from generator.pack.pack import Pack
+from generator.pack.theme import Style, Theme, indent
+from generator.printing.columns.advances import advances
+from generator.printing.columns.cells import TableCell, column_shares, set_shares, table_cells
+from generator.printing.columns.size import TableSize, set_size
+from generator.printing.columns.widths import Column, fitting_widths
+from generator.printing.kept import KeptPieces
+
+_POINTS_PER_MM = 72 / 25.4
+_STEP = 0.5  # points from one size to the next smaller one
+_SLACK = 0.6  # points: what rounding and the next day's digits may take
+_LEAST_EMS = 4  # what a column of text keeps: four characters a line
+_TOLERANCE = 0.01  # points
+
+_Face = tuple[str, bool]
+"""The role of a font in the theme, and whether bold."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table with amounts.
+
+    Attributes:
+        kind: its first class, by which the theme knows it.
+        widths: its columns, in points.
+        amounts: the cells that hold its amounts.
+    """
+
+    element: Element
+    kind: str | None
+    widths: list[float]
+    amounts: list[TableCell]
+
+
+class _Layout(NamedTuple):
+    """Widths of the columns, and a size of its own where the table needs one."""
+
+    widths: list[float]
+    size: TableSize | None
+
+
+def fit_amounts(document: Document, pack: Pack, kept: KeptPieces) -> Document:
+    """The document with columns that hold their amounts; the same one where they do already.
+
+    Args:
+        document: the document; it is not changed.
+        pack: its pack, for the theme.
+        kept: what was measured of fonts before; what is measured now is added.
+
+    Raises:
+        UnusableInputError: E406 for each table whose amounts fit in no size that the theme allows.
+    """
+    tables = dict(_tables(document, pack.theme))
+    fitting = _Fitting(pack.theme, list(tables.values()), kept)
+    layouts: dict[int, _Layout] = {}
+    refused: list[Finding] = []
+    for position, table in tables.items():
+        if fitting.fits(table):
+            continue
+        layout = fitting.layout(table)
+        if layout is None:
+            refused.append(_refusal(table, fitting.worst(table), pack))
+        else:
+            layouts[position] = layout
+    if refused:
+        raise UnusableInputError(refused)
+    return _with_layouts(document, layouts) if layouts else document
+
+
+def _tables(document: Document, theme: Theme) -> Iterator[tuple[int, _Table]]:
+    """The tables with amounts, by their position among all tables."""
+    for position, element in enumerate(document.body.iter("table")):
+        section = next(element.iterancestors("section"), None)
+        shares = column_shares(element)
+        if section is None or not shares:
+            continue
+        cells = table_cells(element, amounts=True)
+        amounts = [cell for cell in cells if cell.column < len(shares)]
+        if not amounts:
+            continue
+        whole = theme.page(section.get("class")).text_width * _POINTS_PER_MM
+        kind = next(iter((element.get("class") or "").split()), None)
+        yield position, _Table(element, kind, [share * whole for share in shares], amounts)
+
+
+def _with_layouts(document: Document, layouts: dict[int, _Layout]) -> Document:
+    root = deepcopy(document.root)
+    changed = Document(root, document.toc)
+    for position, table in enumerate(changed.body.iter("table")):
+        layout = layouts.get(position)
+        if layout is None:
+            continue
+        set_shares(table, layout.widths)
+        if layout.size is not None:
+            set_size(table, layout.size)
+    return changed
+
+
+class _Fitting:
+    """Measures the amounts of some tables, and finds widths and sizes for them."""
+
+    def __init__(self, theme: Theme, tables: Sequence[_Table], kept: KeptPieces) -> None:
+        self._theme = theme
+        self._margin = 2 * theme.table.padding.horizontal + theme.table.rule
+        self._styles: dict[tuple[str | None, str | None], Style] = {}
+        texts: defaultdict[_Face, set[str]] = defaultdict(set)
+        for table in tables:
+            for cell in table.amounts:
+                texts[self._face(table, cell)].add(cell.text)
+        self._advances = {
+            (role, bold): advances(theme.fonts[role], said, kept, bold=bold)
+            for (role, bold), said in texts.items()
+        }
+
+    def fits(self, table: _Table) -> bool:
+        """Whether the pack's own widths hold every amount."""
+        return all(self._lacking(table, cell) <= _TOLERANCE for cell in table.amounts)
+
+    def worst(self, table: _Table) -> TableCell:
+        """The amount that lacks most room."""
+        return max(table.amounts, key=lambda cell: self._lacking(table, cell))
+
+    def layout(self, table: _Table) -> _Layout | None:
+        """Widths and, if it has to be, a smaller size; nothing where the amounts cannot fit."""
+        style = self._theme.style("td", None, table.kind)
+        size: float | None = None
+        while size is None or size >= self._theme.table.smallest:
+            widths = fitting_widths(self._columns(table, size))
+            if widths is not None:
+                return _Layout(widths, _table_size(style, size) if size is not None else None)
+            size = (style.size if size is None else size) - _STEP
+        return None
+
+    def _style(self, table: _Table, cell: TableCell) -> Style:
+        key = table.kind, cell.classes
+        style = self._styles.get(key)
+        if style is None:  # one for thousands of cells
+            style = self._styles[key] = self._theme.style("td", cell.classes, table.kind)
+        return style
+
+    def _face(self, table: _Table, cell: TableCell) -> _Face:
+        style = self._style(table, cell)
+        return style.font, cell.total or style.bold
+
+    def _lacking(self, table: _Table, cell: TableCell) -> float:
+        """How much wider than its columns a cell has to be; points."""
+        face, size = self._advances[self._face(table, cell)], self._style(table, cell).size
+        room = sum(table.widths[cell.column : cell.column + cell.across])
+        return face.width(cell.text, size) + self._margin + indent(cell.classes) - room
+
+    def _columns(self, table: _Table, size: float | None) -> list[Column]:
+        """What each column needs when the table is set in a size."""
+        amounts, words = [0.0] * len(table.widths), [0.0] * len(table.widths)
+        for cell in table.amounts:
+            columns = range(cell.column, min(cell.column + cell.across, len(table.widths)))
+            needed = self._needed(table, cell, size)
+            whole = sum(table.widths[at] for at in columns)
+            for at in columns:
+                amounts[at] = max(amounts[at], needed * table.widths[at] / whole)
+        for cell in table_cells(table.element, amounts=False):
+            if cell.across == 1 and cell.column < len(words):
+                word = self._longest_word(table, cell, size)
+                if word <= table.widths[cell.column]:  # a longer one is broken anyway
+                    words[cell.column] = max(words[cell.column], word)
+        least = _LEAST_EMS * (size or self._theme.style("td", None, table.kind).size)
+        return [
+            Column(width, amount, max(word, least + self._margin))
+            for width, amount, word in zip(table.widths, amounts, words, strict=True)
+        ]
+
+    def _needed(self, table: _Table, cell: TableCell, size: float | None) -> float:
+        """The width of a cell, whatever the digits: so it does not change with every amount."""
+        face, style = self._advances[self._face(table, cell)], self._style(table, cell)
+        text = "".join("0" if each.isdecimal() else each for each in cell.text)
+        more = face.digit - face.of["0"]
+        width = face.width(text, 1) + more * text.count("0")
+        return width * _size(style, size) + self._margin + indent(cell.classes) + _SLACK
+
+    def _longest_word(self, table: _Table, cell: TableCell, size: float | None) -> float:
+        """What keeps codes and Latin words whole; about."""
+        longest = max(map(len, _latin_words(cell.text)), default=0)
+        wide = max(face.digit for face in self._advances.values())
+        style = self._style(table, cell)
+        return longest * wide * _size(style, size) + self._margin + indent(cell.classes)
+
+
+def _latin_words(text: str) -> list[str]:
+    return "".join(each if each.isascii() else " " for each in text).split()
+
+
+def _size(style: Style, size: float | None) -> float:
+    """The size of a cell in a table of a size of its own: only what is inherited follows it."""
+    return size if size is not None and style.is_inherited else style.size
+
+
+def _table_size(style: Style, size: float) -> TableSize:
+    line = style.line or style.size * 1.3
+    return TableSize(size, round(line * size / style.size, 1))
+
+
+def _refusal(table: _Table, worst: TableCell, pack: Pack) -> Finding:
+    heading = next(
+        (each for each in table.element.itersiblings(preceding=True) if each.get("data-bookmark")),
+        None,
+    )
+    name = heading.get("data-bookmark", "") if heading is not None else ""
+    if heading is not None and text_of(heading) not in name:  # a form is called after its project
+        name = f"{name}”的“{text_of(heading)}"
+    smallest = pack.theme.table.smallest
+    return Finding(
+        "E406",
+        f"“{name}”放不下金额“{worst.text}”：让文字列换行、字号缩到 {smallest:g} 磅，还是不够宽",
+        "先核对这个金额和它的单位；确实这么大的，在 theme.yaml 把“表格”的“最小字号”改小，"
+        "或在报表定义里写“纸张: 横向”",
+        pack.theme_source.place(("表格",)),
+    )

@@ -1,0 +1,206 @@
+"""What a cell states: amounts in every notation that people use, and nothing that is none."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from generator.compare.difference import Kind
+from generator.compare.wording import Units, Wording
+from generator.drafts.amounts import Notation, fault_in, read_amount
+from generator.drafts.units import Unit
+from generator.importing.leaf_cells import UnclearAmountError, cell_amount
+
+WAN_YUAN: Units = (Unit.WAN, Unit.YUAN)
+AMOUNTS = st.decimals(min_value=0, max_value=Decimal("99999999.99"), places=2)
+FULL_WIDTH = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
+
+
+@pytest.mark.parametrize("text", ["", "  ", "-", "—", "——", "－", "–", "/"])
+def test_nothing_is_no_amount(text: str) -> None:
+    assert read_amount(text).notation is Notation.NOTHING
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1.32", "1.32"),
+        ("0", "0"),
+        ("0.00", "0.00"),
+        ("1,234.50", "1234.50"),
+        ("１，２３４．５０", "1234.50"),
+        (" 45 678.90 ", "45678.90"),
+        ("56728.8\n2", "56728.82"),
+        ("1,234,5\n67", "1234567"),
+    ],
+)
+def test_plain_amounts(text: str, value: str) -> None:
+    found = read_amount(text)
+    assert (found.notation, found.value, found.fault) == (Notation.PLAIN, Decimal(value), "")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "usable"),
+    [
+        ("-1.32", "-1.32", False),
+        ("−1.32", "-1.32", False),
+        ("（1.32）", "-1.32", False),
+        ("△1.32", "-1.32", False),
+        ("▲1,234", "-1234", False),
+        ("负1.32", "-1.32", False),
+        ("6.8807E+2", "688.07", True),
+        ("4.2e-1", "0.42", True),
+        ("6.88E+2", "688", False),
+        ("1.32万元", "1.32", True),
+        ("人民币1.32万元", "1.32", True),
+        ("13200元整", "13200", True),
+        ("-3.5万元", "-3.5", False),
+        ("¥1.32", "1.32", True),
+        ("+1.32", "1.32", True),
+        (".32", "0.32", True),
+        ("无", "0", True),
+    ],
+)
+def test_amounts_that_are_not_plain(text: str, value: str, usable: bool) -> None:
+    found = read_amount(text)
+    assert (found.notation, found.value) == (Notation.ODD, Decimal(value))
+    assert found.usable == usable
+    assert fault_in(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "guess"),
+    [
+        ("l.32", "1.32"),
+        ("23.OO", "23.00"),
+        ("I2", "12"),
+        ("S7.4", "57.4"),
+        ("1，32", "1.32"),
+        ("12,34", "12.34"),
+        ("1.234.5", "1234.5"),
+        ("1。32", "1.32"),
+        ("1.234.567,89", "1234567.89"),
+        ("1,2345", "12345"),
+        ("1.32,", "1.32"),
+        ("007", "7"),
+        ("l.32万元", "1.32万元"),
+        ("1.3 2.5", ""),
+        ("12 34", ""),
+        ("12.5%", ""),
+        ("3①", "31"),
+    ],
+)
+def test_what_is_only_guessed_has_no_value(text: str, guess: str) -> None:
+    found = read_amount(text)
+    assert (found.notation, found.value, found.guess) == (Notation.ODD, None, guess)
+    assert fault_in(found)
+
+
+@pytest.mark.parametrize(
+    "text", ["教育支出", "500元/人", "2025年", "50万元以上", "1E999", "1/2", "9" * 50, "其中0.5"]
+)
+def test_words_are_no_amounts(text: str) -> None:
+    assert read_amount(text).notation is Notation.WORDS
+
+
+def test_decimals_depend_on_the_unit() -> None:
+    assert "10 位小数" in fault_in(read_amount("1.3200000000"))
+    assert not fault_in(read_amount("0.0594"), Unit.YI)
+
+
+WRITTEN = {
+    "plain": lambda v: f"{v}",
+    "grouped": lambda v: f"{v:,}",
+    "full-width": lambda v: f"{v:,}".translate(FULL_WIDTH),
+    "scientific": lambda v: f"{v:E}",
+    "with its unit": lambda v: f"{v}万元",
+    "in 元": lambda v: f"{v * 10_000:.0f}元",
+    "in 亿元": lambda v: f"{v / 10_000:f}亿元",
+    "signed": lambda v: f"+{v}",
+    "with a currency": lambda v: f"￥{v}",
+}
+
+
+@pytest.mark.parametrize("way", WRITTEN)
+@given(value=AMOUNTS)
+def test_an_amount_is_itself_in_every_notation(way: str, value: Decimal) -> None:
+    assume(value or way != "scientific")
+    text = WRITTEN[way](value)
+    found = read_amount(text)
+    assert found.in_yuan() == value * 10_000
+    assert (found.notation is Notation.PLAIN) == (way in ("plain", "grouped", "full-width"))
+    assert Wording().cell_kind(f"{value}", text) in (None, Kind.FORMAT)
+
+
+@given(st.text("0123456789.,，-−△()（）EeOlI %元万 １２．", min_size=1, max_size=9))
+def test_nothing_else_is_plain(text: str) -> None:
+    """What is taken for plain reads the same to a strict reader of numbers."""
+    found = read_amount(text)
+    if found.notation is Notation.PLAIN:
+        digits = "".join(text.split()).translate({v: k for k, v in FULL_WIDTH.items()})
+        assert found.value == Decimal(digits.replace(",", ""))
+        assert digits in (f"{found.value}", f"{found.value:,}")
+    else:
+        assert found.notation is Notation.NOTHING or found.fault
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "kind"),
+    [
+        ("1.32", "1.32", None),
+        ("1.32", "1.32万元", Kind.FORMAT),
+        ("1.32", "13200元", Kind.FORMAT),
+        ("1.32", "1.3200000000", Kind.FORMAT),
+        ("1234.00", "１，２３４．００", Kind.FORMAT),
+        ("688.07", "6.8807E+2", Kind.FORMAT),
+        ("-1.32", "△1.32", Kind.FORMAT),
+        ("1.32", "-1.32", Kind.AMOUNT),
+        ("1.32", "1.33万元", Kind.AMOUNT),
+        ("1.32", "1.32元", Kind.AMOUNT),
+        ("1.32", "l.32", Kind.AMOUNT),
+        ("1.32", "1，32", Kind.AMOUNT),
+        ("教育支出", "教育 支出", Kind.FORMAT),
+        ("教育支出", "科技支出", Kind.TEXT),
+    ],
+)
+def test_cells_are_compared_by_what_they_state(ours: str, theirs: str, kind: Kind | None) -> None:
+    assert Wording().cell_kind(ours, theirs) is kind
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "kind"),
+    [
+        ("594.27", "5,942,700.00", Kind.FORMAT),
+        ("594.27", "5,942,712.34", Kind.FORMAT),
+        ("594.27", "5,942,800.00", Kind.AMOUNT),
+        ("594.27", "594.27", Kind.AMOUNT),
+        ("", "", None),
+        ("合计", "合 计", Kind.FORMAT),
+    ],
+)
+def test_cells_in_two_units(ours: str, theirs: str, kind: Kind | None) -> None:
+    assert Wording().cell_kind(ours, theirs, WAN_YUAN) is kind
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "kinds"),
+    [
+        ("支出704.97万元，其中", "支出7049700元，其中", [Kind.FORMAT]),
+        ("支出704.97万元，其中", "支出704.97元，其中", [Kind.AMOUNT]),
+        ("支出704.97万元，其中", "支出0.07亿元，其中", [Kind.AMOUNT]),
+        ("支出85万元，其中", "支出85.00万元，其中", [Kind.FORMAT]),
+    ],
+)
+def test_texts_are_compared_across_units(ours: str, theirs: str, kinds: list[Kind]) -> None:
+    wording = Wording()
+    found = [wording.piece_kind(piece) for piece in wording.pieces(ours, theirs)]
+    assert [kind for kind in found if kind] == kinds
+
+
+@pytest.mark.parametrize("text", ["-1.32", "l.32", "1.3 2.5", "6.88E+2", "12%", "八"])
+def test_import_counts_on_no_amount_that_is_not_sure(text: str) -> None:
+    with pytest.raises(UnclearAmountError):
+        cell_amount(text)

@@ -1,0 +1,123 @@
+"""Texts as ``pdftotext`` writes them, with the layout of pages or in their raw order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.drafts.draft import Table
+from generator.drafts.read import read_draft
+from tests.test_drafts import lines, refused, write
+
+PAGES = """\
+            第一部分    概况
+
+  一、本单位职责
+  为全市居民服务，负责一二三四五六七八九十甲乙丙丁戊己庚
+辛壬癸，协助做好各项工作，并办理市政府交办的其他事项，不
+  2、第二项。
+  二、机构设置情况
+  设三个科室，编制人数12名，现有在编在岗人员9名，主任一
+\x20
+              —1—
+\f名，副主任一名。
+  完。
+预算公开表1
+
+                      2031年预算收支总表
+单位名称：甲市乙局                                           单位：万元
+            收入                            支出
+                                              2031年合       当年预算安 上年结转安
+       项目        2031年              项目
+                                                 计           排     排
+一、一般公共预算          774.48 一、一般公共服务支出                 0.24      0.24
+二、政府性基金预算                  二、外交支出
+五、单位资金                     五、教育支出
+                           八、社会保障和就业支出            774.24    774.24
+   本年收入合计         774.48          本年支出合计          774.48    774.48
+"""
+BARE = """
+                 2031年机关运行经费预算表
+单位名称：甲市乙局                                单位：万元
+                                  2031预算数
+          单位名称
+                   合计        一般公共预算   政府性基金预算
+          部门合计
+
+注：本表无数据
+"""
+
+
+def test_pages_with_their_layout(tmp_path: Path) -> None:
+    assert lines(read_draft(write(tmp_path, PAGES))) == [
+        "第一部分 概况",
+        "一、本单位职责",
+        "为全市居民服务，负责一二三四五六七八九十甲乙丙丁戊己庚辛壬癸，协助做好各项工作，"
+        "并办理市政府交办的其他事项，不",
+        "2、第二项。",
+        "二、机构设置情况",
+        "—1—",
+        "设三个科室，编制人数12名，现有在编在岗人员9名，主任一名，副主任一名。",
+        "完。",
+        "预算公开表1",
+        "2031年预算收支总表",
+        "单位名称：甲市乙局",
+        "单位：万元",
+        "收入||支出|||",
+        "项目|2031年|项目|2031年合计|当年预算安排|上年结转安排",
+        "一、一般公共预算|774.48|一、一般公共服务支出|0.24|0.24|",
+        "二、政府性基金预算||二、外交支出|||",
+        "五、单位资金||五、教育支出|||",
+        "||八、社会保障和就业支出|774.24|774.24|",
+        "本年收入合计|774.48|本年支出合计|774.48|774.48|",
+    ]
+
+
+def test_a_head_without_a_body(tmp_path: Path) -> None:
+    read = lines(read_draft(write(tmp_path, PAGES + "\f" + BARE)))
+    assert read[-3:] == [
+        "单位名称|合计|一般公共预算|政府性基金预算",
+        "部门合计|||",
+        "注：本表无数据",
+    ]
+
+
+def test_pages_in_raw_order_are_paragraphs(tmp_path: Path) -> None:
+    draft = read_draft(
+        write(tmp_path, "第二部分\n\n报表\n\n收入\n项目\n\n774.48 支出\n\f- 2 -\n完。\n")
+    )
+    assert not any(isinstance(block, Table) for block in draft.blocks)
+    assert lines(draft) == ["第二部分", "报表", "收入", "项目", "774.48 支出", "- 2 -", "完。"]
+
+
+def test_a_text_with_tabs_stays_as_it_is(tmp_path: Path) -> None:
+    text = "职责\n" + "甲    乙\n" * 20 + "项目\t金额\n"
+    assert lines(read_draft(write(tmp_path, text))) == ["职责", *["甲    乙"] * 20, "项目|金额"]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "told"),
+    [("utf-8", ""), ("utf-8-sig", ""), ("utf-16", "UTF-16"), ("gbk", "GB18030")],
+)
+def test_encodings_of_texts(tmp_path: Path, encoding: str, told: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes("一、本单位职责\r\n负责“三公”经费。".encode(encoding))
+    draft = read_draft(path)
+    assert lines(draft) == ["一、本单位职责", "负责“三公”经费。"]
+    assert draft.facts.encoding == told
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        ("預算公開說明書，單位職責".encode("big5"), "E103"),
+        ("Größe für Öl".encode("latin-1"), "E103"),
+        ("职责".encode("utf-16-le"), "E103"),
+        (b"plain\0text", "E603"),
+    ],
+)
+def test_texts_of_doubtful_encoding_are_refused(tmp_path: Path, content: bytes, code: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(content)
+    assert refused(path) == code

@@ -1,0 +1,50 @@
+"""A process that prints again and again, each time with a new style, does not grow."""
+
+from __future__ import annotations
+
+import gc
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.document.render import render_stylesheet
+from generator.document.tree import parse_document
+from generator.pack.pack import load_pack
+from generator.printing.pdf import print_pdf
+from generator.resources import PACKS
+from tests.conftest import ROOT
+
+MOST = 30_000  # kB in all; one set of fonts that is not given back takes 86,000
+
+PAGES = """
+<html lang="zh-CN"><head><title>表</title></head><body>
+<section class="part start"><h1>标题</h1><h2>黑体</h2><h3>楷体</h3><p>正文<b>加粗</b></p></section>
+<section class="form"><h2 class="form">表</h2><table class="form">
+<colgroup><col style="width: 60%"/><col style="width: 40%"/></colgroup>
+<tbody><tr><td>甲</td><td class="amount"><data value="1">1</data></td></tr></tbody>
+</table></section></body></html>
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_printing_with_new_styles_takes_no_more_memory() -> None:
+    printing = "from tests.test_print_memory import print_often; print_often()"
+    done = subprocess.run(
+        [sys.executable, "-c", printing], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    taken = [int(line) for line in done.stdout.split()]
+    assert len(taken) == 4
+    assert taken[-1] - taken[0] < MOST
+
+
+def print_often() -> None:
+    """Prints in four colours and says after each how many kB the process takes."""
+    pack = load_pack(PACKS / "yangquan")
+    document, stylesheet = parse_document(PAGES, pack.folder), render_stylesheet(pack)
+    for colour in range(4):
+        print_pdf(document, f"{stylesheet} p {{ color: #00000{colour} }}", pack.folder)
+        gc.collect()
+        status = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
+        print(next(line.split()[1] for line in status if line.startswith("VmRSS")))  # noqa: T201
