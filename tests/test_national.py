@@ -53,7 +53,7 @@ def test_income_equals_expenditure(composed: Composed) -> None:
 
 def test_the_headings_are_those_of_the_outline(composed: Composed, national: Pack) -> None:
     printed = [
-        re.sub(r"\s+", "", "".join(each.itertext()))
+        re.sub(r"\s+", "", "".join(map(str, each.itertext())))
         for each in composed.document.body.iter("h1", "h2", "h3")
     ]
     entity = composed.disclosure.entity
