@@ -157,7 +157,11 @@ def _headings(outline: Outline, entity: Entity) -> Callable[[str], str]:
     def heading(name: str) -> str:
         if name not in outline.by_id:
             raise UndefinedError(f"outline.yaml 里没有“{name}”")
-        return outline.by_id[name].filled(entity)
+        try:
+            return outline.by_id[name].filled(entity)
+        except KeyError as error:  # a title for departments alone, or for units alone
+            message = f"outline.yaml 里“{name}”没有写{entity.kind}的标题"
+            raise UndefinedError(message) from error
 
     return heading
 
