@@ -11,6 +11,7 @@ import errno
 import re
 
 _WORDINGS: tuple[tuple[str, str], ...] = (
+    (r"outline\.yaml 里(.+)", "{0}"),  # our own, of templates
     # YAML
     (r"mapping values are not allowed.*", "这里不该有冒号（文字里有“: ”时，整段加引号）"),
     (r"found a tab character.*", "缩进用了制表符（Tab），应当用空格"),

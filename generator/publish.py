@@ -22,7 +22,7 @@ from generator.ledger.posting import post
 from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import LoadedDisclosure, load_entity
 from generator.narrative.context import Narrative
-from generator.narrative.facts import facts
+from generator.narrative.facts import facts, sum_of
 from generator.narrative.readiness import readiness
 from generator.narrative.review import lacking_reasons, review
 from generator.narrative.typed_in_wan import typed_in_wan
@@ -33,6 +33,7 @@ from generator.printing.figures_file import figures_json
 from generator.printing.files import file_name
 from generator.printing.kept import KeptPieces
 from generator.printing.set_mark import marked_figures, marked_html, marked_pdf, set_mark
+from generator.statements.evaluate import condition
 from generator.statements.evaluated import evaluate_all
 from generator.statements.table import Statement
 
@@ -89,10 +90,12 @@ def compose(
     Raises:
         UnusableInputError: with every problem found where the data cannot be used.
     """
-    loaded, findings = load_entity(folder, catalogue, allow_personal_data=allow_personal_data)
+    loaded, findings = load_entity(
+        folder, catalogue, pack.vocabulary, allow_personal_data=allow_personal_data
+    )
     if loaded is None:
         raise UnusableInputError(findings)
-    findings = [*findings, *_unknown_statements(loaded, pack)]
+    findings = [*findings, *_unknown_statements(loaded, pack), *_without_government(loaded, pack)]
     try:
         computed = compute(loaded, pack)
         figures, statements = computed.year.figures, computed.statements
@@ -101,7 +104,7 @@ def compose(
         if before is not None:
             findings += add_prior_figures(comparisons, loaded, before, figures)
         explanations, doubts = explain(loaded, computed.year, before, pack)
-        narrative = Narrative(statements, figures, explanations, before)
+        narrative = Narrative(statements, figures, explanations, before, pack.settings.numbers)
         findings += [*doubts, *review(loaded, narrative, comparisons)]
         lacking = [
             *readiness(loaded),
@@ -161,9 +164,14 @@ def compute(loaded: LoadedDisclosure, pack: Pack) -> Computed:
     statements = evaluate_all(
         pack.statements, empty, ledger, loaded.names, disclosure.entity, figures
     )
-    for fact in facts(disclosure, ledger):
+    for fact in facts(disclosure, ledger, loaded.vocabulary.project_classes.names):
         figures.add(fact)
-    return Computed(Year(disclosure, ledger, figures, loaded.names), statements)
+    for address, each in pack.settings.totals.items():
+        scope = condition(each.condition)
+        leaves = [entry for entry in ledger.books[each.book] if entry.meets(scope)]
+        figures.add(sum_of(address, leaves))
+    year = Year(disclosure, ledger, figures, loaded.names, loaded.vocabulary)
+    return Computed(year, statements)
 
 
 def _unknown_statements(loaded: LoadedDisclosure, pack: Pack) -> list[Finding]:
@@ -189,6 +197,22 @@ def _statements_meant(written: str, numbers: Sequence[str]) -> str:
     place = int(digits[1]) if digits else 0
     meant = numbers[place - 1] if 0 < place <= len(numbers) else f"表{written}"
     return f"是不是“{meant}”？" if meant in numbers else f"可用：{'、'.join(numbers)}"
+
+
+def _without_government(loaded: LoadedDisclosure, pack: Pack) -> list[Finding]:
+    """E202 for each economic line that a statement of the pack needs the government subject of."""
+    if not any(statement.shows("政府经济科目") for statement in pack.statements):
+        return []
+    return [
+        Finding(
+            "E202",
+            f"{line.department} 缺少“政府经济科目”，报表要分列",
+            "补上“政府经济科目”（5 位，如 50101）",
+            loaded.source.place(("基本支出经济科目", i)),
+        )
+        for i, line in enumerate(loaded.disclosure.economic)
+        if line.government is None
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from generator.cache.store import FOLDER_VARIABLE
+from generator.disclosure.vocabulary import Vocabulary
 from generator.load.catalogue import Catalogue, load_catalogue
 from generator.pack.pack import Pack, load_pack
 from generator.presented.document import Presented
@@ -51,6 +53,12 @@ def catalogue() -> Catalogue:
 @pytest.fixture(scope="session")
 def pack() -> Pack:
     return load_pack(PACKS / "yangquan")
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The names that the samples are written with."""
+    return load_pack(PACKS / "yangquan").vocabulary
 
 
 @pytest.fixture(scope="session")

@@ -57,7 +57,7 @@ YEARS = st.fixed_dictionaries(
 def _explained(
     before: Year, after: Year, folder: Path, pack: Pack, catalogue: Catalogue
 ) -> Iterator[Explanation]:
-    loaded, findings = load_entity(write_years(folder, before, after), catalogue)
+    loaded, findings = load_entity(write_years(folder, before, after), catalogue, pack.vocabulary)
     assert loaded is not None, findings
     assert loaded.prior is not None
     this, last = compute(loaded, pack).year, compute(loaded.prior, pack).year

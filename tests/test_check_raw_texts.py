@@ -30,7 +30,7 @@ SLIPS = {
 def test_each_finding_is_a_published_slip(
     name: str, pack: Pack, catalogue: Catalogue, tmp_path: Path
 ) -> None:
-    loaded, _ = load_entity(ROOT / "data" / name, catalogue)
+    loaded, _ = load_entity(ROOT / "data" / name, catalogue, pack.vocabulary)
     assert loaded is not None
     parts = sorted(DRAFTS.glob(f"{name}*.txt"), key=lambda part: len(part.name))
     text = tmp_path / f"{name}.txt"

@@ -25,6 +25,7 @@ from generator.load.entity_folder import load_entity
 from generator.load.names import nearest_code
 from generator.load.schema_keys import accepts, where_to_write
 from generator.reports.code_names import example
+from tests.conftest import vocabulary
 from tests.reproducers import reports_in
 
 BASE = {
@@ -40,7 +41,7 @@ def loaded(folder: Path, catalogue: Catalogue, text: str) -> list[Finding]:
     rest = [line for key, line in BASE.items() if not re.search(f"^{key}:", text, re.MULTILINE)]
     (folder / "基础.yaml").write_text("".join(rest) or "其他说明: {}\n", encoding="utf-8")
     (folder / "数据.yaml").write_text(text + "\n", encoding="utf-8")
-    return load_entity(folder, catalogue)[1]
+    return load_entity(folder, catalogue, vocabulary())[1]
 
 
 # Examples
@@ -75,6 +76,8 @@ def test_an_example_of_data_is_wrong_and_right(
     ("path", "remedy"),
     [
         (("收支", 0, "当年预算", "一般公共预算"), "写到“基本支出”或“项目支出”下面"),
+        (("收支", 0, "当年预算", "基本支出", "一般公共预箅"), "是不是“一般公共预算”？"),
+        (("收支", 0, "当年预算", "基本支出", "上年结转"), "与“当年预算”对齐"),
         (("变动原因", "政府采购"), "与“变动原因”对齐"),
         (("政府采购", "abc"), "货物、工程、服务"),
         (("政府采购", "货品"), "是不是“货物”？"),
@@ -84,7 +87,7 @@ def test_an_example_of_data_is_wrong_and_right(
 def test_a_key_at_a_wrong_place_is_told_where_it_belongs(
     path: tuple[str | int, ...], remedy: str
 ) -> None:
-    assert remedy in where_to_write(Disclosure, path)
+    assert remedy in where_to_write(Disclosure, path, vocabulary())
 
 
 def test_a_misspelt_key_is_not_missing_as_well(tmp_path: Path, catalogue: Catalogue) -> None:
@@ -146,11 +149,11 @@ def test_a_broken_file_causes_no_errors_about_others(tmp_path: Path, catalogue: 
     (folder / "c.yaml").write_text(
         '补充科目：\n  功能分类: {"2080588": 新科目}\n', encoding="utf-8"
     )
-    _, findings = load_entity(folder, catalogue)
+    _, findings = load_entity(folder, catalogue, vocabulary())
     assert [each.code for each in findings] == ["E105"]
     assert "改好这个文件后" in findings[0].remedy
     (folder / "a.yaml").write_text("单位信息：\n  名称: 某局\n", encoding="utf-8")
-    assert {each.code for each in load_entity(folder, catalogue)[1]} == {"E105"}
+    assert {each.code for each in load_entity(folder, catalogue, vocabulary())[1]} == {"E105"}
 
 
 # Codes

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from generator.disclosure.disclosure import Disclosure
 from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import load_entity
+from tests.conftest import vocabulary
 from tests.spoilt_data import DATA, KINDS, WORDS, outcome, spoilt, write
 
 FEW = settings(
@@ -41,7 +42,7 @@ def test_any_structure_is_loaded_or_refused(
     tree = (yaml.safe_load(DATA) if whole else {}) | sections
     text = yaml.safe_dump(tree, allow_unicode=True).encode("utf-8", "replace")
     write(tmp_path, {"a.yaml": text})
-    loaded, findings = load_entity(tmp_path, catalogue)
+    loaded, findings = load_entity(tmp_path, catalogue, vocabulary())
     assert loaded is not None or any(finding.code.startswith("E") for finding in findings)
 
 
@@ -49,7 +50,7 @@ def test_any_structure_is_loaded_or_refused(
 @given(text=st.text(st.sampled_from("a:-?[]{}&*!|>'\"%@`# \n\t0"), max_size=60))
 def test_any_text_is_loaded_or_refused(tmp_path: Path, catalogue: Catalogue, text: str) -> None:
     write(tmp_path, {"a.yaml": text.encode()})
-    loaded, findings = load_entity(tmp_path, catalogue)
+    loaded, findings = load_entity(tmp_path, catalogue, vocabulary())
     assert loaded is None
     assert findings
 

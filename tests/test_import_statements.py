@@ -51,8 +51,12 @@ _DEPARTMENT = _UNIT | {"类型": "部门"}
 
 def _statements(data: Tree, pack: Pack, catalogue: Catalogue) -> dict[str, Statement]:
     """What a disclosure with such sections prints in its tables."""
-    disclosure = Disclosure.model_validate({"概况": {"职责": ["一"]}} | data)
-    loaded = LoadedDisclosure(disclosure, SourceTree(Path()), Names(catalogue, disclosure))
+    disclosure = Disclosure.model_validate(
+        {"概况": {"职责": ["一"]}} | data, context=pack.vocabulary
+    )
+    loaded = LoadedDisclosure(
+        disclosure, SourceTree(Path()), Names(catalogue, disclosure), pack.vocabulary
+    )
     evaluator = Evaluator(post(loaded), loaded.names, disclosure.entity, FigureBook())
     empty = disclosure.publication.empty_statements
     return {

@@ -16,6 +16,7 @@ from generator.load.marks import marks_in
 from generator.load.yaml_files import yaml_files
 from generator.pack.pack import Pack
 from generator.publish import compose
+from tests.conftest import vocabulary
 
 _PRIOR = "上年预算数: {收入总计: 1885034, 支出总计: 1885034, 一般公共预算当年支出: 1885034}\n"
 _DATA = """\
@@ -209,7 +210,9 @@ def test_a_draft_prints_no_zero_for_what_is_not_said(folder: Path) -> None:
 
 
 def test_nothing_is_a_word_of_its_own(folder: Path, catalogue: Catalogue) -> None:
-    _, findings = load_entity(_with(folder, ("政府采购: 无", "政府采购: 没有")), catalogue)
+    _, findings = load_entity(
+        _with(folder, ("政府采购: 无", "政府采购: 没有")), catalogue, vocabulary()
+    )
     assert [(each.code, each.place and each.place.line) for each in findings] == [("E203", 12)]
     assert "没有的写“无”" in findings[0].remedy
 

@@ -23,6 +23,7 @@ from generator.newyear.next_year import next_year
 from generator.pack.pack import load_pack
 from generator.plain_files import is_noise, read_plain
 from generator.resources import PACKS
+from tests.conftest import vocabulary
 
 
 @contextmanager
@@ -89,11 +90,11 @@ def test_noise_is_told_by_its_name() -> None:
 
 
 def test_a_folder_is_read_all_the_same(unit_folder: Path, catalogue: Catalogue) -> None:
-    clean, _ = load_entity(unit_folder, catalogue)
+    clean, _ = load_entity(unit_folder, catalogue, vocabulary())
     litter(unit_folder)
     strange = devices(unit_folder)
     with within_seconds(20):
-        loaded, findings = load_entity(unit_folder, catalogue)
+        loaded, findings = load_entity(unit_folder, catalogue, vocabulary())
     assert clean is not None
     assert loaded is not None
     assert loaded.disclosure == clean.disclosure
@@ -103,7 +104,7 @@ def test_a_folder_is_read_all_the_same(unit_folder: Path, catalogue: Catalogue) 
 
 
 def test_a_next_year_is_made_all_the_same(unit_folder: Path, catalogue: Catalogue) -> None:
-    loaded, _ = load_entity(unit_folder, catalogue)
+    loaded, _ = load_entity(unit_folder, catalogue, vocabulary())
     assert loaded is not None
     clean = next_year(unit_folder, loaded, prior_data="../x")
     litter(unit_folder)

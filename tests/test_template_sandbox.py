@@ -213,7 +213,7 @@ PLAIN = (Record, str, int, float, Decimal, tuple, list, MappingProxyType, type(N
 KNOWN = {Figure, Cell, HeadCell, IndicatorRow, NamedRow, Questions, Cycler}
 
 CALLABLE = {
-    "函数": names("safe_range dict Namespace Cycler Joiner <lambda> _span _indicator_rows"),
+    "函数": names("safe_range dict Namespace Cycler Joiner <lambda> _span _indicator_rows heading"),
     "str": names(
         "capitalize casefold count endswith find index isalnum isalpha isascii "
         "isdecimal isdigit islower isnumeric isspace istitle isupper join lower lstrip "
@@ -242,7 +242,7 @@ def test_all_that_can_be_reached_is_plain() -> None:
     context = render.shown_document(
         pack, composed.disclosure, composed.statements, narrative, reasons, draft=True
     )
-    environment = render._environment(pack, autoescape=True)
+    environment = render._environment(pack, composed.disclosure.entity, autoescape=True)
     met: list[Any] = []
     environment.offer(keep=met.append)
     environment.from_string(

@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from generator.changes.matching import Id, Pairing, identity
 from generator.changes.year import Year
-from generator.disclosure.budget import BudgetYear, Expenditure, FundSource
+from generator.disclosure.budget import BudgetYear, Expenditure
 from generator.ledger.entries import Book, Entry, total
 from generator.pack.pack import Comparison
 from generator.statements.evaluate import condition
@@ -225,7 +225,7 @@ class _Split:
                 for entry in uncoded:
                     yield from self._project(year, entry)
                 yield from _unlisted(scope, total(entries) - total(uncoded))
-            elif scope == _BASIC and self.by_economic:
+            elif scope == _basic(year) and self.by_economic:
                 yield from _economic(year, entries)
             else:
                 yield from (_by_function(year, entry) for entry in entries)
@@ -292,9 +292,13 @@ class _Split:
 
 Scope = tuple[str, str, str]
 """支出类别, 资金来源, 预算年度."""
-_BASIC: Scope = (Expenditure.BASIC, FundSource.GENERAL, BudgetYear.CURRENT)
 _CODED: Scope = ("", "", "")
 _ONE: Id = ("", "")
+
+
+def _basic(year: Year) -> Scope:
+    """The basic expenditure that economic subjects divide: this year's of the general budget."""
+    return Expenditure.BASIC, year.vocabulary.general, BudgetYear.CURRENT
 
 
 def _scope(dimensions: Mapping[str, str]) -> Scope:
@@ -325,8 +329,8 @@ def _uncoded(year: Year, scope: Scope) -> list[Entry]:
 def _known_scopes(years: Sequence[Year], leaves: Sequence[Sequence[Entry]]) -> set[Scope]:
     """The scopes of project expenditure whose projects both years list."""
     scopes = {
-        (Expenditure.PROJECT.value, source.value, of.value)
-        for source in FundSource
+        (Expenditure.PROJECT.value, source, of.value)
+        for source in dict.fromkeys(name for year in years for name in year.vocabulary.sources)
         for of in BudgetYear
     }
     for year, entries in zip(years, leaves, strict=True):
@@ -341,8 +345,8 @@ def _known_scopes(years: Sequence[Year], leaves: Sequence[Sequence[Entry]]) -> s
 
 def _divides_basic(year: Year, entries: Sequence[Entry]) -> bool:
     """Whether economic subjects divide what a figure holds of basic expenditure."""
-    whole = _pools(year.ledger.books[Book.BUDGET]).get(_BASIC, [])
-    own = _pools(entries).get(_BASIC, [])
+    whole = _pools(year.ledger.books[Book.BUDGET]).get(_basic(year), [])
+    own = _pools(entries).get(_basic(year), [])
     return not own or (len(own) == len(whole) and bool(year.ledger.books[Book.ECONOMIC]))
 
 
@@ -373,7 +377,7 @@ def _by_function(year: Year, entry: Entry) -> Piece:
     detail, label = ("", item), year.names.label("科目项", item)
     if of == BudgetYear.CARRY_OVER:
         return Piece(Kind.CARRY_OVER, _ONE, "结转资金", entry.amount, "", detail, label)
-    if source != FundSource.GENERAL:
+    if source != year.vocabulary.general:
         name = f"{source}安排的{kind}"
         return Piece(Kind.SOURCE, (source, kind), name, entry.amount, "", detail, label)
     if kind == Expenditure.BASIC:

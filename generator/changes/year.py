@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.disclosure.disclosure import Disclosure, EntityKind
+from generator.disclosure.vocabulary import Vocabulary
 from generator.figures import FigureBook
 from generator.ledger.entries import Book, Entry, Ledger
 from generator.load.names import Names
@@ -19,6 +20,7 @@ class Year:
     ledger: Ledger
     figures: FigureBook
     names: Names
+    vocabulary: Vocabulary
 
     @property
     def is_department(self) -> bool:

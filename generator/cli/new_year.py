@@ -9,7 +9,7 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from generator.cli.inputs import open_catalogue
+from generator.cli.inputs import open_catalogue, open_pack, pack_option
 from generator.cli.terminal import OUT, print_findings, shell_word
 from generator.findings import UnusableInputError
 from generator.load.entity_folder import LoadedDisclosure, load_entity
@@ -53,13 +53,19 @@ _HELP = """\
 )  # fmt: skip
 @click.option("--keep-amounts", is_flag=True, help="金额照搬上年（注明“待核”），不清空。")
 @click.option("--keep-one-off", is_flag=True, help="一次性的项目也带过来。")
+@pack_option
 @click.option("--all", "show_all", is_flag=True, help="列出全部要做的事。")
 def new_year(
-    folder: Path, output: Path | None, keep_amounts: bool, keep_one_off: bool, show_all: bool
+    folder: Path,
+    output: Path | None,
+    keep_amounts: bool,
+    keep_one_off: bool,
+    pack_name: str,
+    show_all: bool,
 ) -> None:
     """Writes the next year's folder and lists what is to be filled in."""
     try:
-        loaded = _load(folder)
+        loaded = _load(folder, pack_name)
         year = loaded.disclosure.entity.year
         target = output or named_for_next_year(folder, year)
         if target is None:
@@ -90,9 +96,11 @@ def new_year(
     )
 
 
-def _load(folder: Path) -> LoadedDisclosure:
+def _load(folder: Path, pack_name: str) -> LoadedDisclosure:
     # a number that looks personal is a matter of publishing, not of copying
-    loaded, problems = load_entity(folder, open_catalogue(), allow_personal_data=True)
+    loaded, problems = load_entity(
+        folder, open_catalogue(), open_pack(pack_name).vocabulary, allow_personal_data=True
+    )
     if loaded is None:
         raise UnusableInputError(problems)
     return loaded

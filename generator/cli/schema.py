@@ -7,10 +7,11 @@ from pathlib import Path
 
 import click
 
+from generator.cli.inputs import open_pack, pack_option
 from generator.cli.terminal import print_findings
 from generator.complaints import system_cause
-from generator.disclosure.disclosure import Disclosure
-from generator.findings import Finding, Place
+from generator.disclosure.json_schema import json_schema
+from generator.findings import Finding, Place, UnusableInputError
 
 _HELP = """\
 输出数据格式的 JSON Schema，编辑器据此补全和检查数据文件。
@@ -30,11 +31,14 @@ _HELP = """\
     type=click.Path(path_type=Path, dir_okay=False),
     help="写到文件；不写则输出到屏幕。",
 )
-def schema(output: Path | None) -> None:
-    """Writes the JSON Schema of the data format."""
-    content = Disclosure.model_json_schema(by_alias=True)
-    content["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    content["required"] = []  # a folder spreads the sections over several files
+@pack_option
+def schema(output: Path | None, pack_name: str) -> None:
+    """Writes the JSON Schema of the data format, with the names of a pack."""
+    try:
+        content = json_schema(open_pack(pack_name).vocabulary)
+    except UnusableInputError as error:
+        print_findings(error.findings)
+        raise SystemExit(2) from error
     text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
     if output is None:
         click.echo(text.encode(), nl=False)

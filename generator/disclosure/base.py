@@ -13,6 +13,7 @@ from pydantic import (
     ConfigDict,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
+    RootModel,
     StringConstraints,
     WithJsonSchema,
 )
@@ -148,6 +149,8 @@ class OrNothing:
 
 def _nothing(kind: Any) -> Any:
     """Content of a kind in which everything is stated, and is nothing."""
+    if isinstance(kind, type) and issubclass(kind, RootModel):
+        return {}  # amounts by name: what is left out is nothing
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         fields = kind.model_fields.items()
         return {field.alias or name: _nothing(field.annotation) for name, field in fields}

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import ItemsView
 from decimal import Decimal
 from enum import StrEnum
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    RootModel,
+    ValidationInfo,
+)
+from pydantic_core import PydanticCustomError
 
 from generator.disclosure.base import (
     Amount,
@@ -16,22 +26,9 @@ from generator.disclosure.base import (
     RevenueCode,
     Text,
 )
+from generator.disclosure.vocabulary import Vocabulary, vocabulary_of
 
 ZERO = Decimal(0)
-
-
-class FundSource(StrEnum):
-    """The five sources of funds, in the order of 表一."""
-
-    GENERAL = "一般公共预算"
-    GOVERNMENT_FUND = "政府性基金预算"
-    STATE_CAPITAL = "国有资本经营预算"
-    SPECIAL_ACCOUNT = "财政专户管理资金"
-    ENTITY = "单位资金"
-
-
-APPROPRIATIONS = (FundSource.GENERAL, FundSource.GOVERNMENT_FUND, FundSource.STATE_CAPITAL)
-"""财政拨款: the three budgets that are appropriated."""
 
 
 class BudgetYear(StrEnum):
@@ -48,22 +45,55 @@ class Expenditure(StrEnum):
     PROJECT = "项目支出"
 
 
-class FundAmounts(Model):
+def _source(name: str, info: ValidationInfo) -> str:
+    return _one_of(name, FundAmounts.names(vocabulary_of(info)))
+
+
+def _appropriation(name: str, info: ValidationInfo) -> str:
+    return _one_of(name, AppropriationAmounts.names(vocabulary_of(info)))
+
+
+def _one_of(name: str, known: tuple[str, ...]) -> str:
+    if name not in known:
+        raise PydanticCustomError("unknown_key", "没有“{key}”这个键", {"key": name})
+    return name
+
+
+class AmountsByName(RootModel[dict[Any, Decimal]]):
+    """Amounts in 元 by a name of the pack's vocabulary; one left out is zero."""
+
+    model_config = ConfigDict(frozen=True)
+
+    @classmethod
+    def names(cls, vocabulary: Vocabulary) -> tuple[str, ...]:
+        """The names that may stand in it, by the vocabulary of a pack."""
+        raise NotImplementedError
+
+    def items(self) -> ItemsView[str, Decimal]:
+        """The amounts stated, by name."""
+        return self.root.items()
+
+
+class FundAmounts(AmountsByName):
     """Amounts in 元 by source of funds; a source left out is zero."""
 
-    general: Amount = Field(default=ZERO, alias="一般公共预算")
-    government_fund: Amount = Field(default=ZERO, alias="政府性基金预算")
-    state_capital: Amount = Field(default=ZERO, alias="国有资本经营预算")
-    special_account: Amount = Field(default=ZERO, alias="财政专户管理资金")
-    entity: Amount = Field(default=ZERO, alias="单位资金")
+    root: dict[Annotated[str, AfterValidator(_source)], Amount] = Field(default_factory=dict)
+
+    @classmethod
+    def names(cls, vocabulary: Vocabulary) -> tuple[str, ...]:
+        """Every source."""
+        return vocabulary.sources
 
 
-class AppropriationAmounts(Model):
+class AppropriationAmounts(AmountsByName):
     """Amounts in 元 by appropriated budget (财政拨款); one left out is zero."""
 
-    general: Amount = Field(default=ZERO, alias="一般公共预算")
-    government_fund: Amount = Field(default=ZERO, alias="政府性基金预算")
-    state_capital: Amount = Field(default=ZERO, alias="国有资本经营预算")
+    root: dict[Annotated[str, AfterValidator(_appropriation)], Amount] = Field(default_factory=dict)
+
+    @classmethod
+    def names(cls, vocabulary: Vocabulary) -> tuple[str, ...]:
+        """The sources that are 财政拨款."""
+        return vocabulary.appropriations
 
 
 class ExpenditureAmounts(Model):
@@ -85,7 +115,9 @@ class EconomicLine(Model):
     """Basic expenditure of the general public budget under one pair of economic subjects."""
 
     department: EconomicSectionCode = Field(alias="部门经济科目")
-    government: EconomicSectionCode = Field(alias="政府经济科目")
+    government: EconomicSectionCode | None = Field(
+        default=None, alias="政府经济科目", description="模板包的报表分列政府经济科目的才填写"
+    )
     amount: Amount = Field(alias="金额")
 
 
@@ -97,11 +129,17 @@ class RevenueLine(Model):
     amount: Amount = Field(alias="金额")
 
 
-class ProjectClass(StrEnum):
-    """The two kinds of second-level projects (二级项目)."""
-
-    OPERATION = "其他运转类"
-    TARGET = "特定目标类"
+def _project_class(name: Any, info: ValidationInfo) -> str:
+    classes = vocabulary_of(info).project_classes
+    if name is None:
+        return classes.usual
+    if name not in classes.names:
+        raise PydanticCustomError(
+            "project_class",
+            "“类别”只能是{known}，现在是“{name}”",
+            {"known": "、".join(classes.names), "name": str(name), "remedy": "改成其中之一"},
+        )
+    return str(name)
 
 
 class Project(Model):
@@ -113,7 +151,9 @@ class Project(Model):
         alias="上年名称",
         description="上年数据里的名称，改得认不出时才写；“无”表示上年没有",
     )
-    category: ProjectClass = Field(default=ProjectClass.TARGET, alias="类别")
+    category: Annotated[str, BeforeValidator(_project_class)] = Field(
+        default=None, alias="类别", validate_default=True
+    )
     code: FunctionalItemCode | None = Field(
         default=None,
         alias="科目",

@@ -9,10 +9,11 @@ from decimal import Decimal
 from typing import Any
 
 from cn2an import an2cn
+from jinja2 import UndefinedError
 from markupsafe import Markup, escape
 
 from generator.changes.explain import Reason
-from generator.disclosure.disclosure import Disclosure, FormPosition
+from generator.disclosure.disclosure import Disclosure, Entity, FormPosition
 from generator.disclosure.performance import Indicator, OverallIndicator
 from generator.document.indicators import IndicatorRow, indicator_rows
 from generator.document.kept_parts import KeptParts, Questions
@@ -20,13 +21,13 @@ from generator.figures import Figure, UnknownFigureError
 from generator.findings import Finding, Place, UnusableInputError
 from generator.narrative.context import Narrative
 from generator.pack.budget import BudgetError
+from generator.pack.outline import Outline
 from generator.pack.pack import Pack
 from generator.pack.sandbox import Sandbox
 from generator.pack.shown import Record, plain, record_type
 from generator.pack.templates import sandbox, template_errors, template_place
 from generator.pack.theme import Font
 from generator.remembered import Same
-from generator.rounding import grouped, half_up
 from generator.statements.table import Cell, HeadCell, Statement
 
 _CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -52,7 +53,7 @@ def render_document(
             each with the template's file and line.
     """
     context = shown_document(pack, disclosure, statements, narrative, reasons, draft=draft)
-    return _render(pack, "document.html.j2", **context)
+    return _render(pack, "document.html.j2", context, disclosure.entity)
 
 
 def shown_document(
@@ -82,7 +83,7 @@ def shown_document(
 
 def render_stylesheet(pack: Pack) -> str:
     """Returns the CSS of the pack, filled from its theme."""
-    text = _render(pack, "document.css.j2")
+    text = _render(pack, "document.css.j2", {})
     if found := _CONTROL.search(text):  # of the document, whoever parses it will say so
         message = f"写出的样式表含有不能打印的字符 U+{ord(found.group()):04X}"
         place = Place(pack.folder / "document.css.j2")
@@ -121,15 +122,20 @@ def _pack_texts(pack: Pack) -> _PackTexts:
     )
 
 
-def _environment(pack: Pack, *, autoescape: bool) -> Sandbox:
+def _environment(pack: Pack, entity: Entity | None = None, *, autoescape: bool) -> Sandbox:
     environment = sandbox(pack.folder, autoescape=autoescape, extensions=(KeptParts,))
-    environment.extend(shown_pack=(Same(pack.settings), Same(pack.theme)))
+    numbers = pack.settings.numbers
+    named = (entity.year, entity.kind, entity.name) if entity else None  # as headings name it
+    environment.extend(
+        shown_pack=(Same(pack.settings), Same(pack.theme), Same(pack.outline), named)
+    )
     cell = _of_figure(lambda figure: figure.text)
     environment.filters.update(
-        num=_of_figure(_plain),
-        sep=_of_figure(_separated),
-        fixed=_of_figure(lambda figure: f"{figure.printed:.2f}"),
-        whole=_of_figure(lambda figure: f"{half_up(figure.value, Decimal(1))}"),
+        num=_of_figure(numbers.plain),
+        sep=_of_figure(numbers.in_text),
+        fixed=_of_figure(numbers.in_overall_form),
+        form=_of_figure(numbers.in_form),
+        whole=_of_figure(numbers.whole),
         cell=lambda figure: cell(figure) if figure.text else "",
         chinese=lambda number: an2cn(str(number), "low"),
     )
@@ -140,7 +146,24 @@ def _environment(pack: Pack, *, autoescape: bool) -> Sandbox:
         span=_span,
         indicator_rows=_indicator_rows,
     )
+    if entity is not None:
+        environment.offer(heading=_headings(pack.outline, entity))
     return environment
+
+
+def _headings(outline: Outline, entity: Entity) -> Callable[[str], str]:
+    """What gives templates the heading of a part or section, by its name in outline.yaml."""
+
+    def heading(name: str) -> str:
+        if name not in outline.by_id:
+            raise UndefinedError(f"outline.yaml 里没有“{name}”")
+        try:
+            return outline.by_id[name].filled(entity)
+        except KeyError as error:  # a title for departments alone, or for units alone
+            message = f"outline.yaml 里“{name}”没有写{entity.kind}的标题"
+            raise UndefinedError(message) from error
+
+    return heading
 
 
 def _families(font: Font) -> str:
@@ -163,14 +186,6 @@ def _of_figure(written: Callable[[Figure], str]) -> Callable[[Figure], Markup]:
         )
 
     return data
-
-
-def _plain(figure: Figure) -> str:
-    return figure.text if figure.value else "0"
-
-
-def _separated(figure: Figure) -> str:
-    return grouped(figure.printed) if figure.value else "0"
 
 
 def _span(cell: Cell | HeadCell) -> Markup:
@@ -198,11 +213,13 @@ def _indicator_rows(tree: Mapping[str, Any]) -> list[IndicatorRow[Record]]:
     return indicator_rows(tree, _BLANK_OVERALL if overall else _BLANK)
 
 
-def _render(pack: Pack, template: str, **context: object) -> str:
+def _render(
+    pack: Pack, template: str, context: Mapping[str, object], entity: Entity | None = None
+) -> str:
     with template_errors(pack.folder, template):
-        environment = _environment(pack, autoescape=template.endswith(".html.j2"))
+        environment = _environment(pack, entity, autoescape=template.endswith(".html.j2"))
         try:
-            text: str = environment.get_template(template).render(**context)
+            text: str = environment.get_template(template).render(context)
             if text.count("<") > _MOST_TAGS:
                 raise BudgetError(f"more than {_MOST_TAGS} tags")
             text.encode()  # half a character, as "\ud800" makes one, cannot be written

@@ -8,13 +8,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise, product
 
-from generator.disclosure.budget import (
-    APPROPRIATIONS,
-    BudgetYear,
-    Expenditure,
-    FundSource,
-    OfficialExpenses,
-)
+from generator.disclosure.budget import BudgetYear, Expenditure, OfficialExpenses
+from generator.disclosure.vocabulary import Vocabulary
 from generator.drafts.amounts import fault_in, read_amount
 from generator.drafts.units import Scale
 from generator.importing.leaf_cells import (
@@ -30,7 +25,6 @@ from generator.importing.leaf_subjects import FUNCTIONAL, PairRow, Subjects, cod
 from generator.importing.reading import Reading
 from generator.importing.table_units import MeasuredTable
 from generator.ledger.entries import Book, Condition
-from generator.ledger.posting import PERSONNEL_CLASSES
 from generator.rounding import YUAN_PER_WAN, plain
 from generator.statements.definition import StatementDefinition
 from generator.statements.evaluate import condition
@@ -85,6 +79,7 @@ class Tables:
     subjects: Subjects
     blocks: list[ReadBlock]
     known_units: tuple[str, ...]
+    vocabulary: Vocabulary
     zeros_are_nothing: bool = False
     measures: Mapping[str, MeasuredTable] = field(default_factory=dict)
     """The unit of each statement, by its number."""
@@ -211,7 +206,7 @@ class Tables:
 
     def leaves(self, book: Book) -> list[Leaf]:
         """The leaves of a book that the document may have."""
-        appropriated = [source.value for source in APPROPRIATIONS]
+        appropriated = self.vocabulary.appropriations
         every: dict[Book, Iterable[dict[str, str]]] = {
             Book.BUDGET: self._budget_leaves(),
             Book.ECONOMIC: (
@@ -219,7 +214,7 @@ class Tables:
                     "部门经济类": department[:3],
                     "部门经济科目": department,
                     "政府经济科目": government,
-                    "经费类型": "人员经费" if department[:3] in PERSONNEL_CLASSES else "公用经费",
+                    "经费类型": self.vocabulary.expenditure_kind(department[:3]),
                 }
                 for department, government in sorted(self._pairs)
             ),
@@ -239,26 +234,29 @@ class Tables:
 
     def _budget_leaves(self) -> Iterator[dict[str, str]]:
         for code, year, kind, source in product(
-            sorted(self._items), BudgetYear, Expenditure, FundSource
+            sorted(self._items), BudgetYear, Expenditure, self.vocabulary.sources
         ):
             yield {
                 "科目类": code[:3],
                 "科目款": code[:5],
                 "科目项": code,
                 "支出类别": kind.value,
-                "资金来源": source.value,
+                "资金来源": source,
                 "预算年度": year.value,
             }
 
     def _project_leaves(self) -> Iterator[dict[str, str]]:
-        sources = {BudgetYear.CURRENT: tuple(FundSource), BudgetYear.CARRY_OVER: APPROPRIATIONS}
+        sources = {
+            BudgetYear.CURRENT: self.vocabulary.sources,
+            BudgetYear.CARRY_OVER: self.vocabulary.appropriations,
+        }
         for unit in self.units:
             for key, year in product(keys(unit.names), BudgetYear):
                 for source in sources[year]:
                     yield {
                         "单位": unit.unit,
                         "项目": key,
-                        "资金来源": source.value,
+                        "资金来源": source,
                         "预算年度": year.value,
                     }
 

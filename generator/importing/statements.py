@@ -14,8 +14,9 @@ from decimal import Decimal
 from itertools import pairwise, takewhile
 from typing import Any
 
-from generator.disclosure.budget import BudgetYear, ProjectClass
+from generator.disclosure.budget import BudgetYear
 from generator.disclosure.disclosure import EntityKind
+from generator.disclosure.vocabulary import ProjectClasses
 from generator.drafts.outline import Outline, StatementDraft
 from generator.drafts.units import PRESCRIBED, TableLine, table_line, without_unit
 from generator.drafts.wording import squeezed
@@ -69,7 +70,7 @@ def import_statements(
     if "项目" in reading.sections:
         if not is_exact(reading.draft):
             _even_names(reading.sections["项目"])
-        _classify(reading, class_totals)
+        _classify(reading, class_totals, pack.vocabulary.project_classes)
     return tables
 
 
@@ -108,6 +109,7 @@ def _tables(reading: Reading, outline: Outline, pack: Pack, catalogue: Catalogue
         Subjects(reading, catalogue),
         blocks,
         _known_units(reading, outline),
+        pack.vocabulary,
         zeros_are_nothing=_zeros_are_nothing(reading, blocks),
         measures=units,
     )
@@ -224,8 +226,11 @@ def _common_path(paths: list[Path_]) -> Path_:
     return tuple(steps[0] for steps in common)
 
 
-def _classify(reading: Reading, totals: ClassTotals | None) -> None:
-    """Writes the classes of projects."""
+def _classify(reading: Reading, totals: ClassTotals | None, classes: ProjectClasses) -> None:
+    """Writes the class of each project that is not of the usual one."""
+    others = [name for name in classes.names if name != classes.usual]
+    if len(others) != 1:
+        return
     if totals is None:
         reading.doubt(("项目",), "没有读到两类项目的个数和金额，“类别”没有填")
         return
@@ -234,7 +239,7 @@ def _classify(reading: Reading, totals: ClassTotals | None) -> None:
     for (_, entries), running in zip(projects, answer.running, strict=True):
         for entry in entries if running else ():
             amounts = {key: entry.pop(key) for key in list(entry) if key != "名称"}
-            entry.update({"类别": ProjectClass.OPERATION.value} | amounts)
+            entry.update({"类别": others[0]} | amounts)
     exact = "" if answer.exact else "；个数或金额仍不一致"
     reading.doubt(("项目",), _CLASSES_NOT_UNIQUE + exact)
 

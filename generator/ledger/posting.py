@@ -6,16 +6,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
-from generator.disclosure.base import Model
-from generator.disclosure.budget import BudgetYear, Expenditure, Project, RevenueLine
+from generator.disclosure.budget import (
+    AppropriationAmounts,
+    BudgetYear,
+    Expenditure,
+    FundAmounts,
+    Project,
+    RevenueLine,
+)
 from generator.ledger.entries import Book, Entry, Ledger
 from generator.load.entity_folder import LoadedDisclosure
 from generator.load.yaml_tree import Path_
 
-PERSONNEL_CLASSES = frozenset({"301", "303"})
-"""工资福利支出 and 对个人和家庭的补助 are 人员经费; everything else basic is 公用经费."""
+Amounts = FundAmounts | AppropriationAmounts
 
-_PROJECT_ENTRIES: Mapping[BudgetYear, Callable[[Project], Model]] = MappingProxyType(
+_PROJECT_ENTRIES: Mapping[BudgetYear, Callable[[Project], Amounts]] = MappingProxyType(
     {
         BudgetYear.CURRENT: lambda project: project.current,
         BudgetYear.CARRY_OVER: lambda project: project.carry_over,
@@ -84,15 +89,14 @@ def _budget(loaded: LoadedDisclosure) -> _Posting:
 def _economic(loaded: LoadedDisclosure) -> _Posting:
     for i, line in enumerate(loaded.disclosure.economic):
         department_class = line.department[:3]
-        kind = "人员经费" if department_class in PERSONNEL_CLASSES else "公用经费"
         yield (
             ("基本支出经济科目", i, "金额"),
             line.amount,
             {
                 "部门经济类": department_class,
                 "部门经济科目": line.department,
-                "政府经济科目": line.government,
-                "经费类型": kind,
+                "政府经济科目": line.government or "",
+                "经费类型": loaded.vocabulary.expenditure_kind(department_class),
             },
         )
 
@@ -128,7 +132,7 @@ def _projects(loaded: LoadedDisclosure) -> _Posting:
                     {
                         "单位": unit,
                         "项目": key,
-                        "项目类别": project.category.value,
+                        "项目类别": project.category,
                         "资金来源": source,
                         "预算年度": year.value,
                     },

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from generator.disclosure.disclosure import Disclosure
 from generator.disclosure.performance import ProjectForm
+from generator.disclosure.vocabulary import Vocabulary
 from generator.findings import Finding, Place, has_errors
 from generator.load.catalogue import Catalogue
 from generator.load.names import Names, nearest_code, with_parents
@@ -33,35 +34,67 @@ _UNREAD = frozenset({"E102", "E103", "E105", "E107"})
 class LoadedDisclosure:
     """A disclosure, the tree it came from (for places) and the names of its subjects.
 
-    ``prior`` is last year's disclosure, where the data refers to one (上年数据).
+    ``vocabulary`` is that of the pack it was read with; ``prior`` is last year's disclosure, if
+    the data refers to one (上年数据).
     """
 
     disclosure: Disclosure
     source: SourceTree
     names: Names
+    vocabulary: Vocabulary
     prior: LoadedDisclosure | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads one year's folder with the names that subjects and money have."""
+
+    catalogue: Catalogue
+    vocabulary: Vocabulary
+    allow_personal_data: bool
+
+    def read(self, folder: Path) -> tuple[LoadedDisclosure | None, list[Finding]]:
+        """The disclosure in a folder with all findings; ``None`` if it cannot be used."""
+        source = read_yaml_folder(folder, splittable=SPLITTABLE)
+        if not source.data:
+            if not has_errors(source.findings):  # an empty mapping in every file
+                remedy = "填写“单位信息”等栏目"
+                source.findings.append(Finding("E104", "没有写任何栏目", remedy, Place(folder)))
+            return None, source.findings
+        unread = any(finding.code in _UNREAD for finding in source.findings)
+        data = _with_known_forms(source.data)
+        disclosure = validate(Disclosure, data, source, self.vocabulary)
+        if disclosure is None:
+            return None, _without_missing(source.findings, folder) if unread else source.findings
+        names = Names(self.catalogue, disclosure)
+        source.findings.extend(personal_data(disclosure, source, allowed=self.allow_personal_data))
+        source.findings.extend(_duplicates(disclosure, source))
+        if unread:  # what lacks may stand there, such as the names of subjects
+            return None, _without_missing(source.findings, folder)
+        source.findings.extend(_unknown_codes(disclosure, source, names))
+        source.findings.extend(_extra_subjects(disclosure, source, names))
+        if has_errors(source.findings):
+            return None, source.findings
+        return LoadedDisclosure(disclosure, source, names, self.vocabulary), source.findings
+
+
 def load_entity(
-    folder: Path, catalogue: Catalogue, *, allow_personal_data: bool = False
+    folder: Path, catalogue: Catalogue, vocabulary: Vocabulary, *, allow_personal_data: bool = False
 ) -> tuple[LoadedDisclosure | None, list[Finding]]:
     """Reads and validates a data folder, and last year's that it refers to.
 
     All problems found come back together, each with its place; what last year's folder refers to
     in turn is not read.
     """
-    loaded, findings = _load_year(folder, catalogue, allow_personal_data=allow_personal_data)
+    reader = _Reader(catalogue, vocabulary, allow_personal_data=allow_personal_data)
+    loaded, findings = reader.read(folder)
     if loaded is None:
         return loaded, findings
     findings = [*findings, *_other_year(loaded, folder)]
     if loaded.disclosure.prior_data is None:
         return loaded, findings
-    prior, of_prior = _load_prior(
-        loaded,
-        Path(normpath(folder / loaded.disclosure.prior_data)),
-        catalogue,
-        allow_personal_data,
-    )
+    prior_folder = Path(normpath(folder / loaded.disclosure.prior_data))
+    prior, of_prior = _load_prior(loaded, prior_folder, reader)
     findings = [*findings, *of_prior]
     return (None, findings) if prior is None else (replace(loaded, prior=prior), findings)
 
@@ -82,45 +115,20 @@ def years_named(folder: Path) -> list[int]:
 
 
 def _load_prior(
-    loaded: LoadedDisclosure, folder: Path, catalogue: Catalogue, allow_personal_data: bool
+    loaded: LoadedDisclosure, folder: Path, reader: _Reader
 ) -> tuple[LoadedDisclosure | None, list[Finding]]:
     place = loaded.source.place(("上年数据",))
     if not folder.is_dir():
         message = f"没有上年数据目录“{folder}”"
         remedy = "写上年数据目录相对于本目录的路径，如 ../某某局-2024；没有上年数据就删去这一行"
         return None, [Finding("E216", message, remedy, place)]
-    prior, findings = _load_year(folder, catalogue, allow_personal_data=allow_personal_data)
+    prior, findings = reader.read(folder)
     year = loaded.disclosure.entity.year
     if prior is not None and prior.disclosure.entity.year != year - 1:
         message = f"上年数据的年度是 {prior.disclosure.entity.year}，应当是 {year - 1}"
         remedy = "“上年数据”指向上一年度的目录，并核对两处“年度”"
         return None, [*findings, Finding("E209", message, remedy, place)]
     return prior, findings
-
-
-def _load_year(
-    folder: Path, catalogue: Catalogue, *, allow_personal_data: bool
-) -> tuple[LoadedDisclosure | None, list[Finding]]:
-    source = read_yaml_folder(folder, splittable=SPLITTABLE)
-    if not source.data:
-        if not has_errors(source.findings):  # an empty mapping in every file
-            remedy = "填写“单位信息”等栏目"
-            source.findings.append(Finding("E104", "没有写任何栏目", remedy, Place(folder)))
-        return None, source.findings
-    unread = any(finding.code in _UNREAD for finding in source.findings)
-    disclosure = validate(Disclosure, _with_known_forms(source.data), source)
-    if disclosure is None:
-        return None, _without_missing(source.findings, folder) if unread else source.findings
-    names = Names(catalogue, disclosure)
-    source.findings.extend(personal_data(disclosure, source, allowed=allow_personal_data))
-    source.findings.extend(_duplicates(disclosure, source))
-    if unread:  # what lacks may stand there, such as the names of subjects
-        return None, _without_missing(source.findings, folder)
-    source.findings.extend(_unknown_codes(disclosure, source, names))
-    source.findings.extend(_extra_subjects(disclosure, source, names))
-    if has_errors(source.findings):
-        return None, source.findings
-    return LoadedDisclosure(disclosure, source, names), source.findings
 
 
 def _with_known_forms(data: Tree) -> object:
@@ -163,7 +171,8 @@ def _coded(disclosure: Disclosure) -> Iterator[tuple[str, str, Path_]]:
     for i, pair in enumerate(disclosure.economic):
         path = ("基本支出经济科目", i)
         yield "部门预算支出经济分类", pair.department, (*path, "部门经济科目")
-        yield "政府预算支出经济分类", pair.government, (*path, "政府经济科目")
+        if pair.government is not None:
+            yield "政府预算支出经济分类", pair.government, (*path, "政府经济科目")
     for entry in disclosure.keyed_projects():
         if entry.project.code is not None:
             yield "功能分类", entry.project.code, (*entry.path, "科目")
@@ -214,7 +223,8 @@ def _duplicates(disclosure: Disclosure, source: SourceTree) -> Iterator[Finding]
     lists: dict[str, list[str]] = {
         "收支": [line.code for line in disclosure.subjects],
         "基本支出经济科目": [
-            f"{pair.department}/{pair.government}" for pair in disclosure.economic
+            "/".join(filter(None, (pair.department, pair.government)))
+            for pair in disclosure.economic
         ],
         "政府性基金收入": [line.code for line in disclosure.fund_revenue],
         "国有资本经营收入": [line.code for line in disclosure.capital_revenue],

@@ -8,30 +8,34 @@ import typing
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, RootModel
+
+from generator.disclosure.budget import AmountsByName
+from generator.disclosure.vocabulary import Vocabulary
 
 Path = tuple[str | int, ...]
 _MOST_HOMES = 4
 
 
-def where_to_write(model: type[BaseModel], path: Path) -> str:
+def where_to_write(model: type[BaseModel], path: Path, vocabulary: Vocabulary | None = None) -> str:
     """The remedy for a key that is not known at its place.
 
     Args:
         model: the model of all the data.
         path: of the key.
+        vocabulary: has the names that stand for keys in the data of an entity.
     """
     key, here = str(path[-1]), path[:-1]
-    known = keys_at(model, here)
-    if inside := [each for each in known if key in keys_at(model, (*here, each))]:
+    known = keys_at(model, here, vocabulary)
+    if inside := [each for each in known if key in keys_at(model, (*here, each), vocabulary)]:
         return f"写到{_either(inside)}下面，多缩进一层"
     for length in range(len(here) - 1, -1, -1):
-        if isinstance(here[length], str) and key in keys_at(model, here[:length]):
+        if isinstance(here[length], str) and key in keys_at(model, here[:length], vocabulary):
             return f"“{key}”不属于“{here[length]}”，少缩进，与“{here[length]}”对齐"
     if near := nearest(key, known):
         return f"是不是“{near}”？"
     listed = f"这里可用的键：{'、'.join(known)}" if known else "删除这个键"
-    homes = list(dict.fromkeys(_homes(model, key, ())))[:_MOST_HOMES]
+    homes = list(dict.fromkeys(_homes(model, key, (), vocabulary)))[:_MOST_HOMES]
     return f"“{key}”写在{_either(homes)}下面；{listed}" if homes else listed
 
 
@@ -40,17 +44,23 @@ def nearest(word: str, names: Iterable[str]) -> str | None:
     return next(iter(difflib.get_close_matches(word, list(names), n=1, cutoff=0.5)), None)
 
 
-def keys_at(model: type[BaseModel], path: Path) -> list[str]:
+def keys_at(model: type[BaseModel], path: Path, vocabulary: Vocabulary | None = None) -> list[str]:
     """The keys a model accepts at a path, followed through lists, unions and mappings."""
     kinds: list[Any] = [model]
     for step in path:
         kinds = [inner for kind in kinds for inner in _step(kind, step)]
     return [
-        field.alias or name
+        key
         for kind in kinds
         if isinstance(kind, type) and issubclass(kind, BaseModel)
-        for name, field in kind.model_fields.items()
+        for key in _keys(kind, vocabulary)
     ]
+
+
+def _keys(kind: type[BaseModel], vocabulary: Vocabulary | None) -> Sequence[str]:
+    if issubclass(kind, AmountsByName):
+        return kind.names(vocabulary) if vocabulary else ()
+    return [field.alias or name for name, field in kind.model_fields.items()]
 
 
 def accepts(model: type[BaseModel], path: Path) -> bool:
@@ -65,15 +75,20 @@ def _either(names: Sequence[str]) -> str:
     return "或".join(f"“{name}”" for name in names)
 
 
-def _homes(model: type[BaseModel], key: str, above: tuple[str, ...]) -> Iterable[str]:
+def _homes(
+    model: type[BaseModel], key: str, above: tuple[str, ...], vocabulary: Vocabulary | None
+) -> Iterable[str]:
     """Where a key belongs, as keys from the outermost one."""
+    if issubclass(model, AmountsByName):
+        yield from [" → ".join(above)] if key in _keys(model, vocabulary) else ()
+        return
     for name, field in model.model_fields.items():
         alias = field.alias or name
         if alias == key and above:
             yield " → ".join(above)
         for kind in _items(field.annotation):
             if kind is not model:  # columns hold columns
-                yield from _homes(kind, key, (*above, alias))
+                yield from _homes(kind, key, (*above, alias), vocabulary)
 
 
 def _items(kind: Any) -> list[type[BaseModel]]:
@@ -98,9 +113,16 @@ def _step(kind: Any, step: str | int) -> list[Any]:
     if origin is dict and isinstance(step, str):
         return _unwrap(arguments[1])
     if isinstance(kind, type) and issubclass(kind, BaseModel):
-        for name, field in kind.model_fields.items():
-            if step in (field.alias, name):
-                return _unwrap(field.annotation)
+        return _field(kind, step)
+    return []
+
+
+def _field(kind: type[BaseModel], step: str | int) -> list[Any]:
+    if issubclass(kind, RootModel):
+        return _step(kind.model_fields["root"].annotation, step)
+    for name, field in kind.model_fields.items():
+        if step in (field.alias, name):
+            return _unwrap(field.annotation)
     return []
 
 

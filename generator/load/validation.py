@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from generator.disclosure.vocabulary import Vocabulary
 from generator.findings import Finding, Place
 from generator.load.schema_keys import keys_at, nearest, where_to_write
 from generator.load.slips import colons, slip_in_value
@@ -48,6 +49,8 @@ _REMEDIES = {
     "decimal_parsing": "只写数字，不写单位和别的字",
     "float_parsing": "只写数字，不写单位和别的字",
 }
+_UNKNOWN_KEYS = {"extra_forbidden", "unknown_key"}
+"""Keys that no model has, and names that the vocabulary does not have."""
 _MAPPINGS = {"dict_type", "model_type"}
 _LISTS = {"list_type", "tuple_type"}
 _SHOWN = 20  # characters of a wrong value that a message quotes
@@ -57,22 +60,28 @@ _CODES = {"missing": "E202", "extra_forbidden": "E201"}
 M = TypeVar("M", bound=BaseModel)
 
 
-def validate(model: type[M], data: object, source: SourceTree) -> M | None:
+def validate(
+    model: type[M], data: object, source: SourceTree, vocabulary: Vocabulary | None = None
+) -> M | None:
     """Validates a tree against a model; problems are appended to the source's findings.
 
-    Parts of the tree may be models already.
+    Parts of the tree may be models already. The data of an entity needs the vocabulary of its
+    pack.
     """
     try:
-        return model.model_validate(data)
+        return model.model_validate(data, context=vocabulary)
     except ValidationError as error:
         aliases = {finding.place for finding in source.findings if finding.code == "E107"}
-        found = _findings(error, model, source)
+        found = _findings(error, model, source, vocabulary)
         source.findings.extend([each for each in found if each.place not in aliases])
         return None
 
 
 def _findings(
-    error: ValidationError, model: type[BaseModel], source: SourceTree
+    error: ValidationError,
+    model: type[BaseModel],
+    source: SourceTree,
+    vocabulary: Vocabulary | None,
 ) -> Iterable[Finding]:
     """One finding for each cause: a key that is written wrong is not missing as well."""
     told: dict[tuple[object, ...], Finding] = {}
@@ -80,13 +89,13 @@ def _findings(
     missing: dict[tuple[object, ...], Path_] = {}
     for detail in error.errors(include_url=False):
         path = _written_path(detail["loc"], source)
-        finding = _finding(detail, path, model, source)
+        finding = _finding(detail, path, model, source, vocabulary)
         identity = (finding.code, finding.place, finding.message)
         told.setdefault(identity, finding)
         if detail["type"] == "missing":
             missing[identity] = path
         elif detail["type"] == "extra_forbidden":
-            near = nearest(str(path[-1]), keys_at(model, path[:-1]))
+            near = nearest(str(path[-1]), keys_at(model, path[:-1], vocabulary))
             meant.update([(*path[:-1], near)] if near else [])
     lists = _without_their_items(error, source)
     return [
@@ -118,7 +127,11 @@ def _written_path(loc: tuple[str | int, ...], source: SourceTree) -> Path_:
 
 
 def _finding(
-    detail: ErrorDetails, path: Path_, model: type[BaseModel], source: SourceTree
+    detail: ErrorDetails,
+    path: Path_,
+    model: type[BaseModel],
+    source: SourceTree,
+    vocabulary: Vocabulary | None,
 ) -> Finding:
     kind = detail["type"]
     key = next((str(step) for step in reversed(path) if isinstance(step, str)), "内容")
@@ -127,10 +140,10 @@ def _finding(
     if "expected" in words:
         words["expected"] = str(words["expected"]).replace("'", "").replace(" or ", "、")
         words["expected"] = words["expected"].replace(", ", "、")
-    if kind == "extra_forbidden":
+    if kind in _UNKNOWN_KEYS:
         slip = next(colons(key), None)
-        remedy = slip.remedy if slip else where_to_write(model, path)
-        message = _WORDS[kind].format(**words) + (f"：{slip.cause}" if slip else "")
+        remedy = slip.remedy if slip else where_to_write(model, path, vocabulary)
+        message = _WORDS["extra_forbidden"].format(**words) + (f"：{slip.cause}" if slip else "")
         return Finding("E201", message, remedy, source.place(path, key=True))
     code = _CODES.get(kind, str(context.get("code", "E203")))
     if "remedy" in context:  # an error of our own, in Chinese already

@@ -24,6 +24,7 @@ from generator.figures import (
     share_address,
 )
 from generator.narrative.charts import Chart, Waterfall, bar_chart, waterfall_chart
+from generator.pack.numbers import NumberSettings
 from generator.pack.shown import shown
 from generator.rounding import percentage
 from generator.statements.table import BlockRow, Statement
@@ -89,11 +90,13 @@ class Narrative:
         figures: FigureBook,
         explanations: Mapping[str, Explanation] | None = None,
         before: Year | None = None,
+        numbers: NumberSettings | None = None,
     ) -> None:
         self._statements = statements
         self._before = before
         self._figures = figures
         self._explanations = explanations or {}
+        self._numbers = numbers or NumberSettings()
 
     def figure(self, address: str) -> Figure:
         """The figure at an address.
@@ -187,10 +190,13 @@ class Narrative:
         """Pairs of name and figure, the name put into an address pattern in place of ``%s``."""
         return [(name, self.figure(pattern.replace("%s", name, 1))) for name in names]
 
-    @staticmethod
-    def chart(caption: str, items: Iterable[tuple[str, Figure]]) -> Chart | None:
+    def chart(self, caption: str, items: Iterable[tuple[str, Figure]]) -> Chart | None:
         """A bar chart of the amounts that are not zero; ``None`` without any."""
-        bars = [(label, figure.printed, figure.text) for label, figure in items if figure.value]
+        bars = [
+            (label, figure.printed, self._numbers.plain(figure))
+            for label, figure in items
+            if figure.value
+        ]
         return bar_chart(caption, bars) if sum((size for _, size, _ in bars), Decimal(0)) else None
 
     def waterfall(self, name: str, caption: str) -> Waterfall | None:

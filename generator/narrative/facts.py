@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from generator.disclosure.budget import BudgetYear, Expenditure, ProjectClass
+from generator.disclosure.budget import BudgetYear, Expenditure
 from generator.disclosure.disclosure import Disclosure
 from generator.disclosure.performance import LevelFunds, ProjectForm
 from generator.figures import Figure, unknown
@@ -16,11 +16,13 @@ from generator.remembered import Same
 from generator.rounding import half_up, to_wan, yuan_text
 
 
-def facts(disclosure: Disclosure, ledger: Ledger) -> Iterator[Figure]:
-    """Yields every such figure of a disclosure."""
+def facts(
+    disclosure: Disclosure, ledger: Ledger, project_classes: Sequence[str]
+) -> Iterator[Figure]:
+    """Yields every such figure of a disclosure; projects are counted by class."""
     yield from _prior_year(disclosure)
     yield from _expenditure(ledger)
-    yield from _goals(disclosure, ledger)
+    yield from _goals(disclosure, ledger, project_classes)
     yield from _procurement(disclosure)
     yield from _assets(disclosure)
     yield from _form_funds(disclosure)
@@ -62,14 +64,17 @@ def _expenditure(ledger: Ledger) -> Iterator[Figure]:
             if entry.dimensions["支出类别"] == kind
             and entry.dimensions["预算年度"] == BudgetYear.CURRENT
         ]
-        yield _sum(f"本年支出/{kind}", leaves)
+        yield sum_of(f"本年支出/{kind}", leaves)
 
 
-def _sum(address: str, leaves: list[Entry]) -> Figure:
+def sum_of(address: str, leaves: Sequence[Entry]) -> Figure:
+    """The sum of leaves, with all of them as its sources."""
     return money(address, total(leaves), tuple(entry.address for entry in leaves))
 
 
-def _goals(disclosure: Disclosure, ledger: Ledger) -> Iterator[Figure]:
+def _goals(
+    disclosure: Disclosure, ledger: Ledger, project_classes: Sequence[str]
+) -> Iterator[Figure]:
     """Counts projects by name within a unit: one name is one project, however many rows."""
     units = len(disclosure.entity.subordinate_units)
     yield _count("二级预算单位/个数", units, "个", ("单位信息/二级预算单位",))
@@ -95,12 +100,12 @@ def _goals(disclosure: Disclosure, ledger: Ledger) -> Iterator[Figure]:
             for entry in current
             if scope == "纳入" or (entry.dimensions["单位"], entry.dimensions["项目"]) in published
         ]
-        for kind in ("合计", *ProjectClass):
+        for kind in ("合计", *project_classes):
             leaves = [e for e in inside if kind in ("合计", e.dimensions["项目类别"])]
             projects = {names[e.dimensions["单位"], e.dimensions["项目"]] for e in leaves}
             sources = tuple(entry.address for entry in leaves)
             yield _count(f"绩效/{scope}/{kind}/个数", len(projects), "个", sources)
-            yield _sum(f"绩效/{scope}/{kind}/金额", leaves)
+            yield sum_of(f"绩效/{scope}/{kind}/金额", leaves)
 
 
 def _procurement(disclosure: Disclosure) -> Iterator[Figure]:

@@ -15,7 +15,8 @@ from itertools import groupby
 from generator.changes.matching import identity
 from generator.changes.year import Year
 from generator.disclosure.base import Model
-from generator.disclosure.budget import BudgetYear, Expenditure, FundSource
+from generator.disclosure.budget import AmountsByName, BudgetYear, Expenditure
+from generator.disclosure.vocabulary import FundNature
 from generator.figures import Figure
 from generator.findings import Finding, Place
 from generator.ledger.entries import Book, Entry, total
@@ -143,7 +144,7 @@ def _unlike(amounts: Sequence[Suspect], others: Sequence[Suspect]) -> Iterator[S
             yield replace(each, expected=expected)
 
 
-def _sum(amounts: Model) -> Decimal:
+def _sum(amounts: Model | AmountsByName) -> Decimal:
     return sum((amount for _, amount in amounts.items()), Decimal(0))
 
 
@@ -151,10 +152,11 @@ def _beside_other_tables(year: Year) -> Iterator[Suspect]:
     """Two tables that hold the same money: as a whole, or some lines of one of them."""
     books = year.ledger.books
     spending = [each for each in books[Book.BUDGET] if _is_current(each)]
-    general = _of(spending, 支出类别=Expenditure.BASIC, 资金来源=FundSource.GENERAL)
+    source_of = year.vocabulary.source_of
+    general = _of(spending, 支出类别=Expenditure.BASIC, 资金来源=source_of(FundNature.GENERAL))
     projects = [each for each in books[Book.PROJECTS] if _is_current(each)]
-    fund = _of(spending, 资金来源=FundSource.GOVERNMENT_FUND)
-    capital = _of(spending, 资金来源=FundSource.STATE_CAPITAL)
+    fund = _of(spending, 资金来源=source_of(FundNature.GOVERNMENT_FUND))
+    capital = _of(spending, 资金来源=source_of(FundNature.STATE_CAPITAL))
     for one, other, names in (
         (general, books[Book.ECONOMIC], ("收支的基本支出", "基本支出经济科目")),
         (_of(spending, 支出类别=Expenditure.PROJECT), projects, ("收支的项目支出", "项目")),
@@ -171,8 +173,8 @@ def _is_current(entry: Entry) -> bool:
     return entry.dimensions["预算年度"] == BudgetYear.CURRENT
 
 
-def _of(entries: Iterable[Entry], **dimensions: str) -> list[Entry]:
-    """The entries that have a value in each of some dimensions."""
+def _of(entries: Iterable[Entry], **dimensions: str | None) -> list[Entry]:
+    """The entries that have a value in each of some dimensions; none have ``None``."""
     return [
         entry
         for entry in entries

@@ -40,19 +40,23 @@ class Asked:
         return f"{self.path[-1]}: {self.written}"
 
 
-def asked_for(disclosure: Disclosure) -> Iterator[Asked]:
-    """What last year's data does not say, in the order of the document."""
+def asked_for(disclosure: Disclosure, general: str) -> Iterator[Asked]:
+    """What last year's data does not say, in the order of the document.
+
+    Args:
+        disclosure: last year's data.
+        general: what the place calls 一般公共预算, which pays what is listed by economic subject.
+    """
     paths = [tuple(str(step) for step in each.path) for each in unsaid(disclosure)]
-    if not disclosure.economic and _has_basic(disclosure):
+    if not disclosure.economic and _has_basic(disclosure, general):
         paths.insert(0, (_ECONOMIC,))
     for path in paths:
         yield Asked(path, *_WRITTEN.get(path, ("0", "待填")))
 
 
-def _has_basic(disclosure: Disclosure) -> bool:
+def _has_basic(disclosure: Disclosure, general: str) -> bool:
     """Whether there is basic expenditure, or a place where it is still to be filled in."""
-    fields = (line.current.basic.model_fields_set for line in disclosure.subjects)
-    return any("general" in each for each in fields)
+    return any(general in line.current.basic.root for line in disclosure.subjects)
 
 
 def formless(disclosure: Disclosure, ending: Departures) -> frozenset[Key]:

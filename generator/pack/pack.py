@@ -13,11 +13,15 @@ from pydantic import BaseModel, Field
 
 from generator.disclosure.base import Flag, Model, Text
 from generator.disclosure.disclosure import FormPosition
+from generator.disclosure.vocabulary import Vocabulary
 from generator.findings import Finding, Place, UnusableInputError, has_errors
+from generator.ledger.entries import Book
 from generator.load.validation import validate
 from generator.load.yaml_tree import SourceTree, read_yaml
 from generator.pack.checks import Relation, RelationFile, read_relations
 from generator.pack.levels import LevelDefinition
+from generator.pack.numbers import NumberSettings
+from generator.pack.outline import Outline
 from generator.pack.phrases import Phrases
 from generator.pack.places import Places, check_places
 from generator.pack.theme import Theme
@@ -27,14 +31,6 @@ from generator.statements.lint import lint
 
 M = TypeVar("M", bound=BaseModel)
 Percentage = Annotated[Decimal, Field(ge=0, le=100)]
-
-
-class NumberSettings(Model):
-    """How a place prints numbers where practice differs."""
-
-    least_share: Decimal = Field(
-        default=Decimal(0), alias="占比省略下限", description="五（二）里小于此数（%）的占比不印"
-    )
 
 
 class Comparison(Model):
@@ -80,6 +76,13 @@ class ChartSettings(Model):
     )
 
 
+class TotalDefinition(Model):
+    """A sum of leaves that no statement prints and the text needs; 合计数 of pack.yaml."""
+
+    book: Book = Field(alias="账")
+    condition: ConditionDefinition = Field(default_factory=dict, alias="条件")
+
+
 class PackSettings(Model):
     """pack.yaml of a pack."""
 
@@ -90,6 +93,9 @@ class PackSettings(Model):
     texts: dict[Text, Text] = Field(default_factory=dict, alias="文字")
     summary: dict[Text, Text] = Field(
         default_factory=dict, alias="摘要", description="名称: 数字地址"
+    )
+    totals: dict[Text, TotalDefinition] = Field(
+        default_factory=dict, alias="合计数", description="数字地址: 报表里没有、文字要用的合计"
     )
     comparisons: dict[Text, Comparison] = Field(default_factory=dict, alias="比较")
     levels: tuple[LevelDefinition, ...] = Field(default=(), alias="分级比较")
@@ -119,6 +125,8 @@ class Pack:
     settings: PackSettings
     theme: Theme
     theme_source: SourceTree
+    vocabulary: Vocabulary
+    outline: Outline
     statements: tuple[StatementDefinition, ...]
     glossary: tuple[Term, ...]
     phrases: Phrases = field(default_factory=Phrases)
@@ -147,9 +155,11 @@ def load_pack(folder: Path) -> Pack:
     theme_source = read_yaml(folder / "theme.yaml")
     theme = _validated(theme_source, Theme, findings)
     glossary = _read(folder / "glossary.yaml", Glossary, findings)
+    vocabulary = _read(folder / "vocabulary.yaml", Vocabulary, findings)
+    outline = _read(folder / "outline.yaml", Outline, findings)
     statements_folder = folder / (settings.statements if settings else "statements")
     statements = [
-        _read(file, StatementDefinition, findings)
+        _statement(file, vocabulary, findings)
         for file in sorted(statements_folder.glob("*.yaml"))
         if not is_noise(file.name)
     ]
@@ -159,14 +169,16 @@ def load_pack(folder: Path) -> Pack:
     loaded = tuple(statement for statement in statements if statement is not None)
     relations = _relations(folder / "checks" / "relations.yaml", loaded, findings)
     places = _places(folder / "checks" / "places.yaml", loaded, findings)
-    if settings is None or theme is None or glossary is None or has_errors(findings):
+    if not (settings and theme and glossary and vocabulary and outline) or has_errors(findings):
         raise UnusableInputError(findings)
     return Pack(
         folder,
         settings,
         theme,
         theme_source,
-        loaded,
+        vocabulary,
+        outline,
+        tuple(map(settings.numbers.completed, loaded)),
         glossary.terms,
         phrases=phrases or Phrases(),
         relations=relations,
@@ -211,13 +223,22 @@ def _same_numbers(
             yield Finding("E304", message, "给每张表不同的表号", Place(folder))
 
 
+def _statement(
+    file: Path, vocabulary: Vocabulary | None, findings: list[Finding]
+) -> StatementDefinition | None:
+    """A statement; what it speaks of is held against the vocabulary, if that could be read."""
+    source = read_yaml(file)
+    loaded = _validated(source, StatementDefinition, findings)
+    if loaded is not None and vocabulary is not None:
+        findings.extend(lint(loaded, source, vocabulary))
+    return loaded
+
+
 def _read(file: Path, model: type[M], findings: list[Finding]) -> M | None:
     return _validated(read_yaml(file), model, findings)
 
 
 def _validated(source: SourceTree, model: type[M], findings: list[Finding]) -> M | None:
     loaded = validate(model, source.data, source) if source.data is not None else None
-    if isinstance(loaded, StatementDefinition):
-        source.findings.extend(lint(loaded, source))
     findings.extend(source.findings)
     return loaded

@@ -20,6 +20,7 @@ from jinja2.filters import _GroupTuple
 from jinja2.runtime import LoopContext
 from jinja2.utils import Cycler
 from markupsafe import Markup
+from pydantic import RootModel
 
 from generator.disclosure.base import Model
 from generator.disclosure.performance import ProjectForm
@@ -141,6 +142,8 @@ def _converter(of: Same[Any]) -> Callable[[Any], Any]:
         return lambda items: tuple([plain(each) for each in items])
     if issubclass(kind, Mapping | MappingProxyType):
         return lambda items: MappingProxyType({plain(k): plain(v) for k, v in items.items()})
+    if issubclass(kind, RootModel):
+        return lambda model: plain(model.root)
     if issubclass(kind, Model) or is_dataclass(kind):
         return _recorder(kind)
     raise TypeError(f"not for templates: {kind.__name__}")

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
+from generator.core.number_format import MoneyFormat, MoneyUnit, check_pattern
 from generator.disclosure.base import Flag, Model, Text
 from generator.disclosure.disclosure import EntityKind
 from generator.ledger.entries import Book
@@ -22,11 +24,30 @@ ConditionDefinition = dict[Text, Values]
 """For each dimension, the value or values whose leaves count."""
 
 
+def _pattern(value: str) -> str:
+    try:
+        return check_pattern(value)
+    except ValueError as error:
+        raise PydanticCustomError(
+            "number_pattern",
+            "“{value}”不是数字格式",
+            {"value": value, "remedy": "写成 0.00（不加千分位）或 #,##0.00（加千分位）这样的格式"},
+        ) from error
+
+
+NumberPattern = Annotated[Text, AfterValidator(_pattern)]
+"""A CLDR number pattern: ``0.00``, ``#,##0.00``, ``#,##0``."""
+
+
 class Paper(StrEnum):
     """Page orientation."""
 
     PORTRAIT = "纵向"
     LANDSCAPE = "横向"
+
+
+CODES = ("编码", "类", "款", "项")
+"""Contents of columns that hold a subject code, whole or one level of it."""
 
 
 class Column(Model):
@@ -37,7 +58,9 @@ class Column(Model):
         default=None, alias="名", description="数字地址里的列名，不写则同标题"
     )
     content: Text | None = Field(
-        default=None, alias="内容", description="文字列：编码、名称，或某个维度的名称"
+        default=None,
+        alias="内容",
+        description="文字列：编码（或分开的类、款、项）、名称，或某个维度的名称",
     )
     condition: ConditionDefinition = Field(default_factory=dict, alias="条件")
     columns: tuple[Column, ...] = Field(default=(), alias="列")
@@ -106,4 +129,29 @@ class StatementDefinition(Model):
     paper: Paper = Field(default=Paper.PORTRAIT, alias="纸张")
     condition: ConditionDefinition = Field(default_factory=dict, alias="条件")
     blocks: tuple[Block, ...] = Field(alias="栏", min_length=1)
+    unit: MoneyUnit = Field(default=MoneyUnit.WAN, alias="单位", description="金额单位")
+    pattern: NumberPattern | None = Field(
+        default=None, alias="数字", description="数字格式，不写则照 pack.yaml 的“数字”"
+    )
+    zero: str | None = Field(
+        default=None, alias="零", description="没有金额的格印什么，不写则照 pack.yaml 的“数字”"
+    )
+    note: Text = Field(default="注：本表无数据", alias="空表说明", description="没有数据时表下的注")
+    printed_empty: Flag = Field(
+        default=True, alias="空表照印", description="否：没有数据时只印标题和说明"
+    )
     column_numbers: Flag = Field(default=False, alias="栏号行", description="表头下加一行 1、2、3…")
+
+    def shows(self, dimension: str) -> bool:
+        """Whether a row is expanded by a dimension."""
+        return any(
+            dimension in level
+            for block in self.blocks
+            for rule in (*block.rows, *block.totals)
+            for level in rule.expand
+        )
+
+    @property
+    def money(self) -> MoneyFormat:
+        """How its amounts are printed."""
+        return MoneyFormat(self.unit, self.pattern or "0.00", self.zero or "")

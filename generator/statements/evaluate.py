@@ -20,6 +20,7 @@ from generator.ledger.entries import Condition, Entry, Ledger, total
 from generator.load.names import Names
 from generator.rounding import to_wan
 from generator.statements.definition import (
+    CODES,
     Block,
     Column,
     ConditionDefinition,
@@ -62,6 +63,9 @@ class Evaluator:
             rows=tuple(_side_by_side(parts, blocks)),
             no_data=no_data,
             block_names=tuple(block.name or "" for block in definition.blocks),
+            unit=definition.unit,
+            note=self.fill(definition.note),
+            only_note=no_data and not definition.printed_empty,
         )
 
     def fill(self, text: str, **more: str) -> str:
@@ -105,6 +109,7 @@ class _BlockEvaluator:
         self.evaluator = evaluator
         self.block = block
         self.columns = [(leaf, condition(leaf.condition)) for leaf in block.leaves()]
+        self.money = definition.money
         self.prefix = "/".join(filter(None, (definition.number, block.name)))
         if entries is None:
             scope = condition(definition.condition | block.condition)
@@ -186,10 +191,14 @@ class _BlockEvaluator:
         first, value = bound[-len(rule.expand[level])]
         name = self.names.label(first, value)
         label = self.evaluator.fill(rule.title or "{名称}", 名称=name, 序=_ordinal(number))
-        texts = {"编码": value, "名称": label} | {
-            dimension: self.names.label(dimension, bound_value)
-            for dimension, bound_value in bound[-len(rule.expand[level]) :]
-        }
+        texts = (
+            {"编码": value, "名称": label}
+            | _code_levels(value)
+            | {
+                dimension: self.names.label(dimension, bound_value)
+                for dimension, bound_value in bound[-len(rule.expand[level]) :]
+            }
+        )
         cells = tuple(
             self._cell(key, column, scope, texts, entries) for column, scope in self.columns
         )
@@ -221,7 +230,7 @@ class _BlockEvaluator:
             value=value,
             printed=printed,
             unit="元",
-            text=f"{printed:f}" if value else "",
+            text=self.money.text(value),
             sources=tuple(entry.address for entry in leaves),
         )
         return Cell(CellKind.AMOUNT, figure=self.evaluator.figures.add(figure))
@@ -240,7 +249,12 @@ def condition(definition: ConditionDefinition) -> Condition:
 def _kind(column: Column) -> CellKind:
     if column.content is None:
         return CellKind.AMOUNT
-    return CellKind.CODE if column.content == "编码" else CellKind.LABEL
+    return CellKind.CODE if column.content in CODES else CellKind.LABEL
+
+
+def _code_levels(code: str) -> dict[str, str]:
+    """A subject code in three columns: 类 of 3 digits, 款 and 项 of 2, blank above their level."""
+    return {"类": code[:3], "款": code[3:5], "项": code[5:7]}
 
 
 def is_coded(dimension: str) -> bool:

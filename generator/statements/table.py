@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from generator.core.number_format import MoneyUnit
 from generator.figures import Figure
 
 
@@ -76,6 +77,11 @@ class Statement:
     rows: tuple[tuple[BlockRow, ...], ...]
     no_data: bool
     block_names: tuple[str, ...] = field(default=())
+    unit: MoneyUnit = MoneyUnit.WAN
+    note: str = ""
+    """What stands below a statement without data."""
+    only_note: bool = False
+    """Whether it has no data and is printed as title and note alone."""
 
     def block_rows(self, block: str = "") -> Iterator[BlockRow]:
         """The rows of one block, by its name; of the only block where it has none."""

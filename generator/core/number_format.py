@@ -1,0 +1,74 @@
+"""How numbers are written: units of money, and CLDR patterns such as ``#,##0.00`` (Babel)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
+
+from babel import Locale
+from babel.numbers import parse_pattern
+
+from generator.rounding import half_up
+
+_LOCALE = Locale("zh", "Hans")
+_PATTERN = re.compile(r"(#,##)?0(\.(0|#){1,6})?")
+"""Optional groups of three, then decimals; a CLDR pattern can say more than money needs."""
+
+
+class MoneyUnit(StrEnum):
+    """A unit that amounts of money are printed in."""
+
+    YUAN = "元"
+    THOUSAND = "千元"
+    WAN = "万元"
+    MILLION = "百万元"
+    YI = "亿元"
+
+    @property
+    def yuan(self) -> Decimal:
+        """How many 元 it is."""
+        return _YUAN[self]
+
+
+_YUAN = {
+    MoneyUnit.YUAN: Decimal(1),
+    MoneyUnit.THOUSAND: Decimal(1_000),
+    MoneyUnit.WAN: Decimal(10_000),
+    MoneyUnit.MILLION: Decimal(1_000_000),
+    MoneyUnit.YI: Decimal(100_000_000),
+}
+
+
+def check_pattern(pattern: str) -> str:
+    """A pattern that this module can write with.
+
+    Raises:
+        ValueError: if it is none.
+    """
+    if _PATTERN.fullmatch(pattern) is None:
+        raise ValueError(pattern)
+    return pattern
+
+
+@lru_cache(maxsize=1 << 16)  # a long document prints the same numbers again and again
+def formatted(value: Decimal, pattern: str) -> str:
+    """Writes a number by a CLDR pattern, rounded half-up to its decimals."""
+    parsed = parse_pattern(pattern)
+    rounded = half_up(value, Decimal(1).scaleb(-parsed.frac_prec[1]))
+    return str(parsed.apply(rounded, _LOCALE))
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyFormat:
+    """How a table prints its amounts: the unit, the pattern, and what stands for zero."""
+
+    unit: MoneyUnit = MoneyUnit.WAN
+    pattern: str = "0.00"
+    zero: str = ""
+
+    def text(self, yuan: Decimal) -> str:
+        """An amount of 元 as it is printed; ``zero`` only for nothing at all."""
+        return formatted(yuan / self.unit.yuan, self.pattern) if yuan else self.zero

@@ -1,0 +1,57 @@
+"""Numbers by CLDR patterns, and money in the unit of its table."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.core.number_format import MoneyFormat, MoneyUnit, check_pattern, formatted
+
+YUAN = st.decimals(min_value=0, max_value=10**14, places=2)
+
+
+@pytest.mark.parametrize(
+    ("value", "pattern", "text"),
+    [
+        ("1234567.5", "#,##0.00", "1,234,567.50"),
+        ("1234567.5", "0.00", "1234567.50"),
+        ("0.005", "0.00", "0.01"),  # half-up, where Babel alone rounds half-even
+        ("0.015", "0.00", "0.02"),
+        ("2.5", "0", "3"),
+        ("1234", "#,##0.##", "1,234"),
+    ],
+)
+def test_a_number_is_written_by_its_pattern(value: str, pattern: str, text: str) -> None:
+    assert formatted(Decimal(value), pattern) == text
+
+
+@pytest.mark.parametrize("pattern", ["", "abc", "0..0", "#.##0,00", "0.00 元"])
+def test_what_is_no_pattern_is_refused(pattern: str) -> None:
+    with pytest.raises(ValueError):
+        check_pattern(pattern)
+
+
+@pytest.mark.parametrize(
+    ("unit", "text"),
+    [("元", "91,016,775.35"), ("千元", "91,016.78"), ("万元", "9,101.68"), ("亿元", "0.91")],
+)
+def test_a_table_prints_in_its_own_unit(unit: str, text: str) -> None:
+    money = MoneyFormat(MoneyUnit(unit), "#,##0.00")
+    assert money.text(Decimal("91016775.35")) == text
+
+
+def test_nothing_is_printed_as_the_pack_says() -> None:
+    assert MoneyFormat().text(Decimal(0)) == ""
+    assert MoneyFormat(zero="0.00").text(Decimal(0)) == "0.00"
+    assert MoneyFormat(zero="").text(Decimal("0.01")) == "0.00"  # little is not nothing
+
+
+@given(YUAN, st.sampled_from(MoneyUnit), st.sampled_from(["0.00", "#,##0.00"]))
+def test_a_printed_amount_is_within_half_a_cent_of_its_unit(
+    yuan: Decimal, unit: MoneyUnit, pattern: str
+) -> None:
+    text = MoneyFormat(unit, pattern, "0").text(yuan)
+    assert abs(Decimal(text.replace(",", "")) - yuan / unit.yuan) <= Decimal("0.005")
