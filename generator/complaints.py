@@ -51,6 +51,7 @@ _WORDINGS: tuple[tuple[str, str], ...] = (
     (r"(?:a )?texts? of more than (\d+) characters", "写出的文字太长，超过 {1} 个字"),
     (r"(?:a list of )?more than (\d+) (?:items|pieces)", "一组内容太多，超过 {1} 项"),
     (r"a width of more than (\d+)", "宽度超过 {1}"),
+    (r"a field whose name is odd", "“%(…)”里的名称没有写完，或太长，或带括号"),
     (r"a number of more than .*", "算出的数太大"),
     (r"the template is larger than (\d+) bytes", "模板文件太大，超过 {1} 字节"),
     (r"'([^']*)'", "没有“{1}”"),  # a KeyError

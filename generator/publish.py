@@ -28,6 +28,7 @@ from generator.narrative.review import lacking_reasons, review
 from generator.narrative.typed_in_wan import typed_in_wan
 from generator.narrative.unsaid import unsaid_findings
 from generator.pack.pack import Pack
+from generator.printing.bounds import bounded
 from generator.printing.columns.fit import fit_amounts
 from generator.printing.figures_file import figures_json
 from generator.printing.files import file_name
@@ -242,8 +243,17 @@ def print_formats(
     Raises:
         UnusableInputError: where the document cannot be printed.
     """
-    wanted = set(formats)
-    kept = kept or KeptPieces()
+    with bounded(composed.document, pack.folder):
+        return _printed(composed, pack, set(formats), progress, kept or KeptPieces())
+
+
+def _printed(
+    composed: Composed,
+    pack: Pack,
+    wanted: set[Format],
+    progress: Progress,
+    kept: KeptPieces,
+) -> Printed:
     stylesheet = render_stylesheet(pack)
     document = fit_amounts(composed.document, pack, kept)
     figures = figures_json(

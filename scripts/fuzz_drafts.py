@@ -5,7 +5,7 @@
 Files are what is spoilt; without any, small ones are made. Each input is read in a process of its
 own batch with a limit on its memory; one that outlives its time is killed. What is right is a
 draft or a finding; tracebacks, too much time and too much memory are counted, shown with the seed
-of the input, and make the exit code 1.
+of the input, and make the exit code 1. Ctrl-C ends it early, with the counts so far.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ import re
 import resource
 import sys
 import tempfile
+import time
 import traceback
 from collections import Counter
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -44,26 +46,31 @@ def main() -> None:
     counts: Counter[str] = Counter()
     codes: Counter[str] = Counter()
     errors: Counter[str] = Counter()
+    slowest = 0.0
     worker = _Worker()
-    for number in range(options.number):
-        kind = list(seeds)[number % len(seeds)]
-        seed = f"{options.seed}/{number}"
-        chance = random.Random(seed)  # noqa: S311 - no secret
-        content = spoilt(kind, chance.choice(seeds[kind]), chance)
-        outcome, details = worker.read(kind, content)
-        counts[outcome] += 1
-        if outcome == "finding":
-            code, _, message = details.partition(" ")
-            codes[code] += 1
-            errors.update(_ERROR.findall(message))
-        elif outcome not in _RIGHT:
-            kept = Path(tempfile.gettempdir()) / f"spoilt-{seed.replace('/', '-')}.{kind}"
-            kept.write_bytes(content)
-            print(f"{outcome}: {kept}\n{details}")
+    with suppress(KeyboardInterrupt):  # then it is told what came so far
+        for number in range(options.number):
+            kind = list(seeds)[number % len(seeds)]
+            seed = f"{options.seed}/{number}"
+            chance = random.Random(seed)  # noqa: S311 - no secret
+            content = spoilt(kind, chance.choice(seeds[kind]), chance)
+            began = time.perf_counter()
+            outcome, details = worker.read(kind, content)
+            slowest = max(slowest, time.perf_counter() - began)
+            counts[outcome] += 1
+            if outcome == "finding":
+                code, _, message = details.partition(" ")
+                codes[code] += 1
+                errors.update(_ERROR.findall(message))
+            elif outcome not in _RIGHT:
+                kept = Path(tempfile.gettempdir()) / f"spoilt-{seed.replace('/', '-')}.{kind}"
+                kept.write_bytes(content)
+                print(f"{outcome}: {kept}\n{details}", flush=True)
     worker.end()
     print(*(f"{name}: {count}" for name, count in counts.most_common()), sep="\n")
     print("findings:", ", ".join(f"{code} {count}" for code, count in codes.most_common()))
     print("errors of libraries:", ", ".join(f"{e} {n}" for e, n in errors.most_common()))
+    print(f"slowest: {slowest:.1f} s, largest process: {_largest():.0f} MB")
     sys.exit(any(name not in _RIGHT for name in counts))
 
 
@@ -79,6 +86,11 @@ def _options() -> argparse.Namespace:
 def _seeds(kind: str, files: list[Path]) -> list[bytes]:
     given = [file.read_bytes() for file in files if file.suffix == f".{kind}"]
     return given or made(kind)
+
+
+def _largest() -> float:
+    """The most memory that any process has taken, in MB."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
 
 
 class _Worker:

@@ -18,15 +18,20 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from generator.complaints import in_chinese
+from generator.document.spans import odd_spans
 from generator.findings import Finding, Place, UnusableInputError
 from generator.pack.sources import place_in_pack
 
 Element = etree._Element
-_LINE_BREAK = re.compile(r"\s*\n\s*")
+_LINE_BREAK = re.compile(r"(?<!\s)\s*\n\s*")
 _LOADING = tuple(
     f"{{*}}{name}"
     for name in ("img", "image", "use", "link", "script", "iframe", "object", "embed", "source")
 )
+_MOST_TOLD = 20
+"""Findings of a kind that one document needs."""
+_DEEPEST = 100
+_TOO_DEEP = etree.XPath(f"boolean({'/*' * (_DEEPEST + 1)})")
 _SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -108,6 +113,17 @@ def parse_document(html: str, pack_folder: Path) -> Document:
                 for url in foreign
             ]
         )
+    if odd := list(odd_spans(html, root)):
+        remedy = "改正模板里的这个属性"
+        raise UnusableInputError(
+            [
+                Finding("E404", cause, remedy, place_in_pack(written, pack_folder))
+                for written, cause in odd[:_MOST_TOLD]
+            ]
+        )
+    if _TOO_DEEP(root):
+        message = f"标签套了 {_DEEPEST} 层以上"
+        raise UnusableInputError([Finding("E404", message, "少套几层", Place(pack_folder))])
     marked = list(_marked(root, html))
     headings = [each for each in marked if each is not root and each.get("data-toc") is not None]
     if flaws := list(_flaws(root, headings)):
@@ -174,7 +190,7 @@ def _without_line_breaks(html: str) -> str | None:
 
 
 _NO_ELEMENT = re.compile("<[!?]")
-_BETWEEN_TAGS = re.compile(r">\s*\n\s*<")
+_BETWEEN_TAGS = re.compile(r">(?=[^\S\n]*+\n)\s*+<")
 _BROKEN_TEXT = re.compile(r">[^<>\n]*\n[^<>]*<")
 _BY_NUMBER = re.compile(r"&#(?!3[49];)")
 
@@ -187,11 +203,12 @@ def _marked(root: Element, html: str) -> Iterator[Element]:
     if "<!DOCTYPE" in html:
         return root.iter("*")
     tags = {"nav"}
-    at = html.find("data-toc")
+    before, at = 0, html.find("data-toc")
     while at >= 0:
-        tag = _TAG.match(html, html.rfind("<", 0, at) + 1)
+        start = html.rfind("<", before, at) + 1
+        tag = _TAG.match(html, start) if start else None  # else still in the tag before
         tags |= {f"{{*}}{tag[1]}"} if tag else set()
-        at = html.find("data-toc", at + 1)
+        before, at = at, html.find("data-toc", at + 1)
     return root.iter(*tags)
 
 

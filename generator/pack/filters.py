@@ -32,7 +32,7 @@ from generator.pack.shown import names
 
 FILTERS: Any = jinja_filters.FILTERS
 TESTS: Any = jinja_tests.TESTS
-LOOP, LIST, JOIN = "(loop)", "(list)", "(join)"
+LOOP, LIST, JOIN, CUT = "(loop)", "(list)", "(join)", "(cut)"
 """Filters that the compiler puts in; no template can name them."""
 _SHORT = 1000
 """A list of so many items may be run through before the budget is asked again."""
@@ -151,7 +151,9 @@ def _own(budget: Budget) -> dict[str, Callable[..., Any]]:
         "center": center,
         "format": form,
         "indent": indent,
-        "int": lambda value, default=0, base=10: number(FILTERS["int"](value, default, base)),
+        "int": lambda value, default=0, base=10: number(
+            FILTERS["int"](number(value), default, base)
+        ),
         "join": join,
         "replace": replace,
         "round": lambda value, precision=0, method="common": number(
@@ -161,7 +163,15 @@ def _own(budget: Budget) -> dict[str, Callable[..., Any]]:
         LOOP: lambda iterable: _counted(budget, iterable),
         LIST: lambda value: hold(budget, value),
         JOIN: _concatenated(budget),
+        CUT: lambda value: _cut(budget, value),
     }
+
+
+def _cut(budget: Budget, value: Any) -> Any:
+    """A piece of a text or list: it is one more."""
+    if isinstance(value, str):
+        budget.write(len(value))
+    return hold(budget, value)
 
 
 def _digits(precision: Any) -> int:

@@ -20,10 +20,13 @@ from generator.pack.budget import (
 )
 from generator.pack.shown import CONTAINERS, NUMBERS
 
-_LONGEST_NUMBER = 1_300
-"""Characters of the longest number: one of LARGEST_BITS bits."""
-_USUAL_BITS, _USUAL_NUMBER = 64, 30
-_FIELD = re.compile(r"%(?:\([^)]*\))?[-#0 +]*(\*|\d+)?(?:\.(\*|\d+)?)?")
+_USUAL_NUMBER = 30
+_MOST_PLACES = 1_000
+"""Digits of a decimal number before or behind its point."""
+_FIELD = re.compile(
+    r"%(?:\([^()]{0,100}\)|(\())?[-#0 +]*(\*|[0-9]+)?(?:\.(\*|[0-9]+)?)?[hlL]?.?", re.DOTALL
+)
+"""A field to be filled in, as Python reads it; no name in it holds brackets, or is very long."""
 _WIDEST = 1000
 """Characters to which a number or a text may be filled up."""
 
@@ -37,8 +40,9 @@ def printed(value: Any) -> int:
     if isinstance(value, str):
         return len(value)
     if value is None or isinstance(value, NUMBERS):
-        small = type(value) is not int or value.bit_length() < _USUAL_BITS
-        return _USUAL_NUMBER if small else _LONGEST_NUMBER
+        number(value)
+        more = value.bit_length() // 3 if type(value) is int else 0  # as long as in octal
+        return _USUAL_NUMBER + more
     if isinstance(value, Undefined):
         return len(str(value))  # nothing after an ``if`` without ``else``; otherwise it raises
     raise TypeError("neither text nor number")
@@ -106,8 +110,10 @@ def pieces(text: Any) -> Any:
 
 
 def number(value: Any) -> Any:
-    """A number, if it is not too large."""
-    if type(value) is int and value.bit_length() > LARGEST_BITS:
+    """A number, if it is not too large; a decimal one that is short may be a long whole number."""
+    if type(value) is int:
+        _bits(value.bit_length())
+    elif type(value) is Decimal and value.is_finite() and abs(value.adjusted()) > _MOST_PLACES:
         raise BudgetError("a number of more than a thousand digits")
     return value
 
@@ -139,15 +145,15 @@ def _times(budget: Budget, left: Any, right: Any) -> Any:
         hold(budget, left, right)
     elif isinstance(left, int) and isinstance(right, int):
         _bits(left.bit_length() + right.bit_length())
-    return left * right
+    return number(left * right)
 
 
 def _power(_: Budget, base: Any, exponent: Any) -> Any:
     if isinstance(base, int) and isinstance(exponent, int):
         _bits(base.bit_length() * abs(exponent))
     elif isinstance(base, Decimal) or isinstance(exponent, Decimal):
-        _bits(abs(int(exponent)))
-    return base**exponent
+        _bits(abs(int(number(exponent))))
+    return number(base**exponent)
 
 
 def _bits(bits: int) -> None:
@@ -158,7 +164,9 @@ def _bits(bits: int) -> None:
 def _modulo(budget: Budget, left: Any, right: Any) -> Any:
     if not isinstance(left, str):
         return left % right
-    for width, precision in _FIELD.findall(left):
+    for odd_name, width, precision in _FIELD.findall(left):
+        if odd_name:
+            raise BudgetError("a field whose name is odd")
         for each in (width, precision):
             if each:
                 fill(int(each) if each.isdigit() and len(each) <= len(str(_WIDEST)) else None)

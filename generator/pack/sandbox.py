@@ -21,7 +21,7 @@ from jinja2.utils import Cycler, Joiner, Namespace
 from markupsafe import Markup
 
 from generator.pack.budget import Budget
-from generator.pack.filters import JOIN, LIST, LOOP, filters, tests
+from generator.pack.filters import CUT, JOIN, LIST, LOOP, filters, tests
 from generator.pack.measures import hold, joined, operate, pieces, printed, replaced
 from generator.pack.shown import may_call, may_read
 
@@ -101,7 +101,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             arguments = tuple(self.filters[LOOP](each) for each in arguments)
         if isinstance(function, BuiltinMethodType):
             arguments = self._measured(function, arguments)
-        if isinstance(function, Macro) and (function.catch_varargs or function.catch_kwargs):
+        if _keeps_arguments(function):
             hold(self.budget, (arguments, options))
         self.budget.step(_COST if isinstance(function, MethodType | Macro) else 1)
         return hold(self.budget, context.call(function, *arguments, **options))
@@ -164,13 +164,20 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return _Parser(self, source, name, filename).parse()
 
 
+def _keeps_arguments(function: Any) -> bool:
+    """Whether what is called holds any number of values afterwards."""
+    if isinstance(function, Macro):
+        return bool(function.catch_varargs or function.catch_kwargs)
+    return function in (Namespace, Cycler)
+
+
 _CUTTING = frozenset({"split", "rsplit", "splitlines"})
 _PART = 10_000
 """Characters of a document after which the budget is asked again."""
 
 
 class _Parser(Parser):
-    """Lets loops, lists and ``~`` ask the budget: they become filters."""
+    """Lets loops, lists, slices and ``~`` ask the budget: they become filters."""
 
     _in_target = False
 
@@ -186,6 +193,11 @@ class _Parser(Parser):
             return found
         parts: nodes.Expr = nodes.List(found.nodes, lineno=found.lineno)
         return _filtered(parts, JOIN)
+
+    def parse_subscript(self, node: nodes.Expr) -> nodes.Expr:  # type: ignore[override]
+        found: nodes.Expr = super().parse_subscript(node)
+        is_cut = isinstance(found, nodes.Getitem) and isinstance(found.arg, nodes.Slice)
+        return _filtered(found, CUT) if is_cut else found
 
     def parse_list(self) -> nodes.Expr:  # type: ignore[override]
         return _held(super().parse_list())
