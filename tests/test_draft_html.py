@@ -115,6 +115,26 @@ def test_nested_tables(tmp_path: Path) -> None:
     assert seen(tmp_path, body + framed) == ["甲|内1 内2", "题", "内1|内2"]
 
 
+@pytest.mark.parametrize(
+    ("table", "read"),
+    [
+        ("<form><tr><td>甲</td><td>1</td></tr></form>", ["甲|1"]),
+        ("<center><tbody><tr><td>甲</td><td>1</td></tr></tbody></center>", ["甲|1"]),
+        ("<tr><td>甲</td><form><td>1</td></form><td>乙</td></tr>", ["甲|1|乙"]),
+        ("<td>甲</td><td>1</td>", ["甲|1"]),
+        ("<tbody><td>甲</td><td>1</td></tbody>", ["甲|1"]),
+        ("注一<tr>注二<td>甲</td>注三</tr>注四", ["注一", "注二", "注三", "注四", "甲"]),
+        ("<tr><td>甲</td></tr><div>注</div><p hidden>隐</p>", ["注", "甲"]),
+        ("<table><tr><td>甲</td></tr></table>", ["甲"]),
+        ("<div><table><tr><td>甲</td></tr></table></div>", ["甲"]),
+    ],
+)
+def test_what_stands_astray_in_a_table_is_kept(
+    tmp_path: Path, table: str, read: list[str]
+) -> None:
+    assert seen(tmp_path, f"<table>{table}</table>") == read
+
+
 def test_a_page_cut_short_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
     assert lines(read_draft(page(tmp_path, "<html><body><p>一</p><table><tr><td>甲<td>1"))) == [
         "一",

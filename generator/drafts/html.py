@@ -34,7 +34,6 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BREAK = "\v"
 """A line break, in a text whose other line feeds are but spaces."""
 _SPACE = re.compile(r"[\t\r\n\f]+")
-_ROW_GROUPS = frozenset({"thead", "tbody", "tfoot"})
 _CELLS = frozenset({"td", "th"})
 _MOST_SPANNED = 100
 _MOST_COLUMNS = 1_000
@@ -153,11 +152,34 @@ def _is_in_nav(element: Element) -> bool:
 def _table(table: Element) -> Iterator[tuple[Element, str | Iterator[GridCells]]]:
     for caption in table.iterchildren("caption"):
         yield from _block(caption)
+    yield from _astray(table)
     frame = _frame(table)
     if frame is None:
         yield table, html_grid(table)
     else:
         yield from _pieces(frame)
+
+
+def _astray(element: Element) -> Iterator[tuple[Element, str | Iterator[GridCells]]]:
+    """What stands in a table outside its cells, which browsers show above it."""
+    if (text := element.text) and not text.isspace():
+        yield from _paragraph(element, [text])
+    for child in element:
+        name = _shown_name(child)
+        if name == "tr" or _wraps(child, "tr", "td", "th"):
+            yield from _astray(child)
+        elif name and name not in _CELLS and name != "caption":
+            yield from _block(child)
+        if (text := child.tail) and not text.isspace():
+            yield from _paragraph(element, [text])
+
+
+def _wraps(element: Element, *parts: str) -> bool:
+    """Whether an element in a table, a group of rows or a form say, stands around such parts."""
+    name = _shown_name(element)
+    if not name or name in _CELLS or name in {"tr", "table", "caption"}:
+        return False
+    return next(element.iterdescendants(*parts), None) is not None
 
 
 def _frame(table: Element) -> Element | None:
@@ -241,17 +263,25 @@ def html_grid(table: Element) -> Iterator[GridCells]:
 
 
 def _rows(table: Element) -> Iterator[Element]:
-    """The rows of a table that are shown, without those of tables inside it."""
+    """The rows of a table that are shown, without those of tables inside it.
+
+    What holds cells without a row around them is a row itself.
+    """
+    if any(_shown_name(child) in _CELLS for child in table):
+        yield table
     for child in table:
-        name = _shown_name(child)
-        if name == "tr":
+        if _shown_name(child) == "tr":
             yield child
-        elif name in _ROW_GROUPS:
+        elif _wraps(child, "tr", "td", "th"):
             yield from _rows(child)
 
 
 def _cells(row: Element) -> Iterator[Element]:
-    return (cell for cell in row if _shown_name(cell) in _CELLS)
+    for child in row:
+        if _shown_name(child) in _CELLS:
+            yield child
+        elif _name(row) == "tr" and _wraps(child, "td", "th"):
+            yield from _cells(child)
 
 
 def _skip_covered(cells: list[Element | None], reaching: dict[int, int]) -> None:

@@ -28,6 +28,8 @@ _FEWEST_ROWS = 3
 _NEARLY_FULL = 0.85
 """So much of the page's width fills a line that was wrapped."""
 
+_SET_IN = 4
+"""How much of the width the first line of a paragraph leaves free, as a rule."""
 _LEAST_WIDTH = 40
 """Of a wrapped line; an ideograph counts two."""
 
@@ -172,14 +174,15 @@ class _Reader:
         """Whether a line continues the paragraph: its last line is full, and this is not set in."""
         last, text = self._running[-1], line.text.strip()
         adjoins = line.number == last.number + 1 or self._page_ended
-        if not adjoins or not self._is_full(last) or BEGINS.match(text):
+        first = len(self._running) == 1 and _indent(line.text) < _indent(last.text)
+        if not adjoins or not self._is_full(last, _SET_IN * first) or BEGINS.match(text):
             return False
         set_in = _indent(line.text) >= _indent(self._running[0].text) + (len(self._running) == 1)
         return not (set_in and ENDS.fullmatch(last.text))
 
-    def _is_full(self, line: _Line) -> bool:
-        """Whether a line ends for want of room."""
-        return _width(line.text) >= self._full and not _LEADERS.search(line.text)
+    def _is_full(self, line: _Line, free: int = 0) -> bool:
+        """Whether a line ends for want of room, with so much left free before it."""
+        return _width(line.text) + free >= self._full and not _LEADERS.search(line.text)
 
     def _flush(self) -> Iterator[Block]:
         if self._running:
