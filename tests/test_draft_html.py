@@ -129,9 +129,7 @@ def test_nested_tables(tmp_path: Path) -> None:
         ("<div><table><tr><td>甲</td></tr></table></div>", ["甲"]),
     ],
 )
-def test_what_stands_astray_in_a_table_is_kept(
-    tmp_path: Path, table: str, read: list[str]
-) -> None:
+def test_what_stands_astray_in_a_table_is_kept(tmp_path: Path, table: str, read: list[str]) -> None:
     assert seen(tmp_path, f"<table>{table}</table>") == read
 
 
