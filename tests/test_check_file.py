@@ -95,10 +95,10 @@ def test_what_is_printed_otherwise_carries_nothing(
 def test_tracked_changes(clean: Presented, pack: Pack, tmp_path: Path) -> None:
     body = p("甲") + p("乙", INSERTED.format("张小明"), INSERTED.format("预算股"))
     told = carrying(clean, word(tmp_path, body), pack)
-    assert told == {"E770": "有 2 处修订，第一处在第2段，作者：张…、预算股"}
+    assert told == {"E770": "有 2 处修订，第一处在开头第2段，作者：张…、预算股"}
     in_table = f"<w:tbl>{tr(tc('甲'), tc(p(INSERTED.format('审核'))))}</w:tbl>"
     facts = read_draft(word(tmp_path, in_table)).facts
-    assert [(t.kind, t.count, str(t.spot)) for t in facts.traces] == [("修订", 1, "第1段")]
+    assert [(t.kind, t.count, str(t.spot)) for t in facts.traces] == [("修订", 1, "开头的表第1行")]
 
 
 def test_comments_are_told(clean: Presented, pack: Pack, tmp_path: Path) -> None:

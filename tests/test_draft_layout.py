@@ -74,6 +74,42 @@ def test_pages_with_their_layout(tmp_path: Path) -> None:
     ]
 
 
+NUMBERED = """\
+                2031年项目支出预算表（上年结转）
+单位名称：甲市乙局                                                    单位：万元
+                                                  2031年财政拨款
+          项目名称         合计                                     国有资本经营预
+                                    一般公共预算        政府性基金预算
+                                                                 算
+            1           2             3              4           5
+          甲市乙局乙局            16.90         16.90
+一二三四五六七八九十甲乙丙               16.90         16.90
+"""
+WRAPPED = """\
+  七、经费说明
+  2031年甲市乙局丙丁戊己庚辛壬癸子“丑寅”卯辰巳
+24.32万元比2030年增加16.53万元，主要原因是按程序更新一
+辆达到报废年限的应急保障用车。
+"""
+
+
+def test_the_numbers_of_columns_make_no_columns(tmp_path: Path) -> None:
+    read = lines(read_draft(write(tmp_path, PAGES + "\f" + NUMBERED)))
+    assert read[-3:] == [
+        "1|2|3|4|5",
+        "甲市乙局乙局|16.90|16.90||",
+        "一二三四五六七八九十甲乙丙|16.90|16.90||",
+    ]
+
+
+def test_a_first_line_set_in_goes_on_where_it_is_as_wide(tmp_path: Path) -> None:
+    read = lines(read_draft(write(tmp_path, PAGES + "\f" + WRAPPED)))
+    assert read[-2] == "七、经费说明"
+    assert read[-1].endswith(
+        "卯辰巳24.32万元比2030年增加16.53万元，主要原因是按程序更新一辆达到报废年限的应急保障用车。"
+    )
+
+
 def test_a_head_without_a_body(tmp_path: Path) -> None:
     read = lines(read_draft(write(tmp_path, PAGES + "\f" + BARE)))
     assert read[-3:] == [

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.drafts import signposts
-from generator.drafts.draft import Block, Paragraph, Row, Table
+from generator.drafts.draft import Block, FileFacts, Paragraph, Row, Spot, Table
 from generator.drafts.wording import folded
 
 _COUNTED = "段"
@@ -32,6 +32,27 @@ def with_words(blocks: Sequence[Block]) -> tuple[Block, ...]:
     return tuple(
         walk.take(block, blocks[at + 1 :][:_MOST_ABOVE]) for at, block in enumerate(blocks)
     )
+
+
+def facts_with_words(facts: FileFacts, blocks: Sequence[Block]) -> FileFacts:
+    """The facts of a draft whose blocks have words, with the words of where they stand.
+
+    What is not shown may stand in a paragraph of its own: then it is the one before it.
+    """
+    lines = [line for each in blocks for line in (each.rows if isinstance(each, Table) else [each])]
+    words = {line.spot.number: line.spot.words for line in lines if line.spot.kind == _COUNTED}
+
+    def worded(spot: Spot) -> Spot:
+        before = max((number for number in words if number <= spot.number), default=0)
+        return replace(spot, words=words.get(before, ""))
+
+    traces = (
+        replace(trace, spot=worded(trace.spot))
+        if trace.spot is not None and trace.spot.kind == _COUNTED
+        else trace
+        for trace in facts.traces
+    )
+    return replace(facts, traces=tuple(traces))
 
 
 class _Walk:

@@ -86,7 +86,8 @@ def grid(lines: Sequence[str]) -> list[tuple[int, tuple[str, ...]]]:
     first = _head_length(rows)
     if first > _LONGEST_HEAD:
         return [(at, tuple(piece.text for piece in row)) for at, row in enumerate(rows)]
-    bands = _bands(rows[first:])
+    body = rows[first:]
+    bands = _bands([row for row in body if not _is_count(row)] or body)
     if max(len(bands), *map(len, rows)) > _MOST_COLUMNS:
         return [(at, tuple(piece.text for piece in row)) for at, row in enumerate(rows)]
     titles, spanning = _titles([pieces(line, narrow=True) for line in lines[:first]])
@@ -94,7 +95,7 @@ def grid(lines: Sequence[str]) -> list[tuple[int, tuple[str, ...]]]:
     found = [(at, tuple(cells)) for at, cells in _spanning_rows(spanning, columns)]
     if titles:
         found.append((max(first - 1, 0), tuple("".join(each.titles) for each in columns)))
-    return found + _body(rows[first:], first, columns)
+    return found + _body(body, first, columns)
 
 
 def _head_length(rows: Sequence[Sequence[Piece]]) -> int:
@@ -126,6 +127,11 @@ def _is_sum(row: Sequence[Piece]) -> bool:
     """Whether a line is that of a total: its name is set in the middle of the columns of names."""
     named = bool(row) and row[0].text.replace(" ", "") in SUMS
     return named and all(piece.is_amount for piece in row[1:])
+
+
+def _is_count(row: Sequence[Piece]) -> bool:
+    """Whether a line numbers the columns, which is set in their middle, unlike what they hold."""
+    return len(row) > 1 and [piece.text for piece in row] == [*map(str, range(1, len(row) + 1))]
 
 
 # Columns
@@ -276,6 +282,8 @@ def _places(row: Sequence[Piece], columns: list[_Band]) -> list[int]:
     """The column of each piece: the nearest, those of a line from left to right."""
     if not columns:
         return [0] * len(row)
+    if _is_count(row) and len(row) == len(columns):
+        return [*range(len(row))]
     if _is_sum(row):
         return [0, *_places(row[1:], columns)]
     places = [min(range(len(columns)), key=lambda c: columns[c].distance(p)) for p in row]

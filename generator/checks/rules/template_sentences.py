@@ -24,7 +24,7 @@ from generator.drafts.wording import folded
 from generator.findings import Finding
 from generator.pack.pack import Pack
 from generator.pack.places import Nothing
-from generator.presented.document import Origin, Presented
+from generator.presented.document import Origin, Passage, Presented
 
 NOTHING = Rule(
     "E733",
@@ -46,9 +46,10 @@ UNMATCHED = Rule(
 SENTENCE = Rule(
     "W753",
     "缺少或多出句子",
-    "情况说明的每一节都有模板规定的句子，没有另加的句子（大部分句子与模板相同时才检查）。",
+    "情况说明的每一节都有模板规定的句子，没有另加的句子（大部分句子与模板相同时才检查）；"
+    "模板的名词解释一条不少。",
     "缺少的句子多半是规定要说明的内容；另加的句子里的数字没有核对。",
-    "补上缺少的句子；多出的句子确有必要的可以保留",
+    "补上缺少的句子或名词；多出的句子确有必要的可以保留",
     "地方预决算公开操作规程（财预〔2016〕143号）要求说明的内容；预算公开审核惯例",
 )
 WORDING = Rule(
@@ -62,6 +63,8 @@ WORDING = Rule(
 RULES = (NOTHING, UNMATCHED, SENTENCE, WORDING)
 
 _GLOSSARY = "名词解释"
+_TERM = re.compile(r"(?:[一二三四五六七八九十]+、)?\s*([^：:。]{1,30})[：:]")
+"""The term that an entry of the glossary explains."""
 _FOLLOWED = 0.6
 """The part of a section's clauses that must be found before others are called missing."""
 _UNIT = re.compile(r"万元|%|个|辆")
@@ -232,6 +235,27 @@ def _glossary(document: Presented) -> Iterator[Outcome]:
             message = f"这一条名词解释与模板不同：文稿{_quoted(alignment, pair.draft)}，"
             message += f"模板{_quoted_expected(alignment, pair)}"
             yield _finding(WORDING, alignment, pair.draft, message)
+    yield from _missing_terms(alignment)
+
+
+def _missing_terms(alignment: Alignment) -> Iterator[Outcome]:
+    """The terms that the glossary explains neither in the template's words nor in its own."""
+    expected = alignment.expected
+    explained = {
+        id(expected.origin(pair.expected.start)[0]): pair.draft for pair in alignment.pairs
+    }
+    terms = [(passage, found[1]) for passage in expected.passages if (found := _term(passage))]
+    lost = [(passage, term) for passage, term in terms if id(passage) not in explained]
+    if len(terms) - len(lost) < _FOLLOWED * len(terms):
+        return
+    for _, term in lost:
+        if f"{folded(term)}:" not in alignment.draft.text:
+            message = f"名词解释缺少“{term}”"
+            yield _finding(SENTENCE, alignment, alignment.pairs[-1].draft, message)
+
+
+def _term(passage: Passage) -> re.Match[str] | None:
+    return _TERM.match(passage.text)
 
 
 # E733
