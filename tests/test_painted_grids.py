@@ -441,7 +441,6 @@ def test_a_document_may_be_nothing_but_grids(own_pack: OwnPack, css: str) -> Non
         ("</table>", "</table><p>注</p>"),
         ("</table>", "</table>注"),
         ("<tr><td>", "<tr>注<td>"),
-        ("<td>甲</td>", '<td colspan="两">甲</td>'),
         ("<td>甲</td>", '<td colspan="2">甲</td>'),
         ("<td>甲</td>", '<td rowspan="2">甲</td>'),
         ("</tbody>", "</tbody><tfoot><tr><td>乙</td><td>2</td></tr></tfoot>"),
