@@ -15,6 +15,7 @@ import multiprocessing
 import os
 import random
 import resource
+import signal
 import sys
 import tempfile
 import time
@@ -58,6 +59,7 @@ def main() -> None:
                 codes.update(details.split())
             elif came not in _RIGHT:
                 print(f"{came}: {_keep(kind, seed)}\n{details}", flush=True)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # once is enough
     worker.end()
     print(*(f"{name}: {count}" for name, count in counts.most_common()), sep="\n")
     print("findings:", ", ".join(f"{code} {count}" for code, count in codes.most_common()))
@@ -142,6 +144,7 @@ class _Worker:
 
 
 def _serve(theirs: Connection) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends it
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     with tempfile.TemporaryDirectory() as folder:
         while True:

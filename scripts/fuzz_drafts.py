@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
+import os
 import random
 import re
 import resource
+import signal
 import sys
 import tempfile
 import time
@@ -34,6 +36,11 @@ from tests.spoilt_drafts import KINDS, made, spoilt  # noqa: E402
 
 _MEMORY = 1536 * 2**20
 _SECONDS = 20.0
+"""Of processor time: how long an input takes must not depend on what else the computer does."""
+_PATIENCE = 10
+"""How many times longer a process may take that does not get to work."""
+_LIFETIME = 2000
+"""Inputs that a process reads, one after the other."""
 _RIGHT = ("read", "finding")
 _ERROR = re.compile(r"读不出来（(\w+)）")
 """The guard's words for an error that the reader did not expect."""
@@ -66,6 +73,7 @@ def main() -> None:
                 kept = Path(tempfile.gettempdir()) / f"spoilt-{seed.replace('/', '-')}.{kind}"
                 kept.write_bytes(content)
                 print(f"{outcome}: {kept}\n{details}", flush=True)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # once is enough
     worker.end()
     print(*(f"{name}: {count}" for name, count in counts.most_common()), sep="\n")
     print("findings:", ", ".join(f"{code} {count}" for code, count in codes.most_common()))
@@ -94,7 +102,7 @@ def _largest() -> float:
 
 
 class _Worker:
-    """A process that reads one input after another; replaced if it is killed."""
+    """A process that reads one input after another; replaced if it is killed, or old."""
 
     def __init__(self) -> None:
         self._start()
@@ -105,12 +113,17 @@ class _Worker:
         self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
         self._process.start()
         theirs.close()
+        self._read = 0
 
     def read(self, kind: str, content: bytes) -> tuple[str, str]:
         """What comes of reading an input."""
+        if self._read == _LIFETIME:
+            self.end()
+            self._start()
+        self._read += 1
         try:
             self._ours.send((kind, content))
-            if self._ours.poll(_SECONDS):
+            if self._in_time():
                 outcome: tuple[str, str] = self._ours.recv()
                 return outcome
             outcome = ("over time", f"{_SECONDS:.0f} s")
@@ -120,6 +133,21 @@ class _Worker:
         self._start()
         return outcome
 
+    def _in_time(self) -> bool:
+        """Waits for an answer: so long as the process is at work, or somebody else may be."""
+        before, began = self._worked(), time.monotonic()
+        while not self._ours.poll(0.5):
+            idle = time.monotonic() - began > _PATIENCE * _SECONDS
+            if idle or self._worked() - before > _SECONDS:
+                return False
+        return True
+
+    def _worked(self) -> float:
+        """Seconds of processor time that the process has taken."""
+        stat = Path(f"/proc/{self._process.pid}/stat").read_text(encoding="utf-8")
+        user, system = stat.rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
     def end(self) -> None:
         """Ends the process."""
         self._process.kill()
@@ -128,6 +156,7 @@ class _Worker:
 
 
 def _serve(theirs: Connection) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends it
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     with tempfile.TemporaryDirectory() as folder:
         while True:

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from generator.complaints import in_chinese
-from generator.document.spans import odd_spans
+from generator.document.excess import excessive
 from generator.findings import Finding, Place, UnusableInputError
 from generator.pack.sources import place_in_pack
 
@@ -30,8 +30,6 @@ _LOADING = tuple(
 )
 _MOST_TOLD = 20
 """Findings of a kind that one document needs."""
-_DEEPEST = 100
-_TOO_DEEP = etree.XPath(f"boolean({'/*' * (_DEEPEST + 1)})")
 _SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -113,17 +111,14 @@ def parse_document(html: str, pack_folder: Path) -> Document:
                 for url in foreign
             ]
         )
-    if odd := list(odd_spans(html, root)):
-        remedy = "改正模板里的这个属性"
+    if excesses := list(excessive(html, root)):
+        remedy = "改正模板里的这一处"
         raise UnusableInputError(
             [
                 Finding("E404", cause, remedy, place_in_pack(written, pack_folder))
-                for written, cause in odd[:_MOST_TOLD]
+                for written, cause in excesses[:_MOST_TOLD]
             ]
         )
-    if _TOO_DEEP(root):
-        message = f"标签套了 {_DEEPEST} 层以上"
-        raise UnusableInputError([Finding("E404", message, "少套几层", Place(pack_folder))])
     marked = list(_marked(root, html))
     headings = [each for each in marked if each is not root and each.get("data-toc") is not None]
     if flaws := list(_flaws(root, headings)):

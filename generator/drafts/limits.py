@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import zipfile
 import zlib
 from pathlib import Path
@@ -77,11 +78,14 @@ def encrypted(path: Path) -> NoReturn:
 def check_size(path: Path, limit: int = MAX_FILE_BYTES) -> None:
     """Refuses a file that cannot be read, is empty or too large."""
     try:
-        size = path.stat().st_size
+        found = path.stat()
+        if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):
+            refuse("E102", "这是管道或设备，不是文件", "换一份文件", path)
         with path.open("rb") as file:
             file.read(1)
     except OSError:
         refuse("E102", "文件不存在或打不开", "检查路径和权限", path)
+    size = found.st_size
     if not size:
         refuse("E605", "文件是空的", "换一份文件", path)
     if size > limit:

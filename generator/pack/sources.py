@@ -8,7 +8,12 @@ from generator.findings import Place
 
 
 def place_in_pack(written: str, folder: Path) -> Place:
-    """The first place in the templates of a pack that says something; else the pack itself."""
+    """The first place in the templates of a pack that says something; else the pack itself.
+
+    Nothing is said nowhere.
+    """
+    if not written:
+        return Place(folder)
     for file in sorted(folder.rglob("*.j2")):
         try:
             text = file.read_text(encoding="utf-8")
