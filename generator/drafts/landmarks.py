@@ -30,7 +30,7 @@ def with_words(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks of a draft, spots that only programs can count with words for people."""
     walk = _Walk()
     return tuple(
-        walk.take(block, blocks[at + 1 :][:_MOST_ABOVE]) for at, block in enumerate(blocks)
+        walk.take(block, blocks[at + 1 : at + 1 + _MOST_ABOVE]) for at, block in enumerate(blocks)
     )
 
 
