@@ -103,6 +103,7 @@ def test_marks_are_what_the_program_writes_and_nothing_else() -> None:
 戊: 待填报系统上线后再报
 己: {a: 0,   # 含电脑；待填
   b: 1}      # 待核（2025年改为2026年）
+庚: 待核：原因问业务科
 """
     found = [(mark.words, mark.place.line) for mark in marks_in(Path("甲.yaml"), text)]
     assert found == [
@@ -113,6 +114,7 @@ def test_marks_are_what_the_program_writes_and_nothing_else() -> None:
         ("待填", 7),
         ("待填", 9),
         ("待核（2025年改为2026年）", 10),
+        ("待核：原因问业务科", 11),
     ]
 
 

@@ -1,6 +1,7 @@
 """Marks of work left: what import and new-year write beside a value that people have to see to.
 
-A mark is a piece of a comment (``# 行政运行；待填（2025年：5000）``) or a whole value (``待填``).
+A mark is a piece of a comment (``# 行政运行；待填（2025年：5000）``) or a whole value (``待填``,
+``待核：原因待定``).
 Other comments may use the same words: ``# 待核实的已核实`` is no mark.
 """
 
@@ -72,7 +73,7 @@ def marks_in(file: Path, text: str) -> list[Mark]:
     found += [
         Mark(value, _place(file, text, token.start_mark.index))
         for token in scalars
-        if (value := token.value.strip()) in (FILL, CONFIRM)
+        if _MARK.fullmatch(value := token.value.strip())
     ]
     return sorted(found, key=lambda mark: mark.place)
 
