@@ -107,3 +107,11 @@ def test_lines_drawn_in_any_order(tmp_path: Path) -> None:
     )
     words = [words for _, words in told(page(drawn.encode()), tmp_path)]
     assert " ".join(words).split() == ["first", "2nd", "word", "third"]
+
+
+def test_a_mark_across_the_page_is_whole_though_something_lies_on_it(tmp_path: Path) -> None:
+    mark = "BT /F 40 Tf .8 .6 -.6 .8 60 20 Tm (MARK) Tj ET "
+    covered = page((SEEN + mark + "q 0 0 1 rg 120 70 40 45 re f Q").encode())
+    assert told(covered, tmp_path) == [("", "Seen"), ("水印", "MARK")]
+    all_of_it = page((SEEN + mark + "q 1 g 0 0 300 145 re f Q").encode())
+    assert told(all_of_it, tmp_path) == [("", "Seen"), ("隐藏文字", "MARK")]

@@ -19,7 +19,7 @@ from generator.drafts.pdf_chars import (
     placed_chars,
     unseen,
 )
-from generator.drafts.pdf_drawn import UPRIGHT, Box, Drawn
+from generator.drafts.pdf_drawn import ASLANT, UPRIGHT, Box, Drawn
 from generator.drafts.pdf_objects import Area, Ground, Objects, TooMuchError, objects_of
 
 _SCAN = 0.6
@@ -87,7 +87,7 @@ def _drawn(page: Any, number: int) -> Drawn:
     placed = _placed(page, objects, to_sheets)
     hidden = unseen(placed, objects)
     recognised = _layer_over_scan(placed, hidden, objects, box)
-    hidden -= recognised
+    hidden -= recognised | _partly_shown(placed, hidden)
     shown = to_sheets.to_sheet[UPRIGHT]
     page_area = shown.area(((box.x0, box.y0), (box.x1, box.y1)))
     return Drawn(
@@ -102,6 +102,12 @@ def _drawn(page: Any, number: int) -> Drawn:
         bool(recognised),
         objects.curves >= _OUTLINES,
     )
+
+
+def _partly_shown(placed: Sequence[Placed], hidden: set[int]) -> set[int]:
+    """The characters of a watermark that lie below something else, others of it do not."""
+    seen = {id(each.style) for n, each in enumerate(placed) if n not in hidden}
+    return {n for n in hidden if placed[n].style.turn == ASLANT and id(placed[n].style) in seen}
 
 
 def _placed(page: Any, objects: Objects, to_sheets: Frames) -> list[Placed]:
