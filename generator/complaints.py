@@ -56,6 +56,7 @@ _WORDINGS: tuple[tuple[str, str], ...] = (
     (r"the template is larger than (\d+) bytes", "模板文件太大，超过 {1} 字节"),
     (r"'([^']*)'", "没有“{1}”"),  # a KeyError
     # libxml2
+    (r"Excessive depth in document.*", "标签一层套一层，套得太深"),
     (r"Opening and ending tag mismatch: (\S+) .*and ([^\s,]+).*", "标签 {1} 没有闭合，却遇到 /{2}"),
     (r"Premature end of data in tag (\S+).*", "标签 {1} 没有闭合"),
     (r"Entity '([^']*)' not defined.*", "不能用 &{1};，直接写这个字符"),

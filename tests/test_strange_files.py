@@ -14,6 +14,8 @@ import pytest
 
 from generator.cache.trees import UntraceableError, tree
 from generator.cli.watched import folders_of_data, stamps_of_data, stamps_of_tools
+from generator.drafts.read import read_draft
+from generator.findings import UnusableInputError
 from generator.load import yaml_files as reading
 from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import load_entity
@@ -162,3 +164,14 @@ def test_files_that_are_too_large_are_not_read(
     monkeypatch.setattr("generator.load.yaml_folder.LARGEST_FOLDER", 3)
     assert reading.LARGEST_FOLDER > 3
     assert [each.code for each in read_yaml_folder(tmp_path, splittable=()).findings] == ["E102"]
+
+
+@pytest.mark.parametrize("suffix", ["txt", "html", "docx", "pdf"])
+def test_a_draft_that_is_a_pipe_is_refused(tmp_path: Path, suffix: str) -> None:
+    pipe = tmp_path / f"draft.{suffix}"
+    os.mkfifo(pipe)
+    with within_seconds(5), pytest.raises(UnusableInputError) as raised:
+        read_draft(pipe)
+    (finding,) = raised.value.findings
+    assert finding.code == "E102"
+    assert "管道" in finding.message

@@ -82,8 +82,10 @@ def test_what_documents_need_works(written: Written) -> None:
         '{% endfor %}{{ form["unit"] }}{{ "x" if false }}{% set ns = namespace(n=1) %}'
         "{% set ns.n = ns.n + 1 %}{{ ns.n }}{{ none is none }}"
         "{{ '%s' | format(5) }}{{ [1, 2] | batch(1) | list | length }}"
+        "{{ 'abcd'[1:3].upper() }}{{ [1, 2, 3][::-1][0] }}{{ '%(a)3d%%(x)' % {'a': 1} }}"
     )
-    assert written(source, form=FORM) == ("1-某中心1;2-b2;3/xa、bcbx、y311&lt;产出9某中心2True52")
+    text = "1-某中心1;2-b2;3/xa、bcbx、y311&lt;产出9某中心2True52BC3  1%(x)"
+    assert written(source, form=FORM) == text
 
 
 @pytest.mark.parametrize(
@@ -146,6 +148,17 @@ def test_reaches_nothing_else(written: Written, source: str) -> None:
         "{{ '%999999999d' % 1 }}",
         "{{ '%*d' % (10**9, 1) }}",
         "{{ '%.999999999f' | format(1) }}",
+        "{{ '%(a(b))999999999d' % {'a(b)': 1} }}",
+        "{{ '%5%%(a)99999999d' % {'a': 1} }}",
+        "{{ '%(' * 100000 % 1 }}",
+        "{{ '%(' * 100000 | format(1) }}",
+        "{% set s = 'x' * 4999999 %}" + "{% set a = s[1:] %}" * 9,
+        "{% set s = [1] * 199999 %}" + "{% set a = s[1:] %}" * 2,
+        GROWING % ("1", "namespace(a=n.x, b=[1] * 99999)"),
+        GROWING % ("1", "cycler(n.x, *range(99999))"),
+        GROWING % ("amount", "n.x * n.x"),
+        "{{ amount ** 999 | int }}",
+        "{{ amount ** amount ** 99 }}",
         "{{ 'x' | center(10**9) }}",
         "{{ 'x' | indent(10**9, true) }}",
         "{{ ('x' * 9999) | replace('x', 'y' * 999999) }}",
@@ -164,7 +177,7 @@ def test_reaches_nothing_else(written: Written, source: str) -> None:
 def test_makes_no_bomb(written: Written, monkeypatch: pytest.MonkeyPatch, source: str) -> None:
     monkeypatch.setattr(budget, "MOST_STEPS", 200_000)  # as it is, it takes some seconds
     began = time.process_time()
-    refused(written, source)
+    refused(written, source, amount=Decimal("123456.5"))
     assert time.process_time() - began < 3
 
 
