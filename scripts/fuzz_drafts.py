@@ -11,20 +11,17 @@ of the input, and make the exit code 1. Ctrl-C ends it early, with the counts so
 from __future__ import annotations
 
 import argparse
-import multiprocessing
-import os
 import random
 import re
-import resource
-import signal
 import sys
 import tempfile
 import time
 import traceback
 from collections import Counter
 from contextlib import suppress
-from multiprocessing.connection import Connection
 from pathlib import Path
+
+from fuzz_worker import Worker, ignore_interrupts, largest_process
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -34,13 +31,6 @@ from generator.drafts.split import outline  # noqa: E402
 from generator.findings import UnusableInputError  # noqa: E402
 from tests.spoilt_drafts import KINDS, made, spoilt  # noqa: E402
 
-_MEMORY = 1536 * 2**20
-_SECONDS = 20.0
-"""Of processor time: how long an input takes must not depend on what else the computer does."""
-_PATIENCE = 10
-"""How many times longer a process may take that does not get to work."""
-_LIFETIME = 2000
-"""Inputs that a process reads, one after the other."""
 _RIGHT = ("read", "finding")
 _ERROR = re.compile(r"读不出来（(\w+)）")
 """The guard's words for an error that the reader did not expect."""
@@ -54,7 +44,7 @@ def main() -> None:
     codes: Counter[str] = Counter()
     errors: Counter[str] = Counter()
     slowest = 0.0
-    worker = _Worker()
+    worker = Worker(_attempt)
     with suppress(KeyboardInterrupt):  # then it is told what came so far
         for number in range(options.number):
             kind = list(seeds)[number % len(seeds)]
@@ -62,7 +52,7 @@ def main() -> None:
             chance = random.Random(seed)  # noqa: S311 - no secret
             content = spoilt(kind, chance.choice(seeds[kind]), chance)
             began = time.perf_counter()
-            outcome, details = worker.read(kind, content)
+            outcome, details = worker.try_input(kind, content)
             slowest = max(slowest, time.perf_counter() - began)
             counts[outcome] += 1
             if outcome == "finding":
@@ -73,12 +63,12 @@ def main() -> None:
                 kept = Path(tempfile.gettempdir()) / f"spoilt-{seed.replace('/', '-')}.{kind}"
                 kept.write_bytes(content)
                 print(f"{outcome}: {kept}\n{details}", flush=True)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # once is enough
+    ignore_interrupts()
     worker.end()
     print(*(f"{name}: {count}" for name, count in counts.most_common()), sep="\n")
     print("findings:", ", ".join(f"{code} {count}" for code, count in codes.most_common()))
     print("errors of libraries:", ", ".join(f"{e} {n}" for e, n in errors.most_common()))
-    print(f"slowest: {slowest:.1f} s, largest process: {_largest():.0f} MB")
+    print(f"slowest: {slowest:.1f} s, largest process: {largest_process():.0f} MB")
     sys.exit(any(name not in _RIGHT for name in counts))
 
 
@@ -96,77 +86,9 @@ def _seeds(kind: str, files: list[Path]) -> list[bytes]:
     return given or made(kind)
 
 
-def _largest() -> float:
-    """The most memory that any process has taken, in MB."""
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-
-
-class _Worker:
-    """A process that reads one input after another; replaced if it is killed, or old."""
-
-    def __init__(self) -> None:
-        self._start()
-
-    def _start(self) -> None:
-        context = multiprocessing.get_context("fork")
-        self._ours, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
-        self._process.start()
-        theirs.close()
-        self._read = 0
-
-    def read(self, kind: str, content: bytes) -> tuple[str, str]:
-        """What comes of reading an input."""
-        if self._read == _LIFETIME:
-            self.end()
-            self._start()
-        self._read += 1
-        try:
-            self._ours.send((kind, content))
-            if self._in_time():
-                outcome: tuple[str, str] = self._ours.recv()
-                return outcome
-            outcome = ("over time", f"{_SECONDS:.0f} s")
-        except (EOFError, OSError):
-            outcome = ("over memory", "the process ended")
-        self.end()
-        self._start()
-        return outcome
-
-    def _in_time(self) -> bool:
-        """Waits for an answer: so long as the process is at work, or somebody else may be."""
-        before, began = self._worked(), time.monotonic()
-        while not self._ours.poll(0.5):
-            idle = time.monotonic() - began > _PATIENCE * _SECONDS
-            if idle or self._worked() - before > _SECONDS:
-                return False
-        return True
-
-    def _worked(self) -> float:
-        """Seconds of processor time that the process has taken."""
-        stat = Path(f"/proc/{self._process.pid}/stat").read_text(encoding="utf-8")
-        user, system = stat.rpartition(")")[2].split()[11:13]
-        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
-
-    def end(self) -> None:
-        """Ends the process."""
-        self._process.kill()
-        self._process.join()
-        self._ours.close()
-
-
-def _serve(theirs: Connection) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends it
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    with tempfile.TemporaryDirectory() as folder:
-        while True:
-            kind, content = theirs.recv()
-            path = Path(folder) / f"draft.{kind}"
-            path.write_bytes(content)
-            theirs.send(_outcome(path))
-
-
-def _outcome(path: Path) -> tuple[str, str]:
+def _attempt(folder: Path, kind: str, content: bytes) -> tuple[str, str]:
+    path = folder / f"draft.{kind}"
+    path.write_bytes(content)
     try:
         outline(read_draft(path), [])
     except UnusableInputError as error:
