@@ -93,3 +93,20 @@ def test_a_heading_that_is_not_declared_is_told(
     assert message in finding.message
     assert finding.place is not None
     assert finding.place.file.name == "explanation.html.j2"
+
+
+def test_an_empty_table_is_printed_as_its_note_if_the_pack_says_so(
+    tmp_path: Path, catalogue: Catalogue
+) -> None:
+    folder = Path(shutil.copytree(PACKS / "national", tmp_path / "national"))
+    file = folder / "statements" / "09.yaml"
+    file.write_text(file.read_text("utf-8") + "空表照印: 否\n", "utf-8")
+    data = Path(shutil.copytree(SAMPLE, tmp_path / "甲局-2026"))
+    projects = (data / "项目.yaml").read_text("utf-8").replace("国有资本经营预算拨款", "其他收入")
+    (data / "项目.yaml").write_text(projects, "utf-8")
+    html = compose(data, load_pack(folder), catalogue, draft=True).document.html()
+    section = next(
+        each for each in html.split("<section") if ">国有资本经营预算支出表</h2>" in each
+    )
+    assert "<table" not in section
+    assert "本部门没有使用国有资本经营预算拨款安排的支出" in section
