@@ -1,7 +1,7 @@
 """The parts and sections of a place's document, in order: outline.yaml of a pack.
 
-Templates take their headings from it; whoever reads, checks or compares a document knows its
-parts by it. The engine asks for a role (三公经费, 绩效), never for a heading.
+Templates take their headings from it. Whoever reads, checks or compares a document still has an
+outline of its own (``drafts/signposts.py``); roles are what will tell the parts of places apart.
 """
 
 from __future__ import annotations
@@ -69,10 +69,6 @@ class Heading(Model):
         for section in self.sections:
             yield from section.walk()
 
-    def wordings(self) -> tuple[str, ...]:
-        """The titles as declared, of both kinds if they differ."""
-        return (self.title,) if isinstance(self.title, str) else tuple(self.title.values())
-
     def filled(self, entity: Entity) -> str:
         """The heading as the document of an entity prints it.
 
@@ -112,16 +108,3 @@ class Outline(Model):
     def by_id(self) -> Mapping[str, Heading]:
         """Every part and section by its name."""
         return {heading.id: heading for heading in self.walk()}
-
-    @cached_property
-    def _by_role(self) -> Mapping[Role, Heading]:
-        return {heading.role: heading for heading in self.walk() if heading.role is not None}
-
-    def of_role(self, role: Role) -> Heading | None:
-        """The part or section with a role; ``None`` if the place has none."""
-        return self._by_role.get(role)
-
-    def below(self, role: Role) -> tuple[Heading, ...]:
-        """The sections below a part, at every depth; nothing if the place has no such part."""
-        part = self.of_role(role)
-        return tuple(part.walk())[1:] if part else ()
