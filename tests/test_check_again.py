@@ -24,6 +24,7 @@ from generator.cli.main import cli
 from generator.document.tree import parse_document
 from generator.drafts import html
 from generator.drafts.draft import Draft, Row, Table
+from generator.drafts.draft_format import format_of
 from generator.drafts.html import html_blocks
 from generator.drafts.split import outline
 from generator.findings import Place
@@ -226,7 +227,7 @@ def test_what_data_presents_is_what_its_whole_html_says(sample: Sample, pack: Pa
     document = presented_data(sample.composed, pack)
     folder = sample.composed.loaded.source.file
     blocks = tuple(block for block, _ in html_blocks(sample.composed.document.body))
-    whole = outline(Draft(folder, blocks), [(each.number, each.title) for each in pack.statements])
+    whole = outline(Draft(folder, blocks), format_of(pack))
     expected = passages(whole, lambda _: Place(folder))
     assert [(p.section, p.text, p.heading) for p in document.passages] == [
         (p.section, p.text, p.heading) for p in expected

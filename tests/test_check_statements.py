@@ -24,6 +24,7 @@ from generator.presented.from_data import presented_data
 from generator.resources import PACKS
 from generator.rounding import half_up
 from tests.conftest import DEPARTMENT, UNIT, Sample
+from tests.formats import NO_OUTLINE
 
 Change = Mapping[str, str]
 
@@ -385,6 +386,7 @@ def _presented(cells: Mapping[tuple[str, str], Decimal]) -> Presented:
     table = Table("表八", "", tuple(_row(key, each) for key, each in rows.items()), False, place)
     return Presented(
         file=place.file, origin=Origin.DRAFT, name="某局", kind=EntityKind.UNIT, year=2025,
+        outline=NO_OUTLINE,
         tables={"表八": table}, passages=(), forms=(), overall=None, overall_rows=(),
         find=lambda passage, _: passage.place,
     )  # fmt: skip

@@ -300,7 +300,7 @@ WRONG: list[tuple[str, str, tuple[tuple[str, str], ...], str, str, str]] = [
         (("等19个二级预算单位", "等18个二级预算单位"),),
         "E732",
         "文字写 18 个所属单位，列出的单位有 19 个",
-        "机构设置",
+        "概况 机构设置",
     ),
     (
         "an amount where there is none",

@@ -77,7 +77,9 @@ def paragraph(text: str, section: str = "七") -> Passage:
 def with_section(document: Presented, section: str, *texts: str) -> Presented:
     """A document whose section consists of these paragraphs."""
     others = [p for p in document.passages if p.section != section or p.heading]
-    return replace(document, passages=(*others, *(paragraph(t, section) for t in texts)))
+    group = document.outline.group(section)
+    own = [replace(paragraph(text, section), group=group) for text in texts]
+    return replace(document, passages=(*others, *own))
 
 
 def test_a_printed_document_has_nothing_wrong(draft: Presented, pack: Pack) -> None:

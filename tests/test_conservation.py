@@ -15,6 +15,7 @@ from generator.cli.main import cli
 from generator.compare.compare import compare
 from generator.compare.side import side_of_draft
 from generator.drafts.draft import Draft, Line, Paragraph, Row, Spot, Table
+from generator.drafts.draft_format import format_of
 from generator.drafts.outline import OtherDraft, Outline
 from generator.drafts.read import read_draft
 from generator.drafts.split import outline
@@ -22,6 +23,7 @@ from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.presented.from_draft import presented_draft
 from tests.conftest import UNIT, Sample
+from tests.formats import with_titles
 from tests.invented import INVENTED, Content, as_html, as_text, write_invented, write_word
 from tests.one_character import Document
 
@@ -63,7 +65,7 @@ TEXTS = [
     "2026年3月1日",
 ]
 CELLS = ["项目名称", "测图", "主管部门及代码", "201", "1,000.00", "合计", "", "项目", "金额", "注"]
-TITLES = [("表一", "{年度}年预算收支总表"), ("表四", "{年度}年财政拨款收支总表")]
+FORMAT = with_titles(表一="{年度}年预算收支总表", 表四="{年度}年财政拨款收支总表")
 
 rows = st.integers(1, 4).flatmap(
     lambda width: st.lists(
@@ -76,7 +78,7 @@ contents = st.lists(st.one_of(st.sampled_from(HEADINGS + TEXTS), rows), min_size
 
 
 def split(draft: Draft) -> Outline:
-    return outline(draft, TITLES)
+    return outline(draft, FORMAT)
 
 
 def words(line: Line) -> str:
@@ -149,7 +151,7 @@ def test_however_a_reader_cuts_tables_no_line_is_lost(content: Content) -> None:
 
 def test_a_pdf_of_another_format_is_conserved(invented: dict[str, Path], pack: Pack) -> None:
     draft = read_draft(invented["pdf"])
-    found = outline(draft, [(each.number, each.title) for each in pack.statements])
+    found = outline(draft, format_of(pack))
     assert_conserved(found)
     # paragraphs may be joined where a line ends, but no character is lost
     assert Counter("".join(map(words, draft.lines()))) == Counter(

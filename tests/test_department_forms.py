@@ -12,6 +12,7 @@ from typing import Any
 import pypdfium2
 import pytest
 
+from generator.drafts.draft_format import format_of
 from generator.drafts.read import read_draft
 from generator.drafts.split import outline
 from generator.importing.forms import import_forms
@@ -31,7 +32,7 @@ pytestmark = pytest.mark.xdist_group("department")  # one worker prints the long
 def _forms(file: Path, pack: Pack) -> list[dict[str, Any]]:
     draft = read_draft(file)
     reading = Reading(draft)
-    import_forms(reading, outline(draft, [(each.number, each.title) for each in pack.statements]))
+    import_forms(reading, outline(draft, format_of(pack)))
     forms: list[dict[str, Any]] = reading.sections["项目绩效目标表"]
     return forms
 

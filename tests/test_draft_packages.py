@@ -15,6 +15,7 @@ from generator.drafts.draft import Paragraph
 from generator.drafts.read import read_draft
 from generator.drafts.split import outline
 from generator.findings import UnusableInputError
+from tests.formats import NO_FORMAT
 from tests.spoilt_drafts import KINDS, made, spoilt
 from tests.test_check_file import files_of
 from tests.test_draft_docx import RELATIONS, SPACES, table, with_part
@@ -135,7 +136,7 @@ def test_what_word_shows_besides_runs(tmp_path: Path) -> None:
         "这里嵌入了另一个文件，其中的文字没有读",
     ]
     unread = [line for line in draft.lines() if isinstance(line, Paragraph) and line.aside]
-    assert outline(draft, []).unreadable == unread
+    assert outline(draft, NO_FORMAT).unreadable == unread
 
 
 def test_headers_footers_and_notes(tmp_path: Path) -> None:
@@ -280,7 +281,7 @@ def test_tables_without_cells(empty: str, tmp_path: Path) -> None:
     page.write_text(f"<p>正文</p>{empty}")
     draft = read_draft(page)
     assert lines(draft)[0] == "正文"
-    outline(draft, [])
+    outline(draft, NO_FORMAT)
 
 
 def test_tables_that_swell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -345,6 +346,6 @@ def test_spoilt_drafts_are_read_or_refused(kind: str, tmp_path: Path) -> None:
         chance = random.Random(f"{kind}{number}")  # noqa: S311 - no secret
         path.write_bytes(spoilt(kind, chance.choice(wholes), chance))
         try:
-            outline(read_draft(path), [])
+            outline(read_draft(path), NO_FORMAT)
         except UnusableInputError as error:
             assert all(each.code[:2] in ("E6", "E1") for each in error.findings)

@@ -10,11 +10,12 @@ import pytest
 from weasyprint import HTML
 
 from generator.drafts.draft import Paragraph, Row, Table
+from generator.drafts.draft_format import format_of
 from generator.drafts.read import read_draft
 from generator.drafts.split import outline
 from generator.pack.pack import Pack
 from tests.conftest import DEPARTMENT, UNIT, Sample
-from tests.test_drafts import lines, pdf, titles
+from tests.test_drafts import lines, pdf
 
 Rows = dict[str, list[tuple[str, ...]]]
 Statements = Callable[[str, str], Path]
@@ -45,7 +46,7 @@ def statements(printed: Callable[[str], Sample], tmp_path: Path) -> Statements:
 
 
 def tables(path: Path, pack: Pack) -> Rows:
-    found = outline(read_draft(path), titles(pack))
+    found = outline(read_draft(path), format_of(pack))
     assert not found.other
     return {number: [row.cells for row in s.rows] for number, s in found.statements.items()}
 

@@ -19,6 +19,7 @@ from weasyprint import HTML
 
 from generator.drafts import limits
 from generator.drafts.draft import Block, Draft, Line, Paragraph, Row, Spot, Table
+from generator.drafts.draft_format import format_of
 from generator.drafts.outline import FormDraft, Outline
 from generator.drafts.read import read_draft
 from generator.drafts.split import outline
@@ -26,8 +27,9 @@ from generator.findings import UnusableInputError
 from generator.pack.pack import Pack
 from tests.conftest import DEPARTMENT, SAMPLES, UNIT, Sample
 from tests.drafts import FOLDER
+from tests.formats import NO_FORMAT, with_titles
 
-TITLES = [("表一", "{年度}年预算收支总表"), ("表十二", "{年度}年项目支出预算表（本年预算）")]
+FORMAT = with_titles(表一="{年度}年预算收支总表", 表十二="{年度}年项目支出预算表（本年预算）")
 
 
 def words(line: Line) -> str:
@@ -46,10 +48,6 @@ def placed(found: Outline) -> Iterator[Line]:
 
 def assert_complete(found: Outline) -> None:
     assert sorted(map(id, placed(found))) == sorted(map(id, found.draft.lines()))
-
-
-def titles(pack: Pack) -> list[tuple[str, str]]:
-    return [(statement.number, statement.title) for statement in pack.statements]
 
 
 # Text
@@ -343,7 +341,9 @@ def test_scanned_pages(tmp_path: Path) -> None:
     image = f"<img src='{dot}' style='width: 90pt'>"
     assert refused(pdf(tmp_path, image)) == "E605"
     draft = read_draft(pdf(tmp_path, f"<p>正文。</p><p style='break-before: page'>{image}</p>"))
-    assert [words(line) for line in outline(draft, []).unreadable] == ["第2页没有文字，只有图片"]
+    assert [words(line) for line in outline(draft, NO_FORMAT).unreadable] == [
+        "第2页没有文字，只有图片"
+    ]
 
 
 # Outline
@@ -365,7 +365,7 @@ def split(text: str) -> Outline:
         else:
             blocks.append(Paragraph(content, spot))
     full = tuple(block for block in blocks if not isinstance(block, Table) or block.rows)
-    found = outline(Draft(Path("a.txt"), full), TITLES)
+    found = outline(Draft(Path("a.txt"), full), FORMAT)
     assert_complete(found)
     return found
 
@@ -550,7 +550,7 @@ def printed_outline(
         path = tmp_path / f"a.{extension}"
         path.write_bytes(printed(name).file(extension))
         draft = read_draft(path)
-        found = outline(draft, titles(pack))
+        found = outline(draft, format_of(pack))
         assert_complete(found)
         assert not found.other
         return found
@@ -571,7 +571,7 @@ def test_word_and_pdf_tell_the_same(
 def test_published_text_has_the_shape_of_the_printed_file(
     name: str, pack: Pack, printed_outline: Callable[[str, str], Outline]
 ) -> None:
-    published = outline(read_draft(FOLDER / f"{name}.txt"), titles(pack))
+    published = outline(read_draft(FOLDER / f"{name}.txt"), format_of(pack))
     assert_complete(published)
     assert not published.other
     ours = printed_outline(name, "docx")

@@ -31,6 +31,7 @@ from generator.publish import compose
 from generator.statements.evaluate import Evaluator
 from generator.statements.table import BlockRow, HeadCell, Statement
 from tests.conftest import ROOT, SAMPLES
+from tests.formats import NO_FORMAT
 
 Cells = tuple[str, ...]
 Tree = dict[str, Any]
@@ -109,7 +110,7 @@ def _outline(statements: Mapping[str, Statement], entity: Mapping[str, str]) -> 
     blocks: list[Paragraph | Table] = []
     for draft in drafts.values():
         blocks += [*draft.above, Table(draft.rows), *draft.below]
-    return Outline(Draft(Path("x.txt"), tuple(blocks)), statements=drafts)
+    return Outline(Draft(Path("x.txt"), tuple(blocks)), NO_FORMAT, statements=drafts)
 
 
 def _change(outline: Outline, number: str, label: str, old: str, new: str) -> None:

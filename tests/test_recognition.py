@@ -17,6 +17,7 @@ from generator.cli.diff_text import print_comparison
 from generator.cli.main import cli
 from generator.compare.difference import Comparison, Difference, Kind, Part
 from generator.drafts.draft import Draft
+from generator.drafts.draft_format import format_of
 from generator.drafts.read import read_draft
 from generator.drafts.recognition import Recognition, recognise
 from generator.drafts.split import outline
@@ -39,8 +40,8 @@ def recognised(text: str, folder: Path, pack: Pack) -> Recognition:
     file = folder / "稿.txt"
     file.write_text(text, encoding="utf-8")
     draft: Draft = read_draft(file)
-    parts = outline(draft, [(each.number, each.title) for each in pack.statements])
-    return recognise(parts, [each.number for each in pack.statements], pack.format)
+    parts = outline(draft, format_of(pack))
+    return recognise(parts, pack)
 
 
 def between(text: str, start: str, end: str) -> str:

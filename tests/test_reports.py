@@ -109,7 +109,8 @@ def test_groups_stand_in_the_order_of_the_document_gravest_first() -> None:
         _finding("W798", "封面"),
         _finding("W210", ""),
     ]
-    assert [group.title for group in grouped(found)] == [
+    order = ("概况 职责", "表五", "表十二", "情况说明 二", "情况说明 十二")
+    assert [group.title for group in grouped(found, order)] == [
         "数据", "封面", "表五", "表十二", "情况说明 二", "情况说明 十二", "项目支出绩效目标表",
     ]  # fmt: skip
     table = next(group for group in grouped(found) if group.title == "表五")

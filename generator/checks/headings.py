@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from generator.drafts import signposts
+from generator.drafts.draft_format import format_of
 from generator.drafts.wording import folded
+from generator.pack.pack import Pack
 from generator.presented.document import Passage, Presented
 
 _NUMERAL = "[一二三四五六七八九十]"
@@ -75,18 +76,18 @@ def _likeness(one: str, other: str) -> float:
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
-def parts(document: Presented) -> Iterator[tuple[str, Passage]]:
-    """Chapters, sections and statements in the order they stand, each at its first line."""
+def parts(document: Presented, pack: Pack) -> Iterator[tuple[str, Passage]]:
+    """Parts, sections and statements in the order they stand, each at its first line."""
     seen: set[str] = set()
     for passage in body(document):
-        name = _part(passage, document)
+        name = _part(passage, document, pack)
         if name and name not in seen:
             seen.add(name)
             yield name, passage
 
 
-def _part(passage: Passage, document: Presented) -> str:
+def _part(passage: Passage, document: Presented, pack: Pack) -> str:
     if passage.heading:
         text = folded(passage.text)
-        return signposts.chapter(text) or signposts.section(text)
+        return format_of(pack).heading(text)
     return passage.section if passage.section in document.tables else ""

@@ -15,6 +15,7 @@ from generator.disclosure.disclosure import Acceptance
 from generator.drafts.recognition import Recognition
 from generator.findings import Finding, Severity
 from generator.load.entity_folder import LoadedDisclosure
+from generator.pack.outline import Role
 from generator.pack.pack import Pack
 from generator.presented.document import Presented
 
@@ -44,6 +45,8 @@ class Report:
     """How much of a draft was recognised; ``None`` for data."""
     format: str = ""
     """The first line of every report: which format it is and how much was recognised."""
+    order: tuple[str, ...] = ()
+    """The names of the parts, sections and statements of its pack, as they follow each other."""
 
     def count(self, severity: Severity) -> int:
         """How many open findings there are of a severity."""
@@ -82,7 +85,17 @@ def run(
         {code: count for code, count in sorted(told.passed.items()) if selection.takes(code)},
         document.recognition,
         document.format_line,
+        _order(pack),
     )
+
+
+def _order(pack: Pack) -> tuple[str, ...]:
+    found: list[str] = []
+    for heading in pack.outline.walk():
+        found.append(pack.outline.group(heading.id))
+        if heading.role is Role.STATEMENTS:
+            found += [statement.number for statement in pack.statements]
+    return tuple(found)
 
 
 @dataclass(slots=True)

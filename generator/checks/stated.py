@@ -13,13 +13,9 @@ from generator.drafts.units import COMMON, Unit
 from generator.drafts.wording import folded
 from generator.figures import is_derived, share_parts
 from generator.findings import Finding, Place
+from generator.pack.outline import Role
 from generator.presented.document import Origin, Passage, Presented
 from generator.rounding import half_up
-
-SECTIONS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一")
-"""The sections of 情况说明 whose sentences are made from figures."""
-UNITS_SECTION = "机构设置"
-"""A section of free words; of its numbers only those with an address are compared."""
 
 HALF_CENT = Decimal("0.005")
 
@@ -95,7 +91,7 @@ class Stated:
     @property
     def group(self) -> str:
         """How findings name the part of the document."""
-        return group_of(self.passage.section)
+        return self.passage.group
 
     @property
     def place(self) -> Place:
@@ -131,11 +127,6 @@ class TextReading:
         return (each for each in self.numbers if share_parts(each.address))
 
 
-def group_of(section: str) -> str:
-    """How findings name a section of the text."""
-    return f"情况说明 {section}" if section in SECTIONS else section
-
-
 def clause_finding(
     rule: Rule, alignment: Alignment, clause: Clause, message: str, subject: str
 ) -> Finding:
@@ -144,7 +135,7 @@ def clause_finding(
     return rule.finding(
         message,
         passage.place,
-        group=group_of(passage.section),
+        group=passage.group,
         subjects=(f"{passage.section}/{subject}",),
         excerpt=shown(passage.text, start),
     )
@@ -152,7 +143,8 @@ def clause_finding(
 
 def read_text(document: Presented) -> TextReading:
     """Reads the numbers of a document's text; a draft is aligned with what its data prints."""
-    sections = (UNITS_SECTION, *SECTIONS)
+    # 机构设置 is free words; of its numbers only those with an address are compared
+    sections = (*document.outline.all_of(Role.ORGANISATION), *document.outline.composed)
     if document.expected is None:
         addressed = any(passage.mentions for passage in document.passages)
         return TextReading(tuple(_mentioned(document, sections)), readable=addressed)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from generator.checks.sentences import NUMBER, fold
-from generator.checks.stated import HALF_CENT, SECTIONS, TextReading, printed
+from generator.checks.stated import HALF_CENT, TextReading, printed
 from generator.drafts.units import COMMON, UNIT, Unit, unit_of
 from generator.figures import change_parts, is_derived
 from generator.presented.document import Passage, Presented
@@ -47,7 +47,7 @@ class Change:
 
 def stated_changes(document: Presented, reading: TextReading) -> Iterator[Change]:
     """Every 增加…万元，增长…% of the text, with the amount that it is the change of."""
-    for section in SECTIONS:
+    for section in document.outline.composed:
         text = fold(document.section(section))
         here = {(id(n.passage), n.start): n for n in reading.numbers}
         for match in _CHANGE.finditer(text.text):

@@ -12,6 +12,7 @@ from generator.drafts.outline import OTHER
 from generator.drafts.wording import squeezed
 from generator.findings import Finding, Place
 from generator.load.personal_data import masked
+from generator.pack.outline import Role
 from generator.presented.document import (
     Form,
     Origin,
@@ -22,9 +23,8 @@ from generator.presented.document import (
 )
 
 OVERALL_FORM = "整体绩效目标表"
-EXPLANATION = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
-"""The sections of 情况说明."""
-_OVERVIEW = ("职责", "机构设置")
+_KEPT_BY_OTHERS = (Role.DUTIES, Role.ORGANISATION)
+"""Texts that books of others hold, which cut them."""
 _HAN = re.compile("[一-鿿]|\\d{7}")
 """What says something besides an amount: words, or a number that may be somebody's."""
 
@@ -57,27 +57,13 @@ class DocumentText:
         )
 
 
-def group_of(section: str) -> str:
-    """How findings name the part of the document that a section belongs to."""
-    if section in EXPLANATION:
-        return f"情况说明 {section}"
-    if section in _OVERVIEW:
-        return f"概况 {section}"
-    return section or "正文"
-
-
-def subject_of(section: str) -> str:
-    """The address of a section, for acceptances."""
-    return group_of(section).replace(" ", "/")
-
-
 def passage_text(document: Presented, passage: Passage) -> DocumentText:
     """A passage as a text."""
     return DocumentText(
         passage.text,
-        group_of(passage.section),
-        subject_of(passage.section),
-        passage.section in _OVERVIEW,
+        passage.group,
+        passage.subject,
+        passage.section in document.outline.all_of(*_KEPT_BY_OTHERS),
         partial(document.find, passage),
     )
 

@@ -58,7 +58,7 @@ class TextReport:
             self._line(Text(harmless(report.format)))
         self._line(Text(harmless(report.title), "bold"))
         self._line(Text(harmless(str(report.file)), "dim"))
-        for group in grouped(report.findings):
+        for group in grouped(report.findings, report.order):
             self._group(group, report)
         self._accepted(report)
         self._noise(report)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from generator.compare.align import align
@@ -20,29 +20,16 @@ from generator.compare.table_lines import compare_lines, scales_of
 from generator.compare.texts import compare_texts
 from generator.compare.wording import Wording, looks
 from generator.drafts.outline import OTHER
-from generator.drafts.signposts import OVERVIEW_SECTIONS, SECTIONS
 from generator.findings import Place
+from generator.pack.outline import Outline, Role
 from generator.pack.pack import Pack
 from generator.presented.document import Origin, Passage
 from generator.statements.definition import StatementDefinition
 from generator.statements.head import head_rows
 
-_TITLES = {
-    "封面": "封面",
-    CONTENTS: "目录",
-    HEADINGS: "各部分标题",
-    "职责": "概况 职责",
-    "机构设置": "概况 机构设置",
-    **{section: f"情况说明 {section}" for section in SECTIONS if section not in OVERVIEW_SECTIONS},
-    "附件": "情况说明 附件",
-    "名词解释": "名词解释",
-    INDEX: "绩效目标表索引",
-    "脚注": "脚注",
-    "尾注": "尾注",
-}
-"""The sections of the text, as outlines name them, and what reports call them."""
-
-_BEFORE_STATEMENTS = ("封面", CONTENTS, HEADINGS, *OVERVIEW_SECTIONS)
+_FIRST = {"封面": "封面", CONTENTS: "目录", HEADINGS: "各部分标题"}
+_LAST = {INDEX: "绩效目标表索引", "脚注": "脚注", "尾注": "尾注"}
+_LETTERS = "附件"
 _OVERALL = "整体支出绩效目标表"
 _NO_HEAD = Heads(0, frozenset())
 
@@ -53,17 +40,17 @@ def compare(ours: Side, theirs: Side, pack: Pack, *, years: bool = False) -> Com
     With ``years`` two years of one publisher are compared: year words are the same words, and
     other amounts are folded away.
     """
+    before, after = _titles(pack.outline)
     wording = Wording((ours.year, theirs.year) if years else None)
     ours, theirs = with_renamed(ours, theirs, wording), with_renamed(theirs, ours, wording)
     ours, theirs = (
-        with_sections_of(side, other, _TITLES, wording)
+        with_sections_of(side, other, (*before, *after), wording)
         for side, other in ((ours, theirs), (theirs, ours))
     )
-    rest = [section for section in _TITLES if section not in _BEFORE_STATEMENTS]
     parts = [
-        *_texts(ours, theirs, _BEFORE_STATEMENTS, wording),
+        *_texts(ours, theirs, before, wording),
         *_sheets(ours, theirs, pack, wording),
-        *_texts(ours, theirs, rest, wording),
+        *_texts(ours, theirs, after, wording),
         *_overall(ours, theirs, wording),
         *compare_forms(ours.forms, theirs.forms, wording),
         *compare_others(ours, theirs, wording),
@@ -101,10 +88,23 @@ def _not_compared(part: Part, ours: Side, theirs: Side) -> str:
     return f"{part.title}：可能就在 {side.file.name} 没有读到的{pages}，没有比较"
 
 
-def _texts(ours: Side, theirs: Side, sections: Iterable[str], wording: Wording) -> Iterator[Part]:
-    for section in sections:
+def _titles(outline: Outline) -> tuple[dict[str, str], dict[str, str]]:
+    """The sections of the text before and after the statements, and what reports call them."""
+    before, after = dict(_FIRST), dict[str, str]()
+    letters = outline.of(Role.OTHER_NOTES) or (outline.texts[-1] if outline.texts else "")
+    passed = False
+    for heading in outline.walk():
+        passed = passed or heading.role is Role.STATEMENTS
+        if heading.id in outline.texts:
+            (after if passed else before)[heading.id] = outline.group(heading.id)
+        if heading.id == letters:
+            after[_LETTERS] = f"{outline.group(letters).split()[0]} 附件"
+    return before, after | _LAST
+
+
+def _texts(ours: Side, theirs: Side, titles: Mapping[str, str], wording: Wording) -> Iterator[Part]:
+    for section, title in titles.items():
         mine, yours = ours.sections.get(section, ()), theirs.sections.get(section, ())
-        title = _TITLES[section]
         group = title.split()[0]
         if mine and yours:
             content = compare_texts(title, mine, yours, wording, ours.source)

@@ -13,6 +13,7 @@ from generator.compare.sources import Sources
 from generator.compare.wording import looks
 from generator.drafts.characters import ordinary
 from generator.drafts.draft import Draft, Line, Paragraph, Row
+from generator.drafts.draft_format import format_of
 from generator.drafts.html import Element, html_blocks, html_grid
 from generator.drafts.outline import OTHER, FormDraft, OtherDraft, Outline, StatementDraft
 from generator.drafts.read import read_draft
@@ -124,7 +125,7 @@ def side_of_data(composed: Composed, pack: Pack) -> Side:
     folder = composed.loaded.source.file
     printed = _Printed(composed)
     draft = Draft(folder, printed.blocks)
-    parts = outline(draft, _titles(pack))
+    parts = outline(draft, format_of(pack))
     return Side(
         file=folder,
         origin=Origin.DATA,
@@ -160,14 +161,14 @@ def side_of_draft(file: Path, pack: Pack) -> Side:
         UnusableInputError: where the file cannot be read at all.
     """
     draft = read_draft(file)
-    parts = outline(draft, _titles(pack))
+    parts = outline(draft, format_of(pack))
     places = _Places(file)
     reading = Reading(draft)
     import_forms(reading, parts)
     forms = tuple(forms_of_draft(reading, parts))
     read = {form.number for form in forms}
     lost = [form for number, form in enumerate(parts.forms, 1) if number not in read]
-    recognition = recognise(parts, (each.number for each in pack.statements), pack.format)
+    recognition = recognise(parts, pack)
     return Side(
         file=file,
         origin=Origin.EXTRACTED if file.suffix.lower() == ".txt" else Origin.DRAFT,
@@ -257,10 +258,6 @@ class _Printed(_Places):
 def _address(cell: Element | None) -> str:
     found = None if cell is None else next(cell.iter("data"), None)
     return "" if found is None else found.get("data-figure", "")
-
-
-def _titles(pack: Pack) -> list[tuple[str, str]]:
-    return [(each.number, each.title) for each in pack.statements]
 
 
 def _sheets(parts: Outline, places: _Places, pack: Pack) -> dict[str, Sheet]:

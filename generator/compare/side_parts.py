@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from generator.compare.wording import looks
 from generator.drafts import signposts
 from generator.drafts.draft import Line, Paragraph, Row
+from generator.drafts.draft_format import DraftFormat
 from generator.drafts.outline import OTHER, Outline
 from generator.drafts.signposts import filled_cells, heading_text
 from generator.drafts.wording import folded
@@ -16,7 +17,7 @@ from generator.presented.document import Passage
 from generator.presented.passages import Mentions, passages
 
 CONTENTS, INDEX, HEADINGS = "目录", "绩效目标表索引", "标题"
-"""Sections of their own: contents, the index of the forms, and the headings of the chapters."""
+"""Sections of their own: contents, the index of the forms, and headings without a text."""
 _INDEX_CELLS = 3
 """An entry of the contents has its words and its page; one of the index has more."""
 OVERALL_SECTION = "整体绩效目标表"
@@ -39,7 +40,7 @@ def sections(
         if text := _entry(line):
             found[section].append(Passage(section, text, place(line)))
     for passage in passages(outline, place, mentions):
-        section = _opened(passage.text) if passage.heading else passage.section
+        section = _opened(passage.text, outline.format) if passage.heading else passage.section
         if section not in apart:
             found.setdefault(section, []).append(passage)
     return {section: tuple(texts) for section, texts in found.items() if texts}
@@ -49,12 +50,12 @@ def _cells(line: Line) -> int:
     return len(filled_cells(line)) if isinstance(line, Row) else 1
 
 
-def _opened(heading: str) -> str:
+def _opened(heading: str, format_: DraftFormat) -> str:
     text = folded(heading)
-    chapter = signposts.chapter(text)
-    if chapter:
-        return chapter if chapter == signposts.GLOSSARY else HEADINGS
-    return signposts.section(text)
+    part = format_.part(text)
+    if part:
+        return HEADINGS if format_.outline.by_id[part].leads_on else part
+    return format_.section(text)
 
 
 def _entry(line: Line) -> str:

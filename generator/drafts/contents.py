@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from generator.drafts import signposts
 from generator.drafts.draft import Line, Row
+from generator.drafts.draft_format import DraftFormat
 from generator.drafts.signposts import heading_text
 from generator.drafts.wording import folded
 
@@ -14,7 +15,7 @@ _APART = 3
 """So many lines, at most, that are no headings stand between two entries: a long one is wrapped."""
 
 
-def contents_range(lines: Sequence[Line]) -> range:
+def contents_range(lines: Sequence[Line], format_: DraftFormat) -> range:
     """The places of the table of contents, its title included; empty where there is none."""
     texts = [_whole_text(line) for line in lines]
     start = next((at for at, text in enumerate(texts) if _opens(text)), None)
@@ -25,7 +26,7 @@ def contents_range(lines: Sequence[Line]) -> range:
     numbered = [at for at in range(first, len(texts)) if _is_entry(texts[at])]
     if len(numbered) < _FEWEST:
         return range(start, _end_unnumbered(texts, first)) if titled else range(0)
-    return range(start, _end_numbered(texts, numbered))
+    return range(start, _end_numbered(texts, numbered, format_))
 
 
 def _whole_text(line: Line) -> str:
@@ -40,15 +41,15 @@ def _is_entry(text: str) -> bool:
     return bool(signposts.CONTENTS_LINE.fullmatch(text))
 
 
-def _end_numbered(texts: Sequence[str], numbered: Sequence[int]) -> int:
-    """Where contents end: with the last entry, or where the first chapter begins below it."""
+def _end_numbered(texts: Sequence[str], numbered: Sequence[int], format_: DraftFormat) -> int:
+    """Where contents end: with the last entry, or where the first part begins below it."""
     last = numbered[0]
     for at in numbered:
         if _unlisted(texts[last + 1 : at]) > _APART:
             break
         last = at
     for at in range(last + 1, len(texts)):
-        if signposts.chapter(texts[at]):
+        if format_.part(texts[at]):
             return at
         if _unlisted(texts[last + 1 : at + 1]) > _APART:
             break

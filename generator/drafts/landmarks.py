@@ -21,7 +21,11 @@ _LONGEST, _SHOWN = 40, 24
 _MOST_ABOVE = 4
 """Lines above a table that may belong to it: a label, a title in two lines, the unit."""
 _NUMERALS = "一二三四五六七八九十"
-_NUMBERED = re.compile(rf"(第[{_NUMERALS}]+部分|[{_NUMERALS}]+、|\([{_NUMERALS}]+\)|附件).*")
+_HEADING = re.compile(
+    rf"(第[{_NUMERALS}]+部分|[{_NUMERALS}]+、|\([{_NUMERALS}]+\)|附件).*"
+    r"|[^,。;:]*(职责|职能|机构设置|说明|解释|情况)"
+)
+"""A numbered heading, or one that says so by how it ends."""
 _NOTE = re.compile(r"注[:,0-9]")
 _NO_TITLE = re.compile(r".*单位:.{0,8}|.*(编制|填报)(单位|日期):.*|\(?\d{4}\)?年?度?\)?")
 
@@ -119,8 +123,7 @@ def _is_heading(text: str) -> bool:
         return False
     if signposts.CONTENTS.fullmatch(text):
         return True
-    known = signposts.chapter(text) or signposts.section(text) or _NUMBERED.fullmatch(text)
-    return bool(known) and not signposts.CONTENTS_LINE.fullmatch(text)
+    return bool(_HEADING.fullmatch(text)) and not signposts.CONTENTS_LINE.fullmatch(text)
 
 
 def _before_table(paragraph: Paragraph, following: Sequence[Block]) -> list[Paragraph]:

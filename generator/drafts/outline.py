@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generator.drafts.draft import Draft, Line, Paragraph, Row
+from generator.drafts.draft_format import DraftFormat
+from generator.pack.outline import Role
 
 OTHER = "其他内容"
 """What parts are called that are not recognised."""
@@ -13,7 +15,7 @@ OTHER = "其他内容"
 
 @dataclass(slots=True)
 class StatementDraft:
-    """One of the 13 statements: the lines above it, its rows (heads included), lines below it."""
+    """A statement: the lines above it, its rows (heads included), lines below it."""
 
     number: str
     title: str
@@ -53,13 +55,14 @@ class OtherDraft:
 class Outline:
     """The parts of a disclosure, each with its lines in reading order.
 
-    ``sections`` holds 概况 as 职责 and 机构设置, 情况说明 as 一 to 十二, and 名词解释.
+    ``sections`` holds the text by the names that the pack gives parts and sections.
     ``other`` is what is not recognised; ``asides`` are running heads and feet, notes and the words
     of charts, which stand beside the text; ``unreadable`` stand for pages without text. ``noise``
     is no content: page numbers, review marks, repeated heads of tables and the like.
     """
 
     draft: Draft
+    format: DraftFormat
     cover: list[Paragraph] = field(default_factory=list)
     contents: list[Line] = field(default_factory=list)
     sections: dict[str, list[Line]] = field(default_factory=dict)
@@ -72,6 +75,10 @@ class Outline:
     asides: list[Paragraph] = field(default_factory=list)
     unreadable: list[Line] = field(default_factory=list)
     noise: list[Line] = field(default_factory=list)
+
+    def about(self, role: Role) -> list[Line]:
+        """The lines of the part or section with a role; none if the format has none such."""
+        return self.sections.get(self.format.outline.of(role), [])
 
     def parts(self) -> Iterator[tuple[str, Sequence[Line]]]:
         """Every part with its lines, by the name that passages have: each line is in one of them.

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from generator.drafts.draft import Line
 from generator.drafts.other import is_heading
 from generator.drafts.outline import Outline
-from generator.drafts.signposts import OVERVIEW_SECTIONS, SECTIONS, heading_text
+from generator.drafts.signposts import heading_text
+from generator.pack.pack import Pack
 
-_EXPLANATION = frozenset(SECTIONS) - frozenset(OVERVIEW_SECTIONS)
 _KINDS = {
     "决算": re.compile("决算(公开|报表|[^,。]{0,4}表|[^,。]{0,4}说明|单位构成|$)"),
     "预算": re.compile("预算(公开|报表|[^,。]{0,4}表|[^,。]{0,4}说明|$)"),
@@ -69,39 +70,33 @@ class Recognition:
         return f"格式：未识别（不是{self.format}{seems}）；{self.found}"
 
 
-def recognise(outline: Outline, statements: Iterable[str], format_: str) -> Recognition:
-    """How much of a draft is recognised.
-
-    Args:
-        outline: its parts.
-        statements: the numbers of the statements that the format has.
-        format_: what the format is called.
-    """
-    expected = list(statements)
-    found = sum(number in outline.statements for number in expected)
-    sections = len(_EXPLANATION & set(outline.sections))
+def recognise(outline: Outline, pack: Pack) -> Recognition:
+    """How much of a draft is recognised that was split as a pack's documents are."""
+    statements = {each.number for each in pack.statements}
+    sections = set(pack.outline.explanation)
+    found, read = statements & set(outline.statements), sections & set(outline.sections)
+    own = {*statements, *sections, "整体绩效目标表", "绩效目标表"}
     return Recognition(
-        format_,
-        (found, len(expected)),
-        (sections, len(_EXPLANATION)),
+        pack.format,
+        (len(found), len(statements)),
+        (len(read), len(sections)),
         len(outline.forms),
         sum(len(part.lines) for part in outline.other),
         sum(bool(part.rows) for part in outline.other),
         tuple(dict.fromkeys(part.title for part in outline.other)),
-        _is_known(outline, 2 * (found + sections) > len(expected) + len(_EXPLANATION)),
+        2 * (len(found) + len(read)) > len(statements) + len(sections) or _is_known(outline, own),
         _resembled(outline),
     )
 
 
-def _is_known(outline: Outline, most_parts: bool) -> bool:
-    """Whether most parts were found, or what was found is more than what was not recognised.
+def _is_known(outline: Outline, own: AbstractSet[str]) -> bool:
+    """Whether what was found is more than what was not recognised.
 
     Cover, duties and glossary are alike everywhere and tell nothing.
     """
-    own = {*outline.statements, *_EXPLANATION, "整体绩效目标表", "绩效目标表"}
     recognised = sum(len(lines) for name, lines in outline.parts() if name in own)
     other = sum(len(part.lines) for part in outline.other)
-    return most_parts or recognised > other or bool(outline.headings and not other)
+    return recognised > other or bool(outline.headings and not other)
 
 
 def _resembled(outline: Outline) -> str:

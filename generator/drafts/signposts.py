@@ -1,4 +1,4 @@
-"""What tells the parts of a disclosure apart: headings, titles, labels, and noise.
+"""What is told by its look in any place's document: labels, contents, forms, notes, and noise.
 
 All expressions read folded text (:func:`generator.drafts.wording.folded`).
 """
@@ -11,50 +11,20 @@ from functools import lru_cache
 from itertools import pairwise
 
 from generator.drafts.draft import Line, Paragraph, Row
-from generator.drafts.units import without_unit
 from generator.drafts.wording import folded
 
-_TEXTS = 1 << 14
+TEXTS = 1 << 14
 """Headings and cells come again and again, within a document and from one to the next."""
-_NUMERALS = "一二三四五六七八九十"
-_NUMBER = rf"([{_NUMERALS}]+[、.,])?"
-_HEADING_LENGTH = 40
-
-CHAPTER = re.compile(rf"第[{_NUMERALS}]部分:?(.*)")
-OVERVIEW, STATEMENTS, EXPLANATION, GLOSSARY = "概况", "报表", "情况说明", "名词解释"
-CHAPTERS = (OVERVIEW, STATEMENTS, EXPLANATION, GLOSSARY)
-
-SECTIONS: dict[str, re.Pattern[str]] = {
-    name: re.compile(_NUMBER + wording)
-    for name, wording in {
-        "职责": r"本?(部门|单位)?(主要)?(职责|职能)(情况)?",
-        "机构设置": r"(本?(部门|单位))?机构设置(情况)?",
-        "一": r"(部门|单位)?预算?收支(预算)?(数据)?(增减)?变动(情况)?(及|和)?(原因)?(说明)?",
-        "二": r"收入预算(情况)?说明",
-        "三": r"支出预算(情况)?说明",
-        "四": r"财政拨款收支预算(总体)?情况(的?说明)?",
-        "五": r"一般公共预算(当年)?支出(预算)?情况(的?说明)?",
-        "六": r"一般公共预算基本支出(预算)?情况(的?说明)?",
-        "七": r"\"?三公\"?经费.*说明",
-        "八": r"机关运行经费.*说明",
-        "九": r"政府采购(预算)?情况(说明)?",
-        "十": r"(预算)?绩效(管理|目标)?(工作)?情况(说明)?",
-        "十一": r"国有资产占?有?(和)?使用情况(说明)?",
-        "十二": r"其他(情况)?说明|其他需要说明的?(情况|事项)",
-    }.items()
-}
-
-OVERVIEW_SECTIONS = ("职责", "机构设置")
-"""The sections of 概况; the others are those of 情况说明."""
+NUMERALS = "一二三四五六七八九十"
 
 CONTENTS = re.compile(r"目[录次]")
 CONTENTS_LINE = re.compile(
-    rf"(第[{_NUMERALS}]部分|\(?[{_NUMERALS}]+[、)]|表[{_NUMERALS}]).*\D(?<!\d[.,])\d{{1,3}}"
+    rf"(第[{NUMERALS}]部分|\(?[{NUMERALS}]+[、)]|表[{NUMERALS}]).*\D(?<!\d[.,])\d{{1,3}}"
     r"|.*[^.…·⋯][.…·⋯]{3,}\d{1,3}"
 )
 """A heading and a page number, which is no end of an amount; or what leaders lead to one."""
 LISTED = re.compile(
-    rf"(第[{_NUMERALS}]部分|\(?[{_NUMERALS}]+[、)]|\d{{1,2}}[.、]|表[{_NUMERALS}]|附)"
+    rf"(第[{NUMERALS}]部分|\(?[{NUMERALS}]+[、)]|\d{{1,2}}[.、]|表[{NUMERALS}]|附)"
     r"[^。;]{1,60}?[.·⋯]*\d{0,3}"
 )
 """A numbered heading, as contents without page numbers list them."""
@@ -67,7 +37,7 @@ PROJECT_NAME = re.compile(r"项目名称:?")
 DEPARTMENT = re.compile(r"主管部门.*|项目属性:?|实施单位:?")
 UNIT = re.compile(r"(项目)?实施单位:?")
 SIGNATURES = re.compile(r".*填报日期.*|.*经办人.*")
-LETTER = re.compile(rf"(?![({_NUMERALS}\d]).{{0,20}}(说明|证明|函|承诺书)")
+LETTER = re.compile(rf"(?![({NUMERALS}\d]).{{0,20}}(说明|证明|函|承诺书)")
 CHART = re.compile(r"[^,。;]{2,25}(结构|分布|构成|占比|示意|比例|饼|柱状)图")
 
 _PAGE_NUMBER = re.compile(
@@ -111,7 +81,7 @@ def filled_cells(row: Row) -> tuple[str, ...]:
     return _filled(row.cells)
 
 
-@lru_cache(_TEXTS)
+@lru_cache(TEXTS)
 def _filled(cells: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(text for cell in cells if (text := folded(cell)))
 
@@ -163,7 +133,7 @@ def page_numbers(lines: Iterable[Line]) -> set[int]:
     return counted
 
 
-@lru_cache(_TEXTS)
+@lru_cache(TEXTS)
 def _is_noise(text: str, *, in_table: bool) -> bool:
     if in_table:
         return len(text) >= _PIECE_IN_TABLE and _is_mark(text)
@@ -181,50 +151,9 @@ def _is_mark(text: str) -> bool:
     return any(text in folded(mark) * (len(text) // len(mark) + 2) for mark in _MARKS)
 
 
-@lru_cache(_TEXTS)
-def chapter(text: str) -> str:
-    """The chapter that a heading opens, or ``""``."""
-    if text == GLOSSARY:
-        return text
-    match = CHAPTER.fullmatch(text)
-    if not match or len(text) > _HEADING_LENGTH or "。" in text:
-        return ""
-    return next((name for name in CHAPTERS if match[1].endswith(name)), "")
-
-
-@lru_cache(_TEXTS)
-def section(text: str) -> str:
-    """The section that a heading opens, or ``""``."""
-    if len(text) > _HEADING_LENGTH:
-        return ""
-    return next((name for name, wording in SECTIONS.items() if wording.fullmatch(text)), "")
-
-
-class Titles:
-    """The titles of the statements, whatever their year."""
-
-    def __init__(self, titles: Iterable[tuple[str, str]]) -> None:
-        self._patterns = {number: _title_pattern(title) for number, title in titles}
-        self.number = lru_cache(_TEXTS)(self._number)
-        """The statement of a title, or ``""``."""
-
-    def _number(self, text: str) -> str:
-        bare = without_unit(text)  # a title may end with the unit of its table
-        found = (number for number, title in self._patterns.items() if title.fullmatch(bare))
-        return next(found, "")
-
-
 _CONTINUED = re.compile(r"\(?续表?\d*\)?$")
 
 
 def same_title(again: str, title: str) -> bool:
     """Whether the title above a further page of a table says what the first one said."""
     return _CONTINUED.sub("", folded(again)) == folded(title)
-
-
-def _title_pattern(title: str) -> re.Pattern[str]:
-    wording = re.escape(folded(title))
-    for placeholder, pattern in (("年度", r"\d{4}"), ("类型", "(部门|单位)"), ("名称", ".*")):
-        wording = wording.replace(re.escape(f"{{{placeholder}}}"), pattern)
-    wording = re.sub(r"^\d{4}", r"\\d{4}", wording)
-    return re.compile(rf"(附?表[{_NUMERALS}\d]+:?)?{wording}(\(?续表?\d*\)?)?")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache, partial
+from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import takewhile
 
 from generator.drafts import form_pages, signposts
 from generator.drafts.contents import contents_range
 from generator.drafts.draft import Draft, Line, Paragraph, Row, Table
+from generator.drafts.draft_format import DraftFormat
 from generator.drafts.other import (
     OtherParts,
     is_chapter,
@@ -20,14 +21,12 @@ from generator.drafts.other import (
 from generator.drafts.outline import FormDraft, Outline, StatementDraft
 from generator.drafts.signposts import filled_cells, heading_text
 from generator.drafts.wording import folded
+from generator.pack.outline import Role
 
 _TITLE_LINES = 3
 """A long title may wrap into as many lines."""
 _LOOK_AHEAD = 4
-_LAST_SECTION = "十二"
-"""Letters follow it."""
-
-_SECTIONS_OF_WORDS = (*signposts.OVERVIEW_SECTIONS, signposts.GLOSSARY)
+_ROLES_OF_WORDS = (Role.DUTIES, Role.ORGANISATION, Role.GLOSSARY)
 """Sections of plain paragraphs: any heading ends them."""
 _LABEL = re.compile(":|^\\(?单位|^\\(?\\d{4}年")
 """What stands between the title of a table and its rows: who, which year, in what unit."""
@@ -36,29 +35,22 @@ _NOT_ON_COVER = re.compile(r"[。；]|\d\.\d")
 Sink = Callable[[Line], None]
 
 
-def outline(draft: Draft, titles: Iterable[tuple[str, str]]) -> Outline:
-    """Splits a draft.
-
-    Args:
-        draft: the draft.
-        titles: number and title of every statement, the year as digits or ``{年度}``.
-    """
-    return _Splitter(draft, _known(tuple(titles))).split()
-
-
-@lru_cache(maxsize=8)
-def _known(titles: tuple[tuple[str, str], ...]) -> signposts.Titles:
-    return signposts.Titles(titles)
+def outline(draft: Draft, format_: DraftFormat) -> Outline:
+    """Splits a draft as the format of a place divides it."""
+    return _Splitter(draft, format_).split()
 
 
 class _Splitter:
     """Goes through the lines; ``sink`` takes every line that opens no part of its own."""
 
-    def __init__(self, draft: Draft, titles: signposts.Titles) -> None:
-        self.outline = Outline(draft)
-        self.titles = titles
+    def __init__(self, draft: Draft, format_: DraftFormat) -> None:
+        self.outline = Outline(draft, format_)
+        self.format = format_
+        self.glossary = format_.outline.of(Role.GLOSSARY)
+        self.before_letters = format_.outline.of(Role.OTHER_NOTES)
+        self.of_words = format_.outline.all_of(*_ROLES_OF_WORDS)
         self.lines = list(draft.lines())
-        self.contents = contents_range(self.lines)
+        self.contents = contents_range(self.lines, format_)
         tables = [block for block in draft.blocks if isinstance(block, Table)]
         self.piece_starts = {id(table.rows[0]) for table in tables}
         self.page_numbers = signposts.page_numbers(self.lines)
@@ -117,7 +109,7 @@ class _Splitter:
             if not (more := heading_text(line)):
                 break
             text += more
-            if number := self.titles.number(text):
+            if number := self.format.statement(text):
                 self._open_statement(number, self.lines[at : at + count])
                 return count
         return 0
@@ -158,13 +150,13 @@ class _Splitter:
         """Takes a heading of the text; a row with such words belongs to its table."""
         if isinstance(line, Row):
             return False
-        if chapter := signposts.chapter(text):
-            self._open_chapter(line, chapter)
-        elif self.section != signposts.GLOSSARY and (section := signposts.section(text)):
-            self._open_section(line, section)
+        if part := self.format.part(text):
+            self._open_part(line, part)
+        elif self.section != self.glossary and (sections := self.format.sections(text)):
+            self._open_section(line, self._next_of(sections))
         elif self.section and signposts.CHART.fullmatch(text):
             self._file(self.outline.asides, line)
-        elif self.section == _LAST_SECTION and signposts.LETTER.fullmatch(text):
+        elif self.section == self.before_letters and signposts.LETTER.fullmatch(text):
             self._enter(partial(self._file, self.outline.letters), line)
         else:
             return False
@@ -184,13 +176,18 @@ class _Splitter:
             return False
         return True
 
-    def _open_chapter(self, line: Line, chapter: str) -> None:
+    def _next_of(self, sections: Sequence[str]) -> str:
+        """The first of some sections with the same heading that was not opened so far."""
+        unopened = (each for each in sections if each not in self.outline.sections)
+        return next(unopened, sections[0])
+
+    def _open_part(self, line: Line, part: str) -> None:
         self._give_up_waiting()
         self._file(self.outline.headings, line)
-        if chapter == signposts.GLOSSARY:
-            self._into_section(chapter)
+        if self.format.outline.by_id[part].leads_on:
+            self._into_other(part)
         else:
-            self._into_other(chapter)
+            self._into_section(part, _words(line))
 
     def _open_section(self, line: Line, section: str) -> None:
         self._give_up_waiting()
@@ -272,7 +269,7 @@ class _Splitter:
             self.table_ahead = table
         if at < self.table_ahead:
             return True
-        ends = is_heading_of_words if self.section in _SECTIONS_OF_WORDS else is_chapter
+        ends = is_heading_of_words if self.section in self.of_words else is_chapter
         if isinstance(line, Row) or not ends(text):
             return False
         self._into_other("")

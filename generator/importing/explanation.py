@@ -22,6 +22,7 @@ from generator.importing.explanation_letters import import_notes
 from generator.importing.reading import Reading
 from generator.importing.section_text import SectionText, words
 from generator.importing.unrounded import Sum, unrounded
+from generator.pack.outline import Role
 from generator.rounding import YUAN_PER_WAN
 
 _NUMBER = r"\d+(?:\.\d+)?"
@@ -49,10 +50,15 @@ _OFFICIAL_ITEMS = (
 )
 _LEAF_ITEMS = tuple(name for name in _OFFICIAL_ITEMS if name != _VEHICLES)
 _COMPARED = (
-    ("一", "预算收入总计", "收入总计", r"；本年(?:部门|单位)预算支出总计"),
-    ("一", "预算支出总计", "支出总计", r"\Z"),
-    ("五", "一般公共预算当年支出", "一般公共预算当年支出", r"（二）|\d{4}年度[^。]*主要用于"),
-    ("八", "机关运行经费财政拨款预算", "机关运行经费", r"\Z"),
+    (Role.TOTALS, "预算收入总计", "收入总计", r"；本年(?:部门|单位)预算支出总计"),
+    (Role.TOTALS, "预算支出总计", "支出总计", r"\Z"),
+    (
+        Role.GENERAL_BUDGET,
+        "一般公共预算当年支出",
+        "一般公共预算当年支出",
+        r"（二）|\d{4}年度[^。]*主要用于",
+    ),
+    (Role.OPERATING_FUNDS, "机关运行经费财政拨款预算", "机关运行经费", r"\Z"),
 )
 """Section, words before the amount, key in 上年预算数 and 变动原因, and what follows."""
 _WITHOUT_REASON = "一般公共预算当年支出"
@@ -136,7 +142,7 @@ def text_of(lines: list[Line]) -> str:
 
 def published_projects(outline: Outline) -> tuple[int, int] | None:
     """How many projects 十 says are under goal management, and how many of them are published."""
-    text = text_of(outline.sections.get("十", []))
+    text = text_of(outline.about(Role.PERFORMANCE))
     managed, published = _MANAGED.search(text), _PUBLISHED.search(text)
     return (int(managed[1]), int(published[1])) if managed and published else None
 
@@ -144,11 +150,11 @@ def published_projects(outline: Outline) -> tuple[int, int] | None:
 def _changes(reading: Reading, outline: Outline) -> None:
     changes = _Changes(reading, {}, {})
     for section, lead, key, following in _COMPARED:
-        text = SectionText(outline.sections.get(section, []))
+        text = SectionText(outline.about(section))
         change = _change_after(reading, text, lead, following)
         if change is not None:
             changes.note(key, change, text)
-    _official_expenses(SectionText(outline.sections.get("七", [])), changes)
+    _official_expenses(SectionText(outline.about(Role.OFFICIAL_EXPENSES)), changes)
     if changes.prior:
         reading.sections["上年预算数"] = changes.prior
     if changes.reasons:
@@ -229,7 +235,7 @@ def _items(text: str, start: int) -> Iterator[tuple[str, int, int]]:
 
 
 def _procurement(reading: Reading, outline: Outline) -> None:
-    text = SectionText(outline.sections.get("九", []))
+    text = SectionText(outline.about(Role.PROCUREMENT))
     if _NO_PROCUREMENT.search(text.folded):
         reading.sections["政府采购"] = NOTHING
         return
@@ -248,14 +254,14 @@ def _procurement(reading: Reading, outline: Outline) -> None:
 
 
 def _reporting(reading: Reading, outline: Outline) -> None:
-    reporting = _REPORTING.search(text_of(outline.sections.get("十", [])))
+    reporting = _REPORTING.search(text_of(outline.about(Role.PERFORMANCE)))
     units = reading.sections["单位信息"].get("二级预算单位", [])
     if reporting and int(reporting[2]) != len(units):
         reading.sections["绩效管理"] = {"编报整体绩效目标单位数": reporting[2]}
 
 
 def _assets(reading: Reading, outline: Outline) -> None:
-    text = SectionText(outline.sections.get("十一", []))
+    text = SectionText(outline.about(Role.ASSETS))
     assets: dict[str, Any] = {}
     for name, pattern in _ASSETS.items():
         match = pattern.search(text.folded)
@@ -278,7 +284,7 @@ def _assets(reading: Reading, outline: Outline) -> None:
 
 
 def _class_totals(outline: Outline) -> ClassTotals | None:
-    match = _CLASSES.search(text_of(outline.sections.get("十", [])))
+    match = _CLASSES.search(text_of(outline.about(Role.PERFORMANCE)))
     if match is None:
         return None
     return ClassTotals(

@@ -14,7 +14,9 @@ from generator.drafts.wording import squeezed
 from generator.importing.form_text import even
 from generator.importing.reading import Reading
 from generator.importing.section_text import line_text, words
+from generator.pack.outline import Role
 
+_OVERVIEW = (Role.DUTIES, Role.ORGANISATION)
 _TITLE = re.compile(r"(\d{4})\s*年度?\s*(部门|单位)\s*预算公开")
 _HEADING = re.compile(r"(\d{4})年度?(部门|单位)预算")
 _ABOVE_TABLE = re.compile(r"(?:部门|单位)名称[:：]\s*(.+?)\s*(?:(?:金额)?单位[:：].*)?$")
@@ -27,8 +29,8 @@ def import_entity(reading: Reading, outline: Outline) -> None:
     entity |= _kind_and_year(reading, outline)
     reading.sections["单位信息"] = entity
     reading.sections["概况"] = _overview(reading, outline, entity)
-    for section in ("职责", "机构设置"):
-        reading.use(*outline.sections.get(section, []))
+    for role in _OVERVIEW:
+        reading.use(*outline.about(role))
     reading.use(*_understood(reading, outline, entity["名称"]))
 
 
@@ -88,11 +90,11 @@ def _kind_and_year(reading: Reading, outline: Outline) -> dict[str, str]:
 def _overview(reading: Reading, outline: Outline, entity: dict[str, Any]) -> dict[str, Any]:
     """职责 and 机构设置; the sentence that the names of the units generate is left out."""
     texts = {
-        key: [text for line in outline.sections.get(key, []) if (text := _words(reading, line))]
-        for key in ("职责", "机构设置")
+        role: [text for line in outline.about(role) if (text := _words(reading, line))]
+        for role in _OVERVIEW
     }
-    overview: dict[str, Any] = {"职责": texts["职责"]}
-    organisation = texts["机构设置"]
+    overview: dict[str, Any] = {"职责": texts[Role.DUTIES]}
+    organisation = texts[Role.ORGANISATION]
     if entity.get("类型") == EntityKind.DEPARTMENT.value:
         units = _units(reading, outline, organisation)
         if units:
@@ -109,7 +111,7 @@ def _words(reading: Reading, line: Line) -> str:
 
 
 def _units(reading: Reading, outline: Outline, organisation: list[str]) -> list[str]:
-    lines = outline.sections.get("机构设置", [])
+    lines = outline.about(Role.ORGANISATION)
     for line, text in zip(lines, organisation, strict=False):
         if match := _UNITS.search(text):
             units = _split(match[1])

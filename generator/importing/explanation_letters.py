@@ -1,4 +1,4 @@
-"""Reads 十二、其他说明 and the statements and letters after it."""
+"""Reads 其他说明 and the statements and letters after it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from generator.drafts.outline import Outline
 from generator.drafts.wording import folded
 from generator.importing.reading import Reading
 from generator.importing.section_text import line_text, words
+from generator.pack.outline import Role
 
 _HEADINGS = (("政府购买服务指导性目录", r"[（(]一[）)]"), ("其他", r"[（(]二[）)]"))
 _DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
@@ -27,7 +28,7 @@ class _Text(NamedTuple):
 
 def import_notes(reading: Reading, outline: Outline) -> None:
     """Fills 其他说明 and 附件."""
-    lines = [line for line in outline.sections.get("十二", []) if line_text(line).strip()]
+    lines = [line for line in outline.about(Role.OTHER_NOTES) if line_text(line).strip()]
     places = _headings(lines)
     notes: dict[str, str] = {}
     rest: list[_Text] = []

@@ -9,6 +9,7 @@ from generator.drafts.draft import Line
 from generator.drafts.outline import Outline
 from generator.importing.explanation import published_projects
 from generator.importing.reading import Reading
+from generator.pack.outline import Role
 
 
 def import_publication(reading: Reading, outline: Outline, usual: FormPosition) -> None:
@@ -26,8 +27,8 @@ def import_publication(reading: Reading, outline: Outline, usual: FormPosition) 
 
 
 def _form_position(outline: Outline) -> FormPosition | None:
-    """Forms that stand before 十一 are inside the text."""
-    assets = outline.sections.get("十一", [])
+    """Forms that stand before 国有资产 are inside the text."""
+    assets = outline.about(Role.ASSETS)
     if not outline.forms or not outline.forms[0].rows or not assets:
         return None
     order = {id(line): number for number, line in enumerate(outline.draft.lines())}

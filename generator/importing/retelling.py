@@ -21,13 +21,9 @@ from generator.importing.comparable import Comparable
 from generator.importing.reading import Reading
 from generator.importing.yaml_writer import write_yaml
 from generator.load.catalogue import Catalogue
+from generator.pack.outline import Role
 from generator.pack.pack import Pack
 from generator.publish import Composed, compose
-
-_TAKEN_OVER = ("职责", "机构设置")
-"""Sections whose paragraphs are data themselves."""
-_READ_LINE_BY_LINE = "十二"
-"""The section whose lines the import uses up itself."""
 
 _AROUND = 6  # characters of context shown on both sides of a difference
 
@@ -50,17 +46,18 @@ def compare_text(
             for finding in error.findings:
                 reading.doubt(("核对",), f"读入的数据还不能生成文本：{finding.message}")
             return None
-    titles = [(each.number, each.title) for each in pack.statements]
-    printed = split(_as_draft(composed.document), titles)
+    printed = split(_as_draft(composed.document), outline.format)
+    taken_over = pack.outline.all_of(Role.DUTIES, Role.ORGANISATION)
+    line_by_line = pack.outline.of(Role.OTHER_NOTES)
     for section, lines in outline.sections.items():
-        if section in _TAKEN_OVER:
-            continue
+        if section in taken_over:
+            continue  # its paragraphs are data themselves
         ours = Comparable(printed.sections.get(section, []))
         source = Comparable(lines, ours.text)
         for place, theirs, mine in _differences(source, ours):
             message = f"原文{theirs}，按数据生成{mine}"
             reading.doubt(("核对", section), message, source.spot(place))
-        if section != _READ_LINE_BY_LINE:
+        if section != line_by_line:
             reading.use(*lines)
     return composed
 

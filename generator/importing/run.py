@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.drafts import signposts
+from generator.drafts.draft_format import format_of
 from generator.drafts.outline import Outline
 from generator.drafts.read import read_draft
 from generator.drafts.recognition import Recognition, recognise
@@ -72,8 +73,7 @@ def read_disclosure(file: Path, pack: Pack, catalogue: Catalogue) -> Imported:
         UnusableInputError: where the file cannot be read.
     """
     draft = read_draft(file)
-    titles = [(each.number, each.title) for each in pack.statements]
-    parts = outline(draft, titles)
+    parts = outline(draft, format_of(pack))
     reading = Reading(draft)
     class_totals = import_explanation(reading, parts)
     tables = import_statements(reading, parts, pack, catalogue, class_totals)
@@ -83,5 +83,5 @@ def read_disclosure(file: Path, pack: Pack, catalogue: Catalogue) -> Imported:
     beside = (line for line in parts.asides if not signposts.is_note(line))
     reading.left_out = [*parts.noise, *parts.contents, *beside]
     reading.use(*reading.left_out, *parts.headings)
-    recognition = recognise(parts, (each.number for each in pack.statements), pack.format)
+    recognition = recognise(parts, pack)
     return Imported(reading, parts, tables, composed, recognition)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from generator.drafts.outline import Outline
 from generator.drafts.recognition import Recognition
-from generator.drafts.signposts import OVERVIEW_SECTIONS
 from generator.findings import Finding, Place, UnusableInputError
 from generator.importing.explanation_entity import states_identity
 from generator.importing.reading import Reading
+from generator.pack.outline import Role
 
+_TAKEN_OVER = (Role.DUTIES, Role.ORGANISATION)
 _IDENTITY, _OVERVIEW, _CHECKED = "单位信息", "概况", "核对"
 
 
@@ -24,7 +25,7 @@ def keep_what_was_read(reading: Reading, outline: Outline, recognition: Recognit
     overview = reading.sections.get(_OVERVIEW, {})
     reading.sections[_OVERVIEW] = {key: texts for key, texts in overview.items() if texts}
     reading.sections = {key: content for key, content in reading.sections.items() if content}
-    taken = [line for name in OVERVIEW_SECTIONS for line in outline.sections.get(name, [])]
+    taken = [line for role in _TAKEN_OVER for line in outline.about(role)]
     reading.disuse(*(line for lines in outline.sections.values() for line in lines))
     reading.use(*taken)
     reading.doubts = [

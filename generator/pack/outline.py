@@ -1,7 +1,7 @@
 """The parts and sections of a place's document, in order: outline.yaml of a pack.
 
-Templates take their headings from it. Whoever reads, checks or compares a document still has an
-outline of its own (``drafts/signposts.py``); roles are what will tell the parts of places apart.
+Templates take their headings from it; whoever reads, checks or compares a document finds its parts
+by it, and asks for those with a role: where procurement is spoken of, wherever that is.
 """
 
 from __future__ import annotations
@@ -48,11 +48,37 @@ class Role(StrEnum):
     FORMS = "绩效目标表"
 
 
+FREE_ROLES = frozenset({Role.DUTIES, Role.ORGANISATION, Role.OTHER_NOTES, Role.GLOSSARY})
+"""What offices write in their own words; other sections are composed from figures."""
+_WITHOUT_TEXT = frozenset({Role.STATEMENTS, Role.FORMS})
+ORDINAL = re.compile(
+    r"第[一二三四五六七八九十]+部分[\s:：、]*|[一二三四五六七八九十]+[、.．]\s*|[（(][一二三四五六七八九十]+[）)]"
+)
+"""The number before a heading."""
+
+
+def unnumbered(title: str) -> str:
+    """A title without the number before it."""
+    number = ORDINAL.match(title)
+    return title[number.end() :] if number else title
+
+
+class KindTitles(Model):
+    """The title of a heading, 部门 and 单位 apart; what has none stands in the other's alone."""
+
+    department: Text | None = Field(default=None, alias="部门")
+    unit: Text | None = Field(default=None, alias="单位")
+
+    def of(self, kind: EntityKind) -> str | None:
+        """The title for a kind of publisher."""
+        return self.department if kind is EntityKind.DEPARTMENT else self.unit
+
+
 class Heading(Model):
     """A part or section: its heading as the place prints it, and what it is about."""
 
     id: Text = Field(alias="名", description="检查结果里的叫法；不重复")
-    title: Text | dict[EntityKind, Text] = Field(
+    title: Text | KindTitles = Field(
         alias="标题", description="可用 {年度}、{类型}、{名称}；部门、单位不同时分写"
     )
     also: Expressions = Field(
@@ -69,13 +95,37 @@ class Heading(Model):
         for section in self.sections:
             yield from section.walk()
 
+    def below(self) -> Iterator[Heading]:
+        """All below it, in reading order."""
+        return (heading for section in self.sections for heading in section.walk())
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """Its title, or that of each kind, placeholders as they are."""
+        if isinstance(self.title, str):
+            return (self.title,)
+        return tuple(filter(None, (self.title.department, self.title.unit)))
+
+    @property
+    def leads_on(self) -> bool:
+        """Of a part: whether sections, statements or forms stand below it, and no text."""
+        return bool(self.sections) or self.role in _WITHOUT_TEXT
+
+    @property
+    def words(self) -> str:
+        """What people call it: its number, if it has one, and its name."""
+        ordinal = ORDINAL.match(self.titles[0])
+        return f"{ordinal[0].strip()} {self.id}" if ordinal and ordinal[0][0] == "第" else self.id
+
     def filled(self, entity: Entity) -> str:
         """The heading as the document of an entity prints it.
 
         Raises:
             KeyError: if the title is written for the other kind alone.
         """
-        title = self.title if isinstance(self.title, str) else self.title[entity.kind]
+        title = self.title if isinstance(self.title, str) else self.title.of(entity.kind)
+        if title is None:
+            raise KeyError(entity.kind)
         values = {"年度": str(entity.year), "类型": entity.kind.value, "名称": entity.name}
         return re.sub(r"\{(年度|类型|名称)\}", lambda match: values[match[1]], title)
 
@@ -108,3 +158,46 @@ class Outline(Model):
     def by_id(self) -> Mapping[str, Heading]:
         """Every part and section by its name."""
         return {heading.id: heading for heading in self.walk()}
+
+    @cached_property
+    def _by_role(self) -> Mapping[Role, str]:
+        return {heading.role: heading.id for heading in self.walk() if heading.role}
+
+    @cached_property
+    def _parts(self) -> Mapping[str, Heading]:
+        return {heading.id: part for part in self.parts for heading in part.walk()}
+
+    def of(self, role: Role) -> str:
+        """The name of the part or section with a role; ``""`` if the place has none."""
+        return self._by_role.get(role, "")
+
+    def all_of(self, *roles: Role) -> tuple[str, ...]:
+        """The names of those of some roles that the place has."""
+        return tuple(name for role in roles if (name := self.of(role)))
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """The names of all that may hold text, in reading order."""
+        found: list[str] = []
+        for part in self.parts:
+            found += [] if part.leads_on else [part.id]
+            found += [heading.id for heading in part.below()]
+        return tuple(found)
+
+    @cached_property
+    def composed(self) -> tuple[str, ...]:
+        """The names of the sections whose sentences are made from figures."""
+        return tuple(name for name in self.texts if self.by_id[name].role not in FREE_ROLES)
+
+    @cached_property
+    def explanation(self) -> tuple[str, ...]:
+        """The names of what stands in 情况说明, itself if it has no sections."""
+        name = self.of(Role.EXPLANATION)
+        if not name:
+            return ()
+        return tuple(each.id for each in self.by_id[name].below()) or (name,)
+
+    def group(self, section: str) -> str:
+        """How findings name a section: its part, and the section itself; others by their name."""
+        part = self._parts.get(section)
+        return section if part is None or part.id == section else f"{part.id} {section}"

@@ -22,6 +22,7 @@ from generator.drafts.unread import UnreadPages
 from generator.findings import Place
 from generator.load.catalogue import Catalogue
 from generator.load.personal_data import texts_of
+from generator.pack.outline import Outline, Role
 
 _IDENTITY = ("名称", "年度", "类型")
 
@@ -137,9 +138,9 @@ class Mention:
 class Passage:
     """A heading or paragraph in reading order.
 
-    ``section`` is 封面, 目录, 职责, 机构设置, 一 to 十二, 名词解释, 附件, the number of a
-    statement (title and lines around it), 其他内容, or ``""``. ``mentions`` are known only where
-    the document was printed from data.
+    ``section`` is a part or section by the name that the pack gives it, the number of a statement
+    (title and lines around it), 封面, 目录, 附件, 其他内容, or ``""``; ``group`` is how findings
+    name it. ``mentions`` are known only if the document was printed from data.
     """
 
     section: str
@@ -147,6 +148,12 @@ class Passage:
     place: Place
     heading: bool = False
     mentions: tuple[Mention, ...] = ()
+    group: str = "正文"
+
+    @property
+    def subject(self) -> str:
+        """The address of its section, for acceptances."""
+        return self.group.replace(" ", "/")
 
 
 @dataclass(frozen=True)  # without slots, for what is worked out once
@@ -241,6 +248,7 @@ class Presented:
 
     Attributes:
         name, kind, year: who publishes for which year; ``""``, ``None`` and 0 where not found.
+        outline: the parts and sections that it should have, by its pack.
         overall_rows: 整体支出绩效目标申报表 as printed, with its budget figures.
         expected: for a draft, what the data read from it prints: the same sentences with the
             figures of the tables. ``None`` for data, and where the draft could not be read
@@ -265,6 +273,7 @@ class Presented:
     name: str
     kind: EntityKind | None
     year: int
+    outline: Outline
     tables: Mapping[str, Table]
     passages: tuple[Passage, ...]
     forms: tuple[Form, ...]
@@ -304,6 +313,15 @@ class Presented:
     def section(self, name: str) -> Iterator[Passage]:
         """The paragraphs of a section, without its headings."""
         return (each for each in self.passages if each.section == name and not each.heading)
+
+    def about(self, role: Role) -> Iterator[Passage]:
+        """The paragraphs of the part or section with a role; none if its place has none such."""
+        name = self.outline.of(role)
+        return self.section(name) if name else iter(())
+
+    def group_of(self, role: Role) -> str:
+        """How findings name the part or section with a role."""
+        return self.outline.group(self.outline.of(role)) or role.value
 
 
 def cells_by_address(tables: Mapping[str, Table]) -> dict[str, Cell]:

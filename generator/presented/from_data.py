@@ -10,6 +10,7 @@ from generator.document.tree import text_of
 from generator.drafts.characters import ordinary
 from generator.drafts.draft import Block, Draft, Line
 from generator.drafts.draft import Table as TableBlock
+from generator.drafts.draft_format import format_of
 from generator.drafts.html import Element, html_blocks, html_table
 from generator.drafts.outline import Outline
 from generator.drafts.split import outline
@@ -58,6 +59,7 @@ def presented_data(composed: Composed, pack: Pack) -> Presented:
         name=entity.name,
         kind=entity.kind,
         year=entity.year,
+        outline=pack.outline,
         tables=tables,
         passages=printed.passages(),
         forms=tuple(forms_of_data(composed)),
@@ -161,13 +163,13 @@ class _PrintedText:
 
     def __init__(self, composed: Composed, pack: Pack) -> None:
         self.folder = composed.loaded.source.file
-        self.titles = [(each.number, each.title) for each in pack.statements]
+        self.format = format_of(pack)
         blocks = list(html_blocks(composed.document.body, _OPENING_ROWS))
         self.elements = {id(block): element for block, element in blocks}
         self.outline = self._split(block for block, _ in blocks)
 
     def _split(self, blocks: Iterable[Block]) -> Outline:
-        return outline(Draft(self.folder, tuple(blocks)), self.titles)
+        return outline(Draft(self.folder, tuple(blocks)), self.format)
 
     def overall_rows(self) -> tuple[PlainRow, ...]:
         """The rows of the overall form, whose budget figures stand nowhere in its data."""

@@ -77,6 +77,7 @@ def present(imported: Imported, pack: Pack) -> Presented:
         kind=publisher.kind,
         year=int(publisher.year) if publisher.year.isdigit() else 0,
         recognition=imported.recognition,
+        outline=pack.outline,
         format=imported.recognition.format,
         other_tables=other_tables(parts, place),
         tables=tables,

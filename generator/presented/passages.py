@@ -18,7 +18,7 @@ def passages(
     outline: Outline, place: Placing, mentions: Mentions = lambda _: ()
 ) -> tuple[Passage, ...]:
     """The headings and paragraphs of a document; of rows only those that frame such text."""
-    sections = _sections(outline)
+    sections, plan = _sections(outline), outline.format.outline
     headings = {id(line) for line in outline.headings}
     beside = (line for line in outline.asides if not signposts.is_note(line))
     skipped = {id(line) for line in (*outline.noise, *outline.unreadable, *beside)}
@@ -30,11 +30,11 @@ def passages(
         if isinstance(line, Row):
             if section in outline.sections:
                 text = " ".join(filter(None, line.cells))
-                found.append(Passage(section, text, place(line)))
+                found.append(Passage(section, text, place(line), group=plan.group(section)))
             continue
         section = section or line.aside
-        heading = id(line) in headings
-        found.append(Passage(section, line.text, place(line), heading, mentions(line)))
+        heading, group = id(line) in headings, plan.group(section) or "正文"
+        found.append(Passage(section, line.text, place(line), heading, mentions(line), group))
     return tuple(found)
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-
-import cn2an
+from functools import partial
 
 from generator.checks.run import Report
 from generator.findings import Finding, Severity
@@ -20,24 +19,12 @@ DATA = "数据"
 
 FORMS = "绩效目标表"
 """How the groups of project forms begin."""
-_PARTS = (
-    DATA,
-    "按实公布说明",
-    "全文",
-    "封面",
-    "目录",
-    "职责",
-    "机构设置",
-    "概况",
-    "表",
-    "情况说明",
-    "整体",
-    "名词解释",
-    FORMS,
-    "附件",
-)
-"""How the names of groups begin, in the order of the document."""
-_NUMBER = re.compile(r"\d+|[一二三四五六七八九十]+")
+_FIRST = (DATA, "按实公布说明", "全文", "封面", "目录")
+_LAST = ("整体", FORMS, "附件")
+"""How the names of groups begin that are of no pack, before and after the others."""
+
+
+_NUMBER = re.compile(r"\d{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +70,12 @@ def group_title(finding: Finding) -> str:
     return "项目支出绩效目标表" if forms else finding.group or DATA
 
 
-def grouped(findings: Iterable[Finding]) -> list[Group]:
-    """Findings by part of the document and rule."""
+def grouped(findings: Iterable[Finding], order: Sequence[str] = ()) -> list[Group]:
+    """Findings by part of the document and rule, the parts in an order."""
     by_title: defaultdict[str, defaultdict[str, list[Finding]]]
     by_title = defaultdict(lambda: defaultdict(list))
-    for finding in sorted(findings, key=lambda each: _position(each.group)):
+    position = partial(_position, parts=(*_FIRST, *order, *_LAST))
+    for finding in sorted(findings, key=lambda each: position(each.group)):
         by_title[group_title(finding)][finding.code].append(finding)
     groups = []
     for title, codes in by_title.items():
@@ -97,19 +85,14 @@ def grouped(findings: Iterable[Finding]) -> list[Group]:
     return groups
 
 
-def _position(group: str) -> tuple[int, int]:
-    """Where a part stands in the document; unknown parts come last."""
+def _position(group: str, parts: Sequence[str]) -> tuple[int, int]:
+    """Where a part stands in the document, forms by their number; unknown parts come last."""
     group = group or DATA
-    part = next((n for n, start in enumerate(_PARTS) if group.startswith(start)), len(_PARTS))
+    if group in parts:
+        return parts.index(group), 0
+    part = next((at for at, name in enumerate(parts) if group.startswith(name)), len(parts))
     number = _NUMBER.search(group)
-    return part, _value(number[0]) if number else 0
-
-
-def _value(number: str) -> int:
-    try:
-        return int(cn2an.cn2an(number, "smart"))
-    except ValueError:  # part of a name, such as 一二
-        return 0
+    return part, int(number[0]) if number else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ class _Document:
 
     @classmethod
     def of(cls, report: Report) -> _Document:
-        groups = grouped(report.findings)
+        groups = grouped(report.findings, report.order)
         return cls(report, figures(report), groups, unchecked_rules(report))
 
 

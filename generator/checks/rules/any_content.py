@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from generator.checks.balance import Stated, unbalanced_table, unbalanced_text
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
-from generator.checks.texts import group_of, subject_of
 from generator.drafts.outline import OTHER
 from generator.findings import Finding, Place
 from generator.pack.pack import Pack
@@ -84,7 +83,7 @@ def _balance(document: Presented, _: Pack) -> Iterator[Outcome]:
     for passage in document.passages:
         if not everywhere and passage.section not in _OWN_PARTS:
             continue
-        part = group_of(passage.section), subject_of(passage.section)
+        part = passage.group, passage.subject
         for income, expenditure in unbalanced_text(passage.text):
             yield _finding(income, expenditure, passage.place, part, passage.text)
     for table in document.other_tables:

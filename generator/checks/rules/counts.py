@@ -13,10 +13,8 @@ from generator.checks.rules.amounts import wrong_unit
 from generator.checks.rules.text_figures import AMOUNT
 from generator.checks.stated import (
     HALF_CENT,
-    UNITS_SECTION,
     Stated,
     TextReading,
-    group_of,
     perhaps,
     printed,
     read_text,
@@ -24,6 +22,7 @@ from generator.checks.stated import (
 from generator.drafts.units import COMMON, Unit
 from generator.drafts.wording import folded
 from generator.findings import Finding
+from generator.pack.outline import Role
 from generator.pack.pack import Pack
 from generator.pack.places import Places
 from generator.presented.document import Presented, Row
@@ -117,7 +116,7 @@ class _Sum:
     """A total that the text states together with its parts; counts must be exact."""
 
     rule: Rule
-    section: str
+    role: Role
     name: str
     total: str
     parts: tuple[str, ...]
@@ -127,19 +126,20 @@ class _Sum:
 def _declared_sums(reading: TextReading, places: Places) -> Iterator[_Sum]:
     names = ("货物", "工程", "服务")
     parts = tuple(f"政府采购/{name}" for name in names)
-    yield _Sum(PROCUREMENT, "九", "政府采购预算总额", "政府采购/总额", parts, "万元")
+    yield _Sum(PROCUREMENT, Role.PROCUREMENT, "政府采购预算总额", "政府采购/总额", parts, "万元")
     parts = tuple(f"本年支出/{name}" for name in ("基本支出", "项目支出"))
     if places.year_total and any(map(reading.at, parts)):  # only departments state them
         name = "整体绩效目标涉及的部门预算资金"
-        yield _Sum(AMOUNT, "十", name, places.year_total, parts, "万元")
+        yield _Sum(AMOUNT, Role.PERFORMANCE, name, places.year_total, parts, "万元")
     for scope in _SCOPES:
         for what, unit in (("个数", "个"), ("金额", "万元")):
             parts = tuple(f"绩效/{scope}/{name}/{what}" for name in _CLASSES)
             name = f"{scope}绩效目标的项目{what}"
-            yield _Sum(GOALS, "十", name, f"绩效/{scope}/合计/{what}", parts, unit)
+            whole = f"绩效/{scope}/合计/{what}"
+            yield _Sum(GOALS, Role.PERFORMANCE, name, whole, parts, unit)
     addresses = (number.address for number in reading.numbers)
     kinds = tuple(each for each in addresses if each.startswith(f"{_VEHICLES_HELD}/"))
-    yield _Sum(VEHICLES, "十一", "实有车辆", _VEHICLES_HELD, kinds, "辆")
+    yield _Sum(VEHICLES, Role.ASSETS, "实有车辆", _VEHICLES_HELD, kinds, "辆")
 
 
 def _sums(document: Presented, reading: TextReading, places: Places) -> Iterator[Outcome]:
@@ -148,10 +148,10 @@ def _sums(document: Presented, reading: TextReading, places: Places) -> Iterator
         parts = [reading.at(part) for part in each.parts]
         known = [part for part in parts if part is not None]
         if total is None or len(known) < len(parts):
-            if any(document.section(each.section)):
+            if any(document.about(each.role)):
                 yield Unchecked(
                     each.rule.code,
-                    group_of(each.section),
+                    document.group_of(each.role),
                     f"没有读到{each.name}或其中某一项，没有核对",
                 )
             continue
@@ -232,7 +232,7 @@ def _projects(document: Presented, places: Places) -> list[Row]:
 def _against_projects(
     document: Presented, reading: TextReading, places: Places
 ) -> Iterator[Outcome]:
-    group = group_of("十")
+    group = document.group_of(Role.PERFORMANCE)
     if places.projects is None or places.project_total is None:
         yield Unchecked(GOALS.code, group, "模板包没有写明项目支出列在哪张报表")
         return
@@ -269,7 +269,8 @@ def _project_count(
 def _against_forms(document: Presented, reading: TextReading) -> Iterator[Outcome]:
     count = reading.at("绩效/公开/合计/个数")
     if count is None or (not document.forms and count.value):
-        yield Unchecked(GOALS.code, group_of("十"), "没有读到绩效目标表，公开个数没有与其核对")
+        group = document.group_of(Role.PERFORMANCE)
+        yield Unchecked(GOALS.code, group, "没有读到绩效目标表，公开个数没有与其核对")
         return
     names = {(folded(f.content.unit), folded(f.content.project)) for f in document.forms}
     if count.value == len(names):
@@ -298,7 +299,7 @@ def _dates(document: Presented) -> Iterator[Outcome]:
     if not document.year:
         return
     due = (document.year - 1, 12, 31)
-    for passage in document.section("十一"):
+    for passage in document.about(Role.ASSETS):
         for match in _DATE.finditer(folded(passage.text)):
             if tuple(map(int, match.groups())) == due:
                 yield Passed(VEHICLES.code)
@@ -306,7 +307,7 @@ def _dates(document: Presented) -> Iterator[Outcome]:
             yield VEHICLES.finding(
                 f"文字写“{match[0]}”，{document.year} 年度预算应为“截至{due[0]}年12月31日”",
                 passage.place,
-                group=group_of("十一"),
+                group=passage.group,
                 subjects=("国有资产/截止日期",),
                 excerpt=shown(passage.text),
             )
@@ -336,7 +337,7 @@ def _units(document: Presented, reading: TextReading) -> Iterator[Outcome]:
     finding = UNITS.finding(
         f"报表里的单位没有列入所属单位：{names}",
         row.place,
-        group="机构设置",
+        group=document.group_of(Role.ORGANISATION),
         subjects=tuple(f"单位/{name}" for name in unlisted),
         also=[each.place for each in unlisted.values()][1:],
     )
@@ -345,7 +346,7 @@ def _units(document: Presented, reading: TextReading) -> Iterator[Outcome]:
 
 def _count_in_words(document: Presented, reading: TextReading) -> Iterator[Stated]:
     """The number of units in a paragraph of free words, where no template prints it."""
-    for passage in document.section(UNITS_SECTION):
+    for passage in document.about(Role.ORGANISATION):
         match = _COUNTED_UNITS.search(passage.text)
         if match and not any(number.passage is passage for number in reading.numbers):
             yield Stated(_UNIT_COUNT, match[1], passage, match.start(1))

@@ -15,7 +15,6 @@ from generator.checks.texts import (
     labels,
     other_cells,
     running_texts,
-    subject_of,
     texts,
     told,
 )
@@ -120,7 +119,7 @@ def _review_marks(document: Presented, pack: Pack) -> Iterator[Outcome]:
         message,
         places[0],
         group="封面",
-        subjects=("审核标记", subject_of("封面")),
+        subjects=("审核标记", "封面"),
         excerpt=found[0][0],
         also=() if running else places[1:],
     )

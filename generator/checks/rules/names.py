@@ -11,9 +11,10 @@ from rapidfuzz.distance import Levenshtein
 from generator.checks.names_alike import part_of, same_unit, spellings
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked
 from generator.checks.sentences import Alignment, Pair
-from generator.checks.stated import SECTIONS, clause_finding, perhaps, read_text
+from generator.checks.stated import clause_finding, perhaps, read_text
 from generator.drafts.wording import folded
 from generator.findings import Finding, Place
+from generator.pack.outline import Role
 from generator.pack.pack import Pack
 from generator.presented.document import Origin, Presented, Row
 
@@ -44,7 +45,7 @@ def names_in_text(document: Presented, _: Pack) -> Iterator[Outcome]:
         yield Unchecked(NAMES.code, "情况说明", "文稿没有读全，生成不出可以对照的文字")
         return
     names, own = _known_names(document.expected), folded(document.expected.name)
-    for section in SECTIONS:
+    for section in document.outline.composed:
         alignment = reading.alignments[section]
         for pair in alignment.pairs:
             outcomes = [*_other_names(alignment, pair, names, own), *_other_items(alignment, pair)]
@@ -241,7 +242,7 @@ def units_in_tables(document: Presented, _: Pack) -> Iterator[Outcome]:
             finding = NAMES.finding(
                 f"单位名单里的“{near[0]}”，报表里写作“{name}”，可能是同一个单位",
                 place,
-                group="机构设置",
+                group=document.group_of(Role.ORGANISATION),
                 subjects=(f"单位/{name}", f"单位/{near[0]}"),
             )
             yield perhaps(document, finding)

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from generator.checks.rule import Check, Outcome, Passed, Rule, merged
-from generator.checks.texts import EXPLANATION, passage_text, told
+from generator.checks.texts import passage_text, told
 from generator.drafts.units import table_line
 from generator.drafts.wording import folded
 from generator.findings import Finding
+from generator.pack.outline import Role
 from generator.pack.pack import Pack
 from generator.presented.document import Passage, Presented
 from generator.statements.head import head_rows
@@ -27,8 +28,7 @@ CONSTANT = Rule(
 )
 RULES = (CONSTANT,)
 
-_OWN_WORDS = {"封面", *EXPLANATION}
-"""Where the publisher speaks of itself; duties and letters quote the words of others."""
+_COVER = "封面"
 _YEAR_AND_NAME = re.compile(
     r"(?:20\d\d年度?|截至20\d\d年\d+月\d+日[，,])(?P<name>[^，。；：,\d]{3,40}?)"
     r"(?:一般公共预算|财政拨款|政府采购|支出预算|预算收入|预算支出|纳入绩效|共有公务用车|使用的办公|占有使用)"
@@ -44,8 +44,10 @@ _QUOTED = re.compile(r"《[^》]*》")
 
 
 def _kind_words(document: Presented, pack: Pack) -> Iterator[Finding]:
+    # where the publisher speaks of itself; duties and letters quote the words of others
+    own = {_COVER, *document.outline.explanation, *document.tables}
     for passage in document.passages:
-        if not (passage.heading or passage.section in _OWN_WORDS | set(document.tables)):
+        if not (passage.heading or passage.section in own):
             continue
         for expression in pack.phrases.foreign.get(document.kind, ()) if document.kind else ():
             match = re.search(expression, passage.text)
@@ -56,20 +58,22 @@ def _kind_words(document: Presented, pack: Pack) -> Iterator[Finding]:
 
 def _names(document: Presented) -> Iterator[Finding]:
     for passage in document.passages:
-        found = _name_in(passage, document.name)
+        found = _name_in(passage, document)
         if found and found != document.name:
             message = f"名称写作“{found}”，别处是“{document.name}”"
             yield passage_text(document, passage).finding(CONSTANT, message, found)
 
 
-def _name_in(passage: Passage, name: str) -> str:
+def _name_in(passage: Passage, document: Presented) -> str:
     """The name that a passage gives the publisher; of a sentence only one that is nearly it."""
-    if passage.section.startswith("表"):
+    name = document.name
+    if passage.section in document.tables:
         return table_line(passage.text).name
-    if passage.section == "封面":
+    if passage.section == _COVER:
         bare = re.sub(r"\s", "", passage.text)
         return bare if _is_near(bare, name) and not re.search(r"\d{4}年", bare) else ""
-    match = _YEAR_AND_NAME.match(passage.text) if passage.section in EXPLANATION else None
+    explained = passage.section in document.outline.explanation
+    match = _YEAR_AND_NAME.match(passage.text) if explained else None
     return match["name"] if match and _is_near(match["name"], name) else ""
 
 
@@ -92,16 +96,16 @@ def _stated_years(passage: Passage, document: Presented) -> Iterator[tuple[re.Ma
     """The years that must be the budget year or the one before it, each with what it must be."""
     text = _QUOTED.sub(lambda quoted: "〇" * len(quoted[0]), passage.text.strip())
     opening = _TITLE_YEAR.match(text, _CHAPTER.match(text).end())  # type: ignore[union-attr]
-    if opening and _speaks_of_publisher(passage, text[opening.end() :], document.name):
+    if opening and _speaks_of_publisher(passage, text[opening.end() :], document):
         yield opening, document.year
     for prior in _PRIOR_YEAR.finditer(text):
         yield prior, document.year - 1
 
 
-def _speaks_of_publisher(passage: Passage, rest: str, name: str) -> bool:
+def _speaks_of_publisher(passage: Passage, rest: str, document: Presented) -> bool:
     """Whether a year opens a title, or a sentence about the publisher's budget, not history."""
-    running = passage.section in EXPLANATION and not passage.heading
-    return not running or rest.removeprefix("度").startswith((name, "编报"))
+    running = passage.section in document.outline.explanation and not passage.heading
+    return not running or rest.removeprefix("度").startswith((document.name, "编报"))
 
 
 def _years_of_heads(document: Presented, pack: Pack) -> Iterator[Finding]:
@@ -130,7 +134,9 @@ def _dated(title: str) -> re.Pattern[str]:
 
 def _is_dated(passage: Passage, document: Presented) -> bool:
     """Whether a passage speaks of the budget year: not assets, letters or terms."""
-    sections = {"封面", "绩效目标表", *document.tables, *EXPLANATION[:10]}
+    outline = document.outline
+    explained = {*outline.explanation} - {*outline.all_of(Role.ASSETS, Role.OTHER_NOTES)}
+    sections = {_COVER, "绩效目标表", *document.tables, *explained}
     return passage.heading or passage.section in sections
 
 

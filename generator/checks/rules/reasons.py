@@ -10,7 +10,6 @@ from itertools import groupby
 from generator.checks.changes import FIGURE, Change, stated_changes, wan
 from generator.checks.reason_words import Flaw, flaw_of, has_figures_both_ways
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked, shown
-from generator.checks.texts import EXPLANATION, group_of, subject_of
 from generator.findings import Finding
 from generator.pack.pack import Pack
 from generator.presented.document import Origin, Presented
@@ -78,7 +77,7 @@ def _check(document: Presented, pack: Pack) -> Iterator[Outcome]:
     changes = [
         change
         for passage in document.passages
-        if passage.section in EXPLANATION
+        if passage.section in document.outline.explanation
         for change in stated_changes(passage, document.name)
     ]
     for section, found in groupby(changes, lambda change: change.passage.section):
@@ -175,14 +174,13 @@ def _wording(document: Presented, change: Change, pack: Pack) -> Iterator[Outcom
 
 
 def _finding(rule: Rule, document: Presented, change: Change, message: str, phrase: str) -> Finding:
-    section = change.passage.section
-    key = f"变动原因/{change.key}" if change.key else subject_of(section)
+    key = f"变动原因/{change.key}" if change.key else change.passage.subject
     at = max(re.sub(r"\s+", "", change.passage.text).find(phrase), 0)
     return rule.finding(
         message,
         document.find(change.passage, change.reason or phrase),
-        group=group_of(section),
-        subjects=(key, subject_of(section)),
+        group=change.passage.group,
+        subjects=(key, change.passage.subject),
         excerpt=shown(change.passage.text, at),
     )
 

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.checks.headings import Entry, body, entries, nearest, parts, place_of
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked
-from generator.checks.texts import EXPLANATION, group_of, subject_of, told
-from generator.drafts import signposts
+from generator.checks.texts import told
+from generator.drafts.draft_format import format_of
 from generator.drafts.unread import UnreadPages
+from generator.drafts.wording import folded
 from generator.findings import Finding
+from generator.pack.outline import Role
 from generator.pack.pack import Pack
 from generator.presented.document import Origin, Passage, Presented, Row, Table
 
@@ -20,7 +22,7 @@ _LAW = "《预算法》第十四条；《地方预决算公开操作规程》（
 STRUCTURE = Rule(
     "E741",
     "组成部分、目录与正文不符",
-    "四个部分、情况说明一至十二、全部报表齐全，次序正确；目录的每一行在正文里有字句相同的标题，次序一致；"
+    "模板包规定的各部分、各节、全部报表齐全，次序正确；目录的每一行在正文里有字句相同的标题，次序一致；"
     "正文的标题都在目录里；PDF 文稿还核对目录的页码。"
     "报表里固定的行（各类、合计、结转）没有数字也都列出。",
     "缺表缺项就是公开不完整；目录与正文不一致，读者找不到内容。",
@@ -37,35 +39,33 @@ EMPTY_TABLE = Rule(
 )
 RULES = (STRUCTURE, EMPTY_TABLE)
 
-_CHAPTER_NAMES = {
-    signposts.OVERVIEW: "第一部分 概况",
-    signposts.STATEMENTS: "第二部分 预算报表",
-    signposts.EXPLANATION: "第三部分 情况说明",
-    signposts.GLOSSARY: "第四部分 名词解释",
-}
 _MOST = 0.8
 """The part of the entries that must agree on where page 1 is, else pages start anew somewhere."""
 _FEWEST = 3
 _PDF_PAGE = re.compile(r"第(\d+)页")
 
 
-def _canonical(pack: Pack) -> list[str]:
-    statements = [statement.number for statement in pack.statements]
-    overview = [signposts.OVERVIEW, "职责", "机构设置"]
-    explanation = [signposts.EXPLANATION, *EXPLANATION]
-    return [*overview, signposts.STATEMENTS, *statements, *explanation, signposts.GLOSSARY]
+def _canonical(document: Presented, pack: Pack) -> dict[str, bool]:
+    """Parts, sections and statements in the pack's order, and whether each must be there."""
+    found: dict[str, bool] = {}
+    for heading in pack.outline.walk():
+        found[heading.id] = heading.required and heading.kind in (None, document.kind)
+        if heading.role is Role.STATEMENTS:
+            found |= {statement.number: True for statement in pack.statements}
+    return found
 
 
-def _name(part: str) -> str:
-    if part in _CHAPTER_NAMES:
-        return _CHAPTER_NAMES[part]
-    return part if part.startswith("表") else group_of(part)
+def _name(part: str, pack: Pack) -> str:
+    """What people call a part, a section or a statement."""
+    heading = pack.outline.by_id.get(part)
+    return heading.words if heading in pack.outline.parts else pack.outline.group(part)
 
 
 def _parts(document: Presented, pack: Pack) -> Iterator[Outcome]:
     """All parts are there, in the order of the pack."""
-    canonical = _canonical(pack)
-    found = [each for each in parts(document) if each[0] in canonical]
+    wanted = _canonical(document, pack)
+    canonical = list(wanted)
+    found = [each for each in parts(document, pack) if each[0] in wanted]
     if not found:
         yield Unchecked("E741", "正文", "没有读到任何标题")
         return
@@ -75,20 +75,21 @@ def _parts(document: Presented, pack: Pack) -> Iterator[Outcome]:
     for part in canonical:
         if part in present:
             yield Passed("E741")
+        elif not wanted[part]:
+            continue
         elif unread := _may_be_on(document.unread_pages, part, canonical, pages):
             why = f"没有读到，可能就在读不出来的{unread.pages}"
-            yield Unchecked("E741", _name(part), why)
+            yield Unchecked("E741", _name(part, pack), why)
         else:
-            subjects = (_subject(part),)
-            message = f"缺少{_name(part)}"
-            missing = STRUCTURE.finding(message, start, group=_name(part), subjects=subjects)
+            name, subjects = _name(part, pack), (_subject(part, pack),)
+            missing = STRUCTURE.finding(f"缺少{name}", start, group=name, subjects=subjects)
             yield told(document, missing)
     latest = -1
     for part, passage in found:
         at = canonical.index(part)
         if at < latest:
-            message = f"{_name(part)}印在{_name(canonical[latest])}之后，次序颠倒"
-            yield told(document, _heading_finding(message, passage, part))
+            message = f"{_name(part, pack)}印在{_name(canonical[latest], pack)}之后，次序颠倒"
+            yield told(document, _heading_finding(message, passage, part, pack))
         latest = max(latest, at)
 
 
@@ -117,21 +118,21 @@ def _may_be_on(
     )
 
 
-def _subject(part: str) -> str:
-    return part if part.startswith("表") else subject_of(part)
+def _subject(part: str, pack: Pack) -> str:
+    return pack.outline.group(part).replace(" ", "/")
 
 
-def _heading_finding(message: str, passage: Passage, part: str) -> Finding:
-    subjects = (_subject(part),)
+def _heading_finding(message: str, passage: Passage, part: str, pack: Pack) -> Finding:
+    subjects = (_subject(part, pack),)
     return STRUCTURE.finding(
-        message, passage.place, group=_name(part), subjects=subjects, excerpt=passage.text
+        message, passage.place, group=_name(part, pack), subjects=subjects, excerpt=passage.text
     )
 
 
 # Contents
 
 
-def _contents(document: Presented, _: Pack) -> Iterator[Outcome]:
+def _contents(document: Presented, pack: Pack) -> Iterator[Outcome]:
     listed = entries(document)
     if len(listed) < _FEWEST:
         yield Unchecked("E741", "目录", "没有读到目录，目录与正文是否一致须人工核对")
@@ -154,7 +155,7 @@ def _contents(document: Presented, _: Pack) -> Iterator[Outcome]:
             yield Unchecked("E741", "目录", _perhaps(entry, unread))
         else:
             yield told(document, _unmatched(entry, lines))
-    yield from (told(document, each) for each in _unlisted(listed, lines))
+    yield from (told(document, each) for each in _unlisted(listed, lines, pack))
     yield from _pages(document, places, lines)
 
 
@@ -180,7 +181,7 @@ def _unmatched(entry: Entry, lines: Sequence[Passage]) -> Finding:
     )
 
 
-def _unlisted(listed: Sequence[Entry], lines: Sequence[Passage]) -> Iterator[Finding]:
+def _unlisted(listed: Sequence[Entry], lines: Sequence[Passage], pack: Pack) -> Iterator[Finding]:
     """Headings of the body that the contents do not have, nor anything like them."""
     for passage in lines:
         if not passage.heading:
@@ -190,8 +191,8 @@ def _unlisted(listed: Sequence[Entry], lines: Sequence[Passage]) -> Iterator[Fin
         if any(nearest(entry, [passage]) for entry in listed):
             continue  # told from the side of the contents
         message = f"正文的标题“{passage.text}”不在目录里"
-        part = signposts.section(passage.text) or passage.section
-        yield _heading_finding(message, passage, part or "目录")
+        part = format_of(pack).heading(folded(passage.text)) or passage.section
+        yield _heading_finding(message, passage, part or "目录", pack)
 
 
 def _pages(

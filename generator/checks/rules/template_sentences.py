@@ -10,10 +10,8 @@ from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
 from generator.checks.rules.names import named_otherwise
 from generator.checks.sentences import NUMBER, Alignment, Clause, Gap, Pair, align
 from generator.checks.stated import (
-    SECTIONS,
     TextReading,
     clause_finding,
-    group_of,
     perhaps,
     printed,
     read_text,
@@ -22,6 +20,7 @@ from generator.checks.stated import (
 from generator.drafts.units import UNIT
 from generator.drafts.wording import folded
 from generator.findings import Finding
+from generator.pack.outline import Role
 from generator.pack.pack import Pack
 from generator.pack.places import Nothing
 from generator.presented.document import Origin, Passage, Presented
@@ -62,7 +61,6 @@ WORDING = Rule(
 )
 RULES = (NOTHING, UNMATCHED, SENTENCE, WORDING)
 
-_GLOSSARY = "名词解释"
 _TERM = re.compile(r"(?:[一二三四五六七八九十]+、)?\s*([^：:。]{1,30})[：:]")
 """The term that an entry of the glossary explains."""
 _FOLLOWED = 0.6
@@ -90,13 +88,13 @@ def _sentences(document: Presented) -> Iterator[Outcome]:
         yield from (Unchecked(r.code, "情况说明", why) for r in (UNMATCHED, SENTENCE, WORDING))
         return
     names = (folded(document.expected.name), *map(folded, _labels(document.expected)))
-    for section in SECTIONS:
+    for section in document.outline.composed:
         alignment = reading.alignments[section]
         for pair in alignment.pairs:
             yield from _numbers(alignment, pair)
             units = _units_judged(document, alignment, pair)
             yield from _words(alignment, pair, names, units_judged=units)
-        yield from _gaps(alignment, section)
+        yield from _gaps(alignment, document.outline.group(section))
     yield from _glossary(document)
 
 
@@ -172,20 +170,20 @@ def _quoted_expected(alignment: Alignment, pair: Pair) -> str:
 # Clauses that have none
 
 
-def _gaps(alignment: Alignment, section: str) -> Iterator[Outcome]:
+def _gaps(alignment: Alignment, group: str) -> Iterator[Outcome]:
     found = len(alignment.pairs)
     missing = sum(len(gap.expected) for gap in alignment.gaps)
     follows = found >= _FOLLOWED * (found + missing)
     if not alignment.draft.text.strip() and missing:
         why = "文稿里没有读到这一节的文字"
-        yield Unchecked(SENTENCE.code, group_of(section), why)
+        yield Unchecked(SENTENCE.code, group, why)
         return
     for gap in alignment.gaps:
         if gap.draft and _STATES_CHANGE.match(_without_lead(gap.draft[0].text)):
             continue  # E724 has judged it
         if gap.draft and gap.expected:
             why = f"这一句与模板的写法不同，没有核对数字：{_quoted(alignment, *gap.draft)}"
-            yield Unchecked("E723", group_of(section), why)
+            yield Unchecked("E723", group, why)
         elif follows:
             yield from _gap(alignment, gap)
 
@@ -220,7 +218,7 @@ def _without_lead(text: str) -> str:
 def _glossary(document: Presented) -> Iterator[Outcome]:
     """The entries of the glossary, as the pack has them."""
     assert document.expected is not None  # noqa: S101 - the caller has asked
-    alignment = align(document.section(_GLOSSARY), document.expected.section(_GLOSSARY))
+    alignment = align(document.about(Role.GLOSSARY), document.expected.about(Role.GLOSSARY))
     told: set[int] = set()
     if not alignment.draft.text.strip():
         return
@@ -274,7 +272,7 @@ def nothing_stated(document: Presented, pack: Pack) -> Iterator[Outcome]:
             continue
         if total is None:
             where = spelled(document, each.total)
-            yield Unchecked(NOTHING.code, group_of(each.section), f"没有读到{where}")
+            yield Unchecked(NOTHING.code, document.outline.group(each.section), f"没有读到{where}")
         elif not total:
             yield Passed(NOTHING.code)
         else:
@@ -306,7 +304,7 @@ def _at(document: Presented, each: Nothing, message: str) -> Iterator[Finding]:
     yield NOTHING.finding(
         message,
         passage.place,
-        group=group_of(each.section),
+        group=passage.group,
         subjects=(each.total,),
         excerpt=shown(passage.text),
         also=[cell.place] if cell else [],

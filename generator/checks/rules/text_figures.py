@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from generator.address_words import address_words
@@ -13,7 +13,6 @@ from generator.checks.stated import (
     HALF_CENT,
     Stated,
     TextReading,
-    group_of,
     known,
     printed,
     read_text,
@@ -28,6 +27,7 @@ from generator.checks.stated_changes import (
 )
 from generator.figures import change_parts, is_derived, share_parts
 from generator.findings import Finding
+from generator.pack.outline import Role
 from generator.pack.pack import Pack
 from generator.presented.document import Origin, Presented
 from generator.rounding import half_up, percentage
@@ -84,7 +84,7 @@ def figures_of_text(document: Presented, pack: Pack) -> Iterator[Outcome]:
         why = "文稿没有读全，生成不出可以对照的文字"
         yield from (Unchecked(rule.code, "情况说明", why) for rule in RULES)
         return
-    yield from _amounts(document, reading)
+    yield from _amounts(document, reading, [each.number for each in pack.statements])
     yield from _changes(document, reading)
     yield from _repeated(document, reading)
     yield from _shares(document, reading, pack)
@@ -96,13 +96,15 @@ CHECKS: tuple[Check, ...] = (figures_of_text,)
 # E723
 
 
-def _amounts(document: Presented, reading: TextReading) -> Iterator[Outcome]:
+def _amounts(
+    document: Presented, reading: TextReading, statements: Collection[str]
+) -> Iterator[Outcome]:
     wrong: dict[tuple[str, Decimal], list[Stated]] = defaultdict(list)
     held = 0
     for each in reading.numbers:
         amount = printed(document, each.address)
         if amount is None:
-            yield from _without_cell(document, each)
+            yield from _without_cell(document, each, statements)
         elif each.unit_meant:
             where = f"{spelled(document, each.address)}为 {amount:f} 万元"
             yield wrong_unit(each, each.unit_meant, where)
@@ -116,10 +118,12 @@ def _amounts(document: Presented, reading: TextReading) -> Iterator[Outcome]:
         yield Noise(finding) if _doubtful_cell(document, address) else finding
 
 
-def _without_cell(document: Presented, stated: Stated) -> Iterator[Outcome]:
+def _without_cell(
+    document: Presented, stated: Stated, numbers: Collection[str]
+) -> Iterator[Outcome]:
     """A cell that was not read leaves its sentence unchecked; other figures have other rules."""
     number = stated.address.partition("/")[0]
-    if number.startswith("表") and not is_derived(stated.address):
+    if number in numbers and not is_derived(stated.address):
         where = spelled(document, stated.address)
         yield Unchecked(
             AMOUNT.code, stated.group, f"没有读到{where}，文字里的 {stated.text} 没有核对"
@@ -165,7 +169,7 @@ def _changes(document: Presented, reading: TextReading) -> Iterator[Outcome]:
         problems = [contradictions(change, current) for current in change.current]
         if not problems:
             why = f"“{change.words}”没有找到本年数，推算不了"
-            yield Unchecked(CHANGE.code, group_of(change.passage.section), why)
+            yield Unchecked(CHANGE.code, change.passage.group, why)
         elif all(problems):
             yield _change_finding(change, "；".join(problems[0]))
         else:
@@ -179,7 +183,7 @@ def _wrong_unit_of_change(change: Change, meant: Change, what: str = "与百分�
     return WRONG_UNIT.finding(
         f"“{change.words}”：以{meant.unit.words}为单位，{what}才相符，差 {factor.normalize():f} 倍",
         change.passage.place,
-        group=group_of(change.passage.section),
+        group=change.passage.group,
         subjects=(change.address,),
         excerpt=shown(change.passage.text, change.start),
         remedy=f"单位改为“{meant.unit.words}”",
@@ -191,7 +195,7 @@ def _change_finding(change: Change, problem: str) -> Finding:
     return CHANGE.finding(
         f"“{change.words}”：{problem}",
         change.passage.place,
-        group=group_of(section),
+        group=change.passage.group,
         subjects=(f"{section}/增减/{change.address}", change.address),
         excerpt=shown(change.passage.text, change.start),
     )
@@ -203,7 +207,7 @@ def _official_sums(document: Presented, changes: Iterable[Change]) -> Iterator[O
     expected = document.expected or document
     stated = {
         pair[1]
-        for passage in expected.section("七")
+        for passage in expected.about(Role.OFFICIAL_EXPENSES)
         for mention in passage.mentions
         if (pair := change_parts(mention.address))
     }

@@ -8,11 +8,8 @@ from generator.checks.doubling import Slips
 from generator.checks.faults import look_at
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, shown
 from generator.checks.texts import (
-    EXPLANATION,
-    group_of,
     other_cells,
     running_texts,
-    subject_of,
     told,
 )
 from generator.drafts.outline import OTHER
@@ -56,13 +53,12 @@ def _is_certain(document: Presented, group: str, message: str) -> bool:
     return group.startswith(("情况说明", OTHER)) and message.startswith(("标点重复", "字词重复"))
 
 
-_WHOLE_SECTIONS = ("职责", "机构设置", *EXPLANATION, "名词解释")
 _LETTERS = "附件"
 """Letters of several units may say the same: there only what follows itself is doubled."""
 
 
 def _paragraphs(document: Presented, _: Pack) -> Iterator[Outcome]:
-    for section in (*_WHOLE_SECTIONS, _LETTERS):
+    for section in (*document.outline.texts, _LETTERS):
         seen: dict[str, str] = {}
         for passage in document.section(section):
             key = folded(passage.text).rstrip(".。;,")
@@ -85,8 +81,8 @@ def _paragraph_finding(message: str, section: str, document: Presented, text: st
     return SLIP.finding(
         message,
         document.find(last, text),
-        group=group_of(section),
-        subjects=(subject_of(section),),
+        group=last.group,
+        subjects=(last.subject,),
         excerpt=shown(text),
     )
 

@@ -1,0 +1,17 @@
+"""Formats for tests of what reads drafts."""
+
+from __future__ import annotations
+
+from generator.drafts.draft_format import DraftFormat
+from generator.pack.outline import Outline
+from generator.pack.pack import load_pack
+from generator.resources import PACKS
+
+NO_OUTLINE = Outline.model_validate({"部分": [{"名": "甲", "标题": "第一部分　甲"}]})
+NO_FORMAT = DraftFormat(NO_OUTLINE, ())
+"""One that knows nothing of any place."""
+
+
+def with_titles(**titles: str) -> DraftFormat:
+    """The headings of 阳泉, and statements by number with these titles."""
+    return DraftFormat(load_pack(PACKS / "yangquan").outline, titles.items())
