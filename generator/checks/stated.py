@@ -8,13 +8,13 @@ from decimal import Decimal
 
 from generator.address_words import address_words
 from generator.checks.rule import Noise, Outcome, Rule, shown
-from generator.checks.sentences import Alignment, Clause, align, numbers_in
 from generator.drafts.units import COMMON, Unit
 from generator.drafts.wording import folded
 from generator.figures import is_derived, share_parts
 from generator.findings import Finding, Place
 from generator.pack.outline import Role
 from generator.presented.document import Origin, Passage, Presented
+from generator.presented.sentences import Alignment, Clause, align, numbers_in
 from generator.rounding import half_up
 
 HALF_CENT = Decimal("0.005")

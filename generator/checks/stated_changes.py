@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from generator.checks.sentences import NUMBER, fold
 from generator.checks.stated import HALF_CENT, TextReading, printed
 from generator.drafts.units import COMMON, UNIT, Unit, unit_of
 from generator.figures import change_parts, is_derived
 from generator.presented.document import Passage, Presented
+from generator.presented.sentences import NUMBER, fold
 from generator.rounding import percentage
 
 _CHANGE = re.compile(

@@ -10,13 +10,13 @@ from rapidfuzz.distance import Levenshtein
 
 from generator.checks.names_alike import part_of, same_unit, spellings
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked
-from generator.checks.sentences import Alignment, Pair
 from generator.checks.stated import clause_finding, perhaps, read_text
 from generator.drafts.wording import folded
 from generator.findings import Finding, Place
 from generator.pack.outline import Role
 from generator.pack.pack import Pack
 from generator.presented.document import Origin, Presented, Row
+from generator.presented.sentences import Alignment, Pair
 
 NAMES = Rule(
     "W727",

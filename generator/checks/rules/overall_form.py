@@ -11,7 +11,6 @@ from generator.checks.relations import holds
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
 from generator.checks.rules.amounts import AmountCell, cell_outcome
 from generator.checks.rules.text_figures import AMOUNT
-from generator.checks.sentences import NUMBER
 from generator.checks.stated import HALF_CENT, perhaps, printed, read_text, spelled
 from generator.drafts.amounts import Notation, read_amount
 from generator.drafts.units import PRESCRIBED, Unit, unit_in_head
@@ -20,6 +19,7 @@ from generator.pack.equations import read_equation
 from generator.pack.pack import Pack
 from generator.pack.places import YearFigure
 from generator.presented.document import Origin, PlainRow, Presented
+from generator.presented.sentences import NUMBER
 from generator.rounding import half_up, plain
 
 OVERALL = Rule(

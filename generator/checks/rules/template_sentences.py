@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
 from generator.checks.rules.names import named_otherwise
-from generator.checks.sentences import NUMBER, Alignment, Clause, Gap, Pair, align
 from generator.checks.stated import (
     TextReading,
     clause_finding,
@@ -24,6 +23,7 @@ from generator.pack.outline import Role
 from generator.pack.pack import Pack
 from generator.pack.places import Nothing
 from generator.presented.document import Origin, Passage, Presented
+from generator.presented.sentences import NUMBER, Alignment, Clause, Gap, Pair, align
 
 NOTHING = Rule(
     "E733",
