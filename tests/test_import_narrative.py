@@ -168,7 +168,9 @@ def test_a_reason_that_the_data_cannot_hold_is_a_doubt(altered: Import) -> None:
     sentence = "一般公共预算当年支出774.48万元，比上年增加258.05万元，增长49.97%"
     reading = altered(UNIT, (sentence, f"{sentence}，主要原因是人员增加"))
     assert "一般公共预算当年支出" not in reading.sections["变动原因"]
-    assert any("“人员增加”" in d.message and d.path == ("变动原因",) for d in reading.doubts)
+    (doubt,) = [each for each in reading.doubts if "人员增加" in each.message]
+    assert doubt.path == ("核对", "五")
+    assert doubt.spot
 
 
 def test_each_letter_is_read_by_itself(altered: Import) -> None:

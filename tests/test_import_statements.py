@@ -20,7 +20,7 @@ from generator.importing.leaf_classes import NamedProject, assigned
 from generator.importing.leaf_projects import AmountRow, UnitList, merged, unit_rows
 from generator.importing.leaf_solver import FEN, YUAN, Sum, contradicting, fitting
 from generator.importing.reading import Reading
-from generator.importing.statements import import_statements
+from generator.importing.statements import classify, import_statements
 from generator.ledger.posting import post
 from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import LoadedDisclosure
@@ -136,7 +136,8 @@ class Importer:
 
     def read(self, outline: Outline, totals: ClassTotals | None = None) -> Reading:
         reading = Reading(outline.draft)
-        import_statements(reading, outline, self.pack, self.catalogue, totals)
+        import_statements(reading, outline, self.pack, self.catalogue)
+        classify(reading, totals, self.pack.vocabulary.project_classes)
         return reading
 
     def again(self, data: Tree) -> Tree:

@@ -7,23 +7,26 @@ from typing import Any
 from generator.disclosure.disclosure import FormPosition
 from generator.drafts.draft import Line
 from generator.drafts.outline import Outline
-from generator.importing.explanation import published_projects
+from generator.importing.facts.stated import Goals
 from generator.importing.reading import Reading
 from generator.pack.outline import Role
 
 
-def import_publication(reading: Reading, outline: Outline, usual: FormPosition) -> None:
+def import_publication(
+    reading: Reading, outline: Outline, usual: FormPosition, goals: Goals
+) -> None:
     """Fills 公开方式.绩效目标表位置 and 公开绩效目标 of projects.
 
     Args:
         reading: with projects and forms already read.
         outline: the parts of the draft.
         usual: where the pack puts the forms; only the other place is stated.
+        goals: what the text says of the goals of projects.
     """
     position = _form_position(outline)
     if position is not None and position is not usual:
         reading.sections.setdefault("公开方式", {})["绩效目标表位置"] = position.value
-    _published_goals(reading, outline)
+    _published_goals(reading, goals)
 
 
 def _form_position(outline: Outline) -> FormPosition | None:
@@ -40,10 +43,10 @@ def _form_position(outline: Outline) -> FormPosition | None:
     return FormPosition.INLINE if inline else FormPosition.APPENDIX
 
 
-def _published_goals(reading: Reading, outline: Outline) -> None:
+def _published_goals(reading: Reading, goals: Goals) -> None:
     """Where fewer goals are public than managed, those without a form are not public."""
-    stated = published_projects(outline)
-    if stated is None or stated[0] == stated[1]:
+    managed, published = goals.managed, goals.published
+    if managed is None or published is None or managed == published:
         return
     forms = {
         (form.get("实施单位"), form.get("项目名称"))
@@ -56,8 +59,8 @@ def _published_goals(reading: Reading, outline: Outline) -> None:
             if key not in forms and "当年预算" in project:
                 project["公开绩效目标"] = "否"
                 hidden.add(key)
-    if len(hidden) != stated[0] - stated[1]:
+    if len(hidden) != managed - published:
         message = (
-            f"原文说公开 {stated[1]} 个项目的绩效目标，没有绩效目标表的项目有 {len(hidden)} 个"
+            f"原文说公开 {published} 个项目的绩效目标，没有绩效目标表的项目有 {len(hidden)} 个"
         )
         reading.doubt(("项目",), message)

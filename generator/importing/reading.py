@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from generator.drafts.draft import Draft, Line, Spot
@@ -38,6 +39,11 @@ class Reading:
     left_out: list[Line] = field(default_factory=list)
     """Lines that say nothing of their own: page numbers, marks, contents, repeated heads."""
     _used: set[int] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, sections: Mapping[str, Any]) -> Reading:
+        """Sections that were read from nowhere."""
+        return cls(Draft(Path(), ()), dict(sections))
 
     def use(self, *lines: Line) -> None:
         """Marks lines as read: they are in the data, or rightly left out (heads, page numbers)."""

@@ -7,7 +7,6 @@ in them and the data does not reproduce is a doubt with both wordings.
 from __future__ import annotations
 
 import difflib
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -18,12 +17,12 @@ from generator.drafts.outline import Outline
 from generator.drafts.split import outline as split
 from generator.findings import UnusableInputError
 from generator.importing.comparable import Comparable
+from generator.importing.facts.specimen import composed_of
 from generator.importing.reading import Reading
-from generator.importing.yaml_writer import write_yaml
 from generator.load.catalogue import Catalogue
 from generator.pack.outline import Role
 from generator.pack.pack import Pack
-from generator.publish import Composed, compose
+from generator.publish import Composed
 
 _AROUND = 6  # characters of context shown on both sides of a difference
 
@@ -37,15 +36,11 @@ def compare_text(
 
     Only the comparison uses up the lines of the text: where it cannot be made they stay unread.
     """
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary) / "读入"
-        write_yaml(reading, folder)
-        try:
-            composed = compose(folder, pack, catalogue, allow_personal_data=True)
-        except UnusableInputError as error:
-            for finding in error.findings:
-                reading.doubt(("核对",), f"读入的数据还不能生成文本：{finding.message}")
-            return None
+    composed = composed_of(reading.sections, pack, catalogue)
+    if isinstance(composed, UnusableInputError):
+        for finding in composed.findings:
+            reading.doubt(("核对",), f"读入的数据还不能生成文本：{finding.message}")
+        return None
     printed = split(_as_draft(composed.document), outline.format)
     taken_over = pack.outline.all_of(Role.DUTIES, Role.ORGANISATION)
     line_by_line = pack.outline.of(Role.OTHER_NOTES)

@@ -11,13 +11,16 @@ from generator.drafts.outline import Outline
 from generator.drafts.read import read_draft
 from generator.drafts.recognition import Recognition, recognise
 from generator.drafts.split import outline
-from generator.importing.explanation import import_explanation
+from generator.importing.facts.entity import import_entity, import_units
+from generator.importing.facts.letters import import_letters
+from generator.importing.facts.specimen import Made
+from generator.importing.facts.stated import import_facts
 from generator.importing.forms import import_forms
 from generator.importing.leaf_tables import Tables
 from generator.importing.publication import import_publication
 from generator.importing.reading import Reading
 from generator.importing.retelling import compare_text
-from generator.importing.statements import import_statements
+from generator.importing.statements import classify, import_statements
 from generator.importing.unrecognised import keep_what_was_read, refuse_nothing
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
@@ -75,10 +78,15 @@ def read_disclosure(file: Path, pack: Pack, catalogue: Catalogue) -> Imported:
     draft = read_draft(file)
     parts = outline(draft, format_of(pack))
     reading = Reading(draft)
-    class_totals = import_explanation(reading, parts)
-    tables = import_statements(reading, parts, pack, catalogue, class_totals)
+    import_entity(reading, parts)
+    made = Made(reading.sections, pack, catalogue)
+    import_units(reading, parts, made)
+    tables = import_statements(reading, parts, pack, catalogue)
+    goals = import_facts(reading, parts, made)
+    classify(reading, goals.classes, pack.vocabulary.project_classes)
+    import_letters(reading, parts)
     import_forms(reading, parts)
-    import_publication(reading, parts, pack.settings.form_position)
+    import_publication(reading, parts, pack.settings.form_position, goals)
     composed = compare_text(reading, parts, pack, catalogue)
     beside = (line for line in parts.asides if not signposts.is_note(line))
     reading.left_out = [*parts.noise, *parts.contents, *beside]

@@ -44,7 +44,7 @@ _YEAR = re.compile(r"(\d{4})年")
 _ZEROS = ("0", "0.0", "0.00")
 _CLASS_CODE = re.compile(r"\d{3}")
 _NOT_UNIQUE = "元级明细由印出的数推得，能逐格印出原数，但并非唯一解"
-_CLASSES_NOT_UNIQUE = "“类别”按项目名称归类，并使两类的个数与金额同情况说明 十 一致，并非唯一解"
+_CLASSES_NOT_UNIQUE = "“类别”按项目名称归类，并使两类的个数与金额同绩效情况说明一致，并非唯一解"
 
 
 def import_statements(
@@ -52,7 +52,6 @@ def import_statements(
     outline: Outline,
     pack: Pack,
     catalogue: Catalogue,
-    class_totals: ClassTotals | None = None,
 ) -> Tables:
     """Reads the statements of a document into the sections of leaf amounts; returns their rows."""
     tables = _tables(reading, outline, pack, catalogue)
@@ -67,10 +66,8 @@ def import_statements(
         reading.sections["补充科目"] = extra
     if "收支" in reading.sections:
         reading.doubt(("收支",), _NOT_UNIQUE)
-    if "项目" in reading.sections:
-        if not is_exact(reading.draft):
-            _even_names(reading.sections["项目"])
-        _classify(reading, class_totals, pack.vocabulary.project_classes)
+    if "项目" in reading.sections and not is_exact(reading.draft):
+        _even_names(reading.sections["项目"])
     return tables
 
 
@@ -226,8 +223,10 @@ def _common_path(paths: list[Path_]) -> Path_:
     return tuple(steps[0] for steps in common)
 
 
-def _classify(reading: Reading, totals: ClassTotals | None, classes: ProjectClasses) -> None:
+def classify(reading: Reading, totals: ClassTotals | None, classes: ProjectClasses) -> None:
     """Writes the class of each project that is not of the usual one."""
+    if "项目" not in reading.sections:
+        return
     others = [name for name in classes.names if name != classes.usual]
     if len(others) != 1:
         return

@@ -154,6 +154,11 @@ _OPENING_ROWS = 2
 department."""
 
 
+def printed_passages(composed: Composed, pack: Pack) -> tuple[Passage, ...]:
+    """The text that data prints, each figure with its address."""
+    return _PrintedText(composed, pack).passages()
+
+
 class _PrintedText:
     """The composed document, split like a draft.
 

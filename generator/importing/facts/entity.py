@@ -10,7 +10,9 @@ from typing import Any
 from generator.disclosure.disclosure import EntityKind
 from generator.drafts.draft import Line, Paragraph
 from generator.drafts.outline import Outline
-from generator.drafts.wording import squeezed
+from generator.drafts.wording import folded, squeezed
+from generator.importing.facts.specimen import UNITS, Made, of_units
+from generator.importing.facts.told import Told
 from generator.importing.form_text import even
 from generator.importing.reading import Reading
 from generator.importing.section_text import line_text, words
@@ -19,8 +21,8 @@ from generator.pack.outline import Role
 _OVERVIEW = (Role.DUTIES, Role.ORGANISATION)
 _TITLE = re.compile(r"(\d{4})\s*年度?\s*(部门|单位)\s*预算公开")
 _HEADING = re.compile(r"(\d{4})年度?(部门|单位)预算")
+_COUNT = re.compile(r"\D?(\d{1,4})[个家]")
 _ABOVE_TABLE = re.compile(r"(?:部门|单位)名称[:：]\s*(.+?)\s*(?:(?:金额)?单位[:：].*)?$")
-_UNITS = re.compile(r"预算由(.+)等(\d+)个二级预算单位的预算组成。?$")
 
 
 def import_entity(reading: Reading, outline: Outline) -> None:
@@ -28,7 +30,7 @@ def import_entity(reading: Reading, outline: Outline) -> None:
     entity: dict[str, Any] = {"名称": _name(reading, outline)}
     entity |= _kind_and_year(reading, outline)
     reading.sections["单位信息"] = entity
-    reading.sections["概况"] = _overview(reading, outline, entity)
+    reading.sections["概况"] = _overview(reading, outline)
     for role in _OVERVIEW:
         reading.use(*outline.about(role))
     reading.use(*_understood(reading, outline, entity["名称"]))
@@ -87,50 +89,58 @@ def _kind_and_year(reading: Reading, outline: Outline) -> dict[str, str]:
     return {}
 
 
-def _overview(reading: Reading, outline: Outline, entity: dict[str, Any]) -> dict[str, Any]:
-    """职责 and 机构设置; the sentence that the names of the units generate is left out."""
+def _overview(reading: Reading, outline: Outline) -> dict[str, Any]:
+    """职责 and 机构设置 in the words of the draft."""
     texts = {
         role: [text for line in outline.about(role) if (text := _words(reading, line))]
         for role in _OVERVIEW
     }
     overview: dict[str, Any] = {"职责": texts[Role.DUTIES]}
-    organisation = texts[Role.ORGANISATION]
-    if entity.get("类型") == EntityKind.DEPARTMENT.value:
-        units = _units(reading, outline, organisation)
-        if units:
-            entity["二级预算单位"] = units
-        if organisation == [_generated(entity, units)]:
-            return overview
-    if organisation:
-        overview["机构设置"] = organisation
-    return overview
+    return overview | ({"机构设置": found} if (found := texts[Role.ORGANISATION]) else {})
+
+
+def import_units(reading: Reading, outline: Outline, made: Made) -> None:
+    """Fills 二级预算单位 of a department.
+
+    The sentence that these names generate is left out of 机构设置, if nothing else stands there.
+    """
+    entity = reading.sections["单位信息"]
+    if entity.get("类型") != EntityKind.DEPARTMENT.value:
+        return
+    units = _units(reading, outline, made)
+    if not units:
+        lines = outline.about(Role.ORGANISATION)
+        spot = lines[0].spot if lines else None
+        reading.doubt(("单位信息",), "没有读到二级预算单位的名单", spot)
+        return
+    entity["二级预算单位"] = units
+    printed = of_units(made, units)
+    generated = printed.section(outline.format.outline.of(Role.ORGANISATION)) if printed else ()
+    overview = reading.sections["概况"]
+    own = overview.get("机构设置", [])
+    if list(map(folded, own)) == [folded(passage.text) for passage in generated]:
+        del overview["机构设置"]
 
 
 def _words(reading: Reading, line: Line) -> str:
     return words(line_text(line), reading.draft)
 
 
-def _units(reading: Reading, outline: Outline, organisation: list[str]) -> list[str]:
-    lines = outline.about(Role.ORGANISATION)
-    for line, text in zip(lines, organisation, strict=False):
-        if match := _UNITS.search(text):
-            units = _split(match[1])
-            if len(units) != int(match[2]):
-                message = f"原文说 {match[2]} 个二级预算单位，读到 {len(units)} 个"
-                reading.doubt(("单位信息", "二级预算单位"), message, line.spot)
-            return units
-    spot = lines[0].spot if lines else None
-    reading.doubt(("单位信息",), "没有读到二级预算单位的名单", spot)
-    return []
+def _units(reading: Reading, outline: Outline, made: Made) -> list[str]:
+    """The names in the place where the pack prints those of the units, and how many it says."""
+    specimen = of_units(made)
+    section = outline.format.outline.of(Role.ORGANISATION)
+    found = Told(outline, specimen, [section]).texts().get(UNITS) if specimen else None
+    if found is None:
+        return []
+    units = _split(words(found.words, reading.draft))
+    stated = _COUNT.match(found.following)
+    if stated and int(stated[1]) != len(units):
+        message = f"原文说 {stated[1]} 个二级预算单位，读到 {len(units)} 个"
+        reading.doubt(("单位信息", "二级预算单位"), message, found.spot)
+    return units
 
 
 def _split(names: str) -> list[str]:
     """Names between 、; one inside brackets belongs to a name."""
     return [name.strip() for name in re.split(r"、(?![^（(]*[）)])", names)]
-
-
-def _generated(entity: dict[str, Any], units: list[str]) -> str:
-    return (
-        f"{entity['名称']}{entity.get('年度', '')}年度部门预算由"
-        f"{'、'.join(units)}等{len(units)}个二级预算单位的预算组成。"
-    )

@@ -1,4 +1,4 @@
-"""Reads 其他说明 and the statements and letters after it."""
+"""Reads the statements and letters that follow 其他说明."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from generator.importing.reading import Reading
 from generator.importing.section_text import line_text, words
 from generator.pack.outline import Role
 
-_HEADINGS = (("政府购买服务指导性目录", r"[（(]一[）)]"), ("其他", r"[（(]二[）)]"))
 _DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 _SENTENCE = re.compile(r"[，。；：！？,;:!?]")
 _SHORT = 30
@@ -26,41 +25,18 @@ class _Text(NamedTuple):
     spot: Spot
 
 
-def import_notes(reading: Reading, outline: Outline) -> None:
-    """Fills 其他说明 and 附件."""
-    lines = [line for line in outline.about(Role.OTHER_NOTES) if line_text(line).strip()]
-    places = _headings(lines)
-    notes: dict[str, str] = {}
-    rest: list[_Text] = []
-    for number, (key, at) in enumerate(places):
-        end = places[number + 1][1] if number + 1 < len(places) else len(lines)
-        reading.use(*lines[at:end])
-        texts = _texts(reading, lines[at + 1 : end])
-        notes |= {key: texts[0].text} if texts else {}
-        rest += texts[1:]
-    if notes:
-        reading.sections["其他说明"] = notes
-    letters = _split(rest, _texts(reading, outline.letters))
-    reading.use(*outline.letters)
+def import_letters(reading: Reading, outline: Outline) -> None:
+    """Fills 附件: what follows the notes in their section, and the letters after it."""
+    unread = {id(line) for line in reading.unread()}
+    rest = [line for line in outline.about(Role.OTHER_NOTES) if id(line) in unread]
+    letters = _split(_texts(reading, rest), _texts(reading, outline.letters))
+    reading.use(*rest, *outline.letters)
     if letters:
         name = str(reading.sections.get("单位信息", {}).get("名称", ""))
         reading.sections["附件"] = [
             _letter(reading, number, texts, name) if titled else _untitled(reading, number, texts)
             for number, (titled, texts) in enumerate(letters)
         ]
-
-
-def _headings(lines: Sequence[Line]) -> list[tuple[str, int]]:
-    """The two headings and where they stand; later lines with such numbers are text."""
-    places: list[tuple[str, int]] = []
-    start = 0
-    for key, number in _HEADINGS:
-        for at in range(start, len(lines)):
-            if re.match(number, line_text(lines[at]).strip()):
-                places.append((key, at))
-                start = at + 1
-                break
-    return places
 
 
 def _texts(reading: Reading, lines: Sequence[Line]) -> list[_Text]:

@@ -1,0 +1,1 @@
+"""Facts of the text: made-up ones go through the pack's templates, and the draft says its own."""

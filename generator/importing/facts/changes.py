@@ -1,0 +1,142 @@
+"""Last year's amounts and the reasons for changes, as the text tells them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.disclosure.budget import OfficialExpensesTotals
+from generator.drafts.draft import Spot
+from generator.figures import change_parts
+from generator.importing.facts.specimen import Specimen
+from generator.importing.facts.told import Told, ToldNumber
+from generator.importing.reading import Reading
+from generator.importing.section_text import words
+from generator.importing.unrounded import Sum, unrounded
+from generator.presented.sentences import align
+from generator.rounding import YUAN_PER_WAN
+
+_SECTION = "上年预算数"
+_OFFICIAL = "三公经费"
+_ITEMS = tuple(field.alias or "" for field in OfficialExpensesTotals.model_fields.values())
+_GROUPS = {
+    "上年/三公经费": _ITEMS,
+    "上年/三公经费/公务用车购置及运行费": ("公务用车购置费", "公务用车运行维护费"),
+}
+"""Which items the sums of 三公经费 hold."""
+_WAY = re.compile("(?P<more>增|上升|提高)|减|下降|降低")
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """Last year's amount in 万元 as the text lets it be computed."""
+
+    amount: Decimal
+    spot: Spot
+
+
+def import_changes(reading: Reading, other: Told, same: Told, figures: Specimen) -> None:
+    """Fills 上年预算数 and 变动原因.
+
+    Args:
+        reading: what has been read so far.
+        other: the draft against sentences in which every amount has changed.
+        same: the draft against sentences in which none has.
+        figures: a specimen with the amounts of this year.
+    """
+    found = dict(_unchanged(other, same, figures)) | dict(_changed(other, figures))
+    _write(reading, found)
+    reasons = {
+        str(key): words(each.words, reading.draft)
+        for (section, key), each in other.texts().items()
+        if section == "变动原因"
+    }
+    if reasons:
+        reading.sections["变动原因"] = reasons
+
+
+def _changed(told: Told, figures: Specimen) -> Iterator[tuple[str, Prior]]:
+    """By the address of last year's amount: what this year's and its change let it be."""
+    current: dict[tuple[str, str], ToldNumber] = {}
+    for each in told.numbers():
+        parts = change_parts(each.address)
+        if parts is None:
+            current[each.section, each.address] = each
+            continue
+        ways = list(_WAY.finditer(each.before))
+        if not ways:
+            continue
+        change = in_wan(each) if ways[-1]["more"] else -in_wan(each)
+        stated = current.get((each.section, parts[0]))
+        now = in_wan(stated) if stated else figures.figures[parts[0]].printed
+        yield parts[1], Prior(now - change, each.spot)
+
+
+def _unchanged(other: Told, same: Told, figures: Specimen) -> Iterator[tuple[str, Prior]]:
+    """The amounts of which the text says, in the words of the pack, that they are last year's."""
+    for section, alignment in same.alignments.items():
+        said = {pair.expected.start: pair.draft for pair in alignment.pairs}
+        for start, prior, current in _saying_the_same(section, other, same):
+            if start in said:
+                passage, _ = alignment.draft.origin(said[start].start)
+                amount = figures.figures[current].printed
+                yield prior, Prior(amount, same.line(passage).spot)
+
+
+def _saying_the_same(section: str, other: Told, same: Told) -> Iterator[tuple[int, str, str]]:
+    """The clauses that stand for one change each: their place, last year's and this address."""
+    unchanged, changed = same.alignments[section].expected, other.alignments[section].expected
+    between = align(unchanged.passages, changed.passages)
+    for gap in between.gaps:
+        changes = {
+            parts
+            for clause in gap.expected
+            for number in clause.numbers
+            if (mention := between.mention(number)) and (parts := change_parts(mention.address))
+        }
+        if len(gap.draft) == 1 and len(changes) == 1:
+            ((current, prior),) = changes
+            yield gap.draft[0].start, prior, current
+
+
+def in_wan(each: ToldNumber) -> Decimal:
+    """An amount in 万元, whatever unit it stands in."""
+    number, unit = each.number, each.number.unit
+    return number.value * unit.yuan / YUAN_PER_WAN if unit else number.value
+
+
+def _write(reading: Reading, found: Mapping[str, Prior]) -> None:
+    prior: dict[str, object] = {}
+    items: dict[str, Prior] = {}
+    sums: list[Sum] = []
+    for address, each in found.items():
+        name = address.removeprefix("上年/")
+        item = name.removeprefix(f"{_OFFICIAL}/")
+        if each.amount < 0:
+            message = f"{item}：本年数减去增加额是负数（{each.amount}万元）"
+            reading.doubt((_SECTION,), message, each.spot)
+        elif address in _GROUPS:
+            sums.append((_GROUPS[address], each.amount))
+        elif item in _ITEMS:
+            items[item] = each
+        else:
+            prior[name] = f"{each.amount * YUAN_PER_WAN:.0f}"
+    if items:
+        prior[_OFFICIAL] = _official(reading, items, sums)
+    if prior:
+        reading.sections[_SECTION] = prior
+
+
+def _official(reading: Reading, found: Mapping[str, Prior], sums: Sequence[Sum]) -> dict[str, str]:
+    """Last year's items in 元, as far as they are not zero; one zero if all are."""
+    printed = {name: found[name].amount if name in found else Decimal(0) for name in _ITEMS}
+    amounts = unrounded(printed, sums)
+    if amounts is None or any(amount < 0 for amount in amounts.values()):
+        spot = next(iter(found.values())).spot
+        reading.doubt((_SECTION, _OFFICIAL), "各项与合计的增减额对不上", spot)
+        amounts = {name: max(0, int(amount * YUAN_PER_WAN)) for name, amount in printed.items()}
+    return {name: str(amount) for name, amount in amounts.items() if amount} or {
+        next(iter(found)): "0"
+    }

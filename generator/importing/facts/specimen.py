@@ -1,0 +1,181 @@
+"""The pack's sentences about made-up facts: where a draft says what.
+
+A specimen is composed of what the tables of a draft hold and of facts that are made up. Its figures
+have addresses, and each of its free texts is a single character that no document has. What stands
+in the draft in their place is what the draft says.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from generator.disclosure.budget import OfficialExpensesTotals, PriorYear, Procurement
+from generator.disclosure.disclosure import Assets, OtherNotes, Reasons, Vehicles
+from generator.figures import FigureBook
+from generator.findings import UnusableInputError
+from generator.importing.reading import Path_, Reading
+from generator.importing.yaml_writer import write_yaml
+from generator.ledger.entries import Book
+from generator.load.catalogue import Catalogue
+from generator.pack.pack import Pack
+from generator.presented.document import Passage
+from generator.presented.from_data import printed_passages
+from generator.publish import Composed, compose
+
+_FIRST_SLOT = 0xF0000  # private use: no document has it
+_NO_FIGURES = ("整体绩效目标表", "项目绩效目标表", "核对数", "附件")
+"""Sections without figures of the text."""
+UNITS: Path_ = ("单位信息", "二级预算单位")
+_SLOTS: tuple[Path_, ...] = (
+    UNITS,
+    *(("变动原因", field.alias or "") for field in Reasons.model_fields.values()),
+    *(("其他说明", field.alias or "") for field in OtherNotes.model_fields.values()),
+)
+"""Where the free texts of the sentences belong in the data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Of what the specimens of a draft are made: its sections so far, a pack, a catalogue."""
+
+    sections: Mapping[str, Any]
+    pack: Pack
+    catalogue: Catalogue
+
+    def known(self, *, tables: bool) -> dict[str, Any]:
+        """The sections that a specimen takes over: all of them, or none that tables hold."""
+        entity = {"单位信息": self.sections.get("单位信息", {}), "概况": {"职责": ["甲"]}}
+        others = {name: each for name, each in self.sections.items() if name not in _NO_FIGURES}
+        return others | entity if tables else entity
+
+
+@dataclass(frozen=True)  # without slots, for what is worked out once
+class Specimen:
+    """A composed document of made-up facts."""
+
+    composed: Composed
+    pack: Pack
+    tables: bool
+    """Whether it has the tables of the draft."""
+
+    @property
+    def figures(self) -> FigureBook:
+        """The figures that it states."""
+        return self.composed.figures
+
+    @cached_property
+    def _by_section(self) -> Mapping[str, tuple[Passage, ...]]:
+        found: dict[str, list[Passage]] = {}
+        for passage in printed_passages(self.composed, self.pack):
+            if not passage.heading:
+                found.setdefault(passage.section, []).append(passage)
+        return {section: tuple(passages) for section, passages in found.items()}
+
+    def section(self, name: str) -> tuple[Passage, ...]:
+        """The paragraphs of a section."""
+        return self._by_section.get(name, ())
+
+
+def slot(path: Path_) -> str:
+    """What stands in a specimen for the text at a path."""
+    return chr(_FIRST_SLOT + _SLOTS.index(path))
+
+
+def slots_in(text: str) -> list[tuple[int, Path_]]:
+    """Where free texts stand in a specimen's text, and where they belong in the data."""
+    places = ((at, ord(character) - _FIRST_SLOT) for at, character in enumerate(text))
+    return [(at, _SLOTS[number]) for at, number in places if 0 <= number < len(_SLOTS)]
+
+
+def of_units(made: Made, names: Sequence[str] = ()) -> Specimen | None:
+    """What is printed of the names of the units, or of a mark in their place; nothing else."""
+    known = made.known(tables=False)
+    known["单位信息"] = known["单位信息"] | {UNITS[1]: list(names) or [slot(UNITS)]}
+    return _specimen(made, known)
+
+
+def without_last_year(made: Made) -> Specimen | None:
+    """The sentences with facts, and without any comparison with last year.
+
+    If the tables are such that they cannot be printed, the sentences of a budget without tables;
+    ``None`` if these cannot be printed either.
+    """
+    for tables in (True, False):
+        known = made.known(tables=tables)
+        specimen = _specimen(made, _facts(made, known) | known, tables=tables)
+        if specimen is not None:
+            return specimen
+    return None
+
+
+def with_last_year(made: Made, base: Specimen, *, same: bool) -> Specimen | None:
+    """A specimen whose every comparison with last year finds the same amount, or another one."""
+    known = made.known(tables=base.tables)
+    prior = {"上年预算数": _prior(base, same=same)}
+    return _specimen(made, _facts(made, known) | known | prior, tables=base.tables)
+
+
+def _specimen(made: Made, sections: Mapping[str, Any], *, tables: bool = False) -> Specimen | None:
+    composed = composed_of(sections, made.pack, made.catalogue)
+    return Specimen(composed, made.pack, tables) if isinstance(composed, Composed) else None
+
+
+def composed_of(
+    sections: Mapping[str, Any], pack: Pack, catalogue: Catalogue
+) -> Composed | UnusableInputError:
+    """What data prints that stands in no folder so far, or why it prints nothing."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary) / "读入"
+        write_yaml(Reading.of(sections), folder)
+        try:
+            return compose(folder, pack, catalogue, allow_personal_data=True)
+        except UnusableInputError as error:
+            return error
+
+
+def _facts(made: Made, known: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts for everything that sentences may speak of and tables do not hold."""
+    kinds = [field.alias or "" for field in Vehicles.model_fields.values()]
+    assets: dict[str, Any] = {
+        field.alias or "": str(1100 + number)
+        for number, field in enumerate(Assets.model_fields.values())
+    }
+    assets["实有车辆"] = {kind: str(11 + number) for number, kind in enumerate(kinds)}
+    goods = [field.alias or "" for field in Procurement.model_fields.values()]
+    facts: dict[str, Any] = {
+        "政府采购": {name: str(1_110_000 * (at + 1)) for at, name in enumerate(goods)},
+        "国有资产": assets,
+        "绩效管理": {"编报整体绩效目标单位数": "7001"},
+    }
+    for section, key in _SLOTS[1:]:
+        facts.setdefault(str(section), {})[key] = slot((section, key))
+    if Book.OPERATING_FUNDS.value not in known:
+        name = known["单位信息"].get("名称", "甲")
+        amounts = {made.pack.vocabulary.general: "9870000"}
+        facts[Book.OPERATING_FUNDS.value] = [{"单位": name, "金额": amounts}]
+    return facts
+
+
+def _prior(base: Specimen, *, same: bool) -> dict[str, Any]:
+    """Last year's amounts: those of this year, or others."""
+    current = {each.prior: each.current for each in base.pack.settings.comparisons.values()}
+
+    def amount(address: str) -> str:
+        now = current.get(address, "")
+        value = base.figures[now].value if now in base.figures else Decimal(0)
+        other = (value / 2).quantize(Decimal(1)) or Decimal(1_230_000)
+        return f"{value if same else other:f}"
+
+    prior: dict[str, Any] = {
+        name: amount(f"上年/{name}")
+        for field in PriorYear.model_fields.values()
+        if (name := field.alias or "") != "三公经费"
+    }
+    items = [field.alias or "" for field in OfficialExpensesTotals.model_fields.values()]
+    return prior | {"三公经费": {name: amount(f"上年/三公经费/{name}") for name in items}}

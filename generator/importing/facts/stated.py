@@ -1,0 +1,192 @@
+"""Facts that only the text tells: procurement, assets, goals, operating funds, notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator.disclosure.base import NOTHING
+from generator.drafts.outline import Outline
+from generator.importing.class_totals import ClassTotal, ClassTotals
+from generator.importing.facts.changes import import_changes, in_wan
+from generator.importing.facts.specimen import Made, Specimen, with_last_year, without_last_year
+from generator.importing.facts.told import Told, ToldNumber
+from generator.importing.reading import Reading
+from generator.importing.section_text import words
+from generator.importing.unrounded import unrounded
+from generator.ledger.entries import Book
+from generator.pack.outline import Role
+from generator.pack.pack import Pack
+from generator.rounding import YUAN_PER_WAN
+
+_PROCUREMENT, _ASSETS, _VEHICLES = "政府采购", "国有资产", "实有车辆"
+_TOTAL = "总额"
+_NONE = re.compile("无|没有")
+_SOME = re.compile(r"[1-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Goals:
+    """What the text says of projects under goal management: their classes, and how many are public.
+
+    ``managed`` and ``published`` are ``None`` if it does not say.
+    """
+
+    classes: ClassTotals | None = None
+    managed: int | None = None
+    published: int | None = None
+
+
+def import_facts(reading: Reading, outline: Outline, made: Made) -> Goals:
+    """Fills the sections that only the text tells; returns what it says of goals.
+
+    If the pack's sentences cannot be made, nothing is read: then the comparison of the texts
+    cannot be made either, and says so.
+    """
+    base = without_last_year(made)
+    if base is None:
+        return Goals()
+    plan = made.pack.outline
+    sections = [*plan.composed, *plan.all_of(Role.OTHER_NOTES)]
+    other = with_last_year(made, base, same=False)
+    same = with_last_year(made, base, same=True)
+    told = Told(outline, other or base, sections)
+    if other and same:
+        import_changes(reading, told, Told(outline, same, sections), other)
+    first: dict[str, ToldNumber] = {}
+    for each in told.numbers():
+        first.setdefault(each.address, each)
+    _procurement(reading, outline, first, base)
+    _assets(reading, outline, first, base)
+    _operating_funds(reading, first, made.pack)
+    _reporting(reading, first)
+    _notes(reading, told, plan.of(Role.OTHER_NOTES))
+    return _goals(first, made.pack)
+
+
+def _procurement(
+    reading: Reading, outline: Outline, told: Mapping[str, ToldNumber], base: Specimen
+) -> None:
+    text = "".join(getattr(line, "text", "") for line in outline.about(Role.PROCUREMENT))
+    if _NONE.search(text) and not _SOME.search(re.sub(r"\d{4}年", "", text)):
+        reading.sections[_PROCUREMENT] = NOTHING
+        return
+    names = [name for name in _asked(_PROCUREMENT, base) if name != _TOTAL]
+    printed = {name: in_wan(each) for name in names if (each := told.get(f"{_PROCUREMENT}/{name}"))}
+    total = told.get(f"{_PROCUREMENT}/{_TOTAL}")
+    amounts = unrounded(printed, [(tuple(printed), in_wan(total))] if total else [])
+    if amounts is None:
+        spot = total.spot if total else None
+        reading.doubt((_PROCUREMENT,), "各项之和与总额不符", spot)
+        amounts = {name: int(amount * YUAN_PER_WAN) for name, amount in printed.items()}
+    if amounts:  # what was not read is left out: 0 would say that there is none
+        reading.sections[_PROCUREMENT] = {name: str(amount) for name, amount in amounts.items()}
+    _doubt_missing(reading, outline, Role.PROCUREMENT, [n for n in names if n not in printed])
+
+
+def _assets(
+    reading: Reading, outline: Outline, told: Mapping[str, ToldNumber], base: Specimen
+) -> None:
+    asked = _asked(_ASSETS, base)
+    kinds = [name for name in asked if name.startswith(f"{_VEHICLES}/")]
+    single = [name for name in asked if name != _VEHICLES and name not in kinds]
+    assets: dict[str, Any] = {
+        name: f"{each.number.value:f}" for name in single if (each := told.get(f"{_ASSETS}/{name}"))
+    }
+    missing = [name for name in single if name not in assets]
+    held = {
+        kind.removeprefix(f"{_VEHICLES}/"): each.number.value
+        for kind in kinds
+        if (each := told.get(f"{_ASSETS}/{kind}"))
+    }
+    total = told.get(f"{_ASSETS}/{_VEHICLES}")
+    if held or (total and not total.number.value):
+        some = {kind: f"{number:f}" for kind, number in held.items() if number}
+        assets[_VEHICLES] = some or NOTHING
+    elif _VEHICLES in asked:
+        missing.append(_VEHICLES)
+    if assets:
+        reading.sections[_ASSETS] = assets
+    _doubt_missing(reading, outline, Role.ASSETS, missing)
+
+
+def _asked(section: str, base: Specimen) -> list[str]:
+    """The facts of a section of the data that the pack's sentences speak of."""
+    return list(
+        dict.fromkeys(
+            mention.address.removeprefix(f"{section}/")
+            for name in base.pack.outline.composed
+            for passage in base.section(name)
+            for mention in passage.mentions
+            if mention.address.startswith(f"{section}/")
+        )
+    )
+
+
+def _doubt_missing(reading: Reading, outline: Outline, role: Role, names: Sequence[str]) -> None:
+    lines = outline.about(role)
+    for name in names:
+        spot = lines[0].spot if lines else None
+        reading.doubt((role.value,), f"没有读到{role.value}的{name}", spot)
+
+
+def _operating_funds(reading: Reading, told: Mapping[str, ToldNumber], pack: Pack) -> None:
+    """机关运行经费 of a place that states it in the text alone: one amount, the publisher's."""
+    section = Book.OPERATING_FUNDS.value
+    if section in reading.sections:
+        return
+    totals = pack.settings.totals.items()
+    addresses = [address for address, each in totals if each.book is Book.OPERATING_FUNDS]
+    for address in addresses:
+        stated = told.get(address)
+        if stated and (amount := in_wan(stated)):
+            name = reading.sections.get("单位信息", {}).get("名称", "")
+            amounts = {pack.vocabulary.general: f"{amount * YUAN_PER_WAN:.0f}"}
+            reading.sections[section] = [{"单位": name, "金额": amounts}]
+            return
+
+
+def _reporting(reading: Reading, told: Mapping[str, ToldNumber]) -> None:
+    stated = told.get("绩效管理/编报单位数")
+    units = reading.sections.get("单位信息", {}).get("二级预算单位", [])
+    if stated and stated.number.value != len(units):
+        reading.sections["绩效管理"] = {"编报整体绩效目标单位数": stated.number.text}
+
+
+def _notes(reading: Reading, told: Told, section_of_notes: str) -> None:
+    """其他说明; in its section, the lines of the pack's own words are used up."""
+    notes: dict[str, str] = {}
+    for (section, key), each in told.texts().items():
+        if section == "其他说明":
+            notes[str(key)] = words(each.words, reading.draft)
+            reading.use(*each.lines)
+    if notes:
+        reading.sections["其他说明"] = notes
+    if alignment := told.alignments.get(section_of_notes):
+        for pair in alignment.pairs:
+            reading.use(told.line(alignment.draft.origin(pair.draft.start)[0]))
+
+
+def _goals(told: Mapping[str, ToldNumber], pack: Pack) -> Goals:
+    managed, published = (told.get(f"绩效/{scope}/合计/个数") for scope in ("纳入", "公开"))
+    return Goals(
+        _class_totals(told, pack),
+        int(managed.number.value) if managed else None,
+        int(published.number.value) if published else None,
+    )
+
+
+def _class_totals(told: Mapping[str, ToldNumber], pack: Pack) -> ClassTotals | None:
+    classes = pack.vocabulary.project_classes
+    others = [name for name in classes.names if name != classes.usual]
+    if len(others) != 1:
+        return None
+    found = [_class_total(told, name) for name in (others[0], classes.usual)]
+    return ClassTotals(*(each for each in found if each)) if all(found) else None
+
+
+def _class_total(told: Mapping[str, ToldNumber], name: str) -> ClassTotal | None:
+    count, amount = (told.get(f"绩效/纳入/{name}/{what}") for what in ("个数", "金额"))
+    return ClassTotal(int(count.number.value), in_wan(amount)) if count and amount else None

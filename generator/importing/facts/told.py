@@ -1,0 +1,167 @@
+"""What a draft says in the places of a specimen's figures and free texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.drafts.draft import Line, Spot
+from generator.drafts.outline import Outline
+from generator.findings import Place
+from generator.importing.facts.specimen import Specimen, slots_in
+from generator.importing.reading import Path_
+from generator.importing.section_text import line_text
+from generator.presented.document import Passage
+from generator.presented.sentences import Alignment, Clause, FoldedText, Number, align
+
+_LEAST = 2
+"""Characters beside a free text by which its place is known."""
+_MARKS = "。;,:、."
+_FOLLOWING = 10
+
+
+@dataclass(frozen=True, slots=True)
+class ToldNumber:
+    """A number of the draft: the address it has in the specimen, and the words before it."""
+
+    address: str
+    number: Number
+    before: str
+    section: str
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class ToldWords:
+    """Words of the draft in the place of a free text, and the lines that they stand in."""
+
+    words: str
+    spot: Spot
+    lines: tuple[Line, ...]
+    following: str
+    """A few characters that follow them, folded."""
+
+
+class Told:
+    """The sections of a draft, held against those of a specimen."""
+
+    def __init__(self, outline: Outline, specimen: Specimen, sections: Iterable[str]) -> None:
+        self._lines: dict[int, Line] = {}
+        self.alignments: dict[str, Alignment] = {}
+        for section in sections:
+            passages = tuple(self._passages(outline, section))
+            self.alignments[section] = align(passages, specimen.section(section))
+
+    def _passages(self, outline: Outline, section: str) -> Iterator[Passage]:
+        for line in outline.sections.get(section, []):
+            passage = Passage(section, line_text(line), Place(outline.draft.file))
+            self._lines[id(passage)] = line
+            yield passage
+
+    def line(self, passage: Passage) -> Line:
+        """The line of the draft that a passage is."""
+        return self._lines[id(passage)]
+
+    def numbers(self) -> Iterator[ToldNumber]:
+        """Every number that stands where the specimen has a figure, in reading order."""
+        for section, alignment in self.alignments.items():
+            for pair in alignment.pairs:
+                for ours, theirs in pair.partners:
+                    mention = alignment.mention(theirs)
+                    if mention is not None:
+                        before = alignment.draft.text[pair.draft.start : ours.start]
+                        spot = self._spot(alignment, ours.start)
+                        yield ToldNumber(mention.address, ours, before, section, spot)
+
+    def texts(self) -> Mapping[Path_, ToldWords]:
+        """The words in the place of each free text that the draft has."""
+        found: dict[Path_, ToldWords] = {}
+        for alignment in self.alignments.values():
+            for at, path in slots_in(alignment.expected.text):
+                span = _span(alignment, at)
+                if span is not None:
+                    found[path] = self._words(alignment, *span)
+        return found
+
+    def _words(self, alignment: Alignment, start: int, end: int) -> ToldWords:
+        passages = dict.fromkeys(
+            id(alignment.draft.origin(at)[0]) for at in range(start, max(end, start + 1))
+        )
+        lines = tuple(self._lines[each] for each in passages)
+        following = alignment.draft.text[end : end + _FOLLOWING]
+        return ToldWords(alignment.draft.words(start, end), lines[0].spot, lines, following)
+
+    def _spot(self, alignment: Alignment, at: int) -> Spot:
+        return self._lines[id(alignment.draft.origin(at)[0])].spot
+
+
+def _span(alignment: Alignment, at: int) -> tuple[int, int] | None:
+    """Where the draft has the text that stands in one place of the specimen.
+
+    It lies between the clauses that have a partner, after the words that lead up to it.
+    """
+    draft, expected = alignment.draft.text, alignment.expected.text
+    clause = _clause(alignment, at)
+    start, end = _window(alignment, clause)
+    begin = _after(draft, expected[clause.start : at], start, end)
+    if begin is None:
+        return None
+    if _is_own_paragraph(alignment.expected, clause, at):
+        line_end = draft.find("\n", begin)
+        end = min(end, line_end if line_end >= 0 else end)
+    end = _before(draft, expected[at + 1 : clause.end], begin, end)
+    closing = _MARKS if expected[at + 1] in _MARKS else ""
+    while end > begin and (draft[end - 1] in closing or draft[end - 1].isspace()):
+        end -= 1
+    return (begin, end) if end > begin else None
+
+
+def _clause(alignment: Alignment, at: int) -> Clause:
+    """The clause of the specimen that holds a place."""
+    paired = (pair.expected for pair in alignment.pairs)
+    alone = (clause for gap in alignment.gaps for clause in gap.expected)
+    return next(each for each in (*paired, *alone) if each.start <= at < each.end)
+
+
+def _window(alignment: Alignment, clause: Clause) -> tuple[int, int]:
+    """Between which places of the draft stands what a clause of the specimen says."""
+    start, end = 0, len(alignment.draft.text)
+    for pair in alignment.pairs:
+        if pair.expected.end <= clause.start:
+            start = pair.draft.end
+        elif pair.expected.start >= clause.end:
+            return start, pair.draft.start
+    return start, end
+
+
+def _after(draft: str, lead: str, start: int, end: int) -> int | None:
+    """Where the draft goes on after some words, or as much of their end as it has."""
+    if not lead.strip():
+        return start
+    for cut in range(len(lead) - _LEAST + 1):
+        if match := _any_number(lead[cut:]).search(draft, start, end):
+            return match.end()
+    return None
+
+
+def _before(draft: str, tail: str, start: int, end: int) -> int:
+    """Where the draft has what follows a free text, or as much of its beginning as it has."""
+    words = tail.rstrip().rstrip(_MARKS)
+    for length in range(len(words), _LEAST - 1, -1):
+        if match := _any_number(words[:length]).search(draft, start, end):
+            return match.start()
+    return end
+
+
+def _any_number(words: str) -> re.Pattern[str]:
+    """Words with whatever number stands in them."""
+    return re.compile(re.sub(r"\d+(\\\.\d+)?", r"[\\d.,]+", re.escape(words)))
+
+
+def _is_own_paragraph(expected: FoldedText, clause: Clause, at: int) -> bool:
+    """Whether a paragraph of the specimen is a free text, but for a label before it."""
+    before, after = expected.text[: clause.start], expected.text[at + 1 :]
+    label = before[before.rfind("\n") + 1 :]
+    rest = after[: after.find("\n")]
+    return not rest.strip(_MARKS) and (not label or label.endswith(":"))
