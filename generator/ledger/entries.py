@@ -33,6 +33,16 @@ DIMENSIONS: Mapping[Book, tuple[str, ...]] = {
 }
 """The dimensions that the entries of a book carry."""
 
+CODE_LENGTHS: Mapping[str, int] = {
+    "科目类": 3,
+    "科目款": 5,
+    "科目项": 7,
+    "部门经济类": 3,
+    "部门经济科目": 5,
+    "政府经济科目": 5,
+}
+"""How many digits the codes of a dimension have: an upper level is the beginning of a lower one."""
+
 Condition = Mapping[str, frozenset[str]]
 """For each dimension named, the values that an entry may have."""
 

@@ -24,6 +24,7 @@ from generator.importing.leaf_tables import Placed, ReadBlock
 from generator.importing.reading import Reading
 from generator.importing.run import Imported, read_disclosure
 from generator.importing.table_units import Known, MeasuredTable
+from generator.ledger.entries import CODE_LENGTHS
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.presented.document import (
@@ -45,9 +46,6 @@ from generator.presented.passages import asides, form_rows, other_tables, overal
 from generator.presented.places import place_at
 from generator.rounding import YUAN_PER_WAN
 from generator.statements.evaluate import is_coded
-
-_CODE_LENGTHS = {"科目类": 3, "科目款": 5, "科目项": 7, "部门经济类": 3}
-"""How long the part of a code is that names an upper level."""
 
 
 def presented_draft(file: Path, pack: Pack, catalogue: Catalogue) -> Presented:
@@ -221,14 +219,12 @@ def _identity(block: ReadBlock, placed: Placed) -> _Identity:
         above.append("/".join(found))
         dimension = level[0]
         key = above[-1] if is_coded(dimension) else "/".join(above)
-    texts = [text for text in placed.part.texts if text]
-    coded = len(texts) > 1 and texts[0].isdigit()
-    return _Identity(key, texts[coded] if texts else placed.label, dimension, dimensions)
+    return _Identity(key, placed.part.name or placed.label, dimension, dimensions)
 
 
 def _upper(name: str, values: Mapping[str, str]) -> str:
     """The code of an upper level, cut from the code of a lower one."""
-    length = _CODE_LENGTHS.get(name, 0)
+    length = CODE_LENGTHS.get(name, 0)
     codes = [code for code in values.values() if code[:length].isdigit() and len(code) >= length]
     return codes[0][:length] if length and codes else ""
 

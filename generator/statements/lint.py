@@ -21,10 +21,10 @@ def lint(
     definition: StatementDefinition, source: SourceTree, vocabulary: Vocabulary
 ) -> Iterator[Finding]:
     """Yields E304 for each dimension, value or content that the book does not have."""
-    yield from _Lint(source, _known_values(vocabulary)).statement(definition)
+    yield from _Lint(source, known_values(vocabulary)).statement(definition)
 
 
-def _known_values(vocabulary: Vocabulary) -> Values:
+def known_values(vocabulary: Vocabulary) -> Values:
     """The dimensions with a closed set of values."""
     return {
         "资金来源": frozenset(vocabulary.sources),
