@@ -18,7 +18,7 @@ from generator.disclosure.budget import BudgetYear
 from generator.disclosure.disclosure import EntityKind
 from generator.disclosure.vocabulary import ProjectClasses
 from generator.drafts.outline import Outline, StatementDraft
-from generator.drafts.units import PRESCRIBED, TableLine, table_line, without_unit
+from generator.drafts.units import TableLine, table_line, without_unit
 from generator.drafts.wording import squeezed
 from generator.importing.class_totals import ClassTotals
 from generator.importing.form_cells import is_exact
@@ -146,10 +146,10 @@ def _read_surroundings(reading: Reading, draft: StatementDraft) -> None:
 
 def _doubt_unit(reading: Reading, definition: StatementDefinition, table: MeasuredTable) -> None:
     """Says where amounts were converted, or could not be."""
-    unit = table.unit.whole or PRESCRIBED
+    unit = table.unit.whole or table.due
     stated = table.stated.words if table.stated else ""
     message = {
-        Known.STATED: f"的金额单位是{unit.words}，已折算" if unit is not PRESCRIBED else "",
+        Known.STATED: f"的金额单位是{unit.words}，已折算" if unit is not table.due else "",
         Known.CONFIRMED: f"没有写明金额单位，按{unit.words}读才与其他各处的数相同，照此读入",
         Known.WRONG: f"写的金额单位是{stated}，按{unit.words}读才与其他各处的数相同，照此读入",
         Known.UNKNOWN: "没有写明金额单位，也没有别处的数可以印证，金额没有读",

@@ -132,7 +132,8 @@ def _table(draft: StatementDraft, imported: Imported) -> Table:
 def _measure(table: MeasuredTable | None) -> Measure | None:
     if table is None:
         return None
-    return Measure(table.stated, None if table.known is Known.UNKNOWN else table.unit.whole)
+    read = None if table.known is Known.UNKNOWN else table.unit.whole
+    return Measure(table.stated, read, table.due)
 
 
 def _heads(draft: StatementDraft, imported: Imported) -> Iterator[PlainRow]:
