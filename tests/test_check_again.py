@@ -33,6 +33,7 @@ from generator.presented.document import Presented
 from generator.presented.from_data import presented_data
 from generator.presented.passages import overall_rows, passages
 from generator.publish import Composed, compose
+from generator.statements.definition import titles_of
 from tests.conftest import ROOT, UNIT, Sample
 
 FORMS = "项目绩效目标表.yaml"
@@ -226,7 +227,7 @@ def test_what_data_presents_is_what_its_whole_html_says(sample: Sample, pack: Pa
     document = presented_data(sample.composed, pack)
     folder = sample.composed.loaded.source.file
     blocks = tuple(block for block, _ in html_blocks(sample.composed.document.body))
-    whole = outline(Draft(folder, blocks), [(each.number, each.title) for each in pack.statements])
+    whole = outline(Draft(folder, blocks), titles_of(pack.statements))
     expected = passages(whole, lambda _: Place(folder))
     assert [(p.section, p.text, p.heading) for p in document.passages] == [
         (p.section, p.text, p.heading) for p in expected

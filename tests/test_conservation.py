@@ -21,6 +21,7 @@ from generator.drafts.split import outline
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.presented.from_draft import presented_draft
+from generator.statements.definition import titles_of
 from tests.conftest import UNIT, Sample
 from tests.invented import INVENTED, Content, as_html, as_text, write_invented, write_word
 from tests.one_character import Document
@@ -149,7 +150,7 @@ def test_however_a_reader_cuts_tables_no_line_is_lost(content: Content) -> None:
 
 def test_a_pdf_of_another_format_is_conserved(invented: dict[str, Path], pack: Pack) -> None:
     draft = read_draft(invented["pdf"])
-    found = outline(draft, [(each.number, each.title) for each in pack.statements])
+    found = outline(draft, titles_of(pack.statements))
     assert_conserved(found)
     # paragraphs may be joined where a line ends, but no character is lost
     assert Counter("".join(map(words, draft.lines()))) == Counter(

@@ -18,6 +18,7 @@ from generator.importing.forms import import_forms
 from generator.importing.reading import Reading
 from generator.load.yaml_folder import read_yaml_folder
 from generator.pack.pack import Pack
+from generator.statements.definition import titles_of
 from scripts.benchmark_runs import run_timed
 from tests.conftest import DEPARTMENT, ROOT
 from tests.resolutions import read_resolutions, resolve
@@ -31,7 +32,7 @@ pytestmark = pytest.mark.xdist_group("department")  # one worker prints the long
 def _forms(file: Path, pack: Pack) -> list[dict[str, Any]]:
     draft = read_draft(file)
     reading = Reading(draft)
-    import_forms(reading, outline(draft, [(each.number, each.title) for each in pack.statements]))
+    import_forms(reading, outline(draft, titles_of(pack.statements)))
     forms: list[dict[str, Any]] = reading.sections["项目绩效目标表"]
     return forms
 

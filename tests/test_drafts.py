@@ -24,6 +24,7 @@ from generator.drafts.read import read_draft
 from generator.drafts.split import outline
 from generator.findings import UnusableInputError
 from generator.pack.pack import Pack
+from generator.statements.definition import titles_of
 from tests.conftest import DEPARTMENT, SAMPLES, UNIT, Sample
 from tests.drafts import FOLDER
 
@@ -49,7 +50,7 @@ def assert_complete(found: Outline) -> None:
 
 
 def titles(pack: Pack) -> list[tuple[str, str]]:
-    return [(statement.number, statement.title) for statement in pack.statements]
+    return titles_of(pack.statements)
 
 
 # Text

@@ -22,6 +22,7 @@ from generator.drafts.recognition import Recognition, recognise
 from generator.drafts.split import outline
 from generator.findings import Place
 from generator.pack.pack import Pack
+from generator.statements.definition import titles_of
 from tests.conftest import ROOT, UNIT
 from tests.invented import INVENTED, Content, as_html, as_text
 from tests.reproducers import Case, Registry, reports_in
@@ -39,7 +40,7 @@ def recognised(text: str, folder: Path, pack: Pack) -> Recognition:
     file = folder / "稿.txt"
     file.write_text(text, encoding="utf-8")
     draft: Draft = read_draft(file)
-    parts = outline(draft, [(each.number, each.title) for each in pack.statements])
+    parts = outline(draft, titles_of(pack.statements))
     return recognise(parts, [each.number for each in pack.statements], pack.format)
 
 

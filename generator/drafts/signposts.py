@@ -204,13 +204,13 @@ class Titles:
     """The titles of the statements, whatever their year."""
 
     def __init__(self, titles: Iterable[tuple[str, str]]) -> None:
-        self._patterns = {number: _title_pattern(title) for number, title in titles}
+        self._patterns = [(number, _title_pattern(title)) for number, title in titles]
         self.number = lru_cache(_TEXTS)(self._number)
         """The statement of a title, or ``""``."""
 
     def _number(self, text: str) -> str:
         bare = without_unit(text)  # a title may end with the unit of its table
-        found = (number for number, title in self._patterns.items() if title.fullmatch(bare))
+        found = (number for number, title in self._patterns if title.fullmatch(bare))
         return next(found, "")
 
 

@@ -23,6 +23,7 @@ from generator.importing.yaml_writer import write_yaml
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.publish import Composed, compose
+from generator.statements.definition import titles_of
 
 _TAKEN_OVER = ("职责", "机构设置")
 """Sections whose paragraphs are data themselves."""
@@ -50,7 +51,7 @@ def compare_text(
             for finding in error.findings:
                 reading.doubt(("核对",), f"读入的数据还不能生成文本：{finding.message}")
             return None
-    titles = [(each.number, each.title) for each in pack.statements]
+    titles = titles_of(pack.statements)
     printed = split(_as_draft(composed.document), titles)
     for section, lines in outline.sections.items():
         if section in _TAKEN_OVER:

@@ -21,6 +21,7 @@ from generator.importing.unrecognised import keep_what_was_read, refuse_nothing
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.publish import Composed
+from generator.statements.definition import titles_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def read_disclosure(file: Path, pack: Pack, catalogue: Catalogue) -> Imported:
         UnusableInputError: where the file cannot be read.
     """
     draft = read_draft(file)
-    titles = [(each.number, each.title) for each in pack.statements]
+    titles = titles_of(pack.statements)
     parts = outline(draft, titles)
     reading = Reading(draft)
     class_totals = import_explanation(reading, parts)

@@ -33,13 +33,13 @@ from generator.importing.leaf_subjects import Subjects
 from generator.importing.leaf_tables import ReadBlock, Tables
 from generator.importing.reading import Path_, Reading
 from generator.importing.table_units import Known, MeasuredTable, measured
+from generator.importing.table_words import kind_by_titles, says_no_data
 from generator.ledger.entries import Book
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.statements.definition import StatementDefinition
 
 _LABEL = re.compile(r"(预算|部门|单位)公开表\d+")
-_NO_DATA = re.compile(r"注[:：]?本表无数据。?")
 _YEAR = re.compile(r"(\d{4})年")
 _ZEROS = ("0", "0.0", "0.00")
 _CLASS_CODE = re.compile(r"\d{3}")
@@ -84,14 +84,16 @@ def _even_names(units: list[dict[str, Any]]) -> None:
 
 def _tables(reading: Reading, outline: Outline, pack: Pack, catalogue: Catalogue) -> Tables:
     """The rows of every statement, sorted by block; what is around the tables is used up."""
-    publisher = _publisher(reading, outline)
+    publisher = _publisher(reading, outline, pack.statements)
     drafts = outline.statements
-    units = measured(outline, pack.statements)
-    for each in drafts.values():
-        _read_surroundings(reading, each)
+    definitions = [each.of(publisher.kind) for each in pack.statements]
+    units = measured(outline, definitions)
+    for definition in definitions:
+        if definition.number in drafts:
+            _read_surroundings(reading, drafts[definition.number], definition, publisher)
     rows = RowReader(reading, publisher, tuple(_classes(drafts.values(), catalogue)))
     blocks = []
-    for definition in pack.statements:
+    for definition in definitions:
         draft = drafts.get(definition.number)
         if draft is None:
             reading.doubt((definition.book.value,), f"没有读到{definition.number}")
@@ -115,12 +117,15 @@ def _tables(reading: Reading, outline: Outline, pack: Pack, catalogue: Catalogue
     )
 
 
-def _publisher(reading: Reading, outline: Outline) -> Publisher:
+def _publisher(
+    reading: Reading, outline: Outline, definitions: Iterable[StatementDefinition]
+) -> Publisher:
     """Who publishes: as read before, otherwise from the lines above the tables."""
     known = reading.sections.get("单位信息", {})
     lines = [line.text for draft in outline.statements.values() for line in draft.above]
     named = next((found for line in lines if (found := table_line(line)).name), TableLine())
-    name, kind = named.name, named.kind or ""
+    name = named.name
+    kind = named.kind or kind_by_titles(outline.statements, definitions) or ""
     titles = " ".join([*(draft.title for draft in outline.statements.values()), *lines])
     year = _YEAR.search(titles)
     kind = known.get("类型", kind)
@@ -131,16 +136,21 @@ def _publisher(reading: Reading, outline: Outline) -> Publisher:
     )
 
 
-def _read_surroundings(reading: Reading, draft: StatementDraft) -> None:
+def _read_surroundings(
+    reading: Reading, draft: StatementDraft, definition: StatementDefinition, publisher: Publisher
+) -> None:
     """Uses up the lines around a table."""
+    own_label = squeezed(publisher.fill(definition.label or ""))
+    note = publisher.fill(definition.note)
     for line in (*draft.above, *draft.below):
         text = line.text.strip()
         title = without_unit(text) in (
             without_unit(draft.title),
             without_unit(draft.number + draft.title),
         )
-        label = _LABEL.fullmatch(table_line(text).rest)
-        if table_line(text).known or title or label or _NO_DATA.fullmatch(text):
+        rest = table_line(text).rest
+        label = _LABEL.fullmatch(rest) or (rest and squeezed(rest) == own_label)
+        if table_line(text).known or title or label or says_no_data(text, note):
             reading.use(line)
 
 

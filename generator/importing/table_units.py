@@ -73,9 +73,7 @@ def measured(
         each.number: [column for block in each.blocks for column in block.leaves()]
         for each in every
     }
-    due = {
-        each.number: Scale(unit_of(each.money.unit.value), each.money.grain) for each in every
-    }
+    due = {each.number: Scale(unit_of(each.money.unit.value), each.money.grain) for each in every}
     named = {number: _named(draft) for number, draft in outline.statements.items()}
     numbers = {
         number: list(_numbers(draft, _amount_columns(leaves[number])))

@@ -33,7 +33,7 @@ from generator.presented.document import (
 from generator.presented.passages import overall_rows, passages
 from generator.publish import Composed
 from generator.rounding import YUAN_PER_WAN
-from generator.statements.definition import StatementDefinition
+from generator.statements.definition import StatementDefinition, titles_of
 from generator.statements.table import BlockRow, Statement
 
 
@@ -161,7 +161,7 @@ class _PrintedText:
 
     def __init__(self, composed: Composed, pack: Pack) -> None:
         self.folder = composed.loaded.source.file
-        self.titles = [(each.number, each.title) for each in pack.statements]
+        self.titles = titles_of(pack.statements)
         blocks = list(html_blocks(composed.document.body, _OPENING_ROWS))
         self.elements = {id(block): element for block, element in blocks}
         self.outline = self._split(block for block, _ in blocks)

@@ -14,7 +14,7 @@ from generator.drafts.draft import Draft, Line, Paragraph, Spot
 from generator.drafts.outline import FormDraft, Outline, StatementDraft
 from generator.drafts.units import Scale
 from generator.drafts.unread import recognised_pages, unread_pages
-from generator.drafts.wording import folded, squeezed
+from generator.drafts.wording import folded
 from generator.findings import Place
 from generator.importing.form_cells import filled_cells
 from generator.importing.form_funds import HALVES, TOTAL, Funds, title_unit
@@ -24,6 +24,7 @@ from generator.importing.leaf_tables import Placed, ReadBlock
 from generator.importing.reading import Reading
 from generator.importing.run import Imported, read_disclosure
 from generator.importing.table_units import Known, MeasuredTable
+from generator.importing.table_words import says_no_data
 from generator.ledger.entries import CODE_LENGTHS
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
@@ -111,7 +112,12 @@ def _beside(draft: Draft, place: Callable[[Line], Place], *kinds: str) -> Iterat
 def _table(draft: StatementDraft, imported: Imported) -> Table:
     file = imported.reading.draft.file
     lines: list[Line] = [*draft.above, *draft.rows, *draft.below]
-    no_data = any("本表无数据" in squeezed(line.text) for line in draft.below)
+    notes = {
+        imported.tables.publisher.fill(block.definition.note)
+        for block in imported.tables.blocks
+        if block.definition.number == draft.number
+    }
+    no_data = any(says_no_data(line.text, note) for line in draft.below for note in notes)
     rows = [
         row
         for number, block in enumerate(imported.tables.blocks)
