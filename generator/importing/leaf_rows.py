@@ -85,6 +85,11 @@ class PartRow:
         return next((text for text in self.texts if text), "")
 
     @property
+    def is_blank(self) -> bool:
+        """Whether no cell of it holds anything."""
+        return not any(cell.strip() for cell in self.cells)
+
+    @property
     def is_coded(self) -> bool:
         """Whether it has columns for the code of its subject."""
         return any(column.content in CODES for column in self.columns)
@@ -187,9 +192,9 @@ class RowReader:
         if own:
             first = [row for rule in rules[: own[0]] for row in self._fixed(rule)]
             last = [row for rule in rules[own[0] :] for row in self._fixed(rule)]
-            filled = [part for part in parts if any(cell.strip() for cell in part.cells)]
-            rest = self._leading(definition, first, filled, rows)
-            rows.expanded = self._trailing(definition, last, rest, rows)
+            rest = self._leading(definition, first, parts, rows)
+            rest = self._trailing(definition, last, rest, rows)
+            rows.expanded = [part for part in rest if not part.is_blank]
         else:
             named = [row for rule in rules for row in self._fixed(rule)]
             self._aligned(definition, named, parts, rows)
@@ -238,6 +243,8 @@ class RowReader:
         """Takes the named rows off the bottom; returns the others."""
         rest, taken = list(parts), []
         for fixed in reversed(named):
+            while fixed.title and rest and rest[-1].is_blank:
+                rest.pop()
             if rest and (not fixed.title or _alike(fixed.title, rest[-1].label)):
                 taken.append((fixed, rest.pop()))
         for fixed, part in reversed(taken):
@@ -252,7 +259,7 @@ class RowReader:
         rows: BlockRows,
     ) -> None:
         """Places the rows by title, and by position where as many titles as rows are left."""
-        filled = [part for part in parts if any(cell.strip() for cell in part.cells)]
+        filled = [part for part in parts if not part.is_blank]
         if not filled and not any(fixed.title for fixed in named):
             filled = parts[:1]  # a row without a title and without amounts
         matched = _matched(

@@ -53,7 +53,8 @@ def _budget(_: Tables, filled: list[Dimensions]) -> Placing:
     def path(leaf: Dimensions) -> Path_:
         if leaf["科目项"] not in index:
             return ()
-        return index[leaf["科目项"]], leaf["预算年度"], leaf["支出类别"], leaf["资金来源"]
+        kind = leaf["经费类型"] or leaf["支出类别"]
+        return index[leaf["科目项"]], leaf["预算年度"], kind, leaf["资金来源"]
 
     return [{"科目": code} for code in codes], path
 

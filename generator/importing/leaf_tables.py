@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise, product
 
 from generator.disclosure.budget import BudgetYear, Expenditure, OfficialExpenses
-from generator.disclosure.vocabulary import Vocabulary
+from generator.disclosure.vocabulary import BasicKind, Vocabulary
 from generator.drafts.amounts import fault_in, read_amount
 from generator.drafts.units import Scale
 from generator.drafts.wording import squeezed
@@ -289,7 +289,7 @@ class Tables:
                     "部门经济类": department[:3],
                     "部门经济科目": department,
                     "政府经济科目": government,
-                    "经费类型": self.vocabulary.expenditure_kind(department[:3]),
+                    "经费类型": self.vocabulary.expenditure_kind(department[:3]).value,
                 }
                 for department, government in self._told_pairs()
             ),
@@ -319,14 +319,19 @@ class Tables:
         return sorted(pair for pair in self._pairs if pair[1] or pair[0] not in paired)
 
     def _budget_leaves(self) -> Iterator[dict[str, str]]:
-        for code, year, kind, source in product(
-            sorted(self._items), BudgetYear, Expenditure, self.vocabulary.sources
+        divided = any(each.definition.asks(Book.BUDGET, "经费类型") for each in self.blocks)
+        kinds = [(each, "") for each in Expenditure]
+        if divided:
+            kinds[:1] = [(Expenditure.BASIC, each.value) for each in BasicKind]
+        for code, year, (kind, basic), source in product(
+            sorted(self._items), BudgetYear, kinds, self.vocabulary.sources
         ):
             yield {
                 "科目类": code[:3],
                 "科目款": code[:5],
                 "科目项": code,
                 "支出类别": kind.value,
+                "经费类型": basic,
                 "资金来源": source,
                 "预算年度": year.value,
             }

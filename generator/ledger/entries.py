@@ -23,7 +23,7 @@ class Book(StrEnum):
 
 
 DIMENSIONS: Mapping[Book, tuple[str, ...]] = {
-    Book.BUDGET: ("科目类", "科目款", "科目项", "支出类别", "资金来源", "预算年度"),
+    Book.BUDGET: ("科目类", "科目款", "科目项", "支出类别", "经费类型", "资金来源", "预算年度"),
     Book.ECONOMIC: ("部门经济类", "部门经济科目", "政府经济科目", "经费类型"),
     Book.FUND_REVENUE: ("收入科目",),
     Book.CAPITAL_REVENUE: ("收入科目",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated
@@ -131,6 +131,14 @@ class Block(Model):
         """The columns of the block that hold cells, left to right."""
         return [leaf for column in self.columns for leaf in column.leaves()]
 
+    def conditions(self) -> Iterator[Container[str]]:
+        """What it asks of leaves, by dimension, anywhere in it."""
+        yield self.condition
+        yield from (leaf.condition for leaf in self.leaves())
+        for rule in (*self.rows, *self.totals):
+            yield rule.condition
+            yield from rule.expand
+
     def of(self, kind: EntityKind) -> Block:
         """The block with the columns that the tables of such publishers have."""
         columns = tuple(each.of(kind) for each in self.columns if each.kind in (None, kind))
@@ -200,6 +208,15 @@ class StatementDefinition(Model):
             for block in self.blocks
             for rule in (*block.rows, *block.totals)
             for level in rule.expand
+        )
+
+    def asks(self, book: Book, dimension: str) -> bool:
+        """Whether what it prints of a book depends on a dimension."""
+        return any(
+            dimension in condition
+            for block in self.blocks
+            if (block.book or self.book) is book
+            for condition in (self.condition, *block.conditions())
         )
 
     @property
