@@ -23,6 +23,7 @@ from generator.drafts.wording import squeezed
 from generator.importing.class_totals import ClassTotals
 from generator.importing.form_cells import is_exact
 from generator.importing.form_text import even
+from generator.importing.leaf_alike import alike, untold
 from generator.importing.leaf_amounts import Contradiction, solved
 from generator.importing.leaf_cells import is_amount, wan_text
 from generator.importing.leaf_classes import NamedProject, assigned
@@ -212,10 +213,14 @@ def _book(tables: Tables, book: Book, declared: Iterable[str]) -> None:
     leaves = tables.leaves(book)
     if not leaves:
         return
-    answer = solved(leaves, cells)
+    groups = alike(leaves, cells, tables.vocabulary.general)
+    answer = solved([group.chosen for group in groups], cells)
     written, paths = section(tables, book, answer)
     if written:
         tables.reading.sections[book.value] = written
+        for name, value in untold(groups, answer.amounts):
+            message = f"表里分不出{name}的，都记作“{value}”"
+            tables.reading.doubt((book.value,), message)
     for each in answer.contradictions:
         filled = [leaf for leaf in each.leaves if answer.amounts[leaf]]
         _report(tables.reading, book, each, [paths[leaf] for leaf in filled])
