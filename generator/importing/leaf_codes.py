@@ -11,7 +11,8 @@ from generator.statements.definition import Column
 WHOLE = "编码"
 _ENDS = {"类": 3, "款": 5, "项": 7}
 """How long the code is down to each of the columns that it is divided into."""
-_ORDINAL = re.compile(r"^[（(]?[一二三四五六七八九十百]+[)）]?\s*[、.．]?\s*(?=\S)")
+_NUMERALS = "[一二三四五六七八九十百]+"
+_ORDINAL = re.compile(rf"^(?:[（(]{_NUMERALS}[)）]|{_NUMERALS}[、.．])\s*")
 
 
 def code_of(columns: Sequence[Column], cells: Sequence[str], above: str = "") -> str:
