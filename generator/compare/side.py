@@ -25,6 +25,7 @@ from generator.findings import Place
 from generator.importing.forms import import_forms
 from generator.importing.reading import Reading
 from generator.importing.table_units import MeasuredTable, measured
+from generator.importing.table_words import kind_by_titles
 from generator.pack.pack import Pack
 from generator.presented.document import Form, Mention, Origin, Passage
 from generator.presented.from_data import forms_of_data, mentions_in, place_of
@@ -261,7 +262,8 @@ def _address(cell: Element | None) -> str:
 
 
 def _sheets(parts: Outline, places: _Places, pack: Pack) -> dict[str, Sheet]:
-    measures = measured(parts, pack.statements)
+    kind = kind_by_titles(parts.statements, pack.statements)
+    measures = measured(parts, [each.of(kind) for each in pack.statements])
     return {
         number: replace(_sheet(number, draft, places), measure=measures[number])
         for number, draft in parts.statements.items()

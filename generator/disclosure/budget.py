@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import ItemsView
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import (
     AfterValidator,
@@ -14,6 +14,7 @@ from pydantic import (
     Field,
     RootModel,
     ValidationInfo,
+    model_validator,
 )
 from pydantic_core import PydanticCustomError
 
@@ -97,10 +98,30 @@ class AppropriationAmounts(AmountsByName):
 
 
 class ExpenditureAmounts(Model):
-    """Basic and project expenditure, each by source of funds."""
+    """Basic and project expenditure, each by source of funds.
+
+    Basic expenditure is divided into its two kinds if a statement of the place prints them.
+    """
 
     basic: FundAmounts = Field(default_factory=FundAmounts, alias="基本支出")
+    personnel: FundAmounts = Field(
+        default_factory=FundAmounts,
+        alias="人员经费",
+        description="报表按科目分列人员经费、公用经费的，两项分填，不写“基本支出”",
+    )
+    public: FundAmounts = Field(default_factory=FundAmounts, alias="公用经费")
     project: FundAmounts = Field(default_factory=FundAmounts, alias="项目支出")
+
+    @model_validator(mode="after")
+    def _stated_once(self) -> Self:
+        divided = {*self.personnel.root, *self.public.root}
+        if twice := divided & set(self.basic.root):
+            raise PydanticCustomError(
+                "basic_twice",
+                "“{source}”的基本支出既写了总数，又分了人员经费、公用经费",
+                {"source": min(twice), "remedy": "只留分开的两项，删去“基本支出”里的总数"},
+            )
+        return self
 
 
 class SubjectLine(Model):

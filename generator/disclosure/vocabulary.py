@@ -22,6 +22,13 @@ class FundNature(StrEnum):
     ENTITY = "单位资金"
 
 
+class BasicKind(StrEnum):
+    """The two kinds of basic expenditure."""
+
+    PERSONNEL = "人员经费"
+    PUBLIC = "公用经费"
+
+
 _APPROPRIATED = (FundNature.GENERAL, FundNature.GOVERNMENT_FUND, FundNature.STATE_CAPITAL)
 
 
@@ -107,9 +114,10 @@ class Vocabulary(Model):
         """The name of 一般公共预算, which pays the basic expenditure by economic subject."""
         return next(s.name for s in self.fund_sources if s.nature is FundNature.GENERAL)
 
-    def expenditure_kind(self, economic_class: str) -> str:
+    def expenditure_kind(self, economic_class: str) -> BasicKind:
         """人员经费 or 公用经费, by the class of a department economic subject."""
-        return "人员经费" if economic_class in self.personnel_classes else "公用经费"
+        personnel = economic_class in self.personnel_classes
+        return BasicKind.PERSONNEL if personnel else BasicKind.PUBLIC
 
 
 def vocabulary_of(info: ValidationInfo) -> Vocabulary:

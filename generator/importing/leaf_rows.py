@@ -16,7 +16,13 @@ from generator.drafts.wording import squeezed
 from generator.importing.leaf_cells import is_amount
 from generator.importing.reading import Reading
 from generator.ledger.entries import Condition
-from generator.statements.definition import Block, Column, RowRule, StatementDefinition
+from generator.statements.definition import (
+    CODES,
+    Block,
+    Column,
+    RowRule,
+    StatementDefinition,
+)
 from generator.statements.evaluate import condition
 from generator.statements.head import head_rows
 
@@ -78,6 +84,28 @@ class PartRow:
         """The first text of the row."""
         return next((text for text in self.texts if text), "")
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether no cell of it holds anything."""
+        return not any(cell.strip() for cell in self.cells)
+
+    @property
+    def is_coded(self) -> bool:
+        """Whether it has columns for the code of its subject."""
+        return any(column.content in CODES for column in self.columns)
+
+    @property
+    def name(self) -> str:
+        """The text of the first column that holds no code."""
+        pairs = zip(self.columns, self.cells, strict=True)
+        names = (text for column, text in pairs if column.content not in (None, *CODES))
+        return next((text.strip() for text in names if text.strip()), "")
+
+    def content(self, name: str) -> str:
+        """The text of the column with such a content, ``""`` if there is none."""
+        pairs = zip(self.columns, self.cells, strict=True)
+        return next((text.strip() for column, text in pairs if column.content == name), "")
+
 
 @dataclass(frozen=True, slots=True)
 class FixedRow:
@@ -136,15 +164,13 @@ class RowReader:
             for block in definition.blocks
             for rule in (*block.rows, *block.totals)
         }
+        named = any(leaf.content for block in definition.blocks for leaf in block.leaves())
         for number, row in enumerate(draft.rows):
             texts = {without_unit(cell) for cell in row.cells} - {""}
             misread_head = number == 0 and not any(is_amount(cell) for cell in row.cells)
-            if (
-                _is_line(row)
-                or (texts <= heads and not texts <= titles)
-                or not texts
-                or misread_head
-            ):
+            is_head = bool(texts) and texts <= heads and not texts <= titles
+            is_blank = not texts and named
+            if (texts and _is_line(row)) or is_head or is_blank or misread_head:
                 self.reading.use(row)
                 continue
             cells = (*row.cells, *[""] * (width - len(row.cells)))
@@ -160,17 +186,23 @@ class RowReader:
     def _block(
         self, definition: StatementDefinition, block: Block, parts: list[PartRow]
     ) -> BlockRows:
-        expand = tuple(rule for rule in block.rows if rule.expand and not rule.all_classes)
-        named = [row for rule in block.rows for row in self._fixed(rule)]
-        totals = [row for rule in block.totals for row in self._fixed(rule)]
-        own = [rule for rule in expand if rule.kind in (None, self.publisher.kind)]
-        rows = BlockRows(block, own[0].expand if own else ())
+        rules = [rule for rule in (*block.rows, *block.totals) if self._applies(rule)]
+        own = [at for at, rule in enumerate(rules) if rule.expand and not rule.all_classes]
+        rows = BlockRows(block, rules[own[0]].expand if own else ())
         if own:
-            rest = self._leading(definition, named, parts, rows)
-            rows.expanded = [part for part in rest if any(cell.strip() for cell in part.cells)]
+            first = [row for rule in rules[: own[0]] for row in self._fixed(rule)]
+            last = [row for rule in rules[own[0] :] for row in self._fixed(rule)]
+            rest = self._leading(definition, first, parts, rows)
+            rest = self._trailing(definition, last, rest, rows)
+            rows.expanded = [part for part in rest if not part.is_blank]
         else:
-            self._aligned(definition, [*named, *totals], parts, rows)
+            named = [row for rule in rules for row in self._fixed(rule)]
+            self._aligned(definition, named, parts, rows)
         return rows
+
+    def _applies(self, rule: RowRule) -> bool:
+        """Whether a rule is for such a publisher, as far as that is known."""
+        return rule.kind is None or rule.kind is self.publisher.kind
 
     def _fixed(self, rule: RowRule) -> Iterator[FixedRow]:
         if rule.all_classes:
@@ -201,6 +233,24 @@ class RowReader:
                 self._place(definition, fixed, rest.pop(0), rows)
         return rest
 
+    def _trailing(
+        self,
+        definition: StatementDefinition,
+        named: list[FixedRow],
+        parts: list[PartRow],
+        rows: BlockRows,
+    ) -> list[PartRow]:
+        """Takes the named rows off the bottom; returns the others."""
+        rest, taken = list(parts), []
+        for fixed in reversed(named):
+            while fixed.title and rest and rest[-1].is_blank:
+                rest.pop()
+            if rest and (not fixed.title or _alike(fixed.title, rest[-1].label)):
+                taken.append((fixed, rest.pop()))
+        for fixed, part in reversed(taken):
+            self._place(definition, fixed, part, rows)
+        return rest
+
     def _aligned(
         self,
         definition: StatementDefinition,
@@ -209,7 +259,9 @@ class RowReader:
         rows: BlockRows,
     ) -> None:
         """Places the rows by title, and by position where as many titles as rows are left."""
-        filled = [part for part in parts if any(cell.strip() for cell in part.cells)]
+        filled = [part for part in parts if not part.is_blank]
+        if not filled and not any(fixed.title for fixed in named):
+            filled = parts[:1]  # a row without a title and without amounts
         matched = _matched(
             [squeezed(fixed.title) for fixed in named], [squeezed(part.label) for part in filled]
         )

@@ -9,9 +9,10 @@ from decimal import Decimal
 from itertools import pairwise, product
 
 from generator.disclosure.budget import BudgetYear, Expenditure, OfficialExpenses
-from generator.disclosure.vocabulary import Vocabulary
+from generator.disclosure.vocabulary import BasicKind, Vocabulary
 from generator.drafts.amounts import fault_in, read_amount
 from generator.drafts.units import Scale
+from generator.drafts.wording import squeezed
 from generator.importing.leaf_cells import (
     CellAmount,
     Leaf,
@@ -19,17 +20,21 @@ from generator.importing.leaf_cells import (
     UnclearAmountError,
     cell_amount,
 )
+from generator.importing.leaf_codes import codes_of, without_ordinal
 from generator.importing.leaf_projects import AmountRow, UnitList, keys, merged, unit_rows
 from generator.importing.leaf_rows import BlockRows, PartRow, Publisher
-from generator.importing.leaf_subjects import FUNCTIONAL, PairRow, Subjects, coded_pairs
+from generator.importing.leaf_subjects import FUNCTIONAL, EconomicRow, Subjects, coded_pairs
 from generator.importing.reading import Reading
 from generator.importing.table_units import MeasuredTable
-from generator.ledger.entries import Book, Condition
+from generator.ledger.entries import CODE_LENGTHS, Book, Condition
 from generator.rounding import YUAN_PER_WAN, plain
-from generator.statements.definition import StatementDefinition
+from generator.statements.definition import CODES, StatementDefinition
 from generator.statements.evaluate import condition
+from generator.statements.lint import known_values
 
-_LEVELS = {3: 0, 5: 1, 7: 2}
+_FUNCTIONAL = frozenset({"科目类", "科目款", "科目项"})
+_ECONOMIC = frozenset({"部门经济类", "部门经济科目"})
+_GOVERNMENT = "政府经济科目"
 _PLACE = 2
 """So many characters of the publisher's name name the place: 阳泉."""
 
@@ -59,6 +64,25 @@ class ReadBlock:
     def deepest(self) -> tuple[str, ...]:
         """The dimensions whose values tell the block's last rows apart."""
         return self.rows.expand[-1] if self.rows.expand else ()
+
+    @property
+    def dimensions(self) -> frozenset[str]:
+        """All dimensions that the block is expanded by."""
+        return frozenset(name for level in self.rows.expand for name in level)
+
+    @property
+    def lengths(self) -> Mapping[int, str]:
+        """The dimension whose codes have so many digits."""
+        return {CODE_LENGTHS[name]: name for name in self.dimensions if name in CODE_LENGTHS}
+
+    @property
+    def is_coded(self) -> bool:
+        """Whether its rows print the codes of their subjects."""
+        return any(column.content in CODES for column in self.rows.block.leaves())
+
+    def codes(self) -> list[str]:
+        """What its expanded rows have in the columns of codes."""
+        return codes_of((part.columns, part.cells) for part in self.rows.expanded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,55 +117,85 @@ class Tables:
 
     def place(self) -> None:
         """Finds out what each expanded row stands for, and with that which leaves there are."""
-        readers: dict[str, Callable[[ReadBlock], Iterator[Placed]]] = {
-            "科目项": self._functional,
-            "收入科目": self._revenue,
-            "政府经济科目": self._economic,
-            "单位": self._operating,
-        }
-        projects = []
+        projects, uncoded = [], []
         for number, block in enumerate(self.blocks):
             if block.deepest == ("项目",):
                 projects.append((number, block))
-            elif block.deepest:
-                self._placed[number] = list(readers[block.deepest[-1]](block))
+            elif block.dimensions & _FUNCTIONAL and not block.is_coded:
+                uncoded.append((number, block))
+            elif block.dimensions:
+                self._placed[number] = list(self._reader(block)(block))
+        for number, block in uncoded:  # once the codes are known that other tables print
+            self._placed[number] = list(self._functional_names(block))
         self._projects(projects)
+
+    def _reader(self, block: ReadBlock) -> Callable[[ReadBlock], Iterator[Placed]]:
+        """What reads the rows of a block, by what they are expanded by."""
+        if block.dimensions & _FUNCTIONAL:
+            return self._functional
+        if block.dimensions & _ECONOMIC:
+            return self._economic
+        if block.dimensions == {"收入科目"}:
+            return self._revenue
+        return self._operating if block.dimensions == {"单位"} else self._valued
 
     def placed(self, number: int) -> list[Placed]:
         """The expanded rows of a block, by its number, with what they stand for."""
         return self._placed.get(number, [])
 
     def _functional(self, block: ReadBlock) -> Iterator[Placed]:
+        codes = block.codes()
         before = ""
         for number, part in enumerate(block.rows.expanded):
-            following = block.rows.expanded[number + 1 :]
-            code = self._functional_code(block, part, before, following)
-            if code is None:
-                continue
-            before = code
-            name = part.texts[1]
-            self.subjects.printed(FUNCTIONAL, code, name, part.spot)
-            if len(code) == max(_LEVELS):
-                self._items.add(code)
-            dimension = block.rows.expand[_LEVELS[len(code)]][0]
-            yield Placed(part, f"{code} {name}", {dimension: frozenset({code})})
+            code = codes[number]
+            if not _is_code(code, block):
+                after = next((each for each in codes[number:] if _is_code(each, block)), "")
+                code = self._code_of_name(block, part, code, (before, after))
+            if code:
+                before = code
+                yield self._subject(block, part, code, part.name)
 
-    def _functional_code(
-        self, block: ReadBlock, part: PartRow, before: str, following: list[PartRow]
-    ) -> str | None:
-        """The code of a row; where it cannot be read, that of its name."""
-        code, name = part.texts[:2]
-        if code.isdigit() and len(code) in _LEVELS:
-            return code
-        after = next((each.texts[0] for each in following if each.texts[0].isdigit()), "")
-        found = self.subjects.code_by_name(name, before, after)
+    def _subject(self, block: ReadBlock, part: PartRow, code: str, name: str) -> Placed:
+        self.subjects.printed(FUNCTIONAL, code, name, part.spot)
+        if len(code) == CODE_LENGTHS["科目项"]:
+            self._items.add(code)
+        return Placed(part, f"{code} {name}", {block.lengths[len(code)]: frozenset({code})})
+
+    def _code_of_name(
+        self, block: ReadBlock, part: PartRow, written: str, between: tuple[str, str]
+    ) -> str:
+        """The code of a row's name, if its own cannot be read; ``""`` if that is not clear."""
+        found = self.subjects.code_by_name(part.name, between, block.lengths) or ""
         how = f"按名称读作 {found}" if found else "没有读这一行"
-        message = f"{block.definition.number}“{name}”行的科目编码“{code}”读不出，{how}"
+        message = f"{block.definition.number}“{part.name}”行的科目编码“{written}”读不出，{how}"
         self.reading.doubt((block.book.value,), message, part.spot)
         return found
 
+    def _functional_names(self, block: ReadBlock) -> Iterator[Placed]:
+        """Rows that print names alone, in the order of codes; a strange one by its place."""
+        names = [without_ordinal(part.name) for part in block.rows.expanded]
+        anywhere = ("", "")
+        codes = [self.subjects.code_by_name(name, anywhere, block.lengths) for name in names]
+        for number, part in enumerate(block.rows.expanded):
+            name, code = names[number], codes[number]
+            if code is None:
+                before = next(filter(None, reversed(codes[:number])), "")
+                after = next(filter(None, codes[number:]), "")
+                code = codes[number] = self._code_between(block, before, after)
+                how = f"按位置读作“{code}”" if code else "读不出是哪个科目，没有读"
+                message = f"{block.definition.number}的行名“{part.name}”{how}"
+                self.reading.doubt((block.book.value,), message, part.spot)
+            if code:
+                yield self._subject(block, part, code, name)
+
+    def _code_between(self, block: ReadBlock, before: str, after: str) -> str | None:
+        """The only code between two others that the document has."""
+        every = {item[:length] for item in self._items for length in block.lengths}
+        found = [code for code in every if before < code and (not after or code < after)]
+        return found[0] if len(found) == 1 else None
+
     def _revenue(self, block: ReadBlock) -> Iterator[Placed]:
-        codes = [part.texts[0] for part in block.rows.expanded]
+        codes = block.codes()
         for part, code in zip(block.rows.expanded, codes, strict=True):
             if _REVENUE_CODE.fullmatch(code) is None:
                 message = f"{block.definition.number}的收入科目编码“{code}”读不出，没有读这一行"
@@ -149,21 +203,42 @@ class Tables:
                 continue
             below = {other for other in codes if other.startswith(code) and other != code}
             if not below:
-                self.revenue_names[block.book, code] = part.texts[1]
-            label = f"{code} {part.texts[1]}"
-            yield Placed(part, label, {"收入科目": frozenset(below or {code})})
+                self.revenue_names[block.book, code] = part.name
+            yield Placed(part, f"{code} {part.name}", {"收入科目": frozenset(below or {code})})
 
     def _economic(self, block: ReadBlock) -> Iterator[Placed]:
-        rows = [PairRow(part.texts[0], part.texts[1], part.spot) for part in block.rows.expanded]
-        section, pair = block.rows.expand[0][0], block.deepest
-        for part, codes in zip(block.rows.expanded, coded_pairs(self.subjects, rows), strict=True):
+        """Rows of department subjects, each with its government subject if the place prints it."""
+        parts = block.rows.expanded
+        rows = [
+            EconomicRow(part.name, part.content(_GOVERNMENT), code, part.spot)
+            for part, code in zip(parts, block.codes(), strict=True)
+        ]
+        paired = _GOVERNMENT in block.dimensions
+        found = coded_pairs(self.subjects, rows, paired=paired)
+        for part, codes in zip(parts, found, strict=True):
             label = "/".join(text for text in part.texts if text)
-            if not codes.government:
-                yield Placed(part, label, {section: frozenset({codes.department})})
+            if len(codes.department) == CODE_LENGTHS["部门经济类"]:
+                yield Placed(part, label, {"部门经济类": frozenset({codes.department})})
                 continue
             self._pairs[codes.department, codes.government] = None
-            values = (frozenset({code}) for code in (codes.department, codes.government))
-            yield Placed(part, label, dict(zip(pair, values, strict=True)))
+            scope = {"部门经济科目": frozenset({codes.department})}
+            if paired:
+                scope[_GOVERNMENT] = frozenset({codes.government})
+            yield Placed(part, label, scope)
+
+    def _valued(self, block: ReadBlock) -> Iterator[Placed]:
+        """Rows that stand for the values of one dimension, such as the fund sources."""
+        (dimension, *others) = (name for level in block.rows.expand for name in level)
+        known = known_values(self.vocabulary).get(dimension, ()) if not others else ()
+        values = {squeezed(value): value for value in known}
+        for part in block.rows.expanded:
+            value = values.get(squeezed(without_ordinal(part.name)))
+            if value:
+                yield Placed(part, value, {dimension: frozenset({value})})
+                continue
+            message = f"{block.definition.number}的“{part.label}”行读不出是哪一项，没有读"
+            self.reading.doubt((block.book.value,), message, part.spot)
+            self.reading.disuse(part.row)
 
     def _operating(self, block: ReadBlock) -> Iterator[Placed]:
         for part in block.rows.expanded:
@@ -214,9 +289,9 @@ class Tables:
                     "部门经济类": department[:3],
                     "部门经济科目": department,
                     "政府经济科目": government,
-                    "经费类型": self.vocabulary.expenditure_kind(department[:3]),
+                    "经费类型": self.vocabulary.expenditure_kind(department[:3]).value,
                 }
-                for department, government in sorted(self._pairs)
+                for department, government in self._told_pairs()
             ),
             Book.OFFICIAL_EXPENSES: (
                 {"费用": item.alias or name, "资金来源": source}
@@ -225,22 +300,38 @@ class Tables:
             ),
             Book.OPERATING_FUNDS: (
                 {"单位": unit, "资金来源": source}
-                for unit, source in product(self.operating_units, appropriated)
+                for unit, source in product(self._spenders(), appropriated)
             ),
             Book.PROJECTS: self._project_leaves(),
         }
         revenue = ({"收入科目": code} for of, code in sorted(self.revenue_names) if of is book)
         return [Leaf(dimensions) for dimensions in every.get(book, revenue)]
 
+    def _spenders(self) -> Iterable[str]:
+        """The units with 机关运行经费; the publisher alone if a table prints only its sum."""
+        printed = (each for each in self.blocks if each.book is Book.OPERATING_FUNDS)
+        one = all(not block.dimensions for block in printed)
+        return [self.publisher.name] if one else self.operating_units
+
+    def _told_pairs(self) -> list[tuple[str, str]]:
+        """The pairs of economic subjects; without the government's if no table tells it."""
+        paired = {department for department, government in self._pairs if government}
+        return sorted(pair for pair in self._pairs if pair[1] or pair[0] not in paired)
+
     def _budget_leaves(self) -> Iterator[dict[str, str]]:
-        for code, year, kind, source in product(
-            sorted(self._items), BudgetYear, Expenditure, self.vocabulary.sources
+        divided = any(each.definition.asks(Book.BUDGET, "经费类型") for each in self.blocks)
+        kinds = [(each, "") for each in Expenditure]
+        if divided:
+            kinds[:1] = [(Expenditure.BASIC, each.value) for each in BasicKind]
+        for code, year, (kind, basic), source in product(
+            sorted(self._items), BudgetYear, kinds, self.vocabulary.sources
         ):
             yield {
                 "科目类": code[:3],
                 "科目款": code[:5],
                 "科目项": code,
                 "支出类别": kind.value,
+                "经费类型": basic,
                 "资金来源": source,
                 "预算年度": year.value,
             }
@@ -328,6 +419,10 @@ class Tables:
                 scope = (*block.scope, {name: frozenset({value}) for name, value in pairs})
                 label = "/".join(values)
                 yield PrintedCell(block.definition.number, label, "", "", None, scope, None)
+
+
+def _is_code(text: str, block: ReadBlock) -> bool:
+    return text.isdecimal() and len(text) in block.lengths
 
 
 def _not_used(error: UnclearAmountError) -> str:

@@ -18,11 +18,12 @@ from generator.disclosure.budget import BudgetYear
 from generator.disclosure.disclosure import EntityKind
 from generator.disclosure.vocabulary import ProjectClasses
 from generator.drafts.outline import Outline, StatementDraft
-from generator.drafts.units import PRESCRIBED, TableLine, table_line, without_unit
+from generator.drafts.units import TableLine, table_line, without_unit
 from generator.drafts.wording import squeezed
 from generator.importing.class_totals import ClassTotals
 from generator.importing.form_cells import is_exact
 from generator.importing.form_text import even
+from generator.importing.leaf_alike import alike, untold
 from generator.importing.leaf_amounts import Contradiction, solved
 from generator.importing.leaf_cells import is_amount, wan_text
 from generator.importing.leaf_classes import NamedProject, assigned
@@ -33,13 +34,13 @@ from generator.importing.leaf_subjects import Subjects
 from generator.importing.leaf_tables import ReadBlock, Tables
 from generator.importing.reading import Path_, Reading
 from generator.importing.table_units import Known, MeasuredTable, measured
+from generator.importing.table_words import kind_by_titles, says_no_data
 from generator.ledger.entries import Book
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.statements.definition import StatementDefinition
 
 _LABEL = re.compile(r"(预算|部门|单位)公开表\d+")
-_NO_DATA = re.compile(r"注[:：]?本表无数据。?")
 _YEAR = re.compile(r"(\d{4})年")
 _ZEROS = ("0", "0.0", "0.00")
 _CLASS_CODE = re.compile(r"\d{3}")
@@ -81,14 +82,16 @@ def _even_names(units: list[dict[str, Any]]) -> None:
 
 def _tables(reading: Reading, outline: Outline, pack: Pack, catalogue: Catalogue) -> Tables:
     """The rows of every statement, sorted by block; what is around the tables is used up."""
-    publisher = _publisher(reading, outline)
+    publisher = _publisher(reading, outline, pack.statements)
     drafts = outline.statements
-    units = measured(outline, pack.statements)
-    for each in drafts.values():
-        _read_surroundings(reading, each)
+    definitions = [each.of(publisher.kind) for each in pack.statements]
+    units = measured(outline, definitions)
+    for definition in definitions:
+        if definition.number in drafts:
+            _read_surroundings(reading, drafts[definition.number], definition, publisher)
     rows = RowReader(reading, publisher, tuple(_classes(drafts.values(), catalogue)))
     blocks = []
-    for definition in pack.statements:
+    for definition in definitions:
         draft = drafts.get(definition.number)
         if draft is None:
             reading.doubt((definition.book.value,), f"没有读到{definition.number}")
@@ -112,12 +115,15 @@ def _tables(reading: Reading, outline: Outline, pack: Pack, catalogue: Catalogue
     )
 
 
-def _publisher(reading: Reading, outline: Outline) -> Publisher:
+def _publisher(
+    reading: Reading, outline: Outline, definitions: Iterable[StatementDefinition]
+) -> Publisher:
     """Who publishes: as read before, otherwise from the lines above the tables."""
     known = reading.sections.get("单位信息", {})
     lines = [line.text for draft in outline.statements.values() for line in draft.above]
     named = next((found for line in lines if (found := table_line(line)).name), TableLine())
-    name, kind = named.name, named.kind or ""
+    name = named.name
+    kind = named.kind or kind_by_titles(outline.statements, definitions) or ""
     titles = " ".join([*(draft.title for draft in outline.statements.values()), *lines])
     year = _YEAR.search(titles)
     kind = known.get("类型", kind)
@@ -128,25 +134,30 @@ def _publisher(reading: Reading, outline: Outline) -> Publisher:
     )
 
 
-def _read_surroundings(reading: Reading, draft: StatementDraft) -> None:
+def _read_surroundings(
+    reading: Reading, draft: StatementDraft, definition: StatementDefinition, publisher: Publisher
+) -> None:
     """Uses up the lines around a table."""
+    own_label = squeezed(publisher.fill(definition.label or ""))
+    note = publisher.fill(definition.note)
     for line in (*draft.above, *draft.below):
         text = line.text.strip()
         title = without_unit(text) in (
             without_unit(draft.title),
             without_unit(draft.number + draft.title),
         )
-        label = _LABEL.fullmatch(table_line(text).rest)
-        if table_line(text).known or title or label or _NO_DATA.fullmatch(text):
+        rest = table_line(text).rest
+        label = _LABEL.fullmatch(rest) or (rest and squeezed(rest) == own_label)
+        if table_line(text).known or title or label or says_no_data(text, note):
             reading.use(line)
 
 
 def _doubt_unit(reading: Reading, definition: StatementDefinition, table: MeasuredTable) -> None:
     """Says where amounts were converted, or could not be."""
-    unit = table.unit.whole or PRESCRIBED
+    unit = table.unit.whole or table.due
     stated = table.stated.words if table.stated else ""
     message = {
-        Known.STATED: f"的金额单位是{unit.words}，已折算" if unit is not PRESCRIBED else "",
+        Known.STATED: f"的金额单位是{unit.words}，已折算" if unit is not table.due else "",
         Known.CONFIRMED: f"没有写明金额单位，按{unit.words}读才与其他各处的数相同，照此读入",
         Known.WRONG: f"写的金额单位是{stated}，按{unit.words}读才与其他各处的数相同，照此读入",
         Known.UNKNOWN: "没有写明金额单位，也没有别处的数可以印证，金额没有读",
@@ -199,10 +210,14 @@ def _book(tables: Tables, book: Book, declared: Iterable[str]) -> None:
     leaves = tables.leaves(book)
     if not leaves:
         return
-    answer = solved(leaves, cells)
+    groups = alike(leaves, cells, tables.vocabulary.general)
+    answer = solved([group.chosen for group in groups], cells)
     written, paths = section(tables, book, answer)
     if written:
         tables.reading.sections[book.value] = written
+        for name, value in untold(groups, answer.amounts):
+            message = f"表里分不出{name}的，都记作“{value}”"
+            tables.reading.doubt((book.value,), message)
     for each in answer.contradictions:
         filled = [leaf for leaf in each.leaves if answer.amounts[leaf]]
         _report(tables.reading, book, each, [paths[leaf] for leaf in filled])

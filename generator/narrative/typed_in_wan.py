@@ -291,7 +291,7 @@ def _by_project(entry: Entry) -> Hashable:
 
 
 _KEYS: Mapping[Book, Callable[[Entry], Hashable]] = {
-    Book.BUDGET: _by("科目项", "支出类别", "资金来源", "预算年度"),
+    Book.BUDGET: _by("科目项", "支出类别", "经费类型", "资金来源", "预算年度"),
     Book.ECONOMIC: _by("部门经济科目", "政府经济科目"),
     Book.FUND_REVENUE: _by("收入科目"),
     Book.CAPITAL_REVENUE: _by("收入科目"),

@@ -56,7 +56,10 @@ def asked_for(disclosure: Disclosure, general: str) -> Iterator[Asked]:
 
 def _has_basic(disclosure: Disclosure, general: str) -> bool:
     """Whether there is basic expenditure, or a place where it is still to be filled in."""
-    return any(general in line.current.basic.root for line in disclosure.subjects)
+    return any(
+        general in {*line.current.basic.root, *line.current.personnel.root}
+        for line in disclosure.subjects
+    )
 
 
 def formless(disclosure: Disclosure, ending: Departures) -> frozenset[Key]:
