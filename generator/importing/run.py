@@ -83,7 +83,8 @@ def read_disclosure(file: Path, pack: Pack, catalogue: Catalogue) -> Imported:
     import_units(reading, parts, made)
     tables = import_statements(reading, parts, pack, catalogue)
     goals = import_facts(reading, parts, made)
-    classify(reading, goals.classes, pack.vocabulary.project_classes)
+    if goals.classes_stated:
+        classify(reading, goals.classes, pack.vocabulary.project_classes)
     import_letters(reading, parts)
     import_forms(reading, parts)
     import_publication(reading, parts, pack.settings.form_position, goals)
