@@ -177,12 +177,6 @@ def a_folder_called_like_a_file(sandbox: Sandbox) -> str:
     return "补充.yaml"
 
 
-@reproduces("E102", says="不存在")
-def a_pack_without_its_theme(sandbox: Sandbox) -> str:
-    (sandbox.pack / "theme.yaml").unlink()
-    return "theme.yaml"
-
-
 @reproduces("E103", says="GBK")
 def a_file_saved_as_gbk(sandbox: Sandbox) -> str:
     file = sandbox.data / "单位信息.yaml"
@@ -764,6 +758,12 @@ def a_pack_that_is_not_there(sandbox: Sandbox) -> str:
 @reproduces("E301")
 def a_pack_without_its_settings(sandbox: Sandbox) -> str:
     (sandbox.pack / "pack.yaml").unlink()
+    return "pack"
+
+
+@reproduces("E301", says="模板包缺少 theme.yaml（字体、字号、版心）")
+def a_pack_without_its_theme(sandbox: Sandbox) -> str:
+    (sandbox.pack / "theme.yaml").unlink()
     return "pack"
 
 

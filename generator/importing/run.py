@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.drafts import signposts
+from generator.drafts.draft import Draft
 from generator.drafts.outline import Outline
 from generator.drafts.read import read_draft
 from generator.drafts.recognition import Recognition, recognise
@@ -37,12 +38,12 @@ class Imported:
     recognition: Recognition
 
 
-def import_draft(file: Path, pack: Pack, catalogue: Catalogue) -> Reading:
+def import_draft(file: Path | Draft, pack: Pack, catalogue: Catalogue) -> Reading:
     """Reads a disclosure into the data format: see :func:`import_document`."""
     return import_document(file, pack, catalogue).reading
 
 
-def import_document(file: Path, pack: Pack, catalogue: Catalogue) -> Imported:
+def import_document(file: Path | Draft, pack: Pack, catalogue: Catalogue) -> Imported:
     """Reads a disclosure in order to write its data: see :func:`read_disclosure`.
 
     Of a document of another format only what was surely read is left.
@@ -57,11 +58,11 @@ def import_document(file: Path, pack: Pack, catalogue: Catalogue) -> Imported:
     return imported
 
 
-def read_disclosure(file: Path, pack: Pack, catalogue: Catalogue) -> Imported:
+def read_disclosure(file: Path | Draft, pack: Pack, catalogue: Catalogue) -> Imported:
     """Reads a disclosure into the data format.
 
     Args:
-        file: a published or draft disclosure (.txt, .docx, .pdf, .html).
+        file: a published or draft disclosure (.txt, .docx, .pdf, .html), or one already read.
         pack: the pack of the place that the disclosure follows.
         catalogue: the names of subjects.
 
@@ -71,7 +72,7 @@ def read_disclosure(file: Path, pack: Pack, catalogue: Catalogue) -> Imported:
     Raises:
         UnusableInputError: where the file cannot be read.
     """
-    draft = read_draft(file)
+    draft = file if isinstance(file, Draft) else read_draft(file)
     titles = [(each.number, each.title) for each in pack.statements]
     parts = outline(draft, titles)
     reading = Reading(draft)

@@ -50,8 +50,8 @@ _CODE_LENGTHS = {"科目类": 3, "科目款": 5, "科目项": 7, "部门经济�
 """How long the part of a code is that names an upper level."""
 
 
-def presented_draft(file: Path, pack: Pack, catalogue: Catalogue) -> Presented:
-    """What can be read of a draft.
+def presented_draft(file: Path | Draft, pack: Pack, catalogue: Catalogue) -> Presented:
+    """What can be read of a draft, which may have been read already.
 
     Raises:
         UnusableInputError: where the file cannot be read at all.
