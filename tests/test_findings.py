@@ -30,6 +30,7 @@ from generator.printing import fonts
 from generator.resources import PACKS
 from tests import mishaps
 from tests.conftest import ROOT, UNIT
+from tests.distributions import RULES, install
 from tests.reproducers import Case, Registry, Report, reports_in
 from tests.test_findings_import import reproduces as import_reproduces
 from tests.test_recognition import reproduces as diff_reproduces
@@ -915,6 +916,18 @@ def two_rows_at_one_address(sandbox: Sandbox) -> str:
 """
     sandbox.write_pack("statements/99.yaml", content)
     return "statements"
+
+
+@reproduces("E306", says="规则 E9001 没有做完：出了错（ValueError）")
+def an_installed_rule_that_fails(sandbox: Sandbox) -> str:
+    rules = f"{RULES}\nfrom pathlib import Path\nPACK = Path({str(sandbox.pack)!r})\n"
+    rules += 'def own():\n    return [rule("E9001", fails)]\n'
+    points = {
+        "disclosure.packs": {"云台": "yuntai:PACK"},
+        "disclosure.rules": {"云台": "yuntai:own"},
+    }
+    install(sandbox.monkeypatch, sandbox.data.parent / "site", "yuntai", points, rules)
+    return sandbox.data.name
 
 
 # 打印 ----------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from generator.cache.store import Store
 from generator.cache.trees import UntraceableError, fonts, program
+from generator.checks.installed import brought_rules
 from generator.checks.rules import RULES
 from generator.checks.run import run
 from generator.checks.selection import Selection
@@ -175,8 +176,9 @@ def _checked(
     document = presented_data(composed, pack)
     known = composed.findings if options.draft else _for_the_public(composed.findings)
     report = run(document, pack, _selection(options), composed.loaded, known)
-    of_rules = [finding for finding in report.findings if finding.code in RULES]
-    others = [finding for finding in report.findings if finding.code not in RULES]
+    rules = {*RULES, *brought_rules()}
+    of_rules = [finding for finding in report.findings if finding.code in rules]
+    others = [finding for finding in report.findings if finding.code not in rules]
     checked = replace(
         outcome,
         findings=(*outcome.findings, *others, *of_rules[:_SHOWN]),

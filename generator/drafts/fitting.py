@@ -12,11 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pydantic_core import PydanticCustomError
+
 from generator.drafts.draft import Draft
-from generator.drafts.signposts import Titles, heading_text
+from generator.drafts.signposts import heading_text
+from generator.drafts.units import without_unit
 from generator.drafts.wording import folded
 from generator.load.yaml_tree import Tree, read_yaml
 from generator.pack.complete import STATEMENTS, statement_files
+from generator.pack.expressions import expression
 from generator.pack.library import SETTINGS
 
 if TYPE_CHECKING:
@@ -28,6 +32,8 @@ _LINES = 3
 """A long title may wrap into as many lines."""
 _NUMERALS = "一二三四五六七八九十"
 _NUMBER = re.compile(rf"第[{_NUMERALS}]+部分[:、]?|\(?[{_NUMERALS}\d]+[)、.,]")
+_BEFORE, _AFTER = rf"(附?表[{_NUMERALS}\d]+:?)?", r"(\(?续表?\d*\)?)?"
+"""What may stand around the title of a statement."""
 _FILLED = {"年度": r"\d{4}", "类型": "(部门|单位)", "名称": ".*"}
 
 
@@ -77,27 +83,29 @@ def outline_of(draft: Draft) -> Outlined:
         for count in range(2, _LINES + 1)
         if all(texts[at : at + count]) and "表" in texts[min(at + count, len(texts)) - 1]
     }
-    titles = single | {text for text in joined if len(text) <= _LONGEST}
+    titles = (without_unit(text) for text in single | joined if len(text) <= _LONGEST)
     return Outlined(frozenset(titles), frozenset(map(_unnumbered, single)))
 
 
 def fit(outlined: Outlined, folder: Path) -> Fit:
     """How much of the pack in a folder is found; nothing of what cannot be read."""
-    known = Titles(_titles(folder))
-    numbers = {number for text in outlined.titles if (number := known.number(text))}
-    patterns = list(_headings(folder))
-    found = sum(any(map(each.fullmatch, outlined.headings)) for each in patterns)
-    return Fit((len(numbers), len(list(_titles(folder)))), (found, len(patterns)))
+    return Fit(
+        _found(_statements(folder), outlined.titles), _found(_headings(folder), outlined.headings)
+    )
 
 
-def _titles(folder: Path) -> Iterator[tuple[str, str]]:
-    """Number and title of each statement of a pack."""
-    settings = _read(folder / SETTINGS).get("报表", STATEMENTS)
-    for file in statement_files(folder, str(settings))[0]:
-        statement = _read(file)
-        number, title = statement.get("表号"), statement.get("标题")
-        if isinstance(number, str) and isinstance(title, str):
-            yield number, title
+def _found(patterns: Iterable[re.Pattern[str]], texts: frozenset[str]) -> tuple[int, int]:
+    """How many expressions there are that match a text, and how many there are."""
+    matches = [any(map(each.fullmatch, texts)) for each in patterns]
+    return sum(matches), len(matches)
+
+
+def _statements(folder: Path) -> Iterator[re.Pattern[str]]:
+    """An expression for the title of each statement of a pack."""
+    below = _read(folder / SETTINGS).get("报表", STATEMENTS)
+    for file in statement_files(folder, str(below))[0]:
+        wordings = [folded(title) for title in _texts(_read(file).get("标题"))]
+        yield re.compile(f"{_BEFORE}(?:{_any(map(_pattern, wordings))}){_AFTER}")
 
 
 def _headings(folder: Path) -> Iterator[re.Pattern[str]]:
@@ -106,15 +114,18 @@ def _headings(folder: Path) -> Iterator[re.Pattern[str]]:
     while waiting:
         for heading in _mappings(waiting.pop()):
             waiting.append(heading.get("节"))
-            title, also = heading.get("标题"), heading.get("又作")
-            titles = title.values() if isinstance(title, dict) else [title]
-            wordings = [_wording(each) for each in titles if isinstance(each, str)]
-            wordings += [each for each in also or () if isinstance(each, str)]
-            yield re.compile("|".join(f"(?:{each})" for each in wordings))
+            wordings = [_unnumbered(folded(title)) for title in _texts(heading.get("标题"))]
+            also = [text for text in _texts(heading.get("又作")) if _is_expression(text)]
+            yield re.compile(_any([*map(_pattern, wordings), *also]))
 
 
-def _wording(title: str) -> str:
-    wording = re.escape(_unnumbered(folded(title)))
+def _any(patterns: Iterable[str]) -> str:
+    return "|".join(f"(?:{each})" for each in patterns) or "(?!)"
+
+
+def _pattern(title: str) -> str:
+    """An expression for a folded title, whatever is filled in."""
+    wording = re.escape(title)
     for key, pattern in _FILLED.items():
         wording = wording.replace(re.escape(f"{{{key}}}"), pattern)
     return wording
@@ -122,6 +133,20 @@ def _wording(title: str) -> str:
 
 def _unnumbered(text: str) -> str:
     return _NUMBER.sub("", text, count=1) if _NUMBER.match(text) else text
+
+
+def _is_expression(text: str) -> bool:
+    """Whether a text is an expression that comes to an end."""
+    try:
+        return bool(expression(text))
+    except PydanticCustomError:  # told when the pack is loaded
+        return False
+
+
+def _texts(data: Tree) -> list[str]:
+    """A text, those of a list, or those of a mapping."""
+    values = data.values() if isinstance(data, dict) else data if isinstance(data, list) else [data]
+    return [each for each in values if isinstance(each, str)]
 
 
 def _read(file: Path) -> dict[str, Tree]:

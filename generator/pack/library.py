@@ -54,6 +54,14 @@ class NamedPack:
             return "随程序"
         return f"发行包 {self.distribution} {self.version}".rstrip()
 
+    def problem(self, place: Place | None = None) -> Finding | None:
+        """E301 if it has a flaw, where it is asked for."""
+        if not self.flaw:
+            return None
+        message = f"模板包“{self.name}”（{self.origin}）不能用：{self.flaw}"
+        remedy = f"重新安装发行包 {self.distribution}，或告诉它的作者；也可以改用别的包"
+        return Finding("E301", message, remedy, place)
+
 
 def known_packs() -> tuple[NamedPack, ...]:
     """Every pack that has a name: those that come along first, each kind by name."""
@@ -83,17 +91,16 @@ def pack_named(name: str, place: Place | None = None) -> NamedPack:
         hint = f"是不是 {near[0]}？" if near else ""
         remedy = f"{hint}可用的有：{'、'.join(dict.fromkeys(names))}；别的包写它的目录"
         raise UnusableInputError([Finding("E301", f"没有模板包“{name}”", remedy, place)])
-    if found.flaw:
-        message = f"模板包“{name}”（{found.origin}）不能用：{found.flaw}"
-        remedy = f"重新安装发行包 {found.distribution}，或告诉它的作者；也可以改用别的包"
-        raise UnusableInputError([Finding("E301", message, remedy, place)])
+    if problem := found.problem(place):
+        raise UnusableInputError([problem])
     return found
 
 
 def distribution_of(folder: Path) -> str:
     """The distribution that brings the pack in a folder; empty if none does."""
     packs = _installed(tuple(sys.path))
-    return next((each.distribution for each in packs if each.folder == folder), "")
+    found = (each for each in packs if not each.flaw and each.folder.resolve() == folder.resolve())
+    return next((each.distribution for each in found), "")
 
 
 def entry_points(group: str) -> Iterator[tuple[Distribution, EntryPoint]]:
