@@ -404,6 +404,17 @@ def test_rules_of_an_installed_pack_take_part(check_with: CheckOf, tmp_path: Pat
     assert "W9002" not in run("check", folder, "--all").stdout
 
 
+def test_the_rule_of_the_manual_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    manual = (ROOT / "docs" / "template-packs.md").read_text("utf-8")
+    (code,) = [each for each in manual.split("```python\n")[1:] if "OwnRule" in each]
+    points = {"disclosure.packs": {"云台": "yuntai"}, "disclosure.rules": {"云台": "yuntai:rules"}}
+    install(monkeypatch, tmp_path / "site", "yuntai", points, code.partition("```")[0])
+    own_pack_in(tmp_path / "site" / "yuntai")
+    folder = entity(tmp_path / "甲局-2026", "云台")
+    assert "警告 W9001  没有联系电话" in run("check", folder).stdout
+    assert "W9001" not in run("check", folder, "--pack", PACKS / "national").stdout
+
+
 @pytest.mark.parametrize(
     ("own", "says"),
     [
