@@ -143,6 +143,8 @@ def test_data_may_name_a_folder_beside_it(tmp_path: Path) -> None:
         ("file:///etc", "相对路径"),
         ('"C:\\\\包"', "相对路径"),
         ("./里面", "在数据目录里面"),
+        ("长" * 300, "没有模板包"),
+        ("../" + "长" * 300, "不是模板包"),
     ],
 )
 def test_what_data_may_not_name(written: str, says: str, tmp_path: Path) -> None:
@@ -151,6 +153,19 @@ def test_what_data_may_not_name(written: str, says: str, tmp_path: Path) -> None
     os.mkfifo(tmp_path / "设备" / "pack.yaml")
     own_pack(folder / "里面")
     assert says in refusal(folder)
+
+
+def test_a_wrong_name_that_is_typed_is_told(tmp_path: Path) -> None:
+    folder = entity(tmp_path / "甲局-2026", None)
+    for name, says in (
+        ("nationl", "是不是 national？"),
+        ("长" * 300, "可用的有"),
+        ("无/此", "不是目录"),
+    ):
+        done = run("check", folder, "--pack", name)
+        assert done.exit_code == 2
+        assert "错误 E301" in done.stderr
+        assert says in done.stderr
 
 
 def test_a_wrong_name_is_told_where_it_is_written(tmp_path: Path) -> None:

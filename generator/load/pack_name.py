@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.findings import Place
-from generator.load.yaml_files import yaml_files
+from generator.load.yaml_files import LARGEST_FOLDER, yaml_files
 from generator.plain_files import read_plain
 
 SECTION, KEY = "单位信息", "模板包"
@@ -32,20 +32,17 @@ def written_name(folder: Path) -> WrittenName | None:
     """
     if not folder.is_dir():
         return None
+    left = LARGEST_FOLDER
     for file in yaml_files(folder)[0]:
-        if _may_name(file) and (found := _name_in(file)):
+        try:
+            content = read_plain(file, left)
+        except OSError:  # told when the data is read
+            continue
+        left -= len(content)
+        # a quoted key may be written by escapes
+        if (KEY.encode() in content or b"\\" in content) and (found := _name_in(file)):
             return found
     return None
-
-
-def _may_name(file: Path) -> bool:
-    from generator.load.yaml_tree import LARGEST_FILE
-
-    try:
-        content = read_plain(file, LARGEST_FILE)
-    except OSError:  # told when the data is read
-        return False
-    return KEY.encode() in content or b"\\" in content  # a quoted key may be written by escapes
 
 
 def _name_in(file: Path) -> WrittenName | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from os.path import normpath
@@ -9,7 +10,14 @@ from pathlib import Path
 
 from generator.findings import Finding, Place, UnusableInputError
 from generator.load.pack_name import WrittenName, is_data, written_name
-from generator.pack.library import SETTINGS, NamedPack, distribution_of, known_packs, pack_named
+from generator.pack.library import (
+    SETTINGS,
+    NamedPack,
+    distribution_of,
+    is_pack,
+    known_packs,
+    pack_named,
+)
 from generator.resources import DEFAULT_PACK
 
 _REFUSED = tuple(map(re.compile, (r"^[/\\~]", r"^[A-Za-z][\w+.-]*:", r"[\x00-\x1f\x7f]")))
@@ -53,12 +61,12 @@ def typed_pack(written: str) -> Choice:
         UnusableInputError: E301.
     """
     folder = Path(written)
-    if "/" in written or (folder / SETTINGS).is_file() or folder.is_absolute():
+    if "/" in written or is_pack(folder) or folder.is_absolute():
         return Choice(written, folder, named=False, distribution=distribution_of(folder))
     try:
         return _chosen(pack_named(written))
     except UnusableInputError:
-        if not folder.is_dir():
+        if not os.path.isdir(written):  # noqa: PTH112 - false of what cannot be a path at all
             raise
         return Choice(written, folder, named=False)  # what it lacks is told when it is loaded
 
@@ -106,7 +114,7 @@ def _written_pack(folder: Path, written: WrittenName) -> Choice:
     if any(odd.search(written.text) for odd in _REFUSED):
         raise _refused("“模板包”写名称，或从数据目录起的相对路径", written.place)
     target = path_to(written.text, folder)
-    if not (target / SETTINGS).is_file():
+    if not is_pack(target):
         raise _refused(f"{target} 不是模板包（没有 {SETTINGS}）", written.place)
     if target.resolve().is_relative_to(folder.resolve()):
         message = "模板包在数据目录里面：它的 YAML 会被当作数据"

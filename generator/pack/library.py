@@ -63,6 +63,14 @@ class NamedPack:
         return Finding("E301", message, remedy, place)
 
 
+def is_pack(folder: Path) -> bool:
+    """Whether there is a pack in a folder, whatever stands for its path."""
+    try:
+        return (folder / SETTINGS).is_file()
+    except (OSError, ValueError):  # a name that is too long, or holds what none can
+        return False
+
+
 def known_packs() -> tuple[NamedPack, ...]:
     """Every pack that has a name: those that come along first, each kind by name."""
     own = sorted(file.parent for file in PACKS.glob(f"*/{SETTINGS}"))
@@ -81,7 +89,7 @@ def pack_named(name: str, place: Place | None = None) -> NamedPack:
             declared under that name cannot be used.
     """
     own = PACKS / name
-    if _is_word(name) and (own / SETTINGS).is_file():
+    if _is_word(name) and is_pack(own):
         return NamedPack(name, own)
     packs = known_packs()
     found = next((each for each in packs if each.name == name), None)
@@ -136,7 +144,7 @@ def _installed(_: tuple[str, ...]) -> tuple[NamedPack, ...]:
 
 def _contested(pack: NamedPack, times: int) -> NamedPack:
     """A pack with its flaw if others have the same name."""
-    if (PACKS / pack.name / SETTINGS).is_file():
+    if is_pack(PACKS / pack.name):
         return replace(pack, flaw="与随程序的模板包同名")
     return replace(pack, flaw="另有发行包声明了同名的模板包") if times > 1 else pack
 
@@ -146,7 +154,7 @@ def _pack_at(distribution: Distribution, point: EntryPoint) -> NamedPack:
     folder, flaw = Path(), ""
     try:
         folder = _folder(point)
-        if not (folder / SETTINGS).is_file():
+        if not is_pack(folder):
             flaw = f"{folder} 里没有 {SETTINGS}"
     except (Exception, SystemExit) as error:  # the module may do anything when it is imported
         flaw = f"读不出“{point.value}”（{type(error).__name__}）"
