@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.checks.installed import apply_brought
 from generator.checks.rule import Noise, Passed, Unchecked, merged
 from generator.checks.rules import ANYWHERE, CHECKS, RULES
 from generator.checks.rules.any_content import FORMAT
@@ -112,7 +113,7 @@ def _apply(document: Presented, pack: Pack) -> _Told:
     """Applies every check, or to another format those that need no known part."""
     told = _Told()
     known = document.recognition is None or document.recognition.known
-    for check in CHECKS if known else ANYWHERE:
+    for check in (*CHECKS, apply_brought) if known else ANYWHERE:
         for outcome in check(document, pack):
             if isinstance(outcome, Passed):
                 told.passed[outcome.code] += outcome.count

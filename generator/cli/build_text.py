@@ -20,6 +20,7 @@ def print_outcomes(
     outcomes: Sequence[Outcome], clashing: Iterable[Finding], options: BuildOptions
 ) -> list[Finding]:
     """Prints the summary and the findings of all; returns the findings."""
+    _print_notes(outcomes)
     if len(outcomes) > 1 or outcomes[0].built:
         _print_summary(outcomes)
     findings = [
@@ -38,6 +39,13 @@ def print_outcomes(
         for outcome in failed:
             print_not_written(outcome, options)
     return findings
+
+
+def _print_notes(outcomes: Sequence[Outcome]) -> None:
+    """Which pack was taken where the data names none; once for all folders of which that holds."""
+    for note in dict.fromkeys(outcome.note for outcome in outcomes if outcome.note):
+        of = [str(outcome.folder) for outcome in outcomes if outcome.note == note]
+        ERR.print(Text(f"{note}：{'、'.join(of)}" if len(outcomes) > 1 else note))
 
 
 def _print_unchecked(outcome: Outcome) -> None:

@@ -7,6 +7,7 @@ from textwrap import indent
 import click
 from rich.text import Text
 
+from generator.checks.installed import brought_rules
 from generator.cli.terminal import OUT
 from generator.reports.code_names import (
     all_codes,
@@ -62,3 +63,8 @@ def _print_list() -> None:
         OUT.print(Text(chapter.title, "bold"))
         for each in chapter.codes:
             OUT.print(Text(f"  {each}  {name_of(each)}"))
+    if brought := brought_rules():
+        OUT.print()
+        OUT.print(Text("安装的发行包带的规则", "bold"))
+        for code, rule in sorted(brought.items()):
+            OUT.print(Text(f"  {code}  {rule.name}"))

@@ -155,13 +155,14 @@ def _printed_forms(composed: Composed, parts: Outline) -> Iterator[Form]:
         yield replace(form, rows=rows, title=title)
 
 
-def side_of_draft(file: Path, pack: Pack) -> Side:
-    """What a document says.
+def side_of_draft(source: Path | Draft, pack: Pack) -> Side:
+    """What a document says, which may have been read already.
 
     Raises:
         UnusableInputError: where the file cannot be read at all.
     """
-    draft = read_draft(file)
+    draft = source if isinstance(source, Draft) else read_draft(source)
+    file = draft.file
     parts = outline(draft, format_of(pack))
     places = _Places(file)
     reading = Reading(draft)

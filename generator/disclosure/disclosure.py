@@ -43,6 +43,11 @@ class Entity(Model):
     subordinate_units: tuple[Text, ...] = Field(
         default=(), alias="二级预算单位", description="部门填写，含本级，按公开顺序"
     )
+    pack: Text | None = Field(
+        default=None,
+        alias="模板包",
+        description="按哪个模板包公开：名称，或从数据目录起的相对路径",
+    )
 
 
 class Overview(Model):

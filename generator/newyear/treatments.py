@@ -15,6 +15,7 @@ class Treatment(Enum):
     DROPPED = auto()  # a fact or a decision of last year
     BUDGET_YEAR = auto()
     PRIOR_DATA = auto()
+    PACK = auto()  # kept; a path is written as seen from the new folder
     AMOUNT = auto()  # emptied, or kept where the user wants so
     CARRY_OVER = auto()  # emptied in any case: what is left over shows at the end of the year
     REASON = auto()
@@ -26,6 +27,7 @@ class Treatment(Enum):
 
 _TREATMENTS = {
     "单位信息/年度": Treatment.BUDGET_YEAR,
+    "单位信息/模板包": Treatment.PACK,
     "上年数据": Treatment.PRIOR_DATA,
     "公开方式/无数据表": Treatment.DROPPED,
     "收支/*/当年预算/*/*": Treatment.AMOUNT,

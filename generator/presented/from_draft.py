@@ -49,8 +49,8 @@ from generator.rounding import YUAN_PER_WAN
 from generator.statements.evaluate import is_coded
 
 
-def presented_draft(file: Path, pack: Pack, catalogue: Catalogue) -> Presented:
-    """What can be read of a draft.
+def presented_draft(file: Path | Draft, pack: Pack, catalogue: Catalogue) -> Presented:
+    """What can be read of a draft, which may have been read already.
 
     Raises:
         UnusableInputError: where the file cannot be read at all.

@@ -6,6 +6,8 @@ import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.checks.installed import brought_rules
+from generator.checks.rule import Rule
 from generator.checks.rule_examples import EXAMPLES as RULE_EXAMPLES
 from generator.checks.rules import RULES
 from generator.codes import CODES
@@ -39,22 +41,36 @@ class Chapter:
 
 
 def all_codes() -> list[str]:
-    """Every code, by number."""
-    return sorted({*CODES, *RULES}, key=lambda code: (int(code[1:]), code))
+    """Every code, by number; those of rules that installed distributions bring come last."""
+    return [*own_codes(), *sorted(brought_rules(), key=_by_number)]
+
+
+def own_codes() -> list[str]:
+    """Every code of this program, by number."""
+    return sorted({*CODES, *RULES}, key=_by_number)
+
+
+def _by_number(code: str) -> tuple[int, str]:
+    return int(code[1:]), code
 
 
 def name_of(code: str) -> str:
     """The short name of a code."""
-    if code in RULES:
-        return RULES[code].name
-    return CODES[code].title if code in CODES else ""
+    if code in CODES:
+        return CODES[code].title
+    rule = _rule(code)
+    return rule.name if rule else ""
+
+
+def _rule(code: str) -> Rule | None:
+    return RULES.get(code) or brought_rules().get(code)
 
 
 def explanation(code: str) -> list[tuple[str, str]]:
     """What a code means, as headings with texts; codes that are no rules have one text only."""
-    if code not in RULES:
+    rule = _rule(code)
+    if rule is None:
         return [("", CODES[code].explanation)]
-    rule = RULES[code]
     return [
         ("检查什么", rule.checks),
         ("为什么", rule.why),
@@ -69,10 +85,10 @@ def example(code: str) -> Example | None:
 
 
 def chapters() -> Iterator[Chapter]:
-    """All codes, grouped by what they are about."""
+    """The codes of this program, grouped by what they are about."""
     ends = [start for start, _ in _CHAPTERS[1:]] + [1000]
     for (start, title), end in zip(_CHAPTERS, ends, strict=True):
-        codes = tuple(code for code in all_codes() if start <= int(code[1:]) < end)
+        codes = tuple(code for code in own_codes() if start <= int(code[1:]) < end)
         if codes:
             yield Chapter(title, codes)
 
