@@ -167,7 +167,7 @@ def compute(loaded: LoadedDisclosure, pack: Pack) -> Computed:
     statements = evaluate_all(
         pack.statements, empty, ledger, loaded.names, disclosure.entity, figures
     )
-    for fact in facts(disclosure, ledger, loaded.vocabulary.project_classes.names):
+    for fact in facts(disclosure, ledger, loaded.vocabulary):
         figures.add(fact)
     for address, each in pack.settings.totals.items():
         scope = condition(each.condition)

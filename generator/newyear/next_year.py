@@ -57,7 +57,7 @@ def next_year(
     year = loaded.disclosure.entity.year
     ending = departures(loaded, keep_one_off=keep_one_off)
     refers = loaded.disclosure.prior_data is not None
-    asked = tuple(asked_for(loaded.disclosure, loaded.vocabulary.general))
+    asked = tuple(asked_for(loaded.disclosure, loaded.vocabulary))
     lacking = frozenset(
         (advanced(unit, year), name) for unit, name in formless(loaded.disclosure, ending)
     )

@@ -12,7 +12,7 @@ from typing import Annotated, TypeVar
 from pydantic import BaseModel, Field
 
 from generator.disclosure.base import Flag, Model, Text
-from generator.disclosure.disclosure import FormPosition
+from generator.disclosure.disclosure import FormPosition, Term
 from generator.disclosure.vocabulary import Vocabulary
 from generator.findings import Finding, Place, UnusableInputError, has_errors
 from generator.ledger.entries import Book
@@ -104,13 +104,6 @@ class PackSettings(Model):
     numbers: NumberSettings = Field(default_factory=NumberSettings, alias="数字")
 
 
-class Term(Model):
-    """An entry of the glossary (名词解释)."""
-
-    term: Text = Field(alias="名词")
-    meaning: Text = Field(alias="解释")
-
-
 class Glossary(Model):
     """glossary.yaml of a pack; the file is a plain list."""
 
@@ -182,7 +175,7 @@ def load_pack(folder: Path, distribution: str = "") -> Pack:
         settings,
         theme,
         theme_source,
-        vocabulary,
+        vocabulary.model_copy(update={"comparisons": tuple(settings.comparisons)}),
         outline,
         tuple(map(settings.numbers.completed, loaded)),
         glossary.terms,

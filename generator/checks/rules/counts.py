@@ -49,7 +49,7 @@ GOALS = Rule(
 VEHICLES = Rule(
     "E730",
     "车辆数或截止日期不对",
-    "实有车辆 = 各类车辆之和，实有不多于编制；国有资产的数字截至上年 12 月 31 日。",
+    "实有车辆 = 各类车辆之和，实有不多于编制；国有资产的数字截至上年年末或本地规定的日子。",
     "车辆数对不上或超过编制，日期多半是上年文稿留下的。",
     "核对国有资产报表，改正数字或日期",
     "预算公开审核惯例",
@@ -87,7 +87,7 @@ def counts_of_text(document: Presented, pack: Pack) -> Iterator[Outcome]:
     else:
         why = "文稿没有读全，生成不出可以对照的文字"
         yield from (Unchecked(rule.code, "情况说明", why) for rule in RULES)
-    yield from _dates(document)
+    yield from _dates(document, pack.vocabulary.asset_days)
     yield from _units(document, reading)
 
 
@@ -310,22 +310,28 @@ def _vehicles(reading: TextReading) -> Iterator[Outcome]:
     yield _finding(VEHICLES, held, message)
 
 
-def _dates(document: Presented) -> Iterator[Outcome]:
+def _dates(document: Presented, days: Sequence[str]) -> Iterator[Outcome]:
     if not document.year:
         return
-    due = (document.year - 1, 12, 31)
+    due = [f"截至{document.year - 1}年{day}" for day in days]
     for passage in document.about(Role.ASSETS):
         for match in _DATE.finditer(folded(passage.text)):
-            if tuple(map(int, match.groups())) == due:
+            if _date(match) in due:
                 yield Passed(VEHICLES.code)
                 continue
             yield VEHICLES.finding(
-                f"文字写“{match[0]}”，{document.year} 年度预算应为“截至{due[0]}年12月31日”",
+                f"文字写“{match[0]}”，{document.year} 年度预算应为“{'”或“'.join(due)}”",
                 passage.place,
                 group=passage.group,
                 subjects=("国有资产/截止日期",),
                 excerpt=shown(passage.text),
             )
+
+
+def _date(match: re.Match[str]) -> str:
+    """A date without noughts before its numbers."""
+    year, month, day = map(int, match.groups())
+    return f"截至{year}年{month}月{day}日"
 
 
 # E732
