@@ -13,9 +13,9 @@ from click.testing import CliRunner, Result
 from generator.cache.store import no_store
 from generator.checks.installed import brought_rules
 from generator.cli.build_options import BuildOptions
+from generator.cli.inputs import fitting_packs, pack_of_draft
 from generator.cli.main import cli
 from generator.cli.watch import _Bench, _Entry
-from generator.drafts.fitting import best_fit
 from generator.drafts.read import read_draft
 from generator.findings import UnusableInputError
 from generator.pack.choice import named_choices, pack_of_data, typed_pack
@@ -255,8 +255,8 @@ def national_html(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_draft_is_read_with_the_pack_that_fits(national_html: Path) -> None:
-    assert best_fit(read_draft(national_html), named_choices()).name == "national"
-    assert best_fit(read_draft(RAW), named_choices()).name == "yangquan"
+    assert pack_of_draft(read_draft(national_html), None).name == "national"
+    assert pack_of_draft(read_draft(RAW), None).name == "yangquan"
 
 
 def test_the_first_line_says_by_which_pack_it_was_read(national_html: Path) -> None:
@@ -269,7 +269,7 @@ def test_the_first_line_says_by_which_pack_it_was_read(national_html: Path) -> N
 def test_what_fits_nothing_is_held_against_the_default(tmp_path: Path) -> None:
     file = tmp_path / "合同.txt"
     file.write_text("采购合同\n甲方：某局\n名词解释\n合同总价 10.00 万元。\n", encoding="utf-8")
-    assert best_fit(read_draft(file), named_choices()).name == "yangquan"
+    assert pack_of_draft(read_draft(file), None).name == "yangquan"
 
 
 def test_an_installed_pack_fits_its_own_drafts(
@@ -283,8 +283,8 @@ def test_an_installed_pack_fits_its_own_drafts(
         text = text.replace(before, after)
     draft = tmp_path / "云台.html"
     draft.write_text(text, encoding="utf-8")
-    assert best_fit(read_draft(draft), named_choices()).name == "云台"
-    assert best_fit(read_draft(national_html), named_choices()).name == "national"
+    assert pack_of_draft(read_draft(draft), None).name == "云台"
+    assert pack_of_draft(read_draft(national_html), None).name == "national"
     assert run("diff", draft, draft).stdout.startswith("格式：通用九表（yuntai）")
 
 
@@ -300,7 +300,10 @@ def test_of_packs_that_fit_equally_none_is_guessed(
 ) -> None:
     install(monkeypatch, tmp_path, "yuntai", {"disclosure.packs": {"云台": "yuntai"}})
     own_pack_in(tmp_path / "yuntai")
-    assert best_fit(read_draft(national_html), named_choices()).name == "yangquan"
+    draft = read_draft(national_html)
+    assert {choice.name for choice in fitting_packs(draft)} == {"national", "云台"}
+    assert pack_of_draft(draft, None).name == "yangquan"
+    assert "更像" not in run("diff", SAMPLE, national_html).stderr
 
 
 def test_import_writes_the_pack_it_read_with(tmp_path: Path) -> None:
@@ -316,7 +319,7 @@ def test_diff_follows_the_data_and_says_if_a_draft_does_not(national_html: Path)
     assert "通用九表（national）" in of_data.stdout
     assert "更像" not in of_data.stderr
     drafts = run("diff", RAW, national_html)
-    assert f"模板包：{national_html} 更像 national，按另一边的 yangquan 比较" in drafts.stderr
+    assert f"模板包：{national_html} 更像 national，按 yangquan 比较" in drafts.stderr
     assert "更像" not in run("diff", national_html, national_html).stderr
 
 

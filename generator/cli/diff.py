@@ -11,11 +11,18 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from generator.cli.inputs import open_catalogue, open_chosen, pack_of_draft, pack_option, say
+from generator.cli.inputs import (
+    fitting_packs,
+    open_catalogue,
+    open_chosen,
+    pack_of_draft,
+    pack_option,
+    say,
+)
 from generator.cli.targets import is_draft
 from generator.cli.terminal import ERR, OUT, print_findings
 from generator.findings import Finding, Place, UnusableInputError
-from generator.pack.choice import Choice, pack_of_data
+from generator.pack.choice import Choice, default_pack, pack_of_data
 from generator.pack.pack import Pack
 from generator.printing.files import write_files
 from generator.publish import compose
@@ -167,33 +174,39 @@ def _path(source: Path | Draft) -> Path:
 def _packs(sources: Sequence[Path | Draft], typed: str | None) -> list[Pack]:
     """The pack of each side: data has its own, and drafts that of the data beside them.
 
-    Of two drafts the pack of the first is that of both; it is said if others would fit better.
+    Of two drafts the pack of the first is that of both. What would fit a side better is said.
 
     Raises:
         UnusableInputError: with what is wrong with a pack.
     """
-    fitting = [
-        pack_of_data(each, typed) if isinstance(each, Path) else pack_of_draft(each, typed)
-        for each in sources
-    ]
-    for choice in dict.fromkeys(fitting):
+    leading = _leading_pack(sources, typed)
+    owned = [pack_of_data(each, typed) if isinstance(each, Path) else leading for each in sources]
+    for choice in dict.fromkeys(owned):
         say(choice)
-    leading = next((n for n, each in enumerate(sources) if isinstance(each, Path)), 0)
-    chosen = [
-        each if isinstance(source, Path) else fitting[leading]
-        for each, source in zip(fitting, sources, strict=True)
-    ]
-    for source, best in zip(sources, fitting, strict=True):
-        if best.folder != fitting[leading].folder:
-            ERR.print(Text(_otherwise(source, best, fitting[leading])))
-    return [open_chosen(choice) for choice in chosen]
+    for source, own in zip(sources, owned, strict=True):
+        if typed is None and (words := _otherwise(source, own, leading)):
+            ERR.print(Text(words))
+    return [open_chosen(own) for own in owned]
 
 
-def _otherwise(source: Path | Draft, best: Choice, leading: Choice) -> str:
+def _leading_pack(sources: Sequence[Path | Draft], typed: str | None) -> Choice:
+    """The pack by which both sides are compared: that of data, else of the first draft."""
+    for source in sources:
+        if isinstance(source, Path):
+            return pack_of_data(source, typed)
+    drafts = [each for each in sources if not isinstance(each, Path)]
+    return pack_of_draft(drafts[0], typed) if drafts else default_pack()
+
+
+def _otherwise(source: Path | Draft, own: Choice, leading: Choice) -> str:
     """Says that a side follows another pack than the one by which both are compared."""
     if isinstance(source, Path):
-        return f"模板包：{source} 是 {best.name}，另一边是 {leading.name}；表头按后者"
-    return f"模板包：{source.file} 更像 {best.name}，按另一边的 {leading.name} 比较"
+        other = own.folder != leading.folder
+        return f"模板包：{source} 是 {own.name}，按 {leading.name} 的表头比较" if other else ""
+    fitting = fitting_packs(source)
+    if not fitting or leading.folder in [each.folder for each in fitting]:
+        return ""
+    return f"模板包：{source.file} 更像 {fitting[0].name}，按 {leading.name} 比较"
 
 
 def _side(source: Path | Draft, pack: Pack) -> Side:

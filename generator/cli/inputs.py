@@ -63,12 +63,22 @@ def pack_of_folder(folder: Path, typed: str | None) -> Pack:
 def pack_of_draft(draft: Draft, typed: str | None) -> Choice:
     """The pack that a draft is read with: the one typed, else the one that fits it best.
 
+    The default if none fits, or several equally well.
+
     Raises:
         UnusableInputError: E301.
     """
-    from generator.drafts.fitting import best_fit
+    if typed is not None:
+        return typed_pack(typed)
+    fitting = fitting_packs(draft)
+    return fitting[0] if len(fitting) == 1 else default_pack()
 
-    return typed_pack(typed) if typed is not None else best_fit(draft, named_choices())
+
+def fitting_packs(draft: Draft) -> list[Choice]:
+    """The packs with a name that fit a draft best."""
+    from generator.drafts.fitting import best_fits
+
+    return best_fits(draft, named_choices())
 
 
 def say(choice: Choice) -> None:

@@ -57,13 +57,12 @@ class Fit:
         return found, found - self.statements[1] - self.headings[1]
 
 
-def best_fit(draft: Draft, choices: Sequence[Choice]) -> Choice:
-    """The pack that fits a draft best; the first if none does, or if several fit equally well."""
+def best_fits(draft: Draft, choices: Sequence[Choice]) -> list[Choice]:
+    """The packs that fit a draft best: none, one, or several that fit equally well."""
     outlined = outline_of(draft)
     fits = [(fit(outlined, choice.folder), choice) for choice in choices]
     most = max((each.rank for each, _ in fits if each.fits), default=None)
-    best = [choice for each, choice in fits if each.fits and each.rank == most]
-    return best[0] if len(best) == 1 else choices[0]
+    return [choice for each, choice in fits if each.fits and each.rank == most]
 
 
 def outline_of(draft: Draft) -> Outlined:
