@@ -17,6 +17,8 @@ _KINDS = {
     "预算": re.compile("预算(公开|报表|[^,。]{0,4}表|[^,。]{0,4}说明|$)"),
 }
 """What headings of final accounts and of budgets say."""
+_MOST, _SOME = 1 / 2, 1 / 5
+"""Shares of the parts of a format: enough whatever else there is, and enough with little else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,14 @@ class Recognition:
         )
 
     @property
+    def verdict(self) -> str:
+        """Why a document that is not known is not checked by the format, in words."""
+        found = self.statements[0] + self.sections[0] + self.forms
+        if found and not self.other_lines:
+            return f"只认出{self.format}的一小部分"
+        return "，".join(filter(None, (f"不是{self.format}的格式", self.suspicion)))
+
+    @property
     def suspicion(self) -> str:
         """What a document of no known format seems to be."""
         return f"这像是{self.resembles}公开" if self.resembles else ""
@@ -65,8 +75,7 @@ class Recognition:
         """The first line of every report."""
         if self.known:
             return f"格式：{self.format}；{self.found}"
-        seems = f"，{self.suspicion}" if self.suspicion else ""
-        return f"格式：未识别（不是{self.format}{seems}）；{self.found}"
+        return f"格式：未识别（{self.verdict}）；{self.found}"
 
 
 def recognise(outline: Outline, statements: Iterable[str], format_: str) -> Recognition:
@@ -80,6 +89,8 @@ def recognise(outline: Outline, statements: Iterable[str], format_: str) -> Reco
     expected = list(statements)
     found = sum(number in outline.statements for number in expected)
     sections = len(_EXPLANATION & set(outline.sections))
+    filled = sum(bool(each.rows) for each in outline.statements.values())
+    filled += sum(bool(outline.sections.get(name)) for name in _EXPLANATION)
     return Recognition(
         format_,
         (found, len(expected)),
@@ -88,20 +99,27 @@ def recognise(outline: Outline, statements: Iterable[str], format_: str) -> Reco
         sum(len(part.lines) for part in outline.other),
         sum(bool(part.rows) for part in outline.other),
         tuple(dict.fromkeys(part.title for part in outline.other)),
-        _is_known(outline, 2 * (found + sections) > len(expected) + len(_EXPLANATION)),
+        _is_known(outline, filled / (len(expected) + len(_EXPLANATION))),
         _resembled(outline),
     )
 
 
-def _is_known(outline: Outline, most_parts: bool) -> bool:
-    """Whether most parts were found, or what was found is more than what was not recognised.
+def _is_known(outline: Outline, share: float) -> bool:
+    """Whether most parts were found with their content, or some, and little else.
 
-    Cover, duties and glossary are alike everywhere and tell nothing.
+    Headings alone tell nothing, nor do cover, duties and glossary, which are alike everywhere;
+    of a document with a few of the parts, nearly every rule would only say what is missing.
+    Project forms are also published by themselves.
+
+    Args:
+        outline: the parts of the draft.
+        share: of the statements and sections that the format has, those with content.
     """
     own = {*outline.statements, *_EXPLANATION, "整体绩效目标表", "绩效目标表"}
     recognised = sum(len(lines) for name, lines in outline.parts() if name in own)
     other = sum(len(part.lines) for part in outline.other)
-    return most_parts or recognised > other or bool(outline.headings and not other)
+    some = share > _SOME or bool(outline.forms)
+    return share > _MOST or (some and recognised > other)
 
 
 def _resembled(outline: Outline) -> str:
