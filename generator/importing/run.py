@@ -76,12 +76,13 @@ def read_disclosure(file: Path, pack: Pack, catalogue: Catalogue) -> Imported:
     parts = outline(draft, titles)
     reading = Reading(draft)
     class_totals = import_explanation(reading, parts)
-    tables = import_statements(reading, parts, pack, catalogue, class_totals)
+    recognition = recognise(parts, (each.number for each in pack.statements), pack.format)
+    whole = recognition.known
+    tables = import_statements(reading, parts, pack, catalogue, class_totals, whole=whole)
     import_forms(reading, parts)
     import_publication(reading, parts, pack.settings.form_position)
     composed = compare_text(reading, parts, pack, catalogue)
     beside = (line for line in parts.asides if not signposts.is_note(line))
     reading.left_out = [*parts.noise, *parts.contents, *beside]
     reading.use(*reading.left_out, *parts.headings)
-    recognition = recognise(parts, (each.number for each in pack.statements), pack.format)
     return Imported(reading, parts, tables, composed, recognition)
