@@ -278,6 +278,27 @@ def test_an_amount_in_wan_is_named_beside_what_it_belongs_to(
     assert [each.place and each.place.line for each in findings] == lines
 
 
+@pytest.mark.parametrize(
+    ("edits", "lines"),
+    [
+        ([("政府采购: 无", "政府采购: {货物: 23.8}")], [12]),
+        ([("政府采购: 无", "政府采购: {货物: 122519, 服务: 0.06}")], [12]),
+        # 角 and 分 elsewhere: two decimals say nothing, a single one does
+        ([("125034", "125034.15"), ("政府采购: 无", "政府采购: {货物: 23.80}")], []),
+        ([("125034", "125034.15"), ("政府采购: 无", "政府采购: {货物: 23.8}")], [12]),
+        # small but whole, large with a fraction
+        ([("政府采购: 无", "政府采购: {货物: 238}")], []),
+        ([("政府采购: 无", "政府采购: {货物: 122519.8}")], []),
+    ],
+)
+def test_a_small_amount_with_a_fraction_is_named_if_no_other_has_one(
+    folder: Path, found: Found, edits: list[tuple[str, str]], lines: list[int]
+) -> None:
+    findings = found(_with(folder, *edits), "E225")
+    assert [each.place and each.place.line for each in findings] == lines
+    assert all("有小数" in each.message for each in findings)
+
+
 def test_an_amount_in_wan_is_named_beside_last_year(folder: Path, found: Found) -> None:
     last = _DATA.replace("年度: 2025", "年度: 2024").replace(
         "政府采购: 无", "政府采购: {货物: 98000}"
