@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -364,3 +365,29 @@ def test_a_folder_of_another_year_is_named(
     tmp_path: Path, found: Found, name: str, is_found: bool
 ) -> None:
     assert bool(found(_write(tmp_path / name, _DATA), "W227")) is is_found
+
+
+_ACCEPTING = re.compile(r"写 (\{规则: [^}]*\})")
+
+
+@pytest.mark.parametrize(
+    ("code", "more"),
+    [
+        ("E222", "附件: [{标题: 说明, 正文: [无。], 日期: 2023年2月3日}]\n"),
+        ("E224", "三公经费: {公务用车运行维护费: {一般公共预算: 9000}}\n"),
+        ("E225", ""),
+    ],
+)
+def test_what_the_advice_says_to_accept_is_accepted(folder: Path, code: str, more: str) -> None:
+    """Doing literally what the advice says: the finding goes, and no error comes."""
+    data = _DATA.replace("政府采购: 无", "政府采购: {货物: 23.8}") if code == "E225" else _DATA
+    _write(folder, data + more)
+    before = _build(folder).stderr
+    assert f"错误 {code}" in before
+    accepting = _ACCEPTING.search(before.replace("\n", " "))
+    assert accepting
+    entry = accepting[1].replace("…", "按批复")
+    _write(folder, f"{data}{more}按实公布说明: [{entry}]\n")
+    after = _build(folder).stderr
+    assert "错误 " not in after
+    assert "W751" not in after

@@ -61,13 +61,10 @@ def typed_in_wan(
 
 
 def _told(section: str, suspects: Sequence[Suspect]) -> Iterator[Finding]:
-    remedy = (
-        "金额以元为单位：万元数乘以 10000 再写；确是这么少的，"
-        "在“按实公布说明”写规则 E225、对象（数字地址）和理由"
-    )
     if len(suspects) <= _ONE_BY_ONE:
         for each in suspects:
             message = f"“{section}”写 {each.amount:f} 元，{each.why}，像是按万元填的"
+            remedy = _remedy(each.address)
             yield Finding("E225", message, remedy, each.place, subjects=(each.address,))
         return
     lines = "、".join(f"第 {each.place.line} 行 {each.amount:f}" for each in suspects[:_SHOWN])
@@ -76,4 +73,13 @@ def _told(section: str, suspects: Sequence[Suspect]) -> Iterator[Finding]:
     message += f"（{first.why}）"
     also = tuple(each.place for each in others)
     addresses = tuple(each.address for each in suspects)
+    remedy = _remedy(section)
     yield Finding("E225", message, remedy, first.place, subjects=addresses, also=also)
+
+
+def _remedy(subject: str) -> str:
+    """What to do; ``subject`` is how an acceptance names the amount, or the section of many."""
+    return (
+        "金额以元为单位：万元数乘以 10000 再写；确是这么少的，"
+        f"在“按实公布说明”写 {{规则: E225, 对象: {subject}, 理由: …}}"
+    )
