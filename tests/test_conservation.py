@@ -160,6 +160,11 @@ def test_a_pdf_of_another_format_is_conserved(invented: dict[str, Path], pack: P
 
 
 def parts_of(text: str) -> list[OtherDraft]:
+    return split(blocks_of(text)).other
+
+
+def blocks_of(text: str) -> Draft:
+    """A draft of the lines of a text; those with | are rows of tables."""
     blocks: list[Paragraph | Table] = []
     for number, line in enumerate(text.split("\n"), 1):
         spot = Spot("行", number)
@@ -171,7 +176,7 @@ def parts_of(text: str) -> list[OtherDraft]:
             blocks[-1].rows.append(row)
         else:
             blocks.append(Table([row]))
-    return split(Draft(Path("a.txt"), tuple(blocks))).other
+    return Draft(Path("a.txt"), tuple(blocks))
 
 
 def test_parts_have_the_headings_above_them() -> None:
@@ -205,6 +210,17 @@ def test_a_table_in_a_section_is_its_own_part_and_the_text_goes_on() -> None:
     assert [words(line) for line in found.sections["九"]] == ["采购如下。", "此外没有采购。"]
     assert [part.title for part in found.other] == ["采购明细表"]
     assert len(found.other[0].rows) == 2
+
+
+def test_a_titled_table_after_the_overall_form_is_its_own_part() -> None:
+    form = "某市部门整体支出绩效目标申报表\n（2026年度）\n部门名称|某局\n资金|1.00\n合计|1.00"
+    next_page = "某市部门整体支出绩效目标申报表\n目标|完成"
+    foreign = "资产明细表\n单位：元\n名称|原值\n车|2.00"
+    draft = blocks_of(f"{form}\n{next_page}\n{foreign}")
+    found = split(draft)
+    assert found.overall_form
+    assert [row.cells[0] for row in found.overall_form.rows] == ["部门名称", "资金", "合计", "目标"]
+    assert [(part.title, len(part.rows)) for part in found.other] == [("资产明细表", 2)]
 
 
 def test_an_entry_is_missing_only_if_its_heading_is_not(pack: Pack, tmp_path: Path) -> None:

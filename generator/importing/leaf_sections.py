@@ -19,10 +19,11 @@ Placing = tuple[Any, Callable[[Dimensions], Path_]]
 
 def section(tables: Tables, book: Book, solved: Solved) -> tuple[Any, list[Path_]]:
     """A book's section with its amounts, and for each leaf the path where it is or would be."""
+    undivided = {leaf for each in solved.undivided for leaf in each.chosen}
     filled = [
         leaf.dimensions
-        for leaf, amount in zip(solved.leaves, solved.amounts, strict=True)
-        if amount
+        for number, leaf in enumerate(solved.leaves)
+        if solved.amounts[number] or number in undivided
     ]
     written, path_of = _PLACINGS[book](tables, filled)
     paths = []

@@ -82,7 +82,9 @@ def read_disclosure(file: Path | Draft, pack: Pack, catalogue: Catalogue) -> Imp
     import_entity(reading, parts)
     made = Made(reading.sections, pack, catalogue)
     import_units(reading, parts, made)
-    tables = import_statements(reading, parts, pack, catalogue)
+    recognition = recognise(parts, pack)
+    whole = recognition.known
+    tables = import_statements(reading, parts, pack, catalogue, whole=whole)
     goals = import_facts(reading, parts, made)
     if goals.classes_stated:
         classify(reading, goals.classes, pack.vocabulary.project_classes)
@@ -93,5 +95,4 @@ def read_disclosure(file: Path | Draft, pack: Pack, catalogue: Catalogue) -> Imp
     beside = (line for line in parts.asides if not signposts.is_note(line))
     reading.left_out = [*parts.noise, *parts.contents, *beside]
     reading.use(*reading.left_out, *parts.headings)
-    recognition = recognise(parts, pack)
     return Imported(reading, parts, tables, composed, recognition)

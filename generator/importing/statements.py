@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import Any
 
 from generator.disclosure.budget import BudgetYear
@@ -32,6 +32,11 @@ from generator.importing.leaf_rows import Publisher, RowReader
 from generator.importing.leaf_sections import section
 from generator.importing.leaf_subjects import Subjects
 from generator.importing.leaf_tables import ReadBlock, Tables
+from generator.importing.leaf_undivided import (
+    common_path,
+    doubt_undivided,
+    doubt_without_leaves,
+)
 from generator.importing.reading import Path_, Reading
 from generator.importing.table_units import Known, MeasuredTable, measured
 from generator.importing.table_words import kind_by_titles, says_no_data
@@ -53,15 +58,21 @@ def import_statements(
     outline: Outline,
     pack: Pack,
     catalogue: Catalogue,
+    *,
+    whole: bool = True,
 ) -> Tables:
-    """Reads the statements of a document into the sections of leaf amounts; returns their rows."""
+    """Reads the statements of a document into the sections of leaf amounts; returns their rows.
+
+    Of amounts that print alike in several ways one is written, with a doubt; or none, if the
+    document is not ``whole``: then there are many ways, and nobody can check the one by the others.
+    """
     tables = _tables(reading, outline, pack, catalogue)
     tables.place()
     declared = declared_empty(tables)
     if declared:
         reading.sections.setdefault("公开方式", {})["无数据表"] = declared
     for book in Book:
-        _book(tables, book, declared)
+        _book(tables, book, declared, whole=whole)
     extra = tables.subjects.extra()
     if extra:
         reading.sections["补充科目"] = extra
@@ -203,16 +214,17 @@ def _zeros_are_nothing(reading: Reading, blocks: Iterable[ReadBlock]) -> bool:
     return True
 
 
-def _book(tables: Tables, book: Book, declared: Iterable[str]) -> None:
+def _book(tables: Tables, book: Book, declared: Iterable[str], *, whole: bool) -> None:
     """Solves a book and writes its section."""
     empty = frozenset(declared)
     cells = [cell for cell in tables.cells(book) if cell.statement not in empty]
     leaves = tables.leaves(book)
     if not leaves:
+        doubt_without_leaves(tables.reading, book.value, cells)
         return
     groups = alike(leaves, cells, tables.vocabulary.general)
     answer = solved([group.chosen for group in groups], cells)
-    written, paths = section(tables, book, answer)
+    written, paths = section(tables, book, answer if whole else answer.without_guesses())
     if written:
         tables.reading.sections[book.value] = written
         for name, value in untold(groups, answer.amounts):
@@ -221,6 +233,8 @@ def _book(tables: Tables, book: Book, declared: Iterable[str]) -> None:
     for each in answer.contradictions:
         filled = [leaf for leaf in each.leaves if answer.amounts[leaf]]
         _report(tables.reading, book, each, [paths[leaf] for leaf in filled])
+    for undivided in answer.undivided:
+        doubt_undivided(tables.reading, answer, undivided, paths, written=whole)
 
 
 def _report(reading: Reading, book: Book, wrong: Contradiction, paths: list[Path_]) -> None:
@@ -228,14 +242,8 @@ def _report(reading: Reading, book: Book, wrong: Contradiction, paths: list[Path
     if not wrong.cell.column:
         printed = "没有印出"
     given = wan_text(wrong.given) or "空"
-    path = _common_path(paths) or (book.value,)
+    path = common_path(paths) or (book.value,)
     reading.doubt(path, f"{wrong.cell.name}{printed}，由其余各格得{given}", wrong.cell.spot)
-
-
-def _common_path(paths: list[Path_]) -> Path_:
-    """The steps that all paths begin with."""
-    common = takewhile(lambda steps: len(set(steps)) == 1, zip(*paths, strict=False))
-    return tuple(steps[0] for steps in common)
 
 
 def classify(reading: Reading, totals: ClassTotals | None, classes: ProjectClasses) -> None:

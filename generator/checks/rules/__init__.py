@@ -56,6 +56,9 @@ CHECKS: tuple[Check, ...] = tuple(check for module in _MODULES for check in modu
 
 ANYWHERE: tuple[Check, ...] = (
     *any_content.ANYWHERE,
+    *unread_pages.CHECKS,
+    *amounts.ANYWHERE,
+    *file_traces.CHECKS,
     *leftovers.ANYWHERE,
     *wording.ANYWHERE,
 )

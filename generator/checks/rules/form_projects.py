@@ -20,7 +20,7 @@ from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked
 from generator.pack.pack import Pack
 from generator.pack.places import Places
 from generator.presented.document import Cell, Form, Origin, Presented
-from generator.rounding import half_up
+from generator.rounding import YUAN_PER_WAN, half_up
 
 RULE = Rule(
     "E735",
@@ -34,6 +34,8 @@ RULE = Rule(
 )
 
 _GROUP = "绩效目标表"
+_TELLING = Decimal(1)
+"""万元: of less than this, rounding leaves too few digits to tell a wrong unit."""
 _PUBLISHED = re.compile(r"公开(?:的)?项目(?:支出)?绩效目标(?:表)?(?:共)?(\d+)个")
 """How many forms the text says are published."""
 
@@ -98,6 +100,8 @@ def _money(document: Presented, pair: Pair, carried: Project | None) -> Outcome:
     both = project.wan + project.carried + (carried.wan or 0 if carried else 0)
     if same_money(project, claim) or in_wan(claim.yuan) == in_wan(both * 10000):
         return Passed("E735")
+    if (times := _times(claim.yuan, both)) is not None:
+        return _wrong_unit(document, pair, times)
     statement = project.statement
     difference = abs(in_wan(claim.yuan) - in_wan(project.wan * 10000))
     return FormReport(document, claim.form).finding(
@@ -108,6 +112,30 @@ def _money(document: Presented, pair: Pair, carried: Project | None) -> Outcome:
         steps=("年度资金总额",),
         also=(project.row.place,),
         sure=_adds_up(claim),
+    )
+
+
+def _times(stated: Decimal, wan: Decimal) -> Decimal | None:
+    """How many times as much a form states, in 元, if that is what its unit makes of it."""
+    for times in (YUAN_PER_WAN, 1 / YUAN_PER_WAN):
+        if wan >= _TELLING and in_wan(stated / times) == in_wan(wan * YUAN_PER_WAN):
+            return times
+    return None
+
+
+def _wrong_unit(document: Presented, pair: Pair, times: Decimal) -> Outcome:
+    """The digits agree with the row, and the form's unit makes another amount of them."""
+    project, claim = pair
+    small, large = ("元", "万元") if times > 1 else ("万元", "元")
+    return FormReport(document, claim.form).finding(
+        RULE,
+        f"年度资金总额按表上的单位读是{yuan(claim.yuan or Decimal())}，"
+        f"{project.statement}该项目合计{_printed(project)}万元，正好差一万倍：像是单位写错（填的是{small}，当作{large}）",
+        ("资金", "年度"),
+        steps=("年度资金总额",),
+        remedy=f"核对这张绩效目标表里资金的单位：填的是{small}，单位就写“{small}”，或把金额改成{large}",
+        also=(project.row.place,),
+        sure=True,
     )
 
 
