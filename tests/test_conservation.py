@@ -374,6 +374,40 @@ def test_running_heads_and_notes_are_compared(
     ]
 
 
+def with_chart(folder: Path, name: str, *bars: str) -> Path:
+    """A page whose only table and text are those of a chart."""
+    texts = "".join(f'<text y="{20 * at}">{bar}</text>' for at, bar in enumerate(bars))
+    file = folder / f"{name}.html"
+    file.write_text(f"<html><body><p>某局预算信息</p><svg>{texts}</svg></body></html>", "utf-8")
+    return file
+
+
+_BARS = ("教育支出 56.20万元", "住房保障支出 8.70万元", "卫生健康支出 5.14万元")
+
+
+@pytest.mark.parametrize(
+    ("bars", "named"),
+    [
+        (_BARS, []),
+        ((_BARS[0], "住房保障支出 8.07万元", _BARS[2]), ["数值 住房保障支出 8.07万元"]),
+        ((*_BARS[:2], "卫生支出 5.14万元"), ["文字 卫生支出 5.14万元"]),
+        ((*_BARS, "其他支出 1.00万元"), ["多出 其他支出 1.00万元"]),
+        (_BARS[:2], ["缺失 "]),
+        ((), []),  # a picture has no words
+        (("基本", "六成"), []),  # another chart says it in other words
+    ],
+)
+def test_the_words_of_the_same_charts_are_compared(
+    bars: tuple[str, ...], named: list[str], pack: Pack, tmp_path: Path
+) -> None:
+    sides = [
+        side_of_draft(with_chart(tmp_path, name, *each), pack)
+        for name, each in (("甲", _BARS), ("乙", bars))
+    ]
+    found = compare(*sides, pack).differences()
+    assert [f"{each.kind} {each.theirs}" for each in found] == named
+
+
 # What a reader is told of what is not recognised
 
 
