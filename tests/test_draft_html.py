@@ -190,8 +190,8 @@ def drawing(content: str) -> str:
     ("content", "read"),
     [
         (  # what stands at one height is a line, whatever is drawn first
-            "<text x='200' y='40'>2.50万元</text><text x='90' y='40.5'>教育支出</text>"
-            "<text x='90' y='14'>其他支出</text>",
+            "<text x='102.07999999999998' y='40'>2.50万元</text>"
+            "<text x='90' y='40.5'>教育支出</text><text x='90' y='14'>其他支出</text>",
             ["其他支出", "教育支出 2.50万元"],
         ),
         ("<g transform='translate(5, 30)'><text y='2'>下</text></g><text y='20'>上</text>", "上下"),

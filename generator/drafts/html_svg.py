@@ -23,7 +23,7 @@ _HIDDEN = frozenset(
     | {"pattern", "marker", "lineargradient", "radialgradient", "filter", "template"}
 )
 """What describes a drawing or is kept for use in it; none of it is shown where it stands."""
-_NUMBER = r"[-+]?(?:\d{1,9}(?:\.\d{0,9})?|\.\d{1,9})(?:e[-+]?\d)?"
+_NUMBER = r"[-+]?(?:\d{1,30}(?:\.\d*)?|\.\d+)(?:e[-+]?\d)?"
 _LENGTH = re.compile(rf"\s*({_NUMBER})(px|pt|em)?(?=[\s,]|$)", re.IGNORECASE)
 _SHIFT = re.compile(rf"\s*translate\(\s*({_NUMBER})(?:[\s,]+({_NUMBER}))?\s*\)\s*", re.IGNORECASE)
 _EM = 12.0
