@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.drafts.draft import Table
+from generator.drafts.draft import Paragraph, Table
 from generator.drafts.read import read_draft
 from tests.test_drafts import lines, refused, write
 
@@ -116,6 +116,67 @@ def test_a_head_without_a_body(tmp_path: Path) -> None:
         "单位名称|合计|一般公共预算|政府性基金预算",
         "部门合计|||",
         "注：本表无数据",
+    ]
+
+
+CHARTS = (
+    PAGES
+    + """
+  二、收入预算情况说明
+  甲市乙局收入如下图，其中：
+  甲                     乙
+
+        一般公共预算                       594.27万元（84.30%）
+
+      财政专户管理资金     89.29万元（12.67%）
+
+           其他    −4.52（0.64%）
+
+               单位资金  4.52万元（0.64%）
+
+                 收入预算结构图
+
+      基本支出    89.29万元
+"""
+)
+
+
+def test_the_words_of_charts_are_no_paragraphs(tmp_path: Path) -> None:
+    blocks = read_draft(write(tmp_path, CHARTS)).blocks
+    found = [each for each in blocks if isinstance(each, Paragraph)][-9:]
+    assert [(each.text, each.aside) for each in found] == [
+        ("二、收入预算情况说明", ""),
+        ("甲市乙局收入如下图，其中：", ""),
+        ("甲 乙", ""),
+        ("一般公共预算 594.27万元（84.30%）", "图"),
+        ("财政专户管理资金 89.29万元（12.67%）", "图"),
+        ("其他 −4.52（0.64%）", "图"),
+        ("单位资金 4.52万元（0.64%）", "图"),
+        ("收入预算结构图", ""),
+        ("基本支出 89.29万元", ""),
+    ]
+
+
+NO_DATA = """
+              2031年国有资本经营预算收支预算表
+单位名称：甲市乙局                                                单位：万元
+          国有资本经营预算收入                              国有资本经营预算支出
+          项目             国有资本经营收入预
+                                     科目编码        科目名称         合计     基本支出
+ 收入科目编码        科目名称          算
+          合计
+
+注：本表无数据
+"""
+
+
+def test_titles_beside_the_line_of_most_titles(tmp_path: Path) -> None:
+    read = lines(read_draft(write(tmp_path, PAGES + NO_DATA)))
+    assert [line.rstrip("|") for line in read[-5:-1]] == [
+        "国有资本经营预算收入|||国有资本经营预算支出",
+        "项目",
+        "收入科目编码|科目名称|国有资本经营收入预算|科目编码|科目名称|合计|基本支出",
+        "合计",
     ]
 
 

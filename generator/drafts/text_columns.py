@@ -108,9 +108,15 @@ def _head_length(rows: Sequence[Sequence[Piece]]) -> int:
     left = min((row[0].start for row in rows if row), default=0)
     for at, row in enumerate(rows):
         set_left = at > most and row[0].start == left < rows[most][0].start
-        if _is_body(row) or set_left:
+        if _is_body(row) or (set_left and not _are_titles(row, rows[most])):
             return at
     return len(rows)
+
+
+def _are_titles(row: Sequence[Piece], titles: Sequence[Piece]) -> bool:
+    """Whether a line has the titles of the columns for which the line of most titles has none."""
+    beside = len(row) > 1 and row[-1].end < titles[0].start
+    return beside and not any(piece.is_amount for piece in row)
 
 
 def _is_body(row: Sequence[Piece]) -> bool:
@@ -171,6 +177,8 @@ def _titles(head: list[list[Piece]]) -> tuple[list[_Band], list[tuple[int, Piece
         return [], []
     leaf = max(range(len(head)), key=lambda at: (len(head[at]), at))
     titles = [_Band(piece.start, piece.end, [piece.text]) for piece in head[leaf]]
+    lower: list[_Band] = []
+    """Those below the line of most titles, which stands in the middle of the others."""
     spanning = []
     order = [*range(leaf + 1, len(head)), *reversed(range(leaf))]
     for at in order:
@@ -184,11 +192,18 @@ def _titles(head: list[list[Piece]]) -> tuple[list[_Band], list[tuple[int, Piece
                 spanning.append((at, piece))
             elif own is not None:
                 own.titles.insert(len(own.titles) if at > leaf else 0, piece.text)
-            elif free:
+            elif free and not (at < leaf and _between(piece, lower)):
                 titles.append(_Band(piece.start, piece.end, [piece.text]))
+                lower += titles[-1:] if at > leaf else []
             else:
                 spanning.append((at, piece))
     return sorted(titles, key=lambda title: title.start), spanning
+
+
+def _between(piece: Piece, lower: Sequence[_Band]) -> bool:
+    """Whether a title stands above two neighbours, and so above both of their columns."""
+    pairs = pairwise(sorted(lower, key=lambda title: title.start))
+    return any(a.end <= piece.start and piece.end <= b.start for a, b in pairs)
 
 
 def _same_column(title: _Band, piece: Piece) -> bool:

@@ -11,11 +11,12 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.drafts import signposts
 from generator.drafts.draft import Block, Paragraph, Row, Spot, Table
 from generator.drafts.limits import CellBudget
 from generator.drafts.lines import BEGINS, ENDS
 from generator.drafts.text_columns import SUMS, grid, pieces
-from generator.drafts.wording import rejoined, trimmed
+from generator.drafts.wording import folded, rejoined, trimmed
 
 _WIDE_GAP = re.compile(r"\S {3,}\S")
 _LEADERS = re.compile(r"[.．…·]{4,}|…")
@@ -25,6 +26,9 @@ _NOTE = re.compile(r"\s*(注|说明)[:：]")
 _FEWEST_GAPS = 10
 _FEWEST_ROWS = 3
 """Lines with gaps that make a table; fewer are headings with a gap in them."""
+_MEASURED = re.compile(r"[-+−]?\d")
+_NAME_AND_AMOUNT = 2
+"""Words of a bar in a chart."""
 _NEARLY_FULL = 0.85
 """So much of the page's width fills a line that was wrapped."""
 
@@ -91,6 +95,8 @@ class _Reader:
         )
         usual = prose[len(prose) * 9 // 10] if prose else 0
         self._full = max(_NEARLY_FULL * usual, _LEAST_WIDTH)
+        self._charts = self._in_charts() if tables else frozenset()
+        """The numbers of the lines that are words of charts."""
 
     def blocks(self) -> Iterator[Block]:
         """The blocks in reading order."""
@@ -145,6 +151,24 @@ class _Reader:
         found = pieces(line.text)
         return len(found) > 1 and all(_LABELLED.match(piece.text) for piece in found)
 
+    def _in_charts(self) -> frozenset[int]:
+        """The lines outside tables that stand right above the title of a chart, name and amount."""
+        found: set[int] = set()
+        above: list[int] = []
+        for chunk, begin, end in self._chunked:
+            for line in (*chunk[:begin], *chunk[end:]):
+                if signposts.CHART.fullmatch(folded(line.text)):
+                    found.update(above)
+                above = [*above, line.number] if self._is_bar(line) else []
+            above = [] if begin < end else above
+        return frozenset(found)
+
+    @staticmethod
+    def _is_bar(line: _Line) -> bool:
+        """Whether a line has a name and, apart from it, what is measured."""
+        found = pieces(line.text)
+        return len(found) == _NAME_AND_AMOUNT and bool(_MEASURED.match(found[1].text))
+
     def _table(self, lines: Sequence[_Line]) -> Iterator[Block]:
         rows = []
         for at, cells in grid([line.text for line in lines]):
@@ -164,7 +188,11 @@ class _Reader:
         if self._running and not self._goes_on(line):
             yield from self._flush()
         self._page_ended = False
-        if self._is_labels(line):
+        if line.number in self._charts:
+            yield from self._flush()
+            words = " ".join(piece.text for piece in pieces(line.text))
+            yield Paragraph(words, line.spot, "图")
+        elif self._is_labels(line):
             yield from self._flush()
             yield from (Paragraph(piece.text, line.spot) for piece in pieces(line.text))
         else:
