@@ -7,7 +7,6 @@ feeds part the pages.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +14,10 @@ from generator.drafts import signposts
 from generator.drafts.draft import Block, Paragraph, Row, Spot, Table
 from generator.drafts.limits import CellBudget
 from generator.drafts.lines import BEGINS, ENDS
-from generator.drafts.text_columns import SUMS, grid, pieces
+from generator.drafts.other import is_table_title
+from generator.drafts.text_columns import grid
+from generator.drafts.text_pieces import SUMS, pieces
+from generator.drafts.text_wraps import shown_width
 from generator.drafts.wording import folded, rejoined, trimmed
 
 _WIDE_GAP = re.compile(r"\S {3,}\S")
@@ -88,7 +90,7 @@ class _Reader:
         self._page_ended = False
         self._chunked = [(chunk, *self._table_in(chunk)) for chunk in self._chunks()]
         prose = sorted(
-            _width(line.text)
+            shown_width(line.text.strip())
             for chunk, begin, end in self._chunked
             for line in (*chunk[:begin], *chunk[end:])
             if not _LEADERS.search(line.text)
@@ -133,7 +135,18 @@ class _Reader:
             return len(chunk), len(chunk)
         notes = (at for at in range(rows[0], len(chunk)) if _NOTE.match(chunk[at].text))
         labels = [at for at in range(rows[0]) if self._is_labels(chunk[at])]
-        return labels[-1] + 1 if labels else rows[0], next(notes, len(chunk))
+        begin = labels[-1] + 1 if labels else rows[0] - self._heads_page(chunk, rows[0])
+        return begin, next(notes, len(chunk))
+
+    @staticmethod
+    def _heads_page(chunk: Sequence[_Line], first: int) -> bool:
+        """Whether a page begins with a title of several columns, set right of the names."""
+        title = chunk[0].text
+        if first != 1 or is_table_title(folded(title)) or _LABELLED.match(title.strip()):
+            return False
+        left = min(_indent(line.text) for line in chunk[1:])
+        right = max(len(line.text) for line in chunk[1:])
+        return _indent(title) > (left + right) / 2 and len(title) <= right
 
     @staticmethod
     def _is_bare_head(chunk: Sequence[_Line], rows: Sequence[int]) -> bool:
@@ -210,7 +223,9 @@ class _Reader:
 
     def _is_full(self, line: _Line, free: int = 0) -> bool:
         """Whether a line ends for want of room, with so much left free before it."""
-        return _width(line.text) + free >= self._full and not _LEADERS.search(line.text)
+        return shown_width(line.text.strip()) + free >= self._full and not _LEADERS.search(
+            line.text
+        )
 
     def _flush(self) -> Iterator[Block]:
         if self._running:
@@ -222,11 +237,6 @@ class _Reader:
         text = rejoined([re.sub(r" {2,}", " ", trimmed(line.text)) for line in lines])
         if text:
             yield Paragraph(text, lines[0].spot)
-
-
-def _width(line: str) -> int:
-    """The width of the text of a line: ideographs are twice as wide as digits."""
-    return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in line.strip())
 
 
 def _indent(line: str) -> int:
