@@ -16,10 +16,10 @@ import generator
 from generator.document.tree import Document
 from generator.findings import Finding, Place, UnusableInputError
 
-FIRST_SECONDS = 6.0
-"""Of the processor, for any document: a whole run ends within twice that."""
-SECONDS_AN_ELEMENT = 0.003
-"""For every element of a document; three times what the samples take."""
+FIRST_SECONDS = 5.0
+"""Of the processor, for any document."""
+SECONDS_AN_ELEMENT = 0.0015
+"""For every element of a document; with the first seconds, three times what the samples take."""
 MOST_SECONDS = 600.0
 FIRST_BYTES = 900 * 2**20
 """Of memory besides what the process has already, for any document."""
