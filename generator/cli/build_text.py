@@ -10,6 +10,7 @@ from rich.text import Text
 from generator.cli.build_options import BuildOptions
 from generator.cli.build_outcome import Built, Outcome
 from generator.cli.terminal import ERR, OUT, print_findings
+from generator.drafts.file_set import strangers
 from generator.findings import Finding
 
 _SHOWN = 3
@@ -91,6 +92,9 @@ def _print_summary(outcomes: Sequence[Outcome]) -> None:
     for each in built:
         for file in each.files:
             OUT.print(Text(f"  {file}"))
+        if each.files and (others := strangers(each.files[0])):
+            told = f"  旁边的 {'、'.join(others)} 是另一次生成的，这次没有换：一起重新生成，或移走"
+            OUT.print(Text(told))
 
 
 def _row(built: Built, headings: Iterable[str]) -> list[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.drafts.amounts import closed_up
 from generator.drafts.draft import NO_FACTS, Block, Draft, FileFacts, Paragraph, Row, Table
+from generator.drafts.file_set import strangers
 from generator.drafts.guard import guarded
 from generator.drafts.kinds import check_kind
 from generator.drafts.landmarks import facts_with_words, with_words
@@ -89,7 +90,8 @@ def read_draft(path: Path) -> Draft:
         check_kind(path, READERS.__contains__, _SHOWN)
         read = READERS[path.suffix.lower()](path)
         blocks = with_words(tuple(block for block in read.blocks if _is_filled(block)))
-    draft = Draft(path, blocks, facts_with_words(read.facts, blocks))
+    facts = replace(facts_with_words(read.facts, blocks), strangers=strangers(path))
+    draft = Draft(path, blocks, facts)
     has_text = any(not isinstance(line, Paragraph) or not line.aside for line in draft.lines())
     if not has_text:
         refuse("E605", "文件里没有文字，可能是扫描件", "使用带文字的原件，或先做文字识别", path)
