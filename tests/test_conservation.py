@@ -25,7 +25,7 @@ from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.presented.from_draft import presented_draft
 from tests.conftest import UNIT, Sample
-from tests.formats import with_titles
+from tests.formats import NO_FORMAT, with_titles
 from tests.invented import INVENTED, Content, as_html, as_text, write_invented, write_word
 from tests.one_character import Document
 
@@ -397,7 +397,7 @@ def test_running_heads_and_notes_are_compared(
 def index_of(*rows: tuple[str, ...]) -> list[str]:
     """What is compared of the index of the forms."""
     lines = [Row(cells, Spot("段", at)) for at, cells in enumerate(rows)]
-    found = Outline(Draft(Path("甲.pdf"), (Table(lines),)), contents=[*lines])
+    found = Outline(Draft(Path("甲.pdf"), (Table(lines),)), NO_FORMAT, contents=[*lines])
     return [each.text for each in sections(found, lambda _: Place(Path()), lambda _: ())[INDEX]]
 
 
