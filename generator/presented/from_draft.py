@@ -169,7 +169,7 @@ class _Identity:
 def _rows(number: int, block: ReadBlock, imported: Imported) -> Iterator[Row]:
     for fixed, part in block.rows.fixed:
         dimension = fixed.dimensions[-1][0] if fixed.dimensions else ""
-        label = fixed.title or part.label
+        label = fixed.title_like(part.label) or part.label
         identity = _Identity(fixed.key, label, dimension, dict(fixed.dimensions), part.label)
         yield _row(block, imported, part, identity)
     for placed in imported.tables.placed(number):
