@@ -27,6 +27,8 @@ _FEW_TITLES = 2
 """So few titles in the first of several lines stand above several columns each."""
 _OFF_CENTRE = 2
 """Characters: titles of one column stand above each other within so much."""
+_NEARLY = 3
+"""Characters that a line of a wrapped name may leave free in its column."""
 _COST_OF_A_COLUMN = 12
 """Characters that a title may stand away from its column before it has one of its own."""
 
@@ -256,8 +258,14 @@ def _body(
 ) -> list[tuple[int, tuple[str, ...]]]:
     found: list[tuple[int, list[str]]] = []
     full: dict[int, bool] = {}
-    for at, row in enumerate(rows, first):
+    number = 0
+    while number < len(rows):
+        row, at = rows[number], first + number
         places = _places(row, columns)
+        if around := _wrapped_around(rows[number : number + 3], columns):
+            found.append((at, around))
+            full, number = {}, number + 3
+            continue
         if (
             found
             and len(row) == 1
@@ -267,15 +275,45 @@ def _body(
             cells = found[-1][1]
             cells[places[0]] = rejoined([cells[places[0]], row[0].text])
         else:
-            cells = [""] * len(columns)
-            for piece, place in zip(row, places, strict=True):
-                cells[place] = f"{cells[place]} {piece.text}".strip()
-            found.append((at, cells))
+            found.append((at, _cells(row, places, columns)))
         full = {
             place: piece.end >= columns[place].end and not piece.is_amount
             for piece, place in zip(row, places, strict=True)
         }
+        number += 1
     return [(at, tuple(cells)) for at, cells in found]
+
+
+def _cells(row: Sequence[Piece], places: Sequence[int], columns: list[_Band]) -> list[str]:
+    cells = [""] * len(columns)
+    for piece, place in zip(row, places, strict=True):
+        cells[place] = f"{cells[place]} {piece.text}".strip()
+    return cells
+
+
+def _wrapped_around(rows: Sequence[Sequence[Piece]], columns: list[_Band]) -> list[str] | None:
+    """The cells of a row whose name has its first line above and its second one below the others.
+
+    Cells are centred in the height of their row; ``None`` if three lines are no such row.
+    """
+    if len(rows) < 3:  # noqa: PLR2004
+        return None
+    upper, middle, lower = ([*zip(row, _places(row, columns), strict=True)] for row in rows)
+    above, below = ({place: piece.text for piece, place in each} for each in (upper, lower))
+    wraps = all(
+        not piece.is_amount and piece.end >= columns[place].end - _NEARLY for piece, place in upper
+    )
+    goes_on = all(
+        place in above and not piece.is_amount and not BEGINS.match(piece.text)
+        for piece, place in lower
+    )
+    apart = not any(place in above for _, place in middle)
+    if not (wraps and goes_on and apart) or _is_sum(rows[0]) or _is_sum(rows[2]):
+        return None
+    cells = _cells(rows[1], [place for _, place in middle], columns)
+    for place, text in above.items():
+        cells[place] = rejoined([text, below.get(place, "")])
+    return cells
 
 
 def _places(row: Sequence[Piece], columns: list[_Band]) -> list[int]:
