@@ -28,10 +28,11 @@ from generator.importing.leaf_amounts import Contradiction, solved
 from generator.importing.leaf_cells import is_amount, wan_text
 from generator.importing.leaf_classes import NamedProject, assigned
 from generator.importing.leaf_empty import declared_empty
+from generator.importing.leaf_placing import ReadBlock
 from generator.importing.leaf_rows import Publisher, RowReader
 from generator.importing.leaf_sections import section
 from generator.importing.leaf_subjects import Subjects
-from generator.importing.leaf_tables import ReadBlock, Tables
+from generator.importing.leaf_tables import Tables
 from generator.importing.reading import Path_, Reading
 from generator.importing.table_units import Known, MeasuredTable, measured
 from generator.importing.table_words import kind_by_titles, says_no_data
