@@ -160,25 +160,9 @@ class RowReader:
         self, definition: StatementDefinition, draft: StatementDraft, width: int
     ) -> Iterator[tuple[Row, tuple[str, ...]]]:
         """The rows below the head with as many cells as there are columns."""
-        heads = {
-            squeezed(cell.text)
-            for row in head_rows(definition, self.publisher.fill)
-            for cell in row
-        }
-        titles = {
-            squeezed(rule.title or "")
-            for block in definition.blocks
-            for rule in (*block.rows, *block.totals)
-        }
-        depth = len(head_rows(definition, self.publisher.fill))
-        named = any(leaf.content for block in definition.blocks for leaf in block.leaves())
+        head = _Head.of(definition, self.publisher)
         for number, row in enumerate(draft.rows):
-            texts = {without_unit(cell) for cell in row.cells} - {""}
-            misread_head = number == 0 and not any(is_amount(cell) for cell in row.cells)
-            within = number < depth and bool(texts & heads) and not any(map(is_amount, row.cells))
-            is_head = bool(texts) and (texts <= heads or within) and not texts <= titles
-            is_blank = not texts and named
-            if (texts and _is_line(row)) or is_head or is_blank or misread_head:
+            if head.holds(number, row):
                 self.reading.use(row)
                 continue
             cells = (*row.cells, *[""] * (width - len(row.cells)))
@@ -291,6 +275,43 @@ class RowReader:
         if fixed.title and squeezed(fixed.title_like(part.label)) != squeezed(part.label):
             message = f"{definition.number}的行名“{part.label}”按位置读作“{fixed.title}”"
             self.reading.doubt((definition.book.value,), message, part.spot)
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The head of a table as its definition has it: tells the rows that are none of its body."""
+
+    texts: frozenset[str]
+    depth: int
+    titles: frozenset[str]
+    """The names of rows, which may stand in the head as well: 合计."""
+    has_names: bool
+    """Whether rows have names; without any, one that is blank is a row too."""
+
+    @classmethod
+    def of(cls, definition: StatementDefinition, publisher: Publisher) -> _Head:
+        """The head of a statement of a publisher."""
+        rows = head_rows(definition, publisher.fill)
+        rules = [rule for block in definition.blocks for rule in (*block.rows, *block.totals)]
+        columns = [leaf for block in definition.blocks for leaf in block.leaves()]
+        return cls(
+            frozenset(squeezed(cell.text) for row in rows for cell in row),
+            len(rows),
+            frozenset(squeezed(rule.title or "") for rule in rules),
+            any(column.content for column in columns),
+        )
+
+    def holds(self, number: int, row: Row) -> bool:
+        """Whether the row of a number belongs to the head, or says nothing of the table."""
+        texts = {without_unit(cell) for cell in row.cells} - {""}
+        if not texts:
+            return self.has_names
+        if _is_line(row):
+            return True
+        empty = not any(map(is_amount, row.cells))
+        like_head = number < self.depth and empty and bool(texts & self.texts)
+        is_head = (texts <= self.texts or like_head) and not texts <= self.titles
+        return is_head or (number == 0 and empty)
 
 
 def _ordinary(text: str) -> str:
