@@ -34,6 +34,11 @@ class Tables(PlacedRows):
     """The unit of each statement, by its number."""
     _cells: dict[Book, list[PrintedCell]] = field(default_factory=dict)
 
+    def text(self, statement: str, yuan: Decimal) -> str:
+        """An amount as a statement prints it; ``""`` for nothing."""
+        money = next(b.definition.money for b in self.blocks if b.definition.number == statement)
+        return money.text(yuan)
+
     def leaves(self, book: Book) -> list[Leaf]:
         """The leaves of a book that the document may have."""
         appropriated = self.vocabulary.appropriations
