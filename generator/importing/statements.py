@@ -48,7 +48,7 @@ _HEAD_ROWS = 4
 _ZEROS = ("0", "0.0", "0.00")
 _CLASS_CODE = re.compile(r"\d{3}")
 _NOT_UNIQUE = "元级明细由印出的数推得，能逐格印出原数，但并非唯一解"
-_CLASSES_NOT_UNIQUE = "“类别”按项目名称归类，并使两类的个数与金额同情况说明 十 一致，并非唯一解"
+_CLASSES_NOT_UNIQUE = "“类别”按项目名称归类，并使两类的个数与金额同文中所说一致，并非唯一解"
 
 
 def import_statements(
