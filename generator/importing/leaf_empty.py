@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from generator.disclosure.budget import BudgetYear, Expenditure
 from generator.disclosure.vocabulary import FundNature, Vocabulary
 from generator.importing.leaf_cells import LeafIndex, is_amount
-from generator.importing.leaf_tables import ReadBlock, Tables
+from generator.importing.leaf_placing import ReadBlock
+from generator.importing.leaf_tables import Tables
 from generator.ledger.entries import Book, Condition
 
 _NATURES: Mapping[Book, FundNature] = {

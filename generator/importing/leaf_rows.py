@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
@@ -109,12 +109,18 @@ class PartRow:
 
 @dataclass(frozen=True, slots=True)
 class FixedRow:
-    """A row that the definition names: title as printed, condition, key in addresses."""
+    """A row that the definition names: its title and others that it may have, key in addresses."""
 
     title: str
     condition: Condition
     key: str
     dimensions: tuple[tuple[str, str], ...] = ()
+    other_titles: tuple[str, ...] = ()
+
+    def title_like(self, label: str) -> str:
+        """Its title; another one that it may have, if that is what is printed."""
+        printed = squeezed(label)
+        return next((each for each in self.other_titles if squeezed(each) == printed), self.title)
 
 
 @dataclass(slots=True)
@@ -154,23 +160,9 @@ class RowReader:
         self, definition: StatementDefinition, draft: StatementDraft, width: int
     ) -> Iterator[tuple[Row, tuple[str, ...]]]:
         """The rows below the head with as many cells as there are columns."""
-        heads = {
-            squeezed(cell.text)
-            for row in head_rows(definition, self.publisher.fill)
-            for cell in row
-        }
-        titles = {
-            squeezed(rule.title or "")
-            for block in definition.blocks
-            for rule in (*block.rows, *block.totals)
-        }
-        named = any(leaf.content for block in definition.blocks for leaf in block.leaves())
+        head = _Head.of(definition, self.publisher)
         for number, row in enumerate(draft.rows):
-            texts = {without_unit(cell) for cell in row.cells} - {""}
-            misread_head = number == 0 and not any(is_amount(cell) for cell in row.cells)
-            is_head = bool(texts) and texts <= heads and not texts <= titles
-            is_blank = not texts and named
-            if (texts and _is_line(row)) or is_head or is_blank or misread_head:
+            if head.holds(number, row):
                 self.reading.use(row)
                 continue
             cells = (*row.cells, *[""] * (width - len(row.cells)))
@@ -217,7 +209,9 @@ class RowReader:
                 )
         elif not rule.expand and not rule.blank:
             title = self.publisher.fill(rule.title or "")
-            yield FixedRow(title, condition(rule.condition), rule.name or title)
+            others = tuple(map(self.publisher.fill, rule.other_titles))
+            key = rule.name or title
+            yield FixedRow(title, condition(rule.condition), key, other_titles=others)
 
     def _leading(
         self,
@@ -229,7 +223,7 @@ class RowReader:
         """Takes the named rows off the top; returns the others."""
         rest = list(parts)
         for fixed in named:
-            if rest and (not fixed.title or _alike(fixed.title, rest[0].label)):
+            if rest and (not fixed.title or _is_titled(rest[0], fixed)):
                 self._place(definition, fixed, rest.pop(0), rows)
         return rest
 
@@ -245,7 +239,7 @@ class RowReader:
         for fixed in reversed(named):
             while fixed.title and rest and rest[-1].is_blank:
                 rest.pop()
-            if rest and (not fixed.title or _alike(fixed.title, rest[-1].label)):
+            if rest and (not fixed.title or _is_titled(rest[-1], fixed)):
                 taken.append((fixed, rest.pop()))
         for fixed, part in reversed(taken):
             self._place(definition, fixed, part, rows)
@@ -262,9 +256,9 @@ class RowReader:
         filled = [part for part in parts if not part.is_blank]
         if not filled and not any(fixed.title for fixed in named):
             filled = parts[:1]  # a row without a title and without amounts
-        matched = _matched(
-            [squeezed(fixed.title) for fixed in named], [squeezed(part.label) for part in filled]
-        )
+        labels = {squeezed(part.label) for part in filled}
+        titles = [_printed_title(fixed, labels) for fixed in named]
+        matched = _matched(titles, [squeezed(part.label) for part in filled])
         for part, index in zip(filled, matched, strict=True):
             if index is None:
                 message = (
@@ -278,9 +272,46 @@ class RowReader:
         self, definition: StatementDefinition, fixed: FixedRow, part: PartRow, rows: BlockRows
     ) -> None:
         rows.fixed.append((fixed, part))
-        if fixed.title and squeezed(fixed.title) != squeezed(part.label):
+        if fixed.title and squeezed(fixed.title_like(part.label)) != squeezed(part.label):
             message = f"{definition.number}的行名“{part.label}”按位置读作“{fixed.title}”"
             self.reading.doubt((definition.book.value,), message, part.spot)
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The head of a table as its definition has it: tells the rows that are none of its body."""
+
+    texts: frozenset[str]
+    depth: int
+    titles: frozenset[str]
+    """The names of rows, which may stand in the head as well: 合计."""
+    has_names: bool
+    """Whether rows have names; without any, one that is blank is a row too."""
+
+    @classmethod
+    def of(cls, definition: StatementDefinition, publisher: Publisher) -> _Head:
+        """The head of a statement of a publisher."""
+        rows = head_rows(definition, publisher.fill)
+        rules = [rule for block in definition.blocks for rule in (*block.rows, *block.totals)]
+        columns = [leaf for block in definition.blocks for leaf in block.leaves()]
+        return cls(
+            frozenset(squeezed(cell.text) for row in rows for cell in row),
+            len(rows),
+            frozenset(squeezed(rule.title or "") for rule in rules),
+            any(column.content for column in columns),
+        )
+
+    def holds(self, number: int, row: Row) -> bool:
+        """Whether the row of a number belongs to the head, or says nothing of the table."""
+        texts = {without_unit(cell) for cell in row.cells} - {""}
+        if not texts:
+            return self.has_names
+        if _is_line(row):
+            return True
+        empty = not any(map(is_amount, row.cells))
+        like_head = number < self.depth and empty and bool(texts & self.texts)
+        is_head = (texts <= self.texts or like_head) and not texts <= self.titles
+        return is_head or (number == 0 and empty)
 
 
 def _ordinary(text: str) -> str:
@@ -297,6 +328,16 @@ def _is_line(row: Row) -> bool:
 def _alike(one: str, other: str) -> bool:
     ratio = SequenceMatcher(None, squeezed(one), squeezed(other), autojunk=False).ratio()
     return ratio >= _SIMILAR
+
+
+def _is_titled(part: PartRow, fixed: FixedRow) -> bool:
+    return _alike(fixed.title_like(part.label), part.label)
+
+
+def _printed_title(fixed: FixedRow, labels: Container[str]) -> str:
+    """The title of a row as it is printed somewhere; the usual one if none is."""
+    titles = map(squeezed, (fixed.title, *fixed.other_titles))
+    return next((each for each in titles if each in labels), squeezed(fixed.title))
 
 
 def _matched(wanted: Sequence[str], found: Sequence[str]) -> list[int | None]:

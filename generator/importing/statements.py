@@ -25,13 +25,14 @@ from generator.importing.form_cells import is_exact
 from generator.importing.form_text import even
 from generator.importing.leaf_alike import alike, untold
 from generator.importing.leaf_amounts import Contradiction, solved
-from generator.importing.leaf_cells import is_amount, wan_text
+from generator.importing.leaf_cells import is_amount
 from generator.importing.leaf_classes import NamedProject, assigned
 from generator.importing.leaf_empty import declared_empty
+from generator.importing.leaf_placing import ReadBlock
 from generator.importing.leaf_rows import Publisher, RowReader
 from generator.importing.leaf_sections import section
 from generator.importing.leaf_subjects import Subjects
-from generator.importing.leaf_tables import ReadBlock, Tables
+from generator.importing.leaf_tables import Tables
 from generator.importing.leaf_undivided import (
     common_path,
     doubt_undivided,
@@ -47,10 +48,12 @@ from generator.statements.definition import StatementDefinition
 
 _LABEL = re.compile(r"(预算|部门|单位)公开表\d+")
 _YEAR = re.compile(r"(\d{4})年")
+_HEAD_ROWS = 4
+"""Rows in which the head of a table may name its year."""
 _ZEROS = ("0", "0.0", "0.00")
 _CLASS_CODE = re.compile(r"\d{3}")
 _NOT_UNIQUE = "元级明细由印出的数推得，能逐格印出原数，但并非唯一解"
-_CLASSES_NOT_UNIQUE = "“类别”按项目名称归类，并使两类的个数与金额同绩效情况说明一致，并非唯一解"
+_CLASSES_NOT_UNIQUE = "“类别”按项目名称归类，并使两类的个数与金额同文中所说一致，并非唯一解"
 
 
 def import_statements(
@@ -135,7 +138,9 @@ def _publisher(
     named = next((found for line in lines if (found := table_line(line)).name), TableLine())
     name = named.name
     kind = named.kind or kind_by_titles(outline.statements, definitions) or ""
-    titles = " ".join([*(draft.title for draft in outline.statements.values()), *lines])
+    drafts = outline.statements.values()
+    heads = [cell for draft in drafts for row in draft.rows[:_HEAD_ROWS] for cell in row.cells]
+    titles = " ".join([*(draft.title for draft in drafts), *lines, *heads])
     year = _YEAR.search(titles)
     kind = known.get("类型", kind)
     return Publisher(
@@ -232,18 +237,18 @@ def _book(tables: Tables, book: Book, declared: Iterable[str], *, whole: bool) -
             tables.reading.doubt((book.value,), message)
     for each in answer.contradictions:
         filled = [leaf for leaf in each.leaves if answer.amounts[leaf]]
-        _report(tables.reading, book, each, [paths[leaf] for leaf in filled])
+        _report(tables, book, each, [paths[leaf] for leaf in filled])
     for undivided in answer.undivided:
         doubt_undivided(tables.reading, answer, undivided, paths, written=whole)
 
 
-def _report(reading: Reading, book: Book, wrong: Contradiction, paths: list[Path_]) -> None:
+def _report(tables: Tables, book: Book, wrong: Contradiction, paths: list[Path_]) -> None:
     printed = f"印出“{wrong.cell.text}”" if wrong.cell.text else "为空"
     if not wrong.cell.column:
         printed = "没有印出"
-    given = wan_text(wrong.given) or "空"
+    given = tables.text(wrong.cell.statement, wrong.given) or "空"
     path = common_path(paths) or (book.value,)
-    reading.doubt(path, f"{wrong.cell.name}{printed}，由其余各格得{given}", wrong.cell.spot)
+    tables.reading.doubt(path, f"{wrong.cell.name}{printed}，由其余各格得{given}", wrong.cell.spot)
 
 
 def classify(reading: Reading, totals: ClassTotals | None, classes: ProjectClasses) -> None:

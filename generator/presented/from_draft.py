@@ -19,8 +19,8 @@ from generator.findings import Place
 from generator.importing.form_cells import filled_cells
 from generator.importing.form_funds import HALVES, TOTAL, Funds, title_unit
 from generator.importing.leaf_cells import UnclearAmountError, cell_amount
+from generator.importing.leaf_placing import Placed, ReadBlock
 from generator.importing.leaf_rows import PartRow
-from generator.importing.leaf_tables import Placed, ReadBlock
 from generator.importing.reading import Reading
 from generator.importing.run import Imported, read_disclosure
 from generator.importing.table_units import Known, MeasuredTable
@@ -170,7 +170,7 @@ class _Identity:
 def _rows(number: int, block: ReadBlock, imported: Imported) -> Iterator[Row]:
     for fixed, part in block.rows.fixed:
         dimension = fixed.dimensions[-1][0] if fixed.dimensions else ""
-        label = fixed.title or part.label
+        label = fixed.title_like(part.label) or part.label
         identity = _Identity(fixed.key, label, dimension, dict(fixed.dimensions), part.label)
         yield _row(block, imported, part, identity)
     for placed in imported.tables.placed(number):

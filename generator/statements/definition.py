@@ -105,6 +105,9 @@ class RowRule(Model):
     name: Text | None = Field(
         default=None, alias="名", description="数字地址里的行名，不写则同标题"
     )
+    other_titles: tuple[Text, ...] = Field(
+        default=(), alias="又名", description="文稿里可能的其他行名，照字面"
+    )
     condition: ConditionDefinition = Field(default_factory=dict, alias="条件")
     expand: tuple[Values, ...] = Field(default=(), alias="展开")
     all_classes: Flag = Field(default=False, alias="列出全部类")

@@ -88,7 +88,7 @@ def _sum(cells: Iterable[Cell | None]) -> Decimal:
 
 
 def _claim(form: Form, by_unit: bool) -> Claim:
-    """A form's claim; where 表十二 is of one unit only, its rows name none."""
+    """A form's claim; where the project statement is of one unit only, its rows name none."""
     return Claim(form, form.content.unit if by_unit else "", form.totals.get("年度"))
 
 
