@@ -17,6 +17,7 @@ _GAP = re.compile(r" {2,}|(?<=\d\.\d\d) (?=\S)|(?<=\d) (?=[一-鿿（])")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]+、|[①-⑳]|\d+[、.]\D|（[一二三四五六七八九十]+）")
 SUMS = frozenset({"合计", "部门合计", "单位合计", "总计"})
 """What the row of a total is called."""
+_TOTAL = re.compile(r"[一-鿿]{0,6}[合总]计")
 _LONGEST_HEAD = 10
 """Lines; a table that has no body until then is a form: its fields stand where they fit."""
 _MOST_COLUMNS = 40
@@ -125,6 +126,11 @@ def _is_body(row: Sequence[Piece]) -> bool:
     return counted or bool(begins) or _is_sum(row)
 
 
+def _is_total(piece: Piece) -> bool:
+    """Whether it is the name of a total, which is set in the middle, unlike other names."""
+    return _TOTAL.fullmatch(piece.text.replace(" ", "")) is not None
+
+
 def _is_sum(row: Sequence[Piece]) -> bool:
     """Whether a line is that of a total: its name is set in the middle of the columns of names."""
     named = bool(row) and row[0].text.replace(" ", "") in SUMS
@@ -143,7 +149,7 @@ def _bands(rows: Iterable[Sequence[Piece]]) -> list[_Band]:
     """The columns of the body: what overlaps in different lines is one."""
     bands: list[_Band] = []
     for row in rows:
-        for piece in row[_is_sum(row) :]:
+        for piece in (each for each in row if not _is_total(each)):
             over = [band for band in bands if band.start < piece.end and piece.start < band.end]
             if not over:
                 bands.append(_Band(piece.start, piece.end, amounts=piece.is_amount))
@@ -324,7 +330,11 @@ def _places(row: Sequence[Piece], columns: list[_Band]) -> list[int]:
         return [*range(len(row))]
     if _is_sum(row):
         return [0, *_places(row[1:], columns)]
-    places = [min(range(len(columns)), key=lambda c: columns[c].distance(p)) for p in row]
+    names = [at for at, column in enumerate(columns) if not column.amounts]
+    places = []
+    for piece in row:
+        among = names if names and _is_total(piece) else range(len(columns))
+        places.append(min(among, key=lambda at: columns[at].distance(piece)))
     return [max(places[: at + 1]) for at in range(len(places))] if _is_mixed(places) else places
 
 
