@@ -97,8 +97,22 @@ def _lines(page: PageContent) -> list[TextLine]:
 
 def _left(lines: Sequence[TextLine], firsts: Iterable[float]) -> float:
     first = min(lines, key=lambda line: line.x0)
+    if _goes_on_at(first.x0, lines):
+        return first.x0
     low, high = (first.x0 - count * first.size for count in reversed(_TWO_CHARACTERS))
     return min((left for left in firsts if low <= left <= high), default=first.x0)
+
+
+def _goes_on_at(left: float, lines: Sequence[TextLine]) -> bool:
+    """Whether full lines that are indented by two characters go on in lines that begin there."""
+    right = max(line.x1 for line in lines)
+    low, high = _TWO_CHARACTERS
+    return any(
+        low <= (line.x0 - left) / line.size <= high
+        and right - line.x1 <= line.size
+        and abs(below.x0 - left) < 1
+        for line, below in pairwise(lines)
+    )
 
 
 def begins(before: Placed | None, placed: Placed, page_margins: Mapping[int, Margins]) -> bool:
