@@ -25,6 +25,8 @@ from generator.pack.outline import Role
 
 _TITLE_LINES = 3
 """A long title may wrap into as many lines."""
+_WRAPS = 40
+"""The most characters of a line of a heading that wraps."""
 _LOOK_AHEAD = 4
 _ROLES_OF_WORDS = (Role.DUTIES, Role.ORGANISATION, Role.GLOSSARY)
 """Sections of plain paragraphs: any heading ends them."""
@@ -83,7 +85,7 @@ class _Splitter:
         if aside is not None:
             aside(line)
             return 1
-        taken = self._title(at) or self._repeated_head(at)
+        taken = self._title(at) or self._repeated_head(at) or self._wrapped_heading(at)
         if not taken and not self._heading(line):
             self._content(line, at)
         return taken or 1
@@ -148,6 +150,21 @@ class _Splitter:
         """Takes a line that opens another part than a statement, or belongs to the next one."""
         text = heading_text(line)
         return self._text_heading(line, text) or self._sheet_heading(line, text)
+
+    def _wrapped_heading(self, at: int) -> int:
+        """Takes a heading of the text that stands in several lines, none of them one by itself."""
+        lines = list(takewhile(_may_wrap, self.lines[at : at + _TITLE_LINES]))
+        texts = [heading_text(line) for line in lines]
+        if len(lines) < 2 or any(map(self.format.heading, texts)):  # noqa: PLR2004
+            return 0
+        for count in range(2, len(lines) + 1):
+            whole = "".join(texts[:count])
+            if self.format.heading(whole):
+                self._text_heading(lines[0], whole)
+                for line in lines[1:count]:
+                    self._file(self.outline.headings, line)
+                return count
+        return 0
 
     def _text_heading(self, line: Line, text: str) -> bool:
         """Takes a heading of the text; a row with such words belongs to its table."""
@@ -330,6 +347,14 @@ class _Splitter:
             paragraphs.append(line)
         else:
             self._to_other(line)
+
+
+def _may_wrap(line: Line) -> bool:
+    """Whether a line may be a piece of a heading: a short paragraph that ends no sentence."""
+    text = heading_text(line)
+    if isinstance(line, Row) or line.aside or not 0 < len(text) <= _WRAPS:
+        return False
+    return not text.endswith(("。", ";", ",", ":"))
 
 
 def _words(line: Line) -> str:
