@@ -1,4 +1,4 @@
-"""Which form belongs to which project of 表十二, one to one: by name, else by likeness."""
+"""Which form belongs to which project of a statement, one to one: by name, else by likeness."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def folded(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A project row of 表十二 or 表十三; ``unit`` is blank where the statement names no units.
+    """A project row of a statement; ``unit`` is blank if that names no units.
 
     ``cell`` holds its total, as far as it was read.
     """

@@ -131,8 +131,9 @@ def _checked(
     document = presented_data(composed, pack)
     known = composed.findings if options.draft else _for_the_public(composed.findings)
     report = run(document, pack, _selection(options), composed.loaded, known)
-    of_rules = [finding for finding in report.findings if finding.code in RULES]
-    others = [finding for finding in report.findings if finding.code not in RULES]
+    rules = {*RULES, *report.pack_rules.rules}
+    of_rules = [finding for finding in report.findings if finding.code in rules]
+    others = [finding for finding in report.findings if finding.code not in rules]
     checked = replace(
         outcome,
         findings=(*outcome.findings, *others, *of_rules[:_SHOWN]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,17 @@ def open_pack(name: str) -> Pack:
     from generator.pack.pack import load_pack
 
     return load_pack(pack_folder(name))
+
+
+def named_packs() -> list[Pack]:
+    """Loads every pack that comes along; one that cannot be used is left out."""
+    from generator.pack.pack import load_pack
+
+    packs = []
+    for settings in sorted(PACKS.glob("*/pack.yaml")):
+        with suppress(UnusableInputError):
+            packs.append(load_pack(settings.parent))
+    return packs
 
 
 def pack_folder(name: str) -> Path:

@@ -63,7 +63,7 @@ def assigned(projects: Sequence[NamedProject], totals: ClassTotals) -> Assignmen
     low, high = _limits(totals.operation.amount)
     other_low, other_high = _limits(totals.target.amount)
     limits = max(low, sum(steps) - other_high), min(high, sum(steps) - other_low)
-    if limits[0] > limits[1]:  # the two sums contradict 表十二
+    if limits[0] > limits[1]:  # the two sums contradict the statement
         limits = low, high
     _near(program, dict(zip(chosen, steps, strict=True)), limits, _PRICE_OF_A_STEP)
     values = program.solve() or [float(plausibility(each.name) > 0) for each in projects]

@@ -18,7 +18,7 @@ from generator.findings import Finding, Place, UnusableInputError, has_errors
 from generator.ledger.entries import Book
 from generator.load.validation import validate
 from generator.load.yaml_tree import SourceTree, read_yaml
-from generator.pack.checks import Relation, RelationFile, read_relations
+from generator.pack.checks import Relation, RelationFile, RuleDefinition, read_relations
 from generator.pack.levels import LevelDefinition
 from generator.pack.numbers import NumberSettings
 from generator.pack.outline import Outline
@@ -119,7 +119,10 @@ class Glossary(Model):
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A template pack, loaded and checked."""
+    """A template pack, loaded and checked.
+
+    ``rules`` are its own, with their words; ``relations`` is what they ask for.
+    """
 
     folder: Path
     settings: PackSettings
@@ -130,6 +133,7 @@ class Pack:
     statements: tuple[StatementDefinition, ...]
     glossary: tuple[Term, ...]
     phrases: Phrases = field(default_factory=Phrases)
+    rules: tuple[RuleDefinition, ...] = ()
     relations: tuple[Relation, ...] = ()
     places: Places = field(default_factory=Places)
 
@@ -167,7 +171,7 @@ def load_pack(folder: Path) -> Pack:
     phrases_file = folder / "checks" / "phrases.yaml"
     phrases = _read(phrases_file, Phrases, findings) if phrases_file.is_file() else Phrases()
     loaded = tuple(statement for statement in statements if statement is not None)
-    relations = _relations(folder / "checks" / "relations.yaml", loaded, findings)
+    rules, relations = _relations(folder / "checks" / "relations.yaml", loaded, findings)
     places = _places(folder / "checks" / "places.yaml", loaded, findings)
     if not (settings and theme and glossary and vocabulary and outline) or has_errors(findings):
         raise UnusableInputError(findings)
@@ -181,6 +185,7 @@ def load_pack(folder: Path) -> Pack:
         tuple(map(settings.numbers.completed, loaded)),
         glossary.terms,
         phrases=phrases or Phrases(),
+        rules=rules,
         relations=relations,
         places=places,
     )
@@ -188,15 +193,15 @@ def load_pack(folder: Path) -> Pack:
 
 def _relations(
     file: Path, statements: Sequence[StatementDefinition], findings: list[Finding]
-) -> tuple[Relation, ...]:
-    """The reconciliations; not read where a statement that they may speak of could not be."""
+) -> tuple[tuple[RuleDefinition, ...], tuple[Relation, ...]]:
+    """The rules and their reconciliations; not read if a statement that they need could not be."""
     if not file.is_file() or has_errors(findings):
-        return ()
+        return (), ()
     source = read_yaml(file)
     loaded = validate(RelationFile, source.data, source) if source.data is not None else None
     relations = read_relations(loaded, statements, source) if loaded is not None else ()
     findings.extend(source.findings)
-    return relations
+    return loaded.rules if loaded is not None else (), relations
 
 
 def _places(

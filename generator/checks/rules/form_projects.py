@@ -1,4 +1,4 @@
-"""Every project of 表十二 has its form, every form its project, and both the same money."""
+"""Every project that a statement lists has its form, every form its row, with the same money."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from generator.presented.document import Form, Origin, Presented
 
 RULE = Rule(
     "E735",
-    "绩效目标表与表十二一一对应",
-    "公开绩效目标的每个项目在表十二（或表十三）里有一行，在绩效目标表里有一张，单位、名称相同；"
-    "年度资金总额（元）换算成万元、按0.01万元四舍五入后，等于表十二该项目的合计。"
+    "绩效目标表与项目支出表逐一对应",
+    "公开绩效目标的每个项目在项目支出表（或上年结转的项目支出表）里有一行，在绩效目标表里有一张，单位、名称相同；"
+    "年度资金总额（元）换算成万元、按0.01万元四舍五入后，等于项目支出表里该项目的合计。"
     "同一单位有同名项目的，按金额对应；两边名称相近的按一个项目报告。",
-    "表十二和绩效目标表来自同一个项目库，对不上就是漏公开、多公开，或批复后有一处没有更新。",
-    "按批复的项目和金额，改正绩效目标表或表十二；漏的补上，多的删去",
+    "项目支出表和绩效目标表来自同一个项目库，对不上就是漏公开、多公开，或批复后有一处没有更新。",
+    "按批复的项目和金额，改正绩效目标表或项目支出表；漏的补上，多的删去",
     "部门预算绩效目标管理办法（财预〔2015〕88号）",
 )
 
@@ -75,7 +75,7 @@ def _projects(document: Presented, places: Places, statement: str | None) -> Ite
 
 
 def _claim(form: Form, by_unit: bool) -> Claim:
-    """A form's claim; where 表十二 is of one unit only, its rows name none."""
+    """A form's claim; if the statement is of one unit only, its rows name none."""
     return Claim(form, form.content.unit if by_unit else "", form.totals.get("年度"))
 
 
