@@ -88,6 +88,16 @@ Check = Callable[[Presented, Pack], Iterable[Outcome]]
 """Applies one rule, or several that look at the same things, to a document."""
 
 
+@dataclass(frozen=True, slots=True)
+class OwnRule(Rule):
+    """A rule that an installed distribution brings for its packs, with what applies it.
+
+    Its code is E, W or N and four digits; ``check`` gives outcomes of this code alone.
+    """
+
+    check: Check
+
+
 def shown(text: str, at: int = 0, width: int = 40) -> str:
     """A text as findings quote it: whole where short, otherwise the part around a place."""
     if len(text) <= width:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.checks.installed import apply_brought
 from generator.checks.pack_rules import rules_of
 from generator.checks.rule import Noise, Passed, Rule, ToldElsewhere, Unchecked, merged
 from generator.checks.rules import ANYWHERE, CHECKS, RULES
@@ -158,7 +159,7 @@ class _Told:
 def _apply(document: Presented, pack: Pack) -> _Told:
     """Applies every check, or to another format those that need no known part."""
     told = _Told(known=document.recognition is None or document.recognition.known)
-    for check in CHECKS if told.known else ANYWHERE:
+    for check in (*CHECKS, apply_brought) if told.known else ANYWHERE:
         for outcome in check(document, pack):
             if isinstance(outcome, Passed):
                 told.passed[outcome.code] += outcome.count

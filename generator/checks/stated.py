@@ -160,6 +160,12 @@ def read_text(document: Presented) -> TextReading:
     return TextReading(tuple(numbers), alignments)
 
 
+def addresses_spoken_of(document: Presented) -> set[str]:
+    """The addresses of all figures that the sentences of the pack state of this document."""
+    passages = (document.expected or document).passages
+    return {mention.address for passage in passages for mention in passage.mentions}
+
+
 def _mentioned(document: Presented, sections: Iterable[str]) -> Iterator[Stated]:
     for section in sections:
         for passage in document.section(section):

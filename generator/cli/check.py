@@ -14,13 +14,20 @@ from rich.text import Text
 from generator.checks.run import Report, run
 from generator.checks.selection import TIERS, Selection
 from generator.cli.check_text import TextReport, print_reports, report_console
-from generator.cli.inputs import open_catalogue, open_pack, pack_option
+from generator.cli.inputs import (
+    open_catalogue,
+    open_chosen,
+    pack_of_draft,
+    pack_of_folder,
+    pack_option,
+)
 from generator.cli.targets import is_draft
 from generator.cli.terminal import ERR, OUT, print_findings
 from generator.cli.version import installed_version
 from generator.findings import Finding, UnusableInputError
 from generator.load.catalogue import Catalogue
 from generator.pack.checks import PACK_CODES
+from generator.pack.choice import typed_pack
 from generator.pack.pack import Pack
 from generator.presented.from_data import presented_data
 from generator.printing.files import write_files
@@ -134,7 +141,7 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each option
     tier: str,
     format_: str,
     output: Path | None,
-    pack_name: str,
+    pack_name: str | None,
     allow_personal_data: bool,
     show_all: bool,
 ) -> None:
@@ -145,7 +152,8 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each option
     selection = Selection(tuple(only), (*skip, *waived), tier)
     compose_one = partial(compose, allow_personal_data=allow_personal_data)
     unusable: list[Finding] = []
-    reports = _check_all(targets, pack_name, partial(_check_one, compose_one, selection), unusable)
+    check_one = partial(_check_one, compose_one, selection, pack_name)
+    reports = _check_all(targets, pack_name, check_one, unusable)
     if reports:
         own = {code: rule for report in reports for code, rule in report.pack_rules.rules.items()}
         _require_known((*only, *skip), {*all_codes(), *own}, own)
@@ -159,21 +167,23 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each option
 
 def _check_all(
     targets: Sequence[Path],
-    pack_name: str,
-    check_one: Callable[[Path, Pack, Catalogue], Report],
+    pack_name: str | None,
+    check_one: Callable[[Path, Catalogue], Report],
     unusable: list[Finding],
 ) -> list[Report]:
     """A report for each target; what is wrong with those that cannot be used is kept."""
     reports = []
     try:
-        pack, catalogue = open_pack(pack_name), open_catalogue()
+        if pack_name is not None:
+            open_chosen(typed_pack(pack_name))  # what is wrong with it is told once
+        catalogue = open_catalogue()
     except UnusableInputError as error:
         unusable.extend(error.findings)
         return []
     for target in targets:
         try:
             with ERR.status(Text(f"核对 {target}")):
-                reports.append(check_one(target, pack, catalogue))
+                reports.append(check_one(target, catalogue))
         except UnusableInputError as error:
             unusable.extend(error.findings)
     return reports
@@ -182,16 +192,20 @@ def _check_all(
 def _check_one(
     compose_one: Callable[[Path, Pack, Catalogue], Composed],
     selection: Selection,
+    pack_name: str | None,
     target: Path,
-    pack: Pack,
     catalogue: Catalogue,
 ) -> Report:
     """Checks a data folder, or a draft: whatever has the name of one."""
     if is_draft(target):
         # reading PDF and solving need large libraries that data folders do without
+        from generator.drafts.read import read_draft
         from generator.presented.from_draft import presented_draft
 
-        return run(presented_draft(target, pack, catalogue), pack, selection)
+        draft = read_draft(target)
+        pack = open_chosen(pack_of_draft(draft, pack_name))
+        return run(presented_draft(draft, pack, catalogue), pack, selection)
+    pack = pack_of_folder(target, pack_name)
     composed = compose_one(target, pack, catalogue)
     document = presented_data(composed, pack)
     return run(document, pack, selection, composed.loaded, composed.findings)

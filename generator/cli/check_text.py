@@ -15,6 +15,7 @@ from rich.text import Text
 from generator.checks.run import Report
 from generator.cli.terminal import COLOURS, shell_word
 from generator.findings import Finding, Place, Severity
+from generator.pack.choice import named_choices
 from generator.reports.code_names import name_of
 from generator.reports.excerpts import Sources, harmless
 from generator.reports.groups import (
@@ -28,7 +29,6 @@ from generator.reports.groups import (
     unchecked_rules,
     unchecked_words,
 )
-from generator.resources import PACKS
 
 _SHOWN_ENTRIES = 20
 """How many rules of a group are shown."""
@@ -232,8 +232,8 @@ def _pack_option(report: Report) -> str:
     pack = report.pack_rules
     if report.findings[0].code not in pack.rules:
         return ""
-    named = pack.folder.parent == PACKS
-    return f" --pack {shell_word(pack.folder.name if named else pack.folder)}"
+    names = {choice.folder: choice.name for choice in named_choices()}
+    return f" --pack {shell_word(names.get(pack.folder, pack.folder))}"
 
 
 def _where(place: Place | None, target: Path, *, short: bool = False) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
+from generator.checks.installed import brought_rules
 from generator.checks.pack_rules import PackRule, rules_of
 from generator.cli.inputs import named_packs, open_pack
 from generator.cli.terminal import OUT, harmless, print_findings
@@ -118,6 +119,11 @@ def _print_list(packs: Sequence[Pack]) -> None:
         OUT.print(Text(chapter.title, "bold"))
         for each in chapter.codes:
             OUT.print(Text(f"  {each}  {name_of(each)}"))
+    if brought := brought_rules():
+        OUT.print()
+        OUT.print(Text("安装的发行包带的规则", "bold"))
+        for code in by_number(brought):
+            OUT.print(Text(f"  {code}  {brought[code].name}"))
     for pack in packs:
         rules = rules_of(pack)
         OUT.print()

@@ -75,7 +75,7 @@ def shown_document(
         "statements": plain(statements),
         "n": Questions(narrative),
         "reasons": plain({name: _reason(reason, mark) for name, reason in reasons.items()}),
-        "glossary": plain(pack.glossary),
+        "glossary": plain(disclosure.glossary or pack.glossary),
         "forms_inline": position is FormPosition.INLINE,
         "draft": draft,
     }

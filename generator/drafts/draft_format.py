@@ -14,6 +14,7 @@ from generator.drafts.units import without_unit
 from generator.drafts.wording import folded
 from generator.pack.outline import ORDINAL, Heading, Outline, unnumbered
 from generator.pack.pack import Pack
+from generator.statements.definition import titles_of
 
 _LONGEST = 40
 """The most characters of a heading whose wording the pack leaves open."""
@@ -30,7 +31,7 @@ class DraftFormat:
 
     def __init__(self, outline: Outline, titles: Iterable[tuple[str, str]]) -> None:
         self.outline = outline
-        self._titles = {number: _title_pattern(title) for number, title in titles}
+        self._titles = [(number, _title_pattern(title)) for number, title in titles]
         self._parts = [
             (part.id, _heading_pattern(part, numbered=part.leads_on)) for part in outline.parts
         ]
@@ -56,7 +57,7 @@ class DraftFormat:
 
     def _statement(self, text: str) -> str:
         bare = without_unit(text)  # a title may end with the unit of its table
-        found = (number for number, title in self._titles.items() if title.fullmatch(bare))
+        found = (number for number, title in self._titles if title.fullmatch(bare))
         return next(found, "")
 
     def _part(self, text: str) -> str:
@@ -68,7 +69,7 @@ class DraftFormat:
 
 def format_of(pack: Pack) -> DraftFormat:
     """The format of a pack's documents."""
-    return _format(pack.outline, tuple((each.number, each.title) for each in pack.statements))
+    return _format(pack.outline, tuple(titles_of(pack.statements)))
 
 
 @lru_cache(maxsize=16)

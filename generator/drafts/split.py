@@ -63,6 +63,7 @@ class _Splitter:
         self.statement: StatementDraft | None = None
         self.form: FormDraft | None = None
         self.section = self.section_title = ""
+        self.in_overall_form = False
         self.sink: Sink = self._to_cover
 
     def split(self) -> Outline:
@@ -170,6 +171,7 @@ class _Splitter:
         elif signposts.OVERALL_FORM.fullmatch(text):
             self.outline.overall_form = self.outline.overall_form or FormDraft()
             self._enter(partial(self._into_form, self.outline.overall_form), line)
+            self.in_overall_form = True
         elif signposts.INDEX.fullmatch(text):
             self._enter(self.outline.contents.append, line)
         else:
@@ -251,7 +253,7 @@ class _Splitter:
         """Whether a line belongs to no part that is known, whatever part is open."""
         if self.section:
             return self._is_foreign_in_text(line, at)
-        if self.statement is None and self.form is None:
+        if self.statement is None and self.form is None and not self.in_overall_form:
             return False
         if is_table_title(heading_text(line)) and self._table_after(at):
             self._into_other("")
@@ -313,6 +315,7 @@ class _Splitter:
 
     def _go_to(self, sink: Sink) -> None:
         self.sink, self.section, self.form, self.statement = sink, "", None, None
+        self.in_overall_form = False
 
     def _give_up_waiting(self, sink: Sink | None = None) -> None:
         """Labels and titles that nothing followed go where other lines go."""

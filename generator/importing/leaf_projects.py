@@ -1,4 +1,4 @@
-"""Units and projects as a statement lists them: which rows are units, which are one project."""
+"""Units and projects of project statements: which rows are units, which rows are one project."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel, RootModel
 
-from generator.disclosure.budget import AmountsByName
+from generator.disclosure.base import Named
 from generator.disclosure.vocabulary import Vocabulary
 
 Path = tuple[str | int, ...]
@@ -58,9 +58,9 @@ def keys_at(model: type[BaseModel], path: Path, vocabulary: Vocabulary | None = 
 
 
 def _keys(kind: type[BaseModel], vocabulary: Vocabulary | None) -> Sequence[str]:
-    if issubclass(kind, AmountsByName):
-        return kind.names(vocabulary) if vocabulary else ()
-    return [field.alias or name for name, field in kind.model_fields.items()]
+    own = [field.alias or name for name, field in kind.model_fields.items() if name != "root"]
+    named = kind.names(vocabulary) if issubclass(kind, Named) and vocabulary else ()
+    return list(dict.fromkeys([*own, *named]))
 
 
 def accepts(model: type[BaseModel], path: Path) -> bool:
@@ -79,7 +79,7 @@ def _homes(
     model: type[BaseModel], key: str, above: tuple[str, ...], vocabulary: Vocabulary | None
 ) -> Iterable[str]:
     """Where a key belongs, as keys from the outermost one."""
-    if issubclass(model, AmountsByName):
+    if issubclass(model, RootModel):
         yield from [" → ".join(above)] if key in _keys(model, vocabulary) else ()
         return
     for name, field in model.model_fields.items():

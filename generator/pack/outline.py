@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
 from typing import Self
@@ -197,7 +197,21 @@ class Outline(Model):
             return ()
         return tuple(each.id for each in self.by_id[name].below()) or (name,)
 
+    def level(self, name: str) -> int:
+        """How deep a part or section stands: 1 for parts, and for whatever is neither."""
+        return self._levels.get(name, 1)
+
+    @cached_property
+    def _levels(self) -> Mapping[str, int]:
+        return dict(_levels(self.parts, 1))
+
     def group(self, section: str) -> str:
         """How findings name a section: its part, and the section itself; others by their name."""
         part = self._parts.get(section)
         return section if part is None or part.id == section else f"{part.id} {section}"
+
+
+def _levels(headings: Iterable[Heading], level: int) -> Iterator[tuple[str, int]]:
+    for heading in headings:
+        yield heading.id, level
+        yield from _levels(heading.sections, level + 1)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from generator.checks.installed import brought_rules
 from generator.checks.pack_rules import PackRule
 from generator.checks.rule import Rule
 from generator.checks.rule_examples import EXAMPLES as RULE_EXAMPLES
@@ -46,7 +47,12 @@ class Chapter:
 
 
 def all_codes() -> list[str]:
-    """Every code of the program, by number."""
+    """Every code but those of packs, by number; rules of installed distributions come last."""
+    return [*own_codes(), *by_number(brought_rules())]
+
+
+def own_codes() -> list[str]:
+    """Every code of this program, by number."""
     return by_number({*CODES, *RULES})
 
 
@@ -64,7 +70,7 @@ def name_of(code: str, own: Rules = NONE) -> str:
 
 
 def _rule(code: str, own: Rules) -> Rule | None:
-    return own.get(code) or RULES.get(code)
+    return own.get(code) or RULES.get(code) or brought_rules().get(code)
 
 
 def explanation(code: str, own: Rules = NONE) -> list[tuple[str, str]]:
@@ -89,10 +95,10 @@ def example(code: str, own: Rules = NONE) -> Example | None:
 
 
 def chapters() -> Iterator[Chapter]:
-    """All codes of the program, grouped by what they are about."""
+    """The codes of this program, grouped by what they are about."""
     ends = [start for start, _ in _CHAPTERS[1:]] + [1000]
     for (start, title), end in zip(_CHAPTERS, ends, strict=True):
-        codes = tuple(code for code in all_codes() if start <= int(code[1:]) < end)
+        codes = tuple(code for code in own_codes() if start <= int(code[1:]) < end)
         if codes:
             yield Chapter(title, codes)
 

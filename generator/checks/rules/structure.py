@@ -182,9 +182,13 @@ def _unmatched(entry: Entry, lines: Sequence[Passage]) -> Finding:
 
 
 def _unlisted(listed: Sequence[Entry], lines: Sequence[Passage], pack: Pack) -> Iterator[Finding]:
-    """Headings of the body that the contents do not have, nor anything like them."""
+    """Headings of the body that the contents do not have, nor anything like them.
+
+    Contents go down to some level: lower headings are in none.
+    """
+    levels = {_level(entry.words, pack) for entry in listed}
     for passage in lines:
-        if not passage.heading:
+        if not passage.heading or _level(passage.text, pack) > max(levels):
             continue
         if any(place_of(entry, [passage]) == 0 for entry in listed):
             continue
@@ -193,6 +197,11 @@ def _unlisted(listed: Sequence[Entry], lines: Sequence[Passage], pack: Pack) -> 
         message = f"正文的标题“{passage.text}”不在目录里"
         part = format_of(pack).heading(folded(passage.text)) or passage.section
         yield _heading_finding(message, passage, part or "目录", pack)
+
+
+def _level(heading: str, pack: Pack) -> int:
+    """How deep a heading stands in the outline; 1 for parts and whatever else is listed."""
+    return pack.outline.level(format_of(pack).heading(folded(heading)))
 
 
 def _pages(

@@ -19,7 +19,7 @@ from generator.importing.section_text import line_text, words
 from generator.pack.outline import Role
 
 _OVERVIEW = (Role.DUTIES, Role.ORGANISATION)
-_TITLE = re.compile(r"(\d{4})\s*年度?\s*(部门|单位)\s*预算公开")
+_TITLE = re.compile(r"(\d{4})\s*年度?\s*(部门|单位)\s*预算(?:公开)?")
 _HEADING = re.compile(r"(\d{4})年度?(部门|单位)预算")
 _COUNT = re.compile(r"\D?(\d{1,4})[个家]")
 _ABOVE_TABLE = re.compile(r"(?:部门|单位)名称[:：]\s*(.+?)\s*(?:(?:金额)?单位[:：].*)?$")

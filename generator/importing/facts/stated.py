@@ -31,10 +31,12 @@ _SOME = re.compile(r"[1-9]")
 class Goals:
     """What the text says of projects under goal management: their classes, and how many are public.
 
-    ``managed`` and ``published`` are ``None`` if it does not say.
+    ``classes``, ``managed`` and ``published`` are ``None`` if it does not say; ``classes_stated``
+    is whether documents of the place do.
     """
 
     classes: ClassTotals | None = None
+    classes_stated: bool = True
     managed: int | None = None
     published: int | None = None
 
@@ -63,7 +65,7 @@ def import_facts(reading: Reading, outline: Outline, made: Made) -> Goals:
     _operating_funds(reading, first, made.pack)
     _reporting(reading, first)
     _notes(reading, told, plan.of(Role.OTHER_NOTES))
-    return _goals(first, made.pack)
+    return _goals(first, made.pack, base)
 
 
 def _procurement(
@@ -142,7 +144,10 @@ def _operating_funds(reading: Reading, told: Mapping[str, ToldNumber], pack: Pac
     for address in addresses:
         stated = told.get(address)
         if stated and (amount := in_wan(stated)):
-            name = reading.sections.get("单位信息", {}).get("名称", "")
+            entity = reading.sections.get("单位信息", {})
+            name = next(iter(entity.get("二级预算单位", ())), entity.get("名称", ""))
+            message = f"原文只写了总数，都记在“{name}”；有几个单位的，分开写"
+            reading.doubt((section, 0), message, stated.spot)
             amounts = {pack.vocabulary.general: f"{amount * YUAN_PER_WAN:.0f}"}
             reading.sections[section] = [{"单位": name, "金额": amounts}]
             return
@@ -169,22 +174,27 @@ def _notes(reading: Reading, told: Told, section_of_notes: str) -> None:
             reading.use(told.line(alignment.draft.origin(pair.draft.start)[0]))
 
 
-def _goals(told: Mapping[str, ToldNumber], pack: Pack) -> Goals:
+def _goals(told: Mapping[str, ToldNumber], pack: Pack, base: Specimen) -> Goals:
     managed, published = (told.get(f"绩效/{scope}/合计/个数") for scope in ("纳入", "公开"))
     return Goals(
         _class_totals(told, pack),
+        any(f"纳入/{name}/个数" in _asked("绩效", base) for name in _classes(pack)),
         int(managed.number.value) if managed else None,
         int(published.number.value) if published else None,
     )
 
 
 def _class_totals(told: Mapping[str, ToldNumber], pack: Pack) -> ClassTotals | None:
-    classes = pack.vocabulary.project_classes
-    others = [name for name in classes.names if name != classes.usual]
-    if len(others) != 1:
+    if len(pack.vocabulary.project_classes.names) != len(ClassTotals._fields):
         return None
-    found = [_class_total(told, name) for name in (others[0], classes.usual)]
+    found = [_class_total(told, name) for name in _classes(pack)]
     return ClassTotals(*(each for each in found if each)) if all(found) else None
+
+
+def _classes(pack: Pack) -> list[str]:
+    """The classes of projects, the usual one last."""
+    classes = pack.vocabulary.project_classes
+    return [*(name for name in classes.names if name != classes.usual), classes.usual]
 
 
 def _class_total(told: Mapping[str, ToldNumber], name: str) -> ClassTotal | None:

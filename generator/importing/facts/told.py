@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from generator.drafts.draft import Line, Spot
 from generator.drafts.outline import Outline
 from generator.findings import Place
-from generator.importing.facts.specimen import Specimen, slots_in
+from generator.importing.facts.specimen import Specimen
 from generator.importing.reading import Path_
 from generator.importing.section_text import line_text
 from generator.presented.document import Passage
@@ -47,6 +47,7 @@ class Told:
     """The sections of a draft, held against those of a specimen."""
 
     def __init__(self, outline: Outline, specimen: Specimen, sections: Iterable[str]) -> None:
+        self.specimen = specimen
         self._lines: dict[int, Line] = {}
         self.alignments: dict[str, Alignment] = {}
         for section in sections:
@@ -78,7 +79,7 @@ class Told:
         """The words in the place of each free text that the draft has."""
         found: dict[Path_, ToldWords] = {}
         for alignment in self.alignments.values():
-            for at, path in slots_in(alignment.expected.text):
+            for at, path in self.specimen.slots_in(alignment.expected.text):
                 span = _span(alignment, at)
                 if span is not None:
                     found[path] = self._words(alignment, *span)
