@@ -127,7 +127,7 @@ def compose(
     if has_errors(findings):
         raise UnusableInputError([*findings, *lacking])
     findings += lacking  # a draft is printed all the same, a public file is not
-    reasons = {name: each.reason for name, each in explanations.items()}
+    reasons = dict.fromkeys(comparisons) | {n: each.reason for n, each in explanations.items()}
     try:
         html = render_document(pack, loaded.disclosure, statements, narrative, reasons, draft=draft)
         document = parse_document(html, pack.folder)

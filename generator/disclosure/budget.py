@@ -100,10 +100,7 @@ class AppropriationAmounts(AmountsByName):
 
 
 class ExpenditureAmounts(Model):
-    """Basic and project expenditure, each by source of funds.
-
-    Basic expenditure is divided into its two kinds if a statement of the place prints them.
-    """
+    """Basic and project expenditure, each by source of funds."""
 
     basic: FundAmounts = Field(default_factory=FundAmounts, alias="基本支出")
     personnel: FundAmounts = Field(

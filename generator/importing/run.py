@@ -79,8 +79,8 @@ def read_disclosure(file: Path | Draft, pack: Pack, catalogue: Catalogue) -> Imp
     draft = file if isinstance(file, Draft) else read_draft(file)
     parts = outline(draft, format_of(pack))
     reading = Reading(draft)
-    import_entity(reading, parts)
     made = Made(reading.sections, pack, catalogue)
+    import_entity(reading, parts, made)
     import_units(reading, parts, made)
     recognition = recognise(parts, pack)
     whole = recognition.known

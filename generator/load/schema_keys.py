@@ -72,7 +72,8 @@ def accepts(model: type[BaseModel], path: Path) -> bool:
 
 
 def _either(names: Sequence[str]) -> str:
-    return "或".join(f"“{name}”" for name in names)
+    *first, last = (f"“{name}”" for name in names)
+    return "或".join(filter(None, ("、".join(first), last)))
 
 
 def _homes(

@@ -17,7 +17,7 @@ from typing import Any
 
 from generator.disclosure.base import Model
 from generator.disclosure.budget import OfficialExpensesTotals, PriorYear, Procurement
-from generator.disclosure.disclosure import OtherNotes, Reasons
+from generator.disclosure.disclosure import EntityKind, OtherNotes, Reasons
 from generator.figures import FigureBook
 from generator.findings import UnusableInputError
 from generator.importing.reading import Path_, Reading
@@ -33,6 +33,7 @@ _FIRST_SLOT = 0xF0000  # private use: no document has it
 _NO_FIGURES = ("整体绩效目标表", "项目绩效目标表", "核对数", "附件")
 """Sections without figures of the text."""
 UNITS: Path_ = ("单位信息", "二级预算单位")
+NAME: Path_ = ("单位信息", "名称")
 _BUDGET = Book.BUDGET.value
 
 
@@ -64,6 +65,7 @@ class Made:
         lines = range(len(self.sections.get(_BUDGET, ())))
         return (
             UNITS,
+            NAME,
             *(("变动原因", key) for key in reasons),
             *(("其他说明", key) for key in _keys(OtherNotes)),
             *(("补充文字", key) for key in vocabulary.own_texts),
@@ -118,6 +120,13 @@ def of_units(made: Made, names: Sequence[str] = ()) -> Specimen | None:
     known = made.known(tables=False)
     known["单位信息"] = known["单位信息"] | {UNITS[1]: list(names) or [made.slot(UNITS)]}
     return _specimen(made, known)
+
+
+def cover_of(made: Made, kind: EntityKind, year: str) -> Specimen | None:
+    """The document of a publisher of a kind whose name, and all else, is a mark."""
+    known = made.known(tables=False)
+    known["单位信息"] = {"名称": made.slot(NAME), "类型": kind.value, "年度": year}
+    return _specimen(made, _facts(made, known) | known)
 
 
 def without_last_year(made: Made) -> Specimen | None:
@@ -176,7 +185,7 @@ def _facts(made: Made, known: Mapping[str, Any]) -> dict[str, Any]:
         "补充数字": own,
     }
     for path in made.slots:
-        if len(path) == 2 and path != UNITS:  # noqa: PLR2004 - a key of a section
+        if len(path) == 2 and path not in (UNITS, NAME):  # noqa: PLR2004 - a key of a section
             facts.setdefault(str(path[0]), {})[path[1]] = made.slot(path)
     if Book.OPERATING_FUNDS.value not in known:
         name = known["单位信息"].get("名称", "甲")

@@ -24,6 +24,7 @@ from generator.rounding import YUAN_PER_WAN
 _PROCUREMENT, _ASSETS, _VEHICLES = "政府采购", "国有资产", "实有车辆"
 _TOTAL = "总额"
 _NONE = re.compile("无|没有")
+_AS_OF = re.compile(r"截至\d{4}年(\d{1,2}月\d{1,2}日)")
 _SOME = re.compile(r"[1-9]")
 
 
@@ -64,6 +65,7 @@ def import_facts(reading: Reading, outline: Outline, made: Made) -> Goals:
     _assets(reading, outline, first, base)
     _operating_funds(reading, first, made.pack)
     _reporting(reading, first)
+    _own(reading, first, told, made.pack)
     _notes(reading, told, plan.of(Role.OTHER_NOTES))
     return _goals(first, made.pack, base)
 
@@ -98,6 +100,11 @@ def _assets(
         name: f"{each.number.value:f}" for name in single if (each := told.get(f"{_ASSETS}/{name}"))
     }
     missing = [name for name in single if name not in assets]
+    text = "".join(getattr(line, "text", "") for line in outline.about(Role.ASSETS))
+    days = base.pack.vocabulary.asset_days
+    day = _AS_OF.search(text)
+    if day and day[1] in days[1:]:
+        assets["截止日期"] = day[1]
     held = {
         kind.removeprefix(f"{_VEHICLES}/"): each.number.value
         for kind in kinds
@@ -153,6 +160,21 @@ def _operating_funds(reading: Reading, told: Mapping[str, ToldNumber], pack: Pac
             return
 
 
+def _own(reading: Reading, numbers: Mapping[str, ToldNumber], told: Told, pack: Pack) -> None:
+    """The place's own facts, and what the text says of the uses of single subjects."""
+    for each in pack.vocabulary.own_numbers:
+        if stated := numbers.get(f"补充/{each.name}"):
+            value = in_wan(stated) * YUAN_PER_WAN if each.unit == "元" else stated.number.value
+            own = reading.sections.setdefault("补充数字", {})
+            own[each.name] = f"{value.normalize():f}"
+    for path, each_text in told.texts().items():
+        text = words(each_text.words, reading.draft)
+        if path[0] == "补充文字":
+            reading.sections.setdefault("补充文字", {})[path[1]] = text
+        elif path[-1] == "用途":
+            reading.sections[str(path[0])][path[1]]["用途"] = text
+
+
 def _reporting(reading: Reading, told: Mapping[str, ToldNumber]) -> None:
     stated = told.get("绩效管理/编报单位数")
     units = reading.sections.get("单位信息", {}).get("二级预算单位", [])
@@ -163,9 +185,9 @@ def _reporting(reading: Reading, told: Mapping[str, ToldNumber]) -> None:
 def _notes(reading: Reading, told: Told, section_of_notes: str) -> None:
     """其他说明; in its section, the lines of the pack's own words are used up."""
     notes: dict[str, str] = {}
-    for (section, key), each in told.texts().items():
-        if section == "其他说明":
-            notes[str(key)] = words(each.words, reading.draft)
+    for path, each in told.texts().items():
+        if path[0] == "其他说明":
+            notes[str(path[1])] = words(each.words, reading.draft)
             reading.use(*each.lines)
     if notes:
         reading.sections["其他说明"] = notes
