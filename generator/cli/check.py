@@ -79,9 +79,11 @@ def _require_known(
     for each in wanted:
         if each and any(code.startswith(each) for code in codes):
             continue
-        near = "、".join(f"{code}（{name_of(code, own)}）" for code in nearest_codes(each, own))
+        of_packs = each in PACK_CODES
+        nearest = [code for code in nearest_codes(each, own) if code in own or not of_packs]
+        near = "、".join(f"{code}（{name_of(code, own)}）" for code in nearest)
         hint = f"是不是 {near}？" if near else "用 disclosure explain 列出全部。"
-        lacking = "所用的模板包没有规则" if each in PACK_CODES else "没有代码"
+        lacking = "所用的模板包没有规则" if of_packs else "没有代码"
         raise click.BadParameter(f"{lacking} {each}；{hint}", context, parameter)
 
 
