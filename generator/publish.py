@@ -9,7 +9,7 @@ from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 
-from generator.changes.explain import Explanation, explain
+from generator.changes.explain import Explanation, Reason, explain
 from generator.changes.prior import add_prior_figures
 from generator.changes.year import Year
 from generator.disclosure.budget import ExpenditureAmounts
@@ -127,7 +127,10 @@ def compose(
     if has_errors(findings):
         raise UnusableInputError([*findings, *lacking])
     findings += lacking  # a draft is printed all the same, a public file is not
-    reasons = dict.fromkeys(comparisons) | {n: each.reason for n, each in explanations.items()}
+    reasons: dict[str, Reason | None] = dict.fromkeys(comparisons)
+    stated = loaded.disclosure.reasons.items()
+    reasons |= {name: Reason(text, automatic=False) for name, text in stated if text}
+    reasons |= {name: each.reason for name, each in explanations.items() if each.reason}
     try:
         html = render_document(pack, loaded.disclosure, statements, narrative, reasons, draft=draft)
         document = parse_document(html, pack.folder)

@@ -62,6 +62,14 @@ class ProjectClasses(Model):
         return self
 
 
+class SaidSection(StrEnum):
+    """What law asks every document to speak of, and a place prints where it has a sentence."""
+
+    PROCUREMENT = "政府采购"
+    ASSETS = "国有资产"
+    SERVICES = "政府购买服务指导性目录"
+
+
 class OwnNumber(Model):
     """A number that the text of a place states and no table holds, with its unit."""
 
@@ -125,6 +133,11 @@ class Vocabulary(Model):
         alias="资产截止",
         min_length=1,
         description="国有资产的数截至上年几月几日；几种都有的，第一个是不写时的",
+    )
+    to_be_said: tuple[SaidSection, ...] = Field(
+        default=tuple(SaidSection),
+        alias="必须写明",
+        description="数据里没有写、也没有写“无”的，不能生成公开稿",
     )
     own_numbers: tuple[OwnNumber, ...] = Field(
         default=(), alias="补充数字", description="文中要印、别处没有的数，数据写在“补充数字”里"

@@ -48,6 +48,8 @@ class _Splitter:
         self.format = format_
         self.glossary = format_.outline.of(Role.GLOSSARY)
         self.before_letters = format_.outline.of(Role.OTHER_NOTES)
+        # a part of an office's own, with headings of its own: only a heading that is known ends it
+        self.own_parts = {self.before_letters} & {each.id for each in format_.outline.parts}
         self.of_words = format_.outline.all_of(*_ROLES_OF_WORDS)
         self.lines = list(draft.lines())
         self.contents = contents_range(self.lines, format_)
@@ -272,7 +274,7 @@ class _Splitter:
         if at < self.table_ahead:
             return True
         ends = is_heading_of_words if self.section in self.of_words else is_chapter
-        if isinstance(line, Row) or not ends(text):
+        if isinstance(line, Row) or self.section in self.own_parts or not ends(text):
             return False
         self._into_other("")
         return True

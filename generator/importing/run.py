@@ -13,6 +13,7 @@ from generator.drafts.read import read_draft
 from generator.drafts.recognition import Recognition, recognise
 from generator.drafts.split import outline
 from generator.importing.facts.entity import import_entity, import_units
+from generator.importing.facts.glossary import import_glossary
 from generator.importing.facts.letters import import_letters
 from generator.importing.facts.specimen import Made
 from generator.importing.facts.stated import import_facts
@@ -89,6 +90,7 @@ def read_disclosure(file: Path | Draft, pack: Pack, catalogue: Catalogue) -> Imp
     if goals.classes_stated:
         classify(reading, goals.classes, pack.vocabulary.project_classes)
     import_letters(reading, parts)
+    import_glossary(reading, parts, pack)
     import_forms(reading, parts)
     import_publication(reading, parts, pack.settings.form_position, goals)
     composed = compare_text(reading, parts, pack, catalogue)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.disclosure.disclosure import Disclosure
-from generator.disclosure.vocabulary import Vocabulary
+from generator.disclosure.vocabulary import SaidSection, Vocabulary
 from generator.figures import FigureBook
 from generator.findings import Finding
 from generator.load.entity_folder import LoadedDisclosure
@@ -36,15 +36,19 @@ class Unsaid:
 
 def unsaid(disclosure: Disclosure, vocabulary: Vocabulary) -> Iterator[Unsaid]:
     """What is always printed and not said, in the order of the document."""
-    if not says_procurement(disclosure):
+    asked = vocabulary.to_be_said
+    if SaidSection.PROCUREMENT in asked and not says_procurement(disclosure):
         remedy = "填写货物、工程、服务的预算（元）；没有的写“政府采购: 无”"
         yield Unsaid(PROCUREMENT, remedy)
-    if not disclosure.assets.model_fields_set:
+    if SaidSection.ASSETS not in asked:
+        pass
+    elif not disclosure.assets.model_fields_set:
         day = vocabulary.asset_days[0]
         yield Unsaid((_ASSETS,), f"填写截至上年{day}的车辆、房屋和设备；没有的写“国有资产: 无”")
     else:
         yield from _unsaid_assets(disclosure, vocabulary)
-    if "service_purchase" not in disclosure.other_notes.model_fields_set:
+    silent = "service_purchase" not in disclosure.other_notes.model_fields_set
+    if SaidSection.SERVICES in asked and silent:
         yield Unsaid(SERVICES, "写明政府购买服务的情况；没有的写“政府购买服务指导性目录: 无”")
 
 

@@ -156,7 +156,9 @@ def _contents(document: Presented, pack: Pack) -> Iterator[Outcome]:
             yield Passed("E741")
     unread = [run for run in document.unread_pages if run.is_whole]
     for entry in unmatched:
-        if unread and place_of(entry, lines) is None:
+        if (name := called.get(entry.key)) and not pack.outline.by_id[name].required:
+            yield Passed("E741")  # what the contents list stands there without a heading
+        elif unread and place_of(entry, lines) is None:
             yield Unchecked("E741", "目录", _perhaps(entry, unread))
         else:
             yield told(document, _unmatched(entry, lines))

@@ -13,7 +13,7 @@ from generator.drafts.outline import Outline
 from generator.drafts.units import table_line
 from generator.drafts.wording import folded, squeezed
 from generator.importing.facts.cover import read_cover
-from generator.importing.facts.specimen import UNITS, Made, of_units
+from generator.importing.facts.specimen import UNITS, Made, Specimen, of_units
 from generator.importing.facts.told import Told
 from generator.importing.form_text import even
 from generator.importing.reading import Reading
@@ -131,7 +131,11 @@ def import_units(reading: Reading, outline: Outline, made: Made) -> None:
     entity = reading.sections["单位信息"]
     if entity.get("类型") != EntityKind.DEPARTMENT.value:
         return
-    units = _units(reading, outline, made)
+    specimen = of_units(made)
+    section = outline.format.outline.of(Role.ORGANISATION)
+    if specimen and not any(specimen.slots_in(each.text) for each in specimen.section(section)):
+        return  # the place does not name them there
+    units = _units(reading, outline, specimen)
     if not units:
         lines = outline.about(Role.ORGANISATION)
         spot = lines[0].spot if lines else None
@@ -150,9 +154,8 @@ def _words(reading: Reading, line: Line) -> str:
     return words(line_text(line), reading.draft)
 
 
-def _units(reading: Reading, outline: Outline, made: Made) -> list[str]:
+def _units(reading: Reading, outline: Outline, specimen: Specimen | None) -> list[str]:
     """The names in the place where the pack prints those of the units, and how many it says."""
-    specimen = of_units(made)
     section = outline.format.outline.of(Role.ORGANISATION)
     found = Told(outline, specimen, [section]).texts().get(UNITS) if specimen else None
     if found is None:

@@ -29,9 +29,8 @@ def import_letters(reading: Reading, outline: Outline) -> None:
     """Fills 附件: what follows the notes in their section, and the letters after it."""
     unread = {id(line) for line in reading.unread()}
     rest = [line for line in outline.about(Role.OTHER_NOTES) if id(line) in unread]
-    letters = _split(
-        [*_own_title(reading, outline), *_texts(reading, rest)], _texts(reading, outline.letters)
-    )
+    letters = _split(_texts(reading, rest), _texts(reading, outline.letters))
+    own = _own_title(reading, outline)
     reading.use(*rest, *outline.letters)
     if letters:
         name = str(reading.sections.get("单位信息", {}).get("名称", ""))
@@ -39,6 +38,9 @@ def import_letters(reading: Reading, outline: Outline) -> None:
             _letter(reading, number, texts, name) if titled else _untitled(reading, number, texts)
             for number, (titled, texts) in enumerate(letters)
         ]
+        if own and not letters[0][0]:
+            body = [each.text for each in letters[0][1]]
+            reading.sections["附件"][0] = {"标题": own[0].text, "正文": body}
 
 
 def _own_title(reading: Reading, outline: Outline) -> list[_Text]:

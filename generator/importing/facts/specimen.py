@@ -119,7 +119,7 @@ def of_units(made: Made, names: Sequence[str] = ()) -> Specimen | None:
     """What is printed of the names of the units, or of a mark in their place; nothing else."""
     known = made.known(tables=False)
     known["单位信息"] = known["单位信息"] | {UNITS[1]: list(names) or [made.slot(UNITS)]}
-    return _specimen(made, known)
+    return _specimen(made, _facts(made, known) | known)
 
 
 def cover_of(made: Made, kind: EntityKind, year: str) -> Specimen | None:

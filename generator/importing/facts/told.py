@@ -108,9 +108,8 @@ def _span(alignment: Alignment, at: int) -> tuple[int, int] | None:
     begin = _after(draft, expected[clause.start : at], start, end)
     if begin is None:
         return None
-    if _is_own_paragraph(alignment.expected, clause, at):
-        line_end = draft.find("\n", begin)
-        end = min(end, line_end if line_end >= 0 else end)
+    if _closes_paragraph(expected, at):
+        end = _paragraph_end(alignment, clause, at, begin, end)
     end = _before(draft, expected[at + 1 : clause.end], begin, end)
     closing = _MARKS if expected[at + 1] in _MARKS else ""
     while end > begin and (draft[end - 1] in closing or draft[end - 1].isspace()):
@@ -158,6 +157,25 @@ def _before(draft: str, tail: str, start: int, end: int) -> int:
 def _any_number(words: str) -> re.Pattern[str]:
     """Words with whatever number stands in them."""
     return re.compile(re.sub(r"\d+(\\\.\d+)?", r"[\\d.,]+", re.escape(words)))
+
+
+def _paragraph_end(alignment: Alignment, clause: Clause, at: int, begin: int, end: int) -> int:
+    """Where a text ends that closes its paragraph: with the draft's paragraph.
+
+    A draft that went through an extraction may have lost where its paragraphs end: there only a
+    text that is a paragraph of its own ends with the line.
+    """
+    line_end = alignment.draft.text.find("\n", begin)
+    if line_end < 0:
+        return end
+    file = alignment.draft.origin(begin)[0].place.file
+    whole = file.suffix.lower() != ".txt" or _is_own_paragraph(alignment.expected, clause, at)
+    return line_end if whole else max(line_end, end)
+
+
+def _closes_paragraph(expected: str, at: int) -> bool:
+    """Whether nothing but marks follows a place in its paragraph."""
+    return not expected[at + 1 : expected.find("\n", at)].strip(_MARKS)
 
 
 def _is_own_paragraph(expected: FoldedText, clause: Clause, at: int) -> bool:
