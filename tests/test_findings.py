@@ -1108,6 +1108,30 @@ def two_folders_of_one_entity_and_year(sandbox: Sandbox) -> str:
     return "副本"
 
 
+def _rule(code: str) -> str:
+    return (
+        f"  - 代码: {code}\n"
+        "    名称: 收支不平\n"
+        "    检查什么: 收入总计 = 支出总计。\n"
+        "    为什么: 其余各表都以它为准。\n"
+        "    办法: 核对两边\n"
+        "    依据: 审核惯例\n"
+        "    关系:\n"
+        "      - {等式: 表一/收入/收入总计/金额 = 表一/支出/支出总计/合计}\n"
+    )
+
+
+@reproduces("E307", says="“E735”不能作模板包的规则的代码")
+def a_rule_of_a_pack_with_a_code_of_the_program(sandbox: Sandbox) -> str:
+    return sandbox.write_pack("checks/relations.yaml", "勾稽关系:\n" + _rule("▶E735"))
+
+
+@reproduces("E307", says="规则 E801 写了不止一次")
+def a_rule_of_a_pack_that_is_declared_twice(sandbox: Sandbox) -> str:
+    rules = _rule("E801") + _rule("▶E801")
+    return sandbox.write_pack("checks/relations.yaml", "勾稽关系:\n" + rules)
+
+
 @reproduces("E504", says="信号 9")
 def a_process_killed_by_the_system(sandbox: Sandbox) -> str:
     other = Path(shutil.copytree(sandbox.data, sandbox.data.parent / "另一单位-2024"))

@@ -76,7 +76,14 @@ class Noise:
     finding: Finding
 
 
-Outcome = Finding | Passed | Unchecked | Noise
+@dataclass(frozen=True, slots=True)
+class ToldElsewhere:
+    """A rule that does not hold for a cause that the finding of another rule tells of."""
+
+    code: str
+
+
+Outcome = Finding | Passed | Unchecked | Noise | ToldElsewhere
 Check = Callable[[Presented, Pack], Iterable[Outcome]]
 """Applies one rule, or several that look at the same things, to a document."""
 

@@ -209,7 +209,7 @@ def perhaps(document: Presented, outcome: Outcome) -> Outcome:
 
 
 def spelled(document: Presented, address: str) -> str:
-    """An address in words: ``表五“205 教育支出”行“合计”栏``."""
+    """An address in words: table, row and column."""
     for table in document.tables.values():
         for row in table.rows:
             for column, cell in row.cells.items():

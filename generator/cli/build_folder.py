@@ -176,7 +176,7 @@ def _checked(
     document = presented_data(composed, pack)
     known = composed.findings if options.draft else _for_the_public(composed.findings)
     report = run(document, pack, _selection(options), composed.loaded, known)
-    rules = {*RULES, *brought_rules()}
+    rules = {*RULES, *brought_rules(), *report.pack_rules.rules}
     of_rules = [finding for finding in report.findings if finding.code in rules]
     others = [finding for finding in report.findings if finding.code not in rules]
     checked = replace(

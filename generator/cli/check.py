@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -26,12 +26,13 @@ from generator.cli.terminal import ERR, OUT, print_findings
 from generator.cli.version import installed_version
 from generator.findings import Finding, UnusableInputError
 from generator.load.catalogue import Catalogue
+from generator.pack.checks import PACK_CODES
 from generator.pack.choice import typed_pack
 from generator.pack.pack import Pack
 from generator.presented.from_data import presented_data
 from generator.printing.files import write_files
 from generator.publish import Composed, compose
-from generator.reports.code_names import all_codes, name_of, nearest_codes
+from generator.reports.code_names import NONE, Rules, all_codes, name_of, nearest_codes
 from generator.reports.html_report import html_report
 from generator.reports.json_report import json_report
 from generator.reports.sarif import sarif_report
@@ -57,15 +58,33 @@ _HELP = """\
 
 
 def _codes(context: click.Context, parameter: click.Parameter, value: Sequence[str]) -> list[str]:
-    """Codes or beginnings of codes; a wrong one is answered with those that are near."""
+    """Codes or beginnings of codes; those of packs are looked for when the packs are known."""
     wanted = [each.strip().upper() for each in value]
-    for each in wanted:
-        if each and any(code.startswith(each) for code in all_codes()):
-            continue
-        near = "、".join(f"{code}（{name_of(code)}）" for code in nearest_codes(each))
-        hint = f"是不是 {near}？" if near else "用 disclosure explain 列出全部。"
-        raise click.BadParameter(f"没有代码 {each}；{hint}", context, parameter)
+    _require_known(wanted, (*all_codes(), *PACK_CODES), NONE, context, parameter)
     return wanted
+
+
+def _require_known(
+    wanted: Iterable[str],
+    codes: Collection[str],
+    own: Rules,
+    context: click.Context | None = None,
+    parameter: click.Parameter | None = None,
+) -> None:
+    """Answers a code that begins none of some codes with those that are near.
+
+    Raises:
+        click.BadParameter: if there is such a code.
+    """
+    for each in wanted:
+        if each and any(code.startswith(each) for code in codes):
+            continue
+        of_packs = each in PACK_CODES
+        nearest = [code for code in nearest_codes(each, own) if code in own or not of_packs]
+        near = "、".join(f"{code}（{name_of(code, own)}）" for code in nearest)
+        hint = f"是不是 {near}？" if near else "用 disclosure explain 列出全部。"
+        lacking = "所用的模板包没有规则" if of_packs else "没有代码"
+        raise click.BadParameter(f"{lacking} {each}；{hint}", context, parameter)
 
 
 @click.command(help=_HELP, options_metavar="[选项]")
@@ -137,6 +156,9 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each option
     unusable: list[Finding] = []
     check_one = partial(_check_one, compose_one, selection, pack_name)
     reports = _check_all(targets, pack_name, check_one, unusable)
+    if reports:
+        own = {code: rule for report in reports for code, rule in report.pack_rules.rules.items()}
+        _require_known((*only, *skip), {*all_codes(), *own}, own)
     try:
         _deliver(reports, format_, output, complete=not unusable, show_all=show_all)
     except UnusableInputError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,6 +48,15 @@ def open_chosen(choice: Choice) -> Pack:
     from generator.pack.pack import load_pack
 
     return load_pack(choice.folder, choice.distribution)
+
+
+def named_packs() -> list[Pack]:
+    """Loads every pack that has a name; one that cannot be used is left out."""
+    packs = []
+    for choice in named_choices():
+        with suppress(UnusableInputError):
+            packs.append(open_chosen(choice))
+    return packs
 
 
 def pack_of_folder(folder: Path, typed: str | None) -> Pack:

@@ -188,7 +188,7 @@ class Project(Model):
 
 
 class UnitProjects(Model):
-    """The projects of one unit, in the order of 表十二."""
+    """The projects of one unit, in the order of the statement that lists them."""
 
     unit: Text = Field(alias="单位")
     projects: tuple[Project, ...] = Field(alias="项目")

@@ -111,7 +111,7 @@ class Vocabulary(Model):
     """vocabulary.yaml of a pack: the names that the data of a place is written with."""
 
     fund_sources: tuple[FundSource, ...] = Field(
-        alias="资金来源", min_length=1, description="按收入总表的次序"
+        alias="资金来源", min_length=1, description="按收入各项印出的次序"
     )
     project_classes: ProjectClasses = Field(alias="项目类别")
     personnel_classes: tuple[Text, ...] = Field(

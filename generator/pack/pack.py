@@ -18,7 +18,7 @@ from generator.findings import Finding, Place, UnusableInputError, has_errors
 from generator.ledger.entries import Book
 from generator.load.validation import validate
 from generator.load.yaml_tree import SourceTree, read_yaml
-from generator.pack.checks import Relation, RelationFile, read_relations
+from generator.pack.checks import Relation, RelationFile, RuleDefinition, read_relations
 from generator.pack.complete import STATEMENTS, missing_files, outside, statement_files
 from generator.pack.levels import LevelDefinition
 from generator.pack.numbers import NumberSettings
@@ -114,7 +114,8 @@ class Glossary(Model):
 class Pack:
     """A template pack, loaded and checked.
 
-    ``distribution`` is the name of the installed distribution that brings it, and its rules.
+    ``rules`` are its own, with their words, and ``relations`` is what they ask for.
+    ``distribution`` is the name of the installed distribution that brings it, and more rules.
     """
 
     folder: Path
@@ -126,6 +127,7 @@ class Pack:
     statements: tuple[StatementDefinition, ...]
     glossary: tuple[Term, ...]
     phrases: Phrases = field(default_factory=Phrases)
+    rules: tuple[RuleDefinition, ...] = ()
     relations: tuple[Relation, ...] = ()
     places: Places = field(default_factory=Places)
     distribution: str = ""
@@ -166,7 +168,7 @@ def load_pack(folder: Path, distribution: str = "") -> Pack:
     findings.extend(_same_numbers(folder / below, statements))
     phrases = files.model("checks/phrases.yaml", Phrases)
     loaded = tuple(statement for statement in statements if statement is not None)
-    relations = _relations(files.source("checks/relations.yaml"), loaded, findings)
+    rules, relations = _relations(files.source("checks/relations.yaml"), loaded, findings)
     places = _places(files.source("checks/places.yaml"), loaded, findings)
     if not (settings and theme and glossary and vocabulary and outline) or has_errors(findings):
         raise UnusableInputError(findings)
@@ -180,6 +182,7 @@ def load_pack(folder: Path, distribution: str = "") -> Pack:
         tuple(map(settings.numbers.completed, loaded)),
         glossary.terms,
         phrases=phrases or Phrases(),
+        rules=rules,
         relations=relations,
         places=places,
         distribution=distribution,
@@ -207,14 +210,14 @@ class _Files:
 
 def _relations(
     source: SourceTree, statements: Sequence[StatementDefinition], findings: list[Finding]
-) -> tuple[Relation, ...]:
-    """The reconciliations; not read where a statement that they may speak of could not be."""
+) -> tuple[tuple[RuleDefinition, ...], tuple[Relation, ...]]:
+    """The rules and their reconciliations; not read if a statement that they need could not be."""
     if has_errors(findings):
-        return ()
+        return (), ()
     loaded = validate(RelationFile, source.data, source) if source.data is not None else None
     relations = read_relations(loaded, statements, source) if loaded is not None else ()
     findings.extend(source.findings)
-    return relations
+    return loaded.rules if loaded is not None else (), relations
 
 
 def _places(
