@@ -82,8 +82,10 @@ def _watched(seconds: float, more_bytes: int) -> Iterator[None]:
     watch = _Watch(seconds, more_bytes)
     try:
         try:
+            watch.armed = True
             yield
         finally:
+            watch.armed = False
             watch.stop()
     except _ExcessError:
         watch.stop()  # the error may have come before that
@@ -100,6 +102,8 @@ class _Watch:
         self._seconds, self._more = seconds, more_bytes
         self.excess = ""
         """What has been too much."""
+        self.armed = False
+        """Whether an error may be raised: not while a thread is started, which never ends then."""
         self._watched = threading.get_ident()
         self._used = _clock(self._watched)
         self._end, self._most = self._used() + seconds, _resident() + more_bytes
@@ -122,7 +126,7 @@ class _Watch:
             else:
                 continue
             with self._telling:
-                if not self._over.is_set():
+                if self.armed and not self._over.is_set():
                     _raise_in(self._watched, _ExcessError)
 
 
