@@ -35,6 +35,7 @@ from generator.printing.figures_file import figures_json
 from generator.printing.files import file_name
 from generator.printing.kept import KeptPieces
 from generator.printing.set_mark import marked_figures, marked_html, marked_pdf, set_mark
+from generator.statements.definition import StatementDefinition
 from generator.statements.evaluate import condition
 from generator.statements.evaluated import evaluate_all
 from generator.statements.table import Statement
@@ -168,7 +169,7 @@ def compute(loaded: LoadedDisclosure, pack: Pack) -> Computed:
     disclosure = loaded.disclosure
     empty = disclosure.publication.empty_statements
     statements = evaluate_all(
-        pack.statements, empty, ledger, loaded.names, disclosure.entity, figures
+        _definitions(loaded, pack), empty, ledger, loaded.names, disclosure.entity, figures
     )
     for fact in facts(disclosure, ledger, loaded.vocabulary):
         figures.add(fact)
@@ -178,6 +179,17 @@ def compute(loaded: LoadedDisclosure, pack: Pack) -> Computed:
         figures.add(sum_of(address, leaves))
     year = Year(disclosure, ledger, figures, loaded.names, loaded.vocabulary)
     return Computed(year, statements)
+
+
+def _definitions(loaded: LoadedDisclosure, pack: Pack) -> Sequence[StatementDefinition]:
+    """The statements; those in 元 that write amounts as the pack does may write them otherwise."""
+    pattern, usual = loaded.disclosure.publication.table_numbers, pack.settings.numbers.table
+    if pattern is None:
+        return pack.statements
+    return [
+        each.model_copy(update={"pattern": pattern}) if each.writes_as(usual) else each
+        for each in pack.statements
+    ]
 
 
 def _unknown_statements(loaded: LoadedDisclosure, pack: Pack) -> list[Finding]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Annotated, Any, get_origin
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -19,6 +20,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from generator.core.number_format import check_pattern
 from generator.disclosure.written_amounts import in_yuan, strange_characters
 
 _AMOUNT = re.compile(r"\d{1,15}(\.\d{1,2})?")
@@ -134,6 +136,21 @@ Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"enum": ["是", "
 """A yes or no, written 是 or 否."""
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+
+
+def _pattern(value: str) -> str:
+    try:
+        return check_pattern(value)
+    except ValueError as error:
+        raise PydanticCustomError(
+            "number_pattern",
+            "“{value}”不是数字格式",
+            {"value": value, "remedy": "写成 0.00（不加千分位）或 #,##0.00（加千分位）这样的格式"},
+        ) from error
+
+
+NumberPattern = Annotated[Text, AfterValidator(_pattern)]
+"""A CLDR number pattern: ``0.00``, ``#,##0.00``, ``#,##0``."""
 """A text that is not empty."""
 
 MaybeText = Annotated[str, BeforeValidator(lambda value: "" if value is None else value)]

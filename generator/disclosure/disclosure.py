@@ -18,7 +18,15 @@ from pydantic import (
     model_validator,
 )
 
-from generator.disclosure.base import NOTHING, Model, Named, OpenModel, OrNothing, Text
+from generator.disclosure.base import (
+    NOTHING,
+    Model,
+    Named,
+    NumberPattern,
+    OpenModel,
+    OrNothing,
+    Text,
+)
 from generator.disclosure.budget import (
     ComparedName,
     EconomicLine,
@@ -201,6 +209,11 @@ class Publication(Model):
     )
     form_position: FormPosition | None = Field(
         default=None, alias="绩效目标表位置", description="不写则按模板包"
+    )
+    table_numbers: NumberPattern | None = Field(
+        default=None,
+        alias="报表数字",
+        description="以元为单位的报表写金额的格式，如 #,##0；不写则按模板包",
     )
 
 

@@ -8,8 +8,29 @@ from generator.disclosure.disclosure import FormPosition
 from generator.drafts.draft import Line
 from generator.drafts.outline import Outline
 from generator.importing.facts.stated import Goals
+from generator.importing.leaf_tables import Tables
 from generator.importing.reading import Reading
 from generator.pack.outline import Role
+from generator.pack.pack import Pack
+
+_FEWEST = 5
+"""So many amounts tell how a document writes them."""
+
+
+def import_table_numbers(reading: Reading, tables: Tables, pack: Pack) -> None:
+    """Fills 公开方式.报表数字, if the tables in 元 have no decimals and the pack's have some."""
+    usual = pack.settings.numbers.table
+    own = {each.number for each in pack.statements if each.writes_as(usual)}
+    parts = [
+        part
+        for block in tables.blocks
+        if block.definition.number in own
+        for part in (*(fixed for _, fixed in block.rows.fixed), *block.rows.expanded)
+    ]
+    amounts = [text for part in parts for _, text in part.amounts if text.strip()]
+    whole, _, decimals = usual.partition(".")
+    if decimals and len(amounts) >= _FEWEST and not any("." in text for text in amounts):
+        reading.sections.setdefault("公开方式", {})["报表数字"] = whole
 
 
 def import_publication(

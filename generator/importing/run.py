@@ -19,7 +19,7 @@ from generator.importing.facts.specimen import Made
 from generator.importing.facts.stated import import_facts
 from generator.importing.forms import import_forms
 from generator.importing.leaf_tables import Tables
-from generator.importing.publication import import_publication
+from generator.importing.publication import import_publication, import_table_numbers
 from generator.importing.reading import Reading
 from generator.importing.retelling import compare_text
 from generator.importing.statements import classify, import_statements
@@ -86,6 +86,7 @@ def read_disclosure(file: Path | Draft, pack: Pack, catalogue: Catalogue) -> Imp
     recognition = recognise(parts, pack)
     whole = recognition.known
     tables = import_statements(reading, parts, pack, catalogue, whole=whole)
+    import_table_numbers(reading, tables, pack)
     goals = import_facts(reading, parts, made)
     if goals.classes_stated:
         classify(reading, goals.classes, pack.vocabulary.project_classes)

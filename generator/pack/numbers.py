@@ -7,9 +7,9 @@ from decimal import Decimal
 from pydantic import Field
 
 from generator.core.number_format import formatted
-from generator.disclosure.base import Model, Text
+from generator.disclosure.base import Model, NumberPattern, Text
 from generator.figures import Figure
-from generator.statements.definition import NumberPattern, StatementDefinition
+from generator.statements.definition import StatementDefinition
 
 _MONEY = ("元", "万元")
 

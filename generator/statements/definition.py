@@ -7,11 +7,10 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, Field
 
-from generator.core.number_format import MoneyFormat, MoneyUnit, check_pattern
-from generator.disclosure.base import Flag, Model, Text
+from generator.core.number_format import MoneyFormat, MoneyUnit
+from generator.disclosure.base import Flag, Model, NumberPattern, Text
 from generator.disclosure.disclosure import EntityKind
 from generator.ledger.entries import Book
 
@@ -23,21 +22,6 @@ def _values(value: object) -> object:
 Values = Annotated[tuple[Text, ...], BeforeValidator(_values)]
 ConditionDefinition = dict[Text, Values]
 """For each dimension, the value or values whose leaves count."""
-
-
-def _pattern(value: str) -> str:
-    try:
-        return check_pattern(value)
-    except ValueError as error:
-        raise PydanticCustomError(
-            "number_pattern",
-            "“{value}”不是数字格式",
-            {"value": value, "remedy": "写成 0.00（不加千分位）或 #,##0.00（加千分位）这样的格式"},
-        ) from error
-
-
-NumberPattern = Annotated[Text, AfterValidator(_pattern)]
-"""A CLDR number pattern: ``0.00``, ``#,##0.00``, ``#,##0``."""
 
 
 class Paper(StrEnum):
@@ -221,6 +205,10 @@ class StatementDefinition(Model):
             if (block.book or self.book) is book
             for condition in (self.condition, *block.conditions())
         )
+
+    def writes_as(self, pattern: str) -> bool:
+        """Whether it is in 元, and writes amounts by a pattern."""
+        return self.unit is MoneyUnit.YUAN and self.pattern == pattern
 
     @property
     def money(self) -> MoneyFormat:
