@@ -231,6 +231,10 @@ def _compared(name: str, info: ValidationInfo) -> str:
     return one_of(name, vocabulary_of(info).comparisons)
 
 
+def _prior(name: str, info: ValidationInfo) -> str:
+    return one_of(name, vocabulary_of(info).prior_amounts)
+
+
 ComparedName = Annotated[str, AfterValidator(_compared)]
 """A name that the pack compares with last year (比较 of pack.yaml)."""
 
@@ -241,12 +245,12 @@ class PriorYear(OpenModel):
     Besides those that every place may have, any that the pack compares.
     """
 
-    __pydantic_extra__: dict[ComparedName, Amount] = Field(init=False)
+    __pydantic_extra__: dict[Annotated[str, AfterValidator(_prior)], Amount] = Field(init=False)
 
     @classmethod
     def names(cls, vocabulary: Vocabulary) -> tuple[str, ...]:
-        """What the pack compares."""
-        return vocabulary.comparisons
+        """What the pack compares, as far as last year's amount is written here."""
+        return vocabulary.prior_amounts
 
     income: Amount | None = Field(default=None, alias="收入总计")
     expenditure: Amount | None = Field(default=None, alias="支出总计")

@@ -128,9 +128,9 @@ _VEHICLES = (
 )
 _ASSETS = (
     ("公务用车编制数", "辆"),
-    ("办公用房建筑面积", "平方米"),
     ("50万元以上通用设备", "台（套）"),
     ("100万元以上通用设备", "台（套）"),
+    ("办公用房建筑面积", "平方米"),
 )
 
 
@@ -174,6 +174,9 @@ class Vocabulary(Model):
     )
     comparisons: tuple[Text, ...] = Field(
         default=(), alias="比较", description="不用写：取自 pack.yaml 的“比较”"
+    )
+    prior_amounts: tuple[Text, ...] = Field(
+        default=(), alias="上年数", description="不用写：“比较”里上年数写在“上年预算数”里的"
     )
 
     @field_validator("fund_sources")

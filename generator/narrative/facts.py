@@ -17,6 +17,10 @@ from generator.remembered import Same
 from generator.rounding import half_up, to_wan, yuan_text
 
 
+_VEHICLES_IN = "辆"
+"""The unit of vehicles; how many there may be stands before how many there are."""
+
+
 def facts(disclosure: Disclosure, ledger: Ledger, vocabulary: Vocabulary) -> Iterator[Figure]:
     """Yields every such figure of a disclosure; projects are counted by class."""
     yield from _prior_year(disclosure)
@@ -120,9 +124,13 @@ def _procurement(disclosure: Disclosure) -> Iterator[Figure]:
 
 
 def _assets(disclosure: Disclosure, vocabulary: Vocabulary) -> Iterator[Figure]:
+    figures = {
+        each: _number(f"国有资产/{each.name}", disclosure.assets.numbers.get(each.name), each.unit)
+        for each in vocabulary.assets
+    }
+    yield from (figure for each, figure in figures.items() if each.unit == _VEHICLES_IN)
     yield from _vehicles(disclosure, vocabulary.vehicles)
-    for each in vocabulary.assets:
-        yield _number(f"国有资产/{each.name}", disclosure.assets.numbers.get(each.name), each.unit)
+    yield from (figure for each, figure in figures.items() if each.unit != _VEHICLES_IN)
 
 
 def _own_numbers(disclosure: Disclosure, vocabulary: Vocabulary) -> Iterator[Figure]:
@@ -144,11 +152,11 @@ def _vehicles(disclosure: Disclosure, kinds: Sequence[str]) -> Iterator[Figure]:
     whole = "国有资产/实有车辆"
     addresses = {kind: f"{whole}/{kind}" for kind in held}
     if not says_vehicles(disclosure):
-        yield from (unknown(address, "辆") for address in (*addresses.values(), whole))
+        yield from (unknown(address, _VEHICLES_IN) for address in (*addresses.values(), whole))
         return
     for kind, number in held.items():
-        yield _count(addresses[kind], number, "辆")
-    yield _count(whole, sum(held.values()), "辆", tuple(addresses.values()))
+        yield _count(addresses[kind], number, _VEHICLES_IN)
+    yield _count(whole, sum(held.values()), _VEHICLES_IN, tuple(addresses.values()))
 
 
 def _form_funds(disclosure: Disclosure) -> Iterator[Figure]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -177,7 +177,7 @@ def load_pack(folder: Path, distribution: str = "") -> Pack:
         settings,
         theme,
         theme_source,
-        vocabulary.model_copy(update={"comparisons": tuple(settings.comparisons)}),
+        _with_comparisons(vocabulary, settings.comparisons),
         outline,
         tuple(map(settings.numbers.completed, loaded)),
         glossary.terms,
@@ -206,6 +206,12 @@ class _Files:
     def model(self, name: str, model: type[M]) -> M | None:
         """What a file states."""
         return _validated(self.source(name), model, self.findings)
+
+
+def _with_comparisons(vocabulary: Vocabulary, compared: Mapping[str, Comparison]) -> Vocabulary:
+    """The vocabulary with the names that 比较 gives to reasons and to last year's amounts."""
+    prior = tuple(name for name, each in compared.items() if each.prior == f"上年/{name}")
+    return vocabulary.model_copy(update={"comparisons": tuple(compared), "prior_amounts": prior})
 
 
 def _relations(

@@ -206,7 +206,7 @@ def _prior(base: Specimen, *, same: bool) -> dict[str, Any]:
 
     prior: dict[str, Any] = {
         name: amount(f"上年/{name}")
-        for name in (*_keys(PriorYear), *base.pack.vocabulary.comparisons)
+        for name in (*_keys(PriorYear), *base.pack.vocabulary.prior_amounts)
         if f"上年/{name}" in current
     }
     items = _keys(OfficialExpensesTotals)
