@@ -37,6 +37,7 @@ from generator.statements.definition import StatementDefinition
 from generator.statements.evaluate import Evaluator
 from generator.statements.table import Statement
 from tests.conftest import DEPARTMENT, ROOT
+from tests.formats import YANGQUAN
 
 FORMS = ("03-阳泉市第二中学校.yaml", "16-阳泉市教育发展研究中心.yaml", "18-")
 PROJECTS = "项目.yaml"
@@ -344,8 +345,12 @@ def test_a_part_may_not_hide_what_it_shows(
         ((1, 2), [1, 2]),
         ({"a": 1, "b": 2}, {"b": 2, "a": 1}),
         (
-            shown.plain(LevelFunds.model_validate({"其他资金": "1"})),
-            shown.plain(LevelFunds.model_validate({"其他资金": "1.00"})),
+            *(
+                shown.plain(
+                    LevelFunds.model_validate({"其他资金": amount}, context=YANGQUAN.vocabulary)
+                )
+                for amount in ("1", "1.00")
+            ),
         ),
     ],
 )

@@ -165,7 +165,7 @@ def side_of_draft(file: Path, pack: Pack) -> Side:
     places = _Places(file)
     reading = Reading(draft)
     import_forms(reading, parts)
-    forms = tuple(forms_of_draft(reading, parts))
+    forms = tuple(forms_of_draft(reading, parts, pack))
     read = {form.number for form in forms}
     lost = [form for number, form in enumerate(parts.forms, 1) if number not in read]
     recognition = recognise(parts, pack)

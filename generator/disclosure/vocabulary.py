@@ -6,10 +6,11 @@ from collections import Counter
 from enum import StrEnum
 from typing import Self
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import Field, PrivateAttr, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from generator.disclosure.base import Model, Text
+from generator.disclosure.form_names import NO_FORMS, FormsNames
 
 
 class FundNature(StrEnum):
@@ -66,6 +67,19 @@ class Vocabulary(Model):
         alias="人员经费",
         description="部门经济分类的哪些类是人员经费；其余是公用经费",
     )
+
+    _forms: FormsNames = PrivateAttr(default=NO_FORMS)
+
+    def with_forms(self, names: FormsNames) -> Self:
+        """The vocabulary with the keys of the pack's performance forms."""
+        made = self.model_copy()
+        made._forms = names
+        return made
+
+    @property
+    def forms(self) -> FormsNames:
+        """The keys of the pack's performance forms, which files of their own declare."""
+        return self._forms
 
     @field_validator("fund_sources")
     @classmethod

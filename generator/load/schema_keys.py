@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel, RootModel
 
 from generator.disclosure.budget import AmountsByName
+from generator.disclosure.performance import DeclaredForm, InHalves
 from generator.disclosure.vocabulary import Vocabulary
 
 Path = tuple[str | int, ...]
@@ -60,6 +61,8 @@ def keys_at(model: type[BaseModel], path: Path, vocabulary: Vocabulary | None = 
 def _keys(kind: type[BaseModel], vocabulary: Vocabulary | None) -> Sequence[str]:
     if issubclass(kind, AmountsByName):
         return kind.names(vocabulary) if vocabulary else ()
+    if vocabulary and issubclass(kind, DeclaredForm | InHalves):
+        return kind.keys(vocabulary)
     return [field.alias or name for name, field in kind.model_fields.items()]
 
 

@@ -19,6 +19,7 @@ from generator.ledger.entries import Book
 from generator.load.validation import validate
 from generator.load.yaml_tree import SourceTree, read_yaml
 from generator.pack.checks import Relation, RelationFile, read_relations
+from generator.pack.forms import MODELS, FormDefinition, FormFile, Forms
 from generator.pack.levels import LevelDefinition
 from generator.pack.numbers import NumberSettings
 from generator.pack.outline import Outline
@@ -132,6 +133,7 @@ class Pack:
     phrases: Phrases = field(default_factory=Phrases)
     relations: tuple[Relation, ...] = ()
     places: Places = field(default_factory=Places)
+    forms: Forms = field(default_factory=Forms)
 
     @property
     def format(self) -> str:
@@ -164,6 +166,7 @@ def load_pack(folder: Path) -> Pack:
         if not is_noise(file.name)
     ]
     findings.extend(_same_numbers(statements_folder, statements))
+    forms = _forms(folder / "forms", findings)
     phrases_file = folder / "checks" / "phrases.yaml"
     phrases = _read(phrases_file, Phrases, findings) if phrases_file.is_file() else Phrases()
     loaded = tuple(statement for statement in statements if statement is not None)
@@ -176,13 +179,14 @@ def load_pack(folder: Path) -> Pack:
         settings,
         theme,
         theme_source,
-        vocabulary,
+        vocabulary.with_forms(forms.names),
         outline,
         tuple(map(settings.numbers.completed, loaded)),
         glossary.terms,
         phrases=phrases or Phrases(),
         relations=relations,
         places=places,
+        forms=forms,
     )
 
 
@@ -211,6 +215,32 @@ def _places(
         check_places(loaded, statements, source)
     findings.extend(source.findings)
     return loaded or Places()
+
+
+def _forms(folder: Path, findings: list[Finding]) -> Forms:
+    """The performance forms; a place that publishes none has no such folder."""
+    found: dict[str, FormDefinition] = {}
+    for file in sorted(folder.glob("*.yaml")):
+        if is_noise(file.name):
+            continue
+        form = _form(read_yaml(file), findings)
+        if form is not None and form.kind in found:
+            message = f"有两个文件都是“{form.kind}”的表"
+            findings.append(Finding("E304", message, "每种表写一个文件", Place(file)))
+        elif form is not None:
+            found[form.kind] = form
+    return Forms.of(found.values())
+
+
+def _form(source: SourceTree, findings: list[Finding]) -> FormDefinition | None:
+    kind = source.data.get("表") if isinstance(source.data, dict) else None
+    model = MODELS.get(kind) if isinstance(kind, str) else None
+    if model is None:  # it is told which forms there are
+        known = {"表": kind} if kind is not None else {}
+        _ = validate(FormFile, known, source) if source.data is not None else None
+        findings.extend(source.findings)
+        return None
+    return _validated(source, model, findings)
 
 
 def _same_numbers(

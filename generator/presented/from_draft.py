@@ -82,8 +82,8 @@ def present(imported: Imported, pack: Pack) -> Presented:
         other_tables=other_tables(parts, place),
         tables=tables,
         passages=passages(parts, place),
-        forms=tuple(forms_of_draft(reading, parts)),
-        overall=_overall(reading.sections.get("整体绩效目标表")),
+        forms=tuple(forms_of_draft(reading, parts, pack)),
+        overall=_overall(reading.sections.get("整体绩效目标表"), pack),
         find=lambda passage, _: passage.place,
         overall_rows=overall_rows(parts, place),
         units=tuple(reading.sections.get("单位信息", {}).get("二级预算单位", ())),
@@ -237,12 +237,12 @@ def _upper(name: str, values: Mapping[str, str]) -> str:
 # Forms
 
 
-def forms_of_draft(reading: Reading, outline: Outline) -> Iterator[Form]:
+def forms_of_draft(reading: Reading, outline: Outline, pack: Pack) -> Iterator[Form]:
     """The project forms of a draft that have been read."""
     contents = reading.sections.get("项目绩效目标表", ())
     for index, (data, draft) in enumerate(zip(contents, outline.forms, strict=False)):
         try:
-            content = ProjectForm.model_validate(data)
+            content = ProjectForm.model_validate(data, context=pack.vocabulary)
         except ValidationError:
             continue  # the doubts say what is missing
         doubtful = tuple(
@@ -313,8 +313,8 @@ def _holds(cell: str, word: str) -> bool:
     return word in cell
 
 
-def _overall(data: object) -> OverallForm | None:
+def _overall(data: object, pack: Pack) -> OverallForm | None:
     try:
-        return OverallForm.model_validate(data) if data else None
+        return OverallForm.model_validate(data, context=pack.vocabulary) if data else None
     except ValidationError:
         return None
