@@ -21,7 +21,7 @@ from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.publish import compose
 from tests.conftest import DEPARTMENT, UNIT, Sample
-from tests.formats import NO_FORMAT, YANGQUAN
+from tests.formats import FORMS_FORMAT, YANGQUAN
 
 Element = etree._Element
 Rows = list[tuple[str, ...]]
@@ -60,7 +60,7 @@ def _read(file: str, forms: list[FormDraft], overall: FormDraft | None = None) -
     every = [*forms, *([overall] if overall else [])]
     draft = Draft(Path(file), tuple(Table(form.rows) for form in every))
     reading = Reading(draft)
-    import_forms(reading, Outline(draft, NO_FORMAT, overall_form=overall, forms=forms))
+    import_forms(reading, Outline(draft, FORMS_FORMAT, overall_form=overall, forms=forms))
     return reading
 
 

@@ -11,8 +11,6 @@ from pydantic_core import PydanticCustomError
 from generator.disclosure.base import Flag, Model, Text
 from generator.pack.expressions import Expression, Expressions
 
-KIND = "{类型}"
-"""In a label: 部门 or 单位, by who publishes."""
 Count = Annotated[int, Field(ge=1, le=40)]
 Columns = tuple[Count, ...]
 """How many columns of the grid each cell takes; one each if not said, the last one the rest."""
@@ -204,7 +202,7 @@ class Tasks(Model):
     columns: Columns = Field(default=(), alias="列数")
 
 
-class Index(Model):
+class Index(Labelled):
     """The list of all forms, printed before them."""
 
     title: Text = Field(alias="标题")

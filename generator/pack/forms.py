@@ -6,6 +6,7 @@ they are called, in print and in drafts, and what its money and its indicators a
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from generator.disclosure.base import Model, Text
-from generator.disclosure.disclosure import EntityKind
+from generator.disclosure.disclosure import Entity
 from generator.disclosure.form_names import (
     FUNDS,
     GOALS,
@@ -29,7 +30,6 @@ from generator.disclosure.form_names import (
     FormsNames,
 )
 from generator.pack.form_parts import (
-    KIND,
     Block,
     Budget,
     Cell,
@@ -284,19 +284,20 @@ def bare(label: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def filled(form: FormDefinition, kind: EntityKind) -> FormDefinition:
-    """A form with the kind of its publisher in its labels."""
-    data = _with_kind(form.model_dump(by_alias=True, exclude_none=True), kind.value)
-    return type(form).model_validate(data)
+def filled(form: FormDefinition, entity: Entity) -> FormDefinition:
+    """A form with year, kind and name of its publisher in its titles and labels."""
+    words = {"{年度}": str(entity.year), "{类型}": entity.kind.value, "{名称}": entity.name}
+    data = form.model_dump(by_alias=True, exclude_none=True)
+    return type(form).model_validate(_with(data, words))
 
 
-def _with_kind(value: Any, kind: str) -> Any:
+def _with(value: Any, words: Mapping[str, str]) -> Any:
     if isinstance(value, str):
-        return value.replace(KIND, kind)
+        return re.sub("|".join(words), lambda found: words[found[0]], value)
     if isinstance(value, dict):
-        return {key: _with_kind(each, kind) for key, each in value.items()}
+        return {key: _with(each, words) for key, each in value.items()}
     if isinstance(value, list | tuple):
-        return [_with_kind(each, kind) for each in value]
+        return [_with(each, words) for each in value]
     return value
 
 

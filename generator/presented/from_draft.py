@@ -9,15 +9,17 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from generator.disclosure.form_names import TOTAL
 from generator.disclosure.performance import OverallForm, ProjectForm
 from generator.drafts.draft import Draft, Line, Paragraph, Spot
+from generator.drafts.form_labels import ProjectLabels
 from generator.drafts.outline import FormDraft, Outline, StatementDraft
 from generator.drafts.units import Scale
 from generator.drafts.unread import recognised_pages, unread_pages
 from generator.drafts.wording import folded, squeezed
 from generator.findings import Place
 from generator.importing.form_cells import filled_cells
-from generator.importing.form_funds import HALVES, TOTAL, Funds, title_unit
+from generator.importing.form_funds import Funds, title_unit
 from generator.importing.leaf_cells import UnclearAmountError, cell_amount
 from generator.importing.leaf_rows import PartRow
 from generator.importing.leaf_tables import Placed, ReadBlock
@@ -240,6 +242,9 @@ def _upper(name: str, values: Mapping[str, str]) -> str:
 def forms_of_draft(reading: Reading, outline: Outline, pack: Pack) -> Iterator[Form]:
     """The project forms of a draft that have been read."""
     contents = reading.sections.get("项目绩效目标表", ())
+    labels = outline.format.forms.project
+    if labels is None:
+        return
     for index, (data, draft) in enumerate(zip(contents, outline.forms, strict=False)):
         try:
             content = ProjectForm.model_validate(data, context=pack.vocabulary)
@@ -257,14 +262,14 @@ def forms_of_draft(reading: Reading, outline: Outline, pack: Pack) -> Iterator[F
             return place_at(reading.draft.file, _spot(draft, data, path))
 
         rows, title = form_rows(draft, lambda line: place_at(reading.draft.file, line.spot))
-        funds = _funds(draft)
+        funds = _funds(draft, labels)
         odd = tuple(_odd(funds, reading.draft.file))
         totals, half_step = _totals(funds), funds.half_step
         yield Form(index + 1, content, totals, place, doubtful, rows, title, odd, half_step)
 
 
-def _funds(draft: FormDraft) -> Funds:
-    funds = Funds(unit=title_unit(draft))
+def _funds(draft: FormDraft, labels: ProjectLabels) -> Funds:
+    funds = Funds(labels, unit=title_unit(draft))
     for row in draft.rows:
         funds.read(filled_cells(row), row.spot)
     return funds
@@ -272,7 +277,8 @@ def _funds(draft: FormDraft) -> Funds:
 
 def _totals(funds: Funds) -> dict[str, Decimal]:
     """The totals of the halves whose amounts could all be read."""
-    totals = {half: funds.amounts.get((half, TOTAL)) for half in HALVES if not funds.unclear(half)}
+    read = [half for half in funds.halves if not funds.unclear(half)]
+    totals = {half: funds.amounts.get((half, TOTAL)) for half in read}
     return {half: amount for half, amount in totals.items() if amount is not None}
 
 
