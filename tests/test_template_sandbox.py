@@ -228,7 +228,9 @@ PLAIN = (Record, str, int, float, Decimal, tuple, list, MappingProxyType, type(N
 KNOWN = {Figure, Cell, HeadCell, IndicatorRow, NamedRow, Questions, Cycler}
 
 CALLABLE = {
-    "函数": names("safe_range dict Namespace Cycler Joiner <lambda> _span _indicator_rows heading"),
+    "函数": names(
+        "safe_range dict Namespace Cycler Joiner <lambda> _span _at _indicator_rows heading form_of"
+    ),
     "str": names(
         "capitalize casefold count endswith find index isalnum isalpha isascii "
         "isdecimal isdigit islower isnumeric isspace istitle isupper join lower lstrip "

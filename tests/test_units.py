@@ -28,6 +28,7 @@ from generator.importing.section_text import SectionText
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.presented.from_draft import presented_draft
+from tests.formats import YANGQUAN
 
 Cells = tuple[str, ...]
 DUE = "单位名称：云岭县统计局　单位：万元"
