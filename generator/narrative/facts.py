@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from generator.disclosure.budget import BudgetYear, Expenditure
 from generator.disclosure.disclosure import Disclosure
+from generator.disclosure.form_names import TOTAL
 from generator.disclosure.performance import LevelFunds, ProjectForm
 from generator.figures import Figure, unknown
 from generator.ledger.entries import Book, Entry, Ledger, total
@@ -156,11 +157,10 @@ def _form_funds(disclosure: Disclosure) -> Iterator[Figure]:
 
 @lru_cache(maxsize=1000)
 def _funds_of_form(form: Same[ProjectForm], number: int) -> tuple[Figure, ...]:
-    periods = (("实施期", form.it.funds.term), ("年度", form.it.funds.year))
     return tuple(
         figure
-        for period, funds in periods
-        for figure in _level_funds(f"绩效目标表/{number}/{period}", funds)
+        for half, funds in form.it.funds.items()
+        for figure in _level_funds(f"绩效目标表/{number}/{half}", funds)
     )
 
 
@@ -169,7 +169,7 @@ def _level_funds(prefix: str, funds: LevelFunds) -> Iterator[Figure]:
     for name, value in items.items():
         yield _yuan(f"{prefix}/{name}", value, ())
     sources = tuple(f"{prefix}/{name}" for name in items)
-    yield _yuan(f"{prefix}/资金总额", sum(items.values(), Decimal(0)), sources)
+    yield _yuan(f"{prefix}/{TOTAL}", sum(items.values(), Decimal(0)), sources)
 
 
 def _yuan(address: str, value: Decimal, sources: tuple[str, ...]) -> Figure:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
@@ -134,12 +135,31 @@ class FirstLevel(Model):
     )
 
 
+class Nature(StrEnum):
+    """What special rules a group of indicators is held to."""
+
+    COUNTS = "数量"
+    COSTS = "成本"
+    SATISFACTION = "满意度"
+
+
 class Natures(Model):
     """Which groups of indicators are held to special rules, by their names."""
 
     counts: Expression | None = Field(default=None, alias="数量")
     costs: Expression | None = Field(default=None, alias="成本")
     satisfaction: Expression | None = Field(default=None, alias="满意度")
+
+    def of(self, second: str) -> frozenset[Nature]:
+        """Those of a second-level indicator."""
+        expressions = {
+            Nature.COUNTS: self.counts,
+            Nature.COSTS: self.costs,
+            Nature.SATISFACTION: self.satisfaction,
+        }
+        return frozenset(
+            nature for nature, each in expressions.items() if each and re.fullmatch(each, second)
+        )
 
 
 class Indicators(Labelled):

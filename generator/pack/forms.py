@@ -41,6 +41,7 @@ from generator.pack.form_parts import (
     Index,
     Indicators,
     Labelled,
+    Nature,
     Signature,
     Tasks,
 )
@@ -200,6 +201,16 @@ class ProjectFormDefinition(_Form):
     def total_label(self, half: str) -> str:
         """What the total of a half is called."""
         return bare(self.funds.total.replace("{期}", half)) if self.funds else half
+
+    def goals_label(self, half: str) -> str:
+        """What the goals of a half are called."""
+        heads = self.goals.heads if self.goals else ()
+        found = (head.title for head in heads if head.half == half)
+        return bare(next(found, self.goals.title if self.goals else half))
+
+    def natures(self, second: str) -> frozenset[Nature]:
+        """What special rules a second-level indicator is held to."""
+        return self.indicators.natures.of(second) if self.indicators else frozenset()
 
     def label(self, key: str) -> str:
         """What the form calls a text; its key if it has no such text."""

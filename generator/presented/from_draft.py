@@ -265,7 +265,9 @@ def forms_of_draft(reading: Reading, outline: Outline, pack: Pack) -> Iterator[F
         funds = _funds(draft, labels)
         odd = tuple(_odd(funds, reading.draft.file))
         totals, half_step = _totals(funds), funds.half_step
-        yield Form(index + 1, content, totals, place, doubtful, rows, title, odd, half_step)
+        yield Form(
+            index + 1, labels.form, content, totals, place, doubtful, rows, title, odd, half_step
+        )
 
 
 def _funds(draft: FormDraft, labels: ProjectLabels) -> Funds:

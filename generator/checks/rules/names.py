@@ -256,7 +256,8 @@ def _units_used(document: Presented) -> dict[str, Place]:
             if row.dimension == "单位":
                 used.setdefault(row.label, row.place)
     for form in document.forms:
-        used.setdefault(form.content.unit, form.place(("实施单位",)))
+        if form.content.unit:
+            used.setdefault(form.content.unit, form.place(("实施单位",)))
     return used
 
 
