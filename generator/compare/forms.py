@@ -179,9 +179,8 @@ class _FormComparison:
             )
         )
         moved = None
-        if (
-            pair.moved and mine[0][:_GROUPS] == yours[0][:_GROUPS]
-        ):  # another group is said by its column
+        same_group = mine[0][:_GROUPS] == yours[0][:_GROUPS]  # else its columns say so
+        if pair.moved and same_group:
             what = f"{self._title}指标“{name}”"
             moved = Difference(Kind.MOVED, what, _said_by(mine), _said_by(yours), place, other)
         return PairedRow(cells, moved)
