@@ -26,6 +26,10 @@ _WORDINGS: tuple[tuple[str, str], ...] = (
     (r"block sequence entries are not allowed.*", "“- ”写在了不该写的地方"),
     (r"found (unknown escape character|invalid Unicode).*", "双引号里的反斜杠 \\ 写法不对"),
     (r"nested too deep", "层次太深"),
+    (
+        r"a template nested too deep",
+        "一层套一层，套得太深（如括号、if、for），应当少套几层",
+    ),
     # Jinja
     (r"Unexpected end of template.*to be closed is '([^']*)'.*", "到模板末尾“{1}”还没有结束"),
     (r"Encountered unknown tag '([^']*)'.*", "这里不该有标签“{1}”"),

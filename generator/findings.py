@@ -48,7 +48,7 @@ class Finding:
     """One problem: its code, its cause, its place and the remedy, in Chinese.
 
     Attributes:
-        group: the part of the document it belongs to, e.g. ``表五`` or ``情况说明 七``.
+        group: the part of the document it belongs to, a statement, a section or a form.
         subjects: what it is about, as addresses; an acceptance names one of them.
         excerpt: the line of the file or the cell as printed, to be shown.
         also: the other places of the same cause.

@@ -9,15 +9,16 @@ from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 
-from generator.changes.explain import Explanation, explain
+from generator.changes.explain import Explanation, Reason, explain
 from generator.changes.prior import add_prior_figures
 from generator.changes.year import Year
+from generator.disclosure.budget import ExpenditureAmounts
 from generator.disclosure.disclosure import Disclosure
 from generator.document.render import render_document, render_stylesheet
 from generator.document.tree import Document, parse_document
 from generator.figures import Figure, FigureBook, FigureClashError, UnknownFigureError
 from generator.findings import Finding, Place, UnusableInputError, has_errors
-from generator.ledger.entries import Ledger
+from generator.ledger.entries import Book, Ledger
 from generator.ledger.posting import post
 from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import LoadedDisclosure, load_entity
@@ -96,7 +97,8 @@ def compose(
     )
     if loaded is None:
         raise UnusableInputError(findings)
-    findings = [*findings, *_unknown_statements(loaded, pack), *_without_government(loaded, pack)]
+    for told in (_unknown_statements, _without_government, _undivided):
+        findings = [*findings, *told(loaded, pack)]
     try:
         computed = compute(loaded, pack)
         figures, statements = computed.year.figures, computed.statements
@@ -125,7 +127,10 @@ def compose(
     if has_errors(findings):
         raise UnusableInputError([*findings, *lacking])
     findings += lacking  # a draft is printed all the same, a public file is not
-    reasons = {name: each.reason for name, each in explanations.items()}
+    reasons: dict[str, Reason | None] = dict.fromkeys(comparisons)
+    stated = loaded.disclosure.reasons.items()
+    reasons |= {name: Reason(text, automatic=False) for name, text in stated if text}
+    reasons |= {name: each.reason for name, each in explanations.items() if each.reason}
     try:
         html = render_document(pack, loaded.disclosure, statements, narrative, reasons, draft=draft)
         document = parse_document(html, pack.folder)
@@ -165,7 +170,7 @@ def compute(loaded: LoadedDisclosure, pack: Pack) -> Computed:
     statements = evaluate_all(
         pack.statements, empty, ledger, loaded.names, disclosure.entity, figures
     )
-    for fact in facts(disclosure, ledger, loaded.vocabulary.project_classes.names):
+    for fact in facts(disclosure, ledger, loaded.vocabulary):
         figures.add(fact)
     for address, each in pack.settings.totals.items():
         scope = condition(each.condition)
@@ -213,6 +218,24 @@ def _without_government(loaded: LoadedDisclosure, pack: Pack) -> list[Finding]:
         )
         for i, line in enumerate(loaded.disclosure.economic)
         if line.government is None
+    ]
+
+
+def _undivided(loaded: LoadedDisclosure, pack: Pack) -> list[Finding]:
+    """E202 for each amount that a statement needs the two kinds of basic expenditure of."""
+    kind = loaded.disclosure.entity.kind
+    if not any(each.of(kind).asks(Book.BUDGET, "经费类型") for each in pack.statements):
+        return []
+    return [
+        Finding(
+            "E202",
+            f"{line.code} 的“基本支出”没有分人员经费、公用经费，报表要分列",
+            "不写“基本支出”，分“人员经费”“公用经费”两项填写",
+            loaded.source.place(("收支", i, year, "基本支出")),
+        )
+        for i, line in enumerate(loaded.disclosure.subjects)
+        for year, amounts in line.items()
+        if isinstance(amounts, ExpenditureAmounts) and amounts.basic.root
     ]
 
 

@@ -13,3 +13,6 @@ CATALOGUE = _BUNDLED / "catalogue" if _BUNDLED.is_dir() else _CHECKOUT / "data" 
 
 PACKS = _BUNDLED / "templates" if _BUNDLED.is_dir() else _CHECKOUT / "templates"
 """The folder that holds the template packs that come with the project."""
+
+DEFAULT_PACK = "yangquan"
+"""The pack that data is read with if neither it nor anybody else names one."""

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from generator.checks.pack_rules import rules_of
 from generator.checks.rules import RULES
-from generator.reports.code_names import chapters, example, explanation
+from generator.pack.pack import Pack, load_pack
+from generator.reports.code_names import (
+    NONE,
+    Rules,
+    by_number,
+    chapters,
+    example,
+    explanation,
+    name_of,
+)
+from generator.resources import PACKS
 
 TARGET = Path(__file__).parent.parent / "docs" / "checks.md"
 _TIERS = {"E": "错误", "W": "警告", "N": "提示"}
@@ -82,6 +93,8 @@ _HEAD = """\
   accepted: [{……同上, reason}],        已接受的问题和理由
   noise: [……同 findings],
   unchecked: [{code, name, group, why}],
+  pack_rules: {pack, applied, unchecked, inapplicable},
+                                      模板包自己的规则：核对了的、无法核对的、不适用的代码
   passed: {代码: 成立的比对次数}
 }]}
 ```
@@ -90,11 +103,19 @@ _HEAD = """\
 
 符合 SARIF 2.1.0。规则在 `tool.driver.rules`，问题在 `results`；已接受的带 `suppressions`，
 无法核对的在 `invocations[0].toolExecutionNotifications`，噪声不写。
-`partialFingerprints` 不随行号变化，可跨次比较。
+`partialFingerprints` 不随行号变化，可跨次比较。两个模板包里同一代码的规则不同时，
+`rules` 里各有一条，以 `ruleIndex` 为准。
 
 ## 规则
 
-在终端看一条：`disclosure explain E716`。
+在终端看一条：`disclosure explain E735`。
+"""
+_OF_PACKS = """
+## 模板包的规则
+
+表内、表间的勾稽关系随模板包，写在它的 `checks/relations.yaml`，代码是 701–722、801–899；
+同一个代码在别的包里可以是另一条规则。报告末尾写明这个包的规则核对了几条，哪些无法核对，哪些不适用。
+看某个包的：`disclosure explain E716 --pack yangquan`。
 """
 
 
@@ -106,14 +127,22 @@ def checks_page() -> str:
         if codes:
             parts.append(f"\n### {chapter.title.removeprefix('检查：')}\n")
             parts.extend(_section(code) for code in codes)
+    parts.append(_OF_PACKS)
+    parts.extend(_of_pack(load_pack(file.parent)) for file in sorted(PACKS.glob("*/pack.yaml")))
     return "".join(parts)
 
 
-def _section(code: str) -> str:
-    lines = "".join(f"- **{heading}**：{text}\n" for heading, text in explanation(code))
-    shown = example(code)
+def _of_pack(pack: Pack) -> str:
+    own = rules_of(pack)
+    sections = "".join(_section(code, own) for code in by_number(own))
+    return f"\n### 模板包 {pack.folder.name}\n{sections}"
+
+
+def _section(code: str, own: Rules = NONE) -> str:
+    lines = "".join(f"- **{heading}**：{text}\n" for heading, text in explanation(code, own))
+    shown = example(code, own)
     lines += f"- **例**：{shown.wrong} → {shown.right}\n" if shown else ""
-    return f"\n#### {code} {RULES[code].name}（{_TIERS[code[0]]}）\n\n{lines}"
+    return f"\n#### {code} {name_of(code, own)}（{_TIERS[code[0]]}）\n\n{lines}"
 
 
 if __name__ == "__main__":

@@ -162,7 +162,7 @@ def _in_html(content: bytes, random: Random) -> tuple[Change, bytes] | None:
 
 
 def _is_hidden(element: etree._Element) -> bool:
-    hidden = ("script", "style", "svg", "title", "head")
+    hidden = ("script", "style", "title", "desc", "head")
     return element.tag in hidden or next(element.iterancestors(*hidden), None) is not None
 
 

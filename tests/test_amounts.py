@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from generator.compare.difference import Kind
 from generator.compare.wording import Units, Wording
-from generator.drafts.amounts import Notation, fault_in, read_amount
+from generator.drafts.amounts import Notation, closed_up, fault_in, read_amount
 from generator.drafts.units import Unit
 from generator.importing.leaf_cells import UnclearAmountError, cell_amount
 
@@ -32,7 +32,6 @@ def test_nothing_is_no_amount(text: str) -> None:
         ("0.00", "0.00"),
         ("1,234.50", "1234.50"),
         ("１，２３４．５０", "1234.50"),
-        (" 45 678.90 ", "45678.90"),
         ("56728.8\n2", "56728.82"),
         ("1,234,5\n67", "1234567"),
     ],
@@ -88,6 +87,10 @@ def test_amounts_that_are_not_plain(text: str, value: str, usable: bool) -> None
         ("007", "7"),
         ("l.32万元", "1.32万元"),
         ("1.3 2.5", ""),
+        ("1.3 2", "1.32"),
+        ("45 678.90", "45678.90"),
+        ("1,234 ,567", "1234567"),
+        ("1\u3000234.56", "1234.56"),
         ("12 34", ""),
         ("12.5%", ""),
         ("3①", "31"),
@@ -204,3 +207,18 @@ def test_texts_are_compared_across_units(ours: str, theirs: str, kinds: list[Kin
 def test_import_counts_on_no_amount_that_is_not_sure(text: str) -> None:
     with pytest.raises(UnclearAmountError):
         cell_amount(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "closed"),
+    [
+        ("45 678.90", "45678.90"),
+        ("1.3 2", "1.32"),
+        ("1, 234. 56", "1,234.56"),
+        ("12 34", "12 34"),
+        ("228.21 228.21", "228.21 228.21"),
+        ("2025 年 1 月", "2025 年 1 月"),
+    ],
+)
+def test_blanks_that_an_extraction_leaves_in_a_number(text: str, closed: str) -> None:
+    assert closed_up(text) == closed

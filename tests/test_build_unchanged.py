@@ -39,6 +39,10 @@ class Place:
     store: Store
 
     @property
+    def pack(self) -> str:
+        return str(self.options.pack)
+
+    @property
     def known(self) -> bool:
         return remembered(self.folder, self.options, self.store) is not None
 
@@ -48,7 +52,7 @@ class Place:
 
     def build(self) -> Result:
         options = self.options
-        arguments = ["build", str(self.folder), "-o", str(options.output), "--pack", options.pack]
+        arguments = ["build", str(self.folder), "-o", str(options.output), "--pack", self.pack]
         draft = ["--draft"] * options.draft
         return CliRunner().invoke(cli, [*arguments, "--format", "html", *draft])
 
@@ -153,9 +157,9 @@ CHANGES: dict[str, Callable[[Place], object]] = {
     "link to a folder": lambda at: (at.folder / "下").symlink_to(at.options.output),
     "link to nothing": lambda at: (at.folder / "下.yaml").symlink_to("nothing"),
     "folder gone": lambda at: shutil.rmtree(at.folder),
-    "pack changed": lambda at: _append(Path(at.options.pack) / "theme.yaml"),
-    "template new": lambda at: (Path(at.options.pack) / "新.j2").write_text(""),
-    "pack gone": lambda at: shutil.rmtree(at.options.pack),
+    "pack changed": lambda at: _append(Path(at.pack) / "theme.yaml"),
+    "template new": lambda at: (Path(at.pack) / "新.j2").write_text(""),
+    "pack gone": lambda at: shutil.rmtree(at.pack),
     "output gone": lambda at: at.output.unlink(),
     "output changed": lambda at: _append(at.output),
     "output cut": lambda at: _cut(at.output),
@@ -263,7 +267,7 @@ def test_a_change_during_the_build_is_not_missed(
     compose = build_folder._composed
     file = pair.folder / changed
     if changed == "pack":
-        file = Path(pair.options.pack) / "theme.yaml"
+        file = Path(pair.pack) / "theme.yaml"
 
     def composed(*arguments: object) -> Composed:
         result = compose(*arguments)  # type: ignore[arg-type]

@@ -17,7 +17,7 @@ from generator.checks.person_names import masked_name, names_of_people
 from generator.checks.rule import Noise, Passed, Unchecked
 from generator.checks.rules import file_traces
 from generator.cli.main import cli
-from generator.drafts.draft import NO_FACTS, Paragraph
+from generator.drafts.draft import NO_FACTS, FileFacts, Paragraph, Trace
 from generator.drafts.read import read_draft
 from generator.findings import Finding
 from generator.load.catalogue import Catalogue
@@ -111,6 +111,17 @@ def test_comments_are_told(clean: Presented, pack: Pack, tmp_path: Path) -> None
 def test_hidden_text_is_told(clean: Presented, pack: Pack, tmp_path: Path) -> None:
     told = carrying(clean, word(tmp_path, p("甲", HIDDEN)), pack)
     assert told == {"W773": "有 1 处隐藏文字"}
+
+
+@pytest.mark.parametrize(("name", "words"), [("a.docx", "在 Word 里按"), ("a.pdf", "PDF 编辑软件")])
+def test_the_advice_suits_the_kind_of_file(
+    name: str, words: str, clean: Presented, pack: Pack
+) -> None:
+    facts = FileFacts((Trace("隐藏文字", 1),))
+    document = replace(clean, file=Path(name), facts=facts)
+    outcomes = [each for check in file_traces.CHECKS for each in check(document, pack)]
+    (hidden,) = (each for each in outcomes if isinstance(each, Finding))
+    assert words in hidden.remedy
 
 
 @pytest.mark.parametrize(

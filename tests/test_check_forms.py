@@ -159,6 +159,16 @@ def test_money_of_the_row(clean: Presented, pack: Pack) -> None:
     assert len(finding.also) == 1
 
 
+@pytest.mark.parametrize(
+    ("total", "wrong"),
+    [("4800000000", "填的是元，当作万元"), ("48", "填的是万元，当作元")],
+)
+def test_a_wrong_unit_is_the_suspect(clean: Presented, pack: Pack, total: str, wrong: str) -> None:
+    form = replace(clean.forms[0], totals={"实施期": Decimal(771000), "年度": Decimal(total)})
+    finding = only(told(replace(clean, forms=(form,)), pack, "E735"), "正好差一万倍", wrong)
+    assert "核对这张绩效目标表里资金的单位" in finding.remedy
+
+
 def test_money_is_compared_as_printed(clean: Presented, pack: Pack) -> None:
     form = replace(clean.forms[0], totals={"实施期": Decimal(771000), "年度": Decimal("479966.34")})
     assert not told(replace(clean, forms=(form,)), pack, "E735")

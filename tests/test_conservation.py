@@ -14,16 +14,18 @@ from hypothesis import strategies as st
 from generator.cli.main import cli
 from generator.compare.compare import compare
 from generator.compare.side import side_of_draft
+from generator.compare.side_parts import INDEX, sections
 from generator.drafts.draft import Draft, Line, Paragraph, Row, Spot, Table
 from generator.drafts.draft_format import format_of
 from generator.drafts.outline import OtherDraft, Outline
 from generator.drafts.read import read_draft
 from generator.drafts.split import outline
+from generator.findings import Place
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.presented.from_draft import presented_draft
 from tests.conftest import UNIT, Sample
-from tests.formats import with_titles
+from tests.formats import NO_FORMAT, with_titles
 from tests.invented import INVENTED, Content, as_html, as_text, write_invented, write_word
 from tests.one_character import Document
 
@@ -160,6 +162,11 @@ def test_a_pdf_of_another_format_is_conserved(invented: dict[str, Path], pack: P
 
 
 def parts_of(text: str) -> list[OtherDraft]:
+    return split(blocks_of(text)).other
+
+
+def blocks_of(text: str) -> Draft:
+    """A draft of the lines of a text; those with | are rows of tables."""
     blocks: list[Paragraph | Table] = []
     for number, line in enumerate(text.split("\n"), 1):
         spot = Spot("行", number)
@@ -171,7 +178,7 @@ def parts_of(text: str) -> list[OtherDraft]:
             blocks[-1].rows.append(row)
         else:
             blocks.append(Table([row]))
-    return split(Draft(Path("a.txt"), tuple(blocks))).other
+    return Draft(Path("a.txt"), tuple(blocks))
 
 
 def test_parts_have_the_headings_above_them() -> None:
@@ -205,6 +212,17 @@ def test_a_table_in_a_section_is_its_own_part_and_the_text_goes_on() -> None:
     assert [words(line) for line in found.sections["九"]] == ["采购如下。", "此外没有采购。"]
     assert [part.title for part in found.other] == ["采购明细表"]
     assert len(found.other[0].rows) == 2
+
+
+def test_a_titled_table_after_the_overall_form_is_its_own_part() -> None:
+    form = "某市部门整体支出绩效目标申报表\n（2026年度）\n部门名称|某局\n资金|1.00\n合计|1.00"
+    next_page = "某市部门整体支出绩效目标申报表\n目标|完成"
+    foreign = "资产明细表\n单位：元\n名称|原值\n车|2.00"
+    draft = blocks_of(f"{form}\n{next_page}\n{foreign}")
+    found = split(draft)
+    assert found.overall_form
+    assert [row.cells[0] for row in found.overall_form.rows] == ["部门名称", "资金", "合计", "目标"]
+    assert [(part.title, len(part.rows)) for part in found.other] == [("资产明细表", 2)]
 
 
 def test_an_entry_is_missing_only_if_its_heading_is_not(pack: Pack, tmp_path: Path) -> None:
@@ -374,6 +392,51 @@ def test_running_heads_and_notes_are_compared(
         ("脚注", "含"),
         ("页眉", "2026年预算"),
     ]
+
+
+def index_of(*rows: tuple[str, ...]) -> list[str]:
+    """What is compared of the index of the forms."""
+    lines = [Row(cells, Spot("段", at)) for at, cells in enumerate(rows)]
+    found = Outline(Draft(Path("甲.pdf"), (Table(lines),)), NO_FORMAT, contents=[*lines])
+    return [each.text for each in sections(found, lambda _: Place(Path()), lambda _: ())[INDEX]]
+
+
+def test_an_index_has_the_same_entries_with_and_without_its_page_numbers() -> None:
+    head = ("序号", "项目", "金额", "页码")
+    printed = index_of(head, ("1", "甲", "400", "38"), head, ("2", "乙", "0.50", "39"))
+    assert printed == index_of(head, ("1", "甲", "400", ""), ("2", "乙", "0.50", ""))
+    assert printed == ["序号 项目 金额 页码", "1 甲 400", "2 乙 0.50"]
+
+
+def with_chart(folder: Path, name: str, *bars: str) -> Path:
+    """A page whose only table and text are those of a chart."""
+    texts = "".join(f'<text y="{20 * at}">{bar}</text>' for at, bar in enumerate(bars))
+    file = folder / f"{name}.html"
+    file.write_text(f"<html><body><p>某局预算信息</p><svg>{texts}</svg></body></html>", "utf-8")
+    return file
+
+
+_BARS = ("教育支出 56.20万元", "住房保障支出 8.70万元", "卫生健康支出 5.14万元")
+
+
+@pytest.mark.parametrize(
+    ("bars", "named"),
+    [
+        (_BARS, []),
+        ((_BARS[0], "住房保障支出 8.07万元", _BARS[2]), ["数值 住房保障支出 8.07万元"]),
+        ((*_BARS[:2], "卫生支出 5.14万元"), ["文字 卫生支出 5.14万元"]),
+        ((*_BARS, "其他支出 1.00万元"), ["多出 其他支出 1.00万元"]),
+        (_BARS[:2], ["缺失 "]),
+        ((), []),  # a picture has no words
+        (("基本", "六成"), []),  # another chart says it in other words
+    ],
+)
+def test_the_words_of_the_same_charts_are_compared(
+    bars: tuple[str, ...], named: list[str], pack: Pack, tmp_path: Path
+) -> None:
+    one, other = (with_chart(tmp_path, "甲", *_BARS), with_chart(tmp_path, "乙", *bars))
+    found = compare(side_of_draft(one, pack), side_of_draft(other, pack), pack).differences()
+    assert [f"{each.kind} {each.theirs}" for each in found] == named
 
 
 # What a reader is told of what is not recognised

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.drafts import limits
+from generator.drafts.draft import Paragraph
 from generator.drafts.read import read_draft
 from generator.findings import UnusableInputError
 from tests.test_drafts import lines, refused
@@ -176,3 +177,48 @@ def test_spans_do_not_swell_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_a_large_page_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.drafts.html_source.MAX_TEXT_BYTES", 3)
     assert refused(page(tmp_path, "<p>一</p>")) == "E602"
+
+
+# Drawings
+
+
+def drawing(content: str) -> str:
+    return f'<svg viewBox="0 0 400 80"><title>不显示</title>{content}</svg>'
+
+
+@pytest.mark.parametrize(
+    ("content", "read"),
+    [
+        (  # what stands at one height is a line, whatever is drawn first
+            "<text x='102.07999999999998' y='40'>2.50万元</text>"
+            "<text x='90' y='40.5'>教育支出</text><text x='90' y='14'>其他支出</text>",
+            ["其他支出", "教育支出 2.50万元"],
+        ),
+        ("<g transform='translate(5, 30)'><text y='2'>下</text></g><text y='20'>上</text>", "上下"),
+        ("<text y='9'>合<tspan font-weight='bold'>计</tspan>数</text>", ["合计数"]),
+        ("<text x='5'>甲<tspan x='5' dy='1.2em'>乙</tspan></text>", "甲乙"),
+        ("<text x='5'>甲<tspan x='50'>乙</tspan></text>", ["甲 乙"]),
+        ("<foreignObject y='3'><div>注 一</div></foreignObject>", ["注 一"]),
+        (
+            "<defs><text>一</text></defs><desc>二</desc><style>三</style><g display='none'>"
+            "<text>四</text></g><text style='visibility:hidden'>五</text><!-- 六 -->"
+            "<text>七</text>",
+            ["七"],
+        ),
+        ("<rect width='5' height='5'/><text x='nan' y='9e9e9'> </text>", []),
+    ],
+)
+def test_the_words_of_drawings_are_read(
+    tmp_path: Path, content: str, read: list[str] | str
+) -> None:
+    body = f"<p>前</p><figure>{drawing(content)}<figcaption>支出结构图</figcaption></figure>"
+    assert seen(tmp_path, body) == ["前", *read, "支出结构图"]
+    path = page(tmp_path, f"<html><body>{body}</body></html>")
+    words = [block for block in read_draft(path).blocks if isinstance(block, Paragraph)]
+    assert [each.text for each in words if each.aside == "图"] == [*read]
+
+
+def test_a_drawing_stands_where_it_stands(tmp_path: Path) -> None:
+    sign, words = drawing("<circle r='3'/>"), drawing("<text>图</text>")
+    cell = f"<table><tr><td>甲{words}</td><td>{sign}1</td></tr></table>"
+    assert seen(tmp_path, f"<p>一{sign}二{words}三</p>{cell}") == ["一二", "图", "三", "甲图|1"]

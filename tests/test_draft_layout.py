@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.drafts.draft import Table
+from generator.drafts.draft import Paragraph, Table
 from generator.drafts.read import read_draft
 from tests.test_drafts import lines, refused, write
 
@@ -119,6 +119,67 @@ def test_a_head_without_a_body(tmp_path: Path) -> None:
     ]
 
 
+CHARTS = (
+    PAGES
+    + """
+  二、收入预算情况说明
+  甲市乙局收入如下图，其中：
+  甲                     乙
+
+        一般公共预算                       594.27万元（84.30%）
+
+      财政专户管理资金     89.29万元（12.67%）
+
+           其他    −4.52（0.64%）
+
+               单位资金  4.52万元（0.64%）
+
+                 收入预算结构图
+
+      基本支出    89.29万元
+"""
+)
+
+
+def test_the_words_of_charts_are_no_paragraphs(tmp_path: Path) -> None:
+    blocks = read_draft(write(tmp_path, CHARTS)).blocks
+    found = [each for each in blocks if isinstance(each, Paragraph)][-9:]
+    assert [(each.text, each.aside) for each in found] == [
+        ("二、收入预算情况说明", ""),
+        ("甲市乙局收入如下图，其中：", ""),
+        ("甲 乙", ""),
+        ("一般公共预算 594.27万元（84.30%）", "图"),
+        ("财政专户管理资金 89.29万元（12.67%）", "图"),
+        ("其他 −4.52（0.64%）", "图"),
+        ("单位资金 4.52万元（0.64%）", "图"),
+        ("收入预算结构图", ""),
+        ("基本支出 89.29万元", ""),
+    ]
+
+
+NO_DATA = """
+              2031年国有资本经营预算收支预算表
+单位名称：甲市乙局                                                单位：万元
+          国有资本经营预算收入                              国有资本经营预算支出
+          项目             国有资本经营收入预
+                                     科目编码        科目名称         合计     基本支出
+ 收入科目编码        科目名称          算
+          合计
+
+注：本表无数据
+"""
+
+
+def test_titles_beside_the_line_of_most_titles(tmp_path: Path) -> None:
+    read = lines(read_draft(write(tmp_path, PAGES + NO_DATA)))
+    assert [line.rstrip("|") for line in read[-5:-1]] == [
+        "国有资本经营预算收入|||国有资本经营预算支出",
+        "项目",
+        "收入科目编码|科目名称|国有资本经营收入预算|科目编码|科目名称|合计|基本支出",
+        "合计",
+    ]
+
+
 def test_pages_in_raw_order_are_paragraphs(tmp_path: Path) -> None:
     draft = read_draft(
         write(tmp_path, "第二部分\n\n报表\n\n收入\n项目\n\n774.48 支出\n\f- 2 -\n完。\n")
@@ -157,3 +218,76 @@ def test_texts_of_doubtful_encoding_are_refused(tmp_path: Path, content: bytes, 
     path = tmp_path / "a.txt"
     path.write_bytes(content)
     assert refused(path) == code
+
+
+AROUND = """
+          2031年项目支出预算表（本年预算）
+单位名称：甲市乙局                                                      单位：万元
+                                               2031年财政拨款
+             项目名称            合计         一般公共预算    政府性基金预算
+              1                2           3        4
+           甲市乙局                16246.07 8073.93   8172.14
+甲局                            192.74      192.74
+课后服务（第一批）-公用经费（中央）             31.00       31.00
+课后服务（第一批）-公用经费（省级）                 4.18     4.18
+甲市第一中学校学生资助（第一批）-助学金
+                             1149.08      549.08     600.00
+（中央）
+甲市第一中学校学生资助（第二批）-助学金
+（省级）甲市第一中学校学生资助和奖励金
+                                2.00     2.00
+甲市第一中学校学生资助（第三批）-奖学金
+（含课后）
+丙校
+""" + "".join(f"第{at}校                           1{at}.00       1{at}.00\n" for at in range(3))
+NEXT_PAGE = """\
+\f                                               2031年财政拨款
+             项目名称            合计         一般公共预算    政府性基金预算
+              1                2           3        4
+丁校                            192.74      192.74
+戊校                            192.74      192.74
+"""
+
+
+def test_names_wrapped_around_their_amounts(tmp_path: Path) -> None:
+    read = lines(read_draft(write(tmp_path, AROUND + NEXT_PAGE)))
+    assert read[3:] == [
+        *(head := ["||2031年财政拨款|", "项目名称|合计|一般公共预算|政府性基金预算", "1|2|3|4"]),
+        "甲市乙局|16246.07|8073.93|8172.14",
+        "甲局|192.74|192.74|",
+        "课后服务（第一批）-公用经费（中央）|31.00|31.00|",
+        "课后服务（第一批）-公用经费（省级）|4.18|4.18|",
+        "甲市第一中学校学生资助（第一批）-助学金（中央）|1149.08|549.08|600.00",
+        "甲市第一中学校学生资助（第二批）-助学金（省级）甲市第一中学校学生资助和奖励金"
+        "甲市第一中学校学生资助（第三批）-奖学金（含课后）|2.00|2.00|",
+        "丙校|||",
+        *(f"第{at}校|1{at}.00|1{at}.00|" for at in range(3)),
+        *head,
+        "丁校|192.74|192.74|",
+        "戊校|192.74|192.74|",
+    ]
+
+
+UNDER_ONE = """
+                         2031年财政拨款收支总表
+单位名称：甲市乙局                                                    单位：万元
+         收入                                支出
+                                                           金额
+    项目          金额                项目                  一般公共       政府性基 国有资本
+                                             小计
+                                                       预算         金预算 经营预算
+一、一般公共预算      46124.51 一、一般公共服务支出             31.33      31.33
+二、政府性基金预算                二、外交支出
+                         五、教育支出            37346.72   37346.72
+"""
+
+
+def test_a_title_above_several_columns_is_none_of_its_own(tmp_path: Path) -> None:
+    read = lines(read_draft(write(tmp_path, PAGES + UNDER_ONE)))
+    assert read[-5:] == [
+        "|||金额|||",
+        "项目|金额|项目|小计|一般公共预算|政府性基金预算|国有资本经营预算",
+        "一、一般公共预算|46124.51|一、一般公共服务支出|31.33|31.33||",
+        "二、政府性基金预算||二、外交支出||||",
+        "||五、教育支出|37346.72|37346.72||",
+    ]

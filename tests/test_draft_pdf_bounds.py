@@ -92,6 +92,13 @@ def test_page_contents_that_swell(
 # What only reading shows
 
 
+@pytest.mark.parametrize("again", [b"stream\n" * 60_000, b"1 0 obj<<>>stream\n" + b"x" * 5000])
+def test_streams_within_streams_are_not_unpacked(tmp_path: Path, again: bytes) -> None:
+    copies = 1 if len(again) > 2**16 else 800
+    content = b"%PDF-1.4\n" + again * copies + b"endstream\nendobj\n%%EOF"
+    assert refusal(content, tmp_path) == "E602 内容压缩得不合常理"
+
+
 def form(contents: bytes, name: int) -> bytes:
     entries = b"/Subtype /Form /BBox [0 0 300 200] /Resources << /XObject << /X %d 0 R >> >>" % name
     return stream(contents, entries)

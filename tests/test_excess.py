@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
+from generator.checks.doubling import Slips
 from generator.document.tree import Document, parse_document
 from generator.findings import Finding, UnusableInputError
 from generator.printing import bounds
@@ -112,6 +115,39 @@ def test_layout_without_end_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert "秒" in refusal(raised.value).message
 
 
+def test_layout_in_another_thread_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "FIRST_SECONDS", 0.3)
+    document = parsed("<p>甲</p>", tmp_path)
+
+    def without_end() -> str:
+        with pytest.raises(UnusableInputError) as raised, bounded(document, tmp_path):
+            with suppress(BaseException):  # who drops the error is told again
+                endless()
+            endless()
+        return refusal(raised.value).message
+
+    with ThreadPoolExecutor(1) as pool:
+        assert "秒" in pool.submit(without_end).result(30)
+
+
+def endless() -> None:
+    while True:
+        pass
+
+
+def test_nothing_is_raised_after_the_layout(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounds, "FIRST_SECONDS", -1.0)
+    monkeypatch.setattr(bounds, "_LOOK", 0.001)
+    document = parsed("<p>甲</p>", tmp_path)
+    for _ in range(50):
+        with suppress(UnusableInputError), bounded(document, tmp_path):
+            pass
+        for _ in range(2000):  # an error on its way would arrive here
+            pass
+
+
 def test_layout_does_not_take_all_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bounds, "FIRST_BYTES", 20 * 2**20)
     document = parsed("<p>甲</p>", tmp_path)
@@ -142,3 +178,10 @@ def test_our_own_faults_stay_ours(tmp_path: Path) -> None:
 
     with pytest.raises(ValueError, match=r"^$"), bounded(parsed("甲", tmp_path), tmp_path):
         fault()
+
+
+def test_a_text_of_one_word_is_looked_at_once() -> None:
+    began = time.process_time()
+    slips = Slips(doubled=(), reduplications=("天天",))
+    assert sum(1 for _ in slips("天天" * 10_000 + "工作工作", clippable=False)) == 1
+    assert time.process_time() - began < 2

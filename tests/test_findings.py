@@ -30,6 +30,7 @@ from generator.printing import fonts
 from generator.resources import PACKS
 from tests import mishaps
 from tests.conftest import ROOT, UNIT
+from tests.distributions import RULES, install
 from tests.reproducers import Case, Registry, Report, reports_in
 from tests.test_findings_import import reproduces as import_reproduces
 from tests.test_recognition import reproduces as diff_reproduces
@@ -175,12 +176,6 @@ def a_folder_without_data(sandbox: Sandbox) -> str:
 def a_folder_called_like_a_file(sandbox: Sandbox) -> str:
     (sandbox.data / "补充.yaml").mkdir()
     return "补充.yaml"
-
-
-@reproduces("E102", says="不存在")
-def a_pack_without_its_theme(sandbox: Sandbox) -> str:
-    (sandbox.pack / "theme.yaml").unlink()
-    return "theme.yaml"
 
 
 @reproduces("E103", says="GBK")
@@ -767,6 +762,12 @@ def a_pack_without_its_settings(sandbox: Sandbox) -> str:
     return "pack"
 
 
+@reproduces("E301", says="模板包缺少 theme.yaml（字体、字号、版心）")
+def a_pack_without_its_theme(sandbox: Sandbox) -> str:
+    (sandbox.pack / "theme.yaml").unlink()
+    return "pack"
+
+
 @reproduces("E302", says="到模板末尾“for”还没有结束")
 def a_loop_without_an_end(sandbox: Sandbox) -> str:
     return sandbox.page("{% for entry in glossary %}\n▶<p>{{ entry.term }}</p>")
@@ -915,6 +916,18 @@ def two_rows_at_one_address(sandbox: Sandbox) -> str:
 """
     sandbox.write_pack("statements/99.yaml", content)
     return "statements"
+
+
+@reproduces("E306", says="规则 E9001 没有做完：出了错（ValueError）")
+def an_installed_rule_that_fails(sandbox: Sandbox) -> str:
+    rules = f"{RULES}\nfrom pathlib import Path\nPACK = Path({str(sandbox.pack)!r})\n"
+    rules += 'def own():\n    return [rule("E9001", fails)]\n'
+    points = {
+        "disclosure.packs": {"云台": "yuntai:PACK"},
+        "disclosure.rules": {"云台": "yuntai:own"},
+    }
+    install(sandbox.monkeypatch, sandbox.data.parent / "site", "yuntai", points, rules)
+    return sandbox.data.name
 
 
 # 打印 ----------------------------------------------------------------------------------------
@@ -1093,6 +1106,30 @@ def a_folder_in_the_place_of_the_last_file(sandbox: Sandbox) -> str:
 def two_folders_of_one_entity_and_year(sandbox: Sandbox) -> str:
     sandbox.folders.append(Path(shutil.copytree(sandbox.data, sandbox.data.parent / "副本")))
     return "副本"
+
+
+def _rule(code: str) -> str:
+    return (
+        f"  - 代码: {code}\n"
+        "    名称: 收支不平\n"
+        "    检查什么: 收入总计 = 支出总计。\n"
+        "    为什么: 其余各表都以它为准。\n"
+        "    办法: 核对两边\n"
+        "    依据: 审核惯例\n"
+        "    关系:\n"
+        "      - {等式: 表一/收入/收入总计/金额 = 表一/支出/支出总计/合计}\n"
+    )
+
+
+@reproduces("E307", says="“E735”不能作模板包的规则的代码")
+def a_rule_of_a_pack_with_a_code_of_the_program(sandbox: Sandbox) -> str:
+    return sandbox.write_pack("checks/relations.yaml", "勾稽关系:\n" + _rule("▶E735"))
+
+
+@reproduces("E307", says="规则 E801 写了不止一次")
+def a_rule_of_a_pack_that_is_declared_twice(sandbox: Sandbox) -> str:
+    rules = _rule("E801") + _rule("▶E801")
+    return sandbox.write_pack("checks/relations.yaml", "勾稽关系:\n" + rules)
 
 
 @reproduces("E504", says="信号 9")

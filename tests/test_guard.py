@@ -118,7 +118,7 @@ def test_a_terminal_without_chinese(encoding: str) -> None:
 def test_a_locale_without_chinese_names(tmp_path: Path) -> None:
     plain = {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     file = tmp_path / "格式.json"
-    done = started("schema", "-o", str(file), **plain)
+    done = started("schema", "--pack", "yangquan", "-o", str(file), **plain)
     assert (done.returncode, done.stderr) == (0, b"")
     assert "单位信息" in file.read_text(encoding="utf-8")
 

@@ -2,39 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.disclosure.disclosure import Disclosure
-from generator.drafts.draft import Draft, Paragraph, Row, Spot, Table
-from generator.drafts.outline import Outline, StatementDraft
-from generator.figures import FigureBook
+from generator.drafts.draft import Row, Spot
+from generator.drafts.outline import Outline
 from generator.importing.class_totals import ClassTotal, ClassTotals
 from generator.importing.leaf_classes import NamedProject, assigned
 from generator.importing.leaf_projects import AmountRow, UnitList, merged, unit_rows
 from generator.importing.leaf_solver import FEN, YUAN, Sum, contradicting, fitting
 from generator.importing.reading import Reading
-from generator.importing.statements import classify, import_statements
-from generator.ledger.posting import post
 from generator.load.catalogue import Catalogue
-from generator.load.entity_folder import LoadedDisclosure
-from generator.load.names import Names
-from generator.load.yaml_tree import SourceTree
 from generator.pack.pack import Pack
 from generator.publish import compose
-from generator.statements.evaluate import Evaluator
-from generator.statements.table import BlockRow, HeadCell, Statement
 from tests.conftest import ROOT, SAMPLES
-from tests.formats import NO_FORMAT
+from tests.printed_tables import (
+    Cells,
+    Importer,
+    Tree,
+    change,
+    grids,
+    messages,
+    outline_of,
+)
 
-Cells = tuple[str, ...]
-Tree = dict[str, Any]
 _LEAF_SECTIONS = (
     "公开方式",
     "补充科目",
@@ -50,110 +45,9 @@ _UNIT = {"名称": "某市某局", "类型": "单位", "年度": "2025"}
 _DEPARTMENT = _UNIT | {"类型": "部门"}
 
 
-def _statements(data: Tree, pack: Pack, catalogue: Catalogue) -> dict[str, Statement]:
-    """What a disclosure with such sections prints in its tables."""
-    disclosure = Disclosure.model_validate(
-        {"概况": {"职责": ["一"]}} | data, context=pack.vocabulary
-    )
-    loaded = LoadedDisclosure(
-        disclosure, SourceTree(Path()), Names(catalogue, disclosure), pack.vocabulary
-    )
-    evaluator = Evaluator(post(loaded), loaded.names, disclosure.entity, FigureBook())
-    empty = disclosure.publication.empty_statements
-    return {
-        each.number: evaluator.evaluate(each, declared_empty=each.number in empty)
-        for each in pack.statements
-    }
-
-
-def _head(rows: tuple[tuple[HeadCell, ...], ...]) -> Iterator[Cells]:
-    """Head rows as a grid: a merged cell holds its text once."""
-    grid: dict[tuple[int, int], str] = {}
-    for number, row in enumerate(rows):
-        column = 0
-        for cell in row:
-            while (number, column) in grid:
-                column += 1
-            for down in range(cell.rowspan):
-                for right in range(cell.colspan):
-                    grid[number + down, column + right] = "" if down or right else cell.text
-    width = 1 + max(column for _, column in grid)
-    for number in range(len(rows)):
-        yield tuple(grid.get((number, column), "") for column in range(width))
-
-
-def _body(parts: tuple[BlockRow, ...]) -> Cells:
-    texts: list[str] = []
-    for cell in (cell for part in parts for cell in part.cells):
-        texts += [cell.figure.text if cell.figure else cell.text, *[""] * (cell.colspan - 1)]
-    return tuple(texts)
-
-
-def _grids(statements: Mapping[str, Statement]) -> dict[str, list[Cells]]:
-    return {number: [_body(parts) for parts in each.rows] for number, each in statements.items()}
-
-
-def _outline(statements: Mapping[str, Statement], entity: Mapping[str, str]) -> Outline:
-    """The tables as a reader gives them."""
-    lines = iter(range(1, 100_000))
-    drafts = {}
-    for number, each in statements.items():
-        heads = [*_head(each.head), *(_body(parts) for parts in each.rows)]
-        meta = f"{entity['类型']}名称：{entity['名称']}　　单位：万元"
-        drafts[number] = StatementDraft(
-            number,
-            each.title,
-            [Paragraph(text, Spot("行", next(lines))) for text in (each.title, meta)],
-            [Row(cells, Spot("行", next(lines))) for cells in heads],
-            [Paragraph("注：本表无数据", Spot("行", next(lines)))] if each.no_data else [],
-        )
-    blocks: list[Paragraph | Table] = []
-    for draft in drafts.values():
-        blocks += [*draft.above, Table(draft.rows), *draft.below]
-    return Outline(Draft(Path("x.txt"), tuple(blocks)), NO_FORMAT, statements=drafts)
-
-
-def _change(outline: Outline, number: str, label: str, old: str, new: str) -> None:
-    """Misreads a cell: the first that holds ``old`` in the row with a label."""
-    rows = outline.statements[number].rows
-    at = next(i for i, row in enumerate(rows) if label in row.cells and old in row.cells)
-    cells = list(rows[at].cells)
-    cells[cells.index(old)] = new
-    rows[at] = Row(tuple(cells), rows[at].spot)
-
-
-class Importer:
-    """Prints data, lets a test damage the print, imports it."""
-
-    def __init__(self, pack: Pack, catalogue: Catalogue) -> None:
-        self.pack, self.catalogue = pack, catalogue
-
-    def print(self, data: Tree) -> dict[str, Statement]:
-        return _statements(data, self.pack, self.catalogue)
-
-    def outline(self, data: Tree) -> Outline:
-        return _outline(self.print(data), data["单位信息"])
-
-    def read(self, outline: Outline, totals: ClassTotals | None = None) -> Reading:
-        reading = Reading(outline.draft)
-        import_statements(reading, outline, self.pack, self.catalogue)
-        classify(reading, totals, self.pack.vocabulary.project_classes)
-        return reading
-
-    def again(self, data: Tree) -> Tree:
-        """What comes back of data that went through print."""
-        return {"单位信息": data["单位信息"], **self.read(self.outline(data)).sections}
-
-
 @pytest.fixture(scope="session")
 def importer(pack: Pack, catalogue: Catalogue) -> Importer:
     return Importer(pack, catalogue)
-
-
-def _messages(reading: Reading) -> list[str]:
-    """The doubts but for those that every import has."""
-    general = ("元级明细", "“类别”按", "没有读到两类项目")
-    return [each.message for each in reading.doubts if not each.message.startswith(general)]
 
 
 def _budget(**amounts: int) -> list[Tree]:
@@ -177,9 +71,9 @@ def test_parts_and_their_total_keep_their_rounding(importer: Importer) -> None:
     assert ("2101101", "行政单位医疗", "21.83", "21.83", "") in _cells(outline, "表三")
     assert ("21011", "行政事业单位医疗", "1547.63", "1547.63", "") in _cells(outline, "表三")
     reading = importer.read(outline)
-    assert not _messages(reading)
+    assert not messages(reading)
     again = {"单位信息": _UNIT, **reading.sections}
-    assert _grids(importer.print(again)) == _grids(importer.print(HEALTH))
+    assert grids(importer.print(again)) == grids(importer.print(HEALTH))
 
 
 def _cells(outline: Outline, number: str) -> list[Cells]:
@@ -202,21 +96,21 @@ def test_it_is_said_once_that_leaves_are_not_the_only_ones(importer: Importer) -
 
 def test_an_unreadable_cell_is_found_from_the_others(importer: Importer) -> None:
     outline = importer.outline(HEALTH)
-    _change(outline, "表二", "2101101", "21.83", "2l.83")
+    change(outline, "表二", "2101101", "21.83", "2l.83")
     reading = importer.read(outline)
-    assert _messages(reading) == [
+    assert messages(reading) == [
         "表二“2101101 行政单位医疗”行“合计”栏“2l.83”不是能用的金额"
         "（夹有像数字的字母或符号，像是 21.83），没有用；由其余各格推算"
     ]
     again = {"单位信息": _UNIT, **reading.sections}
-    assert _grids(importer.print(again)) == _grids(importer.print(HEALTH))
+    assert grids(importer.print(again)) == grids(importer.print(HEALTH))
 
 
 def test_a_misread_cell_is_named_with_what_the_rest_gives(importer: Importer) -> None:
     outline = importer.outline(HEALTH)
-    _change(outline, "表五", "2101102", "1525.79", "1526.79")
+    change(outline, "表五", "2101102", "1525.79", "1526.79")
     reading = importer.read(outline)
-    assert _messages(reading) == [
+    assert messages(reading) == [
         "表五“2101102 事业单位医疗”行“合计”栏印出“1526.79”，由其余各格得1525.79"
     ]
     doubt = next(each for each in reading.doubts if "1526.79" in each.message)
@@ -230,11 +124,11 @@ def test_a_total_that_contradicts_its_only_parts_is_named(importer: Importer) ->
         "机关运行经费": [_operating("甲", 100_000), _operating("乙", 200_000)],
     }
     outline = importer.outline(data)
-    _change(outline, "表十一", "部门合计", "30.00", "31.00")
-    _change(outline, "表十一", "部门合计", "30.00", "31.00")
+    change(outline, "表十一", "部门合计", "30.00", "31.00")
+    change(outline, "表十一", "部门合计", "30.00", "31.00")
     reading = importer.read(outline)
     assert reading.sections["机关运行经费"] == data["机关运行经费"]
-    assert _messages(reading) == [
+    assert messages(reading) == [
         "表十一“部门合计”行“合计”栏印出“31.00”，由其余各格得30.00",
         "表十一“部门合计”行“一般公共预算”栏印出“31.00”，由其余各格得30.00",
     ]
@@ -249,7 +143,7 @@ def test_a_lost_row_is_named(importer: Importer) -> None:
     rows = outline.statements["表五"].rows
     rows[:] = [row for row in rows if "2101101" not in row.cells]
     reading = importer.read(outline)
-    assert _messages(reading) == ["表五“2101101”行没有印出，由其余各格得21.83"]
+    assert messages(reading) == ["表五“2101101”行没有印出，由其余各格得21.83"]
     assert _amounts(reading)["2101101"] == {"基本支出": {"一般公共预算": "218301"}}
 
 
@@ -257,9 +151,9 @@ def test_a_table_published_without_data_constrains_nothing(importer: Importer) -
     data = HEALTH | {"公开方式": {"无数据表": ["表三", "表四", "表六"]}}
     reading = importer.read(importer.outline(data))
     assert reading.sections["公开方式"] == {"无数据表": ["表三", "表四", "表六"]}
-    assert not _messages(reading)
+    assert not messages(reading)
     again = {"单位信息": _UNIT, **reading.sections}
-    assert _grids(importer.print(again)) == _grids(importer.print(data))
+    assert grids(importer.print(again)) == grids(importer.print(data))
 
 
 def test_a_table_without_data_that_has_none_is_not_declared(importer: Importer) -> None:
@@ -291,24 +185,24 @@ def test_names_that_the_catalogue_lacks_are_taken_from_the_document(importer: Im
     }
     reading = importer.read(importer.outline(data))
     assert reading.sections["补充科目"]["功能分类"] == names
-    assert _messages(reading) == ["部门预算支出经济分类目录中没有“高温津贴”，编码 30104 是暂定的"]
+    assert messages(reading) == ["部门预算支出经济分类目录中没有“高温津贴”，编码 30104 是暂定的"]
     again = {"单位信息": _UNIT, **reading.sections}
-    assert _grids(importer.print(again)) == _grids(importer.print(data))
+    assert grids(importer.print(again)) == grids(importer.print(data))
 
 
 def test_a_name_that_differs_from_table_to_table_is_a_doubt(importer: Importer) -> None:
     outline = importer.outline(HEALTH)
-    _change(outline, "表三", "2101101", "行政单位医疗", "行政单位医")
+    change(outline, "表三", "2101101", "行政单位医疗", "行政单位医")
     reading = importer.read(outline)
     assert "补充科目" not in reading.sections
-    assert _messages(reading) == ["功能分类 2101101 有的表印作“行政单位医”，取“行政单位医疗”"]
+    assert messages(reading) == ["功能分类 2101101 有的表印作“行政单位医”，取“行政单位医疗”"]
 
 
 def test_a_code_that_cannot_be_read_is_found_by_its_name(importer: Importer) -> None:
     outline = importer.outline(HEALTH)
-    _change(outline, "表三", "2101101", "2101101", "21O1101")
+    change(outline, "表三", "2101101", "2101101", "21O1101")
     reading = importer.read(outline)
-    assert _messages(reading) == [
+    assert messages(reading) == [
         "表三“行政单位医疗”行的科目编码“21O1101”读不出，按名称读作 2101101"
     ]
 
@@ -316,10 +210,10 @@ def test_a_code_that_cannot_be_read_is_found_by_its_name(importer: Importer) -> 
 def test_a_misread_row_title_is_placed_between_its_neighbours(importer: Importer) -> None:
     expenses = {"公务接待费": {"一般公共预算": "10000"}}
     outline = importer.outline({"单位信息": _UNIT, "三公经费": expenses})
-    _change(outline, "表十", "公务接待费", "公务接待费", "公务接侍贵")
+    change(outline, "表十", "公务接待费", "公务接待费", "公务接侍贵")
     reading = importer.read(outline)
     assert reading.sections["三公经费"] == expenses
-    assert _messages(reading) == ["表十的行名“公务接侍贵”按位置读作“公务接待费”"]
+    assert messages(reading) == ["表十的行名“公务接侍贵”按位置读作“公务接待费”"]
 
 
 def test_a_row_with_too_many_cells_is_said_and_left_unread(importer: Importer) -> None:
@@ -328,7 +222,7 @@ def test_a_row_with_too_many_cells_is_said_and_left_unread(importer: Importer) -
     extra = Row(("2109999", "其他", "1.00", "1.00", "", "1.00"), Spot("行", 7))
     rows.append(extra)
     reading = importer.read(outline)
-    assert _messages(reading) == ["表三这一行有 6 格，表头有 5 栏，没有读"]
+    assert messages(reading) == ["表三这一行有 6 格，表头有 5 栏，没有读"]
 
 
 def test_every_line_of_the_tables_is_used(importer: Importer) -> None:
@@ -405,13 +299,13 @@ def test_the_samples_come_back_cell_by_cell(name: str, importer: Importer) -> No
         )
     )
     info = {"名称": entity.name, "类型": entity.kind.value, "年度": str(entity.year)}
-    outline = _outline(composed.statements, info)
+    outline = outline_of(composed.statements, info)
     reading = importer.read(outline, totals)
-    assert not _messages(reading)
+    assert not messages(reading)
     assert not reading.unread()
     assert set(reading.sections) <= set(_LEAF_SECTIONS)
     printed = importer.print({"单位信息": info, **reading.sections})
-    assert _grids(printed) == _grids(composed.statements)
+    assert grids(printed) == grids(composed.statements)
     projects = [each for unit in reading.sections["项目"] for each in unit["项目"]]
     running = [each for each in projects if each.get("类别") == "其他运转类"]
     assert len(running) == totals.operation.projects
@@ -488,4 +382,4 @@ def _disclosures(draw: st.DrawFn) -> Tree:
 )
 @given(data=_disclosures())
 def test_any_leaves_come_back_as_leaves_that_print_the_same(importer: Importer, data: Tree) -> None:
-    assert _grids(importer.print(importer.again(data))) == _grids(importer.print(data))
+    assert grids(importer.print(importer.again(data))) == grids(importer.print(data))

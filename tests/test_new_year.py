@@ -145,7 +145,7 @@ def test_amounts_are_emptied_where_they_stand(years: Years) -> None:
     pairs = years.text("基本支出经济科目.yaml")
     assert "金额: 0}      # 基本工资 / 工资奖金津补贴；待填（2025年：1602604）\n" in pairs
     assert not any(line.amount for line in years.new.economic)
-    assert not years.new.assets.floor_area
+    assert not years.new.assets.numbers["办公用房建筑面积"]
     assert len(years.new.subjects) == len(years.old.subjects)
     assert all(form.stamp == "" for form in years.new.forms)
 

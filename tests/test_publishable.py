@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -278,6 +279,27 @@ def test_an_amount_in_wan_is_named_beside_what_it_belongs_to(
     assert [each.place and each.place.line for each in findings] == lines
 
 
+@pytest.mark.parametrize(
+    ("edits", "lines"),
+    [
+        ([("政府采购: 无", "政府采购: {货物: 23.8}")], [12]),
+        ([("政府采购: 无", "政府采购: {货物: 122519, 服务: 0.06}")], [12]),
+        # 角 and 分 elsewhere: two decimals say nothing, a single one does
+        ([("125034", "125034.15"), ("政府采购: 无", "政府采购: {货物: 23.80}")], []),
+        ([("125034", "125034.15"), ("政府采购: 无", "政府采购: {货物: 23.8}")], [12]),
+        # small but whole, large with a fraction
+        ([("政府采购: 无", "政府采购: {货物: 238}")], []),
+        ([("政府采购: 无", "政府采购: {货物: 122519.8}")], []),
+    ],
+)
+def test_a_small_amount_with_a_fraction_is_named_if_no_other_has_one(
+    folder: Path, found: Found, edits: list[tuple[str, str]], lines: list[int]
+) -> None:
+    findings = found(_with(folder, *edits), "E225")
+    assert [each.place and each.place.line for each in findings] == lines
+    assert all("有小数" in each.message for each in findings)
+
+
 def test_an_amount_in_wan_is_named_beside_last_year(folder: Path, found: Found) -> None:
     last = _DATA.replace("年度: 2025", "年度: 2024").replace(
         "政府采购: 无", "政府采购: {货物: 98000}"
@@ -343,3 +365,29 @@ def test_a_folder_of_another_year_is_named(
     tmp_path: Path, found: Found, name: str, is_found: bool
 ) -> None:
     assert bool(found(_write(tmp_path / name, _DATA), "W227")) is is_found
+
+
+_ACCEPTING = re.compile(r"写 (\{规则: [^}]*\})")
+
+
+@pytest.mark.parametrize(
+    ("code", "more"),
+    [
+        ("E222", "附件: [{标题: 说明, 正文: [无。], 日期: 2023年2月3日}]\n"),
+        ("E224", "三公经费: {公务用车运行维护费: {一般公共预算: 9000}}\n"),
+        ("E225", ""),
+    ],
+)
+def test_what_the_advice_says_to_accept_is_accepted(folder: Path, code: str, more: str) -> None:
+    """Doing literally what the advice says: the finding goes, and no error comes."""
+    data = _DATA.replace("政府采购: 无", "政府采购: {货物: 23.8}") if code == "E225" else _DATA
+    _write(folder, data + more)
+    before = _build(folder).stderr
+    assert f"错误 {code}" in before
+    accepting = _ACCEPTING.search(before.replace("\n", " "))
+    assert accepting
+    entry = accepting[1].replace("…", "按批复")
+    _write(folder, f"{data}{more}按实公布说明: [{entry}]\n")
+    after = _build(folder).stderr
+    assert "错误 " not in after
+    assert "W751" not in after

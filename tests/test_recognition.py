@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import pytest
 from click.testing import CliRunner, Result
 from rich.console import Console
@@ -136,7 +137,9 @@ def test_another_format_is_one_error_and_no_missing_tables(tmp_path: Path) -> No
     done = run("check", file)
     assert done.exit_code == 1
     first, title, *_ = done.stdout.splitlines()
-    assert first.startswith("格式：未识别（不是阳泉市市级预算公开（yangquan），这像是预算公开）")
+    assert first.startswith(
+        "格式：未识别（不是阳泉市市级预算公开（yangquan）的格式，这像是预算公开）"
+    )
     assert "13 张表认出 0 张" in first
     assert "类型未识别" in title
     assert "0年度" not in done.stdout
@@ -295,3 +298,42 @@ def test_what_an_extraction_may_have_misread_is_not_equal(
     print_comparison(comparison, Console(file=page, width=200), show_all=False)
     assert ("没有实质差异" in page.getvalue()) is equal
     assert ("保" in page.getvalue()) is not equal
+
+
+ONE_TABLE = """2024年预算支出总表
+单位：万元
+科目编码\t科目名称\t合计\t基本支出\t项目支出
+合计\t\t15.00\t12.00\t3.O0
+206\t科学技术支出\t15.00\t12.00\t3.00
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ONE_TABLE,
+        "第一部分 概况\n一、职责\n二、机构设置\n第二部分 2025年部门预算报表\n第四部分 名词解释\n",
+        "第一部分　概况\n一、主要职责\n贯彻执行方针。\n二、机构设置\n内设三个科。\n",
+        "第三部分 2024年部门预算情况说明\n"
+        + "".join(f"{number}、2024年情况说明\n" for number in "一二三四五六七八九十"),
+    ],
+)
+def test_a_document_of_which_little_is_there_is_one_error(text: str, tmp_path: Path) -> None:
+    file = tmp_path / "部分.txt"
+    file.write_text(text, encoding="utf-8")
+    done = run("check", file, "--only", "E7")
+    codes = [each.split()[1] for each in done.stdout.splitlines() if each.startswith("错误")]
+    assert codes[0] == "E760"
+    assert "E741" not in codes
+
+
+def test_cells_and_traces_are_checked_whatever_the_format(tmp_path: Path) -> None:
+    title, unit, *rows = ONE_TABLE.splitlines()
+    file = tmp_path / "部分.html"
+    file.write_text(as_html([title, unit, [row.split("\t") for row in rows]]), encoding="utf-8")
+    assert "错误 E765" in run("check", file).stdout
+    word = docx.Document()
+    word.add_paragraph("采购合同，甲方与乙方。")
+    word.add_paragraph("底价三十万元。").runs[0].font.hidden = True
+    word.save(str(tmp_path / "合同.docx"))
+    assert "警告 W773" in run("check", tmp_path / "合同.docx").stdout

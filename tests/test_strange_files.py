@@ -130,14 +130,14 @@ def test_digests_and_a_watch_do_not_wait(unit_folder: Path) -> None:
 
 def test_a_pack_with_litter(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(PACKS / "yangquan", tmp_path / "pack"))
-    usual = stamps_of_tools(str(folder))
+    usual = stamps_of_tools(folder)
     for each in (folder, folder / "statements", folder / "checks"):
         litter(each)
     (folder / "statements" / "圈").symlink_to(folder)
     (folder / "checks" / "圈").symlink_to(folder)
     with within_seconds(20):
         assert len(load_pack(folder).statements) == 13
-        assert stamps_of_tools(str(folder)) == usual
+        assert stamps_of_tools(folder) == usual
     os.mkfifo(folder / "管道.png")
     with within_seconds(20), pytest.raises(UntraceableError):
         tree(folder)

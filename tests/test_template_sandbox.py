@@ -119,10 +119,44 @@ def test_what_documents_need_works(written: Written) -> None:
         "{% macro m() %}{% endmacro %}{{ m }}",
         "{% for x in [1] %}{{ loop._iterator }}{% endfor %}",
         "{{ none.x.y }}",
+        "{{ ''['join'] }}",
+        "{{ ''.join }}",
+        "{{ {}['get'] }}",
+        "{{ ()['count'] }}",
+        "{{ form['indicators']['items'] }}",
+        "{{ '甲'['replace']('甲', '乙') }}",
+        "{% set f = '甲'['join'] %}{{ f('乙丙') }}",
     ],
 )
 def test_reaches_nothing_else(written: Written, source: str) -> None:
     refused(written, source, form=FORM)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{% if 1 %}" * 300 + "甲" + "{% endif %}" * 300,
+        "{{ " + "(" * 300 + "1" + ")" * 300 + " }}",
+        "{{ " + "[" * 900 + "]" * 900 + " }}",
+        "{% for a in [1] %}" * 25 + "甲" + "{% endfor %}" * 25,
+        "{{ 1" + "|string" * 1500 + " }}",
+        "{{ " + "1 + " * 1500 + "1 }}",
+    ],
+)
+def test_what_is_nested_too_deep_is_told_with_its_line(written: Written, source: str) -> None:
+    with pytest.raises(UnusableInputError) as raised:
+        written(f"甲\n乙\n{source}\n丙")
+    (finding,) = raised.value.findings
+    assert (finding.code, finding.place and finding.place.line) == ("E302", 3)
+    assert "套得太深" in finding.message
+
+
+def test_templates_that_include_each_other_are_told_as_such(written: Written) -> None:
+    with pytest.raises(UnusableInputError) as raised:
+        written("甲\n{% include 't.j2' %}")
+    (finding,) = raised.value.findings
+    assert (finding.place and finding.place.line) == 2
+    assert "互相引用" in finding.message
 
 
 @pytest.mark.parametrize(

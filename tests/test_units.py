@@ -17,8 +17,9 @@ from generator.drafts.amount_columns import amount_columns
 from generator.drafts.draft import Line, Paragraph, Row, Spot
 from generator.drafts.form_labels import form_labels
 from generator.drafts.outline import FormDraft
+from generator.drafts.read import read_draft
 from generator.drafts.units import Unit, table_line, table_unit, unit_in_head, without_unit
-from generator.findings import Finding
+from generator.findings import Finding, UnusableInputError
 from generator.importing.comparable import Comparable
 from generator.importing.form_cells import filled_cells
 from generator.importing.form_funds import Funds, title_unit
@@ -263,9 +264,12 @@ def test_a_table_without_a_unit_is_read_if_others_confirm_it(
 
 
 def test_import_does_not_multiply_by_a_guess(document: Document, doubts: Import) -> None:
-    sections, messages = doubts(document("云岭县统计局", "云岭县统计局"))
-    assert "收支" not in sections
-    assert messages.count("没有写明金额单位，也没有别处的数可以印证，金额没有读") == 2
+    with pytest.raises(UnusableInputError) as refused:
+        doubts(document("云岭县统计局", "云岭县统计局"))
+    (finding,) = refused.value.findings
+    assert finding.code == "E764"
+    why = "没有写明金额单位，也没有别处的数可以印证，金额没有读"
+    assert finding.message.count(why) == len(("表三", "表五"))
 
 
 def test_a_wrong_unit_is_told_once(document: Document, check: Check, pack: Pack) -> None:
@@ -291,6 +295,8 @@ def test_a_wrong_prescribed_unit_needs_two_witnesses(document: Document, check: 
         ("22B.2l", "E765", "像是 228.21"),
         ("228，21", "E765", "像是 228.21"),
         ("228.21 228.21", "E765", "一格里有几个数"),
+        ("228 .21", "E765", "数字中间有空格，像是 228.21"),
+        ("22\u30008.21", "E765", "数字中间有空格，像是 228.21"),
         ("待定", "E765", "不是数字"),
         ("-228.21", "E766", "是负数"),
         ("△228.21", "E766", "是负数"),
@@ -304,6 +310,18 @@ def test_a_cell_that_is_no_plain_amount_is_told_once(
     (found,) = check(document(DUE, DUE, amounts=[(*AMOUNTS[0][:2], text), AMOUNTS[1]]))
     assert found.startswith(f"{code} 表五“合计”行“项目支出”栏印作“{text}”，")
     assert words in found
+
+
+def test_a_blank_in_a_number_is_what_somebody_wrote_or_an_extraction_left(
+    document: Document, pack: Pack, tmp_path: Path
+) -> None:
+    spaced = document(DUE, DUE, amounts=[(*AMOUNTS[0][:2], "228. 21"), AMOUNTS[1]], name="spaced")
+    ours, theirs = side_of_draft(document(DUE, DUE), pack), side_of_draft(spaced, pack)
+    assert [each.kind for each in compare(ours, theirs, pack).differences()] == [Kind.AMOUNT]
+    text = tmp_path / "稿.txt"
+    text.write_text("金额\n项目\t金额\n甲\t228. 21\n乙\t45 678.90\n", encoding="utf-8")
+    rows = [line.cells for line in read_draft(text).lines() if isinstance(line, Row)]
+    assert rows[1:] == [("甲", "228.21"), ("乙", "45678.90")]
 
 
 def test_columns_of_amounts_are_known_by_their_heads_and_cells() -> None:

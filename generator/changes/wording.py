@@ -63,7 +63,7 @@ class Wording:
     def unsplit(self, place: Compared, before: Year, after: Year) -> str | None:
         """The reason of a change that the books do not divide, where something can be said."""
         held = [year.disclosure.assets.vehicles for year in (before, after)]
-        said = all(vehicles.model_fields_set for vehicles in held)
+        said = all(vehicles.root for vehicles in held)
         numbers = [sum(int(count) for _, count in each.items()) if said else 0 for each in held]
         vehicles = {"vehicles_before": numbers[0], "vehicles_after": numbers[1]}
         return self._write("unsplit", _place(place) | vehicles)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from generator.checks.faults import Fault
 from generator.pack.expressions import Expressions
@@ -56,16 +58,15 @@ def _punctuation(text: str) -> Iterator[Fault]:
 
 
 def _words(text: str, doubled: Expressions, reduplications: Expressions) -> Iterator[Fault]:
+    rightly = sorted(match.span() for each in reduplications for match in re.finditer(each, text))
+    ends = list(accumulate((end for _, end in rightly), max))
     for expression in (_WORD.pattern, *doubled):
         for match in re.finditer(expression, text):
-            if _NUMERALS.fullmatch(match[0]) or _overlaps(match.span(), text, reduplications):
-                continue
-            yield Fault(f"字词重复“{_around(text, match)}”", match[0])
-
-
-def _overlaps(span: tuple[int, int], text: str, expressions: Expressions) -> bool:
-    others = (match.span() for each in expressions for match in re.finditer(each, text))
-    return any(start < span[1] and span[0] < end for start, end in others)
+            # of the spans that begin before its end, the one that reaches farthest
+            before = bisect_left(rightly, (match.end(),))
+            by_right = before and ends[before - 1] > match.start()
+            if not by_right and not _NUMERALS.fullmatch(match[0]):
+                yield Fault(f"字词重复“{_around(text, match)}”", match[0])
 
 
 def _brackets(text: str, *, clippable: bool) -> Iterator[Fault]:

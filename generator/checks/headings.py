@@ -15,7 +15,8 @@ from generator.presented.document import Passage, Presented
 _NUMERAL = "[一二三四五六七八九十]"
 _ENTRY = re.compile(r"(?P<words>.*?)[\s.·…⋯．﹒_-]*(?P<page>(?<!\d)\d{1,3})?\s*")
 _ENTRY_START = re.compile(rf"第{_NUMERAL}+部分|{_NUMERAL}+、|[（(]{_NUMERAL}+[）)]|表{_NUMERAL}+")
-_STATEMENT = re.compile(rf"表{_NUMERAL}+")
+_STATEMENT = re.compile(rf"表{_NUMERAL}+(?!般)")
+"""The number of a statement, without the first character of 一般公共预算 after it."""
 _WRAPPED = 3
 """A long heading stands in up to as many lines."""
 _NEAR = 0.6

@@ -1,4 +1,4 @@
-"""Which form belongs to which project of 表十二, one to one: by name, else by likeness."""
+"""Which form belongs to which project of the project statement: by name, else by likeness."""
 
 from __future__ import annotations
 
@@ -32,20 +32,22 @@ def folded(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A project row of 表十二 or 表十三; ``unit`` is blank where the statement names no units.
+    """A row of a project statement; ``unit`` is blank where the statement names no units.
 
-    ``cell`` holds its total, as far as it was read.
+    ``cell`` holds its total, as far as it was read; ``carried`` is what of it is carried over, in
+    万元.
     """
 
     unit: str
     name: str
     row: Row
     cell: Cell | None
+    carried: Decimal = Decimal(0)
 
     @property
     def wan(self) -> Decimal | None:
-        """Its total in 万元."""
-        return self.cell.amount.value if self.cell and self.cell.amount else None
+        """Its money of the year in 万元."""
+        return self.cell.amount.value - self.carried if self.cell and self.cell.amount else None
 
     @property
     def statement(self) -> str:

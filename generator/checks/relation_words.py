@@ -132,7 +132,7 @@ def _sum_name(addend: Addend, comparison: Comparison) -> str:
 
 
 def cell_name(addend: Addend, comparison: Comparison) -> str:
-    """What a reader calls a cell: 表五 基本支出合计, 表一 收入总计, 表二 205 教育支出 合计."""
+    """What a reader calls a cell: table, row and column, without saying 合计 twice."""
     term = addend.term
     column = addend.cell.column if addend.cell is not None else comparison.column or term.column
     row = _row_name(addend, comparison)

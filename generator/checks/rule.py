@@ -76,9 +76,26 @@ class Noise:
     finding: Finding
 
 
-Outcome = Finding | Passed | Unchecked | Noise
+@dataclass(frozen=True, slots=True)
+class ToldElsewhere:
+    """A rule that does not hold for a cause that the finding of another rule tells of."""
+
+    code: str
+
+
+Outcome = Finding | Passed | Unchecked | Noise | ToldElsewhere
 Check = Callable[[Presented, Pack], Iterable[Outcome]]
 """Applies one rule, or several that look at the same things, to a document."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRule(Rule):
+    """A rule that an installed distribution brings for its packs, with what applies it.
+
+    Its code is E, W or N and four digits; ``check`` gives outcomes of this code alone.
+    """
+
+    check: Check
 
 
 def shown(text: str, at: int = 0, width: int = 40) -> str:

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.checks.rule import Noise, Passed, Unchecked, merged
+from generator.checks.installed import apply_brought
+from generator.checks.pack_rules import rules_of
+from generator.checks.rule import Noise, Passed, Rule, ToldElsewhere, Unchecked, merged
 from generator.checks.rules import ANYWHERE, CHECKS, RULES
 from generator.checks.rules.any_content import FORMAT
 from generator.checks.selection import Selection
@@ -31,6 +33,29 @@ class Accepted:
 
 
 @dataclass(frozen=True, slots=True)
+class PackRules:
+    """The rules of the pack of a document, and what became of those that are selected.
+
+    Attributes:
+        pack: the pack, as reports call it; empty if nobody says.
+        folder: where it is.
+        rules: all of its rules by their codes.
+        applied: compared something, whatever came of it.
+        unchecked: could compare nothing of what they are about.
+        inapplicable: are about nothing in the document: neither passed nor missed.
+        broken: do not hold, and the finding of another rule tells of that.
+    """
+
+    pack: str = ""
+    folder: Path = Path()
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    applied: tuple[str, ...] = ()
+    unchecked: tuple[str, ...] = ()
+    inapplicable: tuple[str, ...] = ()
+    broken: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What the checks found in one document."""
 
@@ -47,6 +72,7 @@ class Report:
     """The first line of every report: which format it is and how much was recognised."""
     order: tuple[str, ...] = ()
     """The names of the parts, sections and statements of its pack, as they follow each other."""
+    pack_rules: PackRules = field(default_factory=PackRules)
 
     def count(self, severity: Severity) -> int:
         """How many open findings there are of a severity."""
@@ -86,6 +112,25 @@ def run(
         document.recognition,
         document.format_line,
         _order(pack),
+        _pack_rules(told, pack, selection),
+    )
+
+
+def _pack_rules(told: _Told, pack: Pack, selection: Selection) -> PackRules:
+    """What became of the rules of the pack; none is applied to a document of another format."""
+    rules = rules_of(pack)
+    selected = [code for code in rules if selection.takes(code)]
+    found = (each.code for each in (*told.findings, *told.noise))
+    met = {*told.passed, *found, *told.elsewhere}
+    missed = {each.code for each in told.unchecked} if told.known else set(rules)
+    return PackRules(
+        pack.format,
+        pack.folder,
+        rules,
+        tuple(code for code in selected if code in met),
+        tuple(code for code in selected if code in missed - met),
+        tuple(code for code in selected if code not in missed | met),
+        frozenset(told.elsewhere),
     )
 
 
@@ -106,13 +151,15 @@ class _Told:
     noise: list[Finding] = field(default_factory=list)
     unchecked: list[Unchecked] = field(default_factory=list)
     passed: Counter[str] = field(default_factory=Counter)
+    elsewhere: set[str] = field(default_factory=set)
+    known: bool = True
+    """Whether it is of the format of the pack, so that all checks are applied."""
 
 
 def _apply(document: Presented, pack: Pack) -> _Told:
     """Applies every check, or to another format those that need no known part."""
-    told = _Told()
-    known = document.recognition is None or document.recognition.known
-    for check in CHECKS if known else ANYWHERE:
+    told = _Told(known=document.recognition is None or document.recognition.known)
+    for check in (*CHECKS, apply_brought) if told.known else ANYWHERE:
         for outcome in check(document, pack):
             if isinstance(outcome, Passed):
                 told.passed[outcome.code] += outcome.count
@@ -120,6 +167,8 @@ def _apply(document: Presented, pack: Pack) -> _Told:
                 told.unchecked.append(outcome)
             elif isinstance(outcome, Noise):
                 told.noise.append(outcome.finding)
+            elif isinstance(outcome, ToldElsewhere):
+                told.elsewhere.add(outcome.code)
             else:
                 told.findings.append(outcome)
     return told

@@ -160,6 +160,12 @@ def read_text(document: Presented) -> TextReading:
     return TextReading(tuple(numbers), alignments)
 
 
+def addresses_spoken_of(document: Presented) -> set[str]:
+    """The addresses of all figures that the sentences of the pack state of this document."""
+    passages = (document.expected or document).passages
+    return {mention.address for passage in passages for mention in passage.mentions}
+
+
 def _mentioned(document: Presented, sections: Iterable[str]) -> Iterator[Stated]:
     for section in sections:
         for passage in document.section(section):
@@ -203,7 +209,7 @@ def perhaps(document: Presented, outcome: Outcome) -> Outcome:
 
 
 def spelled(document: Presented, address: str) -> str:
-    """An address in words: ``表五“205 教育支出”行“合计”栏``."""
+    """An address in words: table, row and column."""
     for table in document.tables.values():
         for row in table.rows:
             for column, cell in row.cells.items():

@@ -82,7 +82,7 @@ def build(  # noqa: PLR0913, PLR0917 - one argument for each option
     formats: Sequence[str],
     draft: bool,
     allow_personal_data: bool,
-    pack_name: str,
+    pack_name: str | None,
     watching: bool,
     no_cache: bool,
 ) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from generator.cache.store import Store
 from generator.cache.trees import UntraceableError, fonts, program
+from generator.checks.installed import brought_rules
 from generator.checks.rules import RULES
 from generator.checks.run import run
 from generator.checks.selection import Selection
@@ -16,20 +18,20 @@ from generator.cli.build_options import BuildOptions
 from generator.cli.build_outcome import Built, Outcome, Product, count_errors
 from generator.cli.build_sources import (
     Sources,
-    Trees,
     certain,
     sources_of_data,
     sources_of_tools,
     traced,
 )
-from generator.cli.inputs import open_catalogue, open_pack
+from generator.cli.inputs import open_catalogue, open_chosen
 from generator.findings import Finding, UnusableInputError, has_errors
 from generator.load.catalogue import Catalogue
+from generator.pack.choice import Choice, pack_of_data, typed_pack
 from generator.pack.pack import Pack
 from generator.presented.from_data import presented_data
 from generator.printing.fonts import font_findings
 from generator.printing.kept import KeptPieces
-from generator.publish import Composed, Format, compose, print_formats
+from generator.publish import Composed, Format, Progress, compose, print_formats
 from generator.reports.groups import unchecked_rules, unchecked_words
 
 Show = Callable[[str, str], None]
@@ -43,24 +45,47 @@ _SHOWN_PARTS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Tools:
-    """What every folder is built with.
+class Kit:
+    """A pack that can be printed with.
 
     Attributes:
-        findings: warnings of the fonts, the same for every folder.
+        findings: warnings of its fonts, the same for every folder.
         sources: digests of pack and catalogue from before they were loaded, where they matter.
-        kept: the pieces of PDFs made before.
     """
 
     pack: Pack
-    catalogue: Catalogue
     findings: tuple[Finding, ...]
-    sources: Trees | None
+    sources: Sources | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What folders are built with: each with the pack that is meant for it.
+
+    Attributes:
+        kept: the pieces of PDFs made before.
+        recording: whether it matters what was read.
+        kits: the packs loaded so far, by their folders.
+    """
+
+    catalogue: Catalogue
     kept: KeptPieces
+    recording: bool = True
+    kits: dict[Path, Kit] = field(default_factory=dict)
+
+    def kit(self, choice: Choice, options: BuildOptions) -> Kit:
+        """A pack, loaded once.
+
+        Raises:
+            UnusableInputError: whatever is wrong with it, or with its fonts.
+        """
+        if choice.folder not in self.kits:
+            self.kits[choice.folder] = _kit(choice, options)
+        return self.kits[choice.folder]
 
 
 def prepare(options: BuildOptions, store: Store) -> Tools:
-    """Loads pack and catalogue and checks the fonts.
+    """Loads the catalogue, and the pack if one was typed.
 
     Args:
         options: the options of the build.
@@ -69,16 +94,29 @@ def prepare(options: BuildOptions, store: Store) -> Tools:
     Raises:
         UnusableInputError: whatever is wrong with them.
     """
-    sources = traced(lambda: sources_of_tools(options)) if options.cache else None
-    pack = open_pack(options.pack)
-    problems = list(font_findings(pack, options.formats))
+    kits, problems = {}, []
+    if options.pack is not None:
+        choice = typed_pack(options.pack)
+        try:
+            kits[choice.folder] = _kit(choice, options)
+        except UnusableInputError as error:
+            problems = list(error.findings)
     try:
         catalogue = open_catalogue()
     except UnusableInputError as error:
         raise UnusableInputError([*error.findings, *problems]) from error
+    if problems:
+        raise UnusableInputError(problems)
+    return Tools(catalogue, _kept(options, store), kits=kits)
+
+
+def _kit(choice: Choice, options: BuildOptions) -> Kit:
+    sources = traced(lambda: sources_of_tools(choice)) if options.cache else None
+    pack = open_chosen(choice)
+    problems = tuple(font_findings(pack, options.formats))
     if has_errors(problems):
         raise UnusableInputError(problems)
-    return Tools(pack, catalogue, tuple(problems), sources, _kept(options, store))
+    return Kit(pack, problems, sources)
 
 
 def _kept(options: BuildOptions, store: Store) -> KeptPieces:
@@ -92,16 +130,28 @@ def _kept(options: BuildOptions, store: Store) -> KeptPieces:
 def produce(folder: Path, options: BuildOptions, tools: Tools, show: Show) -> Product:
     """Builds a folder in memory; what is wrong with its data stands in the outcome."""
     started, clock = time.time_ns(), time.perf_counter()
-    before = _sources(folder, tools)
-    outcome = Outcome(folder, tools.findings)
+    data = traced(lambda: sources_of_data(folder)) if options.cache and tools.recording else None
+    outcome = Outcome(folder)
     show(str(folder), "计算")
     try:
-        composed = _composed(folder, options, tools)
+        choice = pack_of_data(folder, options.pack)
+    except UnusableInputError as error:
+        return Product(outcome.failed(error.findings))
+    try:
+        kit = tools.kit(choice, options)
+    except UnusableInputError as error:  # the same for every folder that names this pack
+        common = error.findings
+        return Product(replace(outcome, common=common, errors=count_errors(common)))
+    before = replace(kit.sources, data=data) if kit.sources and data is not None else None
+    outcome = replace(outcome, common=kit.findings, note=choice.said)
+    try:
+        composed = _composed(folder, options, tools.catalogue, kit.pack)
         outcome = replace(outcome, stem=composed.stem)
-        outcome, sound = _checked(outcome, composed, options, tools.pack)
+        outcome, sound = _checked(outcome, composed, options, kit.pack)
         if not (sound or options.draft):
             return Product(outcome)
-        built, files = _printed(composed, options, tools, show)
+        show_step = partial(show, composed.disclosure.entity.name)
+        built, files = _printed(composed, options, kit.pack, tools.kept, show_step)
     except UnusableInputError as error:
         return Product(outcome.failed(error.findings))
     built = replace(built, seconds=time.perf_counter() - clock)
@@ -109,16 +159,11 @@ def produce(folder: Path, options: BuildOptions, tools: Tools, show: Show) -> Pr
     return Product(replace(outcome, built=built), files, certain(before, prior, started))
 
 
-def _sources(folder: Path, tools: Tools) -> Sources | None:
-    data = traced(lambda: sources_of_data(folder)) if tools.sources is not None else None
-    return Sources(tools.sources, data) if tools.sources is not None and data is not None else None
-
-
-def _composed(folder: Path, options: BuildOptions, tools: Tools) -> Composed:
+def _composed(folder: Path, options: BuildOptions, catalogue: Catalogue, pack: Pack) -> Composed:
     return compose(
         folder,
-        tools.pack,
-        tools.catalogue,
+        pack,
+        catalogue,
         draft=options.draft,
         allow_personal_data=options.allow_personal_data,
     )
@@ -131,8 +176,9 @@ def _checked(
     document = presented_data(composed, pack)
     known = composed.findings if options.draft else _for_the_public(composed.findings)
     report = run(document, pack, _selection(options), composed.loaded, known)
-    of_rules = [finding for finding in report.findings if finding.code in RULES]
-    others = [finding for finding in report.findings if finding.code not in RULES]
+    rules = {*RULES, *brought_rules(), *report.pack_rules.rules}
+    of_rules = [finding for finding in report.findings if finding.code in rules]
+    others = [finding for finding in report.findings if finding.code not in rules]
     checked = replace(
         outcome,
         findings=(*outcome.findings, *others, *of_rules[:_SHOWN]),
@@ -156,13 +202,11 @@ def _selection(options: BuildOptions) -> Selection:
 
 
 def _printed(
-    composed: Composed, options: BuildOptions, tools: Tools, show: Show
+    composed: Composed, options: BuildOptions, pack: Pack, kept: KeptPieces, progress: Progress
 ) -> tuple[Built, dict[str, bytes]]:
     entity = composed.disclosure.entity
     formats = [Format(each) for each in options.formats]
-    printed = print_formats(
-        composed, tools.pack, formats, lambda step: show(entity.name, step), tools.kept
-    )
+    printed = print_formats(composed, pack, formats, progress, kept)
     built = Built(
         entity.name,
         entity.year,

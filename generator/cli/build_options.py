@@ -16,13 +16,13 @@ class BuildOptions:
     Attributes:
         output: the folder to write to.
         formats: extensions, each one of :data:`FORMATS`.
-        pack: name or folder of the pack, as typed.
+        pack: name or folder of the pack, as typed; ``None`` for the one that the data names.
         cache: whether anything may be kept for later runs, or taken from earlier ones.
     """
 
     output: Path
     formats: tuple[str, ...] = FORMATS
-    pack: str = "yangquan"
+    pack: str | None = None
     draft: bool = False
     allow_personal_data: bool = False
     cache: bool = True

@@ -42,6 +42,7 @@ class Outcome:
         built: ``None`` where nothing was written.
         stem: the name of its files without extension, as soon as it is known.
         unchecked: what could not be checked, in words.
+        note: what is told of the choice of its pack.
     """
 
     folder: Path
@@ -52,6 +53,7 @@ class Outcome:
     built: Built | None = None
     stem: str = ""
     unchecked: tuple[str, ...] = ()
+    note: str = ""
 
     def failed(self, findings: Iterable[Finding] = (), *, errors: int = 0) -> Outcome:
         """The same folder not built, for these findings more, or for errors told elsewhere."""

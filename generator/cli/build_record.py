@@ -18,10 +18,10 @@ from generator.cache.trees import UntraceableError, digest, fonts, program
 from generator.cli.build_options import BuildOptions
 from generator.cli.build_outcome import Built, Outcome, Product
 from generator.cli.build_sources import Sources, absolute, as_they_are_now
-from generator.cli.inputs import pack_folder
 from generator.findings import Finding, Place
+from generator.pack.choice import typed_folder
 
-_FORM = 2
+_FORM = 3
 """Counts up when records are written otherwise than before."""
 
 
@@ -34,7 +34,7 @@ def remembered(folder: Path, options: BuildOptions, store: Store) -> Outcome | N
         return None
     try:
         record = json.loads(content)
-        sources = Sources(record["tools"], record["data"])
+        sources = Sources(record["tools"], record["data"], record["pack"])
         if sources != as_they_are_now(sources) or record["fonts"] != fonts():
             return None
         if any(digest(Path(file)) != known for file, known in record["written"].items()):
@@ -53,6 +53,7 @@ def remember(product: Product, outcome: Outcome, options: BuildOptions, store: S
         record = {
             "tools": product.sources.tools,
             "data": product.sources.data,
+            "pack": product.sources.pack,
             "fonts": fonts(),
             "written": {
                 str(file): hashlib.sha256(content).hexdigest() for file, content in written.items()
@@ -72,7 +73,9 @@ def _program() -> str:
 def _key(folder: Path, options: BuildOptions) -> str:
     # as typed, because findings and the list of files repeat that, and as it is meant
     where = [str(each) for each in (folder, options.output)]
-    where += [absolute(each) for each in (folder, options.output, pack_folder(options.pack))]
+    where += [absolute(each) for each in (folder, options.output)]
+    # which pack data names is known as long as the data is what it was
+    where += [absolute(typed_folder(options.pack))] if options.pack is not None else []
     asked = [*sorted(options.formats), options.draft, options.allow_personal_data, options.pack]
     parts = [_FORM, _program(), where, asked]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
@@ -85,6 +88,7 @@ def _outcome_as_json(outcome: Outcome, built: Built) -> dict[str, Any]:
         "unlisted": outcome.unlisted,
         "errors": outcome.errors,
         "unchecked": outcome.unchecked,
+        "note": outcome.note,
         "name": built.name,
         "year": built.year,
         "stem": built.stem,
@@ -113,6 +117,7 @@ def _outcome_in(record: dict[str, Any], folder: Path) -> Outcome:
         built=built,
         stem=built.stem,
         unchecked=tuple(record["unchecked"]),
+        note=record["note"],
     )
 
 

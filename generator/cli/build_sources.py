@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
 from generator.cache.trees import Tree, UntraceableError, last_change, tree
-from generator.cli.build_options import BuildOptions
-from generator.cli.inputs import pack_folder
+from generator.findings import UnusableInputError
 from generator.load.folder_files import unread_files
 from generator.load.yaml_files import SUFFIXES
+from generator.pack.choice import Choice
+from generator.pack.library import pack_named
 from generator.resources import CATALOGUE
 
 T = TypeVar("T")
@@ -25,19 +26,25 @@ while it was read: file systems look at coarse clocks."""
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """All that a build reads besides fonts: pack and catalogue, and data folders of both years."""
+    """All that a build reads besides fonts: pack and catalogue, and data folders of both years.
+
+    ``pack`` is the name under which the pack was found; empty if its path was given.
+    """
 
     tools: Trees
     data: Trees
+    pack: str = ""
 
 
-def sources_of_tools(options: BuildOptions) -> Trees:
+def sources_of_tools(choice: Choice) -> Sources:
     """Digests of pack and catalogue.
 
     Raises:
         UntraceableError: where that cannot be told.
     """
-    return {absolute(each): tree(each) for each in (pack_folder(options.pack), CATALOGUE)}
+    folders = (choice.folder, CATALOGUE)
+    name = choice.name if choice.named else ""
+    return Sources({absolute(each): tree(each) for each in folders}, {}, name)
 
 
 def sources_of_data(folder: Path) -> Trees:
@@ -59,12 +66,22 @@ def as_they_are_now(sources: Sources) -> Sources:
     """The same folders, with the digests of today.
 
     Raises:
-        UntraceableError: where that cannot be told.
+        UntraceableError: where that cannot be told, or the name of the pack leads elsewhere now.
     """
+    if sources.pack != "" and _folder_named(sources.pack) not in sources.tools:
+        raise UntraceableError(sources.pack)
     return Sources(
         {folder: tree(Path(folder)) for folder in sources.tools},
         {folder: _data_tree(Path(folder)) for folder in sources.data},
+        sources.pack,
     )
+
+
+def _folder_named(name: str) -> str:
+    try:
+        return absolute(pack_named(name).folder)
+    except UnusableInputError:
+        return ""
 
 
 def certain(before: Sources | None, prior: Path | None, started: int) -> Sources | None:
@@ -82,7 +99,7 @@ def certain(before: Sources | None, prior: Path | None, started: int) -> Sources
     of_prior = traced(lambda: sources_of_data(prior))
     if of_prior is None or last_change(prior) > started - _MARGIN:
         return None
-    return Sources(before.tools, {**before.data, **of_prior})
+    return replace(before, data={**before.data, **of_prior})
 
 
 def traced(take: Callable[[], T]) -> T | None:

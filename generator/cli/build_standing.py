@@ -72,7 +72,7 @@ def _arguments(folder: Path, options: BuildOptions) -> Iterator[str]:
     yield shell_word(folder)
     if options.output != default.output:
         yield f"-o {shell_word(options.output)}"
-    if options.pack != default.pack:
+    if options.pack is not None:
         yield f"--pack {shell_word(options.pack)}"
     if options.allow_personal_data:
         yield "--allow-personal-data"

@@ -10,6 +10,7 @@ from rich.text import Text
 from generator.cli.build_options import BuildOptions
 from generator.cli.build_outcome import Built, Outcome
 from generator.cli.terminal import ERR, OUT, print_findings
+from generator.drafts.file_set import strangers
 from generator.findings import Finding
 
 _SHOWN = 3
@@ -20,6 +21,7 @@ def print_outcomes(
     outcomes: Sequence[Outcome], clashing: Iterable[Finding], options: BuildOptions
 ) -> list[Finding]:
     """Prints the summary and the findings of all; returns the findings."""
+    _print_notes(outcomes)
     if len(outcomes) > 1 or outcomes[0].built:
         _print_summary(outcomes)
     findings = [
@@ -38,6 +40,13 @@ def print_outcomes(
         for outcome in failed:
             print_not_written(outcome, options)
     return findings
+
+
+def _print_notes(outcomes: Sequence[Outcome]) -> None:
+    """Which pack was taken where the data names none; once for all folders of which that holds."""
+    for note in dict.fromkeys(outcome.note for outcome in outcomes if outcome.note):
+        of = [str(outcome.folder) for outcome in outcomes if outcome.note == note]
+        ERR.print(Text(f"{note}：{'、'.join(of)}" if len(outcomes) > 1 else note))
 
 
 def _print_unchecked(outcome: Outcome) -> None:
@@ -83,6 +92,9 @@ def _print_summary(outcomes: Sequence[Outcome]) -> None:
     for each in built:
         for file in each.files:
             OUT.print(Text(f"  {file}"))
+        if each.files and (others := strangers(each.files[0])):
+            told = f"  旁边的 {'、'.join(others)} 是另一次生成的，这次没有换：一起重新生成，或移走"
+            OUT.print(Text(told))
 
 
 def _row(built: Built, headings: Iterable[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -14,17 +14,25 @@ from rich.text import Text
 from generator.checks.run import Report, run
 from generator.checks.selection import TIERS, Selection
 from generator.cli.check_text import TextReport, print_reports, report_console
-from generator.cli.inputs import open_catalogue, open_pack, pack_option
+from generator.cli.inputs import (
+    open_catalogue,
+    open_chosen,
+    pack_of_draft,
+    pack_of_folder,
+    pack_option,
+)
 from generator.cli.targets import is_draft
 from generator.cli.terminal import ERR, OUT, print_findings
 from generator.cli.version import installed_version
 from generator.findings import Finding, UnusableInputError
 from generator.load.catalogue import Catalogue
+from generator.pack.checks import PACK_CODES
+from generator.pack.choice import typed_pack
 from generator.pack.pack import Pack
 from generator.presented.from_data import presented_data
 from generator.printing.files import write_files
 from generator.publish import Composed, compose
-from generator.reports.code_names import all_codes, name_of, nearest_codes
+from generator.reports.code_names import NONE, Rules, all_codes, name_of, nearest_codes
 from generator.reports.html_report import html_report
 from generator.reports.json_report import json_report
 from generator.reports.sarif import sarif_report
@@ -50,15 +58,33 @@ _HELP = """\
 
 
 def _codes(context: click.Context, parameter: click.Parameter, value: Sequence[str]) -> list[str]:
-    """Codes or beginnings of codes; a wrong one is answered with those that are near."""
+    """Codes or beginnings of codes; those of packs are looked for when the packs are known."""
     wanted = [each.strip().upper() for each in value]
-    for each in wanted:
-        if each and any(code.startswith(each) for code in all_codes()):
-            continue
-        near = "、".join(f"{code}（{name_of(code)}）" for code in nearest_codes(each))
-        hint = f"是不是 {near}？" if near else "用 disclosure explain 列出全部。"
-        raise click.BadParameter(f"没有代码 {each}；{hint}", context, parameter)
+    _require_known(wanted, (*all_codes(), *PACK_CODES), NONE, context, parameter)
     return wanted
+
+
+def _require_known(
+    wanted: Iterable[str],
+    codes: Collection[str],
+    own: Rules,
+    context: click.Context | None = None,
+    parameter: click.Parameter | None = None,
+) -> None:
+    """Answers a code that begins none of some codes with those that are near.
+
+    Raises:
+        click.BadParameter: if there is such a code.
+    """
+    for each in wanted:
+        if each and any(code.startswith(each) for code in codes):
+            continue
+        of_packs = each in PACK_CODES
+        nearest = [code for code in nearest_codes(each, own) if code in own or not of_packs]
+        near = "、".join(f"{code}（{name_of(code, own)}）" for code in nearest)
+        hint = f"是不是 {near}？" if near else "用 disclosure explain 列出全部。"
+        lacking = "所用的模板包没有规则" if of_packs else "没有代码"
+        raise click.BadParameter(f"{lacking} {each}；{hint}", context, parameter)
 
 
 @click.command(help=_HELP, options_metavar="[选项]")
@@ -117,7 +143,7 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each option
     tier: str,
     format_: str,
     output: Path | None,
-    pack_name: str,
+    pack_name: str | None,
     allow_personal_data: bool,
     show_all: bool,
 ) -> None:
@@ -128,7 +154,11 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each option
     selection = Selection(tuple(only), (*skip, *waived), tier)
     compose_one = partial(compose, allow_personal_data=allow_personal_data)
     unusable: list[Finding] = []
-    reports = _check_all(targets, pack_name, partial(_check_one, compose_one, selection), unusable)
+    check_one = partial(_check_one, compose_one, selection, pack_name)
+    reports = _check_all(targets, pack_name, check_one, unusable)
+    if reports:
+        own = {code: rule for report in reports for code, rule in report.pack_rules.rules.items()}
+        _require_known((*only, *skip), {*all_codes(), *own}, own)
     try:
         _deliver(reports, format_, output, complete=not unusable, show_all=show_all)
     except UnusableInputError as error:
@@ -139,21 +169,23 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each option
 
 def _check_all(
     targets: Sequence[Path],
-    pack_name: str,
-    check_one: Callable[[Path, Pack, Catalogue], Report],
+    pack_name: str | None,
+    check_one: Callable[[Path, Catalogue], Report],
     unusable: list[Finding],
 ) -> list[Report]:
     """A report for each target; what is wrong with those that cannot be used is kept."""
     reports = []
     try:
-        pack, catalogue = open_pack(pack_name), open_catalogue()
+        if pack_name is not None:
+            open_chosen(typed_pack(pack_name))  # what is wrong with it is told once
+        catalogue = open_catalogue()
     except UnusableInputError as error:
         unusable.extend(error.findings)
         return []
     for target in targets:
         try:
             with ERR.status(Text(f"核对 {target}")):
-                reports.append(check_one(target, pack, catalogue))
+                reports.append(check_one(target, catalogue))
         except UnusableInputError as error:
             unusable.extend(error.findings)
     return reports
@@ -162,16 +194,20 @@ def _check_all(
 def _check_one(
     compose_one: Callable[[Path, Pack, Catalogue], Composed],
     selection: Selection,
+    pack_name: str | None,
     target: Path,
-    pack: Pack,
     catalogue: Catalogue,
 ) -> Report:
     """Checks a data folder, or a draft: whatever has the name of one."""
     if is_draft(target):
         # reading PDF and solving need large libraries that data folders do without
+        from generator.drafts.read import read_draft
         from generator.presented.from_draft import presented_draft
 
-        return run(presented_draft(target, pack, catalogue), pack, selection)
+        draft = read_draft(target)
+        pack = open_chosen(pack_of_draft(draft, pack_name))
+        return run(presented_draft(draft, pack, catalogue), pack, selection)
+    pack = pack_of_folder(target, pack_name)
     composed = compose_one(target, pack, catalogue)
     document = presented_data(composed, pack)
     return run(document, pack, selection, composed.loaded, composed.findings)

@@ -13,8 +13,9 @@ from rich.table import Table
 from rich.text import Text
 
 from generator.checks.run import Report
-from generator.cli.terminal import COLOURS
+from generator.cli.terminal import COLOURS, shell_word
 from generator.findings import Finding, Place, Severity
+from generator.pack.choice import named_choices
 from generator.reports.code_names import name_of
 from generator.reports.excerpts import Sources, harmless
 from generator.reports.groups import (
@@ -23,6 +24,7 @@ from generator.reports.groups import (
     Group,
     figures,
     grouped,
+    pack_rules_words,
     shared_remedy,
     unchecked_rules,
     unchecked_words,
@@ -65,9 +67,11 @@ class TextReport:
         self._unchecked(report)
         self._line()
         self.print_figures([report])
+        if applied := pack_rules_words(report.pack_rules):
+            self._line(Text(harmless(applied), "dim"))
         if report.findings:
-            code = report.findings[0].code
-            self._line(Text(f"某个代码的依据和改法：disclosure explain {code}", "dim"))
+            command = f"disclosure explain {report.findings[0].code}{_pack_option(report)}"
+            self._line(Text(f"某个代码的依据和改法：{command}", "dim"))
 
     def print_figures(self, reports: Sequence[Report]) -> None:
         """Prints the table of figures: a row for each document."""
@@ -110,7 +114,7 @@ class TextReport:
 
     def _entry(self, entry: Entry, report: Report) -> None:
         head = Text(f"{entry.severity} {entry.code}", COLOURS[entry.severity])
-        head.append(f"  {name_of(entry.code)}", "bold")
+        head.append(f"  {harmless(name_of(entry.code, report.pack_rules.rules))}", "bold")
         if len(entry.findings) > 1:
             head.append(f"  共 {len(entry.findings)} 处")
         self._line(head)
@@ -221,6 +225,15 @@ class TextReport:
             self.console.print(Padding(text, (0, 0, 0, 4), expand=False))
         else:
             self._line(Text(" " * 4).append_text(text))
+
+
+def _pack_option(report: Report) -> str:
+    """What ``explain`` needs to know of the pack, if it is to say what its rule means."""
+    pack = report.pack_rules
+    if report.findings[0].code not in pack.rules:
+        return ""
+    names = {choice.folder: choice.name for choice in named_choices()}
+    return f" --pack {shell_word(names.get(pack.folder, pack.folder))}"
 
 
 def _where(place: Place | None, target: Path, *, short: bool = False) -> str:

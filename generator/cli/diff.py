@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,18 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from generator.cli.inputs import open_catalogue, open_pack, pack_option
+from generator.cli.inputs import (
+    fitting_packs,
+    open_catalogue,
+    open_chosen,
+    pack_of_draft,
+    pack_option,
+    say,
+)
 from generator.cli.targets import is_draft
 from generator.cli.terminal import ERR, OUT, print_findings
 from generator.findings import Finding, Place, UnusableInputError
+from generator.pack.choice import Choice, default_pack, pack_of_data
 from generator.pack.pack import Pack
 from generator.printing.files import write_files
 from generator.publish import compose
@@ -21,6 +30,7 @@ from generator.publish import compose
 if TYPE_CHECKING:
     from generator.compare.difference import Comparison
     from generator.compare.side import Side
+    from generator.drafts.draft import Draft
 
 _WORD = ".docx"
 _UNWRAPPED = 10_000
@@ -75,7 +85,7 @@ def diff(  # noqa: PLR0913, PLR0917 - one argument for each option
     format_: str,
     output: Path | None,
     show_all: bool,
-    pack_name: str,
+    pack_name: str | None,
 ) -> None:
     """Compares two documents; exit code 0 equal, 1 different or not all read, 2 unusable."""
     _refuse_misuse(ours, theirs, format_, output)
@@ -101,7 +111,7 @@ def _refuse_misuse(ours: Path, theirs: Path, format_: str, output: Path | None) 
         raise click.UsageError(f"-o {output} 就是要比较的文件，会被覆盖；换一个文件名。")
 
 
-def _compare(ours: Path, theirs: Path, pack_name: str, *, years: bool) -> Comparison:
+def _compare(ours: Path, theirs: Path, pack_name: str | None, *, years: bool) -> Comparison:
     """Reads both sides, saying which while it takes its time.
 
     Raises:
@@ -109,13 +119,23 @@ def _compare(ours: Path, theirs: Path, pack_name: str, *, years: bool) -> Compar
     """
     from generator.compare.compare import compare
 
-    pack = open_pack(pack_name)
-    sides: list[Side] = []
+    sources: list[Path | Draft] = []
     findings: list[Finding] = []
     for path in (ours, theirs):
         try:
             with ERR.status(Text(f"读入 {path}")):
-                sides.append(_side(path, pack))
+                sources.append(_source(path))
+        except UnusableInputError as error:
+            findings.extend(error.findings)
+    try:
+        packs = _packs(sources, pack_name)
+    except UnusableInputError as error:
+        raise UnusableInputError([*findings, *error.findings]) from error
+    sides: list[Side] = []
+    for source, pack in zip(sources, packs, strict=True):
+        try:
+            with ERR.status(Text(f"读入 {_path(source)}")):
+                sides.append(_side(source, pack))
         except UnusableInputError as error:
             findings.extend(error.findings)
     if years:
@@ -123,7 +143,7 @@ def _compare(ours: Path, theirs: Path, pack_name: str, *, years: bool) -> Compar
     if findings:
         raise UnusableInputError(findings)
     with ERR.status("逐处比较"):
-        return compare(sides[0], sides[1], pack, years=years)
+        return compare(sides[0], sides[1], packs[0], years=years)
 
 
 def _without_year(file: Path) -> Finding:
@@ -135,15 +155,69 @@ def _without_year(file: Path) -> Finding:
     )
 
 
-def _side(path: Path, pack: Pack) -> Side:
-    """A data folder, or a draft: whatever has the name of one."""
-    # reading PDF and solving need large libraries that other commands do without
+def _source(path: Path) -> Path | Draft:
+    """A data folder as it is, a draft as it was read: whatever has the name of one.
+
+    Raises:
+        UnusableInputError: if the draft cannot be read at all.
+    """
+    # reading PDF needs large libraries that other commands do without
+    from generator.drafts.read import read_draft
+
+    return read_draft(path) if is_draft(path) else path
+
+
+def _path(source: Path | Draft) -> Path:
+    return source if isinstance(source, Path) else source.file
+
+
+def _packs(sources: Sequence[Path | Draft], typed: str | None) -> list[Pack]:
+    """The pack of each side: data has its own, and drafts that of the data beside them.
+
+    Of two drafts the pack of the first is that of both. What would fit a side better is said.
+
+    Raises:
+        UnusableInputError: with what is wrong with a pack.
+    """
+    leading = _leading_pack(sources, typed)
+    owned = [pack_of_data(each, typed) if isinstance(each, Path) else leading for each in sources]
+    for choice in dict.fromkeys(owned):
+        say(choice)
+    for source, own in zip(sources, owned, strict=True):
+        if typed is None and (words := _otherwise(source, own, leading)):
+            ERR.print(Text(words))
+    return [open_chosen(own) for own in owned]
+
+
+def _leading_pack(sources: Sequence[Path | Draft], typed: str | None) -> Choice:
+    """The pack by which both sides are compared: that of data, else of the first draft."""
+    for source in sources:
+        if isinstance(source, Path):
+            return pack_of_data(source, typed)
+    drafts = [each for each in sources if not isinstance(each, Path)]
+    return pack_of_draft(drafts[0], typed) if drafts else default_pack()
+
+
+def _otherwise(source: Path | Draft, own: Choice, leading: Choice) -> str:
+    """Says that a side follows another pack than the one by which both are compared."""
+    if isinstance(source, Path):
+        other = own.folder != leading.folder
+        return f"模板包：{source} 是 {own.name}，按 {leading.name} 的表头比较" if other else ""
+    fitting = fitting_packs(source)
+    if not fitting or leading.folder in [each.folder for each in fitting]:
+        return ""
+    return f"模板包：{source.file} 更像 {fitting[0].name}，按 {leading.name} 比较"
+
+
+def _side(source: Path | Draft, pack: Pack) -> Side:
+    """A data folder, or a draft."""
+    # solving needs large libraries that other commands do without
     from generator.compare.side import side_of_data, side_of_draft
 
-    if is_draft(path):
-        return side_of_draft(path, pack)
+    if not isinstance(source, Path):
+        return side_of_draft(source, pack)
     # reports blank personal numbers; whether they may be published is for check to say
-    composed = compose(path, pack, open_catalogue(), allow_personal_data=True)
+    composed = compose(source, pack, open_catalogue(), allow_personal_data=True)
     return side_of_data(composed, pack)
 
 

@@ -15,7 +15,7 @@ from generator.changes.explain import Explanation, paired
 from generator.changes.levels import compare_levels, known_totals, unknown_levels
 from generator.changes.moves import Kind, Move
 from generator.changes.wording import move_name
-from generator.cli.inputs import open_catalogue, open_pack, pack_option
+from generator.cli.inputs import open_catalogue, pack_of_folder, pack_option
 from generator.cli.levels_text import Compared, print_levels
 from generator.cli.terminal import ERR, OUT, print_findings
 from generator.figures import UnknownFigureError
@@ -48,12 +48,12 @@ _HELP = """\
 @click.option("--yaml", "as_yaml", is_flag=True, help="只输出“变动原因”一栏。")
 @click.option("--levels", is_flag=True, help="只列两年逐级对照的表：上年、本年、增减、增减%。")
 @pack_option
-def explain_changes(folder: Path, as_yaml: bool, levels: bool, pack_name: str) -> None:
+def explain_changes(folder: Path, as_yaml: bool, levels: bool, pack_name: str | None) -> None:
     """Prints the explanations; exit code 0, 1 with findings, 2 where input is unusable."""
     if as_yaml and levels:
         raise click.UsageError("--yaml 和 --levels 只能用一个。")
     try:
-        pack = open_pack(pack_name)
+        pack = pack_of_folder(folder, pack_name)
         composed = compose(folder, pack, open_catalogue())
         compared = _levels(composed, pack) if levels else None
     except UnusableInputError as error:

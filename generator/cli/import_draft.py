@@ -9,14 +9,15 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from generator.cli.inputs import open_catalogue, open_pack, pack_option
+from generator.cli.inputs import open_catalogue, open_chosen, pack_of_draft, pack_option
 from generator.cli.targets import refuse_folder
 from generator.cli.terminal import ERR, OUT, print_findings, shell_word
 from generator.drafts.draft import Line, Paragraph
 from generator.findings import UnusableInputError
 from generator.importing.reading import Reading
 from generator.load.entity_folder import years_named
-from generator.newyear.new_folder import named_for_next_year
+from generator.newyear.new_folder import named_for_next_year, seen_from
+from generator.pack.choice import Choice, typed_pack
 from generator.printing.files import refuse_taken
 
 _SHOWN = 20
@@ -47,20 +48,26 @@ _HELP = """\
 )  # fmt: skip
 @pack_option
 @click.option("--all", "show_all", is_flag=True, help="列出全部待核、未读和略去的内容。")
-def import_command(draft: Path, output: Path, pack_name: str, show_all: bool) -> None:
+def import_command(draft: Path, output: Path, pack_name: str | None, show_all: bool) -> None:
     """Imports a draft; exit code 1 where something is doubtful or unread."""
     # reading PDF and solving need large libraries that no other command needs
+    from generator.drafts.read import read_draft
     from generator.importing.run import import_document
     from generator.importing.yaml_writer import write_yaml
 
     try:
         refuse_folder(draft)
         refuse_taken(output, "换一个新目录，核对后再合并")
-        pack, catalogue = open_pack(pack_name), open_catalogue()
+        catalogue = open_catalogue()
+        if pack_name is not None:
+            open_chosen(typed_pack(pack_name))  # what is wrong with it is told before the draft
         with ERR.status("读入文本"):
-            imported = import_document(draft, pack, catalogue)
+            read = read_draft(draft)
+            choice = pack_of_draft(read, pack_name)
+            imported = import_document(read, open_chosen(choice), catalogue)
         OUT.print(Text(str(imported.recognition)))
         reading = imported.reading
+        _name_pack(reading, choice, output)
         files = write_yaml(reading, output)
     except UnusableInputError as error:
         print_findings(error.findings)
@@ -69,6 +76,12 @@ def import_command(draft: Path, output: Path, pack_name: str, show_all: bool) ->
     for line in next_steps(output, _year(reading), doubts=bool(reading.doubts)):
         OUT.print(Text(line))
     raise SystemExit(1 if reading.doubts or reading.unread() else 0)
+
+
+def _name_pack(reading: Reading, choice: Choice, output: Path) -> None:
+    """Writes into the data which pack it is to be read with: its name, or the way there."""
+    if entity := reading.sections.get("单位信息"):
+        entity["模板包"] = choice.name if choice.named else seen_from(output, choice.folder)
 
 
 def _year(reading: Reading) -> int | None:

@@ -1,16 +1,19 @@
-"""What commands share of their input: the pack they are told of, and the catalogue."""
+"""What commands share of their input: the pack that is meant, and the catalogue."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from generator.findings import UnusableInputError, has_errors
-from generator.resources import CATALOGUE, PACKS
+from generator.pack.choice import Choice, default_pack, named_choices, pack_of_data, typed_pack
+from generator.resources import CATALOGUE, DEFAULT_PACK
 
 if TYPE_CHECKING:  # what loads them is imported when something is loaded
+    from generator.drafts.draft import Draft
     from generator.load.catalogue import Catalogue
     from generator.pack.pack import Pack
 
@@ -18,26 +21,84 @@ pack_option = click.option(
     "--pack",
     "pack_name",
     metavar="模板包",
-    default="yangquan",
-    help="模板包的名称，或它的目录（默认 yangquan）。",
+    default=None,
+    help=(
+        "模板包的名称（disclosure packs 列出），或它的目录。"
+        f"不写：数据按其中的“模板包”，没有写的按 {DEFAULT_PACK}；文稿按最像的一个。"
+    ),
 )
 """The option that names a pack, or its folder."""
 
 
-def open_pack(name: str) -> Pack:
-    """Loads a pack: a folder of that name, otherwise one of the packs that come along.
+def open_pack(name: str | None = None) -> Pack:
+    """Loads the pack of a name or folder; without one, the default pack.
+
+    Raises:
+        UnusableInputError: with every problem of the pack.
+    """
+    return open_chosen(typed_pack(name) if name is not None else default_pack())
+
+
+def open_chosen(choice: Choice) -> Pack:
+    """Loads a pack that was chosen.
 
     Raises:
         UnusableInputError: with every problem of the pack.
     """
     from generator.pack.pack import load_pack
 
-    return load_pack(pack_folder(name))
+    return load_pack(choice.folder, choice.distribution)
 
 
-def pack_folder(name: str) -> Path:
-    """The folder of a pack: one of that name, otherwise one of the packs that come along."""
-    return Path(name) if Path(name).is_dir() else PACKS / name
+def named_packs() -> list[Pack]:
+    """Loads every pack that has a name; one that cannot be used is left out."""
+    packs = []
+    for choice in named_choices():
+        with suppress(UnusableInputError):
+            packs.append(open_chosen(choice))
+    return packs
+
+
+def pack_of_folder(folder: Path, typed: str | None) -> Pack:
+    """Loads the pack that data is read with, and says so if nobody has named it.
+
+    Raises:
+        UnusableInputError: with every problem of the pack.
+    """
+    choice = pack_of_data(folder, typed)
+    say(choice)
+    return open_chosen(choice)
+
+
+def pack_of_draft(draft: Draft, typed: str | None) -> Choice:
+    """The pack that a draft is read with: the one typed, else the one that fits it best.
+
+    The default if none fits, or several equally well.
+
+    Raises:
+        UnusableInputError: E301.
+    """
+    if typed is not None:
+        return typed_pack(typed)
+    fitting = fitting_packs(draft)
+    return fitting[0] if len(fitting) == 1 else default_pack()
+
+
+def fitting_packs(draft: Draft) -> list[Choice]:
+    """The packs with a name that fit a draft best."""
+    from generator.drafts.fitting import best_fits
+
+    return best_fits(draft, named_choices())
+
+
+def say(choice: Choice) -> None:
+    """Tells of a choice that nobody has made; beside the results, which may be for programs."""
+    if choice.said:
+        from rich.text import Text
+
+        from generator.cli.terminal import ERR
+
+        ERR.print(Text(choice.said))
 
 
 def open_catalogue() -> Catalogue:

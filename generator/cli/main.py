@@ -27,6 +27,7 @@ _HELP = """\
   disclosure new-year data/阳泉市教育局-2025   由今年的数据开出下一年
   disclosure explain-changes data/某某局-2025       列出增减和原因
   disclosure explain E204                      看一个错误代码的解释
+  disclosure packs                             列出模板包
   disclosure schema -o disclosure.schema.json  给编辑器用的数据格式
 
 \b
@@ -43,6 +44,7 @@ _COMMANDS = (
     Deferred("explain-changes", "generator.cli.explain_changes:explain_changes", "列出增减和原因"),
     Deferred("import", "generator.cli.import_draft:import_command", "把公开文本读成数据目录"),
     Deferred("new-year", "generator.cli.new_year:new_year", "由今年的数据开出下一年"),
+    Deferred("packs", "generator.cli.packs:packs", "列出模板包"),
     Deferred("schema", "generator.cli.schema:schema", "输出数据格式的 JSON Schema"),
 )
 

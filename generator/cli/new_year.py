@@ -9,7 +9,7 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from generator.cli.inputs import open_catalogue, open_pack, pack_option
+from generator.cli.inputs import open_catalogue, pack_of_folder, pack_option
 from generator.cli.terminal import OUT, print_findings, shell_word
 from generator.findings import UnusableInputError
 from generator.load.entity_folder import LoadedDisclosure, load_entity
@@ -19,6 +19,7 @@ from generator.newyear.new_folder import (
 )
 from generator.newyear.next_year import NextYear, next_year
 from generator.newyear.worklist import DEPARTED, MEANING, WORKLIST, Kind, Task, markdown
+from generator.pack.choice import is_path, path_to
 from generator.printing.files import refuse_taken, write_folder
 
 _SHOWN = 20
@@ -60,7 +61,7 @@ def new_year(
     output: Path | None,
     keep_amounts: bool,
     keep_one_off: bool,
-    pack_name: str,
+    pack_name: str | None,
     show_all: bool,
 ) -> None:
     """Writes the next year's folder and lists what is to be filled in."""
@@ -79,6 +80,7 @@ def new_year(
             prior_data=seen_from(target, folder),
             keep_amounts=keep_amounts,
             keep_one_off=keep_one_off,
+            pack=_pack_seen_from(target, folder, loaded),
         )
         title = f"{loaded.disclosure.entity.name}{made.year}年度：要填和要核对的"
         worklist = markdown(title, made.year, made.tasks, made.departed, made.accepted)
@@ -96,14 +98,23 @@ def new_year(
     )
 
 
-def _load(folder: Path, pack_name: str) -> LoadedDisclosure:
+def _load(folder: Path, pack_name: str | None) -> LoadedDisclosure:
+    pack = pack_of_folder(folder, pack_name)
     # a number that looks personal is a matter of publishing, not of copying
     loaded, problems = load_entity(
-        folder, open_catalogue(), open_pack(pack_name).vocabulary, allow_personal_data=True
+        folder, open_catalogue(), pack.vocabulary, allow_personal_data=True
     )
     if loaded is None:
         raise UnusableInputError(problems)
     return loaded
+
+
+def _pack_seen_from(target: Path, folder: Path, loaded: LoadedDisclosure) -> str | None:
+    """The way to the pack from the new folder; ``None`` if the data names it, or does not."""
+    written = loaded.disclosure.entity.pack
+    if written is None or not is_path(written):
+        return None
+    return seen_from(target, path_to(written, folder))
 
 
 def _report(target: Path, made: NextYear, *, show_all: bool) -> None:

@@ -7,14 +7,18 @@ from pathlib import Path
 
 import click
 
-from generator.cli.inputs import open_pack, pack_option
+from generator.cli.inputs import open_chosen, pack_option, say
 from generator.cli.terminal import print_findings
 from generator.complaints import system_cause
 from generator.disclosure.json_schema import json_schema
 from generator.findings import Finding, Place, UnusableInputError
+from generator.pack.choice import Choice, default_pack, pack_of_data, typed_pack
+from generator.resources import DEFAULT_PACK
 
 _HELP = """\
 输出数据格式的 JSON Schema，编辑器据此补全和检查数据文件。
+
+资金来源、项目类别等名称随模板包：写数据目录按它的“模板包”，或用 --pack 指定。
 
 在 VS Code（装有 YAML 插件）里，数据文件第一行写：
 
@@ -24,6 +28,9 @@ _HELP = """\
 
 
 @click.command(help=_HELP, options_metavar="[选项]")
+@click.argument(
+    "folder", metavar="[数据目录]", required=False, type=click.Path(path_type=Path, file_okay=False)
+)
 @click.option(
     "-o",
     "--output",
@@ -32,10 +39,12 @@ _HELP = """\
     help="写到文件；不写则输出到屏幕。",
 )
 @pack_option
-def schema(output: Path | None, pack_name: str) -> None:
+def schema(folder: Path | None, output: Path | None, pack_name: str | None) -> None:
     """Writes the JSON Schema of the data format, with the names of a pack."""
     try:
-        content = json_schema(open_pack(pack_name).vocabulary)
+        choice = _chosen(folder, pack_name)
+        say(choice)
+        content = json_schema(open_chosen(choice).vocabulary)
     except UnusableInputError as error:
         print_findings(error.findings)
         raise SystemExit(2) from error
@@ -50,3 +59,11 @@ def schema(output: Path | None, pack_name: str) -> None:
         remedy = "检查目录是否存在、是否有写权限，或换一个位置"
         print_findings([Finding("E501", message, remedy, Place(output))])
         raise SystemExit(2) from error
+
+
+def _chosen(folder: Path | None, pack_name: str | None) -> Choice:
+    if folder is not None:
+        return pack_of_data(folder, pack_name)
+    if pack_name is not None:
+        return typed_pack(pack_name)
+    return default_pack(f"模板包：{DEFAULT_PACK}（没有写数据目录或 --pack，按默认）")

@@ -28,12 +28,13 @@ from generator.cli.watched import (
     Stamps,
     differences,
     folders_of_data,
-    folders_of_tools,
+    pack_of,
     stamps_of_data,
     stamps_of_tools,
     wake_ups,
 )
 from generator.findings import Finding, UnusableInputError
+from generator.resources import CATALOGUE
 
 _PROMPT = "正在等待数据和模板的变化，一有变化就重新生成。按 Ctrl-C 结束。"
 _NAMED = 3
@@ -83,12 +84,18 @@ def _told_to_end() -> Iterator[Event]:
 class _Entry:
     """A folder, its files as they were when it was built last, and what came of that.
 
-    ``title`` is the entity and its year, once known.
+    Attributes:
+        title: the entity and its year, once known.
+        stamps: the files of the data.
+        pack: the folder of its pack.
+        of_tools: the files of its pack and of the catalogue.
     """
 
     folder: Path
     title: str
     stamps: Stamps = field(default_factory=dict)
+    pack: Path = Path()
+    of_tools: Stamps = field(default_factory=dict)
     outcome: Outcome | None = None
 
 
@@ -99,13 +106,12 @@ class _Bench:
     entries: list[_Entry]
     options: BuildOptions
     store: Store
-    stamps: Stamps = field(default_factory=dict)
     tools: Tools | None = None
 
     def watched(self) -> list[Path]:
         """The folders in which a change matters."""
         data = [each for entry in self.entries for each in folders_of_data(entry.folder)]
-        return [*data, *folders_of_tools(self.options.pack)]
+        return [*data, *dict.fromkeys(entry.pack for entry in self.entries), CATALOGUE]
 
     def first(self) -> None:
         """Builds everything and tells as any build does."""
@@ -119,15 +125,17 @@ class _Bench:
 
     def again(self, seen: float) -> bool:
         """Builds what is concerned by changes seen at a time; returns whether anything is."""
-        of_tools = differences(self.stamps, stamps_of_tools(self.options.pack))
-        if of_tools:
+        of_tools = [
+            differences(entry.of_tools, stamps_of_tools(entry.pack)) for entry in self.entries
+        ]
+        if any(of_tools):
             self._prepare()
             self._forget_sources()
         if self.tools is None:
             return False
         changed = {
-            number: [*of_tools, *differences(entry.stamps, stamps_of_data(entry.folder))]
-            for number, entry in enumerate(self.entries)
+            number: [*files, *differences(entry.stamps, stamps_of_data(entry.folder))]
+            for number, (entry, files) in enumerate(zip(self.entries, of_tools, strict=True))
         }
         concerned = {self.entries[number]: files for number, files in changed.items() if files}
         clashing = self._build(list(concerned), self.tools, lambda *_: None)
@@ -138,7 +146,8 @@ class _Bench:
         return bool(concerned)
 
     def _prepare(self) -> Tools | None:
-        self.stamps = stamps_of_tools(self.options.pack)
+        for entry in self.entries:
+            self._look_at_tools(entry)
         try:
             self.tools = prepare(self.options, self.store)
         except UnusableInputError as error:
@@ -146,16 +155,24 @@ class _Bench:
             print_findings(error.findings)
         return self.tools
 
+    def _look_at_tools(self, entry: _Entry) -> None:
+        """Remembers the files of an entry's pack; of one it did not have before, none are kept."""
+        pack = pack_of(entry.folder, self.options.pack)
+        if pack != entry.pack and self.tools:
+            self.tools.kits.pop(pack, None)
+        entry.pack, entry.of_tools = pack, stamps_of_tools(pack)
+
     def _forget_sources(self) -> None:
         """No more is recorded: to take digests of everything costs time at every change."""
         if self.tools:
-            self.tools = replace(self.tools, sources=None)
+            self.tools = replace(self.tools, recording=False)
 
     def _build(self, entries: Sequence[_Entry], tools: Tools, show: ShowOne) -> list[Finding]:
         """Builds entries and writes what does not clash with another; returns the clashes."""
         products = []
         for number, entry in enumerate(entries):
             entry.stamps = stamps_of_data(entry.folder)  # as they are before they are read
+            self._look_at_tools(entry)
             products.append(self._produced(entry, tools, partial(show, number)))
             show(number, None, "")
         standing = [each.outcome for each in self.entries if each.outcome and each not in entries]

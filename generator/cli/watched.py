@@ -10,7 +10,9 @@ from stat import S_ISREG
 from threading import Event
 
 from generator.cache.trees import statuses
-from generator.cli.inputs import pack_folder
+from generator.findings import UnusableInputError
+from generator.load.pack_name import written_name
+from generator.pack.choice import default_pack, pack_of_data, path_to, typed_folder
 from generator.plain_files import is_noise, read_plain
 from generator.resources import CATALOGUE
 
@@ -27,6 +29,18 @@ _STEP = 10
 _HEARTBEAT = 2000
 """Milliseconds after which the files are looked at in any case: not every file system tells of
 changes, and none tells of a folder that was taken away and put back."""
+
+
+def pack_of(folder: Path, typed: str | None) -> Path:
+    """The folder of the pack that data is built with; what cannot be found yet is waited for."""
+    try:
+        return pack_of_data(folder, typed).folder
+    except UnusableInputError:
+        pass
+    if typed is not None:
+        return typed_folder(typed)
+    written = written_name(folder)
+    return path_to(written.text, folder) if written else default_pack().folder
 
 
 def folders_of_data(folder: Path) -> list[Path]:
@@ -53,14 +67,9 @@ def stamps_of_data(folder: Path) -> Stamps:
     }
 
 
-def folders_of_tools(pack: str) -> list[Path]:
-    """Pack and catalogue."""
-    return [pack_folder(pack), CATALOGUE]
-
-
-def stamps_of_tools(pack: str) -> Stamps:
-    """The files of pack and catalogue."""
-    return {file: stamp for each in folders_of_tools(pack) for file, stamp in _stamps(each).items()}
+def stamps_of_tools(pack: Path) -> Stamps:
+    """The files of the pack in a folder, and of the catalogue."""
+    return {file: stamp for each in (pack, CATALOGUE) for file, stamp in _stamps(each).items()}
 
 
 def differences(before: Stamps, after: Stamps) -> list[Path]:

@@ -19,6 +19,7 @@ from generator.cli.build_outcome import Product, broken
 from generator.cli.build_progress import ShowOne
 from generator.cli.guard import note
 from generator.findings import Finding, UnusableInputError
+from generator.resources import DEFAULT_PACK
 
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
@@ -167,7 +168,8 @@ def work(connection: Connection, options: BuildOptions) -> None:
         return
     except Exception as error:  # whatever it is, it is told, not shown
         note(error)
-        connection.send(_Unusable(broken(Path(options.pack), _own_fault(error)).outcome.findings))
+        where = Path(options.pack or DEFAULT_PACK)
+        connection.send(_Unusable(broken(where, _own_fault(error)).outcome.findings))
         return
     with suppress(EOFError, OSError):  # the first process has gone, or wants no more
         while True:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 from rapidfuzz import fuzz
 
@@ -13,6 +14,8 @@ from generator.compare.side_parts import CHARTS
 from generator.compare.wording import Wording
 from generator.presented.document import Passage
 
+Asides = Mapping[str, Sequence[Passage]]
+
 _GROUP = "页眉页脚"
 _ALIKE = 0.5
 
@@ -20,13 +23,30 @@ _ALIKE = 0.5
 def compare_asides(ours: Side, theirs: Side, wording: Wording) -> Iterator[Part]:
     """A part for each kind of aside; what stands anywhere on the other side is no difference.
 
-    Charts are not compared: a picture on one side has no words. Where both sides have words of
-    charts, those that are nearly the same are compared.
+    A chart that is a picture on one side has no words there, and charts that others drew say the
+    same in other words. So the words of charts are compared if they are those of the same charts;
+    otherwise only what is nearly the same.
     """
     for kind in dict.fromkeys((*ours.asides, *theirs.asides)):
         mine = _alone(ours.asides.get(kind, ()), theirs, wording)
         yours = _alone(theirs.asides.get(kind, ()), ours, wording)
-        yield Part(kind, _GROUP, tuple(_pairs(kind, mine, yours, wording)))
+        pairs = list(_pairs(kind, mine, yours, wording))
+        if kind in CHARTS and not _same_charts(ours.asides, theirs.asides, kind, pairs):
+            pairs = [pair for pair in pairs if not _one_sided(pair)]
+        yield Part(kind, _GROUP, tuple(pairs))
+
+
+def _same_charts(ours: Asides, theirs: Asides, kind: str, pairs: Sequence[PairedText]) -> bool:
+    """Whether most words of the charts on one side stand, or nearly so, on the other."""
+    alone = Counter(each.kind for pair in pairs for each in pair.found)
+    return any(
+        2 * alone[missing] < len(asides.get(kind, ()))
+        for asides, missing in ((ours, Kind.MISSING), (theirs, Kind.ADDED))
+    )
+
+
+def _one_sided(pair: PairedText) -> bool:
+    return any(each.kind in (Kind.MISSING, Kind.ADDED) for each in pair.found)
 
 
 def _alone(passages: Sequence[Passage], other: Side, wording: Wording) -> list[Passage]:
@@ -47,10 +67,11 @@ def _pairs(
     for pair in align(keys, others, likeness, _ALIKE):
         mine = ours[pair.ours] if pair.ours is not None else None
         yours = theirs[pair.theirs] if pair.theirs is not None else None
-        if kind in CHARTS and (mine is None or yours is None):
-            continue
-        difference_kind = Kind.TEXT if mine and yours else Kind.MISSING if mine else Kind.ADDED
         texts = mine.text if mine else "", yours.text if yours else ""
+        if mine and yours:
+            difference_kind = wording.cell_kind(*texts) or Kind.FORMAT
+        else:
+            difference_kind = Kind.MISSING if mine else Kind.ADDED
         places = mine.place if mine else None, yours.place if yours else None
         difference = Difference(difference_kind, kind, *texts, *places)
         yield PairedText((Piece(*texts),), (difference,))

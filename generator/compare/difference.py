@@ -44,7 +44,7 @@ class Difference:
     """One difference between the generated document (``ours``) and the draft (``theirs``).
 
     Attributes:
-        what: the place in the document, in words: 表五“205 教育支出”行“合计”栏.
+        what: the place in the document, in words: table, row and column, or section.
         ours, theirs: both wordings; ``""`` where a side has nothing.
         our_place, their_place: where they stand; ``None`` where a side has nothing.
         source: what the number of ours was computed from, where that is known.

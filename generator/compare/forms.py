@@ -165,7 +165,8 @@ class _FormComparison:
             texts = mine[0] if mine else blank, yours[0] if yours else blank
             kind = Kind.MISSING if yours is None else Kind.ADDED
             words = [_said_by(row) if row else "" for row in (mine, yours)]
-            what = f"{self._title}指标“{next(filter(None, (*texts[0][_GROUPS:], *texts[1][_GROUPS:])), '')}”"
+            said = filter(None, (*texts[0][_GROUPS:], *texts[1][_GROUPS:]))
+            what = f"{self._title}指标“{next(said, '')}”"
             difference = Difference(kind, what, words[0], words[1], place, other)
             cells = tuple(PairedCell(a, b) for a, b in zip(*texts, strict=True))
             return PairedRow(cells, difference)

@@ -78,7 +78,7 @@ class SheetComparison:
     def rows(self, ours: Sequence[GridRow], theirs: Sequence[GridRow]) -> Iterator[PairedRow]:
         """The rows of both sides, paired."""
         mine, yours = self._grid(ours), self._grid(theirs)
-        columns = _columns(mine.titles, yours.titles)
+        columns = _columns(mine, yours)
         yield from self._head(mine, yours, columns)
         words = _word_columns(mine, columns)
         names = [_key(row, [c for c, _ in words]) for row in mine.body]
@@ -210,12 +210,38 @@ def _column_name(column: int, head: Sequence[GridRow]) -> str:
     return next((text for text in reversed(texts) if text and not text.isdigit()), "")
 
 
-def _columns(ours: Sequence[str], theirs: Sequence[str]) -> list[tuple[int | None, int | None]]:
-    """Which column is which: by position where heads agree or cannot be read, else by head."""
-    if sorted(ours) != sorted(theirs) and len(ours) == len(theirs):
-        return [(column, column) for column in range(len(ours))]
-    pairs = align(ours, theirs, lambda i, j: fuzz.ratio(ours[i], theirs[j]) / 100)
-    return [(pair.ours, pair.theirs) for pair in pairs]
+def _columns(ours: _Grid, theirs: _Grid) -> list[tuple[int | None, int | None]]:
+    """Which column is which: by position where heads agree or cannot be read, else by head.
+
+    What was taken for a head may be a row like the others, or only the head was changed: columns
+    have other places only if what is below says so too.
+    """
+    in_place: list[tuple[int | None, int | None]]
+    in_place = [(column, column) for column in range(len(ours.titles))]
+    same_width = len(ours.titles) == len(theirs.titles)
+    if same_width and sorted(ours.titles) != sorted(theirs.titles):
+        return in_place
+    pairs = align(
+        ours.titles,
+        theirs.titles,
+        lambda i, j: fuzz.ratio(ours.titles[i], theirs.titles[j]) / 100,
+    )
+    by_title = [(pair.ours, pair.theirs) for pair in pairs]
+    stay = same_width and _agreeing(ours, theirs, in_place) > _agreeing(ours, theirs, by_title)
+    return in_place if stay else by_title
+
+
+def _agreeing(ours: _Grid, theirs: _Grid, columns: list[tuple[int | None, int | None]]) -> int:
+    """How many cells below the head the columns of both sides have in common."""
+    return sum(
+        (_texts_below(ours, a) & _texts_below(theirs, b)).total()
+        for a, b in columns
+        if a is not None and b is not None
+    )
+
+
+def _texts_below(grid: _Grid, column: int) -> Counter[str]:
+    return Counter(text for row in grid.body if (text := looks(_text(row, column))))
 
 
 def _word_columns(
@@ -243,7 +269,12 @@ def _amounts(row: GridRow) -> list[str]:
 
 
 def _likeness(ours: GridRow, theirs: GridRow, name: Name, other: Name) -> float:
-    """By names first, and by amounts; a row with another code and another name is another row."""
+    """By names first, and by amounts; a row with another code and another name is another row.
+
+    The same cells in another order are the same row.
+    """
+    if sorted(_looks(ours)) == sorted(_looks(theirs)):
+        return 1.0
     mine, yours = Counter(_amounts(ours)), Counter(_amounts(theirs))
     most = max(mine.total(), yours.total())
     amounts = (mine & yours).total() / most if most else 0.0

@@ -25,6 +25,7 @@ from generator.findings import Place
 from generator.importing.forms import import_forms
 from generator.importing.reading import Reading
 from generator.importing.table_units import MeasuredTable, measured
+from generator.importing.table_words import kind_by_titles
 from generator.pack.pack import Pack
 from generator.presented.document import Form, Mention, Origin, Passage
 from generator.presented.from_data import forms_of_data, mentions_in, place_of
@@ -154,13 +155,14 @@ def _printed_forms(composed: Composed, parts: Outline, pack: Pack) -> Iterator[F
         yield replace(form, rows=rows, title=title)
 
 
-def side_of_draft(file: Path, pack: Pack) -> Side:
-    """What a document says.
+def side_of_draft(source: Path | Draft, pack: Pack) -> Side:
+    """What a document says, which may have been read already.
 
     Raises:
         UnusableInputError: where the file cannot be read at all.
     """
-    draft = read_draft(file)
+    draft = source if isinstance(source, Draft) else read_draft(source)
+    file = draft.file
     parts = outline(draft, format_of(pack))
     places = _Places(file)
     reading = Reading(draft)
@@ -261,7 +263,8 @@ def _address(cell: Element | None) -> str:
 
 
 def _sheets(parts: Outline, places: _Places, pack: Pack) -> dict[str, Sheet]:
-    measures = measured(parts, pack.statements)
+    kind = kind_by_titles(parts.statements, pack.statements)
+    measures = measured(parts, [each.of(kind) for each in pack.statements])
     return {
         number: replace(_sheet(number, draft, places), measure=measures[number])
         for number, draft in parts.statements.items()

@@ -35,8 +35,13 @@ def sections(
     """The text by section, in reading order, each heading with the section it opens."""
     apart = {*outline.statements, CONTENTS, OTHER, "绩效目标表", ""}
     found: dict[str, list[Passage]] = {CONTENTS: [], INDEX: []}
+    head: tuple[str, ...] | None = None
     for line in outline.contents:
         section = INDEX if _cells(line) >= _INDEX_CELLS else CONTENTS
+        if section == INDEX and isinstance(line, Row):
+            if head == line.cells:
+                continue  # every page of the index repeats its head
+            head = head or line.cells
         if text := _entry(line):
             found[section].append(Passage(section, text, place(line)))
     for passage in passages(outline, place, mentions):
@@ -64,10 +69,10 @@ def _entry(line: Line) -> str:
         return ""
     if isinstance(line, Paragraph):
         return _LEADERS.sub("", _PAGE.sub("", line.text))
-    cells = [cell for cell in line.cells if cell.strip()]
-    if len(cells) > 1 and cells[-1].strip().isdigit():
+    cells = [cell.strip() for cell in line.cells]
+    if len(cells) > 1 and cells[-1].isdigit():  # data has an empty cell there, and amounts before
         cells.pop()
-    return " ".join(_LEADERS.sub("", cell) for cell in cells)
+    return " ".join(_LEADERS.sub("", cell) for cell in cells if cell)
 
 
 def asides(outline: Outline, place: Placing) -> Mapping[str, tuple[Passage, ...]]:

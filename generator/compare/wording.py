@@ -93,11 +93,12 @@ class Wording:
         one_unit = units[0] is units[1]
         if ours == theirs and (one_unit or not amount(ours)):
             return None
-        if same_amount(ours, theirs, units) or (
-            (one_unit or amount(ours) is None) and self.same(ours, theirs)
-        ):
-            return self._looks_kind(ours, theirs)
         meant = is_meant(ours) and is_meant(theirs)
+        # a number with a blank in it states none for certain
+        one_unsure = meant and (amount(ours) is None) != (amount(theirs) is None)
+        looks_same = (one_unit or amount(ours) is None) and self.same(ours, theirs)
+        if same_amount(ours, theirs, units) or (looks_same and not one_unsure):
+            return self._looks_kind(ours, theirs)
         numbers = amount(ours) is not None and amount(theirs) is not None
         if numbers or meant or self._other_number(ours, theirs):
             return self._amount_kind

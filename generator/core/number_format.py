@@ -57,8 +57,13 @@ def check_pattern(pattern: str) -> str:
 def formatted(value: Decimal, pattern: str) -> str:
     """Writes a number by a CLDR pattern, rounded half-up to its decimals."""
     parsed = parse_pattern(pattern)
-    rounded = half_up(value, Decimal(1).scaleb(-parsed.frac_prec[1]))
+    rounded = half_up(value, step_of(pattern))
     return str(parsed.apply(rounded, _LOCALE))
+
+
+def step_of(pattern: str) -> Decimal:
+    """How finely a pattern prints: 0.01 for ``#,##0.00``."""
+    return Decimal(1).scaleb(-parse_pattern(pattern).frac_prec[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,11 @@ class MoneyFormat:
     unit: MoneyUnit = MoneyUnit.WAN
     pattern: str = "0.00"
     zero: str = ""
+
+    @property
+    def grain(self) -> Decimal:
+        """How finely it prints, in 元: 100 for two decimals of 万元."""
+        return self.unit.yuan * step_of(self.pattern)
 
     def text(self, yuan: Decimal) -> str:
         """An amount of 元 as it is printed; ``zero`` only for nothing at all."""

@@ -13,8 +13,8 @@ from pydantic import (
     ConfigDict,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
-    RootModel,
     StringConstraints,
+    ValidationInfo,
     WithJsonSchema,
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -39,6 +39,31 @@ class Model(BaseModel):
         """The values by their Chinese keys, in the order of declaration."""
         for name, field in type(self).model_fields.items():
             yield field.alias or name, getattr(self, name)
+
+
+class Named:
+    """Content that may have names of the pack's vocabulary as keys."""
+
+    @classmethod
+    def names(cls, vocabulary: Any) -> tuple[str, ...]:
+        """The names that may stand in it, by the vocabulary of a pack."""
+        raise NotImplementedError
+
+    @classmethod
+    def nothing(cls, _: Any) -> dict[str, Any]:
+        """What says that there is none of anything; what is left out is nothing."""
+        return {}
+
+
+class OpenModel(Model, Named):
+    """A model that has keys of its own, and names of the vocabulary."""
+
+    model_config = ConfigDict(extra="allow")
+
+    def items(self) -> Iterator[tuple[str, Any]]:
+        """The values by their Chinese keys, those of the model first."""
+        yield from super().items()
+        yield from (self.model_extra or {}).items()
 
 
 def _amount(value: Any) -> Decimal:
@@ -125,20 +150,20 @@ class OrNothing:
         """Puts the reading of 无 before that of the content."""
         blank: Any = [] if get_origin(kind) is tuple else {}
 
-        def read(value: Any) -> Any:
+        def read(value: Any, info: ValidationInfo) -> Any:
             if value is None:
                 return blank
             if not isinstance(value, str):
                 return value
             if value.strip() == NOTHING:
-                return _nothing(kind)
+                return _nothing(kind, info.context)
             raise PydanticCustomError(
                 "nothing",
                 "这里写明细，或者写“无”，现在是“{value}”",
                 {"value": value, "remedy": "没有的写“无”，有的逐项填写"},
             )
 
-        return core_schema.no_info_before_validator_function(read, handler(kind))
+        return core_schema.with_info_before_validator_function(read, handler(kind))
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
@@ -147,13 +172,15 @@ class OrNothing:
         return {"anyOf": [handler(schema), {"const": NOTHING}]}
 
 
-def _nothing(kind: Any) -> Any:
+def _nothing(kind: Any, vocabulary: Any) -> Any:
     """Content of a kind in which everything is stated, and is nothing."""
-    if isinstance(kind, type) and issubclass(kind, RootModel):
-        return {}  # amounts by name: what is left out is nothing
+    if isinstance(kind, type) and issubclass(kind, Named):
+        return kind.nothing(vocabulary)
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         fields = kind.model_fields.items()
-        return {field.alias or name: _nothing(field.annotation) for name, field in fields}
+        return {
+            field.alias or name: _nothing(field.annotation, vocabulary) for name, field in fields
+        }
     return [] if get_origin(kind) is tuple else "0"
 
 

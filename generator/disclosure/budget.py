@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import ItemsView
+from collections.abc import Collection, ItemsView
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import (
     AfterValidator,
@@ -14,6 +14,7 @@ from pydantic import (
     Field,
     RootModel,
     ValidationInfo,
+    model_validator,
 )
 from pydantic_core import PydanticCustomError
 
@@ -23,6 +24,8 @@ from generator.disclosure.base import (
     Flag,
     FunctionalItemCode,
     Model,
+    Named,
+    OpenModel,
     RevenueCode,
     Text,
 )
@@ -46,28 +49,28 @@ class Expenditure(StrEnum):
 
 
 def _source(name: str, info: ValidationInfo) -> str:
-    return _one_of(name, FundAmounts.names(vocabulary_of(info)))
+    return one_of(name, FundAmounts.names(vocabulary_of(info)))
 
 
 def _appropriation(name: str, info: ValidationInfo) -> str:
-    return _one_of(name, AppropriationAmounts.names(vocabulary_of(info)))
+    return one_of(name, AppropriationAmounts.names(vocabulary_of(info)))
 
 
-def _one_of(name: str, known: tuple[str, ...]) -> str:
+def one_of(name: str, known: Collection[str]) -> str:
+    """A name of the vocabulary.
+
+    Raises:
+        PydanticCustomError: if it is none of those known.
+    """
     if name not in known:
         raise PydanticCustomError("unknown_key", "没有“{key}”这个键", {"key": name})
     return name
 
 
-class AmountsByName(RootModel[dict[Any, Decimal]]):
+class AmountsByName(RootModel[dict[Any, Decimal]], Named):
     """Amounts in 元 by a name of the pack's vocabulary; one left out is zero."""
 
     model_config = ConfigDict(frozen=True)
-
-    @classmethod
-    def names(cls, vocabulary: Vocabulary) -> tuple[str, ...]:
-        """The names that may stand in it, by the vocabulary of a pack."""
-        raise NotImplementedError
 
     def items(self) -> ItemsView[str, Decimal]:
         """The amounts stated, by name."""
@@ -100,7 +103,24 @@ class ExpenditureAmounts(Model):
     """Basic and project expenditure, each by source of funds."""
 
     basic: FundAmounts = Field(default_factory=FundAmounts, alias="基本支出")
+    personnel: FundAmounts = Field(
+        default_factory=FundAmounts,
+        alias="人员经费",
+        description="报表按科目分列人员经费、公用经费的，两项分填，不写“基本支出”",
+    )
+    public: FundAmounts = Field(default_factory=FundAmounts, alias="公用经费")
     project: FundAmounts = Field(default_factory=FundAmounts, alias="项目支出")
+
+    @model_validator(mode="after")
+    def _stated_once(self) -> Self:
+        divided = {*self.personnel.root, *self.public.root}
+        if twice := divided & set(self.basic.root):
+            raise PydanticCustomError(
+                "basic_twice",
+                "“{source}”的基本支出既写了总数，又分了人员经费、公用经费",
+                {"source": min(twice), "remedy": "只留分开的两项，删去“基本支出”里的总数"},
+            )
+        return self
 
 
 class SubjectLine(Model):
@@ -109,6 +129,9 @@ class SubjectLine(Model):
     code: FunctionalItemCode = Field(alias="科目")
     current: ExpenditureAmounts = Field(default_factory=ExpenditureAmounts, alias="当年预算")
     carry_over: ExpenditureAmounts = Field(default_factory=ExpenditureAmounts, alias="上年结转")
+    usage: Text | None = Field(
+        default=None, alias="用途", description="情况说明里逐项说的用途，如 主要用于人员经费"
+    )
 
 
 class EconomicLine(Model):
@@ -165,7 +188,7 @@ class Project(Model):
 
 
 class UnitProjects(Model):
-    """The projects of one unit, in the order of 表十二."""
+    """The projects of one unit, in the order of the statement that lists them."""
 
     unit: Text = Field(alias="单位")
     projects: tuple[Project, ...] = Field(alias="项目")
@@ -204,8 +227,26 @@ class OfficialExpensesTotals(Model):
     vehicle_running: Amount = Field(default=ZERO, alias="公务用车运行维护费")
 
 
-class PriorYear(Model):
-    """Last year's budget totals in 元, as far as the text compares with them."""
+def _compared(name: str, info: ValidationInfo) -> str:
+    return one_of(name, vocabulary_of(info).comparisons)
+
+
+ComparedName = Annotated[str, AfterValidator(_compared)]
+"""A name that the pack compares with last year (比较 of pack.yaml)."""
+
+
+class PriorYear(OpenModel):
+    """Last year's budget totals in 元, as far as the text compares with them.
+
+    Besides those that every place may have, any that the pack compares.
+    """
+
+    __pydantic_extra__: dict[ComparedName, Amount] = Field(init=False)
+
+    @classmethod
+    def names(cls, vocabulary: Vocabulary) -> tuple[str, ...]:
+        """What the pack compares."""
+        return vocabulary.comparisons
 
     income: Amount | None = Field(default=None, alias="收入总计")
     expenditure: Amount | None = Field(default=None, alias="支出总计")

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import ItemsView, Iterator, Mapping
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    Field,
+    RootModel,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_core import PydanticCustomError
 
-from generator.disclosure.base import Amount, Model, OrNothing, Text
+from generator.disclosure.base import NOTHING, Amount, Model, Named, OpenModel, OrNothing, Text
 from generator.disclosure.budget import (
-    ZERO,
+    ComparedName,
     EconomicLine,
     OfficialExpenses,
     PriorYear,
@@ -22,9 +30,10 @@ from generator.disclosure.budget import (
     SubjectLine,
     UnitOperatingFunds,
     UnitProjects,
+    one_of,
 )
 from generator.disclosure.performance import OverallForm, ProjectForm
-from generator.disclosure.vocabulary import vocabulary_of
+from generator.disclosure.vocabulary import Vocabulary, vocabulary_of
 
 Count = Annotated[int, Field(ge=0)]
 
@@ -45,6 +54,11 @@ class Entity(Model):
     subordinate_units: tuple[Text, ...] = Field(
         default=(), alias="二级预算单位", description="部门填写，含本级，按公开顺序"
     )
+    pack: Text | None = Field(
+        default=None,
+        alias="模板包",
+        description="按哪个模板包公开：名称，或从数据目录起的相对路径",
+    )
 
 
 class Overview(Model):
@@ -56,8 +70,15 @@ class Overview(Model):
     )
 
 
-class Reasons(Model):
+class Reasons(OpenModel):
     """Why amounts changed, in words, without 主要原因是 and without a full stop."""
+
+    __pydantic_extra__: dict[ComparedName, Text] = Field(init=False)
+
+    @classmethod
+    def names(cls, vocabulary: Vocabulary) -> tuple[str, ...]:
+        """What the pack compares."""
+        return vocabulary.comparisons
 
     income: Text | None = Field(default=None, alias="收入总计")
     expenditure: Text | None = Field(default=None, alias="支出总计")
@@ -70,26 +91,66 @@ class Reasons(Model):
     operating_funds: Text | None = Field(default=None, alias="机关运行经费")
 
 
-class Vehicles(Model):
-    """Official vehicles actually held, by kind."""
-
-    leaders: Count = Field(default=0, alias="领导用车")
-    couriers: Count = Field(default=0, alias="机要通信用车")
-    emergency: Count = Field(default=0, alias="应急保障用车")
-    enforcement: Count = Field(default=0, alias="执法执勤用车")
-    special: Count = Field(default=0, alias="特种专业技术用车")
-    institution: Count = Field(default=0, alias="事业单位业务用车")
-    other: Count = Field(default=0, alias="其他公务用车")
+def _vehicle(name: str, info: ValidationInfo) -> str:
+    return one_of(name, vocabulary_of(info).vehicles)
 
 
-class Assets(Model):
-    """State-owned assets at the end of last year (截至上年12月31日); what is not set is unsaid."""
+class Vehicles(RootModel[dict[Annotated[str, AfterValidator(_vehicle)], Count]], Named):
+    """Official vehicles actually held, by kind; a kind left out beside others is zero."""
 
-    vehicle_quota: Count = Field(default=0, alias="公务用车编制数")
+    model_config = ConfigDict(frozen=True)
+    root: dict[Annotated[str, AfterValidator(_vehicle)], Count] = Field(default_factory=dict)
+
+    @classmethod
+    def names(cls, vocabulary: Vocabulary) -> tuple[str, ...]:
+        """The kinds of vehicles."""
+        return vocabulary.vehicles
+
+    @classmethod
+    def nothing(cls, vocabulary: Vocabulary) -> dict[str, Any]:
+        """No vehicle of any kind: written out, for no kind at all would say nothing."""
+        return dict.fromkeys(vocabulary.vehicles, "0")
+
+    def items(self) -> ItemsView[str, int]:
+        """The counts stated, by kind."""
+        return self.root.items()
+
+
+def _asset(name: str, info: ValidationInfo) -> str:
+    return one_of(name, Assets.names(vocabulary_of(info)))
+
+
+class Assets(OpenModel):
+    """State-owned assets at a day of last year; what is not set is unsaid.
+
+    Besides the vehicles, the items of the pack's vocabulary; 无 says that there are none of any.
+    """
+
+    __pydantic_extra__: dict[Annotated[str, AfterValidator(_asset)], Amount] = Field(init=False)
     vehicles: Annotated[Vehicles, OrNothing()] = Field(default_factory=Vehicles, alias="实有车辆")
-    floor_area: Amount = Field(default=ZERO, alias="办公用房建筑面积", description="平方米")
-    equipment_500k: Count = Field(default=0, alias="50万元以上通用设备")
-    equipment_1m: Count = Field(default=0, alias="100万元以上通用设备")
+    as_of: Text | None = Field(
+        default=None, alias="截止日期", description="截至上年几月几日；不写则按模板包"
+    )
+
+    @classmethod
+    def names(cls, vocabulary: Vocabulary) -> tuple[str, ...]:
+        """The items besides the vehicles."""
+        return tuple(each.name for each in vocabulary.assets)
+
+    @classmethod
+    def nothing(cls, vocabulary: Vocabulary) -> dict[str, Any]:
+        """None of anything."""
+        return {"实有车辆": NOTHING} | {each.name: "0" for each in vocabulary.assets}
+
+    @property
+    def numbers(self) -> Mapping[str, Decimal]:
+        """The items stated besides the vehicles."""
+        return self.model_extra or {}
+
+    @field_validator("as_of")
+    @classmethod
+    def _known_day(cls, day: str | None, info: ValidationInfo) -> str | None:
+        return day if day is None else one_of(day, vocabulary_of(info).asset_days)
 
 
 class GoalManagement(Model):
@@ -154,6 +215,21 @@ class ExtraSubjects(Model):
     government_economic: dict[str, Text] = Field(default_factory=dict, alias="政府预算支出经济分类")
 
 
+class Term(Model):
+    """An entry of the glossary (名词解释)."""
+
+    term: Text = Field(alias="名词")
+    meaning: Text = Field(alias="解释")
+
+
+def _own_number(name: str, info: ValidationInfo) -> str:
+    return one_of(name, [each.name for each in vocabulary_of(info).own_numbers])
+
+
+def _own_text(name: str, info: ValidationInfo) -> str:
+    return one_of(name, vocabulary_of(info).own_texts)
+
+
 class KeyedProject(NamedTuple):
     """A project with its path in the data, its unit and a key unique within the unit."""
 
@@ -192,6 +268,15 @@ class Disclosure(Model):
     goal_management: GoalManagement = Field(default_factory=GoalManagement, alias="绩效管理")
     assets: Annotated[Assets, OrNothing()] = Field(default_factory=Assets, alias="国有资产")
     other_notes: OtherNotes = Field(default_factory=OtherNotes, alias="其他说明")
+    own_numbers: dict[Annotated[str, AfterValidator(_own_number)], Amount] = Field(
+        default_factory=dict, alias="补充数字", description="名称: 数，名称见模板包的词汇"
+    )
+    own_texts: dict[Annotated[str, AfterValidator(_own_text)], Text] = Field(
+        default_factory=dict, alias="补充文字", description="名称: 文字，名称见模板包的词汇"
+    )
+    glossary: tuple[Term, ...] = Field(
+        default=(), alias="名词解释", description="不写则印模板包的名词解释"
+    )
     letters: tuple[Letter, ...] = Field(default=(), alias="附件")
     overall_form: OverallForm | None = Field(default=None, alias="整体绩效目标表")
     forms: tuple[ProjectForm, ...] = Field(default=(), alias="项目绩效目标表")

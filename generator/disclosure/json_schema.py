@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
-from generator.disclosure.budget import AppropriationAmounts, FundAmounts, Project
-from generator.disclosure.disclosure import Disclosure
+from generator.disclosure.budget import AppropriationAmounts, FundAmounts, PriorYear, Project
+from generator.disclosure.disclosure import Assets, Disclosure, Reasons, Vehicles
 from generator.disclosure.form_names import FormNames
 from generator.disclosure.performance import (
     DeclaredForm,
@@ -30,7 +31,13 @@ def json_schema(vocabulary: Vocabulary) -> dict[str, Any]:
         if model.__name__ not in definitions:
             continue
         names = model.names(vocabulary)
-        definitions[model.__name__] = _amounts_by_name(definitions[model.__name__], names)
+        definitions[model.__name__] = _by_name(definitions[model.__name__], names, {"default": "0"})
+    for open_model in (Vehicles, Assets, PriorYear, Reasons):
+        name = open_model.__name__
+        definitions[name] = _by_name(definitions[name], open_model.names(vocabulary))
+    own = schema["properties"]
+    own["补充数字"] = _by_name(own["补充数字"], [each.name for each in vocabulary.own_numbers])
+    own["补充文字"] = _by_name(own["补充文字"], vocabulary.own_texts)
     classes = vocabulary.project_classes
     definitions[Project.__name__]["properties"]["类别"] |= {
         "default": classes.usual,
@@ -60,7 +67,7 @@ def _forms(schema: dict[str, Any], vocabulary: Vocabulary) -> None:
             del definitions[each.__name__]
             continue
         properties = definitions[each.__name__]["properties"]
-        known = each.keys(vocabulary)
+        known = each.names(vocabulary)
         definitions[each.__name__]["properties"] = {
             key: _without_default(value) if "$ref" in value else value
             for key, value in properties.items()
@@ -92,12 +99,18 @@ def _without_default(value: dict[str, Any]) -> dict[str, Any]:
     return {key: each for key, each in value.items() if key != "default"}
 
 
-def _amounts_by_name(definition: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
-    amount = definition["additionalProperties"]
+def _by_name(
+    definition: dict[str, Any], names: Iterable[str], more: Mapping[str, Any] = MappingProxyType({})
+) -> dict[str, Any]:
+    """What is open to any key, open to some names alone; keys of its own come first."""
+    value = definition["additionalProperties"]
+    own = definition.get("properties", {})
+    named = {name: {**more, **value, "title": name} for name in names if name not in own}
     return {
+        **{
+            key: definition[key] for key in ("default", "description", "title") if key in definition
+        },
         "additionalProperties": False,
-        "description": definition["description"],
-        "properties": {name: {"default": "0", **amount, "title": name} for name in names},
-        "title": definition["title"],
+        "properties": own | named,
         "type": "object",
     }

@@ -6,13 +6,12 @@ Which of the keys a place uses, and which it adds, is declared by the forms of i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Self
 
 from pydantic import (
     AfterValidator,
-    ConfigDict,
     Field,
     ValidationInfo,
     field_validator,
@@ -20,7 +19,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from generator.disclosure.base import Amount, MaybeText, Model, Text
+from generator.disclosure.base import Amount, MaybeText, Model, Named, OpenModel, Text
 from generator.disclosure.budget import ZERO, AmountsByName
 from generator.disclosure.form_names import HALVES, FormNames
 from generator.disclosure.vocabulary import Vocabulary, vocabulary_of
@@ -68,11 +67,11 @@ class LevelFunds(AmountsByName):
         return {name: stated.get(name, ZERO) for name in cls.names(vocabulary_of(info))}
 
 
-class InHalves(Model):
+class InHalves(Model, Named):
     """What may be written for the term and for the year, as far as the form has such halves."""
 
     @classmethod
-    def keys(cls, vocabulary: Vocabulary) -> tuple[str, ...]:
+    def names(cls, vocabulary: Vocabulary) -> tuple[str, ...]:
         """The keys that may be written, by the project form of a pack."""
         left_out = _left_out(_project_names(vocabulary).halves)
         aliases = (field.alias or name for name, field in cls.model_fields.items())
@@ -83,7 +82,7 @@ class InHalves(Model):
     def _of_a_half(cls, value: Any, info: ValidationInfo) -> Any:
         alias = cls.model_fields[info.field_name or ""].alias or ""
         stated = alias in _OF_HALVES and value is not None and value != {}
-        if stated and alias not in cls.keys(vocabulary_of(info)):
+        if stated and alias not in cls.names(vocabulary_of(info)):
             raise _unknown(alias)
         return value
 
@@ -153,25 +152,18 @@ IndicatorTree = dict[Text, dict[Text, tuple[Indicator, ...]]]
 """First-level → second-level → indicators, in the order of the form."""
 
 
-class DeclaredForm(Model):
+class DeclaredForm(OpenModel):
     """A form whose keys a pack declares: some of those known here, and texts of its own."""
 
-    model_config = ConfigDict(extra="allow")
-
     @classmethod
-    def names(cls, vocabulary: Vocabulary) -> FormNames:
+    def declared(cls, vocabulary: Vocabulary) -> FormNames:
         """What the pack declares; nothing for a form that it does not have."""
         raise NotImplementedError
 
     @classmethod
-    def keys(cls, vocabulary: Vocabulary) -> tuple[str, ...]:
+    def names(cls, vocabulary: Vocabulary) -> tuple[str, ...]:
         """The keys that may be written."""
-        return cls.names(vocabulary).fields
-
-    def items(self) -> Iterator[tuple[str, Any]]:
-        """The values by their keys: those known here, then those of the pack."""
-        yield from super().items()
-        yield from (self.model_extra or {}).items()
+        return cls.declared(vocabulary).fields
 
     @property
     def texts(self) -> Mapping[str, str]:
@@ -182,7 +174,7 @@ class DeclaredForm(Model):
     @classmethod
     def _declared(cls, value: Any, info: ValidationInfo) -> Any:
         alias = cls.model_fields[info.field_name or ""].alias or ""
-        names = cls.names(vocabulary_of(info))
+        names = cls.declared(vocabulary_of(info))
         if value is _UNSET:
             if alias in names.required:
                 raise PydanticCustomError("missing", "缺少“{key}”", {"key": alias})
@@ -195,7 +187,7 @@ class DeclaredForm(Model):
     def _complete(self, info: ValidationInfo) -> Self:
         """The pack's own texts are there if it requires them; other keys see to themselves."""
         known = {field.alias for field in type(self).model_fields.values()}
-        for key in type(self).names(vocabulary_of(info)).required:
+        for key in type(self).declared(vocabulary_of(info)).required:
             if key not in known and key not in (self.model_extra or {}):
                 context = {"key": key, "code": "E202", "remedy": f"补上“{key}”"}
                 raise PydanticCustomError("required", "缺少“{key}”", context)
@@ -260,7 +252,7 @@ class ProjectForm(DeclaredForm):
     stamp: MaybeText = Field(default=_UNSET, alias="填报日期", validate_default=True)
 
     @classmethod
-    def names(cls, vocabulary: Vocabulary) -> FormNames:
+    def declared(cls, vocabulary: Vocabulary) -> FormNames:
         """What the pack declares of the form of a project."""
         return _project_names(vocabulary)
 
@@ -308,7 +300,7 @@ class OverallForm(DeclaredForm):
     )
 
     @classmethod
-    def names(cls, vocabulary: Vocabulary) -> FormNames:
+    def declared(cls, vocabulary: Vocabulary) -> FormNames:
         """What the pack declares of the form of the whole department or unit."""
         return _overall_names(vocabulary)
 

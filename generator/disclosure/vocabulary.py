@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from enum import StrEnum
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import Field, PrivateAttr, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    PrivateAttr,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from generator.disclosure.base import Model, Text
@@ -21,6 +29,13 @@ class FundNature(StrEnum):
     STATE_CAPITAL = "国有资本经营预算"
     SPECIAL_ACCOUNT = "财政专户"
     ENTITY = "单位资金"
+
+
+class BasicKind(StrEnum):
+    """The two kinds of basic expenditure."""
+
+    PERSONNEL = "人员经费"
+    PUBLIC = "公用经费"
 
 
 _APPROPRIATED = (FundNature.GENERAL, FundNature.GOVERNMENT_FUND, FundNature.STATE_CAPITAL)
@@ -55,11 +70,56 @@ class ProjectClasses(Model):
         return self
 
 
+class SaidSection(StrEnum):
+    """What law asks every document to speak of, and a place prints where it has a sentence."""
+
+    PROCUREMENT = "政府采购"
+    ASSETS = "国有资产"
+    SERVICES = "政府购买服务指导性目录"
+
+
+class OwnNumber(Model):
+    """A number that the text of a place states and no table holds, with its unit."""
+
+    name: Text = Field(alias="名称")
+    unit: Text = Field(alias="单位", description="元的，文中印成万元")
+
+
+def _day(text: str) -> str:
+    if not _DAY.fullmatch(text):
+        raise PydanticCustomError(
+            "day",
+            "“{day}”不是几月几日",
+            {"day": text, "remedy": "写作 12月31日"},
+        )
+    return text
+
+
+Day = Annotated[Text, AfterValidator(_day)]
+"""A day of any year: 12月31日."""
+_DAY = re.compile(r"(1[0-2]|[1-9])月(3[01]|[12]\d|[1-9])日")
+_VEHICLES = (
+    "领导用车",
+    "机要通信用车",
+    "应急保障用车",
+    "执法执勤用车",
+    "特种专业技术用车",
+    "事业单位业务用车",
+    "其他公务用车",
+)
+_ASSETS = (
+    ("公务用车编制数", "辆"),
+    ("办公用房建筑面积", "平方米"),
+    ("50万元以上通用设备", "台（套）"),
+    ("100万元以上通用设备", "台（套）"),
+)
+
+
 class Vocabulary(Model):
     """vocabulary.yaml of a pack: the names that the data of a place is written with."""
 
     fund_sources: tuple[FundSource, ...] = Field(
-        alias="资金来源", min_length=1, description="按收入总表的次序"
+        alias="资金来源", min_length=1, description="按收入各项印出的次序"
     )
     project_classes: ProjectClasses = Field(alias="项目类别")
     personnel_classes: tuple[Text, ...] = Field(
@@ -68,6 +128,34 @@ class Vocabulary(Model):
         description="部门经济分类的哪些类是人员经费；其余是公用经费",
     )
 
+    vehicles: tuple[Text, ...] = Field(
+        default=_VEHICLES, alias="车辆", description="国有资产的“实有车辆”分哪几种"
+    )
+    assets: tuple[OwnNumber, ...] = Field(
+        default=tuple(OwnNumber(名称=name, 单位=unit) for name, unit in _ASSETS),
+        alias="资产",
+        description="国有资产除实有车辆以外写哪几项",
+    )
+    asset_days: tuple[Day, ...] = Field(
+        default=("12月31日",),
+        alias="资产截止",
+        min_length=1,
+        description="国有资产的数截至上年几月几日；几种都有的，第一个是不写时的",
+    )
+    to_be_said: tuple[SaidSection, ...] = Field(
+        default=tuple(SaidSection),
+        alias="必须写明",
+        description="数据里没有写、也没有写“无”的，不能生成公开稿",
+    )
+    own_numbers: tuple[OwnNumber, ...] = Field(
+        default=(), alias="补充数字", description="文中要印、别处没有的数，数据写在“补充数字”里"
+    )
+    own_texts: tuple[Text, ...] = Field(
+        default=(), alias="补充文字", description="文中要印的文字，数据写在“补充文字”里"
+    )
+    comparisons: tuple[Text, ...] = Field(
+        default=(), alias="比较", description="不用写：取自 pack.yaml 的“比较”"
+    )
     _forms: FormsNames = PrivateAttr(default=NO_FORMS)
 
     def with_forms(self, names: FormsNames) -> Self:
@@ -121,9 +209,10 @@ class Vocabulary(Model):
         """The name of 一般公共预算, which pays the basic expenditure by economic subject."""
         return next(s.name for s in self.fund_sources if s.nature is FundNature.GENERAL)
 
-    def expenditure_kind(self, economic_class: str) -> str:
+    def expenditure_kind(self, economic_class: str) -> BasicKind:
         """人员经费 or 公用经费, by the class of a department economic subject."""
-        return "人员经费" if economic_class in self.personnel_classes else "公用经费"
+        personnel = economic_class in self.personnel_classes
+        return BasicKind.PERSONNEL if personnel else BasicKind.PUBLIC
 
 
 def vocabulary_of(info: ValidationInfo) -> Vocabulary:

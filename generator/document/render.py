@@ -23,7 +23,7 @@ from generator.findings import Finding, Place, UnusableInputError
 from generator.narrative.context import Narrative
 from generator.pack.budget import BudgetError
 from generator.pack.forms import Forms, filled
-from generator.pack.outline import Outline
+from generator.pack.outline import Heading, Outline
 from generator.pack.pack import Pack
 from generator.pack.sandbox import Sandbox
 from generator.pack.shown import Record, plain, record_type
@@ -77,7 +77,8 @@ def shown_document(
         "statements": plain(statements),
         "n": Questions(narrative),
         "reasons": plain({name: _reason(reason, mark) for name, reason in reasons.items()}),
-        "glossary": plain(pack.glossary),
+        "asset_day": disclosure.assets.as_of or pack.vocabulary.asset_days[0],
+        "glossary": plain(disclosure.glossary or pack.glossary),
         "forms_inline": position is FormPosition.INLINE,
         "draft": draft,
     }
@@ -157,19 +158,23 @@ def _environment(pack: Pack, entity: Entity | None = None, *, autoescape: bool) 
     )
     if entity is not None:
         environment.offer(
-            heading=_headings(pack.outline, entity), form_of=_forms(pack.forms, entity)
+            heading=_headings(pack.outline, entity, Heading.filled),
+            listed=_headings(pack.outline, entity, Heading.in_contents),
+            form_of=_forms(pack.forms, entity),
         )
     return environment
 
 
-def _headings(outline: Outline, entity: Entity) -> Callable[[str], str]:
+def _headings(
+    outline: Outline, entity: Entity, filled: Callable[[Heading, Entity], str]
+) -> Callable[[str], str]:
     """What gives templates the heading of a part or section, by its name in outline.yaml."""
 
     def heading(name: str) -> str:
         if name not in outline.by_id:
             raise UndefinedError(f"outline.yaml 里没有“{name}”")
         try:
-            return outline.by_id[name].filled(entity)
+            return filled(outline.by_id[name], entity)
         except KeyError as error:  # a title for departments alone, or for units alone
             message = f"outline.yaml 里“{name}”没有写{entity.kind}的标题"
             raise UndefinedError(message) from error

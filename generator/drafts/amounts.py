@@ -45,7 +45,8 @@ _ONLY_ALIKE = re.compile(rf"[\d.,{re.escape(''.join(_ALIKE.values()))}]+")
 _PERCENT = re.compile(r"[-+]?[\d.,]+[%‰]")
 _HAS_DIGIT = re.compile(r"\d")
 _ORDINARY_DIGITS = frozenset("0123456789０１２３４５６７８９")
-_GAP = re.compile(r"(?<=[\d.,．，０-９])\s+(?=[\d.,．，０-９])")
+_GAP = re.compile(r"(?<=[\d.,．，０-９])[^\S\n]+(?=[\d.,．，０-９])")
+"""Blanks among digits; a line break is none: a number may have wrapped."""
 
 
 class Notation(StrEnum):
@@ -122,21 +123,35 @@ def _read(text: str) -> PrintedAmount:
         return PrintedAmount(text, Notation.ODD, Decimal(0), fault=fault, usable=True)
     if len(folded) > _LONGEST or not _HAS_DIGIT.search(folded):
         return PrintedAmount(text, Notation.WORDS, fault="不是数字")
-    if _is_several(text):
-        return _uncertain(text, "一格里有几个数", "")
+    if _GAP.search(text):
+        return _broken(text)
     return _number(folded) or PrintedAmount(text, Notation.WORDS, fault="不是数字")
 
 
-def _is_several(text: str) -> bool:
-    """Whether white space stands between numbers, rather than within one that wrapped."""
+def _broken(text: str) -> PrintedAmount:
+    """Digits with white space among them: whether it is one number cannot be known."""
+    joined = closed_up(text)
+    if joined != text:
+        return _uncertain(text, "数字中间有空格", joined.replace(",", ""))
+    if all(_PLAIN.fullmatch(squeezed(piece)) for piece in _GAP.split(text)):
+        return _uncertain(text, "一格里有几个数", "")
+    return _number(squeezed(text)) or PrintedAmount(text, Notation.WORDS, fault="不是数字")
+
+
+def closed_up(text: str) -> str:
+    """A cell without the white space that extraction left within a number.
+
+    A page shows where signs are, not where blanks are: a number that wrapped or is set wide comes
+    with some. Pieces that may be several numbers stay apart.
+    """
     if not _GAP.search(text):
-        return False
-    pieces = [squeezed(piece) for piece in _GAP.split(text)]
+        return text
+    pieces = [squeezed(piece) for piece in _GAP.split(text.strip())]
     joined = "".join(pieces)
     if _PLAIN.fullmatch(joined) is None:
-        return all(map(_PLAIN.fullmatch, pieces))
-    decimals = len(joined.partition(".")[2])
-    return decimals != _DECIMALS and all(map(_PLAIN.fullmatch, pieces))
+        return text
+    several = all(map(_PLAIN.fullmatch, pieces))
+    return text if several and len(joined.partition(".")[2]) != _DECIMALS else joined
 
 
 def _number(folded: str) -> PrintedAmount | None:

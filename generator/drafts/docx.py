@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.drafts.docx_facts import file_facts
+from generator.drafts.docx_looks import Looks
 from generator.drafts.docx_notes import Notes, is_page_number, margins, parts_of, watermarks
 from generator.drafts.docx_numbering import Numbering
 from generator.drafts.docx_package import open_document, read_parts
@@ -60,10 +61,12 @@ def open_docx(path: Path) -> WordDraft:
     check_package(path)
     parts, document = _open(path)
     with part(str(document.part.partname).lstrip("/")):
-        walk = _Walk(_numbering(document), Notes(document))
+        looks = Looks(document)
+        walk = _Walk(_numbering(document), Notes(document), looks)
         body = tuple(walk.blocks(document.element.body))
-    blocks = (*body, *_margin_lines(document))
-    return WordDraft(document, blocks, walk.elements, file_facts(parts, document, walk.elements))
+    blocks = (*body, *_margin_lines(document, looks))
+    facts = file_facts(parts, document, walk.elements, looks)
+    return WordDraft(document, blocks, walk.elements, facts)
 
 
 def _open(path: Path) -> tuple[Mapping[str, bytes], Document]:
@@ -92,11 +95,14 @@ def _numbering(document: Document) -> Numbering:
 class _Walk:
     """Walks the body and counts paragraphs and rows; with a spot given, everything is there."""
 
-    def __init__(self, numbering: Numbering, notes: Notes, spot: Spot | None = None) -> None:
+    def __init__(
+        self, numbering: Numbering, notes: Notes, looks: Looks, spot: Spot | None = None
+    ) -> None:
         self.elements: dict[int, Element] = {}
         """The paragraphs and rows counted so far, by number."""
         self._numbering = numbering
         self._notes = notes
+        self._looks = looks
         self._fixed = spot
         self._budget = CellBudget()
         self._carried = ""
@@ -126,7 +132,7 @@ class _Walk:
 
     def _paragraph(self, paragraph: Element) -> Iterator[Block]:
         spot = self._spot(paragraph)
-        read = AcceptedText().read(paragraph)
+        read = AcceptedText(self._looks.hides).read(paragraph)
         number = self._numbering.number(paragraph) if read.text.strip() else ""
         text = self._carried + number + read.text
         self._carried = text if _runs_on(paragraph) else ""
@@ -139,7 +145,7 @@ class _Walk:
 
     def _table(self, table: Element) -> Iterator[Block]:
         rows = []
-        for grid_row in table_rows(table, self._budget):
+        for grid_row in table_rows(table, self._budget, self._looks.hides):
             rows.append(Row(grid_row.cells, self._spot(grid_row.element)))
             if grid_row.nested:  # a frame around tables: they follow as tables of their own
                 yield from _filled(rows)
@@ -154,16 +160,17 @@ class _Walk:
         if next(element.iter(f"{W}object"), None) is not None:
             yield self._unread(element, "别的程序的对象")
         for kind, number, note in self._notes.of(element):
-            yield from _Walk(Numbering(None, None), Notes(), Spot(kind, number)).blocks(note)
+            walk = _Walk(Numbering(None, None), Notes(), self._looks, Spot(kind, number))
+            yield from walk.blocks(note)
 
 
-def _margin_lines(document: Document) -> Iterator[Paragraph]:
+def _margin_lines(document: Document, looks: Looks) -> Iterator[Paragraph]:
     """The lines of headers and footers, and watermarks, each once: they are no running text."""
     lines: dict[tuple[str, str], str] = {}
     for kind, name, root in margins(document):
         with part(name.lstrip("/")):
             lines.update(((kind, text), "水印") for text in watermarks(root))
-            walk = _Walk(Numbering(None, None), Notes(), Spot(kind, 1))
+            walk = _Walk(Numbering(None, None), Notes(), looks, Spot(kind, 1))
             for text in map(_words, _lines(walk.blocks, root)):
                 lines.setdefault((kind, text), "页码" if is_page_number(text) else kind)
     counts = dict.fromkeys(lines.values(), 0)

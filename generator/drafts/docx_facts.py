@@ -6,9 +6,10 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from generator.drafts.docx_looks import Looks
 from generator.drafts.docx_notes import margins, parts_of
 from generator.drafts.docx_package import Parts, parse, relations
-from generator.drafts.docx_text import AcceptedText, Element, W, flag
+from generator.drafts.docx_text import AcceptedText, Element, W
 from generator.drafts.draft import FileFacts, Spot, Trace
 from generator.drafts.guard import part
 
@@ -35,20 +36,24 @@ _OWN_TEMPLATES = ("normal.dotm", "normal.dot", "normal.wpt")
 """Templates that every computer has: that a document rests on them says nothing."""
 
 
-def file_facts(parts: Parts, document: Document, elements: Mapping[int, Element]) -> FileFacts:
+def file_facts(
+    parts: Parts, document: Document, elements: Mapping[int, Element], looks: Looks
+) -> FileFacts:
     """The facts of a Word file.
 
     Args:
         parts: the parts of its package, as they stand there.
         document: the opened document.
         elements: the paragraphs and rows of the body, by number.
+        looks: which of its runs nobody sees.
     """
     numbers = {id(element): number for number, element in elements.items()}
     roots = [(document.element.body, Spot("段", 0))]
     roots += [(root, Spot(kind, 1)) for kind, _, root in margins(document)]
     for name, kind in (("footnotes", "脚注"), ("endnotes", "尾注")):
         roots += [(root, Spot(kind, 1)) for _, root in parts_of(document, name)]
-    traces = [_changes(roots, numbers), _comments(document, numbers), _hidden(roots, numbers)]
+    hidden = _hidden(roots, numbers, looks)
+    traces = [_changes(roots, numbers), _comments(document, numbers), hidden]
     found = [trace for trace in (*traces, *_contained(parts)) if trace.count]
     return FileFacts(tuple(found), tuple(_properties(parts)))
 
@@ -75,16 +80,14 @@ def _comments(document: Document, numbers: Mapping[int, int]) -> Trace:
     return Trace("批注", len(comments), spot, "".join(texts), tuple(filter(None, authors)))
 
 
-def _hidden(roots: list[tuple[Element, Spot]], numbers: Mapping[int, int]) -> Trace:
-    """Hidden runs that hold text; fields of contents are hidden in every document."""
+def _hidden(roots: list[tuple[Element, Spot]], numbers: Mapping[int, int], looks: Looks) -> Trace:
+    """Runs that nobody sees and that hold text; fields of contents are hidden in every document."""
     found = [
         (run, spot, text)
         for root, spot in roots
-        for properties in root.iter(f"{W}rPr")
-        if flag(properties, "vanish")
-        and (run := properties.getparent()) is not None
-        and run.tag == f"{W}r"
-        and (text := "".join(each.text or "" for each in run.iter(f"{W}t"))).strip()
+        for run in root.iter(f"{W}r")
+        if (text := "".join(each.text or "" for each in run.iterchildren(f"{W}t"))).strip()
+        and looks.hides(run)
     ]
     if not found:
         return Trace("隐藏文字", 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from generator.drafts.docx_text import AcceptedText, Element, W, children
+from generator.drafts.docx_text import AcceptedText, Element, Hides, W, children
 from generator.drafts.limits import CellBudget, bounded
 from generator.drafts.wording import rejoined, trimmed
 
@@ -23,13 +23,14 @@ class GridRow:
     nested: list[Element] = field(default_factory=list)
 
 
-def table_rows(table: Element, budget: CellBudget) -> Iterator[GridRow]:
-    """The rows of a table, each as wide as the widest.
+def table_rows(table: Element, budget: CellBudget, hides: Hides) -> Iterator[GridRow]:
+    """The rows of a table, each as wide as the widest, without the runs that are hidden.
 
     Raises:
         TooMuchError: if they would hold more cells than the budget allows.
     """
-    rows = [_grid_row(row, budget) for row in _within(table, f"{W}tr") if not _deleted(row)]
+    kept = (row for row in _within(table, f"{W}tr") if not _deleted(row))
+    rows = [_grid_row(row, budget, hides) for row in kept]
     width = max((len(row.cells) for row in rows), default=0)
     budget.take(sum(width - len(row.cells) for row in rows))
     for row in rows:
@@ -61,13 +62,13 @@ def _deleted(row: Element) -> bool:
     return row.find(f"{W}trPr/{W}del") is not None
 
 
-def _grid_row(row: Element, budget: CellBudget) -> GridRow:
+def _grid_row(row: Element, budget: CellBudget, hides: Hides) -> GridRow:
     cells = [""] * _number(row, "trPr", "gridBefore", 0)
     frames = list(_within(row, f"{W}tc"))
     nested = [table for cell in frames for table in _within(cell, f"{W}tbl")]
     is_frame = bool(nested) and len(frames) == 1
     for cell in frames:
-        text = "" if _goes_on(cell) else _text(cell, None if is_frame else budget)
+        text = "" if _goes_on(cell) else _text(cell, None if is_frame else budget, hides)
         cells += [text] + [""] * (_number(cell, "tcPr", "gridSpan", 1) - 1)
     cells += [""] * _number(row, "trPr", "gridAfter", 0)
     budget.take(len(cells))
@@ -87,7 +88,7 @@ def _goes_on(cell: Element) -> bool:
     )
 
 
-def _text(container: Element, budget: CellBudget | None) -> str:
+def _text(container: Element, budget: CellBudget | None, hides: Hides) -> str:
     """The text of a cell; the cells of a table inside it are strung together.
 
     Without a budget for them, tables inside are left out.
@@ -95,11 +96,12 @@ def _text(container: Element, budget: CellBudget | None) -> str:
     pieces: list[str] = []
     for child in children(container):
         if child.tag == f"{W}p":
-            read = AcceptedText().read(child)
-            boxes = [_text(box, budget) for box in read.boxes]
+            read = AcceptedText(hides).read(child)
+            boxes = [_text(box, budget, hides) for box in read.boxes]
             pieces += [*read.text.split("\n"), *boxes]
         elif child.tag == f"{W}tbl" and budget is not None:
-            pieces += [" ".join(filter(None, row.cells)) for row in table_rows(child, budget)]
+            inner = table_rows(child, budget, hides)
+            pieces += [" ".join(filter(None, row.cells)) for row in inner]
         elif child.tag in _ROW_WRAPPERS:
-            pieces.append(_text(child, budget))
+            pieces.append(_text(child, budget, hides))
     return rejoined([text for text in map(trimmed, pieces) if text])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -30,7 +30,12 @@ _OFF = {"0", "false", "off", "none"}
 def flag(properties: Element, name: str) -> bool:
     """Whether an on/off property is set: it is where it stands without a value that says no."""
     element = properties.find(f"{W}{name}")
-    return element is not None and element.get(f"{W}val", "1") not in _OFF
+    return element is not None and is_on(element)
+
+
+def is_on(element: Element) -> bool:
+    """Whether an on/off property that stands there is set."""
+    return element.get(f"{W}val", "1") not in _OFF
 
 
 def children(element: Element) -> Iterator[Element]:
@@ -53,13 +58,24 @@ def _chosen(alternatives: Element) -> Element | None:
     return alternatives.find(_FALLBACK)
 
 
+def is_hidden(run: Element) -> bool:
+    """Whether a run says of itself that it is hidden; styles and colours may hide it as well."""
+    properties = run.find(f"{W}rPr")
+    return properties is not None and flag(properties, "vanish")
+
+
+Hides = Callable[[Element], bool]
+
+
 @dataclass(slots=True)
 class AcceptedText:
     """Gathers the text of a paragraph, and the text boxes anchored in it.
 
-    ``pieces`` are the elements that show something, each with what it shows.
+    ``pieces`` are the elements that show something, each with what it shows; ``hides`` tells
+    of a run whether nobody sees it.
     """
 
+    hides: Hides = is_hidden
     boxes: list[Element] = field(default_factory=list)
     pieces: list[tuple[Element, str]] = field(default_factory=list)
     _fields: list[bool] = field(default_factory=list)
@@ -78,7 +94,7 @@ class AcceptedText:
 
     def _read(self, element: Element) -> None:
         tag = str(element.tag)
-        if tag in _GONE or (tag == f"{W}r" and _hidden(element)):
+        if tag in _GONE or (tag == f"{W}r" and self.hides(element)):
             for char in element.iter(f"{W}fldChar"):  # fields begin and end in hidden runs as well
                 self._field(char)
         elif tag == f"{W}fldChar":
@@ -98,11 +114,6 @@ class AcceptedText:
                 self._fields[-1] = True
             case "end" if self._fields:
                 self._fields.pop()
-
-
-def _hidden(run: Element) -> bool:
-    properties = run.find(f"{W}rPr")
-    return properties is not None and flag(properties, "vanish")
 
 
 def _shown(element: Element) -> str:

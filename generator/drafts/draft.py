@@ -109,11 +109,13 @@ class FileFacts:
         traces: what its pages do not show, each kind once.
         properties: its properties as office programs call them, with their texts.
         encoding: how a text file was read, if not as UTF-8.
+        strangers: the files of the same name beside it that another build wrote.
     """
 
     traces: tuple[Trace, ...] = ()
     properties: tuple[tuple[str, str], ...] = ()
     encoding: str = ""
+    strangers: tuple[str, ...] = ()
 
 
 NO_FACTS = FileFacts()

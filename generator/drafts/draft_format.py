@@ -16,6 +16,7 @@ from generator.drafts.wording import folded
 from generator.pack.forms import NO_FORMS, Forms
 from generator.pack.outline import ORDINAL, Heading, Outline, unnumbered
 from generator.pack.pack import Pack
+from generator.statements.definition import titles_of
 
 _LONGEST = 40
 """The most characters of a heading whose wording the pack leaves open."""
@@ -36,7 +37,7 @@ class DraftFormat:
     ) -> None:
         self.outline = outline
         self.forms = form_labels(forms)
-        self._titles = {number: _title_pattern(title) for number, title in titles}
+        self._titles = [(number, _title_pattern(title)) for number, title in titles]
         self._parts = [
             (part.id, _heading_pattern(part, numbered=part.leads_on)) for part in outline.parts
         ]
@@ -62,7 +63,7 @@ class DraftFormat:
 
     def _statement(self, text: str) -> str:
         bare = without_unit(text)  # a title may end with the unit of its table
-        found = (number for number, title in self._titles.items() if title.fullmatch(bare))
+        found = (number for number, title in self._titles if title.fullmatch(bare))
         return next(found, "")
 
     def _part(self, text: str) -> str:
@@ -74,8 +75,7 @@ class DraftFormat:
 
 def format_of(pack: Pack) -> DraftFormat:
     """The format of a pack's documents."""
-    titles = tuple((each.number, each.title) for each in pack.statements)
-    return _format(pack.outline, titles, pack.forms)
+    return _format(pack.outline, tuple(titles_of(pack.statements)), pack.forms)
 
 
 @lru_cache(maxsize=16)

@@ -19,7 +19,7 @@ Texts = Sequence[Sequence[str]]
 
 
 def names_project(row: Row, labels: ProjectLabels) -> bool:
-    """Whether a row is the first of a form; 表十二 begins with 项目名称 too, but goes on."""
+    """Whether a row is the first of a form; a statement of projects begins so, too, but goes on."""
     texts = filled_cells(row)
     first = bool(texts) and bool(labels.project.fullmatch(texts[0]))
     return first and len(texts) <= _NAME_ROW

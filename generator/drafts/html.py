@@ -12,6 +12,7 @@ from lxml import etree
 from generator.drafts.draft import Block, Paragraph, Row, Spot, Table
 from generator.drafts.html_lists import ListNumbers
 from generator.drafts.html_source import html_tree
+from generator.drafts.html_svg import drawn_lines, is_drawing
 from generator.drafts.limits import CellBudget, bounded
 from generator.drafts.lines import kept_lines
 from generator.drafts.wording import rejoined, trimmed
@@ -25,7 +26,7 @@ _BLOCKS = frozenset(
     | {"table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"}
 )
 """What begins a paragraph of its own; other elements are part of one."""
-_HIDDEN = frozenset({"script", "style", "svg", "template", "head", "noscript"})
+_HIDDEN = frozenset({"script", "style", "template", "head", "noscript"})
 """What is no text of the document."""
 _ENTRIES = ("p", "a", "li", "h1", "h2", "h3", "h4")
 """What holds one line of a ``nav``, unless it holds others."""
@@ -69,8 +70,7 @@ def html_blocks(root: Element, most_rows: int | None = None) -> Iterator[tuple[B
             continue
         if isinstance(content, str):
             count += 1
-            aside = "水印" if _is_watermark(element) else ""
-            yield Paragraph(content, Spot("段", count), aside), element
+            yield Paragraph(content, Spot("段", count), _aside(element)), element
             continue
         rows = []
         for row in islice(content, most_rows):
@@ -124,7 +124,9 @@ def _block(
     element: Element, number: str = ""
 ) -> Iterator[tuple[Element, str | Iterator[GridCells]]]:
     name = _name(element)
-    if name == "table":
+    if is_drawing(element):
+        yield from ((element, line) for line in drawn_lines(element))
+    elif name == "table":
         yield from _table(element)
     elif name == "nav":
         yield from _nav(element)
@@ -191,6 +193,8 @@ def _frame(table: Element) -> Element | None:
 
 def _is_block(element: Element) -> bool:
     name = _shown_name(element)
+    if name == "svg":  # one without words, a sign say, does not part a paragraph
+        return bool(drawn_lines(element))
     return bool(name) and (name in _BLOCKS or _is_watermark(element))
 
 
@@ -209,6 +213,11 @@ def _shown_name(element: Element) -> str:
     return "" if hidden else name
 
 
+def _aside(element: Element) -> str:
+    """What a paragraph of an element is, if it is no running text."""
+    return "图" if is_drawing(element) else "水印" if _is_watermark(element) else ""
+
+
 def _is_watermark(element: Element) -> bool:
     names = element.get("class")
     return names is not None and "watermark" in names.split()
@@ -225,6 +234,8 @@ def _text(element: Element, *, itself: bool = False) -> str:
     name = _name(element)
     if itself and (name == "br" or not _is_shown(element)):
         return _BREAK if name == "br" else ""
+    if name == "svg":
+        return _BREAK.join(drawn_lines(element))
     parts = [element.text or ""]
     for child in element:
         parts += [_text(child, itself=True), child.tail or ""]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.drafts.draft import NO_FACTS, Block, Draft, FileFacts, Paragraph
+from generator.drafts.amounts import closed_up
+from generator.drafts.draft import NO_FACTS, Block, Draft, FileFacts, Paragraph, Row, Table
+from generator.drafts.file_set import strangers
 from generator.drafts.guard import guarded
 from generator.drafts.kinds import check_kind
 from generator.drafts.landmarks import facts_with_words, with_words
@@ -27,7 +29,8 @@ Reader = Callable[[Path], _Read]
 def _text(path: Path) -> _Read:
     from generator.drafts.text import read_text
 
-    return _Read(*read_text(path))
+    blocks, facts = read_text(path)
+    return _Read(map(_closed_up, blocks), facts)
 
 
 def _docx(path: Path) -> _Read:
@@ -41,8 +44,20 @@ def _pdf(path: Path) -> _Read:
     from generator.drafts.pdf import read_pdf
     from generator.drafts.pdf_facts import pdf_facts
 
-    blocks = tuple(read_pdf(path))
+    blocks = tuple(map(_closed_up, read_pdf(path)))
     return _Read(blocks, pdf_facts(path, blocks))
+
+
+def _closed_up(block: Block) -> Block:
+    """A block from a page's layout: the blanks in the numbers of its tables are nobody's."""
+    if isinstance(block, Paragraph):
+        return block
+    return Table([_closed_row(row) for row in block.rows])
+
+
+def _closed_row(row: Row) -> Row:
+    cells = tuple(map(closed_up, row.cells))
+    return row if cells == row.cells else replace(row, cells=cells)
 
 
 def _html(path: Path) -> _Read:
@@ -75,7 +90,8 @@ def read_draft(path: Path) -> Draft:
         check_kind(path, READERS.__contains__, _SHOWN)
         read = READERS[path.suffix.lower()](path)
         blocks = with_words(tuple(block for block in read.blocks if _is_filled(block)))
-    draft = Draft(path, blocks, facts_with_words(read.facts, blocks))
+    facts = replace(facts_with_words(read.facts, blocks), strangers=strangers(path))
+    draft = Draft(path, blocks, facts)
     has_text = any(not isinstance(line, Paragraph) or not line.aside for line in draft.lines())
     if not has_text:
         refuse("E605", "文件里没有文字，可能是扫描件", "使用带文字的原件，或先做文字识别", path)

@@ -18,6 +18,8 @@ _KINDS = {
     "预算": re.compile("预算(公开|报表|[^,。]{0,4}表|[^,。]{0,4}说明|$)"),
 }
 """What headings of final accounts and of budgets say."""
+_MOST, _SOME = 1 / 2, 1 / 5
+"""Shares of the parts of a format: enough whatever else there is, and enough with little else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,14 @@ class Recognition:
         )
 
     @property
+    def verdict(self) -> str:
+        """Why a document that is not known is not checked by the format, in words."""
+        found = self.statements[0] + self.sections[0] + self.forms
+        if found and not self.other_lines:
+            return f"只认出{self.format}的一小部分"
+        return "，".join(filter(None, (f"不是{self.format}的格式", self.suspicion)))
+
+    @property
     def suspicion(self) -> str:
         """What a document of no known format seems to be."""
         return f"这像是{self.resembles}公开" if self.resembles else ""
@@ -66,8 +76,7 @@ class Recognition:
         """The first line of every report."""
         if self.known:
             return f"格式：{self.format}；{self.found}"
-        seems = f"，{self.suspicion}" if self.suspicion else ""
-        return f"格式：未识别（不是{self.format}{seems}）；{self.found}"
+        return f"格式：未识别（{self.verdict}）；{self.found}"
 
 
 def recognise(outline: Outline, pack: Pack) -> Recognition:
@@ -76,6 +85,8 @@ def recognise(outline: Outline, pack: Pack) -> Recognition:
     sections = set(pack.outline.explanation)
     found, read = statements & set(outline.statements), sections & set(outline.sections)
     own = {*statements, *sections, "整体绩效目标表", "绩效目标表"}
+    filled = sum(bool(each.rows) for each in outline.statements.values())
+    filled += sum(bool(outline.sections.get(name)) for name in sections)
     return Recognition(
         pack.format,
         (len(found), len(statements)),
@@ -84,19 +95,27 @@ def recognise(outline: Outline, pack: Pack) -> Recognition:
         sum(len(part.lines) for part in outline.other),
         sum(bool(part.rows) for part in outline.other),
         tuple(dict.fromkeys(part.title for part in outline.other)),
-        2 * (len(found) + len(read)) > len(statements) + len(sections) or _is_known(outline, own),
+        _is_known(outline, own, filled / (len(statements) + len(sections))),
         _resembled(outline),
     )
 
 
-def _is_known(outline: Outline, own: AbstractSet[str]) -> bool:
-    """Whether what was found is more than what was not recognised.
+def _is_known(outline: Outline, own: AbstractSet[str], share: float) -> bool:
+    """Whether most parts were found with their content, or some, and little else.
 
-    Cover, duties and glossary are alike everywhere and tell nothing.
+    Headings alone tell nothing, nor do cover, duties and glossary, which are alike everywhere;
+    of a document with a few of the parts, nearly every rule would only say what is missing.
+    Project forms are also published by themselves.
+
+    Args:
+        outline: the parts of the draft.
+        own: the names of those that only this format has.
+        share: of the statements and sections that the format has, those with content.
     """
     recognised = sum(len(lines) for name, lines in outline.parts() if name in own)
     other = sum(len(part.lines) for part in outline.other)
-    return recognised > other or bool(outline.headings and not other)
+    some = share > _SOME or bool(outline.forms)
+    return share > _MOST or (some and recognised > other)
 
 
 def _resembled(outline: Outline) -> str:

@@ -26,6 +26,8 @@ from generator.pack.outline import Role
 
 _TITLE_LINES = 3
 """A long title may wrap into as many lines."""
+_WRAPS = 40
+"""The most characters of a line of a heading that wraps."""
 _LOOK_AHEAD = 4
 _ROLES_OF_WORDS = (Role.DUTIES, Role.ORGANISATION, Role.GLOSSARY)
 """Sections of plain paragraphs: any heading ends them."""
@@ -50,6 +52,8 @@ class _Splitter:
         self.forms = format_.forms
         self.glossary = format_.outline.of(Role.GLOSSARY)
         self.before_letters = format_.outline.of(Role.OTHER_NOTES)
+        # a part of an office's own, with headings of its own: only a heading that is known ends it
+        self.own_parts = {self.before_letters} & {each.id for each in format_.outline.parts}
         self.of_words = format_.outline.all_of(*_ROLES_OF_WORDS)
         self.lines = list(draft.lines())
         self.contents = contents_range(self.lines, format_)
@@ -65,6 +69,7 @@ class _Splitter:
         self.statement: StatementDraft | None = None
         self.form: FormDraft | None = None
         self.section = self.section_title = ""
+        self.in_overall_form = False
         self.sink: Sink = self._to_cover
 
     def split(self) -> Outline:
@@ -82,7 +87,7 @@ class _Splitter:
         if aside is not None:
             aside(line)
             return 1
-        taken = self._title(at) or self._repeated_head(at)
+        taken = self._title(at) or self._repeated_head(at) or self._wrapped_heading(at)
         if not taken and not self._heading(line):
             self._content(line, at)
         return taken or 1
@@ -148,6 +153,21 @@ class _Splitter:
         text = heading_text(line)
         return self._text_heading(line, text) or self._sheet_heading(line, text)
 
+    def _wrapped_heading(self, at: int) -> int:
+        """Takes a heading of the text that stands in several lines, none of them one by itself."""
+        lines = list(takewhile(_may_wrap, self.lines[at : at + _TITLE_LINES]))
+        texts = [heading_text(line) for line in lines]
+        if len(lines) < 2 or any(map(self.format.heading, texts)):  # noqa: PLR2004
+            return 0
+        for count in range(2, len(lines) + 1):
+            whole = "".join(texts[:count])
+            if self.format.heading(whole):
+                self._text_heading(lines[0], whole)
+                for line in lines[1:count]:
+                    self._file(self.outline.headings, line)
+                return count
+        return 0
+
     def _text_heading(self, line: Line, text: str) -> bool:
         """Takes a heading of the text; a row with such words belongs to its table."""
         if isinstance(line, Row):
@@ -173,6 +193,7 @@ class _Splitter:
         elif overall and overall.title.fullmatch(text):
             self.outline.overall_form = self.outline.overall_form or FormDraft()
             self._enter(partial(self._into_form, self.outline.overall_form), line)
+            self.in_overall_form = True
         elif project and project.index.fullmatch(text):
             self._enter(self.outline.contents.append, line)
         else:
@@ -259,7 +280,7 @@ class _Splitter:
         """Whether a line belongs to no part that is known, whatever part is open."""
         if self.section:
             return self._is_foreign_in_text(line, at)
-        if self.statement is None and self.form is None:
+        if self.statement is None and self.form is None and not self.in_overall_form:
             return False
         if is_table_title(heading_text(line)) and self._table_after(at):
             self._into_other("")
@@ -278,7 +299,7 @@ class _Splitter:
         if at < self.table_ahead:
             return True
         ends = is_heading_of_words if self.section in self.of_words else is_chapter
-        if isinstance(line, Row) or not ends(text):
+        if isinstance(line, Row) or self.section in self.own_parts or not ends(text):
             return False
         self._into_other("")
         return True
@@ -321,6 +342,7 @@ class _Splitter:
 
     def _go_to(self, sink: Sink) -> None:
         self.sink, self.section, self.form, self.statement = sink, "", None, None
+        self.in_overall_form = False
 
     def _give_up_waiting(self, sink: Sink | None = None) -> None:
         """Labels and titles that nothing followed go where other lines go."""
@@ -333,6 +355,14 @@ class _Splitter:
             paragraphs.append(line)
         else:
             self._to_other(line)
+
+
+def _may_wrap(line: Line) -> bool:
+    """Whether a line may be a piece of a heading: a short paragraph that ends no sentence."""
+    text = heading_text(line)
+    if isinstance(line, Row) or line.aside or not 0 < len(text) <= _WRAPS:
+        return False
+    return not text.endswith(("。", ";", ",", ":"))
 
 
 def _words(line: Line) -> str:

@@ -5,18 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from generator.drafts.lines import BEGINS
+from generator.drafts.text_pieces import Piece, is_sum, pieces
+from generator.drafts.text_wraps import BodyLine, with_whole_names
 from generator.drafts.wording import rejoined
 
-_AMOUNT = re.compile(r"-?[\d,]*\d(\.\d+)?%?")
 _CODE = re.compile(r"\d{3,7}")
-_GAP = re.compile(r" {2,}|(?<=\d\.\d\d) (?=\S)|(?<=\d) (?=[一-鿿（])")
-"""What parts two cells: a wide gap, or a single space after a number that fills its cell."""
 _NUMBERED = re.compile(r"[一二三四五六七八九十]+、|[①-⑳]|\d+[、.]\D|（[一二三四五六七八九十]+）")
-SUMS = frozenset({"合计", "部门合计", "单位合计", "总计"})
-"""What the row of a total is called."""
 _LONGEST_HEAD = 10
 """Lines; a table that has no body until then is a form: its fields stand where they fit."""
 _MOST_COLUMNS = 40
@@ -29,25 +26,6 @@ _OFF_CENTRE = 2
 """Characters: titles of one column stand above each other within so much."""
 _COST_OF_A_COLUMN = 12
 """Characters that a title may stand away from its column before it has one of its own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A text in a line, from the character ``start`` to before ``end``."""
-
-    start: int
-    end: int
-    text: str
-
-    @property
-    def centre(self) -> float:
-        """The middle."""
-        return (self.start + self.end) / 2
-
-    @property
-    def is_amount(self) -> bool:
-        """Whether it is a number of a table."""
-        return _AMOUNT.fullmatch(self.text) is not None
 
 
 @dataclass(slots=True)
@@ -69,17 +47,6 @@ class _Band:
         return min(abs(self.start - piece.start), abs(self.end - piece.end), centre)
 
 
-def pieces(line: str, *, narrow: bool = False) -> list[Piece]:
-    """The texts of a line with their places; if ``narrow``, a single space parts them as well."""
-    gap = re.compile(" +") if narrow else _GAP
-    found, at = [], len(line) - len(line.lstrip())
-    for match in gap.finditer(line.rstrip(), at):
-        found.append(Piece(at, match.start(), line[at : match.start()]))
-        at = match.end()
-    found.append(Piece(at, len(line.rstrip()), line[at:].rstrip()))
-    return [piece for piece in found if piece.text]
-
-
 def grid(lines: Sequence[str]) -> list[tuple[int, tuple[str, ...]]]:
     """The lines of a table as rows of cells, each with the line that it begins in."""
     rows = [pieces(line) for line in lines]
@@ -90,7 +57,7 @@ def grid(lines: Sequence[str]) -> list[tuple[int, tuple[str, ...]]]:
     bands = _bands([row for row in body if not _is_count(row)] or body)
     if max(len(bands), *map(len, rows)) > _MOST_COLUMNS:
         return [(at, tuple(piece.text for piece in row)) for at, row in enumerate(rows)]
-    titles, spanning = _titles([pieces(line, narrow=True) for line in lines[:first]])
+    titles, spanning = _titles([pieces(line, narrow=True) for line in lines[:first]], bands)
     columns = _matched(bands, titles)
     found = [(at, tuple(cells)) for at, cells in _spanning_rows(spanning, columns)]
     if titles:
@@ -108,9 +75,15 @@ def _head_length(rows: Sequence[Sequence[Piece]]) -> int:
     left = min((row[0].start for row in rows if row), default=0)
     for at, row in enumerate(rows):
         set_left = at > most and row[0].start == left < rows[most][0].start
-        if _is_body(row) or set_left:
+        if _is_body(row) or (set_left and not _are_titles(row, rows[most])):
             return at
     return len(rows)
+
+
+def _are_titles(row: Sequence[Piece], titles: Sequence[Piece]) -> bool:
+    """Whether a line has the titles of the columns for which the line of most titles has none."""
+    beside = len(row) > 1 and row[-1].end < titles[0].start
+    return beside and not any(piece.is_amount for piece in row)
 
 
 def _is_body(row: Sequence[Piece]) -> bool:
@@ -120,13 +93,7 @@ def _is_body(row: Sequence[Piece]) -> bool:
     texts = [piece.text for piece in row]
     counted = all(text.isdigit() and len(text) <= _COUNTED for text in texts)
     begins = _CODE.fullmatch(texts[0]) or _NUMBERED.match(texts[0])
-    return counted or bool(begins) or _is_sum(row)
-
-
-def _is_sum(row: Sequence[Piece]) -> bool:
-    """Whether a line is that of a total: its name is set in the middle of the columns of names."""
-    named = bool(row) and row[0].text.replace(" ", "") in SUMS
-    return named and all(piece.is_amount for piece in row[1:])
+    return counted or bool(begins) or is_sum(row)
 
 
 def _is_count(row: Sequence[Piece]) -> bool:
@@ -141,7 +108,7 @@ def _bands(rows: Iterable[Sequence[Piece]]) -> list[_Band]:
     """The columns of the body: what overlaps in different lines is one."""
     bands: list[_Band] = []
     for row in rows:
-        for piece in row[_is_sum(row) :]:
+        for piece in row[is_sum(row) :]:
             over = [band for band in bands if band.start < piece.end and piece.start < band.end]
             if not over:
                 bands.append(_Band(piece.start, piece.end, amounts=piece.is_amount))
@@ -165,12 +132,16 @@ def _merged(bands: list[_Band]) -> Iterator[_Band]:
         yield last
 
 
-def _titles(head: list[list[Piece]]) -> tuple[list[_Band], list[tuple[int, Piece]]]:
+def _titles(
+    head: list[list[Piece]], bands: Sequence[_Band]
+) -> tuple[list[_Band], list[tuple[int, Piece]]]:
     """The titles of single columns, and those that stand above several, with their lines."""
     if not head:
         return [], []
     leaf = max(range(len(head)), key=lambda at: (len(head[at]), at))
     titles = [_Band(piece.start, piece.end, [piece.text]) for piece in head[leaf]]
+    lower: list[_Band] = []
+    """Titles below the line of most titles."""
     spanning = []
     order = [*range(leaf + 1, len(head)), *reversed(range(leaf))]
     for at in order:
@@ -184,11 +155,36 @@ def _titles(head: list[list[Piece]]) -> tuple[list[_Band], list[tuple[int, Piece
                 spanning.append((at, piece))
             elif own is not None:
                 own.titles.insert(len(own.titles) if at > leaf else 0, piece.text)
-            elif free:
+            elif free and (at >= leaf or not _is_above_several(piece, titles, lower, bands)):
                 titles.append(_Band(piece.start, piece.end, [piece.text]))
+                lower += titles[-1:] if at > leaf else []
             else:
                 spanning.append((at, piece))
     return sorted(titles, key=lambda title: title.start), spanning
+
+
+def _is_above_several(
+    piece: Piece, titles: Sequence[_Band], lower: Sequence[_Band], bands: Sequence[_Band]
+) -> bool:
+    """Whether a title that touches no other one stands above several columns, not above its own.
+
+    It has none if those on both sides come from below the line of most titles, or if it is in
+    the middle of some of the others and nothing stands below it alone.
+    """
+    if _between(piece, sorted(lower, key=lambda title: title.start)):
+        return True
+    own = (band for band in bands if not any(_overlap(band, title) for title in titles))
+    middles = ((a.start + b.end) / 2 for a, b in combinations(titles, 2) if a.end <= piece.start)
+    in_middle = any(abs(middle - piece.centre) <= _OFF_CENTRE for middle in middles)
+    return in_middle and not any(_overlap(band, piece) for band in own)
+
+
+def _overlap(one: Piece | _Band, other: Piece | _Band) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _between(piece: Piece, titles: Sequence[_Band]) -> bool:
+    return any(a.end <= piece.start and piece.end <= b.start for a, b in pairwise(titles))
 
 
 def _same_column(title: _Band, piece: Piece) -> bool:
@@ -256,13 +252,16 @@ def _body(
 ) -> list[tuple[int, tuple[str, ...]]]:
     found: list[tuple[int, list[str]]] = []
     full: dict[int, bool] = {}
-    for at, row in enumerate(rows, first):
-        places = _places(row, columns)
+    lines = [
+        BodyLine(at, tuple(row), tuple(_places(row, columns))) for at, row in enumerate(rows, first)
+    ]
+    for line in with_whole_names(lines):
+        row, places = line.texts, line.places
         if (
             found
             and len(row) == 1
             and full.get(places[0])
-            and not (row[0].is_amount or _is_sum(row) or BEGINS.match(row[0].text))
+            and not (row[0].is_amount or is_sum(row) or BEGINS.match(row[0].text))
         ):
             cells = found[-1][1]
             cells[places[0]] = rejoined([cells[places[0]], row[0].text])
@@ -270,7 +269,7 @@ def _body(
             cells = [""] * len(columns)
             for piece, place in zip(row, places, strict=True):
                 cells[place] = f"{cells[place]} {piece.text}".strip()
-            found.append((at, cells))
+            found.append((line.number, cells))
         full = {
             place: piece.end >= columns[place].end and not piece.is_amount
             for piece, place in zip(row, places, strict=True)
@@ -279,16 +278,27 @@ def _body(
 
 
 def _places(row: Sequence[Piece], columns: list[_Band]) -> list[int]:
-    """The column of each piece: the nearest, those of a line from left to right."""
+    """The column of each piece, near it and from left to right; no two amounts share one."""
     if not columns:
         return [0] * len(row)
     if _is_count(row) and len(row) == len(columns):
         return [*range(len(row))]
-    if _is_sum(row):
+    if is_sum(row):
         return [0, *_places(row[1:], columns)]
-    places = [min(range(len(columns)), key=lambda c: columns[c].distance(p)) for p in row]
-    return [max(places[: at + 1]) for at in range(len(places))] if _is_mixed(places) else places
+    best: list[tuple[float, list[int]]] = [(0.0, [])]
+    """For each column, how far off all pieces so far are if the last one is in it, and where."""
+    for at, piece in enumerate(row):
+        apart = at > 0 and piece.is_amount and row[at - 1].is_amount
+        best = [*_placed(piece, columns, best, apart=apart)]
+    return min(best)[1]
 
 
-def _is_mixed(places: list[int]) -> bool:
-    return any(b < a for a, b in pairwise(places))
+def _placed(
+    piece: Piece, columns: list[_Band], before: list[tuple[float, list[int]]], *, apart: bool
+) -> Iterator[tuple[float, list[int]]]:
+    """The best ways to place a piece in each column after those before it."""
+    for place, column in enumerate(columns):
+        ways = [way for way in before if not way[1] or way[1][-1] + apart <= place]
+        if ways:
+            cost, places = min(ways)
+            yield cost + column.distance(piece), [*places, place]

@@ -7,15 +7,18 @@ feeds part the pages.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.drafts import signposts
 from generator.drafts.draft import Block, Paragraph, Row, Spot, Table
 from generator.drafts.limits import CellBudget
 from generator.drafts.lines import BEGINS, ENDS
-from generator.drafts.text_columns import SUMS, grid, pieces
-from generator.drafts.wording import rejoined, trimmed
+from generator.drafts.other import is_table_title
+from generator.drafts.text_columns import grid
+from generator.drafts.text_pieces import SUMS, pieces
+from generator.drafts.text_wraps import shown_width
+from generator.drafts.wording import folded, rejoined, trimmed
 
 _WIDE_GAP = re.compile(r"\S {3,}\S")
 _LEADERS = re.compile(r"[.．…·]{4,}|…")
@@ -25,6 +28,9 @@ _NOTE = re.compile(r"\s*(注|说明)[:：]")
 _FEWEST_GAPS = 10
 _FEWEST_ROWS = 3
 """Lines with gaps that make a table; fewer are headings with a gap in them."""
+_MEASURED = re.compile(r"[-+−]?\d")
+_NAME_AND_AMOUNT = 2
+"""Words of a bar in a chart."""
 _NEARLY_FULL = 0.85
 """So much of the page's width fills a line that was wrapped."""
 
@@ -84,13 +90,15 @@ class _Reader:
         self._page_ended = False
         self._chunked = [(chunk, *self._table_in(chunk)) for chunk in self._chunks()]
         prose = sorted(
-            _width(line.text)
+            shown_width(line.text.strip())
             for chunk, begin, end in self._chunked
             for line in (*chunk[:begin], *chunk[end:])
             if not _LEADERS.search(line.text)
         )
         usual = prose[len(prose) * 9 // 10] if prose else 0
         self._full = max(_NEARLY_FULL * usual, _LEAST_WIDTH)
+        self._charts = self._in_charts() if tables else frozenset()
+        """The numbers of the lines that are words of charts."""
 
     def blocks(self) -> Iterator[Block]:
         """The blocks in reading order."""
@@ -127,7 +135,18 @@ class _Reader:
             return len(chunk), len(chunk)
         notes = (at for at in range(rows[0], len(chunk)) if _NOTE.match(chunk[at].text))
         labels = [at for at in range(rows[0]) if self._is_labels(chunk[at])]
-        return labels[-1] + 1 if labels else rows[0], next(notes, len(chunk))
+        begin = labels[-1] + 1 if labels else rows[0] - self._heads_page(chunk, rows[0])
+        return begin, next(notes, len(chunk))
+
+    @staticmethod
+    def _heads_page(chunk: Sequence[_Line], first: int) -> bool:
+        """Whether a page begins with a title of several columns, set right of the names."""
+        title = chunk[0].text
+        if first != 1 or is_table_title(folded(title)) or _LABELLED.match(title.strip()):
+            return False
+        left = min(_indent(line.text) for line in chunk[1:])
+        right = max(len(line.text) for line in chunk[1:])
+        return _indent(title) > (left + right) / 2 and len(title) <= right
 
     @staticmethod
     def _is_bare_head(chunk: Sequence[_Line], rows: Sequence[int]) -> bool:
@@ -144,6 +163,24 @@ class _Reader:
         """Whether a line says who publishes and in which unit, above a table."""
         found = pieces(line.text)
         return len(found) > 1 and all(_LABELLED.match(piece.text) for piece in found)
+
+    def _in_charts(self) -> frozenset[int]:
+        """The lines outside tables that stand right above the title of a chart, name and amount."""
+        found: set[int] = set()
+        above: list[int] = []
+        for chunk, begin, end in self._chunked:
+            for line in (*chunk[:begin], *chunk[end:]):
+                if signposts.CHART.fullmatch(folded(line.text)):
+                    found.update(above)
+                above = [*above, line.number] if self._is_bar(line) else []
+            above = [] if begin < end else above
+        return frozenset(found)
+
+    @staticmethod
+    def _is_bar(line: _Line) -> bool:
+        """Whether a line has a name and, apart from it, what is measured."""
+        found = pieces(line.text)
+        return len(found) == _NAME_AND_AMOUNT and bool(_MEASURED.match(found[1].text))
 
     def _table(self, lines: Sequence[_Line]) -> Iterator[Block]:
         rows = []
@@ -164,7 +201,11 @@ class _Reader:
         if self._running and not self._goes_on(line):
             yield from self._flush()
         self._page_ended = False
-        if self._is_labels(line):
+        if line.number in self._charts:
+            yield from self._flush()
+            words = " ".join(piece.text for piece in pieces(line.text))
+            yield Paragraph(words, line.spot, "图")
+        elif self._is_labels(line):
             yield from self._flush()
             yield from (Paragraph(piece.text, line.spot) for piece in pieces(line.text))
         else:
@@ -182,7 +223,9 @@ class _Reader:
 
     def _is_full(self, line: _Line, free: int = 0) -> bool:
         """Whether a line ends for want of room, with so much left free before it."""
-        return _width(line.text) + free >= self._full and not _LEADERS.search(line.text)
+        return shown_width(line.text.strip()) + free >= self._full and not _LEADERS.search(
+            line.text
+        )
 
     def _flush(self) -> Iterator[Block]:
         if self._running:
@@ -194,11 +237,6 @@ class _Reader:
         text = rejoined([re.sub(r" {2,}", " ", trimmed(line.text)) for line in lines])
         if text:
             yield Paragraph(text, lines[0].spot)
-
-
-def _width(line: str) -> int:
-    """The width of the text of a line: ideographs are twice as wide as digits."""
-    return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in line.strip())
 
 
 def _indent(line: str) -> int:

@@ -51,7 +51,7 @@ _BY_WORDS: Mapping[str, Unit] = {words: unit for unit, words in _WORDS.items()}
 COMMON = (Unit.YUAN, Unit.WAN, Unit.YI)
 """The units that are mistaken for each other in running text."""
 PRESCRIBED = Unit.WAN
-"""What statements and text are to be in (单位：万元)."""
+"""What text is in, and any table of which neither a pack nor itself says otherwise."""
 UNIT = r"(?:百万|千万|十万|[百千万亿])?元"
 """A unit, as an expression over folded text."""
 _SPACED = r"(?:[百千十]?\s*万|[百千亿])?\s*元"

@@ -14,7 +14,7 @@ class ClassTotal(NamedTuple):
 
 
 class ClassTotals(NamedTuple):
-    """其他运转类 and 特定目标类."""
+    """The two classes of projects, the usual one last."""
 
     operation: ClassTotal
     target: ClassTotal

@@ -11,6 +11,8 @@ from generator.drafts.wording import squeezed
 from generator.importing.section_text import MONEY, SEPARATOR, in_wan, line_text
 
 _LIST = re.compile(r"(?<=主要包括:)[^;。:]+?(?=等[;。])")
+_NOUGHTS = re.compile(r"(?<=\d)\.0+(?=[万亿]?元)|(?<=\.[1-9])0+(?=[万亿]?元)")
+"""What an amount in another notation has at its end: 34.00万元 is 34万元."""
 _Sign = tuple[str, int, int]
 """A character, the line it is from, and where it stands there."""
 
@@ -60,11 +62,15 @@ class Comparable:
 
 
 def _signs(texts: Sequence[str]) -> Iterator[_Sign]:
-    """The characters to be compared, thousands separators apart; one may be several."""
+    """The characters to be compared: no thousands separators, no noughts that end an amount.
+
+    One character may be several.
+    """
     for line, text in enumerate(texts):
-        separators = {match.start() for match in SEPARATOR.finditer(text)}
+        silent = {match.start() for match in SEPARATOR.finditer(text)}
+        silent.update(at for match in _NOUGHTS.finditer(text) for at in range(*match.span()))
         for at, written in enumerate(text):
-            if at not in separators:
+            if at not in silent:
                 yield from ((sign, line, at) for sign in squeezed(written))
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from generator.importing.leaf_cells import Leaf, LeafIndex, PrintedCell
+from generator.importing.leaf_clarity import undetermined
 from generator.importing.leaf_solver import FEN, YUAN, Sum, contradicting, fitting
 
 
@@ -20,30 +21,72 @@ class Contradiction:
 
 
 @dataclass(frozen=True, slots=True)
+class Undivided:
+    """A cell whose amount could be divided otherwise among the leaves it sums.
+
+    Attributes:
+        cell: the least cell that holds the amount.
+        chosen: the leaves that have been given the amount, one of several ways.
+        leaves: all that may have it.
+    """
+
+    cell: PrintedCell
+    chosen: tuple[int, ...]
+    leaves: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Solved:
-    """Leaves with their amounts in 元, and the cells that do not fit."""
+    """Leaves with their amounts in 元, the cells that do not fit, and what is not unique."""
 
     leaves: tuple[Leaf, ...]
     amounts: tuple[Decimal, ...]
     contradictions: tuple[Contradiction, ...] = ()
+    undivided: tuple[Undivided, ...] = ()
+
+    def without_guesses(self) -> Solved:
+        """The same with nothing where another amount would print the same cells."""
+        guessed = {leaf for each in self.undivided for leaf in each.chosen}
+        clear = (Decimal(0) if n in guessed else each for n, each in enumerate(self.amounts))
+        return replace(self, amounts=tuple(clear))
 
 
 def solved(leaves: Sequence[Leaf], cells: Sequence[PrintedCell]) -> Solved:
     """Amounts from which every cell prints as it does; where none are, all but the fewest."""
     index = LeafIndex(leaves)
     sums = [_sum(index.meeting(cell.conditions), cell) for cell in cells]
+    kept = list(range(len(sums)))
+    wrong: tuple[Contradiction, ...] = ()
     amounts = _amounts(len(leaves), sums)
-    if amounts is not None:
-        return Solved(index.leaves, amounts)
-    left_out = set(contradicting(len(leaves), sums))
-    kept = [each for number, each in enumerate(sums) if number not in left_out]
-    amounts = _amounts(len(leaves), kept) or (Decimal(0),) * len(leaves)
-    wrong = tuple(
-        Contradiction(cells[number], given, each.leaves)
-        for number, each in enumerate(sums)
-        if not _prints(each, given := sum((amounts[leaf] for leaf in each.leaves), Decimal(0)))
-    )
-    return Solved(index.leaves, amounts, wrong)
+    if amounts is None:
+        left_out = set(contradicting(len(leaves), sums))
+        kept = [number for number in kept if number not in left_out]
+        amounts = _amounts(len(leaves), [sums[number] for number in kept])
+        amounts = amounts or (Decimal(0),) * len(leaves)
+        wrong = tuple(
+            Contradiction(cells[number], given, each.leaves)
+            for number, each in enumerate(sums)
+            if not _prints(each, given := sum((amounts[leaf] for leaf in each.leaves), Decimal(0)))
+        )
+    holding = [(sums[number], cells[number]) for number in kept]
+    unclear = undetermined(amounts, [each for each, _ in holding])
+    return Solved(index.leaves, amounts, wrong, tuple(_undivided(unclear, holding)))
+
+
+def _undivided(
+    unclear: Iterable[int], holding: Sequence[tuple[Sum, PrintedCell]]
+) -> Iterator[Undivided]:
+    """The least cells that hold unclear amounts, each with the leaves that may have them."""
+    nothing = {leaf for each, _ in holding if each.steps is None for leaf in each.leaves}
+    parts: dict[int, list[int]] = {}
+    for leaf in sorted(unclear):
+        numbers = (n for n, (each, _) in enumerate(holding) if leaf in each.leaves)
+        least = min(numbers, key=lambda n: (len(holding[n][0].leaves), -n))
+        parts.setdefault(least, []).append(leaf)
+    for number, of_cell in parts.items():
+        each, cell = holding[number]
+        options = tuple(leaf for leaf in each.leaves if leaf not in nothing)
+        yield Undivided(cell, tuple(of_cell), options)
 
 
 def _sum(leaves: tuple[int, ...], cell: PrintedCell) -> Sum:

@@ -11,7 +11,7 @@ from generator.drafts.amounts import Notation, PrintedAmount, fault_in, read_amo
 from generator.drafts.draft import Spot
 from generator.drafts.units import Scale, Unit
 from generator.ledger.entries import Condition
-from generator.rounding import half_up, to_wan
+from generator.rounding import half_up
 
 _FEN_PER_YUAN = 100
 _YUAN_PER_STEP = 100
@@ -123,8 +123,3 @@ def is_amount(text: str) -> bool:
         return cell_amount(text) is not None
     except UnclearAmountError:
         return False
-
-
-def wan_text(yuan: Decimal) -> str:
-    """An amount as a statement prints it; empty for nothing."""
-    return f"{to_wan(yuan):f}" if yuan else ""

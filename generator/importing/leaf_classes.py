@@ -1,4 +1,4 @@
-"""Which projects are 其他运转类: by their names, so that counts and sums are those published."""
+"""Which projects are of running: by their names, so that counts and sums are those published."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class NamedProject:
 
 
 def plausibility(name: str) -> int:
-    """How much a name speaks for 其他运转类; below zero for 特定目标类."""
+    """How much a name speaks for running costs; below zero for a task of its own."""
     if _FROM_ABOVE.search(name):
         return -_CERTAIN
     if _STAFF.search(name):
@@ -43,7 +43,7 @@ def plausibility(name: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """Which of the projects are 其他运转类, and whether counts and sums come out."""
+    """Which of the projects are of running, and whether counts and sums come out."""
 
     running: tuple[bool, ...]
     exact: bool
@@ -63,7 +63,7 @@ def assigned(projects: Sequence[NamedProject], totals: ClassTotals) -> Assignmen
     low, high = _limits(totals.operation.amount)
     other_low, other_high = _limits(totals.target.amount)
     limits = max(low, sum(steps) - other_high), min(high, sum(steps) - other_low)
-    if limits[0] > limits[1]:  # the two sums contradict 表十二
+    if limits[0] > limits[1]:  # the two sums contradict the projects
         limits = low, high
     _near(program, dict(zip(chosen, steps, strict=True)), limits, _PRICE_OF_A_STEP)
     values = program.solve() or [float(plausibility(each.name) > 0) for each in projects]

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from generator.disclosure.budget import BudgetYear, Expenditure
+from generator.disclosure.vocabulary import FundNature, Vocabulary
 from generator.importing.leaf_cells import LeafIndex, is_amount
-from generator.importing.leaf_tables import ReadBlock, Tables
+from generator.importing.leaf_placing import ReadBlock
+from generator.importing.leaf_tables import Tables
 from generator.ledger.entries import Book, Condition
 
-_SAME_MONEY: Mapping[Book, Mapping[str, str]] = {
-    Book.ECONOMIC: {"支出类别": "基本支出", "资金来源": "一般公共预算", "预算年度": "当年预算"},
-    Book.FUND_REVENUE: {"资金来源": "政府性基金预算", "预算年度": "当年预算"},
-    Book.CAPITAL_REVENUE: {"资金来源": "国有资本经营预算", "预算年度": "当年预算"},
-    Book.PROJECTS: {"支出类别": "项目支出"},
+_NATURES: Mapping[Book, FundNature] = {
+    Book.ECONOMIC: FundNature.GENERAL,
+    Book.FUND_REVENUE: FundNature.GOVERNMENT_FUND,
+    Book.CAPITAL_REVENUE: FundNature.STATE_CAPITAL,
 }
-"""Which money of 收支 another book divides up."""
+"""What pays for the money of this year that another book divides up."""
+_KINDS: Mapping[Book, Expenditure] = {
+    Book.ECONOMIC: Expenditure.BASIC,
+    Book.PROJECTS: Expenditure.PROJECT,
+}
+"""Which expenditure of 收支 another book divides up."""
 
 
 def declared_empty(tables: Tables) -> list[str]:
@@ -39,7 +46,7 @@ def declared_empty(tables: Tables) -> list[str]:
             leaves <= scope
             for each in tables.blocks
             if each.definition.number == number
-            for scope in _scopes(each, index)
+            for scope in _scopes(each, index, tables.vocabulary)
             for leaves in printed
         )
     ]
@@ -50,14 +57,25 @@ def _has_amounts(block: ReadBlock) -> bool:
     return any(is_amount(text) for part in rows for _, text in part.amounts)
 
 
-def _scopes(block: ReadBlock, index: LeafIndex) -> Iterator[frozenset[int]]:
+def _scopes(block: ReadBlock, index: LeafIndex, vocabulary: Vocabulary) -> Iterator[frozenset[int]]:
     """The leaves of 收支 that the block would print, or whose money it divides up."""
     if block.book is Book.BUDGET:
         yield frozenset(index.meeting(block.scope))
-    elif block.book in _SAME_MONEY:
-        money = {name: frozenset({value}) for name, value in _SAME_MONEY[block.book].items()}
+    elif money := _same_money(block.book, vocabulary):
         narrowed = [_narrowed(each) for each in block.scope]
         yield frozenset(index.meeting((money, *narrowed)))
+
+
+def _same_money(book: Book, vocabulary: Vocabulary) -> Condition:
+    """What money of 收支 another book divides up; empty if it is money of its own."""
+    money: dict[str, frozenset[str]] = {}
+    if book in _KINDS:
+        money["支出类别"] = frozenset({_KINDS[book].value})
+    if book in _NATURES:
+        source = vocabulary.source_of(_NATURES[book])
+        money["资金来源"] = frozenset({source} if source else ())
+        money["预算年度"] = frozenset({BudgetYear.CURRENT.value})
+    return money
 
 
 def _narrowed(scope: Condition) -> Condition:

@@ -1,4 +1,4 @@
-"""Units and projects of 表十二 and 表十三: which rows are units, which rows are one project."""
+"""Units and projects of project statements: which rows are units, which rows are one project."""
 
 from __future__ import annotations
 

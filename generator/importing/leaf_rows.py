@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
@@ -16,7 +16,13 @@ from generator.drafts.wording import squeezed
 from generator.importing.leaf_cells import is_amount
 from generator.importing.reading import Reading
 from generator.ledger.entries import Condition
-from generator.statements.definition import Block, Column, RowRule, StatementDefinition
+from generator.statements.definition import (
+    CODES,
+    Block,
+    Column,
+    RowRule,
+    StatementDefinition,
+)
 from generator.statements.evaluate import condition
 from generator.statements.head import head_rows
 
@@ -78,15 +84,43 @@ class PartRow:
         """The first text of the row."""
         return next((text for text in self.texts if text), "")
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether no cell of it holds anything."""
+        return not any(cell.strip() for cell in self.cells)
+
+    @property
+    def is_coded(self) -> bool:
+        """Whether it has columns for the code of its subject."""
+        return any(column.content in CODES for column in self.columns)
+
+    @property
+    def name(self) -> str:
+        """The text of the first column that holds no code."""
+        pairs = zip(self.columns, self.cells, strict=True)
+        names = (text for column, text in pairs if column.content not in (None, *CODES))
+        return next((text.strip() for text in names if text.strip()), "")
+
+    def content(self, name: str) -> str:
+        """The text of the column with such a content, ``""`` if there is none."""
+        pairs = zip(self.columns, self.cells, strict=True)
+        return next((text.strip() for column, text in pairs if column.content == name), "")
+
 
 @dataclass(frozen=True, slots=True)
 class FixedRow:
-    """A row that the definition names: title as printed, condition, key in addresses."""
+    """A row that the definition names: its title and others that it may have, key in addresses."""
 
     title: str
     condition: Condition
     key: str
     dimensions: tuple[tuple[str, str], ...] = ()
+    other_titles: tuple[str, ...] = ()
+
+    def title_like(self, label: str) -> str:
+        """Its title; another one that it may have, if that is what is printed."""
+        printed = squeezed(label)
+        return next((each for each in self.other_titles if squeezed(each) == printed), self.title)
 
 
 @dataclass(slots=True)
@@ -126,25 +160,9 @@ class RowReader:
         self, definition: StatementDefinition, draft: StatementDraft, width: int
     ) -> Iterator[tuple[Row, tuple[str, ...]]]:
         """The rows below the head with as many cells as there are columns."""
-        heads = {
-            squeezed(cell.text)
-            for row in head_rows(definition, self.publisher.fill)
-            for cell in row
-        }
-        titles = {
-            squeezed(rule.title or "")
-            for block in definition.blocks
-            for rule in (*block.rows, *block.totals)
-        }
+        head = _Head.of(definition, self.publisher)
         for number, row in enumerate(draft.rows):
-            texts = {without_unit(cell) for cell in row.cells} - {""}
-            misread_head = number == 0 and not any(is_amount(cell) for cell in row.cells)
-            if (
-                _is_line(row)
-                or (texts <= heads and not texts <= titles)
-                or not texts
-                or misread_head
-            ):
+            if head.holds(number, row):
                 self.reading.use(row)
                 continue
             cells = (*row.cells, *[""] * (width - len(row.cells)))
@@ -160,17 +178,23 @@ class RowReader:
     def _block(
         self, definition: StatementDefinition, block: Block, parts: list[PartRow]
     ) -> BlockRows:
-        expand = tuple(rule for rule in block.rows if rule.expand and not rule.all_classes)
-        named = [row for rule in block.rows for row in self._fixed(rule)]
-        totals = [row for rule in block.totals for row in self._fixed(rule)]
-        own = [rule for rule in expand if rule.kind in (None, self.publisher.kind)]
-        rows = BlockRows(block, own[0].expand if own else ())
+        rules = [rule for rule in (*block.rows, *block.totals) if self._applies(rule)]
+        own = [at for at, rule in enumerate(rules) if rule.expand and not rule.all_classes]
+        rows = BlockRows(block, rules[own[0]].expand if own else ())
         if own:
-            rest = self._leading(definition, named, parts, rows)
-            rows.expanded = [part for part in rest if any(cell.strip() for cell in part.cells)]
+            first = [row for rule in rules[: own[0]] for row in self._fixed(rule)]
+            last = [row for rule in rules[own[0] :] for row in self._fixed(rule)]
+            rest = self._leading(definition, first, parts, rows)
+            rest = self._trailing(definition, last, rest, rows)
+            rows.expanded = [part for part in rest if not part.is_blank]
         else:
-            self._aligned(definition, [*named, *totals], parts, rows)
+            named = [row for rule in rules for row in self._fixed(rule)]
+            self._aligned(definition, named, parts, rows)
         return rows
+
+    def _applies(self, rule: RowRule) -> bool:
+        """Whether a rule is for such a publisher, as far as that is known."""
+        return rule.kind is None or rule.kind is self.publisher.kind
 
     def _fixed(self, rule: RowRule) -> Iterator[FixedRow]:
         if rule.all_classes:
@@ -185,7 +209,9 @@ class RowReader:
                 )
         elif not rule.expand and not rule.blank:
             title = self.publisher.fill(rule.title or "")
-            yield FixedRow(title, condition(rule.condition), rule.name or title)
+            others = tuple(map(self.publisher.fill, rule.other_titles))
+            key = rule.name or title
+            yield FixedRow(title, condition(rule.condition), key, other_titles=others)
 
     def _leading(
         self,
@@ -197,8 +223,26 @@ class RowReader:
         """Takes the named rows off the top; returns the others."""
         rest = list(parts)
         for fixed in named:
-            if rest and (not fixed.title or _alike(fixed.title, rest[0].label)):
+            if rest and (not fixed.title or _is_titled(rest[0], fixed)):
                 self._place(definition, fixed, rest.pop(0), rows)
+        return rest
+
+    def _trailing(
+        self,
+        definition: StatementDefinition,
+        named: list[FixedRow],
+        parts: list[PartRow],
+        rows: BlockRows,
+    ) -> list[PartRow]:
+        """Takes the named rows off the bottom; returns the others."""
+        rest, taken = list(parts), []
+        for fixed in reversed(named):
+            while fixed.title and rest and rest[-1].is_blank:
+                rest.pop()
+            if rest and (not fixed.title or _is_titled(rest[-1], fixed)):
+                taken.append((fixed, rest.pop()))
+        for fixed, part in reversed(taken):
+            self._place(definition, fixed, part, rows)
         return rest
 
     def _aligned(
@@ -209,10 +253,12 @@ class RowReader:
         rows: BlockRows,
     ) -> None:
         """Places the rows by title, and by position where as many titles as rows are left."""
-        filled = [part for part in parts if any(cell.strip() for cell in part.cells)]
-        matched = _matched(
-            [squeezed(fixed.title) for fixed in named], [squeezed(part.label) for part in filled]
-        )
+        filled = [part for part in parts if not part.is_blank]
+        if not filled and not any(fixed.title for fixed in named):
+            filled = parts[:1]  # a row without a title and without amounts
+        labels = {squeezed(part.label) for part in filled}
+        titles = [_printed_title(fixed, labels) for fixed in named]
+        matched = _matched(titles, [squeezed(part.label) for part in filled])
         for part, index in zip(filled, matched, strict=True):
             if index is None:
                 message = (
@@ -226,9 +272,46 @@ class RowReader:
         self, definition: StatementDefinition, fixed: FixedRow, part: PartRow, rows: BlockRows
     ) -> None:
         rows.fixed.append((fixed, part))
-        if fixed.title and squeezed(fixed.title) != squeezed(part.label):
+        if fixed.title and squeezed(fixed.title_like(part.label)) != squeezed(part.label):
             message = f"{definition.number}的行名“{part.label}”按位置读作“{fixed.title}”"
             self.reading.doubt((definition.book.value,), message, part.spot)
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The head of a table as its definition has it: tells the rows that are none of its body."""
+
+    texts: frozenset[str]
+    depth: int
+    titles: frozenset[str]
+    """The names of rows, which may stand in the head as well: 合计."""
+    has_names: bool
+    """Whether rows have names; without any, one that is blank is a row too."""
+
+    @classmethod
+    def of(cls, definition: StatementDefinition, publisher: Publisher) -> _Head:
+        """The head of a statement of a publisher."""
+        rows = head_rows(definition, publisher.fill)
+        rules = [rule for block in definition.blocks for rule in (*block.rows, *block.totals)]
+        columns = [leaf for block in definition.blocks for leaf in block.leaves()]
+        return cls(
+            frozenset(squeezed(cell.text) for row in rows for cell in row),
+            len(rows),
+            frozenset(squeezed(rule.title or "") for rule in rules),
+            any(column.content for column in columns),
+        )
+
+    def holds(self, number: int, row: Row) -> bool:
+        """Whether the row of a number belongs to the head, or says nothing of the table."""
+        texts = {without_unit(cell) for cell in row.cells} - {""}
+        if not texts:
+            return self.has_names
+        if _is_line(row):
+            return True
+        empty = not any(map(is_amount, row.cells))
+        like_head = number < self.depth and empty and bool(texts & self.texts)
+        is_head = (texts <= self.texts or like_head) and not texts <= self.titles
+        return is_head or (number == 0 and empty)
 
 
 def _ordinary(text: str) -> str:
@@ -245,6 +328,16 @@ def _is_line(row: Row) -> bool:
 def _alike(one: str, other: str) -> bool:
     ratio = SequenceMatcher(None, squeezed(one), squeezed(other), autojunk=False).ratio()
     return ratio >= _SIMILAR
+
+
+def _is_titled(part: PartRow, fixed: FixedRow) -> bool:
+    return _alike(fixed.title_like(part.label), part.label)
+
+
+def _printed_title(fixed: FixedRow, labels: Container[str]) -> str:
+    """The title of a row as it is printed somewhere; the usual one if none is."""
+    titles = map(squeezed, (fixed.title, *fixed.other_titles))
+    return next((each for each in titles if each in labels), squeezed(fixed.title))
 
 
 def _matched(wanted: Sequence[str], found: Sequence[str]) -> list[int | None]:

@@ -19,10 +19,11 @@ Placing = tuple[Any, Callable[[Dimensions], Path_]]
 
 def section(tables: Tables, book: Book, solved: Solved) -> tuple[Any, list[Path_]]:
     """A book's section with its amounts, and for each leaf the path where it is or would be."""
+    undivided = {leaf for each in solved.undivided for leaf in each.chosen}
     filled = [
         leaf.dimensions
-        for leaf, amount in zip(solved.leaves, solved.amounts, strict=True)
-        if amount
+        for number, leaf in enumerate(solved.leaves)
+        if solved.amounts[number] or number in undivided
     ]
     written, path_of = _PLACINGS[book](tables, filled)
     paths = []
@@ -53,7 +54,8 @@ def _budget(_: Tables, filled: list[Dimensions]) -> Placing:
     def path(leaf: Dimensions) -> Path_:
         if leaf["科目项"] not in index:
             return ()
-        return index[leaf["科目项"]], leaf["预算年度"], leaf["支出类别"], leaf["资金来源"]
+        kind = leaf["经费类型"] or leaf["支出类别"]
+        return index[leaf["科目项"]], leaf["预算年度"], kind, leaf["资金来源"]
 
     return [{"科目": code} for code in codes], path
 
@@ -67,7 +69,8 @@ def _economic(_: Tables, filled: list[Dimensions]) -> Placing:
         pair = tuple(leaf[name] for name in names)
         return (index[pair], "金额") if pair in index else ()
 
-    return [dict(zip(names, pair, strict=True)) for pair in pairs], path
+    rows = [dict(zip(names, pair, strict=True)) for pair in pairs]
+    return [{name: code for name, code in row.items() if code} for row in rows], path
 
 
 def _revenue(book: Book) -> Callable[[Tables, list[Dimensions]], Placing]:
@@ -89,11 +92,12 @@ def _official(_: Tables, __: list[Dimensions]) -> Placing:
     return {}, lambda leaf: (leaf["费用"], leaf["资金来源"])
 
 
-def _operating(tables: Tables, _: list[Dimensions]) -> Placing:
-    units = list(tables.operating_units)
+def _operating(tables: Tables, filled: list[Dimensions]) -> Placing:
+    units = list(tables.operating_units) or list(dict.fromkeys(each["单位"] for each in filled))
 
     def path(leaf: Dimensions) -> Path_:
-        return units.index(leaf["单位"]), "金额", leaf["资金来源"]
+        unit = leaf["单位"]
+        return (units.index(unit), "金额", leaf["资金来源"]) if unit in units else ()
 
     return [{"单位": unit, "金额": {}} for unit in units], path
 

@@ -61,7 +61,7 @@ def fitting(count: int, sums: Sequence[Sum], fineness: int) -> list[int] | None:
 
     ``None`` where there are none. Where the printed leaves add up, they are the answer.
     """
-    bounds = _bounds(sums, fineness)
+    bounds = bounds_of(sums, fineness)
     if not all(low <= high for low, high in bounds.values()):
         return None
     alone = {leaves[0]: limits for leaves, limits in bounds.items() if len(leaves) == 1}
@@ -73,7 +73,7 @@ def fitting(count: int, sums: Sequence[Sum], fineness: int) -> list[int] | None:
     return _least_deviating(bounds, alone, printed, fineness)
 
 
-def _bounds(sums: Sequence[Sum], fineness: int) -> dict[_Leaves, tuple[int, int]]:
+def bounds_of(sums: Sequence[Sum], fineness: int) -> dict[_Leaves, tuple[int, int]]:
     """The limits of each set of leaves that are not nothing anyway."""
     zero = {leaf for each in sums if each.steps is None for leaf in each.leaves}
     bounds: dict[_Leaves, tuple[int, int]] = {(): (0, 0)}

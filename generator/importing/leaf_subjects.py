@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
@@ -82,8 +82,11 @@ class Subjects:
                 spot = self._spots[classification, code, name]
                 self.reading.doubt(("收支",), message, spot)
 
-    def code_by_name(self, name: str, before: str, after: str) -> str | None:
-        """The functional code of a name, where the rows around it leave only one."""
+    def code_by_name(
+        self, name: str, between: tuple[str, str], lengths: Container[int]
+    ) -> str | None:
+        """The functional code of a name, if only one of such lengths lies between two others."""
+        before, after = between
         names = dict(self.known(FUNCTIONAL)) | {
             code: next(iter(names))
             for (classification, code), names in self._printed.items()
@@ -92,7 +95,10 @@ class Subjects:
         codes = [
             code
             for code, known in names.items()
-            if same(known, name) and before < code and (not after or code < after)
+            if len(code) in lengths
+            and same(known, name)
+            and before < code
+            and (not after or code < after)
         ]
         return codes[0] if len(codes) == 1 else None
 
@@ -103,11 +109,16 @@ def same(name: str, other: str | None) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class PairRow:
-    """A row of names: a department subject and its government subject, or a class alone."""
+class EconomicRow:
+    """A row of a department subject, or of a class of them.
+
+    ``government`` is the name of its government subject, ``code`` what is printed as its own
+    code; both are ``""`` if the table has no such column.
+    """
 
     department: str
     government: str
+    code: str
     spot: Spot
 
 
@@ -119,20 +130,31 @@ class CodedPair:
     government: str
 
 
-def coded_pairs(subjects: Subjects, rows: Sequence[PairRow]) -> list[CodedPair]:
-    """The codes of rows of names, which stand in the order of codes."""
+def coded_pairs(
+    subjects: Subjects, rows: Sequence[EconomicRow], *, paired: bool
+) -> list[CodedPair]:
+    """The codes of rows, which stand in the order of codes.
+
+    Args:
+        subjects: takes the names that are printed.
+        rows: the rows.
+        paired: whether each subject has a government subject beside it, and only classes none.
+    """
     coder = _NameCoder(subjects)
     pairs: list[CodedPair] = []
     above = before = ""
     for row in rows:
-        if not row.government:
-            above = before = coder.code(DEPARTMENT, row.department, _CLASS, row.spot, (), above)
+        if coder.is_class(row, above, paired=paired):
+            above = before = coder.department(row, _CLASS, (), above)
             pairs.append(CodedPair(above, ""))
             continue
-        within = (above,) if above else ()
-        before = coder.code(DEPARTMENT, row.department, _SECTION, row.spot, within, before)
+        before = coder.department(row, _SECTION, (above,) if above else (), before)
         usual = _PAIRS.get(before[:_CLASS], ())
-        government = coder.code(GOVERNMENT, row.government, _SECTION, row.spot, usual)
+        government = (
+            coder.code(GOVERNMENT, row.government, _SECTION, row.spot, usual)
+            if row.government
+            else ""
+        )
         pairs.append(CodedPair(before, government))
     for row, pair in zip(rows, pairs, strict=True):
         subjects.printed(DEPARTMENT, pair.department, row.department, row.spot)
@@ -141,12 +163,36 @@ def coded_pairs(subjects: Subjects, rows: Sequence[PairRow]) -> list[CodedPair]:
     return pairs
 
 
+def _is_department(code: str) -> bool:
+    return code.isdecimal() and len(code) in (_CLASS, _SECTION)
+
+
 @dataclass(slots=True)
 class _NameCoder:
     """Finds codes by name; a name that the catalogue lacks gets a code for the time being."""
 
     subjects: Subjects
     _invented: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def is_class(self, row: EconomicRow, above: str, *, paired: bool) -> bool:
+        """Whether a row is a class: by its code, its pair, or its name."""
+        if _is_department(row.code):
+            return len(row.code) == _CLASS
+        if paired:
+            return not row.government
+        names = self.subjects.known(DEPARTMENT)
+        levels = {len(code) for code, name in names.items() if same(name, row.department)}
+        within = any(
+            code.startswith(above) and len(code) == _SECTION and same(name, row.department)
+            for code, name in names.items()
+        )
+        return _CLASS in levels and not (above and within)
+
+    def department(self, row: EconomicRow, length: int, under: Sequence[str], before: str) -> str:
+        """The code of a row: the printed one, else that of its name."""
+        if _is_department(row.code):
+            return row.code
+        return self.code(DEPARTMENT, row.department, length, row.spot, under, before)
 
     def code(
         self,

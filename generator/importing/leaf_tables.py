@@ -1,17 +1,15 @@
-"""Reads the printed statements into cells and the leaves they may sum."""
+"""The cells of the printed statements, and the leaves they may sum."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from itertools import pairwise, product
+from itertools import product
 
 from generator.disclosure.budget import BudgetYear, Expenditure, OfficialExpenses
-from generator.disclosure.vocabulary import Vocabulary
+from generator.disclosure.vocabulary import BasicKind
 from generator.drafts.amounts import fault_in, read_amount
-from generator.drafts.units import Scale
 from generator.importing.leaf_cells import (
     CellAmount,
     Leaf,
@@ -19,190 +17,27 @@ from generator.importing.leaf_cells import (
     UnclearAmountError,
     cell_amount,
 )
-from generator.importing.leaf_projects import AmountRow, UnitList, keys, merged, unit_rows
-from generator.importing.leaf_rows import BlockRows, PartRow, Publisher
-from generator.importing.leaf_subjects import FUNCTIONAL, PairRow, Subjects, coded_pairs
-from generator.importing.reading import Reading
+from generator.importing.leaf_placing import Placed, PlacedRows, ReadBlock
+from generator.importing.leaf_projects import keys
 from generator.importing.table_units import MeasuredTable
-from generator.ledger.entries import Book, Condition
+from generator.ledger.entries import Book
 from generator.rounding import YUAN_PER_WAN, plain
-from generator.statements.definition import StatementDefinition
 from generator.statements.evaluate import condition
-
-_LEVELS = {3: 0, 5: 1, 7: 2}
-_PLACE = 2
-"""So many characters of the publisher's name name the place: 阳泉."""
-
-_REVENUE_CODE = re.compile(r"\d{3,9}")
-
-
-@dataclass(frozen=True, slots=True)
-class ReadBlock:
-    """A block of a statement with its rows."""
-
-    definition: StatementDefinition
-    rows: BlockRows
-    measured: bool = True
-    """Whether it is known in what unit its amounts are."""
-
-    @property
-    def book(self) -> Book:
-        """The book whose leaves the block sums."""
-        return self.rows.block.book or self.definition.book
-
-    @property
-    def scope(self) -> tuple[Condition, ...]:
-        """What a leaf must meet to count in the block at all."""
-        return condition(self.definition.condition), condition(self.rows.block.condition)
-
-    @property
-    def deepest(self) -> tuple[str, ...]:
-        """The dimensions whose values tell the block's last rows apart."""
-        return self.rows.expand[-1] if self.rows.expand else ()
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A printed row and what its leaves meet."""
-
-    part: PartRow
-    label: str
-    condition: Condition
 
 
 @dataclass(slots=True)
-class Tables:
+class Tables(PlacedRows):
     """All statements of a document: their cells, and the leaves that any of them may sum."""
 
-    reading: Reading
-    publisher: Publisher
-    subjects: Subjects
-    blocks: list[ReadBlock]
-    known_units: tuple[str, ...]
-    vocabulary: Vocabulary
     zeros_are_nothing: bool = False
     measures: Mapping[str, MeasuredTable] = field(default_factory=dict)
     """The unit of each statement, by its number."""
-    units: list[UnitList] = field(default_factory=list)
-    operating_units: dict[str, None] = field(default_factory=dict)
-    revenue_names: dict[tuple[Book, str], str] = field(default_factory=dict)
-    _items: set[str] = field(default_factory=set)
-    _pairs: dict[tuple[str, str], None] = field(default_factory=dict)
-    _placed: dict[int, list[Placed]] = field(default_factory=dict)
     _cells: dict[Book, list[PrintedCell]] = field(default_factory=dict)
 
-    def place(self) -> None:
-        """Finds out what each expanded row stands for, and with that which leaves there are."""
-        readers: dict[str, Callable[[ReadBlock], Iterator[Placed]]] = {
-            "科目项": self._functional,
-            "收入科目": self._revenue,
-            "政府经济科目": self._economic,
-            "单位": self._operating,
-        }
-        projects = []
-        for number, block in enumerate(self.blocks):
-            if block.deepest == ("项目",):
-                projects.append((number, block))
-            elif block.deepest:
-                self._placed[number] = list(readers[block.deepest[-1]](block))
-        self._projects(projects)
-
-    def placed(self, number: int) -> list[Placed]:
-        """The expanded rows of a block, by its number, with what they stand for."""
-        return self._placed.get(number, [])
-
-    def _functional(self, block: ReadBlock) -> Iterator[Placed]:
-        before = ""
-        for number, part in enumerate(block.rows.expanded):
-            following = block.rows.expanded[number + 1 :]
-            code = self._functional_code(block, part, before, following)
-            if code is None:
-                continue
-            before = code
-            name = part.texts[1]
-            self.subjects.printed(FUNCTIONAL, code, name, part.spot)
-            if len(code) == max(_LEVELS):
-                self._items.add(code)
-            dimension = block.rows.expand[_LEVELS[len(code)]][0]
-            yield Placed(part, f"{code} {name}", {dimension: frozenset({code})})
-
-    def _functional_code(
-        self, block: ReadBlock, part: PartRow, before: str, following: list[PartRow]
-    ) -> str | None:
-        """The code of a row; where it cannot be read, that of its name."""
-        code, name = part.texts[:2]
-        if code.isdigit() and len(code) in _LEVELS:
-            return code
-        after = next((each.texts[0] for each in following if each.texts[0].isdigit()), "")
-        found = self.subjects.code_by_name(name, before, after)
-        how = f"按名称读作 {found}" if found else "没有读这一行"
-        message = f"{block.definition.number}“{name}”行的科目编码“{code}”读不出，{how}"
-        self.reading.doubt((block.book.value,), message, part.spot)
-        return found
-
-    def _revenue(self, block: ReadBlock) -> Iterator[Placed]:
-        codes = [part.texts[0] for part in block.rows.expanded]
-        for part, code in zip(block.rows.expanded, codes, strict=True):
-            if _REVENUE_CODE.fullmatch(code) is None:
-                message = f"{block.definition.number}的收入科目编码“{code}”读不出，没有读这一行"
-                self.reading.doubt((block.book.value,), message, part.spot)
-                continue
-            below = {other for other in codes if other.startswith(code) and other != code}
-            if not below:
-                self.revenue_names[block.book, code] = part.texts[1]
-            label = f"{code} {part.texts[1]}"
-            yield Placed(part, label, {"收入科目": frozenset(below or {code})})
-
-    def _economic(self, block: ReadBlock) -> Iterator[Placed]:
-        rows = [PairRow(part.texts[0], part.texts[1], part.spot) for part in block.rows.expanded]
-        section, pair = block.rows.expand[0][0], block.deepest
-        for part, codes in zip(block.rows.expanded, coded_pairs(self.subjects, rows), strict=True):
-            label = "/".join(text for text in part.texts if text)
-            if not codes.government:
-                yield Placed(part, label, {section: frozenset({codes.department})})
-                continue
-            self._pairs[codes.department, codes.government] = None
-            values = (frozenset({code}) for code in (codes.department, codes.government))
-            yield Placed(part, label, dict(zip(pair, values, strict=True)))
-
-    def _operating(self, block: ReadBlock) -> Iterator[Placed]:
-        for part in block.rows.expanded:
-            self.operating_units[part.label] = None
-            yield Placed(part, part.label, {"单位": frozenset({part.label})})
-
-    def _projects(self, blocks: list[tuple[int, ReadBlock]]) -> None:
-        """Places the rows of all project statements: a project may stand in several."""
-        tables = [self._unit_parts(block) for _, block in blocks]
-        lists = [
-            [UnitList(unit, [part.label for part in parts]) for unit, _, parts in table]
-            for table in tables
-        ]
-        self.units, places = merged(lists)
-        all_keys = {each.unit: keys(each.names) for each in self.units}
-        for (number, _), table, indices in zip(blocks, tables, places, strict=True):
-            placed = self._placed.setdefault(number, [])
-            for (unit, header, parts), within in zip(table, indices, strict=True):
-                scope = {"单位": frozenset({unit})}
-                if header is not None:
-                    placed.append(Placed(header, unit, scope))
-                for part, index in zip(parts, within, strict=True):
-                    key = frozenset({all_keys[unit][index]})
-                    placed.append(Placed(part, f"{unit}/{part.label}", scope | {"项目": key}))
-
-    def _unit_parts(self, block: ReadBlock) -> list[tuple[str, PartRow | None, list[PartRow]]]:
-        parts = block.rows.expanded
-        if ("单位",) not in block.rows.expand:
-            return [(self.publisher.name, None, parts)] if parts else []
-        rows = [
-            AmountRow(part.label, tuple(_steps(text, scale) for _, text, scale in part.measured))
-            for part in parts
-        ]
-        known = (self.publisher.name, *self.known_units, *self.operating_units)
-        starts = unit_rows(rows, known, self.publisher.name[:_PLACE])
-        return [
-            (parts[start].label, parts[start], parts[start + 1 : end])
-            for start, end in pairwise((*starts, len(parts)))
-        ]
+    def text(self, statement: str, yuan: Decimal) -> str:
+        """An amount as a statement prints it; ``""`` for nothing."""
+        money = next(b.definition.money for b in self.blocks if b.definition.number == statement)
+        return money.text(yuan)
 
     def leaves(self, book: Book) -> list[Leaf]:
         """The leaves of a book that the document may have."""
@@ -214,9 +49,9 @@ class Tables:
                     "部门经济类": department[:3],
                     "部门经济科目": department,
                     "政府经济科目": government,
-                    "经费类型": self.vocabulary.expenditure_kind(department[:3]),
+                    "经费类型": self.vocabulary.expenditure_kind(department[:3]).value,
                 }
-                for department, government in sorted(self._pairs)
+                for department, government in self._told_pairs()
             ),
             Book.OFFICIAL_EXPENSES: (
                 {"费用": item.alias or name, "资金来源": source}
@@ -225,22 +60,38 @@ class Tables:
             ),
             Book.OPERATING_FUNDS: (
                 {"单位": unit, "资金来源": source}
-                for unit, source in product(self.operating_units, appropriated)
+                for unit, source in product(self._spenders(), appropriated)
             ),
             Book.PROJECTS: self._project_leaves(),
         }
         revenue = ({"收入科目": code} for of, code in sorted(self.revenue_names) if of is book)
         return [Leaf(dimensions) for dimensions in every.get(book, revenue)]
 
+    def _spenders(self) -> Iterable[str]:
+        """The units with 机关运行经费; the publisher alone if a table prints only its sum."""
+        printed = (each for each in self.blocks if each.book is Book.OPERATING_FUNDS)
+        one = all(not block.dimensions for block in printed)
+        return [self.publisher.name] if one else self.operating_units
+
+    def _told_pairs(self) -> list[tuple[str, str]]:
+        """The pairs of economic subjects; without the government's if no table tells it."""
+        paired = {department for department, government in self.pairs if government}
+        return sorted(pair for pair in self.pairs if pair[1] or pair[0] not in paired)
+
     def _budget_leaves(self) -> Iterator[dict[str, str]]:
-        for code, year, kind, source in product(
-            sorted(self._items), BudgetYear, Expenditure, self.vocabulary.sources
+        divided = any(each.definition.asks(Book.BUDGET, "经费类型") for each in self.blocks)
+        kinds = [(each, "") for each in Expenditure]
+        if divided:
+            kinds[:1] = [(Expenditure.BASIC, each.value) for each in BasicKind]
+        for code, year, (kind, basic), source in product(
+            sorted(self.items), BudgetYear, kinds, self.vocabulary.sources
         ):
             yield {
                 "科目类": code[:3],
                 "科目款": code[:5],
                 "科目项": code,
                 "支出类别": kind.value,
+                "经费类型": basic,
                 "资金来源": source,
                 "预算年度": year.value,
             }
@@ -335,12 +186,3 @@ def _not_used(error: UnclearAmountError) -> str:
     guess = f"，像是 {error.amount.guess}" if error.amount.guess else ""
     advice = "；确有冲减的，填冲减后的净额" if error.amount.negative else ""
     return f"不是能用的金额（{error.fault}{guess}），没有用；由其余各格推算{advice}"
-
-
-def _steps(text: str, scale: Scale) -> int | None:
-    """An amount in steps of 0.01 万元; what cannot be read counts as empty here."""
-    try:
-        amount = cell_amount(text, scale)
-    except UnclearAmountError:
-        return None
-    return amount.steps if amount else None

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.drafts import signposts
+from generator.drafts.draft import Draft
 from generator.drafts.draft_format import format_of
 from generator.drafts.outline import Outline
 from generator.drafts.read import read_draft
 from generator.drafts.recognition import Recognition, recognise
 from generator.drafts.split import outline
 from generator.importing.facts.entity import import_entity, import_units
+from generator.importing.facts.glossary import import_glossary
 from generator.importing.facts.letters import import_letters
 from generator.importing.facts.specimen import Made
 from generator.importing.facts.stated import import_facts
@@ -41,12 +43,12 @@ class Imported:
     recognition: Recognition
 
 
-def import_draft(file: Path, pack: Pack, catalogue: Catalogue) -> Reading:
+def import_draft(file: Path | Draft, pack: Pack, catalogue: Catalogue) -> Reading:
     """Reads a disclosure into the data format: see :func:`import_document`."""
     return import_document(file, pack, catalogue).reading
 
 
-def import_document(file: Path, pack: Pack, catalogue: Catalogue) -> Imported:
+def import_document(file: Path | Draft, pack: Pack, catalogue: Catalogue) -> Imported:
     """Reads a disclosure in order to write its data: see :func:`read_disclosure`.
 
     Of a document of another format only what was surely read is left.
@@ -61,11 +63,11 @@ def import_document(file: Path, pack: Pack, catalogue: Catalogue) -> Imported:
     return imported
 
 
-def read_disclosure(file: Path, pack: Pack, catalogue: Catalogue) -> Imported:
+def read_disclosure(file: Path | Draft, pack: Pack, catalogue: Catalogue) -> Imported:
     """Reads a disclosure into the data format.
 
     Args:
-        file: a published or draft disclosure (.txt, .docx, .pdf, .html).
+        file: a published or draft disclosure (.txt, .docx, .pdf, .html), or one already read.
         pack: the pack of the place that the disclosure follows.
         catalogue: the names of subjects.
 
@@ -75,21 +77,24 @@ def read_disclosure(file: Path, pack: Pack, catalogue: Catalogue) -> Imported:
     Raises:
         UnusableInputError: where the file cannot be read.
     """
-    draft = read_draft(file)
+    draft = file if isinstance(file, Draft) else read_draft(file)
     parts = outline(draft, format_of(pack))
     reading = Reading(draft)
-    import_entity(reading, parts)
     made = Made(reading.sections, pack, catalogue)
+    import_entity(reading, parts, made)
     import_units(reading, parts, made)
-    tables = import_statements(reading, parts, pack, catalogue)
+    recognition = recognise(parts, pack)
+    whole = recognition.known
+    tables = import_statements(reading, parts, pack, catalogue, whole=whole)
     goals = import_facts(reading, parts, made)
-    classify(reading, goals.classes, pack.vocabulary.project_classes)
+    if goals.classes_stated:
+        classify(reading, goals.classes, pack.vocabulary.project_classes)
     import_letters(reading, parts)
+    import_glossary(reading, parts, pack)
     import_forms(reading, parts)
     import_publication(reading, parts, pack.settings.form_position, goals)
     composed = compare_text(reading, parts, pack, catalogue)
     beside = (line for line in parts.asides if not signposts.is_note(line))
     reading.left_out = [*parts.noise, *parts.contents, *beside]
     reading.use(*reading.left_out, *parts.headings)
-    recognition = recognise(parts, pack)
     return Imported(reading, parts, tables, composed, recognition)

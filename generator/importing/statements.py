@@ -11,40 +11,49 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import Any
 
 from generator.disclosure.budget import BudgetYear
 from generator.disclosure.disclosure import EntityKind
 from generator.disclosure.vocabulary import ProjectClasses
 from generator.drafts.outline import Outline, StatementDraft
-from generator.drafts.units import PRESCRIBED, TableLine, table_line, without_unit
+from generator.drafts.units import TableLine, table_line, without_unit
 from generator.drafts.wording import squeezed
 from generator.importing.class_totals import ClassTotals
 from generator.importing.form_cells import is_exact
 from generator.importing.form_text import even
+from generator.importing.leaf_alike import alike, untold
 from generator.importing.leaf_amounts import Contradiction, solved
-from generator.importing.leaf_cells import is_amount, wan_text
+from generator.importing.leaf_cells import is_amount
 from generator.importing.leaf_classes import NamedProject, assigned
 from generator.importing.leaf_empty import declared_empty
+from generator.importing.leaf_placing import ReadBlock
 from generator.importing.leaf_rows import Publisher, RowReader
 from generator.importing.leaf_sections import section
 from generator.importing.leaf_subjects import Subjects
-from generator.importing.leaf_tables import ReadBlock, Tables
+from generator.importing.leaf_tables import Tables
+from generator.importing.leaf_undivided import (
+    common_path,
+    doubt_undivided,
+    doubt_without_leaves,
+)
 from generator.importing.reading import Path_, Reading
 from generator.importing.table_units import Known, MeasuredTable, measured
+from generator.importing.table_words import kind_by_titles, says_no_data
 from generator.ledger.entries import Book
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.statements.definition import StatementDefinition
 
 _LABEL = re.compile(r"(预算|部门|单位)公开表\d+")
-_NO_DATA = re.compile(r"注[:：]?本表无数据。?")
 _YEAR = re.compile(r"(\d{4})年")
+_HEAD_ROWS = 4
+"""Rows in which the head of a table may name its year."""
 _ZEROS = ("0", "0.0", "0.00")
 _CLASS_CODE = re.compile(r"\d{3}")
 _NOT_UNIQUE = "元级明细由印出的数推得，能逐格印出原数，但并非唯一解"
-_CLASSES_NOT_UNIQUE = "“类别”按项目名称归类，并使两类的个数与金额同绩效情况说明一致，并非唯一解"
+_CLASSES_NOT_UNIQUE = "“类别”按项目名称归类，并使两类的个数与金额同文中所说一致，并非唯一解"
 
 
 def import_statements(
@@ -52,15 +61,21 @@ def import_statements(
     outline: Outline,
     pack: Pack,
     catalogue: Catalogue,
+    *,
+    whole: bool = True,
 ) -> Tables:
-    """Reads the statements of a document into the sections of leaf amounts; returns their rows."""
+    """Reads the statements of a document into the sections of leaf amounts; returns their rows.
+
+    Of amounts that print alike in several ways one is written, with a doubt; or none, if the
+    document is not ``whole``: then there are many ways, and nobody can check the one by the others.
+    """
     tables = _tables(reading, outline, pack, catalogue)
     tables.place()
     declared = declared_empty(tables)
     if declared:
         reading.sections.setdefault("公开方式", {})["无数据表"] = declared
     for book in Book:
-        _book(tables, book, declared)
+        _book(tables, book, declared, whole=whole)
     extra = tables.subjects.extra()
     if extra:
         reading.sections["补充科目"] = extra
@@ -81,14 +96,16 @@ def _even_names(units: list[dict[str, Any]]) -> None:
 
 def _tables(reading: Reading, outline: Outline, pack: Pack, catalogue: Catalogue) -> Tables:
     """The rows of every statement, sorted by block; what is around the tables is used up."""
-    publisher = _publisher(reading, outline)
+    publisher = _publisher(reading, outline, pack.statements)
     drafts = outline.statements
-    units = measured(outline, pack.statements)
-    for each in drafts.values():
-        _read_surroundings(reading, each)
+    definitions = [each.of(publisher.kind) for each in pack.statements]
+    units = measured(outline, definitions)
+    for definition in definitions:
+        if definition.number in drafts:
+            _read_surroundings(reading, drafts[definition.number], definition, publisher)
     rows = RowReader(reading, publisher, tuple(_classes(drafts.values(), catalogue)))
     blocks = []
-    for definition in pack.statements:
+    for definition in definitions:
         draft = drafts.get(definition.number)
         if draft is None:
             reading.doubt((definition.book.value,), f"没有读到{definition.number}")
@@ -112,13 +129,18 @@ def _tables(reading: Reading, outline: Outline, pack: Pack, catalogue: Catalogue
     )
 
 
-def _publisher(reading: Reading, outline: Outline) -> Publisher:
+def _publisher(
+    reading: Reading, outline: Outline, definitions: Iterable[StatementDefinition]
+) -> Publisher:
     """Who publishes: as read before, otherwise from the lines above the tables."""
     known = reading.sections.get("单位信息", {})
     lines = [line.text for draft in outline.statements.values() for line in draft.above]
     named = next((found for line in lines if (found := table_line(line)).name), TableLine())
-    name, kind = named.name, named.kind or ""
-    titles = " ".join([*(draft.title for draft in outline.statements.values()), *lines])
+    name = named.name
+    kind = named.kind or kind_by_titles(outline.statements, definitions) or ""
+    drafts = outline.statements.values()
+    heads = [cell for draft in drafts for row in draft.rows[:_HEAD_ROWS] for cell in row.cells]
+    titles = " ".join([*(draft.title for draft in drafts), *lines, *heads])
     year = _YEAR.search(titles)
     kind = known.get("类型", kind)
     return Publisher(
@@ -128,25 +150,30 @@ def _publisher(reading: Reading, outline: Outline) -> Publisher:
     )
 
 
-def _read_surroundings(reading: Reading, draft: StatementDraft) -> None:
+def _read_surroundings(
+    reading: Reading, draft: StatementDraft, definition: StatementDefinition, publisher: Publisher
+) -> None:
     """Uses up the lines around a table."""
+    own_label = squeezed(publisher.fill(definition.label or ""))
+    note = publisher.fill(definition.note)
     for line in (*draft.above, *draft.below):
         text = line.text.strip()
         title = without_unit(text) in (
             without_unit(draft.title),
             without_unit(draft.number + draft.title),
         )
-        label = _LABEL.fullmatch(table_line(text).rest)
-        if table_line(text).known or title or label or _NO_DATA.fullmatch(text):
+        rest = table_line(text).rest
+        label = _LABEL.fullmatch(rest) or (rest and squeezed(rest) == own_label)
+        if table_line(text).known or title or label or says_no_data(text, note):
             reading.use(line)
 
 
 def _doubt_unit(reading: Reading, definition: StatementDefinition, table: MeasuredTable) -> None:
     """Says where amounts were converted, or could not be."""
-    unit = table.unit.whole or PRESCRIBED
+    unit = table.unit.whole or table.due
     stated = table.stated.words if table.stated else ""
     message = {
-        Known.STATED: f"的金额单位是{unit.words}，已折算" if unit is not PRESCRIBED else "",
+        Known.STATED: f"的金额单位是{unit.words}，已折算" if unit is not table.due else "",
         Known.CONFIRMED: f"没有写明金额单位，按{unit.words}读才与其他各处的数相同，照此读入",
         Known.WRONG: f"写的金额单位是{stated}，按{unit.words}读才与其他各处的数相同，照此读入",
         Known.UNKNOWN: "没有写明金额单位，也没有别处的数可以印证，金额没有读",
@@ -192,35 +219,36 @@ def _zeros_are_nothing(reading: Reading, blocks: Iterable[ReadBlock]) -> bool:
     return True
 
 
-def _book(tables: Tables, book: Book, declared: Iterable[str]) -> None:
+def _book(tables: Tables, book: Book, declared: Iterable[str], *, whole: bool) -> None:
     """Solves a book and writes its section."""
     empty = frozenset(declared)
     cells = [cell for cell in tables.cells(book) if cell.statement not in empty]
     leaves = tables.leaves(book)
     if not leaves:
+        doubt_without_leaves(tables.reading, book.value, cells)
         return
-    answer = solved(leaves, cells)
-    written, paths = section(tables, book, answer)
+    groups = alike(leaves, cells, tables.vocabulary.general)
+    answer = solved([group.chosen for group in groups], cells)
+    written, paths = section(tables, book, answer if whole else answer.without_guesses())
     if written:
         tables.reading.sections[book.value] = written
+        for name, value in untold(groups, answer.amounts):
+            message = f"表里分不出{name}的，都记作“{value}”"
+            tables.reading.doubt((book.value,), message)
     for each in answer.contradictions:
         filled = [leaf for leaf in each.leaves if answer.amounts[leaf]]
-        _report(tables.reading, book, each, [paths[leaf] for leaf in filled])
+        _report(tables, book, each, [paths[leaf] for leaf in filled])
+    for undivided in answer.undivided:
+        doubt_undivided(tables.reading, answer, undivided, paths, written=whole)
 
 
-def _report(reading: Reading, book: Book, wrong: Contradiction, paths: list[Path_]) -> None:
+def _report(tables: Tables, book: Book, wrong: Contradiction, paths: list[Path_]) -> None:
     printed = f"印出“{wrong.cell.text}”" if wrong.cell.text else "为空"
     if not wrong.cell.column:
         printed = "没有印出"
-    given = wan_text(wrong.given) or "空"
-    path = _common_path(paths) or (book.value,)
-    reading.doubt(path, f"{wrong.cell.name}{printed}，由其余各格得{given}", wrong.cell.spot)
-
-
-def _common_path(paths: list[Path_]) -> Path_:
-    """The steps that all paths begin with."""
-    common = takewhile(lambda steps: len(set(steps)) == 1, zip(*paths, strict=False))
-    return tuple(steps[0] for steps in common)
+    given = tables.text(wrong.cell.statement, wrong.given) or "空"
+    path = common_path(paths) or (book.value,)
+    tables.reading.doubt(path, f"{wrong.cell.name}{printed}，由其余各格得{given}", wrong.cell.spot)
 
 
 def classify(reading: Reading, totals: ClassTotals | None, classes: ProjectClasses) -> None:

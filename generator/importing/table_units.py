@@ -18,7 +18,7 @@ from generator.drafts.amount_columns import counts_columns
 from generator.drafts.amounts import PLAIN, Notation, read_amount
 from generator.drafts.draft import Line, Paragraph, Row, Spot
 from generator.drafts.outline import Outline, StatementDraft
-from generator.drafts.units import PRESCRIBED, UNIT, Scale, TableUnit, Unit, table_unit, unit_of
+from generator.drafts.units import UNIT, Scale, TableUnit, Unit, table_unit, unit_of
 from generator.drafts.wording import folded
 from generator.rounding import half_up
 from generator.statements.definition import Column, StatementDefinition
@@ -48,10 +48,11 @@ class MeasuredTable:
     """A table with its unit.
 
     Attributes:
-        unit: what its amounts are read in; the prescribed one if nothing is known.
+        unit: what its amounts are read in; the one that is due if nothing is known.
         known: how that is known.
         stated: the unit that it names, ``None`` if none.
         spot: where the table stands.
+        due: the unit that the pack prescribes for it.
         scales: what each column is in.
     """
 
@@ -59,6 +60,7 @@ class MeasuredTable:
     known: Known
     stated: Unit | None
     spot: Spot | None
+    due: Unit
     scales: tuple[Scale, ...] = ()
 
 
@@ -66,10 +68,12 @@ def measured(
     outline: Outline, definitions: Iterable[StatementDefinition]
 ) -> dict[str, MeasuredTable]:
     """The unit of each statement, by its number."""
+    every = list(definitions)
     leaves = {
         each.number: [column for block in each.blocks for column in block.leaves()]
-        for each in definitions
+        for each in every
     }
+    due = {each.number: Scale(unit_of(each.money.unit.value), each.money.grain) for each in every}
     named = {number: _named(draft) for number, draft in outline.statements.items()}
     numbers = {
         number: list(_numbers(draft, _amount_columns(leaves[number])))
@@ -77,7 +81,7 @@ def measured(
     }
     text = frozenset(_amounts_of_text(outline))
     amounts = {
-        number: _in_yuan(numbers[number], unit)
+        number: _in_yuan(numbers[number], unit, due[number].unit)
         for number, unit in named.items()
         if unit.stated and numbers[number]
     }
@@ -85,36 +89,34 @@ def measured(
     for number, draft in outline.statements.items():
         others = [each for other, each in amounts.items() if other != number]
         table = _Table(named[number], max((n for _, n in numbers[number]), default=Decimal(0)))
-        answer = _measured(table, [*others, text], draft)
-        found[number] = replace(
-            answer, scales=_scales(answer.unit, numbers[number], leaves[number])
-        )
+        answer = _measured(table, [*others, text], draft, due[number].unit)
+        scales = _scales(answer.unit, numbers[number], leaves[number], due[number])
+        found[number] = replace(answer, scales=scales)
     return found
 
 
 def _scales(
-    unit: TableUnit, numbers: Sequence[tuple[int, Decimal]], columns: Sequence[Column]
+    unit: TableUnit, numbers: Sequence[tuple[int, Decimal]], columns: Sequence[Column], due: Scale
 ) -> tuple[Scale, ...]:
     """What each column is in; columns of codes and names are in nothing else than is due."""
     grains = {
-        each: _grain(each, [number for column, number in numbers if unit.of(column) is each])
+        each: _grain(each, [number for column, number in numbers if unit.of(column) is each], due)
         for each in Unit
     }
     amounts = _amount_columns(columns)
     units = (unit.of(at) if at in amounts else None for at in range(len(columns)))
-    return tuple(Scale(each, grains[each]) if each else Scale() for each in units)
+    return tuple(Scale(each, grains[each]) if each else due for each in units)
 
 
-def _grain(unit: Unit, numbers: Sequence[Decimal]) -> Decimal:
+def _grain(unit: Unit, numbers: Sequence[Decimal], due: Scale) -> Decimal:
     """How finely amounts are printed, in 元: what they are all multiples of.
 
-    A table in another unit than the prescribed one may have been made from rounded amounts.
+    A table in another unit than is due may have been made from rounded amounts.
     """
-    due = Scale().grain
-    if unit is PRESCRIBED or not numbers:
-        return due
+    if unit is due.unit or not numbers:
+        return due.grain
     exponents = [int(number.as_tuple().exponent) for number in numbers]
-    coarsest = max(due, unit.yuan.scaleb(min(exponents)))
+    coarsest = max(due.grain, unit.yuan.scaleb(min(exponents)))
     grains = [Decimal(1).scaleb(power) for power in range(coarsest.adjusted(), -3, -1)]
     amounts = [number * unit.yuan for number in numbers]
     return next((grain for grain in grains if not any(a % grain for a in amounts)), grains[-1])
@@ -139,23 +141,23 @@ class _Table:
 
 
 def _measured(
-    table: _Table, others: Sequence[frozenset[Decimal]], draft: StatementDraft
+    table: _Table, others: Sequence[frozenset[Decimal]], draft: StatementDraft, prescribed: Unit
 ) -> MeasuredTable:
     lines: list[Line] = [*draft.above, *draft.rows]
     spot = lines[0].spot if lines else None
-    due = table.named.whole or PRESCRIBED
+    due = table.named.whole or prescribed
     stated = table.named.whole or next(iter(table.named.columns.values()), None)
     support = {unit: table.support(unit, others) for unit in Unit}
     if table.named.columns or not table.largest or support[due]:
         known = Known.STATED if table.named.stated or not table.largest else Known.CONFIRMED
-        return MeasuredTable(replace(table.named, whole=due), known, stated, spot)
+        return MeasuredTable(replace(table.named, whole=due), known, stated, spot, prescribed)
     likely = max(Unit, key=lambda unit: support[unit])
-    least = 1 if due is not PRESCRIBED or stated is None else _WITNESSES
+    least = 1 if due is not prescribed or stated is None else _WITNESSES
     if table.telling and support[likely] >= least:
         known = Known.WRONG if stated else Known.CONFIRMED
-        return MeasuredTable(TableUnit(likely), known, stated, spot)
+        return MeasuredTable(TableUnit(likely), known, stated, spot, prescribed)
     known = Known.STATED if stated else Known.UNKNOWN
-    return MeasuredTable(TableUnit(due), known, stated, spot)
+    return MeasuredTable(TableUnit(due), known, stated, spot, prescribed)
 
 
 def _named(draft: StatementDraft) -> TableUnit:
@@ -195,8 +197,10 @@ def _numbers(draft: StatementDraft, columns: Container[int]) -> Iterator[tuple[i
                 yield column, amount.value
 
 
-def _in_yuan(numbers: Iterable[tuple[int, Decimal]], unit: TableUnit) -> frozenset[Decimal]:
-    amounts = (number * (unit.of(column) or PRESCRIBED).yuan for column, number in numbers)
+def _in_yuan(
+    numbers: Iterable[tuple[int, Decimal]], unit: TableUnit, due: Unit
+) -> frozenset[Decimal]:
+    amounts = (number * (unit.of(column) or due).yuan for column, number in numbers)
     return frozenset(half_up(amount, _STEP) for amount in amounts)
 
 

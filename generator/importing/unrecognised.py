@@ -10,14 +10,15 @@ from generator.importing.reading import Reading
 from generator.pack.outline import Role
 
 _TAKEN_OVER = (Role.DUTIES, Role.ORGANISATION)
-_IDENTITY, _OVERVIEW, _CHECKED = "单位信息", "概况", "核对"
+_IDENTITY, _OVERVIEW, _CHECKED, _FORMAT = "单位信息", "概况", "核对", "格式"
+_MOST_REASONS = 5
 
 
 def keep_what_was_read(reading: Reading, outline: Outline, recognition: Recognition) -> None:
     """Leaves in an import what was read, and says once that the format is another one.
 
     Everything that a section of the data format lacks would otherwise be a doubt of its own,
-    and sections would stand there empty.
+    and sections would stand there empty. What stands in the document and was not read stays one.
     """
     if not states_identity(outline):
         reading.sections.pop(_IDENTITY, None)
@@ -29,9 +30,12 @@ def keep_what_was_read(reading: Reading, outline: Outline, recognition: Recognit
     reading.disuse(*(line for lines in outline.sections.values() for line in lines))
     reading.use(*taken)
     reading.doubts = [
-        doubt for doubt in reading.doubts if doubt.path[0] in reading.sections.keys() - {_CHECKED}
+        doubt
+        for doubt in reading.doubts
+        if doubt.path[0] in reading.sections.keys() - {_CHECKED}
+        or (doubt.spot and doubt.path[0] not in (_IDENTITY, _CHECKED))
     ]
-    reading.doubt(("格式",), f"不是{recognition.format}的格式：{recognition.found}")
+    reading.doubt((_FORMAT,), f"{recognition.verdict}：{recognition.found}")
 
 
 def refuse_nothing(reading: Reading, recognition: Recognition) -> None:
@@ -42,10 +46,11 @@ def refuse_nothing(reading: Reading, recognition: Recognition) -> None:
     """
     if any(section for section in reading.sections.values()):
         return
-    seems = f"，{recognition.suspicion}" if recognition.suspicion else ""
+    reasons = [f"{each.message}（{each.spot}）" for each in reading.doubts if each.spot]
+    why = "；".join((f"{recognition.verdict}；{recognition.found}", *reasons[:_MOST_REASONS]))
     finding = Finding(
         "E764",
-        f"没有可以写成数据的内容：不是{recognition.format}的格式{seems}；{recognition.found}",
+        f"没有可以写成数据的内容：{why}",
         "用 --pack 指定这个地方的模板包；没有的，按 docs/template-packs.md 做一个，或按 "
         "docs/data-format.md 录入",
         Place(reading.draft.file),

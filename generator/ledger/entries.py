@@ -23,7 +23,7 @@ class Book(StrEnum):
 
 
 DIMENSIONS: Mapping[Book, tuple[str, ...]] = {
-    Book.BUDGET: ("科目类", "科目款", "科目项", "支出类别", "资金来源", "预算年度"),
+    Book.BUDGET: ("科目类", "科目款", "科目项", "支出类别", "经费类型", "资金来源", "预算年度"),
     Book.ECONOMIC: ("部门经济类", "部门经济科目", "政府经济科目", "经费类型"),
     Book.FUND_REVENUE: ("收入科目",),
     Book.CAPITAL_REVENUE: ("收入科目",),
@@ -32,6 +32,16 @@ DIMENSIONS: Mapping[Book, tuple[str, ...]] = {
     Book.PROJECTS: ("单位", "项目", "项目类别", "资金来源", "预算年度"),
 }
 """The dimensions that the entries of a book carry."""
+
+CODE_LENGTHS: Mapping[str, int] = {
+    "科目类": 3,
+    "科目款": 5,
+    "科目项": 7,
+    "部门经济类": 3,
+    "部门经济科目": 5,
+    "政府经济科目": 5,
+}
+"""How many digits the codes of a dimension have: an upper level is the beginning of a lower one."""
 
 Condition = Mapping[str, frozenset[str]]
 """For each dimension named, the values that an entry may have."""

@@ -14,6 +14,7 @@ from generator.disclosure.budget import (
     Project,
     RevenueLine,
 )
+from generator.disclosure.vocabulary import BasicKind
 from generator.ledger.entries import Book, Entry, Ledger
 from generator.load.entity_folder import LoadedDisclosure
 from generator.load.yaml_tree import Path_
@@ -45,6 +46,16 @@ def post(loaded: LoadedDisclosure) -> Ledger:
 _Posting = Iterator[tuple[Path_, Decimal, dict[str, str]]]
 
 
+_KINDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {kind.value: {"支出类别": kind.value, "经费类型": ""} for kind in Expenditure}
+    | {
+        kind.value: {"支出类别": Expenditure.BASIC.value, "经费类型": kind.value}
+        for kind in BasicKind
+    }
+)
+"""What the keys of expenditure under a subject say of its leaves."""
+
+
 def _address(path: Path_) -> str:
     return "/".join(str(step + 1) if isinstance(step, int) else step for step in path)
 
@@ -59,16 +70,14 @@ def _budget(loaded: LoadedDisclosure) -> _Posting:
             (BudgetYear.CURRENT, line.current),
             (BudgetYear.CARRY_OVER, line.carry_over),
         ):
-            for kind, funds in (
-                (Expenditure.BASIC, amounts.basic),
-                (Expenditure.PROJECT, amounts.project),
-            ):
+            for key, funds in amounts.items():
                 for source, amount in funds.items():
                     yield (
-                        ("收支", i, year.value, kind.value, source),
+                        ("收支", i, year.value, key, source),
                         amount,
                         _subject(line.code)
-                        | {"支出类别": kind.value, "资金来源": source, "预算年度": year.value},
+                        | dict(_KINDS[key])
+                        | {"资金来源": source, "预算年度": year.value},
                     )
     for path, _, _, project in loaded.disclosure.keyed_projects():
         if project.code is not None:
@@ -78,11 +87,8 @@ def _budget(loaded: LoadedDisclosure) -> _Posting:
                         (*path, year.value, source),
                         amount,
                         _subject(project.code)
-                        | {
-                            "支出类别": Expenditure.PROJECT.value,
-                            "资金来源": source,
-                            "预算年度": year.value,
-                        },
+                        | dict(_KINDS[Expenditure.PROJECT])
+                        | {"资金来源": source, "预算年度": year.value},
                     )
 
 
@@ -96,7 +102,7 @@ def _economic(loaded: LoadedDisclosure) -> _Posting:
                 "部门经济类": department_class,
                 "部门经济科目": line.department,
                 "政府经济科目": line.government or "",
-                "经费类型": loaded.vocabulary.expenditure_kind(department_class),
+                "经费类型": loaded.vocabulary.expenditure_kind(department_class).value,
             },
         )
 

@@ -60,7 +60,7 @@ class Names:
         return self._catalogue[classification]
 
     def functional_classes(self) -> list[str]:
-        """The classes (类) of the functional classification in catalogue order, as in 表一."""
+        """The classes (类) of the functional classification in the order of the catalogue."""
         return [code for code in self._catalogue["功能分类"] if len(code) == _LEVELS[0]]
 
     def label(self, dimension: str, value: str) -> str:

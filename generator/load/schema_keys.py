@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel, RootModel
 
-from generator.disclosure.budget import AmountsByName
+from generator.disclosure.base import Named
 from generator.disclosure.performance import DeclaredForm, InHalves
 from generator.disclosure.vocabulary import Vocabulary
 
@@ -59,11 +59,11 @@ def keys_at(model: type[BaseModel], path: Path, vocabulary: Vocabulary | None = 
 
 
 def _keys(kind: type[BaseModel], vocabulary: Vocabulary | None) -> Sequence[str]:
-    if issubclass(kind, AmountsByName):
-        return kind.names(vocabulary) if vocabulary else ()
     if vocabulary and issubclass(kind, DeclaredForm | InHalves):
-        return kind.keys(vocabulary)
-    return [field.alias or name for name, field in kind.model_fields.items()]
+        return kind.names(vocabulary)
+    own = [field.alias or name for name, field in kind.model_fields.items() if name != "root"]
+    named = kind.names(vocabulary) if issubclass(kind, Named) and vocabulary else ()
+    return list(dict.fromkeys([*own, *named]))
 
 
 def accepts(model: type[BaseModel], path: Path) -> bool:
@@ -75,14 +75,15 @@ def accepts(model: type[BaseModel], path: Path) -> bool:
 
 
 def _either(names: Sequence[str]) -> str:
-    return "或".join(f"“{name}”" for name in names)
+    *first, last = (f"“{name}”" for name in names)
+    return "或".join(filter(None, ("、".join(first), last)))
 
 
 def _homes(
     model: type[BaseModel], key: str, above: tuple[str, ...], vocabulary: Vocabulary | None
 ) -> Iterable[str]:
     """Where a key belongs, as keys from the outermost one."""
-    if issubclass(model, AmountsByName):
+    if issubclass(model, RootModel):
         yield from [" → ".join(above)] if key in _keys(model, vocabulary) else ()
         return
     for name, field in model.model_fields.items():

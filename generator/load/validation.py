@@ -40,7 +40,8 @@ _WORDS = {
 }
 _REMEDIES = {
     "missing": "补上“{key}”",
-    "string_too_short": "填写“{key}”，没有内容就删除这个键",
+    "string_too_short": "填写“{key}”；不是必填的，没有内容就删除这个键",
+    "int_parsing_size": "改正这个数",
     "enum": "改成其中之一",
     "literal_error": "改成其中之一",
     "greater_than_equal": "改正这个数",

@@ -15,6 +15,16 @@ _THICKNESS = 16
 _PITCH = 26
 _AXIS = 170
 _LONGEST = 130
+_SHORTEST = 20
+"""Points of the longest bar, however long the words beside it are."""
+_GAP = 6
+"""Points between a bar and its amount, as the pack draws it."""
+_EM = 11.0
+"""Points: the size of the letters."""
+_NARROW = {"%": 0.92, ".": 0.33, "-": 0.35, "+": 0.56}
+_DIGIT = 0.56
+_LAST_BRACKET = 0.5
+"""So much of its width is ink in a closing bracket of full width; what follows it may be cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +55,39 @@ class Chart:
 
 
 def bar_chart(caption: str, items: Sequence[tuple[str, Decimal, str]]) -> Chart:
-    """Lays out bars for (label, amount in 万元, printed text); the longest fills the width."""
+    """Lays out bars for (label, amount in 万元, printed text); the longest fills the width.
+
+    Bars are shorter where the words beside one would otherwise cross the edge of the page.
+    """
     largest = max(amount for _, amount, _ in items)
     whole = sum((amount for _, amount, _ in items), Decimal(0))
+    parts = [float(amount / largest) for _, amount, _ in items]
+    texts = [f"{text}万元（{percentage(amount, whole):.2f}%）" for _, amount, text in items]
+    longest = _longest(parts, texts)
     bars = []
     words = []
-    for index, (label, amount, text) in enumerate(items):
-        shown = f"{text}万元（{percentage(amount, whole):.2f}%）"
-        length = round(float(amount / largest) * _LONGEST, 2)
+    for index, ((label, _, _), part, shown) in enumerate(zip(items, parts, texts, strict=True)):
+        length = round(part * longest, 2)
         top = (_PITCH - _THICKNESS) / 2 + index * _PITCH
         bars.append(Bar(label, shown, top, max(length, 0.5)))
         words.append(f"{label}{shown}")
     return Chart(f"{caption}：{'；'.join(words)}。", tuple(bars), WIDTH, _PITCH * len(items))
+
+
+def _longest(parts: Sequence[float], texts: Sequence[str]) -> float:
+    """How long the longest bar may be so that all texts stand on the page."""
+    rooms = (
+        (WIDTH - _AXIS - _GAP - _text_width(text)) / part
+        for part, text in zip(parts, texts, strict=True)
+        if part > 0
+    )
+    return max(min(_LONGEST, *rooms), _SHORTEST)
+
+
+def _text_width(text: str) -> float:
+    """The points that an amount and its share take, about: in the usual faces to one in fifty."""
+    ems = sum(_NARROW.get(sign, _DIGIT if sign.isascii() else 1.0) for sign in text)
+    return (ems - _LAST_BRACKET * text.endswith("）")) * _EM
 
 
 _Bar = tuple[str, Decimal, Decimal, str, bool | None]

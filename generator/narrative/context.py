@@ -6,7 +6,7 @@ a statement declared to have no data gives zeros, and the narrative follows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -58,13 +58,20 @@ class Change:
         return "增长" if self.increased else "下降"
 
 
-@shown("label", "labelled", calls=["figure"])
+@shown("label", "labelled", "code", "lineage", calls=["figure"])
 @dataclass(frozen=True, slots=True)
 class NamedRow:
     """A row of a statement for use in a sentence."""
 
     row: BlockRow
     column: str
+    lineage: tuple[str, ...] = ()
+    """The names of the subjects above it and its own: 类, 款, 项."""
+
+    @property
+    def code(self) -> str:
+        """Its step in addresses: the code of a subject."""
+        return self.row.key
 
     @property
     def label(self) -> str:
@@ -175,9 +182,11 @@ class Narrative:
 
     def nonzero(self, statement: str, block: str, dimension: str, column: str) -> list[NamedRow]:
         """The rows of one dimension whose amount in a column is not zero, in printed order."""
+        rows = list(self._statements[statement].block_rows(block))
+        labels = {row.key: row.label for row in rows}
         return [
-            NamedRow(row, column)
-            for row in self._statements[statement].block_rows(block)
+            NamedRow(row, column, tuple(_lineage(row.key, labels)))
+            for row in rows
             if row.dimension == dimension and row.figure(column).value
         ]
 
@@ -206,3 +215,10 @@ class Narrative:
             return None
         steps = chart_steps(explained.choice)
         return waterfall_chart(caption, explained.place.before, steps, explained.place.after)
+
+
+def _lineage(code: str, labels: Mapping[str, str]) -> Iterator[str]:
+    """The names of the codes that a code begins with, and its own."""
+    for length in sorted(set(map(len, labels))):
+        if length <= len(code) and code[:length] in labels:
+            yield labels[code[:length]]

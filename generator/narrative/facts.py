@@ -10,22 +10,22 @@ from generator.disclosure.budget import BudgetYear, Expenditure
 from generator.disclosure.disclosure import Disclosure
 from generator.disclosure.form_names import TOTAL
 from generator.disclosure.performance import LevelFunds, ProjectForm
+from generator.disclosure.vocabulary import Vocabulary
 from generator.figures import Figure, unknown
 from generator.ledger.entries import Book, Entry, Ledger, total
-from generator.narrative.unsaid import says_asset, says_procurement, says_vehicles
+from generator.narrative.unsaid import says_procurement, says_vehicles
 from generator.remembered import Same
 from generator.rounding import half_up, to_wan, yuan_text
 
 
-def facts(
-    disclosure: Disclosure, ledger: Ledger, project_classes: Sequence[str]
-) -> Iterator[Figure]:
+def facts(disclosure: Disclosure, ledger: Ledger, vocabulary: Vocabulary) -> Iterator[Figure]:
     """Yields every such figure of a disclosure; projects are counted by class."""
     yield from _prior_year(disclosure)
     yield from _expenditure(ledger)
-    yield from _goals(disclosure, ledger, project_classes)
+    yield from _goals(disclosure, ledger, vocabulary.project_classes.names)
     yield from _procurement(disclosure)
-    yield from _assets(disclosure)
+    yield from _assets(disclosure, vocabulary)
+    yield from _own_numbers(disclosure, vocabulary)
     yield from _form_funds(disclosure)
 
 
@@ -120,25 +120,28 @@ def _procurement(disclosure: Disclosure) -> Iterator[Figure]:
     yield money("政府采购/总额", sum(items.values(), Decimal(0)), sources)
 
 
-def _assets(disclosure: Disclosure) -> Iterator[Figure]:
-    assets = disclosure.assets
-    yield _asset("公务用车编制数", assets.vehicle_quota, "辆", disclosure)
-    yield from _vehicles(disclosure)
-    yield _asset("50万元以上通用设备", assets.equipment_500k, "台（套）", disclosure)
-    yield _asset("100万元以上通用设备", assets.equipment_1m, "台（套）", disclosure)
-    yield _asset("办公用房建筑面积", assets.floor_area, "平方米", disclosure)
+def _assets(disclosure: Disclosure, vocabulary: Vocabulary) -> Iterator[Figure]:
+    yield from _vehicles(disclosure, vocabulary.vehicles)
+    for each in vocabulary.assets:
+        yield _number(f"国有资产/{each.name}", disclosure.assets.numbers.get(each.name), each.unit)
 
 
-def _asset(name: str, size: int | Decimal, unit: str, disclosure: Disclosure) -> Figure:
-    address = f"国有资产/{name}"
-    if not says_asset(disclosure, name):
+def _own_numbers(disclosure: Disclosure, vocabulary: Vocabulary) -> Iterator[Figure]:
+    for each in vocabulary.own_numbers:
+        yield _number(f"补充/{each.name}", disclosure.own_numbers.get(each.name), each.unit)
+
+
+def _number(address: str, value: Decimal | None, unit: str) -> Figure:
+    """A number as the data says it, money in 元; what it does not say is unknown."""
+    if value is None:
         return unknown(address, unit)
-    value = Decimal(size)
+    if unit == "元":
+        return money(address, value)
     return Figure(address, value, value, unit, f"{value.normalize():f}", ())
 
 
-def _vehicles(disclosure: Disclosure) -> Iterator[Figure]:
-    held = {name: int(value) for name, value in disclosure.assets.vehicles.items()}
+def _vehicles(disclosure: Disclosure, kinds: Sequence[str]) -> Iterator[Figure]:
+    held = dict.fromkeys(kinds, 0) | dict(disclosure.assets.vehicles.items())
     whole = "国有资产/实有车辆"
     addresses = {kind: f"{whole}/{kind}" for kind in held}
     if not says_vehicles(disclosure):

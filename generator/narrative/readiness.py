@@ -71,7 +71,7 @@ def _letter_dates(loaded: LoadedDisclosure) -> Iterator[Finding]:
                 "E222",
                 f"“{name}”的日期是{text.strip()}，不是 {year} 年度预算公开时的",
                 f"换成本年的说明和日期（{year - 1} 年或 {year} 年）；本年没有的删去这个附件；"
-                "确要照印的写进“按实公布说明”",
+                f"确要照印的，在“按实公布说明”写 {{规则: E222, 对象: 附件/{index + 1}, 理由: …}}",
                 loaded.source.place(("附件", index, *steps)),
                 subjects=(f"附件/{index + 1}",),
             )

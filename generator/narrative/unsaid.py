@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.disclosure.disclosure import Assets, Disclosure
+from generator.disclosure.disclosure import Disclosure
+from generator.disclosure.vocabulary import SaidSection, Vocabulary
 from generator.figures import FigureBook
 from generator.findings import Finding
 from generator.load.entity_folder import LoadedDisclosure
@@ -33,25 +34,30 @@ class Unsaid:
         return "/".join(str(step) for step in self.path)
 
 
-def unsaid(disclosure: Disclosure) -> Iterator[Unsaid]:
+def unsaid(disclosure: Disclosure, vocabulary: Vocabulary) -> Iterator[Unsaid]:
     """What is always printed and not said, in the order of the document."""
-    if not says_procurement(disclosure):
+    asked = vocabulary.to_be_said
+    if SaidSection.PROCUREMENT in asked and not says_procurement(disclosure):
         remedy = "填写货物、工程、服务的预算（元）；没有的写“政府采购: 无”"
         yield Unsaid(PROCUREMENT, remedy)
-    if not disclosure.assets.model_fields_set:
-        yield Unsaid((_ASSETS,), "填写截至上年12月31日的车辆、房屋和设备；没有的写“国有资产: 无”")
+    if SaidSection.ASSETS not in asked:
+        pass
+    elif not disclosure.assets.model_fields_set:
+        day = vocabulary.asset_days[0]
+        yield Unsaid((_ASSETS,), f"填写截至上年{day}的车辆、房屋和设备；没有的写“国有资产: 无”")
     else:
-        yield from _unsaid_assets(disclosure)
-    if "service_purchase" not in disclosure.other_notes.model_fields_set:
+        yield from _unsaid_assets(disclosure, vocabulary)
+    silent = "service_purchase" not in disclosure.other_notes.model_fields_set
+    if SaidSection.SERVICES in asked and silent:
         yield Unsaid(SERVICES, "写明政府购买服务的情况；没有的写“政府购买服务指导性目录: 无”")
 
 
-def _unsaid_assets(disclosure: Disclosure) -> Iterator[Unsaid]:
-    for name, _ in disclosure.assets.items():
-        if name == _VEHICLES[-1] and not says_vehicles(disclosure):
-            yield Unsaid(_VEHICLES, "分类填写实有的辆数；没有车辆的写“实有车辆: 无”")
-        elif name != _VEHICLES[-1] and not says_asset(disclosure, name):
-            yield Unsaid((_ASSETS, name), f"填写数目；没有的写“{name}: 0”")
+def _unsaid_assets(disclosure: Disclosure, vocabulary: Vocabulary) -> Iterator[Unsaid]:
+    if not says_vehicles(disclosure):
+        yield Unsaid(_VEHICLES, "分类填写实有的辆数；没有车辆的写“实有车辆: 无”")
+    for each in vocabulary.assets:
+        if not says_asset(disclosure, each.name):
+            yield Unsaid((_ASSETS, each.name), f"填写数目；没有的写“{each.name}: 0”")
 
 
 def says_procurement(disclosure: Disclosure) -> bool:
@@ -61,13 +67,12 @@ def says_procurement(disclosure: Disclosure) -> bool:
 
 def says_vehicles(disclosure: Disclosure) -> bool:
     """Whether the data says what vehicles there are; a kind left out beside others is zero."""
-    return bool(disclosure.assets.vehicles.model_fields_set)
+    return bool(disclosure.assets.vehicles.root)
 
 
 def says_asset(disclosure: Disclosure, name: str) -> bool:
     """Whether the data says how many there are of one kind of assets, by its key."""
-    fields = Assets.model_fields
-    return name in {fields[each].alias for each in disclosure.assets.model_fields_set}
+    return name in disclosure.assets.numbers
 
 
 def unsaid_findings(
@@ -80,7 +85,7 @@ def unsaid_findings(
         figures: its figures, with those of last year as far as they are known.
         comparisons: what the document compares with last year.
     """
-    for each in unsaid(loaded.disclosure):
+    for each in unsaid(loaded.disclosure, loaded.vocabulary):
         yield _finding(loaded, each, "文中会印成“待填”")
     for section, field in _SILENT.items():
         prior = comparisons[section].prior if section in comparisons else ""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.disclosure.disclosure import Disclosure
+from generator.disclosure.vocabulary import Vocabulary
 from generator.narrative.unsaid import unsaid
 from generator.newyear.departures import Departures, Key
 
@@ -40,15 +41,15 @@ class Asked:
         return f"{self.path[-1]}: {self.written}"
 
 
-def asked_for(disclosure: Disclosure, general: str) -> Iterator[Asked]:
+def asked_for(disclosure: Disclosure, vocabulary: Vocabulary) -> Iterator[Asked]:
     """What last year's data does not say, in the order of the document.
 
     Args:
         disclosure: last year's data.
-        general: what the place calls 一般公共预算, which pays what is listed by economic subject.
+        vocabulary: the names that it is written with.
     """
-    paths = [tuple(str(step) for step in each.path) for each in unsaid(disclosure)]
-    if not disclosure.economic and _has_basic(disclosure, general):
+    paths = [tuple(str(step) for step in each.path) for each in unsaid(disclosure, vocabulary)]
+    if not disclosure.economic and _has_basic(disclosure, vocabulary.general):
         paths.insert(0, (_ECONOMIC,))
     for path in paths:
         yield Asked(path, *_WRITTEN.get(path, ("0", "待填")))
@@ -56,7 +57,10 @@ def asked_for(disclosure: Disclosure, general: str) -> Iterator[Asked]:
 
 def _has_basic(disclosure: Disclosure, general: str) -> bool:
     """Whether there is basic expenditure, or a place where it is still to be filled in."""
-    return any(general in line.current.basic.root for line in disclosure.subjects)
+    return any(
+        general in {*line.current.basic.root, *line.current.personnel.root}
+        for line in disclosure.subjects
+    )
 
 
 def formless(disclosure: Disclosure, ending: Departures) -> frozenset[Key]:

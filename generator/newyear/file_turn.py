@@ -44,6 +44,7 @@ class Turn:
     Attributes:
         asked: what last year's data does not say.
         formless: published projects without a form, by the unit's name in the new year.
+        pack: the way to the pack from the new folder; ``None`` if the data names none by path.
     """
 
     year: int
@@ -53,6 +54,7 @@ class Turn:
     departures: Departures
     asked: tuple[Asked, ...] = ()
     formless: frozenset[Key] = frozenset()
+    pack: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +198,9 @@ class FileTurn:
             return self._advance(value)
         if kind is Treatment.BUDGET_YEAR:
             self._edit.rewrite(value.node, str(year + 1))
+        elif kind is Treatment.PACK:
+            if self._turn.pack is not None:
+                self._edit.rewrite(value.node, _written("模板包", self._turn.pack))
         elif kind is Treatment.KEPT and mentions(str(value.node.value), year):
             return self._change(Kind.LOOK, value, "")
         return None
@@ -217,11 +222,16 @@ class FileTurn:
 
     def _refer_to_this_year(self) -> None:
         sections = dict(_children(self._edit.root))
-        line = yaml_text({"上年数据": self._turn.prior_data}, {}).strip()
+        written = _written("上年数据", self._turn.prior_data)
         if "上年数据" in sections:
-            self._edit.rewrite(sections["上年数据"], line.partition(": ")[2])
+            self._edit.rewrite(sections["上年数据"], written)
         elif "单位信息" in sections and not self._turn.refers_already:
-            self._edit.add_after(sections["单位信息"], line)
+            self._edit.add_after(sections["单位信息"], f"上年数据: {written}")
+
+
+def _written(key: str, text: str) -> str:
+    """A text as it is written behind a key."""
+    return yaml_text({key: text}, {}).strip().partition(": ")[2]
 
 
 def _children(node: yaml.Node) -> Iterator[tuple[str, yaml.Node]]:

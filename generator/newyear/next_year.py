@@ -41,6 +41,7 @@ def next_year(
     prior_data: str,
     keep_amounts: bool = False,
     keep_one_off: bool = False,
+    pack: str | None = None,
 ) -> NextYear:
     """Makes the next year's data.
 
@@ -51,15 +52,16 @@ def next_year(
         keep_amounts: whether amounts are kept, to be confirmed, instead of emptied; what is
             carried over from the year before is emptied in any case.
         keep_one_off: whether one-off projects (一次性) are carried over as well.
+        pack: the pack as seen from the new folder, if the data names it by a path.
     """
     year = loaded.disclosure.entity.year
     ending = departures(loaded, keep_one_off=keep_one_off)
     refers = loaded.disclosure.prior_data is not None
-    asked = tuple(asked_for(loaded.disclosure, loaded.vocabulary.general))
+    asked = tuple(asked_for(loaded.disclosure, loaded.vocabulary))
     lacking = frozenset(
         (advanced(unit, year), name) for unit, name in formless(loaded.disclosure, ending)
     )
-    turn = Turn(year, prior_data, refers, keep_amounts, ending, asked, lacking)
+    turn = Turn(year, prior_data, refers, keep_amounts, ending, asked, lacking, pack)
     files: dict[str, bytes] = {}
     tasks: list[Task] = []
     sections: set[str] = set()

@@ -15,6 +15,7 @@ class Treatment(Enum):
     DROPPED = auto()  # a fact or a decision of last year
     BUDGET_YEAR = auto()
     PRIOR_DATA = auto()
+    PACK = auto()  # kept; a path is written as seen from the new folder
     AMOUNT = auto()  # emptied, or kept where the user wants so
     CARRY_OVER = auto()  # emptied in any case: what is left over shows at the end of the year
     REASON = auto()
@@ -26,10 +27,12 @@ class Treatment(Enum):
 
 _TREATMENTS = {
     "单位信息/年度": Treatment.BUDGET_YEAR,
+    "单位信息/模板包": Treatment.PACK,
     "上年数据": Treatment.PRIOR_DATA,
     "公开方式/无数据表": Treatment.DROPPED,
     "收支/*/当年预算/*/*": Treatment.AMOUNT,
     "收支/*/上年结转/*/*": Treatment.CARRY_OVER,
+    "收支/*/用途": Treatment.YEAR_WORDS,
     "基本支出经济科目/*/金额": Treatment.AMOUNT,
     "政府性基金收入/*/金额": Treatment.AMOUNT,
     "国有资本经营收入/*/金额": Treatment.AMOUNT,
@@ -48,9 +51,12 @@ _TREATMENTS = {
     "绩效管理/*": Treatment.CONFIRMED,
     "国有资产": Treatment.CONFIRMED,
     "国有资产/实有车辆": Treatment.CONFIRMED,
+    "国有资产/截止日期": Treatment.CONFIRMED,
     "国有资产/*": Treatment.AMOUNT,
     "国有资产/实有车辆/*": Treatment.AMOUNT,
     "其他说明/*": Treatment.CONFIRMED,
+    "补充数字/*": Treatment.AMOUNT,
+    "补充文字/*": Treatment.CONFIRMED,
     "附件/*/正文/*": Treatment.CONFIRMED,
     "附件/*/日期": Treatment.CONFIRMED,
     "整体绩效目标表/内设职能部门数": Treatment.CONFIRMED,

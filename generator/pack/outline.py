@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
 from typing import Self
@@ -81,6 +81,9 @@ class Heading(Model):
     title: Text | KindTitles = Field(
         alias="标题", description="可用 {年度}、{类型}、{名称}；部门、单位不同时分写"
     )
+    listed: Text | KindTitles | None = Field(
+        default=None, alias="目录标题", description="目录里的写法与标题不同的才写"
+    )
     also: Expressions = Field(
         default=(), alias="又作", description="文稿里的其他写法（正则表达式），不写编号"
     )
@@ -123,11 +126,15 @@ class Heading(Model):
         Raises:
             KeyError: if the title is written for the other kind alone.
         """
-        title = self.title if isinstance(self.title, str) else self.title.of(entity.kind)
-        if title is None:
-            raise KeyError(entity.kind)
-        values = {"年度": str(entity.year), "类型": entity.kind.value, "名称": entity.name}
-        return re.sub(r"\{(年度|类型|名称)\}", lambda match: values[match[1]], title)
+        return _filled(self.title, entity)
+
+    def in_contents(self, entity: Entity) -> str:
+        """What the contents of an entity's document call it.
+
+        Raises:
+            KeyError: as :meth:`filled`.
+        """
+        return _filled(self.listed or self.title, entity)
 
 
 class Outline(Model):
@@ -197,7 +204,34 @@ class Outline(Model):
             return ()
         return tuple(each.id for each in self.by_id[name].below()) or (name,)
 
+    def level(self, name: str) -> int:
+        """How deep a part or section stands: 1 for parts, and for whatever is neither."""
+        return self._levels.get(name, 1)
+
+    @cached_property
+    def _levels(self) -> Mapping[str, int]:
+        return dict(_levels(self.parts, 1))
+
     def group(self, section: str) -> str:
         """How findings name a section: its part, and the section itself; others by their name."""
         part = self._parts.get(section)
         return section if part is None or part.id == section else f"{part.id} {section}"
+
+
+def _levels(headings: Iterable[Heading], level: int) -> Iterator[tuple[str, int]]:
+    for heading in headings:
+        yield heading.id, level
+        yield from _levels(heading.sections, level + 1)
+
+
+def _filled(title: str | KindTitles, entity: Entity) -> str:
+    """A title with year, kind and name.
+
+    Raises:
+        KeyError: if it is written for the other kind alone.
+    """
+    wording = title if isinstance(title, str) else title.of(entity.kind)
+    if wording is None:
+        raise KeyError(entity.kind)
+    values = {"年度": str(entity.year), "类型": entity.kind.value, "名称": entity.name}
+    return re.sub(r"\{(年度|类型|名称)\}", lambda match: values[match[1]], wording)

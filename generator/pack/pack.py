@@ -12,13 +12,14 @@ from typing import Annotated, TypeVar
 from pydantic import BaseModel, Field
 
 from generator.disclosure.base import Flag, Model, Text
-from generator.disclosure.disclosure import FormPosition
+from generator.disclosure.disclosure import FormPosition, Term
 from generator.disclosure.vocabulary import Vocabulary
 from generator.findings import Finding, Place, UnusableInputError, has_errors
 from generator.ledger.entries import Book
 from generator.load.validation import validate
 from generator.load.yaml_tree import SourceTree, read_yaml
-from generator.pack.checks import Relation, RelationFile, read_relations
+from generator.pack.checks import Relation, RelationFile, RuleDefinition, read_relations
+from generator.pack.complete import FORMS, STATEMENTS, missing_files, outside, statement_files
 from generator.pack.forms import MODELS, FormDefinition, FormFile, Forms
 from generator.pack.levels import LevelDefinition
 from generator.pack.numbers import NumberSettings
@@ -88,7 +89,7 @@ class PackSettings(Model):
     """pack.yaml of a pack."""
 
     name: Text = Field(alias="名称")
-    statements: Text = Field(default="statements", alias="报表", description="报表定义所在的子目录")
+    statements: Text = Field(default=STATEMENTS, alias="报表", description="报表定义所在的子目录")
     form_position: FormPosition = Field(default=FormPosition.APPENDIX, alias="绩效目标表位置")
     form_index: Flag = Field(default=True, alias="绩效目标表索引")
     texts: dict[Text, Text] = Field(default_factory=dict, alias="文字")
@@ -105,13 +106,6 @@ class PackSettings(Model):
     numbers: NumberSettings = Field(default_factory=NumberSettings, alias="数字")
 
 
-class Term(Model):
-    """An entry of the glossary (名词解释)."""
-
-    term: Text = Field(alias="名词")
-    meaning: Text = Field(alias="解释")
-
-
 class Glossary(Model):
     """glossary.yaml of a pack; the file is a plain list."""
 
@@ -120,7 +114,11 @@ class Glossary(Model):
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A template pack, loaded and checked."""
+    """A template pack, loaded and checked.
+
+    ``rules`` are its own, with their words, and ``relations`` is what they ask for.
+    ``distribution`` is the name of the installed distribution that brings it, and more rules.
+    """
 
     folder: Path
     settings: PackSettings
@@ -131,9 +129,11 @@ class Pack:
     statements: tuple[StatementDefinition, ...]
     glossary: tuple[Term, ...]
     phrases: Phrases = field(default_factory=Phrases)
+    rules: tuple[RuleDefinition, ...] = ()
     relations: tuple[Relation, ...] = ()
     places: Places = field(default_factory=Places)
     forms: Forms = field(default_factory=Forms)
+    distribution: str = ""
 
     @property
     def format(self) -> str:
@@ -141,37 +141,39 @@ class Pack:
         return f"{self.settings.name}（{self.folder.name}）"
 
 
-def load_pack(folder: Path) -> Pack:
+def load_pack(folder: Path, distribution: str = "") -> Pack:
     """Loads a pack.
 
+    Args:
+        folder: where it is.
+        distribution: the installed distribution that brings it, if one does.
+
     Raises:
-        UnusableInputError: with every problem found in the pack's files.
+        UnusableInputError: with every file that it lacks, and every problem of the others.
     """
-    if not (folder / "pack.yaml").is_file():
-        remedy = "用 --pack 给出模板包目录，或检查 templates/ 下的名称"
-        raise UnusableInputError(
-            [Finding("E301", "没有这个模板包，或其中没有 pack.yaml", remedy, Place(folder))]
-        )
-    findings: list[Finding] = []
-    settings = _read(folder / "pack.yaml", PackSettings, findings)
-    theme_source = read_yaml(folder / "theme.yaml")
+    findings = list(missing_files(folder))
+    if not folder.is_dir():
+        raise UnusableInputError(findings)
+    files = _Files(folder, findings)
+    settings = files.model("pack.yaml", PackSettings)
+    theme_source = files.source("theme.yaml")
     theme = _validated(theme_source, Theme, findings)
-    glossary = _read(folder / "glossary.yaml", Glossary, findings)
-    vocabulary = _read(folder / "vocabulary.yaml", Vocabulary, findings)
-    outline = _read(folder / "outline.yaml", Outline, findings)
-    statements_folder = folder / (settings.statements if settings else "statements")
+    glossary = files.model("glossary.yaml", Glossary)
+    vocabulary = files.model("vocabulary.yaml", Vocabulary)
+    outline = files.model("outline.yaml", Outline)
+    below = settings.statements if settings else STATEMENTS
+    definitions, problems = statement_files(folder, below)
+    findings.extend(problems)
     statements = [
-        _statement(file, vocabulary, findings)
-        for file in sorted(statements_folder.glob("*.yaml"))
-        if not is_noise(file.name)
+        _statement(files.source(file.relative_to(folder)), vocabulary, findings)
+        for file in definitions
     ]
-    findings.extend(_same_numbers(statements_folder, statements))
-    forms = _forms(folder / "forms", findings)
-    phrases_file = folder / "checks" / "phrases.yaml"
-    phrases = _read(phrases_file, Phrases, findings) if phrases_file.is_file() else Phrases()
+    findings.extend(_same_numbers(folder / below, statements))
+    forms = _forms(files)
+    phrases = files.model("checks/phrases.yaml", Phrases)
     loaded = tuple(statement for statement in statements if statement is not None)
-    relations = _relations(folder / "checks" / "relations.yaml", loaded, findings)
-    places = _places(folder / "checks" / "places.yaml", loaded, findings)
+    rules, relations = _relations(files.source("checks/relations.yaml"), loaded, findings)
+    places = _places(files.source("checks/places.yaml"), loaded, findings)
     if not (settings and theme and glossary and vocabulary and outline) or has_errors(findings):
         raise UnusableInputError(findings)
     return Pack(
@@ -179,37 +181,58 @@ def load_pack(folder: Path) -> Pack:
         settings,
         theme,
         theme_source,
-        vocabulary.with_forms(forms.names),
+        vocabulary.model_copy(update={"comparisons": tuple(settings.comparisons)}).with_forms(
+            forms.names
+        ),
         outline,
         tuple(map(settings.numbers.completed, loaded)),
         glossary.terms,
         phrases=phrases or Phrases(),
+        rules=rules,
         relations=relations,
         places=places,
         forms=forms,
+        distribution=distribution,
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """The YAML files of a pack; what is wrong with them is added to the findings."""
+
+    folder: Path
+    findings: list[Finding]
+
+    def source(self, name: str | Path) -> SourceTree:
+        """The content of a file; of one that is missing or a link out of the pack, nothing."""
+        file = self.folder / name
+        if problem := outside(file, self.folder):
+            return SourceTree(file, findings=[problem])
+        return read_yaml(file) if file.exists() else SourceTree(file)
+
+    def model(self, name: str, model: type[M]) -> M | None:
+        """What a file states."""
+        return _validated(self.source(name), model, self.findings)
+
+
 def _relations(
-    file: Path, statements: Sequence[StatementDefinition], findings: list[Finding]
-) -> tuple[Relation, ...]:
-    """The reconciliations; not read where a statement that they may speak of could not be."""
-    if not file.is_file() or has_errors(findings):
-        return ()
-    source = read_yaml(file)
+    source: SourceTree, statements: Sequence[StatementDefinition], findings: list[Finding]
+) -> tuple[tuple[RuleDefinition, ...], tuple[Relation, ...]]:
+    """The rules and their reconciliations; not read if a statement that they need could not be."""
+    if has_errors(findings):
+        return (), ()
     loaded = validate(RelationFile, source.data, source) if source.data is not None else None
     relations = read_relations(loaded, statements, source) if loaded is not None else ()
     findings.extend(source.findings)
-    return relations
+    return loaded.rules if loaded is not None else (), relations
 
 
 def _places(
-    file: Path, statements: Sequence[StatementDefinition], findings: list[Finding]
+    source: SourceTree, statements: Sequence[StatementDefinition], findings: list[Finding]
 ) -> Places:
     """Where the statements hold what the text speaks of; nothing where no file says so."""
-    if not file.is_file() or has_errors(findings):
+    if has_errors(findings):
         return Places()
-    source = read_yaml(file)
     loaded = validate(Places, source.data, source) if source.data is not None else None
     if loaded is not None:
         check_places(loaded, statements, source)
@@ -217,16 +240,16 @@ def _places(
     return loaded or Places()
 
 
-def _forms(folder: Path, findings: list[Finding]) -> Forms:
+def _forms(files: _Files) -> Forms:
     """The performance forms; a place that publishes none has no such folder."""
     found: dict[str, FormDefinition] = {}
-    for file in sorted(folder.glob("*.yaml")):
+    for file in sorted((files.folder / FORMS).glob("*.yaml")):
         if is_noise(file.name):
             continue
-        form = _form(read_yaml(file), findings)
+        form = _form(files.source(file.relative_to(files.folder)), files.findings)
         if form is not None and form.kind in found:
             message = f"有两个文件都是“{form.kind}”的表"
-            findings.append(Finding("E304", message, "每种表写一个文件", Place(file)))
+            files.findings.append(Finding("E304", message, "每种表写一个文件", Place(file)))
         elif form is not None:
             found[form.kind] = form
     return Forms.of(found.values())
@@ -254,18 +277,13 @@ def _same_numbers(
 
 
 def _statement(
-    file: Path, vocabulary: Vocabulary | None, findings: list[Finding]
+    source: SourceTree, vocabulary: Vocabulary | None, findings: list[Finding]
 ) -> StatementDefinition | None:
     """A statement; what it speaks of is held against the vocabulary, if that could be read."""
-    source = read_yaml(file)
     loaded = _validated(source, StatementDefinition, findings)
     if loaded is not None and vocabulary is not None:
         findings.extend(lint(loaded, source, vocabulary))
     return loaded
-
-
-def _read(file: Path, model: type[M], findings: list[Finding]) -> M | None:
-    return _validated(read_yaml(file), model, findings)
 
 
 def _validated(source: SourceTree, model: type[M], findings: list[Finding]) -> M | None:

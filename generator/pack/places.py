@@ -53,6 +53,11 @@ class Places(Model):
     carried_projects: Text | None = Field(
         default=None, alias="结转项目支出表", description="逐个列出上年结转项目的报表"
     )
+    carried_columns: tuple[Text, ...] = Field(
+        default=(),
+        alias="结转列",
+        description="项目支出表里上年结转的列，本年金额不含这些列；结转另有一张表的不写",
+    )
     year_figures: tuple[YearFigure, ...] = Field(default=(), alias="本年数")
     nothing: tuple[Nothing, ...] = Field(default=(), alias="没有的说法")
 
@@ -93,6 +98,9 @@ def _addresses(places: Places) -> Iterator[tuple[Path, str]]:
         yield ("本年支出合计",), places.year_total
     if places.project_total:
         yield ("项目支出合计",), places.project_total
+    for index, column in enumerate(places.carried_columns if places.project_total else ()):
+        row = (places.project_total or "").rpartition("/")[0]
+        yield ("结转列", index), f"{row}/{column}"
     for index, figure in enumerate(places.year_figures):
         yield ("本年数", index, "等于"), figure.equal
     for index, nothing in enumerate(places.nothing):

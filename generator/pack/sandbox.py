@@ -8,10 +8,11 @@ size that is known before they are made (:mod:`generator.pack.measures`), within
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from types import BuiltinMethodType, MethodType
+from types import BuiltinMethodType, CodeType, MethodType
 from typing import Any
 
-from jinja2 import StrictUndefined, nodes
+from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
+from jinja2.compiler import CodeGenerator
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
 from jinja2.parser import Parser
@@ -34,15 +35,27 @@ _COST = 20
 """Steps of what takes longer than a loop: a macro, a question about the figures, a template."""
 
 
+class _Generator(CodeGenerator):
+    """Writes no value down before its template runs: what may not be printed would be."""
+
+    def _output_child_to_const(self, node: nodes.Expr, *arguments: Any) -> str:
+        if not isinstance(node, nodes.TemplateData):
+            raise nodes.Impossible
+        return super()._output_child_to_const(node, *arguments)
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """An environment in which templates reach, call and make only what they may."""
 
+    code_generator_class = _Generator
     intercepted_binops = frozenset({"+", "*", "**", "%"})
 
     def __init__(self, **options: Any) -> None:
         super().__init__(undefined=StrictUndefined, **options)
         self.budget = Budget()
         self.finalize = self._output
+        self._tree: nodes.Node = nodes.Template([], lineno=1)
+        """What is being compiled."""
         self._safe: set[tuple[type, str]] = set()
         self._listed: dict[int, Callable[..., Any]] = {}
         self.filters.clear()
@@ -83,6 +96,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if may_read(kind, attribute):
             self._safe.add((kind, attribute))
         return super().getattr(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """An item; a method is none, whatever the subscript is called."""
+        found = super().getitem(obj, argument)
+        return self.unsafe_undefined(obj, argument) if isinstance(found, _METHODS) else found
 
     def wrap_str_format(self, value: Any) -> None:
         """Nothing is wrapped: the format methods of texts are not listed."""
@@ -161,7 +179,46 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return arguments
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        return _Parser(self, source, name, filename).parse()
+        parser = _Parser(self, source, name, filename)
+        try:
+            return parser.parse()
+        except RecursionError as error:
+            raise _too_deep(parser.stream.current.lineno, name, filename) from error
+
+    def _generate(
+        self,
+        source: nodes.Template,
+        name: str | None,
+        filename: str | None,
+        defer_init: bool = False,
+    ) -> str:
+        self._tree = source
+        try:
+            return super()._generate(source, name, filename, defer_init)
+        except RecursionError as error:
+            raise _too_deep(_deepest_line(source), name, filename) from error
+
+    def _compile(self, source: str, filename: str) -> CodeType:
+        try:
+            return super()._compile(source, filename)
+        except (SyntaxError, RecursionError, MemoryError) as error:  # Python's own limits
+            raise _too_deep(_deepest_line(self._tree), None, filename) from error
+
+
+def _too_deep(line: int, name: str | None, filename: str | None) -> TemplateSyntaxError:
+    return TemplateSyntaxError("a template nested too deep", line, name, filename)
+
+
+def _deepest_line(tree: nodes.Node) -> int:
+    """The line of what is nested deepest in a template."""
+    deepest, line = 0, 1
+    waiting: list[tuple[int, nodes.Node]] = [(0, tree)]
+    while waiting:
+        depth, node = waiting.pop()
+        if depth > deepest:
+            deepest, line = depth, node.lineno
+        waiting += ((depth + 1, child) for child in node.iter_child_nodes())
+    return line
 
 
 def _keeps_arguments(function: Any) -> bool:

@@ -97,11 +97,13 @@ class Row:
 class Measure:
     """The unit of a draft's table: ``stated`` as it says, ``read`` as others show that it is.
 
-    ``stated`` is ``None`` if it names none, ``read`` if nothing shows in what unit it is.
+    ``stated`` is ``None`` if it names none, ``read`` if nothing shows in what unit it is; ``due``
+    is the one that its pack prescribes.
     """
 
     stated: Unit | None
     read: Unit | None
+    due: Unit = PRESCRIBED
 
 
 @dataclass(frozen=True, slots=True)

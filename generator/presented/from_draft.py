@@ -16,16 +16,18 @@ from generator.drafts.form_labels import ProjectLabels
 from generator.drafts.outline import FormDraft, Outline, StatementDraft
 from generator.drafts.units import Scale
 from generator.drafts.unread import recognised_pages, unread_pages
-from generator.drafts.wording import folded, squeezed
+from generator.drafts.wording import folded
 from generator.findings import Place
 from generator.importing.form_cells import filled_cells
 from generator.importing.form_funds import Funds, title_unit
 from generator.importing.leaf_cells import UnclearAmountError, cell_amount
+from generator.importing.leaf_placing import Placed, ReadBlock
 from generator.importing.leaf_rows import PartRow
-from generator.importing.leaf_tables import Placed, ReadBlock
 from generator.importing.reading import Reading
 from generator.importing.run import Imported, read_disclosure
 from generator.importing.table_units import Known, MeasuredTable
+from generator.importing.table_words import says_no_data
+from generator.ledger.entries import CODE_LENGTHS
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.presented.document import (
@@ -48,12 +50,9 @@ from generator.presented.places import place_at
 from generator.rounding import YUAN_PER_WAN
 from generator.statements.evaluate import is_coded
 
-_CODE_LENGTHS = {"科目类": 3, "科目款": 5, "科目项": 7, "部门经济类": 3}
-"""How long the part of a code is that names an upper level."""
 
-
-def presented_draft(file: Path, pack: Pack, catalogue: Catalogue) -> Presented:
-    """What can be read of a draft.
+def presented_draft(file: Path | Draft, pack: Pack, catalogue: Catalogue) -> Presented:
+    """What can be read of a draft, which may have been read already.
 
     Raises:
         UnusableInputError: where the file cannot be read at all.
@@ -116,7 +115,12 @@ def _beside(draft: Draft, place: Callable[[Line], Place], *kinds: str) -> Iterat
 def _table(draft: StatementDraft, imported: Imported) -> Table:
     file = imported.reading.draft.file
     lines: list[Line] = [*draft.above, *draft.rows, *draft.below]
-    no_data = any("本表无数据" in squeezed(line.text) for line in draft.below)
+    notes = {
+        imported.tables.publisher.fill(block.definition.note)
+        for block in imported.tables.blocks
+        if block.definition.number == draft.number
+    }
+    no_data = any(says_no_data(line.text, note) for line in draft.below for note in notes)
     rows = [
         row
         for number, block in enumerate(imported.tables.blocks)
@@ -137,7 +141,8 @@ def _table(draft: StatementDraft, imported: Imported) -> Table:
 def _measure(table: MeasuredTable | None) -> Measure | None:
     if table is None:
         return None
-    return Measure(table.stated, None if table.known is Known.UNKNOWN else table.unit.whole)
+    read = None if table.known is Known.UNKNOWN else table.unit.whole
+    return Measure(table.stated, read, table.due)
 
 
 def _heads(draft: StatementDraft, imported: Imported) -> Iterator[PlainRow]:
@@ -167,7 +172,7 @@ class _Identity:
 def _rows(number: int, block: ReadBlock, imported: Imported) -> Iterator[Row]:
     for fixed, part in block.rows.fixed:
         dimension = fixed.dimensions[-1][0] if fixed.dimensions else ""
-        label = fixed.title or part.label
+        label = fixed.title_like(part.label) or part.label
         identity = _Identity(fixed.key, label, dimension, dict(fixed.dimensions), part.label)
         yield _row(block, imported, part, identity)
     for placed in imported.tables.placed(number):
@@ -224,14 +229,12 @@ def _identity(block: ReadBlock, placed: Placed) -> _Identity:
         above.append("/".join(found))
         dimension = level[0]
         key = above[-1] if is_coded(dimension) else "/".join(above)
-    texts = [text for text in placed.part.texts if text]
-    coded = len(texts) > 1 and texts[0].isdigit()
-    return _Identity(key, texts[coded] if texts else placed.label, dimension, dimensions)
+    return _Identity(key, placed.part.name or placed.label, dimension, dimensions)
 
 
 def _upper(name: str, values: Mapping[str, str]) -> str:
     """The code of an upper level, cut from the code of a lower one."""
-    length = _CODE_LENGTHS.get(name, 0)
+    length = CODE_LENGTHS.get(name, 0)
     codes = [code for code in values.values() if code[:length].isdigit() and len(code) >= length]
     return codes[0][:length] if length and codes else ""
 

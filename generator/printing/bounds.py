@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
-import signal
 import threading
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
@@ -16,16 +16,16 @@ import generator
 from generator.document.tree import Document
 from generator.findings import Finding, Place, UnusableInputError
 
-FIRST_SECONDS = 15.0
-"""Of the processor, for any document; the largest sample takes a third of it."""
-SECONDS_AN_ELEMENT = 0.005
-"""For every element of a document; five times what the samples take."""
+FIRST_SECONDS = 5.0
+"""Of the processor, for any document."""
+SECONDS_AN_ELEMENT = 0.0015
+"""For every element of a document; with the first seconds, three times what the samples take."""
 MOST_SECONDS = 600.0
 FIRST_BYTES = 900 * 2**20
 """Of memory besides what the process has already, for any document."""
 BYTES_AN_ELEMENT = 100_000
 _LOOK = 0.25
-"""Seconds of the processor after which is looked."""
+"""Seconds after which is looked, and after which printing is told again to end."""
 _OURS = Path(generator.__file__).parent
 _ENGINES = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5")
 
@@ -78,27 +78,66 @@ def _is_of_an_engine(error: Exception) -> bool:
 
 @contextmanager
 def _watched(seconds: float, more_bytes: int) -> Iterator[None]:
-    """Raises an error when so much has been taken, if this system can tell."""
-    in_main = threading.current_thread() is threading.main_thread()
-    if not in_main or not hasattr(signal, "setitimer"):
-        yield
-        return
-    end, most = time.process_time() + seconds, _resident() + more_bytes
-
-    def look(*_: object) -> None:
-        if time.process_time() > end:
-            raise _ExcessError(f"排版用了 {seconds:.0f} 秒还没有完")
-        if _resident() > most:
-            raise _ExcessError(f"排版用了 {more_bytes >> 20} MB 以上的内存还没有完")
-
-    before = signal.signal(signal.SIGPROF, look)
-    signal.siginterrupt(signal.SIGPROF, False)
-    signal.setitimer(signal.ITIMER_PROF, _LOOK, _LOOK)  # looks again, if somebody drops the error
+    """Raises an error in this thread, whichever it is, when so much has been taken."""
+    watch = _Watch(seconds, more_bytes)
     try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
+        try:
+            yield
+        finally:
+            watch.stop()
+    except _ExcessError:
+        watch.stop()  # the error may have come before that
+        raise _ExcessError(watch.excess) from None
+
+
+class _Watch:
+    """A thread that looks at another one, and ends what that does.
+
+    Signals reach the main thread only; an error can be raised in any, between two steps of Python.
+    """
+
+    def __init__(self, seconds: float, more_bytes: int) -> None:
+        self._seconds, self._more = seconds, more_bytes
+        self.excess = ""
+        """What has been too much."""
+        self._watched = threading.get_ident()
+        self._used = _clock(self._watched)
+        self._end, self._most = self._used() + seconds, _resident() + more_bytes
+        self._over = threading.Event()
+        self._telling = threading.Lock()
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def stop(self) -> None:
+        """Looks no more; an error on its way does not arrive."""
+        self._over.set()
+        with self._telling:
+            _raise_in(self._watched, None)
+
+    def _watch(self) -> None:
+        while not self._over.wait(_LOOK):  # looks again, if somebody drops the error
+            if self._used() > self._end:
+                self.excess = f"排版用了 {self._seconds:.0f} 秒还没有完"
+            elif _resident() > self._most:
+                self.excess = f"排版用了 {self._more >> 20} MB 以上的内存还没有完"
+            else:
+                continue
+            with self._telling:
+                if not self._over.is_set():
+                    _raise_in(self._watched, _ExcessError)
+
+
+def _raise_in(thread: int, error: type[BaseException] | None) -> None:
+    """Raises an error in a thread at its next step; ``None`` takes back what waits there."""
+    told = ctypes.py_object(error) if error else None
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), told)
+
+
+def _clock(thread: int) -> Callable[[], float]:
+    """The processor time of a thread; of the process where the system tells no other."""
+    if not hasattr(time, "pthread_getcpuclockid"):
+        return time.process_time
+    clock = time.pthread_getcpuclockid(thread)
+    return lambda: time.clock_gettime(clock)
 
 
 def _resident() -> int:

@@ -1,11 +1,18 @@
-"""Every code with its name and explanation, whether a rule's or one of loading and printing."""
+"""Every code with its name and explanation, whether a rule's or one of loading and printing.
+
+Codes of a pack mean what the pack says: its rules are given as ``own``.
+"""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
+from generator.checks.installed import brought_rules
+from generator.checks.pack_rules import PackRule
+from generator.checks.rule import Rule
 from generator.checks.rule_examples import EXAMPLES as RULE_EXAMPLES
 from generator.checks.rules import RULES
 from generator.codes import CODES
@@ -18,8 +25,6 @@ _CHAPTERS = (
     (400, "打印"),
     (500, "输出"),
     (600, "草稿"),
-    (700, "检查：表内"),
-    (711, "检查：表间"),
     (723, "检查：文字与报表"),
     (734, "检查：项目绩效目标表"),
     (739, "检查：变动原因"),
@@ -28,6 +33,9 @@ _CHAPTERS = (
     (760, "检查：格式和其他内容"),
 )
 """The number with which each chapter of codes begins."""
+Rules = Mapping[str, Rule]
+NONE: Rules = MappingProxyType({})
+"""The rules of no pack."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +47,37 @@ class Chapter:
 
 
 def all_codes() -> list[str]:
-    """Every code, by number."""
-    return sorted({*CODES, *RULES}, key=lambda code: (int(code[1:]), code))
+    """Every code but those of packs, by number; rules of installed distributions come last."""
+    return [*own_codes(), *by_number(brought_rules())]
 
 
-def name_of(code: str) -> str:
+def own_codes() -> list[str]:
+    """Every code of this program, by number."""
+    return by_number({*CODES, *RULES})
+
+
+def by_number(codes: Iterable[str]) -> list[str]:
+    """Codes in the order of their numbers."""
+    return sorted(codes, key=lambda code: (int(code[1:]), code))
+
+
+def name_of(code: str, own: Rules = NONE) -> str:
     """The short name of a code."""
-    if code in RULES:
-        return RULES[code].name
-    return CODES[code].title if code in CODES else ""
+    if code in CODES:
+        return CODES[code].title
+    rule = _rule(code, own)
+    return rule.name if rule else ""
 
 
-def explanation(code: str) -> list[tuple[str, str]]:
+def _rule(code: str, own: Rules) -> Rule | None:
+    return own.get(code) or RULES.get(code) or brought_rules().get(code)
+
+
+def explanation(code: str, own: Rules = NONE) -> list[tuple[str, str]]:
     """What a code means, as headings with texts; codes that are no rules have one text only."""
-    if code not in RULES:
+    rule = _rule(code, own)
+    if rule is None:
         return [("", CODES[code].explanation)]
-    rule = RULES[code]
     return [
         ("检查什么", rule.checks),
         ("为什么", rule.why),
@@ -63,21 +86,25 @@ def explanation(code: str) -> list[tuple[str, str]]:
     ]
 
 
-def example(code: str) -> Example | None:
+def example(code: str, own: Rules = NONE) -> Example | None:
     """A small example of what is wrong and how it is right."""
+    rule = own.get(code)
+    if isinstance(rule, PackRule):
+        return rule.example
     return EXAMPLES.get(code) or RULE_EXAMPLES.get(code)
 
 
 def chapters() -> Iterator[Chapter]:
-    """All codes, grouped by what they are about."""
+    """The codes of this program, grouped by what they are about."""
     ends = [start for start, _ in _CHAPTERS[1:]] + [1000]
     for (start, title), end in zip(_CHAPTERS, ends, strict=True):
-        codes = tuple(code for code in all_codes() if start <= int(code[1:]) < end)
+        codes = tuple(code for code in own_codes() if start <= int(code[1:]) < end)
         if codes:
             yield Chapter(title, codes)
 
 
-def nearest_codes(written: str) -> list[str]:
+def nearest_codes(written: str, own: Rules = NONE) -> list[str]:
     """The codes that may have been meant: the same number, or one that is written much alike."""
-    same = [code for code in all_codes() if code[1:] == written[1:]]
-    return same or difflib.get_close_matches(written, all_codes(), n=3, cutoff=0.6)
+    codes = by_number({*all_codes(), *own})
+    same = [code for code in codes if code[1:] == written[1:]]
+    return same or difflib.get_close_matches(written, codes, n=3, cutoff=0.6)

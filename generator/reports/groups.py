@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from generator.checks.run import Report
+from generator.checks.run import PackRules, Report
 from generator.findings import Finding, Severity
 from generator.reports.code_names import name_of
 
@@ -100,6 +100,7 @@ class UncheckedRule:
     """A rule that could not be applied: why, and where."""
 
     code: str
+    name: str
     why: str
     groups: tuple[str, ...]
 
@@ -110,7 +111,12 @@ def unchecked_rules(report: Report) -> list[UncheckedRule]:
     for each in report.unchecked:
         groups[each.code, each.why].append(each.group)
     return [
-        UncheckedRule(code, why, tuple(dict.fromkeys(filter(None, found))))
+        UncheckedRule(
+            code,
+            name_of(code, report.pack_rules.rules),
+            why,
+            tuple(dict.fromkeys(filter(None, found))),
+        )
         for (code, why), found in sorted(groups.items(), key=lambda item: item[0][0][1:])
     ]
 
@@ -119,7 +125,25 @@ def unchecked_words(rule: UncheckedRule, most: int | None = None) -> str:
     """What could not be checked, why and where, naming at most so many parts of the document."""
     groups = rule.groups[:most]
     where = f"（{'、'.join(groups)}{'等' * (len(groups) < len(rule.groups))}）" if groups else ""
-    return f"{rule.code} {name_of(rule.code)}：{rule.why}{where}"
+    return f"{rule.code} {rule.name}：{rule.why}{where}"
+
+
+def pack_rules_words(rules: PackRules) -> str:
+    """Which rules of the pack were applied and which not; empty if none is selected."""
+    if not rules.pack:
+        return ""
+    if not rules.rules:
+        return f"{rules.pack}没有核对的规则：表内、表间的数没有核对"
+    left_out = {"无法核对": rules.unchecked, "不适用": rules.inapplicable}
+    selected = len(rules.applied) + sum(map(len, left_out.values()))
+    if not selected:
+        return ""
+    words = f"{rules.pack}的规则 {selected} 条：核对了 {len(rules.applied)} 条"
+    for state, codes in left_out.items():
+        if codes:
+            listed = f"（{'、'.join(codes)}）" if len(codes) < selected else ""
+            words += f"，{state} {len(codes)} 条{listed}"
+    return words
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +171,6 @@ def figures(report: Report) -> Figures:
         len(report.accepted),
         len(report.noise),
         len({each.code for each in report.unchecked}),
-        len(set(report.passed) - found),
+        len(set(report.passed) - found - report.pack_rules.broken),
         sum(report.passed.values()),
     )

@@ -17,6 +17,7 @@ from generator.reports.groups import (
     figures,
     group_title,
     grouped,
+    pack_rules_words,
     shared_remedy,
     unchecked_rules,
 )
@@ -64,6 +65,7 @@ def html_report(reports: Sequence[Report]) -> bytes:
         "explanation": explanation,
         "group_title": group_title,
         "name_of": name_of,
+        "pack_rules_words": pack_rules_words,
         "shared_remedy": shared_remedy,
         "where": where,
     }

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
 
-from generator.checks.run import Report
+from generator.checks.run import PackRules, Report
 from generator.drafts.recognition import Recognition
 from generator.findings import Finding
-from generator.reports.code_names import name_of
+from generator.reports.code_names import Rules, name_of
 from generator.reports.excerpts import Sources, harmless
 from generator.reports.groups import figures
 from generator.reports.places import place_json
@@ -28,19 +29,24 @@ def json_report(reports: Sequence[Report]) -> bytes:
 
 
 def _document(report: Report, sources: Sources) -> dict[str, object]:
+    finding = partial(_finding, sources=sources, own=report.pack_rules.rules)
     return {
         "target": str(report.file),
         "title": report.title,
         "format": report.format,
         "recognition": recognition_json(report.recognition),
         "counts": asdict(figures(report)),
-        "findings": [_finding(each, sources) for each in report.findings],
-        "accepted": [
-            {**_finding(each.finding, sources), "reason": each.reason} for each in report.accepted
-        ],
-        "noise": [_finding(each, sources) for each in report.noise],
+        "pack_rules": pack_rules_json(report.pack_rules),
+        "findings": [finding(each) for each in report.findings],
+        "accepted": [{**finding(each.finding), "reason": each.reason} for each in report.accepted],
+        "noise": [finding(each) for each in report.noise],
         "unchecked": [
-            {"code": each.code, "name": name_of(each.code), "group": each.group, "why": each.why}
+            {
+                "code": each.code,
+                "name": name_of(each.code, report.pack_rules.rules),
+                "group": each.group,
+                "why": each.why,
+            }
             for each in report.unchecked
         ],
         "passed": dict(report.passed),
@@ -62,11 +68,23 @@ def recognition_json(recognition: Recognition | None) -> dict[str, object] | Non
     }
 
 
-def _finding(finding: Finding, sources: Sources) -> dict[str, object]:
+def pack_rules_json(rules: PackRules) -> dict[str, object] | None:
+    """Which rules of the pack were applied; ``None`` if the pack is not known."""
+    if not rules.pack:
+        return None
+    return {
+        "pack": rules.pack,
+        "applied": list(rules.applied),
+        "unchecked": list(rules.unchecked),
+        "inapplicable": list(rules.inapplicable),
+    }
+
+
+def _finding(finding: Finding, sources: Sources, own: Rules) -> dict[str, object]:
     line = sources.excerpt(finding.place)
     return {
         "code": finding.code,
-        "name": name_of(finding.code),
+        "name": name_of(finding.code, own),
         "tier": TIERS[finding.code[0]],
         "message": harmless(finding.message),
         "remedy": finding.remedy,

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from generator.checks.rule import Rule
 from generator.checks.run import Report
 from generator.findings import Finding, Place
 from generator.reports.code_names import explanation, name_of
 from generator.reports.excerpts import Sources, harmless
 from generator.reports.groups import figures
-from generator.reports.json_report import TIERS, recognition_json
+from generator.reports.json_report import TIERS, pack_rules_json, recognition_json
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -25,6 +26,8 @@ _SCHEMA = (
 _FINGERPRINT = "disclosureFinding/v1"
 
 Json = dict[str, Any]
+_Described = tuple[str, Rule | None]
+"""A code, and what it means if that is for the pack to say: two packs may differ."""
 
 
 def sarif_report(reports: Sequence[Report], version: str) -> bytes:
@@ -47,6 +50,7 @@ def sarif_report(reports: Sequence[Report], version: str) -> bytes:
                             "title": each.title,
                             "format": each.format,
                             "recognition": recognition_json(each.recognition),
+                            "packRules": pack_rules_json(each.pack_rules),
                             **asdict(figures(each)),
                         }
                         for each in reports
@@ -58,41 +62,47 @@ def sarif_report(reports: Sequence[Report], version: str) -> bytes:
     return (json.dumps(log, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
 
 
-def _codes(reports: Iterable[Report]) -> list[str]:
+def _codes(reports: Iterable[Report]) -> list[_Described]:
     """Every code that the reports speak of: applied or not, held or not."""
-    codes: set[str] = set()
+    found: dict[_Described, None] = {}
     for report in reports:
-        codes.update(each.code for each in report.findings)
+        codes = {each.code for each in report.findings}
         codes.update(each.code for each in report.unchecked)
         codes.update(each.finding.code for each in report.accepted)
         codes.update(report.passed)
-    return sorted(codes, key=lambda code: (int(code[1:]), code))
+        found.update(dict.fromkeys(_described(code, report) for code in sorted(codes)))
+    return sorted(found, key=lambda each: (int(each[0][1:]), each[0]))
 
 
-def _driver(codes: Sequence[str], version: str) -> Json:
+def _described(code: str, report: Report) -> _Described:
+    return code, report.pack_rules.rules.get(code)
+
+
+def _driver(codes: Sequence[_Described], version: str) -> Json:
     return {
         "name": "disclosure",
         "fullName": "预算公开检查",
         "version": version,
         "language": "zh-CN",
-        "rules": [_rule(code) for code in codes],
+        "rules": [_rule(*each) for each in codes],
     }
 
 
-def _rule(code: str) -> Json:
-    texts = explanation(code)
+def _rule(code: str, rule: Rule | None) -> Json:
+    own = {code: rule} if rule else {}
+    texts = explanation(code, own)
     whole = "\n".join(f"{heading}：{text}" if heading else text for heading, text in texts)
     return {
         "id": code,
-        "name": name_of(code),
-        "shortDescription": {"text": name_of(code)},
+        "name": name_of(code, own),
+        "shortDescription": {"text": name_of(code, own)},
         "fullDescription": {"text": texts[0][1]},
         "help": {"text": whole},
         "defaultConfiguration": {"level": TIERS[code[0]]},
     }
 
 
-def _invocation(reports: Iterable[Report], codes: list[str]) -> Json:
+def _invocation(reports: Iterable[Report], codes: list[_Described]) -> Json:
     """What could not be checked is told as notifications: it is neither passed nor wrong."""
     return {
         "executionSuccessful": True,
@@ -100,7 +110,10 @@ def _invocation(reports: Iterable[Report], codes: list[str]) -> Json:
             {
                 "level": "note",
                 "message": {"text": f"{report.title}：无法核对 {each.group}：{each.why}"},
-                "associatedRule": {"id": each.code, "index": codes.index(each.code)},
+                "associatedRule": {
+                    "id": each.code,
+                    "index": codes.index(_described(each.code, report)),
+                },
             }
             for report in reports
             for each in report.unchecked
@@ -108,14 +121,15 @@ def _invocation(reports: Iterable[Report], codes: list[str]) -> Json:
     }
 
 
-def _results(reports: Iterable[Report], codes: list[str]) -> Iterator[Json]:
+def _results(reports: Iterable[Report], codes: list[_Described]) -> Iterator[Json]:
     sources = Sources()
     met: Counter[str] = Counter()
     for report in reports:
         found: list[tuple[Finding, str | None]] = [(each, None) for each in report.findings]
         found += [(each.finding, each.reason) for each in report.accepted]
         for finding, reason in found:
-            result = _result(finding, codes, sources)
+            index = codes.index(_described(finding.code, report))
+            result = _result(finding, index, sources)
             fingerprint = _fingerprint(report, finding)
             met[fingerprint] += 1
             result["partialFingerprints"] = {_FINGERPRINT: f"{fingerprint}:{met[fingerprint]}"}
@@ -125,10 +139,10 @@ def _results(reports: Iterable[Report], codes: list[str]) -> Iterator[Json]:
             yield result
 
 
-def _result(finding: Finding, codes: list[str], sources: Sources) -> Json:
+def _result(finding: Finding, rule_index: int, sources: Sources) -> Json:
     result: Json = {
         "ruleId": finding.code,
-        "ruleIndex": codes.index(finding.code),
+        "ruleIndex": rule_index,
         "level": TIERS[finding.code[0]],
         "message": {"text": f"{harmless(finding.message).rstrip('。')}。{finding.remedy}"},
         "properties": {"group": finding.group, "excerpt": harmless(finding.excerpt)},

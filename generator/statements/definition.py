@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -64,6 +65,9 @@ class Column(Model):
     )
     condition: ConditionDefinition = Field(default_factory=dict, alias="条件")
     columns: tuple[Column, ...] = Field(default=(), alias="列")
+    kind: EntityKind | None = Field(
+        default=None, alias="适用", description="只有部门或单位的表有这一列"
+    )
     width: int = Field(default=16, ge=1, le=1000, alias="宽", description="相对宽度")
 
     @property
@@ -78,6 +82,17 @@ class Column(Model):
         for column in self.columns:
             yield from column.leaves()
 
+    def of(self, kind: EntityKind) -> Column:
+        """The column with those below it that the tables of such publishers have."""
+        below = tuple(each.of(kind) for each in self.columns if each.kind in (None, kind))
+        return self.model_copy(update={"columns": below})
+
+    def kinds(self) -> Iterator[EntityKind | None]:
+        """Whose tables it and the columns below it are in."""
+        yield self.kind
+        for column in self.columns:
+            yield from column.kinds()
+
     def depth(self) -> int:
         """How many head rows the column needs."""
         return 1 + max((column.depth() for column in self.columns), default=0)
@@ -89,6 +104,9 @@ class RowRule(Model):
     title: Text | None = Field(default=None, alias="标题", description="可用 {序}、{名称}")
     name: Text | None = Field(
         default=None, alias="名", description="数字地址里的行名，不写则同标题"
+    )
+    other_titles: tuple[Text, ...] = Field(
+        default=(), alias="又名", description="文稿里可能的其他行名，照字面"
     )
     condition: ConditionDefinition = Field(default_factory=dict, alias="条件")
     expand: tuple[Values, ...] = Field(default=(), alias="展开")
@@ -116,6 +134,19 @@ class Block(Model):
         """The columns of the block that hold cells, left to right."""
         return [leaf for column in self.columns for leaf in column.leaves()]
 
+    def conditions(self) -> Iterator[Container[str]]:
+        """What it asks of leaves, by dimension, anywhere in it."""
+        yield self.condition
+        yield from (leaf.condition for leaf in self.leaves())
+        for rule in (*self.rows, *self.totals):
+            yield rule.condition
+            yield from rule.expand
+
+    def of(self, kind: EntityKind) -> Block:
+        """The block with the columns that the tables of such publishers have."""
+        columns = tuple(each.of(kind) for each in self.columns if each.kind in (None, kind))
+        return self.model_copy(update={"columns": columns})
+
 
 class StatementDefinition(Model):
     """One statement (报表) as a place prints it."""
@@ -124,7 +155,12 @@ class StatementDefinition(Model):
     label: Text | None = Field(
         default=None, alias="标签", description="标题上方的字，如 预算公开表1"
     )
-    title: Text = Field(alias="标题")
+    title: Text | dict[EntityKind, Text] = Field(
+        alias="标题", description="可用 {年度}、{类型}、{名称}；部门、单位不同时分写"
+    )
+    other_titles: tuple[Text, ...] = Field(
+        default=(), alias="又名", description="文稿里可能的其他标题，写法同“标题”"
+    )
     book: Book = Field(alias="账")
     paper: Paper = Field(default=Paper.PORTRAIT, alias="纸张")
     condition: ConditionDefinition = Field(default_factory=dict, alias="条件")
@@ -142,6 +178,32 @@ class StatementDefinition(Model):
     )
     column_numbers: Flag = Field(default=False, alias="栏号行", description="表头下加一行 1、2、3…")
 
+    def titles(self) -> Iterator[str]:
+        """Every title that it may have, placeholders as they stand; the printed ones first."""
+        yield from [self.title] if isinstance(self.title, str) else self.title.values()
+        yield from self.other_titles
+
+    def title_of(self, kind: EntityKind) -> str:
+        """The title that it has for such publishers; the other one's if it is written alone."""
+        if isinstance(self.title, str):
+            return self.title
+        return self.title.get(kind) or next(iter(self.title.values()))
+
+    def of(self, kind: EntityKind | None) -> StatementDefinition:
+        """The statement as such publishers print it; a department's if it is not known whose."""
+        if not self._varies:
+            return self
+        kind = kind or EntityKind.DEPARTMENT
+        blocks = tuple(block.of(kind) for block in self.blocks)
+        return self.model_copy(update={"title": self.title_of(kind), "blocks": blocks})
+
+    @cached_property
+    def _varies(self) -> bool:
+        columns = (column for block in self.blocks for column in block.columns)
+        return not isinstance(self.title, str) or any(
+            kind is not None for column in columns for kind in column.kinds()
+        )
+
     def shows(self, dimension: str) -> bool:
         """Whether a row is expanded by a dimension."""
         return any(
@@ -151,7 +213,21 @@ class StatementDefinition(Model):
             for level in rule.expand
         )
 
+    def asks(self, book: Book, dimension: str) -> bool:
+        """Whether what it prints of a book depends on a dimension."""
+        return any(
+            dimension in condition
+            for block in self.blocks
+            if (block.book or self.book) is book
+            for condition in (self.condition, *block.conditions())
+        )
+
     @property
     def money(self) -> MoneyFormat:
         """How its amounts are printed."""
         return MoneyFormat(self.unit, self.pattern or "0.00", self.zero or "")
+
+
+def titles_of(definitions: Iterable[StatementDefinition]) -> list[tuple[str, str]]:
+    """The number of every statement with each title that it may have."""
+    return [(each.number, title) for each in definitions for title in each.titles()]

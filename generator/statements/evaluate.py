@@ -47,6 +47,7 @@ class Evaluator:
 
     def evaluate(self, definition: StatementDefinition, *, declared_empty: bool) -> Statement:
         """Returns the statement; where it is declared empty no leaf counts in it."""
+        definition = definition.of(self.entity.kind)
         blocks = [
             _BlockEvaluator(self, definition, block, () if declared_empty else None)
             for block in definition.blocks
@@ -56,7 +57,7 @@ class Evaluator:
         return Statement(
             number=definition.number,
             label=definition.label,
-            title=self.fill(definition.title),
+            title=self.fill(definition.title_of(self.entity.kind)),
             landscape=definition.paper is Paper.LANDSCAPE,
             widths=tuple(leaf.width for block in definition.blocks for leaf in block.leaves()),
             head=head_rows(definition, self.fill),

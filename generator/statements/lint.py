@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.disclosure.budget import BudgetYear, Expenditure, OfficialExpenses
-from generator.disclosure.vocabulary import Vocabulary
+from generator.disclosure.vocabulary import BasicKind, Vocabulary
 from generator.findings import Finding
 from generator.ledger.entries import DIMENSIONS, Book
 from generator.load.yaml_tree import Path_, SourceTree
@@ -21,17 +21,17 @@ def lint(
     definition: StatementDefinition, source: SourceTree, vocabulary: Vocabulary
 ) -> Iterator[Finding]:
     """Yields E304 for each dimension, value or content that the book does not have."""
-    yield from _Lint(source, _known_values(vocabulary)).statement(definition)
+    yield from _Lint(source, known_values(vocabulary)).statement(definition)
 
 
-def _known_values(vocabulary: Vocabulary) -> Values:
+def known_values(vocabulary: Vocabulary) -> Values:
     """The dimensions with a closed set of values."""
     return {
         "资金来源": frozenset(vocabulary.sources),
         "预算年度": frozenset(BudgetYear),
         "支出类别": frozenset(Expenditure),
         "项目类别": frozenset(vocabulary.project_classes.names),
-        "经费类型": frozenset({"人员经费", "公用经费"}),
+        "经费类型": frozenset(BasicKind),
         "费用": frozenset(field.alias or "" for field in OfficialExpenses.model_fields.values()),
     }
 

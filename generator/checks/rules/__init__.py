@@ -8,6 +8,7 @@ from generator.checks.rules import (
     amounts,
     any_content,
     counts,
+    file_set,
     file_traces,
     form_dates,
     form_funds,
@@ -42,6 +43,7 @@ _MODULES = (
     naming,
     leftovers,
     file_traces,
+    file_set,
     wording,
     form_funds,
     form_projects,
@@ -56,6 +58,9 @@ CHECKS: tuple[Check, ...] = tuple(check for module in _MODULES for check in modu
 
 ANYWHERE: tuple[Check, ...] = (
     *any_content.ANYWHERE,
+    *unread_pages.CHECKS,
+    *amounts.ANYWHERE,
+    *file_traces.CHECKS,
     *leftovers.ANYWHERE,
     *wording.ANYWHERE,
 )

@@ -9,7 +9,7 @@ from generator.checks.rule import Check, Outcome, Passed, Rule
 from generator.checks.stated import Stated, perhaps
 from generator.drafts.amount_columns import amount_columns
 from generator.drafts.amounts import Notation, PrintedAmount, fault_in, read_amount
-from generator.drafts.units import PRESCRIBED, Unit
+from generator.drafts.units import Unit
 from generator.findings import Finding, Place
 from generator.pack.pack import Pack
 from generator.presented.document import Measure, Origin, PlainRow, Presented, Table
@@ -20,7 +20,7 @@ CELL = Rule(
     "金额格里不是规范的金额",
     "报表和绩效目标表的金额格只写数字：小数点用“.”，千分位用“,”，以万元为单位的最多两位小数；没有金额的留空。"
     "全角数字视同半角。",
-    "科学记数法、像数字的字母、写错的分隔符和写在格里的单位，读者和电脑都会读错；写错的一格不能参加核对。",
+    "科学记数法、像数字的字母、写错的分隔符、数字中间的空格和写在格里的单位，读者和电脑都会读错；写错的一格不能参加核对。",
     "把这一格改成普通数字；多余的小数位四舍五入，单位写在表的右上方",
     "预算公开审核惯例",
 )
@@ -37,7 +37,7 @@ NEGATIVE = Rule(
 UNIT = Rule(
     "W767",
     "金额单位没有写明，或与规定的不同",
-    "每张报表的上方写明“单位：万元”；用别的单位的，折算后再核对。",
+    "每张报表的上方写明金额单位，多数地方是“单位：万元”；与规定不同的，折算后再核对。",
     "没有单位，读者不知道是多少钱；各表单位不一，容易看错一万倍。",
     "在表的右上方写明“单位：万元”；用别的单位的，全部折算成万元",
     "预算公开审核惯例",
@@ -147,12 +147,17 @@ def _check_units(document: Presented, _: Pack) -> Iterator[Outcome]:
         yield perhaps(document, _wrongly_stated(alike))
     if silent:
         finding = _of_tables(UNIT, silent, "没有写明金额单位")
-        yield perhaps(document, finding)
+        yield perhaps(document, replace(finding, remedy=_in_due_unit(silent[0])))
     if others:
         units = "、".join(dict.fromkeys(_stated(table) for table in others))
         finding = _of_tables(UNIT, others, f"的金额单位是{units}，已折算成万元核对")
-        yield perhaps(document, finding)
+        yield perhaps(document, replace(finding, remedy=_in_due_unit(others[0])))
     yield Passed(UNIT.code, len(tables) - len(silent) - len(others))
+
+
+def _in_due_unit(table: Table) -> str:
+    due = table.measure.due.words if table.measure else ""
+    return f"在表的右上方写明“单位：{due}”；用别的单位的，全部折算成{due}"
 
 
 def _is_wrong(measure: Measure) -> bool:
@@ -162,7 +167,7 @@ def _is_wrong(measure: Measure) -> bool:
 def _is_other(table: Table) -> bool:
     """Whether a table with amounts is in another unit than the one that is due."""
     measure = table.measure
-    if measure is None or measure.stated in (None, PRESCRIBED) or _is_wrong(measure):
+    if measure is None or measure.stated in (None, measure.due) or _is_wrong(measure):
         return False
     cells = (cell for row in table.rows for cell in row.cells.values())
     return any(cell.amount and cell.amount.value for cell in cells)
@@ -210,3 +215,4 @@ def wrong_unit(stated: Stated, meant: Unit, where: str) -> Finding:
 
 
 CHECKS: tuple[Check, ...] = (_check_cells, _check_units)
+ANYWHERE: tuple[Check, ...] = (_check_cells,)

@@ -17,7 +17,8 @@ FORMAT = Rule(
     "文稿的报表和情况说明大半能按模板包认出。认不出的，需要知道报表和各节的规则都没有应用，"
     "只核对任何文本都要遵守的：用语、错漏、个人信息、收支是否相等。",
     "按别处的格式核对，会把每张表都说成缺少；没有核对的也不能算通过。",
-    "用 --pack 指定这个地方的模板包；没有的，按 docs/template-packs.md 做一个，或改用原来的格式",
+    "只是文稿的一部分的，核对完整的文稿；是别处的格式的，用 --pack 指定那个地方的模板包，"
+    "没有的按 docs/template-packs.md 做一个",
     "本项目约定",
 )
 BALANCE = Rule(
@@ -50,15 +51,14 @@ def _format(document: Presented, _: Pack) -> Iterator[Outcome]:
     if recognition is None or recognition.known:
         yield Passed(FORMAT.code)
         return
-    seems = f"，{recognition.suspicion}" if recognition.suspicion else ""
     first = next(iter(document.passages), None)
     yield FORMAT.finding(
-        f"不是{recognition.format}的格式{seems}：{recognition.found}",
+        f"{recognition.verdict}：{recognition.found}",
         first.place if first else Place(document.file),
         group="全文",
         subjects=("格式",),
     )
-    why = "不是这个模板包的格式，要认出报表和各节才能用的规则（勾稽、文字与报表等）都没有应用"
+    why = "没有认出大半，要认出报表和各节才能用的规则（勾稽、文字与报表等）都没有应用"
     yield Unchecked(FORMAT.code, "全文", why)
 
 

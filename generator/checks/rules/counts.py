@@ -15,6 +15,7 @@ from generator.checks.stated import (
     HALF_CENT,
     Stated,
     TextReading,
+    addresses_spoken_of,
     perhaps,
     printed,
     read_text,
@@ -38,17 +39,17 @@ PROCUREMENT = Rule(
 GOALS = Rule(
     "E729",
     "绩效项目的个数、金额不一致",
-    "其他运转类 + 特定目标类 = 合计（个数和金额）；合计金额 = 表十二合计；"
-    "纳入个数 = 表十二的项目个数（一个单位内名称相同的几行是一个项目）；"
+    "各类项目之和 = 合计（个数和金额）；合计金额 = 项目支出表合计；"
+    "纳入个数 = 项目支出表的项目个数（一个单位内名称相同的几行是一个项目）；"
     "公开的不多于纳入的；公开个数 = 后附绩效目标表的项目个数。",
     "读者可以逐行数出来；对不上说明漏报、漏附或重复。",
-    "按表十二和后附的绩效目标表重新统计，改正文字，或补上、删去绩效目标表",
+    "按项目支出表和后附的绩效目标表重新统计，改正文字，或补上、删去绩效目标表",
     "部门预算绩效目标管理办法（财预〔2015〕88号）；预算公开审核惯例",
 )
 VEHICLES = Rule(
     "E730",
     "车辆数或截止日期不对",
-    "实有车辆 = 各类车辆之和，实有不多于编制；国有资产的数字截至上年 12 月 31 日。",
+    "实有车辆 = 各类车辆之和，实有不多于编制；国有资产的数字截至上年年末或本地规定的日子。",
     "车辆数对不上或超过编制，日期多半是上年文稿留下的。",
     "核对国有资产报表，改正数字或日期",
     "预算公开审核惯例",
@@ -68,7 +69,6 @@ _UNIT_COUNT = "二级预算单位/个数"
 _VEHICLES_HELD = "国有资产/实有车辆"
 _VEHICLE_QUOTA = "国有资产/公务用车编制数"
 _SCOPES = ("纳入", "公开")
-_CLASSES = ("其他运转类", "特定目标类")
 _COUNTED_UNITS = re.compile(r"等(\d+)个[^，。；]{0,8}单位")
 _DATE = re.compile(r"截至(\d{4})年(\d{1,2})月(\d{1,2})日")
 
@@ -79,15 +79,15 @@ def counts_of_text(document: Presented, pack: Pack) -> Iterator[Outcome]:
     if reading.readable:
         yield from _together(
             (
-                *_sums(document, reading, pack.places),
-                *_goals(document, reading, pack.places),
+                *_sums(document, reading, pack),
+                *_goals(document, reading, pack),
                 *_vehicles(reading),
             )
         )
     else:
         why = "文稿没有读全，生成不出可以对照的文字"
         yield from (Unchecked(rule.code, "情况说明", why) for rule in RULES)
-    yield from _dates(document)
+    yield from _dates(document, pack.vocabulary.asset_days)
     yield from _units(document, reading)
 
 
@@ -123,7 +123,8 @@ class _Sum:
     unit: str
 
 
-def _declared_sums(reading: TextReading, places: Places) -> Iterator[_Sum]:
+def _declared_sums(reading: TextReading, pack: Pack) -> Iterator[_Sum]:
+    places, classes = pack.places, pack.vocabulary.project_classes.names
     names = ("货物", "工程", "服务")
     parts = tuple(f"政府采购/{name}" for name in names)
     yield _Sum(PROCUREMENT, Role.PROCUREMENT, "政府采购预算总额", "政府采购/总额", parts, "万元")
@@ -133,7 +134,7 @@ def _declared_sums(reading: TextReading, places: Places) -> Iterator[_Sum]:
         yield _Sum(AMOUNT, Role.PERFORMANCE, name, places.year_total, parts, "万元")
     for scope in _SCOPES:
         for what, unit in (("个数", "个"), ("金额", "万元")):
-            parts = tuple(f"绩效/{scope}/{name}/{what}" for name in _CLASSES)
+            parts = tuple(f"绩效/{scope}/{name}/{what}" for name in classes)
             name = f"{scope}绩效目标的项目{what}"
             whole = f"绩效/{scope}/合计/{what}"
             yield _Sum(GOALS, Role.PERFORMANCE, name, whole, parts, unit)
@@ -142,8 +143,11 @@ def _declared_sums(reading: TextReading, places: Places) -> Iterator[_Sum]:
     yield _Sum(VEHICLES, Role.ASSETS, "实有车辆", _VEHICLES_HELD, kinds, "辆")
 
 
-def _sums(document: Presented, reading: TextReading, places: Places) -> Iterator[Outcome]:
-    for each in _declared_sums(reading, places):
+def _sums(document: Presented, reading: TextReading, pack: Pack) -> Iterator[Outcome]:
+    spoken_of = addresses_spoken_of(document)
+    for each in _declared_sums(reading, pack):
+        if not spoken_of.intersection(each.parts):
+            continue  # the place states the total alone
         total = reading.at(each.total)
         parts = [reading.at(part) for part in each.parts]
         known = [part for part in parts if part is not None]
@@ -206,9 +210,9 @@ def _finding(rule: Rule, stated: Stated, message: str) -> Finding:
 # E729
 
 
-def _goals(document: Presented, reading: TextReading, places: Places) -> Iterator[Outcome]:
+def _goals(document: Presented, reading: TextReading, pack: Pack) -> Iterator[Outcome]:
     for what, unit in (("个数", "个"), ("金额", "万元")):
-        for name in ("合计", *_CLASSES):
+        for name in ("合计", *pack.vocabulary.project_classes.names):
             inside = reading.at(f"绩效/纳入/{name}/{what}")
             shown_ones = reading.at(f"绩效/公开/{name}/{what}")
             if inside is None or shown_ones is None:
@@ -220,7 +224,7 @@ def _goals(document: Presented, reading: TextReading, places: Places) -> Iterato
                 f"公开的{name}{what} {shown_ones.text} {unit}，多于纳入的 {inside.text} {unit}"
             )
             yield _finding(GOALS, shown_ones, message)
-    yield from _against_projects(document, reading, places)
+    yield from _against_projects(document, reading, pack.places)
     yield from _against_forms(document, reading)
 
 
@@ -237,7 +241,7 @@ def _against_projects(
         yield Unchecked(GOALS.code, group, "模板包没有写明项目支出列在哪张报表")
         return
     amount, count = reading.at("绩效/纳入/合计/金额"), reading.at("绩效/纳入/合计/个数")
-    total = printed(document, places.project_total)
+    total = _projects_of_the_year(document, places, places.project_total)
     rows = _projects(document, places)
     if amount is None or total is None:
         why = f"没有读到纳入绩效目标管理的金额或{places.projects}的合计"
@@ -253,6 +257,17 @@ def _against_projects(
         yield Unchecked(GOALS.code, group, why)
     else:
         yield _project_count(document, count, rows, places.projects)
+
+
+def _projects_of_the_year(document: Presented, places: Places, total: str) -> Decimal | None:
+    """The project expenditure of the year as printed; ``None`` if it was not read."""
+    row, _, _ = total.rpartition("/")
+    carried = [printed(document, f"{row}/{column}") for column in places.carried_columns]
+    whole = printed(document, total)
+    known = [amount for amount in carried if amount is not None]
+    if whole is None or len(known) < len(carried):
+        return None
+    return whole - sum(known, Decimal(0))
 
 
 def _project_count(
@@ -295,22 +310,28 @@ def _vehicles(reading: TextReading) -> Iterator[Outcome]:
     yield _finding(VEHICLES, held, message)
 
 
-def _dates(document: Presented) -> Iterator[Outcome]:
+def _dates(document: Presented, days: Sequence[str]) -> Iterator[Outcome]:
     if not document.year:
         return
-    due = (document.year - 1, 12, 31)
+    due = [f"截至{document.year - 1}年{day}" for day in days]
     for passage in document.about(Role.ASSETS):
         for match in _DATE.finditer(folded(passage.text)):
-            if tuple(map(int, match.groups())) == due:
+            if _date(match) in due:
                 yield Passed(VEHICLES.code)
                 continue
             yield VEHICLES.finding(
-                f"文字写“{match[0]}”，{document.year} 年度预算应为“截至{due[0]}年12月31日”",
+                f"文字写“{match[0]}”，{document.year} 年度预算应为“{'”或“'.join(due)}”",
                 passage.place,
                 group=passage.group,
                 subjects=("国有资产/截止日期",),
                 excerpt=shown(passage.text),
             )
+
+
+def _date(match: re.Match[str]) -> str:
+    """A date without noughts before its numbers."""
+    year, month, day = map(int, match.groups())
+    return f"截至{year}年{month}月{day}日"
 
 
 # E732

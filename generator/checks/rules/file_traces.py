@@ -45,9 +45,11 @@ PROPERTIES = Rule(
 HIDDEN = Rule(
     "W773",
     "有隐藏文字",
-    "文件里没有设为“隐藏”、页面上看不见的文字。",
-    "隐藏文字印不出来，但谁都能显示、复制、搜到；核对时也不会有人看见它。",
-    "在 Word 里按 Ctrl+Shift+8 显示隐藏文字，删去或取消隐藏",
+    "文件里没有页面上看不见的文字：设为“隐藏”的（样式里设的也算）、与底色同色的、小到看不出的；"
+    "PDF 还有页外、被盖住和不画出来的。",
+    "隐藏文字看不见，但谁都能显示、复制、搜到；核对时不会有人看见它，它也不算文稿的文字。",
+    "在 Word 里按 Ctrl+Shift+8 显示隐藏文字；白字、极小的字选中后改成黑色、常用字号就能看见；"
+    "删去，或改成看得见的",
     _PRACTICE,
 )
 OTHER_YEAR = Rule(
@@ -102,6 +104,16 @@ RULES = (
     UNREAD,
     ENCODING,
 )
+_OF_PDF = {
+    "E772": "在生成它的 Word 文件里删除文档属性和个人信息，再导出 PDF；"
+    "或用 PDF 编辑软件清空“文档属性”",
+    "W773": "用 PDF 编辑软件删去这些文字；或在生成它的文件里删去"
+    "（隐藏的、白色的、极小的、页面以外的和被图形盖住的文字），再导出 PDF",
+    "W774": "在生成它的 Word 文件里改每一节的页眉或页脚，再导出 PDF",
+    "W775": "在生成它的 Word 文件里删去每一节页眉或页脚的这些字样，再导出 PDF",
+    "W776": "用 PDF 编辑软件删去附件；或不带附件，重新导出 PDF",
+}
+"""What to do about a PDF; the remedies of the rules are for Word."""
 _TITLES = frozenset({"标题", "主题", "关键词", "备注", "类别", "单位", "超链接基础"})
 """Properties that say what a document is about, not who wrote it."""
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年(?!\s*\d+\s*月))")
@@ -125,6 +137,7 @@ def _traces(document: Presented, _: Pack) -> Iterator[Outcome]:
             group=_GROUP,
             subjects=(f"{_GROUP}/{kind}",),
             excerpt=shown(masked(trace.excerpt)),
+            remedy=_remedy(document, rule),
         )
     contained = [found[kind] for kind in ("嵌入文件", "宏", "外部模板") if kind in found]
     if not contained:
@@ -136,7 +149,14 @@ def _traces(document: Presented, _: Pack) -> Iterator[Outcome]:
             place_at(document.file, trace.spot),
             group=_GROUP,
             subjects=(f"{_GROUP}/{trace.kind}",),
+            remedy=_remedy(document, CONTAINED),
         )
+
+
+def _remedy(document: Presented, rule: Rule) -> str:
+    """What to do about a file of its kind; ``""`` for what the rule says."""
+    is_pdf = document.file.suffix.lower() == ".pdf"
+    return _OF_PDF.get(rule.code, "") if is_pdf else ""
 
 
 def _first(trace: Trace) -> str:
@@ -166,6 +186,7 @@ def _properties(document: Presented, _: Pack) -> Iterator[Outcome]:
             Place(document.file, spot=f"文件属性“{label}”"),
             group=_GROUP,
             subjects=(f"{_GROUP}/属性/{label}",),
+            remedy=_remedy(document, PROPERTIES),
         )
 
 
@@ -175,23 +196,24 @@ def _margins(document: Presented, pack: Pack) -> Iterator[Outcome]:
         years = {int(year) for year in _YEAR.findall(line.text)}
         if document.year and years and document.year not in years:
             message = f"这里写的是 {max(years)} 年，文件是 {document.year} 年度的"
-            yield _margin_finding(OTHER_YEAR, line, message)
+            yield _margin_finding(document, OTHER_YEAR, line, message)
         elif years:
             yield Passed(OTHER_YEAR.code)
         mark = _MARK.search(line.text)
         if mark and not any(each in line.text for each in own):
-            yield _margin_finding(MARGIN_MARK, line, f"这里印着“{mark[0]}”")
+            yield _margin_finding(document, MARGIN_MARK, line, f"这里印着“{mark[0]}”")
         else:
             yield Passed(MARGIN_MARK.code)
 
 
-def _margin_finding(rule: Rule, line: Passage, message: str) -> Outcome:
+def _margin_finding(document: Presented, rule: Rule, line: Passage, message: str) -> Outcome:
     return rule.finding(
         message,
         line.place,
         group=_GROUP,
         subjects=(f"{_GROUP}/页眉页脚",),
         excerpt=shown(masked(line.text)),
+        remedy=_remedy(document, rule),
     )
 
 

@@ -77,6 +77,8 @@ class Words:
 
 def check(document: Presented, pack: Pack) -> Iterator[Outcome]:
     """Applies the rules about dates to every form."""
+    if pack.forms.project is None:
+        return
     if document.year:
         yield from _of_each_form(document, pack)
     else:

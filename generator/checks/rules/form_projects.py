@@ -1,9 +1,9 @@
-"""Every project of 表十二 has its form, every form its project, and both the same money."""
+"""Every listed project has its form, every form its project, and both the same money."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from generator.checks.form_report import FormReport, yuan
@@ -20,20 +20,23 @@ from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked
 from generator.disclosure.form_names import YEAR
 from generator.pack.pack import Pack
 from generator.pack.places import Places
-from generator.presented.document import Form, Origin, Presented
+from generator.presented.document import Cell, Form, Origin, Presented
+from generator.rounding import YUAN_PER_WAN, half_up
 
 RULE = Rule(
     "E735",
-    "绩效目标表与表十二一一对应",
-    "公开绩效目标的每个项目在表十二（或表十三）里有一行，在绩效目标表里有一张，单位、名称相同；"
-    "年度资金总额（元）换算成万元、按0.01万元四舍五入后，等于表十二该项目的合计。"
+    "绩效目标表与项目支出表一一对应",
+    "公开绩效目标的每个项目在项目支出表（本年的，或上年结转的）里有一行，在绩效目标表里有一张，单位、名称相同；"
+    "年度资金总额（元）换算成万元、按0.01万元四舍五入后，等于该表这个项目的本年合计。"
     "同一单位有同名项目的，按金额对应；两边名称相近的按一个项目报告。",
-    "表十二和绩效目标表来自同一个项目库，对不上就是漏公开、多公开，或批复后有一处没有更新。",
-    "按批复的项目和金额，改正绩效目标表或表十二；漏的补上，多的删去",
+    "项目支出表和绩效目标表来自同一个项目库，对不上就是漏公开、多公开，或批复后有一处没有更新。",
+    "按批复的项目和金额，改正绩效目标表或项目支出表；漏的补上，多的删去",
     "部门预算绩效目标管理办法（财预〔2015〕88号）",
 )
 
 _GROUP = "绩效目标表"
+_TELLING = Decimal(1)
+"""万元: of less than this, rounding leaves too few digits to tell a wrong unit."""
 _PUBLISHED = re.compile(r"公开(?:的)?项目(?:支出)?绩效目标(?:表)?(?:共)?(\d+)个")
 """How many forms the text says are published."""
 
@@ -41,8 +44,11 @@ _PUBLISHED = re.compile(r"公开(?:的)?项目(?:支出)?绩效目标(?:表)?(?:
 def check(document: Presented, pack: Pack) -> Iterator[Outcome]:
     """Holds the forms against the project rows."""
     places = pack.places
+    if pack.forms.project is None:
+        return
     by_unit = any(form.content.unit for form in document.forms)  # some forms name no unit
-    projects = list(_projects(document, places.projects, places.project_column, by_unit=by_unit))
+    listed = list(_projects(document, places, places.projects, by_unit=by_unit))
+    projects = [each for each in listed if each.wan or not each.carried]
     if not document.forms or not projects:
         where = places.projects or "项目支出表"
         why = "没有读到项目支出绩效目标表" if projects else f"没有读到{where}的项目"
@@ -52,8 +58,10 @@ def check(document: Presented, pack: Pack) -> Iterator[Outcome]:
     unpublished = {(folded(unit) * by_unit, folded(name)) for unit, name in document.unpublished}
     published = [each for each in projects if each.key not in unpublished]
     matching = Matching(published, (_claim(form, by_unit) for form in document.forms))
-    statement, column = places.carried_projects, places.project_column
-    carried_over = list(_projects(document, statement, column, by_unit=by_unit))
+    carried_over = [
+        *(each for each in listed if each.carried and not each.wan),
+        *_projects(document, places, places.carried_projects, by_unit=by_unit),
+    ]
     carried = Matching(carried_over, matching.claims)
     money = {each.key: each for each in carried_over}
     for pair in (*matching.same, *carried.same):
@@ -70,18 +78,25 @@ def check(document: Presented, pack: Pack) -> Iterator[Outcome]:
 
 
 def _projects(
-    document: Presented, statement: str | None, column: str, *, by_unit: bool
+    document: Presented, places: Places, statement: str | None, *, by_unit: bool
 ) -> Iterator[Project]:
     """The rows of projects; with their units only if forms can be told by them."""
     table = document.tables.get(statement or "")
     for row in table.rows if table else ():
         if row.dimension == "项目":
+            cell = row.cells.get(places.project_column)
+            carried = _sum(row.cells.get(name) for name in places.carried_columns)
             unit = row.dimensions.get("单位", "") if by_unit else ""
-            yield Project(unit, row.label, row, row.cells.get(column))
+            yield Project(unit, row.label, row, cell, carried)
+
+
+def _sum(cells: Iterable[Cell | None]) -> Decimal:
+    """What cells hold together, in 万元, as far as they were read."""
+    return sum((cell.amount.value for cell in cells if cell and cell.amount), Decimal(0))
 
 
 def _claim(form: Form, by_unit: bool) -> Claim:
-    """A form's claim; where 表十二 is of one unit only, its rows name none."""
+    """A form's claim; where the project statement is of one unit only, its rows name none."""
     return Claim(form, form.content.unit if by_unit else "", form.totals.get(YEAR))
 
 
@@ -90,9 +105,11 @@ def _money(document: Presented, pair: Pair, carried: Project | None) -> Outcome:
     project, claim = pair
     if project.wan is None or claim.yuan is None:
         return Unchecked("E735", claim.form.group, "没有读到年度资金总额或项目支出表的合计")
-    both = project.wan + carried.wan if carried and carried.wan else project.wan
+    both = project.wan + project.carried + (carried.wan or 0 if carried else 0)
     if same_money(project, claim) or in_wan(claim.yuan) == in_wan(both * 10000):
         return Passed("E735")
+    if (times := _times(claim.yuan, both)) is not None:
+        return _wrong_unit(document, pair, times)
     statement = project.statement
     difference = abs(in_wan(claim.yuan) - in_wan(project.wan * 10000))
     return FormReport(document, claim.form).finding(
@@ -106,9 +123,32 @@ def _money(document: Presented, pair: Pair, carried: Project | None) -> Outcome:
     )
 
 
+def _times(stated: Decimal, wan: Decimal) -> Decimal | None:
+    """How many times as much a form states, in 元, if that is what its unit makes of it."""
+    for times in (YUAN_PER_WAN, 1 / YUAN_PER_WAN):
+        if wan >= _TELLING and in_wan(stated / times) == in_wan(wan * YUAN_PER_WAN):
+            return times
+    return None
+
+
+def _wrong_unit(document: Presented, pair: Pair, times: Decimal) -> Outcome:
+    """The digits agree with the row, and the form's unit makes another amount of them."""
+    project, claim = pair
+    small, large = ("元", "万元") if times > 1 else ("万元", "元")
+    return FormReport(document, claim.form).finding(
+        RULE,
+        f"年度资金总额按表上的单位读是{yuan(claim.yuan or Decimal())}，"
+        f"{project.statement}该项目合计{_printed(project)}万元，正好差一万倍：像是单位写错（填的是{small}，当作{large}）",
+        ("资金", "年度"),
+        steps=("年度资金总额",),
+        remedy=f"核对这张绩效目标表里资金的单位：填的是{small}，单位就写“{small}”，或把金额改成{large}",
+        also=(project.row.place,),
+        sure=True,
+    )
+
+
 def _printed(project: Project) -> str:
-    amount = project.cell.amount if project.cell else None
-    return (amount.text if amount else "") or "0.00"
+    return f"{half_up(project.wan or Decimal(0)):f}"
 
 
 def _adds_up(claim: Claim) -> bool:

@@ -29,7 +29,7 @@ NAMES = Rule(
 )
 RULES = (NAMES,)
 
-_NUMBERING = re.compile(r"^[一二三四五六七八九十]+、")
+_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十]+[)）])")
 _BEGINNING = re.compile(r"(?:截至\d{4}年\d+月\d+日[，,]?)?")
 _SLIP = 2
 """So many characters left out, added or mistaken make a slip, more make another name."""

@@ -29,6 +29,8 @@ CONSTANT = Rule(
 RULES = (CONSTANT,)
 
 _COVER = "封面"
+_COVER_LABEL = re.compile(r"^[^：:]{2,10}[：:]")
+"""What may stand before the name: 预算主管部门：."""
 _YEAR_AND_NAME = re.compile(
     r"(?:20\d\d年度?|截至20\d\d年\d+月\d+日[，,])(?P<name>[^，。；：,\d]{3,40}?)"
     r"(?:一般公共预算|财政拨款|政府采购|支出预算|预算收入|预算支出|纳入绩效|共有公务用车|使用的办公|占有使用)"
@@ -70,7 +72,7 @@ def _name_in(passage: Passage, document: Presented) -> str:
     if passage.section in document.tables:
         return table_line(passage.text).name
     if passage.section == _COVER:
-        bare = re.sub(r"\s", "", passage.text)
+        bare = _COVER_LABEL.sub("", re.sub(r"\s", "", passage.text))
         return bare if _is_near(bare, name) and not re.search(r"\d{4}年", bare) else ""
     explained = passage.section in document.outline.explanation
     match = _YEAR_AND_NAME.match(passage.text) if explained else None

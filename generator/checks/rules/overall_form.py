@@ -25,9 +25,9 @@ from generator.rounding import half_up, plain
 OVERALL = Rule(
     "E731",
     "整体绩效目标表与报表不一致",
-    "整体支出绩效目标申报表的资金来源各项，与部门预算报表的本年数相同；项目支出 = 表十二合计；"
-    "上年结转全部是项目支出（表十三 = 表一上年结转）时，基本支出 = 表三基本支出。"
-    "“十”里写的同一个数也这样核对（E723）。",
+    "整体支出绩效目标申报表的资金来源各项，与部门预算报表的本年数相同；基本支出、项目支出等的本年数"
+    "取自模板包写明的格（checks/places.yaml 的“本年数”），它的“前提”不成立时不核对。"
+    "文字里写的同一个数也这样核对（E723）。",
     "申报表与报表是同一个预算，数字不同必有一处未更新。",
     "按报表改正整体绩效目标表里的金额",
     "部门预算绩效目标管理办法（财预〔2015〕88号）；预算公开审核惯例",
@@ -45,7 +45,7 @@ def overall_form(document: Presented, pack: Pack) -> Iterator[Outcome]:
     figures = {each.label: each for each in pack.places.year_figures}
     if document.origin is not Origin.DATA:
         yield from _in_text(document, pack)
-    if not document.overall_rows:
+    if pack.forms.overall is None or not document.overall_rows:
         return
     stated = _amounts(document.overall_rows)
     if document.origin is Origin.DATA:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from generator.checks.headings import Entry, body, entries, nearest, parts, place_of
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked
 from generator.checks.texts import told
+from generator.disclosure.disclosure import Entity
 from generator.drafts.draft_format import format_of
 from generator.drafts.unread import UnreadPages
 from generator.drafts.wording import folded
@@ -141,8 +142,12 @@ def _contents(document: Presented, pack: Pack) -> Iterator[Outcome]:
     places: list[tuple[Entry, int]] = []
     unmatched: list[Entry] = []
     latest = -1
+    called = _called_otherwise(document, pack)
     for entry in listed:
         at = place_of(entry, lines, latest + 1)
+        if at is None and (name := called.get(entry.key)):
+            found = (at for at, line in enumerate(lines) if _opens(line, name, pack))
+            at = next(found, None)
         if at is None:
             unmatched.append(entry)
         else:
@@ -151,11 +156,13 @@ def _contents(document: Presented, pack: Pack) -> Iterator[Outcome]:
             yield Passed("E741")
     unread = [run for run in document.unread_pages if run.is_whole]
     for entry in unmatched:
-        if unread and place_of(entry, lines) is None:
+        if (name := called.get(entry.key)) and not pack.outline.by_id[name].required:
+            yield Passed("E741")  # what the contents list stands there without a heading
+        elif unread and place_of(entry, lines) is None:
             yield Unchecked("E741", "目录", _perhaps(entry, unread))
         else:
             yield told(document, _unmatched(entry, lines))
-    yield from (told(document, each) for each in _unlisted(listed, lines, pack))
+    yield from (told(document, each) for each in _unlisted(listed, lines, pack, called))
     yield from _pages(document, places, lines)
 
 
@@ -181,18 +188,48 @@ def _unmatched(entry: Entry, lines: Sequence[Passage]) -> Finding:
     )
 
 
-def _unlisted(listed: Sequence[Entry], lines: Sequence[Passage], pack: Pack) -> Iterator[Finding]:
-    """Headings of the body that the contents do not have, nor anything like them."""
+def _unlisted(
+    listed: Sequence[Entry], lines: Sequence[Passage], pack: Pack, called: Mapping[str, str]
+) -> Iterator[Finding]:
+    """Headings of the body that the contents do not have, nor anything like them.
+
+    Contents go down to some level: lower headings are in none.
+    """
+    otherwise = {called[entry.key] for entry in listed if entry.key in called}
+    levels = {_level(entry.words, pack) for entry in listed}
     for passage in lines:
-        if not passage.heading:
+        if not passage.heading or _level(passage.text, pack) > max(levels):
             continue
         if any(place_of(entry, [passage]) == 0 for entry in listed):
+            continue
+        if format_of(pack).heading(folded(passage.text)) in otherwise:
             continue
         if any(nearest(entry, [passage]) for entry in listed):
             continue  # told from the side of the contents
         message = f"正文的标题“{passage.text}”不在目录里"
         part = format_of(pack).heading(folded(passage.text)) or passage.section
         yield _heading_finding(message, passage, part or "目录", pack)
+
+
+def _called_otherwise(document: Presented, pack: Pack) -> dict[str, str]:
+    """The headings that contents call otherwise: by their folded words, the part or section."""
+    if not document.kind:
+        return {}
+    entity = Entity(名称=document.name or "无", 类型=document.kind, 年度=document.year or 2000)
+    return {
+        folded(heading.in_contents(entity)): heading.id
+        for heading in pack.outline.walk()
+        if heading.listed and heading.kind in (None, document.kind)
+    }
+
+
+def _opens(line: Passage, name: str, pack: Pack) -> bool:
+    return line.heading and format_of(pack).heading(folded(line.text)) == name
+
+
+def _level(heading: str, pack: Pack) -> int:
+    """How deep a heading stands in the outline; 1 for parts and whatever else is listed."""
+    return pack.outline.level(format_of(pack).heading(folded(heading)))
 
 
 def _pages(

@@ -49,9 +49,9 @@ def import_changes(reading: Reading, other: Told, same: Told, figures: Specimen)
     found = dict(_unchanged(other, same, figures)) | dict(_changed(other, figures))
     _write(reading, found)
     reasons = {
-        str(key): words(each.words, reading.draft)
-        for (section, key), each in other.texts().items()
-        if section == "变动原因"
+        str(path[1]): words(each.words, reading.draft)
+        for path, each in (*same.texts().items(), *other.texts().items())
+        if path[0] == "变动原因"
     }
     if reasons:
         reading.sections["变动原因"] = reasons

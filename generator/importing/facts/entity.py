@@ -10,8 +10,10 @@ from typing import Any
 from generator.disclosure.disclosure import EntityKind
 from generator.drafts.draft import Line, Paragraph
 from generator.drafts.outline import Outline
+from generator.drafts.units import table_line
 from generator.drafts.wording import folded, squeezed
-from generator.importing.facts.specimen import UNITS, Made, of_units
+from generator.importing.facts.cover import read_cover
+from generator.importing.facts.specimen import UNITS, Made, Specimen, of_units
 from generator.importing.facts.told import Told
 from generator.importing.form_text import even
 from generator.importing.reading import Reading
@@ -19,21 +21,38 @@ from generator.importing.section_text import line_text, words
 from generator.pack.outline import Role
 
 _OVERVIEW = (Role.DUTIES, Role.ORGANISATION)
-_TITLE = re.compile(r"(\d{4})\s*年度?\s*(部门|单位)\s*预算公开")
+_TITLE = re.compile(r"(\d{4})\s*年度?\s*[市区县]?级?\s*(部门|单位)\s*预算(?:公开)?")
 _HEADING = re.compile(r"(\d{4})年度?(部门|单位)预算")
 _COUNT = re.compile(r"\D?(\d{1,4})[个家]")
-_ABOVE_TABLE = re.compile(r"(?:部门|单位)名称[:：]\s*(.+?)\s*(?:(?:金额)?单位[:：].*)?$")
 
 
-def import_entity(reading: Reading, outline: Outline) -> None:
+def import_entity(reading: Reading, outline: Outline, made: Made) -> None:
     """Fills 单位信息 and 概况."""
-    entity: dict[str, Any] = {"名称": _name(reading, outline)}
-    entity |= _kind_and_year(reading, outline)
-    reading.sections["单位信息"] = entity
     reading.sections["概况"] = _overview(reading, outline)
     for role in _OVERVIEW:
         reading.use(*outline.about(role))
-    reading.use(*_understood(reading, outline, entity["名称"]))
+    cover = read_cover(outline, made)
+    if cover is not None:
+        entity: dict[str, Any] = {"名称": words(cover.name, reading.draft)}
+        entity |= {"类型": cover.kind.value, "年度": cover.year}
+        for (section, key), text in cover.texts.items():
+            reading.sections.setdefault(str(section), {})[key] = words(text, reading.draft)
+        reading.use(*outline.cover)
+        _compare_names(reading, outline, entity["名称"])
+    else:
+        entity = {"名称": _name(reading, outline)} | _kind_and_year(reading, outline)
+        reading.use(*_understood(reading, outline, entity["名称"]))
+    reading.sections["单位信息"] = entity
+
+
+def _compare_names(reading: Reading, outline: Outline, name: str) -> None:
+    """Says if the lines above the tables name somebody else."""
+    above = _names_above(reading, outline)
+    if above and squeezed(name) not in map(squeezed, above):
+        usual, _ = above.most_common(1)[0]
+        message = f"封面上是“{name}”，报表上方的名称是“{usual}”"
+        spot = outline.cover[0].spot if outline.cover else None
+        reading.doubt(("单位信息", "名称"), message, spot)
 
 
 def _understood(reading: Reading, outline: Outline, name: str) -> Iterator[Paragraph]:
@@ -48,12 +67,7 @@ def _name(reading: Reading, outline: Outline) -> str:
     """The name on the cover, held against the names above the tables."""
     cover = [_TITLE.sub("", words(line.text, reading.draft)).strip() for line in outline.cover]
     cover = [text for text in cover if text]
-    above = Counter(
-        words(match[1], reading.draft)
-        for statement in outline.statements.values()
-        for line in statement.above
-        if (match := _ABOVE_TABLE.search(line.text))
-    )
+    above = _names_above(reading, outline)
     spot = outline.cover[0].spot if outline.cover else None
     if not above:
         if len(cover) != 1:
@@ -66,6 +80,16 @@ def _name(reading: Reading, outline: Outline) -> str:
     message = f"封面上没有报表上方的单位名称“{usual}”，封面为“{' '.join(cover)}”"
     reading.doubt(("单位信息", "名称"), message, spot)
     return usual
+
+
+def _names_above(reading: Reading, outline: Outline) -> Counter[str]:
+    """The names above the tables, and how often each stands there."""
+    return Counter(
+        words(name, reading.draft)
+        for statement in outline.statements.values()
+        for line in statement.above
+        if (name := table_line(line.text).name)
+    )
 
 
 def states_identity(outline: Outline) -> bool:
@@ -107,7 +131,11 @@ def import_units(reading: Reading, outline: Outline, made: Made) -> None:
     entity = reading.sections["单位信息"]
     if entity.get("类型") != EntityKind.DEPARTMENT.value:
         return
-    units = _units(reading, outline, made)
+    specimen = of_units(made)
+    section = outline.format.outline.of(Role.ORGANISATION)
+    if specimen and not any(specimen.slots_in(each.text) for each in specimen.section(section)):
+        return  # the place does not name them there
+    units = _units(reading, outline, specimen)
     if not units:
         lines = outline.about(Role.ORGANISATION)
         spot = lines[0].spot if lines else None
@@ -126,9 +154,8 @@ def _words(reading: Reading, line: Line) -> str:
     return words(line_text(line), reading.draft)
 
 
-def _units(reading: Reading, outline: Outline, made: Made) -> list[str]:
+def _units(reading: Reading, outline: Outline, specimen: Specimen | None) -> list[str]:
     """The names in the place where the pack prints those of the units, and how many it says."""
-    specimen = of_units(made)
     section = outline.format.outline.of(Role.ORGANISATION)
     found = Told(outline, specimen, [section]).texts().get(UNITS) if specimen else None
     if found is None:

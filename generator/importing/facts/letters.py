@@ -30,6 +30,7 @@ def import_letters(reading: Reading, outline: Outline) -> None:
     unread = {id(line) for line in reading.unread()}
     rest = [line for line in outline.about(Role.OTHER_NOTES) if id(line) in unread]
     letters = _split(_texts(reading, rest), _texts(reading, outline.letters))
+    own = _own_title(reading, outline)
     reading.use(*rest, *outline.letters)
     if letters:
         name = str(reading.sections.get("单位信息", {}).get("名称", ""))
@@ -37,6 +38,21 @@ def import_letters(reading: Reading, outline: Outline) -> None:
             _letter(reading, number, texts, name) if titled else _untitled(reading, number, texts)
             for number, (titled, texts) in enumerate(letters)
         ]
+        if own and not letters[0][0]:
+            body = [each.text for each in letters[0][1]]
+            reading.sections["附件"][0] = {"标题": own[0].text, "正文": body}
+
+
+def _own_title(reading: Reading, outline: Outline) -> list[_Text]:
+    """The heading of the notes, if it is not the one that the pack prints."""
+    name = outline.format.outline.of(Role.OTHER_NOTES)
+    headings = [
+        line
+        for line in outline.headings
+        if name and outline.format.heading(folded(line.text)) == name
+    ]
+    own = {folded(title) for title in outline.format.outline.by_id[name].titles} if name else set()
+    return _texts(reading, [line for line in headings if folded(line.text) not in own])
 
 
 def _texts(reading: Reading, lines: Sequence[Line]) -> list[_Text]:

@@ -15,8 +15,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from generator.disclosure.base import Model
 from generator.disclosure.budget import OfficialExpensesTotals, PriorYear, Procurement
-from generator.disclosure.disclosure import Assets, OtherNotes, Reasons, Vehicles
+from generator.disclosure.disclosure import EntityKind, OtherNotes, Reasons
 from generator.figures import FigureBook
 from generator.findings import UnusableInputError
 from generator.importing.reading import Path_, Reading
@@ -32,12 +33,8 @@ _FIRST_SLOT = 0xF0000  # private use: no document has it
 _NO_FIGURES = ("整体绩效目标表", "项目绩效目标表", "核对数", "附件")
 """Sections without figures of the text."""
 UNITS: Path_ = ("单位信息", "二级预算单位")
-_SLOTS: tuple[Path_, ...] = (
-    UNITS,
-    *(("变动原因", field.alias or "") for field in Reasons.model_fields.values()),
-    *(("其他说明", field.alias or "") for field in OtherNotes.model_fields.values()),
-)
-"""Where the free texts of the sentences belong in the data."""
+NAME: Path_ = ("单位信息", "名称")
+_BUDGET = Book.BUDGET.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +48,33 @@ class Made:
     def known(self, *, tables: bool) -> dict[str, Any]:
         """The sections that a specimen takes over: all of them, or none that tables hold."""
         entity = {"单位信息": self.sections.get("单位信息", {}), "概况": {"职责": ["甲"]}}
+        if not tables:
+            return entity
         others = {name: each for name, each in self.sections.items() if name not in _NO_FIGURES}
-        return others | entity if tables else entity
+        lines = [
+            {**line, "用途": self.slot((_BUDGET, at, "用途"))}
+            for at, line in enumerate(others.get(_BUDGET, ()))
+        ]
+        return others | entity | ({_BUDGET: lines} if lines else {})
+
+    @property
+    def slots(self) -> tuple[Path_, ...]:
+        """Where the free texts of the sentences belong in the data."""
+        vocabulary = self.pack.vocabulary
+        reasons = dict.fromkeys((*_keys(Reasons), *vocabulary.comparisons))
+        lines = range(len(self.sections.get(_BUDGET, ())))
+        return (
+            UNITS,
+            NAME,
+            *(("变动原因", key) for key in reasons),
+            *(("其他说明", key) for key in _keys(OtherNotes)),
+            *(("补充文字", key) for key in vocabulary.own_texts),
+            *((_BUDGET, at, "用途") for at in lines),
+        )
+
+    def slot(self, path: Path_) -> str:
+        """What stands in a specimen for the text at a path."""
+        return chr(_FIRST_SLOT + self.slots.index(path))
 
 
 @dataclass(frozen=True)  # without slots, for what is worked out once
@@ -61,6 +83,7 @@ class Specimen:
 
     composed: Composed
     pack: Pack
+    slots: tuple[Path_, ...]
     tables: bool
     """Whether it has the tables of the draft."""
 
@@ -77,27 +100,33 @@ class Specimen:
                 found.setdefault(passage.section, []).append(passage)
         return {section: tuple(passages) for section, passages in found.items()}
 
+    def slots_in(self, text: str) -> list[tuple[int, Path_]]:
+        """Where free texts stand in a text of it, and where they belong in the data."""
+        places = ((at, ord(character) - _FIRST_SLOT) for at, character in enumerate(text))
+        return [(at, self.slots[number]) for at, number in places if 0 <= number < len(self.slots)]
+
     def section(self, name: str) -> tuple[Passage, ...]:
         """The paragraphs of a section."""
         return self._by_section.get(name, ())
 
 
-def slot(path: Path_) -> str:
-    """What stands in a specimen for the text at a path."""
-    return chr(_FIRST_SLOT + _SLOTS.index(path))
-
-
-def slots_in(text: str) -> list[tuple[int, Path_]]:
-    """Where free texts stand in a specimen's text, and where they belong in the data."""
-    places = ((at, ord(character) - _FIRST_SLOT) for at, character in enumerate(text))
-    return [(at, _SLOTS[number]) for at, number in places if 0 <= number < len(_SLOTS)]
+def _keys(model: type[Model]) -> list[str]:
+    """The keys of a section of the data."""
+    return [field.alias or name for name, field in model.model_fields.items()]
 
 
 def of_units(made: Made, names: Sequence[str] = ()) -> Specimen | None:
     """What is printed of the names of the units, or of a mark in their place; nothing else."""
     known = made.known(tables=False)
-    known["单位信息"] = known["单位信息"] | {UNITS[1]: list(names) or [slot(UNITS)]}
-    return _specimen(made, known)
+    known["单位信息"] = known["单位信息"] | {UNITS[1]: list(names) or [made.slot(UNITS)]}
+    return _specimen(made, _facts(made, known) | known)
+
+
+def cover_of(made: Made, kind: EntityKind, year: str) -> Specimen | None:
+    """The document of a publisher of a kind whose name, and all else, is a mark."""
+    known = made.known(tables=False)
+    known["单位信息"] = {"名称": made.slot(NAME), "类型": kind.value, "年度": year}
+    return _specimen(made, _facts(made, known) | known)
 
 
 def without_last_year(made: Made) -> Specimen | None:
@@ -123,7 +152,9 @@ def with_last_year(made: Made, base: Specimen, *, same: bool) -> Specimen | None
 
 def _specimen(made: Made, sections: Mapping[str, Any], *, tables: bool = False) -> Specimen | None:
     composed = composed_of(sections, made.pack, made.catalogue)
-    return Specimen(composed, made.pack, tables) if isinstance(composed, Composed) else None
+    if not isinstance(composed, Composed):
+        return None
+    return Specimen(composed, made.pack, made.slots, tables)
 
 
 def composed_of(
@@ -141,20 +172,21 @@ def composed_of(
 
 def _facts(made: Made, known: Mapping[str, Any]) -> dict[str, Any]:
     """Facts for everything that sentences may speak of and tables do not hold."""
-    kinds = [field.alias or "" for field in Vehicles.model_fields.values()]
+    vocabulary = made.pack.vocabulary
     assets: dict[str, Any] = {
-        field.alias or "": str(1100 + number)
-        for number, field in enumerate(Assets.model_fields.values())
+        each.name: str(1100 + at) for at, each in enumerate(vocabulary.assets)
     }
-    assets["实有车辆"] = {kind: str(11 + number) for number, kind in enumerate(kinds)}
-    goods = [field.alias or "" for field in Procurement.model_fields.values()]
+    assets["实有车辆"] = {kind: str(11 + at) for at, kind in enumerate(vocabulary.vehicles)}
+    own = {each.name: str(3_330_000 + at) for at, each in enumerate(vocabulary.own_numbers)}
     facts: dict[str, Any] = {
-        "政府采购": {name: str(1_110_000 * (at + 1)) for at, name in enumerate(goods)},
+        "政府采购": {name: str(1_110_000 * (at + 1)) for at, name in enumerate(_keys(Procurement))},
         "国有资产": assets,
         "绩效管理": {"编报整体绩效目标单位数": "7001"},
+        "补充数字": own,
     }
-    for section, key in _SLOTS[1:]:
-        facts.setdefault(str(section), {})[key] = slot((section, key))
+    for path in made.slots:
+        if len(path) == 2 and path not in (UNITS, NAME):  # noqa: PLR2004 - a key of a section
+            facts.setdefault(str(path[0]), {})[path[1]] = made.slot(path)
     if Book.OPERATING_FUNDS.value not in known:
         name = known["单位信息"].get("名称", "甲")
         amounts = {made.pack.vocabulary.general: "9870000"}
@@ -174,8 +206,8 @@ def _prior(base: Specimen, *, same: bool) -> dict[str, Any]:
 
     prior: dict[str, Any] = {
         name: amount(f"上年/{name}")
-        for field in PriorYear.model_fields.values()
-        if (name := field.alias or "") != "三公经费"
+        for name in (*_keys(PriorYear), *base.pack.vocabulary.comparisons)
+        if f"上年/{name}" in current
     }
-    items = [field.alias or "" for field in OfficialExpensesTotals.model_fields.values()]
+    items = _keys(OfficialExpensesTotals)
     return prior | {"三公经费": {name: amount(f"上年/三公经费/{name}") for name in items}}

@@ -24,6 +24,7 @@ from generator.rounding import YUAN_PER_WAN
 _PROCUREMENT, _ASSETS, _VEHICLES = "政府采购", "国有资产", "实有车辆"
 _TOTAL = "总额"
 _NONE = re.compile("无|没有")
+_AS_OF = re.compile(r"截至\d{4}年(\d{1,2}月\d{1,2}日)")
 _SOME = re.compile(r"[1-9]")
 
 
@@ -31,10 +32,12 @@ _SOME = re.compile(r"[1-9]")
 class Goals:
     """What the text says of projects under goal management: their classes, and how many are public.
 
-    ``managed`` and ``published`` are ``None`` if it does not say.
+    ``classes``, ``managed`` and ``published`` are ``None`` if it does not say; ``classes_stated``
+    is whether documents of the place do.
     """
 
     classes: ClassTotals | None = None
+    classes_stated: bool = True
     managed: int | None = None
     published: int | None = None
 
@@ -62,8 +65,9 @@ def import_facts(reading: Reading, outline: Outline, made: Made) -> Goals:
     _assets(reading, outline, first, base)
     _operating_funds(reading, first, made.pack)
     _reporting(reading, first)
+    _own(reading, first, told, made.pack)
     _notes(reading, told, plan.of(Role.OTHER_NOTES))
-    return _goals(first, made.pack)
+    return _goals(first, made.pack, base)
 
 
 def _procurement(
@@ -96,6 +100,11 @@ def _assets(
         name: f"{each.number.value:f}" for name in single if (each := told.get(f"{_ASSETS}/{name}"))
     }
     missing = [name for name in single if name not in assets]
+    text = "".join(getattr(line, "text", "") for line in outline.about(Role.ASSETS))
+    days = base.pack.vocabulary.asset_days
+    day = _AS_OF.search(text)
+    if day and day[1] in days[1:]:
+        assets["截止日期"] = day[1]
     held = {
         kind.removeprefix(f"{_VEHICLES}/"): each.number.value
         for kind in kinds
@@ -142,10 +151,28 @@ def _operating_funds(reading: Reading, told: Mapping[str, ToldNumber], pack: Pac
     for address in addresses:
         stated = told.get(address)
         if stated and (amount := in_wan(stated)):
-            name = reading.sections.get("单位信息", {}).get("名称", "")
+            entity = reading.sections.get("单位信息", {})
+            name = next(iter(entity.get("二级预算单位", ())), entity.get("名称", ""))
+            message = f"原文只写了总数，都记在“{name}”；有几个单位的，分开写"
+            reading.doubt((section, 0), message, stated.spot)
             amounts = {pack.vocabulary.general: f"{amount * YUAN_PER_WAN:.0f}"}
             reading.sections[section] = [{"单位": name, "金额": amounts}]
             return
+
+
+def _own(reading: Reading, numbers: Mapping[str, ToldNumber], told: Told, pack: Pack) -> None:
+    """The place's own facts, and what the text says of the uses of single subjects."""
+    for each in pack.vocabulary.own_numbers:
+        if stated := numbers.get(f"补充/{each.name}"):
+            value = in_wan(stated) * YUAN_PER_WAN if each.unit == "元" else stated.number.value
+            own = reading.sections.setdefault("补充数字", {})
+            own[each.name] = f"{value.normalize():f}"
+    for path, each_text in told.texts().items():
+        text = words(each_text.words, reading.draft)
+        if path[0] == "补充文字":
+            reading.sections.setdefault("补充文字", {})[path[1]] = text
+        elif path[-1] == "用途":
+            reading.sections[str(path[0])][path[1]]["用途"] = text
 
 
 def _reporting(reading: Reading, told: Mapping[str, ToldNumber]) -> None:
@@ -158,9 +185,9 @@ def _reporting(reading: Reading, told: Mapping[str, ToldNumber]) -> None:
 def _notes(reading: Reading, told: Told, section_of_notes: str) -> None:
     """其他说明; in its section, the lines of the pack's own words are used up."""
     notes: dict[str, str] = {}
-    for (section, key), each in told.texts().items():
-        if section == "其他说明":
-            notes[str(key)] = words(each.words, reading.draft)
+    for path, each in told.texts().items():
+        if path[0] == "其他说明":
+            notes[str(path[1])] = words(each.words, reading.draft)
             reading.use(*each.lines)
     if notes:
         reading.sections["其他说明"] = notes
@@ -169,22 +196,27 @@ def _notes(reading: Reading, told: Told, section_of_notes: str) -> None:
             reading.use(told.line(alignment.draft.origin(pair.draft.start)[0]))
 
 
-def _goals(told: Mapping[str, ToldNumber], pack: Pack) -> Goals:
+def _goals(told: Mapping[str, ToldNumber], pack: Pack, base: Specimen) -> Goals:
     managed, published = (told.get(f"绩效/{scope}/合计/个数") for scope in ("纳入", "公开"))
     return Goals(
         _class_totals(told, pack),
+        any(f"纳入/{name}/个数" in _asked("绩效", base) for name in _classes(pack)),
         int(managed.number.value) if managed else None,
         int(published.number.value) if published else None,
     )
 
 
 def _class_totals(told: Mapping[str, ToldNumber], pack: Pack) -> ClassTotals | None:
-    classes = pack.vocabulary.project_classes
-    others = [name for name in classes.names if name != classes.usual]
-    if len(others) != 1:
+    if len(pack.vocabulary.project_classes.names) != len(ClassTotals._fields):
         return None
-    found = [_class_total(told, name) for name in (others[0], classes.usual)]
+    found = [_class_total(told, name) for name in _classes(pack)]
     return ClassTotals(*(each for each in found if each)) if all(found) else None
+
+
+def _classes(pack: Pack) -> list[str]:
+    """The classes of projects, the usual one last."""
+    classes = pack.vocabulary.project_classes
+    return [*(name for name in classes.names if name != classes.usual), classes.usual]
 
 
 def _class_total(told: Mapping[str, ToldNumber], name: str) -> ClassTotal | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from generator.drafts.draft import Line, Spot
 from generator.drafts.outline import Outline
 from generator.findings import Place
-from generator.importing.facts.specimen import Specimen, slots_in
+from generator.importing.facts.specimen import Specimen
 from generator.importing.reading import Path_
 from generator.importing.section_text import line_text
 from generator.presented.document import Passage
@@ -47,6 +47,7 @@ class Told:
     """The sections of a draft, held against those of a specimen."""
 
     def __init__(self, outline: Outline, specimen: Specimen, sections: Iterable[str]) -> None:
+        self.specimen = specimen
         self._lines: dict[int, Line] = {}
         self.alignments: dict[str, Alignment] = {}
         for section in sections:
@@ -78,7 +79,7 @@ class Told:
         """The words in the place of each free text that the draft has."""
         found: dict[Path_, ToldWords] = {}
         for alignment in self.alignments.values():
-            for at, path in slots_in(alignment.expected.text):
+            for at, path in self.specimen.slots_in(alignment.expected.text):
                 span = _span(alignment, at)
                 if span is not None:
                     found[path] = self._words(alignment, *span)
@@ -107,9 +108,8 @@ def _span(alignment: Alignment, at: int) -> tuple[int, int] | None:
     begin = _after(draft, expected[clause.start : at], start, end)
     if begin is None:
         return None
-    if _is_own_paragraph(alignment.expected, clause, at):
-        line_end = draft.find("\n", begin)
-        end = min(end, line_end if line_end >= 0 else end)
+    if _closes_paragraph(expected, at):
+        end = _paragraph_end(alignment, clause, at, begin, end)
     end = _before(draft, expected[at + 1 : clause.end], begin, end)
     closing = _MARKS if expected[at + 1] in _MARKS else ""
     while end > begin and (draft[end - 1] in closing or draft[end - 1].isspace()):
@@ -157,6 +157,25 @@ def _before(draft: str, tail: str, start: int, end: int) -> int:
 def _any_number(words: str) -> re.Pattern[str]:
     """Words with whatever number stands in them."""
     return re.compile(re.sub(r"\d+(\\\.\d+)?", r"[\\d.,]+", re.escape(words)))
+
+
+def _paragraph_end(alignment: Alignment, clause: Clause, at: int, begin: int, end: int) -> int:
+    """Where a text ends that closes its paragraph: with the draft's paragraph.
+
+    A draft that went through an extraction may have lost where its paragraphs end: there only a
+    text that is a paragraph of its own ends with the line.
+    """
+    line_end = alignment.draft.text.find("\n", begin)
+    if line_end < 0:
+        return end
+    file = alignment.draft.origin(begin)[0].place.file
+    whole = file.suffix.lower() != ".txt" or _is_own_paragraph(alignment.expected, clause, at)
+    return line_end if whole else max(line_end, end)
+
+
+def _closes_paragraph(expected: str, at: int) -> bool:
+    """Whether nothing but marks follows a place in its paragraph."""
+    return not expected[at + 1 : expected.find("\n", at)].strip(_MARKS)
 
 
 def _is_own_paragraph(expected: FoldedText, clause: Clause, at: int) -> bool:

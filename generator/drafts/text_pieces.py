@@ -1,0 +1,49 @@
+"""The texts of a line that was laid out with spaces, each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_AMOUNT = re.compile(r"-?[\d,]*\d(\.\d+)?%?")
+_GAP = re.compile(r" {2,}|(?<=\d\.\d\d) (?=\S)|(?<=\d) (?=[一-鿿（])")
+"""What parts two cells: a wide gap, or a single space after a number that fills its cell."""
+SUMS = frozenset({"合计", "部门合计", "单位合计", "总计"})
+"""What the row of a total is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A text in a line, from the character ``start`` to before ``end``."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def centre(self) -> float:
+        """The middle."""
+        return (self.start + self.end) / 2
+
+    @property
+    def is_amount(self) -> bool:
+        """Whether it is a number of a table."""
+        return _AMOUNT.fullmatch(self.text) is not None
+
+
+def pieces(line: str, *, narrow: bool = False) -> list[Piece]:
+    """The texts of a line with their places; if ``narrow``, a single space parts them as well."""
+    gap = re.compile(" +") if narrow else _GAP
+    found, at = [], len(line) - len(line.lstrip())
+    for match in gap.finditer(line.rstrip(), at):
+        found.append(Piece(at, match.start(), line[at : match.start()]))
+        at = match.end()
+    found.append(Piece(at, len(line.rstrip()), line[at:].rstrip()))
+    return [piece for piece in found if piece.text]
+
+
+def is_sum(row: Sequence[Piece]) -> bool:
+    """Whether a line is that of a total: its name is set in the middle of the columns of names."""
+    named = bool(row) and row[0].text.replace(" ", "") in SUMS
+    return named and all(piece.is_amount for piece in row[1:])

@@ -1,0 +1,76 @@
+"""Reads the cover as the pack prints it: who publishes, of which kind, for which year."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from generator.disclosure.disclosure import EntityKind
+from generator.drafts.outline import Outline
+from generator.drafts.wording import folded
+from generator.importing.facts.specimen import NAME, Made, cover_of
+from generator.importing.reading import Path_
+
+_COVER = "封面"
+_YEAR = "2099"
+"""The year of a specimen's cover: it stands nowhere else there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What a cover says, and the free texts on it by their place in the data."""
+
+    name: str
+    kind: EntityKind
+    year: str
+    texts: dict[Path_, str] = field(default_factory=dict)
+
+
+def read_cover(outline: Outline, made: Made) -> Cover | None:
+    """The cover, if all of it is as the pack prints one of a department or of a unit."""
+    found = [cover for kind in EntityKind if (cover := _as_printed(outline, made, kind))]
+    return found[0] if len(found) == 1 else None
+
+
+def _as_printed(outline: Outline, made: Made, kind: EntityKind) -> Cover | None:
+    specimen = cover_of(made, kind, _YEAR)
+    if specimen is None:
+        return None
+    printed = "".join(folded(passage.text) for passage in specimen.section(_COVER))
+    slots = specimen.slots_in(printed)
+    characters = [(sign, line, at) for line, sign, at in _characters(outline)]
+    text = "".join(sign for sign, _, _ in characters)
+    match = re.fullmatch(_pattern(printed, [at for at, _ in slots]), text)
+    if match is None or not printed:
+        return None
+
+    def words(group: str) -> str:
+        run = characters[slice(*match.span(group))]
+        (_, first, start), (_, last, end) = run[0], run[-1]
+        texts = [line.text for line in outline.cover[first : last + 1]]
+        texts[-1] = texts[-1][: end + 1]
+        return "".join([texts[0][start:], *texts[1:]]).strip()
+
+    read = {path: words(f"t{number}") for number, (_, path) in enumerate(slots)}
+    name = read.pop(NAME, "")
+    return Cover(name, kind, match["year"], read) if name else None
+
+
+def _characters(outline: Outline) -> list[tuple[int, str, int]]:
+    """The folded characters of the cover: line, character, and where it stands in the line."""
+    return [
+        (number, sign, at)
+        for number, line in enumerate(outline.cover)
+        for at, written in enumerate(line.text)
+        for sign in folded(written)
+    ]
+
+
+def _pattern(printed: str, slots: list[int]) -> str:
+    """The text of a cover as an expression, with a group for each free text and the year."""
+    pieces, start = [], 0
+    for number, at in enumerate(slots):
+        pieces += [re.escape(printed[start:at]), rf"(?P<t{number}>.{{1,60}}?)"]
+        start = at + 1
+    pattern = "".join([*pieces, re.escape(printed[start:])])
+    return pattern.replace(_YEAR, r"(?P<year>20\d\d)", 1).replace(_YEAR, r"(?P=year)")

@@ -1,0 +1,54 @@
+"""Leaves that no printed cell tells apart: one of them stands for all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.importing.leaf_cells import Leaf, LeafIndex, PrintedCell
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Leaves that every cell sums together or not at all, the one that stands for them first."""
+
+    leaves: tuple[Leaf, ...]
+
+    @property
+    def chosen(self) -> Leaf:
+        """The leaf that stands for the others."""
+        return self.leaves[0]
+
+    def untold(self) -> Iterator[tuple[str, str]]:
+        """The dimensions that the tables do not tell, with the value that is taken."""
+        for name, value in self.chosen.dimensions.items():
+            if any(leaf.dimensions[name] != value for leaf in self.leaves):
+                yield name, value
+
+
+def alike(leaves: Sequence[Leaf], cells: Iterable[PrintedCell], usual: str) -> list[Alike]:
+    """The leaves in groups that the cells do not tell apart, in order.
+
+    Args:
+        leaves: the leaves of a book.
+        cells: its printed cells.
+        usual: the fund source that stands for others.
+    """
+    index = LeafIndex(leaves)
+    sums: list[list[int]] = [[] for _ in leaves]
+    for number, cell in enumerate(cells):
+        for place in index.meeting(cell.conditions):
+            sums[place].append(number)
+    groups: dict[tuple[int, ...], list[Leaf]] = {}
+    for leaf, numbers in zip(index.leaves, sums, strict=True):
+        groups.setdefault(tuple(numbers), []).append(leaf)
+    for members in groups.values():
+        members.sort(key=lambda leaf: leaf.dimensions.get("资金来源") != usual)
+    return [Alike(tuple(members)) for members in groups.values()]
+
+
+def untold(groups: Iterable[Alike], amounts: Iterable[Decimal]) -> list[tuple[str, str]]:
+    """What no table tells of leaves with amounts: dimensions and the values taken, each once."""
+    pairs = zip(groups, amounts, strict=True)
+    return list(dict.fromkeys(each for group, amount in pairs if amount for each in group.untold()))
