@@ -185,12 +185,17 @@ class DeclaredForm(OpenModel):
 
     @model_validator(mode="after")
     def _complete(self, info: ValidationInfo) -> Self:
-        """The pack's own texts are there if it requires them; other keys see to themselves."""
+        """Every text of the pack's own is there: blank if it may be left out."""
+        names = type(self).declared(vocabulary_of(info))
         known = {field.alias for field in type(self).model_fields.values()}
-        for key in type(self).declared(vocabulary_of(info)).required:
-            if key not in known and key not in (self.model_extra or {}):
+        own = self.model_extra if self.model_extra is not None else {}
+        for key in names.fields:
+            if key in known or key in own:
+                continue
+            if key in names.required:
                 context = {"key": key, "code": "E202", "remedy": f"补上“{key}”"}
                 raise PydanticCustomError("required", "缺少“{key}”", context)
+            own[key] = ""
         return self
 
 

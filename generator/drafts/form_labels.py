@@ -15,7 +15,7 @@ from generator.disclosure.form_names import PROJECT, UNIT
 from generator.drafts.units import UNIT as MONEY
 from generator.drafts.units import without_unit
 from generator.drafts.wording import folded, squeezed
-from generator.pack.form_parts import Labelled
+from generator.pack.form_parts import Block, Labelled
 from generator.pack.forms import (
     NO_FORMS,
     Forms,
@@ -71,6 +71,20 @@ class ProjectLabels:
     def unit(self) -> re.Pattern[str]:
         """The label of the unit that answers for it."""
         return self.texts.get(UNIT, NEVER)
+
+    @property
+    def named_first(self) -> bool:
+        """Whether a form begins with the project's name, which then tells one from the next."""
+        cells = self.form.rows[0].cells
+        return bool(cells) and cells[0].key == PROJECT
+
+    @property
+    def below_indicators(self) -> tuple[re.Pattern[str], ...]:
+        """The labels of the blocks that the form has below its indicators."""
+        blocks = self.form.blocks
+        labels = {Block.FUNDS: self.funds, Block.GOALS: self.goals}
+        at = blocks.index(Block.INDICATORS) if Block.INDICATORS in blocks else len(blocks)
+        return tuple(labels[block] for block in blocks[at:] if block in labels)
 
     def is_label(self, key: str) -> bool:
         """Whether a text is a label of a text or of money."""

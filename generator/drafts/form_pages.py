@@ -22,7 +22,7 @@ def names_project(row: Row, labels: ProjectLabels) -> bool:
     """Whether a row is the first of a form; a statement of projects begins so, too, but goes on."""
     texts = filled_cells(row)
     first = bool(texts) and bool(labels.project.fullmatch(texts[0]))
-    return first and len(texts) <= _NAME_ROW
+    return labels.named_first and first and len(texts) <= _NAME_ROW
 
 
 def goes_on(following: Texts, labels: ProjectLabels) -> bool:

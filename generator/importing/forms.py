@@ -90,7 +90,9 @@ class _ProjectForm:
         cells = filled_cells(row)
         if any(self.labels.signatures.match(cell.key) for cell in cells):
             return True
-        return bool(cells) and bool(named(self.labels.texts, cells[0].key))
+        first = cells[0].key if cells else ""
+        below = any(label.fullmatch(first) for label in self.labels.below_indicators)
+        return below or bool(named(self.labels.texts, first))
 
     def _missing(self) -> Iterator[Unsure]:
         """Whole parts that a form has and that were not found."""
