@@ -132,7 +132,7 @@ def test_data_may_name_a_folder_beside_it(tmp_path: Path) -> None:
     ("written", "says"),
     [
         ("nationl", "没有模板包“nationl” 是不是 national？"),
-        ("没有", "可用的有：national、yangquan"),
+        ("没有", "可用的有：national、shanghai-district、yangquan"),
         ("../没有", "不是模板包（没有 pack.yaml）"),
         ("..", "不是模板包"),
         ("../../../../../../../dev", "不是模板包"),

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import ItemsView, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, Self
 
 from pydantic import (
     AfterValidator,
@@ -15,10 +15,11 @@ from pydantic import (
     RootModel,
     ValidationInfo,
     field_validator,
+    model_validator,
 )
 from pydantic_core import PydanticCustomError
 
-from generator.disclosure.base import NOTHING, Amount, Model, Named, OpenModel, OrNothing, Text
+from generator.disclosure.base import NOTHING, Model, Named, OpenModel, OrNothing, Text
 from generator.disclosure.budget import (
     ComparedName,
     EconomicLine,
@@ -33,9 +34,11 @@ from generator.disclosure.budget import (
     one_of,
 )
 from generator.disclosure.performance import OverallForm, ProjectForm
-from generator.disclosure.vocabulary import Vocabulary, vocabulary_of
+from generator.disclosure.vocabulary import Vocabulary, check_whole, vocabulary_of
 
 Count = Annotated[int, Field(ge=0)]
+Size = Annotated[Decimal, Field(ge=0, max_digits=17, decimal_places=2)]
+"""A number with a unit that the pack's vocabulary says."""
 
 
 class EntityKind(StrEnum):
@@ -126,7 +129,7 @@ class Assets(OpenModel):
     Besides the vehicles, the items of the pack's vocabulary; 无 says that there are none of any.
     """
 
-    __pydantic_extra__: dict[Annotated[str, AfterValidator(_asset)], Amount] = Field(init=False)
+    __pydantic_extra__: dict[Annotated[str, AfterValidator(_asset)], Size] = Field(init=False)
     vehicles: Annotated[Vehicles, OrNothing()] = Field(default_factory=Vehicles, alias="实有车辆")
     as_of: Text | None = Field(
         default=None, alias="截止日期", description="截至上年几月几日；不写则按模板包"
@@ -146,6 +149,12 @@ class Assets(OpenModel):
     def numbers(self) -> Mapping[str, Decimal]:
         """The items stated besides the vehicles."""
         return self.model_extra or {}
+
+    @model_validator(mode="after")
+    def _whole(self, info: ValidationInfo) -> Self:
+        if self.numbers:
+            check_whole(self.numbers, vocabulary_of(info).assets)
+        return self
 
     @field_validator("as_of")
     @classmethod
@@ -268,12 +277,19 @@ class Disclosure(Model):
     goal_management: GoalManagement = Field(default_factory=GoalManagement, alias="绩效管理")
     assets: Annotated[Assets, OrNothing()] = Field(default_factory=Assets, alias="国有资产")
     other_notes: OtherNotes = Field(default_factory=OtherNotes, alias="其他说明")
-    own_numbers: dict[Annotated[str, AfterValidator(_own_number)], Amount] = Field(
+    own_numbers: dict[Annotated[str, AfterValidator(_own_number)], Size] = Field(
         default_factory=dict, alias="补充数字", description="名称: 数，名称见模板包的词汇"
     )
     own_texts: dict[Annotated[str, AfterValidator(_own_text)], Text] = Field(
         default_factory=dict, alias="补充文字", description="名称: 文字，名称见模板包的词汇"
     )
+
+    @field_validator("own_numbers")
+    @classmethod
+    def _whole(cls, numbers: dict[str, Decimal], info: ValidationInfo) -> dict[str, Decimal]:
+        check_whole(numbers, vocabulary_of(info).own_numbers)
+        return numbers
+
     glossary: tuple[Term, ...] = Field(
         default=(), alias="名词解释", description="不写则印模板包的名词解释"
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Self
 
@@ -83,6 +85,31 @@ class OwnNumber(Model):
 
     name: Text = Field(alias="名称")
     unit: Text = Field(alias="单位", description="元的，文中印成万元")
+
+
+_MEASURED = ("元", "平方米", "亩", "公里")
+"""Units of which there may be a part; of others, 辆 and 个, there is a whole number."""
+
+
+def check_whole(numbers: Mapping[str, Decimal], declared: Iterable[OwnNumber]) -> None:
+    """Refuses parts of what is counted.
+
+    Raises:
+        PydanticCustomError: with the name of the first such number.
+    """
+    for each in declared:
+        value = numbers.get(each.name, Decimal(0))
+        if each.unit not in _MEASURED and value % 1:
+            raise PydanticCustomError(
+                "whole",
+                "“{name}”按{unit}计数，现在是“{value}”",
+                {
+                    "name": each.name,
+                    "unit": each.unit,
+                    "value": str(value),
+                    "remedy": "只写整数",
+                },
+            )
 
 
 def _day(text: str) -> str:
