@@ -25,6 +25,7 @@ from generator.pack.pack import Pack
 from generator.presented.document import Form, Origin, Presented
 from generator.presented.from_draft import presented_draft
 from tests.conftest import DEPARTMENT, ROOT, UNIT, Sample
+from tests.formats import YANGQUAN
 
 MODULES = (form_funds, form_projects, form_indicators, form_numbers, form_dates)
 UNIT_NAME = "阳泉市退役军人服务中心"
@@ -73,7 +74,7 @@ def changed(document: Presented, change: Change) -> Presented:
 def _changed(form: Form, change: Change) -> Form:
     data = form.content.model_dump(by_alias=True, exclude_none=True)
     change(data)
-    return replace(form, content=ProjectForm.model_validate(data))
+    return replace(form, content=ProjectForm.model_validate(data, context=YANGQUAN.vocabulary))
 
 
 def setting(*path: str, to: object) -> Change:

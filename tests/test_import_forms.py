@@ -21,7 +21,7 @@ from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.publish import compose
 from tests.conftest import DEPARTMENT, UNIT, Sample
-from tests.formats import NO_FORMAT
+from tests.formats import FORMS_FORMAT, YANGQUAN
 
 Element = etree._Element
 Rows = list[tuple[str, ...]]
@@ -60,12 +60,15 @@ def _read(file: str, forms: list[FormDraft], overall: FormDraft | None = None) -
     every = [*forms, *([overall] if overall else [])]
     draft = Draft(Path(file), tuple(Table(form.rows) for form in every))
     reading = Reading(draft)
-    import_forms(reading, Outline(draft, NO_FORMAT, overall_form=overall, forms=forms))
+    import_forms(reading, Outline(draft, FORMS_FORMAT, overall_form=overall, forms=forms))
     return reading
 
 
 def _project_forms(reading: Reading) -> tuple[ProjectForm, ...]:
-    return tuple(map(ProjectForm.model_validate, reading.sections["项目绩效目标表"]))
+    return tuple(
+        ProjectForm.model_validate(data, context=YANGQUAN.vocabulary)
+        for data in reading.sections["项目绩效目标表"]
+    )
 
 
 def _indicators(table: str) -> tuple[Any, list[str]]:
@@ -92,7 +95,9 @@ def test_a_printed_overall_form_gives_the_same_data(printed: Printed) -> None:
     composed = printed(DEPARTMENT).composed
     (table,) = _form_tables(composed.document.body, ".*基本信息")
     reading = _read("a.pdf", [], _form(table))
-    form = OverallForm.model_validate(reading.sections["整体绩效目标表"])
+    form = OverallForm.model_validate(
+        reading.sections["整体绩效目标表"], context=YANGQUAN.vocabulary
+    )
     assert form == composed.disclosure.overall_form
     assert reading.doubts == []
     assert reading.unread() == []

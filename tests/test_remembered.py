@@ -37,6 +37,7 @@ from generator.statements.definition import StatementDefinition
 from generator.statements.evaluate import Evaluator
 from generator.statements.table import Statement
 from tests.conftest import DEPARTMENT, ROOT
+from tests.formats import YANGQUAN
 
 FORMS = ("03-阳泉市第二中学校.yaml", "16-阳泉市教育发展研究中心.yaml", "18-")
 PROJECTS = "项目.yaml"
@@ -210,7 +211,11 @@ def test_many_runs_in_one_process_print_what_fresh_processes_print(
         lambda: change_indicator(folder, "恰好三十七次"),
         lambda: change_amount(folder, "320100"),
         lambda: change(folder / "单位信息.yaml", "阳泉市教育局", "阳泉市教育和体育局"),
-        lambda: change(pack_folder / "macros" / "forms.html.j2", "负责人：", "项目负责人："),
+        lambda: change(
+            pack_folder / "macros" / "forms.html.j2",
+            "<td{{ at(each.columns) }}>{{ each.title }}",
+            "<td>项目{{ each.title }}",
+        ),
     ]
     for step in steps:
         step()
@@ -234,7 +239,11 @@ def test_a_changed_template_is_compiled_again(
     pack = load_pack(pack_folder)
     assert "项目负责人：" not in compose(folder, pack, catalogue).document.html()
     done.clear()
-    change(pack_folder / "macros" / "forms.html.j2", "负责人：", "项目负责人：")
+    change(
+        pack_folder / "macros" / "forms.html.j2",
+        "<td{{ at(each.columns) }}>{{ each.title }}",
+        "<td>项目{{ each.title }}",
+    )
     assert "项目负责人：" in compose(folder, pack, catalogue).document.html()
     assert done.compiled == ["macros/forms.html.j2"]
 
@@ -243,7 +252,7 @@ def test_a_changed_text_of_the_pack_is_seen(
     folder: Path, pack_folder: Path, catalogue: Catalogue
 ) -> None:
     compose(folder, load_pack(pack_folder), catalogue)
-    change(pack_folder / "pack.yaml", "项目绩效表标题: ", "项目绩效表标题: 新的")
+    change(pack_folder / "forms" / "项目.yaml", "\n标题: ", "\n标题: 新的")
     composed = compose(folder, load_pack(pack_folder), catalogue)
     assert composed.document.html().count(">新的") == len(composed.disclosure.forms)
 
@@ -344,8 +353,12 @@ def test_a_part_may_not_hide_what_it_shows(
         ((1, 2), [1, 2]),
         ({"a": 1, "b": 2}, {"b": 2, "a": 1}),
         (
-            shown.plain(LevelFunds.model_validate({"其他资金": "1"})),
-            shown.plain(LevelFunds.model_validate({"其他资金": "1.00"})),
+            *(
+                shown.plain(
+                    LevelFunds.model_validate({"其他资金": amount}, context=YANGQUAN.vocabulary)
+                )
+                for amount in ("1", "1.00")
+            ),
         ),
     ],
 )

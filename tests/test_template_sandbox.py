@@ -31,6 +31,7 @@ from generator.pack.templates import sandbox, template_errors
 from generator.publish import compose
 from generator.statements.table import Cell, HeadCell
 from tests.conftest import ROOT, UNIT
+from tests.formats import YANGQUAN
 
 FORM = ProjectForm.model_validate(
     {
@@ -38,7 +39,8 @@ FORM = ProjectForm.model_validate(
         "主管部门及代码": "某局",
         "实施单位": "某中心",
         "绩效指标": {"产出": {"数量": [{"指标": "盏数", "指标值": "9"}]}},
-    }
+    },
+    context=YANGQUAN.vocabulary,
 )
 
 GROWING = (
@@ -260,7 +262,9 @@ PLAIN = (Record, str, int, float, Decimal, tuple, list, MappingProxyType, type(N
 KNOWN = {Figure, Cell, HeadCell, IndicatorRow, NamedRow, Questions, Cycler}
 
 CALLABLE = {
-    "函数": names("safe_range dict Namespace Cycler Joiner <lambda> _span _indicator_rows heading"),
+    "函数": names(
+        "safe_range dict Namespace Cycler Joiner <lambda> _span _at _indicator_rows heading form_of"
+    ),
     "str": names(
         "capitalize casefold count endswith find index isalnum isalpha isascii "
         "isdecimal isdigit islower isnumeric isspace istitle isupper join lower lstrip "

@@ -12,21 +12,24 @@ from generator.checks.rules import amounts, naming, statements
 from generator.compare.compare import compare
 from generator.compare.difference import Kind
 from generator.compare.side import side_of_draft
+from generator.disclosure.form_names import TOTAL
 from generator.drafts.amount_columns import amount_columns
 from generator.drafts.draft import Line, Paragraph, Row, Spot
+from generator.drafts.form_labels import form_labels
 from generator.drafts.outline import FormDraft
 from generator.drafts.read import read_draft
 from generator.drafts.units import Unit, table_line, table_unit, unit_in_head, without_unit
 from generator.findings import Finding, UnusableInputError
 from generator.importing.comparable import Comparable
 from generator.importing.form_cells import filled_cells
-from generator.importing.form_funds import TOTAL, Funds, title_unit
+from generator.importing.form_funds import Funds, title_unit
 from generator.importing.leaf_solver import FEN, YUAN, Sum, fitting
 from generator.importing.run import import_draft
 from generator.importing.section_text import SectionText
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.presented.from_draft import presented_draft
+from tests.formats import YANGQUAN
 
 Cells = tuple[str, ...]
 DUE = "单位名称：云岭县统计局　单位：万元"
@@ -393,7 +396,9 @@ def test_the_text_is_read_in_the_prescribed_unit_and_quoted_as_it_stands() -> No
 
 
 def funds(*rows_: Cells, unit: Unit = Unit.YUAN) -> Funds:
-    read = Funds(unit=unit)
+    labels = form_labels(YANGQUAN.forms).project
+    assert labels is not None
+    read = Funds(labels, unit=unit)
     for number, row in enumerate(rows_):
         read.read(filled_cells(Row(row, Spot("行", number))), Spot("行", number))
     return read

@@ -15,9 +15,12 @@ from functools import lru_cache
 from generator.checks.form_report import FormReport, Path
 from generator.checks.project_match import folded
 from generator.checks.rule import Outcome, Passed, Rule, Unchecked
+from generator.disclosure.form_names import YEAR
 from generator.disclosure.performance import ProjectForm
+from generator.pack.forms import ProjectFormDefinition
 from generator.pack.pack import Pack
 from generator.presented.document import Form, FormContents, Presented
+from generator.remembered import Same
 
 _REMEMBERED = 1 << 11
 """Of so many forms each rule remembers what it found."""
@@ -30,11 +33,18 @@ class ExaminedForm:
     Attributes:
         year: the budget year, 0 where it was not read.
         namesakes: the money of the year in 元 of all forms of the same unit and name.
+        declared: what the pack declares of the form.
     """
 
     contents: FormContents
     year: int
     namesakes: Decimal
+    declared: Same[ProjectFormDefinition]
+
+    @property
+    def definition(self) -> ProjectFormDefinition:
+        """What the pack declares of the form."""
+        return self.declared.it
 
     @property
     def content(self) -> ProjectForm:
@@ -101,9 +111,9 @@ def _examined(forms: tuple[Form, ...], year: int) -> list[tuple[Form, ExaminedFo
     keys = [(folded(form.content.unit), folded(form.content.project)) for form in forms]
     money: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
     for key, form in zip(keys, forms, strict=True):
-        money[key] += form.totals.get("年度", Decimal())
+        money[key] += form.totals.get(YEAR, Decimal())
     return [
-        (form, ExaminedForm(form.contents, year, money[key]))
+        (form, ExaminedForm(form.contents, year, money[key], Same(form.definition)))
         for key, form in zip(keys, forms, strict=True)
     ]
 

@@ -139,12 +139,16 @@ class PairedText:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section, a statement or a form of both sides; ``difference`` where it stands apart."""
+    """A section, a statement or a form of both sides; ``difference`` where it stands apart.
+
+    ``columns`` is what the columns of its rows are called, where no row says so.
+    """
 
     title: str
     group: str
     content: tuple[PairedText | PairedRow, ...] = ()
     difference: Difference | None = None
+    columns: tuple[str, ...] = ()
 
     def differences(self) -> Iterator[Difference]:
         """Its own difference, and those of what it holds."""

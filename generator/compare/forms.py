@@ -11,23 +11,35 @@ from generator.compare.align import Pair, align, told_apart
 from generator.compare.difference import Difference, Kind, PairedCell, PairedRow, Part
 from generator.compare.form_words import compare_form_words
 from generator.compare.wording import Wording, looks
-from generator.disclosure.performance import Indicator, LevelFunds, ProjectForm
+from generator.disclosure.form_names import (
+    FUNDS,
+    GOALS,
+    INDICATORS,
+    PROJECT,
+    STAMP,
+    TOTAL,
+    UNIT,
+)
+from generator.disclosure.performance import Indicator, LevelFunds
 from generator.findings import Place
+from generator.pack.forms import ProjectFormDefinition
 from generator.presented.document import Form
 from generator.rounding import yuan_text
 
 Path_ = tuple[str | int, ...]
 Field = tuple[str, str, Path_]
-"""Name of a cell, its text, and where it stands in the form."""
+"""What a cell is called, its text, and where it stands in the form."""
 
 _ALIKE = 0.7
 _ALIKE_INDICATORS = 0.5
 _OTHER_GROUP = 0.8
 """How much less alike two indicators are that stand in different groups."""
 _CHAPTER = "绩效目标表"
-_NO_AMOUNTS = ("填报日期", "项目期")
-_NAMES = ("项目名称", "实施单位")
-_COLUMNS = ("一级指标", "二级指标", "实施期指标", "实施期指标值", "年度指标", "年度指标值")
+_NO_AMOUNTS = (STAMP, "项目期")
+_NAMES = (PROJECT, UNIT)
+_GROUP = "分组"
+_GROUPS = 2
+"""The first columns of the table of indicators: first and second level."""
 
 
 def compare_forms(ours: Sequence[Form], theirs: Sequence[Form], wording: Wording) -> Iterator[Part]:
@@ -57,7 +69,7 @@ def compare_forms(ours: Sequence[Form], theirs: Sequence[Form], wording: Wording
         moved = _whole(Kind.MOVED, title, our, their) if pair.moved else None
         rows = _FormComparison(title, our, their, wording).rows()
         words = compare_form_words(title, our, their, wording)
-        yield Part(title, _CHAPTER, (*rows, *words), moved)
+        yield Part(title, _CHAPTER, (*rows, *words), moved, columns=_columns(our.definition))
 
 
 def _first(forms: Sequence[Form]) -> Form | None:
@@ -71,7 +83,7 @@ def _named(form: Form) -> tuple[str, str]:
 def _said(form: Form) -> list[str]:
     """All that a form says, field by field."""
     fields = [text for _, text, _ in _fields(form)]
-    return [looks(each) for each in [*fields, *(t for row, _ in _table(form.content) for t in row)]]
+    return [looks(each) for each in [*fields, *(t for row, _ in _table(form) for t in row)]]
 
 
 def _contents(ours: Form, theirs: Form) -> float:
@@ -90,8 +102,8 @@ def _whole(kind: Kind, title: str, ours: Form | None, theirs: Form | None) -> Di
         f"{title}绩效目标表",
         _title(ours),
         _title(theirs),
-        ours.place(("项目名称",)) if ours else None,
-        theirs.place(("项目名称",)) if theirs else None,
+        ours.place((PROJECT,)) if ours else None,
+        theirs.place((PROJECT,)) if theirs else None,
     )
 
 
@@ -103,31 +115,35 @@ class _FormComparison:
         self._ours = ours
         self._theirs = theirs
         self._wording = wording
+        self._columns = _columns(ours.definition)
 
     def rows(self) -> Iterator[PairedRow]:
         """The fields of the upper part, then the indicators."""
         fields = zip(_fields(self._ours), _fields(self._theirs), strict=True)
         for (name, mine, path), (_, yours, other) in fields:
             places = self._ours.place(path), self._theirs.place(other)
-            cell = self._cell(name, mine, yours, *places)
+            cell = self._cell(name, mine, yours, *places, key=str(path[0]))
             yield PairedRow((PairedCell(name, name), cell))
         yield from self._indicators()
 
-    def _cell(self, what: str, ours: str, theirs: str, place: Place, other: Place) -> PairedCell:
+    def _cell(
+        self, what: str, ours: str, theirs: str, place: Place, other: Place, *, key: str
+    ) -> PairedCell:
+        """A text of both sides; ``key`` is that of the data, or :data:`_GROUP`."""
         kind = self._wording.cell_kind(ours, theirs)
         if kind is None:
             return PairedCell(ours, theirs)
-        if kind is Kind.AMOUNT and what in _NO_AMOUNTS:
+        if kind is Kind.AMOUNT and key in _NO_AMOUNTS:
             kind = Kind.TEXT
-        if kind in (Kind.TEXT, Kind.AMOUNT) and what in _NAMES:
+        if kind in (Kind.TEXT, Kind.AMOUNT) and key in _NAMES:
             kind = Kind.NAME
-        if kind is Kind.TEXT and what in _COLUMNS[:2]:
+        if kind is Kind.TEXT and key == _GROUP:
             kind = Kind.MOVED
         words = f"{self._title}“{what}”"
         return PairedCell(ours, theirs, Difference(kind, words, ours, theirs, place, other))
 
     def _indicators(self) -> Iterator[PairedRow]:
-        mine, yours = _table(self._ours.content), _table(self._theirs.content)
+        mine, yours = _table(self._ours), _table(self._theirs)
         keys, others = _indicator_keys(mine), _indicator_keys(yours)
 
         def likeness(i: int, j: int) -> float:
@@ -145,23 +161,27 @@ class _FormComparison:
         place = self._ours.place(mine[1]) if mine else None
         other = self._theirs.place(yours[1]) if yours else None
         if mine is None or yours is None or place is None or other is None:
-            blank = ("",) * len(_COLUMNS)
+            blank = ("",) * len(self._columns)
             texts = mine[0] if mine else blank, yours[0] if yours else blank
             kind = Kind.MISSING if yours is None else Kind.ADDED
             words = [_said_by(row) if row else "" for row in (mine, yours)]
-            what = f"{self._title}指标“{next(filter(None, (*texts[0][2:], *texts[1][2:])), '')}”"
+            said = filter(None, (*texts[0][_GROUPS:], *texts[1][_GROUPS:]))
+            what = f"{self._title}指标“{next(said, '')}”"
             difference = Difference(kind, what, words[0], words[1], place, other)
             cells = tuple(PairedCell(a, b) for a, b in zip(*texts, strict=True))
             return PairedRow(cells, difference)
-        name = mine[0][2] or mine[0][4]
+        name = _name(mine[0])
         cells = tuple(
-            self._cell(column, _group(a), _group(b), place, other)
-            if column in _COLUMNS[:2]
-            else self._cell(f"{name}”“{column}", a, b, place, other)
-            for column, a, b in zip(_COLUMNS, mine[0], yours[0], strict=True)
+            self._cell(column, _group(a), _group(b), place, other, key=_GROUP)
+            if number < _GROUPS
+            else self._cell(f"{name}”“{column}", a, b, place, other, key="")
+            for number, (column, a, b) in enumerate(
+                zip(self._columns, mine[0], yours[0], strict=True)
+            )
         )
         moved = None
-        if pair.moved and mine[0][:2] == yours[0][:2]:  # another group is said by its column
+        same_group = mine[0][:_GROUPS] == yours[0][:_GROUPS]  # else its columns say so
+        if pair.moved and same_group:
             what = f"{self._title}指标“{name}”"
             moved = Difference(Kind.MOVED, what, _said_by(mine), _said_by(yours), place, other)
         return PairedRow(cells, moved)
@@ -175,18 +195,34 @@ def _said_by(row: _IndicatorRow) -> str:
     return " | ".join(filter(None, row[0]))
 
 
-def _table(form: ProjectForm) -> list[_IndicatorRow]:
+def _columns(definition: ProjectFormDefinition) -> tuple[str, ...]:
+    """What the columns of the table of indicators are called."""
+    heads = definition.indicators.heads[:_GROUPS] if definition.indicators else ()
+    halves = (name for half in definition.halves for name in (f"{half}指标", f"{half}指标值"))
+    return (*heads, *halves)
+
+
+def _name(texts: Sequence[str]) -> str:
+    """The indicator of a row, in the first half that has one."""
+    return next(filter(None, texts[_GROUPS::2]), "")
+
+
+def _table(form: Form) -> list[_IndicatorRow]:
     """The indicators as the rows of the form."""
+    both = form.definition.both_halves
     return [
-        ((first, second, *each.term, *each.year), ("绩效指标", first, second, number))
-        for first, seconds in form.indicators.items()
+        (
+            (first, second, *(each.term if both else ()), *each.year),
+            (INDICATORS, first, second, number),
+        )
+        for first, seconds in form.content.indicators.items()
         for second, indicators in seconds.items()
         for number, each in enumerate[Indicator](indicators)
     ]
 
 
 def _indicator_keys(rows: Iterable[_IndicatorRow]) -> list[tuple[str, str]]:
-    return [(looks(_group(texts[1])), looks(texts[2] or texts[4])) for texts, _ in rows]
+    return [(looks(_group(texts[1])), looks(_name(texts))) for texts, _ in rows]
 
 
 def _group(name: str) -> str:
@@ -196,18 +232,22 @@ def _group(name: str) -> str:
 
 def _fields(form: Form) -> Iterator[Field]:
     """The fields of the upper part, one by one; money in 元."""
-    for key, value in form.content.items():
-        if isinstance(value, str):
-            yield key, value, (key,)
+    definition, texts = form.definition, form.content.texts
+    for key in definition.names.fields:
+        if key in texts:
+            yield definition.label(key), texts[key], (key,)
     for period, funds in form.content.funds.items():
+        if period not in definition.halves or not definition.funds:
+            continue
         total = form.totals.get(period)
-        yield f"{period}资金总额", "" if total is None else yuan_text(total), ("资金", period)
+        yield f"{period}{TOTAL}", "" if total is None else yuan_text(total), (FUNDS, period)
         yield from _funds(period, funds)
     for period, goal in form.content.goals.items():
-        yield f"{period}总体目标", goal, ("总体目标", period)
+        if period in definition.halves and definition.goals:
+            yield f"{period}{GOALS}", goal, (GOALS, period)
 
 
 def _funds(period: str, funds: LevelFunds) -> Iterator[Field]:
     for level, value in funds.items():
         text = yuan_text(value) if value else ""
-        yield f"{period}{level}", text, ("资金", period, level)
+        yield f"{period}{level}", text, (FUNDS, period, level)

@@ -8,6 +8,7 @@ from itertools import islice
 
 from generator.compare.difference import PairedRow, PairedText
 from generator.compare.wording import amount, looks
+from generator.disclosure.form_names import HALVES
 from generator.drafts.docx import WordDraft
 from generator.drafts.docx_table import cell_elements
 from generator.drafts.docx_text import Element
@@ -135,8 +136,8 @@ def _field_column(texts: Sequence[str], row: Row) -> dict[int, int]:
     """The cell of a field; of two with the same amount, 实施期 stands left and 年度 right."""
     name, text = texts
     found = [column for column, held in enumerate(row.cells) if text and alike(held, text)]
-    if len(found) > 1 and name.startswith(("实施期", "年度")):
-        found = found[:1] if name.startswith("实施期") else found[-1:]
+    if len(found) > 1 and name.startswith(HALVES):
+        found = found[:1] if name.startswith(HALVES[0]) else found[-1:]
     return {1: found[0]} if len(found) == 1 else {}
 
 

@@ -133,7 +133,7 @@ def side_of_data(composed: Composed, pack: Pack) -> Side:
         year=composed.disclosure.entity.year,
         sections=sections(parts, printed.place, printed.mentions),
         sheets=_sheets(parts, printed, pack),
-        forms=tuple(_printed_forms(composed, parts)),
+        forms=tuple(_printed_forms(composed, parts, pack)),
         overall=_grid(parts.overall_form.rows if parts.overall_form else [], printed),
         format=f"格式：{pack.format}；由数据生成",
         others=tuple(_others(parts.other, printed)),
@@ -143,10 +143,10 @@ def side_of_data(composed: Composed, pack: Pack) -> Side:
     )
 
 
-def _printed_forms(composed: Composed, parts: Outline) -> Iterator[Form]:
+def _printed_forms(composed: Composed, parts: Outline, pack: Pack) -> Iterator[Form]:
     """The forms of data, each with the words that it prints."""
     folder = composed.loaded.source.file
-    forms = list(forms_of_data(composed))
+    forms = list(forms_of_data(composed, pack.forms.project))
     if len(forms) != len(parts.forms):
         yield from forms
         return
@@ -167,7 +167,7 @@ def side_of_draft(source: Path | Draft, pack: Pack) -> Side:
     places = _Places(file)
     reading = Reading(draft)
     import_forms(reading, parts)
-    forms = tuple(forms_of_draft(reading, parts))
+    forms = tuple(forms_of_draft(reading, parts, pack))
     read = {form.number for form in forms}
     lost = [form for number, form in enumerate(parts.forms, 1) if number not in read]
     recognition = recognise(parts, pack)

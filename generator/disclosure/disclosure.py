@@ -17,6 +17,7 @@ from pydantic import (
     field_validator,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 
 from generator.disclosure.base import (
     NOTHING,
@@ -314,6 +315,18 @@ class Disclosure(Model):
         alias="核对数",
         description="数字地址: 印出的文字，如 表二/合计/合计: '54296.65'",
     )
+
+    @field_validator("overall_form", "forms", mode="before")
+    @classmethod
+    def _has_such_a_form(cls, value: Any, info: ValidationInfo) -> Any:
+        """Forms are not dropped in silence if the pack has no such form."""
+        forms = vocabulary_of(info).forms
+        if value and (forms.project if info.field_name == "forms" else forms.overall) is None:
+            key = cls.model_fields[info.field_name or ""].alias
+            remedy = f"删去“{key}”，或在模板包的 forms/ 里写明它"
+            context = {"key": key, "code": "E201", "remedy": remedy}
+            raise PydanticCustomError("no_form", "这个模板包没有“{key}”", context)
+        return value
 
     def keyed_projects(self) -> Iterator[KeyedProject]:
         """Every project in order; a name met again in one unit is told apart by ``#2``."""

@@ -8,6 +8,17 @@ from typing import Any
 
 from generator.disclosure.budget import AppropriationAmounts, FundAmounts, PriorYear, Project
 from generator.disclosure.disclosure import Assets, Disclosure, Reasons, Vehicles
+from generator.disclosure.form_names import FormNames
+from generator.disclosure.performance import (
+    DeclaredForm,
+    Indicator,
+    InHalves,
+    LevelFunds,
+    OverallForm,
+    PeriodFunds,
+    PeriodTexts,
+    ProjectForm,
+)
 from generator.disclosure.vocabulary import Vocabulary
 
 
@@ -15,7 +26,10 @@ def json_schema(vocabulary: Vocabulary) -> dict[str, Any]:
     """The schema of a data folder's sections, keys as they are written."""
     schema = Disclosure.model_json_schema(by_alias=True)
     definitions = schema["$defs"]
-    for model in (FundAmounts, AppropriationAmounts):
+    _forms(schema, vocabulary)
+    for model in (FundAmounts, AppropriationAmounts, LevelFunds):
+        if model.__name__ not in definitions:
+            continue
         names = model.names(vocabulary)
         definitions[model.__name__] = _by_name(definitions[model.__name__], names, {"default": "0"})
     for open_model in (Vehicles, Assets, PriorYear, Reasons):
@@ -33,6 +47,56 @@ def json_schema(vocabulary: Vocabulary) -> dict[str, Any]:
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["required"] = []  # a folder spreads the sections over several files
     return schema
+
+
+def _forms(schema: dict[str, Any], vocabulary: Vocabulary) -> None:
+    """Gives the forms the keys that the pack declares; takes out forms that it does not have."""
+    models: tuple[tuple[type[DeclaredForm], FormNames | None, str], ...] = (
+        (ProjectForm, vocabulary.forms.project, "项目绩效目标表"),
+        (OverallForm, vocabulary.forms.overall, "整体绩效目标表"),
+    )
+    definitions = schema["$defs"]
+    for model, names, section in models:
+        if names is None:
+            del schema["properties"][section], definitions[model.__name__]
+        else:
+            _declared(definitions[model.__name__], names)
+    halves: tuple[type[InHalves], ...] = (PeriodFunds, PeriodTexts, Indicator)
+    for each in halves:
+        if vocabulary.forms.project is None:
+            del definitions[each.__name__]
+            continue
+        properties = definitions[each.__name__]["properties"]
+        known = each.names(vocabulary)
+        definitions[each.__name__]["properties"] = {
+            key: _without_default(value) if "$ref" in value else value
+            for key, value in properties.items()
+            if key in known
+        }
+    if vocabulary.forms.project is None:
+        del definitions[LevelFunds.__name__]
+
+
+def _declared(definition: dict[str, Any], names: FormNames) -> None:
+    """The keys of a form: what the data format knows, and texts of the pack's own."""
+    known = definition["properties"]
+    definition["properties"] = {
+        key: _key(key, known.get(key, {"title": key, "type": "string"}), names)
+        for key in names.fields
+    }
+    definition["additionalProperties"] = False
+    definition["required"] = list(names.required)
+
+
+def _key(key: str, value: dict[str, Any], names: FormNames) -> dict[str, Any]:
+    if value.get("type") != "string":
+        return value
+    default = {} if key in names.required else {"default": ""}
+    return default | _without_default(value)
+
+
+def _without_default(value: dict[str, Any]) -> dict[str, Any]:
+    return {key: each for key, each in value.items() if key != "default"}
 
 
 def _by_name(

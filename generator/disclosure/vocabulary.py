@@ -9,10 +9,18 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    PrivateAttr,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from generator.disclosure.base import Model, Text
+from generator.disclosure.form_names import NO_FORMS, FormsNames
 
 
 class FundNature(StrEnum):
@@ -178,6 +186,18 @@ class Vocabulary(Model):
     prior_amounts: tuple[Text, ...] = Field(
         default=(), alias="上年数", description="不用写：“比较”里上年数写在“上年预算数”里的"
     )
+    _forms: FormsNames = PrivateAttr(default=NO_FORMS)
+
+    def with_forms(self, names: FormsNames) -> Self:
+        """The vocabulary with the keys of the pack's performance forms."""
+        made = self.model_copy()
+        made._forms = names
+        return made
+
+    @property
+    def forms(self) -> FormsNames:
+        """The keys of the pack's performance forms, which files of their own declare."""
+        return self._forms
 
     @field_validator("fund_sources")
     @classmethod

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from cn2an import an2cn
@@ -21,6 +22,7 @@ from generator.figures import Figure, UnknownFigureError
 from generator.findings import Finding, Place, UnusableInputError
 from generator.narrative.context import Narrative
 from generator.pack.budget import BudgetError
+from generator.pack.forms import Forms, filled
 from generator.pack.outline import Heading, Outline
 from generator.pack.pack import Pack
 from generator.pack.sandbox import Sandbox
@@ -128,7 +130,13 @@ def _environment(pack: Pack, entity: Entity | None = None, *, autoescape: bool) 
     numbers = pack.settings.numbers
     named = (entity.year, entity.kind, entity.name) if entity else None  # as headings name it
     environment.extend(
-        shown_pack=(Same(pack.settings), Same(pack.theme), Same(pack.outline), named)
+        shown_pack=(
+            Same(pack.settings),
+            Same(pack.theme),
+            Same(pack.outline),
+            Same(pack.forms),
+            named,
+        )
     )
     cell = _of_figure(lambda figure: figure.text)
     environment.filters.update(
@@ -145,12 +153,14 @@ def _environment(pack: Pack, entity: Entity | None = None, *, autoescape: bool) 
         font=lambda role: pack.theme.fonts[role].pdf,
         families=lambda role: _families(pack.theme.fonts[role]),
         span=_span,
+        at=_at,
         indicator_rows=_indicator_rows,
     )
     if entity is not None:
         environment.offer(
             heading=_headings(pack.outline, entity, Heading.filled),
             listed=_headings(pack.outline, entity, Heading.in_contents),
+            form_of=_forms(pack.forms, entity),
         )
     return environment
 
@@ -170,6 +180,21 @@ def _headings(
             raise UndefinedError(message) from error
 
     return heading
+
+
+def _forms(forms: Forms, entity: Entity) -> Callable[[str], Record | None]:
+    """What gives templates a performance form, 项目 or 整体; ``None`` if the pack has none."""
+    shown = {
+        kind: plain(filled(form, entity)) if form else None
+        for kind, form in (("项目", forms.project), ("整体", forms.overall))
+    }
+
+    def form_of(kind: str) -> Record | None:
+        if kind not in shown:
+            raise UndefinedError(f"没有“{kind}”这种绩效目标表，只有{'、'.join(shown)}")
+        return shown[kind]
+
+    return form_of
 
 
 def _families(font: Font) -> str:
@@ -207,6 +232,14 @@ def _span(cell: Cell | HeadCell) -> Markup:
 
 
 _NO_SPAN = Markup()
+
+
+@lru_cache(maxsize=1000)
+def _at(columns: int, rows: int = 1) -> Markup:
+    """The attributes of a cell that takes some columns and rows."""
+    spans = (("colspan", columns), ("rowspan", rows))
+    written = [Markup(' {}="{}"').format(name, span) for name, span in spans if span > 1]
+    return Markup().join(written)
 
 
 def _indicator_rows(tree: Mapping[str, Any]) -> list[IndicatorRow[Record]]:

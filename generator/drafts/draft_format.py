@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from generator.drafts.form_labels import form_labels
 from generator.drafts.signposts import NUMERALS, TEXTS
 from generator.drafts.units import without_unit
 from generator.drafts.wording import folded
+from generator.pack.forms import NO_FORMS, Forms
 from generator.pack.outline import ORDINAL, Heading, Outline, unnumbered
 from generator.pack.pack import Pack
 from generator.statements.definition import titles_of
@@ -27,10 +29,14 @@ class DraftFormat:
 
     Attributes:
         outline: the parts and sections of the pack.
+        forms: the labels of its performance forms.
     """
 
-    def __init__(self, outline: Outline, titles: Iterable[tuple[str, str]]) -> None:
+    def __init__(
+        self, outline: Outline, titles: Iterable[tuple[str, str]], forms: Forms = NO_FORMS
+    ) -> None:
         self.outline = outline
+        self.forms = form_labels(forms)
         self._titles = [(number, _title_pattern(title)) for number, title in titles]
         self._parts = [
             (part.id, _heading_pattern(part, numbered=part.leads_on)) for part in outline.parts
@@ -69,12 +75,12 @@ class DraftFormat:
 
 def format_of(pack: Pack) -> DraftFormat:
     """The format of a pack's documents."""
-    return _format(pack.outline, tuple(titles_of(pack.statements)))
+    return _format(pack.outline, tuple(titles_of(pack.statements)), pack.forms)
 
 
 @lru_cache(maxsize=16)
-def _format(outline: Outline, titles: tuple[tuple[str, str], ...]) -> DraftFormat:
-    return DraftFormat(outline, titles)
+def _format(outline: Outline, titles: tuple[tuple[str, str], ...], forms: Forms) -> DraftFormat:
+    return DraftFormat(outline, titles, forms)
 
 
 def _matching(text: str, patterns: Iterable[tuple[str, re.Pattern[str]]]) -> Iterator[str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from generator.disclosure.form_names import PROJECT
 from generator.drafts import signposts
 from generator.drafts.draft import Line, Paragraph, Row
+from generator.drafts.form_labels import FormLabels, ProjectLabels, named
 from generator.drafts.outline import FormDraft
 from generator.drafts.signposts import filled_cells
 
@@ -16,25 +18,26 @@ _NAME_ROW = 2
 Texts = Sequence[Sequence[str]]
 
 
-def names_project(row: Row) -> bool:
+def names_project(row: Row, labels: ProjectLabels) -> bool:
     """Whether a row is the first of a form; a statement of projects begins so, too, but goes on."""
     texts = filled_cells(row)
-    first = bool(texts) and bool(signposts.PROJECT_NAME.fullmatch(texts[0]))
-    return first and len(texts) <= _NAME_ROW
+    first = bool(texts) and bool(labels.project.fullmatch(texts[0]))
+    return labels.named_first and first and len(texts) <= _NAME_ROW
 
 
-def names_department(following: Texts) -> bool:
-    """Whether the rows below a first row are those of a form: they name who answers for it."""
-    return any(signposts.DEPARTMENT.fullmatch(text) for row in following for text in row)
+def goes_on(following: Texts, labels: ProjectLabels) -> bool:
+    """Whether the rows below a first row are those of a form: they have labels of its texts."""
+    return any(named(labels.texts, text) not in ("", PROJECT) for row in following for text in row)
 
 
-def is_next_page(form: FormDraft, row: Row, following: Texts) -> bool:
+def is_next_page(form: FormDraft, row: Row, following: Texts, labels: ProjectLabels) -> bool:
     """Whether a first row continues a form: the same project and unit, and no foot so far."""
     rows = [filled_cells(each) for each in form.rows]
-    if not rows or any(signposts.SIGNATURES.fullmatch(text) for each in rows for text in each):
+    if not rows or any(labels.foot.fullmatch(text) for each in rows for text in each):
         return False
-    same_unit = _unit(following) in ("", _unit(rows))
-    return same_unit and _project(rows) == _project([filled_cells(row)])
+    page = [filled_cells(row), *following]
+    same_unit = _unit(page, labels) in ("", _unit(rows, labels))
+    return same_unit and _project(rows, labels) == _project(page, labels)
 
 
 def add(form: FormDraft, line: Line) -> None:
@@ -45,18 +48,23 @@ def add(form: FormDraft, line: Line) -> None:
         form.rows.append(line)
 
 
-def belongs(form: FormDraft, line: Line) -> bool:
+def belongs(form: FormDraft, line: Line, labels: FormLabels) -> bool:
     """Whether a line is part of an open form; below its rows only titles of further pages are."""
     text = signposts.heading_text(line)
-    titles = (signposts.YEAR_LINE, signposts.OVERALL_FORM, signposts.PROJECT_FORM)
+    titles = [signposts.YEAR_LINE]
+    titles += [each.title for each in (labels.project, labels.overall) if each]
     return isinstance(line, Row) or not form.rows or any(t.fullmatch(text) for t in titles)
 
 
-def _project(rows: Iterable[Sequence[str]]) -> str:
-    named = (row for row in rows if row and signposts.PROJECT_NAME.fullmatch(row[0]))
-    return "".join(next(named, ())[1:])
+def _project(rows: Iterable[Sequence[str]], labels: ProjectLabels) -> str:
+    """The project that rows name: all that is left of a row that begins so, else the next cell."""
+    for row in rows:
+        for at, text in enumerate(row):
+            if labels.project.fullmatch(text):
+                return "".join(row[at + 1 :] if at == 0 else row[at + 1 : at + 2])
+    return ""
 
 
-def _unit(rows: Iterable[Sequence[str]]) -> str:
+def _unit(rows: Iterable[Sequence[str]], labels: ProjectLabels) -> str:
     pairs = (pair for row in rows for pair in pairwise(row))
-    return next((text for label, text in pairs if signposts.UNIT.fullmatch(label)), "")
+    return next((text for label, text in pairs if labels.unit.fullmatch(label)), "")

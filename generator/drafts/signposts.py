@@ -28,15 +28,8 @@ LISTED = re.compile(
     r"[^。;]{1,60}?[.·⋯]*\d{0,3}"
 )
 """A numbered heading, as contents without page numbers list them."""
-INDEX = re.compile(r".*目标表(索引|目录)")
 LABEL = re.compile(r"(预算|部门|单位|附)?(公开)?表\d{1,2}:?")
-OVERALL_FORM = re.compile(r".*整体支出绩效目标(申报)?表")
-PROJECT_FORM = re.compile(r".*项目(支出)?绩效目标(申报)?表")
 YEAR_LINE = re.compile(r"\(?\d{4}\)?年度?\)?")
-PROJECT_NAME = re.compile(r"项目名称:?")
-DEPARTMENT = re.compile(r"主管部门.*|项目属性:?|实施单位:?")
-UNIT = re.compile(r"(项目)?实施单位:?")
-SIGNATURES = re.compile(r".*填报日期.*|.*经办人.*")
 LETTER = re.compile(rf"(?![({NUMERALS}\d]).{{0,20}}(说明|证明|函|承诺书)")
 CHART = re.compile(r"[^,。;]{2,25}(结构|分布|构成|占比|示意|比例|饼|柱状)图")
 

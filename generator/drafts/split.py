@@ -11,6 +11,7 @@ from generator.drafts import form_pages, signposts
 from generator.drafts.contents import contents_range
 from generator.drafts.draft import Draft, Line, Paragraph, Row, Table
 from generator.drafts.draft_format import DraftFormat
+from generator.drafts.form_labels import ProjectLabels
 from generator.drafts.other import (
     OtherParts,
     is_chapter,
@@ -48,6 +49,7 @@ class _Splitter:
     def __init__(self, draft: Draft, format_: DraftFormat) -> None:
         self.outline = Outline(draft, format_)
         self.format = format_
+        self.forms = format_.forms
         self.glossary = format_.outline.of(Role.GLOSSARY)
         self.before_letters = format_.outline.of(Role.OTHER_NOTES)
         # a part of an office's own, with headings of its own: only a heading that is known ends it
@@ -184,14 +186,15 @@ class _Splitter:
 
     def _sheet_heading(self, line: Line, text: str) -> bool:
         """Takes the label of a statement or the title of a form, which may stand in a table."""
-        if signposts.LABEL.fullmatch(text) or signposts.PROJECT_FORM.fullmatch(text):
+        project, overall = self.forms.project, self.forms.overall
+        if signposts.LABEL.fullmatch(text) or self._is_form_title(text):
             self._give_up_waiting()
             self.waiting.append(line)
-        elif signposts.OVERALL_FORM.fullmatch(text):
+        elif overall and overall.title.fullmatch(text):
             self.outline.overall_form = self.outline.overall_form or FormDraft()
             self._enter(partial(self._into_form, self.outline.overall_form), line)
             self.in_overall_form = True
-        elif signposts.INDEX.fullmatch(text):
+        elif project and project.index.fullmatch(text):
             self._enter(self.outline.contents.append, line)
         else:
             return False
@@ -223,9 +226,10 @@ class _Splitter:
 
     def _content(self, line: Line, at: int) -> None:
         """Takes a line that is no heading."""
-        titled = any(signposts.PROJECT_FORM.fullmatch(heading_text(each)) for each in self.waiting)
-        if isinstance(line, Row) and (titled or self._begins_form(line, at)):
-            self._open_form(line, self._rows_after(at))
+        titled = any(self._is_form_title(heading_text(each)) for each in self.waiting)
+        labels = self.forms.project
+        if isinstance(line, Row) and labels and (titled or self._begins_form(line, at, labels)):
+            self._open_form(line, self._rows_after(at), labels)
         elif titled:
             self.waiting.append(line)
         elif self._is_foreign(line, at):
@@ -235,22 +239,26 @@ class _Splitter:
             self._give_up_waiting()
             self.sink(line)
 
-    def _begins_form(self, row: Row, at: int) -> bool:
+    def _is_form_title(self, text: str) -> bool:
+        """Whether a text is the title of a project's form."""
+        return bool(self.forms.project and self.forms.project.title.fullmatch(text))
+
+    def _begins_form(self, row: Row, at: int, labels: ProjectLabels) -> bool:
         """Whether a row begins a form that has lost its title."""
         in_forms = self.form is not None
-        return form_pages.names_project(row) and (
-            in_forms or form_pages.names_department(self._rows_after(at))
+        return form_pages.names_project(row, labels) and (
+            in_forms or form_pages.goes_on(self._rows_after(at), labels)
         )
 
-    def _open_form(self, row: Row, following: form_pages.Texts) -> None:
+    def _open_form(self, row: Row, following: form_pages.Texts, labels: ProjectLabels) -> None:
         titles, self.waiting = self.waiting, []
         form = self.form
-        if form is None or not form_pages.is_next_page(form, row, following):
+        if form is None or not form_pages.is_next_page(form, row, following, labels):
             form = FormDraft()
             self.outline.forms.append(form)
             self._go_to(partial(self._into_form, form))
             self.form = form
-        elif not titles and not form_pages.names_department(following):
+        elif not titles and not form_pages.goes_on(following, labels):
             self.outline.noise.append(row)  # a head row that every page of the table repeats
             return
         for line in (*titles, row):
@@ -261,7 +269,7 @@ class _Splitter:
         return [filled_cells(line) for line in following if isinstance(line, Row)]
 
     def _into_form(self, form: FormDraft, line: Line) -> None:
-        if form_pages.belongs(form, line):
+        if form_pages.belongs(form, line, self.forms):
             form_pages.add(form, line)
         else:
             self._to_other(line)

@@ -1,4 +1,4 @@
-"""Money in a project form: a label and an amount for each level, in two halves side by side.
+"""Money in a project form: a label and an amount for each level, in halves side by side.
 
 Forms are in 元 and say so (项目资金（元）); one that names another unit is converted.
 """
@@ -8,17 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from generator.disclosure.form_names import TOTAL
 from generator.drafts.amounts import Notation, fault_in, read_amount
 from generator.drafts.draft import Spot
+from generator.drafts.form_labels import ProjectLabels, named
 from generator.drafts.outline import FormDraft
 from generator.drafts.units import Unit, table_line, unit_in_head, without_unit
 from generator.importing.form_cells import Cell
-from generator.importing.form_labels import FUNDS, LEVELS, TOTALS, named
 from generator.rounding import plain
 
-TOTAL = "资金总额"
-HALVES = ("实施期", "年度")
-_MAY_BE_BLANK = "其他资金"
 _YUAN, _FEN = Decimal(1), Decimal("0.01")
 
 
@@ -45,6 +43,7 @@ class Funds:
     not they could be read.
     """
 
+    labels: ProjectLabels
     amounts: dict[tuple[str, str], Decimal | None] = field(default_factory=dict)
     columns: dict[str, int] = field(default_factory=dict)
     conflicts: list[str] = field(default_factory=list)
@@ -55,8 +54,8 @@ class Funds:
 
     def read(self, cells: list[Cell], spot: Spot) -> bool:
         """Takes the amounts of a row; returns whether it is one of funds."""
-        self.unit = next((unit for cell in cells if (unit := _unit(cell))), self.unit)
-        labelled = [(place, *_label(cell)) for place, cell in enumerate(cells)]
+        self.unit = next((unit for cell in cells if (unit := self._unit(cell))), self.unit)
+        labelled = [(place, *self._label(cell)) for place, cell in enumerate(cells)]
         labelled = [each for each in labelled if each[1]]
         if not labelled:
             return False
@@ -77,11 +76,16 @@ class Funds:
             self._take(place, [cell], spot)
         return True
 
+    @property
+    def halves(self) -> tuple[str, ...]:
+        """The halves that the form has."""
+        return self.labels.form.halves
+
     def _half(self, number: int, labels: int, column: int) -> str:
         """The half of a label: side by side in order, alone by the nearer column of the totals."""
-        if labels > 1 or len(self.columns) < len(HALVES):
-            return HALVES[min(number, 1)]
-        return min(HALVES, key=lambda half: abs(self.columns[half] - column))
+        if labels > 1 or len(self.columns) < len(self.halves):
+            return self.halves[min(number, len(self.halves) - 1)]
+        return min(self.halves, key=lambda half: abs(self.columns[half] - column))
 
     def _take(self, place: tuple[str, str], cells: list[Cell], spot: Spot) -> None:
         """Takes the amount in the cell after a label; the pages of one form repeat it."""
@@ -113,30 +117,31 @@ class Funds:
 
     def data(self) -> dict[str, dict[str, str]]:
         """The levels with money, by half."""
-        halves = {half: self._levels(half) for half in HALVES}
+        halves = {half: self._levels(half) for half in self.halves}
         return {half: levels for half, levels in halves.items() if levels}
 
     def doubts(self) -> list[tuple[str, str]]:
         """For each half what is not certain."""
-        found = [(half, text) for text in self.conflicts for half in HALVES if half in text[:3]]
+        found = [
+            (half, text) for text in self.conflicts for half in self.halves if half in text[:3]
+        ]
         found += [(each.half, self._odd_words(each)) for each in self.odd]
         if self.unit is not Unit.YUAN and self.amounts:
-            found.append((HALVES[0], f"金额单位是{self.unit.words}，已折算成元"))
-        for half in HALVES:
+            found.append((self.halves[0], f"金额单位是{self.unit.words}，已折算成元"))
+        sources = self.labels.form.funds.sources if self.labels.form.funds else ()
+        printed = [each.key for each in sources if not each.blank]
+        for half in self.halves if sources else ():
             if self.unclear(half):
                 continue
+            name = self.labels.form.total_label(half)
             total = self.amounts.get((half, TOTAL))
             summed = sum(map(Decimal, self._levels(half).values()), Decimal())
-            missing = [
-                level
-                for level in LEVELS
-                if level != _MAY_BE_BLANK and self.amounts.get((half, level)) is None
-            ]
+            missing = [level for level in printed if self.amounts.get((half, level)) is None]
             if total is None:
-                found.append((half, f"{half}资金总额没有读到"))
-            elif abs(total - summed) > self.half_step * (len(LEVELS) + 1):
-                found.append((half, f"{half}资金总额印作{total:,}，各级之和为{summed:,}"))
-            elif missing and len(missing) == len(LEVELS) - 1:
+                found.append((half, f"{name}没有读到"))
+            elif abs(total - summed) > self.half_step * (len(sources) + 1):
+                found.append((half, f"{name}印作{total:,}，各级之和为{summed:,}"))
+            elif missing and len(missing) == len(printed):
                 found.append((half, f"{half}各级金额没有读到"))
         return found
 
@@ -148,22 +153,21 @@ class Funds:
         how = f"读作 {plain(yuan)} 元" if amount.usable and yuan is not None else f"没有读{guess}"
         return f"{each.half}{each.level}“{each.text}”{fault}，{how}"
 
+    def _label(self, cell: Cell) -> tuple[str, str]:
+        """The level a cell names, and the half where the label says it."""
+        key = without_unit(cell.key)
+        if half := named(self.labels.totals, key):
+            return TOTAL, half
+        return named(self.labels.sources, key), ""
+
+    def _unit(self, cell: Cell) -> Unit | None:
+        """The unit that a label of money names."""
+        labelled = self.labels.funds.fullmatch(cell.key) or self._label(cell)[0]
+        return unit_in_head(cell.key) if labelled else None
+
     def _levels(self, half: str) -> dict[str, str]:
-        amounts = {level: self.amounts.get((half, level)) for level in LEVELS}
+        amounts = {level: self.amounts.get((half, level)) for level in self.labels.sources}
         return {level: f"{amount:f}" for level, amount in amounts.items() if amount}
-
-
-def _label(cell: Cell) -> tuple[str, str]:
-    """The level a cell names, and the half where the label says it."""
-    key = without_unit(cell.key)
-    if half := named(TOTALS, key):
-        return TOTAL, half
-    return named(LEVELS, key), ""
-
-
-def _unit(cell: Cell) -> Unit | None:
-    """The unit that a label of money names."""
-    return unit_in_head(cell.key) if FUNDS.fullmatch(cell.key) or _label(cell)[0] else None
 
 
 def _is_amount(cell: Cell) -> bool:

@@ -15,8 +15,8 @@ from generator.drafts.draft import Row, Spot
 from generator.drafts.wording import squeezed
 from generator.importing.form_cells import filled_cells, lost_in_markup, wording
 from generator.importing.form_pairs import Named, Pair, Rows, pairs
-from generator.importing.form_rows import Half, Layout, RowReading, read_row
-from generator.importing.form_system import OUTPUT, SECONDS, SUFFIX, first_of, is_whole, standard
+from generator.importing.form_rows import Half, Layout, RowReading, TableLabels, read_row
+from generator.importing.form_system import SUFFIX, IndicatorSystem
 
 IndicatorData = dict[str, dict[str, list[dict[str, str]]]]
 _REPEATED = re.compile(r"(\d{2,}|[一-鿿]{2,})\1")
@@ -45,10 +45,12 @@ class _Block:
 
 
 class IndicatorTable:
-    """The indicator table of one form, row by row."""
+    """The indicator table of one form, row by row; in a form of one half all is of the year."""
 
-    def __init__(self, *, exact: bool) -> None:
+    def __init__(self, labels: TableLabels, *, exact: bool, year_only: bool = False) -> None:
+        self.labels = labels
         self.exact = exact
+        self.year_only = year_only
         self.readings: list[RowReading] = []
         self.layout: Layout | None = None
         self._lost: list[tuple[Row, str]] = []
@@ -56,7 +58,7 @@ class IndicatorTable:
 
     def read_head(self, row: Row) -> bool:
         """Takes a row if it is a head; a form has one on each page."""
-        layout = Layout.of(filled_cells(row))
+        layout = Layout.of(filled_cells(row), self.labels)
         self.layout = layout or self.layout
         return layout is not None
 
@@ -79,16 +81,18 @@ class IndicatorTable:
             Unsure((first,), "一级指标名没有读到，按标准指标体系归类", spot)
             for first, spot in self._missed.items()
         ]
-        if not self.exact and (gap := _gap(blocks)):
+        if not self.exact and (gap := _gap(blocks, self.labels.system)):
             unsure.append(Unsure((gap.first,), f"没有{gap.second}指标，疑其名称丢失"))
         for block in blocks:
-            name, doubtful = _name(block.names, suffixed=suffixed, exact=self.exact)
+            name, doubtful = self._name(block.names, suffixed=suffixed)
             entries = tree.setdefault(block.first, {}).setdefault(name, [])
             path = (block.first, name)
             if doubtful:
                 unsure.append(Unsure(path, f"二级指标名被截短：{block.names[0]}"))
             unsure += [Unsure(path, text, spot) for text, spot in block.unsure]
             found = pairs(block.rows, exact=self.exact)
+            if self.year_only:
+                found = [Pair(None, pair.term) for pair in found]
             for pair in found:
                 unsure += self._unsure(pair, (*path, len(entries)), one_sided=one_sided)
                 entries.append(pair.data(exact=self.exact))
@@ -100,6 +104,7 @@ class IndicatorTable:
         printed = {squeezed(reading.first) for reading in self.readings if reading.first}
         self._missed.clear()
         blocks: dict[tuple[str, str], _Block] = {}
+        lost = self.labels.system.heads[1]
         first, block = "", _Block("")
         for reading in self.readings:
             first = reading.first or first
@@ -112,7 +117,7 @@ class IndicatorTable:
                 block.names += names
                 block.unsure += [(text, reading.row.spot) for text in unsure]
             elif not block.first and (_filled(reading) or reading.problem):
-                block = blocks.setdefault((first, "二级指标"), _Block(first, "二级指标"))
+                block = blocks.setdefault((first, lost), _Block(first, lost))
                 block.unsure.append(("二级指标名没有读到", reading.row.spot))
             self._add(block, reading)
         return list(blocks.values())
@@ -123,15 +128,17 @@ class IndicatorTable:
         """Under which first level a second level goes, and what is doubtful about it."""
         if self.exact and first:
             return (first, second), []
-        name = standard(squeezed(second))
-        meant = first_of(name)
+        system = self.labels.system
+        name = system.standard(squeezed(second))
+        meant = system.first_of(name)
         if not name or not meant:
-            return (first or "一级指标", second), [f"二级指标不在标准指标体系中：{second}"]
+            return (first or system.heads[0], second), [f"二级指标不在标准指标体系中：{second}"]
         if squeezed(reading.first) not in {"", meant}:
             return (meant, name), [f"印在{reading.first}之下，按标准指标体系归入{meant}"]
         if meant not in printed:
             self._missed.setdefault(meant, reading.row.spot)
-        other = standard(squeezed(reading.year.second)) if reading.year.second else name
+        year = reading.year.second
+        other = system.standard(squeezed(year)) if year else name
         return (meant, name), [] if other == name else ["两期的二级指标不同"]
 
     @staticmethod
@@ -155,6 +162,21 @@ class IndicatorTable:
         name, value = (wording(text, exact=self.exact) for text in (half.name, half.value))
         return Named(name, value, row)
 
+    def _name(self, names: list[str], *, suffixed: bool) -> tuple[str, bool]:
+        """The second-level name as printed, whole where a half clips it; whether it is doubtful."""
+        system = self.labels.system
+        if self.exact or not names:
+            return (names[0] if names else system.heads[1]), False
+        first = names[0]
+        longest = max((name for name in names if name.startswith(first)), key=len)
+        key = squeezed(longest)
+        whole = system.standard(key)
+        if system.is_whole(key) or not whole:
+            return key if whole else longest, False
+        if key.removeprefix(whole):  # 服务对象满意度指
+            return whole + SUFFIX, False
+        return whole + (SUFFIX if suffixed else ""), True
+
     def _unsure(
         self, pair: Pair, path: tuple[str | int, ...], *, one_sided: bool
     ) -> Iterator[Unsure]:
@@ -167,7 +189,7 @@ class IndicatorTable:
             yield Unsure(path, problem, spot)
         if self.exact:
             return
-        if len(halves) == 1 and one_sided:
+        if len(halves) == 1 and one_sided and not self.year_only:
             yield Unsure(path, f"只有{'实施期' if pair.term else '年度'}有这项指标", spot)
         for text in {half.value for half in halves if _REPEATED.match(half.value)}:
             yield Unsure(path, f"文字重复：{text}", spot)
@@ -179,11 +201,14 @@ def _filled(reading: RowReading) -> bool:
     return reading.term.filled or reading.year.filled
 
 
-def _gap(blocks: list[_Block]) -> _Block | None:
-    """The one indicator of output that is missing where the others stand: its name may be lost."""
-    outputs = {standard(squeezed(name)) for block in blocks for name in block.names}
-    missing = [name for name in SECONDS[OUTPUT] if name not in outputs]
-    return _Block(OUTPUT + SUFFIX, missing[0]) if len(missing) == 1 else None
+def _gap(blocks: list[_Block], system: IndicatorSystem) -> _Block | None:
+    """The one second level that is missing where the others stand: its name may be lost."""
+    found = {system.standard(squeezed(name)) for block in blocks for name in block.names}
+    for first in system.whole:
+        missing = [name for name in system.seconds[first] if name not in found]
+        if len(missing) == 1 < len(system.seconds[first]):
+            return _Block(first, missing[0])
+    return None
 
 
 def _unsolved(block: _Block, found: list[Pair]) -> list[tuple[str, Row]]:
@@ -200,18 +225,3 @@ def _unsolved(block: _Block, found: list[Pair]) -> list[tuple[str, Row]]:
 
 def _year_filled(block: _Block) -> bool:
     return any(year for _, year in block.rows)
-
-
-def _name(names: list[str], *, suffixed: bool, exact: bool) -> tuple[str, bool]:
-    """The second-level name as printed, whole where one half clips it; whether it is doubtful."""
-    if exact or not names:
-        return (names[0] if names else "二级指标"), False
-    first = names[0]
-    longest = max((name for name in names if name.startswith(first)), key=len)
-    key = squeezed(longest)
-    if is_whole(key) or not standard(key):
-        return key if standard(key) else longest, False
-    beyond = key.removeprefix(standard(key))
-    if beyond:  # 服务对象满意度指
-        return standard(key) + SUFFIX, False
-    return standard(key) + (SUFFIX if suffixed else ""), True

@@ -7,6 +7,7 @@ mirror each other best: same second level, same name (clipped or not), same valu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,8 +15,7 @@ from itertools import pairwise
 from generator.drafts.draft import Row
 from generator.drafts.wording import squeezed
 from generator.importing.form_cells import Cell
-from generator.importing.form_labels import INDICATORS
-from generator.importing.form_system import SUFFIX, is_first, standard
+from generator.importing.form_system import SUFFIX, IndicatorSystem
 
 _WIDTH = 2
 """Name and value: the most a half holds beside its second level."""
@@ -48,29 +48,42 @@ class RowReading:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """The columns of a table's head; the overall form has no half for the year."""
+class TableLabels:
+    """What a table of indicators is told by.
 
+    ``title`` stands left of it; ``both_halves`` if the year stands beside the term.
+    """
+
+    title: re.Pattern[str]
+    system: IndicatorSystem
+    both_halves: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns of a table's head; a form of one half has none for the year."""
+
+    labels: TableLabels
     first: int
     term: tuple[int, int, int]
     year: tuple[int, int, int] | None
 
     @classmethod
-    def of(cls, cells: Sequence[Cell]) -> Layout | None:
+    def of(cls, cells: Sequence[Cell], labels: TableLabels) -> Layout | None:
         """The layout that a head row tells, if the row is a head."""
         at: dict[str, list[int]] = {}
         for cell in cells:
             at.setdefault(cell.key, []).append(cell.column)
-        seconds, names = at.get("二级指标", []), at.get("三级指标", [])
-        values, firsts = at.get("指标值", []), at.get("一级指标", [])
+        firsts, seconds, names, values = (at.get(head, []) for head in labels.system.heads)
         if not (seconds and names and values):
             return None
         first = firsts[0] if firsts and firsts[0] < seconds[0] else seconds[0] - 1
         year = [cell.column for cell in cells if cell.column > values[0]][-3:]
         return cls(
+            labels,
             first,
             (seconds[0], names[0], values[0]),
-            (year[0], year[1], year[2]) if len(year) == _WIDTH + 1 else None,
+            (year[0], year[1], year[2]) if labels.both_halves and len(year) == _WIDTH + 1 else None,
         )
 
     @property
@@ -83,11 +96,12 @@ def read_row(row: Row, cells: list[Cell], layout: Layout, *, exact: bool) -> Row
     """Reads a row below a head."""
     if exact or _fits(cells, layout):
         return _by_columns(row, cells, layout)
-    cells = [cell for cell in cells if not INDICATORS.fullmatch(cell.key)]
-    first = next((cell.key for cell in cells if is_first(cell.key)), "")
-    rest = [cell for cell in cells if not is_first(cell.key)]
+    title, system = layout.labels.title, layout.labels.system
+    cells = [cell for cell in cells if not title.fullmatch(cell.key)]
+    first = next((cell.key for cell in cells if system.is_first(cell.key)), "")
+    rest = [cell for cell in cells if not system.is_first(cell.key)]
     if layout.year is None:
-        half = _half(rest)
+        half = _half(rest, system)
         return RowReading(row, first, half or Half(), Half(), "" if half else "这一行分不清")
     return _cut(row, first, rest, layout)
 
@@ -99,40 +113,43 @@ def _by_columns(row: Row, cells: list[Cell], layout: Layout) -> RowReading:
         for columns in (layout.term, layout.year)
     )
     known = {layout.first, *layout.term, *(layout.year or ())}
-    stray = [c.text for c in cells if c.column not in known and not INDICATORS.fullmatch(c.key)]
+    title = layout.labels.title
+    stray = [c.text for c in cells if c.column not in known and not title.fullmatch(c.key)]
     problem = f"不在栏目之下：{'、'.join(stray)}" if stray else ""
     return RowReading(row, text.get(layout.first, "").strip(), term, year, problem)
 
 
 def _fits(cells: list[Cell], layout: Layout) -> bool:
     """Whether every cell stands below the head it belongs to."""
-    key = {cell.column: cell.key for cell in cells if not INDICATORS.fullmatch(cell.key)}
+    title, system = layout.labels.title, layout.labels.system
+    key = {cell.column: cell.key for cell in cells if not title.fullmatch(cell.key)}
     halves = [columns for columns in (layout.term, layout.year) if columns]
     first = key.pop(layout.first, "")
-    if first and not is_first(first):
+    if first and not system.is_first(first):
         return False
     for second, name, value in halves:
         half = key.pop(second, ""), key.pop(name, ""), key.pop(value, "")
-        if not _plausible(*half):
+        if not _plausible(*half, system):
             return False
     return not key
 
 
-def _plausible(second: str, name: str, value: str) -> bool:
-    if second and not standard(second):
+def _plausible(second: str, name: str, value: str, system: IndicatorSystem) -> bool:
+    if second and not system.standard(second):
         return False
-    if is_first(name) or (standard(name) and not second):
+    if system.is_first(name) or (system.standard(name) and not second):
         return False
-    return not _is_vocabulary(value) and bool(name or not value)
+    return not _is_vocabulary(value, system) and bool(name or not value)
 
 
-def _is_vocabulary(key: str) -> bool:
-    return is_first(key) or bool(standard(key))
+def _is_vocabulary(key: str, system: IndicatorSystem) -> bool:
+    return system.is_first(key) or bool(system.standard(key))
 
 
 def _cut(row: Row, first: str, cells: list[Cell], layout: Layout) -> RowReading:
     """Cuts a row where its halves fit best."""
-    cells = _without_repeated_halves(cells)
+    system = layout.labels.system
+    cells = _without_repeated_halves(cells, system)
     text = "|".join(cell.text for cell in cells)
     if best := _best_cut(cells, layout):
         likeness, term, year = best
@@ -142,17 +159,17 @@ def _cut(row: Row, first: str, cells: list[Cell], layout: Layout) -> RowReading:
         best = _best_cut(cells[:place] + cells[place + 1 :], layout)
         if best and best[0] >= _MIRRORED:
             return RowReading(row, first, *best[1:], left_out=extra.text)
-    second = next((cell.text.strip() for cell in cells if standard(cell.key)), "")
+    second = next((cell.text.strip() for cell in cells if system.standard(cell.key)), "")
     return RowReading(row, first, Half(second), Half(), f"这一行分不清：{text}")
 
 
 def _best_cut(cells: list[Cell], layout: Layout) -> tuple[int, Half, Half] | None:
     """The two halves that look most like each other, and how much they do."""
-    cuts = []
+    system, cuts = layout.labels.system, []
     for place in range(len(cells) + 1):
-        term, year = _half(cells[:place]), _half(cells[place:])
+        term, year = _half(cells[:place], system), _half(cells[place:], system)
         if term is not None and year is not None:
-            cuts.append((_likeness(term, year), -_astray(cells, place, layout), term, year))
+            cuts.append((_likeness(term, year, system), -_astray(cells, place, layout), term, year))
     if not cuts:
         return None
     likeness, _, term, year = max(cuts, key=lambda cut: cut[:2])
@@ -162,9 +179,9 @@ def _best_cut(cells: list[Cell], layout: Layout) -> tuple[int, Half, Half] | Non
 _MIRRORED, _DELIMITED = 5, 2
 
 
-def _likeness(term: Half, year: Half) -> int:
+def _likeness(term: Half, year: Half, system: IndicatorSystem) -> int:
     """How much two halves look like each other; less if one has a name without a value."""
-    seconds = [standard(squeezed(half.second)) for half in (term, year) if half.second]
+    seconds = [system.standard(squeezed(half.second)) for half in (term, year) if half.second]
     delimited = len(seconds) > 1 and seconds[0] == seconds[1]
     alike = len(set(seconds)) < _WIDTH and term.filled == year.filled
     mirrored = alike and akin(term.name, year.name) and akin(term.value, year.value)
@@ -178,12 +195,12 @@ def _astray(cells: list[Cell], place: int, layout: Layout) -> int:
     return early + sum(cell.column < layout.middle for cell in cells[place:])
 
 
-def _half(cells: Sequence[Cell]) -> Half | None:
+def _half(cells: Sequence[Cell], system: IndicatorSystem) -> Half | None:
     """Cells as second level, name and value; ``None`` if they cannot be that."""
     labels = 0
-    while labels < len(cells) and standard(cells[labels].key):
+    while labels < len(cells) and system.standard(cells[labels].key):
         labels += 1
-    if labels > 1 and len({standard(cell.key) for cell in cells[:labels]}) > 1:
+    if labels > 1 and len({system.standard(cell.key) for cell in cells[:labels]}) > 1:
         return None
     if not labels and len(cells) > _WIDTH and cells[0].key.endswith(SUFFIX):
         labels = 1  # not in the standard system
@@ -193,25 +210,27 @@ def _half(cells: Sequence[Cell]) -> Half | None:
         rest = [cells[labels - 1].text.strip(), *rest]
     if len(rest) > _WIDTH and squeezed(rest[0]) == squeezed(rest[1]):  # printed twice
         rest = rest[1:]
-    if len(rest) > _WIDTH or any(_is_vocabulary(cell.key) for cell in cells[labels:]):
+    if len(rest) > _WIDTH or any(_is_vocabulary(cell.key, system) for cell in cells[labels:]):
         return None
     return Half(second, *rest)
 
 
-def _without_repeated_halves(cells: list[Cell]) -> list[Cell]:
+def _without_repeated_halves(cells: list[Cell], system: IndicatorSystem) -> list[Cell]:
     """Drops halves that repeat the one before: an extraction may print the year several times."""
-    starts = [at for at, cell in enumerate(cells) if standard(cell.key)]
+    starts = [at for at, cell in enumerate(cells) if system.standard(cell.key)]
     while len(starts) > _WIDTH:
         groups = [[c.key for c in cells[a:b]] for a, b in pairwise([*starts, len(cells)])]
-        if groups[-1] != groups[-2] or len(groups[-1]) > _WIDTH + 1 or not _apart(groups):
+        if groups[-1] != groups[-2] or len(groups[-1]) > _WIDTH + 1 or not _apart(groups, system):
             break
         cells = cells[: starts.pop()]
     return cells
 
 
-def _apart(groups: list[list[str]]) -> bool:
+def _apart(groups: list[list[str]], system: IndicatorSystem) -> bool:
     """Whether the groups are halves, each with a label of its own and nothing but labels else."""
-    return len({standard(group[0]) for group in groups}) == 1 and len({*map(len, groups)}) == 1
+    return (
+        len({system.standard(group[0]) for group in groups}) == 1 and len({*map(len, groups)}) == 1
+    )
 
 
 def akin(one: str, other: str) -> bool:

@@ -1,46 +1,72 @@
-"""The standard system of indicators: first level, second level, and how their names are clipped."""
+"""The system of indicators of a place: first level, second level, and how names are clipped."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-SECONDS: Mapping[str, tuple[str, ...]] = {
-    "成本": ("经济成本", "社会成本", "生态环境成本"),
-    "产出": ("数量", "质量", "时效", "成本"),
-    "效益": ("经济效益", "社会效益", "生态效益", "可持续影响", "可持续性影响"),
-    "满意度": ("服务对象满意度",),
-}
-"""Second-level indicators by the first-level indicator they belong to; names without 指标."""
+from generator.drafts.wording import squeezed
+from generator.pack.form_parts import Indicators
 
 SUFFIX = "指标"
-OUTPUT = "产出"
-_FIRSTS = ("产出", "效益", "满意度", "其他")
+"""What names of indicators may end with, or leave out."""
 _SHORTEST_CLIPPED = 4
 
 
-def is_first(key: str) -> bool:
-    """Whether a folded text is a first-level name (成本指标 is one of the second level as well)."""
-    return key in {name + SUFFIX for name in _FIRSTS}
+@dataclass(frozen=True, slots=True)
+class IndicatorSystem:
+    """The names of a system, as they are compared.
 
-
-def standard(key: str) -> str:
-    """The second-level indicator that a folded text names, without 指标; ``""`` if none.
-
-    A name may be clipped where nothing else begins like it (服务对象满, 服务对象满意度指).
+    Attributes:
+        heads: what stands above the columns: first, second, third level and value.
+        seconds: second-level names without :data:`SUFFIX`, by the first-level name they belong to.
+        firsts: the first-level names that are no second-level ones as well.
+        whole: the first-level names that mostly have all of their second levels.
     """
-    bare = key.removesuffix(SUFFIX)
-    known = [name for names in SECONDS.values() for name in names]
-    if bare in known:
-        return bare
-    clipped = [name for name in known if (name + SUFFIX).startswith(key)]
-    return clipped[0] if len(clipped) == 1 and len(key) >= _SHORTEST_CLIPPED else ""
 
+    heads: tuple[str, str, str, str]
+    seconds: Mapping[str, tuple[str, ...]]
+    firsts: frozenset[str]
+    whole: tuple[str, ...]
 
-def is_whole(key: str) -> bool:
-    """Whether a second-level name is printed whole."""
-    return bool(standard(key)) and standard(key) == key.removesuffix(SUFFIX)
+    @classmethod
+    def of(cls, declared: Indicators) -> IndicatorSystem:
+        """The system that a form declares."""
+        first, second, third, value = map(squeezed, declared.heads)
+        seconds = {
+            squeezed(level.name): tuple(
+                squeezed(name).removesuffix(SUFFIX) for name in level.seconds
+            )
+            for level in declared.system
+        }
+        below = {name for names in seconds.values() for name in names}
+        return cls(
+            (first, second, third, value),
+            seconds,
+            frozenset(name for name in seconds if name.removesuffix(SUFFIX) not in below),
+            tuple(squeezed(level.name) for level in declared.system if level.whole),
+        )
 
+    def is_first(self, key: str) -> bool:
+        """Whether a text is a first-level name, and no second-level one (成本指标) as well."""
+        return key in self.firsts
 
-def first_of(second: str) -> str:
-    """The first-level name that a standard second-level indicator belongs to."""
-    return next((first + SUFFIX for first, names in SECONDS.items() if second in names), "")
+    def standard(self, key: str) -> str:
+        """The second-level indicator that a text names, without its suffix; ``""`` if none.
+
+        A name may be clipped where nothing else begins like it (服务对象满, 服务对象满意度指).
+        """
+        bare = key.removesuffix(SUFFIX)
+        known = [name for names in self.seconds.values() for name in names]
+        if bare in known:
+            return bare
+        clipped = [name for name in known if (name + SUFFIX).startswith(key)]
+        return clipped[0] if len(clipped) == 1 and len(key) >= _SHORTEST_CLIPPED else ""
+
+    def is_whole(self, key: str) -> bool:
+        """Whether a second-level name is printed whole."""
+        return bool(self.standard(key)) and self.standard(key) == key.removesuffix(SUFFIX)
+
+    def first_of(self, second: str) -> str:
+        """The first-level name that a second-level indicator belongs to."""
+        return next((first for first, names in self.seconds.items() if second in names), "")

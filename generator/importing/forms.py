@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+from generator.disclosure.form_names import INDICATORS
 from generator.drafts.draft import Row
+from generator.drafts.form_labels import ProjectLabels, named
 from generator.drafts.outline import FormDraft, Outline
 from generator.importing.form_cells import filled_cells, is_exact
 from generator.importing.form_funds import Funds, title_unit
 from generator.importing.form_indicators import IndicatorTable, Unsure
-from generator.importing.form_labels import FIELDS, SIGNATURES, TEXTS, named
 from generator.importing.form_overall import import_overall_form
+from generator.importing.form_rows import TableLabels
+from generator.importing.form_system import IndicatorSystem
 from generator.importing.form_upper import UpperPart
 from generator.importing.reading import Reading
 
@@ -19,11 +23,14 @@ SECTION = "项目绩效目标表"
 
 def import_forms(reading: Reading, outline: Outline) -> None:
     """Fills the sections of the performance forms; each form keeps its place in the list."""
-    if outline.overall_form:
-        import_overall_form(reading, outline.overall_form)
+    labels = outline.format.forms
+    if outline.overall_form and labels.overall:
+        import_overall_form(reading, outline.overall_form, labels.overall)
     forms: list[dict[str, Any]] = []
     for number, form in enumerate(outline.forms):
-        data, unsure = _project_form(reading, form)
+        if labels.project is None:
+            break
+        data, unsure = _ProjectForm(reading, form, labels.project).read()
         forms.append(data)
         for each in unsure:
             spot = each.spot or (form.rows[0].spot if form.rows else None)
@@ -32,52 +39,75 @@ def import_forms(reading: Reading, outline: Outline) -> None:
         reading.sections[SECTION] = forms
 
 
-def _project_form(reading: Reading, form: FormDraft) -> tuple[dict[str, Any], list[Unsure]]:
-    """The data of one form; the rows that were read are marked as used."""
-    exact = is_exact(reading.draft)
-    upper = UpperPart(exact, funds=Funds(unit=title_unit(form)))
-    table = IndicatorTable(exact=exact)
-    unread: list[Unsure] = []
-    reading.use(*form.title)
-    below = False
-    for row in form.rows:
-        if table.read_head(row):
-            below = True
-        elif below and not _leaves_table(row):
-            table.read(row)
-        elif upper.read(row, filled_cells(row)):
-            below = False
-        elif table.layout and upper.stamp is None:  # on with the table below a repeated head
-            below = True
-            table.read(row)
-        else:
-            text = "|".join(cell.text for cell in filled_cells(row))
-            unread.append(Unsure((), f"这一行没有读进数据：{text}", row.spot))
-            continue
-        reading.use(row)
-    tree, unsure = table.data()
-    data = dict(upper.data())
-    if tree:
-        data["绩效指标"] = tree
-    if upper.stamp:
-        data["填报日期"] = upper.stamp
-    nested = [Unsure(("绩效指标", *each.path), each.message, each.spot) for each in unsure]
-    return data, [*upper.doubts(), *nested, *_missing(upper, table), *unread]
+class _ProjectForm:
+    """Reads one form."""
+
+    def __init__(self, reading: Reading, form: FormDraft, labels: ProjectLabels) -> None:
+        self.reading, self.form, self.labels = reading, form, labels
+        exact = is_exact(reading.draft)
+        self.upper = UpperPart(labels, Funds(labels, unit=title_unit(form)), exact)
+        self.table = _table(labels, exact=exact)
+
+    def read(self) -> tuple[dict[str, Any], list[Unsure]]:
+        """The data of the form; the rows that were read are marked as used."""
+        unread = list(self._rows())
+        entries = dict(self.upper.data())
+        unsure = [*self.upper.doubts()]
+        if self.table:
+            tree, doubts = self.table.data()
+            if tree:
+                entries[INDICATORS] = tree
+            unsure += [Unsure((INDICATORS, *d.path), d.message, d.spot) for d in doubts]
+        stamp = self.labels.form.stamp
+        if self.upper.stamp and stamp and stamp.key:
+            entries[stamp.key] = self.upper.stamp
+        ordered = {key: entries[key] for key in self.labels.form.names.fields if key in entries}
+        return ordered, [*unsure, *self._missing(), *unread]
+
+    def _rows(self) -> Iterator[Unsure]:
+        """Reads the rows; yields those that could not be read."""
+        upper, table = self.upper, self.table
+        self.reading.use(*self.form.title)
+        below = False
+        for row in self.form.rows:
+            if table and table.read_head(row):
+                below = True
+            elif table and below and not self._leaves_table(row):
+                table.read(row)
+            elif upper.read(row, filled_cells(row)):
+                below = False
+            elif table and table.layout and upper.stamp is None:  # below a repeated head
+                below = True
+                table.read(row)
+            else:
+                text = "|".join(cell.text for cell in filled_cells(row))
+                yield Unsure((), f"这一行没有读进数据：{text}", row.spot)
+                continue
+            self.reading.use(row)
+
+    def _leaves_table(self, row: Row) -> bool:
+        """Whether a row is no longer of the indicators: the foot, or the upper part of a page."""
+        cells = filled_cells(row)
+        if any(self.labels.signatures.match(cell.key) for cell in cells):
+            return True
+        first = cells[0].key if cells else ""
+        below = any(label.fullmatch(first) for label in self.labels.below_indicators)
+        return below or bool(named(self.labels.texts, first))
+
+    def _missing(self) -> Iterator[Unsure]:
+        """Whole parts that a form has and that were not found."""
+        if self.table and not self.table.readings:
+            yield Unsure((INDICATORS,), "绩效指标没有读到")
+        stamp = self.labels.form.stamp
+        if stamp and stamp.key and self.upper.stamp is None:
+            yield Unsure((stamp.key,), f"{stamp.key}没有读到")
 
 
-def _missing(upper: UpperPart, table: IndicatorTable) -> list[Unsure]:
-    """Whole parts that a form has and that were not found."""
-    found = []
-    if not table.readings:
-        found.append(Unsure(("绩效指标",), "绩效指标没有读到"))
-    if upper.stamp is None:
-        found.append(Unsure(("填报日期",), "填报日期没有读到"))
-    return found
-
-
-def _leaves_table(row: Row) -> bool:
-    """Whether a row is no longer of the indicators: the foot, or the upper part of a new page."""
-    cells = filled_cells(row)
-    if any(SIGNATURES.match(cell.key) for cell in cells):
-        return True
-    return bool(cells) and bool(named(FIELDS, cells[0].key) or named(TEXTS, cells[0].key))
+def _table(labels: ProjectLabels, *, exact: bool) -> IndicatorTable | None:
+    """What reads the indicators; ``None`` if the form has none."""
+    form = labels.form
+    if form.indicators is None:
+        return None
+    system = IndicatorSystem.of(form.indicators)
+    table = TableLabels(labels.indicators, system, form.both_halves)
+    return IndicatorTable(table, exact=exact, year_only=not form.both_halves)

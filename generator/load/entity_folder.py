@@ -62,7 +62,7 @@ class _Reader:
                 source.findings.append(Finding("E104", "没有写任何栏目", remedy, Place(folder)))
             return None, source.findings
         unread = any(finding.code in _UNREAD for finding in source.findings)
-        data = _with_known_forms(source.data)
+        data = _with_known_forms(source.data, self.vocabulary)
         disclosure = validate(Disclosure, data, source, self.vocabulary)
         if disclosure is None:
             return None, _without_missing(source.findings, folder) if unread else source.findings
@@ -131,22 +131,22 @@ def _load_prior(
     return prior, findings
 
 
-def _with_known_forms(data: Tree) -> object:
+def _with_known_forms(data: Tree, vocabulary: Vocabulary) -> object:
     """The data with its valid forms as models: most are those of an earlier run, read once."""
     forms = data.get(_FORMS) if isinstance(data, dict) else None
     if not isinstance(data, dict) or not isinstance(forms, list):
         return data
-    return data | {_FORMS: [_form(Same(form)) or form for form in forms]}
+    return data | {_FORMS: [_form(Same(form), vocabulary) or form for form in forms]}
 
 
 _FORMS = "项目绩效目标表"
 
 
 @lru_cache(maxsize=1000)
-def _form(form: Same[Tree]) -> ProjectForm | None:
+def _form(form: Same[Tree], vocabulary: Vocabulary) -> ProjectForm | None:
     """A form as a model; ``None`` where it is not valid."""
     try:
-        return ProjectForm.model_validate(form.it)
+        return ProjectForm.model_validate(form.it, context=vocabulary)
     except ValidationError:
         return None
 

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel, RootModel
 
 from generator.disclosure.base import Named
+from generator.disclosure.performance import DeclaredForm, InHalves
 from generator.disclosure.vocabulary import Vocabulary
 
 Path = tuple[str | int, ...]
@@ -58,6 +59,8 @@ def keys_at(model: type[BaseModel], path: Path, vocabulary: Vocabulary | None = 
 
 
 def _keys(kind: type[BaseModel], vocabulary: Vocabulary | None) -> Sequence[str]:
+    if vocabulary and issubclass(kind, DeclaredForm | InHalves):
+        return kind.names(vocabulary)
     own = [field.alias or name for name, field in kind.model_fields.items() if name != "root"]
     named = kind.names(vocabulary) if issubclass(kind, Named) and vocabulary else ()
     return list(dict.fromkeys([*own, *named]))

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from generator.disclosure.budget import BudgetYear, Expenditure
 from generator.disclosure.disclosure import Disclosure
+from generator.disclosure.form_names import TOTAL
 from generator.disclosure.performance import LevelFunds, ProjectForm
 from generator.disclosure.vocabulary import Vocabulary
 from generator.figures import Figure, unknown
@@ -15,7 +16,6 @@ from generator.ledger.entries import Book, Entry, Ledger, total
 from generator.narrative.unsaid import says_procurement, says_vehicles
 from generator.remembered import Same
 from generator.rounding import half_up, to_wan, yuan_text
-
 
 _VEHICLES_IN = "辆"
 """The unit of vehicles; how many there may be stands before how many there are."""
@@ -167,11 +167,10 @@ def _form_funds(disclosure: Disclosure) -> Iterator[Figure]:
 
 @lru_cache(maxsize=1000)
 def _funds_of_form(form: Same[ProjectForm], number: int) -> tuple[Figure, ...]:
-    periods = (("实施期", form.it.funds.term), ("年度", form.it.funds.year))
     return tuple(
         figure
-        for period, funds in periods
-        for figure in _level_funds(f"绩效目标表/{number}/{period}", funds)
+        for half, funds in form.it.funds.items()
+        for figure in _level_funds(f"绩效目标表/{number}/{half}", funds)
     )
 
 
@@ -180,7 +179,7 @@ def _level_funds(prefix: str, funds: LevelFunds) -> Iterator[Figure]:
     for name, value in items.items():
         yield _yuan(f"{prefix}/{name}", value, ())
     sources = tuple(f"{prefix}/{name}" for name in items)
-    yield _yuan(f"{prefix}/资金总额", sum(items.values(), Decimal(0)), sources)
+    yield _yuan(f"{prefix}/{TOTAL}", sum(items.values(), Decimal(0)), sources)
 
 
 def _yuan(address: str, value: Decimal, sources: tuple[str, ...]) -> Figure:

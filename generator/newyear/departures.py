@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from generator.disclosure.base import Model
-from generator.disclosure.budget import AppropriationAmounts, FundAmounts, Project
+from generator.disclosure.budget import AmountsByName, Project
 from generator.disclosure.disclosure import Disclosure
 from generator.disclosure.performance import ProjectForm
 from generator.findings import Place
@@ -114,5 +113,5 @@ def _listed(
             yield Departure(*key, cause, _sum(form.funds.year), place)
 
 
-def _sum(amounts: Model | FundAmounts | AppropriationAmounts) -> Decimal:
+def _sum(amounts: AmountsByName) -> Decimal:
     return sum((amount for _, amount in amounts.items()), Decimal(0))

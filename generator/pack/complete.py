@@ -10,7 +10,7 @@ from generator.pack.library import SETTINGS
 from generator.plain_files import is_noise, leads_out
 from generator.resources import PACKS
 
-STATEMENTS = "statements"
+STATEMENTS, FORMS = "statements", "forms"
 _MODEL = "national"
 """The pack that a new one is copied from."""
 _NEEDED = {

@@ -19,13 +19,15 @@ from generator.ledger.entries import Book
 from generator.load.validation import validate
 from generator.load.yaml_tree import SourceTree, read_yaml
 from generator.pack.checks import Relation, RelationFile, RuleDefinition, read_relations
-from generator.pack.complete import STATEMENTS, missing_files, outside, statement_files
+from generator.pack.complete import FORMS, STATEMENTS, missing_files, outside, statement_files
+from generator.pack.forms import MODELS, FormDefinition, FormFile, Forms
 from generator.pack.levels import LevelDefinition
 from generator.pack.numbers import NumberSettings
 from generator.pack.outline import Outline
 from generator.pack.phrases import Phrases
 from generator.pack.places import Places, check_places
 from generator.pack.theme import Theme
+from generator.plain_files import is_noise
 from generator.statements.definition import ConditionDefinition, StatementDefinition
 from generator.statements.lint import lint
 
@@ -130,6 +132,7 @@ class Pack:
     rules: tuple[RuleDefinition, ...] = ()
     relations: tuple[Relation, ...] = ()
     places: Places = field(default_factory=Places)
+    forms: Forms = field(default_factory=Forms)
     distribution: str = ""
 
     @property
@@ -166,6 +169,7 @@ def load_pack(folder: Path, distribution: str = "") -> Pack:
         for file in definitions
     ]
     findings.extend(_same_numbers(folder / below, statements))
+    forms = _forms(files)
     phrases = files.model("checks/phrases.yaml", Phrases)
     loaded = tuple(statement for statement in statements if statement is not None)
     rules, relations = _relations(files.source("checks/relations.yaml"), loaded, findings)
@@ -177,7 +181,7 @@ def load_pack(folder: Path, distribution: str = "") -> Pack:
         settings,
         theme,
         theme_source,
-        _with_comparisons(vocabulary, settings.comparisons),
+        _with_comparisons(vocabulary, settings.comparisons).with_forms(forms.names),
         outline,
         tuple(map(settings.numbers.completed, loaded)),
         glossary.terms,
@@ -185,6 +189,7 @@ def load_pack(folder: Path, distribution: str = "") -> Pack:
         rules=rules,
         relations=relations,
         places=places,
+        forms=forms,
         distribution=distribution,
     )
 
@@ -237,6 +242,32 @@ def _places(
         check_places(loaded, statements, source)
     findings.extend(source.findings)
     return loaded or Places()
+
+
+def _forms(files: _Files) -> Forms:
+    """The performance forms; a place that publishes none has no such folder."""
+    found: dict[str, FormDefinition] = {}
+    for file in sorted((files.folder / FORMS).glob("*.yaml")):
+        if is_noise(file.name):
+            continue
+        form = _form(files.source(file.relative_to(files.folder)), files.findings)
+        if form is not None and form.kind in found:
+            message = f"有两个文件都是“{form.kind}”的表"
+            files.findings.append(Finding("E304", message, "每种表写一个文件", Place(file)))
+        elif form is not None:
+            found[form.kind] = form
+    return Forms.of(found.values())
+
+
+def _form(source: SourceTree, findings: list[Finding]) -> FormDefinition | None:
+    kind = source.data.get("表") if isinstance(source.data, dict) else None
+    model = MODELS.get(kind) if isinstance(kind, str) else None
+    if model is None:  # it is told which forms there are
+        known = {"表": kind} if kind is not None else {}
+        _ = validate(FormFile, known, source) if source.data is not None else None
+        findings.extend(source.findings)
+        return None
+    return _validated(source, model, findings)
 
 
 def _same_numbers(

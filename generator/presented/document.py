@@ -22,6 +22,7 @@ from generator.drafts.unread import UnreadPages
 from generator.findings import Place
 from generator.load.catalogue import Catalogue
 from generator.load.personal_data import texts_of
+from generator.pack.forms import ProjectFormDefinition
 from generator.pack.outline import Outline, Role
 
 _IDENTITY = ("名称", "年度", "类型")
@@ -191,15 +192,16 @@ class OddCell:
 class Form:
     """A project form, equal to itself only: ``contents`` is what two forms may share.
 
-    ``place`` leads from a path of its data (keys, numbers) to the place. ``totals`` are 资金总额
-    as printed, in 元, by 实施期 and 年度; a missing one was not read. ``doubtful`` are the paths
-    of which the reader of a draft was not certain; ``rows`` are the rows of a draft's form as
-    they stand there, labels included, ``title`` the lines above them; ``odd`` are its cells of
-    money that are no plain amounts; ``half_step`` is how far its amounts may be from the exact
-    ones, in 元.
+    ``definition`` is what the pack declares of it. ``place`` leads from a path of its data (keys,
+    numbers) to the place. ``totals`` are 资金总额 as printed, in 元, by 实施期 and 年度; a missing
+    one was not read. ``doubtful`` are the paths of which the reader of a draft was not certain;
+    ``rows`` are the rows of a draft's form as they stand there, labels included, ``title`` the
+    lines above them; ``odd`` are its cells of money that are no plain amounts; ``half_step`` is
+    how far its amounts may be from the exact ones, in 元.
     """
 
     number: int
+    definition: ProjectFormDefinition
     content: ProjectForm
     totals: Mapping[str, Decimal]
     place: Callable[[tuple[str | int, ...]], Place]
@@ -219,7 +221,7 @@ class Form:
     @property
     def name(self) -> str:
         """Unit and project, as they stand in the form."""
-        return f"{self.content.unit}/{self.content.project}"
+        return "/".join(filter(None, (self.content.unit, self.content.project)))
 
     @property
     def group(self) -> str:

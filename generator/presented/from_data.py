@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from functools import lru_cache
 from itertools import takewhile
 
+from generator.disclosure.form_names import TOTAL
 from generator.document.tree import text_of
 from generator.drafts.characters import ordinary
 from generator.drafts.draft import Block, Draft, Line
@@ -17,6 +19,7 @@ from generator.drafts.split import outline
 from generator.figures import Figure
 from generator.findings import Place
 from generator.load.yaml_tree import SourceTree
+from generator.pack.forms import ProjectFormDefinition
 from generator.pack.pack import Pack
 from generator.presented.document import (
     Amount,
@@ -62,7 +65,7 @@ def presented_data(composed: Composed, pack: Pack) -> Presented:
         outline=pack.outline,
         tables=tables,
         passages=printed.passages(),
-        forms=tuple(forms_of_data(composed)),
+        forms=tuple(forms_of_data(composed, pack.forms.project)),
         overall=composed.disclosure.overall_form,
         overall_rows=printed.overall_rows(),
         find=find,
@@ -221,17 +224,19 @@ def _leading_space(element: Element) -> int:
     return len(text) - len(text.lstrip())
 
 
-def forms_of_data(composed: Composed) -> Iterator[Form]:
-    """The project forms of a data folder."""
+def forms_of_data(composed: Composed, definition: ProjectFormDefinition | None) -> Iterator[Form]:
+    """The project forms of a data folder; none if its pack has none such."""
+    if definition is None:
+        return
     source = composed.loaded.source
     figures = composed.figures
     for index, form in enumerate(composed.disclosure.forms):
-        totals = {
-            period: figures[f"绩效目标表/{index + 1}/{period}/资金总额"].value
-            for period in ("实施期", "年度")
+        totals: dict[str, Decimal] = {
+            half: figures[f"绩效目标表/{index + 1}/{half}/{TOTAL}"].value
+            for half in (definition.halves if definition.funds else ())
         }
 
         def place(path: tuple[str | int, ...], index: int = index) -> Place:
             return source.place(("项目绩效目标表", index, *path))
 
-        yield Form(index + 1, form, totals, place)
+        yield Form(index + 1, definition, form, totals, place)

@@ -9,15 +9,17 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from generator.disclosure.form_names import TOTAL
 from generator.disclosure.performance import OverallForm, ProjectForm
 from generator.drafts.draft import Draft, Line, Paragraph, Spot
+from generator.drafts.form_labels import ProjectLabels
 from generator.drafts.outline import FormDraft, Outline, StatementDraft
 from generator.drafts.units import Scale
 from generator.drafts.unread import recognised_pages, unread_pages
 from generator.drafts.wording import folded
 from generator.findings import Place
 from generator.importing.form_cells import filled_cells
-from generator.importing.form_funds import HALVES, TOTAL, Funds, title_unit
+from generator.importing.form_funds import Funds, title_unit
 from generator.importing.leaf_cells import UnclearAmountError, cell_amount
 from generator.importing.leaf_placing import Placed, ReadBlock
 from generator.importing.leaf_rows import PartRow
@@ -81,8 +83,8 @@ def present(imported: Imported, pack: Pack) -> Presented:
         other_tables=other_tables(parts, place),
         tables=tables,
         passages=passages(parts, place),
-        forms=tuple(forms_of_draft(reading, parts)),
-        overall=_overall(reading.sections.get("整体绩效目标表")),
+        forms=tuple(forms_of_draft(reading, parts, pack)),
+        overall=_overall(reading.sections.get("整体绩效目标表"), pack),
         find=lambda passage, _: passage.place,
         overall_rows=overall_rows(parts, place),
         units=tuple(reading.sections.get("单位信息", {}).get("二级预算单位", ())),
@@ -240,12 +242,15 @@ def _upper(name: str, values: Mapping[str, str]) -> str:
 # Forms
 
 
-def forms_of_draft(reading: Reading, outline: Outline) -> Iterator[Form]:
+def forms_of_draft(reading: Reading, outline: Outline, pack: Pack) -> Iterator[Form]:
     """The project forms of a draft that have been read."""
     contents = reading.sections.get("项目绩效目标表", ())
+    labels = outline.format.forms.project
+    if labels is None:
+        return
     for index, (data, draft) in enumerate(zip(contents, outline.forms, strict=False)):
         try:
-            content = ProjectForm.model_validate(data)
+            content = ProjectForm.model_validate(data, context=pack.vocabulary)
         except ValidationError:
             continue  # the doubts say what is missing
         doubtful = tuple(
@@ -260,14 +265,16 @@ def forms_of_draft(reading: Reading, outline: Outline) -> Iterator[Form]:
             return place_at(reading.draft.file, _spot(draft, data, path))
 
         rows, title = form_rows(draft, lambda line: place_at(reading.draft.file, line.spot))
-        funds = _funds(draft)
+        funds = _funds(draft, labels)
         odd = tuple(_odd(funds, reading.draft.file))
         totals, half_step = _totals(funds), funds.half_step
-        yield Form(index + 1, content, totals, place, doubtful, rows, title, odd, half_step)
+        yield Form(
+            index + 1, labels.form, content, totals, place, doubtful, rows, title, odd, half_step
+        )
 
 
-def _funds(draft: FormDraft) -> Funds:
-    funds = Funds(unit=title_unit(draft))
+def _funds(draft: FormDraft, labels: ProjectLabels) -> Funds:
+    funds = Funds(labels, unit=title_unit(draft))
     for row in draft.rows:
         funds.read(filled_cells(row), row.spot)
     return funds
@@ -275,7 +282,8 @@ def _funds(draft: FormDraft) -> Funds:
 
 def _totals(funds: Funds) -> dict[str, Decimal]:
     """The totals of the halves whose amounts could all be read."""
-    totals = {half: funds.amounts.get((half, TOTAL)) for half in HALVES if not funds.unclear(half)}
+    read = [half for half in funds.halves if not funds.unclear(half)]
+    totals = {half: funds.amounts.get((half, TOTAL)) for half in read}
     return {half: amount for half, amount in totals.items() if amount is not None}
 
 
@@ -316,8 +324,8 @@ def _holds(cell: str, word: str) -> bool:
     return word in cell
 
 
-def _overall(data: object) -> OverallForm | None:
+def _overall(data: object, pack: Pack) -> OverallForm | None:
     try:
-        return OverallForm.model_validate(data) if data else None
+        return OverallForm.model_validate(data, context=pack.vocabulary) if data else None
     except ValidationError:
         return None

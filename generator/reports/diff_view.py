@@ -36,7 +36,6 @@ _NOTES = {
     Kind.MOVED: "顺序或位置不同",
 }
 _YEAR = re.compile(r"20\d\d")
-_INDICATOR_HEAD = ("一级指标", "二级指标", "实施期指标", "指标值", "年度指标", "指标值")
 
 
 @dataclass(frozen=True)
@@ -252,10 +251,10 @@ class _Viewing:
         head = tuple(row for row in rows if row.head)
         body = [row for row in rows if not row.head]
         differences = (each for row in rows for each in row.differences())
-        indicators = not head and body and len(body[0].cells) == len(_INDICATOR_HEAD)
+        columns = not head and body and len(body[0].cells) == len(part.columns)
         return TableBlock(
             head,
-            _INDICATOR_HEAD if indicators and part.group == "绩效目标表" else (),
+            part.columns if columns else (),
             tuple(_collapsed(body)),
             tuple(self._items(differences, part.title)),
         )

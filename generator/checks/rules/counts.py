@@ -225,7 +225,8 @@ def _goals(document: Presented, reading: TextReading, pack: Pack) -> Iterator[Ou
             )
             yield _finding(GOALS, shown_ones, message)
     yield from _against_projects(document, reading, pack.places)
-    yield from _against_forms(document, reading)
+    if pack.forms.project is not None:
+        yield from _against_forms(document, reading)
 
 
 def _projects(document: Presented, places: Places) -> list[Row]:

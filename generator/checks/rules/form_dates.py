@@ -16,6 +16,8 @@ from generator.checks.each_form import (
 )
 from generator.checks.form_report import Path
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
+from generator.disclosure.form_names import GOALS, INDICATORS, PROJECT, TERM
+from generator.disclosure.form_names import STAMP as STAMP_KEY
 from generator.pack.pack import Pack
 from generator.presented.document import Presented
 
@@ -75,6 +77,8 @@ class Words:
 
 def check(document: Presented, pack: Pack) -> Iterator[Outcome]:
     """Applies the rules about dates to every form."""
+    if pack.forms.project is None:
+        return
     if document.year:
         yield from _of_each_form(document, pack)
     else:
@@ -88,20 +92,21 @@ def _of_each_form(form: ExaminedForm) -> Iterator[FormOutcome]:
 
 
 def _texts(form: ExaminedForm) -> Iterator[Words]:
-    content = form.content
-    yield Words("项目名称", content.project, ("项目名称",))
-    yield Words("项目实施计划", content.plan, ("项目实施计划",))
-    yield Words("总体目标（实施期）", content.goals.term, ("总体目标", "实施期"), of_term=True)
-    yield Words("总体目标（年度）", content.goals.year, ("总体目标", "年度"))
-    yield Words("项目概况", content.summary, ("项目概况",), binding=False)
-    yield Words("项目设立必要性", content.necessity, ("项目设立必要性",), binding=False)
+    content, label = form.content, form.definition.label
+    for key in (PROJECT, "项目实施计划"):
+        yield Words(label(key), content.texts[key], (key,))
+    for half, goal in content.goals.items():
+        title = f"{GOALS}（{half}）" if form.definition.both_halves else GOALS
+        yield Words(title, goal, (GOALS, half), of_term=half == TERM)
+    for key in ("项目概况", "项目设立必要性"):
+        yield Words(label(key), content.texts[key], (key,), binding=False)
     for first, groups in content.indicators.items():
         for second, indicators in groups.items():
             for number, indicator in enumerate(indicators):
-                path = ("绩效指标", first, second, number)
+                path = (INDICATORS, first, second, number)
                 title = f"{second}“{indicator.name or indicator.year_name}”"
                 yield Words(title, "，".join(indicator.year), path)
-                if indicator.term != indicator.year:
+                if form.definition.both_halves and indicator.term != indicator.year:
                     yield Words(title, "，".join(indicator.term), path, of_term=True)
 
 
@@ -164,7 +169,7 @@ def _stamp(form: ExaminedForm) -> Iterator[FormOutcome]:
     else:
         yield Passed("N738")
         return
-    yield Found(STAMP, message, ("填报日期",), steps=("填报日期",), sure=day is not None)
+    yield Found(STAMP, message, (STAMP_KEY,), steps=(STAMP_KEY,), sure=day is not None)
 
 
 def _day(stamp: str) -> date | None:

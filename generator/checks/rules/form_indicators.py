@@ -20,7 +20,10 @@ from generator.checks.indicator_values import (
     unit_fits,
 )
 from generator.checks.rule import Check, Passed, Rule
+from generator.disclosure.form_names import INDICATORS, TERM, YEAR
 from generator.disclosure.performance import Indicator
+from generator.pack.form_parts import Nature
+from generator.pack.forms import ProjectFormDefinition
 
 WRONG = Rule(
     "W737",
@@ -66,6 +69,7 @@ class Half:
     name: str
     value: str
     path: Path
+    natures: frozenset[Nature]
 
     @property
     def quantity(self) -> Quantity | None:
@@ -87,7 +91,7 @@ class Half:
 
     def against(self, year: Half, rule: Rule, kind: str) -> Problem:
         """Something wrong between this half, the term's, and the year's."""
-        printed = f"{self.group}“{self.name}”实施期是“{self.value}”，年度是“{year.value}”"
+        printed = f"{self.group}“{self.name}”{TERM}是“{self.value}”，{YEAR}是“{year.value}”"
         return Problem(rule, kind, printed, self.step, self.path)
 
 
@@ -133,19 +137,19 @@ def _found(problems: list[Problem]) -> Found:
 def _problems(form: ExaminedForm) -> Iterator[Problem]:
     for group, path, indicators in _groups(form):
         for number, indicator in enumerate(indicators):
-            yield from _of_indicator(group, (*path, number), indicator)
+            halves = _halves(form.definition, group, (*path, number), indicator)
+            yield from _of_indicator(halves)
         yield from _twice(group, path, indicators)
 
 
 def _groups(form: ExaminedForm) -> Iterator[tuple[str, Path, tuple[Indicator, ...]]]:
     for first, groups in form.content.indicators.items():
         for second, indicators in groups.items():
-            yield second, ("绩效指标", first, second), indicators
+            yield second, (INDICATORS, first, second), indicators
 
 
-def _of_indicator(group: str, path: Path, indicator: Indicator) -> Iterator[Problem]:
+def _of_indicator(halves: list[Half]) -> Iterator[Problem]:
     """What is wrong with one indicator: in each half, then between the halves."""
-    halves = _halves(group, path, indicator)
     problems = [each for half in halves for each in _in_half(half)]
     between: list[Problem] = []
     if len(halves) > 1 and not any(each.rule is WRONG for each in problems):
@@ -153,12 +157,15 @@ def _of_indicator(group: str, path: Path, indicator: Indicator) -> Iterator[Prob
     yield from between or problems
 
 
-def _halves(group: str, path: Path, indicator: Indicator) -> list[Half]:
-    """The halves that are not blank; one without a period where both agree."""
-    if indicator.term == indicator.year:
-        return [Half(group, "", *indicator.term, path)]
-    both = (("实施期", indicator.term), ("年度", indicator.year))
-    return [Half(group, period, *words, path) for period, words in both if any(words)]
+def _halves(
+    definition: ProjectFormDefinition, group: str, path: Path, indicator: Indicator
+) -> list[Half]:
+    """The halves that are not blank; one without a period if both agree, or the form has one."""
+    natures = definition.natures(group)
+    if indicator.term == indicator.year or not definition.both_halves:
+        return [Half(group, "", *indicator.year, path, natures)]
+    both = ((TERM, indicator.term), (YEAR, indicator.year))
+    return [Half(group, period, *words, path, natures) for period, words in both if any(words)]
 
 
 # In one half
@@ -185,16 +192,16 @@ def _of_quantity(half: Half, quantity: Quantity) -> Iterator[Problem]:
 
 
 def _misplaced(half: Half, quantity: Quantity) -> Iterator[Problem]:
-    if not half.group.startswith("数量"):
+    if Nature.COUNTS not in half.natures:
         return
     if quantity.is_rate:
-        yield half.problem(WRONG, "比率列在数量指标，应列在质量指标或时效指标")
+        yield half.problem(WRONG, f"比率列在{half.group}，应列在质量、时效一类的指标")
     elif quantity.is_money:
-        yield half.problem(QUESTIONABLE, "金额列在数量指标，一般列在成本指标或经济效益指标")
+        yield half.problem(QUESTIONABLE, f"金额列在{half.group}，一般列在成本、经济效益一类的指标")
 
 
 def _rate_beyond(half: Half, quantity: Quantity) -> Iterator[Problem]:
-    satisfaction = "满意度" in half.group
+    satisfaction = Nature.SATISFACTION in half.natures
     if not satisfaction and not _FULL_RATE.search(half.name):
         return
     if satisfaction and not quantity.is_rate:
@@ -208,8 +215,8 @@ def _rate_beyond(half: Half, quantity: Quantity) -> Iterator[Problem]:
 def _cost_at_least(half: Half, quantity: Quantity) -> Iterator[Problem]:
     """Costs have an upper limit."""
     at_least = quantity.direction is Direction.AT_LEAST and quantity.is_money
-    if half.group.startswith("成本") and at_least and not _ENTITLEMENT.search(half.name):
-        yield half.problem(QUESTIONABLE, "成本指标写成不低于，一般写上限（≤）")
+    if Nature.COSTS in half.natures and at_least and not _ENTITLEMENT.search(half.name):
+        yield half.problem(QUESTIONABLE, f"{half.group}写成不低于，一般写上限（≤）")
 
 
 def _rate_in_words(half: Half) -> Iterator[Problem]:
@@ -231,7 +238,7 @@ def _between(term: Half, year: Half) -> Iterator[Problem]:
     elif (one.low, one.high) == (other.low, other.high):
         if not one.unit.startswith(other.unit) and not other.unit.startswith(one.unit):
             yield term.against(year, WRONG, "两期单位不同")
-    elif one.unit == other.unit and term.group.startswith("数量") and other.high > one.high:
+    elif one.unit == other.unit and Nature.COUNTS in term.natures and other.high > one.high:
         yield term.against(year, QUESTIONABLE, "年度的数字大于实施期")
 
 

@@ -15,6 +15,8 @@ from generator.checks.form_report import Path, yuan
 from generator.checks.indicator_values import parsed
 from generator.checks.rule import Check, Passed, Rule, shown
 from generator.checks.rules.form_indicators import QUESTIONABLE
+from generator.disclosure.form_names import GOALS, INDICATORS
+from generator.pack.form_parts import Nature
 
 _AMOUNT = r"(?:共计|合计|约|为|共)*(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>亿元|万元|元)"
 _STATED = (
@@ -26,7 +28,7 @@ _STATED = (
 )
 """The form's own budget as its text states it, never a part of it or another project's."""
 _BUDGETS = tuple(map(re.compile, _STATED))
-_BUDGET_TEXTS = ("项目概况", "实施期目标", "年度目标")
+_BUDGET_TEXTS = ("项目概况", GOALS)
 """Plans and reasons state parts of the budget in the same words."""
 _SIZE = {"元": 1, "万元": 10**4, "亿元": 10**8}
 _ROUNDING = Decimal("0.01")
@@ -60,15 +62,16 @@ def check(form: ExaminedForm) -> Iterator[FormOutcome]:
     yield from _pledges(form)
 
 
-def _texts(form: ExaminedForm) -> dict[str, tuple[str, Path]]:
-    content = form.content
-    return {
-        "项目概况": (content.summary, ("项目概况",)),
-        "项目设立必要性": (content.necessity, ("项目设立必要性",)),
-        "项目实施计划": (content.plan, ("项目实施计划",)),
-        "实施期目标": (content.goals.term, ("总体目标", "实施期")),
-        "年度目标": (content.goals.year, ("总体目标", "年度")),
-    }
+def _texts(form: ExaminedForm, *keys: str) -> Iterator[tuple[str, str, Path]]:
+    """The texts with these keys, or all that state numbers: title, text and path of each."""
+    content, definition = form.content, form.definition
+    for key in keys or ("项目概况", "项目设立必要性", "项目实施计划", GOALS):
+        if key != GOALS:
+            yield definition.label(key), content.texts[key], (key,)
+            continue
+        for half, goal in content.goals.items():
+            if half in definition.halves:
+                yield definition.goals_label(half), goal, (GOALS, half)
 
 
 # The budget
@@ -79,9 +82,7 @@ def _budget(form: ExaminedForm) -> Iterator[FormOutcome]:
     totals = form.totals
     known = [amount for amount in (*totals.values(), form.namesakes) if amount]
     found: dict[str, Path] = {}
-    texts = _texts(form)
-    for title in _BUDGET_TEXTS:
-        text, path = texts[title]
+    for title, text, path in _texts(form, *_BUDGET_TEXTS):
         plain = re.sub(r"\s", "", text)
         for stated in (each for pattern in _BUDGETS for each in pattern.finditer(plain)):
             amount = Decimal(stated["number"].replace(",", "")) * _SIZE[stated["unit"]]
@@ -91,7 +92,8 @@ def _budget(form: ExaminedForm) -> Iterator[FormOutcome]:
     if not found:
         yield Passed("N737")
         return
-    funds = "、".join(f"{period}资金总额{yuan(amount)}" for period, amount in totals.items())
+    name = form.definition.total_label
+    funds = "、".join(f"{name(half)}{yuan(amount)}" for half, amount in totals.items())
     yield _note(f"文字里的本项目金额与资金总额不一致：{'；'.join(found)}，{funds}", found)
 
 
@@ -133,7 +135,7 @@ class Count:
 def _counts(form: ExaminedForm) -> Iterator[FormOutcome]:
     """The same thing counted differently in two texts; a text with two counts of it tells none."""
     by_thing: dict[str, dict[str, Count]] = defaultdict(dict)
-    for title, (text, path) in _texts(form).items():
+    for title, text, path in _texts(form):
         for thing, counts in _objects(title, text, path).items():
             if len({count.number for count in counts}) == 1:
                 by_thing[thing][title] = counts[0]
@@ -162,8 +164,7 @@ def _pledges(form: ExaminedForm) -> Iterator[FormOutcome]:
     """Counts in the goals against the indicators of the same name."""
     indicators = list(_indicators(form))
     found: dict[str, Path] = {}
-    for title in ("实施期目标", "年度目标"):
-        text, path = _texts(form)[title]
+    for title, text, path in _texts(form, GOALS):
         for pledge in _PLEDGE.finditer(re.sub(r"\s", "", text)):
             number = Decimal(pledge["number"]) * (_SIZE["万元"] if pledge["wan"] else 1)
             count = Count(title, path, pledge["thing"], number, pledge[0])
@@ -177,11 +178,12 @@ def _pledges(form: ExaminedForm) -> Iterator[FormOutcome]:
 def _indicators(form: ExaminedForm) -> Iterator[Count]:
     for first, groups in form.content.indicators.items():
         for second, indicators in groups.items():
-            for number, indicator in enumerate(indicators) if second.startswith("数量") else ():
+            counts = Nature.COUNTS in form.definition.natures(second)
+            for number, indicator in enumerate(indicators) if counts else ():
                 name, value = indicator.year if any(indicator.year) else indicator.term
                 quantity = parsed(value)
                 if quantity and quantity.low == quantity.high and quantity.low:
-                    path = ("绩效指标", first, second, number)
+                    path = (INDICATORS, first, second, number)
                     words = f"指标“{name}”是“{value}”"
                     yield Count(second, path, name, quantity.low, words)
 

@@ -17,6 +17,7 @@ from generator.checks.project_match import (
     same_money,
 )
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked
+from generator.disclosure.form_names import YEAR
 from generator.pack.pack import Pack
 from generator.pack.places import Places
 from generator.presented.document import Cell, Form, Origin, Presented
@@ -43,7 +44,10 @@ _PUBLISHED = re.compile(r"公开(?:的)?项目(?:支出)?绩效目标(?:表)?(?:
 def check(document: Presented, pack: Pack) -> Iterator[Outcome]:
     """Holds the forms against the project rows."""
     places = pack.places
-    listed = list(_projects(document, places, places.projects))
+    if pack.forms.project is None:
+        return
+    by_unit = any(form.content.unit for form in document.forms)  # some forms name no unit
+    listed = list(_projects(document, places, places.projects, by_unit=by_unit))
     projects = [each for each in listed if each.wan or not each.carried]
     if not document.forms or not projects:
         where = places.projects or "项目支出表"
@@ -56,7 +60,7 @@ def check(document: Presented, pack: Pack) -> Iterator[Outcome]:
     matching = Matching(published, (_claim(form, by_unit) for form in document.forms))
     carried_over = [
         *(each for each in listed if each.carried and not each.wan),
-        *_projects(document, places, places.carried_projects),
+        *_projects(document, places, places.carried_projects, by_unit=by_unit),
     ]
     carried = Matching(carried_over, matching.claims)
     money = {each.key: each for each in carried_over}
@@ -73,13 +77,17 @@ def check(document: Presented, pack: Pack) -> Iterator[Outcome]:
     yield from _no_forms(document, projects, matching.projects, paired)
 
 
-def _projects(document: Presented, places: Places, statement: str | None) -> Iterator[Project]:
+def _projects(
+    document: Presented, places: Places, statement: str | None, *, by_unit: bool
+) -> Iterator[Project]:
+    """The rows of projects; with their units only if forms can be told by them."""
     table = document.tables.get(statement or "")
     for row in table.rows if table else ():
         if row.dimension == "项目":
             cell = row.cells.get(places.project_column)
             carried = _sum(row.cells.get(name) for name in places.carried_columns)
-            yield Project(row.dimensions.get("单位", ""), row.label, row, cell, carried)
+            unit = row.dimensions.get("单位", "") if by_unit else ""
+            yield Project(unit, row.label, row, cell, carried)
 
 
 def _sum(cells: Iterable[Cell | None]) -> Decimal:
@@ -89,7 +97,7 @@ def _sum(cells: Iterable[Cell | None]) -> Decimal:
 
 def _claim(form: Form, by_unit: bool) -> Claim:
     """A form's claim; where the project statement is of one unit only, its rows name none."""
-    return Claim(form, form.content.unit if by_unit else "", form.totals.get("年度"))
+    return Claim(form, form.content.unit if by_unit else "", form.totals.get(YEAR))
 
 
 def _money(document: Presented, pair: Pair, carried: Project | None) -> Outcome:
@@ -145,8 +153,8 @@ def _printed(project: Project) -> str:
 
 def _adds_up(claim: Claim) -> bool:
     """Whether the sources confirm the total, so that no digit of it was misread."""
-    year = claim.form.content.funds.year.model_dump(by_alias=True)
-    return sum(year.values(), Decimal()) == claim.yuan
+    year = claim.form.content.funds.year
+    return sum((amount for _, amount in year.items()), Decimal()) == claim.yuan
 
 
 def _two_units(document: Presented, pair: Pair) -> Outcome:

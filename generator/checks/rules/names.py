@@ -11,6 +11,8 @@ from rapidfuzz.distance import Levenshtein
 from generator.checks.names_alike import part_of, same_unit, spellings
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked
 from generator.checks.stated import clause_finding, perhaps, read_text
+from generator.disclosure.form_names import DEPARTMENT as OFFICE
+from generator.disclosure.form_names import UNIT
 from generator.drafts.wording import folded
 from generator.findings import Finding, Place
 from generator.pack.outline import Role
@@ -256,7 +258,8 @@ def _units_used(document: Presented) -> dict[str, Place]:
             if row.dimension == "单位":
                 used.setdefault(row.label, row.place)
     for form in document.forms:
-        used.setdefault(form.content.unit, form.place(("实施单位",)))
+        if form.content.unit:
+            used.setdefault(form.content.unit, form.place((UNIT,)))
     return used
 
 
@@ -297,10 +300,10 @@ def departments_in_forms(document: Presented, _: Pack) -> Iterator[Outcome]:
             yield Passed(NAMES.code)
             continue
         finding = NAMES.finding(
-            f"主管部门及代码写作“{name}”，其他绩效目标表是“{near[0]}”",
-            form.place(("主管部门及代码",)),
+            f"{form.definition.label(OFFICE)}写作“{name}”，其他绩效目标表是“{near[0]}”",
+            form.place((OFFICE,)),
             group=form.group,
-            subjects=(f"绩效目标表/{form.name}/主管部门及代码",),
+            subjects=(f"绩效目标表/{form.name}/{OFFICE}",),
         )
         yield perhaps(document, finding)
 
@@ -314,10 +317,10 @@ def publisher_in_forms(document: Presented, _: Pack) -> Iterator[Outcome]:
             yield Passed(NAMES.code)
             continue
         finding = NAMES.finding(
-            f"实施单位写作“{name}”，本文件的名称是“{document.name}”，可能是同一个单位",
-            form.place(("实施单位",)),
+            f"{form.definition.label(UNIT)}写作“{name}”，本文件的名称是“{document.name}”，可能是同一个单位",
+            form.place((UNIT,)),
             group=form.group,
-            subjects=(f"绩效目标表/{form.name}/实施单位",),
+            subjects=(f"绩效目标表/{form.name}/{UNIT}",),
         )
         yield perhaps(document, finding)
 

@@ -45,7 +45,7 @@ def overall_form(document: Presented, pack: Pack) -> Iterator[Outcome]:
     figures = {each.label: each for each in pack.places.year_figures}
     if document.origin is not Origin.DATA:
         yield from _in_text(document, pack)
-    if not document.overall_rows:
+    if pack.forms.overall is None or not document.overall_rows:
         return
     stated = _amounts(document.overall_rows)
     if document.origin is Origin.DATA:
