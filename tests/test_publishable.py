@@ -197,9 +197,9 @@ def test_every_kind_of_assets_is_to_be_said(folder: Path, found: Found) -> None:
     findings = found(_with(folder, ("国有资产: 无", "国有资产: {公务用车编制数: 0}")), "E221")
     assert [each.subjects[0] for each in findings] == [
         "国有资产/实有车辆",
-        "国有资产/办公用房建筑面积",
         "国有资产/50万元以上通用设备",
         "国有资产/100万元以上通用设备",
+        "国有资产/办公用房建筑面积",
     ]
 
 

@@ -171,7 +171,7 @@ class Assets(OpenModel):
 
 
 class GoalManagement(Model):
-    """What 十、绩效管理情况 needs beyond the projects."""
+    """What the sentences about goals need beyond the projects."""
 
     reporting_units: Count | None = Field(
         default=None, alias="编报整体绩效目标单位数", description="不写则等于二级预算单位数"

@@ -125,21 +125,6 @@ def _day(text: str) -> str:
 Day = Annotated[Text, AfterValidator(_day)]
 """A day of any year: 12月31日."""
 _DAY = re.compile(r"(1[0-2]|[1-9])月(3[01]|[12]\d|[1-9])日")
-_VEHICLES = (
-    "领导用车",
-    "机要通信用车",
-    "应急保障用车",
-    "执法执勤用车",
-    "特种专业技术用车",
-    "事业单位业务用车",
-    "其他公务用车",
-)
-_ASSETS = (
-    ("公务用车编制数", "辆"),
-    ("50万元以上通用设备", "台（套）"),
-    ("100万元以上通用设备", "台（套）"),
-    ("办公用房建筑面积", "平方米"),
-)
 
 
 class Vocabulary(Model):
@@ -156,10 +141,10 @@ class Vocabulary(Model):
     )
 
     vehicles: tuple[Text, ...] = Field(
-        default=_VEHICLES, alias="车辆", description="国有资产的“实有车辆”分哪几种"
+        default=(), alias="车辆", description="国有资产的“实有车辆”分哪几种"
     )
     assets: tuple[OwnNumber, ...] = Field(
-        default=tuple(OwnNumber(名称=name, 单位=unit) for name, unit in _ASSETS),
+        default=(),
         alias="资产",
         description="国有资产除实有车辆以外写哪几项",
     )

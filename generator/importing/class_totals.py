@@ -1,4 +1,4 @@
-"""What 十、绩效管理情况 states of the two kinds of projects under goal management (纳入)."""
+"""What the text states of the two kinds of projects under goal management (纳入)."""
 
 from __future__ import annotations
 

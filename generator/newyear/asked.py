@@ -15,11 +15,6 @@ _OR_NONE = "待填（没有的写“无”）"
 _WRITTEN = {
     (_ECONOMIC,): ("[]", "待填（每对科目一条，到款）"),
     ("政府采购",): ("{货物: 0, 工程: 0, 服务: 0}", _OR_NONE),
-    ("国有资产",): (
-        "{公务用车编制数: 0, 实有车辆: 无, 办公用房建筑面积: 0, "
-        "50万元以上通用设备: 0, 100万元以上通用设备: 0}",
-        "待填",
-    ),
     ("国有资产", "实有车辆"): ("无", "待填（有车辆的分类填写）"),
     ("其他说明", "政府购买服务指导性目录"): ("无", "待填"),
 }
@@ -51,8 +46,10 @@ def asked_for(disclosure: Disclosure, vocabulary: Vocabulary) -> Iterator[Asked]
     paths = [tuple(str(step) for step in each.path) for each in unsaid(disclosure, vocabulary)]
     if not disclosure.economic and _has_basic(disclosure, vocabulary.general):
         paths.insert(0, (_ECONOMIC,))
+    none = ", ".join(["实有车辆: 无", *(f"{each.name}: 0" for each in vocabulary.assets)])
+    written = _WRITTEN | {("国有资产",): (f"{{{none}}}", "待填")}
     for path in paths:
-        yield Asked(path, *_WRITTEN.get(path, ("0", "待填")))
+        yield Asked(path, *written.get(path, ("0", "待填")))
 
 
 def _has_basic(disclosure: Disclosure, general: str) -> bool:

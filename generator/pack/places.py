@@ -58,6 +58,9 @@ class Places(Model):
         alias="结转列",
         description="项目支出表里上年结转的列，本年金额不含这些列；结转另有一张表的不写",
     )
+    vehicle_quota: Text | None = Field(
+        default=None, alias="车辆编制", description="编制数的地址；实有车辆不多于它"
+    )
     year_figures: tuple[YearFigure, ...] = Field(default=(), alias="本年数")
     nothing: tuple[Nothing, ...] = Field(default=(), alias="没有的说法")
 

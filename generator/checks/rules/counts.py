@@ -67,7 +67,6 @@ RULES = (PROCUREMENT, GOALS, VEHICLES, UNITS)
 
 _UNIT_COUNT = "二级预算单位/个数"
 _VEHICLES_HELD = "国有资产/实有车辆"
-_VEHICLE_QUOTA = "国有资产/公务用车编制数"
 _SCOPES = ("纳入", "公开")
 _COUNTED_UNITS = re.compile(r"等(\d+)个[^，。；]{0,8}单位")
 _DATE = re.compile(r"截至(\d{4})年(\d{1,2})月(\d{1,2})日")
@@ -81,7 +80,7 @@ def counts_of_text(document: Presented, pack: Pack) -> Iterator[Outcome]:
             (
                 *_sums(document, reading, pack),
                 *_goals(document, reading, pack),
-                *_vehicles(reading),
+                *_vehicles(reading, pack.places),
             )
         )
     else:
@@ -300,8 +299,8 @@ def _against_forms(document: Presented, reading: TextReading) -> Iterator[Outcom
 # E730
 
 
-def _vehicles(reading: TextReading) -> Iterator[Outcome]:
-    held, quota = reading.at(_VEHICLES_HELD), reading.at(_VEHICLE_QUOTA)
+def _vehicles(reading: TextReading, places: Places) -> Iterator[Outcome]:
+    held, quota = reading.at(_VEHICLES_HELD), reading.at(places.vehicle_quota or "")
     if held is None or quota is None:
         return
     if held.value <= quota.value:
