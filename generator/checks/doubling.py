@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from generator.checks.faults import Fault
 from generator.pack.expressions import Expressions
@@ -25,7 +26,11 @@ _WIDE = str.maketrans("()[]", "（）〔〕")
 _ITEM_NUMBER = re.compile(
     r"(?:^|[。；;，,：:\s）])[\s]*(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[a-zA-Z①-⑳])$"
 )
+_NEAR = 12
+"""Characters before a bracket among which its item number stands."""
 _ENDS = "。！？"
+_MOST = 50
+"""Slips of a kind that are told of one text: nobody mends more in one go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +47,10 @@ class Slips:
 
     def __call__(self, text: str, *, clippable: bool) -> Iterator[Fault]:
         """Every slip in a text; a clippable one may lack what it had beyond its end."""
-        yield from _punctuation(text)
-        yield from _words(text, self.doubled, self.reduplications)
+        yield from islice(_punctuation(text), _MOST)
+        yield from islice(_words(text, self.doubled, self.reduplications), _MOST)
         if _BRACKET.search(text):
-            yield from _brackets(text, clippable=clippable)
+            yield from islice(_brackets(text, clippable=clippable), _MOST)
 
 
 def _punctuation(text: str) -> Iterator[Fault]:
@@ -72,18 +77,19 @@ def _words(text: str, doubled: Expressions, reduplications: Expressions) -> Iter
 def _brackets(text: str, *, clippable: bool) -> Iterator[Fault]:
     """Brackets without their other half; item numbers such as 1） and 一） need none."""
     waiting: list[tuple[int, str]] = []
+    opened: Counter[str] = Counter()
     wide = text.translate(_WIDE)
     for at, mark in enumerate(wide):
         if mark in _PAIRS:
             waiting.append((at, mark))
+            opened[mark] += 1
         elif mark in _CLOSING:
-            if waiting and waiting[-1][1] == _CLOSING[mark]:
-                waiting.pop()
-            elif any(open_ == _CLOSING[mark] for _, open_ in waiting):
+            if opened[_CLOSING[mark]]:
                 while waiting[-1][1] != _CLOSING[mark]:
+                    opened[waiting[-1][1]] -= 1
                     yield _unpaired(text, *waiting.pop())
-                waiting.pop()
-            elif not (mark == "）" and _ITEM_NUMBER.search(wide[:at])):
+                opened[waiting.pop()[1]] -= 1
+            elif not (mark == "）" and _ITEM_NUMBER.search(wide[max(0, at - _NEAR) : at])):
                 phrase = text[max(0, at - 10) : at + 1]
                 yield Fault(f"{_name(_CLOSING[mark])}缺前一半：{phrase}", phrase)
     for at, mark in waiting:
