@@ -117,6 +117,7 @@ class IndicatorTable:
                 block.names += names
                 block.unsure += [(text, reading.row.spot) for text in unsure]
             elif not block.first and (_filled(reading) or reading.problem):
+                first = first or self.labels.system.heads[0]
                 block = blocks.setdefault((first, lost), _Block(first, lost))
                 block.unsure.append(("二级指标名没有读到", reading.row.spot))
             self._add(block, reading)
