@@ -361,7 +361,7 @@ def test_a_page_that_cannot_be_read_is_never_equal(
         Paragraph("某局预算信息", Spot("页", 1)),
         Paragraph("第2页没有文字，只有图片", Spot("页", 2), "图片页"),
     )
-    monkeypatch.setattr("generator.cli.diff.read_draft", lambda file: Draft(file, blocks))
+    monkeypatch.setattr("generator.drafts.read.read_draft", lambda file: Draft(file, blocks))
     file = in_text(tmp_path, ["某局预算信息"])
     done = CliRunner().invoke(cli, ["diff", str(file), str(file)])
     assert done.exit_code == 1
@@ -383,7 +383,7 @@ def test_running_heads_and_notes_are_compared(
     for head, note in (("2026年预算", "不含结转。"), ("2025年预算", "不合结转。")):
         read = blocks(head, note)
         monkeypatch.setattr(
-            "generator.cli.diff.read_draft", lambda path, read=read: Draft(path, read)
+            "generator.drafts.read.read_draft", lambda path, read=read: Draft(path, read)
         )
         sides.append(side_of_draft(file, pack))
     one, other = sides
