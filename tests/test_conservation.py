@@ -370,9 +370,7 @@ def test_a_page_that_cannot_be_read_is_never_equal(
     assert done.stdout.count("第2页没有文字") == 2
 
 
-def test_running_heads_and_notes_are_compared(
-    pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_running_heads_and_notes_are_compared(pack: Pack, tmp_path: Path) -> None:
     def blocks(head: str, note: str) -> tuple[Paragraph, ...]:
         spot = Spot("段", 1)
         repeated = [Paragraph(head, spot, "页眉")] * 3
@@ -381,11 +379,7 @@ def test_running_heads_and_notes_are_compared(
     file = in_text(tmp_path, ["某局预算信息"])
     sides = []
     for head, note in (("2026年预算", "不含结转。"), ("2025年预算", "不合结转。")):
-        read = blocks(head, note)
-        monkeypatch.setattr(
-            "generator.drafts.read.read_draft", lambda path, read=read: Draft(path, read)
-        )
-        sides.append(side_of_draft(file, pack))
+        sides.append(side_of_draft(Draft(file, blocks(head, note)), pack))
     one, other = sides
     found = compare(one, other, pack).differences()
     assert [(each.what.split("“")[0], each.ours) for each in found] == [
