@@ -34,6 +34,9 @@ DATA = {
     "national": ROOT / "data" / "示例" / "示例市示例局-2026",
     "shanghai-district": ROOT / "data" / "示例" / "示例区示例办公室-2026",
 }
+OWN = ROOT / "tests" / "packs"
+"""Packs of an invented city: one that does everything otherwise, one that does the least."""
+OWN_DATA = {"云台": OWN / "云台市园林局-2026", "最小": OWN / "最小示例-2026"}
 Edit = Callable[[Path], None]
 
 
@@ -138,12 +141,12 @@ EXPERIMENTS: dict[str, tuple[str, Edit]] = {
 
 def _place(name: str, edit: Edit | None, folder: Path, catalogue: Catalogue) -> Place:
     own = folder / "本地"
-    shutil.copytree(PACKS / name, own)
+    shutil.copytree((OWN if name in OWN_DATA else PACKS) / name, own)
     if edit is not None:
         edit(own)
     pack = load_pack(own)
     data = folder / "数据"
-    shutil.copytree(DATA[name], data)
+    shutil.copytree((DATA | OWN_DATA)[name], data)
     if edit is renumbered:
         edit(data)
     composed = compose(data, pack, catalogue)
@@ -152,7 +155,7 @@ def _place(name: str, edit: Edit | None, folder: Path, catalogue: Catalogue) -> 
     return Place(pack, composed, document)
 
 
-@pytest.fixture(scope="module", params=[*DATA, *EXPERIMENTS])
+@pytest.fixture(scope="module", params=[*DATA, *OWN_DATA, *EXPERIMENTS])
 def place(
     request: pytest.FixtureRequest, catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory
 ) -> Place:

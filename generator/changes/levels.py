@@ -185,6 +185,8 @@ class _Comparison:
         lines = []
         for row, amount in side.rows(wanted):
             bound = dict(row.bound)
+            if "项目" not in bound:
+                continue  # the sum of a unit: its projects are named with it
             found = ids.get((bound.get("单位", ""), bound["项目"]), by_key[bound["项目"]])
             lines.append(_Line(found, pairing.projects[found].after, amount))
         return lines

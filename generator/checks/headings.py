@@ -36,14 +36,15 @@ class Entry:
         return _STATEMENT.sub("", folded(self.words), count=1)
 
 
-def entries(document: Presented) -> list[Entry]:
-    """The lines of the contents."""
+def entries(document: Presented, pack: Pack) -> list[Entry]:
+    """The lines of the contents: those numbered as usual, and every heading of the pack."""
     found = []
     for passage in document.passages:
-        if passage.section != "目录" or not _ENTRY_START.match(passage.text.strip()):
+        line = passage.text.strip()
+        match = _ENTRY.fullmatch(line) if passage.section == "目录" else None
+        if match is None:
             continue
-        match = _ENTRY.fullmatch(passage.text.strip())
-        if match:
+        if _ENTRY_START.match(line) or format_of(pack).heading(folded(match["words"])):
             found.append(Entry(passage, match["words"], int(match["page"] or 0)))
     return found
 

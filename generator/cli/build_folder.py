@@ -24,6 +24,7 @@ from generator.cli.build_sources import (
     traced,
 )
 from generator.cli.inputs import open_catalogue, open_chosen
+from generator.core.number_format import formatted
 from generator.findings import Finding, UnusableInputError, has_errors
 from generator.load.catalogue import Catalogue
 from generator.pack.choice import Choice, pack_of_data, typed_pack
@@ -211,7 +212,10 @@ def _printed(
         entity.name,
         entity.year,
         composed.stem,
-        {name: figure.text for name, figure in composed.summary.items()},
+        {
+            name: formatted(figure.printed, pack.settings.numbers.table)
+            for name, figure in composed.summary.items()
+        },
         printed.pages,
         tuple(options.output / file for file in printed.files),
         seconds=None,

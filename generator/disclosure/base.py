@@ -65,7 +65,8 @@ class OpenModel(Model, Named):
     def items(self) -> Iterator[tuple[str, Any]]:
         """The values by their Chinese keys, those of the model first."""
         yield from super().items()
-        yield from (self.model_extra or {}).items()
+        own = (self.model_extra or {}).items()
+        yield from ((name, value) for name, value in own if value is not None)
 
 
 def _amount(value: Any) -> Decimal:

@@ -84,7 +84,7 @@ class Overview(Model):
 class Reasons(OpenModel):
     """Why amounts changed, in words, without 主要原因是 and without a full stop."""
 
-    __pydantic_extra__: dict[ComparedName, Text] = Field(init=False)
+    __pydantic_extra__: dict[ComparedName, Text | None] = Field(init=False)
 
     @classmethod
     def names(cls, vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ contradict the others are named.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -51,6 +51,7 @@ _YEAR = re.compile(r"(\d{4})年")
 _HEAD_ROWS = 4
 """Rows in which the head of a table may name its year."""
 _ZEROS = ("0", "0.0", "0.00")
+_UNIT = "实施单位"
 _CLASS_CODE = re.compile(r"\d{3}")
 _NOT_UNIQUE = "元级明细由印出的数推得，能逐格印出原数，但并非唯一解"
 _CLASSES_NOT_UNIQUE = "“类别”按项目名称归类，并使两类的个数与金额同文中所说一致，并非唯一解"
@@ -122,9 +123,9 @@ def _tables(reading: Reading, outline: Outline, pack: Pack, catalogue: Catalogue
         publisher,
         Subjects(reading, catalogue),
         blocks,
-        _known_units(reading, outline),
+        _known_units(reading, outline, pack),
         pack.vocabulary,
-        zeros_are_nothing=_zeros_are_nothing(reading, blocks),
+        zeros_are_nothing=_zeros_are_nothing(reading, blocks, pack),
         measures=units,
     )
 
@@ -195,16 +196,24 @@ def _classes(drafts: Iterable[StatementDraft], catalogue: Catalogue) -> Iterator
     yield from (names | printed).items()
 
 
-def _known_units(reading: Reading, outline: Outline) -> tuple[str, ...]:
+def _known_units(reading: Reading, outline: Outline, pack: Pack) -> tuple[str, ...]:
+    labels = _labels_of(_UNIT, pack)
     units = list(reading.sections.get("单位信息", {}).get("二级预算单位", ()))
     for form in outline.forms:
         for row in form.rows:
             cells = [cell.strip() for cell in row.cells if cell.strip()]
-            units += [name for head, name in pairwise(cells) if squeezed(head) == "实施单位"]
+            units += [name for head, name in pairwise(cells) if squeezed(head) in labels]
     return tuple(dict.fromkeys(units))
 
 
-def _zeros_are_nothing(reading: Reading, blocks: Iterable[ReadBlock]) -> bool:
+def _labels_of(key: str, pack: Pack) -> set[str]:
+    """How the pack's project form names a text of the data."""
+    form = pack.forms.project
+    cells = [cell for row in form.rows for cell in row.cells] if form else []
+    return {key, *(squeezed(cell.label) for cell in cells if cell.key == key)}
+
+
+def _zeros_are_nothing(reading: Reading, blocks: Sequence[ReadBlock], pack: Pack) -> bool:
     """Whether 0.00 stands for nothing: where a document leaves no cell empty."""
     rows = [
         part
@@ -215,7 +224,8 @@ def _zeros_are_nothing(reading: Reading, blocks: Iterable[ReadBlock]) -> bool:
     zeros = sum(text in _ZEROS for text in texts)
     if zeros <= texts.count(""):
         return False
-    reading.doubt(("收支",), "原文以 0.00 表示没有金额；本项目印成空格")
+    if any(not each.zero for each in pack.statements):
+        reading.doubt(("收支",), "原文以 0.00 表示没有金额；本项目印成空格")
     return True
 
 

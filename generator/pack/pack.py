@@ -174,6 +174,8 @@ def load_pack(folder: Path, distribution: str = "") -> Pack:
     loaded = tuple(statement for statement in statements if statement is not None)
     rules, relations = _relations(files.source("checks/relations.yaml"), loaded, findings)
     places = _places(files.source("checks/places.yaml"), loaded, findings)
+    if outline:
+        findings.extend(_no_sections(folder, outline, phrases or Phrases(), places))
     if not (settings and theme and glossary and vocabulary and outline) or has_errors(findings):
         raise UnusableInputError(findings)
     return Pack(
@@ -229,6 +231,22 @@ def _relations(
     relations = read_relations(loaded, statements, source) if loaded is not None else ()
     findings.extend(source.findings)
     return loaded.rules if loaded is not None else (), relations
+
+
+def _no_sections(
+    folder: Path, outline: Outline, phrases: Phrases, places: Places
+) -> Iterator[Finding]:
+    """What the checks of a pack name as a section and its outline does not have."""
+    named = {
+        "checks/phrases.yaml": (*phrases.reasons.required, *phrases.reasons.nested),
+        "checks/places.yaml": tuple(each.section for each in places.nothing),
+    }
+    for file, names in named.items():
+        for name in dict.fromkeys(names):
+            if name not in outline.by_id:
+                message = f"outline.yaml 里没有“{name}”"
+                remedy = f"写情况说明里一节的“名”：{'、'.join(outline.composed)}"
+                yield Finding("E304", message, remedy, Place(folder / file))
 
 
 def _places(

@@ -10,6 +10,7 @@ from itertools import groupby
 from generator.checks.changes import FIGURE, Change, stated_changes, wan
 from generator.checks.reason_words import Flaw, flaw_of, has_figures_both_ways
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked, shown
+from generator.figures import change_parts
 from generator.findings import Finding
 from generator.pack.pack import Pack
 from generator.presented.document import Origin, Presented
@@ -80,6 +81,9 @@ def _check(document: Presented, pack: Pack) -> Iterator[Outcome]:
         if passage.section in document.outline.explanation
         for change in stated_changes(passage, document.name)
     ]
+    if phrases.required and not changes and _prints_changes(document):
+        why = "文中的增减不是用“增加、减少、增长、下降”等词写的，认不出来，没有核对原因"
+        yield Unchecked("E739", "情况说明", why)
     for section, found in groupby(changes, lambda change: change.passage.section):
         own = list(found)
         nested = section in phrases.nested
@@ -92,6 +96,12 @@ def _check(document: Presented, pack: Pack) -> Iterator[Outcome]:
     for change in changes:
         if change.reason:
             yield from _wording(document, change, pack)
+
+
+def _prints_changes(document: Presented) -> bool:
+    """Whether the sentences of the pack state changes against last year."""
+    passages = (document.expected or document).passages
+    return any(change_parts(each.address) for passage in passages for each in passage.mentions)
 
 
 def _missing(

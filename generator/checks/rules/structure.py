@@ -134,7 +134,7 @@ def _heading_finding(message: str, passage: Passage, part: str, pack: Pack) -> F
 
 
 def _contents(document: Presented, pack: Pack) -> Iterator[Outcome]:
-    listed = entries(document)
+    listed = entries(document, pack)
     if len(listed) < _FEWEST:
         yield Unchecked("E741", "目录", "没有读到目录，目录与正文是否一致须人工核对")
         return

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
+
+from rapidfuzz.distance import Postfix
 
 from generator.disclosure.budget import OfficialExpensesTotals
 from generator.drafts.draft import Spot
-from generator.figures import change_parts
+from generator.drafts.wording import folded
+from generator.figures import FigureBook, change_parts
 from generator.importing.facts.specimen import Specimen
 from generator.importing.facts.told import Told, ToldNumber
 from generator.importing.reading import Reading
 from generator.importing.section_text import words
 from generator.importing.unrounded import Sum, unrounded
-from generator.presented.sentences import align
+from generator.presented.sentences import Alignment, Clause, Pair, align
 from generator.rounding import YUAN_PER_WAN
 
 _SECTION = "上年预算数"
@@ -27,6 +31,7 @@ _GROUPS = {
 }
 """Which items the sums of 三公经费 hold."""
 _WAY = re.compile("(?P<more>增|上升|提高)|减|下降|降低")
+"""What is said of a change nearly everywhere; other words are those of the pack."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +42,57 @@ class Prior:
     spot: Spot
 
 
-def import_changes(reading: Reading, other: Told, same: Told, figures: Specimen) -> None:
+class Ways:
+    """Whether words before a change say that the amount grew, by what the pack says of both."""
+
+    def __init__(self, grown: Specimen, shrunk: Callable[[], Specimen | None]) -> None:
+        """Takes a specimen in which amounts have grown, and how to make one of the contrary."""
+        self.figures = grown.figures
+        self._grown = grown
+        self._make = shrunk
+
+    def grew(self, each: ToldNumber) -> bool | None:
+        """Whether the words before a change say so; ``None`` if they say nothing of it."""
+        usual = list(_WAY.finditer(each.before))
+        if usual:
+            return bool(usual[-1]["more"])
+        more, less = (_alike(each, words) for words in self._words)
+        return more > less if more != less else None
+
+    @cached_property
+    def _words(self) -> tuple[Mapping[str, list[str]], ...]:
+        """By address, what the pack prints before a change, of more and of less."""
+        return tuple(_before_changes(each) if each else {} for each in (self._grown, self._make()))
+
+
+def _before_changes(specimen: Specimen) -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for section in specimen.pack.outline.composed:
+        for passage in specimen.section(section):
+            for mention in passage.mentions:
+                if change_parts(mention.address):
+                    before = folded(passage.text[: mention.start])
+                    found.setdefault(mention.address, []).append(before)
+    return found
+
+
+def _alike(each: ToldNumber, words: Mapping[str, list[str]]) -> int:
+    """How many characters right before a change are as the pack prints them."""
+    printed = words.get(each.address, ())
+    return max((Postfix.similarity(each.before, before) for before in printed), default=0)
+
+
+def import_changes(reading: Reading, other: Told, same: Told, ways: Ways) -> None:
     """Fills 上年预算数 and 变动原因.
 
     Args:
         reading: what has been read so far.
         other: the draft against sentences in which every amount has changed.
         same: the draft against sentences in which none has.
-        figures: a specimen with the amounts of this year.
+        ways: what the pack says of amounts that grew, and of others.
     """
-    found = dict(_unchanged(other, same, figures)) | dict(_changed(other, figures))
+    figures = ways.figures
+    found = dict(_unchanged(other, same, figures)) | dict(_changed(other, ways))
     _write(reading, found)
     reasons = {
         str(path[1]): words(each.words, reading.draft)
@@ -57,7 +103,7 @@ def import_changes(reading: Reading, other: Told, same: Told, figures: Specimen)
         reading.sections["变动原因"] = reasons
 
 
-def _changed(told: Told, figures: Specimen) -> Iterator[tuple[str, Prior]]:
+def _changed(told: Told, ways: Ways) -> Iterator[tuple[str, Prior]]:
     """By the address of last year's amount: what this year's and its change let it be."""
     current: dict[tuple[str, str], ToldNumber] = {}
     for each in told.numbers():
@@ -65,40 +111,57 @@ def _changed(told: Told, figures: Specimen) -> Iterator[tuple[str, Prior]]:
         if parts is None:
             current[each.section, each.address] = each
             continue
-        ways = list(_WAY.finditer(each.before))
-        if not ways:
+        grew = ways.grew(each)
+        if grew is None:
             continue
-        change = in_wan(each) if ways[-1]["more"] else -in_wan(each)
+        change = in_wan(each) if grew else -in_wan(each)
         stated = current.get((each.section, parts[0]))
-        now = in_wan(stated) if stated else figures.figures[parts[0]].printed
+        now = in_wan(stated) if stated else ways.figures[parts[0]].printed
         yield parts[1], Prior(now - change, each.spot)
 
 
-def _unchanged(other: Told, same: Told, figures: Specimen) -> Iterator[tuple[str, Prior]]:
+def _unchanged(other: Told, same: Told, figures: FigureBook) -> Iterator[tuple[str, Prior]]:
     """The amounts of which the text says, in the words of the pack, that they are last year's."""
     for section, alignment in same.alignments.items():
         said = {pair.expected.start: pair.draft for pair in alignment.pairs}
-        for start, prior, current in _saying_the_same(section, other, same):
-            if start in said:
+        word_for_word = {
+            pair.expected.start for pair in alignment.pairs if pair.draft.bare == pair.expected.bare
+        }
+        for start, prior, current, alone in _saying_the_same(section, other, same):
+            if start in (said if alone else word_for_word):
                 passage, _ = alignment.draft.origin(said[start].start)
-                amount = figures.figures[current].printed
+                amount = figures[current].printed
                 yield prior, Prior(amount, same.line(passage).spot)
 
 
-def _saying_the_same(section: str, other: Told, same: Told) -> Iterator[tuple[int, str, str]]:
-    """The clauses that stand for one change each: their place, last year's and this address."""
+def _saying_the_same(section: str, other: Told, same: Told) -> Iterator[tuple[int, str, str, bool]]:
+    """The clauses that stand for one change each: their place, last year's and this address.
+
+    The last is whether a clause says nothing else; one of few words is part of that before it.
+    """
     unchanged, changed = same.alignments[section].expected, other.alignments[section].expected
     between = align(unchanged.passages, changed.passages)
-    for gap in between.gaps:
+    alone = [(gap.draft, gap.expected, True) for gap in between.gaps]
+    within = [((pair.draft,), said, False) for pair, said in _with_what_follows(between)]
+    for ours, theirs, whole in (*alone, *within):
         changes = {
             parts
-            for clause in gap.expected
+            for clause in theirs
             for number in clause.numbers
             if (mention := between.mention(number)) and (parts := change_parts(mention.address))
         }
-        if len(gap.draft) == 1 and len(changes) == 1:
+        if len(ours) == 1 and len(changes) == 1:
             ((current, prior),) = changes
-            yield gap.draft[0].start, prior, current
+            yield ours[0].start, prior, current, whole
+
+
+def _with_what_follows(between: Alignment) -> Iterator[tuple[Pair, tuple[Clause, ...]]]:
+    """Each pair, with its clause of the other text and those after it that have no partner."""
+    lone = [each for gap in between.gaps if not gap.draft for each in gap.expected]
+    ends = [pair.expected.start for pair in between.pairs[1:]] + [len(between.expected.text)]
+    for pair, end in zip(between.pairs, ends, strict=False):
+        after = (each for each in lone if pair.expected.start < each.start < end)
+        yield pair, (pair.expected, *after)
 
 
 def in_wan(each: ToldNumber) -> Decimal:

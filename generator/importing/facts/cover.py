@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from generator.disclosure.disclosure import EntityKind
+from generator.disclosure.disclosure import Entity, EntityKind
 from generator.drafts.outline import Outline
 from generator.drafts.wording import folded
 from generator.importing.facts.specimen import NAME, Made, cover_of
@@ -27,9 +27,26 @@ class Cover:
 
 
 def read_cover(outline: Outline, made: Made) -> Cover | None:
-    """The cover, if all of it is as the pack prints one of a department or of a unit."""
+    """The cover, if all of it is as the pack prints one of a department or of a unit.
+
+    Of a cover that names neither, the headings say which it is.
+    """
     found = [cover for kind in EntityKind if (cover := _as_printed(outline, made, kind))]
-    return found[0] if len(found) == 1 else None
+    if len(found) > 1:
+        likely = {_headings_as_printed(outline, cover): cover for cover in found}
+        return likely[max(likely)] if len(likely) > 1 else None
+    return found[0] if found else None
+
+
+def _headings_as_printed(outline: Outline, cover: Cover) -> int:
+    """How many headings are as the pack prints them for this publisher."""
+    entity = Entity(名称=cover.name, 类型=cover.kind, 年度=int(cover.year))
+    printed = {
+        folded(heading.filled(entity))
+        for heading in outline.format.outline.walk()
+        if heading.kind in (None, cover.kind)
+    }
+    return sum(folded(line.text) in printed for line in outline.headings)
 
 
 def _as_printed(outline: Outline, made: Made, kind: EntityKind) -> Cover | None:

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import Enum
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,15 @@ _NO_FIGURES = ("整体绩效目标表", "项目绩效目标表", "核对数", "�
 UNITS: Path_ = ("单位信息", "二级预算单位")
 NAME: Path_ = ("单位信息", "名称")
 _BUDGET = Book.BUDGET.value
+
+
+class LastYear(Enum):
+    """How last year's amounts of a specimen stand to those of this year."""
+
+    SAME = "same"
+    LESS = "less"
+    """Half of them; more than nothing where this year has nothing."""
+    MORE = "more"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +153,10 @@ def without_last_year(made: Made) -> Specimen | None:
     return None
 
 
-def with_last_year(made: Made, base: Specimen, *, same: bool) -> Specimen | None:
-    """A specimen whose every comparison with last year finds the same amount, or another one."""
+def with_last_year(made: Made, base: Specimen, last: LastYear) -> Specimen | None:
+    """A specimen whose every comparison with last year finds the same amount, less or more."""
     known = made.known(tables=base.tables)
-    prior = {"上年预算数": _prior(base, same=same)}
+    prior = {"上年预算数": _prior(base, last)}
     return _specimen(made, _facts(made, known) | known | prior, tables=base.tables)
 
 
@@ -194,15 +204,20 @@ def _facts(made: Made, known: Mapping[str, Any]) -> dict[str, Any]:
     return facts
 
 
-def _prior(base: Specimen, *, same: bool) -> dict[str, Any]:
+def _prior(base: Specimen, last: LastYear) -> dict[str, Any]:
     """Last year's amounts: those of this year, or others."""
     current = {each.prior: each.current for each in base.pack.settings.comparisons.values()}
 
     def amount(address: str) -> str:
         now = current.get(address, "")
         value = base.figures[now].value if now in base.figures else Decimal(0)
-        other = (value / 2).quantize(Decimal(1)) or Decimal(1_230_000)
-        return f"{value if same else other:f}"
+        more = Decimal(1_230_000)
+        amounts = {
+            LastYear.SAME: value,
+            LastYear.LESS: (value / 2).quantize(Decimal(1)) or more,
+            LastYear.MORE: value + more,
+        }
+        return f"{amounts[last]:f}"
 
     prior: dict[str, Any] = {
         name: amount(f"上年/{name}")

@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from generator.disclosure.base import NOTHING
 from generator.drafts.outline import Outline
 from generator.importing.class_totals import ClassTotal, ClassTotals
-from generator.importing.facts.changes import import_changes, in_wan
-from generator.importing.facts.specimen import Made, Specimen, with_last_year, without_last_year
+from generator.importing.facts.changes import Ways, import_changes, in_wan
+from generator.importing.facts.specimen import (
+    LastYear,
+    Made,
+    Specimen,
+    with_last_year,
+    without_last_year,
+)
 from generator.importing.facts.told import Told, ToldNumber
 from generator.importing.reading import Reading
 from generator.importing.section_text import words
@@ -53,11 +60,12 @@ def import_facts(reading: Reading, outline: Outline, made: Made) -> Goals:
         return Goals()
     plan = made.pack.outline
     sections = [*plan.composed, *plan.all_of(Role.OTHER_NOTES)]
-    other = with_last_year(made, base, same=False)
-    same = with_last_year(made, base, same=True)
+    other = with_last_year(made, base, LastYear.LESS)
+    same = with_last_year(made, base, LastYear.SAME)
     told = Told(outline, other or base, sections)
     if other and same:
-        import_changes(reading, told, Told(outline, same, sections), other)
+        more = partial(with_last_year, made, base, LastYear.MORE)
+        import_changes(reading, told, Told(outline, same, sections), Ways(other, more))
     first: dict[str, ToldNumber] = {}
     for each in told.numbers():
         first.setdefault(each.address, each)

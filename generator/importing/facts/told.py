@@ -79,10 +79,16 @@ class Told:
         """The words in the place of each free text that the draft has."""
         found: dict[Path_, ToldWords] = {}
         for alignment in self.alignments.values():
+            best: dict[int, tuple[int, int, Path_]] = {}
             for at, path in self.specimen.slots_in(alignment.expected.text):
                 span = _span(alignment, at)
-                if span is not None:
-                    found[path] = self._words(alignment, *span)
+                if span is None:
+                    continue
+                start, end, led = span
+                if start not in best or led > best[start][0]:  # the same words are told once
+                    best[start] = (led, end, path)
+            for start, (_, end, path) in best.items():
+                found[path] = self._words(alignment, start, end)
         return found
 
     def _words(self, alignment: Alignment, start: int, end: int) -> ToldWords:
@@ -97,24 +103,27 @@ class Told:
         return self._lines[id(alignment.draft.origin(at)[0])].spot
 
 
-def _span(alignment: Alignment, at: int) -> tuple[int, int] | None:
-    """Where the draft has the text that stands in one place of the specimen.
+def _span(alignment: Alignment, at: int) -> tuple[int, int, int] | None:
+    """Where the draft has the text that stands in one place of the specimen: start and end.
+
+    The third is how many of the characters that lead up to it the draft has.
 
     It lies between the clauses that have a partner, after the words that lead up to it.
     """
     draft, expected = alignment.draft.text, alignment.expected.text
     clause = _clause(alignment, at)
     start, end = _window(alignment, clause)
-    begin = _after(draft, expected[clause.start : at], start, end)
-    if begin is None:
+    found = _after(draft, expected[clause.start : at], start, end)
+    if found is None:
         return None
+    begin, led = found
     if _closes_paragraph(expected, at):
         end = _paragraph_end(alignment, clause, at, begin, end)
     end = _before(draft, expected[at + 1 : clause.end], begin, end)
     closing = _MARKS if expected[at + 1] in _MARKS else ""
     while end > begin and (draft[end - 1] in closing or draft[end - 1].isspace()):
         end -= 1
-    return (begin, end) if end > begin else None
+    return (begin, end, led) if end > begin else None
 
 
 def _clause(alignment: Alignment, at: int) -> Clause:
@@ -135,13 +144,13 @@ def _window(alignment: Alignment, clause: Clause) -> tuple[int, int]:
     return start, end
 
 
-def _after(draft: str, lead: str, start: int, end: int) -> int | None:
-    """Where the draft goes on after some words, or as much of their end as it has."""
+def _after(draft: str, lead: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where the draft goes on after some words, or as much of their end as it has; how much."""
     if not lead.strip():
-        return start
+        return start, 0
     for cut in range(len(lead) - _LEAST + 1):
         if match := _any_number(lead[cut:]).search(draft, start, end):
-            return match.end()
+            return match.end(), len(lead) - cut
     return None
 
 
