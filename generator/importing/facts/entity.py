@@ -32,27 +32,17 @@ def import_entity(reading: Reading, outline: Outline, made: Made) -> None:
     for role in _OVERVIEW:
         reading.use(*outline.about(role))
     cover = read_cover(outline, made)
-    if cover is not None:
+    above = set(map(squeezed, _names_above(reading, outline)))
+    if cover is not None and (not above or squeezed(cover.name) in above):
         entity: dict[str, Any] = {"名称": words(cover.name, reading.draft)}
         entity |= {"类型": cover.kind.value, "年度": cover.year}
         for (section, key), text in cover.texts.items():
             reading.sections.setdefault(str(section), {})[key] = words(text, reading.draft)
         reading.use(*outline.cover)
-        _compare_names(reading, outline, entity["名称"])
-    else:
+    else:  # it says more than the pack's, or the lines above the tables name somebody else
         entity = {"名称": _name(reading, outline)} | _kind_and_year(reading, outline)
         reading.use(*_understood(reading, outline, entity["名称"]))
     reading.sections["单位信息"] = entity
-
-
-def _compare_names(reading: Reading, outline: Outline, name: str) -> None:
-    """Says if the lines above the tables name somebody else."""
-    above = _names_above(reading, outline)
-    if above and squeezed(name) not in map(squeezed, above):
-        usual, _ = above.most_common(1)[0]
-        message = f"封面上是“{name}”，报表上方的名称是“{usual}”"
-        spot = outline.cover[0].spot if outline.cover else None
-        reading.doubt(("单位信息", "名称"), message, spot)
 
 
 def _understood(reading: Reading, outline: Outline, name: str) -> Iterator[Paragraph]:
