@@ -21,6 +21,7 @@ WORDS_OF_LAW = {
     *(field.alias or "" for field in Disclosure.model_fields.values()),
     "政府性基金",  # 预算法 第五条
     "政府采购情况",  # what 财预〔2016〕143号 asks to be explained
+    "预算报表",  # what the tables are called
     "预算绩效",  # the name of a rule's source
 }
 """What law and the data format call it, in every place."""

@@ -23,8 +23,9 @@ def test_the_wheel_publishes_a_users_own_data_with_their_own_pack(tmp_path: Path
     home = tmp_path / "home"
     shutil.copytree(ROOT / "data" / UNIT, home / "我的数据")
     pack = shutil.copytree(ROOT / "templates" / "yangquan", home / "我的版式")
-    settings = (pack / "pack.yaml").read_text(encoding="utf-8")
-    (pack / "pack.yaml").write_text(
+    form = pack / "forms" / "项目.yaml"
+    settings = form.read_text(encoding="utf-8")
+    form.write_text(
         settings.replace("阳泉市市级预算部门（单位）项目支出绩效目标表", "本市项目绩效目标表"),
         encoding="utf-8",
     )

@@ -237,12 +237,13 @@ def _book(tables: Tables, book: Book, declared: Iterable[str], *, whole: bool) -
     if not leaves:
         doubt_without_leaves(tables.reading, book.value, cells)
         return
-    groups = alike(leaves, cells, tables.vocabulary.general)
-    answer = solved([group.chosen for group in groups], cells)
+    # of a whole document, leaves that no table tells apart are one; of another, nothing is chosen
+    groups = alike(leaves, cells, tables.vocabulary.general) if whole else []
+    answer = solved([group.chosen for group in groups] if whole else leaves, cells)
     written, paths = section(tables, book, answer if whole else answer.without_guesses())
     if written:
         tables.reading.sections[book.value] = written
-        for name, value in untold(groups, answer.amounts):
+        for name, value in untold(groups, answer.amounts) if whole else ():
             message = f"表里分不出{name}的，都记作“{value}”"
             tables.reading.doubt((book.value,), message)
     for each in answer.contradictions:

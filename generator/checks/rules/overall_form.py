@@ -25,7 +25,7 @@ from generator.rounding import half_up, plain
 OVERALL = Rule(
     "E731",
     "整体绩效目标表与报表不一致",
-    "整体支出绩效目标申报表的资金来源各项，与部门报表的本年数相同；基本支出、项目支出等的本年数"
+    "整体支出绩效目标申报表的资金来源各项，与部门预算报表的本年数相同；基本支出、项目支出等的本年数"
     "取自模板包写明的格（checks/places.yaml 的“本年数”），它的“前提”不成立时不核对。"
     "文字里写的同一个数也这样核对（E723）。",
     "申报表与报表是同一个预算，数字不同必有一处未更新。",
@@ -89,7 +89,7 @@ def _compared(label: str, text: str, row: PlainRow, due: Decimal | None, where: 
     if difference <= (_TOLERANCE if where else 0):
         return Passed(OVERALL.code)
     return OVERALL.finding(
-        f"整体绩效目标表“{label}”写 {text} 万元，按{where or '部门报表'}应为 {due:f} 万元，"
+        f"整体绩效目标表“{label}”写 {text} 万元，按{where or '部门预算报表'}应为 {due:f} 万元，"
         f"相差 {difference:f} 万元",
         row.place,
         group=_GROUP,
