@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ from generator.pack.pack import Pack
 from generator.presented.document import Passage
 from generator.presented.from_data import printed_passages
 from generator.publish import Composed, compose
+from generator.remembered import Same
 
 _FIRST_SLOT = 0xF0000  # private use: no document has it
 _NO_FIGURES = ("整体绩效目标表", "项目绩效目标表", "核对数", "附件")
@@ -134,6 +135,15 @@ def of_units(made: Made, names: Sequence[str] = ()) -> Specimen | None:
 
 def cover_of(made: Made, kind: EntityKind, year: str) -> Specimen | None:
     """The document of a publisher of a kind whose name, and all else, is a mark."""
+    return _cover_of(Same(made.pack), Same(made.catalogue), kind, year)
+
+
+@lru_cache(maxsize=16)
+def _cover_of(
+    pack: Same[Pack], catalogue: Same[Catalogue], kind: EntityKind, year: str
+) -> Specimen | None:
+    """It depends on nothing that a draft says."""
+    made = Made({}, pack.it, catalogue.it)
     known = made.known(tables=False)
     known["单位信息"] = {"名称": made.slot(NAME), "类型": kind.value, "年度": year}
     return _specimen(made, _facts(made, known) | known)
