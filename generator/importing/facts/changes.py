@@ -96,7 +96,7 @@ def import_changes(reading: Reading, other: Told, same: Told, ways: Ways) -> Non
     _write(reading, found)
     reasons = {
         str(path[1]): words(each.words, reading.draft)
-        for path, each in (*same.texts().items(), *other.texts().items())
+        for path, each in (*same.texts.items(), *other.texts.items())
         if path[0] == "变动原因"
     }
     if reasons:

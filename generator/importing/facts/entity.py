@@ -147,7 +147,7 @@ def _words(reading: Reading, line: Line) -> str:
 def _units(reading: Reading, outline: Outline, specimen: Specimen | None) -> list[str]:
     """The names in the place where the pack prints those of the units, and how many it says."""
     section = outline.format.outline.of(Role.ORGANISATION)
-    found = Told(outline, specimen, [section]).texts().get(UNITS) if specimen else None
+    found = Told(outline, specimen, [section]).texts.get(UNITS) if specimen else None
     if found is None:
         return []
     units = _split(words(found.words, reading.draft))

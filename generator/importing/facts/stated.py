@@ -81,7 +81,7 @@ def import_facts(reading: Reading, outline: Outline, made: Made) -> Goals:
 def _procurement(
     reading: Reading, outline: Outline, told: Mapping[str, ToldNumber], base: Specimen
 ) -> None:
-    text = "".join(getattr(line, "text", "") for line in outline.about(Role.PROCUREMENT))
+    text = _text(outline, Role.PROCUREMENT)
     if _NONE.search(text) and not _SOME.search(re.sub(r"\d{4}年", "", text)):
         reading.sections[_PROCUREMENT] = NOTHING
         return
@@ -108,7 +108,7 @@ def _assets(
         name: f"{each.number.value:f}" for name in single if (each := told.get(f"{_ASSETS}/{name}"))
     }
     missing = [name for name in single if name not in assets]
-    text = "".join(getattr(line, "text", "") for line in outline.about(Role.ASSETS))
+    text = _text(outline, Role.ASSETS)
     days = base.pack.vocabulary.asset_days
     day = _AS_OF.search(text)
     if day and day[1] in days[1:]:
@@ -127,6 +127,11 @@ def _assets(
     if assets:
         reading.sections[_ASSETS] = assets
     _doubt_missing(reading, outline, Role.ASSETS, missing)
+
+
+def _text(outline: Outline, role: Role) -> str:
+    """What the paragraphs of a section say; its tables are not text."""
+    return "".join(getattr(line, "text", "") for line in outline.about(role))
 
 
 def _asked(section: str, base: Specimen) -> list[str]:
@@ -175,7 +180,7 @@ def _own(reading: Reading, numbers: Mapping[str, ToldNumber], told: Told, pack: 
             value = in_wan(stated) * YUAN_PER_WAN if each.unit == "元" else stated.number.value
             own = reading.sections.setdefault("补充数字", {})
             own[each.name] = f"{value.normalize():f}"
-    for path, each_text in told.texts().items():
+    for path, each_text in told.texts.items():
         text = words(each_text.words, reading.draft)
         if path[0] == "补充文字":
             reading.sections.setdefault("补充文字", {})[path[1]] = text
@@ -193,7 +198,7 @@ def _reporting(reading: Reading, told: Mapping[str, ToldNumber]) -> None:
 def _notes(reading: Reading, told: Told, section_of_notes: str) -> None:
     """其他说明; in its section, the lines of the pack's own words are used up."""
     notes: dict[str, str] = {}
-    for path, each in told.texts().items():
+    for path, each in told.texts.items():
         if path[0] == "其他说明":
             notes[str(path[1])] = words(each.words, reading.draft)
             reading.use(*each.lines)
@@ -206,9 +211,10 @@ def _notes(reading: Reading, told: Told, section_of_notes: str) -> None:
 
 def _goals(told: Mapping[str, ToldNumber], pack: Pack, base: Specimen) -> Goals:
     managed, published = (told.get(f"绩效/{scope}/合计/个数") for scope in ("纳入", "公开"))
+    asked = _asked("绩效", base)
     return Goals(
         _class_totals(told, pack),
-        any(f"纳入/{name}/个数" in _asked("绩效", base) for name in _classes(pack)),
+        any(f"纳入/{name}/个数" in asked for name in _classes(pack)),
         int(managed.number.value) if managed else None,
         int(published.number.value) if published else None,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from generator.drafts.draft import Line, Spot
 from generator.drafts.outline import Outline
@@ -75,6 +76,7 @@ class Told:
                         spot = self._spot(alignment, ours.start)
                         yield ToldNumber(mention.address, ours, before, section, spot)
 
+    @cached_property
     def texts(self) -> Mapping[Path_, ToldWords]:
         """The words in the place of each free text that the draft has."""
         found: dict[Path_, ToldWords] = {}
@@ -106,9 +108,8 @@ class Told:
 def _span(alignment: Alignment, at: int) -> tuple[int, int, int] | None:
     """Where the draft has the text that stands in one place of the specimen: start and end.
 
-    The third is how many of the characters that lead up to it the draft has.
-
-    It lies between the clauses that have a partner, after the words that lead up to it.
+    It lies between the clauses that have a partner, after the words that lead up to it. The third
+    number is how many of the characters that lead up to it the draft has.
     """
     draft, expected = alignment.draft.text, alignment.expected.text
     clause = _clause(alignment, at)
