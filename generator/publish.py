@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from generator.changes.explain import Explanation, Reason, explain
 from generator.changes.prior import add_prior_figures
@@ -21,7 +22,8 @@ from generator.findings import Finding, Place, UnusableInputError, has_errors
 from generator.ledger.entries import Book, Ledger
 from generator.ledger.posting import post
 from generator.load.catalogue import Catalogue
-from generator.load.entity_folder import LoadedDisclosure, load_entity
+from generator.load.entity_folder import LoadedDisclosure, load_entity, load_tree
+from generator.load.yaml_tree import tree_of
 from generator.narrative.context import Narrative
 from generator.narrative.facts import facts, sum_of
 from generator.narrative.readiness import readiness
@@ -96,6 +98,22 @@ def compose(
     loaded, findings = load_entity(
         folder, catalogue, pack.vocabulary, allow_personal_data=allow_personal_data
     )
+    return _composed(loaded, findings, pack, draft=draft)
+
+
+def compose_sections(sections: Mapping[str, Any], pack: Pack, catalogue: Catalogue) -> Composed:
+    """Computes and renders data that stands in no folder.
+
+    Raises:
+        UnusableInputError: with every problem found where the data cannot be used.
+    """
+    loaded, findings = load_tree(tree_of(sections, Path()), catalogue, pack.vocabulary)
+    return _composed(loaded, findings, pack)
+
+
+def _composed(
+    loaded: LoadedDisclosure | None, findings: list[Finding], pack: Pack, *, draft: bool = False
+) -> Composed:
     if loaded is None:
         raise UnusableInputError(findings)
     for told in (_unknown_statements, _without_government, _undivided):

@@ -55,7 +55,11 @@ class _Reader:
 
     def read(self, folder: Path) -> tuple[LoadedDisclosure | None, list[Finding]]:
         """The disclosure in a folder with all findings; ``None`` if it cannot be used."""
-        source = read_yaml_folder(folder, splittable=SPLITTABLE)
+        return self.read_tree(read_yaml_folder(folder, splittable=SPLITTABLE))
+
+    def read_tree(self, source: SourceTree) -> tuple[LoadedDisclosure | None, list[Finding]]:
+        """The disclosure in a tree of all sections, as that in a folder."""
+        folder = source.file
         if not source.data:
             if not has_errors(source.findings):  # an empty mapping in every file
                 remedy = "填写“单位信息”等栏目"
@@ -97,6 +101,13 @@ def load_entity(
     prior, of_prior = _load_prior(loaded, prior_folder, reader)
     findings = [*findings, *of_prior]
     return (None, findings) if prior is None else (replace(loaded, prior=prior), findings)
+
+
+def load_tree(
+    source: SourceTree, catalogue: Catalogue, vocabulary: Vocabulary
+) -> tuple[LoadedDisclosure | None, list[Finding]]:
+    """Validates data that stands in no folder; it may hold personal data, and no earlier year."""
+    return _Reader(catalogue, vocabulary, allow_personal_data=True).read_tree(source)
 
 
 def _other_year(loaded: LoadedDisclosure, folder: Path) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ no amount ever passes through a binary float.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -41,7 +41,7 @@ _IN_FULL = "把内容写全，不用 &、* 和 !"
 
 
 _Position: TypeAlias = tuple[int, int]
-"""Line and column, from 1."""
+"""Line and column, from 1; 0 of what stands in no file."""
 
 
 @dataclass(slots=True)
@@ -118,6 +118,29 @@ class _Adopted:
 
     tree: SourceTree
     shift: int
+
+
+def tree_of(data: Mapping[str, Any], file: Path) -> SourceTree:
+    """The tree of data that stands in no file, as if it had been written and read.
+
+    Args:
+        data: mappings, lists and texts; copied, so that it may change afterwards.
+        file: what the places of the tree name.
+    """
+    tree = SourceTree(file)
+    tree.data = _copied(data, (), tree)
+    return tree
+
+
+def _copied(value: Any, path: Path_, tree: SourceTree) -> Tree:
+    tree._values[path] = 0, 0
+    if isinstance(value, str):
+        if unprintable := _UNPRINTABLE.search(value):
+            tree.findings.append(_unprintable_finding(unprintable.group(), Place(tree.file)))
+        return value
+    if isinstance(value, Mapping):
+        return {key: _copied(item, (*path, key), tree) for key, item in value.items()}
+    return [_copied(item, (*path, index), tree) for index, item in enumerate(value or ())]
 
 
 LARGEST_FILE = 8 * 1024 * 1024

@@ -45,6 +45,10 @@ class FoldedText:
         index, offset = self.origins[min(at, len(self.origins) - 1)]
         return self.passages[index], offset
 
+    def paragraph(self, at: int) -> int:
+        """Which of the passages holds a character."""
+        return self.origins[min(at, len(self.origins) - 1)][0]
+
     def words(self, start: int, end: int) -> str:
         """A part of the text as it was written."""
         pieces = []

@@ -129,9 +129,8 @@ def _unchanged(other: Told, same: Told, figures: FigureBook) -> Iterator[tuple[s
         }
         for start, prior, current, alone in _saying_the_same(section, other, same):
             if start in (said if alone else word_for_word):
-                passage, _ = alignment.draft.origin(said[start].start)
-                amount = figures[current].printed
-                yield prior, Prior(amount, same.line(passage).spot)
+                line = same.line(section, said[start].start)
+                yield prior, Prior(figures[current].printed, line.spot)
 
 
 def _saying_the_same(section: str, other: Told, same: Told) -> Iterator[tuple[int, str, str, bool]]:

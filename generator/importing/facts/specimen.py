@@ -7,13 +7,11 @@ in the draft in their place is what the draft says.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property, lru_cache
-from pathlib import Path
 from typing import Any
 
 from generator.disclosure.base import Model
@@ -21,14 +19,13 @@ from generator.disclosure.budget import OfficialExpensesTotals, PriorYear, Procu
 from generator.disclosure.disclosure import EntityKind, OtherNotes, Reasons
 from generator.figures import FigureBook
 from generator.findings import UnusableInputError
-from generator.importing.reading import Path_, Reading
-from generator.importing.yaml_writer import write_yaml
+from generator.importing.reading import Path_
 from generator.ledger.entries import Book
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.presented.document import Passage
 from generator.presented.from_data import printed_passages
-from generator.publish import Composed, compose
+from generator.publish import Composed, compose_sections
 from generator.remembered import Same
 
 _FIRST_SLOT = 0xF0000  # private use: no document has it
@@ -181,13 +178,10 @@ def composed_of(
     sections: Mapping[str, Any], pack: Pack, catalogue: Catalogue
 ) -> Composed | UnusableInputError:
     """What data prints that stands in no folder so far, or why it prints nothing."""
-    with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary) / "读入"
-        write_yaml(Reading.of(sections), folder)
-        try:
-            return compose(folder, pack, catalogue, allow_personal_data=True)
-        except UnusableInputError as error:
-            return error
+    try:
+        return compose_sections(sections, pack, catalogue)
+    except UnusableInputError as error:
+        return error
 
 
 def _facts(made: Made, known: Mapping[str, Any]) -> dict[str, Any]:

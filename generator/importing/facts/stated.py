@@ -206,7 +206,7 @@ def _notes(reading: Reading, told: Told, section_of_notes: str) -> None:
         reading.sections["其他说明"] = notes
     if alignment := told.alignments.get(section_of_notes):
         for pair in alignment.pairs:
-            reading.use(told.line(alignment.draft.origin(pair.draft.start)[0]))
+            reading.use(told.line(section_of_notes, pair.draft.start))
 
 
 def _goals(told: Mapping[str, ToldNumber], pack: Pack, base: Specimen) -> Goals:

@@ -49,21 +49,19 @@ class Told:
 
     def __init__(self, outline: Outline, specimen: Specimen, sections: Iterable[str]) -> None:
         self.specimen = specimen
-        self._lines: dict[int, Line] = {}
-        self.alignments: dict[str, Alignment] = {}
-        for section in sections:
-            passages = tuple(self._passages(outline, section))
-            self.alignments[section] = align(passages, specimen.section(section))
+        self._lines = {section: outline.sections.get(section, []) for section in sections}
+        place = Place(outline.draft.file)
+        self.alignments = {
+            section: align(
+                [Passage(section, line_text(line), place) for line in lines],
+                specimen.section(section),
+            )
+            for section, lines in self._lines.items()
+        }
 
-    def _passages(self, outline: Outline, section: str) -> Iterator[Passage]:
-        for line in outline.sections.get(section, []):
-            passage = Passage(section, line_text(line), Place(outline.draft.file))
-            self._lines[id(passage)] = line
-            yield passage
-
-    def line(self, passage: Passage) -> Line:
-        """The line of the draft that a passage is."""
-        return self._lines[id(passage)]
+    def line(self, section: str, at: int) -> Line:
+        """The line of the draft that holds a character of a section's folded text."""
+        return self._lines[section][self.alignments[section].draft.paragraph(at)]
 
     def numbers(self) -> Iterator[ToldNumber]:
         """Every number that stands where the specimen has a figure, in reading order."""
@@ -73,14 +71,14 @@ class Told:
                     mention = alignment.mention(theirs)
                     if mention is not None:
                         before = alignment.draft.text[pair.draft.start : ours.start]
-                        spot = self._spot(alignment, ours.start)
+                        spot = self.line(section, ours.start).spot
                         yield ToldNumber(mention.address, ours, before, section, spot)
 
     @cached_property
     def texts(self) -> Mapping[Path_, ToldWords]:
         """The words in the place of each free text that the draft has."""
         found: dict[Path_, ToldWords] = {}
-        for alignment in self.alignments.values():
+        for section, alignment in self.alignments.items():
             best: dict[int, tuple[int, int, Path_]] = {}
             for at, path in self.specimen.slots_in(alignment.expected.text):
                 span = _span(alignment, at)
@@ -90,19 +88,15 @@ class Told:
                 if start not in best or led > best[start][0]:  # the same words are told once
                     best[start] = (led, end, path)
             for start, (_, end, path) in best.items():
-                found[path] = self._words(alignment, start, end)
+                found[path] = self._words(section, start, end)
         return found
 
-    def _words(self, alignment: Alignment, start: int, end: int) -> ToldWords:
-        passages = dict.fromkeys(
-            id(alignment.draft.origin(at)[0]) for at in range(start, max(end, start + 1))
-        )
-        lines = tuple(self._lines[each] for each in passages)
-        following = alignment.draft.text[end : end + _FOLLOWING]
-        return ToldWords(alignment.draft.words(start, end), lines[0].spot, lines, following)
-
-    def _spot(self, alignment: Alignment, at: int) -> Spot:
-        return self._lines[id(alignment.draft.origin(at)[0])].spot
+    def _words(self, section: str, start: int, end: int) -> ToldWords:
+        draft = self.alignments[section].draft
+        held = dict.fromkeys(map(draft.paragraph, range(start, max(end, start + 1))))
+        lines = tuple(self._lines[section][each] for each in held)
+        following = draft.text[end : end + _FOLLOWING]
+        return ToldWords(draft.words(start, end), lines[0].spot, lines, following)
 
 
 def _span(alignment: Alignment, at: int) -> tuple[int, int, int] | None:
