@@ -13,12 +13,13 @@ from typing import Any
 from generator.changes.explain import Explanation, Reason, explain
 from generator.changes.prior import add_prior_figures
 from generator.changes.year import Year
+from generator.core.figures import Figure, FigureBook, FigureClashError, UnknownFigureError
+from generator.core.findings import Finding, Place, UnusableInputError, has_errors
+from generator.core.write_files import file_name
 from generator.disclosure.budget import ExpenditureAmounts
 from generator.disclosure.disclosure import Disclosure
 from generator.document.render import render_document, render_stylesheet
 from generator.document.tree import Document, parse_document
-from generator.figures import Figure, FigureBook, FigureClashError, UnknownFigureError
-from generator.findings import Finding, Place, UnusableInputError, has_errors
 from generator.ledger.entries import Book, Ledger
 from generator.ledger.posting import post
 from generator.load.catalogue import Catalogue
@@ -34,7 +35,6 @@ from generator.pack.pack import Pack
 from generator.printing.bounds import bounded
 from generator.printing.columns.fit import fit_amounts
 from generator.printing.figures_file import figures_json
-from generator.printing.files import file_name
 from generator.printing.kept import KeptPieces
 from generator.printing.set_mark import marked_figures, marked_html, marked_pdf, set_mark
 from generator.statements.definition import StatementDefinition

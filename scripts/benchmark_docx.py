@@ -29,11 +29,11 @@ from pathlib import Path
 from docx.oxml.ns import qn
 from lxml import etree
 
+from generator.core.resources import CATALOGUE, PACKS
 from generator.load.catalogue import load_catalogue
 from generator.pack.pack import load_pack
 from generator.printing.docx.writer import write_docx
 from generator.publish import compose
-from generator.resources import CATALOGUE, PACKS
 from scripts.benchmark import Runs, copy_with_forms
 from scripts.benchmark_docxtpl import PART, docxtpl_template
 from scripts.benchmark_runs import run_timed
@@ -47,7 +47,7 @@ from lxml import etree
 from generator.document.tree import Document
 from generator.pack.pack import load_pack
 from generator.printing.docx.writer import write_docx
-from generator.resources import PACKS
+from generator.core.resources import PACKS
 folder, target, seconds = map(Path, sys.argv[1:])
 pack = load_pack(PACKS / "yangquan")
 tree = etree.parse(folder / "tree.xml", etree.XMLParser(huge_tree=True)).getroot()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from generator.checks.pack_rules import rules_of
 from generator.checks.rules import RULES
+from generator.core.resources import PACKS
 from generator.pack.pack import Pack, load_pack
 from generator.reports.code_names import (
     NONE,
@@ -16,7 +17,6 @@ from generator.reports.code_names import (
     explanation,
     name_of,
 )
-from generator.resources import PACKS
 
 TARGET = Path(__file__).parent.parent / "docs" / "checks.md"
 _TIERS = {"E": "错误", "W": "警告", "N": "提示"}

@@ -14,9 +14,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from generator.core.resources import CATALOGUE, PACKS
 from generator.load.catalogue import load_catalogue
 from generator.pack.pack import load_pack
-from generator.resources import CATALOGUE, PACKS
 from tests.diff_mutations import Error
 from tests.diff_rates import FORMATS, Subject, Trial, rates
 from tests.generated import write_entity

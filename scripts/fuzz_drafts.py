@@ -26,9 +26,9 @@ from fuzz_worker import Worker, ignore_interrupts, largest_process
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from generator.core.findings import UnusableInputError  # noqa: E402
 from generator.drafts.read import read_draft  # noqa: E402
 from generator.drafts.split import outline  # noqa: E402
-from generator.findings import UnusableInputError  # noqa: E402
 from tests.spoilt_drafts import KINDS, made, spoilt  # noqa: E402
 
 _RIGHT = ("read", "finding")

@@ -13,9 +13,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from generator.core.resources import CATALOGUE, PACKS
 from generator.load.catalogue import load_catalogue
 from generator.pack.pack import load_pack
-from generator.resources import CATALOGUE, PACKS
 from tests.mutation_rates import FORMATS, SIZES, Rate, Trial, rate, subject, trials
 from tests.mutations import Kind
 

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from generator.cache.store import FOLDER_VARIABLE
+from generator.core.resources import CATALOGUE, PACKS
+from generator.core.store import FOLDER_VARIABLE
 from generator.disclosure.vocabulary import Vocabulary
 from generator.load.catalogue import Catalogue, load_catalogue
 from generator.pack.pack import Pack, load_pack
 from generator.presented.document import Presented
 from generator.presented.from_data import presented_data
 from generator.publish import Composed, Format, compose, print_formats
-from generator.resources import CATALOGUE, PACKS
 
 # the same examples in every run, and no deadline: machines differ in speed
 settings.register_profile("suite", deadline=None, derandomize=True)

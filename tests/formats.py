@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from generator.core.resources import PACKS
 from generator.drafts.draft_format import DraftFormat
 from generator.pack.outline import Outline
 from generator.pack.pack import load_pack
-from generator.resources import PACKS
 
 YANGQUAN = load_pack(PACKS / "yangquan")
 NO_OUTLINE = Outline.model_validate({"部分": [{"名": "甲", "标题": "第一部分　甲"}]})

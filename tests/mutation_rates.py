@@ -11,9 +11,9 @@ from random import Random
 
 from generator.checks.run import Report, run
 from generator.checks.selection import ALL
+from generator.core.findings import Finding, UnusableInputError
 from generator.document.render import render_stylesheet
 from generator.document.tree import Document
-from generator.findings import Finding, UnusableInputError
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.presented.from_data import presented_data

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from generator.core.figures import FigureBook
 from generator.disclosure.disclosure import Disclosure
 from generator.drafts.draft import Draft, Paragraph, Row, Spot, Table
 from generator.drafts.outline import Outline, StatementDraft
-from generator.figures import FigureBook
 from generator.importing.class_totals import ClassTotals
 from generator.importing.reading import Reading
 from generator.importing.statements import classify, import_statements

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.cache.store import open_store
 from generator.cli import workers
 from generator.cli.main import cli
+from generator.core.store import open_store
 from tests import mishaps
 from tests.two_years import write_years
 

@@ -19,12 +19,12 @@ import pypdfium2
 import pytest
 import watchfiles
 
-from generator.cache.store import no_store
 from generator.cli import watch
 from generator.cli import watched as watched_files
 from generator.cli.build_options import BuildOptions
 from generator.cli.watched import differences, folders_of_data, stamps_of_data
-from generator.resources import PACKS
+from generator.core.resources import PACKS
+from generator.core.store import no_store
 from tests.conftest import ROOT
 from tests.two_years import write_years
 

@@ -21,13 +21,13 @@ from generator.checks.run import Report, run
 from generator.checks.selection import Selection
 from generator.checks.texts import running_texts, texts
 from generator.cli.main import cli
+from generator.core.findings import Place
 from generator.document.tree import parse_document
 from generator.drafts import html
 from generator.drafts.draft import Draft, Row, Table
 from generator.drafts.draft_format import format_of
 from generator.drafts.html import html_blocks
 from generator.drafts.split import outline
-from generator.findings import Place
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.presented.document import Presented

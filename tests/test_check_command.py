@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from generator.checks.rule import Outcome, Passed, Unchecked
 from generator.checks.rules import RULES
 from generator.cli.main import cli
-from generator.findings import Finding, Place
+from generator.core.findings import Finding, Place
 from tests.conftest import ROOT, UNIT
 
 Checks = Callable[..., None]

@@ -17,9 +17,9 @@ from generator.checks.person_names import masked_name, names_of_people
 from generator.checks.rule import Noise, Passed, Unchecked
 from generator.checks.rules import file_traces
 from generator.cli.main import cli
+from generator.core.findings import Finding
 from generator.drafts.draft import NO_FACTS, FileFacts, Paragraph, Trace
 from generator.drafts.read import read_draft
-from generator.findings import Finding
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.presented.document import Passage, Presented

@@ -18,8 +18,8 @@ from generator.checks.rules import (
     form_numbers,
     form_projects,
 )
+from generator.core.findings import Finding
 from generator.disclosure.performance import ProjectForm
-from generator.findings import Finding
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.presented.document import Form, Origin, Presented

@@ -17,13 +17,13 @@ from generator.checks.pack_rules import rules_of
 from generator.checks.relations import Comparison, compare
 from generator.checks.rule import Noise, Outcome, Passed, Unchecked
 from generator.checks.rules.statements import CHECKS
+from generator.core.findings import Finding, Place, UnusableInputError
+from generator.core.resources import PACKS
+from generator.core.rounding import half_up
 from generator.disclosure.disclosure import EntityKind
-from generator.findings import Finding, Place, UnusableInputError
 from generator.pack.pack import Pack, load_pack
 from generator.presented.document import Amount, Cell, Origin, Presented, Row, Table
 from generator.presented.from_data import presented_data
-from generator.resources import PACKS
-from generator.rounding import half_up
 from tests.conftest import DEPARTMENT, UNIT, Sample
 from tests.formats import NO_OUTLINE
 

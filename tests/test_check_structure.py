@@ -11,7 +11,7 @@ import pytest
 
 from generator.checks.rule import Passed, Unchecked
 from generator.checks.rules.structure import CHECKS
-from generator.findings import Finding
+from generator.core.findings import Finding
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.presented.document import Amount, Passage, Presented, Table

@@ -13,7 +13,7 @@ from docx.text.paragraph import Paragraph
 
 from generator.checks.rule import Noise, Passed, Unchecked, merged
 from generator.checks.rules import counts, names, overall_form, template_sentences, text_figures
-from generator.findings import Finding
+from generator.core.findings import Finding
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.pack.places import Places

@@ -17,7 +17,7 @@ from generator.checks.doubling import Slips
 from generator.checks.reason_words import Flaw, flaw_of
 from generator.checks.rule import Check, Noise, Passed
 from generator.checks.rules import leftovers, naming, reasons, wording
-from generator.findings import Finding, Place, UnusableInputError
+from generator.core.findings import Finding, Place, UnusableInputError
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack, load_pack
 from generator.pack.phrases import Phrases

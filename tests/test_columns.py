@@ -11,9 +11,9 @@ import docx
 import pytest
 import yaml
 
+from generator.core.findings import UnusableInputError
 from generator.document.render import render_stylesheet
 from generator.document.tree import Document, parse_document
-from generator.findings import UnusableInputError
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.pack.theme import Theme

@@ -13,10 +13,10 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 
-from generator.cache.store import open_store
 from generator.cli.lazy import Deferred
 from generator.cli.main import cli
-from generator.codes import CODES
+from generator.core.codes import CODES
+from generator.core.store import open_store
 from tests.conftest import ROOT
 
 

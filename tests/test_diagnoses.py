@@ -12,14 +12,14 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from generator.address_words import address_words
 from generator.checks.rule import merged
 from generator.checks.rules import RULES
 from generator.cli.main import cli
-from generator.codes import CODES
+from generator.core.address_words import address_words
+from generator.core.codes import CODES
+from generator.core.findings import Finding, Place
 from generator.disclosure.disclosure import Disclosure
 from generator.disclosure.written_amounts import in_yuan
-from generator.findings import Finding, Place
 from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import load_entity
 from generator.load.names import nearest_code

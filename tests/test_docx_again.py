@@ -11,13 +11,13 @@ from dataclasses import dataclass, field, replace
 import pytest
 from lxml import etree
 
+from generator.core.memo import Memory
 from generator.document.tree import Document, Element
 from generator.pack.pack import Pack
 from generator.printing.docx import archive, package, pictures, writer
 from generator.printing.docx.archive import pack_archive
 from generator.printing.docx.body import SVG, SectionWriter
 from generator.printing.docx.writer import write_docx
-from generator.remembered import Memory
 from tests.conftest import UNIT, Sample
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

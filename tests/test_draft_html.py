@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.core.findings import UnusableInputError
 from generator.drafts import limits
 from generator.drafts.draft import Paragraph
 from generator.drafts.read import read_draft
-from generator.findings import UnusableInputError
 from tests.test_drafts import lines, refused
 
 CHINESE = "阳泉市教育局预算公开"

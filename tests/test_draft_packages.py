@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from generator.core.findings import UnusableInputError
 from generator.drafts import limits
 from generator.drafts import read as reading
 from generator.drafts.draft import Paragraph
 from generator.drafts.read import read_draft
 from generator.drafts.split import outline
-from generator.findings import UnusableInputError
 from tests.formats import NO_FORMAT
 from tests.spoilt_drafts import KINDS, made, spoilt
 from tests.test_check_file import files_of

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from weasyprint import HTML
 
+from generator.core.findings import UnusableInputError
 from generator.drafts import pdf_limits
 from generator.drafts.read import read_draft
-from generator.findings import UnusableInputError
 
 TEXT = "<style>@page {size: 300pt 200pt}</style><p>预算公开文本</p>"
 

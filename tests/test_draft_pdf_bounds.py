@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from generator.core.findings import UnusableInputError
 from generator.drafts import pdf_limits
 from generator.drafts.pdf_filters import TooLargeError, unfiltered
 from generator.drafts.pdf_flow import blocks_of
 from generator.drafts.pdf_page import read_page
 from generator.drafts.pdf_source import drawn_pages, opened, page_count
 from generator.drafts.read import read_draft
-from generator.findings import UnusableInputError
 from tests.pdf_pages import document, page, stream
 
 TEXT = b"BT /F 10 Tf 20 150 Td (Text) Tj ET"

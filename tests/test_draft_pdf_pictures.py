@@ -13,9 +13,9 @@ from generator.checks.rule import Passed, Unchecked
 from generator.checks.rules import structure, unread_pages
 from generator.compare.compare import compare
 from generator.compare.side import side_of_data, side_of_draft
+from generator.core.findings import Finding
 from generator.drafts.draft import Paragraph
 from generator.drafts.read import read_draft
-from generator.findings import Finding
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.presented.document import Presented

@@ -17,13 +17,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from weasyprint import HTML
 
+from generator.core.findings import UnusableInputError
 from generator.drafts import limits
 from generator.drafts.draft import Block, Draft, Line, Paragraph, Row, Spot, Table
 from generator.drafts.draft_format import format_of
 from generator.drafts.outline import FormDraft, Outline
 from generator.drafts.read import read_draft
 from generator.drafts.split import outline
-from generator.findings import UnusableInputError
 from generator.pack.pack import Pack
 from tests.conftest import DEPARTMENT, SAMPLES, UNIT, Sample
 from tests.drafts import FOLDER

@@ -24,10 +24,10 @@ from click.testing import CliRunner
 
 from generator.cli import workers
 from generator.cli.main import cli
-from generator.codes import CODES
+from generator.core.codes import CODES
+from generator.core.resources import PACKS
 from generator.load.yaml_tree import read_yaml
 from generator.printing import fonts
-from generator.resources import PACKS
 from tests import mishaps
 from tests.conftest import ROOT, UNIT
 from tests.distributions import RULES, install

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from generator.core.resources import PACKS
 from generator.disclosure.form_names import HALVES, TOTAL
 from generator.disclosure.performance import (
     Duty,
@@ -18,7 +19,6 @@ from generator.disclosure.performance import (
 )
 from generator.pack.form_parts import Block
 from generator.pack.pack import load_pack
-from generator.resources import PACKS
 from tests.conftest import ROOT
 
 DATA_FORMAT = {

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from generator.core.resources import PACKS
 from generator.disclosure.disclosure import Disclosure
 from generator.disclosure.vocabulary import FundNature
 from generator.pack.outline import Outline, Role, unnumbered
 from generator.pack.pack import Pack, load_pack
-from generator.resources import PACKS
 from tests.conftest import ROOT
 
 _SHORTEST = 4

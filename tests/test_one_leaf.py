@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator.core.figures import Figure
 from generator.document.tree import text_of
-from generator.figures import Figure
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.publish import Composed, compose

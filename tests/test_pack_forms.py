@@ -14,12 +14,13 @@ from generator.checks.rule import Outcome, Passed
 from generator.checks.rules import CHECKS
 from generator.compare.compare import compare
 from generator.compare.side import side_of_data, side_of_draft
+from generator.core.findings import Finding, UnusableInputError
+from generator.core.resources import PACKS
 from generator.disclosure.json_schema import json_schema
 from generator.disclosure.performance import ProjectForm
 from generator.drafts.draft_format import format_of
 from generator.drafts.read import read_draft
 from generator.drafts.split import outline
-from generator.findings import Finding, UnusableInputError
 from generator.importing.forms import import_forms
 from generator.importing.reading import Reading
 from generator.load.catalogue import Catalogue
@@ -29,7 +30,6 @@ from generator.presented.from_data import presented_data
 from generator.presented.from_draft import forms_of_draft
 from generator.printing.docx.writer import write_docx
 from generator.publish import Composed, compose
-from generator.resources import PACKS
 from tests.conftest import ROOT
 
 SAMPLE = ROOT / "data" / "示例" / "示例市示例局-2026"

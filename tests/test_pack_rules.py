@@ -21,9 +21,10 @@ from generator.checks.rules.statements import CHECKS
 from generator.checks.run import PackRules, Report, run
 from generator.checks.selection import ALL, Selection
 from generator.cli.main import cli
-from generator.codes import CODES
+from generator.core.codes import CODES
+from generator.core.findings import Finding, Place, UnusableInputError
+from generator.core.resources import PACKS
 from generator.disclosure.disclosure import EntityKind
-from generator.findings import Finding, Place, UnusableInputError
 from generator.load.catalogue import Catalogue
 from generator.pack.checks import PACK_CODES
 from generator.pack.pack import Pack, load_pack
@@ -32,7 +33,6 @@ from generator.presented.from_data import presented_data
 from generator.publish import compose
 from generator.reports.groups import pack_rules_words
 from generator.reports.sarif import sarif_report
-from generator.resources import PACKS
 from generator.statements.definition import StatementDefinition
 from tests.conftest import DEPARTMENT, ROOT
 

@@ -10,18 +10,18 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.cache.store import no_store
 from generator.checks.installed import brought_rules
 from generator.cli.build_options import BuildOptions
 from generator.cli.inputs import fitting_packs, pack_of_draft
 from generator.cli.main import cli
 from generator.cli.watch import _Bench, _Entry
+from generator.core.findings import UnusableInputError
+from generator.core.resources import PACKS
+from generator.core.store import no_store
 from generator.drafts.read import read_draft
-from generator.findings import UnusableInputError
 from generator.pack.choice import named_choices, pack_of_data, typed_pack
 from generator.pack.library import pack_named
 from generator.pack.pack import load_pack
-from generator.resources import PACKS
 from tests.conftest import ROOT, UNIT
 from tests.distributions import RULES, install
 

@@ -21,9 +21,9 @@ from pdfplumber.structure import PDFStructTree
 from PIL import Image, ImageChops
 from weasyprint import HTML
 
+from generator.core.findings import UnusableInputError
 from generator.document.render import render_stylesheet
 from generator.document.tree import Document, parse_document
-from generator.findings import UnusableInputError
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.printing.fragments.faces import Faces

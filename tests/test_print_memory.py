@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from generator.core.resources import PACKS
 from generator.document.render import render_stylesheet
 from generator.document.tree import parse_document
 from generator.pack.pack import load_pack
 from generator.printing.pdf import print_pdf
-from generator.resources import PACKS
 from tests.conftest import ROOT
 
 MOST = 30_000  # kB in all; one set of fonts that is not given back takes 86,000

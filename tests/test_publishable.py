@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli.main import cli
-from generator.findings import Finding
+from generator.core.findings import Finding
 from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import load_entity
 from generator.load.folder_files import unread_findings

@@ -18,11 +18,13 @@ from jinja2 import Environment
 from lxml import etree
 from markupsafe import Markup
 
+from generator.core.findings import Finding, UnusableInputError
+from generator.core.memo import Memory
+from generator.core.resources import PACKS
 from generator.disclosure.performance import LevelFunds
 from generator.document import kept_parts
 from generator.document.kept_parts import exact
 from generator.document.tree import html_text, parse_document
-from generator.findings import Finding, UnusableInputError
 from generator.load import yaml_tree
 from generator.load.catalogue import Catalogue
 from generator.load.yaml_folder import read_yaml_folder
@@ -31,8 +33,6 @@ from generator.pack import shown
 from generator.pack.pack import Pack, load_pack
 from generator.printing.figures_file import figures_json
 from generator.publish import Composed, compose
-from generator.remembered import Memory
-from generator.resources import PACKS
 from generator.statements.definition import StatementDefinition
 from generator.statements.evaluate import Evaluator
 from generator.statements.table import Statement
@@ -194,7 +194,7 @@ from hashlib import sha256
 from generator.load.catalogue import load_catalogue
 from generator.pack.pack import load_pack
 from generator.publish import compose
-from generator.resources import CATALOGUE
+from generator.core.resources import CATALOGUE
 from tests.test_remembered import outputs
 composed = compose(Path(sys.argv[1]), load_pack(Path(sys.argv[2])), load_catalogue(CATALOGUE)[0])
 html, figures = outputs(composed)

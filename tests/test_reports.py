@@ -17,7 +17,7 @@ from generator.checks.rule import Rule, Unchecked
 from generator.checks.rules import RULES
 from generator.checks.run import Accepted, Report
 from generator.cli.check_text import print_reports, report_console
-from generator.findings import Finding, Place
+from generator.core.findings import Finding, Place
 from generator.reports.excerpts import Sources
 from generator.reports.groups import grouped
 from generator.reports.html_report import html_report

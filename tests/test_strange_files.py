@@ -14,8 +14,10 @@ import pytest
 
 from generator.cache.trees import UntraceableError, tree
 from generator.cli.watched import folders_of_data, stamps_of_data, stamps_of_tools
+from generator.core.findings import UnusableInputError
+from generator.core.plain_files import is_noise, read_plain
+from generator.core.resources import PACKS
 from generator.drafts.read import read_draft
-from generator.findings import UnusableInputError
 from generator.load import yaml_files as reading
 from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import load_entity
@@ -23,8 +25,6 @@ from generator.load.yaml_folder import read_yaml_folder
 from generator.load.yaml_tree import LARGEST_FILE, read_yaml
 from generator.newyear.next_year import next_year
 from generator.pack.pack import load_pack
-from generator.plain_files import is_noise, read_plain
-from generator.resources import PACKS
 from tests.conftest import vocabulary
 
 

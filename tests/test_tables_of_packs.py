@@ -10,13 +10,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator.core.findings import UnusableInputError
+from generator.core.resources import PACKS
 from generator.disclosure.disclosure import Disclosure, EntityKind
 from generator.drafts.draft import Draft, Row
 from generator.drafts.draft_format import format_of
 from generator.drafts.html import html_blocks
 from generator.drafts.outline import StatementDraft
 from generator.drafts.split import outline
-from generator.findings import UnusableInputError
 from generator.importing.leaf_codes import codes_of, without_ordinal
 from generator.importing.reading import Reading
 from generator.importing.statements import import_statements
@@ -29,7 +30,6 @@ from generator.load.names import Names
 from generator.load.yaml_tree import SourceTree
 from generator.pack.pack import Pack, load_pack
 from generator.publish import compose
-from generator.resources import PACKS
 from generator.statements.definition import Column
 from tests.conftest import ROOT
 from tests.printed_tables import Cells, Importer, Tree, change, grids, messages

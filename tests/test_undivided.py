@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.findings import UnusableInputError
+from generator.core.findings import UnusableInputError
 from generator.importing.leaf_clarity import undetermined
 from generator.importing.leaf_solver import Sum
 from generator.importing.run import import_draft

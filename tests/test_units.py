@@ -12,6 +12,7 @@ from generator.checks.rules import amounts, naming, statements
 from generator.compare.compare import compare
 from generator.compare.difference import Kind
 from generator.compare.side import side_of_draft
+from generator.core.findings import Finding, UnusableInputError
 from generator.disclosure.form_names import TOTAL
 from generator.drafts.amount_columns import amount_columns
 from generator.drafts.draft import Line, Paragraph, Row, Spot
@@ -19,7 +20,6 @@ from generator.drafts.form_labels import form_labels
 from generator.drafts.outline import FormDraft
 from generator.drafts.read import read_draft
 from generator.drafts.units import Unit, table_line, table_unit, unit_in_head, without_unit
-from generator.findings import Finding, UnusableInputError
 from generator.importing.comparable import Comparable
 from generator.importing.form_cells import filled_cells
 from generator.importing.form_funds import Funds, title_unit

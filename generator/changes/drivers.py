@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from generator.changes.moves import Kind, Move, State
+from generator.core.rounding import CENT, YUAN_PER_WAN, to_wan
 from generator.pack.pack import ReasonSettings
-from generator.rounding import CENT, YUAN_PER_WAN, to_wan
 
 ZERO = Decimal(0)
 _HALF = Decimal("0.5")

@@ -14,8 +14,8 @@ from generator.changes.matching import pair
 from generator.changes.moves import Kind, Move, Years, moves
 from generator.changes.wording import Compared, Wording
 from generator.changes.year import Year
-from generator.figures import FigureBook
-from generator.findings import Finding
+from generator.core.figures import FigureBook
+from generator.core.findings import Finding
 from generator.load.entity_folder import LoadedDisclosure
 from generator.pack.pack import Comparison, Pack
 

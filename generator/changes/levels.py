@@ -13,10 +13,10 @@ from decimal import Decimal
 from generator.changes.matching import Doubt, Id, identity, pair_codes, pair_names
 from generator.changes.moves import Years
 from generator.changes.year import Year
-from generator.figures import FigureBook, UnknownFigureError
+from generator.core.figures import FigureBook, UnknownFigureError
+from generator.core.rounding import percentage, to_wan
 from generator.pack.levels import LevelDefinition, LevelRows
 from generator.pack.pack import Comparison, Pack
-from generator.rounding import percentage, to_wan
 from generator.statements.evaluate import Evaluator, is_coded
 from generator.statements.table import BlockRow, Statement
 

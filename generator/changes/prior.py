@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.changes.year import Year
-from generator.figures import Figure, FigureBook
-from generator.findings import Finding
+from generator.core.figures import Figure, FigureBook
+from generator.core.findings import Finding
 from generator.load.entity_folder import LoadedDisclosure
 from generator.pack.pack import Comparison
 

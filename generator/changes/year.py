@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.core.figures import FigureBook
 from generator.disclosure.disclosure import Disclosure, EntityKind
 from generator.disclosure.vocabulary import Vocabulary
-from generator.figures import FigureBook
 from generator.ledger.entries import Book, Entry, Ledger
 from generator.load.names import Names
 

@@ -15,12 +15,12 @@ from functools import lru_cache
 from generator.checks.form_report import FormReport, Path
 from generator.checks.project_match import folded
 from generator.checks.rule import Outcome, Passed, Rule, Unchecked
+from generator.core.memo import Same
 from generator.disclosure.form_names import YEAR
 from generator.disclosure.performance import ProjectForm
 from generator.pack.forms import ProjectFormDefinition
 from generator.pack.pack import Pack
 from generator.presented.document import Form, FormContents, Presented
-from generator.remembered import Same
 
 _REMEMBERED = 1 << 11
 """Of so many forms each rule remembers what it found."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.checks.rule import Noise, Rule
-from generator.findings import Finding, Place
+from generator.core.findings import Finding, Place
 from generator.presented.document import Form, Origin, Presented
 
 Path = tuple[str | int, ...]

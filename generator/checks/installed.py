@@ -16,7 +16,7 @@ from functools import lru_cache
 from importlib.metadata import EntryPoint
 
 from generator.checks.rule import Noise, Outcome, OwnRule, Passed, Unchecked
-from generator.findings import Finding, Place
+from generator.core.findings import Finding, Place
 from generator.pack.library import entry_points
 from generator.pack.pack import Pack
 from generator.presented.document import Presented

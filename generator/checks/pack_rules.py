@@ -9,8 +9,8 @@ from decimal import Decimal
 from babel.numbers import parse_pattern
 
 from generator.checks.rule import Rule
+from generator.core.examples import Example
 from generator.core.number_format import MoneyFormat
-from generator.examples import Example
 from generator.pack.checks import RuleDefinition
 from generator.pack.pack import Pack
 

@@ -11,9 +11,9 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from generator.core.rounding import YUAN_PER_WAN
 from generator.drafts import wording
 from generator.presented.document import Cell, Form, Row
-from generator.rounding import YUAN_PER_WAN
 
 _STEP = Decimal("0.01")
 _ALIKE = 70

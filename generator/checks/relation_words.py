@@ -10,8 +10,8 @@ from itertools import groupby
 
 from generator.checks.relation_causes import Cause
 from generator.checks.relations import Addend, Comparison
+from generator.core.rounding import CENT, YUAN_PER_WAN, half_up
 from generator.presented.document import Table
-from generator.rounding import CENT, YUAN_PER_WAN, half_up
 
 _MOST_ADDENDS = 8
 """How many addends of a sum are written out."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from generator.findings import Finding, Place
+from generator.core.findings import Finding, Place
 from generator.pack.pack import Pack
 from generator.presented.document import Presented
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.examples import Example
+from generator.core.examples import Example
 
 
 def _told(wrong: str, right: str) -> Example:

@@ -13,9 +13,9 @@ from generator.checks.rule import Noise, Passed, Rule, ToldElsewhere, Unchecked,
 from generator.checks.rules import ANYWHERE, CHECKS, RULES
 from generator.checks.rules.any_content import FORMAT
 from generator.checks.selection import Selection
+from generator.core.findings import Finding, Severity
 from generator.disclosure.disclosure import Acceptance
 from generator.drafts.recognition import Recognition
-from generator.findings import Finding, Severity
 from generator.load.entity_folder import LoadedDisclosure
 from generator.pack.outline import Role
 from generator.pack.pack import Pack

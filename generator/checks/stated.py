@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from generator.address_words import address_words
 from generator.checks.rule import Noise, Outcome, Rule, shown
+from generator.core.address_words import address_words
+from generator.core.figures import is_derived, share_parts
+from generator.core.findings import Finding, Place
+from generator.core.rounding import half_up
 from generator.drafts.units import COMMON, Unit
 from generator.drafts.wording import folded
-from generator.figures import is_derived, share_parts
-from generator.findings import Finding, Place
 from generator.pack.outline import Role
 from generator.presented.document import Origin, Passage, Presented
 from generator.presented.sentences import Alignment, Clause, align, numbers_in
-from generator.rounding import half_up
 
 HALF_CENT = Decimal("0.005")
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from generator.checks.stated import HALF_CENT, TextReading, printed
+from generator.core.figures import change_parts, is_derived
+from generator.core.rounding import percentage
 from generator.drafts.units import COMMON, UNIT, Unit, unit_of
-from generator.figures import change_parts, is_derived
 from generator.presented.document import Passage, Presented
 from generator.presented.sentences import NUMBER, fold
-from generator.rounding import percentage
 
 _CHANGE = re.compile(
     rf"(?P<way>增加|减少)(?P<by>{NUMBER})(?P<unit>{UNIT})"

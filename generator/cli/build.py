@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from generator.cache.store import no_store, open_store
 from generator.cli.build_options import FORMATS, BuildOptions
 from generator.cli.build_run import run
 from generator.cli.inputs import pack_option
+from generator.core.store import no_store, open_store
 
 _HELP = """\
 由数据目录生成预算公开文本（PDF、DOCX、HTML）。

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from generator.cache.store import Store
 from generator.cache.trees import UntraceableError, fonts, program
 from generator.checks.installed import brought_rules
 from generator.checks.rules import RULES
@@ -24,8 +23,9 @@ from generator.cli.build_sources import (
     traced,
 )
 from generator.cli.inputs import open_catalogue, open_chosen
+from generator.core.findings import Finding, UnusableInputError, has_errors
 from generator.core.number_format import formatted
-from generator.findings import Finding, UnusableInputError, has_errors
+from generator.core.store import Store
 from generator.load.catalogue import Catalogue
 from generator.pack.choice import Choice, pack_of_data, typed_pack
 from generator.pack.pack import Pack

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.cli.build_sources import Sources
-from generator.findings import Finding, Place, Severity
+from generator.core.findings import Finding, Place, Severity
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from generator.cache.store import Store
 from generator.cli.build_options import BuildOptions
 from generator.cli.build_outcome import Outcome, Product
 from generator.cli.build_record import remember
-from generator.findings import UnusableInputError
-from generator.printing.files import write_files
+from generator.core.findings import UnusableInputError
+from generator.core.store import Store
+from generator.core.write_files import write_files
 
 
 def deliver(

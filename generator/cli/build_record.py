@@ -13,12 +13,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from generator.cache.store import Store
 from generator.cache.trees import UntraceableError, digest, fonts, program
 from generator.cli.build_options import BuildOptions
 from generator.cli.build_outcome import Built, Outcome, Product
 from generator.cli.build_sources import Sources, absolute, as_they_are_now
-from generator.findings import Finding, Place
+from generator.core.findings import Finding, Place
+from generator.core.store import Store
 from generator.pack.choice import typed_folder
 
 _FORM = 3

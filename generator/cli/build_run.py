@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.cache.store import Store
 from generator.cli.build_options import BuildOptions
 from generator.cli.build_outcome import Product, clashes
 from generator.cli.build_output import deliver
 from generator.cli.build_record import remembered
 from generator.cli.build_text import print_outcomes
 from generator.cli.terminal import print_findings
-from generator.findings import UnusableInputError
+from generator.core.findings import UnusableInputError
+from generator.core.store import Store
 
 
 def run(folders: Sequence[Path], options: BuildOptions, store: Store) -> int:

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.cache.trees import Tree, UntraceableError, last_change, tree
-from generator.findings import UnusableInputError
+from generator.core.findings import UnusableInputError
+from generator.core.resources import CATALOGUE
 from generator.load.folder_files import unread_files
 from generator.load.yaml_files import SUFFIXES
 from generator.pack.choice import Choice
 from generator.pack.library import pack_named
-from generator.resources import CATALOGUE
 
 T = TypeVar("T")
 Trees = dict[str, Tree]

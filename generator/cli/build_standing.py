@@ -11,9 +11,9 @@ from rich.text import Text
 from generator.cli.build_options import FORMATS, BuildOptions
 from generator.cli.build_outcome import Outcome
 from generator.cli.terminal import ERR, shell_word
+from generator.core.write_files import file_name
 from generator.load.entity_folder import SPLITTABLE
 from generator.load.yaml_folder import read_yaml_folder
-from generator.printing.files import file_name
 from generator.publish import DRAFT_MARK
 
 _EXTENSIONS = (*FORMATS, "figures.json")

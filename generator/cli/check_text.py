@@ -14,7 +14,7 @@ from rich.text import Text
 
 from generator.checks.run import Report
 from generator.cli.terminal import COLOURS, shell_word
-from generator.findings import Finding, Place, Severity
+from generator.core.findings import Finding, Place, Severity
 from generator.pack.choice import named_choices
 from generator.reports.code_names import name_of
 from generator.reports.excerpts import Sources, harmless

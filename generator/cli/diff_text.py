@@ -11,7 +11,7 @@ from rich.text import Text
 
 from generator.compare.difference import FOLDED, Comparison, Difference, Kind
 from generator.compare.wording import amount
-from generator.findings import Severity
+from generator.core.findings import Severity
 from generator.reports.diff_view import Item, PartView, View
 from generator.reports.excerpts import harmless
 from generator.reports.stretches import Stretch, abridged

@@ -13,8 +13,8 @@ from generator.checks.installed import brought_rules
 from generator.checks.pack_rules import PackRule, rules_of
 from generator.cli.inputs import named_packs, open_pack
 from generator.cli.terminal import OUT, harmless, print_findings
-from generator.examples import Example
-from generator.findings import UnusableInputError
+from generator.core.examples import Example
+from generator.core.findings import UnusableInputError
 from generator.pack.checks import PACK_CODES
 from generator.reports.code_names import (
     all_codes,

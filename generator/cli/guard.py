@@ -102,7 +102,7 @@ def _code(run: Callable[[], int]) -> int:
 
 
 def _refused(error: OSError) -> int:
-    from generator.complaints import system_cause
+    from generator.core.system_errors import system_cause
 
     if error.errno == errno.EPIPE:
         return _PIPE_CLOSED

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.findings import UnusableInputError, has_errors
+from generator.core.findings import UnusableInputError, has_errors
+from generator.core.resources import CATALOGUE, DEFAULT_PACK
 from generator.pack.choice import Choice, default_pack, named_choices, pack_of_data, typed_pack
-from generator.resources import CATALOGUE, DEFAULT_PACK
 
 if TYPE_CHECKING:  # what loads them is imported when something is loaded
     from generator.drafts.draft import Draft

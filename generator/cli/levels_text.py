@@ -11,7 +11,7 @@ from rich.text import Text
 
 from generator.changes.levels import Level, LevelRow
 from generator.cli.terminal import OUT
-from generator.rounding import to_wan
+from generator.core.rounding import to_wan
 
 
 @dataclass(frozen=True, slots=True)

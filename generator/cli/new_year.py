@@ -11,7 +11,8 @@ from rich.text import Text
 
 from generator.cli.inputs import open_catalogue, pack_of_folder, pack_option
 from generator.cli.terminal import OUT, print_findings, shell_word
-from generator.findings import UnusableInputError
+from generator.core.findings import UnusableInputError
+from generator.core.write_files import refuse_taken, write_folder
 from generator.load.entity_folder import LoadedDisclosure, load_entity
 from generator.newyear.new_folder import (
     named_for_next_year,
@@ -20,7 +21,6 @@ from generator.newyear.new_folder import (
 from generator.newyear.next_year import NextYear, next_year
 from generator.newyear.worklist import DEPARTED, MEANING, WORKLIST, Kind, Task, markdown
 from generator.pack.choice import is_path, path_to
-from generator.printing.files import refuse_taken, write_folder
 
 _SHOWN = 20
 _HELP = """\

@@ -8,10 +8,10 @@ from rich.text import Text
 
 from generator.checks.installed import rules_of
 from generator.cli.terminal import OUT, harmless, print_findings
-from generator.findings import Finding, UnusableInputError
+from generator.core.findings import Finding, UnusableInputError
+from generator.core.resources import DEFAULT_PACK
 from generator.pack.library import NamedPack, known_packs
 from generator.pack.pack import load_pack
-from generator.resources import DEFAULT_PACK
 
 _HELP = """\
 列出有名称的模板包：名称、标题、几张表、从哪里来。

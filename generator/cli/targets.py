@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from generator.core.findings import Finding, Place, UnusableInputError
 from generator.drafts.read import READERS
-from generator.findings import Finding, Place, UnusableInputError
 from generator.load.folder_kind import unfit
 
 _PLAIN = 4096

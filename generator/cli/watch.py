@@ -15,7 +15,6 @@ from threading import Event
 
 import click
 
-from generator.cache.store import Store
 from generator.cli.build_folder import Show, Tools, prepare, produce
 from generator.cli.build_options import BuildOptions
 from generator.cli.build_outcome import Outcome, Product, broken, clashes
@@ -33,8 +32,9 @@ from generator.cli.watched import (
     stamps_of_tools,
     wake_ups,
 )
-from generator.findings import Finding, UnusableInputError
-from generator.resources import CATALOGUE
+from generator.core.findings import Finding, UnusableInputError
+from generator.core.resources import CATALOGUE
+from generator.core.store import Store
 
 _PROMPT = "正在等待数据和模板的变化，一有变化就重新生成。按 Ctrl-C 结束。"
 _NAMED = 3

@@ -10,11 +10,11 @@ from stat import S_ISREG
 from threading import Event
 
 from generator.cache.trees import statuses
-from generator.findings import UnusableInputError
+from generator.core.findings import UnusableInputError
+from generator.core.plain_files import is_noise, read_plain
+from generator.core.resources import CATALOGUE
 from generator.load.pack_name import written_name
 from generator.pack.choice import default_pack, pack_of_data, path_to, typed_folder
-from generator.plain_files import is_noise, read_plain
-from generator.resources import CATALOGUE
 
 Stamps = Mapping[Path, tuple[int, int, int]]
 """Inode, size and time of change of every file, by its path."""

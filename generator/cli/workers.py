@@ -18,8 +18,8 @@ from generator.cli.build_options import BuildOptions
 from generator.cli.build_outcome import Product, broken
 from generator.cli.build_progress import ShowOne
 from generator.cli.guard import note
-from generator.findings import Finding, UnusableInputError
-from generator.resources import DEFAULT_PACK
+from generator.core.findings import Finding, UnusableInputError
+from generator.core.resources import DEFAULT_PACK
 
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
@@ -158,8 +158,8 @@ def _uninterrupted() -> Iterator[None]:
 def work(connection: Connection, options: BuildOptions) -> None:
     """The life of a worker: builds the folders that come until no more do."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends its workers itself
-    from generator.cache.store import open_store
     from generator.cli.build_folder import prepare, produce
+    from generator.core.store import open_store
 
     try:
         tools = prepare(options, open_store())

@@ -19,8 +19,8 @@ from generator.compare.side_parts import CONTENTS, HEADINGS, INDEX, OVERALL_SECT
 from generator.compare.table_lines import compare_lines, scales_of
 from generator.compare.texts import compare_texts
 from generator.compare.wording import Wording, looks
+from generator.core.findings import Place
 from generator.drafts.outline import OTHER
-from generator.findings import Place
 from generator.pack.outline import Outline, Role
 from generator.pack.pack import Pack
 from generator.presented.document import Origin, Passage

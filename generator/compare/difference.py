@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from generator.core.findings import Place, Severity
 from generator.drafts.units import PRESCRIBED, Unit
-from generator.findings import Place, Severity
 
 
 class Kind(StrEnum):

@@ -11,6 +11,8 @@ from generator.compare.align import Pair, align, told_apart
 from generator.compare.difference import Difference, Kind, PairedCell, PairedRow, Part
 from generator.compare.form_words import compare_form_words
 from generator.compare.wording import Wording, looks
+from generator.core.findings import Place
+from generator.core.rounding import yuan_text
 from generator.disclosure.form_names import (
     FUNDS,
     GOALS,
@@ -21,10 +23,8 @@ from generator.disclosure.form_names import (
     UNIT,
 )
 from generator.disclosure.performance import Indicator, LevelFunds
-from generator.findings import Place
 from generator.pack.forms import ProjectFormDefinition
 from generator.presented.document import Form
-from generator.rounding import yuan_text
 
 Path_ = tuple[str | int, ...]
 Field = tuple[str, str, Path_]

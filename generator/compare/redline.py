@@ -7,7 +7,6 @@ from pathlib import Path
 
 from docx.document import Document
 
-from generator.clock import publication_time
 from generator.compare.difference import (
     FOLDED,
     Comparison,
@@ -22,6 +21,7 @@ from generator.compare.redline_places import Lines, alike, columns
 from generator.compare.redline_text import Edit, Stretch, stretch
 from generator.compare.redline_xml import Revisions, comment_on, comment_on_changes
 from generator.compare.wording import Wording, amount
+from generator.core.clock import publication_time
 from generator.drafts.docx import open_docx
 from generator.drafts.docx_table import cell_elements
 from generator.drafts.docx_text import Element, W
@@ -37,7 +37,7 @@ def redline(draft: Path, comparison: Comparison) -> bytes:
     """A Word draft with the differences that a comparison found in it.
 
     The document stays as it is. The date of comments and changes is that of
-    :mod:`generator.clock`, so that the same input gives the same bytes.
+    :mod:`generator.core.clock`, so that the same input gives the same bytes.
 
     Raises:
         UnusableInputError: E601 to E606, where the draft cannot be read.

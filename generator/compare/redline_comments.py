@@ -8,10 +8,10 @@ from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.shared import Length, Pt
 
-from generator.clock import publication_time
 from generator.compare.difference import Difference, Kind
 from generator.compare.redline_xml import AUTHOR, stamp
-from generator.findings import Place
+from generator.core.clock import publication_time
+from generator.core.findings import Place
 
 _INITIALS = "核"
 _SIZE = Pt(9)

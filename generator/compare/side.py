@@ -11,6 +11,7 @@ from typing import Protocol
 from generator.compare.side_parts import asides, said, sections
 from generator.compare.sources import Sources
 from generator.compare.wording import looks
+from generator.core.findings import Place
 from generator.drafts.characters import ordinary
 from generator.drafts.draft import Draft, Line, Paragraph, Row
 from generator.drafts.draft_format import format_of
@@ -21,7 +22,6 @@ from generator.drafts.recognition import recognise
 from generator.drafts.split import outline
 from generator.drafts.units import Scale
 from generator.drafts.unread import UnreadPages, unread_other, unread_pages
-from generator.findings import Place
 from generator.importing.forms import import_forms
 from generator.importing.reading import Reading
 from generator.importing.table_units import MeasuredTable, measured

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from generator.address_words import address_words
-from generator.findings import Place
+from generator.core.address_words import address_words
+from generator.core.findings import Place
 from generator.load.yaml_tree import Tree
 from generator.publish import Composed
 

@@ -11,10 +11,10 @@ from generator.compare.sheets import Scales
 from generator.compare.side import Sheet
 from generator.compare.texts import compare_pair, compare_texts
 from generator.compare.wording import Wording, amount
+from generator.core.rounding import half_up
 from generator.drafts.units import Scale, Unit, table_line
 from generator.importing.table_units import Known
 from generator.presented.document import Passage
-from generator.rounding import half_up
 
 
 def scales_of(ours: Sheet, theirs: Sheet) -> tuple[Scales, Scales]:

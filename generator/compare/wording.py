@@ -9,10 +9,10 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 
 from generator.compare.difference import Kind, Piece
+from generator.core.rounding import plain
 from generator.drafts.amounts import PLAIN, Notation, read_amount
 from generator.drafts.units import PRESCRIBED, UNIT, Unit, unit_of
 from generator.drafts.wording import squeezed
-from generator.rounding import plain
 
 _TOKEN = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?%?|[A-Za-z]+|\s+|.", re.DOTALL)
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?%?")

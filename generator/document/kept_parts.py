@@ -25,11 +25,11 @@ from jinja2.parser import Parser
 from jinja2.runtime import Undefined
 from markupsafe import Markup
 
+from generator.core.figures import Figure, UnknownFigureError
+from generator.core.memo import Memory, Same
 from generator.disclosure.performance import ProjectForm
-from generator.figures import Figure, UnknownFigureError
 from generator.narrative.context import Narrative
 from generator.pack.shown import Record, names, plain, record_type, shown, values
-from generator.remembered import Memory, Same
 from generator.statements.table import Statement
 
 

@@ -14,12 +14,13 @@ from jinja2 import UndefinedError
 from markupsafe import Markup, escape
 
 from generator.changes.explain import Reason
+from generator.core.figures import Figure, UnknownFigureError
+from generator.core.findings import Finding, Place, UnusableInputError
+from generator.core.memo import Same
 from generator.disclosure.disclosure import Disclosure, Entity, FormPosition
 from generator.disclosure.performance import Indicator, OverallIndicator
 from generator.document.indicators import IndicatorRow, indicator_rows
 from generator.document.kept_parts import KeptParts, Questions
-from generator.figures import Figure, UnknownFigureError
-from generator.findings import Finding, Place, UnusableInputError
 from generator.narrative.context import Narrative
 from generator.pack.budget import BudgetError
 from generator.pack.forms import Forms, filled
@@ -29,7 +30,6 @@ from generator.pack.sandbox import Sandbox
 from generator.pack.shown import Record, plain, record_type
 from generator.pack.templates import sandbox, template_errors, template_place
 from generator.pack.theme import Font
-from generator.remembered import Same
 from generator.statements.table import Cell, HeadCell, Statement
 
 _CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")

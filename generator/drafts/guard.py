@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
+from generator.core.findings import UnusableInputError
 from generator.drafts.limits import SAVE_AGAIN, TooMuchError, damaged, refuse
-from generator.findings import UnusableInputError
 
 _DIVIDE = "分成几个文件，或去掉大图片和多余的表格"
 

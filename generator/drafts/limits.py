@@ -8,7 +8,7 @@ import zlib
 from pathlib import Path
 from typing import NoReturn
 
-from generator.findings import Finding, Place, UnusableInputError
+from generator.core.findings import Finding, Place, UnusableInputError
 
 MAX_FILE_BYTES = 100 * 2**20
 MAX_TEXT_BYTES = 20 * 2**20

@@ -10,6 +10,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
+from generator.core.findings import UnusableInputError
 from generator.drafts.draft import Block, Paragraph
 from generator.drafts.pdf_apart import started
 from generator.drafts.pdf_flow import blocks_of
@@ -22,7 +23,6 @@ from generator.drafts.watchdog import (
     available_cores,
     limit_memory,
 )
-from generator.findings import UnusableInputError
 
 MANY_PAGES = 60
 """From here on it pays to start a second process."""

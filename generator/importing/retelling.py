@@ -10,12 +10,12 @@ import difflib
 from collections.abc import Iterable
 from pathlib import Path
 
+from generator.core.findings import UnusableInputError
 from generator.document.tree import Document
 from generator.drafts.draft import Draft
 from generator.drafts.html import html_blocks
 from generator.drafts.outline import Outline
 from generator.drafts.split import outline as split
-from generator.findings import UnusableInputError
 from generator.importing.comparable import Comparable
 from generator.importing.facts.specimen import composed_of
 from generator.importing.reading import Reading

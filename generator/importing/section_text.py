@@ -7,11 +7,11 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from decimal import Decimal
 
+from generator.core.rounding import plain
 from generator.drafts.draft import Draft, Line, Row, Spot
 from generator.drafts.units import PRESCRIBED, UNIT, unit_of
 from generator.importing.form_cells import is_exact
 from generator.importing.form_text import even
-from generator.rounding import plain
 
 SEPARATOR = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 MONEY = re.compile(rf"(?P<number>\d+(?:\.\d+)?)(?P<unit>{UNIT})(?![/每])")

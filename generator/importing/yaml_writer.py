@@ -10,9 +10,9 @@ from typing import Any
 
 import yaml
 
+from generator.core.write_files import file_name, write_folder
 from generator.importing.reading import Doubt, Path_, Reading
 from generator.load.slips import slip_in_key
-from generator.printing.files import file_name, write_folder
 
 _FORMS = "项目绩效目标表"
 _FILES = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from generator.findings import Place
+from generator.core.findings import Place
 
 
 class Book(StrEnum):

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from pydantic import Field
 
+from generator.core.findings import Finding
 from generator.disclosure.base import Model, Text
-from generator.findings import Finding
 from generator.load.validation import validate
 from generator.load.yaml_tree import read_yaml
 

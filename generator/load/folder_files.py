@@ -6,9 +6,9 @@ import re
 from functools import cache
 from pathlib import Path
 
-from generator.findings import Finding, Place
+from generator.core.findings import Finding, Place
+from generator.core.plain_files import is_noise
 from generator.load.yaml_files import yaml_files
-from generator.plain_files import is_noise
 
 _LIKE_DATA = re.compile(r"[.。．]ya?ml", re.IGNORECASE)
 _MAY_HOLD_DATA = frozenset({".txt", ""})

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from generator.findings import Finding, Place
+from generator.core.findings import Finding, Place
 
 _SUFFIXES = (".yaml", ".yml")
 _DRAFTS = (".docx", ".pdf", ".html", ".htm", ".txt", ".doc", ".wps", ".ofd")

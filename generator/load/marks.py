@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import yaml
 
-from generator.findings import Place
+from generator.core.findings import Place
 
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 FILL, CONFIRM = "待填", "待核"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Hashable, Iterable, Mapping
 
+from generator.core.memo import Same
 from generator.disclosure.disclosure import Disclosure
 from generator.load.catalogue import Catalogue
-from generator.remembered import Same
 
 _LEVELS = (3, 5, 7)
 _CLASSIFICATION = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.findings import Place
+from generator.core.findings import Place
+from generator.core.plain_files import read_plain
 from generator.load.yaml_files import LARGEST_FOLDER, yaml_files
-from generator.plain_files import read_plain
 
 SECTION, KEY = "单位信息", "模板包"
 

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from generator.core.findings import Finding
+from generator.core.memo import Same
 from generator.disclosure.disclosure import Disclosure
 from generator.disclosure.performance import ProjectForm
-from generator.findings import Finding
 from generator.load.yaml_tree import Path_, SourceTree
-from generator.remembered import Same
 
 _NUMBER = re.compile(r"(?<![\d.,])(?:\d[ -]?){7,18}[\dXx](?![\d.,])")
 _MOBILE = re.compile(r"1[3-9]\d{9}")

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 import yaml
 
-from generator.findings import Finding, Place
+from generator.core.findings import Finding, Place
 from generator.load.slips import Slip
 
 Item: TypeAlias = tuple[yaml.Node, yaml.Node]

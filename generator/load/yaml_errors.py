@@ -6,8 +6,8 @@ from pathlib import Path
 
 import yaml
 
-from generator.complaints import in_chinese
-from generator.findings import Finding, Place
+from generator.core.findings import Finding, Place
+from generator.core.system_errors import in_chinese
 from generator.load.slip_causes import causes, line_and_column, position
 from generator.load.slips import Slip, colons
 

@@ -7,8 +7,8 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.findings import Finding, Place
-from generator.plain_files import is_noise, leads_out
+from generator.core.findings import Finding, Place
+from generator.core.plain_files import is_noise, leads_out
 
 SUFFIXES = (".yaml", ".yml")
 LARGEST_FOLDER = 16 * 1024 * 1024

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from generator.findings import Finding, Place
+from generator.core.findings import Finding, Place
 from generator.load.folder_files import unread_findings
 from generator.load.folder_kind import unfit
 from generator.load.yaml_files import LARGEST_FOLDER, yaml_files

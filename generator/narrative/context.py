@@ -15,7 +15,7 @@ from generator.changes.moves import Kind, Move
 from generator.changes.parts import PartChanges, part_changes
 from generator.changes.wording import chart_steps
 from generator.changes.year import Year
-from generator.figures import (
+from generator.core.figures import (
     Figure,
     FigureBook,
     UnknownFigureError,
@@ -23,10 +23,10 @@ from generator.figures import (
     growth_address,
     share_address,
 )
+from generator.core.rounding import percentage
 from generator.narrative.charts import Chart, Waterfall, bar_chart, waterfall_chart
 from generator.pack.numbers import NumberSettings
 from generator.pack.shown import shown
-from generator.rounding import percentage
 from generator.statements.table import BlockRow, Statement
 
 

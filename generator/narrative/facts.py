@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
+from generator.core.figures import Figure, unknown
+from generator.core.memo import Same
+from generator.core.rounding import half_up, to_wan, yuan_text
 from generator.disclosure.budget import BudgetYear, Expenditure
 from generator.disclosure.disclosure import Disclosure
 from generator.disclosure.form_names import TOTAL
 from generator.disclosure.performance import LevelFunds, ProjectForm
 from generator.disclosure.vocabulary import Vocabulary
-from generator.figures import Figure, unknown
 from generator.ledger.entries import Book, Entry, Ledger, total
 from generator.narrative.unsaid import says_procurement, says_vehicles
-from generator.remembered import Same
-from generator.rounding import half_up, to_wan, yuan_text
 
 _VEHICLES_IN = "辆"
 """The unit of vehicles; how many there may be stands before how many there are."""

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from generator.core.findings import Finding
 from generator.disclosure.disclosure import Letter
-from generator.findings import Finding
 from generator.load.entity_folder import LoadedDisclosure
 from generator.load.marks import CONFIRM, FILL, Mark
 from generator.load.yaml_tree import Path_

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generator.changes.explain import Explanation
+from generator.core.figures import UnknownFigureError
+from generator.core.findings import Finding
 from generator.disclosure.disclosure import Disclosure
-from generator.figures import UnknownFigureError
-from generator.findings import Finding
 from generator.load.entity_folder import LoadedDisclosure
 from generator.load.schema_keys import keys_at
 from generator.narrative.context import Narrative

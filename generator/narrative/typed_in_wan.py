@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from generator.changes.year import Year
-from generator.findings import Finding, Place
+from generator.core.findings import Finding, Place
 from generator.load.entity_folder import LoadedDisclosure
 from generator.narrative.wan_in_data import (
     beside_economic,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from generator.core.figures import FigureBook
+from generator.core.findings import Finding
 from generator.disclosure.disclosure import Disclosure
 from generator.disclosure.vocabulary import SaidSection, Vocabulary
-from generator.figures import FigureBook
-from generator.findings import Finding
 from generator.load.entity_folder import LoadedDisclosure
 from generator.load.yaml_tree import Path_
 from generator.pack.pack import Comparison

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from generator.core.findings import Place
 from generator.disclosure.budget import AmountsByName, Project
 from generator.disclosure.disclosure import Disclosure
 from generator.disclosure.performance import ProjectForm
-from generator.findings import Place
 from generator.load.entity_folder import LoadedDisclosure
 from generator.newyear.year_words import advanced
 

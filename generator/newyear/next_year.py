@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.core.plain_files import read_plain
 from generator.disclosure.disclosure import Acceptance
 from generator.load.entity_folder import LoadedDisclosure
 from generator.load.yaml_files import yaml_files
@@ -14,7 +15,6 @@ from generator.newyear.departures import Departure, departures
 from generator.newyear.file_turn import FileTurn, Turn
 from generator.newyear.worklist import Kind, Task
 from generator.newyear.year_words import advanced
-from generator.plain_files import read_plain
 
 _MISSING = "待填.yaml"
 _BOM = b"\xef\xbb\xbf"

@@ -9,9 +9,9 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from generator.core.findings import Finding
 from generator.disclosure.base import Flag, Model, Text
 from generator.disclosure.disclosure import EntityKind
-from generator.findings import Finding
 from generator.load.yaml_tree import SourceTree
 from generator.pack.equations import Equation, EquationError, read_equation, split_equation
 from generator.statements.definition import ConditionDefinition, StatementDefinition, Values

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from os.path import normpath
 from pathlib import Path
 
-from generator.findings import Finding, Place, UnusableInputError
+from generator.core.findings import Finding, Place, UnusableInputError
+from generator.core.resources import DEFAULT_PACK
 from generator.load.pack_name import WrittenName, is_data, written_name
 from generator.pack.library import (
     SETTINGS,
@@ -18,7 +19,6 @@ from generator.pack.library import (
     known_packs,
     pack_named,
 )
-from generator.resources import DEFAULT_PACK
 
 _REFUSED = tuple(map(re.compile, (r"^[/\\~]", r"^[A-Za-z][\w+.-]*:", r"[\x00-\x1f\x7f]")))
 """Absolute paths, addresses in a network and drives, and what no path holds."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.findings import Finding, Place
+from generator.core.findings import Finding, Place
+from generator.core.plain_files import is_noise, leads_out
+from generator.core.resources import PACKS
 from generator.pack.library import SETTINGS
-from generator.plain_files import is_noise, leads_out
-from generator.resources import PACKS
 
 STATEMENTS, FORMS = "statements", "forms"
 _MODEL = "national"

@@ -19,8 +19,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from generator.findings import Finding, Place, UnusableInputError
-from generator.resources import PACKS
+from generator.core.findings import Finding, Place, UnusableInputError
+from generator.core.resources import PACKS
 
 if TYPE_CHECKING:
     from importlib.metadata import Distribution, EntryPoint

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from pydantic import Field
 
+from generator.core.figures import Figure
 from generator.core.number_format import formatted
 from generator.disclosure.base import Model, NumberPattern, Text
-from generator.figures import Figure
 from generator.statements.definition import StatementDefinition
 
 _MONEY = ("元", "万元")

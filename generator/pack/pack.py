@@ -11,10 +11,11 @@ from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, Field
 
+from generator.core.findings import Finding, Place, UnusableInputError, has_errors
+from generator.core.plain_files import is_noise
 from generator.disclosure.base import Flag, Model, Text
 from generator.disclosure.disclosure import FormPosition, Term
 from generator.disclosure.vocabulary import Vocabulary
-from generator.findings import Finding, Place, UnusableInputError, has_errors
 from generator.ledger.entries import Book
 from generator.load.validation import validate
 from generator.load.yaml_tree import SourceTree, read_yaml
@@ -27,7 +28,6 @@ from generator.pack.outline import Outline
 from generator.pack.phrases import Phrases
 from generator.pack.places import Places, check_places
 from generator.pack.theme import Theme
-from generator.plain_files import is_noise
 from generator.statements.definition import ConditionDefinition, StatementDefinition
 from generator.statements.lint import lint
 

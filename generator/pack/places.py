@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from pydantic import Field
 
+from generator.core.findings import Finding
 from generator.disclosure.base import Model, Text
-from generator.findings import Finding
 from generator.load.yaml_tree import Path_ as Path
 from generator.load.yaml_tree import SourceTree
 from generator.pack.checks import EquationText

@@ -22,10 +22,10 @@ from jinja2.utils import Cycler
 from markupsafe import Markup
 from pydantic import RootModel
 
+from generator.core.figures import Figure
+from generator.core.memo import Same
 from generator.disclosure.base import Model
 from generator.disclosure.performance import ProjectForm
-from generator.figures import Figure
-from generator.remembered import Same
 from generator.statements.table import Cell, HeadCell, Statement
 
 NUMBERS = (int, float, Decimal)

@@ -14,11 +14,11 @@ from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.ext import Extension
 from jinja2.loaders import split_template_path
 
-from generator.complaints import in_chinese, system_cause
-from generator.findings import Finding, Place, UnusableInputError
+from generator.core.findings import Finding, Place, UnusableInputError
+from generator.core.memo import Memory
+from generator.core.plain_files import leads_out, read_plain
+from generator.core.system_errors import in_chinese, system_cause
 from generator.pack.sandbox import Sandbox
-from generator.plain_files import leads_out, read_plain
-from generator.remembered import Memory
 
 _LARGEST = 256 * 1024
 """Bytes of one template: compiled, each takes some hundred in memory."""

@@ -7,6 +7,9 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import takewhile
 
+from generator.core.figures import Figure
+from generator.core.findings import Place
+from generator.core.rounding import YUAN_PER_WAN
 from generator.disclosure.form_names import TOTAL
 from generator.document.tree import text_of
 from generator.drafts.characters import ordinary
@@ -16,8 +19,6 @@ from generator.drafts.draft_format import format_of
 from generator.drafts.html import Element, html_blocks, html_table
 from generator.drafts.outline import Outline
 from generator.drafts.split import outline
-from generator.figures import Figure
-from generator.findings import Place
 from generator.load.yaml_tree import SourceTree
 from generator.pack.forms import ProjectFormDefinition
 from generator.pack.pack import Pack
@@ -36,7 +37,6 @@ from generator.presented.document import (
 )
 from generator.presented.passages import overall_rows, passages
 from generator.publish import Composed
-from generator.rounding import YUAN_PER_WAN
 from generator.statements.definition import StatementDefinition
 from generator.statements.table import BlockRow, Statement
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from generator.core.findings import Place
+from generator.core.rounding import YUAN_PER_WAN
 from generator.disclosure.form_names import TOTAL
 from generator.disclosure.performance import OverallForm, ProjectForm
 from generator.drafts.draft import Draft, Line, Paragraph, Spot
@@ -17,7 +19,6 @@ from generator.drafts.outline import FormDraft, Outline, StatementDraft
 from generator.drafts.units import Scale
 from generator.drafts.unread import recognised_pages, unread_pages
 from generator.drafts.wording import folded
-from generator.findings import Place
 from generator.importing.form_cells import filled_cells
 from generator.importing.form_funds import Funds, title_unit
 from generator.importing.leaf_cells import UnclearAmountError, cell_amount
@@ -47,7 +48,6 @@ from generator.presented.document import (
 from generator.presented.from_data import presented_data
 from generator.presented.passages import asides, form_rows, other_tables, overall_rows, passages
 from generator.presented.places import place_at
-from generator.rounding import YUAN_PER_WAN
 from generator.statements.evaluate import is_coded
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from generator.core.findings import Place
 from generator.drafts import signposts
 from generator.drafts.draft import Line, Paragraph, Row
 from generator.drafts.outline import FormDraft, Outline
-from generator.findings import Place
 from generator.presented.document import Mention, OtherTable, Passage, PlainRow
 
 Placing = Callable[[Line], Place]

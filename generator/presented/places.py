@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from generator.core.findings import Place
 from generator.drafts.draft import Spot
-from generator.findings import Place
 
 
 def place_at(file: Path, spot: Spot | None, words: str = "") -> Place:

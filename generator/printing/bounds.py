@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import NoReturn
 
 import generator
+from generator.core.findings import Finding, Place, UnusableInputError
 from generator.document.tree import Document
-from generator.findings import Finding, Place, UnusableInputError
 
 FIRST_SECONDS = 5.0
 """Of the processor, for any document."""

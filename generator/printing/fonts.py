@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
-from generator.findings import Finding
+from generator.core.findings import Finding
 from generator.pack.pack import Pack
 
 _PACKAGES = {

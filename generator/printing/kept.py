@@ -12,7 +12,7 @@ from typing import Any, Protocol, TypeVar
 
 import msgspec
 
-from generator.remembered import Memory
+from generator.core.memo import Memory
 
 T = TypeVar("T")
 E = TypeVar("E", bound="Entry")

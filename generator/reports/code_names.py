@@ -15,8 +15,8 @@ from generator.checks.pack_rules import PackRule
 from generator.checks.rule import Rule
 from generator.checks.rule_examples import EXAMPLES as RULE_EXAMPLES
 from generator.checks.rules import RULES
-from generator.codes import CODES
-from generator.examples import EXAMPLES, Example
+from generator.core.codes import CODES
+from generator.core.examples import EXAMPLES, Example
 
 _CHAPTERS = (
     (100, "读取"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from generator.compare.difference import Comparison, Kind
-from generator.findings import Place, Severity
+from generator.core.findings import Place, Severity
 from generator.reports.diff_view import Item, View
 from generator.reports.excerpts import harmless
 from generator.reports.places import place_json

@@ -20,7 +20,7 @@ from generator.compare.difference import (
     Part,
 )
 from generator.compare.wording import Wording, amount
-from generator.findings import Severity
+from generator.core.findings import Severity
 from generator.reports.places import where
 from generator.reports.stretches import Marked, abridged, in_context, of_difference, of_moved
 

@@ -6,9 +6,9 @@ import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.findings import Place
+from generator.core.findings import Place
+from generator.core.plain_files import read_plain
 from generator.load.personal_data import masked
-from generator.plain_files import read_plain
 
 _READABLE = {".yaml", ".yml", ".txt"}
 _LARGEST = 64 * 1024 * 1024

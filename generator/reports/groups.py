@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from generator.checks.run import PackRules, Report
-from generator.findings import Finding, Severity
+from generator.core.findings import Finding, Severity
 from generator.reports.code_names import name_of
 
 ORDER = list(Severity)

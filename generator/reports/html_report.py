@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from generator.checks.run import Report
-from generator.findings import Finding
+from generator.core.findings import Finding
 from generator.reports.code_names import explanation, name_of
 from generator.reports.excerpts import Excerpt, Sources
 from generator.reports.groups import (

@@ -8,8 +8,8 @@ from dataclasses import asdict
 from functools import partial
 
 from generator.checks.run import PackRules, Report
+from generator.core.findings import Finding
 from generator.drafts.recognition import Recognition
-from generator.findings import Finding
 from generator.reports.code_names import Rules, name_of
 from generator.reports.excerpts import Sources, harmless
 from generator.reports.groups import figures

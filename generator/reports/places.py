@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.findings import Place
+from generator.core.findings import Place
 from generator.reports.excerpts import harmless
 
 

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from generator.checks.rule import Rule
 from generator.checks.run import Report
-from generator.findings import Finding, Place
+from generator.core.findings import Finding, Place
 from generator.reports.code_names import explanation, name_of
 from generator.reports.excerpts import Sources, harmless
 from generator.reports.groups import figures

@@ -14,11 +14,11 @@ from itertools import zip_longest
 
 from cn2an import an2cn
 
+from generator.core.figures import Figure, FigureBook
+from generator.core.rounding import to_wan
 from generator.disclosure.disclosure import Entity
-from generator.figures import Figure, FigureBook
 from generator.ledger.entries import Condition, Entry, Ledger, total
 from generator.load.names import Names
-from generator.rounding import to_wan
 from generator.statements.definition import (
     CODES,
     Block,

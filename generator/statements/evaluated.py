@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass
 
+from generator.core.figures import Figure, FigureBook
+from generator.core.memo import Memory, Same
 from generator.disclosure.disclosure import Entity
-from generator.figures import Figure, FigureBook
 from generator.ledger.entries import Entry, Ledger
 from generator.load.names import Names
-from generator.remembered import Memory, Same
 from generator.statements.definition import StatementDefinition
 from generator.statements.evaluate import Evaluator
 from generator.statements.table import Statement

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.core.findings import Finding
 from generator.disclosure.budget import BudgetYear, Expenditure, OfficialExpenses
 from generator.disclosure.vocabulary import BasicKind, Vocabulary
-from generator.findings import Finding
 from generator.ledger.entries import DIMENSIONS, Book
 from generator.load.yaml_tree import Path_, SourceTree
 from generator.statements.definition import CODES, Block, Column, RowRule, StatementDefinition

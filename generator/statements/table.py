@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from generator.core.figures import Figure
 from generator.core.number_format import MoneyUnit
-from generator.figures import Figure
 
 
 class CellKind(StrEnum):

@@ -20,9 +20,9 @@ from generator.checks.stated import (
     printed,
     read_text,
 )
+from generator.core.findings import Finding
 from generator.drafts.units import COMMON, Unit
 from generator.drafts.wording import folded
-from generator.findings import Finding
 from generator.pack.outline import Role
 from generator.pack.pack import Pack
 from generator.pack.places import Places

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.checks.rule import Check, Outcome, Passed, Rule
-from generator.findings import Place
+from generator.core.findings import Place
 from generator.pack.pack import Pack
 from generator.presented.document import Origin, Presented
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from generator.checks.person_names import masked_name, names_of_people
 from generator.checks.rule import Check, Outcome, Passed, Rule, shown
+from generator.core.findings import Place
 from generator.drafts.draft import Trace
-from generator.findings import Place
 from generator.load.personal_data import masked, personal_numbers
 from generator.pack.pack import Pack
 from generator.presented.document import Origin, Passage, Presented

@@ -18,7 +18,7 @@ from generator.checks.texts import (
     texts,
     told,
 )
-from generator.findings import Place
+from generator.core.findings import Place
 from generator.load.marks import CONFIRM, FILL
 from generator.load.personal_data import LANDLINE, masked, personal_numbers
 from generator.pack.expressions import Expressions

@@ -12,6 +12,7 @@ from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
 from generator.checks.rules.amounts import AmountCell, cell_outcome
 from generator.checks.rules.text_figures import AMOUNT
 from generator.checks.stated import HALF_CENT, perhaps, printed, read_text, spelled
+from generator.core.rounding import half_up, plain
 from generator.drafts.amounts import Notation, read_amount
 from generator.drafts.units import PRESCRIBED, Unit, unit_in_head
 from generator.drafts.wording import folded
@@ -20,7 +21,6 @@ from generator.pack.pack import Pack
 from generator.pack.places import YearFigure
 from generator.presented.document import Origin, PlainRow, Presented
 from generator.presented.sentences import NUMBER
-from generator.rounding import half_up, plain
 
 OVERALL = Rule(
     "E731",

@@ -10,8 +10,8 @@ from itertools import groupby
 from generator.checks.changes import FIGURE, Change, stated_changes, wan
 from generator.checks.reason_words import Flaw, flaw_of, has_figures_both_ways
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked, shown
-from generator.figures import change_parts
-from generator.findings import Finding
+from generator.core.figures import change_parts
+from generator.core.findings import Finding
 from generator.pack.pack import Pack
 from generator.presented.document import Origin, Presented
 

@@ -11,7 +11,7 @@ from generator.checks.relation_causes import Cause, causes
 from generator.checks.relation_words import addresses, fill_in, told, where_from
 from generator.checks.relations import Addend, Comparison, compare
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, ToldElsewhere, Unchecked
-from generator.findings import Finding, Place
+from generator.core.findings import Finding, Place
 from generator.pack.pack import Pack
 from generator.presented.document import Origin, Presented
 

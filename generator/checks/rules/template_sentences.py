@@ -16,9 +16,9 @@ from generator.checks.stated import (
     read_text,
     spelled,
 )
+from generator.core.findings import Finding
 from generator.drafts.units import UNIT
 from generator.drafts.wording import folded
-from generator.findings import Finding
 from generator.pack.outline import Role
 from generator.pack.pack import Pack
 from generator.pack.places import Nothing

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from generator.address_words import address_words
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked, shown
 from generator.checks.rules.amounts import WRONG_UNIT, wrong_unit
 from generator.checks.stated import (
@@ -25,12 +24,13 @@ from generator.checks.stated_changes import (
     stated_changes,
     unit_that_sums,
 )
-from generator.figures import change_parts, is_derived, share_parts
-from generator.findings import Finding
+from generator.core.address_words import address_words
+from generator.core.figures import change_parts, is_derived, share_parts
+from generator.core.findings import Finding
+from generator.core.rounding import half_up, percentage
 from generator.pack.outline import Role
 from generator.pack.pack import Pack
 from generator.presented.document import Origin, Presented
-from generator.rounding import half_up, percentage
 
 AMOUNT = Rule(
     "E723",

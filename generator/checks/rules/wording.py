@@ -12,9 +12,9 @@ from generator.checks.texts import (
     running_texts,
     told,
 )
+from generator.core.findings import Finding
 from generator.drafts.outline import OTHER
 from generator.drafts.wording import folded
-from generator.findings import Finding
 from generator.pack.pack import Pack
 from generator.presented.document import Origin, Presented
 

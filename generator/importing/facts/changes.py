@@ -10,17 +10,17 @@ from functools import cached_property
 
 from rapidfuzz.distance import Postfix
 
+from generator.core.figures import FigureBook, change_parts
+from generator.core.rounding import YUAN_PER_WAN
 from generator.disclosure.budget import OfficialExpensesTotals
 from generator.drafts.draft import Spot
 from generator.drafts.wording import folded
-from generator.figures import FigureBook, change_parts
 from generator.importing.facts.specimen import Specimen
 from generator.importing.facts.told import Told, ToldNumber
 from generator.importing.reading import Reading
 from generator.importing.section_text import words
 from generator.importing.unrounded import Sum, unrounded
 from generator.presented.sentences import Alignment, Clause, Pair, align
-from generator.rounding import YUAN_PER_WAN
 
 _SECTION = "上年预算数"
 _OFFICIAL = "三公经费"

@@ -14,11 +14,12 @@ from enum import Enum
 from functools import cached_property, lru_cache
 from typing import Any
 
+from generator.core.figures import FigureBook
+from generator.core.findings import UnusableInputError
+from generator.core.memo import Same
 from generator.disclosure.base import Model
 from generator.disclosure.budget import OfficialExpensesTotals, PriorYear, Procurement
 from generator.disclosure.disclosure import EntityKind, OtherNotes, Reasons
-from generator.figures import FigureBook
-from generator.findings import UnusableInputError
 from generator.importing.reading import Path_
 from generator.ledger.entries import Book
 from generator.load.catalogue import Catalogue
@@ -26,7 +27,6 @@ from generator.pack.pack import Pack
 from generator.presented.document import Passage
 from generator.presented.from_data import printed_passages
 from generator.publish import Composed, compose_sections
-from generator.remembered import Same
 
 _FIRST_SLOT = 0xF0000  # private use: no document has it
 _NO_FIGURES = ("整体绩效目标表", "项目绩效目标表", "核对数", "附件")

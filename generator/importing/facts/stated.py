@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from generator.core.rounding import YUAN_PER_WAN
 from generator.disclosure.base import NOTHING
 from generator.drafts.outline import Outline
 from generator.importing.class_totals import ClassTotal, ClassTotals
@@ -26,7 +27,6 @@ from generator.importing.unrounded import unrounded
 from generator.ledger.entries import Book
 from generator.pack.outline import Role
 from generator.pack.pack import Pack
-from generator.rounding import YUAN_PER_WAN
 
 _PROCUREMENT, _ASSETS, _VEHICLES = "政府采购", "国有资产", "实有车辆"
 _TOTAL = "总额"

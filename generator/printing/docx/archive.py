@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 
-from generator.remembered import Memory
+from generator.core.memo import Memory
 
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _FIRST = "[Content_Types].xml"

@@ -14,13 +14,13 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 
-from generator.clock import publication_time
+from generator.core.clock import publication_time
+from generator.core.memo import Memory
 from generator.pack.theme import Theme
 from generator.printing.docx.archive import pack_archive
 from generator.printing.docx.markup import NAMESPACES
 from generator.printing.docx.sections import add_footer, add_watermark
 from generator.printing.docx.styles import font_table_xml, styles_xml
-from generator.remembered import Memory
 
 DOCUMENT = "word/document.xml"
 """The part that holds the body."""

@@ -10,11 +10,11 @@ import pypdfium2
 from lxml import etree
 from PIL.Image import Dither, Quantize, Resampling
 
+from generator.core.memo import Memory
 from generator.document.tree import Element
 from generator.printing.docx.markup import attribute
 from generator.printing.kept import KeptPieces, digest
 from generator.printing.libraries import loaded_by_full_name
-from generator.remembered import Memory
 
 _DPI = 300
 _COLOURS = 32  # a palette: charts have few colours, and files stay small

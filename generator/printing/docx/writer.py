@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
+from generator.core.memo import Memory
 from generator.document.tree import Document, Element, text_of
 from generator.pack.pack import Pack
 from generator.printing.docx.archive import pack_archive
@@ -16,7 +17,6 @@ from generator.printing.docx.sections import Layout
 from generator.printing.docx.tables import TableWriter
 from generator.printing.kept import KeptPieces
 from generator.printing.set_mark import marked_properties
-from generator.remembered import Memory
 
 PROPERTIES = "docProps/core.xml"
 _SECTIONS = Memory[tuple[str, Surroundings, bytes], Written](most=15_000_000)  # bytes

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import pydyf
 
-from generator.remembered import Memory
+from generator.core.memo import Memory
 
 PAGES, DOCUMENT, FONTS = 1, 2, 3
 """Objects of the file that fragments refer to: its pages, the root of its structure, its fonts."""

@@ -1,7 +1,7 @@
 """Problems as values: what is wrong, where, and what to do about it.
 
 Loading, building and printing return findings, all of them, instead of
-stopping at the first. The codes are declared in :mod:`generator.codes`.
+stopping at the first. The codes are declared in :mod:`generator.core.codes`.
 """
 
 from __future__ import annotations

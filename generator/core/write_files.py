@@ -16,9 +16,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from generator.complaints import system_cause
-from generator.findings import Finding, Place, UnusableInputError
-from generator.printing.names import file_name
+from generator.core.file_names import file_name
+from generator.core.findings import Finding, Place, UnusableInputError
+from generator.core.system_errors import system_cause
 
 try:
     import fcntl

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.figures import change_parts, share_parts
+from generator.core.figures import change_parts, share_parts
 
 _SCOPES = {"纳入": "纳入绩效管理的", "公开": "公开绩效目标的"}
 _WHOLE = {
