@@ -16,8 +16,6 @@ from generator.changes.year import Year
 from generator.core.figures import Figure, FigureBook, FigureClashError, UnknownFigureError
 from generator.core.findings import Finding, Place, UnusableInputError, has_errors
 from generator.core.write_files import file_name
-from generator.disclosure.budget import ExpenditureAmounts
-from generator.disclosure.disclosure import Disclosure
 from generator.document.render import render_document, render_stylesheet
 from generator.document.tree import Document, parse_document
 from generator.ledger.entries import Book, Ledger
@@ -25,6 +23,8 @@ from generator.ledger.posting import post
 from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import LoadedDisclosure, load_entity, load_tree
 from generator.load.yaml_tree import tree_of
+from generator.model.budget import ExpenditureAmounts
+from generator.model.disclosure import Disclosure
 from generator.narrative.context import Narrative
 from generator.narrative.facts import facts, sum_of
 from generator.narrative.readiness import readiness

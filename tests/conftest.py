@@ -13,8 +13,8 @@ from hypothesis import settings
 
 from generator.core.resources import CATALOGUE, PACKS
 from generator.core.store import FOLDER_VARIABLE
-from generator.disclosure.vocabulary import Vocabulary
 from generator.load.catalogue import Catalogue, load_catalogue
+from generator.model.vocabulary import Vocabulary
 from generator.pack.pack import Pack, load_pack
 from generator.presented.document import Presented
 from generator.presented.from_data import presented_data

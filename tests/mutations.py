@@ -16,8 +16,8 @@ from enum import StrEnum
 from functools import cached_property
 from random import Random
 
-from generator.disclosure.disclosure import Disclosure
 from generator.document.tree import Document, Element, text_of
+from generator.model.disclosure import Disclosure
 
 ROUNDING = "差额在四舍五入的允许范围内"
 NO_REFERENCE = "没有可以比对的内容"

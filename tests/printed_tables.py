@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from generator.core.figures import FigureBook
-from generator.disclosure.disclosure import Disclosure
 from generator.drafts.draft import Draft, Paragraph, Row, Spot, Table
 from generator.drafts.outline import Outline, StatementDraft
 from generator.importing.class_totals import ClassTotals
@@ -18,6 +17,7 @@ from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import LoadedDisclosure
 from generator.load.names import Names
 from generator.load.yaml_tree import SourceTree
+from generator.model.disclosure import Disclosure
 from generator.pack.pack import Pack
 from generator.statements.evaluate import Evaluator
 from generator.statements.table import BlockRow, HeadCell, Statement

@@ -19,8 +19,8 @@ from generator.checks.rules import (
     form_projects,
 )
 from generator.core.findings import Finding
-from generator.disclosure.performance import ProjectForm
 from generator.load.catalogue import Catalogue
+from generator.model.performance import ProjectForm
 from generator.pack.pack import Pack
 from generator.presented.document import Form, Origin, Presented
 from generator.presented.from_draft import presented_draft

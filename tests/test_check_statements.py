@@ -20,7 +20,7 @@ from generator.checks.rules.statements import CHECKS
 from generator.core.findings import Finding, Place, UnusableInputError
 from generator.core.resources import PACKS
 from generator.core.rounding import half_up
-from generator.disclosure.disclosure import EntityKind
+from generator.model.disclosure import EntityKind
 from generator.pack.pack import Pack, load_pack
 from generator.presented.document import Amount, Cell, Origin, Presented, Row, Table
 from generator.presented.from_data import presented_data

@@ -18,12 +18,12 @@ from generator.cli.main import cli
 from generator.core.address_words import address_words
 from generator.core.codes import CODES
 from generator.core.findings import Finding, Place
-from generator.disclosure.disclosure import Disclosure
-from generator.disclosure.written_amounts import in_yuan
 from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import load_entity
 from generator.load.names import nearest_code
 from generator.load.schema_keys import accepts, where_to_write
+from generator.model.disclosure import Disclosure
+from generator.model.written_amounts import in_yuan
 from generator.reports.code_names import example
 from tests.conftest import vocabulary
 from tests.reproducers import reports_in

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from generator.core.resources import PACKS
-from generator.disclosure.form_names import HALVES, TOTAL
-from generator.disclosure.performance import (
+from generator.model.form_names import HALVES, TOTAL
+from generator.model.performance import (
     Duty,
     Indicator,
     OverallForm,

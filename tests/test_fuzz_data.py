@@ -11,9 +11,9 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.disclosure.disclosure import Disclosure
 from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import load_entity
+from generator.model.disclosure import Disclosure
 from tests.conftest import vocabulary
 from tests.spoilt_data import DATA, KINDS, WORDS, outcome, spoilt, write
 

@@ -9,7 +9,7 @@ import json
 
 import pytest
 
-from generator.disclosure.json_schema import json_schema
+from generator.model.json_schema import json_schema
 from generator.pack.pack import Pack
 from tests.conftest import ROOT, Sample
 

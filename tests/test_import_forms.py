@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from generator.disclosure.performance import OverallForm, ProjectForm
 from generator.document.tree import text_of
 from generator.drafts.draft import Draft, Row, Spot, Table
 from generator.drafts.outline import FormDraft, Outline
@@ -18,6 +17,7 @@ from generator.importing.form_text import even
 from generator.importing.forms import import_forms
 from generator.importing.reading import Reading
 from generator.load.catalogue import Catalogue
+from generator.model.performance import OverallForm, ProjectForm
 from generator.pack.pack import Pack
 from generator.publish import compose
 from tests.conftest import DEPARTMENT, UNIT, Sample

@@ -11,8 +11,8 @@ import pytest
 from generator.cli.inputs import open_pack
 from generator.core.findings import UnusableInputError
 from generator.core.resources import PACKS
-from generator.disclosure.disclosure import EntityKind
 from generator.load.catalogue import Catalogue
+from generator.model.disclosure import EntityKind
 from generator.pack.pack import Pack, load_pack
 from generator.publish import Composed, compose
 from tests.conftest import ROOT

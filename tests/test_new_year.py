@@ -12,9 +12,9 @@ import yaml
 from click.testing import CliRunner, Result
 
 from generator.cli.main import cli
-from generator.disclosure.disclosure import Disclosure
 from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import load_entity
+from generator.model.disclosure import Disclosure
 from generator.newyear.worklist import WORKLIST
 from generator.newyear.yaml_edit import YamlEdit
 from generator.newyear.year_words import advanced, mentions

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from generator.core.resources import PACKS
-from generator.disclosure.disclosure import Disclosure
-from generator.disclosure.vocabulary import FundNature
+from generator.model.disclosure import Disclosure
+from generator.model.vocabulary import FundNature
 from generator.pack.outline import Outline, Role, unnumbered
 from generator.pack.pack import Pack, load_pack
 from tests.conftest import ROOT

@@ -16,14 +16,14 @@ from generator.compare.compare import compare
 from generator.compare.side import side_of_data, side_of_draft
 from generator.core.findings import Finding, UnusableInputError
 from generator.core.resources import PACKS
-from generator.disclosure.json_schema import json_schema
-from generator.disclosure.performance import ProjectForm
 from generator.drafts.draft_format import format_of
 from generator.drafts.read import read_draft
 from generator.drafts.split import outline
 from generator.importing.forms import import_forms
 from generator.importing.reading import Reading
 from generator.load.catalogue import Catalogue
+from generator.model.json_schema import json_schema
+from generator.model.performance import ProjectForm
 from generator.pack.pack import Pack, load_pack
 from generator.presented.document import Form, Origin
 from generator.presented.from_data import presented_data

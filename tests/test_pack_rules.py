@@ -24,8 +24,8 @@ from generator.cli.main import cli
 from generator.core.codes import CODES
 from generator.core.findings import Finding, Place, UnusableInputError
 from generator.core.resources import PACKS
-from generator.disclosure.disclosure import EntityKind
 from generator.load.catalogue import Catalogue
+from generator.model.disclosure import EntityKind
 from generator.pack.checks import PACK_CODES
 from generator.pack.pack import Pack, load_pack
 from generator.presented.document import Amount, Presented

@@ -21,7 +21,6 @@ from markupsafe import Markup
 from generator.core.findings import Finding, UnusableInputError
 from generator.core.memo import Memory
 from generator.core.resources import PACKS
-from generator.disclosure.performance import LevelFunds
 from generator.document import kept_parts
 from generator.document.kept_parts import exact
 from generator.document.tree import html_text, parse_document
@@ -29,6 +28,7 @@ from generator.load import yaml_tree
 from generator.load.catalogue import Catalogue
 from generator.load.yaml_folder import read_yaml_folder
 from generator.load.yaml_tree import SourceTree
+from generator.model.performance import LevelFunds
 from generator.pack import shown
 from generator.pack.pack import Pack, load_pack
 from generator.printing.figures_file import figures_json

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from generator.core.findings import UnusableInputError
 from generator.core.resources import PACKS
-from generator.disclosure.disclosure import Disclosure, EntityKind
 from generator.drafts.draft import Draft, Row
 from generator.drafts.draft_format import format_of
 from generator.drafts.html import html_blocks
@@ -28,6 +27,7 @@ from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import LoadedDisclosure
 from generator.load.names import Names
 from generator.load.yaml_tree import SourceTree
+from generator.model.disclosure import Disclosure, EntityKind
 from generator.pack.pack import Pack, load_pack
 from generator.publish import compose
 from generator.statements.definition import Column

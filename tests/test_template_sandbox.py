@@ -18,10 +18,10 @@ from pydantic_core import PydanticCustomError
 from generator.cli.inputs import open_catalogue, open_pack
 from generator.core.figures import Figure
 from generator.core.findings import UnusableInputError
-from generator.disclosure.performance import ProjectForm
 from generator.document import render
 from generator.document.indicators import IndicatorRow
 from generator.document.kept_parts import Questions
+from generator.model.performance import ProjectForm
 from generator.narrative.context import NamedRow, Narrative
 from generator.pack import budget
 from generator.pack.expressions import expression

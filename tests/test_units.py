@@ -13,7 +13,6 @@ from generator.compare.compare import compare
 from generator.compare.difference import Kind
 from generator.compare.side import side_of_draft
 from generator.core.findings import Finding, UnusableInputError
-from generator.disclosure.form_names import TOTAL
 from generator.drafts.amount_columns import amount_columns
 from generator.drafts.draft import Line, Paragraph, Row, Spot
 from generator.drafts.form_labels import form_labels
@@ -27,6 +26,7 @@ from generator.importing.leaf_solver import FEN, YUAN, Sum, fitting
 from generator.importing.run import import_draft
 from generator.importing.section_text import SectionText
 from generator.load.catalogue import Catalogue
+from generator.model.form_names import TOTAL
 from generator.pack.pack import Pack
 from generator.presented.from_draft import presented_draft
 from tests.formats import YANGQUAN

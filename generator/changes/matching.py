@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from rapidfuzz.fuzz import ratio
 
 from generator.core.findings import Place
-from generator.disclosure.disclosure import KeyedProject
+from generator.model.disclosure import KeyedProject
 
 ALIKE = 80
 """From this likeness (0 to 100) on, two names may be one."""

@@ -15,8 +15,8 @@ from enum import StrEnum
 
 from generator.changes.matching import Id, Pairing, identity
 from generator.changes.year import Year
-from generator.disclosure.budget import BudgetYear, Expenditure
 from generator.ledger.entries import Book, Entry, total
+from generator.model.budget import BudgetYear, Expenditure
 from generator.pack.pack import Comparison
 from generator.statements.evaluate import condition
 

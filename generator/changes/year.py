@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.core.figures import FigureBook
-from generator.disclosure.disclosure import Disclosure, EntityKind
-from generator.disclosure.vocabulary import Vocabulary
 from generator.ledger.entries import Book, Entry, Ledger
 from generator.load.names import Names
+from generator.model.disclosure import Disclosure, EntityKind
+from generator.model.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)

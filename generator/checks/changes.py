@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.disclosure.disclosure import Reasons
+from generator.model.disclosure import Reasons
 from generator.presented.document import Passage
 
 _UP, _DOWN = r"增加|增长|上升|提高", r"减少|下降|降低"

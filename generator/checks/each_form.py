@@ -16,8 +16,8 @@ from generator.checks.form_report import FormReport, Path
 from generator.checks.project_match import folded
 from generator.checks.rule import Outcome, Passed, Rule, Unchecked
 from generator.core.memo import Same
-from generator.disclosure.form_names import YEAR
-from generator.disclosure.performance import ProjectForm
+from generator.model.form_names import YEAR
+from generator.model.performance import ProjectForm
 from generator.pack.forms import ProjectFormDefinition
 from generator.pack.pack import Pack
 from generator.presented.document import Form, FormContents, Presented

@@ -14,9 +14,9 @@ from generator.checks.rules import ANYWHERE, CHECKS, RULES
 from generator.checks.rules.any_content import FORMAT
 from generator.checks.selection import Selection
 from generator.core.findings import Finding, Severity
-from generator.disclosure.disclosure import Acceptance
 from generator.drafts.recognition import Recognition
 from generator.load.entity_folder import LoadedDisclosure
+from generator.model.disclosure import Acceptance
 from generator.pack.outline import Role
 from generator.pack.pack import Pack
 from generator.presented.document import Presented

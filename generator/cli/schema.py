@@ -12,7 +12,7 @@ from generator.cli.terminal import print_findings
 from generator.core.findings import Finding, Place, UnusableInputError
 from generator.core.resources import DEFAULT_PACK
 from generator.core.system_errors import system_cause
-from generator.disclosure.json_schema import json_schema
+from generator.model.json_schema import json_schema
 from generator.pack.choice import Choice, default_pack, pack_of_data, typed_pack
 
 _HELP = """\

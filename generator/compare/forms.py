@@ -13,7 +13,7 @@ from generator.compare.form_words import compare_form_words
 from generator.compare.wording import Wording, looks
 from generator.core.findings import Place
 from generator.core.rounding import yuan_text
-from generator.disclosure.form_names import (
+from generator.model.form_names import (
     FUNDS,
     GOALS,
     INDICATORS,
@@ -22,7 +22,7 @@ from generator.disclosure.form_names import (
     TOTAL,
     UNIT,
 )
-from generator.disclosure.performance import Indicator, LevelFunds
+from generator.model.performance import Indicator, LevelFunds
 from generator.pack.forms import ProjectFormDefinition
 from generator.presented.document import Form
 

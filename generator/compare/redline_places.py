@@ -9,11 +9,11 @@ from itertools import islice
 from generator.compare.difference import PairedRow, PairedText
 from generator.compare.wording import amount, looks
 from generator.core.findings import Place
-from generator.disclosure.form_names import HALVES
 from generator.drafts.docx import WordDraft
 from generator.drafts.docx_table import cell_elements
 from generator.drafts.docx_text import Element
 from generator.drafts.draft import Line, Paragraph, Row, Table
+from generator.model.form_names import HALVES
 
 _GROUPS = 2
 """Columns of an indicator, the first ones, that a form prints once for several rows."""

@@ -27,7 +27,7 @@ from markupsafe import Markup
 
 from generator.core.figures import Figure, UnknownFigureError
 from generator.core.memo import Memory, Same
-from generator.disclosure.performance import ProjectForm
+from generator.model.performance import ProjectForm
 from generator.narrative.context import Narrative
 from generator.pack.shown import Record, names, plain, record_type, shown, values
 from generator.statements.table import Statement

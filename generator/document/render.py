@@ -17,10 +17,10 @@ from generator.changes.explain import Reason
 from generator.core.figures import Figure, UnknownFigureError
 from generator.core.findings import Finding, Place, UnusableInputError
 from generator.core.memo import Same
-from generator.disclosure.disclosure import Disclosure, Entity, FormPosition
-from generator.disclosure.performance import Indicator, OverallIndicator
 from generator.document.indicators import IndicatorRow, indicator_rows
 from generator.document.kept_parts import KeptParts, Questions
+from generator.model.disclosure import Disclosure, Entity, FormPosition
+from generator.model.performance import Indicator, OverallIndicator
 from generator.narrative.context import Narrative
 from generator.pack.budget import BudgetError
 from generator.pack.forms import Forms, filled

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from generator.disclosure.form_names import PROJECT, UNIT
 from generator.drafts.units import UNIT as MONEY
 from generator.drafts.units import without_unit
 from generator.drafts.wording import folded, squeezed
+from generator.model.form_names import PROJECT, UNIT
 from generator.pack.form_parts import Block, Labelled
 from generator.pack.forms import (
     NO_FORMS,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from generator.disclosure.form_names import PROJECT
 from generator.drafts import signposts
 from generator.drafts.draft import Line, Paragraph, Row
 from generator.drafts.form_labels import FormLabels, ProjectLabels, named
 from generator.drafts.outline import FormDraft
 from generator.drafts.signposts import filled_cells
+from generator.model.form_names import PROJECT
 
 _NAME_ROW = 2
 """Cells of the first row of a form: the label and the project."""

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.disclosure.form_names import FUNDS, GOALS, PROJECT, TERM, UNIT, YEAR
 from generator.drafts.draft import Row, Spot
 from generator.drafts.form_labels import ProjectLabels, named
 from generator.drafts.wording import squeezed
 from generator.importing.form_cells import Cell, wording
 from generator.importing.form_funds import Funds
 from generator.importing.form_indicators import Unsure
+from generator.model.form_names import FUNDS, GOALS, PROJECT, TERM, UNIT, YEAR
 from generator.pack.form_parts import Block
 
 _MUST_BE_READ = (PROJECT, UNIT)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from generator.disclosure.form_names import INDICATORS
 from generator.drafts.draft import Row
 from generator.drafts.form_labels import ProjectLabels, named
 from generator.drafts.outline import FormDraft, Outline
@@ -17,6 +16,7 @@ from generator.importing.form_rows import TableLabels
 from generator.importing.form_system import IndicatorSystem
 from generator.importing.form_upper import UpperPart
 from generator.importing.reading import Reading
+from generator.model.form_names import INDICATORS
 
 SECTION = "项目绩效目标表"
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from generator.disclosure.budget import BudgetYear, Expenditure
-from generator.disclosure.vocabulary import FundNature, Vocabulary
 from generator.importing.leaf_cells import LeafIndex, is_amount
 from generator.importing.leaf_placing import ReadBlock
 from generator.importing.leaf_tables import Tables
 from generator.ledger.entries import Book, Condition
+from generator.model.budget import BudgetYear, Expenditure
+from generator.model.vocabulary import FundNature, Vocabulary
 
 _NATURES: Mapping[Book, FundNature] = {
     Book.ECONOMIC: FundNature.GENERAL,

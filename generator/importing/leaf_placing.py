@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from generator.disclosure.vocabulary import Vocabulary
 from generator.drafts.units import Scale
 from generator.drafts.wording import squeezed
 from generator.importing.leaf_cells import (
@@ -20,6 +19,7 @@ from generator.importing.leaf_rows import BlockRows, PartRow, Publisher
 from generator.importing.leaf_subjects import FUNCTIONAL, EconomicRow, Subjects, coded_pairs
 from generator.importing.reading import Reading
 from generator.ledger.entries import CODE_LENGTHS, Book, Condition
+from generator.model.vocabulary import Vocabulary
 from generator.statements.definition import CODES, StatementDefinition
 from generator.statements.evaluate import condition
 from generator.statements.lint import known_values

@@ -8,7 +8,6 @@ from difflib import SequenceMatcher
 
 from cn2an import an2cn
 
-from generator.disclosure.disclosure import EntityKind
 from generator.drafts.draft import Row, Spot
 from generator.drafts.outline import StatementDraft
 from generator.drafts.units import Scale, table_line, without_unit
@@ -16,6 +15,7 @@ from generator.drafts.wording import squeezed
 from generator.importing.leaf_cells import is_amount
 from generator.importing.reading import Reading
 from generator.ledger.entries import Condition
+from generator.model.disclosure import EntityKind
 from generator.statements.definition import (
     CODES,
     Block,

@@ -8,8 +8,6 @@ from decimal import Decimal
 from itertools import product
 
 from generator.core.rounding import YUAN_PER_WAN, plain
-from generator.disclosure.budget import BudgetYear, Expenditure, OfficialExpenses
-from generator.disclosure.vocabulary import BasicKind
 from generator.drafts.amounts import fault_in, read_amount
 from generator.importing.leaf_cells import (
     CellAmount,
@@ -22,6 +20,8 @@ from generator.importing.leaf_placing import Placed, PlacedRows, ReadBlock
 from generator.importing.leaf_projects import keys
 from generator.importing.table_units import MeasuredTable
 from generator.ledger.entries import Book
+from generator.model.budget import BudgetYear, Expenditure, OfficialExpenses
+from generator.model.vocabulary import BasicKind
 from generator.statements.evaluate import condition
 
 

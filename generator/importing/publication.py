@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.disclosure.disclosure import FormPosition
 from generator.drafts.draft import Line
 from generator.drafts.outline import Outline
 from generator.importing.facts.stated import Goals
 from generator.importing.leaf_tables import Tables
 from generator.importing.reading import Reading
+from generator.model.disclosure import FormPosition
 from generator.pack.outline import Role
 from generator.pack.pack import Pack
 

@@ -14,9 +14,6 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from generator.disclosure.budget import BudgetYear
-from generator.disclosure.disclosure import EntityKind
-from generator.disclosure.vocabulary import ProjectClasses
 from generator.drafts.outline import Outline, StatementDraft
 from generator.drafts.units import TableLine, table_line, without_unit
 from generator.drafts.wording import squeezed
@@ -43,6 +40,9 @@ from generator.importing.table_units import Known, MeasuredTable, measured
 from generator.importing.table_words import kind_by_titles, says_no_data
 from generator.ledger.entries import Book
 from generator.load.catalogue import Catalogue
+from generator.model.budget import BudgetYear
+from generator.model.disclosure import EntityKind
+from generator.model.vocabulary import ProjectClasses
 from generator.pack.pack import Pack
 from generator.statements.definition import StatementDefinition
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from generator.disclosure.disclosure import EntityKind
 from generator.drafts.outline import StatementDraft
 from generator.drafts.units import without_unit
 from generator.drafts.wording import folded
+from generator.model.disclosure import EntityKind
 from generator.statements.definition import StatementDefinition
 
 _NUMBER = r"(附?表[一二三四五六七八九十\d]+:?)?"

@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
-from generator.disclosure.budget import (
+from generator.ledger.entries import Book, Entry, Ledger
+from generator.load.entity_folder import LoadedDisclosure
+from generator.load.yaml_tree import Path_
+from generator.model.budget import (
     AppropriationAmounts,
     BudgetYear,
     Expenditure,
@@ -14,10 +17,7 @@ from generator.disclosure.budget import (
     Project,
     RevenueLine,
 )
-from generator.disclosure.vocabulary import BasicKind
-from generator.ledger.entries import Book, Entry, Ledger
-from generator.load.entity_folder import LoadedDisclosure
-from generator.load.yaml_tree import Path_
+from generator.model.vocabulary import BasicKind
 
 Amounts = FundAmounts | AppropriationAmounts
 

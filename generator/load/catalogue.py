@@ -7,9 +7,9 @@ from pathlib import Path
 from pydantic import Field
 
 from generator.core.findings import Finding
-from generator.disclosure.base import Model, Text
 from generator.load.validation import validate
 from generator.load.yaml_tree import read_yaml
+from generator.model.base import Model, Text
 
 
 class SubjectList(Model):

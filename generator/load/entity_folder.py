@@ -13,15 +13,15 @@ from pydantic import ValidationError
 
 from generator.core.findings import Finding, Place, has_errors
 from generator.core.memo import Same
-from generator.disclosure.disclosure import Disclosure
-from generator.disclosure.performance import ProjectForm
-from generator.disclosure.vocabulary import Vocabulary
 from generator.load.catalogue import Catalogue
 from generator.load.names import Names, nearest_code, with_parents
 from generator.load.personal_data import personal_data
 from generator.load.validation import validate
 from generator.load.yaml_folder import read_yaml_folder
 from generator.load.yaml_tree import Path_, SourceTree, Tree
+from generator.model.disclosure import Disclosure
+from generator.model.performance import ProjectForm
+from generator.model.vocabulary import Vocabulary
 
 SPLITTABLE = ("项目", "项目绩效目标表")
 """Sections that may be spread over several files."""

@@ -45,7 +45,7 @@ def _holds_data(path: Path) -> bool:
 def _section() -> re.Pattern[str]:
     """A line on which a section begins."""
     # the models take long to import, and a build where nothing has changed needs none of them
-    from generator.disclosure.disclosure import Disclosure
+    from generator.model.disclosure import Disclosure
 
     names = "|".join(str(field.alias) for field in Disclosure.model_fields.values())
     return re.compile(rf"^(?:{names})[:：]", re.MULTILINE)

@@ -6,8 +6,8 @@ import difflib
 from collections.abc import Hashable, Iterable, Mapping
 
 from generator.core.memo import Same
-from generator.disclosure.disclosure import Disclosure
 from generator.load.catalogue import Catalogue
+from generator.model.disclosure import Disclosure
 
 _LEVELS = (3, 5, 7)
 _CLASSIFICATION = {

@@ -12,9 +12,9 @@ from functools import lru_cache
 
 from generator.core.findings import Finding
 from generator.core.memo import Same
-from generator.disclosure.disclosure import Disclosure
-from generator.disclosure.performance import ProjectForm
 from generator.load.yaml_tree import Path_, SourceTree
+from generator.model.disclosure import Disclosure
+from generator.model.performance import ProjectForm
 
 _NUMBER = re.compile(r"(?<![\d.,])(?:\d[ -]?){7,18}[\dXx](?![\d.,])")
 _MOBILE = re.compile(r"1[3-9]\d{9}")

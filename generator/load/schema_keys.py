@@ -10,9 +10,9 @@ from typing import Any
 
 from pydantic import BaseModel, RootModel
 
-from generator.disclosure.base import Named
-from generator.disclosure.performance import DeclaredForm, InHalves
-from generator.disclosure.vocabulary import Vocabulary
+from generator.model.base import Named
+from generator.model.performance import DeclaredForm, InHalves
+from generator.model.vocabulary import Vocabulary
 
 Path = tuple[str | int, ...]
 _MOST_HOMES = 4

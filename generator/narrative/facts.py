@@ -9,12 +9,12 @@ from functools import lru_cache
 from generator.core.figures import Figure, unknown
 from generator.core.memo import Same
 from generator.core.rounding import half_up, to_wan, yuan_text
-from generator.disclosure.budget import BudgetYear, Expenditure
-from generator.disclosure.disclosure import Disclosure
-from generator.disclosure.form_names import TOTAL
-from generator.disclosure.performance import LevelFunds, ProjectForm
-from generator.disclosure.vocabulary import Vocabulary
 from generator.ledger.entries import Book, Entry, Ledger, total
+from generator.model.budget import BudgetYear, Expenditure
+from generator.model.disclosure import Disclosure
+from generator.model.form_names import TOTAL
+from generator.model.performance import LevelFunds, ProjectForm
+from generator.model.vocabulary import Vocabulary
 from generator.narrative.unsaid import says_procurement, says_vehicles
 
 _VEHICLES_IN = "辆"

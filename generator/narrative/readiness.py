@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from generator.core.findings import Finding
-from generator.disclosure.disclosure import Letter
 from generator.load.entity_folder import LoadedDisclosure
 from generator.load.marks import CONFIRM, FILL, Mark
 from generator.load.yaml_tree import Path_
+from generator.model.disclosure import Letter
 from generator.narrative.unsaid import says_vehicles
 
 _SHOWN = 5

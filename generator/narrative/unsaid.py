@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from generator.core.figures import FigureBook
 from generator.core.findings import Finding
-from generator.disclosure.disclosure import Disclosure
-from generator.disclosure.vocabulary import SaidSection, Vocabulary
 from generator.load.entity_folder import LoadedDisclosure
 from generator.load.yaml_tree import Path_
+from generator.model.disclosure import Disclosure
+from generator.model.vocabulary import SaidSection, Vocabulary
 from generator.pack.pack import Comparison
 
 PROCUREMENT = ("政府采购",)

@@ -12,11 +12,11 @@ from decimal import Decimal, InvalidOperation
 
 from generator.changes.year import Year
 from generator.core.rounding import YUAN_PER_WAN
-from generator.disclosure.base import Model
-from generator.disclosure.budget import AmountsByName, BudgetYear, Expenditure
-from generator.disclosure.vocabulary import FundNature
 from generator.ledger.entries import Book, Entry, total
 from generator.load.entity_folder import LoadedDisclosure
+from generator.model.base import Model
+from generator.model.budget import AmountsByName, BudgetYear, Expenditure
+from generator.model.vocabulary import FundNature
 from generator.narrative.wan_suspects import Suspect, beside, suspects, too_small
 from generator.pack.pack import Comparison
 from generator.statements.evaluate import condition

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.disclosure.disclosure import Disclosure
-from generator.disclosure.vocabulary import Vocabulary
+from generator.model.disclosure import Disclosure
+from generator.model.vocabulary import Vocabulary
 from generator.narrative.unsaid import unsaid
 from generator.newyear.departures import Departures, Key
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from generator.core.findings import Place
-from generator.disclosure.budget import AmountsByName, Project
-from generator.disclosure.disclosure import Disclosure
-from generator.disclosure.performance import ProjectForm
 from generator.load.entity_folder import LoadedDisclosure
+from generator.model.budget import AmountsByName, Project
+from generator.model.disclosure import Disclosure
+from generator.model.performance import ProjectForm
 from generator.newyear.year_words import advanced
 
 _ONE_OFF = "一次性"

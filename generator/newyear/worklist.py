@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
-from generator.disclosure.disclosure import Acceptance
+from generator.model.disclosure import Acceptance
 from generator.newyear.departures import Departure
 
 WORKLIST = "待填清单.md"

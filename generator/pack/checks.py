@@ -10,9 +10,9 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from generator.core.findings import Finding
-from generator.disclosure.base import Flag, Model, Text
-from generator.disclosure.disclosure import EntityKind
 from generator.load.yaml_tree import SourceTree
+from generator.model.base import Flag, Model, Text
+from generator.model.disclosure import EntityKind
 from generator.pack.equations import Equation, EquationError, read_equation, split_equation
 from generator.statements.definition import ConditionDefinition, StatementDefinition, Values
 

@@ -16,7 +16,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
-from generator.disclosure.base import Text
+from generator.model.base import Text
 
 _LONGEST = 500
 """Characters of an expression."""

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from generator.disclosure.base import Flag, Model, Text
+from generator.model.base import Flag, Model, Text
 from generator.pack.expressions import Expression, Expressions
 
 Count = Annotated[int, Field(ge=1, le=40)]

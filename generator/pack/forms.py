@@ -16,9 +16,9 @@ from typing import Any, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from generator.disclosure.base import Model, Text
-from generator.disclosure.disclosure import Entity
-from generator.disclosure.form_names import (
+from generator.model.base import Model, Text
+from generator.model.disclosure import Entity
+from generator.model.form_names import (
     FUNDS,
     GOALS,
     HALVES,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from generator.disclosure.base import Model, Text
+from generator.model.base import Model, Text
 
 
 class LevelRows(Model):

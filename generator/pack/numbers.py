@@ -8,7 +8,7 @@ from pydantic import Field
 
 from generator.core.figures import Figure
 from generator.core.number_format import formatted
-from generator.disclosure.base import Model, NumberPattern, Text
+from generator.model.base import Model, NumberPattern, Text
 from generator.statements.definition import StatementDefinition
 
 _MONEY = ("元", "万元")

@@ -16,8 +16,8 @@ from typing import Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from generator.disclosure.base import Flag, Model, Text
-from generator.disclosure.disclosure import Entity, EntityKind
+from generator.model.base import Flag, Model, Text
+from generator.model.disclosure import Entity, EntityKind
 from generator.pack.expressions import Expressions
 
 

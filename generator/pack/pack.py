@@ -13,12 +13,12 @@ from pydantic import BaseModel, Field
 
 from generator.core.findings import Finding, Place, UnusableInputError, has_errors
 from generator.core.plain_files import is_noise
-from generator.disclosure.base import Flag, Model, Text
-from generator.disclosure.disclosure import FormPosition, Term
-from generator.disclosure.vocabulary import Vocabulary
 from generator.ledger.entries import Book
 from generator.load.validation import validate
 from generator.load.yaml_tree import SourceTree, read_yaml
+from generator.model.base import Flag, Model, Text
+from generator.model.disclosure import FormPosition, Term
+from generator.model.vocabulary import Vocabulary
 from generator.pack.checks import Relation, RelationFile, RuleDefinition, read_relations
 from generator.pack.complete import FORMS, STATEMENTS, missing_files, outside, statement_files
 from generator.pack.forms import MODELS, FormDefinition, FormFile, Forms

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from generator.disclosure.base import Model, Text
-from generator.disclosure.disclosure import EntityKind
+from generator.model.base import Model, Text
+from generator.model.disclosure import EntityKind
 from generator.pack.expressions import Expressions
 
 

@@ -24,8 +24,8 @@ from pydantic import RootModel
 
 from generator.core.figures import Figure
 from generator.core.memo import Same
-from generator.disclosure.base import Model
-from generator.disclosure.performance import ProjectForm
+from generator.model.base import Model
+from generator.model.performance import ProjectForm
 from generator.statements.table import Cell, HeadCell, Statement
 
 NUMBERS = (int, float, Decimal)

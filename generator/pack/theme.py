@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from generator.disclosure.base import Flag, Model, Text
+from generator.model.base import Flag, Model, Text
 
 Millimetres = Annotated[float, Field(ge=0, le=500, allow_inf_nan=False)]
 Points = Annotated[float, Field(ge=-1000, le=1000, allow_inf_nan=False)]

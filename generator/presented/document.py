@@ -14,14 +14,14 @@ from functools import cached_property
 from pathlib import Path
 
 from generator.core.findings import Place
-from generator.disclosure.disclosure import EntityKind
-from generator.disclosure.performance import OverallForm, ProjectForm
 from generator.drafts.draft import NO_FACTS, FileFacts
 from generator.drafts.recognition import Recognition
 from generator.drafts.units import PRESCRIBED, Unit
 from generator.drafts.unread import UnreadPages
 from generator.load.catalogue import Catalogue
 from generator.load.personal_data import texts_of
+from generator.model.disclosure import EntityKind
+from generator.model.performance import OverallForm, ProjectForm
 from generator.pack.forms import ProjectFormDefinition
 from generator.pack.outline import Outline, Role
 

@@ -10,7 +10,6 @@ from itertools import takewhile
 from generator.core.figures import Figure
 from generator.core.findings import Place
 from generator.core.rounding import YUAN_PER_WAN
-from generator.disclosure.form_names import TOTAL
 from generator.document.tree import text_of
 from generator.drafts.characters import ordinary
 from generator.drafts.draft import Block, Draft, Line
@@ -20,6 +19,7 @@ from generator.drafts.html import Element, html_blocks, html_table
 from generator.drafts.outline import Outline
 from generator.drafts.split import outline
 from generator.load.yaml_tree import SourceTree
+from generator.model.form_names import TOTAL
 from generator.pack.forms import ProjectFormDefinition
 from generator.pack.pack import Pack
 from generator.presented.document import (

@@ -11,8 +11,6 @@ from pydantic import ValidationError
 
 from generator.core.findings import Place
 from generator.core.rounding import YUAN_PER_WAN
-from generator.disclosure.form_names import TOTAL
-from generator.disclosure.performance import OverallForm, ProjectForm
 from generator.drafts.draft import Draft, Line, Paragraph, Spot
 from generator.drafts.form_labels import ProjectLabels
 from generator.drafts.outline import FormDraft, Outline, StatementDraft
@@ -30,6 +28,8 @@ from generator.importing.table_units import Known, MeasuredTable
 from generator.importing.table_words import says_no_data
 from generator.ledger.entries import CODE_LENGTHS
 from generator.load.catalogue import Catalogue
+from generator.model.form_names import TOTAL
+from generator.model.performance import OverallForm, ProjectForm
 from generator.pack.pack import Pack
 from generator.presented.document import (
     Amount,

@@ -11,8 +11,8 @@ from typing import Any
 from generator.changes.explain import Explanation
 from generator.changes.wording import driver_name
 from generator.core.figures import Figure, FigureBook
-from generator.disclosure.disclosure import Entity
 from generator.ledger.entries import Entry, Ledger
+from generator.model.disclosure import Entity
 
 
 def figures_json(

@@ -10,9 +10,9 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from generator.core.number_format import MoneyFormat, MoneyUnit
-from generator.disclosure.base import Flag, Model, NumberPattern, Text
-from generator.disclosure.disclosure import EntityKind
 from generator.ledger.entries import Book
+from generator.model.base import Flag, Model, NumberPattern, Text
+from generator.model.disclosure import EntityKind
 
 
 def _values(value: object) -> object:

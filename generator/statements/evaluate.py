@@ -16,9 +16,9 @@ from cn2an import an2cn
 
 from generator.core.figures import Figure, FigureBook
 from generator.core.rounding import to_wan
-from generator.disclosure.disclosure import Entity
 from generator.ledger.entries import Condition, Entry, Ledger, total
 from generator.load.names import Names
+from generator.model.disclosure import Entity
 from generator.statements.definition import (
     CODES,
     Block,

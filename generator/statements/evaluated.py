@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from generator.core.figures import Figure, FigureBook
 from generator.core.memo import Memory, Same
-from generator.disclosure.disclosure import Entity
 from generator.ledger.entries import Entry, Ledger
 from generator.load.names import Names
+from generator.model.disclosure import Entity
 from generator.statements.definition import StatementDefinition
 from generator.statements.evaluate import Evaluator
 from generator.statements.table import Statement

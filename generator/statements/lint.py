@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.core.findings import Finding
-from generator.disclosure.budget import BudgetYear, Expenditure, OfficialExpenses
-from generator.disclosure.vocabulary import BasicKind, Vocabulary
 from generator.ledger.entries import DIMENSIONS, Book
 from generator.load.yaml_tree import Path_, SourceTree
+from generator.model.budget import BudgetYear, Expenditure, OfficialExpenses
+from generator.model.vocabulary import BasicKind, Vocabulary
 from generator.statements.definition import CODES, Block, Column, RowRule, StatementDefinition
 
 Values = Mapping[str, frozenset[str]]

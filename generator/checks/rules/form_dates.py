@@ -16,8 +16,8 @@ from generator.checks.each_form import (
 )
 from generator.checks.form_report import Path
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
-from generator.disclosure.form_names import GOALS, INDICATORS, PROJECT, TERM
-from generator.disclosure.form_names import STAMP as STAMP_KEY
+from generator.model.form_names import GOALS, INDICATORS, PROJECT, TERM
+from generator.model.form_names import STAMP as STAMP_KEY
 from generator.pack.pack import Pack
 from generator.presented.document import Presented
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 from generator.checks.each_form import ExaminedForm, FormOutcome, Found, Unread, of_each_form
 from generator.checks.form_report import yuan
 from generator.checks.rule import Check, Passed, Rule
-from generator.disclosure.form_names import FUNDS, HALVES, TERM, TOTAL, YEAR
-from generator.disclosure.performance import LevelFunds
+from generator.model.form_names import FUNDS, HALVES, TERM, TOTAL, YEAR
+from generator.model.performance import LevelFunds
 
 SUM = Rule(
     "E734",

@@ -20,8 +20,8 @@ from generator.checks.indicator_values import (
     unit_fits,
 )
 from generator.checks.rule import Check, Passed, Rule
-from generator.disclosure.form_names import INDICATORS, TERM, YEAR
-from generator.disclosure.performance import Indicator
+from generator.model.form_names import INDICATORS, TERM, YEAR
+from generator.model.performance import Indicator
 from generator.pack.form_parts import Nature
 from generator.pack.forms import ProjectFormDefinition
 

@@ -15,7 +15,7 @@ from generator.checks.form_report import Path, yuan
 from generator.checks.indicator_values import parsed
 from generator.checks.rule import Check, Passed, Rule, shown
 from generator.checks.rules.form_indicators import QUESTIONABLE
-from generator.disclosure.form_names import GOALS, INDICATORS
+from generator.model.form_names import GOALS, INDICATORS
 from generator.pack.form_parts import Nature
 
 _AMOUNT = r"(?:共计|合计|约|为|共)*(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>亿元|万元|元)"

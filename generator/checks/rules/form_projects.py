@@ -18,7 +18,7 @@ from generator.checks.project_match import (
 )
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked
 from generator.core.rounding import YUAN_PER_WAN, half_up
-from generator.disclosure.form_names import YEAR
+from generator.model.form_names import YEAR
 from generator.pack.pack import Pack
 from generator.pack.places import Places
 from generator.presented.document import Cell, Form, Origin, Presented

@@ -12,9 +12,9 @@ from generator.checks.names_alike import part_of, same_unit, spellings
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked
 from generator.checks.stated import clause_finding, perhaps, read_text
 from generator.core.findings import Finding, Place
-from generator.disclosure.form_names import DEPARTMENT as OFFICE
-from generator.disclosure.form_names import UNIT
 from generator.drafts.wording import folded
+from generator.model.form_names import DEPARTMENT as OFFICE
+from generator.model.form_names import UNIT
 from generator.pack.outline import Role
 from generator.pack.pack import Pack
 from generator.presented.document import Origin, Presented, Row

@@ -12,7 +12,6 @@ from rapidfuzz.distance import Postfix
 
 from generator.core.figures import FigureBook, change_parts
 from generator.core.rounding import YUAN_PER_WAN
-from generator.disclosure.budget import OfficialExpensesTotals
 from generator.drafts.draft import Spot
 from generator.drafts.wording import folded
 from generator.importing.facts.specimen import Specimen
@@ -20,6 +19,7 @@ from generator.importing.facts.told import Told, ToldNumber
 from generator.importing.reading import Reading
 from generator.importing.section_text import words
 from generator.importing.unrounded import Sum, unrounded
+from generator.model.budget import OfficialExpensesTotals
 from generator.presented.sentences import Alignment, Clause, Pair, align
 
 _SECTION = "上年预算数"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from generator.disclosure.disclosure import Entity, EntityKind
 from generator.drafts.outline import Outline
 from generator.drafts.wording import folded
 from generator.importing.facts.specimen import NAME, Made, cover_of
 from generator.importing.reading import Path_
+from generator.model.disclosure import Entity, EntityKind
 
 _COVER = "封面"
 _YEAR = "2099"

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from generator.disclosure.disclosure import EntityKind
 from generator.drafts.draft import Line, Paragraph
 from generator.drafts.outline import Outline
 from generator.drafts.units import table_line
@@ -18,6 +17,7 @@ from generator.importing.facts.told import Told
 from generator.importing.form_text import even
 from generator.importing.reading import Reading
 from generator.importing.section_text import line_text, words
+from generator.model.disclosure import EntityKind
 from generator.pack.outline import Role
 
 _OVERVIEW = (Role.DUTIES, Role.ORGANISATION)

@@ -17,12 +17,12 @@ from typing import Any
 from generator.core.figures import FigureBook
 from generator.core.findings import UnusableInputError
 from generator.core.memo import Same
-from generator.disclosure.base import Model
-from generator.disclosure.budget import OfficialExpensesTotals, PriorYear, Procurement
-from generator.disclosure.disclosure import EntityKind, OtherNotes, Reasons
 from generator.importing.reading import Path_
 from generator.ledger.entries import Book
 from generator.load.catalogue import Catalogue
+from generator.model.base import Model
+from generator.model.budget import OfficialExpensesTotals, PriorYear, Procurement
+from generator.model.disclosure import EntityKind, OtherNotes, Reasons
 from generator.pack.pack import Pack
 from generator.presented.document import Passage
 from generator.presented.from_data import printed_passages

@@ -9,7 +9,6 @@ from functools import partial
 from typing import Any
 
 from generator.core.rounding import YUAN_PER_WAN
-from generator.disclosure.base import NOTHING
 from generator.drafts.outline import Outline
 from generator.importing.class_totals import ClassTotal, ClassTotals
 from generator.importing.facts.changes import Ways, import_changes, in_wan
@@ -25,6 +24,7 @@ from generator.importing.reading import Reading
 from generator.importing.section_text import words
 from generator.importing.unrounded import unrounded
 from generator.ledger.entries import Book
+from generator.model.base import NOTHING
 from generator.pack.outline import Role
 from generator.pack.pack import Pack
 

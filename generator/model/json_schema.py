@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from generator.disclosure.budget import AppropriationAmounts, FundAmounts, PriorYear, Project
-from generator.disclosure.disclosure import Assets, Disclosure, Reasons, Vehicles
-from generator.disclosure.form_names import FormNames
-from generator.disclosure.performance import (
+from generator.model.budget import AppropriationAmounts, FundAmounts, PriorYear, Project
+from generator.model.disclosure import Assets, Disclosure, Reasons, Vehicles
+from generator.model.form_names import FormNames
+from generator.model.performance import (
     DeclaredForm,
     Indicator,
     InHalves,
@@ -19,7 +19,7 @@ from generator.disclosure.performance import (
     PeriodTexts,
     ProjectForm,
 )
-from generator.disclosure.vocabulary import Vocabulary
+from generator.model.vocabulary import Vocabulary
 
 
 def json_schema(vocabulary: Vocabulary) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Performance goals: the forms of projects and the form of the whole department or unit.
 
 Which of the keys a place uses, and which it adds, is declared by the forms of its pack
-(:mod:`generator.disclosure.form_names`), which data is validated with.
+(:mod:`generator.model.form_names`), which data is validated with.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from generator.disclosure.base import Amount, MaybeText, Model, Named, OpenModel, Text
-from generator.disclosure.budget import ZERO, AmountsByName
-from generator.disclosure.form_names import HALVES, FormNames
-from generator.disclosure.vocabulary import Vocabulary, vocabulary_of
+from generator.model.base import Amount, MaybeText, Model, Named, OpenModel, Text
+from generator.model.budget import ZERO, AmountsByName
+from generator.model.form_names import HALVES, FormNames
+from generator.model.vocabulary import Vocabulary, vocabulary_of
 
 _UNSET = "（未填）"
 """Stands for what is not written; whether it may be left out is declared by the pack."""

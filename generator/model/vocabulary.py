@@ -19,8 +19,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from generator.disclosure.base import Model, Text
-from generator.disclosure.form_names import NO_FORMS, FormsNames
+from generator.model.base import Model, Text
+from generator.model.form_names import NO_FORMS, FormsNames
 
 
 class FundNature(StrEnum):

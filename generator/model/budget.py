@@ -18,7 +18,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from generator.disclosure.base import (
+from generator.model.base import (
     Amount,
     EconomicSectionCode,
     Flag,
@@ -29,7 +29,7 @@ from generator.disclosure.base import (
     RevenueCode,
     Text,
 )
-from generator.disclosure.vocabulary import Vocabulary, vocabulary_of
+from generator.model.vocabulary import Vocabulary, vocabulary_of
 
 ZERO = Decimal(0)
 

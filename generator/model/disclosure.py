@@ -19,7 +19,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from generator.disclosure.base import (
+from generator.model.base import (
     NOTHING,
     Model,
     Named,
@@ -28,7 +28,7 @@ from generator.disclosure.base import (
     OrNothing,
     Text,
 )
-from generator.disclosure.budget import (
+from generator.model.budget import (
     ComparedName,
     EconomicLine,
     OfficialExpenses,
@@ -41,8 +41,8 @@ from generator.disclosure.budget import (
     UnitProjects,
     one_of,
 )
-from generator.disclosure.performance import OverallForm, ProjectForm
-from generator.disclosure.vocabulary import Vocabulary, check_whole, vocabulary_of
+from generator.model.performance import OverallForm, ProjectForm
+from generator.model.vocabulary import Vocabulary, check_whole, vocabulary_of
 
 Count = Annotated[int, Field(ge=0)]
 Size = Annotated[Decimal, Field(ge=0, max_digits=17, decimal_places=2)]

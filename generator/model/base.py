@@ -21,7 +21,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from generator.core.number_format import check_pattern
-from generator.disclosure.written_amounts import in_yuan, strange_characters
+from generator.model.written_amounts import in_yuan, strange_characters
 
 _AMOUNT = re.compile(r"\d{1,15}(\.\d{1,2})?")
 _SIGNS = ("-", "−", "－", "△", "▲", "(", "（")
