@@ -22,7 +22,7 @@ from generator.ledger.entries import Book, Ledger
 from generator.ledger.posting import post
 from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import LoadedDisclosure, load_entity, load_tree
-from generator.load.yaml_tree import tree_of
+from generator.load.yaml.tree import tree_of
 from generator.model.budget import ExpenditureAmounts
 from generator.model.disclosure import Disclosure
 from generator.narrative.context import Narrative

@@ -16,7 +16,7 @@ from generator.ledger.posting import post
 from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import LoadedDisclosure
 from generator.load.names import Names
-from generator.load.yaml_tree import SourceTree
+from generator.load.yaml.tree import SourceTree
 from generator.model.disclosure import Disclosure
 from generator.pack.pack import Pack
 from generator.statements.evaluate import Evaluator

@@ -17,7 +17,7 @@ from generator.drafts.read import read_draft
 from generator.drafts.split import outline
 from generator.importing.forms import import_forms
 from generator.importing.reading import Reading
-from generator.load.yaml_folder import read_yaml_folder
+from generator.load.yaml.folder import read_yaml_folder
 from generator.pack.pack import Pack
 from scripts.benchmark_runs import run_timed
 from tests.conftest import DEPARTMENT, ROOT

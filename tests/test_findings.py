@@ -26,7 +26,7 @@ from generator.cli import workers
 from generator.cli.main import cli
 from generator.core.codes import CODES
 from generator.core.resources import PACKS
-from generator.load.yaml_tree import read_yaml
+from generator.load.yaml.tree import read_yaml
 from generator.printing import fonts
 from tests import mishaps
 from tests.conftest import ROOT, UNIT

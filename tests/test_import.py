@@ -19,8 +19,8 @@ from generator.importing.reading import Reading
 from generator.importing.run import import_draft
 from generator.importing.yaml_writer import write_yaml, yaml_text
 from generator.load.catalogue import Catalogue
-from generator.load.yaml_folder import read_yaml_folder
-from generator.load.yaml_tree import read_yaml
+from generator.load.yaml.folder import read_yaml_folder
+from generator.load.yaml.tree import read_yaml
 from generator.pack.pack import Pack
 from generator.publish import compose
 from generator.statements.table import Statement

@@ -16,7 +16,7 @@ from generator.importing.run import import_draft
 from generator.importing.unrounded import unrounded
 from generator.importing.yaml_writer import write_yaml, yaml_text
 from generator.load.catalogue import Catalogue
-from generator.load.yaml_folder import read_yaml_folder
+from generator.load.yaml.folder import read_yaml_folder
 from generator.pack.pack import Pack
 from generator.publish import Format, compose, print_formats
 from tests.conftest import DEPARTMENT, ROOT, UNIT

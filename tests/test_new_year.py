@@ -14,9 +14,9 @@ from click.testing import CliRunner, Result
 from generator.cli.main import cli
 from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import load_entity
+from generator.load.yaml.edit import YamlEdit
 from generator.model.disclosure import Disclosure
 from generator.newyear.worklist import WORKLIST
-from generator.newyear.yaml_edit import YamlEdit
 from generator.newyear.year_words import advanced, mentions
 from generator.pack.pack import Pack
 from generator.publish import compose

@@ -13,8 +13,8 @@ from generator.core.findings import Finding
 from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import load_entity
 from generator.load.folder_files import unread_findings
-from generator.load.marks import marks_in
-from generator.load.yaml_files import yaml_files
+from generator.load.yaml.files import yaml_files
+from generator.load.yaml.marks import marks_in
 from generator.pack.pack import Pack
 from generator.publish import compose
 from tests.conftest import vocabulary

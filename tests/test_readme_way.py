@@ -10,8 +10,8 @@ from click.testing import CliRunner, Result
 
 from generator.cli.import_draft import next_steps
 from generator.cli.main import cli
-from generator.load.yaml_folder import read_yaml_folder
-from generator.newyear.yaml_edit import YamlEdit
+from generator.load.yaml.edit import YamlEdit
+from generator.load.yaml.folder import read_yaml_folder
 from tests.worklist_done import do_the_worklist
 
 _ORIGINAL = """\

@@ -24,10 +24,10 @@ from generator.core.resources import PACKS
 from generator.document import kept_parts
 from generator.document.kept_parts import exact
 from generator.document.tree import html_text, parse_document
-from generator.load import yaml_tree
 from generator.load.catalogue import Catalogue
-from generator.load.yaml_folder import read_yaml_folder
-from generator.load.yaml_tree import SourceTree
+from generator.load.yaml import tree as yaml_tree
+from generator.load.yaml.folder import read_yaml_folder
+from generator.load.yaml.tree import SourceTree
 from generator.model.performance import LevelFunds
 from generator.pack import shown
 from generator.pack.pack import Pack, load_pack

@@ -18,11 +18,11 @@ from generator.core.findings import UnusableInputError
 from generator.core.plain_files import is_noise, read_plain
 from generator.core.resources import PACKS
 from generator.drafts.read import read_draft
-from generator.load import yaml_files as reading
 from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import load_entity
-from generator.load.yaml_folder import read_yaml_folder
-from generator.load.yaml_tree import LARGEST_FILE, read_yaml
+from generator.load.yaml import files as reading
+from generator.load.yaml.folder import read_yaml_folder
+from generator.load.yaml.tree import LARGEST_FILE, read_yaml
 from generator.newyear.next_year import next_year
 from generator.pack.pack import load_pack
 from tests.conftest import vocabulary
@@ -161,7 +161,7 @@ def test_files_that_are_too_large_are_not_read(
     (finding,) = read_yaml(large).findings
     assert (finding.code, "太大" in finding.message) == ("E102", True)
     large.write_text("a: 1", encoding="utf-8")
-    monkeypatch.setattr("generator.load.yaml_folder.LARGEST_FOLDER", 3)
+    monkeypatch.setattr("generator.load.yaml.folder.LARGEST_FOLDER", 3)
     assert reading.LARGEST_FOLDER > 3
     assert [each.code for each in read_yaml_folder(tmp_path, splittable=()).findings] == ["E102"]
 

@@ -26,7 +26,7 @@ from generator.ledger.posting import post
 from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import LoadedDisclosure
 from generator.load.names import Names
-from generator.load.yaml_tree import SourceTree
+from generator.load.yaml.tree import SourceTree
 from generator.model.disclosure import Disclosure, EntityKind
 from generator.pack.pack import Pack, load_pack
 from generator.publish import compose

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.load.slip_causes import causes
-from generator.load.yaml_errors import LOADER
-from generator.load.yaml_tree import read_yaml
+from generator.load.yaml.errors import LOADER
+from generator.load.yaml.slip_causes import causes
+from generator.load.yaml.tree import read_yaml
 
 MARK = "▶"
 

@@ -11,7 +11,7 @@ from generator.cache.trees import Tree, UntraceableError, last_change, tree
 from generator.core.findings import UnusableInputError
 from generator.core.resources import CATALOGUE
 from generator.load.folder_files import unread_files
-from generator.load.yaml_files import SUFFIXES
+from generator.load.yaml.files import SUFFIXES
 from generator.pack.choice import Choice
 from generator.pack.library import pack_named
 

@@ -13,7 +13,7 @@ from generator.cli.build_outcome import Outcome
 from generator.cli.terminal import ERR, shell_word
 from generator.core.write_files import file_name
 from generator.load.entity_folder import SPLITTABLE
-from generator.load.yaml_folder import read_yaml_folder
+from generator.load.yaml.folder import read_yaml_folder
 from generator.publish import DRAFT_MARK
 
 _EXTENSIONS = (*FORMATS, "figures.json")

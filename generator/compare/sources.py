@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.core.address_words import address_words
 from generator.core.findings import Place
-from generator.load.yaml_tree import Tree
+from generator.load.yaml.tree import Tree
 from generator.publish import Composed
 
 _SHOWN = 3

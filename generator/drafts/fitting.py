@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from generator.drafts.draft import Draft
 from generator.drafts.draft_format import DraftFormat
 from generator.drafts.signposts import heading_text
-from generator.load.yaml_tree import Tree, read_yaml
+from generator.load.yaml.tree import Tree, read_yaml
 from generator.pack.complete import STATEMENTS, statement_files
 from generator.pack.library import SETTINGS
 from generator.pack.outline import Outline

@@ -12,7 +12,7 @@ import yaml
 
 from generator.core.write_files import file_name, write_folder
 from generator.importing.reading import Doubt, Path_, Reading
-from generator.load.slips import slip_in_key
+from generator.load.yaml.slips import slip_in_key
 
 _FORMS = "项目绩效目标表"
 _FILES = {

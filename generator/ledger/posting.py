@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from generator.ledger.entries import Book, Entry, Ledger
 from generator.load.entity_folder import LoadedDisclosure
-from generator.load.yaml_tree import Path_
+from generator.load.yaml.tree import Path_
 from generator.model.budget import (
     AppropriationAmounts,
     BudgetYear,

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from generator.core.findings import Finding
 from generator.load.validation import validate
-from generator.load.yaml_tree import read_yaml
+from generator.load.yaml.tree import read_yaml
 from generator.model.base import Model, Text
 
 

@@ -17,8 +17,8 @@ from generator.load.catalogue import Catalogue
 from generator.load.names import Names, nearest_code, with_parents
 from generator.load.personal_data import personal_data
 from generator.load.validation import validate
-from generator.load.yaml_folder import read_yaml_folder
-from generator.load.yaml_tree import Path_, SourceTree, Tree
+from generator.load.yaml.folder import read_yaml_folder
+from generator.load.yaml.tree import Path_, SourceTree, Tree
 from generator.model.disclosure import Disclosure
 from generator.model.performance import ProjectForm
 from generator.model.vocabulary import Vocabulary

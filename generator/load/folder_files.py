@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.core.findings import Finding, Place
 from generator.core.plain_files import is_noise
-from generator.load.yaml_files import yaml_files
+from generator.load.yaml.files import yaml_files
 
 _LIKE_DATA = re.compile(r"[.。．]ya?ml", re.IGNORECASE)
 _MAY_HOLD_DATA = frozenset({".txt", ""})

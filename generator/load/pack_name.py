@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.core.findings import Place
 from generator.core.plain_files import read_plain
-from generator.load.yaml_files import LARGEST_FOLDER, yaml_files
+from generator.load.yaml.files import LARGEST_FOLDER, yaml_files
 
 SECTION, KEY = "单位信息", "模板包"
 
@@ -46,7 +46,7 @@ def written_name(folder: Path) -> WrittenName | None:
 
 
 def _name_in(file: Path) -> WrittenName | None:
-    from generator.load.yaml_tree import read_yaml
+    from generator.load.yaml.tree import read_yaml
 
     source = read_yaml(file)
     entity = source.data.get(SECTION) if isinstance(source.data, dict) else None

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from generator.core.findings import Finding
 from generator.core.memo import Same
-from generator.load.yaml_tree import Path_, SourceTree
+from generator.load.yaml.tree import Path_, SourceTree
 from generator.model.disclosure import Disclosure
 from generator.model.performance import ProjectForm
 

@@ -11,8 +11,8 @@ from pydantic_core import ErrorDetails
 
 from generator.core.findings import Finding, Place
 from generator.load.schema_keys import keys_at, nearest, where_to_write
-from generator.load.slips import colons, slip_in_value
-from generator.load.yaml_tree import Path_, SourceTree
+from generator.load.yaml.slips import colons, slip_in_value
+from generator.load.yaml.tree import Path_, SourceTree
 from generator.model.vocabulary import Vocabulary
 
 _WORDS = {

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from generator.core.findings import Finding
 from generator.load.entity_folder import LoadedDisclosure
-from generator.load.marks import CONFIRM, FILL, Mark
-from generator.load.yaml_tree import Path_
+from generator.load.yaml.marks import CONFIRM, FILL, Mark
+from generator.load.yaml.tree import Path_
 from generator.model.disclosure import Letter
 from generator.narrative.unsaid import says_vehicles
 

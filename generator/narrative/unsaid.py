@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.core.figures import FigureBook
 from generator.core.findings import Finding
 from generator.load.entity_folder import LoadedDisclosure
-from generator.load.yaml_tree import Path_
+from generator.load.yaml.tree import Path_
 from generator.model.disclosure import Disclosure
 from generator.model.vocabulary import SaidSection, Vocabulary
 from generator.pack.pack import Comparison

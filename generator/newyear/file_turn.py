@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 import yaml
 
 from generator.importing.yaml_writer import yaml_text
+from generator.load.yaml.edit import YamlEdit
 from generator.newyear.asked import FORMLESS, Asked
 from generator.newyear.change import Change, by_line, note, task
 from generator.newyear.departures import Departures, Key
 from generator.newyear.treatments import Steps, Treatment, treatment
 from generator.newyear.worklist import Kind, Task
-from generator.newyear.yaml_edit import YamlEdit
 from generator.newyear.year_words import advanced, mentions
 
 _CALLED = (

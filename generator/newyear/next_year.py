@@ -7,8 +7,8 @@ from pathlib import Path
 
 from generator.core.plain_files import read_plain
 from generator.load.entity_folder import LoadedDisclosure
-from generator.load.yaml_files import yaml_files
-from generator.load.yaml_tree import LARGEST_FILE
+from generator.load.yaml.files import yaml_files
+from generator.load.yaml.tree import LARGEST_FILE
 from generator.model.disclosure import Acceptance
 from generator.newyear.asked import Asked, asked_for, formless
 from generator.newyear.departures import Departure, departures

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from generator.core.findings import Finding
-from generator.load.yaml_tree import SourceTree
+from generator.load.yaml.tree import SourceTree
 from generator.model.base import Flag, Model, Text
 from generator.model.disclosure import EntityKind
 from generator.pack.equations import Equation, EquationError, read_equation, split_equation

@@ -15,7 +15,7 @@ from generator.core.findings import Finding, Place, UnusableInputError, has_erro
 from generator.core.plain_files import is_noise
 from generator.ledger.entries import Book
 from generator.load.validation import validate
-from generator.load.yaml_tree import SourceTree, read_yaml
+from generator.load.yaml.tree import SourceTree, read_yaml
 from generator.model.base import Flag, Model, Text
 from generator.model.disclosure import FormPosition, Term
 from generator.model.vocabulary import Vocabulary

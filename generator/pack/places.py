@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from pydantic import Field
 
 from generator.core.findings import Finding
-from generator.load.yaml_tree import Path_ as Path
-from generator.load.yaml_tree import SourceTree
+from generator.load.yaml.tree import Path_ as Path
+from generator.load.yaml.tree import SourceTree
 from generator.model.base import Model, Text
 from generator.pack.checks import EquationText
 from generator.pack.equations import EquationError, check_address, read_equation

@@ -18,7 +18,7 @@ from generator.drafts.draft_format import format_of
 from generator.drafts.html import Element, html_blocks, html_table
 from generator.drafts.outline import Outline
 from generator.drafts.split import outline
-from generator.load.yaml_tree import SourceTree
+from generator.load.yaml.tree import SourceTree
 from generator.model.form_names import TOTAL
 from generator.pack.forms import ProjectFormDefinition
 from generator.pack.pack import Pack

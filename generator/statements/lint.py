@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.core.findings import Finding
 from generator.ledger.entries import DIMENSIONS, Book
-from generator.load.yaml_tree import Path_, SourceTree
+from generator.load.yaml.tree import Path_, SourceTree
 from generator.model.budget import BudgetYear, Expenditure, OfficialExpenses
 from generator.model.vocabulary import BasicKind, Vocabulary
 from generator.statements.definition import CODES, Block, Column, RowRule, StatementDefinition

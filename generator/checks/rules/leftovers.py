@@ -19,8 +19,8 @@ from generator.checks.texts import (
     told,
 )
 from generator.core.findings import Place
-from generator.load.marks import CONFIRM, FILL
 from generator.load.personal_data import LANDLINE, masked, personal_numbers
+from generator.load.yaml.marks import CONFIRM, FILL
 from generator.pack.expressions import Expressions
 from generator.pack.pack import Pack
 from generator.presented.document import Origin, Passage, Presented

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import yaml
 
-from generator.load.slips import Slip, doubtful_slips, open_quotes, slips
+from generator.load.yaml.slips import Slip, doubtful_slips, open_quotes, slips
 
 Attempt = Callable[[str], yaml.MarkedYAMLError | None]
 """Parses a text; returns what stops the parser."""

@@ -19,10 +19,10 @@ from generator.core.findings import Finding, Place
 from generator.core.memo import Memory
 from generator.core.plain_files import read_plain
 from generator.core.system_errors import system_cause
-from generator.load.marks import Mark, marks_in
-from generator.load.slips import Slip, slip_in_key
-from generator.load.torn import is_empty, torn_amount, torn_texts, untorn
-from generator.load.yaml_errors import LOADER, slip_finding, slip_findings, syntax_findings
+from generator.load.yaml.errors import LOADER, slip_finding, slip_findings, syntax_findings
+from generator.load.yaml.marks import Mark, marks_in
+from generator.load.yaml.slips import Slip, slip_in_key
+from generator.load.yaml.torn import is_empty, torn_amount, torn_texts, untorn
 
 Path_: TypeAlias = tuple[str | int, ...]
 Tree: TypeAlias = "dict[str, Tree] | list[Tree] | str | None"

@@ -13,7 +13,7 @@ from typing import TypeAlias
 import yaml
 
 from generator.core.findings import Finding, Place
-from generator.load.slips import Slip
+from generator.load.yaml.slips import Slip
 
 Item: TypeAlias = tuple[yaml.Node, yaml.Node]
 """Key and value."""

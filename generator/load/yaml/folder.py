@@ -9,8 +9,8 @@ from pathlib import Path
 from generator.core.findings import Finding, Place
 from generator.load.folder_files import unread_findings
 from generator.load.folder_kind import unfit
-from generator.load.yaml_files import LARGEST_FOLDER, yaml_files
-from generator.load.yaml_tree import SourceTree, Tree, read_yaml
+from generator.load.yaml.files import LARGEST_FOLDER, yaml_files
+from generator.load.yaml.tree import SourceTree, Tree, read_yaml
 
 
 def read_yaml_folder(folder: Path, *, splittable: Collection[str]) -> SourceTree:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from generator.load.marks import read_comment
+from generator.load.yaml.marks import read_comment
 
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HASH = re.compile(r"(?:^|(?<=\s))#")

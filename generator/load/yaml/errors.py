@@ -8,8 +8,8 @@ import yaml
 
 from generator.core.findings import Finding, Place
 from generator.core.system_errors import in_chinese
-from generator.load.slip_causes import causes, line_and_column, position
-from generator.load.slips import Slip, colons
+from generator.load.yaml.slip_causes import causes, line_and_column, position
+from generator.load.yaml.slips import Slip, colons
 
 LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
