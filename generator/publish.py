@@ -13,13 +13,17 @@ from typing import Any
 from generator.changes.explain import Explanation, Reason, explain
 from generator.changes.prior import add_prior_figures
 from generator.changes.year import Year
+from generator.compute.ledger.entries import Book, Ledger
+from generator.compute.ledger.posting import post
+from generator.compute.statements.definition import StatementDefinition
+from generator.compute.statements.evaluate import condition
+from generator.compute.statements.evaluated import evaluate_all
+from generator.compute.statements.table import Statement
 from generator.core.figures import Figure, FigureBook, FigureClashError, UnknownFigureError
 from generator.core.findings import Finding, Place, UnusableInputError, has_errors
 from generator.core.write_files import file_name
 from generator.document.render import render_document, render_stylesheet
 from generator.document.tree import Document, parse_document
-from generator.ledger.entries import Book, Ledger
-from generator.ledger.posting import post
 from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import LoadedDisclosure, load_entity, load_tree
 from generator.load.yaml.tree import tree_of
@@ -37,10 +41,6 @@ from generator.printing.columns.fit import fit_amounts
 from generator.printing.figures_file import figures_json
 from generator.printing.kept import KeptPieces
 from generator.printing.set_mark import marked_figures, marked_html, marked_pdf, set_mark
-from generator.statements.definition import StatementDefinition
-from generator.statements.evaluate import condition
-from generator.statements.evaluated import evaluate_all
-from generator.statements.table import Statement
 
 Progress = Callable[[str], None]
 DRAFT_MARK = "（送审稿）"

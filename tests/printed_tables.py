@@ -6,21 +6,21 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from generator.compute.ledger.posting import post
+from generator.compute.statements.evaluate import Evaluator
+from generator.compute.statements.table import BlockRow, HeadCell, Statement
 from generator.core.figures import FigureBook
 from generator.drafts.draft import Draft, Paragraph, Row, Spot, Table
 from generator.drafts.outline import Outline, StatementDraft
 from generator.importing.class_totals import ClassTotals
 from generator.importing.reading import Reading
 from generator.importing.statements import classify, import_statements
-from generator.ledger.posting import post
 from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import LoadedDisclosure
 from generator.load.names import Names
 from generator.load.yaml.tree import SourceTree
 from generator.model.disclosure import Disclosure
 from generator.pack.pack import Pack
-from generator.statements.evaluate import Evaluator
-from generator.statements.table import BlockRow, HeadCell, Statement
 from tests.formats import NO_FORMAT
 
 Cells = tuple[str, ...]

@@ -21,6 +21,7 @@ from generator.checks.rules.statements import CHECKS
 from generator.checks.run import PackRules, Report, run
 from generator.checks.selection import ALL, Selection
 from generator.cli.main import cli
+from generator.compute.statements.definition import StatementDefinition
 from generator.core.codes import CODES
 from generator.core.findings import Finding, Place, UnusableInputError
 from generator.core.resources import PACKS
@@ -33,7 +34,6 @@ from generator.presented.from_data import presented_data
 from generator.publish import compose
 from generator.reports.groups import pack_rules_words
 from generator.reports.sarif import sarif_report
-from generator.statements.definition import StatementDefinition
 from tests.conftest import DEPARTMENT, ROOT
 
 NATIONAL, DISTRICT = "national", "shanghai-district"

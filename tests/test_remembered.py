@@ -18,6 +18,9 @@ from jinja2 import Environment
 from lxml import etree
 from markupsafe import Markup
 
+from generator.compute.statements.definition import StatementDefinition
+from generator.compute.statements.evaluate import Evaluator
+from generator.compute.statements.table import Statement
 from generator.core.findings import Finding, UnusableInputError
 from generator.core.memo import Memory
 from generator.core.resources import PACKS
@@ -33,9 +36,6 @@ from generator.pack import shown
 from generator.pack.pack import Pack, load_pack
 from generator.printing.figures_file import figures_json
 from generator.publish import Composed, compose
-from generator.statements.definition import StatementDefinition
-from generator.statements.evaluate import Evaluator
-from generator.statements.table import Statement
 from tests.conftest import DEPARTMENT, ROOT
 from tests.formats import YANGQUAN
 

@@ -10,6 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator.compute.ledger.entries import Book
+from generator.compute.ledger.posting import post
+from generator.compute.statements.definition import Column
 from generator.core.findings import UnusableInputError
 from generator.core.resources import PACKS
 from generator.drafts.draft import Draft, Row
@@ -21,8 +24,6 @@ from generator.importing.leaf_codes import codes_of, without_ordinal
 from generator.importing.reading import Reading
 from generator.importing.statements import import_statements
 from generator.importing.table_words import kind_by_titles, says_no_data
-from generator.ledger.entries import Book
-from generator.ledger.posting import post
 from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import LoadedDisclosure
 from generator.load.names import Names
@@ -30,7 +31,6 @@ from generator.load.yaml.tree import SourceTree
 from generator.model.disclosure import Disclosure, EntityKind
 from generator.pack.pack import Pack, load_pack
 from generator.publish import compose
-from generator.statements.definition import Column
 from tests.conftest import ROOT
 from tests.printed_tables import Cells, Importer, Tree, change, grids, messages
 

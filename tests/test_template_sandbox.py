@@ -16,6 +16,7 @@ from jinja2.utils import Cycler
 from pydantic_core import PydanticCustomError
 
 from generator.cli.inputs import open_catalogue, open_pack
+from generator.compute.statements.table import Cell, HeadCell
 from generator.core.figures import Figure
 from generator.core.findings import UnusableInputError
 from generator.document import render
@@ -29,7 +30,6 @@ from generator.pack.sandbox import Sandbox
 from generator.pack.shown import METHODS, Record, names, plain
 from generator.pack.templates import sandbox, template_errors
 from generator.publish import compose
-from generator.statements.table import Cell, HeadCell
 from tests.conftest import ROOT, UNIT
 from tests.formats import YANGQUAN
 

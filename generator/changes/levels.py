@@ -13,12 +13,12 @@ from decimal import Decimal
 from generator.changes.matching import Doubt, Id, identity, pair_codes, pair_names
 from generator.changes.moves import Years
 from generator.changes.year import Year
+from generator.compute.statements.evaluate import Evaluator, is_coded
+from generator.compute.statements.table import BlockRow, Statement
 from generator.core.figures import FigureBook, UnknownFigureError
 from generator.core.rounding import percentage, to_wan
 from generator.pack.levels import LevelDefinition, LevelRows
 from generator.pack.pack import Comparison, Pack
-from generator.statements.evaluate import Evaluator, is_coded
-from generator.statements.table import BlockRow, Statement
 
 ZERO = Decimal(0)
 UNDIVIDED = "未分列"

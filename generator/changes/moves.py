@@ -15,10 +15,10 @@ from enum import StrEnum
 
 from generator.changes.matching import Id, Pairing, identity
 from generator.changes.year import Year
-from generator.ledger.entries import Book, Entry, total
+from generator.compute.ledger.entries import Book, Entry, total
+from generator.compute.statements.evaluate import condition
 from generator.model.budget import BudgetYear, Expenditure
 from generator.pack.pack import Comparison
-from generator.statements.evaluate import condition
 
 ZERO = Decimal(0)
 

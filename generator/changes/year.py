@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.compute.ledger.entries import Book, Entry, Ledger
 from generator.core.figures import FigureBook
-from generator.ledger.entries import Book, Entry, Ledger
 from generator.load.names import Names
 from generator.model.disclosure import Disclosure, EntityKind
 from generator.model.vocabulary import Vocabulary

@@ -19,13 +19,13 @@ from generator.compare.side_parts import CONTENTS, HEADINGS, INDEX, OVERALL_SECT
 from generator.compare.table_lines import compare_lines, scales_of
 from generator.compare.texts import compare_texts
 from generator.compare.wording import Wording, looks
+from generator.compute.statements.definition import StatementDefinition
+from generator.compute.statements.head import head_rows
 from generator.core.findings import Place
 from generator.drafts.outline import OTHER
 from generator.pack.outline import Outline, Role
 from generator.pack.pack import Pack
 from generator.presented.document import Origin, Passage
-from generator.statements.definition import StatementDefinition
-from generator.statements.head import head_rows
 
 _FIRST = {"封面": "封面", CONTENTS: "目录", HEADINGS: "各部分标题"}
 _LAST = {INDEX: "绩效目标表索引", "脚注": "脚注", "尾注": "尾注"}

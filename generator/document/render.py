@@ -14,6 +14,7 @@ from jinja2 import UndefinedError
 from markupsafe import Markup, escape
 
 from generator.changes.explain import Reason
+from generator.compute.statements.table import Cell, HeadCell, Statement
 from generator.core.figures import Figure, UnknownFigureError
 from generator.core.findings import Finding, Place, UnusableInputError
 from generator.core.memo import Same
@@ -30,7 +31,6 @@ from generator.pack.sandbox import Sandbox
 from generator.pack.shown import Record, plain, record_type
 from generator.pack.templates import sandbox, template_errors, template_place
 from generator.pack.theme import Font
-from generator.statements.table import Cell, HeadCell, Statement
 
 _CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MOST_TAGS = 2_000_000

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from generator.compute.statements.definition import titles_of
 from generator.drafts.form_labels import form_labels
 from generator.drafts.signposts import NUMERALS, TEXTS
 from generator.drafts.units import without_unit
@@ -16,7 +17,6 @@ from generator.drafts.wording import folded
 from generator.pack.forms import NO_FORMS, Forms
 from generator.pack.outline import ORDINAL, Heading, Outline, unnumbered
 from generator.pack.pack import Pack
-from generator.statements.definition import titles_of
 
 _LONGEST = 40
 """The most characters of a heading whose wording the pack leaves open."""

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil
 
+from generator.compute.ledger.entries import Condition
 from generator.core.rounding import half_up
 from generator.drafts.amounts import Notation, PrintedAmount, fault_in, read_amount
 from generator.drafts.draft import Spot
 from generator.drafts.units import Scale, Unit
-from generator.ledger.entries import Condition
 
 _FEN_PER_YUAN = 100
 _YUAN_PER_STEP = 100

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from generator.compute.statements.definition import Column
 from generator.drafts.wording import squeezed
-from generator.statements.definition import Column
 
 WHOLE = "编码"
 _ENDS = {"类": 3, "款": 5, "项": 7}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from generator.compute.ledger.entries import Book, Condition
 from generator.importing.leaf_cells import LeafIndex, is_amount
 from generator.importing.leaf_placing import ReadBlock
 from generator.importing.leaf_tables import Tables
-from generator.ledger.entries import Book, Condition
 from generator.model.budget import BudgetYear, Expenditure
 from generator.model.vocabulary import FundNature, Vocabulary
 

@@ -7,6 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from generator.compute.ledger.entries import CODE_LENGTHS, Book, Condition
+from generator.compute.statements.definition import CODES, StatementDefinition
+from generator.compute.statements.evaluate import condition
+from generator.compute.statements.lint import known_values
 from generator.drafts.units import Scale
 from generator.drafts.wording import squeezed
 from generator.importing.leaf_cells import (
@@ -18,11 +22,7 @@ from generator.importing.leaf_projects import AmountRow, UnitList, keys, merged,
 from generator.importing.leaf_rows import BlockRows, PartRow, Publisher
 from generator.importing.leaf_subjects import FUNCTIONAL, EconomicRow, Subjects, coded_pairs
 from generator.importing.reading import Reading
-from generator.ledger.entries import CODE_LENGTHS, Book, Condition
 from generator.model.vocabulary import Vocabulary
-from generator.statements.definition import CODES, StatementDefinition
-from generator.statements.evaluate import condition
-from generator.statements.lint import known_values
 
 _FUNCTIONAL = frozenset({"科目类", "科目款", "科目项"})
 _ECONOMIC = frozenset({"部门经济类", "部门经济科目"})

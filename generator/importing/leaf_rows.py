@@ -8,23 +8,23 @@ from difflib import SequenceMatcher
 
 from cn2an import an2cn
 
-from generator.drafts.draft import Row, Spot
-from generator.drafts.outline import StatementDraft
-from generator.drafts.units import Scale, table_line, without_unit
-from generator.drafts.wording import squeezed
-from generator.importing.leaf_cells import is_amount
-from generator.importing.reading import Reading
-from generator.ledger.entries import Condition
-from generator.model.disclosure import EntityKind
-from generator.statements.definition import (
+from generator.compute.ledger.entries import Condition
+from generator.compute.statements.definition import (
     CODES,
     Block,
     Column,
     RowRule,
     StatementDefinition,
 )
-from generator.statements.evaluate import condition
-from generator.statements.head import head_rows
+from generator.compute.statements.evaluate import condition
+from generator.compute.statements.head import head_rows
+from generator.drafts.draft import Row, Spot
+from generator.drafts.outline import StatementDraft
+from generator.drafts.units import Scale, table_line, without_unit
+from generator.drafts.wording import squeezed
+from generator.importing.leaf_cells import is_amount
+from generator.importing.reading import Reading
+from generator.model.disclosure import EntityKind
 
 _SIMILAR = 0.6
 

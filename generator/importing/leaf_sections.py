@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from generator.compute.ledger.entries import Book
 from generator.importing.leaf_amounts import Solved
 from generator.importing.leaf_projects import keys
 from generator.importing.leaf_tables import Tables
 from generator.importing.reading import Path_
-from generator.ledger.entries import Book
 
 Dimensions = Mapping[str, str]
 Placing = tuple[Any, Callable[[Dimensions], Path_]]

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import product
 
+from generator.compute.ledger.entries import Book
+from generator.compute.statements.evaluate import condition
 from generator.core.rounding import YUAN_PER_WAN, plain
 from generator.drafts.amounts import fault_in, read_amount
 from generator.importing.leaf_cells import (
@@ -19,10 +21,8 @@ from generator.importing.leaf_cells import (
 from generator.importing.leaf_placing import Placed, PlacedRows, ReadBlock
 from generator.importing.leaf_projects import keys
 from generator.importing.table_units import MeasuredTable
-from generator.ledger.entries import Book
 from generator.model.budget import BudgetYear, Expenditure, OfficialExpenses
 from generator.model.vocabulary import BasicKind
-from generator.statements.evaluate import condition
 
 
 @dataclass(slots=True)

@@ -14,6 +14,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from generator.compute.ledger.entries import Book
+from generator.compute.statements.definition import StatementDefinition
 from generator.drafts.outline import Outline, StatementDraft
 from generator.drafts.units import TableLine, table_line, without_unit
 from generator.drafts.wording import squeezed
@@ -38,13 +40,11 @@ from generator.importing.leaf_undivided import (
 from generator.importing.reading import Path_, Reading
 from generator.importing.table_units import Known, MeasuredTable, measured
 from generator.importing.table_words import kind_by_titles, says_no_data
-from generator.ledger.entries import Book
 from generator.load.catalogue import Catalogue
 from generator.model.budget import BudgetYear
 from generator.model.disclosure import EntityKind
 from generator.model.vocabulary import ProjectClasses
 from generator.pack.pack import Pack
-from generator.statements.definition import StatementDefinition
 
 _LABEL = re.compile(r"(预算|部门|单位)公开表\d+")
 _YEAR = re.compile(r"(\d{4})年")

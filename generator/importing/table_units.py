@@ -14,6 +14,7 @@ from decimal import Decimal
 from enum import Enum
 from itertools import takewhile
 
+from generator.compute.statements.definition import Column, StatementDefinition
 from generator.core.rounding import half_up
 from generator.drafts.amount_columns import counts_columns
 from generator.drafts.amounts import PLAIN, Notation, read_amount
@@ -21,7 +22,6 @@ from generator.drafts.draft import Line, Paragraph, Row, Spot
 from generator.drafts.outline import Outline, StatementDraft
 from generator.drafts.units import UNIT, Scale, TableUnit, Unit, table_unit, unit_of
 from generator.drafts.wording import folded
-from generator.statements.definition import Column, StatementDefinition
 
 _IN_TEXT = re.compile(rf"({PLAIN})({UNIT})")
 _STEP = Decimal(100)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from generator.compute.statements.definition import StatementDefinition
 from generator.drafts.outline import StatementDraft
 from generator.drafts.units import without_unit
 from generator.drafts.wording import folded
 from generator.model.disclosure import EntityKind
-from generator.statements.definition import StatementDefinition
 
 _NUMBER = r"(附?表[一二三四五六七八九十\d]+:?)?"
 _NO_DATA = re.compile(r"[^。;]{0,60}本表(无数据|没有数据|为空表?)。?")

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
+from generator.compute.ledger.entries import Book, Entry, Ledger, total
 from generator.core.figures import Figure, unknown
 from generator.core.memo import Same
 from generator.core.rounding import half_up, to_wan, yuan_text
-from generator.ledger.entries import Book, Entry, Ledger, total
 from generator.model.budget import BudgetYear, Expenditure
 from generator.model.disclosure import Disclosure
 from generator.model.form_names import TOTAL

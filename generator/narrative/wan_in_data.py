@@ -11,15 +11,15 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from generator.changes.year import Year
+from generator.compute.ledger.entries import Book, Entry, total
+from generator.compute.statements.evaluate import condition
 from generator.core.rounding import YUAN_PER_WAN
-from generator.ledger.entries import Book, Entry, total
 from generator.load.entity_folder import LoadedDisclosure
 from generator.model.base import Model
 from generator.model.budget import AmountsByName, BudgetYear, Expenditure
 from generator.model.vocabulary import FundNature
 from generator.narrative.wan_suspects import Suspect, beside, suspects, too_small
 from generator.pack.pack import Comparison
-from generator.statements.evaluate import condition
 
 _ROUNDED = Decimal(50)
 """元 by which an amount typed in 万元 with two decimals may be off."""

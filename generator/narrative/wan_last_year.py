@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from generator.changes.matching import identity
 from generator.changes.year import Year
+from generator.compute.ledger.entries import Book, Entry, total
 from generator.core.figures import Figure
-from generator.ledger.entries import Book, Entry, total
 from generator.load.entity_folder import LoadedDisclosure
 from generator.narrative.wan_suspects import Suspect, beside, suspects, too_small
 from generator.pack.pack import Comparison

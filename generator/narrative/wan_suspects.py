@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.compute.ledger.entries import Entry
 from generator.core.findings import Place
 from generator.core.rounding import YUAN_PER_WAN
-from generator.ledger.entries import Entry
 
 _LEAST, _MOST = YUAN_PER_WAN / 2, YUAN_PER_WAN * 2
 

@@ -9,12 +9,12 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from generator.compute.statements.definition import ConditionDefinition, StatementDefinition, Values
 from generator.core.findings import Finding
 from generator.load.yaml.tree import SourceTree
 from generator.model.base import Flag, Model, Text
 from generator.model.disclosure import EntityKind
 from generator.pack.equations import Equation, EquationError, read_equation, split_equation
-from generator.statements.definition import ConditionDefinition, StatementDefinition, Values
 
 _REMEDY = "按 docs/template-packs.md“勾稽关系”一节的写法改正"
 PACK_CODES = tuple(

@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.statements.definition import Block, StatementDefinition
+from generator.compute.statements.definition import Block, StatementDefinition
 
 ANY_ROW = "行"
 ANY_COLUMN = "{列}"

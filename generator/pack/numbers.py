@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from pydantic import Field
 
+from generator.compute.statements.definition import StatementDefinition
 from generator.core.figures import Figure
 from generator.core.number_format import formatted
 from generator.model.base import Model, NumberPattern, Text
-from generator.statements.definition import StatementDefinition
 
 _MONEY = ("元", "万元")
 

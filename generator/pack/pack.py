@@ -11,9 +11,11 @@ from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, Field
 
+from generator.compute.ledger.entries import Book
+from generator.compute.statements.definition import ConditionDefinition, StatementDefinition
+from generator.compute.statements.lint import lint
 from generator.core.findings import Finding, Place, UnusableInputError, has_errors
 from generator.core.plain_files import is_noise
-from generator.ledger.entries import Book
 from generator.load.validation import validate
 from generator.load.yaml.tree import SourceTree, read_yaml
 from generator.model.base import Flag, Model, Text
@@ -28,8 +30,6 @@ from generator.pack.outline import Outline
 from generator.pack.phrases import Phrases
 from generator.pack.places import Places, check_places
 from generator.pack.theme import Theme
-from generator.statements.definition import ConditionDefinition, StatementDefinition
-from generator.statements.lint import lint
 
 M = TypeVar("M", bound=BaseModel)
 Percentage = Annotated[Decimal, Field(ge=0, le=100)]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pydantic import Field
 
+from generator.compute.statements.definition import StatementDefinition
 from generator.core.findings import Finding
 from generator.load.yaml.tree import Path_ as Path
 from generator.load.yaml.tree import SourceTree
@@ -13,7 +14,6 @@ from generator.model.base import Model, Text
 from generator.pack.checks import EquationText
 from generator.pack.equations import EquationError, check_address, read_equation
 from generator.pack.expressions import Expression
-from generator.statements.definition import StatementDefinition
 
 _REMEDY = "按 docs/template-packs.md“报表位置”一节的写法改正"
 

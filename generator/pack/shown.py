@@ -22,11 +22,11 @@ from jinja2.utils import Cycler
 from markupsafe import Markup
 from pydantic import RootModel
 
+from generator.compute.statements.table import Cell, HeadCell, Statement
 from generator.core.figures import Figure
 from generator.core.memo import Same
 from generator.model.base import Model
 from generator.model.performance import ProjectForm
-from generator.statements.table import Cell, HeadCell, Statement
 
 NUMBERS = (int, float, Decimal)
 CONTAINERS = (list, tuple, dict, MappingProxyType)

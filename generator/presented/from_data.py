@@ -7,6 +7,8 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import takewhile
 
+from generator.compute.statements.definition import StatementDefinition
+from generator.compute.statements.table import BlockRow, Statement
 from generator.core.figures import Figure
 from generator.core.findings import Place
 from generator.core.rounding import YUAN_PER_WAN
@@ -37,8 +39,6 @@ from generator.presented.document import (
 )
 from generator.presented.passages import overall_rows, passages
 from generator.publish import Composed
-from generator.statements.definition import StatementDefinition
-from generator.statements.table import BlockRow, Statement
 
 
 def presented_data(composed: Composed, pack: Pack) -> Presented:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from generator.compute.ledger.entries import CODE_LENGTHS
+from generator.compute.statements.evaluate import is_coded
 from generator.core.findings import Place
 from generator.core.rounding import YUAN_PER_WAN
 from generator.drafts.draft import Draft, Line, Paragraph, Spot
@@ -26,7 +28,6 @@ from generator.importing.reading import Reading
 from generator.importing.run import Imported, read_disclosure
 from generator.importing.table_units import Known, MeasuredTable
 from generator.importing.table_words import says_no_data
-from generator.ledger.entries import CODE_LENGTHS
 from generator.load.catalogue import Catalogue
 from generator.model.form_names import TOTAL
 from generator.model.performance import OverallForm, ProjectForm
@@ -48,7 +49,6 @@ from generator.presented.document import (
 from generator.presented.from_data import presented_data
 from generator.presented.passages import asides, form_rows, other_tables, overall_rows, passages
 from generator.presented.places import place_at
-from generator.statements.evaluate import is_coded
 
 
 def presented_draft(file: Path | Draft, pack: Pack, catalogue: Catalogue) -> Presented:

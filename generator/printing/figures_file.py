@@ -10,8 +10,8 @@ from typing import Any
 
 from generator.changes.explain import Explanation
 from generator.changes.wording import driver_name
+from generator.compute.ledger.entries import Entry, Ledger
 from generator.core.figures import Figure, FigureBook
-from generator.ledger.entries import Entry, Ledger
 from generator.model.disclosure import Entity
 
 

@@ -14,11 +14,11 @@ from enum import Enum
 from functools import cached_property, lru_cache
 from typing import Any
 
+from generator.compute.ledger.entries import Book
 from generator.core.figures import FigureBook
 from generator.core.findings import UnusableInputError
 from generator.core.memo import Same
 from generator.importing.reading import Path_
-from generator.ledger.entries import Book
 from generator.load.catalogue import Catalogue
 from generator.model.base import Model
 from generator.model.budget import OfficialExpensesTotals, PriorYear, Procurement

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from generator.compute.ledger.entries import Book
 from generator.core.rounding import YUAN_PER_WAN
 from generator.drafts.outline import Outline
 from generator.importing.class_totals import ClassTotal, ClassTotals
@@ -23,7 +24,6 @@ from generator.importing.facts.told import Told, ToldNumber
 from generator.importing.reading import Reading
 from generator.importing.section_text import words
 from generator.importing.unrounded import unrounded
-from generator.ledger.entries import Book
 from generator.model.base import NOTHING
 from generator.pack.outline import Role
 from generator.pack.pack import Pack

@@ -14,12 +14,8 @@ from itertools import zip_longest
 
 from cn2an import an2cn
 
-from generator.core.figures import Figure, FigureBook
-from generator.core.rounding import to_wan
-from generator.ledger.entries import Condition, Entry, Ledger, total
-from generator.load.names import Names
-from generator.model.disclosure import Entity
-from generator.statements.definition import (
+from generator.compute.ledger.entries import Condition, Entry, Ledger, total
+from generator.compute.statements.definition import (
     CODES,
     Block,
     Column,
@@ -28,8 +24,12 @@ from generator.statements.definition import (
     RowRule,
     StatementDefinition,
 )
-from generator.statements.head import head_rows
-from generator.statements.table import BlockRow, Cell, CellKind, Statement
+from generator.compute.statements.head import head_rows
+from generator.compute.statements.table import BlockRow, Cell, CellKind, Statement
+from generator.core.figures import Figure, FigureBook
+from generator.core.rounding import to_wan
+from generator.load.names import Names
+from generator.model.disclosure import Entity
 
 _BLANK = BlockRow("", ())
 _CODED = ("科目", "经济类")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
-from generator.ledger.entries import Book, Entry, Ledger
+from generator.compute.ledger.entries import Book, Entry, Ledger
 from generator.load.entity_folder import LoadedDisclosure
 from generator.load.yaml.tree import Path_
 from generator.model.budget import (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from generator.statements.definition import Block, Column, StatementDefinition
-from generator.statements.table import HeadCell
+from generator.compute.statements.definition import Block, Column, StatementDefinition
+from generator.compute.statements.table import HeadCell
 
 Fill = Callable[[str], str]
 

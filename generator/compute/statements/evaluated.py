@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass
 
+from generator.compute.ledger.entries import Entry, Ledger
+from generator.compute.statements.definition import StatementDefinition
+from generator.compute.statements.evaluate import Evaluator
+from generator.compute.statements.table import Statement
 from generator.core.figures import Figure, FigureBook
 from generator.core.memo import Memory, Same
-from generator.ledger.entries import Entry, Ledger
 from generator.load.names import Names
 from generator.model.disclosure import Entity
-from generator.statements.definition import StatementDefinition
-from generator.statements.evaluate import Evaluator
-from generator.statements.table import Statement
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.compute.ledger.entries import DIMENSIONS, Book
+from generator.compute.statements.definition import (
+    CODES,
+    Block,
+    Column,
+    RowRule,
+    StatementDefinition,
+)
 from generator.core.findings import Finding
-from generator.ledger.entries import DIMENSIONS, Book
 from generator.load.yaml.tree import Path_, SourceTree
 from generator.model.budget import BudgetYear, Expenditure, OfficialExpenses
 from generator.model.vocabulary import BasicKind, Vocabulary
-from generator.statements.definition import CODES, Block, Column, RowRule, StatementDefinition
 
 Values = Mapping[str, frozenset[str]]
 

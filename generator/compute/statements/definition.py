@@ -9,8 +9,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
+from generator.compute.ledger.entries import Book
 from generator.core.number_format import MoneyFormat, MoneyUnit
-from generator.ledger.entries import Book
 from generator.model.base import Flag, Model, NumberPattern, Text
 from generator.model.disclosure import EntityKind
 

@@ -1,0 +1,1 @@
+"""What follows from the data: the ledger in 元 and the statements that sum it."""
