@@ -1,7 +1,8 @@
 """Slips of typing in YAML: what an input method or a spreadsheet writes for what YAML wants.
 
 A slip is only a guess until something confirms it: that the file can be read without it
-(:mod:`generator.load.yaml.slip_causes`), or that a mapping or a list was wanted and a text was found.
+(:mod:`generator.load.yaml.slip_causes`), or that a text was found where a mapping or a list was
+wanted.
 """
 
 from __future__ import annotations
