@@ -15,8 +15,8 @@ from generator.checks.rule import Noise, Passed, Unchecked, merged
 from generator.checks.rules import counts, names, overall_form, template_sentences, text_figures
 from generator.core.findings import Finding
 from generator.load.catalogue import Catalogue
+from generator.pack.checks.key_figures import Places
 from generator.pack.pack import Pack
-from generator.pack.places import Places
 from generator.presented.document import Presented
 from generator.presented.from_data import presented_data
 from generator.presented.from_draft import presented_draft

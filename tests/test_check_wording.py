@@ -19,8 +19,8 @@ from generator.checks.rule import Check, Noise, Passed
 from generator.checks.rules import leftovers, naming, reasons, wording
 from generator.core.findings import Finding, Place, UnusableInputError
 from generator.load.catalogue import Catalogue
+from generator.pack.checks.phrases import Phrases
 from generator.pack.pack import Pack, load_pack
-from generator.pack.phrases import Phrases
 from generator.presented.document import Origin, Passage, Presented
 from generator.presented.from_data import presented_data
 from generator.presented.from_draft import presented_draft

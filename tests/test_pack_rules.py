@@ -27,7 +27,7 @@ from generator.core.findings import Finding, Place, UnusableInputError
 from generator.core.resources import PACKS
 from generator.load.catalogue import Catalogue
 from generator.model.disclosure import EntityKind
-from generator.pack.checks import PACK_CODES
+from generator.pack.checks.relations import PACK_CODES
 from generator.pack.pack import Pack, load_pack
 from generator.presented.document import Amount, Presented
 from generator.presented.from_data import presented_data

@@ -32,8 +32,8 @@ from generator.load.yaml import tree as yaml_tree
 from generator.load.yaml.folder import read_yaml_folder
 from generator.load.yaml.tree import SourceTree
 from generator.model.performance import LevelFunds
-from generator.pack import shown
 from generator.pack.pack import Pack, load_pack
+from generator.pack.templates import shown
 from generator.printing.figures_file import figures_json
 from generator.publish import Composed, compose
 from tests.conftest import DEPARTMENT, ROOT

@@ -24,11 +24,11 @@ from generator.document.indicators import IndicatorRow
 from generator.document.kept_parts import Questions
 from generator.model.performance import ProjectForm
 from generator.narrative.context import NamedRow, Narrative
-from generator.pack import budget
-from generator.pack.expressions import expression
-from generator.pack.sandbox import Sandbox
-from generator.pack.shown import METHODS, Record, names, plain
-from generator.pack.templates import sandbox, template_errors
+from generator.pack.checks.expressions import expression
+from generator.pack.templates import budget
+from generator.pack.templates.environment import sandbox, template_errors
+from generator.pack.templates.sandbox import Sandbox
+from generator.pack.templates.shown import METHODS, Record, names, plain
 from generator.publish import compose
 from tests.conftest import ROOT, UNIT
 from tests.formats import YANGQUAN

@@ -12,8 +12,8 @@ from generator.changes.drivers import Choice, Driver, printed_change, with_detai
 from generator.changes.moves import Kind, Move
 from generator.changes.year import Year
 from generator.pack.pack import Pack
-from generator.pack.shown import plain
-from generator.pack.templates import sandbox, template_errors
+from generator.pack.templates.environment import sandbox, template_errors
+from generator.pack.templates.shown import plain
 
 TEMPLATE = "macros/reasons.j2"
 _SHOWN = Decimal("0.2")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import accumulate, islice
 
 from generator.checks.faults import Fault
-from generator.pack.expressions import Expressions
+from generator.pack.checks.expressions import Expressions
 
 _PUNCTUATION = re.compile(r"[，。；、：！？,;][，。；、：！？,;]+")
 _FULL_STOPS = re.compile(r"[。．]{3,}|[！？]{2,}")

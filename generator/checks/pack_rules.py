@@ -11,7 +11,7 @@ from babel.numbers import parse_pattern
 from generator.checks.rule import Rule
 from generator.core.examples import Example
 from generator.core.number_format import MoneyFormat
-from generator.pack.checks import RuleDefinition
+from generator.pack.checks.relations import RuleDefinition
 from generator.pack.pack import Pack
 
 

@@ -6,8 +6,8 @@ import re
 from enum import StrEnum
 
 from generator.checks.changes import Change
-from generator.pack.expressions import Expressions
-from generator.pack.phrases import ReasonPhrases
+from generator.pack.checks.expressions import Expressions
+from generator.pack.checks.phrases import ReasonPhrases
 
 _CLAUSE = re.compile(r"[，,、；;]")
 _MOVES = "增加|减少|增长|下降|上升|降低|增多|提高|调增|调减"

@@ -15,8 +15,8 @@ from operator import itemgetter, neg, pos
 from typing import NamedTuple
 
 from generator.checks.rule import Unchecked
-from generator.pack.checks import Relation
-from generator.pack.equations import ANY_COLUMN, ANY_ROW, Equation, Term
+from generator.pack.checks.equations import ANY_COLUMN, ANY_ROW, Equation, Term
+from generator.pack.checks.relations import Relation
 from generator.presented.document import Cell, Presented, Row, Table
 
 _EXCESS: Mapping[str, Callable[[Decimal], Decimal]] = {"=": abs, "≤": pos, "≥": neg}

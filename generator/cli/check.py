@@ -27,7 +27,7 @@ from generator.cli.version import installed_version
 from generator.core.findings import Finding, UnusableInputError
 from generator.core.write_files import write_files
 from generator.load.catalogue import Catalogue
-from generator.pack.checks import PACK_CODES
+from generator.pack.checks.relations import PACK_CODES
 from generator.pack.choice import typed_pack
 from generator.pack.pack import Pack
 from generator.presented.from_data import presented_data

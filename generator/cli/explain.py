@@ -15,7 +15,7 @@ from generator.cli.inputs import named_packs, open_pack
 from generator.cli.terminal import OUT, harmless, print_findings
 from generator.core.examples import Example
 from generator.core.findings import UnusableInputError
-from generator.pack.checks import PACK_CODES
+from generator.pack.checks.relations import PACK_CODES
 from generator.reports.code_names import (
     all_codes,
     by_number,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from generator.pack.shown import shown
+from generator.pack.templates.shown import shown
 
 I = TypeVar("I")  # noqa: E741
 

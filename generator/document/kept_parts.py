@@ -30,7 +30,7 @@ from generator.core.figures import Figure, UnknownFigureError
 from generator.core.memo import Memory, Same
 from generator.model.performance import ProjectForm
 from generator.narrative.context import Narrative
-from generator.pack.shown import Record, names, plain, record_type, shown, values
+from generator.pack.templates.shown import Record, names, plain, record_type, shown, values
 
 
 def _asked(name: str) -> Callable[..., Any]:

@@ -23,13 +23,13 @@ from generator.document.kept_parts import KeptParts, Questions
 from generator.model.disclosure import Disclosure, Entity, FormPosition
 from generator.model.performance import Indicator, OverallIndicator
 from generator.narrative.context import Narrative
-from generator.pack.budget import BudgetError
 from generator.pack.forms import Forms, filled
 from generator.pack.outline import Heading, Outline
 from generator.pack.pack import Pack
-from generator.pack.sandbox import Sandbox
-from generator.pack.shown import Record, plain, record_type
-from generator.pack.templates import sandbox, template_errors, template_place
+from generator.pack.templates.budget import BudgetError
+from generator.pack.templates.environment import sandbox, template_errors, template_place
+from generator.pack.templates.sandbox import Sandbox
+from generator.pack.templates.shown import Record, plain, record_type
 from generator.pack.theme import Font
 
 _CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")

@@ -20,7 +20,7 @@ from lxml import etree
 from generator.core.findings import Finding, Place, UnusableInputError
 from generator.core.system_errors import in_chinese
 from generator.document.excess import excessive
-from generator.pack.sources import place_in_pack
+from generator.pack.templates.source_lines import place_in_pack
 
 Element = etree._Element
 _LINE_BREAK = re.compile(r"(?<!\s)\s*\n\s*")

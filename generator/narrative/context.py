@@ -27,7 +27,7 @@ from generator.core.figures import (
 from generator.core.rounding import percentage
 from generator.narrative.charts import Chart, Waterfall, bar_chart, waterfall_chart
 from generator.pack.numbers import NumberSettings
-from generator.pack.shown import shown
+from generator.pack.templates.shown import shown
 
 
 @dataclass(frozen=True, slots=True)

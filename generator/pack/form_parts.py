@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from generator.model.base import Flag, Model, Text
-from generator.pack.expressions import Expression, Expressions
+from generator.pack.checks.expressions import Expression, Expressions
 
 Count = Annotated[int, Field(ge=1, le=40)]
 Columns = tuple[Count, ...]

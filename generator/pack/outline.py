@@ -18,7 +18,7 @@ from pydantic_core import PydanticCustomError
 
 from generator.model.base import Flag, Model, Text
 from generator.model.disclosure import Entity, EntityKind
-from generator.pack.expressions import Expressions
+from generator.pack.checks.expressions import Expressions
 
 
 class Role(StrEnum):

@@ -21,14 +21,14 @@ from generator.load.yaml.tree import SourceTree, read_yaml
 from generator.model.base import Flag, Model, Text
 from generator.model.disclosure import FormPosition, Term
 from generator.model.vocabulary import Vocabulary
-from generator.pack.checks import Relation, RelationFile, RuleDefinition, read_relations
+from generator.pack.checks.key_figures import Places, check_places
+from generator.pack.checks.phrases import Phrases
+from generator.pack.checks.relations import Relation, RelationFile, RuleDefinition, read_relations
 from generator.pack.complete import FORMS, STATEMENTS, missing_files, outside, statement_files
 from generator.pack.forms import MODELS, FormDefinition, FormFile, Forms
 from generator.pack.levels import LevelDefinition
 from generator.pack.numbers import NumberSettings
 from generator.pack.outline import Outline
-from generator.pack.phrases import Phrases
-from generator.pack.places import Places, check_places
 from generator.pack.theme import Theme
 
 M = TypeVar("M", bound=BaseModel)

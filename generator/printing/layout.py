@@ -18,7 +18,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 from generator.core.findings import Finding, UnusableInputError
 from generator.document.tree import Element, html_text
-from generator.pack.sources import place_in_pack
+from generator.pack.templates.source_lines import place_in_pack
 from generator.printing.fragments.faces import Faces
 from generator.printing.fragments.fragment import EmbeddedFont, Face, Fragment, Glyphs
 from generator.printing.fragments.harvest import VARIANT, weasyprint_fragment

@@ -23,9 +23,9 @@ from generator.checks.stated import (
 from generator.core.findings import Finding
 from generator.drafts.units import COMMON, Unit
 from generator.drafts.wording import folded
+from generator.pack.checks.key_figures import Places
 from generator.pack.outline import Role
 from generator.pack.pack import Pack
-from generator.pack.places import Places
 from generator.presented.document import Presented, Row
 
 PROCUREMENT = Rule(

@@ -19,8 +19,8 @@ from generator.checks.project_match import (
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked
 from generator.core.rounding import YUAN_PER_WAN, half_up
 from generator.model.form_names import YEAR
+from generator.pack.checks.key_figures import Places
 from generator.pack.pack import Pack
-from generator.pack.places import Places
 from generator.presented.document import Cell, Form, Origin, Presented
 
 RULE = Rule(

@@ -21,7 +21,7 @@ from generator.checks.texts import (
 from generator.core.findings import Place
 from generator.load.personal_data import LANDLINE, masked, personal_numbers
 from generator.load.yaml.marks import CONFIRM, FILL
-from generator.pack.expressions import Expressions
+from generator.pack.checks.expressions import Expressions
 from generator.pack.pack import Pack
 from generator.presented.document import Origin, Passage, Presented
 

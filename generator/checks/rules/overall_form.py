@@ -16,9 +16,9 @@ from generator.core.rounding import half_up, plain
 from generator.drafts.amounts import Notation, read_amount
 from generator.drafts.units import PRESCRIBED, Unit, unit_in_head
 from generator.drafts.wording import folded
-from generator.pack.equations import read_equation
+from generator.pack.checks.equations import read_equation
+from generator.pack.checks.key_figures import YearFigure
 from generator.pack.pack import Pack
-from generator.pack.places import YearFigure
 from generator.presented.document import Origin, PlainRow, Presented
 from generator.presented.sentences import NUMBER
 

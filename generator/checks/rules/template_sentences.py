@@ -19,9 +19,9 @@ from generator.checks.stated import (
 from generator.core.findings import Finding
 from generator.drafts.units import UNIT
 from generator.drafts.wording import folded
+from generator.pack.checks.key_figures import Nothing
 from generator.pack.outline import Role
 from generator.pack.pack import Pack
-from generator.pack.places import Nothing
 from generator.presented.document import Origin, Passage, Presented
 from generator.presented.sentences import NUMBER, Alignment, Clause, Gap, Pair, align
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.core.findings import Finding, UnusableInputError
 from generator.document.tree import Document, page_text
-from generator.pack.sources import place_in_pack
+from generator.pack.templates.source_lines import place_in_pack
 from generator.printing.html.elements import PageCheck, Refusal
 from generator.printing.html.pictures import picture_of_pack
 

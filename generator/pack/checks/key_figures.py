@@ -11,9 +11,9 @@ from generator.core.findings import Finding
 from generator.load.yaml.tree import Path_ as Path
 from generator.load.yaml.tree import SourceTree
 from generator.model.base import Model, Text
-from generator.pack.checks import EquationText
-from generator.pack.equations import EquationError, check_address, read_equation
-from generator.pack.expressions import Expression
+from generator.pack.checks.equations import EquationError, check_address, read_equation
+from generator.pack.checks.expressions import Expression
+from generator.pack.checks.relations import EquationText
 
 _REMEDY = "按 docs/template-packs.md“报表位置”一节的写法改正"
 

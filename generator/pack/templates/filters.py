@@ -17,8 +17,8 @@ from jinja2.filters import make_attrgetter
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Undefined, markup_join, str_join
 
-from generator.pack.budget import Budget, BudgetError
-from generator.pack.measures import (
+from generator.pack.templates.budget import Budget, BudgetError
+from generator.pack.templates.measures import (
     fill,
     hold,
     joined,
@@ -28,7 +28,7 @@ from generator.pack.measures import (
     printed,
     replaced,
 )
-from generator.pack.shown import names
+from generator.pack.templates.shown import names
 
 FILTERS: Any = jinja_filters.FILTERS
 TESTS: Any = jinja_tests.TESTS

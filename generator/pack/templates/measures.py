@@ -11,14 +11,14 @@ from typing import Any
 
 from jinja2.runtime import Undefined
 
-from generator.pack.budget import (
+from generator.pack.templates.budget import (
     LARGEST_BITS,
     LONGEST_TEXT,
     MOST_ITEMS,
     Budget,
     BudgetError,
 )
-from generator.pack.shown import CONTAINERS, NUMBERS
+from generator.pack.templates.shown import CONTAINERS, NUMBERS
 
 _USUAL_NUMBER = 30
 _MOST_PLACES = 1_000

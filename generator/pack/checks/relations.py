@@ -14,7 +14,7 @@ from generator.core.findings import Finding
 from generator.load.yaml.tree import SourceTree
 from generator.model.base import Flag, Model, Text
 from generator.model.disclosure import EntityKind
-from generator.pack.equations import Equation, EquationError, read_equation, split_equation
+from generator.pack.checks.equations import Equation, EquationError, read_equation, split_equation
 
 _REMEDY = "按 docs/template-packs.md“勾稽关系”一节的写法改正"
 PACK_CODES = tuple(

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from generator.model.base import Model, Text
 from generator.model.disclosure import EntityKind
-from generator.pack.expressions import Expressions
+from generator.pack.checks.expressions import Expressions
 
 
 class ReasonPhrases(Model):

@@ -1,8 +1,8 @@
 """The sandbox in which a pack's templates run: what they may reach, call and make.
 
 Jinja's sandbox forbids what is known to be dangerous; this one allows what is listed. A template
-reads declared fields (:mod:`generator.pack.shown`), calls listed functions, and makes values of a
-size that is known before they are made (:mod:`generator.pack.measures`), within a budget.
+reads declared fields (:mod:`generator.pack.templates.shown`), calls listed functions, and makes values of a
+size that is known before they are made (:mod:`generator.pack.templates.measures`), within a budget.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment, safe_range
 from jinja2.utils import Cycler, Joiner, Namespace
 from markupsafe import Markup
 
-from generator.pack.budget import Budget
-from generator.pack.filters import CUT, JOIN, LIST, LOOP, filters, tests
-from generator.pack.measures import hold, joined, operate, pieces, printed, replaced
-from generator.pack.shown import may_call, may_read
+from generator.pack.templates.budget import Budget
+from generator.pack.templates.filters import CUT, JOIN, LIST, LOOP, filters, tests
+from generator.pack.templates.measures import hold, joined, operate, pieces, printed, replaced
+from generator.pack.templates.shown import may_call, may_read
 
 _WRITTEN_BY_TEMPLATES = (Macro, BlockReference, LoopContext, Joiner)
 """What a template makes itself and calls."""

@@ -18,7 +18,7 @@ from generator.core.findings import Finding, Place, UnusableInputError
 from generator.core.memo import Memory
 from generator.core.plain_files import leads_out, read_plain
 from generator.core.system_errors import in_chinese, system_cause
-from generator.pack.sandbox import Sandbox
+from generator.pack.templates.sandbox import Sandbox
 
 _LARGEST = 256 * 1024
 """Bytes of one template: compiled, each takes some hundred in memory."""

@@ -1,0 +1,1 @@
+"""The sandbox in which a pack's templates run."""
