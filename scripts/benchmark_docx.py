@@ -29,11 +29,11 @@ from pathlib import Path
 from docx.oxml.ns import qn
 from lxml import etree
 
+from generator.compose.compose import compose
 from generator.core.resources import CATALOGUE, PACKS
 from generator.load.catalogue import load_catalogue
 from generator.pack.pack import load_pack
 from generator.printing.docx.writer import write_docx
-from generator.publish import compose
 from scripts.benchmark import Runs, copy_with_forms
 from scripts.benchmark_docxtpl import PART, docxtpl_template
 from scripts.benchmark_runs import run_timed
@@ -44,7 +44,7 @@ _OURS = """
 import json, sys, time
 from pathlib import Path
 from lxml import etree
-from generator.document.tree import Document
+from generator.compose.document.tree import Document
 from generator.pack.pack import load_pack
 from generator.printing.docx.writer import write_docx
 from generator.core.resources import PACKS

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from generator.document.tree import Document, Element, text_of
+from generator.compose.document.tree import Document, Element, text_of
 from generator.pack.theme import Align, Page, Style, Theme
 
 _SVG = "{http://www.w3.org/2000/svg}svg"

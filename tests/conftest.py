@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from generator.compose.compose import Composed, Format, compose, print_formats
 from generator.core.resources import CATALOGUE, PACKS
 from generator.core.store import FOLDER_VARIABLE
 from generator.load.catalogue import Catalogue, load_catalogue
@@ -18,7 +19,6 @@ from generator.model.vocabulary import Vocabulary
 from generator.pack.pack import Pack, load_pack
 from generator.presented.document import Presented
 from generator.presented.from_data import presented_data
-from generator.publish import Composed, Format, compose, print_formats
 
 # the same examples in every run, and no deadline: machines differ in speed
 settings.register_profile("suite", deadline=None, derandomize=True)

@@ -16,7 +16,7 @@ from random import Random
 
 from generator.compare.difference import Difference, Kind
 from generator.compare.wording import looks
-from generator.document.tree import Element, text_of
+from generator.compose.document.tree import Element, text_of
 from generator.drafts.html import html_grid
 from tests.mutations import Page, Role, Spot, other_digit
 

@@ -12,15 +12,15 @@ from generator.compare.compare import compare
 from generator.compare.difference import FOLDED, Comparison, PairedRow, PairedText
 from generator.compare.side import Side, side_of_data, side_of_draft
 from generator.compare.side_parts import CHARTS
-from generator.document.render import render_stylesheet
-from generator.document.tree import Document
+from generator.compose.compose import compose
+from generator.compose.document.render import render_stylesheet
+from generator.compose.document.tree import Document
 from generator.drafts.draft import Paragraph
 from generator.drafts.html import html_blocks
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.printing.docx.writer import write_docx
 from generator.printing.pdf import print_pdf
-from generator.publish import compose
 from tests.diff_mutations import Error, Planted, Seen, plant
 from tests.mutations import Page
 

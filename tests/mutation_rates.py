@@ -11,16 +11,16 @@ from random import Random
 
 from generator.checks.run import Report, run
 from generator.checks.selection import ALL
+from generator.compose.compose import Composed, compose
+from generator.compose.document.render import render_stylesheet
+from generator.compose.document.tree import Document
 from generator.core.findings import Finding, UnusableInputError
-from generator.document.render import render_stylesheet
-from generator.document.tree import Document
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.presented.from_data import presented_data
 from generator.presented.from_draft import presented_draft
 from generator.printing.docx.writer import write_docx
 from generator.printing.pdf import print_pdf
-from generator.publish import Composed, compose
 from tests.generated import write_entity
 from tests.mutations import TREE_MUTATORS, Kind, Mutation, Page, names_part
 from tests.mutations_data import DATA_MUTATORS, mutate_data

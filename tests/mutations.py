@@ -16,7 +16,7 @@ from enum import StrEnum
 from functools import cached_property
 from random import Random
 
-from generator.document.tree import Document, Element, text_of
+from generator.compose.document.tree import Document, Element, text_of
 from generator.model.disclosure import Disclosure
 
 ROUNDING = "差额在四舍五入的允许范围内"

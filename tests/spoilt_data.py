@@ -14,11 +14,11 @@ from typing import Any
 import yaml
 
 from generator.cli.inputs import open_catalogue
+from generator.compose.compose import Format, compose, print_formats
 from generator.core.findings import UnusableInputError
 from generator.core.resources import PACKS
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack, load_pack
-from generator.publish import Format, compose, print_formats
 
 Files = dict[str, bytes]
 """The files of a folder by their paths in it."""

@@ -18,7 +18,7 @@ import pytest
 from lxml import etree
 from pypdfium2 import raw
 
-from generator.document.tree import text_of
+from generator.compose.document.tree import text_of
 from tests.conftest import DEPARTMENT, ROOT, UNIT, Sample
 from tests.ruled_pages import crossed
 

@@ -18,9 +18,9 @@ from generator.cli import build_folder, build_record
 from generator.cli.build_options import FORMATS, BuildOptions
 from generator.cli.build_record import remembered
 from generator.cli.main import cli
+from generator.compose.compose import Composed, Format
 from generator.core.resources import PACKS
 from generator.core.store import FOLDER_VARIABLE, Store
-from generator.publish import Composed, Format
 from tests.conftest import ROOT, UNIT
 from tests.test_command import HEAVY, IMPORTS
 from tests.two_years import write_years

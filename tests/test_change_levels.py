@@ -16,11 +16,11 @@ from generator.changes.explain import paired
 from generator.changes.levels import Level, compare_levels
 from generator.changes.matching import Doubt, pair_codes
 from generator.cli.main import cli
+from generator.compose.compose import compose, compute
 from generator.core.resources import PACKS
 from generator.core.rounding import to_wan
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
-from generator.publish import compose, compute
 from tests.last_year_of_the_unit import refer_to_last_year
 from tests.two_years import write_years
 

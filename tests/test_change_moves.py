@@ -17,13 +17,13 @@ from generator.changes.moves import Kind, Move
 from generator.changes.prior import add_prior_figures
 from generator.checks.changes import stated_changes
 from generator.checks.reason_words import flaw_of, has_figures_both_ways
+from generator.compose.compose import compute
 from generator.core.findings import Place
 from generator.core.rounding import YUAN_PER_WAN
 from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import load_entity
 from generator.pack.pack import Pack, ReasonSettings
 from generator.presented.document import Passage
-from generator.publish import compute
 from tests.two_years import Year, write_years
 
 AMOUNTS = st.integers(1, 30_000_000).map(lambda fen: Decimal(fen) / 100 / YUAN_PER_WAN)

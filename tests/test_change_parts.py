@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from generator.changes.moves import Kind, Move
 from generator.changes.parts import part_changes
 from generator.checks.rules import CHECKS
+from generator.compose.compose import compose
+from generator.compose.document.tree import text_of
 from generator.core.findings import Finding
 from generator.core.resources import PACKS
 from generator.core.rounding import to_wan
-from generator.document.tree import text_of
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack, load_pack
 from generator.presented.from_data import presented_data
-from generator.publish import compose
 from tests.last_year_of_the_unit import refer_to_last_year
 from tests.two_years import write_years
 

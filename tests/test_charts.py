@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from generator.narrative.charts import WIDTH, Bar, bar_chart
+from generator.compose.narrative.charts import WIDTH, Bar, bar_chart
 
 _AXIS, _GAP, _SIZE = 170, 6, 11.0
 _BRACKET = 5.6

@@ -21,8 +21,9 @@ from generator.checks.run import Report, run
 from generator.checks.selection import Selection
 from generator.checks.texts import running_texts, texts
 from generator.cli.main import cli
+from generator.compose.compose import Composed, compose
+from generator.compose.document.tree import parse_document
 from generator.core.findings import Place
-from generator.document.tree import parse_document
 from generator.drafts import html
 from generator.drafts.draft import Draft, Row, Table
 from generator.drafts.draft_format import format_of
@@ -33,7 +34,6 @@ from generator.pack.pack import Pack
 from generator.presented.document import Presented
 from generator.presented.from_data import presented_data
 from generator.presented.passages import overall_rows, passages
-from generator.publish import Composed, compose
 from tests.conftest import ROOT, UNIT, Sample
 
 FORMS = "项目绩效目标表.yaml"

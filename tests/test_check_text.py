@@ -13,6 +13,7 @@ from docx.text.paragraph import Paragraph
 
 from generator.checks.rule import Noise, Passed, Unchecked, merged
 from generator.checks.rules import counts, names, overall_form, template_sentences, text_figures
+from generator.compose.compose import compose
 from generator.core.findings import Finding
 from generator.load.catalogue import Catalogue
 from generator.pack.checks.key_figures import Places
@@ -20,7 +21,6 @@ from generator.pack.pack import Pack
 from generator.presented.document import Presented
 from generator.presented.from_data import presented_data
 from generator.presented.from_draft import presented_draft
-from generator.publish import compose
 from tests.conftest import DEPARTMENT, SAMPLES, UNIT, Sample
 
 MODULES = (text_figures, counts, overall_form, names, template_sentences)

@@ -17,6 +17,8 @@ from generator.checks.doubling import Slips
 from generator.checks.reason_words import Flaw, flaw_of
 from generator.checks.rule import Check, Noise, Passed
 from generator.checks.rules import leftovers, naming, reasons, wording
+from generator.compose.compose import Format as Output
+from generator.compose.compose import compose, print_formats
 from generator.core.findings import Finding, Place, UnusableInputError
 from generator.load.catalogue import Catalogue
 from generator.pack.checks.phrases import Phrases
@@ -24,8 +26,6 @@ from generator.pack.pack import Pack, load_pack
 from generator.presented.document import Origin, Passage, Presented
 from generator.presented.from_data import presented_data
 from generator.presented.from_draft import presented_draft
-from generator.publish import Format as Output
-from generator.publish import compose, print_formats
 from tests.conftest import DEPARTMENT, ROOT, UNIT, Sample
 
 Printed = Callable[[str], Sample]

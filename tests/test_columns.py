@@ -11,9 +11,10 @@ import docx
 import pytest
 import yaml
 
+from generator.compose.compose import compose
+from generator.compose.document.render import render_stylesheet
+from generator.compose.document.tree import Document, parse_document
 from generator.core.findings import UnusableInputError
-from generator.document.render import render_stylesheet
-from generator.document.tree import Document, parse_document
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.pack.theme import Theme
@@ -24,7 +25,6 @@ from generator.printing.columns.widths import Column, fitting_widths
 from generator.printing.docx.writer import write_docx
 from generator.printing.kept import KeptPieces
 from generator.printing.pdf import print_pdf
-from generator.publish import compose
 from tests.generated import write_entity
 from tests.ruled_pages import crossed, vertical_rules
 

@@ -10,9 +10,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli.main import cli
+from generator.compose.compose import Format, compose, print_formats
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
-from generator.publish import Format, compose, print_formats
 from tests.conftest import ROOT, UNIT
 
 DATA = ROOT / "data" / UNIT

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 import pytest
 from lxml import etree
 
+from generator.compose.document.tree import Document, Element
 from generator.core.memo import Memory
-from generator.document.tree import Document, Element
 from generator.pack.pack import Pack
 from generator.printing.docx import archive, package, pictures, writer
 from generator.printing.docx.archive import pack_archive

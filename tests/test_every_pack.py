@@ -19,6 +19,7 @@ from generator.checks.run import run
 from generator.checks.selection import ALL
 from generator.compare.compare import compare
 from generator.compare.side import side_of_data, side_of_draft
+from generator.compose.compose import Composed, compose
 from generator.core.findings import Severity
 from generator.core.resources import PACKS
 from generator.importing.run import import_document
@@ -26,7 +27,6 @@ from generator.importing.yaml_writer import write_yaml
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack, load_pack
 from generator.presented.from_draft import presented_draft
-from generator.publish import Composed, compose
 from tests.conftest import ROOT, UNIT
 
 DATA = {

@@ -12,8 +12,8 @@ from typing import NoReturn
 import pytest
 
 from generator.checks.doubling import Slips
+from generator.compose.document.tree import Document, parse_document
 from generator.core.findings import Finding, UnusableInputError
-from generator.document.tree import Document, parse_document
 from generator.printing import bounds
 from generator.printing.bounds import bounded
 from generator.printing.pdf import print_pdf

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.compose.compose import Composed, compose
+from generator.compose.narrative.context import Narrative
 from generator.load.catalogue import Catalogue
-from generator.narrative.context import Narrative
 from generator.pack.pack import Pack
-from generator.publish import Composed, compose
 from tests.generated import write_entity
 from tests.mutation_rates import Subject
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.compose.document.tree import parse_document
 from generator.core.findings import UnusableInputError
-from generator.document.tree import parse_document
 from generator.printing.html.urls import Target, target
 from generator.printing.html.writer import write_html
 from tests.conftest import Sample

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.cli.main import cli
+from generator.compose.compose import compose
 from generator.compute.statements.table import Statement
 from generator.drafts.draft import Draft, Paragraph, Spot
 from generator.importing.reading import Reading
@@ -23,7 +24,6 @@ from generator.load.catalogue import Catalogue
 from generator.load.yaml.folder import read_yaml_folder
 from generator.load.yaml.tree import read_yaml
 from generator.pack.pack import Pack
-from generator.publish import compose
 from tests.conftest import DEPARTMENT, ROOT, SAMPLES, UNIT, Sample
 from tests.resolutions import read_resolutions, resolve
 

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from generator.document.tree import text_of
+from generator.compose.compose import compose
+from generator.compose.document.tree import text_of
 from generator.drafts.draft import Draft, Row, Spot, Table
 from generator.drafts.outline import FormDraft, Outline
 from generator.importing.form_text import even
@@ -19,7 +20,6 @@ from generator.importing.reading import Reading
 from generator.load.catalogue import Catalogue
 from generator.model.performance import OverallForm, ProjectForm
 from generator.pack.pack import Pack
-from generator.publish import compose
 from tests.conftest import DEPARTMENT, UNIT, Sample
 from tests.formats import FORMS_FORMAT, YANGQUAN
 

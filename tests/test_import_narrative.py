@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from generator.compose.compose import Format, compose, print_formats
 from generator.core.rounding import to_wan
 from generator.importing.reading import Reading
 from generator.importing.run import import_draft
@@ -18,7 +19,6 @@ from generator.importing.yaml_writer import write_yaml, yaml_text
 from generator.load.catalogue import Catalogue
 from generator.load.yaml.folder import read_yaml_folder
 from generator.pack.pack import Pack
-from generator.publish import Format, compose, print_formats
 from tests.conftest import DEPARTMENT, ROOT, UNIT
 
 DRAFTS = ROOT / "tests" / "drafts"

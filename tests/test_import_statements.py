@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator.compose.compose import compose
 from generator.drafts.draft import Row, Spot
 from generator.drafts.outline import Outline
 from generator.importing.class_totals import ClassTotal, ClassTotals
@@ -18,7 +19,6 @@ from generator.importing.leaf_solver import FEN, YUAN, Sum, contradicting, fitti
 from generator.importing.reading import Reading
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
-from generator.publish import compose
 from tests.conftest import ROOT, SAMPLES
 from tests.printed_tables import (
     Cells,

@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from generator.document.tree import html_text
+from generator.compose.document.tree import html_text
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from tests.mutation_rates import Subject, rate, subject, trials

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from generator.cli.inputs import open_pack
+from generator.compose.compose import Composed, compose
 from generator.core.findings import UnusableInputError
 from generator.core.resources import PACKS
 from generator.load.catalogue import Catalogue
 from generator.model.disclosure import EntityKind
 from generator.pack.pack import Pack, load_pack
-from generator.publish import Composed, compose
 from tests.conftest import ROOT
 
 SAMPLE = ROOT / "data" / "示例" / "示例市示例局-2026"

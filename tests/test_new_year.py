@@ -12,6 +12,7 @@ import yaml
 from click.testing import CliRunner, Result
 
 from generator.cli.main import cli
+from generator.compose.compose import compose
 from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import load_entity
 from generator.load.yaml.edit import YamlEdit
@@ -19,7 +20,6 @@ from generator.model.disclosure import Disclosure
 from generator.newyear.worklist import WORKLIST
 from generator.newyear.year_words import advanced, mentions
 from generator.pack.pack import Pack
-from generator.publish import compose
 from tests.conftest import DEPARTMENT, ROOT, SAMPLES, UNIT, vocabulary
 
 NEXT = {DEPARTMENT: "阳泉市教育局-2026", UNIT: "阳泉市退役军人服务中心-2025"}

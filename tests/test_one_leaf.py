@@ -12,11 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator.compose.compose import Composed, compose
+from generator.compose.document.tree import text_of
 from generator.core.figures import Figure
-from generator.document.tree import text_of
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
-from generator.publish import Composed, compose
 from tests.conftest import ROOT, SAMPLES, Sample
 
 

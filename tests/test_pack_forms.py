@@ -14,6 +14,7 @@ from generator.checks.rule import Outcome, Passed
 from generator.checks.rules import CHECKS
 from generator.compare.compare import compare
 from generator.compare.side import side_of_data, side_of_draft
+from generator.compose.compose import Composed, compose
 from generator.core.findings import Finding, UnusableInputError
 from generator.core.resources import PACKS
 from generator.drafts.draft_format import format_of
@@ -29,7 +30,6 @@ from generator.presented.document import Form, Origin
 from generator.presented.from_data import presented_data
 from generator.presented.from_draft import forms_of_draft
 from generator.printing.docx.writer import write_docx
-from generator.publish import Composed, compose
 from tests.conftest import ROOT
 
 SAMPLE = ROOT / "data" / "示例" / "示例市示例局-2026"

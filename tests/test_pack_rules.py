@@ -21,6 +21,7 @@ from generator.checks.rules.statements import CHECKS
 from generator.checks.run import PackRules, Report, run
 from generator.checks.selection import ALL, Selection
 from generator.cli.main import cli
+from generator.compose.compose import compose
 from generator.compute.statements.definition import StatementDefinition
 from generator.core.codes import CODES
 from generator.core.findings import Finding, Place, UnusableInputError
@@ -31,7 +32,6 @@ from generator.pack.checks.relations import PACK_CODES
 from generator.pack.pack import Pack, load_pack
 from generator.presented.document import Amount, Presented
 from generator.presented.from_data import presented_data
-from generator.publish import compose
 from generator.reports.groups import pack_rules_words
 from generator.reports.sarif import sarif_report
 from tests.conftest import DEPARTMENT, ROOT

@@ -21,16 +21,16 @@ from pdfplumber.structure import PDFStructTree
 from PIL import Image, ImageChops
 from weasyprint import HTML
 
+from generator.compose.compose import compose
+from generator.compose.document.render import render_stylesheet
+from generator.compose.document.tree import Document, parse_document
 from generator.core.findings import UnusableInputError
-from generator.document.render import render_stylesheet
-from generator.document.tree import Document, parse_document
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.printing.fragments.faces import Faces
 from generator.printing.grids.painter import GridPainter
 from generator.printing.grids.shaping import Shaper
 from generator.printing.pdf import PrintedPdf, print_pdf
-from generator.publish import compose
 from tests.conftest import DEPARTMENT, ROOT, SAMPLES
 from tests.readers import squeeze
 

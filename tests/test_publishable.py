@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli.main import cli
+from generator.compose.compose import compose
 from generator.core.findings import Finding
 from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import load_entity
@@ -16,7 +17,6 @@ from generator.load.folder_files import unread_findings
 from generator.load.yaml.files import yaml_files
 from generator.load.yaml.marks import marks_in
 from generator.pack.pack import Pack
-from generator.publish import compose
 from tests.conftest import vocabulary
 
 _PRIOR = "上年预算数: {收入总计: 1885034, 支出总计: 1885034, 一般公共预算当年支出: 1885034}\n"

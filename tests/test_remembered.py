@@ -18,15 +18,16 @@ from jinja2 import Environment
 from lxml import etree
 from markupsafe import Markup
 
+from generator.compose.compose import Composed, compose
+from generator.compose.document import kept_parts
+from generator.compose.document.kept_parts import exact
+from generator.compose.document.tree import html_text, parse_document
 from generator.compute.statements.definition import StatementDefinition
 from generator.compute.statements.evaluate import Evaluator
 from generator.compute.statements.table import Statement
 from generator.core.findings import Finding, UnusableInputError
 from generator.core.memo import Memory
 from generator.core.resources import PACKS
-from generator.document import kept_parts
-from generator.document.kept_parts import exact
-from generator.document.tree import html_text, parse_document
 from generator.load.catalogue import Catalogue
 from generator.load.yaml import tree as yaml_tree
 from generator.load.yaml.folder import read_yaml_folder
@@ -35,7 +36,6 @@ from generator.model.performance import LevelFunds
 from generator.pack.pack import Pack, load_pack
 from generator.pack.templates import shown
 from generator.printing.figures_file import figures_json
-from generator.publish import Composed, compose
 from tests.conftest import DEPARTMENT, ROOT
 from tests.formats import YANGQUAN
 
@@ -193,7 +193,7 @@ from pathlib import Path
 from hashlib import sha256
 from generator.load.catalogue import load_catalogue
 from generator.pack.pack import load_pack
-from generator.publish import compose
+from generator.compose.compose import compose
 from generator.core.resources import CATALOGUE
 from tests.test_remembered import outputs
 composed = compose(Path(sys.argv[1]), load_pack(Path(sys.argv[2])), load_catalogue(CATALOGUE)[0])

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.compose.compose import Composed, compose
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
-from generator.publish import Composed, compose
 
 FUND = """\
 收支:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator.compose.compose import compose
 from generator.compute.ledger.entries import Book
 from generator.compute.ledger.posting import post
 from generator.compute.statements.definition import Column
@@ -30,7 +31,6 @@ from generator.load.names import Names
 from generator.load.yaml.tree import SourceTree
 from generator.model.disclosure import Disclosure, EntityKind
 from generator.pack.pack import Pack, load_pack
-from generator.publish import compose
 from tests.conftest import ROOT
 from tests.printed_tables import Cells, Importer, Tree, change, grids, messages
 

@@ -16,20 +16,20 @@ from jinja2.utils import Cycler
 from pydantic_core import PydanticCustomError
 
 from generator.cli.inputs import open_catalogue, open_pack
+from generator.compose.compose import compose
+from generator.compose.document import render
+from generator.compose.document.indicators import IndicatorRow
+from generator.compose.document.kept_parts import Questions
+from generator.compose.narrative.context import NamedRow, Narrative
 from generator.compute.statements.table import Cell, HeadCell
 from generator.core.figures import Figure
 from generator.core.findings import UnusableInputError
-from generator.document import render
-from generator.document.indicators import IndicatorRow
-from generator.document.kept_parts import Questions
 from generator.model.performance import ProjectForm
-from generator.narrative.context import NamedRow, Narrative
 from generator.pack.checks.expressions import expression
 from generator.pack.templates import budget
 from generator.pack.templates.environment import sandbox, template_errors
 from generator.pack.templates.sandbox import Sandbox
 from generator.pack.templates.shown import METHODS, Record, names, plain
-from generator.publish import compose
 from tests.conftest import ROOT, UNIT
 from tests.formats import YANGQUAN
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.document.tree import text_of
+from generator.compose.compose import compose
+from generator.compose.document.tree import text_of
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
-from generator.publish import compose
 
 Explain = Callable[..., list[str]]
 

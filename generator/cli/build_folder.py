@@ -23,6 +23,7 @@ from generator.cli.build_sources import (
     traced,
 )
 from generator.cli.inputs import open_catalogue, open_chosen
+from generator.compose.compose import Composed, Format, Progress, compose, print_formats
 from generator.core.findings import Finding, UnusableInputError, has_errors
 from generator.core.number_format import formatted
 from generator.core.store import Store
@@ -32,7 +33,6 @@ from generator.pack.pack import Pack
 from generator.presented.from_data import presented_data
 from generator.printing.fonts import font_findings
 from generator.printing.kept import KeptPieces
-from generator.publish import Composed, Format, Progress, compose, print_formats
 from generator.reports.groups import unchecked_rules, unchecked_words
 
 Show = Callable[[str, str], None]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FORMATS = ("pdf", "docx", "html")
-"""The values of :class:`generator.publish.Format`, for whoever must not import so much."""
+"""The values of :class:`generator.compose.compose.Format`, for whoever must not import so much."""
 
 
 @dataclass(frozen=True, slots=True)

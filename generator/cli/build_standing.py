@@ -11,10 +11,10 @@ from rich.text import Text
 from generator.cli.build_options import FORMATS, BuildOptions
 from generator.cli.build_outcome import Outcome
 from generator.cli.terminal import ERR, shell_word
+from generator.compose.compose import DRAFT_MARK
 from generator.core.write_files import file_name
 from generator.load.entity_folder import SPLITTABLE
 from generator.load.yaml.folder import read_yaml_folder
-from generator.publish import DRAFT_MARK
 
 _EXTENSIONS = (*FORMATS, "figures.json")
 

@@ -24,6 +24,7 @@ from generator.cli.inputs import (
 from generator.cli.targets import is_draft
 from generator.cli.terminal import ERR, OUT, print_findings
 from generator.cli.version import installed_version
+from generator.compose.compose import Composed, compose
 from generator.core.findings import Finding, UnusableInputError
 from generator.core.write_files import write_files
 from generator.load.catalogue import Catalogue
@@ -31,7 +32,6 @@ from generator.pack.checks.relations import PACK_CODES
 from generator.pack.choice import typed_pack
 from generator.pack.pack import Pack
 from generator.presented.from_data import presented_data
-from generator.publish import Composed, compose
 from generator.reports.code_names import NONE, Rules, all_codes, name_of, nearest_codes
 from generator.reports.html_report import html_report
 from generator.reports.json_report import json_report

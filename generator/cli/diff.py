@@ -21,11 +21,11 @@ from generator.cli.inputs import (
 )
 from generator.cli.targets import is_draft
 from generator.cli.terminal import ERR, OUT, print_findings
+from generator.compose.compose import compose
 from generator.core.findings import Finding, Place, UnusableInputError
 from generator.core.write_files import write_files
 from generator.pack.choice import Choice, default_pack, pack_of_data
 from generator.pack.pack import Pack
-from generator.publish import compose
 
 if TYPE_CHECKING:
     from generator.compare.difference import Comparison

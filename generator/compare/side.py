@@ -11,6 +11,7 @@ from typing import Protocol
 from generator.compare.side_parts import asides, said, sections
 from generator.compare.sources import Sources
 from generator.compare.wording import looks
+from generator.compose.compose import Composed
 from generator.core.findings import Place
 from generator.drafts.characters import ordinary
 from generator.drafts.draft import Draft, Line, Paragraph, Row
@@ -32,7 +33,6 @@ from generator.presented.from_data import forms_of_data, mentions_in, place_of
 from generator.presented.from_draft import forms_of_draft
 from generator.presented.passages import form_rows
 from generator.presented.places import place_at
-from generator.publish import Composed
 
 _YEAR = re.compile(r"(20\d{2})年")
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from generator.compose.compose import Composed
 from generator.core.address_words import address_words
 from generator.core.findings import Place
 from generator.load.yaml.tree import Tree
-from generator.publish import Composed
 
 _SHOWN = 3
 """How many of the amounts that make up a figure are named."""

@@ -10,8 +10,9 @@ import difflib
 from collections.abc import Iterable
 from pathlib import Path
 
+from generator.compose.compose import Composed
+from generator.compose.document.tree import Document
 from generator.core.findings import UnusableInputError
-from generator.document.tree import Document
 from generator.drafts.draft import Draft
 from generator.drafts.html import html_blocks
 from generator.drafts.outline import Outline
@@ -22,7 +23,6 @@ from generator.importing.reading import Reading
 from generator.load.catalogue import Catalogue
 from generator.pack.outline import Role
 from generator.pack.pack import Pack
-from generator.publish import Composed
 
 _AROUND = 6  # characters of context shown on both sides of a difference
 

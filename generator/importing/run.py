@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.compose.compose import Composed
 from generator.drafts import signposts
 from generator.drafts.draft import Draft
 from generator.drafts.draft_format import format_of
@@ -26,7 +27,6 @@ from generator.importing.statements import classify, import_statements
 from generator.importing.unrecognised import keep_what_was_read, refuse_nothing
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
-from generator.publish import Composed
 
 
 @dataclass(frozen=True, slots=True)

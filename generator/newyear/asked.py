@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.compose.review.unsaid import unsaid
 from generator.model.disclosure import Disclosure
 from generator.model.vocabulary import Vocabulary
-from generator.narrative.unsaid import unsaid
 from generator.newyear.departures import Departures, Key
 
 _ECONOMIC = "基本支出经济科目"

@@ -7,12 +7,13 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import takewhile
 
+from generator.compose.compose import Composed
+from generator.compose.document.tree import text_of
 from generator.compute.statements.definition import StatementDefinition
 from generator.compute.statements.table import BlockRow, Statement
 from generator.core.figures import Figure
 from generator.core.findings import Place
 from generator.core.rounding import YUAN_PER_WAN
-from generator.document.tree import text_of
 from generator.drafts.characters import ordinary
 from generator.drafts.draft import Block, Draft, Line
 from generator.drafts.draft import Table as TableBlock
@@ -38,7 +39,6 @@ from generator.presented.document import (
     cells_by_address,
 )
 from generator.presented.passages import overall_rows, passages
-from generator.publish import Composed
 
 
 def presented_data(composed: Composed, pack: Pack) -> Presented:

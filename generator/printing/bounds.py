@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import NoReturn
 
 import generator
+from generator.compose.document.tree import Document
 from generator.core.findings import Finding, Place, UnusableInputError
-from generator.document.tree import Document
 
 FIRST_SECONDS = 5.0
 """Of the processor, for any document."""

@@ -16,8 +16,8 @@ from weasyprint.html import get_html_metadata
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
+from generator.compose.document.tree import Element, html_text
 from generator.core.findings import Finding, UnusableInputError
-from generator.document.tree import Element, html_text
 from generator.pack.templates.source_lines import place_in_pack
 from generator.printing.fragments.faces import Faces
 from generator.printing.fragments.fragment import EmbeddedFont, Face, Fragment, Glyphs

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from copy import deepcopy
 
-from generator.document.tree import Element
+from generator.compose.document.tree import Element
 
 _ROW = "row-"
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from generator.compose.document.tree import Document
 from generator.core.findings import Finding, Place, UnusableInputError
 from generator.core.system_errors import in_chinese
-from generator.document.tree import Document
 from generator.printing.fragments.fragment import (
     NOT_PAINTED,
     EmbeddedFont,

@@ -17,7 +17,7 @@ from functools import cached_property
 
 from lxml import etree
 
-from generator.document.tree import Document, Element
+from generator.compose.document.tree import Document, Element
 from generator.printing.grids.grid import may_be_grid
 
 _FORMS_A_PIECE = 8

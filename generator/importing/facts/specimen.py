@@ -14,6 +14,7 @@ from enum import Enum
 from functools import cached_property, lru_cache
 from typing import Any
 
+from generator.compose.compose import Composed, compose_sections
 from generator.compute.ledger.entries import Book
 from generator.core.figures import FigureBook
 from generator.core.findings import UnusableInputError
@@ -26,7 +27,6 @@ from generator.model.disclosure import EntityKind, OtherNotes, Reasons
 from generator.pack.pack import Pack
 from generator.presented.document import Passage
 from generator.presented.from_data import printed_passages
-from generator.publish import Composed, compose_sections
 
 _FIRST_SLOT = 0xF0000  # private use: no document has it
 _NO_FIGURES = ("整体绩效目标表", "项目绩效目标表", "核对数", "附件")

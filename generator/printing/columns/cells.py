@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from generator.document.tree import Element, text_of
+from generator.compose.document.tree import Element, text_of
 
 _MOST_COLUMNS = 200
 

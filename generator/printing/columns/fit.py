@@ -8,8 +8,8 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from generator.compose.document.tree import Document, Element, text_of
 from generator.core.findings import Finding, UnusableInputError
-from generator.document.tree import Document, Element, text_of
 from generator.pack.pack import Pack
 from generator.pack.theme import Style, Theme, indent
 from generator.printing.columns.advances import advances

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from generator.document.tree import Element
+from generator.compose.document.tree import Element
 
 _STYLE = re.compile(r"font-size: ([\d.]+)pt; line-height: ([\d.]+)pt")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.document.tree import Element, text_of
+from generator.compose.document.tree import Element, text_of
 from generator.pack.theme import Page, Theme
 from generator.printing.docx.markup import (
     FIELD_END,

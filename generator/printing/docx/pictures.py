@@ -10,8 +10,8 @@ import pypdfium2
 from lxml import etree
 from PIL.Image import Dither, Quantize, Resampling
 
+from generator.compose.document.tree import Element
 from generator.core.memo import Memory
-from generator.document.tree import Element
 from generator.printing.docx.markup import attribute
 from generator.printing.kept import KeptPieces, digest
 from generator.printing.libraries import loaded_by_full_name

@@ -10,7 +10,7 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
-from generator.document.tree import Element
+from generator.compose.document.tree import Element
 from generator.pack.theme import A4, Page, Theme
 from generator.printing.docx.markup import NAMESPACES, field, mm_twips, text_run
 from generator.printing.docx.styles import font_properties

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from generator.document.tree import Element
+from generator.compose.document.tree import Element
 from generator.pack.theme import Theme, indent
 from generator.printing.columns.size import TableSize, size_of
 from generator.printing.docx.markup import twips

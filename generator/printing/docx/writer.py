@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
+from generator.compose.document.tree import Document, Element, text_of
 from generator.core.memo import Memory
-from generator.document.tree import Document, Element, text_of
 from generator.pack.pack import Pack
 from generator.printing.docx.archive import pack_archive
 from generator.printing.docx.body import SVG, SectionWriter, Surroundings, Written, anchor_of

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from generator.document.tree import Element, text_of
+from generator.compose.document.tree import Element, text_of
 from generator.printing.columns.size import size_of
 
 _HEADING = frozenset({"h1", "h2", "h3", "h4", "p", "span", "b", "data"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from generator.document.tree import Element
+from generator.compose.document.tree import Element
 from generator.printing.fragments.faces import Faces
 from generator.printing.fragments.fragment import Fragment
 from generator.printing.grids.grid import Grid, read_grid

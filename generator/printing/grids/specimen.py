@@ -16,7 +16,7 @@ from typing import Any
 
 from lxml import etree
 
-from generator.document.tree import Element
+from generator.compose.document.tree import Element
 from generator.printing.fragments.faces import Faces
 from generator.printing.grids.grid import CellKind, Grid
 from generator.printing.grids.known_css import UnknownStyleError, goes_by_elements_and_classes

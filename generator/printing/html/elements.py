@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from generator.document.tree import Element
+from generator.compose.document.tree import Element
 from generator.printing.html.css import checked_css, may_load
 from generator.printing.html.urls import Target, target
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from copy import deepcopy
 from pathlib import Path
 
+from generator.compose.document.tree import Document, page_text
 from generator.core.findings import Finding, UnusableInputError
-from generator.document.tree import Document, page_text
 from generator.pack.templates.source_lines import place_in_pack
 from generator.printing.html.elements import PageCheck, Refusal
 from generator.printing.html.pictures import picture_of_pack

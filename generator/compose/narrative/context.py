@@ -15,6 +15,7 @@ from generator.changes.moves import Kind, Move
 from generator.changes.parts import PartChanges, part_changes
 from generator.changes.wording import chart_steps
 from generator.changes.year import Year
+from generator.compose.narrative.charts import Chart, Waterfall, bar_chart, waterfall_chart
 from generator.compute.statements.table import BlockRow, Statement
 from generator.core.figures import (
     Figure,
@@ -25,7 +26,6 @@ from generator.core.figures import (
     share_address,
 )
 from generator.core.rounding import percentage
-from generator.narrative.charts import Chart, Waterfall, bar_chart, waterfall_chart
 from generator.pack.numbers import NumberSettings
 from generator.pack.templates.shown import shown
 

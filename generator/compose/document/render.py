@@ -14,15 +14,15 @@ from jinja2 import UndefinedError
 from markupsafe import Markup, escape
 
 from generator.changes.explain import Reason
+from generator.compose.document.indicators import IndicatorRow, indicator_rows
+from generator.compose.document.kept_parts import KeptParts, Questions
+from generator.compose.narrative.context import Narrative
 from generator.compute.statements.table import Cell, HeadCell, Statement
 from generator.core.figures import Figure, UnknownFigureError
 from generator.core.findings import Finding, Place, UnusableInputError
 from generator.core.memo import Same
-from generator.document.indicators import IndicatorRow, indicator_rows
-from generator.document.kept_parts import KeptParts, Questions
 from generator.model.disclosure import Disclosure, Entity, FormPosition
 from generator.model.performance import Indicator, OverallIndicator
-from generator.narrative.context import Narrative
 from generator.pack.forms import Forms, filled
 from generator.pack.outline import Heading, Outline
 from generator.pack.pack import Pack

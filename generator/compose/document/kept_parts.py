@@ -25,11 +25,11 @@ from jinja2.parser import Parser
 from jinja2.runtime import Undefined
 from markupsafe import Markup
 
+from generator.compose.narrative.context import Narrative
 from generator.compute.statements.table import Statement
 from generator.core.figures import Figure, UnknownFigureError
 from generator.core.memo import Memory, Same
 from generator.model.performance import ProjectForm
-from generator.narrative.context import Narrative
 from generator.pack.templates.shown import Record, names, plain, record_type, shown, values
 
 

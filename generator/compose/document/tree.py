@@ -17,9 +17,9 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from generator.compose.document.excess import excessive
 from generator.core.findings import Finding, Place, UnusableInputError
 from generator.core.system_errors import in_chinese
-from generator.document.excess import excessive
 from generator.pack.templates.source_lines import place_in_pack
 
 Element = etree._Element

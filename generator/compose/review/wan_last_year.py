@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from generator.changes.matching import identity
 from generator.changes.year import Year
+from generator.compose.review.wan_suspects import Suspect, beside, suspects, too_small
 from generator.compute.ledger.entries import Book, Entry, total
 from generator.core.figures import Figure
 from generator.load.entity_folder import LoadedDisclosure
-from generator.narrative.wan_suspects import Suspect, beside, suspects, too_small
 from generator.pack.pack import Comparison
 
 

@@ -13,6 +13,14 @@ from typing import Any
 from generator.changes.explain import Explanation, Reason, explain
 from generator.changes.prior import add_prior_figures
 from generator.changes.year import Year
+from generator.compose.document.render import render_document, render_stylesheet
+from generator.compose.document.tree import Document, parse_document
+from generator.compose.narrative.context import Narrative
+from generator.compose.narrative.facts import facts, sum_of
+from generator.compose.review.explanations import lacking_reasons, review
+from generator.compose.review.readiness import readiness
+from generator.compose.review.typed_in_wan import typed_in_wan
+from generator.compose.review.unsaid import unsaid_findings
 from generator.compute.ledger.entries import Book, Ledger
 from generator.compute.ledger.posting import post
 from generator.compute.statements.definition import StatementDefinition
@@ -22,19 +30,11 @@ from generator.compute.statements.table import Statement
 from generator.core.figures import Figure, FigureBook, FigureClashError, UnknownFigureError
 from generator.core.findings import Finding, Place, UnusableInputError, has_errors
 from generator.core.write_files import file_name
-from generator.document.render import render_document, render_stylesheet
-from generator.document.tree import Document, parse_document
 from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import LoadedDisclosure, load_entity, load_tree
 from generator.load.yaml.tree import tree_of
 from generator.model.budget import ExpenditureAmounts
 from generator.model.disclosure import Disclosure
-from generator.narrative.context import Narrative
-from generator.narrative.facts import facts, sum_of
-from generator.narrative.readiness import readiness
-from generator.narrative.review import lacking_reasons, review
-from generator.narrative.typed_in_wan import typed_in_wan
-from generator.narrative.unsaid import unsaid_findings
 from generator.pack.pack import Pack
 from generator.printing.bounds import bounded
 from generator.printing.columns.fit import fit_amounts

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from generator.compose.review.unsaid import says_vehicles
 from generator.core.findings import Finding
 from generator.load.entity_folder import LoadedDisclosure
 from generator.load.yaml.marks import CONFIRM, FILL, Mark
 from generator.load.yaml.tree import Path_
 from generator.model.disclosure import Letter
-from generator.narrative.unsaid import says_vehicles
 
 _SHOWN = 5
 """Marks that a message names with their words."""

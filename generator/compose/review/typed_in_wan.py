@@ -11,17 +11,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from generator.changes.year import Year
-from generator.core.findings import Finding, Place
-from generator.load.entity_folder import LoadedDisclosure
-from generator.narrative.wan_in_data import (
+from generator.compose.review.wan_in_data import (
     beside_economic,
     beside_forms,
     beside_other_tables,
     beside_stated,
     with_fractions,
 )
-from generator.narrative.wan_last_year import beside_last_year, beside_procurement, beside_totals
-from generator.narrative.wan_suspects import Suspect
+from generator.compose.review.wan_last_year import (
+    beside_last_year,
+    beside_procurement,
+    beside_totals,
+)
+from generator.compose.review.wan_suspects import Suspect
+from generator.core.findings import Finding, Place
+from generator.load.entity_folder import LoadedDisclosure
 from generator.pack.pack import Comparison
 
 _ONE_BY_ONE = 10

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
+from generator.compose.review.unsaid import says_procurement, says_vehicles
 from generator.compute.ledger.entries import Book, Entry, Ledger, total
 from generator.core.figures import Figure, unknown
 from generator.core.memo import Same
@@ -15,7 +16,6 @@ from generator.model.disclosure import Disclosure
 from generator.model.form_names import TOTAL
 from generator.model.performance import LevelFunds, ProjectForm
 from generator.model.vocabulary import Vocabulary
-from generator.narrative.unsaid import says_procurement, says_vehicles
 
 _VEHICLES_IN = "辆"
 """The unit of vehicles; how many there may be stands before how many there are."""

@@ -11,6 +11,7 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from generator.changes.year import Year
+from generator.compose.review.wan_suspects import Suspect, beside, suspects, too_small
 from generator.compute.ledger.entries import Book, Entry, total
 from generator.compute.statements.evaluate import condition
 from generator.core.rounding import YUAN_PER_WAN
@@ -18,7 +19,6 @@ from generator.load.entity_folder import LoadedDisclosure
 from generator.model.base import Model
 from generator.model.budget import AmountsByName, BudgetYear, Expenditure
 from generator.model.vocabulary import FundNature
-from generator.narrative.wan_suspects import Suspect, beside, suspects, too_small
 from generator.pack.pack import Comparison
 
 _ROUNDED = Decimal(50)

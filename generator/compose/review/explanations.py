@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generator.changes.explain import Explanation
+from generator.compose.narrative.context import Narrative
 from generator.core.figures import UnknownFigureError
 from generator.core.findings import Finding
 from generator.load.entity_folder import LoadedDisclosure
 from generator.load.schema_keys import keys_at
 from generator.model.disclosure import Disclosure
-from generator.narrative.context import Narrative
 from generator.pack.pack import Comparison
 
 

@@ -1,0 +1,1 @@
+"""From computed statements to one HTML document: compose()."""
