@@ -27,8 +27,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from generator.core.findings import UnusableInputError  # noqa: E402
+from generator.drafts.parts.split import outline  # noqa: E402
 from generator.drafts.read import read_draft  # noqa: E402
-from generator.drafts.split import outline  # noqa: E402
 from tests.spoilt_drafts import KINDS, made, spoilt  # noqa: E402
 
 _RIGHT = ("read", "finding")

@@ -17,7 +17,7 @@ from random import Random
 from generator.compare.difference import Difference, Kind
 from generator.compare.wording import looks
 from generator.compose.document.tree import Element, text_of
-from generator.drafts.html import html_grid
+from generator.drafts.html.read import html_grid
 from tests.mutations import Page, Role, Spot, other_digit
 
 _NUMERALS = "一二三四五六七八九十"

@@ -16,7 +16,7 @@ from generator.compose.compose import compose
 from generator.compose.document.render import render_stylesheet
 from generator.compose.document.tree import Document
 from generator.drafts.draft import Paragraph
-from generator.drafts.html import html_blocks
+from generator.drafts.html.read import html_blocks
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.printing.docx.writer import write_docx

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.core.resources import PACKS
-from generator.drafts.draft_format import DraftFormat
+from generator.drafts.parts.draft_format import DraftFormat
 from generator.pack.outline import Outline
 from generator.pack.pack import load_pack
 

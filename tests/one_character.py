@@ -23,10 +23,10 @@ from generator.compare.compare import compare
 from generator.compare.difference import Difference
 from generator.compare.side import Side, side_of_draft
 from generator.compare.wording import looks
-from generator.drafts import signposts
 from generator.drafts.draft import Block, Draft, Paragraph, Row, Table
+from generator.drafts.parts import signposts
 from generator.drafts.read import read_draft
-from generator.drafts.wording import folded
+from generator.drafts.words.text import folded
 from generator.pack.pack import Pack
 
 _HAN = "甲乙丙丁戊己庚辛壬癸子丑寅卯"

@@ -11,7 +11,7 @@ from generator.compute.statements.evaluate import Evaluator
 from generator.compute.statements.table import BlockRow, HeadCell, Statement
 from generator.core.figures import FigureBook
 from generator.drafts.draft import Draft, Paragraph, Row, Spot, Table
-from generator.drafts.outline import Outline, StatementDraft
+from generator.drafts.parts.outline import Outline, StatementDraft
 from generator.importing.class_totals import ClassTotals
 from generator.importing.reading import Reading
 from generator.importing.statements import classify, import_statements

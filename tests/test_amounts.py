@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from generator.compare.difference import Kind
 from generator.compare.wording import Units, Wording
-from generator.drafts.amounts import Notation, closed_up, fault_in, read_amount
-from generator.drafts.units import Unit
+from generator.drafts.words.amounts import Notation, closed_up, fault_in, read_amount
+from generator.drafts.words.units import Unit
 from generator.importing.leaf_cells import UnclearAmountError, cell_amount
 
 WAN_YUAN: Units = (Unit.WAN, Unit.YUAN)

@@ -24,11 +24,11 @@ from generator.cli.main import cli
 from generator.compose.compose import Composed, compose
 from generator.compose.document.tree import parse_document
 from generator.core.findings import Place
-from generator.drafts import html
 from generator.drafts.draft import Draft, Row, Table
-from generator.drafts.draft_format import format_of
-from generator.drafts.html import html_blocks
-from generator.drafts.split import outline
+from generator.drafts.html import read as html
+from generator.drafts.html.read import html_blocks
+from generator.drafts.parts.draft_format import format_of
+from generator.drafts.parts.split import outline
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.presented.document import Presented

@@ -84,7 +84,7 @@ def test_what_is_printed_carries_nothing(clean: Presented, pack: Pack) -> None:
 def test_what_is_printed_otherwise_carries_nothing(
     output: str, printed: Callable[[str], Sample], clean: Presented, pack: Pack, tmp_path: Path
 ) -> None:
-    from generator.drafts.pdf_facts import pdf_facts
+    from generator.drafts.pdf.facts import pdf_facts
 
     file = tmp_path / f"a.{output}"
     file.write_bytes(printed(UNIT).file(output))

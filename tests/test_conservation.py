@@ -17,10 +17,10 @@ from generator.compare.side import side_of_draft
 from generator.compare.side_parts import INDEX, sections
 from generator.core.findings import Place
 from generator.drafts.draft import Draft, Line, Paragraph, Row, Spot, Table
-from generator.drafts.draft_format import format_of
-from generator.drafts.outline import OtherDraft, Outline
+from generator.drafts.parts.draft_format import format_of
+from generator.drafts.parts.outline import OtherDraft, Outline
+from generator.drafts.parts.split import outline
 from generator.drafts.read import read_draft
-from generator.drafts.split import outline
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.presented.from_draft import presented_draft

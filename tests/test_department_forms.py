@@ -12,9 +12,9 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from generator.drafts.draft_format import format_of
+from generator.drafts.parts.draft_format import format_of
+from generator.drafts.parts.split import outline
 from generator.drafts.read import read_draft
-from generator.drafts.split import outline
 from generator.importing.forms import import_forms
 from generator.importing.reading import Reading
 from generator.load.yaml.folder import read_yaml_folder

@@ -10,10 +10,10 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from generator.compare.redline_text import stretch
-from generator.drafts.characters import is_unseen, ordinary
 from generator.drafts.draft import Paragraph, Row, Spot
 from generator.drafts.read import read_draft
-from generator.drafts.wording import folded, squeezed
+from generator.drafts.words.characters import is_unseen, ordinary
+from generator.drafts.words.text import folded, squeezed
 from tests.test_drafts import lines, p, pdf, tc, tr, word, write
 
 SPOT = Spot("段", 1)

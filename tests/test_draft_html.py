@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from generator.core.findings import UnusableInputError
-from generator.drafts import limits
 from generator.drafts.draft import Paragraph
 from generator.drafts.read import read_draft
+from generator.drafts.safety import limits
 from tests.test_drafts import lines, refused
 
 CHINESE = "阳泉市教育局预算公开"
@@ -175,7 +175,7 @@ def test_spans_do_not_swell_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_a_large_page_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.drafts.html_source.MAX_TEXT_BYTES", 3)
+    monkeypatch.setattr("generator.drafts.html.source.MAX_TEXT_BYTES", 3)
     assert refused(page(tmp_path, "<p>一</p>")) == "E602"
 
 

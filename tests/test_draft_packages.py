@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from generator.core.findings import UnusableInputError
-from generator.drafts import limits
 from generator.drafts import read as reading
 from generator.drafts.draft import Paragraph
+from generator.drafts.parts.split import outline
 from generator.drafts.read import read_draft
-from generator.drafts.split import outline
+from generator.drafts.safety import limits
 from tests.formats import NO_FORMAT
 from tests.spoilt_drafts import KINDS, made, spoilt
 from tests.test_check_file import files_of
@@ -299,10 +299,10 @@ def test_trees_that_swell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(limits, "MAX_TREE_BYTES", 2**20)
     path = word(tmp_path, p("x") * 900)
     assert refusal(path)[0] == "E602"
-    monkeypatch.setattr("generator.drafts.html_source.MAX_TREE_BYTES", 2**20)
+    monkeypatch.setattr("generator.drafts.html.source.MAX_TREE_BYTES", 2**20)
     (tmp_path / "a.html").write_text("<p>x" + "<b>" * 9_000)
     assert refusal(tmp_path / "a.html")[0] == "E602"
-    monkeypatch.setattr("generator.drafts.text_source.MAX_LINES", 10)
+    monkeypatch.setattr("generator.drafts.text.source.MAX_LINES", 10)
     (tmp_path / "a.txt").write_text("x\n" * 20)
     assert refusal(tmp_path / "a.txt")[0] == "E602"
 

@@ -10,7 +10,7 @@ import pytest
 from weasyprint import HTML
 
 from generator.core.findings import UnusableInputError
-from generator.drafts import pdf_limits
+from generator.drafts.pdf import limits as pdf_limits
 from generator.drafts.read import read_draft
 
 TEXT = "<style>@page {size: 300pt 200pt}</style><p>预算公开文本</p>"

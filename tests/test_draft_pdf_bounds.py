@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from generator.core.findings import UnusableInputError
-from generator.drafts import pdf_limits
-from generator.drafts.pdf_filters import TooLargeError, unfiltered
-from generator.drafts.pdf_flow import blocks_of
-from generator.drafts.pdf_page import read_page
-from generator.drafts.pdf_source import drawn_pages, opened, page_count
+from generator.drafts.pdf import limits as pdf_limits
+from generator.drafts.pdf.filters import TooLargeError, unfiltered
+from generator.drafts.pdf.flow import blocks_of
+from generator.drafts.pdf.page.page import read_page
+from generator.drafts.pdf.source import drawn_pages, opened, page_count
 from generator.drafts.read import read_draft
 from tests.pdf_pages import document, page, stream
 

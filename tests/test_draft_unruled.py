@@ -10,9 +10,9 @@ import pytest
 from weasyprint import HTML
 
 from generator.drafts.draft import Paragraph, Row, Table
-from generator.drafts.draft_format import format_of
+from generator.drafts.parts.draft_format import format_of
+from generator.drafts.parts.split import outline
 from generator.drafts.read import read_draft
-from generator.drafts.split import outline
 from generator.pack.pack import Pack
 from tests.conftest import DEPARTMENT, UNIT, Sample
 from tests.test_drafts import lines, pdf

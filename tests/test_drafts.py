@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 from weasyprint import HTML
 
 from generator.core.findings import UnusableInputError
-from generator.drafts import limits
 from generator.drafts.draft import Block, Draft, Line, Paragraph, Row, Spot, Table
-from generator.drafts.draft_format import format_of
-from generator.drafts.outline import FormDraft, Outline
+from generator.drafts.parts.draft_format import format_of
+from generator.drafts.parts.outline import FormDraft, Outline
+from generator.drafts.parts.split import outline
 from generator.drafts.read import read_draft
-from generator.drafts.split import outline
+from generator.drafts.safety import limits
 from generator.pack.pack import Pack
 from tests.conftest import DEPARTMENT, SAMPLES, UNIT, Sample
 from tests.drafts import FOLDER
@@ -332,7 +332,7 @@ def test_limits_of_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     limits.check_pages(tmp_path, 2)
     with pytest.raises(UnusableInputError, match="共 3 页，超过 2 页"):
         limits.check_pages(tmp_path, 3)
-    monkeypatch.setattr("generator.drafts.text_source.MAX_TEXT_BYTES", 3)
+    monkeypatch.setattr("generator.drafts.text.source.MAX_TEXT_BYTES", 3)
     assert refused(write(tmp_path, "预算")) == "E602"
 
 

@@ -14,7 +14,7 @@ from generator.checks.rule import Passed
 from generator.checks.rules import file_set
 from generator.core.findings import Finding
 from generator.drafts.draft import FileFacts
-from generator.drafts.file_set import set_mark_of, strangers
+from generator.drafts.safety.file_set import set_mark_of, strangers
 from generator.pack.pack import Pack
 from generator.presented.document import Origin
 from generator.presented.from_data import presented_data

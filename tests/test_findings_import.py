@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from docx.oxml.ns import nsdecls
 
 from generator.cli.main import cli
-from generator.drafts import limits
+from generator.drafts.safety import limits
 from tests.conftest import UNIT
 from tests.drafts import FOLDER
 from tests.pdf_pages import document

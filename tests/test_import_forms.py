@@ -13,7 +13,7 @@ from lxml import etree
 from generator.compose.compose import compose
 from generator.compose.document.tree import text_of
 from generator.drafts.draft import Draft, Row, Spot, Table
-from generator.drafts.outline import FormDraft, Outline
+from generator.drafts.parts.outline import FormDraft, Outline
 from generator.importing.form_text import even
 from generator.importing.forms import import_forms
 from generator.importing.reading import Reading

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from generator.compose.compose import compose
 from generator.drafts.draft import Row, Spot
-from generator.drafts.outline import Outline
+from generator.drafts.parts.outline import Outline
 from generator.importing.class_totals import ClassTotal, ClassTotals
 from generator.importing.leaf_classes import NamedProject, assigned
 from generator.importing.leaf_projects import AmountRow, UnitList, merged, unit_rows

@@ -17,9 +17,9 @@ from generator.compare.side import side_of_data, side_of_draft
 from generator.compose.compose import Composed, compose
 from generator.core.findings import Finding, UnusableInputError
 from generator.core.resources import PACKS
-from generator.drafts.draft_format import format_of
+from generator.drafts.parts.draft_format import format_of
+from generator.drafts.parts.split import outline
 from generator.drafts.read import read_draft
-from generator.drafts.split import outline
 from generator.importing.forms import import_forms
 from generator.importing.reading import Reading
 from generator.load.catalogue import Catalogue

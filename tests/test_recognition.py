@@ -19,10 +19,10 @@ from generator.cli.main import cli
 from generator.compare.difference import Comparison, Difference, Kind, Part
 from generator.core.findings import Place
 from generator.drafts.draft import Draft
-from generator.drafts.draft_format import format_of
+from generator.drafts.parts.draft_format import format_of
+from generator.drafts.parts.recognition import Recognition, recognise
+from generator.drafts.parts.split import outline
 from generator.drafts.read import read_draft
-from generator.drafts.recognition import Recognition, recognise
-from generator.drafts.split import outline
 from generator.pack.pack import Pack
 from tests.conftest import ROOT, UNIT
 from tests.invented import INVENTED, Content, as_html, as_text

@@ -21,7 +21,7 @@ from generator.compare.difference import Comparison, Kind
 from generator.compare.redline import redline
 from generator.compare.redline_text import Stretch, stretch
 from generator.compare.side import Side, side_of_data, side_of_draft
-from generator.drafts.docx_text import AcceptedText, W
+from generator.drafts.docx.text import AcceptedText, W
 from generator.pack.pack import Pack
 from tests.conftest import UNIT, Sample
 

@@ -17,10 +17,10 @@ from generator.compute.statements.definition import Column
 from generator.core.findings import UnusableInputError
 from generator.core.resources import PACKS
 from generator.drafts.draft import Draft, Row
-from generator.drafts.draft_format import format_of
-from generator.drafts.html import html_blocks
-from generator.drafts.outline import StatementDraft
-from generator.drafts.split import outline
+from generator.drafts.html.read import html_blocks
+from generator.drafts.parts.draft_format import format_of
+from generator.drafts.parts.outline import StatementDraft
+from generator.drafts.parts.split import outline
 from generator.importing.leaf_codes import codes_of, without_ordinal
 from generator.importing.reading import Reading
 from generator.importing.statements import import_statements

@@ -13,12 +13,12 @@ from generator.compare.compare import compare
 from generator.compare.difference import Kind
 from generator.compare.side import side_of_draft
 from generator.core.findings import Finding, UnusableInputError
-from generator.drafts.amount_columns import amount_columns
 from generator.drafts.draft import Line, Paragraph, Row, Spot
-from generator.drafts.form_labels import form_labels
-from generator.drafts.outline import FormDraft
+from generator.drafts.parts.form_labels import form_labels
+from generator.drafts.parts.outline import FormDraft
 from generator.drafts.read import read_draft
-from generator.drafts.units import Unit, table_line, table_unit, unit_in_head, without_unit
+from generator.drafts.words.amount_columns import amount_columns
+from generator.drafts.words.units import Unit, table_line, table_unit, unit_in_head, without_unit
 from generator.importing.comparable import Comparable
 from generator.importing.form_cells import filled_cells
 from generator.importing.form_funds import Funds, title_unit

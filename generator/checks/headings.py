@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from generator.drafts.draft_format import format_of
-from generator.drafts.wording import folded
+from generator.drafts.parts.draft_format import format_of
+from generator.drafts.words.text import folded
 from generator.pack.pack import Pack
 from generator.presented.document import Passage, Presented
 

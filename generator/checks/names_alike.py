@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from rapidfuzz.fuzz import ratio
 
-from generator.drafts.wording import folded
+from generator.drafts.words.text import folded
 
 _LEAST_LIKENESS = 70
 _LEAST_LIKENESS_OF_UNITS = 85

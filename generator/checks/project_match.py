@@ -12,7 +12,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from generator.core.rounding import YUAN_PER_WAN
-from generator.drafts import wording
+from generator.drafts.words import text as wording
 from generator.presented.document import Cell, Form, Row
 
 _STEP = Decimal("0.01")

@@ -14,7 +14,7 @@ from generator.checks.rules import ANYWHERE, CHECKS, RULES
 from generator.checks.rules.any_content import FORMAT
 from generator.checks.selection import Selection
 from generator.core.findings import Finding, Severity
-from generator.drafts.recognition import Recognition
+from generator.drafts.parts.recognition import Recognition
 from generator.load.entity_folder import LoadedDisclosure
 from generator.model.disclosure import Acceptance
 from generator.pack.outline import Role

@@ -11,8 +11,8 @@ from generator.core.address_words import address_words
 from generator.core.figures import is_derived, share_parts
 from generator.core.findings import Finding, Place
 from generator.core.rounding import half_up
-from generator.drafts.units import COMMON, Unit
-from generator.drafts.wording import folded
+from generator.drafts.words.text import folded
+from generator.drafts.words.units import COMMON, Unit
 from generator.pack.outline import Role
 from generator.presented.document import Origin, Passage, Presented
 from generator.presented.sentences import Alignment, Clause, align, numbers_in

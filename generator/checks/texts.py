@@ -9,8 +9,8 @@ from functools import partial
 
 from generator.checks.rule import Noise, Outcome, Rule, shown
 from generator.core.findings import Finding, Place
-from generator.drafts.outline import OTHER
-from generator.drafts.wording import squeezed
+from generator.drafts.parts.outline import OTHER
+from generator.drafts.words.text import squeezed
 from generator.load.personal_data import masked
 from generator.pack.outline import Role
 from generator.presented.document import (

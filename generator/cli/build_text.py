@@ -11,7 +11,7 @@ from generator.cli.build_options import BuildOptions
 from generator.cli.build_outcome import Built, Outcome
 from generator.cli.terminal import ERR, OUT, print_findings
 from generator.core.findings import Finding
-from generator.drafts.file_set import strangers
+from generator.drafts.safety.file_set import strangers
 
 _SHOWN = 3
 """Things of a folder that could not be checked and are told; ``disclosure check`` tells all."""

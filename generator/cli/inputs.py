@@ -86,7 +86,7 @@ def pack_of_draft(draft: Draft, typed: str | None) -> Choice:
 
 def fitting_packs(draft: Draft) -> list[Choice]:
     """The packs with a name that fit a draft best."""
-    from generator.drafts.fitting import best_fits
+    from generator.drafts.parts.fitting import best_fits
 
     return best_fits(draft, named_choices())
 

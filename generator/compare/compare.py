@@ -22,7 +22,7 @@ from generator.compare.wording import Wording, looks
 from generator.compute.statements.definition import StatementDefinition
 from generator.compute.statements.head import head_rows
 from generator.core.findings import Place
-from generator.drafts.outline import OTHER
+from generator.drafts.parts.outline import OTHER
 from generator.pack.outline import Outline, Role
 from generator.pack.pack import Pack
 from generator.presented.document import Origin, Passage

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from generator.core.findings import Place, Severity
-from generator.drafts.units import PRESCRIBED, Unit
+from generator.drafts.words.units import PRESCRIBED, Unit
 
 
 class Kind(StrEnum):

@@ -13,7 +13,7 @@ from generator.compare.sheets import Heads, SheetComparison
 from generator.compare.side import GridRow, Sheet, Side, placed
 from generator.compare.texts import compare_texts
 from generator.compare.wording import Wording, amount
-from generator.drafts.outline import OTHER
+from generator.drafts.parts.outline import OTHER
 
 _ALIKE = 0.6
 _SAME_TITLE = 0.75

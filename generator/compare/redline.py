@@ -22,9 +22,9 @@ from generator.compare.redline_text import Edit, Stretch, stretch
 from generator.compare.redline_xml import Revisions, comment_on, comment_on_changes
 from generator.compare.wording import Wording, amount
 from generator.core.clock import publication_time
-from generator.drafts.docx import open_docx
-from generator.drafts.docx_table import cell_elements
-from generator.drafts.docx_text import Element, W
+from generator.drafts.docx.read import open_docx
+from generator.drafts.docx.table import cell_elements
+from generator.drafts.docx.text import Element, W
 from generator.drafts.draft import Row
 from generator.printing.docx.package import save
 

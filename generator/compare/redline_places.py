@@ -9,9 +9,9 @@ from itertools import islice
 from generator.compare.difference import PairedRow, PairedText
 from generator.compare.wording import amount, looks
 from generator.core.findings import Place
-from generator.drafts.docx import WordDraft
-from generator.drafts.docx_table import cell_elements
-from generator.drafts.docx_text import Element
+from generator.drafts.docx.read import WordDraft
+from generator.drafts.docx.table import cell_elements
+from generator.drafts.docx.text import Element
 from generator.drafts.draft import Line, Paragraph, Row, Table
 from generator.model.form_names import HALVES
 

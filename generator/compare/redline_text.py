@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.drafts.characters import is_unseen, ordinary
-from generator.drafts.docx_text import AcceptedText, Element, W
+from generator.drafts.docx.text import AcceptedText, Element, W
+from generator.drafts.words.characters import is_unseen, ordinary
 
 
 @dataclass(frozen=True, slots=True)

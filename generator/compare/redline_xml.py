@@ -10,7 +10,7 @@ from itertools import groupby
 from lxml import etree
 
 from generator.compare.redline_text import Char, Edit, Stretch, run_of
-from generator.drafts.docx_text import Element, W
+from generator.drafts.docx.text import Element, W
 
 AUTHOR = "预算公开核对"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"

@@ -13,7 +13,7 @@ from generator.compare.align import Name, Pair, align, told_apart
 from generator.compare.difference import Difference, Kind, PairedCell, PairedRow
 from generator.compare.side import GridRow, placed
 from generator.compare.wording import Units, Wording, amount, is_meant, looks
-from generator.drafts.units import PRESCRIBED, Scale
+from generator.drafts.words.units import PRESCRIBED, Scale
 
 Scales = Sequence[Scale]
 """What the amounts of each column are in."""

@@ -13,16 +13,16 @@ from generator.compare.sources import Sources
 from generator.compare.wording import looks
 from generator.compose.compose import Composed
 from generator.core.findings import Place
-from generator.drafts.characters import ordinary
 from generator.drafts.draft import Draft, Line, Paragraph, Row
-from generator.drafts.draft_format import format_of
-from generator.drafts.html import Element, html_blocks, html_grid
-from generator.drafts.outline import OTHER, FormDraft, OtherDraft, Outline, StatementDraft
+from generator.drafts.html.read import Element, html_blocks, html_grid
+from generator.drafts.parts.draft_format import format_of
+from generator.drafts.parts.outline import OTHER, FormDraft, OtherDraft, Outline, StatementDraft
+from generator.drafts.parts.recognition import recognise
+from generator.drafts.parts.split import outline
 from generator.drafts.read import read_draft
-from generator.drafts.recognition import recognise
-from generator.drafts.split import outline
-from generator.drafts.units import Scale
 from generator.drafts.unread import UnreadPages, unread_other, unread_pages
+from generator.drafts.words.characters import ordinary
+from generator.drafts.words.units import Scale
 from generator.importing.forms import import_forms
 from generator.importing.reading import Reading
 from generator.importing.table_units import MeasuredTable, measured

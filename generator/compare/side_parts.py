@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 
 from generator.compare.wording import looks
 from generator.core.findings import Place
-from generator.drafts import signposts
 from generator.drafts.draft import Line, Paragraph, Row
-from generator.drafts.draft_format import DraftFormat
-from generator.drafts.outline import OTHER, Outline
-from generator.drafts.signposts import filled_cells, heading_text
-from generator.drafts.wording import folded
+from generator.drafts.parts import signposts
+from generator.drafts.parts.draft_format import DraftFormat
+from generator.drafts.parts.outline import OTHER, Outline
+from generator.drafts.parts.signposts import filled_cells, heading_text
+from generator.drafts.words.text import folded
 from generator.presented.document import Passage
 from generator.presented.passages import Mentions, passages
 

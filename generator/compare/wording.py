@@ -10,9 +10,9 @@ from difflib import SequenceMatcher
 
 from generator.compare.difference import Kind, Piece
 from generator.core.rounding import plain
-from generator.drafts.amounts import PLAIN, Notation, read_amount
-from generator.drafts.units import PRESCRIBED, UNIT, Unit, unit_of
-from generator.drafts.wording import squeezed
+from generator.drafts.words.amounts import PLAIN, Notation, read_amount
+from generator.drafts.words.text import squeezed
+from generator.drafts.words.units import PRESCRIBED, UNIT, Unit, unit_of
 
 _TOKEN = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?%?|[A-Za-z]+|\s+|.", re.DOTALL)
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?%?")

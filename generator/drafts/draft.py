@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.drafts.characters import ordinary
+from generator.drafts.words.characters import ordinary
 
 _AROUND_TEXT = ("页眉", "页脚")
 

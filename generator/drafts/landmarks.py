@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from generator.drafts import signposts
 from generator.drafts.draft import Block, FileFacts, Paragraph, Row, Spot, Table
-from generator.drafts.wording import folded
+from generator.drafts.parts import signposts
+from generator.drafts.words.text import folded
 
 _COUNTED = "段"
 """The kind of spots that only programs can count."""

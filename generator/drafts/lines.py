@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from generator.drafts.wording import rejoined, trimmed
+from generator.drafts.words.text import rejoined, trimmed
 
 _NUMERALS = "一二三四五六七八九十"
 _OPENING = re.compile(

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.drafts.amounts import closed_up
 from generator.drafts.draft import NO_FACTS, Block, Draft, FileFacts, Paragraph, Row, Table
-from generator.drafts.file_set import strangers
-from generator.drafts.guard import guarded
-from generator.drafts.kinds import check_kind
 from generator.drafts.landmarks import facts_with_words, with_words
-from generator.drafts.limits import check_size, refuse
+from generator.drafts.safety.file_set import strangers
+from generator.drafts.safety.guard import guarded
+from generator.drafts.safety.kinds import check_kind
+from generator.drafts.safety.limits import check_size, refuse
+from generator.drafts.words.amounts import closed_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +27,22 @@ Reader = Callable[[Path], _Read]
 
 
 def _text(path: Path) -> _Read:
-    from generator.drafts.text import read_text
+    from generator.drafts.text.read import read_text
 
     blocks, facts = read_text(path)
     return _Read(map(_closed_up, blocks), facts)
 
 
 def _docx(path: Path) -> _Read:
-    from generator.drafts.docx import open_docx
+    from generator.drafts.docx.read import open_docx
 
     word = open_docx(path)
     return _Read(word.blocks, word.facts)
 
 
 def _pdf(path: Path) -> _Read:
-    from generator.drafts.pdf import read_pdf
-    from generator.drafts.pdf_facts import pdf_facts
+    from generator.drafts.pdf.facts import pdf_facts
+    from generator.drafts.pdf.read import read_pdf
 
     blocks = tuple(map(_closed_up, read_pdf(path)))
     return _Read(blocks, pdf_facts(path, blocks))
@@ -61,7 +61,7 @@ def _closed_row(row: Row) -> Row:
 
 
 def _html(path: Path) -> _Read:
-    from generator.drafts.html import read_html
+    from generator.drafts.html.read import read_html
 
     return _Read(read_html(path))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from generator.drafts import signposts
 from generator.drafts.draft import Line, Paragraph, Spot
+from generator.drafts.parts import signposts
 
 _WORDS = {
     signposts.PICTURE_PAGE: "没有文字（多半是图片）",

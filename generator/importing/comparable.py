@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from generator.drafts.draft import Line, Spot
-from generator.drafts.wording import squeezed
+from generator.drafts.words.text import squeezed
 from generator.importing.section_text import MONEY, SEPARATOR, in_wan, line_text
 
 _LIST = re.compile(r"(?<=主要包括:)[^;。:]+?(?=等[;。])")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.drafts.draft import Draft, Row
-from generator.drafts.wording import squeezed
+from generator.drafts.words.text import squeezed
 from generator.importing.form_text import even, split_markup
 
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from generator.core.rounding import plain
-from generator.drafts.amounts import Notation, fault_in, read_amount
 from generator.drafts.draft import Spot
-from generator.drafts.form_labels import ProjectLabels, named
-from generator.drafts.outline import FormDraft
-from generator.drafts.units import Unit, table_line, unit_in_head, without_unit
+from generator.drafts.parts.form_labels import ProjectLabels, named
+from generator.drafts.parts.outline import FormDraft
+from generator.drafts.words.amounts import Notation, fault_in, read_amount
+from generator.drafts.words.units import Unit, table_line, unit_in_head, without_unit
 from generator.importing.form_cells import Cell
 from generator.model.form_names import TOTAL
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from generator.drafts.draft import Row, Spot
-from generator.drafts.wording import squeezed
+from generator.drafts.words.text import squeezed
 from generator.importing.form_cells import filled_cells, lost_in_markup, wording
 from generator.importing.form_pairs import Named, Pair, Rows, pairs
 from generator.importing.form_rows import Half, Layout, RowReading, TableLabels, read_row

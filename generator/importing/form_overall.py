@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from generator.drafts.draft import Row, Spot
-from generator.drafts.form_labels import OverallLabels, named
-from generator.drafts.outline import FormDraft
+from generator.drafts.parts.form_labels import OverallLabels, named
+from generator.drafts.parts.outline import FormDraft
 from generator.importing.form_cells import Cell, filled_cells, is_exact, wording
 from generator.importing.form_indicators import IndicatorTable
 from generator.importing.form_rows import TableLabels

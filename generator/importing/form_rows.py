@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from generator.drafts.draft import Row
-from generator.drafts.wording import squeezed
+from generator.drafts.words.text import squeezed
 from generator.importing.form_cells import Cell
 from generator.importing.form_system import SUFFIX, IndicatorSystem
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.drafts.wording import squeezed
+from generator.drafts.words.text import squeezed
 from generator.pack.form_parts import Indicators
 
 SUFFIX = "指标"

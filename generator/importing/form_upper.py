@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.drafts.draft import Row, Spot
-from generator.drafts.form_labels import ProjectLabels, named
-from generator.drafts.wording import squeezed
+from generator.drafts.parts.form_labels import ProjectLabels, named
+from generator.drafts.words.text import squeezed
 from generator.importing.form_cells import Cell, wording
 from generator.importing.form_funds import Funds
 from generator.importing.form_indicators import Unsure

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.drafts.draft import Row
-from generator.drafts.form_labels import ProjectLabels, named
-from generator.drafts.outline import FormDraft, Outline
+from generator.drafts.parts.form_labels import ProjectLabels, named
+from generator.drafts.parts.outline import FormDraft, Outline
 from generator.importing.form_cells import filled_cells, is_exact
 from generator.importing.form_funds import Funds, title_unit
 from generator.importing.form_indicators import IndicatorTable, Unsure

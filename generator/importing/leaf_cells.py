@@ -9,9 +9,9 @@ from math import ceil
 
 from generator.compute.ledger.entries import Condition
 from generator.core.rounding import half_up
-from generator.drafts.amounts import Notation, PrintedAmount, fault_in, read_amount
 from generator.drafts.draft import Spot
-from generator.drafts.units import Scale, Unit
+from generator.drafts.words.amounts import Notation, PrintedAmount, fault_in, read_amount
+from generator.drafts.words.units import Scale, Unit
 
 _FEN_PER_YUAN = 100
 _YUAN_PER_STEP = 100

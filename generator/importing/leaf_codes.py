@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from generator.compute.statements.definition import Column
-from generator.drafts.wording import squeezed
+from generator.drafts.words.text import squeezed
 
 WHOLE = "编码"
 _ENDS = {"类": 3, "款": 5, "项": 7}

@@ -11,8 +11,8 @@ from generator.compute.ledger.entries import CODE_LENGTHS, Book, Condition
 from generator.compute.statements.definition import CODES, StatementDefinition
 from generator.compute.statements.evaluate import condition
 from generator.compute.statements.lint import known_values
-from generator.drafts.units import Scale
-from generator.drafts.wording import squeezed
+from generator.drafts.words.text import squeezed
+from generator.drafts.words.units import Scale
 from generator.importing.leaf_cells import (
     UnclearAmountError,
     cell_amount,

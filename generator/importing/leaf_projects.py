@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import accumulate
 
-from generator.drafts.wording import squeezed
+from generator.drafts.words.text import squeezed
 
 _UNIT_COST = {"known": 0, "likely": 1, "strange": 5}
 _PROJECT_COST = {"known": 30, "likely": 2, "strange": 0}

@@ -19,9 +19,9 @@ from generator.compute.statements.definition import (
 from generator.compute.statements.evaluate import condition
 from generator.compute.statements.head import head_rows
 from generator.drafts.draft import Row, Spot
-from generator.drafts.outline import StatementDraft
-from generator.drafts.units import Scale, table_line, without_unit
-from generator.drafts.wording import squeezed
+from generator.drafts.parts.outline import StatementDraft
+from generator.drafts.words.text import squeezed
+from generator.drafts.words.units import Scale, table_line, without_unit
 from generator.importing.leaf_cells import is_amount
 from generator.importing.reading import Reading
 from generator.model.disclosure import EntityKind

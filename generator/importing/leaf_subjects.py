@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from generator.drafts.draft import Spot
-from generator.drafts.wording import squeezed
+from generator.drafts.words.text import squeezed
 from generator.importing.reading import Reading
 from generator.load.catalogue import Catalogue
 

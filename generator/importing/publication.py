@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from generator.drafts.draft import Line
-from generator.drafts.outline import Outline
+from generator.drafts.parts.outline import Outline
 from generator.importing.facts.stated import Goals
 from generator.importing.leaf_tables import Tables
 from generator.importing.reading import Reading

@@ -14,9 +14,9 @@ from generator.compose.compose import Composed
 from generator.compose.document.tree import Document
 from generator.core.findings import UnusableInputError
 from generator.drafts.draft import Draft
-from generator.drafts.html import html_blocks
-from generator.drafts.outline import Outline
-from generator.drafts.split import outline as split
+from generator.drafts.html.read import html_blocks
+from generator.drafts.parts.outline import Outline
+from generator.drafts.parts.split import outline as split
 from generator.importing.comparable import Comparable
 from generator.importing.facts.specimen import composed_of
 from generator.importing.reading import Reading

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.compose.compose import Composed
-from generator.drafts import signposts
 from generator.drafts.draft import Draft
-from generator.drafts.draft_format import format_of
-from generator.drafts.outline import Outline
+from generator.drafts.parts import signposts
+from generator.drafts.parts.draft_format import format_of
+from generator.drafts.parts.outline import Outline
+from generator.drafts.parts.recognition import Recognition, recognise
+from generator.drafts.parts.split import outline
 from generator.drafts.read import read_draft
-from generator.drafts.recognition import Recognition, recognise
-from generator.drafts.split import outline
 from generator.importing.facts.entity import import_entity, import_units
 from generator.importing.facts.glossary import import_glossary
 from generator.importing.facts.letters import import_letters

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from generator.core.rounding import plain
 from generator.drafts.draft import Draft, Line, Row, Spot
-from generator.drafts.units import PRESCRIBED, UNIT, unit_of
+from generator.drafts.words.units import PRESCRIBED, UNIT, unit_of
 from generator.importing.form_cells import is_exact
 from generator.importing.form_text import even
 

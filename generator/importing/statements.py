@@ -16,9 +16,9 @@ from typing import Any
 
 from generator.compute.ledger.entries import Book
 from generator.compute.statements.definition import StatementDefinition
-from generator.drafts.outline import Outline, StatementDraft
-from generator.drafts.units import TableLine, table_line, without_unit
-from generator.drafts.wording import squeezed
+from generator.drafts.parts.outline import Outline, StatementDraft
+from generator.drafts.words.text import squeezed
+from generator.drafts.words.units import TableLine, table_line, without_unit
 from generator.importing.class_totals import ClassTotals
 from generator.importing.form_cells import is_exact
 from generator.importing.form_text import even

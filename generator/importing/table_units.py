@@ -16,12 +16,12 @@ from itertools import takewhile
 
 from generator.compute.statements.definition import Column, StatementDefinition
 from generator.core.rounding import half_up
-from generator.drafts.amount_columns import counts_columns
-from generator.drafts.amounts import PLAIN, Notation, read_amount
 from generator.drafts.draft import Line, Paragraph, Row, Spot
-from generator.drafts.outline import Outline, StatementDraft
-from generator.drafts.units import UNIT, Scale, TableUnit, Unit, table_unit, unit_of
-from generator.drafts.wording import folded
+from generator.drafts.parts.outline import Outline, StatementDraft
+from generator.drafts.words.amount_columns import counts_columns
+from generator.drafts.words.amounts import PLAIN, Notation, read_amount
+from generator.drafts.words.text import folded
+from generator.drafts.words.units import UNIT, Scale, TableUnit, Unit, table_unit, unit_of
 
 _IN_TEXT = re.compile(rf"({PLAIN})({UNIT})")
 _STEP = Decimal(100)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 
 from generator.compute.statements.definition import StatementDefinition
-from generator.drafts.outline import StatementDraft
-from generator.drafts.units import without_unit
-from generator.drafts.wording import folded
+from generator.drafts.parts.outline import StatementDraft
+from generator.drafts.words.text import folded
+from generator.drafts.words.units import without_unit
 from generator.model.disclosure import EntityKind
 
 _NUMBER = r"(附?表[一二三四五六七八九十\d]+:?)?"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from generator.core.findings import Finding, Place, UnusableInputError
-from generator.drafts.outline import Outline
-from generator.drafts.recognition import Recognition
+from generator.drafts.parts.outline import Outline
+from generator.drafts.parts.recognition import Recognition
 from generator.importing.facts.entity import states_identity
 from generator.importing.reading import Reading
 from generator.pack.outline import Role

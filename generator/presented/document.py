@@ -15,9 +15,9 @@ from pathlib import Path
 
 from generator.core.findings import Place
 from generator.drafts.draft import NO_FACTS, FileFacts
-from generator.drafts.recognition import Recognition
-from generator.drafts.units import PRESCRIBED, Unit
+from generator.drafts.parts.recognition import Recognition
 from generator.drafts.unread import UnreadPages
+from generator.drafts.words.units import PRESCRIBED, Unit
 from generator.load.catalogue import Catalogue
 from generator.load.personal_data import texts_of
 from generator.model.disclosure import EntityKind

@@ -14,13 +14,13 @@ from generator.compute.statements.table import BlockRow, Statement
 from generator.core.figures import Figure
 from generator.core.findings import Place
 from generator.core.rounding import YUAN_PER_WAN
-from generator.drafts.characters import ordinary
 from generator.drafts.draft import Block, Draft, Line
 from generator.drafts.draft import Table as TableBlock
-from generator.drafts.draft_format import format_of
-from generator.drafts.html import Element, html_blocks, html_table
-from generator.drafts.outline import Outline
-from generator.drafts.split import outline
+from generator.drafts.html.read import Element, html_blocks, html_table
+from generator.drafts.parts.draft_format import format_of
+from generator.drafts.parts.outline import Outline
+from generator.drafts.parts.split import outline
+from generator.drafts.words.characters import ordinary
 from generator.load.yaml.tree import SourceTree
 from generator.model.form_names import TOTAL
 from generator.pack.forms import ProjectFormDefinition

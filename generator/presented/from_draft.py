@@ -14,11 +14,11 @@ from generator.compute.statements.evaluate import is_coded
 from generator.core.findings import Place
 from generator.core.rounding import YUAN_PER_WAN
 from generator.drafts.draft import Draft, Line, Paragraph, Spot
-from generator.drafts.form_labels import ProjectLabels
-from generator.drafts.outline import FormDraft, Outline, StatementDraft
-from generator.drafts.units import Scale
+from generator.drafts.parts.form_labels import ProjectLabels
+from generator.drafts.parts.outline import FormDraft, Outline, StatementDraft
 from generator.drafts.unread import recognised_pages, unread_pages
-from generator.drafts.wording import folded
+from generator.drafts.words.text import folded
+from generator.drafts.words.units import Scale
 from generator.importing.form_cells import filled_cells
 from generator.importing.form_funds import Funds, title_unit
 from generator.importing.leaf_cells import UnclearAmountError, cell_amount

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from generator.core.findings import Place
-from generator.drafts import signposts
 from generator.drafts.draft import Line, Paragraph, Row
-from generator.drafts.outline import FormDraft, Outline
+from generator.drafts.parts import signposts
+from generator.drafts.parts.outline import FormDraft, Outline
 from generator.presented.document import Mention, OtherTable, Passage, PlainRow
 
 Placing = Callable[[Line], Place]

@@ -15,8 +15,8 @@ from functools import cache, lru_cache
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import ratio
 
-from generator.drafts.units import UNIT, Unit, unit_of
-from generator.drafts.wording import folded
+from generator.drafts.words.text import folded
+from generator.drafts.words.units import UNIT, Unit, unit_of
 from generator.presented.document import Mention, Passage
 
 NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"

@@ -9,7 +9,7 @@ from functools import partial
 
 from generator.checks.run import PackRules, Report
 from generator.core.findings import Finding
-from generator.drafts.recognition import Recognition
+from generator.drafts.parts.recognition import Recognition
 from generator.reports.code_names import Rules, name_of
 from generator.reports.excerpts import Sources, harmless
 from generator.reports.groups import figures

@@ -9,9 +9,9 @@ from generator.checks.rule import Check, Outcome, Passed, Rule
 from generator.checks.stated import Stated, perhaps
 from generator.core.findings import Finding, Place
 from generator.core.rounding import plain
-from generator.drafts.amount_columns import amount_columns
-from generator.drafts.amounts import Notation, PrintedAmount, fault_in, read_amount
-from generator.drafts.units import Unit
+from generator.drafts.words.amount_columns import amount_columns
+from generator.drafts.words.amounts import Notation, PrintedAmount, fault_in, read_amount
+from generator.drafts.words.units import Unit
 from generator.pack.pack import Pack
 from generator.presented.document import Measure, Origin, PlainRow, Presented, Table
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.checks.balance import Stated, unbalanced_table, unbalanced_text
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
 from generator.core.findings import Finding, Place
-from generator.drafts.outline import OTHER
+from generator.drafts.parts.outline import OTHER
 from generator.pack.pack import Pack
 from generator.presented.document import Presented
 

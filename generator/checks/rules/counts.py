@@ -21,8 +21,8 @@ from generator.checks.stated import (
     read_text,
 )
 from generator.core.findings import Finding
-from generator.drafts.units import COMMON, Unit
-from generator.drafts.wording import folded
+from generator.drafts.words.text import folded
+from generator.drafts.words.units import COMMON, Unit
 from generator.pack.checks.key_figures import Places
 from generator.pack.outline import Role
 from generator.pack.pack import Pack

@@ -12,7 +12,7 @@ from generator.checks.names_alike import part_of, same_unit, spellings
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked
 from generator.checks.stated import clause_finding, perhaps, read_text
 from generator.core.findings import Finding, Place
-from generator.drafts.wording import folded
+from generator.drafts.words.text import folded
 from generator.model.form_names import DEPARTMENT as OFFICE
 from generator.model.form_names import UNIT
 from generator.pack.outline import Role

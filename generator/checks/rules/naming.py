@@ -10,8 +10,8 @@ from generator.checks.rule import Check, Outcome, Passed, Rule, merged
 from generator.checks.texts import passage_text, told
 from generator.compute.statements.head import head_rows
 from generator.core.findings import Finding
-from generator.drafts.units import table_line
-from generator.drafts.wording import folded
+from generator.drafts.words.text import folded
+from generator.drafts.words.units import table_line
 from generator.pack.outline import Role
 from generator.pack.pack import Pack
 from generator.presented.document import Passage, Presented

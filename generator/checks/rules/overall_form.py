@@ -13,9 +13,9 @@ from generator.checks.rules.amounts import AmountCell, cell_outcome
 from generator.checks.rules.text_figures import AMOUNT
 from generator.checks.stated import HALF_CENT, perhaps, printed, read_text, spelled
 from generator.core.rounding import half_up, plain
-from generator.drafts.amounts import Notation, read_amount
-from generator.drafts.units import PRESCRIBED, Unit, unit_in_head
-from generator.drafts.wording import folded
+from generator.drafts.words.amounts import Notation, read_amount
+from generator.drafts.words.text import folded
+from generator.drafts.words.units import PRESCRIBED, Unit, unit_in_head
 from generator.pack.checks.equations import read_equation
 from generator.pack.checks.key_figures import YearFigure
 from generator.pack.pack import Pack

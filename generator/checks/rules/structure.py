@@ -10,9 +10,9 @@ from generator.checks.headings import Entry, body, entries, nearest, parts, plac
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked
 from generator.checks.texts import told
 from generator.core.findings import Finding
-from generator.drafts.draft_format import format_of
+from generator.drafts.parts.draft_format import format_of
 from generator.drafts.unread import UnreadPages
-from generator.drafts.wording import folded
+from generator.drafts.words.text import folded
 from generator.model.disclosure import Entity
 from generator.pack.outline import Role
 from generator.pack.pack import Pack

@@ -17,8 +17,8 @@ from generator.checks.stated import (
     spelled,
 )
 from generator.core.findings import Finding
-from generator.drafts.units import UNIT
-from generator.drafts.wording import folded
+from generator.drafts.words.text import folded
+from generator.drafts.words.units import UNIT
 from generator.pack.checks.key_figures import Nothing
 from generator.pack.outline import Role
 from generator.pack.pack import Pack

@@ -13,8 +13,8 @@ from generator.checks.texts import (
     told,
 )
 from generator.core.findings import Finding
-from generator.drafts.outline import OTHER
-from generator.drafts.wording import folded
+from generator.drafts.parts.outline import OTHER
+from generator.drafts.words.text import folded
 from generator.pack.pack import Pack
 from generator.presented.document import Origin, Presented
 

@@ -13,7 +13,7 @@ from rapidfuzz.distance import Postfix
 from generator.core.figures import FigureBook, change_parts
 from generator.core.rounding import YUAN_PER_WAN
 from generator.drafts.draft import Spot
-from generator.drafts.wording import folded
+from generator.drafts.words.text import folded
 from generator.importing.facts.specimen import Specimen
 from generator.importing.facts.told import Told, ToldNumber
 from generator.importing.reading import Reading

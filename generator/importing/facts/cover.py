@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from generator.drafts.outline import Outline
-from generator.drafts.wording import folded
+from generator.drafts.parts.outline import Outline
+from generator.drafts.words.text import folded
 from generator.importing.facts.specimen import NAME, Made, cover_of
 from generator.importing.reading import Path_
 from generator.model.disclosure import Entity, EntityKind

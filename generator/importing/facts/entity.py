@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.drafts.draft import Line, Paragraph
-from generator.drafts.outline import Outline
-from generator.drafts.units import table_line
-from generator.drafts.wording import folded, squeezed
+from generator.drafts.parts.outline import Outline
+from generator.drafts.words.text import folded, squeezed
+from generator.drafts.words.units import table_line
 from generator.importing.facts.cover import read_cover
 from generator.importing.facts.specimen import UNITS, Made, Specimen, of_units
 from generator.importing.facts.told import Told

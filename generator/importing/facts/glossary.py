@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.drafts.outline import Outline
+from generator.drafts.parts.outline import Outline
 from generator.importing.reading import Reading
 from generator.importing.section_text import line_text, words
 from generator.pack.outline import Role

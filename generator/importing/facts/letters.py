@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from generator.drafts import signposts
 from generator.drafts.draft import Line, Spot
-from generator.drafts.outline import Outline
-from generator.drafts.wording import folded
+from generator.drafts.parts import signposts
+from generator.drafts.parts.outline import Outline
+from generator.drafts.words.text import folded
 from generator.importing.reading import Reading
 from generator.importing.section_text import line_text, words
 from generator.pack.outline import Role

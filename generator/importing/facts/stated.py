@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.compute.ledger.entries import Book
 from generator.core.rounding import YUAN_PER_WAN
-from generator.drafts.outline import Outline
+from generator.drafts.parts.outline import Outline
 from generator.importing.class_totals import ClassTotal, ClassTotals
 from generator.importing.facts.changes import Ways, import_changes, in_wan
 from generator.importing.facts.specimen import (

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from generator.core.findings import Place
 from generator.drafts.draft import Line, Spot
-from generator.drafts.outline import Outline
+from generator.drafts.parts.outline import Outline
 from generator.importing.facts.specimen import Specimen
 from generator.importing.reading import Path_
 from generator.importing.section_text import line_text

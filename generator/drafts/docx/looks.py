@@ -1,0 +1,201 @@
+"""Which runs of a Word file nobody sees: hidden, in the colour of what is behind, or tiny.
+
+A run looks as it says itself, else as its character style, its paragraph's style, or the
+defaults say. What is behind it is the nearest shading; if that is not known (a styled table, a
+text box, a picture behind the text), the run counts as seen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+from typing import TYPE_CHECKING
+
+from generator.drafts.docx.notes import parts_of
+from generator.drafts.docx.text import Element, W, is_on
+from generator.drafts.safety.limits import bounded
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+_TINY = 4
+"""Half points: nobody reads letters of 2 points."""
+_MOST_HALF_POINTS = 4000
+_DEEPEST = 20
+"""Styles based on one another."""
+_WHITE = (255, 255, 255)
+_NEAR = 10
+"""Of 255, in each of red, green and blue: colours that are no farther apart look the same."""
+_ANCHOR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}anchor"
+_LOOKS = frozenset(f"{W}{name}" for name in ("vanish", "color", "sz", "highlight", "shd"))
+_HIGHLIGHTS = {"white": _WHITE, "none": None}
+
+Color = tuple[int, ...]
+_UNKNOWN: Color = ()
+"""A colour that is not stated in full, or differs from place to place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a run looks, as far as it or a style says: ``None`` for what is not said.
+
+    ``behind`` is the shading of the run itself, ``ground`` that of its paragraph.
+    """
+
+    hidden: bool | None = None
+    color: Color | None = None
+    half_points: int | None = None
+    behind: Color | None = None
+    ground: Color | None = None
+
+    def over(self, other: Look) -> Look:
+        """This look, completed by another one."""
+        return Look(
+            other.hidden if self.hidden is None else self.hidden,
+            other.color if self.color is None else self.color,
+            other.half_points if self.half_points is None else self.half_points,
+            other.behind if self.behind is None else self.behind,
+            other.ground if self.ground is None else self.ground,
+        )
+
+
+class Looks:
+    """The styles of a Word file, and what they and the runs themselves say of the runs' looks."""
+
+    def __init__(self, document: Document) -> None:
+        styles = next((root for _, root in parts_of(document, "styles")), None)
+        found = [] if styles is None else list(styles.iterchildren(f"{W}style"))
+        self._styles = {style.get(f"{W}styleId", ""): style for style in found}
+        self._looks: dict[tuple[str, str], Look] = {}
+        self._ordinary = next((_id(each) for each in found if _is_ordinary(each)), "")
+        defaults = None if styles is None else styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
+        self._defaults = _look(defaults)
+        self._plain_page = not _has_ground(document.element)
+
+    def hides(self, run: Element) -> bool:
+        """Whether nobody sees a run."""
+        paragraph = next(run.iterancestors(f"{W}p"), None)
+        own = run.find(f"{W}rPr")
+        properties = None if paragraph is None else paragraph.find(f"{W}pPr")
+        look = self._of_styles(_value(own, "rStyle"), _value(properties, "pStyle"))
+        if own is not None and any(each.tag in _LOOKS for each in own):
+            look = _look(own).over(look)
+        if look.hidden or (look.half_points is not None and look.half_points <= _TINY):
+            return True
+        if not look.color or not self._plain_page:
+            return False
+        behind = self._behind(paragraph, look) if look.behind is None else look.behind
+        return _alike(look.color, behind)
+
+    def _of_styles(self, of_run: str, of_paragraph: str) -> Look:
+        """What the styles of a run and its paragraph say, and the defaults."""
+        names = of_run, of_paragraph or self._ordinary
+        if names not in self._looks:
+            looks = [Look(), *(self._of_style(name) for name in names), self._defaults]
+            self._looks[names] = reduce(Look.over, looks)
+        return self._looks[names]
+
+    def _of_style(self, name: str) -> Look:
+        look, style = Look(), self._styles.get(name)
+        for _ in range(_DEEPEST):
+            if style is None:
+                break
+            ground = _fill(style.find(f"{W}pPr/{W}shd"))
+            look = look.over(_look(style.find(f"{W}rPr"))).over(Look(ground=ground))
+            style = self._styles.get(_value(style, "basedOn"))
+        return look
+
+    def _behind(self, paragraph: Element | None, look: Look) -> Color:
+        """The colour behind a run that has no shading of its own."""
+        if paragraph is None:
+            return _UNKNOWN
+        fill = _fill(paragraph.find(f"{W}pPr/{W}shd"))
+        fill = look.ground if fill is None else fill
+        for around in paragraph.iterancestors():
+            if fill is not None:
+                break
+            if around.tag == f"{W}tc":
+                fill = _fill(around.find(f"{W}tcPr/{W}shd"))
+            elif around.tag == f"{W}tbl":
+                styled = self._shades(_value(around.find(f"{W}tblPr"), "tblStyle"))
+                fill = _UNKNOWN if styled else _fill(around.find(f"{W}tblPr/{W}shd"))
+            elif around.tag == f"{W}txbxContent":
+                fill = _UNKNOWN
+        return _WHITE if fill is None else fill
+
+    def _shades(self, name: str) -> bool:
+        """Whether a style of tables may set cells on a ground."""
+        for _ in range(_DEEPEST):
+            style = self._styles.get(name)
+            if style is None:
+                return False
+            if any(_fill(each) is not None for each in style.iter(f"{W}shd")):
+                return True
+            name = _value(style, "basedOn")
+        return True
+
+
+def _look(properties: Element | None) -> Look:
+    """What the properties of a run or of a style say."""
+    if properties is None:
+        return Look()
+    vanish, size = properties.find(f"{W}vanish"), properties.find(f"{W}sz")
+    highlight = properties.find(f"{W}highlight")
+    behind = _fill(properties.find(f"{W}shd"))
+    if highlight is not None:
+        marked = _HIGHLIGHTS.get(highlight.get(f"{W}val", ""), _UNKNOWN)
+        behind = behind if marked is None else marked
+    return Look(
+        None if vanish is None else is_on(vanish),
+        _color(properties.find(f"{W}color"), "val"),
+        None if size is None else bounded(size.get(f"{W}val"), 0, _MOST_HALF_POINTS) or None,
+        behind,
+    )
+
+
+def _color(element: Element | None, name: str) -> Color | None:
+    """The colour that an element states; ``None`` for none, and for one that suits any ground."""
+    text = "" if element is None else element.get(f"{W}{name}", "")
+    if element is None or text in ("", "auto"):
+        return None
+    try:
+        return tuple(bytes.fromhex(text))
+    except ValueError:
+        return _UNKNOWN
+
+
+def _fill(shading: Element | None) -> Color | None:
+    """The colour of a shading; ``None`` where there is none."""
+    if shading is None:
+        return None
+    if shading.get(f"{W}val", "clear") not in ("clear", "nil"):
+        return _UNKNOWN  # a pattern of two colours
+    if shading.get(f"{W}themeFill") and not shading.get(f"{W}fill"):
+        return _UNKNOWN
+    return _color(shading, "fill")
+
+
+def _alike(color: Color, ground: Color) -> bool:
+    pairs = list(zip(color, ground, strict=False))
+    complete = len(color) == len(ground) == len(_WHITE)
+    return complete and all(abs(one - other) <= _NEAR for one, other in pairs)
+
+
+def _has_ground(document: Element) -> bool:
+    """Whether pages have a colour, or pictures behind the text, which runs may be seen on."""
+    colored = document.find(f"{W}background") is not None
+    return colored or any(each.get("behindDoc") in ("1", "true") for each in document.iter(_ANCHOR))
+
+
+def _is_ordinary(style: Element) -> bool:
+    """Whether a style is that of paragraphs that name none."""
+    return style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in ("1", "true", "on")
+
+
+def _id(style: Element) -> str:
+    return style.get(f"{W}styleId", "")
+
+
+def _value(element: Element | None, name: str) -> str:
+    found = None if element is None else element.find(f"{W}{name}")
+    return "" if found is None else found.get(f"{W}val", "")

@@ -1,0 +1,107 @@
+"""Word tables laid out as a grid: merged cells hold their text once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from generator.drafts.docx.text import AcceptedText, Element, Hides, W, children
+from generator.drafts.safety.limits import CellBudget, bounded
+from generator.drafts.words.text import rejoined, trimmed
+
+_MAX_SPAN = 63
+"""The most columns Word allows."""
+_ROW_WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo")}
+
+
+@dataclass(slots=True)
+class GridRow:
+    """The cells of a row, and the tables inside a row that is but a frame for them."""
+
+    element: Element
+    cells: tuple[str, ...]
+    nested: list[Element] = field(default_factory=list)
+
+
+def table_rows(table: Element, budget: CellBudget, hides: Hides) -> Iterator[GridRow]:
+    """The rows of a table, each as wide as the widest, without the runs that are hidden.
+
+    Raises:
+        TooMuchError: if they would hold more cells than the budget allows.
+    """
+    kept = (row for row in _within(table, f"{W}tr") if not _deleted(row))
+    rows = [_grid_row(row, budget, hides) for row in kept]
+    width = max((len(row.cells) for row in rows), default=0)
+    budget.take(sum(width - len(row.cells) for row in rows))
+    for row in rows:
+        row.cells += ("",) * (width - len(row.cells))
+        yield row
+
+
+def cell_elements(row: Element) -> dict[int, Element]:
+    """The cells of a row by the grid column they begin in, without those that a merge covers."""
+    found = {}
+    column = _number(row, "trPr", "gridBefore", 0)
+    for cell in _within(row, f"{W}tc"):
+        if not _goes_on(cell):
+            found[column] = cell
+        column += _number(cell, "tcPr", "gridSpan", 1)
+    return found
+
+
+def _within(container: Element, tag: str) -> Iterator[Element]:
+    """The rows of a table or the cells of a row, also those inside content controls."""
+    for child in children(container):
+        if child.tag == tag:
+            yield child
+        elif child.tag in _ROW_WRAPPERS:
+            yield from _within(child, tag)
+
+
+def _deleted(row: Element) -> bool:
+    return row.find(f"{W}trPr/{W}del") is not None
+
+
+def _grid_row(row: Element, budget: CellBudget, hides: Hides) -> GridRow:
+    cells = [""] * _number(row, "trPr", "gridBefore", 0)
+    frames = list(_within(row, f"{W}tc"))
+    nested = [table for cell in frames for table in _within(cell, f"{W}tbl")]
+    is_frame = bool(nested) and len(frames) == 1
+    for cell in frames:
+        text = "" if _goes_on(cell) else _text(cell, None if is_frame else budget, hides)
+        cells += [text] + [""] * (_number(cell, "tcPr", "gridSpan", 1) - 1)
+    cells += [""] * _number(row, "trPr", "gridAfter", 0)
+    budget.take(len(cells))
+    return GridRow(row, tuple(cells), nested if is_frame else [])
+
+
+def _number(element: Element, properties: str, name: str, default: int) -> int:
+    found = element.find(f"{W}{properties}/{W}{name}")
+    return bounded(found.get(f"{W}val"), default, _MAX_SPAN) if found is not None else default
+
+
+def _goes_on(cell: Element) -> bool:
+    """Whether a merged cell above or on the left reaches over this place."""
+    merges = [cell.find(f"{W}tcPr/{W}{name}") for name in ("vMerge", "hMerge")]
+    return any(
+        merge is not None and merge.get(f"{W}val", "continue") == "continue" for merge in merges
+    )
+
+
+def _text(container: Element, budget: CellBudget | None, hides: Hides) -> str:
+    """The text of a cell; the cells of a table inside it are strung together.
+
+    Without a budget for them, tables inside are left out.
+    """
+    pieces: list[str] = []
+    for child in children(container):
+        if child.tag == f"{W}p":
+            read = AcceptedText(hides).read(child)
+            boxes = [_text(box, budget, hides) for box in read.boxes]
+            pieces += [*read.text.split("\n"), *boxes]
+        elif child.tag == f"{W}tbl" and budget is not None:
+            inner = table_rows(child, budget, hides)
+            pieces += [" ".join(filter(None, row.cells)) for row in inner]
+        elif child.tag in _ROW_WRAPPERS:
+            pieces.append(_text(child, budget, hides))
+    return rejoined([text for text in map(trimmed, pieces) if text])

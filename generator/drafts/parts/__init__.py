@@ -1,0 +1,1 @@
+"""Splits the blocks of a draft into the parts that a pack's outline names."""

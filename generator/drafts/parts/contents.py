@@ -1,0 +1,75 @@
+"""Finds the table of contents in a draft: its lines are the headings with page numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.drafts.draft import Line, Row
+from generator.drafts.parts import signposts
+from generator.drafts.parts.draft_format import DraftFormat
+from generator.drafts.parts.signposts import heading_text
+from generator.drafts.words.text import folded
+
+_FEWEST = 3
+_APART = 3
+"""So many lines, at most, that are no headings stand between two entries: a long one is wrapped."""
+
+
+def contents_range(lines: Sequence[Line], format_: DraftFormat) -> range:
+    """The places of the table of contents, its title included; empty where there is none."""
+    texts = [_whole_text(line) for line in lines]
+    start = next((at for at, text in enumerate(texts) if _opens(text)), None)
+    if start is None:
+        return range(0)
+    titled = bool(signposts.CONTENTS.fullmatch(texts[start]))
+    first = start + titled
+    numbered = [at for at in range(first, len(texts)) if _is_entry(texts[at])]
+    if len(numbered) < _FEWEST:
+        return range(start, _end_unnumbered(texts, first)) if titled else range(0)
+    return range(start, _end_numbered(texts, numbered, format_))
+
+
+def _whole_text(line: Line) -> str:
+    return folded("".join(line.cells)) if isinstance(line, Row) else heading_text(line)
+
+
+def _opens(text: str) -> bool:
+    return bool(signposts.CONTENTS.fullmatch(text)) or _is_entry(text)
+
+
+def _is_entry(text: str) -> bool:
+    return bool(signposts.CONTENTS_LINE.fullmatch(text))
+
+
+def _end_numbered(texts: Sequence[str], numbered: Sequence[int], format_: DraftFormat) -> int:
+    """Where contents end: with the last entry, or where the first part begins below it."""
+    last = numbered[0]
+    for at in numbered:
+        if _unlisted(texts[last + 1 : at]) > _APART:
+            break
+        last = at
+    for at in range(last + 1, len(texts)):
+        if format_.part(texts[at]):
+            return at
+        if _unlisted(texts[last + 1 : at + 1]) > _APART:
+            break
+    return last + 1
+
+
+def _unlisted(texts: Sequence[str]) -> int:
+    """How many lines are no numbered headings."""
+    return sum(not signposts.LISTED.fullmatch(text) for text in texts)
+
+
+def _end_unnumbered(texts: Sequence[str], first: int) -> int:
+    """Where contents without page numbers end: their first line comes again, as a heading.
+
+    Where the headings have other words, they end with the lines that are numbered.
+    """
+    again = next((at for at in range(first + 1, len(texts)) if texts[at] == texts[first]), None)
+    if again is not None:
+        return again
+    end = first
+    while end < len(texts) and signposts.LISTED.fullmatch(texts[end]):
+        end += 1
+    return end if end - first >= _FEWEST else first

@@ -1,0 +1,152 @@
+"""What is told by its look in any place's document: labels, contents, forms, notes, and noise.
+
+All expressions read folded text (:func:`generator.drafts.words.text.folded`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import pairwise
+
+from generator.drafts.draft import Line, Paragraph, Row
+from generator.drafts.words.text import folded
+
+TEXTS = 1 << 14
+"""Headings and cells come again and again, within a document and from one to the next."""
+NUMERALS = "一二三四五六七八九十"
+
+CONTENTS = re.compile(r"目[录次]")
+CONTENTS_LINE = re.compile(
+    rf"(第[{NUMERALS}]部分|\(?[{NUMERALS}]+[、)]|表[{NUMERALS}]).*\D(?<!\d[.,])\d{{1,3}}"
+    r"|.*[^.…·⋯][.…·⋯]{3,}\d{1,3}"
+)
+"""A heading and a page number, which is no end of an amount; or what leaders lead to one."""
+LISTED = re.compile(
+    rf"(第[{NUMERALS}]部分|\(?[{NUMERALS}]+[、)]|\d{{1,2}}[.、]|表[{NUMERALS}]|附)"
+    r"[^。;]{1,60}?[.·⋯]*\d{0,3}"
+)
+"""A numbered heading, as contents without page numbers list them."""
+LABEL = re.compile(r"(预算|部门|单位|附)?(公开)?表\d{1,2}:?")
+YEAR_LINE = re.compile(r"\(?\d{4}\)?年度?\)?")
+LETTER = re.compile(rf"(?![({NUMERALS}\d]).{{0,20}}(说明|证明|函|承诺书)")
+CHART = re.compile(r"[^,。;]{2,25}(结构|分布|构成|占比|示意|比例|饼|柱状)图")
+
+_PAGE_NUMBER = re.compile(
+    r"[-—–―－~·]+\d{1,4}[-—–―－~·]*|\d{1,4}[-—–―－~·]+|第?\d+页?[,/]?共\d+页|第\d+页"
+)
+_BARE_NUMBER = re.compile(r"\d{1,3}")
+_RULE = re.compile(r"[-—–=_:|]{3,}")
+_MARKS = (
+    "仅供内部审核",
+    "仅供审核",
+    "内部资料",
+    "征求意见稿",
+    "扫描全能王",
+    "由扫描全能王扫描创建",
+    "CamScanner",
+)
+_PIECE, _PIECE_IN_TABLE = 2, 4
+"""The least characters of a mark that are taken for it."""
+PICTURE_PAGE, GARBLED_PAGE, PICTURE_TABLE = "图片页", "乱码页", "图中表"
+UNREADABLE_PAGES = (PICTURE_PAGE, GARBLED_PAGE, PICTURE_TABLE)
+"""The asides that stand for pages nobody could read, and for pictures that may hold tables."""
+_UNREADABLE = frozenset({*UNREADABLE_PAGES, "未读"})
+SCAN, HIDDEN = "扫描页", "隐藏文字"
+"""The asides of a page whose text was recognised in a picture, and of text that nobody sees."""
+_PAGE_ASIDE = "页码"
+_CONTENTS_ASIDE = "目录"
+_NO_CONTENT = frozenset({_PAGE_ASIDE, SCAN, HIDDEN, *_UNREADABLE})
+_NOTES = frozenset({"脚注", "尾注"})
+
+
+def heading_text(line: Line) -> str:
+    """What a line says if it can be a heading: a paragraph, or a row with one filled cell."""
+    if isinstance(line, Paragraph):
+        return folded(line.text)
+    filled = filled_cells(line)
+    return filled[0] if len(filled) == 1 else ""
+
+
+def filled_cells(row: Row) -> tuple[str, ...]:
+    """The folded texts of the filled cells."""
+    return _filled(row.cells)
+
+
+@lru_cache(TEXTS)
+def _filled(cells: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(text for cell in cells if (text := folded(cell)))
+
+
+def is_unreadable(line: Line) -> bool:
+    """Whether a line stands for text that could not be read: a page without any, another file."""
+    return isinstance(line, Paragraph) and line.aside in _UNREADABLE
+
+
+def is_aside(line: Line) -> bool:
+    """Whether a line stands beside the text and says something: a running head, a note, a chart."""
+    beside = isinstance(line, Paragraph) and bool(line.aside)
+    return beside and not is_noise(line) and not is_entry(line)
+
+
+def is_entry(line: Line) -> bool:
+    """Whether its reader knows that a line belongs to the table of contents."""
+    return isinstance(line, Paragraph) and line.aside == _CONTENTS_ASIDE
+
+
+def is_note(line: Line) -> bool:
+    """Whether a line is a footnote or an endnote, which is text in another place."""
+    return isinstance(line, Paragraph) and line.aside in _NOTES
+
+
+def is_noise(line: Line) -> bool:
+    """Whether a line is a page number, a mark printed across, or a drawn rule."""
+    if isinstance(line, Paragraph) and line.aside in _NO_CONTENT:
+        return True
+    if isinstance(line, Row) and all(map(_RULE.fullmatch, filled_cells(line))):
+        return True
+    text = heading_text(line)
+    if isinstance(line, Paragraph) and line.aside and _BARE_NUMBER.fullmatch(text):
+        return True  # at the head or foot of a page
+    return _is_noise(text, in_table=isinstance(line, Row))
+
+
+def page_numbers(lines: Iterable[Line]) -> set[int]:
+    """By identity, the lines that are a number alone, one more than the one before or after."""
+    bare = [
+        (id(line), int(text))
+        for line in lines
+        if isinstance(line, Paragraph) and _BARE_NUMBER.fullmatch(text := folded(line.text))
+    ]
+    counted: set[int] = set()
+    for (line, number), (following, next_number) in pairwise(bare):
+        if next_number == number + 1:
+            counted |= {line, following}
+    return counted
+
+
+@lru_cache(TEXTS)
+def _is_noise(text: str, *, in_table: bool) -> bool:
+    if in_table:
+        return len(text) >= _PIECE_IN_TABLE and _is_mark(text)
+    bare = _PAGE_NUMBER.fullmatch(text) or _RULE.fullmatch(text)
+    return bool(bare) or (len(text) >= _PIECE and _is_mark(text))
+
+
+def is_mark(text: str) -> bool:
+    """Whether a text is one that is printed across or beside the text, or a piece of one."""
+    return _is_noise(folded(text), in_table=False)
+
+
+def _is_mark(text: str) -> bool:
+    """Whether a text is a mark, a piece of one, or one that is printed again and again."""
+    return any(text in folded(mark) * (len(text) // len(mark) + 2) for mark in _MARKS)
+
+
+_CONTINUED = re.compile(r"\(?续表?\d*\)?$")
+
+
+def same_title(again: str, title: str) -> bool:
+    """Whether the title above a further page of a table says what the first one said."""
+    return _CONTINUED.sub("", folded(again)) == folded(title)

@@ -1,0 +1,77 @@
+"""What a PDF holds besides what its pages show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from generator.drafts.draft import Block, FileFacts, Paragraph, Spot, Trace
+from generator.drafts.parts import signposts
+
+_PROPERTIES = {"Author": "作者", "Title": "标题", "Subject": "主题", "Keywords": "关键词"}
+"""The programs that made the file are Creator and Producer: they are no names of people."""
+_REMARKS = frozenset(
+    {
+        pdfium.FPDF_ANNOT_TEXT,
+        pdfium.FPDF_ANNOT_FREETEXT,
+        pdfium.FPDF_ANNOT_HIGHLIGHT,
+        pdfium.FPDF_ANNOT_UNDERLINE,
+        pdfium.FPDF_ANNOT_SQUIGGLY,
+        pdfium.FPDF_ANNOT_STRIKEOUT,
+        pdfium.FPDF_ANNOT_CARET,
+        pdfium.FPDF_ANNOT_INK,
+    }
+)
+"""What reviewers set on a page. Links and fields are none; a stamp may be the office's seal."""
+
+
+def pdf_facts(path: Path, blocks: Iterable[Block]) -> FileFacts:
+    """The facts of a PDF that has been read, with the blocks that were read from it.
+
+    Raises:
+        PdfiumError: if it cannot be opened after all.
+    """
+    with pypdfium2.PdfDocument(path) as document:
+        texts = document.get_metadata_dict(skip_empty=True)
+        properties = [(_PROPERTIES[key], text) for key, text in texts.items() if key in _PROPERTIES]
+        files = Trace("嵌入文件", document.count_attachments())
+        traces = [trace for trace in (_remarks(document), _hidden(blocks), files) if trace.count]
+    return FileFacts(tuple(traces), tuple(properties))
+
+
+def _hidden(blocks: Iterable[Block]) -> Trace:
+    """The text that nobody sees on the pages."""
+    found = [b for b in blocks if isinstance(b, Paragraph) and b.aside == signposts.HIDDEN]
+    first = found[0] if found else None
+    spot, excerpt = (first.spot, first.text) if first else (None, "")
+    return Trace("隐藏文字", len(found), spot, excerpt)
+
+
+def _remarks(document: pypdfium2.PdfDocument) -> Trace:
+    """The remarks of reviewers on all pages."""
+    count, first = 0, None
+    for number in range(len(document)):
+        page = document[number]
+        found = sum(_subtype(page, at) in _REMARKS for at in range(_annotations(page)))
+        page.close()
+        if found and first is None:
+            first = Spot("页", number + 1)
+        count += found
+    return Trace("批注", count, first)
+
+
+def _annotations(page: pypdfium2.PdfPage) -> int:
+    return int(pdfium.FPDFPage_GetAnnotCount(page))
+
+
+def _subtype(page: pypdfium2.PdfPage, at: int) -> int:
+    annotation = pdfium.FPDFPage_GetAnnot(page, at)
+    if not annotation:
+        return 0
+    try:
+        return int(pdfium.FPDFAnnot_GetSubtype(annotation))
+    finally:
+        pdfium.FPDFPage_CloseAnnot(annotation)

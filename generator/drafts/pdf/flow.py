@@ -1,0 +1,95 @@
+"""Strings the pages of a PDF together: paragraphs and tables go on where a page breaks them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from generator.drafts.draft import Block, Paragraph, Spot
+from generator.drafts.pdf.page.lines import TextLine, spaced_out, without_spaces
+from generator.drafts.pdf.page.page import Grid, PageContent, garbled
+from generator.drafts.pdf.paragraphs import Margins, Placed, begins, margins, text_of
+from generator.drafts.pdf.tables.tables import goes_on, joined
+from generator.drafts.pdf.tables.unruled import with_unruled
+from generator.drafts.safety.limits import refuse
+from generator.drafts.words.text import trimmed
+
+_EXPORT_AGAIN = "从原来的 Word 文件重新导出 PDF，或先做文字识别"
+
+
+def blocks_of(path: Path, contents: Sequence[PageContent]) -> list[Block]:
+    """The blocks of a document with these pages.
+
+    Raises:
+        UnusableInputError: E605 if nothing of it can be read.
+    """
+    pages = [_evened(page) for page in with_unruled(contents)]
+    if not any(page.flow for page in pages) and any(map(garbled, pages)):
+        refuse("E605", "文字没有编码，读出来是乱码", _EXPORT_AGAIN, path)
+    return list(_Flow(margins(pages)).blocks(pages))
+
+
+def _evened(page: PageContent) -> PageContent:
+    """A page without the spaces that its text layer sets between all characters."""
+    texts = [item.text for item in page.flow if isinstance(item, TextLine)]
+    cells = [
+        cell.text
+        for item in page.flow
+        if isinstance(item, Grid)
+        for row in item.rows
+        for cell in row
+    ]
+    if not spaced_out([*texts, *cells]):
+        return page
+    return replace(page, flow=tuple(_close_up(item) for item in page.flow))
+
+
+def _close_up(item: TextLine | Grid) -> TextLine | Grid:
+    if isinstance(item, TextLine):
+        return replace(item, text=without_spaces(item.text))
+    rows = (
+        tuple(replace(cell, text=without_spaces(cell.text)) for cell in row) for row in item.rows
+    )
+    return replace(item, rows=tuple(rows))
+
+
+class _Flow:
+    """Strings pages together: paragraphs and tables go on where a page breaks them."""
+
+    def __init__(self, page_margins: Mapping[int, Margins]) -> None:
+        self._margins = page_margins
+        self._lines: list[Placed] = []
+        self._pieces: list[Grid] = []
+        self._asides: list[Paragraph] = []
+
+    def blocks(self, pages: Sequence[PageContent]) -> Iterator[Block]:
+        """The blocks in reading order; the asides of a page follow what runs over its end."""
+        for number, page in enumerate(pages):
+            for item in page.flow:
+                if isinstance(item, Grid):
+                    yield from self._piece(item)
+                else:
+                    yield from self._line(Placed(item, page.number, number))
+            spot = Spot("页", page.number)
+            self._asides += [Paragraph(trimmed(text), spot, kind) for kind, text in page.asides]
+        yield from self._flush()
+
+    def _piece(self, grid: Grid) -> Iterator[Block]:
+        if self._lines or (self._pieces and not goes_on(self._pieces[-1], grid)):
+            yield from self._flush()
+        self._pieces.append(grid)
+
+    def _line(self, placed: Placed) -> Iterator[Block]:
+        before = self._lines[-1] if self._lines else None
+        if self._pieces or begins(before, placed, self._margins):
+            yield from self._flush()
+        self._lines.append(placed)
+
+    def _flush(self) -> Iterator[Block]:
+        if self._lines:
+            yield Paragraph(trimmed(text_of(self._lines)), Spot("页", self._lines[0].page))
+        if self._pieces:
+            yield from joined(self._pieces)
+        yield from self._asides
+        self._lines, self._pieces, self._asides = [], [], []

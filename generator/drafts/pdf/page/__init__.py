@@ -1,0 +1,1 @@
+"""What is on one page of a PDF: characters, words, lines, drawn things."""

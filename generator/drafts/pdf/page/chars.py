@@ -1,0 +1,307 @@
+"""The characters of a page as PDFium gives them: where they stand, and whether anyone sees them."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+from generator.drafts.pdf.page.drawn import ASLANT, DOWN, UP, UPRIGHT, UPSIDE_DOWN, Char
+from generator.drafts.pdf.page.objects import (
+    Area,
+    Colour,
+    Ground,
+    Matrix,
+    Objects,
+    Setting,
+    address,
+    fill_colour,
+    is_transparent,
+)
+
+MOST_CHARS = 200_000
+"""A page of small print has some ten thousand."""
+UNKNOWN = "\ufffd"
+_SLANT = 0.05
+_NO_SIZE = 0.01
+_LEAST_SIZE = 0.5
+"""Points; nobody reads smaller type."""
+_DEEPEST_DESCENT = 0.5
+_DESCENT = 0.2
+_SPACE = 0.25
+_UNSEEN_MODES = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
+_SAME_COLOUR = 3
+"""Steps of 255 in each part of a colour; the eye sees no less."""
+_WHITE = (255, 255, 255)
+_CONTROL = 32
+_SOFT_HYPHEN = 0xAD
+_SURROGATES = range(0xD800, 0xE000)
+
+
+class Style(NamedTuple):
+    """What the characters of a text object share; ``unseen`` if nothing of it is drawn."""
+
+    turn: int
+    size: float
+    setting: Setting
+    unseen: bool
+    colour: Colour | None
+
+
+class Placed(NamedTuple):
+    """A character, where its middle lies on the page, and how it is drawn."""
+
+    char: Char
+    x: float
+    y: float
+    style: Style
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """From the page's own coordinates to those of its sheets, by the turn of the text."""
+
+    to_sheet: tuple[Matrix, ...]
+    rotation: int
+
+    def turn(self, matrix: Matrix) -> int:
+        """Which way text runs on the page as it is shown."""
+        along, across = abs(matrix.a), abs(matrix.b)
+        if min(along, across) > _SLANT * max(along, across):
+            return ASLANT
+        if along > across:
+            turn = UPRIGHT if matrix.a > 0 else UPSIDE_DOWN
+        else:
+            turn = UP if matrix.b > 0 else DOWN
+        return (turn + self.rotation) % 4
+
+
+def frames(box: Area, rotation: int) -> Frames:
+    """The frames of a page with a visible box that is shown turned by quarters clockwise."""
+    x0, y0, x1, y1 = box
+    unturned = (
+        Matrix(1, 0, 0, -1, -x0, y1),
+        Matrix(0, 1, 1, 0, -y0, -x0),
+        Matrix(-1, 0, 0, 1, x1, -y0),
+        Matrix(0, -1, -1, 0, y1, x1),
+    )
+    return Frames(tuple(unturned[(rotation - turn) % 4] for turn in range(4)), rotation)
+
+
+def placed_chars(text_page: Any, objects: Objects, to_sheets: Frames) -> list[Placed]:
+    """The characters of a page in the order of its content, white space included."""
+    placed: list[Placed] = []
+    styles: dict[int, Style] = {}
+    key, style, line = 0, None, None
+    box = pdfium.FS_RECTF()
+    for index in range(pdfium.FPDFText_CountChars(text_page)):
+        drawn = pdfium.FPDFText_GetTextObject(text_page, index)
+        if not drawn or pdfium.FPDFText_IsGenerated(text_page, index) == 1:
+            continue  # a space or line break that PDFium adds
+        if key != (key := address(drawn)) or style is None:
+            style, line = styles.get(key), None
+            if style is None:
+                setting = objects.texts.get(key)
+                style = styles[key] = _style(text_page, index, drawn, setting, to_sheets)
+        pdfium.FPDFText_GetLooseCharBox(text_page, index, box)
+        area = Area(box.left, box.bottom, box.right, box.top)
+        if not math.isfinite(sum(area)):
+            continue
+        text = _text(text_page, index)
+        if line is None or not line.goes_on(area):
+            line = _line(text_page, index, area, style, to_sheets)
+        elif area == line.last:  # one glyph for several characters
+            placed[-1] = _with_more(placed[-1], text)
+            continue
+        line.last = area
+        x, y = (area.x0 + area.x1) / 2, (area.y0 + area.y1) / 2
+        placed.append(Placed(line.char(text, area), x, y, style))
+    return placed + _blanks(objects, styles, to_sheets)
+
+
+def _blanks(objects: Objects, styles: Mapping[int, Style], to_sheets: Frames) -> list[Placed]:
+    """The text objects without width, which PDFium passes over: spaces, for the most part.
+
+    Where they are most of the text, and their fonts are not in the file, they are characters that
+    no font here has.
+    """
+    left_out = [text for key, text in objects.texts.items() if key not in styles and text.is_blank]
+    without_font = sum(not _has_font(text.drawn) for text in left_out)
+    text = UNKNOWN if without_font > len(styles) else " "
+    return [_blank(text, setting, to_sheets) for setting in left_out]
+
+
+def _has_font(drawn: Any) -> bool:
+    font = pdfium.FPDFTextObj_GetFont(drawn)
+    return bool(font) and pdfium.FPDFFont_GetIsEmbedded(font) == 1
+
+
+def _blank(text: str, setting: Setting, to_sheets: Frames) -> Placed:
+    nominal = ctypes.c_float()
+    pdfium.FPDFTextObj_GetFontSize(setting.drawn, nominal)
+    matrix = setting.matrix
+    size = _size(nominal.value, math.hypot(matrix.c, matrix.d))
+    style = Style(to_sheets.turn(matrix), size, setting, size < _LEAST_SIZE, None)
+    left, base = to_sheets.to_sheet[max(style.turn, UPRIGHT)].point(matrix.e, matrix.f)
+    bottom = base + _DESCENT * size
+    right = left + _SPACE * size
+    char = Char(text, left, right, bottom - size, bottom, size, -base, style.turn)
+    return Placed(char, matrix.e, matrix.f, style)
+
+
+def _style(
+    text_page: Any, index: int, drawn: Any, setting: Setting | None, to_sheets: Frames
+) -> Style:
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(text_page, index, matrix)
+    nominal = pdfium.FPDFText_GetFontSize(text_page, index)
+    size = _size(nominal, math.hypot(matrix.c, matrix.d))
+    unseen = (
+        setting is None
+        or size < _LEAST_SIZE
+        or pdfium.FPDFTextObj_GetTextRenderMode(drawn) in _UNSEEN_MODES
+        or is_transparent(drawn)
+    )
+    turn = to_sheets.turn(Matrix(matrix.a, matrix.b, matrix.c, matrix.d, 0, 0))
+    return Style(turn, size, setting or Setting(0, Area(0, 0, 0, 0)), unseen, fill_colour(drawn))
+
+
+def _size(nominal: float, scale: float) -> float:
+    """A size in points that can be divided by."""
+    size = abs(nominal) * scale
+    return size if _NO_SIZE < size < math.inf else _NO_SIZE
+
+
+def _text(text_page: Any, index: int) -> str:
+    code = pdfium.FPDFText_GetUnicode(text_page, index)
+    if pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1:
+        return UNKNOWN
+    if code < _CONTROL or code == _SOFT_HYPHEN:
+        hyphen = pdfium.FPDFText_IsHyphen(text_page, index) == 1
+        return "-" if hyphen else " " if code else UNKNOWN
+    return chr(code)
+
+
+@dataclass(slots=True)
+class _Line:
+    """Characters of one text object at one height: all but their left and right is the same.
+
+    They are as high as their size, wherever their font says that it reaches.
+    """
+
+    matrix: Matrix
+    style: Style
+    bottom: float
+    base: float
+    last: Area
+
+    def goes_on(self, area: Area) -> bool:
+        """Whether a character stands at the same height of its sheet."""
+        last = self.last
+        if self.matrix.a:
+            return last.y0 == area.y0 and last.y1 == area.y1
+        return last.x0 == area.x0 and last.x1 == area.x1
+
+    def char(self, text: str, area: Area) -> Char:
+        """A character on its sheet."""
+        a, _, c, _, e, _ = self.matrix
+        ends = (a * area.x0 + e, a * area.x1 + e) if a else (c * area.y0 + e, c * area.y1 + e)
+        size = self.style.size
+        return Char(
+            text,
+            min(ends),
+            max(ends),
+            self.bottom - size,
+            self.bottom,
+            size,
+            -self.base,
+            self.style.turn,
+        )
+
+
+def _line(text_page: Any, index: int, area: Area, style: Style, to_sheets: Frames) -> _Line:
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetCharOrigin(text_page, index, x, y)
+    matrix = to_sheets.to_sheet[max(style.turn, UPRIGHT)]
+    _, base = matrix.point(x.value, y.value)
+    *_, lowest = matrix.area(((area.x0, area.y0), (area.x1, area.y1)))
+    bottom = base + min(max(lowest - base, 0.0), _DEEPEST_DESCENT * style.size)
+    return _Line(matrix, style, bottom, base, area)
+
+
+def _with_more(placed: Placed, text: str) -> Placed:
+    """A character whose glyph stands for several, or that comes in two halves."""
+    whole = placed.char.text + text
+    if any(ord(letter) in _SURROGATES for letter in text):
+        whole = whole.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return placed._replace(char=placed.char._replace(text=whole))
+
+
+# Seen or not
+
+
+def unseen(placed: Sequence[Placed], objects: Objects) -> set[int]:
+    """The numbers of the characters that nobody sees."""
+    found = {
+        number
+        for number, each in enumerate(placed)
+        if each.style.unseen or not each.style.setting.clip.holds(each.x, each.y)
+    }
+    return found | _on_their_colour(placed, objects) | covered(placed, objects.grounds)
+
+
+def _on_their_colour(placed: Sequence[Placed], objects: Objects) -> set[int]:
+    """Characters in the colour of what they stand on; a page is white."""
+    found = set()
+    grounds = [*objects.grounds, *objects.pictures]
+    colours = {ground.colour for ground in grounds if ground.colour} | {_WHITE}
+    alike: dict[Colour, bool] = {}
+    for number, each in enumerate(placed):
+        colour = each.style.colour
+        if colour is None:
+            continue
+        if colour not in alike:
+            alike[colour] = any(_same(colour, other) for other in colours)
+        if alike[colour] and _same(colour, _ground_of(each, grounds)):
+            found.add(number)
+    return found
+
+
+def _ground_of(placed: Placed, grounds: Sequence[Ground]) -> Colour | None:
+    below = (
+        ground
+        for ground in grounds
+        if ground.order < placed.style.setting.order and ground.area.holds(placed.x, placed.y)
+    )
+    top = max(below, key=attrgetter("order"), default=None)
+    return top.colour if top else _WHITE
+
+
+def _same(colour: Colour, other: Colour | None) -> bool:
+    return other is not None and all(
+        abs(ours - theirs) <= _SAME_COLOUR for ours, theirs in zip(colour, other, strict=True)
+    )
+
+
+def covered(placed: Sequence[Placed], grounds: Sequence[Ground]) -> set[int]:
+    """The numbers of the characters that something opaque was drawn over afterwards."""
+    found: set[int] = set()
+    levels = sorted((each.y, number) for number, each in enumerate(placed))
+    for ground in grounds:
+        if not ground.opaque:
+            continue
+        start = bisect_left(levels, (ground.area.y0, -1))
+        end = bisect_right(levels, (ground.area.y1, len(placed)))
+        found |= {
+            number
+            for _, number in levels[start:end]
+            if placed[number].style.setting.order < ground.order
+            and ground.area.holds(placed[number].x, placed[number].y)
+        }
+    return found

@@ -1,0 +1,1 @@
+"""Reads text files, with or without the layout of pages."""

@@ -1,0 +1,1 @@
+"""How drafts write amounts, units and words."""

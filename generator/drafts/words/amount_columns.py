@@ -1,0 +1,81 @@
+"""Which columns of any table hold amounts, by its head and by what stands in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, takewhile
+
+from generator.drafts.words.amounts import Notation, read_amount
+from generator.drafts.words.text import folded
+from generator.drafts.words.units import PRESCRIBED, Unit, table_unit
+
+_MONEY = re.compile(r"金额|[合总小共]计|预算|支出|收入|拨款|经费|资金|结转|元")
+_OTHER = re.compile(
+    r"编码|代码|名称|序号|栏次|行次|比例|占比|比重|%|率|数量|个数|人数|面积|"
+    r"增减|增加|减少|变动|差额|比上年|结余|年度$|时间|日期|备注|说明"
+)
+"""What is no amount, or may be below zero: a change, a balance."""
+_MOST_COLUMNS = 40
+_ENOUGH = 2
+"""So many plain amounts make a column one of amounts, if they are most of its cells."""
+
+Rows = Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class AmountColumn:
+    """A column of amounts: counted from 0, with its title and unit, below ``depth`` head rows."""
+
+    at: int
+    title: str
+    unit: Unit
+    depth: int
+
+
+def amount_columns(rows: Rows) -> list[AmountColumn]:
+    """The columns of a table that hold amounts, whatever table it is."""
+    head = list(takewhile(lambda row: not any(map(_is_large, row)), rows))
+    body = [row for row in rows[len(head) :] if not counts_columns(row)]
+    units = table_unit([], head)
+    width = max(map(len, rows), default=0)
+    return [
+        AmountColumn(at, titles[-1], units.of(at) or PRESCRIBED, len(head))
+        for at in range(width)
+        if (titles := list(_titles(head, at))) and _names_money(titles) and _is_filled(body, at)
+    ]
+
+
+def counts_columns(row: Sequence[str]) -> bool:
+    """Whether a row holds the numbers of the columns: 1, 2, 3 …"""
+    numbers = [int(text) for cell in row if (text := folded(cell)).isdecimal()]
+    return len(numbers) > 1 and all(after - number == 1 for number, after in pairwise(numbers))
+
+
+def _is_large(cell: str) -> bool:
+    """Whether a cell holds an amount, not the number of a column."""
+    amount = read_amount(cell)
+    large = amount.step < 1 or (amount.value or 0) > _MOST_COLUMNS
+    return amount.notation is Notation.PLAIN and large
+
+
+def _titles(head: Rows, at: int) -> Iterator[str]:
+    """What stands above a column, from the top; a title also spans the blank cells after it."""
+    for row in head:
+        if counts_columns(row):
+            continue
+        before = [folded(cell) for cell in row[: at + 1]]
+        if title := next(filter(None, reversed(before)), ""):
+            yield title
+
+
+def _names_money(titles: Sequence[str]) -> bool:
+    return any(map(_MONEY.search, titles)) and not _OTHER.search(titles[-1])
+
+
+def _is_filled(body: Rows, at: int) -> bool:
+    """Whether most of a column's cells are plain amounts."""
+    filled = [row[at] for row in body if at < len(row) and row[at].strip()]
+    plain = sum(read_amount(cell).notation is Notation.PLAIN for cell in filled)
+    return plain >= max(_ENOUGH, (len(filled) + 1) // 2)

@@ -1,0 +1,39 @@
+"""How texts of drafts are compared and put together again where a line wrapped."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from generator.drafts.words.characters import ordinary
+
+_SPACE = re.compile(r"\s+")
+_MARKS = str.maketrans("“”‘’＂＇", "\"\"''\"'")
+_LATIN = re.compile(r"[A-Za-z]")
+
+
+def squeezed(text: str) -> str:
+    """Text for comparing: ordinary characters, no white space, width makes no difference."""
+    return unicodedata.normalize("NFKC", ordinary(_SPACE.sub("", text)))
+
+
+@lru_cache(maxsize=1 << 16)  # the same cells are looked at again and again
+def folded(text: str) -> str:
+    """Text for comparing as :func:`squeezed`, quotes the same too."""
+    return squeezed(text).translate(_MARKS)
+
+
+def trimmed(text: str) -> str:
+    """Text with each run of white space as it stands, but none at the ends; no line breaks."""
+    return re.sub(r"[\t\r\n\v\f\xa0]+", " ", text).strip()
+
+
+def rejoined(pieces: list[str]) -> str:
+    """One text of the lines it was wrapped into: only between Latin letters is there a space."""
+    text = ""
+    for piece in pieces:
+        if text and piece and _LATIN.match(text[-1]) and _LATIN.match(piece[0]):
+            text += " "
+        text += piece
+    return text
