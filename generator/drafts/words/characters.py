@@ -27,7 +27,7 @@ _UNSEEN = (
 
 
 def _radicals() -> dict[int, str]:
-    text = (files("generator.drafts") / "radicals.txt").read_text(encoding="utf-8")
+    text = (files("generator.drafts.words") / "radicals.txt").read_text(encoding="utf-8")
     pairs = (line.split() for line in text.splitlines() if not line.startswith("#"))
     return {ord(radical): ideograph for radical, ideograph in pairs}
 

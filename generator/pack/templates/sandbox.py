@@ -1,8 +1,9 @@
 """The sandbox in which a pack's templates run: what they may reach, call and make.
 
 Jinja's sandbox forbids what is known to be dangerous; this one allows what is listed. A template
-reads declared fields (:mod:`generator.pack.templates.shown`), calls listed functions, and makes values of a
-size that is known before they are made (:mod:`generator.pack.templates.measures`), within a budget.
+reads declared fields (:mod:`generator.pack.templates.shown`), calls listed functions, and makes
+values of a size that is known before they are made (:mod:`generator.pack.templates.measures`),
+within a budget.
 """
 
 from __future__ import annotations
