@@ -15,7 +15,7 @@ import pytest
 from generator.drafts.parts.draft_format import format_of
 from generator.drafts.parts.split import outline
 from generator.drafts.read import read_draft
-from generator.importing.forms import import_forms
+from generator.importing.forms.read import import_forms
 from generator.importing.reading import Reading
 from generator.load.yaml.folder import read_yaml_folder
 from generator.pack.pack import Pack

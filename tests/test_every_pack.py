@@ -23,8 +23,8 @@ from generator.compose.compose import Composed, compose
 from generator.core.findings import Severity
 from generator.core.resources import PACKS
 from generator.importing.run import import_document
-from generator.importing.yaml_writer import write_yaml
 from generator.load.catalogue import Catalogue
+from generator.load.yaml.write import write_yaml
 from generator.pack.pack import Pack, load_pack
 from generator.presented.from_draft import presented_draft
 from tests.conftest import ROOT, UNIT

@@ -14,8 +14,8 @@ from generator.compose.compose import compose
 from generator.compose.document.tree import text_of
 from generator.drafts.draft import Draft, Row, Spot, Table
 from generator.drafts.parts.outline import FormDraft, Outline
-from generator.importing.form_text import even
-from generator.importing.forms import import_forms
+from generator.importing.forms.read import import_forms
+from generator.importing.forms.text import even
 from generator.importing.reading import Reading
 from generator.load.catalogue import Catalogue
 from generator.model.performance import OverallForm, ProjectForm

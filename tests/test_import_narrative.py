@@ -12,12 +12,12 @@ import pytest
 
 from generator.compose.compose import Format, compose, print_formats
 from generator.core.rounding import to_wan
+from generator.importing.amounts.unrounded import unrounded
 from generator.importing.reading import Reading
 from generator.importing.run import import_draft
-from generator.importing.unrounded import unrounded
-from generator.importing.yaml_writer import write_yaml, yaml_text
 from generator.load.catalogue import Catalogue
 from generator.load.yaml.folder import read_yaml_folder
+from generator.load.yaml.write import write_yaml, yaml_text
 from generator.pack.pack import Pack
 from tests.conftest import DEPARTMENT, ROOT, UNIT
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from generator.compose.compose import compose
 from generator.drafts.draft import Row, Spot
 from generator.drafts.parts.outline import Outline
+from generator.importing.amounts.classes import NamedProject, assigned
+from generator.importing.amounts.projects import AmountRow, UnitList, merged, unit_rows
+from generator.importing.amounts.solver import FEN, YUAN, Sum, contradicting, fitting
 from generator.importing.class_totals import ClassTotal, ClassTotals
-from generator.importing.leaf_classes import NamedProject, assigned
-from generator.importing.leaf_projects import AmountRow, UnitList, merged, unit_rows
-from generator.importing.leaf_solver import FEN, YUAN, Sum, contradicting, fitting
 from generator.importing.reading import Reading
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack

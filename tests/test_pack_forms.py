@@ -20,7 +20,7 @@ from generator.core.resources import PACKS
 from generator.drafts.parts.draft_format import format_of
 from generator.drafts.parts.split import outline
 from generator.drafts.read import read_draft
-from generator.importing.forms import import_forms
+from generator.importing.forms.read import import_forms
 from generator.importing.reading import Reading
 from generator.load.catalogue import Catalogue
 from generator.model.json_schema import json_schema

@@ -19,10 +19,10 @@ from generator.drafts.parts.outline import FormDraft
 from generator.drafts.read import read_draft
 from generator.drafts.words.amount_columns import amount_columns
 from generator.drafts.words.units import Unit, table_line, table_unit, unit_in_head, without_unit
+from generator.importing.amounts.solver import FEN, YUAN, Sum, fitting
 from generator.importing.comparable import Comparable
-from generator.importing.form_cells import filled_cells
-from generator.importing.form_funds import Funds, title_unit
-from generator.importing.leaf_solver import FEN, YUAN, Sum, fitting
+from generator.importing.forms.cells import filled_cells
+from generator.importing.forms.funds import Funds, title_unit
 from generator.importing.run import import_draft
 from generator.importing.section_text import SectionText
 from generator.load.catalogue import Catalogue

@@ -53,7 +53,7 @@ def import_command(draft: Path, output: Path, pack_name: str | None, show_all: b
     # reading PDF and solving need large libraries that no other command needs
     from generator.drafts.read import read_draft
     from generator.importing.run import import_document
-    from generator.importing.yaml_writer import write_yaml
+    from generator.load.yaml.write import write_yaml
 
     try:
         refuse_folder(draft)

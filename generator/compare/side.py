@@ -23,9 +23,9 @@ from generator.drafts.read import read_draft
 from generator.drafts.unread import UnreadPages, unread_other, unread_pages
 from generator.drafts.words.characters import ordinary
 from generator.drafts.words.units import Scale
-from generator.importing.forms import import_forms
+from generator.importing.amounts.units import MeasuredTable, measured
+from generator.importing.forms.read import import_forms
 from generator.importing.reading import Reading
-from generator.importing.table_units import MeasuredTable, measured
 from generator.importing.table_words import kind_by_titles
 from generator.pack.pack import Pack
 from generator.presented.document import Form, Mention, Origin, Passage

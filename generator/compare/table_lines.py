@@ -13,7 +13,7 @@ from generator.compare.texts import compare_pair, compare_texts
 from generator.compare.wording import Wording, amount
 from generator.core.rounding import half_up
 from generator.drafts.words.units import Scale, Unit, table_line
-from generator.importing.table_units import Known
+from generator.importing.amounts.units import Known
 from generator.presented.document import Passage
 
 

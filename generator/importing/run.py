@@ -13,18 +13,18 @@ from generator.drafts.parts.outline import Outline
 from generator.drafts.parts.recognition import Recognition, recognise
 from generator.drafts.parts.split import outline
 from generator.drafts.read import read_draft
+from generator.importing.amounts.tables import Tables
 from generator.importing.facts.entity import import_entity, import_units
 from generator.importing.facts.glossary import import_glossary
 from generator.importing.facts.letters import import_letters
 from generator.importing.facts.specimen import Made
 from generator.importing.facts.stated import import_facts
-from generator.importing.forms import import_forms
-from generator.importing.leaf_tables import Tables
+from generator.importing.forms.read import import_forms
 from generator.importing.publication import import_publication, import_table_numbers
 from generator.importing.reading import Reading
-from generator.importing.retelling import compare_text
 from generator.importing.statements import classify, import_statements
 from generator.importing.unrecognised import keep_what_was_read, refuse_nothing
+from generator.importing.verify_import import compare_text
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 

@@ -10,8 +10,8 @@ from decimal import Decimal
 from generator.core.rounding import plain
 from generator.drafts.draft import Draft, Line, Row, Spot
 from generator.drafts.words.units import PRESCRIBED, UNIT, unit_of
-from generator.importing.form_cells import is_exact
-from generator.importing.form_text import even
+from generator.importing.forms.cells import is_exact
+from generator.importing.forms.text import even
 
 SEPARATOR = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 MONEY = re.compile(rf"(?P<number>\d+(?:\.\d+)?)(?P<unit>{UNIT})(?![/每])")

@@ -19,26 +19,26 @@ from generator.compute.statements.definition import StatementDefinition
 from generator.drafts.parts.outline import Outline, StatementDraft
 from generator.drafts.words.text import squeezed
 from generator.drafts.words.units import TableLine, table_line, without_unit
-from generator.importing.class_totals import ClassTotals
-from generator.importing.form_cells import is_exact
-from generator.importing.form_text import even
-from generator.importing.leaf_alike import alike, untold
-from generator.importing.leaf_amounts import Contradiction, solved
-from generator.importing.leaf_cells import is_amount
-from generator.importing.leaf_classes import NamedProject, assigned
-from generator.importing.leaf_empty import declared_empty
-from generator.importing.leaf_placing import ReadBlock
-from generator.importing.leaf_rows import Publisher, RowReader
-from generator.importing.leaf_sections import section
-from generator.importing.leaf_subjects import Subjects
-from generator.importing.leaf_tables import Tables
-from generator.importing.leaf_undivided import (
+from generator.importing.amounts.alike import alike, untold
+from generator.importing.amounts.amounts import Contradiction, solved
+from generator.importing.amounts.cells import is_amount
+from generator.importing.amounts.classes import NamedProject, assigned
+from generator.importing.amounts.empty import declared_empty
+from generator.importing.amounts.placing import ReadBlock
+from generator.importing.amounts.rows import Publisher, RowReader
+from generator.importing.amounts.sections import section
+from generator.importing.amounts.subjects import Subjects
+from generator.importing.amounts.tables import Tables
+from generator.importing.amounts.undivided import (
     common_path,
     doubt_undivided,
     doubt_without_leaves,
 )
+from generator.importing.amounts.units import Known, MeasuredTable, measured
+from generator.importing.class_totals import ClassTotals
+from generator.importing.forms.cells import is_exact
+from generator.importing.forms.text import even
 from generator.importing.reading import Path_, Reading
-from generator.importing.table_units import Known, MeasuredTable, measured
 from generator.importing.table_words import kind_by_titles, says_no_data
 from generator.load.catalogue import Catalogue
 from generator.model.budget import BudgetYear

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 import yaml
 
-from generator.importing.yaml_writer import yaml_text
 from generator.load.yaml.edit import YamlEdit
+from generator.load.yaml.write import yaml_text
 from generator.newyear.asked import FORMLESS, Asked
 from generator.newyear.change import Change, by_line, note, task
 from generator.newyear.departures import Departures, Key

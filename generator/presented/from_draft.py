@@ -19,14 +19,14 @@ from generator.drafts.parts.outline import FormDraft, Outline, StatementDraft
 from generator.drafts.unread import recognised_pages, unread_pages
 from generator.drafts.words.text import folded
 from generator.drafts.words.units import Scale
-from generator.importing.form_cells import filled_cells
-from generator.importing.form_funds import Funds, title_unit
-from generator.importing.leaf_cells import UnclearAmountError, cell_amount
-from generator.importing.leaf_placing import Placed, ReadBlock
-from generator.importing.leaf_rows import PartRow
+from generator.importing.amounts.cells import UnclearAmountError, cell_amount
+from generator.importing.amounts.placing import Placed, ReadBlock
+from generator.importing.amounts.rows import PartRow
+from generator.importing.amounts.units import Known, MeasuredTable
+from generator.importing.forms.cells import filled_cells
+from generator.importing.forms.funds import Funds, title_unit
 from generator.importing.reading import Reading
 from generator.importing.run import Imported, read_disclosure
-from generator.importing.table_units import Known, MeasuredTable
 from generator.importing.table_words import says_no_data
 from generator.load.catalogue import Catalogue
 from generator.model.form_names import TOTAL

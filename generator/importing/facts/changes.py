@@ -14,11 +14,11 @@ from generator.core.figures import FigureBook, change_parts
 from generator.core.rounding import YUAN_PER_WAN
 from generator.drafts.draft import Spot
 from generator.drafts.words.text import folded
+from generator.importing.amounts.unrounded import Sum, unrounded
 from generator.importing.facts.specimen import Specimen
 from generator.importing.facts.told import Told, ToldNumber
 from generator.importing.reading import Reading
 from generator.importing.section_text import words
-from generator.importing.unrounded import Sum, unrounded
 from generator.model.budget import OfficialExpensesTotals
 from generator.presented.sentences import Alignment, Clause, Pair, align
 

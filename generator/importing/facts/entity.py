@@ -14,7 +14,7 @@ from generator.drafts.words.units import table_line
 from generator.importing.facts.cover import read_cover
 from generator.importing.facts.specimen import UNITS, Made, Specimen, of_units
 from generator.importing.facts.told import Told
-from generator.importing.form_text import even
+from generator.importing.forms.text import even
 from generator.importing.reading import Reading
 from generator.importing.section_text import line_text, words
 from generator.model.disclosure import EntityKind

@@ -11,6 +11,7 @@ from typing import Any
 from generator.compute.ledger.entries import Book
 from generator.core.rounding import YUAN_PER_WAN
 from generator.drafts.parts.outline import Outline
+from generator.importing.amounts.unrounded import unrounded
 from generator.importing.class_totals import ClassTotal, ClassTotals
 from generator.importing.facts.changes import Ways, import_changes, in_wan
 from generator.importing.facts.specimen import (
@@ -23,7 +24,6 @@ from generator.importing.facts.specimen import (
 from generator.importing.facts.told import Told, ToldNumber
 from generator.importing.reading import Reading
 from generator.importing.section_text import words
-from generator.importing.unrounded import unrounded
 from generator.model.base import NOTHING
 from generator.pack.outline import Role
 from generator.pack.pack import Pack

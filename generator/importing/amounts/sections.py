@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from generator.compute.ledger.entries import Book
-from generator.importing.leaf_amounts import Solved
-from generator.importing.leaf_projects import keys
-from generator.importing.leaf_tables import Tables
+from generator.importing.amounts.amounts import Solved
+from generator.importing.amounts.projects import keys
+from generator.importing.amounts.tables import Tables
 from generator.importing.reading import Path_
 
 Dimensions = Mapping[str, str]

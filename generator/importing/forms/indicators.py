@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 
 from generator.drafts.draft import Row, Spot
 from generator.drafts.words.text import squeezed
-from generator.importing.form_cells import filled_cells, lost_in_markup, wording
-from generator.importing.form_pairs import Named, Pair, Rows, pairs
-from generator.importing.form_rows import Half, Layout, RowReading, TableLabels, read_row
-from generator.importing.form_system import SUFFIX, IndicatorSystem
+from generator.importing.forms.cells import filled_cells, lost_in_markup, wording
+from generator.importing.forms.pairs import Named, Pair, Rows, pairs
+from generator.importing.forms.rows import Half, Layout, RowReading, TableLabels, read_row
+from generator.importing.forms.system import SUFFIX, IndicatorSystem
 
 IndicatorData = dict[str, dict[str, list[dict[str, str]]]]
 _REPEATED = re.compile(r"(\d{2,}|[一-鿿]{2,})\1")

@@ -8,13 +8,13 @@ from typing import Any
 from generator.drafts.draft import Row
 from generator.drafts.parts.form_labels import ProjectLabels, named
 from generator.drafts.parts.outline import FormDraft, Outline
-from generator.importing.form_cells import filled_cells, is_exact
-from generator.importing.form_funds import Funds, title_unit
-from generator.importing.form_indicators import IndicatorTable, Unsure
-from generator.importing.form_overall import import_overall_form
-from generator.importing.form_rows import TableLabels
-from generator.importing.form_system import IndicatorSystem
-from generator.importing.form_upper import UpperPart
+from generator.importing.forms.cells import filled_cells, is_exact
+from generator.importing.forms.funds import Funds, title_unit
+from generator.importing.forms.indicators import IndicatorTable, Unsure
+from generator.importing.forms.overall import import_overall_form
+from generator.importing.forms.rows import TableLabels
+from generator.importing.forms.system import IndicatorSystem
+from generator.importing.forms.upper import UpperPart
 from generator.importing.reading import Reading
 from generator.model.form_names import INDICATORS
 

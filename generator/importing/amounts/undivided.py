@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import takewhile
 
-from generator.importing.leaf_amounts import Solved, Undivided
-from generator.importing.leaf_cells import PrintedCell
-from generator.importing.leaf_sections import yuan
+from generator.importing.amounts.amounts import Solved, Undivided
+from generator.importing.amounts.cells import PrintedCell
+from generator.importing.amounts.sections import yuan
 from generator.importing.reading import Path_, Reading
 
 _SEPARATOR = "/"

@@ -11,16 +11,16 @@ from generator.compute.ledger.entries import Book
 from generator.compute.statements.evaluate import condition
 from generator.core.rounding import YUAN_PER_WAN, plain
 from generator.drafts.words.amounts import fault_in, read_amount
-from generator.importing.leaf_cells import (
+from generator.importing.amounts.cells import (
     CellAmount,
     Leaf,
     PrintedCell,
     UnclearAmountError,
     cell_amount,
 )
-from generator.importing.leaf_placing import Placed, PlacedRows, ReadBlock
-from generator.importing.leaf_projects import keys
-from generator.importing.table_units import MeasuredTable
+from generator.importing.amounts.placing import Placed, PlacedRows, ReadBlock
+from generator.importing.amounts.projects import keys
+from generator.importing.amounts.units import MeasuredTable
 from generator.model.budget import BudgetYear, Expenditure, OfficialExpenses
 from generator.model.vocabulary import BasicKind
 

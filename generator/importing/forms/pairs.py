@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from generator.drafts.draft import Row
-from generator.importing.form_rows import akin
+from generator.importing.forms.rows import akin
 
 
 @dataclass(frozen=True, slots=True)

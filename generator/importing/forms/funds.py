@@ -14,7 +14,7 @@ from generator.drafts.parts.form_labels import ProjectLabels, named
 from generator.drafts.parts.outline import FormDraft
 from generator.drafts.words.amounts import Notation, fault_in, read_amount
 from generator.drafts.words.units import Unit, table_line, unit_in_head, without_unit
-from generator.importing.form_cells import Cell
+from generator.importing.forms.cells import Cell
 from generator.model.form_names import TOTAL
 
 _YUAN, _FEN = Decimal(1), Decimal("0.01")

@@ -14,8 +14,8 @@ from itertools import pairwise
 
 from generator.drafts.draft import Row
 from generator.drafts.words.text import squeezed
-from generator.importing.form_cells import Cell
-from generator.importing.form_system import SUFFIX, IndicatorSystem
+from generator.importing.forms.cells import Cell
+from generator.importing.forms.system import SUFFIX, IndicatorSystem
 
 _WIDTH = 2
 """Name and value: the most a half holds beside its second level."""

@@ -9,9 +9,9 @@ from typing import Any
 from generator.drafts.draft import Row, Spot
 from generator.drafts.parts.form_labels import ProjectLabels, named
 from generator.drafts.words.text import squeezed
-from generator.importing.form_cells import Cell, wording
-from generator.importing.form_funds import Funds
-from generator.importing.form_indicators import Unsure
+from generator.importing.forms.cells import Cell, wording
+from generator.importing.forms.funds import Funds
+from generator.importing.forms.indicators import Unsure
 from generator.model.form_names import FUNDS, GOALS, PROJECT, TERM, UNIT, YEAR
 from generator.pack.form_parts import Block
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.core.rounding import YUAN_PER_WAN, to_wan
+from generator.importing.amounts.program import Program
 from generator.importing.class_totals import ClassTotal, ClassTotals
-from generator.importing.leaf_program import Program
 
 _STAFF = re.compile("遗属|抚恤|伤残|护理|临时|绩效|工资|社保|公积金|劳务")
 _RUNNING = re.compile("补充|运行|运维|维护费|房租|租赁|缺口|软件|考务|返还|办公")

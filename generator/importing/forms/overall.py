@@ -10,10 +10,10 @@ from typing import Any
 from generator.drafts.draft import Row, Spot
 from generator.drafts.parts.form_labels import OverallLabels, named
 from generator.drafts.parts.outline import FormDraft
-from generator.importing.form_cells import Cell, filled_cells, is_exact, wording
-from generator.importing.form_indicators import IndicatorTable
-from generator.importing.form_rows import TableLabels
-from generator.importing.form_system import IndicatorSystem
+from generator.importing.forms.cells import Cell, filled_cells, is_exact, wording
+from generator.importing.forms.indicators import IndicatorTable
+from generator.importing.forms.rows import TableLabels
+from generator.importing.forms.system import IndicatorSystem
 from generator.importing.reading import Reading
 from generator.pack.form_parts import Block
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from generator.drafts.draft import Draft, Row
 from generator.drafts.words.text import squeezed
-from generator.importing.form_text import even, split_markup
+from generator.importing.forms.text import even, split_markup
 
 
 @dataclass(frozen=True)

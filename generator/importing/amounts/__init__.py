@@ -1,0 +1,1 @@
+"""The leaf amounts from which every printed cell of the statements follows."""

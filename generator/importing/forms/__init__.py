@@ -1,0 +1,1 @@
+"""The performance forms of a draft."""
