@@ -15,7 +15,7 @@ from functools import cached_property
 from random import Random
 
 from generator.compare.difference import Difference, Kind
-from generator.compare.wording import looks
+from generator.compare.text.differences import looks
 from generator.compose.document.tree import Element, text_of
 from generator.drafts.html.read import html_grid
 from tests.mutations import Page, Role, Spot, other_digit

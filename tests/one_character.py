@@ -22,7 +22,7 @@ from generator.compare import side as sides
 from generator.compare.compare import compare
 from generator.compare.difference import Difference
 from generator.compare.side import Side, side_of_draft
-from generator.compare.wording import looks
+from generator.compare.text.differences import looks
 from generator.drafts.draft import Block, Draft, Paragraph, Row, Table
 from generator.drafts.parts import signposts
 from generator.drafts.read import read_draft

@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from generator.compare.difference import Kind
-from generator.compare.wording import Units, Wording
+from generator.compare.text.differences import Units, Wording
 from generator.drafts.words.amounts import Notation, closed_up, fault_in, read_amount
 from generator.drafts.words.units import Unit
 from generator.importing.amounts.cells import UnclearAmountError, cell_amount

@@ -9,7 +9,7 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from generator.compare.redline_text import stretch
+from generator.compare.redline.text import stretch
 from generator.drafts.draft import Paragraph, Row, Spot
 from generator.drafts.read import read_draft
 from generator.drafts.words.characters import is_unseen, ordinary

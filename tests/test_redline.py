@@ -18,8 +18,8 @@ from lxml import etree
 
 from generator.compare.compare import compare
 from generator.compare.difference import Comparison, Kind
-from generator.compare.redline import redline
-from generator.compare.redline_text import Stretch, stretch
+from generator.compare.redline.redline import redline
+from generator.compare.redline.text import Stretch, stretch
 from generator.compare.side import Side, side_of_data, side_of_draft
 from generator.drafts.docx.text import AcceptedText, W
 from generator.pack.pack import Pack

@@ -254,7 +254,7 @@ def _content(comparison: Comparison, draft: Path, format_: str, *, show_all: boo
 
         return diff_html(comparison)
     if format_ == "docx":
-        from generator.compare.redline import redline
+        from generator.compare.redline.redline import redline
 
         return redline(draft, comparison)
     from generator.cli.diff_text import print_comparison

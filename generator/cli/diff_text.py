@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from generator.compare.difference import FOLDED, Comparison, Difference, Kind
-from generator.compare.wording import amount
+from generator.compare.text.differences import amount
 from generator.core.findings import Severity
 from generator.reports.diff_view import Item, PartView, View
 from generator.reports.excerpts import harmless

@@ -6,19 +6,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from generator.compare.align import align
-from generator.compare.asides import compare_asides
 from generator.compare.difference import Comparison, Difference, Kind, Part
-from generator.compare.entries import without_lost_headings
-from generator.compare.forms import compare_forms
-from generator.compare.headless import with_sections_of
-from generator.compare.noise import with_noise
+from generator.compare.forms.forms import compare_forms
 from generator.compare.others import compare_others, with_renamed
-from generator.compare.sheets import Heads, SheetComparison
 from generator.compare.side import HasPlace, Sheet, Side, placed
 from generator.compare.side_parts import CONTENTS, HEADINGS, INDEX, OVERALL_SECTION
-from generator.compare.table_lines import compare_lines, scales_of
-from generator.compare.texts import compare_texts
-from generator.compare.wording import Wording, looks
+from generator.compare.tables.lines import compare_lines, scales_of
+from generator.compare.tables.sheets import Heads, SheetComparison
+from generator.compare.text.asides import compare_asides
+from generator.compare.text.differences import Wording, looks
+from generator.compare.text.entries import without_lost_headings
+from generator.compare.text.headless import with_sections_of
+from generator.compare.text.noise import with_noise
+from generator.compare.text.paragraphs import compare_texts
 from generator.compute.statements.definition import StatementDefinition
 from generator.compute.statements.head import head_rows
 from generator.core.findings import Place

@@ -9,10 +9,10 @@ from rapidfuzz import fuzz
 
 from generator.compare.align import align, told_apart
 from generator.compare.difference import Difference, Kind, PairedRow, PairedText, Part
-from generator.compare.sheets import Heads, SheetComparison
 from generator.compare.side import GridRow, Sheet, Side, placed
-from generator.compare.texts import compare_texts
-from generator.compare.wording import Wording, amount
+from generator.compare.tables.sheets import Heads, SheetComparison
+from generator.compare.text.differences import Wording, amount
+from generator.compare.text.paragraphs import compare_texts
 from generator.drafts.parts.outline import OTHER
 
 _ALIKE = 0.6

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
+from generator.compare.provenance import Sources
 from generator.compare.side_parts import asides, said, sections
-from generator.compare.sources import Sources
-from generator.compare.wording import looks
+from generator.compare.text.differences import looks
 from generator.compose.compose import Composed
 from generator.core.findings import Place
 from generator.drafts.draft import Draft, Line, Paragraph, Row

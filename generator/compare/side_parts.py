@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from generator.compare.wording import looks
+from generator.compare.text.differences import looks
 from generator.core.findings import Place
 from generator.drafts.draft import Line, Paragraph, Row
 from generator.drafts.parts import signposts

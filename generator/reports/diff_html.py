@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from generator.compare.difference import FOLDED, Comparison, Difference, Kind, PairedCell, PairedRow
-from generator.compare.wording import Wording, amount
+from generator.compare.text.differences import Wording, amount
 from generator.core.findings import Severity
 from generator.reports.diff_json import WEIGHTS, diff_json
 from generator.reports.diff_view import Item, SkippedRows, TableBlock, TextBlock, View

@@ -19,7 +19,7 @@ from generator.compare.difference import (
     PairedText,
     Part,
 )
-from generator.compare.wording import Wording, amount
+from generator.compare.text.differences import Wording, amount
 from generator.core.findings import Severity
 from generator.reports.places import where
 from generator.reports.stretches import Marked, abridged, in_context, of_difference, of_moved

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from generator.compare.difference import Difference, Kind, PairedText
-from generator.compare.wording import Wording, amount
+from generator.compare.text.differences import Wording, amount
 from generator.reports.excerpts import harmless
 
 

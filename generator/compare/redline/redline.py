@@ -16,11 +16,11 @@ from generator.compare.difference import (
     PairedText,
     Piece,
 )
-from generator.compare.redline_comments import Comments
-from generator.compare.redline_places import Lines, alike, columns
-from generator.compare.redline_text import Edit, Stretch, stretch
-from generator.compare.redline_xml import Revisions, comment_on, comment_on_changes
-from generator.compare.wording import Wording, amount
+from generator.compare.redline.comments import Comments
+from generator.compare.redline.places import Lines, alike, columns
+from generator.compare.redline.text import Edit, Stretch, stretch
+from generator.compare.redline.xml import Revisions, comment_on, comment_on_changes
+from generator.compare.text.differences import Wording, amount
 from generator.core.clock import publication_time
 from generator.drafts.docx.read import open_docx
 from generator.drafts.docx.table import cell_elements

@@ -7,10 +7,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from generator.compare.difference import Difference, Kind, PairedText, Piece
-from generator.compare.sheets import Scales
 from generator.compare.side import Sheet
-from generator.compare.texts import compare_pair, compare_texts
-from generator.compare.wording import Wording, amount
+from generator.compare.tables.sheets import Scales
+from generator.compare.text.differences import Wording, amount
+from generator.compare.text.paragraphs import compare_pair, compare_texts
 from generator.core.rounding import half_up
 from generator.drafts.words.units import Scale, Unit, table_line
 from generator.importing.amounts.units import Known

@@ -17,7 +17,7 @@ from generator.compare.difference import (
     PairedText,
     Part,
 )
-from generator.compare.wording import amount
+from generator.compare.text.differences import amount
 
 _LABEL_LENGTH = 20
 _SENTENCE_ENDS = "。；！？"

@@ -9,7 +9,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.shared import Length, Pt
 
 from generator.compare.difference import Difference, Kind
-from generator.compare.redline_xml import AUTHOR, stamp
+from generator.compare.redline.xml import AUTHOR, stamp
 from generator.core.clock import publication_time
 from generator.core.findings import Place
 

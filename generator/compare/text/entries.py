@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from generator.compare.difference import Kind, PairedText
 from generator.compare.side import Side
-from generator.compare.wording import Wording
+from generator.compare.text.differences import Wording
 
 _NUMBER = re.compile(r"^表[一二三四五六七八九十]+")
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from generator.compare.side import Side
-from generator.compare.wording import Wording
+from generator.compare.text.differences import Wording
 from generator.presented.document import Passage
 
 _MOST = 0.5

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from lxml import etree
 
-from generator.compare.redline_text import Char, Edit, Stretch, run_of
+from generator.compare.redline.text import Char, Edit, Stretch, run_of
 from generator.drafts.docx.text import Element, W
 
 AUTHOR = "预算公开核对"

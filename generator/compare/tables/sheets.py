@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from generator.compare.align import Name, Pair, align, told_apart
 from generator.compare.difference import Difference, Kind, PairedCell, PairedRow
 from generator.compare.side import GridRow, placed
-from generator.compare.wording import Units, Wording, amount, is_meant, looks
+from generator.compare.text.differences import Units, Wording, amount, is_meant, looks
 from generator.drafts.words.units import PRESCRIBED, Scale
 
 Scales = Sequence[Scale]

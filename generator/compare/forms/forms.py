@@ -9,8 +9,8 @@ from rapidfuzz import fuzz
 
 from generator.compare.align import Pair, align, told_apart
 from generator.compare.difference import Difference, Kind, PairedCell, PairedRow, Part
-from generator.compare.form_words import compare_form_words
-from generator.compare.wording import Wording, looks
+from generator.compare.forms.words import compare_form_words
+from generator.compare.text.differences import Wording, looks
 from generator.core.findings import Place
 from generator.core.rounding import yuan_text
 from generator.model.form_names import (

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from generator.compare.align import align
 from generator.compare.difference import Difference, Kind, PairedText, Piece
 from generator.compare.side import placed
-from generator.compare.wording import Wording
+from generator.compare.text.differences import Wording
 from generator.presented.document import Passage
 
 _ALIKE = 0.55

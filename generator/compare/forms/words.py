@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from generator.compare.align import align
 from generator.compare.difference import Difference, Kind, PairedCell, PairedRow
-from generator.compare.wording import Wording, amount, looks
+from generator.compare.text.differences import Wording, amount, looks
 from generator.core.findings import Place
 from generator.core.rounding import YUAN_PER_WAN
 from generator.presented.document import Form

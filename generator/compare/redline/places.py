@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
 from generator.compare.difference import PairedRow, PairedText
-from generator.compare.wording import amount, looks
+from generator.compare.text.differences import amount, looks
 from generator.core.findings import Place
 from generator.drafts.docx.read import WordDraft
 from generator.drafts.docx.table import cell_elements

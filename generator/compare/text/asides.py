@@ -11,7 +11,7 @@ from generator.compare.align import align
 from generator.compare.difference import Difference, Kind, PairedText, Part, Piece
 from generator.compare.side import Side
 from generator.compare.side_parts import CHARTS
-from generator.compare.wording import Wording
+from generator.compare.text.differences import Wording
 from generator.presented.document import Passage
 
 Asides = Mapping[str, Sequence[Passage]]

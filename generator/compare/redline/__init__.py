@@ -1,0 +1,1 @@
+"""The draft itself with comments and tracked changes."""

@@ -1,0 +1,1 @@
+"""Compares tables and the lines above them."""
