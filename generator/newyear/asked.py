@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.compose.review.unsaid import unsaid
 from generator.model.disclosure import Disclosure
 from generator.model.vocabulary import Vocabulary
-from generator.newyear.departures import Departures, Key
+from generator.newyear.ending_projects import Departures, Key
 
 _ECONOMIC = "基本支出经济科目"
 _OR_NONE = "待填（没有的写“无”）"

@@ -11,7 +11,7 @@ from generator.load.yaml.edit import YamlEdit
 from generator.load.yaml.write import yaml_text
 from generator.newyear.asked import FORMLESS, Asked
 from generator.newyear.change import Change, by_line, note, task
-from generator.newyear.departures import Departures, Key
+from generator.newyear.ending_projects import Departures, Key
 from generator.newyear.treatments import Steps, Treatment, treatment
 from generator.newyear.worklist import Kind, Task
 from generator.newyear.year_words import advanced, mentions

@@ -11,7 +11,7 @@ from generator.load.yaml.files import yaml_files
 from generator.load.yaml.tree import LARGEST_FILE
 from generator.model.disclosure import Acceptance
 from generator.newyear.asked import Asked, asked_for, formless
-from generator.newyear.departures import Departure, departures
+from generator.newyear.ending_projects import Departure, departures
 from generator.newyear.file_turn import FileTurn, Turn
 from generator.newyear.worklist import Kind, Task
 from generator.newyear.year_words import advanced

@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import groupby
 
 from generator.model.disclosure import Acceptance
-from generator.newyear.departures import Departure
+from generator.newyear.ending_projects import Departure
 
 WORKLIST = "待填清单.md"
 _SHOWN = 60
