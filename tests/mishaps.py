@@ -7,10 +7,11 @@ import signal
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from generator.cli import build_folder, workers
-from generator.cli.build_folder import Show, Tools
-from generator.cli.build_options import BuildOptions
-from generator.cli.build_outcome import Product
+from generator.building import folder as build_folder
+from generator.building import workers
+from generator.building.folder import Show, Tools
+from generator.building.options import BuildOptions
+from generator.building.outcome import Product
 
 _produce = build_folder.produce
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.cli import workers
+from generator.building import workers
 from generator.cli.main import cli
 from generator.core.store import open_store
 from tests import mishaps

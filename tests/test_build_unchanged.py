@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.cli import build_folder, build_record
-from generator.cli.build_options import FORMATS, BuildOptions
-from generator.cli.build_record import remembered
+from generator.building import folder as build_folder
+from generator.building import record as build_record
+from generator.building.options import FORMATS, BuildOptions
+from generator.building.record import remembered
 from generator.cli.main import cli
 from generator.compose.compose import Composed, Format
 from generator.core.resources import PACKS
@@ -291,7 +292,7 @@ def pair(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     pack = Path(shutil.copytree(PACKS / "yangquan", tmp_path / "pack"))
     monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "cache"))
     # last year's folder counts as unchanged only when it was written long enough before
-    monkeypatch.setattr("generator.cli.build_sources._MARGIN", 0)
+    monkeypatch.setattr("generator.building.sources._MARGIN", 0)
     options = BuildOptions(tmp_path / "out", ("html",), str(pack), draft=True)
     return Place(folder, options, Store(tmp_path / "cache", LARGE))
 
@@ -305,7 +306,7 @@ def test_last_years_folder_matters(pair: Place) -> None:
 
 def test_a_build_of_data_loads_nothing_that_only_drafts_need() -> None:
     script = (
-        "import sys, generator.cli.build_folder\n"
+        "import sys, generator.building.folder\n"
         "heavy = {'highspy', 'pypdfium2', 'generator.importing.run'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )

@@ -22,7 +22,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from generator.cli import workers
+from generator.building import workers
 from generator.cli.main import cli
 from generator.core.codes import CODES
 from generator.core.resources import PACKS

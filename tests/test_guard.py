@@ -13,8 +13,8 @@ from typing import NoReturn
 
 import pytest
 
-from generator.cli import workers
-from generator.cli.build_options import BuildOptions
+from generator.building import workers
+from generator.building.options import BuildOptions
 from generator.cli.guard import LOG_VARIABLE, guarded
 from generator.reports import sarif
 from tests.conftest import ROOT
@@ -166,7 +166,7 @@ class Ends:
 
 
 def test_a_worker_that_cannot_begin_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.cli.build_folder.prepare", raising_with(ValueError("x")))
+    monkeypatch.setattr("generator.building.folder.prepare", raising_with(ValueError("x")))
     monkeypatch.setattr(signal, "signal", lambda *_: None)
     ends = Ends()
     workers.work(ends, BuildOptions(Path("o"), ("html",), "yangquan"))  # type: ignore[arg-type]

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from generator.building.options import BuildOptions
 from generator.checks.installed import brought_rules
-from generator.cli.build_options import BuildOptions
 from generator.cli.inputs import fitting_packs, pack_of_draft
 from generator.cli.main import cli
 from generator.cli.watch import _Bench, _Entry

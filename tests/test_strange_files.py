@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.cache.trees import UntraceableError, tree
-from generator.cli.watched import folders_of_data, stamps_of_data, stamps_of_tools
+from generator.building.trees import UntraceableError, tree
+from generator.building.watched import folders_of_data, stamps_of_data, stamps_of_tools
 from generator.core.findings import UnusableInputError
 from generator.core.plain_files import is_noise, read_plain
 from generator.core.resources import PACKS

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from generator.cli.build_options import FORMATS, BuildOptions
-from generator.cli.build_run import run
+from generator.building.options import FORMATS, BuildOptions
+from generator.building.run import run
 from generator.cli.inputs import pack_option
 from generator.core.store import no_store, open_store
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from rich.table import Table
 from rich.text import Text
 
-from generator.cli.build_options import BuildOptions
-from generator.cli.build_outcome import Built, Outcome
+from generator.building.options import BuildOptions
+from generator.building.outcome import Built, Outcome
 from generator.cli.terminal import ERR, OUT, print_findings
 from generator.core.findings import Finding
 from generator.drafts.safety.file_set import strangers
@@ -35,7 +35,7 @@ def print_outcomes(
         _print_unchecked(outcome)
     failed = [outcome for outcome in outcomes if outcome.built is None]
     if failed:  # it takes long to import, which a build where nothing has changed must not
-        from generator.cli.build_standing import print_not_written
+        from generator.building.standing import print_not_written
 
         for outcome in failed:
             print_not_written(outcome, options)

@@ -15,15 +15,12 @@ from threading import Event
 
 import click
 
-from generator.cli.build_folder import Show, Tools, prepare, produce
-from generator.cli.build_options import BuildOptions
-from generator.cli.build_outcome import Outcome, Product, broken, clashes
-from generator.cli.build_output import deliver
-from generator.cli.build_progress import ShowOne, display
-from generator.cli.build_text import not_built, print_outcomes, print_unlisted
-from generator.cli.guard import note
-from generator.cli.terminal import print_findings
-from generator.cli.watched import (
+from generator.building.folder import Show, Tools, prepare, produce
+from generator.building.options import BuildOptions
+from generator.building.outcome import Outcome, Product, broken, clashes
+from generator.building.output import deliver
+from generator.building.progress import ShowOne, display
+from generator.building.watched import (
     Stamps,
     differences,
     folders_of_data,
@@ -32,6 +29,9 @@ from generator.cli.watched import (
     stamps_of_tools,
     wake_ups,
 )
+from generator.cli.build_text import not_built, print_outcomes, print_unlisted
+from generator.cli.guard import note
+from generator.cli.terminal import print_findings
 from generator.core.findings import Finding, UnusableInputError
 from generator.core.resources import CATALOGUE
 from generator.core.store import Store

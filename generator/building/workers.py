@@ -14,9 +14,9 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.cli.build_options import BuildOptions
-from generator.cli.build_outcome import Product, broken
-from generator.cli.build_progress import ShowOne
+from generator.building.options import BuildOptions
+from generator.building.outcome import Product, broken
+from generator.building.progress import ShowOne
 from generator.cli.guard import note
 from generator.core.findings import Finding, UnusableInputError
 from generator.core.resources import DEFAULT_PACK
@@ -158,7 +158,7 @@ def _uninterrupted() -> Iterator[None]:
 def work(connection: Connection, options: BuildOptions) -> None:
     """The life of a worker: builds the folders that come until no more do."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends its workers itself
-    from generator.cli.build_folder import prepare, produce
+    from generator.building.folder import prepare, produce
     from generator.core.store import open_store
 
     try:

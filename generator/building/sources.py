@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from generator.cache.trees import Tree, UntraceableError, last_change, tree
+from generator.building.trees import Tree, UntraceableError, last_change, tree
 from generator.core.findings import UnusableInputError
 from generator.core.resources import CATALOGUE
 from generator.load.folder_files import unread_files

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator.cli.build_sources import Sources
+from generator.building.sources import Sources
 from generator.core.findings import Finding, Place, Severity
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from generator.cli.build_options import BuildOptions
-from generator.cli.build_outcome import Outcome, Product
-from generator.cli.build_record import remember
+from generator.building.options import BuildOptions
+from generator.building.outcome import Outcome, Product
+from generator.building.record import remember
 from generator.core.findings import UnusableInputError
 from generator.core.store import Store
 from generator.core.write_files import write_files

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from rich.text import Text
 
-from generator.cli.build_options import FORMATS, BuildOptions
-from generator.cli.build_outcome import Outcome
+from generator.building.options import FORMATS, BuildOptions
+from generator.building.outcome import Outcome
 from generator.cli.terminal import ERR, shell_word
 from generator.compose.compose import DRAFT_MARK
 from generator.core.write_files import file_name

@@ -13,10 +13,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from generator.cache.trees import UntraceableError, digest, fonts, program
-from generator.cli.build_options import BuildOptions
-from generator.cli.build_outcome import Built, Outcome, Product
-from generator.cli.build_sources import Sources, absolute, as_they_are_now
+from generator.building.options import BuildOptions
+from generator.building.outcome import Built, Outcome, Product
+from generator.building.sources import Sources, absolute, as_they_are_now
+from generator.building.trees import UntraceableError, digest, fonts, program
 from generator.core.findings import Finding, Place
 from generator.core.store import Store
 from generator.pack.choice import typed_folder

@@ -8,20 +8,20 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from generator.cache.trees import UntraceableError, fonts, program
-from generator.checks.installed import brought_rules
-from generator.checks.rules import RULES
-from generator.checks.run import run
-from generator.checks.selection import Selection
-from generator.cli.build_options import BuildOptions
-from generator.cli.build_outcome import Built, Outcome, Product, count_errors
-from generator.cli.build_sources import (
+from generator.building.options import BuildOptions
+from generator.building.outcome import Built, Outcome, Product, count_errors
+from generator.building.sources import (
     Sources,
     certain,
     sources_of_data,
     sources_of_tools,
     traced,
 )
+from generator.building.trees import UntraceableError, fonts, program
+from generator.checks.installed import brought_rules
+from generator.checks.rules import RULES
+from generator.checks.run import run
+from generator.checks.selection import Selection
 from generator.cli.inputs import open_catalogue, open_chosen
 from generator.compose.compose import Composed, Format, Progress, compose, print_formats
 from generator.core.findings import Finding, UnusableInputError, has_errors

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.cli.build_options import BuildOptions
-from generator.cli.build_outcome import Product, clashes
-from generator.cli.build_output import deliver
-from generator.cli.build_record import remembered
+from generator.building.options import BuildOptions
+from generator.building.outcome import Product, clashes
+from generator.building.output import deliver
+from generator.building.record import remembered
 from generator.cli.build_text import print_outcomes
 from generator.cli.terminal import print_findings
 from generator.core.findings import UnusableInputError
@@ -39,15 +39,15 @@ def _produced(folders: Sequence[Path], options: BuildOptions, store: Store) -> l
     """
     if not folders:
         return []
-    from generator.cli.build_progress import display
+    from generator.building.progress import display
 
     with display() as show:
         if len(folders) > 1:
-            from generator.cli.workers import produce_apart
+            from generator.building.workers import produce_apart
 
             return produce_apart(folders, options, show)
         # what prints takes long to import; processes of their own import it for themselves
-        from generator.cli.build_folder import prepare, produce
+        from generator.building.folder import prepare, produce
 
         tools = prepare(options, store)
         return [produce(folders[0], options, tools, lambda *step: show(0, *step))]

@@ -9,7 +9,7 @@ from pathlib import Path
 from stat import S_ISREG
 from threading import Event
 
-from generator.cache.trees import statuses
+from generator.building.trees import statuses
 from generator.core.findings import UnusableInputError
 from generator.core.plain_files import is_noise, read_plain
 from generator.core.resources import CATALOGUE

@@ -1,0 +1,1 @@
+"""Builds folders: one, several, again, when something changes; kept between runs."""
