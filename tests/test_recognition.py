@@ -14,7 +14,6 @@ from rich.console import Console
 
 from generator.checks.balance import unbalanced_table, unbalanced_text
 from generator.checks.rules.any_content import RULES
-from generator.cli.diff_text import print_comparison
 from generator.cli.main import cli
 from generator.compare.difference import Comparison, Difference, Kind, Part
 from generator.core.findings import Place
@@ -24,6 +23,7 @@ from generator.drafts.parts.recognition import Recognition, recognise
 from generator.drafts.parts.split import outline
 from generator.drafts.read import read_draft
 from generator.pack.pack import Pack
+from generator.reports.terminal.diff import print_comparison
 from tests.conftest import ROOT, UNIT
 from tests.invented import INVENTED, Content, as_html, as_text
 from tests.reproducers import Case, Registry, reports_in

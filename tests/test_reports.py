@@ -16,13 +16,13 @@ from rich.console import Console
 from generator.checks.rule import Rule, Unchecked
 from generator.checks.rules import RULES
 from generator.checks.run import Accepted, Report
-from generator.cli.check_text import print_reports, report_console
 from generator.core.findings import Finding, Place
 from generator.reports.excerpts import Sources
 from generator.reports.groups import grouped
 from generator.reports.html_report import html_report
 from generator.reports.json_report import json_report
 from generator.reports.sarif import sarif_report
+from generator.reports.terminal.check import print_reports, report_console
 
 FOLDER = Path("data/某局-2026")
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\x1b[31m"

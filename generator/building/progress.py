@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
-from generator.cli.terminal import ERR
+from generator.reports.terminal.console import ERR
 
 ShowOne = Callable[[int, str | None, str], None]
 """Is told the number of a folder, what it is called, and the step that begins; without a name

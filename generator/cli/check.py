@@ -13,7 +13,6 @@ from rich.text import Text
 
 from generator.checks.run import Report, run
 from generator.checks.selection import TIERS, Selection
-from generator.cli.check_text import TextReport, print_reports, report_console
 from generator.cli.inputs import (
     open_catalogue,
     open_chosen,
@@ -22,7 +21,6 @@ from generator.cli.inputs import (
     pack_option,
 )
 from generator.cli.targets import is_draft
-from generator.cli.terminal import ERR, OUT, print_findings
 from generator.cli.version import installed_version
 from generator.compose.compose import Composed, compose
 from generator.core.findings import Finding, UnusableInputError
@@ -36,6 +34,8 @@ from generator.reports.code_names import NONE, Rules, all_codes, name_of, neares
 from generator.reports.html_report import html_report
 from generator.reports.json_report import json_report
 from generator.reports.sarif import sarif_report
+from generator.reports.terminal.check import TextReport, print_reports, report_console
+from generator.reports.terminal.console import ERR, OUT, print_findings
 
 _HELP = """\
 核对预算公开的数据或文稿：表内、表间勾稽，文字与报表，绩效目标表，变动原因，结构和用语。

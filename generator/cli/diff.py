@@ -20,12 +20,12 @@ from generator.cli.inputs import (
     say,
 )
 from generator.cli.targets import is_draft
-from generator.cli.terminal import ERR, OUT, print_findings
 from generator.compose.compose import compose
 from generator.core.findings import Finding, Place, UnusableInputError
 from generator.core.write_files import write_files
 from generator.pack.choice import Choice, default_pack, pack_of_data
 from generator.pack.pack import Pack
+from generator.reports.terminal.console import ERR, OUT, print_findings
 
 if TYPE_CHECKING:
     from generator.compare.difference import Comparison
@@ -229,7 +229,7 @@ def _deliver(
     Raises:
         UnusableInputError: E501, or what makes a Word draft unusable.
     """
-    from generator.cli.diff_text import print_comparison, print_counts
+    from generator.reports.terminal.diff import print_comparison, print_counts
 
     if output is None and format_ == "text":
         print_comparison(comparison, _console(OUT), show_all=show_all)
@@ -257,7 +257,7 @@ def _content(comparison: Comparison, draft: Path, format_: str, *, show_all: boo
         from generator.compare.redline.redline import redline
 
         return redline(draft, comparison)
-    from generator.cli.diff_text import print_comparison
+    from generator.reports.terminal.diff import print_comparison
 
     page = io.StringIO()
     print_comparison(comparison, _console(Console(file=page)), show_all=show_all)

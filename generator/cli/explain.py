@@ -12,7 +12,6 @@ from rich.text import Text
 from generator.checks.installed import brought_rules
 from generator.checks.pack_rules import PackRule, rules_of
 from generator.cli.inputs import named_packs, open_pack
-from generator.cli.terminal import OUT, harmless, print_findings
 from generator.core.examples import Example
 from generator.core.findings import UnusableInputError
 from generator.pack.checks.relations import PACK_CODES
@@ -25,6 +24,7 @@ from generator.reports.code_names import (
     name_of,
     nearest_codes,
 )
+from generator.reports.terminal.console import OUT, harmless, print_findings
 
 if TYPE_CHECKING:
     from generator.pack.pack import Pack

@@ -16,13 +16,13 @@ from generator.changes.levels import compare_levels, known_totals, unknown_level
 from generator.changes.moves import Kind, Move
 from generator.changes.wording import move_name
 from generator.cli.inputs import open_catalogue, pack_of_folder, pack_option
-from generator.cli.levels_text import Compared, print_levels
-from generator.cli.terminal import ERR, OUT, print_findings
 from generator.compose.compose import Composed, compose, compute
 from generator.core.figures import UnknownFigureError
 from generator.core.findings import Finding, Place, UnusableInputError
 from generator.core.rounding import to_wan
 from generator.pack.pack import Pack
+from generator.reports.terminal.console import ERR, OUT, print_findings
+from generator.reports.terminal.levels import Compared, print_levels
 
 _SHOWN = 30
 """Rows of a table; the smallest moves beyond them are told in one."""

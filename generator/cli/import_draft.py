@@ -11,7 +11,6 @@ from rich.text import Text
 
 from generator.cli.inputs import open_catalogue, open_chosen, pack_of_draft, pack_option
 from generator.cli.targets import refuse_folder
-from generator.cli.terminal import ERR, OUT, print_findings, shell_word
 from generator.core.findings import UnusableInputError
 from generator.core.write_files import refuse_taken
 from generator.drafts.draft import Line, Paragraph
@@ -19,6 +18,7 @@ from generator.importing.reading import Reading
 from generator.load.entity_folder import years_named
 from generator.newyear.new_folder import named_for_next_year, seen_from
 from generator.pack.choice import Choice, typed_pack
+from generator.reports.terminal.console import ERR, OUT, print_findings, shell_word
 
 _SHOWN = 20
 _HELP = """\

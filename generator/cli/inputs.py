@@ -96,7 +96,7 @@ def say(choice: Choice) -> None:
     if choice.said:
         from rich.text import Text
 
-        from generator.cli.terminal import ERR
+        from generator.reports.terminal.console import ERR
 
         ERR.print(Text(choice.said))
 

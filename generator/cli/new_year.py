@@ -10,7 +10,6 @@ from rich.table import Table
 from rich.text import Text
 
 from generator.cli.inputs import open_catalogue, pack_of_folder, pack_option
-from generator.cli.terminal import OUT, print_findings, shell_word
 from generator.core.findings import UnusableInputError
 from generator.core.write_files import refuse_taken, write_folder
 from generator.load.entity_folder import LoadedDisclosure, load_entity
@@ -21,6 +20,7 @@ from generator.newyear.new_folder import (
 from generator.newyear.next_year import NextYear, next_year
 from generator.newyear.worklist import DEPARTED, MEANING, WORKLIST, Kind, Task, markdown
 from generator.pack.choice import is_path, path_to
+from generator.reports.terminal.console import OUT, print_findings, shell_word
 
 _SHOWN = 20
 _HELP = """\

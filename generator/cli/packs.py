@@ -7,11 +7,11 @@ from rich.table import Table
 from rich.text import Text
 
 from generator.checks.installed import rules_of
-from generator.cli.terminal import OUT, harmless, print_findings
 from generator.core.findings import Finding, UnusableInputError
 from generator.core.resources import DEFAULT_PACK
 from generator.pack.library import NamedPack, known_packs
 from generator.pack.pack import load_pack
+from generator.reports.terminal.console import OUT, harmless, print_findings
 
 _HELP = """\
 列出有名称的模板包：名称、标题、几张表、从哪里来。

@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 
 from generator.cli.inputs import open_chosen, pack_option, say
-from generator.cli.terminal import print_findings
 from generator.core.findings import Finding, Place, UnusableInputError
 from generator.core.resources import DEFAULT_PACK
 from generator.core.system_errors import system_cause
 from generator.model.json_schema import json_schema
 from generator.pack.choice import Choice, default_pack, pack_of_data, typed_pack
+from generator.reports.terminal.console import print_findings
 
 _HELP = """\
 输出数据格式的 JSON Schema，编辑器据此补全和检查数据文件。

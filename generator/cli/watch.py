@@ -29,12 +29,12 @@ from generator.building.watched import (
     stamps_of_tools,
     wake_ups,
 )
-from generator.cli.build_text import not_built, print_outcomes, print_unlisted
 from generator.cli.guard import note
-from generator.cli.terminal import print_findings
 from generator.core.findings import Finding, UnusableInputError
 from generator.core.resources import CATALOGUE
 from generator.core.store import Store
+from generator.reports.terminal.build import not_built, print_outcomes, print_unlisted
+from generator.reports.terminal.console import print_findings
 
 _PROMPT = "正在等待数据和模板的变化，一有变化就重新生成。按 Ctrl-C 结束。"
 _NAMED = 3

@@ -13,7 +13,6 @@ from rich.table import Table
 from rich.text import Text
 
 from generator.checks.run import Report
-from generator.cli.terminal import COLOURS, shell_word
 from generator.core.findings import Finding, Place, Severity
 from generator.pack.choice import named_choices
 from generator.reports.code_names import name_of
@@ -29,6 +28,7 @@ from generator.reports.groups import (
     unchecked_rules,
     unchecked_words,
 )
+from generator.reports.terminal.console import COLOURS, shell_word
 
 _SHOWN_ENTRIES = 20
 """How many rules of a group are shown."""

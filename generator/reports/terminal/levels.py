@@ -10,8 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from generator.changes.levels import Level, LevelRow
-from generator.cli.terminal import OUT
 from generator.core.rounding import to_wan
+from generator.reports.terminal.console import OUT
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from rich.text import Text
 
 from generator.building.options import BuildOptions
 from generator.building.outcome import Built, Outcome
-from generator.cli.terminal import ERR, OUT, print_findings
 from generator.core.findings import Finding
 from generator.drafts.safety.file_set import strangers
+from generator.reports.terminal.console import ERR, OUT, print_findings
 
 _SHOWN = 3
 """Things of a folder that could not be checked and are told; ``disclosure check`` tells all."""
