@@ -17,8 +17,8 @@ from generator.core.store import FOLDER_VARIABLE
 from generator.load.catalogue import Catalogue, load_catalogue
 from generator.model.vocabulary import Vocabulary
 from generator.pack.pack import Pack, load_pack
-from generator.presented.document import Presented
-from generator.presented.from_data import presented_data
+from generator.reading.document import Presented
+from generator.reading.from_data import presented_data
 
 # the same examples in every run, and no deadline: machines differ in speed
 settings.register_profile("suite", deadline=None, derandomize=True)

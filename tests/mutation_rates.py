@@ -15,12 +15,12 @@ from generator.compose.compose import Composed, compose
 from generator.compose.document.render import render_stylesheet
 from generator.compose.document.tree import Document
 from generator.core.findings import Finding, UnusableInputError
+from generator.importing.as_document import presented_draft
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
-from generator.presented.from_data import presented_data
-from generator.presented.from_draft import presented_draft
 from generator.printing.docx.writer import write_docx
 from generator.printing.pdf import print_pdf
+from generator.reading.from_data import presented_data
 from tests.generated import write_entity
 from tests.mutations import TREE_MUTATORS, Kind, Mutation, Page, names_part
 from tests.mutations_data import DATA_MUTATORS, mutate_data

@@ -23,7 +23,7 @@ from generator.core.rounding import YUAN_PER_WAN
 from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import load_entity
 from generator.pack.pack import Pack, ReasonSettings
-from generator.presented.document import Passage
+from generator.reading.document import Passage
 from tests.two_years import Year, write_years
 
 AMOUNTS = st.integers(1, 30_000_000).map(lambda fen: Decimal(fen) / 100 / YUAN_PER_WAN)

@@ -23,7 +23,7 @@ from generator.core.findings import Finding
 from generator.core.resources import PACKS
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack, load_pack
-from generator.presented.from_data import presented_data
+from generator.reading.from_data import presented_data
 from tests.last_year_of_the_unit import refer_to_last_year
 from tests.two_years import write_years
 

@@ -31,9 +31,9 @@ from generator.drafts.parts.draft_format import format_of
 from generator.drafts.parts.split import outline
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
-from generator.presented.document import Presented
-from generator.presented.from_data import presented_data
-from generator.presented.passages import overall_rows, passages
+from generator.reading.document import Presented
+from generator.reading.from_data import presented_data
+from generator.reading.passages import overall_rows, passages
 from tests.conftest import ROOT, UNIT, Sample
 
 FORMS = "项目绩效目标表.yaml"

@@ -20,10 +20,10 @@ from generator.cli.main import cli
 from generator.core.findings import Finding
 from generator.drafts.draft import NO_FACTS, FileFacts, Paragraph, Trace
 from generator.drafts.read import read_draft
+from generator.importing.as_document import presented_draft
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
-from generator.presented.document import Passage, Presented
-from generator.presented.from_draft import presented_draft
+from generator.reading.document import Passage, Presented
 from tests.conftest import UNIT, Sample
 from tests.test_draft_docx import RELATIONS, with_part
 from tests.test_drafts import p, packed, pdf, tc, tr, word

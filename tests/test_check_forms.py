@@ -19,11 +19,11 @@ from generator.checks.rules import (
     form_projects,
 )
 from generator.core.findings import Finding
+from generator.importing.as_document import presented_draft
 from generator.load.catalogue import Catalogue
 from generator.model.performance import ProjectForm
 from generator.pack.pack import Pack
-from generator.presented.document import Form, Origin, Presented
-from generator.presented.from_draft import presented_draft
+from generator.reading.document import Form, Origin, Presented
 from tests.conftest import DEPARTMENT, ROOT, UNIT, Sample
 from tests.formats import YANGQUAN
 

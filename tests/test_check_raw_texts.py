@@ -12,10 +12,10 @@ import pytest
 
 from generator.checks.run import run
 from generator.checks.selection import ALL
+from generator.importing.as_document import presented_draft
 from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import load_entity
 from generator.pack.pack import Pack
-from generator.presented.from_draft import presented_draft
 from tests.conftest import DEPARTMENT, ROOT, UNIT
 
 DRAFTS = ROOT / "tests" / "drafts"

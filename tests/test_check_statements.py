@@ -22,8 +22,8 @@ from generator.core.resources import PACKS
 from generator.core.rounding import half_up
 from generator.model.disclosure import EntityKind
 from generator.pack.pack import Pack, load_pack
-from generator.presented.document import Amount, Cell, Origin, Presented, Row, Table
-from generator.presented.from_data import presented_data
+from generator.reading.document import Amount, Cell, Origin, Presented, Row, Table
+from generator.reading.from_data import presented_data
 from tests.conftest import DEPARTMENT, UNIT, Sample
 from tests.formats import NO_OUTLINE
 

@@ -12,11 +12,11 @@ import pytest
 from generator.checks.rule import Passed, Unchecked
 from generator.checks.rules.structure import CHECKS
 from generator.core.findings import Finding
+from generator.importing.as_document import presented_draft
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
-from generator.presented.document import Amount, Passage, Presented, Table
-from generator.presented.from_data import presented_data
-from generator.presented.from_draft import presented_draft
+from generator.reading.document import Amount, Passage, Presented, Table
+from generator.reading.from_data import presented_data
 from tests.conftest import UNIT, Sample
 
 Printed = Callable[[str], Sample]

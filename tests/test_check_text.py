@@ -15,12 +15,12 @@ from generator.checks.rule import Noise, Passed, Unchecked, merged
 from generator.checks.rules import counts, names, overall_form, template_sentences, text_figures
 from generator.compose.compose import compose
 from generator.core.findings import Finding
+from generator.importing.as_document import presented_draft
 from generator.load.catalogue import Catalogue
 from generator.pack.checks.key_figures import Places
 from generator.pack.pack import Pack
-from generator.presented.document import Presented
-from generator.presented.from_data import presented_data
-from generator.presented.from_draft import presented_draft
+from generator.reading.document import Presented
+from generator.reading.from_data import presented_data
 from tests.conftest import DEPARTMENT, SAMPLES, UNIT, Sample
 
 MODULES = (text_figures, counts, overall_form, names, template_sentences)

@@ -20,12 +20,12 @@ from generator.checks.rules import leftovers, naming, reasons, wording
 from generator.compose.compose import Format as Output
 from generator.compose.compose import compose, print_formats
 from generator.core.findings import Finding, Place, UnusableInputError
+from generator.importing.as_document import presented_draft
 from generator.load.catalogue import Catalogue
 from generator.pack.checks.phrases import Phrases
 from generator.pack.pack import Pack, load_pack
-from generator.presented.document import Origin, Passage, Presented
-from generator.presented.from_data import presented_data
-from generator.presented.from_draft import presented_draft
+from generator.reading.document import Origin, Passage, Presented
+from generator.reading.from_data import presented_data
 from tests.conftest import DEPARTMENT, ROOT, UNIT, Sample
 
 Printed = Callable[[str], Sample]

@@ -21,9 +21,9 @@ from generator.drafts.parts.draft_format import format_of
 from generator.drafts.parts.outline import OtherDraft, Outline
 from generator.drafts.parts.split import outline
 from generator.drafts.read import read_draft
+from generator.importing.as_document import presented_draft
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
-from generator.presented.from_draft import presented_draft
 from tests.conftest import UNIT, Sample
 from tests.formats import NO_FORMAT, with_titles
 from tests.invented import INVENTED, Content, as_html, as_text, write_invented, write_word

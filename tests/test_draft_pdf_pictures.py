@@ -16,10 +16,10 @@ from generator.compare.side import side_of_data, side_of_draft
 from generator.core.findings import Finding
 from generator.drafts.draft import Paragraph
 from generator.drafts.read import read_draft
+from generator.importing.as_document import presented_draft
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
-from generator.presented.document import Presented
-from generator.presented.from_draft import presented_draft
+from generator.reading.document import Presented
 from tests.conftest import UNIT, Sample
 from tests.pdf_pages import as_pictures
 

@@ -22,11 +22,11 @@ from generator.compare.side import side_of_data, side_of_draft
 from generator.compose.compose import Composed, compose
 from generator.core.findings import Severity
 from generator.core.resources import PACKS
+from generator.importing.as_document import presented_draft
 from generator.importing.run import import_document
 from generator.load.catalogue import Catalogue
 from generator.load.yaml.write import write_yaml
 from generator.pack.pack import Pack, load_pack
-from generator.presented.from_draft import presented_draft
 from tests.conftest import ROOT, UNIT
 
 DATA = {

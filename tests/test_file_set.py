@@ -16,9 +16,9 @@ from generator.core.findings import Finding
 from generator.drafts.draft import FileFacts
 from generator.drafts.safety.file_set import set_mark_of, strangers
 from generator.pack.pack import Pack
-from generator.presented.document import Origin
-from generator.presented.from_data import presented_data
 from generator.printing.set_mark import marked_figures, marked_html, marked_pdf, marked_properties
+from generator.reading.document import Origin
+from generator.reading.from_data import presented_data
 from tests.conftest import UNIT, Sample
 
 ONE, OTHER = "0" * 31 + "1", "0" * 31 + "2"

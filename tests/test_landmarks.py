@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.drafts.draft import Block, Paragraph, Row, Spot, Table
 from generator.drafts.landmarks import with_words
-from generator.presented.places import place_at
+from generator.reading.locations import place_at
 
 
 def blocks(*contents: str | list[str]) -> list[Block]:

@@ -20,16 +20,16 @@ from generator.core.resources import PACKS
 from generator.drafts.parts.draft_format import format_of
 from generator.drafts.parts.split import outline
 from generator.drafts.read import read_draft
+from generator.importing.as_document import forms_of_draft
 from generator.importing.forms.read import import_forms
 from generator.importing.reading import Reading
 from generator.load.catalogue import Catalogue
 from generator.model.json_schema import json_schema
 from generator.model.performance import ProjectForm
 from generator.pack.pack import Pack, load_pack
-from generator.presented.document import Form, Origin
-from generator.presented.from_data import presented_data
-from generator.presented.from_draft import forms_of_draft
 from generator.printing.docx.writer import write_docx
+from generator.reading.document import Form, Origin
+from generator.reading.from_data import presented_data
 from tests.conftest import ROOT
 
 SAMPLE = ROOT / "data" / "示例" / "示例市示例局-2026"

@@ -30,8 +30,8 @@ from generator.load.catalogue import Catalogue
 from generator.model.disclosure import EntityKind
 from generator.pack.checks.relations import PACK_CODES
 from generator.pack.pack import Pack, load_pack
-from generator.presented.document import Amount, Presented
-from generator.presented.from_data import presented_data
+from generator.reading.document import Amount, Presented
+from generator.reading.from_data import presented_data
 from generator.reports.groups import pack_rules_words
 from generator.reports.sarif import sarif_report
 from tests.conftest import DEPARTMENT, ROOT

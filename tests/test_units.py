@@ -20,6 +20,7 @@ from generator.drafts.read import read_draft
 from generator.drafts.words.amount_columns import amount_columns
 from generator.drafts.words.units import Unit, table_line, table_unit, unit_in_head, without_unit
 from generator.importing.amounts.solver import FEN, YUAN, Sum, fitting
+from generator.importing.as_document import presented_draft
 from generator.importing.comparable import Comparable
 from generator.importing.forms.cells import filled_cells
 from generator.importing.forms.funds import Funds, title_unit
@@ -28,7 +29,6 @@ from generator.importing.section_text import SectionText
 from generator.load.catalogue import Catalogue
 from generator.model.form_names import TOTAL
 from generator.pack.pack import Pack
-from generator.presented.from_draft import presented_draft
 from tests.formats import YANGQUAN
 
 Cells = tuple[str, ...]

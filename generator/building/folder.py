@@ -30,9 +30,9 @@ from generator.core.store import Store
 from generator.load.catalogue import Catalogue
 from generator.pack.choice import Choice, pack_of_data, typed_pack
 from generator.pack.pack import Pack
-from generator.presented.from_data import presented_data
 from generator.printing.fonts import font_findings
 from generator.printing.kept import KeptPieces
+from generator.reading.from_data import presented_data
 from generator.reports.groups import unchecked_rules, unchecked_words
 
 Show = Callable[[str, str], None]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.model.disclosure import Reasons
-from generator.presented.document import Passage
+from generator.reading.document import Passage
 
 _UP, _DOWN = r"增加|增长|上升|提高", r"减少|下降|降低"
 _AMOUNT = r"(?P<amount>\d[\d,]*(?:\.\d+)?)(?P<unit>亿元|万元|元)"

@@ -20,7 +20,7 @@ from generator.model.form_names import YEAR
 from generator.model.performance import ProjectForm
 from generator.pack.forms import ProjectFormDefinition
 from generator.pack.pack import Pack
-from generator.presented.document import Form, FormContents, Presented
+from generator.reading.document import Form, FormContents, Presented
 
 _REMEMBERED = 1 << 11
 """Of so many forms each rule remembers what it found."""

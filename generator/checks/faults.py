@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from generator.checks.texts import DocumentText, form_text
-from generator.presented.document import Form, FormContents
+from generator.reading.document import Form, FormContents
 
 _LOOKS, _TEXTS, _FORMS = 8, 1 << 15, 1 << 11
 """What was found is remembered of so many kinds of looks, and for each of so many texts, forms."""

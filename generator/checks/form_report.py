@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from generator.checks.rule import Noise, Rule
 from generator.core.findings import Finding, Place
-from generator.presented.document import Form, Origin, Presented
+from generator.reading.document import Form, Origin, Presented
 
 Path = tuple[str | int, ...]
 

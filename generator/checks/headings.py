@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from generator.drafts.parts.draft_format import format_of
 from generator.drafts.words.text import folded
 from generator.pack.pack import Pack
-from generator.presented.document import Passage, Presented
+from generator.reading.document import Passage, Presented
 
 _NUMERAL = "[一二三四五六七八九十]"
 _ENTRY = re.compile(r"(?P<words>.*?)[\s.·…⋯．﹒_-]*(?P<page>(?<!\d)\d{1,3})?\s*")

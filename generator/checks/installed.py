@@ -19,7 +19,7 @@ from generator.checks.rule import Noise, Outcome, OwnRule, Passed, Unchecked
 from generator.core.findings import Finding, Place
 from generator.pack.library import entry_points
 from generator.pack.pack import Pack
-from generator.presented.document import Presented
+from generator.reading.document import Presented
 
 GROUP = "disclosure.rules"
 _CODE = re.compile(r"[EWN][1-9]\d{3}")

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 
 from generator.core.rounding import YUAN_PER_WAN
 from generator.drafts.words import text as wording
-from generator.presented.document import Cell, Form, Row
+from generator.reading.document import Cell, Form, Row
 
 _STEP = Decimal("0.01")
 _ALIKE = 70

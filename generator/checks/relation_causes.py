@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.checks.relations import Addend, Comparison
-from generator.presented.document import Table
+from generator.reading.document import Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from generator.checks.rule import Unchecked
 from generator.pack.checks.equations import ANY_COLUMN, ANY_ROW, Equation, Term
 from generator.pack.checks.relations import Relation
-from generator.presented.document import Cell, Presented, Row, Table
+from generator.reading.document import Cell, Presented, Row, Table
 
 _EXCESS: Mapping[str, Callable[[Decimal], Decimal]] = {"=": abs, "≤": pos, "≥": neg}
 """How far a difference goes beyond what a relation allows."""

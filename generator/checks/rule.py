@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from generator.core.findings import Finding, Place
 from generator.pack.pack import Pack
-from generator.presented.document import Presented
+from generator.reading.document import Presented
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from generator.load.entity_folder import LoadedDisclosure
 from generator.model.disclosure import Acceptance
 from generator.pack.outline import Role
 from generator.pack.pack import Pack
-from generator.presented.document import Presented
+from generator.reading.document import Presented
 
 _ORDER = list(Severity)
 

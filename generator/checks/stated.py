@@ -14,8 +14,8 @@ from generator.core.rounding import half_up
 from generator.drafts.words.text import folded
 from generator.drafts.words.units import COMMON, Unit
 from generator.pack.outline import Role
-from generator.presented.document import Origin, Passage, Presented
-from generator.presented.sentences import Alignment, Clause, align, numbers_in
+from generator.reading.document import Origin, Passage, Presented
+from generator.reading.sentences import Alignment, Clause, align, numbers_in
 
 HALF_CENT = Decimal("0.005")
 

@@ -11,8 +11,8 @@ from generator.checks.stated import HALF_CENT, TextReading, printed
 from generator.core.figures import change_parts, is_derived
 from generator.core.rounding import percentage
 from generator.drafts.words.units import COMMON, UNIT, Unit, unit_of
-from generator.presented.document import Passage, Presented
-from generator.presented.sentences import NUMBER, fold
+from generator.reading.document import Passage, Presented
+from generator.reading.sentences import NUMBER, fold
 
 _CHANGE = re.compile(
     rf"(?P<way>增加|减少)(?P<by>{NUMBER})(?P<unit>{UNIT})"

@@ -13,7 +13,7 @@ from generator.drafts.parts.outline import OTHER
 from generator.drafts.words.text import squeezed
 from generator.load.personal_data import masked
 from generator.pack.outline import Role
-from generator.presented.document import (
+from generator.reading.document import (
     Form,
     Origin,
     Passage,

@@ -29,7 +29,7 @@ from generator.load.catalogue import Catalogue
 from generator.pack.checks.relations import PACK_CODES
 from generator.pack.choice import typed_pack
 from generator.pack.pack import Pack
-from generator.presented.from_data import presented_data
+from generator.reading.from_data import presented_data
 from generator.reports.code_names import NONE, Rules, all_codes, name_of, nearest_codes
 from generator.reports.html_report import html_report
 from generator.reports.json_report import json_report
@@ -202,7 +202,7 @@ def _check_one(
     if is_draft(target):
         # reading PDF and solving need large libraries that data folders do without
         from generator.drafts.read import read_draft
-        from generator.presented.from_draft import presented_draft
+        from generator.importing.as_document import presented_draft
 
         draft = read_draft(target)
         pack = open_chosen(pack_of_draft(draft, pack_name))

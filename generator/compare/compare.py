@@ -25,7 +25,7 @@ from generator.core.findings import Place
 from generator.drafts.parts.outline import OTHER
 from generator.pack.outline import Outline, Role
 from generator.pack.pack import Pack
-from generator.presented.document import Origin, Passage
+from generator.reading.document import Origin, Passage
 
 _FIRST = {"封面": "封面", CONTENTS: "目录", HEADINGS: "各部分标题"}
 _LAST = {INDEX: "绩效目标表索引", "脚注": "脚注", "尾注": "尾注"}

@@ -24,15 +24,15 @@ from generator.drafts.unread import UnreadPages, unread_other, unread_pages
 from generator.drafts.words.characters import ordinary
 from generator.drafts.words.units import Scale
 from generator.importing.amounts.units import MeasuredTable, measured
+from generator.importing.as_document import forms_of_draft
 from generator.importing.forms.read import import_forms
 from generator.importing.reading import Reading
 from generator.importing.table_words import kind_by_titles
 from generator.pack.pack import Pack
-from generator.presented.document import Form, Mention, Origin, Passage
-from generator.presented.from_data import forms_of_data, mentions_in, place_of
-from generator.presented.from_draft import forms_of_draft
-from generator.presented.passages import form_rows
-from generator.presented.places import place_at
+from generator.reading.document import Form, Mention, Origin, Passage
+from generator.reading.from_data import forms_of_data, mentions_in, place_of
+from generator.reading.locations import place_at
+from generator.reading.passages import form_rows
 
 _YEAR = re.compile(r"(20\d{2})年")
 

@@ -13,8 +13,8 @@ from generator.drafts.parts.draft_format import DraftFormat
 from generator.drafts.parts.outline import OTHER, Outline
 from generator.drafts.parts.signposts import filled_cells, heading_text
 from generator.drafts.words.text import folded
-from generator.presented.document import Passage
-from generator.presented.passages import Mentions, passages
+from generator.reading.document import Passage
+from generator.reading.passages import Mentions, passages
 
 CONTENTS, INDEX, HEADINGS = "目录", "绩效目标表索引", "标题"
 """Sections of their own: contents, the index of the forms, and headings without a text."""

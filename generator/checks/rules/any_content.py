@@ -9,7 +9,7 @@ from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
 from generator.core.findings import Finding, Place
 from generator.drafts.parts.outline import OTHER
 from generator.pack.pack import Pack
-from generator.presented.document import Presented
+from generator.reading.document import Presented
 
 FORMAT = Rule(
     "E760",

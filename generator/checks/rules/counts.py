@@ -26,7 +26,7 @@ from generator.drafts.words.units import COMMON, Unit
 from generator.pack.checks.key_figures import Places
 from generator.pack.outline import Role
 from generator.pack.pack import Pack
-from generator.presented.document import Presented, Row
+from generator.reading.document import Presented, Row
 
 PROCUREMENT = Rule(
     "E728",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.checks.rule import Check, Outcome, Passed, Rule
 from generator.core.findings import Place
 from generator.pack.pack import Pack
-from generator.presented.document import Origin, Presented
+from generator.reading.document import Origin, Presented
 
 _GROUP = "文件"
 

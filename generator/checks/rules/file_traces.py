@@ -11,8 +11,8 @@ from generator.core.findings import Place
 from generator.drafts.draft import Trace
 from generator.load.personal_data import masked, personal_numbers
 from generator.pack.pack import Pack
-from generator.presented.document import Origin, Passage, Presented
-from generator.presented.places import place_at
+from generator.reading.document import Origin, Passage, Presented
+from generator.reading.locations import place_at
 
 _GROUP = "文件"
 _PRACTICE = "预算公开审核惯例"

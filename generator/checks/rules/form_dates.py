@@ -19,7 +19,7 @@ from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
 from generator.model.form_names import GOALS, INDICATORS, PROJECT, TERM
 from generator.model.form_names import STAMP as STAMP_KEY
 from generator.pack.pack import Pack
-from generator.presented.document import Presented
+from generator.reading.document import Presented
 
 YEARS = Rule(
     "W738",

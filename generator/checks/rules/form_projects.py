@@ -21,7 +21,7 @@ from generator.core.rounding import YUAN_PER_WAN, half_up
 from generator.model.form_names import YEAR
 from generator.pack.checks.key_figures import Places
 from generator.pack.pack import Pack
-from generator.presented.document import Cell, Form, Origin, Presented
+from generator.reading.document import Cell, Form, Origin, Presented
 
 RULE = Rule(
     "E735",

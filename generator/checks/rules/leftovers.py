@@ -23,7 +23,7 @@ from generator.load.personal_data import LANDLINE, masked, personal_numbers
 from generator.load.yaml.marks import CONFIRM, FILL
 from generator.pack.checks.expressions import Expressions
 from generator.pack.pack import Pack
-from generator.presented.document import Origin, Passage, Presented
+from generator.reading.document import Origin, Passage, Presented
 
 LEFT_OVER = Rule(
     "E744",

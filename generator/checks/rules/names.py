@@ -17,8 +17,8 @@ from generator.model.form_names import DEPARTMENT as OFFICE
 from generator.model.form_names import UNIT
 from generator.pack.outline import Role
 from generator.pack.pack import Pack
-from generator.presented.document import Origin, Presented, Row
-from generator.presented.sentences import Alignment, Pair
+from generator.reading.document import Origin, Presented, Row
+from generator.reading.sentences import Alignment, Pair
 
 NAMES = Rule(
     "W727",

@@ -14,7 +14,7 @@ from generator.drafts.words.text import folded
 from generator.drafts.words.units import table_line
 from generator.pack.outline import Role
 from generator.pack.pack import Pack
-from generator.presented.document import Passage, Presented
+from generator.reading.document import Passage, Presented
 
 CONSTANT = Rule(
     "E743",

@@ -13,7 +13,7 @@ from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked
 from generator.core.figures import change_parts
 from generator.core.findings import Finding
 from generator.pack.pack import Pack
-from generator.presented.document import Origin, Presented
+from generator.reading.document import Origin, Presented
 
 _PRACTICE = "预算公开审核惯例"
 _LAW = "《地方预决算公开操作规程》（财预〔2016〕143号）：对增减变化情况作出说明"

@@ -13,7 +13,7 @@ from generator.checks.relations import Addend, Comparison, compare
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, ToldElsewhere, Unchecked
 from generator.core.findings import Finding, Place
 from generator.pack.pack import Pack
-from generator.presented.document import Origin, Presented
+from generator.reading.document import Origin, Presented
 
 RULES: tuple[Rule, ...] = ()
 """None of the program's: the pack of a document declares them."""

@@ -16,7 +16,7 @@ from generator.drafts.words.text import folded
 from generator.model.disclosure import Entity
 from generator.pack.outline import Role
 from generator.pack.pack import Pack
-from generator.presented.document import Origin, Passage, Presented, Row, Table
+from generator.reading.document import Origin, Passage, Presented, Row, Table
 
 _LAW = "《预算法》第十四条；《地方预决算公开操作规程》（财预〔2016〕143号）"
 

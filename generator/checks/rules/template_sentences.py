@@ -22,8 +22,8 @@ from generator.drafts.words.units import UNIT
 from generator.pack.checks.key_figures import Nothing
 from generator.pack.outline import Role
 from generator.pack.pack import Pack
-from generator.presented.document import Origin, Passage, Presented
-from generator.presented.sentences import NUMBER, Alignment, Clause, Gap, Pair, align
+from generator.reading.document import Origin, Passage, Presented
+from generator.reading.sentences import NUMBER, Alignment, Clause, Gap, Pair, align
 
 NOTHING = Rule(
     "E733",

@@ -30,7 +30,7 @@ from generator.core.findings import Finding
 from generator.core.rounding import half_up, percentage
 from generator.pack.outline import Role
 from generator.pack.pack import Pack
-from generator.presented.document import Origin, Presented
+from generator.reading.document import Origin, Presented
 
 AMOUNT = Rule(
     "E723",

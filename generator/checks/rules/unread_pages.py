@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from generator.checks.rule import Check, Outcome, Passed, Rule
 from generator.pack.pack import Pack
-from generator.presented.document import Presented
-from generator.presented.places import place_at
+from generator.reading.document import Presented
+from generator.reading.locations import place_at
 
 _LAW = "《政府信息公开条例》；《地方预决算公开操作规程》（财预〔2016〕143号）"
 _REMEDY = "从原来的 Word 文件重新导出 PDF；只有扫描件的，先做文字识别，再用识别后的文件核对"

@@ -16,7 +16,7 @@ from generator.core.findings import Finding
 from generator.drafts.parts.outline import OTHER
 from generator.drafts.words.text import folded
 from generator.pack.pack import Pack
-from generator.presented.document import Origin, Presented
+from generator.reading.document import Origin, Presented
 
 SLIP = Rule(
     "W745",

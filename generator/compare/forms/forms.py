@@ -24,7 +24,7 @@ from generator.model.form_names import (
 )
 from generator.model.performance import Indicator, LevelFunds
 from generator.pack.forms import ProjectFormDefinition
-from generator.presented.document import Form
+from generator.reading.document import Form
 
 Path_ = tuple[str | int, ...]
 Field = tuple[str, str, Path_]

@@ -12,7 +12,7 @@ from generator.compare.difference import Difference, Kind, PairedCell, PairedRow
 from generator.compare.text.differences import Wording, amount, looks
 from generator.core.findings import Place
 from generator.core.rounding import YUAN_PER_WAN
-from generator.presented.document import Form
+from generator.reading.document import Form
 
 _ALIKE = 0.4
 

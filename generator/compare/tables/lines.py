@@ -14,7 +14,7 @@ from generator.compare.text.paragraphs import compare_pair, compare_texts
 from generator.core.rounding import half_up
 from generator.drafts.words.units import Scale, Unit, table_line
 from generator.importing.amounts.units import Known
-from generator.presented.document import Passage
+from generator.reading.document import Passage
 
 
 def scales_of(ours: Sheet, theirs: Sheet) -> tuple[Scales, Scales]:

@@ -12,7 +12,7 @@ from generator.compare.difference import Difference, Kind, PairedText, Part, Pie
 from generator.compare.side import Side
 from generator.compare.side_parts import CHARTS
 from generator.compare.text.differences import Wording
-from generator.presented.document import Passage
+from generator.reading.document import Passage
 
 Asides = Mapping[str, Sequence[Passage]]
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from generator.compare.side import Side
 from generator.compare.text.differences import Wording
-from generator.presented.document import Passage
+from generator.reading.document import Passage
 
 _MOST = 0.5
 """So much of a section must stand in another one to be that section."""

@@ -13,7 +13,7 @@ from generator.compare.align import align
 from generator.compare.difference import Difference, Kind, PairedText, Piece
 from generator.compare.side import placed
 from generator.compare.text.differences import Wording
-from generator.presented.document import Passage
+from generator.reading.document import Passage
 
 _ALIKE = 0.55
 _AROUND = 8

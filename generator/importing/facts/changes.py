@@ -20,7 +20,7 @@ from generator.importing.facts.told import Told, ToldNumber
 from generator.importing.reading import Reading
 from generator.importing.section_text import words
 from generator.model.budget import OfficialExpensesTotals
-from generator.presented.sentences import Alignment, Clause, Pair, align
+from generator.reading.sentences import Alignment, Clause, Pair, align
 
 _SECTION = "上年预算数"
 _OFFICIAL = "三公经费"

@@ -25,8 +25,8 @@ from generator.model.base import Model
 from generator.model.budget import OfficialExpensesTotals, PriorYear, Procurement
 from generator.model.disclosure import EntityKind, OtherNotes, Reasons
 from generator.pack.pack import Pack
-from generator.presented.document import Passage
-from generator.presented.from_data import printed_passages
+from generator.reading.document import Passage
+from generator.reading.from_data import printed_passages
 
 _FIRST_SLOT = 0xF0000  # private use: no document has it
 _NO_FIGURES = ("整体绩效目标表", "项目绩效目标表", "核对数", "附件")

@@ -13,8 +13,8 @@ from generator.drafts.parts.outline import Outline
 from generator.importing.facts.specimen import Specimen
 from generator.importing.reading import Path_
 from generator.importing.section_text import line_text
-from generator.presented.document import Passage
-from generator.presented.sentences import Alignment, Clause, FoldedText, Number, align
+from generator.reading.document import Passage
+from generator.reading.sentences import Alignment, Clause, FoldedText, Number, align
 
 _LEAST = 2
 """Characters beside a free text by which its place is known."""

@@ -17,7 +17,7 @@ from rapidfuzz.fuzz import ratio
 
 from generator.drafts.words.text import folded
 from generator.drafts.words.units import UNIT, Unit, unit_of
-from generator.presented.document import Mention, Passage
+from generator.reading.document import Mention, Passage
 
 NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 _NUMBER = re.compile(NUMBER)

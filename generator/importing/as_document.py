@@ -32,7 +32,7 @@ from generator.load.catalogue import Catalogue
 from generator.model.form_names import TOTAL
 from generator.model.performance import OverallForm, ProjectForm
 from generator.pack.pack import Pack
-from generator.presented.document import (
+from generator.reading.document import (
     Amount,
     Cell,
     Form,
@@ -46,9 +46,9 @@ from generator.presented.document import (
     Table,
     cells_by_address,
 )
-from generator.presented.from_data import presented_data
-from generator.presented.passages import asides, form_rows, other_tables, overall_rows, passages
-from generator.presented.places import place_at
+from generator.reading.from_data import presented_data
+from generator.reading.locations import place_at
+from generator.reading.passages import asides, form_rows, other_tables, overall_rows, passages
 
 
 def presented_draft(file: Path | Draft, pack: Pack, catalogue: Catalogue) -> Presented:

@@ -25,7 +25,7 @@ from generator.load.yaml.tree import SourceTree
 from generator.model.form_names import TOTAL
 from generator.pack.forms import ProjectFormDefinition
 from generator.pack.pack import Pack
-from generator.presented.document import (
+from generator.reading.document import (
     Amount,
     Cell,
     Form,
@@ -38,7 +38,7 @@ from generator.presented.document import (
     Table,
     cells_by_address,
 )
-from generator.presented.passages import overall_rows, passages
+from generator.reading.passages import overall_rows, passages
 
 
 def presented_data(composed: Composed, pack: Pack) -> Presented:
