@@ -14,14 +14,12 @@ from generator.compare.text.differences import looks
 from generator.compose.compose import Composed
 from generator.core.findings import Place
 from generator.drafts.draft import Draft, Line, Paragraph, Row
-from generator.drafts.html.read import Element, html_blocks, html_grid
 from generator.drafts.parts.draft_format import format_of
 from generator.drafts.parts.outline import OTHER, FormDraft, OtherDraft, Outline, StatementDraft
 from generator.drafts.parts.recognition import recognise
 from generator.drafts.parts.split import outline
 from generator.drafts.read import read_draft
 from generator.drafts.unread import UnreadPages, unread_other, unread_pages
-from generator.drafts.words.characters import ordinary
 from generator.drafts.words.units import Scale
 from generator.importing.amounts.units import MeasuredTable, measured
 from generator.importing.as_document import forms_of_draft
@@ -30,9 +28,10 @@ from generator.importing.reading import Reading
 from generator.importing.table_words import kind_by_titles
 from generator.pack.pack import Pack
 from generator.reading.document import Form, Mention, Origin, Passage
-from generator.reading.from_data import forms_of_data, mentions_in, place_of
+from generator.reading.from_data import forms_of_data
 from generator.reading.locations import place_at
 from generator.reading.passages import form_rows
+from generator.reading.printed import PrintedDocument
 
 _YEAR = re.compile(r"(20\d{2})年")
 
@@ -123,12 +122,10 @@ def placed(each: HasPlace | None) -> Place | None:
 
 def side_of_data(composed: Composed, pack: Pack) -> Side:
     """What the data of an entity prints."""
-    folder = composed.loaded.source.file
-    printed = _Printed(composed)
-    draft = Draft(folder, printed.blocks)
-    parts = outline(draft, format_of(pack))
+    document = PrintedDocument(composed, pack, whole=True)
+    parts, printed = document.parts, _Printed(document)
     return Side(
-        file=folder,
+        file=document.file,
         origin=Origin.DATA,
         year=composed.disclosure.entity.year,
         sections=sections(parts, printed.place, printed.mentions),
@@ -222,20 +219,11 @@ class _Places:
 class _Printed(_Places):
     """Places and addresses of a composed document, which stand in its data."""
 
-    def __init__(self, composed: Composed) -> None:
-        super().__init__(composed.loaded.source.file)
-        self._composed = composed
-        self._written = {ordinary(text): at for text, at in composed.loaded.source.texts()}
-        self._cells: dict[int, tuple[Element | None, ...]] = {}
-        found = list(html_blocks(composed.document.body))
-        self._elements = {id(block): element for block, element in found}
-        self.blocks = tuple(block for block, _ in found)
-        for block, element in found:
-            if not isinstance(block, Paragraph):
-                grid = html_grid(element)
-                self._cells.update(
-                    (id(row), cells) for row, cells in zip(block.rows, grid, strict=True)
-                )
+    def __init__(self, printed: PrintedDocument) -> None:
+        super().__init__(printed.file)
+        self._printed = printed
+        self._written = printed.written()
+        self._addresses = printed.addresses()
 
     def place(self, line: Line) -> Place:
         """Where the words of a paragraph are written, if in one place."""
@@ -244,22 +232,14 @@ class _Printed(_Places):
 
     def mentions(self, line: Line) -> tuple[Mention, ...]:
         """The figures printed in a paragraph."""
-        element = self._elements.get(id(line))
-        return () if element is None else tuple(mentions_in(element))
+        return self._printed.mentions(line)
 
     def row(self, row: Row) -> GridRow:
         """A row with the addresses of its figures and the place of the first of them."""
-        addresses = tuple(_address(cell) for cell in self._cells[id(row)])
-        first = next((address for address in addresses if address), "")
-        if not first:
-            return GridRow(row.cells, Place(self.file), addresses)
-        figure = self._composed.figures[first]
-        return GridRow(row.cells, place_of(figure, self._composed.loaded.source), addresses)
-
-
-def _address(cell: Element | None) -> str:
-    found = None if cell is None else next(cell.iter("data"), None)
-    return "" if found is None else found.get("data-figure", "")
+        addresses = self._addresses[row.serial]
+        first = next(filter(None, addresses), "")
+        place = self._printed.place_of(first) if first else Place(self.file)
+        return GridRow(row.cells, place, addresses)
 
 
 def _sheets(parts: Outline, places: _Places, pack: Pack) -> dict[str, Sheet]:

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 from generator.drafts.words.characters import ordinary
 
 _AROUND_TEXT = ("页眉", "页脚")
+_next = count().__next__
+
+
+def _serial() -> int:
+    """A number of its own for each line and table of a process: lines of the same words differ."""
+    return field(default_factory=_next, init=False, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,7 @@ class Paragraph:
     text: str
     spot: Spot
     aside: str = ""
+    serial: int = _serial()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", _taken_in(self.text))
@@ -60,6 +68,7 @@ class Row:
 
     cells: tuple[str, ...]
     spot: Spot
+    serial: int = _serial()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "cells", tuple(map(_taken_in, self.cells)))
@@ -76,6 +85,7 @@ class Table:
     """A run of rows. One printed table may come as several (page breaks split tables)."""
 
     rows: list[Row] = field(default_factory=list)
+    serial: int = _serial()
 
 
 Block = Paragraph | Table

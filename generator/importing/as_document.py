@@ -150,10 +150,10 @@ def _heads(draft: StatementDraft, imported: Imported) -> Iterator[PlainRow]:
     body: set[int] = set()
     for number, block in enumerate(imported.tables.blocks):
         if block.definition.number == draft.number:
-            body.update(id(part.row) for _, part in block.rows.fixed)
-            body.update(id(placed.part.row) for placed in imported.tables.placed(number))
+            body.update(part.row.serial for _, part in block.rows.fixed)
+            body.update(placed.part.row.serial for placed in imported.tables.placed(number))
     for row in draft.rows:
-        if id(row) in body:
+        if row.serial in body:
             return
         yield PlainRow(row.cells, place_at(imported.reading.draft.file, row.spot))
 

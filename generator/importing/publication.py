@@ -55,10 +55,10 @@ def _form_position(outline: Outline) -> FormPosition | None:
     assets = outline.about(Role.ASSETS)
     if not outline.forms or not outline.forms[0].rows or not assets:
         return None
-    order = {id(line): number for number, line in enumerate(outline.draft.lines())}
+    order = {line.serial: number for number, line in enumerate(outline.draft.lines())}
 
     def place(line: Line) -> int:
-        return order[id(line)]
+        return order[line.serial]
 
     inline = place(outline.forms[0].rows[0]) < place(assets[0])
     return FormPosition.INLINE if inline else FormPosition.APPENDIX

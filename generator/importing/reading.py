@@ -47,11 +47,11 @@ class Reading:
 
     def use(self, *lines: Line) -> None:
         """Marks lines as read: they are in the data, or rightly left out (heads, page numbers)."""
-        self._used.update(id(line) for line in lines)
+        self._used.update(line.serial for line in lines)
 
     def disuse(self, *lines: Line) -> None:
         """Marks lines as not read after all."""
-        self._used.difference_update(id(line) for line in lines)
+        self._used.difference_update(line.serial for line in lines)
 
     def doubt(self, path: Iterable[str | int], message: str, spot: Spot | None = None) -> None:
         """Notes that a value is not certain."""
@@ -59,7 +59,9 @@ class Reading:
 
     def unread(self) -> list[Line]:
         """The lines that nothing has used, in reading order: they are reported, never dropped."""
-        return [line for line in self.draft.lines() if id(line) not in self._used and _filled(line)]
+        return [
+            line for line in self.draft.lines() if line.serial not in self._used and _filled(line)
+        ]
 
 
 def _filled(line: Line) -> bool:

@@ -4,23 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from functools import lru_cache
-from itertools import takewhile
 
 from generator.compose.compose import Composed
-from generator.compose.document.tree import text_of
 from generator.compute.statements.definition import StatementDefinition
 from generator.compute.statements.table import BlockRow, Statement
-from generator.core.figures import Figure
 from generator.core.findings import Place
 from generator.core.rounding import YUAN_PER_WAN
-from generator.drafts.draft import Block, Draft, Line
-from generator.drafts.draft import Table as TableBlock
-from generator.drafts.html.read import Element, html_blocks, html_table
-from generator.drafts.parts.draft_format import format_of
-from generator.drafts.parts.outline import Outline
-from generator.drafts.parts.split import outline
-from generator.drafts.words.characters import ordinary
 from generator.load.yaml.tree import SourceTree
 from generator.model.form_names import TOTAL
 from generator.pack.forms import ProjectFormDefinition
@@ -29,16 +18,15 @@ from generator.reading.document import (
     Amount,
     Cell,
     Form,
-    Mention,
     Origin,
     Passage,
-    PlainRow,
     Presented,
     Row,
     Table,
     cells_by_address,
 )
-from generator.reading.passages import overall_rows, passages
+from generator.reading.printed import PrintedDocument
+from generator.reading.provenance import place_of
 
 
 def presented_data(composed: Composed, pack: Pack) -> Presented:
@@ -50,7 +38,7 @@ def presented_data(composed: Composed, pack: Pack) -> Presented:
         number: _table(statement, composed, definitions[number])
         for number, statement in composed.statements.items()
     }
-    printed = _PrintedText(composed, pack)
+    printed = PrintedDocument(composed, pack, whole=False)
 
     def find(passage: Passage, phrase: str) -> Place:
         return source.find(phrase) or passage.place
@@ -128,100 +116,6 @@ def _row(statement: Statement, block: str, part: BlockRow, source: SourceTree) -
         cells[column] = Cell(figure.address, column, amount, place_of(figure, source, spot))
     place = next((cell.place for cell in cells.values()), Place(source.file))
     return Row(block, part.key, part.label, part.dimension, dict(part.bound), cells, place)
-
-
-def place_of(figure: Figure, source: SourceTree, spot: str = "") -> Place:
-    """Where a figure is written: its leaf, or what holds all of its leaves, or their first section.
-
-    The folder for a figure that has none. Leaves are in the order of the data, so the first and
-    the last of them tell what holds them all.
-    """
-    paths = [_path(address) for address in figure.sources[:1] + figure.sources[1:][-1:]]
-    if len(paths) > 1:
-        same = takewhile(lambda pair: pair[0] == pair[1], zip(*paths, strict=False))
-        common = tuple(step for step, _ in same)
-        place = source.place(common or paths[0][:1], key=True)
-    else:
-        place = source.place(paths[0] if paths else ())
-    return Place(place.file, place.line, place.column, spot)
-
-
-@lru_cache(maxsize=1 << 14)
-def _path(address: str) -> tuple[str | int, ...]:
-    """The path in the data that the address of a leaf stands for."""
-    return tuple(int(step) - 1 if step.isdigit() else step for step in address.split("/"))
-
-
-_OPENING_ROWS = 2
-"""So many rows tell what a table is: the first row of a form names the project, the next the
-department."""
-
-
-def printed_passages(composed: Composed, pack: Pack) -> tuple[Passage, ...]:
-    """The text that data prints, each figure with its address."""
-    return _PrintedText(composed, pack).passages()
-
-
-class _PrintedText:
-    """The composed document, split like a draft.
-
-    What tables hold is known from the data, so only their first rows are read: enough to know
-    what the paragraphs around them belong to.
-    """
-
-    def __init__(self, composed: Composed, pack: Pack) -> None:
-        self.folder = composed.loaded.source.file
-        self.format = format_of(pack)
-        blocks = list(html_blocks(composed.document.body, _OPENING_ROWS))
-        self.elements = {id(block): element for block, element in blocks}
-        self.outline = self._split(block for block, _ in blocks)
-
-    def _split(self, blocks: Iterable[Block]) -> Outline:
-        return outline(Draft(self.folder, tuple(blocks)), self.format)
-
-    def overall_rows(self) -> tuple[PlainRow, ...]:
-        """The rows of the overall form, whose budget figures stand nowhere in its data."""
-        form = self.outline.overall_form
-        if form is None:
-            return ()
-        rows = {id(row) for row in form.rows}
-        whole: list[Block] = list(form.title)
-        for block in self.outline.draft.blocks:
-            if isinstance(block, TableBlock) and any(id(row) in rows for row in block.rows):
-                whole.append(html_table(self.elements[id(block)]))
-        return overall_rows(self._split(whole), self.place)
-
-    def place(self, _: Line) -> Place:
-        """Printed text has no place of its own; ``find`` knows where its words come from."""
-        return Place(self.folder)
-
-    def passages(self) -> tuple[Passage, ...]:
-        """The contents and the text, each figure with its address."""
-        return passages(self.outline, self.place, self._mentions)
-
-    def _mentions(self, line: Line) -> tuple[Mention, ...]:
-        return tuple(mentions_in(self.elements[id(line)]))
-
-
-def mentions_in(element: Element) -> Iterator[Mention]:
-    """The figures of a paragraph; its text is as :func:`html_blocks` trims it.
-
-    One with line breaks may have been read as several: where its figures stand is not told.
-    """
-    if next(element.iter("br"), None) is not None:
-        return
-    start = len(ordinary(element.text or "")) - _leading_space(element)
-    for child in element:
-        text = ordinary(text_of(child))
-        address = child.get("data-figure")
-        if address is not None:
-            yield Mention(start, start + len(text), address)
-        start += len(text) + len(ordinary(child.tail or ""))
-
-
-def _leading_space(element: Element) -> int:
-    text = ordinary(text_of(element))
-    return len(text) - len(text.lstrip())
 
 
 def forms_of_data(composed: Composed, definition: ProjectFormDefinition | None) -> Iterator[Form]:

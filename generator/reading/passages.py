@@ -19,21 +19,21 @@ def passages(
 ) -> tuple[Passage, ...]:
     """The headings and paragraphs of a document; of rows only those that frame such text."""
     sections, plan = _sections(outline), outline.format.outline
-    headings = {id(line) for line in outline.headings}
+    headings = {line.serial for line in outline.headings}
     beside = (line for line in outline.asides if not signposts.is_note(line))
-    skipped = {id(line) for line in (*outline.noise, *outline.unreadable, *beside)}
+    skipped = {line.serial for line in (*outline.noise, *outline.unreadable, *beside)}
     found = []
     for line in outline.draft.lines():
-        if id(line) in skipped:
+        if line.serial in skipped:
             continue
-        section = sections[id(line)]
+        section = sections[line.serial]
         if isinstance(line, Row):
             if section in outline.sections:
                 text = " ".join(filter(None, line.cells))
                 found.append(Passage(section, text, place(line), group=plan.group(section)))
             continue
         section = section or line.aside
-        heading, group = id(line) in headings, plan.group(section) or "正文"
+        heading, group = line.serial in headings, plan.group(section) or "正文"
         found.append(Passage(section, line.text, place(line), heading, mentions(line), group))
     return tuple(found)
 
@@ -74,4 +74,4 @@ def overall_rows(outline: Outline, place: Placing) -> tuple[PlainRow, ...]:
 
 def _sections(outline: Outline) -> dict[int, str]:
     """For each line, by identity, the section it stands in."""
-    return {id(line): section for section, lines in outline.parts() for line in lines}
+    return {line.serial: section for section, lines in outline.parts() for line in lines}

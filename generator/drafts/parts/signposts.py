@@ -115,7 +115,7 @@ def is_noise(line: Line) -> bool:
 def page_numbers(lines: Iterable[Line]) -> set[int]:
     """By identity, the lines that are a number alone, one more than the one before or after."""
     bare = [
-        (id(line), int(text))
+        (line.serial, int(text))
         for line in lines
         if isinstance(line, Paragraph) and _BARE_NUMBER.fullmatch(text := folded(line.text))
     ]

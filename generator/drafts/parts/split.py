@@ -58,9 +58,9 @@ class _Splitter:
         self.lines = list(draft.lines())
         self.contents = contents_range(self.lines, format_)
         tables = [block for block in draft.blocks if isinstance(block, Table)]
-        self.piece_starts = {id(table.rows[0]) for table in tables}
+        self.piece_starts = {table.rows[0].serial for table in tables}
         self.page_numbers = signposts.page_numbers(self.lines)
-        self.tabular = {id(row) for table in tables if _is_grid(table) for row in table.rows}
+        self.tabular = {row.serial for table in tables if _is_grid(table) for row in table.rows}
         self.other = OtherParts(self.outline.other)
         self.table_ahead = -1
         """Where the table begins whose title and labels are being taken."""
@@ -97,7 +97,7 @@ class _Splitter:
         line = self.lines[at]
         if signposts.is_unreadable(line):
             return self.outline.unreadable.append
-        if signposts.is_noise(line) or id(line) in self.page_numbers:
+        if signposts.is_noise(line) or line.serial in self.page_numbers:
             return self.outline.noise.append
         if signposts.is_aside(line):
             return partial(self._file, self.outline.asides)
@@ -139,7 +139,7 @@ class _Splitter:
     def _repeated_head(self, at: int) -> int:
         """Takes the head that a table repeats on a new page."""
         rows = self.statement.rows if self.statement else self._other_rows()
-        if not rows or id(self.lines[at]) not in self.piece_starts:
+        if not rows or self.lines[at].serial not in self.piece_starts:
             return 0
         pairs = zip(rows, self.lines[at:], strict=False)
         same = list(takewhile(lambda pair: _says_the_same(*pair), pairs))
@@ -290,8 +290,8 @@ class _Splitter:
     def _is_foreign_in_text(self, line: Line, at: int) -> bool:
         """Whether a line of a section is part of a table, or ends the section."""
         text = heading_text(line)
-        if id(line) in self.tabular:
-            if self.table_ahead != at and id(line) in self.piece_starts:
+        if line.serial in self.tabular:
+            if self.table_ahead != at and line.serial in self.piece_starts:
                 self.other.expect(self.section_title)
             return True
         if is_heading(text) and (table := self._table_after(at)):
@@ -308,8 +308,8 @@ class _Splitter:
         """Where the table begins whose title stands here, labels between them; 0 if none does."""
         for place in range(at + 1, min(at + 1 + _LOOK_AHEAD, len(self.lines))):
             line = self.lines[place]
-            if id(line) in self.piece_starts:
-                return place if id(line) in self.tabular else 0
+            if line.serial in self.piece_starts:
+                return place if line.serial in self.tabular else 0
             if isinstance(line, Row) or not _LABEL.search(folded(line.text)):
                 return 0
         return 0
@@ -319,7 +319,7 @@ class _Splitter:
         self.other.expect(title)
 
     def _to_other(self, line: Line) -> None:
-        self.other.add(line, begins_table=id(line) in self.piece_starts)
+        self.other.add(line, begins_table=line.serial in self.piece_starts)
 
     def _other_rows(self) -> list[Row]:
         """The rows of a table that is not recognised and may go on."""

@@ -27,8 +27,8 @@ class _Text(NamedTuple):
 
 def import_letters(reading: Reading, outline: Outline) -> None:
     """Fills 附件: what follows the notes in their section, and the letters after it."""
-    unread = {id(line) for line in reading.unread()}
-    rest = [line for line in outline.about(Role.OTHER_NOTES) if id(line) in unread]
+    unread = {line.serial for line in reading.unread()}
+    rest = [line for line in outline.about(Role.OTHER_NOTES) if line.serial in unread]
     letters = _split(_texts(reading, rest), _texts(reading, outline.letters))
     own = _own_title(reading, outline)
     reading.use(*rest, *outline.letters)

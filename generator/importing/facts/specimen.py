@@ -26,7 +26,7 @@ from generator.model.budget import OfficialExpensesTotals, PriorYear, Procuremen
 from generator.model.disclosure import EntityKind, OtherNotes, Reasons
 from generator.pack.pack import Pack
 from generator.reading.document import Passage
-from generator.reading.from_data import printed_passages
+from generator.reading.printed import printed_passages
 
 _FIRST_SLOT = 0xF0000  # private use: no document has it
 _NO_FIGURES = ("整体绩效目标表", "项目绩效目标表", "核对数", "附件")

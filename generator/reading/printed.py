@@ -1,0 +1,122 @@
+"""What data prints, split into the parts of a disclosure as a draft is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from generator.compose.compose import Composed
+from generator.compose.document.tree import text_of
+from generator.core.findings import Place
+from generator.drafts.draft import Block, Draft, Line, Table
+from generator.drafts.html.read import Element, html_blocks, html_grid, html_table
+from generator.drafts.parts.draft_format import format_of
+from generator.drafts.parts.outline import Outline
+from generator.drafts.parts.split import outline
+from generator.drafts.words.characters import ordinary
+from generator.pack.pack import Pack
+from generator.reading.document import Mention, Passage, PlainRow
+from generator.reading.passages import overall_rows, passages
+from generator.reading.provenance import place_of
+
+_OPENING_ROWS = 2
+"""So many rows tell what a table is: the first row of a form names the project, the next the
+department."""
+
+
+class PrintedDocument:
+    """A composed document, read as if it were a draft: its parts, and where they come from.
+
+    Whoever knows the tables from the data asks for their first rows alone: enough to know what the
+    paragraphs around them belong to.
+
+    Args:
+        composed: the document.
+        pack: the pack it was composed with.
+        whole: whether all rows of its tables are read.
+    """
+
+    def __init__(self, composed: Composed, pack: Pack, *, whole: bool) -> None:
+        self._composed = composed
+        self._source = composed.loaded.source
+        self._format = format_of(pack)
+        self.file = self._source.file
+        found = list(html_blocks(composed.document.body, None if whole else _OPENING_ROWS))
+        self._elements = {block.serial: element for block, element in found}
+        self.parts = self._split(block for block, _ in found)
+
+    def _split(self, blocks: Iterable[Block]) -> Outline:
+        return outline(Draft(self.file, tuple(blocks)), self._format)
+
+    def passages(self) -> tuple[Passage, ...]:
+        """The contents and the text, each figure with its address."""
+        return passages(self.parts, self.folder, self.mentions)
+
+    def overall_rows(self) -> tuple[PlainRow, ...]:
+        """The rows of the overall form, whose budget figures stand nowhere in its data."""
+        form = self.parts.overall_form
+        if form is None:
+            return ()
+        rows = {row.serial for row in form.rows}
+        whole: list[Block] = list(form.title)
+        for block in self.parts.draft.blocks:
+            if isinstance(block, Table) and any(row.serial in rows for row in block.rows):
+                whole.append(html_table(self._elements[block.serial]))
+        return overall_rows(self._split(whole), self.folder)
+
+    def folder(self, _: Line) -> Place:
+        """The data folder: most of what is printed is written in no one place of it."""
+        return Place(self.file)
+
+    def mentions(self, line: Line) -> tuple[Mention, ...]:
+        """The figures printed in a paragraph."""
+        element = self._elements.get(line.serial)
+        return () if element is None else tuple(mentions_in(element))
+
+    def addresses(self) -> dict[int, tuple[str, ...]]:
+        """By the serial of each row, the address of the figure in each of its cells, or ``""``."""
+        found: dict[int, tuple[str, ...]] = {}
+        for block in self.parts.draft.blocks:
+            if isinstance(block, Table):
+                grid = html_grid(self._elements[block.serial])
+                for row, cells in zip(block.rows, grid, strict=False):
+                    found[row.serial] = tuple(map(_address, cells))
+        return found
+
+    def place_of(self, address: str) -> Place:
+        """Where the figure at an address is written."""
+        return place_of(self._composed.figures[address], self._source)
+
+    def written(self) -> dict[str, Place]:
+        """Where each text of the data is written, by the text in ordinary characters."""
+        return {ordinary(text): place for text, place in self._source.texts()}
+
+
+def printed_passages(composed: Composed, pack: Pack) -> tuple[Passage, ...]:
+    """The text that data prints, each figure with its address."""
+    return PrintedDocument(composed, pack, whole=False).passages()
+
+
+def _address(cell: Element | None) -> str:
+    found = None if cell is None else next(cell.iter("data"), None)
+    return "" if found is None else found.get("data-figure", "")
+
+
+def mentions_in(element: Element) -> Iterator[Mention]:
+    """The figures of a paragraph; its text is as :func:`html_blocks` trims it.
+
+    One with line breaks may have been read as several: where its figures stand is not told.
+    """
+    if next(element.iter("br"), None) is not None:
+        return
+    start = len(ordinary(element.text or "")) - _leading_space(element)
+    for child in element:
+        text = ordinary(text_of(child))
+        address = child.get("data-figure")
+        if address is not None:
+            yield Mention(start, start + len(text), address)
+        start += len(text) + len(ordinary(child.tail or ""))
+
+
+def _leading_space(element: Element) -> int:
+    text = ordinary(text_of(element))
+    return len(text) - len(text.lstrip())
