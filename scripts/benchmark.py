@@ -29,11 +29,12 @@ import pypdfium2
 import yaml
 from rich.cells import cell_len
 
-from generator.compose.compose import Format, compose, print_formats
+from generator.compose.compose import compose
 from generator.compose.document.render import render_stylesheet
 from generator.core.resources import CATALOGUE, PACKS
 from generator.load.catalogue import load_catalogue
 from generator.pack.pack import load_pack
+from generator.printing.formats import Format, print_formats
 from scripts.benchmark_again import changed_before_each_run, unchanged, watching
 from scripts.benchmark_runs import Command, Way, imports
 from scripts.benchmark_typst import typst_source

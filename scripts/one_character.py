@@ -12,11 +12,12 @@ import tempfile
 import time
 from pathlib import Path
 
-from generator.compose.compose import Format, compose, print_formats
+from generator.compose.compose import compose
 from generator.core.findings import UnusableInputError
 from generator.core.resources import CATALOGUE, PACKS
 from generator.load.catalogue import load_catalogue
 from generator.pack.pack import load_pack
+from generator.printing.formats import Format, print_formats
 from tests.invented import write_invented
 from tests.one_character import Document
 

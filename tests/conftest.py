@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from generator.compose.compose import Composed, Format, compose, print_formats
+from generator.compose.compose import Composed, compose
 from generator.core.resources import CATALOGUE, PACKS
 from generator.core.store import FOLDER_VARIABLE
 from generator.load.catalogue import Catalogue, load_catalogue
 from generator.model.vocabulary import Vocabulary
 from generator.pack.pack import Pack, load_pack
+from generator.printing.formats import Format, print_formats
 from generator.reading.document import Presented
 from generator.reading.from_data import presented_data
 

@@ -14,11 +14,12 @@ from typing import Any
 import yaml
 
 from generator.cli.inputs import open_catalogue
-from generator.compose.compose import Format, compose, print_formats
+from generator.compose.compose import compose
 from generator.core.findings import UnusableInputError
 from generator.core.resources import PACKS
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack, load_pack
+from generator.printing.formats import Format, print_formats
 
 Files = dict[str, bytes]
 """The files of a folder by their paths in it."""

@@ -17,12 +17,13 @@ from click.testing import CliRunner
 
 from generator.checks.rules import reasons
 from generator.cli.main import cli
-from generator.compose.compose import Composed, Format, compose, print_formats
+from generator.compose.compose import Composed, compose
 from generator.compose.document.tree import text_of
 from generator.core.findings import Finding
 from generator.core.resources import PACKS
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack, load_pack
+from generator.printing.formats import Format, print_formats
 from generator.reading.from_data import presented_data
 from tests.last_year_of_the_unit import refer_to_last_year
 from tests.two_years import write_years

@@ -17,13 +17,14 @@ from generator.checks.doubling import Slips
 from generator.checks.reason_words import Flaw, flaw_of
 from generator.checks.rule import Check, Noise, Passed
 from generator.checks.rules import leftovers, naming, reasons, wording
-from generator.compose.compose import Format as Output
-from generator.compose.compose import compose, print_formats
+from generator.compose.compose import compose
 from generator.core.findings import Finding, Place, UnusableInputError
 from generator.importing.as_document import presented_draft
 from generator.load.catalogue import Catalogue
 from generator.pack.checks.phrases import Phrases
 from generator.pack.pack import Pack, load_pack
+from generator.printing.formats import Format as Output
+from generator.printing.formats import print_formats
 from generator.reading.document import Origin, Passage, Presented
 from generator.reading.from_data import presented_data
 from tests.conftest import DEPARTMENT, ROOT, UNIT, Sample

@@ -10,9 +10,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli.main import cli
-from generator.compose.compose import Format, compose, print_formats
+from generator.compose.compose import compose
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
+from generator.printing.formats import Format, print_formats
 from tests.conftest import ROOT, UNIT
 
 DATA = ROOT / "data" / UNIT

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from generator.compose.compose import Format, compose, print_formats
+from generator.compose.compose import compose
 from generator.core.rounding import to_wan
 from generator.importing.amounts.unrounded import unrounded
 from generator.importing.reading import Reading
@@ -19,6 +19,7 @@ from generator.load.catalogue import Catalogue
 from generator.load.yaml.folder import read_yaml_folder
 from generator.load.yaml.write import write_yaml, yaml_text
 from generator.pack.pack import Pack
+from generator.printing.formats import Format, print_formats
 from tests.conftest import DEPARTMENT, ROOT, UNIT
 
 DRAFTS = ROOT / "tests" / "drafts"

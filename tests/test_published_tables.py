@@ -9,8 +9,8 @@ from itertools import combinations
 
 import pytest
 
-from generator.compose.compose import Format, print_formats
 from generator.pack.pack import Pack
+from generator.printing.formats import Format, print_formats
 from tests.comparing import comparable, cut, row_differences, text_differences
 from tests.conftest import DEPARTMENT, SAMPLES, UNIT, Sample
 from tests.drafts import (

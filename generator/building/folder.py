@@ -23,7 +23,7 @@ from generator.checks.rules import RULES
 from generator.checks.run import run
 from generator.checks.selection import Selection
 from generator.cli.inputs import open_catalogue, open_chosen
-from generator.compose.compose import Composed, Format, Progress, compose, print_formats
+from generator.compose.compose import Composed, compose
 from generator.core.findings import Finding, UnusableInputError, has_errors
 from generator.core.number_format import formatted
 from generator.core.store import Store
@@ -31,6 +31,7 @@ from generator.load.catalogue import Catalogue
 from generator.pack.choice import Choice, pack_of_data, typed_pack
 from generator.pack.pack import Pack
 from generator.printing.fonts import font_findings
+from generator.printing.formats import Format, Progress, print_formats
 from generator.printing.kept import KeptPieces
 from generator.reading.from_data import presented_data
 from generator.reports.groups import unchecked_rules, unchecked_words
