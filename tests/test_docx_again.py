@@ -12,10 +12,11 @@ import pytest
 from lxml import etree
 
 from generator.compose.document.tree import Document, Element
+from generator.core import archive
+from generator.core.archive import pack_archive
 from generator.core.memo import Memory
 from generator.pack.pack import Pack
-from generator.printing.docx import archive, package, pictures, writer
-from generator.printing.docx.archive import pack_archive
+from generator.printing.docx import package, pictures, writer
 from generator.printing.docx.body import SVG, SectionWriter
 from generator.printing.docx.writer import write_docx
 from tests.conftest import UNIT, Sample

@@ -21,9 +21,9 @@ from generator.cli.inputs import (
     pack_option,
 )
 from generator.cli.targets import is_draft
-from generator.cli.version import installed_version
 from generator.compose.compose import Composed, compose
 from generator.core.findings import Finding, UnusableInputError
+from generator.core.version import installed_version
 from generator.core.write_files import write_files
 from generator.load.catalogue import Catalogue
 from generator.pack.checks.relations import PACK_CODES

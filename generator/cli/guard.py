@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
-from generator.cli.version import installed_version
+from generator.core.version import installed_version
 
 LOG_VARIABLE = "DISCLOSURE_DEBUG_LOG"
 """The environment variable that names the file for details; processes started inherit it."""

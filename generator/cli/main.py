@@ -11,7 +11,7 @@ import click
 
 from generator.cli.guard import LOG_VARIABLE, guarded, prefer_utf8, prepare_streams
 from generator.cli.lazy import Deferred, LazyGroup
-from generator.cli.version import installed_version
+from generator.core.version import installed_version
 
 _HELP = """\
 由结构化数据生成部门/单位预算公开文本。

@@ -20,6 +20,7 @@ from generator.building.options import BuildOptions
 from generator.building.outcome import Outcome, Product, broken, clashes
 from generator.building.output import deliver
 from generator.building.progress import ShowOne, display
+from generator.building.terminal import not_built, print_outcomes, print_unlisted
 from generator.building.watched import (
     Stamps,
     differences,
@@ -33,7 +34,6 @@ from generator.cli.guard import note
 from generator.core.findings import Finding, UnusableInputError
 from generator.core.resources import CATALOGUE
 from generator.core.store import Store
-from generator.reports.terminal.build import not_built, print_outcomes, print_unlisted
 from generator.reports.terminal.console import print_findings
 
 _PROMPT = "正在等待数据和模板的变化，一有变化就重新生成。按 Ctrl-C 结束。"

@@ -14,10 +14,10 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 
+from generator.core.archive import pack_archive
 from generator.core.clock import publication_time
 from generator.core.memo import Memory
 from generator.pack.theme import Theme
-from generator.printing.docx.archive import pack_archive
 from generator.printing.docx.markup import NAMESPACES
 from generator.printing.docx.sections import add_footer, add_watermark
 from generator.printing.docx.styles import font_table_xml, styles_xml

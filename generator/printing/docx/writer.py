@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from generator.compose.document.tree import Document, Element, text_of
+from generator.core.archive import pack_archive
 from generator.core.memo import Memory
 from generator.pack.pack import Pack
-from generator.printing.docx.archive import pack_archive
 from generator.printing.docx.body import SVG, SectionWriter, Surroundings, Written, anchor_of
 from generator.printing.docx.package import DOCUMENT, Particulars, package
 from generator.printing.docx.pictures import draw, picture_xml
