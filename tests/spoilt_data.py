@@ -13,11 +13,10 @@ from typing import Any
 
 import yaml
 
-from generator.cli.inputs import open_catalogue
 from generator.compose.compose import compose
 from generator.core.findings import UnusableInputError
 from generator.core.resources import PACKS
-from generator.load.catalogue import Catalogue
+from generator.load.catalogue import Catalogue, open_catalogue
 from generator.pack.pack import Pack, load_pack
 from generator.printing.formats import Format, print_formats
 

@@ -23,9 +23,9 @@ from generator.compose.compose import Composed, compose
 from generator.core.findings import Severity
 from generator.core.resources import PACKS
 from generator.importing.as_document import presented_draft
+from generator.importing.data_files import write_yaml
 from generator.importing.run import import_document
 from generator.load.catalogue import Catalogue
-from generator.load.yaml.write import write_yaml
 from generator.pack.pack import Pack, load_pack
 from tests.conftest import ROOT, UNIT
 

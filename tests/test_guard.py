@@ -15,7 +15,8 @@ import pytest
 
 from generator.building import workers
 from generator.building.options import BuildOptions
-from generator.cli.guard import LOG_VARIABLE, guarded
+from generator.cli.guard import guarded
+from generator.core.error_log import LOG_VARIABLE
 from generator.reports import sarif
 from tests.conftest import ROOT
 

@@ -17,12 +17,13 @@ from generator.cli.main import cli
 from generator.compose.compose import compose
 from generator.compute.statements.table import Statement
 from generator.drafts.draft import Draft, Paragraph, Spot
+from generator.importing.data_files import write_yaml
 from generator.importing.reading import Reading
 from generator.importing.run import import_draft
 from generator.load.catalogue import Catalogue
 from generator.load.yaml.folder import read_yaml_folder
 from generator.load.yaml.tree import read_yaml
-from generator.load.yaml.write import write_yaml, yaml_text
+from generator.load.yaml.write import yaml_text
 from generator.pack.pack import Pack
 from tests.conftest import DEPARTMENT, ROOT, SAMPLES, UNIT, Sample
 from tests.resolutions import read_resolutions, resolve

@@ -13,11 +13,12 @@ import pytest
 from generator.compose.compose import compose
 from generator.core.rounding import to_wan
 from generator.importing.amounts.unrounded import unrounded
+from generator.importing.data_files import write_yaml
 from generator.importing.reading import Reading
 from generator.importing.run import import_draft
 from generator.load.catalogue import Catalogue
 from generator.load.yaml.folder import read_yaml_folder
-from generator.load.yaml.write import write_yaml, yaml_text
+from generator.load.yaml.write import yaml_text
 from generator.pack.pack import Pack
 from generator.printing.formats import Format, print_formats
 from tests.conftest import DEPARTMENT, ROOT, UNIT

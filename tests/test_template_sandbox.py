@@ -15,7 +15,7 @@ from jinja2.runtime import LoopContext, Undefined
 from jinja2.utils import Cycler
 from pydantic_core import PydanticCustomError
 
-from generator.cli.inputs import open_catalogue, open_pack
+from generator.cli.inputs import open_pack
 from generator.compose.compose import compose
 from generator.compose.document import render
 from generator.compose.document.indicators import IndicatorRow
@@ -24,6 +24,7 @@ from generator.compose.narrative.context import NamedRow, Narrative
 from generator.compute.statements.table import Cell, HeadCell
 from generator.core.figures import Figure
 from generator.core.findings import UnusableInputError
+from generator.load.catalogue import open_catalogue
 from generator.model.performance import ProjectForm
 from generator.pack.checks.expressions import expression
 from generator.pack.templates import budget

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from generator.drafts.draft import Draft, Spot
+from generator.importing.data_files import write_yaml
 from generator.importing.reading import Reading
 from generator.load.yaml.folder import read_yaml_folder
 from generator.load.yaml.tree import read_yaml
-from generator.load.yaml.write import write_yaml, yaml_text
+from generator.load.yaml.write import yaml_text
 
 ENTITY = {"单位信息": {"名称": "甲"}}
 FORMS = "项目绩效目标表"

@@ -22,13 +22,12 @@ from generator.checks.installed import brought_rules
 from generator.checks.rules import RULES
 from generator.checks.run import run
 from generator.checks.selection import Selection
-from generator.cli.inputs import open_catalogue, open_chosen
 from generator.compose.compose import Composed, compose
 from generator.core.findings import Finding, UnusableInputError, has_errors
 from generator.core.number_format import formatted
 from generator.core.store import Store
-from generator.load.catalogue import Catalogue
-from generator.pack.choice import Choice, pack_of_data, typed_pack
+from generator.load.catalogue import Catalogue, open_catalogue
+from generator.pack.choice import Choice, open_chosen, pack_of_data, typed_pack
 from generator.pack.pack import Pack
 from generator.printing.fonts import font_findings
 from generator.printing.formats import Format, Progress, print_formats

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from generator.building.options import BuildOptions
 from generator.building.outcome import Product, broken
 from generator.building.progress import ShowOne
-from generator.cli.guard import note
+from generator.core.error_log import note
 from generator.core.findings import Finding, UnusableInputError
 from generator.core.resources import DEFAULT_PACK
 

@@ -13,21 +13,15 @@ from rich.text import Text
 
 from generator.checks.run import Report, run
 from generator.checks.selection import TIERS, Selection
-from generator.cli.inputs import (
-    open_catalogue,
-    open_chosen,
-    pack_of_draft,
-    pack_of_folder,
-    pack_option,
-)
+from generator.cli.inputs import pack_of_draft, pack_of_folder, pack_option
 from generator.cli.targets import is_draft
 from generator.compose.compose import Composed, compose
 from generator.core.findings import Finding, UnusableInputError
 from generator.core.version import installed_version
 from generator.core.write_files import write_files
-from generator.load.catalogue import Catalogue
+from generator.load.catalogue import Catalogue, open_catalogue
 from generator.pack.checks.relations import PACK_CODES
-from generator.pack.choice import typed_pack
+from generator.pack.choice import open_chosen, typed_pack
 from generator.pack.pack import Pack
 from generator.reading.from_data import presented_data
 from generator.reports.code_names import NONE, Rules, all_codes, name_of, nearest_codes

@@ -11,19 +11,13 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from generator.cli.inputs import (
-    fitting_packs,
-    open_catalogue,
-    open_chosen,
-    pack_of_draft,
-    pack_option,
-    say,
-)
+from generator.cli.inputs import fitting_packs, pack_of_draft, pack_option, say
 from generator.cli.targets import is_draft
 from generator.compose.compose import compose
 from generator.core.findings import Finding, Place, UnusableInputError
 from generator.core.write_files import write_files
-from generator.pack.choice import Choice, default_pack, pack_of_data
+from generator.load.catalogue import open_catalogue
+from generator.pack.choice import Choice, default_pack, open_chosen, pack_of_data
 from generator.pack.pack import Pack
 from generator.reports.terminal.console import ERR, OUT, print_findings
 

@@ -15,11 +15,12 @@ from generator.changes.explain import Explanation, paired
 from generator.changes.levels import compare_levels, known_totals, unknown_levels
 from generator.changes.moves import Kind, Move
 from generator.changes.wording import move_name
-from generator.cli.inputs import open_catalogue, pack_of_folder, pack_option
+from generator.cli.inputs import pack_of_folder, pack_option
 from generator.compose.compose import Composed, compose, compute
 from generator.core.figures import UnknownFigureError
 from generator.core.findings import Finding, Place, UnusableInputError
 from generator.core.rounding import to_wan
+from generator.load.catalogue import open_catalogue
 from generator.pack.pack import Pack
 from generator.reports.terminal.console import ERR, OUT, print_findings
 from generator.reports.terminal.levels import Compared, print_levels

@@ -8,18 +8,14 @@ from __future__ import annotations
 
 import errno
 import os
-import platform
 import sys
-import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
-from generator.core.version import installed_version
+from generator.core.error_log import LOG_VARIABLE, note
 
-LOG_VARIABLE = "DISCLOSURE_DEBUG_LOG"
-"""The environment variable that names the file for details; processes started inherit it."""
 OWN_FAULT = 3
 """The exit code for what is the program's own fault."""
 UNUSABLE = 2
@@ -54,17 +50,6 @@ def guarded(run: Callable[[], int]) -> int:
         code = OWN_FAULT
     _let_go()
     return code
-
-
-def note(error: BaseException) -> None:
-    """Writes the details of an error to the file named for that, if one is."""
-    named = os.environ.get(LOG_VARIABLE)
-    if not named:
-        return
-    head = f"disclosure {installed_version()}, Python {sys.version}, {platform.platform()}"
-    lines = [head, repr(sys.argv), *traceback.format_exception(error)]
-    with suppress(OSError), Path(named).open("a", encoding="utf-8", errors="replace") as file:
-        file.write("\n".join(lines) + "\n")
 
 
 def prepare_streams() -> None:

@@ -9,15 +9,16 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from generator.cli.inputs import open_catalogue, open_chosen, pack_of_draft, pack_option
+from generator.cli.inputs import pack_of_draft, pack_option
 from generator.cli.targets import refuse_folder
 from generator.core.findings import UnusableInputError
 from generator.core.write_files import refuse_taken
 from generator.drafts.draft import Line, Paragraph
 from generator.importing.reading import Reading
+from generator.load.catalogue import open_catalogue
 from generator.load.entity_folder import years_named
 from generator.newyear.new_folder import named_for_next_year, seen_from
-from generator.pack.choice import Choice, typed_pack
+from generator.pack.choice import Choice, open_chosen, typed_pack
 from generator.reports.terminal.console import ERR, OUT, print_findings, shell_word
 
 _SHOWN = 20
@@ -52,8 +53,8 @@ def import_command(draft: Path, output: Path, pack_name: str | None, show_all: b
     """Imports a draft; exit code 1 where something is doubtful or unread."""
     # reading PDF and solving need large libraries that no other command needs
     from generator.drafts.read import read_draft
+    from generator.importing.data_files import write_yaml
     from generator.importing.run import import_document
-    from generator.load.yaml.write import write_yaml
 
     try:
         refuse_folder(draft)

@@ -8,13 +8,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.core.findings import UnusableInputError, has_errors
-from generator.core.resources import CATALOGUE, DEFAULT_PACK
-from generator.pack.choice import Choice, default_pack, named_choices, pack_of_data, typed_pack
+from generator.core.findings import UnusableInputError
+from generator.core.resources import DEFAULT_PACK
+from generator.pack.choice import (
+    Choice,
+    default_pack,
+    named_choices,
+    open_chosen,
+    pack_of_data,
+    typed_pack,
+)
 
 if TYPE_CHECKING:  # what loads them is imported when something is loaded
     from generator.drafts.draft import Draft
-    from generator.load.catalogue import Catalogue
     from generator.pack.pack import Pack
 
 pack_option = click.option(
@@ -37,17 +43,6 @@ def open_pack(name: str | None = None) -> Pack:
         UnusableInputError: with every problem of the pack.
     """
     return open_chosen(typed_pack(name) if name is not None else default_pack())
-
-
-def open_chosen(choice: Choice) -> Pack:
-    """Loads a pack that was chosen.
-
-    Raises:
-        UnusableInputError: with every problem of the pack.
-    """
-    from generator.pack.pack import load_pack
-
-    return load_pack(choice.folder, choice.distribution)
 
 
 def named_packs() -> list[Pack]:
@@ -99,17 +94,3 @@ def say(choice: Choice) -> None:
         from generator.reports.terminal.console import ERR
 
         ERR.print(Text(choice.said))
-
-
-def open_catalogue() -> Catalogue:
-    """Loads the catalogue that comes along.
-
-    Raises:
-        UnusableInputError: with every problem of its files.
-    """
-    from generator.load.catalogue import load_catalogue
-
-    catalogue, findings = load_catalogue(CATALOGUE)
-    if catalogue is None or has_errors(findings):
-        raise UnusableInputError(findings)
-    return catalogue

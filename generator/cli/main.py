@@ -9,8 +9,9 @@ from pathlib import Path
 
 import click
 
-from generator.cli.guard import LOG_VARIABLE, guarded, prefer_utf8, prepare_streams
+from generator.cli.guard import guarded, prefer_utf8, prepare_streams
 from generator.cli.lazy import Deferred, LazyGroup
+from generator.core.error_log import LOG_VARIABLE
 from generator.core.version import installed_version
 
 _HELP = """\

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from generator.cli.inputs import open_chosen, pack_option, say
+from generator.cli.inputs import pack_option, say
 from generator.core.findings import Finding, Place, UnusableInputError
 from generator.core.resources import DEFAULT_PACK
 from generator.core.system_errors import system_cause
 from generator.model.json_schema import json_schema
-from generator.pack.choice import Choice, default_pack, pack_of_data, typed_pack
+from generator.pack.choice import Choice, default_pack, open_chosen, pack_of_data, typed_pack
 from generator.reports.terminal.console import print_findings
 
 _HELP = """\

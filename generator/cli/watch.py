@@ -30,7 +30,7 @@ from generator.building.watched import (
     stamps_of_tools,
     wake_ups,
 )
-from generator.cli.guard import note
+from generator.core.error_log import note
 from generator.core.findings import Finding, UnusableInputError
 from generator.core.resources import CATALOGUE
 from generator.core.store import Store

@@ -6,8 +6,12 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from generator.core.memo import Memory
+
+if TYPE_CHECKING:
+    from docx.document import Document
 
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _FIRST = "[Content_Types].xml"
@@ -36,6 +40,19 @@ def pack_archive(parts: Mapping[str, bytes | Iterator[bytes]]) -> bytes:
             else:
                 _write_blocks(archive, info, content)
     return result.getvalue()
+
+
+def parts_of(document: Document) -> dict[str, bytes]:
+    """The content of each part of a document of python-docx, by name."""
+    buffer = io.BytesIO()
+    document.save(buffer)
+    with zipfile.ZipFile(buffer) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def save(document: Document) -> bytes:
+    """Saves a document of python-docx so that bytes repeat."""
+    return pack_archive(parts_of(document))
 
 
 def _write_blocks(archive: zipfile.ZipFile, info: zipfile.ZipInfo, blocks: Iterator[bytes]) -> None:

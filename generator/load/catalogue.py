@@ -6,7 +6,8 @@ from pathlib import Path
 
 from pydantic import Field
 
-from generator.core.findings import Finding
+from generator.core.findings import Finding, UnusableInputError, has_errors
+from generator.core.resources import CATALOGUE
 from generator.load.validation import validate
 from generator.load.yaml.tree import read_yaml
 from generator.model.base import Model, Text
@@ -49,3 +50,15 @@ def load_catalogue(folder: Path) -> tuple[Catalogue | None, list[Finding]]:
     if len(lists) < len(_FILES):
         return None, findings
     return Catalogue.model_validate(lists), findings
+
+
+def open_catalogue() -> Catalogue:
+    """Loads the catalogue that comes along.
+
+    Raises:
+        UnusableInputError: with every problem of its files.
+    """
+    catalogue, findings = load_catalogue(CATALOGUE)
+    if catalogue is None or has_errors(findings):
+        raise UnusableInputError(findings)
+    return catalogue

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from os.path import normpath
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.core.findings import Finding, Place, UnusableInputError
 from generator.core.resources import DEFAULT_PACK
@@ -22,6 +23,10 @@ from generator.pack.library import (
 
 _REFUSED = tuple(map(re.compile, (r"^[/\\~]", r"^[A-Za-z][\w+.-]*:", r"[\x00-\x1f\x7f]")))
 """Absolute paths, addresses in a network and drives, and what no path holds."""
+
+
+if TYPE_CHECKING:  # it loads much; whoever only chooses does without
+    from generator.pack.pack import Pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,17 @@ def named_choices() -> tuple[Choice, ...]:
     """Every pack that has a name and can be found, the default first."""
     usable = [_chosen(pack) for pack in known_packs() if not pack.flaw]
     return tuple(sorted(usable, key=lambda choice: choice.name != DEFAULT_PACK))
+
+
+def open_chosen(choice: Choice) -> Pack:
+    """Loads a pack that was chosen.
+
+    Raises:
+        UnusableInputError: with every problem of the pack.
+    """
+    from generator.pack.pack import load_pack
+
+    return load_pack(choice.folder, choice.distribution)
 
 
 def typed_pack(written: str) -> Choice:

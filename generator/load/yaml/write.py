@@ -1,164 +1,21 @@
-"""Writes what was imported as YAML in the style of ``data/``, doubts as comments."""
+"""Writes YAML in the style of ``data/``: short things on one line, comments behind them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from itertools import groupby
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import yaml
 
-from generator.core.write_files import file_name, write_folder
-from generator.importing.reading import Doubt, Path_, Reading
 from generator.load.yaml.slips import slip_in_key
+from generator.load.yaml.tree import Path_
 
-_FORMS = "项目绩效目标表"
-_FILES = {
-    "单位信息.yaml": ("单位信息", "公开方式", "概况", "补充科目"),
-    "收支.yaml": ("收支", "政府性基金收入", "国有资本经营收入"),
-    "基本支出经济科目.yaml": ("基本支出经济科目",),
-    "项目.yaml": ("项目",),
-    "情况说明.yaml": (
-        "上年预算数",
-        "变动原因",
-        "三公经费",
-        "机关运行经费",
-        "政府采购",
-        "绩效管理",
-        "国有资产",
-        "其他说明",
-        "附件",
-    ),
-    "整体绩效目标表.yaml": ("整体绩效目标表",),
-}
 _FLOW_WIDTH = 60
 _DIGITS = re.compile(r"\d+(\.\d+)?")
-_WORDS = "情况说明.yaml"
 _LINE_SEPARATORS = re.compile("[\x85\u2028\u2029]")
-_UNPRINTABLE = re.compile("[^ -~\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-_NAME_LENGTH = 60
-"""Characters of a unit's name in a file name; systems allow 255 bytes."""
-_CODED = {
-    "收支": {"科目": "功能分类"},
-    "基本支出经济科目": {
-        "部门经济科目": "部门预算支出经济分类",
-        "政府经济科目": "政府预算支出经济分类",
-    },
-}
-"""Lists whose items have codes, and the classifications that name them."""
-
 Comments = Mapping[Path_, str]
-NameOf = Callable[[str, str], str | None]
-"""The name of a subject by classification and code."""
-
-
-def write_yaml(reading: Reading, folder: Path, names: NameOf | None = None) -> list[Path]:
-    """Writes the data folder: all of it, or nothing.
-
-    Args:
-        reading: what was imported.
-        folder: a folder that does not exist yet, or is empty.
-        names: names subjects, which then stand as comments behind their codes.
-
-    Raises:
-        UnusableInputError: E501 where the folder cannot be written.
-    """
-    contents = _contents(reading, names)
-    return write_folder(folder, {name: text.encode() for name, text in contents})
-
-
-def _contents(reading: Reading, names: NameOf | None) -> Iterator[tuple[str, str]]:
-    comments, loose = _comments(reading, names)
-    files = {
-        name: present
-        for name, sections in _files(reading).items()
-        if (present := {k: reading.sections[k] for k in sections if k in reading.sections})
-    }
-    first = _WORDS if _WORDS in files else next(iter(files), "")
-    for name, present in files.items():
-        head = "".join(map(_loose_line, loose)) if name == first else ""
-        yield name, head + yaml_text(present, comments)
-    yield from _forms(reading.sections.get(_FORMS, []), comments)
-
-
-def _loose_line(doubt: Doubt) -> str:
-    about = f" {doubt.path[-1]}" if doubt.path else ""
-    return f"# 待核{about}：{_told(doubt)}\n"
-
-
-def _files(reading: Reading) -> dict[str, tuple[str, ...]]:
-    """The sections by file; a section that no file is meant for goes with the words."""
-    meant = {section for sections in _FILES.values() for section in sections} | {_FORMS}
-    others = tuple(section for section in reading.sections if section not in meant)
-    return _FILES | {_WORDS: _FILES[_WORDS] + others}
-
-
-def _forms(forms: list[dict[str, Any]], comments: Comments) -> Iterator[tuple[str, str]]:
-    """A file for each run of forms of one unit, numbered: read in order, they stand as before."""
-    indices = range(len(forms))
-    runs = [
-        (unit, list(run))
-        for unit, run in groupby(indices, lambda index: str(forms[index].get("实施单位", "")))
-    ]
-    width = max(2, len(str(len(runs))))
-    for number, (unit, run) in enumerate(runs, 1):
-        moved = {
-            (_FORMS, path[1] - run[0], *path[2:]): comment
-            for path, comment in comments.items()
-            if path[0] == _FORMS and len(path) > 1 and path[1] in run
-        }
-        if number == 1 and (_FORMS,) in comments:
-            moved[_FORMS,] = comments[_FORMS,]
-        name = file_name(unit[:_NAME_LENGTH] or "单位不明")
-        text = yaml_text({_FORMS: [forms[index] for index in run]}, moved)
-        yield f"绩效目标表/{number:0{width}}-{name}.yaml", text
-
-
-def _comments(reading: Reading, names: NameOf | None) -> tuple[Comments, list[Doubt]]:
-    """Names and doubts as comments by their path; doubts without a place in the data apart."""
-    comments: dict[Path_, str] = dict(_subject_names(reading, names)) if names else {}
-    doubted: set[Path_] = set()
-    loose = []
-    for doubt in reading.doubts:
-        path = _existing(reading.sections, doubt.path)
-        if not path:
-            loose.append(doubt)
-            continue
-        told = _told(doubt) if path in doubted else f"待核：{_told(doubt)}"
-        comments[path] = f"{comments[path]}；{told}" if path in comments else told
-        doubted.add(path)
-    return comments, loose
-
-
-def _subject_names(reading: Reading, names: NameOf) -> Iterator[tuple[Path_, str]]:
-    for section, keys in _CODED.items():
-        for index, item in enumerate(reading.sections.get(section, [])):
-            known = [names(kind, item[key]) for key, kind in keys.items() if key in item]
-            if any(known):
-                path: Path_ = (section, index)
-                yield (
-                    path if len(keys) > 1 else (*path, *keys),
-                    " / ".join(n or "？" for n in known),
-                )
-
-
-def _told(doubt: Doubt) -> str:
-    where = f"（{doubt.spot}）" if doubt.spot else ""
-    return _UNPRINTABLE.sub("□", re.sub(r"\s+", " ", doubt.message)) + where
-
-
-def _existing(data: Any, path: Path_) -> Path_:
-    """The longest beginning of a path that is in the data."""
-    found: list[str | int] = []
-    for step in path:
-        try:
-            data = data[step]
-        except (KeyError, IndexError, TypeError):
-            break
-        found.append(step)
-    return tuple(found)
+"""What stands behind a value, by the path to it."""
 
 
 def yaml_text(data: Mapping[str, Any], comments: Comments) -> str:

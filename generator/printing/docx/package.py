@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +12,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 
-from generator.core.archive import pack_archive
+from generator.core.archive import parts_of
 from generator.core.clock import publication_time
 from generator.core.memo import Memory
 from generator.pack.theme import Theme
@@ -70,11 +68,6 @@ def package(theme: Theme, particulars: Particulars) -> Package:
     return _PACKAGES.recall(key, lambda: _package(theme, particulars, stamp))
 
 
-def save(document: DocxDocument) -> bytes:
-    """Saves a document of python-docx so that bytes repeat."""
-    return pack_archive(_parts(document))
-
-
 def _package(theme: Theme, particulars: Particulars, stamp: datetime | None) -> Package:
     document = docx.Document()
     _replace_styles(document, theme)
@@ -89,7 +82,7 @@ def _package(theme: Theme, particulars: Particulars, stamp: datetime | None) -> 
     pictures = tuple(_add_picture(document, i) for i in range(1, particulars.pictures + 1))
     body = parse_xml(f"<w:body {NAMESPACES}>{_BODY_CONTENT.decode()}</w:body>")
     document.element.replace(document.element.body, body)
-    parts = _parts(document)
+    parts = parts_of(document)
     opening, _, closing = parts.pop(DOCUMENT).partition(_BODY_CONTENT)
     return Package(parts, opening, closing, footer, header, pictures)
 
@@ -113,13 +106,6 @@ def _add_picture(document: DocxDocument, number: int) -> tuple[str, str]:
     name = PackURI(f"/word/media/image{number}.png")
     part = Part(name, CONTENT_TYPE.PNG, b"", document.part.package)
     return name.membername, document.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
-
-
-def _parts(document: DocxDocument) -> dict[str, bytes]:
-    buffer = io.BytesIO()
-    document.save(buffer)
-    with zipfile.ZipFile(buffer) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def _replace_styles(document: DocxDocument, theme: Theme) -> None:
