@@ -50,7 +50,7 @@ def forget(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
             (pictures, "_PICTURES"),
             (package, "_PACKAGES"),
         ):
-            monkeypatch.setattr(module, name, Memory(most=30_000_000))
+            monkeypatch.setattr(module, name, Memory(__name__, most=30_000_000))
 
     empty()
     return empty

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -26,7 +27,7 @@ from generator.compute.statements.definition import StatementDefinition
 from generator.compute.statements.evaluate import Evaluator
 from generator.compute.statements.table import Statement
 from generator.core.findings import Finding, UnusableInputError
-from generator.core.memo import Memory
+from generator.core.memo import Memory, forget_all, memo, memories
 from generator.core.resources import PACKS
 from generator.load.catalogue import Catalogue
 from generator.load.yaml import tree as yaml_tree
@@ -130,7 +131,7 @@ def done(monkeypatch: pytest.MonkeyPatch) -> Done:
     monkeypatch.setattr(yaml_tree, "_parsed", noted_parsed)
     monkeypatch.setattr(Evaluator, "evaluate", noted_evaluate)
     monkeypatch.setattr(Environment, "compile", noted_compile)
-    monkeypatch.setattr(kept_parts, "_PARTS", Parts(most=20_000_000))
+    monkeypatch.setattr(kept_parts, "_PARTS", Parts(__name__, most=20_000_000))
     return did
 
 
@@ -368,13 +369,39 @@ def test_what_prints_differently_has_different_keys(one: object, other: object) 
 
 
 def test_the_heaviest_memory_forgets_what_was_not_asked_for() -> None:
-    memory = Memory[str, int](most=10)
+    memory = Memory[str, int](__name__, most=10)
     for key, weight in (("a", 4), ("b", 4)):
         memory.put(key, 1, weight)
     assert memory.get("a") == 1
     memory.put("c", 1, 4)
     memory.put("too heavy", 1, 11)
     assert [memory.get(key) for key in ("a", "b", "c", "too heavy")] == [1, None, 1, None]
+
+
+def test_everything_that_remembers_is_listed_and_can_forget() -> None:
+    @memo(2)
+    def doubled(number: int) -> int:
+        return 2 * number
+
+    store = Memory[str, int]("a store of this test", most=10)
+    store.put("a", 1)
+    assert [doubled(2), doubled(2), doubled(3), doubled(4)] == [4, 4, 6, 8]
+    held = {name.rpartition(".")[2]: size for name, size in memories().items()}
+    assert held["doubled"] == 2
+    assert held["a store of this test"] == 1
+    forget_all()
+    assert not any(memories().values())
+    assert store.get("a") is None
+
+
+def test_nothing_remembers_by_other_means() -> None:
+    others = re.compile(r"\blru_cache\b|functools import .*\bcache\b")
+    found = [
+        file.name
+        for file in (ROOT / "generator").rglob("*.py")
+        if others.search(file.read_text("utf-8"))
+    ]
+    assert found == ["memo.py"]
 
 
 # 读取与解析 -----------------------------------------------------------------------------------

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from generator.building.outcome import Built, Outcome, Product
 from generator.building.sources import Sources, absolute, as_they_are_now
 from generator.building.trees import UntraceableError, digest, fonts, program
 from generator.core.findings import Finding, Place
+from generator.core.memo import memo
 from generator.core.store import Store
 from generator.pack.choice import typed_folder
 
@@ -65,7 +65,7 @@ def remember(product: Product, outcome: Outcome, options: BuildOptions, store: S
     store.put(_key(outcome.folder, options), json.dumps(record).encode())
 
 
-@cache
+@memo()
 def _program() -> str:
     return program()
 

@@ -10,12 +10,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from generator.checks.form_report import FormReport, Path
 from generator.checks.project_match import folded
 from generator.checks.rule import Outcome, Passed, Rule, Unchecked
-from generator.core.memo import Same
+from generator.core.memo import Same, memo
 from generator.model.form_names import YEAR
 from generator.model.performance import ProjectForm
 from generator.pack.forms import ProjectFormDefinition
@@ -99,14 +98,14 @@ class OfEachForm:
 def of_each_form(examine: Examination) -> OfEachForm:
     """The check that an examination of one form makes."""
 
-    @lru_cache(maxsize=_REMEMBERED)
+    @memo(_REMEMBERED)
     def remembering(form: ExaminedForm) -> tuple[FormOutcome, ...]:
         return tuple(examine(form))
 
     return OfEachForm(remembering)
 
 
-@lru_cache(maxsize=1)  # one rule after the other asks for the forms of one document
+@memo(1)  # one rule after the other asks for the forms of one document
 def _examined(forms: tuple[Form, ...], year: int) -> list[tuple[Form, ExaminedForm]]:
     keys = [(folded(form.content.unit), folded(form.content.project)) for form in forms]
     money: dict[tuple[str, str], Decimal] = defaultdict(Decimal)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Protocol
 
 from generator.checks.texts import DocumentText, form_text
+from generator.core.memo import memo
 from generator.reading.document import Form, FormContents
 
 _LOOKS, _TEXTS, _FORMS = 8, 1 << 15, 1 << 11
@@ -77,8 +77,8 @@ class _Memory:
 
     def __init__(self, look: Look) -> None:
         self._look = look
-        self.of_text = lru_cache(_TEXTS)(self._of_text)
-        self.of_form = lru_cache(_FORMS)(self._of_form)
+        self.of_text = memo(_TEXTS)(self._of_text)
+        self.of_form = memo(_FORMS)(self._of_form)
 
     def into(
         self, faulty: list[tuple[DocumentText, tuple[Fault, ...]]], texts: Iterable[DocumentText]
@@ -101,6 +101,6 @@ class _Memory:
         return _LookedForm(faulty, len(looked) - len(faulty))
 
 
-@lru_cache(maxsize=_LOOKS)
+@memo(_LOOKS)
 def _memory(look: Look) -> _Memory:
     return _Memory(look)

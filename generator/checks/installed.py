@@ -12,11 +12,11 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from importlib.metadata import EntryPoint
 
 from generator.checks.rule import Noise, Outcome, OwnRule, Passed, Unchecked
 from generator.core.findings import Finding, Place
+from generator.core.memo import memo
 from generator.pack.library import entry_points
 from generator.pack.pack import Pack
 from generator.reading.document import Presented
@@ -92,7 +92,7 @@ def _failed(distribution: str, flaw: str, document: Presented) -> Finding:
     )
 
 
-@lru_cache(maxsize=4)
+@memo(4)
 def _brought(_: tuple[str, ...]) -> dict[str, _Brought]:
     """What is brought by distributions; ``_`` is the path on which they are found."""
     brought: dict[str, _Brought] = {}

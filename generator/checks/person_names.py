@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from importlib.resources import files
+
+from generator.core.memo import memo
 
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁"
@@ -34,7 +35,7 @@ def names_of_people(text: str) -> list[str]:
     return [piece for piece in pieces if _is_chinese_name(piece) or _is_latin_name(piece)]
 
 
-@cache
+@memo()
 def _no_names() -> frozenset[str]:
     text = (files("generator.checks") / "no_names.txt").read_text(encoding="utf-8")
     lines = (line for line in text.splitlines() if not line.startswith("#"))

@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from generator.core.memo import memo
 from generator.core.rounding import YUAN_PER_WAN
 from generator.drafts.words import text as wording
 from generator.reading.document import Cell, Form, Row
@@ -24,7 +24,7 @@ _JOINTS = re.compile(r"[\"']|(?<=\W)-|-(?=\W)")
 """Quotation marks, and hyphens beside brackets: 第一批）-公用经费."""
 
 
-@lru_cache(maxsize=4096)
+@memo(4096)
 def folded(text: str) -> str:
     """A name without differences of width, spaces, quotation marks, hyphens and case."""
     return _JOINTS.sub("", wording.folded(text).casefold())

@@ -19,7 +19,8 @@ _WINDOW = 32768  # bytes that deflate looks back
 _RAW = -zlib.MAX_WBITS  # as a ZIP archive wants it: no header, no checksum
 _LEVEL = 6  # 9 takes three times as long and saves a tenth
 
-_BLOCKS = Memory[tuple[bytes, bytes], bytes](most=15_000_000)  # bytes, their sources counted
+_BLOCKS = Memory[tuple[bytes, bytes], bytes](__name__, most=15_000_000)
+"""Weighed by bytes, their sources counted."""
 
 
 def pack_archive(parts: Mapping[str, bytes | Iterator[bytes]]) -> bytes:

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
 
 from babel import Locale
 from babel.numbers import parse_pattern
 
+from generator.core.memo import memo
 from generator.core.rounding import half_up
 
 _LOCALE = Locale("zh", "Hans")
@@ -53,7 +53,7 @@ def check_pattern(pattern: str) -> str:
     return pattern
 
 
-@lru_cache(maxsize=1 << 16)  # a long document prints the same numbers again and again
+@memo(1 << 16)  # a long document prints the same numbers again and again
 def formatted(value: Decimal, pattern: str) -> str:
     """Writes a number by a CLDR pattern, rounded half-up to its decimals."""
     parsed = parse_pattern(pattern)

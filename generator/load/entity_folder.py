@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from os.path import normpath
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from generator.core.findings import Finding, Place, has_errors
-from generator.core.memo import Same
+from generator.core.memo import Same, memo
 from generator.load.catalogue import Catalogue
 from generator.load.names import Names, nearest_code, with_parents
 from generator.load.personal_data import personal_data
@@ -153,7 +152,7 @@ def _with_known_forms(data: Tree, vocabulary: Vocabulary) -> object:
 _FORMS = "项目绩效目标表"
 
 
-@lru_cache(maxsize=1000)
+@memo(1000)
 def _form(form: Same[Tree], vocabulary: Vocabulary) -> ProjectForm | None:
     """A form as a model; ``None`` where it is not valid."""
     try:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from pathlib import Path
 
 from generator.core.findings import Finding, Place
+from generator.core.memo import memo
 from generator.core.plain_files import is_noise
 from generator.load.yaml.files import yaml_files
 
@@ -41,7 +41,7 @@ def _holds_data(path: Path) -> bool:
     return _section().search(text) is not None
 
 
-@cache
+@memo()
 def _section() -> re.Pattern[str]:
     """A line on which a section begins."""
     # the models take long to import, and a build where nothing has changed needs none of them

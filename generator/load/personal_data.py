@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from generator.core.findings import Finding
-from generator.core.memo import Same
+from generator.core.memo import Same, memo
 from generator.load.yaml.tree import Path_, SourceTree
 from generator.model.disclosure import Disclosure
 from generator.model.performance import ProjectForm
@@ -81,7 +80,7 @@ def _numbers(disclosure: Disclosure) -> Iterator[tuple[Path_, PersonalNumber]]:
                 yield (key, index, *path), number
 
 
-@lru_cache(maxsize=1000)
+@memo(1000)
 def _numbers_of_form(form: Same[ProjectForm]) -> tuple[tuple[Path_, PersonalNumber], ...]:
     return tuple(_numbers_in(form.it.model_dump(by_alias=True), ()))
 

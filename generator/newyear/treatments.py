@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from enum import Enum, auto
-from functools import lru_cache
+
+from generator.core.memo import memo
 
 Steps = tuple[str, ...]
 """A place in the data; ``*`` for the position in a list."""
@@ -80,7 +81,7 @@ _TREATMENTS = {
 _PATTERNS = [(tuple(place.split("/")), each) for place, each in _TREATMENTS.items()]
 
 
-@lru_cache(maxsize=4096)
+@memo(4096)
 def treatment(place: Steps) -> Treatment:
     """What becomes of the value at a place; what is not declared is kept."""
     for pattern, each in _PATTERNS:

@@ -10,12 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from generator.core.memo import memo
 from generator.model.base import Model, Text
 from generator.model.disclosure import Entity
 from generator.model.form_names import (
@@ -294,7 +294,7 @@ def bare(label: str) -> str:
     return label.rstrip(_COLONS)
 
 
-@lru_cache(maxsize=64)
+@memo(64)
 def filled(form: FormDefinition, entity: Entity) -> FormDefinition:
     """A form with year, kind and name of its publisher in its titles and labels."""
     words = {"{年度}": str(entity.year), "{类型}": entity.kind.value, "{名称}": entity.name}

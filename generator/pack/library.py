@@ -13,13 +13,13 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from generator.core.findings import Finding, Place, UnusableInputError
+from generator.core.memo import memo
 from generator.core.resources import PACKS
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def _is_word(name: str) -> bool:
     return bool(name) and not {"/", "\\", "\0"} & set(name) and name not in (".", "..")
 
 
-@lru_cache(maxsize=4)
+@memo(4)
 def _installed(_: tuple[str, ...]) -> tuple[NamedPack, ...]:
     """The packs of installed distributions by name; ``_`` is the path on which they are found."""
     found = sorted(

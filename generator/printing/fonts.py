@@ -5,9 +5,9 @@ from __future__ import annotations
 import ctypes.util
 import subprocess
 from collections.abc import Collection, Iterator, Sequence
-from functools import cache
 
 from generator.core.findings import Finding
+from generator.core.memo import memo
 from generator.pack.pack import Pack
 
 _PACKAGES = {
@@ -66,7 +66,7 @@ def _not_laid_out(pack: Pack, families: Sequence[str], role: str) -> Finding:
     )
 
 
-@cache
+@memo()
 def _installed_families() -> frozenset[str] | None:
     try:
         listing = subprocess.run(

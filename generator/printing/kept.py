@@ -50,7 +50,7 @@ class KeptPieces:
     def __init__(self, keeper: Keeper | None = None, setting: str = "") -> None:
         self.setting = setting
         self._keeper = keeper
-        self._known = Memory[str, Entry](_MOST)
+        self._known = Memory[str, Entry](__name__, most=_MOST)
         self._new: dict[str, Entry] = {}
         self._workshops: dict[str, Any] = {}
 

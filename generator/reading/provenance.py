@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import takewhile
 
 from generator.core.figures import Figure
 from generator.core.findings import Place
+from generator.core.memo import memo
 from generator.load.yaml.tree import SourceTree
 
 
@@ -26,7 +26,7 @@ def place_of(figure: Figure, source: SourceTree, spot: str = "") -> Place:
     return Place(place.file, place.line, place.column, spot)
 
 
-@lru_cache(maxsize=1 << 14)
+@memo(1 << 14)
 def _path(address: str) -> tuple[str | int, ...]:
     """The path in the data that the address of a leaf stands for."""
     return tuple(int(step) - 1 if step.isdigit() else step for step in address.split("/"))

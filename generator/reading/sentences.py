@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, lru_cache
 
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import ratio
 
+from generator.core.memo import memo
 from generator.drafts.words.text import folded
 from generator.drafts.words.units import UNIT, Unit, unit_of
 from generator.reading.document import Mention, Passage
@@ -170,7 +170,7 @@ def fold(passages: Iterable[Passage]) -> FoldedText:
     return FoldedText(kept, "".join(characters), tuple(origins))
 
 
-@cache
+@memo()
 def _folded_character(character: str) -> str:
     return folded(character)
 
@@ -186,7 +186,7 @@ def numbers_in(text: str, start: int = 0) -> list[Number]:
     return found
 
 
-@lru_cache(maxsize=4096)
+@memo(4096)
 def _skeleton(text: str, items: frozenset[str]) -> str:
     if items:
         return "、".join(sorted(items))
@@ -216,7 +216,7 @@ def align(draft: Iterable[Passage], expected: Iterable[Passage]) -> Alignment:
     return _aligned(tuple(draft), tuple(expected))
 
 
-@lru_cache(maxsize=64)
+@memo(64)
 def _aligned(draft: tuple[Passage, ...], expected: tuple[Passage, ...]) -> Alignment:
     """Several rules ask for the same sections."""
     ours, theirs = fold(draft), fold(expected)

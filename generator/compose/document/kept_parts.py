@@ -13,7 +13,6 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
-from functools import lru_cache
 from hashlib import sha256
 from types import MappingProxyType, UnionType
 from typing import Any
@@ -28,7 +27,7 @@ from markupsafe import Markup
 from generator.compose.narrative.context import Narrative
 from generator.compute.statements.table import Statement
 from generator.core.figures import Figure, UnknownFigureError
-from generator.core.memo import Memory, Same
+from generator.core.memo import Memory, Same, memo
 from generator.model.performance import ProjectForm
 from generator.pack.templates.shown import Record, names, plain, record_type, shown, values
 
@@ -101,8 +100,9 @@ class _Part:
     figures: dict[str, Figure]
 
 
-_PARTS = Memory[Hashable, _Part](most=6_000_000)  # three long documents: the keys hold statements
-"""By what they name; weighed by characters."""
+_PARTS = Memory[Hashable, _Part](__name__, most=6_000_000)
+"""By what they name; weighed by characters, so that three long documents fit: the keys hold
+statements."""
 
 
 class KeptParts(Extension):
@@ -199,7 +199,7 @@ def exact(value: object) -> Hashable:
     raise _IncomparableError
 
 
-@lru_cache(maxsize=1500)
+@memo(1500)
 def _content(form: Same[Record]) -> str:
     return sha256(repr(_values(form.it)).encode("utf-8", "surrogatepass")).hexdigest()
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 from cn2an import an2cn
@@ -20,7 +19,7 @@ from generator.compose.narrative.context import Narrative
 from generator.compute.statements.table import Cell, HeadCell, Statement
 from generator.core.figures import Figure, UnknownFigureError
 from generator.core.findings import Finding, Place, UnusableInputError
-from generator.core.memo import Same
+from generator.core.memo import Same, memo
 from generator.model.disclosure import Disclosure, Entity, FormPosition
 from generator.model.performance import Indicator, OverallIndicator
 from generator.pack.forms import Forms, filled
@@ -234,7 +233,7 @@ def _span(cell: Cell | HeadCell) -> Markup:
 _NO_SPAN = Markup()
 
 
-@lru_cache(maxsize=1000)
+@memo(1000)
 def _at(columns: int, rows: int = 1) -> Markup:
     """The attributes of a cell that takes some columns and rows."""
     spans = (("colspan", columns), ("rowspan", rows))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import lru_cache
 
 from generator.compose.review.unsaid import says_procurement, says_vehicles
 from generator.compute.ledger.entries import Book, Entry, Ledger, total
 from generator.core.figures import Figure, unknown
-from generator.core.memo import Same
+from generator.core.memo import Same, memo
 from generator.core.rounding import half_up, to_wan, yuan_text
 from generator.model.budget import BudgetYear, Expenditure
 from generator.model.disclosure import Disclosure
@@ -165,7 +164,7 @@ def _form_funds(disclosure: Disclosure) -> Iterator[Figure]:
         yield from _funds_of_form(Same(form), number)
 
 
-@lru_cache(maxsize=1000)
+@memo(1000)
 def _funds_of_form(form: Same[ProjectForm], number: int) -> tuple[Figure, ...]:
     return tuple(
         figure

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import zip_longest
 
 from cn2an import an2cn
@@ -27,6 +26,7 @@ from generator.compute.statements.definition import (
 from generator.compute.statements.head import head_rows
 from generator.compute.statements.table import BlockRow, Cell, CellKind, Statement
 from generator.core.figures import Figure, FigureBook
+from generator.core.memo import memo
 from generator.core.rounding import to_wan
 from generator.load.names import Names
 from generator.model.disclosure import Entity
@@ -237,7 +237,7 @@ class _BlockEvaluator:
         return Cell(CellKind.AMOUNT, figure=self.evaluator.figures.add(figure))
 
 
-@lru_cache(maxsize=2000)
+@memo(2000)
 def _ordinal(number: int) -> str:
     return str(an2cn(str(number), "low"))
 

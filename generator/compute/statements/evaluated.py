@@ -23,7 +23,7 @@ class _Evaluated:
     figures: tuple[Figure, ...]
 
 
-_EVALUATED = Memory[Hashable, _Evaluated](most=20_000)
+_EVALUATED = Memory[Hashable, _Evaluated](__name__, most=20_000)
 """By all that a statement depends on; weighed by figures."""
 
 

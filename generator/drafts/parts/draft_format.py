@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 from generator.compute.statements.definition import titles_of
+from generator.core.memo import memo
 from generator.drafts.parts.form_labels import form_labels
 from generator.drafts.parts.signposts import NUMERALS, TEXTS
 from generator.drafts.words.text import folded
@@ -46,11 +46,11 @@ class DraftFormat:
             for part in outline.parts
             for heading in part.below()
         ]
-        self.statement = lru_cache(TEXTS)(self._statement)
+        self.statement = memo(TEXTS)(self._statement)
         """The number of the statement that a title opens, or ``""``."""
-        self.part = lru_cache(TEXTS)(self._part)
+        self.part = memo(TEXTS)(self._part)
         """The name of the part that a heading opens, or ``""``."""
-        self.sections = lru_cache(TEXTS)(self._sections_of)
+        self.sections = memo(TEXTS)(self._sections_of)
         """The names of the sections whose heading a text can be."""
 
     def section(self, text: str) -> str:
@@ -78,7 +78,7 @@ def format_of(pack: Pack) -> DraftFormat:
     return _format(pack.outline, tuple(titles_of(pack.statements)), pack.forms)
 
 
-@lru_cache(maxsize=16)
+@memo(16)
 def _format(outline: Outline, titles: tuple[tuple[str, str], ...], forms: Forms) -> DraftFormat:
     return DraftFormat(outline, titles, forms)
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
+from generator.core.memo import memo
 from generator.drafts.words.text import folded, squeezed
 from generator.drafts.words.units import UNIT as MONEY
 from generator.drafts.words.units import without_unit
@@ -117,7 +117,7 @@ class FormLabels:
     overall: OverallLabels | None = None
 
 
-@lru_cache(maxsize=16)
+@memo(16)
 def form_labels(forms: Forms = NO_FORMS) -> FormLabels:
     """The labels of a pack's forms."""
     return FormLabels(

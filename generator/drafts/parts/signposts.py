@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from itertools import pairwise
 
+from generator.core.memo import memo
 from generator.drafts.draft import Line, Paragraph, Row
 from generator.drafts.words.text import folded
 
@@ -74,7 +74,7 @@ def filled_cells(row: Row) -> tuple[str, ...]:
     return _filled(row.cells)
 
 
-@lru_cache(TEXTS)
+@memo(TEXTS)
 def _filled(cells: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(text for cell in cells if (text := folded(cell)))
 
@@ -126,7 +126,7 @@ def page_numbers(lines: Iterable[Line]) -> set[int]:
     return counted
 
 
-@lru_cache(TEXTS)
+@memo(TEXTS)
 def _is_noise(text: str, *, in_table: bool) -> bool:
     if in_table:
         return len(text) >= _PIECE_IN_TABLE and _is_mark(text)

@@ -13,8 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
 
+from generator.core.memo import memo
 from generator.drafts.words.text import squeezed
 from generator.drafts.words.units import PRESCRIBED, UNIT, Unit, unit_of
 
@@ -95,7 +95,7 @@ class PrintedAmount:
         return self.step * (self.unit or unit).yuan
 
 
-@lru_cache(maxsize=1 << 15)  # the same cells are looked at again and again
+@memo(1 << 15)  # the same cells are looked at again and again
 def read_amount(text: str) -> PrintedAmount:
     """Reads a cell, or a piece of text, as an amount."""
     found = _read(text.strip())

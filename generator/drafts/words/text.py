@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
+from generator.core.memo import memo
 from generator.drafts.words.characters import ordinary
 
 _SPACE = re.compile(r"\s+")
@@ -18,7 +18,7 @@ def squeezed(text: str) -> str:
     return unicodedata.normalize("NFKC", ordinary(_SPACE.sub("", text)))
 
 
-@lru_cache(maxsize=1 << 16)  # the same cells are looked at again and again
+@memo(1 << 16)  # the same cells are looked at again and again
 def folded(text: str) -> str:
     """Text for comparing as :func:`squeezed`, quotes the same too."""
     return squeezed(text).translate(_MARKS)

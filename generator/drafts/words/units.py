@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
-from functools import lru_cache
 from itertools import takewhile
 
+from generator.core.memo import memo
 from generator.drafts.words.text import squeezed
 
 
@@ -96,7 +96,7 @@ class TableLine:
         return not self.rest
 
 
-@lru_cache(maxsize=1 << 12)
+@memo(1 << 12)
 def table_line(text: str) -> TableLine:
     """Reads a line above or below a table: name and unit, in either order."""
     line = " ".join(unicodedata.normalize("NFKC", text).split())
@@ -116,7 +116,7 @@ def table_line(text: str) -> TableLine:
     return TableLine(named["name"], named["kind"] or "", unit)
 
 
-@lru_cache(maxsize=1 << 14)
+@memo(1 << 14)
 def unit_in_head(text: str) -> Unit | None:
     """The unit that a title or the head of a column names: 金额（元）, 预算数(单位：万元), 万元."""
     folded = squeezed(text)
@@ -124,7 +124,7 @@ def unit_in_head(text: str) -> Unit | None:
     return _unit(matches[-1]) if matches else None
 
 
-@lru_cache(maxsize=1 << 14)
+@memo(1 << 14)
 def without_unit(text: str) -> str:
     """A title or the head of a column, folded, without the unit it names."""
     return _BARE.sub("", _LABELLED.sub("", squeezed(text)))

@@ -11,14 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 from generator.compose.compose import Composed, compose_sections
 from generator.compute.ledger.entries import Book
 from generator.core.figures import FigureBook
 from generator.core.findings import UnusableInputError
-from generator.core.memo import Same
+from generator.core.memo import Same, memo
 from generator.importing.reading import Path_
 from generator.load.catalogue import Catalogue
 from generator.model.base import Model
@@ -135,7 +135,7 @@ def cover_of(made: Made, kind: EntityKind, year: str) -> Specimen | None:
     return _cover_of(Same(made.pack), Same(made.catalogue), kind, year)
 
 
-@lru_cache(maxsize=16)
+@memo(16)
 def _cover_of(
     pack: Same[Pack], catalogue: Same[Catalogue], kind: EntityKind, year: str
 ) -> Specimen | None:

@@ -161,7 +161,7 @@ def read_yaml(file: Path) -> SourceTree:
     return replace(tree, findings=[*tree.findings])
 
 
-_READ = Memory[tuple[Path, bytes], SourceTree](most=3_000_000)
+_READ = Memory[tuple[Path, bytes], SourceTree](__name__, most=3_000_000)
 """By file and content; weighed by bytes of YAML, of which each takes some thirty as a tree."""
 
 

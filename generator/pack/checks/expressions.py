@@ -8,7 +8,6 @@ alike.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Annotated, Any
@@ -16,6 +15,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
+from generator.core.memo import memo
 from generator.model.base import Text
 
 _LONGEST = 500
@@ -51,7 +51,7 @@ def expression(text: str) -> str:
     return text
 
 
-@lru_cache(maxsize=1000)
+@memo(1000)
 def _takes_long(text: str) -> bool:
     tree = parser.parse(text)
     return _endless(tree) or _unlimited(tree) > _UNLIMITED

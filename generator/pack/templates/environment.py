@@ -66,7 +66,7 @@ class _CompiledTemplates(BytecodeCache):
             _COMPILED.put((self._options, bucket.key, bucket.checksum), bucket.code)
 
 
-_COMPILED = Memory[Hashable, CodeType](most=200)
+_COMPILED = Memory[Hashable, CodeType](__name__, most=200)
 
 
 def sandbox(

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
-from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any, NoReturn
 
@@ -24,7 +23,7 @@ from pydantic import RootModel
 
 from generator.compute.statements.table import Cell, HeadCell, Statement
 from generator.core.figures import Figure
-from generator.core.memo import Same
+from generator.core.memo import Same, memo
 from generator.model.base import Model
 from generator.model.performance import ProjectForm
 
@@ -127,13 +126,13 @@ _REMEMBERED = frozenset({ProjectForm, Statement})
 """What a document is long of; the same objects come again when only something else changed."""
 
 
-@lru_cache(maxsize=1500)
+@memo(1500)
 def _remembered(value: Same[Any]) -> Record:
     made: Record = _converter(Same(type(value.it)))(value.it)
     return made
 
 
-@cache
+@memo()
 def _converter(of: Same[Any]) -> Callable[[Any], Any]:
     kind = of.it
     if issubclass(kind, Enum):
@@ -162,7 +161,7 @@ def _recorder(kind: type) -> Callable[[Any], Record]:
     return record
 
 
-@cache
+@memo()
 def record_type(kind: Any) -> type[Record]:
     """The type of the records made of a model or dataclass: its fields and its properties."""
     own = list(kind.model_fields) if issubclass(kind, Model) else [f.name for f in fields(kind)]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
+from generator.core.memo import memo
 from generator.pack.theme import Font
 from generator.printing.kept import KeptPieces, digest
 from generator.printing.libraries import loaded_by_full_name
@@ -65,14 +65,14 @@ def _in_docx(character: str, font: Font) -> float:
     return _HALF if character in _DIGITS or (font.latin is None and character.isascii()) else 0
 
 
-@cache
+@memo()
 def _font_map() -> Any:
     from weasyprint.text.ffi import ffi, gobject, pangoft2
 
     return ffi.gc(pangoft2.pango_ft2_font_map_new(), gobject.g_object_unref)
 
 
-@cache
+@memo()
 def _measured(families: str, weight: int, text: str) -> float:
     """How wide a text is, as a part of its size."""
     with loaded_by_full_name():

@@ -58,7 +58,7 @@ class Particulars:
     pictures: int
 
 
-_PACKAGES = Memory[tuple[str, Particulars, datetime | None], Package](most=20)
+_PACKAGES = Memory[tuple[str, Particulars, datetime | None], Package](__name__, most=20)
 
 
 def package(theme: Theme, particulars: Particulars) -> Package:

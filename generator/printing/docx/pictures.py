@@ -38,7 +38,7 @@ class Picture:
         return len(self.png)
 
 
-_PICTURES = Memory[str, Picture](most=200)
+_PICTURES = Memory[str, Picture](__name__, most=200)
 
 
 def draw(charts: Iterable[Element], kept: KeptPieces) -> list[Picture]:

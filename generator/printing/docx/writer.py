@@ -19,7 +19,7 @@ from generator.printing.kept import KeptPieces
 from generator.printing.set_mark import marked_properties
 
 PROPERTIES = "docProps/core.xml"
-_SECTIONS = Memory[tuple[str, Surroundings, bytes], Written](most=15_000_000)  # bytes
+_SECTIONS = Memory[tuple[str, Surroundings, bytes], Written](__name__, most=15_000_000)  # bytes
 
 
 def write_docx(

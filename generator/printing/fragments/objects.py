@@ -180,7 +180,7 @@ class Placed(NamedTuple):
 
 
 _ENTRY_WEIGHT = 50  # bytes of an entry as an object of Python
-_PLACED = Memory[tuple[Block, int], Placed](most=60_000_000)
+_PLACED = Memory[tuple[Block, int], Placed](__name__, most=60_000_000)
 """Weighed by bytes, some four long documents; in a process that stays, most blocks stay in their
 places too."""
 

@@ -7,12 +7,12 @@ complete. Elements are those of the tree that is written, so no way of writing t
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import NamedTuple
 
 from lxml import etree
 
 from generator.compose.document.tree import Element
+from generator.core.memo import memo
 from generator.printing.html.css import checked_css, may_load
 from generator.printing.html.urls import Target, target
 
@@ -59,7 +59,7 @@ class _Tag(NamedTuple):
     known: bool
 
 
-@lru_cache(maxsize=500)
+@memo(500)
 def _tag(tag: str) -> _Tag:
     name = etree.QName(tag)
     is_svg = name.namespace == _SVG_NAMESPACE
@@ -67,7 +67,7 @@ def _tag(tag: str) -> _Tag:
     return _Tag(name.localname, is_svg, known)
 
 
-@lru_cache(maxsize=500)
+@memo(500)
 def _attribute(key: str) -> str:
     """The name of an attribute, in whatever namespace, as browsers take it."""
     return etree.QName(key).localname.lower()
