@@ -251,7 +251,8 @@ def test_the_national_sample_comes_back_from_its_document(catalogue: Catalogue) 
     tables = import_statements(reading, outline(reading.draft, format_of(pack)), pack, catalogue)
     # two amounts of the sample print alike as basic and as project expenditure
     assert all("有几种分法" in each for each in _doubts(reading))
-    info = {"名称": tables.publisher.name, "类型": "部门", "年度": tables.publisher.year}
+    publisher = tables.printed.publisher
+    info = {"名称": publisher.name, "类型": "部门", "年度": publisher.year}
     again = Importer(pack, catalogue).print({"单位信息": info, **reading.sections})
     assert grids(again) == grids(composed.statements)
     expenses = reading.sections["三公经费"]

@@ -64,7 +64,7 @@ def presented_draft(file: Path | Draft, pack: Pack, catalogue: Catalogue) -> Pre
 def present(imported: Imported, pack: Pack) -> Presented:
     """An imported draft as its reader has it."""
     reading, parts = imported.reading, imported.outline
-    publisher = imported.tables.publisher
+    publisher = imported.tables.printed.publisher
     tables = {number: _table(draft, imported) for number, draft in parts.statements.items()}
 
     def place(line: Line) -> Place:
@@ -72,7 +72,7 @@ def present(imported: Imported, pack: Pack) -> Presented:
 
     return Presented(
         file=reading.draft.file,
-        catalogue=imported.tables.subjects.catalogue,
+        catalogue=imported.tables.printed.subjects.catalogue,
         origin=Origin.EXTRACTED if reading.draft.file.suffix.lower() == ".txt" else Origin.DRAFT,
         name=publisher.name,
         kind=publisher.kind,
@@ -116,14 +116,14 @@ def _table(draft: StatementDraft, imported: Imported) -> Table:
     file = imported.reading.draft.file
     lines: list[Line] = [*draft.above, *draft.rows, *draft.below]
     notes = {
-        imported.tables.publisher.fill(block.definition.note)
-        for block in imported.tables.blocks
+        imported.tables.printed.publisher.fill(block.definition.note)
+        for block in imported.tables.printed.blocks
         if block.definition.number == draft.number
     }
     no_data = any(says_no_data(line.text, note) for line in draft.below for note in notes)
     rows = [
         row
-        for number, block in enumerate(imported.tables.blocks)
+        for number, block in enumerate(imported.tables.printed.blocks)
         if block.definition.number == draft.number
         for row in _rows(number, block, imported)
     ]
@@ -148,10 +148,10 @@ def _measure(table: MeasuredTable | None) -> Measure | None:
 def _heads(draft: StatementDraft, imported: Imported) -> Iterator[PlainRow]:
     """The rows above the first one that was read as a row of amounts."""
     body: set[int] = set()
-    for number, block in enumerate(imported.tables.blocks):
+    for number, block in enumerate(imported.tables.printed.blocks):
         if block.definition.number == draft.number:
             body.update(part.row.serial for _, part in block.rows.fixed)
-            body.update(placed.part.row.serial for placed in imported.tables.placed(number))
+            body.update(placed.part.row.serial for placed in imported.tables.rows.of(number))
     for row in draft.rows:
         if row.serial in body:
             return
@@ -175,7 +175,7 @@ def _rows(number: int, block: ReadBlock, imported: Imported) -> Iterator[Row]:
         label = fixed.title_like(part.label) or part.label
         identity = _Identity(fixed.key, label, dimension, dict(fixed.dimensions), part.label)
         yield _row(block, imported, part, identity)
-    for placed in imported.tables.placed(number):
+    for placed in imported.tables.rows.of(number):
         yield _row(block, imported, placed.part, _identity(block, placed))
 
 
@@ -186,7 +186,7 @@ def _row(block: ReadBlock, imported: Imported, part: PartRow, identity: _Identit
     cells = {}
     words = f"{identity.key} {identity.label}" if identity.key.isdigit() else identity.label
     for column, text, scale in part.measured:
-        title = imported.tables.publisher.fill(column.key)
+        title = imported.tables.printed.publisher.fill(column.key)
         spot = f"{block.definition.number}“{words}”行“{title}”栏"
         place = place_at(file, part.spot, spot)
         cells[title] = Cell(

@@ -23,7 +23,7 @@ def import_table_numbers(reading: Reading, tables: Tables, pack: Pack) -> None:
     own = {each.number for each in pack.statements if each.writes_as(usual)}
     parts = [
         part
-        for block in tables.blocks
+        for block in tables.printed.blocks
         if block.definition.number in own
         for part in (*(fixed for _, fixed in block.rows.fixed), *block.rows.expanded)
     ]

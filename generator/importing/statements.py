@@ -24,7 +24,7 @@ from generator.importing.amounts.amounts import Contradiction, solved
 from generator.importing.amounts.cells import is_amount
 from generator.importing.amounts.classes import NamedProject, assigned
 from generator.importing.amounts.empty import declared_empty
-from generator.importing.amounts.placing import ReadBlock
+from generator.importing.amounts.placing import Printed, ReadBlock, placed_rows
 from generator.importing.amounts.rows import Publisher, RowReader
 from generator.importing.amounts.sections import section
 from generator.importing.amounts.subjects import Subjects
@@ -71,13 +71,12 @@ def import_statements(
     document is not ``whole``: then there are many ways, and nobody can check the one by the others.
     """
     tables = _tables(reading, outline, pack, catalogue)
-    tables.place()
     declared = declared_empty(tables)
     if declared:
         reading.sections.setdefault("公开方式", {})["无数据表"] = declared
     for book in Book:
         _book(tables, book, declared, whole=whole)
-    extra = tables.subjects.extra()
+    extra = tables.printed.subjects.extra()
     if extra:
         reading.sections["补充科目"] = extra
     if "收支" in reading.sections:
@@ -118,13 +117,17 @@ def _tables(reading: Reading, outline: Outline, pack: Pack, catalogue: Catalogue
             ReadBlock(definition, block, known)
             for block in rows.read(definition, draft, table.scales)
         ]
-    return Tables(
+    printed = Printed(
         reading,
         publisher,
         Subjects(reading, catalogue),
         blocks,
         _known_units(reading, outline, pack),
         pack.vocabulary,
+    )
+    return Tables(
+        printed,
+        placed_rows(printed),
         zeros_are_nothing=_zeros_are_nothing(reading, blocks, pack),
         measures=units,
     )
@@ -233,24 +236,24 @@ def _book(tables: Tables, book: Book, declared: Iterable[str], *, whole: bool) -
     """Solves a book and writes its section."""
     empty = frozenset(declared)
     cells = [cell for cell in tables.cells(book) if cell.statement not in empty]
-    leaves = tables.leaves(book)
+    leaves = tables.leaves.of(book)
     if not leaves:
-        doubt_without_leaves(tables.reading, book.value, cells)
+        doubt_without_leaves(tables.printed.reading, book.value, cells)
         return
     # of a whole document, leaves that no table tells apart are one; of another, nothing is chosen
-    groups = alike(leaves, cells, tables.vocabulary.general) if whole else []
+    groups = alike(leaves, cells, tables.printed.vocabulary.general) if whole else []
     answer = solved([group.chosen for group in groups] if whole else leaves, cells)
     written, paths = section(tables, book, answer if whole else answer.without_guesses())
     if written:
-        tables.reading.sections[book.value] = written
+        tables.printed.reading.sections[book.value] = written
         for name, value in untold(groups, answer.amounts) if whole else ():
             message = f"表里分不出{name}的，都记作“{value}”"
-            tables.reading.doubt((book.value,), message)
+            tables.printed.reading.doubt((book.value,), message)
     for each in answer.contradictions:
         filled = [leaf for leaf in each.leaves if answer.amounts[leaf]]
         _report(tables, book, each, [paths[leaf] for leaf in filled])
     for undivided in answer.undivided:
-        doubt_undivided(tables.reading, answer, undivided, paths, written=whole)
+        doubt_undivided(tables.printed.reading, answer, undivided, paths, written=whole)
 
 
 def _report(tables: Tables, book: Book, wrong: Contradiction, paths: list[Path_]) -> None:
@@ -259,7 +262,9 @@ def _report(tables: Tables, book: Book, wrong: Contradiction, paths: list[Path_]
         printed = "没有印出"
     given = tables.text(wrong.cell.statement, wrong.given) or "空"
     path = common_path(paths) or (book.value,)
-    tables.reading.doubt(path, f"{wrong.cell.name}{printed}，由其余各格得{given}", wrong.cell.spot)
+    tables.printed.reading.doubt(
+        path, f"{wrong.cell.name}{printed}，由其余各格得{given}", wrong.cell.spot
+    )
 
 
 def classify(reading: Reading, totals: ClassTotals | None, classes: ProjectClasses) -> None:

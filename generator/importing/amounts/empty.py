@@ -26,13 +26,11 @@ _KINDS: Mapping[Book, Expenditure] = {
 
 def declared_empty(tables: Tables) -> list[str]:
     """The statements without any amount whose money other statements print."""
-    numbers = list(dict.fromkeys(block.definition.number for block in tables.blocks))
-    blank = {
-        number
-        for number in numbers
-        if not any(_has_amounts(each) for each in tables.blocks if each.definition.number == number)
-    }
-    index = LeafIndex(tables.leaves(Book.BUDGET))
+    blocks = tables.printed.blocks
+    numbers = list(dict.fromkeys(block.definition.number for block in blocks))
+    filled = {block.definition.number for block in blocks if _has_amounts(block)}
+    blank = set(numbers) - filled
+    index = LeafIndex(tables.leaves.of(Book.BUDGET))
     printed = [
         frozenset(leaves)
         for cell in tables.cells(Book.BUDGET)
@@ -44,9 +42,9 @@ def declared_empty(tables: Tables) -> list[str]:
         if number in blank
         and any(
             leaves <= scope
-            for each in tables.blocks
+            for each in blocks
             if each.definition.number == number
-            for scope in _scopes(each, index, tables.vocabulary)
+            for scope in _scopes(each, index, tables.printed.vocabulary)
             for leaves in printed
         )
     ]

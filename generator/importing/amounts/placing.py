@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from generator.compute.ledger.entries import CODE_LENGTHS, Book, Condition
@@ -86,37 +86,85 @@ class Placed:
     condition: Condition
 
 
-@dataclass(slots=True)
-class PlacedRows:
-    """All statements of a document, and what each of their rows stands for."""
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What a document prints in its statements, as it was read: what placing its rows starts from.
+
+    Attributes:
+        known_units: names of units that other parts of the document tell.
+    """
 
     reading: Reading
     publisher: Publisher
     subjects: Subjects
-    blocks: list[ReadBlock]
+    blocks: Sequence[ReadBlock]
     known_units: tuple[str, ...]
     vocabulary: Vocabulary
-    units: list[UnitList] = field(default_factory=list)
-    operating_units: dict[str, None] = field(default_factory=dict)
-    revenue_names: dict[tuple[Book, str], str] = field(default_factory=dict)
-    items: set[str] = field(default_factory=set)
-    """The functional items (项) that any row stands for."""
-    pairs: dict[tuple[str, str], None] = field(default_factory=dict)
-    """The economic subjects of rows: the department's, and the government's or ``""``."""
-    _placed: dict[int, list[Placed]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedRows:
+    """What each row of the statements stands for, and of what all rows together tell.
+
+    Attributes:
+        units: the units with their projects.
+        operating_units: the units that a table of 机关运行经费 names.
+        revenue_names: the names of subjects of revenue, by book and code.
+        items: the functional items (项) that any row stands for.
+        pairs: the economic subjects of rows: the department's, and the government's or ``""``.
+    """
+
+    units: list[UnitList]
+    operating_units: dict[str, None]
+    revenue_names: dict[tuple[Book, str], str]
+    items: set[str]
+    pairs: dict[tuple[str, str], None]
+    _of_block: dict[int, list[Placed]]
+
+    def of(self, number: int) -> list[Placed]:
+        """The expanded rows of a block, by its number, with what they stand for."""
+        return self._of_block.get(number, [])
+
+
+def placed_rows(printed: Printed) -> PlacedRows:
+    """Finds out what each expanded row stands for; doubts what cannot be told."""
+    placing = _Placing(printed)
+    placing.place()
+    return PlacedRows(
+        placing.units,
+        placing.operating_units,
+        placing.revenue_names,
+        placing.items,
+        placing.pairs,
+        placing.rows,
+    )
+
+
+class _Placing:
+    """The placing of rows under way: later tables are read by what earlier ones have told."""
+
+    def __init__(self, printed: Printed) -> None:
+        self._printed = printed
+        self._reading, self._subjects = printed.reading, printed.subjects
+        self.units: list[UnitList] = []
+        self.operating_units: dict[str, None] = {}
+        self.revenue_names: dict[tuple[Book, str], str] = {}
+        self.items: set[str] = set()
+        self.pairs: dict[tuple[str, str], None] = {}
+        self.rows: dict[int, list[Placed]] = {}
 
     def place(self) -> None:
-        """Finds out what each expanded row stands for, and with that which leaves there are."""
+        """Reads all blocks, those first that others are read by."""
         projects, uncoded = [], []
-        for number, block in enumerate(self.blocks):
+        for number, block in enumerate(self._printed.blocks):
             if block.deepest == ("项目",):
                 projects.append((number, block))
             elif block.dimensions & _FUNCTIONAL and not block.is_coded:
                 uncoded.append((number, block))
             elif block.dimensions:
-                self._placed[number] = list(self._reader(block)(block))
+                self.rows[number] = list(self._reader(block)(block))
         for number, block in uncoded:  # once the codes are known that other tables print
-            self._placed[number] = list(self._functional_names(block))
+            self.rows[number] = list(self._functional_names(block))
         self._projects(projects)
 
     def _reader(self, block: ReadBlock) -> Callable[[ReadBlock], Iterator[Placed]]:
@@ -128,10 +176,6 @@ class PlacedRows:
         if block.dimensions == {"收入科目"}:
             return self._revenue
         return self._operating if block.dimensions == {"单位"} else self._valued
-
-    def placed(self, number: int) -> list[Placed]:
-        """The expanded rows of a block, by its number, with what they stand for."""
-        return self._placed.get(number, [])
 
     def _functional(self, block: ReadBlock) -> Iterator[Placed]:
         codes = block.codes()
@@ -146,7 +190,7 @@ class PlacedRows:
                 yield self._subject(block, part, code, part.name)
 
     def _subject(self, block: ReadBlock, part: PartRow, code: str, name: str) -> Placed:
-        self.subjects.printed(FUNCTIONAL, code, name, part.spot)
+        self._subjects.printed(FUNCTIONAL, code, name, part.spot)
         if len(code) == CODE_LENGTHS["科目项"]:
             self.items.add(code)
         return Placed(part, f"{code} {name}", {block.lengths[len(code)]: frozenset({code})})
@@ -155,17 +199,17 @@ class PlacedRows:
         self, block: ReadBlock, part: PartRow, written: str, between: tuple[str, str]
     ) -> str:
         """The code of a row's name, if its own cannot be read; ``""`` if that is not clear."""
-        found = self.subjects.code_by_name(part.name, between, block.lengths) or ""
+        found = self._subjects.code_by_name(part.name, between, block.lengths) or ""
         how = f"按名称读作 {found}" if found else "没有读这一行"
         message = f"{block.definition.number}“{part.name}”行的科目编码“{written}”读不出，{how}"
-        self.reading.doubt((block.book.value,), message, part.spot)
+        self._reading.doubt((block.book.value,), message, part.spot)
         return found
 
     def _functional_names(self, block: ReadBlock) -> Iterator[Placed]:
         """Rows that print names alone, in the order of codes; a strange one by its place."""
         names = [without_ordinal(part.name) for part in block.rows.expanded]
         anywhere = ("", "")
-        codes = [self.subjects.code_by_name(name, anywhere, block.lengths) for name in names]
+        codes = [self._subjects.code_by_name(name, anywhere, block.lengths) for name in names]
         for number, part in enumerate(block.rows.expanded):
             name, code = names[number], codes[number]
             if code is None:
@@ -174,7 +218,7 @@ class PlacedRows:
                 code = codes[number] = self._code_between(block, before, after)
                 how = f"按位置读作“{code}”" if code else "读不出是哪个科目，没有读"
                 message = f"{block.definition.number}的行名“{part.name}”{how}"
-                self.reading.doubt((block.book.value,), message, part.spot)
+                self._reading.doubt((block.book.value,), message, part.spot)
             if code:
                 yield self._subject(block, part, code, name)
 
@@ -189,7 +233,7 @@ class PlacedRows:
         for part, code in zip(block.rows.expanded, codes, strict=True):
             if _REVENUE_CODE.fullmatch(code) is None:
                 message = f"{block.definition.number}的收入科目编码“{code}”读不出，没有读这一行"
-                self.reading.doubt((block.book.value,), message, part.spot)
+                self._reading.doubt((block.book.value,), message, part.spot)
                 continue
             below = {other for other in codes if other.startswith(code) and other != code}
             if not below:
@@ -204,7 +248,7 @@ class PlacedRows:
             for part, code in zip(parts, block.codes(), strict=True)
         ]
         paired = _GOVERNMENT in block.dimensions
-        found = coded_pairs(self.subjects, rows, paired=paired)
+        found = coded_pairs(self._subjects, rows, paired=paired)
         for part, codes in zip(parts, found, strict=True):
             label = "/".join(text for text in part.texts if text)
             if len(codes.department) == CODE_LENGTHS["部门经济类"]:
@@ -219,7 +263,7 @@ class PlacedRows:
     def _valued(self, block: ReadBlock) -> Iterator[Placed]:
         """Rows that stand for the values of one dimension, such as the fund sources."""
         (dimension, *others) = (name for level in block.rows.expand for name in level)
-        known = known_values(self.vocabulary).get(dimension, ()) if not others else ()
+        known = known_values(self._printed.vocabulary).get(dimension, ()) if not others else ()
         values = {squeezed(value): value for value in known}
         for part in block.rows.expanded:
             value = values.get(squeezed(without_ordinal(part.name)))
@@ -227,8 +271,8 @@ class PlacedRows:
                 yield Placed(part, value, {dimension: frozenset({value})})
                 continue
             message = f"{block.definition.number}的“{part.label}”行读不出是哪一项，没有读"
-            self.reading.doubt((block.book.value,), message, part.spot)
-            self.reading.disuse(part.row)
+            self._reading.doubt((block.book.value,), message, part.spot)
+            self._reading.disuse(part.row)
 
     def _operating(self, block: ReadBlock) -> Iterator[Placed]:
         for part in block.rows.expanded:
@@ -245,7 +289,7 @@ class PlacedRows:
         self.units, places = merged(lists)
         all_keys = {each.unit: keys(each.names) for each in self.units}
         for (number, _), table, indices in zip(blocks, tables, places, strict=True):
-            placed = self._placed.setdefault(number, [])
+            placed = self.rows.setdefault(number, [])
             for (unit, header, parts), within in zip(table, indices, strict=True):
                 scope = {"单位": frozenset({unit})}
                 if header is not None:
@@ -257,13 +301,13 @@ class PlacedRows:
     def _unit_parts(self, block: ReadBlock) -> list[tuple[str, PartRow | None, list[PartRow]]]:
         parts = block.rows.expanded
         if ("单位",) not in block.rows.expand:
-            return [(self.publisher.name, None, parts)] if parts else []
+            return [(self._printed.publisher.name, None, parts)] if parts else []
         rows = [
             AmountRow(part.label, tuple(_steps(text, scale) for _, text, scale in part.measured))
             for part in parts
         ]
-        known = (self.publisher.name, *self.known_units, *self.operating_units)
-        starts = unit_rows(rows, known, self.publisher.name[:_PLACE])
+        known = (self._printed.publisher.name, *self._printed.known_units, *self.operating_units)
+        starts = unit_rows(rows, known, self._printed.publisher.name[:_PLACE])
         return [
             (parts[start].label, parts[start], parts[start + 1 : end])
             for start, end in pairwise((*starts, len(parts)))

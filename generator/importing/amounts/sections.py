@@ -82,7 +82,7 @@ def _revenue(book: Book) -> Callable[[Tables, list[Dimensions]], Placing]:
             code = leaf["收入科目"]
             return (index[code], "金额") if code in index else ()
 
-        rows = [{"科目": code, "名称": tables.revenue_names[book, code]} for code in codes]
+        rows = [{"科目": code, "名称": tables.rows.revenue_names[book, code]} for code in codes]
         return rows, path
 
     return placing
@@ -93,7 +93,9 @@ def _official(_: Tables, __: list[Dimensions]) -> Placing:
 
 
 def _operating(tables: Tables, filled: list[Dimensions]) -> Placing:
-    units = list(tables.operating_units) or list(dict.fromkeys(each["单位"] for each in filled))
+    units = list(tables.rows.operating_units) or list(
+        dict.fromkeys(each["单位"] for each in filled)
+    )
 
     def path(leaf: Dimensions) -> Path_:
         unit = leaf["单位"]
@@ -105,7 +107,7 @@ def _operating(tables: Tables, filled: list[Dimensions]) -> Placing:
 def _projects(tables: Tables, _: list[Dimensions]) -> Placing:
     index = {
         (unit.unit, key): (i, "项目", j)
-        for i, unit in enumerate(tables.units)
+        for i, unit in enumerate(tables.rows.units)
         for j, key in enumerate(keys(unit.names))
     }
 
@@ -114,7 +116,7 @@ def _projects(tables: Tables, _: list[Dimensions]) -> Placing:
 
     return [
         {"单位": unit.unit, "项目": [{"名称": name} for name in unit.names]}
-        for unit in tables.units
+        for unit in tables.rows.units
     ], path
 
 

@@ -1,4 +1,4 @@
-"""The cells of the printed statements, and the leaves they may sum."""
+"""The cells of the printed statements: what the leaf amounts obey."""
 
 from __future__ import annotations
 
@@ -18,109 +18,49 @@ from generator.importing.amounts.cells import (
     UnclearAmountError,
     cell_amount,
 )
-from generator.importing.amounts.placing import Placed, PlacedRows, ReadBlock
-from generator.importing.amounts.projects import keys
+from generator.importing.amounts.leaves import Leaves
+from generator.importing.amounts.placing import Placed, PlacedRows, Printed, ReadBlock
 from generator.importing.amounts.units import MeasuredTable
-from generator.model.budget import BudgetYear, Expenditure, OfficialExpenses
-from generator.model.vocabulary import BasicKind
 
 
-@dataclass(slots=True)
-class Tables(PlacedRows):
-    """All statements of a document: their cells, and the leaves that any of them may sum."""
+@dataclass(frozen=True)  # without slots, for what is worked out once
+class Tables:
+    """All statements of a document: what they print, what it stands for, and their cells.
 
+    Attributes:
+        zeros_are_nothing: whether the document prints 0 for what others leave blank.
+        measures: the unit of each statement, by its number.
+    """
+
+    printed: Printed
+    rows: PlacedRows
     zeros_are_nothing: bool = False
     measures: Mapping[str, MeasuredTable] = field(default_factory=dict)
-    """The unit of each statement, by its number."""
     _cells: dict[Book, list[PrintedCell]] = field(default_factory=dict)
+
+    @property
+    def leaves(self) -> Leaves:
+        """The leaves that the document may have."""
+        return Leaves(self.printed, self.rows)
 
     def text(self, statement: str, yuan: Decimal) -> str:
         """An amount as a statement prints it; ``""`` for nothing."""
-        money = next(b.definition.money for b in self.blocks if b.definition.number == statement)
+        blocks = self.printed.blocks
+        money = next(
+            each.definition.money for each in blocks if each.definition.number == statement
+        )
         return money.text(yuan)
-
-    def leaves(self, book: Book) -> list[Leaf]:
-        """The leaves of a book that the document may have."""
-        appropriated = self.vocabulary.appropriations
-        every: dict[Book, Iterable[dict[str, str]]] = {
-            Book.BUDGET: self._budget_leaves(),
-            Book.ECONOMIC: (
-                {
-                    "部门经济类": department[:3],
-                    "部门经济科目": department,
-                    "政府经济科目": government,
-                    "经费类型": self.vocabulary.expenditure_kind(department[:3]).value,
-                }
-                for department, government in self._told_pairs()
-            ),
-            Book.OFFICIAL_EXPENSES: (
-                {"费用": item.alias or name, "资金来源": source}
-                for name, item in OfficialExpenses.model_fields.items()
-                for source in appropriated
-            ),
-            Book.OPERATING_FUNDS: (
-                {"单位": unit, "资金来源": source}
-                for unit, source in product(self._spenders(), appropriated)
-            ),
-            Book.PROJECTS: self._project_leaves(),
-        }
-        revenue = ({"收入科目": code} for of, code in sorted(self.revenue_names) if of is book)
-        return [Leaf(dimensions) for dimensions in every.get(book, revenue)]
-
-    def _spenders(self) -> Iterable[str]:
-        """The units with 机关运行经费; the publisher alone if a table prints only its sum."""
-        printed = (each for each in self.blocks if each.book is Book.OPERATING_FUNDS)
-        one = all(not block.dimensions for block in printed)
-        return [self.publisher.name] if one else self.operating_units
-
-    def _told_pairs(self) -> list[tuple[str, str]]:
-        """The pairs of economic subjects; without the government's if no table tells it."""
-        paired = {department for department, government in self.pairs if government}
-        return sorted(pair for pair in self.pairs if pair[1] or pair[0] not in paired)
-
-    def _budget_leaves(self) -> Iterator[dict[str, str]]:
-        divided = any(each.definition.asks(Book.BUDGET, "经费类型") for each in self.blocks)
-        kinds = [(each, "") for each in Expenditure]
-        if divided:
-            kinds[:1] = [(Expenditure.BASIC, each.value) for each in BasicKind]
-        for code, year, (kind, basic), source in product(
-            sorted(self.items), BudgetYear, kinds, self.vocabulary.sources
-        ):
-            yield {
-                "科目类": code[:3],
-                "科目款": code[:5],
-                "科目项": code,
-                "支出类别": kind.value,
-                "经费类型": basic,
-                "资金来源": source,
-                "预算年度": year.value,
-            }
-
-    def _project_leaves(self) -> Iterator[dict[str, str]]:
-        sources = {
-            BudgetYear.CURRENT: self.vocabulary.sources,
-            BudgetYear.CARRY_OVER: self.vocabulary.appropriations,
-        }
-        for unit in self.units:
-            for key, year in product(keys(unit.names), BudgetYear):
-                for source in sources[year]:
-                    yield {
-                        "单位": unit.unit,
-                        "项目": key,
-                        "资金来源": source,
-                        "预算年度": year.value,
-                    }
 
     def cells(self, book: Book) -> list[PrintedCell]:
         """The cells that constrain a book, the rows that are not printed among them."""
         if book not in self._cells:
             found = self._cells.setdefault(book, [])
-            leaves = self.leaves(book)
-            for number, block in enumerate(self.blocks):
+            leaves = self.leaves.of(book)
+            for number, block in enumerate(self.printed.blocks):
                 if block.book is not book or not block.measured:
                     continue
                 fixed = (Placed(part, row.title, row.condition) for row, part in block.rows.fixed)
-                expanded = self.placed(number)
+                expanded = self.rows.of(number)
                 for placed in (*fixed, *expanded):
                     found.extend(self._row_cells(block, placed))
                 found.extend(self._absent(block, expanded, leaves))
@@ -128,7 +68,7 @@ class Tables(PlacedRows):
 
     def _row_cells(self, block: ReadBlock, placed: Placed) -> Iterator[PrintedCell]:
         for column, text, scale in placed.part.measured:
-            title = self.publisher.fill(column.title)
+            title = self.printed.publisher.fill(column.title)
             scope = (*block.scope, placed.condition, condition(column.condition))
             cell = PrintedCell(
                 block.definition.number,
@@ -155,7 +95,7 @@ class Tables(PlacedRows):
 
     def _doubt(self, block: ReadBlock, cell: PrintedCell, message: str) -> None:
         words = f"{cell.name}“{cell.text}”{message}"
-        self.reading.doubt((block.book.value,), words, cell.spot)
+        self.printed.reading.doubt((block.book.value,), words, cell.spot)
 
     def _absent(
         self, block: ReadBlock, placed: Iterable[Placed], leaves: Iterable[Leaf]
