@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+
+from generator.core.likeness import nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class UnknownFigureError(LookupError):
     def __init__(self, address: str, known: Iterable[str]) -> None:
         self.address = address
         asked = str(address)[:_LONGEST]
-        near = difflib.get_close_matches(asked, list(known), n=3, cutoff=0.5)
+        near = nearest(asked, known, most=3, least=0.5)
         self.hint = f"是不是 {' 或 '.join(near)}？" if near else "地址写作 表号/栏/行/列"
         super().__init__(f"没有数字“{asked}”")
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from generator.core.findings import Finding, Place
+from generator.core.likeness import nearest
 
 _SUFFIXES = (".yaml", ".yml")
 _DRAFTS = (".docx", ".pdf", ".html", ".htm", ".txt", ".doc", ".wps", ".ofd")
@@ -63,7 +63,7 @@ def _alike(path: Path) -> str:
         existing = next(each for each in path.absolute().parents if each.is_dir())
         return f"路径写到“{existing}”为止是对的，从下一段起不存在；检查路径"
     names = [each.name for each in above.iterdir() if not each.name.startswith(".")]
-    near = difflib.get_close_matches(path.name, names, n=1, cutoff=0.7)
+    near = nearest(path.name, names, least=0.7)
     return f"是不是 {above / near[0]}？" if near else ""
 
 

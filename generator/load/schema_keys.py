@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import types
 import typing
 from collections.abc import Iterable, Sequence
@@ -10,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, RootModel
 
+from generator.core import likeness
 from generator.model.base import Named
 from generator.model.performance import DeclaredForm, InHalves
 from generator.model.vocabulary import Vocabulary
@@ -42,7 +42,7 @@ def where_to_write(model: type[BaseModel], path: Path, vocabulary: Vocabulary | 
 
 def nearest(word: str, names: Iterable[str]) -> str | None:
     """The name that a word is most likely meant to be."""
-    return next(iter(difflib.get_close_matches(word, list(names), n=1, cutoff=0.5)), None)
+    return next(iter(likeness.nearest(word, names, least=0.5)), None)
 
 
 def keys_at(model: type[BaseModel], path: Path, vocabulary: Vocabulary | None = None) -> list[str]:

@@ -7,7 +7,6 @@ library and findings only: a build in which nothing has changed looks for its pa
 
 from __future__ import annotations
 
-import difflib
 import os
 import sys
 from collections import Counter
@@ -19,6 +18,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from generator.core.findings import Finding, Place, UnusableInputError
+from generator.core.likeness import nearest
 from generator.core.memo import memo
 from generator.core.resources import PACKS
 
@@ -95,7 +95,7 @@ def pack_named(name: str, place: Place | None = None) -> NamedPack:
     found = next((each for each in packs if each.name == name), None)
     if found is None:
         names = [each.name for each in packs]
-        near = difflib.get_close_matches(name, names, n=1, cutoff=_NEAR)
+        near = nearest(name, names, least=_NEAR)
         hint = f"是不是 {near[0]}？" if near else ""
         remedy = f"{hint}可用的有：{'、'.join(dict.fromkeys(names))}；别的包写它的目录"
         raise UnusableInputError([Finding("E301", f"没有模板包“{name}”", remedy, place)])

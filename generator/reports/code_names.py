@@ -5,7 +5,6 @@ Codes of a pack mean what the pack says: its rules are given as ``own``.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -17,6 +16,7 @@ from generator.checks.rule_examples import EXAMPLES as RULE_EXAMPLES
 from generator.checks.rules import RULES
 from generator.core.codes import CODES
 from generator.core.examples import EXAMPLES, Example
+from generator.core.likeness import nearest
 
 _CHAPTERS = (
     (100, "读取"),
@@ -107,4 +107,4 @@ def nearest_codes(written: str, own: Rules = NONE) -> list[str]:
     """The codes that may have been meant: the same number, or one that is written much alike."""
     codes = by_number({*all_codes(), *own})
     same = [code for code in codes if code[1:] == written[1:]]
-    return same or difflib.get_close_matches(written, codes, n=3, cutoff=0.6)
+    return same or nearest(written, codes, most=3)

@@ -18,6 +18,7 @@ from generator.compute.statements.definition import (
 )
 from generator.compute.statements.evaluate import condition
 from generator.compute.statements.head import head_rows
+from generator.core.likeness import likeness
 from generator.drafts.draft import Row, Spot
 from generator.drafts.parts.outline import StatementDraft
 from generator.drafts.words.text import squeezed
@@ -326,8 +327,7 @@ def _is_line(row: Row) -> bool:
 
 
 def _alike(one: str, other: str) -> bool:
-    ratio = SequenceMatcher(None, squeezed(one), squeezed(other), autojunk=False).ratio()
-    return ratio >= _SIMILAR
+    return likeness(squeezed(one), squeezed(other)) >= _SIMILAR
 
 
 def _is_titled(part: PartRow, fixed: FixedRow) -> bool:

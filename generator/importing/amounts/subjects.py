@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 
+from generator.core.likeness import likeness
 from generator.drafts.draft import Spot
 from generator.drafts.words.text import squeezed
 from generator.importing.reading import Reading
@@ -225,7 +225,7 @@ class _NameCoder:
     def _near(self, name: str, known: Mapping[str, str], under: Sequence[str], start: str) -> str:
         """The code of the most similar name, or the next free one: rows stand by code."""
         similar = {
-            SequenceMatcher(None, name, other, autojunk=False).ratio(): code
+            likeness(name, other): code
             for code, other in known.items()
             if code >= start and (not under or code.startswith(tuple(under)))
         }
