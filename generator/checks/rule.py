@@ -54,10 +54,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """Comparisons of a rule that held."""
+    """Comparisons of a rule that held; ``group`` is the part of the document, if it is said."""
 
     code: str
     count: int = 1
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)

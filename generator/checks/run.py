@@ -13,6 +13,7 @@ from generator.checks.rule import Noise, Passed, Rule, ToldElsewhere, Unchecked,
 from generator.checks.rules import ANYWHERE, CHECKS, RULES
 from generator.checks.rules.any_content import FORMAT
 from generator.checks.selection import Selection
+from generator.checks.sheet_rows import SheetOutline, sheet_outline
 from generator.disclosure.disclosure import Acceptance
 from generator.drafts.recognition import Recognition
 from generator.findings import Finding, Severity
@@ -73,6 +74,10 @@ class Report:
     order: tuple[str, ...] = ()
     """The names of the parts, sections and statements of its pack, as they follow each other."""
     pack_rules: PackRules = field(default_factory=PackRules)
+    sheet: SheetOutline = field(default_factory=SheetOutline)
+    """The rows of its check sheet."""
+    held: Mapping[str, int] = field(default_factory=dict)
+    """Comparisons that held by the part of the document, as far as the rules tell it."""
 
     def count(self, severity: Severity) -> int:
         """How many open findings there are of a severity."""
@@ -113,6 +118,8 @@ def run(
         document.format_line,
         _order(pack),
         _pack_rules(told, pack, selection),
+        sheet_outline(document, pack),
+        dict(told.held),
     )
 
 
@@ -151,6 +158,7 @@ class _Told:
     noise: list[Finding] = field(default_factory=list)
     unchecked: list[Unchecked] = field(default_factory=list)
     passed: Counter[str] = field(default_factory=Counter)
+    held: Counter[str] = field(default_factory=Counter)
     elsewhere: set[str] = field(default_factory=set)
     known: bool = True
     """Whether it is of the format of the pack, so that all checks are applied."""
@@ -163,6 +171,7 @@ def _apply(document: Presented, pack: Pack) -> _Told:
         for outcome in check(document, pack):
             if isinstance(outcome, Passed):
                 told.passed[outcome.code] += outcome.count
+                told.held[outcome.group] += outcome.count
             elif isinstance(outcome, Unchecked):
                 told.unchecked.append(outcome)
             elif isinstance(outcome, Noise):

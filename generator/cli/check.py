@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from rich.text import Text
 
 from generator.checks.run import Report, run
 from generator.checks.selection import TIERS, Selection
+from generator.cli.check_sheet import FORMAT as SHEET
+from generator.cli.check_sheet import SheetRequest, sheet_options
 from generator.cli.check_text import TextReport, print_reports, report_console
 from generator.cli.inputs import (
     open_catalogue,
@@ -37,6 +40,8 @@ from generator.reports.html_report import html_report
 from generator.reports.json_report import json_report
 from generator.reports.sarif import sarif_report
 
+Writer = Callable[[Sequence[Report]], bytes]
+"""Writes reports in one format."""
 _HELP = """\
 核对预算公开的数据或文稿：表内、表间勾稽，文字与报表，绩效目标表，变动原因，结构和用语。
 
@@ -46,6 +51,7 @@ _HELP = """\
   disclosure check data/阳泉市教育局-2025
   disclosure check 送审稿.docx --tier error
   disclosure check data/*-2025 --format html -o 检查报告.html
+  disclosure check 公开稿.pdf --format sheet -o 检查情况表.xlsx
 
 \b
 四舍五入造成的尾差不算问题；不能核对的单独列出，不算通过。
@@ -118,17 +124,18 @@ def _require_known(
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["text", "json", "sarif", "html"]),
+    type=click.Choice(["text", "json", "sarif", "html", SHEET]),
     default="text",
-    help="报告的格式：text 文字（默认），html 网页，json、sarif 供程序使用。",
+    help="报告的格式：text 文字（默认），html 网页，sheet 检查情况表，json、sarif 供程序使用。",
 )
 @click.option(
     "-o",
     "--output",
     metavar="文件",
     type=click.Path(path_type=Path),
-    help="写到文件；不写则输出到屏幕（html 必须写）。",
+    help="写到文件；不写则输出到屏幕（html、sheet 必须写）。",
 )
+@sheet_options
 @pack_option
 @click.option(
     "--allow-personal-data",
@@ -146,8 +153,13 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each option
     pack_name: str | None,
     allow_personal_data: bool,
     show_all: bool,
+    urls: Sequence[str],
+    published: date | None,
+    approved: date | None,
 ) -> None:
     """Checks every target; exit code 0, 1 with open findings, 2 where input is unusable."""
+    sheet = SheetRequest(urls, published, approved)
+    sheet.require_fitting(format_, output, targets, only)
     if format_ == "html" and output is None:
         raise click.UsageError("网页报告要写到文件：加 -o 检查报告.html。")
     waived = ("E747",) * allow_personal_data
@@ -159,8 +171,13 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each option
     if reports:
         own = {code: rule for report in reports for code, rule in report.pack_rules.rules.items()}
         _require_known((*only, *skip), {*all_codes(), *own}, own)
+    writers: dict[str, Writer] = {**_WRITERS, "text": partial(_text, show_all=show_all)}
+    if output is not None:
+        writers[SHEET] = partial(
+            sheet.content, output=output, selection=selection, show_all=show_all
+        )
     try:
-        _deliver(reports, format_, output, complete=not unusable, show_all=show_all)
+        _deliver(reports, format_, output, writers, complete=not unusable, show_all=show_all)
     except UnusableInputError as error:
         unusable.extend(error.findings)
     print_findings(unusable)
@@ -217,6 +234,7 @@ def _deliver(
     reports: Sequence[Report],
     format_: str,
     output: Path | None,
+    writers: Mapping[str, Writer],
     *,
     complete: bool,
     show_all: bool,
@@ -231,7 +249,7 @@ def _deliver(
         return
     if not complete:
         return
-    content = _WRITERS[format_](reports) if format_ != "text" else _text(reports, show_all=show_all)
+    content = writers[format_](reports)
     if output is None:
         click.echo(content, nl=False)
         return
@@ -251,7 +269,7 @@ def _sarif(reports: Sequence[Report]) -> bytes:
     return sarif_report(reports, installed_version() or "0")
 
 
-_WRITERS: dict[str, Callable[[Sequence[Report]], bytes]] = {
+_WRITERS: dict[str, Writer] = {
     "json": json_report,
     "sarif": _sarif,
     "html": html_report,

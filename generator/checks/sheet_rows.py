@@ -1,0 +1,144 @@
+"""The rows of the check sheet: the parts and tables of a document, in its order.
+
+Of a document that follows a pack they are those that the pack declares, or its outline; of another
+one the headings and tables that were read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.checks.read_rows import rows_as_read
+from generator.checks.sheet_row import SheetRow
+from generator.disclosure.disclosure import EntityKind
+from generator.pack.outline import Heading, Role
+from generator.pack.pack import Pack
+from generator.pack.sheet import (
+    BESIDE,
+    CONTENTS,
+    COVER,
+    OVERALL_FORM,
+    PROJECT_FORMS,
+    SheetRowDefinition,
+)
+from generator.presented.document import Presented
+from generator.statements.definition import StatementDefinition
+
+_OWN_NAMES = {
+    CONTENTS: ("目录页码",),
+    OVERALL_FORM: ("整体",),
+    PROJECT_FORMS: ("项目支出绩效目标表",),
+}
+"""What findings call these parts besides."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetOutline:
+    """What the check sheet of a document is like.
+
+    ``title`` is empty and ``signatures`` are none if its pack does not say.
+    """
+
+    title: str = ""
+    signatures: tuple[str, ...] = ()
+    rows: tuple[SheetRow, ...] = ()
+    known: bool = True
+    """Whether the document follows a pack, so that its rules were applied."""
+
+
+def sheet_outline(document: Presented, pack: Pack) -> SheetOutline:
+    """The check sheet of a document that was read, or printed, with a pack."""
+    if document.recognition is None or document.recognition.known:
+        rows = tuple(_Rows(document, pack).all())
+        return SheetOutline(pack.sheet.title or "", pack.sheet.signatures, rows)
+    return SheetOutline(rows=tuple(rows_as_read(document)), known=False)
+
+
+class _Rows:
+    """The rows of a document that follows a pack."""
+
+    def __init__(self, document: Presented, pack: Pack) -> None:
+        self._document = document
+        self._pack = pack
+        self._statements = {each.number: each for each in pack.statements}
+        self._present = {passage.section for passage in document.passages}
+        self._present.update(document.tables)
+        self._present.update({PROJECT_FORMS} if document.forms else ())
+        self._present.update({OVERALL_FORM} if document.overall_rows or document.overall else ())
+
+    def all(self) -> Iterator[SheetRow]:
+        """Every row; what a document has besides its outline comes first or last."""
+        declared = list(self._pack.sheet.rows or self._derived())
+        named = {part for row in declared for part in row.parts}
+        forms_named = named & set(self._pack.outline.all_of(Role.FORMS))
+        for part in (COVER, CONTENTS):
+            if part not in named:
+                yield self._row(SheetRowDefinition(内容=part, 部分=(part,)))
+        for definition in declared:
+            yield self._row(definition)
+        for part in BESIDE:
+            besides = part not in {*named, COVER, CONTENTS} and part in self._present
+            if besides and not (part == PROJECT_FORMS and forms_named):
+                yield self._row(SheetRowDefinition(内容=part, 部分=(part,)))
+
+    def _derived(self) -> Iterator[SheetRowDefinition]:
+        """A row for each part and statement; of 概况 for each section."""
+        for part in self._pack.outline.parts:
+            if part.role is Role.STATEMENTS:
+                for statement in self._pack.statements:
+                    title = f"{statement.number} {self._title(statement)}"
+                    yield SheetRowDefinition(内容=title, 部分=(statement.number,))
+            elif part.role is Role.OVERVIEW and part.sections:
+                for section in part.sections:
+                    yield SheetRowDefinition(内容=section.id, 部分=(section.id,))
+            else:
+                yield SheetRowDefinition(内容=part.id, 部分=(part.id,))
+
+    def _title(self, statement: StatementDefinition) -> str:
+        """The title of a statement as the document has it, else as the pack does."""
+        table = self._document.tables.get(statement.number)
+        if table is not None and table.title:
+            return table.title
+        kind = self._document.kind or EntityKind.DEPARTMENT
+        year = str(self._document.year or "")
+        title = statement.title_of(kind).replace("{年度}年", f"{year}年" if year else "")
+        values = {"{年度}": year, "{类型}": kind.value, "{名称}": self._document.name}
+        for placeholder, value in values.items():
+            title = title.replace(placeholder, value)
+        return title
+
+    def _row(self, definition: SheetRowDefinition) -> SheetRow:
+        outline = self._pack.outline
+        headings = [outline.by_id[part] for part in definition.parts if part in outline.by_id]
+        below = [each for heading in headings for each in heading.walk()]
+        numbers = [part for part in definition.parts if part in self._statements]
+        if any(heading.role is Role.STATEMENTS for heading in below):
+            numbers += [number for number in self._statements if number not in numbers]
+        beside = [part for part in definition.parts if part in BESIDE]
+        if any(heading.role is Role.FORMS for heading in below):
+            beside.append(PROJECT_FORMS)
+        names = {each.id for each in below} | {*numbers, *beside}
+        return SheetRow(
+            definition.content,
+            tuple(dict.fromkeys(self._groups(below, numbers, beside))),
+            found=bool(names & self._present),
+            required=bool(numbers or beside) or any(map(self._is_required, headings)),
+            tables=tuple(numbers),
+        )
+
+    def _is_required(self, heading: Heading) -> bool:
+        return heading.required and heading.kind in (None, self._document.kind)
+
+    def _groups(
+        self, headings: Iterable[Heading], numbers: Iterable[str], beside: Iterable[str]
+    ) -> Iterator[str]:
+        """How findings call what a row is about."""
+        ids = self._pack.outline.by_id
+        for heading in headings:
+            yield from (self._pack.outline.group(heading.id), heading.words, heading.id)
+            if heading.role and heading.role.value not in ids:
+                yield heading.role.value
+        yield from numbers
+        for part in beside:
+            yield from (part, *_OWN_NAMES.get(part, ()))
