@@ -24,15 +24,20 @@ class Placing:
     _folded: dict[str, str] = field(default_factory=dict)
 
     def of_group(self, group: str) -> int | None:
-        """The row of a part of the document by what findings call it."""
+        """The row of a part of the document by what findings call it, the most exact name first."""
         best: tuple[int, int] | None = None
+        wanted = " ".join(map(folded, group.split(" ")))
         for number, row in enumerate(self.rows):
-            for name in row.groups:
-                if (group == name or group.startswith(f"{name} ")) and (
-                    best is None or len(name) > best[0]
-                ):
+            for name in map(self._told, row.groups):
+                longer = best is None or len(name) > best[0]
+                if longer and (wanted == name or wanted.startswith(f"{name} ")):
                     best = len(name), number
         return best[1] if best else None
+
+    def _told(self, name: str) -> str:
+        if name not in self._folded:
+            self._folded[name] = " ".join(map(folded, name.split(" ")))
+        return self._folded[name]
 
     def of_finding(self, finding: Finding) -> int | None:
         """The row of a finding: by its part, the table that it is about, or its place."""
@@ -53,7 +58,8 @@ class Placing:
         """
         if finding.place is None:
             return None
-        near = {n: list(self._lines_at(row, finding.place)) for n, row in enumerate(self.rows)}
+        place = finding.place
+        near = {n: list(self._lines_at(row, place)) for n, row in enumerate(self.rows)}
         near = {number: lines for number, lines in near.items() if lines}
         if len(near) == 1:
             return next(iter(near))
@@ -66,16 +72,17 @@ class Placing:
         return None
 
     def _lines_at(self, row: SheetRow, place: Place) -> Iterator[ReadLine]:
-        for line in row.lines:
-            there = line.place
-            same = (there.line, there.paragraph) == (place.line, place.paragraph)
-            if same and f"{place.spot} ".startswith(f"{there.spot} ".lstrip()):
-                yield line
+        return (line for line in row.lines if _is_at(line.place, place))
 
     def _holds(self, line: ReadLine, words: str) -> bool:
-        if line.text not in self._folded:
-            self._folded[line.text] = folded(line.text)
-        return words in self._folded[line.text]
+        return words in self._told(line.text).replace(" ", "")
+
+
+def _is_at(line: Place, place: Place) -> bool:
+    """Whether a place is that of a line, or within it."""
+    if place.paragraph or place.line:
+        return (line.paragraph, line.line) == (place.paragraph, place.line)
+    return bool(line.spot) and f"{place.spot} ".startswith(f"{line.spot} ")
 
 
 def _quotations(finding: Finding) -> Iterator[str]:

@@ -57,13 +57,16 @@ class Sentences:
     def finding(self, finding: Finding, row: SheetRow | None) -> Item:
         """An open finding."""
         kind, label = _KINDS[finding.severity]
-        return Item(kind, f"{label}{self._sentence(finding, row)}")
+        return Item(kind, f"{label}{self._sentence(finding, row)}[{finding.code}]")
 
     def accepted(self, accepted: Accepted, row: SheetRow | None) -> Item:
         """A finding that the data accepts, with the reason."""
         reason = harmless(accepted.reason).rstrip("。")
         sentence = self._sentence(accepted.finding, row)
-        return Item(ItemKind.ACCEPTED, f"已按实公布，不算问题：{sentence}理由：{reason}。")
+        code = accepted.finding.code
+        return Item(
+            ItemKind.ACCEPTED, f"已按实公布，不算问题：{sentence}理由：{reason}。[{code}]"
+        )
 
     def unchecked(self, code: str, why: str, groups: Sequence[str], row: SheetRow | None) -> Item:
         """A rule that could not be applied, why, and to which parts if they are not the row."""
@@ -85,7 +88,7 @@ class Sentences:
         besides = "；".join(filter(None, (self._quotation(finding, message), self._also(finding))))
         text = f"{head}：{message}" if head else message
         text += f"（{besides}）" if besides else ""
-        return f"{text}。[{finding.code}]"
+        return f"{text}。"
 
     def _quotation(self, finding: Finding, message: str) -> str:
         """The words of the document, unless the message has them."""

@@ -17,6 +17,7 @@ from generator.clock import publication_time
 from generator.reports.sheet.content import HEADS, Row, Sheet, Verdict
 from generator.reports.sheet.names import sheet_names
 from generator.reports.sheet.summary import DOCUMENT_HEADS, FAULT_HEADS, Summary
+from generator.reports.sheet.xml_text import xml_text
 
 _NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)
 """What stands for the date of a file that has none: the same bytes every time."""
@@ -43,15 +44,6 @@ def xlsx_sheets(sheets: Sequence[Sheet], summary: Summary | None) -> bytes:
         for sheet, name in zip(sheets, names, strict=True):
             _SheetWriter(book.add_worksheet(name), looks).write(sheet)
     return buffer.getvalue()
-
-
-def cell_text(text: str) -> str:
-    """A text that Excel takes: without control characters, surrogates and noncharacters."""
-    return "".join(
-        each
-        for each in text
-        if each == "\n" or unicodedata.category(each) not in ("Cc", "Cs", "Cn")
-    )
 
 
 class _Looks:
@@ -104,7 +96,7 @@ class _Page:
         high = height or _height(text, sum(self.widths))
         self.sheet.set_row(self.at, high)
         self.sheet.merge_range(self.at, 0, self.at, len(self.widths) - 1, "", look)
-        self.sheet.write_string(self.at, 0, cell_text(text), look)
+        self.sheet.write_string(self.at, 0, xml_text(text), look)
         self.at += 1
 
     def heads(self, heads: Sequence[str]) -> None:
@@ -145,7 +137,7 @@ class _SheetWriter(_Page):
         for number, text in enumerate(texts):
             least = max(content_height) if len(texts) == 1 else 0
             self.sheet.set_row(self.at + number, max(_height(text, _WIDTHS[3]), least))
-            self.sheet.write_string(self.at + number, 3, cell_text(text), self.looks.text)
+            self.sheet.write_string(self.at + number, 3, xml_text(text), self.looks.text)
         cells = (
             (str(row.number), self.looks.centred),
             (row.content, self.looks.text),
@@ -154,7 +146,7 @@ class _SheetWriter(_Page):
         for column, (text, look) in enumerate(cells):
             if last > first:
                 self.sheet.merge_range(first, column, last, column, "", look)
-            self.sheet.write_string(first, column, cell_text(text), look)
+            self.sheet.write_string(first, column, xml_text(text), look)
         self.at = last + 1
 
 
@@ -174,7 +166,7 @@ class _SummaryWriter(_Page):
             self._line(line.cells, self.widths)
             target = names[line.number - 1].replace("'", "''")
             self.sheet.write_url(
-                self.at - 1, 1, f"internal:'{target}'!A1", self.looks.link, cell_text(line.name)
+                self.at - 1, 1, f"internal:'{target}'!A1", self.looks.link, xml_text(line.name)
             )
         self.at += 1
         self.across("问题按种类", self.looks.section)
@@ -199,7 +191,7 @@ class _SummaryWriter(_Page):
                 self.sheet.write_number(self.at, column, cell, self.looks.centred)
             else:
                 look = self.looks.verdict(cell) if cell in set(Verdict) else self.looks.text
-                self.sheet.write_string(self.at, column, cell_text(cell), look)
+                self.sheet.write_string(self.at, column, xml_text(cell), look)
         self.at += 1
 
 
