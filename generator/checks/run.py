@@ -13,7 +13,7 @@ from generator.checks.rule import Noise, Passed, Rule, ToldElsewhere, Unchecked,
 from generator.checks.rules import ANYWHERE, CHECKS, RULES
 from generator.checks.rules.any_content import FORMAT
 from generator.checks.selection import Selection
-from generator.checks.sheet_rows import SheetOutline, sheet_outline
+from generator.checks.sheet.outline import SheetOutline, sheet_outline
 from generator.disclosure.disclosure import Acceptance
 from generator.drafts.recognition import Recognition
 from generator.findings import Finding, Severity

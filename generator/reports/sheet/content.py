@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from generator.checks.rules.any_content import CONTENT, FORMAT
 from generator.checks.run import Report
-from generator.checks.sheet_row import SheetRow
+from generator.checks.sheet.row import SheetRow
 from generator.findings import Finding, Severity
 from generator.reports.excerpts import harmless
 from generator.reports.sheet.general import general_sheet
@@ -27,6 +27,7 @@ class Verdict(StrEnum):
 
     YES = "是"
     DOUBTFUL = "是（有需核实的）"
+    EXPLAINED = "是（有说明的）"
     NO = "否"
     UNCHECKED = "未核对"
     ABSENT = "不适用"
@@ -75,7 +76,7 @@ class Sheet:
     def verdict(self) -> Verdict:
         """Of the document as a whole: the worst of its rows."""
         found = {row.verdict for row in self.rows}
-        order = (Verdict.NO, Verdict.UNCHECKED, Verdict.DOUBTFUL)
+        order = (Verdict.NO, Verdict.UNCHECKED, Verdict.DOUBTFUL, Verdict.EXPLAINED)
         return next((each for each in order if each in found), Verdict.YES)
 
 
@@ -148,10 +149,17 @@ class _Rows:
             for finding in self._findings(severity):
                 at = self._placing.of_finding(finding)
                 self._items[at].append(self._sentences.finding(finding, self._row(at)))
-        for each in self._report.accepted:
-            at = self._placing.of_finding(each.finding)
-            self._items[at].append(self._sentences.accepted(each, self._row(at)))
+        self._sort_accepted()
         self._sort_unchecked()
+
+    def _sort_accepted(self) -> None:
+        alike: defaultdict[tuple[int | None, str, str], list[Finding]] = defaultdict(list)
+        for each in self._report.accepted:
+            if self._show_all or each.finding.severity is not Severity.NOTE:
+                at = self._placing.of_finding(each.finding)
+                alike[at, each.finding.code, each.reason].append(each.finding)
+        for (at, _, reason), findings in alike.items():
+            self._items[at].append(self._sentences.accepted(findings, reason, self._row(at)))
 
     def _findings(self, severity: Severity) -> Iterable[Finding]:
         """Those of a severity; that the format is not known is nothing to blame a document for."""
@@ -175,21 +183,27 @@ class _Rows:
 
     def _state(self, number: int, row: SheetRow) -> Iterator[Item]:
         """What is to be said of a part besides: not there, or held against little."""
-        told = self._items[number]
-        if not row.found and not any(each.kind is ItemKind.FAULT for each in told):
-            if row.required and not any(each.kind is ItemKind.ACCEPTED for each in told):
+        told = {item.kind for item in self._items[number]}
+        if row.found:
+            if not self._report.sheet.known and not told & {ItemKind.FAULT, ItemKind.UNCHECKED}:
+                yield from self._without_pack(number, told)
+        elif not told & {ItemKind.FAULT, ItemKind.ACCEPTED}:
+            if row.required:
                 yield Item(ItemKind.UNCHECKED, "没有读到这一部分，须人工核对。")
-            elif not told:
+            else:
                 yield Item(ItemKind.ABSENT, "文稿里没有这一部分，不是必备的。")
-        elif not self._report.sheet.known and not told:
-            held = sum(
-                count
-                for group, count in self._report.held.items()
-                if group and self._placing.of_group(group) == number
-            )
-            kind = ItemKind.HELD if held else ItemKind.UNCHECKED
-            words = f"核对了 {held} 处，没有发现问题；{_NO_PACK}。" if held else f"{_NO_PACK}。"
-            yield Item(kind, words)
+
+    def _without_pack(self, number: int, told: Collection[ItemKind]) -> Iterator[Item]:
+        """How much of a part was held against rules that need no pack."""
+        held = sum(
+            count
+            for group, count in self._report.held.items()
+            if group and self._placing.of_group(group) == number
+        )
+        if not held:
+            yield Item(ItemKind.UNCHECKED, f"{_NO_PACK}。")
+        elif not told:
+            yield Item(ItemKind.HELD, f"核对了 {held} 处，没有发现问题；{_NO_PACK}。")
 
 
 def _verdict(items: Sequence[Item], row: SheetRow | None = None) -> Verdict:
@@ -200,4 +214,6 @@ def _verdict(items: Sequence[Item], row: SheetRow | None = None) -> Verdict:
         return Verdict.UNCHECKED
     if row is not None and not row.found:
         return Verdict.ABSENT
-    return Verdict.DOUBTFUL if ItemKind.DOUBT in kinds else Verdict.YES
+    if ItemKind.DOUBT in kinds:
+        return Verdict.DOUBTFUL
+    return Verdict.EXPLAINED if ItemKind.ACCEPTED in kinds else Verdict.YES

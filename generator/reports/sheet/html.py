@@ -11,6 +11,7 @@ from generator.reports.sheet.summary import DOCUMENT_HEADS, FAULT_HEADS, Summary
 _CLASSES = {
     Verdict.YES: "yes",
     Verdict.DOUBTFUL: "doubtful",
+    Verdict.EXPLAINED: "explained",
     Verdict.NO: "no",
     Verdict.UNCHECKED: "unchecked",
     Verdict.ABSENT: "absent",

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from generator.checks.run import Accepted, Report
-from generator.checks.sheet_row import SheetRow
+from generator.checks.run import Report
+from generator.checks.sheet.row import SheetRow
 from generator.findings import Finding, Severity
 from generator.reports.code_names import name_of
 from generator.reports.excerpts import harmless
@@ -59,13 +59,17 @@ class Sentences:
         kind, label = _KINDS[finding.severity]
         return Item(kind, f"{label}{self._sentence(finding, row)}[{finding.code}]")
 
-    def accepted(self, accepted: Accepted, row: SheetRow | None) -> Item:
-        """A finding that the data accepts, with the reason."""
-        reason = harmless(accepted.reason).rstrip("。")
-        sentence = self._sentence(accepted.finding, row)
-        code = accepted.finding.code
+    def accepted(self, alike: Sequence[Finding], reason: str, row: SheetRow | None) -> Item:
+        """Findings of one rule that the data accepts for one reason."""
+        shown = alike[: self._most]
+        sentences = "".join(self._sentence(finding, row) for finding in shown)
+        rest = len(alike) - len(shown)
+        count = f"，共 {len(alike)} 处" if len(alike) > 1 else ""
+        more = f"另有 {rest} 处。" if rest else ""
+        why = harmless(reason).rstrip("。")
         return Item(
-            ItemKind.ACCEPTED, f"已按实公布，不算问题：{sentence}理由：{reason}。[{code}]"
+            ItemKind.ACCEPTED,
+            f"已按实公布，不算问题{count}：{sentences}{more}理由：{why}。[{alike[0].code}]",
         )
 
     def unchecked(self, code: str, why: str, groups: Sequence[str], row: SheetRow | None) -> Item:

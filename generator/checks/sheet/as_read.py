@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from generator.checks.sheet_row import ReadLine, SheetRow
+from generator.checks.sheet.row import ReadLine, SheetRow
 from generator.drafts.other import is_heading, is_table_title
 from generator.drafts.wording import folded
 from generator.findings import Place

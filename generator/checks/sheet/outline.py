@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.checks.read_rows import rows_as_read
-from generator.checks.sheet_row import SheetRow
+from generator.checks.sheet.as_read import rows_as_read
+from generator.checks.sheet.row import SheetRow
 from generator.disclosure.disclosure import EntityKind
 from generator.pack.outline import Heading, Role
 from generator.pack.pack import Pack
