@@ -96,14 +96,21 @@ class _Page:
         high = height or _height(text, sum(self.widths))
         self.sheet.set_row(self.at, high)
         self.sheet.merge_range(self.at, 0, self.at, len(self.widths) - 1, "", look)
-        self.sheet.write_string(self.at, 0, xml_text(text), look)
+        self.put(0, 0, text, look)
         self.at += 1
+
+    def put(self, below: int, column: int, text: str, look: Format) -> None:
+        """A text in a row so far below the present one, whatever it begins with."""
+        if text := xml_text(text):
+            self.sheet.write_string(self.at + below, column, text, look)
+        else:
+            self.sheet.write_blank(self.at + below, column, None, look)
 
     def heads(self, heads: Sequence[str]) -> None:
         """The head of a table."""
         self.sheet.set_row(self.at, 24)
         for column, head in enumerate(heads):
-            self.sheet.write_string(self.at, column, head, self.looks.head)
+            self.put(0, column, head, self.looks.head)
         self.at += 1
 
 
@@ -137,7 +144,7 @@ class _SheetWriter(_Page):
         for number, text in enumerate(texts):
             least = max(content_height) if len(texts) == 1 else 0
             self.sheet.set_row(self.at + number, max(_height(text, _WIDTHS[3]), least))
-            self.sheet.write_string(self.at + number, 3, xml_text(text), self.looks.text)
+            self.put(number, 3, text, self.looks.text)
         cells = (
             (str(row.number), self.looks.centred),
             (row.content, self.looks.text),
@@ -146,7 +153,7 @@ class _SheetWriter(_Page):
         for column, (text, look) in enumerate(cells):
             if last > first:
                 self.sheet.merge_range(first, column, last, column, "", look)
-            self.sheet.write_string(first, column, xml_text(text), look)
+            self.put(0, column, text, look)
         self.at = last + 1
 
 
@@ -176,12 +183,12 @@ class _SummaryWriter(_Page):
         self.heads(FAULT_HEADS)
         last = len(self.widths) - 1
         self.sheet.merge_range(self.at - 1, last - 1, self.at - 1, last, "", self.looks.head)
-        self.sheet.write_string(self.at - 1, last - 1, FAULT_HEADS[-1], self.looks.head)
+        self.put(-1, last - 1, FAULT_HEADS[-1], self.looks.head)
         for fault in summary.faults:
             widths = (*self.widths[: last - 1], self.widths[last - 1] + self.widths[last])
             self._line(fault.cells, widths)
             self.sheet.merge_range(self.at - 1, last - 1, self.at - 1, last, "", self.looks.text)
-            self.sheet.write_string(self.at - 1, last - 1, str(fault.cells[-1]), self.looks.text)
+            self.put(-1, last - 1, str(fault.cells[-1]), self.looks.text)
 
     def _line(self, cells: Sequence[str | int], widths: Sequence[int]) -> None:
         heights = (_height(str(c), w) for c, w in zip(cells, widths, strict=True))
@@ -191,7 +198,7 @@ class _SummaryWriter(_Page):
                 self.sheet.write_number(self.at, column, cell, self.looks.centred)
             else:
                 look = self.looks.verdict(cell) if cell in set(Verdict) else self.looks.text
-                self.sheet.write_string(self.at, column, xml_text(cell), look)
+                self.put(0, column, cell, look)
         self.at += 1
 
 
