@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -9,18 +10,25 @@ import pytest
 
 from generator.checks.rule import Unchecked
 from generator.checks.rules.any_content import CONTENT, FORMAT
-from generator.checks.run import Accepted, Report
+from generator.checks.run import Accepted, Report, run
+from generator.checks.selection import ALL
 from generator.checks.sheet.outline import sheet_outline
 from generator.checks.sheet.row import SheetRow
 from generator.cli.inputs import open_catalogue, open_pack
 from generator.findings import Place
+from generator.pack.pack import load_pack
+from generator.presented.from_data import presented_data
 from generator.presented.from_draft import presented_draft
+from generator.publish import compose
 from generator.reports.sheet.content import Row, Scope, Sheet, sheet_of
 from generator.reports.sheet.summary import summary_of
 from generator.reports.sheet.timeliness import Publication, in_words, read_date, timeliness
+from generator.resources import PACKS
+from tests.conftest import ROOT
 from tests.sheets import FILE, finding, page, read_row, report
 
 NO_DATES = Publication()
+SAMPLE = ROOT / "data" / "示例" / "示例区示例办公室-2026"
 
 
 def _sheet(found: Report, publication: Publication = NO_DATES, *, show_all: bool = False) -> Sheet:
@@ -336,6 +344,45 @@ def test_every_part_and_statement_of_a_pack_has_a_row(name: str, tmp_path: Path)
     assert {statement.number for statement in pack.statements} <= set(groups)
     assert len(groups) == len(set(groups))
     assert [row.title for row in outline.rows][:2] == ["封面", "目录"]
+
+
+def test_a_pack_says_which_rows_its_sheet_has(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(PACKS / "shanghai-district", tmp_path / "包"))
+    (folder / "checks" / "sheet.yaml").write_text(_OWN_SHEET, encoding="utf-8")
+    pack = load_pack(folder)
+    composed = compose(SAMPLE, pack, open_catalogue())
+    sheet = _sheet(run(presented_data(composed, pack), pack, ALL, composed.loaded))
+    assert sheet.title == "区级预算公开审核表"
+    assert sheet.signatures == ("审核人",)
+    assert [row.content for row in sheet.rows] == [
+        "及时性",
+        "封面和目录",
+        "职能和机构",
+        "名词解释",
+        "编制说明",
+        "九张表",
+        "其他相关情况说明",
+        "绩效目标",
+        "项目说明",
+        "全文及文件",
+    ]
+    assert any("绩效项目的个数" in text for text in _row(sheet, "绩效目标").texts)
+    assert _row(sheet, "其他相关情况说明").verdict == "是"
+
+
+_OWN_SHEET = """\
+标题: 区级预算公开审核表
+签字: [审核人]
+行:
+  - {内容: 封面和目录, 部分: [封面, 目录]}
+  - {内容: 职能和机构, 部分: [主要职能, 机构设置]}
+  - {内容: 名词解释, 部分: [名词解释]}
+  - {内容: 编制说明, 部分: [编制说明]}
+  - {内容: 九张表, 部分: [预算表]}
+  - {内容: 其他相关情况说明, 部分: [其他相关情况说明]}
+  - {内容: 绩效目标, 部分: [绩效目标]}
+  - {内容: 项目说明, 部分: [项目经费情况说明]}
+"""
 
 
 # Several documents

@@ -7,6 +7,7 @@ one the headings and tables that were read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from generator.checks.sheet.as_read import rows_as_read
@@ -74,13 +75,13 @@ class _Rows:
         forms_named = named & set(self._pack.outline.all_of(Role.FORMS))
         for part in (COVER, CONTENTS):
             if part not in named:
-                yield self._row(SheetRowDefinition(内容=part, 部分=(part,)))
+                yield self._row(SheetRowDefinition(内容=part, 部分=(part,)), named)
         for definition in declared:
-            yield self._row(definition)
+            yield self._row(definition, named)
         for part in BESIDE:
             besides = part not in {*named, COVER, CONTENTS} and part in self._present
             if besides and not (part == PROJECT_FORMS and forms_named):
-                yield self._row(SheetRowDefinition(内容=part, 部分=(part,)))
+                yield self._row(SheetRowDefinition(内容=part, 部分=(part,)), named)
 
     def _derived(self) -> Iterator[SheetRowDefinition]:
         """A row for each part and statement; of 概况 for each section."""
@@ -108,13 +109,15 @@ class _Rows:
             title = title.replace(placeholder, value)
         return title
 
-    def _row(self, definition: SheetRowDefinition) -> SheetRow:
+    def _row(self, definition: SheetRowDefinition, named: AbstractSet[str]) -> SheetRow:
+        """A row; what another row names is not in it, though it stands below."""
         outline = self._pack.outline
         headings = [outline.by_id[part] for part in definition.parts if part in outline.by_id]
-        below = [each for heading in headings for each in heading.walk()]
+        elsewhere = named - set(definition.parts)
+        below = [each for heading in headings for each in _below(heading, elsewhere)]
         numbers = [part for part in definition.parts if part in self._statements]
         if any(heading.role is Role.STATEMENTS for heading in below):
-            numbers += [number for number in self._statements if number not in numbers]
+            numbers += [each for each in self._statements if each not in {*numbers, *elsewhere}]
         beside = [part for part in definition.parts if part in BESIDE]
         if any(heading.role is Role.FORMS for heading in below):
             beside.append(PROJECT_FORMS)
@@ -142,3 +145,11 @@ class _Rows:
         yield from numbers
         for part in beside:
             yield from (part, *_OWN_NAMES.get(part, ()))
+
+
+def _below(heading: Heading, elsewhere: AbstractSet[str]) -> Iterator[Heading]:
+    """A heading and all below it, but for what is named elsewhere."""
+    yield heading
+    for section in heading.sections:
+        if section.id not in elsewhere:
+            yield from _below(section, elsewhere)
