@@ -13,7 +13,7 @@ from generator.checks.rules.any_content import CONTENT, FORMAT
 from generator.checks.run import Accepted, Report, run
 from generator.checks.selection import ALL
 from generator.checks.sheet.outline import sheet_outline
-from generator.checks.sheet.row import SheetRow
+from generator.checks.sheet.row import ReadLine, SheetRow
 from generator.cli.inputs import open_catalogue, open_pack
 from generator.findings import Place
 from generator.pack.pack import load_pack
@@ -160,6 +160,17 @@ def test_what_belongs_to_no_part_is_told_of_the_whole() -> None:
     assert row.texts == ("文件属性：作者栏有人名。[E772]",)
 
 
+def test_what_names_no_part_is_placed_by_the_words_it_quotes() -> None:
+    rows = [
+        SheetRow("甲", ("甲",), lines=(ReadLine("五、资产情况（增加内容）", page(16)),)),
+        SheetRow("乙", ("乙",), lines=(ReadLine("共有车辆2辆。", page(16)),)),
+    ]
+    left = finding("E744", "正文", "有没填完的文字", place=page(16), excerpt="（增加内容）")
+    whole = finding("E960", "全文", "缺少预算绩效", place=page(16), excerpt="共有车辆2辆")
+    sheet = _sheet(report(left, whole, rows=rows))
+    assert [len(row.items) for row in sheet.rows] == [1, 1, 0, 1]
+
+
 def test_the_longest_name_of_a_part_decides() -> None:
     rows = [SheetRow("其他", ("其他",)), SheetRow("其他 政府采购", ("其他 政府采购",))]
     sheet = _sheet(report(finding("E728", "其他 政府采购", "不等"), rows=rows))
@@ -237,12 +248,12 @@ def test_without_a_pack_only_what_held_is_yes() -> None:
             rows=rows,
             known=False,
             unchecked=unchecked,
-            held={"收支总表": 12, "": 5},
+            held={("收支总表", None): 12, ("", page(3)): 5},
         )
     )
     told = {row.content: (str(row.verdict), *row.texts) for row in sheet.rows[1:]}
     assert told["收支总表"][0] == "是"
-    assert told["收支总表"][1].startswith("核对了 12 处，没有发现问题；没有按模板包核对")
+    assert told["收支总表"][1].startswith("核对了 17 处，没有发现问题；没有按模板包核对")
     assert told["名词解释"][0] == "未核对"
     assert told["全文及文件"][0] == "未核对"  # no fault of the document
     assert "没有认出大半" in told["全文及文件"][1]

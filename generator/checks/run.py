@@ -16,12 +16,14 @@ from generator.checks.selection import Selection
 from generator.checks.sheet.outline import SheetOutline, sheet_outline
 from generator.disclosure.disclosure import Acceptance
 from generator.drafts.recognition import Recognition
-from generator.findings import Finding, Severity
+from generator.findings import Finding, Place, Severity
 from generator.load.entity_folder import LoadedDisclosure
 from generator.pack.outline import Role
 from generator.pack.pack import Pack
 from generator.presented.document import Presented
 
+Spot = tuple[str, Place | None]
+"""A part of a document as findings call it, and a place in it; one of them may be lacking."""
 _ORDER = list(Severity)
 
 
@@ -76,8 +78,8 @@ class Report:
     pack_rules: PackRules = field(default_factory=PackRules)
     sheet: SheetOutline = field(default_factory=SheetOutline)
     """The rows of its check sheet."""
-    held: Mapping[str, int] = field(default_factory=dict)
-    """Comparisons that held by the part of the document, as far as the rules tell it."""
+    held: Mapping[Spot, int] = field(default_factory=dict)
+    """Comparisons that held by their part of the document or place, as far as rules tell it."""
 
     def count(self, severity: Severity) -> int:
         """How many open findings there are of a severity."""
@@ -158,7 +160,7 @@ class _Told:
     noise: list[Finding] = field(default_factory=list)
     unchecked: list[Unchecked] = field(default_factory=list)
     passed: Counter[str] = field(default_factory=Counter)
-    held: Counter[str] = field(default_factory=Counter)
+    held: Counter[Spot] = field(default_factory=Counter)
     elsewhere: set[str] = field(default_factory=set)
     known: bool = True
     """Whether it is of the format of the pack, so that all checks are applied."""
@@ -171,7 +173,8 @@ def _apply(document: Presented, pack: Pack) -> _Told:
         for outcome in check(document, pack):
             if isinstance(outcome, Passed):
                 told.passed[outcome.code] += outcome.count
-                told.held[outcome.group] += outcome.count
+                if outcome.group or outcome.place:
+                    told.held[outcome.group, outcome.place] += outcome.count
             elif isinstance(outcome, Unchecked):
                 told.unchecked.append(outcome)
             elif isinstance(outcome, Noise):

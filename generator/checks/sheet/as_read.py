@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from generator.checks.sheet.row import ReadLine, SheetRow
+from generator.checks.sheet.row import DOUBLE_NAMES, ReadLine, SheetRow
 from generator.drafts.other import is_heading, is_table_title
 from generator.drafts.wording import folded
 from generator.findings import Place
@@ -44,7 +44,7 @@ class _Open:
 def rows_as_read(document: Presented) -> Iterator[SheetRow]:
     """A row for each heading of the upper levels and for each table, in reading order."""
     for row in _Reader(document).rows():
-        names = dict.fromkeys((row.title, *row.names))
+        names = dict.fromkeys((row.title, *row.names, *DOUBLE_NAMES.get(row.title, ())))
         yield SheetRow(row.title, tuple(names), lines=tuple(row.lines))
 
 

@@ -6,12 +6,13 @@ one the headings and tables that were read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from generator.checks.sheet.as_read import rows_as_read
-from generator.checks.sheet.row import SheetRow
+from generator.checks.sheet.row import DOUBLE_NAMES, ReadLine, SheetRow
 from generator.disclosure.disclosure import EntityKind
 from generator.pack.outline import Heading, Role
 from generator.pack.pack import Pack
@@ -23,15 +24,8 @@ from generator.pack.sheet import (
     PROJECT_FORMS,
     SheetRowDefinition,
 )
-from generator.presented.document import Presented
+from generator.presented.document import Passage, Presented
 from generator.statements.definition import StatementDefinition
-
-_OWN_NAMES = {
-    CONTENTS: ("目录页码",),
-    OVERALL_FORM: ("整体",),
-    PROJECT_FORMS: ("项目支出绩效目标表",),
-}
-"""What findings call these parts besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +57,7 @@ class _Rows:
         self._document = document
         self._pack = pack
         self._statements = {each.number: each for each in pack.statements}
+        self._lines = _lines_by_section(document.passages)
         self._present = {passage.section for passage in document.passages}
         self._present.update(document.tables)
         self._present.update({PROJECT_FORMS} if document.forms else ())
@@ -128,6 +123,7 @@ class _Rows:
             found=bool(names & self._present),
             required=bool(numbers or beside) or any(map(self._is_required, headings)),
             tables=tuple(numbers),
+            lines=tuple(line for name in sorted(names) for line in self._lines.get(name, ())),
         )
 
     def _is_required(self, heading: Heading) -> bool:
@@ -142,9 +138,12 @@ class _Rows:
             yield from (self._pack.outline.group(heading.id), heading.words, heading.id)
             if heading.role and heading.role.value not in ids:
                 yield heading.role.value
-        yield from numbers
+        for number in numbers:
+            yield number
+            table = self._document.tables.get(number)
+            yield from (table.title,) if table and table.title else ()
         for part in beside:
-            yield from (part, *_OWN_NAMES.get(part, ()))
+            yield from (part, *DOUBLE_NAMES.get(part, ()))
 
 
 def _below(heading: Heading, elsewhere: AbstractSet[str]) -> Iterator[Heading]:
@@ -153,3 +152,17 @@ def _below(heading: Heading, elsewhere: AbstractSet[str]) -> Iterator[Heading]:
     for section in heading.sections:
         if section.id not in elsewhere:
             yield from _below(section, elsewhere)
+
+
+def _lines_by_section(passages: Iterable[Passage]) -> Mapping[str, list[ReadLine]]:
+    """The paragraphs of each section; headings go with what stands under them."""
+    lines: defaultdict[str, list[ReadLine]] = defaultdict(list)
+    waiting: list[ReadLine] = []
+    for passage in passages:
+        line = ReadLine(passage.text, passage.place)
+        if passage.heading and not passage.section:
+            waiting.append(line)
+            continue
+        lines[passage.section] += [*waiting, line]
+        waiting.clear()
+    return lines

@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from generator.findings import Place
+from generator.pack.sheet import CONTENTS, OVERALL_FORM, PROJECT_FORMS
+
+DOUBLE_NAMES = MappingProxyType(
+    {
+        CONTENTS: ("目录页码",),
+        OVERALL_FORM: ("整体",),
+        PROJECT_FORMS: ("项目支出绩效目标表",),
+    }
+)
+"""What findings call these parts besides."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -124,10 +124,11 @@ class _Rows:
     def __init__(self, report: Report, publication: Publication, scope: Scope) -> None:
         self._report = report
         self._publication = publication
-        self._placing = Placing(report.sheet.rows, report.sheet.known)
+        self._placing = Placing(report.sheet.rows)
         self._sentences = Sentences(report, show_all=scope.show_all)
         self._show_all = scope.show_all
         self._items: defaultdict[int | None, list[Item]] = defaultdict(list)
+        self._held: Counter[int | None] = Counter()
 
     def all(self) -> Iterator[Row]:
         """Timeliness, every part, and last what belongs to the document as a whole."""
@@ -151,6 +152,9 @@ class _Rows:
                 self._items[at].append(self._sentences.finding(finding, self._row(at)))
         self._sort_accepted()
         self._sort_unchecked()
+        if not self._report.sheet.known:
+            for (group, place), count in self._report.held.items():
+                self._held[self._placing.of_comparison(group, place)] += count
 
     def _sort_accepted(self) -> None:
         alike: defaultdict[tuple[int | None, str, str], list[Finding]] = defaultdict(list)
@@ -195,11 +199,7 @@ class _Rows:
 
     def _without_pack(self, number: int, told: Collection[ItemKind]) -> Iterator[Item]:
         """How much of a part was held against rules that need no pack."""
-        held = sum(
-            count
-            for group, count in self._report.held.items()
-            if group and self._placing.of_group(group) == number
-        )
+        held = self._held[number]
         if not held:
             yield Item(ItemKind.UNCHECKED, f"{_NO_PACK}。")
         elif not told:

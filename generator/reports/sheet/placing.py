@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generator.checks.sheet.row import ReadLine, SheetRow
@@ -13,6 +13,8 @@ from generator.findings import Finding, Place
 _QUOTED = re.compile("“([^“”]+)”")
 _SHORTEST = 2
 """Characters that a quotation must have to tell where it is from."""
+_WHOLE = frozenset({"全文", "数据", "页面", "文件", "按实公布说明", "上年文件", "单位名单"})
+"""Groups of findings that are about no part, wherever they point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,6 @@ class Placing:
     """Finds the row of whatever is told of a document; ``None`` is the document as a whole."""
 
     rows: Sequence[SheetRow]
-    known: bool = True
     _folded: dict[str, str] = field(default_factory=dict)
 
     def of_group(self, group: str) -> int | None:
@@ -42,33 +43,37 @@ class Placing:
     def of_finding(self, finding: Finding) -> int | None:
         """The row of a finding: by its part, the table that it is about, or its place."""
         found = self.of_group(finding.group)
-        if found is None and self.known:
-            return self._of_subjects(finding.subjects)
-        return self._of_place(finding) if found is None else found
+        if found is None:
+            found = self._of_subjects(finding.subjects)
+        if found is None and finding.group not in _WHOLE:
+            found = self._of_place(finding.place, _quotations(finding))
+        return found
+
+    def of_comparison(self, group: str, place: Place | None) -> int | None:
+        """The row of comparisons that held: by their part, or their place."""
+        found = self.of_group(group) if group else None
+        return self._of_place(place, ()) if found is None else found
 
     def _of_subjects(self, subjects: Sequence[str]) -> int | None:
         tables = {table: n for n, row in enumerate(self.rows) for table in row.tables}
         steps = (subject.split("/")[0] for subject in subjects)
         return next((tables[step] for step in steps if step in tables), None)
 
-    def _of_place(self, finding: Finding) -> int | None:
-        """The row whose words at the place are those that a finding quotes.
+    def _of_place(self, place: Place | None, quoted: Iterable[str]) -> int | None:
+        """The row whose words at a place are those that are quoted.
 
-        A page may hold several parts: where no words tell them apart none is named.
+        A page may hold several parts: if no words tell them apart none is named.
         """
-        if finding.place is None:
+        if place is None:
             return None
-        place = finding.place
         near = {n: list(self._lines_at(row, place)) for n, row in enumerate(self.rows)}
         near = {number: lines for number, lines in near.items() if lines}
         if len(near) == 1:
             return next(iter(near))
-        for words in _quotations(finding):
-            rows = [
-                n for n, lines in near.items() if any(self._holds(each, words) for each in lines)
-            ]
-            if rows:
-                return rows[0]
+        for words in quoted:
+            for number, lines in near.items():
+                if any(self._holds(line, words) for line in lines):
+                    return number
         return None
 
     def _lines_at(self, row: SheetRow, place: Place) -> Iterator[ReadLine]:
