@@ -109,6 +109,8 @@ def completion_fault(claims: Claims, completion: Completion) -> Fault | None:
     done, budget = claims.amounts[completion.done], claims.amounts[completion.budget]
     both = f"{budget.name} {budget.figure.text}，{done.name} {done.figure.text}"
     if budget.figure.value == _NOTHING:
-        return Fault(ZERO_BASE, f"{both}；预算为 0，算不出完成比例") if completion.rate.value else None
+        return (
+            Fault(ZERO_BASE, f"{both}；预算为 0，算不出完成比例") if completion.rate.value else None
+        )
     found = tuple(_rate(completion.rate, done.figure.interval, budget.figure, both))
     return found[0] if found else None

@@ -10,7 +10,8 @@ from generator.checks.general.sentences.figures import Figure
 
 _YEAR = re.compile(r"20\d\d\s*年度?|上一?年度?|[本当今去]年度?")
 _KIND = (
-    r"(?:年初|预算|执行|决算|安排|数|总|合计|共计|计|共|为|是|的|财政拨款|调整后?|实际|批复|[\s，,、：:])"
+    r"(?:年初|预算|执行|决算|安排|数|总|合计|共计|计|共|为|是|的|财政拨款|调整后?|实际|批复"
+    r"|[\s，,、：:])"
 )
 _ONLY_KIND = re.compile(f"{_KIND}*")
 _KIND_AT_END = re.compile(r"(?:预算|安排|数|合计|共计|共|为|是|[\s，,、：:])+$")

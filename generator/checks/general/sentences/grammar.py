@@ -25,7 +25,9 @@ from generator.checks.general.sentences.tokens import DIRECTIONS, Kind, Token, t
 _WAYS = {Kind.UP: Way.UP, Kind.DOWN: Way.DOWN, Kind.SAME: Way.SAME}
 _FILLER = re.compile(r"[了额数为约计共\s]*|(?:金?额|幅度?|数额?)为?")
 _OF_WHOLE = re.compile(r"[^，。；]*的\s*")
-_TOTAL = re.compile(r"[^，。；]{0,12}(?:总额|总数|总计|合计|总预算|总支出|总收入|比重|比例)的?为?\s*")
+_TOTAL = re.compile(
+    r"[^，。；]{0,12}(?:总额|总数|总计|合计|总预算|总支出|总收入|比重|比例)的?为?\s*"
+)
 _ENUMERATED = re.compile(r"\s*(?:[一二三四五六七八九]是|[（(]?\d{1,2}[）)．.、])")
 _LIST_MARK = re.compile(r"^\s*(?:[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}\s*[.．、])\s*")
 _LIST_HEAD = re.compile(r"^[\s:：,，、]*")
@@ -270,9 +272,7 @@ class _Reader:
             self._completed(figure)
 
     def _completed(self, figure: Figure) -> None:
-        here = [
-            at for at, amount in enumerate(self.amounts) if amount.sentence == self.sentence
-        ]
+        here = [at for at, amount in enumerate(self.amounts) if amount.sentence == self.sentence]
         budgets = [at for at in here if "预算" in self.amounts[at].subject]
         done = [at for at in here if re.search("决算|执行|支出|完成", self.amounts[at].subject)]
         done = [at for at in done if at not in budgets]
@@ -392,7 +392,10 @@ class _Reader:
             self.text,
             tuple(self.amounts),
             tuple(self.changes),
-            tuple(replace(each, wholes=tuple(w for w in each.wholes if w >= 0)) for each in self.shares),
+            tuple(
+                replace(each, wholes=tuple(w for w in each.wholes if w >= 0))
+                for each in self.shares
+            ),
             tuple(self.completions),
             frozenset(self.limited),
         )

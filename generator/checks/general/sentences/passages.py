@@ -105,7 +105,7 @@ def year_of_titles(passages: Sequence[Passage]) -> int:
     years = Counter(
         int(year)
         for passage in passages
-        if len(passage.text) <= _LONGEST_HEADING and _TITLE_WORDS.search(passage.text)
+        if is_heading(passage) and _TITLE_WORDS.search(passage.text)
         for year in _TITLE_YEAR.findall(passage.text)
     )
     best = years.most_common(2)

@@ -11,7 +11,9 @@ from generator.checks.general.sentences.passages import Stated
 
 _SPACE = re.compile(r"[\s“”\"‘’，,、：:（）()]")
 _MEANS = re.compile("支出|收入|经费|拨款|预算|费$|金额|总额")
-_OF_ANOTHER = re.compile("涉及|其中|其余|另|该|此|上述|每|平均|追加|结转|剩余|已|项目(?:预算|支出)?$")
+_OF_ANOTHER = re.compile(
+    "涉及|其中|其余|另|该|此|上述|每|平均|追加|结转|剩余|已|项目(?:预算|支出)?$"
+)
 _SHORTEST = 5
 """A subject in fewer characters (项目支出) is of whatever is spoken of."""
 _BUDGET = re.compile("预算|安排")
@@ -65,7 +67,7 @@ def twice_in_section(section: Sequence[Stated], year: int) -> Iterator[tuple[boo
     seen: dict[tuple[str, int], tuple[Stated, Amount]] = {}
     for stated in section:
         for amount in stated.claims.amounts:
-            key = _key(stated.claims, amount, year)
+            key = _key(amount, year)
             if key is None:
                 continue
             before = seen.setdefault(key, (stated, amount))
@@ -74,7 +76,7 @@ def twice_in_section(section: Sequence[Stated], year: int) -> Iterator[tuple[boo
                 yield same, Twice(before, (stated, amount), amount.name)
 
 
-def _key(claims: Claims, amount: Amount, year: int) -> tuple[str, int] | None:
+def _key(amount: Amount, year: int) -> tuple[str, int] | None:
     """What an amount is of, for comparing; ``None`` if its words alone do not say."""
     subject = _SPACE.sub("", amount.topic)
     if not amount.figure.is_money or amount.head >= 0 or len(subject) < _SHORTEST:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from generator.checks.rule import Rule
 
 _PRACTICE = "预算公开审核惯例"
-_LAW = "《地方预决算公开操作规程》（财预〔2016〕143号）：说明收支增减变化；推算方法为预算公开审核惯例"
+_LAW = (
+    "《地方预决算公开操作规程》（财预〔2016〕143号）：说明收支增减变化；推算方法为预算公开审核惯例"
+)
 
 RATE = Rule(
     "E930",
