@@ -24,11 +24,15 @@ def down_by_codes(side: Side) -> Iterator[Equation]:
     """The sums of every column of a side whose rows have codes, each of them once."""
     coded = [line for line in side.lines if line.code]
     counted = Counter(line.code for line in coded)
-    if not coded or max(counted.values()) > 1 or any(_AMONG.match(l.name) for l in side.lines):
+    if (
+        not coded
+        or max(counted.values()) > 1
+        or any(_AMONG.match(line.name) for line in side.lines)
+    ):
         return
-    children = _children(coded)
+    below_each = children(side)
     by_code = {line.code: line for line in coded}
-    for code, below in children.items():
+    for code, below in below_each.items():
         if code:
             level, lower = _LEVELS[len(code)], _LEVELS[len(below[0].code)]
             family = f"down {level}"
@@ -37,20 +41,62 @@ def down_by_codes(side: Side) -> Iterator[Equation]:
     totals = [line for line in side.lines if is_total(line)]
     others = [line for line in side.lines if not line.code and line not in totals and line.amounts]
     if len(totals) == 1 and not others:
-        level = "、".join(dict.fromkeys(_LEVELS[len(line.code)] for line in children[""]))
+        level = "、".join(dict.fromkeys(_LEVELS[len(line.code)] for line in below_each[""]))
         words = f"{totals[0].name}＝各{level}之和"
-        yield from _equations(side, totals[0], children[""], "down total", words)
+        yield from _equations(side, totals[0], below_each[""], "down total", words)
 
 
-def _children(coded: Sequence[Line]) -> Mapping[str, list[Line]]:
-    """The rows right below each code that has a row; below ``""`` those that have none above."""
-    known = {line.code for line in coded}
+def children(side: Side) -> Mapping[str, list[Line]]:
+    """The rows right below each code that has a row; below ``""`` those that have none above.
+
+    A row with a wrong code is below the subject that it is part of.
+    """
+    coded = [line for line in side.lines if line.code]
     found: dict[str, list[Line]] = {"": []}
+    uppers = {line.at: upper.code for line, upper in astray(side)}
     for line in coded:
-        uppers = (line.code[:length] for length in (5, 3) if length < len(line.code))
-        upper = next((code for code in uppers if code in known), "")
-        found.setdefault(upper, []).append(line)
+        found.setdefault(uppers.get(line.at, _upper(line, coded)), []).append(line)
     return found
+
+
+def astray(side: Side) -> list[tuple[Line, Line]]:
+    """The rows whose code is not below that of the subject they are part of, with its row.
+
+    They follow it, no row of the table is above them by code, and its amounts are those of its
+    parts only if they are one.
+    """
+    coded = [line for line in side.lines if line.code]
+    by_code = {line.code: line for line in coded}
+    return [
+        (line, by_code[before])
+        for at, line in enumerate(coded)
+        if len(_upper(line, coded)) < len(line.code) - 2
+        and (before := _before(coded, at)) not in ("", _upper(line, coded))
+        and _is_part(side, by_code[before], line)
+    ]
+
+
+def _is_part(side: Side, upper: Line, line: Line) -> bool:
+    """Whether the amounts of a subject are the sum of its parts only together with a row."""
+    parts = [each for each in side.lines if _upper(each, (upper,)) == upper.code]
+    length = min((len(each.code) for each in parts), default=len(line.code))
+    parts = [each for each in parts if len(each.code) == length]
+    without = [each for each in _equations(side, upper, parts, "", "") if each.usable]
+    joined = [each for each in _equations(side, upper, [*parts, line], "", "") if each.usable]
+    return not all(each.holds for each in without) and all(each.holds for each in joined)
+
+
+def _upper(line: Line, coded: Sequence[Line]) -> str:
+    """The nearest upper code that has a row."""
+    known = {each.code for each in coded}
+    uppers = (line.code[:length] for length in (5, 3) if length < len(line.code))
+    return next((code for code in uppers if code in known), "")
+
+
+def _before(coded: Sequence[Line], at: int) -> str:
+    """The code of the nearest row above that is of an upper level."""
+    length = len(coded[at].code)
+    return next((each.code for each in reversed(coded[:at]) if len(each.code) < length), "")
 
 
 def _equations(

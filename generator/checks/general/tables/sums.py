@@ -58,6 +58,7 @@ OFFICIALS = Rule(
     "核对各分项和合计，改正写错的一格",
     "地方预决算公开操作规程（财预〔2016〕143号）要求“三公”经费分项公开",
 )
+_MOST_SHOWN = 4
 RULES = (ACROSS, DOWN, BALANCE, OFFICIALS)
 
 
@@ -140,9 +141,9 @@ def _equation_words(equation: Equation) -> str:
     made = shown(equation.whole.value - equation.gap, unit)
     few = (
         " ＋ ".join(_printed(part) for part in parts)
-        if len(parts) <= 4
+        if len(parts) <= _MOST_SHOWN
         else f"{len(parts)} 个数之和"
-    )  # noqa: PLR2004
+    )
     total = f"＝{made}" if len(parts) > 1 else ""
     gap = shown(abs(equation.gap), unit)
     return (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from generator.checks.general.tables.head import Node, head_depth, head_tree, is_amount
 from generator.checks.general.tables.kinds import CODE_PARTS, LABELS, ColumnKind, kind_of
@@ -19,6 +19,8 @@ _TITLE = re.compile(r".*(表|明细|预算|情况)(\(.*\))?")
 _LABEL = re.compile(r"(.{0,6}公开)?(附)?表\s*[\d一二三四五六七八九十]{1,3}:?")
 _CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
 _CODE_AND_NAME = re.compile(r"(?P<code>\d{3}(?:\d{2}){0,2})[-_\s]*(?P<name>[一-龥].*)")
+_LEVELS = (3, 5, 7)
+"""How long codes of 类, 款 and 项 are."""
 _LONGEST_TITLE = 40
 
 
@@ -50,6 +52,7 @@ class Line:
         at: which row of the table it is, counted from 0.
         code: the code of its subject, ``""`` if it has none.
         name: its name as printed, trimmed.
+        misprint: a code as printed that cannot be one; ``code`` is what its place says.
         amounts: by column; an empty cell is none, nor is one that states no amount.
         unclear: the columns whose text is no amount.
     """
@@ -59,6 +62,7 @@ class Line:
     name: str
     amounts: Mapping[int, Money]
     unclear: frozenset[int] = frozenset()
+    misprint: str = ""
 
     @property
     def words(self) -> str:
@@ -143,9 +147,9 @@ def title_of(captions: Sequence[str]) -> str:
     for text in reversed(captions):
         line = table_line(text)
         words = folded(line.rest)
-        if words and len(words) <= _LONGEST_TITLE and not _LABEL.fullmatch(words):
-            if _TITLE.fullmatch(words):
-                return line.rest.strip()
+        short = len(words) <= _LONGEST_TITLE and not _LABEL.fullmatch(words)
+        if short and _TITLE.fullmatch(words):
+            return line.rest.strip()
     return ""
 
 
@@ -217,9 +221,9 @@ def _lines(
                     unclear.add(column.at)
                 elif not _is_dash(texts[column.at]):
                     amounts[column.at] = found
-        code, name = _identity(columns, texts, upper)
+        code, name, misprint = _identity(columns, texts, upper)
         if code or name or amounts or unclear:
-            yield Line(number, code, name, amounts, frozenset(unclear))
+            yield Line(number, code, name, amounts, frozenset(unclear), misprint)
 
 
 def _is_dash(text: str) -> bool:
@@ -228,29 +232,40 @@ def _is_dash(text: str) -> bool:
 
 def _identity(
     columns: Sequence[Column], texts: Mapping[int, str], upper: list[str]
-) -> tuple[str, str]:
-    """Code and name of a row; ``upper`` are the parts of the code of the row before."""
+) -> tuple[str, str, str]:
+    """Code, name and misprinted code of a row; ``upper`` is the code of the row before in parts."""
     names = [texts[c.at] for c in columns if c.kind is ColumnKind.NAME and texts[c.at]]
     codes = [folded(texts[c.at]) for c in columns if c.kind is ColumnKind.CODE]
     parts = [folded(texts[c.at]) for c in columns if c.kind in CODE_PARTS]
     labels = [text for c in columns if c.kind in LABELS and (text := texts[c.at])]
-    whole = next((code for code in codes if _CODE.fullmatch(code)), "")
-    if parts and any(part.isdecimal() for part in parts):
-        whole = _joined(parts, upper)
-        upper[:] = (
-            parts if not upper else [new or old for new, old in zip(parts, upper, strict=True)]
-        )
     name = "/".join(names) or next((text for text in labels if not text.isdecimal()), "")
+    if any(part.isdecimal() for part in parts):
+        code, misprint = _joined(parts, upper)
+        return code, name, misprint
+    whole = next((code for code in codes if _CODE.fullmatch(code)), "")
     if not whole and (match := _CODE_AND_NAME.fullmatch(name.strip())):
-        return match["code"], match["name"].strip()
-    return whole, name
+        return match["code"], match["name"].strip(), ""
+    return whole, name, ""
 
 
-def _joined(parts: Sequence[str], upper: Sequence[str]) -> str:
-    """The code that 类, 款 and 项 make; parts left blank are those of the row above."""
+def _joined(parts: Sequence[str], upper: list[str]) -> tuple[str, str]:
+    """The code that 类, 款 and 项 make, and how it is printed if that cannot be.
+
+    Parts left blank are those of the row above, and so are those that cannot be right.
+    """
     last = max(at for at, part in enumerate(parts) if part.isdecimal())
+    own = [part or above for part, above in zip_longest(parts[: last + 1], upper, fillvalue="")]
+    printed = _whole_code(own[: last + 1])
+    if _CODE.fullmatch(printed) and _LEVELS[last] == len(printed):
+        upper[:] = own[: last + 1]
+        return printed, ""
+    inferred = _whole_code([*upper[:last], parts[last]]) if len(upper) > last - 1 else ""
+    return inferred if _CODE.fullmatch(inferred) else "", " ".join(filter(None, parts))
+
+
+def _whole_code(parts: Sequence[str]) -> str:
+    """One code of its parts, some of which may hold those above them again: 201, 20101."""
     whole = ""
-    for at, part in enumerate(parts[: last + 1]):
-        text = part or (upper[at] if at < len(upper) else "")
+    for text in parts:
         whole = text if whole and text.startswith(whole) else whole + text
-    return whole if _CODE.fullmatch(whole) else ""
+    return whole
