@@ -1,0 +1,1 @@
+"""Rules about a document as a whole: contents, pages, required parts, other documents."""
