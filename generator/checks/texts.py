@@ -13,11 +13,11 @@ from generator.drafts.wording import squeezed
 from generator.findings import Finding, Place
 from generator.load.personal_data import masked
 from generator.pack.outline import Role
+from generator.presented.blocks import PlainRow
 from generator.presented.document import (
     Form,
     Origin,
     Passage,
-    PlainRow,
     Presented,
     Row,
 )

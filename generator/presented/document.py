@@ -24,6 +24,7 @@ from generator.load.catalogue import Catalogue
 from generator.load.personal_data import texts_of
 from generator.pack.forms import ProjectFormDefinition
 from generator.pack.outline import Outline, Role
+from generator.presented.blocks import Block, PlainRow
 
 _IDENTITY = ("名称", "年度", "类型")
 
@@ -230,14 +231,6 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
-class PlainRow:
-    """A row of a form as grid cells; merged cells hold their text once."""
-
-    cells: tuple[str, ...]
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
 class OtherTable:
     """A table that is not recognised, under the heading above it."""
 
@@ -270,6 +263,7 @@ class Presented:
         recognised_pages: those whose text a program has recognised in a picture.
         facts: what a draft's file holds besides its pages.
         find: the place of a phrase in a passage, as exactly as it can be told.
+        blocks: every paragraph and table of a draft, whatever its format; none for data.
     """
 
     file: Path
@@ -299,6 +293,7 @@ class Presented:
     other_tables: tuple[OtherTable, ...] = ()
     recognition: Recognition | None = None
     format: str = ""
+    blocks: tuple[Block, ...] = ()
 
     @property
     def title(self) -> str:

@@ -21,6 +21,7 @@ from generator.findings import Place
 from generator.load.yaml_tree import SourceTree
 from generator.pack.forms import ProjectFormDefinition
 from generator.pack.pack import Pack
+from generator.presented.blocks import PlainRow
 from generator.presented.document import (
     Amount,
     Cell,
@@ -28,7 +29,6 @@ from generator.presented.document import (
     Mention,
     Origin,
     Passage,
-    PlainRow,
     Presented,
     Row,
     Table,

@@ -30,6 +30,7 @@ from generator.importing.table_words import says_no_data
 from generator.ledger.entries import CODE_LENGTHS
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
+from generator.presented.blocks import PlainRow
 from generator.presented.document import (
     Amount,
     Cell,
@@ -38,12 +39,12 @@ from generator.presented.document import (
     OddCell,
     Origin,
     Passage,
-    PlainRow,
     Presented,
     Row,
     Table,
     cells_by_address,
 )
+from generator.presented.draft_blocks import blocks_of
 from generator.presented.from_data import presented_data
 from generator.presented.passages import asides, form_rows, other_tables, overall_rows, passages
 from generator.presented.places import place_at
@@ -99,6 +100,7 @@ def present(imported: Imported, pack: Pack) -> Presented:
         ),
         expected=presented_data(imported.composed, pack) if imported.composed else None,
         cells=cells_by_address(tables),
+        blocks=blocks_of(reading.draft, place),
     )
 
 

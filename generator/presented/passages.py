@@ -8,7 +8,8 @@ from generator.drafts import signposts
 from generator.drafts.draft import Line, Paragraph, Row
 from generator.drafts.outline import FormDraft, Outline
 from generator.findings import Place
-from generator.presented.document import Mention, OtherTable, Passage, PlainRow
+from generator.presented.blocks import PlainRow
+from generator.presented.document import Mention, OtherTable, Passage
 
 Placing = Callable[[Line], Place]
 Mentions = Callable[[Line], tuple[Mention, ...]]

@@ -12,7 +12,8 @@ from generator.drafts.amounts import Notation, PrintedAmount, fault_in, read_amo
 from generator.drafts.units import Unit
 from generator.findings import Finding, Place
 from generator.pack.pack import Pack
-from generator.presented.document import Measure, Origin, PlainRow, Presented, Table
+from generator.presented.blocks import PlainRow
+from generator.presented.document import Measure, Origin, Presented, Table
 from generator.rounding import plain
 
 CELL = Rule(

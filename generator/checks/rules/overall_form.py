@@ -18,7 +18,8 @@ from generator.drafts.wording import folded
 from generator.pack.equations import read_equation
 from generator.pack.pack import Pack
 from generator.pack.places import YearFigure
-from generator.presented.document import Origin, PlainRow, Presented
+from generator.presented.blocks import PlainRow
+from generator.presented.document import Origin, Presented
 from generator.presented.sentences import NUMBER
 from generator.rounding import half_up, plain
 
