@@ -1,1 +1,11 @@
-"""Rules about a document as a whole: contents, pages, required parts, other documents."""
+"""Rules about a document as a whole: contents, pages, required parts and tables, glossary."""
+
+from __future__ import annotations
+
+from generator.checks.general.document import blank_pages, contents, detail, glossary, required
+from generator.checks.rule import Check, Rule
+
+_MODULES = (contents, blank_pages, required, detail, glossary)
+
+RULES: tuple[Rule, ...] = tuple(rule for module in _MODULES for rule in module.RULES)
+CHECKS: tuple[Check, ...] = tuple(check for module in _MODULES for check in module.CHECKS)

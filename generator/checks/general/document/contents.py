@@ -217,6 +217,9 @@ def _pages(
 ) -> Iterator[Outcome]:
     """The page numbers of the contents; of a file that is set in pages, a PDF."""
     numbered = [(entry, line) for entry, line in placed if entry.page and line.page]
+    if not any(entry.page for entry, _ in placed):
+        yield Unchecked(CONTENTS.code, "目录页码", "目录没有写页码")
+        return
     if len(numbered) < _FEWEST or document.origin is not Origin.DRAFT:
         yield Unchecked(CONTENTS.code, "目录页码", "页码只有排好版的 PDF 才能核对")
         return

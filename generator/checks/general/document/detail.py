@@ -64,7 +64,7 @@ _YEAR = re.compile(r"20\d\d(年.*)?")
 
 
 def _tables(document: Presented, _: Pack) -> Iterator[Outcome]:
-    _, body = split_contents(lines_of(document.blocks))
+    _entries, body = split_contents(lines_of(document.blocks))
     text = [folded(line.text) for line in body if line.table < 0]
     for table in titled_tables(body):
         for finding in _faults(table, text, document):

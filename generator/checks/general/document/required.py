@@ -83,8 +83,8 @@ def is_whole(tables: Sequence[Titled]) -> bool:
     return len({table.kind for table in tables}) >= _FEWEST_TABLES
 
 
-def _required(document: Presented, pack: Pack) -> Iterator[Outcome]:
-    listed, body = split_contents(lines_of(document.blocks))
+def _required(document: Presented, _: Pack) -> Iterator[Outcome]:
+    _entries, body = split_contents(lines_of(document.blocks))
     tables = titled_tables(body)
     if not is_whole(tables):
         why = "看不出是完整的公开文本，缺哪些内容没有核对"
