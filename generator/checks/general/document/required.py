@@ -63,8 +63,7 @@ TOPICS = (
     Topic("职责（职能）", re.compile("职责|职能|职权|宗旨|业务范围"), heading=True),
     Topic(
         "机构设置",
-        re.compile("机构设置|机构情况|单位构成|内设|机构编制|基本情况|概况"),
-        heading=True,
+        re.compile("机构设置|机构情况|单位构成|[内下]设|所属单位|下属|二级(预算)?单位|机构编制"),
     ),
     Topic("名词解释", re.compile("名词(术语)?解释|专业名词|名词说明"), heading=True),
     Topic("机关运行经费的说明", re.compile("机关运行经费|机关运转经费|公用经费")),
