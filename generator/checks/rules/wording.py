@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.checks.doubling import Slips
 from generator.checks.faults import look_at
+from generator.checks.general.wording.common_words import DOUBLED, REDUPLICATIONS
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, shown
 from generator.checks.texts import (
     other_cells,
@@ -33,7 +34,8 @@ _WHOLE_PARAGRAPH = 8
 
 
 def _slips(document: Presented, pack: Pack) -> Iterator[Outcome]:
-    look = Slips(pack.phrases.doubled, pack.phrases.reduplications)
+    doubled = tuple(dict.fromkeys((*DOUBLED, *pack.phrases.doubled)))
+    look = Slips(doubled, (*REDUPLICATIONS, *pack.phrases.reduplications))
     looked = look_at(look, running_texts(document), document.forms, other_cells(document))
     if looked.clean:
         yield Passed(SLIP.code, looked.clean)

@@ -153,12 +153,13 @@ def _wrong(
         if not less and not more:
             continue
         first = own or amounts[0]
+        unit = first.money.unit
         stated = own.money.words if own else "没有这一行"
         yield (
             fact,
             (
                 f"{first.words}“{fact.column}”：部门{'为 ' if own else ''}{stated}，"
-                f"{len(amounts)} 个单位之和为 {shown(total, first.money.unit)}{first.money.unit.words}"
+                f"{len(amounts)} 个单位之和为 {shown(total, unit)}{unit.words}"
                 f"{'，部门少于单位之和' if less else ''}"
             ),
         )
