@@ -602,7 +602,7 @@ def _lost_term(view: View, random: Random) -> Planted | None:
         (at, term)
         for at in sorted(view.section("名词解释"))
         for term in terms
-        if re.match(rf"\W*[一二三四五六七八九十\d]*\W*{term}", view.text(at))
+        if re.match(rf"\W*[一二三四五六七八九十\d]*\W*{term}(预算)?[：:是指]", view.text(at))
         and any(term in view.text(other) for other in view.sentences())
     ]
     if not found:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.checks.general.document.contents import split_contents
+from generator.checks.general.document.glossary import glossary_of
 from generator.checks.general.document.lines import Line, lines_of
 from generator.checks.general.document.table_kinds import Kind, Titled, kind_of, titled_tables
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
@@ -48,22 +49,30 @@ _FEWEST_TABLES = 5
 """So many of the tables make a document a disclosure, not a piece of one."""
 _BY_PRACTICE = frozenset({Kind.CAPITAL})
 
+_PART = re.compile("第.{1,3}部分")
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A part or an explanation; ``words`` is how any text about it calls it."""
+    """A part or an explanation; ``words`` is how any text about it calls it.
+
+    ``heading`` if it is known by its heading, or else by what any paragraph says of it: ``also``.
+    """
 
     name: str
     words: re.Pattern[str]
     heading: bool = False
     certain: bool = True
+    also: re.Pattern[str] | None = None
 
 
 TOPICS = (
     Topic("职责（职能）", re.compile("职责|职能|职权|宗旨|业务范围"), heading=True),
     Topic(
         "机构设置",
-        re.compile("机构设置|机构情况|单位构成|[内下]设|所属单位|下属|二级(预算)?单位|机构编制"),
+        re.compile("机构|单位构成|基本情况|概况"),
+        heading=True,
+        also=re.compile("[内下]设"),
     ),
     Topic("名词解释", re.compile("名词(术语)?解释|专业名词|名词说明"), heading=True),
     Topic("机关运行经费的说明", re.compile("机关运行经费|机关运转经费|公用经费")),
@@ -92,9 +101,11 @@ def _required(document: Presented, _: Pack) -> Iterator[Outcome]:
     known = document.recognition is not None and document.recognition.known
     if not known:
         yield from _tables(document, tables, body)
+    explained = {id(line) for line in glossary_of(body)[0][1:]}
+    said = [line for line in body if id(line) not in explained]
     topics = [topic for topic in TOPICS if not (known and topic.heading)]
     for topic in topics:
-        if any(_tells(topic, line) for line in body):
+        if any(_tells(topic, line) for line in said):
             yield Passed(MISSING.code if topic.certain else EXPECTED.code)
         elif document.unread_pages:
             yield Unchecked(MISSING.code, topic.name, "可能在读不出来的页上")
@@ -129,8 +140,11 @@ def _named_in(line: Line) -> Kind | None:
 
 def _tells(topic: Topic, line: Line) -> bool:
     text = folded(line.text)
+    if topic.also is not None and topic.also.search(text):
+        return True
     if topic.heading:
-        return bool(line.may_be_heading and topic.words.search(text))
+        is_part = _PART.match(text) and topic.also is not None
+        return bool(line.may_be_heading and not is_part and topic.words.search(text))
     return line.table < 0 and bool(topic.words.search(text))
 
 
