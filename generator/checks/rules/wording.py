@@ -56,18 +56,19 @@ def _is_certain(document: Presented, group: str, message: str) -> bool:
 
 
 _LETTERS = "附件"
-"""Letters of several units may say the same: there only what follows itself is doubled."""
+_BY_SEVERAL = (_LETTERS, OTHER)
+"""Letters of units or texts of projects may say the same: only what follows itself is doubled."""
 
 
 def _paragraphs(document: Presented, _: Pack) -> Iterator[Outcome]:
-    for section in (*document.outline.texts, _LETTERS):
+    for section in (*document.outline.texts, *_BY_SEVERAL):
         seen: dict[str, str] = {}
         for passage in document.section(section):
             key = folded(passage.text).rstrip(".。;,")
             twice = key in seen
-            if section == _LETTERS:
+            if section in _BY_SEVERAL:
                 seen.clear()
-            elif len(key) < _WHOLE_PARAGRAPH:
+            if len(key) < _WHOLE_PARAGRAPH and section != _LETTERS:
                 continue
             if twice:
                 message = f"同一段话印了两遍：“{shown(passage.text)}”"

@@ -20,7 +20,9 @@ _FOREIGN = {
     EntityKind.DEPARTMENT: re.compile(r"[本我]单位"),
     EntityKind.UNIT: re.compile(r"[本我]部门(?![（(]单位)(?![^，。；]{0,6}(?:及|和|所属|下属))"),
 }
-_OF_BUDGET = re.compile(r"预算|经费|采购|国有资产|绩效|\d\s*万?元")
+_OF_BUDGET = re.compile(r"\d\s*[百千万亿]*元|无[^，。；]{0,20}(?:预算|经费|支出)")
+_DEFINES = re.compile("指|：是")
+"""A term that is explained is of nobody in particular."""
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”")
 _SURE = 3
 """So many more titles of one kind than of the other leave no doubt."""
@@ -41,5 +43,5 @@ def kind_of_titles(passages: Sequence[Passage]) -> EntityKind | None:
 def foreign_words(text: str, kind: EntityKind) -> Iterator[str]:
     """The words of the other kind with which a sentence about the budget speaks of itself."""
     plain = _QUOTED.sub("", text)
-    if _OF_BUDGET.search(plain):
+    if _OF_BUDGET.search(plain) and not _DEFINES.search(plain):
         yield from dict.fromkeys(match[0] for match in _FOREIGN[kind].finditer(plain))
