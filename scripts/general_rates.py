@@ -17,7 +17,8 @@ from generator.findings import Finding
 from generator.load.catalogue import Catalogue, load_catalogue
 from generator.pack.pack import Pack, load_pack
 from generator.resources import CATALOGUE, PACKS
-from tests.general_mutations import GROUPS, MUTATORS, Group
+from tests.general_faults.kinds import BY_GROUP, MUTATORS
+from tests.general_faults.view import Group
 from tests.general_rates import FORMATS, Clean, Trial, clean, printed, rate
 from tests.generated import write_entity
 
@@ -84,7 +85,7 @@ def table(done: Sequence[Trial], documents: Sequence[Clean], formats: Sequence[s
         f"|---|{'---|' * len(formats)}",
     ]
     for group in Group:
-        for kind in (each for each in MUTATORS if GROUPS[each] is group):
+        for kind in BY_GROUP[group]:
             own = [trial for trial in done if trial.fault.kind == kind]
             if own:
                 lines.append(f"| {kind} | {_cells(own, formats)} |")

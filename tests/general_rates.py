@@ -20,7 +20,8 @@ from generator.presented.from_draft import presented_draft
 from generator.printing.docx.writer import write_docx
 from generator.printing.pdf import print_pdf
 from generator.publish import compose
-from tests.general_mutations import MUTATORS, Fault, View
+from tests.general_faults.kinds import MUTATORS
+from tests.general_faults.view import Fault, View
 
 FORMATS = ("docx", "pdf")
 _OF_FORMAT = "E760"
