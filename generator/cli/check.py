@@ -14,6 +14,7 @@ from rich.text import Text
 
 from generator.checks.run import Report, run
 from generator.checks.selection import TIERS, Selection
+from generator.cli.check_beside import Beside, with_others
 from generator.cli.check_sheet import FORMAT as SHEET
 from generator.cli.check_sheet import SheetRequest, sheet_options
 from generator.cli.check_text import TextReport, print_reports, report_console
@@ -142,6 +143,21 @@ def _require_known(
     is_flag=True,
     help="数据里确需公布的电话等号码不算问题（只作警告）。",
 )
+@click.option(
+    "--prior",
+    "prior_file",
+    metavar="文件",
+    type=click.Path(path_type=Path),
+    help="上年公开的文稿（格式不限）：核对文中的上年预算数。",
+)
+@click.option(
+    "--units",
+    "unit_files",
+    multiple=True,
+    metavar="文件",
+    type=click.Path(path_type=Path),
+    help="所属单位的文稿：核对部门的数与各单位之和；每个单位写一次。",
+)
 @click.option("--all", "show_all", is_flag=True, help="同类问题、其他位置和噪声全部列出。")
 def check(  # noqa: PLR0913, PLR0917 - one argument for each option
     targets: Sequence[Path],
@@ -152,6 +168,8 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each option
     output: Path | None,
     pack_name: str | None,
     allow_personal_data: bool,
+    prior_file: Path | None,
+    unit_files: Sequence[Path],
     show_all: bool,
     urls: Sequence[str],
     published: date | None,
@@ -160,13 +178,15 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each option
     """Checks every target; exit code 0, 1 with open findings, 2 where input is unusable."""
     sheet = SheetRequest(urls, published, approved)
     sheet.require_fitting(format_, output, targets, only)
+    beside = Beside(prior_file, tuple(unit_files))
+    _require_one_draft(targets, beside)
     if format_ == "html" and output is None:
         raise click.UsageError("网页报告要写到文件：加 -o 检查报告.html。")
     waived = ("E747",) * allow_personal_data
     selection = Selection(tuple(only), (*skip, *waived), tier)
     compose_one = partial(compose, allow_personal_data=allow_personal_data)
     unusable: list[Finding] = []
-    check_one = partial(_check_one, compose_one, selection, pack_name)
+    check_one = partial(_check_one, compose_one, selection, pack_name, beside)
     reports = _check_all(targets, pack_name, check_one, unusable)
     if reports:
         own = {code: rule for report in reports for code, rule in report.pack_rules.rules.items()}
@@ -182,6 +202,16 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each option
         unusable.extend(error.findings)
     print_findings(unusable)
     raise SystemExit(2 if unusable else 1 if any(each.findings for each in reports) else 0)
+
+
+def _require_one_draft(targets: Sequence[Path], beside: Beside) -> None:
+    """Last year's document and those of units belong to one draft.
+
+    Raises:
+        click.UsageError: if there are several targets, or a data folder.
+    """
+    if beside.given and (len(targets) != 1 or targets[0].is_dir()):
+        raise click.UsageError("--prior、--units 只用于一份文稿：一次核对一份。")
 
 
 def _check_all(
@@ -212,6 +242,7 @@ def _check_one(
     compose_one: Callable[[Path, Pack, Catalogue], Composed],
     selection: Selection,
     pack_name: str | None,
+    beside: Beside,
     target: Path,
     catalogue: Catalogue,
 ) -> Report:
@@ -223,7 +254,8 @@ def _check_one(
 
         draft = read_draft(target)
         pack = open_chosen(pack_of_draft(draft, pack_name))
-        return run(presented_draft(draft, pack, catalogue), pack, selection)
+        document = with_others(presented_draft(draft, pack, catalogue), beside, catalogue)
+        return run(document, pack, selection)
     pack = pack_of_folder(target, pack_name)
     composed = compose_one(target, pack, catalogue)
     document = presented_data(composed, pack)

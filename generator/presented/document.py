@@ -264,6 +264,8 @@ class Presented:
         facts: what a draft's file holds besides its pages.
         find: the place of a phrase in a passage, as exactly as it can be told.
         blocks: every paragraph and table of a draft, whatever its format; none for data.
+        prior: what was published a year ago, if it was given.
+        unit_documents: what the units of a department publish, as far as it was given.
     """
 
     file: Path
@@ -294,6 +296,8 @@ class Presented:
     recognition: Recognition | None = None
     format: str = ""
     blocks: tuple[Block, ...] = ()
+    prior: Presented | None = None
+    unit_documents: tuple[Presented, ...] = ()
 
     @property
     def title(self) -> str:

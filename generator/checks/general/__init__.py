@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from types import ModuleType
 
+from generator.checks.general import document as whole_document
 from generator.checks.general import sentences, tables, text_tables, wording
 from generator.checks.rule import Check, Outcome, Rule
 from generator.pack.pack import Pack
 from generator.presented.document import Presented
 
-_MODULES: tuple[ModuleType, ...] = (tables, sentences, text_tables, wording)
+_MODULES: tuple[ModuleType, ...] = (tables, sentences, text_tables, wording, whole_document)
 """Each holds ``RULES`` and ``CHECKS``."""
 
 RULES: tuple[Rule, ...] = tuple(rule for module in _MODULES for rule in module.RULES)
