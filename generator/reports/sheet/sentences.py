@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from generator.checks.rules.any_content import FORMAT
 from generator.checks.run import Report
 from generator.checks.sheet.row import SheetRow
 from generator.findings import Finding, Severity
@@ -74,6 +75,8 @@ class Sentences:
 
     def unchecked(self, code: str, why: str, groups: Sequence[str], row: SheetRow | None) -> Item:
         """A rule that could not be applied, why, and to which parts if they are not the row."""
+        if code == FORMAT.code:
+            return Item(ItemKind.UNCHECKED, f"没有按模板包核对：{harmless(why).rstrip('。')}。")
         name = harmless(name_of(code, self._report.pack_rules.rules))
         parts = [harmless(part) for each in dict.fromkeys(groups) if (part := _part(each, row))]
         named = parts[: self._most]
@@ -87,7 +90,7 @@ class Sentences:
     def _sentence(self, finding: Finding, row: SheetRow | None) -> str:
         place = where(finding.place, self._report.file)
         part = harmless(_part(finding.group, row))
-        head = "，".join(filter(None, (place, part)))
+        head = "，".join(filter(None, (place, "" if part in place else part)))
         message = harmless(finding.message).rstrip("。")
         besides = "；".join(filter(None, (self._quotation(finding, message), self._also(finding))))
         text = f"{head}：{message}" if head else message

@@ -159,7 +159,7 @@ def _contents(document: Presented, _: Pack) -> Iterator[Outcome]:
             missing.append(entry)
         else:
             placed.append((entry, heading))
-            yield Passed(CONTENTS.code)
+            yield Passed(CONTENTS.code, group="目录")
     known = {id(heading) for _, heading in placed}
     free = [line for line in headings if id(line) not in known]
     for entry in missing:

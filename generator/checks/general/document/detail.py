@@ -107,7 +107,7 @@ def _empty(table: Titled, text: Sequence[str]) -> Outcome:
     subject = _SUBJECTS.get(table.kind)
     elsewhere = [each for each in text if subject and subject in each]
     if any(map(_NOTE.search, [*notes, *rows, *elsewhere])):
-        return Passed(EMPTY.code)
+        return Passed(EMPTY.code, group=table.title.text)
     message = f"“{table.title.text}”没有数字，也没有说明为什么是空表"
     return _finding(EMPTY, table, message)
 

@@ -104,7 +104,7 @@ def _glossary(document: Presented, pack: Pack) -> Iterator[Outcome]:
         if used is None:
             continue
         if _explains(term, explained):
-            yield Passed(TERMS_MISSING.code)
+            yield Passed(TERMS_MISSING.code, group="名词解释")
         else:
             missing.append((term, used.place))
     if missing:

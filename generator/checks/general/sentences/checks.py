@@ -63,7 +63,7 @@ def _changes(stated: Stated, text: StatedText) -> Iterator[Outcome]:
             rule, why = faults[0].rule, "；".join(fault.why for fault in faults)
             yield _finding(rule, stated, f"{_quoted(stated, change)}：{why}", change.start)
         elif faults is not None:
-            yield Passed(RATE.code)
+            yield Passed(RATE.code, place=stated.passage.place)
     for completion in claims.completions:
         fault = completion_fault(claims, completion)
         yield _told(fault, stated, completion.rate.start, RATE)
@@ -128,7 +128,9 @@ def _two_amounts(twice: Twice) -> Finding:
 
 
 def _told(fault: Fault | None, stated: Stated, at: int, rule: Rule) -> Outcome:
-    return Passed(rule.code) if fault is None else _finding(fault.rule, stated, fault.why, at)
+    if fault is None:
+        return Passed(rule.code, place=stated.passage.place)
+    return _finding(fault.rule, stated, fault.why, at)
 
 
 def _finding(rule: Rule, stated: Stated, message: str, at: int) -> Finding:

@@ -68,7 +68,7 @@ def sums_of_tables(document: Presented, _: Pack) -> Iterator[Outcome]:
     known = document.recognition is not None and document.recognition.known
     for table in tables.understood:
         judged = judged_table(table)
-        yield Passed(ACROSS.code, judged.held)
+        yield Passed(ACROSS.code, judged.held, table.name)
         for blame in judged.blames:
             yield finding_of(table, blame)
         if judged.undecided and not known:

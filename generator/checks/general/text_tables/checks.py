@@ -58,7 +58,7 @@ def outcomes_of(text: StatedText, tables: Sequence[UnderstoodTable]) -> Iterator
                 continue
             figure = amount.figure
             if any(cell.may_be(figure) for cell in cells):
-                yield Passed(AGAINST_TABLES.code)
+                yield Passed(AGAINST_TABLES.code, place=stated.passage.place)
             elif figure.value not in told:
                 told.add(figure.value)
                 yield _finding(stated, amount, nearest(figure, cells))
