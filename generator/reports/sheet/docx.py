@@ -19,7 +19,7 @@ from generator.clock import publication_time
 from generator.printing.docx.package import save
 from generator.reports.sheet.content import HEADS, Sheet, Verdict
 from generator.reports.sheet.summary import DOCUMENT_HEADS, FAULT_HEADS, Summary
-from generator.reports.sheet.xml_text import xml_text
+from generator.reports.workbook.xml_text import xml_text
 
 _WIDTHS: Final = (12, 36, 24, 98)
 _DOCUMENT_WIDTHS: Final = (12, 52, 24, 14, 16, 20, 32)
