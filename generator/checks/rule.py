@@ -54,10 +54,16 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """Comparisons of a rule that held."""
+    """Comparisons of a rule that held.
+
+    ``group`` or ``place`` says in which part of the document, for the check sheet of one that
+    follows no pack: only what was compared there is called right.
+    """
 
     code: str
     count: int = 1
+    group: str = ""
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from generator.checks.rule import Noise, Passed, Rule, ToldElsewhere, Unchecked,
 from generator.checks.rules import ANYWHERE, CHECKS, RULES
 from generator.checks.rules.any_content import FORMAT
 from generator.checks.selection import Selection
-from generator.core.findings import Finding, Severity
+from generator.checks.sheet.outline import SheetOutline, sheet_outline
+from generator.core.findings import Finding, Place, Severity
 from generator.drafts.parts.recognition import Recognition
 from generator.load.entity_folder import LoadedDisclosure
 from generator.model.disclosure import Acceptance
@@ -21,6 +22,8 @@ from generator.pack.outline import Role
 from generator.pack.pack import Pack
 from generator.reading.document import Presented
 
+Spot = tuple[str, Place | None]
+"""A part of a document as findings call it, and a place in it; one of them may be lacking."""
 _ORDER = list(Severity)
 
 
@@ -73,6 +76,10 @@ class Report:
     order: tuple[str, ...] = ()
     """The names of the parts, sections and statements of its pack, as they follow each other."""
     pack_rules: PackRules = field(default_factory=PackRules)
+    sheet: SheetOutline = field(default_factory=SheetOutline)
+    """The rows of its check sheet."""
+    held: Mapping[Spot, int] = field(default_factory=dict)
+    """Comparisons that held by their part of the document or place, as far as rules tell it."""
 
     def count(self, severity: Severity) -> int:
         """How many open findings there are of a severity."""
@@ -113,6 +120,8 @@ def run(
         document.format_line,
         _order(pack),
         _pack_rules(told, pack, selection),
+        sheet_outline(document, pack),
+        dict(told.held),
     )
 
 
@@ -151,6 +160,7 @@ class _Told:
     noise: list[Finding] = field(default_factory=list)
     unchecked: list[Unchecked] = field(default_factory=list)
     passed: Counter[str] = field(default_factory=Counter)
+    held: Counter[Spot] = field(default_factory=Counter)
     elsewhere: set[str] = field(default_factory=set)
     known: bool = True
     """Whether it is of the format of the pack, so that all checks are applied."""
@@ -163,6 +173,8 @@ def _apply(document: Presented, pack: Pack) -> _Told:
         for outcome in check(document, pack):
             if isinstance(outcome, Passed):
                 told.passed[outcome.code] += outcome.count
+                if outcome.group or outcome.place:
+                    told.held[outcome.group, outcome.place] += outcome.count
             elif isinstance(outcome, Unchecked):
                 told.unchecked.append(outcome)
             elif isinstance(outcome, Noise):

@@ -13,11 +13,11 @@ from generator.drafts.parts.outline import OTHER
 from generator.drafts.words.text import squeezed
 from generator.load.personal_data import masked
 from generator.pack.outline import Role
+from generator.reading.blocks import PlainRow
 from generator.reading.document import (
     Form,
     Origin,
     Passage,
-    PlainRow,
     Presented,
     Row,
 )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from rich.text import Text
 
 from generator.checks.run import Report, run
 from generator.checks.selection import TIERS, Selection
+from generator.cli.check_beside import Beside, with_others
+from generator.cli.check_sheet import FORMAT as SHEET
+from generator.cli.check_sheet import SheetRequest, sheet_options
 from generator.cli.inputs import pack_of_draft, pack_of_folder, pack_option
 from generator.cli.targets import is_draft
 from generator.compose.compose import Composed, compose
@@ -31,6 +35,8 @@ from generator.reports.sarif import sarif_report
 from generator.reports.terminal.check import TextReport, print_reports, report_console
 from generator.reports.terminal.console import ERR, OUT, print_findings
 
+Writer = Callable[[Sequence[Report]], bytes]
+"""Writes reports in one format."""
 _HELP = """\
 核对预算公开的数据或文稿：表内、表间勾稽，文字与报表，绩效目标表，变动原因，结构和用语。
 
@@ -40,6 +46,7 @@ _HELP = """\
   disclosure check data/阳泉市教育局-2025
   disclosure check 送审稿.docx --tier error
   disclosure check data/*-2025 --format html -o 检查报告.html
+  disclosure check 公开稿.pdf --format sheet -o 检查情况表.xlsx
 
 \b
 四舍五入造成的尾差不算问题；不能核对的单独列出，不算通过。
@@ -112,22 +119,38 @@ def _require_known(
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["text", "json", "sarif", "html"]),
+    type=click.Choice(["text", "json", "sarif", "html", SHEET]),
     default="text",
-    help="报告的格式：text 文字（默认），html 网页，json、sarif 供程序使用。",
+    help="报告的格式：text 文字（默认），html 网页，sheet 检查情况表，json、sarif 供程序使用。",
 )
 @click.option(
     "-o",
     "--output",
     metavar="文件",
     type=click.Path(path_type=Path),
-    help="写到文件；不写则输出到屏幕（html 必须写）。",
+    help="写到文件；不写则输出到屏幕（html、sheet 必须写）。",
 )
+@sheet_options
 @pack_option
 @click.option(
     "--allow-personal-data",
     is_flag=True,
     help="数据里确需公布的电话等号码不算问题（只作警告）。",
+)
+@click.option(
+    "--prior",
+    "prior_file",
+    metavar="文件",
+    type=click.Path(path_type=Path),
+    help="上年公开的文稿（格式不限）：核对文中的上年预算数。",
+)
+@click.option(
+    "--units",
+    "unit_files",
+    multiple=True,
+    metavar="文件",
+    type=click.Path(path_type=Path),
+    help="所属单位的文稿：核对部门的数与各单位之和；每个单位写一次。",
 )
 @click.option("--all", "show_all", is_flag=True, help="同类问题、其他位置和噪声全部列出。")
 def check(  # noqa: PLR0913, PLR0917 - one argument for each option
@@ -139,26 +162,50 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each option
     output: Path | None,
     pack_name: str | None,
     allow_personal_data: bool,
+    prior_file: Path | None,
+    unit_files: Sequence[Path],
     show_all: bool,
+    urls: Sequence[str],
+    published: date | None,
+    approved: date | None,
 ) -> None:
     """Checks every target; exit code 0, 1 with open findings, 2 where input is unusable."""
+    sheet = SheetRequest(urls, published, approved)
+    sheet.require_fitting(format_, output, targets, only)
+    beside = Beside(prior_file, tuple(unit_files))
+    _require_one_draft(targets, beside)
     if format_ == "html" and output is None:
         raise click.UsageError("网页报告要写到文件：加 -o 检查报告.html。")
     waived = ("E747",) * allow_personal_data
     selection = Selection(tuple(only), (*skip, *waived), tier)
     compose_one = partial(compose, allow_personal_data=allow_personal_data)
     unusable: list[Finding] = []
-    check_one = partial(_check_one, compose_one, selection, pack_name)
+    check_one = partial(_check_one, compose_one, selection, pack_name, beside)
     reports = _check_all(targets, pack_name, check_one, unusable)
     if reports:
         own = {code: rule for report in reports for code, rule in report.pack_rules.rules.items()}
         _require_known((*only, *skip), {*all_codes(), *own}, own)
+    writers: dict[str, Writer] = {**_WRITERS, "text": partial(_text, show_all=show_all)}
+    if output is not None:
+        writers[SHEET] = partial(
+            sheet.content, output=output, selection=selection, show_all=show_all
+        )
     try:
-        _deliver(reports, format_, output, complete=not unusable, show_all=show_all)
+        _deliver(reports, format_, output, writers, complete=not unusable, show_all=show_all)
     except UnusableInputError as error:
         unusable.extend(error.findings)
     print_findings(unusable)
     raise SystemExit(2 if unusable else 1 if any(each.findings for each in reports) else 0)
+
+
+def _require_one_draft(targets: Sequence[Path], beside: Beside) -> None:
+    """Last year's document and those of units belong to one draft.
+
+    Raises:
+        click.UsageError: if there are several targets, or a data folder.
+    """
+    if beside.given and (len(targets) != 1 or targets[0].is_dir()):
+        raise click.UsageError("--prior、--units 只用于一份文稿：一次核对一份。")
 
 
 def _check_all(
@@ -189,6 +236,7 @@ def _check_one(
     compose_one: Callable[[Path, Pack, Catalogue], Composed],
     selection: Selection,
     pack_name: str | None,
+    beside: Beside,
     target: Path,
     catalogue: Catalogue,
 ) -> Report:
@@ -200,7 +248,8 @@ def _check_one(
 
         draft = read_draft(target)
         pack = open_chosen(pack_of_draft(draft, pack_name))
-        return run(presented_draft(draft, pack, catalogue), pack, selection)
+        document = with_others(presented_draft(draft, pack, catalogue), beside, catalogue)
+        return run(document, pack, selection)
     pack = pack_of_folder(target, pack_name)
     composed = compose_one(target, pack, catalogue)
     document = presented_data(composed, pack)
@@ -211,6 +260,7 @@ def _deliver(
     reports: Sequence[Report],
     format_: str,
     output: Path | None,
+    writers: Mapping[str, Writer],
     *,
     complete: bool,
     show_all: bool,
@@ -225,7 +275,7 @@ def _deliver(
         return
     if not complete:
         return
-    content = _WRITERS[format_](reports) if format_ != "text" else _text(reports, show_all=show_all)
+    content = writers[format_](reports)
     if output is None:
         click.echo(content, nl=False)
         return
@@ -245,7 +295,7 @@ def _sarif(reports: Sequence[Report]) -> bytes:
     return sarif_report(reports, installed_version() or "0")
 
 
-_WRITERS: dict[str, Callable[[Sequence[Report]], bytes]] = {
+_WRITERS: dict[str, Writer] = {
     "json": json_report,
     "sarif": _sarif,
     "html": html_report,

@@ -120,12 +120,14 @@ class FileFacts:
         properties: its properties as office programs call them, with their texts.
         encoding: how a text file was read, if not as UTF-8.
         strangers: the files of the same name beside it that another build wrote.
+        blank_pages: the pages of a PDF that show nothing but a page number, counted from 1.
     """
 
     traces: tuple[Trace, ...] = ()
     properties: tuple[tuple[str, str], ...] = ()
     encoding: str = ""
     strangers: tuple[str, ...] = ()
+    blank_pages: tuple[int, ...] = ()
 
 
 NO_FACTS = FileFacts()

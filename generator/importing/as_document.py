@@ -32,6 +32,7 @@ from generator.load.catalogue import Catalogue
 from generator.model.form_names import TOTAL
 from generator.model.performance import OverallForm, ProjectForm
 from generator.pack.pack import Pack
+from generator.reading.blocks import PlainRow
 from generator.reading.document import (
     Amount,
     Cell,
@@ -40,12 +41,12 @@ from generator.reading.document import (
     OddCell,
     Origin,
     Passage,
-    PlainRow,
     Presented,
     Row,
     Table,
     cells_by_address,
 )
+from generator.reading.draft_blocks import blocks_of
 from generator.reading.from_data import presented_data
 from generator.reading.locations import place_at
 from generator.reading.passages import asides, form_rows, other_tables, overall_rows, passages
@@ -99,6 +100,7 @@ def present(imported: Imported, pack: Pack) -> Presented:
         ),
         expected=presented_data(imported.composed, pack) if imported.composed else None,
         cells=cells_by_address(tables),
+        blocks=blocks_of(reading.draft, place),
     )
 
 

@@ -29,6 +29,7 @@ from generator.pack.forms import MODELS, FormDefinition, FormFile, Forms
 from generator.pack.levels import LevelDefinition
 from generator.pack.numbers import NumberSettings
 from generator.pack.outline import Outline
+from generator.pack.sheet import SheetDefinition, check_sheet
 from generator.pack.theme import Theme
 
 M = TypeVar("M", bound=BaseModel)
@@ -134,6 +135,7 @@ class Pack:
     places: Places = field(default_factory=Places)
     forms: Forms = field(default_factory=Forms)
     distribution: str = ""
+    sheet: SheetDefinition = field(default_factory=SheetDefinition)
 
     @property
     def format(self) -> str:
@@ -176,6 +178,7 @@ def load_pack(folder: Path, distribution: str = "") -> Pack:
     places = _places(files.source("checks/places.yaml"), loaded, findings)
     if outline:
         findings.extend(_no_sections(folder, outline, phrases or Phrases(), places))
+    sheet = _sheet(files.source("checks/sheet.yaml"), outline, loaded, findings)
     if not (settings and theme and glossary and vocabulary and outline) or has_errors(findings):
         raise UnusableInputError(findings)
     return Pack(
@@ -193,6 +196,7 @@ def load_pack(folder: Path, distribution: str = "") -> Pack:
         places=places,
         forms=forms,
         distribution=distribution,
+        sheet=sheet,
     )
 
 
@@ -260,6 +264,22 @@ def _places(
         check_places(loaded, statements, source)
     findings.extend(source.findings)
     return loaded or Places()
+
+
+def _sheet(
+    source: SourceTree,
+    outline: Outline | None,
+    statements: Sequence[StatementDefinition],
+    findings: list[Finding],
+) -> SheetDefinition:
+    """What the check sheet is like; without a file everything follows from the outline."""
+    if outline is None or has_errors(findings):
+        return SheetDefinition()
+    loaded = validate(SheetDefinition, source.data, source) if source.data is not None else None
+    if loaded is not None:
+        check_sheet(loaded, outline, statements, source)
+    findings.extend(source.findings)
+    return loaded or SheetDefinition()
 
 
 def _forms(files: _Files) -> Forms:

@@ -24,6 +24,7 @@ from generator.model.disclosure import EntityKind
 from generator.model.performance import OverallForm, ProjectForm
 from generator.pack.forms import ProjectFormDefinition
 from generator.pack.outline import Outline, Role
+from generator.reading.blocks import Block, PlainRow
 
 _IDENTITY = ("名称", "年度", "类型")
 
@@ -230,14 +231,6 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
-class PlainRow:
-    """A row of a form as grid cells; merged cells hold their text once."""
-
-    cells: tuple[str, ...]
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
 class OtherTable:
     """A table that is not recognised, under the heading above it."""
 
@@ -270,6 +263,9 @@ class Presented:
         recognised_pages: those whose text a program has recognised in a picture.
         facts: what a draft's file holds besides its pages.
         find: the place of a phrase in a passage, as exactly as it can be told.
+        blocks: every paragraph and table of a draft, whatever its format; none for data.
+        prior: what was published a year ago, if it was given.
+        unit_documents: what the units of a department publish, as far as it was given.
     """
 
     file: Path
@@ -299,6 +295,9 @@ class Presented:
     other_tables: tuple[OtherTable, ...] = ()
     recognition: Recognition | None = None
     format: str = ""
+    blocks: tuple[Block, ...] = ()
+    prior: Presented | None = None
+    unit_documents: tuple[Presented, ...] = ()
 
     @property
     def title(self) -> str:

@@ -8,7 +8,8 @@ from generator.core.findings import Place
 from generator.drafts.draft import Line, Paragraph, Row
 from generator.drafts.parts import signposts
 from generator.drafts.parts.outline import FormDraft, Outline
-from generator.reading.document import Mention, OtherTable, Passage, PlainRow
+from generator.reading.blocks import PlainRow
+from generator.reading.document import Mention, OtherTable, Passage
 
 Placing = Callable[[Line], Place]
 Mentions = Callable[[Line], tuple[Mention, ...]]

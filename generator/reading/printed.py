@@ -14,7 +14,8 @@ from generator.drafts.parts.outline import Outline
 from generator.drafts.parts.split import outline
 from generator.drafts.words.characters import ordinary
 from generator.pack.pack import Pack
-from generator.reading.document import Mention, Passage, PlainRow
+from generator.reading.blocks import PlainRow
+from generator.reading.document import Mention, Passage
 from generator.reading.passages import overall_rows, passages
 from generator.reading.provenance import place_of
 

@@ -31,6 +31,7 @@ _CHAPTERS = (
     (741, "检查：结构和文字"),
     (751, "检查：按实公布说明"),
     (760, "检查：格式和其他内容"),
+    (900, "检查：任何文稿"),
 )
 """The number with which each chapter of codes begins."""
 Rules = Mapping[str, Rule]

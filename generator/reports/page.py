@@ -18,11 +18,11 @@ _FOLDER = Path(__file__).parent
 def page(
     template: str,
     styles: Sequence[str],
-    script: str,
+    script: str | None,
     content: Mapping[str, object],
     helpers: Mapping[str, Callable[..., object]],
 ) -> bytes:
-    """Fills a template, with style sheets and a script put into the page.
+    """Fills a template, with style sheets and a script, if it has one, put into the page.
 
     The policy of the page lets nothing be fetched and names its style and script by hash, so
     nothing that stands in a draft can run or load anything.
@@ -36,8 +36,9 @@ def page(
     )
     environment.filters["harmless"] = harmless
     environment.globals.update(helpers)
-    style, code = _assets(styles), _assets([script])
-    policy = f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(code)}"
+    style, code = _assets(styles), _assets([script] if script else [])
+    allowed = _hash(code) if script else "'none'"
+    policy = f"default-src 'none'; style-src {_hash(style)}; script-src {allowed}"
     filled = environment.get_template(template).render(
         style=style, script=code, policy=f"{policy}; base-uri 'none'; form-action 'none'", **content
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.checks import general
 from generator.checks.rule import Check, Rule
 from generator.checks.rules import (
     acceptances,
@@ -53,10 +54,14 @@ _MODULES = (
     acceptances,
 )
 
-CHECKS: tuple[Check, ...] = tuple(check for module in _MODULES for check in module.CHECKS)
-"""Every check, in the order of the document."""
+CHECKS: tuple[Check, ...] = (
+    *general.CHECKS,
+    *(check for module in _MODULES for check in module.CHECKS),
+)
+"""Every check: those of any draft first, then in the order of the document."""
 
 ANYWHERE: tuple[Check, ...] = (
+    *general.CHECKS,
     *any_content.ANYWHERE,
     *unread_pages.CHECKS,
     *amounts.ANYWHERE,
@@ -66,5 +71,7 @@ ANYWHERE: tuple[Check, ...] = (
 )
 """The checks that need no known part: all that is applied to a document of another format."""
 
-RULES: dict[str, Rule] = {rule.code: rule for module in _MODULES for rule in module.RULES}
+RULES: dict[str, Rule] = {
+    rule.code: rule for module in (*_MODULES, general) for rule in module.RULES
+}
 """Every rule by its code."""

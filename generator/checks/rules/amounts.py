@@ -13,7 +13,8 @@ from generator.drafts.words.amount_columns import amount_columns
 from generator.drafts.words.amounts import Notation, PrintedAmount, fault_in, read_amount
 from generator.drafts.words.units import Unit
 from generator.pack.pack import Pack
-from generator.reading.document import Measure, Origin, PlainRow, Presented, Table
+from generator.reading.blocks import PlainRow
+from generator.reading.document import Measure, Origin, Presented, Table
 
 CELL = Rule(
     "E765",

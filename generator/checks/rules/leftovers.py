@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import chain
 
 from generator.checks.faults import Fault, look_at
-from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
+from generator.checks.general.wording.common_words import LEFT_OVERS
+from generator.checks.rule import Check, Outcome, Passed, Rule, shown
 from generator.checks.texts import (
     DocumentText,
     form_labels,
@@ -67,12 +68,8 @@ _STRAY = 2
 
 
 def _left_overs(document: Presented, pack: Pack) -> Iterator[Outcome]:
-    expressions = pack.phrases.left_overs
-    if not expressions:
-        yield Unchecked("E744", "全文", "模板包没有列出遗留文字")
-        return
     looked = look_at(
-        LeftOvers(expressions),
+        LeftOvers((*LEFT_OVERS, *pack.phrases.left_overs)),
         running_texts(document),
         document.forms,
         chain(labels(document), form_labels(document), other_cells(document)),
@@ -97,7 +94,11 @@ class LeftOvers:
     def __call__(self, text: str, *, clippable: bool) -> Iterator[Fault]:  # noqa: ARG002 - as all looks
         """Every phrase once, in the order of the expressions."""
         found = (match[0] for each in self.expressions for match in re.finditer(each, text))
-        return (Fault(f"有没填完的文字“{each}”", each) for each in dict.fromkeys(found))
+        phrases = tuple(dict.fromkeys(found))
+        for phrase in phrases:
+            # of 20XX年 the XX is told of with it
+            if not any(phrase in other for other in phrases if other != phrase):
+                yield Fault(f"有没填完的文字“{phrase}”", phrase)
 
 
 def _review_marks(document: Presented, pack: Pack) -> Iterator[Outcome]:

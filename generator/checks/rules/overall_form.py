@@ -19,7 +19,8 @@ from generator.drafts.words.units import PRESCRIBED, Unit, unit_in_head
 from generator.pack.checks.equations import read_equation
 from generator.pack.checks.key_figures import YearFigure
 from generator.pack.pack import Pack
-from generator.reading.document import Origin, PlainRow, Presented
+from generator.reading.blocks import PlainRow
+from generator.reading.document import Origin, Presented
 from generator.reading.sentences import NUMBER
 
 OVERALL = Rule(

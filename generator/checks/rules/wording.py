@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.checks.doubling import Slips
 from generator.checks.faults import look_at
+from generator.checks.general.wording.common_words import DOUBLED, REDUPLICATIONS
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, shown
 from generator.checks.texts import (
     other_cells,
@@ -33,7 +34,8 @@ _WHOLE_PARAGRAPH = 8
 
 
 def _slips(document: Presented, pack: Pack) -> Iterator[Outcome]:
-    look = Slips(pack.phrases.doubled, pack.phrases.reduplications)
+    doubled = tuple(dict.fromkeys((*DOUBLED, *pack.phrases.doubled)))
+    look = Slips(doubled, (*REDUPLICATIONS, *pack.phrases.reduplications))
     looked = look_at(look, running_texts(document), document.forms, other_cells(document))
     if looked.clean:
         yield Passed(SLIP.code, looked.clean)
@@ -54,18 +56,19 @@ def _is_certain(document: Presented, group: str, message: str) -> bool:
 
 
 _LETTERS = "附件"
-"""Letters of several units may say the same: there only what follows itself is doubled."""
+_BY_SEVERAL = (_LETTERS, OTHER)
+"""Letters of units or texts of projects may say the same: only what follows itself is doubled."""
 
 
 def _paragraphs(document: Presented, _: Pack) -> Iterator[Outcome]:
-    for section in (*document.outline.texts, _LETTERS):
+    for section in (*document.outline.texts, *_BY_SEVERAL):
         seen: dict[str, str] = {}
         for passage in document.section(section):
             key = folded(passage.text).rstrip(".。;,")
             twice = key in seen
-            if section == _LETTERS:
+            if section in _BY_SEVERAL:
                 seen.clear()
-            elif len(key) < _WHOLE_PARAGRAPH:
+            if len(key) < _WHOLE_PARAGRAPH and section != _LETTERS:
                 continue
             if twice:
                 message = f"同一段话印了两遍：“{shown(passage.text)}”"

@@ -112,6 +112,13 @@ def is_noise(line: Line) -> bool:
     return _is_noise(text, in_table=isinstance(line, Row))
 
 
+def is_mark_of_page(line: Line) -> bool:
+    """Whether a line tells nothing but the number of its page, or is a mark printed across."""
+    return isinstance(line, Paragraph) and (
+        line.aside in (_PAGE_ASIDE, "水印") or (not line.aside and is_noise(line))
+    )
+
+
 def page_numbers(lines: Iterable[Line]) -> set[int]:
     """By identity, the lines that are a number alone, one more than the one before or after."""
     bare = [

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from generator.drafts.draft import Block, FileFacts, Paragraph, Spot, Trace
+from generator.drafts.draft import Block, FileFacts, Paragraph, Row, Spot, Trace
 from generator.drafts.parts import signposts
 
 _PROPERTIES = {"Author": "作者", "Title": "标题", "Subject": "主题", "Keywords": "关键词"}
 """The programs that made the file are Creator and Producer: they are no names of people."""
+_LONGEST_MARK = 20
+"""So many characters may a page number and a mark have that stand alone on a page."""
 _REMARKS = frozenset(
     {
         pdfium.FPDF_ANNOT_TEXT,
@@ -28,7 +30,7 @@ _REMARKS = frozenset(
 """What reviewers set on a page. Links and fields are none; a stamp may be the office's seal."""
 
 
-def pdf_facts(path: Path, blocks: Iterable[Block]) -> FileFacts:
+def pdf_facts(path: Path, blocks: Sequence[Block]) -> FileFacts:
     """The facts of a PDF that has been read, with the blocks that were read from it.
 
     Raises:
@@ -39,7 +41,8 @@ def pdf_facts(path: Path, blocks: Iterable[Block]) -> FileFacts:
         properties = [(_PROPERTIES[key], text) for key, text in texts.items() if key in _PROPERTIES]
         files = Trace("嵌入文件", document.count_attachments())
         traces = [trace for trace in (_remarks(document), _hidden(blocks), files) if trace.count]
-    return FileFacts(tuple(traces), tuple(properties))
+        blank = tuple(_blank(document, blocks))
+    return FileFacts(tuple(traces), tuple(properties), blank_pages=blank)
 
 
 def _hidden(blocks: Iterable[Block]) -> Trace:
@@ -61,6 +64,31 @@ def _remarks(document: pypdfium2.PdfDocument) -> Trace:
             first = Spot("页", number + 1)
         count += found
     return Trace("批注", count, first)
+
+
+def _blank(document: pypdfium2.PdfDocument, blocks: Iterable[Block]) -> Iterator[int]:
+    """The pages on which nothing was read but marks of pages, and nothing is drawn."""
+    said: set[int] = set()
+    for block in blocks:
+        lines: Iterable[Paragraph | Row] = (block,) if isinstance(block, Paragraph) else block.rows
+        said.update(line.spot.number for line in lines if not signposts.is_mark_of_page(line))
+    if not said:
+        return
+    for number in range(min(said) + 1, len(document) + 1):
+        if number not in said and not _is_drawn_on(document, number):
+            yield number
+
+
+def _is_drawn_on(document: pypdfium2.PdfDocument, number: int) -> bool:
+    """Whether a page shows pictures or drawings, or text beyond a line of its margin."""
+    page = document[number - 1]
+    try:
+        text = page.get_textpage().get_text_bounded().split()
+        return any(each.type != pdfium.FPDF_PAGEOBJ_TEXT for each in page.get_objects()) or (
+            len("".join(text)) > _LONGEST_MARK
+        )
+    finally:
+        page.close()
 
 
 def _annotations(page: pypdfium2.PdfPage) -> int:

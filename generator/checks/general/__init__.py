@@ -1,0 +1,33 @@
+"""Rules for any draft, whatever its format: they need no pack and are applied before its rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import ModuleType
+
+from generator.checks.general import document as whole_document
+from generator.checks.general import sentences, tables, text_tables, wording
+from generator.checks.rule import Check, Outcome, Rule
+from generator.pack.pack import Pack
+from generator.reading.document import Presented
+
+_MODULES: tuple[ModuleType, ...] = (tables, sentences, text_tables, wording, whole_document)
+"""Each holds ``RULES`` and ``CHECKS``."""
+
+RULES: tuple[Rule, ...] = tuple(rule for module in _MODULES for rule in module.RULES)
+CODES = frozenset(rule.code for rule in RULES)
+
+
+def _of_drafts(check: Check) -> Check:
+    """A check that is applied only if there is a draft: data has no blocks."""
+
+    def apply(document: Presented, pack: Pack) -> Iterator[Outcome]:
+        if document.blocks:
+            yield from check(document, pack)
+
+    return apply
+
+
+CHECKS: tuple[Check, ...] = tuple(
+    _of_drafts(check) for module in _MODULES for check in module.CHECKS
+)

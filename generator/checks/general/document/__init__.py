@@ -1,0 +1,19 @@
+"""Rules about a document as a whole: contents, pages, required parts, other documents."""
+
+from __future__ import annotations
+
+from generator.checks.general.document import (
+    blank_pages,
+    contents,
+    detail,
+    glossary,
+    prior,
+    required,
+    units,
+)
+from generator.checks.rule import Check, Rule
+
+_MODULES = (contents, blank_pages, required, detail, glossary, prior, units)
+
+RULES: tuple[Rule, ...] = tuple(rule for module in _MODULES for rule in module.RULES)
+CHECKS: tuple[Check, ...] = tuple(check for module in _MODULES for check in module.CHECKS)

@@ -1,0 +1,256 @@
+"""The contents against the headings and pages of the document."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from generator.checks.general.document.lines import (
+    Line,
+    key_of,
+    lines_of,
+    printed_pages,
+    without_year,
+)
+from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
+from generator.checks.texts import told
+from generator.core.findings import Finding
+from generator.drafts.parts import signposts
+from generator.drafts.words.text import folded
+from generator.pack.pack import Pack
+from generator.reading.document import Origin, Presented
+
+CONTENTS = Rule(
+    "E965",
+    "目录与正文、页码不符",
+    "目录的每一行在正文里有字句相同的标题（编号、标点和“部门”“单位”等开头的字不计）；"
+    "PDF 文稿还核对页码：页脚印有页码的按印出的页码，没有印的按页序。",
+    "目录与正文不一致，读者按目录找不到内容。",
+    "目录在办公软件里重新生成，不要手工改",
+    "《地方预决算公开操作规程》（财预〔2016〕143号）；预算公开审核惯例",
+)
+RULES = (CONTENTS,)
+
+_ENTRY = re.compile(r"(?P<words>.*?[^\d\s.])[\s.·…⋯．﹒_-]*(?P<page>(?<![\d.])\d{1,3})?\s*")
+_LEADERS = re.compile(r"[.…·⋯．﹒_-]{3,}")
+_LEVELS = tuple(
+    map(re.compile, (r"第.+?部分", "[一二三四五六七八九十]+、", r"\([一二三四五六七八九十]+\)"))
+)
+_YEAR = re.compile(r"\d{4}(?=年)")
+_FEWEST = 3
+_NEAR = 0.8
+_SHORTEST = 3
+_MOST = 0.8
+_OWN_WORDS = re.compile("^(本)?(区级|市级|县级|省级)?(部门|单位|预算单位|预算部门)")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents; ``page`` is 0 where it names none."""
+
+    line: Line
+    words: str
+    page: int
+
+    @property
+    def key(self) -> str:
+        """Its words for comparing with headings."""
+        return key_of(self.words)
+
+    @property
+    def level(self) -> int:
+        """How deep it stands: 第一部分, 一、, （一）, everything else."""
+        text = folded(self.words)
+        return next((n for n, each in enumerate(_LEVELS) if each.match(text)), len(_LEVELS))
+
+
+def split_contents(lines: Sequence[Line]) -> tuple[list[Entry], list[Line]]:
+    """The entries of the contents, and the lines that follow them; no entries without 目录."""
+    title = next((n for n, each in enumerate(lines) if _is_title(each)), None)
+    if title is None:
+        return [], list(lines)
+    found: list[Entry] = []
+    end = title + 1
+    for at in range(title + 1, len(lines)):
+        line = lines[at]
+        entry = _entry(line)
+        same_page = line.page and line.page == lines[title].page
+        if entry and found and not entry.page and entry.key == found[0].key and not same_page:
+            break  # the first part begins
+        if entry is None or not (same_page or _is_listed(line)):
+            if not _goes_on(lines, at):
+                break
+            continue
+        found.append(entry)
+        end = at + 1
+    return found, [*lines[:title], *lines[end:]]
+
+
+def _is_title(line: Line) -> bool:
+    return bool(signposts.CONTENTS.fullmatch(folded(line.text)))
+
+
+def _is_listed(line: Line) -> bool:
+    text = folded(line.text)
+    return bool(signposts.LISTED.fullmatch(text) or signposts.CONTENTS_LINE.fullmatch(text))
+
+
+def _entry(line: Line) -> Entry | None:
+    if not (line.may_be_heading or _LEADERS.search(line.text) or line.table >= 0):
+        return None
+    match = _ENTRY.fullmatch(_LEADERS.sub(" ", line.text))
+    return Entry(line, match["words"].strip(), int(match["page"] or 0)) if match else None
+
+
+def _goes_on(lines: Sequence[Line], at: int) -> bool:
+    """Whether contents go on below a line that is no entry by itself: one that wrapped."""
+    following = lines[at + 1] if at + 1 < len(lines) else None
+    return following is not None and bool(signposts.CONTENTS_LINE.fullmatch(folded(following.text)))
+
+
+# Headings
+
+
+def _headings(lines: Sequence[Line]) -> list[Line]:
+    return [line for line in lines if line.may_be_heading and line.key]
+
+
+def heading_of(entry: Entry, headings: Sequence[Line]) -> Line | None:
+    """The first heading with the words of an entry; one that names the publisher before them."""
+    for line in headings:
+        if line.key == entry.key:
+            return line
+    tail = _OWN_WORDS.sub("", without_year(entry.key))
+    if len(tail) < _SHORTEST:
+        return None
+    years = set(_YEAR.findall(entry.key))
+    for line in headings:
+        key = without_year(line.key)
+        if years and years.isdisjoint(_YEAR.findall(line.key) or years):
+            continue  # the heading of another year
+        if key == tail or (key.endswith(tail) and not _other_table(entry, line)):
+            return line
+    return None
+
+
+def _other_table(entry: Entry, line: Line) -> bool:
+    """Whether a title only ends like the entry: 财政拨款收支总表 is not 收支总表."""
+    return entry.key.endswith("表") and without_year(line.key) != without_year(entry.key)
+
+
+def _contents(document: Presented, _: Pack) -> Iterator[Outcome]:
+    if document.recognition is not None and document.recognition.known:
+        return  # its pack knows the headings, and E741 tells the same better
+    lines = lines_of(document.blocks)
+    listed, body = split_contents(lines)
+    if len(listed) < _FEWEST:
+        yield Unchecked(CONTENTS.code, "目录", "没有读到目录，目录与正文是否一致须人工核对")
+        return
+    headings = _headings(body)
+    placed: list[tuple[Entry, Line]] = []
+    everything = "".join(key_of(line.text) for line in body)
+    missing: list[Entry] = []
+    for entry in listed:
+        heading = heading_of(entry, headings)
+        if heading is None:
+            missing.append(entry)
+        else:
+            placed.append((entry, heading))
+            yield Passed(CONTENTS.code, group="目录")
+    known = {id(heading) for _, heading in placed}
+    free = [line for line in headings if id(line) not in known]
+    for entry in missing:
+        if _stands_for_others(entry, listed):
+            continue
+        near = _nearest(entry, free)
+        if near is None and _OWN_WORDS.sub("", entry.key) in everything:
+            continue  # its heading goes on in the same line
+        if near is None and any(run.is_whole for run in document.unread_pages):
+            why = f"目录里的“{entry.words}”没有找到，可能在读不出来的页上"
+            yield Unchecked(CONTENTS.code, "目录", why)
+            continue
+        yield told(document, _unmatched(entry, near))
+    yield from _pages(document, placed, printed_pages(document.blocks))
+
+
+def _stands_for_others(entry: Entry, listed: Sequence[Entry]) -> bool:
+    """Whether an entry only groups those below it, such as the tables."""
+    after = listed[listed.index(entry) + 1 :]
+    return bool(after) and after[0].level > entry.level
+
+
+def _nearest(entry: Entry, headings: Sequence[Line]) -> Line | None:
+    rated = [
+        (SequenceMatcher(None, entry.key, line.key, autojunk=False).ratio(), -at)
+        for at, line in enumerate(headings)
+    ]
+    best, at = max(rated, default=(0.0, 0))
+    return headings[-at] if best >= _NEAR else None
+
+
+def _unmatched(entry: Entry, near: Line | None) -> Finding:
+    if near is not None:
+        message = f"目录写“{entry.words}”，正文的标题是“{near.text}”"
+    else:
+        message = f"目录里的“{entry.words}”在正文里找不到"
+    return _finding(entry, message)
+
+
+def _finding(entry: Entry, message: str) -> Finding:
+    return CONTENTS.finding(
+        message,
+        entry.line.place,
+        group="目录",
+        subjects=("目录", f"目录/{entry.words}"),
+        excerpt=entry.words,
+    )
+
+
+# Pages
+
+
+def _pages(
+    document: Presented, placed: Sequence[tuple[Entry, Line]], printed: Mapping[int, int]
+) -> Iterator[Outcome]:
+    """The page numbers of the contents; of a file that is set in pages, a PDF."""
+    numbered = [(entry, line) for entry, line in placed if entry.page and line.page]
+    if not any(entry.page for entry, _ in placed):
+        yield Unchecked(CONTENTS.code, "目录页码", "目录没有写页码")
+        return
+    if len(numbered) < _FEWEST or document.origin is not Origin.DRAFT:
+        yield Unchecked(CONTENTS.code, "目录页码", "页码只有排好版的 PDF 才能核对")
+        return
+    if sum(line.page in printed for _, line in numbered) > _MOST * len(numbered):
+        shown = {sheet: printed.get(sheet, 0) for sheet in {line.page for _, line in numbered}}
+        right = sum(shown[line.page] == entry.page for entry, line in numbered)
+        if right * 2 >= len(numbered) or not _shift(numbered):
+            yield from _wrong_pages([(e, line, shown[line.page]) for e, line in numbered])
+            return
+    shift = _shift(numbered)
+    if shift is None:
+        yield Unchecked(CONTENTS.code, "目录页码", "正文的页码不是从头连续的")
+        return
+    yield from _wrong_pages([(entry, line, line.page - shift) for entry, line in numbered])
+
+
+def _shift(numbered: Sequence[tuple[Entry, Line]]) -> int | None:
+    """By how much sheets are ahead of the contents, if nearly all say the same."""
+    shifts = Counter(line.page - entry.page for entry, line in numbered)
+    shift, times = shifts.most_common(1)[0]
+    return shift if times >= _MOST * len(numbered) else None
+
+
+def _wrong_pages(numbered: Sequence[tuple[Entry, Line, int]]) -> Iterator[Outcome]:
+    for entry, line, actual in numbered:
+        if actual in (0, entry.page):
+            yield Passed(CONTENTS.code)
+            continue
+        sheet = f"（PDF 的第{line.page}页）" if line.page != actual else ""
+        message = f"目录写“{entry.words}”在第{entry.page}页，实际在第{actual}页{sheet}"
+        yield _finding(entry, message)
+
+
+CHECKS: tuple[Check, ...] = (_contents,)

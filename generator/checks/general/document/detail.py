@@ -1,0 +1,164 @@
+"""The tables as law asks for them: with their data or a note, and broken down far enough."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from generator.checks.general.document.contents import split_contents
+from generator.checks.general.document.lines import Line, lines_of
+from generator.checks.general.document.table_kinds import Kind, Titled, titled_tables
+from generator.checks.rule import Check, Outcome, Passed, Rule
+from generator.checks.texts import told
+from generator.core.findings import Finding
+from generator.drafts.words.amounts import Notation, read_amount
+from generator.drafts.words.text import folded, squeezed
+from generator.pack.pack import Pack
+from generator.reading.document import Presented
+
+_RULES_2016 = "《地方预决算公开操作规程》（财预〔2016〕143号）"
+
+EMPTY = Rule(
+    "E969",
+    "空表没有说明",
+    "规定公开的报表没有数字的，表下注明没有数据，或正文写明没有这项收支。",
+    "空表不写注，读者不知道是漏填还是没有。",
+    "在表下注明，例如“注：本表无数据”；漏填的补上",
+    _RULES_2016,
+)
+DEPTH = Rule(
+    "E970",
+    "报表没有公开到项级、款级",
+    "一般公共预算支出表的功能科目公开到项（7 位编码，或类、款、项三栏），"
+    "一般公共预算基本支出表的经济科目公开到款（5 位编码，或类、款两栏）。",
+    "只公开到大类，不符合法律要求的细化程度，是检查必看的一项。",
+    "补上下一级科目的各行",
+    f"《预算法》第四十六条；{_RULES_2016}",
+)
+VEHICLES = Rule(
+    "E971",
+    "公务用车没有分为购置和运行",
+    "“三公”经费表里，公务用车购置及运行费分列公务用车购置费、公务用车运行（维护）费。",
+    "合在一起看不出是买车还是用车，是检查必看的一项。",
+    "在表里分列购置费和运行费两栏，没有的填 0",
+    f"{_RULES_2016}；《党政机关厉行节约反对浪费条例》",
+)
+RULES = (EMPTY, DEPTH, VEHICLES)
+
+_NOTE = re.compile(
+    "无数据|空表|没有数据|无此项|没有此项|不涉及|无相关|未安排|没有安排|无.{0,30}(预算|支出|收支|收入|经费|拨款)|没有.{0,40}(预算|支出|收入|经费|拨款)|为零|为空"
+)
+_SUBJECTS = {
+    Kind.FUNDS: "政府性基金",
+    Kind.CAPITAL: "国有资本经营",
+    Kind.OFFICIAL: "三公",
+    Kind.BASIC: "基本支出",
+}
+"""What a sentence elsewhere speaks of that tells of an empty table."""
+_ITEM, _GROUP = 7, 5
+_FUNCTIONAL = re.compile(r"2\d{2}(?:\d{2}){0,2}(?!\d)")
+_ECONOMIC = re.compile(r"[35]\d{2}(?:\d{2}){0,2}(?!\d)")
+_NUMBER_GOES_ON = re.compile(r"[\d.,]")
+_VEHICLES = re.compile("公务用车|公车")
+_YEAR = re.compile(r"20\d\d(年.*)?")
+
+
+def _tables(document: Presented, _: Pack) -> Iterator[Outcome]:
+    _entries, body = split_contents(lines_of(document.blocks))
+    text = [folded(line.text) for line in body if line.table < 0]
+    for table in titled_tables(body):
+        for finding in _faults(table, text, document):
+            yield told(document, finding) if isinstance(finding, Finding) else finding
+
+
+def _faults(table: Titled, text: Sequence[str], document: Presented) -> Iterator[Outcome]:
+    if not table.rows:
+        return  # what stands there may be a picture
+    if not has_amounts(table.rows):
+        known = document.recognition is not None and document.recognition.known
+        if not known:
+            yield _empty(table, text)
+        return
+    if table.kind is Kind.GENERAL:
+        yield _depth(table, _FUNCTIONAL, _ITEM, "项")
+    elif table.kind is Kind.BASIC:
+        yield _depth(table, _ECONOMIC, _GROUP, "款")
+    elif table.kind is Kind.OFFICIAL:
+        yield _vehicles(table)
+
+
+def has_amounts(rows: Sequence[Line]) -> bool:
+    """Whether any cell of a table states an amount; codes and years are none."""
+    return any(_is_amount(cell) for row in rows for cell in row.cells[1:]) or any(
+        _is_amount(row.cells[0]) and "." in row.cells[0] for row in rows if row.cells
+    )
+
+
+def _is_amount(cell: str) -> bool:
+    found = read_amount(cell)
+    plain = found.notation in (Notation.PLAIN, Notation.ODD) and bool(found.value)
+    text = squeezed(cell)
+    return plain and not (_FUNCTIONAL.fullmatch(text) or _YEAR.fullmatch(text) or len(text) <= 2)  # noqa: PLR2004 - a code part or a line number
+
+
+def _empty(table: Titled, text: Sequence[str]) -> Outcome:
+    rows = [folded(row.text) for row in table.rows]
+    notes = [folded(line.text) for line in table.around]
+    subject = _SUBJECTS.get(table.kind)
+    elsewhere = [each for each in text if subject and subject in each]
+    if any(map(_NOTE.search, [*notes, *rows, *elsewhere])):
+        return Passed(EMPTY.code, group=table.title.text)
+    message = f"“{table.title.text}”没有数字，也没有说明为什么是空表"
+    return _finding(EMPTY, table, message)
+
+
+def _depth(table: Titled, code: re.Pattern[str], length: int, level: str) -> Outcome:
+    codes = [found for row in table.rows if (found := code_of(row, code))]
+    deep = [each for each in codes if len(each) >= length]
+    if not codes or deep:
+        return Passed(DEPTH.code)
+    message = (
+        f"“{table.title.text}”只列到 {len(max(codes, key=len))} 位编码"
+        f"（如 {codes[0]}），没有列到{level}"
+    )
+    return _finding(DEPTH, table, message)
+
+
+def code_of(row: Line, pattern: re.Pattern[str]) -> str:
+    """The code of a row: in one cell, with its name behind it, or part by part in several."""
+    joined = ""
+    for cell in row.cells:
+        text = squeezed(cell)
+        whole = pattern.match(text)
+        if not joined and whole and not _NUMBER_GOES_ON.match(text, whole.end()):
+            joined = whole[0]
+            if whole.end() < len(text):
+                return joined
+        elif joined and len(text) == 2 and text.isdigit():  # noqa: PLR2004 - 款 and 项 have two digits
+            joined += text
+        elif joined and text:
+            break
+    return joined
+
+
+def _vehicles(table: Titled) -> Outcome:
+    words = "".join(folded(cell) for row in table.rows for cell in row.cells)
+    words = words.replace("购置及运行", "").replace("购置和运行", "")
+    if not _VEHICLES.search(words) or ("购置" in words and "运行" in words):
+        return Passed(VEHICLES.code)
+    lacking = [word for word in ("购置", "运行") if word not in words]
+    message = f"“{table.title.text}”里公务用车没有单列{'、'.join(f'{word}费' for word in lacking)}"
+    return _finding(VEHICLES, table, message)
+
+
+def _finding(rule: Rule, table: Titled, message: str) -> Finding:
+    return rule.finding(
+        message,
+        table.title.place,
+        group=table.title.text,
+        subjects=(table.kind,),
+        excerpt=table.title.text,
+    )
+
+
+CHECKS: tuple[Check, ...] = (_tables,)

@@ -1,0 +1,105 @@
+"""Figures of the year before against the document that was published then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from generator.checks.general.document.table_facts import (
+    Fact,
+    Told,
+    facts_of,
+    prior_facts_of,
+)
+from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
+from generator.checks.texts import told
+from generator.core.findings import Place
+from generator.pack.pack import Pack
+from generator.reading.document import Presented
+
+_LAW = "预算公开检查惯例：上年数应与上年公开的文本一致"
+
+COLUMN = Rule(
+    "E990",
+    "表中上年数与上年公开的不同",
+    "给出上年文件（--prior）时，各表“上年预算数”等栏，与上年文件同一张表、同一科目的金额相同；"
+    "执行数、决算数不比。单位不同的折算后比较，允许四舍五入的尾差。",
+    "上年数与一年前公布的不同，增减变动也就错了。",
+    "按上年公开的文本改；口径调整过的，在表下或正文说明",
+    _LAW,
+)
+DOCUMENT = Rule(
+    "W992",
+    "给出的不是上年文件",
+    "--prior 给出的文件，年度是本文件的上一年，名称相同。",
+    "拿错了文件，比较没有意义。",
+    "给出同一部门、单位上一年度的公开文本",
+    "本项目约定",
+)
+RULES = (COLUMN, DOCUMENT)
+
+
+def _prior(document: Presented, _: Pack) -> Iterator[Outcome]:
+    prior = document.prior
+    if prior is None:
+        return
+    yield from _right_document(document, prior)
+    year = document.year or (prior.year + 1 if prior.year else 0)
+    published = facts_of(prior)
+    stated = prior_facts_of(document, year)
+    if not published:
+        yield Unchecked(COLUMN.code, "上年文件", "上年文件里没有读懂的表")
+        return
+    if not stated:
+        yield Unchecked(COLUMN.code, "上年数", "各表没有上年预算数的栏")
+        return
+    for each in stated:
+        before = _published(each.fact, published)
+        if before is None:
+            if each.money.value:
+                why = f"{each.words}的上年数 {each.money.words}，上年文件里没有这一行"
+                yield Unchecked(COLUMN.code, each.fact.kind, why)
+        elif before.money.may_equal(each.money):
+            yield Passed(COLUMN.code)
+        else:
+            yield told(
+                document,
+                COLUMN.finding(
+                    f"{each.words}的上年数写 {each.money.words}，"
+                    f"上年公开的是 {before.money.words}（上年文件{before.place.spot}）",
+                    each.place,
+                    group=each.fact.kind,
+                    subjects=(f"上年数/{each.fact.kind}/{each.fact.subject}",),
+                    excerpt=each.money.text,
+                ),
+            )
+
+
+def _published(fact: Fact, published: Mapping[Fact, Told]) -> Told | None:
+    if fact in published:
+        return published[fact]
+    alike = [
+        each
+        for each in published.values()
+        if (each.fact.kind, each.fact.subject) == (fact.kind, fact.subject)
+    ]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _right_document(document: Presented, prior: Presented) -> Iterator[Outcome]:
+    wrong = []
+    if document.year and prior.year and prior.year != document.year - 1:
+        wrong.append(f"是 {prior.year} 年度的，应是 {document.year - 1} 年度的")
+    if document.name and prior.name and prior.name != document.name:
+        wrong.append(f"是“{prior.name}”的，本文件是“{document.name}”的")
+    if not wrong:
+        yield Passed(DOCUMENT.code)
+        return
+    yield DOCUMENT.finding(
+        f"给出的上年文件{'，'.join(wrong)}",
+        Place(prior.file),
+        group="上年文件",
+        subjects=("上年文件",),
+    )
+
+
+CHECKS: tuple[Check, ...] = (_prior,)

@@ -1,0 +1,157 @@
+"""What law and 财政部's rules require of every disclosure: tables, parts, explanations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.checks.general.document.contents import split_contents
+from generator.checks.general.document.glossary import glossary_of
+from generator.checks.general.document.lines import Line, lines_of
+from generator.checks.general.document.table_kinds import Kind, Titled, kind_of, titled_tables
+from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
+from generator.checks.texts import told
+from generator.drafts.words.text import folded
+from generator.model.disclosure import EntityKind
+from generator.pack.pack import Pack
+from generator.reading.document import Presented
+
+_RULES_2016 = "《地方预决算公开操作规程》（财预〔2016〕143号）"
+_LAW = f"《预算法》第十四条；《政府信息公开条例》；{_RULES_2016}"
+
+MISSING = Rule(
+    "E967",
+    "缺少规定公开的内容",
+    "部门预算公开应有：部门收支总表、部门收入总表、部门支出总表、财政拨款收支总表、"
+    "一般公共预算支出表、一般公共预算基本支出表、一般公共预算“三公”经费支出表、"
+    "政府性基金预算支出表；职责、机构设置、名词解释；机关运行经费、政府采购的说明。"
+    "没有数据的也要列出空表或写明没有。各地表名可以不同，全文一处也没有提到的才算缺少。",
+    "缺表缺项就是公开不完整，检查时按缺少的项目扣分。",
+    "补上这张表或这一段；没有数据的，列出空表并注明，或写明没有",
+    _LAW,
+)
+EXPECTED = Rule(
+    "W968",
+    "缺少通常要公开的内容",
+    "2021年起的部门预算公开还列国有资本经营预算支出表；说明国有资产占有使用情况、预算绩效目标情况。"
+    "单位的文本还看机关运行经费，不属于机关的也写明没有。",
+    "上级检查逐项核对这些内容，没有的要求补充公开。",
+    "补上；没有的，列出空表或写明没有",
+    f"财政部关于2021年中央部门预算公开的说明（九张报表）；{_RULES_2016}"
+    "（国有资产占用、绩效目标结合工作进展逐步公开）",
+)
+RULES = (MISSING, EXPECTED)
+
+_CAPITAL_FROM = 2021
+"""国有资本经营预算支出表 is one of the nine tables since the budgets of 2021."""
+_FEWEST_TABLES = 5
+"""So many of the tables make a document a disclosure, not a piece of one."""
+_BY_PRACTICE = frozenset({Kind.CAPITAL})
+
+_PART = re.compile("第.{1,3}部分")
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A part or an explanation; ``words`` is how any text about it calls it.
+
+    ``heading`` if it is known by its heading, or else by what any paragraph says of it: ``also``.
+    """
+
+    name: str
+    words: re.Pattern[str]
+    heading: bool = False
+    certain: bool = True
+    also: re.Pattern[str] | None = None
+
+
+TOPICS = (
+    Topic("职责（职能）", re.compile("职责|职能|职权|宗旨|业务范围"), heading=True),
+    Topic(
+        "机构设置",
+        re.compile("机构|单位构成|基本情况|概况"),
+        heading=True,
+        also=re.compile("[内下]设"),
+    ),
+    Topic("名词解释", re.compile("名词(术语)?解释|专业名词|名词说明"), heading=True),
+    Topic("机关运行经费的说明", re.compile("机关运行经费|机关运转经费|公用经费")),
+    Topic("政府采购的说明", re.compile("政府采购")),
+    Topic(
+        "国有资产占有使用的说明",
+        re.compile("国有资产|公务用车.{0,40}辆|车辆.{0,20}辆"),
+        certain=False,
+    ),
+    Topic("绩效目标的说明", re.compile("绩效"), certain=False),
+)
+
+
+def is_whole(tables: Sequence[Titled]) -> bool:
+    """Whether a document has so many of the tables that it must be a whole disclosure."""
+    return len({table.kind for table in tables}) >= _FEWEST_TABLES
+
+
+def _required(document: Presented, _: Pack) -> Iterator[Outcome]:
+    _entries, body = split_contents(lines_of(document.blocks))
+    tables = titled_tables(body)
+    if not is_whole(tables):
+        why = "看不出是完整的公开文本，缺哪些内容没有核对"
+        yield Unchecked(MISSING.code, "全文", why)
+        return
+    known = document.recognition is not None and document.recognition.known
+    if not known:
+        yield from _tables(document, tables, body)
+    explained = {id(line) for line in glossary_of(body)[0][1:]}
+    said = [line for line in body if id(line) not in explained]
+    topics = [topic for topic in TOPICS if not (known and topic.heading)]
+    for topic in topics:
+        if any(_tells(topic, line) for line in said):
+            yield Passed(MISSING.code if topic.certain else EXPECTED.code)
+        elif document.unread_pages:
+            yield Unchecked(MISSING.code, topic.name, "可能在读不出来的页上")
+        else:
+            of_unit = document.kind is EntityKind.UNIT and "机关" in topic.name
+            rule = MISSING if topic.certain and not of_unit else EXPECTED
+            yield _finding(document, rule, topic.name, "全文没有一处提到")
+
+
+def _tables(
+    document: Presented, tables: Sequence[Titled], body: Sequence[Line]
+) -> Iterator[Outcome]:
+    found = {table.kind for table in tables}
+    found |= {kind for line in body if (kind := _named_in(line)) is not None}
+    for kind in Kind:
+        if kind is Kind.CAPITAL and document.year and document.year < _CAPITAL_FROM:
+            continue
+        rule = EXPECTED if kind in _BY_PRACTICE else MISSING
+        if kind in found:
+            yield Passed(rule.code)
+        elif document.unread_pages or document.unread:
+            yield Unchecked(rule.code, kind, "可能在读不出来的页或图里")
+        else:
+            yield _finding(document, rule, kind, "全文没有这张表的标题")
+
+
+def _named_in(line: Line) -> Kind | None:
+    """The table that a line names though it is no usual title: one with its unit beside it."""
+    head = re.split(r"\s{2,}|单位[:：]", line.text)[0]
+    return kind_of(head) if len(head) < len(line.text) else None
+
+
+def _tells(topic: Topic, line: Line) -> bool:
+    text = folded(line.text)
+    if topic.also is not None and topic.also.search(text):
+        return True
+    if topic.heading:
+        is_part = _PART.match(text) and topic.also is not None
+        return bool(line.may_be_heading and not is_part and topic.words.search(text))
+    return line.table < 0 and bool(topic.words.search(text))
+
+
+def _finding(document: Presented, rule: Rule, name: str, why: str) -> Outcome:
+    first = document.blocks[0].place if document.blocks else None
+    finding = rule.finding(f"缺少{name}：{why}", first, group="全文", subjects=(name,))
+    return told(document, finding)
+
+
+CHECKS: tuple[Check, ...] = (_required,)

@@ -1,0 +1,126 @@
+"""What the tables of a disclosure say, by kind of table, subject and column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.checks.general.document.table_kinds import Kind, kind_of
+from generator.checks.general.tables.kinds import ColumnKind, plain_title
+from generator.checks.general.tables.kinds import kind_of as column_kind
+from generator.checks.general.tables.money import Money, grain_of, money
+from generator.checks.general.tables.understood import Column, Line, UnderstoodTable, understand
+from generator.core.findings import Place
+from generator.drafts.words.text import folded
+from generator.reading.blocks import TableBlock
+from generator.reading.document import Presented
+
+_PLANNED = re.compile("预算|^(上年|20\\d\\d年)数?$")
+_DONE = re.compile("执行|决算|完成|结转|结余|增减|比|占|%")
+_TOTAL = re.compile("(本年)?(支出|收入)?(合计|总计)")
+_AS_TOTAL = (ColumnKind.AMOUNT, ColumnKind.THIS_YEAR)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What an amount is of: the table, the subject's code or its name, and the column."""
+
+    kind: Kind
+    subject: str
+    column: ColumnKind
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An amount that a table states, in 元, and where."""
+
+    fact: Fact
+    money: Money
+    place: Place
+    words: str
+
+
+def known_tables(document: Presented) -> Iterator[tuple[Kind, UnderstoodTable]]:
+    """The understood tables of a document that are among the nine of 财政部."""
+    for block in document.blocks:
+        if isinstance(block, TableBlock) and (table := understand(block)) is not None:
+            kind = kind_of(table.title)
+            if kind is not None:
+                yield kind, table
+
+
+def facts_of(document: Presented) -> dict[Fact, Told]:
+    """The amounts of this year; those that a document states twice in one table count once."""
+    found: dict[Fact, Told] = {}
+    for kind, table in known_tables(document):
+        for side in table.sides:
+            for line in side.lines:
+                for column in side.amounts:
+                    amount = line.amounts.get(column.at)
+                    if amount is not None and subject_of(line):
+                        fact = Fact(kind, subject_of(line), as_total(column.kind))
+                        told = Told(fact, amount, table.place(line, column), _words(table, line))
+                        found.setdefault(fact, told)
+    return found
+
+
+def prior_facts_of(document: Presented, year: int) -> list[Told]:
+    """The amounts that a document states in columns for the budget of the year before."""
+    return [
+        told
+        for kind, table in known_tables(document)
+        for side in table.sides
+        for column in side.columns
+        if _is_prior(column, year)
+        for line in side.lines
+        if (told := _prior(kind, table, line, column)) is not None
+    ]
+
+
+def _prior(kind: Kind, table: UnderstoodTable, line: Line, column: Column) -> Told | None:
+    rows = table.block.rows
+    cells = rows[line.at].cells
+    if column.at >= len(cells) or not cells[column.at].strip() or not subject_of(line):
+        return None
+    grain = grain_of(row.cells[column.at] for row in rows if column.at < len(row.cells))
+    amount = money(cells[column.at], column.unit, grain)
+    if amount is None:
+        return None
+    fact = Fact(kind, subject_of(line), as_total(_leaf(column)))
+    return Told(fact, amount, table.place(line, column), _words(table, line))
+
+
+def _is_prior(column: Column, year: int) -> bool:
+    """Whether a column is of the budget of the year before, not of what was carried out."""
+    titles = [folded(title) for title in column.titles]
+    of_year = [t for t in titles if "上年" in t or f"{year - 1}年" in t]
+    return bool(
+        of_year
+        and any(_PLANNED.search(title) for title in titles)
+        and not any(_DONE.search(title) for title in titles)
+    )
+
+
+def _leaf(column: Column) -> ColumnKind:
+    """What a column for the year before holds: the words below those of the year say it."""
+    own = [title for title in column.titles if not re.search("上年|20\\d\\d年", title)]
+    kind = column_kind(own[-1]) if own else ColumnKind.TOTAL
+    return ColumnKind.TOTAL if kind is ColumnKind.OTHER else kind
+
+
+def as_total(kind: ColumnKind) -> ColumnKind:
+    """The kind of a column, the only amount of a row taken for its total."""
+    return ColumnKind.TOTAL if kind in _AS_TOTAL else kind
+
+
+def subject_of(line: Line) -> str:
+    """What a row is about: its code, else its name; 合计 for that of a table without names."""
+    if line.code:
+        return line.code
+    name = plain_title(line.name)
+    return "合计" if not name or _TOTAL.fullmatch(name) else name
+
+
+def _words(table: UnderstoodTable, line: Line) -> str:
+    return f"“{table.name}”{f'“{line.words}”' if line.words else ''}"

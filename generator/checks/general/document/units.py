@@ -1,0 +1,179 @@
+"""A department's document against those of its units."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from generator.checks.general.document.table_facts import Fact, Told, facts_of
+from generator.checks.general.document.table_kinds import Kind
+from generator.checks.general.tables.money import shown
+from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
+from generator.checks.texts import told
+from generator.core.findings import Place
+from generator.drafts.words.text import folded
+from generator.pack.pack import Pack
+from generator.reading.document import Presented
+
+LIST = Rule(
+    "W995",
+    "单位名单与给出的单位文件不符",
+    "给出所属单位文件（--units）时，部门文件列出的预算单位与这些文件一一对应，部门本级也是一个单位。",
+    "漏了单位，部门的数就不是各单位之和。",
+    "补上缺少的单位文件；名单写错的，改部门文件",
+    "《财政部关于推进部门所属单位预算公开的指导意见》（财预〔2021〕29号）",
+)
+SUM = Rule(
+    "E996",
+    "部门的数与各单位之和不符",
+    "给出所属单位文件时，财政拨款的各表（一般公共预算支出、基本支出、“三公”经费、政府性基金、"
+    "国有资本经营）按科目编码和合计：部门的数不小于各单位之和；"
+    "给出的正是部门列出的全部单位时，两者相等。允许四舍五入的尾差。"
+    "收支总表有单位之间的往来，不比。",
+    "部门预算由本级和所属单位预算汇总而成，对不上说明漏汇、重汇或有一份没有更新。",
+    "核对汇总表，改正部门或单位的文件",
+    "《预算法》第八条（部门预算由各单位预算组成）",
+)
+RULES = (LIST, SUM)
+
+_KINDS = (Kind.GENERAL, Kind.BASIC, Kind.OFFICIAL, Kind.FUNDS, Kind.CAPITAL)
+_LISTED = re.compile(r"(?:包括|分别是|具体是|如下|名单)[:：]?(?P<names>[^。;；]{4,})[。;；]")
+_OWN = re.compile("(\\(?(本级|机关|本部|局机关)\\)?)+$")
+
+
+def _plain(name: str) -> str:
+    return folded(name).strip("、,， 0123456789.")
+
+
+def is_same_unit(one: str, other: str, department: str) -> bool:
+    """Whether two names are of one unit; 本级 and 机关 are the department itself."""
+    a, b = _plain(one), _plain(other)
+    if a == b:
+        return True
+    own = {_OWN.sub("", a), _OWN.sub("", b)}
+    return own == {_plain(department)}
+
+
+def units_listed(document: Presented) -> tuple[str, ...]:
+    """The units that a department's document lists; none if it cannot be told which."""
+    if document.units:
+        return document.units
+    for passage in document.passages:
+        if not re.search("二级预算单位|预算编制范围|预算单位", passage.text):
+            continue
+        match = _LISTED.search(passage.text)
+        if match:
+            names = re.split("[、,，和]", match["names"].rstrip("等"))
+            return tuple(name.strip() for name in names if name.strip())
+    return ()
+
+
+def _units(document: Presented, _: Pack) -> Iterator[Outcome]:
+    given = document.unit_documents
+    if not given:
+        return
+    names = [each.name or each.file.stem for each in given]
+    listed = units_listed(document)
+    missing = [n for n in listed if not any(is_same_unit(n, o, document.name) for o in names)]
+    extra = [n for n in names if not any(is_same_unit(o, n, document.name) for o in listed)]
+    if not listed:
+        yield Unchecked(LIST.code, "单位名单", "部门文件里没有读到单位名单")
+    elif missing or extra:
+        yield _list_finding(document, missing, extra)
+    else:
+        yield Passed(LIST.code)
+    yield from _sums(document, given, complete=bool(listed) and not missing and not extra)
+
+
+def _list_finding(document: Presented, missing: Sequence[str], extra: Sequence[str]) -> Outcome:
+    words = []
+    if missing:
+        words.append(f"部门列出而没有给出文件的：{'、'.join(missing)}")
+    if extra:
+        words.append(f"给出文件而部门没有列出的：{'、'.join(extra)}")
+    return LIST.finding(
+        "；".join(words), Place(document.file), group="单位名单", subjects=("单位名单",)
+    )
+
+
+# Sums
+
+
+def _sums(document: Presented, given: Sequence[Presented], *, complete: bool) -> Iterator[Outcome]:
+    whole = facts_of(document)
+    parts: defaultdict[Fact, list[Told]] = defaultdict(list)
+    for each in given:
+        own = facts_of(each)
+        if not own:
+            why = "没有读懂的表，没有参加汇总核对"
+            yield Unchecked(SUM.code, each.name or each.file.name, why)
+            complete = False
+        for fact, amount in own.items():
+            parts[fact].append(amount)
+    wrong = dict(_wrong(whole, parts, complete=complete))
+    compared = [fact for fact in whole if _is_compared(fact) and fact in parts]
+    held = sum(fact not in wrong for fact in compared)
+    if held:
+        yield Passed(SUM.code, held)
+    for fact, message in wrong.items():
+        if _told_below(fact, wrong):
+            continue
+        place = whole[fact].place if fact in whole else Place(document.file)
+        finding = SUM.finding(
+            message,
+            place,
+            group=fact.kind,
+            subjects=(f"{fact.kind}/{fact.subject}",),
+            also=tuple(amount.place for amount in parts[fact]),
+        )
+        yield told(document, finding)
+
+
+def _is_compared(fact: Fact) -> bool:
+    coded = fact.subject.isdigit() or fact.subject == "合计"
+    return fact.kind in _KINDS and coded
+
+
+def _wrong(
+    whole: Mapping[Fact, Told], parts: Mapping[Fact, Sequence[Told]], *, complete: bool
+) -> Iterator[tuple[Fact, str]]:
+    kinds = {fact.kind for fact in whole}
+    for fact in dict.fromkeys((*whole, *parts)):
+        if not _is_compared(fact) or fact.kind not in kinds:
+            continue
+        amounts = parts.get(fact, ())
+        total = sum((each.money.value for each in amounts), Decimal(0))
+        slack = sum((each.money.half_step for each in amounts), Decimal(0))
+        own = whole.get(fact)
+        value = own.money.value if own else Decimal(0)
+        slack += own.money.half_step if own else Decimal(0)
+        less, more = total - value > slack, complete and value - total > slack
+        if not less and not more:
+            continue
+        first = own or amounts[0]
+        unit = first.money.unit
+        stated = own.money.words if own else "没有这一行"
+        yield (
+            fact,
+            (
+                f"{first.words}“{fact.column}”：部门{'为 ' if own else ''}{stated}，"
+                f"{len(amounts)} 个单位之和为 {shown(total, unit)}{unit.words}"
+                f"{'，部门少于单位之和' if less else ''}"
+            ),
+        )
+
+
+def _told_below(fact: Fact, wrong: Mapping[Fact, str]) -> bool:
+    """Whether a lower subject of the same table and column is wrong: it is the cause."""
+
+    def is_below(other: Fact) -> bool:
+        same = (other.kind, other.column) == (fact.kind, fact.column) and other != fact
+        upper = fact.subject == "合计" or other.subject.startswith(fact.subject)
+        return same and upper and other.subject != "合计"
+
+    return any(is_below(other) for other in wrong)
+
+
+CHECKS: tuple[Check, ...] = (_units,)

@@ -1,0 +1,144 @@
+"""Applies the rules of sentences to the text of a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from generator.checks.general.sentences.changes import Fault, completion_fault, faults_of
+from generator.checks.general.sentences.claims import Amount, Change
+from generator.checks.general.sentences.parts import (
+    can_be_checked,
+    fault_of_share,
+    faults_of_lists,
+    faults_of_share_sums,
+    members_of,
+)
+from generator.checks.general.sentences.passages import Stated, StatedText, stated_text
+from generator.checks.general.sentences.repeated import Twice, twice_in_passage, twice_in_section
+from generator.checks.general.sentences.rules import (
+    COMPARED_YEAR,
+    PARTS,
+    RATE,
+    RULES,
+    SHARE,
+    TWO_AMOUNTS,
+)
+from generator.checks.general.sentences.years import wrong_year
+from generator.checks.rule import Check, Outcome, Passed, Rule, shown
+from generator.core.findings import Finding
+from generator.pack.pack import Pack
+from generator.reading.document import Presented
+
+__all__ = ["CHECKS", "RULES"]
+
+
+def check_sentences(document: Presented, _: Pack) -> Iterator[Outcome]:
+    """Applies E930 to E937 to what the text says, whatever its format."""
+    yield from outcomes_of(stated_text(document))
+
+
+CHECKS: tuple[Check, ...] = (check_sentences,)
+
+
+def outcomes_of(text: StatedText) -> Iterator[Outcome]:
+    """What the rules of sentences say of a text."""
+    for stated in text.passages:
+        yield from _changes(stated, text)
+        yield from _lists(stated)
+        yield from _shares(stated)
+    for section in text.sections():
+        yield from _sums_over_passages(section)
+        yield from _repeated(section, text.year)
+
+
+def _changes(stated: Stated, text: StatedText) -> Iterator[Outcome]:
+    claims = stated.claims
+    for change in claims.changes:
+        if why := wrong_year(claims, change, text.year, final=text.final):
+            words = _quoted(stated, change)
+            yield _finding(COMPARED_YEAR, stated, f"{words}：{why}", change.start)
+        faults = faults_of(claims, change)
+        if faults:
+            rule, why = faults[0].rule, "；".join(fault.why for fault in faults)
+            yield _finding(rule, stated, f"{_quoted(stated, change)}：{why}", change.start)
+        elif faults is not None:
+            yield Passed(RATE.code, place=stated.passage.place)
+    for completion in claims.completions:
+        fault = completion_fault(claims, completion)
+        yield _told(fault, stated, completion.rate.start, RATE)
+
+
+def _quoted(stated: Stated, change: Change) -> str:
+    return f"“{stated.claims.words(change.start, change.end)}”"
+
+
+def _lists(stated: Stated) -> Iterator[Outcome]:
+    for whole, fault in faults_of_lists(stated.claims):
+        yield _told(fault, stated, whole.figure.start, PARTS)
+
+
+def _sums_over_passages(section: list[Stated]) -> Iterator[Outcome]:
+    """A total whose parts follow in paragraphs of their own: （一）…（二）…（三）…"""
+    for at, stated in enumerate(section):
+        if not stated.passage.text.rstrip("：:，, ").endswith("其中") or not stated.claims.amounts:
+            continue
+        whole = stated.claims.amounts[0]
+        parts = [each.claims.amounts[0] for each in section[at + 1 :] if each.claims.amounts]
+        members = members_of(whole, parts)
+        if members:
+            yield from _told_of_members(stated, whole, members)
+
+
+def _told_of_members(stated: Stated, whole: Amount, members: list[Amount]) -> Iterator[Outcome]:
+    joined = replace(
+        stated.claims, amounts=(whole, *(replace(each, head=0) for each in members)), changes=()
+    )
+    for total, fault in faults_of_lists(joined):
+        yield _told(fault, stated, total.figure.start, PARTS)
+
+
+def _shares(stated: Stated) -> Iterator[Outcome]:
+    claims = stated.claims
+    faulty = False
+    for share in claims.shares:
+        if can_be_checked(claims, share):
+            fault = fault_of_share(claims, share)
+            faulty = faulty or fault is not None
+            yield _told(fault, stated, share.rate.start, SHARE)
+    if not faulty:
+        for fault in faults_of_share_sums(claims):
+            yield _told(fault, stated, 0, SHARE)
+
+
+def _repeated(section: list[Stated], year: int) -> Iterator[Outcome]:
+    for stated in section:
+        for same, twice in twice_in_passage(stated, year):
+            yield Passed(TWO_AMOUNTS.code) if same else _two_amounts(twice)
+    for same, twice in twice_in_section(section, year):
+        yield Passed(TWO_AMOUNTS.code) if same else _two_amounts(twice)
+
+
+def _two_amounts(twice: Twice) -> Finding:
+    (first, one), (second, other) = twice.first, twice.second
+    message = f"{shown(twice.name)}先写 {one.figure.text}，后写“{other.name}”{other.figure.text}"
+    finding = _finding(TWO_AMOUNTS, second, message, other.figure.start)
+    apart = first.passage.place != second.passage.place
+    return replace(finding, also=(first.passage.place,) if apart else ())
+
+
+def _told(fault: Fault | None, stated: Stated, at: int, rule: Rule) -> Outcome:
+    if fault is None:
+        return Passed(rule.code, place=stated.passage.place)
+    return _finding(fault.rule, stated, fault.why, at)
+
+
+def _finding(rule: Rule, stated: Stated, message: str, at: int) -> Finding:
+    passage = stated.passage
+    return rule.finding(
+        message,
+        passage.place,
+        group=passage.group,
+        subjects=(passage.subject,),
+        excerpt=shown(passage.text, at),
+    )

@@ -1,0 +1,125 @@
+"""What a passage claims: amounts of subjects, changes against another year, shares of a whole."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import Enum
+
+from generator.checks.general.sentences.figures import Figure
+
+_YEAR = re.compile(r"20\d\d\s*年度?|上一?年度?|[本当今去]年度?")
+_KIND = (
+    r"(?:年初|预算|执行|决算|安排|数|总|合计|共计|计|共|为|是|的|财政拨款|调整后?|实际|批复"
+    r"|[\s，,、：:])"
+)
+_ONLY_KIND = re.compile(f"{_KIND}*")
+_KIND_AT_END = re.compile(r"(?:预算|安排|数|合计|共计|共|为|是|[\s，,、：:])+$")
+
+
+class Way(Enum):
+    """The direction of a change; the value is how the text may say it."""
+
+    UP = "增加"
+    DOWN = "减少"
+    SAME = "持平"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount or count that a passage states.
+
+    Attributes:
+        subject: the words before it in its clause, the year included.
+        year: the year it is of; 0 if the passage names none.
+        head: the amount of which it is listed as a part, by its place in the claims; -1 if none.
+        sentence: the number of the sentence in the passage.
+    """
+
+    figure: Figure
+    subject: str
+    year: int = 0
+    head: int = -1
+    sentence: int = 0
+
+    @property
+    def topic(self) -> str:
+        """Its subject without year and words of kind: empty for 2025年预算安排."""
+        bare = _YEAR.sub("", self.subject)
+        return "" if _ONLY_KIND.fullmatch(bare) else _KIND_AT_END.sub("", bare)
+
+    @property
+    def name(self) -> str:
+        """Its subject as findings name it."""
+        return self.subject.strip("，,、：: ") or "金额"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change that a passage states.
+
+    Attributes:
+        candidates: the amounts that may be what has changed, the likeliest first, by their
+            places in the claims.
+        base_year: the year compared with; 0 if not named.
+        base_words: the words for what is compared with: 2023年预算执行数.
+        start, end: where its words stand, from the comparison to the last figure.
+    """
+
+    way: Way
+    candidates: tuple[int, ...]
+    base_year: int
+    base_words: str
+    compared: bool
+    by: Figure | None
+    rate: Figure | None
+    start: int
+    end: int
+    sentence: int
+    base: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A percentage that an amount is of a whole; both by their places in the claims."""
+
+    rate: Figure
+    part: int
+    wholes: tuple[int, ...]
+    whole_words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A percentage of a budget that was carried out: 完成预算的 98.5%."""
+
+    rate: Figure
+    done: int
+    budget: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """All that a passage claims, as far as it was understood.
+
+    ``limited`` are the lists, by the place of their head, that say not to be complete (等).
+    """
+
+    text: str
+    amounts: tuple[Amount, ...] = ()
+    changes: tuple[Change, ...] = ()
+    shares: tuple[Share, ...] = ()
+    completions: tuple[Completion, ...] = ()
+    limited: frozenset[int] = field(default=frozenset())
+
+    def parts_of(self, head: int) -> list[Amount]:
+        """The amounts that are listed as parts of one."""
+        return [amount for amount in self.amounts if amount.head == head]
+
+    def changes_before(self, at: int) -> bool:
+        """Whether a change is told of before a place."""
+        return any(change.start < at for change in self.changes)
+
+    def words(self, start: int, end: int) -> str:
+        """A part of the text, as findings quote it."""
+        return self.text[start:end].strip("，,、；;。： \n")

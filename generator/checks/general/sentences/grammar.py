@@ -1,0 +1,409 @@
+"""Reads the claims of a passage from its tokens.
+
+The reader goes through the tokens once. A figure is a change if a word of direction stands right
+before it, a share after 占, an amount of what its clause names otherwise; a figure in a clause
+that is not understood claims nothing. What follows 主要原因是 claims nothing either.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from generator.checks.general.sentences.claims import (
+    Amount,
+    Change,
+    Claims,
+    Completion,
+    Share,
+    Way,
+)
+from generator.checks.general.sentences.figures import Figure
+from generator.checks.general.sentences.tokens import DIRECTIONS, Kind, Token, tokens_of
+from generator.core.memo import memo
+
+_WAYS = {Kind.UP: Way.UP, Kind.DOWN: Way.DOWN, Kind.SAME: Way.SAME}
+_FILLER = re.compile(r"[了额数为约计共\s]*|(?:金?额|幅度?|数额?)为?")
+_OF_WHOLE = re.compile(r"[^，。；]*的\s*")
+_TOTAL = re.compile(
+    r"[^，。；]{0,12}(?:总额|总数|总计|合计|总预算|总支出|总收入|比重|比例)的?为?\s*"
+)
+_ENUMERATED = re.compile(r"\s*(?:[一二三四五六七八九]是|[（(]?\d{1,2}[）)．.、])")
+_LIST_MARK = re.compile(r"^\s*(?:[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}\s*[.．、])\s*")
+_LIST_HEAD = re.compile(r"^[\s:：,，、]*")
+
+
+@memo(1 << 12)
+def read_claims(text: str, year: int = 0) -> Claims:
+    """The claims of a passage.
+
+    Args:
+        text: a paragraph in ordinary characters.
+        year: the year that the document is of, 0 if unknown; 上年 is the one before it.
+    """
+    reader = _Reader(text, year)
+    for token in tokens_of(text, year):
+        reader.take(token)
+    reader.close_sentence()
+    return reader.claims()
+
+
+@dataclass(slots=True)
+class _List:
+    """A list of parts that is open: its head, and whether a bracket ends it."""
+
+    head: int
+    brackets: int
+
+
+@dataclass(slots=True)
+class _Open:
+    """A change whose figures are still being read."""
+
+    way: Way
+    base_year: int = 0
+    base_words: str = ""
+    compared: bool = False
+    start: int = 0
+    end: int = 0
+    by: Figure | None = None
+    rate: Figure | None = None
+
+
+@dataclass(slots=True)
+class _Reader:
+    """The state of reading one passage."""
+
+    text: str
+    year: int
+    amounts: list[Amount] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    shares: list[Share] = field(default_factory=list)
+    completions: list[Completion] = field(default_factory=list)
+    limited: set[int] = field(default_factory=set)
+    clause: list[Token] = field(default_factory=list)
+    lists: list[_List] = field(default_factory=list)
+    change: _Open | None = None
+    last: int = -1
+    """The amount stated last, by its place; -1 before the first."""
+    sentence: int = 0
+    sentence_year: int = 0
+    brackets: int = 0
+    reasoning: bool = False
+    unclear: bool = False
+    """Whether the sentence says that figures belong to subjects in some order (分别)."""
+    expects_list: int = -1
+    """The amount after which the sentence ended with 其中."""
+    compare: Token | None = None
+    """A comparison whose direction has not come yet: 与上年相比，."""
+
+    def take(self, token: Token) -> None:
+        """Takes the next token."""
+        kind = token.kind
+        if kind is Kind.STOP:
+            self.close_sentence()
+        elif kind is Kind.SEMICOLON:
+            self._semicolon(token)
+        elif kind is Kind.PAUSE:
+            self._pause()
+        elif kind is Kind.REASON:
+            self._close_change()
+            self.reasoning = True
+        elif self.reasoning:
+            if kind is Kind.OPEN:
+                self.brackets += 1
+            elif kind is Kind.CLOSE:
+                self.brackets -= 1
+        else:
+            self._take_claim(token)
+
+    def _take_claim(self, token: Token) -> None:
+        kind = token.kind
+        if kind is Kind.LIST:
+            self._open_list(token)
+        elif kind is Kind.RESPECTIVELY:
+            self.unclear = True
+        elif kind in DIRECTIONS:
+            self._direction(token)
+        elif kind is Kind.FIGURE:
+            self._figure(token)
+        elif kind is Kind.CLOSE:
+            self._close_bracket()
+        elif kind is Kind.OPEN:
+            self.brackets += 1
+        elif kind is Kind.COMPARE:
+            if self.compare is None:
+                self.compare = token
+            if self.change and self.change.start < token.start:
+                self._close_change()
+        self.clause.append(token)
+
+    # What ends
+
+    def _pause(self) -> None:
+        if self.clause and all(token.kind in (Kind.YEAR, Kind.WORD) for token in self.clause):
+            years = [token.year for token in self.clause if token.kind is Kind.YEAR]
+            only_year = len(self.clause) == len(years)
+            self.sentence_year = years[-1] if years and only_year else self.sentence_year
+        if not self._waits_for_direction():
+            self.compare = None
+        self.clause = []
+
+    def _waits_for_direction(self) -> bool:
+        """Whether the clause is a comparison alone, as 与2023年相比."""
+        return self.compare is not None and not any(
+            token.kind in DIRECTIONS or token.kind is Kind.FIGURE for token in self.clause
+        )
+
+    def _semicolon(self, token: Token) -> None:
+        self._close_change()
+        ahead = self.text[token.end :]
+        if not (self.reasoning and _ENUMERATED.match(ahead)):
+            self.reasoning = False
+        self.compare = None
+        self.clause = []
+
+    def close_sentence(self) -> None:
+        """Ends the sentence: its lists, its comparison, its reason."""
+        self._close_change()
+        self.clause, self.lists = [], []
+        self.compare, self.reasoning, self.unclear = None, False, False
+        self.brackets = 0
+        self.sentence += 1
+
+    def _close_bracket(self) -> None:
+        self.brackets = max(0, self.brackets - 1)
+        while self.lists and self.lists[-1].brackets > self.brackets:
+            self.lists.pop()
+
+    # Lists
+
+    def _open_list(self, token: Token) -> None:
+        self._close_change()
+        self.compare = None
+        head = self.last
+        if head < 0:
+            return
+        if self.amounts[head].sentence != self.sentence:
+            if token.text != "其中":
+                return
+            head = self._root(head)
+        self.lists.append(_List(head, self.brackets))
+        self.clause = []
+
+    def _root(self, at: int) -> int:
+        """What a sentence that begins with 其中 goes on about: the whole of the one before."""
+        sentence = self.amounts[at].sentence
+        while self.amounts[at].head >= 0:
+            at = self.amounts[at].head
+        several = sum(amount.sentence == sentence for amount in self.amounts) > 1
+        first = next(n for n, each in enumerate(self.amounts) if each.sentence == sentence)
+        return first if several and self.amounts[first].head < 0 else at
+
+    @property
+    def _head(self) -> int:
+        return self.lists[-1].head if self.lists else -1
+
+    # Figures
+
+    def _figure(self, token: Token) -> None:
+        figure = token.figure
+        if figure is None or self.unclear or self._is_vague(token):
+            if self.change and figure and self._direction_before():
+                self.change = None  # 增加约5万元: how much is not said
+            return
+        if self._direction_before():
+            self._changed_by(figure, token)
+        elif figure.is_percent:
+            self._percentage(figure, token)
+        elif self._is_base():
+            self._base(figure, token)
+        elif not any(t.kind in (*DIRECTIONS, Kind.COMPARE, Kind.SHARE) for t in self.clause):
+            self._amount(figure)
+
+    def _is_vague(self, token: Token) -> bool:
+        beside = self.clause[-1:] + [t for t in self.clause[-2:-1] if self.clause[-1].text == "为"]
+        after = re.match(r"\s*(?:左右|以[上下内]|[（(]?含[）)]?|[/／]|每)", self.text[token.end :])
+        return bool(after) or any(t.kind is Kind.VAGUE for t in beside)
+
+    def _direction_before(self) -> bool:
+        """Whether a word of direction stands right before a figure."""
+        tokens = list(self.clause)
+        if tokens and tokens[-1].kind is Kind.WORD and _FILLER.fullmatch(tokens[-1].text):
+            tokens.pop()
+        return bool(tokens) and tokens[-1].kind in (Kind.UP, Kind.DOWN)
+
+    def _is_base(self) -> bool:
+        """Whether the clause names a year to compare with and no direction yet."""
+        return self.compare is not None and not any(t.kind in DIRECTIONS for t in self.clause)
+
+    def _base(self, figure: Figure, token: Token) -> None:
+        """比上年预算数54.60万元: the amount compared with."""
+        if self.compare is None or figure.is_percent:
+            return
+        words = self.text[self.compare.end : token.start]
+        year = next((t.year for t in self.clause if t.kind is Kind.YEAR), 0)
+        # last stays what the comparison is about
+        self.amounts.append(Amount(figure, words, year or self.year - 1, -1, self.sentence))
+
+    def _amount(self, figure: Figure) -> None:
+        start = self.clause[0].start if self.clause else figure.start
+        raw = self.text[start : figure.start]
+        subject = _LIST_MARK.sub("", _LIST_HEAD.sub("", raw)).strip()
+        years = [t.year for t in self.clause if t.kind is Kind.YEAR]
+        year = years[-1] if years else self.sentence_year
+        self._close_change()
+        self.amounts.append(Amount(figure, subject, year, self._head, self.sentence))
+        self.last = len(self.amounts) - 1
+        if re.match(r"等", self.text[figure.end :]) and self.lists:
+            self.limited.add(self._head)
+
+    def _percentage(self, figure: Figure, token: Token) -> None:
+        if self.last < 0 or self.amounts[self.last].sentence != self.sentence:
+            return
+        kinds = [each.kind for each in self.clause]
+        if Kind.SHARE in kinds:
+            at = kinds.index(Kind.SHARE)
+            words = self.text[self.clause[at].end : token.start].strip()
+            if not words or _TOTAL.fullmatch(words):
+                wholes = tuple(dict.fromkeys(each.head for each in reversed(self.lists)))
+                self.shares.append(Share(figure, self.last, wholes, words))
+        elif Kind.COMPLETED in kinds:
+            self._completed(figure)
+
+    def _completed(self, figure: Figure) -> None:
+        here = [at for at, amount in enumerate(self.amounts) if amount.sentence == self.sentence]
+        budgets = [at for at in here if "预算" in self.amounts[at].subject]
+        done = [at for at in here if re.search("决算|执行|支出|完成", self.amounts[at].subject)]
+        done = [at for at in done if at not in budgets]
+        if len(budgets) == 1 and len(done) == 1:
+            self.completions.append(Completion(figure, done[0], budgets[0]))
+
+    # Changes
+
+    def _direction(self, token: Token) -> None:
+        way = _WAYS[token.kind]
+        compared = self.compare is not None
+        goes_on = self.change is not None and not compared
+        if goes_on and self.change and self.change.rate is None and way is self.change.way:
+            return  # 增加5万元，增长3%
+        if goes_on and self.change and self.change.way is not way and way is not Way.SAME:
+            if self._figure_follows(token):
+                self._close_change()
+            return
+        if way is Way.SAME and not compared:
+            return
+        self._close_change()
+        if not compared and not self._figure_follows(token):
+            return
+        start = self.compare.start if self.compare else token.start
+        base = [t for t in self.clause if t.kind is Kind.YEAR and t.start >= start]
+        base_year = base[-1].year if base else 0
+        words = self.text[start : token.start].strip("，, ")
+        if self.compare and not base:
+            base_year = self._year_after(self.compare)
+        self.change = _Open(way, base_year, words, compared, start, token.end)
+        self.compare = None
+
+    def _year_after(self, compare: Token) -> int:
+        """The year named after a comparison that an earlier clause has; else the one before."""
+        words = self.text[compare.start : compare.end + 12]
+        match = re.search(r"20\d\d", words)
+        if match:
+            return int(match[0])
+        return self.year - 1 if self.year and re.search("上年|去年|上一年|同比", words) else 0
+
+    def _figure_follows(self, token: Token) -> bool:
+        return bool(re.match(r"\s*[了额数为]*\s*\d", self.text[token.end :]))
+
+    def _changed_by(self, figure: Figure, token: Token) -> None:
+        if self.change is None:
+            return
+        kind = next(t.kind for t in reversed(self.clause) if t.kind in DIRECTIONS)
+        if _WAYS[kind] is not self.change.way:
+            self.change = None
+        elif figure.is_percent:
+            self.change.rate = self.change.rate or figure
+            self.change.end = token.end
+        elif figure.is_money and self.change.by is None:
+            self.change.by = figure
+            self.change.end = token.end
+
+    def _close_change(self) -> None:
+        change, self.change = self.change, None
+        if change is None or self.unclear:
+            return
+        candidates = self._candidates(change)
+        base = self._base_of(change, candidates)
+        if not change.compared and base < 0:
+            return
+        self.changes.append(
+            Change(
+                change.way,
+                candidates,
+                change.base_year,
+                change.base_words,
+                change.compared,
+                change.by,
+                change.rate,
+                change.start,
+                change.end,
+                self.sentence,
+                base,
+            )
+        )
+
+    def _candidates(self, change: _Open) -> tuple[int, ...]:
+        """The amounts that may have changed: the last one stated, then the heads of its lists."""
+        found = [self.last, *(each.head for each in reversed(self.lists))]
+        if self.last >= 0 and self.amounts[self.last].head >= 0:
+            found.append(self.amounts[self.last].head)
+        kept = [at for at in dict.fromkeys(found) if at >= 0]
+        money = [at for at in kept if self.amounts[at].figure.is_money]
+        now = [at for at in money if not self._is_of_base(self.amounts[at], change)]
+        return tuple(now or money)
+
+    def _is_of_base(self, amount: Amount, change: _Open) -> bool:
+        return bool(amount.year) and amount.year == change.base_year
+
+    def _base_of(self, change: _Open, candidates: tuple[int, ...]) -> int:
+        """The amount of the base year that the passage states of the same subject; -1 if none."""
+        if not candidates:
+            return -1
+        current = self.amounts[candidates[0]]
+        year = change.base_year or (current.year and current.year - 1)
+        if not year:
+            return -1
+        found = [
+            at
+            for at, amount in enumerate(self.amounts)
+            if amount.year == year
+            and at not in candidates
+            and amount.sentence == self.sentence
+            and amount.figure.is_money
+            and (not amount.topic or amount.topic == current.topic or not current.topic)
+            and _same_basis(amount.subject, change.base_words)
+        ]
+        return found[-1] if found and len(found) == 1 else -1
+
+    def claims(self) -> Claims:
+        """All that was read."""
+        return Claims(
+            self.text,
+            tuple(self.amounts),
+            tuple(self.changes),
+            tuple(
+                replace(each, wholes=tuple(w for w in each.wholes if w >= 0))
+                for each in self.shares
+            ),
+            tuple(self.completions),
+            frozenset(self.limited),
+        )
+
+
+def _same_basis(subject: str, base_words: str) -> bool:
+    """Whether a subject is of the kind compared with: a budget is no outcome."""
+    kinds = ("执行", "决算", "年初预算", "调整")
+    asked = [kind for kind in kinds if kind in base_words]
+    stated = [kind for kind in kinds if kind in subject]
+    return not asked or not stated or bool(set(asked) & set(stated))

@@ -1,0 +1,175 @@
+"""Lists of parts in sentences against their total, and the shares of parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.checks.general.sentences.changes import Fault
+from generator.checks.general.sentences.claims import Amount, Claims, Share
+from generator.checks.general.sentences.figures import Figure, Interval, total
+from generator.checks.general.sentences.rules import EXCEEDS, PARTS, SHARE
+
+_HUNDRED = Decimal(100)
+_LEAST_PARTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Parts that make up a total by law or by the meaning of their names.
+
+    Attributes:
+        whole: what the subject of the total holds.
+        parts: what the subject of each part holds; all must be stated for the sum to be checked.
+    """
+
+    whole: re.Pattern[str]
+    parts: tuple[re.Pattern[str], ...]
+
+
+def _family(whole: str, *parts: str) -> Family:
+    return Family(re.compile(whole), tuple(map(re.compile, parts)))
+
+
+_PURCHASE, _RUNNING = r"购置(?!及|和|、|与).*$", r"(?<!购置及)(?<!购置和)(?<!购置与)运行"
+FAMILIES = (
+    _family(r"政府采购", r"货物", r"工程", r"服务"),
+    _family(r"三公", r"因公出国", r"公务用车购置[及和与、]运行", r"公务接待"),
+    _family(r"公务用车购置[及和与、]运行", rf"公务用车{_PURCHASE}", rf"公务用车{_RUNNING}"),
+    _family(r"基本支出", r"人员经费", r"公用经费"),
+    _family(r"财政拨款", r"一般公共预算", r"政府性基金", r"国有资本经营"),
+)
+"""Source: 财预〔2016〕143号 (三公经费, 政府采购 by kind); 预算法 第五条 (kinds of budgets)."""
+
+
+def faults_of_lists(claims: Claims) -> Iterator[tuple[Amount, Fault | None]]:
+    """The lists of a passage that were compared with their total, with what does not hold."""
+    for head, whole in enumerate(claims.amounts):
+        parts = [part for part in claims.parts_of(head) if part.figure.same_kind(whole.figure)]
+        if len(parts) < _LEAST_PARTS or _other_year(whole, parts):
+            continue
+        members = members_of(whole, parts)
+        if members:
+            yield whole, _unequal(whole, members)
+        elif _is_closed(whole, parts, claims, head):
+            yield whole, _unequal(whole, parts)
+        elif not _overlap(parts) and "占" not in whole.subject:
+            yield whole, _exceeding(whole, parts)
+
+
+def members_of(whole: Amount, parts: Sequence[Amount]) -> list[Amount]:
+    """The parts that make up a total because of what they are; none if one is not stated."""
+    for family in FAMILIES:
+        if not family.whole.search(whole.subject):
+            continue
+        found = [[part for part in parts if each.search(part.subject)] for each in family.parts]
+        if all(len(stated) == 1 for stated in found):
+            return [stated[0] for stated in found]
+    return []
+
+
+def _other_year(whole: Amount, parts: Sequence[Amount]) -> bool:
+    return any(part.year and whole.year and part.year != whole.year for part in parts)
+
+
+def _is_closed(whole: Amount, parts: Sequence[Amount], claims: Claims, head: int) -> bool:
+    """Whether a list of things ends with the others, and so is complete."""
+    others = parts[-1].subject.startswith("其他")
+    counted = not whole.figure.is_money
+    return counted and others and head not in claims.limited
+
+
+def _overlap(parts: Sequence[Amount]) -> bool:
+    """Whether parts may hold each other, or are told by one name: then no sum is due."""
+    subjects = [part.topic for part in parts]
+    if len(set(subjects)) < len(subjects) or not all(subjects):
+        return True
+    vague = re.compile("其中|合计|小计|总计|共计|涉及|包括|占|公务用车|预算资金|以上|面向")
+    return any(vague.search(subject) for subject in subjects)
+
+
+def _listed(parts: Sequence[Amount]) -> str:
+    return " + ".join(f"{part.name} {part.figure.text}" for part in parts if part.figure.value)
+
+
+def _unequal(whole: Amount, parts: Sequence[Amount]) -> Fault | None:
+    summed = total(part.figure for part in parts)
+    if summed.meets(whole.figure.interval):
+        return None
+    return Fault(PARTS, _sum_words(whole, parts))
+
+
+def _exceeding(whole: Amount, parts: Sequence[Amount]) -> Fault | None:
+    summed = total(part.figure for part in parts)
+    if summed.low <= whole.figure.interval.high:
+        return None
+    return Fault(EXCEEDS, _sum_words(whole, parts))
+
+
+def _sum_words(whole: Amount, parts: Sequence[Amount]) -> str:
+    figure = whole.figure
+    found = sum((part.figure.value for part in parts), Decimal(0))
+    listed = _listed(parts) or "各项均为 0"
+    return (
+        f"{whole.name} {figure.text}，其中 {listed}，合计 {figure.written(found)}，"
+        f"相差 {figure.written(abs(found - figure.value))}"
+    )
+
+
+# Shares
+
+
+def fault_of_share(claims: Claims, share: Share) -> Fault | None:
+    """What does not hold of a share, against each whole that it may be of."""
+    part = claims.amounts[share.part]
+    wholes = [claims.amounts[at] for at in share.wholes]
+    if any(is_share(share.rate, part.figure, whole.figure) for whole in wholes):
+        return None
+    whole = wholes[0]
+    right = _right_share(part.figure, whole.figure)
+    return Fault(
+        SHARE,
+        f"{part.name} {part.figure.text}，写占 {share.rate.text}，"
+        f"按{whole.name} {whole.figure.text} 计算应为 {right}",
+    )
+
+
+def can_be_checked(claims: Claims, share: Share) -> bool:
+    """Whether the whole of a share is stated, in the same kind of unit."""
+    part = claims.amounts[share.part].figure
+    wholes = [claims.amounts[at].figure for at in share.wholes]
+    return bool(wholes) and all(part.same_kind(whole) for whole in wholes)
+
+
+def is_share(rate: Figure, part: Figure, whole: Figure) -> bool:
+    """Whether a rate can be the share that one rounded amount is of another."""
+    if whole.interval.low <= 0:
+        return whole.value == 0 and rate.value in (0, _HUNDRED)
+    least = _HUNDRED * max(part.interval.low, Decimal(0)) / whole.interval.high
+    most = _HUNDRED * part.interval.high / whole.interval.low
+    return rate.interval.meets(Interval(least, most))
+
+
+def _right_share(part: Figure, whole: Figure) -> str:
+    if whole.value == 0:
+        return "0（总数为 0）"
+    return f"{(_HUNDRED * part.value / whole.value).quantize(Decimal('0.01')):f}%"
+
+
+def faults_of_share_sums(claims: Claims) -> Iterator[Fault | None]:
+    """Lists in which every part has its share, and the parts make up the whole: 100 % in all."""
+    for head, whole in enumerate(claims.amounts):
+        parts = [at for at, part in enumerate(claims.amounts) if part.head == head]
+        shares = {share.part: share.rate for share in claims.shares if head in share.wholes}
+        if not whole.figure.value or len(parts) < _LEAST_PARTS or set(parts) != set(shares):
+            continue
+        if not total(claims.amounts[at].figure for at in parts).meets(whole.figure.interval):
+            continue
+        summed = total(shares.values())
+        if summed.low <= _HUNDRED <= summed.high:
+            yield None
+            continue
+        found = sum((rate.value for rate in shares.values()), Decimal(0))
+        yield Fault(SHARE, f"{whole.name}的 {len(shares)} 个占比合计 {found:f}%，不是 100%")

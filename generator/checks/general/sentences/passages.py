@@ -1,0 +1,114 @@
+"""The passages of a draft with their claims, in sections, and the year of the document."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.checks.general.sentences.claims import Amount, Claims
+from generator.checks.general.sentences.grammar import read_claims
+from generator.core.memo import memo
+from generator.reading.document import Origin, Passage, Presented
+
+_TITLE_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年(?!\s*\d{1,2}\s*月)")
+_TITLE_WORDS = re.compile("预算|决算|公开")
+_LONGEST_HEADING = 40
+_SIDE = frozenset({"目录", "页码", "水印", "图", "页眉", "页脚"})
+_LEAST = 8
+"""A passage with fewer characters states nothing about money."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A passage with what it claims; ``section`` counts the headings before it."""
+
+    passage: Passage
+    claims: Claims
+    section: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatedText:
+    """The running text of a draft, as far as it speaks of amounts.
+
+    Attributes:
+        year: the year of the document; 0 if it does not show.
+        final: whether it is a final account (决算), which compares with its own year's budget.
+    """
+
+    passages: tuple[Stated, ...]
+    year: int
+    final: bool = False
+
+    def sections(self) -> Iterator[list[Stated]]:
+        """The passages between two headings, together."""
+        together: list[Stated] = []
+        for stated in self.passages:
+            if together and together[-1].section != stated.section:
+                yield together
+                together = []
+            together.append(stated)
+        if together:
+            yield together
+
+    def amounts(self) -> Iterator[tuple[Stated, Amount]]:
+        """Every amount that is stated, with its passage."""
+        for stated in self.passages:
+            for amount in stated.claims.amounts:
+                yield stated, amount
+
+
+def stated_text(document: Presented) -> StatedText:
+    """The text of a draft with its claims; that of data is made from its tables: no claims."""
+    if document.origin is Origin.DATA:
+        return StatedText((), document.year)
+    return _stated_text(document.passages, document.year)
+
+
+@memo(8)  # several rules ask for the same text
+def _stated_text(passages: tuple[Passage, ...], year: int) -> StatedText:
+    return text_of(passages, year)
+
+
+def text_of(passages: Sequence[Passage], year: int = 0) -> StatedText:
+    """Passages with their claims.
+
+    Args:
+        passages: headings and paragraphs in reading order.
+        year: the year of their document, 0 if the titles must tell.
+    """
+    texts = [passage for passage in passages if passage.section not in _SIDE]
+    year = year or year_of_titles(texts)
+    found: list[Stated] = []
+    section = 0
+    for passage in texts:
+        if is_heading(passage):
+            section += 1
+        elif len(passage.text) >= _LEAST:
+            found.append(Stated(passage, read_claims(passage.text, year), section))
+    titles = [passage.text for passage in texts if len(passage.text) <= _LONGEST_HEADING]
+    budget = sum("预算" in title for title in titles)
+    return StatedText(tuple(found), year, sum("决算" in title for title in titles) > budget)
+
+
+def is_heading(passage: Passage) -> bool:
+    """Whether a passage is a heading: known as one, or short and no sentence."""
+    text = passage.text.strip()
+    short = len(text) <= _LONGEST_HEADING and not re.search(r"[。；，,：:]|\d\s*[万亿]?元", text)
+    return passage.heading or short
+
+
+def year_of_titles(passages: Sequence[Passage]) -> int:
+    """The year that most titles of budgets name; 0 if none does or two do as often."""
+    years = Counter(
+        int(year)
+        for passage in passages
+        if is_heading(passage) and _TITLE_WORDS.search(passage.text)
+        for year in _TITLE_YEAR.findall(passage.text)
+    )
+    best = years.most_common(2)
+    if not best or (len(best) > 1 and best[0][1] == best[1][1]):
+        return 0
+    return best[0][0]

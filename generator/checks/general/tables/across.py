@@ -1,0 +1,145 @@
+"""Sums across a row: 合计 = 基本支出 + 项目支出, the funds, the sources, 三公 and its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.checks.general.tables.equations import Cell, Equation
+from generator.checks.general.tables.head import Node
+from generator.checks.general.tables.kinds import (
+    BY_NATURE,
+    FUNDS,
+    OFFICIAL,
+    SOURCES,
+    VEHICLES,
+    ColumnKind,
+    kind_of,
+)
+from generator.checks.general.tables.understood import Column, Side, UnderstoodTable
+
+_FAMILIES = (BY_NATURE, SOURCES, OFFICIAL, VEHICLES)
+_ENOUGH_SOURCES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a sum: the columns that make it, and what it is."""
+
+    kind: ColumnKind
+    columns: tuple[Column, ...]
+    is_leaf: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RowSum:
+    """A sum that every row of a side states: one column, and those it is the sum of."""
+
+    whole: Column
+    parts: tuple[Column, ...]
+    sure: bool
+
+    @property
+    def words(self) -> str:
+        """The sum in the words of the head."""
+        return f"{self.whole.title}＝{'＋'.join(column.title for column in self.parts)}"
+
+
+def across(table: UnderstoodTable, side: Side) -> Iterator[Equation]:
+    """The sums of every row of a side."""
+    for row_sum in row_sums(table.root, side):
+        yield from _equations(row_sum, side)
+
+
+def _equations(row_sum: RowSum, side: Side) -> Iterator[Equation]:
+    family = f"across {row_sum.whole.at} {[part.at for part in row_sum.parts]}"
+    for line in side.lines:
+        parts = tuple(Cell(line, column) for column in row_sum.parts)
+        if any(part.amount for part in parts) or any(not part.clear for part in parts):
+            yield Equation(
+                family, Cell(line, row_sum.whole), parts, row_sum.words, row_sum.sure, down=False
+            )
+
+
+def row_sums(root: Node, side: Side) -> Iterator[RowSum]:
+    """What the head says of a side's columns."""
+    by_place = {column.at: column for column in side.columns}
+    yield from _sums_below(root, by_place, side)
+
+
+def _sums_below(node: Node, columns: dict[int, Column], side: Side) -> Iterator[RowSum]:
+    for child in node.children:
+        yield from _sums_below(child, columns, side)
+    inside = [child for child in node.children if child.first in columns]
+    totals = [child for child in inside if _is_total(child, columns)]
+    if len(totals) != 1:
+        return
+    whole = columns[totals[0].first]
+    parts = [part for child in inside if child is not totals[0] and (part := _part(child, columns))]
+    for family in _FAMILIES:
+        own = [part for part in parts if part.kind in family]
+        if family is SOURCES:
+            yield from _of_sources(whole, own, side)
+        elif len(own) > 1:
+            yield _sum(whole, own, sure=_is_whole(family, own))
+
+
+def _is_total(node: Node, columns: dict[int, Column]) -> bool:
+    return not node.children and columns[node.first].kind is ColumnKind.TOTAL
+
+
+def _part(node: Node, columns: dict[int, Column]) -> _Part | None:
+    """What a child of the head adds: its own total if it has one, else all that is below it."""
+    own = [child for child in node.children if _is_total(child, columns)]
+    leaves = own if len(own) == 1 else list(node.leaves())
+    found = tuple(columns[leaf.first] for leaf in leaves if leaf.first in columns)
+    if not found or not all(column.holds_amounts for column in found):
+        return None
+    kind = found[0].kind if not node.children else kind_of(node.text)
+    if kind is ColumnKind.OTHER or kind is ColumnKind.AMOUNT:
+        kinds = {columns[leaf.first].kind for leaf in node.leaves() if leaf.first in columns}
+        kind = next((k for k in kinds if any(k in family for family in _FAMILIES)), kind)
+    return _Part(kind, found, is_leaf=not node.children)
+
+
+def _sum(whole: Column, parts: Iterable[_Part], *, sure: bool) -> RowSum:
+    return RowSum(whole, tuple(column for part in parts for column in part.columns), sure)
+
+
+def _is_whole(family: frozenset[ColumnKind], parts: Sequence[_Part]) -> bool:
+    """Whether the parts of a family are all that there can be."""
+    kinds = {part.kind for part in parts}
+    if family is BY_NATURE:
+        return kinds >= {ColumnKind.BASIC, ColumnKind.PROJECT} or kinds == {
+            ColumnKind.PERSONNEL,
+            ColumnKind.PUBLIC,
+        }
+    return kinds == family
+
+
+def _of_sources(whole: Column, parts: Sequence[_Part], side: Side) -> Iterator[RowSum]:
+    """The sums of sources, of which some may be subtotals of others beside them."""
+    upper = [part for part in parts if part.kind is ColumnKind.APPROPRIATION and part.is_leaf]
+    funds = [part for part in parts if part.kind in FUNDS and part.is_leaf]
+    if upper and funds:
+        parts = [part for part in parts if part not in funds]
+        yield _sum(upper[0].columns[0], funds, sure=False)
+    this_year = [part for part in parts if part.kind is ColumnKind.THIS_YEAR and part.is_leaf]
+    beside = [part for part in parts if part.kind is ColumnKind.CARRY_OVER]
+    rest = [part for part in parts if part not in this_year and part not in beside]
+    if this_year and rest:
+        yield _sum(this_year[0].columns[0], rest, sure=False)
+        parts = [*this_year, *beside]
+    if len(parts) < 2:  # noqa: PLR2004
+        return
+    kinds = {part.kind for part in parts}
+    sure = kinds >= FUNDS or len(parts) >= _ENOUGH_SOURCES or ColumnKind.THIS_YEAR in kinds
+    choices = [_sum(whole, parts, sure=sure)]
+    if beside and len(parts) > len(beside) + 1:
+        choices.append(_sum(whole, [p for p in parts if p not in beside], sure=sure))
+    yield min(choices, key=lambda choice: _broken(choice, side))
+
+
+def _broken(row_sum: RowSum, side: Side) -> int:
+    """In how many rows a sum does not hold: 合计 may be without 上年结转 beside it."""
+    return sum(each.usable and not each.holds for each in _equations(row_sum, side))

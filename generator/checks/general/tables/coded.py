@@ -1,0 +1,107 @@
+"""Sums down a table whose rows have codes: 合计 = 类, 类 = 款, 款 = 项."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from generator.checks.general.tables.equations import Cell, Equation
+from generator.checks.general.tables.kinds import plain_title
+from generator.checks.general.tables.understood import Line, Side
+
+_LEVELS = {3: "类", 5: "款", 7: "项"}
+_TOTAL = re.compile(r".{0,8}(合计|总计|共计|总额)")
+_AMONG = re.compile(r"其中")
+
+
+def is_total(line: Line) -> bool:
+    """Whether a row is the total of a table or of a part of it."""
+    return not line.code and bool(_TOTAL.fullmatch(plain_title(line.name)))
+
+
+def down_by_codes(side: Side) -> Iterator[Equation]:
+    """The sums of every column of a side whose rows have codes, each of them once."""
+    coded = [line for line in side.lines if line.code]
+    counted = Counter(line.code for line in coded)
+    if (
+        not coded
+        or max(counted.values()) > 1
+        or any(_AMONG.match(line.name) for line in side.lines)
+    ):
+        return
+    below_each = children(side)
+    by_code = {line.code: line for line in coded}
+    for code, below in below_each.items():
+        if code:
+            level, lower = _LEVELS[len(code)], _LEVELS[len(below[0].code)]
+            family = f"down {level}"
+            words = f"{code} {level}级＝所属各{lower}之和"
+            yield from _equations(side, by_code[code], below, family, words)
+    totals = [line for line in side.lines if is_total(line)]
+    others = [line for line in side.lines if not line.code and line not in totals and line.amounts]
+    if len(totals) == 1 and not others:
+        level = "、".join(dict.fromkeys(_LEVELS[len(line.code)] for line in below_each[""]))
+        words = f"{totals[0].name}＝各{level}之和"
+        yield from _equations(side, totals[0], below_each[""], "down total", words)
+
+
+def children(side: Side) -> Mapping[str, list[Line]]:
+    """The rows right below each code that has a row; below ``""`` those that have none above.
+
+    A row with a wrong code is below the subject that it is part of.
+    """
+    coded = [line for line in side.lines if line.code]
+    found: dict[str, list[Line]] = {"": []}
+    uppers = {line.at: upper.code for line, upper in astray(side)}
+    for line in coded:
+        found.setdefault(uppers.get(line.at, _upper(line, coded)), []).append(line)
+    return found
+
+
+def astray(side: Side) -> list[tuple[Line, Line]]:
+    """The rows whose code is not below that of the subject they are part of, with its row.
+
+    They follow it, no row of the table is above them by code, and its amounts are those of its
+    parts only if they are one.
+    """
+    coded = [line for line in side.lines if line.code]
+    by_code = {line.code: line for line in coded}
+    return [
+        (line, by_code[before])
+        for at, line in enumerate(coded)
+        if len(_upper(line, coded)) < len(line.code) - 2
+        and (before := _before(coded, at)) not in ("", _upper(line, coded))
+        and _is_part(side, by_code[before], line)
+    ]
+
+
+def _is_part(side: Side, upper: Line, line: Line) -> bool:
+    """Whether the amounts of a subject are the sum of its parts only together with a row."""
+    parts = [each for each in side.lines if _upper(each, (upper,)) == upper.code]
+    length = min((len(each.code) for each in parts), default=len(line.code))
+    parts = [each for each in parts if len(each.code) == length]
+    without = [each for each in _equations(side, upper, parts, "", "") if each.usable]
+    joined = [each for each in _equations(side, upper, [*parts, line], "", "") if each.usable]
+    return not all(each.holds for each in without) and all(each.holds for each in joined)
+
+
+def _upper(line: Line, coded: Sequence[Line]) -> str:
+    """The nearest upper code that has a row."""
+    known = {each.code for each in coded}
+    uppers = (line.code[:length] for length in (5, 3) if length < len(line.code))
+    return next((code for code in uppers if code in known), "")
+
+
+def _before(coded: Sequence[Line], at: int) -> str:
+    """The code of the nearest row above that is of an upper level."""
+    length = len(coded[at].code)
+    return next((each.code for each in reversed(coded[:at]) if len(each.code) < length), "")
+
+
+def _equations(
+    side: Side, whole: Line, parts: Sequence[Line], family: str, words: str
+) -> Iterator[Equation]:
+    for column in side.amounts:
+        cells = tuple(Cell(line, column) for line in parts)
+        yield Equation(family, Cell(whole, column), cells, words, down=True)

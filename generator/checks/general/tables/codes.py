@@ -1,0 +1,247 @@
+"""E908, W907, W909 and W910: codes of subjects and their names in any table."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.checks.general.tables.coded import astray, is_total
+from generator.checks.general.tables.former_names import Renamed, renamed
+from generator.checks.general.tables.kinds import plain_title
+from generator.checks.general.tables.read_tables import read_tables
+from generator.checks.general.tables.understood import Line, UnderstoodTable
+from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked
+from generator.core.findings import Finding
+from generator.drafts.words.text import folded
+from generator.load.catalogue import Catalogue, SubjectList
+from generator.pack.pack import Pack
+from generator.reading.document import Origin, Presented
+
+_SOURCE = "政府收支分类科目"
+ASTRAY = Rule(
+    "E908",
+    "科目编码不在上级之下",
+    "表里每个款、项的编码以它上级的编码开头（205 下的款是 205 开头的五位，项是七位）；"
+    "类是三位，款、项各两位。按上级的金额能断定它属于哪一个上级时才报。",
+    "编码错了，读者按编码汇总就会归到别的科目里。",
+    "按政府收支分类科目改正编码",
+    _SOURCE,
+)
+WRONG_CODE = Rule(
+    "W907",
+    "科目编码与目录不符",
+    "功能分类的类（三位编码）都在科目目录里；一个款、项的名称在目录里属于同一上级的另一个编码的，编码写错。"
+    "目录并不完整，其余没有收录的科目列为无法核对。",
+    "编码错了，读者按编码汇总就会归到别的科目里。",
+    "按政府收支分类科目改正编码；确有此科目的，不用改",
+    _SOURCE,
+)
+OTHER_NAME = Rule(
+    "W909",
+    "科目名称不是本年的",
+    "科目的名称与科目目录相同；已知的旧名称（如医疗卫生与计划生育支出）不再使用。",
+    "旧名称说明表是从往年抄来的；名称不同，读者会当成两个科目。目录并不完整，所以只是警告。",
+    "按本年度的政府收支分类科目改正名称",
+    _SOURCE,
+)
+SEVERAL_NAMES = Rule(
+    "W910",
+    "一个编码有几个名称",
+    "同一个科目编码在各张表里的名称相同。",
+    "名称不同，读者会当成两个科目。",
+    "统一成本年度的名称",
+    _SOURCE,
+)
+RULES = (ASTRAY, WRONG_CODE, OTHER_NAME, SEVERAL_NAMES)
+
+_CLASS = 3
+_MOST_LISTED = 12
+_MOST_EACH = 3
+"""So many names of one table are told one by one; more have one cause."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Named:
+    """A row with a subject, and its table."""
+
+    table: UnderstoodTable
+    line: Line
+
+    @property
+    def name(self) -> str:
+        """Its name without numbering."""
+        return folded(plain_title(self.line.name))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Otherwise:
+    """Rows whose name is not the one that is due for their code."""
+
+    due: str
+    rows: Sequence[_Named]
+
+    @property
+    def line(self) -> Line:
+        """The first of the rows."""
+        return self.rows[0].line
+
+
+def codes_of_tables(document: Presented, _: Pack) -> Iterator[Outcome]:
+    """Applies the rules about codes and names."""
+    rows = [
+        _Named(table, line)
+        for table in read_tables(document).understood
+        for side in table.sides
+        for line in side.lines
+        if line.name and not is_total(line)
+    ]
+    yield from _astray(document)
+    yield from _former(document, rows)
+    if document.catalogue is not None:
+        yield from _against_catalogue(document, rows, document.catalogue)
+
+
+def _astray(document: Presented) -> Iterator[Outcome]:
+    found: dict[str, list[_Named]] = defaultdict(list)
+    for table in read_tables(document).understood:
+        for side in table.sides:
+            for line in side.lines:
+                if line.misprint:
+                    due = f"，按所在位置应为 {line.code}" if line.code else ""
+                    message = f"“{line.name}”的编码印作“{line.misprint}”，不是科目编码{due}"
+                    found[message].append(_Named(table, line))
+            for line, upper in astray(side):
+                message = (
+                    f"{line.words}列在 {upper.words} 之下并计入它的合计，"
+                    f"编码却不是 {upper.code} 开头"
+                )
+                found[message].append(_Named(table, line))
+    for message, rows in found.items():
+        yield _finding(ASTRAY, message, rows)
+
+
+def _former(document: Presented, rows: Sequence[_Named]) -> Iterator[Outcome]:
+    """Former names, by code or without."""
+    found: dict[tuple[str, Renamed], list[_Named]] = defaultdict(list)
+    for row in rows:
+        today = renamed(row.name, document.year)
+        if today is not None:
+            found[plain_title(row.line.name), today].append(row)
+    for (name, today), alike in found.items():
+        message = f"“{name}”是旧名称，{today.since} 年起是“{today.name}”"
+        yield _finding(OTHER_NAME, message, alike)
+
+
+def _against_catalogue(
+    document: Presented, rows: Sequence[_Named], catalogue: Catalogue
+) -> Iterator[Outcome]:
+    by_code: dict[str, dict[str, list[_Named]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        if row.line.code and not renamed(row.name, document.year):
+            by_code[row.line.code][row.name].append(row)
+    unlisted: list[_Named] = []
+    others: list[_Otherwise] = []
+    for code, names in by_code.items():
+        listed = _list_of(code, catalogue)
+        if listed is None:
+            continue
+        due = listed.names.get(code)
+        if due is None or code in listed.unread:
+            first = next(iter(names.values()))
+            wrong = due is None and _wrong_code(code, first, listed)
+            if wrong:
+                yield wrong
+            else:
+                unlisted += first[:1] if due is None else []
+                yield from _several(document, code, names)
+        else:
+            wanted = folded(plain_title(due))
+            others += [_Otherwise(due, rows) for name, rows in names.items() if name != wanted]
+            yield Passed(OTHER_NAME.code, int(wanted in names))
+    yield from _otherwise(document, others)
+    if unlisted:
+        words = "、".join(row.line.words for row in unlisted[:_MOST_LISTED])
+        more = f"等 {len(unlisted)} 个" if len(unlisted) > _MOST_LISTED else ""
+        why = f"科目目录未收录{words}{more}，编码和名称没有核对"
+        yield Unchecked(OTHER_NAME.code, "科目", why)
+
+
+def _list_of(code: str, catalogue: Catalogue) -> SubjectList | None:
+    return {
+        "2": catalogue.functional,
+        "3": catalogue.department_economic,
+        "5": catalogue.government_economic,
+    }.get(code[0])
+
+
+def _wrong_code(code: str, rows: Sequence[_Named], listed: SubjectList) -> Finding | None:
+    """A code that is none of the list's: of no class, or with the name of a code beside it."""
+    beside = [
+        other
+        for other, name in listed.names.items()
+        if folded(plain_title(name)) == rows[0].name
+        and len(other) == len(code)
+        and (other[:-2] == code[:-2] or len(code) == _CLASS)
+    ]
+    known = f"科目目录里“{rows[0].line.name}”是 {beside[0]}" if len(beside) == 1 else ""
+    if code[:_CLASS] not in listed.names:
+        words = "，".join(filter(None, (f"{listed.title}没有 {code[:_CLASS]} 类", known)))
+    elif known:
+        words = f"编码印作 {code}，{known}"
+    else:
+        return None
+    return _finding(WRONG_CODE, words, rows)
+
+
+def _otherwise(document: Presented, others: Sequence[_Otherwise]) -> Iterator[Outcome]:
+    """Names that are not the list's; many in one table are one finding."""
+    by_table: dict[str, list[_Otherwise]] = defaultdict(list)
+    for other in others:
+        by_table[other.rows[0].table.name].append(other)
+    for alike in by_table.values():
+        if len(alike) > _MOST_EACH:
+            words = "，".join(f"{o.line.words}（目录“{o.due}”）" for o in alike[:_MOST_LISTED])
+            message = f"有 {len(alike)} 个科目的名称与编码对不上：{words}"
+            yield _finding(OTHER_NAME, message, [row for other in alike for row in other.rows])
+            continue
+        for other in alike:
+            message = f"科目 {other.line.code} 印作“{other.line.name}”，科目目录里是“{other.due}”"
+            finding = _finding(OTHER_NAME, message, other.rows)
+            wanted = folded(plain_title(other.due))
+            yield _perhaps_clipped(document, finding, other.rows[0].name, wanted)
+
+
+def _several(
+    document: Presented, code: str, names: Mapping[str, list[_Named]]
+) -> Iterator[Outcome]:
+    if len(names) == 1:
+        yield Passed(SEVERAL_NAMES.code)
+        return
+    words = "，".join(f"{rows[0].table.name}“{rows[0].line.name}”" for rows in names.values())
+    message = f"科目 {code} 有 {len(names)} 种名称：{words}"
+    finding = _finding(SEVERAL_NAMES, message, [rows[0] for rows in names.values()])
+    shortest, longest = min(names, key=len), max(names, key=len)
+    yield _perhaps_clipped(document, finding, shortest, longest)
+
+
+def _perhaps_clipped(document: Presented, finding: Finding, name: str, due: str) -> Outcome:
+    """In an extracted text a name that is a piece of the right one may have been cut off."""
+    clipped = document.origin is Origin.EXTRACTED and (name in due or due in name)
+    return Noise(finding) if clipped else finding
+
+
+def _finding(rule: Rule, message: str, rows: Sequence[_Named]) -> Finding:
+    first = rows[0]
+    places = list(dict.fromkeys(row.table.place(row.line) for row in rows))
+    return rule.finding(
+        message,
+        places[0],
+        group=first.table.name,
+        subjects=tuple(dict.fromkeys(f"科目/{row.line.code or row.name}" for row in rows)),
+        excerpt=first.line.words,
+        also=places[1:],
+    )
+
+
+CHECKS: tuple[Check, ...] = (codes_of_tables,)

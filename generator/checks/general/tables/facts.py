@@ -1,0 +1,252 @@
+"""E905 and W906: one fact in several tables is one amount; 三公 and the subjects it is made of."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+
+from generator.checks.general.tables.equations import Cell
+from generator.checks.general.tables.kinds import ColumnKind, plain_title
+from generator.checks.general.tables.labelled import row_kind
+from generator.checks.general.tables.money import shown
+from generator.checks.general.tables.read_tables import read_tables
+from generator.checks.general.tables.series import TOTAL, Series, carried_over, series_of
+from generator.checks.general.tables.sums import judged_table
+from generator.checks.general.tables.understood import UnderstoodTable
+from generator.checks.rule import Check, Outcome, Passed, Rule
+from generator.core.findings import Finding
+from generator.drafts.words.text import folded
+from generator.load.catalogue import Catalogue
+from generator.pack.pack import Pack
+from generator.reading.document import Presented
+
+SAME = Rule(
+    "E905",
+    "同一数字在两张表里不同",
+    "同一个科目、同一种资金的同一个数，在各张表里相同：收支总表的类、支出表的类款项、财政拨款表的各栏，"
+    "基本支出在功能分类表和经济分类表里的合计。单位不同的折算后比较，允许四舍五入的尾差。"
+    "两张表的总数不同、又有上年结转的，口径可能不同，不比较。",
+    "两张表对不上，至少有一张是错的。",
+    "核对两张表，改正写错的一处",
+    "预算公开审核惯例",
+)
+OFFICIAL = Rule(
+    "W906",
+    "“三公”经费小于经济科目",
+    "“三公”经费表的因公出国（境）费、公务接待费、公务用车运行维护费，不小于"
+    "一般公共预算基本支出表里 30212、30217、30231 的金额（“三公”经费还包括项目支出）。",
+    "“三公”经费包括基本支出里的这几个科目，不会比它们小。",
+    "核对“三公”经费表和基本支出表",
+    "预算公开审核惯例",
+)
+RULES = (SAME, OFFICIAL)
+
+_SUBJECTS = {
+    "30212": ColumnKind.ABROAD,
+    "30217": ColumnKind.RECEPTION,
+    "30231": ColumnKind.VEHICLES_RUN,
+}
+_CLASS = 3
+_AGREEING = 0.7
+"""So many of the amounts that two columns share must agree, if they are to state one fact."""
+_OF_ONE_FUND = (ColumnKind.TOTAL, ColumnKind.AMOUNT)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Difference:
+    """A subject with two amounts."""
+
+    key: str
+    one: tuple[Series, Cell]
+    other: tuple[Series, Cell]
+
+    @property
+    def gap(self) -> Decimal:
+        """By how much they differ, in 元."""
+        return abs(self.one[1].value - self.other[1].value)
+
+
+def facts_of_tables(document: Presented, _: Pack) -> Iterator[Outcome]:
+    """Applies E905 and W906."""
+    tables = read_tables(document).understood
+    series = list(series_of(tables, _classes(document.catalogue)))
+    blamed = {
+        (id(table), at)
+        for table in tables
+        for blame in judged_table(table).blames
+        for equation in blame.broken
+        for at in (cell.at for cell in equation.cells)
+    }
+    carried = carried_over(tables)
+    differences: list[_Difference] = []
+    for one, other in combinations(series, 2):
+        if one.fact == other.fact and one.table is not other.table:
+            agreed, found = _compared(one, other, carried=carried)
+            yield Passed(SAME.code, agreed)
+            differences += found
+    fresh = [d for d in differences if not _is_blamed(d, blamed)]
+    yield from _findings(fresh)
+    yield from _official(tables)
+
+
+def _classes(catalogue: Catalogue | None) -> Mapping[str, str]:
+    """The codes of the classes by name."""
+    names = catalogue.functional.names if catalogue else {}
+    return {folded(name): code for code, name in names.items() if len(code) == _CLASS}
+
+
+def _is_blamed(difference: _Difference, blamed: set[tuple[int, tuple[int, int]]]) -> bool:
+    """Whether the sums of a table tell of the cell already."""
+    pairs = (difference.one, difference.other)
+    return any((id(series.table), cell.at) in blamed for series, cell in pairs)
+
+
+def _compared(one: Series, other: Series, *, carried: bool) -> tuple[int, list[_Difference]]:
+    """How many amounts of two columns agree, and those that do not, if both state one fact."""
+    shared = [key for key in one.cells if key in other.cells]
+    same_total = any(a.may_equal(b) for a in one.totals for b in other.totals)
+    if carried and not same_total and not (one.without_carried and other.without_carried):
+        return 0, []
+    agreed, differing = 0, []
+    for key in shared:
+        mine, theirs = one.cells[key], other.cells[key]
+        if not (mine.clear and theirs.clear) or not (mine.amount or theirs.amount):
+            continue
+        if _agree(mine, theirs):
+            agreed += 1
+        else:
+            differing.append(_Difference(key, (one, mine), (other, theirs)))
+    only_total = shared == [TOTAL]
+    causes = len({each.gap for each in differing})
+    telling = agreed + causes
+    if not only_total and agreed < _AGREEING * telling:
+        return 0, []
+    return agreed, differing
+
+
+def _agree(mine: Cell, theirs: Cell) -> bool:
+    if mine.amount and theirs.amount:
+        return mine.amount.may_equal(theirs.amount)
+    amount = mine.amount or theirs.amount
+    return amount is None or amount.value <= amount.half_step
+
+
+def _findings(differences: Iterable[_Difference]) -> Iterator[Finding]:
+    """One finding for each cause: those alike in one table by the same gap, the lowest subject."""
+    by_cause: dict[Decimal, list[_Difference]] = defaultdict(list)
+    for difference in differences:
+        by_cause[difference.gap].append(difference)
+    for alike in by_cause.values():
+        odd = _odd_one(alike)
+        deepest = max(alike, key=lambda each: len(each.key) if each.key != TOTAL else 0)
+        pairs = (deepest.one, deepest.other)
+        wrong, right = pairs if id(pairs[0][0].table) == odd else pairs[::-1]
+        others = [pair for each in alike for pair in (each.one, each.other)]
+        yield _finding(wrong, right, [pair for pair in others if pair not in (wrong,)])
+
+
+def _odd_one(alike: Sequence[_Difference]) -> int:
+    """The table, by identity, that differs from most others; the later one of two."""
+    counted = Counter(id(pair[0].table) for each in alike for pair in (each.one, each.other))
+    most = max(counted.values())
+    leading = [table for table, count in counted.items() if count == most]
+    return leading[0] if len(leading) == 1 else id(alike[0].other[0].table)
+
+
+def _finding(
+    wrong: tuple[Series, Cell], right: tuple[Series, Cell], others: Sequence[tuple[Series, Cell]]
+) -> Finding:
+    series, cell = wrong
+    unit = cell.column.unit
+    gap = shown(abs(cell.value - right[1].value), unit)
+    message = (
+        f"{_cell_words(*wrong)}是 {_amount(cell)}，{_cell_words(*right)}是 {_amount(right[1])}，"
+        f"相差 {gap} {unit.words}"
+    )
+    places = [each.table.place(c.line, c.column) for each, c in (right, *others)]
+    place = series.table.place(cell.line, cell.column)
+    return SAME.finding(
+        message,
+        place,
+        group=series.table.name,
+        subjects=(f"{series.table.name}/{cell.line.words}/{cell.column.title}",),
+        excerpt=_amount(cell),
+        also=[each for each in dict.fromkeys(places) if each != place],
+    )
+
+
+def _cell_words(series: Series, cell: Cell) -> str:
+    return f"“{series.table.name}”的“{cell.line.words}”（{cell.column.title}）"
+
+
+def _amount(cell: Cell) -> str:
+    return cell.amount.words if cell.amount else "空"
+
+
+# 三公
+
+
+def _official(tables: Sequence[UnderstoodTable]) -> Iterator[Outcome]:
+    """Applies W906: each item is not less than its subject in the economic table."""
+    stated = _official_items(tables)
+    for code, kind in _SUBJECTS.items():
+        for table, cell in _subjects(tables, code, kind):
+            official = stated.get(kind)
+            if official is None or cell.amount is None:
+                continue
+            own_table, own = official
+            half = own.amount.half_step if own.amount else Decimal(0)
+            if own.value + half >= cell.value - cell.amount.half_step:
+                yield Passed(OFFICIAL.code)
+                continue
+            yield OFFICIAL.finding(
+                f"“{own_table.name}”的{kind.value}是 {_amount(own)}，"
+                f"小于“{table.name}”的“{cell.line.words}” {_amount(cell)}",
+                own_table.place(own.line, own.column),
+                group=own_table.name,
+                subjects=(f"{own_table.name}/{kind.value}",),
+                excerpt=_amount(own),
+                also=[table.place(cell.line, cell.column)],
+            )
+
+
+def _official_items(
+    tables: Sequence[UnderstoodTable],
+) -> Mapping[ColumnKind, tuple[UnderstoodTable, Cell]]:
+    """The items of 三公 in the table about it, in columns or in rows, if it states any amount."""
+    found: dict[ColumnKind, tuple[UnderstoodTable, Cell]] = {}
+    wanted = set(_SUBJECTS.values())
+    for table in tables:
+        if "三公" not in table.title:
+            continue
+        for side in table.sides:
+            columns = [column for column in side.amounts if column.kind in wanted]
+            if len(side.lines) == 1:
+                for column in columns:
+                    found.setdefault(column.kind, (table, Cell(side.lines[0], column)))
+            wholes = [column for column in side.amounts if column.kind in _OF_ONE_FUND]
+            for line in side.lines if wholes and not columns else ():
+                if (kind := row_kind(line.name)) in wanted:
+                    found.setdefault(kind, (table, Cell(line, wholes[0])))
+    return found if any(cell.amount for _, cell in found.values()) else {}
+
+
+def _subjects(
+    tables: Sequence[UnderstoodTable], code: str, kind: ColumnKind
+) -> Iterator[tuple[UnderstoodTable, Cell]]:
+    """The cells of an economic subject in tables of basic expenditure."""
+    for table in tables:
+        if "基本支出" not in table.title:
+            continue
+        for side in table.sides:
+            wholes = [column for column in side.amounts if column.kind in _OF_ONE_FUND]
+            for line in side.lines if wholes else ():
+                name = plain_title(line.name.partition("/")[0])
+                if (line.code == code or not line.code) and row_kind(name) is kind:
+                    yield table, Cell(line, wholes[0])
+
+
+CHECKS: tuple[Check, ...] = (facts_of_tables,)

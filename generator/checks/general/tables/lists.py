@@ -1,0 +1,71 @@
+"""Sums down a list whose total comes first: units with their projects, groups of subjects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from generator.checks.general.tables.coded import is_total
+from generator.checks.general.tables.equations import Cell, Equation
+from generator.checks.general.tables.kinds import plain_title
+from generator.checks.general.tables.understood import Line, Side
+
+_GROUPS = frozenset(
+    {
+        "工资福利支出",
+        "商品和服务支出",
+        "对个人和家庭的补助",
+        "资本性支出",
+        "资本性支出基本建设",
+        "债务利息及费用支出",
+        "对企业补助",
+        "对企业补助基本建设",
+        "对社会保障基金补助",
+    }
+)
+"""The classes of 部门预算支出经济分类."""
+_UNIT = re.compile(
+    r".{2,}(局|处|中心|学校|学院|大学|中学|小学|幼儿园|大队|支队|总队|站|所|院|馆|办公室|办|委员会|委|"
+    r"协会|联合会|部|厅|本级|机关|团|社|队|校|园|高中部|初中部)"
+)
+_NO_UNIT = re.compile(r"项目|经费|资金|补助|费$|费用|采购|工程|建设|维修|购置")
+_FEWEST = 2
+
+
+def down_lists(side: Side) -> Iterator[Equation]:
+    """The sums of a list whose first row is its total, by groups if it has any."""
+    lines = [line for line in side.lines if line.amounts]
+    if side.coded or len(lines) < _FEWEST + 1 or any(is_total(line) for line in lines[1:]):
+        return
+    whole, *rest = lines
+    if not (is_total(whole) or _is_group(whole)):
+        return
+    heads = [line for line in rest if _is_group(line)]
+    if not heads or heads[0] is not rest[0]:
+        yield from _sum(side, whole, rest, "list total", "各行之和")
+        return
+    yield from _sum(side, whole, heads, "list total", f"以下 {len(heads)} 组之和")
+    for head, below in _groups(rest, heads):
+        if below:
+            yield from _sum(side, head, below, "list group", f"以下 {len(below)} 行之和")
+
+
+def _is_group(line: Line) -> bool:
+    name = plain_title(line.name)
+    return name in _GROUPS or bool(_UNIT.fullmatch(name) and not _NO_UNIT.search(name))
+
+
+def _groups(rest: Sequence[Line], heads: Sequence[Line]) -> Iterator[tuple[Line, list[Line]]]:
+    starts = [rest.index(head) for head in heads]
+    for start, end in zip(starts, [*starts[1:], len(rest)], strict=True):
+        yield rest[start], list(rest[start + 1 : end])
+
+
+def _sum(
+    side: Side, whole: Line, parts: Sequence[Line], family: str, words: str
+) -> Iterator[Equation]:
+    for column in side.amounts:
+        cells = tuple(Cell(line, column) for line in parts)
+        if any(cell.amount for cell in cells):
+            said = f"{whole.name}＝{words}"
+            yield Equation(family, Cell(whole, column), cells, said, sure=False, down=True)

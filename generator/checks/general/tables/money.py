@@ -1,0 +1,86 @@
+"""A printed amount as the interval of the exact ones that it may stand for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.drafts.words.amounts import Notation, read_amount
+from generator.drafts.words.units import Unit
+
+_MOST_STEPS = Decimal("0.000001")
+_ZERO = Decimal(0)
+_HUNDREDS, _TEN_THOUSANDS = Decimal(100), Decimal(10_000)
+_ENOUGH = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in 元, the text that prints it, and how far the exact one may be from it."""
+
+    value: Decimal
+    half_step: Decimal
+    text: str
+    unit: Unit
+
+    @property
+    def words(self) -> str:
+        """The amount as printed, with its unit."""
+        return f"{self.text}{self.unit.words}"
+
+    def may_equal(self, other: Money) -> bool:
+        """Whether both can be one exact amount; printed alike they must read alike."""
+        gap = abs(self.value - other.value)
+        if self.half_step == other.half_step:
+            return gap == 0
+        return gap <= self.half_step + other.half_step
+
+
+def shown(value: Decimal, unit: Unit) -> str:
+    """A number of 元 in a unit, as a finding tells it."""
+    number = (value / unit.yuan).quantize(_MOST_STEPS).normalize()
+    text = f"{number:f}"
+    whole, _, part = text.partition(".")
+    return f"{whole}.{part:0<2}" if part or unit is not Unit.YUAN else whole
+
+
+@dataclass(frozen=True, slots=True)
+class Grain:
+    """How finely the amounts of a table are printed: ``step`` in the unit of the cell.
+
+    Trailing zeros are often left out (839 beside 28.50), so that a shorter number is no less
+    exact than the others.
+    """
+
+    step: Decimal
+
+    def half_step(self, step: Decimal, value: Decimal) -> Decimal:
+        """How far an amount printed with a step may be from the exact one."""
+        return _ZERO if value == 0 else min(step, self.step) / 2 if step < 1 else self.step / 2
+
+
+def grain_of(texts: Iterable[str]) -> Grain:
+    """How finely a table prints its amounts: the step that most of those with decimals have."""
+    amounts = [read_amount(text) for text in texts]
+    plain = [each for each in amounts if each.notation is Notation.PLAIN and each.value]
+    steps = Counter(each.step for each in plain if each.step < 1)
+    if steps:
+        return Grain(max(steps, key=lambda step: (steps[step], -step)))
+    values = {each.value for each in plain if each.value is not None}
+    coarse = len(values) >= _ENOUGH and not any(value % _HUNDREDS for value in values)
+    if coarse and any(value % _TEN_THOUSANDS for value in values):
+        return Grain(_HUNDREDS)  # made from a table in 万元 with two decimals
+    return Grain(Decimal(1))
+
+
+def money(text: str, unit: Unit, grain: Grain) -> Money | None:
+    """A cell as an amount; ``None`` if it states none that can be counted on."""
+    amount = read_amount(text)
+    if amount.notation is Notation.WORDS or not amount.usable or amount.value is None:
+        return None
+    if amount.unit is not None and amount.unit is not unit:
+        return None
+    half = grain.half_step(amount.step, amount.value)
+    return Money(amount.value * unit.yuan, half * unit.yuan, text.strip(), unit)

@@ -1,0 +1,71 @@
+"""The tables of a draft that are understood, and those that are not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.checks.general.tables.head import is_amount
+from generator.checks.general.tables.understood import UnderstoodTable, title_of, understand
+from generator.core.memo import memo
+from generator.drafts.parts.signposts import CONTENTS_LINE
+from generator.drafts.words.text import folded
+from generator.reading.blocks import Block, TableBlock
+from generator.reading.document import Presented
+
+_OWN_RULES = re.compile(r"绩效|目录|索引")
+_FORM = re.compile(r"项目名称|(实施期|年度)?资金总额:?|绩效目标|主管部门及代码|一级指标")
+_FEWEST_AMOUNTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTables:
+    """The tables of amounts of a draft, in reading order."""
+
+    understood: tuple[UnderstoodTable, ...]
+    others: tuple[TableBlock, ...]
+    """Those with amounts whose heads say nothing that is known; forms have their own rules."""
+
+
+def read_tables(document: Presented) -> ReadTables:
+    """Understands the tables of a draft."""
+    return _read(document.blocks)
+
+
+@memo(1)
+def _read(blocks: tuple[Block, ...]) -> ReadTables:
+    understood: list[UnderstoodTable] = []
+    others: list[TableBlock] = []
+    for block in _tables(blocks):
+        table = understand(block)
+        if table is not None:
+            understood.append(table)
+        elif _holds_amounts(block):
+            others.append(block)
+    return ReadTables(tuple(understood), tuple(others))
+
+
+def _tables(blocks: tuple[Block, ...]) -> Iterator[TableBlock]:
+    for block in blocks:
+        if isinstance(block, TableBlock) and not _has_own_rules(block):
+            yield block
+
+
+def _has_own_rules(block: TableBlock) -> bool:
+    """Whether a table is a form of 绩效目标 or the contents, which other rules are about."""
+    above = "".join(caption.text for caption in block.captions[-3:])
+    first = [text for row in block.rows[:6] for cell in row.cells if (text := folded(cell))]
+    forms = sum(bool(_FORM.match(text)) for text in first)
+    entries = sum(bool(CONTENTS_LINE.fullmatch(text)) for text in first)
+    return bool(_OWN_RULES.search(above)) or forms > 1 or entries > len(first) // 2
+
+
+def _holds_amounts(block: TableBlock) -> bool:
+    amounts = (cell for row in block.rows for cell in row.cells if is_amount(folded(cell)))
+    return sum(1 for _ in zip(range(_FEWEST_AMOUNTS), amounts, strict=False)) == _FEWEST_AMOUNTS
+
+
+def name_of(block: TableBlock) -> str:
+    """What a table that is not understood is called."""
+    return title_of([caption.text for caption in block.captions]) or "没有标题的表"

@@ -1,0 +1,136 @@
+"""Columns of a document's tables that state the same facts, each by subject."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.checks.general.tables.coded import is_total
+from generator.checks.general.tables.equations import Cell
+from generator.checks.general.tables.former_names import renamed
+from generator.checks.general.tables.kinds import FUNDS, ColumnKind, plain_title
+from generator.checks.general.tables.money import Money
+from generator.checks.general.tables.understood import Column, Line, Side, UnderstoodTable
+from generator.drafts.words.text import folded
+
+_SCOPES = (
+    (ColumnKind.FUND, re.compile(r"政府性基金")),
+    (ColumnKind.STATE_CAPITAL, re.compile(r"国有资本经营")),
+    (ColumnKind.GENERAL, re.compile(r"一般公共预算")),
+    (ColumnKind.APPROPRIATION, re.compile(r"财政拨款")),
+    (ColumnKind.TOTAL, re.compile(r"(收支|收入|支出)(预算)?总(表|体)|预算(收支|收入|支出)总表")),
+)
+_OTHER_TABLES = re.compile(r"三公|机关运行|项目支出.*表|明细|采购|资产|购买服务|基本支出.*政府")
+_BASIC_TABLE = re.compile(r"基本支出")
+_WITHOUT_CARRIED = re.compile(r"不含.{0,6}结转|当年|本年预算")
+_CARRIED = re.compile(r"结转|结余|弥补")
+_WHOLE = (ColumnKind.TOTAL, ColumnKind.AMOUNT)
+TOTAL = "合计"
+"""The key of the total of a series."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What a series states: of which money, and of which part of it."""
+
+    scope: ColumnKind
+    nature: ColumnKind
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Series:
+    """A column by subject: codes, and ``TOTAL`` for the cells that may be its total."""
+
+    table: UnderstoodTable
+    fact: Fact
+    cells: Mapping[str, Cell]
+    totals: tuple[Money, ...]
+    without_carried: bool
+    """Whether its title says that 上年结转 is not in it."""
+
+
+def series_of(tables: Sequence[UnderstoodTable], classes: Mapping[str, str]) -> Iterator[Series]:
+    """The series of a document; ``classes`` are the codes of classes by folded name."""
+    for table in tables:
+        scope = scope_of(table)
+        if scope is None:
+            continue
+        for side in table.sides:
+            yield from _of_side(table, side, scope, classes)
+
+
+def scope_of(table: UnderstoodTable) -> ColumnKind | None:
+    """The money that a table is about, by its title; ``None`` if that is not sure."""
+    title = folded(table.title)
+    if not title or _OTHER_TABLES.search(title):
+        return None
+    found = [kind for kind, words in _SCOPES if words.search(title)]
+    if len(found) > 1 and found[-1] is ColumnKind.TOTAL:
+        found.pop()  # 财政拨款收支总表
+    return found[0] if len(found) == 1 else None
+
+
+def carried_over(tables: Sequence[UnderstoodTable]) -> bool:
+    """Whether any table states money carried over from the year before."""
+    return any(
+        _CARRIED.search(line.name) or _CARRIED.search("".join(column.titles))
+        for table in tables
+        for side in table.sides
+        for line in side.lines
+        for column in side.amounts
+        if (amount := line.amounts.get(column.at)) and amount.value
+    )
+
+
+def _of_side(
+    table: UnderstoodTable, side: Side, scope: ColumnKind, classes: Mapping[str, str]
+) -> Iterator[Series]:
+    lines = _lines_by_key(side, classes)
+    totals = [line for line in side.lines if is_total(line)]
+    economic = not any(code.startswith("2") for code in lines)
+    for column in side.amounts:
+        fact = _fact(table, column, scope, economic=economic)
+        if fact is None:
+            continue
+        keyed = {} if economic else {key: Cell(line, column) for key, line in lines.items()}
+        if len(totals) == 1:
+            keyed[TOTAL] = Cell(totals[0], column)
+        stated = tuple(line.amounts[column.at] for line in totals if column.at in line.amounts)
+        if keyed:
+            without = bool(_WITHOUT_CARRIED.search(folded(table.title)))
+            yield Series(table, fact, keyed, stated, without)
+
+
+def _fact(
+    table: UnderstoodTable, column: Column, scope: ColumnKind, *, economic: bool
+) -> Fact | None:
+    """What a column of a table of some money states."""
+    basic = bool(_BASIC_TABLE.search(folded(table.title)))
+    if basic or economic:
+        whole = basic and column.kind in _WHOLE
+        return Fact(scope, ColumnKind.BASIC) if whole else None
+    nature = ColumnKind.TOTAL
+    if column.kind in FUNDS:
+        return Fact(column.kind, nature)
+    if column.kind in (ColumnKind.BASIC, ColumnKind.PROJECT):
+        return Fact(scope, column.kind)
+    if column.kind is ColumnKind.APPROPRIATION and scope is ColumnKind.TOTAL:
+        return Fact(ColumnKind.APPROPRIATION, nature)
+    return Fact(scope, nature) if column.kind in _WHOLE else None
+
+
+def _lines_by_key(side: Side, classes: Mapping[str, str]) -> dict[str, Line]:
+    """The rows of a side by code, or by class if they have names only; each but once."""
+    keyed: dict[str, Line] = {}
+    twice: set[str] = set()
+    for line in side.lines:
+        name = folded(plain_title(line.name))
+        today = renamed(name)
+        code = line.code or classes.get(folded(today.name) if today else name, "")
+        if not code or is_total(line):
+            continue
+        if code in keyed:
+            twice.add(code)
+        keyed[code] = line
+    return {code: line for code, line in keyed.items() if code not in twice}

@@ -1,0 +1,173 @@
+"""E901 to E904: the sums of a table, across and down, its balance, and 三公."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from generator.checks.general.tables.across import across
+from generator.checks.general.tables.balance import balance
+from generator.checks.general.tables.blame import Blame, Judged, judge
+from generator.checks.general.tables.coded import down_by_codes
+from generator.checks.general.tables.equations import Cell, Equation
+from generator.checks.general.tables.kinds import OFFICIAL, VEHICLES
+from generator.checks.general.tables.labelled import down_by_names, row_kind
+from generator.checks.general.tables.lists import down_lists
+from generator.checks.general.tables.money import shown
+from generator.checks.general.tables.read_tables import name_of, read_tables
+from generator.checks.general.tables.understood import UnderstoodTable
+from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
+from generator.core.findings import Finding
+from generator.pack.pack import Pack
+from generator.reading.document import Presented
+
+_ROUNDED = "印出的数各自四舍五入，n 个数相加允许相差末位的 0.5×(n+1)；超出的才是不符。"
+_PRACTICE = "预算公开审核惯例；四舍五入的尾差按区间计算"
+ACROSS = Rule(
+    "E901",
+    "表内横向合计不符",
+    "每一行的合计（小计）等于右边各栏之和：基本支出与项目支出，人员经费与公用经费，三类财政拨款，"
+    f"各项收入来源。栏目按表头的字辨认。{_ROUNDED}",
+    "一行的合计与各栏对不上，至少有一格是错的。",
+    "核对这一行，改正写错的一格",
+    _PRACTICE,
+)
+DOWN = Rule(
+    "E902",
+    "表内上下级合计不符",
+    "类等于所属款之和，款等于所属项之和，合计等于各类之和；按序号列出的收支，合计、总计等于各项之和；"
+    f"按单位列出的，合计等于各单位之和。{_ROUNDED}",
+    "上级数不是下级数之和，说明漏列、重列或写错了一行。",
+    "核对这一行和它的下级，改正写错的一格，或补上漏列的一行",
+    f"《预算法》第三十二条、第四十六条（支出按功能分类编列到项）；{_PRACTICE}",
+)
+BALANCE = Rule(
+    "E903",
+    "表内收支不平",
+    "同一张表的收入总计等于支出总计。",
+    "收支不平说明漏列收入、漏列支出或总计写错。",
+    "核对两个总计，改正写错的一个",
+    "《预算法》第四条（预算由预算收入和预算支出组成）；预算公开审核惯例",
+)
+OFFICIALS = Rule(
+    "E904",
+    "“三公”经费合计不符",
+    "“三公”经费合计等于因公出国（境）费、公务接待费、公务用车购置及运行费之和；"
+    f"公务用车购置及运行费等于购置费与运行维护费之和。{_ROUNDED}",
+    "“三公”经费是公众最常核对的数，分项与合计不符最容易被指出。",
+    "核对各分项和合计，改正写错的一格",
+    "地方预决算公开操作规程（财预〔2016〕143号）要求“三公”经费分项公开",
+)
+_MOST_SHOWN = 4
+RULES = (ACROSS, DOWN, BALANCE, OFFICIALS)
+
+
+def sums_of_tables(document: Presented, _: Pack) -> Iterator[Outcome]:
+    """Applies E901 to E904 to every table that is understood; the others stay unchecked."""
+    tables = read_tables(document)
+    known = document.recognition is not None and document.recognition.known
+    for table in tables.understood:
+        judged = judged_table(table)
+        yield Passed(ACROSS.code, judged.held, table.name)
+        for blame in judged.blames:
+            yield finding_of(table, blame)
+        if judged.undecided and not known:
+            yield from _undecided(table, judged)
+    for other in () if known else tables.others:
+        yield Unchecked(ACROSS.code, name_of(other), "表头没有认出，这张表的合计没有核对")
+
+
+def equations_of(table: UnderstoodTable) -> Iterator[Equation]:
+    """Every sum that a table states."""
+    for side in table.sides:
+        yield from across(table, side)
+        yield from down_by_codes(side)
+        yield from down_by_names(side)
+        yield from down_lists(side)
+    yield from balance(table)
+
+
+def judged_table(table: UnderstoodTable) -> Judged:
+    """What became of the sums of a table."""
+    return judge(equations_of(table))
+
+
+def _undecided(table: UnderstoodTable, judged: Judged) -> Iterator[Unchecked]:
+    said = dict.fromkeys(each.words for each in judged.undecided)
+    first = next(iter(said))
+    more = f"等 {len(said)} 处" if len(said) > 1 else ""
+    why = f"“{first}”{more}多数不成立，不能断定这张表应当这样相加，没有核对"
+    yield Unchecked(ACROSS.code, table.name, why)
+
+
+def finding_of(table: UnderstoodTable, blame: Blame) -> Finding:
+    """The finding of one cause, at the cell that explains it."""
+    first = blame.broken[0]
+    place = table.place(blame.cell.line, blame.cell.column)
+    others = {each.whole.at: each.whole for each in blame.broken[1:]}
+    also = [table.place(c.line, c.column) for at, c in others.items() if at != blame.cell.at]
+    return _rule(first).finding(
+        f"{_subject(blame.cell)}{_equation_words(first)}{_advice(blame)}",
+        place,
+        group=table.name,
+        subjects=(f"{table.name}/{blame.cell.line.words}/{blame.cell.column.title}",),
+        excerpt=_excerpt(first),
+        also=also,
+    )
+
+
+def _rule(equation: Equation) -> Rule:
+    if equation.family == "balance":
+        return BALANCE
+    if equation.down:
+        kinds = {row_kind(part.line.name) for part in equation.parts}
+    else:
+        kinds = {part.column.kind for part in equation.parts}
+    if kinds & (OFFICIAL | VEHICLES):
+        return OFFICIALS
+    return DOWN if equation.down else ACROSS
+
+
+def _subject(cell: Cell) -> str:
+    words = cell.line.words
+    return f"“{words}”行“{cell.column.title}”栏：" if words else f"“{cell.column.title}”栏："
+
+
+def _equation_words(equation: Equation) -> str:
+    """The sum with its numbers: what is printed, what the parts make, and the difference."""
+    unit = equation.whole.column.unit
+    parts = [part for part in equation.parts if part.amount]
+    whole = _printed(equation.whole)
+    made = shown(equation.whole.value - equation.gap, unit)
+    few = (
+        " ＋ ".join(_printed(part) for part in parts)
+        if len(parts) <= _MOST_SHOWN
+        else f"{len(parts)} 个数之和"
+    )
+    total = f"＝{made}" if len(parts) > 1 else ""
+    gap = shown(abs(equation.gap), unit)
+    return (
+        f"应有 {equation.words}，印出的是 {whole}，而 {few or '空'}{total}，相差 {gap} {unit.words}"
+    )
+
+
+def _printed(cell: Cell) -> str:
+    return cell.amount.text if cell.amount else "空"
+
+
+def _advice(blame: Blame) -> str:
+    """What the cell should be if several sums agree on that."""
+    if not blame.certain:
+        return ""
+    unit = blame.cell.column.unit
+    due = shown(max(blame.cell.value + blame.correction, Decimal(0)), unit)
+    again = sum(any(c.at == blame.cell.at for c in each.cells) for each in blame.broken)
+    return f"；按 {again} 处合计，这一格应为 {due}" if again > 1 else ""
+
+
+def _excerpt(equation: Equation) -> str:
+    cells = (equation.whole, *equation.parts)
+    return " ".join(cell.amount.text for cell in cells if cell.amount)[:80]
+
+
+CHECKS: tuple[Check, ...] = (sums_of_tables,)

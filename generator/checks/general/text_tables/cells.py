@@ -1,0 +1,179 @@
+"""The cells of the understood tables that an amount of a sentence may be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.checks.general.sentences.figures import Figure
+from generator.checks.general.tables.coded import is_total
+from generator.checks.general.tables.kinds import OFFICIAL, VEHICLES, ColumnKind, plain_title
+from generator.checks.general.tables.labelled import row_kind
+from generator.checks.general.tables.money import Money
+from generator.checks.general.tables.understood import Column, Line, Side, UnderstoodTable
+from generator.checks.general.text_tables.subjects import Spoken
+from generator.core.findings import Place
+from generator.drafts.words.text import folded
+
+_ALL_OF_THREE = OFFICIAL | VEHICLES | {ColumnKind.AGENCY}
+_UPPER_LENGTHS = (3, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell for an amount; ``amount`` is ``None`` if it is empty, which says nothing is there."""
+
+    table: UnderstoodTable
+    line: Line
+    column: Column
+
+    @property
+    def amount(self) -> Money | None:
+        """What it prints."""
+        return self.line.amounts.get(self.column.at)
+
+    @property
+    def place(self) -> Place:
+        """Where it is."""
+        return self.table.place(self.line, self.column)
+
+    @property
+    def words(self) -> str:
+        """What a finding calls it."""
+        line = f"“{self.line.words}”行" if self.line.words else ""
+        return f"“{self.table.name}”{line}“{self.column.title}”栏"
+
+    @property
+    def printed(self) -> str:
+        """What it holds, in words."""
+        return self.amount.words if self.amount else "空"
+
+    def may_be(self, figure: Figure) -> bool:
+        """Whether the amount of a sentence may be what the cell prints."""
+        if self.column.at in self.line.unclear:
+            return True
+        if self.amount is None:
+            return figure.value == 0
+        if self.amount.unit.words == figure.unit and self.amount.half_step == figure.half_step:
+            return self.amount.value == figure.value
+        gap = abs(self.amount.value - figure.value)
+        return gap <= self.amount.half_step + figure.half_step
+
+
+def cells_of(spoken: Spoken, tables: Sequence[UnderstoodTable]) -> list[TableCell]:
+    """The cells that may hold what is spoken of; none if no table is about it."""
+    if spoken.code or spoken.names:
+        return list(_of_subject(spoken, tables))
+    if spoken.official:
+        return list(_of_official(tables))
+    if spoken.kind is not None:
+        return list(_of_kind(spoken.kind, tables))
+    return list(_of_total(spoken.total, tables))
+
+
+def _each(
+    tables: Iterable[UnderstoodTable],
+) -> Iterator[tuple[UnderstoodTable, Side, Line]]:
+    for table in tables:
+        for side in table.sides:
+            for line in side.lines:
+                yield table, side, line
+
+
+def _filled(table: UnderstoodTable, side: Side, line: Line) -> Iterator[TableCell]:
+    """The cells of a row, empty ones too."""
+    for column in side.amounts:
+        yield TableCell(table, line, column)
+
+
+# Subjects
+
+
+def _of_subject(spoken: Spoken, tables: Sequence[UnderstoodTable]) -> Iterator[TableCell]:
+    for table, side, line in _each(tables):
+        if _is_subject(line, side, spoken):
+            yield from _filled(table, side, line)
+
+
+def _is_subject(line: Line, side: Side, spoken: Spoken) -> bool:
+    if spoken.code:
+        return line.code == spoken.code
+    name = folded(line.name) if side.coded else plain_title(line.name)
+    own = spoken.names[-1] if side.coded else plain_title(spoken.names[-1])
+    if name != own or (not side.coded and len(spoken.names) > 1):
+        return False
+    return not line.code or _uppers_agree(line, side, spoken.names[:-1])
+
+
+def _uppers_agree(line: Line, side: Side, uppers: Sequence[str]) -> bool:
+    """Whether the rows above a subject have the names that are said before its own."""
+    if not uppers:
+        return True
+    codes = {line.code[:length] for length in _UPPER_LENGTHS if length < len(line.code)}
+    names = {folded(each.name) for each in side.lines if each.code in codes}
+    # an upper name may be an old one, or be left out in the table: another rule's business
+    return not names or bool(names.intersection(uppers))
+
+
+# Kinds of money
+
+
+def _of_kind(kind: ColumnKind, tables: Sequence[UnderstoodTable]) -> Iterator[TableCell]:
+    for table, side, line in _each(tables):
+        if not line.code and row_kind(line.name) is kind:
+            yield from _filled(table, side, line)
+        elif is_total(line) or not side.coded:
+            yield from (
+                TableCell(table, line, column) for column in side.amounts if column.kind is kind
+            )
+
+
+def _of_official(tables: Sequence[UnderstoodTable]) -> Iterator[TableCell]:
+    """The totals of tables of 三公经费."""
+    for table in tables:
+        for side in table.sides:
+            kinds = {column.kind for column in side.amounts}
+            rows = {row_kind(line.name) for line in side.lines}
+            for line in side.lines:
+                if len(kinds & _ALL_OF_THREE) > 1:
+                    yield from (
+                        TableCell(table, line, column)
+                        for column in side.amounts
+                        if column.kind is ColumnKind.TOTAL
+                    )
+                elif len(rows & _ALL_OF_THREE) > 1 and (is_total(line) or "三公" in line.name):
+                    yield from _filled(table, side, line)
+
+
+def _of_total(total: str, tables: Sequence[UnderstoodTable]) -> Iterator[TableCell]:
+    """The totals of the document: of its tables of all income and all expenditure."""
+    for table, side, line in _each(tables):
+        named = f"{line.name}{table.title}{side.columns[0].title}"
+        fits = total == "收支" or total in named
+        if fits and is_total(line) and not _is_partial(table):
+            yield from _filled(table, side, line)
+
+
+def _is_partial(table: UnderstoodTable) -> bool:
+    words = ("财政拨款", "一般公共", "基金", "国有资本", "三公", "项目支出", "采购")
+    return any(word in table.title for word in words)
+
+
+def is_anywhere(figure: Figure, tables: Sequence[UnderstoodTable]) -> bool:
+    """Whether any cell of any table prints an amount."""
+    return any(
+        cell.amount is not None and cell.may_be(figure)
+        for table, side, line in _each(tables)
+        for cell in _filled(table, side, line)
+    )
+
+
+def nearest(figure: Figure, cells: Sequence[TableCell]) -> TableCell:
+    """The cell that a finding shows: the one in a column of totals that is nearest."""
+    totals = [c for c in cells if c.column.kind in (ColumnKind.TOTAL, ColumnKind.AMOUNT)]
+    return min(totals or cells, key=lambda cell: _gap(figure, cell))
+
+
+def _gap(figure: Figure, cell: TableCell) -> Decimal:
+    return abs((cell.amount.value if cell.amount else Decimal(0)) - figure.value)

@@ -1,0 +1,96 @@
+"""Amounts that sentences state of a subject, a source or a total must stand in the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from generator.checks.general.sentences.claims import Amount
+from generator.checks.general.sentences.passages import Stated, StatedText, stated_text
+from generator.checks.general.tables.read_tables import read_tables
+from generator.checks.general.tables.understood import UnderstoodTable
+from generator.checks.general.text_tables.cells import (
+    TableCell,
+    cells_of,
+    is_anywhere,
+    nearest,
+)
+from generator.checks.general.text_tables.subjects import Spoken, spoken_of
+from generator.checks.rule import Check, Outcome, Passed, Rule, shown
+from generator.checks.stated import read_text
+from generator.core.findings import Finding
+from generator.pack.pack import Pack
+from generator.reading.document import Presented
+
+AGAINST_TABLES = Rule(
+    "E950",
+    "文字里的金额在报表里找不到",
+    "文字说到的科目、资金来源、收入支出总计、“三公”经费及其各项、机关运行经费，报表里有这一项的，"
+    "文字的金额就是报表里这一项的某一个金额；元与万元折算后比较，允许四舍五入的尾差。",
+    "文字和报表各写各的数，读者不知道以哪个为准。",
+    "以核对无误的报表为准改文字；报表有误的，改报表",
+    "预算公开审核惯例",
+)
+RULES = (AGAINST_TABLES,)
+
+
+def check_against_tables(document: Presented, _: Pack) -> Iterator[Outcome]:
+    """Applies E950; where a pack's template tells which cell a figure is, E723 says more."""
+    known = document.recognition is not None and document.recognition.known
+    if known and read_text(document).readable:
+        return
+    yield from outcomes_of(stated_text(document), read_tables(document).understood)
+
+
+CHECKS: tuple[Check, ...] = (check_against_tables,)
+
+
+def outcomes_of(text: StatedText, tables: Sequence[UnderstoodTable]) -> Iterator[Outcome]:
+    """What the tables say of the amounts of a text."""
+    if not tables:
+        return
+    for stated in text.passages:
+        told: set[Decimal] = set()
+        for amount in stated.claims.amounts:
+            spoken = _checkable(stated, amount, text.year, tables)
+            cells = cells_of(spoken, tables) if spoken else []
+            if not cells:
+                continue
+            figure = amount.figure
+            if any(cell.may_be(figure) for cell in cells):
+                yield Passed(AGAINST_TABLES.code, place=stated.passage.place)
+            elif figure.value not in told:
+                told.add(figure.value)
+                yield _finding(stated, amount, nearest(figure, cells))
+
+
+def _checkable(
+    stated: Stated, amount: Amount, year: int, tables: Sequence[UnderstoodTable]
+) -> Spoken | None:
+    """What an amount is of, if the tables must have it: of the year, and no part of a part."""
+    if not amount.figure.is_money or (amount.year and year and amount.year != year):
+        return None
+    spoken = spoken_of(amount)
+    if spoken is None or spoken.explicit or spoken.official:
+        return spoken
+    if amount.head < 0:
+        return None if spoken.names else spoken
+    head = stated.claims.amounts[amount.head]
+    of_head = spoken_of(head)
+    of_total = of_head is not None and bool(of_head.total or of_head.kind or of_head.official)
+    return spoken if of_total and is_anywhere(head.figure, tables) else None
+
+
+def _finding(stated: Stated, amount: Amount, cell: TableCell) -> Finding:
+    figure = amount.figure
+    value = cell.amount.value if cell.amount else Decimal(0)
+    passage = stated.passage
+    return AGAINST_TABLES.finding(
+        f"文字写{amount.name} {figure.text}，{cell.words}为 {cell.printed}，"
+        f"相差 {figure.written(abs(figure.value - value))}",
+        passage.place,
+        group=passage.group,
+        subjects=(passage.subject,),
+        excerpt=shown(passage.text, figure.start),
+        also=(cell.place,),
+    )

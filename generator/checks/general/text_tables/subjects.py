@@ -1,0 +1,98 @@
+"""What an amount of a sentence is spoken of: a subject by its path, a kind of money, a total."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from generator.checks.general.sentences.claims import Amount
+from generator.checks.general.tables.kinds import ColumnKind
+from generator.drafts.words.text import folded
+
+_LEVELS = re.compile(r"[（(]([类款项])[）)]")
+_PATH_MARK = re.compile(r"\s*[-—－–]+\s*|\s*[（(][类款项][）)]\s*")
+_CODE = re.compile(r"(?<!\d)(\d{7}|\d{5})(?!\d|\.\d|年)")
+_QUOTES = re.compile(r"[“”\"‘’'「」]")
+_SUBJECT_END = re.compile(r"(?:科目|预算数?|支出预算|安排|当年|合计|共计|为|是|共)+$")
+_YEARS = re.compile(r"20\d\d\s*年度?|本年度?")
+
+_KINDS = (
+    (ColumnKind.VEHICLES, r"公务用车购置[及和与]运行(?:维护)?(?:费|经费|支出)?"),
+    (ColumnKind.VEHICLES_BOUGHT, r"公务用车购置(?:费|经费|支出)?"),
+    (ColumnKind.VEHICLES_RUN, r"公务用车运行(?:维护)?(?:费|经费|支出)?"),
+    (ColumnKind.ABROAD, r"因公出国(?:[（(]境[）)])?(?:费用?|经费|支出)?"),
+    (ColumnKind.RECEPTION, r"公务接待(?:费|经费|支出)?"),
+    (ColumnKind.AGENCY, r"机关运行经费"),
+    (ColumnKind.GENERAL, r"一般公共预算(?:财政)?拨款(?:收入|支出)?"),
+    (ColumnKind.FUND, r"政府性基金(?:预算)?(?:财政)?拨款(?:收入|支出)?"),
+    (ColumnKind.STATE_CAPITAL, r"国有资本经营(?:预算)?(?:财政)?拨款(?:收入|支出)?"),
+    (ColumnKind.APPROPRIATION, r"财政拨款(?:收入|支出)"),
+    (ColumnKind.TRADING, r"事业单位经营收入"),
+    (ColumnKind.BUSINESS, r"事业收入"),
+    (ColumnKind.OTHER_INCOME, r"其他收入"),
+    (ColumnKind.BASIC, r"基本支出"),
+    (ColumnKind.PROJECT, r"项目支出"),
+    (ColumnKind.PERSONNEL, r"人员经费"),
+    (ColumnKind.PUBLIC, r"(?:日常)?公用经费"),
+)
+_WHOLE_KINDS = tuple(
+    (kind, re.compile(rf"(?:安排的?)?(?:{words})(?:支出|收入)?(?:当年)?(?:财政拨款)?"))
+    for kind, words in _KINDS
+)
+_OFFICIAL = re.compile(r"(?:财政拨款安排的)?三公经费(?:财政拨款)?(?:支出)?")
+_TOTALS = {
+    "收入": re.compile(r".{0,40}?(?:收入预算|预算收入|收入总计|收入预算总计|总收入)"),
+    "支出": re.compile(r".{0,40}?(?:支出预算|预算支出|支出总计|支出预算总计|总支出)"),
+    "收支": re.compile(r".{0,40}?(?:收支总预算|收支预算总计)"),
+}
+_NOT_TOTAL = re.compile(
+    r"财政|拨款|基金|国有|公共|三公|采购|绩效|项目|基本|购买|事业|经营|结转|其他|[（(]|专户|资金|下属|所属"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What an amount is spoken of.
+
+    Attributes:
+        names: the names of a subject from the upper ones down; its own is the last.
+        code: its code, if the sentence gives it.
+        kind: a kind of money that tables have a column or a row for.
+        total: 收入, 支出 or 收支 for a total of the document; ``""`` for none.
+        explicit: whether the words say that it is a subject: （项）, a path, a code.
+    """
+
+    names: tuple[str, ...] = ()
+    code: str = ""
+    kind: ColumnKind | None = None
+    official: bool = False
+    total: str = ""
+    explicit: bool = False
+
+
+def spoken_of(amount: Amount) -> Spoken | None:
+    """What an amount is of, if its words say so by themselves."""
+    words = _QUOTES.sub("", _YEARS.sub("", amount.subject)).strip("，,、：: ")
+    if code := _CODE.search(words):
+        return Spoken(code=code[1], names=_names(words), explicit=True)
+    if _LEVELS.search(words) or len(_PATH_MARK.split(words)) > 2:  # noqa: PLR2004
+        names = _names(words)
+        return Spoken(names=names, explicit=True) if names else None
+    bare = _SUBJECT_END.sub("", words)
+    if _OFFICIAL.fullmatch(bare):
+        return Spoken(official=True)
+    for kind, pattern in _WHOLE_KINDS:
+        if pattern.fullmatch(bare):
+            return Spoken(kind=kind)
+    for total, pattern in _TOTALS.items():
+        if pattern.fullmatch(words) and not _NOT_TOTAL.search(words):
+            return Spoken(total=total)
+    return Spoken(names=(folded(bare),)) if bare.endswith("支出") else None
+
+
+def _names(words: str) -> tuple[str, ...]:
+    """The names of a path: 教育支出（类）普通教育（款）小学教育（项）."""
+    last = list(_LEVELS.finditer(words))
+    path = words[: last[-1].end()] if last else _SUBJECT_END.sub("", words)
+    names = (folded(_CODE.sub("", name)).strip() for name in _PATH_MARK.split(path))
+    return tuple(name for name in names if name)

@@ -1,0 +1,1 @@
+"""Which rows the check sheet (检查情况表) of a document has."""

@@ -1,0 +1,46 @@
+"""The documents that a draft is checked against: last year's, and those of its units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.cli.inputs import pack_of_draft
+from generator.cli.targets import refuse_folder
+from generator.load.catalogue import Catalogue
+from generator.pack.choice import open_chosen
+from generator.reading.document import Presented
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The files that were given beside a draft; ``prior`` is what was published a year ago."""
+
+    prior: Path | None = None
+    units: tuple[Path, ...] = ()
+
+    @property
+    def given(self) -> bool:
+        """Whether there are any."""
+        return self.prior is not None or bool(self.units)
+
+
+def with_others(document: Presented, beside: Beside, catalogue: Catalogue) -> Presented:
+    """A document with those that it is checked against, each read by the pack that fits it.
+
+    Raises:
+        UnusableInputError: if one of them cannot be read.
+    """
+    prior = _read(beside.prior, catalogue) if beside.prior else None
+    units = tuple(_read(file, catalogue) for file in beside.units)
+    return replace(document, prior=prior, unit_documents=units)
+
+
+def _read(file: Path, catalogue: Catalogue) -> Presented:
+    # reading PDF needs large libraries that data folders do without
+    from generator.drafts.read import read_draft
+    from generator.importing.as_document import presented_draft
+
+    refuse_folder(file)
+    draft = read_draft(file)
+    return presented_draft(draft, open_chosen(pack_of_draft(draft, None)), catalogue)

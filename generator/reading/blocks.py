@@ -1,0 +1,47 @@
+"""A draft in reading order: every paragraph and every table, whatever format it follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from generator.core.findings import Place
+
+
+@dataclass(frozen=True, slots=True)
+class PlainRow:
+    """A row of a table as grid cells; merged cells hold their text once."""
+
+    cells: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    """A paragraph or heading; ``aside`` says what it is if it is no running text.
+
+    As that of :class:`generator.drafts.draft.Paragraph`, and 页码 for what only its look tells.
+    """
+
+    text: str
+    place: Place
+    aside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableBlock:
+    """A whole table: the pieces that page breaks made of it are one, repeated heads left out.
+
+    ``captions`` are the short lines right above it, which are blocks of their own too.
+    """
+
+    rows: tuple[PlainRow, ...]
+    captions: tuple[TextBlock, ...]
+    place: Place
+
+
+Block = TextBlock | TableBlock
+
+
+def within(place: Place, words: str) -> Place:
+    """A place made more exact by words: the cell of a row, the sentence of a paragraph."""
+    return replace(place, spot=" ".join(filter(None, (place.spot, words))))
