@@ -30,7 +30,7 @@ def blocks_of(draft: Draft, place: Placing) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for block in draft.blocks:
         if isinstance(block, Paragraph):
-            blocks.append(_text(block, place, is_number=id(block) in numbers))
+            blocks.append(_text(block, place, is_number=block.serial in numbers))
         elif block.rows:
             _add_table(blocks, block, place)
     return tuple(blocks)
