@@ -44,7 +44,7 @@ _OWN = re.compile("(\\(?(本级|机关|本部|局机关)\\)?)+$")
 
 
 def _plain(name: str) -> str:
-    return folded(name).strip("、,， 0123456789.")
+    return folded(name).strip("、,。. 0123456789")
 
 
 def is_same_unit(one: str, other: str, department: str) -> bool:
