@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from html import escape
 from pathlib import Path
@@ -109,10 +109,12 @@ def html(parts: Iterable[Part]) -> str:
     return f"<html><body>{''.join(said)}</body></html>"
 
 
-def whole(year: int = 2026, name: str = "示例局", **changes: Part | None) -> str:
+def whole(
+    changes: Mapping[str, Part | None] | None = None, *, year: int = 2026, name: str = "示例局"
+) -> str:
     """The disclosure with other parts, or without some."""
     cover: dict[str, Part] = {"封面": f"{name}{year}年部门预算"}
-    parts = {**cover, **WHOLE, **changes}
+    parts = {**cover, **WHOLE, **(changes or {})}
     return html(part for part in parts.values() if part is not None)
 
 
@@ -195,7 +197,7 @@ def test_a_whole_document_has_no_fault(present: Present) -> None:
 def test_a_fault_is_told_by_its_rule_alone(
     present: Present, code: str, says: str, changes: dict[str, Part | None]
 ) -> None:
-    findings = told(present(whole(**changes)))
+    findings = told(present(whole(changes)))
     assert [finding.code for finding in findings] == [code]
     assert says in findings[0].message
 
@@ -205,7 +207,7 @@ def test_a_piece_of_a_document_lacks_nothing(present: Present) -> None:
 
 
 def test_an_income_of_nothing_needs_no_explanation(present: Present) -> None:
-    assert codes(present(whole(采购="政府采购预算8.00万元；事业收入0.00万元。"))) == []
+    assert codes(present(whole({"采购": "政府采购预算8.00万元；事业收入0.00万元。"}))) == []
 
 
 # Pages
@@ -242,7 +244,7 @@ def test_pages_are_those_printed_or_counted_from_the_first(
 ) -> None:
     right = on_pages(present(whole()), SHEETS, feet)
     assert told(right) == []
-    wrong = on_pages(present(whole(目录五="四、预算情况说明……4")), SHEETS, feet)
+    wrong = on_pages(present(whole({"目录五": "四、预算情况说明……4"})), SHEETS, feet)
     assert [each.message for each in told(wrong)] == [
         "目录写“四、预算情况说明”在第4页，实际在第5页（PDF 的第7页）"
     ]
@@ -331,11 +333,11 @@ PRIOR_COLUMNS = ["科目编码", "科目名称", "2025年预算数", "2026年预
 
 def with_prior(amount: str) -> str:
     rows = [PRIOR_COLUMNS, ["2050201", "学前教育", amount, "90.00"]]
-    return whole(**{"一般公共预算支出表 表": rows})
+    return whole({"一般公共预算支出表 表": rows})
 
 
 def test_last_years_figures_are_those_published_then(present: Present) -> None:
-    prior = present(whole(2025))
+    prior = present(whole(year=2025))
     right = replace(present(with_prior("90.00")), prior=prior)
     assert codes(right) == []
     wrong = replace(present(with_prior("91.00")), prior=prior)
@@ -359,7 +361,7 @@ def test_figures_in_another_unit_are_compared(present: Present) -> None:
 
 
 def test_another_years_document_is_told(present: Present) -> None:
-    document = replace(present(with_prior("90.00")), prior=present(whole(2024)))
+    document = replace(present(with_prior("90.00")), prior=present(whole(year=2024)))
     assert codes(document) == ["W992"]
 
 
@@ -369,13 +371,13 @@ def unit(total: str, items: str, name: str) -> str:
         ["合计", "", total, total, ""],
         ["2050201", "学前教育", items, items, ""],
     ]
-    return whole(name=name, **{"一般公共预算支出表 表": rows})
+    return whole({"一般公共预算支出表 表": rows}, name=name)
 
 
 def department(total: str) -> str:
     rows = [CODED, ["合计", "", total, total, ""], ["2050201", "学前教育", total, total, ""]]
     return whole(
-        **{
+        {
             "一般公共预算支出表 表": rows,
             "基本支出表 表": [
                 ["科目编码", "科目名称", "合计"],
@@ -428,7 +430,7 @@ def check(*arguments: str | Path) -> Result:
 
 
 def test_other_documents_are_given_to_the_command(tmp_path: Path) -> None:
-    files = {"今年.html": with_prior("91.00"), "上年.html": whole(2025)}
+    files = {"今年.html": with_prior("91.00"), "上年.html": whole(year=2025)}
     for name, text in files.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     done = check(tmp_path / "今年.html", "--prior", tmp_path / "上年.html", "--only", "E990")
