@@ -1,0 +1,193 @@
+"""How any place's disclosure is worded: checked without a pack, as the command checks it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.checks.general.wording.common_words import LEFT_OVERS
+from generator.checks.general.wording.full_stops import broken_sentences, unended
+from generator.checks.general.wording.kinds import foreign_words, kind_of_titles
+from generator.checks.general.wording.old_names import old_names_in
+from generator.checks.general.wording.reasons import blank_reasons, says_nothing
+from generator.checks.rules.leftovers import LeftOvers
+from generator.checks.run import run
+from generator.checks.selection import Selection
+from generator.disclosure.disclosure import EntityKind
+from generator.findings import Finding, Place
+from generator.load.catalogue import Catalogue
+from generator.pack.pack import Pack
+from generator.presented.blocks import TextBlock
+from generator.presented.document import Passage
+from generator.presented.from_draft import presented_draft
+
+HERE = Place(Path("x.docx"))
+
+
+# Reasons
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "公务用车购置及运行费6.40万元，与上年持平，主要原因是。其中：购置费0万元。",
+        "比上年增加5.00万元，主要是由于，公务接待费增加。",
+        "比上年减少5.00万元，主要原因是：；项目支出20.00万元。",
+        "比上年减少5.00万元，原因为。",
+        "比上年减少5.00万元，主要原因是由于。",
+        "比上年减少5.00万元，主要原因是",
+    ],
+)
+def test_a_reason_that_is_announced_and_not_given_is_found(text: str) -> None:
+    assert [blank.missing for blank in blank_reasons(text, ends=True)] == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "比上年增加5.00万元，主要原因是新录用公务员2人。",
+        "比上年增加5.00万元，主要原因是：一是人员增加；二是标准提高。",
+        "主要原因是，人员增加。",
+        "主要是机关和所属单位的人员经费。",
+        "由于人员增加，经费增加。",
+        "因公出国（境）费0万元，主要是因公出国（境）任务由上级安排。",
+    ],
+)
+def test_a_reason_that_is_given_is_none(text: str) -> None:
+    assert list(blank_reasons(text, ends=True)) == []
+
+
+def test_a_reason_may_go_on_in_the_next_paragraph() -> None:
+    text = "比上年减少5.00万元，主要原因是"
+    assert list(blank_reasons(text, ends=False)) == []
+
+
+@pytest.mark.parametrize("reason", ["根据实际支出", "项目调整", "工作需要，按实列支", "正常变动等"])
+def test_a_reason_that_would_hold_anywhere_says_nothing(reason: str) -> None:
+    assert says_nothing(reason)
+    (blank,) = blank_reasons(f"比上年增加8.57%。主要原因是：{reason}。", ends=True)
+    assert not blank.missing
+
+
+@pytest.mark.parametrize(
+    "reason", ["有退休人员去世", "电梯更换项目完工", "项目调整，新增城连共建经费", "缴费基数上调"]
+)
+def test_a_reason_that_names_its_cause_says_something(reason: str) -> None:
+    assert not says_nothing(reason)
+
+
+# Names of subjects
+
+
+def test_old_names_are_those_of_the_years_before_their_change() -> None:
+    text = "“医疗卫生与计划生育支出（类）行政事业单位医疗（款）”50.37万元"
+    assert [name.present for name in old_names_in(text, 2024)] == ["卫生健康支出"]
+    assert list(old_names_in(text, 2018)) == []
+    assert list(old_names_in("用于行政事业单位离退休人员经费", 2024)) == []
+    assert [n.since for n in old_names_in("行政事业单位离退休（款）10万元", 2024)] == [2020]
+
+
+# Full stops
+
+
+def _unended(*texts: str, pages: bool = False) -> list[str]:
+    blocks = [TextBlock(text, HERE) for text in texts]
+    return [block.text for block in unended(blocks, pages=pages)]
+
+
+RUNNING = "2025年本部门政府采购预算120.60万元，其中货物预算20.60万元、服务预算100.00万元"
+
+
+def test_a_paragraph_ends_with_a_mark() -> None:
+    assert _unended(RUNNING, "四、绩效目标设置情况") == [RUNNING]
+    assert not _unended(RUNNING + "。", "四、绩效目标设置情况")
+    assert not _unended(RUNNING + "（见附表）", "四、绩效目标设置情况")
+
+
+def test_items_of_a_list_that_all_end_without_a_mark_are_no_fault() -> None:
+    assert not _unended(RUNNING, RUNNING.replace("政府", "集中"), "四、绩效目标设置情况")
+
+
+def test_a_paragraph_of_a_page_may_go_on_below() -> None:
+    assert not _unended(RUNNING, "和工程预算0万元。", pages=True)
+    assert _unended(RUNNING, "四、绩效目标设置情况", pages=True)
+
+
+def test_a_full_stop_does_not_cut_off_a_comparison() -> None:
+    (broken,) = broken_sentences("公务接待费0.00万元。与2023年预算持平，主要原因是无此项支出。")
+    assert "0.00万元。与2023年预算持平" in broken[1]
+    assert list(broken_sentences("公务接待费0.00万元。比较重要的是，2023年预算已经持平。")) == []
+
+
+# Department or unit
+
+
+def test_a_document_calls_itself_what_it_is() -> None:
+    text = "2025年本部门政府采购预算34万元。"
+    assert list(foreign_words(text, EntityKind.UNIT)) == ["本部门"]
+    assert list(foreign_words(text, EntityKind.DEPARTMENT)) == []
+    assert list(foreign_words("占本部门（单位）支出10万元的一半", EntityKind.UNIT)) == []
+    assert (
+        list(foreign_words("基本支出是指本单位为保障运转而发生的支出", EntityKind.DEPARTMENT)) == []
+    )
+
+
+def test_the_titles_say_whose_budget_it_is() -> None:
+    titles = ["某局2025年度部门预算", "2025年部门预算情况说明", "一、概况"]
+    passages = [Passage("", title, HERE) for title in titles]
+    assert kind_of_titles(passages) is EntityKind.DEPARTMENT
+    assert kind_of_titles(passages[:1]) is None
+
+
+# Left-overs
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        "20XX年", "××万元", "待填写", "****", "＿＿＿", "增加（减少）", "增加/减少",
+        "增长（或下降）",        "［ ］", "（单位名称）", "（增加内容）", "#REF!",
+    ],
+)  # fmt: skip
+def test_what_a_template_leaves_is_told_of_once(left: str) -> None:
+    found = list(LeftOvers(LEFT_OVERS)(f"比上年{left}5.00元。", clippable=False))
+    assert len(found) == 1
+    assert found[0].phrase in left
+
+
+# As the command checks it
+
+
+PAGE = """<html><head><meta charset="utf-8"><title>t</title></head><body>
+<h1>某市某局2025年部门预算</h1>
+<h2>2025年部门预算情况说明</h2>
+{paragraphs}
+</body></html>"""
+
+FAULTS = {
+    "E930": "<p>2024年执行数54.60万元，2025年预算53.84万元，比2024年执行数减少1.93%。</p>",
+    "E955": "<p>公务用车运行费6.40万元，与上年持平，主要原因是。</p>",
+    "W955": "<p>公务用车运行费6.40万元，比上年增加1.00万元，主要原因是工作需要。</p>",
+    "W956": "<p>“医疗卫生与计划生育支出（类）”50.37万元。</p>",
+    "W957": f"<p>{RUNNING}</p><h2>四、绩效目标</h2><p>编报绩效目标的项目共1个。</p>",
+    "W958": "<p>2025年本单位政府采购预算34万元。</p>",
+    "E744": "<p>比上年增加（减少）5.00万元。</p>",
+    "W745": "<p>一般公共预算支出80.00万元，用于运转。</p>" * 2,
+}
+
+
+def _findings(tmp_path: Path, paragraphs: str, pack: Pack, catalogue: Catalogue) -> list[Finding]:
+    file = tmp_path / "公开.html"
+    file.write_text(PAGE.format(paragraphs=paragraphs), encoding="utf-8")
+    document = presented_draft(file, pack, catalogue)
+    return list(
+        run(document, pack, Selection(only=("E9", "W9", "E744", "W745"), skip=("E760",))).findings
+    )
+
+
+@pytest.mark.parametrize("code", FAULTS)
+def test_a_page_of_an_unknown_format_is_checked(
+    code: str, tmp_path: Path, pack: Pack, catalogue: Catalogue
+) -> None:
+    assert [f.code for f in _findings(tmp_path, FAULTS[code], pack, catalogue)] == [code]
