@@ -427,6 +427,12 @@ def test_late_publication_counts_as_a_fault_of_the_document() -> None:
     assert (line.errors, str(line.verdict)) == (1, "否")
 
 
+def test_a_line_of_the_document_is_told_by_its_number() -> None:
+    found = finding("E705", "表一", "不等", place=Place(FILE, 138, spot="“合计”行"))
+    text = _row(_sheet(report(found)), "表一 收支总表").texts[0]
+    assert text == "第138行（“合计”行）：不等。[E705]"
+
+
 def test_a_place_in_data_is_told_from_the_folder_on() -> None:
     found = finding("E705", "表一", "不等", place=Place(FILE / "收支.yaml", 3, 5))
     assert _row(_sheet(report(found)), "表一 收支总表").texts[0].startswith("收支.yaml:3:5：不等")

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.checks import general
 from generator.checks.installed import apply_brought
+from generator.checks.one_cause import told_once
 from generator.checks.pack_rules import rules_of
 from generator.checks.rule import Noise, Passed, Rule, ToldElsewhere, Unchecked, merged
 from generator.checks.rules import ANYWHERE, CHECKS, RULES
@@ -103,7 +105,7 @@ def run(
         known: findings that loading and composing the data have made.
     """
     told = _apply(document, pack)
-    findings = [*known, *told.findings]
+    findings = [*known, *told_once(told.findings, general.CODES, told.noise)]
     acceptances = loaded.disclosure.acceptances if loaded else ()
     still_open, accepted, matched = _accept(findings, acceptances)
     if loaded:

@@ -119,16 +119,16 @@ def _require_known(
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["text", "json", "sarif", "html", SHEET]),
+    type=click.Choice(["text", "json", "sarif", "html", "xlsx", SHEET]),
     default="text",
-    help="报告的格式：text 文字（默认），html 网页，sheet 检查情况表，json、sarif 供程序使用。",
+    help="报告的格式：text 文字，html 网页，xlsx 清单，sheet 检查情况表，json、sarif 供程序。",
 )
 @click.option(
     "-o",
     "--output",
     metavar="文件",
     type=click.Path(path_type=Path),
-    help="写到文件；不写则输出到屏幕（html、sheet 必须写）。",
+    help="写到文件；不写则输出到屏幕（html、xlsx、sheet 必须写）。",
 )
 @sheet_options
 @pack_option
@@ -174,8 +174,8 @@ def check(  # noqa: PLR0913, PLR0917 - one argument for each option
     sheet.require_fitting(format_, output, targets, only)
     beside = Beside(prior_file, tuple(unit_files))
     _require_one_draft(targets, beside)
-    if format_ == "html" and output is None:
-        raise click.UsageError("网页报告要写到文件：加 -o 检查报告.html。")
+    if format_ in _TO_FILE and output is None:
+        raise click.UsageError(_TO_FILE[format_])
     waived = ("E747",) * allow_personal_data
     selection = Selection(tuple(only), (*skip, *waived), tier)
     compose_one = partial(compose, allow_personal_data=allow_personal_data)
@@ -291,12 +291,24 @@ def _text(reports: Sequence[Report], *, show_all: bool) -> bytes:
     return page.getvalue().encode("utf-8", "replace")
 
 
+def _xlsx(reports: Sequence[Report]) -> bytes:
+    from generator.reports.check_xlsx import check_xlsx
+
+    return check_xlsx(reports)
+
+
 def _sarif(reports: Sequence[Report]) -> bytes:
     return sarif_report(reports, installed_version() or "0")
 
 
+_TO_FILE = {
+    "html": "网页报告要写到文件：加 -o 检查报告.html。",
+    "xlsx": "问题清单要写到文件：加 -o 问题清单.xlsx。",
+}
+"""What to say of formats that no screen can show."""
 _WRITERS: dict[str, Writer] = {
     "json": json_report,
     "sarif": _sarif,
     "html": html_report,
+    "xlsx": _xlsx,
 }

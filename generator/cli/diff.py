@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from generator.drafts.draft import Draft
 
 _WORD = ".docx"
+_TO_FILE = {"html": "比较.html", "docx": "批注.docx", "xlsx": "差异清单.xlsx"}
+"""Formats that no screen can show, with a name for the file."""
 _UNWRAPPED = 10_000
 """The width where nobody looks at a terminal: lines stay whole."""
 _HELP = """\
@@ -59,16 +61,16 @@ _HELP = """\
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["text", "json", "html", "docx"]),
+    type=click.Choice(["text", "json", "html", "docx", "xlsx"]),
     default="text",
-    help="报告的格式：text 文字（默认），html 网页，docx 在 Word 草稿上批注，json 供程序使用。",
+    help="报告的格式：text 文字，html 网页，docx 在 Word 草稿上批注，xlsx 清单，json 供程序。",
 )
 @click.option(
     "-o",
     "--output",
     metavar="文件",
     type=click.Path(path_type=Path),
-    help="写到文件；不写则输出到屏幕（html、docx 必须写）。",
+    help="写到文件；不写则输出到屏幕（html、docx、xlsx 必须写）。",
 )
 @click.option("--all", "show_all", is_flag=True, help="全部列出，包括格式、噪声和年度差异。")
 @pack_option
@@ -98,9 +100,8 @@ def _refuse_misuse(ours: Path, theirs: Path, format_: str, output: Path | None) 
         raise click.UsageError(
             f"批注只能加在 Word 草稿（{_WORD}）上，{theirs.name} 不是；其他草稿请用 --format html。"
         )
-    if format_ in ("html", "docx") and output is None:
-        name = "比较.html" if format_ == "html" else "批注.docx"
-        raise click.UsageError(f"--format {format_} 要写到文件：加 -o {name}。")
+    if format_ in _TO_FILE and output is None:
+        raise click.UsageError(f"--format {format_} 要写到文件：加 -o {_TO_FILE[format_]}。")
     if output is not None and output.resolve() in (ours.resolve(), theirs.resolve()):
         raise click.UsageError(f"-o {output} 就是要比较的文件，会被覆盖；换一个文件名。")
 
@@ -247,6 +248,10 @@ def _content(comparison: Comparison, draft: Path, format_: str, *, show_all: boo
         from generator.reports.diff_html import diff_html
 
         return diff_html(comparison)
+    if format_ == "xlsx":
+        from generator.reports.diff_xlsx import diff_xlsx
+
+        return diff_xlsx(comparison, show_all=show_all)
     if format_ == "docx":
         from generator.compare.redline.redline import redline
 

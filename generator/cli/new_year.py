@@ -55,13 +55,18 @@ _HELP = """\
 )  # fmt: skip
 @click.option("--keep-amounts", is_flag=True, help="金额照搬上年（注明“待核”），不清空。")
 @click.option("--keep-one-off", is_flag=True, help="一次性的项目也带过来。")
+@click.option(
+    "--format", "format_", type=click.Choice(["md", "xlsx"]), default="md",
+    help="清单的格式：md 文字（默认），xlsx 工作簿，另写一份。",
+)  # fmt: skip
 @pack_option
 @click.option("--all", "show_all", is_flag=True, help="列出全部要做的事。")
-def new_year(
+def new_year(  # noqa: PLR0913, PLR0917 - one argument for each option
     folder: Path,
     output: Path | None,
     keep_amounts: bool,
     keep_one_off: bool,
+    format_: str,
     pack_name: str | None,
     show_all: bool,
 ) -> None:
@@ -85,7 +90,13 @@ def new_year(
         )
         title = f"{loaded.disclosure.entity.name}{made.year}年度：要填和要核对的"
         worklist = markdown(title, made.year, made.tasks, made.departed, made.accepted)
-        write_folder(target, {**made.files, WORKLIST: worklist.encode()})
+        lists = {WORKLIST: worklist.encode()}
+        if format_ == "xlsx":
+            from generator.reports.tasks_xlsx import tasks_xlsx
+
+            book = tasks_xlsx(title, made.tasks, made.departed, made.accepted)
+            lists[Path(WORKLIST).with_suffix(".xlsx").name] = book
+        write_folder(target, {**made.files, **lists})
     except UnusableInputError as error:
         print_findings(error.findings)
         raise SystemExit(2) from error

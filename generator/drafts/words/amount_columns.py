@@ -17,6 +17,7 @@ _OTHER = re.compile(
     r"增减|增加|减少|变动|差额|比上年|结余|年度$|时间|日期|备注|说明"
 )
 """What is no amount, or may be below zero: a change, a balance."""
+_CODE = re.compile(r"[编代]码")
 _MOST_COLUMNS = 40
 _ENOUGH = 2
 """So many plain amounts make a column one of amounts, if they are most of its cells."""
@@ -71,6 +72,8 @@ def _titles(head: Rows, at: int) -> Iterator[str]:
 
 
 def _names_money(titles: Sequence[str]) -> bool:
+    if any(map(_CODE.search, titles)):
+        return False  # 类 and 款 below 预算支出经济分类科目编码
     return any(map(_MONEY.search, titles)) and not _OTHER.search(titles[-1])
 
 

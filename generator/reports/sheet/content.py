@@ -191,7 +191,7 @@ class _Rows:
         if row.found:
             if not self._report.sheet.known and not told & {ItemKind.FAULT, ItemKind.UNCHECKED}:
                 yield from self._without_pack(number, told)
-        elif not told & {ItemKind.FAULT, ItemKind.ACCEPTED}:
+        elif not told & {ItemKind.FAULT, ItemKind.ACCEPTED, ItemKind.UNCHECKED}:
             if row.required:
                 yield Item(ItemKind.UNCHECKED, "没有读到这一部分，须人工核对。")
             else:

@@ -9,7 +9,7 @@ from enum import Enum, auto
 from generator.checks.rules.any_content import FORMAT
 from generator.checks.run import Report
 from generator.checks.sheet.row import SheetRow
-from generator.core.findings import Finding, Severity
+from generator.core.findings import Finding, Place, Severity
 from generator.reports.code_names import name_of
 from generator.reports.excerpts import harmless
 from generator.reports.groups import DATA
@@ -88,7 +88,7 @@ class Sentences:
         )
 
     def _sentence(self, finding: Finding, row: SheetRow | None) -> str:
-        place = where(finding.place, self._report.file)
+        place = self._where(finding.place)
         part = harmless(_part(finding.group, row))
         head = "，".join(filter(None, (place, "" if part in place else part)))
         message = harmless(finding.message).rstrip("。")
@@ -97,14 +97,21 @@ class Sentences:
         text += f"（{besides}）" if besides else ""
         return f"{text}。"
 
+    def _where(self, place: Place | None) -> str:
+        """A place; a line of the document itself without the name of its file."""
+        if place is not None and place.line and place.file == self._report.file:
+            spot = f"（{harmless(place.spot)}）" if place.spot else ""
+            return f"第{place.line}行{spot}"
+        return where(place, self._report.file)
+
     def _quotation(self, finding: Finding, message: str) -> str:
         """The words of the document, unless the message has them."""
         words = harmless(finding.excerpt).strip()
         return f"原文：{words}" if words and words.strip("…") not in message else ""
 
     def _also(self, finding: Finding) -> str:
-        places = [where(place, self._report.file) for place in finding.also]
-        told = where(finding.place, self._report.file)
+        places = [self._where(place) for place in finding.also]
+        told = self._where(finding.place)
         others = [place for place in dict.fromkeys(places) if place and place != told]
         named = others[: self._most]
         more = f"等 {len(others)} 处" if len(others) > len(named) else ""

@@ -20,6 +20,9 @@ _NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)
 _LINE, _PADDING, _HIGHEST = 15.0, 5.0, 400.0
 """Heights in points: of a line, around the text of a cell, and of the highest row of Excel."""
 _A4 = 9
+_EVERYWHERE = "A1:XFD1048576"
+_LONGEST = 32_000
+"""Characters of a cell; Excel takes 767 more."""
 
 
 def workbook(title: str, fill: Callable[[Workbook, Looks], None]) -> bytes:
@@ -71,6 +74,7 @@ class Page:
         sheet.center_horizontally()
         sheet.set_footer("&C第 &P 页，共 &N 页")
         sheet.hide_gridlines(2)
+        sheet.ignore_errors({"number_stored_as_text": _EVERYWHERE})
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
 
@@ -84,7 +88,9 @@ class Page:
 
     def put(self, below: int, column: int, text: str, look: Format) -> None:
         """A text in a row so far below the present one, whatever it begins with."""
-        if text := xml_text(text):
+        text = xml_text(text)
+        text = f"{text[:_LONGEST]}…" if len(text) > _LONGEST else text
+        if text:
             self.sheet.write_string(self.at + below, column, text, look)
         else:
             self.sheet.write_blank(self.at + below, column, None, look)

@@ -17,3 +17,5 @@ _MODULES = (contents, blank_pages, required, detail, glossary, prior, units)
 
 RULES: tuple[Rule, ...] = tuple(rule for module in _MODULES for rule in module.RULES)
 CHECKS: tuple[Check, ...] = tuple(check for module in _MODULES for check in module.CHECKS)
+OF_OTHERS = frozenset(rule.code for module in (prior, units) for rule in module.RULES)
+"""The rules that compare with another document: what they tell no rule about one can know."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -42,6 +42,8 @@ _LEVELS = tuple(
 _YEAR = re.compile(r"\d{4}(?=年)")
 _FEWEST = 3
 _NEAR = 0.8
+_SAME_NUMBER = 0.2
+_NUMBER = re.compile("[一二三四五六七八九十]+、|第.{1,2}部分")
 _SHORTEST = 3
 _MOST = 0.8
 _OWN_WORDS = re.compile("^(本)?(区级|市级|县级|省级)?(部门|单位|预算单位|预算部门)")
@@ -151,7 +153,7 @@ def _contents(document: Presented, _: Pack) -> Iterator[Outcome]:
         return
     headings = _headings(body)
     placed: list[tuple[Entry, Line]] = []
-    everything = "".join(key_of(line.text) for line in body)
+    sentences = [folded(line.text) for line in body if not line.may_be_heading]
     missing: list[Entry] = []
     for entry in listed:
         heading = heading_of(entry, headings)
@@ -166,8 +168,8 @@ def _contents(document: Presented, _: Pack) -> Iterator[Outcome]:
         if _stands_for_others(entry, listed):
             continue
         near = _nearest(entry, free)
-        if near is None and _OWN_WORDS.sub("", entry.key) in everything:
-            continue  # its heading goes on in the same line
+        if near is None and any(map(_begins_with(entry), sentences)):
+            continue  # the text goes on in the line of its heading
         if near is None and any(run.is_whole for run in document.unread_pages):
             why = f"目录里的“{entry.words}”没有找到，可能在读不出来的页上"
             yield Unchecked(CONTENTS.code, "目录", why)
@@ -182,13 +184,23 @@ def _stands_for_others(entry: Entry, listed: Sequence[Entry]) -> bool:
     return bool(after) and after[0].level > entry.level
 
 
+def _begins_with(entry: Entry) -> Callable[[str], bool]:
+    words = folded(entry.words)
+    return lambda text: text.startswith(words)
+
+
 def _nearest(entry: Entry, headings: Sequence[Line]) -> Line | None:
-    rated = [
-        (SequenceMatcher(None, entry.key, line.key, autojunk=False).ratio(), -at)
-        for at, line in enumerate(headings)
-    ]
+    """The heading that an entry most likely means: much alike, or of the same number."""
+    rated = [(_likeness(entry, line), -at) for at, line in enumerate(headings)]
     best, at = max(rated, default=(0.0, 0))
     return headings[-at] if best >= _NEAR else None
+
+
+def _likeness(entry: Entry, line: Line) -> float:
+    ratio = SequenceMatcher(None, entry.key, line.key, autojunk=False).ratio()
+    number = _NUMBER.match(folded(entry.words))
+    same = number is not None and folded(line.text).startswith(number[0])
+    return ratio + _SAME_NUMBER * same
 
 
 def _unmatched(entry: Entry, near: Line | None) -> Finding:

@@ -15,6 +15,7 @@ from generator.checks.texts import told
 from generator.core.findings import Place
 from generator.drafts.words.text import folded
 from generator.pack.pack import Pack
+from generator.reading.blocks import TextBlock
 from generator.reading.document import Presented
 
 LIST = Rule(
@@ -40,11 +41,12 @@ RULES = (LIST, SUM)
 
 _KINDS = (Kind.GENERAL, Kind.BASIC, Kind.OFFICIAL, Kind.FUNDS, Kind.CAPITAL)
 _LISTED = re.compile(r"(?:包括|分别是|具体是|如下|名单)[:：]?(?P<names>[^。;；]{4,})[。;；]")
+_OF_UNITS = re.compile("预算单位|预算编制范围")
 _OWN = re.compile("(\\(?(本级|机关|本部|局机关)\\)?)+$")
 
 
 def _plain(name: str) -> str:
-    return folded(name).strip("、,， 0123456789.")
+    return folded(name).strip("、,。. 0123456789")
 
 
 def is_same_unit(one: str, other: str, department: str) -> bool:
@@ -60,10 +62,10 @@ def units_listed(document: Presented) -> tuple[str, ...]:
     """The units that a department's document lists; none if it cannot be told which."""
     if document.units:
         return document.units
-    for passage in document.passages:
-        if not re.search("二级预算单位|预算编制范围|预算单位", passage.text):
+    for block in document.blocks:
+        if not isinstance(block, TextBlock) or not _OF_UNITS.search(block.text):
             continue
-        match = _LISTED.search(passage.text)
+        match = _LISTED.search(block.text)
         if match:
             names = re.split("[、,，和]", match["names"].rstrip("等"))
             return tuple(name.strip() for name in names if name.strip())

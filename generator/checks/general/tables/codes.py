@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.checks.general.tables.coded import astray, is_total
 from generator.checks.general.tables.former_names import Renamed, renamed
@@ -130,7 +130,16 @@ def _former(document: Presented, rows: Sequence[_Named]) -> Iterator[Outcome]:
             found[plain_title(row.line.name), today].append(row)
     for (name, today), alike in found.items():
         message = f"“{name}”是旧名称，{today.since} 年起是“{today.name}”"
-        yield _finding(OTHER_NAME, message, alike)
+        finding = _finding(OTHER_NAME, message, alike)
+        codes = _codes_of(today.name, document.catalogue)
+        subjects = dict.fromkeys((*finding.subjects, *(f"科目/{code}" for code in codes)))
+        yield replace(finding, subjects=tuple(subjects))
+
+
+def _codes_of(name: str, catalogue: Catalogue | None) -> list[str]:
+    """The codes of functional subjects with a name."""
+    names = catalogue.functional.names if catalogue else {}
+    return [code for code, each in names.items() if folded(each) == folded(name)]
 
 
 def _against_catalogue(

@@ -88,12 +88,13 @@ def _of_side(
 ) -> Iterator[Series]:
     lines = _lines_by_key(side, classes)
     totals = [line for line in side.lines if is_total(line)]
-    economic = not any(code.startswith("2") for code in lines)
+    economic = any(code.startswith(("3", "5")) for code in lines)
     for column in side.amounts:
         fact = _fact(table, column, scope, economic=economic)
         if fact is None:
             continue
-        keyed = {} if economic else {key: Cell(line, column) for key, line in lines.items()}
+        by_function = (key for key in lines if key.startswith("2"))
+        keyed = {key: Cell(lines[key], column) for key in by_function}
         if len(totals) == 1:
             keyed[TOTAL] = Cell(totals[0], column)
         stated = tuple(line.amounts[column.at] for line in totals if column.at in line.amounts)

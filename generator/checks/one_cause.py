@@ -1,0 +1,67 @@
+"""One cause is told once: what a rule of any draft and one that knows the format both see.
+
+They see the same if they point to one place and speak of one amount there, or of one subject.
+Kept is the finding of the rule that knows the format, which names more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from decimal import Decimal
+
+from generator.core.findings import Finding, Place
+
+_PAGE = re.compile(r"第\d+页")
+_AMOUNT = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?![\d.,]*\d)")
+"""With decimals or thousands: whole numbers may be years, codes or counts."""
+
+Spot = tuple[str, int | str]
+
+
+def told_once(
+    findings: Iterable[Finding], general: Collection[str], noise: Iterable[Finding]
+) -> list[Finding]:
+    """The findings without those of general rules that tell what another one tells.
+
+    Args:
+        findings: all of them.
+        general: the codes of the rules that are applied to any draft.
+        noise: what the rules that know the format took for noise: it is told as that alone.
+    """
+    every = list(findings)
+    told: dict[Spot, set[Decimal | str]] = defaultdict(set)
+    for finding in (*every, *noise):
+        if finding.code not in general:
+            for spot in _spots(finding):
+                told[spot] |= _facts(finding)
+    return [each for each in every if each.code not in general or not _is_told(each, told)]
+
+
+def _is_told(finding: Finding, told: dict[Spot, set[Decimal | str]]) -> bool:
+    facts = _facts(finding)
+    return any(facts & told.get(spot, set()) for spot in _spots(finding))
+
+
+def _spots(finding: Finding) -> Iterator[Spot]:
+    for place in (finding.place, *finding.also):
+        if place is not None:
+            yield from _of_place(place)
+
+
+def _of_place(place: Place) -> Iterator[Spot]:
+    """What tells where a place is: a line, a paragraph or row, or a page."""
+    if place.line:
+        yield "line", place.line
+    elif place.paragraph:
+        yield "paragraph", place.paragraph
+    elif page := _PAGE.search(place.spot):
+        yield "page", page[0]
+
+
+def _facts(finding: Finding) -> set[Decimal | str]:
+    """The amounts that a finding speaks of, and the subjects by name that it is about."""
+    amounts = {Decimal(each.replace(",", "")) for each in _AMOUNT.findall(finding.message)}
+    subjects = {each for each in finding.subjects if each.startswith("科目/")}
+    return {*(amount for amount in amounts if amount), *subjects}

@@ -1,0 +1,61 @@
+"""What the checks found as a workbook: every finding a row, to be filtered and shared out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.checks.run import Report
+from generator.core.findings import Finding
+from generator.reports.code_names import name_of
+from generator.reports.excerpts import harmless
+from generator.reports.groups import DATA, grouped, unchecked_rules
+from generator.reports.places import where
+from generator.reports.workbook.lists import Cell, Column, ListTable, list_workbook
+
+_TITLE = "预算公开检查：问题清单"
+_COLUMNS = (
+    Column("序号", 8),
+    Column("文本", 24),
+    Column("级别", 10),
+    Column("代码", 9),
+    Column("规则", 20),
+    Column("部分", 18),
+    Column("位置", 22),
+    Column("问题", 46),
+    Column("原文", 30),
+    Column("办法或理由", 34),
+    Column("处理", 12),
+)
+"""The last is for whoever works through the list."""
+
+
+def check_xlsx(reports: Sequence[Report]) -> bytes:
+    """One list for all documents: open findings, then what is accepted, noise and unchecked."""
+    rows = [row for report in reports for row in _rows(report)]
+    numbered = [(number, *row, "") for number, row in enumerate(rows, 1)]
+    formats = dict.fromkeys(harmless(report.format) for report in reports if report.format)
+    return list_workbook(_TITLE, [ListTable("问题清单", tuple(formats), _COLUMNS, numbered)])
+
+
+def _rows(report: Report) -> Iterator[tuple[Cell, ...]]:
+    for group in grouped(report.findings, report.order):
+        for entry in group.entries:
+            for finding in entry.findings:
+                yield _row(report, finding, str(finding.severity), finding.remedy)
+    for each in report.accepted:
+        yield _row(report, each.finding, "已接受", each.reason)
+    for finding in report.noise:
+        yield _row(report, finding, "噪声", finding.remedy)
+    for rule in unchecked_rules(report):
+        parts = "、".join(rule.groups)
+        told = (report.title, "无法核对", rule.code, rule.name, parts, "", rule.why, "", "")
+        yield tuple(map(harmless, told))
+
+
+def _row(report: Report, finding: Finding, level: str, words: str) -> tuple[Cell, ...]:
+    places = [where(place, report.file) for place in (finding.place, *finding.also)]
+    name = name_of(finding.code, report.pack_rules.rules)
+    group = finding.group or DATA
+    shown = "\n".join(dict.fromkeys(filter(None, places)))
+    told = (report.title, level, finding.code, name, group, shown, finding.message)
+    return tuple(map(harmless, (*told, finding.excerpt, words)))

@@ -1,0 +1,52 @@
+"""A comparison as a workbook: every difference a row, to be filtered and shared out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.compare.difference import Comparison
+from generator.reports.diff_view import View
+from generator.reports.excerpts import harmless
+from generator.reports.workbook.lists import Cell, Column, ListTable, list_workbook
+
+_COLUMNS = (
+    Column("序号", 8),
+    Column("类别", 9),
+    Column("级别", 9),
+    Column("部分", 20),
+    Column("内容", 26),
+    Column("生成的文本", 34),
+    Column("草稿", 34),
+    Column("差额", 14),
+    Column("生成的位置", 20),
+    Column("草稿的位置", 20),
+    Column("处理", 12),
+)
+"""The last is for whoever works through the list."""
+
+
+def diff_xlsx(comparison: Comparison, *, show_all: bool = False) -> bytes:
+    """The differences in the numbers that other reports give them; folded ones on demand."""
+    rows = list(_rows(View.of(comparison), show_all=show_all))
+    lines = [f"生成：{comparison.ours}", f"草稿：{comparison.theirs}"]
+    lines += [harmless(each) for each in comparison.formats]
+    lines += [f"没有读到：{harmless(each)}" for each in comparison.unread]
+    table = ListTable("差异清单", tuple(map(harmless, lines)), _COLUMNS, rows)
+    return list_workbook("预算公开文本比较：差异清单", [table])
+
+
+def _rows(view: View, *, show_all: bool) -> Iterator[tuple[Cell, ...]]:
+    for item in view.items:
+        if item.folded and not show_all:
+            continue
+        found = item.difference
+        texts = (
+            found.what,
+            found.ours,
+            found.theirs,
+            item.change,
+            item.our_place,
+            item.their_place,
+        )
+        kind, severity = str(found.kind), str(found.severity)
+        yield (item.number, kind, severity, *map(harmless, (item.part, *texts)), "")

@@ -1,0 +1,460 @@
+"""Rules about whole documents that need no pack, each on a small draft that breaks it alone."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from html import escape
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from click.testing import CliRunner, Result
+
+from generator.checks.general.document import CHECKS
+from generator.checks.general.document.detail import code_of
+from generator.checks.general.document.lines import Line, key_of
+from generator.checks.general.document.table_kinds import Kind, kind_of
+from generator.checks.general.document.units import is_same_unit
+from generator.checks.rule import Noise
+from generator.cli.main import cli
+from generator.core.findings import Finding, Place
+from generator.drafts.draft import FileFacts
+from generator.drafts.read import read_draft
+from generator.pack.pack import load_pack
+from generator.reading.blocks import TextBlock
+from generator.reading.document import Origin, Presented
+from generator.reading.draft_blocks import blocks_of
+from generator.reading.locations import place_at
+from tests import pdf_pages
+from tests.conftest import ROOT
+
+Part = str | list[list[str]]
+CODED = ["科目编码", "科目名称", "合计", "基本支出", "项目支出"]
+UPPER = [["205", "教育支出", "90.00"], ["20502", "普通教育", "90.00"]]
+WHOLE: dict[str, Part] = {
+    "目录": "目  录",
+    "目录一": "一、主要职责……1",
+    "目录二": "二、机构设置……1",
+    "目录三": "三、部门预算表……2",
+    "目录四": "1. 部门收支总表……2",
+    "目录五": "四、预算情况说明……5",
+    "目录六": "五、名词解释……6",
+    "职责": "#一、主要职责",
+    "职责文": "负责示例工作。",
+    "机构": "#二、机构设置",
+    "机构文": "内设3个科室，预算编制范围的预算单位共2个，包括：示例局本级、示例中心。",
+    "收支总表": "部门收支总表",
+    "收支总表 单位": "单位：万元",
+    "收支总表 表": [
+        ["项目", "预算数", "项目", "预算数"],
+        ["收入总计", "90.00", "支出总计", "90.00"],
+    ],
+    "收入总表": "部门收入总表",
+    "收入总表 表": [["科目编码", "科目名称", "合计"], ["合计", "", "90.00"]],
+    "支出总表": "部门支出总表",
+    "支出总表 表": [CODED, ["合计", "", "90.00", "60.00", "30.00"]],
+    "财政拨款收支总表": "财政拨款收支总表",
+    "财政拨款收支总表 表": [["项目", "预算数"], ["收入总计", "90.00"]],
+    "一般公共预算支出表": "一般公共预算支出表",
+    "一般公共预算支出表 表": [
+        CODED,
+        ["合计", "", "90.00", "60.00", "30.00"],
+        ["205", "教育支出", "90.00", "60.00", "30.00"],
+        ["20502", "普通教育", "90.00", "60.00", "30.00"],
+        ["2050201", "学前教育", "90.00", "60.00", "30.00"],
+    ],
+    "基本支出表": "一般公共预算基本支出表",
+    "基本支出表 表": [
+        ["科目编码", "科目名称", "合计"],
+        ["301", "工资福利支出", "60.00"],
+        ["30101", "基本工资", "60.00"],
+    ],
+    "三公表": "一般公共预算“三公”经费支出表",
+    "三公表 表": [
+        ["合计", "因公出国（境）费", "公务用车购置费", "公务用车运行维护费", "公务接待费"],
+        ["5.00", "0.00", "0.00", "4.00", "1.00"],
+    ],
+    "基金表": "政府性基金预算支出表",
+    "基金表 表": [CODED, ["合计", "", "", "", ""]],
+    "基金表 注": "注：本表无数据",
+    "国资表": "国有资本经营预算支出表",
+    "国资表 表": [CODED, ["合计", "", "", "", ""]],
+    "国资表 注": "注：本部门没有国有资本经营预算支出。",
+    "说明": "#四、预算情况说明",
+    "基本": "基本支出60.00万元，项目支出30.00万元。",
+    "机关运行经费": "机关运行经费20.00万元。",
+    "采购": "政府采购预算8.00万元。",
+    "资产": "国有资产占用情况：共有车辆1辆。",
+    "绩效": "绩效目标管理的项目2个。",
+    "名词": "#五、名词解释",
+    "名词一": "（一）基本支出：为保障机构运转安排的支出。",
+    "名词二": "（二）项目支出：为完成特定任务安排的支出。",
+    "名词三": "（三）机关运行经费：用财政拨款安排的公用经费。",
+}
+"""A disclosure of 示例局 without faults; changes put something else in the place of a part."""
+
+
+def html(parts: Iterable[Part]) -> str:
+    """Headings (``#``), paragraphs and tables."""
+    said = []
+    for part in parts:
+        if isinstance(part, str):
+            tag = "h2" if part.startswith("#") else "p"
+            said.append(f"<{tag}>{escape(part.removeprefix('#'))}</{tag}>")
+        else:
+            rows = ("".join(f"<td>{escape(cell)}</td>" for cell in row) for row in part)
+            said.append(f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>")
+    return f"<html><body>{''.join(said)}</body></html>"
+
+
+def whole(
+    changes: Mapping[str, Part | None] | None = None, *, year: int = 2026, name: str = "示例局"
+) -> str:
+    """The disclosure with other parts, or without some."""
+    cover: dict[str, Part] = {"封面": f"{name}{year}年部门预算"}
+    parts = {**cover, **WHOLE, **(changes or {})}
+    return html(part for part in parts.values() if part is not None)
+
+
+Present = Callable[[str], Presented]
+
+
+@pytest.fixture
+def present(tmp_path: Path) -> Present:
+    """Reads a document as one of no known format."""
+
+    def get(text: str) -> Presented:
+        file = tmp_path / f"{len(list(tmp_path.iterdir()))}.html"
+        file.write_text(text, encoding="utf-8")
+        draft = read_draft(file)
+        blocks = blocks_of(draft, lambda line: place_at(file, line.spot))
+        year = int(text[text.index("年部门预算") - 4 : text.index("年部门预算")])
+        return Presented(
+            file=file,
+            origin=Origin.DRAFT,
+            name="示例局",
+            kind=None,
+            year=year,
+            outline=PACK.outline,
+            tables={},
+            passages=(),
+            forms=(),
+            overall=None,
+            overall_rows=(),
+            find=lambda passage, _: passage.place,
+            blocks=blocks,
+        )
+
+    return get
+
+
+PACK = load_pack(ROOT / "tests" / "packs" / "最小")
+
+
+def told(document: Presented) -> list[Finding]:
+    """What the rules of this folder find in a document."""
+    outcomes = (outcome for check in CHECKS for outcome in check(document, PACK))
+    found = (each.finding if isinstance(each, Noise) else each for each in outcomes)
+    return [each for each in found if isinstance(each, Finding)]
+
+
+def codes(document: Presented) -> list[str]:
+    return [finding.code for finding in told(document)]
+
+
+def test_a_whole_document_has_no_fault(present: Present) -> None:
+    assert told(present(whole())) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "says", "changes"),
+    [
+        ("E965", "正文的标题是“二、机构设置情况说明”", {"机构": "#二、机构设置情况说明"}),
+        ("E965", "“六、其他事项”在正文里找不到", {"目录六": "六、其他事项……6"}),
+        ("E967", "缺少部门收入总表", {"收入总表": None, "收入总表 表": None}),
+        ("E967", "缺少机构设置", {"目录二": None, "机构": None, "机构文": None}),
+        ("E967", "缺少政府采购的说明", {"采购": None}),
+        (
+            "W968",
+            "缺少国有资本经营预算支出表",
+            {"国资表": None, "国资表 表": None, "国资表 注": None},
+        ),
+        ("W968", "缺少绩效目标的说明", {"绩效": None}),
+        ("E969", "“政府性基金预算支出表”没有数字", {"基金表 注": None}),
+        (
+            "E970",
+            "只列到 5 位编码（如 205），没有列到项",
+            {
+                "一般公共预算支出表 表": [
+                    CODED,
+                    ["205", "教育支出", "90.00"],
+                    ["20502", "普通教育", "90.00"],
+                ]
+            },
+        ),
+        (
+            "E970",
+            "没有列到款",
+            {"基本支出表 表": [["科目编码", "科目名称", "合计"], ["301", "工资福利支出", "60.00"]]},
+        ),
+        (
+            "E971",
+            "没有单列购置费、运行费",
+            {
+                "三公表 表": [
+                    ["合计", "公务用车购置及运行费", "公务接待费"],
+                    ["5.00", "4.00", "1.00"],
+                ]
+            },
+        ),
+        ("W972", "正文用到“机关运行经费”", {"名词三": None}),
+        ("W972", "“事业收入”", {"采购": "政府采购预算8.00万元；事业收入12.00万元。"}),
+    ],
+)
+def test_a_fault_is_told_by_its_rule_alone(
+    present: Present, code: str, says: str, changes: dict[str, Part | None]
+) -> None:
+    findings = told(present(whole(changes)))
+    assert [finding.code for finding in findings] == [code]
+    assert says in findings[0].message
+
+
+def test_a_piece_of_a_document_lacks_nothing(present: Present) -> None:
+    assert (
+        codes(
+            present(
+                html(["示例局2026年部门预算", "一般公共预算支出表", WHOLE["一般公共预算支出表 表"]])
+            )
+        )
+        == []
+    )
+
+
+def test_an_income_of_nothing_needs_no_explanation(present: Present) -> None:
+    assert codes(present(whole({"采购": "政府采购预算8.00万元；事业收入0.00万元。"}))) == []
+
+
+# Pages
+
+
+def on_pages(document: Presented, pages: dict[str, int], feet: dict[int, str]) -> Presented:
+    """The document as if it were a PDF: lines that begin with words stand on other sheets."""
+    sheet, blocks = 1, []
+    for block in document.blocks:
+        text = block.text if isinstance(block, TextBlock) else ""
+        if "…" not in text:
+            sheet = next((page for words, page in pages.items() if text == words), sheet)
+        place = Place(document.file, spot=f"第{sheet}页")
+        blocks.append(replace(block, place=place))
+    number = (
+        TextBlock(text, Place(document.file, spot=f"第{page}页"), "页码")
+        for page, text in feet.items()
+    )
+    return replace(document, blocks=(*blocks, *number))
+
+
+SHEETS = {
+    "一、主要职责": 3,
+    "部门收支总表": 4,
+    "部门收入总表": 5,
+    "四、预算情况说明": 7,
+    "五、名词解释": 8,
+}
+
+
+@pytest.mark.parametrize("feet", [{}, {3: "1", 4: "— 2 —", 7: "5", 8: "第6页"}])
+def test_pages_are_those_printed_or_counted_from_the_first(
+    present: Present, feet: dict[int, str]
+) -> None:
+    right = on_pages(present(whole()), SHEETS, feet)
+    assert told(right) == []
+    wrong = on_pages(present(whole({"目录五": "四、预算情况说明……4"})), SHEETS, feet)
+    assert [each.message for each in told(wrong)] == [
+        "目录写“四、预算情况说明”在第4页，实际在第5页（PDF 的第7页）"
+    ]
+
+
+def test_a_blank_page_after_the_contents_is_told(present: Present, tmp_path: Path) -> None:
+    document = on_pages(present(whole()), {"目  录": 1, **SHEETS}, {})
+    pdf = replace(document, file=tmp_path / "文稿.pdf", facts=FileFacts(blank_pages=(2,)))
+    assert [(f.code, f.message) for f in told(pdf)] == [("W966", "第2页是空白页，在目录之后")]
+
+
+def test_the_reader_knows_which_pages_are_blank(tmp_path: Path) -> None:
+    content = pdf_pages.page(b"BT /F 12 Tf 20 150 Td (A page that says something.) Tj ET")
+    document = pypdfium2.PdfDocument(content)
+    document.new_page(300, 200)
+    document.import_pages(pypdfium2.PdfDocument(content))
+    file = tmp_path / "文稿.pdf"
+    saved = io.BytesIO()
+    document.save(saved)
+    file.write_bytes(saved.getvalue())
+    assert read_draft(file).facts.blank_pages == (2,)
+
+
+# Words
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("2024年预算收支总表", Kind.BALANCE),
+        ("2026年部门财务收支预算总表", Kind.BALANCE),
+        ("表二2025年预算收入总表", Kind.INCOME),
+        ("财政拨款收支总体情况表", Kind.APPROPRIATION),
+        ("2025年一般公共预算支出预算表（不含上年结转）", Kind.GENERAL),
+        ("2026年部门一般公共预算支出功能分类预算表", Kind.GENERAL),
+        ("一般公共预算安排基本支出分经济科目表", Kind.BASIC),
+        ("部门“三公”经费和机关运行经费预算表", Kind.OFFICIAL),
+        ("2025年政府性基金预算收入表", Kind.FUNDS),
+        ("项目支出绩效目标表", None),
+        ("机关运行经费预算表", None),
+        ("项目支出表", None),
+        ("收支预算情况说明", None),
+    ],
+)
+def test_the_nine_tables_are_known_by_any_usual_title(title: str, kind: Kind | None) -> None:
+    assert kind_of(title) is kind
+
+
+@pytest.mark.parametrize(
+    ("heading", "key"),
+    [
+        ("第一部分　部门概况", "部门概况"),
+        ("（一）2025年度安排", "2025年度安排"),
+        ("表五一般公共预算支出表", "一般公共预算支出表"),
+        ("1. 2026年部门收支总表", "2026年部门收支总表"),
+        ("9．单位“三公”经费", "单位三公经费"),
+    ],
+)
+def test_headings_are_compared_without_numbers_and_marks(heading: str, key: str) -> None:
+    assert key_of(heading) == key
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [
+        (("2050201", "学前教育"), "2050201"),
+        (("2050201-学前教育", "5.00"), "2050201"),
+        (("205", "02", "01", "学前教育"), "2050201"),
+        (("205", "", "", "教育支出"), "205"),
+        (("合计", "205.00"), ""),
+        (("工资福利支出", "212.36"), ""),
+    ],
+)
+def test_a_code_is_read_in_any_form(cells: tuple[str, ...], code: str) -> None:
+    import re
+
+    line = Line(" ".join(cells), Place(Path()), cells, 0)
+    assert code_of(line, re.compile(r"2\d{2}(?:\d{2}){0,2}(?!\d)")) == code
+
+
+# Other documents
+
+
+PRIOR_COLUMNS = ["科目编码", "科目名称", "2025年预算数", "2026年预算数"]
+
+
+def with_prior(amount: str) -> str:
+    rows = [PRIOR_COLUMNS, ["2050201", "学前教育", amount, "90.00"]]
+    return whole({"一般公共预算支出表 表": rows})
+
+
+def test_last_years_figures_are_those_published_then(present: Present) -> None:
+    prior = present(whole(year=2025))
+    right = replace(present(with_prior("90.00")), prior=prior)
+    assert codes(right) == []
+    wrong = replace(present(with_prior("91.00")), prior=prior)
+    (finding,) = told(wrong)
+    assert finding.code == "E990"
+    assert "上年数写 91.00万元，上年公开的是 90.00万元" in finding.message
+
+
+def test_figures_in_another_unit_are_compared(present: Present) -> None:
+    rows = [CODED, ["2050201", "学前教育", "900,000.00", "600,000.00", "300,000.00"]]
+    changes: dict[str, Part] = {"一般公共预算支出表": "一般公共预算支出表（单位：元）"}
+    prior = present(whole({**changes, "一般公共预算支出表 表": rows}, year=2025))
+    assert codes(replace(present(with_prior("90.00")), prior=prior)) == []
+
+
+def test_another_years_document_is_told(present: Present) -> None:
+    document = replace(present(with_prior("90.00")), prior=present(whole(year=2024)))
+    assert codes(document) == ["W992"]
+
+
+def unit(total: str, items: str, name: str) -> str:
+    rows = [
+        CODED,
+        ["合计", "", total, total, ""],
+        ["2050201", "学前教育", items, items, ""],
+    ]
+    return whole({"一般公共预算支出表 表": rows}, name=name)
+
+
+def department(total: str) -> str:
+    rows = [CODED, ["合计", "", total, total, ""], ["2050201", "学前教育", total, total, ""]]
+    return whole(
+        {
+            "一般公共预算支出表 表": rows,
+            "基本支出表 表": [
+                ["科目编码", "科目名称", "合计"],
+                ["301", "工资福利支出", "120.00"],
+                ["30101", "基本工资", "120.00"],
+            ],
+            "三公表 表": [
+                ["合计", "因公出国（境）费", "公务用车购置费", "公务用车运行维护费", "公务接待费"],
+                ["10.00", "0.00", "0.00", "8.00", "2.00"],
+            ],
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("total", "found"), [("90.00", 0), ("90.01", 0), ("89.98", 2), ("95.00", 2)]
+)
+def test_a_department_is_the_sum_of_its_units(present: Present, total: str, found: int) -> None:
+    units = (
+        replace(present(unit("50.00", "50.00", "示例局")), name="示例局本级"),
+        replace(present(unit("40.00", "40.00", "示例中心")), name="示例中心"),
+    )
+    document = replace(present(department(total)), name="示例局", unit_documents=units)
+    assert codes(document) == ["E996"] * found
+
+
+def test_more_than_the_units_that_were_given_is_right(present: Present) -> None:
+    units = (replace(present(unit("40.00", "40.00", "示例中心")), name="示例中心"),)
+    document = replace(present(department("90.00")), name="示例局", unit_documents=units)
+    (finding,) = told(document)
+    assert finding.code == "W995"
+    assert "部门列出而没有给出文件的：示例局本级" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("示例局本级", "示例局", True),
+        ("示例局（机关）", "示例局本级", True),
+        ("示例中心", "示例局", False),
+        ("2.示例中心", "示例中心。", True),
+    ],
+)
+def test_the_department_itself_is_a_unit(one: str, other: str, same: bool) -> None:
+    assert is_same_unit(one, other, "示例局") is same
+
+
+def check(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(cli, ["check", *map(str, arguments)])
+
+
+def test_other_documents_are_given_to_the_command(tmp_path: Path) -> None:
+    files = {"今年.html": with_prior("91.00"), "上年.html": whole(year=2025)}
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    done = check(tmp_path / "今年.html", "--prior", tmp_path / "上年.html", "--only", "E990")
+    assert done.exit_code == 1
+    assert "上年公开的是 90.00万元" in done.stdout
+    several = check(tmp_path / "今年.html", tmp_path / "上年.html", "--units", "x.pdf")
+    assert several.exit_code == 2
+    assert "只用于一份文稿" in several.stderr
