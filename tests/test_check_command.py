@@ -244,7 +244,7 @@ def test_every_rule_has_a_reproducer(code: str) -> None:
 @pytest.mark.parametrize("code", RULES)
 def test_every_rule_is_explained_in_chinese(code: str) -> None:
     rule = RULES[code]
-    assert re.fullmatch(r"[EWN]7\d\d", code)
+    assert re.fullmatch(r"[EWN][79]\d\d", code)
     assert rule.code == code
     for text in (rule.name, rule.checks, rule.why, rule.remedy, rule.source):
         assert re.search("[一-鿿]{4}", text)
