@@ -22,8 +22,8 @@ _ENOUGH_HELD = 2
 class Blame:
     """One cause: the cell to be corrected, by how much, and the sums that it breaks.
 
-    ``certain`` is whether the cell alone explains more than one of them; otherwise any cell of
-    the sum may be wrong, and ``cell`` is its whole.
+    ``certain`` is whether no other cell explains them as well; if not, any cell of the sum may
+    be wrong, and ``cell`` is its whole.
     """
 
     cell: Cell
@@ -72,9 +72,15 @@ def _blames(equations: Sequence[Equation]) -> Iterator[Blame]:
     broken = [each for each in equations if not each.holds]
     holding = [each for each in equations if each.holds]
     while broken:
-        best = max(_candidates(broken, holding), key=lambda each: each[0])
+        candidates = list(_candidates(broken, holding))
+        best = max(candidates, key=lambda each: each[0])
         _, cell, correction, mended = best
-        yield Blame(cell, correction, tuple(mended), certain=len(mended) > 1)
+        rivals = {
+            each[1].at for each in candidates if each[0][:2] == best[0][:2] and each[3] == mended
+        }
+        if len(mended) == 1 and len(rivals) > 1:
+            cell, correction = mended[0].whole, -mended[0].gap
+        yield Blame(cell, correction, tuple(mended), certain=len(rivals) == 1)
         broken = [each for each in broken if each not in mended]
 
 

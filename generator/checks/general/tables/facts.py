@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from decimal import Decimal
-from itertools import combinations
 
+from generator.checks.general.tables.compare import Difference, compared
 from generator.checks.general.tables.equations import Cell
+from generator.checks.general.tables.judged import judged_table
 from generator.checks.general.tables.kinds import ColumnKind, plain_title
 from generator.checks.general.tables.labelled import row_kind
 from generator.checks.general.tables.money import shown
 from generator.checks.general.tables.read_tables import read_tables
-from generator.checks.general.tables.series import TOTAL, Series, carried_over, series_of
-from generator.checks.general.tables.sums import judged_table
+from generator.checks.general.tables.series import TOTAL, Series
 from generator.checks.general.tables.understood import UnderstoodTable
 from generator.checks.rule import Check, Outcome, Passed, Rule
-from generator.drafts.wording import folded
 from generator.findings import Finding
-from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.presented.document import Presented
 
@@ -49,94 +46,36 @@ _SUBJECTS = {
     "30217": ColumnKind.RECEPTION,
     "30231": ColumnKind.VEHICLES_RUN,
 }
-_CLASS = 3
-_AGREEING = 0.7
-"""So many of the amounts that two columns share must agree, if they are to state one fact."""
+Blamed = Set[tuple[int, tuple[int, int]]]
+"""Cells of sums that do not hold: their table by identity, row and column."""
 _OF_ONE_FUND = (ColumnKind.TOTAL, ColumnKind.AMOUNT)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Difference:
-    """A subject with two amounts."""
-
-    key: str
-    one: tuple[Series, Cell]
-    other: tuple[Series, Cell]
-
-    @property
-    def gap(self) -> Decimal:
-        """By how much they differ, in 元."""
-        return abs(self.one[1].value - self.other[1].value)
 
 
 def facts_of_tables(document: Presented, _: Pack) -> Iterator[Outcome]:
     """Applies E905 and W906."""
     tables = read_tables(document).understood
-    series = list(series_of(tables, _classes(document.catalogue)))
     blamed = {
-        (id(table), at)
+        (id(table), cell.at)
         for table in tables
         for blame in judged_table(table).blames
         for equation in blame.broken
-        for at in (cell.at for cell in equation.cells)
+        for cell in equation.cells
     }
-    carried = carried_over(tables)
-    differences: list[_Difference] = []
-    for one, other in combinations(series, 2):
-        if one.fact == other.fact and one.table is not other.table:
-            agreed, found = _compared(one, other, carried=carried)
-            yield Passed(SAME.code, agreed)
-            differences += found
-    fresh = [d for d in differences if not _is_blamed(d, blamed)]
-    yield from _findings(fresh)
-    yield from _official(tables)
+    found = compared(document)
+    yield Passed(SAME.code, found.agreed)
+    yield from _findings([each for each in found.differences if not _is_blamed(each, blamed)])
+    yield from _official(tables, blamed)
 
 
-def _classes(catalogue: Catalogue | None) -> Mapping[str, str]:
-    """The codes of the classes by name."""
-    names = catalogue.functional.names if catalogue else {}
-    return {folded(name): code for code, name in names.items() if len(code) == _CLASS}
-
-
-def _is_blamed(difference: _Difference, blamed: set[tuple[int, tuple[int, int]]]) -> bool:
+def _is_blamed(difference: Difference, blamed: Blamed) -> bool:
     """Whether the sums of a table tell of the cell already."""
     pairs = (difference.one, difference.other)
     return any((id(series.table), cell.at) in blamed for series, cell in pairs)
 
 
-def _compared(one: Series, other: Series, *, carried: bool) -> tuple[int, list[_Difference]]:
-    """How many amounts of two columns agree, and those that do not, if both state one fact."""
-    shared = [key for key in one.cells if key in other.cells]
-    same_total = any(a.may_equal(b) for a in one.totals for b in other.totals)
-    if carried and not same_total and not (one.without_carried and other.without_carried):
-        return 0, []
-    agreed, differing = 0, []
-    for key in shared:
-        mine, theirs = one.cells[key], other.cells[key]
-        if not (mine.clear and theirs.clear) or not (mine.amount or theirs.amount):
-            continue
-        if _agree(mine, theirs):
-            agreed += 1
-        else:
-            differing.append(_Difference(key, (one, mine), (other, theirs)))
-    only_total = shared == [TOTAL]
-    causes = len({each.gap for each in differing})
-    telling = agreed + causes
-    if not only_total and agreed < _AGREEING * telling:
-        return 0, []
-    return agreed, differing
-
-
-def _agree(mine: Cell, theirs: Cell) -> bool:
-    if mine.amount and theirs.amount:
-        return mine.amount.may_equal(theirs.amount)
-    amount = mine.amount or theirs.amount
-    return amount is None or amount.value <= amount.half_step
-
-
-def _findings(differences: Iterable[_Difference]) -> Iterator[Finding]:
+def _findings(differences: Iterable[Difference]) -> Iterator[Finding]:
     """One finding for each cause: those alike in one table by the same gap, the lowest subject."""
-    by_cause: dict[Decimal, list[_Difference]] = defaultdict(list)
+    by_cause: dict[Decimal, list[Difference]] = defaultdict(list)
     for difference in differences:
         by_cause[difference.gap].append(difference)
     for alike in by_cause.values():
@@ -148,7 +87,7 @@ def _findings(differences: Iterable[_Difference]) -> Iterator[Finding]:
         yield _finding(wrong, right, [pair for pair in others if pair not in (wrong,)])
 
 
-def _odd_one(alike: Sequence[_Difference]) -> int:
+def _odd_one(alike: Sequence[Difference]) -> int:
     """The table, by identity, that differs from most others; the later one of two."""
     counted = Counter(id(pair[0].table) for each in alike for pair in (each.one, each.other))
     most = max(counted.values())
@@ -189,7 +128,7 @@ def _amount(cell: Cell) -> str:
 # 三公
 
 
-def _official(tables: Sequence[UnderstoodTable]) -> Iterator[Outcome]:
+def _official(tables: Sequence[UnderstoodTable], blamed: Blamed) -> Iterator[Outcome]:
     """Applies W906: each item is not less than its subject in the economic table."""
     stated = _official_items(tables)
     for code, kind in _SUBJECTS.items():
@@ -198,6 +137,8 @@ def _official(tables: Sequence[UnderstoodTable]) -> Iterator[Outcome]:
             if official is None or cell.amount is None:
                 continue
             own_table, own = official
+            if {(id(own_table), own.at), (id(table), cell.at)} & blamed:
+                continue  # the sums of its table tell of it
             half = own.amount.half_step if own.amount else Decimal(0)
             if own.value + half >= cell.value - cell.amount.half_step:
                 yield Passed(OFFICIAL.code)

@@ -19,7 +19,7 @@ _FORM = re.compile(r"项目名称|(实施期|年度)?资金总额:?|绩效目标
 _FEWEST_AMOUNTS = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ReadTables:
     """The tables of amounts of a draft, in reading order."""
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from generator.checks.general.tables.across import across
-from generator.checks.general.tables.balance import balance
-from generator.checks.general.tables.blame import Blame, Judged, judge
-from generator.checks.general.tables.coded import down_by_codes
+from generator.checks.general.tables.blame import Blame, Judged
+from generator.checks.general.tables.compare import Difference, differences_of
 from generator.checks.general.tables.equations import Cell, Equation
+from generator.checks.general.tables.judged import judged_table
 from generator.checks.general.tables.kinds import OFFICIAL, VEHICLES
-from generator.checks.general.tables.labelled import down_by_names, row_kind
-from generator.checks.general.tables.lists import down_lists
+from generator.checks.general.tables.labelled import row_kind
 from generator.checks.general.tables.money import shown
 from generator.checks.general.tables.read_tables import name_of, read_tables
 from generator.checks.general.tables.understood import UnderstoodTable
@@ -65,31 +63,17 @@ RULES = (ACROSS, DOWN, BALANCE, OFFICIALS)
 def sums_of_tables(document: Presented, _: Pack) -> Iterator[Outcome]:
     """Applies E901 to E904 to every table that is understood; the others stay unchecked."""
     tables = read_tables(document)
+    differences = differences_of(document)
     known = document.recognition is not None and document.recognition.known
     for table in tables.understood:
         judged = judged_table(table)
         yield Passed(ACROSS.code, judged.held)
         for blame in judged.blames:
-            yield finding_of(table, blame)
+            yield _finding(table, blame, differences)
         if judged.undecided and not known:
             yield from _undecided(table, judged)
     for other in () if known else tables.others:
         yield Unchecked(ACROSS.code, name_of(other), "表头没有认出，这张表的合计没有核对")
-
-
-def equations_of(table: UnderstoodTable) -> Iterator[Equation]:
-    """Every sum that a table states."""
-    for side in table.sides:
-        yield from across(table, side)
-        yield from down_by_codes(side)
-        yield from down_by_names(side)
-        yield from down_lists(side)
-    yield from balance(table)
-
-
-def judged_table(table: UnderstoodTable) -> Judged:
-    """What became of the sums of a table."""
-    return judge(equations_of(table))
 
 
 def _undecided(table: UnderstoodTable, judged: Judged) -> Iterator[Unchecked]:
@@ -100,20 +84,42 @@ def _undecided(table: UnderstoodTable, judged: Judged) -> Iterator[Unchecked]:
     yield Unchecked(ACROSS.code, table.name, why)
 
 
-def finding_of(table: UnderstoodTable, blame: Blame) -> Finding:
+def _finding(table: UnderstoodTable, blame: Blame, differences: Sequence[Difference]) -> Finding:
     """The finding of one cause, at the cell that explains it."""
     first = blame.broken[0]
-    place = table.place(blame.cell.line, blame.cell.column)
-    others = {each.whole.at: each.whole for each in blame.broken[1:]}
-    also = [table.place(c.line, c.column) for at, c in others.items() if at != blame.cell.at]
+    pinned = None if blame.certain else pinned_by(table, first, differences)
+    cell = pinned.cell_in(table) if pinned else blame.cell
+    others = {each.whole.at: each.whole for each in blame.broken if each.whole.at != cell.at}
+    also = [table.place(each.line, each.column) for each in others.values()]
+    if pinned:
+        series, other = pinned.across(table)
+        also.append(series.table.place(other.line, other.column))
+        advice = f"；“{series.table.name}”里这个数是 {other.amount.words if other.amount else '空'}"
+    else:
+        advice = _advice(blame)
     return _rule(first).finding(
-        f"{_subject(blame.cell)}{_equation_words(first)}{_advice(blame)}",
-        place,
+        f"{_subject(cell)}{_equation_words(first)}{advice}",
+        table.place(cell.line, cell.column),
         group=table.name,
-        subjects=(f"{table.name}/{blame.cell.line.words}/{blame.cell.column.title}",),
+        subjects=(f"{table.name}/{cell.line.words}/{cell.column.title}",),
         excerpt=_excerpt(first),
         also=also,
     )
+
+
+def pinned_by(
+    table: UnderstoodTable, equation: Equation, differences: Sequence[Difference]
+) -> Difference | None:
+    """The one cell of a broken sum that another table prints otherwise, by the same gap."""
+    found = [
+        each
+        for each in differences
+        if each.is_in(table)
+        and each.cell_in(table).at in {cell.at for cell in equation.cells}
+        and abs(each.gap - abs(equation.gap)) <= equation.bound
+    ]
+    cells = {each.cell_in(table).at for each in found}
+    return found[0] if len(cells) == 1 else None
 
 
 def _rule(equation: Equation) -> Rule:

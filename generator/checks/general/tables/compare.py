@@ -1,0 +1,109 @@
+"""Compares what the tables of a document state of one fact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from itertools import combinations
+
+from generator.checks.general.tables.equations import Cell
+from generator.checks.general.tables.read_tables import ReadTables, read_tables
+from generator.checks.general.tables.series import TOTAL, Series, carried_over, series_of
+from generator.checks.general.tables.understood import UnderstoodTable
+from generator.drafts.wording import folded
+from generator.presented.document import Presented
+
+_CLASS = 3
+_AGREEING = 0.7
+"""So many of the amounts that two columns share must agree, if they are to state one fact."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Difference:
+    """A subject with two amounts, each in its table."""
+
+    key: str
+    one: tuple[Series, Cell]
+    other: tuple[Series, Cell]
+
+    @property
+    def gap(self) -> Decimal:
+        """By how much they differ, in 元."""
+        return abs(self.one[1].value - self.other[1].value)
+
+    def is_in(self, table: UnderstoodTable) -> bool:
+        """Whether one of them is in a table."""
+        return table in (self.one[0].table, self.other[0].table)
+
+    def cell_in(self, table: UnderstoodTable) -> Cell:
+        """The cell that is in a table."""
+        return self.one[1] if self.one[0].table is table else self.other[1]
+
+    def across(self, table: UnderstoodTable) -> tuple[Series, Cell]:
+        """The one that is in the other table."""
+        return self.other if self.one[0].table is table else self.one
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """How many amounts agree, and those that do not."""
+
+    agreed: int
+    differences: tuple[Difference, ...]
+
+
+def differences_of(document: Presented) -> tuple[Difference, ...]:
+    """The subjects that two tables of a document state otherwise."""
+    return compared(document).differences
+
+
+def compared(document: Presented) -> Compared:
+    """What became of the comparison of all tables."""
+    names = document.catalogue.functional.names if document.catalogue else {}
+    classes = ((folded(name), code) for code, name in names.items() if len(code) == _CLASS)
+    return _compared(read_tables(document), tuple(classes))
+
+
+@lru_cache(maxsize=1)
+def _compared(tables: ReadTables, classes: tuple[tuple[str, str], ...]) -> Compared:
+    series = list(series_of(tables.understood, dict(classes)))
+    carried = carried_over(tables.understood)
+    agreed = 0
+    differences: list[Difference] = []
+    for one, other in combinations(series, 2):
+        if one.fact == other.fact and one.table is not other.table:
+            alike, found = _of_pair(one, other, carried=carried)
+            agreed += alike
+            differences += found
+    return Compared(agreed, tuple(differences))
+
+
+def _of_pair(one: Series, other: Series, *, carried: bool) -> tuple[int, list[Difference]]:
+    """How many amounts of two columns agree, and those that do not, if both state one fact."""
+    shared = [key for key in one.cells if key in other.cells]
+    same_total = any(a.may_equal(b) for a in one.totals for b in other.totals)
+    if carried and not same_total and not (one.without_carried and other.without_carried):
+        return 0, []
+    agreed, differing = 0, []
+    for key in shared:
+        mine, theirs = one.cells[key], other.cells[key]
+        if not (mine.clear and theirs.clear) or not (mine.amount or theirs.amount):
+            continue
+        if _agree(mine, theirs):
+            agreed += 1
+        else:
+            differing.append(Difference(key, (one, mine), (other, theirs)))
+    only_total = shared == [TOTAL]
+    causes = len({each.gap for each in differing})
+    telling = agreed + causes
+    if not only_total and agreed < _AGREEING * telling:
+        return 0, []
+    return agreed, differing
+
+
+def _agree(mine: Cell, theirs: Cell) -> bool:
+    if mine.amount and theirs.amount:
+        return mine.amount.may_equal(theirs.amount)
+    amount = mine.amount or theirs.amount
+    return amount is None or amount.value <= amount.half_step

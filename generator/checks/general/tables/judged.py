@@ -1,0 +1,34 @@
+"""Every sum that a table states, and what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from generator.checks.general.tables.across import across
+from generator.checks.general.tables.balance import balance
+from generator.checks.general.tables.blame import Judged, judge
+from generator.checks.general.tables.coded import down_by_codes
+from generator.checks.general.tables.equations import Equation
+from generator.checks.general.tables.labelled import down_by_names
+from generator.checks.general.tables.lists import down_lists
+from generator.checks.general.tables.understood import UnderstoodTable
+
+_TABLES = 256
+"""Two rules ask for the same tables, one after the other."""
+
+
+def equations_of(table: UnderstoodTable) -> Iterator[Equation]:
+    """Every sum that a table states."""
+    for side in table.sides:
+        yield from across(table, side)
+        yield from down_by_codes(side)
+        yield from down_by_names(side)
+        yield from down_lists(side)
+    yield from balance(table)
+
+
+@lru_cache(maxsize=_TABLES)
+def judged_table(table: UnderstoodTable) -> Judged:
+    """What became of the sums of a table."""
+    return judge(equations_of(table))
