@@ -12,6 +12,7 @@ from generator.checks.general.sentences.parts import (
     fault_of_share,
     faults_of_lists,
     faults_of_share_sums,
+    faults_without_whole,
     members_of,
 )
 from generator.checks.general.sentences.passages import Stated, StatedText, stated_text
@@ -92,7 +93,9 @@ def _sums_over_passages(section: list[Stated]) -> Iterator[Outcome]:
 
 def _told_of_members(stated: Stated, whole: Amount, members: list[Amount]) -> Iterator[Outcome]:
     joined = replace(
-        stated.claims, amounts=(whole, *(replace(each, head=0) for each in members)), changes=()
+        stated.claims,
+        amounts=(whole, *(replace(each, head=0, listed=1) for each in members)),
+        changes=(),
     )
     for total, fault in faults_of_lists(joined):
         yield _told(fault, stated, total.figure.start, PARTS)
@@ -106,6 +109,8 @@ def _shares(stated: Stated) -> Iterator[Outcome]:
             fault = fault_of_share(claims, share)
             faulty = faulty or fault is not None
             yield _told(fault, stated, share.rate.start, SHARE)
+    for share, fault in faults_without_whole(claims):
+        yield _told(fault, stated, share.rate.start, SHARE)
     if not faulty:
         for fault in faults_of_share_sums(claims):
             yield _told(fault, stated, 0, SHARE)

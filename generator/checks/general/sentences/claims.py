@@ -34,6 +34,7 @@ class Amount:
         year: the year it is of; 0 if the passage names none.
         head: the amount of which it is listed as a part, by its place in the claims; -1 if none.
         sentence: the number of the sentence in the passage.
+        listed: the number of the list that it is in: one amount may head several.
     """
 
     figure: Figure
@@ -41,6 +42,7 @@ class Amount:
     year: int = 0
     head: int = -1
     sentence: int = 0
+    listed: int = 0
 
     @property
     def topic(self) -> str:
@@ -112,9 +114,13 @@ class Claims:
     completions: tuple[Completion, ...] = ()
     limited: frozenset[int] = field(default=frozenset())
 
-    def parts_of(self, head: int) -> list[Amount]:
-        """The amounts that are listed as parts of one."""
-        return [amount for amount in self.amounts if amount.head == head]
+    def lists_of(self, head: int) -> list[list[int]]:
+        """The lists of parts of an amount, each as places of amounts."""
+        found: dict[int, list[int]] = {}
+        for at, amount in enumerate(self.amounts):
+            if amount.head == head:
+                found.setdefault(amount.listed, []).append(at)
+        return list(found.values())
 
     def changes_before(self, at: int) -> bool:
         """Whether a change is told of before a place."""

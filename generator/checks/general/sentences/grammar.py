@@ -50,10 +50,11 @@ def read_claims(text: str, year: int = 0) -> Claims:
 
 @dataclass(slots=True)
 class _List:
-    """A list of parts that is open: its head, and whether a bracket ends it."""
+    """A list of parts that is open: its head, within how many brackets, and its number."""
 
     head: int
     brackets: int
+    number: int
 
 
 @dataclass(slots=True)
@@ -86,6 +87,7 @@ class _Reader:
     change: _Open | None = None
     last: int = -1
     """The amount stated last, by its place; -1 before the first."""
+    lists_read: int = 0
     sentence: int = 0
     sentence_year: int = 0
     brackets: int = 0
@@ -185,11 +187,17 @@ class _Reader:
         if head < 0:
             return
         if self.amounts[head].sentence != self.sentence:
-            if token.text != "其中":
+            if token.text != "其中" and not self._opens_sides():
                 return
             head = self._root(head)
-        self.lists.append(_List(head, self.brackets))
+        self.lists_read += 1
+        self.lists.append(_List(head, self.brackets, self.lists_read))
         self.clause = []
+
+    def _opens_sides(self) -> bool:
+        """Whether a sentence begins with 收入包括 or 支出包括: the sides of what was said."""
+        words = "".join(token.text for token in self.clause)
+        return re.fullmatch(r"\s*(?:其中[:：,，]?)?(?:收入|支出)(?:主要)?", words) is not None
 
     def _root(self, at: int) -> int:
         """What a sentence that begins with 其中 goes on about: the whole of the one before."""
@@ -253,7 +261,8 @@ class _Reader:
         years = [t.year for t in self.clause if t.kind is Kind.YEAR]
         year = years[-1] if years else self.sentence_year
         self._close_change()
-        self.amounts.append(Amount(figure, subject, year, self._head, self.sentence))
+        number = self.lists[-1].number if self.lists else 0
+        self.amounts.append(Amount(figure, subject, year, self._head, self.sentence, number))
         self.last = len(self.amounts) - 1
         if re.match(r"等", self.text[figure.end :]) and self.lists:
             self.limited.add(self._head)

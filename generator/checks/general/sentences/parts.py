@@ -23,14 +23,16 @@ class Family:
     Attributes:
         whole: what the subject of the total holds.
         parts: what the subject of each part holds; all must be stated for the sum to be checked.
+        alone: whether there may be other parts, so that they must be all that is listed.
     """
 
     whole: re.Pattern[str]
     parts: tuple[re.Pattern[str], ...]
+    alone: bool = False
 
 
-def _family(whole: str, *parts: str) -> Family:
-    return Family(re.compile(whole), tuple(map(re.compile, parts)))
+def _family(whole: str, *parts: str, alone: bool = False) -> Family:
+    return Family(re.compile(whole), tuple(map(re.compile, parts)), alone)
 
 
 _PURCHASE, _RUNNING = r"购置(?!及|和|、|与).*$", r"(?<!购置及)(?<!购置和)(?<!购置与)运行"
@@ -39,7 +41,9 @@ FAMILIES = (
     _family(r"三公", r"因公出国", r"公务用车购置[及和与、]运行", r"公务接待"),
     _family(r"公务用车购置[及和与、]运行", rf"公务用车{_PURCHASE}", rf"公务用车{_RUNNING}"),
     _family(r"基本支出", r"人员经费", r"公用经费"),
-    _family(r"财政拨款", r"一般公共预算", r"政府性基金", r"国有资本经营"),
+    _family(r"(?:收入|支出)(?:预算)?总计", r"本年(?:收入|支出|预算安排)", r"上年结转", alone=True),
+    _family(r"支出预算|支出总计|本年支出", r"基本支出", r"项目支出", alone=True),
+    _family(r"财政拨款", r"一般公共预算", r"政府性基金", r"国有资本经营", alone=True),
 )
 """Source: 财预〔2016〕143号 (三公经费, 政府采购 by kind); 预算法 第五条 (kinds of budgets)."""
 
@@ -47,16 +51,33 @@ FAMILIES = (
 def faults_of_lists(claims: Claims) -> Iterator[tuple[Amount, Fault | None]]:
     """The lists of a passage that were compared with their total, with what does not hold."""
     for head, whole in enumerate(claims.amounts):
-        parts = [part for part in claims.parts_of(head) if part.figure.same_kind(whole.figure)]
-        if len(parts) < _LEAST_PARTS or _other_year(whole, parts):
-            continue
-        members = members_of(whole, parts)
-        if members:
-            yield whole, _unequal(whole, members)
-        elif _is_closed(whole, parts, claims, head):
-            yield whole, _unequal(whole, parts)
-        elif not _overlap(parts) and "占" not in whole.subject:
-            yield whole, _exceeding(whole, parts)
+        beside = members_of(whole, _after(claims, head)) if whole.head >= 0 else []
+        if beside:
+            yield whole, _unequal(whole, beside)
+        for places in claims.lists_of(head):
+            yield from _of_list(claims, head, [claims.amounts[at] for at in places])
+
+
+def _of_list(
+    claims: Claims, head: int, listed: Sequence[Amount]
+) -> Iterator[tuple[Amount, Fault | None]]:
+    whole = claims.amounts[head]
+    parts = [part for part in listed if part.figure.same_kind(whole.figure)]
+    if len(parts) < _LEAST_PARTS or _other_year(whole, parts):
+        return
+    members = members_of(whole, parts)
+    if members:
+        yield whole, _unequal(whole, members)
+    elif _is_closed(whole, parts, claims, head):
+        yield whole, _unequal(whole, parts)
+    elif not _overlap(parts) and "占" not in whole.subject:
+        yield whole, _exceeding(whole, parts)
+
+
+def _after(claims: Claims, at: int) -> list[Amount]:
+    """What follows an amount in its list: its parts may be told there, without another 其中."""
+    whole = claims.amounts[at]
+    return [amount for amount in claims.amounts[at + 1 :] if amount.head == whole.head]
 
 
 def members_of(whole: Amount, parts: Sequence[Amount]) -> list[Amount]:
@@ -65,6 +86,8 @@ def members_of(whole: Amount, parts: Sequence[Amount]) -> list[Amount]:
         if not family.whole.search(whole.subject):
             continue
         found = [[part for part in parts if each.search(part.subject)] for each in family.parts]
+        if family.alone and len(parts) != len(family.parts):
+            continue
         if all(len(stated) == 1 for stated in found):
             return [stated[0] for stated in found]
     return []
@@ -125,7 +148,7 @@ def fault_of_share(claims: Claims, share: Share) -> Fault | None:
     """What does not hold of a share, against each whole that it may be of."""
     part = claims.amounts[share.part]
     wholes = [claims.amounts[at] for at in share.wholes]
-    if any(is_share(share.rate, part.figure, whole.figure) for whole in wholes):
+    if any(is_share(share.rate, part.figure, whole.figure.interval) for whole in wholes):
         return None
     whole = wholes[0]
     right = _right_share(part.figure, whole.figure)
@@ -143,12 +166,12 @@ def can_be_checked(claims: Claims, share: Share) -> bool:
     return bool(wholes) and all(part.same_kind(whole) for whole in wholes)
 
 
-def is_share(rate: Figure, part: Figure, whole: Figure) -> bool:
+def is_share(rate: Figure, part: Figure, whole: Interval) -> bool:
     """Whether a rate can be the share that one rounded amount is of another."""
-    if whole.interval.low <= 0:
-        return whole.value == 0 and rate.value in (0, _HUNDRED)
-    least = _HUNDRED * max(part.interval.low, Decimal(0)) / whole.interval.high
-    most = _HUNDRED * part.interval.high / whole.interval.low
+    if whole.low <= 0:
+        return rate.value in (0, _HUNDRED)
+    least = _HUNDRED * max(part.interval.low, Decimal(0)) / whole.high
+    most = _HUNDRED * part.interval.high / whole.low
     return rate.interval.meets(Interval(least, most))
 
 
@@ -160,8 +183,9 @@ def _right_share(part: Figure, whole: Figure) -> str:
 
 def faults_of_share_sums(claims: Claims) -> Iterator[Fault | None]:
     """Lists in which every part has its share, and the parts make up the whole: 100 % in all."""
-    for head, whole in enumerate(claims.amounts):
-        parts = [at for at, part in enumerate(claims.amounts) if part.head == head]
+    lists = [(at, parts) for at in range(len(claims.amounts)) for parts in claims.lists_of(at)]
+    for head, parts in lists:
+        whole = claims.amounts[head]
         shares = {share.part: share.rate for share in claims.shares if head in share.wholes}
         if not whole.figure.value or len(parts) < _LEAST_PARTS or set(parts) != set(shares):
             continue
@@ -173,3 +197,26 @@ def faults_of_share_sums(claims: Claims) -> Iterator[Fault | None]:
             continue
         found = sum((rate.value for rate in shares.values()), Decimal(0))
         yield Fault(SHARE, f"{whole.name}的 {len(shares)} 个占比合计 {found:f}%，不是 100%")
+
+
+def faults_without_whole(claims: Claims) -> Iterator[tuple[Share, Fault | None]]:
+    """Shares of a whole that an earlier paragraph states: most show that it is their sum.
+
+    一般公共服务支出80.00万元，占80.00%；住房保障支出20.00万元，占21.00%.
+    """
+    shares = [share for share in claims.shares if not share.wholes]
+    parts = [claims.amounts[share.part].figure for share in shares]
+    if len(parts) <= _LEAST_PARTS or not all(part.is_money for part in parts):
+        return
+    whole = total(parts)
+    fitting = [is_share(s.rate, part, whole) for s, part in zip(shares, parts, strict=True)]
+    if 2 * sum(fitting) <= len(fitting):
+        return
+    summed = sum((part.value for part in parts), Decimal(0))
+    for share, part, fits in zip(shares, parts, fitting, strict=True):
+        name, right = claims.amounts[share.part].name, _HUNDRED * part.value / summed
+        why = (
+            f"{name} {part.text}，写占 {share.rate.text}，按列出各项之和 {part.written(summed)} "
+            f"计算应为 {right.quantize(Decimal('0.01')):f}%"
+        )
+        yield share, None if fits else Fault(SHARE, why)

@@ -17,6 +17,13 @@ from generator.drafts.wording import folded
 from generator.findings import Place
 
 _ALL_OF_THREE = OFFICIAL | VEHICLES | {ColumnKind.AGENCY}
+_TITLES = {
+    ColumnKind.GENERAL: "一般公共预算",
+    ColumnKind.FUND: "政府性基金",
+    ColumnKind.STATE_CAPITAL: "国有资本经营",
+    ColumnKind.APPROPRIATION: "财政拨款",
+}
+"""The kinds of money that tables are about as a whole."""
 _UPPER_LENGTHS = (3, 5)
 
 
@@ -121,7 +128,8 @@ def _uppers_agree(line: Line, side: Side, uppers: Sequence[str]) -> bool:
 
 def _of_kind(kind: ColumnKind, tables: Sequence[UnderstoodTable]) -> Iterator[TableCell]:
     for table, side, line in _each(tables):
-        if not line.code and row_kind(line.name) is kind:
+        named = not line.code and row_kind(line.name) is kind
+        if named or (is_total(line) and kind in _TITLES and _TITLES[kind] in table.title):
             yield from _filled(table, side, line)
         elif is_total(line) or not side.coded:
             yield from (

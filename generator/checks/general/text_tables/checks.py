@@ -74,11 +74,22 @@ def _checkable(
     if spoken is None or spoken.explicit or spoken.official:
         return spoken
     if amount.head < 0:
-        return None if spoken.names else spoken
+        return spoken if not spoken.names or _is_list_of_classes(stated, tables) else None
     head = stated.claims.amounts[amount.head]
     of_head = spoken_of(head)
     of_total = of_head is not None and bool(of_head.total or of_head.kind or of_head.official)
     return spoken if of_total and is_anywhere(head.figure, tables) else None
+
+
+def _is_list_of_classes(stated: Stated, tables: Sequence[UnderstoodTable]) -> bool:
+    """Whether a passage lists classes as the tables have them, but perhaps for one or two."""
+    fitting = found = 0
+    for amount in stated.claims.amounts:
+        spoken = spoken_of(amount)
+        cells = cells_of(spoken, tables) if spoken and spoken.names else []
+        found += bool(cells)
+        fitting += any(cell.may_be(amount.figure) for cell in cells)
+    return fitting > found / 2
 
 
 def _finding(stated: Stated, amount: Amount, cell: TableCell) -> Finding:

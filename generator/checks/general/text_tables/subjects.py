@@ -23,23 +23,30 @@ _KINDS = (
     (ColumnKind.ABROAD, r"因公出国(?:[（(]境[）)])?(?:费用?|经费|支出)?"),
     (ColumnKind.RECEPTION, r"公务接待(?:费|经费|支出)?"),
     (ColumnKind.AGENCY, r"机关运行经费"),
-    (ColumnKind.GENERAL, r"一般公共预算(?:财政)?拨款(?:收入|支出)?"),
-    (ColumnKind.FUND, r"政府性基金(?:预算)?(?:财政)?拨款(?:收入|支出)?"),
-    (ColumnKind.STATE_CAPITAL, r"国有资本经营(?:预算)?(?:财政)?拨款(?:收入|支出)?"),
-    (ColumnKind.APPROPRIATION, r"财政拨款(?:收入|支出)"),
+    (ColumnKind.GENERAL, r"一般公共预算(?:(?:财政)?拨款(?:收入|支出)?|当年支出|支出)"),
+    (ColumnKind.FUND, r"政府性基金(?:预算)?(?:(?:财政)?拨款(?:收入|支出)?|支出)"),
+    (ColumnKind.STATE_CAPITAL, r"国有资本经营预算(?:(?:财政)?拨款(?:收入|支出)?|支出)"),
+    (ColumnKind.APPROPRIATION, r"财政拨款(?:收入|支出|收支总)(?:预算)?"),
     (ColumnKind.TRADING, r"事业单位经营收入"),
     (ColumnKind.BUSINESS, r"事业收入"),
     (ColumnKind.OTHER_INCOME, r"其他收入"),
-    (ColumnKind.BASIC, r"基本支出"),
+    (ColumnKind.BASIC, r"(?:一般公共预算)?基本支出"),
     (ColumnKind.PROJECT, r"项目支出"),
     (ColumnKind.PERSONNEL, r"人员经费"),
     (ColumnKind.PUBLIC, r"(?:日常)?公用经费"),
 )
+_DISTINCT = frozenset({kind for kind, _ in _KINDS[:6]})
+"""三公 and its parts, 机关运行经费: nothing else is called so, whoever's they are."""
+_NOT_ALL = re.compile("压减|压缩|节约|减少|增加|采购|其中|项目|用于|人均|每")
 _WHOLE_KINDS = tuple(
     (kind, re.compile(rf"(?:安排的?)?(?:{words})(?:支出|收入)?(?:当年)?(?:财政拨款)?"))
     for kind, words in _KINDS
 )
-_OFFICIAL = re.compile(r"(?:财政拨款安排的)?三公经费(?:财政拨款)?(?:支出)?")
+_PUBLISHER = re.compile(
+    r"[^，。；]{2,40}?(?:局|委|委员会|办|办公室|院|中心|部|会|处|室|校|学|馆|站|所|队|厅|[本我]单位|[本我]部门)"
+    r"(?=一般公共|政府性|国有资本|财政拨款|基本支出|项目支出)"
+)
+_OFFICIAL = re.compile(r".{0,40}?(?:财政拨款安排的)?三公经费(?:财政拨款)?(?:支出)?")
 _TOTALS = {
     "收入": re.compile(r".{0,40}?(?:收入预算|预算收入|收入总计|收入预算总计|总收入)"),
     "支出": re.compile(r".{0,40}?(?:支出预算|预算支出|支出总计|支出预算总计|总支出)"),
@@ -79,15 +86,25 @@ def spoken_of(amount: Amount) -> Spoken | None:
         names = _names(words)
         return Spoken(names=names, explicit=True) if names else None
     bare = _SUBJECT_END.sub("", words)
-    if _OFFICIAL.fullmatch(bare):
+    if _OFFICIAL.fullmatch(bare) and not _NOT_ALL.search(bare):
         return Spoken(official=True)
-    for kind, pattern in _WHOLE_KINDS:
-        if pattern.fullmatch(bare):
-            return Spoken(kind=kind)
+    if kind := _kind(_PUBLISHER.sub("", bare, count=1)):
+        return Spoken(kind=kind)
     for total, pattern in _TOTALS.items():
         if pattern.fullmatch(words) and not _NOT_TOTAL.search(words):
             return Spoken(total=total)
     return Spoken(names=(folded(bare),)) if bare.endswith("支出") else None
+
+
+def _kind(words: str) -> ColumnKind | None:
+    for kind, pattern in _WHOLE_KINDS:
+        found = list(pattern.finditer(words))
+        if not found or found[-1].end() != len(words):
+            continue
+        before = words[: found[-1].start()]
+        if not before or (kind in _DISTINCT and not _NOT_ALL.search(before)):
+            return kind
+    return None
 
 
 def _names(words: str) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from generator.checks.general.wording.rules import (
     SAYS_NOTHING,
 )
 from generator.checks.rule import Check, Outcome, Passed, Rule, shown
+from generator.checks.stated import read_text
 from generator.findings import Finding
 from generator.pack.pack import Pack
 from generator.presented.document import Origin, Passage, Presented
@@ -34,7 +35,7 @@ def check_wording(document: Presented, pack: Pack) -> Iterator[Outcome]:
     known = document.recognition is not None and document.recognition.known
     found = [
         *_reasons(document, passages, pack, known=known),
-        *_old_names(passages, document.year or year_of_titles(passages)),
+        *_old_names(document, passages, known=known),
         *_broken(passages),
         *(_unended(document) if document.origin is Origin.DRAFT else ()),
         *(() if known else _kinds(document, passages)),
@@ -65,7 +66,10 @@ def _reasons(
                 yield _finding(SAYS_NOTHING, passage, message, blank.at)
 
 
-def _old_names(passages: list[Passage], year: int) -> Iterator[Finding]:
+def _old_names(document: Presented, passages: list[Passage], *, known: bool) -> Iterator[Finding]:
+    if known and read_text(document).readable:
+        return  # W727 tells of every name that is not the table's
+    year = document.year or year_of_titles(passages)
     for passage in passages:
         for name in old_names_in(passage.text, year):
             message = f"文字写“{name.old}”，{name.since} 年起的科目名称是“{name.present}”"

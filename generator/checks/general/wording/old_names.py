@@ -1,4 +1,4 @@
-"""Names of subjects that 政府收支分类科目 had once, with those that it has now."""
+"""Names of subjects in sentences that 政府收支分类科目 had once."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.checks.general.tables.former_names import FORMER
+
 _AS_SUBJECT = r"(?=支出|\s*[（(][类款项]|\s*[-—－”\"’」]|\s*$)"
 """What follows a name that stands for a subject: 行政事业单位离退休（款）, not …离退休人员."""
+_LONG = 8
+"""Shorter names are words of prose too: then nothing stands before them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,22 +24,12 @@ class OldName:
 
     def stands_in(self, text: str) -> bool:
         """Whether a text names the subject so."""
-        whole = "" if self.old.endswith("支出") else _AS_SUBJECT
-        return re.search(re.escape(self.old) + whole, text) is not None
+        before = "" if len(self.old) >= _LONG else r"(?<![一-鿿])"
+        after = "" if self.old.endswith("支出") and not before else _AS_SUBJECT
+        return re.search(before + re.escape(self.old) + after, text) is not None
 
 
-OLD_NAMES = (
-    OldName("医疗卫生与计划生育支出", "卫生健康支出", 2019),
-    OldName("医疗卫生与计划生育管理事务", "卫生健康管理事务", 2019),
-    OldName("文化体育与传媒支出", "文化旅游体育与传媒支出", 2019),
-    OldName("国土海洋气象等支出", "自然资源海洋气象等支出", 2019),
-    OldName("国土资源事务", "自然资源事务", 2019),
-    OldName("资源勘探信息等支出", "资源勘探工业信息等支出", 2020),
-    OldName("行政事业单位离退休", "行政事业单位养老支出", 2020),
-    OldName("归口管理的行政单位离退休", "行政单位离退休", 2020),
-    OldName("农林水事务", "农林水支出", 2014),
-)
-"""Source: 财政部 政府收支分类科目 of the years named; only names that changed as a whole."""
+OLD_NAMES = tuple(OldName(old, new.name, new.since) for old, new in FORMER.items())
 
 
 def old_names_in(text: str, year: int) -> Iterator[OldName]:
