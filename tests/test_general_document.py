@@ -458,7 +458,8 @@ def test_other_documents_are_given_to_the_command(tmp_path: Path) -> None:
     files = {"今年.html": with_prior("91.00"), "上年.html": whole(year=2025)}
     for name, text in files.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
-    done = check(tmp_path / "今年.html", "--prior", tmp_path / "上年.html", "--only", "E990")
+    prior = ("--prior", tmp_path / "上年.html")
+    done = check(tmp_path / "今年.html", *prior, "--only", "E990", "--format", "json")
     assert done.exit_code == 1
     assert "上年公开的是 90.00万元" in done.stdout
     several = check(tmp_path / "今年.html", tmp_path / "上年.html", "--units", "x.pdf")
