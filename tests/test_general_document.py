@@ -24,7 +24,7 @@ from generator.drafts.read import read_draft
 from generator.findings import Finding, Place
 from generator.pack.pack import load_pack
 from generator.presented.blocks import TextBlock
-from generator.presented.document import Origin, Presented
+from generator.presented.document import Origin, Passage, Presented
 from generator.presented.draft_blocks import blocks_of
 from generator.presented.places import place_at
 from tests import pdf_pages
@@ -140,7 +140,11 @@ def present(tmp_path: Path) -> Present:
             year=year,
             outline=PACK.outline,
             tables={},
-            passages=(),
+            passages=tuple(
+                Passage("", block.text, block.place)
+                for block in blocks
+                if isinstance(block, TextBlock)
+            ),
             forms=(),
             overall=None,
             overall_rows=(),
@@ -383,6 +387,25 @@ def test_figures_in_another_unit_are_compared(present: Present) -> None:
     changes: dict[str, Part] = {"一般公共预算支出表": "一般公共预算支出表（单位：元）"}
     prior = present(whole({**changes, "一般公共预算支出表 表": rows}, year=2025))
     assert codes(replace(present(with_prior("90.00")), prior=prior)) == []
+
+
+SAID = "机关运行经费20.00万元，比2025年增加2.00万元，增长11.11%。"
+
+
+@pytest.mark.parametrize(
+    ("before", "found"),
+    [
+        ("机关运行经费18.00万元。", []),
+        ("机关运行经费17.00万元。", ["W991"]),
+        ("机关运行经费17.00万元。机关运行经费19.00万元。", []),  # which one is not sure
+        ("物业管理费17.00万元。", []),
+    ],
+)
+def test_what_a_change_says_of_last_year_is_what_was_said_then(
+    present: Present, before: str, found: list[str]
+) -> None:
+    prior = present(whole({"机关运行经费": before}, year=2025))
+    assert codes(replace(present(whole({"机关运行经费": SAID})), prior=prior)) == found
 
 
 def test_another_years_document_is_told(present: Present) -> None:
