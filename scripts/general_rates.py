@@ -52,7 +52,7 @@ def main() -> None:
     text = table(done, documents, options.formats)
     print(text)
     if options.write:
-        _write(text)
+        _write("\n\n".join((text, missed(done))))
 
 
 def _documents(
@@ -110,6 +110,13 @@ def table(done: Sequence[Trial], documents: Sequence[Clean], formats: Sequence[s
             f"DOCX 错误 {sum(len(each.errors) for each in documents if not each.pages)} 处。",
         ]
     )
+
+
+def missed(done: Sequence[Trial]) -> str:
+    """What was not found, each once, in Markdown."""
+    told = {str(trial.fault) for trial in done if not trial.found and not trial.fault.beyond}
+    lines = [f"- {words.replace('|', '／')}" for words in sorted(told)]
+    return "\n".join(["没有查出的：", "", *lines]) if lines else "放进去的都查出了。"
 
 
 def _cells(trials: Sequence[Trial], formats: Sequence[str], *, bold: bool = False) -> str:

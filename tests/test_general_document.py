@@ -24,7 +24,7 @@ from generator.drafts.draft import FileFacts
 from generator.drafts.read import read_draft
 from generator.pack.pack import load_pack
 from generator.reading.blocks import TextBlock
-from generator.reading.document import Origin, Presented
+from generator.reading.document import Origin, Passage, Presented
 from generator.reading.draft_blocks import blocks_of
 from generator.reading.locations import place_at
 from tests import pdf_pages
@@ -33,6 +33,7 @@ from tests.conftest import ROOT
 Part = str | list[list[str]]
 CODED = ["科目编码", "科目名称", "合计", "基本支出", "项目支出"]
 UPPER = [["205", "教育支出", "90.00"], ["20502", "普通教育", "90.00"]]
+ITEM = ["2050201", "学前教育", "90.00"]
 WHOLE: dict[str, Part] = {
     "目录": "目  录",
     "目录一": "一、主要职责……1",
@@ -139,7 +140,11 @@ def present(tmp_path: Path) -> Present:
             year=year,
             outline=PACK.outline,
             tables={},
-            passages=(),
+            passages=tuple(
+                Passage("", block.text, block.place)
+                for block in blocks
+                if isinstance(block, TextBlock)
+            ),
             forms=(),
             overall=None,
             overall_rows=(),
@@ -198,6 +203,11 @@ def test_a_whole_document_has_no_fault(present: Present) -> None:
             "E970",
             "没有列到款",
             {"基本支出表 表": [["科目编码", "科目名称", "合计"], ["301", "工资福利支出", "60.00"]]},
+        ),
+        (
+            "E970",
+            "“20503 职业教育”有金额，下面没有列到项",
+            {"支出总表 表": [CODED, *UPPER, ITEM, ["20503", "职业教育", "9.00"]]},
         ),
         (
             "E971",
@@ -379,6 +389,25 @@ def test_figures_in_another_unit_are_compared(present: Present) -> None:
     assert codes(replace(present(with_prior("90.00")), prior=prior)) == []
 
 
+SAID = "机关运行经费20.00万元，比2025年增加2.00万元，增长11.11%。"
+
+
+@pytest.mark.parametrize(
+    ("before", "found"),
+    [
+        ("机关运行经费18.00万元。", []),
+        ("机关运行经费17.00万元。", ["W991"]),
+        ("机关运行经费17.00万元。机关运行经费19.00万元。", []),  # which one is not sure
+        ("物业管理费17.00万元。", []),
+    ],
+)
+def test_what_a_change_says_of_last_year_is_what_was_said_then(
+    present: Present, before: str, found: list[str]
+) -> None:
+    prior = present(whole({"机关运行经费": before}, year=2025))
+    assert codes(replace(present(whole({"机关运行经费": SAID})), prior=prior)) == found
+
+
 def test_another_years_document_is_told(present: Present) -> None:
     document = replace(present(with_prior("90.00")), prior=present(whole(year=2024)))
     assert codes(document) == ["W992"]
@@ -452,7 +481,8 @@ def test_other_documents_are_given_to_the_command(tmp_path: Path) -> None:
     files = {"今年.html": with_prior("91.00"), "上年.html": whole(year=2025)}
     for name, text in files.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
-    done = check(tmp_path / "今年.html", "--prior", tmp_path / "上年.html", "--only", "E990")
+    prior = ("--prior", tmp_path / "上年.html")
+    done = check(tmp_path / "今年.html", *prior, "--only", "E990", "--format", "json")
     assert done.exit_code == 1
     assert "上年公开的是 90.00万元" in done.stdout
     several = check(tmp_path / "今年.html", tmp_path / "上年.html", "--units", "x.pdf")

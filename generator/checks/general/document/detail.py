@@ -30,7 +30,8 @@ DEPTH = Rule(
     "E970",
     "报表没有公开到项级、款级",
     "一般公共预算支出表的功能科目公开到项（7 位编码，或类、款、项三栏），"
-    "一般公共预算基本支出表的经济科目公开到款（5 位编码，或类、款两栏）。",
+    "一般公共预算基本支出表的经济科目公开到款（5 位编码，或类、款两栏）；"
+    "收入、支出各表列到项的，有金额的款下面都有项。",
     "只公开到大类，不符合法律要求的细化程度，是检查必看的一项。",
     "补上下一级科目的各行",
     f"《预算法》第四十六条；{_RULES_2016}",
@@ -55,6 +56,7 @@ _SUBJECTS = {
     Kind.BASIC: "基本支出",
 }
 """What a sentence elsewhere speaks of that tells of an empty table."""
+_BY_ITEM = (Kind.GENERAL, Kind.INCOME, Kind.EXPENDITURE, Kind.FUNDS, Kind.CAPITAL)
 _ITEM, _GROUP = 7, 5
 _FUNCTIONAL = re.compile(r"2\d{2}(?:\d{2}){0,2}(?!\d)")
 _ECONOMIC = re.compile(r"[35]\d{2}(?:\d{2}){0,2}(?!\d)")
@@ -81,6 +83,8 @@ def _faults(table: Titled, text: Sequence[str], document: Presented) -> Iterator
         return
     if table.kind is Kind.GENERAL:
         yield _depth(table, _FUNCTIONAL, _ITEM, "项")
+    if table.kind in _BY_ITEM:
+        yield from _childless(table)
     elif table.kind is Kind.BASIC:
         yield _depth(table, _ECONOMIC, _GROUP, "款")
     elif table.kind is Kind.OFFICIAL:
@@ -122,6 +126,30 @@ def _depth(table: Titled, code: re.Pattern[str], length: int, level: str) -> Out
         f"（如 {codes[0]}），没有列到{level}"
     )
     return _finding(DEPTH, table, message)
+
+
+def _childless(table: Titled) -> Iterator[Outcome]:
+    """The 款 of a table of 项 that have an amount and no 项 below them."""
+    coded = [(code_of(row, _FUNCTIONAL), row) for row in table.rows]
+    items = {code for code, _ in coded if len(code) == _ITEM}
+    for at, (code, row) in enumerate(coded):
+        if not items or len(code) != _GROUP or not has_amounts([row]):
+            continue
+        after = coded[at + 1][0] if at + 1 < len(coded) else "合计"
+        if any(item.startswith(code) for item in items) or not after:
+            continue  # what follows may be its item with a code that is not read
+        yield DEPTH.finding(
+            f"“{table.title.text}”的“{_named(row, code)}”有金额，下面没有列到项",
+            row.place,
+            group=table.title.text,
+            subjects=(f"{table.kind}/{code}",),
+            excerpt=row.text,
+        )
+
+
+def _named(row: Line, code: str) -> str:
+    name = next((cell for cell in row.cells if re.search("[一-龥]", cell)), "")
+    return name if name.startswith(code) else f"{code} {name}".strip()
 
 
 def code_of(row: Line, pattern: re.Pattern[str]) -> str:

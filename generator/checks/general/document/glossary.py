@@ -65,6 +65,8 @@ _NEXT = re.compile(
 )
 _HEAD = 24
 """So many characters at the beginning of an entry name what it explains."""
+_MEANS = re.compile("[:是指]")
+"""What stands between a term and its explanation."""
 _AMOUNT = r"[^,。;、\d]{0,6}?(?P<amount>\d[\d,]*(?:\.\d+)?)(万元|元|亿元)"
 
 
@@ -141,9 +143,8 @@ def _use(term: Term, lines: Sequence[Line]) -> Line | None:
 def _explains(term: Term, explained: Sequence[str]) -> bool:
     """Whether an entry is about a term, or, of one that is not always explained, names it."""
     if term.always:
-        return any(
-            term.words.search(text[:_HEAD].split("指")[0].split("是")[0]) for text in explained
-        )
+        heads = (_MEANS.split(text)[0] for text in explained if _MEANS.search(text))
+        return any(term.words.search(head[:_HEAD]) for head in heads)
     return any(term.words.search(text) for text in explained)
 
 

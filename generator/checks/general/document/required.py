@@ -144,7 +144,8 @@ def _tells(topic: Topic, line: Line) -> bool:
         return True
     if topic.heading:
         is_part = _PART.match(text) and topic.also is not None
-        return bool(line.may_be_heading and not is_part and topic.words.search(text))
+        alone = line.may_be_heading and line.table < 0 and not is_part
+        return bool(alone and topic.words.search(text))
     return line.table < 0 and bool(topic.words.search(text))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from generator.checks.general.tables.equations import Cell, Equation
@@ -34,9 +34,9 @@ class Blame:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What became of the sums of a table: how many held, the causes, and those by design not."""
+    """What became of the sums of a table: those that hold, the causes, and those by design not."""
 
-    held: int
+    held: tuple[Equation, ...]
     blames: tuple[Blame, ...]
     undecided: tuple[Equation, ...]
 
@@ -53,19 +53,25 @@ def judge(equations: Iterable[Equation]) -> Judged:
         target = sound if _is_stated(family) else undecided
         target.extend(family)
     blames = tuple(_merged(_blames(sound)))
-    held = sum(equation.holds for equation in sound)
+    held = tuple(each for each in sound if each.holds)
     return Judged(held, blames, tuple(each for each in undecided if not each.holds))
 
 
 def _is_stated(family: Sequence[Equation]) -> bool:
     """Whether sums of a kind hold in a table at all, but for a few that are wrong."""
+    causes = len({_cause(each) for each in family if not each.holds})
+    if all(each.sure for each in family):
+        rows = len({each.whole.line.at for each in family})
+        return causes <= max(1, int(_MOST_BROKEN * rows))
     telling = [each for each in family if len([p for p in each.parts if p.amount]) > 1]
     held = sum(each.holds for each in telling)
-    causes = len({abs(each.gap) for each in family if not each.holds})
-    if all(each.sure for each in family):
-        return causes <= max(1, int(_MOST_BROKEN * len(family)))
     enough = held >= _ENOUGH_HELD or (held > 0 and family[0].down)
     return causes == 0 or (enough and causes <= max(1, int(_MOST_BROKEN * held)))
+
+
+def _cause(equation: Equation) -> int | Decimal:
+    """What is the same for sums broken by one cause: the row, or a gap carried on to others."""
+    return equation.whole.line.at if equation.down else abs(equation.gap)
 
 
 def _blames(equations: Sequence[Equation]) -> Iterator[Blame]:
@@ -123,15 +129,32 @@ def _breaks(equation: Equation, at: tuple[int, int], correction: Decimal) -> boo
 def _merged(blames: Iterable[Blame]) -> Iterator[Blame]:
     """One cause for those that are one.
 
-    The cells of one row that are wrong by the same amount, and the rows of a subject and of those
-    above it, to which the fault was carried on.
+    The cells of one row that are wrong by the same amount; the rows of a subject and of those
+    above it, to which the fault was carried on; and the columns of a sum of rows, of which one
+    is missing or wrong throughout.
     """
     groups: dict[tuple[str, Decimal], list[Blame]] = defaultdict(list)
-    for blame in blames:
+    for blame in _whole_rows(list(blames)):
         first = blame.broken[0]
         row = f"row {blame.cell.line.at}" if first.down else first.family
         groups[row, abs(blame.correction)].append(blame)
     for alike in groups.values():
         deepest = max(alike, key=lambda each: len(each.cell.line.code))
         broken = tuple(equation for each in (deepest, *alike) for equation in each.broken)
-        yield Blame(deepest.cell, deepest.correction, tuple(dict.fromkeys(broken)), deepest.certain)
+        yield replace(deepest, broken=tuple(dict.fromkeys(broken)))
+
+
+def _whole_rows(blames: Sequence[Blame]) -> Iterator[Blame]:
+    """The sums of a row that fail in several columns, each alone, as one that names this row."""
+    rows: dict[int, list[Blame]] = defaultdict(list)
+    for blame in blames:
+        if len(blame.broken) == 1 and blame.broken[0].down:
+            rows[blame.broken[0].whole.line.at].append(blame)
+    several = {at: alike for at, alike in rows.items() if len(alike) > 1}
+    for blame in blames:
+        at = blame.broken[0].whole.line.at
+        if blame not in several.get(at, ()):
+            yield blame
+        elif blame is several[at][0]:
+            broken = tuple(equation for each in several[at] for equation in each.broken)
+            yield Blame(broken[0].whole, -broken[0].gap, broken, certain=False)

@@ -15,8 +15,8 @@ from generator.drafts.words.text import folded
 from generator.reading.document import Presented
 
 _CLASS = 3
-_AGREEING = 0.7
-"""So many of the amounts that two columns share must agree, if they are to state one fact."""
+_MOST_DIFFERING = 0.3
+"""If more of the amounts that two columns share differ, or none agrees, they are no one fact."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,8 +96,8 @@ def _of_pair(one: Series, other: Series, *, carried: bool) -> tuple[int, list[Di
             differing.append(Difference(key, (one, mine), (other, theirs)))
     only_total = shared == [TOTAL]
     causes = len({each.gap for each in differing})
-    telling = agreed + causes
-    if not only_total and agreed < _AGREEING * telling:
+    most = max(1, int(_MOST_DIFFERING * (agreed + causes)))
+    if not only_total and (causes > most or not agreed):
         return 0, []
     return agreed, differing
 

@@ -11,7 +11,6 @@ from generator.drafts.words.amounts import Notation, read_amount
 from generator.drafts.words.units import Unit
 
 _MOST_STEPS = Decimal("0.000001")
-_ZERO = Decimal(0)
 _HUNDREDS, _TEN_THOUSANDS = Decimal(100), Decimal(10_000)
 _ENOUGH = 5
 
@@ -56,9 +55,9 @@ class Grain:
 
     step: Decimal
 
-    def half_step(self, step: Decimal, value: Decimal) -> Decimal:
+    def half_step(self, step: Decimal) -> Decimal:
         """How far an amount printed with a step may be from the exact one."""
-        return _ZERO if value == 0 else min(step, self.step) / 2 if step < 1 else self.step / 2
+        return min(step, self.step) / 2
 
 
 def grain_of(texts: Iterable[str]) -> Grain:
@@ -82,5 +81,5 @@ def money(text: str, unit: Unit, grain: Grain) -> Money | None:
         return None
     if amount.unit is not None and amount.unit is not unit:
         return None
-    half = grain.half_step(amount.step, amount.value)
+    half = grain.half_step(amount.step)
     return Money(amount.value * unit.yuan, half * unit.yuan, text.strip(), unit)
