@@ -58,8 +58,8 @@ def _statement(
     definition = StatementDefinition.model_validate(
         {"表号": "表三", "标题": "{年度}年{类型}{名称}支出表", "账": "收支", "栏": blocks, **more}
     )
-    disclosure = Disclosure.model_construct(projects=(), fund_revenue=(), capital_revenue=())
-    names = Names(catalogue, disclosure)
+    nothing: dict[str, Any] = {"projects": (), "fund_revenue": (), "capital_revenue": ()}
+    names = Names(catalogue, Disclosure.model_construct(**nothing))
     evaluator = Evaluator(_ledger(), names, ENTITY, FigureBook())
     return evaluator.evaluate(definition, declared_empty=empty)
 

@@ -228,7 +228,7 @@ def test_a_class_that_only_one_of_two_tables_has_is_compared() -> None:
     equation = _equation([_term("{科目类}", block="左")], "=", [_term("{科目类}", block="右")])
     document = _two_blocks({"201": "1.00"}, {"201": "1.00", "205": "2.00"})
     compared = _compared(document, _relation(equation))
-    assert [(each.binding.key, each.difference) for each in compared] == [("201", 0), ("205", -2)]
+    assert {each.binding.key: int(each.difference) for each in compared} == {"201": 0, "205": -2}
 
 
 def test_any_row_means_the_rows_of_the_left_side() -> None:
@@ -271,7 +271,9 @@ def test_a_pattern_is_matched_step_by_step() -> None:
 def test_a_subject_without_a_row_is_zero_and_a_fixed_row_is_missing() -> None:
     subject = _equation([_term("合计")], "=", [_term("20501")])
     (compared,) = _compared(_printed({"合计": "0.01"}), _relation(subject))
-    assert [(each.value, each.tolerance, each.row) for each in compared.right] == [(0, 0, None)]
+    (lacking,) = compared.right
+    assert lacking.row is None
+    assert lacking.value == lacking.tolerance == 0
     fixed = _equation([_term("合计")], "=", [_term("小计")])
     (unchecked,) = _unchecked(_printed({"合计": "0.01"}), _relation(fixed))
     assert unchecked.why == "没有读到表“小计”这一行，不能核对"
