@@ -96,7 +96,9 @@ _NAMES = {
 _NUMBER_IN_PATTERN = re.compile(r"(?<!\\)\d+")
 _LOOKS_LIKE_PATTERN = re.compile(r"\\d|\[.*\]|\(\?")
 _ASKED_OF_PYTHON = ("frozen", "slots", "strict", "maxsize")
-_SURVIVED, _SECONDS = 0, 90
+_SURVIVED = 0
+_AT_LEAST, _TIMES = 5, 6
+"""Seconds that a mutant may run, and times as long as the tests take without one."""
 
 
 class Mutant(NamedTuple):
@@ -195,7 +197,9 @@ def _told(tree: ast.Module) -> set[int]:
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
             told.update(id(part) for part in ast.walk(node))
-        elif isinstance(node, ast.Expr) or (isinstance(node, ast.keyword) and node.arg in _ASKED_OF_PYTHON):
+        elif isinstance(node, ast.Expr) or (
+            isinstance(node, ast.keyword) and node.arg in _ASKED_OF_PYTHON
+        ):
             told.add(id(node.value))
     return told
 
@@ -215,12 +219,15 @@ def _compiles(source: str) -> bool:
     return True
 
 
-def survives(mutant: Mutant | None, tests: Sequence[str]) -> bool:
-    """Whether the tests pass with a mutant (``None``: with the code as it is), in a fork."""
+def survives(mutant: Mutant | None, tests: Sequence[str], seconds: float = 600) -> bool:
+    """Whether the tests pass with a mutant (``None``: with the code as it is), in a fork.
+
+    One that does not end in time counts as found: a loop without end is noticed.
+    """
     child = os.fork()
     if not child:
         os._exit(_run(mutant, tests))
-    deadline = time.monotonic() + _SECONDS
+    deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         ended, status = os.waitpid(child, os.WNOHANG)
         if ended:
@@ -285,13 +292,15 @@ def main() -> None:
 def _module(module: str, sample: int, seed: int) -> None:
     tests = TARGETS[module]
     importlib.import_module(_name(module))  # and all that it needs, but nothing that needs it
-    if not all(survives(None, each) for each in tests if each):
-        print(f"{module}: the tests fail without any mutant")
-        return
     planted = mutants_of(module)
-    chosen = _chosen(planted, sample, seed)
-    left = [mutant for mutant in chosen if survives(mutant, tests.quick)]
-    left = [mutant for mutant in left if not tests.slow or survives(mutant, tests.slow)]
+    chosen = left = list(_chosen(planted, sample, seed))
+    for each in filter(None, tests):
+        started = time.monotonic()
+        if not survives(None, each):
+            print(f"{module}: the tests fail without any mutant")
+            return
+        seconds = _AT_LEAST + _TIMES * (time.monotonic() - started)
+        left = [mutant for mutant in left if survives(mutant, each, seconds)]
     print(f"{module}: {len(chosen)} of {len(planted)} planted, {len(left)} survived", flush=True)
     for each in left:
         line = (ROOT / "generator" / module).read_text("utf-8").splitlines()[each.line - 1]
