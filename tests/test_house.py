@@ -18,8 +18,9 @@ FULL = 15
 """Modules that a folder may have: so many names are read at a glance."""
 TOO_FULL = {
     "checks": 24,
+    "checks/general/tables": 17,
     "checks/rules": 22,
-    "cli": 16,
+    "cli": 18,
     "core": 19,
     "importing/amounts": 19,
 }
@@ -99,15 +100,19 @@ def test_every_name_of_the_glossary_is_in_the_code() -> None:
     assert len(terms) == len(set(terms)), "a term stands in the glossary once"
 
 
-PAGES = [ROOT / "docs/architecture.md", *sorted((ROOT / "docs/decisions").glob("*.md"))]
+PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+WALK = ("architecture", "decisions")
+"""Pages about the code: whatever looks like a path in them is one."""
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_what_the_pages_name_is_there(page: Path) -> None:
     text = page.read_text("utf-8")
-    for named in re.findall(r"`([\w./-]+/[\w./-]*)`", text):
-        places = (ROOT / named, PROGRAM / named)
-        assert any(place.exists() for place in places), named
+    path = (
+        r"[\w./-]+/[\w./-]*" if {page.stem, page.parent.name}.intersection(WALK) else r"\w+/\S+\.py"
+    )
+    for named in re.findall(f"`({path})`", text):
+        assert any((folder / named).exists() for folder in (ROOT, PROGRAM)), named
     for linked in re.findall(r"\]\(([^):#]+)\)", text):
         assert (page.parent / linked).exists(), linked
 
