@@ -7,6 +7,7 @@ change changes nothing (docs/mutants.md says which). Nothing is written to the s
     .venv/bin/python scripts/mutants.py --list              how many mutants each module has
     .venv/bin/python scripts/mutants.py core/rounding.py    one module
     .venv/bin/python scripts/mutants.py --sample 20         twenty of each module
+    .venv/bin/python scripts/mutants.py --quick             without the slow tests of each module
 """
 
 from __future__ import annotations
@@ -284,16 +285,16 @@ def main() -> None:
     for module in options.modules:
         child = os.fork()  # what one module imports may depend on the next
         if not child:
-            _module(module, options.sample, options.seed)
+            _module(module, options)
             os._exit(0)
         os.waitpid(child, 0)
 
 
-def _module(module: str, sample: int, seed: int) -> None:
-    tests = TARGETS[module]
+def _module(module: str, options: argparse.Namespace) -> None:
+    tests = TARGETS[module][: 1 if options.quick else None]
     importlib.import_module(_name(module))  # and all that it needs, but nothing that needs it
     planted = mutants_of(module)
-    chosen = left = list(_chosen(planted, sample, seed))
+    chosen = left = list(_chosen(planted, options.sample, options.seed))
     for each in filter(None, tests):
         started = time.monotonic()
         if not survives(None, each):
@@ -318,6 +319,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("modules", nargs="*", default=list(TARGETS), help="below generator/")
     parser.add_argument("--sample", type=int, default=0, help="so many of each module")
     parser.add_argument("--seed", type=int, default=1, help="which ones a sample takes")
+    parser.add_argument("--quick", action="store_true", help="without the slow tests")
     parser.add_argument("--list", action="store_true", help="count the mutants, run nothing")
     return parser.parse_args()
 
