@@ -3,6 +3,6 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export UV_CUSTOM_COMPILE_COMMAND="bash scripts/lock.sh"
-options=(--quiet --universal --python-version 3.11 --generate-hashes --no-annotate)
+options=(--quiet --universal --python-version 3.11 --generate-hashes --no-annotate --all-extras)
 uv pip compile "${options[@]}" --group build pyproject.toml -o requirements.lock "$@"
 uv pip compile "${options[@]}" --group dev pyproject.toml -o requirements-dev.lock "$@"

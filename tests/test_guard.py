@@ -44,6 +44,9 @@ def raising(error: BaseException) -> Callable[[], int]:
         (KeyboardInterrupt(), 130, "已中断"),
         (PermissionError(errno.EACCES, "no", "某处"), 2, "系统不允许：某处：没有权限"),
         (OSError(errno.ENOSPC, "no"), 2, "结果写不到屏幕"),
+        (ModuleNotFoundError("no", name="highspy"), 2, "pip install 'budget-disclosure[drafts]'"),
+        (ModuleNotFoundError("no", name="watchfiles"), 2, "pip install 'budget-disclosure[watch]'"),
+        (ModuleNotFoundError("no", name="lxml"), 3, "程序自己出了错（ModuleNotFoundError）"),
     ],
 )
 def test_whatever_happens_is_one_line(
@@ -53,6 +56,43 @@ def test_whatever_happens_is_one_line(
     (line,) = capsys.readouterr().err.splitlines()
     assert told in line
     assert "办法：" in line or code == 130
+
+
+WITHOUT_EXTRAS = """
+import sys
+sys.modules.update(dict.fromkeys(("highspy", "numpy", "watchfiles")))
+from generator.cli.main import main
+main()
+"""
+
+
+def _without_extras(*arguments: str) -> subprocess.CompletedProcess[str]:
+    run = [sys.executable, "-c", WITHOUT_EXTRAS, *arguments]
+    return subprocess.run(run, capture_output=True, text=True, check=False, cwd=ROOT)
+
+
+def test_what_prints_documents_needs_no_solver(tmp_path: Path) -> None:
+    data = ROOT / "tests" / "packs" / "最小示例-2026"
+    done = _without_extras("build", str(data), "--format", "html", "-o", str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    assert _without_extras("check", str(data)).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "extra"),
+    [
+        (["check", "tests/drafts/阳泉市退役军人服务中心-2024.txt"], "drafts"),
+        (["build", "tests/packs/最小示例-2026", "--format", "html", "--watch"], "watch"),
+    ],
+)
+def test_a_command_without_its_library_says_what_to_install(
+    arguments: list[str], extra: str, tmp_path: Path
+) -> None:
+    output = ["-o", str(tmp_path)] if "build" in arguments else []
+    done = _without_extras(*arguments, *output)
+    assert done.returncode == 2
+    assert f"pip install 'budget-disclosure[{extra}]'" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_an_exit_code_is_passed_on(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,1 +1,1 @@
-"""Stage 5: why a figure moved from last year to this year, from the leaves of both years."""
+"""Why a figure moved from last year to this year, from the leaves of both years."""

@@ -21,6 +21,8 @@ OWN_FAULT = 3
 UNUSABLE = 2
 INTERRUPTED = 130
 _AGAIN = f"用 disclosure --debug-log 文件 …（或环境变量 {LOG_VARIABLE}）再运行一次"
+_EXTRAS = {"highspy": "drafts", "numpy": "drafts", "watchfiles": "watch"}
+"""Libraries that one kind of command needs alone, by the extra in pyproject.toml that has them."""
 _OUTPUT = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EBADF, errno.EFBIG)
 _PIPE_CLOSED = 1
 """As Click ends when whoever reads the output (``| head``) has had enough."""
@@ -44,10 +46,10 @@ def guarded(run: Callable[[], int]) -> int:
         code = OWN_FAULT
     except OSError as error:
         code = _refused(error)
+    except ModuleNotFoundError as error:
+        code = _lacking(error)
     except Exception as error:  # what nobody foresaw
-        note(error)
-        _tell(f"程序自己出了错（{type(error).__name__}），不是数据的问题。办法：{_whom()}")
-        code = OWN_FAULT
+        code = _own_fault(error)
     _let_go()
     return code
 
@@ -98,6 +100,22 @@ def _refused(error: OSError) -> int:
         where = f"{error.filename}：" if error.filename else ""
         _tell(f"系统不允许：{where}{system_cause(error)}。办法：检查权限、磁盘和当前目录")
     return UNUSABLE
+
+
+def _lacking(error: ModuleNotFoundError) -> int:
+    """A library that is not installed because this command alone needs it."""
+    extra = _EXTRAS.get((error.name or "").partition(".")[0])
+    if extra is None:
+        return _own_fault(error)
+    install = f"pip install 'budget-disclosure[{extra}]'，或 bash scripts/setup.sh"
+    _tell(f"这个命令要用的 {error.name} 没有安装。办法：{install}")
+    return UNUSABLE
+
+
+def _own_fault(error: Exception) -> int:
+    note(error)
+    _tell(f"程序自己出了错（{type(error).__name__}），不是数据的问题。办法：{_whom()}")
+    return OWN_FAULT
 
 
 def _whom() -> str:

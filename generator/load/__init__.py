@@ -1,1 +1,1 @@
-"""Stage 1: YAML files become trees of text with places, problems become findings."""
+"""YAML files become trees of text with places and are written again; problems become findings."""

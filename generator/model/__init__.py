@@ -1,1 +1,1 @@
-"""Stage 2: the disclosure as the finance office states it: leaf amounts (元) and words."""
+"""The disclosure as the finance office states it: leaf amounts (元) and words."""

@@ -1,1 +1,1 @@
-"""Stage 7: the HTML document printed as PDF, DOCX and self-contained HTML."""
+"""The HTML document printed as PDF, DOCX and self-contained HTML."""

@@ -1,1 +1,1 @@
-"""Stage 3: the leaf amounts as one flat list of entries with dimensions."""
+"""The leaf amounts as one flat list of entries with dimensions."""

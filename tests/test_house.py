@@ -1,0 +1,127 @@
+"""The house itself: sizes of rooms and modules, the picture, the glossary, paths in the docs."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from scripts import draw_rooms
+from tests.conftest import ROOT
+
+PROGRAM = ROOT / "generator"
+FULL = 15
+"""Modules that a folder may have: so many names are read at a glance."""
+TOO_FULL = {
+    "checks": 24,
+    "checks/general/tables": 17,
+    "checks/rules": 22,
+    "cli": 18,
+    "core": 19,
+    "importing/amounts": 19,
+}
+"""Folders that still have more, with the number that they have: it may only become less."""
+LONG = 420
+"""Lines that a module may have; most have a third of that."""
+
+
+def _modules(folder: Path) -> list[Path]:
+    return [file for file in folder.glob("*.py") if file.name != "__init__.py"]
+
+
+def _folders() -> Iterator[str]:
+    for file in sorted(PROGRAM.rglob("__init__.py")):
+        if file.parent != PROGRAM:
+            yield file.parent.relative_to(PROGRAM).as_posix()
+
+
+def test_no_folder_holds_more_than_a_reader_takes_in() -> None:
+    found = {folder: len(_modules(PROGRAM / folder)) for folder in _folders()}
+    fuller = {folder: number for folder, number in found.items() if number > FULL}
+    grown = {
+        folder: number for folder, number in fuller.items() if number > TOO_FULL.get(folder, 0)
+    }
+    assert not grown, "divide the folder by purpose"
+    assert set(fuller) == set(TOO_FULL), "a folder that has become small enough leaves TOO_FULL"
+
+
+def test_no_loose_module_stands_at_the_top() -> None:
+    assert [file.name for file in _modules(PROGRAM)] == ["__main__.py"]
+
+
+def test_no_module_is_too_long_to_read() -> None:
+    lengths = {
+        file.relative_to(PROGRAM).as_posix(): len(file.read_text("utf-8").splitlines())
+        for file in PROGRAM.rglob("*.py")
+    }
+    assert {name for name, length in lengths.items() if length > LONG} == set()
+
+
+def test_every_folder_says_what_it_is_for() -> None:
+    silent = [
+        folder
+        for folder in _folders()
+        if not ast.get_docstring(ast.parse((PROGRAM / folder / "__init__.py").read_text("utf-8")))
+    ]
+    assert silent == []
+
+
+def test_the_picture_shows_the_rooms_as_they_are() -> None:
+    drawn = draw_rooms.TARGET.read_text("utf-8")
+    assert draw_rooms.picture() == drawn, "run: .venv/bin/python scripts/draw_rooms.py"
+
+
+@cache
+def _names() -> frozenset[str]:
+    """Every name that the program gives to a class, a function, a field or a value."""
+    names: set[str] = set()
+    for file in PROGRAM.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef | ast.FunctionDef):
+                names.add(node.name)
+            elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+                names.add(node.target.id)
+            elif isinstance(node, ast.Assign):
+                names.update(each.id for each in node.targets if isinstance(each, ast.Name))
+    return frozenset(names)
+
+
+def test_every_name_of_the_glossary_is_in_the_code() -> None:
+    rows = re.findall(
+        r"^\| ([^|]+) \| `(\w+)` \| [^|]+ \|$", (ROOT / "docs/glossary.md").read_text("utf-8"), re.M
+    )
+    assert len(rows) > 50
+    assert {name for _, name in rows} - _names() == set()
+    terms = [term for term, _ in rows]
+    assert len(terms) == len(set(terms)), "a term stands in the glossary once"
+
+
+PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+WALK = ("architecture", "decisions")
+"""Pages about the code: whatever looks like a path in them is one."""
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_what_the_pages_name_is_there(page: Path) -> None:
+    text = page.read_text("utf-8")
+    path = (
+        r"[\w./-]+/[\w./-]*" if {page.stem, page.parent.name}.intersection(WALK) else r"\w+/\S+\.py"
+    )
+    for named in re.findall(f"`({path})`", text):
+        assert any((folder / named).exists() for folder in (ROOT, PROGRAM)), named
+    for linked in re.findall(r"\]\(([^):#]+)\)", text):
+        assert (page.parent / linked).exists(), linked
+
+
+def test_every_decision_says_why_what_and_at_what_cost() -> None:
+    folder = ROOT / "docs" / "decisions"
+    pages = {page.name: page.read_text("utf-8") for page in folder.glob("*.md")}
+    index = pages.pop("README.md")
+    assert set(re.findall(r"\]\(([^)]+)\)", index)) == set(pages)
+    for name, text in pages.items():
+        headings = re.findall(r"^## (.+)$", text, re.M)
+        assert headings == ["Context", "Decision", "What it costs"], name
