@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -13,11 +15,12 @@ from hypothesis import settings
 
 from generator.compose.compose import Composed, compose
 from generator.core.resources import CATALOGUE, PACKS
-from generator.core.store import FOLDER_VARIABLE
+from generator.core.store import FOLDER_VARIABLE, USUAL_LIMIT, Store
 from generator.load.catalogue import Catalogue, load_catalogue
 from generator.model.vocabulary import Vocabulary
 from generator.pack.pack import Pack, load_pack
 from generator.printing.formats import Format, print_formats
+from generator.printing.kept import KeptPieces
 from generator.reading.document import Presented
 from generator.reading.from_data import presented_data
 
@@ -33,14 +36,22 @@ SAMPLES = (DEPARTMENT, UNIT)
 
 @dataclass(frozen=True)
 class Sample:
-    """A sample entity, composed and printed in every format."""
+    """A sample entity, composed, and printed in the formats that tests ask for."""
 
     name: str
     composed: Composed
-    files: dict[str, bytes]
+    pack: Pack
+    pieces: KeptPieces
+    files: dict[str, bytes] = field(default_factory=dict)
 
     def file(self, extension: str) -> bytes:
-        return next(data for name, data in self.files.items() if name.endswith(f".{extension}"))
+        """The document in a format, printed once."""
+        if extension not in self.files:
+            form = [] if extension == "figures.json" else [Format(extension)]
+            files = print_formats(self.composed, self.pack, form, lambda _: None, self.pieces).files
+            (printed,) = (data for name, data in files.items() if name.endswith(f".{extension}"))
+            self.files[extension] = printed
+        return self.files[extension]
 
 
 @pytest.fixture(scope="session")
@@ -63,10 +74,27 @@ def vocabulary() -> Vocabulary:
 
 
 @pytest.fixture(scope="session")
+def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for what the program keeps, the same for all tests and all workers of a run."""
+    base = tmp_path_factory.getbasetemp()
+    return (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shared-cache"
+
+
+@pytest.fixture(scope="session")
+def pieces(shared_cache: Path) -> KeptPieces:
+    """Pieces of PDFs that any test of the run has printed.
+
+    That they print the same bytes as pieces made anew is shown by test_kept_pieces.py and
+    test_build_kept.py.
+    """
+    return KeptPieces(Store(shared_cache, USUAL_LIMIT))
+
+
+@pytest.fixture(scope="session")
 def printed(
-    pack: Pack, catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory
+    pack: Pack, catalogue: Catalogue, pieces: KeptPieces, tmp_path_factory: pytest.TempPathFactory
 ) -> Callable[[str], Sample]:
-    """Composes and prints a sample by name, once in a session.
+    """Composes a sample by name, and prints it when it is asked for its files, once in a session.
 
     The 223 project forms of the department are left out: they have tests of
     their own (test_department_forms.py), and nothing else depends on them.
@@ -79,9 +107,7 @@ def printed(
             folder = shutil.copytree(
                 ROOT / "data" / name, data / name, ignore=shutil.ignore_patterns("绩效目标表")
             )
-            composed = compose(folder, pack, catalogue)
-            files = print_formats(composed, pack, list(Format), lambda _: None).files
-            done[name] = Sample(name, composed, files)
+            done[name] = Sample(name, compose(folder, pack, catalogue), pack, pieces)
         return done[name]
 
     return get
@@ -124,6 +150,19 @@ def _session_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def _own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """No test finds what another one has left there."""
     monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path_factory.mktemp("cache")))
+
+
+@pytest.fixture
+def warm_cache(_own_cache: None, shared_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests of what commands do beside printing: commands find pieces that others printed."""
+    monkeypatch.setenv(FOLDER_VARIABLE, str(shared_cache))
+
+
+def pytest_collection_finish() -> None:
+    """Most objects are of the libraries and stay: looking for garbage among them takes long."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -26,7 +26,7 @@ from generator.compose.document.render import render_stylesheet
 from generator.compose.document.tree import Document, parse_document
 from generator.core.findings import UnusableInputError
 from generator.load.catalogue import Catalogue
-from generator.pack.pack import Pack
+from generator.pack.pack import Pack, load_pack
 from generator.printing.fragments.faces import Faces
 from generator.printing.grids.painter import GridPainter
 from generator.printing.grids.shaping import Shaper
@@ -38,6 +38,8 @@ SAME_PLACE = 0.05  # points
 SEEN = 64  # of 255: a difference in grey that the eye sees
 MOST_SEEN = 20  # pixels a page: where two rules cross
 SCALE = 0.5  # pixels a point
+DRAFT = "审核稿"
+PACKS_OF_TESTS = ROOT / "tests" / "packs"
 FORMS = "15-阳泉市招生考试管理中心.yaml"  # long ones, over several pages
 
 pytestmark = pytest.mark.xdist_group("painted")
@@ -56,37 +58,45 @@ class Twice:
 @pytest.fixture(scope="module")
 def documents(
     pack: Pack, catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory
-) -> Callable[..., Document]:
+) -> Callable[[str], Document]:
     """Composes a sample; of the department's forms only a few."""
     folder = tmp_path_factory.mktemp("data")
 
     @cache
-    def get(name: str, *, draft: bool) -> Document:
-        data = folder / f"{name}{draft}"
-        shutil.copytree(ROOT / "data" / name, data)
+    def get(name: str) -> Document:
+        data = Path(shutil.copytree(ROOT / "data" / name, folder / name))
         if name == DEPARTMENT:
             for file in (data / "绩效目标表").iterdir():
                 if file.name != FORMS:
                     file.unlink()
-        return compose(data, pack, catalogue, draft=draft).document
+        return compose(data, pack, catalogue).document
 
     return get
 
 
 @pytest.fixture(scope="module")
-def twice(pack: Pack, documents: Callable[..., Document]) -> Callable[..., Twice]:
-    """Prints a sample both ways, once."""
+def twice(
+    pack: Pack, catalogue: Catalogue, documents: Callable[[str], Document]
+) -> Callable[[str], Twice]:
+    """Prints a sample, or the draft of a small document, both ways, once."""
 
     @cache
-    def get(name: str, *, draft: bool = False) -> Twice:
-        document = documents(name, draft=draft)
-        css = render_stylesheet(pack)
-        with pytest.MonkeyPatch.context() as patch:
-            painted, sections = _counted(patch, document, css, pack.folder)
-            patch.setattr(GridPainter, "paint", _nothing)
-            return Twice(document, painted, print_pdf(document, css, pack.folder), sections)
+    def get(name: str) -> Twice:
+        if name == DRAFT:
+            own = load_pack(PACKS_OF_TESTS / "最小")
+            data = PACKS_OF_TESTS / "最小示例-2026"
+            return _printed_twice(compose(data, own, catalogue, draft=True).document, own)
+        return _printed_twice(documents(name), pack)
 
     return get
+
+
+def _printed_twice(document: Document, pack: Pack) -> Twice:
+    css = render_stylesheet(pack)
+    with pytest.MonkeyPatch.context() as patch:
+        painted, sections = _counted(patch, document, css, pack.folder)
+        patch.setattr(GridPainter, "paint", _nothing)
+        return Twice(document, painted, print_pdf(document, css, pack.folder), sections)
 
 
 def _nothing(*_: Any) -> None:
@@ -114,16 +124,18 @@ def _counted(
 # What is printed
 
 
-@pytest.mark.parametrize(("name", "sections"), [(SAMPLES[0], 10 + 2 + 7), (SAMPLES[1], 10)])
+@pytest.mark.parametrize(
+    ("name", "sections"), [(SAMPLES[0], 10 + 2 + 7), (SAMPLES[1], 10), (DRAFT, 4)]
+)
 def test_statements_and_forms_are_painted(
-    twice: Callable[..., Twice], name: str, sections: int
+    twice: Callable[[str], Twice], name: str, sections: int
 ) -> None:
     assert twice(name).sections == sections
 
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_every_glyph_stands_where_weasyprint_would_put_it(
-    twice: Callable[..., Twice], name: str
+    twice: Callable[[str], Twice], name: str
 ) -> None:
     """Hence lines, rows and pages break where they would."""
     with _opened(twice(name).painted) as ours, _opened(twice(name).plain) as theirs:
@@ -132,14 +144,10 @@ def test_every_glyph_stands_where_weasyprint_would_put_it(
             assert _moved(_glyphs(ours[page]), _glyphs(theirs[page])) == [], f"第{page + 1}页"
 
 
-@pytest.mark.parametrize(
-    ("name", "draft"), [*((name, False) for name in SAMPLES), (SAMPLES[1], True)]
-)
-def test_pages_look_as_weasyprint_would_print_it(
-    twice: Callable[..., Twice], name: str, draft: bool
-) -> None:
+@pytest.mark.parametrize("name", [*SAMPLES, DRAFT])
+def test_pages_look_as_weasyprint_would_print_it(twice: Callable[[str], Twice], name: str) -> None:
     """Rules, page numbers and the review mark included; every third page, for time's sake."""
-    both = twice(name, draft=draft)
+    both = twice(name)
     with _opened(both.painted) as ours, _opened(both.plain) as theirs:
         pages = range(0, len(ours), 3)
         seen = {page + 1: _seen(ours[page], theirs[page]) for page in pages}
@@ -148,7 +156,7 @@ def test_pages_look_as_weasyprint_would_print_it(
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_anchors_bookmarks_and_links_lead_to_the_same_places(
-    twice: Callable[..., Twice], name: str
+    twice: Callable[[str], Twice], name: str
 ) -> None:
     both = twice(name)
     assert both.painted.page_numbers == both.plain.page_numbers
@@ -157,7 +165,7 @@ def test_anchors_bookmarks_and_links_lead_to_the_same_places(
     assert _link_targets(both.painted) == _link_targets(both.plain)
 
 
-def test_printed_twice_the_bytes_are_the_same(twice: Callable[..., Twice], pack: Pack) -> None:
+def test_printed_twice_the_bytes_are_the_same(twice: Callable[[str], Twice], pack: Pack) -> None:
     both = twice(SAMPLES[1])
     again = print_pdf(both.document, render_stylesheet(pack), pack.folder)
     assert again.content == both.painted.content
@@ -246,7 +254,7 @@ def _link_targets(printed: PrintedPdf) -> list[set[str]]:
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_the_structure_tells_every_table_cell_by_cell(
-    twice: Callable[..., Twice], name: str
+    twice: Callable[[str], Twice], name: str
 ) -> None:
     """One table in the structure for each in the document, on however many pages."""
     both = twice(name)
@@ -260,7 +268,7 @@ def test_the_structure_tells_every_table_cell_by_cell(
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_every_figure_in_the_structure_knows_its_headers(
-    twice: Callable[..., Twice], name: str
+    twice: Callable[[str], Twice], name: str
 ) -> None:
     pdf = twice(name).painted
     statements = [table for table in _structure(pdf).find_all("Table") if table.find("TH")]
@@ -277,7 +285,12 @@ def _words(table: Any) -> list[str]:
 
 
 def _structure(printed: PrintedPdf) -> PDFStructTree:
-    return PDFStructTree(pdfplumber.open(io.BytesIO(printed.content)))
+    return _structure_of(printed.content)
+
+
+@cache
+def _structure_of(content: bytes) -> PDFStructTree:
+    return PDFStructTree(pdfplumber.open(io.BytesIO(content)))
 
 
 def _told_tables(printed: PrintedPdf) -> Iterator[tuple[int, list[str]]]:
@@ -318,7 +331,7 @@ def _marks(element: Any) -> Iterator[tuple[int, int]]:
 
 
 def test_weasyprint_lays_out_no_more_pages_for_more_forms(
-    pack: Pack, documents: Callable[..., Document], monkeypatch: pytest.MonkeyPatch
+    pack: Pack, documents: Callable[[str], Document], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pages: Counter[int] = Counter()
     render = HTML.render
@@ -329,14 +342,14 @@ def test_weasyprint_lays_out_no_more_pages_for_more_forms(
         return laid_out
 
     monkeypatch.setattr(HTML, "render", counting)
-    whole = documents(DEPARTMENT, draft=False)
+    whole = documents(DEPARTMENT)
     for forms in (2, 7):
         print_pdf(_with_forms(whole, forms), render_stylesheet(pack), pack.folder)
     assert pages[2] == pages[7]
 
 
 def test_a_text_is_shaped_once_however_often_it_stands(
-    pack: Pack, documents: Callable[..., Document], monkeypatch: pytest.MonkeyPatch
+    pack: Pack, documents: Callable[[str], Document], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shapers: list[Shaper] = []
     prepare = Shaper.__init__
@@ -346,7 +359,7 @@ def test_a_text_is_shaped_once_however_often_it_stands(
         shapers.append(self)
 
     monkeypatch.setattr(Shaper, "__init__", keeping)
-    whole = documents(DEPARTMENT, draft=False)
+    whole = documents(DEPARTMENT)
     pages = [
         print_pdf(_with_forms(whole, 1, times), render_stylesheet(pack), pack.folder).pages
         for times in (1, 10)
@@ -356,9 +369,12 @@ def test_a_text_is_shaped_once_however_often_it_stands(
 
 
 def _with_forms(document: Document, forms: int, times: int = 1) -> Document:
-    """The document with so many of its project forms, each so many times."""
+    """The cover, and so many of the document's project forms, each so many times."""
     root = deepcopy(document.root)
     body = root.findall("body")[0]
+    for section in list(body)[1:]:
+        if not _is_form(section):
+            body.remove(section)
     sections = [each for each in body if each.find("h2[@id]") is not None and _is_form(each)]
     for section in sections[forms:]:
         for part in body.iter("tbody"):  # the index of forms

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from cn2an import an2cn
 from jinja2 import UndefinedError
 from markupsafe import Markup, escape
 
@@ -20,6 +19,7 @@ from generator.compute.statements.table import Cell, HeadCell, Statement
 from generator.core.figures import Figure, UnknownFigureError
 from generator.core.findings import Finding, Place, UnusableInputError
 from generator.core.memo import Same, memo
+from generator.core.numerals import chinese_numeral
 from generator.model.disclosure import Disclosure, Entity, FormPosition
 from generator.model.performance import Indicator, OverallIndicator
 from generator.pack.forms import Forms, filled
@@ -145,7 +145,7 @@ def _environment(pack: Pack, entity: Entity | None = None, *, autoescape: bool) 
         form=_of_figure(numbers.in_form),
         whole=_of_figure(numbers.whole),
         cell=lambda figure: cell(figure) if figure.text else "",
-        chinese=lambda number: an2cn(str(number), "low"),
+        chinese=lambda number: chinese_numeral(int(number)),
     )
     environment.globals.update(pack=plain(_pack_texts(pack)), theme=plain(pack.theme))
     environment.offer(

@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from cn2an import an2cn
-
 from generator.compute.ledger.entries import Condition, Entry, Ledger, total
 from generator.compute.statements.definition import (
     CODES,
@@ -26,7 +24,7 @@ from generator.compute.statements.definition import (
 from generator.compute.statements.head import head_rows
 from generator.compute.statements.table import BlockRow, Cell, CellKind, Statement
 from generator.core.figures import Figure, FigureBook
-from generator.core.memo import memo
+from generator.core.numerals import chinese_numeral
 from generator.core.rounding import to_wan
 from generator.load.names import Names
 from generator.model.disclosure import Entity
@@ -191,7 +189,7 @@ class _BlockEvaluator:
     ) -> BlockRow:
         first, value = bound[-len(rule.expand[level])]
         name = self.names.label(first, value)
-        label = self.evaluator.fill(rule.title or "{名称}", 名称=name, 序=_ordinal(number))
+        label = self.evaluator.fill(rule.title or "{名称}", 名称=name, 序=chinese_numeral(number))
         texts = (
             {"编码": value, "名称": label}
             | _code_levels(value)
@@ -235,11 +233,6 @@ class _BlockEvaluator:
             sources=tuple(entry.address for entry in leaves),
         )
         return Cell(CellKind.AMOUNT, figure=self.evaluator.figures.add(figure))
-
-
-@memo(2000)
-def _ordinal(number: int) -> str:
-    return str(an2cn(str(number), "low"))
 
 
 def condition(definition: ConditionDefinition) -> Condition:

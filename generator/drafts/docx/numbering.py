@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-import cn2an
-
+from generator.core.numerals import chinese_numeral
 from generator.drafts.docx.text import Element, W
 from generator.drafts.safety.limits import bounded
 
@@ -23,10 +22,7 @@ _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
 def _counting(number: int) -> str:
-    if number > _MOST_COUNTED:
-        return str(number)
-    text: str = cn2an.an2cn(str(number), "low")
-    return text.removeprefix("一") if text.startswith("一十") else text
+    return str(number) if number > _MOST_COUNTED else chinese_numeral(number)
 
 
 def _circled(number: int) -> str:

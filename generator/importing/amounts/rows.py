@@ -6,8 +6,6 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from cn2an import an2cn
-
 from generator.compute.ledger.entries import Condition
 from generator.compute.statements.definition import (
     CODES,
@@ -19,6 +17,7 @@ from generator.compute.statements.definition import (
 from generator.compute.statements.evaluate import condition
 from generator.compute.statements.head import head_rows
 from generator.core.likeness import likeness
+from generator.core.numerals import chinese_numeral
 from generator.drafts.draft import Row, Spot
 from generator.drafts.parts.outline import StatementDraft
 from generator.drafts.words.text import squeezed
@@ -200,7 +199,7 @@ class RowReader:
     def _fixed(self, rule: RowRule) -> Iterator[FixedRow]:
         if rule.all_classes:
             for number, (code, name) in enumerate(self.classes, 1):
-                title = (rule.title or "{名称}").replace("{序}", an2cn(str(number), "low"))
+                title = (rule.title or "{名称}").replace("{序}", chinese_numeral(number))
                 dimension = rule.expand[0][0]
                 yield FixedRow(
                     title.replace("{名称}", name),
