@@ -53,6 +53,7 @@ class Format(StrEnum):
     PDF = "pdf"
     DOCX = "docx"
     HTML = "html"
+    XLSX = "xlsx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,5 +347,14 @@ def _printed(
         progress("写 HTML")
         html = write_html(document, stylesheet, pack.folder)
         files[f"{composed.stem}.html"] = marked_html(html, mark)
+    if Format.XLSX in wanted:
+        from generator.printing.xlsx.writer import Source, write_xlsx
+
+        progress("写 XLSX")
+        kind = composed.disclosure.entity.kind
+        definitions = [each.of(kind) for each in _definitions(composed.loaded, pack)]
+        source = Source(composed.statements, definitions, composed.figures)
+        xlsx = write_xlsx(document, pack.theme, source, mark=mark)
+        files[f"{composed.stem}.xlsx"] = xlsx
     files[f"{composed.stem}.figures.json"] = marked_figures(figures, mark)
     return Printed(files, pages)
