@@ -115,9 +115,7 @@ def _is_list(value: Any) -> bool:
     return isinstance(value, list | tuple)
 
 
-def _of_mapping(
-    before: Mapping[str, Any], after: Mapping[str, Any], path: Path_
-) -> Iterator[Edit]:
+def _of_mapping(before: Mapping[str, Any], after: Mapping[str, Any], path: Path_) -> Iterator[Edit]:
     for key, value in before.items():
         if not is_blank(value) and is_blank(after.get(key)) and after.get(key) != []:
             continue
@@ -149,9 +147,7 @@ def _of_list(before: Sequence[Any], after: Sequence[Any], path: Path_) -> Iterat
         place = i if i is not None else place
 
 
-def aligned(
-    before: Sequence[Any], after: Sequence[Any]
-) -> Iterator[tuple[int | None, int | None]]:
+def aligned(before: Sequence[Any], after: Sequence[Any]) -> Iterator[tuple[int | None, int | None]]:
     """Which item of a list became which, in order; ``None`` for one that is new, or gone."""
     yield from _matched(range(len(before)), range(len(after)), before, after, (_content, _name))
 

@@ -250,7 +250,10 @@ class YamlEdit:
 
 
 def end_of(node: yaml.Node, text: str) -> int:
-    """Where a value ends in the text it was composed from. The mark of a block collection stands where the next token begins."""
+    """Where a value ends in the text it was composed from.
+
+    The mark of a block collection stands where the next token begins.
+    """
     if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
         last = node.value[-1]
         return end_of(last[1] if isinstance(last, tuple) else last, text)

@@ -200,7 +200,7 @@ def _plain(node: yaml.Node) -> Any:
 def patched(text: str, edits: Iterable[Edit]) -> str | None:
     """A YAML text with edits made, in their order; ``None`` if nothing is left in it."""
     current: str | None = text
-    for simple, group in groupby(edits, lambda each: _is_simple(each)):
+    for simple, group in groupby(edits, _is_simple):
         if simple:
             current = _with_values(current or "", [e for e in group if isinstance(e, SetValue)])
             continue

@@ -33,6 +33,10 @@ _FILES = {
     ),
     "整体绩效目标表.yaml": ("整体绩效目标表",),
 }
+HOMES = {section: file for file, sections in _FILES.items() for section in sections} | {
+    _FORMS: f"{_FORMS}.yaml"
+}
+"""The file that each section is usually written to; any other goes with the words."""
 _FLOW_WIDTH = 60
 _DIGITS = re.compile(r"\d+(\.\d+)?")
 _WORDS = "情况说明.yaml"
