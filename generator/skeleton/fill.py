@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.importing.reading import Doubt
 from generator.load.entity_folder import SPLITTABLE
-from generator.load.yaml.changes import overlaid
+from generator.load.yaml.changes import is_same, leaves, overlaid, value_at
 from generator.load.yaml.patch import patched_folder, plain
 from generator.load.yaml.write import HOMES
 
@@ -40,7 +40,18 @@ def filled(
         folder = Path(name)
         for file, text in files.items():
             (folder / file).write_bytes(text)
-        changed = patched_folder(folder, before, after, homes=HOMES, splittable=SPLITTABLE)
+        changed = patched_folder(
+            folder,
+            before,
+            after,
+            homes=HOMES,
+            splittable=SPLITTABLE,
+            confirmed=[
+                path
+                for path, value in leaves(read)
+                if isinstance(value, str) and is_same(value_at(before, path), value)
+            ],
+        )
     made = {
         name: content
         for name in [*files, *(each for each in changed if each not in files)]

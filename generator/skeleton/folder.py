@@ -147,7 +147,7 @@ class _Texts:
         yield "# 基本支出经济科目:"
         yield f'#   - {{部门经济科目: "{department}"{pair}, 金额: 326400}}      # {names}'
         what = "每对科目一条" if pairs else "每个科目一条"
-        yield f"基本支出经济科目: []{_GAP}待填（{what}，到款；没有基本支出的删去这一行的待填）"
+        yield f"基本支出经济科目: []{_GAP}待填（{what}，到款，没有基本支出的删去待填）"
 
     def projects(self) -> Iterator[str]:
         """项目."""
@@ -216,7 +216,7 @@ class _Texts:
             yield f"  # 实有车辆：分种类写辆数，如 {example}；种类：{kinds}"
         yield f"  实有车辆: 无{_GAP}待填（有车辆的分类填写）"
         for each in self._words.assets:
-            yield f"  {each.name}: 0{_GAP}待填（{each.unit}）"
+            yield f"  {each.name}: 0{_GAP}单位：{each.unit}；待填"
         if SaidSection.SERVICES in asked:
             yield ""
             yield "# 其他说明：没有政府购买服务的写“无”。“其他”可以不写。"

@@ -65,7 +65,14 @@ class RemoveItem:
     path: Path_
 
 
-Edit = SetValue | AddKey | RemoveKey | InsertItem | RemoveItem
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """A value that stays as it is and is confirmed: the marks of work left beside it go."""
+
+    path: Path_
+
+
+Edit = SetValue | AddKey | RemoveKey | InsertItem | RemoveItem | Settle
 
 
 def changes(before: Any, after: Any, path: Path_ = ()) -> Iterator[Edit]:
@@ -209,3 +216,25 @@ def overlaid(base: Any, over: Any) -> Any:
             key: overlaid(base.get(key), over[key]) if key in over else base[key] for key in keys
         }
     return over
+
+
+def leaves(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Any]]:
+    """Every text in data, with its path."""
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from leaves(item, (*path, key))
+    elif _is_list(value):
+        for index, item in enumerate(value):
+            yield from leaves(item, (*path, index))
+    else:
+        yield path, value
+
+
+def value_at(data: Any, path: Path_) -> Any:
+    """What stands at a path; ``None`` if nothing does."""
+    for step in path:
+        try:
+            data = data[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return data

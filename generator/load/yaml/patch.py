@@ -24,6 +24,7 @@ from generator.load.yaml.changes import (
     RemoveItem,
     RemoveKey,
     SetValue,
+    Settle,
     changes,
     is_same,
 )
@@ -60,6 +61,7 @@ def patched_folder(
     *,
     homes: Mapping[str, str],
     splittable: Collection[str],
+    confirmed: Iterable[Path_] = (),
 ) -> dict[str, bytes | None]:
     """The files that change, by their path in the folder; ``None`` for one that has nothing left.
 
@@ -69,13 +71,14 @@ def patched_folder(
         after: what it is to say.
         homes: the file that a new section is written to; any other goes with the words.
         splittable: sections whose lists may stand in several files.
+        confirmed: paths of what stays as it is and is settled: marks beside it go.
 
     Raises:
         PatchError: if the edited files would not say it.
     """
     files = _read(folder, before, splittable)
     new: dict[str, dict[str, Any]] = {}
-    for edit in changes(before, after):
+    for edit in (*map(Settle, confirmed), *changes(before, after)):
         if isinstance(edit, AddKey) and not edit.path:
             name = homes.get(edit.key, "情况说明.yaml")
             home = next((each for each in files if each.path.name == name), None)
@@ -127,8 +130,10 @@ def _localised(edit: Edit, files: Sequence[_File]) -> Iterable[tuple[_File, Edit
     bringing = [file for file in files if str(section) in file.sections]
     if len(bringing) <= 1:
         return [(file, edit) for file in bringing]
-    if isinstance(edit, SetValue | RemoveKey) and not rest:
+    if isinstance(edit, SetValue | RemoveKey | Settle) and not rest:
         first, *others = bringing
+        if isinstance(edit, Settle):
+            return [(each, edit) for each in bringing]
         return [(first, edit), *((each, RemoveKey((section,))) for each in others)]
     if isinstance(edit, InsertItem) and not rest:
         file = _with_item(bringing, str(section), max(0, edit.index - 1))
@@ -152,6 +157,8 @@ def _at(edit: Edit, path: Path_) -> Edit:
         return AddKey(path, edit.key, edit.value)
     if isinstance(edit, InsertItem):
         return InsertItem(path, edit.index, edit.value)
+    if isinstance(edit, Settle):
+        return Settle(path)
     return RemoveKey(path) if isinstance(edit, RemoveKey) else RemoveItem(path)
 
 
@@ -273,7 +280,20 @@ def _edited(text: str, edit: Edit) -> str | None:
         return _with_key(text, edit)
     if isinstance(edit, InsertItem):
         return _with_item_in(text, edit)
+    if isinstance(edit, Settle):
+        return _settled(text, edit.path)
     return _without(text, edit.path)
+
+
+def _settled(text: str, path: Path_) -> str:
+    work = YamlEdit(text, keep_marks=True)
+    found = _Found(work.root, path)
+    is_leaf = isinstance(found.node, yaml.ScalarNode) or found.node.flow_style
+    if is_leaf or found.key is None:
+        work.settle(found.node)
+    else:
+        work.settle(found.key)
+    return work.finish()
 
 
 def _with_structure(text: str, edit: SetValue) -> str:
