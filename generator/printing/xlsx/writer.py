@@ -87,17 +87,22 @@ def write_xlsx(document: Document, theme: Theme, source: Source, *, mark: str = 
 
 def _describe(book: Any, document: Document, mark: str) -> None:
     author = document.root.find("head/meta[@name='author']")
-    stamp = publication_time()
     book.set_properties(
         {
             "title": document.title,
             "subject": "预算报表",
             "author": author.get("content", "") if author is not None else "",
-            "created": stamp.replace(tzinfo=None) if stamp is not None else _UNDATED,
+            "created": creation_time(),
         }
     )
     if mark:
         book.set_custom_property("disclosure-set", mark)
+
+
+def creation_time() -> datetime:
+    """The time that a workbook says it was made: a workbook cannot be without one."""
+    stamp = publication_time()
+    return stamp.replace(tzinfo=None) if stamp is not None else _UNDATED
 
 
 def _number_of(table: PrintedTable, statements: Mapping[str, Statement]) -> str | None:

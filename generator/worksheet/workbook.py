@@ -1,0 +1,478 @@
+"""Writes a plan as a workbook: inputs to type into, all else computed and locked."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name, xl_range_abs, xl_rowcol_to_cell
+
+from generator.model.vocabulary import Vocabulary
+from generator.printing.xlsx.writer import OPTIONS
+from generator.worksheet.checks import Ranges, checks_of
+from generator.worksheet.layout import (
+    ASIDE,
+    END,
+    LIST_SHEET,
+    MARK,
+    MARK_SHEET,
+    TOTAL,
+    VERSION,
+    Block,
+    Column,
+    Kind,
+    Row,
+    SheetPlan,
+    field_tag,
+    table_tag,
+)
+from generator.worksheet.looks import Looks
+from generator.worksheet.plan import Plan
+from generator.worksheet.todo import Todo
+from generator.worksheet.words import EXPENSES
+
+_CHUNK = 30_000
+"""Characters of what was exported, to a cell; a cell holds 32,767."""
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_ROW_SUM = re.compile(r"=SUM\(\{(\w+)\}\{row\}:\{(\w+)\}\{row\}\)")
+_PROTECTION = {
+    "format_cells": True,
+    "format_columns": True,
+    "format_rows": True,
+    "insert_rows": True,
+    "autofilter": True,
+    "select_locked_cells": True,
+    "select_unlocked_cells": True,
+}
+_A4 = 9
+_DIGITS = {"功能科目": 7, "部门经济科目": 5, "政府经济科目": 5}
+_FIRST = 1
+"""The first column that is shown; the one before it says what the rows are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    """What a workbook says of itself.
+
+    Attributes:
+        title: of the workbook.
+        pack: the pack, as the data names it.
+        base: the data that was exported, as JSON.
+    """
+
+    title: str
+    author: str
+    pack: str
+    base: str
+
+
+@dataclass(slots=True)
+class _Placed:
+    """A block on its sheet: its first and last row of data."""
+
+    sheet: str
+    block: Block
+    first: int
+    last: int
+
+    def column(self, name: str) -> int:
+        """The column of a name."""
+        at = next(i for i, each in enumerate(self.block.columns) if each.name == name)
+        return _FIRST + at
+
+    def reference(self, name: str) -> str:
+        """All rows of a column, as other sheets call them."""
+        column = self.column(name)
+        return f"'{self.sheet}'!{xl_range_abs(self.first, column, self.last, column)}"
+
+
+@dataclass(slots=True)
+class Writer:
+    """Writes one workbook."""
+
+    plan: Plan
+    words: Vocabulary
+    todos: Sequence[Todo]
+    particulars: Particulars
+    _placed: list[_Placed] = field(default_factory=list)
+    _lists: dict[str, str] = field(default_factory=dict)
+
+    def write(self) -> bytes:
+        """The content of the file."""
+        target = io.BytesIO()
+        book = xlsxwriter.Workbook(target, OPTIONS)
+        book.set_properties(self._properties())
+        self._looks = Looks(book)
+        front = book.add_worksheet("说明和核对")
+        todo = book.add_worksheet("待办") if self.todos else None
+        sheets = [(each, book.add_worksheet(each.name)) for each in self.plan.sheets]
+        lists, mark = book.add_worksheet(LIST_SHEET), book.add_worksheet(MARK_SHEET)
+        self._place_all()
+        self._write_lists(lists)
+        for plan, sheet in sheets:
+            self._write_sheet(plan, sheet)
+        if todo is not None:
+            self._write_todos(todo)
+        self._write_front(front)
+        self._write_mark(mark)
+        book.close()
+        return target.getvalue()
+
+    def _properties(self) -> dict[str, Any]:
+        from generator.printing.xlsx.writer import creation_time
+
+        return {
+            "title": self.particulars.title,
+            "author": self.particulars.author,
+            "created": creation_time(),
+        }
+
+    def _place_all(self) -> None:
+        """Finds out where every block will stand: formulas refer to blocks further on."""
+        for sheet in self.plan.sheets:
+            row = 2
+            for block in sheet.blocks:
+                first = row + 1 + _heads(sheet) + block.has_total
+                last = first + len(block.rows) + block.spare - 1
+                self._placed.append(_Placed(sheet.name, block, first, max(last, first)))
+                row = last + 3
+
+    def _of(self, block: Block) -> _Placed:
+        return next(each for each in self._placed if each.block is block)
+
+    def _named(self, name: str) -> _Placed | None:
+        return next((each for each in self._placed if each.block.name == name), None)
+
+    def _write_lists(self, sheet: Any) -> None:
+        sheet.very_hidden()
+        column = 0
+        for name, values in self.plan.lists.items():
+            if not values:
+                continue
+            for row, value in enumerate(values):
+                sheet.write_string(row, column, value, self._looks.text)
+            self._lists[name] = (
+                f"='{LIST_SHEET}'!{xl_range_abs(0, column, len(values) - 1, column)}"
+            )
+            column += 1
+        forms = self._named("项目绩效目标表")
+        if forms is not None:
+            self._lists["表序号"] = f"={forms.reference('no')}"
+
+    def _write_sheet(self, plan: SheetPlan, sheet: Any) -> None:
+        looks = self._looks
+        sheet.set_column(0, 0, 2, None, {"hidden": True})
+        for at, width in enumerate(_widths(plan)):
+            sheet.set_column(_FIRST + at, _FIRST + at, width)
+        sheet.write_string(0, _FIRST, plan.name, looks.title)
+        sheet.write_string(1, _FIRST, plan.note, looks.note)
+        for block in plan.blocks:
+            self._write_block(sheet, plan, block)
+        first = self._of(plan.blocks[0])
+        alone = len(plan.blocks) == 1
+        if alone:
+            sheet.freeze_panes(first.first, _FIRST + _frozen(first.block))
+            head = first.first - 1 - first.block.has_total
+            sheet.repeat_rows(head, head)
+            if first.block.name:
+                last = _FIRST + len(first.block.columns) - 1
+                sheet.autofilter(first.first - 1, _FIRST, first.last, last)
+        else:
+            sheet.freeze_panes(2, 0)
+        columns = max(len(block.columns) for block in plan.blocks)
+        last = self._of(plan.blocks[-1]).last
+        sheet.print_area(0, _FIRST, last, _FIRST + columns - 1)
+        _set_page(sheet, landscape=plan.landscape)
+        sheet.protect("", _PROTECTION)
+
+    def _write_block(self, sheet: Any, plan: SheetPlan, block: Block) -> None:
+        placed, looks = self._of(block), self._looks
+        head = placed.first - 1 - block.has_total
+        if _heads(plan):
+            sheet.write_string(head - 1, 0, ASIDE)
+            sheet.write_string(head - 1, _FIRST, block.title, looks.heading)
+        sheet.write_string(head, 0, table_tag(block) if block.name else ASIDE)
+        for at, column in enumerate(block.columns):
+            sheet.write_string(head, _FIRST + at, column.title, looks.head)
+            if column.hint:
+                sheet.write_comment(head, _FIRST + at, column.hint)
+        if block.has_total:
+            self._write_total(sheet, placed, head + 1)
+        rows = [*block.rows, *[Row((None,) * len(block.columns))] * block.spare]
+        for at, row in enumerate(rows):
+            number = placed.first + at
+            if block.height:
+                sheet.set_row(number, block.height)
+            if row.keys is not None:
+                sheet.write_string(number, 0, field_tag(block.columns, row.keys))
+            for place, (column, value) in enumerate(zip(block.columns, row.values, strict=True)):
+                self._write_cell(sheet, placed, (number, _FIRST + place), column, value, row)
+        sheet.write_string(placed.last + 1, 0, END)
+        self._offer(sheet, placed)
+
+    def _write_total(self, sheet: Any, placed: _Placed, row: int) -> None:
+        sheet.write_string(row, 0, TOTAL)
+        for at, column in enumerate(placed.block.columns):
+            place = _FIRST + at
+            if column.total:
+                name = xl_col_to_name(place)
+                formula = f"=SUM({name}{placed.first + 1}:{name}{placed.last + 1})"
+                total = sum(
+                    (_amount(each, placed.block, at) for each in placed.block.rows), Decimal(0)
+                )
+                sheet.write_formula(row, place, formula, self._looks.total, float(total))
+            else:
+                sheet.write_string(row, place, "合计" if at == 0 else "", self._looks.total)
+
+    def _write_cell(
+        self,
+        sheet: Any,
+        placed: _Placed,
+        at: tuple[int, int],
+        column: Column,
+        value: str | None,
+        row: Row,
+    ) -> None:
+        looks = self._looks
+        key = row.keys[at[1] - _FIRST] if row.keys is not None else column.key
+        if column.formula:
+            shown = _row_value(column, placed.block, row)
+            sheet.write_formula(*at, self._formula(placed, at[0], column), looks.computed, shown)
+        elif key is None:
+            sheet.write_string(*at, value or "", looks.label)
+        else:
+            look = looks.input(column.kind, marked=self._is_marked(key, row))
+            write(sheet, at, column, self._shown(column, value), look)
+
+    def _is_marked(self, key: tuple[str, ...], row: Row) -> bool:
+        return row.keys is not None and any(each.path == key for each in self.todos)
+
+    def _shown(self, column: Column, value: str | None) -> str | None:
+        """A code with its name behind it, as the lists have it."""
+        digits = _DIGITS.get(column.choices)
+        if value is None or digits is None:
+            return value
+        kind = {"功能科目": "功能分类", "部门经济科目": "部门预算支出经济分类"}
+        name = self.plan.names.subject(kind.get(column.choices, "政府预算支出经济分类"), value)
+        return f"{value} {name}" if name and len(value) == digits else value
+
+    def _formula(self, placed: _Placed, row: int, column: Column) -> str:
+        letters = {
+            each.name: xl_col_to_name(_FIRST + at)
+            for at, each in enumerate(placed.block.columns)
+            if each.name
+        } | {"row": str(row + 1)}
+        if column.formula == "=PROJECT":
+            projects = self._named("项目")
+            assert projects is not None  # noqa: S101 - every plan has one
+            unit, name = (projects.reference(each) for each in ("unit", "name"))
+            return (
+                f"=SUMPRODUCT(({unit}={letters['unit']}{row + 1})*({name}={letters['name']}{row + 1})"
+                f'*({letters["name"]}{row + 1}<>"")*{projects.reference("current")})'
+            )
+        if column.formula == "=NAME":
+            forms = self._named("项目绩效目标表")
+            assert forms is not None  # noqa: S101 - indicators are those of forms
+            found = f"MATCH({letters['no']}{row + 1},{forms.reference('no')},0)"
+            return f'=IFERROR(INDEX({forms.reference("name")},{found}),"")'
+        return _PLACEHOLDER.sub(lambda match: letters[match[1]], column.formula)
+
+    def _offer(self, sheet: Any, placed: _Placed) -> None:
+        """Drop-downs, limits of numbers, and colours for what is wrong."""
+        for at, column in enumerate(placed.block.columns):
+            place = _FIRST + at
+            cells = (placed.first, place, placed.last, place)
+            listed = self._lists.get(column.choices)
+            if listed:
+                sheet.data_validation(*cells, {**_LIST, "source": listed})
+            elif column.kind.is_number and not column.formula:
+                sheet.data_validation(*cells, _NUMBER)
+            if column.choices in _DIGITS and listed:
+                first = xl_rowcol_to_cell(placed.first, place, col_abs=True)
+                found = f'MATCH(LEFT({first},{_DIGITS[column.choices]})&"*",{listed[1:]},0)'
+                rule = {"criteria": f'=AND({first}<>"",ISNA({found}))', "type": "formula"}
+                sheet.conditional_format(*cells, rule | {"format": self._looks.doubtful})
+            if column.name == "gap":
+                rule = {
+                    "type": "cell",
+                    "criteria": "not between",
+                    "minimum": -0.004,
+                    "maximum": 0.004,
+                }
+                sheet.conditional_format(*cells, rule | {"format": self._looks.wrong})
+
+    def _write_todos(self, sheet: Any) -> None:
+        looks = self._looks
+        sheet.set_column(0, 0, 2, None, {"hidden": True})
+        for at, width in enumerate((8, 34, 46, 40, 12, 34)):
+            sheet.set_column(_FIRST + at, _FIRST + at, width)
+        sheet.write_string(0, _FIRST, "待办", looks.title)
+        note = "改了的格，待办自动销去；内容不用改、已经核对的，在“处理”里选“已完成”"
+        sheet.write_string(1, _FIRST, note, looks.note)
+        for at, title in enumerate(("类别", "栏目", "说明", "现在的内容", "处理", "文件:行")):
+            sheet.write_string(2, _FIRST + at, title, looks.head)
+        for row, todo in enumerate(self.todos, 3):
+            tag = {"办": list(todo.path) if todo.path is not None else None}
+            tag |= {"文件": [todo.file], "话": [todo.words]}
+            sheet.write_string(row, 0, json.dumps(tag, ensure_ascii=False))
+            texts = (todo.words[:2], todo.label, todo.words, todo.content)
+            for at, text in enumerate(texts):
+                sheet.write_string(row, _FIRST + at, text, looks.label)
+            sheet.write_blank(row, _FIRST + 4, None, looks.input(Kind.TEXT, marked=True))
+            sheet.write_string(row, _FIRST + 5, f"{todo.file}:{todo.line}", looks.label)
+        last = 2 + len(self.todos)
+        listed = {**_LIST, "source": self._lists["处理"]}
+        sheet.data_validation(3, _FIRST + 4, last, _FIRST + 4, listed)
+        sheet.freeze_panes(3, 0)
+        sheet.repeat_rows(2)
+        sheet.autofilter(2, _FIRST, last, _FIRST + 5)
+        sheet.print_area(0, _FIRST, last, _FIRST + 5)
+        _set_page(sheet, landscape=True)
+        sheet.protect("", _PROTECTION)
+
+    def _write_front(self, sheet: Any) -> None:
+        looks = self._looks
+        for at, width in enumerate((52, 20, 20, 18, 12, 44)):
+            sheet.set_column(at, at, width)
+        sheet.write_string(0, 0, self.particulars.title, looks.title)
+        for row, line in enumerate(_GUIDE, 1):
+            sheet.write_string(row, 0, line, looks.plain)
+        head = len(_GUIDE) + 2
+        sheet.write_string(head - 1, 0, "核对（自动计算，不一致的变红）", looks.heading)
+        for at, title in enumerate(
+            ("核对什么", "前一个数", "后一个数", "差额", "结果", "不一致时")
+        ):
+            sheet.write_string(head, at, title, looks.head)
+        row = head
+        for row, check in enumerate(checks_of(self.words, self._ranges()), head + 1):
+            at = row + 1
+            wrong = f"D{at}<-0.004" if check.least else f"ABS(D{at})>0.004"
+            sheet.write_string(row, 0, check.name, looks.label)
+            sheet.write_formula(row, 1, f"={check.one}", looks.computed, 0)
+            sheet.write_formula(row, 2, f"={check.other}", looks.computed, 0)
+            sheet.write_formula(row, 3, f"=ROUND(B{at}-C{at},2)", looks.computed, 0)
+            sheet.write_formula(row, 4, f'=IF({wrong},"不一致","一致")', looks.verdict, "")
+            sheet.write_string(row, 5, check.remedy, looks.label)
+        wrong_rule = {"type": "cell", "criteria": "==", "value": '"不一致"', "format": looks.wrong}
+        sheet.conditional_format(head + 1, 4, row, 4, wrong_rule)
+        sheet.print_area(0, 0, row, 5)
+        _set_page(sheet, landscape=True)
+        sheet.protect("", _PROTECTION)
+
+    def _ranges(self) -> Ranges:
+        columns = {
+            (each.block.name, column.name): each.reference(column.name)
+            for each in self._placed
+            if each.block.name
+            for column in each.block.columns
+            if column.name
+        }
+        block = next(each for each in self._placed if each.block.title == "三公经费")
+        place = block.column("sum")
+        expenses = {
+            item: f"'{block.sheet}'!{xl_rowcol_to_cell(block.first + at, place)}"
+            for at, item in enumerate(EXPENSES)
+        }
+        return Ranges(columns, expenses)
+
+    def _write_mark(self, sheet: Any) -> None:
+        sheet.very_hidden()
+        base = self.particulars.base
+        chunks = [base[at : at + _CHUNK] for at in range(0, len(base), _CHUNK)]
+        for row, text in enumerate((MARK, VERSION, self.particulars.pack, *chunks)):
+            sheet.write_string(row, 0, text)
+
+
+_GUIDE = (
+    "白底的格填写，灰底的格自动计算、已锁定；黄底的是待填、待核的。金额单位都是元。",
+    "科目、单位、类别等从下拉列表里选，也可以直接写编码；黄色的编码是目录里没有的，要在“其他”表的“补充科目”里写名称。",
+    "一行的内容全部清空，就是删去这一项；表后的空行用完了，在空行上方插入行。各表第一列（已隐藏）和隐藏的表不要动。",
+    "填好后：disclosure import 这个文件 --into 数据目录，只改数据里改了的地方；或 -o 新目录，写成新的数据。",
+)
+_LIST: Mapping[str, Any] = {
+    "validate": "list",
+    "error_type": "information",
+    "error_title": "不在列表里",
+    "error_message": "列表里没有这一项，确实要这样写的，按“确定”。",
+}
+_NUMBER: Mapping[str, Any] = {
+    "validate": "decimal",
+    "criteria": ">=",
+    "value": 0,
+    "error_title": "不是数",
+    "error_message": "这里只写数字（金额以元为单位），不能为负，不写单位。",
+}
+
+
+def write(sheet: Any, at: tuple[int, int], column: Column, value: str | None, look: Any) -> None:
+    """Writes a value of the data: a number as a number if a spreadsheet can hold it exactly."""
+    if value is None or value == "":
+        sheet.write_blank(*at, None, look)
+    elif column.kind.is_number and (number := exact(value)) is not None:
+        sheet.write_number(*at, number, look)
+    else:
+        sheet.write_string(*at, value, look)
+
+
+def exact(text: str) -> float | None:
+    """A number as a spreadsheet holds it; ``None`` if it would not be the same one."""
+    if not re.fullmatch(r"\d{1,17}(\.\d{1,2})?", text.strip()):
+        return None
+    number = float(text)
+    return number if Decimal(repr(number)) == Decimal(text.strip()) else None
+
+
+def _amount(row: Row, block: Block, at: int) -> Decimal:
+    value, column = row.values[at], block.columns[at]
+    if column.formula:
+        return Decimal(repr(_row_value(column, block, row)))
+    number = exact(value) if value else None
+    return Decimal(repr(number)) if number is not None else Decimal(0)
+
+
+def _row_value(column: Column, block: Block, row: Row) -> float:
+    """What the sum of a row is, for programs that show what is written instead of computing."""
+    match = _ROW_SUM.fullmatch(column.formula)
+    if match is None:
+        return 0
+    names = [each.name for each in block.columns]
+    first, last = names.index(match[1]), names.index(match[2])
+    return float(sum((_amount(row, block, at) for at in range(first, last + 1)), Decimal(0)))
+
+
+def _heads(plan: SheetPlan) -> int:
+    """Whether blocks have a heading of their own: 1, or 0 if there is only one."""
+    return int(len(plan.blocks) > 1)
+
+
+def _widths(plan: SheetPlan) -> list[float]:
+    count = max(len(block.columns) for block in plan.blocks)
+    return [
+        max(block.columns[at].width for block in plan.blocks if at < len(block.columns))
+        for at in range(count)
+    ]
+
+
+def _frozen(block: Block) -> int:
+    """How many columns stay in sight: up to the name, if there is one."""
+    names = [each.name for each in block.columns]
+    for name in ("name", "code"):
+        if name in names[:3]:
+            return names.index(name) + 1
+    return 0
+
+
+def _set_page(sheet: Any, *, landscape: bool) -> None:
+    sheet.set_paper(_A4)
+    if landscape:
+        sheet.set_landscape()
+    sheet.set_margins(0.5, 0.5, 0.6, 0.6)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&L&A&R第 &P 页，共 &N 页")
+    sheet.hide_gridlines(2)
