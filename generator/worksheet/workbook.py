@@ -102,6 +102,7 @@ class Writer:
     particulars: Particulars
     _placed: list[_Placed] = field(default_factory=list)
     _lists: dict[str, str] = field(default_factory=dict)
+    _looks: Looks = field(init=False)
 
     def write(self) -> bytes:
         """The content of the file."""
@@ -296,7 +297,7 @@ class Writer:
             if column.choices in _DIGITS and listed:
                 first = xl_rowcol_to_cell(placed.first, place, col_abs=True)
                 found = f'MATCH(LEFT({first},{_DIGITS[column.choices]})&"*",{listed[1:]},0)'
-                rule = {"criteria": f'=AND({first}<>"",ISNA({found}))', "type": "formula"}
+                rule: dict[str, Any] = {"criteria": f'=AND({first}<>"",ISNA({found}))', "type": "formula"}
                 sheet.conditional_format(*cells, rule | {"format": self._looks.doubtful})
             if column.name == "gap":
                 rule = {

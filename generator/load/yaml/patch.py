@@ -23,8 +23,8 @@ from generator.load.yaml.changes import (
     Path_,
     RemoveItem,
     RemoveKey,
-    SetValue,
     Settle,
+    SetValue,
     changes,
     is_same,
 )
@@ -288,8 +288,8 @@ def _edited(text: str, edit: Edit) -> str | None:
 def _settled(text: str, path: Path_) -> str:
     work = YamlEdit(text, keep_marks=True)
     found = _Found(work.root, path)
-    is_leaf = isinstance(found.node, yaml.ScalarNode) or found.node.flow_style
-    if is_leaf or found.key is None:
+    block = isinstance(found.node, yaml.CollectionNode) and not found.node.flow_style
+    if not block or found.key is None:
         work.settle(found.node)
     else:
         work.settle(found.key)
