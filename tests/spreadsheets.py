@@ -26,6 +26,7 @@ def recomputed(workbook: bytes, folder: Path, extension: str) -> Path:
     The values that were written beside the formulas are taken out first, so that what the result
     shows can only come of the formulas.
     """
+    folder.mkdir(exist_ok=True)
     source = folder / "工作簿.xlsx"
     source.write_bytes(_without_values(workbook, folder))
     user = folder / "profile" / "user"

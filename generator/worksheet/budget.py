@@ -9,7 +9,7 @@ from generator.load.yaml.changes import value_at
 from generator.model.budget import BudgetYear, Expenditure
 from generator.model.vocabulary import BasicKind
 from generator.worksheet.layout import Block, Column, Kind, Row
-from generator.worksheet.tables import Cells, items_of, nested, put, text_of
+from generator.worksheet.tables import Cells, nested, put, text_of
 
 SUBJECTS, PROJECTS = "收支", "项目"
 YEARS = tuple(each.value for each in BudgetYear)
@@ -26,9 +26,12 @@ def subject_block(sections: Mapping[str, Any], sources: Sequence[str]) -> Block:
         Column("预算年度", _YEAR, Kind.TEXT, 11, choices="预算年度", name="year"),
         Column("支出类别", _KIND, Kind.TEXT, 11, choices="支出类别", name="kind"),
         *_sources(sources, ("额",), "s"),
-        Column("合计", formula=_row_sum("s", sources), kind=Kind.AMOUNT, width=15, total=True),
+        Column(
+            "合计", formula=_row_sum("s", sources), kind=Kind.AMOUNT, width=15,
+            name="sum", total=True,
+        ),
         Column("用途（情况说明逐项说明的才写）", _USAGE, Kind.TEXT, 28),
-    )
+    )  # fmt: skip
     rows = [
         Row(tuple(_subject_cell(line, column) for column in columns))
         for item in _list(sections.get(SUBJECTS))
@@ -146,14 +149,3 @@ def projects_of(rows: Iterable[Cells]) -> list[dict[str, Any]]:
 
 def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
-
-
-__all__ = [
-    "PROJECTS",
-    "SUBJECTS",
-    "items_of",
-    "project_block",
-    "projects_of",
-    "subject_block",
-    "subjects_of",
-]

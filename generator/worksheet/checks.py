@@ -10,7 +10,9 @@ from generator.worksheet.budget import PROJECTS, SUBJECTS, YEARS
 from generator.worksheet.layout import Check
 from generator.worksheet.words import EXPENSES
 
-_CURRENT, _CARRIED = YEARS
+_CURRENT, _ = YEARS
+SEEN = 50
+"""元 that two amounts must differ by to be printed differently, in 0.01 万元."""
 _SUBJECTS_OF_EXPENSES = {
     "因公出国（境）费": "30212",
     "公务接待费": "30217",
@@ -39,14 +41,15 @@ class Ranges:
 def checks_of(words: Vocabulary, ranges: Ranges) -> Iterator[Check]:
     """The checks of a folder, in the order that they are shown."""
     yield _economic(words, ranges)
-    yield from _projects(words.sources, ranges)
+    yield from _projects(words.sources, words.appropriations, ranges)
     yield from _expenses(ranges)
     if ranges.has("项目绩效目标表"):
+        gaps = ranges.of("项目绩效目标表", "gap")
         yield Check(
-            "绩效目标的年度资金 = 公开绩效目标的项目的当年预算",
-            f"SUM({ranges.of('项目绩效目标表', 'year')})",
-            f"SUM({ranges.of('项目绩效目标表', 'budget')})",
-            remedy="在“绩效目标”表看哪一行差额不是零",
+            "绩效目标的年度资金与项目金额不一致的张数（差 50 元以内的不算）",
+            f"SUMPRODUCT(--(ABS({gaps})>={SEEN}))",
+            "0",
+            remedy="在“绩效目标”表看哪一行的差额是红的：单位、项目名称或金额不同",
         )
 
 
@@ -62,18 +65,27 @@ def _economic(words: Vocabulary, ranges: Ranges) -> Check:
     )
 
 
-def _projects(sources: Sequence[str], ranges: Ranges) -> Iterator[Check]:
+def _projects(
+    sources: Sequence[str], appropriations: Sequence[str], ranges: Ranges
+) -> Iterator[Check]:
     """What 收支 gives to projects is what those without a subject of their own need."""
     years, kinds = ranges.of(SUBJECTS, "year"), ranges.of(SUBJECTS, "kind")
-    codes = ranges.of(PROJECTS, "code")
+    codes, total = ranges.of(PROJECTS, "code"), ranges.of(SUBJECTS, "sum")
+    remedy = "项目写了科目的，收支里不再填；没有写的，收支里要有"
+    yield Check(
+        "收支里当年项目支出 = 没有写科目的项目的当年预算",
+        f'SUMIFS({total},{years},"{_CURRENT}",{kinds},"项目支出")',
+        f'SUMIFS({ranges.of(PROJECTS, "current")},{codes},"")',
+        remedy=remedy,
+    )
     for at, source in enumerate(sources):
-        amounts, own = ranges.of(SUBJECTS, f"s{at}"), ranges.of(PROJECTS, f"c{at}")
-        yield Check(
-            f"收支里当年项目支出（{source}）= 没有写科目的项目的当年预算",
-            f'SUMIFS({amounts},{years},"{_CURRENT}",{kinds},"项目支出")',
-            f'SUMIFS({own},{codes},"")',
-            remedy="项目写了科目的，收支里不再填；没有写的，收支里要有",
-        )
+        if source in appropriations:
+            yield Check(
+                f"　其中：{source}",
+                f'SUMIFS({ranges.of(SUBJECTS, f"s{at}")},{years},"{_CURRENT}",{kinds},"项目支出")',
+                f'SUMIFS({ranges.of(PROJECTS, f"c{at}")},{codes},"")',
+                remedy=remedy,
+            )
 
 
 def _expenses(ranges: Ranges) -> Iterator[Check]:

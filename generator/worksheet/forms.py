@@ -7,12 +7,13 @@ from typing import Any
 
 from generator.load.yaml.changes import value_at
 from generator.model.form_names import FUNDS, GOALS, HALVES, INDICATORS, TERM, YEAR, FormNames
-from generator.worksheet.layout import Block, Column, Key, Kind, Row
+from generator.worksheet.layout import Block, Column, Kind, Row
 from generator.worksheet.tables import Cells, field_row, list_block, nested, text_of
 
 FORMS, FORM_ROWS, OVERALL = "项目绩效目标表", "绩效指标", "整体绩效目标表"
 OVERALL_ROWS, TASKS = "整体绩效指标", "年度重点任务"
 _NUMBER, _FIRST, _SECOND = ("序号",), ("一级指标",), ("二级指标",)
+_GAP = "={year}{row}-{budget}{row}"
 _LEVELS = (_NUMBER, _FIRST, _SECOND)
 _LONG = {"项目概况", "立项依据", "项目设立必要性", "项目实施计划"}
 
@@ -35,7 +36,7 @@ def form_block(sections: Mapping[str, Any], names: FormNames) -> Block:
             total=True,
         ),
         Column("项目表当年预算", formula="=PROJECT", kind=Kind.AMOUNT, width=15, name="budget"),
-        Column("差额", formula="={year}{row}-{budget}{row}", kind=Kind.AMOUNT, width=13, name="gap"),
+        Column("差额", formula=_GAP, kind=Kind.AMOUNT, width=13, name="gap"),
         *(Column(f"{half}总体目标", (GOALS, half), Kind.TEXT, 45) for half in names.halves),
     )  # fmt: skip
     rows = [
@@ -198,6 +199,3 @@ def overall_of(
 
 def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
-
-
-KEY_OF_NUMBER: Key = _NUMBER

@@ -26,7 +26,7 @@ _LONGEST_CODE = 15
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A mark of work left that was ticked off: of a value, or on a line of its own."""
+    """A mark of work left, of a value or on a line of its own, that may have been ticked off."""
 
     path: Path_ | None
     file: str
@@ -42,12 +42,14 @@ class Worksheet:
         base: that data.
         typed: what stands in its cells now.
         done: the marks that were ticked off.
+        left: those that were not.
     """
 
     pack: str
     base: dict[str, Any]
     typed: Typed = field(default_factory=Typed)
     done: list[Done] = field(default_factory=list)
+    left: list[Done] = field(default_factory=list)
 
 
 def is_worksheet(file: Path) -> bool:
@@ -101,7 +103,7 @@ class _Reader:
     def __init__(self, name: str, worksheet: Worksheet) -> None:
         self._name = name
         self._typed = worksheet.typed
-        self._done = worksheet.done
+        self._worksheet = worksheet
         self._block = ""
         self._columns: Sequence[tuple[Kind, Key] | None] = ()
 
@@ -125,9 +127,11 @@ class _Reader:
                 if spec is not None and text:
                     self._typed.fields[spec[1]] = text
                     self._typed.places[spec[1]] = (self._name, number, at + 2)
-        elif "办" in tag and any(str(value).strip() for value in row[5:6]):
+        elif "办" in tag:
             path = tuple(tag["办"]) if tag["办"] is not None else None
-            self._done.append(Done(path, tag["文件"][0], tag["话"][0]))
+            ticked = any(str(value).strip() for value in row[5:6])
+            marks = self._worksheet.done if ticked else self._worksheet.left
+            marks.append(Done(path, tag["文件"][0], tag["话"][0]))
 
     def _table_row(self, row: Sequence[Any], number: int) -> None:
         cells = dict(self._cells(row))

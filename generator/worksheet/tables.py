@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.load.yaml.changes import value_at
-from generator.worksheet.layout import Block, Column, Key, Kind, Path_, Row
+from generator.worksheet.layout import Block, Column, Key, Row
 
 Cells = Mapping[Key, str]
 """The values of a row by the key of their column; blank cells are left out."""
@@ -104,11 +104,3 @@ def field_row(
     keys += [None] * (len(columns) - len(keys))
     values += [None] * (len(columns) - len(values))
     return Row(tuple(values), tuple(keys))
-
-
-def path_of(key: Key) -> Path_:
-    """A path of the data."""
-    return tuple(key)
-
-
-VALUE = Column("内容", kind=Kind.TEXT, width=60)

@@ -9,6 +9,7 @@ from typing import Any
 
 from generator.core.findings import Finding, Place, UnusableInputError, has_errors
 from generator.core.plain_files import read_plain
+from generator.importing.reading import Reading
 from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import SPLITTABLE, load_tree
 from generator.load.yaml.changes import is_same, value_at
@@ -90,3 +91,16 @@ def _drop_line(files: dict[str, bytes | None], folder: Path, name: str, words: s
         if line.lstrip().startswith("#") and words in read_comment(line.strip(" #\r\n")).marks:
             files[name] = "".join(lines[:at] + lines[at + 1 :]).encode()
             return
+
+
+def as_reading(worksheet: Worksheet, data: Mapping[str, Any]) -> Reading:
+    """The data as what was read, with a doubt for each mark that is left in the worksheet.
+
+    A mark is settled if it was ticked off, or the value beside it was changed.
+    """
+    reading = Reading.of(data)
+    for each in worksheet.left:
+        path = each.path or ()
+        if not path or is_same(value_at(worksheet.base, path), value_at(data, path)):
+            reading.doubt(path, f"填报表里还没有处理（{each.words}）")
+    return reading

@@ -12,11 +12,11 @@ from generator.model.vocabulary import Vocabulary
 from generator.worksheet.layout import Block, Column, Key, Kind, Row, SheetPlan
 from generator.worksheet.tables import Cells, field_row, list_block, text_of
 
-_LABEL = Column("栏目", width=30)
-_TEXT = Column("内容", kind=Kind.TEXT, width=80)
+_LABEL = Column("栏目", width=34)
 _STATE = Column("有无", kind=Kind.TEXT, width=10, choices="无")
-_NOTE = Column("说明", width=44)
+_NOTE = Column("单位", width=16)
 EXPENSES = tuple(str(field.alias) for field in OfficialExpenses.model_fields.values())
+_GOODS = ("货物", "工程", "服务")
 LETTERS, SUBJECT_NAMES, STATED = "附件", "补充科目", "核对数"
 _LETTER_PARTS = ("标题", "主送", "正文", "落款", "日期")
 LISTS: Mapping[str, Key] = {
@@ -141,13 +141,13 @@ def assets_sheet(data: Mapping[str, Any], words: Vocabulary) -> SheetPlan:
             "",
             "政府采购",
             goods,
-            [field_row(data, goods, each, [("政府采购", each)]) for each in ("货物", "工程", "服务")],
+            [field_row(data, goods, each, [("政府采购", each)]) for each in _GOODS],
         ),
         Block("", "国有资产", kept, [*vehicles, *others]),
-        _texts("国有资产的截止日期、绩效管理", data, [
-            ("国有资产截止日期（与通常不同才写）", ("国有资产", "截止日期")),
-            ("编报整体绩效目标单位数（不写则等于二级预算单位数）", ("绩效管理", "编报整体绩效目标单位数")),
-        ]),
+        _texts("不写则按模板包、按二级预算单位数", data, [
+            ("国有资产截止日期", ("国有资产", "截止日期")),
+            ("编报整体绩效目标单位数", ("绩效管理", "编报整体绩效目标单位数")),
+        ], 20),
     ]  # fmt: skip
     if words.own_numbers:
         own = [
@@ -177,7 +177,7 @@ def prior_sheet(data: Mapping[str, Any], words: Vocabulary) -> SheetPlan:
         field_row(data, columns, name, [_prior_path(name, prior), ("变动原因", name)])
         for name in names
     ]
-    more = _texts("上年数据", data, [("上年的数据目录（相对于本目录）", ("上年数据",))])
+    more = _texts("上年数据", data, [("上年的数据目录", ("上年数据",))], 20)
     note = "上年数填上一年公布的预算数；写了上年数据目录的，上年数由它算出，这里不用填"
     return SheetPlan("上年数", note, [Block("", "上年预算数和变动原因", columns, rows), more])
 
@@ -188,8 +188,10 @@ def _prior_path(name: str, prior: Sequence[str]) -> Key | None:
     return ("上年预算数", name) if name in prior else None
 
 
-def _texts(title: str, data: Mapping[str, Any], fields: Sequence[tuple[str, Key]]) -> Block:
-    columns = (_LABEL, _TEXT)
+def _texts(
+    title: str, data: Mapping[str, Any], fields: Sequence[tuple[str, Key]], width: float = 80
+) -> Block:
+    columns = (_LABEL, Column("内容", kind=Kind.TEXT, width=width))
     return Block(
         "", title, columns, [field_row(data, columns, name, [key]) for name, key in fields]
     )

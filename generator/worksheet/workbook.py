@@ -15,7 +15,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_range_abs, xl_rowcol_to_cell
 
 from generator.model.vocabulary import Vocabulary
 from generator.printing.xlsx.writer import OPTIONS
-from generator.worksheet.checks import Ranges, checks_of
+from generator.worksheet.checks import SEEN, Ranges, checks_of
 from generator.worksheet.layout import (
     ASIDE,
     END,
@@ -50,7 +50,12 @@ _PROTECTION = {
     "select_locked_cells": True,
     "select_unlocked_cells": True,
 }
-_A4 = 9
+_A4, _A3 = 9, 8
+_WIDE = 200
+"""Characters of a row that would be too small to read on A4."""
+_HEAD_HEIGHT = 30
+_LINE, _HIGHEST = 13.0, 400.0
+_LATIN = 0xFF
 _DIGITS = {"功能科目": 7, "部门经济科目": 5, "政府经济科目": 5}
 _FIRST = 1
 """The first column that is shown; the one before it says what the rows are."""
@@ -189,7 +194,7 @@ class Writer:
         columns = max(len(block.columns) for block in plan.blocks)
         last = self._of(plan.blocks[-1]).last
         sheet.print_area(0, _FIRST, last, _FIRST + columns - 1)
-        _set_page(sheet, landscape=plan.landscape)
+        _set_page(sheet, landscape=plan.landscape, wide=sum(_widths(plan)) > _WIDE)
         sheet.protect("", _PROTECTION)
 
     def _write_block(self, sheet: Any, plan: SheetPlan, block: Block) -> None:
@@ -199,6 +204,7 @@ class Writer:
             sheet.write_string(head - 1, 0, ASIDE)
             sheet.write_string(head - 1, _FIRST, block.title, looks.heading)
         sheet.write_string(head, 0, table_tag(block) if block.name else ASIDE)
+        sheet.set_row(head, _HEAD_HEIGHT)
         for at, column in enumerate(block.columns):
             sheet.write_string(head, _FIRST + at, column.title, looks.head)
             if column.hint:
@@ -208,8 +214,9 @@ class Writer:
         rows = [*block.rows, *[Row((None,) * len(block.columns))] * block.spare]
         for at, row in enumerate(rows):
             number = placed.first + at
-            if block.height:
-                sheet.set_row(number, block.height)
+            height = block.height or _height(block, row)
+            if height:
+                sheet.set_row(number, height)
             if row.keys is not None:
                 sheet.write_string(number, 0, field_tag(block.columns, row.keys))
             for place, (column, value) in enumerate(zip(block.columns, row.values, strict=True)):
@@ -273,10 +280,9 @@ class Writer:
             projects = self._named("项目")
             assert projects is not None  # noqa: S101 - every plan has one
             unit, name = (projects.reference(each) for each in ("unit", "name"))
-            return (
-                f"=SUMPRODUCT(({unit}={letters['unit']}{row + 1})*({name}={letters['name']}{row + 1})"
-                f'*({letters["name"]}{row + 1}<>"")*{projects.reference("current")})'
-            )
+            own_unit, own_name = (f"{letters[each]}{row + 1}" for each in ("unit", "name"))
+            same = f'({unit}={own_unit})*({name}={own_name})*({own_name}<>"")'
+            return f"=SUMPRODUCT({same}*{projects.reference('current')})"
         if column.formula == "=NAME":
             forms = self._named("项目绩效目标表")
             assert forms is not None  # noqa: S101 - indicators are those of forms
@@ -297,15 +303,14 @@ class Writer:
             if column.choices in _DIGITS and listed:
                 first = xl_rowcol_to_cell(placed.first, place, col_abs=True)
                 found = f'MATCH(LEFT({first},{_DIGITS[column.choices]})&"*",{listed[1:]},0)'
-                rule: dict[str, Any] = {"criteria": f'=AND({first}<>"",ISNA({found}))', "type": "formula"}
+                rule: dict[str, Any] = {
+                    "criteria": f'=AND({first}<>"",ISNA({found}))',
+                    "type": "formula",
+                }
                 sheet.conditional_format(*cells, rule | {"format": self._looks.doubtful})
             if column.name == "gap":
-                rule = {
-                    "type": "cell",
-                    "criteria": "not between",
-                    "minimum": -0.004,
-                    "maximum": 0.004,
-                }
+                first = xl_rowcol_to_cell(placed.first, place)
+                rule = {"type": "formula", "criteria": f"=ABS({first})>={SEEN}"}
                 sheet.conditional_format(*cells, rule | {"format": self._looks.wrong})
 
     def _write_todos(self, sheet: Any) -> None:
@@ -392,9 +397,9 @@ class Writer:
 
 _GUIDE = (
     "白底的格填写，灰底的格自动计算、已锁定；黄底的是待填、待核的。金额单位都是元。",
-    "科目、单位、类别等从下拉列表里选，也可以直接写编码；黄色的编码是目录里没有的，要在“其他”表的“补充科目”里写名称。",
-    "一行的内容全部清空，就是删去这一项；表后的空行用完了，在空行上方插入行。各表第一列（已隐藏）和隐藏的表不要动。",
-    "填好后：disclosure import 这个文件 --into 数据目录，只改数据里改了的地方；或 -o 新目录，写成新的数据。",
+    "科目、单位、类别等从下拉列表里选，也可以直接写编码；黄色的编码目录里没有，在“其他”表写“补充科目”。",
+    "一行全部清空，就是删去这一项；空行用完了，在空行上方插入行。第一列（已隐藏）和隐藏的表不要动。",
+    "填好后：disclosure import 这个文件 --into 数据目录（只改改了的地方），或 -o 新目录。",
 )
 _LIST: Mapping[str, Any] = {
     "validate": "list",
@@ -447,6 +452,18 @@ def _row_value(column: Column, block: Block, row: Row) -> float:
     return float(sum((_amount(row, block, at) for at in range(first, last + 1)), Decimal(0)))
 
 
+def _height(block: Block, row: Row) -> float:
+    """Points of a row that takes more than one line; programs do not all find it themselves."""
+    lines = 1
+    for column, value in zip(block.columns, row.values, strict=True):
+        if value and not column.kind.is_number:
+            taken = (sum(2 if ord(c) > _LATIN else 1 for c in line) for line in value.split("\n"))
+            lines = max(
+                lines, sum(max(1, -(-each // max(int(column.width) - 1, 1))) for each in taken)
+            )
+    return min(lines * _LINE + 3, _HIGHEST) if lines > 1 else 0
+
+
 def _heads(plan: SheetPlan) -> int:
     """Whether blocks have a heading of their own: 1, or 0 if there is only one."""
     return int(len(plan.blocks) > 1)
@@ -469,8 +486,8 @@ def _frozen(block: Block) -> int:
     return 0
 
 
-def _set_page(sheet: Any, *, landscape: bool) -> None:
-    sheet.set_paper(_A4)
+def _set_page(sheet: Any, *, landscape: bool, wide: bool = False) -> None:
+    sheet.set_paper(_A3 if wide else _A4)
     if landscape:
         sheet.set_landscape()
     sheet.set_margins(0.5, 0.5, 0.6, 0.6)
