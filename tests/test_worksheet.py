@@ -26,6 +26,7 @@ from generator.worksheet.export import worksheet_of
 from generator.worksheet.read import is_worksheet, read_worksheet
 from generator.worksheet.take_in import TakenIn, data_of, into_folder
 from tests.conftest import DEPARTMENT, ROOT, UNIT
+from tests.reproducers import Registry, reports_in
 from tests.spreadsheets import needs_soffice, recomputed
 
 SAMPLES = (DEPARTMENT, UNIT, "示例/示例市示例局-2026", "示例/示例区示例办公室-2026")
@@ -172,7 +173,7 @@ def test_a_section_changed_on_both_sides_is_a_conflict(office: Office) -> None:
     words.write_text(words.read_text("utf-8").replace("工程: 620000", "工程: 2"), "utf-8")
     with pytest.raises(UnusableInputError) as refused:
         office.take_in()
-    assert [each.code for each in refused.value.findings] == ["E603"]
+    assert [each.code for each in refused.value.findings] == ["E653"]
 
 
 def test_marks_are_ticked_off_in_the_worksheet(tmp_path: Path, catalogue: Catalogue) -> None:
@@ -208,7 +209,7 @@ AMOUNTS = st.decimals(0, 10**15, places=2, allow_nan=False).map(lambda value: f"
 
 
 @settings(
-    max_examples=15,
+    max_examples=8,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(
@@ -259,7 +260,7 @@ def test_any_data_comes_back_as_it_was(
 
 @needs_soffice
 def test_totals_and_checks_are_computed_by_the_spreadsheet(office: Office, tmp_path: Path) -> None:
-    office.type_in(lambda book: setattr(book["收支"]["E6"], "value", 8612341))
+    office.type_in(lambda book: setattr(book["收支"]["E5"], "value", 8612341))
     book = openpyxl.load_workbook(
         recomputed(office.file.read_bytes(), tmp_path / "again", "xlsx"), data_only=True
     )
@@ -269,6 +270,75 @@ def test_totals_and_checks_are_computed_by_the_spreadsheet(office: Office, tmp_p
     wrong = next(values for name, values in rows.items() if "基本支出经济科目合计" in name)
     assert wrong[1:5] == [15708271, 15708270, 1, "不一致"]
     assert [values[4] for name, values in rows.items() if "公务接待费 ≥" in name] == ["一致"]
-    assert book["收支"]["E5"].value == 15708271
+    assert book["收支"]["E4"].value == 15708271
     names = [row[2].value for row in book["绩效指标"].iter_rows(min_row=4, max_row=8)]
     assert "示例专项普查" in names
+
+
+reproduces: Registry[Office] = Registry()
+
+
+@reproduces("E651", says="隐藏的表被删去了")
+def a_worksheet_without_its_hidden_sheet(office: Office) -> str:
+    def change(book: Workbook) -> None:
+        hidden = book["_填报"]
+        for row in range(4, hidden.max_row + 1):
+            hidden.cell(row, 1).value = "["
+
+    office.type_in(change)
+    return office.file.name
+
+
+@reproduces("E652", says="只留一样")
+def nothing_and_something(office: Office) -> str:
+    def change(book: Workbook) -> None:
+        cell = _cell(book, "三公经费", 2, "三公经费：整栏没有的选")
+        book["三公经费"].cell(cell.row, 3).value = "无"
+
+    office.type_in(change)
+    return office.file.name
+
+
+@reproduces("E653", says="也改过")
+def data_that_was_changed_meanwhile(office: Office) -> str:
+    def change(book: Workbook) -> None:
+        cell = _cell(book, "采购与资产", 2, "工程")
+        book["采购与资产"].cell(cell.row, 3).value = 1
+
+    office.type_in(change)
+    words = office.folder / "情况说明.yaml"
+    words.write_text(words.read_text("utf-8").replace("工程: 620000", "工程: 2"), "utf-8")
+    return office.file.name
+
+
+@pytest.mark.parametrize("code", ["E651", "E652", "E653"])
+def test_a_code_is_told_and_nothing_is_written(code: str, office: Office) -> None:
+    (case,) = reproduces.cases[code]
+    place = case.reproduce(office)
+    before = {file: file.read_bytes() for file in office.folder.rglob("*.yaml")}
+    done = CliRunner().invoke(cli, ["import", str(office.file), "--into", str(office.folder)])
+    assert done.exit_code == 2
+    (report,) = reports_in(done.stderr)
+    assert (report.code, report.place) == (code, place)
+    assert case.says in report.message + report.remedy
+    assert {file: file.read_bytes() for file in before} == before
+
+
+@reproduces("E654", says="32767")
+def a_text_too_long_for_a_cell(office: Office) -> str:
+    words = office.folder / "单位信息.yaml"
+    words.write_text(words.read_text("utf-8").replace("承担市委", "承担市委" * 10_000), "utf-8")
+    return office.folder.name
+
+
+def test_a_worksheet_that_would_lose_something_is_not_written(
+    office: Office, tmp_path: Path
+) -> None:
+    (case,) = reproduces.cases["E654"]
+    place = case.reproduce(office)
+    output = tmp_path / "填报.xlsx"
+    done = CliRunner().invoke(cli, ["worksheet", str(office.folder), "-o", str(output)])
+    (report,) = reports_in(done.stderr)
+    assert (report.code, report.place) == ("E654", place)
+    assert case.says in report.remedy
+    assert not output.exists()

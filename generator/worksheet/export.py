@@ -22,7 +22,7 @@ def worksheet_of(loaded: LoadedDisclosure, pack: Pack, folder: Path) -> bytes:
     """The content of the workbook.
 
     Raises:
-        UnusableInputError: E602 for a section that would not come back as it is.
+        UnusableInputError: E654 for a section that would not come back as it is.
     """
     data = loaded.source.data
     assert isinstance(data, dict)  # noqa: S101 - it was loaded
@@ -53,4 +53,4 @@ def _verify(
         what = "、".join(f"“{each}”" for each in lost) or faults[0]
         message = f"这些内容写进 Excel 再读回来会不一样：{what}"
         remedy = "看其中有没有超过 32767 字的一段；填报表没有写出，数据照旧用 YAML 填"
-        raise UnusableInputError([Finding("E602", message, remedy, Place(folder))])
+        raise UnusableInputError([Finding("E654", message, remedy, Place(folder))])

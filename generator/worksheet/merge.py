@@ -36,7 +36,7 @@ def merged(
         place: of the worksheet, for findings.
 
     Raises:
-        UnusableInputError: E603 for sections that were changed on both sides.
+        UnusableInputError: E653 for sections that were changed on both sides.
     """
     result: dict[str, Any] = {}
     conflicts = []
@@ -51,7 +51,7 @@ def merged(
     if conflicts:
         message = f"写出填报表以后，数据里的{_listed(conflicts)}也改过，不知道以哪个为准"
         remedy = "用 disclosure worksheet 再写出一份，把填的内容贴过去；或用 -o 写到新目录，再对照"
-        raise UnusableInputError([Finding("E603", message, remedy, place)])
+        raise UnusableInputError([Finding("E653", message, remedy, place)])
     return result
 
 

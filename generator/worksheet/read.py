@@ -70,7 +70,7 @@ def read_worksheet(file: Path) -> Worksheet:
     """Reads a worksheet.
 
     Raises:
-        UnusableInputError: E601 if it was written by another version, or is damaged.
+        UnusableInputError: E651 if it was written by another version, or is damaged.
     """
     try:
         book = CalamineWorkbook.from_path(str(file))
@@ -82,7 +82,7 @@ def read_worksheet(file: Path) -> Worksheet:
     try:
         base = json.loads("".join(marks[3:]))
     except ValueError as error:
-        raise _unusable(file, "隐藏的表被改动了") from error
+        raise _unusable(file, "打不开，或隐藏的表被删去了、改动了") from error
     worksheet = Worksheet(marks[2], base)
     for name in book.sheet_names:
         if name in (MARK_SHEET, LIST_SHEET):
@@ -94,7 +94,7 @@ def read_worksheet(file: Path) -> Worksheet:
 
 def _unusable(file: Path, cause: str) -> UnusableInputError:
     remedy = "用 disclosure worksheet 重新写出一份，把填的内容贴过去"
-    return UnusableInputError([Finding("E601", f"填报表{cause}", remedy, Place(file))])
+    return UnusableInputError([Finding("E651", f"填报表{cause}", remedy, Place(file))])
 
 
 class _Reader:

@@ -47,7 +47,7 @@ def data_of(
     """
     faults: list[str] = []
     data = sections_of(worksheet.typed, words, faults)
-    findings = [Finding("E602", fault, "在填报表里改正后再读入", Place(file)) for fault in faults]
+    findings = [Finding("E652", fault, "在填报表里改正后再读入", Place(file)) for fault in faults]
     source = located(tree_of(data, file), worksheet.typed, file)
     _, problems = load_tree(source, catalogue, words)
     findings += [each for each in problems if each.severity is each.severity.ERROR]
@@ -60,7 +60,7 @@ def into_folder(worksheet: Worksheet, data: Mapping[str, Any], folder: Path, fil
     """The files of a folder that change.
 
     Raises:
-        UnusableInputError: E603 if the folder was changed as well.
+        UnusableInputError: E653 if the folder was changed as well.
     """
     source = read_yaml_folder(folder, splittable=SPLITTABLE)
     if not isinstance(source.data, dict) or has_errors(source.findings):
