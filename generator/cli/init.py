@@ -127,7 +127,11 @@ def _read(source: Path) -> Draft:
 def _chosen(draft: Draft | None, typed: str | None) -> Choice:
     if typed is not None:
         return typed_pack(typed)
-    return pack_of_draft(draft, None) if draft is not None else default_pack()
+    if draft is not None:
+        return pack_of_draft(draft, None)
+    choice = default_pack()
+    OUT.print(Text(f"模板包：{choice.name}（没有写 --pack，按默认；disclosure packs 列出别的）"))
+    return choice
 
 
 def _filled(

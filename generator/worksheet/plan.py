@@ -33,7 +33,7 @@ from generator.worksheet.forms import (
     overall_blocks,
     overall_of,
 )
-from generator.worksheet.layout import SheetPlan
+from generator.worksheet.layout import Key, SheetPlan
 from generator.worksheet.tables import Typed, items_of, put
 from generator.worksheet.words import (
     LETTERS,
@@ -145,6 +145,12 @@ def _subjects(names: Names, classification: str, digits: int) -> list[str]:
     return [f"{code} {names.subject(classification, code) or ''}".strip() for code in codes]
 
 
+def _nothing_above(data: Mapping[str, Any], key: Key) -> Key:
+    """The path above a key at which 无 stands."""
+    lengths = range(1, len(key))
+    return next((key[:n] for n in lengths if isinstance(value_at(data, key[:n]), str)), key[:-1])
+
+
 def sections_of(typed: Typed, words: Vocabulary, faults: list[str]) -> dict[str, Any]:
     """The data by what was typed; what cannot be put together is told in ``faults``."""
     data: dict[str, Any] = {}
@@ -153,7 +159,9 @@ def sections_of(typed: Typed, words: Vocabulary, faults: list[str]) -> dict[str,
         if key[0] == OVERALL:
             overall[key[1]] = value
         elif not put(data, key, value):
-            faults.append(f"“{'/'.join(key[:-1])}”选了“无”，又填了“{key[-1]}”：只留一样")
+            above = "/".join(_nothing_above(data, key))
+            if not any(fault.startswith(f"“{above}”") for fault in faults):
+                faults.append(f"“{above}”选了“无”，又填了“{key[-1]}”等：只留一样")
     for name, path in LISTS.items():
         rows = typed.rows(name)
         if rows and is_nothing(value_at(data, path)):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import io
-import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -15,7 +14,20 @@ from xlsxwriter.utility import xl_col_to_name, xl_range_abs, xl_rowcol_to_cell
 
 from generator.model.vocabulary import Vocabulary
 from generator.printing.xlsx.writer import OPTIONS
+from generator.worksheet.cells import (
+    FIRST,
+    LIST_RULE,
+    NUMBER_RULE,
+    PROTECTION,
+    WIDE,
+    amount_in,
+    height_of,
+    row_value,
+    set_page,
+    write,
+)
 from generator.worksheet.checks import SEEN, Ranges, checks_of
+from generator.worksheet.front import write_front, write_todos
 from generator.worksheet.layout import (
     ASIDE,
     END,
@@ -26,7 +38,6 @@ from generator.worksheet.layout import (
     VERSION,
     Block,
     Column,
-    Kind,
     Row,
     SheetPlan,
     field_tag,
@@ -40,25 +51,8 @@ from generator.worksheet.words import EXPENSES
 _CHUNK = 30_000
 """Characters of what was exported, to a cell; a cell holds 32,767."""
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
-_ROW_SUM = re.compile(r"=SUM\(\{(\w+)\}\{row\}:\{(\w+)\}\{row\}\)")
-_PROTECTION = {
-    "format_cells": True,
-    "format_columns": True,
-    "format_rows": True,
-    "insert_rows": True,
-    "autofilter": True,
-    "select_locked_cells": True,
-    "select_unlocked_cells": True,
-}
-_A4, _A3 = 9, 8
-_WIDE = 200
-"""Characters of a row that would be too small to read on A4."""
-_HEAD_HEIGHT = 30
-_LINE, _HIGHEST = 13.0, 400.0
-_LATIN = 0xFF
+HEAD_HEIGHT = 30
 _DIGITS = {"功能科目": 7, "部门经济科目": 5, "政府经济科目": 5}
-_FIRST = 1
-"""The first column that is shown; the one before it says what the rows are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +83,7 @@ class _Placed:
     def column(self, name: str) -> int:
         """The column of a name."""
         at = next(i for i, each in enumerate(self.block.columns) if each.name == name)
-        return _FIRST + at
+        return FIRST + at
 
     def reference(self, name: str) -> str:
         """All rows of a column, as other sheets call them."""
@@ -114,7 +108,7 @@ class Writer:
         target = io.BytesIO()
         book = xlsxwriter.Workbook(target, OPTIONS)
         book.set_properties(self._properties())
-        self._looks = Looks(book)
+        looks = self._looks = Looks(book)
         front = book.add_worksheet("说明和核对")
         todo = book.add_worksheet("待办") if self.todos else None
         sheets = [(each, book.add_worksheet(each.name)) for each in self.plan.sheets]
@@ -124,8 +118,9 @@ class Writer:
         for plan, sheet in sheets:
             self._write_sheet(plan, sheet)
         if todo is not None:
-            self._write_todos(todo)
-        self._write_front(front)
+            write_todos(todo, self.todos, looks, self._lists["处理"])
+        checks = list(checks_of(self.words, self._ranges()))
+        write_front(front, self.particulars.title, checks, looks)
         self._write_mark(mark)
         book.close()
         return target.getvalue()
@@ -175,64 +170,64 @@ class Writer:
         looks = self._looks
         sheet.set_column(0, 0, 2, None, {"hidden": True})
         for at, width in enumerate(_widths(plan)):
-            sheet.set_column(_FIRST + at, _FIRST + at, width)
-        sheet.write_string(0, _FIRST, plan.name, looks.title)
-        sheet.write_string(1, _FIRST, plan.note, looks.note)
+            sheet.set_column(FIRST + at, FIRST + at, width)
+        sheet.write_string(0, FIRST, plan.name, looks.title)
+        sheet.write_string(1, FIRST, plan.note, looks.note)
         for block in plan.blocks:
             self._write_block(sheet, plan, block)
         first = self._of(plan.blocks[0])
         alone = len(plan.blocks) == 1
         if alone:
-            sheet.freeze_panes(first.first, _FIRST + _frozen(first.block))
+            sheet.freeze_panes(first.first, FIRST + _frozen(first.block))
             head = first.first - 1 - first.block.has_total
             sheet.repeat_rows(head, head)
             if first.block.name:
-                last = _FIRST + len(first.block.columns) - 1
-                sheet.autofilter(first.first - 1, _FIRST, first.last, last)
+                last = FIRST + len(first.block.columns) - 1
+                sheet.autofilter(first.first - 1, FIRST, first.last, last)
         else:
             sheet.freeze_panes(2, 0)
         columns = max(len(block.columns) for block in plan.blocks)
         last = self._of(plan.blocks[-1]).last
-        sheet.print_area(0, _FIRST, last, _FIRST + columns - 1)
-        _set_page(sheet, landscape=plan.landscape, wide=sum(_widths(plan)) > _WIDE)
-        sheet.protect("", _PROTECTION)
+        sheet.print_area(0, FIRST, last, FIRST + columns - 1)
+        set_page(sheet, landscape=plan.landscape, wide=sum(_widths(plan)) > WIDE)
+        sheet.protect("", PROTECTION)
 
     def _write_block(self, sheet: Any, plan: SheetPlan, block: Block) -> None:
         placed, looks = self._of(block), self._looks
         head = placed.first - 1 - block.has_total
         if _heads(plan):
             sheet.write_string(head - 1, 0, ASIDE)
-            sheet.write_string(head - 1, _FIRST, block.title, looks.heading)
+            sheet.write_string(head - 1, FIRST, block.title, looks.heading)
         sheet.write_string(head, 0, table_tag(block) if block.name else ASIDE)
-        sheet.set_row(head, _HEAD_HEIGHT)
+        sheet.set_row(head, HEAD_HEIGHT)
         for at, column in enumerate(block.columns):
-            sheet.write_string(head, _FIRST + at, column.title, looks.head)
+            sheet.write_string(head, FIRST + at, column.title, looks.head)
             if column.hint:
-                sheet.write_comment(head, _FIRST + at, column.hint)
+                sheet.write_comment(head, FIRST + at, column.hint)
         if block.has_total:
             self._write_total(sheet, placed, head + 1)
         rows = [*block.rows, *[Row((None,) * len(block.columns))] * block.spare]
         for at, row in enumerate(rows):
             number = placed.first + at
-            height = block.height or _height(block, row)
+            height = block.height or height_of(block, row)
             if height:
                 sheet.set_row(number, height)
             if row.keys is not None:
                 sheet.write_string(number, 0, field_tag(block.columns, row.keys))
             for place, (column, value) in enumerate(zip(block.columns, row.values, strict=True)):
-                self._write_cell(sheet, placed, (number, _FIRST + place), column, value, row)
+                self._write_cell(sheet, placed, (number, FIRST + place), column, value, row)
         sheet.write_string(placed.last + 1, 0, END)
         self._offer(sheet, placed)
 
     def _write_total(self, sheet: Any, placed: _Placed, row: int) -> None:
         sheet.write_string(row, 0, TOTAL)
         for at, column in enumerate(placed.block.columns):
-            place = _FIRST + at
+            place = FIRST + at
             if column.total:
                 name = xl_col_to_name(place)
                 formula = f"=SUM({name}{placed.first + 1}:{name}{placed.last + 1})"
                 total = sum(
-                    (_amount(each, placed.block, at) for each in placed.block.rows), Decimal(0)
+                    (amount_in(each, placed.block, at) for each in placed.block.rows), Decimal(0)
                 )
                 sheet.write_formula(row, place, formula, self._looks.total, float(total))
             else:
@@ -248,9 +243,9 @@ class Writer:
         row: Row,
     ) -> None:
         looks = self._looks
-        key = row.keys[at[1] - _FIRST] if row.keys is not None else column.key
+        key = row.keys[at[1] - FIRST] if row.keys is not None else column.key
         if column.formula:
-            shown = _row_value(column, placed.block, row)
+            shown = row_value(column, placed.block, row)
             sheet.write_formula(*at, self._formula(placed, at[0], column), looks.computed, shown)
         elif key is None:
             sheet.write_string(*at, value or "", looks.label)
@@ -272,7 +267,7 @@ class Writer:
 
     def _formula(self, placed: _Placed, row: int, column: Column) -> str:
         letters = {
-            each.name: xl_col_to_name(_FIRST + at)
+            each.name: xl_col_to_name(FIRST + at)
             for at, each in enumerate(placed.block.columns)
             if each.name
         } | {"row": str(row + 1)}
@@ -293,13 +288,13 @@ class Writer:
     def _offer(self, sheet: Any, placed: _Placed) -> None:
         """Drop-downs, limits of numbers, and colours for what is wrong."""
         for at, column in enumerate(placed.block.columns):
-            place = _FIRST + at
+            place = FIRST + at
             cells = (placed.first, place, placed.last, place)
             listed = self._lists.get(column.choices)
             if listed:
-                sheet.data_validation(*cells, {**_LIST, "source": listed})
+                sheet.data_validation(*cells, {**LIST_RULE, "source": listed})
             elif column.kind.is_number and not column.formula:
-                sheet.data_validation(*cells, _NUMBER)
+                sheet.data_validation(*cells, NUMBER_RULE)
             if column.choices in _DIGITS and listed:
                 first = xl_rowcol_to_cell(placed.first, place, col_abs=True)
                 found = f'MATCH(LEFT({first},{_DIGITS[column.choices]})&"*",{listed[1:]},0)'
@@ -312,64 +307,6 @@ class Writer:
                 first = xl_rowcol_to_cell(placed.first, place)
                 rule = {"type": "formula", "criteria": f"=ABS({first})>={SEEN}"}
                 sheet.conditional_format(*cells, rule | {"format": self._looks.wrong})
-
-    def _write_todos(self, sheet: Any) -> None:
-        looks = self._looks
-        sheet.set_column(0, 0, 2, None, {"hidden": True})
-        for at, width in enumerate((8, 34, 46, 40, 12, 34)):
-            sheet.set_column(_FIRST + at, _FIRST + at, width)
-        sheet.write_string(0, _FIRST, "待办", looks.title)
-        note = "改了的格，待办自动销去；内容不用改、已经核对的，在“处理”里选“已完成”"
-        sheet.write_string(1, _FIRST, note, looks.note)
-        for at, title in enumerate(("类别", "栏目", "说明", "现在的内容", "处理", "文件:行")):
-            sheet.write_string(2, _FIRST + at, title, looks.head)
-        for row, todo in enumerate(self.todos, 3):
-            tag = {"办": list(todo.path) if todo.path is not None else None}
-            tag |= {"文件": [todo.file], "话": [todo.words]}
-            sheet.write_string(row, 0, json.dumps(tag, ensure_ascii=False))
-            texts = (todo.words[:2], todo.label, todo.words, todo.content)
-            for at, text in enumerate(texts):
-                sheet.write_string(row, _FIRST + at, text, looks.label)
-            sheet.write_blank(row, _FIRST + 4, None, looks.input(Kind.TEXT, marked=True))
-            sheet.write_string(row, _FIRST + 5, f"{todo.file}:{todo.line}", looks.label)
-        last = 2 + len(self.todos)
-        listed = {**_LIST, "source": self._lists["处理"]}
-        sheet.data_validation(3, _FIRST + 4, last, _FIRST + 4, listed)
-        sheet.freeze_panes(3, 0)
-        sheet.repeat_rows(2)
-        sheet.autofilter(2, _FIRST, last, _FIRST + 5)
-        sheet.print_area(0, _FIRST, last, _FIRST + 5)
-        _set_page(sheet, landscape=True)
-        sheet.protect("", _PROTECTION)
-
-    def _write_front(self, sheet: Any) -> None:
-        looks = self._looks
-        for at, width in enumerate((52, 20, 20, 18, 12, 44)):
-            sheet.set_column(at, at, width)
-        sheet.write_string(0, 0, self.particulars.title, looks.title)
-        for row, line in enumerate(_GUIDE, 1):
-            sheet.write_string(row, 0, line, looks.plain)
-        head = len(_GUIDE) + 2
-        sheet.write_string(head - 1, 0, "核对（自动计算，不一致的变红）", looks.heading)
-        for at, title in enumerate(
-            ("核对什么", "前一个数", "后一个数", "差额", "结果", "不一致时")
-        ):
-            sheet.write_string(head, at, title, looks.head)
-        row = head
-        for row, check in enumerate(checks_of(self.words, self._ranges()), head + 1):
-            at = row + 1
-            wrong = f"D{at}<-0.004" if check.least else f"ABS(D{at})>0.004"
-            sheet.write_string(row, 0, check.name, looks.label)
-            sheet.write_formula(row, 1, f"={check.one}", looks.computed, 0)
-            sheet.write_formula(row, 2, f"={check.other}", looks.computed, 0)
-            sheet.write_formula(row, 3, f"=ROUND(B{at}-C{at},2)", looks.computed, 0)
-            sheet.write_formula(row, 4, f'=IF({wrong},"不一致","一致")', looks.verdict, "")
-            sheet.write_string(row, 5, check.remedy, looks.label)
-        wrong_rule = {"type": "cell", "criteria": "==", "value": '"不一致"', "format": looks.wrong}
-        sheet.conditional_format(head + 1, 4, row, 4, wrong_rule)
-        sheet.print_area(0, 0, row, 5)
-        _set_page(sheet, landscape=True)
-        sheet.protect("", _PROTECTION)
 
     def _ranges(self) -> Ranges:
         columns = {
@@ -395,75 +332,6 @@ class Writer:
             sheet.write_string(row, 0, text)
 
 
-_GUIDE = (
-    "白底的格填写，灰底的格自动计算、已锁定；黄底的是待填、待核的。金额单位都是元。",
-    "科目、单位、类别等从下拉列表里选，也可以直接写编码；黄色的编码目录里没有，在“其他”表写“补充科目”。",
-    "一行全部清空，就是删去这一项；空行用完了，在空行上方插入行。第一列（已隐藏）和隐藏的表不要动。",
-    "填好后：disclosure import 这个文件 --into 数据目录（只改改了的地方），或 -o 新目录。",
-)
-_LIST: Mapping[str, Any] = {
-    "validate": "list",
-    "error_type": "information",
-    "error_title": "不在列表里",
-    "error_message": "列表里没有这一项，确实要这样写的，按“确定”。",
-}
-_NUMBER: Mapping[str, Any] = {
-    "validate": "decimal",
-    "criteria": ">=",
-    "value": 0,
-    "error_title": "不是数",
-    "error_message": "这里只写数字（金额以元为单位），不能为负，不写单位。",
-}
-
-
-def write(sheet: Any, at: tuple[int, int], column: Column, value: str | None, look: Any) -> None:
-    """Writes a value of the data: a number as a number if a spreadsheet can hold it exactly."""
-    if value is None or value == "":
-        sheet.write_blank(*at, None, look)
-    elif column.kind.is_number and (number := exact(value)) is not None:
-        sheet.write_number(*at, number, look)
-    else:
-        sheet.write_string(*at, value, look)
-
-
-def exact(text: str) -> float | None:
-    """A number as a spreadsheet holds it; ``None`` if it would not be the same one."""
-    if not re.fullmatch(r"\d{1,17}(\.\d{1,2})?", text.strip()):
-        return None
-    number = float(text)
-    return number if Decimal(repr(number)) == Decimal(text.strip()) else None
-
-
-def _amount(row: Row, block: Block, at: int) -> Decimal:
-    value, column = row.values[at], block.columns[at]
-    if column.formula:
-        return Decimal(repr(_row_value(column, block, row)))
-    number = exact(value) if value else None
-    return Decimal(repr(number)) if number is not None else Decimal(0)
-
-
-def _row_value(column: Column, block: Block, row: Row) -> float:
-    """What the sum of a row is, for programs that show what is written instead of computing."""
-    match = _ROW_SUM.fullmatch(column.formula)
-    if match is None:
-        return 0
-    names = [each.name for each in block.columns]
-    first, last = names.index(match[1]), names.index(match[2])
-    return float(sum((_amount(row, block, at) for at in range(first, last + 1)), Decimal(0)))
-
-
-def _height(block: Block, row: Row) -> float:
-    """Points of a row that takes more than one line; programs do not all find it themselves."""
-    lines = 1
-    for column, value in zip(block.columns, row.values, strict=True):
-        if value and not column.kind.is_number:
-            taken = (sum(2 if ord(c) > _LATIN else 1 for c in line) for line in value.split("\n"))
-            lines = max(
-                lines, sum(max(1, -(-each // max(int(column.width) - 1, 1))) for each in taken)
-            )
-    return min(lines * _LINE + 3, _HIGHEST) if lines > 1 else 0
-
-
 def _heads(plan: SheetPlan) -> int:
     """Whether blocks have a heading of their own: 1, or 0 if there is only one."""
     return int(len(plan.blocks) > 1)
@@ -484,13 +352,3 @@ def _frozen(block: Block) -> int:
         if name in names[:3]:
             return names.index(name) + 1
     return 0
-
-
-def _set_page(sheet: Any, *, landscape: bool, wide: bool = False) -> None:
-    sheet.set_paper(_A3 if wide else _A4)
-    if landscape:
-        sheet.set_landscape()
-    sheet.set_margins(0.5, 0.5, 0.6, 0.6)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_footer("&L&A&R第 &P 页，共 &N 页")
-    sheet.hide_gridlines(2)
