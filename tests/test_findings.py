@@ -34,6 +34,7 @@ from tests.distributions import RULES, install
 from tests.reproducers import Case, Registry, Report, reports_in
 from tests.test_findings_import import reproduces as import_reproduces
 from tests.test_recognition import reproduces as diff_reproduces
+from tests.test_worksheet import reproduces as worksheet_reproduces
 
 STEM = "阳泉市退役军人服务中心2024年度单位预算公开"
 STOOD_BEFORE = b"as it was"
@@ -1174,8 +1175,8 @@ def _cases() -> Iterator[object]:
 
 
 def test_every_code_has_a_reproducer() -> None:
-    told = (reproduces, import_reproduces, diff_reproduces)
-    assert {code for each in told for code in each.cases} == set(CODES)
+    told = {*reproduces.cases, *import_reproduces.cases, *diff_reproduces.cases}
+    assert told | {*worksheet_reproduces.cases} == set(CODES)
 
 
 @pytest.mark.parametrize(("code", "case"), list(_cases()))

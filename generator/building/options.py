@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-FORMATS = ("pdf", "docx", "html")
+FORMATS = ("pdf", "docx", "html", "xlsx")
 """The values of :class:`generator.compose.compose.Format`, for whoever must not import so much."""
+USUAL_FORMATS = ("pdf", "docx", "html")
+"""What is written unless formats are named: the text. The workbook has the statements only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class BuildOptions:
     """
 
     output: Path
-    formats: tuple[str, ...] = FORMATS
+    formats: tuple[str, ...] = USUAL_FORMATS
     pack: str | None = None
     draft: bool = False
     allow_personal_data: bool = False

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from generator.building.options import FORMATS, BuildOptions
+from generator.building.options import FORMATS, USUAL_FORMATS, BuildOptions
 from generator.building.run import run
 from generator.cli.inputs import pack_option
 from generator.core.store import no_store, open_store
@@ -20,6 +20,8 @@ _HELP = """\
 \b
   disclosure build data/阳泉市教育局-2025
   disclosure build data/*-2025 -o 送审 --format docx --draft
+
+  disclosure build data/某某局-2025 --format xlsx      报表的 Excel：数字是数字，合计是公式
 
 同时写出 .figures.json：文中每个数字的地址、数值（元）和来历。
 
@@ -59,7 +61,7 @@ _HELP = """\
     "formats",
     multiple=True,
     type=click.Choice(FORMATS),
-    help="输出格式，可写多次；不写则三种都要。",
+    help="输出格式，可写多次；不写则 pdf、docx、html 三种都要。xlsx 只有报表，每表一页。",
 )
 @click.option(
     "--draft",
@@ -89,7 +91,7 @@ def build(  # noqa: PLR0913, PLR0917 - one argument for each option
     """Builds every data folder given; exit code 0, 1 with warnings, 2 where input is unusable."""
     options = BuildOptions(
         output,
-        tuple(dict.fromkeys(formats)) or FORMATS,
+        tuple(dict.fromkeys(formats)) or USUAL_FORMATS,
         pack_name,
         draft=draft,
         allow_personal_data=allow_personal_data,

@@ -27,6 +27,7 @@ _HELP = """\
 
 \b
   disclosure import 去年公开稿.docx -o data/某某局-2025
+  disclosure import 填报.xlsx --into data/某某局-2026      填好的填报表
 
 \b
 去年的文稿读进去年的目录，再由它开出今年的：disclosure new-year data/某某局-2025。
@@ -44,13 +45,35 @@ _HELP = """\
 @click.command("import", help=_HELP, options_metavar="[选项]")
 @click.argument("draft", metavar="文件", type=click.Path(path_type=Path))
 @click.option(
-    "-o", "--output", metavar="目录", required=True, type=click.Path(path_type=Path),
+    "-o", "--output", metavar="目录", type=click.Path(path_type=Path),
     help="写到这个目录（不存在或为空）。",
+)  # fmt: skip
+@click.option(
+    "--into", metavar="目录", type=click.Path(path_type=Path),
+    help="填报表读进这个数据目录：只改改了的地方，注释、次序照旧。",
 )  # fmt: skip
 @pack_option
 @click.option("--all", "show_all", is_flag=True, help="列出全部待核、未读和略去的内容。")
-def import_command(draft: Path, output: Path, pack_name: str | None, show_all: bool) -> None:
+def import_command(
+    draft: Path, output: Path | None, into: Path | None, pack_name: str | None, show_all: bool
+) -> None:
     """Imports a draft; exit code 1 where something is doubtful or unread."""
+    from generator.worksheet.read import is_worksheet
+
+    if output is not None and into is not None:
+        raise click.UsageError("-o 和 --into 只写一个")
+    if is_worksheet(draft):
+        from generator.cli.import_worksheet import import_worksheet
+
+        import_worksheet(draft, output, into, pack_name, show_all=show_all)
+        return
+    if output is None:
+        told = "--into 只用于 disclosure worksheet 写出的填报表；" if into is not None else ""
+        raise click.UsageError(f"{told}用 -o 写明新目录")
+    _import(draft, output, pack_name, show_all=show_all)
+
+
+def _import(draft: Path, output: Path, pack_name: str | None, *, show_all: bool) -> None:
     # reading PDF and solving need large libraries that no other command needs
     from generator.drafts.read import read_draft
     from generator.importing.data_files import write_yaml

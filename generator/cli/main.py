@@ -21,10 +21,12 @@ _HELP = """\
 
 \b
 常用：
+  disclosure init 某某市某某局 2026             开一个新的数据目录
   disclosure build data/阳泉市教育局-2025      生成 PDF、DOCX、HTML
   disclosure check 送审稿.docx                 核对数据或文稿
   disclosure diff data/某某局-2025 草稿.docx     比较生成的文本与草稿
   disclosure import 公开稿.docx -o data/新目录      把公开文本读成数据
+  disclosure worksheet data/某某局-2026 -o 填报.xlsx    写成 Excel 来填，填好再 import
   disclosure new-year data/阳泉市教育局-2025   由今年的数据开出下一年
   disclosure explain-changes data/某某局-2025       列出增减和原因
   disclosure explain E204                      看一个错误代码的解释
@@ -43,10 +45,12 @@ _COMMANDS = (
     Deferred("diff", "generator.cli.diff:diff", "比较生成的文本与草稿"),
     Deferred("explain", "generator.cli.explain:explain", "解释一个代码"),
     Deferred("explain-changes", "generator.cli.explain_changes:explain_changes", "列出增减和原因"),
+    Deferred("init", "generator.cli.init:init", "开一个新的数据目录"),
     Deferred("import", "generator.cli.import_draft:import_command", "把公开文本读成数据目录"),
     Deferred("new-year", "generator.cli.new_year:new_year", "由今年的数据开出下一年"),
     Deferred("packs", "generator.cli.packs:packs", "列出模板包"),
     Deferred("schema", "generator.cli.schema:schema", "输出数据格式的 JSON Schema"),
+    Deferred("worksheet", "generator.cli.worksheet:worksheet", "把数据写成 Excel 来填"),
 )
 
 

@@ -172,7 +172,7 @@ def compute(loaded: LoadedDisclosure, pack: Pack) -> Computed:
     disclosure = loaded.disclosure
     empty = disclosure.publication.empty_statements
     statements = evaluate_all(
-        _definitions(loaded, pack), empty, ledger, loaded.names, disclosure.entity, figures
+        definitions_of(loaded, pack), empty, ledger, loaded.names, disclosure.entity, figures
     )
     for fact in facts(disclosure, ledger, loaded.vocabulary):
         figures.add(fact)
@@ -184,7 +184,7 @@ def compute(loaded: LoadedDisclosure, pack: Pack) -> Computed:
     return Computed(year, statements)
 
 
-def _definitions(loaded: LoadedDisclosure, pack: Pack) -> Sequence[StatementDefinition]:
+def definitions_of(loaded: LoadedDisclosure, pack: Pack) -> Sequence[StatementDefinition]:
     """The statements; those in 元 that write amounts as the pack does may write them otherwise."""
     pattern, usual = loaded.disclosure.publication.table_numbers, pack.settings.numbers.table
     if pattern is None:

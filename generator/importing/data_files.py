@@ -10,27 +10,9 @@ from typing import Any
 
 from generator.core.write_files import file_name, write_folder
 from generator.importing.reading import Doubt, Path_, Reading
+from generator.load.section_files import FILES, FORMS
 from generator.load.yaml.write import Comments, yaml_text
 
-_FORMS = "项目绩效目标表"
-_FILES = {
-    "单位信息.yaml": ("单位信息", "公开方式", "概况", "补充科目"),
-    "收支.yaml": ("收支", "政府性基金收入", "国有资本经营收入"),
-    "基本支出经济科目.yaml": ("基本支出经济科目",),
-    "项目.yaml": ("项目",),
-    "情况说明.yaml": (
-        "上年预算数",
-        "变动原因",
-        "三公经费",
-        "机关运行经费",
-        "政府采购",
-        "绩效管理",
-        "国有资产",
-        "其他说明",
-        "附件",
-    ),
-    "整体绩效目标表.yaml": ("整体绩效目标表",),
-}
 _WORDS = "情况说明.yaml"
 _UNPRINTABLE = re.compile("[^ -~\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _NAME_LENGTH = 60
@@ -74,7 +56,7 @@ def _contents(reading: Reading, names: NameOf | None) -> Iterator[tuple[str, str
     for name, present in files.items():
         head = "".join(map(_loose_line, loose)) if name == first else ""
         yield name, head + yaml_text(present, comments)
-    yield from _forms(reading.sections.get(_FORMS, []), comments)
+    yield from _forms(reading.sections.get(FORMS, []), comments)
 
 
 def _loose_line(doubt: Doubt) -> str:
@@ -84,9 +66,9 @@ def _loose_line(doubt: Doubt) -> str:
 
 def _files(reading: Reading) -> dict[str, tuple[str, ...]]:
     """The sections by file; a section that no file is meant for goes with the words."""
-    meant = {section for sections in _FILES.values() for section in sections} | {_FORMS}
+    meant = {section for sections in FILES.values() for section in sections} | {FORMS}
     others = tuple(section for section in reading.sections if section not in meant)
-    return _FILES | {_WORDS: _FILES[_WORDS] + others}
+    return FILES | {_WORDS: FILES[_WORDS] + others}
 
 
 def _forms(forms: list[dict[str, Any]], comments: Comments) -> Iterator[tuple[str, str]]:
@@ -99,14 +81,14 @@ def _forms(forms: list[dict[str, Any]], comments: Comments) -> Iterator[tuple[st
     width = max(2, len(str(len(runs))))
     for number, (unit, run) in enumerate(runs, 1):
         moved = {
-            (_FORMS, path[1] - run[0], *path[2:]): comment
+            (FORMS, path[1] - run[0], *path[2:]): comment
             for path, comment in comments.items()
-            if path[0] == _FORMS and len(path) > 1 and path[1] in run
+            if path[0] == FORMS and len(path) > 1 and path[1] in run
         }
-        if number == 1 and (_FORMS,) in comments:
-            moved[_FORMS,] = comments[_FORMS,]
+        if number == 1 and (FORMS,) in comments:
+            moved[FORMS,] = comments[FORMS,]
         name = file_name(unit[:_NAME_LENGTH] or "单位不明")
-        text = yaml_text({_FORMS: [forms[index] for index in run]}, moved)
+        text = yaml_text({FORMS: [forms[index] for index in run]}, moved)
         yield f"绩效目标表/{number:0{width}}-{name}.yaml", text
 
 

@@ -29,6 +29,11 @@ class Catalogue(Model):
     department_economic: SubjectList = Field(alias="部门预算支出经济分类")
     government_economic: SubjectList = Field(alias="政府预算支出经济分类")
 
+    def name(self, classification: str, code: str) -> str | None:
+        """The name of a code in one of the classifications."""
+        lists: dict[str, SubjectList] = dict(self.items())
+        return lists[classification].names.get(code)
+
 
 _FILES = {
     "功能分类": "functional.yaml",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.compose.compose import Composed
+from generator.compose.compose import Composed, definitions_of
 from generator.compose.document.render import render_stylesheet
 from generator.pack.pack import Pack
 from generator.printing.bounds import bounded
@@ -24,6 +24,7 @@ class Format(StrEnum):
     PDF = "pdf"
     DOCX = "docx"
     HTML = "html"
+    XLSX = "xlsx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,5 +104,13 @@ def _printed(
         progress("写 HTML")
         html = write_html(document, stylesheet, pack.folder)
         files[f"{composed.stem}.html"] = marked_html(html, mark)
+    if Format.XLSX in wanted:
+        from generator.printing.xlsx.writer import Source, write_xlsx
+
+        progress("写 XLSX")
+        kind = composed.disclosure.entity.kind
+        definitions = [each.of(kind) for each in definitions_of(composed.loaded, pack)]
+        source = Source(composed.statements, definitions, composed.figures)
+        files[f"{composed.stem}.xlsx"] = write_xlsx(document, pack.theme, source, mark=mark)
     files[f"{composed.stem}.figures.json"] = marked_figures(figures, mark)
     return Printed(files, pages)

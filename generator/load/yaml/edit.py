@@ -37,9 +37,17 @@ class YamlEdit:
         root: the composed tree; its nodes name the places of edits.
     """
 
-    def __init__(self, text: str) -> None:
-        """Takes a readable YAML text; marks of work left are taken out of its comments."""
+    def __init__(self, text: str, *, keep_marks: bool = False) -> None:
+        """Takes a readable YAML text.
+
+        Args:
+            text: of a data file.
+            keep_marks: whether marks of work left stay in its comments, except on lines that are
+                settled; otherwise all are taken out.
+        """
         self.text = text
+        self._keep_marks = keep_marks
+        self._settled: set[int] = set()
         root = yaml.compose(text, Loader=_Loader)
         if not isinstance(root, yaml.MappingNode):
             raise TypeError("a data file holds sections")
@@ -50,7 +58,7 @@ class YamlEdit:
         self._notes: defaultdict[int, list[str]] = defaultdict(list)
         self._rewritten: set[int] = set()
         self._scalars = sorted(
-            (node.start_mark.index, _end(node, text), node.style in ("|", ">"))
+            (node.start_mark.index, end_of(node, text), node.style in ("|", ">"))
             for node in _scalars(self.root)
         )
         self._starts = [start for start, _, _ in self._scalars]
@@ -58,21 +66,29 @@ class YamlEdit:
 
     def raw(self, node: yaml.Node) -> str:
         """A value as it is written, with its quotation marks."""
-        return self.text[node.start_mark.index : _end(node, self.text)]
+        return self.text[node.start_mark.index : end_of(node, self.text)]
 
     def rewrite(self, node: yaml.Node, written: str) -> None:
         """Writes a value anew; ``written`` is YAML."""
         self._rewritten.add(id(node))
-        start, end = node.start_mark.index, _end(node, self.text)
+        start, end = node.start_mark.index, end_of(node, self.text)
         space = " " if written and start == end else ""  # after a colon with nothing behind it
         self._splices.append(_Splice(start, end, space + written))
+
+    def splice(self, start: int, end: int, written: str) -> None:
+        """Writes something else between two places."""
+        self._splices.append(_Splice(start, end, written))
+
+    def settle(self, node: yaml.Node) -> None:
+        """Takes the marks of work left out of the comment on a value."""
+        self._settled.add(self.note_position(node))
 
     def note_position(self, node: yaml.Node) -> int:
         """Where a note on a value goes: the end of a line, the same for all values on it."""
         is_block = isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")
         if is_block and id(node) not in self._rewritten:
             return self._line_end(node.start_mark.index)  # below, it would be part of the text
-        position = self._line_end(_end(node, self.text))
+        position = self._line_end(end_of(node, self.text))
         while (around := self._scalar_around(position)) and not around[2]:
             position = self._line_end(around[1])  # a quotation goes on in the next line
         return position
@@ -87,7 +103,7 @@ class YamlEdit:
             here = self.root.start_mark.index + 1
             self._splices.append(_Splice(here, here, f"{line}, "))
             return
-        here = self._line_end(_end(node, self.text))
+        here = self._line_end(end_of(node, self.text))
         self._splices.append(_Splice(here, here, f"{self._newline * 2}{line}"))
 
     def add_key(self, parent: yaml.MappingNode, line: str, note: str) -> str | None:
@@ -96,7 +112,7 @@ class YamlEdit:
         Returns the line as it is written; ``None`` if the key stands on a line with others, to
         which the note is added.
         """
-        last = _end(parent.value[-1][1], self.text)
+        last = end_of(parent.value[-1][1], self.text)
         if parent.flow_style:
             self._splices.append(_Splice(last, last, f", {line}"))
             return None
@@ -108,7 +124,7 @@ class YamlEdit:
 
     def drop(self, parent: yaml.CollectionNode, gone: Collection[int]) -> None:
         """Takes out some (not all) children of a mapping or sequence, and the comments on them."""
-        bounds = [(start, _end(value, self.text)) for start, value in self._children(parent)]
+        bounds = [(start, end_of(value, self.text)) for start, value in self._children(parent)]
         starts = [start for start, _ in bounds]
         kept = [index for index in range(len(bounds)) if index not in gone]
         for index in sorted(gone):
@@ -207,7 +223,9 @@ class YamlEdit:
 
     def _comments(self) -> Iterator[_Splice]:
         """The comments to be written anew: those that get a note, those that lose a mark."""
-        found = {self._line_end(match.start()) for match in re.finditer("#", self.text)}
+        found = self._settled
+        if not self._keep_marks:
+            found = {self._line_end(match.start()) for match in re.finditer("#", self.text)}
         for end in sorted({*self._notes, *found}):
             start = self._comment_start(end)
             comment = read_comment(self.text[start:end].lstrip("#").strip())
@@ -231,11 +249,14 @@ class YamlEdit:
         return end
 
 
-def _end(node: yaml.Node, text: str) -> int:
-    """Where a value ends. The mark of a block collection stands where the next token begins."""
+def end_of(node: yaml.Node, text: str) -> int:
+    """Where a value ends in the text it was composed from.
+
+    The mark of a block collection stands where the next token begins.
+    """
     if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
         last = node.value[-1]
-        return _end(last[1] if isinstance(last, tuple) else last, text)
+        return end_of(last[1] if isinstance(last, tuple) else last, text)
     start, end = node.start_mark.index, node.end_mark.index
     return start + len(text[start:end].rstrip())
 

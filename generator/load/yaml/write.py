@@ -89,3 +89,28 @@ def _scalar(text: str, *, flow: bool = False) -> str:
 
 def _comment(path: Path_, comments: Comments) -> str:
     return f"      # {comments[path]}" if path in comments else ""
+
+
+def key_lines(key: str, value: Any, indent: int = 0) -> list[str]:
+    """A key with its value as lines of block style, in the style of ``data/``."""
+    return list(_mapping({key: value}, (), " " * indent, {}))
+
+
+def item_lines(value: Any, indent: int) -> list[str]:
+    """An item of a list as lines of block style, its dash at the indent."""
+    return list(_nested([value], (), " " * indent, {}))
+
+
+def flow_text(value: Any) -> str:
+    """A value of any depth on one line."""
+    if isinstance(value, str):
+        return _scalar(value, flow=True)
+    if isinstance(value, Mapping):
+        pairs = (f"{_scalar(key, flow=True)}: {flow_text(item)}" for key, item in value.items())
+        return f"{{{', '.join(pairs)}}}"
+    return f"[{', '.join(map(flow_text, value))}]"
+
+
+def scalar_text(text: str) -> str:
+    """A text as it is written in a block."""
+    return _scalar(text)

@@ -1,0 +1,85 @@
+"""``disclosure import`` of a worksheet: into its data folder, or as a new one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.text import Text
+
+from generator.cli.inputs import open_pack, pack_of_folder
+from generator.core.findings import UnusableInputError
+from generator.core.write_files import refuse_taken, write_files
+from generator.importing.data_files import write_yaml
+from generator.load.catalogue import open_catalogue
+from generator.reports.terminal.console import OUT, print_findings, shell_word
+
+if TYPE_CHECKING:  # reads workbooks with a library that no other command needs
+    from generator.worksheet.take_in import TakenIn
+
+_SHOWN = 30
+
+
+def import_worksheet(
+    file: Path, output: Path | None, into: Path | None, pack_name: str | None, *, show_all: bool
+) -> None:
+    """Reads the worksheet and writes what it says; exit code 2 if it cannot be used."""
+    try:
+        if into is not None:
+            taken = _into(file, into, pack_name)
+        elif output is not None:
+            _as_new(file, output, pack_name)
+            _following(output)
+            return
+        else:
+            raise click.UsageError("写明读到哪里：--into 数据目录，或 -o 新目录")
+    except UnusableInputError as error:
+        print_findings(error.findings)
+        raise SystemExit(2) from error
+    limit = len(taken.lines) if show_all else _SHOWN
+    for line in taken.lines[:limit]:
+        OUT.print(Text(line))
+    if len(taken.lines) > limit:
+        OUT.print(Text(f"还有 {len(taken.lines) - limit} 处，用 --all 全部列出"))
+    if not taken.files:
+        OUT.print(Text(f"没有改动：{into} 还是原来的内容"))
+        return
+    settled = f"，销去待办 {taken.settled} 处" if taken.settled else ""
+    OUT.print(Text(f"改了 {len(taken.lines)} 处{settled}：{'、'.join(taken.files)}"))
+    _following(into)
+
+
+def _as_new(file: Path, output: Path, pack_name: str | None) -> None:
+    """Writes a folder of its own."""
+    from generator.worksheet.read import read_worksheet
+    from generator.worksheet.take_in import as_reading, data_of
+
+    refuse_taken(output, "换一个新目录，或用 --into 读进原来的目录")
+    worksheet = read_worksheet(file)
+    pack = open_pack(pack_name or worksheet.pack or None)
+    catalogue = open_catalogue()
+    data = data_of(worksheet, file, catalogue, pack.vocabulary)
+    for each in write_yaml(as_reading(worksheet, data), output, catalogue.name):
+        OUT.print(Text(f"  {each}"))
+
+
+def _into(file: Path, folder: Path, pack_name: str | None) -> TakenIn:
+    """Makes the changes in a folder."""
+    from generator.worksheet.read import read_worksheet
+    from generator.worksheet.take_in import data_of, into_folder
+
+    worksheet = read_worksheet(file)
+    pack = pack_of_folder(folder, pack_name)
+    data = data_of(worksheet, file, open_catalogue(), pack.vocabulary)
+    taken = into_folder(worksheet, data, folder, file)
+    kept = {name: text for name, text in taken.files.items() if text is not None}
+    if kept:
+        write_files(folder, kept)
+    for name in taken.files.keys() - kept.keys():
+        (folder / name).unlink()
+    return taken
+
+
+def _following(folder: Path) -> None:
+    OUT.print(Text(f"接下来：disclosure check {shell_word(folder)}"))

@@ -1,0 +1,1 @@
+"""A data folder to begin with: every section of a pack, with what it is for and an example."""

@@ -1,0 +1,70 @@
+"""Fills a new folder with what was read of a document: the hook for whatever can be imported."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from generator.importing.reading import Doubt
+from generator.load.entity_folder import SPLITTABLE
+from generator.load.section_files import HOMES
+from generator.load.yaml.changes import is_same, leaves, overlaid, value_at
+from generator.load.yaml.patch import patched_folder, plain
+
+_OWN = "单位信息"
+"""What was typed counts before what was read."""
+
+
+def filled(
+    files: Mapping[str, bytes], sections: Mapping[str, Any], doubts: Sequence[Doubt] = ()
+) -> dict[str, bytes]:
+    """The files of a new folder with sections of the data format laid over them.
+
+    What was read settles the marks (待填) beside it; comments and examples stay. Doubts stand as
+    marks (待核) at the head of the file of the words.
+
+    Args:
+        files: the new folder, by name.
+        sections: what an import has read.
+        doubts: what of it is not certain.
+    """
+    before = {key: value for text in files.values() for key, value in plain(text.decode()).items()}
+    read = {key: value for key, value in sections.items() if key != _OWN}
+    units = sections.get(_OWN, {}).get("二级预算单位")
+    if units:
+        read[_OWN] = {"二级预算单位": units}
+    after = overlaid(before, read)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for file, text in files.items():
+            (folder / file).write_bytes(text)
+        changed = patched_folder(
+            folder,
+            before,
+            after,
+            homes=HOMES,
+            splittable=SPLITTABLE,
+            confirmed=[
+                path
+                for path, value in leaves(read)
+                if isinstance(value, str) and is_same(value_at(before, path), value)
+            ],
+        )
+    made = {
+        name: content
+        for name in [*files, *(each for each in changed if each not in files)]
+        if (content := changed.get(name, files.get(name))) is not None
+    }
+    if doubts:
+        lines = "".join(f"# 待核：{_told(each)}\n" for each in doubts)
+        words = next((name for name in made if name == "情况说明.yaml"), next(iter(made)))
+        made[words] = lines.encode() + made[words]
+    return made
+
+
+def _told(doubt: Doubt) -> str:
+    where = "/".join(str(step + 1 if isinstance(step, int) else step) for step in doubt.path)
+    told = " ".join(doubt.message.split())
+    return f"{where}：{told}（{doubt.spot}）" if doubt.spot else f"{where}：{told}"

@@ -1,0 +1,201 @@
+"""Performance forms as rows: a form a row, and an indicator a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from generator.load.yaml.changes import value_at
+from generator.model.form_names import FUNDS, GOALS, HALVES, INDICATORS, TERM, YEAR, FormNames
+from generator.worksheet.layout import Block, Column, Kind, Row
+from generator.worksheet.tables import Cells, field_row, list_block, nested, text_of
+
+FORMS, FORM_ROWS, OVERALL = "项目绩效目标表", "绩效指标", "整体绩效目标表"
+OVERALL_ROWS, TASKS = "整体绩效指标", "年度重点任务"
+_NUMBER, _FIRST, _SECOND = ("序号",), ("一级指标",), ("二级指标",)
+_GAP = "={year}{row}-{budget}{row}"
+_LEVELS = (_NUMBER, _FIRST, _SECOND)
+_LONG = {"项目概况", "立项依据", "项目设立必要性", "项目实施计划"}
+
+
+def form_block(sections: Mapping[str, Any], names: FormNames) -> Block:
+    """The forms of projects without their indicators."""
+    columns = (
+        Column("序号", _NUMBER, Kind.CODE, 6, name="no", hint="绩效指标表里用这个序号"),
+        *_text_columns(names),
+        *(
+            Column(
+                f"{half}：{fund}", (FUNDS, half, fund), Kind.AMOUNT, 14,
+                name=f"{'t' if half == TERM else 'y'}{at}", total=True,
+            )
+            for half in names.halves
+            for at, fund in enumerate(names.funds)
+        ),
+        Column(
+            "年度资金合计", formula=_fund_sum(names), kind=Kind.AMOUNT, width=15, name="year",
+            total=True,
+        ),
+        Column("项目表当年预算", formula="=PROJECT", kind=Kind.AMOUNT, width=15, name="budget"),
+        Column("差额", formula=_GAP, kind=Kind.AMOUNT, width=13, name="gap"),
+        *(Column(f"{half}总体目标", (GOALS, half), Kind.TEXT, 45) for half in names.halves),
+    )  # fmt: skip
+    rows = [
+        Row(tuple(_form_cell(number, form, column) for column in columns))
+        for number, form in enumerate(_list(sections.get(FORMS)), 1)
+    ]
+    return Block(FORMS, "绩效目标（一个项目一行）", columns, rows, spare=20, height=60)
+
+
+def _text_columns(names: FormNames) -> Iterator[Column]:
+    keys = [key for key in names.fields if key not in (FUNDS, GOALS, INDICATORS)]
+    first = ["实施单位", "项目名称"]
+    for key in [*(k for k in first if k in keys), *(k for k in keys if k not in first)]:
+        width = 45 if key in _LONG or "措施" in key else 30 if key == "项目名称" else 20
+        name = {"实施单位": "unit", "项目名称": "name"}.get(key, "")
+        choices = "单位" if key == "实施单位" else ""
+        yield Column(key, (key,), Kind.TEXT, width, name=name, choices=choices)
+
+
+def _fund_sum(names: FormNames) -> str:
+    last = len(names.funds) - 1
+    return f"=SUM({{y0}}{{row}}:{{y{last}}}{{row}})" if YEAR in names.halves and last >= 0 else "=0"
+
+
+def _form_cell(number: int, form: Mapping[str, Any], column: Column) -> str | None:
+    if column.key == _NUMBER:
+        return str(number)
+    return text_of(value_at(form, column.key)) if column.key else None
+
+
+def indicator_block(sections: Mapping[str, Any], names: FormNames) -> Block:
+    """The indicators of all forms of projects, a row each."""
+    both = set(HALVES) <= set(names.halves)
+    columns = (
+        Column("序号", _NUMBER, Kind.CODE, 6, name="no", choices="表序号"),
+        Column("项目", formula="=NAME", width=26),
+        *_level_columns(),
+        Column("指标", ("指标",), Kind.TEXT, 30),
+        Column(
+            "指标值", ("指标值",), Kind.TEXT, 18,
+            hint="两期相同的只写这里" if both else "",
+        ),
+        *(Column(f"{half}指标值", (half,), Kind.TEXT, 18) for half in names.halves),
+        *([Column("年度指标（名称不同才写）", ("年度指标",), Kind.TEXT, 24)] if both else []),
+    )  # fmt: skip
+    rows = [
+        Row(tuple(_form_cell(number, line, column) for column in columns))
+        for number, form in enumerate(_list(sections.get(FORMS)), 1)
+        for line in _indicator_lines(form.get(INDICATORS))
+    ]
+    return Block(FORM_ROWS, "绩效指标（一个指标一行）", columns, rows, spare=100)
+
+
+def _level_columns() -> tuple[Column, Column]:
+    return (
+        Column("一级指标", _FIRST, Kind.TEXT, 14, choices="一级指标"),
+        Column("二级指标", _SECOND, Kind.TEXT, 18, choices="二级指标"),
+    )
+
+
+def _indicator_lines(tree: Any) -> Iterator[dict[str, Any]]:
+    """The rows of a tree of indicators; a level without any has a row of its own."""
+    for first, seconds in (tree or {}).items():
+        if not seconds:
+            yield {"一级指标": first}
+        for second, indicators in (seconds or {}).items():
+            levels = {"一级指标": first, "二级指标": second}
+            if not indicators:
+                yield levels
+            for each in indicators or ():
+                yield levels | dict(each)
+
+
+def _tree_of(rows: Iterable[Cells], faults: list[str]) -> dict[str, Any]:
+    tree: dict[str, Any] = {}
+    first = second = ""
+    for cells in rows:
+        if _FIRST in cells and cells[_FIRST] != first:
+            first, second = cells[_FIRST], ""
+        second = cells.get(_SECOND, second)
+        indicator = {key: value for key, value in cells.items() if key not in _LEVELS}
+        if not first or (indicator and not second):
+            faults.append("绩效指标没有写一级指标或二级指标")
+            continue
+        seconds = tree.setdefault(first, {})
+        if second and (_SECOND in cells or indicator):
+            seconds.setdefault(second, [])
+        if indicator:
+            seconds[second].append(nested(indicator))
+    return tree
+
+
+def forms_of(
+    rows: Sequence[Cells], indicators: Iterable[Cells], names: FormNames, faults: list[str]
+) -> list[dict[str, Any]]:
+    """The forms by their rows and those of their indicators."""
+    by_form: dict[str, list[Cells]] = {}
+    for cells in indicators:
+        by_form.setdefault(cells.get(_NUMBER, ""), []).append(cells)
+    forms = []
+    for place, cells in enumerate(rows, 1):
+        number = cells.get(_NUMBER, str(place))
+        form = nested({key: value for key, value in cells.items() if key != _NUMBER})
+        tree = _tree_of(by_form.pop(number, ()), faults)
+        forms.append(_in_order(form | ({INDICATORS: tree} if tree else {}), names))
+    faults += [f"绩效指标的序号“{number}”在“绩效目标”表里没有" for number in by_form]
+    return forms
+
+
+def _in_order(form: dict[str, Any], names: FormNames) -> dict[str, Any]:
+    """A form with its keys in the order of its rows; what must be there is, if blank."""
+    filled = form | {key: "" for key in names.required if key not in form}
+    return {key: filled[key] for key in names.fields if key in filled} | filled
+
+
+def overall_blocks(sections: Mapping[str, Any], names: FormNames) -> list[Block]:
+    """The form of the whole department or unit: its texts, its tasks, its indicators."""
+    columns = (Column("栏目", width=22), Column("内容", width=90))
+    keys = [key for key in names.fields if key not in (TASKS, "年度绩效指标")]
+    rows = [field_row(sections, columns, key, [(OVERALL, key)]) for key in keys]
+    form = sections.get(OVERALL) or {}
+    blocks = [Block("", "整体绩效目标表", columns, rows)]
+    if TASKS in names.fields:
+        tasks = (
+            Column("核心职能", ("核心职能",), Kind.TEXT, 22),
+            Column("重点任务", ("重点任务",), Kind.TEXT, 90),
+        )
+        blocks.append(list_block(TASKS, "年度重点任务", tasks, form.get(TASKS)))
+    if "年度绩效指标" in names.fields:
+        first, second = _level_columns()
+        levels = (
+            Column(first.title, first.key, Kind.TEXT, 22, choices="整体一级指标"),
+            Column(second.title, second.key, Kind.TEXT, 90, choices="整体二级指标"),
+            Column("指标", ("指标",), Kind.TEXT, 34),
+            Column("指标值", ("指标值",), Kind.TEXT, 24),
+        )
+        lines = [
+            Row(tuple(_form_cell(0, line, column) for column in levels))
+            for line in _indicator_lines(form.get("年度绩效指标"))
+        ]
+        blocks.append(Block(OVERALL_ROWS, "年度绩效指标", levels, lines, spare=20))
+    return blocks
+
+
+def overall_of(
+    fields: Mapping[str, Any],
+    tasks: list[Any],
+    indicators: Sequence[Cells],
+    names: FormNames,
+    faults: list[str],
+) -> dict[str, Any]:
+    """The form of the whole by what was read."""
+    form = dict(fields)
+    if tasks:
+        form[TASKS] = tasks
+    if tree := _tree_of(indicators, faults):
+        form["年度绩效指标"] = tree
+    return _in_order(form, names) if form else {}
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []

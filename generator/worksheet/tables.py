@@ -1,0 +1,106 @@
+"""Data as rows of cells and back: lists of items, mappings, single fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator.load.yaml.changes import value_at
+from generator.worksheet.layout import Block, Column, Key, Row
+
+Cells = Mapping[Key, str]
+"""The values of a row by the key of their column; blank cells are left out."""
+
+
+@dataclass(slots=True)
+class Typed:
+    """What was read from a worksheet: rows of tables by block, fields by their path.
+
+    ``places`` tell where each row and field stands: sheet, row and first column.
+    """
+
+    tables: dict[str, list[Cells]] = field(default_factory=dict)
+    fields: dict[Key, str] = field(default_factory=dict)
+    places: dict[tuple[str, int] | Key, tuple[str, int, int]] = field(default_factory=dict)
+
+    def rows(self, block: str) -> list[Cells]:
+        """The rows of a block that have anything in them."""
+        return self.tables.get(block, [])
+
+
+def text_of(value: Any) -> str | None:
+    """A value of the data as it goes into a cell; ``None`` of what is no text."""
+    return value if isinstance(value, str) else None
+
+
+def list_block(
+    name: str,
+    title: str,
+    columns: Sequence[Column],
+    items: Any,
+    *,
+    spare: int = 10,
+) -> Block:
+    """A list of items, a row each; an item without keys is the value of the only column."""
+    rows = [
+        Row(tuple(_cell(item, column) for column in columns))
+        for item in (items if isinstance(items, list) else [])
+    ]
+    return Block(name, title, tuple(columns), rows, spare)
+
+
+def _cell(item: Any, column: Column) -> str | None:
+    return text_of(value_at(item, column.key)) if column.key is not None else None
+
+
+def items_of(rows: Iterable[Cells]) -> list[Any]:
+    """The items of a list by their rows."""
+    return [cells[()] if () in cells else nested(cells) for cells in rows]
+
+
+def nested(cells: Cells) -> dict[str, Any]:
+    """Values by their paths as mappings within mappings."""
+    result: dict[str, Any] = {}
+    for key, value in cells.items():
+        put(result, key, value)
+    return result
+
+
+def put(data: dict[str, Any], path: Sequence[str], value: Any) -> bool:
+    """Sets a value at a path; ``False`` if something else (无) stands above it."""
+    *above, last = path
+    for step in above:
+        below = data.setdefault(step, {})
+        if not isinstance(below, dict):
+            return False
+        data = below
+    if isinstance(data.get(last), dict) and data[last] and not isinstance(value, dict):
+        return False
+    data[last] = value
+    return True
+
+
+def field_row(
+    data: Mapping[str, Any],
+    columns: Sequence[Column],
+    label: str,
+    paths: Sequence[Key | None],
+    aside: Sequence[str] = (),
+) -> Row:
+    """A row of fields: its label, then the value at each path.
+
+    Args:
+        data: all sections.
+        columns: of the block.
+        label: what stands in the first column.
+        paths: of the columns after it; ``None`` for one that is not read.
+        aside: what stands in the columns after those.
+    """
+    keys: list[Key | None] = [None, *paths]
+    values: list[str | None] = [label]
+    values += [text_of(value_at(data, path)) if path is not None else None for path in paths]
+    values += aside
+    keys += [None] * (len(columns) - len(keys))
+    values += [None] * (len(columns) - len(values))
+    return Row(tuple(values), tuple(keys))

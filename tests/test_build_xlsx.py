@@ -1,0 +1,124 @@
+"""``build --format xlsx``: the statements as sheets that a spreadsheet recomputes."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from generator.cli.inputs import pack_of_folder
+from generator.compose.compose import Composed, compose
+from generator.core.rounding import half_up
+from generator.load.catalogue import Catalogue
+from generator.printing.formats import Format, print_formats
+from generator.printing.xlsx.grid import PrintedTable, printed_tables
+from tests.conftest import ROOT, Sample
+from tests.spreadsheets import needs_soffice, recomputed
+
+EXAMPLES = ("示例市示例局-2026", "示例区示例办公室-2026")
+
+
+def _opened(content: bytes) -> Workbook:
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def _example(name: str, catalogue: Catalogue) -> tuple[Composed, bytes]:
+    folder = ROOT / "data/示例" / name
+    pack = pack_of_folder(folder, None)
+    composed = compose(folder, pack, catalogue)
+    files = print_formats(composed, pack, [Format.XLSX], lambda _: None).files
+    return composed, files[f"{composed.stem}.xlsx"]
+
+
+def _pairs(composed: Composed, book: Workbook) -> list[tuple[PrintedTable, Worksheet]]:
+    tables = list(printed_tables(composed.document.body))
+    assert len(tables) == len(book.worksheets)
+    return list(zip(tables, book.worksheets, strict=True))
+
+
+def test_every_table_has_a_sheet_with_its_texts_and_exact_amounts(sample: Sample) -> None:
+    for table, sheet in _pairs(sample.composed, _opened(sample.file("xlsx"))):
+        first = len(table.above) + 1
+        for cell in table.cells:
+            written = sheet.cell(first + cell.row, cell.column + 1)
+            if cell.figure:
+                assert written.data_type in ("n", "f")
+            else:
+                assert (written.value or "") == cell.text
+
+
+def test_a_sum_is_a_formula_and_a_leaf_is_a_number(sample: Sample) -> None:
+    book = _opened(sample.file("xlsx"))
+    sheet = next(each for each in book.worksheets if each.title.startswith("表二"))
+    total = next(row for row in sheet.iter_rows() if row[0].value == "合计")
+    leaf = next(row for row in sheet.iter_rows() if len(str(row[0].value or "")) == 7)
+    assert str(total[2].value).startswith("=")
+    assert not any(str(cell.value).startswith("=") for cell in leaf[3:] if cell.value is not None)
+
+
+def test_a_sheet_is_set_up_for_print(sample: Sample) -> None:
+    for table, sheet in _pairs(sample.composed, _opened(sample.file("xlsx"))):
+        assert sheet.page_setup.paperSize == 9
+        assert (sheet.page_setup.orientation == "landscape") == table.landscape
+        assert sheet.print_area
+        if table.widths:
+            assert sheet.print_title_rows == f"$1:${len(table.above) + table.head_rows}"
+            assert sheet.freeze_panes == f"A{len(table.above) + table.head_rows + 1}"
+
+
+def test_the_same_input_gives_the_same_bytes(catalogue: Catalogue) -> None:
+    assert _example(EXAMPLES[0], catalogue)[1] == _example(EXAMPLES[0], catalogue)[1]
+
+
+def test_properties_name_the_document_and_its_author(sample: Sample) -> None:
+    properties = _opened(sample.file("xlsx")).properties
+    assert properties.title == sample.composed.document.title
+    assert properties.creator == sample.composed.disclosure.entity.name
+
+
+def test_a_text_that_begins_with_an_equals_sign_is_no_formula(
+    tmp_path: Path, catalogue: Catalogue
+) -> None:
+    folder = tmp_path / "示例-2026"
+    folder.mkdir()
+    for file in (ROOT / "data/示例" / EXAMPLES[0]).iterdir():
+        text = file.read_text("utf-8").replace("示例专项普查", "'=HYPERLINK(\"http://x\")'")
+        (folder / file.name).write_text(text, "utf-8")
+    pack = pack_of_folder(folder, None)
+    composed = compose(folder, pack, catalogue)
+    content = next(
+        data
+        for name, data in print_formats(composed, pack, [Format.XLSX], print).files.items()
+        if name.endswith("xlsx")
+    )
+    cells = [cell for sheet in _opened(content) for row in sheet.iter_rows() for cell in row]
+    (named,) = [cell for cell in cells if str(cell.value).startswith("=HYPERLINK")]
+    assert named.data_type == "s"
+
+
+@needs_soffice
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_libreoffice_recomputes_the_printed_cents(
+    name: str, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    composed, content = _example(name, catalogue)
+    book = openpyxl.load_workbook(recomputed(content, tmp_path, "xlsx"), data_only=True)
+    formulas: Counter[str] = Counter()
+    for (table, sheet), (_, written) in zip(
+        _pairs(composed, book), _pairs(composed, _opened(content)), strict=True
+    ):
+        first = len(table.above) + 1
+        for cell in table.cells:
+            if cell.figure:
+                place = first + cell.row, cell.column + 1
+                value = half_up(Decimal(repr(sheet.cell(*place).value)))
+                assert value == Decimal(cell.text.replace(",", "")), cell.figure
+                formulas[table.title] += str(written.cell(*place).value).startswith("=")
+    assert sum(formulas.values()) > 60
+    assert all(count for title, count in formulas.items() if "收入总表" in title)

@@ -1,0 +1,346 @@
+"""``disclosure worksheet`` and back: nothing is lost, and only what was changed changes."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from openpyxl.workbook import Workbook
+
+from generator.cli.inputs import pack_of_folder
+from generator.cli.main import cli
+from generator.core.findings import UnusableInputError
+from generator.load.catalogue import Catalogue
+from generator.load.entity_folder import LoadedDisclosure, load_entity
+from generator.load.yaml.changes import is_same
+from generator.load.yaml.write import yaml_text
+from generator.pack.pack import Pack
+from generator.worksheet.export import worksheet_of
+from generator.worksheet.read import is_worksheet, read_worksheet
+from generator.worksheet.take_in import TakenIn, data_of, into_folder
+from tests.conftest import DEPARTMENT, ROOT, UNIT
+from tests.reproducers import Registry, reports_in
+from tests.spreadsheets import needs_soffice, recomputed
+
+SAMPLES = (DEPARTMENT, UNIT, "示例/示例市示例局-2026", "示例/示例区示例办公室-2026")
+EXAMPLE = SAMPLES[2]
+
+
+class Office:
+    """A data folder and its worksheet."""
+
+    def __init__(self, folder: Path, catalogue: Catalogue) -> None:
+        self.folder = folder
+        self.catalogue = catalogue
+        self.file = folder.with_suffix(".xlsx")
+        self.pack: Pack = pack_of_folder(folder, None)
+        loaded, findings = load_entity(folder, catalogue, self.pack.vocabulary)
+        assert loaded is not None, findings
+        self.loaded: LoadedDisclosure = loaded
+
+    def export(self) -> None:
+        self.file.write_bytes(worksheet_of(self.loaded, self.pack, self.folder))
+
+    def type_in(self, change: Callable[[Workbook], None]) -> None:
+        book = openpyxl.load_workbook(self.file)
+        change(book)
+        book.save(self.file)
+
+    def data(self) -> dict[str, Any]:
+        sheet = read_worksheet(self.file)
+        return data_of(sheet, self.file, self.catalogue, self.pack.vocabulary)
+
+    def take_in(self) -> TakenIn:
+        return into_folder(read_worksheet(self.file), self.data(), self.folder, self.file)
+
+
+@pytest.fixture
+def office(tmp_path: Path, catalogue: Catalogue) -> Office:
+    copied = shutil.copytree(ROOT / "data" / EXAMPLE, tmp_path / "示例市示例局-2026")
+    made = Office(Path(copied), catalogue)
+    made.export()
+    return made
+
+
+def _cell(book: Workbook, sheet: str, column: int, text: str) -> Any:
+    """The first cell of a column that holds a text; column A is 1."""
+    (found, *_) = [
+        row[column - 1] for row in book[sheet].iter_rows() if text in str(row[column - 1].value)
+    ]
+    return found
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_worksheet_that_nobody_touched_changes_no_byte(
+    name: str, tmp_path: Path, catalogue: Catalogue
+) -> None:
+    office = Office(ROOT / "data" / name, catalogue)
+    office.file = tmp_path / "填报.xlsx"
+    office.export()
+    assert is_worksheet(office.file)
+    assert is_same(office.loaded.source.data, office.data())
+    assert office.take_in().files == {}
+
+
+def test_a_worksheet_makes_a_new_folder_with_the_same_disclosure(
+    office: Office, tmp_path: Path, catalogue: Catalogue
+) -> None:
+    target = tmp_path / "另一个-2026"
+    result = CliRunner().invoke(cli, ["import", str(office.file), "-o", str(target)])
+    assert result.exit_code == 0, result.output
+    loaded, _ = load_entity(target, catalogue, office.pack.vocabulary)
+    assert loaded is not None
+    assert loaded.disclosure == office.loaded.disclosure
+
+
+def test_a_typed_amount_changes_its_line_and_no_other(office: Office) -> None:
+    def change(book: Workbook) -> None:
+        cell = _cell(book, "三公经费", 2, "公务接待费")
+        book["三公经费"].cell(cell.row, 3).value = 49000.1
+
+    office.type_in(change)
+    taken = office.take_in()
+    assert list(taken.files) == ["情况说明.yaml"]
+    before = (office.folder / "情况说明.yaml").read_text("utf-8")
+    after = (taken.files["情况说明.yaml"] or b"").decode()
+    assert after == before.replace(
+        "公务接待费: {一般公共预算拨款: 52000}", "公务接待费: {一般公共预算拨款: 49000.10}"
+    )
+    assert taken.lines == ["改  三公经费/公务接待费/一般公共预算拨款：52000 → 49000.10"]
+
+
+def test_rows_typed_into_the_spare_ones_become_items(office: Office) -> None:
+    def change(book: Workbook) -> None:
+        sheet = book["项目"]
+        row = next(
+            r
+            for r in range(5, 60)
+            if sheet.cell(r, 2).value is None
+            and sheet.cell(r, 1).value is None
+            and sheet.cell(r - 1, 2).value
+        )
+        for column, value in (
+            (2, "示例市示例局本级"),
+            (3, "新的项目"),
+            (5, "2010502-一般行政管理事务"),
+            (6, 1000),
+        ):
+            sheet.cell(row, column).value = value
+        cell = _cell(book, "绩效指标", 6, "维修面积")
+        cell.value = "维修的面积"
+
+    office.type_in(change)
+    data = office.data()
+    assert data["项目"][0]["项目"][-1] == {
+        "名称": "新的项目",
+        "科目": "2010502",
+        "当年预算": {"一般公共预算拨款": "1000"},
+    }
+    taken = office.take_in()
+    assert set(taken.files) == {"项目.yaml", "绩效目标表.yaml"}
+    assert "        名称: 新的项目" in (taken.files["项目.yaml"] or b"").decode().replace(
+        "- 名称", "  名称"
+    )
+
+
+def test_a_cell_that_is_wrong_is_named(office: Office) -> None:
+    office.type_in(lambda book: setattr(book["收支"]["E6"], "value", "两万"))
+    with pytest.raises(UnusableInputError) as refused:
+        office.data()
+    (finding,) = refused.value.findings
+    assert finding.code == "E204"
+    assert "【收支】:6" in str(finding.place)
+
+
+def test_a_section_changed_on_both_sides_is_a_conflict(office: Office) -> None:
+    def change(book: Workbook) -> None:
+        cell = _cell(book, "采购与资产", 2, "工程")
+        book["采购与资产"].cell(cell.row, 3).value = 1
+
+    office.type_in(change)
+    words = office.folder / "情况说明.yaml"
+    words.write_text(
+        words.read_text("utf-8").replace("机关运行经费: 1952000", "机关运行经费: 1"), "utf-8"
+    )
+    assert office.take_in().lines == ["改  政府采购/工程：620000 → 1"]
+    words.write_text(words.read_text("utf-8").replace("工程: 620000", "工程: 2"), "utf-8")
+    with pytest.raises(UnusableInputError) as refused:
+        office.take_in()
+    assert [each.code for each in refused.value.findings] == ["E653"]
+
+
+def test_marks_are_ticked_off_in_the_worksheet(tmp_path: Path, catalogue: Catalogue) -> None:
+    folder = tmp_path / "某某局-2026"
+    CliRunner().invoke(cli, ["init", "某某局", "2026", "-o", str(folder)])
+    office = Office(folder, catalogue)
+    office.export()
+
+    def change(book: Workbook) -> None:
+        todo = book["待办"]
+        for row in range(4, todo.max_row + 1):
+            if todo.cell(row, 3).value in ("项目", "上年预算数/收入总计"):
+                todo.cell(row, 6).value = "已完成"
+        cell = _cell(book, "上年数", 2, "支出总计")
+        book["上年数"].cell(cell.row, 3).value = 500
+
+    office.type_in(change)
+    taken = office.take_in()
+    projects = (taken.files["项目.yaml"] or b"").decode()
+    assert projects.endswith("项目: []\n")
+    words = (taken.files["情况说明.yaml"] or b"").decode()
+    assert "  收入总计: 0\n  支出总计: 500\n  一般公共预算当年支出: 0      # 待填\n" in words
+    assert taken.settled == 2
+
+
+TEXTS = st.text(
+    st.characters(codec="utf-8", exclude_categories=["C", "Z"], include_characters=" \n=+-@'\""),
+    min_size=1,
+    max_size=30,
+).filter(lambda text: text == text.strip() and text not in ("无", "待填", "待核"))
+NAMES = TEXTS.filter(lambda text: "\n" not in text)
+LEVEL = st.dictionaries(NAMES, st.lists(TEXTS, max_size=2), max_size=2)
+AMOUNTS = st.decimals(0, 10**15 - 1, places=2, allow_nan=False).map(lambda v: f"{abs(v):f}")
+
+
+@settings(
+    max_examples=8,
+    phases=[Phase.explicit, Phase.generate],  # an example takes long: none is made smaller
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+@given(
+    duties=st.lists(TEXTS, min_size=1, max_size=3),
+    amounts=st.lists(AMOUNTS, min_size=4, max_size=4),
+    name=TEXTS,
+    reason=TEXTS,
+    indicators=st.dictionaries(NAMES, LEVEL, max_size=2),
+)
+def test_any_data_comes_back_as_it_was(
+    duties: list[str],
+    amounts: list[str],
+    name: str,
+    reason: str,
+    indicators: dict[str, dict[str, list[str]]],
+    tmp_path_factory: pytest.TempPathFactory,
+    catalogue: Catalogue,
+) -> None:
+    folder = tmp_path_factory.mktemp("data") / "某某局-2026"
+    folder.mkdir()
+    tree = {
+        first: {
+            second: [{"指标": each, "年度": each} for each in names]
+            for second, names in below.items()
+        }
+        for first, below in indicators.items()
+    }
+    basic, carried = {"其他收入": amounts[0]}, {"事业收入": amounts[1]}
+    line = {"当年预算": {"基本支出": basic}, "上年结转": {"项目支出": carried}}
+    project = {"名称": name, "当年预算": {"事业收入": amounts[2]}}
+    form = {"项目名称": name, "实施单位": "某某局", "主管部门及代码": reason, "绩效指标": tree}
+    entity = {"名称": "某某局", "类型": "部门", "年度": "2026", "模板包": "national"}
+    sections = {
+        "单位信息": entity,
+        "概况": {"职责": duties},
+        "收支": [{"科目": "2010501", **line}],
+        "项目": [{"单位": "某某局", "项目": [project]}],
+        "上年预算数": {"收入总计": amounts[3]},
+        "变动原因": {"收入总计": reason},
+        "项目绩效目标表": [form],
+    }
+    (folder / "全部.yaml").write_text(yaml_text(sections, {}), "utf-8")
+    office = Office(folder, catalogue)
+    office.export()
+    assert is_same(sections, office.data())
+    assert office.take_in().files == {}
+
+
+@needs_soffice
+def test_totals_and_checks_are_computed_by_the_spreadsheet(office: Office, tmp_path: Path) -> None:
+    office.type_in(lambda book: setattr(book["收支"]["E5"], "value", 8612341))
+    book = openpyxl.load_workbook(
+        recomputed(office.file.read_bytes(), tmp_path / "again", "xlsx"), data_only=True
+    )
+    rows = {
+        str(row[0].value): [cell.value for cell in row] for row in book["说明和核对"].iter_rows()
+    }
+    wrong = next(values for name, values in rows.items() if "基本支出经济科目合计" in name)
+    assert wrong[1:5] == [15708271, 15708270, 1, "不一致"]
+    assert [values[4] for name, values in rows.items() if "公务接待费 ≥" in name] == ["一致"]
+    assert book["收支"]["E4"].value == 15708271
+    names = [row[2].value for row in book["绩效指标"].iter_rows(min_row=4, max_row=8)]
+    assert "示例专项普查" in names
+
+
+reproduces: Registry[Office] = Registry()
+
+
+@reproduces("E651", says="隐藏的表被删去了")
+def a_worksheet_without_its_hidden_sheet(office: Office) -> str:
+    def change(book: Workbook) -> None:
+        hidden = book["_填报"]
+        for row in range(4, hidden.max_row + 1):
+            hidden.cell(row, 1).value = "["
+
+    office.type_in(change)
+    return office.file.name
+
+
+@reproduces("E652", says="只留一样")
+def nothing_and_something(office: Office) -> str:
+    def change(book: Workbook) -> None:
+        cell = _cell(book, "三公经费", 2, "三公经费：整栏没有的选")
+        book["三公经费"].cell(cell.row, 3).value = "无"
+
+    office.type_in(change)
+    return office.file.name
+
+
+@reproduces("E653", says="也改过")
+def data_that_was_changed_meanwhile(office: Office) -> str:
+    def change(book: Workbook) -> None:
+        cell = _cell(book, "采购与资产", 2, "工程")
+        book["采购与资产"].cell(cell.row, 3).value = 1
+
+    office.type_in(change)
+    words = office.folder / "情况说明.yaml"
+    words.write_text(words.read_text("utf-8").replace("工程: 620000", "工程: 2"), "utf-8")
+    return office.file.name
+
+
+@pytest.mark.parametrize("code", ["E651", "E652", "E653"])
+def test_a_code_is_told_and_nothing_is_written(code: str, office: Office) -> None:
+    (case,) = reproduces.cases[code]
+    place = case.reproduce(office)
+    before = {file: file.read_bytes() for file in office.folder.rglob("*.yaml")}
+    done = CliRunner().invoke(cli, ["import", str(office.file), "--into", str(office.folder)])
+    assert done.exit_code == 2
+    (report,) = reports_in(done.stderr)
+    assert (report.code, report.place) == (code, place)
+    assert case.says in report.message + report.remedy
+    assert {file: file.read_bytes() for file in before} == before
+
+
+@reproduces("E654", says="32767")
+def a_text_too_long_for_a_cell(office: Office) -> str:
+    words = office.folder / "单位信息.yaml"
+    words.write_text(words.read_text("utf-8").replace("承担市委", "承担市委" * 10_000), "utf-8")
+    return office.folder.name
+
+
+def test_a_worksheet_that_would_lose_something_is_not_written(
+    office: Office, tmp_path: Path
+) -> None:
+    (case,) = reproduces.cases["E654"]
+    place = case.reproduce(office)
+    output = tmp_path / "填报.xlsx"
+    done = CliRunner().invoke(cli, ["worksheet", str(office.folder), "-o", str(output)])
+    (report,) = reports_in(done.stderr)
+    assert (report.code, report.place) == ("E654", place)
+    assert case.says in report.remedy
+    assert not output.exists()

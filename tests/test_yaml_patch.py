@@ -1,0 +1,134 @@
+"""Data files edited in place: what is not edited stays as it was written."""
+
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from generator.load.yaml.changes import Number, Settle, changes, is_same
+from generator.load.yaml.patch import patched, patched_folder, plain
+from tests.conftest import ROOT, UNIT
+
+TEXT = """\
+# 金额单位：元。
+收支:
+  - 科目: "2010501"      # 行政运行；待填
+    当年预算:
+      基本支出: {一般公共预算: 100, 单位资金: 5}
+  # 下面是事业运行
+  - 科目: "2010550"
+    当年预算:
+      基本支出: {一般公共预算: 200.50}      # 待核（照搬2025年）
+
+政府采购: 无      # 待填
+"""
+
+
+def _edited(change: Any) -> str:
+    data = copy.deepcopy(plain(TEXT))
+    change(data)
+    written = patched(TEXT, list(changes(plain(TEXT), data)))
+    assert written is not None
+    assert is_same(plain(written), data)
+    return written
+
+
+def test_a_changed_amount_is_the_only_thing_that_changes() -> None:
+    def change(data: Any) -> None:
+        data["收支"][0]["当年预算"]["基本支出"]["单位资金"] = "7"
+
+    assert _edited(change) == TEXT.replace("单位资金: 5", "单位资金: 7")
+
+
+def test_a_changed_value_settles_the_mark_beside_it_and_no_other() -> None:
+    def change(data: Any) -> None:
+        data["收支"][1]["当年预算"]["基本支出"]["一般公共预算"] = "300"
+
+    expected = TEXT.replace("200.50}      # 待核（照搬2025年）", "300}")
+    assert _edited(change) == expected
+
+
+def test_a_code_keeps_its_quotation_marks_and_the_name_behind_it() -> None:
+    def change(data: Any) -> None:
+        data["收支"][0]["科目"] = "2010502"
+
+    assert _edited(change) == TEXT.replace(
+        '"2010501"      # 行政运行；待填', '"2010502"      # 行政运行'
+    )
+
+
+def test_a_section_said_to_be_nothing_becomes_one_with_content() -> None:
+    def change(data: Any) -> None:
+        data["政府采购"] = {"货物": "5", "服务": "6"}
+
+    expected = TEXT.replace("政府采购: 无      # 待填", "政府采购: {货物: 5, 服务: 6}")
+    assert _edited(change) == expected
+
+
+def test_an_item_is_added_after_the_one_before_it() -> None:
+    def change(data: Any) -> None:
+        data["收支"].insert(1, {"科目": "2010599", "用途": "主要用于甲"})
+
+    expected = TEXT.replace(
+        "单位资金: 5}\n", "单位资金: 5}\n  - {科目: 2010599, 用途: 主要用于甲}\n"
+    )
+    assert _edited(change) == expected
+
+
+def test_a_number_written_otherwise_is_no_change() -> None:
+    before = {"甲": "200.50", "乙": "010"}
+    assert not list(changes(before, {"甲": Number("200.5"), "乙": "010"}))
+    assert list(changes(before, {"甲": Number("200.5"), "乙": Number("10")}))
+
+
+def test_a_confirmed_value_loses_its_mark_and_nothing_else() -> None:
+    written = patched(TEXT, [Settle(("政府采购",))])
+    assert written == TEXT.replace("无      # 待填", "无")
+
+
+@st.composite
+def _versions(draw: st.DrawFn, data: Any) -> Any:
+    """Data with some values changed, some taken out, some added."""
+    if isinstance(data, dict):
+        kept = {k: draw(_versions(v)) for k, v in data.items() if draw(st.integers(0, 9)) or not k}
+        extra: dict[str, Any] = draw(
+            st.sampled_from([{}, {}, {}, {"新": "1"}, {"新": {"甲": ["一", "二"]}}])
+        )
+        return (kept or data) | extra
+    if isinstance(data, list):
+        items = [draw(_versions(item)) for item in data if draw(st.integers(0, 9))]
+        return items + draw(st.sampled_from([[], [], ["尾 # 不是注释"], [{"名称": "=1+1"}]]))
+    return draw(st.sampled_from([data, data, data, "12.50", "有：冒号", 'a "b"', "无"]))
+
+
+@pytest.mark.parametrize("name", ["收支.yaml", "情况说明.yaml", "项目.yaml"])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_whatever_is_changed_reads_back_as_it_was_meant(name: str, data: st.DataObject) -> None:
+    text = (ROOT / "data" / UNIT / name).read_text("utf-8")
+    before = plain(text)
+    after = data.draw(_versions(before))
+    written = patched(text, list(changes(before, after)))
+    assert is_same(plain(written) if written else {}, after)
+
+
+def test_lists_over_several_files_are_edited_in_their_files(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("项目:\n  - 单位: 甲\n  - 单位: 乙\n", "utf-8")
+    (tmp_path / "b.yaml").write_text("# 二\n项目:\n  - 单位: 丙      # 注\n", "utf-8")
+    before = {"项目": [{"单位": "甲"}, {"单位": "乙"}, {"单位": "丙"}]}
+    after = {
+        "项目": [{"单位": "甲"}, {"单位": "丙二"}, {"单位": "丁"}],
+        "核对数": {"表一/甲": "1"},
+    }
+    files = patched_folder(tmp_path, before, after, homes={}, splittable={"项目"})
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content or b"")
+    read = [plain((tmp_path / name).read_text("utf-8")) for name in ("a.yaml", "b.yaml")]
+    assert [each for part in read for each in part["项目"]] == after["项目"]
+    assert (tmp_path / "b.yaml").read_text("utf-8").startswith("# 二\n")
+    assert (tmp_path / "情况说明.yaml").read_text("utf-8") == "核对数: {表一/甲: 1}\n"
