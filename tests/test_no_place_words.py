@@ -24,7 +24,8 @@ WORDS_OF_LAW = {
     "预算报表",  # what the tables are called
     "预算绩效",  # the name of a rule's source
     # the sources of income in 财政部's 部门收支总表
-    *("财政专户管理资金", "事业收入", "事业单位经营收入", "上级补助收入", "使用非财政拨款结余"),
+    *("财政专户管理资金", "事业收入", "事业单位经营收入", "上级补助收入", "附属单位上缴收入"),
+    *("其他收入", "使用非财政拨款结余"),
 }
 """What law and the data format call it, in every place."""
 

@@ -34,9 +34,9 @@ class Blame:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What became of the sums of a table: how many held, the causes, and those by design not."""
+    """What became of the sums of a table: those that hold, the causes, and those by design not."""
 
-    held: int
+    held: tuple[Equation, ...]
     blames: tuple[Blame, ...]
     undecided: tuple[Equation, ...]
 
@@ -53,7 +53,7 @@ def judge(equations: Iterable[Equation]) -> Judged:
         target = sound if _is_stated(family) else undecided
         target.extend(family)
     blames = tuple(_merged(_blames(sound)))
-    held = sum(equation.holds for equation in sound)
+    held = tuple(each for each in sound if each.holds)
     return Judged(held, blames, tuple(each for each in undecided if not each.holds))
 
 

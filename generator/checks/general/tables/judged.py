@@ -14,7 +14,7 @@ from generator.checks.general.tables.labelled import down_by_names
 from generator.checks.general.tables.lists import down_lists
 from generator.checks.general.tables.understood import UnderstoodTable
 
-_TABLES = 256
+_TABLES = 64
 """Two rules ask for the same tables, one after the other."""
 
 

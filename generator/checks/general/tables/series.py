@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.checks.general.tables.coded import is_total
 from generator.checks.general.tables.equations import Cell
 from generator.checks.general.tables.former_names import renamed
-from generator.checks.general.tables.kinds import FUNDS, ColumnKind, plain_title
+from generator.checks.general.tables.kinds import FUNDS, SOURCES, ColumnKind, plain_title
+from generator.checks.general.tables.labelled import row_kind
 from generator.checks.general.tables.money import Money
 from generator.checks.general.tables.understood import Column, Line, Side, UnderstoodTable
 from generator.drafts.wording import folded
@@ -38,6 +40,10 @@ class Fact:
     nature: ColumnKind
 
 
+_INCOME = Fact(ColumnKind.TOTAL, ColumnKind.THIS_YEAR)
+"""The income of all kinds, by source."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Series:
     """A column by subject: codes, and ``TOTAL`` for the cells that may be its total."""
@@ -58,6 +64,8 @@ def series_of(tables: Sequence[UnderstoodTable], classes: Mapping[str, str]) -> 
             continue
         for side in table.sides:
             yield from _of_side(table, side, scope, classes)
+            if scope is ColumnKind.TOTAL:
+                yield from _by_source(table, side)
 
 
 def scope_of(table: UnderstoodTable) -> ColumnKind | None:
@@ -101,6 +109,29 @@ def _of_side(
         if keyed:
             without = bool(_WITHOUT_CARRIED.search(folded(table.title)))
             yield Series(table, fact, keyed, stated, without)
+
+
+def _by_source(table: UnderstoodTable, side: Side) -> Iterator[Series]:
+    """The income of a table by source, in the rows of a side or in the columns of its total.
+
+    上年结转 stands for the total: where two tables state it alike, or there is none, all other
+    sources are without it.
+    """
+    totals = [line for line in side.lines if is_total(line)]
+    if side.coded:
+        of_total = [Cell(totals[0], column) for column in side.amounts] if len(totals) == 1 else []
+        cells = [(cell.column.kind, cell) for cell in of_total]
+    else:
+        wholes = [column for column in side.amounts if column.kind in _WHOLE]
+        lines = side.lines if len(wholes) == 1 else ()
+        cells = [(row_kind(line.name), Cell(line, wholes[0])) for line in lines]
+    counted = Counter(kind for kind, _ in cells)
+    sources = {kind: cell for kind, cell in cells if kind in SOURCES and counted[kind] == 1}
+    if len(sources) > 1:
+        carried = sources.get(ColumnKind.CARRY_OVER)
+        stated = (carried.amount,) if carried and carried.amount else ()
+        keyed = {kind.value: cell for kind, cell in sources.items()}
+        yield Series(table, _INCOME, keyed, stated, without_carried=False)
 
 
 def _fact(

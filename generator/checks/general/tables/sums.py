@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -67,21 +68,31 @@ def sums_of_tables(document: Presented, _: Pack) -> Iterator[Outcome]:
     known = document.recognition is not None and document.recognition.known
     for table in tables.understood:
         judged = judged_table(table)
-        yield Passed(ACROSS.code, judged.held)
+        held = Counter(_rule(equation).code for equation in judged.held)
+        yield from (Passed(code, count) for code, count in held.items())
         for blame in judged.blames:
             yield _finding(table, blame, differences)
-        if judged.undecided and not known:
-            yield from _undecided(table, judged)
+        if not known:
+            yield from _unchecked(table, judged)
     for other in () if known else tables.others:
         yield Unchecked(ACROSS.code, name_of(other), "表头没有认出，这张表的合计没有核对")
 
 
-def _undecided(table: UnderstoodTable, judged: Judged) -> Iterator[Unchecked]:
+def _unchecked(table: UnderstoodTable, judged: Judged) -> Iterator[Unchecked]:
+    """What of a table could not be checked: sums that mostly do not hold, or none at all."""
     said = dict.fromkeys(each.words for each in judged.undecided)
-    first = next(iter(said))
-    more = f"等 {len(said)} 处" if len(said) > 1 else ""
-    why = f"“{first}”{more}多数不成立，不能断定这张表应当这样相加，没有核对"
-    yield Unchecked(ACROSS.code, table.name, why)
+    if said:
+        more = f"等 {len(said)} 处" if len(said) > 1 else ""
+        why = f"“{next(iter(said))}”{more}多数不成立，不能断定这张表应当这样相加，没有核对"
+        yield Unchecked(ACROSS.code, table.name, why)
+    elif not judged.held and not judged.blames and _has_rows(table):
+        why = "没有认出可以相加的行和栏，这张表的合计没有核对"
+        yield Unchecked(ACROSS.code, table.name, why)
+
+
+def _has_rows(table: UnderstoodTable) -> bool:
+    """Whether a table has several rows of amounts."""
+    return any(sum(bool(line.amounts) for line in side.lines) > 1 for side in table.sides)
 
 
 def _finding(table: UnderstoodTable, blame: Blame, differences: Sequence[Difference]) -> Finding:

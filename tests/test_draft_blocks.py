@@ -1,0 +1,72 @@
+"""A draft as its reader sees it: tables that page breaks cut are whole, captions are found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.drafts.draft import Block, Draft, Paragraph, Row, Spot, Table
+from generator.presented.blocks import TableBlock
+from generator.presented.draft_blocks import blocks_of
+from generator.presented.places import place_at
+
+FILE = Path("某某局.pdf")
+HEAD = "科目编码|科目名称|合计"
+FIRST, SECOND = "205|教育支出|3.00", "208|社会保障和就业支出|2.00"
+
+
+def piece(page: int, *lines: str) -> Table:
+    return Table([Row(tuple(line.split("|")), Spot("页", page)) for line in lines])
+
+
+def line(page: int, text: str, aside: str = "") -> Paragraph:
+    return Paragraph(text, Spot("页", page), aside)
+
+
+def tables(*blocks: Block) -> list[TableBlock]:
+    found = blocks_of(Draft(FILE, blocks), lambda each: place_at(FILE, each.spot))
+    return [block for block in found if isinstance(block, TableBlock)]
+
+
+TITLE, UNIT = line(1, "支出预算总表"), line(1, "编制部门：某某局 单位：万元")
+NUMBER = line(1, "— 1 —", "页码")
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        [piece(2, SECOND)],
+        [piece(2, HEAD, SECOND)],
+        [NUMBER, piece(2, HEAD, SECOND)],
+        [line(2, "支出预算总表（续）"), piece(2, HEAD, SECOND)],
+        [line(2, "支出预算总表"), line(2, "编制部门：某某局 单位：万元"), piece(2, HEAD, SECOND)],
+    ],
+    ids=["no head", "head again", "page number between", "continued", "title again"],
+)
+def test_the_pieces_of_a_table_are_one(rest: list[Block]) -> None:
+    (table,) = tables(TITLE, UNIT, piece(1, HEAD, FIRST), *rest)
+    assert ["|".join(row.cells) for row in table.rows] == [HEAD, FIRST, SECOND]
+    assert [row.place.spot for row in table.rows] == ["第1页", "第1页", "第2页"]
+    assert [caption.text for caption in table.captions] == [TITLE.text, UNIT.text]
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        [line(2, "收入预算总表"), piece(2, HEAD, SECOND)],
+        [piece(2, "科目编码|科目名称|合计|基本支出", f"{SECOND}|2.00")],
+        [piece(2, "收入预算总表||", HEAD, SECOND)],
+        [piece(2, "收入编码|科目名称|合计", SECOND)],
+        [line(2, "注：本表无数据。"), piece(2, HEAD, SECOND)],
+    ],
+    ids=["another title", "another width", "title in the table", "another head", "a note"],
+)
+def test_another_table_stays_one_of_its_own(rest: list[Block]) -> None:
+    assert len(tables(TITLE, UNIT, piece(1, HEAD, FIRST), *rest)) == 2
+
+
+def test_forms_with_one_title_stay_apart() -> None:
+    title = line(1, "项目支出绩效目标表")
+    forms = [piece(n, f"项目名称|项目{n}|", "资金总额|1.00|") for n in (1, 2)]
+    assert len(tables(title, forms[0], title, forms[1])) == 2
