@@ -436,7 +436,7 @@ def test_the_parts_of_a_code_are_no_amounts_whatever_stands_above_them() -> None
     rows = [
         ("部门预算支出经济分类科目编码", "", "科目名称", "合计"),
         ("类", "款", "", ""),
-        ("301", "01", "基本工资", "2,540,192.00"),
-        ("301", "02", "津贴补贴", "9,572,367.00"),
+        ("301", "10", "职工基本医疗保险缴费", "2,540,192.00"),
+        ("301", "13", "住房公积金", "9,572,367.00"),
     ]
     assert [column.at for column in amount_columns(rows)] == [3]
