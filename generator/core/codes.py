@@ -177,7 +177,7 @@ CODES: dict[str, Code] = {
     # 草稿
     "E601": Code(
         "不能读的文件类型",
-        "只读 .txt、.docx、.pdf、.html 和 .htm。是哪种文件按内容判断，不看扩展名：旧格式的 .doc、.wps 等先用 WPS 或 Word 另存为 .docx；OFD 先用 OFD 阅读器转换成 PDF；图片先做文字识别。",
+        "只读 .txt、.docx、.pdf、.html 和 .htm，以及工作簿 .xlsx、.xls、.ods 和 .csv。是哪种文件按内容判断，不看扩展名：旧格式的 .doc、.wps 等先用 WPS 或 Word 另存为 .docx，.et、.xlsb 另存为 .xlsx；OFD 先用 OFD 阅读器转换成 PDF；图片先做文字识别。",
     ),
     "E602": Code("草稿超出限度", "文件太大、页数太多，或压缩得不合常理，为安全起见不打开。"),
     "E603": Code("草稿损坏", "文件不完整，或内容与扩展名不符。请用办公软件打开后重新保存。"),

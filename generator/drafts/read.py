@@ -66,6 +66,12 @@ def _html(path: Path) -> _Read:
     return _Read(read_html(path))
 
 
+def _workbook(path: Path) -> _Read:
+    from generator.drafts.workbook.read import read_workbook
+
+    return _Read(*read_workbook(path))
+
+
 READERS: dict[str, Reader] = {
     ".txt": _text,
     ".docx": _docx,
@@ -75,8 +81,13 @@ READERS: dict[str, Reader] = {
     ".docm": _docx,
     ".dotx": _docx,
     ".dotm": _docx,
+    ".xlsx": _workbook,
+    ".xlsm": _workbook,
+    ".xls": _workbook,
+    ".ods": _workbook,
+    ".csv": _workbook,
 }
-_SHOWN = ".txt、.docx、.pdf、.html、.htm"
+_SHOWN = ".txt、.docx、.pdf、.html、.htm、.xlsx、.xls、.ods、.csv"
 
 
 def read_draft(path: Path) -> Draft:

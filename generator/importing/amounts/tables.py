@@ -127,7 +127,8 @@ class Tables(PlacedRows):
         return self._cells[book]
 
     def _row_cells(self, block: ReadBlock, placed: Placed) -> Iterator[PrintedCell]:
-        for column, text, scale in placed.part.measured:
+        pairs = zip(placed.part.measured, placed.part.amount_spots, strict=True)
+        for (column, text, scale), spot in pairs:
             title = self.publisher.fill(column.title)
             scope = (*block.scope, placed.condition, condition(column.condition))
             cell = PrintedCell(
@@ -137,7 +138,7 @@ class Tables(PlacedRows):
                 text.strip(),
                 None,
                 scope,
-                placed.part.spot,
+                spot,
             )
             try:
                 amount = cell_amount(text, scale)
