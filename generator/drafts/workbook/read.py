@@ -24,6 +24,7 @@ _SHOWN = 3
 _EXCERPT = 40
 HIDDEN_SHEETS, HIDDEN_ROWS, HIDDEN_COLUMNS = "隐藏的工作表", "隐藏的行", "隐藏的列"
 COVERED = "合并单元格盖住的内容"
+HIDDEN_KINDS = (HIDDEN_SHEETS, HIDDEN_ROWS, HIDDEN_COLUMNS, COVERED)
 
 
 def _xlsx(path: Path) -> Workbook:
