@@ -81,10 +81,9 @@ class ColumnMap:
         return [column for column in self.columns if column.is_open]
 
     @property
-    def is_sure(self) -> bool:
-        """Whether nothing is left to be decided, and nothing is a mere guess."""
-        sure = all(column.sureness is Sureness.HIGH for column in self.columns)
-        return sure and not self.open and bool(self.unit)
+    def guessed(self) -> list[ListColumn]:
+        """The columns of which the use is not much more than a guess."""
+        return [column for column in self.columns if column.sureness is Sureness.LOW]
 
 
 class _Strict(BaseModel):

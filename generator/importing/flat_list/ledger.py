@@ -11,15 +11,14 @@ from generator.drafts.draft import Spot
 from generator.drafts.words.units import Unit, unit_of
 from generator.importing.amounts.subjects import DEPARTMENT, FUNCTIONAL, GOVERNMENT, Subjects
 from generator.importing.flat_list.columns import ColumnMap, ListColumn
-from generator.importing.flat_list.listing import FlatList, ListRow
-from generator.importing.flat_list.meanings import CARRIED_OVER, Meaning
+from generator.importing.flat_list.listing import TOTAL, FlatList, ListRow
+from generator.importing.flat_list.meanings import CARRIED_OVER, ELSEWHERE, Meaning
 from generator.importing.reading import Reading
 from generator.model.budget import BudgetYear, Expenditure
 from generator.model.vocabulary import Vocabulary
 
 _CODED = re.compile(r"(\d{3,9})(?:\.0+)?\s*[-—_:：、.．/|]?\s*(.*)", re.DOTALL)
 _UNIT_CODE = re.compile(r"[0-9A-Za-z]{3,}\s*[-—_:：、/|\s]\s*(?=\D)")
-_TOTAL = re.compile(r".*(?:合计|总计|小计|累计)[:：]?")
 _ITEM, _SECTION, _CLASS = 7, 5, 3
 _CENT = Decimal("0.01")
 _SECTION_NAME = "清单"
@@ -147,6 +146,7 @@ class LedgerReader:
             column.values.get(row.text(column.name), "")
             for column in self._by_meaning.get(Meaning.KIND, ())
         ]
+        said = [each for each in said if each != ELSEWHERE]
         return max(said, key=lambda each: (bool(each), "/" in each), default="")
 
     # Amounts
@@ -234,9 +234,9 @@ class LedgerReader:
     def _is_sum(self, row: ListRow) -> bool:
         """Whether a row names no item of its own: a total says so, or has an amount alone."""
         texts = [row.text(each.name) for each in self._columns.columns]
-        if any(_TOTAL.fullmatch(text) for text in texts):
+        if any(TOTAL.fullmatch(text) for text in texts):
             return not self._text(row, Meaning.FUNCTION) or bool(
-                _TOTAL.fullmatch(self._text(row, Meaning.FUNCTION))
+                TOTAL.fullmatch(self._text(row, Meaning.FUNCTION))
             )
         if self._upper_code(row):
             return True
@@ -303,7 +303,7 @@ class LedgerReader:
     def _plain_unit(self, row: ListRow) -> str:
         """The name of the unit without its code."""
         text = self._text(row, Meaning.UNIT)
-        return "" if _TOTAL.fullmatch(text) else _UNIT_CODE.sub("", text, count=1).strip()
+        return "" if TOTAL.fullmatch(text) else _UNIT_CODE.sub("", text, count=1).strip()
 
     def years(self, listing: FlatList) -> set[str]:
         """The budget years that a column of a list names."""

@@ -18,7 +18,7 @@ _DEEPEST = 20
 _FEWEST = 4
 """Columns of a list, at least."""
 _MONEY = re.compile(r"金额|预算数|拨款|收入|资金|合计|批复数")
-_SUBJECTS = ((Meaning.FUNCTION, Meaning.FUNCTION_NAME),)
+TOTAL = re.compile(r".{0,40}(?:合计|总计|小计|累计)[:：]?")
 _DETAILS = (Meaning.PROJECT, Meaning.DEPARTMENT, Meaning.GOVERNMENT)
 NAME_TO_MEANING = {
     squeezed(name): meaning for meaning, names in KNOWN_NAMES.items() for name in names
@@ -163,6 +163,11 @@ def _row(
             found[f"（没有列名的第{column + 1}列）"] = cell
     spots = {name: sheet.spot(At(row, column)) for column, name in columns.items()}
     return ListRow(row, sheet.row_spot(row), found, spots)
+
+
+def is_total(row: ListRow) -> bool:
+    """Whether a row calls itself a total."""
+    return any(TOTAL.fullmatch(trimmed(cell.text)) for cell in row.cells.values())
 
 
 def values_of(rows: Sequence[ListRow], name: str) -> Iterator[str]:

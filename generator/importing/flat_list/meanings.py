@@ -23,6 +23,7 @@ class Meaning(StrEnum):
     BUDGET_YEAR = "年度"
     TOTAL = "金额合计"
     AMOUNT = "金额"
+    EMPTY = "空列"
     UNUSED = "不用"
     OPEN = "待定"
 
@@ -42,6 +43,7 @@ TOLD = {
     Meaning.BUDGET_YEAR: "预算年度",
     Meaning.TOTAL: "这一行的金额，或各来源的合计",
     Meaning.AMOUNT: "一种资金来源的金额，来源写在“来源”里",
+    Meaning.EMPTY: "这一次没有内容；下一次有了内容，再问",
     Meaning.UNUSED: "备注之类，公开用不着",
     Meaning.OPEN: "程序看不出，请写明",
 }
@@ -58,12 +60,14 @@ KNOWN_NAMES: Mapping[Meaning, tuple[str, ...]] = {
     ),
     Meaning.DEPARTMENT: (
         "部门预算经济分类", "部门预算支出经济分类", "部门经济分类", "部门经济科目",
-        "部门经济分类科目", "部门支出经济分类", "部门预算经济分类科目编码", "部门经济分类编码", "部门经济科目编码",
+        "部门经济分类科目", "部门支出经济分类", "部门预算经济分类科目编码",
+        "部门经济分类编码", "部门经济科目编码",
     ),
     Meaning.DEPARTMENT_NAME: ("部门经济分类名称", "部门经济科目名称", "部门预算经济分类科目名称"),
     Meaning.GOVERNMENT: (
         "政府预算经济分类", "政府预算支出经济分类", "政府经济分类", "政府经济科目",
-        "政府经济分类科目", "政府支出经济分类", "政府预算经济分类科目编码", "政府经济分类编码", "政府经济科目编码",
+        "政府经济分类科目", "政府支出经济分类", "政府预算经济分类科目编码",
+        "政府经济分类编码", "政府经济科目编码",
     ),
     Meaning.GOVERNMENT_NAME: ("政府经济分类名称", "政府经济科目名称", "政府预算经济分类科目名称"),
     Meaning.KIND: ("支出项目类别", "项目类别", "支出类别", "支出类型", "项目类型", "基本/项目"),
@@ -81,6 +85,8 @@ KNOWN_NAMES: Mapping[Meaning, tuple[str, ...]] = {
 """Names of columns that systems are known to export."""
 
 CARRIED_OVER = "上年结转"
+ELSEWHERE = "见另一列"
+"""What a value stands for that says nothing by itself, where another column does."""
 KINDS: Mapping[str, tuple[str, ...]] = {
     "基本支出/人员经费": (
         "人员类项目",

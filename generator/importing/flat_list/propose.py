@@ -11,8 +11,14 @@ from rapidfuzz import fuzz, process
 from generator.drafts.words.text import squeezed
 from generator.drafts.words.units import without_unit
 from generator.importing.flat_list.columns import ColumnMap, ListColumn, Sureness
-from generator.importing.flat_list.listing import NAME_TO_MEANING, FlatList, values_of
-from generator.importing.flat_list.meanings import CARRIED_OVER, KINDS, Meaning
+from generator.importing.flat_list.listing import (
+    NAME_TO_MEANING,
+    FlatList,
+    ListRow,
+    is_total,
+    values_of,
+)
+from generator.importing.flat_list.meanings import CARRIED_OVER, ELSEWHERE, KINDS, Meaning
 from generator.model.vocabulary import FundNature, Vocabulary
 
 _ALIKE, _SURELY_ALIKE = 70, 90
@@ -29,12 +35,24 @@ _CODES_ONLY = re.compile(r"\d+(?:\.0+)?")
 _FLAG = re.compile(r"[是否有无YN]")
 _YEAR = re.compile(r"20\d\d年?度?")
 _NATURES = {
-    FundNature.GENERAL: ("一般公共预算", "公共预算", "公共财政", "财政拨款", "一般预算"),
+    FundNature.GENERAL: ("一般公共预算", "公共预算", "公共财政", "一般预算"),
     FundNature.GOVERNMENT_FUND: ("政府性基金", "基金预算"),
     FundNature.STATE_CAPITAL: ("国有资本经营",),
     FundNature.SPECIAL_ACCOUNT: ("财政专户", "教育收费", "非税专户", "专户管理"),
 }
 """What columns and values call a fund source by law."""
+_SEVERAL = frozenset(
+    (
+        Meaning.AMOUNT,
+        Meaning.EMPTY,
+        Meaning.UNUSED,
+        Meaning.OPEN,
+        Meaning.SOURCE,
+        Meaning.KIND,
+        Meaning.YEAR_OF_MONEY,
+    )
+)
+"""What several columns may be used as."""
 _MONEY_NAME = re.compile(r"拨款|收入|资金|结转|结余|预算$")
 
 
@@ -44,7 +62,7 @@ def proposed(lists: Sequence[FlatList], vocabulary: Vocabulary) -> ColumnMap:
     Nothing is left out: a column that cannot be told is 待定.
     """
     names = list(dict.fromkeys(name for each in lists for name in each.names))
-    rows = [row for each in lists for row in each.rows]
+    rows = [row for each in lists for row in each.rows if not is_total(row)]
     columns = []
     for name in names:
         texts = [row.text(name) for row in rows[:_LOOKED_AT] if row.text(name)]
@@ -56,18 +74,41 @@ def proposed(lists: Sequence[FlatList], vocabulary: Vocabulary) -> ColumnMap:
         column.values = _values(column, list(values_of(rows, name)), vocabulary)
         columns.append(column)
     _one_each(columns)
+    if any(column.meaning is Meaning.AMOUNT for column in columns):
+        for column in columns:  # the columns of amounts say the source themselves
+            if column.meaning is Meaning.SOURCE:
+                column.meaning, column.values = Meaning.UNUSED, {}
+    for meaning in (Meaning.KIND, Meaning.SOURCE):
+        said_elsewhere([column for column in columns if column.meaning is meaning], rows)
     units = {each.unit for each in lists}
     return ColumnMap(units.pop() if len(units) == 1 else "", columns)
+
+
+def said_elsewhere(columns: Sequence[ListColumn], rows: Sequence[ListRow]) -> None:
+    """Leaves open no value of a column if another column says it in every row that has it."""
+    for column in columns:
+        others = [each for each in columns if each is not column]
+        for value in column.open_values:
+            having = [row for row in rows if row.text(column.name) == value]
+            if having and all(_is_said(row, others) for row in having):
+                column.values[value] = ELSEWHERE
+
+
+def _is_said(row: ListRow, columns: Sequence[ListColumn]) -> bool:
+    said = (column.values.get(row.text(column.name), "") for column in columns)
+    return any(each not in ("", Meaning.OPEN.value, ELSEWHERE) for each in said)
 
 
 def _column(
     name: str, texts: Sequence[str], numbers: Sequence[Decimal | None], vocabulary: Vocabulary
 ) -> ListColumn:
     bare = without_unit(name)
+    if not texts:
+        return ListColumn(name, Meaning.EMPTY)
     held = _by_content(bare, texts)
     is_money = _is_money(texts, numbers)
     if known := NAME_TO_MEANING.get(bare):
-        return _known(name, known, held, is_money=is_money and bool(texts))
+        return _known(name, known, held, is_money=is_money)
     if is_money and _MONEY_NAME.search(bare):
         source, sureness = _source_of(bare, vocabulary)
         return ListColumn(name, Meaning.AMOUNT, source, sureness=sureness)
@@ -89,8 +130,6 @@ def _guessed(name: str, texts: Sequence[str], held: Meaning | None) -> tuple[Mea
     alike = _alike(name)
     if held is not None:
         return held, Sureness.HIGH if alike and alike[0] is held else Sureness.MIDDLE
-    if not texts:
-        return Meaning.UNUSED, Sureness.HIGH
     if all(_FLAG.fullmatch(squeezed(text)) for text in texts):
         return Meaning.UNUSED, Sureness.MIDDLE
     if alike:
@@ -189,7 +228,7 @@ def _one_each(columns: list[ListColumn]) -> None:
     """Of several columns that would mean the same, the surest is taken; the others are asked."""
     order = list(Sureness)
     for meaning in Meaning:
-        if meaning in (Meaning.AMOUNT, Meaning.UNUSED, Meaning.OPEN, Meaning.SOURCE, Meaning.KIND):
+        if meaning in _SEVERAL:
             continue
         same = [column for column in columns if column.meaning is meaning]
         if len(same) < 2:  # noqa: PLR2004 - nothing to choose

@@ -55,16 +55,17 @@ def mapped(lists: Lists, written: ColumnMap | None, pack: Pack) -> ColumnMap:
     if written is None:
         return proposal
     columns: list[ListColumn] = []
+    new: list[ListColumn] = []
     for column in proposal.columns:
         own = written.column(column.name)
-        if own is None:
+        if own is None or (own.meaning is Meaning.EMPTY and column.examples):
             columns.append(column)
+            new.append(column)
             continue
         own.examples = column.examples
         if own.meaning is column.meaning:  # values that were not there when it was written
             own.values = {**column.values, **own.values}
         columns.append(own)
-    new = [column for column in columns if written.column(column.name) is None]
     filled = [column for column in new if column.examples]
     confirmed = written.confirmed and not filled
     return ColumnMap(written.unit or proposal.unit, columns, confirmed=confirmed)
@@ -84,7 +85,8 @@ def import_lists(
     result.budget_years = years
     units = list(dict.fromkeys(item.unit for item in result.items if item.unit))
     entity = reading.sections.setdefault("单位信息", {})
-    _identify(reading, entity, units, years)
+    above = [line for listing in lists.lists for line in listing.above]
+    _identify(reading, entity, units, years, _named_above(above, units))
     fill_sections(
         reading,
         result.items,
@@ -112,13 +114,22 @@ def _prints_government(pack: Pack) -> bool:
     )
 
 
+def _named_above(above: Sequence[str], units: Sequence[str]) -> str:
+    """The name in the title above a list: what stands before the year and begins units' names."""
+    for line in above:
+        name = _YEAR.split(line)[0].strip()
+        if name != line and any(unit.startswith(name) for unit in units):
+            return name
+    return ""
+
+
 def _identify(
-    reading: Reading, entity: dict[str, Any], units: Sequence[str], years: set[str]
+    reading: Reading, entity: dict[str, Any], units: Sequence[str], years: set[str], above: str
 ) -> None:
     """Who publishes, as far as the lists tell; what they do not is left to be filled in."""
     if not entity.get("名称"):
-        entity["名称"] = units[0] if len(units) == 1 else "待填"
-        if len(units) != 1:
+        entity["名称"] = units[0] if len(units) == 1 else above or "待填"
+        if entity["名称"] == "待填":
             message = f"清单里有 {len(units)} 个预算单位，看不出部门的名称"
             reading.doubt(("单位信息", "名称"), message)
     if not entity.get("类型"):
