@@ -59,7 +59,11 @@ _HELP = """\
     "--columns", "columns_file", metavar="列对照.yaml", type=click.Path(path_type=Path),
     help="明细清单的列对照，如上一次的；不写则用输出目录里的，没有就由程序提出。",
 )  # fmt: skip
-@click.option("--accept-columns", is_flag=True, help="程序提出的列对照没有待定的、把握低的，不等确认就用。")
+@click.option(
+    "--accept-columns",
+    is_flag=True,
+    help="程序提出的列对照没有待定的、把握低的，不等确认就用。",
+)
 @click.option("--all", "show_all", is_flag=True, help="列出全部待核、未读和略去的内容。")
 def import_command(
     drafts: tuple[Path, ...],

@@ -69,6 +69,8 @@ def import_inputs(
     else:
         reading = Reading(draft)
         fill(reading)
+        reading.sections["概况"] = {"职责": ["待填"]}
+        reading.doubt(("概况",), "清单里没有职责、机构设置和别的文字")
         recognised = f"格式：明细清单，按{pack.format}写成数据"
     _note(reading, notes)
     return WholeImport(reading, recognised, found[0])

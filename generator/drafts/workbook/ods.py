@@ -8,7 +8,14 @@ from pathlib import Path
 
 from generator.drafts.draft import FileFacts, Trace
 from generator.drafts.safety.guard import part
-from generator.drafts.safety.limits import bounded, check_package, damaged, encrypted
+from generator.drafts.safety.limits import (
+    SAVE_AGAIN,
+    TooMuchError,
+    bounded,
+    check_package,
+    damaged,
+    encrypted,
+)
 from generator.drafts.workbook.cell_numbers import number_of
 from generator.drafts.workbook.sheet import (
     ERROR,
@@ -26,8 +33,8 @@ from generator.drafts.workbook.xlsx.markup import Element, Package, attribute, l
 
 _CONTENT = "content.xml"
 _HIDDEN = ("collapse", "filter")
-_MOST_REPEATED = 1024
-"""A cell with content that is said to come again more often fills a row for its looks."""
+_MOST_REPEATED = 10_000
+"""So many cells with content may say that they come again; of a document, hardly any do."""
 _CELLS = ("table-cell", "covered-table-cell")
 
 
@@ -83,7 +90,7 @@ class _Table:
     def __init__(self, sheet: Sheet, count: CellCount) -> None:
         self._sheet = sheet
         self._count = count
-        self._row = self._column = 0
+        self._row = self._column = self._repeated = 0
 
     def read(self, element: Element) -> None:
         """Takes the rows and columns in an element, also those in groups and heads."""
@@ -114,11 +121,18 @@ class _Table:
         times = _times(row, "number-rows-repeated", MAX_ROWS)
         filled = list(self._cells(row))
         if filled or attribute(row, "visibility") in _HIDDEN:
-            for at in range(self._row, min(self._row + min(times, _MOST_REPEATED), MAX_ROWS)):
+            self._repeat((times - 1) * len(filled))
+            for at in range(self._row, min(self._row + (times if filled else 1), MAX_ROWS)):
                 self._fill(at, filled)
                 if attribute(row, "visibility") in _HIDDEN:
                     self._sheet.hidden_rows.add(at)
         self._row += times
+
+    def _repeat(self, cells: int) -> None:
+        """Counts cells with content that stand once in the file, and come again."""
+        self._repeated += cells
+        if self._repeated > _MOST_REPEATED:
+            raise TooMuchError("里重复的格子多得不合常理", SAVE_AGAIN)
 
     def _fill(self, row: int, filled: list[tuple[int, SheetCell, Area | None]]) -> None:
         for column, cell, area in filled:
@@ -139,7 +153,8 @@ class _Table:
             times = _times(each, "number-columns-repeated", MAX_COLUMNS)
             cell = _cell(each)
             if cell is not None:
-                for at in range(column, column + min(times, _MOST_REPEATED)):
+                self._repeat(times - 1)
+                for at in range(column, column + times):
                     yield at, cell, _span(each)
             column += times
 

@@ -71,5 +71,7 @@ def _cell(written: str) -> SheetCell | None:
     number = number_of(bare) if not match and _NUMBER.fullmatch(bare) else None
     if number is None:
         return SheetCell(written)
+    if bare.endswith(".0"):  # a whole number that passed through a program
+        return SheetCell(f"{number:f}", number)
     is_plain = "e" not in bare.lower() and without_dust(number) == number and len(bare) < 16  # noqa: PLR2004
     return SheetCell(bare if is_plain else f"{number:f}", number)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from generator.drafts.draft import Block, Paragraph, Row, Table
 from generator.drafts.lines import kept_lines
@@ -28,9 +29,12 @@ _NOTE = re.compile(r"(?:注|备注|说明|附注)\d?[:.、].*|.*[。;]")
 _TOTAL = re.compile(r"(?:合计|总计|小计|收入总计|支出总计|总支出|总收入)")
 _UNNAMED = re.compile(r"\s*(?:sheet|工作表|表格?)?\s*\d*\s*", re.IGNORECASE)
 _PAIR = 2
+_MOST_LABELS = 6
+"""A line above a table has no more cells."""
+_DIGIT = re.compile(r"\d")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Line:
     """A row of a sheet with the cells that show something."""
 
@@ -46,25 +50,27 @@ class _Line:
     def is_single(self) -> bool:
         return len(self.cells) == 1
 
-    @property
+    @cached_property
     def texts(self) -> list[str]:
         return [folded(cell.text) for _, cell in self.cells]
 
-    @property
+    @cached_property
     def has_numbers(self) -> bool:
         """Whether it holds amounts; years and the numbers of columns are none."""
         return any(_is_large(cell) for _, cell in self.cells)
 
-    @property
+    @cached_property
     def is_label(self) -> bool:
         """Whether it says who, when, or in what unit, as lines above a table do."""
-        if self.has_numbers or self.is_blank:
+        if self.is_blank or len(self.cells) > _MOST_LABELS:
             return False
         texts = self.texts
-        if all(_LABEL.fullmatch(text) or table_line(text).known for text in texts):
-            return True
         labelled = len(texts) == _PAIR and texts[0].endswith(":")
-        return labelled and bool(_LABEL.fullmatch(texts[0]))
+        if not labelled and not all(
+            _LABEL.fullmatch(text) or table_line(text).known for text in texts
+        ):
+            return False
+        return bool(not labelled or _LABEL.fullmatch(texts[0])) and not self.has_numbers
 
     @property
     def is_title(self) -> bool:
@@ -232,6 +238,8 @@ def _is_large(cell: SheetCell) -> bool:
     """Whether a cell holds an amount: with decimals, or larger than a year is."""
     if cell.number is not None:
         return abs(cell.number) > _LARGEST_YEAR or bool(cell.number % 1)
+    if not _DIGIT.search(cell.text):
+        return False
     amount = read_amount(cell.text)
     if amount.notation is not Notation.PLAIN or amount.value is None:
         return False
