@@ -70,7 +70,7 @@ class _Writer:
         for block in blocks:
             if isinstance(block, Table):
                 self._table(block)
-            elif not block.aside:
+            elif block.aside not in ("页码", "图"):
                 self._paragraph(block, after_table=isinstance(before, Table))
             before = block
 

@@ -153,10 +153,10 @@ def _by_content(name: str, texts: Sequence[str]) -> Meaning | None:
 
 
 def _is_money(texts: Sequence[str], numbers: Sequence[Decimal | None]) -> bool:
-    """Whether a column holds numbers; an empty one may."""
+    """Whether most of what a column holds is numbers; one that is not is told when it is read."""
     filled = [number for number in numbers if number is not None]
     plain = [text for text in texts if re.fullmatch(r"-?[\d,]+(\.\d+)?", text)]
-    return max(len(filled), len(plain)) >= _MOST * len(texts)
+    return 2 * max(len(filled), len(plain)) > len(texts)
 
 
 def _alike(name: str) -> tuple[Meaning, float] | None:
