@@ -229,7 +229,7 @@ def test_one_source_in_a_column_of_its_own(national: Pack, catalogue: Catalogue)
 
 
 def test_a_printed_statement_is_no_list() -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["功能科目编码", "功能科目名称", "合计", "基本支出", "项目支出"],
         ["201", "甲", 1, 1, 0],
     ]

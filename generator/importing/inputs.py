@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.core.findings import Finding, Place, UnusableInputError
 from generator.core.plain_files import is_noise
-from generator.drafts.draft import Block, Draft, FileFacts, Line, Paragraph, Row, Spot, Table
+from generator.drafts.draft import Block, Draft, FileFacts, Paragraph, Row, Spot, Table
 from generator.drafts.parts.draft_format import DraftFormat
+from generator.drafts.parts.outline import Outline
 from generator.drafts.parts.split import outline
 from generator.drafts.read import READERS, open_book, read_book, read_draft
 from generator.drafts.workbook.read import is_workbook
@@ -90,7 +91,8 @@ def combined(drafts: Sequence[Draft], format_: DraftFormat | None) -> tuple[Draf
     """Several drafts as one: documents of text before workbooks, spots with the names of files.
 
     A statement in several counts once, as in the last: numbers are in the workbook, a text may
-    have been made earlier. The lines of the others stand as asides, and a note tells of them.
+    have been made earlier. A section of text counts once, as in the first. The lines of the
+    others stand as asides, and a note tells of them.
 
     Args:
         drafts: the drafts as they were read.
@@ -100,35 +102,54 @@ def combined(drafts: Sequence[Draft], format_: DraftFormat | None) -> tuple[Draf
     if len(filled) < 2:  # noqa: PLR2004 - nothing to combine
         return (filled or list(drafts))[0], []
     ordered = sorted(filled, key=lambda draft: is_workbook(draft.file))
-    taken: dict[str, Path] = {}
+    parts = [outline(draft, format_) for draft in ordered] if format_ else []
     notes: list[str] = []
-    blocks: list[Block] = []
-    for draft in reversed(ordered):
-        aside = _taken_before(draft, taken, notes, format_) if format_ else frozenset()
-        own = [each for block in draft.blocks for each in _set_aside(block, aside)]
-        blocks[:0] = [_in_file(block, draft.file) for block in own]
+    aside = {*_statements_again(parts, notes), *_texts_again(parts, notes)}
+    blocks = [
+        _in_file(each, draft.file)
+        for draft in ordered
+        for block in draft.blocks
+        for each in _set_aside(block, aside)
+    ]
     return Draft(ordered[0].file, tuple(_numbered(blocks)), _facts(ordered)), notes
 
 
-def _taken_before(
-    draft: Draft, taken: dict[str, Path], notes: list[str], format_: DraftFormat
-) -> frozenset[int]:
-    """By identity, the lines of the statements of a draft that another file has as well."""
-    lines: list[Line] = []
-    for number, statement in outline(draft, format_).statements.items():
-        other = taken.setdefault(number, draft.file)
-        if other != draft.file:
-            notes.append(
-                f"{number}在“{draft.file.name}”和“{other.name}”里都有，用的是“{other.name}”里的"
-            )
-            lines += [*statement.above, *statement.rows, *statement.below]
-    return frozenset(map(id, lines))
+def _statements_again(parts: Sequence[Outline], notes: list[str]) -> Iterator[int]:
+    """By identity, the lines of statements that a later file has as well."""
+    taken: dict[str, Path] = {}
+    for part in reversed(parts):
+        for number, statement in part.statements.items():
+            other = taken.setdefault(number, part.draft.file)
+            if other != part.draft.file:
+                notes.append(_note(number, part.draft.file, other))
+                lines: list[Line] = [*statement.above, *statement.rows, *statement.below]
+                yield from map(id, lines)
 
 
-def _set_aside(block: Block, aside: frozenset[int]) -> Iterator[Block]:
+def _texts_again(parts: Sequence[Outline], notes: list[str]) -> Iterator[int]:
+    """By identity, the lines of cover, contents and sections that an earlier file has as well."""
+    taken: dict[str, Path] = {}
+    for part in parts:
+        texts: dict[str, Sequence[Line]] = {
+            "封面": part.cover,
+            "目录": part.contents,
+            **part.sections,
+        }
+        for name, lines in texts.items():
+            other = taken.setdefault(name, part.draft.file) if lines else part.draft.file
+            if other != part.draft.file:
+                notes.append(_note(name, part.draft.file, other))
+                yield from map(id, lines)
+
+
+def _note(name: str, file: Path, other: Path) -> str:
+    return f"{name}在“{file.name}”和“{other.name}”里都有，用的是“{other.name}”里的"
+
+
+def _set_aside(block: Block, aside: Container[int]) -> Iterator[Block]:
     """A block without the lines that are set aside, which stand as asides in its place."""
     if isinstance(block, Paragraph):
-        yield replace(block, aside=block.aside or _OTHER) if id(block) in aside else block
+        yield replace(block, aside=_OTHER) if id(block) in aside else block
         return
     kept = [row for row in block.rows if id(row) not in aside]
     for row in block.rows:
