@@ -266,7 +266,7 @@ def test_a_list_is_imported_once_its_columns_are_confirmed(tmp_path: Path) -> No
     output = tmp_path / "示例局-2026"
     asked = run(file, "-o", output)
     assert asked.exit_code == 2
-    assert "E766" in asked.output
+    assert "E609" in asked.output
     assert [path.name for path in output.iterdir()] == [COLUMNS_FILE]
     columns = output / COLUMNS_FILE
     columns.write_text(columns.read_text("utf-8").replace("确认: 否", "确认: 是"), "utf-8")
@@ -291,7 +291,7 @@ def test_the_columns_of_last_time_serve_again(tmp_path: Path) -> None:
     more = [*TITLE, [*HEAD, "新的一列"], *([*row, "字"] for row in ROWS)]
     second = write(tmp_path / "二.xlsx", ("明细", more))
     asked = run(second, "-o", tmp_path / "丙", "--columns", columns)
-    assert "E766" in asked.output
+    assert "E609" in asked.output
     assert "其中 1 处待定" in re.sub(r"\s", "", asked.output) or "1 处待定" in asked.output
 
 
@@ -301,4 +301,4 @@ def test_columns_that_are_not_written_so_are_told(written: str, tmp_path: Path) 
     (tmp_path / COLUMNS_FILE).write_text(written, encoding="utf-8")
     refused = run(file, "-o", tmp_path / "甲", "--columns", tmp_path / COLUMNS_FILE)
     assert refused.exit_code == 2
-    assert "E765" in refused.output
+    assert "E608" in refused.output

@@ -62,12 +62,15 @@ def test_a_folder_is_its_files_in_the_order_of_their_names(tmp_path: Path) -> No
 def test_a_statement_in_two_files_counts_once(files: tuple[Path, Path], shanghai: Pack) -> None:
     drafts = read_inputs(files).drafts
     draft, notes = combined(drafts, format_of(shanghai))
-    assert "表一在“文字.html”和“报表.xlsx”里都有，用的是“报表.xlsx”里的" in notes
-    assert "编制说明在“报表.xlsx”和“文字.html”里都有，用的是“文字.html”里的" in notes
-    tables = [line for line in draft.lines() if isinstance(line, Row)]
+    tables, texts = notes
+    assert tables.startswith("表一、表二、")
+    assert tables.endswith("在“文字.html”和“报表.xlsx”里都有，用的是“报表.xlsx”里的")
+    assert "、编制说明、" in texts
+    assert texts.endswith("在“报表.xlsx”和“文字.html”里都有，用的是“文字.html”里的")
+    rows = [line for line in draft.lines() if isinstance(line, Row)]
     alone = [line for line in read_draft(files[1]).lines() if isinstance(line, Row)]
-    assert [row.cells for row in tables] == [row.cells for row in alone]
-    assert str(tables[0].spot).startswith("“报表.xlsx”工作表“")
+    assert [row.cells for row in rows] == [row.cells for row in alone]
+    assert str(rows[0].spot).startswith("“报表.xlsx”工作表“")
 
 
 def test_no_line_of_several_files_is_lost(files: tuple[Path, Path], shanghai: Pack) -> None:

@@ -25,7 +25,7 @@ class ColumnsChoice:
     """Where 列对照 is read from, and whether a proposal is taken without anybody's word.
 
     Raises:
-        UnusableInputError: E102 or E765 if the file that is to be used cannot be.
+        UnusableInputError: E102 or E608 if the file that is to be used cannot be.
     """
 
     def __init__(self, output: Path, typed: Path | None, *, accept: bool) -> None:
@@ -65,7 +65,7 @@ class ColumnsChoice:
         """The lists with their columns; ``None`` if there are no lists.
 
         Raises:
-            UnusableInputError: E766 if somebody must look at the columns first; they are written.
+            UnusableInputError: E609 if somebody must look at the columns first; they are written.
         """
         from generator.importing.flat_list.columns import columns_text
         from generator.importing.flat_list.run import mapped
@@ -85,7 +85,7 @@ class ColumnsChoice:
         raise UnusableInputError(
             [
                 Finding(
-                    "E766",
+                    "E609",
                     f"明细清单的 {len(columns.columns)} 列还没有确认用作什么{asked}",
                     "看一遍这个文件，把“待定”的填上，“确认”改为 是，再运行同一条命令",
                     Place(self._own),

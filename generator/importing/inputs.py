@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.core.findings import Finding, Place, UnusableInputError
 from generator.core.plain_files import is_noise
-from generator.drafts.draft import Block, Draft, FileFacts, Paragraph, Row, Spot, Table
+from generator.drafts.draft import Block, Draft, FileFacts, Line, Paragraph, Row, Spot, Table
 from generator.drafts.parts.draft_format import DraftFormat
 from generator.drafts.parts.outline import Outline
 from generator.drafts.parts.split import outline
@@ -19,6 +19,8 @@ from generator.importing.flat_list.run import Lists
 _FILE = "件"
 """The kind of spots in several files."""
 _OTHER = "另一份文件里也有"
+Again = dict[tuple[Path, Path], list[str]]
+"""What two files both have: by the one that does not count and the one that does."""
 
 
 @dataclass(slots=True)
@@ -103,30 +105,30 @@ def combined(drafts: Sequence[Draft], format_: DraftFormat | None) -> tuple[Draf
         return (filled or list(drafts))[0], []
     ordered = sorted(filled, key=lambda draft: is_workbook(draft.file))
     parts = [outline(draft, format_) for draft in ordered] if format_ else []
-    notes: list[str] = []
-    aside = {*_statements_again(parts, notes), *_texts_again(parts, notes)}
+    again: Again = {}
+    aside = {*_statements_again(parts, again), *_texts_again(parts, again)}
     blocks = [
         _in_file(each, draft.file)
         for draft in ordered
         for block in draft.blocks
         for each in _set_aside(block, aside)
     ]
-    return Draft(ordered[0].file, tuple(_numbered(blocks)), _facts(ordered)), notes
+    return Draft(ordered[0].file, tuple(_numbered(blocks)), _facts(ordered)), list(_notes(again))
 
 
-def _statements_again(parts: Sequence[Outline], notes: list[str]) -> Iterator[int]:
+def _statements_again(parts: Sequence[Outline], again: Again) -> Iterator[int]:
     """By identity, the lines of statements that a later file has as well."""
     taken: dict[str, Path] = {}
     for part in reversed(parts):
         for number, statement in part.statements.items():
             other = taken.setdefault(number, part.draft.file)
             if other != part.draft.file:
-                notes.append(_note(number, part.draft.file, other))
+                again.setdefault((part.draft.file, other), []).append(number)
                 lines: list[Line] = [*statement.above, *statement.rows, *statement.below]
                 yield from map(id, lines)
 
 
-def _texts_again(parts: Sequence[Outline], notes: list[str]) -> Iterator[int]:
+def _texts_again(parts: Sequence[Outline], again: Again) -> Iterator[int]:
     """By identity, the lines of cover, contents and sections that an earlier file has as well."""
     taken: dict[str, Path] = {}
     for part in parts:
@@ -138,12 +140,14 @@ def _texts_again(parts: Sequence[Outline], notes: list[str]) -> Iterator[int]:
         for name, lines in texts.items():
             other = taken.setdefault(name, part.draft.file) if lines else part.draft.file
             if other != part.draft.file:
-                notes.append(_note(name, part.draft.file, other))
+                again.setdefault((part.draft.file, other), []).append(name)
                 yield from map(id, lines)
 
 
-def _note(name: str, file: Path, other: Path) -> str:
-    return f"{name}在“{file.name}”和“{other.name}”里都有，用的是“{other.name}”里的"
+def _notes(again: Again) -> Iterator[str]:
+    for (file, other), names in again.items():
+        words = f"“{file.name}”和“{other.name}”里都有，用的是“{other.name}”里的"
+        yield f"{'、'.join(names)}在{words}"
 
 
 def _set_aside(block: Block, aside: Container[int]) -> Iterator[Block]:

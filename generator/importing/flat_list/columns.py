@@ -107,7 +107,7 @@ def read_columns(file: Path) -> ColumnMap:
     """Reads 列对照.yaml.
 
     Raises:
-        UnusableInputError: E765 with what is wrong in it, or what is wrong with the YAML.
+        UnusableInputError: E608 with what is wrong in it, or what is wrong with the YAML.
     """
     tree = read_yaml(file)
     if has_errors(tree.findings):
@@ -135,7 +135,7 @@ def _finding(file: Path, path: tuple[Any, ...], message: str) -> Finding:
     where = "/".join(f"第{step + 1}列" if isinstance(step, int) else step for step in path)
     known = "、".join(Meaning)
     return Finding(
-        "E765",
+        "E608",
         f"“{where or '全文'}”不是列对照的写法",
         f"“用作”只能是{known}；删去文件，再读入一次会重新写出",
         Place(file),
