@@ -18,6 +18,7 @@ from docx.oxml.ns import nsdecls
 
 from generator.cli.main import cli
 from generator.drafts.safety import limits
+from generator.load.yaml.files import COLUMNS_FILE
 from tests.conftest import UNIT
 from tests.drafts import FOLDER
 from tests.pdf_pages import document
@@ -195,6 +196,23 @@ def a_document_that_is_no_disclosure(sandbox: Sandbox) -> str:
     return sandbox.write("合同.txt", "采购合同\n甲方：某局\n总价 10.00 万元。\n".encode())
 
 
+_LIST = "功能科目,部门经济科目,项目名称,金额\n2010501,30101,工资,5.50\n"
+
+
+@reproduces("E609", says="4 列还没有确认")
+def a_list_whose_columns_nobody_has_looked_at(sandbox: Sandbox) -> str:
+    sandbox.write("清单.csv", _LIST.encode())
+    return COLUMNS_FILE
+
+
+@reproduces("E608", says="“列”不是列对照的写法")
+def columns_that_are_not_written_as_columns(sandbox: Sandbox) -> str:
+    sandbox.write("清单.csv", _LIST.encode())
+    sandbox.output.mkdir()
+    (sandbox.output / COLUMNS_FILE).write_text("列: 甲\n", encoding="utf-8")
+    return COLUMNS_FILE
+
+
 def _cases() -> Iterator[object]:
     for code, cases in reproduces.cases.items():
         for case in cases:
@@ -215,4 +233,6 @@ def test_an_import_is_refused_in_chinese_and_writes_nothing(
     assert [(report.code, report.place) for report in reports] == [(code, place)]
     assert case.says in f"{reports[0].message}\n{reports[0].remedy}"
     assert reports[0].in_chinese
-    assert sandbox.files() == before, "something was written"
+    asked = {sandbox.output, sandbox.output / COLUMNS_FILE} if code == "E609" else set()
+    after = {path: content for path, content in sandbox.files().items() if path not in asked}
+    assert after == before, "something was written"

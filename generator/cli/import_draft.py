@@ -1,18 +1,19 @@
-"""``disclosure import``: turns a disclosure in text, DOCX or PDF into YAML."""
+"""``disclosure import``: turns disclosures and workbooks of any kind into YAML."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.table import Table
 from rich.text import Text
 
 from generator.cli.inputs import pack_of_draft, pack_option
-from generator.cli.targets import refuse_folder
 from generator.core.findings import UnusableInputError
-from generator.core.write_files import refuse_taken
 from generator.drafts.draft import Line, Paragraph
 from generator.importing.reading import Reading
 from generator.load.catalogue import open_catalogue
@@ -21,13 +22,23 @@ from generator.newyear.new_folder import named_for_next_year, seen_from
 from generator.pack.choice import Choice, open_chosen, typed_pack
 from generator.reports.terminal.console import ERR, OUT, print_findings, shell_word
 
+if TYPE_CHECKING:
+    from generator.cli.import_columns import ColumnsChoice
+    from generator.importing.flat_list.ledger import ReadList
+
 _SHOWN = 20
 _HELP = """\
-读入一份预算公开文本（txt、docx、pdf、html），写成数据目录（YAML）。
+读入预算公开文本（txt、docx、pdf、html）或工作簿（xlsx、xls、ods、csv），写成数据目录（YAML）。
 
 \b
   disclosure import 去年公开稿.docx -o data/某某局-2025
+  disclosure import 批复.xlsx 说明.docx -o data/某某局-2026
+  disclosure import 导出/ -o data/某某局-2026      （目录里的文件都读）
   disclosure import 填报.xlsx --into data/某某局-2026      填好的填报表
+
+\b
+一行一笔的明细清单（科目、来源、项目、金额在一行）也能读：第一次读时写出“列对照.yaml”，
+看一遍每一列用作什么，把“确认”改为 是，再运行同一条命令。
 
 \b
 去年的文稿读进去年的目录，再由它开出今年的：disclosure new-year data/某某局-2025。
@@ -43,7 +54,7 @@ _HELP = """\
 
 
 @click.command("import", help=_HELP, options_metavar="[选项]")
-@click.argument("draft", metavar="文件", type=click.Path(path_type=Path))
+@click.argument("drafts", metavar="文件…", type=click.Path(path_type=Path), nargs=-1, required=True)
 @click.option(
     "-o", "--output", metavar="目录", type=click.Path(path_type=Path),
     help="写到这个目录（不存在或为空）。",
@@ -53,53 +64,96 @@ _HELP = """\
     help="填报表读进这个数据目录：只改改了的地方，注释、次序照旧。",
 )  # fmt: skip
 @pack_option
+@click.option(
+    "--columns", "columns_file", metavar="列对照.yaml", type=click.Path(path_type=Path),
+    help="明细清单的列对照，如上一次的；不写则用输出目录里的，没有就由程序提出。",
+)  # fmt: skip
+@click.option(
+    "--accept-columns",
+    is_flag=True,
+    help="程序提出的列对照没有待定的、把握低的，不等确认就用。",
+)
 @click.option("--all", "show_all", is_flag=True, help="列出全部待核、未读和略去的内容。")
-def import_command(
-    draft: Path, output: Path | None, into: Path | None, pack_name: str | None, show_all: bool
+def import_command(  # noqa: PLR0913, PLR0917 - one argument for each option
+    drafts: tuple[Path, ...],
+    output: Path | None,
+    into: Path | None,
+    pack_name: str | None,
+    columns_file: Path | None,
+    accept_columns: bool,
+    show_all: bool,
 ) -> None:
-    """Imports a draft; exit code 1 where something is doubtful or unread."""
+    """Imports drafts; exit code 1 where something is doubtful or unread."""
     from generator.worksheet.read import is_worksheet
 
     if output is not None and into is not None:
         raise click.UsageError("-o 和 --into 只写一个")
-    if is_worksheet(draft):
+    if any(map(is_worksheet, drafts)):
         from generator.cli.import_worksheet import import_worksheet
 
-        import_worksheet(draft, output, into, pack_name, show_all=show_all)
+        if len(drafts) > 1:
+            raise click.UsageError("填报表一次读一份，不同别的文件一起读")
+        import_worksheet(drafts[0], output, into, pack_name, show_all=show_all)
         return
     if output is None:
         told = "--into 只用于 disclosure worksheet 写出的填报表；" if into is not None else ""
         raise click.UsageError(f"{told}用 -o 写明新目录")
-    _import(draft, output, pack_name, show_all=show_all)
-
-
-def _import(draft: Path, output: Path, pack_name: str | None, *, show_all: bool) -> None:
     # reading PDF and solving need large libraries that no other command needs
-    from generator.drafts.read import read_draft
-    from generator.importing.data_files import write_yaml
-    from generator.importing.run import import_document
+    from generator.cli.import_columns import ColumnsChoice
+
+    choose = partial(ColumnsChoice, output, columns_file, accept=accept_columns)
+    _import(drafts, output, choose, pack_name, show_all=show_all)
+
+
+def _import(
+    drafts: tuple[Path, ...],
+    output: Path,
+    choose: Callable[[], ColumnsChoice],
+    pack_name: str | None,
+    *,
+    show_all: bool,
+) -> None:
+    from generator.drafts.parts.draft_format import format_of
+    from generator.importing.inputs import combined, input_files, read_inputs
+    from generator.importing.whole import import_inputs
 
     try:
-        refuse_folder(draft)
-        refuse_taken(output, "换一个新目录，核对后再合并")
+        columns = choose()
+        columns.refuse_taken("换一个新目录，核对后再合并")
         catalogue = open_catalogue()
         if pack_name is not None:
             open_chosen(typed_pack(pack_name))  # what is wrong with it is told before the draft
         with ERR.status("读入文本"):
-            read = read_draft(draft)
-            choice = pack_of_draft(read, pack_name)
-            imported = import_document(read, open_chosen(choice), catalogue)
-        OUT.print(Text(str(imported.recognition)))
-        reading = imported.reading
+            inputs = read_inputs(input_files(drafts), columns.names())
+            choice = pack_of_draft(combined(inputs.drafts, None)[0], pack_name)
+            pack = open_chosen(choice)
+            listed = columns.confirmed(inputs.lists, pack)
+            draft, notes = combined(inputs.drafts, format_of(pack))
+            whole = import_inputs(draft, pack, catalogue, notes, listed)
+        OUT.print(Text(whole.recognised))
+        reading = whole.reading
         _name_pack(reading, choice, output)
-        files = write_yaml(reading, output)
+        files = columns.write(reading, listed)
     except UnusableInputError as error:
         print_findings(error.findings)
         raise SystemExit(2) from error
     _report(reading, files, show_all=show_all)
+    if whole.lists is not None:
+        _report_lists(whole.lists)
     for line in next_steps(output, _year(reading), doubts=bool(reading.doubts)):
         OUT.print(Text(line))
     raise SystemExit(1 if reading.doubts or reading.unread() else 0)
+
+
+def _report_lists(lists: ReadList) -> None:
+    """How much of the lists was read: all of it, or what not is among the doubts."""
+    sums = f"（另有 {lists.sums} 行合计，没有重复计入）" if lists.sums else ""
+    OUT.print(
+        Text(
+            f"明细清单 {lists.rows - lists.sums} 行{sums}，合计 {lists.printed:,.2f} 元，"
+            f"读进数据 {lists.read:,.2f} 元"
+        )
+    )
 
 
 def _name_pack(reading: Reading, choice: Choice, output: Path) -> None:

@@ -22,7 +22,7 @@ def _serial() -> int:
 class Spot:
     """Where something stands in a draft: line of a text, page of a PDF, paragraph of a DOCX.
 
-    Kinds are 行, 页, 段, and in Word files 页眉, 页脚, 脚注 and 尾注.
+    Kinds are 行, 页, 段, in workbooks 格, and in Word files 页眉, 页脚, 脚注 and 尾注.
     """
 
     kind: str
@@ -63,15 +63,21 @@ class Paragraph:
 class Row:
     """A table row as a grid row: merged cells hold their text once, the cells they cover are ''.
 
-    Its texts are in ordinary characters, as those of paragraphs are.
+    Its texts are in ordinary characters, as those of paragraphs are. ``cell_spots`` are where
+    its cells stand, in files in which each cell has a place of its own.
     """
 
     cells: tuple[str, ...]
     spot: Spot
+    cell_spots: tuple[Spot, ...] = field(default=(), compare=False)
     serial: int = _serial()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "cells", tuple(map(_taken_in, self.cells)))
+
+    def spot_of(self, column: int) -> Spot:
+        """Where the cell of a column stands; the row, if that is all that is known."""
+        return self.cell_spots[column] if column < len(self.cell_spots) else self.spot
 
 
 def _taken_in(text: str) -> str:
@@ -97,7 +103,8 @@ class Trace:
     """What a file holds besides what its pages show, of one kind.
 
     Attributes:
-        kind: 修订, 批注, 隐藏文字, 嵌入文件, 宏, 外部模板.
+        kind: 修订, 批注, 隐藏文字, 嵌入文件, 宏, 外部模板; in workbooks also 外部链接,
+            隐藏的工作表, 隐藏的行, 隐藏的列 and 合并单元格盖住的内容.
         count: how many there are.
         spot: where the first stands, if that is known.
         excerpt: words of the first, as they stand there.

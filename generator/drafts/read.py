@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.drafts.draft import NO_FACTS, Block, Draft, FileFacts, Paragraph, Row, Table
 from generator.drafts.landmarks import facts_with_words, with_words
@@ -13,6 +14,9 @@ from generator.drafts.safety.guard import guarded
 from generator.drafts.safety.kinds import check_kind
 from generator.drafts.safety.limits import check_size, refuse
 from generator.drafts.words.amounts import closed_up
+
+if TYPE_CHECKING:
+    from generator.drafts.workbook.sheet import Workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,12 @@ def _html(path: Path) -> _Read:
     return _Read(read_html(path))
 
 
+def _workbook(path: Path) -> _Read:
+    from generator.drafts.workbook.read import read_workbook
+
+    return _Read(*read_workbook(path))
+
+
 READERS: dict[str, Reader] = {
     ".txt": _text,
     ".docx": _docx,
@@ -75,8 +85,13 @@ READERS: dict[str, Reader] = {
     ".docm": _docx,
     ".dotx": _docx,
     ".dotm": _docx,
+    ".xlsx": _workbook,
+    ".xlsm": _workbook,
+    ".xls": _workbook,
+    ".ods": _workbook,
+    ".csv": _workbook,
 }
-_SHOWN = ".txt、.docx、.pdf、.html、.htm"
+_SHOWN = ".txt、.docx、.pdf、.html、.htm、.xlsx、.xls、.ods、.csv"
 
 
 def read_draft(path: Path) -> Draft:
@@ -86,16 +101,46 @@ def read_draft(path: Path) -> Draft:
         UnusableInputError: if the file cannot be read, is unsafe, or holds no text.
     """
     with guarded(path):
-        check_size(path)
-        check_kind(path, READERS.__contains__, _SHOWN)
+        _check(path)
         read = READERS[path.suffix.lower()](path)
-        blocks = with_words(tuple(block for block in read.blocks if _is_filled(block)))
-    facts = replace(facts_with_words(read.facts, blocks), strangers=strangers(path))
-    draft = Draft(path, blocks, facts)
+        draft = _draft(path, read)
     has_text = any(not isinstance(line, Paragraph) or not line.aside for line in draft.lines())
     if not has_text:
         refuse("E605", "文件里没有文字，可能是扫描件", "使用带文字的原件，或先做文字识别", path)
     return draft
+
+
+def open_book(path: Path) -> Workbook:
+    """Opens a workbook with its sheets as they are, to be read by its cells.
+
+    Raises:
+        UnusableInputError: if the file cannot be read, or is unsafe.
+    """
+    from generator.drafts.workbook.read import open_workbook
+
+    with guarded(path):
+        _check(path)
+        return open_workbook(path)
+
+
+def read_book(path: Path, workbook: Workbook, without: Collection[str]) -> Draft:
+    """Reads an opened workbook as a draft, but for some of its sheets; it may be empty."""
+    from generator.drafts.workbook.read import workbook_blocks
+
+    with guarded(path):
+        kept = tuple(sheet for sheet in workbook.sheets if sheet.name not in without)
+        return _draft(path, _Read(*workbook_blocks(replace(workbook, sheets=kept))))
+
+
+def _check(path: Path) -> None:
+    check_size(path)
+    check_kind(path, READERS.__contains__, _SHOWN)
+
+
+def _draft(path: Path, read: _Read) -> Draft:
+    blocks = with_words(tuple(block for block in read.blocks if _is_filled(block)))
+    facts = replace(facts_with_words(read.facts, blocks), strangers=strangers(path))
+    return Draft(path, blocks, facts)
 
 
 def _is_filled(block: Block) -> bool:

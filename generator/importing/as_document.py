@@ -187,10 +187,10 @@ def _row(block: ReadBlock, imported: Imported, part: PartRow, identity: _Identit
     prefix = "/".join(filter(None, (block.definition.number, name, identity.key)))
     cells = {}
     words = f"{identity.key} {identity.label}" if identity.key.isdigit() else identity.label
-    for column, text, scale in part.measured:
+    for (column, text, scale), stands in zip(part.measured, part.amount_spots, strict=True):
         title = imported.tables.printed.publisher.fill(column.key)
         spot = f"{block.definition.number}“{words}”行“{title}”栏"
-        place = place_at(file, part.spot, spot)
+        place = place_at(file, stands, spot)
         cells[title] = Cell(
             f"{prefix}/{title}", title, _amount(text, scale), place, text.strip(), scale.unit
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -30,19 +30,25 @@ NameOf = Callable[[str, str], str | None]
 """The name of a subject by classification and code."""
 
 
-def write_yaml(reading: Reading, folder: Path, names: NameOf | None = None) -> list[Path]:
+def write_yaml(
+    reading: Reading,
+    folder: Path,
+    names: NameOf | None = None,
+    beside: Mapping[str, str] | None = None,
+) -> list[Path]:
     """Writes the data folder: all of it, or nothing.
 
     Args:
         reading: what was imported.
         folder: a folder that does not exist yet, or is empty.
         names: names subjects, which then stand as comments behind their codes.
+        beside: files that are no data, by name.
 
     Raises:
         UnusableInputError: E501 where the folder cannot be written.
     """
-    contents = _contents(reading, names)
-    return write_folder(folder, {name: text.encode() for name, text in contents})
+    contents = dict(_contents(reading, names)) | dict(beside or {})
+    return write_folder(folder, {name: text.encode() for name, text in contents.items()})
 
 
 def _contents(reading: Reading, names: NameOf | None) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +29,8 @@ from generator.importing.verify_import import compare_text
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 
+Ledger = Callable[[Reading], None]
+
 
 @dataclass(frozen=True, slots=True)
 class Imported:
@@ -48,7 +51,9 @@ def import_draft(file: Path | Draft, pack: Pack, catalogue: Catalogue) -> Readin
     return import_document(file, pack, catalogue).reading
 
 
-def import_document(file: Path | Draft, pack: Pack, catalogue: Catalogue) -> Imported:
+def import_document(
+    file: Path | Draft, pack: Pack, catalogue: Catalogue, ledger: Ledger | None = None
+) -> Imported:
     """Reads a disclosure in order to write its data: see :func:`read_disclosure`.
 
     Of a document of another format only what was surely read is left.
@@ -56,20 +61,23 @@ def import_document(file: Path | Draft, pack: Pack, catalogue: Catalogue) -> Imp
     Raises:
         UnusableInputError: where the file cannot be read; E764 where nothing becomes data.
     """
-    imported = read_disclosure(file, pack, catalogue)
-    if not imported.recognition.known:
+    imported = read_disclosure(file, pack, catalogue, ledger)
+    if not imported.recognition.known and ledger is None:
         keep_what_was_read(imported.reading, imported.outline, imported.recognition)
         refuse_nothing(imported.reading, imported.recognition)
     return imported
 
 
-def read_disclosure(file: Path | Draft, pack: Pack, catalogue: Catalogue) -> Imported:
+def read_disclosure(
+    file: Path | Draft, pack: Pack, catalogue: Catalogue, ledger: Ledger | None = None
+) -> Imported:
     """Reads a disclosure into the data format.
 
     Args:
         file: a published or draft disclosure (.txt, .docx, .pdf, .html), or one already read.
         pack: the pack of the place that the disclosure follows.
         catalogue: the names of subjects.
+        ledger: fills the sections of amounts, if they come from a list and not from statements.
 
     Returns:
         The sections, the doubts, and the lines that nothing has read.
@@ -86,6 +94,8 @@ def read_disclosure(file: Path | Draft, pack: Pack, catalogue: Catalogue) -> Imp
     recognition = recognise(parts, pack)
     whole = recognition.known
     tables = import_statements(reading, parts, pack, catalogue, whole=whole)
+    if ledger is not None:
+        ledger(reading)
     import_table_numbers(reading, tables, pack)
     goals = import_facts(reading, parts, made)
     if goals.classes_stated:

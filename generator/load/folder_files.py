@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.core.findings import Finding, Place
 from generator.core.memo import memo
 from generator.core.plain_files import is_noise
-from generator.load.yaml.files import yaml_files
+from generator.load.yaml.files import COLUMNS_FILE, yaml_files
 
 _LIKE_DATA = re.compile(r"[.。．]ya?ml", re.IGNORECASE)
 _MAY_HOLD_DATA = frozenset({".txt", ""})
@@ -23,6 +23,7 @@ def unread_files(folder: Path) -> list[Path]:
         path
         for path in folder.rglob("*")
         if path not in read
+        and path.name != COLUMNS_FILE
         and not any(map(is_noise, path.relative_to(folder).parts))
         and path.is_file()
         and (_LIKE_DATA.search(path.name) or _holds_data(path))

@@ -9,6 +9,7 @@ from generator.checks.person_names import masked_name, names_of_people
 from generator.checks.rule import Check, Outcome, Passed, Rule, shown
 from generator.core.findings import Place
 from generator.drafts.draft import Trace
+from generator.drafts.workbook.read import HIDDEN_KINDS, OPENERS
 from generator.load.personal_data import masked, personal_numbers
 from generator.pack.pack import Pack
 from generator.reading.document import Origin, Passage, Presented
@@ -46,7 +47,7 @@ HIDDEN = Rule(
     "W773",
     "有隐藏文字",
     "文件里没有页面上看不见的文字：设为“隐藏”的（样式里设的也算）、与底色同色的、小到看不出的；"
-    "PDF 还有页外、被盖住和不画出来的。",
+    "PDF 还有页外、被盖住和不画出来的；工作簿还有隐藏的工作表、行、列，和合并单元格盖住的内容。",
     "隐藏文字看不见，但谁都能显示、复制、搜到；核对时不会有人看见它，它也不算文稿的文字。",
     "在 Word 里按 Ctrl+Shift+8 显示隐藏文字；白字、极小的字选中后改成黑色、常用字号就能看见；"
     "删去，或改成看得见的",
@@ -71,7 +72,7 @@ MARGIN_MARK = Rule(
 CONTAINED = Rule(
     "W776",
     "文件里夹带别的东西",
-    "文件里没有嵌入的文件（如整本的电子表格）、宏和指向别处的模板。",
+    "文件里没有嵌入的文件（如整本的电子表格）、宏和指向别处的模板、链接。",
     "嵌入的表格常常带着没有公开的明细；宏会让人打不开文件；外部模板会泄露内部的路径，打开时还要去连。",
     "嵌入的表格改贴成普通表格；另存为不带宏的 .docx；在“开发工具—文档模板”里改回 Normal",
     _PRACTICE,
@@ -104,6 +105,14 @@ RULES = (
     UNREAD,
     ENCODING,
 )
+_HIDDEN = ("隐藏文字", *HIDDEN_KINDS)
+_CONTAINED = ("嵌入文件", "宏", "外部模板", "外部链接")
+_OF_WORKBOOK = {
+    "E771": "在“审阅”里删除所有批注，再保存",
+    "W773": "在 Excel 里取消隐藏，看一遍；没有用的删去，再保存",
+    "W776": "在“数据—编辑链接”里断开链接；删去嵌入的对象；另存为不带宏的 .xlsx",
+    "W777": "照这里说的做，再核对一次",
+}
 _OF_PDF = {
     "E772": "在生成它的 Word 文件里删除文档属性和个人信息，再导出 PDF；"
     "或用 PDF 编辑软件清空“文档属性”",
@@ -129,6 +138,9 @@ def _traces(document: Presented, _: Pack) -> Iterator[Outcome]:
     for kind, rule in (("修订", CHANGES), ("批注", REMARKS), ("隐藏文字", HIDDEN)):
         if kind not in found:
             yield Passed(rule.code)
+    told = {"修订": CHANGES, "批注": REMARKS, **dict.fromkeys(_HIDDEN, HIDDEN)}
+    for kind, rule in told.items():
+        if kind not in found:
             continue
         trace = found[kind]
         yield rule.finding(
@@ -139,7 +151,7 @@ def _traces(document: Presented, _: Pack) -> Iterator[Outcome]:
             excerpt=shown(masked(trace.excerpt)),
             remedy=_remedy(document, rule),
         )
-    contained = [found[kind] for kind in ("嵌入文件", "宏", "外部模板") if kind in found]
+    contained = [found[kind] for kind in _CONTAINED if kind in found]
     if not contained:
         yield Passed(CONTAINED.code)
     for trace in contained:
@@ -155,8 +167,10 @@ def _traces(document: Presented, _: Pack) -> Iterator[Outcome]:
 
 def _remedy(document: Presented, rule: Rule) -> str:
     """What to do about a file of its kind; ``""`` for what the rule says."""
-    is_pdf = document.file.suffix.lower() == ".pdf"
-    return _OF_PDF.get(rule.code, "") if is_pdf else ""
+    suffix = document.file.suffix.lower()
+    if suffix == ".pdf":
+        return _OF_PDF.get(rule.code, "")
+    return _OF_WORKBOOK.get(rule.code, "") if suffix in OPENERS else ""
 
 
 def _first(trace: Trace) -> str:
@@ -220,7 +234,11 @@ def _margin_finding(document: Presented, rule: Rule, line: Passage, message: str
 def _unread(document: Presented, _: Pack) -> Iterator[Outcome]:
     for line in document.unread:
         yield UNREAD.finding(
-            line.text, line.place, group=_GROUP, subjects=(f"{_GROUP}/没有读的内容",)
+            line.text,
+            line.place,
+            group=_GROUP,
+            subjects=(f"{_GROUP}/没有读的内容",),
+            remedy=_remedy(document, UNREAD),
         )
 
 

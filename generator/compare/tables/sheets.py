@@ -116,6 +116,15 @@ class SheetComparison:
                 placed(next(iter(ours.head), None)),
                 placed(next(iter(theirs.head), None)),
             )
+        if (
+            order is None
+            and len(ours.head) == len(theirs.head)
+            and all(_titles_above(ours, a) == _titles_above(theirs, b) for a, b in columns)
+        ):  # a cell that reaches down over rows has its title in any of them
+            for row in ours.head:
+                texts = [_text(row, a) for a, _ in columns]
+                yield PairedRow(tuple(PairedCell(text, text) for text in texts), head=True)
+            return
         for number in range(max(len(ours.head), len(theirs.head))):
             mine = ours.head[number] if number < len(ours.head) else None
             yours = theirs.head[number] if number < len(theirs.head) else None
@@ -208,6 +217,11 @@ def _column_name(column: int, head: Sequence[GridRow]) -> str:
     """What a reader calls a column: the lowest words above it, not the number in a row of such."""
     texts = [looks(row.cells[column]) for row in head if column < len(row.cells)]
     return next((text for text in reversed(texts) if text and not text.isdigit()), "")
+
+
+def _titles_above(grid: _Grid, column: int | None) -> list[str]:
+    """The titles in the head of a column, from top to bottom."""
+    return [looks(text) for row in grid.head if (text := _text(row, column)).strip()]
 
 
 def _columns(ours: _Grid, theirs: _Grid) -> list[tuple[int | None, int | None]]:

@@ -31,7 +31,7 @@ _PROPERTIES = {
     "Company": "单位",
     "HyperlinkBase": "超链接基础",
 }
-_DOCUMENT_PROPERTIES = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml")
+DOCUMENT_PROPERTIES = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml")
 _OWN_TEMPLATES = ("normal.dotm", "normal.dot", "normal.wpt")
 """Templates that every computer has: that a document rests on them says nothing."""
 
@@ -55,7 +55,7 @@ def file_facts(
     hidden = _hidden(roots, numbers, looks)
     traces = [_changes(roots, numbers), _comments(document, numbers), hidden]
     found = [trace for trace in (*traces, *_contained(parts)) if trace.count]
-    return FileFacts(tuple(found), tuple(_properties(parts)))
+    return FileFacts(tuple(found), tuple(properties(parts)))
 
 
 def _changes(roots: list[tuple[Element, Spot]], numbers: Mapping[int, int]) -> Trace:
@@ -122,9 +122,9 @@ def _contained(parts: Parts) -> Iterator[Trace]:
     yield Trace("外部模板", len(linked), excerpt="、".join(linked))
 
 
-def _properties(parts: Parts) -> Iterator[tuple[str, str]]:
+def properties(parts: Parts) -> Iterator[tuple[str, str]]:
     """The properties that have a text, by the names that office programs give them."""
-    for name in _DOCUMENT_PROPERTIES:
+    for name in DOCUMENT_PROPERTIES:
         with part(name):
             for element in parse(parts[name]) if name in parts else ():
                 if not isinstance(element.tag, str):

@@ -30,6 +30,8 @@ def contents_range(lines: Sequence[Line], format_: DraftFormat) -> range:
 
 
 def _whole_text(line: Line) -> str:
+    if signposts.is_aside(line):
+        return ""
     return folded("".join(line.cells)) if isinstance(line, Row) else heading_text(line)
 
 

@@ -15,7 +15,7 @@ _HEAD = 4096
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _AS_DOCX = "用 WPS 或 Word 打开，“另存为”选 .docx，再读这份 .docx"
 _UNPACK = "先解压，再读里面的 .docx 或 .pdf"
-_FROM_TABLE = "把表格放进预算公开的 Word 文件（.docx），或从表格软件“导出为 PDF”，再读那一份"
+_AS_SHEET = "用 WPS 或 Excel 打开，“另存为”选 .xlsx，再读这份 .xlsx"
 _RECOGNISE = "找带文字的原件（.docx 或 .pdf）；只有图片的，先做文字识别"
 
 
@@ -37,9 +37,12 @@ PAGE = FileKind("网页（HTML）", suffixes=(".html", ".htm"))
 OFD = FileKind("OFD 版式文件", "用 OFD 阅读器的“导出”或“转换”存成 PDF，再读这份 PDF")
 OLD_WORD = FileKind("旧格式的 .doc 文件", _AS_DOCX)
 WPS = FileKind("WPS 文字的文件（.wps）", _AS_DOCX)
-OLD_SHEET = FileKind("旧格式的 .xls 电子表格", _FROM_TABLE)
-WPS_SHEET = FileKind("WPS 表格的文件（.et）", _FROM_TABLE)
-SHEET = FileKind("电子表格", _FROM_TABLE)
+SHEET = FileKind("Excel 工作簿", suffixes=(".xlsx", ".xlsm"))
+OLD_SHEET = FileKind("旧格式的 Excel 工作簿", suffixes=(".xls",))
+OPEN_SHEET = FileKind("OpenDocument 表格", suffixes=(".ods",))
+BINARY_SHEET = FileKind("二进制的 Excel 工作簿（.xlsb）", _AS_SHEET)
+WPS_SHEET = FileKind("WPS 表格的文件（.et）", _AS_SHEET)
+XML_SHEET = FileKind("XML 表格", _AS_SHEET)
 SLIDES = FileKind("演示文稿", "把内容放进 Word 文件（.docx）再读")
 OPEN_TEXT = FileKind("OpenDocument 文字文件（.odt）", _AS_DOCX)
 RICH_TEXT = FileKind("RTF 文件", _AS_DOCX)
@@ -66,7 +69,7 @@ _STARTS = {
 _STREAMS = {"Workbook": OLD_SHEET, "Book": OLD_SHEET, "PowerPoint Document": SLIDES}
 _DECLARED = {
     "opendocument.text": OPEN_TEXT,
-    "opendocument.spreadsheet": SHEET,
+    "opendocument.spreadsheet": OPEN_SHEET,
     "opendocument.presentation": SLIDES,
 }
 _FOLDERS = {"word/": WORD, "xl/": SHEET, "ppt/": SLIDES}
@@ -83,6 +86,7 @@ _PAGE = re.compile(
     r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b", re.I
 )
 _WORD_XML = re.compile(r"<(w:wordDocument|pkg:package)\b")
+_SHEET_XML = "urn:schemas-microsoft-com:office:spreadsheet"
 _MULTIPART = re.compile(rb"^mime-version:.*multipart/related", re.IGNORECASE | re.DOTALL)
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
@@ -146,6 +150,8 @@ def _kind_of_text(head: bytes) -> FileKind | None:
         return ARCHIVE_PAGE
     if text.lstrip().startswith("<?xml") and _WORD_XML.search(text):
         return WORD_XML
+    if text.lstrip().startswith("<?xml") and _SHEET_XML in text:
+        return XML_SHEET
     return PAGE if _PAGE.match(text) else None
 
 
@@ -177,6 +183,8 @@ def _kind_of_zip(path: Path) -> FileKind | None:
     folders = (
         kind for folder, kind in _FOLDERS.items() if any(name.startswith(folder) for name in lower)
     )
+    if "xl/workbook.bin" in lower:
+        return BINARY_SHEET
     other = WORD if "[content_types].xml" in lower else ARCHIVE
     return next(opened, None) or next(folders, other)
 

@@ -92,15 +92,20 @@ def check_size(path: Path, limit: int = MAX_FILE_BYTES) -> None:
         refuse("E602", f"文件超过 {limit >> 20} MB", _DIVIDE, path)
 
 
-def check_package(path: Path) -> None:
-    """Refuses a DOCX whose ZIP package is none, is encrypted, or unpacks to too much."""
+def check_package(path: Path, *, in_trees: bool = True) -> None:
+    """Refuses a file of Office whose ZIP package is none, is encrypted, or unpacks to too much.
+
+    Args:
+        path: the file.
+        in_trees: whether all of its XML will be in memory as trees at once.
+    """
     head = path.read_bytes()[:8]
     if head.startswith(_OLE):
         _refuse_ole(path)
     try:
         with zipfile.ZipFile(path) as package:
             _check_entries(path, package.infolist())
-            _check_declarations(path, package)
+            _check_declarations(path, package, in_trees=in_trees)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError):
         damaged(path)
 
@@ -125,8 +130,8 @@ def _check_entries(path: Path, entries: list[zipfile.ZipInfo]) -> None:
             refuse("E602", f"“{entry.filename}”压缩得不合常理", SAVE_AGAIN, path)
 
 
-def _check_declarations(path: Path, package: zipfile.ZipFile) -> None:
-    """Refuses document types: Word writes none, and entities are declared in them.
+def _check_declarations(path: Path, package: zipfile.ZipFile, *, in_trees: bool) -> None:
+    """Refuses document types: Office writes none, and entities are declared in them.
 
     Refuses XML that would not fit into memory as well.
     """
@@ -141,7 +146,7 @@ def _check_declarations(path: Path, package: zipfile.ZipFile) -> None:
         if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
             refuse("E606", f"“{entry.filename}”声明了 XML 实体", SAVE_AGAIN, path)
         taken += tree_bytes(content)
-        if taken > MAX_TREE_BYTES:
+        if in_trees and taken > MAX_TREE_BYTES:
             refuse("E602", f"“{entry.filename}”里的标记多得不合常理", _DIVIDE, path)
 
 

@@ -53,6 +53,8 @@ class PartRow:
     columns: tuple[Column, ...]
     scales: tuple[Scale, ...]
     """What the amounts of each column are in."""
+    start: int = 0
+    """Which cell of the row is the first of this part."""
 
     @property
     def spot(self) -> Spot:
@@ -78,6 +80,12 @@ class PartRow:
         """The amount columns, their cells and their scales."""
         triples = zip(self.columns, self.cells, self.scales, strict=True)
         return tuple(each for each in triples if each[0].content is None)
+
+    @property
+    def amount_spots(self) -> tuple[Spot, ...]:
+        """Where the cells of the amount columns stand."""
+        columns = (at for at, column in enumerate(self.columns) if column.content is None)
+        return tuple(self.row.spot_of(self.start + at) for at in columns)
 
     @property
     def label(self) -> str:
@@ -151,7 +159,7 @@ class RowReader:
         for block, leaves in zip(definition.blocks, columns, strict=True):
             end = start + len(leaves)
             within = tuple(scales[start:end])
-            parts = [PartRow(row, cells[start:end], leaves, within) for row, cells in rows]
+            parts = [PartRow(row, cells[start:end], leaves, within, start) for row, cells in rows]
             blocks.append(self._block(definition, block, parts))
             start = end
         return blocks

@@ -67,7 +67,8 @@ class Tables:
         return self._cells[book]
 
     def _row_cells(self, block: ReadBlock, placed: Placed) -> Iterator[PrintedCell]:
-        for column, text, scale in placed.part.measured:
+        pairs = zip(placed.part.measured, placed.part.amount_spots, strict=True)
+        for (column, text, scale), spot in pairs:
             title = self.printed.publisher.fill(column.title)
             scope = (*block.scope, placed.condition, condition(column.condition))
             cell = PrintedCell(
@@ -77,7 +78,7 @@ class Tables:
                 text.strip(),
                 None,
                 scope,
-                placed.part.spot,
+                spot,
             )
             try:
                 amount = cell_amount(text, scale)

@@ -11,6 +11,8 @@ from generator.core.findings import Finding, Place
 from generator.core.plain_files import is_noise, leads_out
 
 SUFFIXES = (".yaml", ".yml")
+COLUMNS_FILE = "列对照.yaml"
+"""Lies beside data that was imported from a list and says what its columns are; it is no data."""
 LARGEST_FOLDER = 16 * 1024 * 1024
 """Bytes of all data files of a folder: as trees, they take some thirty times as much."""
 
@@ -41,7 +43,7 @@ def _named_like_data(folder: Path) -> Iterator[Path]:
             if name.endswith(SUFFIXES) or Path(directory, name).is_symlink():
                 yield Path(directory, name)
         for name in sorted(names):
-            if name.endswith(SUFFIXES) and not is_noise(name):
+            if name.endswith(SUFFIXES) and name != COLUMNS_FILE and not is_noise(name):
                 yield Path(directory, name)
 
 

@@ -1,0 +1,118 @@
+"""Opens a workbook of Excel 2007 and later: its sheets, hidden ones among them, and its facts."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+from generator.drafts.safety.guard import part
+from generator.drafts.safety.limits import TooMuchError, check_package, damaged
+from generator.drafts.workbook.sheet import (
+    MAX_SHEETS,
+    NOT_COMPUTED,
+    UNCOMPUTED,
+    CellCount,
+    Sheet,
+    SheetCell,
+    Workbook,
+)
+from generator.drafts.workbook.xlsx.cells import Context, Extras, read_cells
+from generator.drafts.workbook.xlsx.drawings import drawn_text, has_pictures
+from generator.drafts.workbook.xlsx.facts import package_facts
+from generator.drafts.workbook.xlsx.markup import (
+    Element,
+    Package,
+    attribute,
+    is_on,
+    streamed,
+    text_of,
+)
+from generator.drafts.workbook.xlsx.styles import read_styles
+
+_HIDDEN = ("hidden", "veryHidden")
+
+
+def open_xlsx(path: Path) -> Workbook:
+    """A workbook with all its sheets.
+
+    Raises:
+        UnusableInputError: E602 to E606.
+        TooMuchError: if it holds more than a draft may.
+    """
+    check_package(path, in_trees=False)
+    with zipfile.ZipFile(path) as archive:
+        package = Package(archive)
+        name = _main_part(package)
+        root = package.root(name) if name else None
+        if root is None:
+            damaged(path, "不是完整的 Excel 文件")
+        return _workbook(package, name, root)
+
+
+def _main_part(package: Package) -> str:
+    found = (
+        each["Target"]
+        for each in package.relations("")
+        if each.get("Type", "").endswith("/officeDocument")
+    )
+    return next(found, "xl/workbook.xml")
+
+
+def _workbook(package: Package, name: str, root: Element) -> Workbook:
+    relations = package.relations(name)
+    by_id = {each.get("Id", ""): each["Target"] for each in relations}
+    by_type = {each.get("Type", "").rpartition("/")[2]: each["Target"] for each in relations}
+    count = CellCount()
+    context = Context(
+        _strings(package, by_type.get("sharedStrings", ""), count),
+        read_styles(package, by_type.get("styles", "")),
+        any(is_on(each, "date1904") for each in root.iter("{*}workbookPr")),
+        count,
+    )
+    recomputes = any(is_on(each, "fullCalcOnLoad") for each in root.iter("{*}calcPr"))
+    declared = list(root.iter("{*}sheet"))
+    if len(declared) > MAX_SHEETS:
+        raise TooMuchError(f"有 {len(declared)} 张工作表，超过 {MAX_SHEETS} 张")
+    sheets: list[Sheet] = []
+    extras: list[Extras] = []
+    for number, each in enumerate(declared):
+        sheet = Sheet(each.get("name", ""), number, hidden=each.get("state", "") in _HIDDEN)
+        target = by_id.get(attribute(each, "id"), "")
+        with part(target or sheet.name):
+            extras.append(_read_sheet(package, target, sheet, context))
+        sheets.append(sheet)
+    if recomputes and not any(any(each.formulas.values()) for each in extras):
+        _forget_values(sheets, extras)
+    return Workbook(tuple(sheets), package_facts(package, sheets))
+
+
+def _strings(package: Package, name: str, count: CellCount) -> list[str]:
+    if not name or name not in package:
+        return []
+    with part(name), package.opened(name) as file:
+        strings = []
+        for element in streamed(file, "si"):
+            count.look()
+            strings.append(text_of(element))
+        return strings
+
+
+def _read_sheet(package: Package, name: str, sheet: Sheet, context: Context) -> Extras:
+    """Reads the part of a sheet; a sheet of a chart alone has no cells."""
+    if name not in package:
+        return Extras()
+    with package.opened(name) as file:
+        extras = read_cells(file, sheet, context)
+    sheet.margins = extras.margins
+    for relation in package.relations(name):
+        if relation.get("Type", "").endswith("/drawing"):
+            sheet.boxes += drawn_text(package, relation["Target"])
+            sheet.pictured = sheet.pictured or has_pictures(package, relation["Target"])
+    return extras
+
+
+def _forget_values(sheets: list[Sheet], extras: list[Extras]) -> None:
+    """Takes noughts for no values if a program left all formulas to be computed on opening."""
+    for sheet, extra in zip(sheets, extras, strict=True):
+        for at in extra.formulas:
+            sheet.cells[at] = SheetCell(NOT_COMPUTED, fault=UNCOMPUTED)

@@ -1,0 +1,175 @@
+"""Finds a flat list in a sheet: its head, its rows, and the rows that only sum others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.drafts.draft import Spot
+from generator.drafts.words.amounts import Notation, read_amount
+from generator.drafts.words.text import squeezed, trimmed
+from generator.drafts.words.units import table_line, unit_in_head, without_unit
+from generator.drafts.workbook.sheet import At, Sheet, SheetCell
+from generator.importing.flat_list.meanings import KNOWN_NAMES, Meaning
+
+_DEEPEST = 20
+_FEWEST = 4
+"""Columns of a list, at least."""
+_MONEY = re.compile(r"金额|预算数|拨款|收入|资金|合计|批复数")
+TOTAL = re.compile(r".{0,40}(?:合计|总计|小计|累计)[:：]?")
+_DETAILS = (Meaning.PROJECT, Meaning.DEPARTMENT, Meaning.GOVERNMENT)
+NAME_TO_MEANING = {
+    squeezed(name): meaning for meaning, names in KNOWN_NAMES.items() for name in names
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """A row of a list: its cells by the names of their columns."""
+
+    row: int
+    spot: Spot
+    cells: dict[str, SheetCell]
+    spots: dict[str, Spot]
+
+    def text(self, name: str) -> str:
+        """What a cell says."""
+        cell = self.cells.get(name)
+        return trimmed(cell.text) if cell else ""
+
+    def amount(self, name: str) -> Decimal | None:
+        """The amount in a cell, as exact as the file holds it; ``None`` if it is none."""
+        cell = self.cells.get(name)
+        if cell is None or not cell.text.strip():
+            return Decimal(0)
+        if cell.number is not None:
+            return cell.number
+        amount = read_amount(cell.text)
+        plain = amount.notation in (Notation.PLAIN, Notation.NOTHING) or amount.negative
+        return amount.value if plain else None
+
+
+@dataclass(frozen=True, slots=True)
+class FlatList:
+    """A list: the sheet that it fills, the names of its columns, its rows.
+
+    ``unit`` is the unit of its amounts as the sheet states it, ``""`` if it does not;
+    ``above`` are the lines above its head.
+    """
+
+    sheet: Sheet
+    names: tuple[str, ...]
+    rows: tuple[ListRow, ...]
+    unit: str
+    above: tuple[str, ...]
+
+
+def flat_list(sheet: Sheet, known: Sequence[str] = ()) -> FlatList | None:
+    """The list that a sheet holds; ``None`` if it holds none.
+
+    Args:
+        sheet: the sheet, hidden rows and columns among it: a list is filtered to be looked at.
+        known: names of columns that somebody has confirmed.
+    """
+    rows: dict[int, dict[int, SheetCell]] = {}
+    for at, cell in sheet.filled():
+        if cell.text.strip():
+            rows.setdefault(at.row, {})[at.column] = cell
+    for row in list(rows)[:_DEEPEST]:
+        if _is_head(rows[row], known):
+            return _list(sheet, rows, row)
+    return None
+
+
+def _is_head(cells: dict[int, SheetCell], known: Sequence[str]) -> bool:
+    """Whether a row names the columns of a list: a functional subject, a detail, an amount."""
+    texts = [without_unit(cell.text) for cell in cells.values() if cell.number is None]
+    if len(texts) < _FEWEST or len(texts) < len(cells):
+        return False
+    if known and len(set(texts) & set(map(without_unit, known))) >= max(_FEWEST, len(known) // 2):
+        return True
+    meanings = {NAME_TO_MEANING[text] for text in texts if text in NAME_TO_MEANING}
+    function = any("功能" in text for text in texts) or Meaning.FUNCTION in meanings
+    detail = any(each in meanings for each in _DETAILS) or any("经济" in text for text in texts)
+    return function and detail and any(_MONEY.search(text) for text in texts)
+
+
+def _list(sheet: Sheet, rows: dict[int, dict[int, SheetCell]], head: int) -> FlatList:
+    texts = {column: trimmed(cell.text) for column, cell in rows[head].items()}
+    order = list(rows)
+    below = order[order.index(head) + 1 :]
+    units = {unit.words for text in texts.values() if (unit := unit_in_head(text))}
+    if below and _goes_on(sheet, head, rows[below[0]]):
+        for column, cell in rows[below[0]].items():
+            texts[column] = trimmed(cell.text)
+        below = below[1:]
+    above = [trimmed(cell.text) for row in order if row < head for cell in rows[row].values()]
+    for text in above:
+        if stated := table_line(text).unit or unit_in_head(text):
+            units.add(stated.words)
+    columns = _named(texts)
+    covering = _covering(sheet)
+    found = tuple(_row(sheet, row, rows[row], columns, covering) for row in below)
+    in_words = units.pop() if len(units) == 1 else ""
+    return FlatList(sheet, tuple(columns.values()), found, in_words, tuple(above))
+
+
+def _goes_on(sheet: Sheet, head: int, below: dict[int, SheetCell]) -> bool:
+    """Whether the row below is the second of the head: cells of the first are merged over it."""
+    spans = [area for area in sheet.merged if area.top == head]
+    wide = any(area.right > area.left and area.bottom == head for area in spans)
+    return wide and all(cell.number is None for cell in below.values())
+
+
+def _named(texts: dict[int, str]) -> dict[int, str]:
+    """The names of columns, told apart where two have the same."""
+    columns: dict[int, str] = {}
+    for column in sorted(texts):
+        name, number = texts[column], 2
+        while name in columns.values():
+            name, number = f"{texts[column]}（{number}）", number + 1
+        columns[column] = name
+    return columns
+
+
+def _covering(sheet: Sheet) -> dict[At, At]:
+    """For cells that a merged area covers, the first cell of the area in their column."""
+    return {
+        At(row, area.left): At(area.top, area.left)
+        for area in sheet.merged
+        for row in range(area.top + 1, min(area.bottom, area.top + 100_000) + 1)
+    }
+
+
+def _row(
+    sheet: Sheet,
+    row: int,
+    cells: dict[int, SheetCell],
+    columns: dict[int, str],
+    covering: dict[At, At],
+) -> ListRow:
+    found: dict[str, SheetCell] = {}
+    for column, name in columns.items():
+        cell = cells.get(column)
+        if cell is None and (first := covering.get(At(row, column))):
+            above = sheet.cells.get(first)
+            cell = above if above is not None and above.number is None else None
+        if cell is not None:
+            found[name] = cell
+    for column, cell in cells.items():
+        if column not in columns:
+            found[f"（没有列名的第{column + 1}列）"] = cell
+    spots = {name: sheet.spot(At(row, column)) for column, name in columns.items()}
+    return ListRow(row, sheet.row_spot(row), found, spots)
+
+
+def is_total(row: ListRow) -> bool:
+    """Whether a row calls itself a total."""
+    return any(TOTAL.fullmatch(trimmed(cell.text)) for cell in row.cells.values())
+
+
+def values_of(rows: Sequence[ListRow], name: str) -> Iterator[str]:
+    """The different texts of a column, in order."""
+    yield from dict.fromkeys(text for row in rows if (text := row.text(name)))

@@ -1,0 +1,239 @@
+"""Proposes what the columns of a flat list are used as: by their names and what they hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from rapidfuzz import fuzz, process
+
+from generator.drafts.words.text import squeezed
+from generator.drafts.words.units import without_unit
+from generator.importing.flat_list.columns import ColumnMap, ListColumn, Sureness
+from generator.importing.flat_list.listing import (
+    NAME_TO_MEANING,
+    FlatList,
+    ListRow,
+    is_total,
+    values_of,
+)
+from generator.importing.flat_list.meanings import CARRIED_OVER, ELSEWHERE, KINDS, Meaning
+from generator.model.vocabulary import FundNature, Vocabulary
+
+_ALIKE, _SURELY_ALIKE = 70, 90
+_EXAMPLES, _EXAMPLE_LENGTH = 3, 16
+_LOOKED_AT = 500
+_MOST = 0.9
+_MOST_VALUES = 60
+_CODE = {
+    Meaning.FUNCTION: re.compile(r"2\d{2}(?:\d{2}){0,2}\D?.*"),
+    Meaning.DEPARTMENT: re.compile(r"3\d{2}(?:\d{2})?\D?.*"),
+    Meaning.GOVERNMENT: re.compile(r"5\d{2}(?:\d{2})?\D?.*"),
+}
+_CODES_ONLY = re.compile(r"\d+(?:\.0+)?")
+_FLAG = re.compile(r"[是否有无YN]")
+_YEAR = re.compile(r"20\d\d年?度?")
+_NATURES = {
+    FundNature.GENERAL: ("一般公共预算", "公共预算", "公共财政", "一般预算"),
+    FundNature.GOVERNMENT_FUND: ("政府性基金", "基金预算"),
+    FundNature.STATE_CAPITAL: ("国有资本经营",),
+    FundNature.SPECIAL_ACCOUNT: ("财政专户", "教育收费", "非税专户", "专户管理"),
+}
+"""What columns and values call a fund source by law."""
+_SEVERAL = frozenset(
+    (
+        Meaning.AMOUNT,
+        Meaning.EMPTY,
+        Meaning.UNUSED,
+        Meaning.OPEN,
+        Meaning.SOURCE,
+        Meaning.KIND,
+        Meaning.YEAR_OF_MONEY,
+    )
+)
+"""What several columns may be used as."""
+_MONEY_NAME = re.compile(r"拨款|收入|资金|结转|结余|预算$")
+
+
+def proposed(lists: Sequence[FlatList], vocabulary: Vocabulary) -> ColumnMap:
+    """What all columns of some lists are used as, as far as that can be seen.
+
+    Nothing is left out: a column that cannot be told is 待定.
+    """
+    names = list(dict.fromkeys(name for each in lists for name in each.names))
+    rows = [row for each in lists for row in each.rows if not is_total(row)]
+    columns = []
+    for name in names:
+        texts = [row.text(name) for row in rows[:_LOOKED_AT] if row.text(name)]
+        numbers = [row.cells[name].number for row in rows[:_LOOKED_AT] if name in row.cells]
+        column = _column(name, texts, numbers, vocabulary)
+        column.examples = tuple(
+            text[:_EXAMPLE_LENGTH] for text in list(dict.fromkeys(texts))[:_EXAMPLES]
+        )
+        column.values = _values(column, list(values_of(rows, name)), vocabulary)
+        columns.append(column)
+    _one_each(columns)
+    if any(column.meaning is Meaning.AMOUNT for column in columns):
+        for column in columns:  # the columns of amounts say the source themselves
+            if column.meaning is Meaning.SOURCE:
+                column.meaning, column.values = Meaning.UNUSED, {}
+    for meaning in (Meaning.KIND, Meaning.SOURCE):
+        said_elsewhere([column for column in columns if column.meaning is meaning], rows)
+    units = {each.unit for each in lists}
+    return ColumnMap(units.pop() if len(units) == 1 else "", columns)
+
+
+def said_elsewhere(columns: Sequence[ListColumn], rows: Sequence[ListRow]) -> None:
+    """Leaves open no value of a column if another column says it in every row that has it."""
+    for column in columns:
+        others = [each for each in columns if each is not column]
+        for value in column.open_values:
+            having = [row for row in rows if row.text(column.name) == value]
+            if having and all(_is_said(row, others) for row in having):
+                column.values[value] = ELSEWHERE
+
+
+def _is_said(row: ListRow, columns: Sequence[ListColumn]) -> bool:
+    said = (column.values.get(row.text(column.name), "") for column in columns)
+    return any(each not in ("", Meaning.OPEN.value, ELSEWHERE) for each in said)
+
+
+def _column(
+    name: str, texts: Sequence[str], numbers: Sequence[Decimal | None], vocabulary: Vocabulary
+) -> ListColumn:
+    bare = without_unit(name)
+    if not texts:
+        return ListColumn(name, Meaning.EMPTY)
+    held = _by_content(bare, texts)
+    is_money = _is_money(texts, numbers)
+    if known := NAME_TO_MEANING.get(bare):
+        return _known(name, known, held, is_money=is_money)
+    if is_money and _MONEY_NAME.search(bare):
+        source, sureness = _source_of(bare, vocabulary)
+        return ListColumn(name, Meaning.AMOUNT, source, sureness=sureness)
+    meaning, sureness = _guessed(bare, texts, held)
+    return ListColumn(name, meaning, sureness=sureness)
+
+
+def _known(name: str, known: Meaning, held: Meaning | None, *, is_money: bool) -> ListColumn:
+    """A column with a known name, unless what it holds is something else."""
+    if known in (Meaning.UNUSED, Meaning.TOTAL, held):
+        return ListColumn(name, known)
+    if held in _CODE:
+        return ListColumn(name, held, sureness=Sureness.MIDDLE)
+    contrary = held is not None or is_money
+    return ListColumn(name, known, sureness=Sureness.MIDDLE if contrary else Sureness.HIGH)
+
+
+def _guessed(name: str, texts: Sequence[str], held: Meaning | None) -> tuple[Meaning, Sureness]:
+    alike = _alike(name)
+    if held is not None:
+        return held, Sureness.HIGH if alike and alike[0] is held else Sureness.MIDDLE
+    if all(_FLAG.fullmatch(squeezed(text)) for text in texts):
+        return Meaning.UNUSED, Sureness.MIDDLE
+    if alike:
+        meaning, score = alike
+        return meaning, Sureness.MIDDLE if score >= _SURELY_ALIKE else Sureness.LOW
+    return Meaning.OPEN, Sureness.LOW
+
+
+def _by_content(name: str, texts: Sequence[str]) -> Meaning | None:
+    """What codes or years in a column show it to be."""
+    if not texts:
+        return None
+    for meaning, code in _CODE.items():
+        share = sum(bool(code.fullmatch(squeezed(text))) for text in texts) / len(texts)
+        enough = "经济" in name or "功能" in name or "科目" in name
+        if share >= _MOST and (enough or not all(map(_CODES_ONLY.fullmatch, texts))):
+            return meaning
+    if all(_YEAR.fullmatch(squeezed(text)) for text in texts):
+        return Meaning.BUDGET_YEAR
+    return None
+
+
+def _is_money(texts: Sequence[str], numbers: Sequence[Decimal | None]) -> bool:
+    """Whether most of what a column holds is numbers; one that is not is told when it is read."""
+    filled = [number for number in numbers if number is not None]
+    plain = [text for text in texts if re.fullmatch(r"-?[\d,]+(\.\d+)?", text)]
+    return 2 * max(len(filled), len(plain)) > len(texts)
+
+
+def _alike(name: str) -> tuple[Meaning, float] | None:
+    found = process.extractOne(name, list(NAME_TO_MEANING), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    return (NAME_TO_MEANING[found[0]], found[1]) if found else None
+
+
+def _source_of(name: str, vocabulary: Vocabulary) -> tuple[str, Sureness]:
+    """The fund source that a column of amounts, or a value, names; ``""`` if it is not clear."""
+    carried = "结转" in name and "使用" not in name
+    bare = re.sub(r"上年结转(?:安排)?|结转", "", name) if carried else name
+    source, sureness = _plain_source(bare, vocabulary)
+    if not carried:
+        return source, sureness
+    if not source and not bare:
+        return f"{vocabulary.general}/{CARRIED_OVER}", Sureness.LOW
+    return (f"{source}/{CARRIED_OVER}" if source else ""), sureness
+
+
+def _plain_source(name: str, vocabulary: Vocabulary) -> tuple[str, Sureness]:
+    exact = next((each for each in vocabulary.sources if squeezed(each) == name), None)
+    if exact:
+        return exact, Sureness.HIGH
+    for nature, words in _NATURES.items():
+        if any(word in name for word in words) and (named := vocabulary.source_of(nature)):
+            return named, Sureness.HIGH
+    own = [each.name for each in vocabulary.fund_sources if each.nature is FundNature.ENTITY]
+    among = own if len(own) > 1 else list(vocabulary.sources)
+    found = process.extractOne(name, among, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    if found:
+        return str(found[0]), Sureness.MIDDLE
+    if len(own) == 1 and re.search(r"收入|单位资金|自有|实户|经营", name):
+        return own[0], Sureness.MIDDLE
+    return "", Sureness.LOW
+
+
+def _values(column: ListColumn, values: list[str], vocabulary: Vocabulary) -> dict[str, str]:
+    """What the values of a column stand for, if that must be said."""
+    if len(values) > _MOST_VALUES:
+        return {}
+    match column.meaning:
+        case Meaning.KIND:
+            classes = vocabulary.project_classes
+            return {value: _kind(value, classes.names, classes.usual) for value in values}
+        case Meaning.SOURCE:
+            return {value: _source_value(value, vocabulary) for value in values}
+        case Meaning.YEAR_OF_MONEY:
+            return {value: CARRIED_OVER if "结转" in value else "当年预算" for value in values}
+    return {}
+
+
+def _source_value(value: str, vocabulary: Vocabulary) -> str:
+    bare = re.sub(r"^\d+(?:[.-]|\s)*", "", squeezed(value))
+    return _source_of(bare, vocabulary)[0]
+
+
+def _kind(value: str, classes: Sequence[str], usual: str) -> str:
+    bare = squeezed(value)
+    for name in classes:
+        if squeezed(name) in bare:
+            return "项目支出" if name == usual else f"项目支出/{name}"
+    for kind, words in KINDS.items():
+        if any(word in bare for word in words):
+            return kind
+    return ""
+
+
+def _one_each(columns: list[ListColumn]) -> None:
+    """Of several columns that would mean the same, the surest is taken; the others are asked."""
+    order = list(Sureness)
+    for meaning in Meaning:
+        if meaning in _SEVERAL:
+            continue
+        same = [column for column in columns if column.meaning is meaning]
+        if len(same) < 2:  # noqa: PLR2004 - nothing to choose
+            continue
+        best = min(same, key=lambda column: order.index(column.sureness))
+        for column in same:
+            if column is not best:
+                column.meaning, column.sureness = Meaning.OPEN, Sureness.LOW

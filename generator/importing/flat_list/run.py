@@ -1,0 +1,167 @@
+"""Imports flat lists: finds them, maps their columns, and fills the sections of the data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from generator.compute.ledger.entries import Book
+from generator.core.rounding import half_up
+from generator.drafts.workbook.sheet import Workbook
+from generator.importing.amounts.subjects import Subjects
+from generator.importing.flat_list.columns import ColumnMap, ListColumn
+from generator.importing.flat_list.ledger import LedgerReader, ReadList
+from generator.importing.flat_list.listing import FlatList, flat_list
+from generator.importing.flat_list.meanings import Meaning
+from generator.importing.flat_list.propose import proposed
+from generator.importing.flat_list.sections import fill_sections
+from generator.importing.reading import Reading
+from generator.load.catalogue import Catalogue
+from generator.pack.pack import Pack
+
+_CENT = Decimal("0.01")
+_YEAR = re.compile(r"(20\d\d)\s*年")
+
+
+@dataclass(slots=True)
+class Lists:
+    """The flat lists of some workbooks, each with the file it is from."""
+
+    found: list[tuple[Path, FlatList]] = field(default_factory=list)
+
+    def take(self, file: Path, workbook: Workbook, known: Sequence[str] = ()) -> None:
+        """Takes the lists of a workbook; of hidden sheets none: nobody knows of them."""
+        for sheet in workbook.sheets:
+            if not sheet.hidden and (listing := flat_list(sheet, known)):
+                self.found.append((file, listing))
+
+    @property
+    def lists(self) -> list[FlatList]:
+        """The lists alone."""
+        return [listing for _, listing in self.found]
+
+    def names(self, file: Path) -> set[str]:
+        """The names of the sheets of a file that are lists."""
+        return {listing.sheet.name for each, listing in self.found if each == file}
+
+
+def mapped(lists: Lists, written: ColumnMap | None, pack: Pack) -> ColumnMap:
+    """The columns of the lists: as written, with proposals for those that are not written yet."""
+    proposal = proposed(lists.lists, pack.vocabulary)
+    if written is None:
+        return proposal
+    columns: list[ListColumn] = []
+    new: list[ListColumn] = []
+    for column in proposal.columns:
+        own = written.column(column.name)
+        if own is None or (own.meaning is Meaning.EMPTY and column.examples):
+            columns.append(column)
+            new.append(column)
+            continue
+        own.examples = column.examples
+        if own.meaning is column.meaning:  # values that were not there when it was written
+            own.values = {**column.values, **own.values}
+        columns.append(own)
+    filled = [column for column in new if column.examples]
+    confirmed = written.confirmed and not filled
+    return ColumnMap(written.unit or proposal.unit, columns, confirmed=confirmed)
+
+
+def import_lists(
+    reading: Reading, lists: Lists, columns: ColumnMap, pack: Pack, catalogue: Catalogue
+) -> ReadList:
+    """Fills the sections that follow from lists whose columns were confirmed."""
+    subjects = Subjects(reading, catalogue)
+    reader = LedgerReader(reading, columns, pack.vocabulary, subjects)
+    years: set[str] = set()
+    for listing in lists.lists:
+        reader.read(listing)
+        years |= reader.years(listing) or set(_YEAR.findall(" ".join(listing.above)))
+    result = reader.result
+    result.budget_years = years
+    units = list(dict.fromkeys(item.unit for item in result.items if item.unit))
+    entity = reading.sections.setdefault("单位信息", {})
+    above = [line for listing in lists.lists for line in listing.above]
+    _identify(reading, entity, units, years, _named_above(above, units))
+    fill_sections(
+        reading,
+        result.items,
+        pack.vocabulary,
+        divided=_asks(pack, Book.BUDGET, "经费类型"),
+        paired=_prints_government(pack),
+        publisher=str(entity.get("名称") or "待填"),
+    )
+    _merge_subjects(reading, subjects.extra())
+    _account(reading, result, columns)
+    return result
+
+
+def _asks(pack: Pack, book: Book, dimension: str) -> bool:
+    return any(each.asks(book, dimension) for each in pack.statements)
+
+
+def _prints_government(pack: Pack) -> bool:
+    return any(
+        "政府经济科目" in level
+        for statement in pack.statements
+        for block in statement.blocks
+        for rule in block.rows
+        for level in rule.expand
+    )
+
+
+def _named_above(above: Sequence[str], units: Sequence[str]) -> str:
+    """The name in the title above a list: what stands before the year and begins units' names."""
+    for line in above:
+        name = _YEAR.split(line)[0].strip()
+        if name != line and any(unit.startswith(name) for unit in units):
+            return name
+    return ""
+
+
+def _identify(
+    reading: Reading, entity: dict[str, Any], units: Sequence[str], years: set[str], above: str
+) -> None:
+    """Who publishes, as far as the lists tell; what they do not is left to be filled in."""
+    if not entity.get("名称"):
+        entity["名称"] = units[0] if len(units) == 1 else above or "待填"
+        if entity["名称"] == "待填":
+            message = f"清单里有 {len(units)} 个预算单位，看不出部门的名称"
+            reading.doubt(("单位信息", "名称"), message)
+    if not entity.get("类型"):
+        entity["类型"] = "部门" if len(units) > 1 else "单位"
+        reading.doubt(("单位信息", "类型"), f"按清单里有 {len(units)} 个预算单位判断")
+    if not entity.get("年度"):
+        entity["年度"] = years.pop() if len(years) == 1 else "待填"
+        if entity["年度"] == "待填":
+            reading.doubt(("单位信息", "年度"), "清单里没有写明预算年度")
+    if entity["类型"] == "部门" and units and not entity.get("二级预算单位"):
+        entity["二级预算单位"] = list(units)
+
+
+def _merge_subjects(reading: Reading, extra: dict[str, dict[str, str]]) -> None:
+    for classification, names in extra.items():
+        known = reading.sections.setdefault("补充科目", {}).setdefault(classification, {})
+        known.update({code: name for code, name in names.items() if code not in known})
+
+
+def _account(reading: Reading, result: ReadList, columns: ColumnMap) -> None:
+    """Says what was not read of the sum of the lists, and what could not be written in 分."""
+    missing = result.printed - result.read
+    if missing:
+        message = (
+            f"清单各行合计 {result.printed:,.2f} 元，读进数据 {result.read:,.2f} 元，"
+            f"差 {missing:,.2f} 元"
+        )
+        reading.doubt(("清单",), message)
+    for item in result.items:
+        if half_up(item.amount, _CENT) != item.amount:
+            message = f"金额 {item.amount.normalize():f} 元不到分以下，汇总后四舍五入到分"
+            reading.doubt(("清单",), message, item.spot)
+    for column in columns.columns:
+        if column.meaning is Meaning.AMOUNT and not column.source:
+            reading.doubt(("清单",), f"“{column.name}”这一列没有写资金来源")

@@ -1,0 +1,120 @@
+"""Imports what was given, one file or several, with the lists of amounts among it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from generator.compute.ledger.entries import Book
+from generator.drafts.draft import Draft
+from generator.importing.flat_list.columns import ColumnMap
+from generator.importing.flat_list.ledger import ReadList
+from generator.importing.flat_list.run import Lists, import_lists
+from generator.importing.reading import Reading
+from generator.importing.run import import_document
+from generator.load.catalogue import Catalogue
+from generator.pack.pack import Pack
+
+FROM_LISTS = ("收支", "基本支出经济科目", "项目", "三公经费")
+_MONEY = ("收支", "项目")
+_BOOKS = frozenset(book.value for book in Book)
+_ABSENT = "没有读到"
+
+
+@dataclass(frozen=True, slots=True)
+class WholeImport:
+    """An import, what it was recognised as, and what was read of lists if there were any."""
+
+    reading: Reading
+    recognised: str
+    lists: ReadList | None = None
+
+
+def import_inputs(
+    draft: Draft,
+    pack: Pack,
+    catalogue: Catalogue,
+    notes: Sequence[str] = (),
+    listed: tuple[Lists, ColumnMap] | None = None,
+) -> WholeImport:
+    """Imports a draft, and lists whose columns were confirmed.
+
+    Args:
+        draft: everything but the lists; without blocks if there is nothing else.
+        pack: the pack of the place.
+        catalogue: the names of subjects.
+        notes: what was noticed when several files were put together.
+        listed: the lists, and what their columns are used as.
+
+    Raises:
+        UnusableInputError: E764 where nothing becomes data.
+    """
+    if listed is None:
+        imported = import_document(draft, pack, catalogue)
+        _note(imported.reading, notes)
+        return WholeImport(imported.reading, str(imported.recognition))
+    found: list[ReadList] = []
+
+    def fill(reading: Reading) -> None:
+        _leave_to_lists(reading)
+        before = {name: reading.sections.pop(name, None) for name in FROM_LISTS}
+        found.append(import_lists(reading, *listed, pack, catalogue))
+        _compare(reading, before)
+
+    if draft.blocks:
+        imported = import_document(draft, pack, catalogue, fill)
+        reading, recognised = imported.reading, str(imported.recognition)
+    else:
+        reading = Reading(draft)
+        fill(reading)
+        reading.sections["概况"] = {"职责": ["待填"]}
+        reading.doubt(("概况",), "清单里没有职责、机构设置和别的文字")
+        recognised = f"格式：明细清单，按{pack.format}写成数据"
+    _note(reading, notes)
+    return WholeImport(reading, recognised, found[0])
+
+
+def _note(reading: Reading, notes: Sequence[str]) -> None:
+    for note in notes:
+        reading.doubt(("核对",), note)
+
+
+def _leave_to_lists(reading: Reading) -> None:
+    """Takes back the doubts about statements that the lists stand for."""
+    reading.doubts = [
+        doubt
+        for doubt in reading.doubts
+        if doubt.path[0] not in _BOOKS
+        or (doubt.path[0] not in FROM_LISTS and not doubt.message.startswith(_ABSENT))
+    ]
+
+
+def _compare(reading: Reading, before: Mapping[str, Any]) -> None:
+    """Says if the statements that were given as well sum up to something else than the lists."""
+    if not before.get("收支"):
+        return
+    printed = sum(_amounts(before["收支"]), Decimal(0))  # those of projects are among them
+    own = (sum(_amounts(reading.sections.get(name)), Decimal(0)) for name in _MONEY)
+    listed = sum(own, Decimal(0))
+    if abs(printed - listed) >= 1:
+        message = f"报表的支出合计 {printed:,.2f} 元，清单 {listed:,.2f} 元，用的是清单"
+        reading.doubt(("收支",), message)
+
+
+def _amounts(content: Any) -> Iterator[Decimal]:
+    """The amounts in a section; codes and names are none."""
+    if isinstance(content, Mapping):
+        for key, value in content.items():
+            if key in ("科目", "名称", "单位", "类别"):
+                continue
+            yield from _amounts(value)
+    elif isinstance(content, list):
+        for each in content:
+            yield from _amounts(each)
+    elif isinstance(content, str):
+        try:
+            yield Decimal(content)
+        except InvalidOperation:
+            return
