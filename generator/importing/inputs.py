@@ -117,7 +117,7 @@ def combined(drafts: Sequence[Draft], format_: DraftFormat | None) -> tuple[Draf
 
 
 def _statements_again(parts: Sequence[Outline], again: Again) -> Iterator[int]:
-    """By identity, the lines of statements that a later file has as well."""
+    """By their serials, the lines of statements that a later file has as well."""
     taken: dict[str, Path] = {}
     for part in reversed(parts):
         for number, statement in part.statements.items():
@@ -125,11 +125,11 @@ def _statements_again(parts: Sequence[Outline], again: Again) -> Iterator[int]:
             if other != part.draft.file:
                 again.setdefault((part.draft.file, other), []).append(number)
                 lines: list[Line] = [*statement.above, *statement.rows, *statement.below]
-                yield from map(id, lines)
+                yield from (line.serial for line in lines)
 
 
 def _texts_again(parts: Sequence[Outline], again: Again) -> Iterator[int]:
-    """By identity, the lines of cover, contents and sections that an earlier file has as well."""
+    """By their serials, the lines of cover, contents and sections that an earlier file has as well."""
     taken: dict[str, Path] = {}
     for part in parts:
         texts: dict[str, Sequence[Line]] = {
@@ -141,7 +141,7 @@ def _texts_again(parts: Sequence[Outline], again: Again) -> Iterator[int]:
             other = taken.setdefault(name, part.draft.file) if lines else part.draft.file
             if other != part.draft.file:
                 again.setdefault((part.draft.file, other), []).append(name)
-                yield from map(id, lines)
+                yield from (line.serial for line in lines)
 
 
 def _notes(again: Again) -> Iterator[str]:
@@ -153,11 +153,11 @@ def _notes(again: Again) -> Iterator[str]:
 def _set_aside(block: Block, aside: Container[int]) -> Iterator[Block]:
     """A block without the lines that are set aside, which stand as asides in its place."""
     if isinstance(block, Paragraph):
-        yield replace(block, aside=_OTHER) if id(block) in aside else block
+        yield replace(block, aside=_OTHER) if block.serial in aside else block
         return
-    kept = [row for row in block.rows if id(row) not in aside]
+    kept = [row for row in block.rows if row.serial not in aside]
     for row in block.rows:
-        if id(row) in aside:
+        if row.serial in aside:
             yield Paragraph(" | ".join(filter(None, row.cells)), row.spot, _OTHER)
     if kept:
         yield Table(kept)

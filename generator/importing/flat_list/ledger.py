@@ -82,7 +82,7 @@ class LedgerReader:
         last_unit = ""
         for row, total in own:
             self.result.rows += 1
-            if id(row) in sums:
+            if row.serial in sums:
                 self.result.sums += 1
                 continue
             last_unit = self._plain_unit(row) or last_unit
@@ -224,7 +224,7 @@ class LedgerReader:
         for number, (row, total) in enumerate(rows):
             if not self._is_sum(row) or total is None:
                 continue
-            sums.add(id(row))
+            sums.add(row.serial)
             if total in self._sums_beside(rows, number, plain):
                 continue
             message = f"这一行是{_told(total)}的合计，与它合计的各行之和不同"
