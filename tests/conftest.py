@@ -16,6 +16,7 @@ from hypothesis import settings
 from generator.compose.compose import Composed, compose
 from generator.core.resources import CATALOGUE, PACKS
 from generator.core.store import FOLDER_VARIABLE, USUAL_LIMIT, Store
+from generator.importing.run import Imported, read_disclosure
 from generator.load.catalogue import Catalogue, load_catalogue
 from generator.model.vocabulary import Vocabulary
 from generator.pack.pack import Pack, load_pack
@@ -29,9 +30,18 @@ settings.register_profile("suite", deadline=None, derandomize=True)
 settings.load_profile("suite")
 
 ROOT = Path(__file__).parent.parent
+DRAFTS = ROOT / "tests" / "drafts"
 DEPARTMENT = "阳泉市教育局-2025"
 UNIT = "阳泉市退役军人服务中心-2024"
 SAMPLES = (DEPARTMENT, UNIT)
+LONGEST = (
+    "test_painted_grids",
+    "test_department_forms",
+    "test_check_text",
+    "test_check_wording",
+    "test_import",
+)
+"""The modules that take longest, the longest first: so no worker is left with one at the end."""
 
 
 @dataclass(frozen=True)
@@ -126,6 +136,30 @@ def of_data(pack: Pack, catalogue: Catalogue) -> Callable[[str], Presented]:
     return get
 
 
+@pytest.fixture(scope="session")
+def imported(
+    printed: Callable[[str], Sample],
+    pack: Pack,
+    catalogue: Catalogue,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Callable[[str, str], Imported]:
+    """What is read of a sample: of a file that is printed, or of the text published ("txt").
+
+    Once in a session: nobody may change it.
+    """
+    folder = tmp_path_factory.mktemp("samples")
+
+    @cache
+    def get(name: str, extension: str) -> Imported:
+        file = DRAFTS / f"{name}.txt"
+        if extension != "txt":
+            file = folder / f"{name}.{extension}"
+            file.write_bytes(printed(name).file(extension))
+        return read_disclosure(file, pack, catalogue)
+
+    return get
+
+
 @pytest.fixture(params=SAMPLES)
 def sample(request: pytest.FixtureRequest, printed: Callable[[str], Sample]) -> Sample:
     """Each of the two samples in turn."""
@@ -156,6 +190,21 @@ def _own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPat
 def warm_cache(_own_cache: None, shared_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """For tests of what commands do beside printing: commands find pieces that others printed."""
     monkeypatch.setenv(FOLDER_VARIABLE, str(shared_cache))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Lets one worker run all tests of a module, which share much, and the long modules first."""
+    place = {name: number for number, name in enumerate(LONGEST)}
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    items.sort(key=lambda item: place.get(item.path.stem, len(place)))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keeps that order: otherwise groups of many tests go first, however quick they are."""
+    config.option.loadscopereorder = False
 
 
 def pytest_collection_finish() -> None:

@@ -24,6 +24,7 @@ from generator.core.resources import PACKS
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack, load_pack
 from generator.printing.formats import Format, print_formats
+from generator.printing.kept import KeptPieces
 from generator.reading.from_data import presented_data
 from tests.last_year_of_the_unit import refer_to_last_year
 from tests.two_years import write_years
@@ -120,7 +121,7 @@ def test_a_person_s_reason_stands(pair_of_years: Path, pack: Pack, catalogue: Ca
 
 
 def test_a_draft_shows_what_a_machine_wrote_and_a_public_file_does_not(
-    pair_of_years: Path, pack: Pack, catalogue: Catalogue
+    pair_of_years: Path, pack: Pack, catalogue: Catalogue, pieces: KeptPieces
 ) -> None:
     for draft in (True, False):
         composed = compose(pair_of_years, pack, catalogue, draft=draft)
@@ -128,7 +129,7 @@ def test_a_draft_shows_what_a_machine_wrote_and_a_public_file_does_not(
         assert html.count(_MARK) == 2 * draft
         assert ('<span class="automatic">' in html) is draft
     draft_of_two = compose(pair_of_years, pack, catalogue, draft=True)
-    files = print_formats(draft_of_two, pack, [Format.DOCX], lambda _: None).files
+    files = print_formats(draft_of_two, pack, [Format.DOCX], lambda _: None, pieces).files
     docx = next(content for name, content in files.items() if name.endswith(".docx"))
     body = zipfile.ZipFile(io.BytesIO(docx)).read("word/document.xml").decode()
     assert body.count('<w:u w:val="dotted"/>') >= 2

@@ -15,7 +15,8 @@ from generator.checks.rule import Noise, Passed, Unchecked, merged
 from generator.checks.rules import counts, names, overall_form, template_sentences, text_figures
 from generator.compose.compose import compose
 from generator.core.findings import Finding
-from generator.importing.as_document import presented_draft
+from generator.importing.as_document import present, presented_draft
+from generator.importing.run import Imported
 from generator.load.catalogue import Catalogue
 from generator.pack.checks.key_figures import Places
 from generator.pack.pack import Pack
@@ -24,8 +25,10 @@ from generator.reading.from_data import presented_data
 from tests.conftest import DEPARTMENT, SAMPLES, UNIT, Sample
 
 MODULES = (text_figures, counts, overall_form, names, template_sentences)
-DRAFTS = Path(__file__).parent / "drafts"
 Planted = Callable[..., Presented]
+
+pytestmark = pytest.mark.xdist_group("samples read")
+
 READ: dict[tuple[str, tuple[tuple[str, str], ...]], Presented] = {}
 """The drafts read so far: reading takes seconds."""
 
@@ -46,23 +49,28 @@ def codes(found: Iterable[Finding]) -> list[str]:
 
 @pytest.fixture
 def planted(
-    printed: Callable[[str], Sample], tmp_path: Path, pack: Pack, catalogue: Catalogue
+    printed: Callable[[str], Sample],
+    imported: Callable[[str, str], Imported],
+    tmp_path: Path,
+    pack: Pack,
+    catalogue: Catalogue,
 ) -> Planted:
     """Reads a sample's DOCX again after some words in its paragraphs or cells were changed."""
 
     def plant(name: str, *edits: tuple[str, str]) -> Presented:
         if (name, edits) in READ:
             return READ[name, edits]
+        if not edits:
+            return READ.setdefault((name, edits), present(imported(name, "docx"), pack))
         file = tmp_path / "文稿.docx"
         file.write_bytes(printed(name).file("docx"))
-        if edits:
-            document = docx.Document(str(file))
-            everywhere = document.element.body.iter(qn("w:p"))
-            paragraphs = [Paragraph(each, document._body) for each in everywhere]
-            for old, new in edits:
-                hit = next(each for each in paragraphs if old in each.text)
-                hit.text = hit.text.replace(old, new)
-            document.save(str(file))
+        document = docx.Document(str(file))
+        everywhere = document.element.body.iter(qn("w:p"))
+        paragraphs = [Paragraph(each, document._body) for each in everywhere]
+        for old, new in edits:
+            hit = next(each for each in paragraphs if old in each.text)
+            hit.text = hit.text.replace(old, new)
+        document.save(str(file))
         return READ.setdefault((name, edits), presented_draft(file, pack, catalogue))
 
     return plant
@@ -105,9 +113,9 @@ def test_the_data_says_which_units_have_two_spellings(
 
 @pytest.mark.parametrize(("name", "expected"), [(UNIT, []), (DEPARTMENT, ["W727"])])
 def test_an_extracted_text_has_noise_but_only_true_findings(
-    name: str, expected: list[str], pack: Pack, catalogue: Catalogue
+    name: str, expected: list[str], imported: Callable[[str, str], Imported], pack: Pack
 ) -> None:
-    document = presented_draft(DRAFTS / f"{name}.txt", pack, catalogue)
+    document = present(imported(name, "txt"), pack)
     found = findings(document, pack)
     assert codes(found) == expected
     assert all("特殊教育学校教育" in each.message for each in found)

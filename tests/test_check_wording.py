@@ -19,17 +19,22 @@ from generator.checks.rule import Check, Noise, Passed
 from generator.checks.rules import leftovers, naming, reasons, wording
 from generator.compose.compose import compose
 from generator.core.findings import Finding, Place, UnusableInputError
-from generator.importing.as_document import presented_draft
+from generator.importing.as_document import present, presented_draft
+from generator.importing.run import Imported
 from generator.load.catalogue import Catalogue
 from generator.pack.checks.phrases import Phrases
 from generator.pack.pack import Pack, load_pack
 from generator.printing.formats import Format as Output
 from generator.printing.formats import print_formats
+from generator.printing.kept import KeptPieces
 from generator.reading.document import Origin, Passage, Presented
 from generator.reading.from_data import presented_data
 from tests.conftest import DEPARTMENT, ROOT, UNIT, Sample
 
 Printed = Callable[[str], Sample]
+
+pytestmark = pytest.mark.xdist_group("samples read")
+
 CHECKS: tuple[Check, ...] = (
     *reasons.CHECKS,
     *naming.CHECKS,
@@ -50,13 +55,9 @@ def codes(findings: list[Finding]) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def draft(
-    printed: Printed, pack: Pack, catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory
-) -> Presented:
+def draft(imported: Callable[[str, str], Imported], pack: Pack) -> Presented:
     """The small sample, printed as DOCX and read again."""
-    file = tmp_path_factory.mktemp("draft") / f"{UNIT}.docx"
-    file.write_bytes(printed(UNIT).file("docx"))
-    return presented_draft(file, pack, catalogue)
+    return present(imported(UNIT, "docx"), pack)
 
 
 def rewritten(document: Presented, old: str, new: str, section: str = "") -> Presented:
@@ -461,10 +462,10 @@ def test_a_word_file_is_checked_where_it_was_changed(
 
 @pytest.mark.parametrize("form", list(Output))
 def test_a_review_copy_is_recognised(
-    pack: Pack, catalogue: Catalogue, unit_folder: Path, tmp_path: Path, form: Output
+    pack: Pack, catalogue: Catalogue, pieces: KeptPieces, tmp_path: Path, form: Output
 ) -> None:
-    composed = compose(unit_folder, pack, catalogue, draft=True)
-    files = print_formats(composed, pack, [form], lambda _: None).files
+    composed = compose(ROOT / "data" / UNIT, pack, catalogue, draft=True)
+    files = print_formats(composed, pack, [form], lambda _: None, pieces).files
     file = tmp_path / f"审核稿.{form.value}"
     file.write_bytes(next(iter(files.values())))
     findings = found(presented_draft(file, pack, catalogue), pack, *leftovers.CHECKS)
@@ -477,17 +478,17 @@ def test_a_public_word_file_has_no_review_mark(draft: Presented, pack: Pack) -> 
 
 
 def test_raw_text_gives_findings_only_where_extraction_cannot_be_the_cause(
-    pack: Pack, catalogue: Catalogue
+    imported: Callable[[str, str], Imported], pack: Pack
 ) -> None:
-    document = presented_draft(ROOT / "tests" / "drafts" / f"{UNIT}.txt", pack, catalogue)
+    document = present(imported(UNIT, "txt"), pack)
     assert document.origin is Origin.EXTRACTED
     assert [(finding.code, finding.group) for finding in found(document, pack)] == [
         ("W745", "情况说明 一")
     ]
 
 
-def test_marks_in_raw_text_are_noise(pack: Pack, catalogue: Catalogue) -> None:
-    document = presented_draft(ROOT / "tests" / "drafts" / f"{DEPARTMENT}.txt", pack, catalogue)
+def test_marks_in_raw_text_are_noise(imported: Callable[[str, str], Imported], pack: Pack) -> None:
+    document = present(imported(DEPARTMENT, "txt"), pack)
     assert found(document, pack) == []
     assert {noise.finding.code for noise in _noise(document, pack)} == {"W745", "W746"}
 

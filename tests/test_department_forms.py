@@ -26,8 +26,6 @@ from tests.resolutions import read_resolutions, resolve
 DRAFTS = ROOT / "tests" / "drafts"
 ENOUGH = 640  # MiB, for PDF, DOCX and HTML
 
-pytestmark = pytest.mark.xdist_group("department")  # one worker prints the long document
-
 
 def _forms(file: Path, pack: Pack) -> list[dict[str, Any]]:
     draft = read_draft(file)

@@ -14,6 +14,7 @@ from generator.compose.compose import compose
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.printing.formats import Format, print_formats
+from generator.printing.kept import KeptPieces
 from tests.conftest import ROOT, UNIT
 
 DATA = ROOT / "data" / UNIT
@@ -25,7 +26,10 @@ def diff(*arguments: object) -> Result:
 
 @pytest.fixture(scope="module")
 def published(
-    pack: Pack, catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory
+    pack: Pack,
+    catalogue: Catalogue,
+    pieces: KeptPieces,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Callable[[str], Path]:
     """The sample printed in a format."""
     folder = tmp_path_factory.mktemp("published")
@@ -34,7 +38,7 @@ def published(
     def get(extension: str) -> Path:
         file = folder / f"公开.{extension}"
         if not file.exists():
-            files = print_formats(composed, pack, [Format(extension)], lambda _: None).files
+            files = print_formats(composed, pack, [Format(extension)], lambda _: None, pieces).files
             found = next(data for name, data in files.items() if name.endswith(f".{extension}"))
             file.write_bytes(found)
         return file

@@ -33,8 +33,6 @@ SMALL = "section.statement table {font-size: 7pt !important; line-height: 8.5pt 
 LONG = {2: 39, 6: 50, 12: 100}
 """Statements of the department that go over pages, with so many of their rows."""
 
-pytestmark = pytest.mark.xdist_group("unruled")  # they share what is read with ruling lines
-
 
 @pytest.fixture(scope="module")
 def read_again(

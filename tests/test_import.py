@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Callable
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -19,16 +20,18 @@ from generator.compute.statements.table import Statement
 from generator.drafts.draft import Draft, Paragraph, Spot
 from generator.importing.data_files import write_yaml
 from generator.importing.reading import Reading
-from generator.importing.run import import_draft
+from generator.importing.run import Imported
 from generator.load.catalogue import Catalogue
 from generator.load.yaml.folder import read_yaml_folder
 from generator.load.yaml.tree import read_yaml
 from generator.load.yaml.write import yaml_text
 from generator.pack.pack import Pack
-from tests.conftest import DEPARTMENT, ROOT, SAMPLES, UNIT, Sample
+from tests.conftest import DEPARTMENT, DRAFTS, ROOT, SAMPLES, UNIT, Sample
 from tests.resolutions import read_resolutions, resolve
 
-DRAFTS = ROOT / "tests" / "drafts"
+Read = Callable[[str, str], Imported]
+
+pytestmark = pytest.mark.xdist_group("samples read")
 
 
 @pytest.mark.parametrize("extension", ["docx", "pdf"])
@@ -37,14 +40,13 @@ def test_a_printed_document_gives_data_that_prints_it_again(
     name: str,
     extension: str,
     printed: Callable[[str], Sample],
+    imported: Read,
     pack: Pack,
     catalogue: Catalogue,
     tmp_path: Path,
 ) -> None:
     sample = printed(name)
-    file = tmp_path / f"公开稿.{extension}"
-    file.write_bytes(sample.file(extension))
-    reading = import_draft(file, pack, catalogue)
+    reading = imported(name, extension).reading
     assert reading.unread() == []
     write_yaml(reading, tmp_path / "读入")
     again = compose(tmp_path / "读入", pack, catalogue)
@@ -56,13 +58,9 @@ def _printed(html: str) -> str:
     return re.sub(r'<data value="[^"]*"', "<data", html)
 
 
-def _import(name: str, pack: Pack, catalogue: Catalogue) -> Reading:
-    return import_draft(DRAFTS / f"{name}.txt", pack, catalogue)
-
-
-def test_a_published_text_is_read_without_loss(pack: Pack, catalogue: Catalogue) -> None:
+def test_a_published_text_is_read_without_loss(imported: Read) -> None:
     """Every line is in the data or reported; what is doubtful says where it stands."""
-    reading = _import(UNIT, pack, catalogue)
+    reading = imported(UNIT, "txt").reading
     assert reading.unread() == []
     assert reading.sections["上年预算数"] == {
         "收入总计": "5164300",
@@ -78,17 +76,15 @@ def test_a_published_text_is_read_without_loss(pack: Pack, catalogue: Catalogue)
     assert reading.sections["附件"][0]["落款"] == "阳泉市退役军人服务中心"
 
 
-def test_what_a_text_says_otherwise_than_its_tables_is_a_doubt(
-    pack: Pack, catalogue: Catalogue
-) -> None:
-    told = {doubt.path[1]: str(doubt) for doubt in _compared(_import(UNIT, pack, catalogue))}
+def test_what_a_text_says_otherwise_than_its_tables_is_a_doubt(imported: Read) -> None:
+    told = {doubt.path[1]: str(doubt) for doubt in _compared(imported(UNIT, "txt").reading)}
     assert "工作专项经费。；" in told["一"]
     assert set(told) == {"一", "十", "名词解释"}
 
 
-def test_the_order_of_names_in_a_list_says_nothing(pack: Pack, catalogue: Catalogue) -> None:
+def test_the_order_of_names_in_a_list_says_nothing(imported: Read) -> None:
     """教育局 lists its economic subjects in another order than 表六."""
-    compared = _compared(_import(DEPARTMENT, pack, catalogue))
+    compared = _compared(imported(DEPARTMENT, "txt").reading)
     assert [doubt.path[1] for doubt in compared] == ["名词解释"]
 
 
@@ -157,12 +153,13 @@ def test_a_doubt_stands_as_a_comment_beside_its_value() -> None:
 def test_the_published_text_gives_the_statements_of_the_data(
     name: str,
     printed: Callable[[str], Sample],
+    imported: Read,
     pack: Pack,
     catalogue: Catalogue,
     tmp_path: Path,
 ) -> None:
     """All 13 statements print as from the committed data, cell by cell."""
-    reading = _import(name, pack, catalogue)
+    reading = imported(name, "txt").reading
     write_yaml(reading, tmp_path / "读入")
     again = compose(tmp_path / "读入", pack, catalogue).statements
     for number, statement in printed(name).composed.statements.items():
@@ -176,26 +173,25 @@ def _cells(statement: Statement) -> list[list[str]]:
     ]
 
 
-def test_the_published_text_gives_the_words_of_the_data(pack: Pack, catalogue: Catalogue) -> None:
+def test_the_published_text_gives_the_words_of_the_data(imported: Read) -> None:
     """Words and facts are those of the committed data; one slip of the text was mended there."""
-    reading = _import(DEPARTMENT, pack, catalogue)
+    reading = imported(DEPARTMENT, "txt").reading
     source = read_yaml_folder(ROOT / "data" / DEPARTMENT, splittable=("项目绩效目标表",))
     assert isinstance(source.data, dict)
-    slip = reading.sections["变动原因"].pop("机关运行经费")
+    sections = deepcopy(reading.sections)
+    slip = sections["变动原因"].pop("机关运行经费")
     assert slip == "机关人员增加，运行经相应增加"
     committed: dict[str, Any] = dict(source.data)
     committed["变动原因"].pop("机关运行经费")
     assert committed["单位信息"].pop("模板包") == "yangquan"  # the command names it, not the text
     for section in ("单位信息", "概况", "上年预算数", "变动原因", "政府采购", "其他说明", "附件"):
-        assert reading.sections[section] == committed[section], section
+        assert sections[section] == committed[section], section
     assert reading.sections["国有资产"].items() <= committed["国有资产"].items()
     assert reading.sections["整体绩效目标表"] == committed["整体绩效目标表"]
 
 
-def test_the_published_forms_are_the_data_up_to_the_recorded_resolutions(
-    pack: Pack, catalogue: Catalogue
-) -> None:
-    forms = _import(UNIT, pack, catalogue).sections["项目绩效目标表"]
+def test_the_published_forms_are_the_data_up_to_the_recorded_resolutions(imported: Read) -> None:
+    forms = deepcopy(imported(UNIT, "txt").reading.sections["项目绩效目标表"])
     assert resolve(forms, read_resolutions(DRAFTS / f"resolutions-{UNIT}.yaml")) == []
     source = read_yaml_folder(ROOT / "data" / UNIT, splittable=("项目绩效目标表",))
     assert isinstance(source.data, dict)

@@ -42,8 +42,6 @@ DRAFT = "审核稿"
 PACKS_OF_TESTS = ROOT / "tests" / "packs"
 FORMS = "15-阳泉市招生考试管理中心.yaml"  # long ones, over several pages
 
-pytestmark = pytest.mark.xdist_group("painted")
-
 
 @dataclass(frozen=True)
 class Twice:

@@ -82,7 +82,7 @@ class LedgerReader:
         last_unit = ""
         for row, total in own:
             self.result.rows += 1
-            if row.serial in sums:
+            if row.row in sums:
                 self.result.sums += 1
                 continue
             last_unit = self._plain_unit(row) or last_unit
@@ -218,13 +218,13 @@ class LedgerReader:
     # Rows that sum others
 
     def _sum_rows(self, rows: Sequence[tuple[ListRow, Decimal | None]]) -> set[int]:
-        """The rows that only sum others, each held against the rows that it sums."""
+        """The numbers of rows that only sum others, each held against the rows that it sums."""
         sums: set[int] = set()
         plain = [(row, total) for row, total in rows if total is not None and not self._is_sum(row)]
         for number, (row, total) in enumerate(rows):
             if not self._is_sum(row) or total is None:
                 continue
-            sums.add(row.serial)
+            sums.add(row.row)
             if total in self._sums_beside(rows, number, plain):
                 continue
             message = f"这一行是{_told(total)}的合计，与它合计的各行之和不同"
