@@ -117,7 +117,7 @@ def combined(drafts: Sequence[Draft], format_: DraftFormat | None) -> tuple[Draf
 
 
 def _statements_again(parts: Sequence[Outline], again: Again) -> Iterator[int]:
-    """By their serials, the lines of statements that a later file has as well."""
+    """By serial, the lines of statements that a later file has as well."""
     taken: dict[str, Path] = {}
     for part in reversed(parts):
         for number, statement in part.statements.items():
@@ -129,7 +129,7 @@ def _statements_again(parts: Sequence[Outline], again: Again) -> Iterator[int]:
 
 
 def _texts_again(parts: Sequence[Outline], again: Again) -> Iterator[int]:
-    """By their serials, the lines of cover, contents and sections that an earlier file has as well."""
+    """By serial, the lines of cover, contents and sections that an earlier file has as well."""
     taken: dict[str, Path] = {}
     for part in parts:
         texts: dict[str, Sequence[Line]] = {
