@@ -144,6 +144,30 @@ def test_a_number_without_decimals_is_no_less_exact_than_those_beside_it() -> No
     assert len(judged_table(table("“三公”经费表", [*head, "30.03|20|10|0"])).blames) == 1
 
 
+@pytest.mark.parametrize(
+    ("head", "right", "wrong"),
+    [
+        (
+            "合计|因公出国（境）费|公务用车购置费|公务用车运行费|公务接待费",
+            "10.00|1.00|2.00|3.00|4.00",
+            5,
+        ),
+        ("合计|公务用车购置费|公务用车运行费", "5.00|2.00|3.00", 1),
+        (
+            "合计|因公出国（境）费|公务接待费|公务用车购置及运行费|购置费|运行费",
+            "10.00|1.00|4.00|5.00|2.00|3.00",
+            4,
+        ),
+    ],
+)
+def test_the_parts_of_official_expenses_on_one_level(head: str, right: str, wrong: int) -> None:
+    assert not judged_table(table("“三公”经费表", [head, right])).blames
+    cells = right.split("|")
+    cells[0] = f"{float(cells[0]) + wrong:.2f}"
+    (blame,) = judged_table(table("“三公”经费表", [head, "|".join(cells)])).blames
+    assert blame.cell.column.title == "合计"
+
+
 Leaves = st.lists(st.tuples(st.integers(0, 10**8), st.integers(0, 10**8)), min_size=1, max_size=12)
 
 

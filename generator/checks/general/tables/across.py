@@ -19,6 +19,8 @@ from generator.checks.general.tables.kinds import (
 from generator.checks.general.tables.understood import Column, Side, UnderstoodTable
 
 _FAMILIES = (BY_NATURE, SOURCES, OFFICIAL, VEHICLES)
+_FLAT = OFFICIAL - {ColumnKind.VEHICLES} | VEHICLES
+"""The parts of 三公 where 公务用车 has no sum of its own."""
 _ENOUGH_SOURCES = 3
 
 
@@ -76,12 +78,28 @@ def _sums_below(node: Node, columns: dict[int, Column], side: Side) -> Iterator[
         return
     whole = columns[totals[0].first]
     parts = [part for child in inside if child is not totals[0] and (part := _part(child, columns))]
-    for family in _FAMILIES:
+    for family in (BY_NATURE, SOURCES):
         own = [part for part in parts if part.kind in family]
         if family is SOURCES:
             yield from _of_sources(whole, own, side)
         elif len(own) > 1:
             yield _sum(whole, own, sure=_is_whole(family, own))
+    yield from _of_official_expenses(whole, parts)
+
+
+def _of_official_expenses(whole: Column, parts: Sequence[_Part]) -> Iterator[RowSum]:
+    """三公 and its parts, 公务用车 and its own, on one level of the head or on two."""
+    vehicles = [part for part in parts if part.kind in VEHICLES]
+    upper = [part for part in parts if part.kind is ColumnKind.VEHICLES]
+    others = [part for part in parts if part.kind in OFFICIAL and part not in upper]
+    if len(upper) == 1 and upper[0].is_leaf and len(vehicles) > 1:
+        yield _sum(upper[0].columns[0], vehicles, sure=True)
+    if others:
+        own = [*others, *(upper or vehicles)]
+        if len(own) > 1:
+            yield _sum(whole, own, sure=_is_whole(OFFICIAL if upper else _FLAT, own))
+    elif not upper and len(vehicles) > 1:
+        yield _sum(whole, vehicles, sure=_is_whole(VEHICLES, vehicles))
 
 
 def _is_total(node: Node, columns: dict[int, Column]) -> bool:
