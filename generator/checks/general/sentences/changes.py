@@ -28,6 +28,8 @@ def faults_of(claims: Claims, change: Change) -> tuple[Fault, ...] | None:
 
     Where it is not sure which amount has changed, it holds if it holds for one of them.
     """
+    if change.opposite:
+        return (_two_ways(change, change.opposite),)
     if change.base >= 0:
         base = claims.amounts[change.base]
         return _against_base(claims.amounts[change.candidates[0]], base, change)
@@ -37,6 +39,15 @@ def faults_of(claims: Claims, change: Change) -> tuple[Fault, ...] | None:
     if not all(tried):
         return () if change.rate else None
     return min(tried, key=lambda faults: sum(fault.rule is DIRECTION for fault in faults))
+
+
+def _two_ways(change: Change, opposite: Figure) -> Fault:
+    other = Way.DOWN if change.way is Way.UP else Way.UP
+    said = change.by or change.rate
+    words = (
+        f"写“{change.way.value} {said.text if said else ''}”，又写“{other.value} {opposite.text}”"
+    )
+    return Fault(DIRECTION, f"{words}，一增一减")
 
 
 def _impossible(change: Change) -> tuple[Fault, ...] | None:

@@ -79,6 +79,8 @@ class Change:
     end: int
     sentence: int
     base: int = -1
+    opposite: Figure | None = None
+    """Its amount or rate, if that is told with a word of the other direction."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,7 @@ class _Open:
     end: int = 0
     by: Figure | None = None
     rate: Figure | None = None
+    opposite: Figure | None = None
 
 
 @dataclass(slots=True)
@@ -297,7 +298,7 @@ class _Reader:
         if goes_on and self.change and self.change.rate is None and way is self.change.way:
             return  # 增加5万元，增长3%
         if goes_on and self.change and self.change.way is not way and way is not Way.SAME:
-            if self._figure_follows(token):
+            if self._figure_follows(token) and not self._turns_back():
                 self._close_change()
             return
         if way is Way.SAME and not compared:
@@ -313,6 +314,11 @@ class _Reader:
             base_year = self._year_after(self.compare)
         self.change = _Open(way, base_year, words, compared, start, token.end)
         self.compare = None
+
+    def _turns_back(self) -> bool:
+        """Whether the same change goes on in the other direction: 增加5万元，下降3%."""
+        change = self.change
+        return not self.clause and change is not None and bool(change.by) is not bool(change.rate)
 
     def _year_after(self, compare: Token) -> int:
         """The year named after a comparison that an earlier clause has; else the one before."""
@@ -330,7 +336,12 @@ class _Reader:
             return
         kind = next(t.kind for t in reversed(self.clause) if t.kind in DIRECTIONS)
         if _WAYS[kind] is not self.change.way:
-            self.change = None
+            lacking = self.change.rate is None if figure.is_percent else self.change.by is None
+            if not lacking:
+                self.change = None
+                return
+            self.change.opposite = figure
+            self.change.end = token.end
         elif figure.is_percent:
             self.change.rate = self.change.rate or figure
             self.change.end = token.end
@@ -359,6 +370,7 @@ class _Reader:
                 change.end,
                 self.sentence,
                 base,
+                change.opposite,
             )
         )
 
