@@ -44,7 +44,7 @@ class Tests(NamedTuple):
 _STATEMENTS = ("tests/test_statements.py",)
 _CHANGES = ("tests/test_change_moves.py", "tests/test_change_levels.py")
 TARGETS: dict[str, Tests] = {
-    "core/rounding.py": Tests(("tests/test_rounding.py",)),
+    "core/rounding.py": Tests(("tests/test_rounding.py",), (_PLAIN, "tests/test_drivers.py")),
     "compute/ledger/entries.py": Tests(("tests/test_ledger.py",), _STATEMENTS),
     "compute/ledger/posting.py": Tests(("tests/test_ledger.py",), _STATEMENTS),
     "compute/statements/evaluate.py": Tests(("tests/test_evaluate.py",), _STATEMENTS),
