@@ -70,6 +70,7 @@ def test_the_summary_shows_figures_and_files(tmp_path: Path) -> None:
     assert sorted(path.suffix for path in tmp_path.iterdir()) == [".html", ".json"]
 
 
+@pytest.mark.usefixtures("warm_cache")
 def test_a_draft_carries_the_mark_on_every_page(tmp_path: Path) -> None:
     formats = ("--format", "pdf", "--format", "docx")
     done = _run("build", f"data/{UNIT}", "-o", tmp_path, "--draft", *formats)
