@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from generator.building.trees import fonts, program
 from generator.compose.compose import Composed, compose
 from generator.core.resources import CATALOGUE, PACKS
 from generator.core.store import FOLDER_VARIABLE, USUAL_LIMIT, Store
@@ -92,12 +93,12 @@ def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def pieces(shared_cache: Path) -> KeptPieces:
-    """Pieces of PDFs that any test of the run has printed.
+    """Pieces of PDFs that any test of the run has printed, or a command with ``warm_cache``.
 
     That they print the same bytes as pieces made anew is shown by test_kept_pieces.py and
     test_build_kept.py.
     """
-    return KeptPieces(Store(shared_cache, USUAL_LIMIT))
+    return KeptPieces(Store(shared_cache, USUAL_LIMIT), program() + fonts())
 
 
 @pytest.fixture(scope="session")

@@ -15,9 +15,11 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from click.testing import CliRunner, Result
 from lxml import etree
 from pypdfium2 import raw
 
+from generator.cli.main import cli
 from generator.compose.document.tree import text_of
 from tests.conftest import DEPARTMENT, ROOT, UNIT, Sample
 from tests.ruled_pages import crossed
@@ -27,15 +29,11 @@ MARK = "仅供内部审核"
 STEM = "阳泉市退役军人服务中心2024年度单位预算公开"
 
 
-def _run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "generator", *map(str, arguments)],
-        cwd=ROOT,
-        env=os.environ | environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+SAMPLE = ROOT / "data" / UNIT
+
+
+def _run(*arguments: str | Path, **environment: str) -> Result:
+    return CliRunner(env=environment).invoke(cli, [str(each) for each in arguments])
 
 
 def _pdf_pages(pdf: bytes) -> list[str]:
@@ -53,8 +51,15 @@ def _docx_part(docx: bytes, name: str) -> etree._Element:
 
 def test_two_builds_give_the_same_bytes(tmp_path: Path) -> None:
     for run, seed in (("一", "1"), ("二", "2")):
-        arguments = ("build", f"data/{UNIT}", "-o", tmp_path / run, "--no-cache")
-        done = _run(*arguments, PYTHONHASHSEED=seed)
+        build = [sys.executable, "-m", "generator", "build", f"data/{UNIT}", "--no-cache"]
+        done = subprocess.run(
+            [*build, "-o", str(tmp_path / run)],
+            cwd=ROOT,
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         assert done.returncode == 0, done.stderr
     names = sorted(path.name for path in (tmp_path / "一").iterdir())
     assert names == sorted(f"{STEM}.{kind}" for kind in ("pdf", "docx", "html", "figures.json"))
@@ -63,17 +68,18 @@ def test_two_builds_give_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_the_summary_shows_figures_and_files(tmp_path: Path) -> None:
-    done = _run("build", f"data/{UNIT}", "-o", tmp_path, "--format", "html", COLUMNS="120")
-    assert done.returncode == 0
+    done = _run("build", SAMPLE, "-o", tmp_path, "--format", "html", COLUMNS="120")
+    assert done.exit_code == 0
     assert "774.48" in done.stdout
     assert f"{STEM}.html" in done.stdout
     assert sorted(path.suffix for path in tmp_path.iterdir()) == [".html", ".json"]
 
 
+@pytest.mark.usefixtures("warm_cache")
 def test_a_draft_carries_the_mark_on_every_page(tmp_path: Path) -> None:
     formats = ("--format", "pdf", "--format", "docx")
-    done = _run("build", f"data/{UNIT}", "-o", tmp_path, "--draft", *formats)
-    assert done.returncode == 0, done.stderr
+    done = _run("build", SAMPLE, "-o", tmp_path, "--draft", *formats)
+    assert done.exit_code == 0, done.stderr
     for page in _pdf_pages((tmp_path / f"{STEM}（送审稿）.pdf").read_bytes()):
         assert set(MARK) <= set(page)
     docx = (tmp_path / f"{STEM}（送审稿）.docx").read_bytes()

@@ -59,17 +59,31 @@ class Place:
         return CliRunner().invoke(cli, [*arguments, "--format", "html", *draft])
 
 
-@pytest.fixture
-def place(unit_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Place:
     """Copies of data and pack, built once with a warning."""
-    (unit_folder / "补充.yaml").write_text(A_WARNING, encoding="utf-8")
-    pack = Path(shutil.copytree(PACKS / "yangquan", tmp_path / "pack"))
-    store = Store(tmp_path / "cache", LARGE)
-    monkeypatch.setenv(FOLDER_VARIABLE, str(store.folder))
-    built = Place(unit_folder, BuildOptions(tmp_path / "out", ("html",), str(pack)), store)
-    first = built.build()
+    top = tmp_path_factory.mktemp("built") / "now"
+    folder = Path(shutil.copytree(ROOT / "data" / UNIT, top / UNIT))
+    (folder / "补充.yaml").write_text(A_WARNING, encoding="utf-8")
+    pack = Path(shutil.copytree(PACKS / "yangquan", top / "pack"))
+    store = Store(top / "cache", LARGE)
+    place = Place(folder, BuildOptions(top / "out", ("html",), str(pack)), store)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(FOLDER_VARIABLE, str(store.folder))
+        first = place.build()
     assert first.exit_code == 1, first.stderr
     assert "秒" in first.stdout
+    shutil.copytree(top, top.with_name("then"))
+    return place
+
+
+@pytest.fixture
+def place(built: Place, monkeypatch: pytest.MonkeyPatch) -> Place:
+    """Everything in the state in which the build left it."""
+    top = built.folder.parent
+    shutil.rmtree(top)
+    shutil.copytree(top.with_name("then"), top)
+    monkeypatch.setenv(FOLDER_VARIABLE, str(built.store.folder))
     assert built.known
     return built
 

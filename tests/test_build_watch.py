@@ -110,6 +110,7 @@ def _edit(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new), encoding="utf-8")
 
 
+@pytest.mark.usefixtures("warm_cache")
 def test_a_number_changed_is_in_the_pdf(start: Start, unit_folder: Path, tmp_path: Path) -> None:
     command = start(unit_folder, "-o", tmp_path / "out", "--format", "pdf")
     command.until("按 Ctrl-C 结束")
