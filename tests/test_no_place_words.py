@@ -20,6 +20,8 @@ WORDS_OF_LAW = {
     *(nature.value for nature in FundNature),
     *(field.alias or "" for field in Disclosure.model_fields.values()),
     "政府性基金",  # 预算法 第五条
+    # what the rules of 2021 ask to be explained
+    *("国有资产占有使用", "国有资产占有使用情况"),
     "政府采购情况",  # what 财预〔2016〕143号 asks to be explained
     "预算报表",  # what the tables are called
     "预算绩效",  # the name of a rule's source

@@ -20,6 +20,7 @@ from generator.checks.general.sentences.claims import (
 )
 from generator.checks.general.sentences.figures import Figure
 from generator.checks.general.sentences.tokens import DIRECTIONS, Kind, Token, tokens_of
+from generator.checks.general.sentences.what_changed import base_of, candidates_of
 from generator.core.memo import memo
 
 _WAYS = {Kind.UP: Way.UP, Kind.DOWN: Way.DOWN, Kind.SAME: Way.SAME}
@@ -353,8 +354,10 @@ class _Reader:
         change, self.change = self.change, None
         if change is None or self.unclear:
             return
-        candidates = self._candidates(change)
-        base = self._base_of(change, candidates)
+        heads = [each.head for each in reversed(self.lists)]
+        candidates = candidates_of(self.amounts, self.last, heads, change.base_year)
+        here = [at for at, each in enumerate(self.amounts) if each.sentence == self.sentence]
+        base = base_of(self.amounts, here, candidates, change.base_year, change.base_words)
         if not change.compared and base < 0:
             return
         self.changes.append(
@@ -374,39 +377,6 @@ class _Reader:
             )
         )
 
-    def _candidates(self, change: _Open) -> tuple[int, ...]:
-        """The amounts that may have changed: the last one stated, then the heads of its lists."""
-        found = [self.last, *(each.head for each in reversed(self.lists))]
-        if self.last >= 0 and self.amounts[self.last].head >= 0:
-            found.append(self.amounts[self.last].head)
-        kept = [at for at in dict.fromkeys(found) if at >= 0]
-        money = [at for at in kept if self.amounts[at].figure.is_money]
-        now = [at for at in money if not self._is_of_base(self.amounts[at], change)]
-        return tuple(now or money)
-
-    def _is_of_base(self, amount: Amount, change: _Open) -> bool:
-        return bool(amount.year) and amount.year == change.base_year
-
-    def _base_of(self, change: _Open, candidates: tuple[int, ...]) -> int:
-        """The amount of the base year that the passage states of the same subject; -1 if none."""
-        if not candidates:
-            return -1
-        current = self.amounts[candidates[0]]
-        year = change.base_year or (current.year and current.year - 1)
-        if not year:
-            return -1
-        found = [
-            at
-            for at, amount in enumerate(self.amounts)
-            if amount.year == year
-            and at not in candidates
-            and amount.sentence == self.sentence
-            and amount.figure.is_money
-            and (not amount.topic or amount.topic == current.topic or not current.topic)
-            and _same_basis(amount.subject, change.base_words)
-        ]
-        return found[-1] if found and len(found) == 1 else -1
-
     def claims(self) -> Claims:
         """All that was read."""
         return Claims(
@@ -420,11 +390,3 @@ class _Reader:
             tuple(self.completions),
             frozenset(self.limited),
         )
-
-
-def _same_basis(subject: str, base_words: str) -> bool:
-    """Whether a subject is of the kind compared with: a budget is no outcome."""
-    kinds = ("执行", "决算", "年初预算", "调整")
-    asked = [kind for kind in kinds if kind in base_words]
-    stated = [kind for kind in kinds if kind in subject]
-    return not asked or not stated or bool(set(asked) & set(stated))
