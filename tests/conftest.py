@@ -15,8 +15,8 @@ from hypothesis import settings
 
 from generator.building.trees import fonts, program
 from generator.compose.compose import Composed, compose
+from generator.core.files.store import FOLDER_VARIABLE, USUAL_LIMIT, Store
 from generator.core.resources import CATALOGUE, PACKS
-from generator.core.store import FOLDER_VARIABLE, USUAL_LIMIT, Store
 from generator.importing.run import Imported, read_disclosure
 from generator.load.catalogue import Catalogue, load_catalogue
 from generator.model.vocabulary import Vocabulary

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from generator.building import workers
 from generator.cli.main import cli
-from generator.core.store import open_store
+from generator.core.files.store import open_store
 from tests import mishaps
 from tests.two_years import write_years
 

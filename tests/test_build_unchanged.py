@@ -20,8 +20,8 @@ from generator.building.options import FORMATS, BuildOptions
 from generator.building.record import remembered
 from generator.cli.main import cli
 from generator.compose.compose import Composed
+from generator.core.files.store import FOLDER_VARIABLE, Store
 from generator.core.resources import PACKS
-from generator.core.store import FOLDER_VARIABLE, Store
 from generator.printing.formats import Format
 from tests.conftest import ROOT, UNIT
 from tests.test_command import HEAVY, IMPORTS

@@ -23,8 +23,8 @@ from generator.building import watched as watched_files
 from generator.building.options import BuildOptions
 from generator.building.watched import differences, folders_of_data, stamps_of_data
 from generator.cli import watch
+from generator.core.files.store import no_store
 from generator.core.resources import PACKS
-from generator.core.store import no_store
 from tests.conftest import ROOT
 from tests.two_years import write_years
 

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.cli.inputs import pack_of_folder
 from generator.compose.compose import Composed, compose
-from generator.core.rounding import half_up
+from generator.core.numbers.rounding import half_up
 from generator.load.catalogue import Catalogue
 from generator.printing.formats import Format, print_formats
 from generator.printing.xlsx.grid import PrintedTable, printed_tables

@@ -17,8 +17,8 @@ from generator.changes.levels import Level, compare_levels
 from generator.changes.matching import Doubt, pair_codes
 from generator.cli.main import cli
 from generator.compose.compose import compose, compute
+from generator.core.numbers.rounding import to_wan
 from generator.core.resources import PACKS
-from generator.core.rounding import to_wan
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from tests.last_year_of_the_unit import refer_to_last_year

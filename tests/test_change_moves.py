@@ -19,7 +19,7 @@ from generator.checks.changes import stated_changes
 from generator.checks.reason_words import flaw_of, has_figures_both_ways
 from generator.compose.compose import compute
 from generator.core.findings import Place
-from generator.core.rounding import YUAN_PER_WAN
+from generator.core.numbers.rounding import YUAN_PER_WAN
 from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import load_entity
 from generator.pack.pack import Pack, ReasonSettings

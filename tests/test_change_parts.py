@@ -18,8 +18,8 @@ from generator.checks.rules import CHECKS
 from generator.compose.compose import compose
 from generator.compose.document.tree import text_of
 from generator.core.findings import Finding
+from generator.core.numbers.rounding import to_wan
 from generator.core.resources import PACKS
-from generator.core.rounding import to_wan
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack, load_pack
 from generator.reading.from_data import presented_data

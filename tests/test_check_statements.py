@@ -18,8 +18,8 @@ from generator.checks.relations import Comparison, compare
 from generator.checks.rule import Noise, Outcome, Passed, Unchecked
 from generator.checks.rules.statements import CHECKS
 from generator.core.findings import Finding, Place, UnusableInputError
+from generator.core.numbers.rounding import half_up
 from generator.core.resources import PACKS
-from generator.core.rounding import half_up
 from generator.model.disclosure import EntityKind
 from generator.pack.pack import Pack, load_pack
 from generator.reading.document import Amount, Cell, Origin, Presented, Row, Table

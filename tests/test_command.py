@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po
 from generator.cli.lazy import Deferred
 from generator.cli.main import cli
 from generator.core.codes import CODES
-from generator.core.store import open_store
+from generator.core.files.store import open_store
 from tests.conftest import ROOT
 
 

@@ -12,8 +12,8 @@ import pytest
 from lxml import etree
 
 from generator.compose.document.tree import Document, Element
-from generator.core import archive
-from generator.core.archive import pack_archive
+from generator.core.files import archive
+from generator.core.files.archive import pack_archive
 from generator.core.memo import Memory
 from generator.pack.pack import Pack
 from generator.printing.docx import package, pictures, writer

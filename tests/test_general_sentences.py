@@ -14,7 +14,7 @@ from generator.checks.general.sentences.checks import outcomes_of
 from generator.checks.general.sentences.grammar import read_claims
 from generator.checks.general.sentences.passages import text_of
 from generator.core.findings import Finding, Place
-from generator.core.rounding import half_up
+from generator.core.numbers.rounding import half_up
 from generator.reading.document import Passage
 
 YEAR = 2025

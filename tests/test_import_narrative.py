@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from generator.compose.compose import compose
-from generator.core.rounding import to_wan
+from generator.core.numbers.rounding import to_wan
 from generator.importing.amounts.unrounded import unrounded
 from generator.importing.data_files import write_yaml
 from generator.importing.reading import Reading

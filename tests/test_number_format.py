@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.core.number_format import MoneyFormat, MoneyUnit, check_pattern, formatted
+from generator.core.numbers.format import MoneyFormat, MoneyUnit, check_pattern, formatted
 
 YUAN = st.decimals(min_value=0, max_value=10**14, places=2)
 

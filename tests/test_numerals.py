@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.core.numerals import chinese_numeral
+from generator.core.numbers.numerals import chinese_numeral
 
 
 @pytest.mark.parametrize(

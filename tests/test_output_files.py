@@ -17,9 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdfium2 import PdfDocument
 
-from generator.core.file_names import LONGEST, file_name
+from generator.core.files.names import LONGEST, file_name
+from generator.core.files.write import write_files, write_folder
 from generator.core.findings import UnusableInputError
-from generator.core.write_files import write_files, write_folder
 from tests.conftest import Sample
 
 OLD = {"a.pdf": b"old a", "b.docx": b"old b", "c.html": b"old c"}

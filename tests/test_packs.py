@@ -15,9 +15,9 @@ from generator.checks.installed import brought_rules
 from generator.cli.inputs import fitting_packs, pack_of_draft
 from generator.cli.main import cli
 from generator.cli.watch import _Bench, _Entry
+from generator.core.files.store import no_store
 from generator.core.findings import UnusableInputError
 from generator.core.resources import PACKS
-from generator.core.store import no_store
 from generator.drafts.read import read_draft
 from generator.pack.choice import named_choices, pack_of_data, typed_pack
 from generator.pack.library import pack_named

@@ -9,7 +9,7 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.core.rounding import grouped, half_up, percentage, to_wan, yuan_text
+from generator.core.numbers.rounding import grouped, half_up, percentage, to_wan, yuan_text
 
 YUAN = st.decimals(min_value=0, max_value=10**13, places=2)
 

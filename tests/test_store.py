@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.core.store import USUAL_LIMIT, Store, no_store, open_store
+from generator.core.files.store import USUAL_LIMIT, Store, no_store, open_store
 from tests.conftest import ROOT
 
 A, B, C = (sha256(letter.encode()).hexdigest() for letter in "abc")
@@ -170,7 +170,7 @@ def test_a_key_is_a_digest(tmp_path: Path, key: str) -> None:
 _WRITER = """
 import sys
 from pathlib import Path
-from generator.core.store import Store
+from generator.core.files.store import Store
 store = Store(Path(sys.argv[1]), 1 << 30)
 for turn in range(200):
     store.put(sys.argv[2], sys.argv[3].encode() * 20000)

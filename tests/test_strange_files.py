@@ -14,8 +14,8 @@ import pytest
 
 from generator.building.trees import UntraceableError, tree
 from generator.building.watched import folders_of_data, stamps_of_data, stamps_of_tools
+from generator.core.files.plain import is_noise, read_plain
 from generator.core.findings import UnusableInputError
-from generator.core.plain_files import is_noise, read_plain
 from generator.core.resources import PACKS
 from generator.drafts.read import read_draft
 from generator.load.catalogue import Catalogue

@@ -23,9 +23,9 @@ from generator.checks.rules import RULES
 from generator.checks.run import run
 from generator.checks.selection import Selection
 from generator.compose.compose import Composed, compose
+from generator.core.files.store import Store
 from generator.core.findings import Finding, UnusableInputError, has_errors
-from generator.core.number_format import formatted
-from generator.core.store import Store
+from generator.core.numbers.format import formatted
 from generator.load.catalogue import Catalogue, open_catalogue
 from generator.pack.choice import Choice, open_chosen, pack_of_data, typed_pack
 from generator.pack.pack import Pack

@@ -7,9 +7,9 @@ from collections.abc import Collection
 from generator.building.options import BuildOptions
 from generator.building.outcome import Outcome, Product
 from generator.building.record import remember
+from generator.core.files.store import Store
+from generator.core.files.write import write_files
 from generator.core.findings import UnusableInputError
-from generator.core.store import Store
-from generator.core.write_files import write_files
 
 
 def deliver(

@@ -16,9 +16,9 @@ from generator.building.options import BuildOptions
 from generator.building.outcome import Built, Outcome, Product
 from generator.building.sources import Sources, absolute, as_they_are_now
 from generator.building.trees import UntraceableError, digest, fonts, program
+from generator.core.files.store import Store
 from generator.core.findings import Finding, Place
 from generator.core.memo import memo
-from generator.core.store import Store
 from generator.pack.choice import typed_folder
 
 _FORM = 3

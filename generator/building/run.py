@@ -10,8 +10,8 @@ from generator.building.outcome import Product, clashes
 from generator.building.output import deliver
 from generator.building.record import remembered
 from generator.building.terminal import print_outcomes
+from generator.core.files.store import Store
 from generator.core.findings import UnusableInputError
-from generator.core.store import Store
 from generator.reports.terminal.console import print_findings
 
 

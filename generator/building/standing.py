@@ -11,7 +11,7 @@ from rich.text import Text
 from generator.building.options import FORMATS, BuildOptions
 from generator.building.outcome import Outcome
 from generator.compose.compose import DRAFT_MARK
-from generator.core.write_files import file_name
+from generator.core.files.write import file_name
 from generator.load.entity_folder import SPLITTABLE
 from generator.load.yaml.folder import read_yaml_folder
 from generator.reports.terminal.console import ERR, shell_word

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
-from generator.core.plain_files import is_noise, read_plain
+from generator.core.files.plain import is_noise, read_plain
 
 Tree = dict[str, str]
 """The digests of a folder's files, in hex, by their paths below it."""

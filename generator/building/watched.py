@@ -10,8 +10,8 @@ from stat import S_ISREG
 from threading import Event
 
 from generator.building.trees import statuses
+from generator.core.files.plain import is_noise, read_plain
 from generator.core.findings import UnusableInputError
-from generator.core.plain_files import is_noise, read_plain
 from generator.core.resources import CATALOGUE
 from generator.load.pack_name import written_name
 from generator.pack.choice import default_pack, pack_of_data, path_to, typed_folder

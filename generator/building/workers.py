@@ -159,7 +159,7 @@ def work(connection: Connection, options: BuildOptions) -> None:
     """The life of a worker: builds the folders that come until no more do."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends its workers itself
     from generator.building.folder import prepare, produce
-    from generator.core.store import open_store
+    from generator.core.files.store import open_store
 
     try:
         tools = prepare(options, open_store())

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from generator.changes.moves import Kind, Move, State
-from generator.core.rounding import CENT, YUAN_PER_WAN, to_wan
+from generator.core.numbers.rounding import CENT, YUAN_PER_WAN, to_wan
 from generator.pack.pack import ReasonSettings
 
 ZERO = Decimal(0)

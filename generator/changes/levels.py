@@ -16,7 +16,7 @@ from generator.changes.year import Year
 from generator.compute.statements.evaluate import Evaluator, is_coded
 from generator.compute.statements.table import BlockRow, Statement
 from generator.core.figures import FigureBook, UnknownFigureError
-from generator.core.rounding import percentage, to_wan
+from generator.core.numbers.rounding import percentage, to_wan
 from generator.pack.levels import LevelDefinition, LevelRows
 from generator.pack.pack import Comparison, Pack
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from generator.changes.drivers import Choice, largest_first, printed_change
 from generator.changes.moves import Kind, Move
 from generator.core.figures import Figure
-from generator.core.rounding import CENT
+from generator.core.numbers.rounding import CENT
 
 ZERO = Decimal(0)
 

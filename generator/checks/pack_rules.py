@@ -10,7 +10,7 @@ from babel.numbers import parse_pattern
 
 from generator.checks.rule import Rule
 from generator.core.examples import Example
-from generator.core.number_format import MoneyFormat
+from generator.core.numbers.format import MoneyFormat
 from generator.pack.checks.relations import RuleDefinition
 from generator.pack.pack import Pack
 

@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from rapidfuzz import fuzz
 
 from generator.core.memo import memo
-from generator.core.rounding import YUAN_PER_WAN
+from generator.core.numbers.rounding import YUAN_PER_WAN
 from generator.drafts.words import text as wording
 from generator.reading.document import Cell, Form, Row
 

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from generator.checks.relation_causes import Cause
 from generator.checks.relations import Addend, Comparison
-from generator.core.rounding import CENT, YUAN_PER_WAN, half_up
+from generator.core.numbers.rounding import CENT, YUAN_PER_WAN, half_up
 from generator.reading.document import Table
 
 _MOST_ADDENDS = 8

@@ -10,7 +10,7 @@ from generator.checks.rule import Noise, Outcome, Rule, shown
 from generator.core.address_words import address_words
 from generator.core.figures import is_derived, share_parts
 from generator.core.findings import Finding, Place
-from generator.core.rounding import half_up
+from generator.core.numbers.rounding import half_up
 from generator.drafts.words.text import folded
 from generator.drafts.words.units import COMMON, Unit
 from generator.pack.outline import Role

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from generator.checks.stated import HALF_CENT, TextReading, printed
 from generator.core.figures import change_parts, is_derived
-from generator.core.rounding import percentage
+from generator.core.numbers.rounding import percentage
 from generator.drafts.words.units import COMMON, UNIT, Unit, unit_of
 from generator.reading.document import Passage, Presented
 from generator.reading.sentences import NUMBER, fold

@@ -10,7 +10,7 @@ import click
 from generator.building.options import FORMATS, USUAL_FORMATS, BuildOptions
 from generator.building.run import run
 from generator.cli.inputs import pack_option
-from generator.core.store import no_store, open_store
+from generator.core.files.store import no_store, open_store
 
 _HELP = """\
 由数据目录生成预算公开文本（PDF、DOCX、HTML）。

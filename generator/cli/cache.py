@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from generator.core.store import FOLDER_VARIABLE, Store, open_store
+from generator.core.files.store import FOLDER_VARIABLE, Store, open_store
 
 _HELP = f"""\
 列出程序为下次生成留下的内容（缓存）在哪里、有多大。

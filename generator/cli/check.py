@@ -20,9 +20,9 @@ from generator.cli.check_sheet import SheetRequest, sheet_options
 from generator.cli.inputs import pack_of_draft, pack_of_folder, pack_option
 from generator.cli.targets import is_draft
 from generator.compose.compose import Composed, compose
+from generator.core.files.write import write_files
 from generator.core.findings import Finding, UnusableInputError
 from generator.core.version import installed_version
-from generator.core.write_files import write_files
 from generator.load.catalogue import Catalogue, open_catalogue
 from generator.pack.checks.relations import PACK_CODES
 from generator.pack.choice import open_chosen, typed_pack

@@ -14,8 +14,8 @@ from rich.text import Text
 from generator.cli.inputs import fitting_packs, pack_of_draft, pack_option, say
 from generator.cli.targets import is_draft
 from generator.compose.compose import compose
+from generator.core.files.write import write_files
 from generator.core.findings import Finding, Place, UnusableInputError
-from generator.core.write_files import write_files
 from generator.load.catalogue import open_catalogue
 from generator.pack.choice import Choice, default_pack, open_chosen, pack_of_data
 from generator.pack.pack import Pack

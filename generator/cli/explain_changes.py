@@ -19,7 +19,7 @@ from generator.cli.inputs import pack_of_folder, pack_option
 from generator.compose.compose import Composed, compose, compute
 from generator.core.figures import UnknownFigureError
 from generator.core.findings import Finding, Place, UnusableInputError
-from generator.core.rounding import to_wan
+from generator.core.numbers.rounding import to_wan
 from generator.load.catalogue import open_catalogue
 from generator.pack.pack import Pack
 from generator.reports.terminal.console import ERR, OUT, print_findings

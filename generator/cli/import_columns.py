@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
+from generator.core.files.write import refuse_taken, write_folder
 from generator.core.findings import Finding, Place, UnusableInputError
-from generator.core.write_files import refuse_taken, write_folder
 from generator.importing.data_files import write_yaml
 from generator.load.yaml.files import COLUMNS_FILE
 from generator.reports.terminal.console import OUT

@@ -9,8 +9,8 @@ import click
 from rich.text import Text
 
 from generator.cli.inputs import open_pack, pack_of_folder
+from generator.core.files.write import refuse_taken, write_files
 from generator.core.findings import UnusableInputError
-from generator.core.write_files import refuse_taken, write_files
 from generator.importing.data_files import write_yaml
 from generator.load.catalogue import open_catalogue
 from generator.reports.terminal.console import OUT, print_findings, shell_word

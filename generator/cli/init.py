@@ -9,9 +9,9 @@ import click
 from rich.text import Text
 
 from generator.cli.inputs import pack_of_draft
-from generator.core.file_names import file_name
+from generator.core.files.names import file_name
+from generator.core.files.write import refuse_taken, write_folder
 from generator.core.findings import UnusableInputError
-from generator.core.write_files import refuse_taken, write_folder
 from generator.load.catalogue import open_catalogue
 from generator.model.disclosure import EntityKind
 from generator.newyear.new_folder import seen_from

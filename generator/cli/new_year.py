@@ -10,8 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from generator.cli.inputs import pack_of_folder, pack_option
+from generator.core.files.write import refuse_taken, write_folder
 from generator.core.findings import UnusableInputError
-from generator.core.write_files import refuse_taken, write_folder
 from generator.load.catalogue import open_catalogue
 from generator.load.entity_folder import LoadedDisclosure, load_entity
 from generator.newyear.new_folder import (

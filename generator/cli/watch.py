@@ -31,9 +31,9 @@ from generator.building.watched import (
     wake_ups,
 )
 from generator.core.error_log import note
+from generator.core.files.store import Store
 from generator.core.findings import Finding, UnusableInputError
 from generator.core.resources import CATALOGUE
-from generator.core.store import Store
 from generator.reports.terminal.console import print_findings
 
 _PROMPT = "正在等待数据和模板的变化，一有变化就重新生成。按 Ctrl-C 结束。"

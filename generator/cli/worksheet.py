@@ -8,8 +8,8 @@ import click
 from rich.text import Text
 
 from generator.cli.inputs import pack_of_folder, pack_option
+from generator.core.files.write import refuse_taken, write_files
 from generator.core.findings import UnusableInputError
-from generator.core.write_files import refuse_taken, write_files
 from generator.load.catalogue import open_catalogue
 from generator.load.entity_folder import load_entity
 from generator.reports.terminal.console import ERR, OUT, print_findings, shell_word

@@ -27,8 +27,8 @@ from generator.compute.statements.evaluate import condition
 from generator.compute.statements.evaluated import evaluate_all
 from generator.compute.statements.table import Statement
 from generator.core.figures import Figure, FigureBook, FigureClashError, UnknownFigureError
+from generator.core.files.write import file_name
 from generator.core.findings import Finding, Place, UnusableInputError, has_errors
-from generator.core.write_files import file_name
 from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import LoadedDisclosure, load_entity, load_tree
 from generator.load.yaml.tree import tree_of

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from generator.compute.ledger.entries import CODE_LENGTHS
 from generator.compute.statements.evaluate import is_coded
 from generator.core.findings import Place
-from generator.core.rounding import YUAN_PER_WAN
+from generator.core.numbers.rounding import YUAN_PER_WAN
 from generator.drafts.draft import Draft, Line, Paragraph, Spot
 from generator.drafts.parts.form_labels import ProjectLabels
 from generator.drafts.parts.outline import FormDraft, Outline, StatementDraft

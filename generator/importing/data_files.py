@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from generator.core.write_files import file_name, write_folder
+from generator.core.files.write import file_name, write_folder
 from generator.importing.reading import Doubt, Path_, Reading
 from generator.load.section_files import FILES, FORMS
 from generator.load.yaml.write import Comments, yaml_text

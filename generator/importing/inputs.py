@@ -6,8 +6,8 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from generator.core.files.plain import is_noise
 from generator.core.findings import Finding, Place, UnusableInputError
-from generator.core.plain_files import is_noise
 from generator.drafts.draft import Block, Draft, FileFacts, Line, Paragraph, Row, Spot, Table
 from generator.drafts.parts.draft_format import DraftFormat
 from generator.drafts.parts.outline import Outline

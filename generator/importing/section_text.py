@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from decimal import Decimal
 
-from generator.core.rounding import plain
+from generator.core.numbers.rounding import plain
 from generator.drafts.draft import Draft, Line, Row, Spot
 from generator.drafts.words.units import PRESCRIBED, UNIT, unit_of
 from generator.importing.forms.cells import is_exact

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from generator.core.files.plain import is_noise
 from generator.core.findings import Finding, Place
 from generator.core.memo import memo
-from generator.core.plain_files import is_noise
 from generator.load.yaml.files import COLUMNS_FILE, yaml_files
 
 _LIKE_DATA = re.compile(r"[.。．]ya?ml", re.IGNORECASE)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.core.files.plain import read_plain
 from generator.core.findings import Place
-from generator.core.plain_files import read_plain
 from generator.load.yaml.files import LARGEST_FOLDER, yaml_files
 
 SECTION, KEY = "单位信息", "模板包"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.core.plain_files import read_plain
+from generator.core.files.plain import read_plain
 from generator.load.entity_folder import LoadedDisclosure
 from generator.load.yaml.files import yaml_files
 from generator.load.yaml.tree import LARGEST_FILE

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from generator.core.files.plain import is_noise, leads_out
 from generator.core.findings import Finding, Place
-from generator.core.plain_files import is_noise, leads_out
 from generator.core.resources import PACKS
 from generator.pack.library import SETTINGS
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from generator.compute.statements.definition import StatementDefinition
 from generator.core.figures import Figure
-from generator.core.number_format import formatted
+from generator.core.numbers.format import formatted
 from generator.model.base import Model, NumberPattern, Text
 
 _MONEY = ("元", "万元")

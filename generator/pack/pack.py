@@ -14,8 +14,8 @@ from pydantic import BaseModel, Field
 from generator.compute.ledger.entries import Book
 from generator.compute.statements.definition import ConditionDefinition, StatementDefinition
 from generator.compute.statements.lint import lint
+from generator.core.files.plain import is_noise
 from generator.core.findings import Finding, Place, UnusableInputError, has_errors
-from generator.core.plain_files import is_noise
 from generator.load.validation import validate
 from generator.load.yaml.tree import SourceTree, read_yaml
 from generator.model.base import Flag, Model, Text

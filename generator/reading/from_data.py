@@ -9,7 +9,7 @@ from generator.compose.compose import Composed
 from generator.compute.statements.definition import StatementDefinition
 from generator.compute.statements.table import BlockRow, Statement
 from generator.core.findings import Place
-from generator.core.rounding import YUAN_PER_WAN
+from generator.core.numbers.rounding import YUAN_PER_WAN
 from generator.load.yaml.tree import SourceTree
 from generator.model.form_names import TOTAL
 from generator.pack.forms import ProjectFormDefinition

@@ -6,8 +6,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.core.files.plain import read_plain
 from generator.core.findings import Place
-from generator.core.plain_files import read_plain
 from generator.load.personal_data import masked
 
 _READABLE = {".yaml", ".yml", ".txt"}

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from generator.core.files.plain import read_plain
 from generator.core.findings import Finding, Place, UnusableInputError, has_errors
-from generator.core.plain_files import read_plain
 from generator.importing.reading import Reading
 from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import SPLITTABLE, load_tree

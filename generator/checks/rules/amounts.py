@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from generator.checks.rule import Check, Outcome, Passed, Rule
 from generator.checks.stated import Stated, perhaps
 from generator.core.findings import Finding, Place
-from generator.core.rounding import plain
+from generator.core.numbers.rounding import plain
 from generator.drafts.words.amount_columns import amount_columns
 from generator.drafts.words.amounts import Notation, PrintedAmount, fault_in, read_amount
 from generator.drafts.words.units import Unit

@@ -17,7 +17,7 @@ from generator.checks.project_match import (
     same_money,
 )
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked
-from generator.core.rounding import YUAN_PER_WAN, half_up
+from generator.core.numbers.rounding import YUAN_PER_WAN, half_up
 from generator.model.form_names import YEAR
 from generator.pack.checks.key_figures import Places
 from generator.pack.pack import Pack

@@ -12,7 +12,7 @@ from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
 from generator.checks.rules.amounts import AmountCell, cell_outcome
 from generator.checks.rules.text_figures import AMOUNT
 from generator.checks.stated import HALF_CENT, perhaps, printed, read_text, spelled
-from generator.core.rounding import half_up, plain
+from generator.core.numbers.rounding import half_up, plain
 from generator.drafts.words.amounts import Notation, read_amount
 from generator.drafts.words.text import folded
 from generator.drafts.words.units import PRESCRIBED, Unit, unit_in_head

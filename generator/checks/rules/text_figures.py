@@ -27,7 +27,7 @@ from generator.checks.stated_changes import (
 from generator.core.address_words import address_words
 from generator.core.figures import change_parts, is_derived, share_parts
 from generator.core.findings import Finding
-from generator.core.rounding import half_up, percentage
+from generator.core.numbers.rounding import half_up, percentage
 from generator.pack.outline import Role
 from generator.pack.pack import Pack
 from generator.reading.document import Origin, Presented

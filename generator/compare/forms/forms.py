@@ -12,7 +12,7 @@ from generator.compare.difference import Difference, Kind, PairedCell, PairedRow
 from generator.compare.forms.words import compare_form_words
 from generator.compare.text.differences import Wording, looks
 from generator.core.findings import Place
-from generator.core.rounding import yuan_text
+from generator.core.numbers.rounding import yuan_text
 from generator.model.form_names import (
     FUNDS,
     GOALS,

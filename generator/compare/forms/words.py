@@ -11,7 +11,7 @@ from generator.compare.align import align
 from generator.compare.difference import Difference, Kind, PairedCell, PairedRow
 from generator.compare.text.differences import Wording, amount, looks
 from generator.core.findings import Place
-from generator.core.rounding import YUAN_PER_WAN
+from generator.core.numbers.rounding import YUAN_PER_WAN
 from generator.reading.document import Form
 
 _ALIKE = 0.4

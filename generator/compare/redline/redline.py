@@ -21,8 +21,8 @@ from generator.compare.redline.places import Lines, alike, columns
 from generator.compare.redline.text import Edit, Stretch, stretch
 from generator.compare.redline.xml import Revisions, comment_on, comment_on_changes
 from generator.compare.text.differences import Wording, amount
-from generator.core.archive import save
 from generator.core.clock import publication_time
+from generator.core.files.archive import save
 from generator.drafts.docx.read import open_docx
 from generator.drafts.docx.table import cell_elements
 from generator.drafts.docx.text import Element, W

@@ -11,7 +11,7 @@ from generator.compare.side import Sheet
 from generator.compare.tables.sheets import Scales
 from generator.compare.text.differences import Wording, amount
 from generator.compare.text.paragraphs import compare_pair, compare_texts
-from generator.core.rounding import half_up
+from generator.core.numbers.rounding import half_up
 from generator.drafts.words.units import Scale, Unit, table_line
 from generator.importing.amounts.units import Known
 from generator.reading.document import Passage

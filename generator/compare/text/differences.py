@@ -9,7 +9,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 
 from generator.compare.difference import Kind, Piece
-from generator.core.rounding import plain
+from generator.core.numbers.rounding import plain
 from generator.drafts.words.amounts import PLAIN, Notation, read_amount
 from generator.drafts.words.text import squeezed
 from generator.drafts.words.units import PRESCRIBED, UNIT, Unit, unit_of

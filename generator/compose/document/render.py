@@ -19,7 +19,7 @@ from generator.compute.statements.table import Cell, HeadCell, Statement
 from generator.core.figures import Figure, UnknownFigureError
 from generator.core.findings import Finding, Place, UnusableInputError
 from generator.core.memo import Same, memo
-from generator.core.numerals import chinese_numeral
+from generator.core.numbers.numerals import chinese_numeral
 from generator.model.disclosure import Disclosure, Entity, FormPosition
 from generator.model.performance import Indicator, OverallIndicator
 from generator.pack.forms import Forms, filled

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.core.rounding import percentage
+from generator.core.numbers.rounding import percentage
 
 WIDTH = 430
 """Width of a chart in points: the text width of a portrait page."""

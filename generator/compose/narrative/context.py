@@ -25,7 +25,7 @@ from generator.core.figures import (
     growth_address,
     share_address,
 )
-from generator.core.rounding import percentage
+from generator.core.numbers.rounding import percentage
 from generator.pack.numbers import NumberSettings
 from generator.pack.templates.shown import shown
 

@@ -9,7 +9,7 @@ from generator.compose.review.unsaid import says_procurement, says_vehicles
 from generator.compute.ledger.entries import Book, Entry, Ledger, total
 from generator.core.figures import Figure, unknown
 from generator.core.memo import Same, memo
-from generator.core.rounding import half_up, to_wan, yuan_text
+from generator.core.numbers.rounding import half_up, to_wan, yuan_text
 from generator.model.budget import BudgetYear, Expenditure
 from generator.model.disclosure import Disclosure
 from generator.model.form_names import TOTAL

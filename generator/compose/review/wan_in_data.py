@@ -14,7 +14,7 @@ from generator.changes.year import Year
 from generator.compose.review.wan_suspects import Suspect, beside, suspects, too_small
 from generator.compute.ledger.entries import Book, Entry, total
 from generator.compute.statements.evaluate import condition
-from generator.core.rounding import YUAN_PER_WAN
+from generator.core.numbers.rounding import YUAN_PER_WAN
 from generator.load.entity_folder import LoadedDisclosure
 from generator.model.base import Model
 from generator.model.budget import AmountsByName, BudgetYear, Expenditure

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from generator.compute.ledger.entries import Entry
 from generator.core.findings import Place
-from generator.core.rounding import YUAN_PER_WAN
+from generator.core.numbers.rounding import YUAN_PER_WAN
 
 _LEAST, _MOST = YUAN_PER_WAN / 2, YUAN_PER_WAN * 2
 

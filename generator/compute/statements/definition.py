@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from generator.compute.ledger.entries import Book
-from generator.core.number_format import MoneyFormat, MoneyUnit
+from generator.core.numbers.format import MoneyFormat, MoneyUnit
 from generator.model.base import Flag, Model, NumberPattern, Text
 from generator.model.disclosure import EntityKind
 

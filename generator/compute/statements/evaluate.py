@@ -24,8 +24,8 @@ from generator.compute.statements.definition import (
 from generator.compute.statements.head import head_rows
 from generator.compute.statements.table import BlockRow, Cell, CellKind, Statement
 from generator.core.figures import Figure, FigureBook
-from generator.core.numerals import chinese_numeral
-from generator.core.rounding import to_wan
+from generator.core.numbers.numerals import chinese_numeral
+from generator.core.numbers.rounding import to_wan
 from generator.load.names import Names
 from generator.model.disclosure import Entity
 

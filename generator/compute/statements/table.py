@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from generator.core.figures import Figure
-from generator.core.number_format import MoneyUnit
+from generator.core.numbers.format import MoneyUnit
 
 
 class CellKind(StrEnum):

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from generator.core.numerals import chinese_numeral
+from generator.core.numbers.numerals import chinese_numeral
 from generator.drafts.docx.text import Element, W
 from generator.drafts.safety.limits import bounded
 

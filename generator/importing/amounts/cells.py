@@ -8,7 +8,7 @@ from decimal import Decimal
 from math import ceil
 
 from generator.compute.ledger.entries import Condition
-from generator.core.rounding import half_up
+from generator.core.numbers.rounding import half_up
 from generator.drafts.draft import Spot
 from generator.drafts.words.amounts import Notation, PrintedAmount, fault_in, read_amount
 from generator.drafts.words.units import Scale, Unit

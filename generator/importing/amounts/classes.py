@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.core.rounding import YUAN_PER_WAN, to_wan
+from generator.core.numbers.rounding import YUAN_PER_WAN, to_wan
 from generator.importing.amounts.program import Program
 from generator.importing.class_totals import ClassTotal, ClassTotals
 

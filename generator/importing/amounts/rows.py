@@ -17,7 +17,7 @@ from generator.compute.statements.definition import (
 from generator.compute.statements.evaluate import condition
 from generator.compute.statements.head import head_rows
 from generator.core.likeness import likeness
-from generator.core.numerals import chinese_numeral
+from generator.core.numbers.numerals import chinese_numeral
 from generator.drafts.draft import Row, Spot
 from generator.drafts.parts.outline import StatementDraft
 from generator.drafts.words.text import squeezed

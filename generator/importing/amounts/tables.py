@@ -9,7 +9,7 @@ from itertools import product
 
 from generator.compute.ledger.entries import Book
 from generator.compute.statements.evaluate import condition
-from generator.core.rounding import YUAN_PER_WAN, plain
+from generator.core.numbers.rounding import YUAN_PER_WAN, plain
 from generator.drafts.words.amounts import fault_in, read_amount
 from generator.importing.amounts.cells import (
     CellAmount,

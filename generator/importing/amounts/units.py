@@ -15,7 +15,7 @@ from enum import Enum
 from itertools import takewhile
 
 from generator.compute.statements.definition import Column, StatementDefinition
-from generator.core.rounding import half_up
+from generator.core.numbers.rounding import half_up
 from generator.drafts.draft import Line, Paragraph, Row, Spot
 from generator.drafts.parts.outline import Outline, StatementDraft
 from generator.drafts.words.amount_columns import counts_columns

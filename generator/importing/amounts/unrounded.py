@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from itertools import product
 
-from generator.core.rounding import YUAN_PER_WAN
+from generator.core.numbers.rounding import YUAN_PER_WAN
 
 _SHIFTS = (0, 25, -25, 49, -50)
 """元 that may be added to an amount printed in steps of 100 元 without changing its print."""

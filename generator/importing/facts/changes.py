@@ -11,7 +11,7 @@ from functools import cached_property
 from rapidfuzz.distance import Postfix
 
 from generator.core.figures import FigureBook, change_parts
-from generator.core.rounding import YUAN_PER_WAN
+from generator.core.numbers.rounding import YUAN_PER_WAN
 from generator.drafts.draft import Spot
 from generator.drafts.words.text import folded
 from generator.importing.amounts.unrounded import Sum, unrounded

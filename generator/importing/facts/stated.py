@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from generator.compute.ledger.entries import Book
-from generator.core.rounding import YUAN_PER_WAN
+from generator.core.numbers.rounding import YUAN_PER_WAN
 from generator.drafts.parts.outline import Outline
 from generator.importing.amounts.unrounded import unrounded
 from generator.importing.class_totals import ClassTotal, ClassTotals

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.compute.ledger.entries import Book
-from generator.core.rounding import half_up
+from generator.core.numbers.rounding import half_up
 from generator.drafts.workbook.sheet import Workbook
 from generator.importing.amounts.subjects import Subjects
 from generator.importing.flat_list.columns import ColumnMap, ListColumn

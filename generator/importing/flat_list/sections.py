@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from generator.core.rounding import half_up
+from generator.core.numbers.rounding import half_up
 from generator.importing.amounts.sections import yuan
 from generator.importing.flat_list.ledger import Item
 from generator.importing.reading import Reading

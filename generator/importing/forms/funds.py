@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from generator.core.rounding import plain
+from generator.core.numbers.rounding import plain
 from generator.drafts.draft import Spot
 from generator.drafts.parts.form_labels import ProjectLabels, named
 from generator.drafts.parts.outline import FormDraft

@@ -7,8 +7,8 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from generator.core.files.plain import is_noise, leads_out
 from generator.core.findings import Finding, Place
-from generator.core.plain_files import is_noise, leads_out
 
 SUFFIXES = (".yaml", ".yml")
 COLUMNS_FILE = "列对照.yaml"

@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from generator.core.plain_files import read_plain
+from generator.core.files.plain import read_plain
 from generator.load.yaml.changes import (
     AddKey,
     Edit,

@@ -15,9 +15,9 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from generator.core.files.plain import read_plain
 from generator.core.findings import Finding, Place
 from generator.core.memo import Memory
-from generator.core.plain_files import read_plain
 from generator.core.system_errors import system_cause
 from generator.load.yaml.errors import LOADER, slip_finding, slip_findings, syntax_findings
 from generator.load.yaml.marks import Mark, marks_in

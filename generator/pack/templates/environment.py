@@ -14,9 +14,9 @@ from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.ext import Extension
 from jinja2.loaders import split_template_path
 
+from generator.core.files.plain import leads_out, read_plain
 from generator.core.findings import Finding, Place, UnusableInputError
 from generator.core.memo import Memory
-from generator.core.plain_files import leads_out, read_plain
 from generator.core.system_errors import in_chinese, system_cause
 from generator.pack.templates.sandbox import Sandbox
 

@@ -12,8 +12,8 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 
-from generator.core.archive import parts_of
 from generator.core.clock import publication_time
+from generator.core.files.archive import parts_of
 from generator.core.memo import Memory
 from generator.pack.theme import Theme
 from generator.printing.docx.markup import NAMESPACES

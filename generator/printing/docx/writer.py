@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from generator.compose.document.tree import Document, Element, text_of
-from generator.core.archive import pack_archive
+from generator.core.files.archive import pack_archive
 from generator.core.memo import Memory
 from generator.pack.pack import Pack
 from generator.printing.docx.body import SVG, SectionWriter, Surroundings, Written, anchor_of

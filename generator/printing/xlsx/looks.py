@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.core.number_format import MoneyFormat
+from generator.core.numbers.format import MoneyFormat
 from generator.pack.theme import Align, Style, Theme, indent
 from generator.printing.xlsx.grid import Caption, GridCell
 

@@ -23,7 +23,7 @@ from generator.compute.statements.definition import StatementDefinition
 from generator.compute.statements.table import Statement
 from generator.core.clock import publication_time
 from generator.core.figures import FigureBook
-from generator.core.number_format import MoneyFormat
+from generator.core.numbers.format import MoneyFormat
 from generator.pack.theme import Page, Theme
 from generator.printing.xlsx.grid import Caption, GridCell, PrintedTable, printed_tables
 from generator.printing.xlsx.looks import Looks, line_height

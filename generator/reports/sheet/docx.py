@@ -15,8 +15,8 @@ from docx.shared import Mm, Pt
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
-from generator.core.archive import save
 from generator.core.clock import publication_time
+from generator.core.files.archive import save
 from generator.reports.sheet.content import HEADS, Sheet, Verdict
 from generator.reports.sheet.summary import DOCUMENT_HEADS, FAULT_HEADS, Summary
 from generator.reports.workbook.xml_text import xml_text

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from generator.changes.levels import Level, LevelRow
-from generator.core.rounding import to_wan
+from generator.core.numbers.rounding import to_wan
 from generator.reports.terminal.console import OUT
 
 

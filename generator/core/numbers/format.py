@@ -11,7 +11,7 @@ from babel import Locale
 from babel.numbers import parse_pattern
 
 from generator.core.memo import memo
-from generator.core.rounding import half_up
+from generator.core.numbers.rounding import half_up
 
 _LOCALE = Locale("zh", "Hans")
 _PATTERN = re.compile(r"(#,##)?0(\.(0|#){1,6})?")

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from generator.core.file_names import file_name
+from generator.core.files.names import file_name
 from generator.core.findings import Finding, Place, UnusableInputError
 from generator.core.system_errors import system_cause
 

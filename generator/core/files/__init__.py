@@ -1,0 +1,1 @@
+"""Files: read plainly, written whole or not at all, packed and kept between runs."""

@@ -1,0 +1,1 @@
+"""Numbers: rounded half up, printed by a pattern, written in Chinese."""
