@@ -12,7 +12,7 @@ from generator.compare.difference import Kind
 from generator.compare.text.differences import Units, Wording
 from generator.drafts.words.amounts import Notation, closed_up, fault_in, read_amount
 from generator.drafts.words.units import Unit
-from generator.importing.amounts.cells import UnclearAmountError, cell_amount
+from generator.importing.amounts.printed.cells import UnclearAmountError, cell_amount
 
 WAN_YUAN: Units = (Unit.WAN, Unit.YUAN)
 AMOUNTS = st.decimals(min_value=0, max_value=Decimal("99999999.99"), places=2)

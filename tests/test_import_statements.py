@@ -13,8 +13,8 @@ from generator.compose.compose import compose
 from generator.drafts.draft import Row, Spot
 from generator.drafts.parts.outline import Outline
 from generator.importing.amounts.classes import NamedProject, assigned
-from generator.importing.amounts.projects import AmountRow, UnitList, merged, unit_rows
-from generator.importing.amounts.solver import FEN, YUAN, Sum, contradicting, fitting
+from generator.importing.amounts.printed.projects import AmountRow, UnitList, merged, unit_rows
+from generator.importing.amounts.solving.solver import FEN, YUAN, Sum, contradicting, fitting
 from generator.importing.class_totals import ClassTotal, ClassTotals
 from generator.importing.reading import Reading
 from generator.load.catalogue import Catalogue

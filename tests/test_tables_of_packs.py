@@ -21,7 +21,7 @@ from generator.drafts.html.read import html_blocks
 from generator.drafts.parts.draft_format import format_of
 from generator.drafts.parts.outline import StatementDraft
 from generator.drafts.parts.split import outline
-from generator.importing.amounts.codes import codes_of, without_ordinal
+from generator.importing.amounts.printed.codes import codes_of, without_ordinal
 from generator.importing.reading import Reading
 from generator.importing.statements import import_statements
 from generator.importing.table_words import kind_by_titles, says_no_data

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from generator.core.findings import UnusableInputError
-from generator.importing.amounts.clarity import undetermined
-from generator.importing.amounts.solver import Sum
+from generator.importing.amounts.solving.clarity import undetermined
+from generator.importing.amounts.solving.solver import Sum
 from generator.importing.run import import_draft
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack

@@ -19,7 +19,7 @@ from generator.drafts.parts.outline import FormDraft
 from generator.drafts.read import read_draft
 from generator.drafts.words.amount_columns import amount_columns
 from generator.drafts.words.units import Unit, table_line, table_unit, unit_in_head, without_unit
-from generator.importing.amounts.solver import FEN, YUAN, Sum, fitting
+from generator.importing.amounts.solving.solver import FEN, YUAN, Sum, fitting
 from generator.importing.as_document import presented_draft
 from generator.importing.comparable import Comparable
 from generator.importing.forms.cells import filled_cells

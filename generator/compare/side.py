@@ -21,7 +21,7 @@ from generator.drafts.parts.split import outline
 from generator.drafts.read import read_draft
 from generator.drafts.unread import UnreadPages, unread_other, unread_pages
 from generator.drafts.words.units import Scale
-from generator.importing.amounts.units import MeasuredTable, measured
+from generator.importing.amounts.printed.units import MeasuredTable, measured
 from generator.importing.as_document import forms_of_draft
 from generator.importing.forms.read import import_forms
 from generator.importing.reading import Reading

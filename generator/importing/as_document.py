@@ -19,10 +19,10 @@ from generator.drafts.parts.outline import FormDraft, Outline, StatementDraft
 from generator.drafts.unread import recognised_pages, unread_pages
 from generator.drafts.words.text import folded
 from generator.drafts.words.units import Scale
-from generator.importing.amounts.cells import UnclearAmountError, cell_amount
-from generator.importing.amounts.placing import Placed, ReadBlock
-from generator.importing.amounts.rows import PartRow
-from generator.importing.amounts.units import Known, MeasuredTable
+from generator.importing.amounts.printed.cells import UnclearAmountError, cell_amount
+from generator.importing.amounts.printed.placing import Placed, ReadBlock
+from generator.importing.amounts.printed.rows import PartRow
+from generator.importing.amounts.printed.units import Known, MeasuredTable
 from generator.importing.forms.cells import filled_cells
 from generator.importing.forms.funds import Funds, title_unit
 from generator.importing.reading import Reading

@@ -6,7 +6,7 @@ from typing import Any
 
 from generator.drafts.draft import Line
 from generator.drafts.parts.outline import Outline
-from generator.importing.amounts.tables import Tables
+from generator.importing.amounts.printed.tables import Tables
 from generator.importing.facts.stated import Goals
 from generator.importing.reading import Reading
 from generator.model.disclosure import FormPosition

@@ -14,7 +14,7 @@ from generator.drafts.parts.outline import Outline
 from generator.drafts.parts.recognition import Recognition, recognise
 from generator.drafts.parts.split import outline
 from generator.drafts.read import read_draft
-from generator.importing.amounts.tables import Tables
+from generator.importing.amounts.printed.tables import Tables
 from generator.importing.facts.entity import import_entity, import_units
 from generator.importing.facts.glossary import import_glossary
 from generator.importing.facts.letters import import_letters

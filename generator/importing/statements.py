@@ -19,22 +19,22 @@ from generator.compute.statements.definition import StatementDefinition
 from generator.drafts.parts.outline import Outline, StatementDraft
 from generator.drafts.words.text import squeezed
 from generator.drafts.words.units import TableLine, table_line, without_unit
-from generator.importing.amounts.alike import alike, untold
-from generator.importing.amounts.amounts import Contradiction, solved
-from generator.importing.amounts.cells import is_amount
 from generator.importing.amounts.classes import NamedProject, assigned
-from generator.importing.amounts.empty import declared_empty
-from generator.importing.amounts.placing import Printed, ReadBlock, placed_rows
-from generator.importing.amounts.rows import Publisher, RowReader
+from generator.importing.amounts.printed.cells import is_amount
+from generator.importing.amounts.printed.empty import declared_empty
+from generator.importing.amounts.printed.placing import Printed, ReadBlock, placed_rows
+from generator.importing.amounts.printed.rows import Publisher, RowReader
+from generator.importing.amounts.printed.subjects import Subjects
+from generator.importing.amounts.printed.tables import Tables
+from generator.importing.amounts.printed.units import Known, MeasuredTable, measured
 from generator.importing.amounts.sections import section
-from generator.importing.amounts.subjects import Subjects
-from generator.importing.amounts.tables import Tables
-from generator.importing.amounts.undivided import (
+from generator.importing.amounts.solving.alike import alike, untold
+from generator.importing.amounts.solving.solved import Contradiction, solved
+from generator.importing.amounts.solving.undivided import (
     common_path,
     doubt_undivided,
     doubt_without_leaves,
 )
-from generator.importing.amounts.units import Known, MeasuredTable, measured
 from generator.importing.class_totals import ClassTotals
 from generator.importing.forms.cells import is_exact
 from generator.importing.forms.text import even

@@ -13,7 +13,7 @@ from generator.compare.text.differences import Wording, amount
 from generator.compare.text.paragraphs import compare_pair, compare_texts
 from generator.core.numbers.rounding import half_up
 from generator.drafts.words.units import Scale, Unit, table_line
-from generator.importing.amounts.units import Known
+from generator.importing.amounts.printed.units import Known
 from generator.reading.document import Passage
 
 

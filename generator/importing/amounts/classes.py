@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.core.numbers.rounding import YUAN_PER_WAN, to_wan
-from generator.importing.amounts.program import Program
+from generator.importing.amounts.solving.program import Program
 from generator.importing.class_totals import ClassTotal, ClassTotals
 
 _STAFF = re.compile("遗属|抚恤|伤残|护理|临时|绩效|工资|社保|公积金|劳务")

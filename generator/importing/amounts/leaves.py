@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 
 from generator.compute.ledger.entries import Book
-from generator.importing.amounts.cells import Leaf
-from generator.importing.amounts.placing import PlacedRows, Printed
-from generator.importing.amounts.projects import keys
+from generator.importing.amounts.printed.cells import Leaf
+from generator.importing.amounts.printed.placing import PlacedRows, Printed
+from generator.importing.amounts.printed.projects import keys
 from generator.model.budget import BudgetYear, Expenditure, OfficialExpenses
 from generator.model.vocabulary import BasicKind
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from generator.compute.ledger.entries import Book
-from generator.importing.amounts.amounts import Solved
-from generator.importing.amounts.projects import keys
-from generator.importing.amounts.tables import Tables
+from generator.importing.amounts.printed.projects import keys
+from generator.importing.amounts.printed.tables import Tables
+from generator.importing.amounts.solving.solved import Solved
 from generator.importing.reading import Path_
 
 Dimensions = Mapping[str, str]

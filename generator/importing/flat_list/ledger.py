@@ -9,7 +9,12 @@ from decimal import Decimal
 
 from generator.drafts.draft import Spot
 from generator.drafts.words.units import Unit, unit_of
-from generator.importing.amounts.subjects import DEPARTMENT, FUNCTIONAL, GOVERNMENT, Subjects
+from generator.importing.amounts.printed.subjects import (
+    DEPARTMENT,
+    FUNCTIONAL,
+    GOVERNMENT,
+    Subjects,
+)
 from generator.importing.flat_list.columns import ColumnMap, ListColumn
 from generator.importing.flat_list.listing import TOTAL, FlatList, ListRow
 from generator.importing.flat_list.meanings import CARRIED_OVER, ELSEWHERE, Meaning

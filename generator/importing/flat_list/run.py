@@ -12,7 +12,7 @@ from typing import Any
 from generator.compute.ledger.entries import Book
 from generator.core.numbers.rounding import half_up
 from generator.drafts.workbook.sheet import Workbook
-from generator.importing.amounts.subjects import Subjects
+from generator.importing.amounts.printed.subjects import Subjects
 from generator.importing.flat_list.columns import ColumnMap, ListColumn
 from generator.importing.flat_list.ledger import LedgerReader, ReadList
 from generator.importing.flat_list.listing import FlatList, flat_list

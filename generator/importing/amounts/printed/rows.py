@@ -22,7 +22,7 @@ from generator.drafts.draft import Row, Spot
 from generator.drafts.parts.outline import StatementDraft
 from generator.drafts.words.text import squeezed
 from generator.drafts.words.units import Scale, table_line, without_unit
-from generator.importing.amounts.cells import is_amount
+from generator.importing.amounts.printed.cells import is_amount
 from generator.importing.reading import Reading
 from generator.model.disclosure import EntityKind
 

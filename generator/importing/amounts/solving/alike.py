@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.importing.amounts.cells import Leaf, LeafIndex, PrintedCell
+from generator.importing.amounts.printed.cells import Leaf, LeafIndex, PrintedCell
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,16 +11,16 @@ from generator.compute.ledger.entries import Book
 from generator.compute.statements.evaluate import condition
 from generator.core.numbers.rounding import YUAN_PER_WAN, plain
 from generator.drafts.words.amounts import fault_in, read_amount
-from generator.importing.amounts.cells import (
+from generator.importing.amounts.leaves import Leaves
+from generator.importing.amounts.printed.cells import (
     CellAmount,
     Leaf,
     PrintedCell,
     UnclearAmountError,
     cell_amount,
 )
-from generator.importing.amounts.leaves import Leaves
-from generator.importing.amounts.placing import Placed, PlacedRows, Printed, ReadBlock
-from generator.importing.amounts.units import MeasuredTable
+from generator.importing.amounts.printed.placing import Placed, PlacedRows, Printed, ReadBlock
+from generator.importing.amounts.printed.units import MeasuredTable
 
 
 @dataclass(frozen=True)  # without slots, for what is worked out once

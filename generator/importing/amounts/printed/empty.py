@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generator.compute.ledger.entries import Book, Condition
-from generator.importing.amounts.cells import LeafIndex, is_amount
-from generator.importing.amounts.placing import ReadBlock
-from generator.importing.amounts.tables import Tables
+from generator.importing.amounts.printed.cells import LeafIndex, is_amount
+from generator.importing.amounts.printed.placing import ReadBlock
+from generator.importing.amounts.printed.tables import Tables
 from generator.model.budget import BudgetYear, Expenditure
 from generator.model.vocabulary import FundNature, Vocabulary
 

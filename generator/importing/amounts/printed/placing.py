@@ -13,14 +13,25 @@ from generator.compute.statements.evaluate import condition
 from generator.compute.statements.lint import known_values
 from generator.drafts.words.text import squeezed
 from generator.drafts.words.units import Scale
-from generator.importing.amounts.cells import (
+from generator.importing.amounts.printed.cells import (
     UnclearAmountError,
     cell_amount,
 )
-from generator.importing.amounts.codes import codes_of, without_ordinal
-from generator.importing.amounts.projects import AmountRow, UnitList, keys, merged, unit_rows
-from generator.importing.amounts.rows import BlockRows, PartRow, Publisher
-from generator.importing.amounts.subjects import FUNCTIONAL, EconomicRow, Subjects, coded_pairs
+from generator.importing.amounts.printed.codes import codes_of, without_ordinal
+from generator.importing.amounts.printed.projects import (
+    AmountRow,
+    UnitList,
+    keys,
+    merged,
+    unit_rows,
+)
+from generator.importing.amounts.printed.rows import BlockRows, PartRow, Publisher
+from generator.importing.amounts.printed.subjects import (
+    FUNCTIONAL,
+    EconomicRow,
+    Subjects,
+    coded_pairs,
+)
 from generator.importing.reading import Reading
 from generator.model.vocabulary import Vocabulary
 

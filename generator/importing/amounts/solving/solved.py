@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from generator.importing.amounts.cells import Leaf, LeafIndex, PrintedCell
-from generator.importing.amounts.clarity import undetermined
-from generator.importing.amounts.solver import FEN, YUAN, Sum, contradicting, fitting
+from generator.importing.amounts.printed.cells import Leaf, LeafIndex, PrintedCell
+from generator.importing.amounts.solving.clarity import undetermined
+from generator.importing.amounts.solving.solver import FEN, YUAN, Sum, contradicting, fitting
 
 
 @dataclass(frozen=True, slots=True)

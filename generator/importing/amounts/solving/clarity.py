@@ -11,8 +11,8 @@ from decimal import Decimal
 
 import numpy as np
 
-from generator.importing.amounts.program import Program
-from generator.importing.amounts.solver import YUAN, Sum, bounds_of
+from generator.importing.amounts.solving.program import Program
+from generator.importing.amounts.solving.solver import YUAN, Sum, bounds_of
 
 _ROUNDING = Decimal(1000)
 """元 that an amount may be off because sums are printed rounded; small ones, half of theirs."""

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import takewhile
 
-from generator.importing.amounts.amounts import Solved, Undivided
-from generator.importing.amounts.cells import PrintedCell
+from generator.importing.amounts.printed.cells import PrintedCell
 from generator.importing.amounts.sections import yuan
+from generator.importing.amounts.solving.solved import Solved, Undivided
 from generator.importing.reading import Path_, Reading
 
 _SEPARATOR = "/"

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.importing.amounts.program import Program
+from generator.importing.amounts.solving.program import Program
 
 YUAN, FEN = 100, 10000
 """How fine leaves are: so many units to a printed step (0.01 万元)."""

@@ -1,0 +1,1 @@
+"""Finds whole leaf amounts whose sums print as the cells do."""
