@@ -15,8 +15,8 @@ from generator.changes.explain import Explanation, explain
 from generator.changes.matching import bare, identity, likeness
 from generator.changes.moves import Kind, Move
 from generator.changes.prior import add_prior_figures
-from generator.checks.changes import stated_changes
-from generator.checks.reason_words import flaw_of, has_figures_both_ways
+from generator.checks.text.changes import stated_changes
+from generator.checks.text.reason_words import flaw_of, has_figures_both_ways
 from generator.compose.compose import compute
 from generator.core.findings import Place
 from generator.core.numbers.rounding import YUAN_PER_WAN

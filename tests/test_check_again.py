@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from generator.checks.each_form import ExaminedForm, FormOutcome, Unread, of_each_form
-from generator.checks.faults import Fault, Looked, look_at
-from generator.checks.indicator_values import Flaw, flaw
+from generator.checks.forms.each_form import ExaminedForm, FormOutcome, Unread, of_each_form
+from generator.checks.forms.indicator_values import Flaw, flaw
 from generator.checks.rule import Unchecked
-from generator.checks.rules import form_indicators
+from generator.checks.rules.forms import indicators as form_indicators
 from generator.checks.run import Report, run
 from generator.checks.selection import Selection
-from generator.checks.texts import running_texts, texts
+from generator.checks.text.faults import Fault, Looked, look_at
+from generator.checks.text.texts import running_texts, texts
 from generator.cli.main import cli
 from generator.compose.compose import Composed, compose
 from generator.compose.document.tree import parse_document

@@ -13,9 +13,9 @@ import pypdfium2
 import pytest
 from click.testing import CliRunner
 
-from generator.checks.person_names import masked_name, names_of_people
 from generator.checks.rule import Noise, Passed, Unchecked
-from generator.checks.rules import file_traces
+from generator.checks.rules.files import traces as file_traces
+from generator.checks.text.person_names import masked_name, names_of_people
 from generator.cli.main import cli
 from generator.core.findings import Finding
 from generator.drafts.draft import NO_FACTS, FileFacts, Paragraph, Trace

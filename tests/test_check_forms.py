@@ -11,13 +11,11 @@ import pytest
 import yaml
 
 from generator.checks.rule import Noise, Outcome, Passed, Unchecked
-from generator.checks.rules import (
-    form_dates,
-    form_funds,
-    form_indicators,
-    form_numbers,
-    form_projects,
-)
+from generator.checks.rules.forms import dates as form_dates
+from generator.checks.rules.forms import funds as form_funds
+from generator.checks.rules.forms import indicators as form_indicators
+from generator.checks.rules.forms import numbers as form_numbers
+from generator.checks.rules.forms import projects as form_projects
 from generator.core.findings import Finding
 from generator.importing.as_document import presented_draft
 from generator.load.catalogue import Catalogue

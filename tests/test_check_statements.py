@@ -14,7 +14,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from generator.checks.pack_rules import rules_of
-from generator.checks.relations import Comparison, compare
+from generator.checks.relations.relations import Comparison, compare
 from generator.checks.rule import Noise, Outcome, Passed, Unchecked
 from generator.checks.rules.statements import CHECKS
 from generator.core.findings import Finding, Place, UnusableInputError

@@ -12,7 +12,8 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
 from generator.checks.rule import Noise, Passed, Unchecked, merged
-from generator.checks.rules import counts, names, overall_form, template_sentences, text_figures
+from generator.checks.rules import counts, names, template_sentences, text_figures
+from generator.checks.rules.forms import overall as overall_form
 from generator.compose.compose import compose
 from generator.core.findings import Finding
 from generator.importing.as_document import present, presented_draft

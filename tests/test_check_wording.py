@@ -12,11 +12,11 @@ from pathlib import Path
 import docx
 import pytest
 
-from generator.checks.changes import Change, stated_changes
-from generator.checks.doubling import Slips
-from generator.checks.reason_words import Flaw, flaw_of
 from generator.checks.rule import Check, Noise, Passed
 from generator.checks.rules import leftovers, naming, reasons, wording
+from generator.checks.text.changes import Change, stated_changes
+from generator.checks.text.doubling import Slips
+from generator.checks.text.reason_words import Flaw, flaw_of
 from generator.compose.compose import compose
 from generator.core.findings import Finding, Place, UnusableInputError
 from generator.importing.as_document import present, presented_draft

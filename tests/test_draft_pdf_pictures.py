@@ -10,7 +10,8 @@ import pytest
 from weasyprint import HTML
 
 from generator.checks.rule import Passed, Unchecked
-from generator.checks.rules import structure, unread_pages
+from generator.checks.rules import structure
+from generator.checks.rules.files import unread_pages
 from generator.compare.compare import compare
 from generator.compare.side import side_of_data, side_of_draft
 from generator.core.findings import Finding

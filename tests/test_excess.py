@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import pytest
 
-from generator.checks.doubling import Slips
+from generator.checks.text.doubling import Slips
 from generator.compose.document.tree import Document, parse_document
 from generator.core.findings import Finding, UnusableInputError
 from generator.printing import bounds

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from generator.checks.rule import Passed
-from generator.checks.rules import file_set
+from generator.checks.rules.files import file_set
 from generator.core.findings import Finding
 from generator.drafts.draft import FileFacts
 from generator.drafts.safety.file_set import set_mark_of, strangers

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from generator.checks.general.tables import CHECKS
 from generator.checks.general.tables.former_names import renamed
 from generator.checks.general.tables.judged import judged_table
-from generator.checks.general.tables.kinds import ColumnKind, kind_of
-from generator.checks.general.tables.understood import UnderstoodTable, understand
+from generator.checks.general.tables.understood.kinds import ColumnKind, kind_of
+from generator.checks.general.tables.understood.table import UnderstoodTable, understand
 from generator.checks.rule import Unchecked
 from generator.core.numbers.rounding import half_up
 from generator.load.catalogue import Catalogue

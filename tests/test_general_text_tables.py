@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.checks.general.sentences.grammar import read_claims
-from generator.checks.general.tables.kinds import ColumnKind
+from generator.checks.general.tables.understood.kinds import ColumnKind
 from generator.checks.general.text_tables.subjects import spoken_of
 from generator.checks.run import run
 from generator.checks.selection import Selection

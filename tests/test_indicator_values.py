@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from generator.checks.indicator_values import Direction, Quantity, flaw, parsed, unit_fits
+from generator.checks.forms.indicator_values import Direction, Quantity, flaw, parsed, unit_fits
 
 AT_LEAST, AT_MOST, EXACT = Direction.AT_LEAST, Direction.AT_MOST, Direction.EXACT
 

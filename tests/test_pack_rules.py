@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.checks.pack_rules import rules_of
-from generator.checks.relations import Addend, Comparison, compare
+from generator.checks.relations.relations import Addend, Comparison, compare
 from generator.checks.rule import Passed
 from generator.checks.rules import RULES
 from generator.checks.rules.statements import CHECKS

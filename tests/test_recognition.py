@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 from rich.console import Console
 
-from generator.checks.balance import unbalanced_table, unbalanced_text
+from generator.checks.relations.balance import unbalanced_table, unbalanced_text
 from generator.checks.rules.any_content import RULES
 from generator.cli.main import cli
 from generator.compare.difference import Comparison, Difference, Kind, Part

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.checks.relations import Comparison, compare, holds
+from generator.checks.relations.relations import Comparison, compare, holds
 from generator.checks.rule import Unchecked
 from generator.core.findings import Place
 from generator.model.disclosure import EntityKind

@@ -9,25 +9,24 @@ from generator.checks.rules import (
     amounts,
     any_content,
     counts,
-    file_set,
-    file_traces,
-    form_dates,
-    form_funds,
-    form_indicators,
-    form_numbers,
-    form_projects,
     leftovers,
     names,
     naming,
-    overall_form,
     reasons,
     statements,
     structure,
     template_sentences,
     text_figures,
-    unread_pages,
     wording,
 )
+from generator.checks.rules.files import file_set, unread_pages
+from generator.checks.rules.files import traces as file_traces
+from generator.checks.rules.forms import dates as form_dates
+from generator.checks.rules.forms import funds as form_funds
+from generator.checks.rules.forms import indicators as form_indicators
+from generator.checks.rules.forms import numbers as form_numbers
+from generator.checks.rules.forms import overall as overall_form
+from generator.checks.rules.forms import projects as form_projects
 
 _MODULES = (
     any_content,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.checks.rule import Check, Outcome, Passed, Rule
-from generator.checks.stated import Stated, perhaps
+from generator.checks.text.text_figures import Stated, perhaps
 from generator.core.findings import Finding, Place
 from generator.core.numbers.rounding import plain
 from generator.drafts.words.amount_columns import amount_columns

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.checks.balance import Stated, unbalanced_table, unbalanced_text
+from generator.checks.relations.balance import Stated, unbalanced_table, unbalanced_text
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
 from generator.core.findings import Finding, Place
 from generator.drafts.parts.outline import OTHER

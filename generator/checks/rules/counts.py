@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from generator.checks.names_alike import part_of, same_unit
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
 from generator.checks.rules.amounts import wrong_unit
 from generator.checks.rules.text_figures import AMOUNT
-from generator.checks.stated import (
+from generator.checks.text.names_alike import part_of, same_unit
+from generator.checks.text.text_figures import (
     HALF_CENT,
     Stated,
     TextReading,

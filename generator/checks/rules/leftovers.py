@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from generator.checks.faults import Fault, look_at
 from generator.checks.general.wording.common_words import LEFT_OVERS
 from generator.checks.rule import Check, Outcome, Passed, Rule, shown
-from generator.checks.texts import (
+from generator.checks.text.faults import Fault, look_at
+from generator.checks.text.texts import (
     DocumentText,
     form_labels,
     labels,

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 
 from rapidfuzz.distance import Levenshtein
 
-from generator.checks.names_alike import part_of, same_unit, spellings
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked
-from generator.checks.stated import clause_finding, perhaps, read_text
+from generator.checks.text.names_alike import part_of, same_unit, spellings
+from generator.checks.text.text_figures import clause_finding, perhaps, read_text
 from generator.core.findings import Finding, Place
 from generator.drafts.words.text import folded
 from generator.model.form_names import DEPARTMENT as OFFICE

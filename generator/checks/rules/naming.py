@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from generator.checks.rule import Check, Outcome, Passed, Rule, merged
-from generator.checks.texts import passage_text, told
+from generator.checks.text.texts import passage_text, told
 from generator.compute.statements.head import head_rows
 from generator.core.findings import Finding
 from generator.drafts.words.text import folded

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
-from generator.checks.changes import FIGURE, Change, stated_changes, wan
-from generator.checks.reason_words import Flaw, flaw_of, has_figures_both_ways
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked, shown
+from generator.checks.text.changes import FIGURE, Change, stated_changes, wan
+from generator.checks.text.reason_words import Flaw, flaw_of, has_figures_both_ways
 from generator.core.figures import change_parts
 from generator.core.findings import Finding
 from generator.pack.pack import Pack

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from generator.checks.pack_rules import rules_of
-from generator.checks.relation_causes import Cause, causes
-from generator.checks.relation_words import addresses, fill_in, told, where_from
-from generator.checks.relations import Addend, Comparison, compare
+from generator.checks.relations.causes import Cause, causes
+from generator.checks.relations.relations import Addend, Comparison, compare
+from generator.checks.relations.words import addresses, fill_in, told, where_from
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, ToldElsewhere, Unchecked
 from generator.core.findings import Finding, Place
 from generator.pack.pack import Pack

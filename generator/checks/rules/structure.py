@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from generator.checks.headings import Entry, body, entries, nearest, parts, place_of
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked
-from generator.checks.texts import told
+from generator.checks.text.headings import Entry, body, entries, nearest, parts, place_of
+from generator.checks.text.texts import told
 from generator.core.findings import Finding
 from generator.drafts.parts.draft_format import format_of
 from generator.drafts.unread import UnreadPages

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
 from generator.checks.rules.names import named_otherwise
-from generator.checks.stated import (
+from generator.checks.text.text_figures import (
     TextReading,
     clause_finding,
     perhaps,

@@ -8,7 +8,14 @@ from decimal import Decimal
 
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked, shown
 from generator.checks.rules.amounts import WRONG_UNIT, wrong_unit
-from generator.checks.stated import (
+from generator.checks.text.changes_stated import (
+    Change,
+    contradictions,
+    in_unit_meant,
+    stated_changes,
+    unit_that_sums,
+)
+from generator.checks.text.text_figures import (
     HALF_CENT,
     Stated,
     TextReading,
@@ -16,13 +23,6 @@ from generator.checks.stated import (
     printed,
     read_text,
     spelled,
-)
-from generator.checks.stated_changes import (
-    Change,
-    contradictions,
-    in_unit_meant,
-    stated_changes,
-    unit_that_sums,
 )
 from generator.core.address_words import address_words
 from generator.core.figures import change_parts, is_derived, share_parts

@@ -16,7 +16,7 @@ from generator.checks.general.document.lines import (
     without_year,
 )
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
-from generator.checks.texts import told
+from generator.checks.text.texts import told
 from generator.core.findings import Finding
 from generator.drafts.parts import signposts
 from generator.drafts.words.text import folded

@@ -9,7 +9,7 @@ from generator.checks.general.document.contents import split_contents
 from generator.checks.general.document.lines import Line, lines_of
 from generator.checks.general.document.table_kinds import Kind, Titled, titled_tables
 from generator.checks.rule import Check, Outcome, Passed, Rule
-from generator.checks.texts import told
+from generator.checks.text.texts import told
 from generator.core.findings import Finding
 from generator.drafts.words.amounts import Notation, read_amount
 from generator.drafts.words.text import folded, squeezed

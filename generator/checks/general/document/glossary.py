@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from generator.checks.general.document.contents import split_contents
 from generator.checks.general.document.lines import Line, lines_of
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
-from generator.checks.texts import told
+from generator.checks.text.texts import told
 from generator.core.findings import Place
 from generator.drafts.words.text import folded
 from generator.pack.pack import Pack

@@ -11,7 +11,7 @@ from generator.checks.general.document.table_facts import (
     prior_facts_of,
 )
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
-from generator.checks.texts import told
+from generator.checks.text.texts import told
 from generator.core.findings import Place
 from generator.pack.pack import Pack
 from generator.reading.document import Presented

@@ -11,7 +11,7 @@ from generator.checks.general.sentences.claims import Amount, Change, Claims, Wa
 from generator.checks.general.sentences.figures import Figure, Interval
 from generator.checks.general.sentences.passages import Stated, stated_text
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
-from generator.checks.texts import told
+from generator.checks.text.texts import told
 from generator.drafts.words.text import folded
 from generator.pack.pack import Pack
 from generator.reading.document import Presented

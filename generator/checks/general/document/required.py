@@ -11,7 +11,7 @@ from generator.checks.general.document.glossary import glossary_of
 from generator.checks.general.document.lines import Line, lines_of
 from generator.checks.general.document.table_kinds import Kind, Titled, kind_of, titled_tables
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
-from generator.checks.texts import told
+from generator.checks.text.texts import told
 from generator.drafts.words.text import folded
 from generator.model.disclosure import EntityKind
 from generator.pack.pack import Pack

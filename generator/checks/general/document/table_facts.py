@@ -7,10 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.checks.general.document.table_kinds import Kind, kind_of
-from generator.checks.general.tables.kinds import ColumnKind, plain_title
-from generator.checks.general.tables.kinds import kind_of as column_kind
-from generator.checks.general.tables.money import Money, grain_of, money
-from generator.checks.general.tables.understood import Column, Line, UnderstoodTable, understand
+from generator.checks.general.tables.understood.kinds import ColumnKind, plain_title
+from generator.checks.general.tables.understood.kinds import kind_of as column_kind
+from generator.checks.general.tables.understood.money import Money, grain_of, money
+from generator.checks.general.tables.understood.table import (
+    Column,
+    Line,
+    UnderstoodTable,
+    understand,
+)
 from generator.core.findings import Place
 from generator.drafts.words.text import folded
 from generator.reading.blocks import TableBlock

@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from generator.checks.general.document.table_facts import Fact, Told, facts_of
 from generator.checks.general.document.table_kinds import Kind
-from generator.checks.general.tables.money import shown
+from generator.checks.general.tables.understood.money import shown
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
-from generator.checks.texts import told
+from generator.checks.text.texts import told
 from generator.core.findings import Place
 from generator.drafts.words.text import folded
 from generator.pack.pack import Pack

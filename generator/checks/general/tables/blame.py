@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from generator.checks.general.tables.equations import Cell, Equation
+from generator.checks.general.tables.equations.equation import Cell, Equation
 
 _MOST_BROKEN = Decimal("0.34")
 """A sum that fails in more of its rows than this is no sum by the design of its table."""

@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from generator.checks.general.tables.coded import astray, is_total
+from generator.checks.general.tables.equations.coded import astray, is_total
 from generator.checks.general.tables.former_names import Renamed, renamed
-from generator.checks.general.tables.kinds import plain_title
-from generator.checks.general.tables.read_tables import read_tables
-from generator.checks.general.tables.understood import Line, UnderstoodTable
+from generator.checks.general.tables.understood.kinds import plain_title
+from generator.checks.general.tables.understood.read import read_tables
+from generator.checks.general.tables.understood.table import Line, UnderstoodTable
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked
 from generator.core.findings import Finding
 from generator.drafts.words.text import folded

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
-from generator.checks.general.tables.equations import Cell
-from generator.checks.general.tables.read_tables import ReadTables, read_tables
+from generator.checks.general.tables.equations.equation import Cell
 from generator.checks.general.tables.series import TOTAL, Series, carried_over, series_of
-from generator.checks.general.tables.understood import UnderstoodTable
+from generator.checks.general.tables.understood.read import ReadTables, read_tables
+from generator.checks.general.tables.understood.table import UnderstoodTable
 from generator.core.memo import memo
 from generator.drafts.words.text import folded
 from generator.reading.document import Presented

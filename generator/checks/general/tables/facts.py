@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 
 from generator.checks.general.tables.compare import Difference, compared
-from generator.checks.general.tables.equations import Cell
+from generator.checks.general.tables.equations.equation import Cell
+from generator.checks.general.tables.equations.labelled import row_kind
 from generator.checks.general.tables.judged import judged_table
-from generator.checks.general.tables.kinds import ColumnKind, plain_title
-from generator.checks.general.tables.labelled import row_kind
-from generator.checks.general.tables.money import shown
-from generator.checks.general.tables.read_tables import read_tables
 from generator.checks.general.tables.series import TOTAL, Series
-from generator.checks.general.tables.understood import UnderstoodTable
+from generator.checks.general.tables.understood.kinds import ColumnKind, plain_title
+from generator.checks.general.tables.understood.money import shown
+from generator.checks.general.tables.understood.read import read_tables
+from generator.checks.general.tables.understood.table import UnderstoodTable
 from generator.checks.rule import Check, Outcome, Passed, Rule
 from generator.core.findings import Finding
 from generator.pack.pack import Pack

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.checks.general.tables.across import across
-from generator.checks.general.tables.balance import balance
 from generator.checks.general.tables.blame import Judged, judge
-from generator.checks.general.tables.coded import down_by_codes
-from generator.checks.general.tables.equations import Equation
-from generator.checks.general.tables.labelled import down_by_names
-from generator.checks.general.tables.lists import down_lists
-from generator.checks.general.tables.understood import UnderstoodTable
+from generator.checks.general.tables.equations.across import across
+from generator.checks.general.tables.equations.balance import balance
+from generator.checks.general.tables.equations.coded import down_by_codes
+from generator.checks.general.tables.equations.equation import Equation
+from generator.checks.general.tables.equations.labelled import down_by_names
+from generator.checks.general.tables.equations.lists import down_lists
+from generator.checks.general.tables.understood.table import UnderstoodTable
 from generator.core.memo import memo
 
 _TABLES = 64

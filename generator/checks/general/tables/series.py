@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.checks.general.tables.coded import is_total
-from generator.checks.general.tables.equations import Cell
+from generator.checks.general.tables.equations.coded import is_total
+from generator.checks.general.tables.equations.equation import Cell
+from generator.checks.general.tables.equations.labelled import row_kind
 from generator.checks.general.tables.former_names import renamed
-from generator.checks.general.tables.kinds import FUNDS, SOURCES, ColumnKind, plain_title
-from generator.checks.general.tables.labelled import row_kind
-from generator.checks.general.tables.money import Money
-from generator.checks.general.tables.understood import Column, Line, Side, UnderstoodTable
+from generator.checks.general.tables.understood.kinds import FUNDS, SOURCES, ColumnKind, plain_title
+from generator.checks.general.tables.understood.money import Money
+from generator.checks.general.tables.understood.table import Column, Line, Side, UnderstoodTable
 from generator.drafts.words.text import folded
 
 _SCOPES = (

@@ -8,13 +8,13 @@ from decimal import Decimal
 
 from generator.checks.general.tables.blame import Blame, Judged
 from generator.checks.general.tables.compare import Difference, differences_of
-from generator.checks.general.tables.equations import Cell, Equation
+from generator.checks.general.tables.equations.equation import Cell, Equation
+from generator.checks.general.tables.equations.labelled import row_kind
 from generator.checks.general.tables.judged import judged_table
-from generator.checks.general.tables.kinds import OFFICIAL, VEHICLES
-from generator.checks.general.tables.labelled import row_kind
-from generator.checks.general.tables.money import shown
-from generator.checks.general.tables.read_tables import name_of, read_tables
-from generator.checks.general.tables.understood import UnderstoodTable
+from generator.checks.general.tables.understood.kinds import OFFICIAL, VEHICLES
+from generator.checks.general.tables.understood.money import shown
+from generator.checks.general.tables.understood.read import name_of, read_tables
+from generator.checks.general.tables.understood.table import UnderstoodTable
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
 from generator.core.findings import Finding
 from generator.pack.pack import Pack

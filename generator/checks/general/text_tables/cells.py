@@ -7,11 +7,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.checks.general.sentences.figures import Figure
-from generator.checks.general.tables.coded import is_total
-from generator.checks.general.tables.kinds import OFFICIAL, VEHICLES, ColumnKind, plain_title
-from generator.checks.general.tables.labelled import row_kind
-from generator.checks.general.tables.money import Money
-from generator.checks.general.tables.understood import Column, Line, Side, UnderstoodTable
+from generator.checks.general.tables.equations.coded import is_total
+from generator.checks.general.tables.equations.labelled import row_kind
+from generator.checks.general.tables.understood.kinds import (
+    OFFICIAL,
+    VEHICLES,
+    ColumnKind,
+    plain_title,
+)
+from generator.checks.general.tables.understood.money import Money
+from generator.checks.general.tables.understood.table import Column, Line, Side, UnderstoodTable
 from generator.checks.general.text_tables.subjects import Spoken
 from generator.core.findings import Place
 from generator.drafts.words.text import folded

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from generator.checks.general.sentences.claims import Amount
 from generator.checks.general.sentences.passages import Stated, StatedText, stated_text
-from generator.checks.general.tables.read_tables import read_tables
-from generator.checks.general.tables.understood import UnderstoodTable
+from generator.checks.general.tables.understood.read import read_tables
+from generator.checks.general.tables.understood.table import UnderstoodTable
 from generator.checks.general.text_tables.cells import (
     TableCell,
     cells_of,
@@ -17,7 +17,7 @@ from generator.checks.general.text_tables.cells import (
 )
 from generator.checks.general.text_tables.subjects import Spoken, spoken_of
 from generator.checks.rule import Check, Outcome, Passed, Rule, shown
-from generator.checks.stated import read_text
+from generator.checks.text.text_figures import read_text
 from generator.core.findings import Finding
 from generator.pack.pack import Pack
 from generator.reading.document import Presented

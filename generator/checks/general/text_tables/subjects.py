@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from generator.checks.general.sentences.claims import Amount
-from generator.checks.general.tables.kinds import ColumnKind
+from generator.checks.general.tables.understood.kinds import ColumnKind
 from generator.drafts.words.text import folded
 
 _LEVELS = re.compile(r"[（(]([类款项])[）)]")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.checks.changes import stated_changes
 from generator.checks.general.sentences.passages import is_heading, year_of_titles
 from generator.checks.general.wording.full_stops import broken_sentences, unended
 from generator.checks.general.wording.kinds import foreign_words, kind_of_titles
@@ -21,7 +20,8 @@ from generator.checks.general.wording.rules import (
     SAYS_NOTHING,
 )
 from generator.checks.rule import Check, Outcome, Passed, Rule, shown
-from generator.checks.stated import read_text
+from generator.checks.text.changes import stated_changes
+from generator.checks.text.text_figures import read_text
 from generator.core.findings import Finding
 from generator.pack.pack import Pack
 from generator.reading.document import Origin, Passage, Presented

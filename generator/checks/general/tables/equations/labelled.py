@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from generator.checks.general.tables.coded import is_total
-from generator.checks.general.tables.equations import Cell, Equation
-from generator.checks.general.tables.kinds import (
+from generator.checks.general.tables.equations.coded import is_total
+from generator.checks.general.tables.equations.equation import Cell, Equation
+from generator.checks.general.tables.understood.kinds import (
     FUNDS,
     OFFICIAL,
     VEHICLES,
@@ -20,7 +20,7 @@ from generator.checks.general.tables.kinds import (
     kind_of,
     plain_title,
 )
-from generator.checks.general.tables.understood import Line, Side
+from generator.checks.general.tables.understood.table import Line, Side
 from generator.drafts.words.text import folded
 
 _NUMBERINGS = (

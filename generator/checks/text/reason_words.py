@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from generator.checks.changes import Change
+from generator.checks.text.changes import Change
 from generator.pack.checks.expressions import Expressions
 from generator.pack.checks.phrases import ReasonPhrases
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from generator.checks.general.tables.coded import is_total
-from generator.checks.general.tables.equations import Cell, Equation
-from generator.checks.general.tables.kinds import plain_title
-from generator.checks.general.tables.understood import Line, Side
+from generator.checks.general.tables.equations.coded import is_total
+from generator.checks.general.tables.equations.equation import Cell, Equation
+from generator.checks.general.tables.understood.kinds import plain_title
+from generator.checks.general.tables.understood.table import Line, Side
 
 _GROUPS = frozenset(
     {

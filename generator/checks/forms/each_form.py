@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.checks.form_report import FormReport, Path
-from generator.checks.project_match import folded
+from generator.checks.forms.project_match import folded
+from generator.checks.forms.report import FormReport, Path
 from generator.checks.rule import Outcome, Passed, Rule, Unchecked
 from generator.core.memo import Same, memo
 from generator.model.form_names import YEAR

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Hamming
 
-from generator.checks.each_form import ExaminedForm, FormOutcome, Found, of_each_form
-from generator.checks.form_report import Path
-from generator.checks.indicator_values import (
+from generator.checks.forms.each_form import ExaminedForm, FormOutcome, Found, of_each_form
+from generator.checks.forms.indicator_values import (
     Direction,
     Quantity,
     flaw,
@@ -19,6 +18,7 @@ from generator.checks.indicator_values import (
     plain_value,
     unit_fits,
 )
+from generator.checks.forms.report import Path
 from generator.checks.rule import Check, Passed, Rule
 from generator.model.form_names import INDICATORS, TERM, YEAR
 from generator.model.performance import Indicator

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.checks.relations import Addend, Comparison
+from generator.checks.relations.relations import Addend, Comparison
 from generator.reading.document import Table
 
 

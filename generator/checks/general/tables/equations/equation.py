@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from generator.checks.general.tables.money import Money
-from generator.checks.general.tables.understood import Column, Line
+from generator.checks.general.tables.understood.money import Money
+from generator.checks.general.tables.understood.table import Column, Line
 
 _ZERO = Decimal(0)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from generator.checks.texts import DocumentText, form_text
+from generator.checks.text.texts import DocumentText, form_text
 from generator.core.memo import memo
 from generator.reading.document import Form, FormContents
 

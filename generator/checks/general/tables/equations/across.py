@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.checks.general.tables.equations import Cell, Equation
-from generator.checks.general.tables.head import Node
-from generator.checks.general.tables.kinds import (
+from generator.checks.general.tables.equations.equation import Cell, Equation
+from generator.checks.general.tables.understood.head import Node
+from generator.checks.general.tables.understood.kinds import (
     BY_NATURE,
     FUNDS,
     OFFICIAL,
@@ -16,7 +16,7 @@ from generator.checks.general.tables.kinds import (
     ColumnKind,
     kind_of,
 )
-from generator.checks.general.tables.understood import Column, Side, UnderstoodTable
+from generator.checks.general.tables.understood.table import Column, Side, UnderstoodTable
 
 _FAMILIES = (BY_NATURE, SOURCES, OFFICIAL, VEHICLES)
 _FLAT = OFFICIAL - {ColumnKind.VEHICLES} | VEHICLES

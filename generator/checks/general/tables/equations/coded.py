@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.checks.general.tables.equations import Cell, Equation
-from generator.checks.general.tables.kinds import plain_title
-from generator.checks.general.tables.understood import Line, Side
+from generator.checks.general.tables.equations.equation import Cell, Equation
+from generator.checks.general.tables.understood.kinds import plain_title
+from generator.checks.general.tables.understood.table import Line, Side
 
 _LEVELS = {3: "类", 5: "款", 7: "项"}
 _TOTAL = re.compile(r".{0,8}(合计|总计|共计|总额)")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.checks.person_names import masked_name, names_of_people
 from generator.checks.rule import Check, Outcome, Passed, Rule, shown
+from generator.checks.text.person_names import masked_name, names_of_people
 from generator.core.findings import Place
 from generator.drafts.draft import Trace
 from generator.drafts.workbook.read import HIDDEN_KINDS, OPENERS

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.checks.each_form import ExaminedForm, FormOutcome, Found, Unread, of_each_form
-from generator.checks.form_report import yuan
+from generator.checks.forms.each_form import ExaminedForm, FormOutcome, Found, Unread, of_each_form
+from generator.checks.forms.report import yuan
 from generator.checks.rule import Check, Passed, Rule
 from generator.model.form_names import FUNDS, HALVES, TERM, TOTAL, YEAR
 from generator.model.performance import LevelFunds

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.checks.general.tables.equations import Cell, Equation
-from generator.checks.general.tables.kinds import ColumnKind, plain_title
-from generator.checks.general.tables.understood import Column, Side, UnderstoodTable
+from generator.checks.general.tables.equations.equation import Cell, Equation
+from generator.checks.general.tables.understood.kinds import ColumnKind, plain_title
+from generator.checks.general.tables.understood.table import Column, Side, UnderstoodTable
 
 _WHOLE = (ColumnKind.TOTAL, ColumnKind.AMOUNT)
 _INCOME, _EXPENDITURE = (re.compile(rf".{{0,6}}{word}(总计|总额)") for word in ("收入", "支出"))

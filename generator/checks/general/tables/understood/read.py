@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.checks.general.tables.head import is_amount
-from generator.checks.general.tables.understood import UnderstoodTable, title_of, understand
+from generator.checks.general.tables.understood.head import is_amount
+from generator.checks.general.tables.understood.table import UnderstoodTable, title_of, understand
 from generator.core.memo import memo
 from generator.drafts.parts.signposts import CONTENTS_LINE
 from generator.drafts.words.text import folded

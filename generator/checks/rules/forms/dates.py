@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from generator.checks.each_form import (
+from generator.checks.forms.each_form import (
     Examination,
     ExaminedForm,
     FormOutcome,
     Found,
     of_each_form,
 )
-from generator.checks.form_report import Path
+from generator.checks.forms.report import Path
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
 from generator.model.form_names import GOALS, INDICATORS, PROJECT, TERM
 from generator.model.form_names import STAMP as STAMP_KEY

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate, islice
 
-from generator.checks.faults import Fault
+from generator.checks.text.faults import Fault
 from generator.pack.checks.expressions import Expressions
 
 _PUNCTUATION = re.compile(r"[，。；、：！？,;][，。；、：！？,;]+")

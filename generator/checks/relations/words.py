@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 
-from generator.checks.relation_causes import Cause
-from generator.checks.relations import Addend, Comparison
+from generator.checks.relations.causes import Cause
+from generator.checks.relations.relations import Addend, Comparison
 from generator.core.numbers.rounding import CENT, YUAN_PER_WAN, half_up
 from generator.reading.document import Table
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from generator.checks.stated import HALF_CENT, TextReading, printed
+from generator.checks.text.text_figures import HALF_CENT, TextReading, printed
 from generator.core.figures import change_parts, is_derived
 from generator.core.numbers.rounding import percentage
 from generator.drafts.words.units import COMMON, UNIT, Unit, unit_of

@@ -10,11 +10,11 @@ from decimal import Decimal
 
 from rapidfuzz.distance import LCSseq
 
-from generator.checks.each_form import ExaminedForm, FormOutcome, Found, of_each_form
-from generator.checks.form_report import Path, yuan
-from generator.checks.indicator_values import parsed
+from generator.checks.forms.each_form import ExaminedForm, FormOutcome, Found, of_each_form
+from generator.checks.forms.indicator_values import parsed
+from generator.checks.forms.report import Path, yuan
 from generator.checks.rule import Check, Passed, Rule, shown
-from generator.checks.rules.form_indicators import QUESTIONABLE
+from generator.checks.rules.forms.indicators import QUESTIONABLE
 from generator.model.form_names import GOALS, INDICATORS
 from generator.pack.form_parts import Nature
 

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from generator.checks.form_report import FormReport, yuan
-from generator.checks.project_match import (
+from generator.checks.forms.project_match import (
     Claim,
     Matching,
     Pair,
@@ -16,6 +15,7 @@ from generator.checks.project_match import (
     in_wan,
     same_money,
 )
+from generator.checks.forms.report import FormReport, yuan
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked
 from generator.core.numbers.rounding import YUAN_PER_WAN, half_up
 from generator.model.form_names import YEAR

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from generator.checks.relations import holds
+from generator.checks.relations.relations import holds
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
 from generator.checks.rules.amounts import AmountCell, cell_outcome
 from generator.checks.rules.text_figures import AMOUNT
-from generator.checks.stated import HALF_CENT, perhaps, printed, read_text, spelled
+from generator.checks.text.text_figures import HALF_CENT, perhaps, printed, read_text, spelled
 from generator.core.numbers.rounding import half_up, plain
 from generator.drafts.words.amounts import Notation, read_amount
 from generator.drafts.words.text import folded

@@ -1,0 +1,1 @@
+"""The sums that a table states by its design."""

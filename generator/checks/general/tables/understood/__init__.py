@@ -1,0 +1,1 @@
+"""A table of any place, understood by the words of its head."""

@@ -1,0 +1,1 @@
+"""What the text of a document says, for the rules about it."""
