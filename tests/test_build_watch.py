@@ -19,10 +19,10 @@ import pypdfium2
 import pytest
 import watchfiles
 
+from generator.building import watch
 from generator.building import watched as watched_files
 from generator.building.options import BuildOptions
 from generator.building.watched import differences, folders_of_data, stamps_of_data
-from generator.cli import watch
 from generator.core.files.store import no_store
 from generator.core.resources import PACKS
 from tests.conftest import ROOT

@@ -11,10 +11,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.building.options import BuildOptions
+from generator.building.watch import _Bench, _Entry
 from generator.checks.installed import brought_rules
 from generator.cli.inputs import fitting_packs, pack_of_draft
 from generator.cli.main import cli
-from generator.cli.watch import _Bench, _Entry
 from generator.core.files.store import no_store
 from generator.core.findings import UnusableInputError
 from generator.core.resources import PACKS

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.cli.import_draft import next_steps
+from generator.cli.importing.command import next_steps
 from generator.cli.main import cli
 from generator.load.yaml.edit import YamlEdit
 from generator.load.yaml.folder import read_yaml_folder

@@ -99,7 +99,7 @@ def build(  # noqa: PLR0913, PLR0917 - one argument for each option
     )
     store = no_store() if no_cache else open_store()
     if watching:
-        from generator.cli.watch import watch
+        from generator.building.watch import watch
 
         watch(folders, options, store)
         return

@@ -14,9 +14,9 @@ from rich.text import Text
 
 from generator.checks.run import Report, run
 from generator.checks.selection import TIERS, Selection
-from generator.cli.check_beside import Beside, with_others
-from generator.cli.check_sheet import FORMAT as SHEET
-from generator.cli.check_sheet import SheetRequest, sheet_options
+from generator.cli.checking.beside import Beside, with_others
+from generator.cli.checking.sheet import FORMAT as SHEET
+from generator.cli.checking.sheet import SheetRequest, sheet_options
 from generator.cli.inputs import pack_of_draft, pack_of_folder, pack_option
 from generator.cli.targets import is_draft
 from generator.compose.compose import Composed, compose

@@ -23,7 +23,7 @@ from generator.pack.choice import Choice, open_chosen, typed_pack
 from generator.reports.terminal.console import ERR, OUT, print_findings, shell_word
 
 if TYPE_CHECKING:
-    from generator.cli.import_columns import ColumnsChoice
+    from generator.cli.importing.columns import ColumnsChoice
     from generator.importing.flat_list.ledger import ReadList
 
 _SHOWN = 20
@@ -89,7 +89,7 @@ def import_command(  # noqa: PLR0913, PLR0917 - one argument for each option
     if output is not None and into is not None:
         raise click.UsageError("-o 和 --into 只写一个")
     if any(map(is_worksheet, drafts)):
-        from generator.cli.import_worksheet import import_worksheet
+        from generator.cli.importing.worksheet import import_worksheet
 
         if len(drafts) > 1:
             raise click.UsageError("填报表一次读一份，不同别的文件一起读")
@@ -99,7 +99,7 @@ def import_command(  # noqa: PLR0913, PLR0917 - one argument for each option
         told = "--into 只用于 disclosure worksheet 写出的填报表；" if into is not None else ""
         raise click.UsageError(f"{told}用 -o 写明新目录")
     # reading PDF and solving need large libraries that no other command needs
-    from generator.cli.import_columns import ColumnsChoice
+    from generator.cli.importing.columns import ColumnsChoice
 
     choose = partial(ColumnsChoice, output, columns_file, accept=accept_columns)
     _import(drafts, output, choose, pack_name, show_all=show_all)

@@ -1,0 +1,1 @@
+"""``disclosure check`` and its options."""

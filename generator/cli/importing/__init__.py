@@ -1,0 +1,1 @@
+"""``disclosure import`` and its options."""
