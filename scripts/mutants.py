@@ -5,7 +5,7 @@ module run with it; a mutant with which they all pass has survived: a test is mi
 change changes nothing (docs/mutants.md says which). Nothing is written to the source files.
 
     .venv/bin/python scripts/mutants.py --list              how many mutants each module has
-    .venv/bin/python scripts/mutants.py core/rounding.py    one module
+    .venv/bin/python scripts/mutants.py core/numbers/rounding.py    one module
     .venv/bin/python scripts/mutants.py --sample 20         twenty of each module
     .venv/bin/python scripts/mutants.py --quick             without the slow tests of each module
 """
@@ -44,11 +44,13 @@ class Tests(NamedTuple):
 _STATEMENTS = ("tests/test_statements.py",)
 _CHANGES = ("tests/test_change_moves.py", "tests/test_change_levels.py")
 TARGETS: dict[str, Tests] = {
-    "core/rounding.py": Tests(("tests/test_rounding.py",), (_PLAIN, "tests/test_drivers.py")),
+    "core/numbers/rounding.py": Tests(
+        ("tests/test_rounding.py",), (_PLAIN, "tests/test_drivers.py")
+    ),
     "compute/ledger/entries.py": Tests(("tests/test_ledger.py",), _STATEMENTS),
     "compute/ledger/posting.py": Tests(("tests/test_ledger.py",), _STATEMENTS),
     "compute/statements/evaluate.py": Tests(("tests/test_evaluate.py",), _STATEMENTS),
-    "checks/relations.py": Tests(
+    "checks/relations/relations.py": Tests(
         (_PLAIN, "tests/test_relations.py"), ("tests/test_check_statements.py",)
     ),
     "changes/drivers.py": Tests((_PLAIN, "tests/test_drivers.py"), _CHANGES),

@@ -16,19 +16,11 @@ from tests.conftest import ROOT
 PROGRAM = ROOT / "generator"
 FULL = 15
 """Modules that a folder may have: so many names are read at a glance."""
-TOO_FULL = {
-    "checks": 25,
-    "checks/general/tables": 19,
-    "checks/rules": 22,
-    "cli": 22,
-    "core": 20,
-    "importing/amounts": 19,
-    "worksheet": 17,
-}
+TOO_FULL: dict[str, int] = {}
 """Folders that still have more, with the number that they have: it may only become less."""
 LONG = 420
 """Lines that a module may have; most have a third of that."""
-TOO_LONG = {"checks/general/sentences/grammar.py"}
+TOO_LONG: set[str] = set()
 """Modules that still have more."""
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.load.yaml.tree import Path_, SourceTree
-from generator.worksheet.budget import PROJECTS, SUBJECTS
-from generator.worksheet.forms import FORMS
+from generator.worksheet.sheets.budget import PROJECTS, SUBJECTS
+from generator.worksheet.sheets.forms import FORMS
+from generator.worksheet.sheets.words import LISTS
 from generator.worksheet.tables import Typed
-from generator.worksheet.words import LISTS
 
 _Spot = tuple[str, int, int]
 """Sheet, row and column, from 1."""

@@ -13,7 +13,8 @@ from generator.model.disclosure import EntityKind
 from generator.model.form_names import FormNames
 from generator.model.vocabulary import Vocabulary
 from generator.pack.pack import Pack
-from generator.worksheet.budget import (
+from generator.worksheet.layout import Key, SheetPlan
+from generator.worksheet.sheets.budget import (
     PROJECTS,
     SUBJECTS,
     project_block,
@@ -21,7 +22,7 @@ from generator.worksheet.budget import (
     subject_block,
     subjects_of,
 )
-from generator.worksheet.forms import (
+from generator.worksheet.sheets.forms import (
     FORM_ROWS,
     FORMS,
     OVERALL,
@@ -33,9 +34,7 @@ from generator.worksheet.forms import (
     overall_blocks,
     overall_of,
 )
-from generator.worksheet.layout import Key, SheetPlan
-from generator.worksheet.tables import Typed, items_of, put
-from generator.worksheet.words import (
+from generator.worksheet.sheets.words import (
     LETTERS,
     LISTS,
     STATED,
@@ -51,6 +50,7 @@ from generator.worksheet.words import (
     subject_names_of,
     text_sheets,
 )
+from generator.worksheet.tables import Typed, items_of, put
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def plan_of(loaded: LoadedDisclosure, pack: Pack, data: Mapping[str, Any]) -> Pl
 
 
 def _lists(loaded: LoadedDisclosure, words: Vocabulary) -> dict[str, list[str]]:
-    from generator.worksheet.budget import KINDS, YEARS
+    from generator.worksheet.sheets.budget import KINDS, YEARS
 
     names = loaded.names
     units = [

@@ -26,8 +26,6 @@ from generator.worksheet.cells import (
     set_page,
     write,
 )
-from generator.worksheet.checks import SEEN, Ranges, checks_of
-from generator.worksheet.front import write_front, write_todos
 from generator.worksheet.layout import (
     ASIDE,
     END,
@@ -45,8 +43,10 @@ from generator.worksheet.layout import (
 )
 from generator.worksheet.looks import Looks
 from generator.worksheet.plan import Plan
+from generator.worksheet.sheets.checks import SEEN, Ranges, checks_of
+from generator.worksheet.sheets.front import write_front, write_todos
+from generator.worksheet.sheets.words import EXPENSES
 from generator.worksheet.todo import Todo
-from generator.worksheet.words import EXPENSES
 
 _CHUNK = 30_000
 """Characters of what was exported, to a cell; a cell holds 32,767."""

@@ -37,7 +37,7 @@ def names_of_people(text: str) -> list[str]:
 
 @memo()
 def _no_names() -> frozenset[str]:
-    text = (files("generator.checks") / "no_names.txt").read_text(encoding="utf-8")
+    text = (files("generator.checks.text") / "no_names.txt").read_text(encoding="utf-8")
     lines = (line for line in text.splitlines() if not line.startswith("#"))
     return frozenset(word for line in lines for word in line.split())
 

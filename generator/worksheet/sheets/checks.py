@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model.vocabulary import Vocabulary
-from generator.worksheet.budget import PROJECTS, SUBJECTS, YEARS
 from generator.worksheet.layout import Check
-from generator.worksheet.words import EXPENSES
+from generator.worksheet.sheets.budget import PROJECTS, SUBJECTS, YEARS
+from generator.worksheet.sheets.words import EXPENSES
 
 _CURRENT, _ = YEARS
 SEEN = 50
