@@ -167,10 +167,29 @@ def sample(request: pytest.FixtureRequest, printed: Callable[[str], Sample]) -> 
     return printed(str(request.param))
 
 
+@pytest.fixture(scope="module")
+def _place_of_module(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("module") / "same"
+
+
 @pytest.fixture
-def unit_folder(tmp_path: Path) -> Path:
+def same_path(_place_of_module: Path) -> Path:
+    """An empty folder, in the same place for every test of a module.
+
+    Of files that one test leaves as another one found them, the process remembers by place and
+    content what was read in them: tests with copies of a whole pack are several times as fast.
+    That nothing else is remembered is shown by test_remembered.py.
+    """
+    if _place_of_module.exists():
+        shutil.rmtree(_place_of_module)
+    _place_of_module.mkdir()
+    return _place_of_module
+
+
+@pytest.fixture
+def unit_folder(same_path: Path) -> Path:
     """A copy of the small sample's data, free to be broken."""
-    return Path(shutil.copytree(ROOT / "data" / UNIT, tmp_path / UNIT))
+    return Path(shutil.copytree(ROOT / "data" / UNIT, same_path / UNIT))
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,31 +1,45 @@
-"""A worker of ``disclosure build`` that comes to grief over folders with certain names."""
+"""Workers of ``disclosure build`` that come to grief, over some folders or over all.
+
+They run in a process of their own, which they may change.
+"""
 
 from __future__ import annotations
 
 import os
 import signal
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from generator.building import folder as build_folder
 from generator.building import workers
-from generator.building.folder import Show, Tools
 from generator.building.options import BuildOptions
-from generator.building.outcome import Product
+from generator.building.outcome import Product, broken
 
-_produce = build_folder.produce
-
-
-def _mishap(folder: Path, options: BuildOptions, tools: Tools, show: Show) -> Product:
-    if folder.name == "killed":
-        show("killed", "计算")
-        os.kill(os.getpid(), signal.SIGKILL)
-    if folder.name == "raising":
-        raise RuntimeError("what nobody expects")
-    return _produce(folder, options, tools, show)
+if TYPE_CHECKING:
+    from generator.building.folder import Show, Tools
 
 
 def work(connection: Connection, options: BuildOptions) -> None:
-    """Works as workers do, with mishaps. Runs in a process of its own, which it changes."""
-    build_folder.produce = _mishap
+    """Works as workers do, with mishaps over folders of certain names."""
+    from generator.building import folder as build_folder  # takes long: not for every worker
+
+    usual = build_folder.produce
+
+    def produce(folder: Path, options: BuildOptions, tools: Tools, show: Show) -> Product:
+        if folder.name == "killed":
+            show("killed", "计算")
+            os.kill(os.getpid(), signal.SIGKILL)
+        if folder.name == "raising":
+            raise RuntimeError("what nobody expects")
+        return usual(folder, options, tools, show)
+
+    build_folder.produce = produce
     workers.work(connection, options)
+
+
+def refuse(connection: Connection, _: BuildOptions) -> None:
+    """Builds nothing, and says so at once."""
+    with suppress(EOFError):
+        while True:
+            connection.send(broken(connection.recv(), "不想做"))

@@ -8,20 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, SAMPLES
+from tests.conftest import ROOT
 
-SAMPLE = ROOT / "data" / SAMPLES[1]
+SAMPLE = ROOT / "tests" / "packs" / "最小示例-2026"
 
 
 def command(output: Path, *options: str) -> list[str]:
-    """A build of the small sample as PDF."""
+    """A build of four tables and their text as PDF."""
     build = [sys.executable, "-m", "generator", "build", str(SAMPLE), "--format", "pdf"]
     return [*build, "-o", str(output), *options]
 
 
 def built(output: Path, *options: str) -> bytes:
     """The PDF of a build in a process of its own."""
-    subprocess.run(command(output, *options), cwd=ROOT, check=True, capture_output=True)
+    done = subprocess.run(command(output, *options), cwd=ROOT, check=False, capture_output=True)
+    assert done.returncode < 2, done.stderr  # it may warn
     return taken(output)
 
 
@@ -46,7 +47,7 @@ def test_pieces_from_the_cache_damaged_or_sound_print_the_same_bytes(
     monkeypatch.setenv("DISCLOSURE_CACHE", str(cache))
     assert built(tmp_path / "out") == fresh
     kept = {file: file.read_bytes() for file in cache.iterdir()}
-    assert len(kept) > 20
+    assert len(kept) > 10
     assert built(tmp_path / "out") == fresh
     for position, (file, content) in enumerate(kept.items()):
         half = len(content) // 2
@@ -61,6 +62,6 @@ def test_two_builds_at_once_do_each_other_no_harm(
     monkeypatch.setenv("DISCLOSURE_CACHE", str(tmp_path / "cache"))
     outputs = [tmp_path / name for name in "ab"]
     processes = [subprocess.Popen(command(output), cwd=ROOT) for output in outputs]
-    assert [process.wait() for process in processes] == [0, 0]
+    assert all(process.wait() < 2 for process in processes)
     assert [taken(output) for output in outputs] == [fresh, fresh]
     assert built(outputs[0]) == fresh

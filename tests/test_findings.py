@@ -130,20 +130,21 @@ class Sandbox:
 
 
 @pytest.fixture
-def pack_folder(tmp_path: Path) -> Path:
+def pack_folder(same_path: Path) -> Path:
     """A copy of the pack, free to be broken."""
-    return Path(shutil.copytree(PACKS / "yangquan", tmp_path / "pack"))
+    return Path(shutil.copytree(PACKS / "yangquan", same_path / "pack"))
 
 
 @pytest.fixture
 def sandbox(
-    unit_folder: Path, pack_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    unit_folder: Path, pack_folder: Path, same_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Sandbox:
     """The copies, and an output folder in which files of an earlier build stand."""
-    output = tmp_path / "output"
+    output = same_path / "output"
     output.mkdir()
     for extension in ("html", "pdf"):
         (output / f"{STEM}.{extension}").write_bytes(STOOD_BEFORE)
+    monkeypatch.setattr(workers, "_cores", lambda: 1)  # a second process would start in vain
     return Sandbox(unit_folder, pack_folder, output, monkeypatch, [unit_folder])
 
 
