@@ -17,24 +17,24 @@ from generator.building.options import BuildOptions
 from generator.building.outcome import Product, broken
 
 if TYPE_CHECKING:
-    from generator.building.folder import Show, Tools
+    from generator.building.folder import Builder, Show
 
 
 def work(connection: Connection, options: BuildOptions) -> None:
     """Works as workers do, with mishaps over folders of certain names."""
-    from generator.building import folder as build_folder  # takes long: not for every worker
+    from generator.building.folder import Builder  # takes long: not for every worker
 
-    usual = build_folder.produce
+    usual = Builder.build
 
-    def produce(folder: Path, options: BuildOptions, tools: Tools, show: Show) -> Product:
+    def build(builder: Builder, folder: Path, show: Show) -> Product:
         if folder.name == "killed":
             show("killed", "计算")
             os.kill(os.getpid(), signal.SIGKILL)
         if folder.name == "raising":
             raise RuntimeError("what nobody expects")
-        return usual(folder, options, tools, show)
+        return usual(builder, folder, show)
 
-    build_folder.produce = produce
+    setattr(Builder, "build", build)  # noqa: B010 - mypy knows no other way
     workers.work(connection, options)
 
 

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -19,7 +20,7 @@ from generator.building import record as build_record
 from generator.building.options import FORMATS, BuildOptions
 from generator.building.record import remembered
 from generator.cli.main import cli
-from generator.compose.compose import Composed
+from generator.compose.compose import Composed, compose
 from generator.core.files.store import FOLDER_VARIABLE, Store
 from generator.core.resources import PACKS
 from generator.printing.formats import Format
@@ -96,7 +97,7 @@ def test_the_same_is_told_again_without_building(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = place.output.stat()
-    monkeypatch.delattr(build_folder, "produce")
+    monkeypatch.delattr(build_folder.Builder, "build")
     again = place.build()
     assert again.exit_code == 1
     assert "没有变化" in again.stdout
@@ -280,19 +281,18 @@ def test_what_could_not_be_built_is_tried_again(place: Place) -> None:
 def test_a_change_during_the_build_is_not_missed(
     changed: str, pair: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    compose = build_folder._composed
     file = pair.folder / changed
     if changed == "pack":
         file = Path(pair.pack) / "theme.yaml"
 
-    def composed(*arguments: object) -> Composed:
-        result = compose(*arguments)  # type: ignore[arg-type]
+    def composed(*arguments: Any, **options: Any) -> Composed:
+        result = compose(*arguments, **options)
         _append(file)
         return result
 
     assert pair.build().exit_code == 1
     assert pair.known
-    monkeypatch.setattr(build_folder, "_composed", composed)
+    monkeypatch.setattr(build_folder, "compose", composed)
     _append(file)
     assert pair.build().exit_code == 1
     assert not pair.known

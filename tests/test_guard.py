@@ -207,7 +207,7 @@ class Ends:
 
 
 def test_a_worker_that_cannot_begin_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.building.folder.prepare", raising_with(ValueError("x")))
+    monkeypatch.setattr("generator.building.folder.Builder.prepared", raising_with(ValueError("x")))
     monkeypatch.setattr(signal, "signal", lambda *_: None)
     ends = Ends()
     workers.work(ends, BuildOptions(Path("o"), ("html",), "yangquan"))  # type: ignore[arg-type]

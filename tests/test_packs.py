@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.building.options import BuildOptions
-from generator.building.watch import _Bench, _Entry
+from generator.building.watch import _Entry, _WatchedFolders
 from generator.checks.installed import brought_rules
 from generator.cli.inputs import fitting_packs, pack_of_draft
 from generator.cli.main import cli
@@ -212,7 +212,7 @@ def test_a_watched_build_follows_the_name_and_the_pack(tmp_path: Path) -> None:
     pack = own_pack(tmp_path / "本市", "national", ("国有资本经营预算支出情况说明", "国资说明"))
     folders = [entity(tmp_path / name, "yangquan") for name in ("甲局", "乙局")]
     options = BuildOptions(tmp_path / "out", ("html",), draft=True, cache=False)
-    bench = _Bench([_Entry(each, each.name) for each in folders], options, no_store())
+    bench = _WatchedFolders([_Entry(each, each.name) for each in folders], options, no_store())
     bench.first()
     assert not bench.again(0.0)
     renamed(folders[0], "../本市")

@@ -60,55 +60,137 @@ class Kit:
 
 
 @dataclass(frozen=True, slots=True)
-class Tools:
-    """What folders are built with: each with the pack that is meant for it.
+class Builder:
+    """Builds folders in memory, each with the pack that is meant for it.
 
     Attributes:
+        options: what was asked for, the same for every folder.
         kept: the pieces of PDFs made before.
         recording: whether it matters what was read.
         kits: the packs loaded so far, by their folders.
     """
 
+    options: BuildOptions
     catalogue: Catalogue
     kept: KeptPieces
     recording: bool = True
     kits: dict[Path, Kit] = field(default_factory=dict)
 
-    def kit(self, choice: Choice, options: BuildOptions) -> Kit:
+    @classmethod
+    def prepared(cls, options: BuildOptions, store: Store) -> Builder:
+        """Loads the catalogue, and the pack if one was typed.
+
+        Args:
+            options: the options of the build.
+            store: where pieces of PDFs are kept between runs.
+
+        Raises:
+            UnusableInputError: whatever is wrong with them.
+        """
+        kits, problems = {}, []
+        if options.pack is not None:
+            choice = typed_pack(options.pack)
+            try:
+                kits[choice.folder] = _kit(choice, options)
+            except UnusableInputError as error:
+                problems = list(error.findings)
+        try:
+            catalogue = open_catalogue()
+        except UnusableInputError as error:
+            raise UnusableInputError([*error.findings, *problems]) from error
+        if problems:
+            raise UnusableInputError(problems)
+        return cls(options, catalogue, _kept(options, store), kits=kits)
+
+    def build(self, folder: Path, show: Show) -> Product:
+        """Builds a folder; what is wrong with its data stands in the outcome."""
+        started, clock = time.time_ns(), time.perf_counter()
+        recorded = self.options.cache and self.recording
+        data = traced(lambda: sources_of_data(folder)) if recorded else None
+        outcome = Outcome(folder)
+        show(str(folder), "计算")
+        try:
+            choice = pack_of_data(folder, self.options.pack)
+        except UnusableInputError as error:
+            return Product(outcome.failed(error.findings))
+        try:
+            kit = self._kit_of(choice)
+        except UnusableInputError as error:  # the same for every folder that names this pack
+            common = error.findings
+            return Product(replace(outcome, common=common, errors=count_errors(common)))
+        before = replace(kit.sources, data=data) if kit.sources and data is not None else None
+        outcome = replace(outcome, common=kit.findings, note=choice.said)
+        try:
+            composed = self._composed(folder, kit.pack)
+            outcome = replace(outcome, stem=composed.stem)
+            outcome, sound = self._checked(outcome, composed, kit.pack)
+            if not (sound or self.options.draft):
+                return Product(outcome)
+            show_step = partial(show, composed.disclosure.entity.name)
+            built, files = self._printed(composed, kit.pack, show_step)
+        except UnusableInputError as error:
+            return Product(outcome.failed(error.findings))
+        built = replace(built, seconds=time.perf_counter() - clock)
+        prior = composed.loaded.prior.source.file if composed.loaded.prior else None
+        return Product(replace(outcome, built=built), files, certain(before, prior, started))
+
+    def _kit_of(self, choice: Choice) -> Kit:
         """A pack, loaded once.
 
         Raises:
             UnusableInputError: whatever is wrong with it, or with its fonts.
         """
         if choice.folder not in self.kits:
-            self.kits[choice.folder] = _kit(choice, options)
+            self.kits[choice.folder] = _kit(choice, self.options)
         return self.kits[choice.folder]
 
+    def _composed(self, folder: Path, pack: Pack) -> Composed:
+        return compose(
+            folder,
+            pack,
+            self.catalogue,
+            draft=self.options.draft,
+            allow_personal_data=self.options.allow_personal_data,
+        )
 
-def prepare(options: BuildOptions, store: Store) -> Tools:
-    """Loads the catalogue, and the pack if one was typed.
+    def _checked(self, outcome: Outcome, composed: Composed, pack: Pack) -> tuple[Outcome, bool]:
+        """The outcome with what the checks find, and whether there is no open error."""
+        document = presented_data(composed, pack)
+        known = composed.findings if self.options.draft else _for_the_public(composed.findings)
+        report = run(document, pack, _selection(self.options), composed.loaded, known)
+        rules = {*RULES, *brought_rules(), *report.pack_rules.rules}
+        of_rules = [finding for finding in report.findings if finding.code in rules]
+        others = [finding for finding in report.findings if finding.code not in rules]
+        checked = replace(
+            outcome,
+            findings=(*outcome.findings, *others, *of_rules[:_SHOWN]),
+            unlisted=len(of_rules[_SHOWN:]),
+            errors=count_errors(report.findings),
+            unchecked=tuple(
+                unchecked_words(each, _SHOWN_PARTS) for each in unchecked_rules(report)
+            ),
+        )
+        return checked, not has_errors(report.findings)
 
-    Args:
-        options: the options of the build.
-        store: where pieces of PDFs are kept between runs.
-
-    Raises:
-        UnusableInputError: whatever is wrong with them.
-    """
-    kits, problems = {}, []
-    if options.pack is not None:
-        choice = typed_pack(options.pack)
-        try:
-            kits[choice.folder] = _kit(choice, options)
-        except UnusableInputError as error:
-            problems = list(error.findings)
-    try:
-        catalogue = open_catalogue()
-    except UnusableInputError as error:
-        raise UnusableInputError([*error.findings, *problems]) from error
-    if problems:
-        raise UnusableInputError(problems)
-    return Tools(catalogue, _kept(options, store), kits=kits)
+    def _printed(
+        self, composed: Composed, pack: Pack, progress: Progress
+    ) -> tuple[Built, dict[str, bytes]]:
+        entity = composed.disclosure.entity
+        formats = [Format(each) for each in self.options.formats]
+        printed = print_formats(composed, pack, formats, progress, self.kept)
+        built = Built(
+            entity.name,
+            entity.year,
+            composed.stem,
+            {
+                name: formatted(figure.printed, pack.settings.numbers.table)
+                for name, figure in composed.summary.items()
+            },
+            printed.pages,
+            tuple(self.options.output / file for file in printed.files),
+            seconds=None,
+        )
+        return built, printed.files
 
 
 def _kit(choice: Choice, options: BuildOptions) -> Kit:
@@ -128,68 +210,6 @@ def _kept(options: BuildOptions, store: Store) -> KeptPieces:
         return KeptPieces()
 
 
-def produce(folder: Path, options: BuildOptions, tools: Tools, show: Show) -> Product:
-    """Builds a folder in memory; what is wrong with its data stands in the outcome."""
-    started, clock = time.time_ns(), time.perf_counter()
-    data = traced(lambda: sources_of_data(folder)) if options.cache and tools.recording else None
-    outcome = Outcome(folder)
-    show(str(folder), "计算")
-    try:
-        choice = pack_of_data(folder, options.pack)
-    except UnusableInputError as error:
-        return Product(outcome.failed(error.findings))
-    try:
-        kit = tools.kit(choice, options)
-    except UnusableInputError as error:  # the same for every folder that names this pack
-        common = error.findings
-        return Product(replace(outcome, common=common, errors=count_errors(common)))
-    before = replace(kit.sources, data=data) if kit.sources and data is not None else None
-    outcome = replace(outcome, common=kit.findings, note=choice.said)
-    try:
-        composed = _composed(folder, options, tools.catalogue, kit.pack)
-        outcome = replace(outcome, stem=composed.stem)
-        outcome, sound = _checked(outcome, composed, options, kit.pack)
-        if not (sound or options.draft):
-            return Product(outcome)
-        show_step = partial(show, composed.disclosure.entity.name)
-        built, files = _printed(composed, options, kit.pack, tools.kept, show_step)
-    except UnusableInputError as error:
-        return Product(outcome.failed(error.findings))
-    built = replace(built, seconds=time.perf_counter() - clock)
-    prior = composed.loaded.prior.source.file if composed.loaded.prior else None
-    return Product(replace(outcome, built=built), files, certain(before, prior, started))
-
-
-def _composed(folder: Path, options: BuildOptions, catalogue: Catalogue, pack: Pack) -> Composed:
-    return compose(
-        folder,
-        pack,
-        catalogue,
-        draft=options.draft,
-        allow_personal_data=options.allow_personal_data,
-    )
-
-
-def _checked(
-    outcome: Outcome, composed: Composed, options: BuildOptions, pack: Pack
-) -> tuple[Outcome, bool]:
-    """The outcome with what the checks find, and whether there is no open error."""
-    document = presented_data(composed, pack)
-    known = composed.findings if options.draft else _for_the_public(composed.findings)
-    report = run(document, pack, _selection(options), composed.loaded, known)
-    rules = {*RULES, *brought_rules(), *report.pack_rules.rules}
-    of_rules = [finding for finding in report.findings if finding.code in rules]
-    others = [finding for finding in report.findings if finding.code not in rules]
-    checked = replace(
-        outcome,
-        findings=(*outcome.findings, *others, *of_rules[:_SHOWN]),
-        unlisted=len(of_rules[_SHOWN:]),
-        errors=count_errors(report.findings),
-        unchecked=tuple(unchecked_words(each, _SHOWN_PARTS) for each in unchecked_rules(report)),
-    )
-    return checked, not has_errors(report.findings)
-
-
 def _for_the_public(findings: Iterable[Finding]) -> list[Finding]:
     """Work left (W220) is an error (E219) once the data is to be published."""
     return [replace(each, code="E219") if each.code == "W220" else each for each in findings]
@@ -200,24 +220,3 @@ def _selection(options: BuildOptions) -> Selection:
     return Selection(
         skip=("W746",) * options.draft + ("E747",) * options.allow_personal_data,
     )
-
-
-def _printed(
-    composed: Composed, options: BuildOptions, pack: Pack, kept: KeptPieces, progress: Progress
-) -> tuple[Built, dict[str, bytes]]:
-    entity = composed.disclosure.entity
-    formats = [Format(each) for each in options.formats]
-    printed = print_formats(composed, pack, formats, progress, kept)
-    built = Built(
-        entity.name,
-        entity.year,
-        composed.stem,
-        {
-            name: formatted(figure.printed, pack.settings.numbers.table)
-            for name, figure in composed.summary.items()
-        },
-        printed.pages,
-        tuple(options.output / file for file in printed.files),
-        seconds=None,
-    )
-    return built, printed.files

@@ -47,7 +47,7 @@ def _produced(folders: Sequence[Path], options: BuildOptions, store: Store) -> l
 
             return produce_apart(folders, options, show)
         # what prints takes long to import; processes of their own import it for themselves
-        from generator.building.folder import prepare, produce
+        from generator.building.folder import Builder
 
-        tools = prepare(options, store)
-        return [produce(folders[0], options, tools, lambda *step: show(0, *step))]
+        builder = Builder.prepared(options, store)
+        return [builder.build(folders[0], lambda *step: show(0, *step))]

@@ -15,7 +15,7 @@ from threading import Event
 
 import click
 
-from generator.building.folder import Show, Tools, prepare, produce
+from generator.building.folder import Builder, Show
 from generator.building.options import BuildOptions
 from generator.building.outcome import Outcome, Product, broken, clashes
 from generator.building.output import deliver
@@ -43,7 +43,7 @@ _NAMED = 3
 
 def watch(folders: Sequence[Path], options: BuildOptions, store: Store) -> None:
     """Builds folders, and again what is concerned by a change, until Ctrl-C."""
-    bench = _Bench(
+    bench = _WatchedFolders(
         [_Entry(folder, folder.name or str(folder)) for folder in folders], options, store
     )
     with suppress(KeyboardInterrupt):
@@ -100,13 +100,13 @@ class _Entry:
 
 
 @dataclass(slots=True)
-class _Bench:
-    """All folders, and what they are built with; without tools nothing can be built."""
+class _WatchedFolders:
+    """All folders, and what they are built with; without a builder nothing can be."""
 
     entries: list[_Entry]
     options: BuildOptions
     store: Store
-    tools: Tools | None = None
+    builder: Builder | None = None
 
     def watched(self) -> list[Path]:
         """The folders in which a change matters."""
@@ -115,10 +115,10 @@ class _Bench:
 
     def first(self) -> None:
         """Builds everything and tells as any build does."""
-        if (tools := self._prepare()) is None:
+        if (builder := self._prepare()) is None:
             return
         with display() as show:
-            clashing = self._build(self.entries, tools, show)
+            clashing = self._build(self.entries, builder, show)
         outcomes = [entry.outcome for entry in self.entries if entry.outcome]
         print_outcomes(outcomes, clashing, self.options)
         self._forget_sources()
@@ -131,49 +131,49 @@ class _Bench:
         if any(of_tools):
             self._prepare()
             self._forget_sources()
-        if self.tools is None:
+        if self.builder is None:
             return False
         changed = {
             number: [*files, *differences(entry.stamps, stamps_of_data(entry.folder))]
             for number, (entry, files) in enumerate(zip(self.entries, of_tools, strict=True))
         }
         concerned = {self.entries[number]: files for number, files in changed.items() if files}
-        clashing = self._build(list(concerned), self.tools, lambda *_: None)
+        clashing = self._build(list(concerned), self.builder, lambda *_: None)
         seconds = time.perf_counter() - seen
         for entry, files in concerned.items():
             _tell(entry, files, seconds)
         print_findings(clashing)
         return bool(concerned)
 
-    def _prepare(self) -> Tools | None:
+    def _prepare(self) -> Builder | None:
         for entry in self.entries:
             self._look_at_tools(entry)
         try:
-            self.tools = prepare(self.options, self.store)
+            self.builder = Builder.prepared(self.options, self.store)
         except UnusableInputError as error:
-            self.tools = None
+            self.builder = None
             print_findings(error.findings)
-        return self.tools
+        return self.builder
 
     def _look_at_tools(self, entry: _Entry) -> None:
         """Remembers the files of an entry's pack; of one it did not have before, none are kept."""
         pack = pack_of(entry.folder, self.options.pack)
-        if pack != entry.pack and self.tools:
-            self.tools.kits.pop(pack, None)
+        if pack != entry.pack and self.builder:
+            self.builder.kits.pop(pack, None)
         entry.pack, entry.of_tools = pack, stamps_of_tools(pack)
 
     def _forget_sources(self) -> None:
         """No more is recorded: to take digests of everything costs time at every change."""
-        if self.tools:
-            self.tools = replace(self.tools, recording=False)
+        if self.builder:
+            self.builder = replace(self.builder, recording=False)
 
-    def _build(self, entries: Sequence[_Entry], tools: Tools, show: ShowOne) -> list[Finding]:
+    def _build(self, entries: Sequence[_Entry], builder: Builder, show: ShowOne) -> list[Finding]:
         """Builds entries and writes what does not clash with another; returns the clashes."""
         products = []
         for number, entry in enumerate(entries):
             entry.stamps = stamps_of_data(entry.folder)  # as they are before they are read
             self._look_at_tools(entry)
-            products.append(self._produced(entry, tools, partial(show, number)))
+            products.append(self._produced(entry, builder, partial(show, number)))
             show(number, None, "")
         standing = [each.outcome for each in self.entries if each.outcome and each not in entries]
         clashing = clashes([*standing, *(product.outcome for product in products)])
@@ -183,9 +183,9 @@ class _Bench:
                 entry.title = f"{built.name}{built.year}"
         return list(clashing.values())
 
-    def _produced(self, entry: _Entry, tools: Tools, show: Show) -> Product:
+    def _produced(self, entry: _Entry, builder: Builder, show: Show) -> Product:
         try:
-            return produce(entry.folder, self.options, tools, show)
+            return builder.build(entry.folder, show)
         except Exception as error:  # whatever it is, the next change may mend it
             note(error)
             return broken(entry.folder, f"程序出错（{type(error).__name__}）")

@@ -58,20 +58,20 @@ def produce_apart(folders: Sequence[Path], options: BuildOptions, show: ShowOne)
     Raises:
         UnusableInputError: where pack, catalogue or fonts cannot be used.
     """
-    crew = _Crew(folders, options, show)
+    pool = _WorkerPool(folders, options, show)
     try:
         for _ in range(min(_cores(), len(folders))):
-            crew.hire()
-        while crew.workers:
-            for connection in wait(list(crew.workers)):
+            pool.start()
+        while pool.workers:
+            for connection in wait(list(pool.workers)):
                 if isinstance(connection, Connection):
-                    crew.hear(connection)
+                    pool.receive(connection)
     finally:
-        crew.dismiss()
-    return [crew.products[number] for number in range(len(folders))]
+        pool.terminate()
+    return [pool.products[number] for number in range(len(folders))]
 
 
-class _Crew:
+class _WorkerPool:
     """The workers, the folders still to be built, and what was built."""
 
     def __init__(self, folders: Sequence[Path], options: BuildOptions, show: ShowOne) -> None:
@@ -82,7 +82,7 @@ class _Crew:
         self.workers: dict[Connection, _Worker] = {}
         self.products: dict[int, Product] = {}
 
-    def hire(self) -> None:
+    def start(self) -> None:
         """Starts a worker on the next folder, if there is one."""
         if not self._waiting:
             return
@@ -92,9 +92,9 @@ class _Crew:
             process.start()
         theirs.close()  # so that its end is noticed when the process ends
         self.workers[ours] = _Worker(process, -1)
-        self._give(ours)
+        self._assign(ours)
 
-    def hear(self, connection: Connection) -> None:
+    def receive(self, connection: Connection) -> None:
         """Takes a message of a worker.
 
         Raises:
@@ -104,7 +104,7 @@ class _Crew:
         try:
             message = connection.recv()
         except (EOFError, OSError):
-            self._bury(connection, worker)
+            self._replace_dead(connection, worker)
             return
         if isinstance(message, _Unusable):
             raise UnusableInputError(message.findings)
@@ -113,9 +113,9 @@ class _Crew:
         if isinstance(message, Product):
             self._show(worker.number, None, "")
             self.products[worker.number] = message
-            self._give(connection)
+            self._assign(connection)
 
-    def dismiss(self) -> None:
+    def terminate(self) -> None:
         """Ends all workers, whatever they do."""
         for connection, worker in self.workers.items():
             worker.process.kill()
@@ -123,7 +123,7 @@ class _Crew:
             connection.close()
         self.workers.clear()
 
-    def _give(self, connection: Connection) -> None:
+    def _assign(self, connection: Connection) -> None:
         """Gives a worker the next folder; without one it goes home."""
         if not self._waiting:
             worker = self.workers.pop(connection)
@@ -132,10 +132,10 @@ class _Crew:
             return
         worker = self.workers[connection]
         worker.number = self._waiting.popleft()
-        with suppress(OSError):  # it is gone; that is noticed when it is heard
+        with suppress(OSError):  # it is gone; that is noticed when it is received from
             connection.send(self._folders[worker.number])
 
-    def _bury(self, connection: Connection, worker: _Worker) -> None:
+    def _replace_dead(self, connection: Connection, worker: _Worker) -> None:
         """A worker has died over its folder; another one takes its place."""
         worker.process.join()
         self._show(worker.number, None, "")
@@ -143,7 +143,7 @@ class _Crew:
         self.products[worker.number] = broken(self._folders[worker.number], how)
         del self.workers[connection]
         connection.close()
-        self.hire()
+        self.start()
 
 
 @contextmanager
@@ -158,11 +158,11 @@ def _uninterrupted() -> Iterator[None]:
 def work(connection: Connection, options: BuildOptions) -> None:
     """The life of a worker: builds the folders that come until no more do."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends its workers itself
-    from generator.building.folder import prepare, produce
+    from generator.building.folder import Builder
     from generator.core.files.store import open_store
 
     try:
-        tools = prepare(options, open_store())
+        builder = Builder.prepared(options, open_store())
     except UnusableInputError as error:
         connection.send(_Unusable(error.findings))
         return
@@ -175,7 +175,7 @@ def work(connection: Connection, options: BuildOptions) -> None:
         while True:
             folder = connection.recv()
             try:
-                product = produce(folder, options, tools, partial(_tell, connection))
+                product = builder.build(folder, partial(_tell, connection))
             except Exception as error:  # whatever it is, the other folders go on
                 note(error)
                 product = broken(folder, _own_fault(error))
