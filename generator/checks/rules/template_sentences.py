@@ -227,9 +227,9 @@ def _glossary(document: Presented) -> Iterator[Outcome]:
             yield Passed(WORDING.code)
             continue
         _, theirs = alignment.draft.origin(pair.draft.start), pair.expected
-        passage = alignment.expected.origin(theirs.start)[0]
-        if id(passage) not in told:
-            told.add(id(passage))
+        entry = alignment.expected.paragraph(theirs.start)
+        if entry not in told:
+            told.add(entry)
             message = f"这一条名词解释与模板不同：文稿{_quoted(alignment, pair.draft)}，"
             message += f"模板{_quoted_expected(alignment, pair)}"
             yield _finding(WORDING, alignment, pair.draft, message)
@@ -239,14 +239,16 @@ def _glossary(document: Presented) -> Iterator[Outcome]:
 def _missing_terms(alignment: Alignment) -> Iterator[Outcome]:
     """The terms that the glossary explains neither in the template's words nor in its own."""
     expected = alignment.expected
-    explained = {
-        id(expected.origin(pair.expected.start)[0]): pair.draft for pair in alignment.pairs
+    explained = {expected.paragraph(pair.expected.start) for pair in alignment.pairs}
+    terms = {
+        entry: found[1]
+        for entry, passage in enumerate(expected.passages)
+        if (found := _term(passage))
     }
-    terms = [(passage, found[1]) for passage in expected.passages if (found := _term(passage))]
-    lost = [(passage, term) for passage, term in terms if id(passage) not in explained]
+    lost = [term for entry, term in terms.items() if entry not in explained]
     if len(terms) - len(lost) < _FOLLOWED * len(terms):
         return
-    for _, term in lost:
+    for term in lost:
         if f"{folded(term)}:" not in alignment.draft.text:
             message = f"名词解释缺少“{term}”"
             yield _finding(SENTENCE, alignment, alignment.pairs[-1].draft, message)

@@ -49,10 +49,10 @@ def stated_changes(document: Presented, reading: TextReading) -> Iterator[Change
     """Every 增加…万元，增长…% of the text, with the amount that it is the change of."""
     for section in document.outline.composed:
         text = fold(document.section(section))
-        here = {(id(n.passage), n.start): n for n in reading.numbers}
+        here = {(n.passage, n.start): n for n in reading.numbers}
         for match in _CHANGE.finditer(text.text):
             passage, start = text.origin(match.start("by"))
-            stated = here.get((id(passage), start))
+            stated = here.get((passage, start))
             address = stated.address if stated else ""
             current, prior = change_parts(address) or (
                 _first_of_sentence(reading, passage, start),
