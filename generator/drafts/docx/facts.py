@@ -16,6 +16,7 @@ from generator.drafts.safety.guard import part
 if TYPE_CHECKING:
     from docx.document import Document
 
+_RUN, _TEXT = f"{W}r", f"{W}t"
 _CHANGED = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo")) + tuple(
     f"{W}{name}Change" for name in ("rPr", "pPr", "sectPr", "tblPr", "trPr", "tcPr", "tblGrid")
 )
@@ -85,8 +86,8 @@ def _hidden(roots: list[tuple[Element, Spot]], numbers: Mapping[int, int], looks
     found = [
         (run, spot, text)
         for root, spot in roots
-        for run in root.iter(f"{W}r")
-        if (text := "".join(each.text or "" for each in run.iterchildren(f"{W}t"))).strip()
+        for run in root.iter(_RUN)
+        if (text := "".join(each.text or "" for each in run.iterchildren(_TEXT))).strip()
         and looks.hides(run)
     ]
     if not found:

@@ -18,6 +18,9 @@ from generator.drafts.safety.limits import bounded
 if TYPE_CHECKING:
     from docx.document import Document
 
+_PARAGRAPH, _OF_PARAGRAPH, _OF_RUN, _VALUE = f"{W}p", f"{W}pPr", f"{W}rPr", f"{W}val"
+_RUN_STYLE, _PARAGRAPH_STYLE, _TABLE_STYLE = f"{W}rStyle", f"{W}pStyle", f"{W}tblStyle"
+_BASE = f"{W}basedOn"
 _TINY = 4
 """Half points: nobody reads letters of 2 points."""
 _MOST_HALF_POINTS = 4000
@@ -74,10 +77,10 @@ class Looks:
 
     def hides(self, run: Element) -> bool:
         """Whether nobody sees a run."""
-        paragraph = next(run.iterancestors(f"{W}p"), None)
-        own = run.find(f"{W}rPr")
-        properties = None if paragraph is None else paragraph.find(f"{W}pPr")
-        look = self._of_styles(_value(own, "rStyle"), _value(properties, "pStyle"))
+        paragraph = next(run.iterancestors(_PARAGRAPH), None)
+        own = run.find(_OF_RUN)
+        properties = None if paragraph is None else paragraph.find(_OF_PARAGRAPH)
+        look = self._of_styles(_value(own, _RUN_STYLE), _value(properties, _PARAGRAPH_STYLE))
         if own is not None and any(each.tag in _LOOKS for each in own):
             look = _look(own).over(look)
         if look.hidden or (look.half_points is not None and look.half_points <= _TINY):
@@ -102,7 +105,7 @@ class Looks:
                 break
             ground = _fill(style.find(f"{W}pPr/{W}shd"))
             look = look.over(_look(style.find(f"{W}rPr"))).over(Look(ground=ground))
-            style = self._styles.get(_value(style, "basedOn"))
+            style = self._styles.get(_value(style, _BASE))
         return look
 
     def _behind(self, paragraph: Element | None, look: Look) -> Color:
@@ -117,7 +120,7 @@ class Looks:
             if around.tag == f"{W}tc":
                 fill = _fill(around.find(f"{W}tcPr/{W}shd"))
             elif around.tag == f"{W}tbl":
-                styled = self._shades(_value(around.find(f"{W}tblPr"), "tblStyle"))
+                styled = self._shades(_value(around.find(f"{W}tblPr"), _TABLE_STYLE))
                 fill = _UNKNOWN if styled else _fill(around.find(f"{W}tblPr/{W}shd"))
             elif around.tag == f"{W}txbxContent":
                 fill = _UNKNOWN
@@ -131,7 +134,7 @@ class Looks:
                 return False
             if any(_fill(each) is not None for each in style.iter(f"{W}shd")):
                 return True
-            name = _value(style, "basedOn")
+            name = _value(style, _BASE)
         return True
 
 
@@ -197,5 +200,5 @@ def _id(style: Element) -> str:
 
 
 def _value(element: Element | None, name: str) -> str:
-    found = None if element is None else element.find(f"{W}{name}")
-    return "" if found is None else found.get(f"{W}val", "")
+    found = None if element is None else element.find(name)
+    return "" if found is None else found.get(_VALUE, "")

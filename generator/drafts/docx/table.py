@@ -11,6 +11,11 @@ from generator.drafts.words.text import rejoined, trimmed
 
 _MAX_SPAN = 63
 """The most columns Word allows."""
+_VALUE = f"{W}val"
+_PARAGRAPH, _TABLE, _CELL = f"{W}p", f"{W}tbl", f"{W}tc"
+_OF_CELL, _OF_ROW = f"{W}tcPr", f"{W}trPr"
+_MERGES = f"{W}vMerge", f"{W}hMerge"
+_SPAN, _BEFORE, _AFTER = f"{W}gridSpan", f"{W}gridBefore", f"{W}gridAfter"
 _ROW_WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo")}
 
 
@@ -41,11 +46,11 @@ def table_rows(table: Element, budget: CellBudget, hides: Hides) -> Iterator[Gri
 def cell_elements(row: Element) -> dict[int, Element]:
     """The cells of a row by the grid column they begin in, without those that a merge covers."""
     found = {}
-    column = _number(row, "trPr", "gridBefore", 0)
-    for cell in _within(row, f"{W}tc"):
+    column = _number(row, _OF_ROW, _BEFORE, 0)
+    for cell in _within(row, _CELL):
         if not _goes_on(cell):
             found[column] = cell
-        column += _number(cell, "tcPr", "gridSpan", 1)
+        column += _number(cell, _OF_CELL, _SPAN, 1)
     return found
 
 
@@ -63,28 +68,32 @@ def _deleted(row: Element) -> bool:
 
 
 def _grid_row(row: Element, budget: CellBudget, hides: Hides) -> GridRow:
-    cells = [""] * _number(row, "trPr", "gridBefore", 0)
-    frames = list(_within(row, f"{W}tc"))
-    nested = [table for cell in frames for table in _within(cell, f"{W}tbl")]
+    cells = [""] * _number(row, _OF_ROW, _BEFORE, 0)
+    frames = list(_within(row, _CELL))
+    nested = [table for cell in frames for table in _within(cell, _TABLE)]
     is_frame = bool(nested) and len(frames) == 1
     for cell in frames:
         text = "" if _goes_on(cell) else _text(cell, None if is_frame else budget, hides)
-        cells += [text] + [""] * (_number(cell, "tcPr", "gridSpan", 1) - 1)
-    cells += [""] * _number(row, "trPr", "gridAfter", 0)
+        cells += [text] + [""] * (_number(cell, _OF_CELL, _SPAN, 1) - 1)
+    cells += [""] * _number(row, _OF_ROW, _AFTER, 0)
     budget.take(len(cells))
     return GridRow(row, tuple(cells), nested if is_frame else [])
 
 
 def _number(element: Element, properties: str, name: str, default: int) -> int:
-    found = element.find(f"{W}{properties}/{W}{name}")
-    return bounded(found.get(f"{W}val"), default, _MAX_SPAN) if found is not None else default
+    stated = element.find(properties)
+    found = None if stated is None else stated.find(name)
+    return bounded(found.get(_VALUE), default, _MAX_SPAN) if found is not None else default
 
 
 def _goes_on(cell: Element) -> bool:
     """Whether a merged cell above or on the left reaches over this place."""
-    merges = [cell.find(f"{W}tcPr/{W}{name}") for name in ("vMerge", "hMerge")]
+    properties = cell.find(_OF_CELL)
+    if properties is None:
+        return False
+    merges = map(properties.find, _MERGES)
     return any(
-        merge is not None and merge.get(f"{W}val", "continue") == "continue" for merge in merges
+        merge is not None and merge.get(_VALUE, "continue") == "continue" for merge in merges
     )
 
 
@@ -95,11 +104,11 @@ def _text(container: Element, budget: CellBudget | None, hides: Hides) -> str:
     """
     pieces: list[str] = []
     for child in children(container):
-        if child.tag == f"{W}p":
+        if child.tag == _PARAGRAPH:
             read = AcceptedText(hides).read(child)
             boxes = [_text(box, budget, hides) for box in read.boxes]
             pieces += [*read.text.split("\n"), *boxes]
-        elif child.tag == f"{W}tbl" and budget is not None:
+        elif child.tag == _TABLE and budget is not None:
             inner = table_rows(child, budget, hides)
             pieces += [" ".join(filter(None, row.cells)) for row in inner]
         elif child.tag in _ROW_WRAPPERS:

@@ -24,6 +24,8 @@ _GONE = {f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "instrText",
 _SIGNS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n"} | {
     f"{W}noBreakHyphen": "-"
 }
+_TEXT, _RUN, _FIELD, _BOX = f"{W}t", f"{W}r", f"{W}fldChar", f"{W}txbxContent"
+_SHOWING = {_TEXT, _MATH_TEXT, *_SIGNS}
 _OFF = {"0", "false", "off", "none"}
 
 
@@ -94,14 +96,14 @@ class AcceptedText:
 
     def _read(self, element: Element) -> None:
         tag = str(element.tag)
-        if tag in _GONE or (tag == f"{W}r" and self.hides(element)):
-            for char in element.iter(f"{W}fldChar"):  # fields begin and end in hidden runs as well
+        if tag in _GONE or (tag == _RUN and self.hides(element)):
+            for char in element.iter(_FIELD):  # fields begin and end in hidden runs as well
                 self._field(char)
-        elif tag == f"{W}fldChar":
+        elif tag == _FIELD:
             self._field(element)
-        elif tag == f"{W}txbxContent":
+        elif tag == _BOX:
             self.boxes.append(element)
-        elif tag not in (f"{W}t", _MATH_TEXT, *_SIGNS):
+        elif tag not in _SHOWING:
             self.read(element)
         elif all(self._fields):
             self.pieces.append((element, _shown(element)))
@@ -117,6 +119,6 @@ class AcceptedText:
 
 
 def _shown(element: Element) -> str:
-    if element.tag in (f"{W}t", _MATH_TEXT):
+    if element.tag in (_TEXT, _MATH_TEXT):
         return element.text or ""
     return "" if element.get(f"{W}type") == "page" else _SIGNS[str(element.tag)]
