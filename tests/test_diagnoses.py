@@ -212,7 +212,7 @@ def test_what_is_neither_data_nor_draft_is_said_to_be(parent: Path) -> None:
     data = run("check", parent / "甲局-2026" / "a.yaml")
     assert "这是一个数据文件" in data
     assert f"给出它所在的目录：{parent / '甲局-2026'}" in data
-    assert "这是目录，不是文稿" in run("import", parent, "-o", parent / "新")
+    assert "目录里没有能读的文件" in run("import", parent, "-o", parent / "新")
     assert f"是不是 {parent / '甲局-2026'}？" in run("check", parent / "甲局-2025")
     (parent / "稿").mkdir()
     (parent / "稿" / "送审稿.docx").write_bytes(b"")

@@ -21,7 +21,7 @@ from generator.checks.selection import ALL
 from generator.compare.compare import compare
 from generator.compare.side import side_of_data, side_of_draft
 from generator.compose.compose import Composed, compose
-from generator.core.findings import Severity
+from generator.core.findings import Finding, Severity
 from generator.core.resources import PACKS
 from generator.importing.as_document import presented_draft
 from generator.importing.data_files import write_yaml
@@ -185,10 +185,16 @@ def _text(composed: Composed) -> list[str]:
     return re.sub(r"<[^>]+>", "\n", html).split("\n")
 
 
+def _as_published(finding: Finding) -> bool:
+    """Whether it is a true one: the duties of the sample were published broken off."""
+    return finding.code == "W957" and "搭建就业创业扶持" in finding.message
+
+
 def test_the_document_has_no_false_finding(place: Place, catalogue: Catalogue) -> None:
     presented = presented_draft(place.document, place.pack, catalogue)
     report = run(presented, place.pack, ALL, place.composed.loaded)  # with what it accepts
-    assert [each for each in report.findings if each.severity is not Severity.NOTE] == []
+    found = [each for each in report.findings if each.severity is not Severity.NOTE]
+    assert [each for each in found if not _as_published(each)] == []
 
 
 def test_the_document_has_no_false_finding_in_its_tables_with_its_format_hidden(

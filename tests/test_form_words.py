@@ -31,10 +31,11 @@ DATA_FORMAT = {
 }
 """Keys of the data: the same in every place, whatever the form calls them."""
 ELSEWHERE = {"合计", "合　计", "基本支出", "项目支出", "单位资金", "财政专户管理资金", "上年结转"}
+ELSEWHERE |= {"专户管理资金", "主管部门"}
 """Words that forms share with statements, sources of funds and the ledger."""
 TERMS = {"一级指标", "二级指标", "项目支出绩效目标表", "整体支出绩效目标表"}
 """Terms of the field, by which messages speak of any place's forms."""
-EXAMPLES = {"examples.py"}
+EXAMPLES = {"examples.py", "rule_examples.py"}
 """Data that `disclosure explain` shows: invented, and of no form."""
 _SHORTEST = 3
 _AROUND = 6

@@ -234,8 +234,8 @@ def test_a_second_year_leaves_no_stale_notes(unit_folder: Path, catalogue: Catal
     assert (third / "单位信息.yaml").read_text(encoding="utf-8").count("上年数据") == 1
 
 
-def test_a_folder_with_files_is_refused(unit_folder: Path, tmp_path: Path) -> None:
-    taken = tmp_path / NEXT[UNIT]
+def test_a_folder_with_files_is_refused(unit_folder: Path) -> None:
+    taken = unit_folder.parent / NEXT[UNIT]
     taken.mkdir()
     (taken / "x.txt").write_text("x")
     done = _new_year(unit_folder)

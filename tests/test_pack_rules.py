@@ -369,16 +369,18 @@ def test_a_rule_without_relations_is_refused(tmp_path: Path) -> None:
 # No table of a place in the program
 
 _ADDRESSES = {
-    "codes.py": "an example of an address",
-    "disclosure/disclosure.py": "examples of addresses in the descriptions of keys",
-    "examples.py": "examples of addresses in data",
-    "figures.py": "the docstring that explains addresses",
-    "pack/equations.py": "the docstring that explains equations",
-    "statements/definition.py": "an example of a number in the description of its key",
+    "core/codes.py": "an example of an address",
+    "model/disclosure.py": "examples of addresses in the descriptions of keys",
+    "core/examples.py": "examples of addresses in data",
+    "core/figures.py": "the docstring that explains addresses",
+    "pack/checks/equations.py": "the docstring that explains equations",
+    "compute/statements/definition.py": "an example of a number in the description of its key",
 }
 """Where numbers of statements may stand in the program, and why."""
 _ROLES = {"项目支出表"}
 """Titles that are the key of a role in checks/places.yaml, too."""
+_OF_LAW = "national"
+"""The pack whose statements are those of 财政部, which rules for any place know by name."""
 _SOURCES = {".py", ".j2", ".js", ".css"}
 
 
@@ -391,7 +393,8 @@ def test_no_statement_of_a_pack_stands_in_the_program() -> None:
     packs = [load_pack(file.parent) for file in PACKS.glob("*/pack.yaml")]
     statements = [statement for pack in packs for statement in pack.statements]
     numbers = "|".join(sorted({each.number for each in statements}, key=len, reverse=True))
-    written = [title for each in statements for title in _titles(each)]
+    of_places = (each for pack in packs if pack.folder.name != _OF_LAW for each in pack.statements)
+    written = [title for each in of_places for title in _titles(each)]
     titles = {re.sub(r"\{\w+\}年?|（.*?）", "", title) for title in written} - _ROLES
     within = ROOT / "generator"
     named = set()

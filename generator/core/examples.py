@@ -212,6 +212,8 @@ EXAMPLES: dict[str, Example] = {
     "E605": Example("扫描成图片的 PDF", "由 Word 直接导出的 PDF"),
     "E606": Example("文件里有 <!ENTITY ...>", "用办公软件打开后另存的文件"),
     "E607": Example("网页另存成 送审稿.docx", "改名为 送审稿.html"),
+    "E608": Example("列“功能科目”的“用作”写成“科目编号”", "写成“功能科目”"),
+    "E609": Example("第一次读入别省导出的明细清单", "看过“列对照.yaml”，把“确认”改为 是，再读入"),
     "E651": Example("删去了填报表里隐藏的表", "用 disclosure worksheet 重新写出一份"),
     "E652": Example("“三公经费”选了“无”，又填了公务接待费", "有接待费的，清空“有无”一格"),
     "E653": Example(

@@ -14,6 +14,7 @@ from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
 from generator.checks.text.texts import told
 from generator.drafts.words.text import folded
 from generator.model.disclosure import EntityKind
+from generator.pack.outline import Role
 from generator.pack.pack import Pack
 from generator.reading.document import Presented
 
@@ -64,6 +65,8 @@ class Topic:
     heading: bool = False
     certain: bool = True
     also: re.Pattern[str] | None = None
+    role: Role | None = None
+    """What a pack says its section is about, whatever the place calls it."""
 
 
 TOPICS = (
@@ -75,14 +78,19 @@ TOPICS = (
         also=re.compile("[内下]设"),
     ),
     Topic("名词解释", re.compile("名词(术语)?解释|专业名词|名词说明"), heading=True),
-    Topic("机关运行经费的说明", re.compile("机关运行经费|机关运转经费|公用经费")),
-    Topic("政府采购的说明", re.compile("政府采购")),
+    Topic(
+        "机关运行经费的说明",
+        re.compile("机关运行经费|机关运转经费|公用经费"),
+        role=Role.OPERATING_FUNDS,
+    ),
+    Topic("政府采购的说明", re.compile("政府采购"), role=Role.PROCUREMENT),
     Topic(
         "国有资产占有使用的说明",
         re.compile("国有资产|公务用车.{0,40}辆|车辆.{0,20}辆"),
         certain=False,
+        role=Role.ASSETS,
     ),
-    Topic("绩效目标的说明", re.compile("绩效"), certain=False),
+    Topic("绩效目标的说明", re.compile("绩效"), certain=False, role=Role.PERFORMANCE),
 )
 
 
@@ -105,7 +113,8 @@ def _required(document: Presented, _: Pack) -> Iterator[Outcome]:
     said = [line for line in body if id(line) not in explained]
     topics = [topic for topic in TOPICS if not (known and topic.heading)]
     for topic in topics:
-        if any(_tells(topic, line) for line in said):
+        by_role = known and topic.role is not None and any(document.about(topic.role))
+        if by_role or any(_tells(topic, line) for line in said):
             yield Passed(MISSING.code if topic.certain else EXPECTED.code)
         elif document.unread_pages:
             yield Unchecked(MISSING.code, topic.name, "可能在读不出来的页上")

@@ -53,6 +53,8 @@ class Program:
             ("threads", 1),
             ("random_seed", 0),
             ("mip_max_nodes", nodes),
+            # guesses take minutes where amounts are of very different size, and save little
+            ("mip_heuristic_effort", 0.0),
             ("mip_rel_gap", 0.0),
             ("mip_abs_gap", 1e-6),
         ):
