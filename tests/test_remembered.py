@@ -37,11 +37,13 @@ from generator.model.performance import LevelFunds
 from generator.pack.pack import Pack, load_pack
 from generator.pack.templates import shown
 from generator.printing.figures_file import figures_json
-from tests.conftest import DEPARTMENT, ROOT
+from tests.conftest import DEPARTMENT, ROOT, UNIT
 from tests.formats import YANGQUAN
 
 FORMS = ("03-阳泉市第二中学校.yaml", "16-阳泉市教育发展研究中心.yaml", "18-")
 PROJECTS = "项目.yaml"
+AMOUNTS = {DEPARTMENT: "310000", UNIT: "480000"}
+"""What one project of each sample costs."""
 
 
 @pytest.fixture
@@ -56,8 +58,14 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def pack_folder(tmp_path: Path) -> Path:
-    """A copy of the pack, free to be changed."""
+    """A copy of the pack, free to be changed; nothing of it is remembered yet."""
     return Path(shutil.copytree(PACKS / "yangquan", tmp_path / "pack"))
+
+
+@pytest.fixture
+def same_pack(same_path: Path) -> Path:
+    """A copy of the pack where other tests had theirs."""
+    return Path(shutil.copytree(PACKS / "yangquan", same_path / "pack"))
 
 
 def change(file: Path, old: str, new: str) -> None:
@@ -66,8 +74,7 @@ def change(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def change_indicator(folder: Path, value: str) -> None:
-    file = folder / "绩效目标表" / FORMS[1]
+def change_indicator(file: Path, value: str) -> None:
     lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
     at = next(i for i, line in enumerate(lines) if "指标值: " in line)
     lines[at] = f"{lines[at].partition('指标值: ')[0]}指标值: {value}}}\n"
@@ -75,7 +82,8 @@ def change_indicator(folder: Path, value: str) -> None:
 
 
 def change_amount(folder: Path, yuan: str) -> None:
-    change(folder / PROJECTS, "{一般公共预算: 310000}", f"{{一般公共预算: {yuan}}}")
+    before = AMOUNTS[folder.name]
+    change(folder / PROJECTS, f"{{一般公共预算: {before}}}", f"{{一般公共预算: {yuan}}}")
 
 
 def outputs(composed: Composed) -> tuple[str, bytes]:
@@ -150,7 +158,7 @@ def test_an_indicator_costs_its_file_and_its_form(
 ) -> None:
     compose(folder, pack, catalogue)
     done.clear()
-    change_indicator(folder, "恰好三十七次")
+    change_indicator(folder / "绩效目标表" / FORMS[1], "恰好三十七次")
     html = compose(folder, pack, catalogue).document.html()
     assert done.read == [FORMS[1]]
     assert not done.evaluated
@@ -176,12 +184,12 @@ def test_an_amount_costs_the_statements_that_sum_it(
 
 
 def test_equal_amounts_written_otherwise_are_seen(
-    folder: Path, pack: Pack, catalogue: Catalogue
+    unit_folder: Path, pack: Pack, catalogue: Catalogue
 ) -> None:
     """310000 and 310000.00 are equal, and what is printed for programs tells them apart."""
-    before = compose(folder, pack, catalogue)
-    change_amount(folder, "310000.00")
-    after = compose(folder, pack, catalogue)
+    before = compose(unit_folder, pack, catalogue)
+    change_amount(unit_folder, f"{AMOUNTS[UNIT]}.00")
+    after = compose(unit_folder, pack, catalogue)
     address = "表十二/合计/合计"
     assert after.figures[address].value == before.figures[address].value
     assert f'value="{after.figures[address].value:f}"' in after.document.html()
@@ -204,14 +212,14 @@ print(sha256(html.encode()).hexdigest(), sha256(figures).hexdigest())
 
 
 def test_many_runs_in_one_process_print_what_fresh_processes_print(
-    folder: Path, pack_folder: Path, catalogue: Catalogue
+    unit_folder: Path, pack_folder: Path, catalogue: Catalogue
 ) -> None:
     pack = load_pack(pack_folder)
-    compose(folder, pack, catalogue)
+    before, _ = outputs(compose(unit_folder, pack, catalogue))
     steps: list[Callable[[], None]] = [
-        lambda: change_indicator(folder, "恰好三十七次"),
-        lambda: change_amount(folder, "320100"),
-        lambda: change(folder / "单位信息.yaml", "阳泉市教育局", "阳泉市教育和体育局"),
+        lambda: change_indicator(unit_folder / "项目绩效目标表.yaml", "恰好三十七次"),
+        lambda: change_amount(unit_folder, "320100"),
+        lambda: change(unit_folder / "单位信息.yaml", "军人服务中心", "军人事务中心"),
         lambda: change(
             pack_folder / "macros" / "forms.html.j2",
             "<td{{ at(each.columns) }}>{{ each.title }}",
@@ -220,9 +228,11 @@ def test_many_runs_in_one_process_print_what_fresh_processes_print(
     ]
     for step in steps:
         step()
-        html, figures = outputs(compose(folder, pack, catalogue))
+        html, figures = outputs(compose(unit_folder, pack, catalogue))
+        assert html != before
+        before = html
         fresh = subprocess.run(
-            [sys.executable, "-c", _FRESH, str(folder), str(pack_folder)],
+            [sys.executable, "-c", _FRESH, str(unit_folder), str(pack_folder)],
             cwd=ROOT,
             capture_output=True,
             text=True,
@@ -235,41 +245,41 @@ def test_many_runs_in_one_process_print_what_fresh_processes_print(
 
 
 def test_a_changed_template_is_compiled_again(
-    folder: Path, pack_folder: Path, catalogue: Catalogue, done: Done
+    unit_folder: Path, pack_folder: Path, catalogue: Catalogue, done: Done
 ) -> None:
     pack = load_pack(pack_folder)
-    assert "项目负责人：" not in compose(folder, pack, catalogue).document.html()
+    assert "项目负责人：" not in compose(unit_folder, pack, catalogue).document.html()
     done.clear()
     change(
         pack_folder / "macros" / "forms.html.j2",
         "<td{{ at(each.columns) }}>{{ each.title }}",
         "<td>项目{{ each.title }}",
     )
-    assert "项目负责人：" in compose(folder, pack, catalogue).document.html()
+    assert "项目负责人：" in compose(unit_folder, pack, catalogue).document.html()
     assert done.compiled == ["macros/forms.html.j2"]
 
 
 def test_a_changed_text_of_the_pack_is_seen(
-    folder: Path, pack_folder: Path, catalogue: Catalogue
+    unit_folder: Path, pack_folder: Path, catalogue: Catalogue
 ) -> None:
-    compose(folder, load_pack(pack_folder), catalogue)
+    compose(unit_folder, load_pack(pack_folder), catalogue)
     change(pack_folder / "forms" / "项目.yaml", "\n标题: ", "\n标题: 新的")
-    composed = compose(folder, load_pack(pack_folder), catalogue)
+    composed = compose(unit_folder, load_pack(pack_folder), catalogue)
     assert composed.document.html().count(">新的") == len(composed.disclosure.forms)
 
 
 def test_no_run_sees_what_another_does_to_its_results(
-    folder: Path, pack: Pack, catalogue: Catalogue
+    unit_folder: Path, pack: Pack, catalogue: Catalogue
 ) -> None:
-    first = compose(folder, pack, catalogue)
+    first = compose(unit_folder, pack, catalogue)
     html, _ = outputs(first)
-    source = yaml_tree.read_yaml(folder / PROJECTS)
+    source = yaml_tree.read_yaml(unit_folder / PROJECTS)
     source.findings.append(Finding("E102", "", ""))
     for section in first.document.root.iter("section"):
         section.clear()
-    second = compose(folder, pack, catalogue)
+    second = compose(unit_folder, pack, catalogue)
     assert outputs(second)[0] == html
-    assert not yaml_tree.read_yaml(folder / PROJECTS).findings
+    assert not yaml_tree.read_yaml(unit_folder / PROJECTS).findings
 
 
 # 模板里的 kept --------------------------------------------------------------------------------
@@ -287,19 +297,18 @@ def written(pack_folder: Path, folder: Path, catalogue: Catalogue, title: str) -
 
 
 def test_a_part_sees_every_figure_it_asks_for(
-    folder: Path, pack_folder: Path, catalogue: Catalogue
+    unit_folder: Path, same_pack: Path, catalogue: Catalogue
 ) -> None:
     title = (
         '{% kept %}{% kept %}{{ n.figure("表十二/合计/合计") | num }}{% endkept %}'
         '{{ "x" ~ (n.figure("表十二/合计/合计").text | length) }}{% endkept %}'
     )
-    before = written(pack_folder, folder, catalogue, title)
-    change_amount(folder, "90310000")
-    after = written(pack_folder, folder, catalogue, title)
+    before = written(same_pack, unit_folder, catalogue, title)
+    change_amount(unit_folder, "90480000")
+    after = written(same_pack, unit_folder, catalogue, title)
     assert before != after
-    assert (
-        compose(folder, load_pack(pack_folder), catalogue).figures["表十二/合计/合计"].text in after
-    )
+    composed = compose(unit_folder, load_pack(same_pack), catalogue)
+    assert composed.figures["表十二/合计/合计"].text in after
 
 
 @pytest.mark.parametrize(
@@ -321,23 +330,23 @@ def test_a_part_sees_every_figure_it_asks_for(
     ],
 )
 def test_what_cannot_be_compared_is_written_each_time(
-    title: str, folder: Path, pack_folder: Path, catalogue: Catalogue
+    title: str, unit_folder: Path, same_pack: Path, catalogue: Catalogue
 ) -> None:
     plain = title.replace("{% kept %}", "").replace("{% endkept %}", "")
-    for yuan in ("310000", "90310000"):
-        if yuan != "310000":
-            change_amount(folder, yuan)
-        expected = written(pack_folder, folder, catalogue, plain)
-        assert written(pack_folder, folder, catalogue, title) == expected
-        assert written(pack_folder, folder, catalogue, title) == expected
+    for yuan in (AMOUNTS[UNIT], "90480000"):
+        if yuan != AMOUNTS[UNIT]:
+            change_amount(unit_folder, yuan)
+        expected = written(same_pack, unit_folder, catalogue, plain)
+        assert written(same_pack, unit_folder, catalogue, title) == expected
+        assert written(same_pack, unit_folder, catalogue, title) == expected
 
 
 def test_a_part_may_not_hide_what_it_shows(
-    folder: Path, pack_folder: Path, catalogue: Catalogue
+    unit_folder: Path, same_pack: Path, catalogue: Catalogue
 ) -> None:
     title = '{% kept %}\n{% include "parts/glossary.html.j2" %}{% endkept %}'
     with pytest.raises(UnusableInputError) as raised:
-        written(pack_folder, folder, catalogue, title)
+        written(same_pack, unit_folder, catalogue, title)
     (finding,) = raised.value.findings
     assert finding.code == "E302"
     assert "kept 里不能有 include" in finding.message
@@ -463,8 +472,8 @@ def test_line_breaks_of_templates_are_no_text(written: str, read: str) -> None:
 
 
 def test_the_figures_file_is_written_as_json_is(
-    folder: Path, pack: Pack, catalogue: Catalogue
+    unit_folder: Path, pack: Pack, catalogue: Catalogue
 ) -> None:
-    _, figures = outputs(compose(folder, pack, catalogue))
+    _, figures = outputs(compose(unit_folder, pack, catalogue))
     again = json.dumps(json.loads(figures), ensure_ascii=False, indent=1)
     assert figures.decode() == again + "\n"
