@@ -122,3 +122,10 @@ def test_an_unknown_command_suggests_the_one_that_was_meant(typed: str, meant: s
     result = CliRunner().invoke(cli, [typed])
     assert result.exit_code == 2
     assert f"是不是 disclosure {meant}？" in result.output
+
+
+def test_what_a_document_leaves_empty_is_still_to_be_filled_in(catalogue: Catalogue) -> None:
+    files = _files("national", EntityKind.UNIT, catalogue)
+    made = filled(files, {"概况": {"职责": []}, "三公经费": {}})
+    assert made["单位信息.yaml"] == files["单位信息.yaml"]
+    assert made["情况说明.yaml"] == files["情况说明.yaml"]

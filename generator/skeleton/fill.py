@@ -31,7 +31,8 @@ def filled(
         doubts: what of it is not certain.
     """
     before = {key: value for text in files.values() for key, value in plain(text.decode()).items()}
-    read = {key: value for key, value in sections.items() if key != _OWN}
+    told = {key: _said(value) for key, value in sections.items() if key != _OWN}
+    read = {key: value for key, value in told.items() if value}
     units = sections.get(_OWN, {}).get("二级预算单位")
     if units:
         read[_OWN] = {"二级预算单位": units}
@@ -62,6 +63,14 @@ def filled(
         words = next((name for name in made if name == "情况说明.yaml"), next(iter(made)))
         made[words] = lines.encode() + made[words]
     return made
+
+
+def _said(value: Any) -> Any:
+    """What a document says of a section: what it leaves empty is still to be filled in."""
+    if not isinstance(value, Mapping):
+        return value
+    said = {key: _said(item) for key, item in value.items()}
+    return {key: item for key, item in said.items() if item or not isinstance(item, Mapping | list)}
 
 
 def _told(doubt: Doubt) -> str:
