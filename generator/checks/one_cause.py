@@ -14,7 +14,7 @@ from decimal import Decimal
 from generator.core.findings import Finding, Place
 
 _PAGE = re.compile(r"第\d+页")
-_CELL = re.compile(r"工作表“[^”]*”[A-Z]*\d+")
+_SHEET_ROW = re.compile(r"工作表“(?P<sheet>[^”]*)”(?:[A-Z]+|第)(?P<row>\d+)")
 _AMOUNT = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?![\d.,]*\d)")
 """With decimals or thousands: whole numbers may be years, codes or counts."""
 
@@ -52,13 +52,13 @@ def _spots(finding: Finding) -> Iterator[Spot]:
 
 
 def _of_place(place: Place) -> Iterator[Spot]:
-    """What tells where a place is: a line, a paragraph or row, a cell, or a page."""
+    """What tells where a place is: a line, a paragraph or row, a row of a sheet, or a page."""
     if place.line:
         yield "line", place.line
     elif place.paragraph:
         yield "paragraph", place.paragraph
-    elif cell := _CELL.search(place.spot):
-        yield "cell", cell[0]
+    elif found := _SHEET_ROW.search(place.spot):
+        yield found["sheet"], int(found["row"])
     elif page := _PAGE.search(place.spot):
         yield "page", page[0]
 

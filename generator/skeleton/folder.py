@@ -317,7 +317,7 @@ def _value_key(names: FormNames) -> str:
 
 
 def _indicators(names: FormNames, value: str) -> Iterator[str]:
-    system = names.indicators or (("产出指标", ("数量指标",)),)
+    system = names.indicators or (("一级指标", ("二级指标",)),)
     for first, seconds in system:
         if seconds:
             yield f"{first}:"

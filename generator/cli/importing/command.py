@@ -92,7 +92,7 @@ def import_command(  # noqa: PLR0913, PLR0917 - one argument for each option
         from generator.cli.importing.worksheet import import_worksheet
 
         if len(drafts) > 1:
-            raise click.UsageError("填报表一次读一份，不同别的文件一起读")
+            raise click.UsageError("一次只读一份填报表，不同别的文件一起读")
         import_worksheet(drafts[0], output, into, pack_name, show_all=show_all)
         return
     if output is None:

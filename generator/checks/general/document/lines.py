@@ -57,7 +57,7 @@ class Line:
 
 
 def key_of(heading: str) -> str:
-    """A heading without its number and marks: ``表一2025年预算收支总表`` is 2025年预算收支总表."""
+    """A heading without its number and marks: ``（三）2026年某某表`` is 2026年某某表."""
     text = folded(heading)
     while (found := _NUMBERING.match(text)) and found.end() < len(text):
         text = text[found.end() :]
