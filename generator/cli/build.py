@@ -61,7 +61,7 @@ _HELP = """\
     "formats",
     multiple=True,
     type=click.Choice(FORMATS),
-    help="输出格式，可写多次；不写则 pdf、docx、html 三种都要。xlsx 只有报表，每张表一页。",
+    help="输出格式，可写多次；不写则 pdf、docx、html 三种都要。xlsx 只有报表，每张表各印一页。",
 )
 @click.option(
     "--draft",
