@@ -53,8 +53,7 @@ class Program:
             ("threads", 1),
             ("random_seed", 0),
             ("mip_max_nodes", nodes),
-            # guesses and new beginnings take minutes where amounts are of very different size
-            ("mip_heuristic_effort", 0.0),
+            # beginning anew takes minutes where amounts are of very different size
             ("mip_allow_restart", False),
             ("mip_rel_gap", 0.0),
             ("mip_abs_gap", 1e-6),
