@@ -111,4 +111,4 @@ def test_new_year_writes_the_tasks(tmp_path: Path) -> None:
     assert tasks
     assert all(f"| {row[3]} | {row[4]} |" in listed for row in tasks)
     checked = _run("check", target)  # the workbook is no data that was left unread
-    assert "W305" not in checked.output
+    assert "W226" not in checked.output
