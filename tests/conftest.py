@@ -213,11 +213,12 @@ def warm_cache(_own_cache: None, shared_cache: Path, monkeypatch: pytest.MonkeyP
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Lets one worker run all tests of a module, which share much, and the long modules first."""
     place = {name: number for number, name in enumerate(LONGEST)}
+    has_workers = config.pluginmanager.hasplugin("xdist")  # scripts/mutants.py goes without
     for item in items:
-        if item.get_closest_marker("xdist_group") is None:
+        if has_workers and item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
     items.sort(key=lambda item: place.get(item.path.stem, len(place)))
 
