@@ -35,6 +35,12 @@ DRAFTS = ROOT / "tests" / "drafts"
 DEPARTMENT = "阳泉市教育局-2025"
 UNIT = "阳泉市退役军人服务中心-2024"
 SAMPLES = (DEPARTMENT, UNIT)
+EXAMPLES = ROOT / "data" / "示例"
+"""Invented data of the packs of other places."""
+BUREAU = EXAMPLES / "示例市示例局-2026"
+"""By the pack ``national``."""
+OFFICE = EXAMPLES / "示例区示例办公室-2026"
+"""By the pack ``shanghai-district``."""
 LONGEST = (
     "test_painted_grids",
     "test_department_forms",

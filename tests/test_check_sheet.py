@@ -26,11 +26,10 @@ from generator.reading.from_data import presented_data
 from generator.reports.sheet.content import Row, Scope, Sheet, sheet_of
 from generator.reports.sheet.summary import summary_of
 from generator.reports.sheet.timeliness import Publication, in_words, read_date, timeliness
-from tests.conftest import ROOT
+from tests.conftest import OFFICE
 from tests.sheets import FILE, finding, page, read_row, report
 
 NO_DATES = Publication()
-SAMPLE = ROOT / "data" / "示例" / "示例区示例办公室-2026"
 
 
 def _sheet(found: Report, publication: Publication = NO_DATES, *, show_all: bool = False) -> Sheet:
@@ -363,7 +362,7 @@ def test_a_pack_says_which_rows_its_sheet_has(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(PACKS / "shanghai-district", tmp_path / "包"))
     (folder / "checks" / "sheet.yaml").write_text(_OWN_SHEET, encoding="utf-8")
     pack = load_pack(folder)
-    composed = compose(SAMPLE, pack, open_catalogue())
+    composed = compose(OFFICE, pack, open_catalogue())
     sheet = _sheet(run(presented_data(composed, pack), pack, ALL, composed.loaded))
     assert sheet.title == "区级预算公开审核表"
     assert sheet.signatures == ("审核人",)
