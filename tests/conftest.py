@@ -42,11 +42,28 @@ BUREAU = EXAMPLES / "示例市示例局-2026"
 OFFICE = EXAMPLES / "示例区示例办公室-2026"
 """By the pack ``shanghai-district``."""
 LONGEST = (
+    "test_import_statements",
     "test_painted_grids",
     "test_department_forms",
     "test_check_text",
     "test_check_wording",
     "test_import",
+    "test_findings",
+    "test_draft_unruled",
+    "test_diff_mutations",
+    "test_import_narrative",
+    "test_every_pack",
+    "test_build_several",
+    "test_build",
+    "test_build_kept",
+    "test_diff_command",
+    "test_redline",
+    "test_generated",
+    "test_mutations",
+    "test_remembered",
+    "test_kept_pieces",
+    "test_libreoffice",
+    "test_packs",
 )
 """The modules that take longest, the longest first: so no worker is left with one at the end."""
 
