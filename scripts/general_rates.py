@@ -1,6 +1,6 @@
 """Prints how many planted faults are found in documents that no pack knows (docs/check-rates.md).
 
-Run from the project's folder: .venv/bin/python scripts/general_rates.py --count 3 --write
+Run from the project's folder: .venv/bin/python scripts/general_rates.py --write
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from generator.core.findings import Finding
 from generator.core.resources import CATALOGUE, PACKS
 from generator.load.catalogue import Catalogue, load_catalogue
 from generator.pack.pack import Pack, load_pack
+from tests.conftest import BUREAU, OFFICE
 from tests.general_faults.kinds import BY_GROUP, MUTATORS
 from tests.general_faults.view import Group
 from tests.general_rates import FORMATS, Clean, Trial, clean, printed, rate
@@ -24,7 +25,7 @@ from tests.generated import write_entity
 
 ROOT = Path(__file__).parent.parent
 DOCUMENT = ROOT / "docs" / "check-rates.md"
-SAMPLES = {"shanghai-district": "示例区示例办公室-2026", "national": "示例市示例局-2026"}
+SAMPLES = {"shanghai-district": OFFICE, "national": BUREAU}
 START, END = "<!-- general_rates 开始 -->", "<!-- general_rates 结束 -->"
 
 
@@ -52,7 +53,8 @@ def main() -> None:
     text = table(done, documents, options.formats)
     print(text)
     if options.write:
-        _write("\n\n".join((text, missed(done))))
+        how = f"测法：`--count {options.count} --seed {options.seed}`。"
+        _write("\n\n".join((how, text, missed(done))))
 
 
 def _documents(
@@ -65,7 +67,7 @@ def _documents(
         if (folder / "pack.yaml").is_file()
     }
     hiding: list[Pack] = [packs["yangquan"], packs["national"]]
-    folders = {ROOT / "data" / "示例" / name: packs[pack] for pack, name in SAMPLES.items()}
+    folders = {folder: packs[pack] for pack, folder in SAMPLES.items()}
     generated = work / f"虚构单位{seed}"
     write_entity(generated, seed=seed, units=2, projects=2)
     folders[generated] = packs["yangquan"]
@@ -115,7 +117,7 @@ def table(done: Sequence[Trial], documents: Sequence[Clean], formats: Sequence[s
 def missed(done: Sequence[Trial]) -> str:
     """What was not found, each once, in Markdown."""
     told = {str(trial.fault) for trial in done if not trial.found and not trial.fault.beyond}
-    lines = [f"- {words.replace('|', '／')}" for words in sorted(told)]
+    lines = [f"- {words.replace('|', '／')}".rstrip() for words in sorted(told)]
     return "\n".join(["没有查出的：", "", *lines]) if lines else "放进去的都查出了。"
 
 
@@ -146,7 +148,10 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--misses", action="store_true", help="show what was not found")
     parser.add_argument("--found", action="store_true", help="show what was found, by which code")
     parser.add_argument("--write", action="store_true", help="write docs/check-rates.md")
-    return parser.parse_args()
+    options = parser.parse_args()
+    if options.write and (options.kinds or set(options.formats) != set(FORMATS)):
+        parser.error("--write takes the place of the whole table: leave out --kinds and --formats")
+    return options
 
 
 if __name__ == "__main__":

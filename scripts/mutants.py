@@ -22,6 +22,7 @@ import re
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import CodeType
@@ -71,7 +72,7 @@ LIBRARIES = (
 )  # fmt: skip
 """Imported once, before the processes fork in which the mutants run."""
 
-_OPERATORS: dict[type[ast.cmpop] | type[ast.operator] | type[ast.boolop], tuple[str, str]] = {
+_OPERATORS: dict[type[ast.AST], tuple[str, str]] = {
     ast.Lt: ("<", "<="),
     ast.LtE: ("<=", "<"),
     ast.Gt: (">", ">="),
@@ -154,7 +155,7 @@ class _Planter:
 
     def _between(self, kind: type[ast.AST], left: ast.expr, right: ast.expr) -> Iterator[Mutant]:
         """The operator that stands between two operands of one line."""
-        old, new = _OPERATORS.get(kind, ("", ""))  # type: ignore[call-overload]
+        old, new = _OPERATORS.get(kind, ("", ""))
         end = left.end_col_offset or 0
         for number in range(left.end_lineno or 0, right.lineno + 1):
             first = self._column(number, end) if number == left.end_lineno else 0
@@ -268,7 +269,7 @@ def _plant(mutant: Mutant) -> None:
     def get_code(loader: importlib.machinery.SourceFileLoader, fullname: str) -> CodeType | None:
         return compile(source, str(path), "exec") if fullname == name else usual(loader, fullname)
 
-    importlib.machinery.SourceFileLoader.get_code = get_code  # type: ignore[method-assign]
+    importlib.machinery.SourceFileLoader.get_code = get_code  # type: ignore[assignment, method-assign]
 
 
 def _name(module: str) -> str:
@@ -276,23 +277,43 @@ def _name(module: str) -> str:
 
 
 def main() -> None:
-    """Runs the mutants and prints the survivors, a line each, with a count for each module."""
+    """Runs the mutants and prints the survivors, a line each, with a count for each module.
+
+    Exit code 1 if a module could not be measured; survivors are for a reader to judge.
+    """
     options = _options()
     if options.list:
-        for module in TARGETS:
+        for module in options.modules:
             print(f"{len(mutants_of(module)):4} {module}")
         return
     for library in LIBRARIES:
         importlib.import_module(library)
-    for module in options.modules:
-        child = os.fork()  # what one module imports may depend on the next
-        if not child:
-            _module(module, options)
-            os._exit(0)
-        os.waitpid(child, 0)
+    failed = [module for module in options.modules if not _measured(module, options)]
+    for module in failed:
+        print(f"{module}: not measured", file=sys.stderr)
+    sys.exit(1 if failed else 0)
 
 
-def _module(module: str, options: argparse.Namespace) -> None:
+def _measured(module: str, options: argparse.Namespace) -> bool:
+    """Runs a module's mutants in a fork, as what one module imports may depend on the next."""
+    sys.stdout.flush()  # or the child would print again what waits to be printed
+    child = os.fork()
+    if not child:
+        status = 1  # of whatever is raised
+        try:
+            status = 0 if _module(module, options) else 1
+        except Exception:  # told here, as nothing above the fork sees it
+            traceback.print_exc()
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(status)
+    _, ended = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(ended) == 0
+
+
+def _module(module: str, options: argparse.Namespace) -> bool:
+    """Whether the mutants of a module could be run: the tests pass without any of them."""
     tests = TARGETS[module][: 1 if options.quick else None]
     importlib.import_module(_name(module))  # and all that it needs, but nothing that needs it
     planted = mutants_of(module)
@@ -301,13 +322,15 @@ def _module(module: str, options: argparse.Namespace) -> None:
         started = time.monotonic()
         if not survives(None, each):
             print(f"{module}: the tests fail without any mutant")
-            return
+            return False
         seconds = _AT_LEAST + _TIMES * (time.monotonic() - started)
         left = [mutant for mutant in left if survives(mutant, each, seconds)]
     print(f"{module}: {len(chosen)} of {len(planted)} planted, {len(left)} survived", flush=True)
-    for each in left:
-        line = (ROOT / "generator" / module).read_text("utf-8").splitlines()[each.line - 1]
-        print(f"  {each.line}: {each.old!r} → {each.new!r}   {line.strip()}", flush=True)
+    lines = (ROOT / "generator" / module).read_text("utf-8").splitlines()
+    for mutant in left:
+        told = lines[mutant.line - 1].strip()
+        print(f"  {mutant.line}: {mutant.old!r} → {mutant.new!r}   {told}", flush=True)
+    return True
 
 
 def _chosen(planted: Sequence[Mutant], sample: int, seed: int) -> Iterable[Mutant]:
@@ -323,7 +346,11 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="which ones a sample takes")
     parser.add_argument("--quick", action="store_true", help="without the slow tests")
     parser.add_argument("--list", action="store_true", help="count the mutants, run nothing")
-    return parser.parse_args()
+    options = parser.parse_args()
+    unknown = [module for module in options.modules if module not in TARGETS]
+    if unknown:
+        parser.error(f"no tests are named for {', '.join(unknown)}; known: {', '.join(TARGETS)}")
+    return options
 
 
 if __name__ == "__main__":

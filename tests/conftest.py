@@ -35,12 +35,35 @@ DRAFTS = ROOT / "tests" / "drafts"
 DEPARTMENT = "阳泉市教育局-2025"
 UNIT = "阳泉市退役军人服务中心-2024"
 SAMPLES = (DEPARTMENT, UNIT)
+EXAMPLES = ROOT / "data" / "示例"
+"""Invented data of the packs of other places."""
+BUREAU = EXAMPLES / "示例市示例局-2026"
+"""By the pack ``national``."""
+OFFICE = EXAMPLES / "示例区示例办公室-2026"
+"""By the pack ``shanghai-district``."""
 LONGEST = (
+    "test_import_statements",
     "test_painted_grids",
     "test_department_forms",
     "test_check_text",
     "test_check_wording",
     "test_import",
+    "test_findings",
+    "test_draft_unruled",
+    "test_diff_mutations",
+    "test_import_narrative",
+    "test_every_pack",
+    "test_build_several",
+    "test_build",
+    "test_build_kept",
+    "test_diff_command",
+    "test_redline",
+    "test_generated",
+    "test_mutations",
+    "test_remembered",
+    "test_kept_pieces",
+    "test_libreoffice",
+    "test_packs",
 )
 """The modules that take longest, the longest first: so no worker is left with one at the end."""
 
@@ -213,11 +236,12 @@ def warm_cache(_own_cache: None, shared_cache: Path, monkeypatch: pytest.MonkeyP
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Lets one worker run all tests of a module, which share much, and the long modules first."""
     place = {name: number for number, name in enumerate(LONGEST)}
+    has_workers = config.pluginmanager.hasplugin("xdist")  # scripts/mutants.py goes without
     for item in items:
-        if item.get_closest_marker("xdist_group") is None:
+        if has_workers and item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
     items.sort(key=lambda item: place.get(item.path.stem, len(place)))
 

@@ -11,15 +11,13 @@ from random import Random
 from generator.checks.run import Report, run
 from generator.checks.selection import ALL
 from generator.compose.compose import compose
-from generator.compose.document.render import render_stylesheet
 from generator.core.findings import Finding, Severity
 from generator.drafts.draft import Draft
 from generator.drafts.read import read_draft
 from generator.importing.as_document import presented_draft
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
-from generator.printing.docx.writer import write_docx
-from generator.printing.pdf import print_pdf
+from generator.printing.formats import Format, print_formats
 from tests.general_faults.kinds import MUTATORS
 from tests.general_faults.view import Fault, View
 
@@ -95,14 +93,13 @@ def _told(finding: Finding) -> tuple[str, str]:
 def printed(
     folder: Path, pack: Pack, catalogue: Catalogue, work: Path, formats: Sequence[str] = FORMATS
 ) -> Iterator[Path]:
-    """The documents that a pack prints of a data folder, in a folder for the work."""
+    """The documents that a build prints of a data folder, in a folder for the work."""
     composed = compose(folder, pack, catalogue)
-    page = print_pdf(composed.document, render_stylesheet(pack), pack.folder)
-    for fmt in formats:
+    wanted = [Format(each) for each in formats]
+    files = print_formats(composed, pack, wanted, lambda _: None).files
+    for fmt in wanted:
         file = work / f"{folder.name}.{fmt}"
-        word = fmt == "docx"
-        numbers = page.page_numbers
-        file.write_bytes(write_docx(composed.document, pack, numbers) if word else page.content)
+        file.write_bytes(files[f"{composed.stem}.{fmt}"])
         yield file
 
 

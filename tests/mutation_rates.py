@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
 from generator.checks.run import Report, run
 from generator.checks.selection import ALL
 from generator.compose.compose import Composed, compose
-from generator.compose.document.render import render_stylesheet
 from generator.compose.document.tree import Document
 from generator.core.findings import Finding, UnusableInputError
 from generator.importing.as_document import presented_draft
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
-from generator.printing.docx.writer import write_docx
-from generator.printing.pdf import print_pdf
+from generator.printing.formats import Format, print_formats
+from generator.printing.kept import KeptPieces
 from generator.reading.from_data import presented_data
 from tests.generated import write_entity
 from tests.mutations import TREE_MUTATORS, Kind, Mutation, Page, names_part
@@ -61,13 +59,8 @@ class Subject:
     def __init__(self, folder: Path, pack: Pack, catalogue: Catalogue, work: Path) -> None:
         self.folder, self.pack, self.catalogue, self.work = folder, pack, catalogue, work
         self.composed = compose(folder, pack, catalogue)
-        self.stylesheet = render_stylesheet(pack)
         self._known: dict[str, Report] = {}
-
-    @cached_property
-    def page_numbers(self) -> Mapping[str, int]:
-        """Where the headings stand in the PDF; the DOCX shows them in its contents."""
-        return print_pdf(self.composed.document, self.stylesheet, self.pack.folder).page_numbers
+        self._kept = KeptPieces()
 
     def clean(self, fmt: str) -> Report:
         """The report on the unchanged document: every finding in it is a false one."""
@@ -88,11 +81,11 @@ class Subject:
         return run(presented_draft(file, self.pack, self.catalogue), self.pack, ALL)
 
     def _printed(self, document: Document, fmt: str) -> bytes:
-        if fmt == "html":
-            return document.html(self.stylesheet).encode()
-        if fmt == "docx":
-            return write_docx(document, self.pack, self.page_numbers)
-        return print_pdf(document, self.stylesheet, self.pack.folder).content
+        """The file that a build writes of a document."""
+        composed = replace(self.composed, document=document)
+        files = print_formats(composed, self.pack, [Format(fmt)], lambda _: None, self._kept).files
+        self._kept.save()  # what most mistakes leave as it is
+        return files[f"{composed.stem}.{fmt}"]
 
     def trial(self, fmt: str, kind: Kind, random: Random) -> Trial | None:
         """Plants one mistake and looks for it; nothing where the document has no place for it."""

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 import zipfile
 from pathlib import Path
 
-import pytest
+from tests.soffice import converted
 
-SOFFICE = shutil.which("soffice")
-needs_soffice = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
 _ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load">
@@ -29,26 +25,7 @@ def recomputed(workbook: bytes, folder: Path, extension: str) -> Path:
     folder.mkdir(exist_ok=True)
     source = folder / "工作簿.xlsx"
     source.write_bytes(_without_values(workbook, folder))
-    user = folder / "profile" / "user"
-    user.mkdir(parents=True)
-    (user / "registrymodifications.xcu").write_text(_ALWAYS)
-    converted = folder / "converted"
-    subprocess.run(
-        [
-            str(SOFFICE),
-            f"-env:UserInstallation={user.parent.as_uri()}",
-            "--headless",
-            "--convert-to",
-            extension,
-            "--outdir",
-            str(converted),
-            str(source),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=180,
-    )
-    return converted / f"工作簿.{extension}"
+    return converted(source, extension, folder, _ALWAYS)
 
 
 def _without_values(workbook: bytes, folder: Path) -> bytes:

@@ -19,7 +19,8 @@ from generator.load.catalogue import Catalogue
 from generator.printing.formats import Format, print_formats
 from generator.printing.xlsx.grid import PrintedTable, printed_tables
 from tests.conftest import ROOT, Sample
-from tests.spreadsheets import needs_soffice, recomputed
+from tests.soffice import needs_soffice
+from tests.spreadsheets import recomputed
 
 EXAMPLES = ("示例市示例局-2026", "示例区示例办公室-2026")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -25,11 +26,10 @@ from generator.reading.from_data import presented_data
 from generator.reports.sheet.content import Row, Scope, Sheet, sheet_of
 from generator.reports.sheet.summary import summary_of
 from generator.reports.sheet.timeliness import Publication, in_words, read_date, timeliness
-from tests.conftest import ROOT
+from tests.conftest import OFFICE
 from tests.sheets import FILE, finding, page, read_row, report
 
 NO_DATES = Publication()
-SAMPLE = ROOT / "data" / "示例" / "示例区示例办公室-2026"
 
 
 def _sheet(found: Report, publication: Publication = NO_DATES, *, show_all: bool = False) -> Sheet:
@@ -347,7 +347,7 @@ def test_every_part_and_statement_of_a_pack_has_a_row(name: str, tmp_path: Path)
     document = presented_draft(file, pack, open_catalogue())
     recognised = document.recognition
     assert recognised is not None
-    object.__setattr__(recognised, "known", True)
+    document = replace(document, recognition=replace(recognised, known=True))
     outline = sheet_outline(document, pack)
     groups = [group for row in outline.rows for group in row.groups]
     for heading in pack.outline.walk():
@@ -362,7 +362,7 @@ def test_a_pack_says_which_rows_its_sheet_has(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(PACKS / "shanghai-district", tmp_path / "包"))
     (folder / "checks" / "sheet.yaml").write_text(_OWN_SHEET, encoding="utf-8")
     pack = load_pack(folder)
-    composed = compose(SAMPLE, pack, open_catalogue())
+    composed = compose(OFFICE, pack, open_catalogue())
     sheet = _sheet(run(presented_data(composed, pack), pack, ALL, composed.loaded))
     assert sheet.title == "区级预算公开审核表"
     assert sheet.signatures == ("审核人",)

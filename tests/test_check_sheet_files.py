@@ -24,11 +24,10 @@ from generator.reports.sheet.timeliness import Publication
 from generator.reports.sheet.write import write_sheets
 from generator.reports.workbook.names import sheet_names
 from tests.browser import CHROMIUM, Browser, Page
-from tests.conftest import ROOT
+from tests.conftest import OFFICE
 from tests.sheets import finding, page, report
 
 HOSTILE = '=HYPERLINK("http://x","y")\x00\x0b\x1b[31m\ud800</script><b>_x0041_'
-SAMPLE = ROOT / "data" / "示例" / "示例区示例办公室-2026"
 
 
 def _written(suffix: str, *reports: Report) -> bytes:
@@ -224,7 +223,7 @@ def _run(*arguments: str | Path) -> Result:
 def test_the_command_writes_the_sheet_of_data(tmp_path: Path) -> None:
     file = tmp_path / "检查情况表.xlsx"
     dates = ("--approved", "2026-02-01", "--published", "2026年2月10日")
-    done = _run(SAMPLE, "--format", "sheet", "-o", file, "--url", "https://example.org", *dates)
+    done = _run(OFFICE, "--format", "sheet", "-o", file, "--url", "https://example.org", *dates)
     assert done.exit_code == 0
     assert str(file) in done.output
     values = _values(openpyxl.load_workbook(file).worksheets[0])
@@ -252,7 +251,7 @@ def test_the_command_writes_the_sheet_of_data(tmp_path: Path) -> None:
     ],
 )
 def test_what_does_not_go_together_is_said(arguments: Sequence[str], says: str) -> None:
-    done = _run(SAMPLE, *arguments)
+    done = _run(OFFICE, *arguments)
     assert done.exit_code == 2
     assert says in done.output
 
@@ -260,7 +259,7 @@ def test_what_does_not_go_together_is_said(arguments: Sequence[str], says: str) 
 def test_the_sheet_says_which_rules_were_left_out(tmp_path: Path) -> None:
     file = tmp_path / "表.html"
     done = _run(
-        SAMPLE,
+        OFFICE,
         "--format",
         "sheet",
         "-o",
@@ -281,6 +280,6 @@ def test_the_sheet_says_which_rules_were_left_out(tmp_path: Path) -> None:
 
 def test_nothing_is_written_for_input_that_cannot_be_used(tmp_path: Path) -> None:
     file = tmp_path / "表.xlsx"
-    done = _run(SAMPLE, tmp_path / "没有.docx", "--format", "sheet", "-o", file)
+    done = _run(OFFICE, tmp_path / "没有.docx", "--format", "sheet", "-o", file)
     assert done.exit_code == 2
     assert not file.exists()

@@ -28,13 +28,13 @@ from generator.importing.data_files import write_yaml
 from generator.importing.run import import_document
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack, load_pack
-from tests.conftest import ROOT, UNIT
+from tests.conftest import BUREAU, OFFICE, ROOT, UNIT
 from tests.plain_drafts import hidden, told
 
 DATA = {
     "yangquan": ROOT / "data" / UNIT,
-    "national": ROOT / "data" / "示例" / "示例市示例局-2026",
-    "shanghai-district": ROOT / "data" / "示例" / "示例区示例办公室-2026",
+    "national": BUREAU,
+    "shanghai-district": OFFICE,
 }
 OWN = ROOT / "tests" / "packs"
 """Packs of an invented city: one that does everything otherwise, one that does the least."""

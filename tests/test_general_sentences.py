@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from generator.checks.general.sentences.checks import outcomes_of
@@ -187,10 +187,11 @@ def test_a_rate_that_is_off_by_more_than_rounding_is_found(
     now: int, then: int, off: Decimal
 ) -> None:
     """Yuan amounts of a million and more leave a rate no room beyond its last digit."""
+    assume(now != then)
     rate = half_up(Decimal(100 * abs(now - then)) / then) + off
     way = "增加" if now > then else "减少"
     text = f"2024年预算{then}元，2025年预算{now}元，比2024年{way}{rate}%。"
-    assert codes_in(text) == ["E930"] or now == then or rate > Decimal(100)
+    assert codes_in(text) == ["E930"]
 
 
 def test_trimmed_noughts_are_given_back() -> None:

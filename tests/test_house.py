@@ -16,12 +16,8 @@ from tests.conftest import ROOT
 PROGRAM = ROOT / "generator"
 FULL = 15
 """Modules that a folder may have: so many names are read at a glance."""
-TOO_FULL: dict[str, int] = {}
-"""Folders that still have more, with the number that they have: it may only become less."""
 LONG = 420
 """Lines that a module may have; most have a third of that."""
-TOO_LONG: set[str] = set()
-"""Modules that still have more."""
 
 
 def _modules(folder: Path) -> list[Path]:
@@ -37,11 +33,7 @@ def _folders() -> Iterator[str]:
 def test_no_folder_holds_more_than_a_reader_takes_in() -> None:
     found = {folder: len(_modules(PROGRAM / folder)) for folder in _folders()}
     fuller = {folder: number for folder, number in found.items() if number > FULL}
-    grown = {
-        folder: number for folder, number in fuller.items() if number > TOO_FULL.get(folder, 0)
-    }
-    assert not grown, "divide the folder by purpose"
-    assert set(fuller) == set(TOO_FULL), "a folder that has become small enough leaves TOO_FULL"
+    assert fuller == {}, "divide the folder by purpose"
 
 
 def test_no_loose_module_stands_at_the_top() -> None:
@@ -53,7 +45,7 @@ def test_no_module_is_too_long_to_read() -> None:
         file.relative_to(PROGRAM).as_posix(): len(file.read_text("utf-8").splitlines())
         for file in PROGRAM.rglob("*.py")
     }
-    assert {name for name, length in lengths.items() if length > LONG} == TOO_LONG
+    assert {name for name, length in lengths.items() if length > LONG} == set()
 
 
 def test_every_folder_says_what_it_is_for() -> None:

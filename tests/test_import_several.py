@@ -20,11 +20,9 @@ from generator.drafts.read import read_draft
 from generator.importing.inputs import combined, input_files, read_inputs
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack, load_pack
-from tests.conftest import ROOT
+from tests.conftest import OFFICE
 from tests.test_flat_list import HEAD, ROWS, TITLE
 from tests.workbooks import document, write
-
-FOLDER = ROOT / "data" / "示例" / "示例区示例办公室-2026"
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +32,7 @@ def shanghai() -> Pack:
 
 @pytest.fixture(scope="module")
 def composed(shanghai: Pack, catalogue: Catalogue) -> Composed:
-    return compose(FOLDER, shanghai, catalogue)
+    return compose(OFFICE, shanghai, catalogue)
 
 
 @pytest.fixture

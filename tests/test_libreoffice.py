@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from pathlib import Path
 
 import pypdfium2
-import pytest
 
 from tests.conftest import Sample
-
-SOFFICE = shutil.which("soffice")
+from tests.soffice import converted, needs_soffice
 
 
 def _pages(pdf: bytes) -> list[tuple[bool, str]]:
@@ -29,25 +25,12 @@ def _pages(pdf: bytes) -> list[tuple[bool, str]]:
         document.close()
 
 
-@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+@needs_soffice
 def test_word_processors_show_the_same_pages(sample: Sample, tmp_path: Path) -> None:
-    (tmp_path / "文本.docx").write_bytes(sample.file("docx"))
-    subprocess.run(
-        [
-            str(SOFFICE),
-            f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
-            "--headless",
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            str(tmp_path),
-            str(tmp_path / "文本.docx"),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
-    printed, opened = _pages(sample.file("pdf")), _pages((tmp_path / "文本.pdf").read_bytes())
+    document = tmp_path / "文本.docx"
+    document.write_bytes(sample.file("docx"))
+    shown = converted(document, "pdf", tmp_path)
+    printed, opened = _pages(sample.file("pdf")), _pages(shown.read_bytes())
     assert all(text for _, text in opened), "a blank page"
     # office fonts are not free: others stand in here, so a line may break elsewhere
     assert abs(len(opened) - len(printed)) <= 1

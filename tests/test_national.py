@@ -15,9 +15,7 @@ from generator.core.resources import PACKS
 from generator.load.catalogue import Catalogue
 from generator.model.disclosure import EntityKind
 from generator.pack.pack import Pack, load_pack
-from tests.conftest import ROOT
-
-SAMPLE = ROOT / "data" / "示例" / "示例市示例局-2026"
+from tests.conftest import BUREAU
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +25,7 @@ def national() -> Pack:
 
 @pytest.fixture(scope="module")
 def composed(national: Pack, catalogue: Catalogue) -> Composed:
-    return compose(SAMPLE, national, catalogue, draft=True)
+    return compose(BUREAU, national, catalogue, draft=True)
 
 
 def test_the_sample_says_all_that_is_to_be_published(composed: Composed) -> None:
@@ -87,7 +85,7 @@ def test_a_heading_that_is_not_declared_is_told(
     assert declared in text
     outline.write_text(text.replace(declared, title), encoding="utf-8")
     with pytest.raises(UnusableInputError) as raised:
-        compose(SAMPLE, load_pack(folder), catalogue, draft=True)
+        compose(BUREAU, load_pack(folder), catalogue, draft=True)
     (finding,) = raised.value.findings
     assert finding.code == "E302"
     assert message in finding.message
@@ -101,7 +99,7 @@ def test_an_empty_table_is_printed_as_its_note_if_the_pack_says_so(
     folder = Path(shutil.copytree(PACKS / "national", tmp_path / "national"))
     file = folder / "statements" / "09.yaml"
     file.write_text(file.read_text("utf-8") + "空表照印: 否\n", "utf-8")
-    data = Path(shutil.copytree(SAMPLE, tmp_path / "甲局-2026"))
+    data = Path(shutil.copytree(BUREAU, tmp_path / "甲局-2026"))
     projects = (data / "项目.yaml").read_text("utf-8").replace("国有资本经营预算拨款", "其他收入")
     (data / "项目.yaml").write_text(projects, "utf-8")
     html = compose(data, load_pack(folder), catalogue, draft=True).document.html()

@@ -30,9 +30,8 @@ from generator.pack.pack import Pack, load_pack
 from generator.printing.docx.writer import write_docx
 from generator.reading.document import Form, Origin
 from generator.reading.from_data import presented_data
-from tests.conftest import ROOT
+from tests.conftest import BUREAU
 
-SAMPLE = ROOT / "data" / "示例" / "示例市示例局-2026"
 FORMS = "绩效目标表.yaml"
 
 INVENTED = """
@@ -97,7 +96,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    made = Path(shutil.copytree(SAMPLE, tmp_path / "示例局-2026"))
+    made = Path(shutil.copytree(BUREAU, tmp_path / "示例局-2026"))
     (made / FORMS).write_text(DATA, "utf-8")
     return made
 
@@ -290,7 +289,7 @@ def national() -> Pack:
 
 @pytest.fixture(scope="module")
 def sample(national: Pack, catalogue: Catalogue) -> Composed:
-    return compose(SAMPLE, national, catalogue, draft=True)
+    return compose(BUREAU, national, catalogue, draft=True)
 
 
 def _docx(composed: Composed, pack: Pack, folder: Path) -> Path:

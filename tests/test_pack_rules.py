@@ -34,7 +34,7 @@ from generator.reading.document import Amount, Presented
 from generator.reading.from_data import presented_data
 from generator.reports.groups import pack_rules_words
 from generator.reports.sarif import sarif_report
-from tests.conftest import DEPARTMENT, ROOT
+from tests.conftest import BUREAU, DEPARTMENT, ROOT
 
 NATIONAL, DISTRICT = "national", "shanghai-district"
 SAMPLES = ("yangquan", NATIONAL, DISTRICT)
@@ -94,7 +94,7 @@ def sample(
     pack = load_pack(PACKS / request.param)
     if request.param == "yangquan":  # composed once for all tests
         return pack, of_data(DEPARTMENT)
-    folder = ROOT / "data" / "示例" / "示例市示例局-2026"
+    folder = BUREAU
     if request.param == DISTRICT:
         folder = tmp_path_factory.mktemp("区") / "某区某所-2026"
         folder.mkdir()

@@ -22,10 +22,9 @@ from generator.drafts.read import read_draft
 from generator.pack.choice import named_choices, pack_of_data, typed_pack
 from generator.pack.library import pack_named
 from generator.pack.pack import load_pack
-from tests.conftest import ROOT, UNIT
+from tests.conftest import BUREAU, ROOT, UNIT
 from tests.distributions import RULES, install
 
-SAMPLE = ROOT / "data" / "示例" / "示例市示例局-2026"
 RAW = ROOT / "tests" / "drafts" / f"{UNIT}.txt"
 DEFAULT = "模板包：yangquan（数据没有写“模板包”，按默认）"
 
@@ -80,12 +79,12 @@ def refusal(folder: Path) -> str:
 
 
 def test_data_is_read_with_the_pack_it_names(tmp_path: Path) -> None:
-    draft = run("build", SAMPLE, "-o", tmp_path, "--draft", "--format", "html")
+    draft = run("build", BUREAU, "-o", tmp_path, "--draft", "--format", "html")
     assert "没有“" not in draft.stderr
     assert "模板包：" not in draft.stderr
     (html,) = tmp_path.glob("*.html")
     assert "国有资本经营预算支出情况说明" in html.read_text("utf-8")
-    first = run("check", SAMPLE).stdout.splitlines()[0]
+    first = run("check", BUREAU).stdout.splitlines()[0]
     assert first == "格式：通用九表（national）；由数据生成"
 
 
@@ -250,7 +249,7 @@ def test_the_next_year_keeps_the_pack(written: str, target: str, kept: str, tmp_
 @pytest.fixture(scope="module")
 def national_html(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("national")
-    run("build", SAMPLE, "-o", folder, "--draft", "--format", "html")
+    run("build", BUREAU, "-o", folder, "--draft", "--format", "html")
     return next(folder.glob("*.html"))
 
 
@@ -303,7 +302,7 @@ def test_of_packs_that_fit_equally_none_is_guessed(
     draft = read_draft(national_html)
     assert {choice.name for choice in fitting_packs(draft)} == {"national", "云台"}
     assert pack_of_draft(draft, None).name == "yangquan"
-    assert "更像" not in run("diff", SAMPLE, national_html).stderr
+    assert "更像" not in run("diff", BUREAU, national_html).stderr
 
 
 def test_import_writes_the_pack_it_read_with(tmp_path: Path) -> None:
@@ -315,7 +314,7 @@ def test_import_writes_the_pack_it_read_with(tmp_path: Path) -> None:
 
 
 def test_diff_follows_the_data_and_says_if_a_draft_does_not(national_html: Path) -> None:
-    of_data = run("diff", SAMPLE, national_html)
+    of_data = run("diff", BUREAU, national_html)
     assert "通用九表（national）" in of_data.stdout
     assert "更像" not in of_data.stderr
     drafts = run("diff", RAW, national_html)

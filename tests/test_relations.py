@@ -282,7 +282,9 @@ def test_a_subject_without_a_row_is_zero_and_a_fixed_row_is_missing() -> None:
 def test_a_table_without_data_has_no_missing_rows() -> None:
     equation = _equation([_term("合计")], "=", [_term("小计")])
     row = _row("合计", {CELL: _amount("0.00")})
-    assert [each.holds for each in _compared(_document(row, no_data=True), _relation(equation))]
+    assert [
+        each.holds for each in _compared(_document(row, no_data=True), _relation(equation))
+    ] == [True]
     assert not holds(_document(row), equation)
     assert not holds(replace(_document(row), tables={}), equation)
 

@@ -31,10 +31,9 @@ from generator.load.names import Names
 from generator.load.yaml.tree import SourceTree
 from generator.model.disclosure import Disclosure, EntityKind
 from generator.pack.pack import Pack, load_pack
-from tests.conftest import ROOT
+from tests.conftest import BUREAU
 from tests.printed_tables import Cells, Importer, Tree, change, grids, messages
 
-SAMPLE = ROOT / "data" / "示例" / "示例市示例局-2026"
 NATIONAL, DISTRICT = "national", "shanghai-district"
 GENERAL = {NATIONAL: "一般公共预算拨款", DISTRICT: "一般公共预算资金"}
 DEPARTMENT = {"名称": "某市某局", "类型": "部门", "年度": "2026"}
@@ -245,7 +244,7 @@ def test_a_table_that_divides_basic_expenditure_needs_it_divided(
 
 def test_the_national_sample_comes_back_from_its_document(catalogue: Catalogue) -> None:
     pack = _pack(NATIONAL)
-    composed = compose(SAMPLE, pack, catalogue, draft=True)
+    composed = compose(BUREAU, pack, catalogue, draft=True)
     blocks = tuple(block for block, _ in html_blocks(composed.document.body))
     reading = Reading(Draft(Path("n.html"), blocks))
     tables = import_statements(reading, outline(reading.draft, format_of(pack)), pack, catalogue)

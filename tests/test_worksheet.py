@@ -27,7 +27,8 @@ from generator.worksheet.read import is_worksheet, read_worksheet
 from generator.worksheet.take_in import TakenIn, data_of, into_folder
 from tests.conftest import DEPARTMENT, ROOT, UNIT
 from tests.reproducers import Registry, reports_in
-from tests.spreadsheets import needs_soffice, recomputed
+from tests.soffice import needs_soffice
+from tests.spreadsheets import recomputed
 
 SAMPLES = (DEPARTMENT, UNIT, "示例/示例市示例局-2026", "示例/示例区示例办公室-2026")
 EXAMPLE = SAMPLES[2]

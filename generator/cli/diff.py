@@ -34,7 +34,7 @@ _UNWRAPPED = 10_000
 _HELP = """\
 把生成的文本同草稿逐处比较，列出每一处实质差异，以及生成的数字由哪些明细算出。
 
-两边都可以是数据目录，或 docx、pdf、html、txt 文件：
+两边都可以是数据目录，或 docx、pdf、html、txt、xlsx、xls、ods、csv 文件：
 
 \b
   disclosure diff data/某某局-2025 部门报来的草稿.docx

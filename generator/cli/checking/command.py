@@ -40,7 +40,7 @@ Writer = Callable[[Sequence[Report]], bytes]
 _HELP = """\
 核对预算公开的数据或文稿：表内、表间勾稽，文字与报表，绩效目标表，变动原因，结构和用语。
 
-每个对象是一个数据目录，或一份文稿（docx、pdf、html、txt），可写多个，例如：
+每个对象是一个数据目录，或一份文稿（docx、pdf、html、txt、xlsx、xls、ods、csv），可写多个：
 
 \b
   disclosure check data/阳泉市教育局-2025
