@@ -66,7 +66,7 @@ _HELP = """\
 @pack_option
 @click.option(
     "--columns", "columns_file", metavar="列对照.yaml", type=click.Path(path_type=Path),
-    help="明细清单的列对照，如上一次的；不写则用输出目录里的，没有就由程序提出。",
+    help="明细清单的列对照，如上一次的；输出目录里已有的在先，都没有就由程序提出。",
 )  # fmt: skip
 @click.option(
     "--accept-columns",
