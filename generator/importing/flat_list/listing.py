@@ -131,7 +131,7 @@ def _unit_of_all(above: Sequence[str], names: Sequence[str]) -> str:
 def _joined(
     sheet: Sheet, head: int, texts: dict[int, str], below: dict[int, SheetCell]
 ) -> dict[int, str]:
-    """The names of columns whose head has two rows: 上年结转 over 一般公共预算拨款 is both."""
+    """The names of columns whose head has two rows: 上年结转 over 公共预算 is both."""
     groups = dict(texts)
     for area in sheet.merged:
         if area.top == head and (group := texts.get(area.left)):
