@@ -119,3 +119,32 @@ def test_what_is_wrong_with_several_files_is_told_of_each(tmp_path: Path) -> Non
     refused = run(tmp_path / "甲.xlsx", tmp_path / "乙.docx", "-o", tmp_path / "数据")
     assert refused.exit_code == 2
     assert refused.output.count("错误 E603") == 2
+
+
+def test_files_in_a_folder_that_are_not_read_are_told(
+    files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    folder = tmp_path / "导出"
+    folder.mkdir()
+    shutil.move(files[0], folder)
+    (folder / "明细.et").write_bytes(b"\xd0\xcf\x11\xe0" + b"\0" * 600)
+    (folder / "说明.md").write_text("说明", encoding="utf-8")
+    (folder / "~$文字.docx").touch()
+    (folder / "下级").mkdir()
+    done = run(folder, "-o", tmp_path / "数据", "--all")
+    assert done.exit_code == 1
+    said = re.sub(r"\s", "", done.output)
+    assert "“导出”里的“明细.et”没有读：不能读.et文件：内容是WPS表格的文件" in said
+    assert "“导出”里的“说明.md”没有读：不能读.md文件" in said
+    assert "“导出”里的“下级”没有读" in said
+    assert "~$文字" not in said
+
+
+def test_a_workbook_with_nothing_to_be_read_does_not_vanish(
+    files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    empty = write(tmp_path / "空.xlsx", ("表", [[None]]))
+    refused = run(files[0], empty, "-o", tmp_path / "数据")
+    assert refused.exit_code == 2
+    assert "错误 E605" in refused.output
+    assert "空.xlsx" in refused.output

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 from decimal import Decimal
 from pathlib import Path
@@ -244,6 +245,59 @@ def test_a_formula_without_a_value_is_no_nought(change: Any, tmp_path: Path) -> 
     (unread,) = [line for line in draft.lines() if isinstance(line, Paragraph) and line.aside]
     assert "B3、B4" in unread.text
     assert "用 Excel 打开，保存一次再读" in unread.text
+
+
+def test_an_error_in_a_file_of_libreoffice_is_told(tmp_path: Path) -> None:
+    content = (
+        '<d xmlns:office="o" xmlns:table="t" xmlns:text="x" xmlns:calcext="c"><spreadsheet>'
+        '<table:table table:name="表"><table:table-row>'
+        '<table:table-cell office:value-type="string"><text:p>#备注</text:p></table:table-cell>'
+        '<table:table-cell table:formula="of:=1/0" office:value-type="string" '
+        'office:string-value="" calcext:value-type="error"><text:p>#DIV/0!</text:p>'
+        "</table:table-cell></table:table-row></table:table></spreadsheet></d>"
+    )
+    draft = read_draft(ods(tmp_path / "a.ods", content))
+    (unread,) = [line for line in draft.lines() if isinstance(line, Paragraph) and line.aside]
+    assert (unread.aside, str(unread.spot)) == ("未读", "工作表“表”B1")
+    assert "#DIV/0!" in unread.text
+
+
+def with_note(path: Path) -> Path:
+    """An old workbook with a remark, which its writer cannot write: its records one by one."""
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("表")
+    sheet.write(0, 0, "机构设置")
+    text, author = "批注", "某人"
+    number = 1
+    records = [
+        (0x5D, struct.pack("<HHHHH12xHH", 0x15, 18, 0x19, number, 0, 0, 0)),
+        (0x1B6, struct.pack("<HH6sHHHI", 0, 0, b"", len(text), 0, 0, 0)),
+        (0x3C, b"\1" + text.encode("utf-16-le")),
+        (
+            0x1C,
+            struct.pack("<4HHB", 0, 0, 0, number, len(author), 1) + author.encode("utf-16-le"),
+        ),
+        (0x0A, b""),
+    ]
+    written = sheet.get_biff_data()
+    end = struct.pack("<HH", 0x0A, 0)
+    assert written.endswith(end)
+    more = b"".join(struct.pack("<HH", kind, len(data)) + data for kind, data in records)
+    sheet.get_biff_data = lambda: written[: -len(end)] + more
+    book.save(str(path))
+    return path
+
+
+def test_a_remark_in_an_old_workbook_is_told(tmp_path: Path) -> None:
+    draft = read_draft(with_note(tmp_path / "a.xls"))
+    assert [(trace.kind, trace.count) for trace in draft.facts.traces] == [("批注", 1)]
+
+
+def test_macros_in_an_old_workbook_are_told(tmp_path: Path) -> None:
+    path = xls(tmp_path / "a.xls")
+    with path.open("ab") as file:
+        file.write("_VBA_PROJECT_CUR".encode("utf-16-le") + bytes(96))
+    assert "宏" in [trace.kind for trace in read_draft(path).facts.traces]
 
 
 def test_what_stands_over_and_around_the_cells(tmp_path: Path) -> None:

@@ -101,13 +101,17 @@ def read_draft(path: Path) -> Draft:
         UnusableInputError: if the file cannot be read, is unsafe, or holds no text.
     """
     with guarded(path):
-        _check(path)
+        check_readable(path)
         read = READERS[path.suffix.lower()](path)
         draft = _draft(path, read)
-    has_text = any(not isinstance(line, Paragraph) or not line.aside for line in draft.lines())
-    if not has_text:
+    if not has_text(draft):
         refuse("E605", "文件里没有文字，可能是扫描件", "使用带文字的原件，或先做文字识别", path)
     return draft
+
+
+def has_text(draft: Draft) -> bool:
+    """Whether a draft holds anything that its reader shows as text or table."""
+    return any(not isinstance(line, Paragraph) or not line.aside for line in draft.lines())
 
 
 def open_book(path: Path) -> Workbook:
@@ -119,7 +123,7 @@ def open_book(path: Path) -> Workbook:
     from generator.drafts.workbook.read import open_workbook
 
     with guarded(path):
-        _check(path)
+        check_readable(path)
         return open_workbook(path)
 
 
@@ -132,7 +136,12 @@ def read_book(path: Path, workbook: Workbook, without: Collection[str]) -> Draft
         return _draft(path, _Read(*workbook_blocks(replace(workbook, sheets=kept))))
 
 
-def _check(path: Path) -> None:
+def check_readable(path: Path) -> None:
+    """Refuses a file that is too large, or whose content or name is none that is read.
+
+    Raises:
+        UnusableInputError: E102, E601, E602, E604, E605 or E607.
+    """
     check_size(path)
     check_kind(path, READERS.__contains__, _SHOWN)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -12,9 +12,18 @@ from generator.drafts.draft import Block, Draft, FileFacts, Line, Paragraph, Row
 from generator.drafts.parts.draft_format import DraftFormat
 from generator.drafts.parts.outline import Outline
 from generator.drafts.parts.split import outline
-from generator.drafts.read import READERS, open_book, read_book, read_draft
+from generator.drafts.read import (
+    READERS,
+    check_readable,
+    has_text,
+    open_book,
+    read_book,
+    read_draft,
+)
 from generator.drafts.workbook.read import is_workbook
+from generator.drafts.workbook.sheet import Workbook
 from generator.importing.flat_list.run import Lists
+from generator.load.yaml.files import COLUMNS_FILE
 
 _FILE = "件"
 """The kind of spots in several files."""
@@ -29,11 +38,6 @@ class Inputs:
 
     drafts: list[Draft] = field(default_factory=list)
     lists: Lists = field(default_factory=Lists)
-
-    @property
-    def has_text(self) -> bool:
-        """Whether there is anything besides lists."""
-        return any(draft.blocks for draft in self.drafts)
 
 
 def input_files(paths: Iterable[Path]) -> list[Path]:
@@ -62,6 +66,36 @@ def _readable_in(folder: Path) -> Iterator[Path]:
             yield path
 
 
+def skipped_in(paths: Iterable[Path]) -> list[str]:
+    """What is said of the files and folders in given folders that are not read."""
+    left = (
+        path
+        for folder in paths
+        if folder.is_dir()
+        for path in sorted(set(folder.iterdir()) - set(_readable_in(folder)))
+    )
+    return [
+        f"“{path.parent.name}”里的“{path.name}”没有读：{_why_skipped(path)}"
+        for path in left
+        if not is_noise(path.name) and path.name != COLUMNS_FILE and not _is_of_page(path)
+    ]
+
+
+def _is_of_page(path: Path) -> bool:
+    """Whether a folder holds the pictures of a web page: 文稿_files, 文稿.files."""
+    return path.is_dir() and path.name.endswith(("_files", ".files"))
+
+
+def _why_skipped(path: Path) -> str:
+    if path.is_dir():
+        return "目录里的目录不读，要读的把它也写在命令里"
+    try:
+        check_readable(path)
+    except UnusableInputError as error:
+        return "；".join(f"{each.message}，{each.remedy}" for each in error.findings)
+    return f"不能读{path.suffix}文件"
+
+
 def read_inputs(files: Sequence[Path], known: Sequence[str] = ()) -> Inputs:
     """Reads files; the lists in workbooks are told from the sheets that are to be read as printed.
 
@@ -79,7 +113,7 @@ def read_inputs(files: Sequence[Path], known: Sequence[str] = ()) -> Inputs:
             if is_workbook(file):
                 workbook = open_book(file)
                 inputs.lists.take(file, workbook, known)
-                inputs.drafts.append(read_book(file, workbook, inputs.lists.names(file)))
+                inputs.drafts.append(_beside_lists(file, workbook, inputs.lists.names(file)))
             else:
                 inputs.drafts.append(read_draft(file))
         except UnusableInputError as error:
@@ -87,6 +121,20 @@ def read_inputs(files: Sequence[Path], known: Sequence[str] = ()) -> Inputs:
     if findings:
         raise UnusableInputError(findings)
     return inputs
+
+
+def _beside_lists(file: Path, workbook: Workbook, lists: Collection[str]) -> Draft:
+    """What a workbook holds besides its lists.
+
+    Raises:
+        UnusableInputError: E605 if it holds neither lists nor anything that can be read.
+    """
+    draft = read_book(file, workbook, lists)
+    if not lists and not has_text(draft):
+        message = "工作簿里没有能读的内容：工作表是空的、隐藏的，或只有图片"
+        remedy = "取消隐藏，或换成带数字和文字的工作簿；用不着的，不要一起读入"
+        raise UnusableInputError([Finding("E605", message, remedy, Place(file))])
+    return draft
 
 
 def combined(drafts: Sequence[Draft], format_: DraftFormat | None) -> tuple[Draft, list[str]]:

@@ -12,7 +12,7 @@ from generator.drafts.draft import Draft
 from generator.importing.flat_list.columns import ColumnMap
 from generator.importing.flat_list.ledger import ReadList
 from generator.importing.flat_list.run import Lists, import_lists
-from generator.importing.reading import Reading
+from generator.importing.reading import Doubt, Reading
 from generator.importing.run import import_document
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
@@ -21,6 +21,8 @@ FROM_LISTS = ("收支", "基本支出经济科目", "项目", "三公经费")
 _MONEY = ("收支", "项目")
 _BOOKS = frozenset(book.value for book in Book)
 _ABSENT = "没有读到"
+_WORDS = ("科目", "名称", "单位", "类别", "部门经济科目", "政府经济科目")
+"""Keys in the sections whose values are no amounts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +60,10 @@ def import_inputs(
     found: list[ReadList] = []
 
     def fill(reading: Reading) -> None:
-        _leave_to_lists(reading)
+        doubts = _leave_to_lists(reading)
         before = {name: reading.sections.pop(name, None) for name in FROM_LISTS}
         found.append(import_lists(reading, *listed, pack, catalogue))
+        _keep(reading, before, doubts)
         _compare(reading, before)
 
     if draft.blocks:
@@ -81,33 +84,58 @@ def _note(reading: Reading, notes: Sequence[str]) -> None:
         reading.doubt(("核对",), note)
 
 
-def _leave_to_lists(reading: Reading) -> None:
-    """Takes back the doubts about statements that the lists stand for."""
-    reading.doubts = [
+def _leave_to_lists(reading: Reading) -> list[Doubt]:
+    """Takes back the doubts about statements that the lists stand for, and gives them."""
+    left = [
         doubt
         for doubt in reading.doubts
-        if doubt.path[0] not in _BOOKS
-        or (doubt.path[0] not in FROM_LISTS and not doubt.message.startswith(_ABSENT))
+        if doubt.path[0] in _BOOKS
+        and (doubt.path[0] in FROM_LISTS or doubt.message.startswith(_ABSENT))
     ]
+    reading.doubts = [doubt for doubt in reading.doubts if doubt not in left]
+    return left
+
+
+def _keep(reading: Reading, before: Mapping[str, Any], doubts: Sequence[Doubt]) -> None:
+    """Keeps what statements gave and the lists have nothing for, with the doubts about it."""
+    absent = [name for name in FROM_LISTS if name not in reading.sections]
+    if not set(_MONEY) <= set(absent):  # the same money stands in one of both
+        absent = [name for name in absent if name not in _MONEY]
+    for name in absent:
+        if not before.get(name):
+            continue
+        reading.sections[name] = before[name]
+        reading.doubts += [doubt for doubt in doubts if doubt.path[0] == name]
+        reading.doubt((name,), "清单里没有，用的是报表的")
 
 
 def _compare(reading: Reading, before: Mapping[str, Any]) -> None:
     """Says if the statements that were given as well sum up to something else than the lists."""
-    if not before.get("收支"):
-        return
-    printed = sum(_amounts(before["收支"]), Decimal(0))  # those of projects are among them
-    own = (sum(_amounts(reading.sections.get(name)), Decimal(0)) for name in _MONEY)
-    listed = sum(own, Decimal(0))
+    if before.get("收支") and reading.sections.get("收支") is not before["收支"]:
+        printed = sum(_amounts(before["收支"]), Decimal(0))  # those of projects are among them
+        own = (sum(_amounts(reading.sections.get(name)), Decimal(0)) for name in _MONEY)
+        _compare_sums(reading, "收支", "支出", printed, sum(own, Decimal(0)))
+    for name in FROM_LISTS:
+        listed = reading.sections.get(name)
+        if name == "收支" or not before.get(name) or not listed or listed is before[name]:
+            continue
+        sums = (sum(_amounts(each), Decimal(0)) for each in (before[name], listed))
+        _compare_sums(reading, name, f"“{name}”", *sums)
+
+
+def _compare_sums(
+    reading: Reading, section: str, what: str, printed: Decimal, listed: Decimal
+) -> None:
     if abs(printed - listed) >= 1:
-        message = f"报表的支出合计 {printed:,.2f} 元，清单 {listed:,.2f} 元，用的是清单"
-        reading.doubt(("收支",), message)
+        message = f"报表的{what}合计 {printed:,.2f} 元，清单 {listed:,.2f} 元，用的是清单"
+        reading.doubt((section,), message)
 
 
 def _amounts(content: Any) -> Iterator[Decimal]:
     """The amounts in a section; codes and names are none."""
     if isinstance(content, Mapping):
         for key, value in content.items():
-            if key in ("科目", "名称", "单位", "类别"):
+            if key in _WORDS:
                 continue
             yield from _amounts(value)
     elif isinstance(content, list):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
-from generator.core.files.write import refuse_taken, write_folder
+from generator.core.files.write import refuse_taken, write_files
 from generator.core.findings import Finding, Place, UnusableInputError
 from generator.importing.data_files import write_yaml
 from generator.load.yaml.files import COLUMNS_FILE
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 class ColumnsChoice:
     """Where 列对照 is read from, and whether a proposal is taken without anybody's word.
 
+    The file in the output folder comes before one that is typed, which only begins it: what was
+    new in a list is written there and filled in there.
+
     Raises:
         UnusableInputError: E102 or E608 if the file that is to be used cannot be.
     """
@@ -35,10 +38,14 @@ class ColumnsChoice:
         self._own = output / COLUMNS_FILE
         self._accept = accept
         self._written: ColumnMap | None = None
-        file = typed or (self._own if self._own.is_file() else None)
+        self._stands = self._own.is_file()
+        self._unheeded = (
+            typed is not None and self._stands and typed.resolve() != self._own.resolve()
+        )
         if typed is not None and not typed.is_file():
             remedy = "检查路径；不写 --columns，程序会重新提出"
             raise UnusableInputError([Finding("E102", "文件不存在或打不开", remedy, Place(typed))])
+        file = self._own if self._stands else typed  # somebody may have filled in our own since
         if file is not None:
             self._written = read_columns(file)
 
@@ -73,21 +80,21 @@ class ColumnsChoice:
         if not lists.found:
             return None
         columns = mapped(lists, self._written, pack)
-        decided = bool(columns.unit) and not columns.open
-        if decided and (columns.confirmed or (self._accept and not columns.guessed)):
+        if not columns.is_open and (columns.confirmed or (self._accept and not columns.guessed)):
             columns.confirmed = True
             return lists, columns
         columns.confirmed = False
         _show(columns)
-        self._replace({COLUMNS_FILE: columns_text(columns)})
-        count = len(columns.open) + (not columns.unit)
+        write_files(self._output, {COLUMNS_FILE: columns_text(columns).encode()})
+        unheeded = "；要用 --columns 写的那一份，先删去这个文件" if self._unheeded else ""
+        count = len(columns.open) + columns.asks_unit
         asked = f"，其中 {count} 处待定" if count else ""
         raise UnusableInputError(
             [
                 Finding(
                     "E609",
                     f"明细清单的 {len(columns.columns)} 列还没有确认用作什么{asked}",
-                    "看一遍这个文件，把“待定”的填上，“确认”改为 是，再运行同一条命令",
+                    "看一遍这个文件，把“待定”的填上，“确认”改为 是，再运行同一条命令" + unheeded,
                     Place(self._own),
                 )
             ]
@@ -105,14 +112,6 @@ class ColumnsChoice:
         kept = self._take_away()
         try:
             return write_yaml(reading, self._output, beside=beside)
-        except BaseException:
-            self._put_back(kept)
-            raise
-
-    def _replace(self, files: dict[str, str]) -> None:
-        kept = self._take_away()
-        try:
-            write_folder(self._output, {name: text.encode() for name, text in files.items()})
         except BaseException:
             self._put_back(kept)
             raise

@@ -66,7 +66,7 @@ _HELP = """\
 @pack_option
 @click.option(
     "--columns", "columns_file", metavar="列对照.yaml", type=click.Path(path_type=Path),
-    help="明细清单的列对照，如上一次的；不写则用输出目录里的，没有就由程序提出。",
+    help="明细清单的列对照，如上一次的；输出目录里已有的在先，都没有就由程序提出。",
 )  # fmt: skip
 @click.option(
     "--accept-columns",
@@ -114,7 +114,7 @@ def _import(
     show_all: bool,
 ) -> None:
     from generator.drafts.parts.draft_format import format_of
-    from generator.importing.inputs import combined, input_files, read_inputs
+    from generator.importing.inputs import combined, input_files, read_inputs, skipped_in
     from generator.importing.whole import import_inputs
 
     try:
@@ -129,6 +129,7 @@ def _import(
             pack = open_chosen(choice)
             listed = columns.confirmed(inputs.lists, pack)
             draft, notes = combined(inputs.drafts, format_of(pack))
+            notes += skipped_in(drafts)
             whole = import_inputs(draft, pack, catalogue, notes, listed)
         OUT.print(Text(whole.recognised))
         reading = whole.reading

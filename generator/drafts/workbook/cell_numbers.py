@@ -7,7 +7,9 @@ Office programs keep 688.07 as a binary fraction, and a sum of such fractions as
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import NamedTuple
 
 from generator.core.memo import memo
 from generator.drafts.workbook.dates import is_date, shown_date
@@ -123,7 +125,31 @@ def _sections(written: str) -> tuple[str, ...]:
     return tuple(found[:_MOST_SECTIONS]) or (written,)
 
 
+class _Pattern(NamedTuple):
+    """A number format, parsed: what stands before and behind the digits, and how they are shown.
+
+    ``digits`` is ``None`` if the format shows no digits, and ``shift`` how far the point moves.
+    """
+
+    before: str
+    digits: str | None
+    behind: str
+    shift: int
+
+
 def _by_pattern(number: Decimal, section: str, otherwise: str) -> str:
+    pattern = _pattern(section)
+    if pattern is None:
+        return otherwise
+    shown = pattern.before
+    if pattern.digits is not None:
+        shown += _figures(number.scaleb(pattern.shift), pattern.digits) + pattern.behind
+    return shown.strip()
+
+
+@memo(1024)
+def _pattern(section: str) -> _Pattern | None:
+    """A part of a format, parsed; ``None`` if it is none that is known."""
     literals: list[str] = []
 
     def keep(match: re.Match[str]) -> str:
@@ -133,19 +159,27 @@ def _by_pattern(number: Decimal, section: str, otherwise: str) -> str:
     pattern = _QUOTED.sub(keep, section)
     digits = _DIGITS.search(pattern)
     if _UNSHOWABLE.search(pattern) or len(_DIGITS.findall(pattern)) > 1:
-        return otherwise
+        return None
     if digits is None:
-        shown = pattern
-    else:
-        shift = 2 * pattern.count("%")
-        body, end = digits[0], digits.end()
-        while pattern[end : end + 1] == ",":  # a comma behind divides by a thousand
-            shift, end = shift - 3, end + 1
-        figures = _figures(number.scaleb(shift), body)
-        shown = pattern[: digits.start()] + figures + pattern[end:]
+        return _Pattern(_filled(pattern, literals), None, "", 0)
+    shift, end = 2 * pattern.count("%"), digits.end()
+    while pattern[end : end + 1] == ",":  # a comma behind divides by a thousand
+        shift, end = shift - 3, end + 1
+    before = pattern[: digits.start()]
+    held = before.count(_HOLD)
+    return _Pattern(
+        _filled(before, literals[:held]),
+        digits[0],
+        _filled(pattern[end:], literals[held:]),
+        shift,
+    )
+
+
+def _filled(pattern: str, literals: Iterable[str]) -> str:
+    """A pattern with its quoted pieces in their places again."""
     for literal in literals:
-        shown = shown.replace(_HOLD, literal, 1)
-    return shown.strip()
+        pattern = pattern.replace(_HOLD, literal, 1)
+    return pattern
 
 
 def _symbol(written: str) -> str:

@@ -171,6 +171,8 @@ def _cell(element: Element) -> SheetCell | None:
     text = "\n".join(lines)
     kind = attribute(element, "value-type")
     number = None
+    if _is_error(element, text):
+        return SheetCell(text, fault=ERROR)
     if kind in ("float", "currency", "percentage"):
         number = number_of(attribute(element, "value"))
         text = text or ("" if number is None else f"{number:f}")
@@ -178,11 +180,21 @@ def _cell(element: Element) -> SheetCell | None:
             text = f"{number:f}" if _has_dust(text) else text
     elif kind == "date" and not text:
         text = attribute(element, "date-value")
-    elif not kind and text.startswith("#") and attribute(element, "formula"):
-        return SheetCell(text, fault=ERROR)
     if "#" in text and text.strip("#") == "":
         text = "" if number is None else f"{number:f}"
     return SheetCell(text, number) if text.strip() else None
+
+
+def _is_error(element: Element, text: str) -> bool:
+    """Whether a formula has failed; LibreOffice says so in a second type beside that of a text."""
+    types = [value for key, value in element.attrib.items() if _bare(key) == "value-type"]
+    if not attribute(element, "formula") or not text:
+        return False
+    return "error" in types or (not types and text.startswith("#"))
+
+
+def _bare(key: str | bytes) -> str:
+    return str(key).rpartition("}")[2]
 
 
 def _is_shortened(text: str) -> bool:

@@ -14,6 +14,9 @@ from generator.drafts.workbook.sheet import ERROR, MAX_SHEETS
 from generator.drafts.workbook.xlsx.styles import BUILT_IN
 
 _RULED = 2
+_ROWS_OF_A_PAGE = 1000
+_MACROS = "_VBA_PROJECT_CUR\0".encode("utf-16-le")
+"""The name of the part of the file that holds macros."""
 _LOCKED = ("encrypted", "password")
 
 
@@ -46,17 +49,20 @@ def _answer(file: Path, dog: Watchdog) -> dict[str, Any]:
         if book.nsheets > MAX_SHEETS:
             message = f"有 {book.nsheets} 张工作表，超过 {MAX_SHEETS} 张"
             return {"refused": ["E602", message, "分成几个文件"]}
-        sheets = []
+        sheets, remarks = [], 0
         for number in range(book.nsheets):
-            sheets.append(_sheet(book, book.sheet_by_index(number)))
+            sheet = book.sheet_by_index(number)
+            remarks += len(sheet.cell_note_map)
+            sheets.append(_sheet(book, sheet, dog))
             book.unload_sheet(number)
-            dog.page_done()
-    return {"sheets": sheets}
+    return {"sheets": sheets, "traces": {"批注": remarks, "宏": int(_MACROS in file.read_bytes())}}
 
 
-def _sheet(book: Any, sheet: Any) -> dict[str, Any]:
+def _sheet(book: Any, sheet: Any, dog: Watchdog) -> dict[str, Any]:
     cells, ruled = [], []
     for row in range(sheet.nrows):
+        if row % _ROWS_OF_A_PAGE == 0:
+            dog.page_done()
         lines = 0
         for column, cell in enumerate(sheet.row(row)):
             style = book.xf_list[cell.xf_index] if cell.xf_index is not None else None

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from generator.core.findings import Finding, Place, UnusableInputError, has_errors
+from generator.drafts.words.units import Unit
 from generator.importing.flat_list.meanings import TOLD, Meaning
 from generator.load.yaml.tree import read_yaml
 from generator.load.yaml.write import yaml_text
@@ -24,6 +26,9 @@ _HEAD = """\
 # 项目支出 或 项目支出/项目类别；资金来源写模板包里的名称；当年或结转写 当年预算、上年结转。
 """
 _UNDECIDED = (Meaning.OPEN.value, "")
+OF_VALUES = (Meaning.KIND, Meaning.SOURCE, Meaning.YEAR_OF_MONEY)
+"""The meanings of columns whose values stand for something that must be known."""
+UNITS = tuple(unit.words for unit in Unit)
 
 
 class Sureness(StrEnum):
@@ -59,17 +64,32 @@ class ListColumn:
 
     @property
     def open_values(self) -> list[str]:
-        """The values of which it is not clear what they stand for."""
+        """The values of which it is not clear what they stand for, where that matters."""
+        if self.meaning not in OF_VALUES:
+            return []
         return [value for value, stands_for in self.values.items() if stands_for in _UNDECIDED]
 
 
 @dataclass(slots=True)
 class ColumnMap:
-    """The columns of the lists of one import; lists with the same columns share them."""
+    """The columns of the lists of one import; lists with the same columns share them.
+
+    Attributes:
+        unit: of the amounts of lists that state none themselves; ``""`` if that is not known.
+        asks_unit: whether a list states none, so that somebody must.
+        file: where it is written, if it is.
+    """
 
     unit: str = ""
     columns: list[ListColumn] = field(default_factory=list)
     confirmed: bool = False
+    asks_unit: bool = False
+    file: Path | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody must decide about anything."""
+        return self.asks_unit or bool(self.open)
 
     def column(self, name: str) -> ListColumn | None:
         """The column of a name."""
@@ -115,9 +135,7 @@ def read_columns(file: Path) -> ColumnMap:
     try:
         written = _Written.model_validate(tree.data)
     except ValidationError as error:
-        raise UnusableInputError(
-            [_finding(file, each["loc"], each["msg"]) for each in error.errors()[:5]]
-        ) from error
+        raise UnusableInputError(_finding(file, each) for each in error.errors()[:5]) from error
     columns = [
         ListColumn(
             each.name,
@@ -127,32 +145,48 @@ def read_columns(file: Path) -> ColumnMap:
         )
         for each in written.columns
     ]
-    unit = written.unit if written.unit not in (None, *_UNDECIDED) else ""
-    return ColumnMap(unit or "", columns, confirmed=written.confirmed == "是")
+    unit = "" if written.unit in _UNDECIDED else written.unit or ""
+    if unit and unit not in UNITS:
+        raise UnusableInputError([unknown_word(file, "金额单位", unit, UNITS)])
+    return ColumnMap(unit, columns, confirmed=written.confirmed == "是", file=file)
 
 
-def _finding(file: Path, path: tuple[Any, ...], message: str) -> Finding:
-    where = "/".join(f"第{step + 1}列" if isinstance(step, int) else step for step in path)
+def unknown_word(file: Path | None, where: str, word: str, allowed: Sequence[str]) -> Finding:
+    """What is told of a word that 列对照 does not know, with those that it does."""
+    return Finding(
+        "E608",
+        f"“{where}”写的是“{word}”",
+        f"只能写{'、'.join(allowed)}",
+        Place(file) if file else None,
+    )
+
+
+def _finding(file: Path, error: ErrorDetails) -> Finding:
+    steps = (f"第{step + 1}列" if isinstance(step, int) else step for step in error["loc"])
+    where, written = "/".join(steps), error["input"]
     known = "、".join(Meaning)
+    said = "" if isinstance(written, dict | list) or written is None else f"，写的是“{written}”"
+    wrong = {"missing": "没有写", "extra_forbidden": f"没有这个键{said}"}
     return Finding(
         "E608",
         f"“{where or '全文'}”不是列对照的写法",
         f"“用作”只能是{known}；删去文件，再读入一次会重新写出",
         Place(file),
-        excerpt=message,
+        excerpt=wrong.get(error["type"], f"写法不对{said}"),
     )
 
 
 def columns_text(columns: ColumnMap) -> str:
     """列对照.yaml with comments: examples of each column, and how sure its use is."""
+    unit = columns.unit or (Meaning.OPEN.value if columns.asks_unit else "")
     data: dict[str, Any] = {
         "确认": "是" if columns.confirmed else "否",
-        "金额单位": columns.unit or Meaning.OPEN.value,
+        **({"金额单位": unit} if unit else {}),
         "列": [_written(column) for column in columns.columns],
     }
     comments: dict[tuple[str | int, ...], str] = {}
-    if not columns.unit:
-        comments["金额单位",] = "清单没有写明，写 元 或 万元"
+    if columns.asks_unit:
+        comments["金额单位",] = "有清单没有写明，写 元 或 万元"
     for number, column in enumerate(columns.columns):
         examples = "、".join(column.examples)
         words = [f"例：{examples}" if examples else "没有内容"]

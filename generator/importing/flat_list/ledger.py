@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from generator.core.numbers.rounding import CENT
 from generator.drafts.draft import Spot
-from generator.drafts.words.units import Unit, unit_of
 from generator.importing.amounts.printed.subjects import (
     DEPARTMENT,
     FUNCTIONAL,
     GOVERNMENT,
     Subjects,
 )
-from generator.importing.flat_list.columns import ColumnMap, ListColumn
-from generator.importing.flat_list.listing import TOTAL, FlatList, ListRow
+from generator.importing.flat_list.columns import ColumnMap
+from generator.importing.flat_list.fields import CODED, ListFields
+from generator.importing.flat_list.listing import FlatList, ListRow
 from generator.importing.flat_list.meanings import CARRIED_OVER, ELSEWHERE, Meaning
+from generator.importing.flat_list.sums import SumRows
 from generator.importing.reading import Reading
 from generator.model.budget import BudgetYear, Expenditure
 from generator.model.vocabulary import Vocabulary
 
-_CODED = re.compile(r"(\d{3,9})(?:\.0+)?\s*[-—_:：、.．/|]?\s*(.*)", re.DOTALL)
-_UNIT_CODE = re.compile(r"[0-9A-Za-z]{3,}\s*[-—_:：、/|\s]\s*(?=\D)")
-_ITEM, _SECTION, _CLASS = 7, 5, 3
-_CENT = Decimal("0.01")
+_ITEM = 7
+"""Digits of the code of an item (项)."""
 _SECTION_NAME = "清单"
 
 
@@ -61,44 +60,64 @@ class ReadList:
     rows: int = 0
     sums: int = 0
     """How many rows only sum others."""
-    budget_years: set[str] = field(default_factory=set)
+
+    def take(self, other: ReadList) -> None:
+        """Takes what was read of another list."""
+        self.items += other.items
+        self.read += other.read
+        self.printed += other.printed
+        self.rows += other.rows
+        self.sums += other.sums
 
 
 class LedgerReader:
-    """Reads the rows of lists; what it cannot place is doubted with its place, never left out."""
+    """Reads the rows of a list; what it cannot place is doubted with its place, never left out."""
 
     def __init__(
-        self, reading: Reading, columns: ColumnMap, vocabulary: Vocabulary, subjects: Subjects
+        self,
+        reading: Reading,
+        listing: FlatList,
+        columns: ColumnMap,
+        vocabulary: Vocabulary,
+        subjects: Subjects,
     ) -> None:
         self._reading = reading
+        self._listing = listing
         self._vocabulary = vocabulary
         self._subjects = subjects
-        self._columns = columns
-        self._unit = unit_of(columns.unit or Unit.YUAN.words)
-        self._by_meaning: dict[Meaning, list[ListColumn]] = {}
-        for column in columns.columns:
-            self._by_meaning.setdefault(column.meaning, []).append(column)
-        self.result = ReadList()
+        self._unit = columns.unit
+        self._fields = ListFields(listing, columns)
+        self._result = ReadList()
 
-    def read(self, listing: FlatList) -> None:
-        """Takes the rows of a list."""
-        own = [(row, self._total(row)) for row in listing.rows]
+    def read(self) -> ReadList:
+        """Takes the rows of the list."""
+        self._compare_units()
+        own = [(row, self._total(row)) for row in self._listing.rows]
         sums = self._sum_rows(own)
         last_unit = ""
         for row, total in own:
-            self.result.rows += 1
+            self._result.rows += 1
+            last_unit = self._fields.unit_name(row) or last_unit
             if row.row in sums:
-                self.result.sums += 1
+                self._result.sums += 1
                 continue
-            last_unit = self._plain_unit(row) or last_unit
             self._take(row, total, last_unit)
+        return self._result
+
+    def _compare_units(self) -> None:
+        stated = self._listing.unit
+        if stated and self._unit and stated != self._unit:
+            message = (
+                f"清单写明金额单位是{stated}，“列对照”的“金额单位”是{self._unit}，用的是清单写明的"
+            )
+            self._doubt(message, self._listing.sheet.row_spot(self._listing.head))
 
     # Rows
 
     def _take(self, row: ListRow, total: Decimal | None, unit: str) -> None:
         if total is None:
             return
-        self.result.printed += total
+        self._result.printed += total
         if not total and not any(True for _ in self._amounts(row)):
             return
         place = self._place(row)
@@ -113,8 +132,8 @@ class LedgerReader:
                 message = f"“{column}”栏{_told(amount)}是负数，没有读：冲减的，填冲减后的净额"
                 self._doubt(message, row.spots[column])
                 continue
-            self.result.read += amount
-            self.result.items.append(
+            self._result.read += amount
+            self._result.items.append(
                 Item(row, row.spots[column], amount, unit, *place, source, year)
             )
 
@@ -125,11 +144,11 @@ class LedgerReader:
             return None
         department = self._code(row, Meaning.DEPARTMENT, Meaning.DEPARTMENT_NAME, DEPARTMENT)
         government = self._code(row, Meaning.GOVERNMENT, Meaning.GOVERNMENT_NAME, GOVERNMENT)
-        project = self._text(row, Meaning.PROJECT)
+        project = self._fields.text(row, Meaning.PROJECT)
         kind, _, detail = self._kind(row).partition("/")
         if not kind:
             kind = Expenditure.PROJECT if project else Expenditure.BASIC
-            if Meaning.KIND in self._by_meaning:
+            if self._fields.several(Meaning.KIND):
                 return None
         if kind == Expenditure.BASIC:
             by_subject = self._vocabulary.expenditure_kind(department[:3]) if department else ""
@@ -137,7 +156,7 @@ class LedgerReader:
         return function, department, government, kind, "", project, detail
 
     def _why_not(self, row: ListRow) -> str:
-        written = self._text(row, Meaning.FUNCTION)
+        written = self._fields.text(row, Meaning.FUNCTION)
         code = self._code(row, Meaning.FUNCTION, Meaning.FUNCTION_NAME, FUNCTIONAL)
         if len(code) == _ITEM:
             return "看不出是基本支出还是项目支出，在“列对照”的“取值”里写明"
@@ -149,7 +168,7 @@ class LedgerReader:
         """What the row counts as; of several columns, the one that says most."""
         said = [
             column.values.get(row.text(column.name), "")
-            for column in self._by_meaning.get(Meaning.KIND, ())
+            for column in self._fields.several(Meaning.KIND)
         ]
         said = [each for each in said if each != ELSEWHERE]
         return max(said, key=lambda each: (bool(each), "/" in each), default="")
@@ -160,15 +179,18 @@ class LedgerReader:
         """The amounts of a row that are not nought: column, 元, source, year."""
         own = self._own_amounts(row)
         yield from own
-        total = self._column(Meaning.TOTAL)
+        total = self._fields.column(Meaning.TOTAL)
         if total is None:
             return
-        whole = self._yuan(row, total.name)
+        if own and not row.text(total.name):
+            return  # nobody has added them up
+        whole = self._fields.yuan(row, total.name)
         rest = whole - sum((amount for _, amount, _, _ in own), Decimal(0))
-        if not rest or (own and abs(rest) < _CENT):
+        if not rest or (own and abs(rest) < CENT):
             return
         if own:
-            message = f"“{total.name}”比各来源之和{_told(rest, signed=True)}，差额没有读"
+            left = "差额没有读" if rest > 0 else "读的是各来源的"
+            message = f"“{total.name}”比各来源之和{_told(rest, signed=True)}，{left}"
             self._doubt(message, row.spots[total.name])
             return
         source, year = self._source(row)
@@ -177,8 +199,8 @@ class LedgerReader:
     def _own_amounts(self, row: ListRow) -> list[tuple[str, Decimal, str, str]]:
         found = []
         _, said_year = self._source(row)
-        for column in self._by_meaning.get(Meaning.AMOUNT, ()):
-            amount = self._yuan(row, column.name)
+        for column in self._fields.several(Meaning.AMOUNT):
+            amount = self._fields.yuan(row, column.name)
             if amount:
                 source, _, carried = column.source.partition("/")
                 year = BudgetYear.CARRY_OVER.value if carried == CARRIED_OVER else said_year
@@ -187,133 +209,66 @@ class LedgerReader:
 
     def _total(self, row: ListRow) -> Decimal | None:
         """What a row adds to the sum of the list, in 元; ``None`` if a cell is no amount."""
-        names = [each.name for each in self._by_meaning.get(Meaning.AMOUNT, ())]
-        total = self._column(Meaning.TOTAL)
+        names = [each.name for each in self._fields.several(Meaning.AMOUNT)]
+        total = self._fields.column(Meaning.TOTAL)
         for name in [*names, *([total.name] if total else [])]:
             if row.amount(name) is None:
                 message = f"“{name}”栏“{row.text(name)}”不是金额，这一行没有读"
                 self._doubt(message, row.spots.get(name, row.spot))
                 return None
         if total and row.amount(total.name):
-            return self._yuan(row, total.name)
-        return sum((self._yuan(row, name) for name in names), Decimal(0))
-
-    def _yuan(self, row: ListRow, name: str) -> Decimal:
-        """An amount in 元; what is not whole 分 has been divided, and is told once it is used."""
-        return (row.amount(name) or Decimal(0)) * self._unit.yuan
+            return self._fields.yuan(row, total.name)
+        return sum((self._fields.yuan(row, name) for name in names), Decimal(0))
 
     def _source(self, row: ListRow) -> tuple[str, str]:
         """The fund source that the texts of a row name, and whose year's money it is."""
         source, year = "", BudgetYear.CURRENT.value
-        for column in self._by_meaning.get(Meaning.SOURCE, ()):
+        for column in self._fields.several(Meaning.SOURCE):
             said, _, carried = column.values.get(row.text(column.name), "").partition("/")
             source = source or (said if said in self._vocabulary.sources else "")
             if CARRIED_OVER in (carried, said):
                 year = BudgetYear.CARRY_OVER.value
-        for column in self._by_meaning.get(Meaning.YEAR_OF_MONEY, ()):
+        for column in self._fields.several(Meaning.YEAR_OF_MONEY):
             if column.values.get(row.text(column.name), "") == CARRIED_OVER:
                 year = BudgetYear.CARRY_OVER.value
-        if not source and Meaning.SOURCE not in self._by_meaning:
+        if not source and not self._fields.several(Meaning.SOURCE):
             source = self._vocabulary.general if self._only_general() else ""
         return source, year
 
     def _only_general(self) -> bool:
         return len(self._vocabulary.sources) == 1
 
-    # Rows that sum others
-
     def _sum_rows(self, rows: Sequence[tuple[ListRow, Decimal | None]]) -> set[int]:
         """The numbers of rows that only sum others, each held against the rows that it sums."""
+        found = SumRows(rows, self._fields)
         sums: set[int] = set()
-        plain = [(row, total) for row, total in rows if total is not None and not self._is_sum(row)]
         for number, (row, total) in enumerate(rows):
-            if not self._is_sum(row) or total is None:
+            if number not in found or total is None:
                 continue
             sums.add(row.row)
-            if total in self._sums_beside(rows, number, plain):
-                continue
-            message = f"这一行是{_told(total)}的合计，与它合计的各行之和不同"
-            self._doubt(message, row.spot)
+            if total not in found.may_be(number):
+                message = f"这一行是{_told(total)}的合计，与它合计的各行之和不同"
+                self._doubt(message, row.spot)
         return sums
-
-    def _is_sum(self, row: ListRow) -> bool:
-        """Whether a row names no item of its own: a total says so, or has an amount alone."""
-        texts = [row.text(each.name) for each in self._columns.columns]
-        if any(TOTAL.fullmatch(text) for text in texts):
-            return not self._text(row, Meaning.FUNCTION) or bool(
-                TOTAL.fullmatch(self._text(row, Meaning.FUNCTION))
-            )
-        if self._upper_code(row):
-            return True
-        asks = (Meaning.FUNCTION, Meaning.PROJECT, Meaning.DEPARTMENT, Meaning.GOVERNMENT)
-        return not any(self._text(row, each) for each in asks) and bool(self._plain_unit(row))
-
-    def _function(self, row: ListRow) -> str:
-        match = _CODED.fullmatch(self._text(row, Meaning.FUNCTION))
-        return match[1] if match else ""
-
-    def _upper_code(self, row: ListRow) -> str:
-        """The code of a class or section, whose row sums those of the items below; else ``""``."""
-        code = self._function(row)
-        return code if len(code) in (_CLASS, _SECTION) else ""
-
-    def _sums_beside(
-        self,
-        rows: Sequence[tuple[ListRow, Decimal | None]],
-        number: int,
-        plain: Sequence[tuple[ListRow, Decimal]],
-    ) -> set[Decimal]:
-        """What a sum may be: of all rows, of those up to the next sum, of those of its unit."""
-        every = sum((total for _, total in plain), Decimal(0))
-        unit = self._plain_unit(rows[number][0])
-        own = [(row, total) for row, total in plain if self._plain_unit(row) == unit]
-        of_unit = sum((total for _, total in own), Decimal(0))
-        if code := self._upper_code(rows[number][0]):
-            of_code = [(row, t) for row, t in plain if self._function(row).startswith(code)]
-            return {
-                sum((total for _, total in each), Decimal(0))
-                for each in (of_code, [(row, t) for row, t in of_code if (row, t) in own])
-            }
-        return {every, of_unit, self._run(rows[number + 1 :]), self._run(rows[:number][::-1])}
-
-    def _run(self, rows: Sequence[tuple[ListRow, Decimal | None]]) -> Decimal:
-        total = Decimal(0)
-        for row, amount in rows:
-            if self._is_sum(row):
-                break
-            total += amount or Decimal(0)
-        return total
 
     # Cells
 
-    def _column(self, meaning: Meaning) -> ListColumn | None:
-        return next(iter(self._by_meaning.get(meaning, ())), None)
-
-    def _text(self, row: ListRow, meaning: Meaning) -> str:
-        column = self._column(meaning)
-        return row.text(column.name) if column else ""
-
     def _code(self, row: ListRow, meaning: Meaning, named: Meaning, classification: str) -> str:
         """The code of a subject; its name, beside it or in a column of its own, is remembered."""
-        text = self._text(row, meaning)
-        match = _CODED.fullmatch(text)
+        text = self._fields.text(row, meaning)
+        match = CODED.fullmatch(text)
         if match is None:
             return ""
         code = match[1]
-        name = match[2].strip().rpartition("-")[2].strip() or self._text(row, named)
+        name = match[2].strip().rpartition("-")[2].strip() or self._fields.text(row, named)
         if name and not name.isdecimal():
             self._subjects.printed(classification, code, name, row.spot)
         return code
 
-    def _plain_unit(self, row: ListRow) -> str:
-        """The name of the unit without its code."""
-        text = self._text(row, Meaning.UNIT)
-        return "" if TOTAL.fullmatch(text) else _UNIT_CODE.sub("", text, count=1).strip()
-
-    def years(self, listing: FlatList) -> set[str]:
-        """The budget years that a column of a list names."""
-        column = self._column(Meaning.BUDGET_YEAR)
-        texts = {row.text(column.name)[:4] for row in listing.rows} if column else set()
+    def years(self) -> set[str]:
+        """The budget years that a column of the list names."""
+        column = self._fields.column(Meaning.BUDGET_YEAR)
+        texts = {row.text(column.name)[:4] for row in self._listing.rows} if column else set()
         return {text for text in texts if text.isdecimal()}
 
     def _doubt(self, message: str, spot: Spot) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,7 +11,7 @@ from decimal import Decimal
 from generator.drafts.draft import Spot
 from generator.drafts.words.amounts import Notation, read_amount
 from generator.drafts.words.text import squeezed, trimmed
-from generator.drafts.words.units import table_line, unit_in_head, without_unit
+from generator.drafts.words.units import Unit, table_line, unit_in_head, unit_of, without_unit
 from generator.drafts.workbook.sheet import At, Sheet, SheetCell
 from generator.importing.flat_list.meanings import KNOWN_NAMES, Meaning
 
@@ -19,6 +20,9 @@ _FEWEST = 4
 """Columns of a list, at least."""
 _MONEY = re.compile(r"金额|预算数|拨款|收入|资金|合计|批复数")
 TOTAL = re.compile(r".{0,40}(?:合计|总计|小计|累计)[:：]?")
+_SAYS_NOTHING = ("", "其中", "其中:", "资金", "各资金来源", "按资金来源")
+_OF_ALL = (Meaning.SOURCE, Meaning.TOTAL)
+"""What the name of a group may mean that says nothing of the columns under it."""
 _DETAILS = (Meaning.PROJECT, Meaning.DEPARTMENT, Meaning.GOVERNMENT)
 NAME_TO_MEANING = {
     squeezed(name): meaning for meaning, names in KNOWN_NAMES.items() for name in names
@@ -55,8 +59,8 @@ class ListRow:
 class FlatList:
     """A list: the sheet that it fills, the names of its columns, its rows.
 
-    ``unit`` is the unit of its amounts as the sheet states it, ``""`` if it does not;
-    ``above`` are the lines above its head.
+    ``unit`` is the unit of its amounts as the sheet states it, ``""`` if it does not; a column
+    may state one of its own. ``above`` are the lines above its head, which is in row ``head``.
     """
 
     sheet: Sheet
@@ -64,6 +68,12 @@ class FlatList:
     rows: tuple[ListRow, ...]
     unit: str
     above: tuple[str, ...]
+    head: int = 0
+
+
+def stated_unit(listing: FlatList, name: str) -> Unit | None:
+    """The unit of a column, as its head or else the sheet states it; ``None`` if neither does."""
+    return unit_in_head(name) or (unit_of(listing.unit) if listing.unit else None)
 
 
 def flat_list(sheet: Sheet, known: Sequence[str] = ()) -> FlatList | None:
@@ -97,23 +107,54 @@ def _is_head(cells: dict[int, SheetCell], known: Sequence[str]) -> bool:
 
 
 def _list(sheet: Sheet, rows: dict[int, dict[int, SheetCell]], head: int) -> FlatList:
-    texts = {column: trimmed(cell.text) for column, cell in rows[head].items()}
     order = list(rows)
     below = order[order.index(head) + 1 :]
-    units = {unit.words for text in texts.values() if (unit := unit_in_head(text))}
+    texts = {column: trimmed(cell.text) for column, cell in rows[head].items()}
     if below and _goes_on(sheet, head, rows[below[0]]):
-        for column, cell in rows[below[0]].items():
-            texts[column] = trimmed(cell.text)
+        texts = _joined(sheet, head, texts, rows[below[0]])
         below = below[1:]
     above = [trimmed(cell.text) for row in order if row < head for cell in rows[row].values()]
-    for text in above:
-        if stated := table_line(text).unit or unit_in_head(text):
-            units.add(stated.words)
-    columns = _named(texts)
-    covering = _covering(sheet)
+    columns = _named({**_without_head(rows, below), **texts})
+    covering = _covering(sheet, below)
     found = tuple(_row(sheet, row, rows[row], columns, covering) for row in below)
-    in_words = units.pop() if len(units) == 1 else ""
-    return FlatList(sheet, tuple(columns.values()), found, in_words, tuple(above))
+    names = tuple(columns.values())
+    return FlatList(sheet, names, found, _unit_of_all(above, names), tuple(above), head)
+
+
+def _unit_of_all(above: Sequence[str], names: Sequence[str]) -> str:
+    """The unit that the lines above a list state, or else all heads that state one."""
+    lines = {unit for text in above if (unit := table_line(text).unit or unit_in_head(text))}
+    units = lines or {unit for name in names if (unit := unit_in_head(name))}
+    return units.pop().words if len(units) == 1 else ""
+
+
+def _joined(
+    sheet: Sheet, head: int, texts: dict[int, str], below: dict[int, SheetCell]
+) -> dict[int, str]:
+    """The names of columns whose head has two rows: 上年结转 over 公共预算 is both."""
+    groups = dict(texts)
+    for area in sheet.merged:
+        if area.top == head and (group := texts.get(area.left)):
+            groups |= dict.fromkeys(range(area.left, area.right + 1), group)
+    under = {
+        column: _under(groups.get(column, ""), trimmed(cell.text)) for column, cell in below.items()
+    }
+    return {**texts, **under}
+
+
+def _under(group: str, name: str) -> str:
+    """The name of a column under a group; 其中 or 资金来源 over it say nothing of their own."""
+    bare = without_unit(group)
+    if bare not in _SAYS_NOTHING and NAME_TO_MEANING.get(bare) not in _OF_ALL:
+        return group + name
+    unit = unit_in_head(group)
+    return f"{name}（{unit.words}）" if unit and not unit_in_head(name) else name
+
+
+def _without_head(rows: dict[int, dict[int, SheetCell]], below: Sequence[int]) -> dict[int, str]:
+    """Names for columns that are filled without having one."""
+    columns = {column for row in below for column in rows[row]}
+    return {column: f"（没有列名的第{column + 1}列）" for column in columns}
 
 
 def _goes_on(sheet: Sheet, head: int, below: dict[int, SheetCell]) -> bool:
@@ -134,12 +175,12 @@ def _named(texts: dict[int, str]) -> dict[int, str]:
     return columns
 
 
-def _covering(sheet: Sheet) -> dict[At, At]:
-    """For cells that a merged area covers, the first cell of the area in their column."""
+def _covering(sheet: Sheet, rows: Sequence[int]) -> dict[At, At]:
+    """For filled rows, the cells that a merged area covers: by the first of their column."""
     return {
         At(row, area.left): At(area.top, area.left)
         for area in sheet.merged
-        for row in range(area.top + 1, min(area.bottom, area.top + 100_000) + 1)
+        for row in rows[bisect_right(rows, area.top) : bisect_right(rows, area.bottom)]
     }
 
 
@@ -158,9 +199,6 @@ def _row(
             cell = above if above is not None and above.number is None else None
         if cell is not None:
             found[name] = cell
-    for column, cell in cells.items():
-        if column not in columns:
-            found[f"（没有列名的第{column + 1}列）"] = cell
     spots = {name: sheet.spot(At(row, column)) for column, name in columns.items()}
     return ListRow(row, sheet.row_spot(row), found, spots)
 

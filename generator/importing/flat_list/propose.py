@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from rapidfuzz import fuzz, process
-
+from generator.core.likeness import likeness, nearest
 from generator.drafts.words.text import squeezed
 from generator.drafts.words.units import without_unit
 from generator.importing.flat_list.columns import ColumnMap, ListColumn, Sureness
@@ -16,12 +15,13 @@ from generator.importing.flat_list.listing import (
     FlatList,
     ListRow,
     is_total,
+    stated_unit,
     values_of,
 )
 from generator.importing.flat_list.meanings import CARRIED_OVER, ELSEWHERE, KINDS, Meaning
 from generator.model.vocabulary import FundNature, Vocabulary
 
-_ALIKE, _SURELY_ALIKE = 70, 90
+_ALIKE, _SURELY_ALIKE = 0.7, 0.9
 _EXAMPLES, _EXAMPLE_LENGTH = 3, 16
 _LOOKED_AT = 500
 _MOST = 0.9
@@ -53,6 +53,8 @@ _SEVERAL = frozenset(
     )
 )
 """What several columns may be used as."""
+_PART_SUM = re.compile(r"(?:小计|合计|总计)$")
+"""A column that may only sum those beside it: taken as well, their money would count twice."""
 _MONEY_NAME = re.compile(r"拨款|收入|资金|结转|结余|预算$")
 
 
@@ -80,8 +82,19 @@ def proposed(lists: Sequence[FlatList], vocabulary: Vocabulary) -> ColumnMap:
                 column.meaning, column.values = Meaning.UNUSED, {}
     for meaning in (Meaning.KIND, Meaning.SOURCE):
         said_elsewhere([column for column in columns if column.meaning is meaning], rows)
-    units = {each.unit for each in lists}
-    return ColumnMap(units.pop() if len(units) == 1 else "", columns)
+    units = {each.unit for each in lists if each.unit}
+    unit = units.pop() if len(units) == 1 and all(each.unit for each in lists) else ""
+    return ColumnMap(unit, columns, asks_unit=not unit and asks_unit(lists, columns))
+
+
+def asks_unit(lists: Sequence[FlatList], columns: Sequence[ListColumn]) -> bool:
+    """Whether a list has amounts of which neither their heads nor the sheet state the unit."""
+    money = [each.name for each in columns if each.meaning in (Meaning.TOTAL, Meaning.AMOUNT)]
+    return any(
+        name in listing.names and stated_unit(listing, name) is None
+        for listing in lists
+        for name in money
+    )
 
 
 def said_elsewhere(columns: Sequence[ListColumn], rows: Sequence[ListRow]) -> None:
@@ -109,6 +122,8 @@ def _column(
     is_money = _is_money(texts, numbers)
     if known := NAME_TO_MEANING.get(bare):
         return _known(name, known, held, is_money=is_money)
+    if is_money and _PART_SUM.search(bare):
+        return ListColumn(name, Meaning.OPEN, sureness=Sureness.LOW)
     if is_money and _MONEY_NAME.search(bare):
         source, sureness = _source_of(bare, vocabulary)
         return ListColumn(name, Meaning.AMOUNT, source, sureness=sureness)
@@ -160,8 +175,8 @@ def _is_money(texts: Sequence[str], numbers: Sequence[Decimal | None]) -> bool:
 
 
 def _alike(name: str) -> tuple[Meaning, float] | None:
-    found = process.extractOne(name, list(NAME_TO_MEANING), scorer=fuzz.ratio, score_cutoff=_ALIKE)
-    return (NAME_TO_MEANING[found[0]], found[1]) if found else None
+    found = nearest(name, NAME_TO_MEANING, least=_ALIKE)
+    return (NAME_TO_MEANING[found[0]], likeness(name, found[0])) if found else None
 
 
 def _source_of(name: str, vocabulary: Vocabulary) -> tuple[str, Sureness]:
@@ -185,9 +200,8 @@ def _plain_source(name: str, vocabulary: Vocabulary) -> tuple[str, Sureness]:
             return named, Sureness.HIGH
     own = [each.name for each in vocabulary.fund_sources if each.nature is FundNature.ENTITY]
     among = own if len(own) > 1 else list(vocabulary.sources)
-    found = process.extractOne(name, among, scorer=fuzz.ratio, score_cutoff=_ALIKE)
-    if found:
-        return str(found[0]), Sureness.MIDDLE
+    if found := nearest(name, among, least=_ALIKE):
+        return found[0], Sureness.MIDDLE
     if len(own) == 1 and re.search(r"收入|单位资金|自有|实户|经营", name):
         return own[0], Sureness.MIDDLE
     return "", Sureness.LOW

@@ -5,25 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from generator.compute.ledger.entries import Book
-from generator.core.numbers.rounding import half_up
+from generator.core.numbers.rounding import CENT, half_up
 from generator.drafts.workbook.sheet import Workbook
 from generator.importing.amounts.printed.subjects import Subjects
 from generator.importing.flat_list.columns import ColumnMap, ListColumn
 from generator.importing.flat_list.ledger import LedgerReader, ReadList
 from generator.importing.flat_list.listing import FlatList, flat_list
 from generator.importing.flat_list.meanings import Meaning
-from generator.importing.flat_list.propose import proposed
+from generator.importing.flat_list.propose import asks_unit, proposed
 from generator.importing.flat_list.sections import fill_sections
+from generator.importing.flat_list.words import check_words
 from generator.importing.reading import Reading
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 
-_CENT = Decimal("0.01")
 _YEAR = re.compile(r"(20\d\d)\s*年")
 
 
@@ -50,10 +49,15 @@ class Lists:
 
 
 def mapped(lists: Lists, written: ColumnMap | None, pack: Pack) -> ColumnMap:
-    """The columns of the lists: as written, with proposals for those that are not written yet."""
+    """The columns of the lists: as written, with proposals for those that are not written yet.
+
+    Raises:
+        UnusableInputError: E608 for words that say nothing in 列对照, or name nothing of the pack.
+    """
     proposal = proposed(lists.lists, pack.vocabulary)
     if written is None:
         return proposal
+    check_words(written, pack.vocabulary)
     columns: list[ListColumn] = []
     new: list[ListColumn] = []
     for column in proposal.columns:
@@ -68,7 +72,9 @@ def mapped(lists: Lists, written: ColumnMap | None, pack: Pack) -> ColumnMap:
         columns.append(own)
     filled = [column for column in new if column.examples]
     confirmed = written.confirmed and not filled
-    return ColumnMap(written.unit or proposal.unit, columns, confirmed=confirmed)
+    unit = written.unit or proposal.unit
+    asks = not unit and asks_unit(lists.lists, columns)
+    return ColumnMap(unit, columns, confirmed, asks, written.file)
 
 
 def import_lists(
@@ -76,13 +82,12 @@ def import_lists(
 ) -> ReadList:
     """Fills the sections that follow from lists whose columns were confirmed."""
     subjects = Subjects(reading, catalogue)
-    reader = LedgerReader(reading, columns, pack.vocabulary, subjects)
+    result = ReadList()
     years: set[str] = set()
     for listing in lists.lists:
-        reader.read(listing)
-        years |= reader.years(listing) or set(_YEAR.findall(" ".join(listing.above)))
-    result = reader.result
-    result.budget_years = years
+        reader = LedgerReader(reading, listing, columns, pack.vocabulary, subjects)
+        result.take(reader.read())
+        years |= reader.years() or set(_YEAR.findall(" ".join(listing.above)))
     units = list(dict.fromkeys(item.unit for item in result.items if item.unit))
     entity = reading.sections.setdefault("单位信息", {})
     above = [line for listing in lists.lists for line in listing.above]
@@ -159,8 +164,8 @@ def _account(reading: Reading, result: ReadList, columns: ColumnMap) -> None:
         )
         reading.doubt(("清单",), message)
     for item in result.items:
-        if half_up(item.amount, _CENT) != item.amount:
-            message = f"金额 {item.amount.normalize():f} 元不到分以下，汇总后四舍五入到分"
+        if half_up(item.amount, CENT) != item.amount:
+            message = f"金额 {item.amount.normalize():f} 元有不到分的尾数，汇总后四舍五入到分"
             reading.doubt(("清单",), message, item.spot)
     for column in columns.columns:
         if column.meaning is Meaning.AMOUNT and not column.source:

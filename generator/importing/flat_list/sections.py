@@ -21,7 +21,6 @@ OFFICIAL_EXPENSES: Mapping[str, str] = {
     "31013": "公务用车购置费",
 }
 """The department economic subjects of “三公”经费. 《政府收支分类科目》."""
-_CENT = Decimal("0.01")
 
 
 def fill_sections(
@@ -55,9 +54,10 @@ def fill_sections(
     }
     reading.sections.update({name: content for name, content in sections.items() if content})
     for item in loose:
-        if not item.project:
-            message = f"{item.amount:,.2f} 元是项目支出而没有项目名称，只写进“收支”"
-            reading.doubt(("收支",), message, item.spot)
+        what = "是项目支出而没有项目名称"
+        if item.project:
+            what = f"是“{item.project}”的{item.source}上年结转，“项目”里没有这一种，没有写名称"
+        reading.doubt(("收支",), f"{item.amount:,.2f} 元{what}，只写进“收支”", item.spot)
     if sections["三公经费"]:
         message = "按部门经济科目 30212、30217、30231、30913、31013 汇总；列在别的科目的，补上"
         reading.doubt(("三公经费",), message)
@@ -80,7 +80,7 @@ def _written(amounts: Any) -> Any:
     """Amounts as the data format writes them."""
     if isinstance(amounts, Mapping):
         return {key: _written(value) for key, value in amounts.items()}
-    return yuan(half_up(amounts, _CENT)) if isinstance(amounts, Decimal) else amounts
+    return yuan(half_up(amounts)) if isinstance(amounts, Decimal) else amounts
 
 
 def _budget(
@@ -125,7 +125,7 @@ def _economic(
     return [
         {"部门经济科目": department}
         | ({"政府经济科目": government} if government else {})
-        | {"金额": yuan(half_up(amount, _CENT))}
+        | {"金额": yuan(half_up(amount))}
         for (department, government), amount in sorted(found.items())
     ]
 
