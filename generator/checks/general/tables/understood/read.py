@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.checks.general.tables.understood.head import is_amount
 from generator.checks.general.tables.understood.table import UnderstoodTable, title_of, understand
 from generator.core.memo import memo
 from generator.drafts.parts.signposts import CONTENTS_LINE
+from generator.drafts.words.amount_columns import is_amount
 from generator.drafts.words.text import folded
 from generator.reading.blocks import Block, TableBlock
 from generator.reading.document import Presented
