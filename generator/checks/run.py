@@ -105,7 +105,7 @@ def run(
         known: findings that loading and composing the data have made.
     """
     told = _apply(document, pack)
-    findings = [*known, *told_once(told.findings, general.CODES, told.noise)]
+    findings = [*known, *_each_cause_once(told, selection)]
     acceptances = loaded.disclosure.acceptances if loaded else ()
     still_open, accepted, matched = _accept(findings, acceptances)
     if loaded:
@@ -125,6 +125,17 @@ def run(
         sheet_outline(document, pack),
         dict(told.held),
     )
+
+
+def _each_cause_once(told: _Told, selection: Selection) -> list[Finding]:
+    """The findings, each cause once; one that is not selected stands for no other.
+
+    Those not selected stay among them: what is accepted is compared with all.
+    """
+    wanted = [finding for finding in told.findings if _is_wanted(finding, selection)]
+    others = [finding for finding in told.findings if not _is_wanted(finding, selection)]
+    noise = [finding for finding in told.noise if selection.takes(finding.code)]
+    return [*told_once(wanted, general.CODES, noise, general.OF_OTHERS), *others]
 
 
 def _pack_rules(told: _Told, pack: Pack, selection: Selection) -> PackRules:
