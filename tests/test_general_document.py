@@ -17,7 +17,7 @@ from generator.checks.general.document.detail import code_of
 from generator.checks.general.document.lines import Line, key_of
 from generator.checks.general.document.table_kinds import Kind, kind_of
 from generator.checks.general.document.units import is_same_unit
-from generator.checks.rule import Noise
+from generator.checks.rule import Noise, Outcome, Unchecked
 from generator.cli.main import cli
 from generator.core.findings import Finding, Place
 from generator.drafts.draft import FileFacts
@@ -158,10 +158,14 @@ def present(tmp_path: Path) -> Present:
 PACK = load_pack(ROOT / "tests" / "packs" / "最小")
 
 
+def every(document: Presented) -> list[Outcome]:
+    """All that the rules of this folder say of a document."""
+    return [outcome for check in CHECKS for outcome in check(document, PACK)]
+
+
 def told(document: Presented) -> list[Finding]:
     """What the rules of this folder find in a document."""
-    outcomes = (outcome for check in CHECKS for outcome in check(document, PACK))
-    found = (each.finding if isinstance(each, Noise) else each for each in outcomes)
+    found = (each.finding if isinstance(each, Noise) else each for each in every(document))
     return [each for each in found if isinstance(each, Finding)]
 
 
@@ -229,6 +233,40 @@ def test_a_fault_is_told_by_its_rule_alone(
     findings = told(present(whole(changes)))
     assert [finding.code for finding in findings] == [code]
     assert says in findings[0].message
+
+
+PARTS = ["类", "款", "项", "科目名称", "合计"]
+INHERITED: list[list[str]] = [
+    PARTS,
+    ["205", "", "", "教育支出", "90.00"],
+    ["", "02", "", "普通教育", "90.00"],
+    ["", "", "01", "学前教育", "90.00"],
+]
+"""The codes of the upper subjects stand in merged cells."""
+
+
+def test_the_parts_of_a_code_may_be_those_of_merged_cells(present: Present) -> None:
+    rows = {"一般公共预算支出表 表": INHERITED, "支出总表 表": INHERITED}
+    assert codes(present(whole(rows))) == []
+    (finding,) = told(present(whole({"一般公共预算支出表 表": INHERITED[:-1]})))
+    assert "只列到 5 位编码（如 205），没有列到项" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("code", "table", "rows"),
+    [
+        ("E970", "一般公共预算支出表", [["科目名称", "合计"], ["教育支出", "90.00"]]),
+        ("E971", "三公表", [["项目", "预算数"], ["公务接待费", "5.00"]]),
+    ],
+)
+def test_a_table_that_does_not_tell_has_not_passed(
+    present: Present, code: str, table: str, rows: list[list[str]]
+) -> None:
+    outcomes = every(present(whole({f"{table} 表": rows})))
+    title = WHOLE[table]
+    assert [
+        each.group for each in outcomes if isinstance(each, Unchecked) and each.code == code
+    ] == [title]
 
 
 def test_a_piece_of_a_document_lacks_nothing(present: Present) -> None:
