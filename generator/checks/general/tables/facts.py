@@ -62,7 +62,8 @@ def facts_of_tables(document: Presented, _: Pack) -> Iterator[Outcome]:
         for cell in equation.cells
     }
     found = compared(document)
-    yield Passed(SAME.code, found.agreed)
+    if found.agreed:
+        yield Passed(SAME.code, found.agreed)
     yield from _findings([each for each in found.differences if not _is_blamed(each, blamed)])
     yield from _official(tables, blamed)
 
