@@ -498,6 +498,26 @@ def test_more_than_the_units_that_were_given_is_right(present: Present) -> None:
     assert "部门列出而没有给出文件的：示例局本级" in finding.message
 
 
+def unchecked(document: Presented) -> list[tuple[str, str]]:
+    return [(each.code, each.group) for each in every(document) if isinstance(each, Unchecked)]
+
+
+def test_other_documents_that_say_nothing_of_the_kind_are_told(present: Present) -> None:
+    piece = html(["示例中心2026年部门预算", "部门收入总表", WHOLE["收入总表 表"]])
+    units = (replace(present(piece), name="示例中心"),)
+    document = replace(present(whole()), unit_documents=units)
+    assert ("E996", "各单位之和") in unchecked(document)
+    prior = present(whole({"机关运行经费": "物业管理费17.00万元。"}, year=2025))
+    assert ("W991", "上年数") in unchecked(replace(present(whole()), prior=prior))
+
+
+def test_why_pages_are_not_compared_is_said_truly(present: Present) -> None:
+    without = {f"目录{number}": str(WHOLE[f"目录{number}"]).rstrip("…12") for number in "一二三四"}
+    document = on_pages(present(whole(without)), SHEETS, {})
+    (why,) = [e.why for e in every(document) if isinstance(e, Unchecked) and e.group == "目录页码"]
+    assert "不到 3 行" in why
+
+
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [

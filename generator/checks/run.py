@@ -184,7 +184,7 @@ def _apply(document: Presented, pack: Pack, selection: Selection) -> _Told:
 
     What held is told by place of the selected rules alone; no comparison at all is none that held.
     """
-    told = _Told(known=document.recognition is None or document.recognition.known)
+    told = _Told(known=document.follows_pack)
     for check in (*CHECKS, apply_brought) if told.known else ANYWHERE:
         for outcome in check(document, pack):
             if isinstance(outcome, Passed):

@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.checks.general.document.contents import split_contents
-from generator.checks.general.document.lines import Line, lines_of
+from generator.checks.general.document.contents import contents_and_body
+from generator.checks.general.document.lines import Line
 from generator.checks.general.document.table_kinds import Kind, Titled, titled_tables
 from generator.checks.general.tables.understood.read import read_tables
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
@@ -72,7 +72,7 @@ Codes = Mapping[tuple[int, int], Sequence[str]]
 
 
 def _tables(document: Presented, _: Pack) -> Iterator[Outcome]:
-    _entries, body = split_contents(lines_of(document.blocks))
+    _entries, body = contents_and_body(document.blocks)
     text = [folded(line.text) for line in body if line.table < 0]
     codes = _codes_in(document)
     for table in titled_tables(body):
@@ -98,8 +98,7 @@ def _faults(
     if not table.rows:
         return  # what stands there may be a picture
     if not has_amounts(table.rows):
-        known = document.recognition is not None and document.recognition.known
-        if not known:
+        if not document.follows_pack:
             yield _empty(table, text)
         return
     if table.kind is Kind.GENERAL:

@@ -36,8 +36,7 @@ RULES = (AGAINST_TABLES,)
 
 def check_against_tables(document: Presented, _: Pack) -> Iterator[Outcome]:
     """Applies E950; where a pack's template tells which cell a figure is, E723 says more."""
-    known = document.recognition is not None and document.recognition.known
-    if known and read_text(document).readable:
+    if document.follows_pack and read_text(document).readable:
         return
     yield from outcomes_of(stated_text(document), read_tables(document).understood)
 

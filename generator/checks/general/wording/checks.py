@@ -35,7 +35,7 @@ def check_wording(document: Presented, pack: Pack) -> Iterator[Outcome]:
     passages = [each for each in document.passages if each.section != _CONTENTS]
     if not passages:
         return
-    known = document.recognition is not None and document.recognition.known
+    known = document.follows_pack
     reasons = list(_reasons(document, passages, pack, known=known))
     yield from _outcomes(NO_REASON, [each for each in reasons if each.code == NO_REASON.code])
     yield from _outcomes(SAYS_NOTHING, [each for each in reasons if each.code != NO_REASON.code])

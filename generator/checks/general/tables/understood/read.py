@@ -33,7 +33,7 @@ def read_tables(document: Presented) -> ReadTables:
     return _read(document.blocks)
 
 
-@memo(1)
+@memo(8)  # a document, last year's and those of its units
 def _read(blocks: tuple[Block, ...]) -> ReadTables:
     understood: list[UnderstoodTable] = []
     others: list[TableBlock] = []
