@@ -12,6 +12,7 @@ from generator.checks.general.tables.equations.labelled import row_kind
 from generator.checks.general.tables.understood.kinds import (
     OFFICIAL,
     VEHICLES,
+    WHOLE,
     ColumnKind,
     plain_title,
 )
@@ -184,7 +185,7 @@ def is_anywhere(figure: Figure, tables: Sequence[UnderstoodTable]) -> bool:
 
 def nearest(figure: Figure, cells: Sequence[TableCell]) -> TableCell:
     """The cell that a finding shows: the one in a column of totals that is nearest."""
-    totals = [c for c in cells if c.column.kind in (ColumnKind.TOTAL, ColumnKind.AMOUNT)]
+    totals = [c for c in cells if c.column.kind in WHOLE]
     return min(totals or cells, key=lambda cell: _gap(figure, cell))
 
 
