@@ -130,6 +130,17 @@ def test_rules_are_chosen_by_code_beginning_and_tier(unit_folder: Path, checks: 
     assert open_codes("--tier", "warning", "--skip", "W210") == ["E204", "W751"]
 
 
+@pytest.mark.parametrize("option", [("--tier", "error"), ("--skip", "W751"), ("--only", "E901")])
+def test_a_rule_that_is_left_out_stands_for_no_other(
+    option: tuple[str, str], unit_folder: Path, checks: Checks
+) -> None:
+    place = Place(Path("某某局.pdf"), spot="第8页")
+    checks(_finding("E901", place), _finding("W751", place))
+    done = _run("check", unit_folder, *option)
+    assert done.exit_code == 1
+    assert "E901" in done.stdout
+
+
 def test_an_unknown_code_is_answered_with_the_nearest(unit_folder: Path) -> None:
     done = _run("check", unit_folder, "--only", "E751")
     assert done.exit_code == 2

@@ -51,6 +51,23 @@ def test_the_pieces_of_a_table_are_one(rest: list[Block]) -> None:
     assert [caption.text for caption in table.captions] == [TITLE.text, UNIT.text]
 
 
+def test_what_a_table_repeats_is_no_caption_of_the_next_one() -> None:
+    again = [line(2, "支出预算总表（续）"), line(2, "编制部门：某某局 单位：万元")]
+    other = "科目编码|科目名称|合计|基本支出", "205|教育支出|30000.00|30000.00"
+    first, second = tables(
+        TITLE, UNIT, piece(1, HEAD, FIRST), *again, piece(2, HEAD, SECOND), piece(2, *other)
+    )
+    assert [caption.text for caption in first.captions] == [TITLE.text, UNIT.text]
+    assert not second.captions
+
+
+def test_a_table_of_whole_numbers_is_one_too() -> None:
+    first, second = "205|教育支出|30000", "208|社会保障和就业支出|20000"
+    title = line(2, "支出预算总表（续）")
+    (table,) = tables(TITLE, UNIT, piece(1, HEAD, first), title, piece(2, HEAD, second))
+    assert ["|".join(row.cells) for row in table.rows] == [HEAD, first, second]
+
+
 @pytest.mark.parametrize(
     "rest",
     [
@@ -69,4 +86,10 @@ def test_another_table_stays_one_of_its_own(rest: list[Block]) -> None:
 def test_forms_with_one_title_stay_apart() -> None:
     title = line(1, "项目支出绩效目标表")
     forms = [piece(n, f"项目名称|项目{n}|", "资金总额|1.00|") for n in (1, 2)]
+    assert len(tables(title, forms[0], title, forms[1])) == 2
+
+
+def test_forms_of_one_office_stay_apart() -> None:
+    title = line(1, "项目支出绩效目标表")
+    forms = [piece(n, "单位编码|140001|", f"项目名称|项目{n}|") for n in (1, 2)]
     assert len(tables(title, forms[0], title, forms[1])) == 2

@@ -17,7 +17,7 @@ from generator.checks.general.document.detail import code_of
 from generator.checks.general.document.lines import Line, key_of
 from generator.checks.general.document.table_kinds import Kind, kind_of
 from generator.checks.general.document.units import is_same_unit
-from generator.checks.rule import Noise
+from generator.checks.rule import Noise, Outcome, Unchecked
 from generator.cli.main import cli
 from generator.core.findings import Finding, Place
 from generator.drafts.draft import FileFacts
@@ -158,10 +158,14 @@ def present(tmp_path: Path) -> Present:
 PACK = load_pack(ROOT / "tests" / "packs" / "最小")
 
 
+def every(document: Presented) -> list[Outcome]:
+    """All that the rules of this folder say of a document."""
+    return [outcome for check in CHECKS for outcome in check(document, PACK)]
+
+
 def told(document: Presented) -> list[Finding]:
     """What the rules of this folder find in a document."""
-    outcomes = (outcome for check in CHECKS for outcome in check(document, PACK))
-    found = (each.finding if isinstance(each, Noise) else each for each in outcomes)
+    found = (each.finding if isinstance(each, Noise) else each for each in every(document))
     return [each for each in found if isinstance(each, Finding)]
 
 
@@ -229,6 +233,40 @@ def test_a_fault_is_told_by_its_rule_alone(
     findings = told(present(whole(changes)))
     assert [finding.code for finding in findings] == [code]
     assert says in findings[0].message
+
+
+PARTS = ["类", "款", "项", "科目名称", "合计"]
+INHERITED: list[list[str]] = [
+    PARTS,
+    ["205", "", "", "教育支出", "90.00"],
+    ["", "02", "", "普通教育", "90.00"],
+    ["", "", "01", "学前教育", "90.00"],
+]
+"""The codes of the upper subjects stand in merged cells."""
+
+
+def test_the_parts_of_a_code_may_be_those_of_merged_cells(present: Present) -> None:
+    rows = {"一般公共预算支出表 表": INHERITED, "支出总表 表": INHERITED}
+    assert codes(present(whole(rows))) == []
+    (finding,) = told(present(whole({"一般公共预算支出表 表": INHERITED[:-1]})))
+    assert "只列到 5 位编码（如 205），没有列到项" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("code", "table", "rows"),
+    [
+        ("E970", "一般公共预算支出表", [["科目名称", "合计"], ["教育支出", "90.00"]]),
+        ("E971", "三公表", [["项目", "预算数"], ["公务接待费", "5.00"]]),
+    ],
+)
+def test_a_table_that_does_not_tell_has_not_passed(
+    present: Present, code: str, table: str, rows: list[list[str]]
+) -> None:
+    outcomes = every(present(whole({f"{table} 表": rows})))
+    title = WHOLE[table]
+    assert [
+        each.group for each in outcomes if isinstance(each, Unchecked) and each.code == code
+    ] == [title]
 
 
 def test_a_piece_of_a_document_lacks_nothing(present: Present) -> None:
@@ -458,6 +496,26 @@ def test_more_than_the_units_that_were_given_is_right(present: Present) -> None:
     (finding,) = told(document)
     assert finding.code == "W995"
     assert "部门列出而没有给出文件的：示例局本级" in finding.message
+
+
+def unchecked(document: Presented) -> list[tuple[str, str]]:
+    return [(each.code, each.group) for each in every(document) if isinstance(each, Unchecked)]
+
+
+def test_other_documents_that_say_nothing_of_the_kind_are_told(present: Present) -> None:
+    piece = html(["示例中心2026年部门预算", "部门收入总表", WHOLE["收入总表 表"]])
+    units = (replace(present(piece), name="示例中心"),)
+    document = replace(present(whole()), unit_documents=units)
+    assert ("E996", "各单位之和") in unchecked(document)
+    prior = present(whole({"机关运行经费": "物业管理费17.00万元。"}, year=2025))
+    assert ("W991", "上年数") in unchecked(replace(present(whole()), prior=prior))
+
+
+def test_why_pages_are_not_compared_is_said_truly(present: Present) -> None:
+    without = {f"目录{number}": str(WHOLE[f"目录{number}"]).rstrip("…12") for number in "一二三四"}
+    document = on_pages(present(whole(without)), SHEETS, {})
+    (why,) = [e.why for e in every(document) if isinstance(e, Unchecked) and e.group == "目录页码"]
+    assert "不到 3 行" in why
 
 
 @pytest.mark.parametrize(

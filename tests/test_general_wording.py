@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from generator.checks.general.wording.old_names import old_names_in
 from generator.checks.general.wording.reasons import blank_reasons, says_nothing
 from generator.checks.rules.leftovers import LeftOvers
 from generator.checks.run import run
-from generator.checks.selection import Selection
+from generator.checks.selection import ALL, Selection
 from generator.core.findings import Finding, Place
 from generator.importing.as_document import presented_draft
 from generator.load.catalogue import Catalogue
@@ -191,3 +192,42 @@ def test_a_page_of_an_unknown_format_is_checked(
     code: str, tmp_path: Path, pack: Pack, catalogue: Catalogue
 ) -> None:
     assert [f.code for f in _findings(tmp_path, FAULTS[code], pack, catalogue)] == [code]
+
+
+def test_only_what_was_applied_has_passed(tmp_path: Path, pack: Pack, catalogue: Catalogue) -> None:
+    page = "<html><head><meta charset='utf-8'></head><body><p>{}</p></body></html>"
+    file = tmp_path / "公开.html"
+    file.write_text(page.format("负责示例工作，保障机构运转。"), encoding="utf-8")
+    document = presented_draft(file, pack, catalogue)
+    passed = run(document, pack, ALL).passed
+    assert {"E955", "W956", "W957"} <= passed.keys()
+    assert not {"W958", "E905", "W909"} & passed.keys()  # whose it is, and what its tables say
+
+
+def test_the_paragraph_that_does_not_end_is_the_one_told_of(
+    tmp_path: Path, pack: Pack, catalogue: Catalogue
+) -> None:
+    file = tmp_path / "公开.html"
+    text = PAGE.format(paragraphs=f"<p>{RUNNING}</p><h2>四、绩效目标</h2><p>共1个。</p>")
+    file.write_text(text, encoding="utf-8")
+    document = presented_draft(file, pack, catalogue)
+    page = Place(file, spot="第1页")
+    document = replace(
+        document,
+        passages=tuple(replace(each, place=page) for each in document.passages),
+        blocks=tuple(replace(each, place=page) for each in document.blocks),
+    )
+    chosen = Selection(only=("W957",), skip=("E760",))
+    (finding,) = run(document, pack, chosen).findings
+    assert "服务预算100.00万元" in finding.excerpt
+
+
+def test_what_held_is_told_of_the_rules_that_were_chosen(
+    tmp_path: Path, pack: Pack, catalogue: Catalogue
+) -> None:
+    file = tmp_path / "公开.html"
+    said = "<p>2025年预算53.84万元，比2024年减少0.76万元，下降1.39%。</p>" * 2
+    file.write_text(PAGE.format(paragraphs=said), encoding="utf-8")
+    document = presented_draft(file, pack, catalogue)
+    assert run(document, pack, ALL).held
+    assert not run(document, pack, Selection(only=("W957",))).held

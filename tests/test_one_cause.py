@@ -55,3 +55,17 @@ def test_one_subject_is_one_cause_and_noise_stays_noise() -> None:
 
 def test_rules_that_know_the_format_are_all_told() -> None:
     assert told_once([OWN, OWN], GENERAL, []) == [OWN, OWN]
+
+
+def test_pages_of_two_files_are_two_places() -> None:
+    of_unit = Place(Path("某某中心.pdf"), spot="第8页")
+    own = finding("E716", "合计 1,115.52 ≠ 0.00", of_unit)
+    general = finding("E901", "合计 1115.52", page(8))
+    assert told_once([general, own], GENERAL, []) == [general, own]
+
+
+def test_a_rule_about_another_document_tells_of_another_cause() -> None:
+    of_others = finding("E996", "部门为 1,115.52 万元", page(8))
+    general = finding("E901", "合计 1115.52", page(8))
+    assert told_once([general, of_others], GENERAL, [], {"E996"}) == [general, of_others]
+    assert told_once([general, OWN, of_others], GENERAL, [], {"E996"}) == [OWN, of_others]

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
+from pathlib import Path
 
 from generator.core.findings import Finding, Place
 
@@ -18,23 +19,27 @@ _SHEET_ROW = re.compile(r"工作表“(?P<sheet>[^”]*)”(?:[A-Z]+|第)(?P<row
 _AMOUNT = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?![\d.,]*\d)")
 """With decimals or thousands: whole numbers may be years, codes or counts."""
 
-Spot = tuple[str, int | str]
+Spot = tuple[Path, str, int | str]
 
 
 def told_once(
-    findings: Iterable[Finding], general: Collection[str], noise: Iterable[Finding]
+    findings: Iterable[Finding],
+    general: Collection[str],
+    noise: Iterable[Finding],
+    of_others: Collection[str] = (),
 ) -> list[Finding]:
     """The findings without those of general rules that tell what another one tells.
 
     Args:
-        findings: all of them.
+        findings: all that are told: what is left out by request tells nothing.
         general: the codes of the rules that are applied to any draft.
         noise: what the rules that know the format took for noise: it is told as that alone.
+        of_others: the codes of rules that compare with another document: theirs is another cause.
     """
     every = list(findings)
     told: dict[Spot, set[Decimal | str]] = defaultdict(set)
     for finding in (*every, *noise):
-        if finding.code not in general:
+        if finding.code not in general and finding.code not in of_others:
             for spot in _spots(finding):
                 told[spot] |= _facts(finding)
     return [each for each in every if each.code not in general or not _is_told(each, told)]
@@ -52,15 +57,15 @@ def _spots(finding: Finding) -> Iterator[Spot]:
 
 
 def _of_place(place: Place) -> Iterator[Spot]:
-    """What tells where a place is: a line, a paragraph or row, a row of a sheet, or a page."""
+    """What tells where a place is: a file, and in it a line, a paragraph, a row or a page."""
     if place.line:
-        yield "line", place.line
+        yield place.file, "line", place.line
     elif place.paragraph:
-        yield "paragraph", place.paragraph
+        yield place.file, "paragraph", place.paragraph
     elif found := _SHEET_ROW.search(place.spot):
-        yield found["sheet"], int(found["row"])
+        yield place.file, found["sheet"], int(found["row"])
     elif page := _PAGE.search(place.spot):
-        yield "page", page[0]
+        yield place.file, "page", page[0]
 
 
 def _facts(finding: Finding) -> set[Decimal | str]:

@@ -104,8 +104,8 @@ def run(
         loaded: the data behind the document, for what it accepts.
         known: findings that loading and composing the data have made.
     """
-    told = _apply(document, pack)
-    findings = [*known, *told_once(told.findings, general.CODES, told.noise)]
+    told = _apply(document, pack, selection)
+    findings = [*known, *_each_cause_once(told, selection)]
     acceptances = loaded.disclosure.acceptances if loaded else ()
     still_open, accepted, matched = _accept(findings, acceptances)
     if loaded:
@@ -125,6 +125,17 @@ def run(
         sheet_outline(document, pack),
         dict(told.held),
     )
+
+
+def _each_cause_once(told: _Told, selection: Selection) -> list[Finding]:
+    """The findings, each cause once; one that is not selected stands for no other.
+
+    Those not selected stay among them: what is accepted is compared with all.
+    """
+    wanted = [finding for finding in told.findings if _is_wanted(finding, selection)]
+    others = [finding for finding in told.findings if not _is_wanted(finding, selection)]
+    noise = [finding for finding in told.noise if selection.takes(finding.code)]
+    return [*told_once(wanted, general.CODES, noise, general.OF_OTHERS), *others]
 
 
 def _pack_rules(told: _Told, pack: Pack, selection: Selection) -> PackRules:
@@ -168,15 +179,16 @@ class _Told:
     """Whether it is of the format of the pack, so that all checks are applied."""
 
 
-def _apply(document: Presented, pack: Pack) -> _Told:
-    """Applies every check, or to another format those that need no known part."""
-    told = _Told(known=document.recognition is None or document.recognition.known)
+def _apply(document: Presented, pack: Pack, selection: Selection) -> _Told:
+    """Applies every check, or to another format those that need no known part.
+
+    What held is told by place of the selected rules alone; no comparison at all is none that held.
+    """
+    told = _Told(known=document.follows_pack)
     for check in (*CHECKS, apply_brought) if told.known else ANYWHERE:
         for outcome in check(document, pack):
             if isinstance(outcome, Passed):
-                told.passed[outcome.code] += outcome.count
-                if outcome.group or outcome.place:
-                    told.held[outcome.group, outcome.place] += outcome.count
+                _count(outcome, told, selection)
             elif isinstance(outcome, Unchecked):
                 told.unchecked.append(outcome)
             elif isinstance(outcome, Noise):
@@ -186,6 +198,13 @@ def _apply(document: Presented, pack: Pack) -> _Told:
             else:
                 told.findings.append(outcome)
     return told
+
+
+def _count(passed: Passed, told: _Told, selection: Selection) -> None:
+    if passed.count:
+        told.passed[passed.code] += passed.count
+        if selection.takes(passed.code) and (passed.group or passed.place):
+            told.held[passed.group, passed.place] += passed.count
 
 
 def _is_wanted(finding: Finding, selection: Selection) -> bool:

@@ -19,7 +19,8 @@ class PlainRow:
 class TextBlock:
     """A paragraph or heading; ``aside`` says what it is if it is no running text.
 
-    As that of :class:`generator.drafts.draft.Paragraph`, and 页码 for what only its look tells.
+    As that of :class:`generator.drafts.draft.Paragraph`, 页码 for what only its look tells,
+    and 续表 for the title and unit that a table repeats where a page break cut it.
     """
 
     text: str

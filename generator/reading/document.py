@@ -309,6 +309,12 @@ class Presented:
         return f"{''.join(known)}（{'、'.join(missing)}未识别）"
 
     @property
+    def follows_pack(self) -> bool:
+        """Whether it has the format of its pack, as data has: then all rules of that apply."""
+        known = self.recognition is not None and self.recognition.known
+        return known or self.origin is Origin.DATA
+
+    @property
     def format_line(self) -> str:
         """Which format the document has, and how much of it was recognised."""
         return str(self.recognition or f"格式：{self.format}；由数据生成")

@@ -10,6 +10,7 @@ from itertools import takewhile
 from generator.core.findings import Place
 from generator.drafts.draft import Draft, Line, Paragraph, Row, Table
 from generator.drafts.parts import signposts
+from generator.drafts.words.amount_columns import is_amount
 from generator.drafts.words.text import folded
 from generator.reading.blocks import Block, PlainRow, TableBlock, TextBlock
 
@@ -21,7 +22,8 @@ _NO_CAPTION = re.compile(r"注[:0-9]|.*[。;]")
 _TITLE = re.compile(r"[^,;。]{3,60}表")
 _HEAD = re.compile(r"项目$|收入|支出|科目(编码|名称|代码)|合计|单位名称|项目名称|序号")
 """What stands in the first row of a head."""
-_AMOUNT = re.compile(r"[\d,]*\d\.\d+|\d{1,3}(,\d{3})+")
+_LABEL = re.compile(r".*([编代]码|电话|年度)")
+"""What stands in a form before a whole number that is no amount."""
 
 
 def blocks_of(draft: Draft, place: Placing) -> tuple[Block, ...]:
@@ -54,8 +56,16 @@ def _add_table(blocks: list[Block], table: Table, place: Placing) -> None:
         rest = _rest_of(before, rows, lines)
         if rest is not None:
             blocks[at] = replace(before, rows=(*before.rows, *rest))
+            blocks[at + 1 :] = [_repeats(block) for block in blocks[at + 1 :]]
             return
     blocks.append(TableBlock(tuple(rows), tuple(_captions(lines)), rows[0].place))
+
+
+def _repeats(block: Block) -> Block:
+    """What stood between two pieces of a table: no caption of the table that follows."""
+    if isinstance(block, TextBlock) and not block.aside:
+        return replace(block, aside="续表")
+    return block
 
 
 def _is_drawn(row: Row) -> bool:
@@ -108,12 +118,13 @@ def _folded(row: PlainRow) -> list[str]:
 
 def _head_rows(rows: Sequence[PlainRow]) -> int:
     """How many rows stand above the first one with an amount."""
-    head = takewhile(lambda row: not any(map(_is_amount, row.cells)), rows)
+    head = takewhile(lambda row: not _has_amount(row), rows)
     return sum(1 for _ in head)
 
 
-def _is_amount(cell: str) -> bool:
-    return bool(_AMOUNT.fullmatch(folded(cell)))
+def _has_amount(row: PlainRow) -> bool:
+    texts = [folded(cell) for cell in row.cells]
+    return any(map(is_amount, texts)) and not any(map(_LABEL.fullmatch, texts))
 
 
 def _begins_anew(rows: Sequence[PlainRow]) -> bool:
@@ -122,7 +133,7 @@ def _begins_anew(rows: Sequence[PlainRow]) -> bool:
     if len(first) == 1:
         return bool(_TITLE.fullmatch(first[0]))
     heads = [text for text in first if _HEAD.search(text)]
-    return len(first) > 1 and heads == first and not any(map(_is_amount, first))
+    return len(first) > 1 and heads == first and not any(map(is_amount, first))
 
 
 def _captions(lines: Sequence[TextBlock]) -> Iterator[TextBlock]:

@@ -15,7 +15,8 @@ _MODULES: tuple[ModuleType, ...] = (tables, sentences, text_tables, wording, who
 """Each holds ``RULES`` and ``CHECKS``."""
 
 RULES: tuple[Rule, ...] = tuple(rule for module in _MODULES for rule in module.RULES)
-CODES = frozenset(rule.code for rule in RULES) - whole_document.OF_OTHERS
+OF_OTHERS = whole_document.OF_OTHERS
+CODES = frozenset(rule.code for rule in RULES) - OF_OTHERS
 
 
 def _of_drafts(check: Check) -> Check:

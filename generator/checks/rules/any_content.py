@@ -48,7 +48,7 @@ _OWN_PARTS = ("", "封面", "附件", OTHER)
 def _format(document: Presented, _: Pack) -> Iterator[Outcome]:
     """Whether the document follows the pack's format."""
     recognition = document.recognition
-    if recognition is None or recognition.known:
+    if recognition is None or document.follows_pack:
         yield Passed(FORMAT.code)
         return
     first = next(iter(document.passages), None)
@@ -79,9 +79,8 @@ def _others(document: Presented, _: Pack) -> Iterator[Outcome]:
 
 def _balance(document: Presented, _: Pack) -> Iterator[Outcome]:
     """Income and expenditure in whatever was not recognised."""
-    everywhere = document.recognition is not None and not document.recognition.known
     for passage in document.passages:
-        if not everywhere and passage.section not in _OWN_PARTS:
+        if document.follows_pack and passage.section not in _OWN_PARTS:
             continue
         part = passage.group, passage.subject
         for income, expenditure in unbalanced_text(passage.text):

@@ -44,7 +44,7 @@ class SheetOutline:
 
 def sheet_outline(document: Presented, pack: Pack) -> SheetOutline:
     """The check sheet of a document that was read, or printed, with a pack."""
-    if document.recognition is None or document.recognition.known:
+    if document.follows_pack:
         rows = tuple(_Rows(document, pack).all())
         return SheetOutline(pack.sheet.title or "", pack.sheet.signatures, rows)
     return SheetOutline(rows=tuple(rows_as_read(document)), known=False)

@@ -9,6 +9,7 @@ from generator.cli.inputs import pack_of_draft
 from generator.cli.targets import refuse_folder
 from generator.load.catalogue import Catalogue
 from generator.pack.choice import open_chosen
+from generator.pack.pack import Pack
 from generator.reading.document import Presented
 
 
@@ -37,10 +38,21 @@ def with_others(document: Presented, beside: Beside, catalogue: Catalogue) -> Pr
 
 
 def _read(file: Path, catalogue: Catalogue) -> Presented:
+    refuse_folder(file)
+    document, _ = read_by_pack(file, None, catalogue)
+    return document
+
+
+def read_by_pack(file: Path, pack_name: str | None, catalogue: Catalogue) -> tuple[Presented, Pack]:
+    """A draft as the pack that is named, or that fits it, has it read, and that pack.
+
+    Raises:
+        UnusableInputError: if it cannot be read.
+    """
     # reading PDF needs large libraries that data folders do without
     from generator.drafts.read import read_draft
     from generator.importing.as_document import presented_draft
 
-    refuse_folder(file)
     draft = read_draft(file)
-    return presented_draft(draft, open_chosen(pack_of_draft(draft, None)), catalogue)
+    pack = open_chosen(pack_of_draft(draft, pack_name))
+    return presented_draft(draft, pack, catalogue), pack

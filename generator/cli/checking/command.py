@@ -14,10 +14,10 @@ from rich.text import Text
 
 from generator.checks.run import Report, run
 from generator.checks.selection import TIERS, Selection
-from generator.cli.checking.beside import Beside, with_others
+from generator.cli.checking.beside import Beside, read_by_pack, with_others
 from generator.cli.checking.sheet import FORMAT as SHEET
 from generator.cli.checking.sheet import SheetRequest, sheet_options
-from generator.cli.inputs import pack_of_draft, pack_of_folder, pack_option
+from generator.cli.inputs import pack_of_folder, pack_option
 from generator.cli.targets import is_draft
 from generator.compose.compose import Composed, compose
 from generator.core.files.write import write_files
@@ -242,14 +242,8 @@ def _check_one(
 ) -> Report:
     """Checks a data folder, or a draft: whatever has the name of one."""
     if is_draft(target):
-        # reading PDF and solving need large libraries that data folders do without
-        from generator.drafts.read import read_draft
-        from generator.importing.as_document import presented_draft
-
-        draft = read_draft(target)
-        pack = open_chosen(pack_of_draft(draft, pack_name))
-        document = with_others(presented_draft(draft, pack, catalogue), beside, catalogue)
-        return run(document, pack, selection)
+        draft, pack = read_by_pack(target, pack_name, catalogue)
+        return run(with_others(draft, beside, catalogue), pack, selection)
     pack = pack_of_folder(target, pack_name)
     composed = compose_one(target, pack, catalogue)
     document = presented_data(composed, pack)

@@ -18,7 +18,8 @@ _OTHER = re.compile(
 )
 """What is no amount, or may be below zero: a change, a balance."""
 _CODE = re.compile(r"[编代]码")
-_MOST_COLUMNS = 40
+_LARGEST_COUNT = 60
+"""A whole number up to this may count columns or rows; a larger one is an amount or a code."""
 _ENOUGH = 2
 """So many plain amounts make a column one of amounts, if they are most of its cells."""
 
@@ -37,7 +38,7 @@ class AmountColumn:
 
 def amount_columns(rows: Rows) -> list[AmountColumn]:
     """The columns of a table that hold amounts, whatever table it is."""
-    head = list(takewhile(lambda row: not any(map(_is_large, row)), rows))
+    head = list(takewhile(lambda row: not any(map(is_amount, row)), rows))
     body = [row for row in rows[len(head) :] if not counts_columns(row)]
     units = table_unit([], head)
     width = max(map(len, rows), default=0)
@@ -54,10 +55,10 @@ def counts_columns(row: Sequence[str]) -> bool:
     return len(numbers) > 1 and all(after - number == 1 for number, after in pairwise(numbers))
 
 
-def _is_large(cell: str) -> bool:
-    """Whether a cell holds an amount, not the number of a column."""
-    amount = read_amount(cell)
-    large = amount.step < 1 or (amount.value or 0) > _MOST_COLUMNS
+def is_amount(text: str) -> bool:
+    """Whether a text is an amount, not the number of a row or column; a code may pass for one."""
+    amount = read_amount(text)
+    large = amount.step < 1 or (amount.value or 0) > _LARGEST_COUNT
     return amount.notation is Notation.PLAIN and large
 
 

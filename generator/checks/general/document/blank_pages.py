@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.checks.general.document.contents import split_contents
-from generator.checks.general.document.lines import lines_of
+from generator.checks.general.document.contents import contents_and_body
 from generator.checks.rule import Check, Outcome, Passed, Rule
 from generator.core.findings import Place
 from generator.pack.pack import Pack
@@ -28,7 +27,7 @@ def _blank(document: Presented, _: Pack) -> Iterator[Outcome]:
     if not document.facts.blank_pages:
         yield Passed(BLANK.code)
         return
-    listed, _body = split_contents(lines_of(document.blocks))
+    listed, _body = contents_and_body(document.blocks)
     last = max((entry.line.page for entry in listed), default=-1)
     for page in document.facts.blank_pages:
         after = "，在目录之后" if page == last + 1 else ""

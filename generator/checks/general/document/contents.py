@@ -18,9 +18,11 @@ from generator.checks.general.document.lines import (
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
 from generator.checks.text.texts import told
 from generator.core.findings import Finding
+from generator.core.memo import memo
 from generator.drafts.parts import signposts
 from generator.drafts.words.text import folded
 from generator.pack.pack import Pack
+from generator.reading.blocks import Block
 from generator.reading.document import Origin, Presented
 
 CONTENTS = Rule(
@@ -67,6 +69,13 @@ class Entry:
         """How deep it stands: 第一部分, 一、, （一）, everything else."""
         text = folded(self.words)
         return next((n for n, each in enumerate(_LEVELS) if each.match(text)), len(_LEVELS))
+
+
+@memo(8)  # most rules about a document ask for them, and about others that it is compared with
+def contents_and_body(blocks: tuple[Block, ...]) -> tuple[Sequence[Entry], Sequence[Line]]:
+    """The entries of the contents of a document and all its other lines."""
+    listed, body = split_contents(lines_of(blocks))
+    return tuple(listed), tuple(body)
 
 
 def split_contents(lines: Sequence[Line]) -> tuple[list[Entry], list[Line]]:
@@ -144,10 +153,9 @@ def _other_table(entry: Entry, line: Line) -> bool:
 
 
 def _contents(document: Presented, _: Pack) -> Iterator[Outcome]:
-    if document.recognition is not None and document.recognition.known:
+    if document.follows_pack:
         return  # its pack knows the headings, and E741 tells the same better
-    lines = lines_of(document.blocks)
-    listed, body = split_contents(lines)
+    listed, body = contents_and_body(document.blocks)
     if len(listed) < _FEWEST:
         yield Unchecked(CONTENTS.code, "目录", "没有读到目录，目录与正文是否一致须人工核对")
         return
@@ -232,7 +240,12 @@ def _pages(
     if not any(entry.page for entry, _ in placed):
         yield Unchecked(CONTENTS.code, "目录页码", "目录没有写页码")
         return
-    if len(numbered) < _FEWEST or document.origin is not Origin.DRAFT:
+    in_pages = any(line.page for _, line in placed)
+    if in_pages and document.origin is Origin.DRAFT and len(numbered) < _FEWEST:
+        why = f"写有页码、正文里又有标题的目录行不到 {_FEWEST} 行，页码没有核对"
+        yield Unchecked(CONTENTS.code, "目录页码", why)
+        return
+    if not in_pages or document.origin is not Origin.DRAFT:
         yield Unchecked(CONTENTS.code, "目录页码", "页码只有排好版的 PDF 才能核对")
         return
     if sum(line.page in printed for _, line in numbered) > _MOST * len(numbered):

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
-from generator.checks.general.document.contents import split_contents
-from generator.checks.general.document.lines import Line, lines_of
+from generator.checks.general.document.contents import contents_and_body
+from generator.checks.general.document.lines import Line
 from generator.checks.general.document.table_kinds import Kind, Titled, titled_tables
-from generator.checks.rule import Check, Outcome, Passed, Rule
+from generator.checks.general.tables.understood.read import read_tables
+from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
 from generator.checks.text.texts import told
 from generator.core.findings import Finding
 from generator.drafts.words.amounts import Notation, read_amount
 from generator.drafts.words.text import folded, squeezed
 from generator.pack.pack import Pack
+from generator.reading.blocks import TableBlock
 from generator.reading.document import Presented
 
 _RULES_2016 = "《地方预决算公开操作规程》（财预〔2016〕143号）"
@@ -64,29 +67,49 @@ _NUMBER_GOES_ON = re.compile(r"[\d.,]")
 _VEHICLES = re.compile("公务用车|公车")
 _YEAR = re.compile(r"20\d\d(年.*)?")
 
+Codes = Mapping[tuple[int, int], Sequence[str]]
+"""Codes by the place of their table and row: see :class:`Line`."""
+
 
 def _tables(document: Presented, _: Pack) -> Iterator[Outcome]:
-    _entries, body = split_contents(lines_of(document.blocks))
+    _entries, body = contents_and_body(document.blocks)
     text = [folded(line.text) for line in body if line.table < 0]
+    codes = _codes_in(document)
     for table in titled_tables(body):
-        for finding in _faults(table, text, document):
-            yield told(document, finding) if isinstance(finding, Finding) else finding
+        for outcome in _faults(table, text, codes, document):
+            if isinstance(outcome, Finding):
+                yield told(document, outcome)
+            elif isinstance(outcome, Passed) or not document.follows_pack:
+                yield outcome  # the format of a pack may have tables without codes
 
 
-def _faults(table: Titled, text: Sequence[str], document: Presented) -> Iterator[Outcome]:
+def _codes_in(document: Presented) -> Codes:
+    """The codes of the tables whose heads say where they stand, those of merged cells too."""
+    found: defaultdict[tuple[int, int], list[str]] = defaultdict(list)
+    understood = {table.block: table for table in read_tables(document).understood}
+    for number, block in enumerate(document.blocks):
+        if isinstance(block, TableBlock) and block in understood:
+            for side in understood[block].sides:
+                for line in side.lines:
+                    found[number, line.at].append(line.code)
+    return found
+
+
+def _faults(
+    table: Titled, text: Sequence[str], codes: Codes, document: Presented
+) -> Iterator[Outcome]:
     if not table.rows:
         return  # what stands there may be a picture
     if not has_amounts(table.rows):
-        known = document.recognition is not None and document.recognition.known
-        if not known:
+        if not document.follows_pack:
             yield _empty(table, text)
         return
     if table.kind is Kind.GENERAL:
-        yield _depth(table, _FUNCTIONAL, _ITEM, "项")
+        yield _depth(table, codes, _FUNCTIONAL, _ITEM, "项")
     if table.kind in _BY_ITEM:
-        yield from _childless(table)
+        yield from _childless(table, codes)
     elif table.kind is Kind.BASIC:
-        yield _depth(table, _ECONOMIC, _GROUP, "款")
+        yield _depth(table, codes, _ECONOMIC, _GROUP, "款")
     elif table.kind is Kind.OFFICIAL:
         yield _vehicles(table)
 
@@ -116,21 +139,25 @@ def _empty(table: Titled, text: Sequence[str]) -> Outcome:
     return _finding(EMPTY, table, message)
 
 
-def _depth(table: Titled, code: re.Pattern[str], length: int, level: str) -> Outcome:
-    codes = [found for row in table.rows if (found := code_of(row, code))]
-    deep = [each for each in codes if len(each) >= length]
-    if not codes or deep:
+def _depth(
+    table: Titled, codes: Codes, pattern: re.Pattern[str], length: int, level: str
+) -> Outcome:
+    found = [code for row in table.rows if (code := _code(row, codes, pattern))]
+    if not found:
+        why = f"没有读到科目编码，是否列到{level}没有核对"
+        return Unchecked(DEPTH.code, table.title.text, why)
+    if any(len(each) >= length for each in found):
         return Passed(DEPTH.code)
     message = (
-        f"“{table.title.text}”只列到 {len(max(codes, key=len))} 位编码"
-        f"（如 {codes[0]}），没有列到{level}"
+        f"“{table.title.text}”只列到 {len(max(found, key=len))} 位编码"
+        f"（如 {found[0]}），没有列到{level}"
     )
     return _finding(DEPTH, table, message)
 
 
-def _childless(table: Titled) -> Iterator[Outcome]:
+def _childless(table: Titled, codes: Codes) -> Iterator[Outcome]:
     """The 款 of a table of 项 that have an amount and no 项 below them."""
-    coded = [(code_of(row, _FUNCTIONAL), row) for row in table.rows]
+    coded = [(_code(row, codes, _FUNCTIONAL), row) for row in table.rows]
     items = {code for code, _ in coded if len(code) == _ITEM}
     for at, (code, row) in enumerate(coded):
         if not items or len(code) != _GROUP or not has_amounts([row]):
@@ -150,6 +177,12 @@ def _childless(table: Titled) -> Iterator[Outcome]:
 def _named(row: Line, code: str) -> str:
     name = next((cell for cell in row.cells if re.search("[一-龥]", cell)), "")
     return name if name.startswith(code) else f"{code} {name}".strip()
+
+
+def _code(row: Line, codes: Codes, pattern: re.Pattern[str]) -> str:
+    """The code of a row, by the head of its table or else as it is printed."""
+    told = codes.get((row.table, row.row), ())
+    return next(filter(pattern.fullmatch, told), "") or code_of(row, pattern)
 
 
 def code_of(row: Line, pattern: re.Pattern[str]) -> str:
@@ -172,7 +205,10 @@ def code_of(row: Line, pattern: re.Pattern[str]) -> str:
 def _vehicles(table: Titled) -> Outcome:
     words = "".join(folded(cell) for row in table.rows for cell in row.cells)
     words = words.replace("购置及运行", "").replace("购置和运行", "")
-    if not _VEHICLES.search(words) or ("购置" in words and "运行" in words):
+    if not _VEHICLES.search(words):
+        why = "没有读到公务用车的费用，是否分列购置和运行没有核对"
+        return Unchecked(VEHICLES.code, table.title.text, why)
+    if "购置" in words and "运行" in words:
         return Passed(VEHICLES.code)
     lacking = [word for word in ("购置", "运行") if word not in words]
     message = f"“{table.title.text}”里公务用车没有单列{'、'.join(f'{word}费' for word in lacking)}"

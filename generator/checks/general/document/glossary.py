@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.checks.general.document.contents import split_contents
-from generator.checks.general.document.lines import Line, lines_of
+from generator.checks.general.document.contents import contents_and_body
+from generator.checks.general.document.lines import Line
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
 from generator.checks.text.texts import told
 from generator.core.findings import Place
@@ -91,10 +91,9 @@ def _ends(line: Line) -> bool:
 
 
 def _glossary(document: Presented, pack: Pack) -> Iterator[Outcome]:
-    known = document.recognition is not None and document.recognition.known
-    if known and pack.glossary:
+    if document.follows_pack and pack.glossary:
         return  # the place says which terms are explained, and W753 tells which are not
-    _, body = split_contents(lines_of(document.blocks))
+    _, body = contents_and_body(document.blocks)
     glossary, others = glossary_of(body)
     if len(glossary) < 2:  # noqa: PLR2004 - a heading alone
         yield Unchecked(TERMS_MISSING.code, "名词解释", "没有读到名词解释")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.core.findings import Place
+from generator.core.memo import memo
 from generator.drafts.words.text import folded
 from generator.reading.blocks import Block, TableBlock
 
@@ -24,15 +25,17 @@ LONGEST_HEADING = 60
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph, or a row of a table with its filled cells.
+    """A paragraph, or a row of a table with its cells.
 
-    ``table`` counts the tables of the document; it is ``-1`` for a paragraph.
+    ``table`` is the place of its table among the blocks of the document and ``row`` its own in
+    that table, counted from 0; both are ``-1`` for a paragraph.
     """
 
     text: str
     place: Place
     cells: tuple[str, ...] = ()
     table: int = -1
+    row: int = -1
 
     @property
     def page(self) -> int:
@@ -56,6 +59,7 @@ class Line:
         )
 
 
+@memo(1 << 12)  # every entry of the contents is compared with every heading
 def key_of(heading: str) -> str:
     """A heading without its number and marks: ``（三）2026年某某表`` is 2026年某某表."""
     text = folded(heading)
@@ -77,9 +81,9 @@ def lines_of(blocks: Iterable[Block]) -> list[Line]:
 def _lines(blocks: Iterable[Block]) -> Iterator[Line]:
     for number, block in enumerate(blocks):
         if isinstance(block, TableBlock):
-            for row in block.rows:
+            for at, row in enumerate(block.rows):
                 cells = tuple(cell.strip() for cell in row.cells)
-                yield Line(" ".join(filter(None, cells)), row.place, cells, number)
+                yield Line(" ".join(filter(None, cells)), row.place, cells, number, at)
         elif not block.aside or block.aside in ("目录", "脚注", "尾注"):
             yield Line(block.text.strip(), block.place)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from generator.checks.general.sentences.claims import Amount, Change, Claims, Way
 from generator.checks.general.sentences.figures import Figure, Interval
-from generator.checks.general.sentences.passages import Stated, stated_text
+from generator.checks.general.sentences.passages import Stated, StatedText, stated_text
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
 from generator.checks.text.texts import told
 from generator.drafts.words.text import folded
@@ -50,11 +50,20 @@ def _prior_text(document: Presented, _: Pack) -> Iterator[Outcome]:
     if not published:
         yield Unchecked(TEXT.code, "上年文件", "上年文件的文字里没有读到金额")
         return
+    outcomes = list(_compared(document, text, published))
+    yield from outcomes
+    if not outcomes:
+        why = "文字里没有读到能与上年文件比的上年数"
+        yield Unchecked(TEXT.code, "上年数", why)
+
+
+def _compared(
+    document: Presented, text: StatedText, published: Mapping[str, list[Figure]]
+) -> Iterator[Outcome]:
+    """What comes of what the text says of last year, if last year's text says the same."""
     for stated in text.passages:
         for base in _bases(stated.claims, text.year, document.name):
-            figures = published.get(base.topic)
-            if figures is None:
-                continue
+            figures = published.get(base.topic, [])
             if any(base.interval.meets(figure.interval) for figure in figures):
                 yield Passed(TEXT.code)
             elif len({figure.value for figure in figures}) == 1:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.checks.general.document.contents import split_contents
+from generator.checks.general.document.contents import contents_and_body
 from generator.checks.general.document.glossary import glossary_of
-from generator.checks.general.document.lines import Line, lines_of
+from generator.checks.general.document.lines import Line
 from generator.checks.general.document.table_kinds import Kind, Titled, kind_of, titled_tables
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
 from generator.checks.text.texts import told
@@ -100,13 +100,13 @@ def is_whole(tables: Sequence[Titled]) -> bool:
 
 
 def _required(document: Presented, _: Pack) -> Iterator[Outcome]:
-    _entries, body = split_contents(lines_of(document.blocks))
+    _entries, body = contents_and_body(document.blocks)
     tables = titled_tables(body)
     if not is_whole(tables):
         why = "看不出是完整的公开文本，缺哪些内容没有核对"
         yield Unchecked(MISSING.code, "全文", why)
         return
-    known = document.recognition is not None and document.recognition.known
+    known = document.follows_pack
     if not known:
         yield from _tables(document, tables, body)
     explained = {id(line) for line in glossary_of(body)[0][1:]}

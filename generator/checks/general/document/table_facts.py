@@ -10,15 +10,10 @@ from generator.checks.general.document.table_kinds import Kind, kind_of
 from generator.checks.general.tables.understood.kinds import ColumnKind, plain_title
 from generator.checks.general.tables.understood.kinds import kind_of as column_kind
 from generator.checks.general.tables.understood.money import Money, grain_of, money
-from generator.checks.general.tables.understood.table import (
-    Column,
-    Line,
-    UnderstoodTable,
-    understand,
-)
+from generator.checks.general.tables.understood.read import read_tables
+from generator.checks.general.tables.understood.table import Column, Line, UnderstoodTable
 from generator.core.findings import Place
 from generator.drafts.words.text import folded
-from generator.reading.blocks import TableBlock
 from generator.reading.document import Presented
 
 _PLANNED = re.compile("预算|^(上年|20\\d\\d年)数?$")
@@ -48,11 +43,10 @@ class Told:
 
 def known_tables(document: Presented) -> Iterator[tuple[Kind, UnderstoodTable]]:
     """The understood tables of a document that are among the nine of 财政部."""
-    for block in document.blocks:
-        if isinstance(block, TableBlock) and (table := understand(block)) is not None:
-            kind = kind_of(table.title)
-            if kind is not None:
-                yield kind, table
+    for table in read_tables(document).understood:
+        kind = kind_of(table.title)
+        if kind is not None:
+            yield kind, table
 
 
 def facts_of(document: Presented) -> dict[Fact, Told]:

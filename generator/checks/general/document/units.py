@@ -119,6 +119,9 @@ def _sums(document: Presented, given: Sequence[Presented], *, complete: bool) ->
     held = sum(fact not in wrong for fact in compared)
     if held:
         yield Passed(SUM.code, held)
+    elif not wrong:
+        why = "部门和单位的文件里没有读到同一张表、同一科目的金额，没有参加汇总核对"
+        yield Unchecked(SUM.code, "各单位之和", why)
     for fact, message in wrong.items():
         if _told_below(fact, wrong):
             continue

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from generator.checks.general.sentences.changes import Fault, completion_fault, faults_of
-from generator.checks.general.sentences.claims import Amount, Change
+from generator.checks.general.sentences.claims import Change
 from generator.checks.general.sentences.parts import (
     can_be_checked,
     fault_of_share,
@@ -14,6 +14,8 @@ from generator.checks.general.sentences.parts import (
     faults_of_share_sums,
     faults_without_whole,
     members_of,
+    of_other_year,
+    unequal,
 )
 from generator.checks.general.sentences.passages import Stated, StatedText, stated_text
 from generator.checks.general.sentences.repeated import Twice, twice_in_passage, twice_in_section
@@ -87,18 +89,9 @@ def _sums_over_passages(section: list[Stated]) -> Iterator[Outcome]:
         whole = stated.claims.amounts[0]
         parts = [each.claims.amounts[0] for each in section[at + 1 :] if each.claims.amounts]
         members = members_of(whole, parts)
-        if members:
-            yield from _told_of_members(stated, whole, members)
-
-
-def _told_of_members(stated: Stated, whole: Amount, members: list[Amount]) -> Iterator[Outcome]:
-    joined = replace(
-        stated.claims,
-        amounts=(whole, *(replace(each, head=0, listed=1) for each in members)),
-        changes=(),
-    )
-    for total, fault in faults_of_lists(joined):
-        yield _told(fault, stated, total.figure.start, PARTS)
+        alike = all(each.figure.same_kind(whole.figure) for each in members)
+        if members and alike and not of_other_year(whole, members):
+            yield _told(unequal(whole, members), stated, whole.figure.start, PARTS)
 
 
 def _shares(stated: Stated) -> Iterator[Outcome]:

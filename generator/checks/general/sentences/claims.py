@@ -90,7 +90,6 @@ class Share:
     rate: Figure
     part: int
     wholes: tuple[int, ...]
-    whole_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

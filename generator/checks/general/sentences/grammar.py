@@ -25,7 +25,6 @@ from generator.core.memo import memo
 
 _WAYS = {Kind.UP: Way.UP, Kind.DOWN: Way.DOWN, Kind.SAME: Way.SAME}
 _FILLER = re.compile(r"[了额数为约计共\s]*|(?:金?额|幅度?|数额?)为?")
-_OF_WHOLE = re.compile(r"[^，。；]*的\s*")
 _TOTAL = re.compile(
     r"[^，。；]{0,12}(?:总额|总数|总计|合计|总预算|总支出|总收入|比重|比例)的?为?\s*"
 )
@@ -278,7 +277,7 @@ class _Reader:
             words = self.text[self.clause[at].end : token.start].strip()
             if not words or _TOTAL.fullmatch(words):
                 wholes = tuple(dict.fromkeys(each.head for each in reversed(self.lists)))
-                self.shares.append(Share(figure, self.last, wholes, words))
+                self.shares.append(Share(figure, self.last, wholes))
         elif Kind.COMPLETED in kinds:
             self._completed(figure)
 

@@ -42,7 +42,13 @@ FAMILIES = (
     _family(r"公务用车购置[及和与、]运行", rf"公务用车{_PURCHASE}", rf"公务用车{_RUNNING}"),
     _family(r"基本支出", r"人员经费", r"公用经费"),
     _family(r"(?:收入|支出)(?:预算)?总计", r"本年(?:收入|支出|预算安排)", r"上年结转", alone=True),
-    _family(r"支出预算|支出总计|本年支出", r"基本支出", r"项目支出", alone=True),
+    _family(
+        r"支出预算|支出总计|本年支出|总支出|支出总额"
+        r"|(?:财政拨款|一般公共预算|政府性基金|国有资本经营).*支出",
+        r"基本支出",
+        r"项目支出",
+        alone=True,
+    ),
     _family(r"财政拨款", r"一般公共预算", r"政府性基金", r"国有资本经营", alone=True),
 )
 """Source: 财预〔2016〕143号 (三公经费, 政府采购 by kind); 预算法 第五条 (kinds of budgets)."""
@@ -53,7 +59,7 @@ def faults_of_lists(claims: Claims) -> Iterator[tuple[Amount, Fault | None]]:
     for head, whole in enumerate(claims.amounts):
         beside = members_of(whole, _after(claims, head)) if whole.head >= 0 else []
         if beside:
-            yield whole, _unequal(whole, beside)
+            yield whole, unequal(whole, beside)
         for places in claims.lists_of(head):
             yield from _of_list(claims, head, [claims.amounts[at] for at in places])
 
@@ -63,13 +69,13 @@ def _of_list(
 ) -> Iterator[tuple[Amount, Fault | None]]:
     whole = claims.amounts[head]
     parts = [part for part in listed if part.figure.same_kind(whole.figure)]
-    if len(parts) < _LEAST_PARTS or _other_year(whole, parts):
+    if len(parts) < _LEAST_PARTS or of_other_year(whole, parts):
         return
     members = members_of(whole, parts)
     if members:
-        yield whole, _unequal(whole, members)
+        yield whole, unequal(whole, members)
     elif _is_closed(whole, parts, claims, head):
-        yield whole, _unequal(whole, parts)
+        yield whole, unequal(whole, parts)
     elif not _overlap(parts) and "占" not in whole.subject:
         yield whole, _exceeding(whole, parts)
 
@@ -93,7 +99,8 @@ def members_of(whole: Amount, parts: Sequence[Amount]) -> list[Amount]:
     return []
 
 
-def _other_year(whole: Amount, parts: Sequence[Amount]) -> bool:
+def of_other_year(whole: Amount, parts: Sequence[Amount]) -> bool:
+    """Whether any part is told to be of another year than its total."""
     return any(part.year and whole.year and part.year != whole.year for part in parts)
 
 
@@ -117,7 +124,8 @@ def _listed(parts: Sequence[Amount]) -> str:
     return " + ".join(f"{part.name} {part.figure.text}" for part in parts if part.figure.value)
 
 
-def _unequal(whole: Amount, parts: Sequence[Amount]) -> Fault | None:
+def unequal(whole: Amount, parts: Sequence[Amount]) -> Fault | None:
+    """What does not hold of a total and all of its parts."""
     summed = total(part.figure for part in parts)
     if summed.meets(whole.figure.interval):
         return None

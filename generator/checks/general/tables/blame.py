@@ -7,7 +7,7 @@ the cell whose correction mends most of them and breaks none; its neighbours are
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -76,7 +76,7 @@ def _cause(equation: Equation) -> int | Decimal:
 
 def _blames(equations: Sequence[Equation]) -> Iterator[Blame]:
     broken = [each for each in equations if not each.holds]
-    holding = [each for each in equations if each.holds]
+    holding = _by_cell(each for each in equations if each.holds)
     while broken:
         candidates = list(_candidates(broken, holding))
         best = max(candidates, key=lambda each: each[0])
@@ -90,10 +90,21 @@ def _blames(equations: Sequence[Equation]) -> Iterator[Blame]:
         broken = [each for each in broken if each not in mended]
 
 
+def _by_cell(equations: Iterable[Equation]) -> Mapping[tuple[int, int], Sequence[Equation]]:
+    """The sums that each cell is in, by its row and column."""
+    found: dict[tuple[int, int], list[Equation]] = defaultdict(list)
+    for equation in equations:
+        for at in dict.fromkeys(cell.at for cell in equation.cells):
+            found[at].append(equation)
+    return found
+
+
 _Candidate = tuple[tuple[int, int, int], Cell, Decimal, list[Equation]]
 
 
-def _candidates(broken: Sequence[Equation], holding: Sequence[Equation]) -> Iterator[_Candidate]:
+def _candidates(
+    broken: Sequence[Equation], holding: Mapping[tuple[int, int], Sequence[Equation]]
+) -> Iterator[_Candidate]:
     """The cells of broken sums, each with the sums that a correction of it mends."""
     mendable: dict[tuple[int, int], list[tuple[Equation, Cell, Decimal]]] = defaultdict(list)
     for equation in broken:
@@ -104,7 +115,7 @@ def _candidates(broken: Sequence[Equation], holding: Sequence[Equation]) -> Iter
         first = chances[0]
         for equation, cell, correction in chances:
             alike = [e for e, _, other in chances if _mends(e, other, correction)]
-            hurt = sum(_breaks(held, at, correction) for held in holding)
+            hurt = sum(_breaks(held, at, correction) for held in holding.get(at, ()))
             is_whole = cell is equation.whole
             score = (len(alike) - hurt, len(alike), int(is_whole))
             if cell.value + correction >= 0 or first[1].amount is None:
@@ -119,11 +130,10 @@ def _mends(equation: Equation, due: Decimal, correction: Decimal) -> bool:
 
 
 def _breaks(equation: Equation, at: tuple[int, int], correction: Decimal) -> bool:
-    """Whether a sum that holds would not with a cell corrected."""
+    """Whether a sum that holds would not with one of its cells corrected."""
     if equation.whole.at == at:
         return abs(equation.gap + correction) > equation.bound
-    in_parts = any(part.at == at for part in equation.parts)
-    return in_parts and abs(equation.gap - correction) > equation.bound
+    return abs(equation.gap - correction) > equation.bound
 
 
 def _merged(blames: Iterable[Blame]) -> Iterator[Blame]:

@@ -167,7 +167,8 @@ def _against_catalogue(
         else:
             wanted = folded(plain_title(due))
             others += [_Otherwise(due, rows) for name, rows in names.items() if name != wanted]
-            yield Passed(OTHER_NAME.code, int(wanted in names))
+            if wanted in names:
+                yield Passed(OTHER_NAME.code)
     yield from _otherwise(document, others)
     if unlisted:
         words = "、".join(row.line.words for row in unlisted[:_MOST_LISTED])

@@ -11,7 +11,7 @@ from generator.checks.general.tables.equations.equation import Cell
 from generator.checks.general.tables.equations.labelled import row_kind
 from generator.checks.general.tables.judged import judged_table
 from generator.checks.general.tables.series import TOTAL, Series
-from generator.checks.general.tables.understood.kinds import ColumnKind, plain_title
+from generator.checks.general.tables.understood.kinds import WHOLE, ColumnKind, plain_title
 from generator.checks.general.tables.understood.money import shown
 from generator.checks.general.tables.understood.read import read_tables
 from generator.checks.general.tables.understood.table import UnderstoodTable
@@ -48,7 +48,6 @@ _SUBJECTS = {
 }
 Blamed = Set[tuple[int, tuple[int, int]]]
 """Cells of sums that do not hold: their table by identity, row and column."""
-_OF_ONE_FUND = (ColumnKind.TOTAL, ColumnKind.AMOUNT)
 
 
 def facts_of_tables(document: Presented, _: Pack) -> Iterator[Outcome]:
@@ -62,7 +61,8 @@ def facts_of_tables(document: Presented, _: Pack) -> Iterator[Outcome]:
         for cell in equation.cells
     }
     found = compared(document)
-    yield Passed(SAME.code, found.agreed)
+    if found.agreed:
+        yield Passed(SAME.code, found.agreed)
     yield from _findings([each for each in found.differences if not _is_blamed(each, blamed)])
     yield from _official(tables, blamed)
 
@@ -168,7 +168,7 @@ def _official_items(
             if len(side.lines) == 1:
                 for column in columns:
                     found.setdefault(column.kind, (table, Cell(side.lines[0], column)))
-            wholes = [column for column in side.amounts if column.kind in _OF_ONE_FUND]
+            wholes = [column for column in side.amounts if column.kind in WHOLE]
             for line in side.lines if wholes and not columns else ():
                 if (kind := row_kind(line.name)) in wanted:
                     found.setdefault(kind, (table, Cell(line, wholes[0])))
@@ -183,7 +183,7 @@ def _subjects(
         if "基本支出" not in table.title:
             continue
         for side in table.sides:
-            wholes = [column for column in side.amounts if column.kind in _OF_ONE_FUND]
+            wholes = [column for column in side.amounts if column.kind in WHOLE]
             for line in side.lines if wholes else ():
                 name = plain_title(line.name.partition("/")[0])
                 if (line.code == code or not line.code) and row_kind(name) is kind:

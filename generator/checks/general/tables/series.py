@@ -11,7 +11,13 @@ from generator.checks.general.tables.equations.coded import is_total
 from generator.checks.general.tables.equations.equation import Cell
 from generator.checks.general.tables.equations.labelled import row_kind
 from generator.checks.general.tables.former_names import renamed
-from generator.checks.general.tables.understood.kinds import FUNDS, SOURCES, ColumnKind, plain_title
+from generator.checks.general.tables.understood.kinds import (
+    FUNDS,
+    SOURCES,
+    WHOLE,
+    ColumnKind,
+    plain_title,
+)
 from generator.checks.general.tables.understood.money import Money
 from generator.checks.general.tables.understood.table import Column, Line, Side, UnderstoodTable
 from generator.drafts.words.text import folded
@@ -27,7 +33,6 @@ _OTHER_TABLES = re.compile(r"三公|机关运行|项目支出.*表|明细|采购
 _BASIC_TABLE = re.compile(r"基本支出")
 _WITHOUT_CARRIED = re.compile(r"不含.{0,6}结转|当年|本年预算")
 _CARRIED = re.compile(r"结转|结余|弥补")
-_WHOLE = (ColumnKind.TOTAL, ColumnKind.AMOUNT)
 TOTAL = "合计"
 """The key of the total of a series."""
 
@@ -122,7 +127,7 @@ def _by_source(table: UnderstoodTable, side: Side) -> Iterator[Series]:
         of_total = [Cell(totals[0], column) for column in side.amounts] if len(totals) == 1 else []
         cells = [(cell.column.kind, cell) for cell in of_total]
     else:
-        wholes = [column for column in side.amounts if column.kind in _WHOLE]
+        wholes = [column for column in side.amounts if column.kind in WHOLE]
         lines = side.lines if len(wholes) == 1 else ()
         cells = [(row_kind(line.name), Cell(line, wholes[0])) for line in lines]
     counted = Counter(kind for kind, _ in cells)
@@ -140,7 +145,7 @@ def _fact(
     """What a column of a table of some money states."""
     basic = bool(_BASIC_TABLE.search(folded(table.title)))
     if basic or economic:
-        whole = basic and column.kind in _WHOLE
+        whole = basic and column.kind in WHOLE
         return Fact(scope, ColumnKind.BASIC) if whole else None
     nature = ColumnKind.TOTAL
     if column.kind in FUNDS:
@@ -149,7 +154,7 @@ def _fact(
         return Fact(scope, column.kind)
     if column.kind is ColumnKind.APPROPRIATION and scope is ColumnKind.TOTAL:
         return Fact(ColumnKind.APPROPRIATION, nature)
-    return Fact(scope, nature) if column.kind in _WHOLE else None
+    return Fact(scope, nature) if column.kind in WHOLE else None
 
 
 def _lines_by_key(side: Side, classes: Mapping[str, str]) -> dict[str, Line]:

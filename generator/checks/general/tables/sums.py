@@ -65,7 +65,7 @@ def sums_of_tables(document: Presented, _: Pack) -> Iterator[Outcome]:
     """Applies E901 to E904 to every table that is understood; the others stay unchecked."""
     tables = read_tables(document)
     differences = differences_of(document)
-    known = document.recognition is not None and document.recognition.known
+    known = document.follows_pack
     for table in tables.understood:
         judged = judged_table(table)
         held = Counter(_rule(equation).code for equation in judged.held)

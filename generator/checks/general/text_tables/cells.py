@@ -12,6 +12,7 @@ from generator.checks.general.tables.equations.labelled import row_kind
 from generator.checks.general.tables.understood.kinds import (
     OFFICIAL,
     VEHICLES,
+    WHOLE,
     ColumnKind,
     plain_title,
 )
@@ -73,8 +74,31 @@ class TableCell:
         return gap <= self.amount.half_step + figure.half_step
 
 
-def cells_of(spoken: Spoken, tables: Sequence[UnderstoodTable]) -> list[TableCell]:
-    """The cells that may hold what is spoken of; none if no table is about it."""
+class Cells:
+    """The cells of the tables of a document, for all that its text speaks of."""
+
+    def __init__(self, tables: Sequence[UnderstoodTable]) -> None:
+        self._tables = tables
+        self._found: dict[Spoken, list[TableCell]] = {}
+        self._filled = [
+            cell
+            for table, side, line in _each(tables)
+            for cell in _filled(table, side, line)
+            if cell.amount is not None
+        ]
+
+    def of(self, spoken: Spoken) -> list[TableCell]:
+        """The cells that may hold what is spoken of; none if no table is about it."""
+        if spoken not in self._found:
+            self._found[spoken] = _cells_of(spoken, self._tables)
+        return self._found[spoken]
+
+    def print_anywhere(self, figure: Figure) -> bool:
+        """Whether any cell of any table prints an amount."""
+        return any(cell.may_be(figure) for cell in self._filled)
+
+
+def _cells_of(spoken: Spoken, tables: Sequence[UnderstoodTable]) -> list[TableCell]:
     if spoken.code or spoken.names:
         return list(_of_subject(spoken, tables))
     if spoken.official:
@@ -173,18 +197,9 @@ def _is_partial(table: UnderstoodTable) -> bool:
     return any(word in table.title for word in words)
 
 
-def is_anywhere(figure: Figure, tables: Sequence[UnderstoodTable]) -> bool:
-    """Whether any cell of any table prints an amount."""
-    return any(
-        cell.amount is not None and cell.may_be(figure)
-        for table, side, line in _each(tables)
-        for cell in _filled(table, side, line)
-    )
-
-
 def nearest(figure: Figure, cells: Sequence[TableCell]) -> TableCell:
     """The cell that a finding shows: the one in a column of totals that is nearest."""
-    totals = [c for c in cells if c.column.kind in (ColumnKind.TOTAL, ColumnKind.AMOUNT)]
+    totals = [c for c in cells if c.column.kind in WHOLE]
     return min(totals or cells, key=lambda cell: _gap(figure, cell))
 
 

@@ -9,12 +9,7 @@ from generator.checks.general.sentences.claims import Amount
 from generator.checks.general.sentences.passages import Stated, StatedText, stated_text
 from generator.checks.general.tables.understood.read import read_tables
 from generator.checks.general.tables.understood.table import UnderstoodTable
-from generator.checks.general.text_tables.cells import (
-    TableCell,
-    cells_of,
-    is_anywhere,
-    nearest,
-)
+from generator.checks.general.text_tables.cells import Cells, TableCell, nearest
 from generator.checks.general.text_tables.subjects import Spoken, spoken_of
 from generator.checks.rule import Check, Outcome, Passed, Rule, shown
 from generator.checks.text.text_figures import read_text
@@ -36,8 +31,7 @@ RULES = (AGAINST_TABLES,)
 
 def check_against_tables(document: Presented, _: Pack) -> Iterator[Outcome]:
     """Applies E950; where a pack's template tells which cell a figure is, E723 says more."""
-    known = document.recognition is not None and document.recognition.known
-    if known and read_text(document).readable:
+    if document.follows_pack and read_text(document).readable:
         return
     yield from outcomes_of(stated_text(document), read_tables(document).understood)
 
@@ -49,11 +43,12 @@ def outcomes_of(text: StatedText, tables: Sequence[UnderstoodTable]) -> Iterator
     """What the tables say of the amounts of a text."""
     if not tables:
         return
+    cells_for = Cells(tables)
     for stated in text.passages:
         told: set[Decimal] = set()
         for amount in stated.claims.amounts:
-            spoken = _checkable(stated, amount, text.year, tables)
-            cells = cells_of(spoken, tables) if spoken else []
+            spoken = _checkable(stated, amount, text.year, cells_for)
+            cells = cells_for.of(spoken) if spoken else []
             if not cells:
                 continue
             figure = amount.figure
@@ -64,9 +59,7 @@ def outcomes_of(text: StatedText, tables: Sequence[UnderstoodTable]) -> Iterator
                 yield _finding(stated, amount, nearest(figure, cells))
 
 
-def _checkable(
-    stated: Stated, amount: Amount, year: int, tables: Sequence[UnderstoodTable]
-) -> Spoken | None:
+def _checkable(stated: Stated, amount: Amount, year: int, cells_for: Cells) -> Spoken | None:
     """What an amount is of, if the tables must have it: of the year, and no part of a part."""
     if not amount.figure.is_money or (amount.year and year and amount.year != year):
         return None
@@ -74,19 +67,19 @@ def _checkable(
     if spoken is None or spoken.explicit or spoken.official:
         return spoken
     if amount.head < 0:
-        return spoken if not spoken.names or _is_list_of_classes(stated, tables) else None
+        return spoken if not spoken.names or _is_list_of_classes(stated, cells_for) else None
     head = stated.claims.amounts[amount.head]
     of_head = spoken_of(head)
     of_total = of_head is not None and bool(of_head.total or of_head.kind or of_head.official)
-    return spoken if of_total and is_anywhere(head.figure, tables) else None
+    return spoken if of_total and cells_for.print_anywhere(head.figure) else None
 
 
-def _is_list_of_classes(stated: Stated, tables: Sequence[UnderstoodTable]) -> bool:
+def _is_list_of_classes(stated: Stated, cells_for: Cells) -> bool:
     """Whether a passage lists classes as the tables have them, but perhaps for one or two."""
     fitting = found = 0
     for amount in stated.claims.amounts:
         spoken = spoken_of(amount)
-        cells = cells_of(spoken, tables) if spoken and spoken.names else []
+        cells = cells_for.of(spoken) if spoken and spoken.names else []
         found += bool(cells)
         fitting += any(cell.may_be(amount.figure) for cell in cells)
     return fitting > found / 2

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.checks.general.sentences.claims import Amount
 from generator.checks.general.tables.understood.kinds import ColumnKind
+from generator.core.memo import memo
 from generator.drafts.words.text import folded
 
 _LEVELS = re.compile(r"[（(]([类款项])[）)]")
@@ -79,7 +80,12 @@ class Spoken:
 
 def spoken_of(amount: Amount) -> Spoken | None:
     """What an amount is of, if its words say so by themselves."""
-    words = _QUOTES.sub("", _YEARS.sub("", amount.subject)).strip("，,、：: ")
+    return _spoken(amount.subject)
+
+
+@memo(1 << 12)  # that an amount is in a list is asked of each of its amounts
+def _spoken(subject: str) -> Spoken | None:
+    words = _QUOTES.sub("", _YEARS.sub("", subject)).strip("，,、：: ")
     if code := _CODE.search(words):
         return Spoken(code=code[1], names=_names(words), explicit=True)
     if _LEVELS.search(words) or len(_PATH_MARK.split(words)) > 2:  # noqa: PLR2004

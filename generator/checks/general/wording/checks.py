@@ -5,7 +5,7 @@ Where the rules of a known pack look at the same words, theirs say more: they ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.checks.general.sentences.passages import is_heading, year_of_titles
 from generator.checks.general.wording.full_stops import broken_sentences, unended
@@ -23,6 +23,7 @@ from generator.checks.rule import Check, Outcome, Passed, Rule, shown
 from generator.checks.text.changes import stated_changes
 from generator.checks.text.text_figures import read_text
 from generator.core.findings import Finding
+from generator.model.disclosure import EntityKind
 from generator.pack.pack import Pack
 from generator.reading.document import Origin, Passage, Presented
 
@@ -32,21 +33,29 @@ _CONTENTS = "目录"
 def check_wording(document: Presented, pack: Pack) -> Iterator[Outcome]:
     """Applies W955 to W958 and E955."""
     passages = [each for each in document.passages if each.section != _CONTENTS]
-    known = document.recognition is not None and document.recognition.known
-    found = [
-        *_reasons(document, passages, pack, known=known),
-        *_old_names(document, passages, known=known),
-        *_broken(passages),
-        *(_unended(document) if document.origin is Origin.DRAFT else ()),
-        *(() if known else _kinds(document, passages)),
-    ]
-    yield from found
-    for rule in (NO_REASON, SAYS_NOTHING, OLD_NAME, FULL_STOP, OTHER_KIND):
-        if not any(finding.code == rule.code for finding in found):
-            yield Passed(rule.code)
+    if not passages:
+        return
+    known = document.follows_pack
+    reasons = list(_reasons(document, passages, pack, known=known))
+    yield from _outcomes(NO_REASON, [each for each in reasons if each.code == NO_REASON.code])
+    yield from _outcomes(SAYS_NOTHING, [each for each in reasons if each.code != NO_REASON.code])
+    if not (known and read_text(document).readable):  # W727 tells of every name not the table's
+        yield from _outcomes(OLD_NAME, list(_old_names(document, passages)))
+    if document.origin is Origin.DRAFT:
+        yield from _outcomes(FULL_STOP, [*_broken(passages), *_unended(document)])
+    else:
+        yield from _broken(passages)
+    kind = None if known else kind_of_titles(passages) or document.kind
+    if kind is not None:
+        yield from _outcomes(OTHER_KIND, list(_kinds(kind, passages)))
 
 
 CHECKS: tuple[Check, ...] = (check_wording,)
+
+
+def _outcomes(rule: Rule, found: Sequence[Finding]) -> Sequence[Outcome]:
+    """The findings of a rule that was applied to the whole text, or that it holds."""
+    return found or [Passed(rule.code)]
 
 
 def _reasons(
@@ -66,9 +75,7 @@ def _reasons(
                 yield _finding(SAYS_NOTHING, passage, message, blank.at)
 
 
-def _old_names(document: Presented, passages: list[Passage], *, known: bool) -> Iterator[Finding]:
-    if known and read_text(document).readable:
-        return  # W727 tells of every name that is not the table's
+def _old_names(document: Presented, passages: list[Passage]) -> Iterator[Finding]:
     year = document.year or year_of_titles(passages)
     for passage in passages:
         for name in old_names_in(passage.text, year):
@@ -86,9 +93,9 @@ def _broken(passages: list[Passage]) -> Iterator[Finding]:
 
 def _unended(document: Presented) -> Iterator[Finding]:
     pages = document.file.suffix.lower() == ".pdf"
-    groups = {passage.place: passage for passage in document.passages}
+    said = {(passage.text, passage.place): passage for passage in document.passages}
     for block in unended(document.blocks, pages=pages):
-        passage = groups.get(block.place)
+        passage = said.get((block.text, block.place))
         if passage is None or passage.heading:
             continue
         end = block.text.rstrip()[-12:]
@@ -96,10 +103,7 @@ def _unended(document: Presented) -> Iterator[Finding]:
         yield _finding(FULL_STOP, passage, message, len(block.text), "段末补上句号")
 
 
-def _kinds(document: Presented, passages: list[Passage]) -> Iterator[Finding]:
-    kind = kind_of_titles(passages) or document.kind
-    if kind is None:
-        return
+def _kinds(kind: EntityKind, passages: list[Passage]) -> Iterator[Finding]:
     for passage in passages:
         for words in foreign_words(passage.text, kind):
             message = f"{kind.value}预算里写了“{words}”"

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 
 from generator.checks.general.tables.equations.equation import Cell, Equation
-from generator.checks.general.tables.understood.kinds import ColumnKind, plain_title
+from generator.checks.general.tables.understood.kinds import WHOLE, plain_title
 from generator.checks.general.tables.understood.table import Column, Side, UnderstoodTable
 
-_WHOLE = (ColumnKind.TOTAL, ColumnKind.AMOUNT)
 _INCOME, _EXPENDITURE = (re.compile(rf".{{0,6}}{word}(总计|总额)") for word in ("收入", "支出"))
 
 
@@ -34,7 +33,7 @@ def grand_totals(table: UnderstoodTable, name: re.Pattern[str]) -> list[Cell]:
 
 def whole_column(side: Side) -> Column | None:
     """The column of a side that holds the whole of a row: 合计, or its only amount."""
-    wholes = [column for column in side.amounts if column.kind in _WHOLE]
+    wholes = [column for column in side.amounts if column.kind in WHOLE]
     if wholes:
         return wholes[0]
     return side.amounts[0] if len(side.amounts) == 1 else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from generator.checks.general.tables.equations.equation import Cell, Equation
 from generator.checks.general.tables.understood.kinds import plain_title
@@ -53,9 +53,10 @@ def children(side: Side) -> Mapping[str, list[Line]]:
     """
     coded = [line for line in side.lines if line.code]
     found: dict[str, list[Line]] = {"": []}
+    known = {line.code for line in coded}
     uppers = {line.at: upper.code for line, upper in astray(side)}
     for line in coded:
-        found.setdefault(uppers.get(line.at, _upper(line, coded)), []).append(line)
+        found.setdefault(uppers.get(line.at, _upper(line, known)), []).append(line)
     return found
 
 
@@ -70,15 +71,15 @@ def astray(side: Side) -> list[tuple[Line, Line]]:
     return [
         (line, by_code[before])
         for at, line in enumerate(coded)
-        if len(_upper(line, coded)) < len(line.code) - 2
-        and (before := _before(coded, at)) not in ("", _upper(line, coded))
+        if len(_upper(line, by_code)) < len(line.code) - 2
+        and (before := _before(coded, at)) not in ("", _upper(line, by_code))
         and _is_part(side, by_code[before], line)
     ]
 
 
 def _is_part(side: Side, upper: Line, line: Line) -> bool:
     """Whether the amounts of a subject are the sum of its parts only together with a row."""
-    parts = [each for each in side.lines if _upper(each, (upper,)) == upper.code]
+    parts = [each for each in side.lines if _upper(each, (upper.code,)) == upper.code]
     length = min((len(each.code) for each in parts), default=len(line.code))
     parts = [each for each in parts if len(each.code) == length]
     without = [each for each in _equations(side, upper, parts, "", "") if each.usable]
@@ -86,9 +87,8 @@ def _is_part(side: Side, upper: Line, line: Line) -> bool:
     return not all(each.holds for each in without) and all(each.holds for each in joined)
 
 
-def _upper(line: Line, coded: Sequence[Line]) -> str:
+def _upper(line: Line, known: Container[str]) -> str:
     """The nearest upper code that has a row."""
-    known = {each.code for each in coded}
     uppers = (line.code[:length] for length in (5, 3) if length < len(line.code))
     return next((code for code in uppers if code in known), "")
 

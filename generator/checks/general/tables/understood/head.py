@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from generator.drafts.words.amount_columns import counts_columns
+from generator.drafts.words.amount_columns import counts_columns, is_amount
 from generator.drafts.words.amounts import Notation, read_amount
 from generator.drafts.words.text import folded
 
 _MOST_ROWS = 6
-_LARGEST_COUNT = 60
-"""A whole number up to this may count columns or rows; a larger one is an amount or a code."""
 _BODY = re.compile(
     r"([一二三四五六七八九十]+、|[①-⑩]|\([一二三四五六七八九十\d]+\)|\d{1,2}[.、]).*|\d{3,}"
 )
@@ -57,13 +55,6 @@ def _begins_body(row: Sequence[str]) -> bool:
     if all(read_amount(text).notation is Notation.PLAIN for text in texts):
         return True
     return len(texts) == 1 and (bool(_TOTAL.fullmatch(texts[0])) or bool(folded(row[0])))
-
-
-def is_amount(text: str) -> bool:
-    """Whether a text is an amount, not the number of a row or column."""
-    amount = read_amount(text)
-    large = amount.step < 1 or (amount.value or 0) > _LARGEST_COUNT
-    return amount.notation is Notation.PLAIN and large
 
 
 def head_tree(head: Rows, width: int) -> Node:

@@ -55,6 +55,8 @@ LABELS = frozenset(
     {ColumnKind.CODE, ColumnKind.CLASS, ColumnKind.SECTION, ColumnKind.ITEM, ColumnKind.NAME}
 )
 CODE_PARTS = (ColumnKind.CLASS, ColumnKind.SECTION, ColumnKind.ITEM)
+WHOLE = (ColumnKind.TOTAL, ColumnKind.AMOUNT)
+"""What the whole of a row stands in."""
 FUNDS = frozenset({ColumnKind.GENERAL, ColumnKind.FUND, ColumnKind.STATE_CAPITAL})
 SOURCES = FUNDS | {
     ColumnKind.APPROPRIATION,

@@ -11,8 +11,6 @@ from generator.drafts.words.amounts import Notation, read_amount
 from generator.drafts.words.units import Unit
 
 _MOST_STEPS = Decimal("0.000001")
-_HUNDREDS, _TEN_THOUSANDS = Decimal(100), Decimal(10_000)
-_ENOUGH = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +63,7 @@ def grain_of(texts: Iterable[str]) -> Grain:
     amounts = [read_amount(text) for text in texts]
     plain = [each for each in amounts if each.notation is Notation.PLAIN and each.value]
     steps = Counter(each.step for each in plain if each.step < 1)
-    if steps:
-        return Grain(max(steps, key=lambda step: (steps[step], -step)))
-    values = {each.value for each in plain if each.value is not None}
-    coarse = len(values) >= _ENOUGH and not any(value % _HUNDREDS for value in values)
-    if coarse and any(value % _TEN_THOUSANDS for value in values):
-        return Grain(_HUNDREDS)  # made from a table in 万元 with two decimals
-    return Grain(Decimal(1))
+    return Grain(max(steps, key=lambda step: (steps[step], -step), default=Decimal(1)))
 
 
 def money(text: str, unit: Unit, grain: Grain) -> Money | None:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.checks.general.tables.understood.head import is_amount
 from generator.checks.general.tables.understood.table import UnderstoodTable, title_of, understand
 from generator.core.memo import memo
 from generator.drafts.parts.signposts import CONTENTS_LINE
+from generator.drafts.words.amount_columns import is_amount
 from generator.drafts.words.text import folded
 from generator.reading.blocks import Block, TableBlock
 from generator.reading.document import Presented
@@ -33,7 +33,7 @@ def read_tables(document: Presented) -> ReadTables:
     return _read(document.blocks)
 
 
-@memo(1)
+@memo(8)  # a document, last year's and those of its units
 def _read(blocks: tuple[Block, ...]) -> ReadTables:
     understood: list[UnderstoodTable] = []
     others: list[TableBlock] = []

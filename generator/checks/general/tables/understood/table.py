@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, zip_longest
 
-from generator.checks.general.tables.understood.head import Node, head_depth, head_tree, is_amount
+from generator.checks.general.tables.understood.head import Node, head_depth, head_tree
 from generator.checks.general.tables.understood.kinds import CODE_PARTS, LABELS, ColumnKind, kind_of
 from generator.checks.general.tables.understood.money import Grain, Money, grain_of, money
 from generator.core.findings import Place
+from generator.drafts.words.amount_columns import is_amount
 from generator.drafts.words.text import folded
 from generator.drafts.words.units import PRESCRIBED, TableUnit, Unit, table_line, table_unit
 from generator.reading.blocks import PlainRow, TableBlock, within
