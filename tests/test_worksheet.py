@@ -199,6 +199,103 @@ def test_marks_are_ticked_off_in_the_worksheet(tmp_path: Path, catalogue: Catalo
     assert taken.settled == 2
 
 
+def _marked(folder: Path, file: str, line: str, mark: str) -> None:
+    """Puts a mark behind the first line that holds a text."""
+    path = folder / file
+    text = path.read_text("utf-8")
+    whole = next(each for each in text.splitlines() if line in each)
+    path.write_text(text.replace(whole, f"{whole}      # {mark}", 1), "utf-8")
+
+
+def _insert_project(book: Workbook) -> None:
+    """A project more, above all others."""
+    sheet = book["项目"]
+    sheet.insert_rows(5)
+    for column, value in ((2, "示例市示例局本级"), (3, "最上面的新项目"), (6, 1000)):
+        sheet.cell(5, column).value = value
+
+
+def _tick(book: Workbook, words: str) -> None:
+    todo = book["待办"]
+    for row in range(4, todo.max_row + 1):
+        if todo.cell(row, 4).value == words:
+            todo.cell(row, 6).value = "已完成"
+
+
+PROJECT = "名称: 办公业务用房维修"
+
+
+@pytest.fixture
+def marked(tmp_path: Path, catalogue: Catalogue) -> Office:
+    """With a mark on the second project."""
+    copied = shutil.copytree(ROOT / "data" / EXAMPLE, tmp_path / "示例市示例局-2026")
+    _marked(Path(copied), "项目.yaml", PROJECT, "待核（数）")
+    made = Office(Path(copied), catalogue)
+    made.export()
+    return made
+
+
+def test_marks_follow_their_items_when_rows_are_inserted(marked: Office, tmp_path: Path) -> None:
+    marked.type_in(_insert_project)
+    target = tmp_path / "新-2026"
+    done = CliRunner().invoke(cli, ["import", str(marked.file), "-o", str(target)])
+    assert done.exit_code == 1, done.output
+    assert "待核  项目/1/项目/3：填报表里还没有处理（待核（数））" in done.output
+    _, after = (target / "项目.yaml").read_text("utf-8").split("待核", 1)
+    assert PROJECT in after.splitlines()[1]
+
+
+def test_a_tick_settles_the_mark_of_its_item_wherever_it_stands_now(marked: Office) -> None:
+    marked.type_in(lambda book: _tick(book, "待核（数）"))
+    file = marked.folder / "项目.yaml"
+    text = file.read_text("utf-8")
+    first = text.index("      - ")
+    item = '{名称: 后来加的, 科目: "2010502", 当年预算: {一般公共预算拨款: 1}}'
+    added = f"      - {item}      # 待核（数）\n"
+    file.write_text(text[:first] + added + text[first:], "utf-8")
+    taken = marked.take_in()
+    lines = (taken.files["项目.yaml"] or b"").decode().splitlines()
+    assert [each for each in lines if "待核" in each] == [added.rstrip()]
+    assert (taken.settled, taken.kept) == (1, 0)
+
+
+def test_a_tick_does_not_settle_what_was_changed_meanwhile(marked: Office) -> None:
+    marked.type_in(lambda book: _tick(book, "待核（数）"))
+    file = marked.folder / "项目.yaml"
+    file.write_text(file.read_text("utf-8").replace(PROJECT, f"{PROJECT}二", 1), "utf-8")
+    taken = marked.take_in()
+    assert taken.files == {}
+    assert (taken.settled, taken.kept) == (0, 1)
+
+
+def test_a_mark_on_a_line_of_its_own_goes_and_leaves_what_people_wrote(office: Office) -> None:
+    file = office.folder / "项目.yaml"
+    file.write_bytes("\ufeff# 甲写的；待填\n".encode() + file.read_bytes())
+    office = Office(office.folder, office.catalogue)
+    office.export()
+    office.type_in(lambda book: _tick(book, "待填"))
+    taken = office.take_in()
+    assert (taken.files["项目.yaml"] or b"").decode().startswith("\ufeff# 甲写的\n")
+    assert taken.settled == 1
+
+
+def test_a_file_name_in_the_worksheet_leads_to_no_other_file(office: Office) -> None:
+    outside = office.folder.parent / "别处.yaml"
+    outside.write_text("# 待填\n甲: 乙\n", "utf-8")
+    file = office.folder / "项目.yaml"
+    file.write_text("# 待填\n" + file.read_text("utf-8"), "utf-8")
+    office = Office(office.folder, office.catalogue)
+    office.export()
+
+    def change(book: Workbook) -> None:
+        _tick(book, "待填")
+        tag = book["待办"].cell(4, 1)
+        tag.value = str(tag.value).replace("项目.yaml", "../别处.yaml")
+
+    office.type_in(change)
+    assert office.take_in().files == {}
+
+
 TEXTS = st.text(
     st.characters(codec="utf-8", exclude_categories=["C", "Z"], include_characters=" \n=+-@'\""),
     min_size=1,

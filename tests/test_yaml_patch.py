@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.load.yaml.changes import Number, Settle, changes, is_same
+from generator.load.yaml.changes import Moves, Number, Settle, changes, is_same
 from generator.load.yaml.patch import patched, patched_folder, plain
 from tests.conftest import ROOT, UNIT
 
@@ -89,6 +89,21 @@ def test_a_number_written_otherwise_is_no_change() -> None:
 def test_a_confirmed_value_loses_its_mark_and_nothing_else() -> None:
     written = patched(TEXT, [Settle(("政府采购",))])
     assert written == TEXT.replace("无      # 待填", "无")
+
+
+def test_a_confirmed_item_loses_the_mark_on_its_first_line() -> None:
+    text = "项目:\n  - 名称: 甲      # 待核\n    金额: 5      # 待填\n"
+    written = patched(text, [Settle(("项目", 0))])
+    assert written == text.replace("      # 待核", "")
+
+
+def test_a_path_is_found_again_when_items_were_inserted_and_removed() -> None:
+    before = {"项目": [{"名称": "甲"}, {"名称": "乙", "金额": "1"}, {"名称": "丙"}]}
+    after = {"项目": [{"名称": "新"}, {"名称": "甲"}, {"名称": "乙", "金额": "2"}]}
+    moves = Moves(before, after)
+    assert moves.of(("项目", 1, "金额")) == ("项目", 2, "金额")
+    assert moves.of(("项目", 2)) is None
+    assert moves.of(("概况", "职责")) == ("概况", "职责")
 
 
 @st.composite

@@ -159,6 +159,39 @@ def aligned(before: Sequence[Any], after: Sequence[Any]) -> Iterator[tuple[int |
     yield from _matched(range(len(before)), range(len(after)), before, after, (_content, _name))
 
 
+class Moves:
+    """Where what stood at a path of one version of data stands in another."""
+
+    def __init__(self, before: Any, after: Any) -> None:
+        self._versions = before, after
+        self._pairs: dict[Path_, dict[int | None, int | None]] = {}
+
+    def of(self, path: Path_) -> Path_ | None:
+        """The path in the version after; ``None`` if an item on the way is there no more.
+
+        Keys lead to the same place, whether or not anything stands there.
+        """
+        before, after = self._versions
+        moved: list[str | int] = []
+        for at, step in enumerate(path):
+            if isinstance(step, int):
+                new = self._items(path[:at], before, after).get(step)
+                if new is None:
+                    return None
+                before, after = before[step], after[new]
+                moved.append(new)
+            else:
+                before, after = value_at(before, (step,)), value_at(after, (step,))
+                moved.append(step)
+        return tuple(moved)
+
+    def _items(self, path: Path_, before: Any, after: Any) -> dict[int | None, int | None]:
+        if path not in self._pairs:
+            both = _is_list(before) and _is_list(after)
+            self._pairs[path] = dict(aligned(before, after)) if both else {}
+        return self._pairs[path]
+
+
 def _matched(
     old: Sequence[int],
     new: Sequence[int],

@@ -78,6 +78,26 @@ def marks_in(file: Path, text: str) -> list[Mark]:
     return sorted(found, key=lambda mark: mark.place)
 
 
+def without_mark(text: str, words: str) -> str | None:
+    """A YAML text without a mark on a line of its own; ``None`` if there is no such mark.
+
+    What else the comment says stays.
+    """
+    lines = text.split("\n")
+    for mark in marks_in(Path(), text):
+        at = mark.place.line - 1
+        if mark.words != words or not lines[at].lstrip().startswith("#"):
+            continue
+        head, _, said = lines[at].partition("#")
+        comment = read_comment(said.lstrip("#").strip())
+        others = [each for each in comment.marks if each != words]
+        rest = "；".join([*filter(None, comment.own), *others])
+        ending = "\r" if lines[at].endswith("\r") else ""
+        lines[at : at + 1] = [f"{head}# {rest}{ending}"] if rest else []
+        return "\n".join(lines)
+    return None
+
+
 def _comments(text: str, scalars: list[yaml.ScalarToken]) -> Iterator[tuple[int, str]]:
     """Where each comment begins, and what it says without its #."""
     within = [_extent(text, token) for token in scalars]

@@ -35,7 +35,7 @@ from generator.load.yaml.marks import read_comment
 from generator.load.yaml.tree import LARGEST_FILE
 from generator.load.yaml.write import flow_text, item_lines, key_lines, scalar_text, yaml_text
 
-_BOM = b"\xef\xbb\xbf"
+BOM = b"\xef\xbb\xbf"
 
 
 class PatchError(RuntimeError):
@@ -107,7 +107,7 @@ def _read(folder: Path, before: Mapping[str, Any], splittable: Collection[str]) 
     for path in yaml_files(folder)[0]:
         content = read_plain(path, LARGEST_FILE)
         text = content.decode("utf-8-sig")
-        file = _File(path, text.replace("\r\n", "\n"), content.startswith(_BOM), "\r\n" in text)
+        file = _File(path, text.replace("\r\n", "\n"), content.startswith(BOM), "\r\n" in text)
         root = yaml.compose(file.text, Loader=LOADER)
         for key, node in root.value if isinstance(root, yaml.MappingNode) else ():
             section = str(key.value)
@@ -121,7 +121,7 @@ def _read(folder: Path, before: Mapping[str, Any], splittable: Collection[str]) 
 
 def _encoded(text: str, file: _File) -> bytes:
     text = text.replace("\n", "\r\n") if file.crlf else text
-    return (_BOM if file.marked else b"") + text.encode()
+    return (BOM if file.marked else b"") + text.encode()
 
 
 def _localised(edit: Edit, files: Sequence[_File]) -> Iterable[tuple[_File, Edit]]:
@@ -288,12 +288,24 @@ def _edited(text: str, edit: Edit) -> str | None:
 def _settled(text: str, path: Path_) -> str:
     work = YamlEdit(text, keep_marks=True)
     found = _Found(work.root, path)
-    block = isinstance(found.node, yaml.CollectionNode) and not found.node.flow_style
-    if not block or found.key is None:
-        work.settle(found.node)
-    else:
-        work.settle(found.key)
+    work.settle(_beginning(found.node) if found.key is None else _marked(found))
     return work.finish()
+
+
+def _marked(found: _Found) -> yaml.Node:
+    """What the line ends with on which the marks of a value behind a key stand."""
+    block = isinstance(found.node, yaml.CollectionNode) and not found.node.flow_style
+    return found.key if block and found.key is not None else found.node
+
+
+def _beginning(node: yaml.Node) -> yaml.Node:
+    """What an item of a list begins with: its first key, if it is written line by line."""
+    while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        first = node.value[0]
+        node = first[0] if isinstance(first, tuple) else first
+        if isinstance(first, tuple) and isinstance(first[1], yaml.ScalarNode):
+            return first[1]
+    return node
 
 
 def _with_structure(text: str, edit: SetValue) -> str:
