@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -296,6 +297,51 @@ def test_a_file_name_in_the_worksheet_leads_to_no_other_file(office: Office) -> 
     assert office.take_in().files == {}
 
 
+def _refused(office: Office) -> tuple[str, ...]:
+    with pytest.raises(UnusableInputError) as refused:
+        office.data()
+    assert {each.code for each in refused.value.findings} == {"E652"}
+    return tuple(each.message for each in refused.value.findings)
+
+
+@pytest.mark.parametrize(
+    ("value", "cause"),
+    [("#REF!", "公式出错，显示 #REF!"), ("=1+1", "公式还没有算出结果")],
+)
+def test_a_formula_that_shows_no_value_deletes_nothing(
+    value: str, cause: str, office: Office
+) -> None:
+    def change(book: Workbook) -> None:
+        cell = _cell(book, "三公经费", 2, "公务接待费")
+        book["三公经费"].cell(cell.row, 3).value = value
+
+    office.type_in(change)
+    (message,) = _refused(office)
+    assert message.startswith("工作表“三公经费”C")
+    assert message.endswith(cause)
+
+
+def test_days_truths_codes_and_cents_as_excel_keeps_them(office: Office) -> None:
+    def change(book: Workbook) -> None:
+        words = book["文字"]
+        cell = _cell(book, "文字", 2, "政府购买服务指导性目录")
+        words.cell(cell.row, 3).value = datetime(2026, 2, 10)
+        words.cell(cell.row, 3).number_format = "m月d日"
+        projects = book["项目"]
+        for column, value in ((5, 2010507), (6, 688.0700000000001), (10, 7.1)):
+            projects.cell(5, column).value = value
+        shown = next(c.column for c in projects[3] if c.value == "公开绩效目标")
+        projects.cell(5, shown).value = True
+
+    office.type_in(change)
+    data = office.data()
+    assert data["其他说明"]["政府购买服务指导性目录"] == "2026年2月10日"
+    project = data["项目"][0]["项目"][0]
+    assert (project["科目"], project["公开绩效目标"]) == ("2010507", "是")
+    assert "688.07" in project["当年预算"].values()
+    assert "7.10" in project["当年预算"].values()
+
+
 TEXTS = st.text(
     st.characters(codec="utf-8", exclude_categories=["C", "Z"], include_characters=" \n=+-@'\""),
     min_size=1,
@@ -386,6 +432,16 @@ def a_worksheet_without_its_hidden_sheet(office: Office) -> str:
 
     office.type_in(change)
     return office.file.name
+
+
+@pytest.mark.parametrize(
+    "tag", ['{"表"', '{"格":[["怪","甲"]]}', '{"格":7}', '{"表":"收支"}', '{"办":[],"文件":[]}']
+)
+def test_a_tag_that_was_typed_over_is_told(tag: str, office: Office) -> None:
+    office.type_in(lambda book: setattr(book["收支"]["A3"], "value", tag))
+    with pytest.raises(UnusableInputError) as refused:
+        office.data()
+    assert [each.code for each in refused.value.findings] == ["E651"]
 
 
 @reproduces("E652", says="只留一样")

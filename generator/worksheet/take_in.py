@@ -52,7 +52,7 @@ def data_of(
     Raises:
         UnusableInputError: with what is wrong in which cell.
     """
-    faults: list[str] = []
+    faults = list(worksheet.typed.faults)
     data = sections_of(worksheet.typed, words, faults)
     findings = [Finding("E652", fault, "在填报表里改正后再读入", Place(file)) for fault in faults]
     source = located(tree_of(data, file), worksheet.typed, file)

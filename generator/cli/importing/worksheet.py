@@ -17,7 +17,7 @@ from generator.importing.reading import Doubt
 from generator.load.catalogue import open_catalogue
 from generator.reports.terminal.console import OUT, print_findings, shell_word
 
-if TYPE_CHECKING:  # reads workbooks with a library that no other command needs
+if TYPE_CHECKING:
     from generator.worksheet.take_in import TakenIn
 
 _SHOWN = 30
