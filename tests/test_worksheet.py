@@ -22,8 +22,10 @@ from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import LoadedDisclosure, load_entity
 from generator.load.yaml.changes import is_same
 from generator.load.yaml.write import yaml_text
+from generator.model.form_names import NO_FORMS
 from generator.pack.pack import Pack
 from generator.worksheet.export import worksheet_of
+from generator.worksheet.plan import sections_of
 from generator.worksheet.read import is_worksheet, read_worksheet
 from generator.worksheet.take_in import TakenIn, data_of, into_folder
 from tests.conftest import DEPARTMENT, ROOT, UNIT
@@ -302,6 +304,110 @@ def _refused(office: Office) -> tuple[str, ...]:
         office.data()
     assert {each.code for each in refused.value.findings} == {"E652"}
     return tuple(each.message for each in refused.value.findings)
+
+
+def _copy_sheet(book: Workbook) -> None:
+    book.copy_worksheet(book["文字"]).title = "文字 (2)"
+
+
+def _copy_row(book: Workbook) -> None:
+    sheet = book["三公经费"]
+    row = _cell(book, "三公经费", 2, "公务接待费").row
+    sheet.insert_rows(row + 1)
+    sheet.cell(row + 1, 1).value = sheet.cell(row, 1).value
+
+
+def _two_usages(book: Workbook) -> None:
+    sheet = book["收支"]
+    titles = [str(cell.value) for cell in sheet[3]]
+    usage = next(at for at, title in enumerate(titles, 1) if title.startswith("用途"))
+    for row, words in ((5, "甲"), (6, "乙")):
+        sheet.cell(row, 2).value = "2010501"
+        sheet.cell(row, usage).value = words
+
+
+def _two_numbers(book: Workbook) -> None:
+    sheet = book["其他"]
+    row = _cell(book, "其他", 2, "印出的数").row
+    for at, value in ((1, "5"), (2, "6")):
+        sheet.cell(row + at, 2).value, sheet.cell(row + at, 3).value = value, "表一/甲"
+
+
+def _two_names(book: Workbook) -> None:
+    sheet = book["其他"]
+    row = _cell(book, "其他", 3, "编码").row
+    for at, value in ((1, "甲"), (2, "乙")):
+        sheet.cell(row + at, 3).value, sheet.cell(row + at, 4).value = "2019999", value
+
+
+def _number_twice(book: Workbook) -> None:
+    book["绩效目标"]["B6"].value = book["绩效目标"]["B5"].value
+
+
+@pytest.mark.parametrize(
+    ("change", "cause"),
+    [
+        (_copy_sheet, "工作表“文字 (2)”和“文字”里有同样的栏目，是复制的：只留一张"),
+        (_copy_row, "是同样的栏目：只留一处"),
+        (_two_usages, "“收支”里 2010501 的用途写了两种：只留一种"),
+        (_two_numbers, "“核对数”里地址“表一/甲”写了两行：只留一行"),
+        (_two_names, "“补充科目”里功能分类的编码“2019999”写了两行：只留一行"),
+        (_number_twice, "“绩效目标”表里序号“1”写了 2 次"),
+    ],
+)
+def test_what_is_there_twice_is_told(
+    change: Callable[[Workbook], None], cause: str, office: Office
+) -> None:
+    office.type_in(change)
+    assert [each for each in _refused(office) if cause in each]
+
+
+def test_a_new_form_without_a_number_takes_the_indicators_of_no_other(office: Office) -> None:
+    def change(book: Workbook) -> None:
+        sheet = book["绩效目标"]
+        sheet.insert_rows(5)
+        sheet["C5"].value, sheet["D5"].value = "示例市示例局本级", "新的项目"
+
+    before = office.data()["项目绩效目标表"]
+    office.type_in(change)
+    new, *others = office.data()["项目绩效目标表"]
+    assert new["项目名称"] == "新的项目"
+    assert "绩效指标" not in new
+    assert others == before
+
+
+def test_a_stated_number_keeps_its_unit(office: Office) -> None:
+    def change(book: Workbook) -> None:
+        sheet = book["其他"]
+        row = _cell(book, "其他", 2, "印出的数").row + 1
+        sheet.cell(row, 2).value, sheet.cell(row, 3).value = "12 辆", "国有资产/车辆"
+
+    office.type_in(change)
+    typed = read_worksheet(office.file).typed
+    faults: list[str] = []
+    assert sections_of(typed, office.pack.vocabulary, faults)["核对数"] == {
+        "国有资产/车辆": "12 辆"
+    }
+    assert faults == []
+
+
+def test_what_the_pack_has_no_place_for_is_told(office: Office) -> None:
+    typed = read_worksheet(office.file).typed
+    words = office.pack.vocabulary.with_forms(NO_FORMS)
+    faults: list[str] = []
+    sections_of(typed, words, faults)
+    assert "“项目绩效目标表”填了内容，这个模板包没有这一栏" in faults
+    assert "“绩效指标”填了内容，这个模板包没有这一栏" in faults
+
+
+def test_a_worksheet_of_another_year_is_not_read_into_a_folder(office: Office) -> None:
+    words = office.folder / "单位信息.yaml"
+    words.write_text(words.read_text("utf-8").replace("年度: 2026", "年度: 2025"), "utf-8")
+    with pytest.raises(UnusableInputError) as refused:
+        office.take_in()
+    (finding,) = refused.value.findings
+    assert finding.code == "E653"
+    assert finding.message == "填报表是示例市示例局2026年度的，目录是示例市示例局2025年度的"
 
 
 @pytest.mark.parametrize(

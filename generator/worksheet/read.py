@@ -21,7 +21,7 @@ from generator.worksheet.tables import Typed
 _DECIMALS = 2
 _LONGEST_CODE = 15
 _TRUTH = {"TRUE": "是", "FALSE": "否"}
-_TICK = 5
+_TODO, _TICK = object(), 5
 """The column of 待办 that is ticked off."""
 
 
@@ -84,9 +84,10 @@ def read_worksheet(file: Path) -> Worksheet:
         raise _unusable(file, "不是这个版本的程序写出的填报表")
     try:
         worksheet = _begun(hidden)
+        places = _Places(worksheet.typed.faults)
         for sheet in sheets:
             if sheet.name not in (MARK_SHEET, LIST_SHEET):
-                _Reader(sheet, worksheet).read()
+                _Reader(sheet, worksheet, places).read()
     except (ValueError, KeyError, IndexError, TypeError) as error:  # whatever was typed over tags
         raise _unusable(file, "隐藏的第一列改动了，或隐藏的表被删去了、改动了") from error
     return worksheet
@@ -112,11 +113,32 @@ def _unusable(file: Path, cause: str) -> UnusableInputError:
     return UnusableInputError([Finding("E651", f"填报表{cause}", remedy, Place(file))])
 
 
+class _Places:
+    """Where each field and table stands: copied sheets and rows hold the same once more."""
+
+    def __init__(self, faults: list[str]) -> None:
+        self._faults = faults
+        self._found: dict[object, tuple[str, int]] = {}
+
+    def take(self, what: object, sheet: str, number: int) -> None:
+        """Notes where something stands, or tells that it stands there again."""
+        first, at = self._found.setdefault(what, (sheet, number))
+        if first != sheet:
+            fault = f"工作表“{sheet}”和“{first}”里有同样的栏目，是复制的：只留一张"
+        elif at != number:
+            fault = f"工作表“{sheet}”第 {number + 1} 行和第 {at + 1} 行是同样的栏目：只留一处"
+        else:
+            return
+        if fault not in self._faults:
+            self._faults.append(fault)
+
+
 class _Reader:
     """Reads the rows of one sheet."""
 
-    def __init__(self, sheet: Sheet, worksheet: Worksheet) -> None:
+    def __init__(self, sheet: Sheet, worksheet: Worksheet, places: _Places) -> None:
         self._sheet = sheet
+        self._places = places
         self._typed = worksheet.typed
         self._worksheet = worksheet
         self._block = ""
@@ -137,12 +159,17 @@ class _Reader:
     def _tagged(self, tag: Mapping[str, Any], row: _Cells, number: int) -> None:
         if "表" in tag:
             self._block, self._columns = tag["表"], [_key(each) for each in tag["列"]]
+            self._places.take(self._block, self._sheet.name, number)
         elif "格" in tag:
             for column, spec in enumerate(map(_key, tag["格"]), 1):
-                if spec is not None and (text := self._text(row, number, column, spec[0])):
+                if spec is None:
+                    continue
+                self._places.take(spec[1], self._sheet.name, number)
+                if text := self._text(row, number, column, spec[0]):
                     self._typed.fields[spec[1]] = text
                     self._typed.places[spec[1]] = (self._sheet.name, number + 1, column + 1)
         elif "办" in tag:
+            self._places.take(_TODO, self._sheet.name, 0)
             path = tuple(tag["办"]) if tag["办"] is not None else None
             ticked = self._text(row, number, _TICK, Kind.TEXT)
             marks = self._worksheet.done if ticked else self._worksheet.left

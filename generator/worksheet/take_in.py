@@ -67,12 +67,14 @@ def into_folder(worksheet: Worksheet, data: Mapping[str, Any], folder: Path, fil
     """The files of a folder that change.
 
     Raises:
-        UnusableInputError: E653 if the folder was changed as well.
+        UnusableInputError: E653 if the folder was changed as well, or is of another entity or
+            year.
     """
     source = read_yaml_folder(folder, splittable=SPLITTABLE)
     if not isinstance(source.data, dict) or has_errors(source.findings):
         raise UnusableInputError(source.findings)
     now = source.data
+    _refuse_other(worksheet.base, data, now, Place(file))
     after = merged(worksheet.base, data, now, Place(file))
     left = [each for each in todos(source, folder) if not _is_value(each, after)]
     ticked = {(each.words, at) for each, at in _ticked(worksheet, now)}
@@ -85,6 +87,27 @@ def into_folder(worksheet: Worksheet, data: Mapping[str, Any], folder: Path, fil
         gone = _without_lines(files, worksheet, left, folder)
     settled = [*gone, *(each for each in settled if each.path in confirmed)]
     return TakenIn(files, told(now, after), len(settled), len(worksheet.done) - len(settled))
+
+
+def _refuse_other(
+    base: Mapping[str, Any], data: Mapping[str, Any], now: Mapping[str, Any], place: Place
+) -> None:
+    """Refuses a worksheet of another entity or year than those of the folder.
+
+    Raises:
+        UnusableInputError: E653.
+    """
+    of_folder = _whose(now)
+    if of_folder not in (_whose(base), _whose(data)):
+        message = f"填报表是{_whose(base)}的，目录是{of_folder}的"
+        remedy = "读进它自己的目录；或用 -o 写到新目录，再对照"
+        raise UnusableInputError([Finding("E653", message, remedy, place)])
+
+
+def _whose(data: Mapping[str, Any]) -> str:
+    """Whose data it is, and of which year."""
+    name, year = (value_at(data, ("单位信息", key)) or "" for key in ("名称", "年度"))
+    return f"{str(name).strip()}{str(year).strip()}年度"
 
 
 @contextmanager
