@@ -97,6 +97,22 @@ def test_a_confirmed_item_loses_the_mark_on_its_first_line() -> None:
     assert written == text.replace("      # 待核", "")
 
 
+@pytest.mark.parametrize("quotation", ["'", '"'])
+def test_an_apostrophe_within_quotation_marks_stays(quotation: str) -> None:
+    text = f"说明: {quotation}甲{quotation}\n"
+    written = patched(text, list(changes(plain(text), {"说明": "it's"})))
+    assert plain(written or "") == {"说明": "it's"}
+
+
+def test_a_comment_on_an_item_of_several_lines_stays() -> None:
+    text = "职责:\n  - |      # 甲写的；待填\n    一\n    二\n  - 三      # 乙写的\n"
+    after = {"职责": ["一\n三", {"名称": "三"}]}
+    written = patched(text, list(changes(plain(text), after))) or ""
+    assert is_same(plain(written), after)
+    assert "三'      # 甲写的\n" in written
+    assert "三}      # 乙写的\n" in written
+
+
 def test_a_path_is_found_again_when_items_were_inserted_and_removed() -> None:
     before = {"项目": [{"名称": "甲"}, {"名称": "乙", "金额": "1"}, {"名称": "丙"}]}
     after = {"项目": [{"名称": "新"}, {"名称": "甲"}, {"名称": "乙", "金额": "2"}]}

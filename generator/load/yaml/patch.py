@@ -242,7 +242,8 @@ def _written(node: yaml.ScalarNode, value: str, *, in_flow: bool) -> str:
     """A text as it is to be written in the place of another, in its quotation marks if it can."""
     plainly = flow_text(value) if in_flow else scalar_text(value)
     if node.style in ('"', "'") and plainly == value and '"' not in value and "\\" not in value:
-        return f"{node.style}{value.replace(node.style, '')}{node.style}"
+        doubled = value.replace("'", "''") if node.style == "'" else value
+        return f"{node.style}{doubled}{node.style}"
     return plainly
 
 
@@ -321,8 +322,9 @@ def _with_structure(text: str, edit: SetValue) -> str:
     if found.key is None:
         start = found.node.start_mark.index
         column = _column(text, _dash(text, start))
-        lines = item_lines(edit.value, column)
-        work.splice(_dash(text, start), _line_end(text, end), "\n".join(lines).lstrip())
+        first, *rest = item_lines(edit.value, column)
+        lines = [first.lstrip() + _own(_comment_on(found.node, text)), *rest]
+        work.splice(_dash(text, start), _line_end(text, end), "\n".join(lines))
         return work.finish()
     start, after_key = found.key.start_mark.index, _colon(text, found.key)
     inline = "\n" not in text[after_key : found.node.start_mark.index].strip(" ")
@@ -334,6 +336,15 @@ def _with_structure(text: str, edit: SetValue) -> str:
     first, *rest = key_lines(str(edit.path[-1]), edit.value, _column(text, start))
     work.splice(start, _line_end(text, end), "\n".join([first.lstrip() + _own(comment), *rest]))
     return work.finish()
+
+
+def _comment_on(node: yaml.Node, text: str) -> str:
+    """The comment on the line of a text that is an item of a list."""
+    if not isinstance(node, yaml.ScalarNode):
+        return ""
+    start = node.start_mark.index if node.style in ("|", ">") else end_of(node, text)
+    line = text[start : _line_end(text, start)]
+    return line[line.index("#") :] if "#" in line else ""
 
 
 def _own(comment: str) -> str:
