@@ -65,6 +65,19 @@ def filled(
     return made
 
 
+def doubts_whose(files: Mapping[str, bytes], sections: Mapping[str, Any]) -> list[Doubt]:
+    """A doubt for the name and for the year, if a document has another than the new folder."""
+    own: dict[str, Any] = {}
+    for text in files.values():
+        own |= plain(text.decode()).get(_OWN) or {}
+    told = sections.get(_OWN, {})
+    return [
+        Doubt((_OWN, key), f"文件里是“{told[key]}”，不是“{own.get(key)}”：看看是不是拿错了文件")
+        for key in ("名称", "年度")
+        if told.get(key) and not is_same(str(told[key]), str(own.get(key)))
+    ]
+
+
 def _said(value: Any) -> Any:
     """What a document says of a section: what it leaves empty is still to be filled in."""
     if not isinstance(value, Mapping):
