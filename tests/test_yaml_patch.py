@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.load.yaml.changes import Moves, Number, Settle, changes, is_same
+from generator.load.yaml.changes import Moves, Number, Settle, SetValue, changes, is_same
 from generator.load.yaml.patch import patched, patched_folder, plain
 from tests.conftest import ROOT, UNIT
 
@@ -84,6 +84,12 @@ def test_a_number_written_otherwise_is_no_change() -> None:
     before = {"甲": "200.50", "乙": "010"}
     assert not list(changes(before, {"甲": Number("200.5"), "乙": "010"}))
     assert list(changes(before, {"甲": Number("200.5"), "乙": Number("10")}))
+
+
+def test_a_text_of_digits_is_changed_if_it_is_written_otherwise() -> None:
+    before = {"指标": [{"指标": "甲", "指标值": "10"}]}
+    after = {"指标": [{"指标": "甲", "指标值": "10.0"}]}
+    assert list(changes(before, after)) == [SetValue(("指标", 0, "指标值"), "10.0")]
 
 
 def test_a_confirmed_value_loses_its_mark_and_nothing_else() -> None:

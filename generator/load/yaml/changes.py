@@ -1,8 +1,8 @@
 """What is different between two versions of data, as edits that can be made one by one.
 
-Blank values, empty mappings and keys that are not there are the same. A number is changed if its
-value is, not if it is written otherwise. Items of lists are matched first by content, then by what
-names them, then by order, so that a change within an item is an edit of that item.
+Blank values, empty mappings and keys that are not there are the same. A :class:`Number` is changed
+if its value is, not if it is written otherwise. Items of lists are matched first by content, then
+by what names them, then by order, so that a change within an item is an edit of that item.
 """
 
 from __future__ import annotations
@@ -105,17 +105,16 @@ def is_same(one: Any, other: Any) -> bool:
     if _is_list(one) and _is_list(other):
         return len(one) == len(other) and all(map(is_same, one, other))
     if isinstance(one, str) and isinstance(other, str):
-        return one.strip() == other.strip() or _same_number(one.strip(), other.strip())
+        return one.strip() == other.strip() or _same_number(one, other)
     return is_blank(one) and is_blank(other) and not (one == [] and isinstance(other, str))
 
 
 def _same_number(one: str, other: str) -> bool:
-    return bool(
-        (isinstance(other, Number) or isinstance(one, Number) or "." in one + other)
-        and _NUMBER.fullmatch(one)
-        and _NUMBER.fullmatch(other)
-        and Decimal(one) == Decimal(other)
-    )
+    """Whether the number in one text is that of the other; one of them must be known as one."""
+    if not (isinstance(one, Number) or isinstance(other, Number)):
+        return False
+    written = one.strip(), other.strip()
+    return all(map(_NUMBER.fullmatch, written)) and Decimal(written[0]) == Decimal(written[1])
 
 
 def _is_list(value: Any) -> bool:
