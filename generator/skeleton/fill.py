@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.importing.reading import Doubt
 from generator.load.entity_folder import SPLITTABLE
-from generator.load.section_files import HOMES
+from generator.load.section_files import HOMES, WORDS
 from generator.load.yaml.changes import is_same, leaves, overlaid, value_at
 from generator.load.yaml.patch import patched_folder, plain
 
@@ -60,7 +60,7 @@ def filled(
     }
     if doubts:
         lines = "".join(f"# 待核：{_told(each)}\n" for each in doubts)
-        words = next((name for name in made if name == "情况说明.yaml"), next(iter(made)))
+        words = next((name for name in made if name == WORDS), next(iter(made)))
         made[words] = lines.encode() + made[words]
     return made
 

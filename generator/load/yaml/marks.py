@@ -15,12 +15,15 @@ from typing import NamedTuple
 import yaml
 
 from generator.core.findings import Place
+from generator.load.yaml.errors import LOADER
 
-_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 FILL, CONFIRM = "待填", "待核"
 _MARK = re.compile(rf"(?:{FILL}|{CONFIRM})(?:（[^）]*）)?|(?:{FILL}|{CONFIRM})(?: [^\s：]+)?：.*")
 _HASH = re.compile(r"(?:^|(?<=\s))#")
 _BLOCK = ("|", ">")
+GAP = "      "
+COMMENT = f"{GAP}# "
+"""How a comment at the end of a line begins, as everywhere in ``data/``."""
 
 
 class Mark(NamedTuple):
@@ -63,7 +66,7 @@ def marks_in(file: Path, text: str) -> list[Mark]:
     """The marks in the YAML text of a file, which can be composed, in its order."""
     if FILL not in text and CONFIRM not in text:
         return []
-    tokens = yaml.scan(text, Loader=_Loader)
+    tokens = yaml.scan(text, Loader=LOADER)
     scalars = [token for token in tokens if isinstance(token, yaml.ScalarToken)]
     found = [
         Mark(words, _place(file, text, at))
