@@ -141,6 +141,15 @@ def test_a_part_that_is_not_there_is_not_passed(required: bool, verdict: str, sa
     assert says in row.texts[0]
 
 
+def test_a_part_that_is_not_there_may_be_doubted_or_explained() -> None:
+    rows = [SheetRow("名词解释", ("名词解释",), found=False, required=False)]
+    doubted = finding("W741", "名词解释", "缺少名词解释")
+    assert _row(_sheet(report(doubted, rows=rows)), "名词解释").verdict == "是（有需核实的）"
+    accepted = Accepted(finding("E741", "名词解释", "缺少名词解释"), "批复如此。")
+    explained = report(accepted=(accepted,), rows=rows)
+    assert _row(_sheet(explained), "名词解释").verdict == "是（有说明的）"
+
+
 def test_a_part_that_is_missing_is_a_fault() -> None:
     rows = [SheetRow("名词解释", ("名词解释", "第四部分 名词解释"), found=False)]
     missing = finding("E741", "第四部分 名词解释", "缺少第四部分 名词解释")

@@ -19,7 +19,7 @@ from generator.model.disclosure import Disclosure, EntityKind
 from generator.model.vocabulary import SaidSection
 from generator.pack.pack import load_pack
 from generator.reading.from_data import presented_data
-from generator.skeleton.fill import filled
+from generator.skeleton.fill import doubts_whose, filled
 from generator.skeleton.folder import Beginning, skeleton
 
 NAMES = ("national", "yangquan", "shanghai-district")
@@ -102,6 +102,34 @@ def test_what_was_read_is_filled_in_and_settles_its_marks(catalogue: Catalogue) 
     words = made["情况说明.yaml"].decode()
     assert "  货物: 5\n" in words
     assert "  工程: 0      # 待填\n" in words
+
+
+TEXT = """\
+别的局2025年度部门预算公开
+
+第一部分 概况
+一、主要职责
+别的局是主管某某工作的部门，负责某某工作。
+第四部分 名词解释
+一、机关运行经费：指保障运行的经费。
+"""
+
+
+def test_a_document_of_another_entity_and_year_is_doubted(tmp_path: Path) -> None:
+    source, target = tmp_path / "公开稿.txt", tmp_path / "某某局-2026"
+    source.write_text(TEXT, "utf-8")
+    arguments = ["init", "某某局", "2026", "--pack", "national", "-o", str(target)]
+    result = CliRunner().invoke(cli, [*arguments, "--from", str(source)])
+    assert result.exit_code == 1, result.output
+    assert "单位信息/名称：文件里是“别的局”，不是“某某局”：看看是不是拿错了文件" in result.output
+    assert "单位信息/年度：文件里是“2025”，不是“2026”：看看是不是拿错了文件" in result.output
+    assert "# 待核：单位信息/年度：" in (target / "情况说明.yaml").read_text("utf-8")
+
+
+def test_a_document_of_the_same_entity_is_not_doubted(catalogue: Catalogue) -> None:
+    files = _files("national", EntityKind.DEPARTMENT, catalogue)
+    assert doubts_whose(files, {"单位信息": {"名称": "某某局", "年度": 2026}}) == []
+    assert doubts_whose(files, {"单位信息": {"名称": ""}}) == []
 
 
 def test_the_command_writes_the_folder_and_says_what_comes_next(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,10 @@ from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import LoadedDisclosure, load_entity
 from generator.load.yaml.changes import is_same
 from generator.load.yaml.write import yaml_text
+from generator.model.form_names import NO_FORMS
 from generator.pack.pack import Pack
 from generator.worksheet.export import worksheet_of
+from generator.worksheet.plan import sections_of
 from generator.worksheet.read import is_worksheet, read_worksheet
 from generator.worksheet.take_in import TakenIn, data_of, into_folder
 from tests.conftest import DEPARTMENT, ROOT, UNIT
@@ -200,6 +203,252 @@ def test_marks_are_ticked_off_in_the_worksheet(tmp_path: Path, catalogue: Catalo
     assert taken.settled == 2
 
 
+def _marked(folder: Path, file: str, line: str, mark: str) -> None:
+    """Puts a mark behind the first line that holds a text."""
+    path = folder / file
+    text = path.read_text("utf-8")
+    whole = next(each for each in text.splitlines() if line in each)
+    path.write_text(text.replace(whole, f"{whole}      # {mark}", 1), "utf-8")
+
+
+def _insert_project(book: Workbook) -> None:
+    """A project more, above all others."""
+    sheet = book["项目"]
+    sheet.insert_rows(5)
+    for column, value in ((2, "示例市示例局本级"), (3, "最上面的新项目"), (6, 1000)):
+        sheet.cell(5, column).value = value
+
+
+def _tick(book: Workbook, words: str) -> None:
+    todo = book["待办"]
+    for row in range(4, todo.max_row + 1):
+        if todo.cell(row, 4).value == words:
+            todo.cell(row, 6).value = "已完成"
+
+
+PROJECT = "名称: 办公业务用房维修"
+
+
+@pytest.fixture
+def marked(tmp_path: Path, catalogue: Catalogue) -> Office:
+    """With a mark on the second project."""
+    copied = shutil.copytree(ROOT / "data" / EXAMPLE, tmp_path / "示例市示例局-2026")
+    _marked(Path(copied), "项目.yaml", PROJECT, "待核（数）")
+    made = Office(Path(copied), catalogue)
+    made.export()
+    return made
+
+
+def test_marks_follow_their_items_when_rows_are_inserted(marked: Office, tmp_path: Path) -> None:
+    marked.type_in(_insert_project)
+    target = tmp_path / "新-2026"
+    done = CliRunner().invoke(cli, ["import", str(marked.file), "-o", str(target)])
+    assert done.exit_code == 1, done.output
+    assert "待核  项目/1/项目/3：填报表里还没有处理（待核（数））" in done.output
+    _, after = (target / "项目.yaml").read_text("utf-8").split("待核", 1)
+    assert PROJECT in after.splitlines()[1]
+
+
+def test_a_tick_settles_the_mark_of_its_item_wherever_it_stands_now(marked: Office) -> None:
+    marked.type_in(lambda book: _tick(book, "待核（数）"))
+    file = marked.folder / "项目.yaml"
+    text = file.read_text("utf-8")
+    first = text.index("      - ")
+    item = '{名称: 后来加的, 科目: "2010502", 当年预算: {一般公共预算拨款: 1}}'
+    added = f"      - {item}      # 待核（数）\n"
+    file.write_text(text[:first] + added + text[first:], "utf-8")
+    taken = marked.take_in()
+    lines = (taken.files["项目.yaml"] or b"").decode().splitlines()
+    assert [each for each in lines if "待核" in each] == [added.rstrip()]
+    assert (taken.settled, taken.kept) == (1, 0)
+
+
+def test_a_tick_does_not_settle_what_was_changed_meanwhile(marked: Office) -> None:
+    marked.type_in(lambda book: _tick(book, "待核（数）"))
+    file = marked.folder / "项目.yaml"
+    file.write_text(file.read_text("utf-8").replace(PROJECT, f"{PROJECT}二", 1), "utf-8")
+    taken = marked.take_in()
+    assert taken.files == {}
+    assert (taken.settled, taken.kept) == (0, 1)
+
+
+def test_a_mark_on_a_line_of_its_own_goes_and_leaves_what_people_wrote(office: Office) -> None:
+    file = office.folder / "项目.yaml"
+    file.write_bytes("\ufeff# 甲写的；待填\n".encode() + file.read_bytes())
+    office = Office(office.folder, office.catalogue)
+    office.export()
+    office.type_in(lambda book: _tick(book, "待填"))
+    taken = office.take_in()
+    assert (taken.files["项目.yaml"] or b"").decode().startswith("\ufeff# 甲写的\n")
+    assert taken.settled == 1
+
+
+def test_a_file_name_in_the_worksheet_leads_to_no_other_file(office: Office) -> None:
+    outside = office.folder.parent / "别处.yaml"
+    outside.write_text("# 待填\n甲: 乙\n", "utf-8")
+    file = office.folder / "项目.yaml"
+    file.write_text("# 待填\n" + file.read_text("utf-8"), "utf-8")
+    office = Office(office.folder, office.catalogue)
+    office.export()
+
+    def change(book: Workbook) -> None:
+        _tick(book, "待填")
+        tag = book["待办"].cell(4, 1)
+        tag.value = str(tag.value).replace("项目.yaml", "../别处.yaml")
+
+    office.type_in(change)
+    assert office.take_in().files == {}
+
+
+def _refused(office: Office) -> tuple[str, ...]:
+    with pytest.raises(UnusableInputError) as refused:
+        office.data()
+    assert {each.code for each in refused.value.findings} == {"E652"}
+    return tuple(each.message for each in refused.value.findings)
+
+
+def _copy_sheet(book: Workbook) -> None:
+    book.copy_worksheet(book["文字"]).title = "文字 (2)"
+
+
+def _copy_row(book: Workbook) -> None:
+    sheet = book["三公经费"]
+    row = _cell(book, "三公经费", 2, "公务接待费").row
+    sheet.insert_rows(row + 1)
+    sheet.cell(row + 1, 1).value = sheet.cell(row, 1).value
+
+
+def _two_usages(book: Workbook) -> None:
+    sheet = book["收支"]
+    titles = [str(cell.value) for cell in sheet[3]]
+    usage = next(at for at, title in enumerate(titles, 1) if title.startswith("用途"))
+    for row, words in ((5, "甲"), (6, "乙")):
+        sheet.cell(row, 2).value = "2010501"
+        sheet.cell(row, usage).value = words
+
+
+def _two_numbers(book: Workbook) -> None:
+    sheet = book["其他"]
+    row = _cell(book, "其他", 2, "印出的数").row
+    for at, value in ((1, "5"), (2, "6")):
+        sheet.cell(row + at, 2).value, sheet.cell(row + at, 3).value = value, "表一/甲"
+
+
+def _two_names(book: Workbook) -> None:
+    sheet = book["其他"]
+    row = _cell(book, "其他", 3, "编码").row
+    for at, value in ((1, "甲"), (2, "乙")):
+        sheet.cell(row + at, 3).value, sheet.cell(row + at, 4).value = "2019999", value
+
+
+def _number_twice(book: Workbook) -> None:
+    book["绩效目标"]["B6"].value = book["绩效目标"]["B5"].value
+
+
+@pytest.mark.parametrize(
+    ("change", "cause"),
+    [
+        (_copy_sheet, "工作表“文字 (2)”和“文字”里有同样的栏目，是复制的：只留一张"),
+        (_copy_row, "是同样的栏目：只留一处"),
+        (_two_usages, "“收支”里 2010501 的用途写了两种：只留一种"),
+        (_two_numbers, "“核对数”里地址“表一/甲”写了两行：只留一行"),
+        (_two_names, "“补充科目”里功能分类的编码“2019999”写了两行：只留一行"),
+        (_number_twice, "“绩效目标”表里序号“1”写了 2 次"),
+    ],
+)
+def test_what_is_there_twice_is_told(
+    change: Callable[[Workbook], None], cause: str, office: Office
+) -> None:
+    office.type_in(change)
+    assert [each for each in _refused(office) if cause in each]
+
+
+def test_a_new_form_without_a_number_takes_the_indicators_of_no_other(office: Office) -> None:
+    def change(book: Workbook) -> None:
+        sheet = book["绩效目标"]
+        sheet.insert_rows(5)
+        sheet["C5"].value, sheet["D5"].value = "示例市示例局本级", "新的项目"
+
+    before = office.data()["项目绩效目标表"]
+    office.type_in(change)
+    new, *others = office.data()["项目绩效目标表"]
+    assert new["项目名称"] == "新的项目"
+    assert "绩效指标" not in new
+    assert others == before
+
+
+def test_a_stated_number_keeps_its_unit(office: Office) -> None:
+    def change(book: Workbook) -> None:
+        sheet = book["其他"]
+        row = _cell(book, "其他", 2, "印出的数").row + 1
+        sheet.cell(row, 2).value, sheet.cell(row, 3).value = "12 辆", "国有资产/车辆"
+
+    office.type_in(change)
+    typed = read_worksheet(office.file).typed
+    faults: list[str] = []
+    assert sections_of(typed, office.pack.vocabulary, faults)["核对数"] == {
+        "国有资产/车辆": "12 辆"
+    }
+    assert faults == []
+
+
+def test_what_the_pack_has_no_place_for_is_told(office: Office) -> None:
+    typed = read_worksheet(office.file).typed
+    words = office.pack.vocabulary.with_forms(NO_FORMS)
+    faults: list[str] = []
+    sections_of(typed, words, faults)
+    assert "“项目绩效目标表”填了内容，这个模板包没有这一栏" in faults
+    assert "“绩效指标”填了内容，这个模板包没有这一栏" in faults
+
+
+def test_a_worksheet_of_another_year_is_not_read_into_a_folder(office: Office) -> None:
+    words = office.folder / "单位信息.yaml"
+    words.write_text(words.read_text("utf-8").replace("年度: 2026", "年度: 2025"), "utf-8")
+    with pytest.raises(UnusableInputError) as refused:
+        office.take_in()
+    (finding,) = refused.value.findings
+    assert finding.code == "E653"
+    assert finding.message == "填报表是示例市示例局2026年度的，目录是示例市示例局2025年度的"
+
+
+@pytest.mark.parametrize(
+    ("value", "cause"),
+    [("#REF!", "公式出错，显示 #REF!"), ("=1+1", "公式还没有算出结果")],
+)
+def test_a_formula_that_shows_no_value_deletes_nothing(
+    value: str, cause: str, office: Office
+) -> None:
+    def change(book: Workbook) -> None:
+        cell = _cell(book, "三公经费", 2, "公务接待费")
+        book["三公经费"].cell(cell.row, 3).value = value
+
+    office.type_in(change)
+    (message,) = _refused(office)
+    assert message.startswith("工作表“三公经费”C")
+    assert message.endswith(cause)
+
+
+def test_days_truths_codes_and_cents_as_excel_keeps_them(office: Office) -> None:
+    def change(book: Workbook) -> None:
+        words = book["文字"]
+        cell = _cell(book, "文字", 2, "政府购买服务指导性目录")
+        words.cell(cell.row, 3).value = datetime(2026, 2, 10)
+        words.cell(cell.row, 3).number_format = "m月d日"
+        projects = book["项目"]
+        for column, value in ((5, 2010507), (6, 688.0700000000001), (10, 7.1)):
+            projects.cell(5, column).value = value
+        shown = next(c.column for c in projects[3] if c.value == "公开绩效目标")
+        projects.cell(5, shown).value = True
+
+    office.type_in(change)
+    data = office.data()
+    assert data["其他说明"]["政府购买服务指导性目录"] == "2026年2月10日"
+    project = data["项目"][0]["项目"][0]
+    assert (project["科目"], project["公开绩效目标"]) == ("2010507", "是")
+    assert "688.07" in project["当年预算"].values()
+    assert "7.10" in project["当年预算"].values()
+
+
 TEXTS = st.text(
     st.characters(codec="utf-8", exclude_categories=["C", "Z"], include_characters=" \n=+-@'\""),
     min_size=1,
@@ -290,6 +539,16 @@ def a_worksheet_without_its_hidden_sheet(office: Office) -> str:
 
     office.type_in(change)
     return office.file.name
+
+
+@pytest.mark.parametrize(
+    "tag", ['{"表"', '{"格":[["怪","甲"]]}', '{"格":7}', '{"表":"收支"}', '{"办":[],"文件":[]}']
+)
+def test_a_tag_that_was_typed_over_is_told(tag: str, office: Office) -> None:
+    office.type_in(lambda book: setattr(book["收支"]["A3"], "value", tag))
+    with pytest.raises(UnusableInputError) as refused:
+        office.data()
+    assert [each.code for each in refused.value.findings] == ["E651"]
 
 
 @reproduces("E652", says="只留一样")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.load.yaml.changes import Number, Settle, changes, is_same
+from generator.load.yaml.changes import Moves, Number, Settle, SetValue, changes, is_same
 from generator.load.yaml.patch import patched, patched_folder, plain
 from tests.conftest import ROOT, UNIT
 
@@ -86,9 +86,46 @@ def test_a_number_written_otherwise_is_no_change() -> None:
     assert list(changes(before, {"甲": Number("200.5"), "乙": Number("10")}))
 
 
+def test_a_text_of_digits_is_changed_if_it_is_written_otherwise() -> None:
+    before = {"指标": [{"指标": "甲", "指标值": "10"}]}
+    after = {"指标": [{"指标": "甲", "指标值": "10.0"}]}
+    assert list(changes(before, after)) == [SetValue(("指标", 0, "指标值"), "10.0")]
+
+
 def test_a_confirmed_value_loses_its_mark_and_nothing_else() -> None:
     written = patched(TEXT, [Settle(("政府采购",))])
     assert written == TEXT.replace("无      # 待填", "无")
+
+
+def test_a_confirmed_item_loses_the_mark_on_its_first_line() -> None:
+    text = "项目:\n  - 名称: 甲      # 待核\n    金额: 5      # 待填\n"
+    written = patched(text, [Settle(("项目", 0))])
+    assert written == text.replace("      # 待核", "")
+
+
+@pytest.mark.parametrize("quotation", ["'", '"'])
+def test_an_apostrophe_within_quotation_marks_stays(quotation: str) -> None:
+    text = f"说明: {quotation}甲{quotation}\n"
+    written = patched(text, list(changes(plain(text), {"说明": "it's"})))
+    assert plain(written or "") == {"说明": "it's"}
+
+
+def test_a_comment_on_an_item_of_several_lines_stays() -> None:
+    text = "职责:\n  - |      # 甲写的；待填\n    一\n    二\n  - 三      # 乙写的\n"
+    after = {"职责": ["一\n三", {"名称": "三"}]}
+    written = patched(text, list(changes(plain(text), after))) or ""
+    assert is_same(plain(written), after)
+    assert "三'      # 甲写的\n" in written
+    assert "三}      # 乙写的\n" in written
+
+
+def test_a_path_is_found_again_when_items_were_inserted_and_removed() -> None:
+    before = {"项目": [{"名称": "甲"}, {"名称": "乙", "金额": "1"}, {"名称": "丙"}]}
+    after = {"项目": [{"名称": "新"}, {"名称": "甲"}, {"名称": "乙", "金额": "2"}]}
+    moves = Moves(before, after)
+    assert moves.of(("项目", 1, "金额")) == ("项目", 2, "金额")
+    assert moves.of(("项目", 2)) is None
+    assert moves.of(("概况", "职责")) == ("概况", "职责")
 
 
 @st.composite

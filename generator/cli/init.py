@@ -140,15 +140,16 @@ def _filled(
 ) -> tuple[dict[str, bytes], int]:
     """The files with what was read of a document, and how much of that is doubtful."""
     from generator.importing.run import import_document
-    from generator.skeleton.fill import filled
+    from generator.skeleton.fill import doubts_whose, filled
 
     imported = import_document(draft, pack, catalogue)
     OUT.print(Text(str(imported.recognition)))
     reading, unread = imported.reading, imported.reading.unread()
-    for each in reading.doubts:
+    doubts = [*doubts_whose(files, reading.sections), *reading.doubts]
+    for each in doubts:
         where = "/".join(str(step + 1 if isinstance(step, int) else step) for step in each.path)
         OUT.print(Text(f"待核  {each.spot or ''}  {where}：{each.message}"))
     if unread:
         command = f"disclosure import {shell_word(draft.file)} -o … --all"
         OUT.print(Text(f"还有 {len(unread)} 行没有读；{command} 逐行列出"))
-    return filled(files, reading.sections, reading.doubts), len(reading.doubts) + len(unread)
+    return filled(files, reading.sections, doubts), len(doubts) + len(unread)

@@ -10,10 +10,9 @@ from typing import Any
 
 from generator.core.files.write import file_name, write_folder
 from generator.importing.reading import Doubt, Path_, Reading
-from generator.load.section_files import FILES, FORMS
+from generator.load.section_files import FILES, FORMS, WORDS
 from generator.load.yaml.write import Comments, yaml_text
 
-_WORDS = "情况说明.yaml"
 _UNPRINTABLE = re.compile("[^ -~\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _NAME_LENGTH = 60
 """Characters of a unit's name in a file name; systems allow 255 bytes."""
@@ -58,7 +57,7 @@ def _contents(reading: Reading, names: NameOf | None) -> Iterator[tuple[str, str
         for name, sections in _files(reading).items()
         if (present := {k: reading.sections[k] for k in sections if k in reading.sections})
     }
-    first = _WORDS if _WORDS in files else next(iter(files), "")
+    first = WORDS if WORDS in files else next(iter(files), "")
     for name, present in files.items():
         head = "".join(map(_loose_line, loose)) if name == first else ""
         yield name, head + yaml_text(present, comments)
@@ -74,7 +73,7 @@ def _files(reading: Reading) -> dict[str, tuple[str, ...]]:
     """The sections by file; a section that no file is meant for goes with the words."""
     meant = {section for sections in FILES.values() for section in sections} | {FORMS}
     others = tuple(section for section in reading.sections if section not in meant)
-    return FILES | {_WORDS: FILES[_WORDS] + others}
+    return FILES | {WORDS: FILES[WORDS] + others}
 
 
 def _forms(forms: list[dict[str, Any]], comments: Comments) -> Iterator[tuple[str, str]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 FORMS = "项目绩效目标表"
+WORDS = "情况说明.yaml"
+"""The file of the words, where whatever has no file of its own goes."""
 FILES = {
     "单位信息.yaml": ("单位信息", "公开方式", "概况", "补充科目"),
     "收支.yaml": ("收支", "政府性基金收入", "国有资本经营收入"),
     "基本支出经济科目.yaml": ("基本支出经济科目",),
     "项目.yaml": ("项目",),
-    "情况说明.yaml": (
+    WORDS: (
         "上年预算数",
         "变动原因",
         "三公经费",

@@ -8,6 +8,7 @@ from pathlib import Path
 from generator.core.files.plain import read_plain
 from generator.load.entity_folder import LoadedDisclosure
 from generator.load.yaml.files import yaml_files
+from generator.load.yaml.marks import COMMENT
 from generator.load.yaml.tree import LARGEST_FILE
 from generator.model.disclosure import Acceptance
 from generator.newyear.asked import Asked, asked_for, formless
@@ -88,6 +89,6 @@ def _missing_sections(missing: list[Asked]) -> tuple[str, list[Task]]:
     lines, tasks = ["# 上年的数据没有、公开稿要有的栏目"], []
     for each in missing:
         section = each.line if len(each.path) == 1 else f"{each.path[0]}: {{{each.line}}}"
-        lines.append(f"{section}      # {each.note}")
+        lines.append(f"{section}{COMMENT}{each.note}")
         tasks.append(Task(Kind.FILL, _MISSING, len(lines), "/".join(each.path), ""))
     return "\n".join([*lines, ""]), tasks

@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.importing.reading import Doubt
 from generator.load.entity_folder import SPLITTABLE
-from generator.load.section_files import HOMES
+from generator.load.section_files import HOMES, WORDS
 from generator.load.yaml.changes import is_same, leaves, overlaid, value_at
 from generator.load.yaml.patch import patched_folder, plain
 
@@ -60,9 +60,22 @@ def filled(
     }
     if doubts:
         lines = "".join(f"# 待核：{_told(each)}\n" for each in doubts)
-        words = next((name for name in made if name == "情况说明.yaml"), next(iter(made)))
+        words = next((name for name in made if name == WORDS), next(iter(made)))
         made[words] = lines.encode() + made[words]
     return made
+
+
+def doubts_whose(files: Mapping[str, bytes], sections: Mapping[str, Any]) -> list[Doubt]:
+    """A doubt for the name and for the year, if a document has another than the new folder."""
+    own: dict[str, Any] = {}
+    for text in files.values():
+        own |= plain(text.decode()).get(_OWN) or {}
+    told = sections.get(_OWN, {})
+    return [
+        Doubt((_OWN, key), f"文件里是“{told[key]}”，不是“{own.get(key)}”：看看是不是拿错了文件")
+        for key in ("名称", "年度")
+        if told.get(key) and not is_same(str(told[key]), str(own.get(key)))
+    ]
 
 
 def _said(value: Any) -> Any:

@@ -12,13 +12,14 @@ from itertools import chain
 
 from generator.compute.ledger.entries import Book
 from generator.load.catalogue import Catalogue
+from generator.load.section_files import WORDS
+from generator.load.yaml.marks import COMMENT
 from generator.load.yaml.write import scalar_text
 from generator.model.disclosure import EntityKind
 from generator.model.form_names import HALVES, FormNames
 from generator.model.vocabulary import SaidSection
 from generator.pack.pack import Pack
 
-_GAP = "      # "
 _ITEM = 7
 _SECTION = 5
 """Digits of codes of 项 and 款."""
@@ -42,7 +43,7 @@ def skeleton(begin: Beginning, pack: Pack, catalogue: Catalogue) -> dict[str, by
         "收支.yaml": texts.money(),
         "基本支出经济科目.yaml": texts.economic(),
         "项目.yaml": texts.projects(),
-        "情况说明.yaml": texts.words(),
+        WORDS: texts.words(),
     }
     if pack.vocabulary.forms.project is not None:
         files["项目绩效目标表.yaml"] = texts.project_forms()
@@ -76,7 +77,7 @@ class _Texts:
         yield f"  模板包: {scalar_text(begin.pack_name)}"
         if self._department:
             yield "  # 二级预算单位：含本级，按公开的次序，一行一个。"
-            yield f"  二级预算单位:{_GAP}待填"
+            yield f"  二级预算单位:{COMMENT}待填"
             yield f"    - {scalar_text(begin.name + '本级')}"
         yield ""
         yield "# 概况：一段一条。例："
@@ -115,7 +116,7 @@ class _Texts:
         yield ""
         yield "# 收支：每个功能科目（项）一条。写了“科目”的项目计入该科目的项目支出，这里不填。例："
         yield "# 收支:"
-        yield f'#   - 科目: "{code}"      # {name}'
+        yield f'#   - 科目: "{code}"{COMMENT}{name}'
         yield "#     当年预算:"
         if self._divides:
             yield f"#       人员经费: {{{source}: 1932000}}"
@@ -125,7 +126,7 @@ class _Texts:
         yield f"#       项目支出: {{{source}: 500000}}"
         yield "#     上年结转:"
         yield f"#       项目支出: {{{source}: 120000}}"
-        yield f"收支: []{_GAP}待填（每个功能科目的项一条）"
+        yield f"收支: []{COMMENT}待填（每个功能科目的项一条）"
         yield ""
         yield "# 政府性基金收入、国有资本经营收入（可以不写）：报表要分科目列的才写。例："
         for section in ("政府性基金收入", "国有资本经营收入"):
@@ -145,9 +146,9 @@ class _Texts:
         names = f"{name} / {other}" if pairs else name
         yield f"# 基本支出经济科目：{self._general}安排的基本支出，到款；合计与收支里的相等。例："
         yield "# 基本支出经济科目:"
-        yield f'#   - {{部门经济科目: "{department}"{pair}, 金额: 326400}}      # {names}'
+        yield f'#   - {{部门经济科目: "{department}"{pair}, 金额: 326400}}{COMMENT}{names}'
         what = "每对科目一条" if pairs else "每个科目一条"
-        yield f"基本支出经济科目: []{_GAP}待填（{what}，到款，没有基本支出的删去待填）"
+        yield f"基本支出经济科目: []{COMMENT}待填（{what}，到款，没有基本支出的删去待填）"
 
     def projects(self) -> Iterator[str]:
         """项目."""
@@ -160,11 +161,11 @@ class _Texts:
         yield "#     项目:"
         yield "#       - 名称: 某某专项经费"
         yield f"#         类别: {classes.names[0]}"
-        yield f'#         科目: "{code}"      # {name}'
+        yield f'#         科目: "{code}"{COMMENT}{name}'
         yield f"#         当年预算: {{{self._general}: 500000}}"
         yield f"#         上年结转: {{{self._general}: 120000}}"
         yield "#         公开绩效目标: 否      # 不公开目标的才写"
-        yield f"项目: []{_GAP}待填（没有项目的删去这一行的待填）"
+        yield f"项目: []{COMMENT}待填（没有项目的删去这一行的待填）"
 
     def words(self) -> Iterator[str]:
         """三公经费 to 附件: what the text of the document needs."""
@@ -178,11 +179,11 @@ class _Texts:
         yield "# 三公经费：四项，单位元。全都没有的，整栏写成 三公经费: 无"
         yield "三公经费:"
         for item in ("因公出国（境）费", "公务接待费", "公务用车购置费", "公务用车运行维护费"):
-            yield f"  {item}: {{{source}: 0}}{_GAP}待填"
+            yield f"  {item}: {{{source}: 0}}{COMMENT}待填"
         yield ""
         yield "# 机关运行经费：按单位列；没有的写成 机关运行经费: 无。例："
         yield f"# 机关运行经费: [{{单位: {self._begin.name}, 金额: {{{source}: 985000}}}}]"
-        yield f"机关运行经费: 无{_GAP}待填（有的按单位填，没有的留“无”）"
+        yield f"机关运行经费: 无{COMMENT}待填（有的按单位填，没有的留“无”）"
 
     def _last_year(self) -> Iterator[str]:
         prior = [name for name in self._words.prior_amounts if name != "三公经费"]
@@ -192,10 +193,10 @@ class _Texts:
         yield f"# 上年数据: ../{self._begin.name}-{self._begin.year - 1}"
         yield "上年预算数:"
         for name in prior:
-            yield f"  {name}: 0{_GAP}待填"
+            yield f"  {name}: 0{COMMENT}待填"
         yield "  三公经费:"
         for item in ("因公出国（境）费", "公务接待费", "公务用车购置费", "公务用车运行维护费"):
-            yield f"    {item}: 0{_GAP}待填"
+            yield f"    {item}: 0{COMMENT}待填"
         yield ""
         yield "# 变动原因：与上年相比有增减的才写，不写“主要原因是”，不写句号。可写的名称："
         yield f"# {'、'.join(self._words.comparisons)}。例："
@@ -214,14 +215,14 @@ class _Texts:
         for kinds in filter(None, ["、".join(self._words.vehicles)]):
             example = f"实有车辆: {{{self._words.vehicles[0]}: 1}}"
             yield f"  # 实有车辆：分种类写辆数，如 {example}；种类：{kinds}"
-        yield f"  实有车辆: 无{_GAP}待填（有车辆的分类填写）"
+        yield f"  实有车辆: 无{COMMENT}待填（有车辆的分类填写）"
         for each in self._words.assets:
-            yield f"  {each.name}: 0{_GAP}单位：{each.unit}；待填"
+            yield f"  {each.name}: 0{COMMENT}单位：{each.unit}；待填"
         if SaidSection.SERVICES in asked:
             yield ""
             yield "# 其他说明：没有政府购买服务的写“无”。“其他”可以不写。"
             yield "其他说明:"
-            yield f"  政府购买服务指导性目录: 无{_GAP}待填"
+            yield f"  政府购买服务指导性目录: 无{COMMENT}待填"
             yield "  其他: 无"
 
     def _optional(self) -> Iterator[str]:
@@ -262,7 +263,7 @@ class _Texts:
                 yield f"#   {dash}{key}:{' ' + first if first else ''}"
                 yield from (f"#     {line}" for line in rest)
                 dash = "  "
-        yield f"项目绩效目标表: []{_GAP}待填（没有的删去这一行的待填）"
+        yield f"项目绩效目标表: []{COMMENT}待填（没有的删去这一行的待填）"
 
     @property
     def _unit(self) -> str:
@@ -290,7 +291,7 @@ class _Texts:
 
 
 def _marked(section: str, keys: tuple[str, ...], asked: bool) -> Iterator[str]:
-    note = f"{_GAP}待填" if asked else ""
+    note = f"{COMMENT}待填" if asked else ""
     yield f"{section}:"
     yield from (f"  {key}: 0{note}" for key in keys)
 

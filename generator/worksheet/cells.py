@@ -26,6 +26,8 @@ WIDE = 200
 """Characters of a row that would be too small to read on A4."""
 LINE, _HIGHEST = 13.0, 400.0
 _LATIN = 0xFF
+_MOST_DIGITS = 15
+"""Of a number that a spreadsheet shows, and keeps when it is typed anew."""
 
 LIST_RULE: Mapping[str, Any] = {
     "validate": "list",
@@ -56,8 +58,9 @@ def exact(text: str) -> float | None:
     """A number as a spreadsheet holds it; ``None`` if it would not be the same one."""
     if not re.fullmatch(r"\d{1,17}(\.\d{1,2})?", text.strip()):
         return None
-    number = float(text)
-    return number if Decimal(repr(number)) == Decimal(text.strip()) else None
+    number, digits = float(text), text.strip().replace(".", "").strip("0")
+    same = len(digits) <= _MOST_DIGITS and Decimal(repr(number)) == Decimal(text.strip())
+    return number if same else None
 
 
 def amount_in(row: Row, block: Block, at: int) -> Decimal:

@@ -46,8 +46,9 @@ def _verify(
     with tempfile.TemporaryDirectory() as name:
         file = Path(name) / "填报.xlsx"
         file.write_bytes(content)
-        faults: list[str] = []
-        typed = sections_of(read_worksheet(file).typed, loaded.vocabulary, faults)
+        read = read_worksheet(file).typed
+        faults = list(read.faults)
+        typed = sections_of(read, loaded.vocabulary, faults)
     lost = [key for key in {**data, **typed} if not is_same(data.get(key), typed.get(key))]
     if lost or faults:
         what = "、".join(f"“{each}”" for each in lost) or faults[0]

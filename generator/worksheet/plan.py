@@ -10,7 +10,7 @@ from generator.load.entity_folder import LoadedDisclosure
 from generator.load.names import Names
 from generator.load.yaml.changes import is_blank, value_at
 from generator.model.disclosure import EntityKind
-from generator.model.form_names import FormNames
+from generator.model.form_names import FormNames, FormsNames
 from generator.model.vocabulary import Vocabulary
 from generator.pack.pack import Pack
 from generator.worksheet.layout import Key, SheetPlan
@@ -151,17 +151,30 @@ def _nothing_above(data: Mapping[str, Any], key: Key) -> Key:
     return next((key[:n] for n in lengths if isinstance(value_at(data, key[:n]), str)), key[:-1])
 
 
-def sections_of(typed: Typed, words: Vocabulary, faults: list[str]) -> dict[str, Any]:
-    """The data by what was typed; what cannot be put together is told in ``faults``."""
+def _strangers(typed: Typed, known: set[str], forms: FormsNames) -> list[str]:
+    """Blocks with rows that nothing is made of."""
+    if forms.project is not None:
+        known |= {FORMS, FORM_ROWS}
+    if forms.overall is not None:
+        known |= {TASKS, OVERALL_ROWS}
+    return [name for name in typed.tables if name not in known]
+
+
+def _fields_of(typed: Typed, faults: list[str]) -> dict[str, Any]:
+    """The sections that stand in cells of their own, but for the form of the whole."""
     data: dict[str, Any] = {}
-    overall: dict[str, Any] = {}
     for key, value in sorted(typed.fields.items(), key=lambda pair: len(pair[0])):
-        if key[0] == OVERALL:
-            overall[key[1]] = value
-        elif not put(data, key, value):
+        if key[0] != OVERALL and not put(data, key, value):
             above = "/".join(_nothing_above(data, key))
             if not any(fault.startswith(f"“{above}”") for fault in faults):
                 faults.append(f"“{above}”选了“无”，又填了“{key[-1]}”等：只留一样")
+    return data
+
+
+def sections_of(typed: Typed, words: Vocabulary, faults: list[str]) -> dict[str, Any]:
+    """The data by what was typed; what cannot be put together is told in ``faults``."""
+    overall = {key[1]: value for key, value in typed.fields.items() if key[0] == OVERALL}
+    data = _fields_of(typed, faults)
     for name, path in LISTS.items():
         rows = typed.rows(name)
         if rows and is_nothing(value_at(data, path)):
@@ -172,10 +185,14 @@ def sections_of(typed: Typed, words: Vocabulary, faults: list[str]) -> dict[str,
         SUBJECTS: subjects_of(typed.rows(SUBJECTS), faults),
         PROJECTS: projects_of(typed.rows(PROJECTS)),
         LETTERS: letters_of(typed.rows(LETTERS), faults),
-        SUBJECT_NAMES: subject_names_of(typed.rows(SUBJECT_NAMES)),
-        STATED: stated_of(typed.rows(STATED)),
+        SUBJECT_NAMES: subject_names_of(typed.rows(SUBJECT_NAMES), faults),
+        STATED: stated_of(typed.rows(STATED), faults),
     }
     forms = words.forms
+    strangers = _strangers(typed, {*made, *LISTS}, forms)
+    if overall and forms.overall is None:
+        strangers.append(OVERALL)
+    faults += [f"“{name}”填了内容，这个模板包没有这一栏" for name in strangers]
     if forms.project is not None:
         made[FORMS] = forms_of(typed.rows(FORMS), typed.rows(FORM_ROWS), forms.project, faults)
     if forms.overall is not None:

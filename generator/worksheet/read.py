@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from decimal import Decimal
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from generator.core.findings import Finding, Place, UnusableInputError
+from generator.drafts.read import open_book
+from generator.drafts.safety.guard import guarded
+from generator.drafts.workbook.sheet import ERROR, At, Sheet, SheetCell
 from generator.load.yaml.changes import Number, Path_
 from generator.worksheet.layout import END, LIST_SHEET, MARK, MARK_SHEET, VERSION, Key, Kind
 from generator.worksheet.tables import Typed
 
-_LARGEST = 64 * 1024 * 1024
-"""Bytes of a worksheet; 223 forms take less than one million."""
-_DUST = Decimal("0.000001")
 _DECIMALS = 2
 _LONGEST_CODE = 15
+_TRUTH = {"TRUE": "是", "FALSE": "否"}
+_TODO, _TICK = object(), 5
+"""The column of 待办 that is ticked off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,42 +55,57 @@ class Worksheet:
 
 def is_worksheet(file: Path) -> bool:
     """Whether a file is a workbook that this program wrote to be typed into."""
-    if file.suffix.lower() != ".xlsx" or not file.is_file() or file.stat().st_size > _LARGEST:
+    from generator.drafts.workbook.xlsx.read import sheet_names
+
+    if file.suffix.lower() != ".xlsx" or not file.is_file():
         return False
     try:
-        book = CalamineWorkbook.from_path(str(file))
-        if MARK_SHEET not in book.sheet_names:
-            return False
-        rows = book.get_sheet_by_name(MARK_SHEET).to_python()
-    except (CalamineError, OSError, ValueError):
+        with guarded(file):
+            return MARK_SHEET in sheet_names(file)
+    except UnusableInputError:  # whoever reads it will say so
         return False
-    return bool(rows and rows[0] and rows[0][0] == MARK)
 
 
 def read_worksheet(file: Path) -> Worksheet:
     """Reads a worksheet.
 
+    What its cells say that cannot be used is told in :attr:`Typed.faults`.
+
     Raises:
-        UnusableInputError: E651 if it was written by another version, or is damaged.
+        UnusableInputError: E651 if it was written by another version, or is damaged; E602 to E606
+            of what is no workbook that can be read.
     """
-    try:
-        book = CalamineWorkbook.from_path(str(file))
-        marks = [str(row[0]) for row in book.get_sheet_by_name(MARK_SHEET).to_python() if row]
-    except (CalamineError, OSError, ValueError) as error:
-        raise _unusable(file, "打不开，或隐藏的表被删去了") from error
-    if marks[1:2] not in ([VERSION], [f"{VERSION}.0"]):
+    sheets = open_book(file).sheets
+    hidden = next((sheet for sheet in sheets if sheet.name == MARK_SHEET), None)
+    marks = [cell.text for at, cell in hidden.filled() if not at.column] if hidden else []
+    if marks[:1] != [MARK]:
+        raise _unusable(file, "打不开，或隐藏的表被删去了")
+    if marks[1:2] != [VERSION]:
         raise _unusable(file, "不是这个版本的程序写出的填报表")
     try:
-        base = json.loads("".join(marks[3:]))
-    except ValueError as error:
-        raise _unusable(file, "打不开，或隐藏的表被删去了、改动了") from error
-    worksheet = Worksheet(marks[2], base)
-    for name in book.sheet_names:
-        if name in (MARK_SHEET, LIST_SHEET):
-            continue
-        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        _Reader(name, worksheet).read(rows)
+        worksheet = _begun(hidden)
+        places = _Places(worksheet.typed.faults)
+        for sheet in sheets:
+            if sheet.name not in (MARK_SHEET, LIST_SHEET):
+                _Reader(sheet, worksheet, places).read()
+    except (ValueError, KeyError, IndexError, TypeError) as error:  # whatever was typed over tags
+        raise _unusable(file, "隐藏的第一列改动了，或隐藏的表被删去了、改动了") from error
     return worksheet
+
+
+def _begun(hidden: Sheet | None) -> Worksheet:
+    """What the hidden sheet says: the pack, and the data that was exported.
+
+    Raises:
+        ValueError: if it is not as it was written.
+    """
+    cells = hidden.cells if hidden is not None else {}
+    last = max(cells, default=At(0, 0)).row
+    texts = [cell.text if (cell := cells.get(At(row, 0))) else "" for row in range(last + 1)]
+    base = json.loads("".join(texts[3:]))
+    if not isinstance(base, dict):
+        raise TypeError("no sections")
+    return Worksheet(texts[2], base)
 
 
 def _unusable(file: Path, cause: str) -> UnusableInputError:
@@ -97,20 +113,42 @@ def _unusable(file: Path, cause: str) -> UnusableInputError:
     return UnusableInputError([Finding("E651", f"填报表{cause}", remedy, Place(file))])
 
 
+class _Places:
+    """Where each field and table stands: copied sheets and rows hold the same once more."""
+
+    def __init__(self, faults: list[str]) -> None:
+        self._faults = faults
+        self._found: dict[object, tuple[str, int]] = {}
+
+    def take(self, what: object, sheet: str, number: int) -> None:
+        """Notes where something stands, or tells that it stands there again."""
+        first, at = self._found.setdefault(what, (sheet, number))
+        if first != sheet:
+            fault = f"工作表“{sheet}”和“{first}”里有同样的栏目，是复制的：只留一张"
+        elif at != number:
+            fault = f"工作表“{sheet}”第 {number + 1} 行和第 {at + 1} 行是同样的栏目：只留一处"
+        else:
+            return
+        if fault not in self._faults:
+            self._faults.append(fault)
+
+
 class _Reader:
     """Reads the rows of one sheet."""
 
-    def __init__(self, name: str, worksheet: Worksheet) -> None:
-        self._name = name
+    def __init__(self, sheet: Sheet, worksheet: Worksheet, places: _Places) -> None:
+        self._sheet = sheet
+        self._places = places
         self._typed = worksheet.typed
         self._worksheet = worksheet
         self._block = ""
         self._columns: Sequence[tuple[Kind, Key] | None] = ()
 
-    def read(self, rows: Sequence[Sequence[Any]]) -> None:
+    def read(self) -> None:
         """Takes in every row by its tag; rows without one belong to the table above."""
-        for number, row in enumerate(rows, 1):
-            tag = row[0] if row and isinstance(row[0], str) else ""
+        for number, filled in groupby(self._sheet.filled(), lambda each: each[0].row):
+            row = {at.column: cell for at, cell in filled}
+            tag = row[0].text if 0 in row else ""
             if tag.startswith("{"):
                 self._tagged(json.loads(tag), row, number)
             elif tag == END:
@@ -118,48 +156,64 @@ class _Reader:
             elif not tag and self._block:
                 self._table_row(row, number)
 
-    def _tagged(self, tag: Mapping[str, Any], row: Sequence[Any], number: int) -> None:
+    def _tagged(self, tag: Mapping[str, Any], row: _Cells, number: int) -> None:
         if "表" in tag:
             self._block, self._columns = tag["表"], [_key(each) for each in tag["列"]]
+            self._places.take(self._block, self._sheet.name, number)
         elif "格" in tag:
-            for at, (spec, value) in enumerate(zip(map(_key, tag["格"]), row[1:], strict=False)):
-                text = _text(value, spec[0]) if spec is not None else ""
-                if spec is not None and text:
+            for column, spec in enumerate(map(_key, tag["格"]), 1):
+                if spec is None:
+                    continue
+                self._places.take(spec[1], self._sheet.name, number)
+                if text := self._text(row, number, column, spec[0]):
                     self._typed.fields[spec[1]] = text
-                    self._typed.places[spec[1]] = (self._name, number, at + 2)
+                    self._typed.places[spec[1]] = (self._sheet.name, number + 1, column + 1)
         elif "办" in tag:
+            self._places.take(_TODO, self._sheet.name, 0)
             path = tuple(tag["办"]) if tag["办"] is not None else None
-            ticked = any(str(value).strip() for value in row[5:6])
+            ticked = self._text(row, number, _TICK, Kind.TEXT)
             marks = self._worksheet.done if ticked else self._worksheet.left
             marks.append(Done(path, tag["文件"][0], tag["话"][0]))
 
-    def _table_row(self, row: Sequence[Any], number: int) -> None:
-        cells = dict(self._cells(row))
+    def _table_row(self, row: _Cells, number: int) -> None:
+        cells = {
+            spec[1]: text
+            for column, spec in enumerate(self._columns, 1)
+            if spec is not None and (text := self._text(row, number, column, spec[0]))
+        }
         if cells:
             rows = self._typed.tables.setdefault(self._block, [])
-            self._typed.places[self._block, len(rows)] = (self._name, number, 2)
+            self._typed.places[self._block, len(rows)] = (self._sheet.name, number + 1, 2)
             rows.append(cells)
 
-    def _cells(self, row: Sequence[Any]) -> Iterator[tuple[Key, str]]:
-        for spec, value in zip(self._columns, row[1:], strict=False):
-            text = _text(value, spec[0]) if spec is not None else ""
-            if spec is not None and text:
-                yield spec[1], text
+    def _text(self, row: _Cells, number: int, column: int, kind: Kind) -> str:
+        """What a cell says; empty of a blank one, and of one that is wrong, which is told."""
+        cell = row.get(column)
+        if cell is None:
+            return ""
+        if cell.fault:
+            spot = self._sheet.spot(At(number, column))
+            cause = f"公式出错，显示 {cell.text}" if cell.fault == ERROR else "公式还没有算出结果"
+            self._typed.faults.append(f"{spot}：{cause}")
+            return ""
+        return _text(cell, kind)
+
+
+_Cells = Mapping[int, SheetCell]
+"""The cells of a row by column, from 0."""
 
 
 def _key(spec: Sequence[str] | None) -> tuple[Kind, Key] | None:
     return None if spec is None else (Kind(spec[0]), tuple(spec[1:]))
 
 
-def _text(value: Any, kind: Kind) -> str:
+def _text(cell: SheetCell, kind: Kind) -> str:
     """What a cell says, as the data format writes it; empty of a blank cell."""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, int | float):
-        return _number(value, kind)
-    if isinstance(value, datetime | date):
-        return f"{value.year}年{value.month}月{value.day}日"
-    text = str(value)
+    if cell.day is not None:
+        return f"{cell.day.year}年{cell.day.month}月{cell.day.day}日"
+    if cell.number is not None:
+        return _number(cell.number, kind)
+    text = _TRUTH.get(cell.text, cell.text)
     if not text.strip():
         return ""
     if kind is Kind.CODE:
@@ -167,19 +221,13 @@ def _text(value: Any, kind: Kind) -> str:
     return Number(text.strip()) if kind.is_number else text
 
 
-def _number(value: float, kind: Kind) -> str:
-    """A number without the dust of binary arithmetic: 688.0700000000001 is 688.07."""
-    exact = Decimal(repr(value))
-    rounded = round(exact, _DECIMALS)
-    if abs(exact - rounded) <= _DUST * max(Decimal(1), abs(rounded)):
-        exact = rounded
+def _number(exact: Decimal, kind: Kind) -> str:
+    """A number with its cents, if it has any and no more: 688.1 is 688.10."""
     text = f"{exact.normalize():f}"
     if not kind.is_number:
         return text
     whole = exact == exact.to_integral_value()
-    return Number(
-        text if whole else f"{exact.quantize(Decimal('0.01')):f}" if _cents(exact) else text
-    )
+    return Number(f"{exact:.2f}" if _cents(exact) and not whole else text)
 
 
 def _cents(value: Decimal) -> bool:

@@ -17,12 +17,14 @@ Cells = Mapping[Key, str]
 class Typed:
     """What was read from a worksheet: rows of tables by block, fields by their path.
 
-    ``places`` tell where each row and field stands: sheet, row and first column.
+    ``places`` tell where each row and field stands: sheet, row and first column; ``faults`` what
+    was typed that cannot be used.
     """
 
     tables: dict[str, list[Cells]] = field(default_factory=dict)
     fields: dict[Key, str] = field(default_factory=dict)
     places: dict[tuple[str, int] | Key, tuple[str, int, int]] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
 
     def rows(self, block: str) -> list[Cells]:
         """The rows of a block that have anything in them."""

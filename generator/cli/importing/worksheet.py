@@ -10,12 +10,14 @@ from rich.text import Text
 
 from generator.cli.inputs import open_pack, pack_of_folder
 from generator.core.files.write import refuse_taken, write_files
-from generator.core.findings import UnusableInputError
+from generator.core.findings import Finding, Place, UnusableInputError
+from generator.core.system_errors import system_cause
 from generator.importing.data_files import write_yaml
+from generator.importing.reading import Doubt
 from generator.load.catalogue import open_catalogue
 from generator.reports.terminal.console import OUT, print_findings, shell_word
 
-if TYPE_CHECKING:  # reads workbooks with a library that no other command needs
+if TYPE_CHECKING:
     from generator.worksheet.take_in import TakenIn
 
 _SHOWN = 30
@@ -24,14 +26,17 @@ _SHOWN = 30
 def import_worksheet(
     file: Path, output: Path | None, into: Path | None, pack_name: str | None, *, show_all: bool
 ) -> None:
-    """Reads the worksheet and writes what it says; exit code 2 if it cannot be used."""
+    """Reads the worksheet and writes what it says.
+
+    Exit code 1 if marks are left in a new folder, 2 if the worksheet cannot be used.
+    """
     try:
         if into is not None:
             taken = _into(file, into, pack_name)
         elif output is not None:
-            _as_new(file, output, pack_name)
+            doubts = _as_new(file, output, pack_name)
             _following(output)
-            return
+            raise SystemExit(1 if doubts else 0)
         else:
             raise click.UsageError("写明读到哪里：--into 数据目录，或 -o 新目录")
     except UnusableInputError as error:
@@ -42,6 +47,9 @@ def import_worksheet(
         OUT.print(Text(line))
     if len(taken.lines) > limit:
         OUT.print(Text(f"还有 {len(taken.lines) - limit} 处，用 --all 全部列出"))
+    if taken.kept:
+        told = "数据已经不是写出填报表时的样子，或同一处还有别的待办"
+        OUT.print(Text(f"选了“已完成”而没有销去的 {taken.kept} 处：{told}"))
     if not taken.files:
         OUT.print(Text(f"没有改动：{into} 还是原来的内容"))
         return
@@ -50,8 +58,8 @@ def import_worksheet(
     _following(into)
 
 
-def _as_new(file: Path, output: Path, pack_name: str | None) -> None:
-    """Writes a folder of its own."""
+def _as_new(file: Path, output: Path, pack_name: str | None) -> list[Doubt]:
+    """Writes a folder of its own; gives the marks that are left in it."""
     from generator.worksheet.read import read_worksheet
     from generator.worksheet.take_in import as_reading, data_of
 
@@ -60,8 +68,13 @@ def _as_new(file: Path, output: Path, pack_name: str | None) -> None:
     pack = open_pack(pack_name or worksheet.pack or None)
     catalogue = open_catalogue()
     data = data_of(worksheet, file, catalogue, pack.vocabulary)
-    for each in write_yaml(as_reading(worksheet, data), output, catalogue.name):
+    reading = as_reading(worksheet, data)
+    for each in write_yaml(reading, output, catalogue.name):
         OUT.print(Text(f"  {each}"))
+    for doubt in reading.doubts:
+        where = "/".join(str(s + 1) if isinstance(s, int) else s for s in doubt.path)
+        OUT.print(Text(f"待核  {where}{'：' if where else ''}{doubt.message}"))
+    return reading.doubts
 
 
 def _into(file: Path, folder: Path, pack_name: str | None) -> TakenIn:
@@ -77,8 +90,21 @@ def _into(file: Path, folder: Path, pack_name: str | None) -> TakenIn:
     if kept:
         write_files(folder, kept)
     for name in taken.files.keys() - kept.keys():
-        (folder / name).unlink()
+        _remove(folder / name)
     return taken
+
+
+def _remove(file: Path) -> None:
+    """Removes a file in which nothing is left.
+
+    Raises:
+        UnusableInputError: E501.
+    """
+    try:
+        file.unlink(missing_ok=True)
+    except OSError as error:
+        message = f"删不掉已经没有内容的文件：{system_cause(error)}"
+        raise UnusableInputError([Finding("E501", message, "删去这个文件", Place(file))]) from error
 
 
 def _following(folder: Path) -> None:

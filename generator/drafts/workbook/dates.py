@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from generator.core.memo import memo
@@ -38,6 +38,14 @@ def moment(number: Decimal, base_1904: bool = False) -> datetime | None:
         return start + timedelta(seconds=seconds)
     except OverflowError:
         return None
+
+
+def day_of(number: Decimal, written: str, base_1904: bool = False) -> date | None:
+    """The day that a number with a format of days stands for; ``None`` of a mere time."""
+    if number < 1 or not is_date(written):
+        return None
+    when = moment(number, base_1904)
+    return when.date() if when is not None else None
 
 
 def shown_date(number: Decimal, written: str, base_1904: bool = False) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -37,11 +38,13 @@ class SheetCell:
         text: what it shows.
         number: the number that it holds, without the dust of binary fractions; ``None`` if none.
         fault: why it shows nothing that can be used: 错误值, or 公式 (without a value).
+        day: the day that its number stands for, if an XLSX shows it as one.
     """
 
     text: str
     number: Decimal | None = None
     fault: str = ""
+    day: date | None = None
 
 
 ERROR, UNCOMPUTED = "错误值", "公式"

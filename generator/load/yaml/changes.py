@@ -1,8 +1,8 @@
 """What is different between two versions of data, as edits that can be made one by one.
 
-Blank values, empty mappings and keys that are not there are the same. A number is changed if its
-value is, not if it is written otherwise. Items of lists are matched first by content, then by what
-names them, then by order, so that a change within an item is an edit of that item.
+Blank values, empty mappings and keys that are not there are the same. A :class:`Number` is changed
+if its value is, not if it is written otherwise. Items of lists are matched first by content, then
+by what names them, then by order, so that a change within an item is an edit of that item.
 """
 
 from __future__ import annotations
@@ -105,17 +105,16 @@ def is_same(one: Any, other: Any) -> bool:
     if _is_list(one) and _is_list(other):
         return len(one) == len(other) and all(map(is_same, one, other))
     if isinstance(one, str) and isinstance(other, str):
-        return one.strip() == other.strip() or _same_number(one.strip(), other.strip())
+        return one.strip() == other.strip() or _same_number(one, other)
     return is_blank(one) and is_blank(other) and not (one == [] and isinstance(other, str))
 
 
 def _same_number(one: str, other: str) -> bool:
-    return bool(
-        (isinstance(other, Number) or isinstance(one, Number) or "." in one + other)
-        and _NUMBER.fullmatch(one)
-        and _NUMBER.fullmatch(other)
-        and Decimal(one) == Decimal(other)
-    )
+    """Whether the number in one text is that of the other; one of them must be known as one."""
+    if not (isinstance(one, Number) or isinstance(other, Number)):
+        return False
+    written = one.strip(), other.strip()
+    return all(map(_NUMBER.fullmatch, written)) and Decimal(written[0]) == Decimal(written[1])
 
 
 def _is_list(value: Any) -> bool:
@@ -157,6 +156,39 @@ def _of_list(before: Sequence[Any], after: Sequence[Any], path: Path_) -> Iterat
 def aligned(before: Sequence[Any], after: Sequence[Any]) -> Iterator[tuple[int | None, int | None]]:
     """Which item of a list became which, in order; ``None`` for one that is new, or gone."""
     yield from _matched(range(len(before)), range(len(after)), before, after, (_content, _name))
+
+
+class Moves:
+    """Where what stood at a path of one version of data stands in another."""
+
+    def __init__(self, before: Any, after: Any) -> None:
+        self._versions = before, after
+        self._pairs: dict[Path_, dict[int | None, int | None]] = {}
+
+    def of(self, path: Path_) -> Path_ | None:
+        """The path in the version after; ``None`` if an item on the way is there no more.
+
+        Keys lead to the same place, whether or not anything stands there.
+        """
+        before, after = self._versions
+        moved: list[str | int] = []
+        for at, step in enumerate(path):
+            if isinstance(step, int):
+                new = self._items(path[:at], before, after).get(step)
+                if new is None:
+                    return None
+                before, after = before[step], after[new]
+                moved.append(new)
+            else:
+                before, after = value_at(before, (step,)), value_at(after, (step,))
+                moved.append(step)
+        return tuple(moved)
+
+    def _items(self, path: Path_, before: Any, after: Any) -> dict[int | None, int | None]:
+        if path not in self._pairs:
+            both = _is_list(before) and _is_list(after)
+            self._pairs[path] = dict(aligned(before, after)) if both else {}
+        return self._pairs[path]
 
 
 def _matched(

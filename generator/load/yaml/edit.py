@@ -15,12 +15,10 @@ from dataclasses import dataclass
 
 import yaml
 
-from generator.load.yaml.marks import read_comment
+from generator.load.yaml.errors import LOADER
+from generator.load.yaml.marks import COMMENT, GAP, read_comment
 
-_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _HASH = re.compile(r"(?:^|(?<=\s))#")
-_GAP = "      "
-"""Before a comment at the end of a line, as everywhere in ``data/``."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,7 +46,7 @@ class YamlEdit:
         self.text = text
         self._keep_marks = keep_marks
         self._settled: set[int] = set()
-        root = yaml.compose(text, Loader=_Loader)
+        root = yaml.compose(text, Loader=LOADER)
         if not isinstance(root, yaml.MappingNode):
             raise TypeError("a data file holds sections")
         self.root = root
@@ -87,10 +85,10 @@ class YamlEdit:
         """Where a note on a value goes: the end of a line, the same for all values on it."""
         is_block = isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")
         if is_block and id(node) not in self._rewritten:
-            return self._line_end(node.start_mark.index)  # below, it would be part of the text
-        position = self._line_end(end_of(node, self.text))
+            return line_end(self.text, node.start_mark.index)  # below, it would be part of the text
+        position = line_end(self.text, end_of(node, self.text))
         while (around := self._scalar_around(position)) and not around[2]:
-            position = self._line_end(around[1])  # a quotation goes on in the next line
+            position = line_end(self.text, around[1])  # a quotation goes on in the next line
         return position
 
     def note(self, position: int, words: str) -> None:
@@ -103,7 +101,7 @@ class YamlEdit:
             here = self.root.start_mark.index + 1
             self._splices.append(_Splice(here, here, f"{line}, "))
             return
-        here = self._line_end(end_of(node, self.text))
+        here = line_end(self.text, end_of(node, self.text))
         self._splices.append(_Splice(here, here, f"{self._newline * 2}{line}"))
 
     def add_key(self, parent: yaml.MappingNode, line: str, note: str) -> str | None:
@@ -116,9 +114,9 @@ class YamlEdit:
         if parent.flow_style:
             self._splices.append(_Splice(last, last, f", {line}"))
             return None
-        here = self._line_end(last)
-        column = self._column(parent.value[0][0].start_mark.index)
-        written = f"{' ' * column}{line}{_GAP}# {note}"
+        here = line_end(self.text, last)
+        column = column_of(self.text, parent.value[0][0].start_mark.index)
+        written = f"{' ' * column}{line}{COMMENT}{note}"
         self._additions.append(_Splice(here, here, f"{self._newline}{written}"))
         return written
 
@@ -165,18 +163,7 @@ class YamlEdit:
                 yield child[0].start_mark.index, child[1]
             else:
                 start = child.start_mark.index
-                yield (start if parent.flow_style else self._dash_before(start)), child
-
-    def _dash_before(self, position: int) -> int:
-        """Where the dash of a list item stands; comments may stand between it and the item."""
-        before = self.text[:position].rstrip()
-        while not before.endswith("-"):
-            before = before[: before.rfind("\n") + 1].rstrip()
-        return len(before) - 1
-
-    def _column(self, position: int) -> int:
-        """How many characters stand before a position on its line."""
-        return position - self.text.rfind("\n", 0, position) - 1
+                yield (start if parent.flow_style else dash_before(self.text, start)), child
 
     def _begins_line(self, position: int) -> bool:
         return not self.text[self.text.rfind("\n", 0, position) + 1 : position].strip()
@@ -206,11 +193,6 @@ class YamlEdit:
     def _line_before(self, position: int) -> str:
         return self.text[self.text.rfind("\n", 0, position - 1) + 1 : position]
 
-    def _line_end(self, position: int) -> int:
-        end = self.text.find("\n", position)
-        end = len(self.text) if end < 0 else end
-        return end - 1 if self.text[end - 1 : end] == "\r" else end
-
     def _next_line(self, position: int) -> int:
         return self.text.find("\n", position) + 1 or len(self.text)
 
@@ -225,7 +207,7 @@ class YamlEdit:
         """The comments to be written anew: those that get a note, those that lose a mark."""
         found = self._settled
         if not self._keep_marks:
-            found = {self._line_end(match.start()) for match in re.finditer("#", self.text)}
+            found = {line_end(self.text, match.start()) for match in re.finditer("#", self.text)}
         for end in sorted({*self._notes, *found}):
             start = self._comment_start(end)
             comment = read_comment(self.text[start:end].lstrip("#").strip())
@@ -236,7 +218,7 @@ class YamlEdit:
                 yield _Splice(self.text.rfind("\n", 0, start) + 1, self._next_line(end))
                 continue
             before = len(self.text[:start].rstrip(" \t"))
-            gap = self.text[before:start] if start < end else _GAP
+            gap = self.text[before:start] if start < end else GAP
             yield _Splice(before, end, f"{gap}# {'；'.join(notes)}" if notes else "")
 
     def _comment_start(self, end: int) -> int:
@@ -244,7 +226,7 @@ class YamlEdit:
         first = self.text.rfind("\n", 0, end) + 1
         for match in _HASH.finditer(self.text, first, end):
             around = self._scalar_around(match.start())
-            if around is None or (around[2] and self._line_end(around[0]) == end):
+            if around is None or (around[2] and line_end(self.text, around[0]) == end):
                 return match.start()  # outside texts; the line of a | or > may bear a comment
         return end
 
@@ -259,6 +241,26 @@ def end_of(node: yaml.Node, text: str) -> int:
         return end_of(last[1] if isinstance(last, tuple) else last, text)
     start, end = node.start_mark.index, node.end_mark.index
     return start + len(text[start:end].rstrip())
+
+
+def dash_before(text: str, position: int) -> int:
+    """Where the dash of a list item stands; comments may stand between it and the item."""
+    before = text[:position].rstrip()
+    while not before.endswith("-"):
+        before = before[: before.rfind("\n") + 1].rstrip()
+    return len(before) - 1
+
+
+def column_of(text: str, position: int) -> int:
+    """How many characters stand before a position on its line."""
+    return position - text.rfind("\n", 0, position) - 1
+
+
+def line_end(text: str, position: int) -> int:
+    """Where the line of a position ends."""
+    end = text.find("\n", position)
+    end = len(text) if end < 0 else end
+    return end - 1 if text[end - 1 : end] == "\r" else end
 
 
 def _scalars(node: yaml.Node) -> Iterator[yaml.ScalarNode]:

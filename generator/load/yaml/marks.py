@@ -15,12 +15,15 @@ from typing import NamedTuple
 import yaml
 
 from generator.core.findings import Place
+from generator.load.yaml.errors import LOADER
 
-_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 FILL, CONFIRM = "待填", "待核"
 _MARK = re.compile(rf"(?:{FILL}|{CONFIRM})(?:（[^）]*）)?|(?:{FILL}|{CONFIRM})(?: [^\s：]+)?：.*")
 _HASH = re.compile(r"(?:^|(?<=\s))#")
 _BLOCK = ("|", ">")
+GAP = "      "
+COMMENT = f"{GAP}# "
+"""How a comment at the end of a line begins, as everywhere in ``data/``."""
 
 
 class Mark(NamedTuple):
@@ -63,7 +66,7 @@ def marks_in(file: Path, text: str) -> list[Mark]:
     """The marks in the YAML text of a file, which can be composed, in its order."""
     if FILL not in text and CONFIRM not in text:
         return []
-    tokens = yaml.scan(text, Loader=_Loader)
+    tokens = yaml.scan(text, Loader=LOADER)
     scalars = [token for token in tokens if isinstance(token, yaml.ScalarToken)]
     found = [
         Mark(words, _place(file, text, at))
@@ -76,6 +79,26 @@ def marks_in(file: Path, text: str) -> list[Mark]:
         if _MARK.fullmatch(value := token.value.strip())
     ]
     return sorted(found, key=lambda mark: mark.place)
+
+
+def without_mark(text: str, words: str) -> str | None:
+    """A YAML text without a mark on a line of its own; ``None`` if there is no such mark.
+
+    What else the comment says stays.
+    """
+    lines = text.split("\n")
+    for mark in marks_in(Path(), text):
+        at = mark.place.line - 1
+        if mark.words != words or not lines[at].lstrip().startswith("#"):
+            continue
+        head, _, said = lines[at].partition("#")
+        comment = read_comment(said.lstrip("#").strip())
+        others = [each for each in comment.marks if each != words]
+        rest = "；".join([*filter(None, comment.own), *others])
+        ending = "\r" if lines[at].endswith("\r") else ""
+        lines[at : at + 1] = [f"{head}# {rest}{ending}"] if rest else []
+        return "\n".join(lines)
+    return None
 
 
 def _comments(text: str, scalars: list[yaml.ScalarToken]) -> Iterator[tuple[int, str]]:

@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from generator.core.files.plain import read_plain
+from generator.load.section_files import WORDS
 from generator.load.yaml.changes import (
     AddKey,
     Edit,
@@ -28,14 +29,14 @@ from generator.load.yaml.changes import (
     changes,
     is_same,
 )
-from generator.load.yaml.edit import YamlEdit, end_of
+from generator.load.yaml.edit import YamlEdit, column_of, dash_before, end_of, line_end
 from generator.load.yaml.errors import LOADER
 from generator.load.yaml.files import yaml_files
-from generator.load.yaml.marks import read_comment
+from generator.load.yaml.marks import COMMENT, read_comment
 from generator.load.yaml.tree import LARGEST_FILE
 from generator.load.yaml.write import flow_text, item_lines, key_lines, scalar_text, yaml_text
 
-_BOM = b"\xef\xbb\xbf"
+BOM = b"\xef\xbb\xbf"
 
 
 class PatchError(RuntimeError):
@@ -80,7 +81,7 @@ def patched_folder(
     new: dict[str, dict[str, Any]] = {}
     for edit in (*map(Settle, confirmed), *changes(before, after)):
         if isinstance(edit, AddKey) and not edit.path:
-            name = homes.get(edit.key, "情况说明.yaml")
+            name = homes.get(edit.key, WORDS)
             home = next((each for each in files if each.path.name == name), None)
             if home is None:
                 new.setdefault(name, {})[edit.key] = edit.value
@@ -89,16 +90,14 @@ def patched_folder(
             continue
         for file, local in _localised(edit, files):
             file.edits.append(local)
-    written: dict[str, bytes | None] = {}
-    for file in files:
-        if file.edits:
-            name = file.path.relative_to(folder).as_posix()
-            text = patched(file.text, file.edits)
-            written[name] = None if text is None else _encoded(text, file)
-    for name, sections in new.items():
-        written[name] = yaml_text(sections, {}).encode()
-    _verify(files, new, after, splittable)
-    return written
+    texts = [patched(file.text, file.edits) if file.edits else file.text for file in files]
+    _verify(texts, new, after, splittable)
+    written = {
+        file.path.relative_to(folder).as_posix(): _encoded(text, file)
+        for file, text in zip(files, texts, strict=True)
+        if file.edits
+    }
+    return written | {name: yaml_text(sections, {}).encode() for name, sections in new.items()}
 
 
 def _read(folder: Path, before: Mapping[str, Any], splittable: Collection[str]) -> list[_File]:
@@ -107,7 +106,7 @@ def _read(folder: Path, before: Mapping[str, Any], splittable: Collection[str]) 
     for path in yaml_files(folder)[0]:
         content = read_plain(path, LARGEST_FILE)
         text = content.decode("utf-8-sig")
-        file = _File(path, text.replace("\r\n", "\n"), content.startswith(_BOM), "\r\n" in text)
+        file = _File(path, text.replace("\r\n", "\n"), content.startswith(BOM), "\r\n" in text)
         root = yaml.compose(file.text, Loader=LOADER)
         for key, node in root.value if isinstance(root, yaml.MappingNode) else ():
             section = str(key.value)
@@ -119,9 +118,11 @@ def _read(folder: Path, before: Mapping[str, Any], splittable: Collection[str]) 
     return files
 
 
-def _encoded(text: str, file: _File) -> bytes:
+def _encoded(text: str | None, file: _File) -> bytes | None:
+    if text is None:
+        return None
     text = text.replace("\n", "\r\n") if file.crlf else text
-    return (_BOM if file.marked else b"") + text.encode()
+    return (BOM if file.marked else b"") + text.encode()
 
 
 def _localised(edit: Edit, files: Sequence[_File]) -> Iterable[tuple[_File, Edit]]:
@@ -163,7 +164,7 @@ def _at(edit: Edit, path: Path_) -> Edit:
 
 
 def _verify(
-    files: Sequence[_File],
+    texts: Iterable[str | None],
     new: Mapping[str, Mapping[str, Any]],
     after: Mapping[str, Any],
     splittable: Collection[str],
@@ -174,8 +175,7 @@ def _verify(
         PatchError: if that is not what it is to say.
     """
     said: dict[str, Any] = {}
-    for file in files:
-        text = patched(file.text, file.edits) if file.edits else file.text
+    for text in texts:
         content = plain(text) if text is not None else {}
         for section, value in content.items():
             if section in splittable and isinstance(said.get(section), list):
@@ -242,7 +242,8 @@ def _written(node: yaml.ScalarNode, value: str, *, in_flow: bool) -> str:
     """A text as it is to be written in the place of another, in its quotation marks if it can."""
     plainly = flow_text(value) if in_flow else scalar_text(value)
     if node.style in ('"', "'") and plainly == value and '"' not in value and "\\" not in value:
-        return f"{node.style}{value.replace(node.style, '')}{node.style}"
+        doubled = value.replace("'", "''") if node.style == "'" else value
+        return f"{node.style}{doubled}{node.style}"
     return plainly
 
 
@@ -288,12 +289,24 @@ def _edited(text: str, edit: Edit) -> str | None:
 def _settled(text: str, path: Path_) -> str:
     work = YamlEdit(text, keep_marks=True)
     found = _Found(work.root, path)
-    block = isinstance(found.node, yaml.CollectionNode) and not found.node.flow_style
-    if not block or found.key is None:
-        work.settle(found.node)
-    else:
-        work.settle(found.key)
+    work.settle(_beginning(found.node) if found.key is None else _marked(found))
     return work.finish()
+
+
+def _marked(found: _Found) -> yaml.Node:
+    """What the line ends with on which the marks of a value behind a key stand."""
+    block = isinstance(found.node, yaml.CollectionNode) and not found.node.flow_style
+    return found.key if block and found.key is not None else found.node
+
+
+def _beginning(node: yaml.Node) -> yaml.Node:
+    """What an item of a list begins with: its first key, if it is written line by line."""
+    while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        first = node.value[0]
+        node = first[0] if isinstance(first, tuple) else first
+        if isinstance(first, tuple) and isinstance(first[1], yaml.ScalarNode):
+            return first[1]
+    return node
 
 
 def _with_structure(text: str, edit: SetValue) -> str:
@@ -308,27 +321,37 @@ def _with_structure(text: str, edit: SetValue) -> str:
     end = end_of(found.node, text)
     if found.key is None:
         start = found.node.start_mark.index
-        column = _column(text, _dash(text, start))
-        lines = item_lines(edit.value, column)
-        work.splice(_dash(text, start), _line_end(text, end), "\n".join(lines).lstrip())
+        column = column_of(text, dash_before(text, start))
+        first, *rest = item_lines(edit.value, column)
+        lines = [first.lstrip() + _own(_comment_on(found.node, text)), *rest]
+        work.splice(dash_before(text, start), line_end(text, end), "\n".join(lines))
         return work.finish()
     start, after_key = found.key.start_mark.index, _colon(text, found.key)
     inline = "\n" not in text[after_key : found.node.start_mark.index].strip(" ")
     block = isinstance(found.node, yaml.ScalarNode) and found.node.style in ("|", ">")
-    comment = text[end : _line_end(text, end)]
+    comment = text[end : line_end(text, end)]
     if block or not inline:
-        head = text[after_key : _line_end(text, after_key)]
+        head = text[after_key : line_end(text, after_key)]
         comment = head[head.index("#") :] if "#" in head else ""
-    first, *rest = key_lines(str(edit.path[-1]), edit.value, _column(text, start))
-    work.splice(start, _line_end(text, end), "\n".join([first.lstrip() + _own(comment), *rest]))
+    first, *rest = key_lines(str(edit.path[-1]), edit.value, column_of(text, start))
+    work.splice(start, line_end(text, end), "\n".join([first.lstrip() + _own(comment), *rest]))
     return work.finish()
+
+
+def _comment_on(node: yaml.Node, text: str) -> str:
+    """The comment on the line of a text that is an item of a list."""
+    if not isinstance(node, yaml.ScalarNode):
+        return ""
+    start = node.start_mark.index if node.style in ("|", ">") else end_of(node, text)
+    line = text[start : line_end(text, start)]
+    return line[line.index("#") :] if "#" in line else ""
 
 
 def _own(comment: str) -> str:
     """What a comment says besides marks of work left."""
     said = read_comment(comment.strip().lstrip("#").strip()).own if "#" in comment else ()
     told = "；".join(filter(None, said))
-    return f"      # {told}" if told else ""
+    return f"{COMMENT}{told}" if told else ""
 
 
 def _with_key(text: str, edit: AddKey) -> str:
@@ -342,10 +365,10 @@ def _with_key(text: str, edit: AddKey) -> str:
         work.splice(last, last, f", {flow_text(edit.key)}: {flow_text(edit.value)}")
         work.settle(node)
         return work.finish()
-    column = _column(text, node.value[0][0].start_mark.index)
+    column = column_of(text, node.value[0][0].start_mark.index)
     lines = key_lines(edit.key, edit.value, column)
     gap = "\n\n" if not edit.path else "\n"
-    here = _line_end(text, last)
+    here = line_end(text, last)
     work.splice(here, here, gap + "\n".join(lines))
     if parent.key is not None:
         work.settle(parent.key)
@@ -367,10 +390,10 @@ def _with_item_in(text: str, edit: InsertItem) -> str:
             work.splice(here, here, f"{flow_text(edit.value)}, ")
         work.settle(node)
         return work.finish()
-    first = _dash(text, node.value[0].start_mark.index)
-    lines = "\n".join(item_lines(edit.value, _column(text, first)))
+    first = dash_before(text, node.value[0].start_mark.index)
+    lines = "\n".join(item_lines(edit.value, column_of(text, first)))
     if edit.index:
-        here = _line_end(text, end_of(node.value[edit.index - 1], text))
+        here = line_end(text, end_of(node.value[edit.index - 1], text))
         work.splice(here, here, f"\n{lines}")
     else:
         here = text.rfind("\n", 0, first) + 1
@@ -398,20 +421,3 @@ def _without(text: str, path: Path_) -> str | None:
 def _colon(text: str, key: yaml.Node) -> int:
     """Where the colon after a key ends."""
     return text.index(":", end_of(key, text)) + 1
-
-
-def _dash(text: str, position: int) -> int:
-    """Where the dash of a list item stands; comments may stand between it and the item."""
-    before = text[:position].rstrip()
-    while not before.endswith("-"):
-        before = before[: before.rfind("\n") + 1].rstrip()
-    return len(before) - 1
-
-
-def _column(text: str, position: int) -> int:
-    return position - text.rfind("\n", 0, position) - 1
-
-
-def _line_end(text: str, position: int) -> int:
-    end = text.find("\n", position)
-    return len(text) if end < 0 else end

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from generator.load.yaml.marks import COMMENT
 from generator.load.yaml.slips import slip_in_key
 from generator.load.yaml.tree import Path_
 
@@ -88,7 +89,7 @@ def _scalar(text: str, *, flow: bool = False) -> str:
 
 
 def _comment(path: Path_, comments: Comments) -> str:
-    return f"      # {comments[path]}" if path in comments else ""
+    return f"{COMMENT}{comments[path]}" if path in comments else ""
 
 
 def key_lines(key: str, value: Any, indent: int = 0) -> list[str]:

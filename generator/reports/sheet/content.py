@@ -212,8 +212,8 @@ def _verdict(items: Sequence[Item], row: SheetRow | None = None) -> Verdict:
         return Verdict.NO
     if ItemKind.UNCHECKED in kinds:
         return Verdict.UNCHECKED
-    if row is not None and not row.found:
-        return Verdict.ABSENT
     if ItemKind.DOUBT in kinds:
         return Verdict.DOUBTFUL
-    return Verdict.EXPLAINED if ItemKind.ACCEPTED in kinds else Verdict.YES
+    if ItemKind.ACCEPTED in kinds:
+        return Verdict.EXPLAINED
+    return Verdict.ABSENT if row is not None and not row.found else Verdict.YES

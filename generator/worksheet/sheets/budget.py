@@ -82,6 +82,8 @@ def subjects_of(rows: Iterable[Cells], faults: list[str]) -> list[dict[str, Any]
                 faults.append(f"“收支”里 {code} 的{year}{kind}写了两行：合成一行")
             put(item, (year, kind), amounts)
         if _USAGE in cells:
+            if item.get("用途", cells[_USAGE]) != cells[_USAGE]:
+                faults.append(f"“收支”里 {code} 的用途写了两种：只留一种")
             item["用途"] = cells[_USAGE]
     return [_in_order(item) for item in items.values()]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -136,11 +137,14 @@ def forms_of(
     by_form: dict[str, list[Cells]] = {}
     for cells in indicators:
         by_form.setdefault(cells.get(_NUMBER, ""), []).append(cells)
+    given = Counter(cells[_NUMBER] for cells in rows if _NUMBER in cells)
+    faults += [f"“绩效目标”表里序号“{each}”写了 {n} 次" for each, n in given.items() if n > 1]
     forms = []
     for place, cells in enumerate(rows, 1):
-        number = cells.get(_NUMBER, str(place))
+        own = str(place) if str(place) not in given else ""  # a new row, if nobody has its place
+        number = cells.get(_NUMBER, own)
         form = nested({key: value for key, value in cells.items() if key != _NUMBER})
-        tree = _tree_of(by_form.pop(number, ()), faults)
+        tree = _tree_of(by_form.pop(number, ()) if number else (), faults)
         forms.append(_in_order(form | ({INDICATORS: tree} if tree else {}), names))
     faults += [f"绩效指标的序号“{number}”在“绩效目标”表里没有" for number in by_form]
     return forms

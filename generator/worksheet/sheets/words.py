@@ -281,7 +281,7 @@ def _seldom(data: Mapping[str, Any]) -> SheetPlan:
         for code, name in (codes or {}).items()
     ]
     stated = (
-        Column("印出的数", ("数",), Kind.CODE, 30),
+        Column("印出的数", ("数",), Kind.TEXT, 30),
         Column("数字地址", ("地址",), Kind.TEXT, 60),
     )
     printed = [Row((text_of(value), key)) for key, value in (data.get(STATED) or {}).items()]
@@ -303,18 +303,27 @@ def _seldom(data: Mapping[str, Any]) -> SheetPlan:
     return SheetPlan("其他", "不常用的栏目，没有的空着", blocks)
 
 
-def subject_names_of(rows: Iterable[Cells]) -> dict[str, dict[str, str]]:
+def subject_names_of(rows: Iterable[Cells], faults: list[str]) -> dict[str, dict[str, str]]:
     """补充科目 by its rows."""
     found: dict[str, dict[str, str]] = {}
     for cells in rows:
         kind, code = cells.get(("分类",), "功能分类"), cells.get(("编码",), "")
-        found.setdefault(kind, {})[code] = cells.get(("名称",), "")
+        names = found.setdefault(kind, {})
+        if code in names:
+            faults.append(f"“补充科目”里{kind}的编码“{code}”写了两行：只留一行")
+        names[code] = cells.get(("名称",), "")
     return found
 
 
-def stated_of(rows: Iterable[Cells]) -> dict[str, str]:
+def stated_of(rows: Iterable[Cells], faults: list[str]) -> dict[str, str]:
     """核对数 by its rows."""
-    return {cells.get(("地址",), ""): cells.get(("数",), "") for cells in rows}
+    found: dict[str, str] = {}
+    for cells in rows:
+        address = cells.get(("地址",), "")
+        if address in found:
+            faults.append(f"“核对数”里地址“{address}”写了两行：只留一行")
+        found[address] = cells.get(("数",), "")
+    return found
 
 
 def is_nothing(value: Any) -> bool:

@@ -9,6 +9,7 @@ from typing import IO
 
 from generator.drafts.safety.limits import bounded
 from generator.drafts.workbook.cell_numbers import number_of, shown_number
+from generator.drafts.workbook.dates import day_of
 from generator.drafts.workbook.sheet import (
     ERROR,
     MAX_COLUMNS,
@@ -181,7 +182,8 @@ def _of_value(kind: str, value: str, style: Style, context: Context) -> SheetCel
     number = number_of(value)
     if number is None:
         return _of_text(value)
-    return SheetCell(shown_number(number, style.format, context.base_1904), number)
+    shown = shown_number(number, style.format, context.base_1904)
+    return SheetCell(shown, number, day=day_of(number, style.format, context.base_1904))
 
 
 def _of_text(text: str) -> SheetCell | None:

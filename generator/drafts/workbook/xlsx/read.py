@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from generator.drafts.safety.guard import part
@@ -39,6 +41,23 @@ def open_xlsx(path: Path) -> Workbook:
         UnusableInputError: E602 to E606.
         TooMuchError: if it holds more than a draft may.
     """
+    with _opened(path) as (package, name, root):
+        return _workbook(package, name, root)
+
+
+def sheet_names(path: Path) -> list[str]:
+    """The names of the sheets of a workbook, hidden ones among them; no sheet is read.
+
+    Raises:
+        UnusableInputError: E602 to E606.
+    """
+    with _opened(path) as (_, _, root):
+        return [each.get("name", "") for each in root.iter("{*}sheet")]
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[tuple[Package, str, Element]]:
+    """The package, the name of the part of the workbook, and its tree."""
     check_package(path, in_trees=False)
     with zipfile.ZipFile(path) as archive:
         package = Package(archive)
@@ -46,7 +65,7 @@ def open_xlsx(path: Path) -> Workbook:
         root = package.root(name) if name else None
         if root is None:
             damaged(path, "不是完整的 Excel 文件")
-        return _workbook(package, name, root)
+        yield package, name, root
 
 
 def _main_part(package: Package) -> str:
