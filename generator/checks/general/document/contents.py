@@ -49,6 +49,10 @@ _NUMBER = re.compile("[一二三四五六七八九十]+、|第.{1,2}部分")
 _SHORTEST = 3
 _MOST = 0.8
 _OWN_WORDS = re.compile("^(本)?(区级|市级|县级|省级)?(部门|单位|预算单位|预算部门)")
+_PUBLISHER = re.compile(
+    r".*(局|委|办|会|室|院|中心|部|处|署|厅|校|学|馆|站|所|队|园|社|公司|机关|部门|单位|[本省市区县]级)(的)?"
+)
+"""What may stand before the words of an entry in its heading: whose they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,8 @@ def split_contents(lines: Sequence[Line]) -> tuple[list[Entry], list[Line]]:
         if entry is None or not (same_page or _is_listed(line)):
             if not _goes_on(lines, at):
                 break
-            continue
+            if entry is None or not entry.page:
+                continue
         found.append(entry)
         end = at + 1
     return found, [*lines[:title], *lines[end:]]
@@ -142,9 +147,14 @@ def heading_of(entry: Entry, headings: Sequence[Line]) -> Line | None:
         key = without_year(line.key)
         if years and years.isdisjoint(_YEAR.findall(line.key) or years):
             continue  # the heading of another year
-        if key == tail or (key.endswith(tail) and not _other_table(entry, line)):
+        if key == tail or (_is_someones(tail, key) and not _other_table(entry, line)):
             return line
     return None
+
+
+def _is_someones(tail: str, key: str) -> bool:
+    """Whether a heading is the words of an entry after the name of the publisher, if anything."""
+    return key.endswith(tail) and _PUBLISHER.fullmatch(key.removesuffix(tail)) is not None
 
 
 def _other_table(entry: Entry, line: Line) -> bool:
@@ -173,9 +183,9 @@ def _contents(document: Presented, _: Pack) -> Iterator[Outcome]:
     known = {id(heading) for _, heading in placed}
     free = [line for line in headings if id(line) not in known]
     for entry in missing:
-        if _stands_for_others(entry, listed):
-            continue
         near = _nearest(entry, free)
+        if _stands_for_others(entry, listed) and not (near and _alike(entry, near) >= _NEAR):
+            continue
         if near is None and any(map(_begins_with(entry), sentences)):
             continue  # the text goes on in the line of its heading
         if near is None and any(run.is_whole for run in document.unread_pages):
@@ -205,10 +215,14 @@ def _nearest(entry: Entry, headings: Sequence[Line]) -> Line | None:
 
 
 def _likeness(entry: Entry, line: Line) -> float:
-    ratio = SequenceMatcher(None, entry.key, line.key, autojunk=False).ratio()
+    ratio = _alike(entry, line)
     number = _NUMBER.match(folded(entry.words))
     same = number is not None and folded(line.text).startswith(number[0])
     return ratio + _SAME_NUMBER * same
+
+
+def _alike(entry: Entry, line: Line) -> float:
+    return SequenceMatcher(None, entry.key, line.key, autojunk=False).ratio()
 
 
 def _unmatched(entry: Entry, near: Line | None) -> Finding:

@@ -43,7 +43,7 @@ FAMILIES = (
     _family(r"基本支出", r"人员经费", r"公用经费"),
     _family(r"(?:收入|支出)(?:预算)?总计", r"本年(?:收入|支出|预算安排)", r"上年结转", alone=True),
     _family(
-        r"支出预算|支出总计|本年支出|总支出|支出总额"
+        r"支出预算|支出总计|本年支出|总支出|支出总额|预算资金|[（(][类款项][）)]"
         r"|(?:财政拨款|一般公共预算|政府性基金|国有资本经营).*支出",
         r"基本支出",
         r"项目支出",
@@ -62,6 +62,19 @@ def faults_of_lists(claims: Claims) -> Iterator[tuple[Amount, Fault | None]]:
             yield whole, unequal(whole, beside)
         for places in claims.lists_of(head):
             yield from _of_list(claims, head, [claims.amounts[at] for at in places])
+
+
+def totals_with_members(claims: Claims) -> Iterator[tuple[Amount, Sequence[Amount]]]:
+    """The totals of a passage that tells all parts which make them up."""
+    for head, whole in enumerate(claims.amounts):
+        lists = [[claims.amounts[at] for at in places] for places in claims.lists_of(head)]
+        if whole.head >= 0:
+            lists.append(_after(claims, head))
+        for parts in lists:
+            alike = [part for part in parts if part.figure.same_kind(whole.figure)]
+            members = members_of(whole, alike)
+            if members and not of_other_year(whole, members):
+                yield whole, members
 
 
 def _of_list(

@@ -58,12 +58,12 @@ def base_of(
         and at not in candidates
         and amounts[at].figure.is_money
         and (not amounts[at].topic or amounts[at].topic == current.topic or not current.topic)
-        and _same_basis(amounts[at].subject, base_words)
+        and same_basis(amounts[at].subject, base_words)
     ]
     return found[0] if len(found) == 1 else -1
 
 
-def _same_basis(subject: str, base_words: str) -> bool:
+def same_basis(subject: str, base_words: str) -> bool:
     """Whether a subject is of the kind compared with: a budget is no outcome."""
     asked = [kind for kind in _KINDS if kind in base_words]
     stated = [kind for kind in _KINDS if kind in subject]
