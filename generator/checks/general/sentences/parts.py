@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from generator.checks.general.sentences.changes import Fault
@@ -50,8 +50,15 @@ FAMILIES = (
         alone=True,
     ),
     _family(r"财政拨款", r"一般公共预算", r"政府性基金", r"国有资本经营", alone=True),
+    _family(r"项目", r"其他运转类", r"特定目标类", alone=True),
 )
-"""Source: 财预〔2016〕143号 (三公经费, 政府采购 by kind); 预算法 第五条 (kinds of budgets)."""
+"""Source: 财预〔2016〕143号 (三公经费, 政府采购 by kind); 预算法 第五条 (kinds of budgets);
+预算管理一体化规范 (kinds of projects; those of 人员 and 公用经费 are not published as projects)."""
+
+_MONEY_OF_COUNT = re.compile(
+    r"(?:涉及|共计|合计|总计|预算)?(?:项目)?(?:支出|预算)?(?:金额|资金)(?:为)?"
+)
+"""How a sentence goes on from the number of things to their money."""
 
 
 def faults_of_lists(claims: Claims) -> Iterator[tuple[Amount, Fault | None]]:
@@ -62,6 +69,34 @@ def faults_of_lists(claims: Claims) -> Iterator[tuple[Amount, Fault | None]]:
             yield whole, unequal(whole, beside)
         for places in claims.lists_of(head):
             yield from _of_list(claims, head, [claims.amounts[at] for at in places])
+            yield from _of_money_of_counts(claims, head, places)
+
+
+def _of_money_of_counts(
+    claims: Claims, head: int, listed: Sequence[int]
+) -> Iterator[tuple[Amount, Fault | None]]:
+    """The money of things that are counted by kind.
+
+    项目4个，涉及金额9万元。其中：其他运转类项目1个，涉及金额3万元；特定目标类项目3个，涉及金额6万元.
+    """
+    whole = claims.amounts[head]
+    alike = {at: claims.amounts[at] for at in listed}
+    parts = [part for part in alike.values() if part.figure.same_kind(whole.figure)]
+    members = [] if whole.figure.is_money else members_of(whole, parts)
+    money = [_money_of(claims, at) for at in (head, *(at for at in alike if alike[at] in members))]
+    found = [each for each in money if each is not None]
+    if members and len(found) == len(members) + 1:
+        yield found[0], unequal(found[0], found[1:])
+
+
+def _money_of(claims: Claims, at: int) -> Amount | None:
+    """What the next amount says that some things cost, named after them; ``None`` if nothing."""
+    things, *after = claims.amounts[at : at + 2]
+    if not after or not after[0].figure.is_money:
+        return None
+    if not _MONEY_OF_COUNT.fullmatch(after[0].subject.strip()):
+        return None
+    return replace(after[0], subject=f"{things.name}{after[0].name}")
 
 
 def totals_with_members(claims: Claims) -> Iterator[tuple[Amount, Sequence[Amount]]]:

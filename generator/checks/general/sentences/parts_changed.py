@@ -1,7 +1,8 @@
-"""The changes that a total and each of its parts are told to have, against each other."""
+"""The changes of a total and of its parts, and of both sides of the budget, against each other."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
@@ -9,10 +10,12 @@ from generator.checks.general.sentences.changes import Fault
 from generator.checks.general.sentences.claims import Amount, Change, Claims, Way
 from generator.checks.general.sentences.figures import Figure, Interval
 from generator.checks.general.sentences.parts import totals_with_members
+from generator.checks.general.sentences.passages import Stated, StatedText
 from generator.checks.general.sentences.rules import DIFFERENCE
 from generator.checks.general.sentences.what_changed import same_basis
 
 _ZERO = Decimal(0)
+_GRAND_TOTAL = re.compile(r"(收入|支出)(?:预算)?(?:总计|总额)$")
 
 
 def faults_of_changes_in_sum(claims: Claims) -> Iterator[tuple[Change, Fault | None]]:
@@ -32,6 +35,31 @@ def faults_of_changes_in_sum(claims: Claims) -> Iterator[tuple[Change, Fault | N
         moved = _sum(known, figures)
         fits = _moved(change, whole.figure).meets(moved)
         yield change, None if fits else _fault(whole, change, members, known)
+
+
+def faults_of_balance(text: StatedText) -> Iterator[tuple[Stated, Change, Fault | None]]:
+    """The changes of 收入总计 and 支出总计: where this year's are equal, as last year's were."""
+    found: dict[str, list[tuple[Stated, Amount, Change]]] = {"收入": [], "支出": []}
+    for stated in text.passages:
+        for at, change in _changes_by_amount(stated.claims).items():
+            amount = stated.claims.amounts[at]
+            if (side := _GRAND_TOTAL.search(amount.topic)) and amount.figure.is_money:
+                found[side[1]].append((stated, amount, change))
+    for _, income, first in found["收入"]:
+        for stated, expenditure, second in found["支出"]:
+            if income.figure.agrees(expenditure.figure) and _of_one_base([first, second]):
+                moved = _moved(first, income.figure), _moved(second, expenditure.figure)
+                fault = None if moved[0].meets(moved[1]) else _unbalanced(income, first, second)
+                yield stated, second, fault
+
+
+def _unbalanced(income: Amount, first: Change, second: Change) -> Fault:
+    gap = income.figure.written(abs(_value(first) - _value(second)))
+    return Fault(
+        DIFFERENCE,
+        f"收入总计与支出总计都是 {income.figure.text}，上年也应收支平衡，"
+        f"而收入总计写{_words(first)}，支出总计写{_words(second)}，相差 {gap}",
+    )
 
 
 def _changes_by_amount(claims: Claims) -> Mapping[int, Change]:
@@ -92,5 +120,6 @@ def _fault(
     gap = whole.figure.written(abs(total - _value(change)))
     return Fault(
         DIFFERENCE,
-        f"{whole.name}写{_words(change)}，而各分项中{listed or '没有增减'}，合计{summed}，相差 {gap}",
+        f"{whole.name}写{_words(change)}，而各分项中{listed or '没有增减'}，合计{summed}，"
+        f"相差 {gap}",
     )

@@ -52,11 +52,7 @@ def _is_unended(text: str) -> bool:
     plain = text.strip()
     running = len(plain) >= _LEAST and _RUNNING.search(plain) is not None
     says = len(plain) >= _SHORTEST and _SAYS.search(plain) is not None
-    return (
-        (running or says)
-        and _ENDED.search(plain) is None
-        and _NO_PROSE.search(plain) is None
-    )
+    return (running or says) and _ENDED.search(plain) is None and _NO_PROSE.search(plain) is None
 
 
 def _like_it(block: Block | None) -> bool:
