@@ -170,7 +170,7 @@ def _of_sources(whole: Column, parts: Sequence[_Part], side: Side) -> Iterator[R
 
 
 def _holds_mostly(row_sum: RowSum, side: Side) -> bool:
-    """Whether columns make up a total in nearly every row; one alone with an amount tells nothing."""
+    """Whether columns make up a total in nearly every row; one that is the total tells nothing."""
     every = [each for each in _equations(row_sum, side) if each.usable]
     broken = sum(not each.holds for each in every)
     held = sum(each.holds and sum(part.value > 0 for part in each.parts) > 1 for each in every)
