@@ -39,13 +39,16 @@ RULES = (CONTENTS,)
 _ENTRY = re.compile(r"(?P<words>.*?[^\d\s.])[\s.·…⋯．﹒_-]*(?P<page>(?<![\d.])\d{1,3})?\s*")
 _LEADERS = re.compile(r"[.…·⋯．﹒_-]{3,}")
 _LEVELS = tuple(
-    map(re.compile, (r"第.+?部分", "[一二三四五六七八九十]+、", r"\([一二三四五六七八九十]+\)"))
+    map(
+        re.compile,
+        (r"第.{1,3}(部分|[章篇])", "[一二三四五六七八九十]+、", r"\([一二三四五六七八九十]+\)"),
+    )
 )
 _YEAR = re.compile(r"\d{4}(?=年)")
 _FEWEST = 3
 _NEAR = 0.8
 _SAME_NUMBER = 0.2
-_NUMBER = re.compile("[一二三四五六七八九十]+、|第.{1,2}部分")
+_NUMBER = re.compile("[一二三四五六七八九十]+、|第.{1,3}(部分|[章篇])")
 _SHORTEST = 3
 _MOST = 0.8
 _OWN_WORDS = re.compile("^(本)?(区级|市级|县级|省级)?(部门|单位|预算单位|预算部门)")
@@ -87,6 +90,7 @@ def split_contents(lines: Sequence[Line]) -> tuple[list[Entry], list[Line]]:
     title = next((n for n, each in enumerate(lines) if _is_title(each)), None)
     if title is None:
         return [], list(lines)
+    headings = {line.key for line in lines[title:] if line.may_be_heading and line.key}
     found: list[Entry] = []
     end = title + 1
     for at in range(title + 1, len(lines)):
@@ -95,7 +99,8 @@ def split_contents(lines: Sequence[Line]) -> tuple[list[Entry], list[Line]]:
         same_page = line.page and line.page == lines[title].page
         if entry and found and not entry.page and entry.key == found[0].key and not same_page:
             break  # the first part begins
-        if entry is None or not (same_page or _is_listed(line)):
+        named = entry is not None and entry.page > 0 and entry.key in headings
+        if entry is None or not (same_page or named or _is_listed(line)):
             if not _goes_on(lines, at):
                 break
             if entry is None or not entry.page:

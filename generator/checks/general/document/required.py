@@ -57,7 +57,7 @@ _FEWEST_TABLES = 5
 """So many of the tables make a document a disclosure, not a piece of one."""
 _BY_PRACTICE = frozenset({Kind.CAPITAL})
 
-_PART = re.compile("第.{1,3}部分")
+_PART = re.compile("第.{1,3}(部分|[章篇])")
 
 
 @dataclass(frozen=True, slots=True)

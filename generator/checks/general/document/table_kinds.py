@@ -112,7 +112,7 @@ def _titled(lines: Iterable[Line]) -> Iterator[Titled]:
         yield current
 
 
-_CLOSES = re.compile("第.{1,3}部分|[一二三四五六七八九十]+、")
+_CLOSES = re.compile("第.{1,3}(部分|[章篇])|[一二三四五六七八九十]+、")
 
 
 def _is_of(current: Titled | None, line: Line) -> bool:
