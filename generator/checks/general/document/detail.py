@@ -65,6 +65,7 @@ _FUNCTIONAL = re.compile(r"2\d{2}(?:\d{2}){0,2}(?!\d)")
 _ECONOMIC = re.compile(r"[35]\d{2}(?:\d{2}){0,2}(?!\d)")
 _NUMBER_GOES_ON = re.compile(r"[\d.,]")
 _VEHICLES = re.compile("公务用车|公车")
+_TOTAL = re.compile(r".{0,8}(合计|总计|共计|总数)")
 _YEAR = re.compile(r"20\d\d(年.*)?")
 
 Codes = Mapping[tuple[int, int], Sequence[str]]
@@ -170,8 +171,9 @@ def _childless(table: Titled, codes: Codes, known: Set[str]) -> Iterator[Outcome
             continue
         if not items and not any(item.startswith(code) for item in known):
             continue
-        after = coded[at + 1][0] if at + 1 < len(coded) else "合计"
-        if any(item.startswith(code) for item in items) or not after:
+        following = coded[at + 1] if at + 1 < len(coded) else None
+        unread = following is not None and not following[0] and not _is_total(following[1])
+        if any(item.startswith(code) for item in items) or unread:
             continue  # what follows may be its item with a code that is not read
         yield DEPTH.finding(
             f"“{table.title.text}”的“{_named(row, code)}”有金额，下面没有列到项",
@@ -180,6 +182,10 @@ def _childless(table: Titled, codes: Codes, known: Set[str]) -> Iterator[Outcome
             subjects=(f"{table.kind}/{code}",),
             excerpt=row.text,
         )
+
+
+def _is_total(row: Line) -> bool:
+    return any(_TOTAL.fullmatch(folded(cell)) for cell in row.cells)
 
 
 def _named(row: Line, code: str) -> str:

@@ -50,6 +50,15 @@ FAMILIES = (
         alone=True,
     ),
     _family(r"财政拨款", r"一般公共预算", r"政府性基金", r"国有资本经营", alone=True),
+    _family(
+        r"财政拨款",
+        r"一般公共预算",
+        r"政府性基金",
+        r"国有资本经营",
+        r"上年结转",
+        alone=True,
+    ),
+    _family(r"财政拨款", r"(?:当年|本年)(?:财政)?拨款", r"上年结转", alone=True),
     _family(r"项目", r"其他运转类", r"特定目标类", alone=True),
 )
 """Source: 财预〔2016〕143号 (三公经费, 政府采购 by kind); 预算法 第五条 (kinds of budgets);
