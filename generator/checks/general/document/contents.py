@@ -52,10 +52,11 @@ _NUMBER = re.compile("[一二三四五六七八九十]+、|第.{1,3}(部分|[章
 _SHORTEST = 3
 _MOST = 0.8
 _OWN_WORDS = re.compile("^(本)?(区级|市级|县级|省级)?(部门|单位|预算单位|预算部门)")
-_PUBLISHER = re.compile(
-    r".*(局|委|办|会|室|院|中心|部|处|署|厅|校|学|馆|站|所|队|园|社|公司|机关|部门|单位|[本省市区县]级)(的)?"
+_OWNER = re.compile(
+    r".*(局|委|办|会|室|院|中心|部|处|署|厅|校|学|馆|站|所|队|园|社|公司|机关|部门|单位|[本省市区县]级"
+    r"|项目|费用?|经费|资金|工程|补助|补贴|服务|建设|采购|维护|工作|活动)(等)?(的)?"
 )
-"""What may stand before the words of an entry in its heading: whose they are."""
+"""What may stand before the words of an entry in its heading: the publisher, or a project."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +159,8 @@ def heading_of(entry: Entry, headings: Sequence[Line]) -> Line | None:
 
 
 def _is_someones(tail: str, key: str) -> bool:
-    """Whether a heading is the words of an entry after the name of the publisher, if anything."""
-    return key.endswith(tail) and _PUBLISHER.fullmatch(key.removesuffix(tail)) is not None
+    """Whether a heading is the words of an entry after the name of whose they are."""
+    return key.endswith(tail) and _OWNER.fullmatch(key.removesuffix(tail)) is not None
 
 
 def _other_table(entry: Entry, line: Line) -> bool:
