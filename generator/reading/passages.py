@@ -12,6 +12,9 @@ from generator.reading.blocks import PlainRow
 from generator.reading.document import Mention, OtherTable, Passage
 
 Placing = Callable[[Line], Place]
+_CONTENTS = "目录"
+"""The section of the lines of the contents, which stand in a table now and then."""
+
 Mentions = Callable[[Line], tuple[Mention, ...]]
 
 
@@ -29,7 +32,7 @@ def passages(
             continue
         section = sections[line.serial]
         if isinstance(line, Row):
-            if section in outline.sections:
+            if section in outline.sections or section == _CONTENTS:
                 text = " ".join(filter(None, line.cells))
                 found.append(Passage(section, text, place(line), group=plan.group(section)))
             continue

@@ -246,9 +246,9 @@ def _pages(
     shifts = Counter(shift for _, shift, _ in found)
     shift, times = shifts.most_common(1)[0] if shifts else (0, 0)
     if len(found) < _FEWEST or times < _MOST * len(found):
-        why = (
-            "页码只有排好版的 PDF 才能核对" if len(found) < _FEWEST else "正文的页码不是从头连续的"
-        )
+        paged = any(entry.page for entry, _ in places)
+        in_pages = "页码只有排好版的 PDF 才能核对" if paged else "目录没有写页码"
+        why = in_pages if len(found) < _FEWEST else "正文的页码不是从头连续的"
         yield Unchecked("E741", "目录页码", why)
         return
     for entry, own, actual in found:
