@@ -228,7 +228,9 @@ def _likeness(entry: Entry, line: Line) -> float:
 
 
 def _alike(entry: Entry, line: Line) -> float:
-    return SequenceMatcher(None, entry.key, line.key, autojunk=False).ratio()
+    """How alike the words are, 0 to 1; the year of a heading counts if the entry names one."""
+    heading = line.key if _YEAR.search(entry.key) else without_year(line.key)
+    return SequenceMatcher(None, entry.key, heading, autojunk=False).ratio()
 
 
 def _unmatched(entry: Entry, near: Line | None) -> Finding:
