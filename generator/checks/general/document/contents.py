@@ -18,7 +18,7 @@ from generator.checks.general.document.lines import (
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
 from generator.checks.text.texts import told
 from generator.core.findings import Finding
-from generator.core.memo import memo
+from generator.core.memo import Itself, memo
 from generator.drafts.parts import signposts
 from generator.drafts.words.text import folded
 from generator.pack.pack import Pack
@@ -79,10 +79,16 @@ class Entry:
         return next((n for n, each in enumerate(_LEVELS) if each.match(text)), len(_LEVELS))
 
 
-@memo(8)  # most rules about a document ask for them, and about others that it is compared with
 def contents_and_body(blocks: tuple[Block, ...]) -> tuple[Sequence[Entry], Sequence[Line]]:
     """The entries of the contents of a document and all its other lines."""
-    listed, body = split_contents(lines_of(blocks))
+    return _contents_and_body(Itself(blocks))
+
+
+@memo(8)  # most rules about a document ask for them, and about others that it is compared with
+def _contents_and_body(
+    document: Itself[tuple[Block, ...]],
+) -> tuple[Sequence[Entry], Sequence[Line]]:
+    listed, body = split_contents(lines_of(document.value))
     return tuple(listed), tuple(body)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby, zip_longest
 
 from generator.checks.general.tables.understood.head import Node, head_depth, head_tree
@@ -79,19 +80,19 @@ class Line:
         return " ".join(filter(None, (self.code, self.name)))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)  # without slots, for what is worked out once
 class Side:
     """A table, or one side of one that has several: labels, then columns of amounts."""
 
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
 
-    @property
+    @cached_property
     def amounts(self) -> tuple[Column, ...]:
         """The columns of amounts."""
         return tuple(column for column in self.columns if column.holds_amounts)
 
-    @property
+    @cached_property
     def coded(self) -> bool:
         """Whether its rows have codes of subjects."""
         return any(line.code for line in self.lines)
