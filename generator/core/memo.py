@@ -17,6 +17,7 @@ from weakref import WeakKeyDictionary
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Itself(Generic[T]):
     """A value that is the same only as itself: a key that need not look through all of it.

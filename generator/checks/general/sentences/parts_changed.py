@@ -12,7 +12,7 @@ from generator.checks.general.sentences.figures import Figure, Interval
 from generator.checks.general.sentences.parts import totals_with_members
 from generator.checks.general.sentences.passages import Stated, StatedText
 from generator.checks.general.sentences.rules import DIFFERENCE
-from generator.checks.general.sentences.what_changed import same_basis
+from generator.checks.general.sentences.what_changed import basis_in
 
 _ZERO = Decimal(0)
 _GRAND_TOTAL = re.compile(r"(收入|支出)(?:预算)?(?:总计|总额)$")
@@ -79,7 +79,8 @@ def _of_one_base(changes: Sequence[Change]) -> bool:
     """Whether changes are all against the same: last year's budget is not its outcome."""
     first, *others = changes
     return all(
-        each.base_year == first.base_year and same_basis(each.base_words, first.base_words)
+        each.base_year == first.base_year
+        and basis_in(each.base_words) == basis_in(first.base_words)
         for each in others
     )
 

@@ -58,13 +58,17 @@ def base_of(
         and at not in candidates
         and amounts[at].figure.is_money
         and (not amounts[at].topic or amounts[at].topic == current.topic or not current.topic)
-        and same_basis(amounts[at].subject, base_words)
+        and _same_basis(amounts[at].subject, base_words)
     ]
     return found[0] if len(found) == 1 else -1
 
 
-def same_basis(subject: str, base_words: str) -> bool:
+def _same_basis(subject: str, base_words: str) -> bool:
     """Whether a subject is of the kind compared with: a budget is no outcome."""
-    asked = [kind for kind in _KINDS if kind in base_words]
-    stated = [kind for kind in _KINDS if kind in subject]
-    return not asked or not stated or bool(set(asked) & set(stated))
+    asked, stated = basis_in(base_words), basis_in(subject)
+    return not asked or not stated or bool(asked & stated)
+
+
+def basis_in(words: str) -> frozenset[str]:
+    """The kinds of amounts that words name, of those that are no plain budget: 执行, 决算."""
+    return frozenset(kind for kind in _KINDS if kind in words)
