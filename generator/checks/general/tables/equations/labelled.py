@@ -151,7 +151,8 @@ def _of_item(side: Side, item: _Item) -> Iterator[Equation]:
     for column in side.amounts:
         parts = tuple(Cell(each.line, column) for each in item.below)
         if any(part.amount for part in parts):
-            own, known = of_column(f"below {item.line.at}", column)
+            name = "unit" if is_unit(item.line.name) else str(item.line.at)
+            own, known = of_column(f"below {name}", column)
             yield Equation(own, Cell(item.line, column), parts, words, sure and known, down=True)
 
 
