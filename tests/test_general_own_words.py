@@ -208,6 +208,14 @@ def test_a_heading_that_only_ends_alike_is_not_meant(present: Present) -> None:
     ]
 
 
+def test_the_last_line_of_contents_may_have_lost_a_word(present: Present) -> None:
+    right = whole({"目录六": "第五部分 名词解释 6", "名词": "#第五部分 名词解释"})
+    assert _of(CONTENTS, told(present(right))) == []
+    lost = right.replace("第五部分 名词解释 6", "第五部 名词解释 6")
+    (message,) = _of(CONTENTS, told(present(lost)))
+    assert message.startswith("目录写“第五部 名词解释”")
+
+
 def test_a_group_of_entries_is_compared_with_a_heading_like_it(present: Present) -> None:
     headed = {"收支总表": "#三、部门预算报表", "资产": "部门收支总表"}
     right = whole({"目录三": "三、部门预算报表……2", **headed})

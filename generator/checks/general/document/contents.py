@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -47,6 +47,8 @@ _LEVELS = tuple(
 _YEAR = re.compile(r"\d{4}(?=年)")
 _FEWEST = 3
 _NEAR = 0.8
+_LOST = 4
+"""So many characters more or less may a line have than the heading that it means."""
 _SAME_NUMBER = 0.2
 _NUMBER = re.compile("[一二三四五六七八九十]+、|第.{1,3}(部分|[章篇])")
 _SHORTEST = 3
@@ -97,7 +99,8 @@ def split_contents(lines: Sequence[Line]) -> tuple[list[Entry], list[Line]]:
     title = next((n for n, each in enumerate(lines) if _is_title(each)), None)
     if title is None:
         return [], list(lines)
-    headings = {line.key for line in lines[title:] if line.may_be_heading and line.key}
+    following = [line for line in lines[title:] if line.may_be_heading and line.key]
+    headings = {words for line in following for words in (line.key, folded(line.text))}
     found: list[Entry] = []
     end = title + 1
     for at in range(title + 1, len(lines)):
@@ -106,7 +109,7 @@ def split_contents(lines: Sequence[Line]) -> tuple[list[Entry], list[Line]]:
         same_page = line.page and line.page == lines[title].page
         if entry and found and not entry.page and entry.key == found[0].key and not same_page:
             break  # the first part begins
-        named = entry is not None and entry.page > 0 and entry.key in headings
+        named = entry is not None and entry.page > 0 and _is_heading(entry, headings)
         if entry is None or not (same_page or named or _is_listed(line)):
             if not _goes_on(lines, at):
                 break
@@ -119,6 +122,16 @@ def split_contents(lines: Sequence[Line]) -> tuple[list[Entry], list[Line]]:
 
 def _is_title(line: Line) -> bool:
     return bool(signposts.CONTENTS.fullmatch(folded(line.text)))
+
+
+def _is_heading(entry: Entry, headings: Set[str]) -> bool:
+    """Whether a line with a page number says what a heading says, or nearly so."""
+    whole = folded(entry.words)
+    return entry.key in headings or any(
+        SequenceMatcher(None, whole, each, autojunk=False).ratio() >= _NEAR
+        for each in headings
+        if abs(len(each) - len(whole)) <= _LOST
+    )
 
 
 def _is_listed(line: Line) -> bool:
@@ -236,7 +249,8 @@ def _likeness(entry: Entry, line: Line) -> float:
 def _alike(entry: Entry, line: Line) -> float:
     """How alike the words are, 0 to 1; the year of a heading counts if the entry names one."""
     heading = line.key if _YEAR.search(entry.key) else without_year(line.key)
-    return SequenceMatcher(None, entry.key, heading, autojunk=False).ratio()
+    pairs = (entry.key, heading), (folded(entry.words), folded(line.text))
+    return max(SequenceMatcher(None, *pair, autojunk=False).ratio() for pair in pairs)
 
 
 def _unmatched(entry: Entry, near: Line | None) -> Finding:
