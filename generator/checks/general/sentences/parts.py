@@ -59,10 +59,12 @@ FAMILIES = (
         alone=True,
     ),
     _family(r"财政拨款", r"(?:当年|本年)(?:财政)?拨款", r"上年结转", alone=True),
-    _family(r"项目", r"其他运转类", r"特定目标类", alone=True),
 )
-"""Source: 财预〔2016〕143号 (三公经费, 政府采购 by kind); 预算法 第五条 (kinds of budgets);
-预算管理一体化规范 (kinds of projects; those of 人员 and 公用经费 are not published as projects)."""
+"""Source: 财预〔2016〕143号 (三公经费, 政府采购 by kind); 预算法 第五条 (kinds of budgets)."""
+
+_PROJECTS = re.compile("项目")
+_OF_CLASS = re.compile(r"[一-龥]{2,}类(?:的)?项目")
+"""A class of projects: every one of a budget is of one. Source: 预算管理一体化规范."""
 
 _MONEY_OF_COUNT = re.compile(
     r"(?:涉及|共计|合计|总计|预算)?(?:项目)?(?:支出|预算)?(?:金额|资金)(?:为)?"
@@ -86,12 +88,13 @@ def _of_money_of_counts(
 ) -> Iterator[tuple[Amount, Fault | None]]:
     """The money of things that are counted by kind.
 
-    项目4个，涉及金额9万元。其中：其他运转类项目1个，涉及金额3万元；特定目标类项目3个，涉及金额6万元.
+    项目4个，涉及金额9万元。其中：甲类项目1个，涉及金额3万元；乙类项目3个，涉及金额6万元.
     """
     whole = claims.amounts[head]
     alike = {at: claims.amounts[at] for at in listed}
     parts = [part for part in alike.values() if part.figure.same_kind(whole.figure)]
-    members = [] if whole.figure.is_money else members_of(whole, parts)
+    all_told = head not in claims.limited and not whole.figure.is_money
+    members = members_of(whole, parts) if all_told else []
     money = [_money_of(claims, at) for at in (head, *(at for at in alike if alike[at] in members))]
     found = [each for each in money if each is not None]
     if members and len(found) == len(members) + 1:
@@ -129,7 +132,7 @@ def _of_list(
     if len(parts) < _LEAST_PARTS or of_other_year(whole, parts):
         return
     members = members_of(whole, parts)
-    if members:
+    if members and (whole.figure.is_money or head not in claims.limited):
         yield whole, unequal(whole, members)
     elif _is_closed(whole, parts, claims, head):
         yield whole, unequal(whole, parts)
@@ -153,7 +156,9 @@ def members_of(whole: Amount, parts: Sequence[Amount]) -> list[Amount]:
             continue
         if all(len(stated) == 1 for stated in found):
             return [stated[0] for stated in found]
-    return []
+    counted = len(parts) >= _LEAST_PARTS and not whole.figure.is_money
+    classes = counted and all(_OF_CLASS.fullmatch(part.topic) for part in parts)
+    return list(parts) if classes and _PROJECTS.search(whole.subject) else []
 
 
 def of_other_year(whole: Amount, parts: Sequence[Amount]) -> bool:
