@@ -16,7 +16,7 @@ from generator.load.catalogue import open_catalogue
 from generator.model.disclosure import EntityKind
 from generator.newyear.new_folder import seen_from
 from generator.pack.choice import Choice, default_pack, open_chosen, typed_pack
-from generator.reports.terminal.console import ERR, OUT, print_findings, shell_word
+from generator.reports.terminal.console import OUT, print_findings, shell_word
 
 if TYPE_CHECKING:  # reading a document needs large libraries
     from generator.cli.importing.columns import ColumnsChoice
@@ -106,7 +106,7 @@ def init(  # noqa: PLR0913, PLR0917 - one argument for each option
         files = skeleton(Beginning(name, year, EntityKind(kind), written), pack, catalogue)
         unsure = 0
         if given is not None:
-            files, unsure = _filled(files, given, catalogue)
+            files, unsure = _filled(files, given, catalogue, EntityKind(kind))
         written_files = columns.write_beside(
             lambda beside: write_folder(target, {**files, **_encoded(beside)}),
             given.listed if given else None,
@@ -172,10 +172,11 @@ def _chosen(typed: str | None) -> Choice:
 
 
 def _filled(
-    files: dict[str, bytes], given: Given, catalogue: Catalogue
+    files: dict[str, bytes], given: Given, catalogue: Catalogue, kind: EntityKind
 ) -> tuple[dict[str, bytes], int]:
     """The files with what was read of documents, and how much of that is doubtful."""
     from generator.cli.importing.given import told_of_lists
+    from generator.importing.absent import absent_sections
     from generator.skeleton.fill import doubts_left, filled
 
     whole = given.imported(catalogue)
@@ -187,6 +188,9 @@ def _filled(
         OUT.print(Text(f"待核  {doubt.spot or ''}  {where}：{doubt.message}"))
     if whole.lists is not None:
         OUT.print(Text(told_of_lists(whole.lists)))
+    own = {**reading.sections, "单位信息": {"类型": kind.value}}
+    if absent := absent_sections(own, given.pack.vocabulary):
+        OUT.print(Text(f"没有读到、还是待填的栏目：{'、'.join(absent)}"))
     if unread:
         names = " ".join(shell_word(path) for path in given.paths)
         command = f"disclosure import {names} -o … --all"

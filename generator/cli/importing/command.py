@@ -21,7 +21,7 @@ from generator.load.catalogue import open_catalogue
 from generator.load.entity_folder import years_named
 from generator.newyear.new_folder import named_for_next_year, seen_from
 from generator.pack.choice import Choice
-from generator.reports.terminal.console import ERR, OUT, print_findings, shell_word
+from generator.reports.terminal.console import OUT, print_findings, shell_word
 
 if TYPE_CHECKING:
     from generator.cli.importing.columns import ColumnsChoice
@@ -113,7 +113,7 @@ def _import(
     *,
     show_all: bool,
 ) -> None:
-    from generator.cli.importing.given import read_given, told_of_lists
+    from generator.cli.importing.given import read_given, told_of_absent, told_of_lists
 
     try:
         columns = choose()
@@ -135,7 +135,11 @@ def _import(
     _report(reading, files, show_all=show_all)
     if whole.lists is not None:
         OUT.print(Text(told_of_lists(whole.lists)))
-    for line in next_steps(output, _year(reading), doubts=bool(reading.doubts)):
+    for line in told_of_absent(reading.sections, given.pack.vocabulary, output):
+        OUT.print(Text(line))
+    for line in next_steps(
+        output, _year(reading), doubts=bool(reading.doubts), is_current=whole.lists is not None
+    ):
         OUT.print(Text(line))
     raise SystemExit(1 if reading.doubts or reading.unread() else 0)
 
@@ -151,13 +155,16 @@ def _year(reading: Reading) -> int | None:
     return int(written) if written.isdigit() else None
 
 
-def next_steps(folder: Path, year: int | None, *, doubts: bool) -> list[str]:
+def next_steps(
+    folder: Path, year: int | None, *, doubts: bool, is_current: bool = False
+) -> list[str]:
     """What to do with a folder that was just imported, as commands with its name.
 
     Args:
         folder: where the data was written.
         year: the budget year of the document, if it was read.
         doubts: whether marks (待核) were left in the data.
+        is_current: whether it is this year's budget, of which no next year is begun yet.
     """
     lines = ["接下来："]
     named = years_named(folder)
@@ -172,6 +179,11 @@ def next_steps(folder: Path, year: int | None, *, doubts: bool) -> list[str]:
     lines.append(f"  disclosure check {shell_word(folder)}")
     if year is None:
         return [*lines, "  补上“单位信息”的“年度”，再用 disclosure new-year 开出下一年"]
+    if is_current:
+        return [
+            *lines,
+            f"  disclosure build {shell_word(folder)} --draft      （填全之后，生成送审稿）",
+        ]
     following = named_for_next_year(folder, year)
     target = following or folder.with_name(f"{folder.name}-{year + 1}")
     command = f"disclosure new-year {shell_word(folder)}"

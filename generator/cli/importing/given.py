@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator.cli.inputs import pack_of_draft
 from generator.pack.choice import Choice, open_chosen, typed_pack
-from generator.reports.terminal.console import ERR
+from generator.reports.terminal.console import ERR, shell_word
 
 if TYPE_CHECKING:
     from generator.cli.importing.columns import ColumnsChoice
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from generator.importing.flat_list.run import Lists
     from generator.importing.whole import WholeImport
     from generator.load.catalogue import Catalogue
+    from generator.model.vocabulary import Vocabulary
     from generator.pack.pack import Pack
 
 
@@ -80,3 +81,18 @@ def told_of_lists(lists: ReadList) -> str:
         f"明细清单 {lists.rows - lists.sums} 行{sums}，合计 {lists.printed:,.2f} 元，"
         f"读进数据 {lists.read:,.2f} 元"
     )
+
+
+def told_of_absent(sections: Mapping[str, Any], words: Vocabulary, folder: Path) -> list[str]:
+    """Which sections are still to be filled in, and how."""
+    from generator.importing.absent import absent_sections
+
+    absent = absent_sections(sections, words)
+    if not absent:
+        return []
+    word = shell_word(folder)
+    return [
+        f"没有读到、要另填的栏目：{'、'.join(absent)}",
+        f"  disclosure worksheet {word} -o 填报.xlsx      （用 Excel 填；也可以直接写 YAML）",
+        f"  disclosure import 填报.xlsx --into {word}      （填好后读回）",
+    ]

@@ -11,7 +11,6 @@ from generator.core.figures import UnknownFigureError
 from generator.core.findings import Finding
 from generator.load.entity_folder import LoadedDisclosure
 from generator.load.schema_keys import keys_at
-from generator.load.yaml.tree import Path_
 from generator.model.disclosure import Disclosure
 from generator.pack.pack import Comparison
 
@@ -53,7 +52,7 @@ def _where_to_state(prior: str) -> str:
     return f"在“{'”的“'.join(path[:-1])}”下写上“{path[-1]}: 金额”（元）"
 
 
-def _stated_at(prior: str) -> Path_:
+def _stated_at(prior: str) -> tuple[str, ...]:
     return ("上年预算数", *prior.split("/")[1:])
 
 

@@ -18,6 +18,7 @@ from generator.importing.flat_list.columns import ColumnMap
 from generator.importing.flat_list.fields import CODED, ListFields
 from generator.importing.flat_list.listing import FlatList, ListRow
 from generator.importing.flat_list.meanings import CARRIED_OVER, ELSEWHERE, Meaning
+from generator.importing.flat_list.procurement import Said, said_of
 from generator.importing.flat_list.sums import SumRows
 from generator.importing.reading import Reading
 from generator.model.budget import BudgetYear, Expenditure
@@ -60,6 +61,8 @@ class ReadList:
     rows: int = 0
     sums: int = 0
     """How many rows only sum others."""
+    said: list[Said] = field(default_factory=list)
+    """What rows say of procurement and services."""
 
     def take(self, other: ReadList) -> None:
         """Takes what was read of another list."""
@@ -68,6 +71,7 @@ class ReadList:
         self.printed += other.printed
         self.rows += other.rows
         self.sums += other.sums
+        self.said += other.said
 
 
 class LedgerReader:
@@ -124,6 +128,7 @@ class LedgerReader:
         if place is None:
             self._doubt(f"这一行{_told(total)}没有读：{self._why_not(row)}", row.spot)
             return
+        before = self._result.read
         for column, amount, source, year in self._amounts(row):
             if not source:
                 self._doubt(f"“{column}”栏{_told(amount)}没有读：看不出资金来源", row.spots[column])
@@ -136,6 +141,7 @@ class LedgerReader:
             self._result.items.append(
                 Item(row, row.spots[column], amount, unit, *place, source, year)
             )
+        self._result.said += said_of(row, self._fields, self._result.read - before)
 
     def _place(self, row: ListRow) -> tuple[str, str, str, str, str, str, str] | None:
         """Function, economic subjects, kind, 人员 or 公用, project and class of a row."""
@@ -211,7 +217,8 @@ class LedgerReader:
         """What a row adds to the sum of the list, in 元; ``None`` if a cell is no amount."""
         names = [each.name for each in self._fields.several(Meaning.AMOUNT)]
         total = self._fields.column(Meaning.TOTAL)
-        for name in [*names, *([total.name] if total else [])]:
+        procured = self._fields.column(Meaning.PROCUREMENT_AMOUNT)
+        for name in [*names, *(each.name for each in (total, procured) if each)]:
             if row.amount(name) is None:
                 message = f"“{name}”栏“{row.text(name)}”不是金额，这一行没有读"
                 self._doubt(message, row.spots.get(name, row.spot))

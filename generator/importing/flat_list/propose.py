@@ -19,6 +19,7 @@ from generator.importing.flat_list.listing import (
     values_of,
 )
 from generator.importing.flat_list.meanings import CARRIED_OVER, ELSEWHERE, KINDS, Meaning
+from generator.importing.flat_list.procurement import NO, PROCURED, YES, procured_as
 from generator.model.vocabulary import FundNature, Vocabulary
 
 _ALIKE, _SURELY_ALIKE = 0.7, 0.9
@@ -50,6 +51,8 @@ _SEVERAL = frozenset(
         Meaning.SOURCE,
         Meaning.KIND,
         Meaning.YEAR_OF_MONEY,
+        Meaning.PROCUREMENT,
+        Meaning.SERVICES,
     )
 )
 """What several columns may be used as."""
@@ -133,7 +136,9 @@ def _column(
 
 def _known(name: str, known: Meaning, held: Meaning | None, *, is_money: bool) -> ListColumn:
     """A column with a known name, unless what it holds is something else."""
-    if known in (Meaning.UNUSED, Meaning.TOTAL, held):
+    if known is Meaning.PROCUREMENT and is_money:
+        return ListColumn(name, Meaning.PROCUREMENT_AMOUNT, sureness=Sureness.MIDDLE)
+    if known in (Meaning.UNUSED, Meaning.TOTAL, Meaning.PROCUREMENT_AMOUNT, held):
         return ListColumn(name, known)
     if held in _CODE:
         return ListColumn(name, held, sureness=Sureness.MIDDLE)
@@ -219,6 +224,10 @@ def _values(column: ListColumn, values: list[str], vocabulary: Vocabulary) -> di
             return {value: _source_value(value, vocabulary) for value in values}
         case Meaning.YEAR_OF_MONEY:
             return {value: CARRIED_OVER if "结转" in value else "当年预算" for value in values}
+        case Meaning.PROCUREMENT | Meaning.SERVICES:
+            known = PROCURED if column.meaning is Meaning.PROCUREMENT else (YES, NO)
+            words = {value: procured_as(value) for value in values}
+            return {value: word if word in known else "" for value, word in words.items()}
     return {}
 
 

@@ -16,6 +16,7 @@ from generator.importing.flat_list.columns import ColumnMap, ListColumn
 from generator.importing.flat_list.ledger import LedgerReader, ReadList
 from generator.importing.flat_list.listing import FlatList, flat_list
 from generator.importing.flat_list.meanings import Meaning
+from generator.importing.flat_list.procurement import fill_said
 from generator.importing.flat_list.propose import asks_unit, proposed
 from generator.importing.flat_list.sections import fill_sections
 from generator.importing.flat_list.words import check_words
@@ -100,6 +101,9 @@ def import_lists(
         paired=_prints_government(pack),
         publisher=str(entity.get("名称") or "待填"),
     )
+    present = {name for listing in lists.lists for name in listing.names}
+    meanings = {column.meaning for column in columns.columns if column.name in present}
+    fill_said(reading, result.said, meanings, pack.vocabulary)
     _merge_subjects(reading, subjects.extra())
     _account(reading, result, columns)
     return result
