@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name, xl_range_abs, xl_rowcol_to_cell
 
+from generator.core.workbook.book import new_workbook
 from generator.model.vocabulary import Vocabulary
-from generator.printing.xlsx.writer import OPTIONS
 from generator.worksheet.cells import (
     FIRST,
     LIST_RULE,
@@ -106,8 +105,8 @@ class Writer:
     def write(self) -> bytes:
         """The content of the file."""
         target = io.BytesIO()
-        book = xlsxwriter.Workbook(target, OPTIONS)
-        book.set_properties(self._properties())
+        own = self.particulars
+        book = new_workbook(target, title=own.title, author=own.author)
         looks = self._looks = Looks(book)
         front = book.add_worksheet("说明和核对")
         todo = book.add_worksheet("待办") if self.todos else None
@@ -124,15 +123,6 @@ class Writer:
         self._write_mark(mark)
         book.close()
         return target.getvalue()
-
-    def _properties(self) -> dict[str, Any]:
-        from generator.printing.xlsx.writer import creation_time
-
-        return {
-            "title": self.particulars.title,
-            "author": self.particulars.author,
-            "created": creation_time(),
-        }
 
     def _place_all(self) -> None:
         """Finds out where every block will stand: formulas refer to blocks further on."""
