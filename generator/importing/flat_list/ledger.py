@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from generator.core.numbers.rounding import CENT
 from generator.drafts.draft import Spot
+from generator.drafts.workbook.sheet import UNCOMPUTED
 from generator.importing.amounts.printed.subjects import (
     DEPARTMENT,
     FUNCTIONAL,
@@ -61,6 +62,8 @@ class ReadList:
     rows: int = 0
     sums: int = 0
     """How many rows only sum others."""
+    hidden: int = 0
+    """How many rows are filtered out, or hidden, and were read all the same."""
     said: list[Said] = field(default_factory=list)
     """What rows say of procurement and services."""
 
@@ -71,6 +74,7 @@ class ReadList:
         self.printed += other.printed
         self.rows += other.rows
         self.sums += other.sums
+        self.hidden += other.hidden
         self.said += other.said
 
 
@@ -101,6 +105,7 @@ class LedgerReader:
         last_unit = ""
         for row, total in own:
             self._result.rows += 1
+            self._result.hidden += row.is_hidden
             last_unit = self._fields.unit_name(row) or last_unit
             if row.row in sums:
                 self._result.sums += 1
@@ -131,15 +136,17 @@ class LedgerReader:
         before = self._result.read
         for column, amount, source, year in self._amounts(row):
             if not source:
-                self._doubt(f"“{column}”栏{_told(amount)}没有读：看不出资金来源", row.spots[column])
+                self._doubt(
+                    f"“{column}”栏{_told(amount)}没有读：看不出资金来源", row.spot_of(column)
+                )
                 continue
             if amount < 0:
                 message = f"“{column}”栏{_told(amount)}是负数，没有读：冲减的，填冲减后的净额"
-                self._doubt(message, row.spots[column])
+                self._doubt(message, row.spot_of(column))
                 continue
             self._result.read += amount
             self._result.items.append(
-                Item(row, row.spots[column], amount, unit, *place, source, year)
+                Item(row, row.spot_of(column), amount, unit, *place, source, year)
             )
         self._result.said += said_of(row, self._fields, self._result.read - before)
 
@@ -197,7 +204,7 @@ class LedgerReader:
         if own:
             left = "差额没有读" if rest > 0 else "读的是各来源的"
             message = f"“{total.name}”比各来源之和{_told(rest, signed=True)}，{left}"
-            self._doubt(message, row.spots[total.name])
+            self._doubt(message, row.spot_of(total.name))
             return
         source, year = self._source(row)
         yield total.name, whole, source, year
@@ -221,7 +228,9 @@ class LedgerReader:
         for name in [*names, *(each.name for each in (total, procured) if each)]:
             if row.amount(name) is None:
                 message = f"“{name}”栏“{row.text(name)}”不是金额，这一行没有读"
-                self._doubt(message, row.spots.get(name, row.spot))
+                if row.cells[name].fault == UNCOMPUTED:
+                    message += "：用 Excel 打开，保存一次，再读入"
+                self._doubt(message, row.spot_of(name))
                 return None
         if total and row.amount(total.name):
             return self._fields.yuan(row, total.name)
@@ -265,12 +274,18 @@ class LedgerReader:
         text = self._fields.text(row, meaning)
         match = CODED.fullmatch(text)
         if match is None:
+            if text and meaning is not Meaning.FUNCTION:  # of that one the row itself is told
+                self._doubt(f"{meaning.value}“{text}”不是编码，没有读", self._spot(row, meaning))
             return ""
         code = match[1]
         name = match[2].strip().rpartition("-")[2].strip() or self._fields.text(row, named)
         if name and not name.isdecimal():
             self._subjects.printed(classification, code, name, row.spot)
         return code
+
+    def _spot(self, row: ListRow, meaning: Meaning) -> Spot:
+        column = self._fields.column(meaning)
+        return row.spot_of(column.name) if column else row.spot
 
     def years(self) -> set[str]:
         """The budget years that a column of the list names."""

@@ -73,7 +73,7 @@ def said_of(row: ListRow, fields: ListFields, taken: Decimal) -> Iterable[Said]:
     column = fields.column(Meaning.PROCUREMENT_AMOUNT)
     own = fields.yuan(row, column.name) if column else Decimal(0)
     if own or word not in ("", NO):
-        spot = row.spots[column.name] if column else row.spot
+        spot = row.spot_of(column.name) if column else row.spot
         kind = word if word in KINDS else YES
         yield Said(SaidSection.PROCUREMENT, kind, own or taken, name, spot, whole=not own)
     if _word(row, fields, Meaning.SERVICES) == YES:

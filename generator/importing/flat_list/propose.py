@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from generator.core.likeness import likeness, nearest
+from generator.drafts.words.amounts import Notation, read_amount
 from generator.drafts.words.text import squeezed
 from generator.drafts.words.units import without_unit
 from generator.importing.flat_list.columns import ColumnMap, ListColumn, Sureness
@@ -28,9 +29,9 @@ _LOOKED_AT = 500
 _MOST = 0.9
 _MOST_VALUES = 60
 _CODE = {
-    Meaning.FUNCTION: re.compile(r"2\d{2}(?:\d{2}){0,2}\D?.*"),
-    Meaning.DEPARTMENT: re.compile(r"3\d{2}(?:\d{2})?\D?.*"),
-    Meaning.GOVERNMENT: re.compile(r"5\d{2}(?:\d{2})?\D?.*"),
+    Meaning.FUNCTION: re.compile(r"['‘’′`＇]?2\d{2}(?:\d{2}){0,2}\D?.*"),
+    Meaning.DEPARTMENT: re.compile(r"['‘’′`＇]?3\d{2}(?:\d{2})?\D?.*"),
+    Meaning.GOVERNMENT: re.compile(r"['‘’′`＇]?5\d{2}(?:\d{2})?\D?.*"),
 }
 _CODES_ONLY = re.compile(r"\d+(?:\.0+)?")
 _FLAG = re.compile(r"[是否有无YN]")
@@ -175,7 +176,7 @@ def _by_content(name: str, texts: Sequence[str]) -> Meaning | None:
 def _is_money(texts: Sequence[str], numbers: Sequence[Decimal | None]) -> bool:
     """Whether most of what a column holds is numbers; one that is not is told when it is read."""
     filled = [number for number in numbers if number is not None]
-    plain = [text for text in texts if re.fullmatch(r"-?[\d,]+(\.\d+)?", text)]
+    plain = [text for text in texts if read_amount(text).notation is not Notation.WORDS]
     return 2 * max(len(filled), len(plain)) > len(texts)
 
 
