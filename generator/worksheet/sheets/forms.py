@@ -14,6 +14,7 @@ from generator.worksheet.tables import Cells, field_row, list_block, nested, tex
 FORMS, FORM_ROWS, OVERALL = "项目绩效目标表", "绩效指标", "整体绩效目标表"
 OVERALL_ROWS, TASKS = "整体绩效指标", "年度重点任务"
 _NUMBER, _FIRST, _SECOND = ("序号",), ("一级指标",), ("二级指标",)
+_VALUE = "指标值"
 _GAP = "={year}{row}-{budget}{row}"
 _LEVELS = (_NUMBER, _FIRST, _SECOND)
 _LONG = {"项目概况", "立项依据", "项目设立必要性", "项目实施计划"}
@@ -76,11 +77,7 @@ def indicator_block(sections: Mapping[str, Any], names: FormNames) -> Block:
         Column("项目", formula="=NAME", width=26),
         *_level_columns(),
         Column("指标", ("指标",), Kind.TEXT, 30),
-        Column(
-            "指标值", ("指标值",), Kind.TEXT, 18,
-            hint="两期相同的只写这里" if both else "",
-        ),
-        *(Column(f"{half}指标值", (half,), Kind.TEXT, 18) for half in names.halves),
+        *_value_columns(sections, names),
         *([Column("年度指标（名称不同才写）", ("年度指标",), Kind.TEXT, 24)] if both else []),
     )  # fmt: skip
     rows = [
@@ -89,6 +86,22 @@ def indicator_block(sections: Mapping[str, Any], names: FormNames) -> Block:
         for line in _indicator_lines(form.get(INDICATORS))
     ]
     return Block(FORM_ROWS, "绩效指标（一个指标一行）", columns, rows, spare=100)
+
+
+def _value_columns(sections: Mapping[str, Any], names: FormNames) -> Iterator[Column]:
+    """The values of an indicator: 指标值 is that of both halves; a form with one has one value."""
+    keys = [_VALUE, *names.halves]
+    if len(names.halves) == 1:
+        lines = [
+            line
+            for form in _list(sections.get(FORMS))
+            for line in _indicator_lines(form.get(INDICATORS))
+        ]
+        keys = [key for key in keys if any(key in line for line in lines)] or [*names.halves]
+    for key in keys:
+        hint = "两期相同的只写这里" if key == _VALUE and len(names.halves) > 1 else ""
+        title = key if key == _VALUE else f"{key}{_VALUE}"
+        yield Column(title, (key,), Kind.TEXT, 18, hint=hint)
 
 
 def _level_columns() -> tuple[Column, Column]:
