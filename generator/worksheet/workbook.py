@@ -155,6 +155,9 @@ class Writer:
         forms = self._named("项目绩效目标表")
         if forms is not None:
             self._lists["表序号"] = f"={forms.reference('no')}"
+        projects = self._named("项目")
+        if projects is not None:
+            self._lists["项目"] = f"={projects.reference('name')}"
 
     def _write_sheet(self, plan: SheetPlan, sheet: Any) -> None:
         looks = self._looks

@@ -54,7 +54,7 @@ def _text_columns(names: FormNames) -> Iterator[Column]:
     for key in [*(k for k in first if k in keys), *(k for k in keys if k not in first)]:
         width = 45 if key in _LONG or "措施" in key else 30 if key == "项目名称" else 20
         name = {"实施单位": "unit", "项目名称": "name"}.get(key, "")
-        choices = "单位" if key == "实施单位" else ""
+        choices = {"实施单位": "单位", "项目名称": "项目"}.get(key, "")
         yield Column(key, (key,), Kind.TEXT, width, name=name, choices=choices)
 
 
@@ -124,6 +124,12 @@ def _indicator_lines(tree: Any) -> Iterator[dict[str, Any]]:
                 yield levels | dict(each)
 
 
+def _named(cells: Cells) -> str:
+    """An indicator as people find it on its sheet."""
+    number = f"序号 {cells[_NUMBER]} 的" if _NUMBER in cells else ""
+    return f"绩效指标表{number}“{cells.get(('指标',), '（没有写名称）')}”"
+
+
 def _tree_of(rows: Iterable[Cells], faults: list[str]) -> dict[str, Any]:
     tree: dict[str, Any] = {}
     first = second = ""
@@ -133,7 +139,13 @@ def _tree_of(rows: Iterable[Cells], faults: list[str]) -> dict[str, Any]:
         second = cells.get(_SECOND, second)
         indicator = {key: value for key, value in cells.items() if key not in _LEVELS}
         if not first or (indicator and not second):
-            faults.append("绩效指标没有写一级指标或二级指标")
+            faults.append(f"{_named(cells)}没有写一级指标或二级指标")
+            continue
+        if (_VALUE,) in cells and any((half,) in cells for half in HALVES):
+            faults.append(
+                f"{_named(cells)}写了“{_VALUE}”，又分写了实施期或年度的：两期相同只写“{_VALUE}”，"
+                "不同就分写，“指标值”空着"
+            )
             continue
         seconds = tree.setdefault(first, {})
         if second and (_SECOND in cells or indicator):
