@@ -23,6 +23,8 @@ PROTECTION = {
     "select_unlocked_cells": True,
 }
 _MARGINS, _FOOTER = (0.5, 0.5, 0.6, 0.6), "&L&A&R第 &P 页，共 &N 页"
+UNKNOWN = ""
+"""Beside a formula: LibreOffice computes it when it opens the file, and takes a 0 for its value."""
 WIDE = 200
 """Characters of a row that would be too small to read on A4."""
 LINE, _HIGHEST = 13.0, 400.0
@@ -81,6 +83,12 @@ def row_value(column: Column, block: Block, row: Row) -> float:
     names = [each.name for each in block.columns]
     first, last = names.index(match[1]), names.index(match[2])
     return float(sum((amount_in(row, block, at) for at in range(first, last + 1)), Decimal(0)))
+
+
+def shown_value(column: Column, block: Block, row: Row) -> float | str:
+    """What stands beside a formula until it is computed; :data:`UNKNOWN` but for sums of a row."""
+    known = _ROW_SUM.fullmatch(column.formula)
+    return row_value(column, block, row) if known else UNKNOWN
 
 
 def height_of(block: Block, row: Row) -> float:

@@ -21,8 +21,8 @@ from generator.worksheet.cells import (
     WIDE,
     amount_in,
     height_of,
-    row_value,
     set_page,
+    shown_value,
     write,
 )
 from generator.worksheet.layout import (
@@ -238,7 +238,7 @@ class Writer:
         looks = self._looks
         key = row.keys[at[1] - FIRST] if row.keys is not None else column.key
         if column.formula:
-            shown = row_value(column, placed.block, row)
+            shown = shown_value(column, placed.block, row)
             sheet.write_formula(*at, self._formula(placed, at[0], column), looks.computed, shown)
         elif key is None:
             sheet.write_string(*at, value or "", looks.label)
@@ -247,7 +247,12 @@ class Writer:
             write(sheet, at, column, self._shown(column, value), look)
 
     def _is_marked(self, key: tuple[str, ...], row: Row) -> bool:
-        return row.keys is not None and any(each.path == key for each in self.todos)
+        """Whether work is left on its value, or on what it is a part of: an item's sources."""
+        return row.keys is not None and any(
+            each.path == key[: len(each.path)]
+            for each in self.todos
+            if each.path and (each.path == key or len(each.path) > 1)
+        )
 
     def _shown(self, column: Column, value: str | None) -> str | None:
         """A code with its name behind it, as the lists have it."""

@@ -6,7 +6,15 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from generator.worksheet.cells import FIRST, LINE, LIST_RULE, PROTECTION, lines_of, set_page
+from generator.worksheet.cells import (
+    FIRST,
+    LINE,
+    LIST_RULE,
+    PROTECTION,
+    UNKNOWN,
+    lines_of,
+    set_page,
+)
 from generator.worksheet.layout import Check, Kind
 from generator.worksheet.looks import Looks
 from generator.worksheet.todo import Todo
@@ -70,10 +78,10 @@ def write_front(sheet: Any, title: str, checks: Iterable[Check], looks: Looks) -
         at = row + 1
         wrong = f"D{at}<-0.004" if check.least else f"ABS(D{at})>0.004"
         sheet.write_string(row, 0, check.name, looks.label)
-        sheet.write_formula(row, 1, f"={check.one}", looks.computed, 0)
-        sheet.write_formula(row, 2, f"={check.other}", looks.computed, 0)
-        sheet.write_formula(row, 3, f"=ROUND(B{at}-C{at},2)", looks.computed, 0)
-        sheet.write_formula(row, 4, f'=IF({wrong},"不一致","一致")', looks.verdict, "")
+        sheet.write_formula(row, 1, f"={check.one}", looks.computed, UNKNOWN)
+        sheet.write_formula(row, 2, f"={check.other}", looks.computed, UNKNOWN)
+        sheet.write_formula(row, 3, f"=ROUND(B{at}-C{at},2)", looks.computed, UNKNOWN)
+        sheet.write_formula(row, 4, f'=IF({wrong},"不一致","一致")', looks.verdict, UNKNOWN)
         sheet.write_string(row, 5, check.remedy, looks.label)
     wrong_rule = {"type": "cell", "criteria": "==", "value": '"不一致"', "format": looks.wrong}
     sheet.conditional_format(head + 1, 4, row, 4, wrong_rule)
