@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from rapidfuzz import fuzz
-
 from generator.compare.align import Name, Pair, align, told_apart
 from generator.compare.difference import Difference, Kind, PairedCell, PairedRow
 from generator.compare.side import GridRow, placed
 from generator.compare.text.differences import Units, Wording, amount, is_meant, looks
+from generator.core.likeness import likeness
 from generator.drafts.words.units import PRESCRIBED, Scale
 
 Scales = Sequence[Scale]
@@ -84,11 +83,11 @@ class SheetComparison:
         names = [_key(row, [c for c, _ in words]) for row in mine.body]
         others = [_key(row, [c for _, c in words]) for row in yours.body]
 
-        def likeness(i: int, j: int) -> float:
+        def alike(i: int, j: int) -> float:
             return _likeness(mine.body[i], yours.body[j], names[i], others[j])
 
-        keys = told_apart(names, others, likeness)
-        for pair in align(*keys, likeness, _ALIKE):
+        keys = told_apart(names, others, alike)
+        for pair in align(*keys, alike, _ALIKE):
             yield self._row(pair, mine, yours, columns)
 
     def _grid(self, rows: Sequence[GridRow]) -> _Grid:
@@ -238,7 +237,7 @@ def _columns(ours: _Grid, theirs: _Grid) -> list[tuple[int | None, int | None]]:
     pairs = align(
         ours.titles,
         theirs.titles,
-        lambda i, j: fuzz.ratio(ours.titles[i], theirs.titles[j]) / 100,
+        lambda i, j: likeness(ours.titles[i], theirs.titles[j]),
     )
     by_title = [(pair.ours, pair.theirs) for pair in pairs]
     stay = same_width and _agreeing(ours, theirs, in_place) > _agreeing(ours, theirs, by_title)
@@ -297,7 +296,7 @@ def _likeness(ours: GridRow, theirs: GridRow, name: Name, other: Name) -> float:
     coded = name[0].isdigit() and other[0].isdigit()
     if coded and not any(a == b for a, b in zip(name, other, strict=True)):
         return amounts * _LESS
-    names = fuzz.ratio("|".join(name), "|".join(other)) / 100
+    names = likeness("|".join(name), "|".join(other))
     return _OF_NAMES * names + _OF_AMOUNTS * amounts if most else names
 
 
