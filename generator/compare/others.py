@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from generator.compare.align import align, told_apart
 from generator.compare.difference import Difference, Kind, PairedRow, PairedText, Part
-from generator.compare.side import GridRow, Sheet, Side, placed
+from generator.compare.side import Sheet, Side, placed
 from generator.compare.tables.sheets import Heads, SheetComparison
 from generator.compare.text.differences import Wording, amount
 from generator.compare.text.paragraphs import compare_texts
 from generator.core.likeness import likeness
 from generator.drafts.parts.outline import OTHER
+from generator.reading.blocks import PlainRow
 
 _ALIKE = 0.6
 _SAME_TITLE = 0.75
@@ -53,7 +54,7 @@ def _contents(
     yield from compare_texts(what, ours.below, theirs.below, wording, side.source)
 
 
-def _head_depth(rows: Sequence[GridRow]) -> int:
+def _head_depth(rows: Sequence[PlainRow]) -> int:
     """How many rows stand above the first one with an amount; of a table of words the first."""
     worded = 0
     for row in rows:
