@@ -27,6 +27,7 @@ from generator.importing.forms.read import import_forms
 from generator.importing.reading import Reading
 from generator.importing.table_words import kind_by_titles
 from generator.pack.pack import Pack
+from generator.reading.blocks import PlainRow
 from generator.reading.document import Form, Mention, Origin, Passage
 from generator.reading.from_data import forms_of_data
 from generator.reading.locations import place_at
@@ -49,15 +50,6 @@ class HasPlace(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class GridRow:
-    """A table row as grid cells; ``addresses`` are those of its figures where they are known."""
-
-    cells: tuple[str, ...]
-    place: Place
-    addresses: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Sheet:
     """A statement: the lines above its rows, the rows with their heads, the lines below.
 
@@ -67,7 +59,7 @@ class Sheet:
     number: str
     title: str
     above: tuple[Passage, ...]
-    rows: tuple[GridRow, ...]
+    rows: tuple[PlainRow, ...]
     below: tuple[Passage, ...]
     measure: MeasuredTable | None = None
     """In what unit its amounts are."""
@@ -104,7 +96,7 @@ class Side:
     sections: Mapping[str, tuple[Passage, ...]]
     sheets: Mapping[str, Sheet]
     forms: tuple[Form, ...]
-    overall: tuple[GridRow, ...]
+    overall: tuple[PlainRow, ...]
     format: str
     others: tuple[Sheet, ...] = ()
     asides: Mapping[str, tuple[Passage, ...]] = field(default_factory=dict)
@@ -211,9 +203,9 @@ class _Places:
         """The figures in a paragraph, where they are known."""
         return ()
 
-    def row(self, row: Row) -> GridRow:
+    def row(self, row: Row) -> PlainRow:
         """A row with its place."""
-        return GridRow(row.cells, self.place(row))
+        return PlainRow(row.cells, self.place(row))
 
 
 class _Printed(_Places):
@@ -234,12 +226,12 @@ class _Printed(_Places):
         """The figures printed in a paragraph."""
         return self._printed.mentions(line)
 
-    def row(self, row: Row) -> GridRow:
+    def row(self, row: Row) -> PlainRow:
         """A row with the addresses of its figures and the place of the first of them."""
         addresses = self._addresses[row.serial]
         first = next(filter(None, addresses), "")
         place = self._printed.place_of(first) if first else Place(self.file)
-        return GridRow(row.cells, place, addresses)
+        return PlainRow(row.cells, place, addresses)
 
 
 def _sheets(parts: Outline, places: _Places, pack: Pack) -> dict[str, Sheet]:
@@ -265,7 +257,7 @@ def _sheet(number: str, draft: StatementDraft | OtherDraft, places: _Places) -> 
     )
 
 
-def _grid(rows: list[Row], places: _Places) -> tuple[GridRow, ...]:
+def _grid(rows: list[Row], places: _Places) -> tuple[PlainRow, ...]:
     return tuple(places.row(row) for row in rows if any(cell.strip() for cell in row.cells))
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 
 from generator.checks.rule import Check, Outcome, Passed, Rule, merged
 from generator.checks.text.texts import passage_text, told
 from generator.compute.statements.head import head_rows
 from generator.core.findings import Finding
+from generator.core.likeness import likeness
 from generator.drafts.words.text import folded
 from generator.drafts.words.units import table_line
 from generator.pack.outline import Role
@@ -80,8 +80,7 @@ def _name_in(passage: Passage, document: Presented) -> str:
 
 
 def _is_near(found: str, name: str) -> bool:
-    likeness = SequenceMatcher(None, found, name, autojunk=False).ratio()
-    return likeness >= _NEAR and not found.startswith(name)
+    return likeness(found, name) >= _NEAR and not found.startswith(name)
 
 
 def _years(document: Presented) -> Iterator[Finding]:
