@@ -147,7 +147,12 @@ def _environment(pack: Pack, entity: Entity | None = None, *, autoescape: bool) 
         cell=lambda figure: cell(figure) if figure.text else "",
         chinese=lambda number: chinese_numeral(int(number)),
     )
-    environment.globals.update(pack=plain(_pack_texts(pack)), theme=plain(pack.theme))
+    environment.globals.update(
+        pack=plain(_pack_texts(pack)),
+        theme=plain(pack.theme),
+        money_unit=numbers.text_unit.value,
+        form_zero=numbers.overall_form_zero,
+    )
     environment.offer(
         font=lambda role: pack.theme.fonts[role].pdf,
         families=lambda role: _families(pack.theme.fonts[role]),
