@@ -28,6 +28,9 @@ class ChangeWords(Model):
     falls: Words = Field(
         default=("下降",), alias="下降", min_length=1, description="百分比：少了怎样说"
     )
+    reason: Words = Field(
+        default=("主要原因是",), alias="原因", min_length=1, description="引出变动原因的话"
+    )
     same: Words = Field(
         default=("相同", "持平"), alias="持平", min_length=1, description="没有变动怎样说"
     )
@@ -43,24 +46,20 @@ class ChangeWords(Model):
     @cached_property
     def up(self) -> str:
         """Every word that says more, as an expression; longer words come first."""
-        return _any_of((*self.more, *self.rises, *_COMMON_MORE))
+        return any_of((*self.more, *self.rises, *_COMMON_MORE))
 
     @cached_property
     def down(self) -> str:
         """Every word that says less, as an expression."""
-        return _any_of((*self.less, *self.falls, *_COMMON_LESS))
-
-    @cached_property
-    def unchanged(self) -> str:
-        """Every word that says that nothing changed, as an expression."""
-        return _any_of(self.same)
+        return any_of((*self.less, *self.falls, *_COMMON_LESS))
 
     def grows(self, word: str) -> bool:
         """Whether one of the words for a change says more."""
         return re.fullmatch(self.up, word) is not None
 
 
-def _any_of(words: Words) -> str:
+def any_of(words: Words) -> str:
+    """One of some words, as an expression; longer words come first."""
     return "|".join(re.escape(word) for word in sorted(dict.fromkeys(words), key=len, reverse=True))
 
 

@@ -30,6 +30,7 @@ from generator.pack.levels import LevelDefinition
 from generator.pack.numbers import NumberSettings
 from generator.pack.outline import Outline
 from generator.pack.sheet import SheetDefinition, check_sheet
+from generator.pack.text_style import TextStyle, text_style
 from generator.pack.theme import Theme
 
 M = TypeVar("M", bound=BaseModel)
@@ -141,6 +142,13 @@ class Pack:
     def format(self) -> str:
         """What reports call its format: its own name, and that of its folder."""
         return f"{self.settings.name}（{self.folder.name}）"
+
+    @property
+    def text_style(self) -> TextStyle:
+        """How its sentences print money and say changes."""
+        return text_style(
+            self.settings.numbers.money, self.vocabulary.change_words, self.statements
+        )
 
 
 def load_pack(folder: Path, distribution: str = "") -> Pack:

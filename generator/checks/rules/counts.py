@@ -12,7 +12,6 @@ from generator.checks.rules.amounts import wrong_unit
 from generator.checks.rules.text_figures import AMOUNT
 from generator.checks.text.names_alike import part_of, same_unit
 from generator.checks.text.text_figures import (
-    HALF_CENT,
     Stated,
     TextReading,
     addresses_spoken_of,
@@ -123,16 +122,17 @@ class _Sum:
 
 
 def _declared_sums(reading: TextReading, pack: Pack) -> Iterator[_Sum]:
+    money = pack.settings.numbers.money.unit.value
     places, classes = pack.places, pack.vocabulary.project_classes.names
     names = ("货物", "工程", "服务")
     parts = tuple(f"政府采购/{name}" for name in names)
-    yield _Sum(PROCUREMENT, Role.PROCUREMENT, "政府采购预算总额", "政府采购/总额", parts, "万元")
+    yield _Sum(PROCUREMENT, Role.PROCUREMENT, "政府采购预算总额", "政府采购/总额", parts, money)
     parts = tuple(f"本年支出/{name}" for name in ("基本支出", "项目支出"))
     if places.year_total and any(map(reading.at, parts)):  # only departments state them
         name = "整体绩效目标涉及的部门预算资金"
-        yield _Sum(AMOUNT, Role.PERFORMANCE, name, places.year_total, parts, "万元")
+        yield _Sum(AMOUNT, Role.PERFORMANCE, name, places.year_total, parts, money)
     for scope in _SCOPES:
-        for what, unit in (("个数", "个"), ("金额", "万元")):
+        for what, unit in (("个数", "个"), ("金额", money)):
             parts = tuple(f"绩效/{scope}/{name}/{what}" for name in classes)
             name = f"{scope}绩效目标的项目{what}"
             whole = f"绩效/{scope}/合计/{what}"
@@ -160,12 +160,12 @@ def _sums(document: Presented, reading: TextReading, pack: Pack) -> Iterator[Out
             continue
         beside = [n for n in reading.numbers if n.address == each.total]
         near = next((n for n in beside if known and n.passage is known[0].passage), total)
-        yield _sum(each, near, known)
+        half = document.style.half if each.unit == document.style.unit else Decimal(0)
+        yield _sum(each, near, known, half * (len(known) + 1))
 
 
-def _sum(each: _Sum, total: Stated, parts: Sequence[Stated]) -> Outcome:
+def _sum(each: _Sum, total: Stated, parts: Sequence[Stated], tolerance: Decimal) -> Outcome:
     found = sum((part.value for part in parts), Decimal(0))
-    tolerance = HALF_CENT * (len(parts) + 1) if each.unit == "万元" else Decimal(0)
     difference = abs(found - total.value)
     if difference <= tolerance:
         return Passed(each.rule.code)
@@ -210,7 +210,7 @@ def _finding(rule: Rule, stated: Stated, message: str) -> Finding:
 
 
 def _goals(document: Presented, reading: TextReading, pack: Pack) -> Iterator[Outcome]:
-    for what, unit in (("个数", "个"), ("金额", "万元")):
+    for what, unit in (("个数", "个"), ("金额", document.style.unit)):
         for name in ("合计", *pack.vocabulary.project_classes.names):
             inside = reading.at(f"绩效/纳入/{name}/{what}")
             shown_ones = reading.at(f"绩效/公开/{name}/{what}")
@@ -246,17 +246,23 @@ def _against_projects(
     if amount is None or total is None:
         why = f"没有读到纳入绩效目标管理的金额或{places.projects}的合计"
         yield Unchecked(GOALS.code, group, why)
-    elif amount.value == total:
+    elif abs(amount.value - total) <= _coarse(document, places.project_total):
         yield Passed(GOALS.code)
     else:
-        stated = amount.words("万元")
-        message = f"纳入绩效目标管理的金额写 {stated}，{places.projects}合计为 {total:f} 万元，"
-        yield _finding(GOALS, amount, f"{message}相差 {abs(amount.value - total):f} 万元")
+        unit = document.style.unit
+        stated = amount.words(unit)
+        message = f"纳入绩效目标管理的金额写 {stated}，{places.projects}合计为 {total:f} {unit}，"
+        yield _finding(GOALS, amount, f"{message}相差 {abs(amount.value - total):f} {unit}")
     if count is None or not (rows or total == 0):
         why = f"没有读到纳入绩效目标管理的项目个数或{places.projects}的项目"
         yield Unchecked(GOALS.code, group, why)
     else:
         yield _project_count(document, count, rows, places.projects)
+
+
+def _coarse(document: Presented, address: str) -> Decimal:
+    """How far a sentence may be off a cell of a table that prints less finely; else nothing."""
+    return document.style.coarse.get(address.partition("/")[0], Decimal(0))
 
 
 def _projects_of_the_year(document: Presented, places: Places, total: str) -> Decimal | None:

@@ -10,8 +10,10 @@ from generator.checks.rule import Check, Outcome, Passed, Rule, merged
 from generator.checks.text.texts import passage_text, told
 from generator.compute.statements.head import head_rows
 from generator.core.findings import Finding
+from generator.core.memo import memo
 from generator.drafts.words.text import folded
 from generator.drafts.words.units import table_line
+from generator.model.change_words import ChangeWords, any_of
 from generator.pack.outline import Role
 from generator.pack.pack import Pack
 from generator.reading.document import Passage, Presented
@@ -38,10 +40,19 @@ _YEAR_AND_NAME = re.compile(
 _NEAR = 0.6
 _TITLE_YEAR = re.compile(r"[（(]?(?P<year>20\d\d)[）)]?年(?!\d|\d*月)")
 _CHAPTER = re.compile(r"(?:第[一二三四五六七八九十]+部分\s*)?")
-_PRIOR_YEAR = re.compile(
-    r"(?:比|较|与|同)(?P<year>20\d\d)年(?:度)?(?:预算数?)?"
-    r"(?=相比|持平|相同|增|减|上升|下降|降低|预算)"
-)
+
+
+@memo(16)
+def _prior_year(words: ChangeWords) -> re.Pattern[str]:
+    """The year that an amount is compared with."""
+    own = any_of((*words.more, *words.less, *words.rises, *words.falls))
+    same = any_of(words.same)
+    return re.compile(
+        r"(?:比|较|与|同)(?P<year>20\d\d)年(?:度)?(?:预算数?)?"
+        rf"(?=相比|持平|相同|增|减|上升|下降|降低|预算|(?:{own})了?\d|{same})"
+    )
+
+
 _QUOTED = re.compile(r"《[^》]*》")
 
 
@@ -100,7 +111,7 @@ def _stated_years(passage: Passage, document: Presented) -> Iterator[tuple[re.Ma
     opening = _TITLE_YEAR.match(text, _CHAPTER.match(text).end())  # type: ignore[union-attr]
     if opening and _speaks_of_publisher(passage, text[opening.end() :], document):
         yield opening, document.year
-    for prior in _PRIOR_YEAR.finditer(text):
+    for prior in _prior_year(document.style.words).finditer(text):
         yield prior, document.year - 1
 
 
