@@ -1,4 +1,4 @@
-"""How the sentences of a pack print money and say changes: what whoever reads them must know."""
+"""How the text of a pack prints money and dates and says changes: what its readers must know."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from generator.compute.statements.definition import StatementDefinition
+from generator.core.dates import USUAL_DATE
 from generator.core.numbers.format import TEN_THOUSANDS, MoneyFormat
 from generator.core.numbers.rounding import YUAN_PER_WAN
 from generator.model.change_words import USUAL_WORDS, ChangeWords
@@ -14,18 +15,20 @@ from generator.model.change_words import USUAL_WORDS, ChangeWords
 
 @dataclass(frozen=True, slots=True)
 class TextStyle:
-    """The money and the words of the text.
+    """The money, the dates and the words of the text.
 
     Attributes:
         money: the unit, and how finely amounts are printed.
         words: what is said of more and less.
         coarse: of statements that print less finely than the text, by number, half of their
             last digit in the unit of the text: so far may a sentence be off their cells.
+        date: the pattern of dates.
     """
 
     money: MoneyFormat = TEN_THOUSANDS
     words: ChangeWords = USUAL_WORDS
     coarse: Mapping[str, Decimal] = field(default_factory=dict)
+    date: str = USUAL_DATE
 
     @property
     def unit(self) -> str:
@@ -55,7 +58,10 @@ USUAL_STYLE = TextStyle()
 
 
 def text_style(
-    money: MoneyFormat, words: ChangeWords, statements: Iterable[StatementDefinition]
+    money: MoneyFormat,
+    words: ChangeWords,
+    statements: Iterable[StatementDefinition],
+    date: str,
 ) -> TextStyle:
     """The style of a text beside the statements of its pack."""
     coarse = {
@@ -63,4 +69,4 @@ def text_style(
         for each in statements
         if each.money.grain > money.grain
     }
-    return TextStyle(money, words, coarse)
+    return TextStyle(money, words, coarse, date)

@@ -19,6 +19,7 @@ from generator.checks.text.text_figures import (
     printed,
     read_text,
 )
+from generator.core.dates import dates_of, read_date, written_date
 from generator.core.findings import Finding
 from generator.drafts.words.text import folded
 from generator.drafts.words.units import COMMON, Unit
@@ -68,7 +69,7 @@ _UNIT_COUNT = "二级预算单位/个数"
 _VEHICLES_HELD = "国有资产/实有车辆"
 _SCOPES = ("纳入", "公开")
 _COUNTED_UNITS = re.compile(r"等(\d+)个[^，。；]{0,8}单位")
-_DATE = re.compile(r"截至(\d{4})年(\d{1,2})月(\d{1,2})日")
+_AS_OF = "截至"
 
 
 def counts_of_text(document: Presented, pack: Pack) -> Iterator[Outcome]:
@@ -319,14 +320,21 @@ def _vehicles(reading: TextReading, places: Places) -> Iterator[Outcome]:
 def _dates(document: Presented, days: Sequence[str]) -> Iterator[Outcome]:
     if not document.year:
         return
-    due = [f"截至{document.year - 1}年{day}" for day in days]
+    pattern = document.style.date
+    due = [read_date(f"{document.year - 1}年{day}") for day in days]
+    wanted = [written_date(day, pattern) for day in due if day]
+    lead = _lead_of_date(document)
     for passage in document.about(Role.ASSETS):
-        for match in _DATE.finditer(folded(passage.text)):
-            if _date(match) in due:
+        text = folded(passage.text)
+        for match, day in dates_of(text, pattern):
+            if not text[: match.start()].endswith(lead):
+                continue
+            if day in due:
                 yield Passed(VEHICLES.code)
                 continue
             yield VEHICLES.finding(
-                f"文字写“{match[0]}”，{document.year} 年度预算应为“{'”或“'.join(due)}”",
+                f"文字写“{lead}{match[0]}”，{document.year} 年度预算应为"
+                f"“{'”或“'.join(f'{lead}{each}' for each in wanted)}”",
                 passage.place,
                 group=passage.group,
                 subjects=("国有资产/截止日期",),
@@ -334,10 +342,17 @@ def _dates(document: Presented, days: Sequence[str]) -> Iterator[Outcome]:
             )
 
 
-def _date(match: re.Match[str]) -> str:
-    """A date without noughts before its numbers."""
-    year, month, day = map(int, match.groups())
-    return f"截至{year}年{month}月{day}日"
+def _lead_of_date(document: Presented) -> str:
+    """截至, unless the pack prints its one date without it: other dates are no matter of assets."""
+    printed_text = [
+        folded(passage.text) for passage in (document.expected or document).about(Role.ASSETS)
+    ]
+    found = [
+        text[: match.start()].endswith(_AS_OF)
+        for text in printed_text
+        for match, _ in dates_of(text, document.style.date)
+    ]
+    return "" if found == [False] else _AS_OF
 
 
 # E732

@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from generator.core.dates import read_date, usual_words
 from generator.drafts.draft import Line, Paragraph
 from generator.drafts.parts.outline import Outline
 from generator.drafts.words.text import folded, squeezed
 from generator.drafts.words.units import table_line
-from generator.importing.facts.cover import read_cover
+from generator.importing.facts.cover import dates_on_cover, read_cover
 from generator.importing.facts.specimen import UNITS, Made, Specimen, of_units
 from generator.importing.facts.told import Told
 from generator.importing.forms.text import even
@@ -31,6 +32,7 @@ def import_entity(reading: Reading, outline: Outline, made: Made) -> None:
     reading.sections["概况"] = _overview(reading, outline)
     for role in _OVERVIEW:
         reading.use(*outline.about(role))
+    _published(reading, outline, made)
     cover = read_cover(outline, made)
     above = set(map(squeezed, _names_above(reading, outline)))
     if cover is not None and (not above or squeezed(cover.name) in above):
@@ -43,6 +45,15 @@ def import_entity(reading: Reading, outline: Outline, made: Made) -> None:
         entity = {"名称": _name(reading, outline)} | _kind_and_year(reading, outline)
         reading.use(*_understood(reading, outline, entity["名称"]))
     reading.sections["单位信息"] = entity
+
+
+def _published(reading: Reading, outline: Outline, made: Made) -> None:
+    """公开日期: the date on the cover, in the words of the data."""
+    dates = dates_on_cover(outline, made)
+    day = read_date(dates[0].text, made.pack.settings.date_pattern) if dates else None
+    if day is not None:
+        reading.sections.setdefault("公开方式", {})["公开日期"] = usual_words(day)
+        reading.use(*dates[:1])
 
 
 def _understood(reading: Reading, outline: Outline, name: str) -> Iterator[Paragraph]:

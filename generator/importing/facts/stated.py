@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 from generator.compute.ledger.entries import Book
+from generator.core.dates import dates_of
 from generator.core.numbers.format import TEN_THOUSANDS
 from generator.core.numbers.rounding import half_up
 from generator.drafts.parts.outline import Outline
@@ -33,7 +34,6 @@ from generator.pack.pack import Pack
 _PROCUREMENT, _ASSETS, _VEHICLES = "政府采购", "国有资产", "实有车辆"
 _TOTAL = "总额"
 _NONE = re.compile("无|没有")
-_AS_OF = re.compile(r"截至\d{4}年(\d{1,2}月\d{1,2}日)")
 _SOME = re.compile(r"[1-9]")
 
 
@@ -120,9 +120,10 @@ def _assets(
     missing = [name for name in single if name not in assets]
     text = _text(outline, Role.ASSETS)
     days = base.pack.vocabulary.asset_days
-    day = _AS_OF.search(text)
-    if day and day[1] in days[1:]:
-        assets["截止日期"] = day[1]
+    stated = [day for _, day in dates_of(text, base.pack.settings.date_pattern)]
+    told_days = [f"{day.month}月{day.day}日" for day in stated if day]
+    if told_days and told_days[0] in days[1:]:
+        assets["截止日期"] = told_days[0]
     held = {
         kind.removeprefix(f"{_VEHICLES}/"): each.number.value
         for kind in kinds
