@@ -58,7 +58,7 @@ def _as_printed(outline: Outline, made: Made, kind: EntityKind) -> Cover | None:
         return None
     printed = "".join(folded(passage.text) for passage in specimen.section(_COVER))
     slots = specimen.slots_in(printed)
-    lines = [line for line in outline.cover if line not in dates_on_cover(outline, made)]
+    lines = _without_date(outline, made)
     characters = [(sign, line, at) for line, sign, at in _characters(lines)]
     text = "".join(sign for sign, _, _ in characters)
     match = re.fullmatch(_pattern(printed, [at for at, _ in slots]), text)
@@ -77,10 +77,10 @@ def _as_printed(outline: Outline, made: Made, kind: EntityKind) -> Cover | None:
     return Cover(name, kind, match["year"], read) if name else None
 
 
-def dates_on_cover(outline: Outline, made: Made) -> list[Paragraph]:
-    """The lines of the cover that are a date as the pack prints it, if it says how."""
+def _without_date(outline: Outline, made: Made) -> list[Paragraph]:
+    """The lines of the cover but for a date as the pack prints it, if it says how."""
     pattern = made.pack.settings.date
-    return [line for line in outline.cover if pattern and read_date(line.text, pattern)]
+    return [line for line in outline.cover if not (pattern and read_date(line.text, pattern))]
 
 
 def _characters(lines: Sequence[Paragraph]) -> list[tuple[int, str, int]]:

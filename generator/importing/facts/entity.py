@@ -12,7 +12,7 @@ from generator.drafts.draft import Line, Paragraph
 from generator.drafts.parts.outline import Outline
 from generator.drafts.words.text import folded, squeezed
 from generator.drafts.words.units import table_line
-from generator.importing.facts.cover import dates_on_cover, read_cover
+from generator.importing.facts.cover import read_cover
 from generator.importing.facts.specimen import UNITS, Made, Specimen, of_units
 from generator.importing.facts.told import Told
 from generator.importing.forms.text import even
@@ -24,6 +24,8 @@ from generator.pack.outline import Role
 _OVERVIEW = (Role.DUTIES, Role.ORGANISATION)
 _TITLE = re.compile(r"(\d{4})\s*年度?\s*[市区县]?级?\s*(部门|单位)\s*预算(?:公开)?")
 _HEADING = re.compile(r"(\d{4})年度?(部门|单位)预算")
+_LABEL = re.compile(r"^[^:：\d]{2,8}[:：]\s*")
+"""What may stand before a date above a table: 填表日期：."""
 _COUNT = re.compile(r"\D?(\d{1,4})[个家]")
 
 
@@ -48,12 +50,23 @@ def import_entity(reading: Reading, outline: Outline, made: Made) -> None:
 
 
 def _published(reading: Reading, outline: Outline, made: Made) -> None:
-    """公开日期: the date on the cover, in the words of the data."""
-    dates = dates_on_cover(outline, made)
-    day = read_date(dates[0].text, made.pack.settings.date_pattern) if dates else None
-    if day is not None:
-        reading.sections.setdefault("公开方式", {})["公开日期"] = usual_words(day)
-        reading.use(*dates[:1])
+    """公开日期: the date on the cover or above the tables, in the words of the data.
+
+    Lines with another date than the first stay unread.
+    """
+    pattern = made.pack.settings.date
+    if pattern is None:
+        return
+    above = (line for statement in outline.statements.values() for line in statement.above)
+    days = [
+        (line, day)
+        for line in (*outline.cover, *above)
+        if (day := read_date(_LABEL.sub("", line.text), pattern))
+    ]
+    if days:
+        published = days[0][1]
+        reading.sections.setdefault("公开方式", {})["公开日期"] = usual_words(published)
+        reading.use(*(line for line, day in days if day == published))
 
 
 def _understood(reading: Reading, outline: Outline, name: str) -> Iterator[Paragraph]:
