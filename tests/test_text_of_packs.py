@@ -19,11 +19,14 @@ from generator.changes.drivers import largest_first, printed_change
 from generator.changes.moves import Kind, Move
 from generator.checks.run import run
 from generator.checks.selection import ALL
+from generator.compare.compare import compare
+from generator.compare.side import side_of_data, side_of_draft
 from generator.compose.compose import Composed, compose
 from generator.core.dates import check_date_pattern, read_any_date, read_date, written_date
 from generator.core.findings import Finding, UnusableInputError
 from generator.core.numbers.format import MoneyFormat, MoneyUnit
 from generator.core.resources import PACKS
+from generator.drafts.words.units import Unit, table_line
 from generator.importing.amounts.unrounded import unrounded, yuan_text
 from generator.importing.as_document import presented_draft
 from generator.importing.run import import_document
@@ -79,7 +82,7 @@ def small(catalogue: Catalogue, tmp_path: Path) -> Composing:
         shutil.copytree(OWN / "最小", tmp_path / "最小")
         for name, more in (("pack.yaml", settings), ("vocabulary.yaml", words)):
             file = tmp_path / "最小" / name
-            content = yaml.safe_load(file.read_text("utf-8")) | (more or {})  # type: ignore[operator]
+            content = yaml.safe_load(file.read_text("utf-8")) | (more or {})
             file.write_text(yaml.safe_dump(content, allow_unicode=True), "utf-8")
         pack = load_pack(tmp_path / "最小")
         return pack, compose(OWN / "最小示例-2026", pack, catalogue)
@@ -183,6 +186,16 @@ def test_amounts_that_were_printed_print_so_again(amounts: list[Decimal], unit: 
     assert {name: text.rounded(Decimal(yuan_text(each))) for name, each in found.items()} == printed
 
 
+def test_stated_totals_are_in_the_unit_that_is_printed(city: City, tmp_path: Path) -> None:
+    """Neither the total of a table in 元 nor one of the text looks typed in 万元."""
+    data = tmp_path / "数据"
+    shutil.copytree(OWN / "云台市园林局-2026", data)
+    stated = {"附表1/来的钱/收入总数/金额": "13,060,163.55", "政府采购/总额": "3747600.50"}
+    (data / "核对.yaml").write_text(yaml.safe_dump({"核对数": stated}, allow_unicode=True), "utf-8")
+    composed = compose(data, city.pack, city.catalogue)
+    assert [each.code for each in composed.findings if each.code in ("E225", "W214")] == []
+
+
 # The words of change
 
 
@@ -273,6 +286,33 @@ def test_dates_of_a_draft_are_read_and_checked_by_the_pattern(city: City) -> Non
         each for each in city.findings(("2025.06.30", "2024.06.30")) if "06.30" in each.message
     ]
     assert (found.code, "应为“2025.06.30”" in found.message) == ("E730", True)
+
+
+def test_another_date_above_a_table_is_told(city: City) -> None:
+    file = city.folder / "改.html"
+    at = city.page.rindex("2026.02.10")
+    file.write_text(f"{city.page[:at]}2026.02.11{city.page[at + 10 :]}", "utf-8")
+    doubts = import_document(file, city.pack, city.catalogue).reading.doubts
+    assert [each.message for each in doubts if "日期" in each.message] == [
+        "这里的日期是2026年2月11日，别处是2026年2月10日"
+    ]
+    ours, theirs = side_of_data(city.composed, city.pack), side_of_draft(file, city.pack)
+    (found,) = compare(ours, theirs, city.pack).differences()
+    assert (found.ours, found.theirs) == ("10", "11")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "编制单位：某某局　填表日期：2026年2月10日　单位：元",
+        "编制单位：某某局 单位：元填表日期：2026.02.10",
+        "填报时间:2026-2-10 编制单位：某某局 单位：元",
+    ],
+)
+def test_a_date_beside_the_unit_of_a_table_hides_nothing(line: str) -> None:
+    read = table_line(line)
+    assert (read.name, read.unit, read.known) == ("某某局", Unit.YUAN, True)
+    assert read_any_date(read.date) == date(2026, 2, 10)
 
 
 def test_a_date_is_wrong_in_the_data_if_it_is_none(city: City, tmp_path: Path) -> None:

@@ -24,8 +24,6 @@ from generator.pack.outline import Role
 _OVERVIEW = (Role.DUTIES, Role.ORGANISATION)
 _TITLE = re.compile(r"(\d{4})\s*年度?\s*[市区县]?级?\s*(部门|单位)\s*预算(?:公开)?")
 _HEADING = re.compile(r"(\d{4})年度?(部门|单位)预算")
-_LABEL = re.compile(r"^[^:：\d]{2,8}[:：]\s*")
-"""What may stand before a date above a table: 填表日期：."""
 _COUNT = re.compile(r"\D?(\d{1,4})[个家]")
 
 
@@ -52,21 +50,26 @@ def import_entity(reading: Reading, outline: Outline, made: Made) -> None:
 def _published(reading: Reading, outline: Outline, made: Made) -> None:
     """公开日期: the date on the cover or above the tables, in the words of the data.
 
-    Lines with another date than the first stay unread.
+    A line with another date than the first is doubted.
     """
     pattern = made.pack.settings.date
     if pattern is None:
         return
-    above = (line for statement in outline.statements.values() for line in statement.above)
-    days = [
-        (line, day)
-        for line in (*outline.cover, *above)
-        if (day := read_date(_LABEL.sub("", line.text), pattern))
+    above = [line for statement in outline.statements.values() for line in statement.above]
+    texts = [
+        *((line, line.text) for line in outline.cover),
+        *((line, table_line(line.text).date) for line in above),
     ]
-    if days:
-        published = days[0][1]
-        reading.sections.setdefault("公开方式", {})["公开日期"] = usual_words(published)
-        reading.use(*(line for line, day in days if day == published))
+    days = [(line, day) for line, text in texts if (day := read_date(text, pattern))]
+    if not days:
+        return
+    published = days[0][1]
+    reading.sections.setdefault("公开方式", {})["公开日期"] = usual_words(published)
+    for line, day in days:
+        if day != published:
+            message = f"这里的日期是{usual_words(day)}，别处是{usual_words(published)}"
+            reading.doubt(("公开方式", "公开日期"), message, line.spot)
+    reading.use(*(line for line, day in days if day == published and line in outline.cover))
 
 
 def _understood(reading: Reading, outline: Outline, name: str) -> Iterator[Paragraph]:
