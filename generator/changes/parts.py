@@ -81,5 +81,5 @@ def _part(
     size = abs(amount)
     address = f"{total} 比上年/{name}"
     sources = (total, f"上年数据/{total}")
-    figure = Figure(address, size, size, text.unit, f"{size:f}", sources)
+    figure = Figure(address, size, size, text.unit.value, f"{size:f}", sources)
     return PartChange(name, words.of_amount(grows=amount > 0), figure)

@@ -136,7 +136,7 @@ class Narrative:
         difference = now.printed - before.printed
         sources = (current, prior)
         size = abs(difference)
-        unit = self._text.unit
+        unit = self._text.unit.value
         amount = Figure(change_address(current, prior), size, size, unit, f"{size:f}", sources)
         growth = None
         if rate and before.printed and difference:
