@@ -12,6 +12,7 @@ from generator.compare.provenance import Sources
 from generator.compare.side_parts import asides, said, sections
 from generator.compare.text.differences import looks
 from generator.compose.compose import Composed
+from generator.core.dates import read_date, usual_words
 from generator.core.findings import Place
 from generator.drafts.draft import Draft, Line, Paragraph, Row
 from generator.drafts.parts.draft_format import format_of
@@ -26,6 +27,7 @@ from generator.importing.as_document import forms_of_draft
 from generator.importing.forms.read import import_forms
 from generator.importing.reading import Reading
 from generator.importing.table_words import kind_by_titles
+from generator.model.performance import ProjectForm
 from generator.pack.pack import Pack
 from generator.reading.blocks import PlainRow
 from generator.reading.document import Form, Mention, Origin, Passage
@@ -135,13 +137,24 @@ def side_of_data(composed: Composed, pack: Pack) -> Side:
 def _printed_forms(composed: Composed, parts: Outline, pack: Pack) -> Iterator[Form]:
     """The forms of data, each with the words that it prints."""
     folder = composed.loaded.source.file
-    forms = list(forms_of_data(composed, pack.forms.project))
+    forms = [
+        replace(form, content=_with_date_as_read(form.content, pack))
+        for form in forms_of_data(composed, pack.forms.project)
+    ]
     if len(forms) != len(parts.forms):
         yield from forms
         return
     for form, draft in zip(forms, parts.forms, strict=True):
         rows, title = form_rows(draft, lambda _: Place(folder))
         yield replace(form, rows=rows, title=title)
+
+
+def _with_date_as_read(form: ProjectForm, pack: Pack) -> ProjectForm:
+    """A form with the date that a reader of the document has: where a pack prints days alone."""
+    day = read_date(pack.settings.dated(form.stamp), pack.settings.date_pattern)
+    if pack.settings.date is None or day is None:
+        return form
+    return form.model_copy(update={"stamp": usual_words(day)})
 
 
 def side_of_draft(source: Path | Draft, pack: Pack) -> Side:
@@ -155,7 +168,7 @@ def side_of_draft(source: Path | Draft, pack: Pack) -> Side:
     parts = outline(draft, format_of(pack))
     places = _Places(file)
     reading = Reading(draft)
-    import_forms(reading, parts)
+    import_forms(reading, parts, pack.settings.date)
     forms = tuple(forms_of_draft(reading, parts, pack))
     read = {form.number for form in forms}
     lost = [form for number, form in enumerate(parts.forms, 1) if number not in read]

@@ -100,9 +100,9 @@ def read_disclosure(
     goals = import_facts(reading, parts, made)
     if goals.classes_stated:
         classify(reading, goals.classes, pack.vocabulary.project_classes)
-    import_letters(reading, parts)
+    import_letters(reading, parts, pack.settings.date)
     import_glossary(reading, parts, pack)
-    import_forms(reading, parts)
+    import_forms(reading, parts, pack.settings.date)
     import_publication(reading, parts, pack.settings.form_position, goals)
     composed = compare_text(reading, parts, pack, catalogue)
     beside = (line for line in parts.asides if not signposts.is_note(line))
