@@ -102,9 +102,9 @@ def read_disclosure(
     if goals.classes_stated:
         classify(reading, goals.classes, pack.vocabulary.project_classes)
     propose_subjects(reading, catalogue.functional.names)
-    import_letters(reading, parts)
+    import_letters(reading, parts, pack.settings.date)
     import_glossary(reading, parts, pack)
-    import_forms(reading, parts)
+    import_forms(reading, parts, pack.settings.date)
     import_publication(reading, parts, pack.settings.form_position, goals)
     composed = compare_text(reading, parts, pack, catalogue)
     beside = (line for line in parts.asides if not signposts.is_note(line))

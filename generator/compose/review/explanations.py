@@ -9,6 +9,7 @@ from generator.compose.narrative.context import Narrative
 from generator.compose.review.open_work import is_to_be_filled
 from generator.core.figures import UnknownFigureError
 from generator.core.findings import Finding
+from generator.core.numbers.format import MoneyFormat
 from generator.load.entity_folder import LoadedDisclosure
 from generator.load.schema_keys import keys_at
 from generator.model.disclosure import Disclosure
@@ -64,12 +65,12 @@ def _how_to_explain(name: str) -> str:
 
 
 def lacking_reasons(
-    loaded: LoadedDisclosure, explanations: Mapping[str, Explanation]
+    loaded: LoadedDisclosure, explanations: Mapping[str, Explanation], money: MoneyFormat
 ) -> Iterator[Finding]:
     """Yields E212 for each change that nobody explained and last year's data does not explain.
 
-    A total and its only part that changed are one change. Of an amount of last year that is still
-    to be filled in (待填) nothing has changed yet.
+    A total and its only part that changed are one change; ``money`` is how the text prints it.
+    Of an amount of last year that is still to be filled in (待填) nothing has changed yet.
     """
     for name, each in explanations.items():
         total = explanations.get(each.comparison.part_of or "")
@@ -85,7 +86,7 @@ def lacking_reasons(
         remedy = _how_to_explain(name)
         yield Finding(
             "E212",
-            f"“{name}”比上年{way}{abs(change):.2f}万元，没有写原因{unclear}",
+            f"“{name}”比上年{way}{money.written(abs(change))}{money.unit}，没有写原因{unclear}",
             remedy if loaded.prior else f"{remedy}，{_OR_PRIOR_DATA}",
             loaded.source.place(("变动原因",)),
             subjects=(f"变动原因/{name}",),
