@@ -41,7 +41,7 @@ def _year_and_name(date: str) -> re.Pattern[str]:
     """The name that follows the year, or the day of the assets, at the beginning of a sentence."""
     day = date_expression(date).removeprefix(r"(?<!\d)")
     return re.compile(
-        rf"(?:20\d\d年度?|截至(?:20\d\d年\d+月\d+日|{day})[，,])(?P<name>[^，。；：,\d]{{3,40}}?)"
+        rf"(?:20\d\d年度?|截至(?:20\d\d年\d+月\d+日|{day})[，,])(?!度)(?P<name>[^，。；：,\d]{{3,40}}?)"
         r"(?:一般公共预算|财政拨款|政府采购|支出预算|预算收入|预算支出|纳入绩效|共有公务用车|使用的办公|占有使用)"
     )
 
