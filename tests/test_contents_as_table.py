@@ -46,11 +46,11 @@ def _read(page: str, rows: list[tuple[str, ...]], pack: Pack, folder: Path) -> P
     return presented_draft(file, pack, open_catalogue())
 
 
-LOOKS = {
-    "leaders": lambda words, at: (f"{words}………………………………",),
-    "points and a page": lambda words, at: (f"{words}......{at}",),
-    "a column for pages": lambda words, at: (words, str(at)),
-    "nothing": lambda words, at: (words,),
+LOOKS: dict[str, tuple[str, ...]] = {
+    "leaders": ("{words}………………………………",),
+    "points and a page": ("{words}......{page}",),
+    "a column for pages": ("{words}", "{page}"),
+    "nothing": ("{words}",),
 }
 
 
@@ -60,7 +60,10 @@ def test_every_entry_is_compared_with_the_headings(
 ) -> None:
     entries = _entries(page)
     assert len(entries) > 5
-    rows = [LOOKS[look](words, at) for at, words in enumerate(entries, 1)]
+    rows = [
+        tuple(cell.format(words=words, page=page) for cell in LOOKS[look])
+        for page, words in enumerate(entries, 1)
+    ]
     document = _read(page, rows, small, tmp_path)
     told = [each for check in CHECKS for each in check(document, small)]
     assert [each for each in told if isinstance(each, Finding)] == []
@@ -76,7 +79,7 @@ def test_a_heading_that_such_contents_call_otherwise_is_found(
 ) -> None:
     entries = _entries(page)
     wrong = entries[-1][:-2] + "其他" + entries[-1][-2:]
-    rows = [(f"{words}………………",) for words in [*entries[:-1], wrong]]
+    rows: list[tuple[str, ...]] = [(f"{words}………………",) for words in [*entries[:-1], wrong]]
     document = _read(page, rows, small, tmp_path)
     found = [each for check in CHECKS for each in check(document, small)]
     messages = [each.message for each in found if isinstance(each, Finding)]
