@@ -49,6 +49,13 @@ class Column(Model):
     )
     condition: ConditionDefinition = Field(default_factory=dict, alias="条件")
     columns: tuple[Column, ...] = Field(default=(), alias="列")
+    head_rows: int | None = Field(
+        default=None,
+        ge=1,
+        le=9,
+        alias="表头行数",
+        description="一组列的标题占几行；不写则占满余下的行",
+    )
     kind: EntityKind | None = Field(
         default=None, alias="适用", description="只有部门或单位的表有这一列"
     )
