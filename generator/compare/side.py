@@ -21,7 +21,8 @@ from generator.drafts.parts.recognition import recognise
 from generator.drafts.parts.split import outline
 from generator.drafts.read import read_draft
 from generator.drafts.unread import UnreadPages, unread_other, unread_pages
-from generator.drafts.words.units import Scale
+from generator.drafts.words.text import squeezed
+from generator.drafts.words.units import Scale, table_line
 from generator.importing.amounts.printed.units import MeasuredTable, measured
 from generator.importing.as_document import forms_of_draft
 from generator.importing.forms.read import import_forms
@@ -261,13 +262,32 @@ def _others(drafts: Iterable[OtherDraft], places: _Places) -> Iterator[Sheet]:
 
 
 def _sheet(number: str, draft: StatementDraft | OtherDraft, places: _Places) -> Sheet:
+    framed = _framed(draft)
+    lines: list[Line] = [*draft.above, *draft.rows[:framed]]
+    above = [line for line in lines if _line_words(line)]
     return Sheet(
         number,
         "".join(draft.title.split()),
-        tuple(Passage(number or OTHER, line.text, places.place(line)) for line in draft.above),
-        _grid(draft.rows, places),
+        tuple(Passage(number or OTHER, _line_words(line), places.place(line)) for line in above),
+        _grid(draft.rows[framed:], places),
         tuple(Passage(number or OTHER, line.text, places.place(line)) for line in draft.below),
     )
+
+
+def _framed(draft: StatementDraft | OtherDraft) -> int:
+    """How many of a table's first rows say what stands above others: title, publisher and unit."""
+    title = squeezed(draft.title)
+    for count, row in enumerate(draft.rows):
+        text = squeezed(_line_words(row))
+        if text and text != title and not table_line(_line_words(row)).known:
+            return count
+    return 0
+
+
+def _line_words(line: Line) -> str:
+    if isinstance(line, Paragraph):
+        return line.text
+    return "  ".join(cell.strip() for cell in line.cells if cell.strip())
 
 
 def _grid(rows: list[Row], places: _Places) -> tuple[PlainRow, ...]:

@@ -6,6 +6,7 @@ for each of them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 
@@ -14,6 +15,11 @@ class Code(NamedTuple):
 
     title: str
     explanation: str
+
+
+def by_number(codes: Iterable[str]) -> list[str]:
+    """Codes in the order of their numbers."""
+    return sorted(codes, key=lambda code: (int(code[1:]), code))
 
 
 CODES: dict[str, Code] = {

@@ -17,8 +17,10 @@ from generator.reports.groups import (
     figures,
     group_title,
     grouped,
+    inapplicable_rules,
     pack_rules_words,
     shared_remedy,
+    states_words,
     unchecked_rules,
 )
 from generator.reports.json_report import TIERS
@@ -66,6 +68,8 @@ def html_report(reports: Sequence[Report]) -> bytes:
         "group_title": group_title,
         "name_of": name_of,
         "pack_rules_words": pack_rules_words,
+        "states_words": states_words,
+        "inapplicable_rules": inapplicable_rules,
         "shared_remedy": shared_remedy,
         "where": where,
     }
