@@ -1,0 +1,6 @@
+document.documentElement.classList.add("scripted");
+startSearch();
+startPanel();
+startTables();
+startContents();
+startScrolling();
