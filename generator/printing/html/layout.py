@@ -107,7 +107,7 @@ def _first_column(table: Element) -> None:
             if covered:
                 covered -= 1
                 continue
-            cell = next(iter(row), None)
+            cell = next(row.iterchildren("td", "th"), None)
             if cell is not None:
                 cell.set("class", f"{cell.get('class', '')} first".strip())
                 covered = int(cell.get("rowspan", "1")) - 1

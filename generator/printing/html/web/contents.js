@@ -1,5 +1,8 @@
 // The contents follow the reader; only what scrolls is a stop of the tab key.
 
+/** How far down a heading stands, in pixels, when a reader who jumped to it reads it. */
+const READ_FROM = 90;
+
 function startContents() {
   const contents = document.querySelector("nav.toc");
   if (!contents) return;
@@ -11,7 +14,7 @@ function startContents() {
   const targets = [...links.keys()];
   let current = null;
   const follow = () => {
-    const passed = targets.filter((target) => target.getBoundingClientRect().top < innerHeight / 3);
+    const passed = targets.filter((target) => target.getBoundingClientRect().top < READ_FROM);
     const link = links.get(passed.at(-1) || targets[0]);
     if (!link || link === current) return;
     current?.removeAttribute("aria-current");

@@ -1,4 +1,4 @@
-document.documentElement.classList.add("scripted");
+document.documentElement.classList.add("live");
 startSearch();
 startPanel();
 startTables();
