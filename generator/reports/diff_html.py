@@ -12,6 +12,7 @@ from generator.core.findings import Severity
 from generator.reports.diff_json import WEIGHTS, diff_json
 from generator.reports.diff_view import Item, SkippedRows, TableBlock, TextBlock, View
 from generator.reports.page import page
+from generator.reports.places import named
 from generator.reports.stretches import Stretch, abridged, of_difference, of_moved, of_text
 
 _SYMBOLS = {Severity.ERROR: "●", Severity.WARNING: "▲", Severity.NOTE: "○"}
@@ -43,6 +44,7 @@ def diff_html(comparison: Comparison) -> bytes:
         "stretches": _stretches,
         "paragraph": _paragraph,
         "number": cells.number,
+        "named": named,
         "cell_class": _cell_class,
         "cell": cells.stretches,
         "row_difference": _row_difference,

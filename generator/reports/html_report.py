@@ -23,7 +23,8 @@ from generator.reports.groups import (
 )
 from generator.reports.json_report import TIERS
 from generator.reports.page import page
-from generator.reports.places import where
+from generator.reports.places import located, named, where
+from generator.reports.wrong_values import marked
 
 _SYMBOLS = {"E": "●", "W": "▲", "N": "○"}
 """Severities for readers who print in black and white."""
@@ -64,7 +65,10 @@ def html_report(reports: Sequence[Report]) -> bytes:
         "excerpt": excerpt,
         "explanation": explanation,
         "group_title": group_title,
+        "located": located,
+        "marked": marked,
         "name_of": name_of,
+        "named": named,
         "pack_rules_words": pack_rules_words,
         "shared_remedy": shared_remedy,
         "where": where,
