@@ -6,10 +6,13 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from generator.compare.difference import FOLDED, Comparison, Difference, Kind, PairedCell, PairedRow
 from generator.compare.text.differences import Wording, amount
 from generator.core.findings import Severity
 from generator.reports.diff_json import WEIGHTS, diff_json
+from generator.reports.diff_spots import spots_json
 from generator.reports.diff_view import Item, SkippedRows, TableBlock, TextBlock, View
 from generator.reports.page import page
 from generator.reports.places import named
@@ -37,6 +40,7 @@ def diff_html(comparison: Comparison) -> bytes:
         "symbols": _SYMBOLS,
         "tiers": WEIGHTS,
         "folded": FOLDED,
+        "spots": Markup(spots_json(comparison)),  # noqa: S704 - JSON without <
         "sides": (("ours", "生成"), ("theirs", "草稿")),
     }
     helpers: dict[str, Callable[..., object]] = {
