@@ -40,11 +40,11 @@ _HELP = """\
 """
 
 _COMMANDS = (
-    Deferred("accept", "generator.cli.accept:accept", "把采纳的差异写回数据"),
+    Deferred("accept", "generator.cli.comparing.accept:accept", "把采纳的差异写回数据"),
     Deferred("build", "generator.cli.build:build", "生成预算公开文本"),
     Deferred("cache", "generator.cli.cache:cache", "看或清除为下次生成留下的缓存"),
     Deferred("check", "generator.cli.checking.command:check", "核对数据或文稿"),
-    Deferred("diff", "generator.cli.diff:diff", "比较生成的文本与草稿"),
+    Deferred("diff", "generator.cli.comparing.diff:diff", "比较生成的文本与草稿"),
     Deferred("explain", "generator.cli.explain:explain", "解释一个代码"),
     Deferred("explain-changes", "generator.cli.explain_changes:explain_changes", "列出增减和原因"),
     Deferred("init", "generator.cli.init:init", "开一个新的数据目录"),

@@ -12,9 +12,9 @@ from rich.text import Text
 from generator.compare.difference import FOLDED, Comparison, Difference, Kind
 from generator.compare.text.differences import amount
 from generator.core.findings import Severity
-from generator.reports.diff_view import Item, PartView, View
+from generator.reports.diff.stretches import Stretch, abridged
+from generator.reports.diff.view import Item, PartView, View
 from generator.reports.excerpts import harmless
-from generator.reports.stretches import Stretch, abridged
 
 _SHOWN = 30
 """How many differences of a part are listed."""

@@ -16,7 +16,7 @@ from generator.compare.difference import Comparison, Kind, PairedText
 from generator.core.files.plain import read_plain
 from generator.core.findings import Finding, Place, UnusableInputError
 from generator.core.system_errors import system_cause
-from generator.reports.diff_view import View
+from generator.reports.diff.view import View
 
 KEY = "写回"
 """The key of an item of the list under which its spot stands."""

@@ -11,12 +11,12 @@ from markupsafe import Markup
 from generator.compare.difference import FOLDED, Comparison, Difference, Kind, PairedCell, PairedRow
 from generator.compare.text.differences import Wording, amount
 from generator.core.findings import Severity
-from generator.reports.diff_json import WEIGHTS, diff_json
-from generator.reports.diff_spots import spots_json
-from generator.reports.diff_view import Item, SkippedRows, TableBlock, TextBlock, View
+from generator.reports.diff.for_programs import WEIGHTS, diff_json
+from generator.reports.diff.spots import spots_json
+from generator.reports.diff.stretches import Stretch, abridged, of_difference, of_moved, of_text
+from generator.reports.diff.view import Item, SkippedRows, TableBlock, TextBlock, View
 from generator.reports.page import page
 from generator.reports.places import named
-from generator.reports.stretches import Stretch, abridged, of_difference, of_moved, of_text
 
 _SYMBOLS = {Severity.ERROR: "●", Severity.WARNING: "▲", Severity.NOTE: "○"}
 """Weights for readers who print in black and white, as in the report of checks."""
@@ -55,7 +55,7 @@ def diff_html(comparison: Comparison) -> bytes:
         "whole": _whole,
         "head": _head,
     }
-    return page("diff.html.j2", ("report.css", "diff.css"), "diff.js", content, helpers)
+    return page("diff/diff.html.j2", ("report.css", "diff/diff.css"), "diff.js", content, helpers)
 
 
 def _block_type(block: object) -> str:

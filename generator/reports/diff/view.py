@@ -20,9 +20,9 @@ from generator.compare.difference import (
 )
 from generator.compare.text.differences import Wording
 from generator.core.findings import Severity
-from generator.reports.diff_causes import causes, change_of
+from generator.reports.diff.causes import causes, change_of
+from generator.reports.diff.stretches import Marked, abridged, in_context, of_difference, of_moved
 from generator.reports.places import where
-from generator.reports.stretches import Marked, abridged, in_context, of_difference, of_moved
 
 _CONTEXT = 1
 """How many rows without differences are shown before and after one that has any."""

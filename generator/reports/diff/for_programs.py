@@ -6,7 +6,7 @@ import json
 
 from generator.compare.difference import Comparison, Kind
 from generator.core.findings import Place, Severity
-from generator.reports.diff_view import Item, View
+from generator.reports.diff.view import Item, View
 from generator.reports.excerpts import harmless
 from generator.reports.places import place_json
 

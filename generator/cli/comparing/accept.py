@@ -40,7 +40,7 @@ _HELP = """\
 @click.option("--dry-run", is_flag=True, help="只说会改什么，不写文件。")
 def accept(listed: Path, folder: Path, dry_run: bool) -> None:
     """Writes accepted differences; exit code 0 all, 1 some left, 2 unusable."""
-    from generator.reports.diff_spots import read_accepted
+    from generator.reports.diff.spots import read_accepted
 
     try:
         accepted, others = read_accepted(listed)
