@@ -8,19 +8,15 @@ reason; nothing is guessed.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-import yaml
-
-from generator.core.files.plain import read_plain
 from generator.load.yaml.changes import Path_
-from generator.load.yaml.errors import LOADER
 from generator.load.yaml.files import yaml_files
-from generator.load.yaml.patch import PatchError, patched_file
-from generator.load.yaml.tree import LARGEST_FILE
+from generator.load.yaml.patch import PatchError
+from generator.load.yaml.values import placed_texts, with_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +126,7 @@ def accept(accepted: Iterable[Accepted], folder: Path) -> Written:
         try:
             spot = _sure_spot(each, known)
             if spot.file not in values:
-                values[spot.file] = dict(_values(known[spot.file]))
+                values[spot.file] = _values(known[spot.file])
             value = values[spot.file].get((spot.line, spot.column))
             if value is None:
                 raise _UnsureError(_CHANGED)
@@ -146,7 +142,7 @@ def accept(accepted: Iterable[Accepted], folder: Path) -> Written:
             continue
         try:
             texts = {value.path: value.changed() for value in changed}
-            files[name] = patched_file(known[name], texts)
+            files[name] = with_values(known[name], texts)
             done += here
         except PatchError:
             left += [Left(each, "这个文件的写法没有把握照原样改") for each in here]
@@ -167,23 +163,8 @@ def _sure_spot(accepted: Accepted, known: Mapping[str, Path]) -> Spot:
     return spot
 
 
-def _values(file: Path) -> Iterator[tuple[tuple[int, int], _Value]]:
-    text = read_plain(file, LARGEST_FILE).decode("utf-8-sig").replace("\r\n", "\n")
-    root = yaml.compose(text, Loader=LOADER)
-    if root is not None:
-        yield from _below(root, ())
-
-
-def _below(node: yaml.Node, path: Path_) -> Iterator[tuple[tuple[int, int], _Value]]:
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            yield from _below(value, (*path, str(key.value)))
-    elif isinstance(node, yaml.SequenceNode):
-        for number, item in enumerate(node.value):
-            yield from _below(item, (*path, number))
-    else:
-        mark = node.start_mark
-        yield (mark.line + 1, mark.column + 1), _Value(path, str(node.value))
+def _values(file: Path) -> _Values:
+    return {at: _Value(path, text) for at, path, text in placed_texts(file)}
 
 
 def _change(accepted: Accepted, spot: Spot, value: str) -> _Change:

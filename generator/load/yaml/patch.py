@@ -100,44 +100,13 @@ def patched_folder(
     return written | {name: yaml_text(sections, {}).encode() for name, sections in new.items()}
 
 
-def patched_file(path: Path, values: Mapping[Path_, str]) -> bytes:
-    """A YAML file with other texts at some paths; all else stays as it was written.
-
-    Args:
-        path: a data file.
-        values: what is to stand at the paths of texts that are there.
-
-    Raises:
-        OSError: if it cannot be read.
-        PatchError: if the edited file would say anything else.
-    """
-    file = _opened(path)
-    text = patched(file.text, [SetValue(at, value) for at, value in values.items()])
-    wanted, said = plain(file.text), plain(text or "")
-    for at, value in values.items():
-        *steps, last = at
-        parent: Any = wanted
-        for step in steps:
-            parent = parent[step]
-        parent[last] = value
-    if wanted != said:
-        raise PatchError(path)
-    content = _encoded(text, file)
-    assert content is not None  # noqa: S101 - texts are changed, none is taken out
-    return content
-
-
-def _opened(path: Path) -> _File:
-    content = read_plain(path, LARGEST_FILE)
-    text = content.decode("utf-8-sig")
-    return _File(path, text.replace("\r\n", "\n"), content.startswith(BOM), "\r\n" in text)
-
-
 def _read(folder: Path, before: Mapping[str, Any], splittable: Collection[str]) -> list[_File]:
     counts: dict[str, int] = {}
     files = []
     for path in yaml_files(folder)[0]:
-        file = _opened(path)
+        content = read_plain(path, LARGEST_FILE)
+        text = content.decode("utf-8-sig")
+        file = _File(path, text.replace("\r\n", "\n"), content.startswith(BOM), "\r\n" in text)
         root = yaml.compose(file.text, Loader=LOADER)
         for key, node in root.value if isinstance(root, yaml.MappingNode) else ():
             section = str(key.value)

@@ -55,7 +55,9 @@ def diff_html(comparison: Comparison) -> bytes:
         "whole": _whole,
         "head": _head,
     }
-    return page("diff/diff.html.j2", ("report.css", "diff/diff.css"), "diff.js", content, helpers)
+    return page(
+        "diff/diff.html.j2", ("report.css", "diff/diff.css"), "diff/diff.js", content, helpers
+    )
 
 
 def _block_type(block: object) -> str:

@@ -152,8 +152,7 @@ class _Printer:
             _SIDES, sides, (item.our_place, item.their_place), strict=True
         ):
             self._console.print(Text.assemble((f"      {name}  ", "dim"), text, _placed(place)))
-        source = "" if item.cause else harmless(difference.source)  # it is told of the cause
-        told = ("差额", item.change), _cause(item), ("来自", source)
+        told = ("差额", item.change), ("来自", harmless(difference.source)), _cause(item)
         for name, words in told:
             if words:
                 self._console.print(Text.assemble((f"      {name}  ", "dim"), words))
