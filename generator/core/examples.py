@@ -222,4 +222,5 @@ EXAMPLES: dict[str, Example] = {
     "E654": Example("项目概况一段四万字", "分段，或照旧在 YAML 里填"),
     "E763": Example("两份文稿各有 9 张没有认出的表", "用 --pack 指定这个地方的模板包再比较"),
     "E764": Example("导入一份年终决算公开", "导入按模板包公开的预算文本"),
+    "E765": Example("把 diff --format json 的结果当作清单", "网页报告里标“采纳”后导出的 JSON"),
 }
