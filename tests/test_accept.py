@@ -173,27 +173,27 @@ reproduces: Registry[Path] = Registry()
 """Lists that cannot be used: each is written into a folder."""
 
 
-@reproduces("E765", says="不是 JSON")
+@reproduces("E655", says="不是 JSON")
 def a_list_that_is_no_json(folder: Path) -> None:
     (folder / "清单.json").write_text("采纳", encoding="utf-8")
 
 
-@reproduces("E765", says="不是比较的网页报告导出的清单")
+@reproduces("E655", says="不是比较的网页报告导出的清单")
 def a_list_of_another_kind(folder: Path) -> None:
     (folder / "清单.json").write_text('{"differences": []}', encoding="utf-8")
 
 
-@reproduces("E765", says="写得不完整")
+@reproduces("E655", says="写得不完整")
 def a_list_with_half_a_place(folder: Path) -> None:
     listed(folder, {"序号": "1", "处理": "采纳", "写回": {"文件": "甲.yaml"}})
 
 
-@reproduces("E765", says="写得不完整")
+@reproduces("E655", says="写得不完整")
 def a_list_with_words_for_a_line(folder: Path) -> None:
     listed(folder, item(1, "采纳", 行="四"))
 
 
-@reproduces("E765", says="读不了")
+@reproduces("E655", says="读不了")
 def a_list_that_is_a_folder(folder: Path) -> None:
     (folder / "清单.json").mkdir()
 

@@ -68,7 +68,7 @@ def read_accepted(file: Path) -> tuple[list[Accepted], int]:
     """The differences that a list says are accepted, and how many it has besides.
 
     Raises:
-        UnusableInputError: E765.
+        UnusableInputError: E655.
     """
     try:
         content = json.loads(read_plain(file, _LARGEST).decode("utf-8-sig"))
@@ -111,4 +111,4 @@ def _unusable(cause: str, file: Path) -> UnusableInputError:
         "用 disclosure diff 数据目录 草稿 --format html -o 比较.html 写出报告，"
         "在报告里标“采纳”，从“导出”存成 JSON"
     )
-    return UnusableInputError([Finding("E765", f"差异清单{cause}", remedy, Place(file))])
+    return UnusableInputError([Finding("E655", f"差异清单{cause}", remedy, Place(file))])
