@@ -13,10 +13,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from generator.core.files.plain import read_plain
 from generator.load.yaml.changes import Path_
+from generator.load.yaml.content import placed_texts
 from generator.load.yaml.files import yaml_files
 from generator.load.yaml.patch import PatchError
-from generator.load.yaml.values import placed_texts, with_values
+from generator.load.yaml.tree import LARGEST_FILE
+from generator.load.yaml.values import text_of, with_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +167,8 @@ def _sure_spot(accepted: Accepted, known: Mapping[str, Path]) -> Spot:
 
 
 def _values(file: Path) -> _Values:
-    return {at: _Value(path, text) for at, path, text in placed_texts(file)}
+    content = read_plain(file, LARGEST_FILE)
+    return {at: _Value(path, text) for at, path, text in placed_texts(text_of(content))}
 
 
 def _change(accepted: Accepted, spot: Spot, value: str) -> _Change:

@@ -11,7 +11,8 @@ from generator.importing.reading import Doubt
 from generator.load.entity_folder import SPLITTABLE
 from generator.load.section_files import HOMES, WORDS
 from generator.load.yaml.changes import is_same, leaves, overlaid, value_at
-from generator.load.yaml.patch import patched_folder, plain
+from generator.load.yaml.content import plain
+from generator.load.yaml.patch import patched_folder
 
 _OWN = "单位信息"
 """What was typed counts before what was read."""

@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from generator.core.files.plain import read_plain
 from generator.load.yaml.changes import Path_, SetValue
-from generator.load.yaml.errors import LOADER
-from generator.load.yaml.patch import BOM, PatchError, patched, plain
+from generator.load.yaml.content import plain
+from generator.load.yaml.patch import BOM, PatchError, patched
 from generator.load.yaml.tree import LARGEST_FILE
-
-
-def placed_texts(file: Path) -> Iterator[tuple[tuple[int, int], Path_, str]]:
-    """Every text of a file: the line and column where it begins, from 1, its path, and itself.
-
-    Raises:
-        OSError: if the file cannot be read.
-        yaml.YAMLError, UnicodeError: if it is no YAML.
-    """
-    root = yaml.compose(_text(read_plain(file, LARGEST_FILE)), Loader=LOADER)
-    if root is not None:
-        yield from _below(root, ())
 
 
 def with_values(file: Path, values: Mapping[Path_, str]) -> bytes:
@@ -35,7 +21,7 @@ def with_values(file: Path, values: Mapping[Path_, str]) -> bytes:
         PatchError: if the edited file would say anything else than is wanted.
     """
     content = read_plain(file, LARGEST_FILE)
-    text = _text(content)
+    text = text_of(content)
     new = patched(text, [SetValue(path, value) for path, value in values.items()]) or ""
     wanted = plain(text)
     for path, value in values.items():
@@ -47,7 +33,8 @@ def with_values(file: Path, values: Mapping[Path_, str]) -> bytes:
     return BOM * content.startswith(BOM) + new.encode()
 
 
-def _text(content: bytes) -> str:
+def text_of(content: bytes) -> str:
+    """The text of a file, its lines ended as YAML ends them."""
     return content.decode("utf-8-sig").replace("\r\n", "\n")
 
 
@@ -56,15 +43,3 @@ def _set(data: Any, path: Path_, value: str) -> None:
     for step in steps:
         data = data[step]
     data[last] = value
-
-
-def _below(node: yaml.Node, path: Path_) -> Iterator[tuple[tuple[int, int], Path_, str]]:
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            yield from _below(value, (*path, str(key.value)))
-    elif isinstance(node, yaml.SequenceNode):
-        for number, item in enumerate(node.value):
-            yield from _below(item, (*path, number))
-    else:
-        mark = node.start_mark
-        yield (mark.line + 1, mark.column + 1), path, str(node.value)
