@@ -15,13 +15,15 @@ import openpyxl
 import pytest
 from lxml import etree, html
 
+from generator.checks.run import Report
 from generator.compose.document.tree import parse_document
 from generator.compute.ledger.entries import Book, Entry, Ledger
 from generator.core.figures import Figure, FigureBook, unknown
-from generator.core.findings import Place
+from generator.core.findings import Finding, Place
 from generator.load.names import Names
 from generator.printing.html.layout import lay_out, tell_values
 from generator.printing.html.trace import Trace
+from generator.reports.html_report import html_report
 from tests.axe import needs_axe, violations
 from tests.browser import CHROMIUM, Browser, Page
 from tests.conftest import UNIT, Sample
@@ -412,6 +414,27 @@ def test_the_page_prints_without_its_controls(browser: Browser, site: Path) -> N
 def test_axe_finds_nothing_on_the_page(page: Page) -> None:
     page.click("[data-figure='表一/收入/一般公共预算/金额']")
     assert violations(page) == []
+
+
+@needs_chromium
+@needs_axe
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing_on_a_report_of_checks(
+    browser: Browser, tmp_path: Path, width: int
+) -> None:
+    finding = Finding("E735", "合计 11.50 ≠ 11.05", "核对两表", group="表五", excerpt="合计 11.50")
+    file = tmp_path / "检查.html"
+    file.write_bytes(html_report([Report(Path("某局-2026"), "某局", (finding,))]))
+    page = Page(browser, width)
+    page.open(file)
+    assert violations(page) == []
+
+
+@needs_chromium
+def test_a_number_of_the_text_is_called_after_its_table(page: Page) -> None:
+    page.run("document.querySelector('p [data-figure=\"表一/收入/收入总计/金额\"]').id = 'asked'")
+    page.click("#asked")
+    assert "收入总计 · 收入 2024年" in _panel(page)
 
 
 @needs_chromium

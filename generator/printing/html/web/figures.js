@@ -15,12 +15,13 @@ for (const element of document.querySelectorAll("data[data-figure]")) {
 function figure(number) {
   const [how, sources, words, value, unit, text] = TRACE.figures[number];
   const [first] = PRINTED[number] || [];
+  const inTable = first && PRINTED[number].find((element) => element.closest("td, th"));
   return {
     number,
     how,
     sources,
     elements: PRINTED[number] || [],
-    name: words || (first ? placeInTable(first) : ""),
+    name: words || (inTable ? placeInTable(inTable) : ""),
     value: first ? first.value || first.getAttribute("value") : value,
     unit: first ? first.dataset.unit || "" : unit,
     text: first ? textOf(first) : text,

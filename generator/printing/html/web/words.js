@@ -36,12 +36,12 @@ function exact(text) {
   return sign ? -digits : digits;
 }
 
-/** The other way: millionths as a text without needless zeros. */
+/** The other way: millionths as a text, with two decimals if it has any. */
 function written(millionths) {
   const sign = millionths < 0n ? "-" : "";
   const digits = String(millionths < 0n ? -millionths : millionths).padStart(DECIMALS + 1, "0");
-  const decimals = digits.slice(-DECIMALS).replace(/0+$/, "");
-  return sign + digits.slice(0, -DECIMALS) + (decimals ? `.${decimals}` : "");
+  const decimals = digits.slice(-DECIMALS).replace(/0{1,4}$/, "");
+  return sign + digits.slice(0, -DECIMALS) + (decimals === "00" ? "" : `.${decimals}`);
 }
 
 /** The heading that an element stands under. */
