@@ -387,12 +387,15 @@ def test_a_table_is_saved_as_csv_and_as_a_workbook(page: Page, tmp_path: Path) -
         )
         page.wait(lambda: list(tmp_path.glob(f"*.{kind.lower()}")))  # noqa: B023
     (text,), (workbook,) = tmp_path.glob("*.csv"), tmp_path.glob("*.xlsx")
+    assert text.stem == workbook.stem
+    assert text.stem.endswith("表一2024年预算收支总表（万元）")
     rows = list(csv.reader(io.StringIO(text.read_bytes().decode("utf-8-sig"))))
     assert rows[0] == ["收入", "", "支出", "", "", ""]
     assert rows[2][:2] == ["一、一般公共预算", "774.48"]
     sheet = openpyxl.load_workbook(workbook).active
     assert sheet is not None
     assert sheet["B3"].value == 774.48
+    assert sheet.column_dimensions["A"].width > 15
     assert sheet["B3"].number_format == "#,##0.00"
     assert sorted(str(each) for each in sheet.merged_cells.ranges) == ["A1:B1", "C1:F1"]
     assert [cell.value or "" for cell in sheet["C"]] == [row[2] for row in rows]

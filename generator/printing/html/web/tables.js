@@ -54,11 +54,19 @@ function save(blob, name) {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
+/** The unit that stands above a table, for the name of a file: its numbers have none. */
+function unitAbove(box) {
+  const lines = [...(box.closest("section")?.querySelectorAll("p") || [])];
+  const above = lines.filter((line) => line.compareDocumentPosition(box) & Node.DOCUMENT_POSITION_FOLLOWING);
+  const found = above.map((line) => /单位[：:]\s*([百千十万亿]*元)/.exec(line.textContent)).filter(Boolean);
+  return found.length ? `（${found.at(-1)[1]}）` : "";
+}
+
 function startTables() {
   for (const box of document.querySelectorAll(".scroll")) {
     const table = box.querySelector("table");
     const name = nameOf(headingOf(table));
-    const file = `${document.title} ${name}`.replace(/[\\/:*?"<>|\s]+/g, " ").slice(0, 100);
+    const file = `${document.title} ${name}${unitAbove(box)}`.replace(/[\\/:*?"<>|\s]+/g, " ").slice(0, 120);
     const sheet = name.replace(/[\[\]:*?/\\']/g, " ").slice(0, 31).trim() || "表";
     const told = make("span", {role: "status"});
     const copied = async () => (told.textContent = (await copy(tabbed(table))) ? "已复制" : "浏览器不让复制");

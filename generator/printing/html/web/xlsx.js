@@ -59,6 +59,20 @@ function columnName(number) {
   return number < 26 ? letter : columnName(Math.floor(number / 26) - 1) + letter;
 }
 
+/** How wide each column is: as its longest text, within reason; Han characters take two. */
+function columnWidths(rows) {
+  const width = (text) => [...text].reduce((sum, sign) => sum + (sign > "\u2e7f" ? 2 : 1), 0);
+  const widths = [];
+  for (const row of rows) {
+    row.forEach((one, c) => {
+      const own = one && one.columns === 1 ? width(one.text) : 0;
+      widths[c] = Math.min(Math.max(widths[c] || 0, own, 8), 44);
+    });
+  }
+  const col = (size, c) => `<col min="${c + 1}" max="${c + 1}" width="${size + 2}" customWidth="1"/>`;
+  return widths.length ? `<cols>${widths.map(col).join("")}</cols>` : "";
+}
+
 /** One sheet, its rows of {text, number, columns, rows} or null where a merged cell reaches. */
 function workbook(name, rows) {
   const merged = [];
@@ -79,6 +93,6 @@ function workbook(name, rows) {
     "xl/workbook.xml": `${XML}<workbook xmlns="${SHEET}" xmlns:r="${OFFICE}"><sheets><sheet name="${escaped(name)}" sheetId="1" r:id="r1"/></sheets></workbook>`,
     "xl/_rels/workbook.xml.rels": `${XML}<Relationships xmlns="${RELATIONS}"><Relationship Id="r1" Type="${OFFICE}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="${OFFICE}/styles" Target="styles.xml"/></Relationships>`,
     "xl/styles.xml": `${XML}<styleSheet xmlns="${SHEET}"><fonts count="1"><font><sz val="11"/><name val="宋体"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf xfId="0"/><xf xfId="0" numFmtId="4" applyNumberFormat="1"/></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`,
-    "xl/worksheets/sheet1.xml": `${XML}<worksheet xmlns="${SHEET}"><sheetData>${lines.join("")}</sheetData>${merges}</worksheet>`,
+    "xl/worksheets/sheet1.xml": `${XML}<worksheet xmlns="${SHEET}">${columnWidths(rows)}<sheetData>${lines.join("")}</sheetData>${merges}</worksheet>`,
   });
 }
