@@ -415,3 +415,15 @@ def test_a_line_of_the_data_has_its_value_marked(
     excerpt = Sources().excerpt(Place(file, 1, column))
     assert excerpt is not None
     assert excerpt.text[max(excerpt.at, 0) : excerpt.end] == expected
+
+
+def test_the_effects_of_a_cause_stand_under_it() -> None:
+    message = (
+        "表二 11.50 ≠ 11.05（差 0.45）；同一原因另有 1 处不符（E705 1 处）：表二 16.57 ≠ 17.02"
+    )
+    finding = _finding("E798", "表二", message, effects=("E705　表二 16.57 ≠ 17.02",))
+    page = _page_of(finding)
+    assert "表二 11.50 ≠ 11.05（差 0.45）</p>" in page
+    assert "同一原因另有 1 处不符：</p>" in page
+    assert page.count("表二 16.57 ≠ 17.02") == 1
+    assert "E705 1 处" in _page_of(_finding("E798", "表二", message))  # nothing is lost without

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from generator.checks.relations.words import OTHERS
 from generator.core.findings import Finding
 from generator.reports.excerpts import harmless
 
@@ -34,6 +35,11 @@ def marked(finding: Finding) -> tuple[Stretch, ...]:
     pattern = "|".join(rf"(?<![\d.]){re.escape(e)}(?![\d.]*\d)" for e in found)
     pieces = re.split(f"({pattern})", text)
     return tuple(Stretch(each, n % 2 == 1) for n, each in enumerate(pieces) if each)
+
+
+def message_alone(finding: Finding) -> str:
+    """The message of a finding whose effects are listed under it."""
+    return finding.message.partition(OTHERS)[0] if finding.effects else finding.message
 
 
 def _named(message: str) -> set[str]:
