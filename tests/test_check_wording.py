@@ -258,6 +258,14 @@ def test_what_should_be_constant_is_compared(
     assert findings[0].group == group
 
 
+def test_a_name_of_two_characters_is_no_part_of_the_year(draft: Presented, pack: Pack) -> None:
+    """2024年度团委…: 度 belongs to the year, however short the name."""
+    short = rewritten(draft, "阳泉市退役军人服务中心", "团委", "")
+    assert not [
+        each for each in found(replace(short, name="团委"), pack) if "度团委" in each.message
+    ]
+
+
 def test_the_year_in_the_head_of_a_table_is_compared(draft: Presented, pack: Pack) -> None:
     table = draft.tables["表五"]
     heads = tuple(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -92,6 +93,20 @@ def test_it_is_said_once_that_leaves_are_not_the_only_ones(importer: Importer) -
     assert [(each.path, each.message) for each in doubts] == [
         (("收支",), "元级明细由印出的数推得，能逐格印出原数，但并非唯一解")
     ]
+
+
+def test_strokes_in_empty_cells_say_nothing(importer: Importer) -> None:
+    """Half a row of a table with two sides is empty: a stroke in each cell is no row of its own."""
+    outline = importer.outline(HEALTH)
+    rows = outline.statements["表一"].rows
+    for at, row in enumerate(rows):
+        if at >= 2:  # below the head
+            rows[at] = replace(row, cells=tuple(cell or "—" for cell in row.cells))
+    assert sum("—" in row.cells for row in rows) > 5
+    reading = importer.read(outline)
+    assert not messages(reading)
+    again = {"单位信息": _UNIT, **reading.sections}
+    assert grids(importer.print(again)) == grids(importer.print(HEALTH))
 
 
 def test_an_unreadable_cell_is_found_from_the_others(importer: Importer) -> None:

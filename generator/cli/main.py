@@ -32,6 +32,7 @@ _HELP = """\
   disclosure explain-changes data/某某局-2025       列出增减和原因
   disclosure explain E204                      看一个错误代码的解释
   disclosure packs                             列出模板包
+  disclosure subject 档案                        查科目的编码和名称
   disclosure schema -o disclosure.schema.json  给编辑器用的数据格式
 
 \b
@@ -50,8 +51,9 @@ _COMMANDS = (
     Deferred("init", "generator.cli.init:init", "开一个新的数据目录"),
     Deferred("import", "generator.cli.importing.command:import_command", "把公开文本读成数据目录"),
     Deferred("new-year", "generator.cli.new_year:new_year", "由今年的数据开出下一年"),
-    Deferred("packs", "generator.cli.packs:packs", "列出模板包"),
+    Deferred("packs", "generator.cli.lookup.packs:packs", "列出模板包"),
     Deferred("schema", "generator.cli.schema:schema", "输出数据格式的 JSON Schema"),
+    Deferred("subject", "generator.cli.lookup.subject:subject", "查科目的编码和名称"),
     Deferred("worksheet", "generator.cli.worksheet:worksheet", "把数据写成 Excel 来填"),
 )
 

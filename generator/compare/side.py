@@ -12,6 +12,7 @@ from generator.compare.provenance import UNKNOWN, Provenance, Sources
 from generator.compare.side_parts import asides, said, sections
 from generator.compare.text.differences import looks
 from generator.compose.compose import Composed
+from generator.core.dates import read_date, usual_words
 from generator.core.findings import Place
 from generator.drafts.draft import Draft, Line, Paragraph, Row
 from generator.drafts.parts.draft_format import format_of
@@ -26,7 +27,9 @@ from generator.importing.as_document import forms_of_draft
 from generator.importing.forms.read import import_forms
 from generator.importing.reading import Reading
 from generator.importing.table_words import kind_by_titles
+from generator.model.performance import ProjectForm
 from generator.pack.pack import Pack
+from generator.reading.blocks import PlainRow
 from generator.reading.document import Form, Mention, Origin, Passage
 from generator.reading.from_data import forms_of_data
 from generator.reading.locations import place_at
@@ -49,15 +52,6 @@ class HasPlace(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class GridRow:
-    """A table row as grid cells; ``addresses`` are those of its figures where they are known."""
-
-    cells: tuple[str, ...]
-    place: Place
-    addresses: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Sheet:
     """A statement: the lines above its rows, the rows with their heads, the lines below.
 
@@ -67,7 +61,7 @@ class Sheet:
     number: str
     title: str
     above: tuple[Passage, ...]
-    rows: tuple[GridRow, ...]
+    rows: tuple[PlainRow, ...]
     below: tuple[Passage, ...]
     measure: MeasuredTable | None = None
     """In what unit its amounts are."""
@@ -105,7 +99,7 @@ class Side:
     sections: Mapping[str, tuple[Passage, ...]]
     sheets: Mapping[str, Sheet]
     forms: tuple[Form, ...]
-    overall: tuple[GridRow, ...]
+    overall: tuple[PlainRow, ...]
     format: str
     others: tuple[Sheet, ...] = ()
     asides: Mapping[str, tuple[Passage, ...]] = field(default_factory=dict)
@@ -145,13 +139,24 @@ def side_of_data(composed: Composed, pack: Pack) -> Side:
 def _printed_forms(composed: Composed, parts: Outline, pack: Pack) -> Iterator[Form]:
     """The forms of data, each with the words that it prints."""
     folder = composed.loaded.source.file
-    forms = list(forms_of_data(composed, pack.forms.project))
+    forms = [
+        replace(form, content=_with_date_as_read(form.content, pack))
+        for form in forms_of_data(composed, pack.forms.project)
+    ]
     if len(forms) != len(parts.forms):
         yield from forms
         return
     for form, draft in zip(forms, parts.forms, strict=True):
         rows, title = form_rows(draft, lambda _: Place(folder))
         yield replace(form, rows=rows, title=title)
+
+
+def _with_date_as_read(form: ProjectForm, pack: Pack) -> ProjectForm:
+    """A form with the date that a reader of the document has: where a pack prints days alone."""
+    day = read_date(pack.settings.dated(form.stamp), pack.settings.date_pattern)
+    if pack.settings.date is None or day is None:
+        return form
+    return form.model_copy(update={"stamp": usual_words(day)})
 
 
 def side_of_draft(source: Path | Draft, pack: Pack) -> Side:
@@ -165,7 +170,7 @@ def side_of_draft(source: Path | Draft, pack: Pack) -> Side:
     parts = outline(draft, format_of(pack))
     places = _Places(file)
     reading = Reading(draft)
-    import_forms(reading, parts)
+    import_forms(reading, parts, pack.settings.date)
     forms = tuple(forms_of_draft(reading, parts, pack))
     read = {form.number for form in forms}
     lost = [form for number, form in enumerate(parts.forms, 1) if number not in read]
@@ -228,9 +233,9 @@ class _Places:
         """The figures in a paragraph, where they are known."""
         return ()
 
-    def row(self, row: Row) -> GridRow:
+    def row(self, row: Row) -> PlainRow:
         """A row with its place."""
-        return GridRow(row.cells, self.place(row))
+        return PlainRow(row.cells, self.place(row))
 
 
 class _Printed(_Places):
@@ -251,12 +256,12 @@ class _Printed(_Places):
         """The figures printed in a paragraph."""
         return self._printed.mentions(line)
 
-    def row(self, row: Row) -> GridRow:
+    def row(self, row: Row) -> PlainRow:
         """A row with the addresses of its figures and the place of the first of them."""
         addresses = self._addresses[row.serial]
         first = next(filter(None, addresses), "")
         place = self._printed.place_of(first) if first else Place(self.file)
-        return GridRow(row.cells, place, addresses)
+        return PlainRow(row.cells, place, addresses)
 
 
 def _sheets(parts: Outline, places: _Places, pack: Pack) -> dict[str, Sheet]:
@@ -282,7 +287,7 @@ def _sheet(number: str, draft: StatementDraft | OtherDraft, places: _Places) -> 
     )
 
 
-def _grid(rows: list[Row], places: _Places) -> tuple[GridRow, ...]:
+def _grid(rows: list[Row], places: _Places) -> tuple[PlainRow, ...]:
     return tuple(places.row(row) for row in rows if any(cell.strip() for cell in row.cells))
 
 

@@ -111,13 +111,14 @@ def _composed(
         if before is not None:
             findings += add_prior_figures(comparisons, loaded, before, figures)
         explanations, doubts = explain(loaded, computed.year, before, pack)
-        narrative = Narrative(statements, figures, explanations, before, pack.settings.numbers)
+        numbers, words = pack.settings.numbers, pack.vocabulary.change_words
+        narrative = Narrative(statements, figures, explanations, before, numbers, words)
         findings += [*doubts, *review(loaded, narrative, comparisons)]
         lacking = [
             *readiness(loaded),
-            *unsaid_findings(loaded, figures, comparisons),
+            *unsaid_findings(loaded, figures, comparisons, numbers.money.unit),
             *typed_in_wan(loaded, computed.year, before, comparisons),
-            *lacking_reasons(loaded, explanations),
+            *lacking_reasons(loaded, explanations, numbers.money),
         ]
         summary = {name: narrative.figure(at) for name, at in pack.settings.summary.items()}
     except UnknownFigureError as error:  # an address of pack.yaml
@@ -174,13 +175,14 @@ def compute(loaded: LoadedDisclosure, pack: Pack) -> Computed:
     statements = evaluate_all(
         definitions_of(loaded, pack), empty, ledger, loaded.names, disclosure.entity, figures
     )
-    for fact in facts(disclosure, ledger, loaded.vocabulary):
+    text = pack.settings.numbers.money
+    for fact in facts(disclosure, ledger, loaded.vocabulary, text):
         figures.add(fact)
     for address, each in pack.settings.totals.items():
         scope = condition(each.condition)
         leaves = [entry for entry in ledger.books[each.book] if entry.meets(scope)]
-        figures.add(sum_of(address, leaves))
-    year = Year(disclosure, ledger, figures, loaded.names, loaded.vocabulary)
+        figures.add(sum_of(address, leaves, text))
+    year = Year(disclosure, ledger, figures, loaded.names, loaded.vocabulary, text)
     return Computed(year, statements)
 
 

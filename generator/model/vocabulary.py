@@ -20,6 +20,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from generator.model.base import Model, Text
+from generator.model.change_words import USUAL_WORDS, ChangeWords
 from generator.model.form_names import NO_FORMS, FormsNames
 
 
@@ -84,7 +85,7 @@ class OwnNumber(Model):
     """A number that the text of a place states and no table holds, with its unit."""
 
     name: Text = Field(alias="名称")
-    unit: Text = Field(alias="单位", description="元的，文中印成万元")
+    unit: Text = Field(alias="单位", description="元的，文中按“文字单位”印")
 
 
 _MEASURED = ("元", "平方米", "亩", "公里")
@@ -164,6 +165,9 @@ class Vocabulary(Model):
     )
     own_texts: tuple[Text, ...] = Field(
         default=(), alias="补充文字", description="文中要印的文字，数据写在“补充文字”里"
+    )
+    change_words: ChangeWords = Field(
+        default=USUAL_WORDS, alias="增减说法", description="比上年多了、少了，在本地怎样说"
     )
     comparisons: tuple[Text, ...] = Field(
         default=(), alias="比较", description="不用写：取自 pack.yaml 的“比较”"

@@ -7,10 +7,10 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, PrivateAttr
 
 from generator.compute.ledger.entries import Book
-from generator.core.numbers.format import MoneyFormat, MoneyUnit
+from generator.core.numbers.format import TEN_THOUSANDS, MoneyFormat, MoneyUnit
 from generator.model.base import Flag, Model, NumberPattern, Text
 from generator.model.disclosure import EntityKind
 
@@ -161,6 +161,18 @@ class StatementDefinition(Model):
         default=True, alias="空表照印", description="否：没有数据时只印标题和说明"
     )
     column_numbers: Flag = Field(default=False, alias="栏号行", description="表头下加一行 1、2、3…")
+    _text: MoneyFormat = PrivateAttr(default=TEN_THOUSANDS)
+
+    def with_text(self, text: MoneyFormat) -> StatementDefinition:
+        """The statement with how sentences print its amounts; ``pack.yaml`` says it for all."""
+        made = self.model_copy()
+        made._text = text
+        return made
+
+    @property
+    def text(self) -> MoneyFormat:
+        """How sentences print its amounts."""
+        return self._text
 
     def titles(self) -> Iterator[str]:
         """Every title that it may have, placeholders as they stand; the printed ones first."""

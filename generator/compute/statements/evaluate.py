@@ -25,7 +25,6 @@ from generator.compute.statements.head import head_rows
 from generator.compute.statements.table import BlockRow, Cell, CellKind, Statement
 from generator.core.figures import Figure, FigureBook
 from generator.core.numbers.numerals import chinese_numeral
-from generator.core.numbers.rounding import to_wan
 from generator.load.names import Names
 from generator.model.disclosure import Entity
 
@@ -109,6 +108,7 @@ class _BlockEvaluator:
         self.block = block
         self.columns = [(leaf, condition(leaf.condition)) for leaf in block.leaves()]
         self.money = definition.money
+        self.text = definition.text
         self.prefix = "/".join(filter(None, (definition.number, block.name)))
         if entries is None:
             scope = condition(definition.condition | block.condition)
@@ -223,11 +223,10 @@ class _BlockEvaluator:
             return Cell(_kind(column), texts.get(column.content, ""))
         leaves = [entry for entry in entries if entry.meets(scope)]
         value = total(leaves)
-        printed = to_wan(value)
         figure = Figure(
             address=f"{self.prefix}/{row}/{self.evaluator.fill(column.key)}",
             value=value,
-            printed=printed,
+            printed=self.text.rounded(value),
             unit="元",
             text=self.money.text(value),
             sources=tuple(entry.address for entry in leaves),
