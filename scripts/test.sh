@@ -4,5 +4,6 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 bash scripts/setup.sh requirements-dev.lock
+if command -v npm >/dev/null; then npm ci --ignore-scripts --no-audit --no-fund --silent; fi  # axe-core
 bash scripts/check.sh
 .venv/bin/python -m pytest -n 2 --dist loadgroup "$@"

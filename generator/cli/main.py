@@ -25,6 +25,7 @@ _HELP = """\
   disclosure build data/阳泉市教育局-2025      生成 PDF、DOCX、HTML
   disclosure check 送审稿.docx                 核对数据或文稿
   disclosure diff data/某某局-2025 草稿.docx     比较生成的文本与草稿
+  disclosure accept 比较清单.json data/某某局-2025   把采纳的差异写回数据
   disclosure import 公开稿.docx -o data/新目录      把公开文本读成数据
   disclosure worksheet data/某某局-2026 -o 填报.xlsx    写成 Excel 来填，填好再 import
   disclosure new-year data/阳泉市教育局-2025   由今年的数据开出下一年
@@ -40,10 +41,11 @@ _HELP = """\
 """
 
 _COMMANDS = (
+    Deferred("accept", "generator.cli.comparing.accept:accept", "把采纳的差异写回数据"),
     Deferred("build", "generator.cli.build:build", "生成预算公开文本"),
     Deferred("cache", "generator.cli.cache:cache", "看或清除为下次生成留下的缓存"),
     Deferred("check", "generator.cli.checking.command:check", "核对数据或文稿"),
-    Deferred("diff", "generator.cli.diff:diff", "比较生成的文本与草稿"),
+    Deferred("diff", "generator.cli.comparing.diff:diff", "比较生成的文本与草稿"),
     Deferred("explain", "generator.cli.explain:explain", "解释一个代码"),
     Deferred("explain-changes", "generator.cli.explain_changes:explain_changes", "列出增减和原因"),
     Deferred("init", "generator.cli.init:init", "开一个新的数据目录"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
-from generator.compare.provenance import Sources
+from generator.compare.provenance import UNKNOWN, Provenance, Sources
 from generator.compare.side_parts import asides, said, sections
 from generator.compare.text.differences import looks
 from generator.compose.compose import Composed
@@ -40,8 +40,8 @@ from generator.reading.printed import PrintedDocument
 _YEAR = re.compile(r"(20\d{2})年")
 
 
-def _unknown(_: str) -> str:
-    return ""
+def _unknown(_: str) -> Provenance:
+    return UNKNOWN
 
 
 class HasPlace(Protocol):
@@ -91,6 +91,7 @@ class Side:
         source: what the figure at an address was computed from, where the side is data.
         unread: what could not be read, pages of a PDF apart.
         unread_pages: pages of a PDF that are pictures.
+        remarks: tracked changes and comments in the file, in words.
     """
 
     file: Path
@@ -105,9 +106,10 @@ class Side:
     asides: Mapping[str, tuple[Passage, ...]] = field(default_factory=dict)
     said: frozenset[str] = frozenset()
     known: bool = True
-    source: Callable[[str], str] = _unknown
+    source: Callable[[str], Provenance] = _unknown
     unread: tuple[str, ...] = ()
     unread_pages: tuple[UnreadPages, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def placed(each: HasPlace | None) -> Place | None:
@@ -191,7 +193,22 @@ def side_of_draft(source: Path | Draft, pack: Pack) -> Side:
             f"{places.place(line)}：{_words(line)}" for line in unread_other(parts.unreadable)
         ),
         unread_pages=unread_pages(parts.unreadable),
+        remarks=tuple(_remarks(draft)),
     )
+
+
+_REMARKS = {
+    "修订": "处修订：没有接受的也按接受以后的文字比较",
+    "批注": "条批注：批注里的话没有比较",
+}
+
+
+def _remarks(draft: Draft) -> Iterator[str]:
+    """Says of tracked changes and comments that they are there, and what became of them."""
+    for trace in draft.facts.traces:
+        if (words := _REMARKS.get(trace.kind)) is not None:
+            first = f"，第一处在{trace.spot}" if trace.spot else ""
+            yield f"{draft.file.name} 里有 {trace.count} {words}{first}"
 
 
 def _unread_form(form: FormDraft) -> OtherDraft:
