@@ -1,6 +1,6 @@
 """axe-core, a checker of pages for people with disabilities, run within a page in Chromium.
 
-``npm ci`` brings it (package.json); what needs it is skipped where it is not there.
+``npm ci`` brings it (tests/npm); what needs it is skipped where it is not there.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import pytest
 from tests.browser import Page
 from tests.conftest import ROOT
 
-_AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+_AXE = ROOT / "tests" / "npm" / "node_modules" / "axe-core" / "axe.min.js"
 needs_axe = pytest.mark.skipif(not _AXE.is_file(), reason="没有 axe-core（npm ci）")
 
 
