@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from generator.checks.general.document.lines import (
     Line,
@@ -18,6 +17,7 @@ from generator.checks.general.document.lines import (
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
 from generator.checks.text.texts import told
 from generator.core.findings import Finding
+from generator.core.likeness import likeness
 from generator.core.memo import Itself, memo
 from generator.drafts.parts import signposts
 from generator.drafts.words.text import folded
@@ -128,9 +128,7 @@ def _is_heading(entry: Entry, headings: Set[str]) -> bool:
     """Whether a line with a page number says what a heading says, or nearly so."""
     whole = folded(entry.words)
     return entry.key in headings or any(
-        SequenceMatcher(None, whole, each, autojunk=False).ratio() >= _NEAR
-        for each in headings
-        if abs(len(each) - len(whole)) <= _LOST
+        likeness(whole, each) >= _NEAR for each in headings if abs(len(each) - len(whole)) <= _LOST
     )
 
 
@@ -240,17 +238,16 @@ def _nearest(entry: Entry, headings: Sequence[Line]) -> Line | None:
 
 
 def _likeness(entry: Entry, line: Line) -> float:
-    ratio = _alike(entry, line)
     number = _NUMBER.match(folded(entry.words))
     same = number is not None and folded(line.text).startswith(number[0])
-    return ratio + _SAME_NUMBER * same
+    return _alike(entry, line) + _SAME_NUMBER * same
 
 
 def _alike(entry: Entry, line: Line) -> float:
     """How alike the words are, 0 to 1; the year of a heading counts if the entry names one."""
     heading = line.key if _YEAR.search(entry.key) else without_year(line.key)
     pairs = (entry.key, heading), (folded(entry.words), folded(line.text))
-    return max(SequenceMatcher(None, *pair, autojunk=False).ratio() for pair in pairs)
+    return max(likeness(*pair) for pair in pairs)
 
 
 def _unmatched(entry: Entry, near: Line | None) -> Finding:

@@ -151,10 +151,9 @@ def plain_title(text: str) -> str:
     return _MARKS.sub("", _YEAR.sub("", text))
 
 
-@memo(1 << 12)
-def may_be_summed(text: str) -> bool:
-    """Whether the words of a head do not say that what is below them is no part of a sum."""
-    return not _NO_SUM.search(plain_title(text))
+def is_never_summed(text: str) -> bool:
+    """Whether the words of a head say that a column is no part of a sum: changes, shares, notes."""
+    return bool(_NO_SUM.search(plain_title(text)))
 
 
 @memo(1 << 12)

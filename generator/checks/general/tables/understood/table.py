@@ -13,8 +13,8 @@ from generator.checks.general.tables.understood.kinds import (
     CODE_PARTS,
     LABELS,
     ColumnKind,
+    is_never_summed,
     kind_of,
-    may_be_summed,
 )
 from generator.checks.general.tables.understood.money import Grain, Money, grain_of, money
 from generator.core.findings import Place
@@ -210,7 +210,7 @@ def _with_contents(columns: Sequence[Column], rows: Sequence[PlainRow]) -> list[
     found: list[Column] = []
     for column in columns:
         kind = column.kind
-        if kind is ColumnKind.OTHER and all(map(may_be_summed, column.titles)):
+        if kind is ColumnKind.OTHER and not any(map(is_never_summed, column.titles)):
             texts = [row.cells[column.at].strip() for row in rows if column.at < len(row.cells)]
             starts_side = not found or found[-1].holds_amounts
             kind = _kind_of_contents([text for text in texts if text], starts_side=starts_side)
