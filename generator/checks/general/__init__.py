@@ -9,6 +9,7 @@ from types import ModuleType
 from generator.checks.asks import a_draft
 from generator.checks.general import document as whole_document
 from generator.checks.general import sentences, tables, text_tables, wording
+from generator.checks.general.pack_names import named_by_pack
 from generator.checks.rule import Check, Outcome, Rule
 from generator.pack.pack import Pack
 from generator.reading.document import Presented
@@ -28,7 +29,8 @@ def _of_drafts(check: Check) -> Check:
 
     def apply(document: Presented, pack: Pack) -> Iterator[Outcome]:
         if document.blocks:
-            yield from check(document, pack)
+            for outcome in check(document, pack):
+                yield named_by_pack(outcome, document)
 
     return apply
 

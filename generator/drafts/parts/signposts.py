@@ -19,12 +19,12 @@ NUMERALS = "一二三四五六七八九十"
 
 CONTENTS = re.compile(r"目[录次]")
 CONTENTS_LINE = re.compile(
-    rf"(第[{NUMERALS}]部分|\(?[{NUMERALS}]+[、)]|表[{NUMERALS}]).*\D(?<!\d[.,])\d{{1,3}}"
+    rf"(第[{NUMERALS}]{{1,3}}(?:部分|[章节篇])|\(?[{NUMERALS}]+[、)]|附?表[{NUMERALS}\d]).*\D(?<!\d[.,])\d{{1,3}}"
     r"|.*[^.…·⋯][.…·⋯]{3,}\d{1,3}"
 )
 """A heading and a page number, which is no end of an amount; or what leaders lead to one."""
 LISTED = re.compile(
-    rf"(第[{NUMERALS}]部分|\(?[{NUMERALS}]+[、)]|\d{{1,2}}[.、]|表[{NUMERALS}]|附)"
+    rf"(第[{NUMERALS}]{{1,3}}(?:部分|[章节篇])|\(?[{NUMERALS}]+[、)]|\d{{1,2}}[.、]|表[{NUMERALS}\d]|附)"
     r"[^。;]{1,60}?[.·⋯]*\d{0,3}"
 )
 """A numbered heading, as contents without page numbers list them."""

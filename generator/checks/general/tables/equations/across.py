@@ -86,6 +86,20 @@ def _sums_below(node: Node, columns: dict[int, Column], side: Side) -> Iterator[
     whole = columns[totals[0].first]
     parts = [part for child in inside if child is not totals[0] and (part := _part(child, columns))]
     strange = any(_may_be_money(child, columns) for child in inside)
+    by_name = list(_by_name(whole, parts, side, strange=strange))
+    if any(part.kind in (ColumnKind.UNNAMED, ColumnKind.OTHER) for part in parts):
+        every = _sum(whole, parts, sure=False)
+        of_whole = [each for each in by_name if each.whole is whole]
+        by_design = [each for each in (every, *of_whole) if _holds_mostly(each, side)]
+        yield from by_design[:1] or [replace(each, lacking=True) for each in of_whole]
+        by_name = [each for each in by_name if each.whole is not whole]
+    yield from by_name
+
+
+def _by_name(
+    whole: Column, parts: Sequence[_Part], side: Side, *, strange: bool
+) -> Iterator[RowSum]:
+    """The sums of parts that are known by their names."""
     for family in (BY_NATURE, SOURCES):
         own = [part for part in parts if part.kind in family]
         if family is SOURCES:
@@ -177,6 +191,14 @@ def _of_sources(
         choices.append(_sum(whole, [p for p in parts if p not in beside], sure=sure))
     best = min(choices, key=lambda choice: _broken(choice, side))
     yield replace(best, lacking=strange)
+
+
+def _holds_mostly(row_sum: RowSum, side: Side) -> bool:
+    """Whether columns make up a total in nearly every row; one that is the total tells nothing."""
+    every = [each for each in _equations(row_sum, side) if each.usable]
+    broken = sum(not each.holds for each in every)
+    held = sum(each.holds and sum(part.value > 0 for part in each.parts) > 1 for each in every)
+    return held > 1 and broken <= max(1, held // 3)
 
 
 def _broken(row_sum: RowSum, side: Side) -> int:
