@@ -1,23 +1,27 @@
-"""Which headings the contents of the DOCX list, so that an update by the reader lists the same.
+r"""Which headings the contents of the DOCX list, so that an update by the reader lists the same.
 
 Word lists by style: headings whose line of the contents is their own text are found by it, and a
 changed heading shows after an update. Where the pack lists a heading in other words (表一 and the
-title), a hidden TC field keeps these words. Where some headings of a style are listed and others
+title), a hidden TC field keeps these words. Where some headings of a style are found and others
 are not, the fewer of the two have a style of their own that looks the same.
+
+Other word processors pass over TC fields and find headings by their outline level; the switches
+are such that they list these headings too, in the headings' own words. So there is no switch \u,
+by which Word would find them as well, and list them twice.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from generator.compose.document.tree import Element, text_of
 from generator.pack.theme import Style, Theme
 from generator.printing.docx.style_names import heading_level, shown_name, style_id
 
-_LISTED, _UNLISTED = "入目录", "不入目录"
+_LISTED, _UNLISTED = "入目录", "不自动入目录"
 
 
 class Variant(NamedTuple):
@@ -108,20 +112,22 @@ class _Way:
         style: the style.
         level: the level at which most of those that are listed in their own words stand.
         listed: how many these are.
-        others: how many other headings of the style there are.
+        worded: how many are listed in other words.
+        others: how many are listed at another level, or not at all.
         by_default: whether the style itself is listed.
     """
 
     style: Style
     level: int
     listed: int
+    worded: int
     others: int
     by_default: bool = False
 
     @property
     def most(self) -> bool:
-        """Whether the style's headings are listed, most of them."""
-        return self.listed > 0 and self.listed >= self.others
+        """Whether more of the style's headings are in the contents than are not."""
+        return self.listed + self.worded > self.others
 
     @property
     def is_built_in(self) -> bool:
@@ -130,14 +136,15 @@ class _Way:
 
     def settled(self, highest: int) -> _Way:
         """Says whether the style itself is listed; built-in ones are down to a level only."""
-        built_in = heading_level(self.style)
-        listed = self.most if built_in is None else self.is_built_in and built_in <= highest
-        return _Way(self.style, self.level, self.listed, self.others, listed)
+        by_default = self.listed > self.worded + self.others
+        if heading_level(self.style) is not None:
+            by_default = self.is_built_in and self.level <= highest
+        return replace(self, by_default=by_default)
 
     @property
     def variant(self) -> Variant | None:
         """The style for the headings that are listed otherwise."""
-        if self.others if self.by_default else self.listed:
+        if self.worded + self.others if self.by_default else self.listed:
             name = shown_name(self.style)
             return Variant(style_id(self.style), name, listed=not self.by_default)
         return None
@@ -174,22 +181,31 @@ def _ways(headings: Sequence[_Heading]) -> dict[str, _Way]:
         by_selector.setdefault(heading.style.selector, []).append(heading)
     ways = {}
     for selector, same in by_selector.items():
-        levels = Counter(heading.level for heading in same if heading.level and heading.own_words)
-        level, listed = levels.most_common(1)[0] if levels else (0, 0)
-        ways[selector] = _Way(same[0].style, level, listed, len(same) - listed)
+        own, other = (
+            Counter(each.level for each in same if each.level and each.own_words == own_words)
+            for own_words in (True, False)
+        )
+        level, listed = next(iter((own or other).most_common(1)), (0, 0))
+        listed, worded = listed if own else 0, other[level]
+        others = len(same) - listed - worded
+        ways[selector] = _Way(same[0].style, level, listed, worded, others)
     return ways
 
 
 def _highest(ways: dict[str, _Way]) -> int:
-    """The level down to which built-in headings are listed; 0 if none is."""
-    built_in = {way.level: way for way in ways.values() if way.is_built_in and way.most}
-    present = {heading_level(way.style) for way in ways.values()}
+    """The level down to which headings are found by their level; 0 if none is."""
+    in_contents = {way.level for way in ways.values() if way.level and way.most}
+    left_out = {
+        level
+        for way in ways.values()
+        if (level := heading_level(way.style)) and not (way.is_built_in and way.most)
+    }
     highest = 0
     for level in range(1, 10):
-        if level in built_in:
-            highest = level
-        elif level in present:
+        if level in left_out:
             break
+        if level in in_contents:
+            highest = level
     return highest
 
 
