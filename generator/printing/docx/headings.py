@@ -139,6 +139,8 @@ class _Way:
         by_default = self.listed > self.worded + self.others
         if heading_level(self.style) is not None:
             by_default = self.is_built_in and self.level <= highest
+        elif self.style.outline is None:
+            by_default = False  # most paragraphs of the style are no headings
         return replace(self, by_default=by_default)
 
     @property

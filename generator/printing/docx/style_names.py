@@ -53,8 +53,8 @@ def style_name(style: Style) -> str:
 
 def shown_name(style: Style) -> str:
     """The style's name as a Chinese word processor shows it."""
-    built_in = style_name(style)
-    return built_in.replace("heading", "标题") if built_in.startswith("heading ") else built_in
+    name = style_name(style)
+    return "正文" if name == "Normal" else name.replace("heading ", "标题 ")
 
 
 def heading_level(style: Style) -> int | None:
