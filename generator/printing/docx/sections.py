@@ -10,7 +10,9 @@ from generator.pack.theme import A4, Page, Theme
 from generator.printing.docx.markup import NAMESPACES, field, mm_twips, text_run
 from generator.printing.docx.styles import FOOTER, HEADER, SECTION_END
 
-_FOOTER_DISTANCE = 12.0  # millimetres from the paper's edge
+_MM_PER_POINT = 25.4 / 72
+_LINE = 1.3
+"""The height of a line of page numbers, as a multiple of their size, about."""
 
 _VML = (
     'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
@@ -44,7 +46,8 @@ class Layout:
         first, self._first = self._first, False
         if "start" in names:  # cover and contents end here, numbering begins
             self._front, self._pending = False, (1, self._footer)
-            return Start(_ending(section_xml(before, header=self._header)), breaks_page=False)
+            ending = section_xml(self._theme, before, header=self._header)
+            return Start(_ending(ending), breaks_page=False)
         if self.page is not before:
             return Start(_ending(self._section_xml(before)), breaks_page=False)
         return Start("", breaks_page=not first and "continued" not in names)
@@ -57,7 +60,7 @@ class Layout:
 
     def _section_xml(self, page: Page) -> str:
         (number, footer), self._pending = self._pending, (None, "")
-        return section_xml(page, start=number, footer=footer)
+        return section_xml(self._theme, page, start=number, footer=footer)
 
 
 def _ending(properties: str) -> str:
@@ -70,7 +73,9 @@ def text_width(page: Page) -> int:
     return mm_twips(page.text_width)
 
 
-def section_xml(page: Page, *, start: int | None = None, footer: str = "", header: str = "") -> str:
+def section_xml(
+    theme: Theme, page: Page, *, start: int | None = None, footer: str = "", header: str = ""
+) -> str:
     """A ``w:sectPr``; without a footer or header reference those of the section before go on."""
     width, height = (A4[1], A4[0]) if page.landscape else A4
     turned = ' w:orient="landscape"' if page.landscape else ""
@@ -82,8 +87,8 @@ def section_xml(page: Page, *, start: int | None = None, footer: str = "", heade
             ("right", page.right),
             ("bottom", page.bottom),
             ("left", page.left),
-            ("header", _FOOTER_DISTANCE),
-            ("footer", _FOOTER_DISTANCE),
+            ("header", page.top / 2),
+            ("footer", _footer_distance(theme, page)),
         )
     )
     return (
@@ -91,6 +96,12 @@ def section_xml(page: Page, *, start: int | None = None, footer: str = "", heade
         f'<w:pgSz w:w="{mm_twips(width)}" w:h="{mm_twips(height)}"{turned}/>'
         f'<w:pgMar {margins} w:gutter="0"/>{numbering}</w:sectPr>'
     )
+
+
+def _footer_distance(theme: Theme, page: Page) -> float:
+    """From the page number to the edge of the paper in millimetres: as in the PDF, halfway."""
+    line = theme.page_number.size * _LINE * _MM_PER_POINT
+    return max((page.bottom - line) / 2, 0)
 
 
 def footer_xml() -> str:
