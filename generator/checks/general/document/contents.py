@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from generator.checks.general.document.lines import (
     Line,
@@ -18,6 +17,7 @@ from generator.checks.general.document.lines import (
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
 from generator.checks.text.texts import told
 from generator.core.findings import Finding
+from generator.core.likeness import likeness
 from generator.core.memo import memo
 from generator.drafts.parts import signposts
 from generator.drafts.words.text import folded
@@ -205,10 +205,9 @@ def _nearest(entry: Entry, headings: Sequence[Line]) -> Line | None:
 
 
 def _likeness(entry: Entry, line: Line) -> float:
-    ratio = SequenceMatcher(None, entry.key, line.key, autojunk=False).ratio()
     number = _NUMBER.match(folded(entry.words))
     same = number is not None and folded(line.text).startswith(number[0])
-    return ratio + _SAME_NUMBER * same
+    return likeness(entry.key, line.key) + _SAME_NUMBER * same
 
 
 def _unmatched(entry: Entry, near: Line | None) -> Finding:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from generator.checks.asks import the_year_before
 from generator.checks.general.sentences.claims import Amount, Change, Claims, Way
 from generator.checks.general.sentences.figures import Figure, Interval
 from generator.checks.general.sentences.passages import Stated, StatedText, stated_text
@@ -24,6 +25,7 @@ TEXT = Rule(
     "上年数与一年前公布的不同，增减变动也就错了。",
     "按上年公开的文本改；口径调整过的，在正文说明",
     "预算公开检查惯例：上年数应与上年公开的文本一致",
+    asks=(the_year_before,),
 )
 RULES = (TEXT,)
 

@@ -148,6 +148,11 @@ def plain_title(text: str) -> str:
     return _MARKS.sub("", _YEAR.sub("", text))
 
 
+def is_never_summed(text: str) -> bool:
+    """Whether the words of a head say that a column is no part of a sum: changes, shares, notes."""
+    return bool(_NO_SUM.search(plain_title(text)))
+
+
 @memo(1 << 12)
 def kind_of(text: str) -> ColumnKind:
     """What the words of a head, or of a row, stand for."""
