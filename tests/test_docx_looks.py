@@ -156,6 +156,23 @@ def test_headings_are_found_by_their_style(
     assert [opened.name(paragraph) for paragraph in paragraphs] == styles
 
 
+@pytest.mark.parametrize("content", ["<h2>甲</h2>", "<p>甲</p>", ""])
+def test_a_section_may_be_listed_itself(pack: Pack, content: str) -> None:
+    opened = _written(
+        f"<section class='part' data-toc='1' data-toc-text='表'>{content}</section>", pack
+    )
+    assert opened.updated_contents() == [(1, "表")]
+    (mark,) = opened.body.iter(f"{W}bookmarkStart")
+    codes = "".join(code.text or "" for code in opened.body.iter(f"{W}instrText"))
+    assert f" PAGEREF {mark.get(f'{W}name')} \\h " in codes
+
+
+def test_lines_of_the_contents_lead_somewhere(printed_by_pack: tuple[Document, bytes]) -> None:
+    body = Opened(printed_by_pack[1]).body
+    marks = {mark.get(f"{W}name") for mark in body.iter(f"{W}bookmarkStart")}
+    assert {link.get(f"{W}anchor") for link in body.iter(f"{W}hyperlink")} <= marks
+
+
 def test_a_changed_heading_shows_after_an_update(pack: Pack) -> None:
     opened = _written("<section class='part'><h1 data-toc='1'>甲</h1></section>", pack)
     heading = next(p for p in opened.body.iter(f"{W}p") if opened.name(p) == "heading 1")

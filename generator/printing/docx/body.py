@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lxml import etree
+
 from generator.compose.document.tree import Element, text_of
 from generator.pack.theme import Page, Theme
 from generator.printing.docx.headings import HeadingLook, is_heading
@@ -18,6 +20,7 @@ from generator.printing.docx.markup import (
 )
 from generator.printing.docx.sections import text_width
 from generator.printing.docx.style_names import style_id
+from generator.printing.docx.styles import SECTION_END
 from generator.printing.docx.tables import TableWriter
 
 SVG = "{http://www.w3.org/2000/svg}svg"
@@ -77,16 +80,21 @@ class SectionWriter:
         self._headings = iter(surroundings.headings)
         self._contents_field = surroundings.contents
         self._opening = surroundings.opening
+        self._mark = ""
         self._title = ""
         """The last heading: what a table is called for those who do not see it."""
 
     def write(self, section: Element) -> Written:
         """Writes a ``section`` or the ``nav`` of the contents."""
+        self._mark = self._own_mark(section)
         blocks = self._contents(section) if section.tag == "nav" else self._blocks(section)
         xml = self._opening + "".join(blocks)
         return Written(xml.encode(), self._break_before, self._bookmarks)
 
     def _blocks(self, section: Element) -> Iterator[str]:
+        first = next(section.iterchildren(etree.Element), None)
+        if self._mark and (first is None or first.tag in ("table", "figure")):
+            yield f"{self._paragraph_opening(SECTION_END)}{self._taken_mark()}</w:p>"
         for block in section:
             if block.tag == "table":
                 yield self._tables.table_xml(block, self._text_width, self._title, self._inline)
@@ -96,13 +104,12 @@ class SectionWriter:
                 yield self._paragraph(block)
 
     def _paragraph(self, element: Element, runs: str | None = None) -> str:
+        mark = self._taken_mark()
         style = self._theme.style(str(element.tag), element.get("class"))
         look = HeadingLook(style_id(style))
         if is_heading(element, style):
             look = next(self._headings)
             self._title = element.get("data-bookmark") or text_of(element)
-        page_break = "<w:pageBreakBefore/>" if self._break_before else ""
-        self._break_before = False
         tabs = ""
         if element.find("span[@class='right']") is not None:
             tabs = f'<w:tabs><w:tab w:val="right" w:pos="{self._text_width}"/></w:tabs>'
@@ -111,10 +118,27 @@ class SectionWriter:
         if anchor is not None:
             content = self._bookmarked(anchor, content)
             content += toc_mark(look.words, look.level) if look.level else ""
-        return (
-            f'<w:p><w:pPr><w:pStyle w:val="{look.style_id}"/>{page_break}{tabs}</w:pPr>'
-            f"{content}</w:p>"
-        )
+        return f"{self._paragraph_opening(look.style_id, tabs)}{mark}{content}</w:p>"
+
+    def _paragraph_opening(self, style: str, tabs: str = "") -> str:
+        """What stands before the content of a paragraph."""
+        page_break = "<w:pageBreakBefore/>" if self._break_before else ""
+        self._break_before = False
+        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{page_break}{tabs}</w:pPr>'
+
+    def _own_mark(self, section: Element) -> str:
+        """The bookmark and the line of the contents of a section that is listed itself."""
+        anchor = section.get("id")
+        if anchor is None:
+            return ""
+        level = int(section.get("data-toc", "0"))
+        listed = toc_mark(section.get("data-bookmark", ""), level) if level else ""
+        return self._bookmarked(anchor, "") + listed
+
+    def _taken_mark(self) -> str:
+        """That mark, for the first paragraph of the section."""
+        mark, self._mark = self._mark, ""
+        return mark
 
     def _bookmarked(self, anchor: str, content: str) -> str:
         self._bookmarks += 1

@@ -72,6 +72,7 @@ class Headings:
         highest = _highest(ways)
         ways = {key: way.settled(highest) for key, way in ways.items()}
         worded = any(h.level and not _is_found(h, ways[h.style.selector]) for h in found)
+        worded = worded or any(section.get("data-toc") is not None for section in sections)
         variants = sorted({v for way in ways.values() if (v := way.variant) is not None})
         return Headings(_instruction(ways, highest, worded=worded), tuple(variants), theme, ways)
 
