@@ -78,6 +78,9 @@ class Style(Model):
     selector: Annotated[
         Text, Field(pattern=r"^(table\.[a-z]+ )?[a-z][a-z0-9]*(\.[a-z][a-z0-9-]*)?$")
     ] = Field(alias="选择器")
+    name: Annotated[Text, Field(max_length=40, pattern=r"^[^,;\"\\]+$")] | None = Field(
+        default=None, alias="名", description="DOCX 里样式的名称；常用的选择器不必写"
+    )
     font: Text = Field(alias="字体")
     size: Size = Field(alias="字号")
     bold: Flag = Field(default=False, alias="加粗")
