@@ -116,7 +116,7 @@ def _grid(cells: Sequence[Sequence[_Cell]]) -> Grid:
 
 @cache
 def read_html(content: bytes) -> Reading:
-    """Reads the HTML file; the text inside a chart's drawing is left out."""
+    """Reads the HTML file; a chart's drawing and what browsers do not show are left out."""
     body = etree.fromstring(content, etree.HTMLParser(encoding="utf-8")).find("body")
     assert body is not None
     contents: list[str] = []
@@ -143,7 +143,7 @@ def read_html(content: bytes) -> Reading:
             "toc" in (above.get("class") or "").split() for above in element.iterancestors()
         ):
             contents.append(said(element))
-        elif element.tag != "svg":
+        elif element.tag not in ("svg", "script", "style", "template"):
             items.append(squeeze(element.text or ""))
             for child in element:
                 walk(child)
