@@ -14,6 +14,7 @@ from generator.printing.columns.fit import fit_amounts
 from generator.printing.figures_file import figures_json
 from generator.printing.kept import KeptPieces
 from generator.printing.set_mark import marked_figures, marked_html, marked_pdf, set_mark
+from generator.printing.share_pages import share_pages
 
 Progress = Callable[[str], None]
 
@@ -66,7 +67,7 @@ def _printed(
     kept: KeptPieces,
 ) -> Printed:
     stylesheet = render_stylesheet(pack)
-    document = fit_amounts(composed.document, pack, kept)
+    document = fit_amounts(share_pages(composed.document, pack.theme, kept), pack, kept)
     figures = figures_json(
         composed.disclosure.entity,
         composed.ledger,
@@ -88,6 +89,7 @@ def _printed(
             locate=composed.loaded.source.find,
             progress=progress,
             kept=kept,
+            tighter=len(pack.theme.table.tighter),
         )
         pages = pdf.pages
         if Format.PDF in wanted:

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str], None]
 
+_SHORT_TAIL = 0.3
+"""Of a page's height: what less of a table stands alone on its last page is drawn in."""
 _REPORTED = ("HarfBuzz-Subset", ".notdef glyph")
 _TEXTS = frozenset({".j2", ".yaml", ".md"})
 
@@ -47,7 +49,7 @@ class PrintedPdf:
     pages: int
 
 
-def print_pdf(
+def print_pdf(  # noqa: PLR0913 - what is printed, with what, and who is told
     document: Document,
     stylesheet: str,
     pack_folder: Path,
@@ -55,6 +57,7 @@ def print_pdf(
     locate: Callable[[str], Place | None] = lambda _: None,
     progress: Progress = lambda _: None,
     kept: KeptPieces | None = None,
+    tighter: int = 0,
 ) -> PrintedPdf:
     """Lays the document out and writes the PDF.
 
@@ -65,26 +68,30 @@ def print_pdf(
         locate: tells where in the data a character stands that no font has.
         progress: is told how many performance forms are done.
         kept: what was made before; what is made now is added.
+        tighter: in how many steps the stylesheet tightens a table whose last rows would take a
+            page of their own (classes ``tight-1`` and so on).
 
     Raises:
         UnusableInputError: E402 for a glyph no font has, E403 for a foreign
             resource, E404 where the layout fails or complains.
     """
+    kept = kept or KeptPieces()
     try:
-        return _print(document, stylesheet, pack_folder, locate, progress, kept or KeptPieces())
+        printing = _Printing(document, stylesheet, pack_folder, kept, tighter)
+        return _print(printing, pack_folder, locate, progress, kept)
     except UnknownFaceError:  # a font of a kept piece that cannot be had without laying it out
-        return _print(document, stylesheet, pack_folder, locate, progress, KeptPieces())
+        kept = KeptPieces()
+        printing = _Printing(document, stylesheet, pack_folder, kept, tighter)
+        return _print(printing, pack_folder, locate, progress, kept)
 
 
 def _print(
-    document: Document,
-    stylesheet: str,
+    printing: _Printing,
     pack_folder: Path,
     locate: Callable[[str], Place | None],
     progress: Progress,
     kept: KeptPieces,
 ) -> PrintedPdf:
-    printing = _Printing(document, stylesheet, pack_folder, kept)
     findings: list[Finding] = []
     with _Complaints() as complaints, _sparing_garbage_collection():
         try:
@@ -126,8 +133,11 @@ class _Printing:
         numbers: the printed page number of each anchor.
     """
 
-    def __init__(self, document: Document, stylesheet: str, folder: Path, kept: KeptPieces) -> None:
+    def __init__(
+        self, document: Document, stylesheet: str, folder: Path, kept: KeptPieces, tighter: int
+    ) -> None:
         self.numbers: dict[str, int] = {}
+        self._tighter = tighter
         self._document = document
         self._stylesheet = stylesheet
         self._folder = folder
@@ -221,6 +231,16 @@ class _Printing:
             self._layout.prepare(new)
 
     def _fragment(self, piece: Piece, start: int, numbers: Mapping[str, int]) -> Fragment:
+        """A piece; a grid whose last rows would take a page is tightened if that saves it."""
+        fragment = self._made(piece, start, numbers)
+        if len(fragment.pages) > 1 and fragment.tail < _SHORT_TAIL:
+            for step in range(1, self._tighter + 1):
+                tightened = self._made(piece.tightened(step), start, numbers)
+                if len(tightened.pages) < len(fragment.pages):
+                    return tightened
+        return fragment
+
+    def _made(self, piece: Piece, start: int, numbers: Mapping[str, int]) -> Fragment:
         """A piece, found or made: a grid is painted, all else is WeasyPrint's."""
         if piece.may_be_grid:
             key = self._painted_key(piece, numbers)

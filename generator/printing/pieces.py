@@ -18,7 +18,7 @@ from functools import cached_property
 from lxml import etree
 
 from generator.compose.document.tree import Document, Element
-from generator.printing.grids.grid import may_be_grid
+from generator.printing.grids.grid import goes_on, may_be_grid
 
 _FORMS_A_PIECE = 8
 
@@ -58,6 +58,15 @@ class Piece:
     def may_be_grid(self) -> bool:
         """Whether it is a section that the painter may know how to print."""
         return len(self.sections) == 1 and self.numbered and may_be_grid(self.sections[0])
+
+    def tightened(self, step: int) -> Piece:
+        """The same piece with tables that take less height, as the theme says for a step."""
+        sections = tuple(deepcopy(section) for section in self.sections)
+        for section in sections:
+            section.tail = None
+            for table in section.iter("table"):
+                table.set("class", f"{table.get('class', '')} tight-{step}".strip())
+        return Piece(self.document, sections, self.numbered)
 
     @cached_property
     def html(self) -> bytes:
@@ -127,7 +136,7 @@ def _groups(body: Element) -> Iterator[list[Element]]:
 
 
 def _starts_piece(section: Element, group: list[Element]) -> bool:
-    if "continued" in _classes(section):
+    if goes_on(section):
         return False
     kind, before = _kind(section), _kind(group[-1])
     return kind != before or (kind == "form" and len(group) >= _FORMS_A_PIECE)

@@ -29,7 +29,7 @@ from generator.pack.templates.budget import BudgetError
 from generator.pack.templates.environment import sandbox, template_errors, template_place
 from generator.pack.templates.sandbox import Sandbox
 from generator.pack.templates.shown import Record, plain, record_type
-from generator.pack.theme import Font
+from generator.pack.theme import Font, Theme
 
 _CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MOST_TAGS = 2_000_000
@@ -151,6 +151,7 @@ def _environment(pack: Pack, entity: Entity | None = None, *, autoescape: bool) 
     environment.offer(
         font=lambda role: pack.theme.fonts[role].pdf,
         families=lambda role: _families(pack.theme.fonts[role]),
+        letter_spacing=_letter_spacing(pack.theme),
         span=_span,
         at=_at,
         indicator_rows=_indicator_rows,
@@ -194,6 +195,12 @@ def _forms(forms: Forms, entity: Entity) -> Callable[[str], Record | None]:
         return shown[kind]
 
     return form_of
+
+
+def _letter_spacing(theme: Theme) -> Callable[[str], float]:
+    """What gives stylesheets the room between the characters of a style, by its selector."""
+    spacing = {style.selector: theme.letter_spacing(style) for style in theme.styles}
+    return spacing.__getitem__
 
 
 def _families(font: Font) -> str:

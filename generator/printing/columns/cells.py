@@ -52,14 +52,15 @@ def is_amount(classes: str | None) -> bool:
     return classes is not None and "amount" in classes.split()
 
 
-def table_cells(table: Element, *, amounts: bool) -> Iterator[TableCell]:
-    """The cells of the body that say something, each in its column.
+def table_cells(table: Element, *, amounts: bool, part: str = "tbody") -> Iterator[TableCell]:
+    """The cells that say something, each in its column.
 
     Args:
         table: the table.
         amounts: whether the amounts are wanted, or all others.
+        part: of its body (``tbody``) or of its head (``thead``).
     """
-    for body in table.iterchildren("tbody"):
+    for body in table.iterchildren(part):
         reaching: dict[int, int] = {}  # rows that a cell from above still takes, by column
         for row in body:
             total = "total" in row.get("class", "").split()

@@ -70,12 +70,17 @@ class Grid:
         return [each for each in self.section if each is not self.table]
 
 
+def goes_on(section: Element) -> bool:
+    """Whether a section goes on where the one before it ends, on the same page if it can."""
+    return not {"continued", "together"}.isdisjoint((section.get("class") or "").split())
+
+
 def may_be_grid(section: Element) -> bool:
     """Whether a section looks like a grid that has its pages to itself, before it is read."""
     following = section.getnext()
-    together = following is not None and "continued" in (following.get("class") or "").split()
     return (
-        not together
+        not goes_on(section)
+        and (following is None or not goes_on(following))
         and section.tag == "section"
         and [position for position, child in enumerate(section) if child.tag == "table"]
         == [len(section) - 1]
@@ -94,7 +99,7 @@ def _read(section: Element) -> Grid:
     _allow(section, "section", _ATTRIBUTES["section"])
     _expect_no_text(section)
     *headings, table = section
-    if "continued" in (section.get("class") or "").split():
+    if goes_on(section):
         raise NotAGridError
     for heading in headings:
         for element in heading.iter():

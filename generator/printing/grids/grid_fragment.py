@@ -83,7 +83,15 @@ class GridFragment:
             glyphs,
             self._sheet.stamp,
             missing,
+            self._tail,
         )
+
+    @property
+    def _tail(self) -> float:
+        """How much of the last page the table takes."""
+        top = self._sheet.top_going_on if len(self._cells) > 1 else self._sheet.top
+        lowest = max((placed.bottom for placed in self._cells[-1]), default=top)
+        return (lowest - top) / (self._sheet.bottom - top)
 
     def _owners(
         self, pages: Sequence[int], numbers: Sequence[Mapping[int, int]], structure: TableStructure
