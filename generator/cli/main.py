@@ -48,7 +48,7 @@ _COMMANDS = (
     Deferred("init", "generator.cli.init:init", "开一个新的数据目录"),
     Deferred("import", "generator.cli.importing.command:import_command", "把公开文本读成数据目录"),
     Deferred("new-year", "generator.cli.new_year:new_year", "由今年的数据开出下一年"),
-    Deferred("packs", "generator.cli.packs:packs", "列出模板包"),
+    Deferred("packs", "generator.cli.packs.command:packs", "列出模板包"),
     Deferred("schema", "generator.cli.schema:schema", "输出数据格式的 JSON Schema"),
     Deferred("worksheet", "generator.cli.worksheet:worksheet", "把数据写成 Excel 来填"),
 )
