@@ -111,7 +111,14 @@ def _composed(
         if before is not None:
             findings += add_prior_figures(comparisons, loaded, before, figures)
         explanations, doubts = explain(loaded, computed.year, before, pack)
-        narrative = Narrative(statements, figures, explanations, before, pack.settings.numbers)
+        narrative = Narrative(
+            statements,
+            figures,
+            explanations,
+            before,
+            pack.settings.numbers,
+            single_bars=pack.settings.charts.single,
+        )
         findings += [*doubts, *review(loaded, narrative, comparisons)]
         lacking = [
             *readiness(loaded),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.core.numbers.format import formatted
 from generator.core.numbers.rounding import percentage
 
 WIDTH = 430
@@ -15,13 +16,15 @@ _THICKNESS = 16
 _PITCH = 26
 _AXIS = 170
 _LONGEST = 130
+_LEAST = 1.5
+"""Points of the shortest bar, which has to be seen beside the axis."""
 _SHORTEST = 20
 """Points of the longest bar, however long the words beside it are."""
 _GAP = 6
 """Points between a bar and its amount, as the pack draws it."""
 _EM = 11.0
 """Points: the size of the letters."""
-_NARROW = {"%": 0.92, ".": 0.33, "-": 0.35, "+": 0.56}
+_NARROW = {"%": 0.92, ".": 0.33, ",": 0.33, "-": 0.35, "+": 0.56}
 _DIGIT = 0.56
 _LAST_BRACKET = 0.5
 """So much of its width is ink in a closing bracket of full width; what follows it may be cut."""
@@ -54,22 +57,30 @@ class Chart:
     axis: int = _AXIS
 
 
-def bar_chart(caption: str, items: Sequence[tuple[str, Decimal, str]]) -> Chart:
+def bar_chart(
+    caption: str, items: Sequence[tuple[str, Decimal, str]], percent: str = "0.00"
+) -> Chart:
     """Lays out bars for (label, amount in 万元, printed text); the longest fills the width.
 
     Bars are shorter where the words beside one would otherwise cross the edge of the page.
+
+    Args:
+        caption: what the chart is called.
+        items: the bars.
+        percent: the pattern of shares.
     """
     largest = max(amount for _, amount, _ in items)
     whole = sum((amount for _, amount, _ in items), Decimal(0))
     parts = [float(amount / largest) for _, amount, _ in items]
-    texts = [f"{text}万元（{percentage(amount, whole):.2f}%）" for _, amount, text in items]
+    shares = [formatted(percentage(amount, whole), percent) for _, amount, _ in items]
+    texts = [f"{item[2]}万元（{share}%）" for item, share in zip(items, shares, strict=True)]
     longest = _longest(parts, texts)
     bars = []
     words = []
     for index, ((label, _, _), part, shown) in enumerate(zip(items, parts, texts, strict=True)):
         length = round(part * longest, 2)
         top = (_PITCH - _THICKNESS) / 2 + index * _PITCH
-        bars.append(Bar(label, shown, top, max(length, 0.5)))
+        bars.append(Bar(label, shown, top, max(length, _LEAST)))
         words.append(f"{label}{shown}")
     return Chart(f"{caption}：{'；'.join(words)}。", tuple(bars), WIDTH, _PITCH * len(items))
 
@@ -131,9 +142,13 @@ class Waterfall:
 
 
 def waterfall_chart(
-    caption: str, before: Decimal, steps: Sequence[tuple[str, Decimal]], after: Decimal
+    caption: str,
+    before: Decimal,
+    steps: Sequence[tuple[str, Decimal]],
+    after: Decimal,
+    pattern: str = "0.00",
 ) -> Waterfall:
-    """Lays out the steps (label, signed 万元) between two amounts.
+    """Lays out the steps (label, signed 万元) between two amounts, printed by a pattern.
 
     Where the totals are large against the steps, the axis starts just below the lowest point, so
     that the steps can be told apart.
@@ -144,13 +159,12 @@ def waterfall_chart(
     low, high = min(*levels, after), max(*levels, after)
     base = max(Decimal(0), low - (high - low))
     scale = Decimal(_LONGEST) / (high - base or Decimal(1))
-    bars: list[_Bar] = [("上年预算数", base, before, f"{before:.2f}", None)]
+    bars: list[_Bar] = [("上年预算数", base, before, formatted(before, pattern), None)]
     for (label, amount), start in zip(steps, levels, strict=False):
         end = start + amount
-        bars.append(
-            (label, start, end, f"{'+' if amount > 0 else '−'}{abs(amount):.2f}", amount > 0)
-        )
-    bars.append(("本年预算数", base, after, f"{after:.2f}", None))
+        shown = f"{'+' if amount > 0 else '−'}{formatted(abs(amount), pattern)}"
+        bars.append((label, start, end, shown, amount > 0))
+    bars.append(("本年预算数", base, after, formatted(after, pattern), None))
     words = "；".join(f"{label}{text}万元" for label, _, _, text, _ in bars)
     return Waterfall(
         f"{caption}：{words}。",
@@ -168,7 +182,7 @@ def _step(
 ) -> Step:
     label, start, end, text, rises = bar
     left = round(float((min(start, end) - base) * scale), 2)
-    length = max(round(float(abs(end - start) * scale), 2), 0.5)
+    length = max(round(float(abs(end - start) * scale), 2), _LEAST)
     top = (_PITCH - _THICKNESS) / 2 + index * _PITCH
     short = label if len(label) <= _LABEL else f"{label[: _LABEL - 1]}…"
     shown = f"{text}万元"

@@ -98,12 +98,15 @@ class Narrative:
         explanations: Mapping[str, Explanation] | None = None,
         before: Year | None = None,
         numbers: NumberSettings | None = None,
+        *,
+        single_bars: bool = False,
     ) -> None:
         self._statements = statements
         self._before = before
         self._figures = figures
         self._explanations = explanations or {}
         self._numbers = numbers or NumberSettings()
+        self._least_bars = 1 if single_bars else 2
 
     def figure(self, address: str) -> Figure:
         """The figure at an address.
@@ -200,13 +203,19 @@ class Narrative:
         return [(name, self.figure(pattern.replace("%s", name, 1))) for name in names]
 
     def chart(self, caption: str, items: Iterable[tuple[str, Figure]]) -> Chart | None:
-        """A bar chart of the amounts that are not zero; ``None`` without any."""
+        """A bar chart of the amounts that are not zero, written as in the text.
+
+        ``None`` without any, and for a single one, which says nothing, unless the pack draws it.
+        """
         bars = [
-            (label, figure.printed, self._numbers.plain(figure))
+            (label, figure.printed, self._numbers.in_text(figure))
             for label, figure in items
             if figure.value
         ]
-        return bar_chart(caption, bars) if sum((size for _, size, _ in bars), Decimal(0)) else None
+        whole = sum((size for _, size, _ in bars), Decimal(0))
+        if not whole or len(bars) < self._least_bars:
+            return None
+        return bar_chart(caption, bars, self._numbers.percent)
 
     def waterfall(self, name: str, caption: str) -> Waterfall | None:
         """A chart from last year's amount to this year's by driver; ``None`` without drivers."""
@@ -214,7 +223,8 @@ class Narrative:
         if explained is None or explained.choice is None:
             return None
         steps = chart_steps(explained.choice)
-        return waterfall_chart(caption, explained.place.before, steps, explained.place.after)
+        before, after = explained.place.before, explained.place.after
+        return waterfall_chart(caption, before, steps, after, self._numbers.text)
 
 
 def _lineage(code: str, labels: Mapping[str, str]) -> Iterator[str]:
