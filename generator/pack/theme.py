@@ -62,15 +62,23 @@ class Page(Model):
 class Font(Model):
     """A typeface by role: what the PDF embeds and what a word processor asks for."""
 
-    pdf: Text = Field(alias="pdf")
+    preferred: tuple[Text, ...] = Field(
+        default=(), alias="优先", description="PDF 先用这些字体，装了哪一种用哪一种，按次序"
+    )
+    pdf: Text = Field(alias="pdf", description="优先的都没有装时 PDF 用的字体")
     docx: Text = Field(alias="docx")
     latin: Text | None = Field(default=None, alias="西文", description="DOCX 中数字和字母的字体")
     substitutes: Text = Field(alias="替换", description="DOCX 缺字体时依次替换，分号分开")
 
     @property
+    def wanted(self) -> tuple[str, ...]:
+        """What the PDF embeds: the first of these that is installed."""
+        return *self.preferred, self.pdf
+
+    @property
     def families(self) -> tuple[str, ...]:
         """The font list of the CSS: what the PDF embeds, then what a reader's own computer has."""
-        return self.pdf, self.docx, "serif"
+        return *dict.fromkeys((*self.wanted, self.docx)), "serif"
 
 
 class Style(Model):
@@ -136,6 +144,9 @@ class TableTheme(Model):
     smallest: Size = Field(
         default=7.5, alias="最小字号", description="金额放不下时，表内文字最小缩到多少磅"
     )
+    words: tuple[Text, ...] = Field(
+        default=(), alias="不拆的词", description="表头换行时不从中间断开的词；其余两字一断"
+    )
     short: Annotated[int, Field(ge=0, le=1000)] = Field(
         default=0, alias="合页行数", description="不超过这么多行的表，与前后的短表同页"
     )
@@ -169,6 +180,14 @@ class Theme(Model):
         by_selector = {style.selector: style for style in self.styles}
         found = next((name for name in candidates if name in by_selector), None)
         return by_selector[found] if found is not None else self.styles[0]
+
+    def exactly(self, selector: str) -> Style:
+        """The style of a selector.
+
+        Raises:
+            KeyError: where the theme has none.
+        """
+        return {style.selector: style for style in self.styles}[selector]
 
     def letter_spacing(self, style: Style) -> float:
         """What comes between characters, in points, so that a full line has its number of them."""

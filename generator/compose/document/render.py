@@ -18,6 +18,7 @@ from generator.compose.narrative.context import Narrative
 from generator.compute.statements.table import Cell, HeadCell, Statement
 from generator.core.figures import Figure, UnknownFigureError
 from generator.core.findings import Finding, Place, UnusableInputError
+from generator.core.installed_fonts import has_bold
 from generator.core.memo import Same, memo
 from generator.core.numbers.numerals import chinese_numeral
 from generator.model.disclosure import Disclosure, Entity, FormPosition
@@ -29,7 +30,7 @@ from generator.pack.templates.budget import BudgetError
 from generator.pack.templates.environment import sandbox, template_errors, template_place
 from generator.pack.templates.sandbox import Sandbox
 from generator.pack.templates.shown import Record, plain, record_type
-from generator.pack.theme import Font, Theme
+from generator.pack.theme import Font
 
 _CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MOST_TAGS = 2_000_000
@@ -149,9 +150,10 @@ def _environment(pack: Pack, entity: Entity | None = None, *, autoescape: bool) 
     )
     environment.globals.update(pack=plain(_pack_texts(pack)), theme=plain(pack.theme))
     environment.offer(
-        font=lambda role: pack.theme.fonts[role].pdf,
+        font=lambda role: ", ".join(pack.theme.fonts[role].wanted),
+        bold=lambda role: has_bold(pack.theme.fonts[role].wanted),
         families=lambda role: _families(pack.theme.fonts[role]),
-        letter_spacing=_letter_spacing(pack.theme),
+        letter_spacing=lambda selector: pack.theme.letter_spacing(pack.theme.exactly(selector)),
         span=_span,
         at=_at,
         indicator_rows=_indicator_rows,
@@ -195,12 +197,6 @@ def _forms(forms: Forms, entity: Entity) -> Callable[[str], Record | None]:
         return shown[kind]
 
     return form_of
-
-
-def _letter_spacing(theme: Theme) -> Callable[[str], float]:
-    """What gives stylesheets the room between the characters of a style, by its selector."""
-    spacing = {style.selector: theme.letter_spacing(style) for style in theme.styles}
-    return spacing.__getitem__
 
 
 def _families(font: Font) -> str:
