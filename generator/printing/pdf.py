@@ -155,12 +155,12 @@ class _Printing:
     @property
     def pages(self) -> int:
         """How many pages there are."""
-        return sum(len(fragment.pages) for fragment, _ in self._fragments)
+        return sum(len(fragment.pages) for fragment, *_ in self._fragments)
 
     @property
     def missing(self) -> list[str]:
         """The characters that no font has."""
-        return sorted({each for fragment, _ in self._fragments for each in fragment.missing})
+        return sorted({each for fragment, *_ in self._fragments for each in fragment.missing})
 
     def run(self, done: Callable[[int], None]) -> None:
         """Makes or finds every piece.
@@ -178,7 +178,7 @@ class _Printing:
             # what is not numbered and not referred to changes nothing: it can wait
             if piece.numbered or piece.names_places or not piece.refers_to_pages:
                 fragment = self._fragment(piece, following, {})
-            self._fragments.append(NumberedFragment(fragment, following))
+            self._fragments.append(NumberedFragment(fragment, following, piece.numbered))
             self.numbers |= _numbers(fragment, following)
             following += len(fragment.pages) if piece.numbered else 0
             if piece.forms:
@@ -186,11 +186,11 @@ class _Printing:
                 done(forms)
         for position, piece, start in again:
             fragment = self._fragment(piece, start, self.numbers)
-            self._fragments[position] = NumberedFragment(fragment, start)
+            self._fragments[position] = NumberedFragment(fragment, start, piece.numbered)
 
     def write(self) -> bytes:
         """The file."""
-        fragments = [fragment for fragment, _ in self._fragments]
+        fragments = [fragment for fragment, *_ in self._fragments]
         faces = {name: face for each in fragments for name, face in each.faces.items()}
         glyphs = all_glyphs(fragments)
         fonts = {name: self._font(name, faces[name], glyphs[name]) for name in sorted(glyphs)}
@@ -198,12 +198,12 @@ class _Printing:
 
     def dead_links(self) -> list[Finding]:
         """E404 for every link that leads nowhere."""
-        fragments = [fragment for fragment, _ in self._fragments]
+        fragments = [fragment for fragment, *_ in self._fragments]
         anchors = {
             name for fragment in fragments for page in fragment.pages for name, *_ in page.anchors
         }
         targets = dict.fromkeys(
-            each for fragment, _ in self._fragments for each in fragment.targets
+            each for fragment, *_ in self._fragments for each in fragment.targets
         )
         messages = [
             f"No anchor #{target} for internal URI reference"

@@ -18,7 +18,7 @@ from functools import cached_property
 from lxml import etree
 
 from generator.compose.document.tree import Document, Element
-from generator.printing.grids.grid import goes_on, may_be_grid
+from generator.printing.grids.grid import goes_on, link_text, may_be_grid
 
 _FORMS_A_PIECE = 8
 
@@ -102,6 +102,14 @@ def _references(root: Element) -> Iterator[Element]:
     for link in root.iter("a"):
         if link.get("class") == "page" or any(True for _ in link.iterancestors("nav")):
             yield link
+
+
+def link_texts(root: Element) -> dict[str, str]:
+    """What the links in a tree say, by the anchors they lead to."""
+    texts: dict[str, str] = {}
+    for link in root.iter("a"):
+        texts.setdefault(_target(link), link_text(link))
+    return texts
 
 
 def _target(link: Element) -> str:

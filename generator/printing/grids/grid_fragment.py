@@ -156,10 +156,11 @@ class GridFragment:
                 left, upper, right, lower = (each * POINTS for each in box)
                 place = b"%.3f %.3f %.3f %.3f" % (left, height - upper, right, height - lower)
                 target = bytes(String(placed.cell.page_of).data).replace(b"%", b"%%")
+                says = bytes(String(placed.cell.says).data).replace(b"%", b"%%")
                 number = self._objects.reserve()
                 template = b"<</Type /Annot/Subtype /Link/Rect [%s]/BS <</W 0>>%s%s%s>>" % (
                     place,
-                    b"/Contents " + target,
+                    b"/Contents " + says,
                     b"/Dest " + target,
                     b"/StructParent %d",
                 )

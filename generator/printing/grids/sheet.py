@@ -255,11 +255,11 @@ def _texts(box: Box) -> Iterator[Box]:
 
 
 def _page_number(page_box: Box) -> PageNumber | None:
-    """The number of a page, centred in a margin; nothing else there differs between pages."""
+    """The number of a page, centred in a margin; besides it only a title may be said again."""
     numbered = [box for box in _margins(page_box) if _COUNTER in box.style["content"]]
     fixed = [box for box in _margins(page_box) if _COUNTER not in box.style["content"]]
     for part in (part for box in fixed for part in box.style["content"]):
-        expect(part[0] in ("string", "string()"), "margins")
+        expect(part[0] == "string()", "margins")
     if not numbered:
         return None
     box = numbered[0]
