@@ -1,6 +1,6 @@
-"""Measures printed pages: lines that end short, pages of air, cells whose text crosses a rule, heads.
+"""Measures printed pages: lines that end short, pages of air, crossed rules, header cells.
 
-``python scripts/page_rates.py 文件.pdf …`` prints a row for each file; ``docs/pages.md`` shows such rows.
+``python scripts/page_rates.py 文件.pdf …`` prints a row for each file, as in ``docs/pages.md``.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterator
 from ctypes import byref, c_double, c_float
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +20,9 @@ import pypdfium2.raw as pdfium
 
 BODY = 15.9  # points: body text is 三号, 16 points
 LEFT, RIGHT = 28 * 72 / 25.4, (210 - 26) * 72 / 25.4
+LINES_APART, AT_MARGIN, INDENT = 32, 4, 36
+FEW = 8  # dots of a leader, or characters of a line
+THIN, SHORT = 2, 4  # points: of a rule
 NEAR = 1.0  # points: what an end of line may be off the margin
 FOOT = 30 * 72 / 25.4  # the page number stands below that
 LEAST_USED = 0.3  # of the height between the margins
@@ -83,10 +87,11 @@ def body_lines(chars: list[Char]) -> list[list[Char]]:
 
 def full_lines(lines: list[list[Char]]) -> Iterator[list[Char]]:
     """Lines after which a paragraph goes on: the next one begins at the margin."""
-    for line, following in zip(lines, lines[1:], strict=False):
-        near = abs(line[0].baseline - following[0].baseline) < 32
-        begins = abs(following[0].left - LEFT) < 4
-        if near and begins and line[0].left < LEFT + 36:
+    for line, following in pairwise(lines):
+        near = abs(line[0].baseline - following[0].baseline) < LINES_APART
+        begins = abs(following[0].left - LEFT) < AT_MARGIN
+        entry = sum(char.text == "." for char in line) > FEW or len(line) < FEW
+        if near and begins and not entry and line[0].left < LEFT + INDENT:
             yield line
 
 
@@ -98,7 +103,7 @@ def end_of(line: list[Char]) -> float:
 
 def widest_gap(line: list[Char]) -> float:
     """The widest space between two characters of a line, in points."""
-    return max((b.left - a.right for a, b in zip(line, line[1:], strict=False)), default=0)
+    return max((b.left - a.right for a, b in pairwise(line)), default=0)
 
 
 def rules_of(page: pypdfium2.PdfPage) -> list[tuple[float, float, float]]:
@@ -107,7 +112,7 @@ def rules_of(page: pypdfium2.PdfPage) -> list[tuple[float, float, float]]:
     for thing in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=3):
         left, bottom, right, top = (c_float() for _ in range(4))
         pdfium.FPDFPageObj_GetBounds(thing, *map(byref, (left, bottom, right, top)))
-        if right.value - left.value < 2 and top.value - bottom.value > 4:
+        if right.value - left.value < THIN and top.value - bottom.value > SHORT:
             found.append(((left.value + right.value) / 2, bottom.value, top.value))
     return found
 

@@ -1,15 +1,15 @@
-"""Puts short tables on one page, and upright those that need no wide one: no page of air."""
+"""Lays tables out for the page: upright where they need no wide one, short ones together."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import deepcopy
 from itertools import pairwise
-from unicodedata import east_asian_width
 
 from generator.compose.document.tree import Document, Element
 from generator.pack.theme import Theme, indent
 from generator.printing.columns.cells import set_shares, table_cells
+from generator.printing.columns.contents import ems, fit_columns
 from generator.printing.columns.fit import widths_on
 from generator.printing.kept import KeptPieces
 
@@ -19,7 +19,7 @@ _MOST_LINES = {"th": 4, "td": 2}
 
 
 def share_pages(document: Document, theme: Theme, kept: KeptPieces) -> Document:
-    """The document with short tables on one page; the same one where nothing changes.
+    """The document with short tables on one page, and columns by contents where asked for.
 
     A table is short if it has no more rows than the theme says (合页行数). Whether it fits on the
     page of the one before is the layout's business: it goes there whole or not at all. Where the
@@ -30,13 +30,15 @@ def share_pages(document: Document, theme: Theme, kept: KeptPieces) -> Document:
         theme: its theme.
         kept: what was measured of fonts before; what is measured now is added.
     """
-    if not theme.table.short and not theme.table.upright:
-        return document
     changed = Document(deepcopy(document.root), document.toc)
     sections = [each for each in changed.body if each.tag in ("section", "nav")]
     if theme.table.upright:
         for section in sections:
             _set_upright(section, theme, kept)
+    for section in sections:
+        for table in section.iterchildren("table"):
+            if "fitted" in _classes(table):
+                fit_columns(table, theme.page(section.get("class")), theme)
     for before, section in pairwise(sections):
         if all(_is_short(each, theme) for each in (before, section)) and _may_follow(
             before, section
@@ -83,14 +85,9 @@ def _has_room(table: Element, widths: Sequence[float], theme: Theme) -> bool:
         for cell in table_cells(table, amounts=False, part=part):
             across = sum(widths[cell.column : cell.column + cell.across])
             room = across - around - indent(cell.classes)
-            if _ems(cell.text) * size > _MOST_LINES[tag] * room:
+            if ems(cell.text) * size > _MOST_LINES[tag] * room:
                 return False
     return True
-
-
-def _ems(text: str) -> float:
-    """About how wide a text is, in its size: a Han character is one, a digit little over a half."""
-    return sum(1 if east_asian_width(each) in ("W", "F", "A") else 0.56 for each in text)
 
 
 def _classes(section: Element) -> list[str]:

@@ -15,7 +15,8 @@ from generator.pack.theme import A4, Page, Theme
 from generator.printing.docx.markup import NAMESPACES, field, mm_twips, text_run
 from generator.printing.docx.styles import font_properties
 
-_FOOTER_DISTANCE = 12.0  # millimetres from the paper's edge
+_EDGE = 12.0
+"""Millimetres from the paper's edge to the running head, and to the foot unless the theme says."""
 
 _VML = (
     'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
@@ -51,7 +52,9 @@ class Layout:
         first, self._first = self._first, False
         if "start" in names:  # cover and contents end here, numbering begins
             self._front, self._pending = False, (1, self._footer)
-            return Start(_ending(section_xml(before, header=self._header)), breaks_page=False)
+            return Start(
+                _ending(section_xml(before, self._theme, header=self._header)), breaks_page=False
+            )
         if self.page is not before:
             return Start(_ending(self._section_xml(before)), breaks_page=False)
         return Start("", breaks_page=not first and "continued" not in names)
@@ -64,7 +67,7 @@ class Layout:
 
     def _section_xml(self, page: Page) -> str:
         (number, footer), self._pending = self._pending, (None, "")
-        return section_xml(page, start=number, footer=footer)
+        return section_xml(page, self._theme, start=number, footer=footer)
 
 
 def _ending(properties: str) -> str:
@@ -77,8 +80,16 @@ def text_width(page: Page) -> int:
     return mm_twips(page.text_width)
 
 
-def section_xml(page: Page, *, start: int | None = None, footer: str = "", header: str = "") -> str:
+def section_xml(
+    page: Page,
+    theme: Theme,
+    *,
+    start: int | None = None,
+    footer: str = "",
+    header: str = "",
+) -> str:
     """A ``w:sectPr``; without a footer or header reference those of the section before go on."""
+    foot = theme.page_number.from_edge
     width, height = (A4[1], A4[0]) if page.landscape else A4
     turned = ' w:orient="landscape"' if page.landscape else ""
     numbering = f'<w:pgNumType w:start="{start}"/>' if start is not None else ""
@@ -89,8 +100,8 @@ def section_xml(page: Page, *, start: int | None = None, footer: str = "", heade
             ("right", page.right),
             ("bottom", page.bottom),
             ("left", page.left),
-            ("header", _FOOTER_DISTANCE),
-            ("footer", _FOOTER_DISTANCE),
+            ("header", _EDGE),
+            ("footer", _EDGE if foot is None else foot),
         )
     )
     return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from xml.sax.saxutils import quoteattr
 
@@ -84,8 +85,9 @@ def _styles(theme: Theme) -> Iterator[str]:
         yield (
             f'<w:style w:type="paragraph"{default} w:styleId="{identity}">'
             f"<w:name w:val={quoteattr(name)}/>{based}<w:qFormat/>"
-            f"<w:pPr>{_paragraph(style)}</w:pPr>"
+            f"<w:pPr>{_paragraph(style, theme.letter_spacing(style))}</w:pPr>"
             f"<w:rPr>{font_properties(theme.fonts[style.font])}{bold}"
+            f'<w:spacing w:val="{math.floor(theme.letter_spacing(style) * 20)}"/>'
             f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/></w:rPr></w:style>'
         )
 
@@ -98,7 +100,7 @@ def _base(style: Style) -> str:
     return "Normal"
 
 
-def _paragraph(style: Style) -> str:
+def _paragraph(style: Style, spacing: float) -> str:
     line = twips(style.line or style.size * 1.3)
     keep = "<w:keepNext/><w:keepLines/>" if style.outline else ""
     outline = f'<w:outlineLvl w:val="{style.outline - 1}"/>' if style.outline else ""
@@ -109,6 +111,6 @@ def _paragraph(style: Style) -> str:
         f'w:line="{line}" w:lineRule="exact"/>'
         f'<w:ind w:left="{twips(style.indent_left * style.size)}" '
         f'w:right="{twips(style.indent_right * style.size)}" '
-        f'w:firstLine="{twips(style.first_line * style.size)}"/>'
+        f'w:firstLine="{twips(style.first_line * (style.size + spacing))}"/>'
         f'<w:jc w:val="{JUSTIFICATION[style.align]}"/>{outline}'
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from generator.compose.document.tree import Element
 from generator.pack.theme import Theme, indent
+from generator.printing.columns.cells import is_bold
 from generator.printing.columns.size import TableSize, size_of
 from generator.printing.docx.markup import twips
 from generator.printing.docx.styles import style_id
@@ -79,7 +80,7 @@ class TableWriter:
     def _cells(
         self, row: Element, shape: _Shape, open_cells: dict[int, _Open], inline: Inline
     ) -> Iterator[str]:
-        bold = "total" in (row.get("class") or "").split()
+        bold = is_bold(row.get("class"))
         emphasis = "<w:b/>" if bold else ""
         waiting = row.iterchildren("td", "th")
         column, columns = 0, len(shape.grid)
