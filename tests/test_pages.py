@@ -162,6 +162,9 @@ def test_a_wide_page_is_for_tables_that_need_one(pack: Pack) -> None:
     body = statement("表甲", 2, "landscape") + wide
     shared = share_pages(tree(body, pack.folder), pack.theme, KeptPieces())
     assert classes(shared) == ["statement", "statement landscape"]
+    printed = print_pdf(shared, render_stylesheet(pack), pack.folder)
+    sizes = [page.get_size() for page in pypdfium2.PdfDocument(printed.content)]
+    assert [width > height for width, height in sizes] == [False, True]
 
 
 def test_a_tail_of_few_rows_is_drawn_in(printed: Print) -> None:
