@@ -7,7 +7,8 @@ charts, taken from the same tree and the same theme.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
@@ -18,6 +19,7 @@ _SVG = "{http://www.w3.org/2000/svg}svg"
 _ALIGN = {Align.LEFT: "left", Align.RIGHT: "right", Align.CENTER: "center", Align.JUSTIFY: "left"}
 _ABOVE_MIDDLE = 0.36  # em from the baseline to the middle of Chinese characters
 _SPECIAL = re.compile(r'([\\"])')
+_MARKUP = re.compile(r"""([\\*_#$<>@~`"'\[\]=+/.-])""")
 
 
 def typst_source(document: Document, theme: Theme) -> str:
@@ -26,27 +28,42 @@ def typst_source(document: Document, theme: Theme) -> str:
 
 
 class _Source:
-    """Walks the tree and writes it line by line."""
+    """Walks the tree and writes it line by line, as somebody who knows Typst would.
+
+    What holds for many places is set once: the look of a kind of paragraph is a function, that of a
+    kind of table a show rule, the alignment of a column an argument of its table; a cell is written
+    out only if it spans others or is set otherwise than its column.
+    """
 
     def __init__(self, document: Document, theme: Theme) -> None:
         self._document = document
         self._theme = theme
         self._reached = 0
+        self._names: dict[str, str] = {}
 
     def lines(self) -> Iterator[str]:
-        number = self._theme.page_number
+        body = list(self._body())
         yield f"#set document(title: {_quoted(self._document.title)})"
         yield '#set text(lang: "zh", region: "cn")'
+        yield "#set par(leading: 0pt)"
         yield f"#set table(stroke: {self._theme.table.rule}pt, inset: {self._inset()})"
-        yield "#show table.cell: set par(justify: false)"
-        yield f"#let number = context text(size: {number.size}pt)[— #counter(page).display() —]"
-        started = False
+        yield "#set table.cell(breakable: false)"
+        size = self._theme.page_number.size
+        yield f"#let number = context text(size: {size}pt)[— #counter(page).display() —]"
+        for look, name in self._names.items():
+            yield f"#let {name}(it) = {look}"
+        yield from body
+
+    def _body(self) -> Iterator[str]:
+        started, page = False, ""
         for section in self._document.body:
             if section.tag == "div":
                 continue
             started_here = "start" in (section.get("class") or "").split()
             started = started or started_here
-            yield self._page(section, numbered=started)
+            wanted = self._page(section, numbered=started)
+            yield "#pagebreak(weak: true)" if wanted == page else wanted
+            page = wanted
             if started_here:
                 yield "#counter(page).update(1)"
             yield from self._section(section)
@@ -84,12 +101,12 @@ class _Source:
             return ""  # the contents are an outline
         style = self._theme.style(str(element.tag), element.get("class"))
         anchor = f" <{element.get('id')}>" if element.get("id") else ""
-        content = self._set(style, self._inline(element))
+        content = f"#{self._named(self._look(style))}[{self._inline(element)}]"
         if element.tag in ("h1", "h2", "h3", "h4"):
             outlined = str(element.get("data-toc") is not None).lower()
             level = self._level(element)
-            return f"#heading(level: {level}, outlined: {outlined})[#{content}]{anchor}"
-        return f"#{content}"
+            return f"#heading(level: {level}, outlined: {outlined})[{content}]{anchor}"
+        return content
 
     def _level(self, heading: Element) -> int:
         """Headings of a tagged PDF may not skip a level."""
@@ -103,17 +120,19 @@ class _Source:
         if right is None:
             return _text(text_of(element))
         left = "".join(text_of(span) for span in element if span is not right)
-        return f"[{_text(left)} #h(1fr) {_text(text_of(right))}]"
+        return f"{_text(left)} #h(1fr) {_text(text_of(right))}"
 
-    def _set(self, style: Style, content: str) -> str:
+    def _named(self, look: str) -> str:
+        """The name of the function that gives text a look; it is written once, at the top."""
+        return self._names.setdefault(look, f"look{len(self._names) + 1}")
+
+    def _look(self, style: Style) -> str:
         indent = f"first-line-indent: (amount: {style.first_line}em, all: true)"
         justify = str(style.align is Align.JUSTIFY).lower()
         return (
             f"block(above: {style.before}pt, below: {style.after}pt, width: 100%, "
-            f"{{ set par(leading: 0pt, {indent}, justify: {justify}); "
-            f"set align({_ALIGN[style.align]}); "
-            f"text({self._letters(style)}, "
-            f"{content if content.startswith('[') else f'[{content}]'}) }})"
+            f"{{ set par({indent}, justify: {justify}); "
+            f"set align({_ALIGN[style.align]}); set text({self._letters(style)}); it }})"
         )
 
     def _letters(self, style: Style) -> str:
@@ -139,45 +158,84 @@ class _Source:
 
     def _table(self, table: Element) -> str:
         kind = table.get("class")
-        style = self._theme.style("td", None, kind)
-        columns = ", ".join(
+        letters = self._letters(self._theme.style("td", None, kind))
+        widths = ", ".join(
             (column.get("style") or "").removeprefix("width:").strip()
             for column in table.iterfind("colgroup/col")
         )
-        head = [cell for row in table.iterfind("thead/tr") for cell in row]
-        body = [cell for row in table.iterfind("tbody/tr") for cell in row]
-        heads = ", ".join(self._cell(cell, kind) for cell in head)
-        parts = [f"table.header({heads})"] if head else []
-        parts += [self._cell(cell, kind) for cell in body]
-        return (
-            f"#{{ set par(leading: 0pt); set text({self._letters(style)}); "
-            f"table(columns: ({columns}), {', '.join(parts)}) }}"
-        )
+        placed = list(_placed(table))
+        usual = _usual(self._align(cell, kind) for _, cell in placed)
+        columns = defaultdict[int, list[str]](list)
+        for column, cell in placed:
+            columns[column].append(self._align(cell, kind))
+        aligned = [_usual(columns.get(at, [usual])) for at in range(widths.count(",") + 1)]
+        head, body = list[str](), list[str]()
+        for column, cell in placed:
+            in_head = cell.getparent().getparent().tag == "thead"  # type: ignore[union-attr]
+            (head if in_head else body).append(self._cell(cell, kind, aligned[column]))
+        look = self._named(f"{{ set par(justify: false); set text({letters}); it }}")
+        heads = f"table.header({', '.join(head)}), " if head else ""
+        aligns = ", ".join(f"{align} + horizon" for align in aligned)
+        return f"#{look}(table(columns: ({widths}), align: ({aligns},), {heads}{', '.join(body)}))"
 
-    def _cell(self, cell: Element, kind: str | None) -> str:
-        names = (cell.get("class") or "").split()
-        style = self._theme.style(str(cell.tag), None, kind)
-        align = "right" if "amount" in names else _ALIGN[style.align]
-        if {"field", "center"} & set(names):
-            align = "center"
-        spans = "".join(
-            f", {name}: {cell.get(name)}" for name in ("colspan", "rowspan") if cell.get(name)
-        )
+    def _cell(self, cell: Element, kind: str | None, align_of_column: str) -> str:
         content = _text(text_of(cell))
         link = cell.find("a[@class='page']")
         if link is not None:
             target = (link.get("href") or "").removeprefix("#")
             content = f"#link(<{target}>, context counter(page).at(<{target}>).first())"
-        if cell.tag == "th":
-            content = f"#text({self._letters(style)})[{content}]"
+        letters = self._letters(self._theme.style(str(cell.tag), None, kind))
+        if letters != self._letters(self._theme.style("td", None, kind)):
+            content = f"#{self._named(f'text({letters}, it)')}[{content}]"
         if "total" in (cell.getparent().get("class") or ""):  # type: ignore[union-attr]
             content = f"*{content}*" if content else ""
-        return f"table.cell(align: {align} + horizon, breakable: false{spans})[{content}]"
+        said = [
+            f"{name}: {cell.get(name)}" for name in ("colspan", "rowspan") if _spans(cell, name)
+        ]
+        if (align := self._align(cell, kind)) != align_of_column:
+            said.append(f"align: {align} + horizon")
+        return f"table.cell({', '.join(said)})[{content}]" if said else f"[{content}]"
+
+    def _align(self, cell: Element, kind: str | None) -> str:
+        names = (cell.get("class") or "").split()
+        if {"field", "center"} & set(names):
+            return "center"
+        if "amount" in names:
+            return "right"
+        return _ALIGN[self._theme.style(str(cell.tag), None, kind).align]
+
+
+def _placed(table: Element) -> Iterator[tuple[int, Element]]:
+    """The cells of a table, each with the column it begins in."""
+    for part in table.iterfind("*"):
+        covered: dict[int, int] = {}
+        for row in part.iterfind("tr"):
+            column, next_row = 0, {at: left - 1 for at, left in covered.items() if left > 1}
+            for cell in row:
+                while covered.get(column):
+                    column += 1
+                yield column, cell
+                across = _spans(cell, "colspan") or 1
+                down = _spans(cell, "rowspan") or 1
+                next_row.update(dict.fromkeys(range(column, column + across), down - 1))
+                column += across
+            covered = next_row
+
+
+def _spans(cell: Element, name: str) -> int:
+    """How many columns or rows a cell spans; 0 if it is but one."""
+    count = int(cell.get(name) or 1)
+    return count if count > 1 else 0
+
+
+def _usual(values: Iterable[str]) -> str:
+    """What is said most often."""
+    return Counter(values).most_common(1)[0][0]
 
 
 def _text(text: str) -> str:
     """Text as markup that shows it literally."""
-    return f"#{_quoted(text)};" if text else ""
+    return _MARKUP.sub(r"\\\1", text)
 
 
 def _quoted(text: str) -> str:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from generator.changes.drivers import choose, printed_change
 from generator.changes.explain import Explanation, explain
-from generator.changes.matching import bare, identity, likeness
+from generator.changes.matching import bare, identity, name_likeness
 from generator.changes.moves import Kind, Move
 from generator.changes.prior import add_prior_figures
 from generator.checks.text.changes import stated_changes
@@ -175,8 +175,8 @@ def test_a_name_is_compared_without_year_and_batch(one: str, other: str, *, same
 
 
 def test_telling_words_keep_names_apart() -> None:
-    assert likeness("馆藏档案数字化加工", "馆藏档案数字化加工与整理") >= 80
-    assert likeness("市级农村公路养护补助", "省级农村公路养护补助") == 0
+    assert name_likeness("馆藏档案数字化加工", "馆藏档案数字化加工与整理") >= 0.8
+    assert name_likeness("市级农村公路养护补助", "省级农村公路养护补助") == 0
 
 
 def test_a_name_that_is_only_a_year_stays() -> None:

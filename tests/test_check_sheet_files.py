@@ -19,10 +19,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from generator.checks.run import Report
 from generator.cli.main import cli
 from generator.core.findings import Finding
+from generator.core.workbook.names import sheet_names
 from generator.reports.sheet.content import Scope
 from generator.reports.sheet.timeliness import Publication
 from generator.reports.sheet.write import write_sheets
-from generator.reports.workbook.names import sheet_names
 from tests.browser import CHROMIUM, Browser, Page
 from tests.conftest import OFFICE
 from tests.sheets import finding, page, report

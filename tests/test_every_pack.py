@@ -138,6 +138,17 @@ EXPERIMENTS: dict[str, tuple[str, Edit]] = {
     "two sections change places": ("yangquan", swapped),
     "a table has another number": ("yangquan", renumbered),
     "a source of funds of its own": ("yangquan", with_own_source),
+    "dates and numbers have other patterns": (
+        "yangquan",
+        replaced(
+            "pack.yaml",
+            (
+                "数字:\n",
+                '日期: y/MM/dd\n数字:\n  报表: "#,##0.00"\n  文字简式: "#,##0.00"\n'
+                '  绩效目标表: "0"\n  整体绩效目标表: "#,##0.00"\n',
+            ),
+        ),
+    ),
 }
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from generator.checks.run import run
 from generator.checks.selection import Selection
@@ -14,13 +15,14 @@ from generator.compose.compose import Composed, compose
 from generator.core.findings import Severity
 from generator.core.resources import PACKS
 from generator.load.catalogue import Catalogue
-from generator.load.yaml.patch import plain
+from generator.load.yaml.content import plain
 from generator.model.disclosure import Disclosure, EntityKind
 from generator.model.vocabulary import SaidSection
 from generator.pack.pack import load_pack
 from generator.reading.from_data import presented_data
 from generator.skeleton.fill import doubts_whose, filled
 from generator.skeleton.folder import Beginning, skeleton
+from tests.workbooks import write
 
 NAMES = ("national", "yangquan", "shanghai-district")
 
@@ -157,3 +159,97 @@ def test_what_a_document_leaves_empty_is_still_to_be_filled_in(catalogue: Catalo
     made = filled(files, {"概况": {"职责": []}, "三公经费": {}})
     assert made["单位信息.yaml"] == files["单位信息.yaml"]
     assert made["情况说明.yaml"] == files["情况说明.yaml"]
+
+
+LIST_HEAD = [
+    "预算单位",
+    "项目类别",
+    "项目名称",
+    "支出功能分类",
+    "部门预算经济分类",
+    "预算金额",
+    "公共预算拨款",
+]
+LIST: list[list[Any]] = [
+    ["001-某某中心", "人员类", "工资", "2010550-事业运行", "30101-基本工资", 500000, 500000],
+    ["001-某某中心", "特定目标类", "某某普查", "2010507-专项普查活动", "30227", 80000, 80000],
+]
+PAPER = """\
+某某中心2026年度单位预算公开
+
+第一部分 概况
+一、主要职责
+某某中心承担某某工作，负责某某普查。
+"""
+
+
+def _begin(target: Path, *sources: Path) -> Result:
+    names = [str(source) for source in sources]
+    arguments = ["init", "某某中心", "2026", "--kind", "单位", "--pack", "national"]
+    return CliRunner().invoke(cli, [*arguments, "-o", str(target), "--from", *names])
+
+
+def test_several_files_fill_one_folder(tmp_path: Path) -> None:
+    """A list of amounts is confirmed once; the words come from another file."""
+    sheet = write(tmp_path / "明细.xlsx", ("明细", [["单位：元"], LIST_HEAD, *LIST]))
+    paper = tmp_path / "说明.txt"
+    paper.write_text(PAPER, "utf-8")
+    target = tmp_path / "某某中心-2026"
+    first = _begin(target, sheet, paper)
+    assert first.exit_code == 2
+    assert [each.name for each in target.iterdir()] == ["列对照.yaml"]
+    columns = target / "列对照.yaml"
+    columns.write_text(columns.read_text("utf-8").replace("确认: 否", "确认: 是"), "utf-8")
+    second = _begin(target, sheet, paper)
+    assert second.exit_code == 1, second.output
+    assert "合计 580,000.00 元，读进数据 580,000.00 元" in second.output
+    assert "没有读到、还是待填的栏目：三公经费、国有资产、上年预算数、政府采购" in second.output
+    data = plain((target / "单位信息.yaml").read_text("utf-8"))
+    assert data["概况"]["职责"] == ["某某中心承担某某工作，负责某某普查。"]
+    assert "2010507" in (target / "项目.yaml").read_text("utf-8")
+    assert columns.is_file()
+
+
+def test_a_folder_is_read_as_a_whole(tmp_path: Path) -> None:
+    folder = tmp_path / "导出"
+    folder.mkdir()
+    (folder / "说明.txt").write_text(PAPER, "utf-8")
+    (folder / "旧.wps").write_bytes(b"x")
+    result = _begin(tmp_path / "某某中心-2026", folder)
+    assert result.exit_code == 1, result.output
+    assert "“导出”里的“旧.wps”没有读" in result.output
+
+
+def test_files_without_from_and_worksheets_are_refused(tmp_path: Path) -> None:
+    arguments = ["init", "某某中心", "2026", str(tmp_path / "批复.xlsx")]
+    assert "前面写 --from" in CliRunner().invoke(cli, arguments).output
+
+
+def test_what_is_still_to_be_filled_in_is_no_error(catalogue: Catalogue, tmp_path: Path) -> None:
+    """Amounts are there; last year's, the vehicles and the forms are still to be filled in."""
+    sections = {
+        "收支": [{"科目": "2010550", "当年预算": {"基本支出": {"一般公共预算拨款": "900000"}}}],
+        "基本支出经济科目": [{"部门经济科目": "30231", "金额": "900000"}],
+        "项目": [
+            {
+                "单位": "某某局本级",
+                "项目": [
+                    {
+                        "名称": "某某普查",
+                        "科目": "2010507",
+                        "当年预算": {"一般公共预算拨款": "80000"},
+                    }
+                ],
+            }
+        ],
+        "三公经费": {"公务用车运行维护费": {"一般公共预算拨款": "900000"}},
+    }
+    pack = load_pack(PACKS / "national")
+    files = filled(_files("national", EntityKind.DEPARTMENT, catalogue), sections)
+    folder = _written(tmp_path / "某某局-2026", files)
+    findings = compose(folder, pack, catalogue).findings
+    assert {each.code for each in findings} == {"W220"}
+    for name, text in files.items():
+        (folder / name).write_bytes(text.replace("待填".encode(), "填好".encode()))
+    settled = {each.code for each in compose(folder, pack, catalogue).findings}
+    assert settled == {"E212", "E223", "E224"}

@@ -98,6 +98,18 @@ def test_diff_writes_the_differences(tmp_path: Path) -> None:
     assert row[5:7] == ("运转", "发展")
 
 
+def test_differences_that_are_not_listed_are_counted(tmp_path: Path) -> None:
+    (tmp_path / "甲.txt").write_text("某某局2026年度部门预算公开\n收入1，200.00元。\n", "utf-8")
+    (tmp_path / "乙.txt").write_text("某某局2026年度部门预算公开\n收入1,200.00元。\n", "utf-8")
+    file = tmp_path / "差异清单.xlsx"
+    command = ("diff", tmp_path / "甲.txt", tmp_path / "乙.txt", "--format", "xlsx", "-o", file)
+    _run(*command)
+    told = [str(row[0]) for row in _rows(file)]
+    assert any(line.startswith("没有列的：格式 1 处") for line in told), told
+    _run(*command, "--all")
+    assert not any(str(row[0]).startswith("没有列的") for row in _rows(file))
+
+
 def test_new_year_writes_the_tasks(tmp_path: Path) -> None:
     target = tmp_path / "示例区示例办公室-2027"
     done = _run("new-year", OFFICE, "-o", target, "--format", "xlsx")

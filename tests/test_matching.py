@@ -13,7 +13,7 @@ from generator.changes.matching import (
     Pairing,
     bare,
     identity,
-    likeness,
+    name_likeness,
     pair,
     pair_codes,
     pair_names,
@@ -85,7 +85,7 @@ def test_an_identity_has_no_year_no_batch_and_no_general_words(
 )
 def test_a_telling_word_in_one_name_alone_keeps_them_apart(one: str, other: str) -> None:
     same_words = one == "三楼库房改造"  # the same words in another order
-    assert (likeness(one, other) > 0) is same_words
+    assert (name_likeness(one, other) > 0) is same_words
 
 
 # Projects of two years
@@ -112,7 +112,7 @@ def _names_of_likeness(likeness_: int) -> tuple[str, str]:
 
 
 def test_two_names_may_be_one_from_a_likeness_of_eighty_on() -> None:
-    assert ALIKE == 80
+    assert ALIKE == 0.8
     one, other = _names_of_likeness(80)
     pairing = _pair([_project(one)], [_project(other)])
     assert _is_one(pairing, one, other)

@@ -14,8 +14,8 @@ from generator.building.options import BuildOptions
 from generator.building.watch import _Entry, _WatchedFolders
 from generator.checks.installed import brought_rules
 from generator.cli.inputs import fitting_packs, pack_of_draft
+from generator.cli.lookup import fonts as fonts_command
 from generator.cli.main import cli
-from generator.cli.packs import fonts as fonts_command
 from generator.compose.document.render import render_stylesheet
 from generator.core import installed_fonts
 from generator.core.files.store import no_store

@@ -22,11 +22,13 @@ from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import LoadedDisclosure, load_entity
 from generator.load.yaml.changes import is_same
 from generator.load.yaml.write import yaml_text
-from generator.model.form_names import NO_FORMS
+from generator.model.form_names import NO_FORMS, FormNames
 from generator.pack.pack import Pack
 from generator.worksheet.export import worksheet_of
 from generator.worksheet.plan import sections_of
 from generator.worksheet.read import is_worksheet, read_worksheet
+from generator.worksheet.sheets.forms import forms_of
+from generator.worksheet.tables import Cells
 from generator.worksheet.take_in import TakenIn, data_of, into_folder
 from tests.conftest import DEPARTMENT, ROOT, UNIT
 from tests.reproducers import Registry, reports_in
@@ -375,6 +377,27 @@ def test_a_new_form_without_a_number_takes_the_indicators_of_no_other(office: Of
     assert new["项目名称"] == "新的项目"
     assert "绩效指标" not in new
     assert others == before
+
+
+def test_a_form_offers_the_projects_and_one_column_for_its_value(office: Office) -> None:
+    """The national form has the budget year alone: a value of both halves would be a trap."""
+    book = openpyxl.load_workbook(office.file)
+    goals, indicators = book["绩效目标"], book["绩效指标"]
+    assert any("'项目'!" in str(each.formula1) for each in goals.data_validations.dataValidation)
+    heads = [str(cell.value) for row in indicators.iter_rows(max_row=6) for cell in row]
+    assert [head for head in heads if "指标值" in head] == ["年度指标值"]
+
+
+def test_a_value_of_both_halves_beside_one_is_told_with_its_indicator() -> None:
+    faults: list[str] = []
+    indicator: Cells = {
+        ("序号",): "1", ("一级指标",): "产出指标", ("二级指标",): "数量指标",
+        ("指标",): "活动场次", ("指标值",): "3场", ("年度",): "2场",
+    }  # fmt: skip
+    form: Cells = {("序号",): "1", ("项目名称",): "某某活动"}
+    forms_of([form], [indicator], FormNames(("项目名称",)), faults)
+    (fault,) = faults
+    assert fault.startswith("绩效指标表序号 1 的“活动场次”写了“指标值”，又分写了实施期或年度的")
 
 
 def test_a_stated_number_keeps_its_unit(office: Office) -> None:

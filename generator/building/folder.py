@@ -26,6 +26,7 @@ from generator.compose.compose import Composed, compose
 from generator.core.files.store import Store
 from generator.core.findings import Finding, UnusableInputError, has_errors
 from generator.core.numbers.format import formatted
+from generator.core.numbers.rounding import to_wan
 from generator.load.catalogue import Catalogue, open_catalogue
 from generator.pack.choice import Choice, open_chosen, pack_of_data, typed_pack
 from generator.pack.pack import Pack
@@ -183,7 +184,7 @@ class Builder:
             entity.year,
             composed.stem,
             {
-                name: formatted(figure.printed, pack.settings.numbers.table)
+                name: formatted(to_wan(figure.value), pack.settings.numbers.table)
                 for name, figure in composed.summary.items()
             },
             printed.pages,

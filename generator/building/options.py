@@ -19,6 +19,8 @@ class BuildOptions:
         output: the folder to write to.
         formats: extensions, each one of :data:`FORMATS`.
         pack: name or folder of the pack, as typed; ``None`` for the one that the data names.
+        draft: whether it is for review (送审稿): marked on each page, in files of its own.
+        allow_personal_data: whether numbers that may be personal are printed all the same.
         cache: whether anything may be kept for later runs, or taken from earlier ones.
     """
 

@@ -16,7 +16,7 @@ class Built:
     """What stands in the summary of a folder that was built.
 
     Attributes:
-        summary: amounts by their headings, as printed.
+        summary: amounts by their headings, in 万元 for every pack.
         pages: of the PDF, where one was laid out.
         seconds: how long it took; ``None`` where nothing had changed since the last build.
     """

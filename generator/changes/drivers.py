@@ -1,7 +1,7 @@
 """Which moves of a change are worth naming, and in what amounts.
 
 The largest come first, until enough is covered. A change that is small because large moves cancel
-names both sides. What is named and the rest, in 万元 as printed, sum to the change as printed.
+names both sides. What is named and the rest, as the text prints them, sum to the change as printed.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from generator.changes.moves import Kind, Move, State
-from generator.core.numbers.rounding import CENT, YUAN_PER_WAN, to_wan
+from generator.core.numbers.format import TEN_THOUSANDS, MoneyFormat
 from generator.pack.pack import ReasonSettings
 
 ZERO = Decimal(0)
@@ -22,7 +22,7 @@ _FEW = 3
 
 @dataclass(frozen=True, slots=True)
 class Driver:
-    """A move that is named, with its signed amount in 万元 as printed."""
+    """A move that is named, with its signed amount as printed."""
 
     move: Move
     amount: Decimal
@@ -35,7 +35,7 @@ class Choice:
     Attributes:
         named: the moves that are named.
         unnamed: the moves that are not.
-        rest: their signed amount in 万元; 0 where they cancel or are too small to print.
+        rest: their signed amount as printed; 0 where they cancel or are too small to print.
     """
 
     named: tuple[Driver, ...]
@@ -43,8 +43,13 @@ class Choice:
     rest: Decimal
 
 
-def choose(moves: Sequence[Move], change: Decimal, settings: ReasonSettings) -> Choice | None:
-    """Chooses the drivers of a printed change (signed, 万元).
+def choose(
+    moves: Sequence[Move],
+    change: Decimal,
+    settings: ReasonSettings,
+    text: MoneyFormat = TEN_THOUSANDS,
+) -> Choice | None:
+    """Chooses the drivers of a printed change (signed, in the unit of the text).
 
     ``None`` where nothing can be said: the books do not divide most of the change.
     """
@@ -52,37 +57,41 @@ def choose(moves: Sequence[Move], change: Decimal, settings: ReasonSettings) -> 
     undivided = _gross(move for move in moves if move.kind is Kind.REST)
     if not change or undivided > gross * _HALF:
         return None
-    named = _largest(moves, change, settings)
+    named = _largest(moves, change, settings, text)
     if _gross(named) < gross * _HALF:
         moves = _grouped(moves)
-        named = _largest(moves, change, settings)
+        named = _largest(moves, change, settings, text)
     unnamed = tuple(move for move in moves if move not in named)
-    return _printed(named, unnamed, change) if named else None
+    return _printed(named, unnamed, change, text) if named else None
 
 
-def largest_first(moves: Sequence[Move], change: Decimal, most: int) -> Choice | None:
-    """The largest moves of a printed change (signed, 万元; it may be zero), whatever they cover.
+def largest_first(
+    moves: Sequence[Move], change: Decimal, most: int, text: MoneyFormat = TEN_THOUSANDS
+) -> Choice | None:
+    """The largest moves of a printed change (signed; it may be zero), whatever they cover.
 
     A single one that would be left is named too. ``None`` where none is large enough to print.
     """
     ordered = sorted(moves, key=lambda each: -abs(each.amount))
-    named = [move for move in ordered if move.kind is not Kind.REST and printed_change(move)]
+    named = [move for move in ordered if move.kind is not Kind.REST and printed_change(move, text)]
     if len(named) > most + 1:
         named = named[:most]
     unnamed = tuple(move for move in moves if move not in named)
-    return _printed(named, unnamed, change) if named else None
+    return _printed(named, unnamed, change, text) if named else None
 
 
-def printed_change(move: Move) -> Decimal:
-    """A move in 万元: between the amounts that both years' documents print."""
-    return to_wan(move.after) - to_wan(move.before)
+def printed_change(move: Move, text: MoneyFormat = TEN_THOUSANDS) -> Decimal:
+    """A move in the unit of the text: between the amounts that both years' texts print."""
+    return text.rounded(move.after) - text.rounded(move.before)
 
 
 def _gross(moves: Iterable[Move]) -> Decimal:
     return sum((abs(move.amount) for move in moves), ZERO)
 
 
-def _largest(moves: Sequence[Move], change: Decimal, settings: ReasonSettings) -> list[Move]:
+def _largest(
+    moves: Sequence[Move], change: Decimal, settings: ReasonSettings, text: MoneyFormat
+) -> list[Move]:
     """The largest moves; at least one of them goes the way of the change.
 
     When enough is covered, a move that is half of what may stay uncovered is still named.
@@ -92,7 +101,7 @@ def _largest(moves: Sequence[Move], change: Decimal, settings: ReasonSettings) -
     candidates = [
         move
         for move in sorted(moves, key=lambda each: -abs(each.amount))
-        if move.kind is not Kind.REST and printed_change(move)
+        if move.kind is not Kind.REST and printed_change(move, text)
     ]
     named: list[Move] = []
     for move in candidates:
@@ -133,32 +142,37 @@ def _grouped(moves: Sequence[Move]) -> list[Move]:
     return sorted(grouped, key=lambda move: -abs(move.amount))
 
 
-def _printed(named: Sequence[Move], unnamed: tuple[Move, ...], change: Decimal) -> Choice | None:
+def _printed(
+    named: Sequence[Move], unnamed: tuple[Move, ...], change: Decimal, text: MoneyFormat
+) -> Choice | None:
     """Amounts to print: each as its own tables print it, the rest takes what rounding leaves.
 
     Where nothing is left but rounding, the named amounts take it, by largest remainder.
     """
-    amounts = [printed_change(move) for move in named]
+    amounts = [printed_change(move, text) for move in named]
     left = change - sum(amounts, ZERO)
-    exact = sum((move.amount for move in unnamed), ZERO) / YUAN_PER_WAN
-    if abs(exact) > CENT * (len(named) + 1) and left:
+    exact = sum((move.amount for move in unnamed), ZERO) / text.unit.yuan
+    if abs(exact) > text.step * (len(named) + 1) and left:
         return Choice(tuple(map(Driver, named, amounts)), unnamed, left)
-    amounts = _spread(named, amounts, left)
+    amounts = _spread(named, amounts, left, text)
     flipped = any(
-        amount * printed_change(move) <= 0 for move, amount in zip(named, amounts, strict=True)
+        amount * printed_change(move, text) <= 0
+        for move, amount in zip(named, amounts, strict=True)
     )
     if flipped:
         return None
     return Choice(tuple(map(Driver, named, amounts)), unnamed, ZERO)
 
 
-def _spread(named: Sequence[Move], amounts: list[Decimal], left: Decimal) -> list[Decimal]:
-    """Gives cents that are left over to the amounts that rounding has changed most."""
+def _spread(
+    named: Sequence[Move], amounts: list[Decimal], left: Decimal, text: MoneyFormat
+) -> list[Decimal]:
+    """Gives last digits that are left over to the amounts that rounding has changed most."""
     amounts = list(amounts)
-    step = CENT.copy_sign(left)
+    step = text.step.copy_sign(left)
     while left:
         short = [
-            (move.amount / YUAN_PER_WAN - amount) * step
+            (move.amount / text.unit.yuan - amount) * step
             for move, amount in zip(named, amounts, strict=True)
         ]
         most = max(range(len(amounts)), key=lambda i: (short[i], abs(amounts[i])))
@@ -167,10 +181,13 @@ def _spread(named: Sequence[Move], amounts: list[Decimal], left: Decimal) -> lis
     return amounts
 
 
-def with_details(driver: Driver, least: Decimal) -> tuple[Driver, ...]:
+def with_details(
+    driver: Driver, least: Decimal, text: MoneyFormat = TEN_THOUSANDS
+) -> tuple[Driver, ...]:
     """The details of a driver worth naming within it: the same way, and no larger than it is."""
     amount = driver.amount
-    printed = [Driver(replace(d, details=()), printed_change(d)) for d in driver.move.details]
+    details = driver.move.details
+    printed = [Driver(replace(each, details=()), printed_change(each, text)) for each in details]
     return tuple(
         detail
         for detail in printed

@@ -97,7 +97,7 @@ def _explained(
         return Explanation(place, comparison)
     change = figures[comparison.current].value - figures[comparison.prior].value
     found = moves(comparison, years, change)
-    choice = choose(found, place.change, pack.settings.reasons)
+    choice = choose(found, place.change, pack.settings.reasons, pack.settings.numbers.money)
     return Explanation(place, comparison, found, choice)
 
 

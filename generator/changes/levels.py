@@ -6,7 +6,7 @@ compared as the books have it: that nothing was printed is no change of the budg
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -16,9 +16,10 @@ from generator.changes.year import Year
 from generator.compute.statements.evaluate import Evaluator, is_coded
 from generator.compute.statements.table import BlockRow, Statement
 from generator.core.figures import FigureBook, UnknownFigureError
-from generator.core.numbers.rounding import percentage, to_wan
+from generator.core.numbers.format import TEN_THOUSANDS, MoneyFormat
+from generator.core.numbers.rounding import percentage
 from generator.pack.levels import LevelDefinition, LevelRows
-from generator.pack.pack import Comparison, Pack
+from generator.pack.pack import Pack
 
 ZERO = Decimal(0)
 UNDIVIDED = "未分列"
@@ -33,6 +34,7 @@ class LevelRow:
         code: this year's subject code, or last year's where this year has none.
         former_code: last year's code, where it is another.
         depth: how many levels stand above it in its table.
+        text: how the text prints amounts.
     """
 
     name: str
@@ -42,16 +44,17 @@ class LevelRow:
     code: str = ""
     former_code: str = ""
     depth: int = 0
+    text: MoneyFormat = TEN_THOUSANDS
 
     @property
     def change(self) -> Decimal:
-        """This year less last year in 万元, between the amounts as both years print them."""
-        return to_wan(self.after) - to_wan(self.before)
+        """This year less last year in the unit of the text, between the amounts as printed."""
+        return self.text.rounded(self.after) - self.text.rounded(self.before)
 
     @property
     def rate(self) -> Decimal | None:
         """The change in percent of last year's printed amount; ``None`` on a zero base."""
-        base = to_wan(self.before)
+        base = self.text.rounded(self.before)
         return percentage(self.change, base) if base else None
 
 
@@ -84,11 +87,12 @@ def compare_levels(years: Years, pack: Pack) -> tuple[Level, ...]:
     return tuple(level for level in levels if level.rows or level.undivided)
 
 
-def known_totals(comparisons: Mapping[str, Comparison], figures: FigureBook) -> Level:
+def known_totals(pack: Pack, figures: FigureBook) -> Level:
     """All that can be compared where nothing but totals of last year is known."""
+    text = pack.settings.numbers.money
     rows = tuple(
-        LevelRow(name, figures[each.prior].value, figures[each.current].value)
-        for name, each in comparisons.items()
+        LevelRow(name, figures[each.prior].value, figures[each.current].value, text=text)
+        for name, each in pack.settings.comparisons.items()
         if each.prior in figures and each.current in figures
     )
     return Level("已知的上年预算数", rows)
@@ -154,6 +158,7 @@ class _Comparison:
     def __init__(self, years: Years, pack: Pack) -> None:
         self.years = years
         self.before, self.after = _Side(years.before, pack), _Side(years.after, pack)
+        self.text = pack.settings.numbers.money
 
     def level(self, definition: LevelDefinition) -> Level:
         """One level; without rows where no year has an amount, or one year does not divide it."""
@@ -167,7 +172,9 @@ class _Comparison:
             if not undivided:
                 found, doubts = self._joined(definition.rows, *lines)
                 rows += [*found, *_rest(lines, total)]
-        shown = tuple(row for row in rows if row.before or row.after)
+        shown = tuple(replace(row, text=self.text) for row in rows if row.before or row.after)
+        if total:
+            total = replace(total, text=self.text)
         return Level(definition.name, shown, total, tuple(doubts), undivided)
 
     def _figure(self, name: str, address: str) -> LevelRow:

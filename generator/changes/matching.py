@@ -12,13 +12,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from rapidfuzz.fuzz import ratio
-
 from generator.core.findings import Place
+from generator.core.likeness import likeness
 from generator.model.disclosure import KeyedProject
 
-ALIKE = 80
-"""From this likeness (0 to 100) on, two names may be one."""
+ALIKE = 0.8
+"""From this likeness on, two names may be one."""
 NONE = "无"
 """What 上年名称 says of a project that is new, whatever it resembles."""
 
@@ -157,7 +156,7 @@ def _alike(old: Collection[Id], new: Collection[Id]) -> Iterable[tuple[Id, Id]]:
             (-score, o, n)
             for o in old
             for n in new
-            if o[0] == n[0] and (score := likeness(o[1], n[1])) >= ALIKE
+            if o[0] == n[0] and (score := name_likeness(o[1], n[1])) >= ALIKE
         ),
     )
     taken: set[Id] = set()
@@ -167,11 +166,11 @@ def _alike(old: Collection[Id], new: Collection[Id]) -> Iterable[tuple[Id, Id]]:
             yield o, n
 
 
-def likeness(one: str, other: str) -> float:
-    """How alike two names are, 0 to 100; 0 where a telling word stands in only one of them."""
+def name_likeness(one: str, other: str) -> float:
+    """How alike two names are; 0 if a telling word stands in only one of them."""
     if Counter(_TELLING.findall(one)) != Counter(_TELLING.findall(other)):
         return 0
-    return ratio(one, other)
+    return likeness(one, other)
 
 
 def pair_names(before: Iterable[str], after: Iterable[str]) -> tuple[dict[str, str], list[Doubt]]:
@@ -197,7 +196,7 @@ def pair_codes(
     doubts = [
         Doubt(f"{code} {before[code]}", f"{code} {after[code]}")
         for code in same
-        if before[code] != after[code] and likeness(before[code], after[code]) < ALIKE
+        if before[code] != after[code] and name_likeness(before[code], after[code]) < ALIKE
     ]
     parents = {code: _parent(code) for code in (*before, *after)}
     gone = {
@@ -228,7 +227,7 @@ def _units(
     gone, come = set(old) - set(new), set(new) - set(old)
     renamed: dict[str, str] = {}
     for unit in sorted(gone):
-        best = max(come - set(renamed.values()), key=lambda n: likeness(unit, n), default=None)
-        if best is not None and likeness(unit, best) >= ALIKE:
+        best = max(come - set(renamed.values()), key=lambda n: name_likeness(unit, n), default=None)
+        if best is not None and name_likeness(unit, best) >= ALIKE:
             renamed[unit] = best
     return {u: renamed.get(u, u) for u in old}, [Doubt(o, n) for o, n in renamed.items()]

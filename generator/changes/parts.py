@@ -9,14 +9,18 @@ from decimal import Decimal
 from generator.changes.drivers import Choice, largest_first, printed_change
 from generator.changes.moves import Kind, Move
 from generator.core.figures import Figure
-from generator.core.numbers.rounding import CENT
+from generator.core.numbers.format import TEN_THOUSANDS, MoneyFormat
+from generator.model.change_words import USUAL_WORDS, ChangeWords
 
 ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
 class PartChange:
-    """One part that changed: its name, which way, and by how much (万元, without sign)."""
+    """One part that changed: its name, which way, and by how much.
+
+    The amount has no sign; it is in the unit of the text.
+    """
 
     name: str
     way: str
@@ -36,7 +40,13 @@ class PartChanges:
     parts: tuple[PartChange, ...]
 
 
-def part_changes(total: Move, parts: Iterable[Move], most: int) -> PartChanges | None:
+def part_changes(
+    total: Move,
+    parts: Iterable[Move],
+    most: int,
+    text: MoneyFormat = TEN_THOUSANDS,
+    words: ChangeWords = USUAL_WORDS,
+) -> PartChanges | None:
     """The largest changes of the parts of a total; ``None`` where no amounts can be printed.
 
     What of the total is in none of the parts counts as 其余. The names of the moves are those
@@ -46,22 +56,30 @@ def part_changes(total: Move, parts: Iterable[Move], most: int) -> PartChanges |
     beyond = total.amount - sum((part.amount for part in moved), ZERO)
     if beyond:
         moved.append(Move(Kind.REST, "其余", max(-beyond, ZERO), max(beyond, ZERO)))
-    change = printed_change(total)
-    if not change and not any(printed_change(part) for part in moved):
+    change = printed_change(total, text)
+    if not change and not any(printed_change(part, text) for part in moved):
         return PartChanges(True, ())
-    choice = largest_first(moved, change, most)
-    return PartChanges(not change, tuple(_told(choice, total))) if choice else None
+    choice = largest_first(moved, change, most, text)
+    if choice is None:
+        return None
+    told = _told(choice, text)
+    return PartChanges(
+        not change, tuple(_part(name, amount, total.name, text, words) for name, amount in told)
+    )
 
 
-def _told(choice: Choice, total: Move) -> Sequence[PartChange]:
+def _told(choice: Choice, text: MoneyFormat) -> Sequence[tuple[str, Decimal]]:
     told = [(driver.move.name, driver.amount) for driver in choice.named]
-    if abs(choice.rest) >= CENT:
+    if abs(choice.rest) >= text.step:
         told.append(("其余", choice.rest))
-    return [_part(name, amount, total.name) for name, amount in told]
+    return told
 
 
-def _part(name: str, amount: Decimal, total: str) -> PartChange:
+def _part(
+    name: str, amount: Decimal, total: str, text: MoneyFormat, words: ChangeWords
+) -> PartChange:
     size = abs(amount)
     address = f"{total} 比上年/{name}"
-    figure = Figure(address, size, size, "万元", f"{size:.2f}", (total, f"上年数据/{total}"))
-    return PartChange(name, "增加" if amount > 0 else "减少", figure)
+    sources = (total, f"上年数据/{total}")
+    figure = Figure(address, size, size, text.unit.value, f"{size:f}", sources)
+    return PartChange(name, words.of_amount(grows=amount > 0), figure)

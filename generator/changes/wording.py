@@ -9,8 +9,9 @@ from itertools import groupby
 from typing import Any
 
 from generator.changes.drivers import Choice, Driver, printed_change, with_details
-from generator.changes.moves import Kind, Move
+from generator.changes.moves import Kind, Move, State
 from generator.changes.year import Year
+from generator.model.change_words import USUAL_WORDS, ChangeWords
 from generator.pack.pack import Pack
 from generator.pack.templates.environment import sandbox, template_errors
 from generator.pack.templates.shown import plain
@@ -28,7 +29,7 @@ class Compared:
 
     Attributes:
         name: as in 变动原因.
-        before: last year's amount in 万元 as printed.
+        before: last year's amount as printed, in the unit of the text.
         after: this year's.
     """
 
@@ -38,7 +39,7 @@ class Compared:
 
     @property
     def change(self) -> Decimal:
-        """This year less last year, in 万元 as printed."""
+        """This year less last year, as printed."""
         return self.after - self.before
 
 
@@ -47,18 +48,23 @@ class Wording:
 
     def __init__(self, pack: Pack) -> None:
         self._folder = pack.folder
+        self._text = pack.settings.numbers.money
+        self._ways = pack.vocabulary.change_words
         self._macros: Any = None
         if (pack.folder / TEMPLATE).is_file():
             with template_errors(pack.folder, TEMPLATE):
                 environment = sandbox(pack.folder, autoescape=False)
+                environment.globals.update(
+                    money_unit=self._text.unit.value, less=self._ways.of_amount(grows=False)
+                )
                 self._macros = environment.get_template(TEMPLATE).module
 
     def reason(self, place: Compared, choice: Choice) -> str | None:
         """The reason of a change by its drivers."""
         along = [d for d in choice.named if (d.amount > 0) == (place.change > 0)]
         against = [d for d in choice.named if d not in along]
-        sides = [_runs(side) for side in (along, against) if side]
-        return self._write("reason", _place(place), sides, _rest(choice))
+        sides = [self._runs(side) for side in (along, against) if side]
+        return self._write("reason", self._place(place), sides, self._rest(choice))
 
     def unsplit(self, place: Compared, before: Year, after: Year) -> str | None:
         """The reason of a change that the books do not divide, where something can be said."""
@@ -66,7 +72,7 @@ class Wording:
         said = all(vehicles.root for vehicles in held)
         numbers = [sum(int(count) for _, count in each.items()) if said else 0 for each in held]
         vehicles = {"vehicles_before": numbers[0], "vehicles_after": numbers[1]}
-        return self._write("unsplit", _place(place) | vehicles)
+        return self._write("unsplit", self._place(place) | vehicles)
 
     def _write(self, macro: str, *arguments: object) -> str | None:
         if self._macros is None:
@@ -74,26 +80,65 @@ class Wording:
         with template_errors(self._folder, TEMPLATE):
             return str(getattr(self._macros, macro)(*map(plain, arguments))).strip() or None
 
+    def _place(self, place: Compared) -> dict[str, Any]:
+        return {
+            "name": place.name,
+            "before": self._text.written(place.before),
+            "after": self._text.written(place.after),
+            "before_zero": not place.before,
+            "after_zero": not place.after,
+            "grows": place.change > 0,
+        }
 
-def _place(place: Compared) -> dict[str, Any]:
-    return {
-        "name": place.name,
-        "before": f"{place.before:.2f}",
-        "after": f"{place.after:.2f}",
-        "before_zero": not place.before,
-        "after_zero": not place.after,
-        "grows": place.change > 0,
-    }
+    def _runs(self, drivers: Sequence[Driver]) -> list[dict[str, Any]]:
+        """Drivers with what befell them in common told together, in the order of their largest."""
+        order = [_fate(driver) for driver in drivers]
+        together = sorted(drivers, key=lambda driver: order.index(_fate(driver)))
+        return [
+            {"kind": kind, "state": state, "items": [self._item(driver) for driver in run]}
+            for (kind, state, *_), run in groupby(together, key=_fate)
+        ]
 
+    def _item(self, driver: Driver) -> dict[str, Any]:
+        move = driver.move
+        details = with_details(
+            driver, Decimal(0) if move.kind is Kind.GROUP else _SHOWN, self._text
+        )
+        carried = move.kind is Kind.CARRY_OVER
+        enough = abs(driver.amount) * (_SOLE if carried else 1)
+        sole = [each for each in details if abs(each.amount) >= enough]
+        return self._named(driver) | {
+            "state": move.state,
+            "details": [self._named(each) for each in details],
+            "all": [self._named(Driver(each, driver.amount)) for each in move.details],
+            "alike": all(each.amount * driver.amount > 0 for each in move.details),
+            "sole": self._named(sole[0]) if sole else None,
+            "count": len(move.details),
+        }
 
-def _runs(drivers: Sequence[Driver]) -> list[dict[str, Any]]:
-    """Drivers with what befell them in common told together, in the order of their largest."""
-    order = [_fate(driver) for driver in drivers]
-    together = sorted(drivers, key=lambda driver: order.index(_fate(driver)))
-    return [
-        {"kind": kind, "state": state, "items": [_item(driver) for driver in run]}
-        for (kind, state, *_), run in groupby(together, key=_fate)
-    ]
+    def _named(self, driver: Driver) -> dict[str, Any]:
+        move = driver.move
+        return {
+            "name": move.name,
+            "label": move_name(move),
+            "former": move.former,
+            "amount": self._text.written(abs(driver.amount)),
+            "way": self._ways.of_amount(grows=driver.amount > 0),
+        }
+
+    def _rest(self, choice: Choice) -> dict[str, Any] | None:
+        if not choice.rest:
+            return None
+        single = [each for move in choice.unnamed for each in _members(move)]
+        told = [move for move in single if printed_change(move, self._text)] or single
+        of_projects = all(move.kind is Kind.PROJECT for move in told)
+        return {
+            "amount": self._text.written(abs(choice.rest)),
+            "way": self._ways.of_amount(grows=choice.rest > 0),
+            "mixed": len({move.amount > 0 for move in told}) > 1,
+            "count": len(told),
+            "what": "项目" if of_projects else "",
+        }
 
 
 def _fate(driver: Driver) -> tuple[str, ...]:
@@ -102,63 +147,23 @@ def _fate(driver: Driver) -> tuple[str, ...]:
     return move.kind, move.state, alone
 
 
-def _item(driver: Driver) -> dict[str, Any]:
-    move = driver.move
-    details = with_details(driver, Decimal(0) if move.kind is Kind.GROUP else _SHOWN)
-    carried = move.kind is Kind.CARRY_OVER
-    enough = abs(driver.amount) * (_SOLE if carried else 1)
-    sole = [each for each in details if abs(each.amount) >= enough]
-    return _named(driver) | {
-        "state": move.state,
-        "details": [_named(each) for each in details],
-        "all": [_named(Driver(each, driver.amount)) for each in move.details],
-        "alike": all(each.amount * driver.amount > 0 for each in move.details),
-        "sole": _named(sole[0]) if sole else None,
-        "count": len(move.details),
-    }
-
-
-def _named(driver: Driver) -> dict[str, Any]:
-    move = driver.move
-    return {
-        "name": move.name,
-        "label": move_name(move),
-        "former": move.former,
-        "amount": f"{abs(driver.amount):.2f}",
-        "way": "增加" if driver.amount > 0 else "减少",
-    }
-
-
-def _rest(choice: Choice) -> dict[str, Any] | None:
-    if not choice.rest:
-        return None
-    single = [each for move in choice.unnamed for each in _members(move)]
-    told = [move for move in single if printed_change(move)] or single
-    of_projects = all(move.kind is Kind.PROJECT for move in told)
-    return {
-        "amount": f"{abs(choice.rest):.2f}",
-        "way": "增加" if choice.rest > 0 else "减少",
-        "mixed": len({move.amount > 0 for move in told}) > 1,
-        "count": len(told),
-        "what": "项目" if of_projects else "",
-    }
-
-
 def _members(move: Move) -> Sequence[Move]:
     return move.details if move.kind is Kind.GROUP else (move,)
 
 
-def chart_steps(choice: Choice) -> list[tuple[str, Decimal]]:
-    """The steps from last year's amount to this year's: name and signed amount in 万元."""
-    steps = [(driver_name(driver), driver.amount) for driver in choice.named]
+def chart_steps(choice: Choice, ways: ChangeWords) -> list[tuple[str, Decimal]]:
+    """The steps from last year's amount to this year's: name and signed amount as printed."""
+    steps = [(driver_name(driver, ways), driver.amount) for driver in choice.named]
     return [*steps, ("其余", choice.rest)] if choice.rest else steps
 
 
-def driver_name(driver: Driver) -> str:
+def driver_name(driver: Driver, ways: ChangeWords = USUAL_WORDS) -> str:
     """A driver in a few words, as charts and the figures file name it."""
     move = driver.move
     if move.kind is Kind.GROUP:
-        return f"{len(move.details)}个项目{move.state}"
+        moved = move.state in (State.GROWN, State.SHRUNK)
+        state = ways.of_amount(grows=move.state is State.GROWN) if moved else move.state
+        return f"{len(move.details)}个项目{state}"
     return move_name(move)
 
 

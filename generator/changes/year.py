@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.compute.ledger.entries import Book, Entry, Ledger
 from generator.core.figures import FigureBook
+from generator.core.numbers.format import TEN_THOUSANDS, MoneyFormat
 from generator.load.names import Names
 from generator.model.disclosure import Disclosure, EntityKind
 from generator.model.vocabulary import Vocabulary
@@ -14,13 +15,17 @@ from generator.model.vocabulary import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """What was stated for a year, its leaves, and the figures computed from them."""
+    """What was stated for a year, its leaves, and the figures computed from them.
+
+    ``text`` is how the text prints amounts.
+    """
 
     disclosure: Disclosure
     ledger: Ledger
     figures: FigureBook
     names: Names
     vocabulary: Vocabulary
+    text: MoneyFormat = TEN_THOUSANDS
 
     @property
     def is_department(self) -> bool:

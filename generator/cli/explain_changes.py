@@ -19,7 +19,7 @@ from generator.cli.inputs import pack_of_folder, pack_option
 from generator.compose.compose import Composed, compose, compute
 from generator.core.figures import UnknownFigureError
 from generator.core.findings import Finding, Place, UnusableInputError
-from generator.core.numbers.rounding import to_wan
+from generator.core.numbers.format import MoneyFormat
 from generator.load.catalogue import open_catalogue
 from generator.pack.pack import Pack
 from generator.reports.terminal.console import ERR, OUT, print_findings
@@ -62,12 +62,13 @@ def explain_changes(folder: Path, as_yaml: bool, levels: bool, pack_name: str | 
         raise SystemExit(2) from error
     explanations = composed.explanations.values()
     if compared is not None:
-        print_levels(compared, unknown_levels(pack, composed.figures))
+        unit = pack.settings.numbers.money.unit
+        print_levels(compared, unknown_levels(pack, composed.figures), unit)
     elif as_yaml:
         OUT.print(Text(_yaml(explanations)), end="")
     else:
         for explanation in explanations:
-            _print(explanation)
+            _print(explanation, pack.settings.numbers.money)
     if not explanations and compared is None:
         ERR.print(Text("没有增减，或没有上年预算数。"))
     print_findings(composed.findings)
@@ -78,7 +79,7 @@ def _levels(composed: Composed, pack: Pack) -> Compared:
     """Both years at every level; of a last year known only as totals, those totals."""
     loaded = composed.loaded
     if loaded.prior is None:
-        return Compared((), known_totals(pack.settings.comparisons, composed.figures))
+        return Compared((), known_totals(pack, composed.figures))
     before, after = compute(loaded.prior, pack).year, compute(loaded, pack).year
     years, _ = paired(loaded, before, after)
     try:
@@ -95,35 +96,38 @@ def _yaml(explanations: Iterable[Explanation]) -> str:
     )
 
 
-def _print(explanation: Explanation) -> None:
+def _print(explanation: Explanation, money: MoneyFormat) -> None:
     place, reason = explanation.place, explanation.reason
     way = "增加" if place.change > 0 else "减少"
-    OUT.print(Text(f"{place.name}　比上年{way}{abs(place.change):.2f}万元", "bold"))
+    OUT.print(
+        Text(f"{place.name}　比上年{way}{money.written(abs(place.change))}{money.unit}", "bold")
+    )
     if reason is not None:
         origin = "自动生成，请核" if reason.automatic else "数据里写的"
         OUT.print(Text(f"  主要原因是{reason.text}　（{origin}）"))
     elif explanation.comparison.reasoned:
         OUT.print(Text("  没有原因", "yellow"))
-    OUT.print(_table(explanation))
+    OUT.print(_table(explanation, money))
     OUT.print()
 
 
-def _table(explanation: Explanation) -> Table:
+def _table(explanation: Explanation, money: MoneyFormat) -> Table:
     """The moves with both years' amounts; the last row is the figure itself."""
     place = explanation.place
     table = Table(show_footer=True)
     table.add_column("", footer="")
     table.add_column("变动", footer=place.name, overflow="fold")
     for heading, amount in (("上年", place.before), ("本年", place.after)):
-        table.add_column(heading, footer=f"{amount:.2f}", justify="right", no_wrap=True)
-    table.add_column("增减", footer=f"{place.change:+.2f}", justify="right", no_wrap=True)
+        table.add_column(heading, footer=money.written(amount), justify="right", no_wrap=True)
+    change = money.signed(place.change)
+    table.add_column("增减", footer=change, justify="right", no_wrap=True)
     named = [driver.move for driver in explanation.choice.named] if explanation.choice else []
     for move in _rows(explanation.moves):
         mark = "●" if any(move == each or move in each.details for each in named) else ""
-        table.add_row(mark, _label(move), *_amounts(move))
+        table.add_row(mark, _label(move), *_amounts(move, money))
         if move.kind is not Kind.PROJECT:
             for detail in move.details[:5]:
-                table.add_row("", f"　{_label(detail)}", *_amounts(detail), style="dim")
+                table.add_row("", f"　{_label(detail)}", *_amounts(detail, money), style="dim")
     return table
 
 
@@ -141,11 +145,12 @@ def _label(move: Move) -> str:
     return f"{move_name(move)}{former}"
 
 
-def _amounts(move: Move) -> tuple[str, str, str]:
+def _amounts(move: Move, money: MoneyFormat) -> tuple[str, str, str]:
+    change = money.signed(printed_change(move, money))
     if move.kind is Kind.REST and move.name == "未能分列":
-        return "", "", f"{printed_change(move):+.2f}"
+        return "", "", change
     return (
-        f"{to_wan(move.before):.2f}",
-        f"{to_wan(move.after):.2f}",
-        f"{printed_change(move):+.2f}",
+        money.written(money.rounded(move.before)),
+        money.written(money.rounded(move.after)),
+        change,
     )

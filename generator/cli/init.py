@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from rich.text import Text
 
-from generator.cli.inputs import pack_of_draft
 from generator.core.files.names import file_name
-from generator.core.files.write import refuse_taken, write_folder
+from generator.core.files.write import write_folder
 from generator.core.findings import UnusableInputError
 from generator.load.catalogue import open_catalogue
 from generator.model.disclosure import EntityKind
 from generator.newyear.new_folder import seen_from
 from generator.pack.choice import Choice, default_pack, open_chosen, typed_pack
-from generator.reports.terminal.console import ERR, OUT, print_findings, shell_word
+from generator.reports.terminal.console import OUT, print_findings, shell_word
 
 if TYPE_CHECKING:  # reading a document needs large libraries
-    from generator.drafts.draft import Draft
+    from generator.cli.importing.columns import ColumnsChoice
+    from generator.cli.importing.given import Given
     from generator.load.catalogue import Catalogue
-    from generator.pack.pack import Pack
 
 _YEARS = range(2000, 2101)
 _HELP = """\
@@ -30,9 +30,11 @@ _HELP = """\
 \b
   disclosure init 某某市某某局 2026
   disclosure init 某某中心 2026 --kind 单位 --pack yangquan -o data/某某中心-2026
-  disclosure init 某某市某某局 2026 --from 批复.docx      金额和文字从文件里读
+  disclosure init 某某市某某局 2026 --from 批复.xlsx 说明.docx      金额和文字从文件里读
+  disclosure init 某某市某某局 2026 --from 导出/      目录里的文件都读
 
 写好之后 disclosure check 列出要填的地方；disclosure worksheet 把它写成 Excel 来填。
+明细清单（一行一笔）第一次读时只写出“列对照.yaml”：看一遍，“确认”改为 是，再运行同一条命令。
 上年已有数据目录的，用 disclosure new-year 开下一年更省事。
 
 \b
@@ -43,6 +45,7 @@ _HELP = """\
 @click.command("init", help=_HELP, options_metavar="[选项]")
 @click.argument("name", metavar="名称")
 @click.argument("year", metavar="年度", type=click.IntRange(_YEARS.start, _YEARS.stop - 1))
+@click.argument("more", metavar="", type=click.Path(path_type=Path), nargs=-1)
 @click.option(
     "--kind",
     type=click.Choice([each.value for each in EntityKind]),
@@ -61,43 +64,67 @@ _HELP = """\
     help="写到这个目录（不存在或为空）；不写则是当前目录（有 data 则在其中）下的 名称-年度。",
 )  # fmt: skip
 @click.option(
-    "--from", "source", metavar="文件", type=click.Path(path_type=Path),
-    help="从这份文件（批复、公开文本）读入能读的内容。",
+    "--from", "sources", metavar="文件…", type=click.Path(path_type=Path), multiple=True,
+    help="从这些文件（批复、明细清单、公开文本，或放它们的目录）读入能读的内容；几份写在一起。",
 )  # fmt: skip
-def init(
+@click.option(
+    "--columns", "columns_file", metavar="列对照.yaml", type=click.Path(path_type=Path),
+    help="明细清单的列对照，如上一次的；不写则由程序提出。",
+)  # fmt: skip
+@click.option(
+    "--accept-columns",
+    is_flag=True,
+    help="程序提出的列对照没有待定的、把握低的，不等确认就用。",
+)
+def init(  # noqa: PLR0913, PLR0917 - one argument for each option
     name: str,
     year: int,
+    more: tuple[Path, ...],
     kind: str,
     pack_name: str | None,
     output: Path | None,
-    source: Path | None,
+    sources: tuple[Path, ...],
+    columns_file: Path | None,
+    accept_columns: bool,
 ) -> None:
-    """Writes the folder; exit code 1 if what was read of a file is doubtful."""
+    """Writes the folder; exit code 1 if what was read of files is doubtful."""
+    from generator.cli.importing.columns import ColumnsChoice
     from generator.skeleton.folder import Beginning, skeleton
 
+    if more and not sources:
+        raise click.UsageError(f"多出了“{more[0]}”：从文件读入的，前面写 --from")
     try:
         name = _checked(name)
         target = output or _usual_folder(name, year)
-        refuse_taken(target, "用 -o 换一个新目录，或先移走原有的文件")
-        draft = _read(source) if source is not None else None
-        choice = _chosen(draft, pack_name)
-        pack, catalogue = open_chosen(choice), open_catalogue()
+        columns = ColumnsChoice(target, columns_file, accept=accept_columns)
+        columns.refuse_taken("用 -o 换一个新目录，或先移走原有的文件")
+        given = _read((*sources, *more), columns, pack_name) if sources else None
+        choice = given.choice if given else _chosen(pack_name)
+        pack = given.pack if given else open_chosen(choice)
+        catalogue = open_catalogue()
         written = choice.name if choice.named else seen_from(target, choice.folder)
         files = skeleton(Beginning(name, year, EntityKind(kind), written), pack, catalogue)
-        doubts = 0
-        if draft is not None:
-            files, doubts = _filled(files, draft, pack, catalogue)
-        write_folder(target, files)
+        unsure = 0
+        if given is not None:
+            files, unsure = _filled(files, given, catalogue, EntityKind(kind))
+        written_files = columns.write_beside(
+            lambda beside: write_folder(target, {**files, **_encoded(beside)}),
+            given.listed if given else None,
+        )
     except UnusableInputError as error:
         print_findings(error.findings)
         raise SystemExit(2) from error
-    for file in files:
-        OUT.print(Text(f"  {target / file}"))
+    for file in written_files:
+        OUT.print(Text(f"  {file}"))
     OUT.print(Text(f"已写出 {target}。接下来："))
     word = shell_word(target)
     OUT.print(Text(f"  disclosure check {word}      （列出要填的地方）"))
     OUT.print(Text(f"  disclosure worksheet {word} -o 填报.xlsx      （写成 Excel 来填）"))
-    raise SystemExit(1 if doubts else 0)
+    raise SystemExit(1 if unsure else 0)
+
+
+def _encoded(texts: Mapping[str, str]) -> dict[str, bytes]:
+    return {name: text.encode() for name, text in texts.items()}
 
 
 def _checked(name: str) -> str:
@@ -116,40 +143,56 @@ def _usual_folder(name: str, year: int) -> Path:
     return base / file_name(f"{name}-{year}")
 
 
-def _read(source: Path) -> Draft:
-    from generator.cli.targets import refuse_folder
-    from generator.drafts.read import read_draft
+def _read(sources: Sequence[Path], columns: ColumnsChoice, pack_name: str | None) -> Given:
+    """Reads what is given.
 
-    refuse_folder(source)
-    with ERR.status("读入文件"):
-        return read_draft(source)
+    Raises:
+        click.UsageError: for a worksheet, which has everything and is no document.
+    """
+    from generator.cli.importing.given import read_given
+    from generator.worksheet.read import is_worksheet
+
+    for source in sources:
+        if is_worksheet(source):
+            raise click.UsageError(
+                f"“{source}”是填好的填报表：用 disclosure import {shell_word(source)} -o 新目录"
+            )
+    given = read_given(sources, columns, pack_name)
+    if given.choice.said:
+        OUT.print(Text(given.choice.said))
+    return given
 
 
-def _chosen(draft: Draft | None, typed: str | None) -> Choice:
+def _chosen(typed: str | None) -> Choice:
     if typed is not None:
         return typed_pack(typed)
-    if draft is not None:
-        return pack_of_draft(draft, None)
     choice = default_pack()
     OUT.print(Text(f"模板包：{choice.name}（没有写 --pack，按默认；disclosure packs 列出别的）"))
     return choice
 
 
 def _filled(
-    files: dict[str, bytes], draft: Draft, pack: Pack, catalogue: Catalogue
+    files: dict[str, bytes], given: Given, catalogue: Catalogue, kind: EntityKind
 ) -> tuple[dict[str, bytes], int]:
-    """The files with what was read of a document, and how much of that is doubtful."""
-    from generator.importing.run import import_document
-    from generator.skeleton.fill import doubts_whose, filled
+    """The files with what was read of documents, and how much of that is doubtful."""
+    from generator.cli.importing.given import told_of_lists
+    from generator.importing.absent import absent_sections
+    from generator.skeleton.fill import doubts_left, filled
 
-    imported = import_document(draft, pack, catalogue)
-    OUT.print(Text(str(imported.recognition)))
-    reading, unread = imported.reading, imported.reading.unread()
-    doubts = [*doubts_whose(files, reading.sections), *reading.doubts]
-    for each in doubts:
-        where = "/".join(str(step + 1 if isinstance(step, int) else step) for step in each.path)
-        OUT.print(Text(f"待核  {each.spot or ''}  {where}：{each.message}"))
+    whole = given.imported(catalogue)
+    OUT.print(Text(whole.recognised))
+    reading, unread = whole.reading, whole.reading.unread()
+    doubts = doubts_left(files, reading)
+    for doubt in doubts:
+        where = "/".join(str(step + 1 if isinstance(step, int) else step) for step in doubt.path)
+        OUT.print(Text(f"待核  {doubt.spot or ''}  {where}：{doubt.message}"))
+    if whole.lists is not None:
+        OUT.print(Text(told_of_lists(whole.lists)))
+    own = {**reading.sections, "单位信息": {"类型": kind.value}}
+    if absent := absent_sections(own, given.pack.vocabulary):
+        OUT.print(Text(f"没有读到、还是待填的栏目：{'、'.join(absent)}"))
     if unread:
-        command = f"disclosure import {shell_word(draft.file)} -o … --all"
+        names = " ".join(shell_word(path) for path in given.paths)
+        command = f"disclosure import {names} -o … --all"
         OUT.print(Text(f"还有 {len(unread)} 行没有读；{command} 逐行列出"))
     return filled(files, reading.sections, doubts), len(doubts) + len(unread)

@@ -76,7 +76,12 @@ def pack_of_draft(draft: Draft, typed: str | None) -> Choice:
     if typed is not None:
         return typed_pack(typed)
     fitting = fitting_packs(draft)
-    return fitting[0] if len(fitting) == 1 else default_pack()
+    if len(fitting) == 1:
+        return fitting[0]
+    why = "像几个模板包" if fitting else "看不出是哪一个"
+    return default_pack(
+        f"模板包：{DEFAULT_PACK}（没有写 --pack，内容{why}，按默认；disclosure packs 列出别的）"
+    )
 
 
 def fitting_packs(draft: Draft) -> list[Choice]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rapidfuzz import fuzz
-
 from generator.compare.align import align, told_apart
 from generator.compare.difference import Difference, Kind, PairedRow, PairedText, Part
-from generator.compare.side import GridRow, Sheet, Side, placed
+from generator.compare.side import Sheet, Side, placed
 from generator.compare.tables.sheets import Heads, SheetComparison
 from generator.compare.text.differences import Wording, amount
 from generator.compare.text.paragraphs import compare_texts
+from generator.core.likeness import likeness
 from generator.drafts.parts.outline import OTHER
+from generator.reading.blocks import PlainRow
 
 _ALIKE = 0.6
 _SAME_TITLE = 0.75
@@ -28,13 +28,13 @@ def compare_others(ours: Side, theirs: Side, wording: Wording) -> Iterator[Part]
     texts = wording.keys(map(_text, mine), map(_text, yours))
 
     def contents(i: int, j: int) -> float:
-        return fuzz.ratio(texts[0][i], texts[1][j]) / 100
+        return likeness(texts[0][i], texts[1][j])
 
-    def likeness(i: int, j: int) -> float:
-        return max(contents(i, j), fuzz.ratio(titles[0][i], titles[1][j]) / 100)
+    def alike(i: int, j: int) -> float:
+        return max(contents(i, j), likeness(titles[0][i], titles[1][j]))
 
     keys = told_apart([(t,) for t in titles[0]], [(t,) for t in titles[1]], contents)
-    for pair in align(*keys, likeness, _ALIKE):
+    for pair in align(*keys, alike, _ALIKE):
         our = mine[pair.ours] if pair.ours is not None else None
         their = yours[pair.theirs] if pair.theirs is not None else None
         if our is None or their is None:
@@ -54,7 +54,7 @@ def _contents(
     yield from compare_texts(what, ours.below, theirs.below, wording, side.source)
 
 
-def _head_depth(rows: Sequence[GridRow]) -> int:
+def _head_depth(rows: Sequence[PlainRow]) -> int:
     """How many rows stand above the first one with an amount; of a table of words the first."""
     worded = 0
     for row in rows:
@@ -126,7 +126,7 @@ def _like(title: str, parts: Sequence[Sheet], wording: Wording, *, tables: bool)
     best, most = None, _SAME_TITLE
     for part in parts:
         (mine,), (yours,) = wording.keys([title], [part.title])
-        score = fuzz.ratio(mine, yours) / 100
+        score = likeness(mine, yours)
         if bool(part.rows) == tables and score >= most:
             best, most = part, score
     return best

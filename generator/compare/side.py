@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
-from generator.compare.provenance import Sources
+from generator.compare.provenance import UNKNOWN, Provenance, Sources
 from generator.compare.side_parts import asides, said, sections
 from generator.compare.text.differences import looks
 from generator.compose.compose import Composed
+from generator.core.dates import read_date, usual_words
 from generator.core.findings import Place
 from generator.drafts.draft import Draft, Line, Paragraph, Row
 from generator.drafts.parts.draft_format import format_of
@@ -20,13 +21,16 @@ from generator.drafts.parts.recognition import recognise
 from generator.drafts.parts.split import outline
 from generator.drafts.read import read_draft
 from generator.drafts.unread import UnreadPages, unread_other, unread_pages
-from generator.drafts.words.units import Scale
+from generator.drafts.words.text import squeezed
+from generator.drafts.words.units import Scale, table_line
 from generator.importing.amounts.printed.units import MeasuredTable, measured
 from generator.importing.as_document import forms_of_draft
 from generator.importing.forms.read import import_forms
 from generator.importing.reading import Reading
 from generator.importing.table_words import kind_by_titles
+from generator.model.performance import ProjectForm
 from generator.pack.pack import Pack
+from generator.reading.blocks import PlainRow
 from generator.reading.document import Form, Mention, Origin, Passage
 from generator.reading.from_data import forms_of_data
 from generator.reading.locations import place_at
@@ -36,8 +40,8 @@ from generator.reading.printed import PrintedDocument
 _YEAR = re.compile(r"(20\d{2})年")
 
 
-def _unknown(_: str) -> str:
-    return ""
+def _unknown(_: str) -> Provenance:
+    return UNKNOWN
 
 
 class HasPlace(Protocol):
@@ -46,15 +50,6 @@ class HasPlace(Protocol):
     @property
     def place(self) -> Place:
         """Where it stands."""
-
-
-@dataclass(frozen=True, slots=True)
-class GridRow:
-    """A table row as grid cells; ``addresses`` are those of its figures where they are known."""
-
-    cells: tuple[str, ...]
-    place: Place
-    addresses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +62,7 @@ class Sheet:
     number: str
     title: str
     above: tuple[Passage, ...]
-    rows: tuple[GridRow, ...]
+    rows: tuple[PlainRow, ...]
     below: tuple[Passage, ...]
     measure: MeasuredTable | None = None
     """In what unit its amounts are."""
@@ -96,6 +91,7 @@ class Side:
         source: what the figure at an address was computed from, where the side is data.
         unread: what could not be read, pages of a PDF apart.
         unread_pages: pages of a PDF that are pictures.
+        remarks: tracked changes and comments in the file, in words.
     """
 
     file: Path
@@ -104,15 +100,16 @@ class Side:
     sections: Mapping[str, tuple[Passage, ...]]
     sheets: Mapping[str, Sheet]
     forms: tuple[Form, ...]
-    overall: tuple[GridRow, ...]
+    overall: tuple[PlainRow, ...]
     format: str
     others: tuple[Sheet, ...] = ()
     asides: Mapping[str, tuple[Passage, ...]] = field(default_factory=dict)
     said: frozenset[str] = frozenset()
     known: bool = True
-    source: Callable[[str], str] = _unknown
+    source: Callable[[str], Provenance] = _unknown
     unread: tuple[str, ...] = ()
     unread_pages: tuple[UnreadPages, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def placed(each: HasPlace | None) -> Place | None:
@@ -143,13 +140,24 @@ def side_of_data(composed: Composed, pack: Pack) -> Side:
 def _printed_forms(composed: Composed, parts: Outline, pack: Pack) -> Iterator[Form]:
     """The forms of data, each with the words that it prints."""
     folder = composed.loaded.source.file
-    forms = list(forms_of_data(composed, pack.forms.project))
+    forms = [
+        replace(form, content=_with_date_as_read(form.content, pack))
+        for form in forms_of_data(composed, pack.forms.project)
+    ]
     if len(forms) != len(parts.forms):
         yield from forms
         return
     for form, draft in zip(forms, parts.forms, strict=True):
         rows, title = form_rows(draft, lambda _: Place(folder))
         yield replace(form, rows=rows, title=title)
+
+
+def _with_date_as_read(form: ProjectForm, pack: Pack) -> ProjectForm:
+    """A form with the date that a reader of the document has: where a pack prints days alone."""
+    day = read_date(pack.settings.dated(form.stamp), pack.settings.date_pattern)
+    if pack.settings.date is None or day is None:
+        return form
+    return form.model_copy(update={"stamp": usual_words(day)})
 
 
 def side_of_draft(source: Path | Draft, pack: Pack) -> Side:
@@ -163,7 +171,7 @@ def side_of_draft(source: Path | Draft, pack: Pack) -> Side:
     parts = outline(draft, format_of(pack))
     places = _Places(file)
     reading = Reading(draft)
-    import_forms(reading, parts)
+    import_forms(reading, parts, pack.settings.date)
     forms = tuple(forms_of_draft(reading, parts, pack))
     read = {form.number for form in forms}
     lost = [form for number, form in enumerate(parts.forms, 1) if number not in read]
@@ -185,7 +193,22 @@ def side_of_draft(source: Path | Draft, pack: Pack) -> Side:
             f"{places.place(line)}：{_words(line)}" for line in unread_other(parts.unreadable)
         ),
         unread_pages=unread_pages(parts.unreadable),
+        remarks=tuple(_remarks(draft)),
     )
+
+
+_REMARKS = {
+    "修订": "处修订：没有接受的也按接受以后的文字比较",
+    "批注": "条批注：批注里的话没有比较",
+}
+
+
+def _remarks(draft: Draft) -> Iterator[str]:
+    """Says of tracked changes and comments that they are there, and what became of them."""
+    for trace in draft.facts.traces:
+        if (words := _REMARKS.get(trace.kind)) is not None:
+            first = f"，第一处在{trace.spot}" if trace.spot else ""
+            yield f"{draft.file.name} 里有 {trace.count} {words}{first}"
 
 
 def _unread_form(form: FormDraft) -> OtherDraft:
@@ -211,9 +234,9 @@ class _Places:
         """The figures in a paragraph, where they are known."""
         return ()
 
-    def row(self, row: Row) -> GridRow:
+    def row(self, row: Row) -> PlainRow:
         """A row with its place."""
-        return GridRow(row.cells, self.place(row))
+        return PlainRow(row.cells, self.place(row))
 
 
 class _Printed(_Places):
@@ -234,12 +257,12 @@ class _Printed(_Places):
         """The figures printed in a paragraph."""
         return self._printed.mentions(line)
 
-    def row(self, row: Row) -> GridRow:
+    def row(self, row: Row) -> PlainRow:
         """A row with the addresses of its figures and the place of the first of them."""
         addresses = self._addresses[row.serial]
         first = next(filter(None, addresses), "")
         place = self._printed.place_of(first) if first else Place(self.file)
-        return GridRow(row.cells, place, addresses)
+        return PlainRow(row.cells, place, addresses)
 
 
 def _sheets(parts: Outline, places: _Places, pack: Pack) -> dict[str, Sheet]:
@@ -256,16 +279,35 @@ def _others(drafts: Iterable[OtherDraft], places: _Places) -> Iterator[Sheet]:
 
 
 def _sheet(number: str, draft: StatementDraft | OtherDraft, places: _Places) -> Sheet:
+    framed = _framed(draft)
+    lines: list[Line] = [*draft.above, *draft.rows[:framed]]
+    above = [line for line in lines if _line_words(line)]
     return Sheet(
         number,
         "".join(draft.title.split()),
-        tuple(Passage(number or OTHER, line.text, places.place(line)) for line in draft.above),
-        _grid(draft.rows, places),
+        tuple(Passage(number or OTHER, _line_words(line), places.place(line)) for line in above),
+        _grid(draft.rows[framed:], places),
         tuple(Passage(number or OTHER, line.text, places.place(line)) for line in draft.below),
     )
 
 
-def _grid(rows: list[Row], places: _Places) -> tuple[GridRow, ...]:
+def _framed(draft: StatementDraft | OtherDraft) -> int:
+    """How many of a table's first rows say what stands above others: title, publisher and unit."""
+    title = squeezed(draft.title)
+    for count, row in enumerate(draft.rows):
+        text = squeezed(_line_words(row))
+        if text and text != title and not table_line(_line_words(row)).known:
+            return count
+    return 0
+
+
+def _line_words(line: Line) -> str:
+    if isinstance(line, Paragraph):
+        return line.text
+    return "  ".join(cell.strip() for cell in line.cells if cell.strip())
+
+
+def _grid(rows: list[Row], places: _Places) -> tuple[PlainRow, ...]:
     return tuple(places.row(row) for row in rows if any(cell.strip() for cell in row.cells))
 
 

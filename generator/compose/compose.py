@@ -111,20 +111,17 @@ def _composed(
         if before is not None:
             findings += add_prior_figures(comparisons, loaded, before, figures)
         explanations, doubts = explain(loaded, computed.year, before, pack)
+        numbers, words = pack.settings.numbers, pack.vocabulary.change_words
+        single = pack.settings.charts.single
         narrative = Narrative(
-            statements,
-            figures,
-            explanations,
-            before,
-            pack.settings.numbers,
-            single_bars=pack.settings.charts.single,
+            statements, figures, explanations, before, numbers, words, single_bars=single
         )
         findings += [*doubts, *review(loaded, narrative, comparisons)]
         lacking = [
             *readiness(loaded),
-            *unsaid_findings(loaded, figures, comparisons),
+            *unsaid_findings(loaded, figures, comparisons, numbers.money.unit),
             *typed_in_wan(loaded, computed.year, before, comparisons),
-            *lacking_reasons(loaded, explanations),
+            *lacking_reasons(loaded, explanations, numbers.money),
         ]
         summary = {name: narrative.figure(at) for name, at in pack.settings.summary.items()}
     except UnknownFigureError as error:  # an address of pack.yaml
@@ -181,25 +178,34 @@ def compute(loaded: LoadedDisclosure, pack: Pack) -> Computed:
     statements = evaluate_all(
         definitions_of(loaded, pack), empty, ledger, loaded.names, disclosure.entity, figures
     )
-    for fact in facts(disclosure, ledger, loaded.vocabulary):
+    text = pack.settings.numbers.money
+    for fact in facts(disclosure, ledger, loaded.vocabulary, text):
         figures.add(fact)
     for address, each in pack.settings.totals.items():
         scope = condition(each.condition)
         leaves = [entry for entry in ledger.books[each.book] if entry.meets(scope)]
-        figures.add(sum_of(address, leaves))
-    year = Year(disclosure, ledger, figures, loaded.names, loaded.vocabulary)
+        figures.add(sum_of(address, leaves, text))
+    year = Year(disclosure, ledger, figures, loaded.names, loaded.vocabulary, text)
     return Computed(year, statements)
 
 
 def definitions_of(loaded: LoadedDisclosure, pack: Pack) -> Sequence[StatementDefinition]:
-    """The statements; those in 元 that write amounts as the pack does may write them otherwise."""
-    pattern, usual = loaded.disclosure.publication.table_numbers, pack.settings.numbers.table
-    if pattern is None:
-        return pack.statements
-    return [
-        each.model_copy(update={"pattern": pattern}) if each.writes_as(usual) else each
-        for each in pack.statements
-    ]
+    """The statements as a document prints them.
+
+    Those in 元 that write amounts as the pack does may write them otherwise, and those that list
+    expenditure by class alone may list classes without amounts.
+    """
+    publication, usual = loaded.disclosure.publication, pack.settings.numbers.table
+    definitions = pack.statements
+    if publication.table_numbers is not None:
+        update = {"pattern": publication.table_numbers}
+        definitions = tuple(
+            each.model_copy(update=update) if each.writes_as(usual) else each
+            for each in definitions
+        )
+    if publication.blank_classes:
+        definitions = tuple(each.listing(publication.blank_classes) for each in definitions)
+    return definitions
 
 
 def _unknown_statements(loaded: LoadedDisclosure, pack: Pack) -> list[Finding]:

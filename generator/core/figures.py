@@ -16,7 +16,8 @@ class Figure:
     Attributes:
         address: where it belongs, e.g. ``表二/205/一般公共预算``.
         value: exact value, in ``unit``.
-        printed: the value as rounded for print, in 万元 for money of statements.
+        printed: the value as rounded for print; for money of statements and of the text, in the
+            unit of the text (文字单位 of pack.yaml).
         unit: 元, %, 个, 辆, 平方米 …
         text: the printed text without unit.
         sources: addresses of the leaves or figures it was computed from.

@@ -12,11 +12,11 @@ MEANT = 0.6
 """From here on a name that does not exist is told to be perhaps another one."""
 
 
-def likeness(one: str, other: str) -> float:
-    """How alike two texts are: 0 if they share nothing, 1 if they are the same."""
+def likeness(one: str, other: str, *, least: float = 0.0) -> float:
+    """How alike two texts are: 1 if they are the same, 0 if less than ``least``."""
     from rapidfuzz.fuzz import ratio  # what only starts a command does without it
 
-    return ratio(one, other) / 100
+    return ratio(one, other, score_cutoff=least * 100) / 100
 
 
 def nearest(word: str, names: Iterable[str], *, most: int = 1, least: float = MEANT) -> list[str]:

@@ -81,6 +81,7 @@ def present(imported: Imported, pack: Pack) -> Presented:
         recognition=imported.recognition,
         outline=pack.outline,
         format=imported.recognition.format,
+        style=pack.text_style,
         other_tables=other_tables(parts, place),
         tables=tables,
         passages=passages(parts, place),

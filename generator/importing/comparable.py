@@ -8,7 +8,8 @@ from itertools import groupby, pairwise
 
 from generator.drafts.draft import Line, Spot
 from generator.drafts.words.text import squeezed
-from generator.importing.section_text import MONEY, SEPARATOR, in_wan, line_text
+from generator.drafts.words.units import COMMON
+from generator.importing.section_text import MONEY, SEPARATOR, in_unit, line_text
 
 _LIST = re.compile(r"(?<=主要包括:)[^;。:]+?(?=等[;。])")
 _NOUGHTS = re.compile(r"(?<=\d)\.0+(?=[万亿]?元)|(?<=\.[1-9])0+(?=[万亿]?元)")
@@ -20,7 +21,7 @@ _Sign = tuple[str, int, int]
 class Comparable:
     """``text`` is squeezed, the names of a list in one order: any order says the same.
 
-    Amounts that another text has in 万元 are in 万元 here as well, whatever unit they stand in.
+    Amounts that another text has in 元, 万元 or 亿元 stand in that unit here as well.
     """
 
     def __init__(self, lines: Sequence[Line], other: str = "") -> None:
@@ -75,15 +76,27 @@ def _signs(texts: Sequence[str]) -> Iterator[_Sign]:
 
 
 def _converted(signs: list[_Sign], other: str) -> list[_Sign]:
-    """The characters with those amounts in 万元 that another text has so."""
+    """The characters with those amounts in another unit that another text has so."""
     text = "".join(sign for sign, _, _ in signs)
     for match in reversed(list(MONEY.finditer(text))):
-        words = in_wan(match)
-        if words != match[0] and re.search(rf"(?<![\d.]){re.escape(words)}", other):
+        if words := _as_in(other, match):
             (_, line, first), (_, _, last) = signs[match.start()], signs[match.end() - 1]
             converted = [(sign, line, first) for sign in words[:-1]]
             signs[match.start() : match.end()] = [*converted, (words[-1], line, last)]
     return signs
+
+
+def _as_in(other: str, match: re.Match[str]) -> str:
+    """An amount as another text has it in another unit; nothing if it has it in none."""
+    written = (_NOUGHTS.sub("", in_unit(match, unit)) for unit in COMMON)
+    return next(
+        (
+            words
+            for words in written
+            if words != match[0] and re.search(rf"(?<![\d.]){re.escape(words)}", other)
+        ),
+        "",
+    )
 
 
 def _in_one_order(signs: list[_Sign]) -> list[_Sign]:

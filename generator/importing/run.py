@@ -15,13 +15,18 @@ from generator.drafts.parts.recognition import Recognition, recognise
 from generator.drafts.parts.split import outline
 from generator.drafts.read import read_draft
 from generator.importing.amounts.printed.tables import Tables
+from generator.importing.amounts.project_subjects import propose_subjects
 from generator.importing.facts.entity import import_entity, import_units
 from generator.importing.facts.glossary import import_glossary
 from generator.importing.facts.letters import import_letters
 from generator.importing.facts.specimen import Made
 from generator.importing.facts.stated import import_facts
 from generator.importing.forms.read import import_forms
-from generator.importing.publication import import_publication, import_table_numbers
+from generator.importing.publication import (
+    import_blank_classes,
+    import_publication,
+    import_table_numbers,
+)
 from generator.importing.reading import Reading
 from generator.importing.statements import classify, import_statements
 from generator.importing.unrecognised import keep_what_was_read, refuse_nothing
@@ -97,12 +102,14 @@ def read_disclosure(
     if ledger is not None:
         ledger(reading)
     import_table_numbers(reading, tables, pack)
+    import_blank_classes(reading, tables)
     goals = import_facts(reading, parts, made)
     if goals.classes_stated:
         classify(reading, goals.classes, pack.vocabulary.project_classes)
-    import_letters(reading, parts)
+    propose_subjects(reading, catalogue.functional.names)
+    import_letters(reading, parts, pack.settings.date)
     import_glossary(reading, parts, pack)
-    import_forms(reading, parts)
+    import_forms(reading, parts, pack.settings.date)
     import_publication(reading, parts, pack.settings.form_position, goals)
     composed = compare_text(reading, parts, pack, catalogue)
     beside = (line for line in parts.asides if not signposts.is_note(line))

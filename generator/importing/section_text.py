@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from generator.core.numbers.rounding import plain
 from generator.drafts.draft import Draft, Line, Row, Spot
-from generator.drafts.words.units import PRESCRIBED, UNIT, unit_of
+from generator.drafts.words.units import PRESCRIBED, UNIT, Unit, unit_of
 from generator.importing.forms.cells import is_exact
 from generator.importing.forms.text import even
 
@@ -61,7 +61,7 @@ class SectionText:
         places: list[int] = []
         at = 0
         for match in MONEY.finditer(self.folded):
-            words = in_wan(match)
+            words = in_unit(match)
             if words == match[0]:
                 continue
             own = self._places[match.start() : match.end()]
@@ -84,10 +84,10 @@ class SectionText:
         return self._lines[bisect_right(self._ends, at)].spot
 
 
-def in_wan(match: re.Match[str]) -> str:
-    """An amount in 万元; one that is stays as it is."""
-    unit = unit_of(match["unit"])
-    if unit is PRESCRIBED:
+def in_unit(match: re.Match[str], unit: Unit = PRESCRIBED) -> str:
+    """An amount in a unit, usually 万元; one that is stays as it is."""
+    own = unit_of(match["unit"])
+    if own is unit:
         return match[0]
-    wan = Decimal(match["number"]) * unit.yuan / PRESCRIBED.yuan
-    return f"{plain(wan)}{PRESCRIBED.words}"
+    amount = Decimal(match["number"]) * own.yuan / unit.yuan
+    return f"{plain(amount)}{unit.words}"

@@ -20,7 +20,7 @@ from generator.drafts.parts.outline import Outline, StatementDraft
 from generator.drafts.words.text import squeezed
 from generator.drafts.words.units import TableLine, table_line, without_unit
 from generator.importing.amounts.classes import NamedProject, assigned
-from generator.importing.amounts.printed.cells import is_amount
+from generator.importing.amounts.printed.cells import Leaf, PrintedCell, is_amount
 from generator.importing.amounts.printed.empty import declared_empty
 from generator.importing.amounts.printed.placing import Printed, ReadBlock, placed_rows
 from generator.importing.amounts.printed.rows import Publisher, RowReader
@@ -29,12 +29,13 @@ from generator.importing.amounts.printed.tables import Tables
 from generator.importing.amounts.printed.units import Known, MeasuredTable, measured
 from generator.importing.amounts.sections import section
 from generator.importing.amounts.solving.alike import alike, untold
-from generator.importing.amounts.solving.solved import Contradiction, solved
+from generator.importing.amounts.solving.solved import Contradiction, Solved, solved
 from generator.importing.amounts.solving.undivided import (
     common_path,
     doubt_undivided,
     doubt_without_leaves,
 )
+from generator.importing.amounts.tied import basic_total, shared, tied, total
 from generator.importing.class_totals import ClassTotals
 from generator.importing.forms.cells import is_exact
 from generator.importing.forms.text import even
@@ -242,7 +243,7 @@ def _book(tables: Tables, book: Book, declared: Iterable[str], *, whole: bool) -
         return
     # of a whole document, leaves that no table tells apart are one; of another, nothing is chosen
     groups = alike(leaves, cells, tables.printed.vocabulary.general) if whole else []
-    answer = solved([group.chosen for group in groups] if whole else leaves, cells)
+    answer = _tied(tables, book, [group.chosen for group in groups] if whole else leaves, cells)
     written, paths = section(tables, book, answer if whole else answer.without_guesses())
     if written:
         tables.printed.reading.sections[book.value] = written
@@ -254,6 +255,23 @@ def _book(tables: Tables, book: Book, declared: Iterable[str], *, whole: bool) -
         _report(tables, book, each, [paths[leaf] for leaf in filled])
     for undivided in answer.undivided:
         doubt_undivided(tables.printed.reading, answer, undivided, paths, written=whole)
+
+
+def _tied(
+    tables: Tables, book: Book, leaves: Sequence[Leaf], cells: Sequence[PrintedCell]
+) -> Solved:
+    """A book solved, with the money that another has as well adding up to the same there."""
+    answer = solved(leaves, cells)
+    general = tables.printed.vocabulary.general
+    if book is Book.BUDGET:
+        other = solved(tables.leaves.of(Book.ECONOMIC), list(tables.cells(Book.ECONOMIC)))
+        amount = total(other, ())
+    elif book is Book.ECONOMIC:  # the budget may not have been able to follow it
+        budget = tables.printed.reading.sections.get(Book.BUDGET.value, [])
+        amount = basic_total(budget, general)
+    else:
+        return answer
+    return tied(answer, leaves, cells, shared(book, general), amount)
 
 
 def _report(tables: Tables, book: Book, wrong: Contradiction, paths: list[Path_]) -> None:
@@ -278,7 +296,7 @@ def classify(reading: Reading, totals: ClassTotals | None, classes: ProjectClass
         reading.doubt(("项目",), "没有读到两类项目的个数和金额，“类别”没有填")
         return
     projects = _named_projects(reading.sections["项目"])
-    answer = assigned([project for project, _ in projects], totals)
+    answer = assigned([project for project, _ in projects], totals, classes)
     for (_, entries), running in zip(projects, answer.running, strict=True):
         for entry in entries if running else ():
             amounts = {key: entry.pop(key) for key in list(entry) if key != "名称"}

@@ -24,6 +24,8 @@ from generator.load.catalogue import Catalogue
 from generator.pack.outline import Role
 from generator.pack.pack import Pack
 
+NOT_COMPOSED = "读入的数据还不能生成文本"
+"""How the doubt begins that nothing could be compared, for what the data lacks."""
 _AROUND = 6  # characters of context shown on both sides of a difference
 
 
@@ -39,7 +41,7 @@ def compare_text(
     composed = composed_of(reading.sections, pack, catalogue)
     if isinstance(composed, UnusableInputError):
         for finding in composed.findings:
-            reading.doubt(("核对",), f"读入的数据还不能生成文本：{finding.message}")
+            reading.doubt(("核对",), f"{NOT_COMPOSED}：{finding.message}")
         return None
     printed = split(_as_draft(composed.document), outline.format)
     taken_over = pack.outline.all_of(Role.DUTIES, Role.ORGANISATION)

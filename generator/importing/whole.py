@@ -11,6 +11,7 @@ from generator.compute.ledger.entries import Book
 from generator.drafts.draft import Draft
 from generator.importing.flat_list.columns import ColumnMap
 from generator.importing.flat_list.ledger import ReadList
+from generator.importing.flat_list.procurement import KINDS
 from generator.importing.flat_list.run import Lists, import_lists
 from generator.importing.reading import Doubt, Reading
 from generator.importing.run import import_document
@@ -20,6 +21,9 @@ from generator.pack.pack import Pack
 FROM_LISTS = ("收支", "基本支出经济科目", "项目", "三公经费")
 _MONEY = ("收支", "项目")
 _BOOKS = frozenset(book.value for book in Book)
+_PROCUREMENT = "政府采购"
+_HALF_STEP = 50
+"""元: what an amount in 万元 with two decimals may be off."""
 _ABSENT = "没有读到"
 _WORDS = ("科目", "名称", "单位", "类别", "部门经济科目", "政府经济科目")
 """Keys in the sections whose values are no amounts."""
@@ -58,6 +62,7 @@ def import_inputs(
         _note(imported.reading, notes)
         return WholeImport(imported.reading, str(imported.recognition))
     found: list[ReadList] = []
+    procured: list[Any] = []
 
     def fill(reading: Reading) -> None:
         doubts = _leave_to_lists(reading)
@@ -65,9 +70,11 @@ def import_inputs(
         found.append(import_lists(reading, *listed, pack, catalogue))
         _keep(reading, before, doubts)
         _compare(reading, before)
+        procured.append(reading.sections.get(_PROCUREMENT))
 
     if draft.blocks:
         imported = import_document(draft, pack, catalogue, fill)
+        _compare_procurement(imported.reading, *procured)
         reading, recognised = imported.reading, str(imported.recognition)
     else:
         reading = Reading(draft)
@@ -121,6 +128,20 @@ def _compare(reading: Reading, before: Mapping[str, Any]) -> None:
             continue
         sums = (sum(_amounts(each), Decimal(0)) for each in (before[name], listed))
         _compare_sums(reading, name, f"“{name}”", *sums)
+
+
+def _compare_procurement(reading: Reading, listed: Any) -> None:
+    """Says if the text has something else of procurement than the lists: its words are used."""
+    told = reading.sections.get(_PROCUREMENT)
+    if listed is None or told is None:
+        return
+    both = [content if isinstance(content, Mapping) else {} for content in (told, listed)]
+    pairs = [[Decimal(each.get(kind, "0")) for each in both] for kind in KINDS]
+    if all(abs(one - other) <= _HALF_STEP for one, other in pairs):
+        return
+    sums = [f"{sum(each, Decimal(0)):,.2f} 元" for each in zip(*pairs, strict=True)]
+    message = f"文字里的政府采购合计 {sums[0]}，清单标明的 {sums[1]}，用的是文字的"
+    reading.doubt((_PROCUREMENT,), message)
 
 
 def _compare_sums(

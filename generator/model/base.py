@@ -20,6 +20,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from generator.core.dates import check_date_pattern
 from generator.core.numbers.format import check_pattern
 from generator.model.written_amounts import in_yuan, strange_characters
 
@@ -149,6 +150,20 @@ def _pattern(value: str) -> str:
             {"value": value, "remedy": "写成 0.00（不加千分位）或 #,##0.00（加千分位）这样的格式"},
         ) from error
 
+
+def _date_pattern(value: str) -> str:
+    try:
+        return check_date_pattern(value)
+    except ValueError as error:
+        raise PydanticCustomError(
+            "date_pattern",
+            "“{value}”不是日期格式",
+            {"value": value, "remedy": "年月日各写一次，如 y年M月d日（2026年2月9日）或 y.MM.dd"},
+        ) from error
+
+
+DatePattern = Annotated[Text, AfterValidator(_date_pattern)]
+"""A CLDR date pattern of year, month and day: ``y年M月d日``."""
 
 NumberPattern = Annotated[Text, AfterValidator(_pattern)]
 """A CLDR number pattern: ``0.00``, ``#,##0.00``, ``#,##0``."""

@@ -19,6 +19,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from generator.core.dates import read_any_date
 from generator.model.base import (
     NOTHING,
     Model,
@@ -202,6 +203,20 @@ class FormPosition(StrEnum):
     INLINE = "正文"
 
 
+def _day(text: str) -> str:
+    if read_any_date(text) is None:
+        raise PydanticCustomError(
+            "date",
+            "“{text}”不是日期",
+            {"text": text, "remedy": "写成 2026-02-10 或 2026年2月10日"},
+        )
+    return text
+
+
+Day = Annotated[Text, AfterValidator(_day)]
+"""A date as people write it: 2026-02-10, 2026年2月10日."""
+
+
 class Publication(Model):
     """What was decided about the publication itself."""
 
@@ -211,10 +226,20 @@ class Publication(Model):
     form_position: FormPosition | None = Field(
         default=None, alias="绩效目标表位置", description="不写则按模板包"
     )
+    blank_classes: tuple[Annotated[str, Field(pattern=r"^\d{3}$")], ...] = Field(
+        default=(),
+        alias="无数据科目类",
+        description="没有金额也列出的功能分类的类，如 201：印在只按类列支出的表里，各栏空着",
+    )
     table_numbers: NumberPattern | None = Field(
         default=None,
         alias="报表数字",
         description="以元为单位的报表写金额的格式，如 #,##0；不写则按模板包",
+    )
+    published: Day | None = Field(
+        default=None,
+        alias="公开日期",
+        description="印在封面等处的日期，如 2026-02-10；模板包印它的才有用",
     )
 
 

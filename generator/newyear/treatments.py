@@ -31,6 +31,7 @@ _TREATMENTS = {
     "单位信息/模板包": Treatment.PACK,
     "上年数据": Treatment.PRIOR_DATA,
     "公开方式/无数据表": Treatment.DROPPED,
+    "公开方式/公开日期": Treatment.DROPPED,
     "收支/*/当年预算/*/*": Treatment.AMOUNT,
     "收支/*/上年结转/*/*": Treatment.CARRY_OVER,
     "收支/*/用途": Treatment.YEAR_WORDS,

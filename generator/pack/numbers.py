@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cached_property
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from generator.compute.statements.definition import StatementDefinition
 from generator.core.figures import Figure
-from generator.core.numbers.format import formatted
+from generator.core.numbers.format import MoneyFormat, MoneyUnit, formatted, step_of
 from generator.model.base import Model, NumberPattern, Text
 
-_MONEY = ("元", "万元")
+_MONEY = frozenset(MoneyUnit)
 
 
 class NumberSettings(Model):
-    """The patterns of tables, text and forms; amounts of the text are in 万元."""
+    """The patterns of tables, text and forms, and the unit of amounts in the text."""
+
+    text_unit: MoneyUnit = Field(
+        default=MoneyUnit.WAN,
+        alias="文字单位",
+        description="文字、图、变动原因里金额的单位；模板里写 {{ money_unit }}",
+    )
 
     table: NumberPattern = Field(default="0.00", alias="报表")
     table_zero: str = Field(default="", alias="报表的零", description="没有金额的格印什么")
     text: NumberPattern = Field(default="#,##0.00", alias="文字")
     plain_text: NumberPattern = Field(
-        default="0.00", alias="文字简式", description="不加千分位处；与“文字”相同则全文一致"
+        default="0.00",
+        alias="文字简式",
+        description="不加千分位处，图和变动原因也用它；与“文字”相同则全文一致",
     )
     percent: NumberPattern = Field(default="0.00", alias="占比")
     whole_percent: NumberPattern = Field(default="0", alias="整数占比")
@@ -35,25 +46,49 @@ class NumberSettings(Model):
         default=Decimal(0), alias="占比省略下限", description="五（二）里小于此数（%）的占比不印"
     )
 
+    @model_validator(mode="after")
+    def _as_many_decimals(self) -> Self:
+        """Amounts are rounded once, wherever in the text they stand."""
+        if step_of(self.text) != step_of(self.plain_text):
+            raise PydanticCustomError(
+                "decimals",
+                "“文字”（{text}）和“文字简式”（{plain}）的小数位数不同",
+                {
+                    "text": self.text,
+                    "plain": self.plain_text,
+                    "remedy": "两处写一样多的小数位，如 #,##0.00 和 0.00",
+                },
+            )
+        return self
+
+    @cached_property
+    def money(self) -> MoneyFormat:
+        """How the text prints amounts of money, without separators where the pack has two ways."""
+        return MoneyFormat(self.text_unit, self.plain_text, self.zero)
+
     def completed(self, definition: StatementDefinition) -> StatementDefinition:
         """A statement with these patterns, if it has none of its own."""
         own = {
             "pattern": definition.pattern or self.table,
             "zero": self.table_zero if definition.zero is None else definition.zero,
         }
-        return definition.model_copy(update=own)
+        return definition.model_copy(update=own).with_text(self.money)
 
     def in_text(self, figure: Figure) -> str:
-        """A figure of the text with thousands separators: an amount in 万元."""
+        """A figure of the text with thousands separators: an amount in the unit of the text."""
         return formatted(figure.printed, self.text) if figure.value else self.zero
 
     def plain(self, figure: Figure) -> str:
-        """A figure of the text without separators: an amount in 万元, a share, a count."""
+        """A figure of the text without separators: an amount, a share, a count."""
         if not figure.value:
             return self.zero
         if figure.unit in _MONEY:
             return formatted(figure.printed, self.plain_text)
-        return formatted(figure.value, self.percent) if figure.unit == "%" else figure.text
+        return self.rate(figure.value) if figure.unit == "%" else figure.text
+
+    def rate(self, percent: Decimal) -> str:
+        """A share or rate in percent, as the text prints it."""
+        return formatted(percent, self.percent)
 
     def whole(self, figure: Figure) -> str:
         """A share as a whole number of percents."""
@@ -66,4 +101,10 @@ class NumberSettings(Model):
 
     def in_overall_form(self, figure: Figure) -> str:
         """An amount of the overall form, in 万元, zero as well."""
-        return formatted(figure.printed, self.overall_form)
+        wan = figure.value if figure.unit == MoneyUnit.WAN else figure.value / MoneyUnit.WAN.yuan
+        return formatted(wan, self.overall_form)
+
+    @property
+    def overall_form_zero(self) -> str:
+        """What the overall form prints of an amount that is zero by its declaration."""
+        return formatted(Decimal(0), self.overall_form)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,11 +15,12 @@ from pydantic import BaseModel, Field
 from generator.compute.ledger.entries import Book
 from generator.compute.statements.definition import ConditionDefinition, StatementDefinition
 from generator.compute.statements.lint import lint
+from generator.core.dates import USUAL_DATE, read_any_date, written_date
 from generator.core.files.plain import is_noise
 from generator.core.findings import Finding, Place, UnusableInputError, has_errors
 from generator.load.validation import validate
 from generator.load.yaml.tree import SourceTree, read_yaml
-from generator.model.base import Flag, Model, Text
+from generator.model.base import DatePattern, Flag, Model, Text
 from generator.model.disclosure import FormPosition, Term
 from generator.model.vocabulary import Vocabulary
 from generator.pack.checks.key_figures import Places, check_places
@@ -30,9 +32,11 @@ from generator.pack.levels import LevelDefinition
 from generator.pack.numbers import NumberSettings
 from generator.pack.outline import Outline
 from generator.pack.sheet import SheetDefinition, check_sheet
+from generator.pack.text_style import TextStyle, text_style
 from generator.pack.theme import Theme
 
 M = TypeVar("M", bound=BaseModel)
+_STAMP = re.compile(r"\d{14}")
 Percentage = Annotated[Decimal, Field(ge=0, le=100)]
 
 
@@ -107,7 +111,27 @@ class PackSettings(Model):
     levels: tuple[LevelDefinition, ...] = Field(default=(), alias="分级比较")
     reasons: ReasonSettings = Field(default_factory=ReasonSettings, alias="变动说明")
     charts: ChartSettings = Field(default_factory=ChartSettings, alias="图")
+    date: DatePattern | None = Field(
+        default=None,
+        alias="日期",
+        description="全文日期的 CLDR 格式，如 y年M月d日、y.MM.dd；不写的照数据里所写的印",
+    )
     numbers: NumberSettings = Field(default_factory=NumberSettings, alias="数字")
+
+    @property
+    def date_pattern(self) -> str:
+        """How dates are printed and read."""
+        return self.date or USUAL_DATE
+
+    def dated(self, text: str) -> str:
+        """A date of the data as the document prints it; other words stay as they are.
+
+        Of a stamp with hours, minutes and seconds (14 digits) the day is printed.
+        """
+        if self.date is None:
+            return text
+        day = read_any_date(text[:8] if _STAMP.fullmatch(text) else text, self.date)
+        return written_date(day, self.date) if day else text
 
 
 class Glossary(Model):
@@ -144,6 +168,16 @@ class Pack:
     def format(self) -> str:
         """What reports call its format: its own name, and that of its folder."""
         return f"{self.settings.name}（{self.folder.name}）"
+
+    @property
+    def text_style(self) -> TextStyle:
+        """How its sentences print money and say changes."""
+        return text_style(
+            self.settings.numbers.money,
+            self.vocabulary.change_words,
+            self.statements,
+            self.settings.date_pattern,
+        )
 
 
 def load_pack(folder: Path, distribution: str = "") -> Pack:

@@ -75,15 +75,13 @@ def _change(explanation: Explanation) -> dict[str, Any]:
     return {
         "名称": place.name,
         "地址": explanation.comparison.current,
-        "上年": f"{place.before:.2f}",
-        "本年": f"{place.after:.2f}",
-        "增减": f"{place.change:+.2f}",
+        "上年": f"{place.before:f}",
+        "本年": f"{place.after:f}",
+        "增减": f"{place.change:+f}",
         "原因": reason.text if reason else None,
         "自动生成": reason.automatic if reason else None,
-        "点名": {driver_name(each): f"{each.amount:+.2f}" for each in choice.named}
-        if choice
-        else {},
-        "其余": f"{choice.rest:+.2f}" if choice else None,
+        "点名": {driver_name(each): f"{each.amount:+f}" for each in choice.named} if choice else {},
+        "其余": f"{choice.rest:+f}" if choice else None,
         "构成": [
             {
                 "类别": move.kind,

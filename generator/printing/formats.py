@@ -114,10 +114,13 @@ def _printed(
             docx = write_docx(document, pack, pdf.page_numbers, kept, mark=mark)
             files[f"{composed.stem}.docx"] = docx
     if Format.HTML in wanted:
+        from generator.printing.html.trace import Trace
         from generator.printing.html.writer import write_html
 
         progress("写 HTML")
-        html = write_html(document, stylesheet, pack.folder)
+        names, entity = composed.loaded.names, composed.disclosure.entity.name
+        trace = Trace(document, composed.ledger, composed.figures, names, entity)
+        html = write_html(document, stylesheet, pack.folder, composed.figures, trace)
         files[f"{composed.stem}.html"] = marked_html(html, mark)
     if Format.XLSX in wanted:
         from generator.printing.xlsx.writer import Source, write_xlsx

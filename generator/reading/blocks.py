@@ -9,10 +9,14 @@ from generator.core.findings import Place
 
 @dataclass(frozen=True, slots=True)
 class PlainRow:
-    """A row of a table as grid cells; merged cells hold their text once."""
+    """A row of a table as grid cells; merged cells hold their text once.
+
+    ``addresses`` are those of its figures, if it was printed from data.
+    """
 
     cells: tuple[str, ...]
     place: Place
+    addresses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

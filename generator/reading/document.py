@@ -24,6 +24,7 @@ from generator.model.disclosure import EntityKind
 from generator.model.performance import OverallForm, ProjectForm
 from generator.pack.forms import ProjectFormDefinition
 from generator.pack.outline import Outline, Role
+from generator.pack.text_style import USUAL_STYLE, TextStyle
 from generator.reading.blocks import Block, PlainRow
 
 _IDENTITY = ("名称", "年度", "类型")
@@ -256,6 +257,7 @@ class Presented:
         asides: page numbers, marks, running heads and the words of charts; ``section`` says which.
         other_tables: tables that are not recognised; their paragraphs are among the passages.
         recognition: how much of a draft was recognised; ``None`` for data.
+        style: how the sentences of its pack print money and say changes.
         format: what the format is called that it follows, or was read by.
         margins: the lines of a draft's headers and footers.
         unread: what stands in a draft for text that could not be read, pages apart.
@@ -295,6 +297,7 @@ class Presented:
     other_tables: tuple[OtherTable, ...] = ()
     recognition: Recognition | None = None
     format: str = ""
+    style: TextStyle = USUAL_STYLE
     blocks: tuple[Block, ...] = ()
     prior: Presented | None = None
     unit_documents: tuple[Presented, ...] = ()

@@ -65,6 +65,7 @@ def presented_data(composed: Composed, pack: Pack) -> Presented:
         ),
         cells=cells_by_address(tables),
         format=pack.format,
+        style=pack.text_style,
     )
 
 

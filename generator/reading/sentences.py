@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from rapidfuzz.distance import Levenshtein
-from rapidfuzz.fuzz import ratio
 
+from generator.core.likeness import likeness
 from generator.core.memo import memo
 from generator.drafts.words.text import folded
 from generator.drafts.words.units import UNIT, Unit, unit_of
@@ -24,7 +24,7 @@ _NUMBER = re.compile(NUMBER)
 _MEASURED = re.compile(rf"(?:{NUMBER})(?P<unit>{UNIT})?")
 _BREAK = re.compile(r"[;。:,\n]|(?<=[\d百千万亿]元)、")
 _MARKS = re.compile(r"[,;:。.、\n\"'()]")
-_LEAST_LIKENESS = 60
+_LEAST_LIKENESS = 0.6
 """Below it (of 100) two clauses are not the same sentence in other words."""
 _SHORT = 5
 """A clause with fewer characters besides its numbers (占5%, 其中) belongs to the one before."""
@@ -280,12 +280,12 @@ def _whole(parts: Sequence[Clause]) -> Clause:
 
 def _likeness(ours: Clause, theirs: Clause) -> float:
     """How alike two clauses are, 0 where too little; the same numbers and length count for it."""
-    alike = ratio(ours.skeleton, theirs.skeleton, score_cutoff=_LEAST_LIKENESS)
-    if alike < _LEAST_LIKENESS or bool(ours.numbers) != bool(theirs.numbers):
+    alike = likeness(ours.skeleton, theirs.skeleton, least=_LEAST_LIKENESS)
+    if not alike or bool(ours.numbers) != bool(theirs.numbers):
         return 0.0
     same = {each.amount for each in ours.numbers} & {each.amount for each in theirs.numbers}
     length = min(len(theirs.skeleton), 20) / 20
-    return alike / 100 * (0.5 + length / 2) + 0.05 * len(same)
+    return alike * (0.5 + length / 2) + 0.05 * len(same)
 
 
 def _pair(ours: Clause, theirs: Clause) -> Pair:

@@ -7,14 +7,20 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from generator.importing.reading import Doubt
+from generator.importing.reading import Doubt, Reading
+from generator.importing.verify_import import NOT_COMPOSED
 from generator.load.entity_folder import SPLITTABLE
 from generator.load.section_files import HOMES, WORDS
 from generator.load.yaml.changes import is_same, leaves, overlaid, value_at
-from generator.load.yaml.patch import patched_folder, plain
+from generator.load.yaml.content import plain
+from generator.load.yaml.marks import FILL
+from generator.load.yaml.patch import patched_folder
+from generator.model.disclosure import EntityKind
 
 _OWN = "单位信息"
 """What was typed counts before what was read."""
+_UNITS = "二级预算单位"
+_TYPED = ("名称", "类型", "年度")
 
 
 def filled(
@@ -33,8 +39,7 @@ def filled(
     before = {key: value for text in files.values() for key, value in plain(text.decode()).items()}
     told = {key: _said(value) for key, value in sections.items() if key != _OWN}
     read = {key: value for key, value in told.items() if value}
-    units = sections.get(_OWN, {}).get("二级预算单位")
-    if units:
+    if units := _units(before, sections):
         read[_OWN] = {"二级预算单位": units}
     after = overlaid(before, read)
     with tempfile.TemporaryDirectory() as name:
@@ -65,21 +70,59 @@ def filled(
     return made
 
 
+def doubts_left(files: Mapping[str, bytes], reading: Reading) -> list[Doubt]:
+    """The doubts of an import that are left in a new folder, with those about whose it is.
+
+    What was typed is certain, whatever a document tells of it. What was not read at all stands in
+    the folder as work to be done (待填): nobody is asked for it twice.
+    """
+    told = dict(reading.sections.get(_OWN, {}))
+    guessed = any(doubt.path == (_OWN, "类型") for doubt in reading.doubts)
+    if guessed and told.get("类型") == EntityKind.UNIT:
+        del told["类型"]  # a department may have one budget unit only
+    own = [doubt for doubt in reading.doubts if not _is_settled(doubt, reading.sections)]
+    if not told.get(_UNITS) and _of_projects(reading.sections):
+        own.insert(0, Doubt((_OWN, _UNITS), "按项目表里的单位写的：补上没有项目的单位"))
+    return [*doubts_whose(files, {_OWN: told}), *own]
+
+
+def _units(before: Mapping[str, Any], sections: Mapping[str, Any]) -> list[str]:
+    """The budget units of a department, as it lists them, or else those that have projects."""
+    if value_at(before, (_OWN, "类型")) != EntityKind.DEPARTMENT:
+        return []
+    return sections.get(_OWN, {}).get(_UNITS) or _of_projects(sections)
+
+
+def _of_projects(sections: Mapping[str, Any]) -> list[str]:
+    return list(dict.fromkeys(each["单位"] for each in sections.get("项目") or ()))
+
+
+def _is_settled(doubt: Doubt, read: Mapping[str, Any]) -> bool:
+    section, *rest = doubt.path or ("",)
+    if doubt.message.startswith(NOT_COMPOSED):  # the new folder has what was lacking
+        return True
+    if section == _OWN:
+        return not rest or rest[0] in _TYPED
+    return not doubt.spot and section in HOMES and not _said(read.get(str(section)))
+
+
 def doubts_whose(files: Mapping[str, bytes], sections: Mapping[str, Any]) -> list[Doubt]:
-    """A doubt for the name and for the year, if a document has another than the new folder."""
+    """A doubt for name, kind and year, if a document has another than the new folder."""
     own: dict[str, Any] = {}
     for text in files.values():
         own |= plain(text.decode()).get(_OWN) or {}
     told = sections.get(_OWN, {})
     return [
         Doubt((_OWN, key), f"文件里是“{told[key]}”，不是“{own.get(key)}”：看看是不是拿错了文件")
-        for key in ("名称", "年度")
-        if told.get(key) and not is_same(str(told[key]), str(own.get(key)))
+        for key in _TYPED
+        if told.get(key) not in (None, "", FILL) and not is_same(str(told[key]), str(own.get(key)))
     ]
 
 
 def _said(value: Any) -> Any:
     """What a document says of a section: what it leaves empty is still to be filled in."""
+    if isinstance(value, list):
+        return [item for item in value if item != FILL]
     if not isinstance(value, Mapping):
         return value
     said = {key: _said(item) for key, item in value.items()}

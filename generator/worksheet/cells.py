@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from generator.core.workbook.book import A3, A4, PageSetup, set_up_page
 from generator.worksheet.layout import Block, Column, Row
 
 _ROW_SUM = re.compile(r"=SUM\(\{(\w+)\}\{row\}:\{(\w+)\}\{row\}\)")
@@ -21,7 +22,9 @@ PROTECTION = {
     "select_locked_cells": True,
     "select_unlocked_cells": True,
 }
-_A4, _A3 = 9, 8
+_MARGINS, _FOOTER = (0.5, 0.5, 0.6, 0.6), "&L&A&R第 &P 页，共 &N 页"
+UNKNOWN = ""
+"""Beside a formula: LibreOffice computes it when it opens the file, and takes a 0 for its value."""
 WIDE = 200
 """Characters of a row that would be too small to read on A4."""
 LINE, _HIGHEST = 13.0, 400.0
@@ -82,6 +85,12 @@ def row_value(column: Column, block: Block, row: Row) -> float:
     return float(sum((amount_in(row, block, at) for at in range(first, last + 1)), Decimal(0)))
 
 
+def shown_value(column: Column, block: Block, row: Row) -> float | str:
+    """What stands beside a formula until it is computed; :data:`UNKNOWN` but for sums of a row."""
+    known = _ROW_SUM.fullmatch(column.formula)
+    return row_value(column, block, row) if known else UNKNOWN
+
+
 def height_of(block: Block, row: Row) -> float:
     """Points of a row that takes more than one line; programs do not all find it themselves."""
     lines = max(
@@ -103,10 +112,5 @@ def lines_of(text: str, width: float) -> int:
 
 def set_page(sheet: Any, *, landscape: bool, wide: bool = False) -> None:
     """Sets a sheet up for print: A4, or A3 if it is wide, all columns on a page."""
-    sheet.set_paper(_A3 if wide else _A4)
-    if landscape:
-        sheet.set_landscape()
-    sheet.set_margins(0.5, 0.5, 0.6, 0.6)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_footer("&L&A&R第 &P 页，共 &N 页")
-    sheet.hide_gridlines(2)
+    paper = A3 if wide else A4
+    set_up_page(sheet, PageSetup(_MARGINS, _FOOTER, paper, landscape))

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-Path_ = tuple[str | int, ...]
 Key = tuple[str, ...]
 """The steps to a value within an item, or within all the data."""
 VERSION = "1"
@@ -66,8 +65,6 @@ class Row:
 
     values: tuple[str | None, ...]
     keys: tuple[Key | None, ...] | None = None
-    marked: str = ""
-    """What a mark of work left says of the row."""
 
 
 @dataclass(slots=True)

@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name, xl_range_abs, xl_rowcol_to_cell
 
+from generator.core.workbook.book import new_workbook
 from generator.model.vocabulary import Vocabulary
-from generator.printing.xlsx.writer import OPTIONS
 from generator.worksheet.cells import (
     FIRST,
     LIST_RULE,
@@ -22,8 +21,8 @@ from generator.worksheet.cells import (
     WIDE,
     amount_in,
     height_of,
-    row_value,
     set_page,
+    shown_value,
     write,
 )
 from generator.worksheet.layout import (
@@ -106,8 +105,8 @@ class Writer:
     def write(self) -> bytes:
         """The content of the file."""
         target = io.BytesIO()
-        book = xlsxwriter.Workbook(target, OPTIONS)
-        book.set_properties(self._properties())
+        own = self.particulars
+        book = new_workbook(target, title=own.title, author=own.author)
         looks = self._looks = Looks(book)
         front = book.add_worksheet("说明和核对")
         todo = book.add_worksheet("待办") if self.todos else None
@@ -124,15 +123,6 @@ class Writer:
         self._write_mark(mark)
         book.close()
         return target.getvalue()
-
-    def _properties(self) -> dict[str, Any]:
-        from generator.printing.xlsx.writer import creation_time
-
-        return {
-            "title": self.particulars.title,
-            "author": self.particulars.author,
-            "created": creation_time(),
-        }
 
     def _place_all(self) -> None:
         """Finds out where every block will stand: formulas refer to blocks further on."""
@@ -165,6 +155,9 @@ class Writer:
         forms = self._named("项目绩效目标表")
         if forms is not None:
             self._lists["表序号"] = f"={forms.reference('no')}"
+        projects = self._named("项目")
+        if projects is not None:
+            self._lists["项目"] = f"={projects.reference('name')}"
 
     def _write_sheet(self, plan: SheetPlan, sheet: Any) -> None:
         looks = self._looks
@@ -245,7 +238,7 @@ class Writer:
         looks = self._looks
         key = row.keys[at[1] - FIRST] if row.keys is not None else column.key
         if column.formula:
-            shown = row_value(column, placed.block, row)
+            shown = shown_value(column, placed.block, row)
             sheet.write_formula(*at, self._formula(placed, at[0], column), looks.computed, shown)
         elif key is None:
             sheet.write_string(*at, value or "", looks.label)
@@ -254,7 +247,12 @@ class Writer:
             write(sheet, at, column, self._shown(column, value), look)
 
     def _is_marked(self, key: tuple[str, ...], row: Row) -> bool:
-        return row.keys is not None and any(each.path == key for each in self.todos)
+        """Whether work is left on its value, or on what it is a part of: an item's sources."""
+        return row.keys is not None and any(
+            each.path == key[: len(each.path)]
+            for each in self.todos
+            if each.path and (each.path == key or len(each.path) > 1)
+        )
 
     def _shown(self, column: Column, value: str | None) -> str | None:
         """A code with its name behind it, as the lists have it."""

@@ -8,15 +8,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from rapidfuzz import fuzz
-
+from generator.core.likeness import likeness
 from generator.core.memo import memo
 from generator.core.numbers.rounding import YUAN_PER_WAN
 from generator.drafts.words import text as wording
 from generator.reading.document import Cell, Form, Row
 
 _STEP = Decimal("0.01")
-_ALIKE = 70
+_ALIKE = 0.7
 """From this score of 100 on, two names left over in one unit are taken for one project's."""
 _TELLING = re.compile(r"\d+|第[一二三四五六七八九十]+|中央|[省市县区](?=级|\))")
 """What tells two projects apart however alike their names are: numbers, batches, levels."""
@@ -153,4 +152,4 @@ def _likeness(project: Project, claim: Claim) -> float:
     one, other = project.key[1], claim.key[1]
     if sorted(_TELLING.findall(one)) != sorted(_TELLING.findall(other)):
         return 0
-    return fuzz.ratio(one, other)
+    return likeness(one, other)

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from generator.checks.asks import a_part
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
 from generator.checks.rules.amounts import wrong_unit
 from generator.checks.rules.text_figures import AMOUNT
 from generator.checks.text.names_alike import part_of, same_unit
 from generator.checks.text.text_figures import (
-    HALF_CENT,
     Stated,
     TextReading,
     addresses_spoken_of,
@@ -20,6 +20,7 @@ from generator.checks.text.text_figures import (
     printed,
     read_text,
 )
+from generator.core.dates import dates_of, read_date, written_date
 from generator.core.findings import Finding
 from generator.drafts.words.text import folded
 from generator.drafts.words.units import COMMON, Unit
@@ -35,6 +36,7 @@ PROCUREMENT = Rule(
     "三项之和与总额不符，有一个数字写错。",
     "核对政府采购预算表，改正写错的数字",
     "地方预决算公开操作规程（财预〔2016〕143号）要求说明政府采购情况；预算公开审核惯例",
+    asks=(a_part(Role.PROCUREMENT),),
 )
 GOALS = Rule(
     "E729",
@@ -45,6 +47,7 @@ GOALS = Rule(
     "读者可以逐行数出来；对不上说明漏报、漏附或重复。",
     "按项目支出表和后附的绩效目标表重新统计，改正文字，或补上、删去绩效目标表",
     "部门预算绩效目标管理办法（财预〔2015〕88号）；预算公开审核惯例",
+    asks=(a_part(Role.PERFORMANCE),),
 )
 VEHICLES = Rule(
     "E730",
@@ -53,6 +56,7 @@ VEHICLES = Rule(
     "车辆数对不上或超过编制，日期多半是上年文稿留下的。",
     "核对国有资产报表，改正数字或日期",
     "预算公开审核惯例",
+    asks=(a_part(Role.ASSETS),),
 )
 UNITS = Rule(
     "E732",
@@ -62,6 +66,7 @@ UNITS = Rule(
     "个数与名单不符，或报表里多出没有说明的单位，读者无法确认预算的范围。",
     "核对单位名单，改正个数或补列单位",
     "预算公开审核惯例",
+    asks=(a_part(Role.ORGANISATION),),
 )
 RULES = (PROCUREMENT, GOALS, VEHICLES, UNITS)
 
@@ -69,7 +74,7 @@ _UNIT_COUNT = "二级预算单位/个数"
 _VEHICLES_HELD = "国有资产/实有车辆"
 _SCOPES = ("纳入", "公开")
 _COUNTED_UNITS = re.compile(r"等(\d+)个[^，。；]{0,8}单位")
-_DATE = re.compile(r"截至(\d{4})年(\d{1,2})月(\d{1,2})日")
+_AS_OF = "截至"
 
 
 def counts_of_text(document: Presented, pack: Pack) -> Iterator[Outcome]:
@@ -123,16 +128,17 @@ class _Sum:
 
 
 def _declared_sums(reading: TextReading, pack: Pack) -> Iterator[_Sum]:
+    money = pack.settings.numbers.money.unit.value
     places, classes = pack.places, pack.vocabulary.project_classes.names
     names = ("货物", "工程", "服务")
     parts = tuple(f"政府采购/{name}" for name in names)
-    yield _Sum(PROCUREMENT, Role.PROCUREMENT, "政府采购预算总额", "政府采购/总额", parts, "万元")
+    yield _Sum(PROCUREMENT, Role.PROCUREMENT, "政府采购预算总额", "政府采购/总额", parts, money)
     parts = tuple(f"本年支出/{name}" for name in ("基本支出", "项目支出"))
     if places.year_total and any(map(reading.at, parts)):  # only departments state them
         name = "整体绩效目标涉及的部门预算资金"
-        yield _Sum(AMOUNT, Role.PERFORMANCE, name, places.year_total, parts, "万元")
+        yield _Sum(AMOUNT, Role.PERFORMANCE, name, places.year_total, parts, money)
     for scope in _SCOPES:
-        for what, unit in (("个数", "个"), ("金额", "万元")):
+        for what, unit in (("个数", "个"), ("金额", money)):
             parts = tuple(f"绩效/{scope}/{name}/{what}" for name in classes)
             name = f"{scope}绩效目标的项目{what}"
             whole = f"绩效/{scope}/合计/{what}"
@@ -160,12 +166,12 @@ def _sums(document: Presented, reading: TextReading, pack: Pack) -> Iterator[Out
             continue
         beside = [n for n in reading.numbers if n.address == each.total]
         near = next((n for n in beside if known and n.passage is known[0].passage), total)
-        yield _sum(each, near, known)
+        half = document.style.half if each.unit == document.style.unit else Decimal(0)
+        yield _sum(each, near, known, half * (len(known) + 1))
 
 
-def _sum(each: _Sum, total: Stated, parts: Sequence[Stated]) -> Outcome:
+def _sum(each: _Sum, total: Stated, parts: Sequence[Stated], tolerance: Decimal) -> Outcome:
     found = sum((part.value for part in parts), Decimal(0))
-    tolerance = HALF_CENT * (len(parts) + 1) if each.unit == "万元" else Decimal(0)
     difference = abs(found - total.value)
     if difference <= tolerance:
         return Passed(each.rule.code)
@@ -210,7 +216,7 @@ def _finding(rule: Rule, stated: Stated, message: str) -> Finding:
 
 
 def _goals(document: Presented, reading: TextReading, pack: Pack) -> Iterator[Outcome]:
-    for what, unit in (("个数", "个"), ("金额", "万元")):
+    for what, unit in (("个数", "个"), ("金额", document.style.unit)):
         for name in ("合计", *pack.vocabulary.project_classes.names):
             inside = reading.at(f"绩效/纳入/{name}/{what}")
             shown_ones = reading.at(f"绩效/公开/{name}/{what}")
@@ -246,17 +252,23 @@ def _against_projects(
     if amount is None or total is None:
         why = f"没有读到纳入绩效目标管理的金额或{places.projects}的合计"
         yield Unchecked(GOALS.code, group, why)
-    elif amount.value == total:
+    elif abs(amount.value - total) <= _coarse(document, places.project_total):
         yield Passed(GOALS.code)
     else:
-        stated = amount.words("万元")
-        message = f"纳入绩效目标管理的金额写 {stated}，{places.projects}合计为 {total:f} 万元，"
-        yield _finding(GOALS, amount, f"{message}相差 {abs(amount.value - total):f} 万元")
+        unit = document.style.unit
+        stated = amount.words(unit)
+        message = f"纳入绩效目标管理的金额写 {stated}，{places.projects}合计为 {total:f} {unit}，"
+        yield _finding(GOALS, amount, f"{message}相差 {abs(amount.value - total):f} {unit}")
     if count is None or not (rows or total == 0):
         why = f"没有读到纳入绩效目标管理的项目个数或{places.projects}的项目"
         yield Unchecked(GOALS.code, group, why)
     else:
         yield _project_count(document, count, rows, places.projects)
+
+
+def _coarse(document: Presented, address: str) -> Decimal:
+    """How far a sentence may be off a cell of a table that prints less finely; else nothing."""
+    return document.style.coarse.get(address.partition("/")[0], Decimal(0))
 
 
 def _projects_of_the_year(document: Presented, places: Places, total: str) -> Decimal | None:
@@ -313,14 +325,21 @@ def _vehicles(reading: TextReading, places: Places) -> Iterator[Outcome]:
 def _dates(document: Presented, days: Sequence[str]) -> Iterator[Outcome]:
     if not document.year:
         return
-    due = [f"截至{document.year - 1}年{day}" for day in days]
+    pattern = document.style.date
+    due = [read_date(f"{document.year - 1}年{day}") for day in days]
+    wanted = [written_date(day, pattern) for day in due if day]
+    lead = _lead_of_date(document)
     for passage in document.about(Role.ASSETS):
-        for match in _DATE.finditer(folded(passage.text)):
-            if _date(match) in due:
+        text = folded(passage.text)
+        for match, day in dates_of(text, pattern):
+            if not text[: match.start()].endswith(lead):
+                continue
+            if day in due:
                 yield Passed(VEHICLES.code)
                 continue
             yield VEHICLES.finding(
-                f"文字写“{match[0]}”，{document.year} 年度预算应为“{'”或“'.join(due)}”",
+                f"文字写“{lead}{match[0]}”，{document.year} 年度预算应为"
+                f"“{'”或“'.join(f'{lead}{each}' for each in wanted)}”",
                 passage.place,
                 group=passage.group,
                 subjects=("国有资产/截止日期",),
@@ -328,10 +347,17 @@ def _dates(document: Presented, days: Sequence[str]) -> Iterator[Outcome]:
             )
 
 
-def _date(match: re.Match[str]) -> str:
-    """A date without noughts before its numbers."""
-    year, month, day = map(int, match.groups())
-    return f"截至{year}年{month}月{day}日"
+def _lead_of_date(document: Presented) -> str:
+    """截至, unless the pack prints its one date without it: other dates are no matter of assets."""
+    printed_text = [
+        folded(passage.text) for passage in (document.expected or document).about(Role.ASSETS)
+    ]
+    found = [
+        text[: match.start()].endswith(_AS_OF)
+        for text in printed_text
+        for match, _ in dates_of(text, document.style.date)
+    ]
+    return "" if found == [False] else _AS_OF
 
 
 # E732

@@ -11,7 +11,9 @@ from rapidfuzz.distance import Levenshtein
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked
 from generator.checks.text.names_alike import part_of, same_unit, spellings
 from generator.checks.text.text_figures import clause_finding, perhaps, read_text
+from generator.core.dates import date_expression
 from generator.core.findings import Finding, Place
+from generator.core.memo import memo
 from generator.drafts.words.text import folded
 from generator.model.form_names import DEPARTMENT as OFFICE
 from generator.model.form_names import UNIT
@@ -32,7 +34,14 @@ NAMES = Rule(
 RULES = (NAMES,)
 
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十]+[)）])")
-_BEGINNING = re.compile(r"(?:截至\d{4}年\d+月\d+日[，,]?)?")
+
+
+@memo(16)
+def _beginning(date: str) -> re.Pattern[str]:
+    """What may stand before a name: 截至2025年12月31日，."""
+    return re.compile(rf"(?:截至(?:\d{{4}}年\d+月\d+日|{date_expression(date)})[，,]?)?")
+
+
 _SLIP = 2
 """So many characters left out, added or mistaken make a slip, more make another name."""
 _LEAST_NAME = 3  # characters: shorter ones stand within other words
@@ -50,7 +59,8 @@ def names_in_text(document: Presented, _: Pack) -> Iterator[Outcome]:
     for section in document.outline.composed:
         alignment = reading.alignments[section]
         for pair in alignment.pairs:
-            outcomes = [*_other_names(alignment, pair, names, own), *_other_items(alignment, pair)]
+            found = _other_names(alignment, pair, names, own, document.style.date)
+            outcomes = [*found, *_other_items(alignment, pair)]
             yield from (perhaps(document, each) for each in outcomes or (Passed(NAMES.code),))
 
 
@@ -98,12 +108,12 @@ def _opposite_words(theirs: str, ours: str, start: int, end: int) -> str:
 
 
 def _other_names(
-    alignment: Alignment, pair: Pair, names: tuple[str, ...], own: str
+    alignment: Alignment, pair: Pair, names: tuple[str, ...], own: str, date: str
 ) -> Iterator[Finding]:
     if pair.draft.items:
         return
     passage, start = alignment.draft.origin(pair.draft.start)
-    begins = _BEGINNING.fullmatch(passage.text[:start])
+    begins = _beginning(date).fullmatch(passage.text[:start])
     for name, words in named_otherwise(pair, names):
         if name == own and begins:
             continue  # E743 compares the name that a sentence begins with

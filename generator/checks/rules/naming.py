@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
+from itertools import pairwise
 
 from generator.checks.rule import Check, Outcome, Passed, Rule, merged
 from generator.checks.text.texts import passage_text, told
 from generator.compute.statements.head import head_rows
+from generator.core.dates import date_expression
 from generator.core.findings import Finding
+from generator.core.likeness import likeness
+from generator.core.memo import memo
 from generator.drafts.words.text import folded
 from generator.drafts.words.units import table_line
+from generator.model.change_words import ChangeWords, any_of
 from generator.pack.outline import Role
 from generator.pack.pack import Pack
 from generator.reading.document import Passage, Presented
@@ -31,17 +35,34 @@ RULES = (CONSTANT,)
 _COVER = "封面"
 _COVER_LABEL = re.compile(r"^[^：:]{2,10}[：:]")
 """What may stand before the name: 预算主管部门：."""
-_YEAR_AND_NAME = re.compile(
-    r"(?:20\d\d年度?|截至20\d\d年\d+月\d+日[，,])(?P<name>[^，。；：,\d]{3,40}?)"
-    r"(?:一般公共预算|财政拨款|政府采购|支出预算|预算收入|预算支出|纳入绩效|共有公务用车|使用的办公|占有使用)"
-)
+
+
+@memo(16)
+def _year_and_name(date: str) -> re.Pattern[str]:
+    """The name that follows the year, or the day of the assets, at the beginning of a sentence."""
+    day = date_expression(date).removeprefix(r"(?<!\d)")
+    return re.compile(
+        rf"(?:20\d\d年度?|截至(?:20\d\d年\d+月\d+日|{day})[，,])(?!度)(?P<name>[^，。；：,\d]{{3,40}}?)"
+        r"(?:一般公共预算|财政拨款|政府采购|支出预算|预算收入|预算支出|纳入绩效|共有公务用车|使用的办公|占有使用)"
+    )
+
+
 _NEAR = 0.6
 _TITLE_YEAR = re.compile(r"[（(]?(?P<year>20\d\d)[）)]?年(?!\d|\d*月)")
 _CHAPTER = re.compile(r"(?:第[一二三四五六七八九十]+部分\s*)?")
-_PRIOR_YEAR = re.compile(
-    r"(?:比|较|与|同)(?P<year>20\d\d)年(?:度)?(?:预算数?)?"
-    r"(?=相比|持平|相同|增|减|上升|下降|降低|预算)"
-)
+
+
+@memo(16)
+def _prior_year(words: ChangeWords) -> re.Pattern[str]:
+    """The year that an amount is compared with."""
+    own = any_of((*words.more, *words.less, *words.rises, *words.falls))
+    same = any_of(words.same)
+    return re.compile(
+        r"(?:比|较|与|同)(?P<year>20\d\d)年(?:度)?(?:预算数?)?"
+        rf"(?=相比|持平|相同|增|减|上升|下降|降低|预算|(?:{own})了?\d|{same})"
+    )
+
+
 _QUOTED = re.compile(r"《[^》]*》")
 
 
@@ -72,16 +93,29 @@ def _name_in(passage: Passage, document: Presented) -> str:
     if passage.section in document.tables:
         return table_line(passage.text).name
     if passage.section == _COVER:
-        bare = _COVER_LABEL.sub("", re.sub(r"\s", "", passage.text))
-        return bare if _is_near(bare, name) and not re.search(r"\d{4}年", bare) else ""
+        bare = _on_cover(passage)
+        if not _is_near(bare, name) or re.search(r"\d{4}年", bare):
+            return ""
+        return name if _wraps(passage, document) else bare
     explained = passage.section in document.outline.explanation
-    match = _YEAR_AND_NAME.match(passage.text) if explained else None
+    match = _year_and_name(document.style.date).match(passage.text) if explained else None
     return match["name"] if match and _is_near(match["name"], name) else ""
 
 
+def _on_cover(passage: Passage) -> str:
+    """What a line of the cover says after its label, without spaces."""
+    return _COVER_LABEL.sub("", re.sub(r"\s", "", passage.text))
+
+
+def _wraps(passage: Passage, document: Presented) -> bool:
+    """Whether a line of the cover is a half of the name, and the line beside it the other one."""
+    cover = [each for each in document.passages if each.section == _COVER]
+    halves = [pair for pair in pairwise(cover) if passage in pair]
+    return any(_on_cover(one) + _on_cover(other) == document.name for one, other in halves)
+
+
 def _is_near(found: str, name: str) -> bool:
-    likeness = SequenceMatcher(None, found, name, autojunk=False).ratio()
-    return likeness >= _NEAR and not found.startswith(name)
+    return likeness(found, name) >= _NEAR and not found.startswith(name)
 
 
 def _years(document: Presented) -> Iterator[Finding]:
@@ -100,7 +134,7 @@ def _stated_years(passage: Passage, document: Presented) -> Iterator[tuple[re.Ma
     opening = _TITLE_YEAR.match(text, _CHAPTER.match(text).end())  # type: ignore[union-attr]
     if opening and _speaks_of_publisher(passage, text[opening.end() :], document):
         yield opening, document.year
-    for prior in _PRIOR_YEAR.finditer(text):
+    for prior in _prior_year(document.style.words).finditer(text):
         yield prior, document.year - 1
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked, shown
-from generator.checks.text.changes import FIGURE, Change, stated_changes, wan
+from generator.checks.text.changes import FIGURE, Change, amount_of, stated_changes
 from generator.checks.text.reason_words import Flaw, flaw_of, has_figures_both_ways
 from generator.core.figures import change_parts
 from generator.core.findings import Finding
@@ -79,10 +79,15 @@ def _check(document: Presented, pack: Pack) -> Iterator[Outcome]:
         change
         for passage in document.passages
         if passage.section in document.outline.explanation
-        for change in stated_changes(passage, document.name)
+        for change in stated_changes(passage, document.name, document.style)
     ]
     if phrases.required and not changes and _prints_changes(document):
-        why = "文中的增减不是用“增加、减少、增长、下降”等词写的，认不出来，没有核对原因"
+        words = document.style.words
+        known = "、".join((*words.more, *words.less))
+        why = (
+            f"文中的增减不是用“{known}”等词（vocabulary.yaml 的“增减说法”）写的，"
+            "认不出来，没有核对原因"
+        )
         yield Unchecked("E739", "情况说明", why)
     for section, found in groupby(changes, lambda change: change.passage.section):
         own = list(found)
@@ -166,20 +171,21 @@ def _repeated_elsewhere(
 
 def _wording(document: Presented, change: Change, pack: Pack) -> Iterator[Outcome]:
     reason = change.reason or ""
-    flaw = flaw_of(change, pack.phrases.reasons)
+    flaw = flaw_of(change, pack.phrases.reasons, document.style.words)
     if flaw is None:
         yield from map(Passed, ("W739", "W748", "W749"))
     else:
         message = f"{change.words}，原因写“{shown(reason)}”，{flaw.value}"
         yield _finding(_FLAWS[flaw], document, change, message, reason)
-    if has_figures_both_ways(reason):
+    if has_figures_both_ways(reason, document.style.words):
         return
     for figure in FIGURE.finditer(reason):
-        if wan(figure) <= change.amount:
+        if amount_of(figure, document.style) <= change.amount:
             yield Passed("W740")
             continue
-        difference = wan(figure) - change.amount
-        message = f"{change.words}，原因里却写{figure[0]}，多出{difference.normalize():f}万元"
+        difference = amount_of(figure, document.style) - change.amount
+        more = f"{difference.normalize():f}{document.style.unit}"
+        message = f"{change.words}，原因里却写{figure[0]}，多出{more}"
         yield _finding(LARGER, document, change, message, figure[0])
 
 

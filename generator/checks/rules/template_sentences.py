@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from generator.checks.asks import a_draft
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
 from generator.checks.rules.names import named_otherwise
 from generator.checks.text.text_figures import (
@@ -17,8 +18,10 @@ from generator.checks.text.text_figures import (
     spelled,
 )
 from generator.core.findings import Finding
+from generator.core.memo import memo
 from generator.drafts.words.text import folded
 from generator.drafts.words.units import UNIT
+from generator.model.change_words import ChangeWords, any_of
 from generator.pack.checks.key_figures import Nothing
 from generator.pack.outline import Role
 from generator.pack.pack import Pack
@@ -41,6 +44,7 @@ UNMATCHED = Rule(
     "模板的句子里没有这个数，程序不知道它是哪一个数，没有核对。",
     "请人工核对这个数",
     "本项目约定",
+    asks=(a_draft,),
 )
 SENTENCE = Rule(
     "W753",
@@ -50,6 +54,7 @@ SENTENCE = Rule(
     "缺少的句子多半是规定要说明的内容；另加的句子里的数字没有核对。",
     "补上缺少的句子或名词；多出的句子确有必要的可以保留",
     "地方预决算公开操作规程（财预〔2016〕143号）要求说明的内容；预算公开审核惯例",
+    asks=(a_draft,),
 )
 WORDING = Rule(
     "N754",
@@ -58,6 +63,7 @@ WORDING = Rule(
     "意思可能没有变，但同一地区各单位的说法应当统一，便于比较。",
     "按模板的用语改写；有意不同的可以保留",
     "本项目约定",
+    asks=(a_draft,),
 )
 RULES = (NOTHING, UNMATCHED, SENTENCE, WORDING)
 
@@ -65,13 +71,41 @@ _TERM = re.compile(r"(?:[一二三四五六七八九十]+、)?\s*([^：:。]{1,3
 """The term that an entry of the glossary explains."""
 _FOLLOWED = 0.6
 """The part of a section's clauses that must be found before others are called missing."""
-_UNIT = re.compile(r"万元|%|个|辆")
-_DIRECTION = re.compile("增加|减少|增长|下降")
-_RATE = re.compile(rf",?(增长|下降)({NUMBER})%")
-"""A growth rate: E724 judges it, whether or not the template has one here."""
-_STATES_CHANGE = re.compile(rf"(增加|减少)[\d.,]+{UNIT}|与上年预算数相同")
+_COUNTED = "%|个|辆"
 
 _SOME_MONEY = re.compile(rf"([\d,]*[1-9][\d,]*(?:\.\d+)?|0\.\d*[1-9]\d*){UNIT}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a pack by which its sentences state money and changes.
+
+    Attributes:
+        unit: what follows a number that must be accounted for.
+        direction: which way a change goes.
+        rate: a growth rate: E724 judges it, whether or not the template has one here.
+        change: a clause that states a change.
+    """
+
+    unit: re.Pattern[str]
+    direction: re.Pattern[str]
+    rate: re.Pattern[str]
+    change: re.Pattern[str]
+
+
+@memo(16)
+def _words_of(unit: str, words: ChangeWords) -> _Words:
+    usual = ("增加", "减少", "增长", "下降")
+    every = any_of((*words.more, *words.less, *words.rises, *words.falls, *usual))
+    rates = any_of((*words.rises, *words.falls, "增长", "下降"))
+    amounts = any_of((*words.more, *words.less, "增加", "减少"))
+    # a pack's own word may be a part of others (多, 少): it counts before a number alone
+    return _Words(
+        re.compile(rf"{unit}|{_COUNTED}"),
+        re.compile(rf"{'|'.join(usual)}|(?:{every})(?=[\ue000-\uf8ff])"),
+        re.compile(rf",?({rates})({NUMBER})%"),
+        re.compile(rf"({amounts})[\d.,]+{UNIT}|与上年预算数相同"),
+    )
 
 
 def sentences_of_text(document: Presented, _: Pack) -> Iterator[Outcome]:
@@ -87,14 +121,15 @@ def _sentences(document: Presented) -> Iterator[Outcome]:
         why = "文稿没有读全，生成不出可以对照的文字"
         yield from (Unchecked(r.code, "情况说明", why) for r in (UNMATCHED, SENTENCE, WORDING))
         return
+    said = _words_of(document.style.unit, document.style.words)
     names = (folded(document.expected.name), *map(folded, _labels(document.expected)))
     for section in document.outline.composed:
         alignment = reading.alignments[section]
         for pair in alignment.pairs:
-            yield from _numbers(alignment, pair)
+            yield from _numbers(alignment, pair, said)
             units = _units_judged(document, alignment, pair)
-            yield from _words(alignment, pair, names, units_judged=units)
-        yield from _gaps(alignment, document.outline.group(section))
+            yield from _words(alignment, pair, names, said, units_judged=units)
+        yield from _gaps(alignment, document.outline.group(section), said)
     yield from _glossary(document)
 
 
@@ -110,15 +145,16 @@ def _finding(rule: Rule, alignment: Alignment, clause: Clause, message: str) -> 
 # Clauses that have a partner
 
 
-def _numbers(alignment: Alignment, pair: Pair) -> Iterator[Outcome]:
+def _numbers(alignment: Alignment, pair: Pair, said: _Words) -> Iterator[Outcome]:
     partners = {number for number, _ in pair.partners}
-    rates = {pair.draft.start + match.start(2) for match in _RATE.finditer(pair.draft.text)}
+    rates = {pair.draft.start + match.start(2) for match in said.rate.finditer(pair.draft.text)}
     for number in pair.draft.numbers:
-        unit = _UNIT.match(alignment.draft.text, number.end)
+        unit = said.unit.match(alignment.draft.text, number.end)
         if number in partners or unit is None or number.start in rates:
             continue
         message = f"“{number.text}{unit[0]}”在模板的句子里没有对应的数，没有核对"
         yield _finding(UNMATCHED, alignment, pair.draft, message)
+    yield Passed(UNMATCHED.code, len(partners))
 
 
 def _units_judged(document: Presented, alignment: Alignment, pair: Pair) -> bool:
@@ -129,10 +165,10 @@ def _units_judged(document: Presented, alignment: Alignment, pair: Pair) -> bool
 
 
 def _words(
-    alignment: Alignment, pair: Pair, names: tuple[str, ...], *, units_judged: bool
+    alignment: Alignment, pair: Pair, names: tuple[str, ...], said: _Words, *, units_judged: bool
 ) -> Iterator[Outcome]:
     """Other words than the template's, but for names, directions and lists: others check those."""
-    ours, theirs = (_undirected(clause) for clause in (pair.draft, pair.expected))
+    ours, theirs = (_undirected(clause, said) for clause in (pair.draft, pair.expected))
     if ours == theirs or (units_judged and _without_units(ours) == _without_units(theirs)):
         yield Passed(WORDING.code)
     elif not pair.draft.items and not named_otherwise(pair, names):
@@ -145,11 +181,11 @@ def _words(
         )
 
 
-def _undirected(clause: Clause) -> str:
+def _undirected(clause: Clause, said: _Words) -> str:
     """What a clause says but for the direction and rate of changes."""
     if clause.items:
         return clause.skeleton
-    return _DIRECTION.sub("", replace(clause, text=_RATE.sub("", clause.text)).skeleton)
+    return said.direction.sub("", replace(clause, text=said.rate.sub("", clause.text)).skeleton)
 
 
 def _without_units(skeleton: str) -> str:
@@ -170,7 +206,7 @@ def _quoted_expected(alignment: Alignment, pair: Pair) -> str:
 # Clauses that have none
 
 
-def _gaps(alignment: Alignment, group: str) -> Iterator[Outcome]:
+def _gaps(alignment: Alignment, group: str, said: _Words) -> Iterator[Outcome]:
     found = len(alignment.pairs)
     missing = sum(len(gap.expected) for gap in alignment.gaps)
     follows = found >= _FOLLOWED * (found + missing)
@@ -178,8 +214,10 @@ def _gaps(alignment: Alignment, group: str) -> Iterator[Outcome]:
         why = "文稿里没有读到这一节的文字"
         yield Unchecked(SENTENCE.code, group, why)
         return
+    if found and not alignment.gaps:
+        yield Passed(SENTENCE.code)
     for gap in alignment.gaps:
-        if gap.draft and _STATES_CHANGE.match(_without_lead(gap.draft[0].text)):
+        if gap.draft and said.change.match(_without_lead(gap.draft[0].text)):
             continue  # E724 has judged it
         if gap.draft and gap.expected:
             why = f"这一句与模板的写法不同，没有核对数字：{_quoted(alignment, *gap.draft)}"
@@ -279,7 +317,7 @@ def nothing_stated(document: Presented, pack: Pack) -> Iterator[Outcome]:
             yield Passed(NOTHING.code)
         else:
             where = spelled(document, each.total)
-            message = f"文字说没有{each.what}，{where}却有 {total:f} 万元"
+            message = f"文字说没有{each.what}，{where}却有 {total:f} {document.style.unit}"
             finding = _at(document, each, message)
             yield from finding
 

@@ -106,9 +106,9 @@ def _amounts(
         if amount is None:
             yield from _without_cell(document, each, statements)
         elif each.unit_meant:
-            where = f"{spelled(document, each.address)}为 {amount:f} 万元"
+            where = f"{spelled(document, each.address)}为 {amount:f} {document.style.unit}"
             yield wrong_unit(each, each.unit_meant, where)
-        elif amount == each.value:
+        elif amount == each.value or each.is_its_cell:
             held += 1
         else:
             wrong[each.address, each.value].append(each)
@@ -135,7 +135,8 @@ def _wrong_amount(document: Presented, address: str, places: Sequence[Stated]) -
     amount = printed(document, address) or Decimal(0)
     where = spelled(document, address)
     difference = abs(first.value - amount)
-    message = f"文字写 {first.words('万元')}，{where}为 {amount:f} 万元，相差 {difference:f} 万元"
+    unit = document.style.unit
+    message = f"文字写 {first.words(unit)}，{where}为 {amount:f} {unit}，相差 {difference:f} {unit}"
     cell = document.cells.get(address)
     also = [each.place for each in places[1:]] + ([cell.place] if cell else [])
     return AMOUNT.finding(
@@ -212,13 +213,13 @@ def _official_sums(document: Presented, changes: Iterable[Change]) -> Iterator[O
         if (pair := change_parts(mention.address))
     }
     for whole, names in _OFFICIAL_SUMS.items():
-        parts = [f"{_OFFICIAL}/{name}" for name in names]
+        parts = list(_parts_stated(names, stated))
         if whole not in by_prior or any(p in stated and p not in by_prior for p in parts):
             continue
         found = [by_prior[part].signed for part in parts if part in by_prior]
         total = by_prior[whole]
         difference = abs(sum(found, Decimal(0)) - total.signed)
-        tolerance = HALF_CENT * 2 * (len(found) + 1)
+        tolerance = document.style.half * 2 * (len(found) + 1)
         if difference <= tolerance:
             yield Passed(CHANGE.code)
             continue
@@ -228,8 +229,20 @@ def _official_sums(document: Presented, changes: Iterable[Change]) -> Iterator[O
             continue
         listed = "，".join(f"{by_prior[p].way} {by_prior[p].by:f}" for p in parts if p in by_prior)
         yield _change_finding(
-            total, f"其中各项增减为（{listed or _WITHOUT_SUM}）万元，合计相差 {difference:f} 万元"
+            total,
+            f"其中各项增减为（{listed or _WITHOUT_SUM}）{document.style.unit}，"
+            f"合计相差 {difference:f} {document.style.unit}",
         )
+
+
+def _parts_stated(names: Sequence[str], stated: Collection[str]) -> Iterator[str]:
+    """Last year's addresses of items; the parts of an item whose own change is not stated."""
+    for name in names:
+        address = f"{_OFFICIAL}/{name}"
+        if address in stated or address not in _OFFICIAL_SUMS:
+            yield address
+        else:
+            yield from _parts_stated(_OFFICIAL_SUMS[address], stated)
 
 
 # E725
@@ -274,12 +287,16 @@ def _share(document: Presented, reading: TextReading, share: Stated) -> Outcome:
     above, below = known(document, reading, part), known(document, reading, whole)
     if above is None or below is None:
         return Unchecked(SHARE.code, share.group, f"“{share.text}%”的金额没有读到，占比推算不了")
-    if _is_share(share, above, below) or _is_share_as_stated(reading, share, part, whole):
+    style = document.style
+    halves = style.half_of(part), style.half_of(whole)
+    if _is_share(share, above, below, halves) or _is_share_as_stated(
+        reading, share, (part, whole), style.half
+    ):
         return Passed(SHARE.code)
     right = percentage(above, below)
     return SHARE.finding(
-        f"文字写占 {share.text}%，按{spelled(document, part)} {above:f} 万元 ÷ "
-        f"{spelled(document, whole)} {below:f} 万元应为 {right:f}%",
+        f"文字写占 {share.text}%，按{spelled(document, part)} {above:f} {style.unit} ÷ "
+        f"{spelled(document, whole)} {below:f} {style.unit}应为 {right:f}%",
         share.place,
         group=share.group,
         subjects=(share.address, part),
@@ -287,18 +304,23 @@ def _share(document: Presented, reading: TextReading, share: Stated) -> Outcome:
     )
 
 
-def _is_share_as_stated(reading: TextReading, share: Stated, part: str, whole: str) -> bool:
+def _is_share_as_stated(
+    reading: TextReading, share: Stated, parts: tuple[str, str], half: Decimal
+) -> bool:
     """Whether it follows from the amounts of the text: where those are wrong, it is no mistake."""
-    above, below = reading.at(part), reading.at(whole)
-    return bool(above and below and _is_share(share, above.value, below.value))
+    above, below = (reading.at(part) for part in parts)
+    return bool(above and below and _is_share(share, above.value, below.value, (half, half)))
 
 
-def _is_share(share: Stated, above: Decimal, below: Decimal) -> bool:
-    """Whether a share can be that of two rounded amounts."""
-    if below <= HALF_CENT:
+def _is_share(
+    share: Stated, above: Decimal, below: Decimal, halves: tuple[Decimal, Decimal]
+) -> bool:
+    """Whether a share can be that of two amounts, each rounded to twice its half step."""
+    half_above, half_below = halves
+    if below <= half_below:
         return share.value == 0
-    low = 100 * max(above - HALF_CENT, Decimal(0)) / (below + HALF_CENT)
-    high = 100 * (above + HALF_CENT) / (below - HALF_CENT)
+    low = 100 * max(above - half_above, Decimal(0)) / (below + half_below)
+    high = 100 * (above + half_above) / (below - half_below)
     # 占0% says that there is nothing, it is no rounded whole percent
     step = share.half_step if share.value else HALF_CENT
     return low - step <= share.value <= high + step
@@ -340,4 +362,4 @@ def _parts_do_not_sum(document: Presented, parts: Iterable[str], whole: str) -> 
     if total is None or any(amount is None for amount in amounts):
         return False
     found = sum((amount for amount in amounts if amount is not None), Decimal(0))
-    return abs(found - total) > HALF_CENT * (len(amounts) + 1)
+    return abs(found - total) > document.style.half_of(whole) * (len(amounts) + 1)

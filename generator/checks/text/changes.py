@@ -7,25 +7,45 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.core.memo import memo
+from generator.drafts.words.units import unit_of
+from generator.model.change_words import ChangeWords, any_of
 from generator.model.disclosure import Reasons
+from generator.pack.text_style import USUAL_STYLE, TextStyle
 from generator.reading.document import Passage
 
-_UP, _DOWN = r"增加|增长|上升|提高", r"减少|下降|降低"
 _AMOUNT = r"(?P<amount>\d[\d,]*(?:\.\d+)?)(?P<unit>亿元|万元|元)"
-_CHANGE = re.compile(
-    r"(?:比|较|与|同)(?:\d{4}年|上一?年|去年|上年度)[^，。；,;\d]{0,12}[，,]?"
-    rf"(?P<direction>{_UP}|{_DOWN})了?{_AMOUNT}"
-    rf"(?:[，,]?(?:同比)?(?:{_UP}|{_DOWN})了?[\d.]+[%％])?"
-)
-_LEAD = re.compile(
-    r"[，,。；;]?(?:(?:其|变动|增减|增加|减少|增长|下降|变化)*的?主?要?原因(?:是因为|是由于|在于|是|为)?"
-    r"|主要(?:是由于|是因为|是|系|由于|因)|这?是?(?:由于|因为)|(?:因|系))[：:]?"
-)
-_ITEM = re.compile(r"(?P<item>[^，。；,;：:\d]{2,40}?)\d[\d,.]*万元")
-_NEXT_ITEM = re.compile(r"[，,][^，。；,;]{2,20}?\d[\d,.]*万元[，,]?(?=与|比|较|同)")
 _SENTENCE_END = re.compile(r"[。；;]")
-_WAN = {"亿元": Decimal(10_000), "万元": Decimal(1), "元": Decimal("0.0001")}
 FIGURE = re.compile(_AMOUNT)
+
+
+@dataclass(frozen=True, slots=True)
+class _Expressions:
+    """What changes, reasons and items look like in the words of a pack."""
+
+    change: re.Pattern[str]
+    lead: re.Pattern[str]
+    item: re.Pattern[str]
+    next_item: re.Pattern[str]
+
+
+@memo(16)
+def _expressions(words: ChangeWords, unit: str) -> _Expressions:
+    way, reason = f"{words.up}|{words.down}", any_of(words.reason)
+    return _Expressions(
+        re.compile(
+            r"(?:比|较|与|同)(?:\d{4}年|上一?年|去年|上年度)[^，。；,;\d]{0,12}[，,]?"
+            rf"(?P<direction>{way})了?{_AMOUNT}"
+            rf"(?:[，,]?(?:同比)?(?:{way})了?[\d.]+[%％]|[（(](?:{way})了?[\d.]+[%％][）)])?"
+        ),
+        re.compile(
+            r"[，,。；;]?(?:(?:其|变动|增减|增加|减少|增长|下降|变化)*的?主?要?原因"
+            r"(?:是因为|是由于|在于|是|为)?|主要(?:是由于|是因为|是|系|由于|因)"
+            rf"|这?是?(?:由于|因为)|(?:因|系)|{reason})[：:]?"
+        ),
+        re.compile(rf"(?P<item>[^，。；,;：:\d]{{2,40}}?)\d[\d,.]*{unit}"),
+        re.compile(rf"[，,][^，。；,;]{{2,20}}?\d[\d,.]*{unit}[，,]?(?=与|比|较|同)"),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +55,7 @@ class Change:
     Attributes:
         item: what changed, as the sentence names it.
         key: the key of its reason in the data, or ``""``.
-        amount: how much, in 万元.
+        amount: how much, in the unit of the text.
         reason: ``None`` where none is given, ``""`` where nothing follows 主要原因是.
         cut: whether the text ends before it could give one.
     """
@@ -55,48 +75,58 @@ class Change:
         return f"{self.item}{self.phrase}"
 
 
-def stated_changes(passage: Passage, entity: str) -> Iterator[Change]:
-    """The changes that a paragraph states, in order."""
+def stated_changes(
+    passage: Passage, entity: str, style: TextStyle = USUAL_STYLE
+) -> Iterator[Change]:
+    """The changes that a paragraph states, in order.
+
+    Args:
+        passage: the paragraph.
+        entity: who publishes it; the name is no part of what changed.
+        style: in which words and which unit it speaks.
+    """
+    known = _expressions(style.words, style.unit)
     text = re.sub(r"\s+", "", passage.text)
     start = 0
-    for match in _CHANGE.finditer(text):
-        item = _item(text[start : match.start()], entity)
-        reason, end = _reason(text, match.end())
+    for match in known.change.finditer(text):
+        item = _item(text[start : match.start()], entity, known)
+        reason, end = _reason(text, match.end(), known)
         start = end
         yield Change(
             passage,
             item,
             _key(item),
-            re.fullmatch(_UP, match["direction"]) is not None,
-            wan(match),
+            style.words.grows(match["direction"]),
+            amount_of(match, style),
             f"{match['direction']}{match['amount']}{match['unit']}",
             reason,
             cut=match.end() == len(text),
         )
 
 
-def wan(match: re.Match[str]) -> Decimal:
-    """The amount of a match in 万元."""
-    return Decimal(match["amount"].replace(",", "")) * _WAN[match["unit"]]
+def amount_of(match: re.Match[str], style: TextStyle) -> Decimal:
+    """The amount of a match in the unit of the text."""
+    yuan = Decimal(match["amount"].replace(",", "")) * unit_of(match["unit"]).yuan
+    return yuan / style.money.unit.yuan
 
 
-def _reason(text: str, at: int) -> tuple[str | None, int]:
+def _reason(text: str, at: int, known: _Expressions) -> tuple[str | None, int]:
     """The reason that follows a change, and where it ends."""
-    lead = _LEAD.match(text, at)
+    lead = known.lead.match(text, at)
     if lead is None:
         return None, at
     end = _SENTENCE_END.search(text, lead.end())
     stop = end.start() if end else len(text)
-    following = _NEXT_ITEM.search(text, lead.end(), stop)
+    following = known.next_item.search(text, lead.end(), stop)
     stop = following.start() if following else stop
     return text[lead.end() : stop].strip("，,"), stop
 
 
-def _item(before: str, entity: str) -> str:
+def _item(before: str, entity: str, known: _Expressions) -> str:
     """What changed: the item before 其中, or the one named last."""
     before = re.sub(r"^[，。；,;]*(其中[：:])?", "", before)
     main, parts, _ = before.partition("其中")
-    items = [match["item"] for match in _ITEM.finditer(main)]
+    items = [match["item"] for match in known.item.finditer(main)]
     if not items:
         return ""
     item = items[0] if parts else items[-1]

@@ -7,24 +7,37 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from generator.checks.text.text_figures import HALF_CENT, TextReading, printed
+from generator.checks.text.text_figures import TextReading, printed
 from generator.core.figures import change_parts, is_derived
+from generator.core.memo import memo
 from generator.core.numbers.rounding import percentage
 from generator.drafts.words.units import COMMON, UNIT, Unit, unit_of
+from generator.model.change_words import ChangeWords, any_of
+from generator.pack.text_style import TextStyle
 from generator.reading.document import Passage, Presented
 from generator.reading.sentences import NUMBER, fold
 
-_CHANGE = re.compile(
-    rf"(?P<way>增加|减少)(?P<by>{NUMBER})(?P<unit>{UNIT})"
-    rf"(?:,?(?P<rate_way>增长|下降|增加|减少)(?P<rate>{NUMBER})%)?"
-)
-_RATE_WAY = {"增加": "增长", "减少": "下降"}
-_CENT = Decimal("0.01")
+
+@memo(16)
+def _change(words: ChangeWords) -> re.Pattern[str]:
+    """增加…万元，增长…% in the words of a pack, over folded text."""
+    amount = any_of((*words.more, *words.less, "增加", "减少"))
+    rate = any_of((*words.rises, *words.falls, *words.more, *words.less, *_RATE_WORDS))
+    return re.compile(
+        rf"(?P<way>{amount})(?P<by>{NUMBER})(?P<unit>{UNIT})"
+        rf"(?:[,(]?(?P<rate_way>{rate})(?P<rate>{NUMBER})%)?"
+    )
+
+
+_RATE_WORDS = ("增长", "下降", "增加", "减少")
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change as stated. ``current`` are the amounts it may start from, the likeliest first."""
+    """A change as stated, in the unit of the text.
+
+    ``current`` are the amounts that it may start from, the likeliest first.
+    """
 
     words: str
     way: str
@@ -38,19 +51,26 @@ class Change:
     passage: Passage
     start: int
     unit: Unit
+    style: TextStyle
+
+    @property
+    def grows(self) -> bool:
+        """Whether it says that the amount is more than last year's."""
+        return self.style.words.grows(self.way)
 
     @property
     def signed(self) -> Decimal:
         """The change, negative where it is a decrease."""
-        return self.by if self.way == "增加" else -self.by
+        return self.by if self.grows else -self.by
 
 
 def stated_changes(document: Presented, reading: TextReading) -> Iterator[Change]:
     """Every 增加…万元，增长…% of the text, with the amount that it is the change of."""
+    style = document.style
     for section in document.outline.composed:
         text = fold(document.section(section))
         here = {(n.passage, n.start): n for n in reading.numbers}
-        for match in _CHANGE.finditer(text.text):
+        for match in _change(style.words).finditer(text.text):
             passage, start = text.origin(match.start("by"))
             stated = here.get((passage, start))
             address = stated.address if stated else ""
@@ -63,7 +83,7 @@ def stated_changes(document: Presented, reading: TextReading) -> Iterator[Change
             yield Change(
                 text.words(*match.span()),
                 match["way"],
-                _decimal(match["by"]) * unit.yuan / Unit.WAN.yuan,
+                _decimal(match["by"]) * unit.yuan / style.money.unit.yuan,
                 match["rate_way"] or "",
                 _decimal(rate) if rate else None,
                 _half_step(rate) if rate else Decimal(0),
@@ -73,6 +93,7 @@ def stated_changes(document: Presented, reading: TextReading) -> Iterator[Change
                 passage,
                 start,
                 unit,
+                style,
             )
 
 
@@ -107,24 +128,30 @@ def _half_step(text: str) -> Decimal:
 
 def contradictions(change: Change, current: Decimal) -> list[str]:
     """What does not follow from an amount and its change; empty where all does."""
+    style = change.style
+    unit, words, step = style.unit, style.words, style.money.step
     prior = current - change.signed
-    if prior < -HALF_CENT:
-        return [f"本年 {current:f} 万元，不可能比上年增加 {change.by:f} 万元（上年数会成为负数）"]
+    if prior < -style.half:
+        more = words.of_amount(grows=True)
+        return [
+            f"本年 {current:f} {unit}，不可能比上年{more} {change.by:f} {unit}（上年数会成为负数）"
+        ]
     if change.rate is None:
         return []
     found = []
-    if change.rate_way not in (_RATE_WAY[change.way], change.way):
+    if words.grows(change.rate_way) is not change.grows:
         found.append(f"金额写“{change.way}”，百分比却写“{change.rate_way}”")
-    if abs(prior) <= HALF_CENT:
+    if abs(prior) <= style.half:
         return [*found, f"上年为 0，不能写{change.rate_way}百分之几"]
-    # the change and last year's amount are each rounded to 0.01 on their own
-    low = 100 * (change.by - _CENT) / (prior + _CENT) - change.rate_half_step
-    high = 100 * (change.by + _CENT) / max(prior - _CENT, HALF_CENT) + change.rate_half_step
+    # the change and last year's amount are each rounded to the last digit on their own
+    low = 100 * (change.by - step) / (prior + step) - change.rate_half_step
+    high = 100 * (change.by + step) / max(prior - step, style.half) + change.rate_half_step
     if not low <= change.rate <= high:
         share = percentage(change.by, prior)
         found.append(
-            f"由本年 {current:f} 万元、{change.way} {change.by:f} 万元推得上年 {prior:f} 万元，"
-            f"应{_RATE_WAY[change.way]} {share:f}%，文字写 {change.rate:f}%"
+            f"由本年 {current:f} {unit}、{change.way} {change.by:f} {unit}"
+            f"推得上年 {prior:f} {unit}，"
+            f"应{words.of_rate(grows=change.grows)} {share:f}%，文字写 {change.rate:f}%"
         )
     return found
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
+from generator.core.likeness import likeness
 from generator.drafts.parts.draft_format import format_of
 from generator.drafts.words.text import folded
 from generator.pack.pack import Pack
@@ -69,13 +69,9 @@ def place_of(entry: Entry, lines: Sequence[Passage], start: int = 0) -> int | No
 
 def nearest(entry: Entry, candidates: Sequence[Passage]) -> Passage | None:
     """The heading that an entry most likely means, though it says it otherwise."""
-    rated = [(_likeness(entry.key, folded(each.text)), at) for at, each in enumerate(candidates)]
+    rated = [(likeness(entry.key, folded(each.text)), at) for at, each in enumerate(candidates)]
     best = max(rated, default=(0.0, -1))
     return candidates[best[1]] if best[0] >= _NEAR else None
-
-
-def _likeness(one: str, other: str) -> float:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def parts(document: Presented, pack: Pack) -> Iterator[tuple[str, Passage]]:

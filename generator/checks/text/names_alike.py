@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from rapidfuzz.fuzz import ratio
-
+from generator.core.likeness import likeness
 from generator.drafts.words.text import folded
 
-_LEAST_LIKENESS = 70
-_LEAST_LIKENESS_OF_UNITS = 85
+_LEAST_LIKENESS = 0.7
+_LEAST_LIKENESS_OF_UNITS = 0.85
 """Names of units share the place and the kind of school: more must be alike."""
 
 
@@ -19,8 +18,8 @@ def spellings(ours: Iterable[str], theirs: Iterable[str]) -> Iterator[tuple[str,
     mine, yours = {folded(name) for name in left}, {folded(name) for name in right}
     lonely = [name for name in right if folded(name) not in mine]
     for name in (each for each in left if folded(each) not in yours):
-        best = max(lonely, key=lambda other: ratio(folded(name), folded(other)), default=None)
-        if best is not None and ratio(folded(name), folded(best)) >= _LEAST_LIKENESS:
+        best = max(lonely, key=lambda other: likeness(folded(name), folded(other)), default=None)
+        if best is not None and likeness(folded(name), folded(best)) >= _LEAST_LIKENESS:
             lonely.remove(best)
             yield name, best
 
@@ -28,7 +27,7 @@ def spellings(ours: Iterable[str], theirs: Iterable[str]) -> Iterator[tuple[str,
 def same_unit(one: str, other: str) -> bool:
     """Whether two names of units are, or may be, names of one unit."""
     first, second = folded(one), folded(other)
-    return first == second or ratio(first, second) >= _LEAST_LIKENESS_OF_UNITS
+    return first == second or likeness(first, second) >= _LEAST_LIKENESS_OF_UNITS
 
 
 def part_of(part: str, whole: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 
 from generator.checks.text.changes import Change
+from generator.model.change_words import USUAL_WORDS, ChangeWords, any_of
 from generator.pack.checks.expressions import Expressions
 from generator.pack.checks.phrases import ReasonPhrases
 
@@ -27,12 +28,14 @@ class Flaw(StrEnum):
     CONTRARY = "说的是相反的变动"
 
 
-def flaw_of(change: Change, phrases: ReasonPhrases) -> Flaw | None:
+def flaw_of(
+    change: Change, phrases: ReasonPhrases, words: ChangeWords = USUAL_WORDS
+) -> Flaw | None:
     """What is wrong with the reason of a change; it must have one."""
     reason = (change.reason or "").strip("。；;")
     clauses = [clause for clause in _CLAUSE.split(reason) if clause]
     empty = [_matches(phrases.empty, clause) for clause in clauses]
-    restated = [_restates(clause, change.item, phrases.money) for clause in clauses]
+    restated = [_restates(clause, change.item, phrases.money, words) for clause in clauses]
     if all(empty):
         return Flaw.EMPTY
     if all(map(any, zip(empty, restated, strict=True))):
@@ -48,11 +51,12 @@ def _occurs(expressions: Expressions, text: str) -> bool:
     return any(re.search(expression, text) for expression in expressions)
 
 
-def _restates(clause: str, item: str, money: Expressions) -> bool:
+def _restates(clause: str, item: str, money: Expressions, words: ChangeWords) -> bool:
     """Whether a clause says no more than that some money, or the item itself, moved."""
     bare = re.sub(r"[“”\"]|等$|的原因$|所致$", "", clause)
+    moves = f"{_MOVES}|{words.up}|{words.down}"
     match = re.fullmatch(
-        rf"(?P<what>.+?)(?:数|额)?{_DEGREES}(?:{_MOVES}|(?:小于|大于|低于|高于)预算数?)", bare
+        rf"(?P<what>.+?)(?:数|额)?{_DEGREES}(?:{moves}|(?:小于|大于|低于|高于)预算数?)", bare
     )
     if match is None or _CAUSES.search(bare):
         return False
@@ -73,6 +77,7 @@ def _is_contrary(reason: str, grows: bool, phrases: ReasonPhrases) -> bool:
     return _occurs(against, causes) and not _occurs(with_it, causes)
 
 
-def has_figures_both_ways(reason: str) -> bool:
+def has_figures_both_ways(reason: str, words: ChangeWords = USUAL_WORDS) -> bool:
     """Whether a reason sets increases off against decreases: then each may exceed the net."""
-    return bool(re.search("增|加|升", reason) and re.search("减|降", reason))
+    more, less = (rf"(?:{any_of(said)})(?=\d)" for said in (words.more, words.less))
+    return bool(re.search(f"增|加|升|{more}", reason) and re.search(f"减|降|{less}", reason))

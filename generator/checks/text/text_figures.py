@@ -10,22 +10,27 @@ from generator.checks.rule import Noise, Outcome, Rule, shown
 from generator.core.address_words import address_words
 from generator.core.figures import is_derived, share_parts
 from generator.core.findings import Finding, Place
-from generator.core.numbers.rounding import half_up
 from generator.drafts.words.text import folded
 from generator.drafts.words.units import COMMON, Unit
 from generator.pack.outline import Role
+from generator.pack.text_style import TextStyle
 from generator.reading.document import Origin, Passage, Presented
 from generator.reading.sentences import Alignment, Clause, align, numbers_in
 
 HALF_CENT = Decimal("0.005")
+"""万元: half of the last digit of an amount with two decimals."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
     """A number of the text, with its address and its place.
 
-    ``unit`` is the unit of money that follows it, ``due`` the one that the template has there,
-    ``cell`` the amount of its table in that unit, as printed.
+    Attributes:
+        unit: the unit of money that follows it.
+        due: the one that the template has there.
+        cell: the amount of its table in that unit, as the text prints it.
+        half: half of the last digit that the text prints, in that unit.
+        cell_half: half of the last digit of its table, if that is coarser; otherwise zero.
     """
 
     address: str
@@ -35,6 +40,8 @@ class Stated:
     unit: Unit | None = None
     due: Unit | None = None
     cell: Decimal | None = None
+    half: Decimal = HALF_CENT
+    cell_half: Decimal = Decimal(0)
 
     @property
     def value(self) -> Decimal:
@@ -50,6 +57,11 @@ class Stated:
         return self.value_in(self.unit)
 
     @property
+    def is_its_cell(self) -> bool:
+        """Whether it is the amount of its cell, as exactly as both are printed."""
+        return self.cell is not None and (self.value == self.cell or self._fits(self.unit))
+
+    @property
     def converted(self) -> bool:
         """Whether it stands in another unit than the one that is due."""
         return self.unit is not self.due
@@ -60,8 +72,14 @@ class Stated:
         if self.unit is None or not self.cell or self._fits(self.unit):
             return None
         return next(
-            (unit for unit in COMMON if abs(self.value_in(unit) - self.cell) <= HALF_CENT), None
+            (unit for unit in COMMON if abs(self.value_in(unit) - self.cell) <= self._allowed),
+            None,
         )
+
+    @property
+    def _allowed(self) -> Decimal:
+        """How far it may be off its cell where one of them is rounded otherwise."""
+        return max(self.half, self.cell_half)
 
     def value_in(self, unit: Unit | None) -> Decimal:
         """Its value in the unit that is due, if its number were in another unit."""
@@ -74,8 +92,8 @@ class Stated:
         half = Decimal(5).scaleb(int(number.as_tuple().exponent) - 1)
         if unit and self.due:
             half = half * unit.yuan / self.due.yuan
-        exact = unit is self.due
-        return abs(self.value_in(unit) - (self.cell or 0)) <= (0 if exact else max(half, HALF_CENT))
+        allowed = self.cell_half if unit is self.due else max(half, self._allowed)
+        return abs(self.value_in(unit) - (self.cell or 0)) <= allowed
 
     def words(self, unit: str) -> str:
         """The number with its unit: the one given if it is in no other."""
@@ -153,11 +171,21 @@ def read_text(document: Presented) -> TextReading:
         for section in sections
     }
     numbers = [
-        replace(number, cell=printed(document, number.address))
+        _beside_its_cell(document, number)
         for alignment in alignments.values()
         for number in _aligned(alignment)
     ]
     return TextReading(tuple(numbers), alignments)
+
+
+def _beside_its_cell(document: Presented, number: Stated) -> Stated:
+    style, address = document.style, number.address
+    return replace(
+        number,
+        cell=printed(document, address),
+        half=style.half,
+        cell_half=style.coarse.get(address.partition("/")[0], Decimal(0)),
+    )
 
 
 def addresses_spoken_of(document: Presented) -> set[str]:
@@ -183,13 +211,16 @@ def _aligned(alignment: Alignment) -> Iterator[Stated]:
         yield Stated(address, text, passage, start, number.unit, partner.unit)
 
 
-def printed(document: Presented, address: str) -> Decimal | None:
-    """The amount of a cell as printed, 0 in a table without data; ``None`` where it is unknown."""
+def printed(document: Presented, address: str, style: TextStyle | None = None) -> Decimal | None:
+    """The amount of a cell as sentences print it; ``None`` where it is unknown.
+
+    It is in the unit of the text, or as another ``style`` has it; 0 in a table without data.
+    """
     if is_derived(address):
         return None
     cell = document.cells.get(address)
     if cell is not None:
-        return half_up(cell.amount.value) if cell.amount else None
+        return (style or document.style).rounded(cell.amount.value) if cell.amount else None
     table = document.tables.get(address.partition("/")[0])
     return Decimal(0) if table is not None and table.no_data else None
 

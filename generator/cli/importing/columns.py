@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,14 +11,12 @@ from rich.text import Text
 
 from generator.core.files.write import refuse_taken, write_files
 from generator.core.findings import Finding, Place, UnusableInputError
-from generator.importing.data_files import write_yaml
 from generator.load.yaml.files import COLUMNS_FILE
 from generator.reports.terminal.console import OUT
 
 if TYPE_CHECKING:
     from generator.importing.flat_list.columns import ColumnMap, ListColumn
     from generator.importing.flat_list.run import Lists
-    from generator.importing.reading import Reading
     from generator.pack.pack import Pack
 
 
@@ -100,8 +99,16 @@ class ColumnsChoice:
             ]
         )
 
-    def write(self, reading: Reading, listed: tuple[Lists, ColumnMap] | None) -> list[Path]:
+    def write_beside(
+        self,
+        write: Callable[[Mapping[str, str]], list[Path]],
+        listed: tuple[Lists, ColumnMap] | None,
+    ) -> list[Path]:
         """Writes the data, with the columns of the lists beside it.
+
+        Args:
+            write: writes the data and the files that it is given, by name.
+            listed: the lists with their columns; ``None`` if there are none.
 
         Raises:
             UnusableInputError: E501; what was there before is left.
@@ -111,7 +118,7 @@ class ColumnsChoice:
         beside = {COLUMNS_FILE: columns_text(listed[1])} if listed else {}
         kept = self._take_away()
         try:
-            return write_yaml(reading, self._output, beside=beside)
+            return write(beside)
         except BaseException:
             self._put_back(kept)
             raise

@@ -12,19 +12,19 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from generator.cli.inputs import pack_of_draft, pack_option
+from generator.cli.inputs import pack_option
 from generator.core.findings import UnusableInputError
 from generator.drafts.draft import Line, Paragraph
+from generator.importing.data_files import write_yaml
 from generator.importing.reading import Reading
 from generator.load.catalogue import open_catalogue
 from generator.load.entity_folder import years_named
 from generator.newyear.new_folder import named_for_next_year, seen_from
-from generator.pack.choice import Choice, open_chosen, typed_pack
-from generator.reports.terminal.console import ERR, OUT, print_findings, shell_word
+from generator.pack.choice import Choice
+from generator.reports.terminal.console import OUT, print_findings, shell_word
 
 if TYPE_CHECKING:
     from generator.cli.importing.columns import ColumnsChoice
-    from generator.importing.flat_list.ledger import ReadList
 
 _SHOWN = 20
 _HELP = """\
@@ -113,48 +113,35 @@ def _import(
     *,
     show_all: bool,
 ) -> None:
-    from generator.drafts.parts.draft_format import format_of
-    from generator.importing.inputs import combined, input_files, read_inputs, skipped_in
-    from generator.importing.whole import import_inputs
+    from generator.cli.importing.given import read_given, told_of_absent, told_of_lists
 
     try:
         columns = choose()
         columns.refuse_taken("换一个新目录，核对后再合并")
         catalogue = open_catalogue()
-        if pack_name is not None:
-            open_chosen(typed_pack(pack_name))  # what is wrong with it is told before the draft
-        with ERR.status("读入文本"):
-            inputs = read_inputs(input_files(drafts), columns.names())
-            choice = pack_of_draft(combined(inputs.drafts, None)[0], pack_name)
-            pack = open_chosen(choice)
-            listed = columns.confirmed(inputs.lists, pack)
-            draft, notes = combined(inputs.drafts, format_of(pack))
-            notes += skipped_in(drafts)
-            whole = import_inputs(draft, pack, catalogue, notes, listed)
+        given = read_given(drafts, columns, pack_name)
+        if given.choice.said:
+            OUT.print(Text(given.choice.said))
+        whole = given.imported(catalogue)
         OUT.print(Text(whole.recognised))
         reading = whole.reading
-        _name_pack(reading, choice, output)
-        files = columns.write(reading, listed)
+        _name_pack(reading, given.choice, output)
+        files = columns.write_beside(
+            lambda beside: write_yaml(reading, output, beside=beside), given.listed
+        )
     except UnusableInputError as error:
         print_findings(error.findings)
         raise SystemExit(2) from error
     _report(reading, files, show_all=show_all)
     if whole.lists is not None:
-        _report_lists(whole.lists)
-    for line in next_steps(output, _year(reading), doubts=bool(reading.doubts)):
+        OUT.print(Text(told_of_lists(whole.lists)))
+    for line in told_of_absent(reading.sections, given.pack.vocabulary, output):
+        OUT.print(Text(line))
+    for line in next_steps(
+        output, _year(reading), doubts=bool(reading.doubts), is_current=whole.lists is not None
+    ):
         OUT.print(Text(line))
     raise SystemExit(1 if reading.doubts or reading.unread() else 0)
-
-
-def _report_lists(lists: ReadList) -> None:
-    """How much of the lists was read: all of it, or what not is among the doubts."""
-    sums = f"（另有 {lists.sums} 行合计，没有重复计入）" if lists.sums else ""
-    OUT.print(
-        Text(
-            f"明细清单 {lists.rows - lists.sums} 行{sums}，合计 {lists.printed:,.2f} 元，"
-            f"读进数据 {lists.read:,.2f} 元"
-        )
-    )
 
 
 def _name_pack(reading: Reading, choice: Choice, output: Path) -> None:
@@ -168,13 +155,16 @@ def _year(reading: Reading) -> int | None:
     return int(written) if written.isdigit() else None
 
 
-def next_steps(folder: Path, year: int | None, *, doubts: bool) -> list[str]:
+def next_steps(
+    folder: Path, year: int | None, *, doubts: bool, is_current: bool = False
+) -> list[str]:
     """What to do with a folder that was just imported, as commands with its name.
 
     Args:
         folder: where the data was written.
         year: the budget year of the document, if it was read.
         doubts: whether marks (待核) were left in the data.
+        is_current: whether it is this year's budget, of which no next year is begun yet.
     """
     lines = ["接下来："]
     named = years_named(folder)
@@ -189,6 +179,11 @@ def next_steps(folder: Path, year: int | None, *, doubts: bool) -> list[str]:
     lines.append(f"  disclosure check {shell_word(folder)}")
     if year is None:
         return [*lines, "  补上“单位信息”的“年度”，再用 disclosure new-year 开出下一年"]
+    if is_current:
+        return [
+            *lines,
+            f"  disclosure build {shell_word(folder)} --draft      （填全之后，生成送审稿）",
+        ]
     following = named_for_next_year(folder, year)
     target = following or folder.with_name(f"{folder.name}-{year + 1}")
     command = f"disclosure new-year {shell_word(folder)}"

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from rapidfuzz import fuzz
-
 from generator.compare.align import Pair, align, told_apart
 from generator.compare.difference import Difference, Kind, PairedCell, PairedRow, Part
 from generator.compare.forms.words import compare_form_words
 from generator.compare.text.differences import Wording, looks
 from generator.core.findings import Place
+from generator.core.likeness import likeness
 from generator.core.numbers.rounding import yuan_text
 from generator.model.form_names import (
     FUNDS,
@@ -51,14 +50,14 @@ def compare_forms(ours: Sequence[Form], theirs: Sequence[Form], wording: Wording
         return
     mine, yours = list(map(_named, ours)), list(map(_named, theirs))
 
-    def likeness(i: int, j: int) -> float:
-        project = fuzz.ratio(mine[i][1], yours[j][1])
+    def alike(i: int, j: int) -> float:
+        project = likeness(mine[i][1], yours[j][1])
         if not (mine[i][0] and yours[j][0]):  # its label may be misspelt, and then it is not read
             return project / 100
-        return min(fuzz.ratio(mine[i][0], yours[j][0]), project) / 100
+        return min(likeness(mine[i][0], yours[j][0]), project)
 
     keys = told_apart(mine, yours, lambda i, j: _contents(ours[i], theirs[j]))
-    for pair in align(*keys, likeness, _ALIKE):
+    for pair in align(*keys, alike, _ALIKE):
         our = ours[pair.ours] if pair.ours is not None else None
         their = theirs[pair.theirs] if pair.theirs is not None else None
         title = _title(our or their)
@@ -146,11 +145,11 @@ class _FormComparison:
         mine, yours = _table(self._ours), _table(self._theirs)
         keys, others = _indicator_keys(mine), _indicator_keys(yours)
 
-        def likeness(i: int, j: int) -> float:
-            score = fuzz.ratio(keys[i][1], others[j][1]) / 100
+        def alike(i: int, j: int) -> float:
+            score = likeness(keys[i][1], others[j][1])
             return score if keys[i][0] == others[j][0] else score * _OTHER_GROUP
 
-        for pair in align(keys, others, likeness, _ALIKE_INDICATORS):
+        for pair in align(keys, others, alike, _ALIKE_INDICATORS):
             yield self._indicator(pair, mine, yours)
 
     def _indicator(

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from rapidfuzz import fuzz
-
 from generator.compare.align import align
 from generator.compare.difference import Difference, Kind, PairedCell, PairedRow
 from generator.compare.text.differences import Wording, amount, looks
 from generator.core.findings import Place
+from generator.core.likeness import likeness
 from generator.core.numbers.rounding import YUAN_PER_WAN
 from generator.reading.document import Form
 
@@ -28,10 +27,10 @@ def compare_form_words(
     gone = [n for n, key in enumerate(keys) if key not in set(others)]
     come = [n for n, key in enumerate(others) if key not in set(keys)]
 
-    def likeness(i: int, j: int) -> float:
-        return fuzz.ratio(keys[gone[i]], others[come[j]]) / 100
+    def alike(i: int, j: int) -> float:
+        return likeness(keys[gone[i]], others[come[j]])
 
-    for pair in align([keys[n] for n in gone], [others[n] for n in come], likeness, _ALIKE):
+    for pair in align([keys[n] for n in gone], [others[n] for n in come], alike, _ALIKE):
         our = mine[gone[pair.ours]] if pair.ours is not None else None
         their = yours[come[pair.theirs]] if pair.theirs is not None else None
         kind = Kind.NAME if our and their else Kind.MISSING if our else Kind.ADDED

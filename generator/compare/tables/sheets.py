@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from rapidfuzz import fuzz
-
 from generator.compare.align import Name, Pair, align, told_apart
 from generator.compare.difference import Difference, Kind, PairedCell, PairedRow
-from generator.compare.side import GridRow, placed
+from generator.compare.provenance import UNKNOWN, Provenance
+from generator.compare.side import placed
 from generator.compare.text.differences import Units, Wording, amount, is_meant, looks
+from generator.core.likeness import likeness
 from generator.drafts.words.units import PRESCRIBED, Scale
+from generator.reading.blocks import PlainRow
 
 Scales = Sequence[Scale]
 """What the amounts of each column are in."""
@@ -36,7 +37,7 @@ class Heads:
     depth: int
     texts: frozenset[str]
 
-    def of(self, rows: Sequence[GridRow]) -> int:
+    def of(self, rows: Sequence[PlainRow]) -> int:
         """How many rows at the top of a table are its head."""
         count = 0
         for row in rows:
@@ -52,8 +53,8 @@ class Heads:
 class _Grid:
     """A table cut into head and body; each column has a title to be told by, a name to be told."""
 
-    head: tuple[GridRow, ...]
-    body: tuple[GridRow, ...]
+    head: tuple[PlainRow, ...]
+    body: tuple[PlainRow, ...]
     titles: tuple[str, ...]
     names: tuple[str, ...]
 
@@ -65,7 +66,7 @@ class SheetComparison:
         self,
         what: str,
         heads: Heads,
-        source: Callable[[str], str],
+        source: Callable[[str], Provenance],
         wording: Wording,
         scales: tuple[Scales, Scales] = ((), ()),
     ) -> None:
@@ -75,7 +76,7 @@ class SheetComparison:
         self._wording = wording
         self._scales = scales
 
-    def rows(self, ours: Sequence[GridRow], theirs: Sequence[GridRow]) -> Iterator[PairedRow]:
+    def rows(self, ours: Sequence[PlainRow], theirs: Sequence[PlainRow]) -> Iterator[PairedRow]:
         """The rows of both sides, paired."""
         mine, yours = self._grid(ours), self._grid(theirs)
         columns = _columns(mine, yours)
@@ -84,14 +85,14 @@ class SheetComparison:
         names = [_key(row, [c for c, _ in words]) for row in mine.body]
         others = [_key(row, [c for _, c in words]) for row in yours.body]
 
-        def likeness(i: int, j: int) -> float:
+        def alike(i: int, j: int) -> float:
             return _likeness(mine.body[i], yours.body[j], names[i], others[j])
 
-        keys = told_apart(names, others, likeness)
-        for pair in align(*keys, likeness, _ALIKE):
+        keys = told_apart(names, others, alike)
+        for pair in align(*keys, alike, _ALIKE):
             yield self._row(pair, mine, yours, columns)
 
-    def _grid(self, rows: Sequence[GridRow]) -> _Grid:
+    def _grid(self, rows: Sequence[PlainRow]) -> _Grid:
         depth = self._heads.of(rows)
         width = max((len(row.cells) for row in rows), default=0)
         titles = []
@@ -160,8 +161,8 @@ class SheetComparison:
 
     def _cells(
         self,
-        ours: GridRow | None,
-        theirs: GridRow | None,
+        ours: PlainRow | None,
+        theirs: PlainRow | None,
         columns: list[tuple[int | None, int | None]],
         what: str,
         titles: Sequence[str],
@@ -174,6 +175,7 @@ class SheetComparison:
                 yield PairedCell(mine, yours)
                 continue
             column = titles[a] if a is not None and a < len(titles) else ""
+            source = self._source(ours, a)
             yield PairedCell(
                 mine,
                 yours,
@@ -184,8 +186,9 @@ class SheetComparison:
                     yours,
                     placed(ours),
                     placed(theirs),
-                    self._source(ours, a),
+                    source.words,
                     units,
+                    source.leaves,
                 ),
             )
 
@@ -198,10 +201,10 @@ class SheetComparison:
         )
         return ours, theirs
 
-    def _source(self, row: GridRow | None, column: int | None) -> str:
+    def _source(self, row: PlainRow | None, column: int | None) -> Provenance:
         """What a figure was computed from."""
         if row is None or column is None or column >= len(row.addresses):
-            return ""
+            return UNKNOWN
         return self._source_of(row.addresses[column])
 
 
@@ -213,7 +216,7 @@ def _kind(kind: Kind, ours: str, theirs: str, column: str) -> Kind:
     return kind if numbers and _CODES not in column else Kind.NAME
 
 
-def _column_name(column: int, head: Sequence[GridRow]) -> str:
+def _column_name(column: int, head: Sequence[PlainRow]) -> str:
     """What a reader calls a column: the lowest words above it, not the number in a row of such."""
     texts = [looks(row.cells[column]) for row in head if column < len(row.cells)]
     return next((text for text in reversed(texts) if text and not text.isdigit()), "")
@@ -238,7 +241,7 @@ def _columns(ours: _Grid, theirs: _Grid) -> list[tuple[int | None, int | None]]:
     pairs = align(
         ours.titles,
         theirs.titles,
-        lambda i, j: fuzz.ratio(ours.titles[i], theirs.titles[j]) / 100,
+        lambda i, j: likeness(ours.titles[i], theirs.titles[j]),
     )
     by_title = [(pair.ours, pair.theirs) for pair in pairs]
     stay = same_width and _agreeing(ours, theirs, in_place) > _agreeing(ours, theirs, by_title)
@@ -272,17 +275,17 @@ def _word_columns(
     return found
 
 
-def _key(row: GridRow, columns: Sequence[int]) -> tuple[str, ...]:
+def _key(row: PlainRow, columns: Sequence[int]) -> tuple[str, ...]:
     return tuple(looks(row.cells[c]) if c < len(row.cells) else "" for c in columns)
 
 
-def _amounts(row: GridRow) -> list[str]:
+def _amounts(row: PlainRow) -> list[str]:
     """The amounts of a row, whatever column they stand in."""
     numbers = (amount(cell) for cell in row.cells)
     return sorted(str(number.normalize()) for number in numbers if number)
 
 
-def _likeness(ours: GridRow, theirs: GridRow, name: Name, other: Name) -> float:
+def _likeness(ours: PlainRow, theirs: PlainRow, name: Name, other: Name) -> float:
     """By names first, and by amounts; a row with another code and another name is another row.
 
     The same cells in another order are the same row.
@@ -297,21 +300,21 @@ def _likeness(ours: GridRow, theirs: GridRow, name: Name, other: Name) -> float:
     coded = name[0].isdigit() and other[0].isdigit()
     if coded and not any(a == b for a, b in zip(name, other, strict=True)):
         return amounts * _LESS
-    names = fuzz.ratio("|".join(name), "|".join(other)) / 100
+    names = likeness("|".join(name), "|".join(other))
     return _OF_NAMES * names + _OF_AMOUNTS * amounts if most else names
 
 
-def _looks(row: GridRow) -> list[str]:
+def _looks(row: PlainRow) -> list[str]:
     return [looks(cell) for cell in row.cells]
 
 
-def _text(row: GridRow | None, column: int | None) -> str:
+def _text(row: PlainRow | None, column: int | None) -> str:
     if row is None or column is None or column >= len(row.cells):
         return ""
     return row.cells[column]
 
 
-def _name(row: GridRow | None) -> str:
+def _name(row: PlainRow | None) -> str:
     """What a reader calls a row: code and name, or its first words."""
     filled = [cell for cell in row.cells if cell.strip()] if row else []
     codes = list(takewhile(lambda cell: looks(cell).isdigit(), filled[:_CODE_CELLS]))
@@ -320,5 +323,5 @@ def _name(row: GridRow | None) -> str:
     )
 
 
-def _words(row: GridRow | None) -> str:
+def _words(row: PlainRow | None) -> str:
     return " | ".join(cell for cell in row.cells if cell.strip()) if row else ""

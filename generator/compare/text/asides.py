@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from rapidfuzz import fuzz
-
 from generator.compare.align import align
 from generator.compare.difference import Difference, Kind, PairedText, Part, Piece
 from generator.compare.side import Side
 from generator.compare.side_parts import CHARTS
 from generator.compare.text.differences import Wording
+from generator.core.likeness import likeness
 from generator.reading.document import Passage
 
 Asides = Mapping[str, Sequence[Passage]]
@@ -61,10 +60,10 @@ def _pairs(
 ) -> Iterator[PairedText]:
     keys, others = wording.keys([each.text for each in ours], [each.text for each in theirs])
 
-    def likeness(i: int, j: int) -> float:
-        return fuzz.ratio(keys[i], others[j]) / 100
+    def alike(i: int, j: int) -> float:
+        return likeness(keys[i], others[j])
 
-    for pair in align(keys, others, likeness, _ALIKE):
+    for pair in align(keys, others, alike, _ALIKE):
         mine = ours[pair.ours] if pair.ours is not None else None
         yours = theirs[pair.theirs] if pair.theirs is not None else None
         texts = mine.text if mine else "", yours.text if yours else ""

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
-from rapidfuzz import fuzz
-
 from generator.compare.align import align
 from generator.compare.difference import Difference, Kind, PairedText, Piece
+from generator.compare.provenance import UNKNOWN, Provenance
 from generator.compare.side import placed
 from generator.compare.text.differences import Wording
+from generator.core.likeness import likeness
 from generator.reading.document import Passage
 
 _ALIKE = 0.55
@@ -32,7 +32,7 @@ def compare_texts(
     ours: Sequence[Passage],
     theirs: Sequence[Passage],
     wording: Wording,
-    source: Callable[[str], str] = lambda _: "",
+    source: Callable[[str], Provenance] = lambda _: UNKNOWN,
 ) -> Iterator[PairedText]:
     """The paragraphs of a section on both sides, each cut where they differ.
 
@@ -41,10 +41,10 @@ def compare_texts(
     ours, theirs = _like_lines(ours, theirs, wording)
     mine, yours = wording.keys([each.text for each in ours], [each.text for each in theirs])
 
-    def likeness(i: int, j: int) -> float:
-        return max(fuzz.ratio(mine[i], yours[j]) / 100, _unordered(mine[i], yours[j]))
+    def alike(i: int, j: int) -> float:
+        return max(likeness(mine[i], yours[j]), _unordered(mine[i], yours[j]))
 
-    for pair in align(mine, yours, likeness, _ALIKE):
+    for pair in align(mine, yours, alike, _ALIKE):
         our = ours[pair.ours] if pair.ours is not None else None
         their = theirs[pair.theirs] if pair.theirs is not None else None
         if our is None or their is None:
@@ -94,7 +94,7 @@ def _lines(keys: Sequence[str], others: Collection[str]) -> int:
 def _unordered(text: str, other: str) -> float:
     """How alike two texts are, the items of a list in any order."""
     sorted_items = (",".join(sorted(_ITEMS.split(each))) for each in (text, other))
-    return fuzz.ratio(*sorted_items) / 100
+    return likeness(*sorted_items)
 
 
 def _lone(what: str, ours: Passage | None, theirs: Passage | None) -> PairedText:
@@ -128,7 +128,9 @@ def compare_pair(
     return PairedText(cut, tuple(found))
 
 
-def _with_sources(paired: PairedText, ours: Passage, source: Callable[[str], str]) -> PairedText:
+def _with_sources(
+    paired: PairedText, ours: Passage, source: Callable[[str], Provenance]
+) -> PairedText:
     """The same with what each differing number of ours was computed from."""
     if not ours.mentions:
         return paired
@@ -136,12 +138,12 @@ def _with_sources(paired: PairedText, ours: Passage, source: Callable[[str], str
     for number, start, end in paired.spans():
         if found[number].kind not in _OF_AMOUNTS:
             continue
-        sources = (
+        sources = [
             source(each.address) for each in ours.mentions if each.start < end and start < each.end
-        )
-        found[number] = replace(
-            found[number], source="；".join(dict.fromkeys(filter(None, sources)))
-        )
+        ]
+        words = dict.fromkeys(each.words for each in sources if each.words)
+        leaves = frozenset[str]().union(*(each.leaves for each in sources))
+        found[number] = replace(found[number], source="；".join(words), leaves=leaves)
     return replace(paired, found=tuple(found))
 
 

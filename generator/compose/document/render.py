@@ -16,6 +16,7 @@ from generator.compose.document.indicators import IndicatorRow, indicator_rows
 from generator.compose.document.kept_parts import KeptParts, Questions
 from generator.compose.narrative.context import Narrative
 from generator.compute.statements.table import Cell, HeadCell, Statement
+from generator.core.dates import read_date, written_date
 from generator.core.figures import Figure, UnknownFigureError
 from generator.core.findings import Finding, Place, UnusableInputError
 from generator.core.installed_fonts import has_bold
@@ -77,11 +78,20 @@ def shown_document(
         "statements": plain(statements),
         "n": Questions(narrative),
         "reasons": plain({name: _reason(reason, mark) for name, reason in reasons.items()}),
-        "asset_day": disclosure.assets.as_of or pack.vocabulary.asset_days[0],
+        "asset_date": _asset_date(pack, disclosure),
+        "published": pack.settings.dated(disclosure.publication.published or ""),
         "glossary": plain(disclosure.glossary or pack.glossary),
         "forms_inline": position is FormPosition.INLINE,
         "draft": draft,
     }
+
+
+def _asset_date(pack: Pack, disclosure: Disclosure) -> str:
+    """The day of last year that the assets are counted on."""
+    words = disclosure.assets.as_of or pack.vocabulary.asset_days[0]
+    text = f"{disclosure.entity.year - 1}年{words}"
+    day = read_date(text)
+    return written_date(day, pack.settings.date_pattern) if day else text
 
 
 def render_stylesheet(pack: Pack) -> str:
@@ -145,10 +155,16 @@ def _environment(pack: Pack, entity: Entity | None = None, *, autoescape: bool) 
         fixed=_of_figure(numbers.in_overall_form),
         form=_of_figure(numbers.in_form),
         whole=_of_figure(numbers.whole),
+        date=lambda text: pack.settings.dated(str(text)),
         cell=lambda figure: cell(figure) if figure.text else "",
         chinese=lambda number: chinese_numeral(int(number)),
     )
-    environment.globals.update(pack=plain(_pack_texts(pack)), theme=plain(pack.theme))
+    environment.globals.update(
+        pack=plain(_pack_texts(pack)),
+        theme=plain(pack.theme),
+        money_unit=numbers.text_unit.value,
+        form_zero=numbers.overall_form_zero,
+    )
     environment.offer(
         font=lambda role: ", ".join(pack.theme.fonts[role].wanted),
         bold=lambda role: has_bold(pack.theme.fonts[role].wanted),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.core.numbers.format import formatted
+from generator.core.numbers.format import TEN_THOUSANDS, MoneyFormat, MoneyUnit, formatted
 from generator.core.numbers.rounding import percentage
 
 WIDTH = 430
@@ -58,22 +58,21 @@ class Chart:
 
 
 def bar_chart(
-    caption: str, items: Sequence[tuple[str, Decimal, str]], percent: str = "0.00"
+    caption: str,
+    items: Sequence[tuple[str, Decimal, str]],
+    unit: MoneyUnit = MoneyUnit.WAN,
+    rate: Callable[[Decimal], str] = lambda percent: formatted(percent, "0.00"),
 ) -> Chart:
-    """Lays out bars for (label, amount in 万元, printed text); the longest fills the width.
+    """Lays out bars for (label, amount, printed text); the longest fills the width.
+
+    ``unit`` is that of the amounts, ``rate`` writes their shares in percent.
 
     Bars are shorter where the words beside one would otherwise cross the edge of the page.
-
-    Args:
-        caption: what the chart is called.
-        items: the bars.
-        percent: the pattern of shares.
     """
     largest = max(amount for _, amount, _ in items)
     whole = sum((amount for _, amount, _ in items), Decimal(0))
     parts = [float(amount / largest) for _, amount, _ in items]
-    shares = [formatted(percentage(amount, whole), percent) for _, amount, _ in items]
-    texts = [f"{item[2]}万元（{share}%）" for item, share in zip(items, shares, strict=True)]
+    texts = [f"{text}{unit}（{rate(percentage(amount, whole))}%）" for _, amount, text in items]
     longest = _longest(parts, texts)
     bars = []
     words = []
@@ -146,9 +145,9 @@ def waterfall_chart(
     before: Decimal,
     steps: Sequence[tuple[str, Decimal]],
     after: Decimal,
-    pattern: str = "0.00",
+    money: MoneyFormat = TEN_THOUSANDS,
 ) -> Waterfall:
-    """Lays out the steps (label, signed 万元) between two amounts, printed by a pattern.
+    """Lays out the steps (label, signed amount) between two amounts, all in the unit of ``money``.
 
     Where the totals are large against the steps, the axis starts just below the lowest point, so
     that the steps can be told apart.
@@ -159,16 +158,16 @@ def waterfall_chart(
     low, high = min(*levels, after), max(*levels, after)
     base = max(Decimal(0), low - (high - low))
     scale = Decimal(_LONGEST) / (high - base or Decimal(1))
-    bars: list[_Bar] = [("上年预算数", base, before, formatted(before, pattern), None)]
+    bars: list[_Bar] = [("上年预算数", base, before, money.written(before), None)]
     for (label, amount), start in zip(steps, levels, strict=False):
         end = start + amount
-        shown = f"{'+' if amount > 0 else '−'}{formatted(abs(amount), pattern)}"
+        shown = f"{'+' if amount > 0 else '−'}{money.written(abs(amount))}"
         bars.append((label, start, end, shown, amount > 0))
-    bars.append(("本年预算数", base, after, formatted(after, pattern), None))
-    words = "；".join(f"{label}{text}万元" for label, _, _, text, _ in bars)
+    bars.append(("本年预算数", base, after, money.written(after), None))
+    words = "；".join(f"{label}{text}{money.unit}" for label, _, _, text, _ in bars)
     return Waterfall(
         f"{caption}：{words}。",
-        tuple(_step(index, bar, base, scale) for index, bar in enumerate(bars)),
+        tuple(_step(index, bar, base, scale, money.unit) for index, bar in enumerate(bars)),
         WIDTH,
         _PITCH * len(bars),
     )
@@ -179,11 +178,12 @@ def _step(
     bar: _Bar,
     base: Decimal,
     scale: Decimal,
+    unit: MoneyUnit,
 ) -> Step:
     label, start, end, text, rises = bar
     left = round(float((min(start, end) - base) * scale), 2)
     length = max(round(float(abs(end - start) * scale), 2), _LEAST)
     top = (_PITCH - _THICKNESS) / 2 + index * _PITCH
     short = label if len(label) <= _LABEL else f"{label[: _LABEL - 1]}…"
-    shown = f"{text}万元"
+    shown = f"{text}{unit}"
     return Step(short, shown, top, _AXIS + left, length, _AXIS + left + length, rises)

@@ -26,6 +26,7 @@ from generator.core.figures import (
     share_address,
 )
 from generator.core.numbers.rounding import percentage
+from generator.model.change_words import USUAL_WORDS, ChangeWords
 from generator.pack.numbers import NumberSettings
 from generator.pack.templates.shown import shown
 
@@ -36,26 +37,22 @@ class Change:
 
     Both sides are taken as printed, so that a reader can recompute the
     sentence from the document. ``rate`` is ``None`` on a zero base.
+
+    Attributes:
+        direction: 增加 or 减少, as the pack says it.
+        rate_direction: 增长 or 下降.
     """
 
     amount: Figure
     rate: Figure | None
     increased: bool
+    direction: str
+    rate_direction: str
 
     @property
     def unchanged(self) -> bool:
         """Whether both years print the same amount."""
         return not self.amount.printed
-
-    @property
-    def direction(self) -> str:
-        """增加 or 减少."""
-        return "增加" if self.increased else "减少"
-
-    @property
-    def rate_direction(self) -> str:
-        """增长 or 下降."""
-        return "增长" if self.increased else "下降"
 
 
 @shown("label", "labelled", "code", "lineage", calls=["figure"])
@@ -91,13 +88,14 @@ class NamedRow:
 class Narrative:
     """Answers the templates' questions; every derived figure is kept in the figure book."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what questions are answered from, and how
         self,
         statements: Mapping[str, Statement],
         figures: FigureBook,
         explanations: Mapping[str, Explanation] | None = None,
         before: Year | None = None,
         numbers: NumberSettings | None = None,
+        words: ChangeWords = USUAL_WORDS,
         *,
         single_bars: bool = False,
     ) -> None:
@@ -106,6 +104,8 @@ class Narrative:
         self._figures = figures
         self._explanations = explanations or {}
         self._numbers = numbers or NumberSettings()
+        self._text = self._numbers.money
+        self._words = words
         self._least_bars = 1 if single_bars else 2
 
     def figure(self, address: str) -> Figure:
@@ -139,13 +139,21 @@ class Narrative:
         difference = now.printed - before.printed
         sources = (current, prior)
         size = abs(difference)
-        amount = Figure(change_address(current, prior), size, size, "万元", f"{size:.2f}", sources)
+        unit = self._text.unit.value
+        amount = Figure(change_address(current, prior), size, size, unit, f"{size:f}", sources)
         growth = None
         if rate and before.printed and difference:
             value = percentage(size, before.printed)
             address = growth_address(current, prior)
             growth = self._figures.add(Figure(address, value, value, "%", f"{value:.2f}", sources))
-        return Change(self._figures.add(amount), growth, increased=difference > 0)
+        grows = difference > 0
+        return Change(
+            self._figures.add(amount),
+            growth,
+            grows,
+            self._words.of_amount(grows=grows),
+            self._words.of_rate(grows=grows),
+        )
 
     def by_part(
         self, total: str, parts: Iterable[tuple[str, Figure]], most: int
@@ -162,7 +170,8 @@ class Narrative:
         if number in before.disclosure.publication.empty_statements:
             return None
         moves = [self._against(before, name, figure) for name, figure in parts]
-        found = part_changes(self._against(before, total, self.figure(total)), moves, most)
+        whole = self._against(before, total, self.figure(total))
+        found = part_changes(whole, moves, most, self._text, self._words)
         for part in found.parts if found else ():
             self._figures.add(part.amount)
         return found
@@ -215,16 +224,16 @@ class Narrative:
         whole = sum((size for _, size, _ in bars), Decimal(0))
         if not whole or len(bars) < self._least_bars:
             return None
-        return bar_chart(caption, bars, self._numbers.percent)
+        return bar_chart(caption, bars, self._text.unit, self._numbers.rate)
 
     def waterfall(self, name: str, caption: str) -> Waterfall | None:
         """A chart from last year's amount to this year's by driver; ``None`` without drivers."""
         explained = self._explanations.get(name)
         if explained is None or explained.choice is None:
             return None
-        steps = chart_steps(explained.choice)
-        before, after = explained.place.before, explained.place.after
-        return waterfall_chart(caption, before, steps, after, self._numbers.text)
+        steps = chart_steps(explained.choice, self._words)
+        place = explained.place
+        return waterfall_chart(caption, place.before, steps, place.after, self._text)
 
 
 def _lineage(code: str, labels: Mapping[str, str]) -> Iterator[str]:

@@ -9,7 +9,8 @@ from generator.compose.review.unsaid import says_procurement, says_vehicles
 from generator.compute.ledger.entries import Book, Entry, Ledger, total
 from generator.core.figures import Figure, unknown
 from generator.core.memo import Same, memo
-from generator.core.numbers.rounding import half_up, to_wan, yuan_text
+from generator.core.numbers.format import MoneyFormat
+from generator.core.numbers.rounding import half_up, yuan_text
 from generator.model.budget import BudgetYear, Expenditure
 from generator.model.disclosure import Disclosure
 from generator.model.form_names import TOTAL
@@ -20,20 +21,25 @@ _VEHICLES_IN = "辆"
 """The unit of vehicles; how many there may be stands before how many there are."""
 
 
-def facts(disclosure: Disclosure, ledger: Ledger, vocabulary: Vocabulary) -> Iterator[Figure]:
-    """Yields every such figure of a disclosure; projects are counted by class."""
-    yield from _prior_year(disclosure)
-    yield from _expenditure(ledger)
-    yield from _goals(disclosure, ledger, vocabulary.project_classes.names)
-    yield from _procurement(disclosure)
-    yield from _assets(disclosure, vocabulary)
-    yield from _own_numbers(disclosure, vocabulary)
+def facts(
+    disclosure: Disclosure, ledger: Ledger, vocabulary: Vocabulary, text: MoneyFormat
+) -> Iterator[Figure]:
+    """Yields every such figure of a disclosure; projects are counted by class.
+
+    ``text`` is how sentences print money.
+    """
+    yield from _prior_year(disclosure, text)
+    yield from _expenditure(ledger, text)
+    yield from _goals(disclosure, ledger, vocabulary.project_classes.names, text)
+    yield from _procurement(disclosure, text)
+    yield from _assets(disclosure, vocabulary, text)
+    yield from _own_numbers(disclosure, vocabulary, text)
     yield from _form_funds(disclosure)
 
 
-def money(address: str, yuan: Decimal, sources: tuple[str, ...] = ()) -> Figure:
-    """A figure of money: value in 元, printed in 万元."""
-    printed = to_wan(yuan)
+def money(address: str, yuan: Decimal, text: MoneyFormat, sources: tuple[str, ...] = ()) -> Figure:
+    """A figure of money: value in 元, printed in the unit of the text."""
+    printed = text.rounded(yuan)
     return Figure(address, yuan, printed, "元", f"{printed:f}", sources)
 
 
@@ -41,11 +47,11 @@ def _count(address: str, number: int, unit: str, sources: tuple[str, ...] = ()) 
     return Figure(address, Decimal(number), Decimal(number), unit, str(number), sources)
 
 
-def _prior_year(disclosure: Disclosure) -> Iterator[Figure]:
+def _prior_year(disclosure: Disclosure, text: MoneyFormat) -> Iterator[Figure]:
     prior = disclosure.prior_year
     for name, value in prior.items():
         if isinstance(value, Decimal):
-            yield money(f"上年/{name}", value, (f"上年预算数/{name}",))
+            yield money(f"上年/{name}", value, text, (f"上年预算数/{name}",))
     if prior.official_expenses is None:
         return
     items = dict(prior.official_expenses.items())
@@ -54,12 +60,13 @@ def _prior_year(disclosure: Disclosure) -> Iterator[Figure]:
     }
     for name, parts in groups.items():
         sources = tuple(f"上年预算数/三公经费/{part}" for part in parts)
-        yield money(f"上年/三公经费/{name}", sum((items[p] for p in parts), Decimal(0)), sources)
+        amount = sum((items[part] for part in parts), Decimal(0))
+        yield money(f"上年/三公经费/{name}", amount, text, sources)
     sources = tuple(f"上年预算数/三公经费/{name}" for name in items)
-    yield money("上年/三公经费", sum(items.values(), Decimal(0)), sources)
+    yield money("上年/三公经费", sum(items.values(), Decimal(0)), text, sources)
 
 
-def _expenditure(ledger: Ledger) -> Iterator[Figure]:
+def _expenditure(ledger: Ledger, text: MoneyFormat) -> Iterator[Figure]:
     for kind in Expenditure:
         leaves = [
             entry
@@ -67,16 +74,16 @@ def _expenditure(ledger: Ledger) -> Iterator[Figure]:
             if entry.dimensions["支出类别"] == kind
             and entry.dimensions["预算年度"] == BudgetYear.CURRENT
         ]
-        yield sum_of(f"本年支出/{kind}", leaves)
+        yield sum_of(f"本年支出/{kind}", leaves, text)
 
 
-def sum_of(address: str, leaves: Sequence[Entry]) -> Figure:
+def sum_of(address: str, leaves: Sequence[Entry], text: MoneyFormat) -> Figure:
     """The sum of leaves, with all of them as its sources."""
-    return money(address, total(leaves), tuple(entry.address for entry in leaves))
+    return money(address, total(leaves), text, tuple(entry.address for entry in leaves))
 
 
 def _goals(
-    disclosure: Disclosure, ledger: Ledger, project_classes: Sequence[str]
+    disclosure: Disclosure, ledger: Ledger, project_classes: Sequence[str], text: MoneyFormat
 ) -> Iterator[Figure]:
     """Counts projects by name within a unit: one name is one project, however many rows."""
     units = len(disclosure.entity.subordinate_units)
@@ -108,23 +115,25 @@ def _goals(
             projects = {names[e.dimensions["单位"], e.dimensions["项目"]] for e in leaves}
             sources = tuple(entry.address for entry in leaves)
             yield _count(f"绩效/{scope}/{kind}/个数", len(projects), "个", sources)
-            yield sum_of(f"绩效/{scope}/{kind}/金额", leaves)
+            yield sum_of(f"绩效/{scope}/{kind}/金额", leaves, text)
 
 
-def _procurement(disclosure: Disclosure) -> Iterator[Figure]:
+def _procurement(disclosure: Disclosure, text: MoneyFormat) -> Iterator[Figure]:
     items = dict(disclosure.procurement.items())
     if not says_procurement(disclosure):
         yield from (unknown(f"政府采购/{name}", "元") for name in (*items, "总额"))
         return
     for name, value in items.items():
-        yield money(f"政府采购/{name}", value, (f"政府采购/{name}",))
+        yield money(f"政府采购/{name}", value, text, (f"政府采购/{name}",))
     sources = tuple(f"政府采购/{name}" for name in items)
-    yield money("政府采购/总额", sum(items.values(), Decimal(0)), sources)
+    yield money("政府采购/总额", sum(items.values(), Decimal(0)), text, sources)
 
 
-def _assets(disclosure: Disclosure, vocabulary: Vocabulary) -> Iterator[Figure]:
+def _assets(disclosure: Disclosure, vocabulary: Vocabulary, text: MoneyFormat) -> Iterator[Figure]:
     figures = {
-        each: _number(f"国有资产/{each.name}", disclosure.assets.numbers.get(each.name), each.unit)
+        each: _number(
+            f"国有资产/{each.name}", disclosure.assets.numbers.get(each.name), each.unit, text
+        )
         for each in vocabulary.assets
     }
     yield from (figure for each, figure in figures.items() if each.unit == _VEHICLES_IN)
@@ -132,17 +141,20 @@ def _assets(disclosure: Disclosure, vocabulary: Vocabulary) -> Iterator[Figure]:
     yield from (figure for each, figure in figures.items() if each.unit != _VEHICLES_IN)
 
 
-def _own_numbers(disclosure: Disclosure, vocabulary: Vocabulary) -> Iterator[Figure]:
+def _own_numbers(
+    disclosure: Disclosure, vocabulary: Vocabulary, text: MoneyFormat
+) -> Iterator[Figure]:
     for each in vocabulary.own_numbers:
-        yield _number(f"补充/{each.name}", disclosure.own_numbers.get(each.name), each.unit)
+        value = disclosure.own_numbers.get(each.name)
+        yield _number(f"补充/{each.name}", value, each.unit, text)
 
 
-def _number(address: str, value: Decimal | None, unit: str) -> Figure:
+def _number(address: str, value: Decimal | None, unit: str, text: MoneyFormat) -> Figure:
     """A number as the data says it, money in 元; what it does not say is unknown."""
     if value is None:
         return unknown(address, unit)
     if unit == "元":
-        return money(address, value)
+        return money(address, value, text)
     return Figure(address, value, value, unit, f"{value.normalize():f}", ())
 
 

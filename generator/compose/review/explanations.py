@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from generator.changes.explain import Explanation
 from generator.compose.narrative.context import Narrative
+from generator.compose.review.open_work import is_to_be_filled
 from generator.core.figures import UnknownFigureError
 from generator.core.findings import Finding
+from generator.core.numbers.format import MoneyFormat
 from generator.load.entity_folder import LoadedDisclosure
 from generator.load.schema_keys import keys_at
 from generator.model.disclosure import Disclosure
@@ -42,13 +44,17 @@ _OR_PRIOR_DATA = "或在最外层写“上年数据: ../上年的数据目录”
 
 def _where_to_state(prior: str) -> str:
     """How to write a prior year's amount, by the keys of the data; ``prior`` is its address."""
-    path = ("上年预算数", *prior.split("/")[1:])
+    path = _stated_at(prior)
     parts = keys_at(Disclosure, path)
     if parts:
         return (
             f"在“{'”的“'.join(path)}”下写上{'、'.join(f'“{each}: 金额”' for each in parts)}（元）"
         )
     return f"在“{'”的“'.join(path[:-1])}”下写上“{path[-1]}: 金额”（元）"
+
+
+def _stated_at(prior: str) -> tuple[str, ...]:
+    return ("上年预算数", *prior.split("/")[1:])
 
 
 def _how_to_explain(name: str) -> str:
@@ -59,11 +65,12 @@ def _how_to_explain(name: str) -> str:
 
 
 def lacking_reasons(
-    loaded: LoadedDisclosure, explanations: Mapping[str, Explanation]
+    loaded: LoadedDisclosure, explanations: Mapping[str, Explanation], money: MoneyFormat
 ) -> Iterator[Finding]:
     """Yields E212 for each change that nobody explained and last year's data does not explain.
 
-    A total and its only part that changed are one change.
+    A total and its only part that changed are one change; ``money`` is how the text prints it.
+    Of an amount of last year that is still to be filled in (待填) nothing has changed yet.
     """
     for name, each in explanations.items():
         total = explanations.get(each.comparison.part_of or "")
@@ -71,13 +78,15 @@ def lacking_reasons(
         known = each.reason or _explained_nearby(each, explanations)
         if known or told or not each.comparison.reasoned:
             continue
+        if is_to_be_filled(loaded.source, _stated_at(each.comparison.prior)):
+            continue  # nobody knows yet whether it changed
         change = each.place.change
         way = "增加" if change > 0 else "减少"
         unclear = "，上年数据里也看不出原因" if loaded.prior else ""
         remedy = _how_to_explain(name)
         yield Finding(
             "E212",
-            f"“{name}”比上年{way}{abs(change):.2f}万元，没有写原因{unclear}",
+            f"“{name}”比上年{way}{money.written(abs(change))}{money.unit}，没有写原因{unclear}",
             remedy if loaded.prior else f"{remedy}，{_OR_PRIOR_DATA}",
             loaded.source.place(("变动原因",)),
             subjects=(f"变动原因/{name}",),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.core.figures import FigureBook
 from generator.core.findings import Finding
+from generator.core.numbers.format import MoneyUnit
 from generator.load.entity_folder import LoadedDisclosure
 from generator.load.yaml.tree import Path_
 from generator.model.disclosure import Disclosure
@@ -76,7 +77,10 @@ def says_asset(disclosure: Disclosure, name: str) -> bool:
 
 
 def unsaid_findings(
-    loaded: LoadedDisclosure, figures: FigureBook, comparisons: Mapping[str, Comparison]
+    loaded: LoadedDisclosure,
+    figures: FigureBook,
+    comparisons: Mapping[str, Comparison],
+    unit: MoneyUnit,
 ) -> Iterator[Finding]:
     """Yields E221 for whatever is unsaid.
 
@@ -84,6 +88,7 @@ def unsaid_findings(
         loaded: the data.
         figures: its figures, with those of last year as far as they are known.
         comparisons: what the document compares with last year.
+        unit: the unit of amounts in the text.
     """
     for each in unsaid(loaded.disclosure, loaded.vocabulary):
         yield _finding(loaded, each, "文中会印成“待填”")
@@ -93,7 +98,7 @@ def unsaid_findings(
             continue
         if figures[prior].value:
             remedy = f"填写本年的；本年没有的写“{section}: 无”"
-            told = f"上年有{figures[prior].text}万元，文中会印成本年没有"
+            told = f"上年有{figures[prior].text}{unit}，文中会印成本年没有"
             yield _finding(loaded, Unsaid((section,), remedy), told)
 
 

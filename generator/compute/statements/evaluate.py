@@ -25,7 +25,6 @@ from generator.compute.statements.head import head_rows
 from generator.compute.statements.table import BlockRow, Cell, CellKind, Statement
 from generator.core.figures import Figure, FigureBook
 from generator.core.numbers.numerals import chinese_numeral
-from generator.core.numbers.rounding import to_wan
 from generator.load.names import Names
 from generator.model.disclosure import Entity
 
@@ -109,6 +108,7 @@ class _BlockEvaluator:
         self.block = block
         self.columns = [(leaf, condition(leaf.condition)) for leaf in block.leaves()]
         self.money = definition.money
+        self.text = definition.text
         self.prefix = "/".join(filter(None, (definition.number, block.name)))
         if entries is None:
             scope = condition(definition.condition | block.condition)
@@ -172,6 +172,8 @@ class _BlockEvaluator:
         groups: dict[tuple[str, ...], list[Entry]] = {}
         if rule.all_classes:
             groups = {(code,): [] for code in self.names.functional_classes()}
+        elif len(dimensions) == 1 and dimensions == rule.expand[0]:
+            groups = {(value,): [] for value in rule.standing}
         for entry in entries:
             values = tuple(entry.dimensions[dimension] for dimension in dimensions)
             groups.setdefault(values, []).append(entry)
@@ -223,11 +225,10 @@ class _BlockEvaluator:
             return Cell(_kind(column), texts.get(column.content, ""))
         leaves = [entry for entry in entries if entry.meets(scope)]
         value = total(leaves)
-        printed = to_wan(value)
         figure = Figure(
             address=f"{self.prefix}/{row}/{self.evaluator.fill(column.key)}",
             value=value,
-            printed=printed,
+            printed=self.text.rounded(value),
             unit="元",
             text=self.money.text(value),
             sources=tuple(entry.address for entry in leaves),

@@ -61,6 +61,7 @@ def formatted(value: Decimal, pattern: str) -> str:
     return str(parsed.apply(rounded, _LOCALE))
 
 
+@memo(256)
 def step_of(pattern: str) -> Decimal:
     """How finely a pattern prints: 0.01 for ``#,##0.00``."""
     return Decimal(1).scaleb(-parse_pattern(pattern).frac_prec[1])
@@ -68,17 +69,38 @@ def step_of(pattern: str) -> Decimal:
 
 @dataclass(frozen=True, slots=True)
 class MoneyFormat:
-    """How a table prints its amounts: the unit, the pattern, and what stands for zero."""
+    """How a table or a text prints amounts: the unit, the pattern, and what stands for zero."""
 
     unit: MoneyUnit = MoneyUnit.WAN
     pattern: str = "0.00"
     zero: str = ""
 
     @property
+    def step(self) -> Decimal:
+        """How finely it prints, in its own unit: 0.01 for two decimals."""
+        return step_of(self.pattern)
+
+    @property
     def grain(self) -> Decimal:
         """How finely it prints, in 元: 100 for two decimals of 万元."""
-        return self.unit.yuan * step_of(self.pattern)
+        return self.unit.yuan * self.step
+
+    def rounded(self, yuan: Decimal) -> Decimal:
+        """An amount of 元 in its unit, rounded half-up as it is printed."""
+        return half_up(yuan / self.unit.yuan, self.step)
+
+    def written(self, amount: Decimal) -> str:
+        """An amount in its unit, as printed; zero too is a number: 0.00."""
+        return formatted(amount, self.pattern)
+
+    def signed(self, amount: Decimal) -> str:
+        """An amount in its unit with its sign, but for zero: +1.20, 0.00."""
+        return f"{'+' if amount > 0 else ''}{self.written(amount)}"
 
     def text(self, yuan: Decimal) -> str:
         """An amount of 元 as it is printed; ``zero`` only for nothing at all."""
         return formatted(yuan / self.unit.yuan, self.pattern) if yuan else self.zero
+
+
+TEN_THOUSANDS = MoneyFormat()
+"""万元 with two decimals: what a text prints if its pack says nothing else."""

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from generator.compute.statements.definition import titles_of
+from generator.core.dates import USUAL_DATE
 from generator.core.memo import memo
 from generator.drafts.parts.form_labels import form_labels
 from generator.drafts.parts.signposts import NUMERALS, TEXTS
@@ -30,12 +31,18 @@ class DraftFormat:
     Attributes:
         outline: the parts and sections of the pack.
         forms: the labels of its performance forms.
+        date: how it prints dates.
     """
 
     def __init__(
-        self, outline: Outline, titles: Iterable[tuple[str, str]], forms: Forms = NO_FORMS
+        self,
+        outline: Outline,
+        titles: Iterable[tuple[str, str]],
+        forms: Forms = NO_FORMS,
+        date: str = USUAL_DATE,
     ) -> None:
         self.outline = outline
+        self.date = date
         self.forms = form_labels(forms)
         self._titles = [(number, _title_pattern(title)) for number, title in titles]
         self._parts = [
@@ -75,12 +82,15 @@ class DraftFormat:
 
 def format_of(pack: Pack) -> DraftFormat:
     """The format of a pack's documents."""
-    return _format(pack.outline, tuple(titles_of(pack.statements)), pack.forms)
+    titles = tuple(titles_of(pack.statements))
+    return _format(pack.outline, titles, pack.forms, pack.settings.date_pattern)
 
 
 @memo(16)
-def _format(outline: Outline, titles: tuple[tuple[str, str], ...], forms: Forms) -> DraftFormat:
-    return DraftFormat(outline, titles, forms)
+def _format(
+    outline: Outline, titles: tuple[tuple[str, str], ...], forms: Forms, date: str
+) -> DraftFormat:
+    return DraftFormat(outline, titles, forms, date)
 
 
 def _matching(text: str, patterns: Iterable[tuple[str, re.Pattern[str]]]) -> Iterator[str]:

@@ -19,15 +19,17 @@ NUMERALS = "一二三四五六七八九十"
 
 CONTENTS = re.compile(r"目[录次]")
 CONTENTS_LINE = re.compile(
-    rf"(第[{NUMERALS}]部分|\(?[{NUMERALS}]+[、)]|表[{NUMERALS}]).*\D(?<!\d[.,])\d{{1,3}}"
+    rf"(第[{NUMERALS}]{{1,3}}(?:部分|[章节篇])|\(?[{NUMERALS}]+[、)]|附?表[{NUMERALS}\d]).*\D(?<!\d[.,])\d{{1,3}}"
     r"|.*[^.…·⋯][.…·⋯]{3,}\d{1,3}"
 )
 """A heading and a page number, which is no end of an amount; or what leaders lead to one."""
 LISTED = re.compile(
-    rf"(第[{NUMERALS}]部分|\(?[{NUMERALS}]+[、)]|\d{{1,2}}[.、]|表[{NUMERALS}]|附)"
+    rf"(第[{NUMERALS}]{{1,3}}(?:部分|[章节篇])|\(?[{NUMERALS}]+[、)]|\d{{1,2}}[.、]|表[{NUMERALS}\d]|附)"
     r"[^。;]{1,60}?[.·⋯]*\d{0,3}"
 )
 """A numbered heading, as contents without page numbers list them."""
+LEADERS = re.compile(r"[.…·⋯]+$")
+"""What leads from an entry of contents to where its page would stand."""
 LABEL = re.compile(r"(预算|部门|单位|附)?(公开)?表\d{1,2}:?")
 YEAR_LINE = re.compile(r"\(?\d{4}\)?年度?\)?")
 LETTER = re.compile(rf"(?![({NUMERALS}\d]).{{0,20}}(说明|证明|函|承诺书)")
@@ -60,6 +62,8 @@ CONTINUED = "续表"
 _PAGE_ASIDE = "页码"
 _CONTENTS_ASIDE = "目录"
 _NO_CONTENT = frozenset({_PAGE_ASIDE, CONTINUED, SCAN, HIDDEN, *_UNREADABLE})
+_TITLE_AND_PAGE = 2
+"""The most cells of an entry of contents that are set as a table."""
 _NOTES = frozenset({"脚注", "尾注"})
 
 
@@ -95,6 +99,11 @@ def is_aside(line: Line) -> bool:
 def is_entry(line: Line) -> bool:
     """Whether its reader knows that a line belongs to the table of contents."""
     return isinstance(line, Paragraph) and line.aside == _CONTENTS_ASIDE
+
+
+def is_of_index(line: Line) -> bool:
+    """Whether a line of the contents is of the index of forms, which names units and projects."""
+    return isinstance(line, Row) and len(filled_cells(line)) > _TITLE_AND_PAGE
 
 
 def is_note(line: Line) -> bool:

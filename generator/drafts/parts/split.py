@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import takewhile
 
+from generator.core.dates import read_any_date
 from generator.drafts.draft import Draft, Line, Paragraph, Row, Table
 from generator.drafts.parts import form_pages, signposts
 from generator.drafts.parts.contents import contents_range
@@ -327,7 +328,9 @@ class _Splitter:
 
     def _to_cover(self, line: Line) -> None:
         """Takes a line of the cover, which has no sentences, amounts and tables."""
-        if isinstance(line, Paragraph) and not _NOT_ON_COVER.search(line.text):
+        if isinstance(line, Paragraph) and (
+            read_any_date(line.text, self.format.date) or not _NOT_ON_COVER.search(line.text)
+        ):
             self.outline.cover.append(line)
         else:
             self._into_other("")

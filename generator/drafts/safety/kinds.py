@@ -88,6 +88,7 @@ _PAGE = re.compile(
 _WORD_XML = re.compile(r"<(w:wordDocument|pkg:package)\b")
 _SHEET_XML = "urn:schemas-microsoft-com:office:spreadsheet"
 _MULTIPART = re.compile(rb"^mime-version:.*multipart/related", re.IGNORECASE | re.DOTALL)
+_TABLES = (".xls", ".xlsx", ".csv")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -113,6 +114,8 @@ def check_kind(path: Path, known: Callable[[str], bool], shown: str) -> None:
         words = contrary if known(suffix) or kind.suffixes else foreign
         code = "E607" if kind.suffixes else "E601"
         way_out = kind.way_out or f"把扩展名改为 {kind.suffixes[0]} 再读"
+        if suffix in _TABLES and ".html" in kind.suffixes:  # as systems export their lists
+            way_out = f"用 Excel 打开，另存为 .xlsx 再读；是一篇文稿的，{way_out}"
         refuse(code, words + _spaced(kind.name), way_out, path)
 
 

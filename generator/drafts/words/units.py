@@ -70,6 +70,10 @@ _BARE = re.compile(
     rf"|{_MONEY}\s*:?\s*(?P<money>{UNIT})|[:/,](?P<end>{UNIT})$|^(?P<only>{UNIT})$"
 )
 """（万元） or 人民币万元, alone in a line or at the end of a title or of a column's head."""
+_DATED = re.compile(
+    r"(?:填表|填报|编制|编报|制表|公开|批复)(?:日期|时间)\s*:\s*(?P<date>\d{1,4}\D{1,2}\d{1,2}\D{1,2}\d{1,4}日?|\d{8})(?!\d)"
+)
+"""填表日期：2026年2月10日, however the date is written."""
 _CURRENCY = re.compile(rf"(?:币种|货币)\s*:?\s*{_MONEY}(?!\s*{UNIT})")
 _NAMED = re.compile(
     r"(?:(?P<kind>部门|单位)(?:\(单位\)|\(部门\))?名称|(?:编制|编报|填报|预算|公开)(?:部门|单位)(?:名称)?)"
@@ -80,7 +84,7 @@ _NAMED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class TableLine:
-    """What a line around a table says: who publishes, and in what unit; ``rest`` is neither.
+    """What a line around a table says: who publishes, in what unit, when; ``rest`` is neither.
 
     ``kind`` is 部门 or 单位 where the line's label (部门名称) says it, ``""`` otherwise.
     """
@@ -89,6 +93,7 @@ class TableLine:
     kind: str = ""
     unit: Unit | None = None
     rest: str = ""
+    date: str = ""
 
     @property
     def known(self) -> bool:
@@ -98,8 +103,12 @@ class TableLine:
 
 @memo(1 << 12)
 def table_line(text: str) -> TableLine:
-    """Reads a line above or below a table: name and unit, in either order."""
+    """Reads a line above or below a table: name, unit and date, in any order."""
     line = " ".join(unicodedata.normalize("NFKC", text).split())
+    dated = _DATED.search(line)
+    if dated:
+        line = " ".join(f"{line[: dated.start()]} {line[dated.end() :]}".split())
+    day = dated["date"] if dated else ""
     match = _LABELLED.search(line)
     unit = _unit(match)
     rest = line
@@ -112,8 +121,8 @@ def table_line(text: str) -> TableLine:
     rest = _CURRENCY.sub("", rest).strip()
     named = _NAMED.fullmatch(rest)
     if named is None:
-        return TableLine(unit=unit, rest=rest)
-    return TableLine(named["name"], named["kind"] or "", unit)
+        return TableLine(unit=unit, rest=rest, date=day)
+    return TableLine(named["name"], named["kind"] or "", unit, date=day)
 
 
 @memo(1 << 14)

@@ -11,10 +11,10 @@ from functools import cached_property
 from rapidfuzz.distance import Postfix
 
 from generator.core.figures import FigureBook, change_parts
-from generator.core.numbers.rounding import YUAN_PER_WAN
+from generator.core.numbers.format import MoneyFormat
 from generator.drafts.draft import Spot
 from generator.drafts.words.text import folded
-from generator.importing.amounts.unrounded import Sum, unrounded
+from generator.importing.amounts.unrounded import Sum, unrounded, yuan_text
 from generator.importing.facts.specimen import Specimen
 from generator.importing.facts.told import Told, ToldNumber
 from generator.importing.reading import Reading
@@ -36,7 +36,7 @@ _WAY = re.compile("(?P<more>增|上升|提高)|减|下降|降低")
 
 @dataclass(frozen=True, slots=True)
 class Prior:
-    """Last year's amount in 万元 as the text lets it be computed."""
+    """Last year's amount in the unit of the text, as that lets it be computed."""
 
     amount: Decimal
     spot: Spot
@@ -48,11 +48,16 @@ class Ways:
     def __init__(self, grown: Specimen, shrunk: Callable[[], Specimen | None]) -> None:
         """Takes a specimen in which amounts have grown, and how to make one of the contrary."""
         self.figures = grown.figures
+        self.money = grown.pack.settings.numbers.money
+        words = grown.pack.vocabulary.change_words
+        self._own = re.compile(f"(?:(?P<more>{words.up})|{words.down})了?$")
         self._grown = grown
         self._make = shrunk
 
     def grew(self, each: ToldNumber) -> bool | None:
         """Whether the words before a change say so; ``None`` if they say nothing of it."""
+        if own := self._own.search(each.before):
+            return bool(own["more"])
         usual = list(_WAY.finditer(each.before))
         if usual:
             return bool(usual[-1]["more"])
@@ -93,7 +98,7 @@ def import_changes(reading: Reading, other: Told, same: Told, ways: Ways) -> Non
     """
     figures = ways.figures
     found = dict(_unchanged(other, same, figures)) | dict(_changed(other, ways))
-    _write(reading, found)
+    _write(reading, found, ways.money)
     reasons = {
         str(path[1]): words(each.words, reading.draft)
         for path, each in (*same.texts.items(), *other.texts.items())
@@ -114,9 +119,10 @@ def _changed(told: Told, ways: Ways) -> Iterator[tuple[str, Prior]]:
         grew = ways.grew(each)
         if grew is None:
             continue
-        change = in_wan(each) if grew else -in_wan(each)
+        change = told_amount(each, ways.money)
         stated = current.get((each.section, parts[0]))
-        now = in_wan(stated) if stated else ways.figures[parts[0]].printed
+        now = told_amount(stated, ways.money) if stated else ways.figures[parts[0]].printed
+        change = change if grew else -change
         yield parts[1], Prior(now - change, each.spot)
 
 
@@ -163,13 +169,13 @@ def _with_what_follows(between: Alignment) -> Iterator[tuple[Pair, tuple[Clause,
         yield pair, (pair.expected, *after)
 
 
-def in_wan(each: ToldNumber) -> Decimal:
-    """An amount in 万元, whatever unit it stands in."""
+def told_amount(each: ToldNumber, money: MoneyFormat) -> Decimal:
+    """An amount in the unit of the text, whatever unit it stands in."""
     number, unit = each.number, each.number.unit
-    return number.value * unit.yuan / YUAN_PER_WAN if unit else number.value
+    return number.value * unit.yuan / money.unit.yuan if unit else number.value
 
 
-def _write(reading: Reading, found: Mapping[str, Prior]) -> None:
+def _write(reading: Reading, found: Mapping[str, Prior], money: MoneyFormat) -> None:
     prior: dict[str, object] = {}
     items: dict[str, Prior] = {}
     sums: list[Sum] = []
@@ -177,28 +183,32 @@ def _write(reading: Reading, found: Mapping[str, Prior]) -> None:
         name = address.removeprefix("上年/")
         item = name.removeprefix(f"{_OFFICIAL}/")
         if each.amount < 0:
-            message = f"{item}：本年数减去增加额是负数（{each.amount}万元）"
+            message = f"{item}：本年数减去增加额是负数（{each.amount}{money.unit}）"
             reading.doubt((_SECTION,), message, each.spot)
         elif address in _GROUPS:
             sums.append((_GROUPS[address], each.amount))
         elif item in _ITEMS:
             items[item] = each
         else:
-            prior[name] = f"{each.amount * YUAN_PER_WAN:.0f}"
+            prior[name] = yuan_text(each.amount * money.unit.yuan)
     if items:
-        prior[_OFFICIAL] = _official(reading, items, sums)
+        prior[_OFFICIAL] = _official(reading, items, sums, money)
     if prior:
         reading.sections[_SECTION] = prior
 
 
-def _official(reading: Reading, found: Mapping[str, Prior], sums: Sequence[Sum]) -> dict[str, str]:
+def _official(
+    reading: Reading, found: Mapping[str, Prior], sums: Sequence[Sum], money: MoneyFormat
+) -> dict[str, str]:
     """Last year's items in 元, as far as they are not zero; one zero if all are."""
     printed = {name: found[name].amount if name in found else Decimal(0) for name in _ITEMS}
-    amounts = unrounded(printed, sums)
+    amounts = unrounded(printed, sums, money)
     if amounts is None or any(amount < 0 for amount in amounts.values()):
         spot = next(iter(found.values())).spot
         reading.doubt((_SECTION, _OFFICIAL), "各项与合计的增减额对不上", spot)
-        amounts = {name: max(0, int(amount * YUAN_PER_WAN)) for name, amount in printed.items()}
-    return {name: str(amount) for name, amount in amounts.items() if amount} or {
+        amounts = {
+            name: max(Decimal(0), amount * money.unit.yuan) for name, amount in printed.items()
+        }
+    return {name: yuan_text(amount) for name, amount in amounts.items() if amount} or {
         next(iter(found)): "0"
     }

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from generator.core.dates import read_date
+from generator.drafts.draft import Paragraph
 from generator.drafts.parts.outline import Outline
 from generator.drafts.words.text import folded
 from generator.importing.facts.specimen import NAME, Made, cover_of
@@ -55,7 +58,8 @@ def _as_printed(outline: Outline, made: Made, kind: EntityKind) -> Cover | None:
         return None
     printed = "".join(folded(passage.text) for passage in specimen.section(_COVER))
     slots = specimen.slots_in(printed)
-    characters = [(sign, line, at) for line, sign, at in _characters(outline)]
+    lines = _without_date(outline, made)
+    characters = [(sign, line, at) for line, sign, at in _characters(lines)]
     text = "".join(sign for sign, _, _ in characters)
     match = re.fullmatch(_pattern(printed, [at for at, _ in slots]), text)
     if match is None or not printed:
@@ -64,7 +68,7 @@ def _as_printed(outline: Outline, made: Made, kind: EntityKind) -> Cover | None:
     def words(group: str) -> str:
         run = characters[slice(*match.span(group))]
         (_, first, start), (_, last, end) = run[0], run[-1]
-        texts = [line.text for line in outline.cover[first : last + 1]]
+        texts = [line.text for line in lines[first : last + 1]]
         texts[-1] = texts[-1][: end + 1]
         return "".join([texts[0][start:], *texts[1:]]).strip()
 
@@ -73,11 +77,17 @@ def _as_printed(outline: Outline, made: Made, kind: EntityKind) -> Cover | None:
     return Cover(name, kind, match["year"], read) if name else None
 
 
-def _characters(outline: Outline) -> list[tuple[int, str, int]]:
+def _without_date(outline: Outline, made: Made) -> list[Paragraph]:
+    """The lines of the cover but for a date as the pack prints it, if it says how."""
+    pattern = made.pack.settings.date
+    return [line for line in outline.cover if not (pattern and read_date(line.text, pattern))]
+
+
+def _characters(lines: Sequence[Paragraph]) -> list[tuple[int, str, int]]:
     """The folded characters of the cover: line, character, and where it stands in the line."""
     return [
         (number, sign, at)
-        for number, line in enumerate(outline.cover)
+        for number, line in enumerate(lines)
         for at, written in enumerate(line.text)
         for sign in folded(written)
     ]

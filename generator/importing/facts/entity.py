@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from generator.core.dates import read_date, usual_words
 from generator.drafts.draft import Line, Paragraph
 from generator.drafts.parts.outline import Outline
 from generator.drafts.words.text import folded, squeezed
@@ -31,6 +32,7 @@ def import_entity(reading: Reading, outline: Outline, made: Made) -> None:
     reading.sections["概况"] = _overview(reading, outline)
     for role in _OVERVIEW:
         reading.use(*outline.about(role))
+    _published(reading, outline, made)
     cover = read_cover(outline, made)
     above = set(map(squeezed, _names_above(reading, outline)))
     if cover is not None and (not above or squeezed(cover.name) in above):
@@ -43,6 +45,31 @@ def import_entity(reading: Reading, outline: Outline, made: Made) -> None:
         entity = {"名称": _name(reading, outline)} | _kind_and_year(reading, outline)
         reading.use(*_understood(reading, outline, entity["名称"]))
     reading.sections["单位信息"] = entity
+
+
+def _published(reading: Reading, outline: Outline, made: Made) -> None:
+    """公开日期: the date on the cover or above the tables, in the words of the data.
+
+    A line with another date than the first is doubted.
+    """
+    pattern = made.pack.settings.date
+    if pattern is None:
+        return
+    above = [line for statement in outline.statements.values() for line in statement.above]
+    texts = [
+        *((line, line.text) for line in outline.cover),
+        *((line, table_line(line.text).date) for line in above),
+    ]
+    days = [(line, day) for line, text in texts if (day := read_date(text, pattern))]
+    if not days:
+        return
+    published = days[0][1]
+    reading.sections.setdefault("公开方式", {})["公开日期"] = usual_words(published)
+    for line, day in days:
+        if day != published:
+            message = f"这里的日期是{usual_words(day)}，别处是{usual_words(published)}"
+            reading.doubt(("公开方式", "公开日期"), message, line.spot)
+    reading.use(*(line for line, day in days if day == published and line in outline.cover))
 
 
 def _understood(reading: Reading, outline: Outline, name: str) -> Iterator[Paragraph]:

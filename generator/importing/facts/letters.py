@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from generator.core.dates import read_date, usual_words
 from generator.drafts.draft import Line, Spot
 from generator.drafts.parts import signposts
 from generator.drafts.parts.outline import Outline
@@ -25,11 +26,19 @@ class _Text(NamedTuple):
     spot: Spot
 
 
-def import_letters(reading: Reading, outline: Outline) -> None:
-    """Fills 附件: what follows the notes in their section, and the letters after it."""
+def import_letters(reading: Reading, outline: Outline, pattern: str | None) -> None:
+    """Fills 附件: what follows the notes in their section, and the letters after it.
+
+    ``pattern`` is how the pack prints dates, if it says so; then the data has them in usual words.
+    """
     unread = {line.serial for line in reading.unread()}
     rest = [line for line in outline.about(Role.OTHER_NOTES) if line.serial in unread]
-    letters = _split(_texts(reading, rest), _texts(reading, outline.letters))
+    letters = _split(
+        *(
+            [_dated(text, pattern) for text in _texts(reading, lines)]
+            for lines in (rest, outline.letters)
+        )
+    )
     own = _own_title(reading, outline)
     reading.use(*rest, *outline.letters)
     if letters:
@@ -58,6 +67,12 @@ def _own_title(reading: Reading, outline: Outline) -> list[_Text]:
 def _texts(reading: Reading, lines: Sequence[Line]) -> list[_Text]:
     found = ((words(line_text(line), reading.draft), line.spot) for line in lines)
     return [_Text(text, spot) for text, spot in found if text]
+
+
+def _dated(text: _Text, pattern: str | None) -> _Text:
+    """A line that is a date as the pack prints it: in the words of the data."""
+    day = read_date(text.text, pattern) if pattern else None
+    return text._replace(text=usual_words(day)) if day else text
 
 
 def _split(rest: Sequence[_Text], letters: Sequence[_Text]) -> list[tuple[bool, list[_Text]]]:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
 from generator.compute.ledger.entries import Book
-from generator.core.numbers.rounding import YUAN_PER_WAN
+from generator.core.dates import dates_of
+from generator.core.numbers.format import TEN_THOUSANDS
+from generator.core.numbers.rounding import half_up
 from generator.drafts.parts.outline import Outline
-from generator.importing.amounts.unrounded import unrounded
+from generator.importing.amounts.unrounded import unrounded, yuan_text
 from generator.importing.class_totals import ClassTotal, ClassTotals
-from generator.importing.facts.changes import Ways, import_changes, in_wan
+from generator.importing.facts.changes import Ways, import_changes, told_amount
 from generator.importing.facts.specimen import (
     LastYear,
     Made,
@@ -31,7 +34,6 @@ from generator.pack.pack import Pack
 _PROCUREMENT, _ASSETS, _VEHICLES = "政府采购", "国有资产", "实有车辆"
 _TOTAL = "总额"
 _NONE = re.compile("无|没有")
-_AS_OF = re.compile(r"截至\d{4}年(\d{1,2}月\d{1,2}日)")
 _SOME = re.compile(r"[1-9]")
 
 
@@ -86,15 +88,23 @@ def _procurement(
         reading.sections[_PROCUREMENT] = NOTHING
         return
     names = [name for name in _asked(_PROCUREMENT, base) if name != _TOTAL]
-    printed = {name: in_wan(each) for name in names if (each := told.get(f"{_PROCUREMENT}/{name}"))}
+    money = base.pack.settings.numbers.money
+    printed = {
+        name: told_amount(each, money)
+        for name in names
+        if (each := told.get(f"{_PROCUREMENT}/{name}"))
+    }
     total = told.get(f"{_PROCUREMENT}/{_TOTAL}")
-    amounts = unrounded(printed, [(tuple(printed), in_wan(total))] if total else [])
+    sums = [(tuple(printed), told_amount(total, money))] if total else []
+    amounts = unrounded(printed, sums, money)
     if amounts is None:
         spot = total.spot if total else None
         reading.doubt((_PROCUREMENT,), "各项之和与总额不符", spot)
-        amounts = {name: int(amount * YUAN_PER_WAN) for name, amount in printed.items()}
+        amounts = {name: amount * money.unit.yuan for name, amount in printed.items()}
     if amounts:  # what was not read is left out: 0 would say that there is none
-        reading.sections[_PROCUREMENT] = {name: str(amount) for name, amount in amounts.items()}
+        reading.sections[_PROCUREMENT] = {
+            name: yuan_text(amount) for name, amount in amounts.items()
+        }
     _doubt_missing(reading, outline, Role.PROCUREMENT, [n for n in names if n not in printed])
 
 
@@ -110,9 +120,10 @@ def _assets(
     missing = [name for name in single if name not in assets]
     text = _text(outline, Role.ASSETS)
     days = base.pack.vocabulary.asset_days
-    day = _AS_OF.search(text)
-    if day and day[1] in days[1:]:
-        assets["截止日期"] = day[1]
+    stated = [day for _, day in dates_of(text, base.pack.settings.date_pattern)]
+    told_days = [f"{day.month}月{day.day}日" for day in stated if day]
+    if told_days and told_days[0] in days[1:]:
+        assets["截止日期"] = told_days[0]
     held = {
         kind.removeprefix(f"{_VEHICLES}/"): each.number.value
         for kind in kinds
@@ -159,16 +170,16 @@ def _operating_funds(reading: Reading, told: Mapping[str, ToldNumber], pack: Pac
     section = Book.OPERATING_FUNDS.value
     if section in reading.sections:
         return
-    totals = pack.settings.totals.items()
+    totals, money = pack.settings.totals.items(), pack.settings.numbers.money
     addresses = [address for address, each in totals if each.book is Book.OPERATING_FUNDS]
     for address in addresses:
         stated = told.get(address)
-        if stated and (amount := in_wan(stated)):
+        if stated and (amount := told_amount(stated, money)):
             entity = reading.sections.get("单位信息", {})
             name = next(iter(entity.get("二级预算单位", ())), entity.get("名称", ""))
             message = f"原文只写了总数，都记在“{name}”；有几个单位的，分开写"
             reading.doubt((section, 0), message, stated.spot)
-            amounts = {pack.vocabulary.general: f"{amount * YUAN_PER_WAN:.0f}"}
+            amounts = {pack.vocabulary.general: yuan_text(amount * money.unit.yuan)}
             reading.sections[section] = [{"单位": name, "金额": amounts}]
             return
 
@@ -177,7 +188,10 @@ def _own(reading: Reading, numbers: Mapping[str, ToldNumber], told: Told, pack: 
     """The place's own facts, and what the text says of the uses of single subjects."""
     for each in pack.vocabulary.own_numbers:
         if stated := numbers.get(f"补充/{each.name}"):
-            value = in_wan(stated) * YUAN_PER_WAN if each.unit == "元" else stated.number.value
+            value = stated.number.value
+            if each.unit == "元":
+                money = pack.settings.numbers.money
+                value = told_amount(stated, money) * money.unit.yuan
             own = reading.sections.setdefault("补充数字", {})
             own[each.name] = f"{value.normalize():f}"
     for path, each_text in told.texts.items():
@@ -233,6 +247,11 @@ def _classes(pack: Pack) -> list[str]:
     return [*(name for name in classes.names if name != classes.usual), classes.usual]
 
 
+def _in_wan(told: ToldNumber) -> Decimal:
+    """An amount in 万元 as most tables print it."""
+    return half_up(told_amount(told, TEN_THOUSANDS))
+
+
 def _class_total(told: Mapping[str, ToldNumber], name: str) -> ClassTotal | None:
     count, amount = (told.get(f"绩效/纳入/{name}/{what}") for what in ("个数", "金额"))
-    return ClassTotal(int(count.number.value), in_wan(amount)) if count and amount else None
+    return ClassTotal(int(count.number.value), _in_wan(amount)) if count and amount else None

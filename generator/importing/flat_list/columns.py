@@ -23,10 +23,17 @@ _HEAD = """\
 {meanings}
 # “金额”要写“来源”：模板包里的资金来源；上年结转的写作 来源: 一般公共预算/上年结转。
 # “取值”说明列里的每个值当作什么：支出类别写 基本支出/人员经费、基本支出/公用经费、基本支出、
-# 项目支出 或 项目支出/项目类别；资金来源写模板包里的名称；当年或结转写 当年预算、上年结转。
+# 项目支出 或 项目支出/项目类别；资金来源写模板包里的名称；当年或结转写 当年预算、上年结转；
+# 政府采购写 货物、工程、服务、是（不分种类）、否；政府购买服务写 是、否。
 """
 _UNDECIDED = (Meaning.OPEN.value, "")
-OF_VALUES = (Meaning.KIND, Meaning.SOURCE, Meaning.YEAR_OF_MONEY)
+OF_VALUES = (
+    Meaning.KIND,
+    Meaning.SOURCE,
+    Meaning.YEAR_OF_MONEY,
+    Meaning.PROCUREMENT,
+    Meaning.SERVICES,
+)
 """The meanings of columns whose values stand for something that must be known."""
 UNITS = tuple(unit.words for unit in Unit)
 

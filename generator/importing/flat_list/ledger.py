@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from generator.core.numbers.rounding import CENT
 from generator.drafts.draft import Spot
+from generator.drafts.workbook.sheet import UNCOMPUTED
 from generator.importing.amounts.printed.subjects import (
     DEPARTMENT,
     FUNCTIONAL,
@@ -18,6 +19,7 @@ from generator.importing.flat_list.columns import ColumnMap
 from generator.importing.flat_list.fields import CODED, ListFields
 from generator.importing.flat_list.listing import FlatList, ListRow
 from generator.importing.flat_list.meanings import CARRIED_OVER, ELSEWHERE, Meaning
+from generator.importing.flat_list.procurement import Said, said_of
 from generator.importing.flat_list.sums import SumRows
 from generator.importing.reading import Reading
 from generator.model.budget import BudgetYear, Expenditure
@@ -60,6 +62,10 @@ class ReadList:
     rows: int = 0
     sums: int = 0
     """How many rows only sum others."""
+    hidden: int = 0
+    """How many rows are filtered out, or hidden, and were read all the same."""
+    said: list[Said] = field(default_factory=list)
+    """What rows say of procurement and services."""
 
     def take(self, other: ReadList) -> None:
         """Takes what was read of another list."""
@@ -68,6 +74,8 @@ class ReadList:
         self.printed += other.printed
         self.rows += other.rows
         self.sums += other.sums
+        self.hidden += other.hidden
+        self.said += other.said
 
 
 class LedgerReader:
@@ -97,6 +105,7 @@ class LedgerReader:
         last_unit = ""
         for row, total in own:
             self._result.rows += 1
+            self._result.hidden += row.is_hidden
             last_unit = self._fields.unit_name(row) or last_unit
             if row.row in sums:
                 self._result.sums += 1
@@ -124,18 +133,22 @@ class LedgerReader:
         if place is None:
             self._doubt(f"这一行{_told(total)}没有读：{self._why_not(row)}", row.spot)
             return
+        before = self._result.read
         for column, amount, source, year in self._amounts(row):
             if not source:
-                self._doubt(f"“{column}”栏{_told(amount)}没有读：看不出资金来源", row.spots[column])
+                self._doubt(
+                    f"“{column}”栏{_told(amount)}没有读：看不出资金来源", row.spot_of(column)
+                )
                 continue
             if amount < 0:
                 message = f"“{column}”栏{_told(amount)}是负数，没有读：冲减的，填冲减后的净额"
-                self._doubt(message, row.spots[column])
+                self._doubt(message, row.spot_of(column))
                 continue
             self._result.read += amount
             self._result.items.append(
-                Item(row, row.spots[column], amount, unit, *place, source, year)
+                Item(row, row.spot_of(column), amount, unit, *place, source, year)
             )
+        self._result.said += said_of(row, self._fields, self._result.read - before)
 
     def _place(self, row: ListRow) -> tuple[str, str, str, str, str, str, str] | None:
         """Function, economic subjects, kind, 人员 or 公用, project and class of a row."""
@@ -191,7 +204,7 @@ class LedgerReader:
         if own:
             left = "差额没有读" if rest > 0 else "读的是各来源的"
             message = f"“{total.name}”比各来源之和{_told(rest, signed=True)}，{left}"
-            self._doubt(message, row.spots[total.name])
+            self._doubt(message, row.spot_of(total.name))
             return
         source, year = self._source(row)
         yield total.name, whole, source, year
@@ -211,10 +224,13 @@ class LedgerReader:
         """What a row adds to the sum of the list, in 元; ``None`` if a cell is no amount."""
         names = [each.name for each in self._fields.several(Meaning.AMOUNT)]
         total = self._fields.column(Meaning.TOTAL)
-        for name in [*names, *([total.name] if total else [])]:
+        procured = self._fields.column(Meaning.PROCUREMENT_AMOUNT)
+        for name in [*names, *(each.name for each in (total, procured) if each)]:
             if row.amount(name) is None:
                 message = f"“{name}”栏“{row.text(name)}”不是金额，这一行没有读"
-                self._doubt(message, row.spots.get(name, row.spot))
+                if row.cells[name].fault == UNCOMPUTED:
+                    message += "：用 Excel 打开，保存一次，再读入"
+                self._doubt(message, row.spot_of(name))
                 return None
         if total and row.amount(total.name):
             return self._fields.yuan(row, total.name)
@@ -258,12 +274,18 @@ class LedgerReader:
         text = self._fields.text(row, meaning)
         match = CODED.fullmatch(text)
         if match is None:
+            if text and meaning is not Meaning.FUNCTION:  # of that one the row itself is told
+                self._doubt(f"{meaning.value}“{text}”不是编码，没有读", self._spot(row, meaning))
             return ""
         code = match[1]
         name = match[2].strip().rpartition("-")[2].strip() or self._fields.text(row, named)
         if name and not name.isdecimal():
             self._subjects.printed(classification, code, name, row.spot)
         return code
+
+    def _spot(self, row: ListRow, meaning: Meaning) -> Spot:
+        column = self._fields.column(meaning)
+        return row.spot_of(column.name) if column else row.spot
 
     def years(self) -> set[str]:
         """The budget years that a column of the list names."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -19,6 +19,8 @@ _DEEPEST = 20
 _FEWEST = 4
 """Columns of a list, at least."""
 _MONEY = re.compile(r"金额|预算数|拨款|收入|资金|合计|批复数")
+_NO_AMOUNT = re.compile(r".*[%‰]|\d{4}\s*[-/年]\s*\d{1,2}(?:\D.*)?")
+"""How a rate or a day shows, whatever number its cell holds."""
 TOTAL = re.compile(r".{0,40}(?:合计|总计|小计|累计)[:：]?")
 _SAYS_NOTHING = ("", "其中", "其中:", "资金", "各资金来源", "按资金来源")
 _OF_ALL = (Meaning.SOURCE, Meaning.TOTAL)
@@ -34,9 +36,24 @@ class ListRow:
     """A row of a list: its cells by the names of their columns."""
 
     row: int
-    spot: Spot
     cells: dict[str, SheetCell]
-    spots: dict[str, Spot]
+    sheet: Sheet
+    columns: Mapping[str, int]
+
+    @property
+    def spot(self) -> Spot:
+        """The place of the row."""
+        return self.sheet.row_spot(self.row)
+
+    def spot_of(self, name: str) -> Spot:
+        """The place of its cell in a column; that of the row if there is no such column."""
+        column = self.columns.get(name)
+        return self.spot if column is None else self.sheet.spot(At(self.row, column))
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether nobody sees it: it is filtered out."""
+        return self.row in self.sheet.hidden_rows
 
     def text(self, name: str) -> str:
         """What a cell says."""
@@ -48,6 +65,8 @@ class ListRow:
         cell = self.cells.get(name)
         if cell is None or not cell.text.strip():
             return Decimal(0)
+        if cell.day is not None or _NO_AMOUNT.fullmatch(cell.text.strip()):
+            return None
         if cell.number is not None:
             return cell.number
         amount = read_amount(cell.text)
@@ -109,16 +128,27 @@ def _is_head(cells: dict[int, SheetCell], known: Sequence[str]) -> bool:
 def _list(sheet: Sheet, rows: dict[int, dict[int, SheetCell]], head: int) -> FlatList:
     order = list(rows)
     below = order[order.index(head) + 1 :]
-    texts = {column: trimmed(cell.text) for column, cell in rows[head].items()}
-    if below and _goes_on(sheet, head, rows[below[0]]):
-        texts = _joined(sheet, head, texts, rows[below[0]])
-        below = below[1:]
+    heads = [_texts(rows[head])]
+    texts, last = heads[0], head
+    while below and _goes_on(sheet, last, rows[below[0]]):
+        last, *below = below
+        texts = _joined(sheet, order[order.index(last) - 1], texts, rows[last])
+        heads.append(_texts(rows[last]))
+    below = [row for row in below if _texts(rows[row]) not in heads]  # printed page by page
     above = [trimmed(cell.text) for row in order if row < head for cell in rows[row].values()]
     columns = _named({**_without_head(rows, below), **texts})
     covering = _covering(sheet, below)
-    found = tuple(_row(sheet, row, rows[row], columns, covering) for row in below)
+    places = {name: column for column, name in columns.items()}
+    found = tuple(
+        ListRow(row, _cells(sheet, row, rows[row], columns, covering), sheet, places)
+        for row in below
+    )
     names = tuple(columns.values())
     return FlatList(sheet, names, found, _unit_of_all(above, names), tuple(above), head)
+
+
+def _texts(cells: Mapping[int, SheetCell]) -> dict[int, str]:
+    return {column: trimmed(cell.text) for column, cell in cells.items()}
 
 
 def _unit_of_all(above: Sequence[str], names: Sequence[str]) -> str:
@@ -131,7 +161,7 @@ def _unit_of_all(above: Sequence[str], names: Sequence[str]) -> str:
 def _joined(
     sheet: Sheet, head: int, texts: dict[int, str], below: dict[int, SheetCell]
 ) -> dict[int, str]:
-    """The names of columns whose head has two rows: 上年结转 over 公共预算 is both."""
+    """The names of columns whose head goes on below: 上年结转 over 公共预算 is both."""
     groups = dict(texts)
     for area in sheet.merged:
         if area.top == head and (group := texts.get(area.left)):
@@ -158,7 +188,7 @@ def _without_head(rows: dict[int, dict[int, SheetCell]], below: Sequence[int]) -
 
 
 def _goes_on(sheet: Sheet, head: int, below: dict[int, SheetCell]) -> bool:
-    """Whether the row below is the second of the head: cells of the first are merged over it."""
+    """Whether the row below belongs to the head: cells above are merged over several of its own."""
     spans = [area for area in sheet.merged if area.top == head]
     wide = any(area.right > area.left and area.bottom == head for area in spans)
     return wide and all(cell.number is None for cell in below.values())
@@ -184,13 +214,13 @@ def _covering(sheet: Sheet, rows: Sequence[int]) -> dict[At, At]:
     }
 
 
-def _row(
+def _cells(
     sheet: Sheet,
     row: int,
     cells: dict[int, SheetCell],
     columns: dict[int, str],
     covering: dict[At, At],
-) -> ListRow:
+) -> dict[str, SheetCell]:
     found: dict[str, SheetCell] = {}
     for column, name in columns.items():
         cell = cells.get(column)
@@ -199,8 +229,7 @@ def _row(
             cell = above if above is not None and above.number is None else None
         if cell is not None:
             found[name] = cell
-    spots = {name: sheet.spot(At(row, column)) for column, name in columns.items()}
-    return ListRow(row, sheet.row_spot(row), found, spots)
+    return found
 
 
 def is_total(row: ListRow) -> bool:

@@ -21,6 +21,9 @@ class Meaning(StrEnum):
     SOURCE = "资金来源"
     YEAR_OF_MONEY = "当年或结转"
     BUDGET_YEAR = "年度"
+    PROCUREMENT = "政府采购"
+    PROCUREMENT_AMOUNT = "政府采购金额"
+    SERVICES = "政府购买服务"
     TOTAL = "金额合计"
     AMOUNT = "金额"
     EMPTY = "空列"
@@ -41,6 +44,9 @@ TOLD = {
     Meaning.SOURCE: "金额的资金来源，每行写着名称",
     Meaning.YEAR_OF_MONEY: "是当年预算还是上年结转，每行写着",
     Meaning.BUDGET_YEAR: "预算年度",
+    Meaning.PROCUREMENT: "是不是政府采购，或是货物、工程、服务的哪一种，每行写着",
+    Meaning.PROCUREMENT_AMOUNT: "这一行的金额里，政府采购的金额",
+    Meaning.SERVICES: "是不是政府购买服务，每行写着",
     Meaning.TOTAL: "这一行的金额，或各来源的合计",
     Meaning.AMOUNT: "一种资金来源的金额，来源写在“来源”里",
     Meaning.EMPTY: "这一次没有内容；下一次有了内容，再问",
@@ -75,10 +81,19 @@ KNOWN_NAMES: Mapping[Meaning, tuple[str, ...]] = {
     Meaning.SOURCE: ("资金来源", "资金性质", "资金来源名称", "资金性质名称", "经费来源"),
     Meaning.YEAR_OF_MONEY: ("预算安排方式", "指标类型", "资金年度类型", "当年/结转", "结转标识"),
     Meaning.BUDGET_YEAR: ("年度", "预算年度", "年份"),
+    Meaning.PROCUREMENT: (
+        "是否政府采购", "是否包含政府采购", "是否涉及政府采购", "政府采购", "政府采购标识",
+        "政府采购类型", "采购类型", "采购类别", "采购品目", "政府采购品目",
+        "采购目录", "政府采购目录",
+    ),
+    Meaning.PROCUREMENT_AMOUNT: (
+        "政府采购金额", "采购金额", "政府采购预算", "采购预算", "其中:政府采购", "政府采购预算金额",
+    ),
+    Meaning.SERVICES: ("是否政府购买服务", "政府购买服务", "是否购买服务"),
     Meaning.TOTAL: ("预算金额", "金额", "合计", "预算数", "预算合计", "金额合计", "总计", "批复数"),
     Meaning.UNUSED: (
-        "序号", "项目编码", "项目代码", "单位编码", "单位代码", "备注", "说明", "是否政府采购",
-        "是否新增资产配置", "是否政府购买服务", "是否基建", "是否追踪", "业务处室", "主管部门",
+        "序号", "项目编码", "项目代码", "单位编码", "单位代码", "备注", "说明",
+        "是否新增资产配置", "是否基建", "是否追踪", "业务处室", "主管部门",
         "立项依据", "测算依据", "行号",
     ),
 }  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from generator.core.likeness import likeness, nearest
+from generator.drafts.words.amounts import Notation, read_amount
 from generator.drafts.words.text import squeezed
 from generator.drafts.words.units import without_unit
 from generator.importing.flat_list.columns import ColumnMap, ListColumn, Sureness
@@ -19,6 +20,7 @@ from generator.importing.flat_list.listing import (
     values_of,
 )
 from generator.importing.flat_list.meanings import CARRIED_OVER, ELSEWHERE, KINDS, Meaning
+from generator.importing.flat_list.procurement import NO, PROCURED, YES, procured_as
 from generator.model.vocabulary import FundNature, Vocabulary
 
 _ALIKE, _SURELY_ALIKE = 0.7, 0.9
@@ -27,9 +29,9 @@ _LOOKED_AT = 500
 _MOST = 0.9
 _MOST_VALUES = 60
 _CODE = {
-    Meaning.FUNCTION: re.compile(r"2\d{2}(?:\d{2}){0,2}\D?.*"),
-    Meaning.DEPARTMENT: re.compile(r"3\d{2}(?:\d{2})?\D?.*"),
-    Meaning.GOVERNMENT: re.compile(r"5\d{2}(?:\d{2})?\D?.*"),
+    Meaning.FUNCTION: re.compile(r"['‘’′`＇]?2\d{2}(?:\d{2}){0,2}\D?.*"),
+    Meaning.DEPARTMENT: re.compile(r"['‘’′`＇]?3\d{2}(?:\d{2})?\D?.*"),
+    Meaning.GOVERNMENT: re.compile(r"['‘’′`＇]?5\d{2}(?:\d{2})?\D?.*"),
 }
 _CODES_ONLY = re.compile(r"\d+(?:\.0+)?")
 _FLAG = re.compile(r"[是否有无YN]")
@@ -50,6 +52,8 @@ _SEVERAL = frozenset(
         Meaning.SOURCE,
         Meaning.KIND,
         Meaning.YEAR_OF_MONEY,
+        Meaning.PROCUREMENT,
+        Meaning.SERVICES,
     )
 )
 """What several columns may be used as."""
@@ -133,7 +137,9 @@ def _column(
 
 def _known(name: str, known: Meaning, held: Meaning | None, *, is_money: bool) -> ListColumn:
     """A column with a known name, unless what it holds is something else."""
-    if known in (Meaning.UNUSED, Meaning.TOTAL, held):
+    if known is Meaning.PROCUREMENT and is_money:
+        return ListColumn(name, Meaning.PROCUREMENT_AMOUNT, sureness=Sureness.MIDDLE)
+    if known in (Meaning.UNUSED, Meaning.TOTAL, Meaning.PROCUREMENT_AMOUNT, held):
         return ListColumn(name, known)
     if held in _CODE:
         return ListColumn(name, held, sureness=Sureness.MIDDLE)
@@ -170,7 +176,7 @@ def _by_content(name: str, texts: Sequence[str]) -> Meaning | None:
 def _is_money(texts: Sequence[str], numbers: Sequence[Decimal | None]) -> bool:
     """Whether most of what a column holds is numbers; one that is not is told when it is read."""
     filled = [number for number in numbers if number is not None]
-    plain = [text for text in texts if re.fullmatch(r"-?[\d,]+(\.\d+)?", text)]
+    plain = [text for text in texts if read_amount(text).notation is not Notation.WORDS]
     return 2 * max(len(filled), len(plain)) > len(texts)
 
 
@@ -219,6 +225,10 @@ def _values(column: ListColumn, values: list[str], vocabulary: Vocabulary) -> di
             return {value: _source_value(value, vocabulary) for value in values}
         case Meaning.YEAR_OF_MONEY:
             return {value: CARRIED_OVER if "结转" in value else "当年预算" for value in values}
+        case Meaning.PROCUREMENT | Meaning.SERVICES:
+            known = PROCURED if column.meaning is Meaning.PROCUREMENT else (YES, NO)
+            words = {value: procured_as(value) for value in values}
+            return {value: word if word in known else "" for value, word in words.items()}
     return {}
 
 

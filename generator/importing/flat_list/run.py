@@ -16,6 +16,7 @@ from generator.importing.flat_list.columns import ColumnMap, ListColumn
 from generator.importing.flat_list.ledger import LedgerReader, ReadList
 from generator.importing.flat_list.listing import FlatList, flat_list
 from generator.importing.flat_list.meanings import Meaning
+from generator.importing.flat_list.procurement import fill_said
 from generator.importing.flat_list.propose import asks_unit, proposed
 from generator.importing.flat_list.sections import fill_sections
 from generator.importing.flat_list.words import check_words
@@ -84,7 +85,7 @@ def import_lists(
     subjects = Subjects(reading, catalogue)
     result = ReadList()
     years: set[str] = set()
-    for listing in lists.lists:
+    for listing in _without_copies(reading, lists):
         reader = LedgerReader(reading, listing, columns, pack.vocabulary, subjects)
         result.take(reader.read())
         years |= reader.years() or set(_YEAR.findall(" ".join(listing.above)))
@@ -100,9 +101,33 @@ def import_lists(
         paired=_prints_government(pack),
         publisher=str(entity.get("名称") or "待填"),
     )
+    present = {name for listing in lists.lists for name in listing.names}
+    meanings = {column.meaning for column in columns.columns if column.name in present}
+    fill_said(reading, result.said, meanings, pack.vocabulary)
     _merge_subjects(reading, subjects.extra())
     _account(reading, result, columns)
     return result
+
+
+def _without_copies(reading: Reading, lists: Lists) -> list[FlatList]:
+    """The lists, each once: a copy of a sheet would count its money twice."""
+    kept: list[tuple[Path, FlatList]] = []
+    for file, listing in lists.found:
+        texts = _texts(listing)
+        twin = next((pair for pair in kept if texts and _texts(pair[1]) == texts), None)
+        if twin is None:
+            kept.append((file, listing))
+            continue
+        message = (
+            f"“{file.name}”的工作表“{listing.sheet.name}”与“{twin[0].name}”的"
+            f"“{twin[1].sheet.name}”逐行相同，没有重复读：确是另外的金额，把两张表的行放在一张里"
+        )
+        reading.doubt(("清单",), message, listing.sheet.row_spot(listing.head))
+    return [listing for _, listing in kept]
+
+
+def _texts(listing: FlatList) -> list[dict[str, str]]:
+    return [{name: cell.text for name, cell in row.cells.items()} for row in listing.rows]
 
 
 def _asks(pack: Pack, book: Book, dimension: str) -> bool:

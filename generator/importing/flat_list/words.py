@@ -12,6 +12,7 @@ from generator.importing.flat_list.columns import (
     unknown_word,
 )
 from generator.importing.flat_list.meanings import CARRIED_OVER, ELSEWHERE, Meaning
+from generator.importing.flat_list.procurement import NO, PROCURED, YES
 from generator.model.budget import BudgetYear, Expenditure
 from generator.model.vocabulary import BasicKind, Vocabulary
 
@@ -52,6 +53,10 @@ def _values(meaning: Meaning, vocabulary: Vocabulary) -> Sequence[str]:
     match meaning:
         case Meaning.SOURCE:
             return (*_sources(vocabulary), CARRIED_OVER, ELSEWHERE)
+        case Meaning.PROCUREMENT:
+            return PROCURED
+        case Meaning.SERVICES:
+            return (YES, NO)
         case Meaning.YEAR_OF_MONEY:
             return (*(year.value for year in BudgetYear), ELSEWHERE)
     basic, project = Expenditure.BASIC.value, Expenditure.PROJECT.value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from generator.core.dates import read_date, usual_words
 from generator.drafts.draft import Row
 from generator.drafts.parts.form_labels import ProjectLabels, named
 from generator.drafts.parts.outline import FormDraft, Outline
@@ -21,8 +22,11 @@ from generator.model.form_names import INDICATORS
 SECTION = "项目绩效目标表"
 
 
-def import_forms(reading: Reading, outline: Outline) -> None:
-    """Fills the sections of the performance forms; each form keeps its place in the list."""
+def import_forms(reading: Reading, outline: Outline, pattern: str | None = None) -> None:
+    """Fills the sections of the performance forms; each form keeps its place in the list.
+
+    ``pattern`` is how the pack prints dates, if it says so; then the data has them in usual words.
+    """
     labels = outline.format.forms
     if outline.overall_form and labels.overall:
         import_overall_form(reading, outline.overall_form, labels.overall)
@@ -31,12 +35,20 @@ def import_forms(reading: Reading, outline: Outline) -> None:
         if labels.project is None:
             break
         data, unsure = _ProjectForm(reading, form, labels.project).read()
-        forms.append(data)
+        forms.append(_dated(data, labels.project, pattern))
         for each in unsure:
             spot = each.spot or (form.rows[0].spot if form.rows else None)
             reading.doubt((SECTION, number, *each.path), each.message, spot)
     if forms:
         reading.sections[SECTION] = forms
+
+
+def _dated(data: dict[str, Any], labels: ProjectLabels, pattern: str | None) -> dict[str, Any]:
+    """A form with its date in the words of the data, if it is one as the pack prints dates."""
+    key = labels.form.stamp.key if labels.form.stamp else None
+    text = data.get(key or "")
+    day = read_date(text, pattern) if pattern and isinstance(text, str) else None
+    return data | {key: usual_words(day)} if day and key else data
 
 
 class _ProjectForm:

@@ -11,42 +11,32 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-import xlsxwriter
+from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from generator.compose.document.tree import Document, text_of
 from generator.compute.statements.definition import StatementDefinition
 from generator.compute.statements.table import Statement
-from generator.core.clock import publication_time
 from generator.core.figures import FigureBook
 from generator.core.numbers.format import MoneyFormat
+from generator.core.workbook.book import PageSetup, new_workbook, set_up_page
+from generator.core.workbook.names import sheet_names
 from generator.pack.theme import Page, Theme
 from generator.printing.xlsx.grid import Caption, GridCell, PrintedTable, printed_tables
 from generator.printing.xlsx.looks import Looks, line_height
 from generator.printing.xlsx.sums import Position, sums
 
-OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 _NO_TABLE = 6
 """Columns of a sheet that has a title and a note only."""
-_LONGEST_NAME = 31
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _MOST_OPERANDS = 250
-_A4 = 9
 _MM = 25.4
 _PIXELS = 96
 _CHARACTER = 7
 _PADDING = 5
 """Pixels that a column is wider than its characters."""
-_UNDATED = datetime(1980, 1, 1)
 _WIDE = re.compile("[^\0-\xff]")
 
 
@@ -69,40 +59,32 @@ def write_xlsx(document: Document, theme: Theme, source: Source, *, mark: str = 
         mark: the mark of the set that the file belongs to, for its properties.
     """
     target = io.BytesIO()
-    book = xlsxwriter.Workbook(target, OPTIONS)
-    _describe(book, document, mark)
+    book = _begun(target, document, mark)
     looks = Looks(book, theme)
     watermark = document.body.find("div[@class='watermark']")
     stamp = text_of(watermark) if watermark is not None else ""
-    names: set[str] = set()
-    for table in printed_tables(document.body):
-        number = _number_of(table, source.statements)
-        sheet = book.add_worksheet(_sheet_name(number, table.title, names))
-        _Sheet(sheet, looks, table, number, source).write(stamp)
-    if not names:
+    tables = list(printed_tables(document.body))
+    numbers = [_number_of(table, source.statements) for table in tables]
+    names = sheet_names(map(_wanted_name, numbers, tables))
+    for table, number, name in zip(tables, numbers, names, strict=True):
+        _Sheet(book.add_worksheet(name), looks, table, number, source).write(stamp)
+    if not tables:
         book.add_worksheet("报表")
     book.close()
     return target.getvalue()
 
 
-def _describe(book: Any, document: Document, mark: str) -> None:
+def _begun(target: io.BytesIO, document: Document, mark: str) -> Workbook:
     author = document.root.find("head/meta[@name='author']")
-    book.set_properties(
-        {
-            "title": document.title,
-            "subject": "预算报表",
-            "author": author.get("content", "") if author is not None else "",
-            "created": creation_time(),
-        }
+    book = new_workbook(
+        target,
+        title=document.title,
+        subject="预算报表",
+        author=author.get("content", "") if author is not None else "",
     )
     if mark:
         book.set_custom_property("disclosure-set", mark)
-
-
-def creation_time() -> datetime:
-    """The time that a workbook says it was made: a workbook cannot be without one."""
-    stamp = publication_time()
-    return stamp.replace(tzinfo=None) if stamp is not None else _UNDATED
+    return book
 
 
 def _number_of(table: PrintedTable, statements: Mapping[str, Statement]) -> str | None:
@@ -114,16 +96,10 @@ def _number_of(table: PrintedTable, statements: Mapping[str, Statement]) -> str 
     return next((key for key, each in statements.items() if each.title == table.title), None)
 
 
-def _sheet_name(number: str | None, title: str, taken: set[str]) -> str:
-    """Number and title as far as there is room, different from those taken."""
-    short = re.sub(r"^\d{4}年|（[^（）]*）$", "", title)
-    name = _FORBIDDEN.sub("", f"{number or ''} {short}").strip()[:_LONGEST_NAME] or "表"
-    unique, again = name, 2
-    while unique.casefold() in taken:
-        unique = f"{name[: _LONGEST_NAME - 4]}({again})"
-        again += 1
-    taken.add(unique.casefold())
-    return unique
+def _wanted_name(number: str | None, table: PrintedTable) -> str:
+    """Number and title, without the year and what stands in brackets behind it."""
+    short = re.sub(r"^\d{4}年|（[^（）]*）$", "", table.title)
+    return f"{number or ''} {short}".strip()
 
 
 class _Sheet:
@@ -245,21 +221,17 @@ class _Sheet:
 
     def _set_page(self, page: Page, stamp: str, rows: int, columns: int) -> None:
         sheet, table = self._sheet, self._table
-        sheet.set_paper(_A4)
-        if table.landscape:
-            sheet.set_landscape()
-        inches = [side / _MM for side in (page.left, page.right, page.top, page.bottom)]
-        sheet.set_margins(*inches)
-        sheet.center_horizontally()
-        sheet.fit_to_pages(1, 0)
+        left, right, top, bottom = (
+            side / _MM for side in (page.left, page.right, page.top, page.bottom)
+        )
+        margins = (left, right, top, bottom)
+        set_up_page(sheet, PageSetup(margins, "&C&P", landscape=table.landscape, centred=True))
         sheet.print_area(0, 0, max(rows, 1) - 1, columns - 1)
         if table.head_rows:
             last = self._first + table.head_rows
             sheet.repeat_rows(0, last - 1)
             sheet.freeze_panes(last, 0)
-        sheet.hide_gridlines(2)
         sheet.ignore_errors({"number_stored_as_text": xl_range(0, 0, rows + 1, columns)})
-        sheet.set_footer("&C&P")
         if stamp:
             sheet.set_header(f"&R{stamp.replace('&', '&&')}")
 

@@ -17,9 +17,9 @@ from docx.text.paragraph import Paragraph
 
 from generator.core.clock import publication_time
 from generator.core.files.archive import save
+from generator.core.workbook.xml_text import xml_text
 from generator.reports.sheet.content import HEADS, Sheet, Verdict
 from generator.reports.sheet.summary import DOCUMENT_HEADS, FAULT_HEADS, Summary
-from generator.reports.workbook.xml_text import xml_text
 
 _WIDTHS: Final = (12, 36, 24, 98)
 _DOCUMENT_WIDTHS: Final = (12, 52, 24, 14, 16, 20, 32)

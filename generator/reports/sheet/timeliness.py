@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
+from generator.core.dates import read_any_date, usual_words
+
 DAYS = 20
 """Days that the law leaves for publishing, counted from the day after the approval."""
-_DATE = re.compile(
-    r"(?P<year>\d{4})(?:年|[-/.])(?P<month>\d{1,2})(?:月|[-/.])(?P<day>\d{1,2})日?|"
-    r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +26,15 @@ def read_date(text: str) -> date:
     Raises:
         ValueError: if it is none.
     """
-    match = _DATE.fullmatch(text.strip())
-    if match is None:
+    day = read_any_date(text)
+    if day is None:
         raise ValueError(text)
-    parts = match["year"] or match["y"], match["month"] or match["m"], match["day"] or match["d"]
-    return date(*map(int, parts))
+    return day
 
 
 def in_words(day: date) -> str:
     """A date as documents write it: 2026年2月10日."""
-    return f"{day.year}年{day.month}月{day.day}日"
+    return usual_words(day)
 
 
 def timeliness(publication: Publication) -> tuple[bool | None, str]:

@@ -9,11 +9,11 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from generator.core.workbook.names import sheet_names
+from generator.core.workbook.xml_text import xml_text
 from generator.reports.sheet.content import HEADS, Row, Sheet, Verdict
 from generator.reports.sheet.summary import DOCUMENT_HEADS, FAULT_HEADS, Summary
-from generator.reports.workbook.names import sheet_names
 from generator.reports.workbook.page import Looks, Page, height, pieces, workbook
-from generator.reports.workbook.xml_text import xml_text
 
 _WIDTHS: Final = (6, 22, 15, 58)
 _SUMMARY_WIDTHS: Final = (8, 36, 14, 8, 8, 12, 34)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from rich.table import Table
 from rich.text import Text
 
 from generator.changes.levels import Level, LevelRow
-from generator.core.numbers.rounding import to_wan
+from generator.core.numbers.format import MoneyUnit
 from generator.reports.terminal.console import OUT
 
 
@@ -22,21 +21,24 @@ class Compared:
     totals_only: Level | None = None
 
 
-def print_levels(compared: Compared, names: Sequence[str]) -> None:
-    """Prints the tables in 万元; ``names`` are the levels that totals alone do not tell."""
+def print_levels(compared: Compared, names: Sequence[str], unit: MoneyUnit) -> None:
+    """Prints the tables in the unit of the text.
+
+    ``names`` are the levels that totals alone do not tell.
+    """
     if compared.totals_only is not None:
-        _print_totals(compared.totals_only, names)
+        _print_totals(compared.totals_only, names, unit)
         return
     for level in compared.levels:
-        _print(level)
+        _print(level, unit)
     doubts = [doubt for level in compared.levels for doubt in level.doubts]
     for doubt in dict.fromkeys((each.before, each.after) for each in doubts):
         OUT.print(Text(f"拿不准：上年“{doubt[0]}”与本年“{doubt[1]}”当作同一个，请核", "yellow"))
 
 
-def _print_totals(level: Level, names: Sequence[str]) -> None:
+def _print_totals(level: Level, names: Sequence[str], unit: MoneyUnit) -> None:
     if level.rows:
-        _print(level)
+        _print(level, unit)
         known = "上年只有以上合计数，没有明细"
     else:
         known = "没有上年的数"
@@ -45,22 +47,22 @@ def _print_totals(level: Level, names: Sequence[str]) -> None:
     OUT.print(Text(f"{known}，其余的增减无从得知{unknown}。{remedy}。"))
 
 
-def _print(level: Level) -> None:
+def _print(level: Level, unit: MoneyUnit) -> None:
     OUT.print(Text(level.name, "bold"))
     if level.undivided:
         OUT.print(Text(f"  {'、'.join(level.undivided)}的数据没有分到这一级，只比合计。"))
     rows = [level.total] if level.undivided and level.total else level.rows
-    OUT.print(_table(rows, None if level.undivided else level.total))
+    OUT.print(_table(rows, None if level.undivided else level.total, unit))
     OUT.print()
 
 
-def _table(rows: Sequence[LevelRow], total: LevelRow | None) -> Table:
+def _table(rows: Sequence[LevelRow], total: LevelRow | None, unit: MoneyUnit) -> Table:
     footer = _cells(total) if total else ("",) * 4
     table = Table(show_footer=total is not None)
     coded = any(row.code for row in rows)
     if coded:
         table.add_column("编码", no_wrap=True)
-    table.add_column("名称（万元）", footer=total.name if total else "", overflow="fold")
+    table.add_column(f"名称（{unit}）", footer=total.name if total else "", overflow="fold")
     for heading, text in zip(("上年", "本年", "增减", "增减%"), footer, strict=True):
         table.add_column(heading, footer=text, justify="right", no_wrap=True)
     for row in rows:
@@ -75,9 +77,7 @@ def _label(row: LevelRow) -> str:
 
 
 def _cells(row: LevelRow) -> tuple[str, str, str, str]:
-    rate = "—" if row.rate is None else _signed(row.rate)
-    return f"{to_wan(row.before):.2f}", f"{to_wan(row.after):.2f}", _signed(row.change), rate
-
-
-def _signed(value: Decimal) -> str:
-    return f"{value:+.2f}" if value else "0.00"
+    rate = "—" if row.rate is None else f"{row.rate:+.2f}" if row.rate else "0.00"
+    money = row.text
+    before, after = (money.written(money.rounded(each)) for each in (row.before, row.after))
+    return before, after, money.signed(row.change), rate

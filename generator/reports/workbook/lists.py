@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from generator.reports.workbook.names import sheet_names
+from generator.core.workbook.names import sheet_names
 from generator.reports.workbook.page import Looks, Page, height, workbook
 
 Cell = str | int

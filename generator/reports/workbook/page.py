@@ -6,20 +6,17 @@ import io
 import math
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from generator.core.clock import publication_time
-from generator.reports.workbook.xml_text import xml_text
+from generator.core.workbook.book import PageSetup, new_workbook, set_up_page
+from generator.core.workbook.xml_text import xml_text
 
-_NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)
-"""What stands for the date of a file that has none: the same bytes every time."""
 _LINE, _PADDING, _HIGHEST = 15.0, 5.0, 400.0
 """Heights in points: of a line, around the text of a cell, and of the highest row of Excel."""
-_A4 = 9
+_PAGE = PageSetup((0.6, 0.6, 0.7, 0.7), "&C第 &P 页，共 &N 页", centred=True)
 _EVERYWHERE = "A1:XFD1048576"
 _LONGEST = 32_000
 """Characters of a cell; Excel takes 767 more."""
@@ -28,10 +25,7 @@ _LONGEST = 32_000
 def workbook(title: str, fill: Callable[[Workbook, Looks], None]) -> bytes:
     """A workbook; texts are text, whatever they begin with, and nothing is a formula."""
     buffer = io.BytesIO()
-    stamp = (publication_time() or _NO_DATE).replace(tzinfo=None)
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with Workbook(buffer, options) as book:
-        book.set_properties({"title": xml_text(title), "created": stamp})
+    with new_workbook(buffer, title=xml_text(title)) as book:
         fill(book, Looks(book))
     return buffer.getvalue()
 
@@ -68,12 +62,7 @@ class Page:
     def __init__(self, sheet: Worksheet, looks: Looks, widths: Sequence[int]) -> None:
         self.sheet, self.looks, self.widths = sheet, looks, widths
         self.at = 0
-        sheet.set_paper(_A4)
-        sheet.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.7)
-        sheet.fit_to_pages(1, 0)
-        sheet.center_horizontally()
-        sheet.set_footer("&C第 &P 页，共 &N 页")
-        sheet.hide_gridlines(2)
+        set_up_page(sheet, _PAGE)
         sheet.ignore_errors({"number_stored_as_text": _EVERYWHERE})
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)

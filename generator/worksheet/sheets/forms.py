@@ -14,6 +14,7 @@ from generator.worksheet.tables import Cells, field_row, list_block, nested, tex
 FORMS, FORM_ROWS, OVERALL = "项目绩效目标表", "绩效指标", "整体绩效目标表"
 OVERALL_ROWS, TASKS = "整体绩效指标", "年度重点任务"
 _NUMBER, _FIRST, _SECOND = ("序号",), ("一级指标",), ("二级指标",)
+_VALUE = "指标值"
 _GAP = "={year}{row}-{budget}{row}"
 _LEVELS = (_NUMBER, _FIRST, _SECOND)
 _LONG = {"项目概况", "立项依据", "项目设立必要性", "项目实施计划"}
@@ -53,7 +54,7 @@ def _text_columns(names: FormNames) -> Iterator[Column]:
     for key in [*(k for k in first if k in keys), *(k for k in keys if k not in first)]:
         width = 45 if key in _LONG or "措施" in key else 30 if key == "项目名称" else 20
         name = {"实施单位": "unit", "项目名称": "name"}.get(key, "")
-        choices = "单位" if key == "实施单位" else ""
+        choices = {"实施单位": "单位", "项目名称": "项目"}.get(key, "")
         yield Column(key, (key,), Kind.TEXT, width, name=name, choices=choices)
 
 
@@ -76,11 +77,7 @@ def indicator_block(sections: Mapping[str, Any], names: FormNames) -> Block:
         Column("项目", formula="=NAME", width=26),
         *_level_columns(),
         Column("指标", ("指标",), Kind.TEXT, 30),
-        Column(
-            "指标值", ("指标值",), Kind.TEXT, 18,
-            hint="两期相同的只写这里" if both else "",
-        ),
-        *(Column(f"{half}指标值", (half,), Kind.TEXT, 18) for half in names.halves),
+        *_value_columns(sections, names),
         *([Column("年度指标（名称不同才写）", ("年度指标",), Kind.TEXT, 24)] if both else []),
     )  # fmt: skip
     rows = [
@@ -89,6 +86,22 @@ def indicator_block(sections: Mapping[str, Any], names: FormNames) -> Block:
         for line in _indicator_lines(form.get(INDICATORS))
     ]
     return Block(FORM_ROWS, "绩效指标（一个指标一行）", columns, rows, spare=100)
+
+
+def _value_columns(sections: Mapping[str, Any], names: FormNames) -> Iterator[Column]:
+    """The values of an indicator: 指标值 is that of both halves; a form with one has one value."""
+    keys = [_VALUE, *names.halves]
+    if len(names.halves) == 1:
+        lines = [
+            line
+            for form in _list(sections.get(FORMS))
+            for line in _indicator_lines(form.get(INDICATORS))
+        ]
+        keys = [key for key in keys if any(key in line for line in lines)] or [*names.halves]
+    for key in keys:
+        hint = "两期相同的只写这里" if key == _VALUE and len(names.halves) > 1 else ""
+        title = key if key == _VALUE else f"{key}{_VALUE}"
+        yield Column(title, (key,), Kind.TEXT, 18, hint=hint)
 
 
 def _level_columns() -> tuple[Column, Column]:
@@ -111,6 +124,12 @@ def _indicator_lines(tree: Any) -> Iterator[dict[str, Any]]:
                 yield levels | dict(each)
 
 
+def _named(cells: Cells) -> str:
+    """An indicator as people find it on its sheet."""
+    number = f"序号 {cells[_NUMBER]} 的" if _NUMBER in cells else ""
+    return f"绩效指标表{number}“{cells.get(('指标',), '（没有写名称）')}”"
+
+
 def _tree_of(rows: Iterable[Cells], faults: list[str]) -> dict[str, Any]:
     tree: dict[str, Any] = {}
     first = second = ""
@@ -120,7 +139,13 @@ def _tree_of(rows: Iterable[Cells], faults: list[str]) -> dict[str, Any]:
         second = cells.get(_SECOND, second)
         indicator = {key: value for key, value in cells.items() if key not in _LEVELS}
         if not first or (indicator and not second):
-            faults.append("绩效指标没有写一级指标或二级指标")
+            faults.append(f"{_named(cells)}没有写一级指标或二级指标")
+            continue
+        if (_VALUE,) in cells and any((half,) in cells for half in HALVES):
+            faults.append(
+                f"{_named(cells)}写了“{_VALUE}”，又分写了实施期或年度的：两期相同只写“{_VALUE}”，"
+                "不同就分写，“指标值”空着"
+            )
             continue
         seconds = tree.setdefault(first, {})
         if second and (_SECOND in cells or indicator):

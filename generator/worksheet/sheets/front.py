@@ -6,14 +6,22 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from generator.worksheet.cells import FIRST, LINE, LIST_RULE, PROTECTION, lines_of, set_page
+from generator.worksheet.cells import (
+    FIRST,
+    LINE,
+    LIST_RULE,
+    PROTECTION,
+    UNKNOWN,
+    lines_of,
+    set_page,
+)
 from generator.worksheet.layout import Check, Kind
 from generator.worksheet.looks import Looks
 from generator.worksheet.todo import Todo
 
 _GUIDE = (
-    "白底的格填写，灰底的格自动计算、已锁定；黄底的是待填、待核的。金额单位都是元。",
-    "科目、单位、类别等从下拉列表里选，也可以直接写编码；黄色的编码目录里没有，在“其他”表写“补充科目”。",
+    "白底的格填写，灰底的格自动计算、已锁定；黄底的是待填、待核的，明细表里的见“待办”。金额单位都是元。",
+    "科目、单位、类别等从下拉列表里选，也可以直接写编码；填了变黄的编码，是目录里没有的，在“其他”表写“补充科目”。",
     "一行全部清空，就是删去这一项；空行用完了，在空行上方插入行。第一列（已隐藏）和隐藏的表不要动。",
     "填好后：disclosure import 这个文件 --into 数据目录（只改改了的地方），或 -o 新目录。",
 )
@@ -70,10 +78,10 @@ def write_front(sheet: Any, title: str, checks: Iterable[Check], looks: Looks) -
         at = row + 1
         wrong = f"D{at}<-0.004" if check.least else f"ABS(D{at})>0.004"
         sheet.write_string(row, 0, check.name, looks.label)
-        sheet.write_formula(row, 1, f"={check.one}", looks.computed, 0)
-        sheet.write_formula(row, 2, f"={check.other}", looks.computed, 0)
-        sheet.write_formula(row, 3, f"=ROUND(B{at}-C{at},2)", looks.computed, 0)
-        sheet.write_formula(row, 4, f'=IF({wrong},"不一致","一致")', looks.verdict, "")
+        sheet.write_formula(row, 1, f"={check.one}", looks.computed, UNKNOWN)
+        sheet.write_formula(row, 2, f"={check.other}", looks.computed, UNKNOWN)
+        sheet.write_formula(row, 3, f"=ROUND(B{at}-C{at},2)", looks.computed, UNKNOWN)
+        sheet.write_formula(row, 4, f'=IF({wrong},"不一致","一致")', looks.verdict, UNKNOWN)
         sheet.write_string(row, 5, check.remedy, looks.label)
     wrong_rule = {"type": "cell", "criteria": "==", "value": '"不一致"', "format": looks.wrong}
     sheet.conditional_format(head + 1, 4, row, 4, wrong_rule)

@@ -65,7 +65,9 @@ def _reasons(
     for at, passage in enumerate(passages):
         following = passages[at + 1] if at + 1 < len(passages) else None
         ends = following is None or is_heading(following)
-        told = known and any(change.reason for change in stated_changes(passage, document.name))
+        told = known and any(
+            change.reason for change in stated_changes(passage, document.name, document.style)
+        )
         for blank in blank_reasons(passage.text, ends=ends):
             if blank.missing and passage.section not in required:
                 message = f"“{blank.words}”后面没有写原因"

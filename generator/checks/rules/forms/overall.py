@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from generator.checks.asks import an_overall_form
 from generator.checks.relations.relations import holds
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
 from generator.checks.rules.amounts import AmountCell, cell_outcome
@@ -19,6 +20,7 @@ from generator.drafts.words.units import PRESCRIBED, Unit, unit_in_head
 from generator.pack.checks.equations import read_equation
 from generator.pack.checks.key_figures import YearFigure
 from generator.pack.pack import Pack
+from generator.pack.text_style import USUAL_STYLE, TextStyle
 from generator.reading.blocks import PlainRow
 from generator.reading.document import Origin, Presented
 from generator.reading.sentences import NUMBER
@@ -32,6 +34,7 @@ OVERALL = Rule(
     "申报表与报表是同一个预算，数字不同必有一处未更新。",
     "按报表改正整体绩效目标表里的金额",
     "部门预算绩效目标管理办法（财预〔2015〕88号）；预算公开审核惯例",
+    asks=(an_overall_form,),
 )
 RULES = (OVERALL,)
 
@@ -57,7 +60,7 @@ def overall_form(document: Presented, pack: Pack) -> Iterator[Outcome]:
     yield from _odd_cells(document, figures, unit)
     for (label, nth), (text, row) in stated.items():
         if label in figures and nth == 1:
-            due, why = _due(document, pack, figures[label])
+            due, why = _due(document, pack, figures[label], USUAL_STYLE)
             outcome = _compared(label, text, row, due, why)
             yield perhaps(document, outcome)
     yield from _sources(document, stated, figures)
@@ -99,18 +102,24 @@ def _compared(label: str, text: str, row: PlainRow, due: Decimal | None, where: 
     )
 
 
-def _due(document: Presented, pack: Pack, figure: YearFigure) -> tuple[Decimal | None, str]:
-    """An amount of this year and the cell that says so, or nothing and why it is unknown."""
+def _due(
+    document: Presented, pack: Pack, figure: YearFigure, style: TextStyle
+) -> tuple[Decimal | None, str]:
+    """An amount of this year and the cell that says so, or nothing and why it is unknown.
+
+    ``style`` says in which unit, and how finely.
+    """
     premise = read_equation(figure.premise, pack.statements) if figure.premise else None
     if premise and not holds(document, premise):
         return None, f"只有“{premise.text.replace('/', ' ')}”时才能由报表得出"
     where = spelled(document, figure.equal)
-    amount = printed(document, figure.equal)
+    amount = printed(document, figure.equal, style)
     return amount, where if amount is not None else f"没有读到{where}"
 
 
 def _in_text(document: Presented, pack: Pack) -> Iterator[Outcome]:
     """The same amounts where the text states them."""
+    style = document.style
     reading = read_text(document)
     figures = pack.places.year_figures
     found = [reading.at(figure.figure) for figure in figures]
@@ -118,21 +127,21 @@ def _in_text(document: Presented, pack: Pack) -> Iterator[Outcome]:
     values = [each.value for each in found if each]
     if whole and len(values) == len(found):
         added = sum(values, Decimal(0))
-        if abs(added - whole.value) > HALF_CENT * (len(values) + 1):
+        if abs(added - whole.value) > style.half * (len(values) + 1):
             return  # told as a sum that does not add up
     for figure, stated in zip(figures, found, strict=True):
         if stated is None:
             continue
-        due, where = _due(document, pack, figure)
+        due, where = _due(document, pack, figure, style)
         if due is None:
             yield Unchecked(AMOUNT.code, stated.group, f"“{figure.label}”没有核对：{where}")
-        elif abs(stated.value - due) <= _TOLERANCE:
+        elif abs(stated.value - due) <= 2 * style.half_of(figure.equal):
             yield Passed(AMOUNT.code)
         else:
             difference = abs(stated.value - due)
             finding = AMOUNT.finding(
-                f"文字写{figure.label} {stated.words('万元')}，{where}为 {due:f} 万元，"
-                f"相差 {difference:f} 万元",
+                f"文字写{figure.label} {stated.words(style.unit)}，"
+                f"{where}为 {due:f} {style.unit}，相差 {difference:f} {style.unit}",
                 stated.place,
                 group=stated.group,
                 subjects=(figure.figure,),

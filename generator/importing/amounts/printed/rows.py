@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -27,6 +28,9 @@ from generator.importing.reading import Reading
 from generator.model.disclosure import EntityKind
 
 _SIMILAR = 0.6
+
+
+_NOTHING = re.compile(r"[\s—–―－-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +98,8 @@ class PartRow:
 
     @property
     def is_blank(self) -> bool:
-        """Whether no cell of it holds anything."""
-        return not any(cell.strip() for cell in self.cells)
+        """Whether no cell of it holds anything but a stroke that says so."""
+        return all(_NOTHING.fullmatch(cell) for cell in self.cells)
 
     @property
     def is_coded(self) -> bool:

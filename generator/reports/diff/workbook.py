@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.compare.difference import Comparison
-from generator.reports.diff_view import View
+from generator.compare.difference import FOLDED, Comparison
+from generator.reports.diff.view import View
 from generator.reports.excerpts import harmless
 from generator.reports.workbook.lists import Cell, Column, ListTable, list_workbook
 
@@ -27,10 +27,14 @@ _COLUMNS = (
 
 def diff_xlsx(comparison: Comparison, *, show_all: bool = False) -> bytes:
     """The differences in the numbers that other reports give them; folded ones on demand."""
-    rows = list(_rows(View.of(comparison), show_all=show_all))
+    view = View.of(comparison)
+    rows = list(_rows(view, show_all=show_all))
     lines = [f"生成：{comparison.ours}", f"草稿：{comparison.theirs}"]
     lines += [harmless(each) for each in comparison.formats]
     lines += [f"没有读到：{harmless(each)}" for each in comparison.unread]
+    counts = [f"{kind} {view.counts[kind]} 处" for kind in view.kinds if kind in FOLDED]
+    if counts and not show_all:
+        lines.append(f"没有列的：{'、'.join(counts)}，不算差异，--all 全部列出")
     table = ListTable("差异清单", tuple(map(harmless, lines)), _COLUMNS, rows)
     return list_workbook("预算公开文本比较：差异清单", [table])
 

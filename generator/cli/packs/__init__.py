@@ -1,1 +1,0 @@
-"""``disclosure packs`` and ``disclosure fonts``: the template packs, and what fonts they use."""
