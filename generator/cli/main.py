@@ -32,6 +32,7 @@ _HELP = """\
   disclosure explain-changes data/某某局-2025       列出增减和原因
   disclosure explain E204                      看一个错误代码的解释
   disclosure packs                             列出模板包
+  disclosure fonts                             看这台电脑上 PDF 会用哪些字体
   disclosure subject 档案                        查科目的编码和名称
   disclosure schema -o disclosure.schema.json  给编辑器用的数据格式
 
@@ -49,6 +50,7 @@ _COMMANDS = (
     Deferred("explain", "generator.cli.explain:explain", "解释一个代码"),
     Deferred("explain-changes", "generator.cli.explain_changes:explain_changes", "列出增减和原因"),
     Deferred("init", "generator.cli.init:init", "开一个新的数据目录"),
+    Deferred("fonts", "generator.cli.lookup.fonts:fonts", "看 PDF 会用哪些字体"),
     Deferred("import", "generator.cli.importing.command:import_command", "把公开文本读成数据目录"),
     Deferred("new-year", "generator.cli.new_year:new_year", "由今年的数据开出下一年"),
     Deferred("packs", "generator.cli.lookup.packs:packs", "列出模板包"),

@@ -112,7 +112,10 @@ def _composed(
             findings += add_prior_figures(comparisons, loaded, before, figures)
         explanations, doubts = explain(loaded, computed.year, before, pack)
         numbers, words = pack.settings.numbers, pack.vocabulary.change_words
-        narrative = Narrative(statements, figures, explanations, before, numbers, words)
+        single = pack.settings.charts.single
+        narrative = Narrative(
+            statements, figures, explanations, before, numbers, words, single_bars=single
+        )
         findings += [*doubts, *review(loaded, narrative, comparisons)]
         lacking = [
             *readiness(loaded),

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from generator.compose.document.tree import Element, text_of
 from generator.pack.theme import Theme
+from generator.printing.columns.cells import is_bold
 from generator.printing.columns.size import TableSize, size_of
-from generator.printing.docx.cells import TABLE_STYLE, cell_look, is_total, table_kind
+from generator.printing.docx.cells import TABLE_STYLE, cell_look, table_kind
 from generator.printing.docx.markup import attribute, twips
 
 Inline = Callable[[Element, str], str]
@@ -85,7 +86,7 @@ class TableWriter:
     def _cells(
         self, row: Element, shape: _Shape, open_cells: dict[int, _Open], inline: Inline
     ) -> Iterator[str]:
-        bold = is_total(row)
+        bold = is_bold(row.get("class"))
         waiting = row.iterchildren("td", "th")
         column, columns = 0, len(shape.grid)
         while column < columns:

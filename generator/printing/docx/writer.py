@@ -70,7 +70,7 @@ class _Writer:
             self._parts[name] = picture.png
             self._pictures[chart] = picture_xml(picture, relation, number)
         self._tables = TableWriter(pack.theme)
-        self._layout = Layout(pack.theme, self._package.header, self._package.footer)
+        self._layout = Layout(pack.theme, self._package.header, self._package.footer, page_numbers)
 
     def write(self, mark: str) -> bytes:
         """Writes the whole body and returns the file, its properties marked."""
