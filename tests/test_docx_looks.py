@@ -247,6 +247,27 @@ def test_amounts_stand_to_the_right_and_totals_are_bold(pack: Pack) -> None:
     assert _value(properties.find(f"{W}tblDescription")) == "表头：项目、数"
 
 
+def test_a_table_tightened_in_the_pdf_is_tightened_here(pack: Pack) -> None:
+    """Lower lines and less padding, in the same steps."""
+    step = pack.theme.table.tighter[0]
+    columns = '<colgroup><col style="width: 100%"/></colgroup>'
+    table = f'<table class="statement{{}}">{columns}<tbody><tr><td>甲</td></tr></tbody></table>'
+    loose, tight = (
+        _written(f"<section>{table.format(mark)}</section>", pack).body.find(f".//{W}tbl")
+        for mark in ("", " tight-1")
+    )
+    assert loose is not None
+    assert tight is not None
+    assert loose.find(f".//{W}tblCellMar") is None
+    margins = tight.find(f".//{W}tblCellMar")
+    assert margins is not None
+    assert sum(int(side.get(f"{W}w", "")) for side in margins) == round(2 * 20 * step.vertical)
+    line = tight.find(f".//{W}spacing")
+    assert line is not None
+    size = pack.theme.style("td", None, "statement").size
+    assert int(line.get(f"{W}line", "")) == round(20 * step.line * size)
+
+
 def test_tables_are_told_in_words(printed_by_pack: tuple[Document, bytes]) -> None:
     document, docx = printed_by_pack
     tables = list(Opened(docx).body.iter(f"{W}tbl"))
@@ -325,7 +346,9 @@ def test_charts_and_the_review_mark_are_too(
     document = Document(deepcopy(sample.composed.document.root), sample.composed.document.toc)
     etree.SubElement(document.body, "div", {"class": "watermark"}).text = "送审稿"
     docx = write_docx(document, sample.pack, {})
-    assert {"word/header1.xml", "word/media/image4.png"} <= _parts(docx).keys()
+    charts = sum(1 for _ in document.body.iter("figure"))
+    assert charts
+    assert {"word/header1.xml", f"word/media/image{charts}.png"} <= _parts(docx).keys()
     assert _flaws(validator, docx, tmp_path) == []
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,6 +17,7 @@ from generator.printing.columns.fit import fit_amounts
 from generator.printing.figures_file import figures_json
 from generator.printing.heads import mark_heads
 from generator.printing.kept import KeptPieces
+from generator.printing.pieces import anchors, tighten
 from generator.printing.set_mark import marked_figures, marked_html, marked_pdf, set_mark
 from generator.printing.share_pages import share_pages
 from generator.printing.words import keep_words
@@ -72,6 +73,18 @@ def _for_pdf(document: Document, theme: Theme) -> Document:
     return changed
 
 
+def _tightened(document: Document, steps: Mapping[str, int]) -> Document:
+    """The document with the tables tightened that the PDF tightened to save a page."""
+    if not steps:
+        return document
+    changed = Document(deepcopy(document.root), document.toc)
+    for section in changed.body:
+        step = next((steps[name] for name in anchors(section) if name in steps), 0)
+        if step:
+            tighten(section, step)
+    return changed
+
+
 def _printed(
     composed: Composed,
     pack: Pack,
@@ -111,7 +124,8 @@ def _printed(
             from generator.printing.docx.writer import write_docx
 
             progress("写 DOCX")
-            docx = write_docx(document, pack, pdf.page_numbers, kept, mark=mark)
+            alike = _tightened(document, pdf.tightened)
+            docx = write_docx(alike, pack, pdf.page_numbers, kept, mark=mark)
             files[f"{composed.stem}.docx"] = docx
     if Format.HTML in wanted:
         from generator.printing.html.trace import Trace

@@ -27,7 +27,7 @@ from generator.printing.fragments.fragment import (
 from generator.printing.fragments.joining import NumberedFragment, Particulars, join
 from generator.printing.kept import KeptPieces, digest
 from generator.printing.libraries import loaded_by_full_name
-from generator.printing.pieces import Piece, cut, shell
+from generator.printing.pieces import Piece, anchors, cut, shell
 
 if TYPE_CHECKING:
     from generator.printing.layout import Layout
@@ -42,11 +42,15 @@ _TEXTS = frozenset({".j2", ".yaml", ".md"})
 
 @dataclass(frozen=True, slots=True)
 class PrintedPdf:
-    """A finished PDF and where its headings landed (anchor → printed page number)."""
+    """A finished PDF and where its headings landed (anchor → printed page number).
+
+    ``tightened`` says in which step the tables of a section were tightened, by its anchors.
+    """
 
     content: bytes
     page_numbers: Mapping[str, int]
     pages: int
+    tightened: Mapping[str, int]
 
 
 def print_pdf(  # noqa: PLR0913 - what is printed, with what, and who is told
@@ -108,7 +112,7 @@ def _print(
         kept.forget()
         raise UnusableInputError(findings)
     kept.save()
-    return PrintedPdf(content, printing.numbers, printing.pages)
+    return PrintedPdf(content, printing.numbers, printing.pages, printing.tightened)
 
 
 @contextmanager
@@ -131,12 +135,14 @@ class _Printing:
 
     Attributes:
         numbers: the printed page number of each anchor.
+        tightened: the step in which the tables of a section were tightened, by its anchors.
     """
 
     def __init__(
         self, document: Document, stylesheet: str, folder: Path, kept: KeptPieces, tighter: int
     ) -> None:
         self.numbers: dict[str, int] = {}
+        self.tightened: dict[str, int] = {}
         self._tighter = tighter
         self._document = document
         self._stylesheet = stylesheet
@@ -237,6 +243,8 @@ class _Printing:
             for step in range(1, self._tighter + 1):
                 tightened = self._made(piece.tightened(step), start, numbers)
                 if len(tightened.pages) < len(fragment.pages):
+                    names = (name for section in piece.sections for name in anchors(section))
+                    self.tightened |= dict.fromkeys(names, step)
                     return tightened
         return fragment
 

@@ -64,8 +64,7 @@ class Piece:
         sections = tuple(deepcopy(section) for section in self.sections)
         for section in sections:
             section.tail = None
-            for table in section.iter("table"):
-                table.set("class", f"{table.get('class', '')} tight-{step}".strip())
+            tighten(section, step)
         return Piece(self.document, sections, self.numbered)
 
     @cached_property
@@ -95,6 +94,17 @@ class Piece:
         for link in _references(root):
             link.set("data-page", str(numbers.get(_target(link), "")))
         return root
+
+
+def tighten(section: Element, step: int) -> None:
+    """Marks the tables of a section to be set tighter, as the theme says for a step."""
+    for table in section.iter("table"):
+        table.set("class", f"{table.get('class', '')} tight-{step}".strip())
+
+
+def anchors(section: Element) -> tuple[str, ...]:
+    """The names of the places in a section."""
+    return tuple(element.get("id", "") for element in section.iterfind(".//*[@id]"))
 
 
 def _references(root: Element) -> Iterator[Element]:
