@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.drafts.draft import NO_FACTS, Block, Draft, FileFacts, Paragraph, Row, Table
+from generator.drafts.draft import (
+    NO_FACTS,
+    WORKBOOK_SUFFIXES,
+    Block,
+    Draft,
+    FileFacts,
+    Paragraph,
+    Row,
+    Table,
+)
 from generator.drafts.landmarks import facts_with_words, with_words
 from generator.drafts.safety.file_set import strangers
 from generator.drafts.safety.guard import guarded
@@ -85,11 +94,7 @@ READERS: dict[str, Reader] = {
     ".docm": _docx,
     ".dotx": _docx,
     ".dotm": _docx,
-    ".xlsx": _workbook,
-    ".xlsm": _workbook,
-    ".xls": _workbook,
-    ".ods": _workbook,
-    ".csv": _workbook,
+    **dict.fromkeys(WORKBOOK_SUFFIXES, _workbook),
 }
 _SHOWN = ".txt、.docx、.pdf、.html、.htm、.xlsx、.xls、.ods、.csv"
 

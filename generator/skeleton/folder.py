@@ -198,7 +198,8 @@ class _Texts:
         for item in ("因公出国（境）费", "公务接待费", "公务用车购置费", "公务用车运行维护费"):
             yield f"    {item}: 0{COMMENT}待填"
         yield ""
-        yield "# 变动原因：与上年相比有增减的才写，不写“主要原因是”，不写句号。可写的名称："
+        lead = self._words.change_words.reason[0]
+        yield f"# 变动原因：与上年相比有增减的才写，不写“{lead}”，不写句号。可写的名称："
         yield f"# {'、'.join(self._words.comparisons)}。例："
         yield "# 变动原因:"
         first = next(iter(self._words.comparisons), "收入总计")

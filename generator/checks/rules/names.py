@@ -10,7 +10,12 @@ from rapidfuzz.distance import Levenshtein
 
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked
 from generator.checks.text.names_alike import part_of, same_unit, spellings
-from generator.checks.text.text_figures import clause_finding, perhaps, read_text
+from generator.checks.text.text_figures import (
+    clause_finding,
+    nothing_to_hold_against,
+    perhaps,
+    read_text,
+)
 from generator.core.dates import date_expression
 from generator.core.findings import Finding, Place
 from generator.core.memo import memo
@@ -53,7 +58,7 @@ def names_in_text(document: Presented, _: Pack) -> Iterator[Outcome]:
         return  # the sentences take their names from the tables
     reading = read_text(document)
     if document.expected is None:
-        yield Unchecked(NAMES.code, "情况说明", "文稿没有读全，生成不出可以对照的文字")
+        yield Unchecked(NAMES.code, "情况说明", nothing_to_hold_against(document))
         return
     names, own = _known_names(document.expected), folded(document.expected.name)
     for section in document.outline.composed:
