@@ -72,8 +72,8 @@ class SubjectList(Model):
             if not self.sources.keys() >= set(each.sources):
                 raise PydanticCustomError(
                     "subject",
-                    "科目 {code} 的来源 {sources} 没有在“来源”里列出",
-                    {"code": each.code, "sources": each.sources, "remedy": "在“来源”里写明"},
+                    "科目 {subject} 的来源 {sources} 没有在“来源”里列出",
+                    {"subject": each.code, "sources": each.sources, "remedy": "在“来源”里写明"},
                 )
         return self
 

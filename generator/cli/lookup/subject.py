@@ -15,6 +15,7 @@ from generator.load.names import nearest_code, with_parents
 from generator.reports.terminal.console import OUT, harmless, print_findings
 
 _MOST_NEAR = 5
+_MOST_SOURCES = 2
 _HELP = """\
 查科目目录里的编码和名称：功能分类、部门和政府预算支出经济分类。
 
@@ -82,19 +83,19 @@ def _show(listed: SubjectList, codes: list[str]) -> None:
     if not codes:
         return
     shown = [listed.of(code) for code in codes]
-    letters = sorted({letter for each in shown for letter in each[-1].sources})
+    letters = sorted({letter for each in shown for letter in each[-1].sources[:_MOST_SOURCES]})
     sources = [f"{letter} {listed.sources[letter]}" for letter in letters]
     captions = [f"见于：{'；'.join(sources)}"] if sources else []
     if any(subject.since or subject.until for names in shown for subject in names):
         captions.append("起止年多数没有见到原文")
     caption = "\n".join(captions)
     table = Table(title=listed.title, title_justify="left", caption=caption or None)
-    for heading in ("编码", "名称", "属于", "见于", "说明"):
+    for heading in ("编码", "名称", "属于", "说明"):
         table.add_column(heading, overflow="fold")
     for names in shown:
         *_, last = names
         above = [listed.names.get(each, "？") for each in with_parents(last.code)[:-1]]
-        cells = (last.code, last.name, "／".join(above), last.sources, _remarks(listed, names))
+        cells = (last.code, last.name, "／".join(above), _remarks(listed, names))
         table.add_row(*map(Text, cells))
     OUT.print(table)
 
@@ -107,7 +108,10 @@ def _remarks(listed: SubjectList, names: Sequence[Subject]) -> str:
         words.append(f"{last.since} 年起")
     if last.until:
         words.append(f"到 {last.until} 年为止")
-    elif not listed.is_confirmed(last):
+    elif listed.is_confirmed(last):
+        more = " 等" if len(last.sources) > _MOST_SOURCES else ""
+        words.append(f"见于 {'、'.join(last.sources[:_MOST_SOURCES])}{more}")
+    else:
         words.append("只见于旧目录" if last.sources else "没有见到原文")
     return "；".join(words)
 
