@@ -453,6 +453,36 @@ def test_codes_and_names_that_are_not_the_catalogues(tell: Telling, row: str, sa
     assert said in finding
 
 
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        (
+            "2059902|某某教育支出",
+            "科目目录未收录2059902 某某教育支出，编码和名称没有核对",
+        ),
+        (
+            "2050802|干部教育经费",
+            "2050802 干部教育经费（目录“干部教育”）与科目目录不同，"
+            "但目录的名称没有见到原文，不算有错",
+        ),
+    ],
+)
+def test_what_was_read_nowhere_is_no_finding(
+    pack: Pack, catalogue: Catalogue, row: str, why: str
+) -> None:
+    document = present(pack, catalogue, "支出总表", UNIT, [*EXPENDITURE, f"{row}|3.00|3.00|"])
+    found = outcomes(document, pack, CHECKS)
+    assert [each for each in found if isinstance(each, Finding)] == []
+    assert [each.why for each in found if isinstance(each, Unchecked) and "科目" in each.group] == [
+        why
+    ]
+
+
+def test_a_subject_that_was_read_nowhere_is_right_by_its_name(tell: Telling) -> None:
+    row = "2050802|干部教育|3.00|3.00|"
+    assert tell("支出总表", UNIT, [*EXPENDITURE, row]) == []
+
+
 def test_one_code_with_two_names(tell: Telling) -> None:
     one = [*EXPENDITURE, "2059901|一种教育支出|3.00|3.00|"]
     other = [*EXPENDITURE, "2059901|另一种教育支出|3.00|3.00|"]
