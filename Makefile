@@ -17,6 +17,7 @@ check: setup  ## style and types, without the tests
 publish:  ## print the samples to output/; a review copy: make publish ARGS=--draft
 	bash scripts/publish.sh $(ARGS)
 
-docs: setup  ## write the pages that are made from the code: docs/checks.md, docs/rooms.svg
+docs: setup  ## write what is made from other files: docs/checks.md, docs/rooms.svg, the compiled messages
 	.venv/bin/python scripts/checks_docs.py
 	.venv/bin/python scripts/draw_rooms.py
+	.venv/bin/python scripts/click_wording.py

@@ -59,7 +59,8 @@ seconds.write_text(str(time.process_time() - started))
 """
 _DRAW = """
 from generator.printing.docx.pictures import draw
-draw(tree.iter("{http://www.w3.org/2000/svg}svg"))
+from generator.printing.kept import KeptPieces
+draw(tree.iter("{http://www.w3.org/2000/svg}svg"), KeptPieces())
 """
 _DOCXTPL = """
 import json, sys, time

@@ -28,6 +28,7 @@ _NAMED = (
     (qn("w:bookmarkStart"), qn("w:name")),
     (qn("w:bookmarkEnd"), qn("w:id")),
     (qn("w:hyperlink"), qn("w:anchor")),
+    (qn("w:tblCaption"), qn("w:val")),
 )
 _LONGEST_PATTERN = 8  # blocks that repeat together: the headings and the table of a form
 _FEWEST_REPEATS = 3
@@ -83,7 +84,7 @@ class _Block:
         shell = deepcopy(element)
         for row in list(shell.iterchildren(qn("w:tr"))):
             shell.remove(row)
-        return _Block(_Piece(etree.tostring(shell, with_tail=False), []), rows)
+        return _Block(_Piece.of(shell), rows)
 
 
 def _slots(element: Element) -> Iterator[tuple[Element, str | None]]:
@@ -161,17 +162,18 @@ def _loop(
 def _block(source: str, uses: list[_Block], values: list[list[Any]]) -> Element:
     """The template of one block of a pattern; adds to the values of each use."""
     piece = uses[0].piece
+    own = [use.piece for use in uses]
     if not uses[0].rows:
-        fillings = _fillings([use.piece for use in uses], source)
+        fillings = _fillings(own, source)
         for use, held in zip(uses, values, strict=True):
             held.append(use.piece.values)
         return _filled(piece.shape, fillings)
     rows = [row for use in uses for row in use.rows]
     kinds = {shape: i for i, (shape, _) in enumerate(Counter(r.shape for r in rows).most_common())}
     for use, held in zip(uses, values, strict=True):
-        held.append([[kinds[row.shape], row.values] for row in use.rows])
-    table = etree.fromstring(piece.shape)
-    table.append(_tag("tr", f"for row in {source}"))
+        held.append([use.piece.values, [[kinds[row.shape], row.values] for row in use.rows]])
+    table = _filled(piece.shape, _fillings(own, f"{source}[0]"))
+    table.append(_tag("tr", f"for row in {source}[1]"))
     for shape, kind in kinds.items():
         if len(kinds) > 1:
             table.append(_tag("tr", f"{'elif' if kind else 'if'} row[0] == {kind}"))

@@ -266,6 +266,25 @@ def test_a_name_of_two_characters_is_no_part_of_the_year(draft: Presented, pack:
     ]
 
 
+def _cover(draft: Presented, *lines: str) -> Presented:
+    """A document whose cover says nothing but some lines."""
+    cover = [passage for passage in draft.passages if passage.section == "封面"]
+    others = [passage for passage in draft.passages if passage.section != "封面"]
+    made = [replace(cover[0], text=line) for line in lines]
+    return replace(draft, passages=(*made, *others))
+
+
+@pytest.mark.parametrize("at", [3, 7, 9])
+def test_a_name_that_wraps_on_the_cover_is_one_name(draft: Presented, pack: Pack, at: int) -> None:
+    lines = f"预算单位：{draft.name[:at]}", draft.name[at:]
+    assert found(_cover(draft, *lines), pack) == []
+
+
+def test_a_name_that_lacks_its_end_on_the_cover_is_told(draft: Presented, pack: Pack) -> None:
+    (finding,) = found(_cover(draft, f"预算单位：{draft.name[:-1]}", "某处"), pack)
+    assert finding.message == f"名称写作“{draft.name[:-1]}”，别处是“{draft.name}”"
+
+
 def test_the_year_in_the_head_of_a_table_is_compared(draft: Presented, pack: Pack) -> None:
     table = draft.tables["表五"]
     heads = tuple(

@@ -236,8 +236,13 @@ def test_json_for_programs(unit_folder: Path, tmp_path: Path) -> None:
     )
     assert set(found) == {
         "number", "class", "weight", "folded", "part", "what", "generated", "draft", "change",
-        "source",
+        "source", "cause", "effects",
     }  # fmt: skip
+    effects = {each["number"] for each in content["differences"] if each["cause"]}
+    leading = [each for each in content["differences"] if each["effects"]]
+    assert effects == {number for each in leading for number in each["effects"]}
+    assert len(leading) == 1  # one leaf differs, and every sum that holds it
+    assert content["remarks"] == []
     assert (found["class"], found["weight"], found["folded"]) == ("amount", "error", False)
     assert found["generated"]["text"] == "11.05"
     assert found["generated"]["place"]["line"] == 9

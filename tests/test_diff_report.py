@@ -18,6 +18,7 @@ from generator.compose.compose import compose
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.printing.formats import Format, print_formats
+from tests.axe import needs_axe, violations
 from tests.browser import CHROMIUM, Browser, Page
 from tests.conftest import ROOT, UNIT
 
@@ -241,3 +242,9 @@ def test_words_of_the_draft_stay_words(opened: Callable[..., Page]) -> None:
     policy = page.run("document.querySelector('meta[http-equiv]').content")
     assert policy.startswith("default-src 'none'")
     assert "unsafe" not in policy
+
+
+@needs_axe
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing_on_the_report(opened: Callable[..., Page], width: int) -> None:
+    assert violations(opened(width)) == []

@@ -182,3 +182,25 @@ def test_a_statement_declared_empty_counts_no_leaf(catalogue: Catalogue) -> None
     only_note = _statement(catalogue, _block(*rows), empty=True, 空表照印="否")
     assert only_note.only_note
     assert not _statement(catalogue, _block(*rows), 空表照印="否").only_note
+
+
+def _head(catalogue: Catalogue, **more: Any) -> list[list[tuple[str, int, int]]]:
+    """A head of three rows with a group over columns that need two: texts and spans."""
+    codes = {"标题": "科目编码", "列": [{"标题": "类", "内容": "类"}]}
+    item = {"标题": "项目", "列": [codes, {"标题": "名称", "内容": "名称"}]}
+    group = {"标题": "支出预算", "列": [{"标题": "合计"}], **more}
+    statement = _statement(catalogue, _block({"标题": "合计"}, columns=[item, group]))
+    return [[(cell.text, cell.colspan, cell.rowspan) for cell in row] for row in statement.head]
+
+
+def test_a_group_takes_the_spare_rows_of_the_head(catalogue: Catalogue) -> None:
+    rows = _head(catalogue)
+    assert ("支出预算", 1, 2) in rows[0]
+    assert ("合计", 1, 1) in rows[2]
+
+
+def test_a_group_takes_as_many_rows_of_the_head_as_its_place_says(catalogue: Catalogue) -> None:
+    rows = _head(catalogue, 表头行数=1)
+    assert ("支出预算", 1, 1) in rows[0]
+    assert ("合计", 1, 2) in rows[1]
+    assert _head(catalogue, 表头行数=9) == _head(catalogue)  # never more than there are

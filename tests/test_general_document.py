@@ -446,6 +446,16 @@ def test_what_a_change_says_of_last_year_is_what_was_said_then(
     assert codes(replace(present(whole({"机关运行经费": SAID})), prior=prior)) == found
 
 
+def test_what_has_changed_is_what_its_rate_fits(present: Present) -> None:
+    """比上年 stands behind a part and means the total: so its rate says."""
+    said = "收入总计90.00万元，其中：本年收入85.00万元，上年结转5.00万元，"
+    text = present(whole({"机关运行经费": f"{said}比上年增加2.00万元，增长2.27%。"}))
+    for before, found in (("88.00", []), ("87.00", ["W991"])):
+        prior = present(whole({"机关运行经费": f"收入总计{before}万元。"}, year=2025))
+        told_codes = [code for code in codes(replace(text, prior=prior)) if code == "W991"]
+        assert told_codes == found
+
+
 def test_another_years_document_is_told(present: Present) -> None:
     document = replace(present(with_prior("90.00")), prior=present(whole(year=2024)))
     assert codes(document) == ["W992"]

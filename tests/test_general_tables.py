@@ -493,3 +493,24 @@ def test_one_code_with_two_names(tell: Telling) -> None:
 def test_a_former_name_was_right_in_its_time() -> None:
     assert renamed("医疗卫生与计划生育支出", 2018) is None
     assert renamed("医疗卫生与计划生育支出", 2026) is not None
+
+
+STRANGE = (
+    "项目名称|合计|一般公共预算|政府性基金预算|财政专户管理资金|自筹款项",
+    "合计|100.00|40.00|30.00|20.00|10.00",
+    "示例甲|60.00|40.00||20.00|",
+)
+
+
+def test_a_source_that_nobody_else_has_is_not_taken_for_nothing(tell: Telling) -> None:
+    assert tell("项目支出表", [*STRANGE, "示例乙|40.00||30.00||10.00"]) == []
+
+
+def test_beside_such_a_source_parts_are_still_no_more_than_the_whole(tell: Telling) -> None:
+    found = tell("项目支出表", [*STRANGE, "示例乙|20.00||30.00||10.00"])
+    assert any("“示例乙”行" in each and "E901" in each for each in found)
+
+
+def test_a_column_that_is_never_summed_hides_no_fault(tell: Telling) -> None:
+    head = STRANGE[0].replace("自筹款项", "比上年增减")
+    assert any("E901" in each for each in tell("项目支出表", [head, *STRANGE[1:]]))

@@ -231,3 +231,36 @@ def test_what_held_is_told_of_the_rules_that_were_chosen(
     document = presented_draft(file, pack, catalogue)
     assert run(document, pack, ALL).held
     assert not run(document, pack, Selection(only=("W957",))).held
+
+
+def _paragraphs(*texts: str) -> list[TextBlock]:
+    return [TextBlock(text, HERE) for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        (["本部门无政府购买服务预算", "二、其他"], 1),
+        (["本年其他收入预算6.00万元", "支出预算90.00万元。"], 1),
+        (["2026年部门一般公共预算支出表", "单位：万元"], 0),
+        (["2026年没有国有资本经营预算的部门名单表", "单位：万元"], 0),
+        (["收入预算", "支出预算90.00万元。"], 0),
+    ],
+)
+def test_a_short_paragraph_is_a_sentence_if_it_says_how_much_or_that_there_is_none(
+    texts: list[str], found: int
+) -> None:
+    assert len(list(unended(_paragraphs(*texts), pages=False))) == found
+
+
+def test_on_pages_a_paragraph_ends_where_no_sentence_could_go_on() -> None:
+    said = "编报了整体绩效目标，涉及资金339.46万元"
+    for after, found in (("2026年纳入绩效目标管理的项目4个。", 1), ("，占全部资金的一半。", 0)):
+        assert len(list(unended(_paragraphs(said, after), pages=True))) == found
+
+
+def test_whose_units_are_counted_says_whose_budget_it_is() -> None:
+    department = EntityKind.DEPARTMENT
+    for text in ("本单位中，行政单位1家，事业单位1家。", "本单位无其他需要说明的情况。"):
+        assert list(foreign_words(text, department)) == ["本单位"]
+    assert list(foreign_words("本单位职工应当遵守考勤制度。", department)) == []

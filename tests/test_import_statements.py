@@ -9,16 +9,18 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from generator.compose.compose import compose
 from generator.drafts.draft import Row, Spot
 from generator.drafts.parts.outline import Outline
-from generator.importing.amounts.classes import NamedProject, assigned
+from generator.importing.amounts.classes import NamedProject, assigned, plausibility
 from generator.importing.amounts.printed.projects import AmountRow, UnitList, merged, unit_rows
 from generator.importing.amounts.solving.solver import FEN, YUAN, Sum, contradicting, fitting
 from generator.importing.class_totals import ClassTotal, ClassTotals
 from generator.importing.reading import Reading
 from generator.load.catalogue import Catalogue
+from generator.model.vocabulary import ProjectClasses
 from generator.pack.pack import Pack
 from tests.conftest import ROOT, SAMPLES
 from tests.printed_tables import (
@@ -284,7 +286,8 @@ def test_a_project_with_carry_over_is_one_project() -> None:
     assert places[1][0] == [1, 2]
 
 
-def test_classes_make_up_the_published_counts_and_sums() -> None:
+def test_classes_make_up_the_published_counts_and_sums(pack: Pack) -> None:
+    classes = pack.vocabulary.project_classes
     projects = [
         NamedProject("甲", "遗属补助", Decimal(10_000)),
         NamedProject("甲", "助学金（中央）", Decimal(10_000)),
@@ -292,11 +295,11 @@ def test_classes_make_up_the_published_counts_and_sums() -> None:
         NamedProject("甲", "教研", Decimal(20_000)),
     ]
     totals = ClassTotals(ClassTotal(2, Decimal("3.00")), ClassTotal(2, Decimal("4.00")))
-    answer = assigned(projects, totals)
+    answer = assigned(projects, totals, classes)
     assert answer.running == (True, False, False, True)
     assert answer.exact
     wrong = ClassTotals(ClassTotal(1, Decimal("9.99")), ClassTotal(3, Decimal("1.00")))
-    assert not assigned(projects, wrong).exact
+    assert not assigned(projects, wrong, classes).exact
 
 
 @pytest.mark.parametrize("name", SAMPLES)
@@ -407,3 +410,35 @@ def _disclosures(draw: st.DrawFn) -> Tree:
 @given(data=_disclosures())
 def test_any_leaves_come_back_as_leaves_that_print_the_same(importer: Importer, data: Tree) -> None:
     assert grids(importer.print(importer.again(data))) == grids(importer.print(data))
+
+
+def test_a_pack_without_words_tells_classes_by_counts_and_sums_alone() -> None:
+    classes = ProjectClasses.model_validate({"名称": ["日常类", "专项类"], "默认": "专项类"})
+    projects = [
+        NamedProject("甲", "遗属补助", Decimal(10_000)),
+        NamedProject("甲", "设备改造", Decimal(30_000)),
+    ]
+    totals = ClassTotals(ClassTotal(1, Decimal("3.00")), ClassTotal(1, Decimal("1.00")))
+    assert assigned(projects, totals, classes).running == (False, True)
+    assert {plausibility(each.name, classes) for each in projects} == {-1}
+
+
+def test_the_first_words_of_a_pack_that_a_name_has_count() -> None:
+    classes = ProjectClasses.model_validate(
+        {
+            "名称": ["日常类", "专项类"],
+            "默认": "专项类",
+            "名称用词": [
+                {"类别": "专项类", "词": ["（上级）"], "词尾": ["补助"], "分量": 9},
+                {"类别": "日常类", "词": ["值班", "补助"], "分量": 3},
+            ],
+        }
+    )
+    weights = {"值班(上级)": -9, "值班补助": -9, "值班": 3, "补助值守": 3, "展览": -1}
+    assert {name: plausibility(name, classes) for name in weights} == weights
+
+
+def test_words_for_a_class_that_a_pack_lacks_are_refused() -> None:
+    words = [{"类别": "运转类", "词": ["值班"]}]
+    with pytest.raises(ValidationError, match="名称用词的“运转类”不在“名称”之中"):
+        ProjectClasses.model_validate({"名称": ["专项类"], "默认": "专项类", "名称用词": words})

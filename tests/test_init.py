@@ -15,7 +15,7 @@ from generator.compose.compose import Composed, compose
 from generator.core.findings import Severity
 from generator.core.resources import PACKS
 from generator.load.catalogue import Catalogue
-from generator.load.yaml.patch import plain
+from generator.load.yaml.content import plain
 from generator.model.disclosure import Disclosure, EntityKind
 from generator.model.vocabulary import SaidSection
 from generator.pack.pack import load_pack

@@ -373,19 +373,25 @@ def _with_forms(document: Document, forms: int, times: int = 1) -> Document:
     for section in list(body)[1:]:
         if not _is_form(section):
             body.remove(section)
-    sections = [each for each in body if each.find("h2[@id]") is not None and _is_form(each)]
+    sections = [each for each in body if _is_form(each) and _own_id(each)]
     for section in sections[forms:]:
         for part in body.iter("tbody"):  # the index of forms
             for row in list(part):
-                if row.find(f"td/a[@href='#{section[0].get('id')}']") is not None:
+                if row.find(f"td/a[@href='#{_own_id(section)}']") is not None:
                     part.remove(row)
         body.remove(section)
     for section in sections[:forms]:
         for number in range(1, times):
             again = deepcopy(section)
-            again[0].set("id", f"{again[0].get('id')}-{number}")
+            again.findall("h2")[-1].set("id", f"{_own_id(section)}-{number}")
             body.append(again)
     return Document(root, document.toc)
+
+
+def _own_id(section: Any) -> str:
+    """The anchor of a project form; nothing for the overall form and the index."""
+    found = [each.get("id", "") for each in section.findall("h2")]
+    return next((each for each in found if each.startswith("form")), "")
 
 
 def _is_form(section: Any) -> bool:

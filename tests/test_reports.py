@@ -346,3 +346,84 @@ def test_html_tells_severities_in_words_and_symbols_and_keeps_every_finding() ->
 def test_html_of_a_clean_document_says_so() -> None:
     page = _page(_report(passed={"E798": 3}))
     assert page.xpath("string(//p[@class='clean'])") == "没有未处理的问题。"
+
+
+# Places and marks of the web page
+
+
+def _page_of(*findings: Finding, **parts: Any) -> str:
+    return html_report([_report(*findings, **parts)]).decode()
+
+
+def test_every_finding_has_its_place_accepted_ones_and_noise_too() -> None:
+    whole, part = _finding("E798", ""), _finding("W798", "表五", place=Place(FOLDER))
+    page = _page_of(whole, part)
+    assert "位置：全文" in page
+    assert "位置：表五" in page
+    accepted = _page_of(accepted=(Accepted(_finding("W798", "表六", place=Place(FOLDER)), "批复"),))
+    assert "<td>表六</td><td>批复</td>" in accepted
+    assert "<td>表七</td></tr>" in _page_of(noise=(_finding("N798", "表七"),))
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/home/某人/数据/某局-2026", "某局-2026"),
+        ("../某人/某局-2026", "某局-2026"),
+        ("data/某局-2026", "data/某局-2026"),
+    ],
+)
+def test_a_report_names_no_folder_of_a_computer(path: str, told: str) -> None:
+    page = html_report([Report(Path(path), "某局", (_finding("E798", "表五"),))]).decode()
+    assert f'<p class="target">{told}</p>' in page
+    assert "某人" not in page
+
+
+@pytest.mark.parametrize(
+    ("message", "excerpt", "expected"),
+    [
+        ("合计 11.50 ≠ 11.05", "2080505 合计 11.50", "2080505 合计 <mark>11.50</mark>"),
+        ("合计 1.50 ≠ 1.05", "合计 11.50 1.505", "合计 11.50 1.505"),
+        ("写公开 222 个", "公开项目 222 个", "公开项目 <mark>222</mark> 个"),
+        ("末尾没有句号：“…搭建扶持”", "…培训等，搭建扶持", "…培训等，<mark>搭建扶持</mark>"),
+        ("相差 0.10 万元", "收入总计", "收入总计"),
+        ("有“收入总计”", "收入总计", "收入总计"),  # all of it is what is meant
+        ("有“<b>”", "甲<b>乙", "甲<mark>&lt;b&gt;</mark>乙"),
+    ],
+)
+def test_what_is_wrong_is_marked_in_what_is_quoted(
+    message: str, excerpt: str, expected: str
+) -> None:
+    assert f"<q>{expected}</q>" in _page_of(_finding("E798", "表五", message, excerpt=excerpt))
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "expected"),
+    [
+        ("收支: {基本支出: 110450, 项目支出: 5}", 12, "110450"),
+        ("名称: 甲, 乙   # 丙", 5, "甲, 乙"),
+        ('名称: "甲 # 乙" # 丙', 5, '"甲 # 乙"'),
+        ("- [甲, 乙]", 4, "甲"),
+        ("文字", 0, "文字"),
+    ],
+)
+def test_a_line_of_the_data_has_its_value_marked(
+    line: str, column: int, expected: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "甲.yaml"
+    file.write_text(line + "\n", encoding="utf-8")
+    excerpt = Sources().excerpt(Place(file, 1, column))
+    assert excerpt is not None
+    assert excerpt.text[max(excerpt.at, 0) : excerpt.end] == expected
+
+
+def test_the_effects_of_a_cause_stand_under_it() -> None:
+    message = (
+        "表二 11.50 ≠ 11.05（差 0.45）；同一原因另有 1 处不符（E705 1 处）：表二 16.57 ≠ 17.02"
+    )
+    finding = _finding("E798", "表二", message, effects=("E705　表二 16.57 ≠ 17.02",))
+    page = _page_of(finding)
+    assert "表二 11.50 ≠ 11.05（差 0.45）</p>" in page
+    assert "同一原因另有 1 处不符：</p>" in page
+    assert page.count("表二 16.57 ≠ 17.02") == 1
+    assert "E705 1 处" in _page_of(_finding("E798", "表二", message))  # nothing is lost without

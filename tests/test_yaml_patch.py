@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.load.yaml.changes import Moves, Number, Settle, SetValue, changes, is_same
-from generator.load.yaml.patch import patched, patched_folder, plain
+from generator.load.yaml.content import plain
+from generator.load.yaml.patch import patched, patched_folder
 from tests.conftest import ROOT, UNIT
 
 TEXT = """\

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from generator.core.findings import Finding, Place
 from generator.pack.pack import Pack
 from generator.reading.document import Presented
+
+Ask = Callable[[Presented, Pack], str]
+"""Says what a document or its pack lacks that a rule is about; empty if nothing is lacking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,7 @@ class Rule:
         why: what goes wrong where it does not hold.
         remedy: how to mend it.
         source: the law, standard or practice that asks for it.
+        asks: what must be there that it can be about anything; else it is 不适用.
     """
 
     code: str
@@ -27,6 +31,7 @@ class Rule:
     why: str
     remedy: str
     source: str
+    asks: tuple[Ask, ...] = field(default=(), kw_only=True, compare=False, repr=False)
 
     def finding(  # noqa: PLR0913 - a finding has as many parts
         self,

@@ -9,13 +9,16 @@ from pathlib import Path
 
 from generator.checks import general
 from generator.checks.installed import apply_brought
+from generator.checks.installed import rules_of as rules_brought_by
 from generator.checks.one_cause import told_once
 from generator.checks.pack_rules import rules_of
 from generator.checks.rule import Noise, Passed, Rule, ToldElsewhere, Unchecked, merged
-from generator.checks.rules import ANYWHERE, CHECKS, RULES
+from generator.checks.rules import ANYWHERE, CHECKS, OF_ANY_FORMAT, RULES
 from generator.checks.rules.any_content import FORMAT
 from generator.checks.selection import Selection
 from generator.checks.sheet.outline import SheetOutline, sheet_outline
+from generator.checks.states import RuleStates, inapplicable_rules, rule_states
+from generator.core.codes import by_number
 from generator.core.findings import Finding, Place, Severity
 from generator.drafts.parts.recognition import Recognition
 from generator.load.entity_folder import LoadedDisclosure
@@ -78,6 +81,8 @@ class Report:
     order: tuple[str, ...] = ()
     """The names of the parts, sections and statements of its pack, as they follow each other."""
     pack_rules: PackRules = field(default_factory=PackRules)
+    states: RuleStates = field(default_factory=RuleStates)
+    """What became of every other rule."""
     sheet: SheetOutline = field(default_factory=SheetOutline)
     """The rows of its check sheet."""
     held: Mapping[Spot, int] = field(default_factory=dict)
@@ -105,6 +110,8 @@ def run(
         known: findings that loading and composing the data have made.
     """
     told = _apply(document, pack, selection)
+    accepts = bool(loaded and loaded.disclosure.acceptances)
+    states = _states(told, document, pack, selection, accepts=accepts)
     findings = [*known, *_each_cause_once(told, selection)]
     acceptances = loaded.disclosure.acceptances if loaded else ()
     still_open, accepted, matched = _accept(findings, acceptances)
@@ -116,12 +123,13 @@ def run(
         tuple(_sorted(merged(f for f in still_open if _is_wanted(f, selection)))),
         tuple(each for each in accepted if selection.takes(each.finding.code)),
         tuple(merged(f for f in told.noise if selection.takes(f.code))),
-        tuple(dict.fromkeys(each for each in told.unchecked if selection.takes(each.code))),
+        _unchecked(told, states, selection),
         {code: count for code, count in sorted(told.passed.items()) if selection.takes(code)},
         document.recognition,
         document.format_line,
         _order(pack),
         _pack_rules(told, pack, selection),
+        states,
         sheet_outline(document, pack),
         dict(told.held),
     )
@@ -142,8 +150,7 @@ def _pack_rules(told: _Told, pack: Pack, selection: Selection) -> PackRules:
     """What became of the rules of the pack; none is applied to a document of another format."""
     rules = rules_of(pack)
     selected = [code for code in rules if selection.takes(code)]
-    found = (each.code for each in (*told.findings, *told.noise))
-    met = {*told.passed, *found, *told.elsewhere}
+    met = told.met
     missed = {each.code for each in told.unchecked} if told.known else set(rules)
     return PackRules(
         pack.format,
@@ -154,6 +161,34 @@ def _pack_rules(told: _Told, pack: Pack, selection: Selection) -> PackRules:
         tuple(code for code in selected if code not in missed | met),
         frozenset(told.elsewhere),
     )
+
+
+def _states(
+    told: _Told, document: Presented, pack: Pack, selection: Selection, *, accepts: bool
+) -> RuleStates:
+    """What became of the rules that are not the pack's.
+
+    To a document of another format those were not applied that need its parts. What data accepts
+    (``accepts``) is compared with what was found, whatever that is.
+    """
+    brought = rules_brought_by(pack.distribution) if pack.distribution else ()
+    rules = RULES | {rule.code: rule for rule in brought}
+    missed = {each.code for each in told.unchecked}
+    if not told.known:
+        missed |= rules.keys() - OF_ANY_FORMAT
+    return rule_states(
+        (code for code in by_number(rules) if selection.takes(code)),
+        inapplicable_rules(rules, document, pack),
+        told.met | ({"W751"} if accepts else set()),
+        missed,
+    )
+
+
+def _unchecked(told: _Told, states: RuleStates, selection: Selection) -> tuple[Unchecked, ...]:
+    """What could not be compared, each once, but for rules that are about nothing here."""
+    beside = {each.code for each in states.inapplicable}
+    wanted = (each for each in told.unchecked if selection.takes(each.code))
+    return tuple(dict.fromkeys(each for each in wanted if each.code not in beside))
 
 
 def _order(pack: Pack) -> tuple[str, ...]:
@@ -177,6 +212,12 @@ class _Told:
     elsewhere: set[str] = field(default_factory=set)
     known: bool = True
     """Whether it is of the format of the pack, so that all checks are applied."""
+
+    @property
+    def met(self) -> set[str]:
+        """The codes of the rules that have compared something, whatever came of it."""
+        found = (each.code for each in (*self.findings, *self.noise))
+        return {*self.passed, *found, *self.elsewhere}
 
 
 def _apply(document: Presented, pack: Pack, selection: Selection) -> _Told:

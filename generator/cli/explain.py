@@ -12,12 +12,12 @@ from rich.text import Text
 from generator.checks.installed import brought_rules
 from generator.checks.pack_rules import PackRule, rules_of
 from generator.cli.inputs import named_packs, open_pack
+from generator.core.codes import by_number
 from generator.core.examples import Example
 from generator.core.findings import UnusableInputError
 from generator.pack.checks.relations import PACK_CODES
 from generator.reports.code_names import (
     all_codes,
-    by_number,
     chapters,
     example,
     explanation,

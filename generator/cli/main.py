@@ -25,12 +25,14 @@ _HELP = """\
   disclosure build data/阳泉市教育局-2025      生成 PDF、DOCX、HTML
   disclosure check 送审稿.docx                 核对数据或文稿
   disclosure diff data/某某局-2025 草稿.docx     比较生成的文本与草稿
+  disclosure accept 比较清单.json data/某某局-2025   把采纳的差异写回数据
   disclosure import 公开稿.docx -o data/新目录      把公开文本读成数据
   disclosure worksheet data/某某局-2026 -o 填报.xlsx    写成 Excel 来填，填好再 import
   disclosure new-year data/阳泉市教育局-2025   由今年的数据开出下一年
   disclosure explain-changes data/某某局-2025       列出增减和原因
   disclosure explain E204                      看一个错误代码的解释
   disclosure packs                             列出模板包
+  disclosure fonts                             看这台电脑上 PDF 会用哪些字体
   disclosure subject 档案                        查科目的编码和名称
   disclosure schema -o disclosure.schema.json  给编辑器用的数据格式
 
@@ -40,13 +42,15 @@ _HELP = """\
 """
 
 _COMMANDS = (
+    Deferred("accept", "generator.cli.comparing.accept:accept", "把采纳的差异写回数据"),
     Deferred("build", "generator.cli.build:build", "生成预算公开文本"),
     Deferred("cache", "generator.cli.cache:cache", "看或清除为下次生成留下的缓存"),
     Deferred("check", "generator.cli.checking.command:check", "核对数据或文稿"),
-    Deferred("diff", "generator.cli.diff:diff", "比较生成的文本与草稿"),
+    Deferred("diff", "generator.cli.comparing.diff:diff", "比较生成的文本与草稿"),
     Deferred("explain", "generator.cli.explain:explain", "解释一个代码"),
     Deferred("explain-changes", "generator.cli.explain_changes:explain_changes", "列出增减和原因"),
     Deferred("init", "generator.cli.init:init", "开一个新的数据目录"),
+    Deferred("fonts", "generator.cli.lookup.fonts:fonts", "看 PDF 会用哪些字体"),
     Deferred("import", "generator.cli.importing.command:import_command", "把公开文本读成数据目录"),
     Deferred("new-year", "generator.cli.new_year:new_year", "由今年的数据开出下一年"),
     Deferred("packs", "generator.cli.lookup.packs:packs", "列出模板包"),

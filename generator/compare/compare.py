@@ -69,6 +69,7 @@ def compare(ours: Side, theirs: Side, pack: Pack, *, years: bool = False) -> Com
         (*ours.unread, *theirs.unread, *pages, *held_back.values()),
         wording.years,
         (ours.format, theirs.format),
+        (*ours.remarks, *theirs.remarks),
     )
 
 

@@ -49,6 +49,7 @@ class Difference:
         our_place, their_place: where they stand; ``None`` where a side has nothing.
         source: what the number of ours was computed from, where that is known.
         units: what both are in, if they are amounts of a table.
+        leaves: the addresses of all leaves of the number of ours, where they are known.
     """
 
     kind: Kind
@@ -59,6 +60,7 @@ class Difference:
     their_place: Place | None
     source: str = ""
     units: tuple[Unit, Unit] = (PRESCRIBED, PRESCRIBED)
+    leaves: frozenset[str] = frozenset()
 
     @property
     def severity(self) -> Severity:
@@ -171,6 +173,8 @@ class Comparison:
     """The budget years of both sides where one year is compared with another."""
     formats: tuple[str, str] = ("", "")
     """Of both sides, which format it is and how much of it was recognised."""
+    remarks: tuple[str, ...] = ()
+    """Tracked changes and comments in the files, in words; they make no difference."""
 
     @property
     def equal(self) -> bool:

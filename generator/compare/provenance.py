@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from generator.compose.compose import Composed
 from generator.core.address_words import address_words
 from generator.core.findings import Place
@@ -13,6 +15,17 @@ _NAMES = ("科目", "名称", "单位", "项目名称")
 """The keys that tell one entry of a list from the others."""
 
 
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What a figure was computed from: in words, and the addresses of all its leaves."""
+
+    words: str = ""
+    leaves: frozenset[str] = frozenset()
+
+
+UNKNOWN = Provenance()
+
+
 class Sources:
     """Knows the leaves and figures of a composed data folder."""
 
@@ -20,8 +33,20 @@ class Sources:
         self._figures = {figure.address: figure for figure in composed.figures}
         self._source = composed.loaded.source
 
-    def of(self, address: str) -> str:
-        """What the figure at an address was computed from; ``""`` where that is not known."""
+    def of(self, address: str) -> Provenance:
+        """What the figure at an address was computed from, as far as that is known."""
+        words = self._told(address)
+        return Provenance(words, self._leaves(address)) if words else UNKNOWN
+
+    def _leaves(self, address: str) -> frozenset[str]:
+        """The leaves of a figure; it is one itself if it has no other sources."""
+        figure = self._figures.get(address)
+        others = set(figure.sources) - {address} if figure is not None else ()
+        if not others:
+            return frozenset({address})
+        return frozenset().union(*map(self._leaves, others))
+
+    def _told(self, address: str) -> str:
         figure = self._figures.get(address)
         if figure is None or not figure.sources:
             return ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
-from generator.compare.provenance import Sources
+from generator.compare.provenance import UNKNOWN, Provenance, Sources
 from generator.compare.side_parts import asides, said, sections
 from generator.compare.text.differences import looks
 from generator.compose.compose import Composed
@@ -21,7 +21,8 @@ from generator.drafts.parts.recognition import recognise
 from generator.drafts.parts.split import outline
 from generator.drafts.read import read_draft
 from generator.drafts.unread import UnreadPages, unread_other, unread_pages
-from generator.drafts.words.units import Scale
+from generator.drafts.words.text import squeezed
+from generator.drafts.words.units import Scale, table_line
 from generator.importing.amounts.printed.units import MeasuredTable, measured
 from generator.importing.as_document import forms_of_draft
 from generator.importing.forms.read import import_forms
@@ -39,8 +40,8 @@ from generator.reading.printed import PrintedDocument
 _YEAR = re.compile(r"(20\d{2})年")
 
 
-def _unknown(_: str) -> str:
-    return ""
+def _unknown(_: str) -> Provenance:
+    return UNKNOWN
 
 
 class HasPlace(Protocol):
@@ -90,6 +91,7 @@ class Side:
         source: what the figure at an address was computed from, where the side is data.
         unread: what could not be read, pages of a PDF apart.
         unread_pages: pages of a PDF that are pictures.
+        remarks: tracked changes and comments in the file, in words.
     """
 
     file: Path
@@ -104,9 +106,10 @@ class Side:
     asides: Mapping[str, tuple[Passage, ...]] = field(default_factory=dict)
     said: frozenset[str] = frozenset()
     known: bool = True
-    source: Callable[[str], str] = _unknown
+    source: Callable[[str], Provenance] = _unknown
     unread: tuple[str, ...] = ()
     unread_pages: tuple[UnreadPages, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def placed(each: HasPlace | None) -> Place | None:
@@ -190,7 +193,22 @@ def side_of_draft(source: Path | Draft, pack: Pack) -> Side:
             f"{places.place(line)}：{_words(line)}" for line in unread_other(parts.unreadable)
         ),
         unread_pages=unread_pages(parts.unreadable),
+        remarks=tuple(_remarks(draft)),
     )
+
+
+_REMARKS = {
+    "修订": "处修订：没有接受的也按接受以后的文字比较",
+    "批注": "条批注：批注里的话没有比较",
+}
+
+
+def _remarks(draft: Draft) -> Iterator[str]:
+    """Says of tracked changes and comments that they are there, and what became of them."""
+    for trace in draft.facts.traces:
+        if (words := _REMARKS.get(trace.kind)) is not None:
+            first = f"，第一处在{trace.spot}" if trace.spot else ""
+            yield f"{draft.file.name} 里有 {trace.count} {words}{first}"
 
 
 def _unread_form(form: FormDraft) -> OtherDraft:
@@ -261,13 +279,32 @@ def _others(drafts: Iterable[OtherDraft], places: _Places) -> Iterator[Sheet]:
 
 
 def _sheet(number: str, draft: StatementDraft | OtherDraft, places: _Places) -> Sheet:
+    framed = _framed(draft)
+    lines: list[Line] = [*draft.above, *draft.rows[:framed]]
+    above = [line for line in lines if _line_words(line)]
     return Sheet(
         number,
         "".join(draft.title.split()),
-        tuple(Passage(number or OTHER, line.text, places.place(line)) for line in draft.above),
-        _grid(draft.rows, places),
+        tuple(Passage(number or OTHER, _line_words(line), places.place(line)) for line in above),
+        _grid(draft.rows[framed:], places),
         tuple(Passage(number or OTHER, line.text, places.place(line)) for line in draft.below),
     )
+
+
+def _framed(draft: StatementDraft | OtherDraft) -> int:
+    """How many of a table's first rows say what stands above others: title, publisher and unit."""
+    title = squeezed(draft.title)
+    for count, row in enumerate(draft.rows):
+        text = squeezed(_line_words(row))
+        if text and text != title and not table_line(_line_words(row)).known:
+            return count
+    return 0
+
+
+def _line_words(line: Line) -> str:
+    if isinstance(line, Paragraph):
+        return line.text
+    return "  ".join(cell.strip() for cell in line.cells if cell.strip())
 
 
 def _grid(rows: list[Row], places: _Places) -> tuple[PlainRow, ...]:

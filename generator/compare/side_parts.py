@@ -11,15 +11,13 @@ from generator.drafts.draft import Line, Paragraph, Row
 from generator.drafts.parts import signposts
 from generator.drafts.parts.draft_format import DraftFormat
 from generator.drafts.parts.outline import OTHER, Outline
-from generator.drafts.parts.signposts import filled_cells, heading_text
+from generator.drafts.parts.signposts import heading_text
 from generator.drafts.words.text import folded
 from generator.reading.document import Passage
 from generator.reading.passages import Mentions, passages
 
 CONTENTS, INDEX, HEADINGS = "目录", "绩效目标表索引", "标题"
 """Sections of their own: contents, the index of the forms, and headings without a text."""
-_INDEX_CELLS = 3
-"""An entry of the contents has its words and its page; one of the index has more."""
 OVERALL_SECTION = "整体绩效目标表"
 CHARTS = ("图题", "图")
 """Asides that come with pictures: their titles, and the words in them."""
@@ -37,7 +35,7 @@ def sections(
     found: dict[str, list[Passage]] = {CONTENTS: [], INDEX: []}
     head: tuple[str, ...] | None = None
     for line in outline.contents:
-        section = INDEX if _cells(line) >= _INDEX_CELLS else CONTENTS
+        section = INDEX if signposts.is_of_index(line) else CONTENTS
         if section == INDEX and isinstance(line, Row):
             if head == line.cells:
                 continue  # every page of the index repeats its head
@@ -49,10 +47,6 @@ def sections(
         if section not in apart:
             found.setdefault(section, []).append(passage)
     return {section: tuple(texts) for section, texts in found.items() if texts}
-
-
-def _cells(line: Line) -> int:
-    return len(filled_cells(line)) if isinstance(line, Row) else 1
 
 
 def _opened(heading: str, format_: DraftFormat) -> str:

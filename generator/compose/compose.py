@@ -112,7 +112,10 @@ def _composed(
             findings += add_prior_figures(comparisons, loaded, before, figures)
         explanations, doubts = explain(loaded, computed.year, before, pack)
         numbers, words = pack.settings.numbers, pack.vocabulary.change_words
-        narrative = Narrative(statements, figures, explanations, before, numbers, words)
+        single = pack.settings.charts.single
+        narrative = Narrative(
+            statements, figures, explanations, before, numbers, words, single_bars=single
+        )
         findings += [*doubts, *review(loaded, narrative, comparisons)]
         lacking = [
             *readiness(loaded),
@@ -187,14 +190,22 @@ def compute(loaded: LoadedDisclosure, pack: Pack) -> Computed:
 
 
 def definitions_of(loaded: LoadedDisclosure, pack: Pack) -> Sequence[StatementDefinition]:
-    """The statements; those in 元 that write amounts as the pack does may write them otherwise."""
-    pattern, usual = loaded.disclosure.publication.table_numbers, pack.settings.numbers.table
-    if pattern is None:
-        return pack.statements
-    return [
-        each.model_copy(update={"pattern": pattern}) if each.writes_as(usual) else each
-        for each in pack.statements
-    ]
+    """The statements as a document prints them.
+
+    Those in 元 that write amounts as the pack does may write them otherwise, and those that list
+    expenditure by class alone may list classes without amounts.
+    """
+    publication, usual = loaded.disclosure.publication, pack.settings.numbers.table
+    definitions = pack.statements
+    if publication.table_numbers is not None:
+        update = {"pattern": publication.table_numbers}
+        definitions = tuple(
+            each.model_copy(update=update) if each.writes_as(usual) else each
+            for each in definitions
+        )
+    if publication.blank_classes:
+        definitions = tuple(each.listing(publication.blank_classes) for each in definitions)
+    return definitions
 
 
 def _unknown_statements(loaded: LoadedDisclosure, pack: Pack) -> list[Finding]:

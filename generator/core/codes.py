@@ -6,6 +6,7 @@ for each of them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 
@@ -14,6 +15,11 @@ class Code(NamedTuple):
 
     title: str
     explanation: str
+
+
+def by_number(codes: Iterable[str]) -> list[str]:
+    """Codes in the order of their numbers."""
+    return sorted(codes, key=lambda code: (int(code[1:]), code))
 
 
 CODES: dict[str, Code] = {
@@ -213,6 +219,11 @@ CODES: dict[str, Code] = {
     "E654": Code(
         "写不进填报表",
         "数据里有 Excel 放不下的内容（一段超过 32767 字），读回来会不一样，因此没有写出。",
+    ),
+    "E655": Code(
+        "差异清单不能用",
+        "disclosure accept 读比较的网页报告导出的 JSON：一处一项，写着怎么处理、写在数据的哪里。"
+        "不是这样的文件不能写回数据，因此什么也没有改。",
     ),
     # 明细清单
     "E608": Code(

@@ -52,6 +52,7 @@ class Finding:
         subjects: what it is about, as addresses; an acceptance names one of them.
         excerpt: the line of the file or the cell as printed, to be shown.
         also: the other places of the same cause.
+        effects: what else does not hold because of it, a sentence each; the message names some.
     """
 
     code: str
@@ -62,6 +63,7 @@ class Finding:
     subjects: tuple[str, ...] = ()
     excerpt: str = ""
     also: tuple[Place, ...] = ()
+    effects: tuple[str, ...] = ()
 
     @property
     def severity(self) -> Severity:

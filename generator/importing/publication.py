@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.drafts.draft import Line
+from generator.compute.statements.definition import BY_CLASS
+from generator.drafts.draft import Line, Spot
 from generator.drafts.parts.outline import Outline
 from generator.importing.amounts.printed.tables import Tables
 from generator.importing.facts.stated import Goals
@@ -31,6 +32,31 @@ def import_table_numbers(reading: Reading, tables: Tables, pack: Pack) -> None:
     whole, _, decimals = usual.partition(".")
     if decimals and len(amounts) >= _FEWEST and not any("." in text for text in amounts):
         reading.sections.setdefault("公开方式", {})["报表数字"] = whole
+
+
+def import_blank_classes(reading: Reading, tables: Tables) -> None:
+    """Fills 公开方式.无数据科目类: the classes that tables of classes list without amounts."""
+    listed: list[set[str]] = []
+    blank: dict[str, Spot] = {}
+    for number, block in enumerate(tables.printed.blocks):
+        if block.rows.expand != BY_CLASS:
+            continue
+        listed.append(set())
+        for placed in tables.rows.of(number):
+            (code,) = placed.condition["科目类"]
+            listed[-1].add(code)
+            if not any(_says_an_amount(text) for _, text in placed.part.amounts):
+                blank.setdefault(code, placed.part.spot)
+    everywhere = set.intersection(*listed) if listed else set()
+    if found := sorted(everywhere & blank.keys()):
+        reading.sections.setdefault("公开方式", {})["无数据科目类"] = found
+    for code in sorted(blank.keys() - everywhere):
+        message = f"科目类 {code} 没有金额，只在有的表里列出，没有读入"
+        reading.doubt(("公开方式",), message, blank[code])
+
+
+def _says_an_amount(text: str) -> bool:
+    return bool(text.strip(" \t\u3000-—0.,"))
 
 
 def import_publication(

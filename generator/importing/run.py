@@ -22,7 +22,11 @@ from generator.importing.facts.letters import import_letters
 from generator.importing.facts.specimen import Made
 from generator.importing.facts.stated import import_facts
 from generator.importing.forms.read import import_forms
-from generator.importing.publication import import_publication, import_table_numbers
+from generator.importing.publication import (
+    import_blank_classes,
+    import_publication,
+    import_table_numbers,
+)
 from generator.importing.reading import Reading
 from generator.importing.statements import classify, import_statements
 from generator.importing.unrecognised import keep_what_was_read, refuse_nothing
@@ -98,6 +102,7 @@ def read_disclosure(
     if ledger is not None:
         ledger(reading)
     import_table_numbers(reading, tables, pack)
+    import_blank_classes(reading, tables)
     goals = import_facts(reading, parts, made)
     if goals.classes_stated:
         classify(reading, goals.classes, pack.vocabulary.project_classes)

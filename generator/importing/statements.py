@@ -296,7 +296,7 @@ def classify(reading: Reading, totals: ClassTotals | None, classes: ProjectClass
         reading.doubt(("项目",), "没有读到两类项目的个数和金额，“类别”没有填")
         return
     projects = _named_projects(reading.sections["项目"])
-    answer = assigned([project for project, _ in projects], totals)
+    answer = assigned([project for project, _ in projects], totals, classes)
     for (_, entries), running in zip(projects, answer.running, strict=True):
         for entry in entries if running else ():
             amounts = {key: entry.pop(key) for key in list(entry) if key != "名称"}

@@ -183,6 +183,8 @@ def _coded(disclosure: Disclosure) -> Iterator[tuple[str, str, Path_]]:
         yield "部门预算支出经济分类", pair.department, (*path, "部门经济科目")
         if pair.government is not None:
             yield "政府预算支出经济分类", pair.government, (*path, "政府经济科目")
+    for i, code in enumerate(disclosure.publication.blank_classes):
+        yield "功能分类", code, ("公开方式", "无数据科目类", i)
     for entry in disclosure.keyed_projects():
         if entry.project.code is not None:
             yield "功能分类", entry.project.code, (*entry.path, "科目")

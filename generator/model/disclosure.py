@@ -226,6 +226,11 @@ class Publication(Model):
     form_position: FormPosition | None = Field(
         default=None, alias="绩效目标表位置", description="不写则按模板包"
     )
+    blank_classes: tuple[Annotated[str, Field(pattern=r"^\d{3}$")], ...] = Field(
+        default=(),
+        alias="无数据科目类",
+        description="没有金额也列出的功能分类的类，如 201：印在只按类列支出的表里，各栏空着",
+    )
     table_numbers: NumberPattern | None = Field(
         default=None,
         alias="报表数字",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -56,21 +57,54 @@ class FundSource(Model):
         return self.nature in _APPROPRIATED
 
 
+class ClassWords(Model):
+    """Words in the names of projects that speak for a class, as one place names its projects."""
+
+    project_class: Text = Field(alias="类别")
+    words: tuple[Text, ...] = Field(default=(), alias="词", description="名称里有其中一个")
+    endings: tuple[Text, ...] = Field(default=(), alias="词尾", description="名称以其中一个结束")
+    weight: int = Field(default=1, ge=1, le=100, alias="分量", description="越大越可信")
+
+    def stand_in(self, name: str) -> bool:
+        """Whether the name of a project has one of them; brackets may be of either width."""
+        plain = unicodedata.normalize("NFKC", name).strip()
+        words, endings = (
+            tuple(unicodedata.normalize("NFKC", each) for each in several)
+            for several in (self.words, self.endings)
+        )
+        return plain.endswith(endings) or any(word in plain for word in words)
+
+
 class ProjectClasses(Model):
     """The classes of second-level projects (二级项目)."""
 
     names: tuple[Text, ...] = Field(alias="名称", min_length=1)
     usual: Text = Field(alias="默认", description="数据里没有写类别的项目属于这一类")
+    hints: tuple[ClassWords, ...] = Field(
+        default=(),
+        alias="名称用词",
+        description="读入时由项目名称推断类别；从上往下，第一条有的算数",
+    )
 
     @model_validator(mode="after")
-    def _usual_is_known(self) -> Self:
-        if self.usual not in self.names:
-            raise PydanticCustomError(
-                "unknown_class",
-                "默认的“{usual}”不在“名称”之中",
-                {"usual": self.usual, "remedy": f"改成{'、'.join(self.names)}之一"},
-            )
+    def _classes_are_known(self) -> Self:
+        named = {"默认": [self.usual], "名称用词": [each.project_class for each in self.hints]}
+        for key, classes in named.items():
+            for unknown in (each for each in classes if each not in self.names):
+                raise PydanticCustomError(
+                    "unknown_class",
+                    "{key}的“{unknown}”不在“名称”之中",
+                    {
+                        "key": key,
+                        "unknown": unknown,
+                        "remedy": f"改成{'、'.join(self.names)}之一",
+                    },
+                )
         return self
+
+    def hint(self, name: str) -> ClassWords | None:
+        """What the name of a project says of its class; ``None`` if it says nothing."""
+        return next((each for each in self.hints if each.stand_in(name)), None)
 
 
 class SaidSection(StrEnum):

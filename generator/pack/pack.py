@@ -81,6 +81,9 @@ class ChartSettings(Model):
     waterfall: Flag = Field(
         default=False, alias="变动瀑布图", description="从上年到本年，由各项变动逐步相加"
     )
+    single: Flag = Field(
+        default=False, alias="单条图", description="只有一条的条形图也画；一条什么也比不出来"
+    )
 
 
 class TotalDefinition(Model):

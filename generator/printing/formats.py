@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from copy import deepcopy
 from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.compose.compose import Composed, definitions_of
 from generator.compose.document.render import render_stylesheet
+from generator.compose.document.tree import Document
 from generator.pack.pack import Pack
+from generator.pack.theme import Theme
 from generator.printing.bounds import bounded
 from generator.printing.columns.fit import fit_amounts
 from generator.printing.figures_file import figures_json
+from generator.printing.heads import mark_heads
 from generator.printing.kept import KeptPieces
 from generator.printing.set_mark import marked_figures, marked_html, marked_pdf, set_mark
+from generator.printing.share_pages import share_pages
+from generator.printing.words import keep_words
 
 Progress = Callable[[str], None]
 
@@ -58,6 +64,14 @@ def print_formats(
         return _printed(composed, pack, set(formats), progress, kept or KeptPieces())
 
 
+def _for_pdf(document: Document, theme: Theme) -> Document:
+    """The document with what only a PDF needs: words kept whole, the labels of forms as heads."""
+    changed = Document(deepcopy(document.root), document.toc)
+    mark_heads(changed.body)
+    keep_words(changed.body, theme)
+    return changed
+
+
 def _printed(
     composed: Composed,
     pack: Pack,
@@ -66,7 +80,7 @@ def _printed(
     kept: KeptPieces,
 ) -> Printed:
     stylesheet = render_stylesheet(pack)
-    document = fit_amounts(composed.document, pack, kept)
+    document = fit_amounts(share_pages(composed.document, pack.theme, kept), pack, kept)
     figures = figures_json(
         composed.disclosure.entity,
         composed.ledger,
@@ -82,12 +96,13 @@ def _printed(
 
         progress("排版 PDF")
         pdf = print_pdf(
-            document,
+            _for_pdf(document, pack.theme),
             stylesheet,
             pack.folder,
             locate=composed.loaded.source.find,
             progress=progress,
             kept=kept,
+            tighter=len(pack.theme.table.tighter),
         )
         pages = pdf.pages
         if Format.PDF in wanted:
@@ -99,10 +114,13 @@ def _printed(
             docx = write_docx(document, pack, pdf.page_numbers, kept, mark=mark)
             files[f"{composed.stem}.docx"] = docx
     if Format.HTML in wanted:
+        from generator.printing.html.trace import Trace
         from generator.printing.html.writer import write_html
 
         progress("写 HTML")
-        html = write_html(document, stylesheet, pack.folder)
+        names, entity = composed.loaded.names, composed.disclosure.entity.name
+        trace = Trace(document, composed.ledger, composed.figures, names, entity)
+        html = write_html(document, stylesheet, pack.folder, composed.figures, trace)
         files[f"{composed.stem}.html"] = marked_html(html, mark)
     if Format.XLSX in wanted:
         from generator.printing.xlsx.writer import Source, write_xlsx

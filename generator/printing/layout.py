@@ -25,8 +25,9 @@ from generator.printing.fragments.harvest import VARIANT, weasyprint_fragment
 from generator.printing.fragments.joining import Particulars
 from generator.printing.fragments.objects import Objects
 from generator.printing.grids.painter import GridPainter
+from generator.printing.justify import justify
 from generator.printing.page_breaks import is_row, mark_rows, split_cut_cells
-from generator.printing.pieces import Piece, shell
+from generator.printing.pieces import Piece, link_texts, shell
 
 _SETTLED_AT_ONCE = 30  # pages of WeasyPrint's, a megabyte of garbage each
 
@@ -78,8 +79,9 @@ class Layout:
                 layout = self._render(tree, start)
             pages = list(layout.pages)
             for page in pages:
+                justify(page._page_box)
                 page.anchors = {name: at for name, at in page.anchors.items() if not is_row(name)}
-            fragment = weasyprint_fragment(layout, pages, self._faces)
+            fragment = weasyprint_fragment(layout, pages, self._faces, link_texts(tree))
         self._settle(len(pages))
         return fragment
 

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str], None]
 
+_SHORT_TAIL = 0.3
+"""Of a page's height: what less of a table stands alone on its last page is drawn in."""
 _REPORTED = ("HarfBuzz-Subset", ".notdef glyph")
 _TEXTS = frozenset({".j2", ".yaml", ".md"})
 
@@ -47,7 +49,7 @@ class PrintedPdf:
     pages: int
 
 
-def print_pdf(
+def print_pdf(  # noqa: PLR0913 - what is printed, with what, and who is told
     document: Document,
     stylesheet: str,
     pack_folder: Path,
@@ -55,6 +57,7 @@ def print_pdf(
     locate: Callable[[str], Place | None] = lambda _: None,
     progress: Progress = lambda _: None,
     kept: KeptPieces | None = None,
+    tighter: int = 0,
 ) -> PrintedPdf:
     """Lays the document out and writes the PDF.
 
@@ -65,26 +68,30 @@ def print_pdf(
         locate: tells where in the data a character stands that no font has.
         progress: is told how many performance forms are done.
         kept: what was made before; what is made now is added.
+        tighter: in how many steps the stylesheet tightens a table whose last rows would take a
+            page of their own (classes ``tight-1`` and so on).
 
     Raises:
         UnusableInputError: E402 for a glyph no font has, E403 for a foreign
             resource, E404 where the layout fails or complains.
     """
+    kept = kept or KeptPieces()
     try:
-        return _print(document, stylesheet, pack_folder, locate, progress, kept or KeptPieces())
+        printing = _Printing(document, stylesheet, pack_folder, kept, tighter)
+        return _print(printing, pack_folder, locate, progress, kept)
     except UnknownFaceError:  # a font of a kept piece that cannot be had without laying it out
-        return _print(document, stylesheet, pack_folder, locate, progress, KeptPieces())
+        kept = KeptPieces()
+        printing = _Printing(document, stylesheet, pack_folder, kept, tighter)
+        return _print(printing, pack_folder, locate, progress, kept)
 
 
 def _print(
-    document: Document,
-    stylesheet: str,
+    printing: _Printing,
     pack_folder: Path,
     locate: Callable[[str], Place | None],
     progress: Progress,
     kept: KeptPieces,
 ) -> PrintedPdf:
-    printing = _Printing(document, stylesheet, pack_folder, kept)
     findings: list[Finding] = []
     with _Complaints() as complaints, _sparing_garbage_collection():
         try:
@@ -126,8 +133,11 @@ class _Printing:
         numbers: the printed page number of each anchor.
     """
 
-    def __init__(self, document: Document, stylesheet: str, folder: Path, kept: KeptPieces) -> None:
+    def __init__(
+        self, document: Document, stylesheet: str, folder: Path, kept: KeptPieces, tighter: int
+    ) -> None:
         self.numbers: dict[str, int] = {}
+        self._tighter = tighter
         self._document = document
         self._stylesheet = stylesheet
         self._folder = folder
@@ -145,12 +155,12 @@ class _Printing:
     @property
     def pages(self) -> int:
         """How many pages there are."""
-        return sum(len(fragment.pages) for fragment, _ in self._fragments)
+        return sum(len(fragment.pages) for fragment, *_ in self._fragments)
 
     @property
     def missing(self) -> list[str]:
         """The characters that no font has."""
-        return sorted({each for fragment, _ in self._fragments for each in fragment.missing})
+        return sorted({each for fragment, *_ in self._fragments for each in fragment.missing})
 
     def run(self, done: Callable[[int], None]) -> None:
         """Makes or finds every piece.
@@ -168,7 +178,7 @@ class _Printing:
             # what is not numbered and not referred to changes nothing: it can wait
             if piece.numbered or piece.names_places or not piece.refers_to_pages:
                 fragment = self._fragment(piece, following, {})
-            self._fragments.append(NumberedFragment(fragment, following))
+            self._fragments.append(NumberedFragment(fragment, following, piece.numbered))
             self.numbers |= _numbers(fragment, following)
             following += len(fragment.pages) if piece.numbered else 0
             if piece.forms:
@@ -176,11 +186,11 @@ class _Printing:
                 done(forms)
         for position, piece, start in again:
             fragment = self._fragment(piece, start, self.numbers)
-            self._fragments[position] = NumberedFragment(fragment, start)
+            self._fragments[position] = NumberedFragment(fragment, start, piece.numbered)
 
     def write(self) -> bytes:
         """The file."""
-        fragments = [fragment for fragment, _ in self._fragments]
+        fragments = [fragment for fragment, *_ in self._fragments]
         faces = {name: face for each in fragments for name, face in each.faces.items()}
         glyphs = all_glyphs(fragments)
         fonts = {name: self._font(name, faces[name], glyphs[name]) for name in sorted(glyphs)}
@@ -188,12 +198,12 @@ class _Printing:
 
     def dead_links(self) -> list[Finding]:
         """E404 for every link that leads nowhere."""
-        fragments = [fragment for fragment, _ in self._fragments]
+        fragments = [fragment for fragment, *_ in self._fragments]
         anchors = {
             name for fragment in fragments for page in fragment.pages for name, *_ in page.anchors
         }
         targets = dict.fromkeys(
-            each for fragment, _ in self._fragments for each in fragment.targets
+            each for fragment, *_ in self._fragments for each in fragment.targets
         )
         messages = [
             f"No anchor #{target} for internal URI reference"
@@ -221,6 +231,16 @@ class _Printing:
             self._layout.prepare(new)
 
     def _fragment(self, piece: Piece, start: int, numbers: Mapping[str, int]) -> Fragment:
+        """A piece; a grid whose last rows would take a page is tightened if that saves it."""
+        fragment = self._made(piece, start, numbers)
+        if len(fragment.pages) > 1 and fragment.tail < _SHORT_TAIL:
+            for step in range(1, self._tighter + 1):
+                tightened = self._made(piece.tightened(step), start, numbers)
+                if len(tightened.pages) < len(fragment.pages):
+                    return tightened
+        return fragment
+
+    def _made(self, piece: Piece, start: int, numbers: Mapping[str, int]) -> Fragment:
         """A piece, found or made: a grid is painted, all else is WeasyPrint's."""
         if piece.may_be_grid:
             key = self._painted_key(piece, numbers)

@@ -18,7 +18,7 @@ from functools import cached_property
 from lxml import etree
 
 from generator.compose.document.tree import Document, Element
-from generator.printing.grids.grid import may_be_grid
+from generator.printing.grids.grid import goes_on, link_text, may_be_grid
 
 _FORMS_A_PIECE = 8
 
@@ -59,6 +59,15 @@ class Piece:
         """Whether it is a section that the painter may know how to print."""
         return len(self.sections) == 1 and self.numbered and may_be_grid(self.sections[0])
 
+    def tightened(self, step: int) -> Piece:
+        """The same piece with tables that take less height, as the theme says for a step."""
+        sections = tuple(deepcopy(section) for section in self.sections)
+        for section in sections:
+            section.tail = None
+            for table in section.iter("table"):
+                table.set("class", f"{table.get('class', '')} tight-{step}".strip())
+        return Piece(self.document, sections, self.numbered)
+
     @cached_property
     def html(self) -> bytes:
         """Its sections as text, the same for equal pieces."""
@@ -95,6 +104,14 @@ def _references(root: Element) -> Iterator[Element]:
             yield link
 
 
+def link_texts(root: Element) -> dict[str, str]:
+    """What the links in a tree say, by the anchors they lead to."""
+    texts: dict[str, str] = {}
+    for link in root.iter("a"):
+        texts.setdefault(_target(link), link_text(link))
+    return texts
+
+
 def _target(link: Element) -> str:
     return (link.get("href") or "").removeprefix("#")
 
@@ -127,7 +144,7 @@ def _groups(body: Element) -> Iterator[list[Element]]:
 
 
 def _starts_piece(section: Element, group: list[Element]) -> bool:
-    if "continued" in _classes(section):
+    if goes_on(section):
         return False
     kind, before = _kind(section), _kind(group[-1])
     return kind != before or (kind == "form" and len(group) >= _FORMS_A_PIECE)

@@ -13,12 +13,16 @@ from generator.reading.document import Mention, OtherTable, Passage
 
 Placing = Callable[[Line], Place]
 Mentions = Callable[[Line], tuple[Mention, ...]]
+_CONTENTS = "目录"
 
 
 def passages(
     outline: Outline, place: Placing, mentions: Mentions = lambda _: ()
 ) -> tuple[Passage, ...]:
-    """The headings and paragraphs of a document; of rows only those that frame such text."""
+    """The headings and paragraphs of a document.
+
+    Of rows only those that frame such text, and entries of contents that are set as a table.
+    """
     sections, plan = _sections(outline), outline.format.outline
     headings = {line.serial for line in outline.headings}
     beside = (line for line in outline.asides if not signposts.is_note(line))
@@ -29,7 +33,8 @@ def passages(
             continue
         section = sections[line.serial]
         if isinstance(line, Row):
-            if section in outline.sections:
+            entry = section == _CONTENTS and not signposts.is_of_index(line)
+            if section in outline.sections or entry:
                 text = " ".join(filter(None, line.cells))
                 found.append(Passage(section, text, place(line), group=plan.group(section)))
             continue

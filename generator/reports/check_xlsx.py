@@ -9,7 +9,7 @@ from generator.core.findings import Finding
 from generator.reports.code_names import name_of
 from generator.reports.excerpts import harmless
 from generator.reports.groups import DATA, grouped, unchecked_rules
-from generator.reports.places import where
+from generator.reports.places import located, where
 from generator.reports.workbook.lists import Cell, Column, ListTable, list_workbook
 
 _TITLE = "预算公开检查：问题清单"
@@ -53,7 +53,8 @@ def _rows(report: Report) -> Iterator[tuple[Cell, ...]]:
 
 
 def _row(report: Report, finding: Finding, level: str, words: str) -> tuple[Cell, ...]:
-    places = [where(place, report.file) for place in (finding.place, *finding.also)]
+    others = (where(place, report.file) for place in finding.also)
+    places = [located(finding, report.file), *others]
     name = name_of(finding.code, report.pack_rules.rules)
     group = finding.group or DATA
     shown = "\n".join(dict.fromkeys(filter(None, places)))

@@ -5,7 +5,7 @@ Codes of a pack mean what the pack says: its rules are given as ``own``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -14,7 +14,7 @@ from generator.checks.pack_rules import PackRule
 from generator.checks.rule import Rule
 from generator.checks.rule_examples import EXAMPLES as RULE_EXAMPLES
 from generator.checks.rules import RULES
-from generator.core.codes import CODES
+from generator.core.codes import CODES, by_number
 from generator.core.examples import EXAMPLES, Example
 from generator.core.likeness import nearest
 
@@ -55,11 +55,6 @@ def all_codes() -> list[str]:
 def own_codes() -> list[str]:
     """Every code of this program, by number."""
     return by_number({*CODES, *RULES})
-
-
-def by_number(codes: Iterable[str]) -> list[str]:
-    """Codes in the order of their numbers."""
-    return sorted(codes, key=lambda code: (int(code[1:]), code))
 
 
 def name_of(code: str, own: Rules = NONE) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,14 +19,23 @@ _WIDTH = 60
 _BEFORE = 12
 """How many of them stand before the place, where the line is longer."""
 
+_END = re.compile(r"\s#")
+_END_IN_FLOW = re.compile(r"[,}\]]|\s#")
+
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A line of a file; ``at`` is the index in ``text`` of what is meant, -1 for the whole line."""
+    """A line of a file.
+
+    Attributes:
+        at: the index in ``text`` of what is meant, -1 for the whole line.
+        end: where it ends, at the end of the text at the latest.
+    """
 
     line: int
     text: str
     at: int
+    end: int
 
 
 @dataclass(slots=True)
@@ -47,8 +57,9 @@ class Sources:
         text = "…" * (start > 0) + line[start : start + _WIDTH]
         text += "…" * (start + _WIDTH < len(line))
         shift = (start > 0) - start
+        end = len(harmless(text[: max(0, _end_of_value(line, max(at, 0)) + shift)]))
         at = len(harmless(text[: at + shift])) if at >= 0 else -1
-        return Excerpt(place.line, harmless(text), at)
+        return Excerpt(place.line, harmless(text), at, end)
 
     def _read(self, file: Path) -> list[str]:
         if file not in self._lines:
@@ -59,6 +70,17 @@ class Sources:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
             self._lines[file] = text.split("\n")
         return self._lines[file]
+
+
+def _end_of_value(line: str, at: int) -> int:
+    """Where what stands at an index of a line of YAML ends; in plain text, the line."""
+    if line[at : at + 1] in ('"', "'"):
+        closing = line.find(line[at], at + 1)
+        return closing + 1 if closing > 0 else len(line)
+    before = line[:at]
+    in_flow = sum(map(before.count, "{[")) > sum(map(before.count, "}]"))
+    found = (_END_IN_FLOW if in_flow else _END).search(line, at)
+    return len(line[: found.start()].rstrip()) if found else len(line)
 
 
 def harmless(text: str) -> str:

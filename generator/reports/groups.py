@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from generator.checks.run import PackRules, Report
+from generator.checks.states import RuleStates
 from generator.core.findings import Finding, Severity
 from generator.reports.code_names import name_of
 
@@ -135,15 +136,51 @@ def pack_rules_words(rules: PackRules) -> str:
     if not rules.rules:
         return f"{rules.pack}没有核对的规则：表内、表间的数没有核对"
     left_out = {"无法核对": rules.unchecked, "不适用": rules.inapplicable}
-    selected = len(rules.applied) + sum(map(len, left_out.values()))
+    return _counted(f"{rules.pack}的规则", rules.applied, left_out, listed=True)
+
+
+def states_words(states: RuleStates) -> str:
+    """How many of the other rules were applied and how many not; empty if none is selected."""
+    inapplicable = tuple(each.code for each in states.inapplicable)
+    left_out = {"无法核对": states.unchecked, "不适用": inapplicable}
+    return _counted("程序的规则", states.applied, left_out, listed=False)
+
+
+def _counted(
+    whose: str, applied: Sequence[str], left_out: Mapping[str, Sequence[str]], *, listed: bool
+) -> str:
+    """How many rules were applied and how many not, these by their codes if they are listed."""
+    selected = len(applied) + sum(map(len, left_out.values()))
     if not selected:
         return ""
-    words = f"{rules.pack}的规则 {selected} 条：核对了 {len(rules.applied)} 条"
+    words = f"{whose} {selected} 条：核对了 {len(applied)} 条"
     for state, codes in left_out.items():
         if codes:
-            listed = f"（{'、'.join(codes)}）" if len(codes) < selected else ""
-            words += f"，{state} {len(codes)} 条{listed}"
+            which = f"（{'、'.join(codes)}）" if listed and len(codes) < selected else ""
+            words += f"，{state} {len(codes)} 条{which}"
     return words
+
+
+@dataclass(frozen=True, slots=True)
+class InapplicableRules:
+    """The rules that are about nothing in a document for one reason."""
+
+    why: str
+    codes: tuple[str, ...]
+
+    def words(self, most: int | None = None) -> str:
+        """Why, and which rules these are; of more than so many only the number."""
+        if most is not None and len(self.codes) > most:
+            return f"{self.why}（{len(self.codes)} 条）"
+        return f"{self.why}（{'、'.join(self.codes)}）"
+
+
+def inapplicable_rules(states: RuleStates) -> list[InapplicableRules]:
+    """The rules that are about nothing here by the reason, in the order of codes."""
+    codes: defaultdict[str, list[str]] = defaultdict(list)
+    for each in states.inapplicable:
+        codes[each.why].append(each.code)
+    return [InapplicableRules(why, tuple(found)) for why, found in codes.items()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,13 +17,16 @@ from generator.reports.groups import (
     figures,
     group_title,
     grouped,
+    inapplicable_rules,
     pack_rules_words,
     shared_remedy,
+    states_words,
     unchecked_rules,
 )
 from generator.reports.json_report import TIERS
 from generator.reports.page import page
-from generator.reports.places import where
+from generator.reports.places import located, named, where
+from generator.reports.wrong_values import marked, message_alone
 
 _SYMBOLS = {"E": "●", "W": "▲", "N": "○"}
 """Severities for readers who print in black and white."""
@@ -64,8 +67,14 @@ def html_report(reports: Sequence[Report]) -> bytes:
         "excerpt": excerpt,
         "explanation": explanation,
         "group_title": group_title,
+        "located": located,
+        "marked": marked,
+        "message_alone": message_alone,
         "name_of": name_of,
+        "named": named,
         "pack_rules_words": pack_rules_words,
+        "states_words": states_words,
+        "inapplicable_rules": inapplicable_rules,
         "shared_remedy": shared_remedy,
         "where": where,
     }

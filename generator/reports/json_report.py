@@ -8,6 +8,7 @@ from dataclasses import asdict
 from functools import partial
 
 from generator.checks.run import PackRules, Report
+from generator.checks.states import RuleStates
 from generator.core.findings import Finding
 from generator.drafts.parts.recognition import Recognition
 from generator.reports.code_names import Rules, name_of
@@ -37,6 +38,7 @@ def _document(report: Report, sources: Sources) -> dict[str, object]:
         "recognition": recognition_json(report.recognition),
         "counts": asdict(figures(report)),
         "pack_rules": pack_rules_json(report.pack_rules),
+        "rules": states_json(report.states),
         "findings": [finding(each) for each in report.findings],
         "accepted": [{**finding(each.finding), "reason": each.reason} for each in report.accepted],
         "noise": [finding(each) for each in report.noise],
@@ -77,6 +79,18 @@ def pack_rules_json(rules: PackRules) -> dict[str, object] | None:
         "applied": list(rules.applied),
         "unchecked": list(rules.unchecked),
         "inapplicable": list(rules.inapplicable),
+    }
+
+
+def states_json(states: RuleStates) -> dict[str, object]:
+    """What became of the rules that are not the pack's."""
+    return {
+        "applied": list(states.applied),
+        "unchecked": list(states.unchecked),
+        "inapplicable": [
+            {"code": each.code, "name": name_of(each.code), "why": each.why}
+            for each in states.inapplicable
+        ],
     }
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.core.findings import Place
+from generator.core.findings import Finding, Place
 from generator.reports.excerpts import harmless
+
+_WHOLE = "全文"
+"""The place of what concerns no part of a document more than another."""
 
 
 def where(place: Place | None, target: Path) -> str:
@@ -15,6 +18,17 @@ def where(place: Place | None, target: Path) -> str:
     inside = place.file.is_relative_to(target) and place.file != target
     file = place.file.relative_to(target) if inside else Path(place.file.name)
     return harmless(str(Place(file, place.line, place.column, place.spot)))
+
+
+def located(finding: Finding, target: Path) -> str:
+    """Where a finding is, which every one has: a place, a part of the document, or all of it."""
+    return where(finding.place, target) or harmless(finding.group) or _WHOLE
+
+
+def named(target: Path | str) -> str:
+    """What was looked at, as a report that travels calls it: never the folders of a computer."""
+    path = Path(target)
+    return harmless(path.name if path.is_absolute() or ".." in path.parts else str(target))
 
 
 def place_json(place: Place | None) -> dict[str, object] | None:

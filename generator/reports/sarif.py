@@ -18,7 +18,7 @@ from generator.core.findings import Finding, Place
 from generator.reports.code_names import explanation, name_of
 from generator.reports.excerpts import Sources, harmless
 from generator.reports.groups import figures
-from generator.reports.json_report import TIERS, pack_rules_json, recognition_json
+from generator.reports.json_report import TIERS, pack_rules_json, recognition_json, states_json
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -51,6 +51,7 @@ def sarif_report(reports: Sequence[Report], version: str) -> bytes:
                             "format": each.format,
                             "recognition": recognition_json(each.recognition),
                             "packRules": pack_rules_json(each.pack_rules),
+                            "rules": states_json(each.states),
                             **asdict(figures(each)),
                         }
                         for each in reports

@@ -12,8 +12,9 @@ from generator.importing.verify_import import NOT_COMPOSED
 from generator.load.entity_folder import SPLITTABLE
 from generator.load.section_files import HOMES, WORDS
 from generator.load.yaml.changes import is_same, leaves, overlaid, value_at
+from generator.load.yaml.content import plain
 from generator.load.yaml.marks import FILL
-from generator.load.yaml.patch import patched_folder, plain
+from generator.load.yaml.patch import patched_folder
 from generator.model.disclosure import EntityKind
 
 _OWN = "单位信息"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from types import ModuleType
 
+from generator.checks.asks import a_draft
 from generator.checks.general import document as whole_document
 from generator.checks.general import sentences, tables, text_tables, wording
+from generator.checks.general.pack_names import named_by_pack
 from generator.checks.rule import Check, Outcome, Rule
 from generator.pack.pack import Pack
 from generator.reading.document import Presented
@@ -14,7 +17,9 @@ from generator.reading.document import Presented
 _MODULES: tuple[ModuleType, ...] = (tables, sentences, text_tables, wording, whole_document)
 """Each holds ``RULES`` and ``CHECKS``."""
 
-RULES: tuple[Rule, ...] = tuple(rule for module in _MODULES for rule in module.RULES)
+RULES: tuple[Rule, ...] = tuple(
+    replace(rule, asks=(a_draft, *rule.asks)) for module in _MODULES for rule in module.RULES
+)
 OF_OTHERS = whole_document.OF_OTHERS
 CODES = frozenset(rule.code for rule in RULES) - OF_OTHERS
 
@@ -24,7 +29,8 @@ def _of_drafts(check: Check) -> Check:
 
     def apply(document: Presented, pack: Pack) -> Iterator[Outcome]:
         if document.blocks:
-            yield from check(document, pack)
+            for outcome in check(document, pack):
+                yield named_by_pack(outcome, document)
 
     return apply
 

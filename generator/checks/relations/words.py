@@ -17,6 +17,8 @@ _MOST_ADDENDS = 8
 """How many addends of a sum are written out."""
 _NUMBERING = re.compile(r"^[一二三四五六七八九十]+、")
 _MOST_OTHERS = 2
+OTHERS = "；同一原因另有"
+"""What a message names of its effects after; a report may tell all of them instead."""
 _BROKEN_SIGNS = {"=": "≠", "≥": "<", "≤": ">"}
 
 
@@ -66,12 +68,19 @@ def _quoted(names: Iterable[str]) -> str:
     return "".join(f"“{name}”" for name in names)
 
 
+def effects(cause: Cause) -> tuple[str, ...]:
+    """What else does not hold because of a cause, a sentence each, with the code of its rule."""
+    return tuple(
+        f"{each.relation.code}　{sentence(each, tolerance=False)}" for each in cause.broken[1:]
+    )
+
+
 def _others(others: Sequence[Comparison]) -> str:
     if not others:
         return ""
     codes = Counter(each.relation.code for each in others)
     counted = "、".join(f"{code} {count} 处" for code, count in codes.items())
-    return f"；同一原因另有 {len(others)} 处不符（{counted}）：{_named(others)}"
+    return f"{OTHERS} {len(others)} 处不符（{counted}）：{_named(others)}"
 
 
 def _named(others: Sequence[Comparison]) -> str:

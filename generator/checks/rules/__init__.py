@@ -70,6 +70,13 @@ ANYWHERE: tuple[Check, ...] = (
 )
 """The checks that need no known part: all that is applied to a document of another format."""
 
+OF_ANY_FORMAT = frozenset(
+    rule.code
+    for module in (general, any_content, unread_pages, file_traces, leftovers, wording)
+    for rule in module.RULES
+) | {amounts.CELL.code, amounts.NEGATIVE.code}
+"""The rules that :data:`ANYWHERE` applies."""
+
 RULES: dict[str, Rule] = {
     rule.code: rule for module in (*_MODULES, general) for rule in module.RULES
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from generator.checks.asks import a_draft
 from generator.checks.rule import Check, Outcome, Passed, Rule
 from generator.checks.text.text_figures import Stated, perhaps
 from generator.core.findings import Finding, Place
@@ -24,6 +25,7 @@ CELL = Rule(
     "科学记数法、像数字的字母、写错的分隔符、数字中间的空格和写在格里的单位，读者和电脑都会读错；写错的一格不能参加核对。",
     "把这一格改成普通数字；多余的小数位四舍五入，单位写在表的右上方",
     "预算公开审核惯例",
+    asks=(a_draft,),
 )
 NEGATIVE = Rule(
     "E766",
@@ -34,6 +36,7 @@ NEGATIVE = Rule(
     "录错的改成正数。确要冲减的（收回结余资金、调减项目等），在被冲减的那一项或“上年结转”里扣除，"
     "填冲减后的净额，不单列负数行；预算执行中的冲减由账务处理和预算调整反映，不改本表",
     "《预算法》第四条、第五条（预算由收入和支出组成，各项收支全部纳入预算）；预算公开审核惯例",
+    asks=(a_draft,),
 )
 UNIT = Rule(
     "W767",
@@ -42,6 +45,7 @@ UNIT = Rule(
     "没有单位，读者不知道是多少钱；各表单位不一，容易看错一万倍。",
     "在表的右上方写明“单位：万元”；用别的单位的，全部折算成万元",
     "预算公开审核惯例",
+    asks=(a_draft,),
 )
 WRONG_UNIT = Rule(
     "E768",
@@ -51,6 +55,7 @@ WRONG_UNIT = Rule(
     "数字对而单位错，差一万倍。",
     "按批复的数改正单位",
     "预算公开审核惯例",
+    asks=(a_draft,),
 )
 RULES = (CELL, NEGATIVE, UNIT, WRONG_UNIT)
 
@@ -129,7 +134,8 @@ def _check_cells(document: Presented, _: Pack) -> Iterator[Outcome]:
     cells = [] if document.origin is Origin.DATA else list(_cells(document))
     found = [finding for cell in cells if (finding := cell_outcome(cell))]
     yield from (perhaps(document, finding) for finding in found)
-    yield Passed(CELL.code, len(cells) - len(found))
+    for rule in (CELL, NEGATIVE):
+        yield Passed(rule.code, len(cells) - sum(each.code == rule.code for each in found))
 
 
 # Units
@@ -154,6 +160,8 @@ def _check_units(document: Presented, _: Pack) -> Iterator[Outcome]:
         finding = _of_tables(UNIT, others, f"的金额单位是{units}，已折算成万元核对")
         yield perhaps(document, replace(finding, remedy=_in_due_unit(others[0])))
     yield Passed(UNIT.code, len(tables) - len(silent) - len(others))
+    confirmed = [each.measure for each in tables if each.measure and each.measure.stated]
+    yield Passed(WRONG_UNIT.code, sum(each.stated is each.read for each in confirmed))
 
 
 def _in_due_unit(table: Table) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.checks.asks import a_draft
 from generator.checks.relations.balance import Stated, unbalanced_table, unbalanced_text
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
 from generator.core.findings import Finding, Place
@@ -29,6 +30,7 @@ BALANCE = Rule(
     "收支不平说明漏列收入、漏列支出或总计写错。",
     "核对两个总计，改正写错的一个",
     "《预算法》第四条（预算由预算收入和预算支出组成）；预算公开审核惯例",
+    asks=(a_draft,),
 )
 CONTENT = Rule(
     "N762",
@@ -38,6 +40,7 @@ CONTENT = Rule(
     "没有核对的内容不能算通过。",
     "人工核对这些内容",
     "本项目约定",
+    asks=(a_draft,),
 )
 RULES = (FORMAT, BALANCE, CONTENT)
 
@@ -65,7 +68,10 @@ def _format(document: Presented, _: Pack) -> Iterator[Outcome]:
 def _others(document: Presented, _: Pack) -> Iterator[Outcome]:
     """Says what was not recognised: how much, and where."""
     recognition = document.recognition
-    if recognition is None or not recognition.other_lines:
+    if recognition is None:
+        return
+    if not recognition.other_lines:
+        yield Passed(CONTENT.code)
         return
     why = (
         f"没有认出的 {recognition.other_lines} 行（其中表格 {recognition.other_tables} 张）"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from generator.checks.asks import a_part
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
 from generator.checks.rules.amounts import wrong_unit
 from generator.checks.rules.text_figures import AMOUNT
@@ -35,6 +36,7 @@ PROCUREMENT = Rule(
     "三项之和与总额不符，有一个数字写错。",
     "核对政府采购预算表，改正写错的数字",
     "地方预决算公开操作规程（财预〔2016〕143号）要求说明政府采购情况；预算公开审核惯例",
+    asks=(a_part(Role.PROCUREMENT),),
 )
 GOALS = Rule(
     "E729",
@@ -45,6 +47,7 @@ GOALS = Rule(
     "读者可以逐行数出来；对不上说明漏报、漏附或重复。",
     "按项目支出表和后附的绩效目标表重新统计，改正文字，或补上、删去绩效目标表",
     "部门预算绩效目标管理办法（财预〔2015〕88号）；预算公开审核惯例",
+    asks=(a_part(Role.PERFORMANCE),),
 )
 VEHICLES = Rule(
     "E730",
@@ -53,6 +56,7 @@ VEHICLES = Rule(
     "车辆数对不上或超过编制，日期多半是上年文稿留下的。",
     "核对国有资产报表，改正数字或日期",
     "预算公开审核惯例",
+    asks=(a_part(Role.ASSETS),),
 )
 UNITS = Rule(
     "E732",
@@ -62,6 +66,7 @@ UNITS = Rule(
     "个数与名单不符，或报表里多出没有说明的单位，读者无法确认预算的范围。",
     "核对单位名单，改正个数或补列单位",
     "预算公开审核惯例",
+    asks=(a_part(Role.ORGANISATION),),
 )
 RULES = (PROCUREMENT, GOALS, VEHICLES, UNITS)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from generator.checks.asks import a_draft
 from generator.checks.general.wording.common_words import LEFT_OVERS
 from generator.checks.rule import Check, Outcome, Passed, Rule, shown
 from generator.checks.text.faults import Fault, look_at
@@ -50,6 +51,7 @@ PERSONAL = Rule(
     "公开个人信息违法，公开后难以收回。",
     "删除这个号码",
     "《个人信息保护法》；《政府信息公开条例》第十五条",
+    asks=(a_draft,),
 )
 OFFICE_PHONE = Rule(
     "W747",
@@ -58,6 +60,7 @@ OFFICE_PHONE = Rule(
     "个人的座机不得公开；停用的号码会让公众找不到人。",
     "确认是单位对外公布的电话；不必公开的删去",
     "《政府信息公开条例》第十五条",
+    asks=(a_draft,),
 )
 RULES = (LEFT_OVER, REVIEW_MARK, PERSONAL, OFFICE_PHONE)
 _TOLD_BY_DATA = (FILL, CONFIRM)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from generator.checks.rule import Check, Outcome, Passed, Rule, merged
 from generator.checks.text.texts import passage_text, told
@@ -92,11 +93,25 @@ def _name_in(passage: Passage, document: Presented) -> str:
     if passage.section in document.tables:
         return table_line(passage.text).name
     if passage.section == _COVER:
-        bare = _COVER_LABEL.sub("", re.sub(r"\s", "", passage.text))
-        return bare if _is_near(bare, name) and not re.search(r"\d{4}年", bare) else ""
+        bare = _on_cover(passage)
+        if not _is_near(bare, name) or re.search(r"\d{4}年", bare):
+            return ""
+        return name if _wraps(passage, document) else bare
     explained = passage.section in document.outline.explanation
     match = _year_and_name(document.style.date).match(passage.text) if explained else None
     return match["name"] if match and _is_near(match["name"], name) else ""
+
+
+def _on_cover(passage: Passage) -> str:
+    """What a line of the cover says after its label, without spaces."""
+    return _COVER_LABEL.sub("", re.sub(r"\s", "", passage.text))
+
+
+def _wraps(passage: Passage, document: Presented) -> bool:
+    """Whether a line of the cover is a half of the name, and the line beside it the other one."""
+    cover = [each for each in document.passages if each.section == _COVER]
+    halves = [pair for pair in pairwise(cover) if passage in pair]
+    return any(_on_cover(one) + _on_cover(other) == document.name for one, other in halves)
 
 
 def _is_near(found: str, name: str) -> bool:

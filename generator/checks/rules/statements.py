@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 
 from generator.checks.pack_rules import rules_of
 from generator.checks.relations.causes import Cause, causes
 from generator.checks.relations.relations import Addend, Comparison, compare
-from generator.checks.relations.words import addresses, fill_in, told, where_from
+from generator.checks.relations.words import addresses, effects, fill_in, told, where_from
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, ToldElsewhere, Unchecked
 from generator.core.findings import Finding, Place
 from generator.pack.pack import Pack
@@ -48,7 +49,7 @@ def _finding(cause: Cause, document: Presented, rules: Mapping[str, Rule]) -> Fi
     also = (each for each in dict.fromkeys(_places(cause)) if each != place)
     rule = rules[first.relation.code]
     origin = where_from(cause, document.tables)
-    return rule.finding(
+    finding = rule.finding(
         told(cause, document.tables),
         place,
         group=number,
@@ -61,6 +62,7 @@ def _finding(cause: Cause, document: Presented, rules: Mapping[str, Rule]) -> Fi
         else "",
         also=islice(also, _MOST_PLACES),
     )
+    return replace(finding, effects=effects(cause))
 
 
 def _main_addend(comparison: Comparison) -> Addend:

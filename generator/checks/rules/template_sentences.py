@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from generator.checks.asks import a_draft
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
 from generator.checks.rules.names import named_otherwise
 from generator.checks.text.text_figures import (
@@ -43,6 +44,7 @@ UNMATCHED = Rule(
     "模板的句子里没有这个数，程序不知道它是哪一个数，没有核对。",
     "请人工核对这个数",
     "本项目约定",
+    asks=(a_draft,),
 )
 SENTENCE = Rule(
     "W753",
@@ -52,6 +54,7 @@ SENTENCE = Rule(
     "缺少的句子多半是规定要说明的内容；另加的句子里的数字没有核对。",
     "补上缺少的句子或名词；多出的句子确有必要的可以保留",
     "地方预决算公开操作规程（财预〔2016〕143号）要求说明的内容；预算公开审核惯例",
+    asks=(a_draft,),
 )
 WORDING = Rule(
     "N754",
@@ -60,6 +63,7 @@ WORDING = Rule(
     "意思可能没有变，但同一地区各单位的说法应当统一，便于比较。",
     "按模板的用语改写；有意不同的可以保留",
     "本项目约定",
+    asks=(a_draft,),
 )
 RULES = (NOTHING, UNMATCHED, SENTENCE, WORDING)
 
@@ -150,6 +154,7 @@ def _numbers(alignment: Alignment, pair: Pair, said: _Words) -> Iterator[Outcome
             continue
         message = f"“{number.text}{unit[0]}”在模板的句子里没有对应的数，没有核对"
         yield _finding(UNMATCHED, alignment, pair.draft, message)
+    yield Passed(UNMATCHED.code, len(partners))
 
 
 def _units_judged(document: Presented, alignment: Alignment, pair: Pair) -> bool:
@@ -209,6 +214,8 @@ def _gaps(alignment: Alignment, group: str, said: _Words) -> Iterator[Outcome]:
         why = "文稿里没有读到这一节的文字"
         yield Unchecked(SENTENCE.code, group, why)
         return
+    if found and not alignment.gaps:
+        yield Passed(SENTENCE.code)
     for gap in alignment.gaps:
         if gap.draft and said.change.match(_without_lead(gap.draft[0].text)):
             continue  # E724 has judged it

@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from generator.compare.align import Name, Pair, align, told_apart
 from generator.compare.difference import Difference, Kind, PairedCell, PairedRow
+from generator.compare.provenance import UNKNOWN, Provenance
 from generator.compare.side import placed
 from generator.compare.text.differences import Units, Wording, amount, is_meant, looks
 from generator.core.likeness import likeness
@@ -65,7 +66,7 @@ class SheetComparison:
         self,
         what: str,
         heads: Heads,
-        source: Callable[[str], str],
+        source: Callable[[str], Provenance],
         wording: Wording,
         scales: tuple[Scales, Scales] = ((), ()),
     ) -> None:
@@ -174,6 +175,7 @@ class SheetComparison:
                 yield PairedCell(mine, yours)
                 continue
             column = titles[a] if a is not None and a < len(titles) else ""
+            source = self._source(ours, a)
             yield PairedCell(
                 mine,
                 yours,
@@ -184,8 +186,9 @@ class SheetComparison:
                     yours,
                     placed(ours),
                     placed(theirs),
-                    self._source(ours, a),
+                    source.words,
                     units,
+                    source.leaves,
                 ),
             )
 
@@ -198,10 +201,10 @@ class SheetComparison:
         )
         return ours, theirs
 
-    def _source(self, row: PlainRow | None, column: int | None) -> str:
+    def _source(self, row: PlainRow | None, column: int | None) -> Provenance:
         """What a figure was computed from."""
         if row is None or column is None or column >= len(row.addresses):
-            return ""
+            return UNKNOWN
         return self._source_of(row.addresses[column])
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from generator.compare.align import align
 from generator.compare.difference import Difference, Kind, PairedText, Piece
+from generator.compare.provenance import UNKNOWN, Provenance
 from generator.compare.side import placed
 from generator.compare.text.differences import Wording
 from generator.core.likeness import likeness
@@ -31,7 +32,7 @@ def compare_texts(
     ours: Sequence[Passage],
     theirs: Sequence[Passage],
     wording: Wording,
-    source: Callable[[str], str] = lambda _: "",
+    source: Callable[[str], Provenance] = lambda _: UNKNOWN,
 ) -> Iterator[PairedText]:
     """The paragraphs of a section on both sides, each cut where they differ.
 
@@ -127,7 +128,9 @@ def compare_pair(
     return PairedText(cut, tuple(found))
 
 
-def _with_sources(paired: PairedText, ours: Passage, source: Callable[[str], str]) -> PairedText:
+def _with_sources(
+    paired: PairedText, ours: Passage, source: Callable[[str], Provenance]
+) -> PairedText:
     """The same with what each differing number of ours was computed from."""
     if not ours.mentions:
         return paired
@@ -135,12 +138,12 @@ def _with_sources(paired: PairedText, ours: Passage, source: Callable[[str], str
     for number, start, end in paired.spans():
         if found[number].kind not in _OF_AMOUNTS:
             continue
-        sources = (
+        sources = [
             source(each.address) for each in ours.mentions if each.start < end and start < each.end
-        )
-        found[number] = replace(
-            found[number], source="；".join(dict.fromkeys(filter(None, sources)))
-        )
+        ]
+        words = dict.fromkeys(each.words for each in sources if each.words)
+        leaves = frozenset[str]().union(*(each.leaves for each in sources))
+        found[number] = replace(found[number], source="；".join(words), leaves=leaves)
     return replace(paired, found=tuple(found))
 
 

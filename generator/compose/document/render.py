@@ -19,6 +19,7 @@ from generator.compute.statements.table import Cell, HeadCell, Statement
 from generator.core.dates import read_date, written_date
 from generator.core.figures import Figure, UnknownFigureError
 from generator.core.findings import Finding, Place, UnusableInputError
+from generator.core.installed_fonts import has_bold
 from generator.core.memo import Same, memo
 from generator.core.numbers.numerals import chinese_numeral
 from generator.model.disclosure import Disclosure, Entity, FormPosition
@@ -165,8 +166,10 @@ def _environment(pack: Pack, entity: Entity | None = None, *, autoescape: bool) 
         form_zero=numbers.overall_form_zero,
     )
     environment.offer(
-        font=lambda role: pack.theme.fonts[role].pdf,
+        font=lambda role: ", ".join(pack.theme.fonts[role].wanted),
+        bold=lambda role: has_bold(pack.theme.fonts[role].wanted),
         families=lambda role: _families(pack.theme.fonts[role]),
+        letter_spacing=lambda selector: pack.theme.letter_spacing(pack.theme.exactly(selector)),
         span=_span,
         at=_at,
         indicator_rows=_indicator_rows,

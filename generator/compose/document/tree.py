@@ -8,10 +8,12 @@ A heading with ``data-toc`` stands in the table of contents at that level.
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -65,21 +67,36 @@ class Document:
 
 
 _POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; {script}"
     "base-uri 'none'; form-action 'none'"
 )
 """What a browser may do with a page: show it, with the styles and pictures that stand in it."""
 
 
-def page_text(root: Element, stylesheet: str) -> str:
-    """A tree as a page of its own, with its stylesheet and a policy; the tree is changed."""
+def page_text(root: Element, stylesheet: str, script: str = "") -> str:
+    """A tree as a page of its own, with its stylesheet and a policy; the tree is changed.
+
+    Args:
+        root: the tree.
+        stylesheet: its CSS.
+        script: the only script of the page that may run; the policy names it by its hash.
+    """
     # a comment that ends early in the eyes of a browser would show what it hides
     etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
     head = root.findall("head")[0]
-    policy = etree.Element("meta", {"http-equiv": "Content-Security-Policy", "content": _POLICY})
+    policy = etree.Element(
+        "meta", {"http-equiv": "Content-Security-Policy", "content": _policy(script)}
+    )
     head.insert(1 if len(head) and head[0].get("charset") else 0, policy)
     etree.SubElement(head, "style").text = f"\n{stylesheet}\n"
     return html_text(root)
+
+
+def _policy(script: str) -> str:
+    if not script:
+        return _POLICY.format(script="")
+    digest = base64.b64encode(sha256(script.encode()).digest()).decode()
+    return _POLICY.format(script=f"script-src 'sha256-{digest}'; ")
 
 
 def html_text(root: Element) -> str:

@@ -88,7 +88,7 @@ class NamedRow:
 class Narrative:
     """Answers the templates' questions; every derived figure is kept in the figure book."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what questions are answered from, and how
         self,
         statements: Mapping[str, Statement],
         figures: FigureBook,
@@ -96,6 +96,8 @@ class Narrative:
         before: Year | None = None,
         numbers: NumberSettings | None = None,
         words: ChangeWords = USUAL_WORDS,
+        *,
+        single_bars: bool = False,
     ) -> None:
         self._statements = statements
         self._before = before
@@ -104,6 +106,7 @@ class Narrative:
         self._numbers = numbers or NumberSettings()
         self._text = self._numbers.money
         self._words = words
+        self._least_bars = 1 if single_bars else 2
 
     def figure(self, address: str) -> Figure:
         """The figure at an address.
@@ -209,13 +212,17 @@ class Narrative:
         return [(name, self.figure(pattern.replace("%s", name, 1))) for name in names]
 
     def chart(self, caption: str, items: Iterable[tuple[str, Figure]]) -> Chart | None:
-        """A bar chart of the amounts that are not zero; ``None`` without any."""
+        """A bar chart of the amounts that are not zero, written as in the text.
+
+        ``None`` without any, and for a single one, which says nothing, unless the pack draws it.
+        """
         bars = [
-            (label, figure.printed, self._numbers.plain(figure))
+            (label, figure.printed, self._numbers.in_text(figure))
             for label, figure in items
             if figure.value
         ]
-        if not sum((size for _, size, _ in bars), Decimal(0)):
+        whole = sum((size for _, size, _ in bars), Decimal(0))
+        if not whole or len(bars) < self._least_bars:
             return None
         return bar_chart(caption, bars, self._text.unit, self._numbers.rate)
 

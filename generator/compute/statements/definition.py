@@ -49,6 +49,13 @@ class Column(Model):
     )
     condition: ConditionDefinition = Field(default_factory=dict, alias="条件")
     columns: tuple[Column, ...] = Field(default=(), alias="列")
+    head_rows: int | None = Field(
+        default=None,
+        ge=1,
+        le=9,
+        alias="表头行数",
+        description="一组列的标题占几行；不写则占满余下的行",
+    )
     kind: EntityKind | None = Field(
         default=None, alias="适用", description="只有部门或单位的表有这一列"
     )
@@ -82,6 +89,10 @@ class Column(Model):
         return 1 + max((column.depth() for column in self.columns), default=0)
 
 
+BY_CLASS: tuple[Values, ...] = (("科目类",),)
+"""What rows are expanded by that are the classes (类) of expenditure, with nothing below them."""
+
+
 class RowRule(Model):
     """One fixed row, or rows expanded from the values of dimensions."""
 
@@ -95,6 +106,9 @@ class RowRule(Model):
     condition: ConditionDefinition = Field(default_factory=dict, alias="条件")
     expand: tuple[Values, ...] = Field(default=(), alias="展开")
     all_classes: Flag = Field(default=False, alias="列出全部类")
+    standing: tuple[Text, ...] = Field(
+        default=(), alias="总是列出", description="展开的第一级里没有明细也列出的编码或名称"
+    )
     kind: EntityKind | None = Field(default=None, alias="适用")
     total: Flag = Field(default=False, alias="合计", description="加粗、居中")
     blank: Flag = Field(default=False, alias="空行")
@@ -125,6 +139,14 @@ class Block(Model):
         for rule in (*self.rows, *self.totals):
             yield rule.condition
             yield from rule.expand
+
+    def listing(self, classes: tuple[str, ...]) -> Block:
+        """The block with rows for some classes of expenditure, where its rows are classes alone."""
+        rows = tuple(
+            rule.model_copy(update={"standing": classes}) if rule.expand == BY_CLASS else rule
+            for rule in self.rows
+        )
+        return self.model_copy(update={"rows": rows})
 
     def of(self, kind: EntityKind) -> Block:
         """The block with the columns that the tables of such publishers have."""
@@ -199,6 +221,11 @@ class StatementDefinition(Model):
         return not isinstance(self.title, str) or any(
             kind is not None for column in columns for kind in column.kinds()
         )
+
+    def listing(self, classes: tuple[str, ...]) -> StatementDefinition:
+        """The statement with rows for classes without amounts, where it lists classes alone."""
+        blocks = tuple(block.listing(classes) for block in self.blocks)
+        return self.model_copy(update={"blocks": blocks})
 
     def shows(self, dimension: str) -> bool:
         """Whether a row is expanded by a dimension."""

@@ -172,6 +172,8 @@ class _BlockEvaluator:
         groups: dict[tuple[str, ...], list[Entry]] = {}
         if rule.all_classes:
             groups = {(code,): [] for code in self.names.functional_classes()}
+        elif len(dimensions) == 1 and dimensions == rule.expand[0]:
+            groups = {(value,): [] for value in rule.standing}
         for entry in entries:
             values = tuple(entry.dimensions[dimension] for dimension in dimensions)
             groups.setdefault(values, []).append(entry)

@@ -36,8 +36,9 @@ def _place(column: Column, level: int, rows: list[list[HeadCell]], fill: Fill) -
     below = len(rows) - level
     if column.columns:
         span = sum(1 for _ in column.leaves())
-        # a group over shallow columns takes the spare rows itself
-        own = below - max(child.depth() for child in column.columns)
+        # a group over shallow columns takes the spare rows itself, unless its place says otherwise
+        spare = below - max(child.depth() for child in column.columns)
+        own = min(column.head_rows or spare, spare)
         rows[level].append(HeadCell(fill(column.title), colspan=span, rowspan=own))
         for child in column.columns:
             _place(child, level + own, rows, fill)

@@ -12,6 +12,7 @@ from generator.core.memo import Memory
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.opc.package import OpcPackage
 
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _FIRST = "[Content_Types].xml"
@@ -43,8 +44,8 @@ def pack_archive(parts: Mapping[str, bytes | Iterator[bytes]]) -> bytes:
     return result.getvalue()
 
 
-def parts_of(document: Document) -> dict[str, bytes]:
-    """The content of each part of a document of python-docx, by name."""
+def parts_of(document: Document | OpcPackage) -> dict[str, bytes]:
+    """The content of each part of a document or package of python-docx, by name."""
     buffer = io.BytesIO()
     document.save(buffer)
     with zipfile.ZipFile(buffer) as archive:

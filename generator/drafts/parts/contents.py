@@ -68,7 +68,8 @@ def _end_unnumbered(texts: Sequence[str], first: int) -> int:
 
     Where the headings have other words, they end with the lines that are numbered.
     """
-    again = next((at for at in range(first + 1, len(texts)) if texts[at] == texts[first]), None)
+    opening = signposts.LEADERS.sub("", texts[first]) if first < len(texts) else ""
+    again = next((at for at in range(first + 1, len(texts)) if texts[at] == opening), None)
     if again is not None:
         return again
     end = first

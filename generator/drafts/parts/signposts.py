@@ -19,15 +19,17 @@ NUMERALS = "一二三四五六七八九十"
 
 CONTENTS = re.compile(r"目[录次]")
 CONTENTS_LINE = re.compile(
-    rf"(第[{NUMERALS}]部分|\(?[{NUMERALS}]+[、)]|表[{NUMERALS}]).*\D(?<!\d[.,])\d{{1,3}}"
+    rf"(第[{NUMERALS}]{{1,3}}(?:部分|[章节篇])|\(?[{NUMERALS}]+[、)]|附?表[{NUMERALS}\d]).*\D(?<!\d[.,])\d{{1,3}}"
     r"|.*[^.…·⋯][.…·⋯]{3,}\d{1,3}"
 )
 """A heading and a page number, which is no end of an amount; or what leaders lead to one."""
 LISTED = re.compile(
-    rf"(第[{NUMERALS}]部分|\(?[{NUMERALS}]+[、)]|\d{{1,2}}[.、]|表[{NUMERALS}]|附)"
+    rf"(第[{NUMERALS}]{{1,3}}(?:部分|[章节篇])|\(?[{NUMERALS}]+[、)]|\d{{1,2}}[.、]|表[{NUMERALS}\d]|附)"
     r"[^。;]{1,60}?[.·⋯]*\d{0,3}"
 )
 """A numbered heading, as contents without page numbers list them."""
+LEADERS = re.compile(r"[.…·⋯]+$")
+"""What leads from an entry of contents to where its page would stand."""
 LABEL = re.compile(r"(预算|部门|单位|附)?(公开)?表\d{1,2}:?")
 YEAR_LINE = re.compile(r"\(?\d{4}\)?年度?\)?")
 LETTER = re.compile(rf"(?![({NUMERALS}\d]).{{0,20}}(说明|证明|函|承诺书)")
@@ -55,9 +57,13 @@ UNREADABLE_PAGES = (PICTURE_PAGE, GARBLED_PAGE, PICTURE_TABLE)
 _UNREADABLE = frozenset({*UNREADABLE_PAGES, "未读"})
 SCAN, HIDDEN = "扫描页", "隐藏文字"
 """The asides of a page whose text was recognised in a picture, and of text that nobody sees."""
+CONTINUED = "续表"
+"""The aside of a title that is printed once more above a further page of its table."""
 _PAGE_ASIDE = "页码"
 _CONTENTS_ASIDE = "目录"
-_NO_CONTENT = frozenset({_PAGE_ASIDE, SCAN, HIDDEN, *_UNREADABLE})
+_NO_CONTENT = frozenset({_PAGE_ASIDE, CONTINUED, SCAN, HIDDEN, *_UNREADABLE})
+_TITLE_AND_PAGE = 2
+"""The most cells of an entry of contents that are set as a table."""
 _NOTES = frozenset({"脚注", "尾注"})
 
 
@@ -95,13 +101,18 @@ def is_entry(line: Line) -> bool:
     return isinstance(line, Paragraph) and line.aside == _CONTENTS_ASIDE
 
 
+def is_of_index(line: Line) -> bool:
+    """Whether a line of the contents is of the index of forms, which names units and projects."""
+    return isinstance(line, Row) and len(filled_cells(line)) > _TITLE_AND_PAGE
+
+
 def is_note(line: Line) -> bool:
     """Whether a line is a footnote or an endnote, which is text in another place."""
     return isinstance(line, Paragraph) and line.aside in _NOTES
 
 
 def is_noise(line: Line) -> bool:
-    """Whether a line is a page number, a mark printed across, or a drawn rule."""
+    """Whether a line is a page number, a title said again, a mark across, or a drawn rule."""
     if isinstance(line, Paragraph) and line.aside in _NO_CONTENT:
         return True
     if isinstance(line, Row) and all(map(_RULE.fullmatch, filled_cells(line))):
@@ -154,6 +165,16 @@ def _is_mark(text: str) -> bool:
 _CONTINUED = re.compile(r"\(?续表?\d*\)?$")
 
 
+def is_said_again(text: str) -> bool:
+    """Whether a title says that it is printed once more above a further page of its table."""
+    return bool(_CONTINUED.search(folded(text)))
+
+
+def without_continued(text: str) -> str:
+    """A title, folded, as it stands above the first page of its table."""
+    return _CONTINUED.sub("", folded(text))
+
+
 def same_title(again: str, title: str) -> bool:
     """Whether the title above a further page of a table says what the first one said."""
-    return _CONTINUED.sub("", folded(again)) == folded(title)
+    return without_continued(again) == folded(title)

@@ -7,13 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.drafts.draft import Block, Paragraph, Spot
+from generator.drafts.parts import signposts
 from generator.drafts.pdf.page.lines import TextLine, spaced_out, without_spaces
 from generator.drafts.pdf.page.page import Grid, PageContent, garbled
 from generator.drafts.pdf.paragraphs import Margins, Placed, begins, margins, text_of
 from generator.drafts.pdf.tables.tables import goes_on, joined
 from generator.drafts.pdf.tables.unruled import with_unruled
 from generator.drafts.safety.limits import refuse
-from generator.drafts.words.text import trimmed
+from generator.drafts.words.text import folded, trimmed
 
 _EXPORT_AGAIN = "从原来的 Word 文件重新导出 PDF，或先做文字识别"
 
@@ -62,12 +63,18 @@ class _Flow:
         self._lines: list[Placed] = []
         self._pieces: list[Grid] = []
         self._asides: list[Paragraph] = []
+        self._said: set[str] = set()
+        """What lines said so far, folded: such as the titles of tables."""
 
     def blocks(self, pages: Sequence[PageContent]) -> Iterator[Block]:
         """The blocks in reading order; the asides of a page follow what runs over its end."""
         for number, page in enumerate(pages):
+            said_again = self._title_said_again(page.flow)
             for item in page.flow:
-                if isinstance(item, Grid):
+                if item is said_again:
+                    aside = trimmed(said_again.text), Spot("页", page.number), signposts.CONTINUED
+                    self._asides.append(Paragraph(*aside))
+                elif isinstance(item, Grid):
                     yield from self._piece(item)
                 else:
                     yield from self._line(Placed(item, page.number, number))
@@ -75,12 +82,21 @@ class _Flow:
             self._asides += [Paragraph(trimmed(text), spot, kind) for kind, text in page.asides]
         yield from self._flush()
 
+    def _title_said_again(self, flow: Sequence[TextLine | Grid]) -> TextLine | None:
+        """The line above the rest of a table that says nothing but its title again, with （续）."""
+        title, rest = flow[:2] if len(flow) > 1 else (None, None)
+        if not (isinstance(title, TextLine) and isinstance(rest, Grid) and self._pieces):
+            return None
+        again = signposts.is_said_again(title.text) and goes_on(self._pieces[-1], rest)
+        return title if again and signposts.without_continued(title.text) in self._said else None
+
     def _piece(self, grid: Grid) -> Iterator[Block]:
         if self._lines or (self._pieces and not goes_on(self._pieces[-1], grid)):
             yield from self._flush()
         self._pieces.append(grid)
 
     def _line(self, placed: Placed) -> Iterator[Block]:
+        self._said.add(folded(placed.line.text))
         before = self._lines[-1] if self._lines else None
         if self._pieces or begins(before, placed, self._margins):
             yield from self._flush()

@@ -28,6 +28,11 @@ _WIDER = 1.3
 """A gap between paragraphs is so much wider than that between the lines of the page."""
 _FEWEST = 5
 _SAME_SIZE = 0.6
+_LONG = 0.7
+_NEARLY = 0.4
+_OFF_MARGIN = 0.15
+"""In characters: how little room a centred line leaves, and how far it keeps from the margins."""
+_ENDED = re.compile(r"[。；：！？;:!?]\s*$")
 _CONTENTS_LINE = re.compile(r".*(\.{3,}|…+|·{3,})\s*\d+")
 
 
@@ -36,11 +41,15 @@ Numbered = tuple[int, list[TextLine]]
 
 @dataclass(frozen=True, slots=True)
 class Margins:
-    """Where the lines of a page begin and end, and how far apart they usually stand."""
+    """Where the lines of a page begin and end, and how far apart they usually stand.
+
+    ``widest`` is where those begin and end that reach farthest on any page of the same width.
+    """
 
     left: float
     right: float
     apart: float
+    widest: tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +75,12 @@ def margins(pages: Sequence[PageContent]) -> Mapping[int, Margins]:
         firsts = [min(line.x0 for line in lines) for _, lines in members]
         lefts = {number: _left(lines, firsts) for number, lines in members}
         rights = _rights(members, lefts)
+        widest = max(
+            ((lefts[number], rights[number]) for number, _ in members),
+            key=lambda ends: ends[1] - ends[0],
+        )
         found |= {
-            number: Margins(lefts[number], rights[number], _apart(lines))
+            number: Margins(lefts[number], rights[number], _apart(lines), widest)
             for number, lines in members
         }
     return found
@@ -120,6 +133,10 @@ def begins(before: Placed | None, placed: Placed, page_margins: Mapping[int, Mar
     if before is None:
         return True
     earlier, line = before.line, placed.line
+    if before.content == placed.content and _wraps_centred(
+        earlier, line, page_margins[placed.content].widest
+    ):
+        return False
     return (
         abs(line.size - earlier.size) > _SAME_SIZE
         or line.x0 - page_margins[placed.content].left > _INDENT * line.size
@@ -130,6 +147,30 @@ def begins(before: Placed | None, placed: Placed, page_margins: Mapping[int, Mar
         )
         or bool(_CONTENTS_LINE.fullmatch(earlier.text))
         or page_margins[before.content].right - earlier.x1 > line.lead + _ROOM * line.size
+    )
+
+
+def _wraps_centred(earlier: TextLine, line: TextLine, widest: tuple[float, float]) -> bool:
+    """Whether a centred line that had no room for more goes on in a shorter one, centred too.
+
+    That is how a long title or name stands on a cover, whose own margins may be wider: one
+    character alone in a line is no line of its own. A line that fills its page from margin to
+    margin is none either: the centred one below it is a heading.
+    """
+    left, right = widest
+    reach = earlier.x1 - earlier.x0
+    alone = len(line.text.strip()) == 1 and reach > _LONG * (right - left)
+    full = alone or reach + line.lead > right - left - _NEARLY * line.size
+    centres = (earlier.x0 + earlier.x1) / 2, (line.x0 + line.x1) / 2
+    return (
+        full
+        and abs(line.size - earlier.size) <= _SAME_SIZE
+        and abs(centres[0] - centres[1]) <= line.size / 2
+        and abs(centres[0] - (left + right) / 2) <= line.size / 2
+        and line.x0 - earlier.x0 > line.size
+        and earlier.x0 - left > _OFF_MARGIN * line.size
+        and line.top - earlier.bottom <= _LINE_GAP * line.size
+        and _ENDED.search(earlier.text) is None
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,12 +9,10 @@ from decimal import Decimal
 from generator.core.numbers.rounding import YUAN_PER_WAN, to_wan
 from generator.importing.amounts.solving.program import Program
 from generator.importing.class_totals import ClassTotal, ClassTotals
+from generator.model.vocabulary import ProjectClasses
 
-_STAFF = re.compile("遗属|抚恤|伤残|护理|临时|绩效|工资|社保|公积金|劳务")
-_RUNNING = re.compile("补充|运行|运维|维护费|房租|租赁|缺口|软件|考务|返还|办公")
-_FROM_ABOVE = re.compile(r"[（(](中央|省级|市级)[）)]|(中央|省级|市级)$")
-_OBJECT = re.compile("改造|维修|工程|建设|设备|提升|奖学金|助学金")
-_CERTAIN, _SURE, _LIKELY, _UNLIKELY = 50, 10, 4, -1
+_UNLIKELY = -1
+"""Of a name that says nothing: most projects are of the usual class."""
 _PRICE_OF_A_PROJECT, _PRICE_OF_A_STEP = 1000, 1000
 _STEP = Decimal(100)
 _HALF = 0.5
@@ -30,15 +27,12 @@ class NamedProject:
     amount: Decimal
 
 
-def plausibility(name: str) -> int:
-    """How much a name speaks for running costs; below zero for a task of its own."""
-    if _FROM_ABOVE.search(name):
-        return -_CERTAIN
-    if _STAFF.search(name):
-        return _SURE
-    if _OBJECT.search(name):
-        return -_LIKELY
-    return _LIKELY if _RUNNING.search(name) else _UNLIKELY
+def plausibility(name: str, classes: ProjectClasses) -> int:
+    """How much a name speaks against the usual class; below zero for it."""
+    hint = classes.hint(name)
+    if hint is None:
+        return _UNLIKELY
+    return -hint.weight if hint.project_class == classes.usual else hint.weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +43,13 @@ class Assignment:
     exact: bool
 
 
-def assigned(projects: Sequence[NamedProject], totals: ClassTotals) -> Assignment:
+def assigned(
+    projects: Sequence[NamedProject], totals: ClassTotals, classes: ProjectClasses
+) -> Assignment:
     """The most plausible classes with the published counts and sums, or nearest to them."""
     program = Program()
-    chosen = [program.column(0, 1, cost=-plausibility(each.name), whole=True) for each in projects]
+    speaking = [plausibility(each.name, classes) for each in projects]
+    chosen = [program.column(0, 1, cost=-weight, whole=True) for weight in speaking]
     _near(
         program,
         dict.fromkeys(chosen, 1.0),
@@ -66,7 +63,7 @@ def assigned(projects: Sequence[NamedProject], totals: ClassTotals) -> Assignmen
     if limits[0] > limits[1]:  # the two sums contradict the projects
         limits = low, high
     _near(program, dict(zip(chosen, steps, strict=True)), limits, _PRICE_OF_A_STEP)
-    values = program.solve() or [float(plausibility(each.name) > 0) for each in projects]
+    values = program.solve() or [float(weight > 0) for weight in speaking]
     running = tuple(values[column] > _HALF for column in chosen)
     return Assignment(running, _totals(projects, running) == totals)
 

@@ -29,6 +29,7 @@ from generator.load.yaml.changes import (
     changes,
     is_same,
 )
+from generator.load.yaml.content import plain
 from generator.load.yaml.edit import YamlEdit, column_of, dash_before, end_of, line_end
 from generator.load.yaml.errors import LOADER
 from generator.load.yaml.files import yaml_files
@@ -187,21 +188,6 @@ def _verify(
     for section in {*said, *after}:
         if not is_same(said.get(section), after.get(section)):
             raise PatchError(section)
-
-
-def plain(text: str) -> dict[str, Any]:
-    """The content of a YAML text, every scalar as it is written."""
-    root = yaml.compose(text, Loader=LOADER)
-    content = _plain(root) if root is not None else {}
-    return content if isinstance(content, dict) else {}
-
-
-def _plain(node: yaml.Node) -> Any:
-    if isinstance(node, yaml.MappingNode):
-        return {str(key.value): _plain(value) for key, value in node.value}
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(item) for item in node.value]
-    return None if node.tag.endswith(":null") else str(node.value)
 
 
 def patched(text: str, edits: Iterable[Edit]) -> str | None:

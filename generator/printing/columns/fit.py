@@ -11,7 +11,7 @@ from typing import NamedTuple
 from generator.compose.document.tree import Document, Element, text_of
 from generator.core.findings import Finding, UnusableInputError
 from generator.pack.pack import Pack
-from generator.pack.theme import Style, Theme, indent
+from generator.pack.theme import Page, Style, Theme, indent
 from generator.printing.columns.advances import advances
 from generator.printing.columns.cells import TableCell, column_shares, set_shares, table_cells
 from generator.printing.columns.size import TableSize, set_size
@@ -23,6 +23,7 @@ _STEP = 0.5  # points from one size to the next smaller one
 _SLACK = 0.6  # points: what rounding and the next day's digits may take
 _LEAST_EMS = 4  # what a column of text keeps: four characters a line
 _TOLERANCE = 0.01  # points
+_DIGIT = 0.56  # of the size: about what a digit takes
 
 _Face = tuple[str, bool]
 """The role of a font in the theme, and whether bold."""
@@ -30,7 +31,7 @@ _Face = tuple[str, bool]
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """A table with amounts.
+    """A table on its page.
 
     Attributes:
         kind: its first class, by which the theme knows it.
@@ -79,20 +80,40 @@ def fit_amounts(document: Document, pack: Pack, kept: KeptPieces) -> Document:
     return _with_layouts(document, layouts) if layouts else document
 
 
+def widths_on(table: Element, page: Page, theme: Theme, kept: KeptPieces) -> list[float] | None:
+    """The widths of a table's columns on a page, in points, if amounts and codes fit unbroken.
+
+    Args:
+        table: the table; its columns must say how they share the width out.
+        page: the page.
+        theme: the theme.
+        kept: what was measured of fonts before; what is measured now is added.
+    """
+    placed = _placed(table, page)
+    if placed is None:
+        return None
+    return fitting_widths(_Fitting(theme, [placed], kept).columns(placed, None, whole=True))
+
+
 def _tables(document: Document, theme: Theme) -> Iterator[tuple[int, _Table]]:
     """The tables with amounts, by their position among all tables."""
     for position, element in enumerate(document.body.iter("table")):
         section = next(element.iterancestors("section"), None)
-        shares = column_shares(element)
-        if section is None or not shares:
-            continue
-        cells = table_cells(element, amounts=True)
-        amounts = [cell for cell in cells if cell.column < len(shares)]
-        if not amounts:
-            continue
-        whole = theme.page(section.get("class")).text_width * _POINTS_PER_MM
-        kind = next(iter((element.get("class") or "").split()), None)
-        yield position, _Table(element, kind, [share * whole for share in shares], amounts)
+        table = _placed(element, theme.page(section.get("class"))) if section is not None else None
+        if table is not None and table.amounts:
+            yield position, table
+
+
+def _placed(element: Element, page: Page) -> _Table | None:
+    """A table on a page; nothing where its columns do not say how wide they are."""
+    shares = column_shares(element)
+    if not shares:
+        return None
+    cells = table_cells(element, amounts=True)
+    amounts = [cell for cell in cells if cell.column < len(shares)]
+    whole = page.text_width * _POINTS_PER_MM
+    kind = next(iter((element.get("class") or "").split()), None)
+    return _Table(element, kind, [share * whole for share in shares], amounts)
 
 
 def _with_layouts(document: Document, layouts: dict[int, _Layout]) -> Document:
@@ -137,7 +158,7 @@ class _Fitting:
         style = self._theme.style("td", None, table.kind)
         size: float | None = None
         while size is None or size >= self._theme.table.smallest:
-            widths = fitting_widths(self._columns(table, size))
+            widths = fitting_widths(self.columns(table, size))
             if widths is not None:
                 return _Layout(widths, _table_size(style, size) if size is not None else None)
             size = (style.size if size is None else size) - _STEP
@@ -160,19 +181,27 @@ class _Fitting:
         room = sum(table.widths[cell.column : cell.column + cell.across])
         return face.width(cell.text, size) + self._margin + indent(cell.classes) - room
 
-    def _columns(self, table: _Table, size: float | None) -> list[Column]:
-        """What each column needs when the table is set in a size."""
+    def columns(self, table: _Table, size: float | None, *, whole: bool = False) -> list[Column]:
+        """What each column needs when the table is set in a size.
+
+        Args:
+            table: the table.
+            size: the size; its own where nothing is said.
+            whole: whether codes and Latin words must not be broken either.
+        """
         amounts, words = [0.0] * len(table.widths), [0.0] * len(table.widths)
         for cell in table.amounts:
             columns = range(cell.column, min(cell.column + cell.across, len(table.widths)))
             needed = self._needed(table, cell, size)
-            whole = sum(table.widths[at] for at in columns)
+            room = sum(table.widths[at] for at in columns)
             for at in columns:
-                amounts[at] = max(amounts[at], needed * table.widths[at] / whole)
+                amounts[at] = max(amounts[at], needed * table.widths[at] / room)
         for cell in table_cells(table.element, amounts=False):
             if cell.across == 1 and cell.column < len(words):
                 word = self._longest_word(table, cell, size)
-                if word <= table.widths[cell.column]:  # a longer one is broken anyway
+                if whole:
+                    amounts[cell.column] = max(amounts[cell.column], word)
+                elif word <= table.widths[cell.column]:  # a longer one is broken anyway
                     words[cell.column] = max(words[cell.column], word)
         least = _LEAST_EMS * (size or self._theme.style("td", None, table.kind).size)
         return [
@@ -191,7 +220,7 @@ class _Fitting:
     def _longest_word(self, table: _Table, cell: TableCell, size: float | None) -> float:
         """What keeps codes and Latin words whole; about."""
         longest = max(map(len, _latin_words(cell.text)), default=0)
-        wide = max(face.digit for face in self._advances.values())
+        wide = max((face.digit for face in self._advances.values()), default=_DIGIT)
         style = self._style(table, cell)
         return longest * wide * _size(style, size) + self._margin + indent(cell.classes)
 

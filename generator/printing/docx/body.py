@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lxml import etree
+
 from generator.compose.document.tree import Element, text_of
 from generator.pack.theme import Page, Theme
+from generator.printing.docx.headings import HeadingLook, is_heading
 from generator.printing.docx.markup import (
     FIELD_END,
     attribute,
@@ -16,13 +19,12 @@ from generator.printing.docx.markup import (
     toc_mark,
 )
 from generator.printing.docx.sections import text_width
-from generator.printing.docx.styles import style_id
+from generator.printing.docx.style_names import style_id
+from generator.printing.docx.styles import SECTION_END
 from generator.printing.docx.tables import TableWriter
 
 SVG = "{http://www.w3.org/2000/svg}svg"
 """The element of a chart."""
-
-_TOC_FIELD = r"TOC \f \h \z"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class Surroundings:
         bookmarks: how many there are before it; they are numbered through.
         page_numbers: printed page of each anchor that it refers to.
         pictures: the paragraph of each of its charts.
+        headings: the look of each of its headings.
+        contents: the instruction of the field of the contents.
     """
 
     page: Page
@@ -44,6 +48,8 @@ class Surroundings:
     bookmarks: int
     page_numbers: tuple[tuple[str, int], ...]
     pictures: tuple[str, ...]
+    headings: tuple[HeadingLook, ...]
+    contents: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,27 +77,39 @@ class SectionWriter:
         self._bookmarks = surroundings.bookmarks
         self._page_numbers = dict(surroundings.page_numbers)
         self._pictures = iter(surroundings.pictures)
+        self._headings = iter(surroundings.headings)
+        self._contents_field = surroundings.contents
         self._opening = surroundings.opening
+        self._mark = ""
+        self._title = ""
+        """The last heading: what a table is called for those who do not see it."""
 
     def write(self, section: Element) -> Written:
         """Writes a ``section`` or the ``nav`` of the contents."""
+        self._mark = self._own_mark(section)
         blocks = self._contents(section) if section.tag == "nav" else self._blocks(section)
         xml = self._opening + "".join(blocks)
         return Written(xml.encode(), self._break_before, self._bookmarks)
 
     def _blocks(self, section: Element) -> Iterator[str]:
+        first = next(section.iterchildren(etree.Element), None)
+        if self._mark and (first is None or first.tag in ("table", "figure")):
+            yield f"{self._paragraph_opening(SECTION_END)}{self._taken_mark()}</w:p>"
         for block in section:
             if block.tag == "table":
-                yield self._tables.table_xml(block, self._text_width, self._inline)
+                yield self._tables.table_xml(block, self._text_width, self._title, self._inline)
             elif block.tag == "figure":
                 yield from self._figure(block)
             elif isinstance(block.tag, str):
                 yield self._paragraph(block)
 
-    def _paragraph(self, element: Element, runs: str | None = None, more: str = "") -> str:
+    def _paragraph(self, element: Element, runs: str | None = None) -> str:
+        mark = self._taken_mark()
         style = self._theme.style(str(element.tag), element.get("class"))
-        page_break = "<w:pageBreakBefore/>" if self._break_before else ""
-        self._break_before = False
+        look = HeadingLook(style_id(style))
+        if is_heading(element, style):
+            look = next(self._headings)
+            self._title = element.get("data-bookmark") or text_of(element)
         tabs = ""
         if element.find("span[@class='right']") is not None:
             tabs = f'<w:tabs><w:tab w:val="right" w:pos="{self._text_width}"/></w:tabs>'
@@ -99,12 +117,28 @@ class SectionWriter:
         anchor = element.get("id")
         if anchor is not None:
             content = self._bookmarked(anchor, content)
-            level = int(element.get("data-toc", "0"))
-            content += toc_mark(element.get("data-bookmark", ""), level) if level else ""
-        return (
-            f'<w:p><w:pPr><w:pStyle w:val="{style_id(style)}"/>{page_break}{tabs}{more}</w:pPr>'
-            f"{content}</w:p>"
-        )
+            content += toc_mark(look.words, look.level) if look.level else ""
+        return f"{self._paragraph_opening(look.style_id, tabs)}{mark}{content}</w:p>"
+
+    def _paragraph_opening(self, style: str, tabs: str = "") -> str:
+        """What stands before the content of a paragraph."""
+        page_break = "<w:pageBreakBefore/>" if self._break_before else ""
+        self._break_before = False
+        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{page_break}{tabs}</w:pPr>'
+
+    def _own_mark(self, section: Element) -> str:
+        """The bookmark and the line of the contents of a section that is listed itself."""
+        anchor = section.get("id")
+        if anchor is None:
+            return ""
+        level = int(section.get("data-toc", "0"))
+        listed = toc_mark(section.get("data-bookmark", ""), level) if level else ""
+        return self._bookmarked(anchor, "") + listed
+
+    def _taken_mark(self) -> str:
+        """That mark, for the first paragraph of the section."""
+        mark, self._mark = self._mark, ""
+        return mark
 
     def _bookmarked(self, anchor: str, content: str) -> str:
         self._bookmarks += 1
@@ -140,7 +174,6 @@ class SectionWriter:
         """The table of contents: a field whose lines already show the right pages."""
         lines = list(nav)
         links = [line for line in lines if line.find("a") is not None]
-        tab = f'<w:tab w:val="right" w:leader="dot" w:pos="{self._text_width}"/>'
         for line in lines:
             link = line.find("a")
             if link is None:
@@ -152,9 +185,9 @@ class SectionWriter:
                 f"{text_run(text_of(link))}"
                 f"<w:r><w:tab/></w:r>{self._page_reference(link)}</w:hyperlink>"
             )
-            runs = field_begin(_TOC_FIELD) + runs if line is links[0] else runs
+            runs = field_begin(self._contents_field) + runs if line is links[0] else runs
             runs = runs + FIELD_END if line is links[-1] else runs
-            yield self._paragraph(line, runs, f"<w:tabs>{tab}</w:tabs>")
+            yield self._paragraph(line, runs)
 
     def _figure(self, figure: Element) -> Iterator[str]:
         for _ in figure.iter(SVG):

@@ -1,30 +1,33 @@
-"""The DOCX package around the body: python-docx's parts with our styles and properties."""
+"""The DOCX package around the body: styles, fonts, settings, properties, margins, pictures."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-import docx
-from docx.document import Document as DocxDocument
-from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.constants import CONTENT_TYPE as OPC
+from docx.opc.constants import RELATIONSHIP_TYPE as REL
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
-from docx.oxml import parse_xml
+from docx.package import Package as OpcPackage
 
 from generator.core.clock import publication_time
 from generator.core.files.archive import parts_of
 from generator.core.memo import Memory
 from generator.pack.theme import Theme
+from generator.printing.docx.cells import CellLook
+from generator.printing.docx.headings import Variant
 from generator.printing.docx.markup import NAMESPACES
-from generator.printing.docx.sections import add_footer, add_watermark
+from generator.printing.docx.office_theme import office_theme_xml
+from generator.printing.docx.properties import SETTINGS, company_properties, core_properties
+from generator.printing.docx.sections import footer_xml, watermark_xml
 from generator.printing.docx.styles import font_table_xml, styles_xml
 
 DOCUMENT = "word/document.xml"
 """The part that holds the body."""
 
-_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_BODY_CONTENT = b"<w:p/>"
+_CONTENT = "<w:p/>"
+"""Stands for the content of the body, which is written section by section."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +53,23 @@ class Package:
 
 @dataclass(frozen=True, slots=True)
 class Particulars:
-    """What a package says besides its body: properties, review mark; how many pictures (PNG)."""
+    """What a package says besides its body.
+
+    Attributes:
+        title: of the document.
+        author: who publishes it.
+        watermark: the review mark, if it has one.
+        pictures: how many there are (PNG).
+        cells: looks of cells that need a style.
+        variants: styles of headings beside those of the theme.
+    """
 
     title: str
     author: str
     watermark: str | None
     pictures: int
+    cells: frozenset[CellLook]
+    variants: tuple[Variant, ...]
 
 
 _PACKAGES = Memory[tuple[str, Particulars, datetime | None], Package](__name__, most=20)
@@ -69,66 +83,47 @@ def package(theme: Theme, particulars: Particulars) -> Package:
 
 
 def _package(theme: Theme, particulars: Particulars, stamp: datetime | None) -> Package:
-    document = docx.Document()
-    _replace_styles(document, theme)
-    _replace_settings(document)
-    for relation in document.part.rels.values():
-        if relation.reltype == RELATIONSHIP_TYPE.FONT_TABLE:
-            relation.target_part._blob = (_DECLARATION + font_table_xml(theme)).encode()
-    _set_properties(document, particulars, stamp)
-    mark = particulars.watermark
-    header = add_watermark(document, theme, mark) if mark is not None else ""
-    footer = add_footer(document, theme)
-    pictures = tuple(_add_picture(document, i) for i in range(1, particulars.pictures + 1))
-    body = parse_xml(f"<w:body {NAMESPACES}>{_BODY_CONTENT.decode()}</w:body>")
-    document.element.replace(document.element.body, body)
-    parts = parts_of(document)
-    opening, _, closing = parts.pop(DOCUMENT).partition(_BODY_CONTENT)
+    opc = OpcPackage()
+    properties = core_properties(particulars.title, particulars.author, stamp)
+    _add(opc, opc, "docProps/core.xml", OPC.OPC_CORE_PROPERTIES, REL.CORE_PROPERTIES, properties)
+    company = company_properties(particulars.author)
+    kinds = OPC.OFC_EXTENDED_PROPERTIES, REL.EXTENDED_PROPERTIES
+    _add(opc, opc, "docProps/app.xml", *kinds, company)
+    main = f"<w:document {NAMESPACES}><w:body>{_CONTENT}</w:body></w:document>"
+    document = Part(PackURI(f"/{DOCUMENT}"), OPC.WML_DOCUMENT_MAIN, _part(main), opc)
+    opc.relate_to(document, REL.OFFICE_DOCUMENT)
+    styles = styles_xml(theme, particulars.cells, particulars.variants)
+    fonts = font_table_xml(theme)
+    _add(opc, document, "word/styles.xml", OPC.WML_STYLES, REL.STYLES, styles)
+    _add(opc, document, "word/settings.xml", OPC.WML_SETTINGS, REL.SETTINGS, SETTINGS)
+    _add(opc, document, "word/theme/theme1.xml", OPC.OFC_THEME, REL.THEME, office_theme_xml(theme))
+    _add(opc, document, "word/fontTable.xml", OPC.WML_FONT_TABLE, REL.FONT_TABLE, fonts)
+    kinds = OPC.WML_FOOTER, REL.FOOTER
+    relation = _add(opc, document, "word/footer1.xml", *kinds, footer_xml())
+    footer = f'<w:footerReference w:type="default" r:id="{relation}"/>'
+    header = ""
+    if particulars.watermark is not None:
+        mark = watermark_xml(theme, particulars.watermark)
+        relation = _add(opc, document, "word/header1.xml", OPC.WML_HEADER, REL.HEADER, mark)
+        header = f'<w:headerReference w:type="default" r:id="{relation}"/>'
+    pictures = tuple(_add_picture(opc, document, i) for i in range(1, particulars.pictures + 1))
+    parts = parts_of(opc)
+    opening, _, closing = parts.pop(DOCUMENT).partition(_CONTENT.encode())
     return Package(parts, opening, closing, footer, header, pictures)
 
 
-def _set_properties(
-    document: DocxDocument, particulars: Particulars, stamp: datetime | None
-) -> None:
-    properties = document.core_properties
-    properties.title = particulars.title
-    properties.author = properties.last_modified_by = particulars.author
-    properties.comments, properties.keywords, properties.language = "", "", "zh-CN"
-    for element in list(document.part.package.core_properties._element):
-        if element.tag.endswith(("}created", "}modified")):
-            document.part.package.core_properties._element.remove(element)
-    if stamp is not None:
-        naive: datetime = stamp.replace(tzinfo=None)
-        properties.created = properties.modified = naive
+def _add(
+    opc: OpcPackage, source: OpcPackage | Part, name: str, kind: str, relation: str, xml: str
+) -> str:
+    """Adds a part and returns its relation to its source."""
+    return source.relate_to(Part(PackURI(f"/{name}"), kind, _part(xml), opc), relation)
 
 
-def _add_picture(document: DocxDocument, number: int) -> tuple[str, str]:
+def _part(xml: str) -> bytes:
+    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{xml}'.encode()
+
+
+def _add_picture(opc: OpcPackage, document: Part, number: int) -> tuple[str, str]:
     name = PackURI(f"/word/media/image{number}.png")
-    part = Part(name, CONTENT_TYPE.PNG, b"", document.part.package)
-    return name.membername, document.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
-
-
-def _replace_styles(document: DocxDocument, theme: Theme) -> None:
-    ours = parse_xml(styles_xml(theme))
-    styles = document.styles.element
-    for child in list(styles):
-        styles.remove(child)
-    for child in list(ours):
-        styles.append(child)
-
-
-def _replace_settings(document: DocxDocument) -> None:
-    settings = document.settings.element
-    for child in list(settings):
-        settings.remove(child)
-    # compatibility mode 15: otherwise Word opens the file in “compatibility mode”
-    content = parse_xml(
-        f"<w:settings {NAMESPACES}>"
-        '<w:defaultTabStop w:val="420"/><w:characterSpacingControl w:val="doNotCompress"/>'
-        '<w:compat><w:compatSetting w:name="compatibilityMode" '
-        'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
-        '<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/>'
-        "</w:settings>"
-    )
-    for child in list(content):
-        settings.append(child)
+    part = Part(name, OPC.PNG, b"", opc)
+    return name.membername, document.relate_to(part, REL.IMAGE)

@@ -13,6 +13,7 @@ from PIL.Image import Dither, Quantize, Resampling
 from generator.compose.document.tree import Element
 from generator.core.memo import Memory
 from generator.printing.docx.markup import attribute
+from generator.printing.docx.styles import FIGURE
 from generator.printing.kept import KeptPieces, digest
 from generator.printing.libraries import loaded_by_full_name
 
@@ -79,18 +80,17 @@ def picture_xml(picture: Picture, relation: str, number: int) -> str:
         f'cy="{round(picture.height * _EMU_PER_POINT)}"'
     )
     return (
-        '<w:p><w:pPr><w:keepNext/><w:spacing w:before="200" w:line="240" w:lineRule="auto"/>'
-        '<w:ind w:firstLine="0"/><w:jc w:val="center"/></w:pPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="{FIGURE}"/></w:pPr>'
         f"<w:r><w:drawing><wp:inline><wp:extent {size}/>"
-        f'<wp:docPr id="{number}" name="Picture {number}" '
+        f'<wp:docPr id="{number}" name="图 {number}" '
         f"descr={attribute(picture.alternative)}/>"
         '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
         '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
-        '<pic:pic><pic:nvPicPr><pic:cNvPr id="0" name="image.png"/><pic:cNvPicPr/></pic:nvPicPr>'
+        f'<pic:pic><pic:nvPicPr><pic:cNvPr id="0" name="图 {number}"/><pic:cNvPicPr/></pic:nvPicPr>'
         f'<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch>'
         f'</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
-        '<a:prstGeom prst="rect"/></pic:spPr></pic:pic></a:graphicData></a:graphic>'
-        "</wp:inline></w:drawing></w:r></w:p>"
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
+        "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
     )
 
 

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
-
-from docx.document import Document as DocxDocument
-from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
 
 from generator.compose.document.tree import Element
 from generator.pack.theme import A4, Page, Theme
 from generator.printing.docx.markup import NAMESPACES, field, mm_twips, text_run
-from generator.printing.docx.styles import font_properties
+from generator.printing.docx.styles import FOOTER, HEADER, SECTION_END
 
-_FOOTER_DISTANCE = 12.0  # millimetres from the paper's edge
+_MM_PER_POINT = 25.4 / 72
+_LINE = 1.3
+"""The height of a line of page numbers, as a multiple of their size, about."""
 
 _VML = (
     'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
     'xmlns:w10="urn:schemas-microsoft-com:office:word"'
 )
-
-_TINY = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +32,19 @@ class Start:
 class Layout:
     """Follows the sections of a document; those of the DOCX end where the page layout changes."""
 
-    def __init__(self, theme: Theme, header: str, footer: str) -> None:
+    def __init__(
+        self, theme: Theme, header: str, footer: str, page_numbers: Mapping[str, int]
+    ) -> None:
+        """Begins before the first section.
+
+        Args:
+            theme: the theme.
+            header: the reference to the running head.
+            footer: the reference to the page number.
+            page_numbers: the page of each heading in the PDF.
+        """
+        self._numbers = page_numbers
+        self._page_before: int | None = None
         self.page = theme.pages[0]
         self._theme = theme
         self._header, self._footer = header, footer
@@ -49,12 +57,25 @@ class Layout:
         names = (section.get("class") or "").split()
         before, self.page = self.page, self._theme.page(section.get("class"))
         first, self._first = self._first, False
+        goes_on = "continued" in names or ("together" in names and self._shares_page(section))
+        self._page_before = self._page_of(section)
         if "start" in names:  # cover and contents end here, numbering begins
             self._front, self._pending = False, (1, self._footer)
-            return Start(_ending(section_xml(before, header=self._header)), breaks_page=False)
+            ending = section_xml(self._theme, before, header=self._header)
+            return Start(_ending(ending), breaks_page=False)
         if self.page is not before:
             return Start(_ending(self._section_xml(before)), breaks_page=False)
-        return Start("", breaks_page=not first and "continued" not in names)
+        return Start("", breaks_page=not first and not goes_on)
+
+    def _shares_page(self, section: Element) -> bool:
+        """Whether a short table stands on the page of the one before, as it does in the PDF."""
+        page = self._page_of(section)
+        return page is not None and page == self._page_before
+
+    def _page_of(self, section: Element) -> int | None:
+        """The page of a section's last heading."""
+        pages = (self._numbers.get(each.get("id", "")) for each in section.iter("h1", "h2"))
+        return next((page for page in reversed(list(pages)) if page is not None), None)
 
     def last(self) -> str:
         """The ``w:sectPr`` that ends the body."""
@@ -64,12 +85,12 @@ class Layout:
 
     def _section_xml(self, page: Page) -> str:
         (number, footer), self._pending = self._pending, (None, "")
-        return section_xml(page, start=number, footer=footer)
+        return section_xml(self._theme, page, start=number, footer=footer)
 
 
 def _ending(properties: str) -> str:
     """Closes a section with a paragraph too small to see."""
-    return f"<w:p><w:pPr>{_TINY}{properties}</w:pPr></w:p>"
+    return f'<w:p><w:pPr><w:pStyle w:val="{SECTION_END}"/>{properties}</w:pPr></w:p>'
 
 
 def text_width(page: Page) -> int:
@@ -77,7 +98,9 @@ def text_width(page: Page) -> int:
     return mm_twips(page.text_width)
 
 
-def section_xml(page: Page, *, start: int | None = None, footer: str = "", header: str = "") -> str:
+def section_xml(
+    theme: Theme, page: Page, *, start: int | None = None, footer: str = "", header: str = ""
+) -> str:
     """A ``w:sectPr``; without a footer or header reference those of the section before go on."""
     width, height = (A4[1], A4[0]) if page.landscape else A4
     turned = ' w:orient="landscape"' if page.landscape else ""
@@ -89,8 +112,8 @@ def section_xml(page: Page, *, start: int | None = None, footer: str = "", heade
             ("right", page.right),
             ("bottom", page.bottom),
             ("left", page.left),
-            ("header", _FOOTER_DISTANCE),
-            ("footer", _FOOTER_DISTANCE),
+            ("header", page.top / 2),
+            ("footer", _footer_distance(theme, page)),
         )
     )
     return (
@@ -100,24 +123,23 @@ def section_xml(page: Page, *, start: int | None = None, footer: str = "", heade
     )
 
 
-def add_footer(document: DocxDocument, theme: Theme) -> str:
-    """Adds the footer with the page number; returns its reference."""
-    look = theme.page_number
-    half_points = round(look.size * 2)
-    properties = f'{font_properties(theme.fonts[look.font])}<w:sz w:val="{half_points}"/>'
-    number = (
-        text_run("— ", properties) + field("PAGE", "1", properties) + text_run(" —", properties)
-    )
-    paragraph = (
-        '<w:p><w:pPr><w:spacing w:line="240" w:lineRule="auto"/><w:ind w:firstLine="0"/>'
-        f'<w:jc w:val="center"/></w:pPr>{number}</w:p>'
-    )
-    xml = f"<w:ftr {NAMESPACES}>{paragraph}</w:ftr>"
-    return _add(document, "footer1", xml, CONTENT_TYPE.WML_FOOTER, RELATIONSHIP_TYPE.FOOTER)
+def _footer_distance(theme: Theme, page: Page) -> float:
+    """From page number to paper edge in millimetres: as the theme says, else halfway."""
+    if theme.page_number.from_edge is not None:
+        return theme.page_number.from_edge
+    line = theme.page_number.size * _LINE * _MM_PER_POINT
+    return max((page.bottom - line) / 2, 0)
 
 
-def add_watermark(document: DocxDocument, theme: Theme, text: str) -> str:
-    """Adds a header that prints a mark across every page; returns its reference."""
+def footer_xml() -> str:
+    """The footer with the page number, as a part."""
+    number = text_run("— ") + field("PAGE", "1") + text_run(" —")
+    style = f'<w:pPr><w:pStyle w:val="{FOOTER}"/></w:pPr>'
+    return f"<w:ftr {NAMESPACES}><w:p>{style}{number}</w:p></w:ftr>"
+
+
+def watermark_xml(theme: Theme, text: str) -> str:
+    """A header that prints a mark across every page, as a part."""
     font = theme.fonts["黑体"].docx
     shape = (
         '<v:shape id="review-mark" o:spid="_x0000_s2049" type="#_x0000_t136" '
@@ -143,21 +165,7 @@ def add_watermark(document: DocxDocument, theme: Theme, text: str) -> str:
         '<v:textpath on="t" fitshape="t"/><o:lock v:ext="edit" text="t" shapetype="t"/>'
         "</v:shapetype>"
     )
-    xml = (
-        f'<w:hdr {NAMESPACES} {_VML}><w:p><w:pPr><w:ind w:firstLine="0"/></w:pPr>'
+    return (
+        f'<w:hdr {NAMESPACES} {_VML}><w:p><w:pPr><w:pStyle w:val="{HEADER}"/></w:pPr>'
         f"<w:r><w:pict>{kind}{shape}</w:pict></w:r></w:p></w:hdr>"
     )
-    return _add(document, "header1", xml, CONTENT_TYPE.WML_HEADER, RELATIONSHIP_TYPE.HEADER)
-
-
-def _add(document: DocxDocument, name: str, xml: str, content_type: str, relation: str) -> str:
-    declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    part = Part(
-        PackURI(f"/word/{name}.xml"),
-        content_type,
-        (declaration + xml).encode(),
-        document.part.package,
-    )
-    identity = document.part.relate_to(part, relation)
-    kind = "footer" if relation == RELATIONSHIP_TYPE.FOOTER else "header"
-    return f'<w:{kind}Reference w:type="default" r:id="{identity}"/>'

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from generator.compose.document.tree import Element
-from generator.pack.theme import Theme, indent
+from generator.compose.document.tree import Element, text_of
+from generator.pack.theme import Theme
+from generator.printing.columns.cells import is_bold
 from generator.printing.columns.size import TableSize, size_of
-from generator.printing.docx.markup import twips
-from generator.printing.docx.styles import style_id
-
-_CENTERED = frozenset({"field", "center"})
+from generator.printing.docx.cells import TABLE_STYLE, cell_look, table_kind
+from generator.printing.docx.markup import attribute, twips
 
 Inline = Callable[[Element, str], str]
 """Writes the runs of an element with given run properties."""
@@ -22,10 +21,10 @@ _Look = tuple[int, int, bool, str, str | None, bool]
 
 @dataclass(slots=True)
 class _Open:
-    """A cell that reaches down into the rows below."""
+    """A cell that reaches down into the rows below; ``look`` is what it looks like."""
 
     rows_left: int
-    span: int
+    look: _Look
 
 
 @dataclass(slots=True)
@@ -37,14 +36,14 @@ class _Shape:
         grid: column widths in twips.
         size: a size of its own, if any.
         openings: what stands before the text of a cell, by its look.
-        covered: a cell that goes on from the row above, by column and span.
+        covered: a cell that goes on from the row above, by the look of that.
     """
 
     kind: str | None
     grid: tuple[int, ...]
     size: TableSize | None = None
     openings: dict[_Look, str] = field(default_factory=dict)
-    covered: dict[tuple[int, int], str] = field(default_factory=dict)
+    covered: dict[_Look, str] = field(default_factory=dict)
 
 
 class TableWriter:
@@ -52,19 +51,27 @@ class TableWriter:
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self._properties = _table_properties(theme)
         self._shapes: dict[tuple[str | None, tuple[int, ...], TableSize | None], _Shape] = {}
 
-    def table_xml(self, table: Element, text_width: int, inline: Inline) -> str:
-        """Returns the ``w:tbl`` of a table; ``text_width`` in twips."""
+    def table_xml(self, table: Element, text_width: int, title: str, inline: Inline) -> str:
+        """Returns the ``w:tbl`` of a table.
+
+        Args:
+            table: the table.
+            text_width: between the margins, in twips.
+            title: the heading above it, for those who do not see the page.
+            inline: writes the content of a cell.
+        """
         grid = _grid(table, text_width)
-        kind = next(iter((table.get("class") or "").split()), None)
+        kind = table_kind(table)
         size = size_of(table)
         shape = self._shapes.setdefault((kind, grid, size), _Shape(kind, grid, size))
         rows = "".join(self._rows(table, shape, inline))
         columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in grid)
         return (
-            f'<w:tbl><w:tblPr><w:tblW w:w="{sum(grid)}" w:type="dxa"/>{self._properties}</w:tblPr>'
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="{TABLE_STYLE}"/>'
+            f'<w:tblW w:w="{sum(grid)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+            f"{_alternative(table, title)}</w:tblPr>"
             f"<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
         )
 
@@ -79,85 +86,85 @@ class TableWriter:
     def _cells(
         self, row: Element, shape: _Shape, open_cells: dict[int, _Open], inline: Inline
     ) -> Iterator[str]:
-        bold = "total" in (row.get("class") or "").split()
-        emphasis = "<w:b/>" if bold else ""
+        bold = is_bold(row.get("class"))
         waiting = row.iterchildren("td", "th")
         column, columns = 0, len(shape.grid)
         while column < columns:
             above = open_cells.get(column)
             if above is not None:
-                yield _covered(shape, column, above.span)
+                yield self._covered(shape, above.look)
                 above.rows_left -= 1
                 if above.rows_left == 0:
                     del open_cells[column]
-                column += above.span
+                column += above.look[1]
                 continue
             cell = next(waiting, None)
             if cell is None:
                 break
             span, rows = int(cell.get("colspan", 1)), int(cell.get("rowspan", 1))
-            if rows > 1:
-                open_cells[column] = _Open(rows - 1, span)
             look = (column, span, rows > 1, str(cell.tag), cell.get("class"), bold)
+            if rows > 1:
+                open_cells[column] = _Open(rows - 1, look)
             opening = shape.openings.get(look)
             if opening is None:
                 opening = shape.openings[look] = self._opening(shape, look)
-            properties = emphasis + self._own_size(shape, look)
-            yield f"{opening}{inline(cell, properties)}</w:p></w:tc>"
+            yield f"{opening}{inline(cell, self._own_size(shape, look))}</w:p></w:tc>"
             column += span
 
     def _opening(self, shape: _Shape, look: _Look) -> str:
         """What stands before the text of a cell."""
-        column, span, reaches_down, tag, classes, bold = look
-        names = set((classes or "").split())
-        style = self._theme.style(tag, classes, shape.kind)
-        left = twips(indent(classes))
-        indented = f'<w:ind w:left="{left}" w:firstLine="0"/>' if left else ""
-        align = ""
-        if "amount" in names:
-            align = '<w:jc w:val="right"/>'
-        elif names & _CENTERED or (bold and "label" in names):
-            align = '<w:jc w:val="center"/>'
-        own = shape.size if style.is_inherited else None
+        merge = '<w:vMerge w:val="restart"/>' if look[2] else ""
+        return _cell_opening(shape, look, merge) + self._paragraph_opening(shape, look)
+
+    def _covered(self, shape: _Shape, look: _Look) -> str:
+        """A cell that goes on from the row above: empty, and no taller than its text would be."""
+        known = shape.covered.get(look)
+        if known is None:
+            opening = _cell_opening(shape, look, "<w:vMerge/>")
+            known = f"{opening}{self._paragraph_opening(shape, look)}</w:p></w:tc>"
+            shape.covered[look] = known
+        return known
+
+    def _paragraph_opening(self, shape: _Shape, look: _Look) -> str:
+        _, _, _, tag, classes, bold = look
+        style = cell_look(self._theme, tag, classes, shape.kind, bold=bold).style_id
+        own = self._table_size(shape, look)
         spacing = f'<w:spacing w:line="{twips(own.line)}" w:lineRule="exact"/>' if own else ""
-        merge = '<w:vMerge w:val="restart"/>' if reaches_down else ""
-        return (
-            f"{_cell_opening(shape, column, span, merge)}"
-            f'<w:p><w:pPr><w:pStyle w:val="{style_id(style)}"/>{spacing}{indented}{align}</w:pPr>'
-        )
+        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{spacing}</w:pPr>'
 
     def _own_size(self, shape: _Shape, look: _Look) -> str:
         """Run properties for a table with a size of its own."""
-        if shape.size is None:
+        own = self._table_size(shape, look)
+        if own is None:
             return ""
-        _, _, _, tag, classes, _ = look
-        if not self._theme.style(tag, classes, shape.kind).is_inherited:
-            return ""
-        half_points = round(shape.size.size * 2)
+        half_points = round(own.size * 2)
         return f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
 
+    def _table_size(self, shape: _Shape, look: _Look) -> TableSize | None:
+        """The size of its table that a cell inherits."""
+        _, _, _, tag, classes, _ = look
+        if shape.size is None or not self._theme.style(tag, classes, shape.kind).is_inherited:
+            return None
+        return shape.size
 
-def _table_properties(theme: Theme) -> str:
-    """What follows the width in ``w:tblPr``."""
-    rule = f'w:val="single" w:sz="{round(theme.table.rule * 8)}" w:space="0" w:color="000000"'
-    borders = "".join(
-        f"<w:{side} {rule}/>" for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-    )
-    padding = theme.table.padding
-    vertical, horizontal = twips(padding.vertical), twips(padding.horizontal)
-    margins = "".join(
-        f'<w:{side} w:w="{size}" w:type="dxa"/>'
-        for side, size in (
-            ("top", vertical),
-            ("left", horizontal),
-            ("bottom", vertical),
-            ("right", horizontal),
-        )
-    )
+
+def _alternative(table: Element, title: str) -> str:
+    """What a screen reader says of a table: its title, the heads of its columns."""
+    cells = (cell for cell in table.iterfind("thead/tr/*") if _is_head(cell))
+    heads = dict.fromkeys(text for cell in cells if (text := text_of(cell).strip()))
+    described = ""
+    if heads:
+        described = f"<w:tblDescription w:val={attribute('表头：' + '、'.join(heads))}/>"
+    caption = f"<w:tblCaption w:val={attribute(title)}/>" if title else ""
+    first_row = int(table.find("thead") is not None)
     return (
-        f'<w:jc w:val="center"/><w:tblBorders>{borders}</w:tblBorders>'
-        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar>'
+        f'<w:tblLook w:val="00{first_row * 2}0" w:firstRow="{first_row}" w:lastRow="0" '
+        f'w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="0"/>{caption}{described}'
     )
+
+
+def _is_head(cell: Element) -> bool:
+    return cell.tag == "th" or "field" in (cell.get("class") or "").split()
 
 
 def _grid(table: Element, text_width: int) -> tuple[int, ...]:
@@ -170,19 +177,8 @@ def _grid(table: Element, text_width: int) -> tuple[int, ...]:
     return tuple(round(share / whole * text_width) for share in shares)
 
 
-def _covered(shape: _Shape, column: int, span: int) -> str:
-    """A cell that goes on from the row above."""
-    known = shape.covered.get((column, span))
-    if known is None:
-        known = f"{_cell_opening(shape, column, span, '<w:vMerge/>')}<w:p/></w:tc>"
-        shape.covered[column, span] = known
-    return known
-
-
-def _cell_opening(shape: _Shape, column: int, span: int, merge: str) -> str:
+def _cell_opening(shape: _Shape, look: _Look, merge: str) -> str:
+    column, span = look[:2]
     width = sum(shape.grid[column : column + span])
     spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-    return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}{merge}'
-        '<w:vAlign w:val="center"/></w:tcPr>'
-    )
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}{merge}</w:tcPr>'

@@ -11,6 +11,8 @@ from generator.core.files.archive import pack_archive
 from generator.core.memo import Memory
 from generator.pack.pack import Pack
 from generator.printing.docx.body import SVG, SectionWriter, Surroundings, Written, anchor_of
+from generator.printing.docx.cells import cell_looks
+from generator.printing.docx.headings import Headings
 from generator.printing.docx.package import DOCUMENT, Particulars, package
 from generator.printing.docx.pictures import draw, picture_xml
 from generator.printing.docx.sections import Layout
@@ -56,8 +58,9 @@ class _Writer:
         self._theme = pack.theme
         self._theme_text = pack.theme.model_dump_json()
         self._page_numbers = page_numbers
+        self._headings = Headings.of(self._sections, pack.theme)
         charts = [chart for section in self._sections for chart in _charts(section)]
-        self._package = package(pack.theme, _particulars(document, len(charts)))
+        self._package = package(pack.theme, self._particulars(document, len(charts)))
         self._parts = dict(self._package.parts)
         self._pictures: dict[Element, str] = {}
         parts = self._package.pictures
@@ -67,7 +70,7 @@ class _Writer:
             self._parts[name] = picture.png
             self._pictures[chart] = picture_xml(picture, relation, number)
         self._tables = TableWriter(pack.theme)
-        self._layout = Layout(pack.theme, self._package.header, self._package.footer)
+        self._layout = Layout(pack.theme, self._package.header, self._package.footer, page_numbers)
 
     def write(self, mark: str) -> bytes:
         """Writes the whole body and returns the file, its properties marked."""
@@ -87,6 +90,8 @@ class _Writer:
                 bookmarks,
                 self._pages_referred_to(section),
                 tuple(self._pictures[chart] for chart in _charts(section)),
+                self._headings.looks(section),
+                self._headings.instruction if section.tag == "nav" else "",
             )
             written = self._written(section, surroundings)
             yield written.xml
@@ -101,6 +106,18 @@ class _Writer:
             lambda written: len(source) + len(written.xml),
         )
 
+    def _particulars(self, document: Document, pictures: int) -> Particulars:
+        author = document.root.find("head/meta[@name='author']")
+        watermark = document.body.find("div[@class='watermark']")
+        return Particulars(
+            document.title,
+            author.get("content", "") if author is not None else "",
+            text_of(watermark) if watermark is not None else None,
+            pictures,
+            frozenset(cell_looks(self._theme, self._sections)),
+            self._headings.variants,
+        )
+
     def _pages_referred_to(self, section: Element) -> tuple[tuple[str, int], ...]:
         anchors = [anchor_of(link) for link in section.iter("a")]
         return tuple(
@@ -113,14 +130,3 @@ class _Writer:
 def _charts(section: Element) -> Iterator[Element]:
     for figure in section.iterchildren("figure"):
         yield from figure.iter(SVG)
-
-
-def _particulars(document: Document, pictures: int) -> Particulars:
-    author = document.root.find("head/meta[@name='author']")
-    watermark = document.body.find("div[@class='watermark']")
-    return Particulars(
-        document.title,
-        author.get("content", "") if author is not None else "",
-        text_of(watermark) if watermark is not None else None,
-        pictures,
-    )

@@ -56,6 +56,7 @@ class Fragment:
         glyphs: the glyphs of each.
         stamp: how its page numbers are printed, where that is still to be done.
         missing: characters that no font has.
+        tail: how much of the last page a grid takes, as a part of its height; 1 for all else.
     """
 
     block: Block
@@ -67,6 +68,7 @@ class Fragment:
     glyphs: Mapping[str, Glyphs]
     stamp: Stamp | None = None
     missing: tuple[str, ...] = field(default=())
+    tail: float = 1.0
 
     @property
     def weight(self) -> int:

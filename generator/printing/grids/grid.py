@@ -17,7 +17,7 @@ _ATTRIBUTES = {
     "table": {"class", "style"},
     "col": {"style", "class"},
     "tr": {"class"},
-    "cell": {"class", "rowspan", "colspan"},
+    "cell": {"class", "rowspan", "colspan", "scope"},
     "data": {"value", "data-figure"},
     "a": {"class", "href"},
 }
@@ -41,7 +41,17 @@ class CellKind(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: its kind and text, and the anchor whose page it shows, if any."""
+    """A cell.
+
+    Attributes:
+        kind: what it looks like.
+        text: what it says.
+        column: its first column.
+        across, down: how many columns and rows it takes.
+        page_of: the anchor whose page it shows, if any.
+        says: what its link says, if it is one.
+        heads_row: whether it is the head of what stands to the right of it.
+    """
 
     kind: CellKind
     text: str
@@ -49,6 +59,8 @@ class Cell:
     across: int
     down: int
     page_of: str | None = None
+    says: str = ""
+    heads_row: bool = False
 
 
 Row = tuple[Cell, ...]
@@ -70,12 +82,17 @@ class Grid:
         return [each for each in self.section if each is not self.table]
 
 
+def goes_on(section: Element) -> bool:
+    """Whether a section goes on where the one before it ends, on the same page if it can."""
+    return not {"continued", "together"}.isdisjoint((section.get("class") or "").split())
+
+
 def may_be_grid(section: Element) -> bool:
     """Whether a section looks like a grid that has its pages to itself, before it is read."""
     following = section.getnext()
-    together = following is not None and "continued" in (following.get("class") or "").split()
     return (
-        not together
+        not goes_on(section)
+        and (following is None or not goes_on(following))
         and section.tag == "section"
         and [position for position, child in enumerate(section) if child.tag == "table"]
         == [len(section) - 1]
@@ -94,7 +111,7 @@ def _read(section: Element) -> Grid:
     _allow(section, "section", _ATTRIBUTES["section"])
     _expect_no_text(section)
     *headings, table = section
-    if "continued" in (section.get("class") or "").split():
+    if goes_on(section):
         raise NotAGridError
     for heading in headings:
         for element in heading.iter():
@@ -168,8 +185,19 @@ def _cells(row: Element, reaching: dict[int, int], *, in_head: bool) -> Iterator
         covers = range(column, column + across)
         if across < 1 or down < 1 or any(at in reaching for at in covers):
             raise NotAGridError
-        yield Cell(kind, text, column, across, down, page_of)
+        says = link_text(element[0]) if page_of is not None else ""
+        heads_row = element.get("scope") == "row"
+        yield Cell(kind, text, column, across, down, page_of, says, heads_row)
         column += across
+
+
+def link_text(link: Element) -> str:
+    """What a link says; for a page number the longest text beside it in its row."""
+    text = text_of(link).strip()
+    row = next(link.iterancestors("tr"), None)
+    if text or row is None:
+        return text
+    return max((text_of(cell).strip() for cell in row), key=len)
 
 
 def _content(cell: Element) -> tuple[tuple[str, ...], str, str | None]:

@@ -83,7 +83,15 @@ class GridFragment:
             glyphs,
             self._sheet.stamp,
             missing,
+            self._tail,
         )
+
+    @property
+    def _tail(self) -> float:
+        """How much of the last page the table takes."""
+        top = self._sheet.top_going_on if len(self._cells) > 1 else self._sheet.top
+        lowest = max((placed.bottom for placed in self._cells[-1]), default=top)
+        return (lowest - top) / (self._sheet.bottom - top)
 
     def _owners(
         self, pages: Sequence[int], numbers: Sequence[Mapping[int, int]], structure: TableStructure
@@ -148,10 +156,11 @@ class GridFragment:
                 left, upper, right, lower = (each * POINTS for each in box)
                 place = b"%.3f %.3f %.3f %.3f" % (left, height - upper, right, height - lower)
                 target = bytes(String(placed.cell.page_of).data).replace(b"%", b"%%")
+                says = bytes(String(placed.cell.says).data).replace(b"%", b"%%")
                 number = self._objects.reserve()
                 template = b"<</Type /Annot/Subtype /Link/Rect [%s]/BS <</W 0>>%s%s%s>>" % (
                     place,
-                    b"/Contents " + target,
+                    b"/Contents " + says,
                     b"/Dest " + target,
                     b"/StructParent %d",
                 )

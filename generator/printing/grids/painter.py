@@ -42,12 +42,16 @@ class GridPainter:
             sections: the sections.
             shell: makes a document without sections.
         """
+        self._prepared.clear()
+        self._learn(sections, shell)
+
+    def _learn(self, sections: Iterable[Element], shell: Callable[[], Element]) -> None:
         read = {section: read_grid(section) for section in sections}
         grids = [grid for grid in read.values() if grid is not None]
         kinds = self._specimens.learn(grids, shell)
-        self._prepared = dict.fromkeys(read) | {
-            grid.section: (grid, kind) for grid, kind in zip(grids, kinds, strict=True)
-        }
+        self._prepared |= dict.fromkeys(read)
+        for grid, kind in zip(grids, kinds, strict=True):
+            self._prepared[grid.section] = grid, kind
 
     def paint(
         self, section: Element, page_numbers: Mapping[str, int], shell: Callable[[], Element]
@@ -60,7 +64,7 @@ class GridPainter:
             shell: makes a document without sections.
         """
         if section not in self._prepared:
-            self.prepare([section], shell)
+            self._learn([section], shell)
         prepared = self._prepared[section]
         if prepared is None:
             return None

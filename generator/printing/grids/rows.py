@@ -63,6 +63,7 @@ def lay_out(
         for cell in each
     ]
     heads, rows = len(grid.head), len(grid.head) + len(grid.body)
+    expect(rows > heads, "a table without rows")
     head = [each for each in cells if each.row < heads]
     rest = [each for each in cells if each.row >= heads]
     pages: list[list[Placed]] = []

@@ -23,6 +23,7 @@ from generator.printing.grids.shaping import Chunk, Line, Shaper, TextStyle, col
 
 _NOTHING = Line((), 0, 0, 0)
 _SAME = 1e-3  # pixels: what adding up widths may be off
+_COUNTER = ("counter()", ("page", "decimal"))
 _CENTRED = ("@bottom-center", "@top-center")
 _HARMLESS_BREAKS = ("auto", "page", "avoid", "avoid-page")
 
@@ -138,7 +139,7 @@ def read_sheet(
     table.children = []  # the table is painted in its place
     _remove(going_on._page_box, section)
     for page in (first, going_on):
-        _remove_margins(page._page_box)
+        _remove_number(page._page_box)
     return Sheet(write(), *geometry)
 
 
@@ -254,13 +255,16 @@ def _texts(box: Box) -> Iterator[Box]:
 
 
 def _page_number(page_box: Box) -> PageNumber | None:
-    """The one text in the margins of a page: its number, centred."""
-    filled = [box for box in page_box.children if _is_margin(box) and box.children]
-    if not filled:
+    """The number of a page, centred in a margin; besides it only a title may be said again."""
+    numbered = [box for box in _margins(page_box) if _COUNTER in box.style["content"]]
+    fixed = [box for box in _margins(page_box) if _COUNTER not in box.style["content"]]
+    for part in (part for box in fixed for part in box.style["content"]):
+        expect(part[0] == "string()", "margins")
+    if not numbered:
         return None
-    box = filled[0]
+    box = numbered[0]
     texts = [text for line in box.children for text in getattr(line, "children", ())]
-    expect(len(filled) == len(texts) == 1 and box.at_keyword in _CENTRED, "margins")
+    expect(len(numbered) == len(texts) == 1 and box.at_keyword in _CENTRED, "margins")
     words = [_words(part) for part in box.style["content"]]
     expect(words.count(None) == 1, "margins")
     at = words.index(None)
@@ -276,18 +280,22 @@ def _page_number(page_box: Box) -> PageNumber | None:
 
 def _words(part: Any) -> str | None:
     """A part of what a margin says: words, or nothing for the page number."""
-    if part == ("counter()", ("page", "decimal")):
+    if part == _COUNTER:
         return None
     expect(part[0] == "string", "margins")
     return str(part[1])
 
 
-def _is_margin(box: Box) -> bool:
-    return type(box).__name__ == "MarginBox"
+def _margins(page_box: Box) -> list[Box]:
+    """The boxes in the margins of a page that say something."""
+    return [box for box in page_box.children if type(box).__name__ == "MarginBox" and box.children]
 
 
-def _remove_margins(page_box: Box) -> None:
-    page_box.children = [box for box in page_box.children if not _is_margin(box)]
+def _remove_number(page_box: Box) -> None:
+    """Takes the number off a page: it is printed when it is known."""
+    for box in _margins(page_box):
+        if _COUNTER in box.style["content"]:
+            _remove(page_box, box)
 
 
 def _remove(box: Box, gone: Box) -> None:

@@ -6,7 +6,7 @@ to its headers.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from generator.printing.fragments.objects import Objects
 from generator.printing.grids.rows import Placed
@@ -32,6 +32,8 @@ class TableStructure:
         self._element = element
         self._pages = pages
         self._headers: dict[int, list[int]] = {}
+        self._last_head: dict[int, int] = {}
+        self._row_heads: list[tuple[Placed, int]] = []
         self.owners: list[dict[int, int]] = [{} for _ in pages]
         self.link_owners: dict[int, int] = {}
 
@@ -104,14 +106,42 @@ class TableStructure:
         columns = range(placed.cell.column, placed.cell.column + placed.cell.across)
         if placed.cell.kind.tag == "th":
             name = placed.row << 8 | placed.cell.column
-            for column in columns:
-                self._headers.setdefault(column, []).append(name)
-            about = b"/ID (%%d-%d)/A <</O /Table/Scope /Column%s>>" % (name, span)
+            scope = b"Row" if placed.cell.heads_row else b"Column"
+            if placed.cell.heads_row:
+                self._row_heads.append((placed, name))
+            else:
+                self._head_columns(placed, columns, name)
+            about = b"/ID (%%d-%d)/A <</O /Table/Scope /%s%s>>" % (name, scope, span)
             return about, [self._element]
-        headers = dict.fromkeys(name for at in columns for name in self._headers.get(at, ()))
+        above = (name for at in columns for name in self._headers.get(at, ()))
+        headers = dict.fromkeys([*self._heads_beside(placed), *above])
         if headers:
             span += b"/Headers [%s]" % b" ".join(b"(%%d-%d)" % name for name in headers)
         return (b"/A <</O /Table%s>>" % span if span else b""), [self._element] * len(headers)
+
+    def _head_columns(self, placed: Placed, columns: Iterable[int], name: int) -> None:
+        """Makes a cell the head of its columns, instead of heads that stand farther above."""
+        for column in columns:
+            if self._last_head.get(column, placed.row) < placed.row:
+                self._headers[column] = []
+            self._headers.setdefault(column, []).append(name)
+            self._last_head[column] = placed.end
+
+    def _heads_beside(self, placed: Placed) -> list[int]:
+        """The heads of a cell's row: those next to it on the left, side by side."""
+        self._row_heads = [each for each in self._row_heads if each[0].end > placed.row]
+        by_end: dict[int, tuple[Placed, int]] = {}
+        for head, name in self._row_heads:
+            end = head.cell.column + head.cell.across
+            if end <= placed.cell.column and head.row <= placed.row:
+                by_end[end] = head, name
+        found: list[int] = []
+        at = max(by_end, default=0)
+        while at in by_end:
+            head, name = by_end[at]
+            found.insert(0, name)
+            at = head.cell.column
+        return found
 
     def _link(self, parent: int, page: int, marks: bytes, annotation: int) -> int:
         reference = self._objects.add(b"<</Type /OBJR/Obj %d 0 R/Pg %d 0 R>>", (annotation, page))

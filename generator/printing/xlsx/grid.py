@@ -107,7 +107,7 @@ def _cells(rows: list[Element]) -> Iterator[GridCell]:
     taken: set[tuple[int, int]] = set()
     for number, row in enumerate(rows):
         column = 0
-        total = {"total"} & set((row.get("class") or "").split())
+        total = {"total", "subtotal"} & set((row.get("class") or "").split())
         for cell in row.iterchildren("td", "th"):
             while (number, column) in taken:
                 column += 1

@@ -45,7 +45,7 @@ class Looks:
         of_total = "total" in cell.classes
         font = self._font(style)
         more: dict[str, object] = {"border": 1, "valign": "vcenter", "text_wrap": True}
-        if of_total:
+        if of_total or "subtotal" in cell.classes:
             font["bold"] = True
         if "amount" in cell.classes:
             more |= {"align": "right", "num_format": number_format(money), "text_wrap": False}

@@ -23,8 +23,10 @@ from generator.reports.groups import (
     Group,
     figures,
     grouped,
+    inapplicable_rules,
     pack_rules_words,
     shared_remedy,
+    states_words,
     unchecked_rules,
     unchecked_words,
 )
@@ -36,6 +38,8 @@ _SHOWN_ALIKE = 3
 """How many findings of one rule in one group are shown in full."""
 _SHOWN_PLACES = 3
 """How many other places of a finding are shown."""
+_SHOWN_CODES = 12
+"""Of more rules that are about nothing here, only the number is shown."""
 _UNWRAPPED = 10_000
 """The width where nobody looks at a terminal: lines stay whole, for grep and editors."""
 
@@ -69,9 +73,18 @@ class TextReport:
         self.print_figures([report])
         if applied := pack_rules_words(report.pack_rules):
             self._line(Text(harmless(applied), "dim"))
+        self._states(report)
         if report.findings:
             command = f"disclosure explain {report.findings[0].code}{_pack_option(report)}"
             self._line(Text(f"某个代码的依据和改法：{command}", "dim"))
+
+    def _states(self, report: Report) -> None:
+        """How many of the other rules were applied, and why the rest is about nothing here."""
+        if words := states_words(report.states):
+            self._line(Text(words, "dim"))
+        most = None if self.show_all else _SHOWN_CODES
+        for each in inapplicable_rules(report.states):
+            self._indented(Text(f"不适用：{harmless(each.words(most))}", "dim"))
 
     def print_figures(self, reports: Sequence[Report]) -> None:
         """Prints the table of figures: a row for each document."""

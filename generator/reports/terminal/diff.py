@@ -12,9 +12,9 @@ from rich.text import Text
 from generator.compare.difference import FOLDED, Comparison, Difference, Kind
 from generator.compare.text.differences import amount
 from generator.core.findings import Severity
-from generator.reports.diff_view import Item, PartView, View
+from generator.reports.diff.stretches import Stretch, abridged
+from generator.reports.diff.view import Item, PartView, View
 from generator.reports.excerpts import harmless
-from generator.reports.stretches import Stretch, abridged
 
 _SHOWN = 30
 """How many differences of a part are listed."""
@@ -53,13 +53,15 @@ def print_counts(comparison: Comparison, console: Console) -> None:
 
 
 def _print_formats(comparison: Comparison, console: Console) -> None:
-    """Which format each side has; once where it is the same."""
+    """Which format each side has, once where it is the same, and what the files hold besides."""
     formats = comparison.formats
     if formats[0] == formats[1]:
         console.print(Text(formats[0]))
-        return
-    for side, format_ in zip(_SIDES, formats, strict=True):
-        console.print(Text(f"{side}  {format_}"))
+    else:
+        for side, format_ in zip(_SIDES, formats, strict=True):
+            console.print(Text(f"{side}  {format_}"))
+    for each in comparison.remarks:
+        console.print(Text(harmless(each), "yellow"))
 
 
 def _equal(view: View) -> Text:
@@ -150,9 +152,18 @@ class _Printer:
             _SIDES, sides, (item.our_place, item.their_place), strict=True
         ):
             self._console.print(Text.assemble((f"      {name}  ", "dim"), text, _placed(place)))
-        for name, words in (("差额", item.change), ("来自", harmless(difference.source))):
+        told = ("差额", item.change), ("来自", harmless(difference.source)), _cause(item)
+        for name, words in told:
             if words:
                 self._console.print(Text.assemble((f"      {name}  ", "dim"), words))
+
+
+def _cause(item: Item) -> tuple[str, str]:
+    """Which difference most likely brings this one with it, or which ones this one brings."""
+    if item.cause:
+        return "原因", f"多半同第 {item.cause} 处"
+    effects = "、".join(map(str, item.effects))
+    return "影响", f"多半还引起了第 {effects} 处" if effects else ""
 
 
 def _weight(difference: Difference) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.checks.asks import a_file_of_kind
 from generator.checks.general.document.contents import contents_and_body
 from generator.checks.rule import Check, Outcome, Passed, Rule
 from generator.core.findings import Place
@@ -17,6 +18,7 @@ BLANK = Rule(
     "多半是分页符、分节符多了一个；读者会以为缺了一页。",
     "在原来的 Word 文件里删去多余的分页符、分节符后重新导出",
     "预算公开审核惯例",
+    asks=(a_file_of_kind(".pdf"),),
 )
 RULES = (BLANK,)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from generator.checks.general.document.lines import (
@@ -18,7 +18,7 @@ from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
 from generator.checks.text.texts import told
 from generator.core.findings import Finding
 from generator.core.likeness import likeness
-from generator.core.memo import memo
+from generator.core.memo import Itself, memo
 from generator.drafts.parts import signposts
 from generator.drafts.words.text import folded
 from generator.pack.pack import Pack
@@ -39,16 +39,26 @@ RULES = (CONTENTS,)
 _ENTRY = re.compile(r"(?P<words>.*?[^\d\s.])[\s.·…⋯．﹒_-]*(?P<page>(?<![\d.])\d{1,3})?\s*")
 _LEADERS = re.compile(r"[.…·⋯．﹒_-]{3,}")
 _LEVELS = tuple(
-    map(re.compile, (r"第.+?部分", "[一二三四五六七八九十]+、", r"\([一二三四五六七八九十]+\)"))
+    map(
+        re.compile,
+        (r"第.{1,3}(部分|[章篇])", "[一二三四五六七八九十]+、", r"\([一二三四五六七八九十]+\)"),
+    )
 )
 _YEAR = re.compile(r"\d{4}(?=年)")
 _FEWEST = 3
 _NEAR = 0.8
+_LOST = 4
+"""So many characters more or less may a line have than the heading that it means."""
 _SAME_NUMBER = 0.2
-_NUMBER = re.compile("[一二三四五六七八九十]+、|第.{1,2}部分")
+_NUMBER = re.compile("[一二三四五六七八九十]+、|第.{1,3}(部分|[章篇])")
 _SHORTEST = 3
 _MOST = 0.8
 _OWN_WORDS = re.compile("^(本)?(区级|市级|县级|省级)?(部门|单位|预算单位|预算部门)")
+_OWNER = re.compile(
+    r".*(局|委|办|会|室|院|中心|部|处|署|厅|校|学|馆|站|所|队|园|社|公司|机关|部门|单位|[本省市区县]级"
+    r"|项目|费用?|经费|资金|工程|补助|补贴|服务|建设|采购|维护|工作|活动)(等)?(的)?"
+)
+"""What may stand before the words of an entry in its heading: the publisher, or a project."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +81,16 @@ class Entry:
         return next((n for n, each in enumerate(_LEVELS) if each.match(text)), len(_LEVELS))
 
 
-@memo(8)  # most rules about a document ask for them, and about others that it is compared with
 def contents_and_body(blocks: tuple[Block, ...]) -> tuple[Sequence[Entry], Sequence[Line]]:
     """The entries of the contents of a document and all its other lines."""
-    listed, body = split_contents(lines_of(blocks))
+    return _contents_and_body(Itself(blocks))
+
+
+@memo(8)  # most rules about a document ask for them, and about others that it is compared with
+def _contents_and_body(
+    document: Itself[tuple[Block, ...]],
+) -> tuple[Sequence[Entry], Sequence[Line]]:
+    listed, body = split_contents(lines_of(document.value))
     return tuple(listed), tuple(body)
 
 
@@ -83,6 +99,8 @@ def split_contents(lines: Sequence[Line]) -> tuple[list[Entry], list[Line]]:
     title = next((n for n, each in enumerate(lines) if _is_title(each)), None)
     if title is None:
         return [], list(lines)
+    following = [line for line in lines[title:] if line.may_be_heading and line.key]
+    headings = {words for line in following for words in (line.key, folded(line.text))}
     found: list[Entry] = []
     end = title + 1
     for at in range(title + 1, len(lines)):
@@ -91,10 +109,12 @@ def split_contents(lines: Sequence[Line]) -> tuple[list[Entry], list[Line]]:
         same_page = line.page and line.page == lines[title].page
         if entry and found and not entry.page and entry.key == found[0].key and not same_page:
             break  # the first part begins
-        if entry is None or not (same_page or _is_listed(line)):
+        named = entry is not None and entry.page > 0 and _is_heading(entry, headings)
+        if entry is None or not (same_page or named or _is_listed(line)):
             if not _goes_on(lines, at):
                 break
-            continue
+            if entry is None or not entry.page:
+                continue
         found.append(entry)
         end = at + 1
     return found, [*lines[:title], *lines[end:]]
@@ -102,6 +122,14 @@ def split_contents(lines: Sequence[Line]) -> tuple[list[Entry], list[Line]]:
 
 def _is_title(line: Line) -> bool:
     return bool(signposts.CONTENTS.fullmatch(folded(line.text)))
+
+
+def _is_heading(entry: Entry, headings: Set[str]) -> bool:
+    """Whether a line with a page number says what a heading says, or nearly so."""
+    whole = folded(entry.words)
+    return entry.key in headings or any(
+        likeness(whole, each) >= _NEAR for each in headings if abs(len(each) - len(whole)) <= _LOST
+    )
 
 
 def _is_listed(line: Line) -> bool:
@@ -142,9 +170,14 @@ def heading_of(entry: Entry, headings: Sequence[Line]) -> Line | None:
         key = without_year(line.key)
         if years and years.isdisjoint(_YEAR.findall(line.key) or years):
             continue  # the heading of another year
-        if key == tail or (key.endswith(tail) and not _other_table(entry, line)):
+        if key == tail or (_is_someones(tail, key) and not _other_table(entry, line)):
             return line
     return None
+
+
+def _is_someones(tail: str, key: str) -> bool:
+    """Whether a heading is the words of an entry after the name of whose they are."""
+    return key.endswith(tail) and _OWNER.fullmatch(key.removesuffix(tail)) is not None
 
 
 def _other_table(entry: Entry, line: Line) -> bool:
@@ -173,9 +206,9 @@ def _contents(document: Presented, _: Pack) -> Iterator[Outcome]:
     known = {id(heading) for _, heading in placed}
     free = [line for line in headings if id(line) not in known]
     for entry in missing:
-        if _stands_for_others(entry, listed):
-            continue
         near = _nearest(entry, free)
+        if _stands_for_others(entry, listed) and not (near and _alike(entry, near) >= _NEAR):
+            continue
         if near is None and any(map(_begins_with(entry), sentences)):
             continue  # the text goes on in the line of its heading
         if near is None and any(run.is_whole for run in document.unread_pages):
@@ -207,7 +240,14 @@ def _nearest(entry: Entry, headings: Sequence[Line]) -> Line | None:
 def _likeness(entry: Entry, line: Line) -> float:
     number = _NUMBER.match(folded(entry.words))
     same = number is not None and folded(line.text).startswith(number[0])
-    return likeness(entry.key, line.key) + _SAME_NUMBER * same
+    return _alike(entry, line) + _SAME_NUMBER * same
+
+
+def _alike(entry: Entry, line: Line) -> float:
+    """How alike the words are, 0 to 1; the year of a heading counts if the entry names one."""
+    heading = line.key if _YEAR.search(entry.key) else without_year(line.key)
+    pairs = (entry.key, heading), (folded(entry.words), folded(line.text))
+    return max(likeness(*pair) for pair in pairs)
 
 
 def _unmatched(entry: Entry, near: Line | None) -> Finding:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from generator.checks.general.document.contents import contents_and_body
 from generator.checks.general.document.lines import Line
@@ -65,6 +65,7 @@ _FUNCTIONAL = re.compile(r"2\d{2}(?:\d{2}){0,2}(?!\d)")
 _ECONOMIC = re.compile(r"[35]\d{2}(?:\d{2}){0,2}(?!\d)")
 _NUMBER_GOES_ON = re.compile(r"[\d.,]")
 _VEHICLES = re.compile("公务用车|公车")
+_TOTAL = re.compile(r".{0,8}(合计|总计|共计|总数)")
 _YEAR = re.compile(r"20\d\d(年.*)?")
 
 Codes = Mapping[tuple[int, int], Sequence[str]]
@@ -75,8 +76,11 @@ def _tables(document: Presented, _: Pack) -> Iterator[Outcome]:
     _entries, body = contents_and_body(document.blocks)
     text = [folded(line.text) for line in body if line.table < 0]
     codes = _codes_in(document)
-    for table in titled_tables(body):
-        for outcome in _faults(table, text, codes, document):
+    tables = titled_tables(body)
+    by_item = [row for table in tables if table.kind in _BY_ITEM for row in table.rows]
+    items = {code for row in by_item if len(code := _code(row, codes, _FUNCTIONAL)) == _ITEM}
+    for table in tables:
+        for outcome in _faults(table, text, codes, document, items):
             if isinstance(outcome, Finding):
                 yield told(document, outcome)
             elif isinstance(outcome, Passed) or not document.follows_pack:
@@ -96,7 +100,7 @@ def _codes_in(document: Presented) -> Codes:
 
 
 def _faults(
-    table: Titled, text: Sequence[str], codes: Codes, document: Presented
+    table: Titled, text: Sequence[str], codes: Codes, document: Presented, items: Set[str]
 ) -> Iterator[Outcome]:
     if not table.rows:
         return  # what stands there may be a picture
@@ -107,7 +111,7 @@ def _faults(
     if table.kind is Kind.GENERAL:
         yield _depth(table, codes, _FUNCTIONAL, _ITEM, "项")
     if table.kind in _BY_ITEM:
-        yield from _childless(table, codes)
+        yield from _childless(table, codes, items)
     elif table.kind is Kind.BASIC:
         yield _depth(table, codes, _ECONOMIC, _GROUP, "款")
     elif table.kind is Kind.OFFICIAL:
@@ -155,15 +159,21 @@ def _depth(
     return _finding(DEPTH, table, message)
 
 
-def _childless(table: Titled, codes: Codes) -> Iterator[Outcome]:
-    """The 款 of a table of 项 that have an amount and no 项 below them."""
+def _childless(table: Titled, codes: Codes, known: Set[str]) -> Iterator[Outcome]:
+    """The 款 of a table of 项 that have an amount and no 项 below them.
+
+    A table without any 项 is one of them if another table has the 项 of a 款: ``known``.
+    """
     coded = [(_code(row, codes, _FUNCTIONAL), row) for row in table.rows]
     items = {code for code, _ in coded if len(code) == _ITEM}
     for at, (code, row) in enumerate(coded):
-        if not items or len(code) != _GROUP or not has_amounts([row]):
+        if len(code) != _GROUP or not has_amounts([row]):
             continue
-        after = coded[at + 1][0] if at + 1 < len(coded) else "合计"
-        if any(item.startswith(code) for item in items) or not after:
+        if not items and not any(item.startswith(code) for item in known):
+            continue
+        following = coded[at + 1] if at + 1 < len(coded) else None
+        unread = following is not None and not following[0] and not _is_total(following[1])
+        if any(item.startswith(code) for item in items) or unread:
             continue  # what follows may be its item with a code that is not read
         yield DEPTH.finding(
             f"“{table.title.text}”的“{_named(row, code)}”有金额，下面没有列到项",
@@ -172,6 +182,10 @@ def _childless(table: Titled, codes: Codes) -> Iterator[Outcome]:
             subjects=(f"{table.kind}/{code}",),
             excerpt=row.text,
         )
+
+
+def _is_total(row: Line) -> bool:
+    return any(_TOTAL.fullmatch(folded(cell)) for cell in row.cells)
 
 
 def _named(row: Line, code: str) -> str:

@@ -59,9 +59,9 @@ TERMS = (
     _term("使用非财政拨款结余"),
     _term("上年结转"),
 )
-_HEADING = re.compile("名词(术语)?解释|专业名词|名词说明")
+_HEADING = re.compile("(名词|词语|术语)(术语)?解释|专业名词|名词说明")
 _NEXT = re.compile(
-    "第.{1,3}部分|附件?[一二三四五六七八九十\\d]*[:、]?|.*(表|情况说明|编制说明|主要职.|机构设置)"
+    "第.{1,3}(部分|[章篇]).*|附件?[一二三四五六七八九十\\d]*[:、]?|.*(表|情况说明|编制说明|主要职.|机构设置)"
 )
 _HEAD = 24
 """So many characters at the beginning of an entry name what it explains."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from generator.checks.asks import the_year_before
 from generator.checks.general.document.table_facts import (
     Fact,
     Told,
@@ -26,6 +27,7 @@ COLUMN = Rule(
     "上年数与一年前公布的不同，增减变动也就错了。",
     "按上年公开的文本改；口径调整过的，在表下或正文说明",
     _LAW,
+    asks=(the_year_before,),
 )
 DOCUMENT = Rule(
     "W992",
@@ -34,6 +36,7 @@ DOCUMENT = Rule(
     "拿错了文件，比较没有意义。",
     "给出同一部门、单位上一年度的公开文本",
     "本项目约定",
+    asks=(the_year_before,),
 )
 RULES = (COLUMN, DOCUMENT)
 

@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from generator.checks.asks import the_year_before
+from generator.checks.general.sentences.changes import fitting
 from generator.checks.general.sentences.claims import Amount, Change, Claims, Way
 from generator.checks.general.sentences.figures import Figure, Interval
 from generator.checks.general.sentences.passages import Stated, StatedText, stated_text
@@ -24,6 +26,7 @@ TEXT = Rule(
     "上年数与一年前公布的不同，增减变动也就错了。",
     "按上年公开的文本改；口径调整过的，在正文说明",
     "预算公开检查惯例：上年数应与上年公开的文本一致",
+    asks=(the_year_before,),
 )
 RULES = (TEXT,)
 
@@ -103,11 +106,12 @@ def _bases(claims: Claims, year: int, publisher: str) -> Iterator[_Base]:
 def _of_change(claims: Claims, change: Change, year: int, publisher: str) -> _Base | None:
     """What a change says of last year, if it is sure which amount has changed."""
     last_year = change.base_year in (0, year - 1) and change.compared
-    if not last_year or change.base >= 0 or len(change.candidates) != 1:
+    changed = fitting(claims, change)
+    if not last_year or change.base >= 0 or len(changed) != 1:
         return None
     if _DONE.search(change.base_words):
         return None
-    amount = claims.amounts[change.candidates[0]]
+    amount = claims.amounts[changed[0]]
     topic, now = _topic(amount, publisher), amount.figure
     if not topic or not now.is_money:
         return None

@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from generator.checks.general.document.contents import contents_and_body
 from generator.checks.general.document.glossary import glossary_of
 from generator.checks.general.document.lines import Line
-from generator.checks.general.document.table_kinds import Kind, Titled, kind_of, titled_tables
+from generator.checks.general.document.table_kinds import (
+    Kind,
+    Titled,
+    kind_of,
+    otherwise_titled,
+    titled_tables,
+)
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
 from generator.checks.text.texts import told
 from generator.drafts.words.text import folded
@@ -46,11 +52,12 @@ RULES = (MISSING, EXPECTED)
 
 _CAPITAL_FROM = 2021
 """国有资本经营预算支出表 is one of the nine tables since the budgets of 2021."""
+_MOST_NAMED = 3
 _FEWEST_TABLES = 5
 """So many of the tables make a document a disclosure, not a piece of one."""
 _BY_PRACTICE = frozenset({Kind.CAPITAL})
 
-_PART = re.compile("第.{1,3}部分")
+_PART = re.compile("第.{1,3}(部分|[章篇])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +84,7 @@ TOPICS = (
         heading=True,
         also=re.compile("[内下]设"),
     ),
-    Topic("名词解释", re.compile("名词(术语)?解释|专业名词|名词说明"), heading=True),
+    Topic("名词解释", re.compile("(名词|词语|术语)(术语)?解释|专业名词|名词说明"), heading=True),
     Topic(
         "机关运行经费的说明",
         re.compile("机关运行经费|机关运转经费|公用经费"),
@@ -129,16 +136,25 @@ def _tables(
 ) -> Iterator[Outcome]:
     found = {table.kind for table in tables}
     found |= {kind for line in body if (kind := _named_in(line)) is not None}
-    for kind in Kind:
-        if kind is Kind.CAPITAL and document.year and document.year < _CAPITAL_FROM:
-            continue
+    due = [kind for kind in Kind if kind is not Kind.CAPITAL or _is_capital_due(document)]
+    missing = [kind for kind in due if kind not in found]
+    others = otherwise_titled(body)
+    named_otherwise = 0 < len(missing) <= len(others)
+    for kind in due:
         rule = EXPECTED if kind in _BY_PRACTICE else MISSING
         if kind in found:
             yield Passed(rule.code)
+        elif named_otherwise:
+            titles = "、".join(f"“{line.text}”" for line in others[:_MOST_NAMED])
+            yield Unchecked(rule.code, kind, f"没有这个标题的表，可能是{titles}，须人工核对")
         elif document.unread_pages or document.unread:
             yield Unchecked(rule.code, kind, "可能在读不出来的页或图里")
         else:
             yield _finding(document, rule, kind, "全文没有这张表的标题")
+
+
+def _is_capital_due(document: Presented) -> bool:
+    return not document.year or document.year >= _CAPITAL_FROM
 
 
 def _named_in(line: Line) -> Kind | None:

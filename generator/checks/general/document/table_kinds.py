@@ -30,12 +30,12 @@ _TITLES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     for kind, expression in (
         (Kind.OFFICIAL, ".*(三公|因公出国).*"),
         (Kind.BASIC, ".*基本支出.*"),
-        (Kind.CAPITAL, ".*国有资本经营.*"),
+        (Kind.CAPITAL, ".*国有资本(经营|收益).*"),
         (Kind.FUNDS, ".*政府性基金.*"),
         (Kind.APPROPRIATION, ".*财政拨款收支.*|.*财政拨款收入支出.*"),
         (Kind.BALANCE, ".*(收支|收入支出)(预算)?总(体情况)?表"),
         (Kind.INCOME, ".*收入(预算)?(总|总体情况|情况)?表"),
-        (Kind.GENERAL, ".*(一般公共预算|财政拨款)(?!.*机关运行)(?!.*收入).*支出.*"),
+        (Kind.GENERAL, ".*(一般(公共)?预算|财政拨款)(?!.*机关运行)(?!.*收入).*支出.*"),
         (Kind.EXPENDITURE, ".*支出(预算)?(总|总体情况|情况)?表"),
     )
 )
@@ -51,6 +51,23 @@ def kind_of(title: str) -> Kind | None:
         return None
     key = without_year(text)
     return next((kind for kind, words in _TITLES if words.fullmatch(key)), None)
+
+
+def otherwise_titled(lines: Sequence[Line]) -> list[Line]:
+    """The titles right above tables that are none of the usual ones, nor others of their own."""
+    found: list[Line] = []
+    held: Line | None = None
+    for line in lines:
+        if line.table >= 0:
+            found += [held] if held is not None else []
+            held = None
+        elif line.may_be_heading and _TITLE.fullmatch(folded(line.text)):
+            held = line if kind_of(line.text) is None and not _is_other(line.text) else None
+    return found
+
+
+def _is_other(title: str) -> bool:
+    return _NOT.search(key_of(re.sub("三公.*", "三公", folded(title)))) is not None
 
 
 @dataclass(slots=True)
@@ -95,7 +112,7 @@ def _titled(lines: Iterable[Line]) -> Iterator[Titled]:
         yield current
 
 
-_CLOSES = re.compile("第.{1,3}部分|[一二三四五六七八九十]+、")
+_CLOSES = re.compile("第.{1,3}(部分|[章篇])|[一二三四五六七八九十]+、")
 
 
 def _is_of(current: Titled | None, line: Line) -> bool:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from generator.checks.asks import documents_of_units
 from generator.checks.general.document.table_facts import Fact, Told, facts_of
 from generator.checks.general.document.table_kinds import Kind
 from generator.checks.general.tables.understood.money import shown
@@ -25,6 +26,7 @@ LIST = Rule(
     "漏了单位，部门的数就不是各单位之和。",
     "补上缺少的单位文件；名单写错的，改部门文件",
     "《财政部关于推进部门所属单位预算公开的指导意见》（财预〔2021〕29号）",
+    asks=(documents_of_units,),
 )
 SUM = Rule(
     "E996",
@@ -36,6 +38,7 @@ SUM = Rule(
     "部门预算由本级和所属单位预算汇总而成，对不上说明漏汇、重汇或有一份没有更新。",
     "核对汇总表，改正部门或单位的文件",
     "《预算法》第八条（部门预算由各单位预算组成）",
+    asks=(documents_of_units,),
 )
 RULES = (LIST, SUM)
 

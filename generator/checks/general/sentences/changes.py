@@ -41,6 +41,13 @@ def faults_of(claims: Claims, change: Change) -> tuple[Fault, ...] | None:
     return min(tried, key=lambda faults: sum(fault.rule is DIRECTION for fault in faults))
 
 
+def fitting(claims: Claims, change: Change) -> tuple[int, ...]:
+    """The amounts, by place, that may have changed: of several those that fit amount and rate."""
+    if len(change.candidates) < 2 or change.by is None or change.rate is None:  # noqa: PLR2004
+        return change.candidates
+    return tuple(at for at in change.candidates if not _by_itself(claims.amounts[at], change))
+
+
 def _two_ways(change: Change, opposite: Figure) -> Fault:
     other = Way.DOWN if change.way is Way.UP else Way.UP
     said = change.by or change.rate

@@ -17,10 +17,15 @@ from generator.checks.general.sentences.parts import (
     of_other_year,
     unequal,
 )
+from generator.checks.general.sentences.parts_changed import (
+    faults_of_balance,
+    faults_of_changes_in_sum,
+)
 from generator.checks.general.sentences.passages import Stated, StatedText, stated_text
 from generator.checks.general.sentences.repeated import Twice, twice_in_passage, twice_in_section
 from generator.checks.general.sentences.rules import (
     COMPARED_YEAR,
+    DIFFERENCE,
     PARTS,
     RATE,
     RULES,
@@ -50,6 +55,8 @@ def outcomes_of(text: StatedText) -> Iterator[Outcome]:
         yield from _changes(stated, text)
         yield from _lists(stated)
         yield from _shares(stated)
+    for stated, change, fault in faults_of_balance(text):
+        yield _told(fault, stated, change.start, DIFFERENCE)
     for section in text.sections():
         yield from _sums_over_passages(section)
         yield from _repeated(section, text.year)
@@ -67,6 +74,8 @@ def _changes(stated: Stated, text: StatedText) -> Iterator[Outcome]:
             yield _finding(rule, stated, f"{_quoted(stated, change)}：{why}", change.start)
         elif faults is not None:
             yield Passed(RATE.code, place=stated.passage.place)
+    for change, fault in faults_of_changes_in_sum(claims):
+        yield _told(fault, stated, change.start, DIFFERENCE)
     for completion in claims.completions:
         fault = completion_fault(claims, completion)
         yield _told(fault, stated, completion.rate.start, RATE)

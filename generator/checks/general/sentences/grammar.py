@@ -19,18 +19,23 @@ from generator.checks.general.sentences.claims import (
     Way,
 )
 from generator.checks.general.sentences.figures import Figure
+from generator.checks.general.sentences.reader_words import (
+    COMPARED_AFTER,
+    ENUMERATED,
+    FILLER,
+    GRAND_TOTAL,
+    ITEM,
+    LIST_HEAD,
+    LIST_MARK,
+    TOTAL,
+    OpenChange,
+    OpenList,
+)
 from generator.checks.general.sentences.tokens import DIRECTIONS, Kind, Token, tokens_of
 from generator.checks.general.sentences.what_changed import base_of, candidates_of
 from generator.core.memo import memo
 
 _WAYS = {Kind.UP: Way.UP, Kind.DOWN: Way.DOWN, Kind.SAME: Way.SAME}
-_FILLER = re.compile(r"[了额数为约计共\s]*|(?:金?额|幅度?|数额?)为?")
-_TOTAL = re.compile(
-    r"[^，。；]{0,12}(?:总额|总数|总计|合计|总预算|总支出|总收入|比重|比例)的?为?\s*"
-)
-_ENUMERATED = re.compile(r"\s*(?:[一二三四五六七八九]是|[（(]?\d{1,2}[）)．.、])")
-_LIST_MARK = re.compile(r"^\s*(?:[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}\s*[.．、])\s*")
-_LIST_HEAD = re.compile(r"^[\s:：,，、]*")
 
 
 @memo(1 << 12)
@@ -49,30 +54,6 @@ def read_claims(text: str, year: int = 0) -> Claims:
 
 
 @dataclass(slots=True)
-class _List:
-    """A list of parts that is open: its head, within how many brackets, and its number."""
-
-    head: int
-    brackets: int
-    number: int
-
-
-@dataclass(slots=True)
-class _Open:
-    """A change whose figures are still being read."""
-
-    way: Way
-    base_year: int = 0
-    base_words: str = ""
-    compared: bool = False
-    start: int = 0
-    end: int = 0
-    by: Figure | None = None
-    rate: Figure | None = None
-    opposite: Figure | None = None
-
-
-@dataclass(slots=True)
 class _Reader:
     """The state of reading one passage."""
 
@@ -84,8 +65,8 @@ class _Reader:
     completions: list[Completion] = field(default_factory=list)
     limited: set[int] = field(default_factory=set)
     clause: list[Token] = field(default_factory=list)
-    lists: list[_List] = field(default_factory=list)
-    change: _Open | None = None
+    lists: list[OpenList] = field(default_factory=list)
+    change: OpenChange | None = None
     last: int = -1
     """The amount stated last, by its place; -1 before the first."""
     lists_read: int = 0
@@ -93,6 +74,8 @@ class _Reader:
     sentence_year: int = 0
     brackets: int = 0
     reasoning: bool = False
+    reason_begins: bool = False
+    """Whether the first clause of a reason is being read."""
     unclear: bool = False
     """Whether the sentence says that figures belong to subjects in some order (分别)."""
     expects_list: int = -1
@@ -111,14 +94,30 @@ class _Reader:
             self._pause()
         elif kind is Kind.REASON:
             self._close_change()
-            self.reasoning = True
-        elif self.reasoning:
+            self.reasoning = self.reason_begins = True
+            self.clause = []
+        elif self.reasoning and not self._ends_reason(token):
             if kind is Kind.OPEN:
                 self.brackets += 1
             elif kind is Kind.CLOSE:
                 self.brackets -= 1
+            self.clause.append(token)
         else:
+            self.reasoning = False
             self._take_claim(token)
+
+    def _ends_reason(self, token: Token) -> bool:
+        """Whether a later clause of a reason states an item and goes on to compare it.
+
+        主要原因是用车减少，公务用车运行维护费8.66万元，比上年减少0.89万元: the next of the list.
+        """
+        return (
+            token.kind is Kind.FIGURE
+            and not self.reason_begins
+            and len(self.clause) == 1
+            and ITEM.match(self.clause[0].text.strip()) is not None
+            and COMPARED_AFTER.match(self.text, token.end) is not None
+        )
 
     def _take_claim(self, token: Token) -> None:
         kind = token.kind
@@ -150,6 +149,8 @@ class _Reader:
             self.sentence_year = years[-1] if years and only_year else self.sentence_year
         if not self._waits_for_direction():
             self.compare = None
+        self.reason_begins = False
+        self._open_list_within()
         self.clause = []
 
     def _waits_for_direction(self) -> bool:
@@ -160,11 +161,18 @@ class _Reader:
 
     def _semicolon(self, token: Token) -> None:
         self._close_change()
+        while self.lists and self._lists_words_only(self.lists[-1]):
+            self.lists.pop()
         ahead = self.text[token.end :]
-        if not (self.reasoning and _ENUMERATED.match(ahead)):
+        if not (self.reasoning and ENUMERATED.match(ahead)):
             self.reasoning = False
         self.compare = None
         self.clause = []
+
+    def _lists_words_only(self, opened: OpenList) -> bool:
+        """Whether a list has no amount yet: 人员经费5万元，主要包括：工资、奖金；公用经费3万元."""
+        stated = any(amount.listed == opened.number for amount in self.amounts)
+        return not stated and opened.brackets == self.brackets
 
     def close_sentence(self) -> None:
         """Ends the sentence: its lists, its comparison, its reason."""
@@ -192,8 +200,19 @@ class _Reader:
                 return
             head = self._root(head)
         self.lists_read += 1
-        self.lists.append(_List(head, self.brackets, self.lists_read))
+        self.lists.append(OpenList(head, self.brackets, self.lists_read))
         self.clause = []
+
+    def _open_list_within(self) -> None:
+        """Opens the list of what a clause names again: 财政拨款支出预算中，一般公共预算……"""
+        words = self.text[self.clause[0].start : self.clause[-1].end] if self.clause else ""
+        if self.reasoning or not words.endswith("中"):
+            return
+        topic = Amount(self.amounts[0].figure, words[:-1]).topic if self.amounts else ""
+        named = [at for at, amount in enumerate(self.amounts) if topic and amount.topic == topic]
+        if len(named) == 1:
+            self.lists_read += 1
+            self.lists.append(OpenList(named[0], self.brackets, self.lists_read))
 
     def _opens_sides(self) -> bool:
         """Whether a sentence begins with 收入包括 or 支出包括: the sides of what was said."""
@@ -238,7 +257,7 @@ class _Reader:
     def _direction_before(self) -> bool:
         """Whether a word of direction stands right before a figure."""
         tokens = list(self.clause)
-        if tokens and tokens[-1].kind is Kind.WORD and _FILLER.fullmatch(tokens[-1].text):
+        if tokens and tokens[-1].kind is Kind.WORD and FILLER.fullmatch(tokens[-1].text):
             tokens.pop()
         return bool(tokens) and tokens[-1].kind in (Kind.UP, Kind.DOWN)
 
@@ -258,10 +277,12 @@ class _Reader:
     def _amount(self, figure: Figure) -> None:
         start = self.clause[0].start if self.clause else figure.start
         raw = self.text[start : figure.start]
-        subject = _LIST_MARK.sub("", _LIST_HEAD.sub("", raw)).strip()
+        subject = LIST_MARK.sub("", LIST_HEAD.sub("", raw)).strip()
         years = [t.year for t in self.clause if t.kind is Kind.YEAR]
         year = years[-1] if years else self.sentence_year
         self._close_change()
+        if GRAND_TOTAL.search(subject):
+            self.lists = []  # the other side of the budget is no part of the first
         number = self.lists[-1].number if self.lists else 0
         self.amounts.append(Amount(figure, subject, year, self._head, self.sentence, number))
         self.last = len(self.amounts) - 1
@@ -275,7 +296,7 @@ class _Reader:
         if Kind.SHARE in kinds:
             at = kinds.index(Kind.SHARE)
             words = self.text[self.clause[at].end : token.start].strip()
-            if not words or _TOTAL.fullmatch(words):
+            if not words or TOTAL.fullmatch(words):
                 wholes = tuple(dict.fromkeys(each.head for each in reversed(self.lists)))
                 self.shares.append(Share(figure, self.last, wholes))
         elif Kind.COMPLETED in kinds:
@@ -312,7 +333,7 @@ class _Reader:
         words = self.text[start : token.start].strip("，, ")
         if self.compare and not base:
             base_year = self._year_after(self.compare)
-        self.change = _Open(way, base_year, words, compared, start, token.end)
+        self.change = OpenChange(way, base_year, words, compared, start, token.end)
         self.compare = None
 
     def _turns_back(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from generator.checks.general.sentences.changes import Fault
@@ -43,15 +43,33 @@ FAMILIES = (
     _family(r"基本支出", r"人员经费", r"公用经费"),
     _family(r"(?:收入|支出)(?:预算)?总计", r"本年(?:收入|支出|预算安排)", r"上年结转", alone=True),
     _family(
-        r"支出预算|支出总计|本年支出|总支出|支出总额"
+        r"支出预算|支出总计|本年支出|总支出|支出总额|预算资金|[（(][类款项][）)]"
         r"|(?:财政拨款|一般公共预算|政府性基金|国有资本经营).*支出",
         r"基本支出",
         r"项目支出",
         alone=True,
     ),
     _family(r"财政拨款", r"一般公共预算", r"政府性基金", r"国有资本经营", alone=True),
+    _family(
+        r"财政拨款",
+        r"一般公共预算",
+        r"政府性基金",
+        r"国有资本经营",
+        r"上年结转",
+        alone=True,
+    ),
+    _family(r"财政拨款", r"(?:当年|本年)(?:财政)?拨款", r"上年结转", alone=True),
 )
 """Source: 财预〔2016〕143号 (三公经费, 政府采购 by kind); 预算法 第五条 (kinds of budgets)."""
+
+_PROJECTS = re.compile("项目")
+_OF_CLASS = re.compile(r"[一-龥]{2,}类(?:的)?项目")
+"""A class of projects: every one of a budget is of one. Source: 预算管理一体化规范."""
+
+_MONEY_OF_COUNT = re.compile(
+    r"(?:涉及|共计|合计|总计|预算)?(?:项目)?(?:支出|预算)?(?:金额|资金)(?:为)?"
+)
+"""How a sentence goes on from the number of things to their money."""
 
 
 def faults_of_lists(claims: Claims) -> Iterator[tuple[Amount, Fault | None]]:
@@ -62,6 +80,48 @@ def faults_of_lists(claims: Claims) -> Iterator[tuple[Amount, Fault | None]]:
             yield whole, unequal(whole, beside)
         for places in claims.lists_of(head):
             yield from _of_list(claims, head, [claims.amounts[at] for at in places])
+            yield from _of_money_of_counts(claims, head, places)
+
+
+def _of_money_of_counts(
+    claims: Claims, head: int, listed: Sequence[int]
+) -> Iterator[tuple[Amount, Fault | None]]:
+    """The money of things that are counted by kind.
+
+    项目4个，涉及金额9万元。其中：甲类项目1个，涉及金额3万元；乙类项目3个，涉及金额6万元.
+    """
+    whole = claims.amounts[head]
+    alike = {at: claims.amounts[at] for at in listed}
+    parts = [part for part in alike.values() if part.figure.same_kind(whole.figure)]
+    all_told = head not in claims.limited and not whole.figure.is_money
+    members = members_of(whole, parts) if all_told else []
+    money = [_money_of(claims, at) for at in (head, *(at for at in alike if alike[at] in members))]
+    found = [each for each in money if each is not None]
+    if members and len(found) == len(members) + 1:
+        yield found[0], unequal(found[0], found[1:])
+
+
+def _money_of(claims: Claims, at: int) -> Amount | None:
+    """What the next amount says that some things cost, named after them; ``None`` if nothing."""
+    things, *after = claims.amounts[at : at + 2]
+    if not after or not after[0].figure.is_money:
+        return None
+    if not _MONEY_OF_COUNT.fullmatch(after[0].subject.strip()):
+        return None
+    return replace(after[0], subject=f"{things.name}{after[0].name}")
+
+
+def totals_with_members(claims: Claims) -> Iterator[tuple[Amount, Sequence[Amount]]]:
+    """The totals of a passage that tells all parts which make them up."""
+    for head, whole in enumerate(claims.amounts):
+        lists = [[claims.amounts[at] for at in places] for places in claims.lists_of(head)]
+        if whole.head >= 0:
+            lists.append(_after(claims, head))
+        for parts in lists:
+            alike = [part for part in parts if part.figure.same_kind(whole.figure)]
+            members = members_of(whole, alike)
+            if members and not of_other_year(whole, members):
+                yield whole, members
 
 
 def _of_list(
@@ -72,7 +132,7 @@ def _of_list(
     if len(parts) < _LEAST_PARTS or of_other_year(whole, parts):
         return
     members = members_of(whole, parts)
-    if members:
+    if members and (whole.figure.is_money or head not in claims.limited):
         yield whole, unequal(whole, members)
     elif _is_closed(whole, parts, claims, head):
         yield whole, unequal(whole, parts)
@@ -96,7 +156,9 @@ def members_of(whole: Amount, parts: Sequence[Amount]) -> list[Amount]:
             continue
         if all(len(stated) == 1 for stated in found):
             return [stated[0] for stated in found]
-    return []
+    counted = len(parts) >= _LEAST_PARTS and not whole.figure.is_money
+    classes = counted and all(_OF_CLASS.fullmatch(part.topic) for part in parts)
+    return list(parts) if classes and _PROJECTS.search(whole.subject) else []
 
 
 def of_other_year(whole: Amount, parts: Sequence[Amount]) -> bool:

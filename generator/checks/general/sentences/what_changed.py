@@ -65,6 +65,10 @@ def base_of(
 
 def _same_basis(subject: str, base_words: str) -> bool:
     """Whether a subject is of the kind compared with: a budget is no outcome."""
-    asked = [kind for kind in _KINDS if kind in base_words]
-    stated = [kind for kind in _KINDS if kind in subject]
-    return not asked or not stated or bool(set(asked) & set(stated))
+    asked, stated = basis_in(base_words), basis_in(subject)
+    return not asked or not stated or bool(asked & stated)
+
+
+def basis_in(words: str) -> frozenset[str]:
+    """The kinds of amounts that words name, of those that are no plain budget: 执行, 决算."""
+    return frozenset(kind for kind in _KINDS if kind in words)

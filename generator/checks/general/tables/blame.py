@@ -63,7 +63,7 @@ def _is_stated(family: Sequence[Equation]) -> bool:
     if all(each.sure for each in family):
         rows = len({each.whole.line.at for each in family})
         return causes <= max(1, int(_MOST_BROKEN * rows))
-    telling = [each for each in family if len([p for p in each.parts if p.amount]) > 1]
+    telling = [each for each in family if len([p for p in each.parts if p.value]) > 1]
     held = sum(each.holds for each in telling)
     enough = held >= _ENOUGH_HELD or (held > 0 and family[0].down)
     return causes == 0 or (enough and causes <= max(1, int(_MOST_BROKEN * held)))

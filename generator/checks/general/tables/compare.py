@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
 from generator.checks.general.tables.equations.equation import Cell
-from generator.checks.general.tables.series import TOTAL, Series, carried_over, series_of
+from generator.checks.general.tables.series import (
+    TOTAL,
+    Series,
+    carried_over,
+    series_of,
+    subjects_carried_over,
+)
+from generator.checks.general.tables.understood.kinds import ColumnKind
 from generator.checks.general.tables.understood.read import ReadTables, read_tables
 from generator.checks.general.tables.understood.table import UnderstoodTable
 from generator.core.memo import memo
@@ -15,6 +23,8 @@ from generator.drafts.words.text import folded
 from generator.reading.document import Presented
 
 _CLASS = 3
+_ENOUGH_AGREED = 3
+"""So many subjects must agree where two totals do not."""
 _MOST_DIFFERING = 0.3
 """If more of the amounts that two columns share differ, or none agrees, they are no one fact."""
 
@@ -46,6 +56,17 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """Whether money was carried over from the year before, and of which subjects.
+
+    ``subjects`` are their codes and those above them; ``None`` if no table tells.
+    """
+
+    any: bool
+    subjects: Set[str] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
     """How many amounts agree, and those that do not."""
 
@@ -68,23 +89,31 @@ def compared(document: Presented) -> Compared:
 @memo(1)
 def _compared(tables: ReadTables, classes: tuple[tuple[str, str], ...]) -> Compared:
     series = list(series_of(tables.understood, dict(classes)))
-    carried = carried_over(tables.understood)
+    carried = Carried(carried_over(tables.understood), subjects_carried_over(tables.understood))
     agreed = 0
     differences: list[Difference] = []
     for one, other in combinations(series, 2):
         if one.fact == other.fact and one.table is not other.table:
-            alike, found = _of_pair(one, other, carried=carried)
+            alike, found = _of_pair(one, other, carried)
             agreed += alike
             differences += found
     return Compared(agreed, tuple(differences))
 
 
-def _of_pair(one: Series, other: Series, *, carried: bool) -> tuple[int, list[Difference]]:
-    """How many amounts of two columns agree, and those that do not, if both state one fact."""
+def _of_pair(one: Series, other: Series, carried: Carried) -> tuple[int, list[Difference]]:
+    """How many amounts of two columns agree, and those that do not, if both state one fact.
+
+    Where money was carried over and the totals differ, one of the columns may be without it: then
+    only subjects are compared of which nothing was.
+    """
     shared = [key for key in one.cells if key in other.cells]
     same_total = any(a.may_equal(b) for a in one.totals for b in other.totals)
-    if carried and not same_total and not (one.without_carried and other.without_carried):
-        return 0, []
+    least = 1
+    if carried.any and not same_total and not (one.without_carried and other.without_carried):
+        if carried.subjects is None or one.fact.scope is ColumnKind.TOTAL:
+            return 0, []
+        shared = [key for key in shared if key != TOTAL and key not in carried.subjects]
+        least = _ENOUGH_AGREED
     agreed, differing = 0, []
     for key in shared:
         mine, theirs = one.cells[key], other.cells[key]
@@ -97,7 +126,7 @@ def _of_pair(one: Series, other: Series, *, carried: bool) -> tuple[int, list[Di
     only_total = shared == [TOTAL]
     causes = len({each.gap for each in differing})
     most = max(1, int(_MOST_DIFFERING * (agreed + causes)))
-    if not only_total and (causes > most or not agreed):
+    if not only_total and (causes > most or agreed < least):
         return 0, []
     return agreed, differing
 

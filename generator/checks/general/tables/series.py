@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from generator.checks.general.tables.equations.coded import is_total
@@ -94,6 +94,19 @@ def carried_over(tables: Sequence[UnderstoodTable]) -> bool:
         for column in side.amounts
         if (amount := line.amounts.get(column.at)) and amount.value
     )
+
+
+def subjects_carried_over(tables: Sequence[UnderstoodTable]) -> Set[str] | None:
+    """The codes with money carried over, and those above them; ``None`` if no table tells."""
+    found: set[str] = set()
+    told = False
+    for side in (side for table in tables for side in table.sides if side.coded):
+        columns = [column for column in side.amounts if column.kind is ColumnKind.CARRY_OVER]
+        told = told or bool(columns)
+        for line in side.lines:
+            if any((amount := line.amounts.get(c.at)) and amount.value for c in columns):
+                found.update(line.code[:length] for length in (3, 5, 7) if line.code)
+    return found if told else None
 
 
 def _of_side(

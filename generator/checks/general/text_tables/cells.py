@@ -28,6 +28,7 @@ _TITLES = {
     ColumnKind.FUND: "政府性基金",
     ColumnKind.STATE_CAPITAL: "国有资本经营",
     ColumnKind.APPROPRIATION: "财政拨款",
+    ColumnKind.AGENCY: "机关运行经费",
 }
 """The kinds of money that tables are about as a whole."""
 _UPPER_LENGTHS = (3, 5)
@@ -158,12 +159,19 @@ def _uppers_agree(line: Line, side: Side, uppers: Sequence[str]) -> bool:
 def _of_kind(kind: ColumnKind, tables: Sequence[UnderstoodTable]) -> Iterator[TableCell]:
     for table, side, line in _each(tables):
         named = not line.code and row_kind(line.name) is kind
-        if named or (is_total(line) and kind in _TITLES and _TITLES[kind] in table.title):
+        if named or (is_total(line) and _is_about(table, kind)):
             yield from _filled(table, side, line)
         elif is_total(line) or not side.coded:
             yield from (
                 TableCell(table, line, column) for column in side.amounts if column.kind is kind
             )
+
+
+def _is_about(table: UnderstoodTable, kind: ColumnKind) -> bool:
+    """Whether a table is about one kind of money as a whole; one of 三公 too is about several."""
+    words = _TITLES.get(kind, "")
+    alone = kind is not ColumnKind.AGENCY or "三公" not in table.title
+    return bool(words) and words in table.title and alone
 
 
 def _of_official(tables: Sequence[UnderstoodTable]) -> Iterator[TableCell]:

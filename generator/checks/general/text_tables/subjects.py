@@ -31,7 +31,7 @@ _KINDS = (
     (ColumnKind.TRADING, r"事业单位经营收入"),
     (ColumnKind.BUSINESS, r"事业收入"),
     (ColumnKind.OTHER_INCOME, r"其他收入"),
-    (ColumnKind.BASIC, r"(?:一般公共预算)?基本支出"),
+    (ColumnKind.BASIC, r"(?:一般公共预算)?(?:财政拨款|拨款)?(?:安排的?)?基本支出"),
     (ColumnKind.PROJECT, r"项目支出"),
     (ColumnKind.PERSONNEL, r"人员经费"),
     (ColumnKind.PUBLIC, r"(?:日常)?公用经费"),
@@ -94,8 +94,9 @@ def _spoken(subject: str) -> Spoken | None:
     bare = _SUBJECT_END.sub("", words)
     if _OFFICIAL.fullmatch(bare) and not _NOT_ALL.search(bare):
         return Spoken(official=True)
-    if kind := _kind(_PUBLISHER.sub("", bare, count=1)):
-        return Spoken(kind=kind)
+    for part in (bare, words):  # 财政拨款支出预算 is 财政拨款支出
+        if kind := _kind(_PUBLISHER.sub("", part, count=1)):
+            return Spoken(kind=kind)
     for total, pattern in _TOTALS.items():
         if pattern.fullmatch(words) and not _NOT_TOTAL.search(words):
             return Spoken(total=total)

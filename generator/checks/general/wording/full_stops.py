@@ -14,6 +14,13 @@ _ENUMERATED = re.compile(
     r"\s*(?:第?[一二三四五六七八九十]{1,3}\s*[、．.部章节]|[（(][一二三四五六七八九十\d]{1,3}[）)]"
     r"|\d{1,2}\s*[、．.](?!\d)|注\s*[:：]|附|表[一二三四五六七八九十\d])"
 )
+_SAYS = re.compile(
+    r"(?:[本我](?:部门|单位)|20\d\d\s*年).{0,20}(?:无|没有|未安排|未发生).*[^表]$|\d\s*[百千万亿]*元$"
+)
+"""A short paragraph that is a sentence all the same: it says that there is none, or how much."""
+_SHORTEST = 12
+_SPOKEN_OF = re.compile(r"\d\s*[百千万亿]*元$")
+_NEXT = re.compile(r"20\d\d\s*年|[本我](?:部门|单位)|按照|根据")
 _NO_PROSE = re.compile(r"^(?:注|说明|备注|联系|地址|电话|编制|单位|部门)|[:：]\s*\S{0,12}$|\d$")
 _BROKEN = re.compile(
     r"[。](?=\s*(?:与|比|较|同)\s*(?:20\d\d\s*年度?|上年度?|去年)"
@@ -37,18 +44,15 @@ def unended(blocks: Sequence[Block], *, pages: bool) -> Iterator[TextBlock]:
         after = texts[at + 1] if at + 1 < len(texts) else None
         if _like_it(before) or _like_it(after):
             continue  # a list whose items all end without a mark
-        if not pages or _begins_anew(after):
+        if not pages or _begins_anew(after) or _is_next_sentence(block, after):
             yield block
 
 
 def _is_unended(text: str) -> bool:
     plain = text.strip()
-    return (
-        len(plain) >= _LEAST
-        and _RUNNING.search(plain) is not None
-        and _ENDED.search(plain) is None
-        and _NO_PROSE.search(plain) is None
-    )
+    running = len(plain) >= _LEAST and _RUNNING.search(plain) is not None
+    says = len(plain) >= _SHORTEST and _SAYS.search(plain) is not None
+    return (running or says) and _ENDED.search(plain) is None and _NO_PROSE.search(plain) is None
 
 
 def _like_it(block: Block | None) -> bool:
@@ -58,6 +62,12 @@ def _like_it(block: Block | None) -> bool:
 
 def _begins_anew(block: Block | None) -> bool:
     return isinstance(block, TextBlock) and _ENUMERATED.match(block.text) is not None
+
+
+def _is_next_sentence(block: TextBlock, after: Block | None) -> bool:
+    """Whether a paragraph ends with an amount and the next begins as no sentence goes on."""
+    ended = _SPOKEN_OF.search(block.text.strip()) is not None
+    return ended and isinstance(after, TextBlock) and _NEXT.match(after.text) is not None
 
 
 def broken_sentences(text: str) -> Iterator[tuple[int, str]]:

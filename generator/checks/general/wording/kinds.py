@@ -20,7 +20,9 @@ _FOREIGN = {
     EntityKind.DEPARTMENT: re.compile(r"[本我]单位"),
     EntityKind.UNIT: re.compile(r"[本我]部门(?![（(]单位)(?![^，。；]{0,6}(?:及|和|所属|下属))"),
 }
-_OF_BUDGET = re.compile(r"\d\s*[百千万亿]*元|无[^，。；]{0,20}(?:预算|经费|支出)")
+_OF_BUDGET = re.compile(
+    r"\d\s*[百千万亿]*元|无[^，。；]{0,20}(?:预算|经费|支出|情况)|(?:行政|事业|预算)单位\s*\d+\s*[家个]"
+)
 _DEFINES = re.compile("指|：是")
 """A term that is explained is of nobody in particular."""
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”")

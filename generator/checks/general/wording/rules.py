@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.checks.asks import an_unknown_format
 from generator.checks.rule import Rule
 
 _PRACTICE = "预算公开审核惯例"
@@ -29,6 +30,7 @@ OLD_NAME = Rule(
     "多半是照搬旧文稿，与报表的科目名称不一致。",
     "改用现行科目名称，与报表相同",
     "财政部当年《政府收支分类科目》",
+    asks=(an_unknown_format,),
 )
 FULL_STOP = Rule(
     "W957",
@@ -45,5 +47,6 @@ OTHER_KIND = Rule(
     "多半是照搬了另一类文件的文字，公众分不清是部门的数还是单位的数。",
     "按本文件的类型统一自称",
     _PRACTICE,
+    asks=(an_unknown_format,),
 )
 RULES = (NO_REASON, SAYS_NOTHING, OLD_NAME, FULL_STOP, OTHER_KIND)

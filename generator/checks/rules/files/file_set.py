@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.checks.asks import a_draft
 from generator.checks.rule import Check, Outcome, Passed, Rule
 from generator.core.findings import Place
 from generator.pack.pack import Pack
@@ -19,6 +20,7 @@ MIXED = Rule(
     "只换了其中一种格式，或生成时中断，会留下新旧混在一起的一套：公开的 PDF 和 Word 可能数字不同。",
     "几种格式一起重新生成一次；旧的移走",
     "预算公开审核惯例",
+    asks=(a_draft,),
 )
 RULES = (MIXED,)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.checks.asks import a_draft, a_file_of_kind
 from generator.checks.rule import Check, Outcome, Passed, Rule, shown
 from generator.checks.text.person_names import masked_name, names_of_people
 from generator.core.findings import Place
@@ -26,6 +27,7 @@ CHANGES = Rule(
     "删掉的旧数字、旧说法和修改人的姓名都还在文件里，任何人打开“修订”就能看到。",
     "在“审阅”里接受（或拒绝）所有修订，关掉“修订”，再保存",
     _PRACTICE,
+    asks=(a_draft,),
 )
 REMARKS = Rule(
     "E771",
@@ -34,6 +36,7 @@ REMARKS = Rule(
     "批注是内部意见，连同批注人的姓名会一起公开。",
     "在“审阅”里删除文档中的所有批注，再保存；PDF 从没有批注的 Word 文件重新导出",
     _PRACTICE,
+    asks=(a_draft,),
 )
 PROPERTIES = Rule(
     "E772",
@@ -42,6 +45,7 @@ PROPERTIES = Rule(
     "文件属性随文件一起公开，谁都能看到经办人的姓名和电话。",
     "在“文件—信息—检查文档”里删除文档属性和个人信息（WPS：“文件—文档加密—属性”），再保存",
     _LAW,
+    asks=(a_draft,),
 )
 HIDDEN = Rule(
     "W773",
@@ -52,6 +56,7 @@ HIDDEN = Rule(
     "在 Word 里按 Ctrl+Shift+8 显示隐藏文字；白字、极小的字选中后改成黑色、常用字号就能看见；"
     "删去，或改成看得见的",
     _PRACTICE,
+    asks=(a_draft,),
 )
 OTHER_YEAR = Rule(
     "W774",
@@ -60,6 +65,7 @@ OTHER_YEAR = Rule(
     "多半是拿上年的文件改的，页眉页脚忘了改，每一页都印着上年。",
     "双击页眉或页脚，改成本年度；每一节的页眉页脚都要看",
     _PRACTICE,
+    asks=(a_draft,),
 )
 MARGIN_MARK = Rule(
     "W775",
@@ -68,6 +74,7 @@ MARGIN_MARK = Rule(
     "带着这些字样公开，等于把没有定稿的文件发了出去。",
     "双击页眉或页脚，删去这些字样；每一节的页眉页脚都要看",
     _PRACTICE,
+    asks=(a_draft,),
 )
 CONTAINED = Rule(
     "W776",
@@ -76,6 +83,7 @@ CONTAINED = Rule(
     "嵌入的表格常常带着没有公开的明细；宏会让人打不开文件；外部模板会泄露内部的路径，打开时还要去连。",
     "嵌入的表格改贴成普通表格；另存为不带宏的 .docx；在“开发工具—文档模板”里改回 Normal",
     _PRACTICE,
+    asks=(a_draft,),
 )
 UNREAD = Rule(
     "W777",
@@ -84,6 +92,7 @@ UNREAD = Rule(
     "没有读的内容对不对，谁也不知道；报告里的“通过”不包括它。",
     "在 Word 里把这部分改成普通的文字和表格，再核对一次",
     _PRACTICE,
+    asks=(a_draft,),
 )
 ENCODING = Rule(
     "N778",
@@ -93,6 +102,7 @@ ENCODING = Rule(
     "编码认错了，文字会成乱码，核对就没有意义。",
     "看一眼报告里引的文字对不对；另存为 UTF-8 就不再提示",
     _PRACTICE,
+    asks=(a_file_of_kind(".txt"),),
 )
 RULES = (
     CHANGES,
@@ -232,6 +242,8 @@ def _margin_finding(document: Presented, rule: Rule, line: Passage, message: str
 
 
 def _unread(document: Presented, _: Pack) -> Iterator[Outcome]:
+    if document.origin is not Origin.DATA and not document.unread:
+        yield Passed(UNREAD.code)
     for line in document.unread:
         yield UNREAD.finding(
             line.text,
@@ -243,6 +255,8 @@ def _unread(document: Presented, _: Pack) -> Iterator[Outcome]:
 
 
 def _encoding(document: Presented, _: Pack) -> Iterator[Outcome]:
+    if document.file.suffix.lower() == ".txt" and not document.facts.encoding:
+        yield Passed(ENCODING.code)
     if document.facts.encoding:
         yield ENCODING.finding(
             f"文件不是 UTF-8，按 {document.facts.encoding} 编码读出",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.checks.asks import a_file_of_kind
 from generator.checks.rule import Check, Outcome, Passed, Rule
 from generator.pack.pack import Pack
 from generator.reading.document import Presented
@@ -19,6 +20,7 @@ UNREAD = Rule(
     "图片上的表和文字没有核对，错了也查不出来；公开以后，公众也不能查找、复制。",
     _REMEDY,
     _LAW,
+    asks=(a_file_of_kind(".pdf"),),
 )
 PICTURE = Rule(
     "W781",
@@ -27,6 +29,7 @@ PICTURE = Rule(
     "表截成图片贴进文稿，里面的数字没有核对。",
     "把图片换成表格重新导出；图片确实不是表的，人工看过即可",
     _LAW,
+    asks=(a_file_of_kind(".pdf"),),
 )
 RECOGNISED = Rule(
     "N782",
@@ -35,6 +38,7 @@ RECOGNISED = Rule(
     "识别会认错字和数，发现的问题可能出自识别，没发现的也可能是识别漏了。",
     "有原来的 Word 文件就重新导出 PDF；没有的，对照图片看过再用",
     _LAW,
+    asks=(a_file_of_kind(".pdf"),),
 )
 RULES = (UNREAD, PICTURE, RECOGNISED)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from generator.checks.asks import project_forms
 from generator.checks.forms.each_form import (
     Examination,
     ExaminedForm,
@@ -31,6 +32,7 @@ YEARS = Rule(
     "把上年的绩效目标表复制过来没有改，指标的完成时间已经过去，无法考核。",
     "改成预算年度；确是上年事项的，写明是上年的",
     "部门预算绩效目标管理办法（财预〔2015〕88号）：绩效目标与预算年度对应",
+    asks=(project_forms,),
 )
 STAMP = Rule(
     "N738",
@@ -39,6 +41,7 @@ STAMP = Rule(
     "填报日期太早，说明整张表沿用了以前的；太晚或不是日期，说明导出有误。",
     "重新填报或改正填报日期",
     "预算公开审核惯例",
+    asks=(project_forms,),
 )
 
 _COMPILING_STARTS = 6

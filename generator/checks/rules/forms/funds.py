@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from generator.checks.asks import both_halves, money_of_forms, project_forms
 from generator.checks.forms.each_form import ExaminedForm, FormOutcome, Found, Unread, of_each_form
 from generator.checks.forms.report import yuan
 from generator.checks.rule import Check, Passed, Rule
@@ -19,6 +20,10 @@ SUM = Rule(
     "总额与来源对不上，说明其中一个数字填错，读者无法知道哪个是对的。",
     "核对项目申报系统中的资金来源，改正总额或来源",
     "部门预算绩效目标管理办法（财预〔2015〕88号）所附项目支出绩效目标申报表",
+    asks=(
+        project_forms,
+        money_of_forms,
+    ),
 )
 YEAR_WITHIN_TERM = Rule(
     "W734",
@@ -27,6 +32,11 @@ YEAR_WITHIN_TERM = Rule(
     "年度是实施期的一部分，一年的资金不会多于整个实施期；多半是实施期漏填、少填，或两期填反。",
     "核对实施期的年数和总额，改正填错的一期",
     "预算公开审核惯例",
+    asks=(
+        project_forms,
+        money_of_forms,
+        both_halves,
+    ),
 )
 LEVEL = Rule(
     "W736",
@@ -35,6 +45,10 @@ LEVEL = Rule(
     "级次填错会使上级转移支付与本级资金混在一起，与项目支出表的项目名称自相矛盾。",
     "按资金文件核对来源，改正填错的一期或项目名称",
     "预算公开审核惯例",
+    asks=(
+        project_forms,
+        money_of_forms,
+    ),
 )
 
 _LEVEL = re.compile(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Hamming
 
+from generator.checks.asks import indicators_of_forms, project_forms
 from generator.checks.forms.each_form import ExaminedForm, FormOutcome, Found, of_each_form
 from generator.checks.forms.indicator_values import (
     Direction,
@@ -34,6 +35,10 @@ WRONG = Rule(
     "指标值读不通或自相矛盾，年终就无法据以自评，是绩效目标审核中退回最多的问题。",
     "在项目申报系统中改正这个指标值，两期同时核对",
     "部门预算绩效目标管理办法（财预〔2015〕88号）：绩效指标应当清晰、细化、可衡量",
+    asks=(
+        project_forms,
+        indicators_of_forms,
+    ),
 )
 QUESTIONABLE = Rule(
     "N737",
@@ -44,6 +49,7 @@ QUESTIONABLE = Rule(
     "这些地方多半是填报时复制或漏改，也可能确有原因，需要人看一眼。",
     "核对后改正；确有原因的，在“按实公布说明”里写明",
     "预算公开审核惯例",
+    asks=(project_forms,),
 )
 
 _RATE_NAME = re.compile(r"(?<![效频速])率$|比例$")

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from generator.checks.asks import an_overall_form
 from generator.checks.relations.relations import holds
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
 from generator.checks.rules.amounts import AmountCell, cell_outcome
@@ -33,6 +34,7 @@ OVERALL = Rule(
     "申报表与报表是同一个预算，数字不同必有一处未更新。",
     "按报表改正整体绩效目标表里的金额",
     "部门预算绩效目标管理办法（财预〔2015〕88号）；预算公开审核惯例",
+    asks=(an_overall_form,),
 )
 RULES = (OVERALL,)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
+from generator.checks.asks import a_table_of_projects, project_forms
 from generator.checks.forms.project_match import (
     Claim,
     Matching,
@@ -32,6 +33,10 @@ RULE = Rule(
     "项目支出表和绩效目标表来自同一个项目库，对不上就是漏公开、多公开，或批复后有一处没有更新。",
     "按批复的项目和金额，改正绩效目标表或项目支出表；漏的补上，多的删去",
     "部门预算绩效目标管理办法（财预〔2015〕88号）",
+    asks=(
+        project_forms,
+        a_table_of_projects,
+    ),
 )
 
 _GROUP = "绩效目标表"

@@ -39,7 +39,7 @@ _FUNCTIONAL = frozenset({"科目类", "科目款", "科目项"})
 _ECONOMIC = frozenset({"部门经济类", "部门经济科目"})
 _GOVERNMENT = "政府经济科目"
 _PLACE = 2
-"""So many characters of the publisher's name name the place: 阳泉."""
+"""So many characters of the publisher's name name the place: 某某 of 某某市教育局."""
 
 _REVENUE_CODE = re.compile(r"\d{3,9}")
 

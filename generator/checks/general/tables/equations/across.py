@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.checks.general.tables.equations.equation import Cell, Equation
 from generator.checks.general.tables.understood.head import Node
@@ -14,6 +14,7 @@ from generator.checks.general.tables.understood.kinds import (
     SOURCES,
     VEHICLES,
     ColumnKind,
+    is_never_summed,
     kind_of,
 )
 from generator.checks.general.tables.understood.table import Column, Side, UnderstoodTable
@@ -35,11 +36,15 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class RowSum:
-    """A sum that every row of a side states: one column, and those it is the sum of."""
+    """A sum that every row of a side states: one column, and those it is the sum of.
+
+    ``lacking`` if a column beside them may be a part as well: then the whole may be larger.
+    """
 
     whole: Column
     parts: tuple[Column, ...]
     sure: bool
+    lacking: bool = False
 
     @property
     def words(self) -> str:
@@ -50,7 +55,9 @@ class RowSum:
 def across(table: UnderstoodTable, side: Side) -> Iterator[Equation]:
     """The sums of every row of a side."""
     for row_sum in row_sums(table.root, side):
-        yield from _equations(row_sum, side)
+        for equation in _equations(row_sum, side):
+            if not (row_sum.lacking and equation.gap > equation.bound):
+                yield equation
 
 
 def _equations(row_sum: RowSum, side: Side) -> Iterator[Equation]:
@@ -78,10 +85,25 @@ def _sums_below(node: Node, columns: dict[int, Column], side: Side) -> Iterator[
         return
     whole = columns[totals[0].first]
     parts = [part for child in inside if child is not totals[0] and (part := _part(child, columns))]
+    strange = any(_may_be_money(child, columns) for child in inside)
+    by_name = list(_by_name(whole, parts, side, strange=strange))
+    if any(part.kind in (ColumnKind.UNNAMED, ColumnKind.OTHER) for part in parts):
+        every = _sum(whole, parts, sure=False)
+        of_whole = [each for each in by_name if each.whole is whole]
+        by_design = [each for each in (every, *of_whole) if _holds_mostly(each, side)]
+        yield from by_design[:1] or [replace(each, lacking=True) for each in of_whole]
+        by_name = [each for each in by_name if each.whole is not whole]
+    yield from by_name
+
+
+def _by_name(
+    whole: Column, parts: Sequence[_Part], side: Side, *, strange: bool
+) -> Iterator[RowSum]:
+    """The sums of parts that are known by their names."""
     for family in (BY_NATURE, SOURCES):
         own = [part for part in parts if part.kind in family]
         if family is SOURCES:
-            yield from _of_sources(whole, own, side)
+            yield from _of_sources(whole, own, side, strange=strange)
         elif len(own) > 1:
             yield _sum(whole, own, sure=_is_whole(family, own))
     yield from _of_official_expenses(whole, parts)
@@ -104,6 +126,12 @@ def _of_official_expenses(whole: Column, parts: Sequence[_Part]) -> Iterator[Row
 
 def _is_total(node: Node, columns: dict[int, Column]) -> bool:
     return not node.children and columns[node.first].kind is ColumnKind.TOTAL
+
+
+def _may_be_money(node: Node, columns: dict[int, Column]) -> bool:
+    """Whether a column is called what nobody else calls one, and nothing that is never summed."""
+    kind = columns[node.first].kind
+    return not node.children and kind is ColumnKind.OTHER and not is_never_summed(node.text)
 
 
 def _part(node: Node, columns: dict[int, Column]) -> _Part | None:
@@ -135,8 +163,14 @@ def _is_whole(family: frozenset[ColumnKind], parts: Sequence[_Part]) -> bool:
     return kinds == family
 
 
-def _of_sources(whole: Column, parts: Sequence[_Part], side: Side) -> Iterator[RowSum]:
-    """The sums of sources, of which some may be subtotals of others beside them."""
+def _of_sources(
+    whole: Column, parts: Sequence[_Part], side: Side, *, strange: bool
+) -> Iterator[RowSum]:
+    """The sums of sources, of which some may be subtotals of others beside them.
+
+    A place may call a source what nobody else does: beside such a ``strange`` column, a whole that
+    is larger than the parts that are understood is no fault.
+    """
     upper = [part for part in parts if part.kind is ColumnKind.APPROPRIATION and part.is_leaf]
     funds = [part for part in parts if part.kind in FUNDS and part.is_leaf]
     if upper and funds:
@@ -155,7 +189,16 @@ def _of_sources(whole: Column, parts: Sequence[_Part], side: Side) -> Iterator[R
     choices = [_sum(whole, parts, sure=sure)]
     if beside and len(parts) > len(beside) + 1:
         choices.append(_sum(whole, [p for p in parts if p not in beside], sure=sure))
-    yield min(choices, key=lambda choice: _broken(choice, side))
+    best = min(choices, key=lambda choice: _broken(choice, side))
+    yield replace(best, lacking=strange)
+
+
+def _holds_mostly(row_sum: RowSum, side: Side) -> bool:
+    """Whether columns make up a total in nearly every row; one that is the total tells nothing."""
+    every = [each for each in _equations(row_sum, side) if each.usable]
+    broken = sum(not each.holds for each in every)
+    held = sum(each.holds and sum(part.value > 0 for part in each.parts) > 1 for each in every)
+    return held > 1 and broken <= max(1, held // 3)
 
 
 def _broken(row_sum: RowSum, side: Side) -> int:

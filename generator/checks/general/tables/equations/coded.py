@@ -6,12 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 
-from generator.checks.general.tables.equations.equation import Cell, Equation
+from generator.checks.general.tables.equations.equation import Cell, Equation, of_column
 from generator.checks.general.tables.understood.kinds import plain_title
 from generator.checks.general.tables.understood.table import Line, Side
 
 _LEVELS = {3: "类", 5: "款", 7: "项"}
-_TOTAL = re.compile(r".{0,8}(合计|总计|共计|总额)")
+_TOTAL = re.compile(r".{0,8}(合计|总计|共计|总额|总数)")
 _AMONG = re.compile(r"其中")
 
 
@@ -104,4 +104,5 @@ def _equations(
 ) -> Iterator[Equation]:
     for column in side.amounts:
         cells = tuple(Cell(line, column) for line in parts)
-        yield Equation(family, Cell(whole, column), cells, words, down=True)
+        own, sure = of_column(family, column)
+        yield Equation(own, Cell(whole, column), cells, words, sure, down=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from generator.checks.general.tables.understood.kinds import ColumnKind
 from generator.checks.general.tables.understood.money import Money
 from generator.checks.general.tables.understood.table import Column, Line
 
@@ -38,6 +39,16 @@ class Cell:
     def value(self) -> Decimal:
         """Its amount in 元; an empty cell is zero."""
         return self.amount.value if self.amount else _ZERO
+
+
+def of_column(family: str, column: Column) -> tuple[str, bool]:
+    """The family of the sums down a column, and whether its head says that it can be summed.
+
+    Whether one without a known name can be is for its own sums to show.
+    """
+    if column.kind is ColumnKind.UNNAMED:
+        return f"{family} column {column.at}", False
+    return family, True
 
 
 @dataclass(frozen=True, eq=False)  # without slots, for what is worked out once

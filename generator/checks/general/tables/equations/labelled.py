@@ -7,11 +7,12 @@ an item is the sum of those numbered below it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generator.checks.general.tables.equations.coded import is_total
-from generator.checks.general.tables.equations.equation import Cell, Equation
+from generator.checks.general.tables.equations.equation import Cell, Equation, of_column
+from generator.checks.general.tables.equations.lists import is_unit
 from generator.checks.general.tables.understood.kinds import (
     FUNDS,
     OFFICIAL,
@@ -32,9 +33,9 @@ _NUMBERINGS = (
 )
 _CIRCLED = re.compile(r"^[①-⑳]|^[1-9](?=公务用车)")
 _AMONG = re.compile(r"其中:?")
-_CARRIED = re.compile(r".*(结转|结余|弥补收支差额).*")
-_OF_YEAR = re.compile(r"(本年|当年).*([合小]计)")
-_GRAND = re.compile(r"(收入|支出|收支)?(总计|总额)")
+_CARRIED = re.compile(r".*(结转|结余|弥补收支差额).*|(上年|去年)[没未](有)?[用使].*")
+_OF_YEAR = re.compile(r"(本年|当年|今年).*([合小]计|总数)|(本年|当年|今年)(收入|支出)")
+_GRAND = re.compile(r"(收入|支出|收支)?(总计|总额|总数)")
 
 
 @dataclass(slots=True)
@@ -68,13 +69,32 @@ def down_by_names(side: Side) -> Iterator[Equation]:
     after_year = False
     for line in side.lines:
         title = plain_title(line.name)
-        if is_total(line):
+        if is_total(line) or _sums_up_year(line, items):
             if not items:
                 return  # the total comes first, or sums up what has no name
+            if carried := _carried_above(line, items):
+                yield from _total(side, line, carried, grand=False)
+                items[-len(carried) :] = [_Item(line)]
+                continue
             yield from _total(side, line, items, grand=bool(_GRAND.fullmatch(title)))
             items, after_year = [_Item(line)], bool(_OF_YEAR.fullmatch(title))
         else:
             _place(items, line, after_year=after_year)
+
+
+def _carried_above(line: Line, items: Sequence[_Item]) -> list[_Item]:
+    """The items that 上年结转合计 is the sum of: those right above it that were carried over."""
+    if not _CARRIED.fullmatch(plain_title(line.name)):
+        return []
+    names = [plain_title(item.line.name) for item in items]
+    others = [at for at, name in enumerate(names) if not _CARRIED.fullmatch(name)]
+    return list(items[others[-1] + 1 :]) if others else []
+
+
+def _sums_up_year(line: Line, items: Sequence[_Item]) -> bool:
+    """Whether a row without a number that follows items is 本年收入, the sum of them."""
+    year = _OF_YEAR.fullmatch(plain_title(line.name)) is not None
+    return year and not numbering(line.name) and len(items) > 1
 
 
 def _place(items: list[_Item], line: Line, *, after_year: bool) -> None:
@@ -89,6 +109,9 @@ def _place(items: list[_Item], line: Line, *, after_year: bool) -> None:
         last.among = True
         return
     top = numbering(items[0].line.name) if not is_total(items[0].line) else 0
+    if is_unit(last.line.name) and not (is_unit(line.name) or level):
+        last.below.append(_Item(line))  # the projects of a unit
+        return
     carried = after_year and _CARRIED.fullmatch(plain_title(last.line.name)) is not None
     unnumbered_above = carried and not numbering(last.line.name)
     if level > top and (unnumbered_above or not after_year):
@@ -111,7 +134,8 @@ def _total(side: Side, line: Line, items: list[_Item], *, grand: bool) -> Iterat
     sure = all(map(_is_named, items))
     for column in side.amounts:
         parts = tuple(Cell(item.line, column) for item in items)
-        yield Equation(family, Cell(line, column), parts, words, sure, down=True)
+        own, known = of_column(family, column)
+        yield Equation(own, Cell(line, column), parts, words, sure and known, down=True)
 
 
 def _all(items: list[_Item]) -> Iterator[_Item]:
@@ -127,8 +151,9 @@ def _of_item(side: Side, item: _Item) -> Iterator[Equation]:
     for column in side.amounts:
         parts = tuple(Cell(each.line, column) for each in item.below)
         if any(part.amount for part in parts):
-            family = f"below {item.line.at}"
-            yield Equation(family, Cell(item.line, column), parts, words, sure, down=True)
+            name = "unit" if is_unit(item.line.name) else str(item.line.at)
+            own, known = of_column(f"below {name}", column)
+            yield Equation(own, Cell(item.line, column), parts, words, sure and known, down=True)
 
 
 def _is_named(item: _Item) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from generator.checks.general.tables.equations.coded import is_total
-from generator.checks.general.tables.equations.equation import Cell, Equation
+from generator.checks.general.tables.equations.equation import Cell, Equation, of_column
 from generator.checks.general.tables.understood.kinds import plain_title
 from generator.checks.general.tables.understood.table import Line, Side
 
@@ -52,7 +52,13 @@ def down_lists(side: Side) -> Iterator[Equation]:
 
 def _is_group(line: Line) -> bool:
     name = plain_title(line.name)
-    return name in _GROUPS or bool(_UNIT.fullmatch(name) and not _NO_UNIT.search(name))
+    return name in _GROUPS or is_unit(line.name)
+
+
+def is_unit(name: str) -> bool:
+    """Whether a name is that of a unit, not of a project."""
+    plain = plain_title(name)
+    return bool(_UNIT.fullmatch(plain) and not _NO_UNIT.search(plain))
 
 
 def _groups(rest: Sequence[Line], heads: Sequence[Line]) -> Iterator[tuple[Line, list[Line]]]:
@@ -68,4 +74,5 @@ def _sum(
         cells = tuple(Cell(line, column) for line in parts)
         if any(cell.amount for cell in cells):
             said = f"{whole.name}＝{words}"
-            yield Equation(family, Cell(whole, column), cells, said, sure=False, down=True)
+            own, _ = of_column(family, column)
+            yield Equation(own, Cell(whole, column), cells, said, sure=False, down=True)

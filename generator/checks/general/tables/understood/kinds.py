@@ -18,7 +18,7 @@ class ColumnKind(StrEnum):
     ITEM = "项"
     NAME = "名称"
     OTHER = "其他"
-    """Anything else: numbers of rows, notes, changes, shares, and what is not understood."""
+    """Anything else: numbers of rows, notes, changes, shares."""
     TOTAL = "合计"
     BASIC = "基本支出"
     PROJECT = "项目支出"
@@ -49,6 +49,8 @@ class ColumnKind(StrEnum):
     AGENCY = "机关运行经费"
     AMOUNT = "预算数"
     """The only amount of a row."""
+    UNNAMED = "金额"
+    """Amounts whose head says nothing that is known: what stands in the column tells it."""
 
 
 LABELS = frozenset(
@@ -89,7 +91,7 @@ _YEAR = re.compile(r"\d{4}年度?|[(（]?(?:本年|当年)[)）]?(?=预算数)")
 _MARKS = re.compile(r"[\"“”'()\[\]:,、.]")
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d{1,2}[.、])")
 _NO_SUM = re.compile(
-    r"其中|比上年|增减|增加|减少|增长|变动|差额|比例|占比|比重|%|率$|上年(?!.*结转)|去年|执行数|决算|"
+    r"其中|比上年|增减|增加|减少|增长|变动|差额|比例|占比|比重|%|率$|(上年|去年)(?!.*(结转|[没未](有)?[用使]))|执行数|决算|"
     r"备注|说明|依据|人数|数量|个数|面积|序号|行次|栏次|时间|日期|类型|类别|性质|是否|单价"
 )
 """What is no part of any sum, whatever else the words say."""
@@ -101,11 +103,12 @@ _LABEL_WORDS = (
     (ColumnKind.ITEM, r"项"),
     (
         ColumnKind.NAME,
-        r"(支出|收入|预算)?项目(名称)?|.*名称|(.*分类)?科目|部门|单位|内容|(收入|支出)?来源",
+        r"(支出|收入|预算)?项目(名称)?|.*名称|.*科目|(部门|单位)([和及与/](部门|单位|项目))?|内容|(收入|支出)?来源"
+        r"|(支出)?功能(分类)?|(支出)?经济(分类)?|(支出)?用途",
     ),
 )
 _AMOUNT_WORDS = (
-    (ColumnKind.TOTAL, r".*(合计|小计|总计|共计)(金额|数|预算数|支出|收入)?"),
+    (ColumnKind.TOTAL, r".*(合计|小计|总计|共计|总数)(金额|数|预算数|支出|收入)?"),
     (ColumnKind.BASIC, r"基本支出(预算)?(合计|小计)?"),
     (ColumnKind.PROJECT, r"项目支出(预算)?(合计|小计)?"),
     (ColumnKind.PERSONNEL, r"人员(经费|支出)(支出)?"),
@@ -115,10 +118,10 @@ _AMOUNT_WORDS = (
     (ColumnKind.SUBSIDY, r"对(附属|下级)单位补助支出"),
     (
         ColumnKind.CARRY_OVER,
-        r"(上年|财政拨款|上年财政拨款)(结转|结余)(和结余|结余|安排|资金)*(小计)?",
+        r"(上年|财政拨款|上年财政拨款)(结转|结余)(和结余|结余|安排|资金)*(小计)?|(上年|去年)[没未](有)?[用使].*",
     ),
     (ColumnKind.SURPLUS, r"(使用)?非财政拨款结余|用事业基金弥补收支差额"),
-    (ColumnKind.GENERAL, r"一般公共预算(财政)?(拨款|资金|当年拨款)?(收入|支出)?(预算)?"),
+    (ColumnKind.GENERAL, r"一般(公共)?预算(财政)?(拨款|资金|当年拨款)?(收入|支出)?(预算)?"),
     (ColumnKind.FUND, r"政府性基金(预算)?(财政)?(拨款|资金)?(收入|支出)?(预算)?"),
     (ColumnKind.STATE_CAPITAL, r"国有资本经营(预算)?(财政)?(拨款|资金)?(收入|支出)?(预算)?"),
     (ColumnKind.SPECIAL_ACCOUNT, r"财政专户(管理|核拨)?(的)?资金(拨款)?(收入)?"),
@@ -129,7 +132,7 @@ _AMOUNT_WORDS = (
     (ColumnKind.FROM_ABOVE, r"上级(单位)?补助收入"),
     (ColumnKind.FROM_BELOW, r"附属单位(上缴|缴款)收入"),
     (ColumnKind.OTHER_INCOME, r"其他(收入|资金)"),
-    (ColumnKind.THIS_YEAR, r"(本年|当年)(收入|支出|预算)?(安排)?|当年预算安排"),
+    (ColumnKind.THIS_YEAR, r"(本年|当年|今年)(收入|支出|预算)?(安排)?|当年预算安排"),
     (ColumnKind.VEHICLES, r"公务用车购置[及和]运行(维护)?费?(支出)?"),
     (ColumnKind.VEHICLES_BOUGHT, r"(公务用车)?购置费?(支出)?"),
     (ColumnKind.VEHICLES_RUN, r"(公务用车)?运行(维护)?费(支出)?"),
@@ -146,6 +149,11 @@ def plain_title(text: str) -> str:
     """A head's or a row's words without year, unit, numbering and punctuation, folded."""
     text = _NUMBERED.sub("", without_unit(text))
     return _MARKS.sub("", _YEAR.sub("", text))
+
+
+def is_never_summed(text: str) -> bool:
+    """Whether the words of a head say that a column is no part of a sum: changes, shares, notes."""
+    return bool(_NO_SUM.search(plain_title(text)))
 
 
 @memo(1 << 12)

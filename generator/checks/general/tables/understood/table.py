@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby, zip_longest
 
 from generator.checks.general.tables.understood.head import Node, head_depth, head_tree
-from generator.checks.general.tables.understood.kinds import CODE_PARTS, LABELS, ColumnKind, kind_of
+from generator.checks.general.tables.understood.kinds import (
+    CODE_PARTS,
+    LABELS,
+    ColumnKind,
+    is_never_summed,
+    kind_of,
+)
 from generator.checks.general.tables.understood.money import Grain, Money, grain_of, money
 from generator.core.findings import Place
 from generator.drafts.words.amount_columns import is_amount
@@ -20,8 +27,10 @@ _TITLE = re.compile(r".*(表|明细|预算|情况)(\(.*\))?")
 _LABEL = re.compile(r"(.{0,6}公开)?(附)?表\s*[\d一二三四五六七八九十]{1,3}:?")
 _CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
 _CODE_AND_NAME = re.compile(r"(?P<code>\d{3}(?:\d{2}){0,2})[-_\s]*(?P<name>[一-龥].*)")
+_NAME = re.compile("[一-龥]{2}")
 _LEVELS = (3, 5, 7)
 """How long codes of 类, 款 and 项 are."""
+_SPOILING = re.compile(r"其中|比上年|增减|变动|(上年|去年)(?!.*(结转|[没未](有)?[用使]))|决算|执行")
 _LONGEST_TITLE = 40
 
 
@@ -71,19 +80,19 @@ class Line:
         return " ".join(filter(None, (self.code, self.name)))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)  # without slots, for what is worked out once
 class Side:
     """A table, or one side of one that has several: labels, then columns of amounts."""
 
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
 
-    @property
+    @cached_property
     def amounts(self) -> tuple[Column, ...]:
         """The columns of amounts."""
         return tuple(column for column in self.columns if column.holds_amounts)
 
-    @property
+    @cached_property
     def coded(self) -> bool:
         """Whether its rows have codes of subjects."""
         return any(line.code for line in self.lines)
@@ -132,7 +141,7 @@ def understand(block: TableBlock) -> UnderstoodTable | None:
     head, body = rows[begin : begin + depth], block.rows[begin + depth :]
     root = head_tree(head, max(map(len, rows)))
     units = table_unit(reversed(captions), head)
-    columns = _columns(root, units)
+    columns = _with_contents(_columns(root, units), body)
     if not any(column.holds_amounts for column in columns):
         return None
     grain = grain_of(cell for row in body for cell in row.cells if is_amount(cell))
@@ -193,7 +202,30 @@ def _kind(titles: Sequence[str]) -> ColumnKind:
 
 def _spoils(title: str) -> bool:
     """Whether words of a head say that nothing below them is a plain part of a sum."""
-    return bool(re.search(r"其中|比上年|增减|变动|上年(?!.*结转)|决算|执行", title))
+    return _SPOILING.search(title) is not None
+
+
+def _with_contents(columns: Sequence[Column], rows: Sequence[PlainRow]) -> list[Column]:
+    """The columns, those whose heads are not understood told by what stands in them."""
+    found: list[Column] = []
+    for column in columns:
+        kind = column.kind
+        if kind is ColumnKind.OTHER and not any(map(is_never_summed, column.titles)):
+            texts = [row.cells[column.at].strip() for row in rows if column.at < len(row.cells)]
+            starts_side = not found or found[-1].holds_amounts
+            kind = _kind_of_contents([text for text in texts if text], starts_side=starts_side)
+        found.append(replace(column, kind=kind))
+    return found
+
+
+def _kind_of_contents(texts: Sequence[str], *, starts_side: bool) -> ColumnKind:
+    """What a column holds by its cells: names before amounts, or nothing but amounts."""
+    amounts = sum(map(is_amount, texts))
+    if amounts and all(is_amount(text) or _is_dash(text) or text == "0" for text in texts):
+        exact = any("." in text or "," in text for text in texts)
+        return ColumnKind.UNNAMED if exact else ColumnKind.OTHER
+    named = sum(bool(_NAME.search(text)) for text in texts)
+    return ColumnKind.NAME if starts_side and not amounts and named > 1 else ColumnKind.OTHER
 
 
 def _sides(columns: Sequence[Column]) -> Iterator[tuple[Column, ...]]:

@@ -6,13 +6,17 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from generator.compare.difference import FOLDED, Comparison, Difference, Kind, PairedCell, PairedRow
 from generator.compare.text.differences import Wording, amount
 from generator.core.findings import Severity
-from generator.reports.diff_json import WEIGHTS, diff_json
-from generator.reports.diff_view import Item, SkippedRows, TableBlock, TextBlock, View
+from generator.reports.diff.for_programs import WEIGHTS, diff_json
+from generator.reports.diff.spots import spots_json
+from generator.reports.diff.stretches import Stretch, abridged, of_difference, of_moved, of_text
+from generator.reports.diff.view import Item, SkippedRows, TableBlock, TextBlock, View
 from generator.reports.page import page
-from generator.reports.stretches import Stretch, abridged, of_difference, of_moved, of_text
+from generator.reports.places import named
 
 _SYMBOLS = {Severity.ERROR: "●", Severity.WARNING: "▲", Severity.NOTE: "○"}
 """Weights for readers who print in black and white, as in the report of checks."""
@@ -36,6 +40,7 @@ def diff_html(comparison: Comparison) -> bytes:
         "symbols": _SYMBOLS,
         "tiers": WEIGHTS,
         "folded": FOLDED,
+        "spots": Markup(spots_json(comparison)),  # noqa: S704 - JSON without <
         "sides": (("ours", "生成"), ("theirs", "草稿")),
     }
     helpers: dict[str, Callable[..., object]] = {
@@ -43,13 +48,16 @@ def diff_html(comparison: Comparison) -> bytes:
         "stretches": _stretches,
         "paragraph": _paragraph,
         "number": cells.number,
+        "named": named,
         "cell_class": _cell_class,
         "cell": cells.stretches,
         "row_difference": _row_difference,
         "whole": _whole,
         "head": _head,
     }
-    return page("diff.html.j2", ("report.css", "diff.css"), "diff.js", content, helpers)
+    return page(
+        "diff/diff.html.j2", ("report.css", "diff/diff.css"), "diff/diff.js", content, helpers
+    )
 
 
 def _block_type(block: object) -> str:

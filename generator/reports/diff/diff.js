@@ -187,10 +187,18 @@
     return `"${safe.replaceAll('"', '""')}"`;
   }
 
+  // In the JSON each difference says where it stands in the data: disclosure accept writes it back.
+  const SPOTS = JSON.parse($("spots").textContent);
+
+  function withSpot(row) {
+    const told = Object.fromEntries(row.map((text, n) => [HEADS[n], text]));
+    return SPOTS[row[0]] ? { ...told, 写回: SPOTS[row[0]] } : told;
+  }
+
   const EXPORTS = {
     csv: () => download("比较清单.csv", "text/csv", "\ufeff" + [HEADS, ...listed()].map((row) => row.map(field).join(",")).join("\r\n") + "\r\n"),
     json: () => download("比较清单.json", "application/json", JSON.stringify(
-      listed().map((row) => Object.fromEntries(row.map((text, n) => [HEADS[n], text]))), null, 2) + "\n"),
+      listed().map(withSpot), null, 2) + "\n"),
     copy: () => {
       const text = listed().map(([number, part, kind, , what, ours, theirs, , , , , state, note]) =>
         `${number}. ${part}${what ? " " + what : ""}（${kind}）：生成“${ours}”，草稿“${theirs}”${state ? "——" + state : ""}${note ? "：" + note : ""}`).join("\n");

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,10 +18,11 @@ from generator.compare.difference import (
     PairedText,
     Part,
 )
-from generator.compare.text.differences import Wording, amount
+from generator.compare.text.differences import Wording
 from generator.core.findings import Severity
+from generator.reports.diff.causes import causes, change_of
+from generator.reports.diff.stretches import Marked, abridged, in_context, of_difference, of_moved
 from generator.reports.places import where
-from generator.reports.stretches import Marked, abridged, in_context, of_difference, of_moved
 
 _CONTEXT = 1
 """How many rows without differences are shown before and after one that has any."""
@@ -35,7 +35,6 @@ _NOTES = {
     Kind.ADDED: "生成的文本里没有",
     Kind.MOVED: "顺序或位置不同",
 }
-_YEAR = re.compile(r"20\d\d")
 
 
 @dataclass(frozen=True)
@@ -50,6 +49,10 @@ class Item:
     marked: Marked
     in_context: bool = False
     """Whether ``marked`` has the words around the difference too."""
+    cause: int = 0
+    """The number of the difference that most likely brings this one with it, or 0."""
+    effects: tuple[int, ...] = ()
+    """The numbers of those that this one most likely brings with it."""
 
     @property
     def folded(self) -> bool:
@@ -76,20 +79,8 @@ class Item:
     @property
     def change(self) -> str:
         """By how much a number differs, theirs less ours."""
-        if self.difference.kind not in (Kind.AMOUNT, Kind.YEAR):
-            return ""
-        texts = self.difference.ours, self.difference.theirs
-        if all(_YEAR.fullmatch(text) for text in texts):
-            return ""
-        unit, other = self.difference.units
-        ours, theirs = (
-            amount(text, each) if text else None
-            for text, each in zip(texts, (unit, other), strict=True)
-        )
-        if ours is None or theirs is None:
-            return ""
-        change = theirs * other.yuan / unit.yuan - ours
-        return f"{change:+,f}"
+        change = change_of(self.difference)
+        return "" if change is None else f"{change:+,f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +185,12 @@ class _Viewing:
         # the same words may differ twice: objects, not their values, are numbered
         self._numbers = {id(each): n for n, each in enumerate([*counted, *folded], 1)}
         self._contexts = dict(_contexts(comparison, self._wording))
+        self._causes = {
+            effect: self._numbers[id(cause)] for effect, cause in causes(counted).items()
+        }
+        self._effects: defaultdict[int, list[int]] = defaultdict(list)
+        for effect, cause in self._causes.items():
+            self._effects[cause].append(self._numbers[effect])
 
     def view(self) -> View:
         parts = [self._part(part) for part in self._comparison.parts]
@@ -213,15 +210,17 @@ class _Viewing:
     def _items(self, differences: Iterable[Difference], part: str) -> Iterator[Item]:
         ours, theirs = self._targets
         for each in differences:
-            context = self._contexts.get(id(each))
+            context, number = self._contexts.get(id(each)), self._numbers[id(each)]
             yield Item(
-                self._numbers[id(each)],
+                number,
                 part,
                 each,
                 where(each.our_place, ours),
                 where(each.their_place, theirs),
                 context or of_difference(each, self._wording),
                 context is not None,
+                self._causes.get(id(each), 0),
+                tuple(sorted(self._effects.get(number, ()))),
             )
 
     def _blocks(self, part: Part) -> Iterator[Block]:

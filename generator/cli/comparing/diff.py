@@ -241,15 +241,15 @@ def _deliver(
 def _content(comparison: Comparison, draft: Path, format_: str, *, show_all: bool) -> bytes:
     """The report in a format, as bytes."""
     if format_ == "json":
-        from generator.reports.diff_json import diff_json
+        from generator.reports.diff.for_programs import diff_json
 
         return diff_json(comparison)
     if format_ == "html":
-        from generator.reports.diff_html import diff_html
+        from generator.reports.diff.page import diff_html
 
         return diff_html(comparison)
     if format_ == "xlsx":
-        from generator.reports.diff_xlsx import diff_xlsx
+        from generator.reports.diff.workbook import diff_xlsx
 
         return diff_xlsx(comparison, show_all=show_all)
     if format_ == "docx":

@@ -6,7 +6,7 @@ import json
 
 from generator.compare.difference import Comparison, Kind
 from generator.core.findings import Place, Severity
-from generator.reports.diff_view import Item, View
+from generator.reports.diff.view import Item, View
 from generator.reports.excerpts import harmless
 from generator.reports.places import place_json
 
@@ -40,6 +40,7 @@ def diff_json(comparison: Comparison) -> bytes:
         "counts": {name: view.counts[kind] for kind, name in CLASSES.items()},
         "weights": {name: view.weight(severity) for severity, name in WEIGHTS.items()},
         "differences": [_difference(item) for item in view.items],
+        "remarks": [harmless(each) for each in comparison.remarks],
         "unread": [harmless(each) for each in comparison.unread],
     }
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
@@ -58,6 +59,8 @@ def _difference(item: Item) -> dict[str, object]:
         "draft": _side(difference.theirs, difference.their_place),
         "change": item.change or None,
         "source": harmless(difference.source) or None,
+        "cause": item.cause or None,
+        "effects": list(item.effects),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.compare.difference import FOLDED, Comparison
-from generator.reports.diff_view import View
+from generator.reports.diff.view import View
 from generator.reports.excerpts import harmless
 from generator.reports.workbook.lists import Cell, Column, ListTable, list_workbook
 

@@ -1,0 +1,46 @@
+"""Words that decide how the reader of sentences goes on, and what it has begun and not ended."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from generator.checks.general.sentences.claims import Way
+from generator.checks.general.sentences.figures import Figure
+
+FILLER = re.compile(r"[了额数为约计共\s]*|(?:金?额|幅度?|数额?)为?")
+TOTAL = re.compile(
+    r"[^，。；]{0,12}(?:总额|总数|总计|合计|总预算|总支出|总收入|比重|比例)的?为?\s*"
+)
+ENUMERATED = re.compile(r"\s*(?:[一二三四五六七八九]是|[（(]?\d{1,2}[）)．.、])")
+LIST_MARK = re.compile(r"^\s*(?:[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}\s*[.．、])\s*")
+LIST_HEAD = re.compile(r"^[\s:：,，、]*")
+ITEM = re.compile(
+    r"因公出国|公务接待|公务用车(?:购置|运行)|政府采购|(?:基本|项目)支出|(?:人员|公用)经费|机关运行经费"
+)
+COMPARED_AFTER = re.compile(r"\s*[，,]\s*(?:比|较|与|同比)")
+GRAND_TOTAL = re.compile(r"(?:收入|支出|收支)(?:预算)?(?:总计|总额|总预算)$")
+
+
+@dataclass(slots=True)
+class OpenList:
+    """A list of parts that is open: its head, within how many brackets, and its number."""
+
+    head: int
+    brackets: int
+    number: int
+
+
+@dataclass(slots=True)
+class OpenChange:
+    """A change whose figures are still being read."""
+
+    way: Way
+    base_year: int = 0
+    base_words: str = ""
+    compared: bool = False
+    start: int = 0
+    end: int = 0
+    by: Figure | None = None
+    rate: Figure | None = None
+    opposite: Figure | None = None

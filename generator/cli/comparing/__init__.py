@@ -1,0 +1,1 @@
+"""The commands that compare two documents, and write accepted differences into the data."""

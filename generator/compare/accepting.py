@@ -1,0 +1,199 @@
+"""Writes differences that people accepted from a draft back into the data they were found in.
+
+Only what is sure is written: the words stand in one value of the data exactly as they were
+compared, or the number is one leaf that was printed in full. All else is left to people, with the
+reason; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from generator.core.files.plain import read_plain
+from generator.load.yaml.changes import Path_
+from generator.load.yaml.content import placed_texts
+from generator.load.yaml.files import yaml_files
+from generator.load.yaml.patch import PatchError
+from generator.load.yaml.tree import LARGEST_FILE
+from generator.load.yaml.values import text_of, with_values
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where the words of the data stand, and what stood around them when they were compared.
+
+    Attributes:
+        file: the file, by its path in the data folder.
+        line, column: where the value begins, from 1.
+        before, after: the words next to the difference; of a whole value they are empty.
+        ours, theirs: the words of the data, and those of the draft.
+        leaves: how many leaves a number was computed from; 0 of words.
+    """
+
+    file: str
+    line: int
+    column: int
+    before: str
+    ours: str
+    theirs: str
+    after: str
+    leaves: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A difference that is to be as in the draft; ``spot`` if the list says where it is."""
+
+    number: str
+    what: str
+    spot: Spot | None
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A difference that was not written, and why."""
+
+    accepted: Accepted
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of a list.
+
+    Attributes:
+        files: the new contents of files by their paths in the folder.
+        done: what they have of the draft.
+        left: what was not written.
+    """
+
+    files: Mapping[str, bytes]
+    done: tuple[Accepted, ...]
+    left: tuple[Left, ...]
+
+
+class _UnsureError(Exception):
+    """Why a difference cannot be written for sure, in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What of a value becomes something else: from where to where, and for which difference."""
+
+    start: int
+    end: int
+    text: str
+    accepted: Accepted
+
+
+@dataclass(slots=True)
+class _Value:
+    """A text of a data file, and what of it changes."""
+
+    path: Path_
+    text: str
+    changes: list[_Change] = field(default_factory=list)
+
+    def take(self, change: _Change) -> None:
+        """Adds a change, which reaches into no other one."""
+        if any(change.start < each.end and each.start < change.end for each in self.changes):
+            raise _UnsureError("与前面一处改的是同一段文字")
+        self.changes.append(change)
+
+    def changed(self) -> str:
+        """The text with every change made."""
+        text = self.text
+        for each in sorted(self.changes, key=lambda each: (each.start, each.end), reverse=True):
+            text = f"{text[: each.start]}{each.text}{text[each.end :]}"
+        return text
+
+
+_Values = dict[tuple[int, int], _Value]
+"""The texts of a file by the line and column where they begin, from 1."""
+
+
+def accept(accepted: Iterable[Accepted], folder: Path) -> Written:
+    """Puts the words of the draft into the data, in memory.
+
+    Raises:
+        OSError: if a file cannot be read.
+    """
+    known = {path.relative_to(folder).as_posix(): path for path in yaml_files(folder)[0]}
+    values: dict[str, _Values] = {}
+    left: list[Left] = []
+    for each in accepted:
+        try:
+            spot = _sure_spot(each, known)
+            if spot.file not in values:
+                values[spot.file] = _values(known[spot.file])
+            value = values[spot.file].get((spot.line, spot.column))
+            if value is None:
+                raise _UnsureError(_CHANGED)
+            value.take(_change(each, spot, value.text))
+        except _UnsureError as error:
+            left.append(Left(each, str(error)))
+    files: dict[str, bytes] = {}
+    done: list[Accepted] = []
+    for name, found in values.items():
+        changed = [value for value in found.values() if value.changes]
+        here = [change.accepted for value in changed for change in value.changes]
+        if not changed:
+            continue
+        try:
+            texts = {value.path: value.changed() for value in changed}
+            files[name] = with_values(known[name], texts)
+            done += here
+        except PatchError:
+            left += [Left(each, "这个文件的写法没有把握照原样改") for each in here]
+    return Written(files, tuple(done), tuple(left))
+
+
+_CHANGED = "数据里的这一处已经不是比较时的样子（数据改过，或清单是别的数据的）"
+
+
+def _sure_spot(accepted: Accepted, known: Mapping[str, Path]) -> Spot:
+    spot = accepted.spot
+    if spot is None:
+        raise _UnsureError("不知道写在数据的哪里：多半由模板或程序写出，或整段、整行增删")
+    if spot.file not in known:
+        raise _UnsureError(f"数据目录里没有 {spot.file}")
+    if any(unicodedata.category(each).startswith("C") for each in spot.theirs):
+        raise _UnsureError("草稿的文字里有换行或控制字符")
+    return spot
+
+
+def _values(file: Path) -> _Values:
+    content = read_plain(file, LARGEST_FILE)
+    return {at: _Value(path, text) for at, path, text in placed_texts(text_of(content))}
+
+
+def _change(accepted: Accepted, spot: Spot, value: str) -> _Change:
+    if spot.leaves:
+        return _Change(0, len(value), _number(spot, value), accepted)
+    whole = f"{spot.before}{spot.ours}{spot.after}"
+    alone = not (spot.before or spot.after)  # then it is all that the value says
+    if whole not in value or (alone and whole != value.strip()):
+        raise _UnsureError(_CHANGED)
+    if value.count(whole) > 1:
+        raise _UnsureError("这些字在数据的这一处不止一次")
+    start = value.index(whole) + len(spot.before)
+    return _Change(start, start + len(spot.ours), spot.theirs, accepted)
+
+
+def _number(spot: Spot, value: str) -> str:
+    """What stands for a value that is one leaf, if it was printed in full."""
+    if spot.leaves > 1:
+        raise _UnsureError(f"这个数由 {spot.leaves} 笔明细相加，不知道该改哪一笔")
+    theirs = spot.theirs.replace(",", "")
+    try:
+        same = Decimal(value) == Decimal(spot.ours.replace(",", "")) and Decimal(theirs) >= 0
+    except InvalidOperation:
+        same = False
+    if not same:
+        here = f"{spot.file}:{spot.line}，现为 {value}"
+        raise _UnsureError(f"草稿的“{spot.theirs}”不是以元写全的数，请人改 {here}")
+    return theirs

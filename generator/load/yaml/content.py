@@ -1,0 +1,49 @@
+"""What a YAML text says, every scalar as it is written, and where each stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from generator.load.yaml.changes import Path_
+from generator.load.yaml.errors import LOADER
+
+
+def plain(text: str) -> dict[str, Any]:
+    """The content of a YAML text, every scalar as it is written."""
+    root = yaml.compose(text, Loader=LOADER)
+    content = _plain(root) if root is not None else {}
+    return content if isinstance(content, dict) else {}
+
+
+def _plain(node: yaml.Node) -> Any:
+    if isinstance(node, yaml.MappingNode):
+        return {str(key.value): _plain(value) for key, value in node.value}
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(item) for item in node.value]
+    return None if node.tag.endswith(":null") else str(node.value)
+
+
+def placed_texts(text: str) -> Iterator[tuple[tuple[int, int], Path_, str]]:
+    """Every scalar: the line and column where it begins, from 1, its path, and itself.
+
+    Raises:
+        yaml.YAMLError: if the text is no YAML.
+    """
+    root = yaml.compose(text, Loader=LOADER)
+    if root is not None:
+        yield from _below(root, ())
+
+
+def _below(node: yaml.Node, path: Path_) -> Iterator[tuple[tuple[int, int], Path_, str]]:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from _below(value, (*path, str(key.value)))
+    elif isinstance(node, yaml.SequenceNode):
+        for number, item in enumerate(node.value):
+            yield from _below(item, (*path, number))
+    else:
+        mark = node.start_mark
+        yield (mark.line + 1, mark.column + 1), path, str(node.value)

@@ -1,0 +1,6 @@
+document.documentElement.classList.add("live");
+startSearch();
+startPanel();
+startTables();
+startContents();
+startScrolling();

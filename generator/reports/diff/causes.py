@@ -1,0 +1,53 @@
+"""Differences of one cause: a leaf that differs makes every sum differ that holds it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from generator.compare.difference import Difference, Kind
+from generator.compare.text.differences import amount
+
+_YEAR = re.compile(r"20\d\d")
+
+
+def change_of(difference: Difference) -> Decimal | None:
+    """By how much a number differs, theirs less ours, in the unit of ours; else ``None``."""
+    if difference.kind not in (Kind.AMOUNT, Kind.YEAR):
+        return None
+    texts = difference.ours, difference.theirs
+    if all(_YEAR.fullmatch(text) for text in texts):
+        return None
+    unit, other = difference.units
+    ours, theirs = (
+        amount(text, each) if text else None
+        for text, each in zip(texts, (unit, other), strict=True)
+    )
+    if ours is None or theirs is None:
+        return None
+    return theirs * other.yuan / unit.yuan - ours
+
+
+def causes(differences: Iterable[Difference]) -> dict[int, Difference]:
+    """For each difference that another one brings with it, by identity, that other one.
+
+    It differs by as much, and its number holds every leaf of the other: most likely that one is
+    wrong, and this one only adds it up. The first of those with the fewest leaves is the cause.
+    """
+    found = [
+        (each, change * each.units[0].yuan)
+        for each in differences
+        if each.leaves and (change := change_of(each))
+    ]
+    result: dict[int, Difference] = {}
+    leading: list[tuple[Difference, Decimal]] = []
+    for difference, change in sorted(found, key=lambda each: len(each[0].leaves)):
+        cause = next(
+            (c for c, by in leading if by == change and c.leaves <= difference.leaves), None
+        )
+        if cause is None:
+            leading.append((difference, change))
+        else:
+            result[id(difference)] = cause
+    return result

@@ -1,0 +1,86 @@
+"""Contents that are set as a table are contents: with leaders, with or without page numbers."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from generator.checks.rule import Passed, Unchecked
+from generator.checks.rules.structure import CHECKS
+from generator.compose.compose import compose
+from generator.core.findings import Finding
+from generator.importing.as_document import presented_draft
+from generator.load.catalogue import Catalogue, open_catalogue
+from generator.pack.pack import Pack, load_pack
+from generator.reading.document import Presented
+from tests.test_every_pack import OWN, OWN_DATA
+
+
+@pytest.fixture(scope="module")
+def small() -> Pack:
+    return load_pack(OWN / "最小")
+
+
+@pytest.fixture(scope="module")
+def page(small: Pack, catalogue: Catalogue) -> str:
+    return compose(OWN_DATA["最小"], small, catalogue).document.html()
+
+
+def _entries(page: str) -> list[str]:
+    """The headings that the contents list."""
+    contents = re.search(r"<nav.*?</nav>", page, re.DOTALL)
+    assert contents is not None
+    lines = re.findall(r"<p[^>]*>(.*?)</p>", contents[0], re.DOTALL)
+    found = [re.sub(r"<[^>]+>|\s", "", line) for line in lines]
+    return [words for words in found if words != "目录"]
+
+
+def _read(page: str, rows: list[tuple[str, ...]], pack: Pack, folder: Path) -> Presented:
+    """The document with its contents set as a table of these rows."""
+    cells = "".join(f"<tr>{''.join(f'<td>{each}</td>' for each in row)}</tr>" for row in rows)
+    table = f"<table><tr><td>目 录</td></tr>{cells}</table>"
+    file = folder / "公开.html"
+    file.write_text(re.sub(r"<nav.*?</nav>", table, page, flags=re.DOTALL), "utf-8")
+    return presented_draft(file, pack, open_catalogue())
+
+
+LOOKS: dict[str, tuple[str, ...]] = {
+    "leaders": ("{words}………………………………",),
+    "points and a page": ("{words}......{page}",),
+    "a column for pages": ("{words}", "{page}"),
+    "nothing": ("{words}",),
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_entry_is_compared_with_the_headings(
+    page: str, small: Pack, tmp_path: Path, look: str
+) -> None:
+    entries = _entries(page)
+    assert len(entries) > 5
+    rows = [
+        tuple(cell.format(words=words, page=page) for cell in LOOKS[look])
+        for page, words in enumerate(entries, 1)
+    ]
+    document = _read(page, rows, small, tmp_path)
+    told = [each for check in CHECKS for each in check(document, small)]
+    assert [each for each in told if isinstance(each, Finding)] == []
+    assert "目录" not in {each.group for each in told if isinstance(each, Unchecked)}
+    assert any(isinstance(each, Passed) and each.code == "E741" for each in told)
+    why = {each.why for each in told if isinstance(each, Unchecked) and each.group == "目录页码"}
+    pages = look in {"points and a page", "a column for pages"}
+    assert why == {"页码只有排好版的 PDF 才能核对" if pages else "目录没有写页码"}
+
+
+def test_a_heading_that_such_contents_call_otherwise_is_found(
+    page: str, small: Pack, tmp_path: Path
+) -> None:
+    entries = _entries(page)
+    wrong = entries[-1][:-2] + "其他" + entries[-1][-2:]
+    rows: list[tuple[str, ...]] = [(f"{words}………………",) for words in [*entries[:-1], wrong]]
+    document = _read(page, rows, small, tmp_path)
+    found = [each for check in CHECKS for each in check(document, small)]
+    messages = [each.message for each in found if isinstance(each, Finding)]
+    assert any(wrong in message for message in messages), messages
