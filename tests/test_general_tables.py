@@ -15,6 +15,7 @@ from generator.checks.general.tables.judged import judged_table
 from generator.checks.general.tables.understood.kinds import ColumnKind, kind_of
 from generator.checks.general.tables.understood.table import UnderstoodTable, understand
 from generator.checks.rule import Unchecked
+from generator.core.findings import Finding
 from generator.core.numbers.rounding import half_up
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
