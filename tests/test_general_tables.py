@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -477,6 +478,16 @@ def test_what_was_read_nowhere_is_no_finding(
     assert [each.why for each in found if isinstance(each, Unchecked) and "科目" in each.group] == [
         why
     ]
+
+
+@pytest.mark.parametrize(("year", "codes"), [(2018, []), (2019, ["W909"])])
+def test_a_document_of_its_time_may_have_a_former_name(
+    pack: Pack, catalogue: Catalogue, year: int, codes: list[str]
+) -> None:
+    row = "210|医疗卫生与计划生育支出|3.00|3.00|"
+    document = present(pack, catalogue, "支出总表", UNIT, [*EXPENDITURE, row])
+    found = outcomes(replace(document, year=year), pack, CHECKS)
+    assert [each.code for each in found if isinstance(each, Finding)] == codes
 
 
 def test_a_subject_that_was_read_nowhere_is_right_by_its_name(tell: Telling) -> None:

@@ -168,11 +168,21 @@ def _against_catalogue(
                 unsure.append(_Otherwise(due or "", first))
         else:
             wanted = folded(plain_title(due))
-            others += [_Otherwise(due, rows) for name, rows in names.items() if name != wanted]
+            others += [
+                _Otherwise(due, rows)
+                for name, rows in names.items()
+                if name != wanted and not _was_called(listed, code, name, document.year)
+            ]
             if wanted in names:
                 yield Passed(OTHER_NAME.code)
     yield from _otherwise(document, others)
     yield from _unsure(unsure)
+
+
+def _was_called(listed: SubjectList, code: str, name: str, year: int) -> bool:
+    """Whether a code still had a former name in a year (0: not known)."""
+    former = (each for each in listed.of(code) if each.is_former)
+    return any(folded(each.name) == name and 0 < year <= int(each.until) for each in former)
 
 
 def _unsure(others: Sequence[_Otherwise]) -> Iterator[Outcome]:
