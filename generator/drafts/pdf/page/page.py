@@ -7,14 +7,14 @@ so stands in the flow of the page where it begins.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.drafts.parts import signposts
 from generator.drafts.pdf.page.drawn import ASLANT, DOWN, UPRIGHT, Box, Char, Drawn, Sheet
-from generator.drafts.pdf.page.lines import TextLine, text_lines
+from generator.drafts.pdf.page.lines import TextLine, line_texts, text_lines
 from generator.drafts.pdf.pictures import unread_pictures
 from generator.drafts.pdf.tables.grid import Ruled, ruled_tables
 from generator.drafts.pdf.tables.rules import open_ends, rules_across
@@ -109,7 +109,7 @@ def _lines_of(chars: Iterable[Char]) -> list[str]:
     by_turn: dict[int, list[Char]] = {}
     for char in chars:
         by_turn.setdefault(char.turn, []).append(char)
-    return [line.text for turn in sorted(by_turn) for line in text_lines(by_turn[turn])]
+    return [text for turn in sorted(by_turn) for text in line_texts(by_turn[turn])]
 
 
 # Directions
@@ -263,7 +263,7 @@ def _grid(page: Drawn, turn: int, table: _Table) -> Grid:
     inside = _by_box(_located(page, turn, table.chars), boxes)
     rows: list[list[GridCell]] = [[] for _ in tops]
     for box, held in zip(boxes, inside, strict=True):
-        covered = [n for n, top in enumerate(tops) if box.top - 1 < top < box.bottom - 1]
+        covered = range(bisect_right(tops, box.top - 1), bisect_left(tops, box.bottom - 1))
         text = rejoined(_lines_of(held))
         rows[covered[0]].append(GridCell(text, box.x0, len(covered)))
     x0, top, x1, _ = table.ruled.box
