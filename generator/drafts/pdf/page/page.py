@@ -59,7 +59,8 @@ Asides = tuple[tuple[str, str], ...]
 class PageContent:
     """A page, or what runs in one direction on it, taken apart.
 
-    ``asides`` are (what it is, text), ``rules`` heights of lines across.
+    ``asides`` are (what it is, text), ``rules`` heights of lines across, ``remarks`` how many
+    reviewers have set; the last content of a page has them.
     """
 
     number: int
@@ -67,13 +68,15 @@ class PageContent:
     flow: Flow
     asides: Asides
     rules: tuple[float, ...] = ()
+    remarks: int = 0
 
 
 def read_page(page: Drawn) -> list[PageContent]:
     """Takes a page apart, into several contents if its text runs in several directions."""
     if _is_garbled(page.chars):
         why = f"第{page.number}页的文字没有编码，读出来是乱码"
-        return [PageContent(page.number, page.width, (), ((signposts.GARBLED_PAGE, why),))]
+        told = ((signposts.GARBLED_PAGE, why),)
+        return [PageContent(page.number, page.width, (), told, remarks=page.remarks)]
     turns = Counter(char.turn for char in page.chars if char.text.strip())
     del turns[ASLANT]
     order = [turn for turn, _ in turns.most_common()] or [UPRIGHT]
@@ -82,7 +85,8 @@ def read_page(page: Drawn) -> list[PageContent]:
     flow = [item for content in contents for item in content.flow]
     lines = [item for item in flow if isinstance(item, TextLine)]
     asides = [*unread_pictures(page, lines, has_tables=len(lines) < len(flow)), *_asides(page)]
-    return [*contents[:-1], replace(contents[-1], asides=(*contents[-1].asides, *asides))]
+    last = replace(contents[-1], asides=(*contents[-1].asides, *asides), remarks=page.remarks)
+    return [*contents[:-1], last]
 
 
 def _asides(page: Drawn) -> Iterator[tuple[str, str]]:
