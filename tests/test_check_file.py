@@ -173,6 +173,26 @@ def test_remarks_on_pages_are_counted_where_the_pages_are_read(tmp_path: Path) -
     assert (trace.kind, trace.count, trace.spot) == ("批注", 3, Spot("页", 2))
 
 
+def test_the_facts_of_a_pdf_load_no_page_that_was_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = "<p>甲乙丙丁戊己庚辛壬癸</p><p style='break-after: page'>子丑</p>"
+    path = pdf(tmp_path, page * 3)
+    loaded: list[int] = []
+    get_page = pypdfium2.PdfDocument.get_page
+
+    def noting(document: pypdfium2.PdfDocument, index: int) -> pypdfium2.PdfPage:
+        loaded.append(index)
+        return get_page(document, index)
+
+    monkeypatch.setattr(pypdfium2.PdfDocument, "get_page", noting)
+    monkeypatch.setattr(pypdfium2.PdfDocument, "__getitem__", noting)
+    draft = read_draft(path)
+    said = {line.spot.number for line in draft.lines() if line.spot}
+    assert said >= {1, 2, 3}
+    assert {index + 1 for index in loaded}.isdisjoint(said)
+
+
 def test_a_pdf_with_a_name_and_a_remark(clean: Presented, pack: Pack, tmp_path: Path) -> None:
     path = pdf(tmp_path, "<p>甲</p>")
     document = pypdfium2.PdfDocument(path)
