@@ -57,8 +57,9 @@ def _pdf(path: Path) -> _Read:
     from generator.drafts.pdf.facts import pdf_facts
     from generator.drafts.pdf.read import read_pdf
 
-    blocks = tuple(map(_closed_up, read_pdf(path)))
-    return _Read(blocks, pdf_facts(path, blocks))
+    read = read_pdf(path)
+    blocks = tuple(map(_closed_up, read.blocks))
+    return _Read(blocks, pdf_facts(path, blocks, read.remarks))
 
 
 def _closed_up(block: Block) -> Block:
