@@ -14,7 +14,7 @@ _GREYS = 16
 NOISE = 48
 """What a dot may be darker or lighter, of 255: other versions smooth edges a little otherwise."""
 MOST = 4
-"""Dots of a page that may be off by more: one digit of a table is more."""
+"""Dots of a page that may be off by more: another digit in a table is about seven."""
 
 
 class Pages:
