@@ -18,12 +18,18 @@ from generator.core.resources import PACKS
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack, load_pack
 from generator.printing.kept import KeptPieces
-from tests.conftest import BUREAU, OFFICE, ROOT, UNIT, Sample
+from tests.conftest import BUREAU, DEPARTMENT, OFFICE, ROOT, UNIT, Sample
 from tests.page_pictures import Pages, differing, report, save
 
 GOLDEN = ROOT / "tests" / "golden" / "pictures"
 REPORT = ROOT / "output" / "不同的页"
-DATA = {"national": BUREAU, "shanghai-district": OFFICE}
+SAMPLES: dict[str, tuple[str, str | Path]] = {
+    "yangquan": ("yangquan", UNIT),
+    "yangquan-department": ("yangquan", DEPARTMENT),
+    "national": ("national", BUREAU),
+    "shanghai-district": ("shanghai-district", OFFICE),
+}
+"""Of which pack each is, and its data: those that other tests print too by their names."""
 COVER, CONTENTS = 0, 1
 PAGES: dict[str, dict[str, int | str]] = {
     "yangquan": {
@@ -39,6 +45,14 @@ PAGES: dict[str, dict[str, int | str]] = {
         "form": "双拥创建活动主管部门及代码",
         "letter": "特此说明",
         "terms": "第四部分名词解释",
+    },
+    "yangquan-department": {
+        "contents of the annex": 2,
+        "statement": "预算公开表12025年预算收支总表",
+        "many statements": "预算公开表72025年政府性基金预算收入表",
+        "statement continued": "项目支出预算表（本年预算）（续）",
+        "prose with chart": "（二）一般公共预算当年支出结构情况",
+        "overall form": "整体支出绩效目标申报表（2025）年度",
     },
     "national": {
         "cover": COVER,
@@ -62,7 +76,7 @@ PAGES: dict[str, dict[str, int | str]] = {
         "other facts": "其他相关情况说明一、",
     },
 }
-"""Of each pack's sample: kinds of pages, and which page it is, or what only this page has."""
+"""Of each sample: kinds of pages, and which page it is, or what only this page has."""
 Printed = Callable[[str], Pages]
 
 
@@ -81,30 +95,31 @@ def printed_sample(
 ) -> Printed:
     @cache
     def get(name: str) -> Pages:
-        pack = load_pack(PACKS / name)
+        pack_name, data = SAMPLES[name]
+        pack = load_pack(PACKS / pack_name)
         reason = not_as_there(pack, installed_faces() or {})
         if reason:
             pytest.skip(reason)
-        if name == "yangquan":
-            return Pages(printed(UNIT).file("pdf"))
-        sample = Sample(name, compose(DATA[name], pack, catalogue), pack, pieces)
+        if isinstance(data, str):
+            return Pages(printed(data).file("pdf"))
+        sample = Sample(name, compose(data, pack, catalogue), pack, pieces)
         return Pages(sample.file("pdf"))
 
     return get
 
 
-def file_of(pack: str, kind: str) -> Path:
-    return GOLDEN / f"{pack}-{kind.replace(' ', '-')}.png"
+def file_of(sample_name: str, kind: str) -> Path:
+    return GOLDEN / f"{sample_name}-{kind.replace(' ', '-')}.png"
 
 
 @pytest.mark.parametrize(
-    ("place", "kind"), [(place, kind) for place, kinds in PAGES.items() for kind in kinds]
+    ("sample_name", "kind"), [(name, kind) for name, kinds in PAGES.items() for kind in kinds]
 )
 def test_the_page_looks_as_before(
-    place: str, kind: str, printed_sample: Printed, request: pytest.FixtureRequest
+    sample_name: str, kind: str, printed_sample: Printed, request: pytest.FixtureRequest
 ) -> None:
-    drawn = printed_sample(place).picture(PAGES[place][kind])
-    file = file_of(place, kind)
+    drawn = printed_sample(sample_name).picture(PAGES[sample_name][kind])
+    file = file_of(sample_name, kind)
     if request.config.getoption("--update-golden"):
         update(file, drawn)
     differs = told(file, drawn, REPORT)
@@ -131,12 +146,13 @@ def told(file: Path, drawn: Image.Image, folder: Path) -> Path | None:
 
 
 def test_there_is_no_picture_that_nothing_is_compared_with() -> None:
-    wanted = {file_of(pack, kind) for pack, kinds in PAGES.items() for kind in kinds}
+    wanted = {file_of(name, kind) for name, kinds in PAGES.items() for kind in kinds}
     assert set(GOLDEN.iterdir()) == wanted
 
 
 def test_every_pack_is_looked_at() -> None:
-    assert set(PAGES) == {file.parent.name for file in PACKS.glob("*/pack.yaml")}
+    looked_at = {SAMPLES[name][0] for name in PAGES}
+    assert looked_at == {file.parent.name for file in PACKS.glob("*/pack.yaml")}
 
 
 def test_the_pictures_are_small() -> None:
