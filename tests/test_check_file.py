@@ -18,7 +18,7 @@ from generator.checks.rules.files import traces as file_traces
 from generator.checks.text.person_names import masked_name, names_of_people
 from generator.cli.main import cli
 from generator.core.findings import Finding
-from generator.drafts.draft import NO_FACTS, FileFacts, Paragraph, Trace
+from generator.drafts.draft import NO_FACTS, FileFacts, Paragraph, Spot, Trace
 from generator.drafts.read import read_draft
 from generator.importing.as_document import presented_draft
 from generator.load.catalogue import Catalogue
@@ -85,10 +85,17 @@ def test_what_is_printed_otherwise_carries_nothing(
     output: str, printed: Callable[[str], Sample], clean: Presented, pack: Pack, tmp_path: Path
 ) -> None:
     from generator.drafts.pdf.facts import pdf_facts
+    from generator.drafts.pdf.source import drawn_pages, opened, page_count
 
     file = tmp_path / f"a.{output}"
     file.write_bytes(printed(UNIT).file(output))
-    facts = pdf_facts(file, ()) if output == "pdf" else read_draft(file).facts
+    if output == "pdf":
+        with opened(file) as document:
+            pages = drawn_pages(file, document, range(1, page_count(file, document) + 1))
+            remarks = [(page.number, page.remarks) for page in pages if page.remarks]
+        facts = pdf_facts(file, (), remarks)
+    else:
+        facts = read_draft(file).facts
     assert found(replace(clean, facts=facts), pack) == {}
 
 
@@ -150,6 +157,40 @@ def test_names_in_properties(
     files["docProps/core.xml"] = CORE.format(properties).encode()
     told = carrying(clean, packed(tmp_path, files), pack)
     assert told == ({"E772": message} if message else {})
+
+
+def test_remarks_on_pages_are_counted_where_the_pages_are_read(tmp_path: Path) -> None:
+    path = pdf(tmp_path, "".join("<p style='break-after: page'>甲</p>" for _ in range(3)))
+    document = pypdfium2.PdfDocument(path)
+    for number in (1, 1, 2):
+        page = document[number]
+        pypdfium2.raw.FPDFPage_CreateAnnot(page, pypdfium2.raw.FPDF_ANNOT_TEXT)
+        pypdfium2.raw.FPDFPage_CreateAnnot(page, pypdfium2.raw.FPDF_ANNOT_LINK)
+    out = io.BytesIO()
+    document.save(out)
+    path.write_bytes(out.getvalue())
+    (trace,) = read_draft(path).facts.traces
+    assert (trace.kind, trace.count, trace.spot) == ("批注", 3, Spot("页", 2))
+
+
+def test_the_facts_of_a_pdf_load_no_page_that_was_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = "<p>甲乙丙丁戊己庚辛壬癸</p><p style='break-after: page'>子丑</p>"
+    path = pdf(tmp_path, page * 3)
+    loaded: list[int] = []
+    get_page = pypdfium2.PdfDocument.get_page
+
+    def noting(document: pypdfium2.PdfDocument, index: int) -> pypdfium2.PdfPage:
+        loaded.append(index)
+        return get_page(document, index)
+
+    monkeypatch.setattr(pypdfium2.PdfDocument, "get_page", noting)
+    monkeypatch.setattr(pypdfium2.PdfDocument, "__getitem__", noting)
+    draft = read_draft(path)
+    said = {line.spot.number for line in draft.lines() if line.spot}
+    assert said >= {1, 2, 3}
+    assert {index + 1 for index in loaded}.isdisjoint(said)
 
 
 def test_a_pdf_with_a_name_and_a_remark(clean: Presented, pack: Pack, tmp_path: Path) -> None:

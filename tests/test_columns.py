@@ -130,6 +130,20 @@ def test_amounts_that_do_not_fit_in_the_smallest_size_are_refused(pack: Pack) ->
     assert "9" * 92 in finding.message
 
 
+def test_the_way_out_is_not_what_is_there_already(pack: Pack) -> None:
+    small = with_table(pack, smallest=9)
+    turned = page("9" * 140, "2 96 2", kind="landscape")
+    remedies = []
+    for html in (page("9" * 92, "2 96 2"), turned):
+        with pytest.raises(UnusableInputError) as error:
+            fitted(html, small)
+        remedies.append(error.value.findings[0].remedy)
+    upright, wide = remedies
+    assert "纸张: 横向" in upright
+    assert "纸张: 横向" not in wide
+    assert "少列几栏" in wide
+
+
 def test_an_amount_over_several_columns_and_beside_merged_cells_is_measured(pack: Pack) -> None:
     rows = (
         '<tr><td rowspan="2">甲</td><td>乙</td><td class="amount">1</td></tr>'

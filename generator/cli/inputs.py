@@ -84,11 +84,11 @@ def pack_of_draft(draft: Draft, typed: str | None) -> Choice:
     )
 
 
-def fitting_packs(draft: Draft) -> list[Choice]:
-    """The packs with a name that fit a draft best."""
+def fitting_packs(draft: Draft, *others: Choice) -> list[Choice]:
+    """The packs that fit a draft best: of those with a name, and of others."""
     from generator.drafts.parts.fitting import best_fits
 
-    return best_fits(draft, named_choices())
+    return best_fits(draft, (*others, *named_choices()))
 
 
 def say(choice: Choice) -> None:

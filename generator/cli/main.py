@@ -12,6 +12,7 @@ import click
 from generator.cli.guard import guarded, prefer_utf8, prepare_streams
 from generator.cli.lazy import Deferred, LazyGroup
 from generator.core.error_log import LOG_VARIABLE
+from generator.core.garbage import collect_rarely
 from generator.core.version import installed_version
 
 _HELP = """\
@@ -103,6 +104,7 @@ def main() -> None:
     """Runs the command with Click's own messages in Chinese, and ends with its exit code."""
     prefer_utf8()
     prepare_streams()
+    collect_rarely()
     os.environ["LANGUAGE"] = "zh_CN"
     gettext.bindtextdomain("messages", str(Path(__file__).parent.parent / "locale"))
     sys.exit(guarded(_run))

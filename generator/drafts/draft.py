@@ -9,6 +9,8 @@ from pathlib import Path
 
 from generator.drafts.words.characters import ordinary
 
+WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
+"""Files of sheets, by the end of their names."""
 _AROUND_TEXT = ("页眉", "页脚")
 _next = count().__next__
 

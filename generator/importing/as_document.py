@@ -28,6 +28,7 @@ from generator.importing.forms.funds import Funds, title_unit
 from generator.importing.reading import Reading
 from generator.importing.run import Imported, read_disclosure
 from generator.importing.table_words import says_no_data
+from generator.importing.verify_import import lacking_in
 from generator.load.catalogue import Catalogue
 from generator.model.form_names import TOTAL
 from generator.model.performance import OverallForm, ProjectForm
@@ -100,6 +101,7 @@ def present(imported: Imported, pack: Pack) -> Presented:
             (doubt.message, place_at(reading.draft.file, doubt.spot)) for doubt in reading.doubts
         ),
         expected=presented_data(imported.composed, pack) if imported.composed else None,
+        lacking=tuple(lacking_in(reading)),
         cells=cells_by_address(tables),
         blocks=blocks_of(reading.draft, place),
     )

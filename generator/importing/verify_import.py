@@ -7,7 +7,7 @@ in them and the data does not reproduce is a doubt with both wordings.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from generator.compose.compose import Composed
@@ -26,6 +26,7 @@ from generator.pack.pack import Pack
 
 NOT_COMPOSED = "读入的数据还不能生成文本"
 """How the doubt begins that nothing could be compared, for what the data lacks."""
+_FOLLOWED_BY = "："
 _AROUND = 6  # characters of context shown on both sides of a difference
 
 
@@ -41,7 +42,7 @@ def compare_text(
     composed = composed_of(reading.sections, pack, catalogue)
     if isinstance(composed, UnusableInputError):
         for finding in composed.findings:
-            reading.doubt(("核对",), f"{NOT_COMPOSED}：{finding.message}")
+            reading.doubt(("核对",), f"{NOT_COMPOSED}{_FOLLOWED_BY}{finding.message}")
         return None
     printed = split(_as_draft(composed.document), outline.format)
     taken_over = pack.outline.all_of(Role.DUTIES, Role.ORGANISATION)
@@ -57,6 +58,14 @@ def compare_text(
         if section != line_by_line:
             reading.use(*lines)
     return composed
+
+
+def lacking_in(reading: Reading) -> Iterator[str]:
+    """What an import lacks to be composed, each thing in words; nothing if it could be."""
+    for doubt in reading.doubts:
+        before, mark, why = doubt.message.partition(_FOLLOWED_BY)
+        if mark and before == NOT_COMPOSED:
+            yield why
 
 
 def _as_draft(document: Document) -> Draft:

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from generator.core.findings import Finding, Place, has_errors
 from generator.core.memo import Same, memo
-from generator.load.catalogue import Catalogue
+from generator.load.catalogue import Catalogue, Subject
 from generator.load.names import Names, nearest_code, with_parents
 from generator.load.personal_data import personal_data
 from generator.load.validation import validate
@@ -198,12 +198,18 @@ def _unknown_codes(disclosure: Disclosure, source: SourceTree, names: Names) -> 
         *above, last = unknown
         message = f"{classification}目录中没有科目 {last}" + (f"（{code} 的上级）" * (last != code))
         message += f"，也没有它的上级 {'、'.join(above)}" if above else ""
-        near = nearest_code(last, names.codes(classification))
+        subjects = names.catalogue.list_of(classification)
+        message += "".join(_ended(each) for each in subjects.of(last)[-1:])
+        near = nearest_code(last, subjects.confirmed_last())
         known = f"{near}（{names.subject(classification, near)}）" if near else ""
         hint = f"是不是 {known}？" if near else _no_code_near(last, names, classification)
         names_of = "它和上级的名称" if above else "它的名称"
         remedy = f"{hint}确有此科目时，在“补充科目”的“{classification}”里写上{names_of}"
         yield Finding("E205", message, remedy, source.place(path))
+
+
+def _ended(subject: Subject) -> str:
+    return f"；目录记着它（{subject.name}）只到 {subject.until} 年，没有见到原文"
 
 
 def _no_code_near(code: str, names: Names, classification: str) -> str:
@@ -228,7 +234,10 @@ def _extra_subjects(disclosure: Disclosure, source: SourceTree, names: Names) ->
                 yield Finding("W211", message, "核对编码和名称", place)
             elif known != name:
                 message = f"科目 {code} 写作“{name}”，目录为“{known}”"
-                yield Finding("W210", message, "核对名称；与目录相同时不必填写", place)
+                if code in names.catalogue.list_of(classification).unread:
+                    yield Finding("N228", f"{message}（目录未见原文）", "与批复核对名称", place)
+                else:
+                    yield Finding("W210", message, "核对名称；与目录相同时不必填写", place)
 
 
 def _duplicates(disclosure: Disclosure, source: SourceTree) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from generator.core.findings import Place
-from generator.drafts.draft import NO_FACTS, FileFacts
+from generator.drafts.draft import NO_FACTS, WORKBOOK_SUFFIXES, FileFacts
 from generator.drafts.parts.recognition import Recognition
 from generator.drafts.unread import UnreadPages
 from generator.drafts.words.units import PRESCRIBED, Unit
@@ -251,6 +251,7 @@ class Presented:
         expected: for a draft, what the data read from it prints: the same sentences with the
             figures of the tables. ``None`` for data, and where the draft could not be read
             completely enough.
+        lacking: why there is no ``expected``: what the data read from a draft lacks, in words.
         catalogue: the names of subjects that the document was read or printed with.
         unpublished: unit and name of the projects whose goals are not published; only data tells.
         doubts: what the reader of a draft was not certain of, with its place.
@@ -292,6 +293,7 @@ class Presented:
     facts: FileFacts = NO_FACTS
     doubts: tuple[tuple[str, Place], ...] = ()
     expected: Presented | None = None
+    lacking: tuple[str, ...] = ()
     catalogue: Catalogue | None = None
     cells: Mapping[str, Cell] = field(default_factory=dict)
     other_tables: tuple[OtherTable, ...] = ()
@@ -310,6 +312,11 @@ class Presented:
         known = [self.name, f"{self.year}年度" if self.year else "", self.kind or ""]
         missing = [word for word, each in zip(_IDENTITY, known, strict=True) if not each]
         return f"{''.join(known)}（{'、'.join(missing)}未识别）"
+
+    @property
+    def is_workbook(self) -> bool:
+        """Whether a draft is a file of sheets: it has tables, hardly ever sentences."""
+        return self.origin is Origin.DRAFT and self.file.suffix.lower() in WORKBOOK_SUFFIXES
 
     @property
     def follows_pack(self) -> bool:

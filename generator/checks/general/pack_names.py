@@ -1,4 +1,4 @@
-"""Tables by the names that the readers of a known format have for them: 表三, not its title."""
+"""Tables by the names that readers of a known format have for them: the number, not the title."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ from generator.checks.text.text_figures import (
     Stated,
     TextReading,
     addresses_spoken_of,
+    nothing_to_hold_against,
     perhaps,
     printed,
     read_text,
@@ -89,7 +90,7 @@ def counts_of_text(document: Presented, pack: Pack) -> Iterator[Outcome]:
             )
         )
     else:
-        why = "文稿没有读全，生成不出可以对照的文字"
+        why = nothing_to_hold_against(document)
         yield from (Unchecked(rule.code, "情况说明", why) for rule in RULES)
     yield from _dates(document, pack.vocabulary.asset_days)
     yield from _units(document, reading)

@@ -10,11 +10,17 @@ from rapidfuzz.distance import Levenshtein
 
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked
 from generator.checks.text.names_alike import part_of, same_unit, spellings
-from generator.checks.text.text_figures import clause_finding, perhaps, read_text
+from generator.checks.text.text_figures import (
+    clause_finding,
+    nothing_to_hold_against,
+    perhaps,
+    read_text,
+)
 from generator.core.dates import date_expression
 from generator.core.findings import Finding, Place
 from generator.core.memo import memo
 from generator.drafts.words.text import folded
+from generator.load.catalogue import Catalogue, SubjectList
 from generator.model.form_names import DEPARTMENT as OFFICE
 from generator.model.form_names import UNIT
 from generator.pack.outline import Role
@@ -27,7 +33,7 @@ NAMES = Rule(
     "名称前后不一",
     "科目名称在文字和各张报表里相同，并与科目目录相同；报表固定的行用模板的名称；同一个单位在"
     "单位名单、报表和绩效目标表（实施单位、主管部门）里只有一种写法。项目名称由 E735 核对。",
-    "名称不同，读者会当成两个科目或两个单位。目录并不完整，名称也会逐年变化，所以只是警告。",
+    "名称不同，读者会当成两个科目或两个单位。只与目录里见到原文的名称比；名称会逐年变化，所以只是警告。",
     "核对后统一名称；确实是两个不同的名称时，可在“按实公布说明”里说明",
     "政府收支分类科目；预算公开审核惯例",
 )
@@ -44,6 +50,7 @@ def _beginning(date: str) -> re.Pattern[str]:
 
 _SLIP = 2
 """So many characters left out, added or mistaken make a slip, more make another name."""
+_MOST_LISTED = 12
 _LEAST_NAME = 3  # characters: shorter ones stand within other words
 
 
@@ -53,7 +60,7 @@ def names_in_text(document: Presented, _: Pack) -> Iterator[Outcome]:
         return  # the sentences take their names from the tables
     reading = read_text(document)
     if document.expected is None:
-        yield Unchecked(NAMES.code, "情况说明", "文稿没有读全，生成不出可以对照的文字")
+        yield Unchecked(NAMES.code, "情况说明", nothing_to_hold_against(document))
         return
     names, own = _known_names(document.expected), folded(document.expected.name)
     for section in document.outline.composed:
@@ -147,10 +154,16 @@ def _text_finding(alignment: Alignment, pair: Pair, message: str, name: str) -> 
 
 
 def subjects_in_tables(document: Presented, _: Pack) -> Iterator[Outcome]:
-    """One code has one name in all tables, the catalogue's where that knows it."""
-    names = _listed_names(document)
+    """One code has one name in all tables, the catalogue's where that was read in a text."""
+    unread: list[str] = []
     for (kind, code), by_name in _subjects(document).items():
-        listed = names.get((kind, code))
+        subjects = _list_of(kind, document.catalogue)
+        listed = subjects.names.get(code) if subjects else None
+        if subjects and listed and code in subjects.unread:
+            # data takes its name from there, a draft has one of its own
+            if (folded(listed) in by_name) == (document.origin is Origin.DATA):
+                unread.append(f"{code} {listed}")
+            listed = None
         texts = [_numberless(row.label) for row in by_name.values()]
         if len(by_name) > 1:
             finding = _several_names(document, code, by_name, listed)
@@ -162,6 +175,11 @@ def subjects_in_tables(document: Presented, _: Pack) -> Iterator[Outcome]:
             message = f"科目 {code} 印作“{texts[0]}”，科目目录里是“{listed}”"
             finding = _subject_finding(document, code, message, [row])
             yield perhaps(document, finding)
+    if unread:
+        words = "、".join(unread[:_MOST_LISTED])
+        more = f"等 {len(unread)} 个" if len(unread) > _MOST_LISTED else ""
+        why = f"科目目录里的{words}{more}没有见到原文，名称与批复核对"
+        yield Unchecked(NAMES.code, "科目", why)
 
 
 def _subjects(document: Presented) -> Mapping[tuple[str, str], dict[str, Row]]:
@@ -179,21 +197,15 @@ def _numberless(label: str) -> str:
     return _NUMBERING.sub("", label.strip())
 
 
-def _listed_names(document: Presented) -> Mapping[tuple[str, str], str]:
-    """The catalogue's names as far as they were read in an original, by kind and code."""
-    if document.catalogue is None:
-        return {}
-    lists = {
-        "科目": document.catalogue.functional,
-        "部门经济": document.catalogue.department_economic,
-        "政府经济": document.catalogue.government_economic,
-    }
+def _list_of(kind: str, catalogue: Catalogue | None) -> SubjectList | None:
+    """The classification of the catalogue that a dimension takes its codes of."""
+    if catalogue is None:
+        return None
     return {
-        (kind, code): name
-        for kind, each in lists.items()
-        for code, name in each.names.items()
-        if code not in each.unread
-    }
+        "科目": catalogue.functional,
+        "部门经济": catalogue.department_economic,
+        "政府经济": catalogue.government_economic,
+    }.get(kind)
 
 
 def _several_names(

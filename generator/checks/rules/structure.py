@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked
 from generator.checks.text.headings import Entry, body, entries, nearest, parts, place_of
@@ -71,6 +71,9 @@ def _parts(document: Presented, pack: Pack) -> Iterator[Outcome]:
         yield Unchecked("E741", "正文", "没有读到任何标题")
         return
     present = {name for name, _ in found} | set(document.tables)
+    if unknown := _text_unknown(document, pack, present):
+        yield Unchecked("E741", "标题", unknown)
+        wanted |= {heading.id: False for heading in pack.outline.walk()}
     pages = _pages_of(document, found)
     start = document.passages[0].place
     for part in canonical:
@@ -92,6 +95,26 @@ def _parts(document: Presented, pack: Pack) -> Iterator[Outcome]:
             message = f"{_name(part, pack)}印在{_name(canonical[latest], pack)}之后，次序颠倒"
             yield told(document, _heading_finding(message, passage, part, pack))
         latest = max(latest, at)
+
+
+def _text_unknown(document: Presented, pack: Pack, present: Container[str]) -> str:
+    """Why the headings that are not there cannot be called missing; empty if they can.
+
+    That is so if no section of the explanation is found, and the file is a workbook of statements
+    or has so much content nobody recognised that every section may stand in it by another name.
+    """
+    sections = pack.outline.explanation
+    if not sections or any(section in present for section in sections):
+        return ""
+    if document.is_workbook:
+        return "文件是工作簿，只有报表；封面、情况说明等文字部分看公开稿"
+    other = document.recognition.other_lines if document.recognition else 0
+    if other < len(sections):
+        return ""
+    return (
+        f"情况说明的 {len(sections)} 节一节也没有认出，另有 {other} 行没有认出的内容，"
+        "标题多半与这个模板包不同；是别的地方的格式，用 --pack 指定"
+    )
 
 
 def _pages_of(document: Presented, found: Sequence[tuple[str, Passage]]) -> dict[str, int]:

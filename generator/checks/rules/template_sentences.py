@@ -12,6 +12,7 @@ from generator.checks.rules.names import named_otherwise
 from generator.checks.text.text_figures import (
     TextReading,
     clause_finding,
+    nothing_to_hold_against,
     perhaps,
     printed,
     read_text,
@@ -118,7 +119,7 @@ def _sentences(document: Presented) -> Iterator[Outcome]:
         return  # printed by the template itself
     reading = read_text(document)
     if document.expected is None:
-        why = "文稿没有读全，生成不出可以对照的文字"
+        why = nothing_to_hold_against(document)
         yield from (Unchecked(r.code, "情况说明", why) for r in (UNMATCHED, SENTENCE, WORDING))
         return
     said = _words_of(document.style.unit, document.style.words)

@@ -20,6 +20,7 @@ from generator.checks.text.text_figures import (
     Stated,
     TextReading,
     known,
+    nothing_to_hold_against,
     printed,
     read_text,
     spelled,
@@ -81,7 +82,7 @@ def figures_of_text(document: Presented, pack: Pack) -> Iterator[Outcome]:
     """Applies E723 to E726."""
     reading = read_text(document)
     if not reading.readable:
-        why = "文稿没有读全，生成不出可以对照的文字"
+        why = nothing_to_hold_against(document)
         yield from (Unchecked(rule.code, "情况说明", why) for rule in RULES)
         return
     yield from _amounts(document, reading, [each.number for each in pack.statements])

@@ -178,6 +178,12 @@ def read_text(document: Presented) -> TextReading:
     return TextReading(tuple(numbers), alignments)
 
 
+def nothing_to_hold_against(document: Presented, what: str = "文字") -> str:
+    """Why the text of a draft cannot be held against what its own data prints."""
+    lacking = f"（{'；'.join(document.lacking)}）" if document.lacking else ""
+    return f"文稿没有读全{lacking}，生成不出可以对照的{what}"
+
+
 def _beside_its_cell(document: Presented, number: Stated) -> Stated:
     style, address = document.style, number.address
     return replace(

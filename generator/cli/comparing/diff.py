@@ -198,7 +198,7 @@ def _otherwise(source: Path | Draft, own: Choice, leading: Choice) -> str:
     if isinstance(source, Path):
         other = own.folder != leading.folder
         return f"模板包：{source} 是 {own.name}，按 {leading.name} 的表头比较" if other else ""
-    fitting = fitting_packs(source)
+    fitting = fitting_packs(source, leading)
     if not fitting or leading.folder in [each.folder for each in fitting]:
         return ""
     return f"模板包：{source.file} 更像 {fitting[0].name}，按 {leading.name} 比较"

@@ -56,7 +56,7 @@ def typed_in_wan(
         *beside_totals(loaded, year, comparisons),
         *(beside_last_year(year, before) if before else ()),
         *(beside_procurement(loaded, before) if before else ()),
-        *with_fractions(loaded, year),
+        *with_fractions(year),
     ):
         found.setdefault(each.place, each)
     in_order = sorted(found.values(), key=lambda each: each.place)

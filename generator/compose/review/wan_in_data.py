@@ -161,7 +161,7 @@ def _number(text: str) -> Decimal | None:
         return None
 
 
-def with_fractions(loaded: LoadedDisclosure, year: Year) -> Iterator[Suspect]:
+def with_fractions(year: Year) -> Iterator[Suspect]:
     """Small amounts with a fraction where nothing else has one: 23.8 beside 122519.
 
     Where other amounts have 角 and 分, a fraction says nothing, but for a single decimal:
@@ -172,9 +172,6 @@ def with_fractions(loaded: LoadedDisclosure, year: Year) -> Iterator[Suspect]:
         for entries in year.ledger.books.values()
         for entry in entries
     ]
-    for name, amount in loaded.disclosure.procurement.items():
-        path = ("政府采购", name)
-        typed.append(Suspect("/".join(path), amount, loaded.source.place(path)))
     large = [each.amount for each in typed if each.amount >= _SMALL]
     whole = sum(amount >= YUAN_PER_WAN and not amount % 1 for amount in large)
     if whole < _ENOUGH:

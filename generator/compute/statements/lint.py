@@ -15,7 +15,7 @@ from generator.compute.statements.definition import (
 )
 from generator.core.findings import Finding
 from generator.load.yaml.tree import Path_, SourceTree
-from generator.model.budget import BudgetYear, Expenditure, OfficialExpenses
+from generator.model.budget import BudgetYear, Expenditure, OfficialExpenses, Procurement
 from generator.model.vocabulary import BasicKind, Vocabulary
 
 Values = Mapping[str, frozenset[str]]
@@ -39,6 +39,7 @@ def known_values(vocabulary: Vocabulary) -> Values:
         "项目类别": frozenset(vocabulary.project_classes.names),
         "经费类型": frozenset(BasicKind),
         "费用": frozenset(field.alias or "" for field in OfficialExpenses.model_fields.values()),
+        "采购类别": frozenset(field.alias or "" for field in Procurement.model_fields.values()),
     }
 
 

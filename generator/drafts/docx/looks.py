@@ -12,7 +12,7 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from generator.drafts.docx.notes import parts_of
-from generator.drafts.docx.text import Element, W, is_on
+from generator.drafts.docx.text import Element, W, first_child, is_on
 from generator.drafts.safety.limits import bounded
 
 if TYPE_CHECKING:
@@ -78,10 +78,10 @@ class Looks:
     def hides(self, run: Element) -> bool:
         """Whether nobody sees a run."""
         paragraph = next(run.iterancestors(_PARAGRAPH), None)
-        own = run.find(_OF_RUN)
-        properties = None if paragraph is None else paragraph.find(_OF_PARAGRAPH)
+        own = first_child(run, _OF_RUN)
+        properties = None if paragraph is None else first_child(paragraph, _OF_PARAGRAPH)
         look = self._of_styles(_value(own, _RUN_STYLE), _value(properties, _PARAGRAPH_STYLE))
-        if own is not None and any(each.tag in _LOOKS for each in own):
+        if own is not None and next(own.iterchildren(*_LOOKS), None) is not None:
             look = _look(own).over(look)
         if look.hidden or (look.half_points is not None and look.half_points <= _TINY):
             return True
@@ -200,5 +200,5 @@ def _id(style: Element) -> str:
 
 
 def _value(element: Element | None, name: str) -> str:
-    found = None if element is None else element.find(name)
+    found = None if element is None else first_child(element, name)
     return "" if found is None else found.get(_VALUE, "")

@@ -20,6 +20,7 @@ from generator.drafts.pdf.page.chars import (
 )
 from generator.drafts.pdf.page.drawn import ASLANT, UPRIGHT, Box, Drawn
 from generator.drafts.pdf.page.objects import Area, Ground, Objects, TooMuchError, objects_of
+from generator.drafts.pdf.page.remarks import count_remarks
 from generator.drafts.safety.limits import check_pages, damaged, encrypted, refuse
 
 _SCAN = 0.6
@@ -101,6 +102,7 @@ def _drawn(page: Any, number: int) -> Drawn:
         _boxes((ground.area for ground in objects.pictures), to_sheets),
         bool(recognised),
         objects.curves >= _OUTLINES,
+        count_remarks(page),
     )
 
 

@@ -1,7 +1,8 @@
 """Ties two books that hold the same money: what is rounded twice stays one sum.
 
-表五 and 表六 print the basic expenditure of the general public budget each in its own way. Their
-amounts in 元 are found one by one, and may differ by some 元 though both print alike.
+The statement by function and the one by economic subject print the basic expenditure of the
+general public budget each in its own way. Their amounts in 元 are found one by one, and may differ
+by some 元 though both print alike.
 """
 
 from __future__ import annotations

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from generator.core.dates import read_date, usual_words
+from generator.core.dates import usual_words
 from generator.drafts.draft import Line, Paragraph
 from generator.drafts.parts.outline import Outline
 from generator.drafts.words.text import folded, squeezed
 from generator.drafts.words.units import table_line
-from generator.importing.facts.cover import read_cover
+from generator.importing.facts.cover import Cover, date_in_line, read_cover
 from generator.importing.facts.specimen import UNITS, Made, Specimen, of_units
 from generator.importing.facts.told import Told
 from generator.importing.forms.text import even
@@ -37,7 +37,7 @@ def import_entity(reading: Reading, outline: Outline, made: Made) -> None:
     above = set(map(squeezed, _names_above(reading, outline)))
     if cover is not None and (not above or squeezed(cover.name) in above):
         entity: dict[str, Any] = {"名称": words(cover.name, reading.draft)}
-        entity |= {"类型": cover.kind.value, "年度": cover.year}
+        entity |= _kind(reading, outline, cover) | {"年度": cover.year}
         for (section, key), text in cover.texts.items():
             reading.sections.setdefault(str(section), {})[key] = words(text, reading.draft)
         reading.use(*outline.cover)
@@ -45,6 +45,15 @@ def import_entity(reading: Reading, outline: Outline, made: Made) -> None:
         entity = {"名称": _name(reading, outline)} | _kind_and_year(reading, outline)
         reading.use(*_understood(reading, outline, entity["名称"]))
     reading.sections["单位信息"] = entity
+
+
+def _kind(reading: Reading, outline: Outline, cover: Cover) -> dict[str, str]:
+    """类型, if anything of the draft tells it."""
+    if cover.kind is not None:
+        return {"类型": cover.kind.value}
+    message = "封面、各节和报表的标题都没有写明是部门还是单位，写上“类型: 部门”或“类型: 单位”"
+    reading.doubt(("单位信息", "类型"), message, outline.cover[0].spot)
+    return {}
 
 
 def _published(reading: Reading, outline: Outline, made: Made) -> None:
@@ -57,10 +66,9 @@ def _published(reading: Reading, outline: Outline, made: Made) -> None:
         return
     above = [line for statement in outline.statements.values() for line in statement.above]
     texts = [
-        *((line, line.text) for line in outline.cover),
-        *((line, table_line(line.text).date) for line in above),
+        *((line, line.text) for line in (*outline.cover, *above)),
     ]
-    days = [(line, day) for line, text in texts if (day := read_date(text, pattern))]
+    days = [(line, day) for line, text in texts if (day := date_in_line(text, pattern))]
     if not days:
         return
     published = days[0][1]

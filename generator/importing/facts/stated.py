@@ -83,6 +83,8 @@ def import_facts(reading: Reading, outline: Outline, made: Made) -> Goals:
 def _procurement(
     reading: Reading, outline: Outline, told: Mapping[str, ToldNumber], base: Specimen
 ) -> None:
+    if reading.sections.get(_PROCUREMENT):
+        return  # a table has it; whether the text says the same is seen when they are compared
     text = _text(outline, Role.PROCUREMENT)
     if _NONE.search(text) and not _SOME.search(re.sub(r"\d{4}年", "", text)):
         reading.sections[_PROCUREMENT] = NOTHING

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from generator.core.memo import Same, memo
 from generator.core.numbers.rounding import plain
 from generator.drafts.draft import Spot
 from generator.drafts.parts.form_labels import ProjectLabels, named
@@ -155,10 +156,7 @@ class Funds:
 
     def _label(self, cell: Cell) -> tuple[str, str]:
         """The level a cell names, and the half where the label says it."""
-        key = without_unit(cell.key)
-        if half := named(self.labels.totals, key):
-            return TOTAL, half
-        return named(self.labels.sources, key), ""
+        return _label_of(Same(self.labels), cell.key)
 
     def _unit(self, cell: Cell) -> Unit | None:
         """The unit that a label of money names."""
@@ -168,6 +166,14 @@ class Funds:
     def _levels(self, half: str) -> dict[str, str]:
         amounts = {level: self.amounts.get((half, level)) for level in self.labels.sources}
         return {level: f"{amount:f}" for level, amount in amounts.items() if amount}
+
+
+@memo(1 << 12)  # a document has the same labels in every form
+def _label_of(labels: Same[ProjectLabels], label: str) -> tuple[str, str]:
+    key = without_unit(label)
+    if half := named(labels.it.totals, key):
+        return TOTAL, half
+    return named(labels.it.sources, key), ""
 
 
 def _is_amount(cell: Cell) -> bool:

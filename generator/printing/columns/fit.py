@@ -245,13 +245,17 @@ def _refusal(table: _Table, worst: TableCell, pack: Pack) -> Finding:
         None,
     )
     name = heading.get("data-bookmark", "") if heading is not None else ""
-    if heading is not None and text_of(heading) not in name:  # a form is called after its project
-        name = f"{name}”的“{text_of(heading)}"
+    own = text_of(heading) if heading is not None else ""
+    if "".join(own.split()) not in "".join(name.split()):  # a form is called after its project
+        name = f"{name}”的“{own}"
     smallest = pack.theme.table.smallest
+    section = next(table.element.iterancestors("section"), None)
+    wide = section is not None and pack.theme.page(section.get("class")).landscape
+    more_room = "少列几栏，或少印几位小数" if wide else "在报表定义里写“纸张: 横向”"
     return Finding(
         "E406",
         f"“{name}”放不下金额“{worst.text}”：让文字列换行、字号缩到 {smallest:g} 磅，还是不够宽",
         "先核对这个金额和它的单位；确实这么大的，在 theme.yaml 把“表格”的“最小字号”改小，"
-        "或在报表定义里写“纸张: 横向”",
+        f"或{more_room}",
         pack.theme_source.place(("表格",)),
     )

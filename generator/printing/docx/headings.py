@@ -1,9 +1,9 @@
 r"""Which headings the contents of the DOCX list, so that an update by the reader lists the same.
 
 Word lists by style: headings whose line of the contents is their own text are found by it, and a
-changed heading shows after an update. Where the pack lists a heading in other words (表一 and the
-title), a hidden TC field keeps these words. Where some headings of a style are found and others
-are not, the fewer of the two have a style of their own that looks the same.
+changed heading shows after an update. Where the pack lists a heading in other words (a number and
+the title), a hidden TC field keeps these words. Where some headings of a style are found and
+others are not, the fewer of the two have a style of their own that looks the same.
 
 Other word processors pass over TC fields and find headings by their outline level; the switches
 are such that they list these headings too, in the headings' own words. So there is no switch \u,

@@ -114,7 +114,7 @@ class Trace:
         return "count" if is_count else "sum"
 
     def _number(self, source: str) -> int:
-        if source in self._leaves:
+        if source in self._leaves and not self._has(source):  # what is both is told as a figure
             return self._leaf_numbers.setdefault(source, len(self._leaf_numbers))
         return -1 - self._numbers.setdefault(source, len(self._numbers))
 

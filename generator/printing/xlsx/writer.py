@@ -97,8 +97,12 @@ def _number_of(table: PrintedTable, statements: Mapping[str, Statement]) -> str 
 
 
 def _wanted_name(number: str | None, table: PrintedTable) -> str:
-    """Number and title, without the year and what stands in brackets behind it."""
-    short = re.sub(r"^\d{4}年|（[^（）]*）$", "", table.title)
+    """Number and title, without the year and what stands in brackets behind it.
+
+    A title may begin with the number already.
+    """
+    title = table.title.strip().removeprefix(number or "").lstrip("：: 　")
+    short = re.sub(r"^\d{4}年|（[^（）]*）$", "", title)
     return f"{number or ''} {short}".strip()
 
 

@@ -166,7 +166,9 @@ def prior_sheet(data: Mapping[str, Any], words: Vocabulary) -> SheetPlan:
     columns = (
         Column("项目", width=34),
         Column("上年预算数（元）", kind=Kind.AMOUNT, width=20),
-        Column("变动原因（不写“主要原因是”，不写句号）", kind=Kind.TEXT, width=80),
+        Column(
+            f"变动原因（不写“{words.change_words.reason[0]}”，不写句号）", kind=Kind.TEXT, width=80
+        ),
     )
     own = [str(field.alias) for field in PriorYear.model_fields.values()]
     stated = data.get("上年预算数") if isinstance(data.get("上年预算数"), dict) else {}

@@ -119,6 +119,10 @@ def _required(document: Presented, _: Pack) -> Iterator[Outcome]:
     explained = {id(line) for line in glossary_of(body)[0][1:]}
     said = [line for line in body if id(line) not in explained]
     topics = [topic for topic in TOPICS if not (known and topic.heading)]
+    if document.is_workbook and not any(map(_is_sentence, said)):
+        why = "文件是工作簿，只有报表；职责、情况说明等文字部分看公开稿"
+        yield from (Unchecked(rule.code, "全文", why) for rule in RULES)
+        return
     for topic in topics:
         by_role = known and topic.role is not None and any(document.about(topic.role))
         if by_role or any(_tells(topic, line) for line in said):
@@ -129,6 +133,11 @@ def _required(document: Presented, _: Pack) -> Iterator[Outcome]:
             of_unit = document.kind is EntityKind.UNIT and "机关" in topic.name
             rule = MISSING if topic.certain and not of_unit else EXPECTED
             yield _finding(document, rule, topic.name, "全文没有一处提到")
+
+
+def _is_sentence(line: Line) -> bool:
+    """Whether a line is a sentence; a note below a table is none of an explanation."""
+    return "。" in line.text and not line.text.lstrip().startswith(("注", "备注"))
 
 
 def _tables(

@@ -12,7 +12,14 @@ from generator.checks.relations.relations import holds
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
 from generator.checks.rules.amounts import AmountCell, cell_outcome
 from generator.checks.rules.text_figures import AMOUNT
-from generator.checks.text.text_figures import HALF_CENT, perhaps, printed, read_text, spelled
+from generator.checks.text.text_figures import (
+    HALF_CENT,
+    nothing_to_hold_against,
+    perhaps,
+    printed,
+    read_text,
+    spelled,
+)
 from generator.core.numbers.rounding import half_up, plain
 from generator.drafts.words.amounts import Notation, read_amount
 from generator.drafts.words.text import folded
@@ -73,7 +80,7 @@ def _sources(
 ) -> Iterator[Outcome]:
     """What the form prints of cells; how a draft splits the year is not read from any cell."""
     if document.expected is None:
-        yield Unchecked(OVERALL.code, _GROUP, "文稿没有读全，生成不出可以对照的申报表")
+        yield Unchecked(OVERALL.code, _GROUP, nothing_to_hold_against(document, "申报表"))
         return
     for (label, nth), (text, _) in _amounts(document.expected.overall_rows).items():
         if label in figures:

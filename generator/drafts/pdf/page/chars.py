@@ -100,16 +100,19 @@ def placed_chars(text_page: Any, objects: Objects, to_sheets: Frames) -> list[Pl
     styles: dict[int, Style] = {}
     key, style, line = 0, None, None
     box = pdfium.FS_RECTF()
+    # looked up once: a document has hundreds of thousands of characters
+    object_of, is_generated = pdfium.FPDFText_GetTextObject, pdfium.FPDFText_IsGenerated
+    measure = pdfium.FPDFText_GetLooseCharBox
     for index in range(pdfium.FPDFText_CountChars(text_page)):
-        drawn = pdfium.FPDFText_GetTextObject(text_page, index)
-        if not drawn or pdfium.FPDFText_IsGenerated(text_page, index) == 1:
+        drawn = object_of(text_page, index)
+        if not drawn or is_generated(text_page, index) == 1:
             continue  # a space or line break that PDFium adds
         if key != (key := address(drawn)) or style is None:
             style, line = styles.get(key), None
             if style is None:
                 setting = objects.texts.get(key)
                 style = styles[key] = _style(text_page, index, drawn, setting, to_sheets)
-        pdfium.FPDFText_GetLooseCharBox(text_page, index, box)
+        measure(text_page, index, box)
         area = Area(box.left, box.bottom, box.right, box.top)
         if not math.isfinite(sum(area)):
             continue
@@ -211,12 +214,13 @@ class _Line:
     def char(self, text: str, area: Area) -> Char:
         """A character on its sheet."""
         a, _, c, _, e, _ = self.matrix
-        ends = (a * area.x0 + e, a * area.x1 + e) if a else (c * area.y0 + e, c * area.y1 + e)
+        begin, end = (area.x0, area.x1) if a else (area.y0, area.y1)
+        one, other = (a or c) * begin + e, (a or c) * end + e
         size = self.style.size
         return Char(
             text,
-            min(ends),
-            max(ends),
+            one if one <= other else other,
+            other if one <= other else one,
             self.bottom - size,
             self.bottom,
             size,

@@ -71,7 +71,8 @@ class Drawn:
     ``hidden`` are characters that nobody sees: clipped away, outside the page, in the colour of
     their ground, covered, transparent or without size. ``edges`` are level and upright lines,
     the sides of rectangles among them; ``shapes`` rectangles and curves; ``recognised`` says
-    that the text is a layer of recognised characters over a scan.
+    that the text is a layer of recognised characters over a scan. ``remarks`` is how many remarks
+    of reviewers stand on the page.
     """
 
     number: int
@@ -84,6 +85,7 @@ class Drawn:
     pictures: tuple[Box, ...] = ()
     recognised: bool = False
     outlined: bool = False
+    remarks: int = 0
 
     def sheet(self, turn: int) -> Sheet:
         """The page as seen by text of a direction."""

@@ -33,42 +33,57 @@ class TextLine(PlacedText):
 
 def text_lines(chars: Iterable[Char]) -> Iterator[TextLine]:
     """Groups characters of one direction into lines."""
+    return map(_line, _lines(chars))
+
+
+def line_texts(chars: Iterable[Char]) -> Iterator[str]:
+    """The texts of :func:`text_lines`, for whoever needs nothing else of them."""
+    return (_text(line)[0] for line in _lines(chars))
+
+
+def _lines(chars: Iterable[Char]) -> Iterator[Sequence[Char]]:
+    """The characters of each line from left to right, without white space at its ends."""
     rows: list[list[Char]] = []
+    above = 0.0
     for char in sorted(chars, key=lambda char: (char.level, char.x0)):
-        if rows and abs(rows[-1][-1].level - char.level) < char.size / 2:
+        level = char.level
+        if rows and abs(above - level) < char.size / 2:
             rows[-1].append(char)
         else:
             rows.append([char])
+        above = level
     for row in rows:
         shown = _once(sorted(row, key=attrgetter("x0")))
-        if any(char.text.strip() for char in shown):
-            yield _line(shown)
+        filled = [at for at, char in enumerate(shown) if char.text.strip()]
+        if filled:
+            yield shown[filled[0] : filled[-1] + 1]
 
 
 def _once(chars: Sequence[Char]) -> list[Char]:
     """Characters without those printed again, a little aside, to look bold or throw a shadow."""
     kept: list[Char] = []
     for char in chars:
-        again = (char.x1 - char.x0) / 2
-        if not any(
-            before.text == char.text and char.x0 - before.x0 <= again
-            for before in kept[-_OVERPRINTED:]
-        ):
+        for before in kept[-_OVERPRINTED:]:
+            if before.text == char.text and char.x0 - before.x0 <= (char.x1 - char.x0) / 2:
+                break
+        else:
             kept.append(char)
     return kept
 
 
-def _line(chars: list[Char]) -> TextLine:
-    while not chars[0].text.strip():
-        chars = chars[1:]
-    while not chars[-1].text.strip():
-        chars = chars[:-1]
+def _text(chars: Sequence[Char]) -> tuple[str, list[int]]:
+    """The text of a line, and where in it each of its characters ends."""
     text = chars[0].text
     ends = [len(text)]
     for before, char in pairwise(chars):
         apart = char.x0 - before.x1 > _GAP * char.size
         text += " " * (apart and not text.endswith(" ")) + char.text
         ends.append(len(text))
+    return text, ends
+
+
+def _line(chars: Sequence[Char]) -> TextLine:
+    text, ends = _text(chars)
     lead = _UNBROKEN.match(text)
     length = lead.end() if lead else 1
     last = next(char for char, end in zip(chars, ends, strict=True) if end >= length)

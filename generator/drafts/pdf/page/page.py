@@ -7,14 +7,14 @@ so stands in the flow of the page where it begins.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.drafts.parts import signposts
 from generator.drafts.pdf.page.drawn import ASLANT, DOWN, UPRIGHT, Box, Char, Drawn, Sheet
-from generator.drafts.pdf.page.lines import TextLine, text_lines
+from generator.drafts.pdf.page.lines import TextLine, line_texts, text_lines
 from generator.drafts.pdf.pictures import unread_pictures
 from generator.drafts.pdf.tables.grid import Ruled, ruled_tables
 from generator.drafts.pdf.tables.rules import open_ends, rules_across
@@ -59,7 +59,8 @@ Asides = tuple[tuple[str, str], ...]
 class PageContent:
     """A page, or what runs in one direction on it, taken apart.
 
-    ``asides`` are (what it is, text), ``rules`` heights of lines across.
+    ``asides`` are (what it is, text), ``rules`` heights of lines across, ``remarks`` how many
+    reviewers have set; the last content of a page has them.
     """
 
     number: int
@@ -67,13 +68,15 @@ class PageContent:
     flow: Flow
     asides: Asides
     rules: tuple[float, ...] = ()
+    remarks: int = 0
 
 
 def read_page(page: Drawn) -> list[PageContent]:
     """Takes a page apart, into several contents if its text runs in several directions."""
     if _is_garbled(page.chars):
         why = f"第{page.number}页的文字没有编码，读出来是乱码"
-        return [PageContent(page.number, page.width, (), ((signposts.GARBLED_PAGE, why),))]
+        told = ((signposts.GARBLED_PAGE, why),)
+        return [PageContent(page.number, page.width, (), told, remarks=page.remarks)]
     turns = Counter(char.turn for char in page.chars if char.text.strip())
     del turns[ASLANT]
     order = [turn for turn, _ in turns.most_common()] or [UPRIGHT]
@@ -82,7 +85,8 @@ def read_page(page: Drawn) -> list[PageContent]:
     flow = [item for content in contents for item in content.flow]
     lines = [item for item in flow if isinstance(item, TextLine)]
     asides = [*unread_pictures(page, lines, has_tables=len(lines) < len(flow)), *_asides(page)]
-    return [*contents[:-1], replace(contents[-1], asides=(*contents[-1].asides, *asides))]
+    last = replace(contents[-1], asides=(*contents[-1].asides, *asides), remarks=page.remarks)
+    return [*contents[:-1], last]
 
 
 def _asides(page: Drawn) -> Iterator[tuple[str, str]]:
@@ -109,7 +113,7 @@ def _lines_of(chars: Iterable[Char]) -> list[str]:
     by_turn: dict[int, list[Char]] = {}
     for char in chars:
         by_turn.setdefault(char.turn, []).append(char)
-    return [line.text for turn in sorted(by_turn) for line in text_lines(by_turn[turn])]
+    return [text for turn in sorted(by_turn) for text in line_texts(by_turn[turn])]
 
 
 # Directions
@@ -263,7 +267,7 @@ def _grid(page: Drawn, turn: int, table: _Table) -> Grid:
     inside = _by_box(_located(page, turn, table.chars), boxes)
     rows: list[list[GridCell]] = [[] for _ in tops]
     for box, held in zip(boxes, inside, strict=True):
-        covered = [n for n, top in enumerate(tops) if box.top - 1 < top < box.bottom - 1]
+        covered = range(bisect_right(tops, box.top - 1), bisect_left(tops, box.bottom - 1))
         text = rejoined(_lines_of(held))
         rows[covered[0]].append(GridCell(text, box.x0, len(covered)))
     x0, top, x1, _ = table.ruled.box
