@@ -24,7 +24,7 @@ from generator.importing.as_document import presented_draft
 from generator.importing.comparable import Comparable
 from generator.importing.run import import_document
 from generator.load.catalogue import Catalogue
-from generator.pack.choice import Choice
+from generator.pack.choice import ChosenPack
 from generator.pack.pack import Pack, load_pack
 from generator.printing.formats import Format, print_formats
 from tests.conftest import ROOT
@@ -202,7 +202,7 @@ def test_a_pack_that_has_no_name_fits_its_own_documents_best(
     folder = OWN / "云台"
     composed = compose(OWN / "云台市园林局-2026", load_pack(folder), catalogue)
     draft = read_draft(_file(composed, tmp_path))
-    own = Choice("../云台", folder, named=False)
+    own = ChosenPack("../云台", folder, named=False)
     assert fitting_packs(draft, own) == [own]
 
 

@@ -23,7 +23,7 @@ from generator.drafts.read import read_draft
 from generator.importing.as_document import presented_draft
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
-from generator.reading.document import Passage, Presented
+from generator.reading.document import Passage, ReadDocument
 from tests.conftest import UNIT, Sample
 from tests.test_draft_docx import RELATIONS, with_part
 from tests.test_drafts import p, packed, pdf, tc, tr, word
@@ -42,21 +42,21 @@ def clean(
     pack: Pack,
     catalogue: Catalogue,
     tmp_path_factory: pytest.TempPathFactory,
-) -> Presented:
+) -> ReadDocument:
     """The small sample, printed as Word and read again."""
     file = tmp_path_factory.mktemp("draft") / f"{UNIT}.docx"
     file.write_bytes(printed(UNIT).file("docx"))
     return presented_draft(file, pack, catalogue)
 
 
-def found(document: Presented, pack: Pack) -> dict[str, str]:
+def found(document: ReadDocument, pack: Pack) -> dict[str, str]:
     """The findings about the file: code and message."""
     outcomes = [each for check in file_traces.CHECKS for each in check(document, pack)]
     assert not any(isinstance(each, Noise | Unchecked) for each in outcomes)
     return {each.code: each.message for each in outcomes if isinstance(each, Finding)}
 
 
-def carrying(clean: Presented, file: Path, pack: Pack) -> dict[str, str]:
+def carrying(clean: ReadDocument, file: Path, pack: Pack) -> dict[str, str]:
     """The findings about a file, read in the place of the clean one."""
     draft = read_draft(file)
     margins = tuple(
@@ -72,7 +72,7 @@ def files_of(path: Path) -> dict[str, bytes]:
         return {name: package.read(name) for name in package.namelist()}
 
 
-def test_what_is_printed_carries_nothing(clean: Presented, pack: Pack) -> None:
+def test_what_is_printed_carries_nothing(clean: ReadDocument, pack: Pack) -> None:
     outcomes = [each for check in file_traces.CHECKS for each in check(clean, pack)]
     assert {each.code for each in outcomes if isinstance(each, Passed)} == {
         *("E770", "E771", "E772", "W773", "W776", "W777")
@@ -82,7 +82,7 @@ def test_what_is_printed_carries_nothing(clean: Presented, pack: Pack) -> None:
 
 @pytest.mark.parametrize("output", ["pdf", "html"])
 def test_what_is_printed_otherwise_carries_nothing(
-    output: str, printed: Callable[[str], Sample], clean: Presented, pack: Pack, tmp_path: Path
+    output: str, printed: Callable[[str], Sample], clean: ReadDocument, pack: Pack, tmp_path: Path
 ) -> None:
     from generator.drafts.pdf.facts import pdf_facts
     from generator.drafts.pdf.source import drawn_pages, opened, page_count
@@ -99,7 +99,7 @@ def test_what_is_printed_otherwise_carries_nothing(
     assert found(replace(clean, facts=facts), pack) == {}
 
 
-def test_tracked_changes(clean: Presented, pack: Pack, tmp_path: Path) -> None:
+def test_tracked_changes(clean: ReadDocument, pack: Pack, tmp_path: Path) -> None:
     body = p("甲") + p("乙", INSERTED.format("张小明"), INSERTED.format("预算股"))
     told = carrying(clean, word(tmp_path, body), pack)
     assert told == {"E770": "有 2 处修订，第一处在开头第2段，作者：张…、预算股"}
@@ -108,21 +108,21 @@ def test_tracked_changes(clean: Presented, pack: Pack, tmp_path: Path) -> None:
     assert [(t.kind, t.count, str(t.spot)) for t in facts.traces] == [("修订", 1, "开头的表第1行")]
 
 
-def test_comments_are_told(clean: Presented, pack: Pack, tmp_path: Path) -> None:
+def test_comments_are_told(clean: ReadDocument, pack: Pack, tmp_path: Path) -> None:
     marked = word(tmp_path, p("甲", '<w:r><w:commentReference w:id="7"/></w:r>'))
     comment = f'<w:comment w:id="7" w:author="Li Lei">{p("请核 13912345678")}</w:comment>'
     told = carrying(clean, with_part(marked, "comments", comment), pack)
     assert told == {"E771": "有 1 处批注，作者：L… L…"}
 
 
-def test_hidden_text_is_told(clean: Presented, pack: Pack, tmp_path: Path) -> None:
+def test_hidden_text_is_told(clean: ReadDocument, pack: Pack, tmp_path: Path) -> None:
     told = carrying(clean, word(tmp_path, p("甲", HIDDEN)), pack)
     assert told == {"W773": "有 1 处隐藏文字"}
 
 
 @pytest.mark.parametrize(("name", "words"), [("a.docx", "在 Word 里按"), ("a.pdf", "PDF 编辑软件")])
 def test_the_advice_suits_the_kind_of_file(
-    name: str, words: str, clean: Presented, pack: Pack
+    name: str, words: str, clean: ReadDocument, pack: Pack
 ) -> None:
     facts = FileFacts((Trace("隐藏文字", 1),))
     document = replace(clean, file=Path(name), facts=facts)
@@ -151,7 +151,7 @@ def test_the_advice_suits_the_kind_of_file(
     ],
 )
 def test_names_in_properties(
-    properties: str, message: str, clean: Presented, pack: Pack, tmp_path: Path
+    properties: str, message: str, clean: ReadDocument, pack: Pack, tmp_path: Path
 ) -> None:
     files = files_of(word(tmp_path, p("甲")))
     files["docProps/core.xml"] = CORE.format(properties).encode()
@@ -193,7 +193,7 @@ def test_the_facts_of_a_pdf_load_no_page_that_was_read(
     assert {index + 1 for index in loaded}.isdisjoint(said)
 
 
-def test_a_pdf_with_a_name_and_a_remark(clean: Presented, pack: Pack, tmp_path: Path) -> None:
+def test_a_pdf_with_a_name_and_a_remark(clean: ReadDocument, pack: Pack, tmp_path: Path) -> None:
     path = pdf(tmp_path, "<p>甲</p>")
     document = pypdfium2.PdfDocument(path)
     page = document[0]
@@ -209,7 +209,7 @@ def test_a_pdf_with_a_name_and_a_remark(clean: Presented, pack: Pack, tmp_path: 
     }
 
 
-def test_what_is_packed_with_a_file(clean: Presented, pack: Pack, tmp_path: Path) -> None:
+def test_what_is_packed_with_a_file(clean: ReadDocument, pack: Pack, tmp_path: Path) -> None:
     files = files_of(word(tmp_path, p("甲")))
     files["word/vbaProject.bin"] = b"x"
     told = carrying(clean, packed(tmp_path, files), pack)
@@ -243,12 +243,14 @@ def test_what_is_packed_with_a_file(clean: Presented, pack: Pack, tmp_path: Path
         ("第三次讨论稿", {"W775": "这里印着“讨论稿”"}),
     ],
 )
-def test_headers_and_footers(text: str, told: dict[str, str], clean: Presented, pack: Pack) -> None:
+def test_headers_and_footers(
+    text: str, told: dict[str, str], clean: ReadDocument, pack: Pack
+) -> None:
     margins = (Passage("", text, clean.tables["表一"].place),)
     assert found(replace(clean, facts=NO_FACTS, margins=margins), pack) == told
 
 
-def test_what_could_not_be_read_is_told(clean: Presented, pack: Pack, tmp_path: Path) -> None:
+def test_what_could_not_be_read_is_told(clean: ReadDocument, pack: Pack, tmp_path: Path) -> None:
     files = files_of(word(tmp_path, p("甲") + '<w:altChunk xmlns:r="r" r:id="x"/>'))
     (tmp_path / "b").mkdir()
     draft = read_draft(packed(tmp_path / "b", files))
@@ -258,7 +260,7 @@ def test_what_could_not_be_read_is_told(clean: Presented, pack: Pack, tmp_path: 
     assert list(found(replace(clean, unread=(line,)), pack)) == ["W777"]
 
 
-def test_an_encoding_is_told(clean: Presented, pack: Pack) -> None:
+def test_an_encoding_is_told(clean: ReadDocument, pack: Pack) -> None:
     facts = replace(NO_FACTS, encoding="GB18030")
     assert found(replace(clean, facts=facts), pack) == {
         "N778": "文件不是 UTF-8，按 GB18030 编码读出"

@@ -16,7 +16,7 @@ from generator.drafts.parts.draft_format import format_of
 from generator.drafts.parts.split import outline
 from generator.drafts.read import read_draft
 from generator.importing.forms.read import import_forms
-from generator.importing.reading import Reading
+from generator.importing.reading import ImportResult
 from generator.load.yaml.folder import read_yaml_folder
 from generator.pack.pack import Pack
 from scripts.benchmark_runs import run_timed
@@ -29,7 +29,7 @@ ENOUGH = 640  # MiB, for PDF, DOCX and HTML
 
 def _forms(file: Path, pack: Pack) -> list[dict[str, Any]]:
     draft = read_draft(file)
-    reading = Reading(draft)
+    reading = ImportResult(draft)
     import_forms(reading, outline(draft, format_of(pack)))
     forms: list[dict[str, Any]] = reading.sections["项目绩效目标表"]
     return forms

@@ -11,7 +11,7 @@ import pytest
 
 from generator.compute.ledger.entries import CODE_LENGTHS, DIMENSIONS, Book, Entry, Ledger, total
 from generator.compute.ledger.posting import post
-from generator.core.findings import Place
+from generator.core.findings import Location
 from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import load_entity
 from generator.pack.pack import Pack
@@ -126,7 +126,7 @@ def test_codes_are_as_long_as_their_level(ledger: Ledger) -> None:
 
 
 def test_an_entry_meets_what_every_dimension_named_allows() -> None:
-    place = Place(Path("数据.yaml"))
+    place = Location(Path("数据.yaml"))
     entry = Entry("", Decimal(1), {"资金来源": "单位资金", "预算年度": "当年预算"}, place)
     own, other = frozenset({"单位资金", "一般公共预算"}), frozenset({"一般公共预算"})
     assert entry.meets({})

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.compose.document.render import render_stylesheet
-from generator.compose.document.tree import Document, parse_document
+from generator.compose.document.tree import HtmlDocument, parse_document
 from generator.compose.narrative.charts import bar_chart
 from generator.drafts.draft import Paragraph, Table
 from generator.drafts.read import read_draft
@@ -35,7 +35,7 @@ ROW = '<tr><td>甲</td><td class="amount"><data value="1">1</data></td></tr>'
 Print = Callable[..., PrintedPdf]
 
 
-def tree(body: str, folder: Path) -> Document:
+def tree(body: str, folder: Path) -> HtmlDocument:
     html = f'<html lang="zh-CN"><head><title>页</title></head><body>{body}</body></html>'
     return parse_document(html, folder)
 
@@ -124,7 +124,7 @@ def test_the_last_line_and_headings_are_not_drawn_out(printed: Print) -> None:
 # Tables on pages
 
 
-def classes(document: Document) -> list[str]:
+def classes(document: HtmlDocument) -> list[str]:
     return [section.get("class", "").strip() for section in document.body.iter("section")]
 
 

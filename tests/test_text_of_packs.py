@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.changes.drivers import largest_first, printed_change
-from generator.changes.moves import Kind, Move
+from generator.changes.moves import Move, MoveKind
 from generator.checks.run import run
 from generator.checks.selection import ALL
 from generator.cli.explain_changes import explain_changes
@@ -170,8 +170,11 @@ def test_what_is_named_adds_up_to_the_change_in_any_unit(
     one: Decimal, other: Decimal, unit: MoneyUnit, pattern: str
 ) -> None:
     text = MoneyFormat(unit, pattern)
-    moves = [Move(Kind.PART, "甲", Decimal(0), one), Move(Kind.PART, "乙", other, Decimal(0))]
-    change = printed_change(Move(Kind.PART, "总数", other, one), text)
+    moves = [
+        Move(MoveKind.PART, "甲", Decimal(0), one),
+        Move(MoveKind.PART, "乙", other, Decimal(0)),
+    ]
+    change = printed_change(Move(MoveKind.PART, "总数", other, one), text)
     choice = largest_first(moves, change, 3, text)
     if choice is not None:
         named = sum((each.amount for each in choice.named), Decimal(0))

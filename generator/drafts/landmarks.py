@@ -43,7 +43,9 @@ def facts_with_words(facts: FileFacts, blocks: Sequence[Block]) -> FileFacts:
 
     What is not shown may stand in a paragraph of its own: then it is the one before it.
     """
-    lines = [line for each in blocks for line in (each.rows if isinstance(each, Table) else [each])]
+    lines = [
+        line for block in blocks for line in (block.rows if isinstance(block, Table) else [block])
+    ]
     words = {line.spot.number: line.spot.words for line in lines if line.spot.kind == _COUNTED}
 
     def worded(spot: Spot) -> Spot:

@@ -11,15 +11,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from generator.compose.compose import Composed
-from generator.compose.document.tree import Document
+from generator.compose.document.tree import HtmlDocument
 from generator.core.findings import UnusableInputError
 from generator.drafts.draft import Draft
 from generator.drafts.html.read import html_blocks
-from generator.drafts.parts.outline import Outline
+from generator.drafts.parts.outline import DraftOutline
 from generator.drafts.parts.split import outline as split
 from generator.importing.comparable import Comparable
 from generator.importing.facts.specimen import composed_of
-from generator.importing.reading import Reading
+from generator.importing.reading import ImportResult
 from generator.load.catalogue import Catalogue
 from generator.pack.outline import Role
 from generator.pack.pack import Pack
@@ -31,11 +31,11 @@ _AROUND = 6  # characters of context shown on both sides of a difference
 
 
 def compare_text(
-    reading: Reading, outline: Outline, pack: Pack, catalogue: Catalogue
+    reading: ImportResult, outline: DraftOutline, pack: Pack, catalogue: Catalogue
 ) -> Composed | None:
     """Doubts every sentence that the imported data does not print as the source does.
 
-    Returns what the imported data prints, ``None`` where it cannot be composed.
+    Returns what the imported data prints, ``None`` if it cannot be composed.
 
     Only the comparison uses up the lines of the text: where it cannot be made they stay unread.
     """
@@ -60,7 +60,7 @@ def compare_text(
     return composed
 
 
-def lacking_in(reading: Reading) -> Iterator[str]:
+def lacking_in(reading: ImportResult) -> Iterator[str]:
     """What an import lacks to be composed, each thing in words; nothing if it could be."""
     for doubt in reading.doubts:
         before, mark, why = doubt.message.partition(_FOLLOWED_BY)
@@ -68,7 +68,7 @@ def lacking_in(reading: Reading) -> Iterator[str]:
             yield why
 
 
-def _as_draft(document: Document) -> Draft:
+def _as_draft(document: HtmlDocument) -> Draft:
     """A composed document as if it had been read."""
     return Draft(Path("生成.html"), tuple(block for block, _ in html_blocks(document.body)))
 

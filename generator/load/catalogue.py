@@ -68,12 +68,16 @@ class SubjectList(Model):
             raise PydanticCustomError(
                 "subject", "“{line}”不是一个科目", {"line": wrong, "remedy": _EXAMPLE}
             )
-        for each in self.subjects:
-            if not self.sources.keys() >= set(each.sources):
+        for subject in self.subjects:
+            if not self.sources.keys() >= set(subject.sources):
                 raise PydanticCustomError(
                     "subject",
                     "科目 {subject} 的来源 {sources} 没有在“来源”里列出",
-                    {"subject": each.code, "sources": each.sources, "remedy": "在“来源”里写明"},
+                    {
+                        "subject": subject.code,
+                        "sources": subject.sources,
+                        "remedy": "在“来源”里写明",
+                    },
                 )
         return self
 
@@ -85,20 +89,20 @@ class SubjectList(Model):
     @cached_property
     def names(self) -> Mapping[str, str]:
         """The names by code, in the order of codes, of all that is not former."""
-        return {each.code: each.name for each in self.subjects if not each.is_former}
+        return {subject.code: subject.name for subject in self.subjects if not subject.is_former}
 
     @cached_property
     def unread(self) -> frozenset[str]:
         """The codes whose names of today were read in no text: they may be wrong."""
         return frozenset(
-            each.code
-            for each in self.subjects
-            if not each.is_former and not self.is_confirmed(each)
+            subject.code
+            for subject in self.subjects
+            if not subject.is_former and not self.is_confirmed(subject)
         )
 
     def of(self, code: str) -> list[Subject]:
         """All that a code is and was, the name of today last."""
-        return [each for each in self.subjects if each.code == code]
+        return [subject for subject in self.subjects if subject.code == code]
 
     def is_confirmed(self, subject: Subject) -> bool:
         """Whether a subject was read in a text that is not older than the names of today."""
@@ -134,7 +138,7 @@ _FILES = {
 
 
 def load_catalogue(folder: Path) -> tuple[Catalogue | None, list[Finding]]:
-    """Reads the catalogue; ``None`` where a file of it cannot be used."""
+    """Reads the catalogue; ``None`` if a file of it cannot be used."""
     lists: dict[str, SubjectList] = {}
     findings: list[Finding] = []
     for key, name in _FILES.items():

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from generator.core.findings import Finding, Place, has_errors
+from generator.core.findings import Finding, Location, has_errors
 from generator.core.memo import Same, memo
 from generator.load.catalogue import Catalogue, Subject
 from generator.load.names import Names, nearest_code, with_parents
@@ -62,7 +62,7 @@ class _Reader:
         if not source.data:
             if not has_errors(source.findings):  # an empty mapping in every file
                 remedy = "填写“单位信息”等栏目"
-                source.findings.append(Finding("E104", "没有写任何栏目", remedy, Place(folder)))
+                source.findings.append(Finding("E104", "没有写任何栏目", remedy, Location(folder)))
             return None, source.findings
         unread = any(finding.code in _UNREAD for finding in source.findings)
         data = _with_known_forms(source.data, self.vocabulary)
@@ -154,7 +154,7 @@ _FORMS = "项目绩效目标表"
 
 @memo(1000)
 def _form(form: Same[Tree], vocabulary: Vocabulary) -> ProjectForm | None:
-    """A form as a model; ``None`` where it is not valid."""
+    """A form as a model; ``None`` if it is not valid."""
     try:
         return ProjectForm.model_validate(form.it, context=vocabulary)
     except ValidationError:
@@ -163,7 +163,7 @@ def _form(form: Same[Tree], vocabulary: Vocabulary) -> ProjectForm | None:
 
 def _without_missing(findings: Iterable[Finding], folder: Path) -> list[Finding]:
     """The findings that do not come of files that could not be read; the first of those says so."""
-    kept = [each for each in findings if not _whole(each, folder)]
+    kept = [finding for finding in findings if not _whole(finding, folder)]
     first = next(at for at, each in enumerate(kept) if each.code in _UNREAD)
     remedy = f"{kept[first].remedy}；改好这个文件后，再核对有没有缺项、前后是否一致"
     return [*kept[:first], replace(kept[first], remedy=remedy), *kept[first + 1 :]]
@@ -171,7 +171,7 @@ def _without_missing(findings: Iterable[Finding], folder: Path) -> list[Finding]
 
 def _whole(finding: Finding, folder: Path) -> bool:
     """Whether a whole section is missing: it may stand in the file that could not be read."""
-    return finding.code == "E202" and finding.place == Place(folder)
+    return finding.code == "E202" and finding.place == Location(folder)
 
 
 def _coded(disclosure: Disclosure) -> Iterator[tuple[str, str, Path_]]:
@@ -192,7 +192,9 @@ def _coded(disclosure: Disclosure) -> Iterator[tuple[str, str, Path_]]:
 
 def _unknown_codes(disclosure: Disclosure, source: SourceTree, names: Names) -> Iterator[Finding]:
     for classification, code, path in _coded(disclosure):
-        unknown = [each for each in with_parents(code) if not names.subject(classification, each)]
+        unknown = [
+            parent for parent in with_parents(code) if not names.subject(classification, parent)
+        ]
         if not unknown:
             continue
         *above, last = unknown

@@ -50,7 +50,7 @@ class Names:
         return self._catalogue[classification].get(code)
 
     def subject(self, classification: str, code: str) -> str | None:
-        """The name of a subject, or ``None`` where neither data nor catalogue knows it."""
+        """The name of a subject, or ``None`` if neither data nor catalogue knows it."""
         return self._extra[classification].get(code) or self.catalogue_name(classification, code)
 
     def codes(self, classification: str) -> Iterable[str]:

@@ -41,7 +41,7 @@ class Align(StrEnum):
     JUSTIFY = "两端"
 
 
-class Page(Model):
+class PageLayout(Model):
     """A page layout: margins in millimetres, and the sections it is for."""
 
     name: Annotated[Text, Field(pattern=r"^[a-z]+$")] = Field(alias="名")
@@ -164,7 +164,7 @@ class TableTheme(Model):
 class Theme(Model):
     """theme.yaml of a pack."""
 
-    pages: tuple[Page, ...] = Field(alias="版面", min_length=1)
+    pages: tuple[PageLayout, ...] = Field(alias="版面", min_length=1)
     fonts: dict[Text, Font] = Field(alias="字体")
     styles: tuple[Style, ...] = Field(alias="样式", min_length=1)
     page_number: PageNumber = Field(alias="页码")
@@ -188,7 +188,7 @@ class Theme(Model):
         """The style of a selector.
 
         Raises:
-            KeyError: where the theme has none.
+            KeyError: if the theme has none.
         """
         return {style.selector: style for style in self.styles}[selector]
 
@@ -199,7 +199,7 @@ class Theme(Model):
         width = self.pages[0].text_width * 72 / 25.4
         return math.floor((width / style.per_line - style.size) * 100) / 100
 
-    def page(self, classes: str | None) -> Page:
+    def page(self, classes: str | None) -> PageLayout:
         """The layout of a section by its class: the last that is for it, else the first."""
         names = (classes or "").split()
         fitting = [page for page in self.pages if set(page.sections) & set(names)]

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from generator.compose.document.tree import Document
-from generator.core.findings import Finding, Place, UnusableInputError
+from generator.compose.document.tree import HtmlDocument
+from generator.core.findings import Finding, Location, UnusableInputError
 from generator.core.system_errors import in_chinese
 from generator.printing.fragments.fragment import (
     NOT_PAINTED,
@@ -24,13 +24,13 @@ from generator.printing.fragments.fragment import (
     UnknownFaceError,
     all_glyphs,
 )
-from generator.printing.fragments.joining import NumberedFragment, Particulars, join
+from generator.printing.fragments.joining import NumberedFragment, PdfParticulars, join
 from generator.printing.kept import KeptPieces, digest
 from generator.printing.libraries import loaded_by_full_name
 from generator.printing.pieces import Piece, anchors, cut, shell
 
 if TYPE_CHECKING:
-    from generator.printing.layout import Layout
+    from generator.printing.layout import LayoutEngine
 
 Progress = Callable[[str], None]
 
@@ -54,11 +54,11 @@ class PrintedPdf:
 
 
 def print_pdf(  # noqa: PLR0913 - what is printed, with what, and who is told
-    document: Document,
+    document: HtmlDocument,
     stylesheet: str,
     pack_folder: Path,
     *,
-    locate: Callable[[str], Place | None] = lambda _: None,
+    locate: Callable[[str], Location | None] = lambda _: None,
     progress: Progress = lambda _: None,
     kept: KeptPieces | None = None,
     tighter: int = 0,
@@ -92,7 +92,7 @@ def print_pdf(  # noqa: PLR0913 - what is printed, with what, and who is told
 def _print(
     printing: _Printing,
     pack_folder: Path,
-    locate: Callable[[str], Place | None],
+    locate: Callable[[str], Location | None],
     progress: Progress,
     kept: KeptPieces,
 ) -> PrintedPdf:
@@ -139,7 +139,7 @@ class _Printing:
     """
 
     def __init__(
-        self, document: Document, stylesheet: str, folder: Path, kept: KeptPieces, tighter: int
+        self, document: HtmlDocument, stylesheet: str, folder: Path, kept: KeptPieces, tighter: int
     ) -> None:
         self.numbers: dict[str, int] = {}
         self.tightened: dict[str, int] = {}
@@ -219,12 +219,12 @@ class _Printing:
         return list(_complained(messages, self._folder))
 
     @property
-    def _layout(self) -> Layout:
+    def _layout(self) -> LayoutEngine:
         """What makes pieces; a document of nothing new does not need it."""
         with loaded_by_full_name():
-            from generator.printing.layout import Layout
+            from generator.printing.layout import LayoutEngine
 
-        return self._kept.workshop(self._look, lambda: Layout(self._stylesheet, self._folder))
+        return self._kept.workshop(self._look, lambda: LayoutEngine(self._stylesheet, self._folder))
 
     def _prepare(self) -> None:
         """Learns about all grids that are to be painted at once: that takes one layout."""
@@ -277,10 +277,10 @@ class _Printing:
             self._kept.add(key, font)
         return font
 
-    def _particulars(self) -> Particulars:
+    def _particulars(self) -> PdfParticulars:
         head = shell(self._document)
         key = digest(self._look, "particulars", etree.tostring(head))
-        particulars = self._kept.find(key, Particulars)
+        particulars = self._kept.find(key, PdfParticulars)
         if particulars is None:
             particulars = self._layout.particulars(head)
             self._kept.add(key, particulars)
@@ -341,11 +341,11 @@ class _Complaints(logging.Handler):
 def _complained(messages: Sequence[str], folder: Path) -> Iterator[Finding]:
     remedy = "检查模板包的 CSS 和 HTML"
     for message in messages:
-        yield Finding("E404", f"排版时出现问题：{in_chinese(message)}", remedy, Place(folder))
+        yield Finding("E404", f"排版时出现问题：{in_chinese(message)}", remedy, Location(folder))
 
 
 def _missing_glyphs(
-    characters: Sequence[str], locate: Callable[[str], Place | None]
+    characters: Sequence[str], locate: Callable[[str], Location | None]
 ) -> Iterator[Finding]:
     remedy = "改用常用字，或在 theme.yaml 换用收字更全的字体"
     for character in characters:

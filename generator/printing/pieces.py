@@ -17,7 +17,7 @@ from functools import cached_property
 
 from lxml import etree
 
-from generator.compose.document.tree import Document, Element
+from generator.compose.document.tree import Element, HtmlDocument
 from generator.printing.grids.grid import goes_on, link_text, may_be_grid
 
 _FORMS_A_PIECE = 8
@@ -33,14 +33,14 @@ class Piece:
         numbered: whether its pages are numbered (all but cover and contents).
     """
 
-    document: Document
+    document: HtmlDocument
     sections: tuple[Element, ...]
     numbered: bool
 
     @property
     def forms(self) -> int:
         """How many performance forms it holds."""
-        return 0 if self.targets else sum("form" in _classes(each) for each in self.sections)
+        return 0 if self.targets else sum("form" in _classes(section) for section in self.sections)
 
     @property
     def refers_to_pages(self) -> bool:
@@ -52,7 +52,7 @@ class Piece:
         """The anchors whose pages it shows."""
         if b"<a " not in self.html:  # seldom; looking at every element takes longer
             return ()
-        return tuple(_target(link) for each in self.sections for link in _references(each))
+        return tuple(_target(link) for section in self.sections for link in _references(section))
 
     @cached_property
     def may_be_grid(self) -> bool:
@@ -70,7 +70,9 @@ class Piece:
     @cached_property
     def html(self) -> bytes:
         """Its sections as text, the same for equal pieces."""
-        texts = (etree.tostring(each, encoding="utf-8", with_tail=False) for each in self.sections)
+        texts = (
+            etree.tostring(section, encoding="utf-8", with_tail=False) for section in self.sections
+        )
         return b"".join(texts)
 
     @cached_property
@@ -126,7 +128,7 @@ def _target(link: Element) -> str:
     return (link.get("href") or "").removeprefix("#")
 
 
-def cut(document: Document) -> Iterator[Piece]:
+def cut(document: HtmlDocument) -> Iterator[Piece]:
     """Yields the pieces of a document; it is not changed.
 
     What may be a grid is a piece of its own.
@@ -174,7 +176,7 @@ def _classes(section: Element) -> list[str]:
     return (section.get("class") or "").split()
 
 
-def shell(document: Document, *, said: bool = True) -> Element:
+def shell(document: HtmlDocument, *, said: bool = True) -> Element:
     """The document without its sections, and the review mark if any in its body.
 
     Args:

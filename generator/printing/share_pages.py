@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from copy import deepcopy
 from itertools import pairwise
 
-from generator.compose.document.tree import Document, Element
+from generator.compose.document.tree import Element, HtmlDocument
 from generator.pack.theme import Theme, indent
 from generator.printing.columns.cells import set_shares, table_cells
 from generator.printing.columns.contents import ems, fit_columns
@@ -18,7 +18,7 @@ _MOST_LINES = {"th": 4, "td": 2}
 """How many lines a cell may take on an upright page before its table is turned."""
 
 
-def share_pages(document: Document, theme: Theme, kept: KeptPieces) -> Document:
+def share_pages(document: HtmlDocument, theme: Theme, kept: KeptPieces) -> HtmlDocument:
     """The document with short tables on one page, and columns by contents where asked for.
 
     A table is short if it has no more rows than the theme says (合页行数). Whether it fits on the
@@ -30,7 +30,7 @@ def share_pages(document: Document, theme: Theme, kept: KeptPieces) -> Document:
         theme: its theme.
         kept: what was measured of fonts before; what is measured now is added.
     """
-    changed = Document(deepcopy(document.root), document.toc)
+    changed = HtmlDocument(deepcopy(document.root), document.toc)
     sections = [each for each in changed.body if each.tag in ("section", "nav")]
     if theme.table.upright:
         for section in sections:

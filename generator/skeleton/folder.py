@@ -135,13 +135,15 @@ class _Texts:
     @property
     def _divides(self) -> bool:
         kind = self._begin.kind
-        return any(each.of(kind).asks(Book.BUDGET, "经费类型") for each in self._pack.statements)
+        return any(
+            statement.of(kind).asks(Book.BUDGET, "经费类型") for statement in self._pack.statements
+        )
 
     def economic(self) -> Iterator[str]:
         """基本支出经济科目."""
         department, name = _first(self._catalogue.department_economic, _SECTION)
         government, other = _first(self._catalogue.government_economic, _SECTION)
-        pairs = any(each.shows("政府经济科目") for each in self._pack.statements)
+        pairs = any(statement.shows("政府经济科目") for statement in self._pack.statements)
         pair = f', 政府经济科目: "{government}"' if pairs else ""
         names = f"{name} / {other}" if pairs else name
         yield f"# 基本支出经济科目：{self._general}安排的基本支出，到款；合计与收支里的相等。例："
@@ -217,8 +219,8 @@ class _Texts:
             example = f"实有车辆: {{{self._words.vehicles[0]}: 1}}"
             yield f"  # 实有车辆：分种类写辆数，如 {example}；种类：{kinds}"
         yield f"  实有车辆: 无{COMMENT}待填（有车辆的分类填写）"
-        for each in self._words.assets:
-            yield f"  {each.name}: 0{COMMENT}单位：{each.unit}；待填"
+        for asset in self._words.assets:
+            yield f"  {asset.name}: 0{COMMENT}单位：{asset.unit}；待填"
         if SaidSection.SERVICES in asked:
             yield ""
             yield "# 其他说明：没有政府购买服务的写“无”。“其他”可以不写。"
@@ -230,8 +232,8 @@ class _Texts:
         if self._words.own_numbers:
             yield ""
             yield "# 补充数字（可以不写，那一句就不印）：文中要印、报表里没有的数。可写的名称："
-            for each in self._words.own_numbers:
-                yield f"#   {each.name}（{each.unit}）"
+            for number in self._words.own_numbers:
+                yield f"#   {number.name}（{number.unit}）"
             yield f"# 例：补充数字: {{{self._words.own_numbers[0].name}: 1}}"
         if self._department:
             yield ""

@@ -17,7 +17,7 @@ from generator.checks.text.text_figures import (
     read_text,
 )
 from generator.core.dates import date_expression
-from generator.core.findings import Finding, Place
+from generator.core.findings import Finding, Location
 from generator.core.memo import memo
 from generator.drafts.words.text import folded
 from generator.load.catalogue import Catalogue, SubjectList
@@ -25,8 +25,8 @@ from generator.model.form_names import DEPARTMENT as OFFICE
 from generator.model.form_names import UNIT
 from generator.pack.outline import Role
 from generator.pack.pack import Pack
-from generator.reading.document import Origin, Presented, Row
-from generator.reading.sentences import Alignment, Pair
+from generator.reading.document import DocumentRow, Origin, ReadDocument
+from generator.reading.sentences import Alignment, ClausePair
 
 NAMES = Rule(
     "W727",
@@ -54,7 +54,7 @@ _MOST_LISTED = 12
 _LEAST_NAME = 3  # characters: shorter ones stand within other words
 
 
-def names_in_text(document: Presented, _: Pack) -> Iterator[Outcome]:
+def names_in_text(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     """The names that stand in sentences, against the tables."""
     if document.origin is Origin.DATA:
         return  # the sentences take their names from the tables
@@ -71,7 +71,7 @@ def names_in_text(document: Presented, _: Pack) -> Iterator[Outcome]:
             yield from (perhaps(document, each) for each in outcomes or (Passed(NAMES.code),))
 
 
-def _known_names(document: Presented) -> tuple[str, ...]:
+def _known_names(document: ReadDocument) -> tuple[str, ...]:
     """The names of subjects, units and the publisher, the longest first."""
     labels = {
         _NUMBERING.sub("", row.label)
@@ -83,7 +83,7 @@ def _known_names(document: Presented) -> tuple[str, ...]:
     return tuple(sorted((n for n in every if len(n) >= _LEAST_NAME), key=len, reverse=True))
 
 
-def named_otherwise(pair: Pair, names: tuple[str, ...]) -> list[tuple[str, str]]:
+def named_otherwise(pair: ClausePair, names: tuple[str, ...]) -> list[tuple[str, str]]:
     """Names of the expected clause with the words that stand there in the draft instead."""
     theirs, ours = pair.expected.text, pair.draft.text
     found: list[tuple[str, str]] = []
@@ -115,7 +115,7 @@ def _opposite_words(theirs: str, ours: str, start: int, end: int) -> str:
 
 
 def _other_names(
-    alignment: Alignment, pair: Pair, names: tuple[str, ...], own: str, date: str
+    alignment: Alignment, pair: ClausePair, names: tuple[str, ...], own: str, date: str
 ) -> Iterator[Finding]:
     if pair.draft.items:
         return
@@ -128,7 +128,7 @@ def _other_names(
         yield _text_finding(alignment, pair, message, name)
 
 
-def _other_items(alignment: Alignment, pair: Pair) -> Iterator[Finding]:
+def _other_items(alignment: Alignment, pair: ClausePair) -> Iterator[Finding]:
     """A list of names holds the same names as the table, in any order."""
     if not pair.draft.items or not pair.expected.items:
         return
@@ -146,14 +146,14 @@ def _other_items(alignment: Alignment, pair: Pair) -> Iterator[Finding]:
         yield _text_finding(alignment, pair, message, missing[0])
 
 
-def _text_finding(alignment: Alignment, pair: Pair, message: str, name: str) -> Finding:
+def _text_finding(alignment: Alignment, pair: ClausePair, message: str, name: str) -> Finding:
     return clause_finding(NAMES, alignment, pair.draft, message, f"名称/{name}")
 
 
 # Names of subjects in the tables
 
 
-def subjects_in_tables(document: Presented, _: Pack) -> Iterator[Outcome]:
+def subjects_in_tables(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     """One code has one name in all tables, the catalogue's where that was read in a text."""
     unread: list[str] = []
     for (kind, code), by_name in _subjects(document).items():
@@ -182,9 +182,9 @@ def subjects_in_tables(document: Presented, _: Pack) -> Iterator[Outcome]:
         yield Unchecked(NAMES.code, "科目", why)
 
 
-def _subjects(document: Presented) -> Mapping[tuple[str, str], dict[str, Row]]:
+def _subjects(document: ReadDocument) -> Mapping[tuple[str, str], dict[str, DocumentRow]]:
     """For each classification and code the names it has, with the first row of each."""
-    found: dict[tuple[str, str], dict[str, Row]] = defaultdict(dict)
+    found: dict[tuple[str, str], dict[str, DocumentRow]] = defaultdict(dict)
     for table in document.tables.values():
         for row in table.rows:
             kind = re.sub("(类|款|项|科目)$", "", row.dimension)
@@ -209,7 +209,7 @@ def _list_of(kind: str, catalogue: Catalogue | None) -> SubjectList | None:
 
 
 def _several_names(
-    document: Presented, code: str, by_name: Mapping[str, Row], listed: str | None
+    document: ReadDocument, code: str, by_name: Mapping[str, DocumentRow], listed: str | None
 ) -> Finding:
     words = "，".join(
         f"{_table_of(document, row)}“{_numberless(row.label)}”" for row in by_name.values()
@@ -219,7 +219,9 @@ def _several_names(
     return _subject_finding(document, code, message, list(by_name.values()))
 
 
-def _subject_finding(document: Presented, code: str, message: str, rows: list[Row]) -> Finding:
+def _subject_finding(
+    document: ReadDocument, code: str, message: str, rows: list[DocumentRow]
+) -> Finding:
     return NAMES.finding(
         message,
         rows[0].place,
@@ -230,11 +232,11 @@ def _subject_finding(document: Presented, code: str, message: str, rows: list[Ro
     )
 
 
-def _table_of(document: Presented, row: Row) -> str:
+def _table_of(document: ReadDocument, row: DocumentRow) -> str:
     return next((t.number for t in document.tables.values() if row in t.rows), "")
 
 
-def _is_clipped(document: Presented, names: list[str]) -> bool:
+def _is_clipped(document: ReadDocument, names: list[str]) -> bool:
     """In an extracted text, a name that is part of another one may have been cut off."""
     if document.origin is not Origin.EXTRACTED:
         return False
@@ -245,7 +247,7 @@ def _is_clipped(document: Presented, names: list[str]) -> bool:
 # Names of units
 
 
-def units_in_tables(document: Presented, _: Pack) -> Iterator[Outcome]:
+def units_in_tables(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     """One unit has one spelling in the list of units, tables and forms; E735 pairs projects."""
     if not document.units:
         return
@@ -272,9 +274,9 @@ def units_in_tables(document: Presented, _: Pack) -> Iterator[Outcome]:
             yield perhaps(document, finding)
 
 
-def _units_used(document: Presented) -> dict[str, Place]:
+def _units_used(document: ReadDocument) -> dict[str, Location]:
     """The units that tables and forms name."""
-    used: dict[str, Place] = {}
+    used: dict[str, Location] = {}
     for table in document.tables.values():
         for row in table.rows:
             if row.dimension == "单位":
@@ -288,7 +290,7 @@ def _units_used(document: Presented) -> dict[str, Place]:
 # Names of rows that the pack gives, and of the publisher in its forms
 
 
-def rows_of_tables(document: Presented, _: Pack) -> Iterator[Outcome]:
+def rows_of_tables(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     """The names of classes and other rows that the pack names, in its spelling."""
     for table in document.tables.values():
         for row in table.rows:
@@ -307,7 +309,7 @@ def rows_of_tables(document: Presented, _: Pack) -> Iterator[Outcome]:
             yield perhaps(document, finding)
 
 
-def departments_in_forms(document: Presented, _: Pack) -> Iterator[Outcome]:
+def departments_in_forms(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     """One department with its code has one spelling in all forms."""
     counted = Counter(form.content.department for form in document.forms)
     for form in document.forms:
@@ -330,7 +332,7 @@ def departments_in_forms(document: Presented, _: Pack) -> Iterator[Outcome]:
         yield perhaps(document, finding)
 
 
-def publisher_in_forms(document: Presented, _: Pack) -> Iterator[Outcome]:
+def publisher_in_forms(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     """The forms of a single unit name that unit; E735 compares those of a department."""
     own = folded(document.name)
     for form in document.forms if not document.units else ():

@@ -11,7 +11,7 @@ from rich.text import Text
 from generator.cli.inputs import pack_option, say
 from generator.core.findings import UnusableInputError
 from generator.core.installed_fonts import Faces, first_installed, has_bold, installed_faces
-from generator.pack.choice import Choice, default_pack, open_chosen, pack_of_data, typed_pack
+from generator.pack.choice import ChosenPack, default_pack, open_chosen, pack_of_data, typed_pack
 from generator.pack.theme import Font
 from generator.printing.fonts import font_findings
 from generator.reports.terminal.console import OUT, harmless, print_findings
@@ -59,7 +59,7 @@ def fonts(folder: Path | None, pack_name: str | None) -> None:
     raise SystemExit(1 if findings else 0)
 
 
-def _chosen(folder: Path | None, pack_name: str | None) -> Choice:
+def _chosen(folder: Path | None, pack_name: str | None) -> ChosenPack:
     if pack_name is not None:
         return typed_pack(pack_name)
     return pack_of_data(folder) if folder is not None else default_pack()

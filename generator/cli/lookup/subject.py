@@ -94,7 +94,7 @@ def _show(listed: SubjectList, codes: list[str]) -> None:
         table.add_column(heading, overflow="fold")
     for names in shown:
         *_, last = names
-        above = [listed.names.get(each, "？") for each in with_parents(last.code)[:-1]]
+        above = [listed.names.get(parent, "？") for parent in with_parents(last.code)[:-1]]
         cells = (last.code, last.name, "／".join(above), _remarks(listed, names))
         table.add_row(*map(Text, cells))
     OUT.print(table)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.changes.explain import Explanation
-from generator.changes.moves import Kind, Move
+from generator.changes.moves import Move, MoveKind
 from generator.changes.parts import PartChanges, part_changes
 from generator.changes.wording import chart_steps
 from generator.changes.year import Year
@@ -32,7 +32,7 @@ from generator.pack.templates.shown import shown
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class PrintedChange:
     """How a printed amount stands against last year's printed amount.
 
     Both sides are taken as printed, so that a reader can recompute the
@@ -112,7 +112,7 @@ class Narrative:
         """The figure at an address.
 
         Raises:
-            UnknownFigureError: where there is none.
+            UnknownFigureError: if there is none.
         """
         if address not in self._figures:
             raise UnknownFigureError(address, self._figures.addresses())
@@ -131,8 +131,8 @@ class Narrative:
             Figure(share_address(part, whole), value, value, "%", text, (part, whole))
         )
 
-    def change(self, current: str, prior: str, *, rate: bool = True) -> Change | None:
-        """The change of a printed amount against last year's, ``None`` where that is unknown."""
+    def change(self, current: str, prior: str, *, rate: bool = True) -> PrintedChange | None:
+        """The change of a printed amount against last year's, ``None`` if that is unknown."""
         if prior not in self._figures:
             return None
         now, before = self.figure(current), self.figure(prior)
@@ -147,7 +147,7 @@ class Narrative:
             address = growth_address(current, prior)
             growth = self._figures.add(Figure(address, value, value, "%", f"{value:.2f}", sources))
         grows = difference > 0
-        return Change(
+        return PrintedChange(
             self._figures.add(amount),
             growth,
             grows,
@@ -180,7 +180,7 @@ class Narrative:
     def _against(before: Year, name: str, figure: Figure) -> Move:
         known = figure.address in before.figures
         was = before.figures[figure.address].value if known else Decimal(0)
-        return Move(Kind.PART, name, was, figure.value)
+        return Move(MoveKind.PART, name, was, figure.value)
 
     def rows(
         self, statement: str, block: str, dimension: str, column: str

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from generator.core.findings import Place
+from generator.core.findings import Location
 
 
 class Book(StrEnum):
@@ -56,7 +56,7 @@ class Entry:
     address: str
     amount: Decimal
     dimensions: Mapping[str, str]
-    place: Place
+    place: Location
 
     def meets(self, condition: Condition) -> bool:
         """Whether every dimension named has one of the values allowed."""

@@ -9,7 +9,7 @@ from datetime import date
 
 from generator.core.dates import read_date
 from generator.drafts.draft import Paragraph
-from generator.drafts.parts.outline import Outline
+from generator.drafts.parts.outline import DraftOutline
 from generator.drafts.words.text import folded
 from generator.drafts.words.units import table_line
 from generator.importing.facts.specimen import NAME, Made, cover_of
@@ -35,7 +35,7 @@ class Cover:
     texts: dict[Path_, str] = field(default_factory=dict)
 
 
-def read_cover(outline: Outline, made: Made) -> Cover | None:
+def read_cover(outline: DraftOutline, made: Made) -> Cover | None:
     """The cover, if all of it is as the pack prints one of a department or of a unit.
 
     Of a cover that names neither, the headings and the titles of statements say which it is.
@@ -50,7 +50,7 @@ def read_cover(outline: Outline, made: Made) -> Cover | None:
     return found[kind] if kind else replace(found[EntityKind.DEPARTMENT], kind=None)
 
 
-def _headings_as_printed(outline: Outline, cover: Cover) -> int:
+def _headings_as_printed(outline: DraftOutline, cover: Cover) -> int:
     """How many headings are as the pack prints them for this publisher."""
     entity = Entity(名称=cover.name, 类型=cover.kind, 年度=int(cover.year))
     printed = {
@@ -61,7 +61,7 @@ def _headings_as_printed(outline: Outline, cover: Cover) -> int:
     return sum(folded(line.text) in printed for line in outline.headings)
 
 
-def _as_printed(outline: Outline, made: Made, kind: EntityKind) -> Cover | None:
+def _as_printed(outline: DraftOutline, made: Made, kind: EntityKind) -> Cover | None:
     specimen = cover_of(made, kind, _YEAR)
     if specimen is None:
         return None
@@ -86,7 +86,7 @@ def _as_printed(outline: Outline, made: Made, kind: EntityKind) -> Cover | None:
     return Cover(name, kind, match["year"], read) if name else None
 
 
-def _without_date(outline: Outline, made: Made) -> list[Paragraph]:
+def _without_date(outline: DraftOutline, made: Made) -> list[Paragraph]:
     """The lines of the cover but for a date as the pack prints it, if it says how."""
     pattern = made.pack.settings.date
     return [line for line in outline.cover if not (pattern and date_in_line(line.text, pattern))]

@@ -179,7 +179,7 @@ def _dash_cause(written: str) -> str:
 
 def _name(spaces: str) -> str:
     """What a clerk calls the first of some spaces that YAML does not take."""
-    strange = next(each for each in spaces if each not in " ：:")
+    strange = next(space for space in spaces if space not in " ：:")
     names = {"\t": "制表符（Tab）", "\u3000": "全角空格", "\u200b": "看不见的字符"}
     return names.get(strange, "看不见的字符" if strange == "\ufeff" else "网页或 Word 里的特殊空格")
 

@@ -10,7 +10,7 @@ from generator.compose.document.tree import Element, text_of
 _MOST_COLUMNS = 200
 
 
-class TableCell(NamedTuple):
+class MeasuredCell(NamedTuple):
     """A cell with text, in its place.
 
     Attributes:
@@ -29,7 +29,7 @@ class TableCell(NamedTuple):
 
 
 def column_shares(table: Element) -> list[float]:
-    """How the pack shares the width out, as parts of 1; none where it does not say."""
+    """How the pack shares the width out, as parts of 1; none if it does not say."""
     shares = []
     for column in table.iterfind("colgroup/col"):
         try:
@@ -57,7 +57,7 @@ def is_amount(classes: str | None) -> bool:
     return classes is not None and "amount" in classes.split()
 
 
-def table_cells(table: Element, *, amounts: bool, part: str = "tbody") -> Iterator[TableCell]:
+def table_cells(table: Element, *, amounts: bool, part: str = "tbody") -> Iterator[MeasuredCell]:
     """The cells that say something, each in its column.
 
     Args:
@@ -79,7 +79,7 @@ def table_cells(table: Element, *, amounts: bool, part: str = "tbody") -> Iterat
                     reaching |= dict.fromkeys(range(column, column + across), down - 1)
                 classes = cell.get("class")
                 if is_amount(classes) == amounts and (text := text_of(cell).strip()):
-                    yield TableCell(column, across, text, classes, total)
+                    yield MeasuredCell(column, across, text, classes, total)
                 column += across
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from unicodedata import east_asian_width
 
 from generator.compose.document.tree import Element, text_of
-from generator.pack.theme import Page, Theme, indent
+from generator.pack.theme import PageLayout, Theme, indent
 from generator.printing.columns.cells import column_shares, set_shares, table_cells
 
 _POINTS_PER_MM = 72 / 25.4
@@ -24,7 +24,7 @@ def ems(text: str) -> float:
     return sum(1 if east_asian_width(each) in ("W", "F", "A") else _NARROW for each in text)
 
 
-def fit_columns(table: Element, page: Page, theme: Theme) -> None:
+def fit_columns(table: Element, page: PageLayout, theme: Theme) -> None:
     """Gives the columns of a table the widths that its texts need; the widest wrap if they must."""
     if not column_shares(table):
         return

@@ -8,14 +8,14 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from generator.compose.document.tree import Document, Element, text_of
+from generator.compose.document.tree import Element, HtmlDocument, text_of
 from generator.core.findings import Finding, UnusableInputError
 from generator.pack.pack import Pack
-from generator.pack.theme import Page, Style, Theme, indent
+from generator.pack.theme import PageLayout, Style, Theme, indent
 from generator.printing.columns.advances import advances
-from generator.printing.columns.cells import TableCell, column_shares, set_shares, table_cells
+from generator.printing.columns.cells import MeasuredCell, column_shares, set_shares, table_cells
 from generator.printing.columns.size import TableSize, set_size
-from generator.printing.columns.widths import Column, fitting_widths
+from generator.printing.columns.widths import ColumnNeeds, fitting_widths
 from generator.printing.kept import KeptPieces
 
 _POINTS_PER_MM = 72 / 25.4
@@ -42,7 +42,7 @@ class _Table:
     element: Element
     kind: str | None
     widths: list[float]
-    amounts: list[TableCell]
+    amounts: list[MeasuredCell]
 
 
 class _Layout(NamedTuple):
@@ -52,7 +52,7 @@ class _Layout(NamedTuple):
     size: TableSize | None
 
 
-def fit_amounts(document: Document, pack: Pack, kept: KeptPieces) -> Document:
+def fit_amounts(document: HtmlDocument, pack: Pack, kept: KeptPieces) -> HtmlDocument:
     """The document with columns that hold their amounts; the same one where they do already.
 
     Args:
@@ -80,7 +80,9 @@ def fit_amounts(document: Document, pack: Pack, kept: KeptPieces) -> Document:
     return _with_layouts(document, layouts) if layouts else document
 
 
-def widths_on(table: Element, page: Page, theme: Theme, kept: KeptPieces) -> list[float] | None:
+def widths_on(
+    table: Element, page: PageLayout, theme: Theme, kept: KeptPieces
+) -> list[float] | None:
     """The widths of a table's columns on a page, in points, if amounts and codes fit unbroken.
 
     Args:
@@ -95,7 +97,7 @@ def widths_on(table: Element, page: Page, theme: Theme, kept: KeptPieces) -> lis
     return fitting_widths(_Fitting(theme, [placed], kept).columns(placed, None, whole=True))
 
 
-def _tables(document: Document, theme: Theme) -> Iterator[tuple[int, _Table]]:
+def _tables(document: HtmlDocument, theme: Theme) -> Iterator[tuple[int, _Table]]:
     """The tables with amounts, by their position among all tables."""
     for position, element in enumerate(document.body.iter("table")):
         section = next(element.iterancestors("section"), None)
@@ -104,7 +106,7 @@ def _tables(document: Document, theme: Theme) -> Iterator[tuple[int, _Table]]:
             yield position, table
 
 
-def _placed(element: Element, page: Page) -> _Table | None:
+def _placed(element: Element, page: PageLayout) -> _Table | None:
     """A table on a page; nothing where its columns do not say how wide they are."""
     shares = column_shares(element)
     if not shares:
@@ -116,9 +118,9 @@ def _placed(element: Element, page: Page) -> _Table | None:
     return _Table(element, kind, [share * whole for share in shares], amounts)
 
 
-def _with_layouts(document: Document, layouts: dict[int, _Layout]) -> Document:
+def _with_layouts(document: HtmlDocument, layouts: dict[int, _Layout]) -> HtmlDocument:
     root = deepcopy(document.root)
-    changed = Document(root, document.toc)
+    changed = HtmlDocument(root, document.toc)
     for position, table in enumerate(changed.body.iter("table")):
         layout = layouts.get(position)
         if layout is None:
@@ -149,12 +151,12 @@ class _Fitting:
         """Whether the pack's own widths hold every amount."""
         return all(self._lacking(table, cell) <= _TOLERANCE for cell in table.amounts)
 
-    def worst(self, table: _Table) -> TableCell:
+    def worst(self, table: _Table) -> MeasuredCell:
         """The amount that lacks most room."""
         return max(table.amounts, key=lambda cell: self._lacking(table, cell))
 
     def layout(self, table: _Table) -> _Layout | None:
-        """Widths and, if it has to be, a smaller size; nothing where the amounts cannot fit."""
+        """Widths and, if it has to be, a smaller size; nothing if the amounts cannot fit."""
         style = self._theme.style("td", None, table.kind)
         size: float | None = None
         while size is None or size >= self._theme.table.smallest:
@@ -164,24 +166,26 @@ class _Fitting:
             size = (style.size if size is None else size) - _STEP
         return None
 
-    def _style(self, table: _Table, cell: TableCell) -> Style:
+    def _style(self, table: _Table, cell: MeasuredCell) -> Style:
         key = table.kind, cell.classes
         style = self._styles.get(key)
         if style is None:  # one for thousands of cells
             style = self._styles[key] = self._theme.style("td", cell.classes, table.kind)
         return style
 
-    def _face(self, table: _Table, cell: TableCell) -> _Face:
+    def _face(self, table: _Table, cell: MeasuredCell) -> _Face:
         style = self._style(table, cell)
         return style.font, cell.total or style.bold
 
-    def _lacking(self, table: _Table, cell: TableCell) -> float:
+    def _lacking(self, table: _Table, cell: MeasuredCell) -> float:
         """How much wider than its columns a cell has to be; points."""
         face, size = self._advances[self._face(table, cell)], self._style(table, cell).size
         room = sum(table.widths[cell.column : cell.column + cell.across])
         return face.width(cell.text, size) + self._margin + indent(cell.classes) - room
 
-    def columns(self, table: _Table, size: float | None, *, whole: bool = False) -> list[Column]:
+    def columns(
+        self, table: _Table, size: float | None, *, whole: bool = False
+    ) -> list[ColumnNeeds]:
         """What each column needs when the table is set in a size.
 
         Args:
@@ -205,11 +209,11 @@ class _Fitting:
                     words[cell.column] = max(words[cell.column], word)
         least = _LEAST_EMS * (size or self._theme.style("td", None, table.kind).size)
         return [
-            Column(width, amount, max(word, least + self._margin))
+            ColumnNeeds(width, amount, max(word, least + self._margin))
             for width, amount, word in zip(table.widths, amounts, words, strict=True)
         ]
 
-    def _needed(self, table: _Table, cell: TableCell, size: float | None) -> float:
+    def _needed(self, table: _Table, cell: MeasuredCell, size: float | None) -> float:
         """The width of a cell, whatever the digits: so it does not change with every amount."""
         face, style = self._advances[self._face(table, cell)], self._style(table, cell)
         text = "".join("0" if each.isdecimal() else each for each in cell.text)
@@ -217,7 +221,7 @@ class _Fitting:
         width = face.width(text, 1) + more * text.count("0")
         return width * _size(style, size) + self._margin + indent(cell.classes) + _SLACK
 
-    def _longest_word(self, table: _Table, cell: TableCell, size: float | None) -> float:
+    def _longest_word(self, table: _Table, cell: MeasuredCell, size: float | None) -> float:
         """What keeps codes and Latin words whole; about."""
         longest = max(map(len, _latin_words(cell.text)), default=0)
         wide = max((face.digit for face in self._advances.values()), default=_DIGIT)
@@ -239,9 +243,13 @@ def _table_size(style: Style, size: float) -> TableSize:
     return TableSize(size, round(line * size / style.size, 1))
 
 
-def _refusal(table: _Table, worst: TableCell, pack: Pack) -> Finding:
+def _refusal(table: _Table, worst: MeasuredCell, pack: Pack) -> Finding:
     heading = next(
-        (each for each in table.element.itersiblings(preceding=True) if each.get("data-bookmark")),
+        (
+            itersibling
+            for itersibling in table.element.itersiblings(preceding=True)
+            if itersibling.get("data-bookmark")
+        ),
         None,
     )
     name = heading.get("data-bookmark", "") if heading is not None else ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
 from generator.compose.document.tree import Element
-from generator.pack.theme import A4, Page, Theme
+from generator.pack.theme import A4, PageLayout, Theme
 from generator.printing.docx.markup import NAMESPACES, field, mm_twips, text_run
 from generator.printing.docx.styles import FOOTER, HEADER, SECTION_END
 
@@ -29,7 +29,7 @@ class Start:
     breaks_page: bool
 
 
-class Layout:
+class SectionLayout:
     """Follows the sections of a document; those of the DOCX end where the page layout changes."""
 
     def __init__(
@@ -83,7 +83,7 @@ class Layout:
             self._pending = None, self._footer
         return self._section_xml(self.page)
 
-    def _section_xml(self, page: Page) -> str:
+    def _section_xml(self, page: PageLayout) -> str:
         (number, footer), self._pending = self._pending, (None, "")
         return section_xml(self._theme, page, start=number, footer=footer)
 
@@ -93,13 +93,13 @@ def _ending(properties: str) -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{SECTION_END}"/>{properties}</w:pPr></w:p>'
 
 
-def text_width(page: Page) -> int:
+def text_width(page: PageLayout) -> int:
     """The width between the margins in twips."""
     return mm_twips(page.text_width)
 
 
 def section_xml(
-    theme: Theme, page: Page, *, start: int | None = None, footer: str = "", header: str = ""
+    theme: Theme, page: PageLayout, *, start: int | None = None, footer: str = "", header: str = ""
 ) -> str:
     """A ``w:sectPr``; without a footer or header reference those of the section before go on."""
     width, height = (A4[1], A4[0]) if page.landscape else A4
@@ -123,7 +123,7 @@ def section_xml(
     )
 
 
-def _footer_distance(theme: Theme, page: Page) -> float:
+def _footer_distance(theme: Theme, page: PageLayout) -> float:
     """From page number to paper edge in millimetres: as the theme says, else halfway."""
     if theme.page_number.from_edge is not None:
         return theme.page_number.from_edge

@@ -12,13 +12,13 @@ from weasyprint.pdf import generate_pdf
 from generator.printing.fragments.accessible import mend_structure, number_of
 from generator.printing.fragments.faces import Faces, FontSheet, face_of, glyphs_of, missing_in
 from generator.printing.fragments.fragment import Fragment, FragmentPage, parents_leaf
-from generator.printing.fragments.objects import DOCUMENT, FONTS, PAGES, Objects
+from generator.printing.fragments.objects import DOCUMENT, FONTS, PAGES, ObjectCollector
 
 VARIANT = "pdf/ua-1"
 POINTS = 0.75  # a CSS pixel
 
 
-class Written:
+class WrittenPages:
     """Pages as WeasyPrint writes them: what is theirs, and what every PDF has once.
 
     Attributes:
@@ -77,7 +77,7 @@ class Written:
     ) -> tuple[list[list[int]], list[tuple[Any, int]]]:
         pages = len(self.pages)
         values = tree[1::2]
-        owners = [[number_of(owner) for owner in each] for each in values[:pages]]
+        owners = [[number_of(owner) for owner in value] for value in values[:pages]]
         keyed = {
             each["StructParent"]: each
             for each in by_number.values()
@@ -94,8 +94,8 @@ def weasyprint_fragment(
     layout: Any, pages: Sequence[Any], faces: Faces, link_texts: Mapping[str, str]
 ) -> Fragment:
     """The fragment of pages that WeasyPrint has laid out; they are not for use afterwards."""
-    written = Written(layout, pages, faces, link_texts)
-    objects = Objects()
+    written = WrittenPages(layout, pages, faces, link_texts)
+    objects = ObjectCollector()
     numbers = {each.number: objects.reserve() for each in written.objects}
     for page in written.pages:
         page["StructParents"] = as_key(page)

@@ -19,8 +19,8 @@ from generator.printing.fragments.objects import (
     PACKED,
     PAGES,
     PLAIN,
-    Block,
-    Placed,
+    ObjectBlock,
+    PlacedBlock,
     entry,
     packed,
     place,
@@ -31,10 +31,10 @@ _HEADER = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Particulars:
+class PdfParticulars:
     """What a PDF says about the whole document: the objects, title and author, XMP, language."""
 
-    block: Block
+    block: ObjectBlock
     info: int
     metadata: int
     language: str
@@ -56,7 +56,7 @@ class NumberedFragment(NamedTuple):
 def join(
     fragments: Sequence[NumberedFragment],
     fonts: Mapping[str, EmbeddedFont],
-    particulars: Particulars,
+    particulars: PdfParticulars,
 ) -> bytes:
     """One PDF file of fragments in their order.
 
@@ -216,10 +216,10 @@ class _File:
         self._entries = [entry(FREE, 0, 0xFFFF)] + [b""] * (FIRST - 1)
         self._small: dict[int, bytes] = {}
 
-    def add(self, block: Block) -> int:
+    def add(self, block: ObjectBlock) -> int:
         """Adds the objects of a block; returns what is added to their numbers."""
         base = len(self._entries) - 1
-        placed: Placed = place(block, base)
+        placed: PlacedBlock = place(block, base)
         self._entries.extend(placed.entries)
         for number, content in placed.streams:
             self.write(number, content)

@@ -29,7 +29,7 @@ class NotAGridError(Exception):
     """A section holds something that only WeasyPrint can lay out."""
 
 
-class CellKind(NamedTuple):
+class PaintedCellKind(NamedTuple):
     """What decides how a cell looks: cells of one kind differ only in text and span."""
 
     in_head: bool
@@ -40,7 +40,7 @@ class CellKind(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class PaintedCell:
     """A cell.
 
     Attributes:
@@ -53,7 +53,7 @@ class Cell:
         heads_row: whether it is the head of what stands to the right of it.
     """
 
-    kind: CellKind
+    kind: PaintedCellKind
     text: str
     column: int
     across: int
@@ -63,7 +63,7 @@ class Cell:
     heads_row: bool = False
 
 
-Row = tuple[Cell, ...]
+Row = tuple[PaintedCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def may_be_grid(section: Element) -> bool:
 
 
 def read_grid(section: Element) -> Grid | None:
-    """The section as a grid, or nothing where it is not one."""
+    """The section as a grid, or nothing if it is not one."""
     try:
         return _read(section)
     except (NotAGridError, ValueError):  # a span may be no number
@@ -171,7 +171,7 @@ def _rows(part: Element, columns: int) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _cells(row: Element, reaching: dict[int, int], *, in_head: bool) -> Iterator[Cell]:
+def _cells(row: Element, reaching: dict[int, int], *, in_head: bool) -> Iterator[PaintedCell]:
     column = 0
     for element in row:
         if element.tag not in ("td", "th"):
@@ -180,14 +180,16 @@ def _cells(row: Element, reaching: dict[int, int], *, in_head: bool) -> Iterator
         while column in reaching:
             column += 1
         content, text, page_of = _content(element)
-        kind = CellKind(in_head, row.get("class"), str(element.tag), element.get("class"), content)
+        kind = PaintedCellKind(
+            in_head, row.get("class"), str(element.tag), element.get("class"), content
+        )
         across, down = int(element.get("colspan", 1)), int(element.get("rowspan", 1))
         covers = range(column, column + across)
         if across < 1 or down < 1 or any(at in reaching for at in covers):
             raise NotAGridError
         says = link_text(element[0]) if page_of is not None else ""
         heads_row = element.get("scope") == "row"
-        yield Cell(kind, text, column, across, down, page_of, says, heads_row)
+        yield PaintedCell(kind, text, column, across, down, page_of, says, heads_row)
         column += across
 
 

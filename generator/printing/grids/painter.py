@@ -13,7 +13,7 @@ from generator.printing.grids.grid_fragment import GridFragment
 from generator.printing.grids.known_css import UnknownStyleError
 from generator.printing.grids.rows import lay_out
 from generator.printing.grids.shaping import Shaper
-from generator.printing.grids.specimen import Kind, Specimens
+from generator.printing.grids.specimen import GridKind, Specimens
 
 
 class GridPainter:
@@ -33,7 +33,7 @@ class GridPainter:
         """
         self.shaper = Shaper(faces)
         self._specimens = Specimens(css, render, faces, self.shaper)
-        self._prepared: dict[Element, tuple[Grid, Kind] | None] = {}
+        self._prepared: dict[Element, tuple[Grid, GridKind] | None] = {}
 
     def prepare(self, sections: Iterable[Element], shell: Callable[[], Element]) -> None:
         """Learns the kinds of sections that are to be painted, all at once: that saves layouts.
@@ -56,7 +56,7 @@ class GridPainter:
     def paint(
         self, section: Element, page_numbers: Mapping[str, int], shell: Callable[[], Element]
     ) -> Fragment | None:
-        """The pages of a section, or nothing where it is not for painting.
+        """The pages of a section, or nothing if it is not for painting.
 
         Args:
             section: the section.

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from generator.printing.fragments.objects import Objects
-from generator.printing.grids.rows import Placed
+from generator.printing.fragments.objects import ObjectCollector
+from generator.printing.grids.rows import PlacedCell
 
 
 class TableStructure:
@@ -20,7 +20,7 @@ class TableStructure:
         link_owners: the element that owns the annotation of each link.
     """
 
-    def __init__(self, objects: Objects, element: int, pages: Sequence[int]) -> None:
+    def __init__(self, objects: ObjectCollector, element: int, pages: Sequence[int]) -> None:
         """Begins the structure of a table.
 
         Args:
@@ -33,14 +33,14 @@ class TableStructure:
         self._pages = pages
         self._headers: dict[int, list[int]] = {}
         self._last_head: dict[int, int] = {}
-        self._row_heads: list[tuple[Placed, int]] = []
+        self._row_heads: list[tuple[PlacedCell, int]] = []
         self.owners: list[dict[int, int]] = [{} for _ in pages]
         self.link_owners: dict[int, int] = {}
 
     def put(
         self,
         parent: int,
-        cells: Sequence[Sequence[Placed]],
+        cells: Sequence[Sequence[PlacedCell]],
         heads: int,
         rows: int,
         links: Mapping[int, int],
@@ -54,7 +54,7 @@ class TableStructure:
             rows: how many rows there are, heads counted.
             links: the annotations of the cells that are links, by the ``id`` of the cell.
         """
-        by_row: list[list[tuple[int, Placed]]] = [[] for _ in range(rows)]
+        by_row: list[list[tuple[int, PlacedCell]]] = [[] for _ in range(rows)]
         for number, on_page in enumerate(cells):
             for placed in on_page:
                 if not placed.repeated:
@@ -67,21 +67,23 @@ class TableStructure:
         self._put(self._element, b"Table", parent, self._pages[0], parts)
 
     def _part(
-        self, tag: bytes, rows: Sequence[list[tuple[int, Placed]]], links: Mapping[int, int]
+        self, tag: bytes, rows: Sequence[list[tuple[int, PlacedCell]]], links: Mapping[int, int]
     ) -> int:
         part = self._objects.reserve()
         lines = [self._row(part, row, links) for row in rows]
         page = self._pages[rows[0][0][0]] if rows[0] else self._pages[0]
         return self._put(part, tag, self._element, page, lines)
 
-    def _row(self, parent: int, cells: list[tuple[int, Placed]], links: Mapping[int, int]) -> int:
+    def _row(
+        self, parent: int, cells: list[tuple[int, PlacedCell]], links: Mapping[int, int]
+    ) -> int:
         row = self._objects.reserve()
         cells.sort(key=lambda each: each[1].cell.column)
         kids = [self._cell(row, number, placed, links) for number, placed in cells]
         page = self._pages[cells[0][0]] if cells else self._pages[0]
         return self._put(row, b"TR", parent, page, kids)
 
-    def _cell(self, parent: int, number: int, placed: Placed, links: Mapping[int, int]) -> int:
+    def _cell(self, parent: int, number: int, placed: PlacedCell, links: Mapping[int, int]) -> int:
         element = owner = self._objects.reserve()
         page = self._pages[number]
         marks = b"" if placed.mark is None else b"%d" % placed.mark
@@ -96,7 +98,7 @@ class TableStructure:
         about, references = self._attributes(placed)
         return self._put(element, tag, parent, page, kids, marks, about, references)
 
-    def _attributes(self, placed: Placed) -> tuple[bytes, list[int]]:
+    def _attributes(self, placed: PlacedCell) -> tuple[bytes, list[int]]:
         """Spans and headers; a header cell has a name that the cells below it say."""
         span = b""
         if placed.cell.across > 1:
@@ -119,7 +121,7 @@ class TableStructure:
             span += b"/Headers [%s]" % b" ".join(b"(%%d-%d)" % name for name in headers)
         return (b"/A <</O /Table%s>>" % span if span else b""), [self._element] * len(headers)
 
-    def _head_columns(self, placed: Placed, columns: Iterable[int], name: int) -> None:
+    def _head_columns(self, placed: PlacedCell, columns: Iterable[int], name: int) -> None:
         """Makes a cell the head of its columns, instead of heads that stand farther above."""
         for column in columns:
             if self._last_head.get(column, placed.row) < placed.row:
@@ -127,10 +129,10 @@ class TableStructure:
             self._headers.setdefault(column, []).append(name)
             self._last_head[column] = placed.end
 
-    def _heads_beside(self, placed: Placed) -> list[int]:
+    def _heads_beside(self, placed: PlacedCell) -> list[int]:
         """The heads of a cell's row: those next to it on the left, side by side."""
         self._row_heads = [each for each in self._row_heads if each[0].end > placed.row]
-        by_end: dict[int, tuple[Placed, int]] = {}
+        by_end: dict[int, tuple[PlacedCell, int]] = {}
         for head, name in self._row_heads:
             end = head.cell.column + head.cell.across
             if end <= placed.cell.column and head.row <= placed.row:

@@ -10,13 +10,13 @@ from generator.checks.general.tables.equations.coded import astray, is_total
 from generator.checks.general.tables.former_names import Renamed, renamed
 from generator.checks.general.tables.understood.kinds import plain_title
 from generator.checks.general.tables.understood.read import read_tables
-from generator.checks.general.tables.understood.table import Line, UnderstoodTable
+from generator.checks.general.tables.understood.table import UnderstoodRow, UnderstoodTable
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked
 from generator.core.findings import Finding
 from generator.drafts.words.text import folded
 from generator.load.catalogue import Catalogue, SubjectList
 from generator.pack.pack import Pack
-from generator.reading.document import Origin, Presented
+from generator.reading.document import Origin, ReadDocument
 
 _SOURCE = "政府收支分类科目"
 ASTRAY = Rule(
@@ -66,7 +66,7 @@ class _Named:
     """A row with a subject, and its table."""
 
     table: UnderstoodTable
-    line: Line
+    line: UnderstoodRow
 
     @property
     def name(self) -> str:
@@ -82,12 +82,12 @@ class _Otherwise:
     rows: Sequence[_Named]
 
     @property
-    def line(self) -> Line:
+    def line(self) -> UnderstoodRow:
         """The first of the rows."""
         return self.rows[0].line
 
 
-def codes_of_tables(document: Presented, _: Pack) -> Iterator[Outcome]:
+def codes_of_tables(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     """Applies the rules about codes and names."""
     rows = [
         _Named(table, line)
@@ -102,7 +102,7 @@ def codes_of_tables(document: Presented, _: Pack) -> Iterator[Outcome]:
         yield from _against_catalogue(document, rows, document.catalogue)
 
 
-def _astray(document: Presented) -> Iterator[Outcome]:
+def _astray(document: ReadDocument) -> Iterator[Outcome]:
     found: dict[str, list[_Named]] = defaultdict(list)
     for table in read_tables(document).understood:
         for side in table.sides:
@@ -121,7 +121,7 @@ def _astray(document: Presented) -> Iterator[Outcome]:
         yield _finding(ASTRAY, message, rows)
 
 
-def _former(document: Presented, rows: Sequence[_Named]) -> Iterator[Outcome]:
+def _former(document: ReadDocument, rows: Sequence[_Named]) -> Iterator[Outcome]:
     """Former names, by code or without."""
     found: dict[tuple[str, Renamed], list[_Named]] = defaultdict(list)
     for row in rows:
@@ -143,7 +143,7 @@ def _codes_of(name: str, catalogue: Catalogue | None) -> list[str]:
 
 
 def _against_catalogue(
-    document: Presented, rows: Sequence[_Named], catalogue: Catalogue
+    document: ReadDocument, rows: Sequence[_Named], catalogue: Catalogue
 ) -> Iterator[Outcome]:
     by_code: dict[str, dict[str, list[_Named]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
@@ -187,10 +187,10 @@ def _was_called(listed: SubjectList, code: str, name: str, year: int) -> bool:
 
 def _unsure(others: Sequence[_Otherwise]) -> Iterator[Outcome]:
     """Codes that the list lacks, and names that differ from one that was read in no text."""
-    if unlisted := [each for each in others if not each.due]:
+    if unlisted := [other for other in others if not other.due]:
         words = _first_of([each.line.words for each in unlisted])
         yield Unchecked(OTHER_NAME.code, "科目", f"科目目录未收录{words}，编码和名称没有核对")
-    if unread := [each for each in others if each.due]:
+    if unread := [other for other in others if other.due]:
         words = _first_of([f"{each.line.words}（目录“{each.due}”）" for each in unread])
         why = f"{words}与科目目录不同，但目录的名称没有见到原文，不算有错"
         yield Unchecked(OTHER_NAME.code, "科目", why)
@@ -234,7 +234,7 @@ def _wrong_code(code: str, rows: Sequence[_Named], listed: SubjectList) -> Findi
     return _finding(WRONG_CODE, words, rows)
 
 
-def _otherwise(document: Presented, others: Sequence[_Otherwise]) -> Iterator[Outcome]:
+def _otherwise(document: ReadDocument, others: Sequence[_Otherwise]) -> Iterator[Outcome]:
     """Names that are not the list's; many in one table are one finding."""
     by_table: dict[str, list[_Otherwise]] = defaultdict(list)
     for other in others:
@@ -253,7 +253,7 @@ def _otherwise(document: Presented, others: Sequence[_Otherwise]) -> Iterator[Ou
 
 
 def _several(
-    document: Presented, code: str, names: Mapping[str, list[_Named]]
+    document: ReadDocument, code: str, names: Mapping[str, list[_Named]]
 ) -> Iterator[Outcome]:
     if len(names) == 1:
         yield Passed(SEVERAL_NAMES.code)
@@ -265,7 +265,7 @@ def _several(
     yield _perhaps_clipped(document, finding, shortest, longest)
 
 
-def _perhaps_clipped(document: Presented, finding: Finding, name: str, due: str) -> Outcome:
+def _perhaps_clipped(document: ReadDocument, finding: Finding, name: str, due: str) -> Outcome:
     """In an extracted text a name that is a piece of the right one may have been cut off."""
     clipped = document.origin is Origin.EXTRACTED and (name in due or due in name)
     return Noise(finding) if clipped else finding

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
 
-from generator.drafts.pdf.page.drawn import Char
+from generator.drafts.pdf.page.drawn import DrawnCharacter
 from generator.drafts.pdf.page.words import PlacedText, Word, words_of
 
 _GAP = 1.0
@@ -31,19 +31,19 @@ class TextLine(PlacedText):
     words: tuple[Word, ...] = ()
 
 
-def text_lines(chars: Iterable[Char]) -> Iterator[TextLine]:
+def text_lines(chars: Iterable[DrawnCharacter]) -> Iterator[TextLine]:
     """Groups characters of one direction into lines."""
     return map(_line, _lines(chars))
 
 
-def line_texts(chars: Iterable[Char]) -> Iterator[str]:
+def line_texts(chars: Iterable[DrawnCharacter]) -> Iterator[str]:
     """The texts of :func:`text_lines`, for whoever needs nothing else of them."""
     return (_text(line)[0] for line in _lines(chars))
 
 
-def _lines(chars: Iterable[Char]) -> Iterator[Sequence[Char]]:
+def _lines(chars: Iterable[DrawnCharacter]) -> Iterator[Sequence[DrawnCharacter]]:
     """The characters of each line from left to right, without white space at its ends."""
-    rows: list[list[Char]] = []
+    rows: list[list[DrawnCharacter]] = []
     above = 0.0
     for char in sorted(chars, key=lambda char: (char.level, char.x0)):
         level = char.level
@@ -59,9 +59,9 @@ def _lines(chars: Iterable[Char]) -> Iterator[Sequence[Char]]:
             yield shown[filled[0] : filled[-1] + 1]
 
 
-def _once(chars: Sequence[Char]) -> list[Char]:
+def _once(chars: Sequence[DrawnCharacter]) -> list[DrawnCharacter]:
     """Characters without those printed again, a little aside, to look bold or throw a shadow."""
-    kept: list[Char] = []
+    kept: list[DrawnCharacter] = []
     for char in chars:
         for before in kept[-_OVERPRINTED:]:
             if before.text == char.text and char.x0 - before.x0 <= (char.x1 - char.x0) / 2:
@@ -71,7 +71,7 @@ def _once(chars: Sequence[Char]) -> list[Char]:
     return kept
 
 
-def _text(chars: Sequence[Char]) -> tuple[str, list[int]]:
+def _text(chars: Sequence[DrawnCharacter]) -> tuple[str, list[int]]:
     """The text of a line, and where in it each of its characters ends."""
     text = chars[0].text
     ends = [len(text)]
@@ -82,7 +82,7 @@ def _text(chars: Sequence[Char]) -> tuple[str, list[int]]:
     return text, ends
 
 
-def _line(chars: Sequence[Char]) -> TextLine:
+def _line(chars: Sequence[DrawnCharacter]) -> TextLine:
     text, ends = _text(chars)
     lead = _UNBROKEN.match(text)
     length = lead.end() if lead else 1
