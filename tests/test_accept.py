@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli.main import cli
-from generator.compare.accepting import AcceptedDifference, DataSpot, Written, accept
+from generator.compare.accepting import Accepted, Spot, Written, accept
 from tests.conftest import ROOT, UNIT
 from tests.reproducers import Case, Registry, reports_in
 
@@ -34,20 +34,20 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "数据"
 
 
-def spot(ours: str, theirs: str, **other: Any) -> DataSpot:
+def spot(ours: str, theirs: str, **other: Any) -> Spot:
     told: dict[str, Any] = {"file": "甲.yaml", "line": 4, "column": 7, "before": "", "after": ""}
-    return DataSpot(**{**told, **other}, ours=ours, theirs=theirs)
+    return Spot(**{**told, **other}, ours=ours, theirs=theirs)
 
 
-def put(folder: Path, *spots: DataSpot | None) -> Written:
-    return accept([AcceptedDifference(str(n), "", each) for n, each in enumerate(spots, 1)], folder)
+def put(folder: Path, *spots: Spot | None) -> Written:
+    return accept([Accepted(str(n), "", each) for n, each in enumerate(spots, 1)], folder)
 
 
 def text(written: Written) -> str:
     return written.files["甲.yaml"].decode()
 
 
-def why(folder: Path, each: DataSpot | None) -> str:
+def why(folder: Path, each: Spot | None) -> str:
     written = put(folder, each)
     assert written.files == {}
     assert written.done == ()
@@ -98,7 +98,7 @@ def test_line_ends_and_the_mark_of_the_encoding_stay(folder: Path) -> None:
     ],
 )
 def test_what_is_not_sure_is_left_with_its_reason(
-    each: DataSpot | None, words: str, folder: Path
+    each: Spot | None, words: str, folder: Path
 ) -> None:
     assert words in why(folder, each)
     assert (folder / "甲.yaml").read_text(encoding="utf-8") == TEXT

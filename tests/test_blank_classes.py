@@ -16,7 +16,7 @@ from generator.compose.compose import Composed, compose
 from generator.core.findings import Severity, UnusableInputError
 from generator.importing.as_document import presented_draft
 from generator.importing.data_files import write_yaml
-from generator.importing.reading import ImportResult
+from generator.importing.reading import Reading
 from generator.importing.run import import_document
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack, load_pack
@@ -75,7 +75,7 @@ def _printed(composed: Composed, folder: Path) -> Path:
     return file
 
 
-def _read(file: Path, pack: Pack, catalogue: Catalogue) -> ImportResult:
+def _read(file: Path, pack: Pack, catalogue: Catalogue) -> Reading:
     return import_document(file, pack, catalogue).reading
 
 

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from generator.checks.rule import Outcome, Passed, Unchecked
 from generator.checks.rules import RULES
 from generator.cli.main import cli
-from generator.core.findings import Finding, Location
+from generator.core.findings import Finding, Place
 from tests.conftest import ROOT, UNIT
 
 Checks = Callable[..., None]
@@ -47,7 +47,7 @@ def checks(monkeypatch: pytest.MonkeyPatch) -> Checks:
     return answer
 
 
-def _finding(code: str, place: Location | None = None, subject: str = "表六/合计") -> Finding:
+def _finding(code: str, place: Place | None = None, subject: str = "表六/合计") -> Finding:
     return Finding(code, "两表相差 0.10 万元", "核对明细", place, "表五", (subject,))
 
 
@@ -134,7 +134,7 @@ def test_rules_are_chosen_by_code_beginning_and_tier(unit_folder: Path, checks: 
 def test_a_rule_that_is_left_out_stands_for_no_other(
     option: tuple[str, str], unit_folder: Path, checks: Checks
 ) -> None:
-    place = Location(Path("某某局.pdf"), spot="第8页")
+    place = Place(Path("某某局.pdf"), spot="第8页")
     checks(_finding("E901", place), _finding("W751", place))
     done = _run("check", unit_folder, *option)
     assert done.exit_code == 1

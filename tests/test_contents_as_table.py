@@ -14,7 +14,7 @@ from generator.core.findings import Finding
 from generator.importing.as_document import presented_draft
 from generator.load.catalogue import Catalogue, open_catalogue
 from generator.pack.pack import Pack, load_pack
-from generator.reading.document import ReadDocument
+from generator.reading.document import Presented
 from tests.test_every_pack import OWN, OWN_DATA
 
 
@@ -37,7 +37,7 @@ def _entries(page: str) -> list[str]:
     return [words for words in found if words != "目录"]
 
 
-def _read(page: str, rows: list[tuple[str, ...]], pack: Pack, folder: Path) -> ReadDocument:
+def _read(page: str, rows: list[tuple[str, ...]], pack: Pack, folder: Path) -> Presented:
     """The document with its contents set as a table of these rows."""
     cells = "".join(f"<tr>{''.join(f'<td>{each}</td>' for each in row)}</tr>" for row in rows)
     table = f"<table><tr><td>目 录</td></tr>{cells}</table>"

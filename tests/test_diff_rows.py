@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.compare.compare import compare
-from generator.compare.difference import Difference, DifferenceKind
+from generator.compare.difference import Difference, Kind
 from generator.compare.side import Side, side_of_draft
 from generator.pack.pack import Pack
 from tests.invented import Content, as_html
@@ -39,11 +39,11 @@ def differences(ours: Rows, theirs: Rows, folder: Path, pack: Pack) -> tuple[Dif
 def test_cells_that_changed_places(rows: Rows, at: int, tmp_path: Path, pack: Pack) -> None:
     theirs = [swapped(row) if number == at else row for number, row in enumerate(rows)]
     found = differences(rows, theirs, tmp_path, pack)
-    assert {each.kind for each in found} <= {DifferenceKind.NAME, DifferenceKind.AMOUNT}
+    assert {each.kind for each in found} <= {Kind.NAME, Kind.AMOUNT}
     cells = {(each.ours, each.theirs) for each in found}
     assert cells == {(rows[at][0], rows[at][1]), (rows[at][1], rows[at][0])}
 
 
 def test_columns_that_changed_places_are_one_difference(tmp_path: Path, pack: Pack) -> None:
     found = differences(HEADED, list(map(swapped, HEADED)), tmp_path, pack)
-    assert [each.kind for each in found] == [DifferenceKind.MOVED]
+    assert [each.kind for each in found] == [Kind.MOVED]

@@ -20,7 +20,7 @@ from generator.drafts.read import read_draft
 from generator.importing.as_document import presented_draft
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
-from generator.reading.document import ReadDocument
+from generator.reading.document import Presented
 from tests.conftest import UNIT, Sample
 from tests.pdf_pages import as_pictures
 
@@ -76,11 +76,11 @@ def scanned(printed: Callable[[str], Sample], tmp_path_factory: pytest.TempPathF
 
 
 @pytest.fixture(scope="module")
-def document(scanned: Path, pack: Pack, catalogue: Catalogue) -> ReadDocument:
+def document(scanned: Path, pack: Pack, catalogue: Catalogue) -> Presented:
     return presented_draft(scanned, pack, catalogue)
 
 
-def test_a_run_of_pages_is_one_finding(document: ReadDocument, pack: Pack) -> None:
+def test_a_run_of_pages_is_one_finding(document: Presented, pack: Pack) -> None:
     outcomes = [each for check in unread_pages.CHECKS for each in check(document, pack)]
     (finding,) = [each for each in outcomes if isinstance(each, Finding)]
     assert (finding.code, finding.message) == ("E780", "第8–11页没有文字（多半是图片）")
@@ -89,7 +89,7 @@ def test_a_run_of_pages_is_one_finding(document: ReadDocument, pack: Pack) -> No
     assert [each.code for each in outcomes if isinstance(each, Passed)] == ["W781", "N782"]
 
 
-def test_what_may_be_on_picture_pages_is_not_missing(document: ReadDocument, pack: Pack) -> None:
+def test_what_may_be_on_picture_pages_is_not_missing(document: Presented, pack: Pack) -> None:
     outcomes = [each for check in structure.CHECKS for each in check(document, pack)]
     assert [each.message for each in outcomes if isinstance(each, Finding)] == []
     why = "没有读到，可能就在读不出来的第8–11页"
@@ -97,7 +97,7 @@ def test_what_may_be_on_picture_pages_is_not_missing(document: ReadDocument, pac
     assert unchecked == ["表五", "表六", "表七", "表八"]
 
 
-def test_what_cannot_be_on_picture_pages_is_missing(document: ReadDocument, pack: Pack) -> None:
+def test_what_cannot_be_on_picture_pages_is_missing(document: Presented, pack: Pack) -> None:
     gone = [each for each in document.passages if each.section != "名词解释"]
     gone = [each for each in gone if "名词解释" not in each.text or each.section == "目录"]
     less = replace(document, passages=tuple(gone))

@@ -20,7 +20,7 @@ from weasyprint import HTML
 from generator.core.findings import UnusableInputError
 from generator.drafts.draft import Block, Draft, Line, Paragraph, Row, Spot, Table
 from generator.drafts.parts.draft_format import format_of
-from generator.drafts.parts.outline import DraftOutline, FormDraft
+from generator.drafts.parts.outline import FormDraft, Outline
 from generator.drafts.parts.split import outline
 from generator.drafts.read import read_draft
 from generator.drafts.safety import limits
@@ -40,13 +40,13 @@ def lines(draft: Draft) -> list[str]:
     return [words(line) for line in draft.lines()]
 
 
-def placed(found: DraftOutline) -> Iterator[Line]:
+def placed(found: Outline) -> Iterator[Line]:
     """Every line of an outline, part by part."""
     for _, part in found.parts():
         yield from part
 
 
-def assert_complete(found: DraftOutline) -> None:
+def assert_complete(found: Outline) -> None:
     assert sorted(map(id, placed(found))) == sorted(map(id, found.draft.lines()))
 
 
@@ -349,7 +349,7 @@ def test_scanned_pages(tmp_path: Path) -> None:
 # Outline
 
 
-def split(text: str) -> DraftOutline:
+def split(text: str) -> Outline:
     """The outline of a text: a line with ``|`` is a row, ``-`` begins a new table."""
     blocks: list[Block] = []
     for number, line in enumerate(text.strip().split("\n"), 1):
@@ -528,7 +528,7 @@ def test_every_line_has_one_place(pieces: list[str]) -> None:
 # Published texts and printed files
 
 
-def shape(found: DraftOutline) -> dict[str, Any]:
+def shape(found: Outline) -> dict[str, Any]:
     """What an outline holds, without places."""
     forms = (found.overall_form or FormDraft(), *found.forms)
     return {
@@ -545,8 +545,8 @@ def shape(found: DraftOutline) -> dict[str, Any]:
 @pytest.fixture
 def printed_outline(
     printed: Callable[[str], Sample], pack: Pack, tmp_path: Path
-) -> Callable[[str, str], DraftOutline]:
-    def get(name: str, extension: str) -> DraftOutline:
+) -> Callable[[str, str], Outline]:
+    def get(name: str, extension: str) -> Outline:
         path = tmp_path / f"a.{extension}"
         path.write_bytes(printed(name).file(extension))
         draft = read_draft(path)
@@ -560,7 +560,7 @@ def printed_outline(
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_word_and_pdf_tell_the_same(
-    name: str, printed_outline: Callable[[str, str], DraftOutline]
+    name: str, printed_outline: Callable[[str, str], Outline]
 ) -> None:
     from_word, from_pdf = (shape(printed_outline(name, kind)) for kind in ("docx", "pdf"))
     assert from_pdf == from_word
@@ -569,7 +569,7 @@ def test_word_and_pdf_tell_the_same(
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_published_text_has_the_shape_of_the_printed_file(
-    name: str, pack: Pack, printed_outline: Callable[[str, str], DraftOutline]
+    name: str, pack: Pack, printed_outline: Callable[[str, str], Outline]
 ) -> None:
     published = outline(read_draft(FOLDER / f"{name}.txt"), format_of(pack))
     assert_complete(published)

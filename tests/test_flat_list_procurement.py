@@ -8,7 +8,7 @@ import pytest
 
 from generator.core.resources import PACKS
 from generator.importing.flat_list.procurement import procured_as
-from generator.importing.reading import ImportResult
+from generator.importing.reading import Reading
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack, load_pack
 from tests.test_flat_list import imported
@@ -24,12 +24,12 @@ def national() -> Pack:
     return load_pack(PACKS / "national")
 
 
-def _read(pack: Pack, catalogue: Catalogue, head: list[str], *more: list[Any]) -> ImportResult:
+def _read(pack: Pack, catalogue: Catalogue, head: list[str], *more: list[Any]) -> Reading:
     rows = [[*row, *cells] for row, cells in zip((SERVERS, ROOF, SURVEY), more, strict=True)]
     return imported(rows, pack, catalogue, [*HEAD, *head])
 
 
-def _said(reading: ImportResult, section: str) -> list[str]:
+def _said(reading: Reading, section: str) -> list[str]:
     return [each.message for each in reading.doubts if each.path[0] == section]
 
 

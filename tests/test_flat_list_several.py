@@ -14,14 +14,14 @@ from generator.cli.main import cli
 from generator.core.findings import UnusableInputError
 from generator.core.resources import PACKS
 from generator.drafts.draft import Draft
-from generator.drafts.workbook.sheet import CellRange
+from generator.drafts.workbook.sheet import Area
 from generator.importing.flat_list.columns import ColumnMap, ListColumn, columns_text, read_columns
 from generator.importing.flat_list.ledger import ReadList
 from generator.importing.flat_list.listing import FlatList, flat_list
 from generator.importing.flat_list.meanings import Meaning
 from generator.importing.flat_list.propose import proposed
 from generator.importing.flat_list.run import Lists, import_lists, mapped
-from generator.importing.reading import ImportResult
+from generator.importing.reading import Reading
 from generator.load.catalogue import Catalogue
 from generator.load.yaml.files import COLUMNS_FILE
 from generator.pack.pack import Pack, load_pack
@@ -40,7 +40,7 @@ def national() -> Pack:
     return load_pack(PACKS / "national")
 
 
-def of(*rows: Sequence[Any], merged: Sequence[CellRange] = ()) -> FlatList:
+def of(*rows: Sequence[Any], merged: Sequence[Area] = ()) -> FlatList:
     """The list in a sheet whose first row is a title."""
     sheet = sheet_of([["示例局2026年明细"], *rows])
     sheet.merged = list(merged)
@@ -51,14 +51,14 @@ def of(*rows: Sequence[Any], merged: Sequence[CellRange] = ()) -> FlatList:
 
 def read(
     pack: Pack, catalogue: Catalogue, *lists: FlatList, columns: ColumnMap | None = None
-) -> tuple[ImportResult, ReadList]:
-    reading = ImportResult(Draft(FILE, ()))
+) -> tuple[Reading, ReadList]:
+    reading = Reading(Draft(FILE, ()))
     found = Lists([(FILE, each) for each in lists])
     columns = columns or proposed(lists, pack.vocabulary)
     return reading, import_lists(reading, found, columns, pack, catalogue)
 
 
-def wages(reading: ImportResult) -> str:
+def wages(reading: Reading) -> str:
     amount = reading.sections["收支"][0]["当年预算"]["基本支出"][GENERAL]
     assert isinstance(amount, str)
     return amount
@@ -197,10 +197,7 @@ def test_a_head_of_two_rows_is_read_with_its_groups(national: Pack, catalogue: C
     names = [*[None] * 5, "合计", GENERAL, "小计", GENERAL]
     listing = of(
         ["单位：元"], groups, names, [*WAGE, 700, 700, None, None], [*WAGE, 40, None, None, 40],
-        merged=[
-            CellRange(2, 5, 2, 6), CellRange(2, 7, 2, 8),
-            *(CellRange(2, n, 3, n) for n in range(5)),
-        ],
+        merged=[Area(2, 5, 2, 6), Area(2, 7, 2, 8), *(Area(2, n, 3, n) for n in range(5))],
     )  # fmt: skip
     columns = proposed([listing], national.vocabulary)
     uses = [(each.name, each.meaning, each.source) for each in columns.columns[5:]]

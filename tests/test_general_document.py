@@ -14,17 +14,17 @@ from click.testing import CliRunner, Result
 
 from generator.checks.general.document import CHECKS
 from generator.checks.general.document.detail import code_of
-from generator.checks.general.document.lines import PlainLine, key_of
-from generator.checks.general.document.table_kinds import MinistryTable, kind_of
+from generator.checks.general.document.lines import Line, key_of
+from generator.checks.general.document.table_kinds import Kind, kind_of
 from generator.checks.general.document.units import is_same_unit
 from generator.checks.rule import Noise, Outcome, Unchecked
 from generator.cli.main import cli
-from generator.core.findings import Finding, Location
+from generator.core.findings import Finding, Place
 from generator.drafts.draft import FileFacts
 from generator.drafts.read import read_draft
 from generator.pack.pack import load_pack
 from generator.reading.blocks import TextBlock
-from generator.reading.document import Origin, Passage, ReadDocument
+from generator.reading.document import Origin, Passage, Presented
 from generator.reading.draft_blocks import blocks_of
 from generator.reading.locations import place_at
 from tests import pdf_pages
@@ -119,20 +119,20 @@ def whole(
     return html(part for part in parts.values() if part is not None)
 
 
-Present = Callable[[str], ReadDocument]
+Present = Callable[[str], Presented]
 
 
 @pytest.fixture
 def present(tmp_path: Path) -> Present:
     """Reads a document as one of no known format."""
 
-    def get(text: str) -> ReadDocument:
+    def get(text: str) -> Presented:
         file = tmp_path / f"{len(list(tmp_path.iterdir()))}.html"
         file.write_text(text, encoding="utf-8")
         draft = read_draft(file)
         blocks = blocks_of(draft, lambda line: place_at(file, line.spot))
         year = int(text[text.index("年部门预算") - 4 : text.index("年部门预算")])
-        return ReadDocument(
+        return Presented(
             file=file,
             origin=Origin.DRAFT,
             name="示例局",
@@ -158,18 +158,18 @@ def present(tmp_path: Path) -> Present:
 PACK = load_pack(ROOT / "tests" / "packs" / "最小")
 
 
-def every(document: ReadDocument) -> list[Outcome]:
+def every(document: Presented) -> list[Outcome]:
     """All that the rules of this folder say of a document."""
     return [outcome for check in CHECKS for outcome in check(document, PACK)]
 
 
-def told(document: ReadDocument) -> list[Finding]:
+def told(document: Presented) -> list[Finding]:
     """What the rules of this folder find in a document."""
     found = (each.finding if isinstance(each, Noise) else each for each in every(document))
     return [each for each in found if isinstance(each, Finding)]
 
 
-def codes(document: ReadDocument) -> list[str]:
+def codes(document: Presented) -> list[str]:
     return [finding.code for finding in told(document)]
 
 
@@ -287,17 +287,17 @@ def test_an_income_of_nothing_needs_no_explanation(present: Present) -> None:
 # Pages
 
 
-def on_pages(document: ReadDocument, pages: dict[str, int], feet: dict[int, str]) -> ReadDocument:
+def on_pages(document: Presented, pages: dict[str, int], feet: dict[int, str]) -> Presented:
     """The document as if it were a PDF: lines that begin with words stand on other sheets."""
     sheet, blocks = 1, []
     for block in document.blocks:
         text = block.text if isinstance(block, TextBlock) else ""
         if "…" not in text:
             sheet = next((page for words, page in pages.items() if text == words), sheet)
-        place = Location(document.file, spot=f"第{sheet}页")
+        place = Place(document.file, spot=f"第{sheet}页")
         blocks.append(replace(block, place=place))
     number = (
-        TextBlock(text, Location(document.file, spot=f"第{page}页"), "页码")
+        TextBlock(text, Place(document.file, spot=f"第{page}页"), "页码")
         for page, text in feet.items()
     )
     return replace(document, blocks=(*blocks, *number))
@@ -348,24 +348,22 @@ def test_the_reader_knows_which_pages_are_blank(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("title", "kind"),
     [
-        ("2024年预算收支总表", MinistryTable.BALANCE),
-        ("2026年部门财务收支预算总表", MinistryTable.BALANCE),
-        ("表二2025年预算收入总表", MinistryTable.INCOME),
-        ("财政拨款收支总体情况表", MinistryTable.APPROPRIATION),
-        ("2025年一般公共预算支出预算表（不含上年结转）", MinistryTable.GENERAL),
-        ("2026年部门一般公共预算支出功能分类预算表", MinistryTable.GENERAL),
-        ("一般公共预算安排基本支出分经济科目表", MinistryTable.BASIC),
-        ("部门“三公”经费和机关运行经费预算表", MinistryTable.OFFICIAL),
-        ("2025年政府性基金预算收入表", MinistryTable.FUNDS),
+        ("2024年预算收支总表", Kind.BALANCE),
+        ("2026年部门财务收支预算总表", Kind.BALANCE),
+        ("表二2025年预算收入总表", Kind.INCOME),
+        ("财政拨款收支总体情况表", Kind.APPROPRIATION),
+        ("2025年一般公共预算支出预算表（不含上年结转）", Kind.GENERAL),
+        ("2026年部门一般公共预算支出功能分类预算表", Kind.GENERAL),
+        ("一般公共预算安排基本支出分经济科目表", Kind.BASIC),
+        ("部门“三公”经费和机关运行经费预算表", Kind.OFFICIAL),
+        ("2025年政府性基金预算收入表", Kind.FUNDS),
         ("项目支出绩效目标表", None),
         ("机关运行经费预算表", None),
         ("项目支出表", None),
         ("收支预算情况说明", None),
     ],
 )
-def test_the_nine_tables_are_known_by_any_usual_title(
-    title: str, kind: MinistryTable | None
-) -> None:
+def test_the_nine_tables_are_known_by_any_usual_title(title: str, kind: Kind | None) -> None:
     assert kind_of(title) is kind
 
 
@@ -397,7 +395,7 @@ def test_headings_are_compared_without_numbers_and_marks(heading: str, key: str)
 def test_a_code_is_read_in_any_form(cells: tuple[str, ...], code: str) -> None:
     import re
 
-    line = PlainLine(" ".join(cells), Location(Path()), cells, 0)
+    line = Line(" ".join(cells), Place(Path()), cells, 0)
     assert code_of(line, re.compile(r"2\d{2}(?:\d{2}){0,2}(?!\d)")) == code
 
 
@@ -510,7 +508,7 @@ def test_more_than_the_units_that_were_given_is_right(present: Present) -> None:
     assert "部门列出而没有给出文件的：示例局本级" in finding.message
 
 
-def unchecked(document: ReadDocument) -> list[tuple[str, str]]:
+def unchecked(document: Presented) -> list[tuple[str, str]]:
     return [(each.code, each.group) for each in every(document) if isinstance(each, Unchecked)]
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from generator.checks.general.sentences.checks import outcomes_of
 from generator.checks.general.sentences.grammar import read_claims
 from generator.checks.general.sentences.passages import text_of
-from generator.core.findings import Finding, Location
+from generator.core.findings import Finding, Place
 from generator.core.numbers.rounding import half_up
 from generator.reading.document import Passage
 
@@ -22,8 +22,7 @@ YEAR = 2025
 
 def findings_in(paragraphs: Sequence[str], year: int = YEAR) -> list[Finding]:
     passages = [
-        Passage("", text, Location(Path("x.docx"), number))
-        for number, text in enumerate(paragraphs)
+        Passage("", text, Place(Path("x.docx"), number)) for number, text in enumerate(paragraphs)
     ]
     outcomes = outcomes_of(text_of(passages, year))
     return [outcome for outcome in outcomes if isinstance(outcome, Finding)]

@@ -15,7 +15,7 @@ from generator.checks.general.wording.reasons import blank_reasons, says_nothing
 from generator.checks.rules.leftovers import LeftOvers
 from generator.checks.run import run
 from generator.checks.selection import ALL, Selection
-from generator.core.findings import Finding, Location
+from generator.core.findings import Finding, Place
 from generator.importing.as_document import presented_draft
 from generator.load.catalogue import Catalogue
 from generator.model.disclosure import EntityKind
@@ -23,7 +23,7 @@ from generator.pack.pack import Pack
 from generator.reading.blocks import TextBlock
 from generator.reading.document import Passage
 
-HERE = Location(Path("x.docx"))
+HERE = Place(Path("x.docx"))
 
 
 # Reasons
@@ -211,7 +211,7 @@ def test_the_paragraph_that_does_not_end_is_the_one_told_of(
     text = PAGE.format(paragraphs=f"<p>{RUNNING}</p><h2>四、绩效目标</h2><p>共1个。</p>")
     file.write_text(text, encoding="utf-8")
     document = presented_draft(file, pack, catalogue)
-    page = Location(file, spot="第1页")
+    page = Place(file, spot="第1页")
     document = replace(
         document,
         passages=tuple(replace(each, place=page) for each in document.passages),

@@ -15,7 +15,7 @@ from generator.drafts.read import read_draft
 from generator.importing.flat_list.listing import flat_list
 from generator.importing.flat_list.propose import proposed
 from generator.importing.flat_list.run import Lists
-from generator.importing.reading import ImportResult
+from generator.importing.reading import Reading
 from generator.importing.whole import import_inputs
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack, load_pack
@@ -40,7 +40,7 @@ def draft(shanghai: Pack, catalogue: Catalogue, tmp_path_factory: pytest.TempPat
 
 def imported(
     draft: Draft, pack: Pack, catalogue: Catalogue, rows: Sequence[Sequence[Any]]
-) -> ImportResult:
+) -> Reading:
     listing = flat_list(sheet_of([*TITLE, HEAD, *rows]))
     assert listing is not None
     columns = proposed([listing], pack.vocabulary)
@@ -48,7 +48,7 @@ def imported(
     return import_inputs(draft, pack, catalogue, (), (lists, columns)).reading
 
 
-def about(reading: ImportResult, section: str) -> list[str]:
+def about(reading: Reading, section: str) -> list[str]:
     return [doubt.message for doubt in reading.doubts if doubt.path[0] == section]
 
 

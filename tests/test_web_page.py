@@ -19,10 +19,10 @@ from generator.checks.run import Report
 from generator.compose.document.tree import parse_document
 from generator.compute.ledger.entries import Book, Entry, Ledger
 from generator.core.figures import Figure, FigureBook, unknown
-from generator.core.findings import Finding, Location
+from generator.core.findings import Finding, Place
 from generator.load.names import Names
 from generator.printing.html.layout import lay_out, tell_values
-from generator.printing.html.trace import PageTrace
+from generator.printing.html.trace import Trace
 from generator.reports.html_report import html_report
 from tests.axe import needs_axe, violations
 from tests.browser import CHROMIUM, Browser, Page
@@ -151,7 +151,7 @@ def test_values_are_in_one_unit_for_all_money() -> None:
 
 
 def leaf(address: str, amount: str, **dimensions: str) -> Entry:
-    return Entry(address, Decimal(amount), dimensions, Location(Path("收支.yaml")))
+    return Entry(address, Decimal(amount), dimensions, Place(Path("收支.yaml")))
 
 
 def trace(
@@ -159,7 +159,7 @@ def trace(
 ) -> dict[str, list[Any]]:
     ledger = Ledger({Book.BUDGET: leaves})
     document = parse_document(html, Path())
-    told = json.loads(PageTrace(document, ledger, book(*figures), names, "甲局").json())
+    told = json.loads(Trace(document, ledger, book(*figures), names, "甲局").json())
     return dict(told)
 
 
@@ -226,7 +226,7 @@ def test_nothing_in_a_name_ends_the_script(names: Names) -> None:
     bad = leaf("项目/1", "1", 资金来源="</script><script>")
     total = figure("合计", "1", "元", "项目/1")
     document = parse_document(text_of(total), Path())
-    text = PageTrace(document, Ledger({Book.BUDGET: (bad,)}), book(total), names, "").json()
+    text = Trace(document, Ledger({Book.BUDGET: (bad,)}), book(total), names, "").json()
     assert "<" not in text
     assert json.loads(text)["leaves"] == [["</script><script>", "1"]]
 

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.changes.drivers import NamedDrivers, choose
+from generator.changes.drivers import Choice, choose
 from generator.changes.matching import pair
-from generator.changes.moves import Move, MoveKind, Years, moves
-from generator.changes.wording import ReasonPlace, SentenceWriter
+from generator.changes.moves import Kind, Move, Years, moves
+from generator.changes.wording import Compared, Wording
 from generator.changes.year import Year
 from generator.core.figures import FigureBook
 from generator.core.findings import Finding
 from generator.load.entity_folder import LoadedDisclosure
-from generator.pack.pack import Pack, YearComparison
+from generator.pack.pack import Comparison, Pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +35,13 @@ class Explanation:
     Attributes:
         moves: what the change consists of, in 元; empty without last year's data.
         choice: which of them are named, and in what amounts.
-        reason: ``None`` if no one wrote one and the books do not tell.
+        reason: ``None`` where no one wrote one and the books do not tell.
     """
 
-    place: ReasonPlace
-    comparison: YearComparison
+    place: Compared
+    comparison: Comparison
     moves: tuple[Move, ...] = ()
-    choice: NamedDrivers | None = None
+    choice: Choice | None = None
     reason: Reason | None = None
 
 
@@ -62,11 +62,11 @@ def explain(
     }, doubts
 
 
-def _compared(name: str, comparison: YearComparison, figures: FigureBook) -> ReasonPlace | None:
+def _compared(name: str, comparison: Comparison, figures: FigureBook) -> Compared | None:
     if comparison.prior not in figures or comparison.current not in figures:
         return None
     before, after = figures[comparison.prior], figures[comparison.current]
-    return ReasonPlace(name, before.printed, after.printed)
+    return Compared(name, before.printed, after.printed)
 
 
 def paired(loaded: LoadedDisclosure, before: Year, after: Year) -> tuple[Years, list[Finding]]:
@@ -91,11 +91,7 @@ def paired(loaded: LoadedDisclosure, before: Year, after: Year) -> tuple[Years, 
 
 
 def _explained(
-    place: ReasonPlace,
-    comparison: YearComparison,
-    years: Years | None,
-    figures: FigureBook,
-    pack: Pack,
+    place: Compared, comparison: Comparison, years: Years | None, figures: FigureBook, pack: Pack
 ) -> Explanation:
     if years is None:
         return Explanation(place, comparison)
@@ -110,7 +106,7 @@ def _reasons(
 ) -> dict[str, Reason]:
     """The reasons by name: a person's first, then what the moves tell."""
     stated = dict(after.disclosure.reasons.items())
-    wording = SentenceWriter(pack)
+    wording = Wording(pack)
     reasons = {name: Reason(text, automatic=False) for name, text in stated.items() if text}
     for name, each in explained.items():
         if name in reasons or years is None or not each.comparison.reasoned:
@@ -123,7 +119,7 @@ def _reasons(
 
 
 def _written(
-    explained: Explanation, others: Mapping[str, Explanation], wording: SentenceWriter, years: Years
+    explained: Explanation, others: Mapping[str, Explanation], wording: Wording, years: Years
 ) -> str | None:
     """What the machine can say of a change.
 
@@ -134,11 +130,11 @@ def _written(
     if only is None or only.kind not in _RESTATING:
         choice = explained.choice
         return wording.reason(explained.place, choice) if choice else None
-    if only.kind is MoveKind.EXPENSE and only.name != explained.place.name:
+    if only.kind is Kind.EXPENSE and only.name != explained.place.name:
         part = others.get(only.name)
         return _written(part, others, wording, years) if part is not None else None
     return wording.unsplit(explained.place, years.before, years.after)
 
 
-_RESTATING = frozenset({MoveKind.EXPENSE, MoveKind.PART, MoveKind.UNIT, MoveKind.REST})
+_RESTATING = frozenset({Kind.EXPENSE, Kind.PART, Kind.UNIT, Kind.REST})
 """Moves that are the change itself where they are the only ones."""

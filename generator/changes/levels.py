@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from generator.changes.matching import Id, NameDoubt, identity, pair_codes, pair_names
+from generator.changes.matching import Doubt, Id, identity, pair_codes, pair_names
 from generator.changes.moves import Years
 from generator.changes.year import Year
 from generator.compute.statements.evaluate import Evaluator, is_coded
@@ -63,7 +63,7 @@ class Level:
     """One table of the comparison.
 
     Attributes:
-        total: the last row; ``None`` if the level has none.
+        total: the last row; ``None`` where the level has none.
         doubts: what was taken for one because it is much alike.
         undivided: the years (上年, 本年) whose data does not go down to this level, which is
             therefore not compared.
@@ -72,7 +72,7 @@ class Level:
     name: str
     rows: tuple[LevelRow, ...]
     total: LevelRow | None = None
-    doubts: tuple[NameDoubt, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     undivided: tuple[str, ...] = ()
 
 
@@ -80,7 +80,7 @@ def compare_levels(years: Years, pack: Pack) -> tuple[Level, ...]:
     """Every level of the pack of which at least one year has an amount.
 
     Raises:
-        UnknownFigureError: if the pack names a row or column that no statement has.
+        UnknownFigureError: where the pack names a row or column that no statement has.
     """
     comparison = _Comparison(years, pack)
     levels = (comparison.level(definition) for definition in pack.settings.levels)
@@ -100,15 +100,11 @@ def known_totals(pack: Pack, figures: FigureBook) -> Level:
 
 def unknown_levels(pack: Pack, figures: FigureBook) -> list[str]:
     """The names of the levels that the known totals of last year do not tell."""
-    known = {
-        comparison.current
-        for comparison in pack.settings.comparisons.values()
-        if comparison.prior in figures
-    }
+    known = {each.current for each in pack.settings.comparisons.values() if each.prior in figures}
     return [
-        level.name
-        for level in pack.settings.levels
-        if level.rows or not known.issuperset(level.figures.values())
+        each.name
+        for each in pack.settings.levels
+        if each.rows or not known.issuperset(each.figures.values())
     ]
 
 
@@ -131,8 +127,7 @@ class _Side:
         self._own = FigureBook()
         evaluator = Evaluator(year.ledger, year.names, year.disclosure.entity, self._own)
         self._statements = {
-            statement.number: evaluator.evaluate(statement, declared_empty=False)
-            for statement in pack.statements
+            each.number: evaluator.evaluate(each, declared_empty=False) for each in pack.statements
         }
 
     def amount(self, address: str) -> Decimal:
@@ -169,7 +164,7 @@ class _Comparison:
         """One level; without rows where no year has an amount, or one year does not divide it."""
         rows = [self._figure(name, address) for name, address in definition.figures.items()]
         total = self._figure("合计", definition.total) if definition.total else None
-        doubts: list[NameDoubt] = []
+        doubts: list[Doubt] = []
         undivided: tuple[str, ...] = ()
         if definition.rows:
             lines = self._lines(definition.rows)
@@ -205,13 +200,13 @@ class _Comparison:
 
     def _joined(
         self, wanted: LevelRows, before: Sequence[_Line], after: Sequence[_Line]
-    ) -> tuple[list[LevelRow], list[NameDoubt]]:
+    ) -> tuple[list[LevelRow], list[Doubt]]:
         """The rows of both years as one table: in order of code, or this year's before the gone."""
         if "项目" in wanted.dimensions:
             rows = [self._project_row(row, key) for key, row in _table(before, after).items()]
             return rows, list(self._project_doubts(before))
         coded = is_coded(wanted.dimensions[0])
-        doubts: list[NameDoubt] = []
+        doubts: list[Doubt] = []
         same: dict[str, str] = {}
         for dimension in wanted.dimensions:
             old, new = (
@@ -236,10 +231,10 @@ class _Comparison:
         unit = "" if not key[0] or name.startswith(project.unit) else project.unit
         return replace(row, name=unit + name, former=project.before if renamed else "")
 
-    def _project_doubts(self, before: Sequence[_Line]) -> Sequence[NameDoubt]:
+    def _project_doubts(self, before: Sequence[_Line]) -> Sequence[Doubt]:
         """The doubtful pairs among the projects that this level had last year."""
         names = {identity(self.years.pairing.projects[line.key].before) for line in before}
-        return [doubt for doubt in self.years.pairing.doubts if identity(doubt.before) in names]
+        return [each for each in self.years.pairing.doubts if identity(each.before) in names]
 
 
 def _named(side: _Side, wanted: LevelRows) -> list[_Line]:

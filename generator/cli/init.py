@@ -15,7 +15,7 @@ from generator.core.findings import UnusableInputError
 from generator.load.catalogue import open_catalogue
 from generator.model.disclosure import EntityKind
 from generator.newyear.new_folder import seen_from
-from generator.pack.choice import ChosenPack, default_pack, open_chosen, typed_pack
+from generator.pack.choice import Choice, default_pack, open_chosen, typed_pack
 from generator.reports.terminal.console import OUT, print_findings, shell_word
 
 if TYPE_CHECKING:  # reading a document needs large libraries
@@ -163,7 +163,7 @@ def _read(sources: Sequence[Path], columns: ColumnsChoice, pack_name: str | None
     return given
 
 
-def _chosen(typed: str | None) -> ChosenPack:
+def _chosen(typed: str | None) -> Choice:
     if typed is not None:
         return typed_pack(typed)
     choice = default_pack()

@@ -11,7 +11,7 @@ import click
 from generator.core.findings import UnusableInputError
 from generator.core.resources import DEFAULT_PACK
 from generator.pack.choice import (
-    ChosenPack,
+    Choice,
     default_pack,
     named_choices,
     open_chosen,
@@ -65,7 +65,7 @@ def pack_of_folder(folder: Path, typed: str | None) -> Pack:
     return open_chosen(choice)
 
 
-def pack_of_draft(draft: Draft, typed: str | None) -> ChosenPack:
+def pack_of_draft(draft: Draft, typed: str | None) -> Choice:
     """The pack that a draft is read with: the one typed, else the one that fits it best.
 
     The default if none fits, or several equally well.
@@ -84,14 +84,14 @@ def pack_of_draft(draft: Draft, typed: str | None) -> ChosenPack:
     )
 
 
-def fitting_packs(draft: Draft, *others: ChosenPack) -> list[ChosenPack]:
-    """The packs that fit a draft best: of those with a name, and of others."""
+def fitting_packs(draft: Draft) -> list[Choice]:
+    """The packs with a name that fit a draft best."""
     from generator.drafts.parts.fitting import best_fits
 
-    return best_fits(draft, (*others, *named_choices()))
+    return best_fits(draft, named_choices())
 
 
-def say(choice: ChosenPack) -> None:
+def say(choice: Choice) -> None:
     """Tells of a choice that nobody has made; beside the results, which may be for programs."""
     if choice.said:
         from rich.text import Text

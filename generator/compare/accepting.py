@@ -23,7 +23,7 @@ from generator.load.yaml.values import text_of, with_values
 
 
 @dataclass(frozen=True, slots=True)
-class DataSpot:
+class Spot:
     """Where the words of the data stand, and what stood around them when they were compared.
 
     Attributes:
@@ -45,19 +45,19 @@ class DataSpot:
 
 
 @dataclass(frozen=True, slots=True)
-class AcceptedDifference:
+class Accepted:
     """A difference that is to be as in the draft; ``spot`` if the list says where it is."""
 
     number: str
     what: str
-    spot: DataSpot | None
+    spot: Spot | None
 
 
 @dataclass(frozen=True, slots=True)
 class Left:
     """A difference that was not written, and why."""
 
-    accepted: AcceptedDifference
+    accepted: Accepted
     why: str
 
 
@@ -72,7 +72,7 @@ class Written:
     """
 
     files: Mapping[str, bytes]
-    done: tuple[AcceptedDifference, ...]
+    done: tuple[Accepted, ...]
     left: tuple[Left, ...]
 
 
@@ -87,7 +87,7 @@ class _Change:
     start: int
     end: int
     text: str
-    accepted: AcceptedDifference
+    accepted: Accepted
 
 
 @dataclass(slots=True)
@@ -107,8 +107,8 @@ class _Value:
     def changed(self) -> str:
         """The text with every change made."""
         text = self.text
-        for change in sorted(self.changes, key=lambda each: (each.start, each.end), reverse=True):
-            text = f"{text[: change.start]}{change.text}{text[change.end :]}"
+        for each in sorted(self.changes, key=lambda each: (each.start, each.end), reverse=True):
+            text = f"{text[: each.start]}{each.text}{text[each.end :]}"
         return text
 
 
@@ -116,7 +116,7 @@ _Values = dict[tuple[int, int], _Value]
 """The texts of a file by the line and column where they begin, from 1."""
 
 
-def accept(accepted: Iterable[AcceptedDifference], folder: Path) -> Written:
+def accept(accepted: Iterable[Accepted], folder: Path) -> Written:
     """Puts the words of the draft into the data, in memory.
 
     Raises:
@@ -137,7 +137,7 @@ def accept(accepted: Iterable[AcceptedDifference], folder: Path) -> Written:
         except _UnsureError as error:
             left.append(Left(each, str(error)))
     files: dict[str, bytes] = {}
-    done: list[AcceptedDifference] = []
+    done: list[Accepted] = []
     for name, found in values.items():
         changed = [value for value in found.values() if value.changes]
         here = [change.accepted for value in changed for change in value.changes]
@@ -155,13 +155,13 @@ def accept(accepted: Iterable[AcceptedDifference], folder: Path) -> Written:
 _CHANGED = "数据里的这一处已经不是比较时的样子（数据改过，或清单是别的数据的）"
 
 
-def _sure_spot(accepted: AcceptedDifference, known: Mapping[str, Path]) -> DataSpot:
+def _sure_spot(accepted: Accepted, known: Mapping[str, Path]) -> Spot:
     spot = accepted.spot
     if spot is None:
         raise _UnsureError("不知道写在数据的哪里：多半由模板或程序写出，或整段、整行增删")
     if spot.file not in known:
         raise _UnsureError(f"数据目录里没有 {spot.file}")
-    if any(unicodedata.category(their).startswith("C") for their in spot.theirs):
+    if any(unicodedata.category(each).startswith("C") for each in spot.theirs):
         raise _UnsureError("草稿的文字里有换行或控制字符")
     return spot
 
@@ -171,7 +171,7 @@ def _values(file: Path) -> _Values:
     return {at: _Value(path, text) for at, path, text in placed_texts(text_of(content))}
 
 
-def _change(accepted: AcceptedDifference, spot: DataSpot, value: str) -> _Change:
+def _change(accepted: Accepted, spot: Spot, value: str) -> _Change:
     if spot.leaves:
         return _Change(0, len(value), _number(spot, value), accepted)
     whole = f"{spot.before}{spot.ours}{spot.after}"
@@ -184,7 +184,7 @@ def _change(accepted: AcceptedDifference, spot: DataSpot, value: str) -> _Change
     return _Change(start, start + len(spot.ours), spot.theirs, accepted)
 
 
-def _number(spot: DataSpot, value: str) -> str:
+def _number(spot: Spot, value: str) -> str:
     """What stands for a value that is one leaf, if it was printed in full."""
     if spot.leaves > 1:
         raise _UnsureError(f"这个数由 {spot.leaves} 笔明细相加，不知道该改哪一笔")

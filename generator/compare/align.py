@@ -14,7 +14,7 @@ Likeness = Callable[[int, int], float]
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Places of what belongs together; ``None`` if a side has nothing."""
+    """Places of what belongs together; ``None`` where a side has nothing."""
 
     ours: int | None
     theirs: int | None
@@ -35,12 +35,10 @@ def align(
     """
     in_order = [
         (i, j)
-        for opcode in LCSseq.opcodes(ours, theirs)
-        if opcode.tag == "equal"
+        for each in LCSseq.opcodes(ours, theirs)
+        if each.tag == "equal"
         for i, j in zip(
-            range(opcode.src_start, opcode.src_end),
-            range(opcode.dest_start, opcode.dest_end),
-            strict=True,
+            range(each.src_start, each.src_end), range(each.dest_start, each.dest_end), strict=True
         )
     ]
     moved = _moved(in_order, ours, theirs)
@@ -96,8 +94,8 @@ def _between(
     }
     i = j = 0
     for a, b in [*_best_chain(len(ours), len(theirs), worth), (len(ours), len(theirs))]:
-        yield from (Pair(our, None) for our in ours[i:a])
-        yield from (Pair(None, their) for their in theirs[j:b])
+        yield from (Pair(each, None) for each in ours[i:a])
+        yield from (Pair(None, each) for each in theirs[j:b])
         if a < len(ours):
             yield Pair(ours[a], theirs[b])
         i, j = a + 1, b + 1

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from generator.core.findings import Location, Severity
+from generator.core.findings import Place, Severity
 from generator.drafts.words.units import PRESCRIBED, Unit
 
 
-class DifferenceKind(StrEnum):
+class Kind(StrEnum):
     """The class of a difference."""
 
     AMOUNT = "数值"
@@ -26,16 +26,16 @@ class DifferenceKind(StrEnum):
     """What another year brings with it: another amount in the same place."""
 
 
-FOLDED = frozenset({DifferenceKind.FORMAT, DifferenceKind.NOISE, DifferenceKind.YEAR})
+FOLDED = frozenset({Kind.FORMAT, Kind.NOISE, Kind.YEAR})
 """Classes that are counted, but shown only when asked for; they make no two documents differ."""
 
 _SEVERITIES = {
-    DifferenceKind.AMOUNT: Severity.ERROR,
-    DifferenceKind.MISSING: Severity.ERROR,
-    DifferenceKind.ADDED: Severity.ERROR,
-    DifferenceKind.NAME: Severity.WARNING,
-    DifferenceKind.TEXT: Severity.WARNING,
-    DifferenceKind.MOVED: Severity.WARNING,
+    Kind.AMOUNT: Severity.ERROR,
+    Kind.MISSING: Severity.ERROR,
+    Kind.ADDED: Severity.ERROR,
+    Kind.NAME: Severity.WARNING,
+    Kind.TEXT: Severity.WARNING,
+    Kind.MOVED: Severity.WARNING,
 }
 
 
@@ -45,19 +45,19 @@ class Difference:
 
     Attributes:
         what: the place in the document, in words: table, row and column, or section.
-        ours, theirs: both wordings; ``""`` if a side has nothing.
-        our_place, their_place: where they stand; ``None`` if a side has nothing.
+        ours, theirs: both wordings; ``""`` where a side has nothing.
+        our_place, their_place: where they stand; ``None`` where a side has nothing.
         source: what the number of ours was computed from, where that is known.
         units: what both are in, if they are amounts of a table.
         leaves: the addresses of all leaves of the number of ours, where they are known.
     """
 
-    kind: DifferenceKind
+    kind: Kind
     what: str
     ours: str
     theirs: str
-    our_place: Location | None
-    their_place: Location | None
+    our_place: Place | None
+    their_place: Place | None
     source: str = ""
     units: tuple[Unit, Unit] = (PRESCRIBED, PRESCRIBED)
     leaves: frozenset[str] = frozenset()
@@ -69,7 +69,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class TextPiece:
+class Piece:
     """A stretch of two texts: the same on both sides, or one wording against another."""
 
     ours: str
@@ -111,14 +111,14 @@ class PairedRow:
 class PairedText:
     """A paragraph of both sides, cut where they differ."""
 
-    pieces: tuple[TextPiece, ...]
+    pieces: tuple[Piece, ...]
     found: tuple[Difference, ...] = ()
 
     def differences(self) -> Iterator[Difference]:
         """The differences within the paragraph."""
         yield from self.found
 
-    def marked(self) -> Iterator[tuple[TextPiece, int | None]]:
+    def marked(self) -> Iterator[tuple[Piece, int | None]]:
         """The stretches, each with the index in ``found`` of its difference."""
         numbers = iter(enumerate(self.found))
         number, waiting = next(numbers, (0, None))
@@ -187,7 +187,7 @@ class Comparison:
 
         Somebody may have written it so: whoever compares is shown it, and it is not equal.
         """
-        noise = (d for d in self.differences(folded=True) if d.kind is DifferenceKind.NOISE)
+        noise = (d for d in self.differences(folded=True) if d.kind is Kind.NOISE)
         return [d for d in noise if not (_lost(d.ours, d.theirs) or _lost(d.theirs, d.ours))]
 
     def differences(self, *, folded: bool = False) -> list[Difference]:

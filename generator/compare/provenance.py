@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator.compose.compose import Composed
 from generator.core.address_words import address_words
-from generator.core.findings import Location
+from generator.core.findings import Place
 from generator.load.yaml.tree import Tree
 
 _SHOWN = 3
@@ -26,7 +26,7 @@ class Provenance:
 UNKNOWN = Provenance()
 
 
-class FigureSources:
+class Sources:
     """Knows the leaves and figures of a composed data folder."""
 
     def __init__(self, composed: Composed) -> None:
@@ -50,7 +50,7 @@ class FigureSources:
         figure = self._figures.get(address)
         if figure is None or not figure.sources:
             return ""
-        shown = "；".join(self._named(source) for source in figure.sources[:_SHOWN])
+        shown = "；".join(self._named(each) for each in figure.sources[:_SHOWN])
         more = len(figure.sources) > _SHOWN
         return f"{shown} 等 {len(figure.sources)} 项" if more else shown
 
@@ -89,5 +89,5 @@ def _name(entry: Tree) -> str:
     return f"“{name}”" if name else ""
 
 
-def _written(place: Location) -> str:
+def _written(place: Place) -> str:
     return f"（{place.file.name}:{place.line}）" if place.line else ""

@@ -43,9 +43,7 @@ def facts_with_words(facts: FileFacts, blocks: Sequence[Block]) -> FileFacts:
 
     What is not shown may stand in a paragraph of its own: then it is the one before it.
     """
-    lines = [
-        line for block in blocks for line in (block.rows if isinstance(block, Table) else [block])
-    ]
+    lines = [line for each in blocks for line in (each.rows if isinstance(each, Table) else [each])]
     words = {line.spot.number: line.spot.words for line in lines if line.spot.kind == _COUNTED}
 
     def worded(spot: Spot) -> Spot:

@@ -7,16 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.drafts.draft import (
-    NO_FACTS,
-    WORKBOOK_SUFFIXES,
-    Block,
-    Draft,
-    FileFacts,
-    Paragraph,
-    Row,
-    Table,
-)
+from generator.drafts.draft import NO_FACTS, Block, Draft, FileFacts, Paragraph, Row, Table
 from generator.drafts.landmarks import facts_with_words, with_words
 from generator.drafts.safety.file_set import strangers
 from generator.drafts.safety.guard import guarded
@@ -57,9 +48,8 @@ def _pdf(path: Path) -> _Read:
     from generator.drafts.pdf.facts import pdf_facts
     from generator.drafts.pdf.read import read_pdf
 
-    read = read_pdf(path)
-    blocks = tuple(map(_closed_up, read.blocks))
-    return _Read(blocks, pdf_facts(path, blocks, read.remarks))
+    blocks = tuple(map(_closed_up, read_pdf(path)))
+    return _Read(blocks, pdf_facts(path, blocks))
 
 
 def _closed_up(block: Block) -> Block:
@@ -95,7 +85,11 @@ READERS: dict[str, Reader] = {
     ".docm": _docx,
     ".dotx": _docx,
     ".dotm": _docx,
-    **dict.fromkeys(WORKBOOK_SUFFIXES, _workbook),
+    ".xlsx": _workbook,
+    ".xlsm": _workbook,
+    ".xls": _workbook,
+    ".ods": _workbook,
+    ".csv": _workbook,
 }
 _SHOWN = ".txt、.docx、.pdf、.html、.htm、.xlsx、.xls、.ods、.csv"
 

@@ -11,24 +11,23 @@ from pydantic import ValidationError
 
 from generator.compute.ledger.entries import CODE_LENGTHS
 from generator.compute.statements.evaluate import is_coded
-from generator.core.findings import Location
+from generator.core.findings import Place
 from generator.core.numbers.rounding import YUAN_PER_WAN
 from generator.drafts.draft import Draft, Line, Paragraph, Spot
 from generator.drafts.parts.form_labels import ProjectLabels
-from generator.drafts.parts.outline import DraftOutline, FormDraft, StatementDraft
+from generator.drafts.parts.outline import FormDraft, Outline, StatementDraft
 from generator.drafts.unread import recognised_pages, unread_pages
 from generator.drafts.words.text import folded
 from generator.drafts.words.units import Scale
 from generator.importing.amounts.printed.cells import UnclearAmountError, cell_amount
-from generator.importing.amounts.printed.placing import PlacedRow, ReadBlock
+from generator.importing.amounts.printed.placing import Placed, ReadBlock
 from generator.importing.amounts.printed.rows import PartRow
 from generator.importing.amounts.printed.units import Known, MeasuredTable
 from generator.importing.forms.cells import filled_cells
-from generator.importing.forms.funds import FormFunds, title_unit
-from generator.importing.reading import ImportResult
+from generator.importing.forms.funds import Funds, title_unit
+from generator.importing.reading import Reading
 from generator.importing.run import Imported, read_disclosure
 from generator.importing.table_words import says_no_data
-from generator.importing.verify_import import lacking_in
 from generator.load.catalogue import Catalogue
 from generator.model.form_names import TOTAL
 from generator.model.performance import OverallForm, ProjectForm
@@ -36,15 +35,15 @@ from generator.pack.pack import Pack
 from generator.reading.blocks import PlainRow
 from generator.reading.document import (
     Amount,
-    DocumentCell,
-    DocumentRow,
-    DocumentTable,
+    Cell,
     Form,
     Measure,
     OddCell,
     Origin,
     Passage,
-    ReadDocument,
+    Presented,
+    Row,
+    Table,
     cells_by_address,
 )
 from generator.reading.draft_blocks import blocks_of
@@ -53,26 +52,26 @@ from generator.reading.locations import place_at
 from generator.reading.passages import asides, form_rows, other_tables, overall_rows, passages
 
 
-def presented_draft(file: Path | Draft, pack: Pack, catalogue: Catalogue) -> ReadDocument:
+def presented_draft(file: Path | Draft, pack: Pack, catalogue: Catalogue) -> Presented:
     """What can be read of a draft, which may have been read already.
 
     Raises:
-        UnusableInputError: if the file cannot be read at all.
+        UnusableInputError: where the file cannot be read at all.
     """
     imported = read_disclosure(file, pack, catalogue)
     return present(imported, pack)
 
 
-def present(imported: Imported, pack: Pack) -> ReadDocument:
+def present(imported: Imported, pack: Pack) -> Presented:
     """An imported draft as its reader has it."""
     reading, parts = imported.reading, imported.outline
     publisher = imported.tables.printed.publisher
     tables = {number: _table(draft, imported) for number, draft in parts.statements.items()}
 
-    def place(line: Line) -> Location:
+    def place(line: Line) -> Place:
         return place_at(reading.draft.file, line.spot)
 
-    return ReadDocument(
+    return Presented(
         file=reading.draft.file,
         catalogue=imported.tables.printed.subjects.catalogue,
         origin=Origin.EXTRACTED if reading.draft.file.suffix.lower() == ".txt" else Origin.DRAFT,
@@ -101,13 +100,12 @@ def present(imported: Imported, pack: Pack) -> ReadDocument:
             (doubt.message, place_at(reading.draft.file, doubt.spot)) for doubt in reading.doubts
         ),
         expected=presented_data(imported.composed, pack) if imported.composed else None,
-        lacking=tuple(lacking_in(reading)),
         cells=cells_by_address(tables),
         blocks=blocks_of(reading.draft, place),
     )
 
 
-def _beside(draft: Draft, place: Callable[[Line], Location], *kinds: str) -> Iterator[Passage]:
+def _beside(draft: Draft, place: Callable[[Line], Place], *kinds: str) -> Iterator[Passage]:
     """The lines that the reader took for something of these kinds beside the text."""
     for line in draft.lines():
         if isinstance(line, Paragraph) and line.aside in kinds:
@@ -117,7 +115,7 @@ def _beside(draft: Draft, place: Callable[[Line], Location], *kinds: str) -> Ite
 # Tables
 
 
-def _table(draft: StatementDraft, imported: Imported) -> DocumentTable:
+def _table(draft: StatementDraft, imported: Imported) -> Table:
     file = imported.reading.draft.file
     lines: list[Line] = [*draft.above, *draft.rows, *draft.below]
     notes = {
@@ -132,7 +130,7 @@ def _table(draft: StatementDraft, imported: Imported) -> DocumentTable:
         if block.definition.number == draft.number
         for row in _rows(number, block, imported)
     ]
-    return DocumentTable(
+    return Table(
         draft.number,
         draft.title,
         tuple(rows),
@@ -174,7 +172,7 @@ class _Identity:
     printed: str = ""
 
 
-def _rows(number: int, block: ReadBlock, imported: Imported) -> Iterator[DocumentRow]:
+def _rows(number: int, block: ReadBlock, imported: Imported) -> Iterator[Row]:
     for fixed, part in block.rows.fixed:
         dimension = fixed.dimensions[-1][0] if fixed.dimensions else ""
         label = fixed.title_like(part.label) or part.label
@@ -184,7 +182,7 @@ def _rows(number: int, block: ReadBlock, imported: Imported) -> Iterator[Documen
         yield _row(block, imported, placed.part, _identity(block, placed))
 
 
-def _row(block: ReadBlock, imported: Imported, part: PartRow, identity: _Identity) -> DocumentRow:
+def _row(block: ReadBlock, imported: Imported, part: PartRow, identity: _Identity) -> Row:
     file = imported.reading.draft.file
     name = block.rows.block.name or ""
     prefix = "/".join(filter(None, (block.definition.number, name, identity.key)))
@@ -194,10 +192,10 @@ def _row(block: ReadBlock, imported: Imported, part: PartRow, identity: _Identit
         title = imported.tables.printed.publisher.fill(column.key)
         spot = f"{block.definition.number}“{words}”行“{title}”栏"
         place = place_at(file, stands, spot)
-        cells[title] = DocumentCell(
+        cells[title] = Cell(
             f"{prefix}/{title}", title, _amount(text, scale), place, text.strip(), scale.unit
         )
-    return DocumentRow(
+    return Row(
         name,
         identity.key,
         identity.label,
@@ -220,7 +218,7 @@ def _amount(text: str, scale: Scale) -> Amount | None:
     return Amount(value, text.strip(), exact=False, half_step=half)
 
 
-def _identity(block: ReadBlock, placed: PlacedRow) -> _Identity:
+def _identity(block: ReadBlock, placed: Placed) -> _Identity:
     """What an expanded row stands for, as the evaluation of data has it."""
     values = {name: next(iter(each)) for name, each in placed.condition.items()}
     dimensions: dict[str, str] = {}
@@ -247,7 +245,7 @@ def _upper(name: str, values: Mapping[str, str]) -> str:
 # Forms
 
 
-def forms_of_draft(reading: ImportResult, outline: DraftOutline, pack: Pack) -> Iterator[Form]:
+def forms_of_draft(reading: Reading, outline: Outline, pack: Pack) -> Iterator[Form]:
     """The project forms of a draft that have been read."""
     contents = reading.sections.get("项目绩效目标表", ())
     labels = outline.format.forms.project
@@ -266,7 +264,7 @@ def forms_of_draft(reading: ImportResult, outline: DraftOutline, pack: Pack) -> 
 
         def place(
             path: tuple[str | int, ...], draft: FormDraft = draft, data: object = data
-        ) -> Location:
+        ) -> Place:
             return place_at(reading.draft.file, _spot(draft, data, path))
 
         rows, title = form_rows(draft, lambda line: place_at(reading.draft.file, line.spot))
@@ -278,21 +276,21 @@ def forms_of_draft(reading: ImportResult, outline: DraftOutline, pack: Pack) -> 
         )
 
 
-def _funds(draft: FormDraft, labels: ProjectLabels) -> FormFunds:
-    funds = FormFunds(labels, unit=title_unit(draft))
+def _funds(draft: FormDraft, labels: ProjectLabels) -> Funds:
+    funds = Funds(labels, unit=title_unit(draft))
     for row in draft.rows:
         funds.read(filled_cells(row), row.spot)
     return funds
 
 
-def _totals(funds: FormFunds) -> dict[str, Decimal]:
+def _totals(funds: Funds) -> dict[str, Decimal]:
     """The totals of the halves whose amounts could all be read."""
     read = [half for half in funds.halves if not funds.unclear(half)]
     totals = {half: funds.amounts.get((half, TOTAL)) for half in read}
     return {half: amount for half, amount in totals.items() if amount is not None}
 
 
-def _odd(funds: FormFunds, file: Path) -> Iterator[OddCell]:
+def _odd(funds: Funds, file: Path) -> Iterator[OddCell]:
     """The odd amounts of a form; the pages of one form repeat them."""
     for each in {(odd.half, odd.level, odd.text): odd for odd in funds.odd}.values():
         name = f"“{each.half}”的“{each.level}”"

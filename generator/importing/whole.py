@@ -13,7 +13,7 @@ from generator.importing.flat_list.columns import ColumnMap
 from generator.importing.flat_list.ledger import ReadList
 from generator.importing.flat_list.procurement import KINDS
 from generator.importing.flat_list.run import Lists, import_lists
-from generator.importing.reading import Doubt, ImportResult
+from generator.importing.reading import Doubt, Reading
 from generator.importing.run import import_document
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
@@ -33,7 +33,7 @@ _WORDS = ("科目", "名称", "单位", "类别", "部门经济科目", "政府�
 class WholeImport:
     """An import, what it was recognised as, and what was read of lists if there were any."""
 
-    reading: ImportResult
+    reading: Reading
     recognised: str
     lists: ReadList | None = None
 
@@ -64,7 +64,7 @@ def import_inputs(
     found: list[ReadList] = []
     procured: list[Any] = []
 
-    def fill(reading: ImportResult) -> None:
+    def fill(reading: Reading) -> None:
         doubts = _leave_to_lists(reading)
         before = {name: reading.sections.pop(name, None) for name in FROM_LISTS}
         found.append(import_lists(reading, *listed, pack, catalogue))
@@ -77,7 +77,7 @@ def import_inputs(
         _compare_procurement(imported.reading, *procured)
         reading, recognised = imported.reading, str(imported.recognition)
     else:
-        reading = ImportResult(draft)
+        reading = Reading(draft)
         fill(reading)
         reading.sections["概况"] = {"职责": ["待填"]}
         reading.doubt(("概况",), "清单里没有职责、机构设置和别的文字")
@@ -86,12 +86,12 @@ def import_inputs(
     return WholeImport(reading, recognised, found[0])
 
 
-def _note(reading: ImportResult, notes: Sequence[str]) -> None:
+def _note(reading: Reading, notes: Sequence[str]) -> None:
     for note in notes:
         reading.doubt(("核对",), note)
 
 
-def _leave_to_lists(reading: ImportResult) -> list[Doubt]:
+def _leave_to_lists(reading: Reading) -> list[Doubt]:
     """Takes back the doubts about statements that the lists stand for, and gives them."""
     left = [
         doubt
@@ -103,7 +103,7 @@ def _leave_to_lists(reading: ImportResult) -> list[Doubt]:
     return left
 
 
-def _keep(reading: ImportResult, before: Mapping[str, Any], doubts: Sequence[Doubt]) -> None:
+def _keep(reading: Reading, before: Mapping[str, Any], doubts: Sequence[Doubt]) -> None:
     """Keeps what statements gave and the lists have nothing for, with the doubts about it."""
     absent = [name for name in FROM_LISTS if name not in reading.sections]
     if not set(_MONEY) <= set(absent):  # the same money stands in one of both
@@ -116,7 +116,7 @@ def _keep(reading: ImportResult, before: Mapping[str, Any], doubts: Sequence[Dou
         reading.doubt((name,), "清单里没有，用的是报表的")
 
 
-def _compare(reading: ImportResult, before: Mapping[str, Any]) -> None:
+def _compare(reading: Reading, before: Mapping[str, Any]) -> None:
     """Says if the statements that were given as well sum up to something else than the lists."""
     if before.get("收支") and reading.sections.get("收支") is not before["收支"]:
         printed = sum(_amounts(before["收支"]), Decimal(0))  # those of projects are among them
@@ -130,7 +130,7 @@ def _compare(reading: ImportResult, before: Mapping[str, Any]) -> None:
         _compare_sums(reading, name, f"“{name}”", *sums)
 
 
-def _compare_procurement(reading: ImportResult, listed: Any) -> None:
+def _compare_procurement(reading: Reading, listed: Any) -> None:
     """Says if the text has something else of procurement than the lists: its words are used."""
     told = reading.sections.get(_PROCUREMENT)
     if listed is None or told is None:
@@ -145,7 +145,7 @@ def _compare_procurement(reading: ImportResult, listed: Any) -> None:
 
 
 def _compare_sums(
-    reading: ImportResult, section: str, what: str, printed: Decimal, listed: Decimal
+    reading: Reading, section: str, what: str, printed: Decimal, listed: Decimal
 ) -> None:
     if abs(printed - listed) >= 1:
         message = f"报表的{what}合计 {printed:,.2f} 元，清单 {listed:,.2f} 元，用的是清单"

@@ -46,7 +46,7 @@ def asked_for(disclosure: Disclosure, vocabulary: Vocabulary) -> Iterator[Asked]
     paths = [tuple(str(step) for step in each.path) for each in unsaid(disclosure, vocabulary)]
     if not disclosure.economic and _has_basic(disclosure, vocabulary.general):
         paths.insert(0, (_ECONOMIC,))
-    none = ", ".join(["实有车辆: 无", *(f"{asset.name}: 0" for asset in vocabulary.assets)])
+    none = ", ".join(["实有车辆: 无", *(f"{each.name}: 0" for each in vocabulary.assets)])
     written = _WRITTEN | {("国有资产",): (f"{{{none}}}", "待填")}
     for path in paths:
         yield Asked(path, *written.get(path, ("0", "待填")))

@@ -14,7 +14,7 @@ from generator.model.disclosure import Acceptance
 from generator.newyear.asked import Asked, asked_for, formless
 from generator.newyear.ending_projects import Departure, departures
 from generator.newyear.file_turn import FileTurn, Turn
-from generator.newyear.worklist import Task, TaskKind
+from generator.newyear.worklist import Kind, Task
 from generator.newyear.year_words import advanced
 
 _MISSING = "待填.yaml"
@@ -90,5 +90,5 @@ def _missing_sections(missing: list[Asked]) -> tuple[str, list[Task]]:
     for each in missing:
         section = each.line if len(each.path) == 1 else f"{each.path[0]}: {{{each.line}}}"
         lines.append(f"{section}{COMMENT}{each.note}")
-        tasks.append(Task(TaskKind.FILL, _MISSING, len(lines), "/".join(each.path), ""))
+        tasks.append(Task(Kind.FILL, _MISSING, len(lines), "/".join(each.path), ""))
     return "\n".join([*lines, ""]), tasks

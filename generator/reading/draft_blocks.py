@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from generator.core.findings import Location
+from generator.core.findings import Place
 from generator.drafts.draft import Draft, Line, Paragraph, Row, Table
 from generator.drafts.parts import signposts
 from generator.drafts.words.amount_columns import is_amount
 from generator.drafts.words.text import folded
 from generator.reading.blocks import Block, PlainRow, TableBlock, TextBlock
 
-Placing = Callable[[Line], Location]
+Placing = Callable[[Line], Place]
 
 _MOST_CAPTIONS = 5
 _LONGEST_CAPTION = 60

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from generator.importing.reading import Doubt, ImportResult
+from generator.importing.reading import Doubt, Reading
 from generator.importing.verify_import import NOT_COMPOSED
 from generator.load.entity_folder import SPLITTABLE
 from generator.load.section_files import HOMES, WORDS
@@ -64,13 +64,13 @@ def filled(
         if (content := changed.get(name, files.get(name))) is not None
     }
     if doubts:
-        lines = "".join(f"# 待核：{_told(doubt)}\n" for doubt in doubts)
+        lines = "".join(f"# 待核：{_told(each)}\n" for each in doubts)
         words = next((name for name in made if name == WORDS), next(iter(made)))
         made[words] = lines.encode() + made[words]
     return made
 
 
-def doubts_left(files: Mapping[str, bytes], reading: ImportResult) -> list[Doubt]:
+def doubts_left(files: Mapping[str, bytes], reading: Reading) -> list[Doubt]:
     """The doubts of an import that are left in a new folder, with those about whose it is.
 
     What was typed is certain, whatever a document tells of it. What was not read at all stands in

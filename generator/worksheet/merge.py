@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from generator.core.findings import Finding, Location, UnusableInputError
+from generator.core.findings import Finding, Place, UnusableInputError
 from generator.load.yaml.changes import (
     AddKey,
     Edit,
@@ -25,7 +25,7 @@ from generator.load.yaml.changes import changes as edits
 
 
 def merged(
-    base: Mapping[str, Any], typed: Mapping[str, Any], now: Mapping[str, Any], place: Location
+    base: Mapping[str, Any], typed: Mapping[str, Any], now: Mapping[str, Any], place: Place
 ) -> dict[str, Any]:
     """The data that is to be written.
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked, shown
 from generator.checks.rules.amounts import WRONG_UNIT, wrong_unit
 from generator.checks.text.changes_stated import (
-    ReadChange,
+    Change,
     contradictions,
     in_unit_meant,
     stated_changes,
@@ -17,10 +17,9 @@ from generator.checks.text.changes_stated import (
 )
 from generator.checks.text.text_figures import (
     HALF_CENT,
-    StatedFigure,
+    Stated,
     TextReading,
     known,
-    nothing_to_hold_against,
     printed,
     read_text,
     spelled,
@@ -31,7 +30,7 @@ from generator.core.findings import Finding
 from generator.core.numbers.rounding import half_up, percentage
 from generator.pack.outline import Role
 from generator.pack.pack import Pack
-from generator.reading.document import Origin, ReadDocument
+from generator.reading.document import Origin, Presented
 
 AMOUNT = Rule(
     "E723",
@@ -78,14 +77,14 @@ _OFFICIAL_SUMS = {
 }
 
 
-def figures_of_text(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
+def figures_of_text(document: Presented, pack: Pack) -> Iterator[Outcome]:
     """Applies E723 to E726."""
     reading = read_text(document)
     if not reading.readable:
-        why = nothing_to_hold_against(document)
+        why = "文稿没有读全，生成不出可以对照的文字"
         yield from (Unchecked(rule.code, "情况说明", why) for rule in RULES)
         return
-    yield from _amounts(document, reading, [statement.number for statement in pack.statements])
+    yield from _amounts(document, reading, [each.number for each in pack.statements])
     yield from _changes(document, reading)
     yield from _repeated(document, reading)
     yield from _shares(document, reading, pack)
@@ -98,21 +97,21 @@ CHECKS: tuple[Check, ...] = (figures_of_text,)
 
 
 def _amounts(
-    document: ReadDocument, reading: TextReading, statements: Collection[str]
+    document: Presented, reading: TextReading, statements: Collection[str]
 ) -> Iterator[Outcome]:
-    wrong: dict[tuple[str, Decimal], list[StatedFigure]] = defaultdict(list)
+    wrong: dict[tuple[str, Decimal], list[Stated]] = defaultdict(list)
     held = 0
-    for number in reading.numbers:
-        amount = printed(document, number.address)
+    for each in reading.numbers:
+        amount = printed(document, each.address)
         if amount is None:
-            yield from _without_cell(document, number, statements)
-        elif number.unit_meant:
-            where = f"{spelled(document, number.address)}为 {amount:f} {document.style.unit}"
-            yield wrong_unit(number, number.unit_meant, where)
-        elif amount == number.value or number.is_its_cell:
+            yield from _without_cell(document, each, statements)
+        elif each.unit_meant:
+            where = f"{spelled(document, each.address)}为 {amount:f} {document.style.unit}"
+            yield wrong_unit(each, each.unit_meant, where)
+        elif amount == each.value or each.is_its_cell:
             held += 1
         else:
-            wrong[number.address, number.value].append(number)
+            wrong[each.address, each.value].append(each)
     yield Passed(AMOUNT.code, held)
     for (address, _), places in wrong.items():
         finding = _wrong_amount(document, address, places)
@@ -120,7 +119,7 @@ def _amounts(
 
 
 def _without_cell(
-    document: ReadDocument, stated: StatedFigure, numbers: Collection[str]
+    document: Presented, stated: Stated, numbers: Collection[str]
 ) -> Iterator[Outcome]:
     """A cell that was not read leaves its sentence unchecked; other figures have other rules."""
     number = stated.address.partition("/")[0]
@@ -131,7 +130,7 @@ def _without_cell(
         )
 
 
-def _wrong_amount(document: ReadDocument, address: str, places: Sequence[StatedFigure]) -> Finding:
+def _wrong_amount(document: Presented, address: str, places: Sequence[Stated]) -> Finding:
     first = places[0]
     amount = printed(document, address) or Decimal(0)
     where = spelled(document, address)
@@ -139,7 +138,7 @@ def _wrong_amount(document: ReadDocument, address: str, places: Sequence[StatedF
     unit = document.style.unit
     message = f"文字写 {first.words(unit)}，{where}为 {amount:f} {unit}，相差 {difference:f} {unit}"
     cell = document.cells.get(address)
-    also = [place.place for place in places[1:]] + ([cell.place] if cell else [])
+    also = [each.place for each in places[1:]] + ([cell.place] if cell else [])
     return AMOUNT.finding(
         message,
         first.place,
@@ -150,7 +149,7 @@ def _wrong_amount(document: ReadDocument, address: str, places: Sequence[StatedF
     )
 
 
-def _doubtful_cell(document: ReadDocument, address: str) -> bool:
+def _doubtful_cell(document: Presented, address: str) -> bool:
     """In an extracted text, a cell that the sums of its table contradict may be misread."""
     if document.origin is not Origin.EXTRACTED or document.expected is None:
         return False
@@ -160,7 +159,7 @@ def _doubtful_cell(document: ReadDocument, address: str) -> bool:
 # E724
 
 
-def _changes(document: ReadDocument, reading: TextReading) -> Iterator[Outcome]:
+def _changes(document: Presented, reading: TextReading) -> Iterator[Outcome]:
     stated = list(stated_changes(document, reading))
     changes = [in_unit_meant(change) for change in stated]
     for change, meant in zip(stated, changes, strict=True):
@@ -180,7 +179,7 @@ def _changes(document: ReadDocument, reading: TextReading) -> Iterator[Outcome]:
     yield from _official_sums(document, changes)
 
 
-def _wrong_unit_of_change(change: ReadChange, meant: ReadChange, what: str = "与百分比") -> Finding:
+def _wrong_unit_of_change(change: Change, meant: Change, what: str = "与百分比") -> Finding:
     factor = max(change.by, meant.by) / min(change.by, meant.by)
     return WRONG_UNIT.finding(
         f"“{change.words}”：以{meant.unit.words}为单位，{what}才相符，差 {factor.normalize():f} 倍",
@@ -192,7 +191,7 @@ def _wrong_unit_of_change(change: ReadChange, meant: ReadChange, what: str = "�
     )
 
 
-def _change_finding(change: ReadChange, problem: str) -> Finding:
+def _change_finding(change: Change, problem: str) -> Finding:
     section = change.passage.section
     return CHANGE.finding(
         f"“{change.words}”：{problem}",
@@ -203,7 +202,7 @@ def _change_finding(change: ReadChange, problem: str) -> Finding:
     )
 
 
-def _official_sums(document: ReadDocument, changes: Iterable[ReadChange]) -> Iterator[Outcome]:
+def _official_sums(document: Presented, changes: Iterable[Change]) -> Iterator[Outcome]:
     """The changes of the items of 三公经费 sum up to the change of the whole."""
     by_prior = {change.prior: change for change in changes if change.prior}
     expected = document.expected or document
@@ -249,21 +248,21 @@ def _parts_stated(names: Sequence[str], stated: Collection[str]) -> Iterator[str
 # E725
 
 
-def _repeated(document: ReadDocument, reading: TextReading) -> Iterator[Outcome]:
-    by_address: dict[str, list[StatedFigure]] = defaultdict(list)
-    for number in reading.numbers:
-        if not is_derived(number.address) and printed(document, number.address) is None:
-            by_address[number.address].append(number)
+def _repeated(document: Presented, reading: TextReading) -> Iterator[Outcome]:
+    by_address: dict[str, list[Stated]] = defaultdict(list)
+    for each in reading.numbers:
+        if not is_derived(each.address) and printed(document, each.address) is None:
+            by_address[each.address].append(each)
     for address, places in by_address.items():
-        texts = dict.fromkeys(f"{place.group} {place.words('').strip()}" for place in places)
-        if len({place.value for place in places}) > 1:
+        texts = dict.fromkeys(f"{each.group} {each.words('').strip()}" for each in places)
+        if len({each.value for each in places}) > 1:
             yield REPEATED.finding(
                 f"{address_words(address)}前后写得不同：{'，'.join(texts)}",
                 places[0].place,
                 group=places[0].group,
                 subjects=(address,),
                 excerpt=places[0].excerpt,
-                also=[place.place for place in places[1:]],
+                also=[each.place for each in places[1:]],
             )
         elif len(places) > 1:
             yield Passed(REPEATED.code, len(places) - 1)
@@ -272,18 +271,18 @@ def _repeated(document: ReadDocument, reading: TextReading) -> Iterator[Outcome]
 # E726
 
 
-def _shares(document: ReadDocument, reading: TextReading, pack: Pack) -> Iterator[Outcome]:
-    lists: dict[tuple[str, str], list[StatedFigure]] = defaultdict(list)
+def _shares(document: Presented, reading: TextReading, pack: Pack) -> Iterator[Outcome]:
+    lists: dict[tuple[str, str], list[Stated]] = defaultdict(list)
     for share in reading.shares():
         lists[share.passage.section, (share_parts(share.address) or ("", ""))[1]].append(share)
     for (_, whole), shares in lists.items():
         outcomes = [_share(document, reading, share) for share in shares]
         yield from outcomes
-        if len(shares) > 1 and not any(isinstance(outcome, Finding) for outcome in outcomes):
+        if len(shares) > 1 and not any(isinstance(each, Finding) for each in outcomes):
             yield from _whole(document, reading, pack, whole, shares)
 
 
-def _share(document: ReadDocument, reading: TextReading, share: StatedFigure) -> Outcome:
+def _share(document: Presented, reading: TextReading, share: Stated) -> Outcome:
     part, whole = share_parts(share.address) or ("", "")
     above, below = known(document, reading, part), known(document, reading, whole)
     if above is None or below is None:
@@ -306,7 +305,7 @@ def _share(document: ReadDocument, reading: TextReading, share: StatedFigure) ->
 
 
 def _is_share_as_stated(
-    reading: TextReading, share: StatedFigure, parts: tuple[str, str], half: Decimal
+    reading: TextReading, share: Stated, parts: tuple[str, str], half: Decimal
 ) -> bool:
     """Whether it follows from the amounts of the text: where those are wrong, it is no mistake."""
     above, below = (reading.at(part) for part in parts)
@@ -314,7 +313,7 @@ def _is_share_as_stated(
 
 
 def _is_share(
-    share: StatedFigure, above: Decimal, below: Decimal, halves: tuple[Decimal, Decimal]
+    share: Stated, above: Decimal, below: Decimal, halves: tuple[Decimal, Decimal]
 ) -> bool:
     """Whether a share can be that of two amounts, each rounded to twice its half step."""
     half_above, half_below = halves
@@ -328,11 +327,7 @@ def _is_share(
 
 
 def _whole(
-    document: ReadDocument,
-    reading: TextReading,
-    pack: Pack,
-    whole: str,
-    shares: Sequence[StatedFigure],
+    document: Presented, reading: TextReading, pack: Pack, whole: str, shares: Sequence[Stated]
 ) -> Iterator[Outcome]:
     """The shares of a list sum up to 100, but for those too small to be printed."""
     if not known(document, reading, whole):
@@ -360,7 +355,7 @@ def _whole(
     )
 
 
-def _parts_do_not_sum(document: ReadDocument, parts: Iterable[str], whole: str) -> bool:
+def _parts_do_not_sum(document: Presented, parts: Iterable[str], whole: str) -> bool:
     """Whether the amounts themselves leave a difference: then it is a matter of the table."""
     amounts = [printed(document, part) for part in parts]
     total = printed(document, whole)

@@ -10,7 +10,7 @@ from generator.cli.targets import refuse_folder
 from generator.load.catalogue import Catalogue
 from generator.pack.choice import open_chosen
 from generator.pack.pack import Pack
-from generator.reading.document import ReadDocument
+from generator.reading.document import Presented
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Beside:
         return self.prior is not None or bool(self.units)
 
 
-def with_others(document: ReadDocument, beside: Beside, catalogue: Catalogue) -> ReadDocument:
+def with_others(document: Presented, beside: Beside, catalogue: Catalogue) -> Presented:
     """A document with those that it is checked against, each read by the pack that fits it.
 
     Raises:
@@ -37,15 +37,13 @@ def with_others(document: ReadDocument, beside: Beside, catalogue: Catalogue) ->
     return replace(document, prior=prior, unit_documents=units)
 
 
-def _read(file: Path, catalogue: Catalogue) -> ReadDocument:
+def _read(file: Path, catalogue: Catalogue) -> Presented:
     refuse_folder(file)
     document, _ = read_by_pack(file, None, catalogue)
     return document
 
 
-def read_by_pack(
-    file: Path, pack_name: str | None, catalogue: Catalogue
-) -> tuple[ReadDocument, Pack]:
+def read_by_pack(file: Path, pack_name: str | None, catalogue: Catalogue) -> tuple[Presented, Pack]:
     """A draft as the pack that is named, or that fits it, has it read, and that pack.
 
     Raises:

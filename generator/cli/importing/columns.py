@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from generator.core.files.write import refuse_taken, write_files
-from generator.core.findings import Finding, Location, UnusableInputError
+from generator.core.findings import Finding, Place, UnusableInputError
 from generator.load.yaml.files import COLUMNS_FILE
 from generator.reports.terminal.console import OUT
 
@@ -43,9 +43,7 @@ class ColumnsChoice:
         )
         if typed is not None and not typed.is_file():
             remedy = "检查路径；不写 --columns，程序会重新提出"
-            raise UnusableInputError(
-                [Finding("E102", "文件不存在或打不开", remedy, Location(typed))]
-            )
+            raise UnusableInputError([Finding("E102", "文件不存在或打不开", remedy, Place(typed))])
         file = self._own if self._stands else typed  # somebody may have filled in our own since
         if file is not None:
             self._written = read_columns(file)
@@ -96,7 +94,7 @@ class ColumnsChoice:
                     "E609",
                     f"明细清单的 {len(columns.columns)} 列还没有确认用作什么{asked}",
                     "看一遍这个文件，把“待定”的填上，“确认”改为 是，再运行同一条命令" + unheeded,
-                    Location(self._own),
+                    Place(self._own),
                 )
             ]
         )

@@ -16,11 +16,11 @@ from generator.cli.inputs import pack_option
 from generator.core.findings import UnusableInputError
 from generator.drafts.draft import Line, Paragraph
 from generator.importing.data_files import write_yaml
-from generator.importing.reading import ImportResult
+from generator.importing.reading import Reading
 from generator.load.catalogue import open_catalogue
 from generator.load.entity_folder import years_named
 from generator.newyear.new_folder import named_for_next_year, seen_from
-from generator.pack.choice import ChosenPack
+from generator.pack.choice import Choice
 from generator.reports.terminal.console import OUT, print_findings, shell_word
 
 if TYPE_CHECKING:
@@ -144,13 +144,13 @@ def _import(
     raise SystemExit(1 if reading.doubts or reading.unread() else 0)
 
 
-def _name_pack(reading: ImportResult, choice: ChosenPack, output: Path) -> None:
+def _name_pack(reading: Reading, choice: Choice, output: Path) -> None:
     """Writes into the data which pack it is to be read with: its name, or the way there."""
     if entity := reading.sections.get("单位信息"):
         entity["模板包"] = choice.name if choice.named else seen_from(output, choice.folder)
 
 
-def _year(reading: ImportResult) -> int | None:
+def _year(reading: Reading) -> int | None:
     written = str(reading.sections.get("单位信息", {}).get("年度", ""))
     return int(written) if written.isdigit() else None
 
@@ -191,7 +191,7 @@ def next_steps(
     return [*lines, f"  {command}      （开出 {target}，填 {year + 1} 年的数）"]
 
 
-def _report(reading: ImportResult, files: list[Path], *, show_all: bool) -> None:
+def _report(reading: Reading, files: list[Path], *, show_all: bool) -> None:
     for file in files:
         OUT.print(Text(f"  {file}"))
     unread = reading.unread()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.cli.inputs import pack_of_draft
-from generator.pack.choice import ChosenPack, open_chosen, typed_pack
+from generator.pack.choice import Choice, open_chosen, typed_pack
 from generator.reports.terminal.console import ERR, shell_word
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Given:
     draft: Draft
     notes: Sequence[str]
     listed: tuple[Lists, ColumnMap] | None
-    choice: ChosenPack
+    choice: Choice
     pack: Pack
 
     def imported(self, catalogue: Catalogue) -> WholeImport:

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from generator.cli.inputs import open_pack, pack_of_folder
 from generator.core.files.write import refuse_taken, write_files
-from generator.core.findings import Finding, Location, UnusableInputError
+from generator.core.findings import Finding, Place, UnusableInputError
 from generator.core.system_errors import system_cause
 from generator.importing.data_files import write_yaml
 from generator.importing.reading import Doubt
@@ -104,9 +104,7 @@ def _remove(file: Path) -> None:
         file.unlink(missing_ok=True)
     except OSError as error:
         message = f"删不掉已经没有内容的文件：{system_cause(error)}"
-        raise UnusableInputError(
-            [Finding("E501", message, "删去这个文件", Location(file))]
-        ) from error
+        raise UnusableInputError([Finding("E501", message, "删去这个文件", Place(file))]) from error
 
 
 def _following(folder: Path) -> None:

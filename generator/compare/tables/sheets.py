@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from generator.compare.align import Name, Pair, align, told_apart
-from generator.compare.difference import Difference, DifferenceKind, PairedCell, PairedRow
+from generator.compare.difference import Difference, Kind, PairedCell, PairedRow
 from generator.compare.provenance import UNKNOWN, Provenance
 from generator.compare.side import placed
 from generator.compare.text.differences import Units, Wording, amount, is_meant, looks
@@ -110,7 +110,7 @@ class SheetComparison:
         order = None
         if moved and sorted(b for _, b in moved) == sorted(a for a, _ in moved):
             order = Difference(
-                DifferenceKind.MOVED,
+                Kind.MOVED,
                 f"{self._what}各栏的顺序",
                 "、".join(ours.titles[a] for a, _ in moved),
                 "、".join(theirs.titles[a] for a, _ in moved),
@@ -146,7 +146,7 @@ class SheetComparison:
         yours = theirs.body[pair.theirs] if pair.theirs is not None else None
         what = f"{self._what}“{_name(mine or yours)}”行"
         if mine is None or yours is None:
-            kind = DifferenceKind.MISSING if yours is None else DifferenceKind.ADDED
+            kind = Kind.MISSING if yours is None else Kind.ADDED
             difference = Difference(
                 kind, what, _words(mine), _words(yours), placed(mine), placed(yours)
             )
@@ -155,7 +155,7 @@ class SheetComparison:
         moved = None
         if pair.moved:
             moved = Difference(
-                DifferenceKind.MOVED, what, _words(mine), _words(yours), mine.place, yours.place
+                Kind.MOVED, what, _words(mine), _words(yours), mine.place, yours.place
             )
         return PairedRow(tuple(self._cells(mine, yours, columns, what, ours.names)), moved)
 
@@ -208,12 +208,12 @@ class SheetComparison:
         return self._source_of(row.addresses[column])
 
 
-def _kind(kind: DifferenceKind, ours: str, theirs: str, column: str) -> DifferenceKind:
+def _kind(kind: Kind, ours: str, theirs: str, column: str) -> Kind:
     """In tables words are names, and so are codes and years in a head."""
-    if kind is DifferenceKind.FORMAT or (kind is DifferenceKind.YEAR and _CODES not in column):
+    if kind is Kind.FORMAT or (kind is Kind.YEAR and _CODES not in column):
         return kind
     numbers = is_meant(ours or "0") and is_meant(theirs or "0")
-    return kind if numbers and _CODES not in column else DifferenceKind.NAME
+    return kind if numbers and _CODES not in column else Kind.NAME
 
 
 def _column_name(column: int, head: Sequence[PlainRow]) -> str:

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from generator.compose.document.excess import excessive
-from generator.core.findings import Finding, Location, UnusableInputError
+from generator.core.findings import Finding, Place, UnusableInputError
 from generator.core.system_errors import in_chinese
 from generator.pack.templates.source_lines import place_in_pack
 
@@ -45,7 +45,7 @@ class TocEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class HtmlDocument:
+class Document:
     """The parsed document with its table of contents filled in."""
 
     root: Element
@@ -105,7 +105,7 @@ def html_text(root: Element) -> str:
     return f"<!DOCTYPE html>\n{text}\n"
 
 
-def parse_document(html: str, pack_folder: Path) -> HtmlDocument:
+def parse_document(html: str, pack_folder: Path) -> Document:
     """Parses what the templates wrote, strictly, and fills the table of contents.
 
     A line break in a template is layout, not a space: it goes, with the
@@ -141,11 +141,11 @@ def parse_document(html: str, pack_folder: Path) -> HtmlDocument:
     if flaws := list(_flaws(root, headings)):
         remedy = "补全模板 document.html.j2 里的这一部分"
         raise UnusableInputError(
-            [Finding("E404", flaw, remedy, Location(pack_folder)) for flaw in flaws]
+            [Finding("E404", flaw, remedy, Place(pack_folder)) for flaw in flaws]
         )
     toc = tuple(_entries(headings))
     _fill_toc(marked, toc)
-    return HtmlDocument(root, toc)
+    return Document(root, toc)
 
 
 def _parsed(html: str, pack_folder: Path) -> Element:
@@ -183,13 +183,11 @@ def _told(html: str, pack_folder: Path) -> Element:
         line = lines.get(error.lineno or 0, "").strip()[:60]
         message = f"模板写出的 HTML 不完整：{in_chinese(error.msg)}；生成的内容：{line}"
         remedy = "检查模板里这一段的标签是否成对"
-        raise UnusableInputError(
-            [Finding("E404", message, remedy, Location(pack_folder))]
-        ) from error
+        raise UnusableInputError([Finding("E404", message, remedy, Place(pack_folder))]) from error
 
 
 def _without_line_breaks(html: str) -> str | None:
-    """A document's text without the line breaks in its texts; ``None`` if that is not sure.
+    """A document's text without the line breaks in its texts; ``None`` where that is not sure.
 
     Whatever reaches from > to the next < without another of them is text, since < stands in no
     attribute: the > ends a tag, or is written in that text. Comments and the like are not looked

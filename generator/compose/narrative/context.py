@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.changes.explain import Explanation
-from generator.changes.moves import Move, MoveKind
+from generator.changes.moves import Kind, Move
 from generator.changes.parts import PartChanges, part_changes
 from generator.changes.wording import chart_steps
 from generator.changes.year import Year
@@ -32,7 +32,7 @@ from generator.pack.templates.shown import shown
 
 
 @dataclass(frozen=True, slots=True)
-class PrintedChange:
+class Change:
     """How a printed amount stands against last year's printed amount.
 
     Both sides are taken as printed, so that a reader can recompute the
@@ -88,7 +88,7 @@ class NamedRow:
 class Narrative:
     """Answers the templates' questions; every derived figure is kept in the figure book."""
 
-    def __init__(  # noqa: PLR0913 - what questions are answered from, and how
+    def __init__(
         self,
         statements: Mapping[str, Statement],
         figures: FigureBook,
@@ -96,8 +96,6 @@ class Narrative:
         before: Year | None = None,
         numbers: NumberSettings | None = None,
         words: ChangeWords = USUAL_WORDS,
-        *,
-        single_bars: bool = False,
     ) -> None:
         self._statements = statements
         self._before = before
@@ -106,13 +104,12 @@ class Narrative:
         self._numbers = numbers or NumberSettings()
         self._text = self._numbers.money
         self._words = words
-        self._least_bars = 1 if single_bars else 2
 
     def figure(self, address: str) -> Figure:
         """The figure at an address.
 
         Raises:
-            UnknownFigureError: if there is none.
+            UnknownFigureError: where there is none.
         """
         if address not in self._figures:
             raise UnknownFigureError(address, self._figures.addresses())
@@ -131,8 +128,8 @@ class Narrative:
             Figure(share_address(part, whole), value, value, "%", text, (part, whole))
         )
 
-    def change(self, current: str, prior: str, *, rate: bool = True) -> PrintedChange | None:
-        """The change of a printed amount against last year's, ``None`` if that is unknown."""
+    def change(self, current: str, prior: str, *, rate: bool = True) -> Change | None:
+        """The change of a printed amount against last year's, ``None`` where that is unknown."""
         if prior not in self._figures:
             return None
         now, before = self.figure(current), self.figure(prior)
@@ -147,7 +144,7 @@ class Narrative:
             address = growth_address(current, prior)
             growth = self._figures.add(Figure(address, value, value, "%", f"{value:.2f}", sources))
         grows = difference > 0
-        return PrintedChange(
+        return Change(
             self._figures.add(amount),
             growth,
             grows,
@@ -180,7 +177,7 @@ class Narrative:
     def _against(before: Year, name: str, figure: Figure) -> Move:
         known = figure.address in before.figures
         was = before.figures[figure.address].value if known else Decimal(0)
-        return Move(MoveKind.PART, name, was, figure.value)
+        return Move(Kind.PART, name, was, figure.value)
 
     def rows(
         self, statement: str, block: str, dimension: str, column: str
@@ -212,17 +209,13 @@ class Narrative:
         return [(name, self.figure(pattern.replace("%s", name, 1))) for name in names]
 
     def chart(self, caption: str, items: Iterable[tuple[str, Figure]]) -> Chart | None:
-        """A bar chart of the amounts that are not zero, written as in the text.
-
-        ``None`` without any, and for a single one, which says nothing, unless the pack draws it.
-        """
+        """A bar chart of the amounts that are not zero; ``None`` without any."""
         bars = [
-            (label, figure.printed, self._numbers.in_text(figure))
+            (label, figure.printed, self._numbers.plain(figure))
             for label, figure in items
             if figure.value
         ]
-        whole = sum((size for _, size, _ in bars), Decimal(0))
-        if not whole or len(bars) < self._least_bars:
+        if not sum((size for _, size, _ in bars), Decimal(0)):
             return None
         return bar_chart(caption, bars, self._text.unit, self._numbers.rate)
 

@@ -12,7 +12,7 @@ from generator.load.entity_folder import LoadedDisclosure
 from generator.load.yaml.tree import Path_
 from generator.model.disclosure import Disclosure
 from generator.model.vocabulary import SaidSection, Vocabulary
-from generator.pack.pack import YearComparison
+from generator.pack.pack import Comparison
 
 PROCUREMENT = ("政府采购",)
 SERVICES = ("其他说明", "政府购买服务指导性目录")
@@ -56,9 +56,9 @@ def unsaid(disclosure: Disclosure, vocabulary: Vocabulary) -> Iterator[Unsaid]:
 def _unsaid_assets(disclosure: Disclosure, vocabulary: Vocabulary) -> Iterator[Unsaid]:
     if not says_vehicles(disclosure):
         yield Unsaid(_VEHICLES, "分类填写实有的辆数；没有车辆的写“实有车辆: 无”")
-    for asset in vocabulary.assets:
-        if not says_asset(disclosure, asset.name):
-            yield Unsaid((_ASSETS, asset.name), f"填写数目；没有的写“{asset.name}: 0”")
+    for each in vocabulary.assets:
+        if not says_asset(disclosure, each.name):
+            yield Unsaid((_ASSETS, each.name), f"填写数目；没有的写“{each.name}: 0”")
 
 
 def says_procurement(disclosure: Disclosure) -> bool:
@@ -79,7 +79,7 @@ def says_asset(disclosure: Disclosure, name: str) -> bool:
 def unsaid_findings(
     loaded: LoadedDisclosure,
     figures: FigureBook,
-    comparisons: Mapping[str, YearComparison],
+    comparisons: Mapping[str, Comparison],
     unit: MoneyUnit,
 ) -> Iterator[Finding]:
     """Yields E221 for whatever is unsaid.

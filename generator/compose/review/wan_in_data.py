@@ -20,7 +20,7 @@ from generator.load.entity_folder import LoadedDisclosure
 from generator.model.base import Model
 from generator.model.budget import AmountsByName, BudgetYear, Expenditure
 from generator.model.vocabulary import FundNature
-from generator.pack.pack import YearComparison
+from generator.pack.pack import Comparison
 
 _ROUNDED = Decimal(50)
 """元 by which an amount typed in 万元 with two decimals may be off."""
@@ -62,7 +62,7 @@ def beside_forms(loaded: LoadedDisclosure) -> Iterator[Suspect]:
 
 def _unlike(amounts: Sequence[Suspect], others: Sequence[Suspect], what: str) -> Iterator[Suspect]:
     """The amounts without an equal among the others, one of which is ten thousand times larger."""
-    known = {other.amount for other in others}
+    known = {each.amount for each in others}
     matched = {each.amount for each in amounts}
     for each in amounts:
         large = [o.amount for o in others if o.amount not in matched]
@@ -124,7 +124,7 @@ def _making_up(entries: Sequence[Entry], others: Sequence[Entry], name: str) -> 
     return []
 
 
-def beside_economic(year: Year, comparisons: Mapping[str, YearComparison]) -> Iterator[Suspect]:
+def beside_economic(year: Year, comparisons: Mapping[str, Comparison]) -> Iterator[Suspect]:
     """三公 items and 机关运行经费 against the economic subjects that they are spent under."""
     for name, compared in comparisons.items():
         if not compared.economic or compared.current not in year.figures:
@@ -161,7 +161,7 @@ def _number(text: str) -> Decimal | None:
         return None
 
 
-def with_fractions(year: Year) -> Iterator[Suspect]:
+def with_fractions(loaded: LoadedDisclosure, year: Year) -> Iterator[Suspect]:
     """Small amounts with a fraction where nothing else has one: 23.8 beside 122519.
 
     Where other amounts have 角 and 分, a fraction says nothing, but for a single decimal:
@@ -172,6 +172,9 @@ def with_fractions(year: Year) -> Iterator[Suspect]:
         for entries in year.ledger.books.values()
         for entry in entries
     ]
+    for name, amount in loaded.disclosure.procurement.items():
+        path = ("政府采购", name)
+        typed.append(Suspect("/".join(path), amount, loaded.source.place(path)))
     large = [each.amount for each in typed if each.amount >= _SMALL]
     whole = sum(amount >= YUAN_PER_WAN and not amount % 1 for amount in large)
     if whole < _ENOUGH:

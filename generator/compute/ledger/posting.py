@@ -145,11 +145,6 @@ def _projects(loaded: LoadedDisclosure) -> _Posting:
                 )
 
 
-def _procurement(loaded: LoadedDisclosure) -> _Posting:
-    for name, amount in loaded.disclosure.procurement.items():
-        yield ("政府采购", name), amount, {"采购类别": name}
-
-
 _POSTINGS: Mapping[Book, Callable[[LoadedDisclosure], _Posting]] = MappingProxyType(
     {
         Book.BUDGET: _budget,
@@ -163,6 +158,5 @@ _POSTINGS: Mapping[Book, Callable[[LoadedDisclosure], _Posting]] = MappingProxyT
         Book.OFFICIAL_EXPENSES: _official_expenses,
         Book.OPERATING_FUNDS: _operating_funds,
         Book.PROJECTS: _projects,
-        Book.PROCUREMENT: _procurement,
     }
 )

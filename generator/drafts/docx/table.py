@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from generator.drafts.docx.text import AcceptedText, Element, Hides, W, children, first_child
+from generator.drafts.docx.text import AcceptedText, Element, Hides, W, children
 from generator.drafts.safety.limits import CellBudget, bounded
 from generator.drafts.words.text import rejoined, trimmed
 
@@ -46,12 +46,11 @@ def table_rows(table: Element, budget: CellBudget, hides: Hides) -> Iterator[Gri
 def cell_elements(row: Element) -> dict[int, Element]:
     """The cells of a row by the grid column they begin in, without those that a merge covers."""
     found = {}
-    column = _number(first_child(row, _OF_ROW), _BEFORE, 0)
+    column = _number(row, _OF_ROW, _BEFORE, 0)
     for cell in _within(row, _CELL):
-        properties = first_child(cell, _OF_CELL)
-        if not _goes_on(properties):
+        if not _goes_on(cell):
             found[column] = cell
-        column += _number(properties, _SPAN, 1)
+        column += _number(cell, _OF_CELL, _SPAN, 1)
     return found
 
 
@@ -69,33 +68,33 @@ def _deleted(row: Element) -> bool:
 
 
 def _grid_row(row: Element, budget: CellBudget, hides: Hides) -> GridRow:
-    cells = [""] * _number(first_child(row, _OF_ROW), _BEFORE, 0)
+    cells = [""] * _number(row, _OF_ROW, _BEFORE, 0)
     frames = list(_within(row, _CELL))
-    nested = list(_within(frames[0], _TABLE)) if len(frames) == 1 else []
+    nested = [table for cell in frames for table in _within(cell, _TABLE)]
+    is_frame = bool(nested) and len(frames) == 1
     for cell in frames:
-        properties = first_child(cell, _OF_CELL)
-        text = "" if _goes_on(properties) else _text(cell, None if nested else budget, hides)
-        cells += [text] + [""] * (_number(properties, _SPAN, 1) - 1)
-    cells += [""] * _number(first_child(row, _OF_ROW), _AFTER, 0)
+        text = "" if _goes_on(cell) else _text(cell, None if is_frame else budget, hides)
+        cells += [text] + [""] * (_number(cell, _OF_CELL, _SPAN, 1) - 1)
+    cells += [""] * _number(row, _OF_ROW, _AFTER, 0)
     budget.take(len(cells))
-    return GridRow(row, tuple(cells), nested)
+    return GridRow(row, tuple(cells), nested if is_frame else [])
 
 
-def _number(properties: Element | None, name: str, default: int) -> int:
-    """What the properties of a row or a cell say of columns."""
-    found = None if properties is None else first_child(properties, name)
+def _number(element: Element, properties: str, name: str, default: int) -> int:
+    stated = element.find(properties)
+    found = None if stated is None else stated.find(name)
     return bounded(found.get(_VALUE), default, _MAX_SPAN) if found is not None else default
 
 
-def _goes_on(properties: Element | None) -> bool:
-    """Whether a merged cell above or on the left reaches over a cell with these properties."""
+def _goes_on(cell: Element) -> bool:
+    """Whether a merged cell above or on the left reaches over this place."""
+    properties = cell.find(_OF_CELL)
     if properties is None:
         return False
-    for name in _MERGES:
-        merge = first_child(properties, name)
-        if merge is not None and merge.get(_VALUE, "continue") == "continue":
-            return True
-    return False
+    merges = map(properties.find, _MERGES)
+    return any(
+        merge is not None and merge.get(_VALUE, "continue") == "continue" for merge in merges
+    )
 
 
 def _text(container: Element, budget: CellBudget | None, hides: Hides) -> str:

@@ -16,7 +16,7 @@ _APART = 3
 
 
 def contents_range(lines: Sequence[Line], format_: DraftFormat) -> range:
-    """The places of the table of contents, its title included; empty if there is none."""
+    """The places of the table of contents, its title included; empty where there is none."""
     texts = [_whole_text(line) for line in lines]
     start = next((at for at, text in enumerate(texts) if _opens(text)), None)
     if start is None:

@@ -52,7 +52,7 @@ class OtherParts:
             (part.below if part.rows else part.above).append(line)
 
     def _opened(self, line: Line, *, begins_table: bool) -> str | None:
-        """The title of the part that a line begins; ``None`` if it goes on with the open one."""
+        """The title of the part that a line begins; ``None`` where it goes on with the open one."""
         if isinstance(line, Paragraph) and is_heading(folded(line.text)):
             return line.text
         if begins_table and is_table_title(heading_text(line)):

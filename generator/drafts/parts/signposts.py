@@ -57,11 +57,9 @@ UNREADABLE_PAGES = (PICTURE_PAGE, GARBLED_PAGE, PICTURE_TABLE)
 _UNREADABLE = frozenset({*UNREADABLE_PAGES, "未读"})
 SCAN, HIDDEN = "扫描页", "隐藏文字"
 """The asides of a page whose text was recognised in a picture, and of text that nobody sees."""
-CONTINUED = "续表"
-"""The aside of a title that is printed once more above a further page of its table."""
 _PAGE_ASIDE = "页码"
 _CONTENTS_ASIDE = "目录"
-_NO_CONTENT = frozenset({_PAGE_ASIDE, CONTINUED, SCAN, HIDDEN, *_UNREADABLE})
+_NO_CONTENT = frozenset({_PAGE_ASIDE, SCAN, HIDDEN, *_UNREADABLE})
 _TITLE_AND_PAGE = 2
 """The most cells of an entry of contents that are set as a table."""
 _NOTES = frozenset({"脚注", "尾注"})
@@ -112,7 +110,7 @@ def is_note(line: Line) -> bool:
 
 
 def is_noise(line: Line) -> bool:
-    """Whether a line is a page number, a title said again, a mark across, or a drawn rule."""
+    """Whether a line is a page number, a mark printed across, or a drawn rule."""
     if isinstance(line, Paragraph) and line.aside in _NO_CONTENT:
         return True
     if isinstance(line, Row) and all(map(_RULE.fullmatch, filled_cells(line))):
@@ -165,16 +163,6 @@ def _is_mark(text: str) -> bool:
 _CONTINUED = re.compile(r"\(?续表?\d*\)?$")
 
 
-def is_said_again(text: str) -> bool:
-    """Whether a title says that it is printed once more above a further page of its table."""
-    return bool(_CONTINUED.search(folded(text)))
-
-
-def without_continued(text: str) -> str:
-    """A title, folded, as it stands above the first page of its table."""
-    return _CONTINUED.sub("", folded(text))
-
-
 def same_title(again: str, title: str) -> bool:
     """Whether the title above a further page of a table says what the first one said."""
-    return without_continued(again) == folded(title)
+    return _CONTINUED.sub("", folded(again)) == folded(title)

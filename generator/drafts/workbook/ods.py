@@ -22,14 +22,14 @@ from generator.drafts.workbook.sheet import (
     MAX_COLUMNS,
     MAX_ROWS,
     MAX_SHEETS,
+    Area,
     At,
     CellCount,
-    CellRange,
     Sheet,
     SheetCell,
     Workbook,
 )
-from generator.drafts.workbook.xlsx.markup import Element, WorkbookPackage, attribute, local
+from generator.drafts.workbook.xlsx.markup import Element, Package, attribute, local
 
 _CONTENT = "content.xml"
 _HIDDEN = ("collapse", "filter")
@@ -47,7 +47,7 @@ def open_ods(path: Path) -> Workbook:
     """
     check_package(path, in_trees=False)
     with zipfile.ZipFile(path) as archive:
-        package = WorkbookPackage(archive)
+        package = Package(archive)
         manifest = package.root("META-INF/manifest.xml")
         if manifest is not None and next(manifest.iter("{*}encryption-data"), None) is not None:
             encrypted(path)
@@ -134,7 +134,7 @@ class _Table:
         if self._repeated > _MOST_REPEATED:
             raise TooMuchError("里重复的格子多得不合常理", SAVE_AGAIN)
 
-    def _fill(self, row: int, filled: list[tuple[int, SheetCell, CellRange | None]]) -> None:
+    def _fill(self, row: int, filled: list[tuple[int, SheetCell, Area | None]]) -> None:
         for column, cell, area in filled:
             if row >= MAX_ROWS or column >= MAX_COLUMNS:
                 continue
@@ -142,9 +142,9 @@ class _Table:
             self._sheet.cells[At(row, column)] = cell
             if area is not None:
                 down, right = area.bottom, area.right
-                self._sheet.merged.append(CellRange(row, column, row + down, column + right))
+                self._sheet.merged.append(Area(row, column, row + down, column + right))
 
-    def _cells(self, row: Element) -> Iterator[tuple[int, SheetCell, CellRange | None]]:
+    def _cells(self, row: Element) -> Iterator[tuple[int, SheetCell, Area | None]]:
         column = 0
         for each in row:
             if local(each) not in _CELLS:
@@ -159,11 +159,11 @@ class _Table:
             column += times
 
 
-def _span(cell: Element) -> CellRange | None:
+def _span(cell: Element) -> Area | None:
     """How far a merged cell reaches to the right and down."""
     right = _times(cell, "number-columns-spanned", MAX_COLUMNS) - 1
     down = _times(cell, "number-rows-spanned", MAX_ROWS) - 1
-    return CellRange(0, 0, down, right) if right or down else None
+    return Area(0, 0, down, right) if right or down else None
 
 
 def _cell(element: Element) -> SheetCell | None:

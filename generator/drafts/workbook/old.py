@@ -12,7 +12,7 @@ from typing import Any
 
 from generator.drafts.draft import FileFacts, Trace
 from generator.drafts.safety.apart import answer_about
-from generator.drafts.workbook.sheet import At, CellCount, CellRange, Sheet, SheetCell, Workbook
+from generator.drafts.workbook.sheet import Area, At, CellCount, Sheet, SheetCell, Workbook
 
 _PROCESS = "generator.drafts.workbook.old_process"
 _BROKEN = "不是完整的 .xls 文件"
@@ -39,7 +39,7 @@ def _sheet(number: int, said: Any, count: CellCount) -> Sheet:
         count.take(text)
         exact = Decimal(written) if written else None
         sheet.cells[At(row, column)] = SheetCell(text, exact, fault)
-    sheet.merged = [CellRange(*each) for each in said["merged"]]
+    sheet.merged = [Area(*each) for each in said["merged"]]
     sheet.hidden_rows = set(said["hidden_rows"])
     sheet.hidden_columns = set(said["hidden_columns"])
     sheet.ruled = set(said["ruled"])

@@ -21,7 +21,7 @@ from generator.importing.flat_list.listing import FlatList, ListRow
 from generator.importing.flat_list.meanings import CARRIED_OVER, ELSEWHERE, Meaning
 from generator.importing.flat_list.procurement import Said, said_of
 from generator.importing.flat_list.sums import SumRows
-from generator.importing.reading import ImportResult
+from generator.importing.reading import Reading
 from generator.model.budget import BudgetYear, Expenditure
 from generator.model.vocabulary import Vocabulary
 
@@ -31,7 +31,7 @@ _SECTION_NAME = "清单"
 
 
 @dataclass(frozen=True, slots=True)
-class ListedAmount:
+class Item:
     """An amount of a row, in 元, with everything that the row says of it."""
 
     row: ListRow
@@ -55,7 +55,7 @@ class ListedAmount:
 class ReadList:
     """What was read of some lists: their items, and what they add up to, in 元."""
 
-    items: list[ListedAmount] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
     read: Decimal = Decimal(0)
     printed: Decimal = Decimal(0)
     """The sum of all rows as the lists have it, those that could not be read among them."""
@@ -83,7 +83,7 @@ class LedgerReader:
 
     def __init__(
         self,
-        reading: ImportResult,
+        reading: Reading,
         listing: FlatList,
         columns: ColumnMap,
         vocabulary: Vocabulary,
@@ -146,7 +146,7 @@ class LedgerReader:
                 continue
             self._result.read += amount
             self._result.items.append(
-                ListedAmount(row, row.spot_of(column), amount, unit, *place, source, year)
+                Item(row, row.spot_of(column), amount, unit, *place, source, year)
             )
         self._result.said += said_of(row, self._fields, self._result.read - before)
 

@@ -14,7 +14,7 @@ from generator.importing.amounts.sections import yuan
 from generator.importing.flat_list.fields import ListFields
 from generator.importing.flat_list.listing import ListRow
 from generator.importing.flat_list.meanings import Meaning
-from generator.importing.reading import ImportResult
+from generator.importing.reading import Reading
 from generator.model.vocabulary import SaidSection, Vocabulary
 
 KINDS = ("货物", "工程", "服务")
@@ -93,7 +93,7 @@ def _word(row: ListRow, fields: ListFields, meaning: Meaning) -> str:
 
 
 def fill_said(
-    reading: ImportResult, said: Sequence[Said], meanings: set[Meaning], vocabulary: Vocabulary
+    reading: Reading, said: Sequence[Said], meanings: set[Meaning], vocabulary: Vocabulary
 ) -> None:
     """Writes 政府采购, and says what the list knows of it and of services without their words.
 
@@ -112,7 +112,7 @@ def fill_said(
         reading.doubt(("其他说明", SaidSection.SERVICES.value), message, services[0].spot)
 
 
-def _fill_procurement(reading: ImportResult, procured: Sequence[Said]) -> None:
+def _fill_procurement(reading: Reading, procured: Sequence[Said]) -> None:
     section = (SaidSection.PROCUREMENT.value,)
     if not procured:
         reading.sections[section[0]] = "无"

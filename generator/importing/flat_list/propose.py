@@ -93,7 +93,7 @@ def proposed(lists: Sequence[FlatList], vocabulary: Vocabulary) -> ColumnMap:
 
 def asks_unit(lists: Sequence[FlatList], columns: Sequence[ListColumn]) -> bool:
     """Whether a list has amounts of which neither their heads nor the sheet state the unit."""
-    money = [column.name for column in columns if column.meaning in (Meaning.TOTAL, Meaning.AMOUNT)]
+    money = [each.name for each in columns if each.meaning in (Meaning.TOTAL, Meaning.AMOUNT)]
     return any(
         name in listing.names and stated_unit(listing, name) is None
         for listing in lists
@@ -198,13 +198,13 @@ def _source_of(name: str, vocabulary: Vocabulary) -> tuple[str, Sureness]:
 
 
 def _plain_source(name: str, vocabulary: Vocabulary) -> tuple[str, Sureness]:
-    exact = next((source for source in vocabulary.sources if squeezed(source) == name), None)
+    exact = next((each for each in vocabulary.sources if squeezed(each) == name), None)
     if exact:
         return exact, Sureness.HIGH
     for nature, words in _NATURES.items():
         if any(word in name for word in words) and (named := vocabulary.source_of(nature)):
             return named, Sureness.HIGH
-    own = [source.name for source in vocabulary.fund_sources if source.nature is FundNature.ENTITY]
+    own = [each.name for each in vocabulary.fund_sources if each.nature is FundNature.ENTITY]
     among = own if len(own) > 1 else list(vocabulary.sources)
     if found := nearest(name, among, least=_ALIKE):
         return found[0], Sureness.MIDDLE

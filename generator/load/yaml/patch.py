@@ -136,7 +136,7 @@ def _localised(edit: Edit, files: Sequence[_File]) -> Iterable[tuple[_File, Edit
         first, *others = bringing
         if isinstance(edit, Settle):
             return [(each, edit) for each in bringing]
-        return [(first, edit), *((other, RemoveKey((section,))) for other in others)]
+        return [(first, edit), *((each, RemoveKey((section,))) for each in others)]
     if isinstance(edit, InsertItem) and not rest:
         file = _with_item(bringing, str(section), max(0, edit.index - 1))
         local = InsertItem((section,), edit.index - file.sections[str(section)], edit.value)
@@ -149,7 +149,7 @@ def _localised(edit: Edit, files: Sequence[_File]) -> Iterable[tuple[_File, Edit
 
 
 def _with_item(files: Sequence[_File], section: str, index: int) -> _File:
-    return next(file for file in reversed(files) if file.sections[section] <= index)
+    return next(each for each in reversed(files) if each.sections[section] <= index)
 
 
 def _at(edit: Edit, path: Path_) -> Edit:
@@ -219,8 +219,8 @@ def _with_values(text: str, edits: Sequence[SetValue]) -> str:
         edit.rewrite(node, _written(node, each.value, in_flow=found.in_flow))
         edit.settle(node)
     text = edit.finish()
-    for other in others:
-        text = _with_structure(text, other)
+    for each in others:
+        text = _with_structure(text, each)
     return text
 
 

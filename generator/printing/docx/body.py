@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from generator.compose.document.tree import Element, text_of
-from generator.pack.theme import PageLayout, Theme
+from generator.pack.theme import Page, Theme
 from generator.printing.docx.headings import HeadingLook, is_heading
 from generator.printing.docx.markup import (
     FIELD_END,
@@ -42,7 +42,7 @@ class Surroundings:
         contents: the instruction of the field of the contents.
     """
 
-    page: PageLayout
+    page: Page
     opening: str
     break_before: bool
     bookmarks: int
@@ -53,7 +53,7 @@ class Surroundings:
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenSection:
+class Written:
     """A section as XML, and where that leaves the next one."""
 
     xml: bytes
@@ -84,12 +84,12 @@ class SectionWriter:
         self._title = ""
         """The last heading: what a table is called for those who do not see it."""
 
-    def write(self, section: Element) -> WrittenSection:
+    def write(self, section: Element) -> Written:
         """Writes a ``section`` or the ``nav`` of the contents."""
         self._mark = self._own_mark(section)
         blocks = self._contents(section) if section.tag == "nav" else self._blocks(section)
         xml = self._opening + "".join(blocks)
-        return WrittenSection(xml.encode(), self._break_before, self._bookmarks)
+        return Written(xml.encode(), self._break_before, self._bookmarks)
 
     def _blocks(self, section: Element) -> Iterator[str]:
         first = next(section.iterchildren(etree.Element), None)

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from generator.compose.document.tree import Element
 from generator.pack.theme import Align, Theme, indent
-from generator.printing.columns.cells import is_bold
 from generator.printing.docx.markup import twips
 from generator.printing.docx.style_names import style_id, style_name
 
@@ -89,7 +88,7 @@ def cell_look(
 def cell_looks(theme: Theme, sections: Iterable[Element]) -> Iterator[CellLook]:
     """The looks of the cells of a document that differ from their base styles."""
     found = {
-        (str(cell.tag), cell.get("class"), table_kind(table), is_bold(row.get("class")))
+        (str(cell.tag), cell.get("class"), table_kind(table), is_total(row))
         for section in sections
         for table in section.iter("table")
         for row in table.iter("tr")
@@ -104,3 +103,8 @@ def cell_looks(theme: Theme, sections: Iterable[Element]) -> Iterator[CellLook]:
 def table_kind(table: Element) -> str | None:
     """The first class of a table."""
     return next(iter((table.get("class") or "").split()), None)
+
+
+def is_total(row: Element) -> bool:
+    """Whether a row is one of totals, which are bold."""
+    return "total" in (row.get("class") or "").split()

@@ -99,7 +99,7 @@ def is_heading(block: Element, style: Style) -> bool:
 class _Heading(NamedTuple):
     style: Style
     level: int
-    """That of the contents, 0 if it is not listed."""
+    """That of the contents, 0 where it is not listed."""
     words: str
     own_words: bool
     """Whether the contents say what the heading says."""

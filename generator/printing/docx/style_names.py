@@ -15,10 +15,8 @@ _BUILT_IN = {
 """Selectors that are styles every word processor knows, and shows in its own language: id, name."""
 
 _NAMES = {
-    "h1.annex": "附件标题",
     "h2.statement": "报表标题",
     "h2.form": "绩效表标题",
-    "h2.unit": "附件单位",
     "p.cover-entity": "封面单位",
     "p.label": "报表编号",
     "p.meta": "报表单位行",
@@ -28,7 +26,6 @@ _NAMES = {
     "p.letter-to": "主送",
     "p.letter-sign": "落款",
     "th": "表头",
-    "th.field": "绩效表栏目",
     "td": "表格正文",
     "table.form td": "绩效表正文",
 }

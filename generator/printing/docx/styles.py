@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator
 
 from generator.pack.theme import Align, Font, Style, Theme
@@ -85,13 +84,12 @@ def _style_xml(theme: Theme, style: Style) -> str:
     based = "" if is_normal else f'<w:basedOn w:val="{_base(style)}"/>'
     following = '<w:next w:val="Normal"/>' if style.outline else ""
     bold = "<w:b/>" if style.bold else '<w:b w:val="0"/>'
-    spacing = theme.letter_spacing(style)
     return (
         f'<w:style w:type="paragraph"{kind} w:styleId="{identity}">'
         f"<w:name w:val={attribute(style_name(style))}/>{based}{following}<w:qFormat/>"
         f"<w:pPr>{_paragraph(theme, style)}</w:pPr>"
-        f"<w:rPr>{font_properties(theme.fonts[style.font])}{bold}"
-        f'<w:spacing w:val="{math.floor(spacing * 20)}"/>{_size(style.size)}</w:rPr></w:style>'
+        f"<w:rPr>{font_properties(theme.fonts[style.font])}{bold}{_size(style.size)}</w:rPr>"
+        "</w:style>"
     )
 
 
@@ -109,7 +107,6 @@ def _size(points: float) -> str:
 
 
 def _paragraph(theme: Theme, style: Style) -> str:
-    spacing = theme.letter_spacing(style)
     line = twips(style.line or style.size * 1.3)
     keep = "<w:keepNext/><w:keepLines/>" if style.outline else ""
     outline = f'<w:outlineLvl w:val="{style.outline - 1}"/>' if style.outline else ""
@@ -125,7 +122,7 @@ def _paragraph(theme: Theme, style: Style) -> str:
         f'w:line="{line}" w:lineRule="exact"/>'
         f'<w:ind w:left="{twips(style.indent_left * style.size)}" '
         f'w:right="{twips(style.indent_right * style.size)}" '
-        f'w:firstLine="{twips(style.first_line * (style.size + spacing))}"/>'
+        f'w:firstLine="{twips(style.first_line * style.size)}"/>'
         f'<w:jc w:val="{_JUSTIFICATION[style.align]}"/>{outline}'
     )
 

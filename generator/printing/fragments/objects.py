@@ -63,7 +63,7 @@ class LooseStream:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ObjectBlock:
+class Block:
     """Objects with the numbers 1 to ``count`` of their own.
 
     Attributes:
@@ -90,7 +90,7 @@ class ObjectBlock:
         return small + sum(len(stream.content) for stream in self.streams)
 
 
-class ObjectCollector:
+class Objects:
     """Collects the objects of a block."""
 
     def __init__(self) -> None:
@@ -142,11 +142,11 @@ class ObjectCollector:
                 template, references = loosen(each.data, fixed)
                 self.put(number(each.number), template, [number(old) for old in references])
 
-    def block(self) -> ObjectBlock:
+    def block(self) -> Block:
         """The block of all objects put."""
         numbers = sorted(self._small)
         small = [self._small[number] for number in numbers]
-        return ObjectBlock(
+        return Block(
             self._count,
             array(_NUMBERS, numbers).tobytes(),
             b"\n".join(each.template.replace(b"\n", b" ") for each in small),
@@ -161,7 +161,7 @@ def _parts(stream: pydyf.Stream) -> tuple[bytes, bytes]:
     return head, rest.removesuffix(b"\nendstream")
 
 
-class PlacedBlock(NamedTuple):
+class Placed(NamedTuple):
     """A block in its place.
 
     Attributes:
@@ -180,19 +180,19 @@ class PlacedBlock(NamedTuple):
 
 
 _ENTRY_WEIGHT = 50  # bytes of an entry as an object of Python
-_PLACED = Memory[tuple[ObjectBlock, int], PlacedBlock](__name__, most=60_000_000)
+_PLACED = Memory[tuple[Block, int], Placed](__name__, most=60_000_000)
 """Weighed by bytes, some four long documents; in a process that stays, most blocks stay in their
 places too."""
 
 
-def place(block: ObjectBlock, base: int) -> PlacedBlock:
+def place(block: Block, base: int) -> Placed:
     """Gives the objects of a block the numbers after ``base``."""
     return _PLACED.recall(
         (block, base), lambda: _placed(block, base), lambda placed: block.weight + placed.weight
     )
 
 
-def _placed(block: ObjectBlock, base: int) -> PlacedBlock:
+def _placed(block: Block, base: int) -> Placed:
     numbers = array(_NUMBERS)
     numbers.frombytes(block.numbers)
     references = array(_NUMBERS)
@@ -206,11 +206,10 @@ def _placed(block: ObjectBlock, base: int) -> PlacedBlock:
         offset += len(content) + 1
         entries[number - 1] = _ENTRY.pack(PACKED, packed_as, position)
     streams = [
-        (base + stream.number, written(_filled(stream, base), stream.content))
-        for stream in block.streams
+        (base + each.number, written(_filled(each, base), each.content)) for each in block.streams
     ]
     streams.append((packed_as, packed(index, small)))
-    return PlacedBlock(tuple(entries), tuple(streams))
+    return Placed(tuple(entries), tuple(streams))
 
 
 def _filled(stream: LooseStream, base: int) -> bytes:

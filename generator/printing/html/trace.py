@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from generator.compose.document.tree import HtmlDocument, text_of
+from generator.compose.document.tree import Document, text_of
 from generator.compute.ledger.entries import CODE_LENGTHS, Book, Entry, Ledger
 from generator.core.address_words import address_words
 from generator.core.figures import Figure, FigureBook, change_parts, is_derived, share_parts
@@ -28,7 +28,7 @@ _BETWEEN = " · "
 _AMOUNTS = frozenset({"元", "万元"})
 
 
-class PageTrace:
+class Trace:
     """Figures and leaves by number, as the script of the page reads them.
 
     Args:
@@ -41,7 +41,7 @@ class PageTrace:
 
     def __init__(
         self,
-        document: HtmlDocument,
+        document: Document,
         ledger: Ledger,
         figures: FigureBook,
         names: Names,
@@ -114,7 +114,7 @@ class PageTrace:
         return "count" if is_count else "sum"
 
     def _number(self, source: str) -> int:
-        if source in self._leaves and not self._has(source):  # what is both is told as a figure
+        if source in self._leaves:
             return self._leaf_numbers.setdefault(source, len(self._leaf_numbers))
         return -1 - self._numbers.setdefault(source, len(self._numbers))
 

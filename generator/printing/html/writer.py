@@ -8,14 +8,14 @@ from pathlib import Path
 
 from lxml import etree
 
-from generator.compose.document.tree import HtmlDocument, page_text
+from generator.compose.document.tree import Document, page_text
 from generator.core.figures import FigureBook
 from generator.core.findings import Finding, UnusableInputError
 from generator.pack.templates.source_lines import place_in_pack
 from generator.printing.html.elements import PageCheck, Refusal
 from generator.printing.html.layout import lay_out, tell_values
 from generator.printing.html.pictures import picture_of_pack
-from generator.printing.html.trace import PageTrace
+from generator.printing.html.trace import Trace
 
 _WEB = Path(__file__).parent / "web"
 _SCRIPTS = ("words", "figures", "panel", "search", "xlsx", "tables", "contents", "start")
@@ -23,11 +23,11 @@ _SCRIPTS = ("words", "figures", "panel", "search", "xlsx", "tables", "contents",
 
 
 def write_html(
-    document: HtmlDocument,
+    document: Document,
     stylesheet: str,
     folder: Path,
     figures: FigureBook | None = None,
-    trace: PageTrace | None = None,
+    trace: Trace | None = None,
 ) -> bytes:
     """The document as a web page, with its stylesheet and the pictures of its pack.
 

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from generator.compare.accepting import AcceptedDifference, DataSpot
-from generator.compare.difference import Comparison, DifferenceKind, PairedText
+from generator.compare.accepting import Accepted, Spot
+from generator.compare.difference import Comparison, Kind, PairedText
 from generator.core.files.plain import read_plain
-from generator.core.findings import Finding, Location, UnusableInputError
+from generator.core.findings import Finding, Place, UnusableInputError
 from generator.core.system_errors import system_cause
 from generator.reports.diff.view import View
 
@@ -24,7 +24,7 @@ DECIDED = "采纳"
 _AROUND = 20
 """Characters around a difference that tell it from others in its value."""
 _LARGEST = 64 * 1024 * 1024
-_WRITTEN = (DifferenceKind.TEXT, DifferenceKind.AMOUNT, DifferenceKind.NAME)
+_WRITTEN = (Kind.TEXT, Kind.AMOUNT, Kind.NAME)
 _FIELDS = {
     "文件": "file", "行": "line", "列": "column", "前文": "before", "生成": "ours",
     "草稿": "theirs", "后文": "after", "明细": "leaves",
@@ -64,7 +64,7 @@ def _around(comparison: Comparison) -> Iterator[tuple[int, tuple[str, str]]]:
                     yield id(text.found[number]), near
 
 
-def read_accepted(file: Path) -> tuple[list[AcceptedDifference], int]:
+def read_accepted(file: Path) -> tuple[list[Accepted], int]:
     """The differences that a list says are accepted, and how many it has besides.
 
     Raises:
@@ -80,8 +80,7 @@ def read_accepted(file: Path) -> tuple[list[AcceptedDifference], int]:
         raise _unusable("不是比较的网页报告导出的清单", file)
     decided = [each for each in content if each["处理"] == DECIDED]
     accepted = [
-        AcceptedDifference(str(each["序号"]), _what(each), _spot(each.get(KEY), file))
-        for each in decided
+        Accepted(str(each["序号"]), _what(each), _spot(each.get(KEY), file)) for each in decided
     ]
     return accepted, len(content) - len(accepted)
 
@@ -94,7 +93,7 @@ def _what(each: Mapping[str, Any]) -> str:
     return " ".join(str(each[key]) for key in ("部分", "位置") if each.get(key))
 
 
-def _spot(told: object, file: Path) -> DataSpot | None:
+def _spot(told: object, file: Path) -> Spot | None:
     if not told:
         return None
     if not isinstance(told, dict) or set(told) != set(_FIELDS):
@@ -104,7 +103,7 @@ def _spot(told: object, file: Path) -> DataSpot | None:
         wanted = int if name in {"line", "column", "leaves"} else str
         if not isinstance(value, wanted) or isinstance(value, bool):
             raise _unusable(f"“{KEY}”写得不完整", file)
-    return DataSpot(**values)
+    return Spot(**values)
 
 
 def _unusable(cause: str, file: Path) -> UnusableInputError:
@@ -112,4 +111,4 @@ def _unusable(cause: str, file: Path) -> UnusableInputError:
         "用 disclosure diff 数据目录 草稿 --format html -o 比较.html 写出报告，"
         "在报告里标“采纳”，从“导出”存成 JSON"
     )
-    return UnusableInputError([Finding("E655", f"差异清单{cause}", remedy, Location(file))])
+    return UnusableInputError([Finding("E655", f"差异清单{cause}", remedy, Place(file))])

@@ -13,7 +13,7 @@ from generator.compare.difference import (
     FOLDED,
     Comparison,
     Difference,
-    DifferenceKind,
+    Kind,
     PairedRow,
     PairedText,
     Part,
@@ -31,14 +31,14 @@ _AROUND = 12
 _PIECES = 6
 """How many stretches of a paragraph in another order are shown in a list."""
 _NOTES = {
-    DifferenceKind.MISSING: "草稿里没有",
-    DifferenceKind.ADDED: "生成的文本里没有",
-    DifferenceKind.MOVED: "顺序或位置不同",
+    Kind.MISSING: "草稿里没有",
+    Kind.ADDED: "生成的文本里没有",
+    Kind.MOVED: "顺序或位置不同",
 }
 
 
 @dataclass(frozen=True)
-class NumberedDifference:
+class Item:
     """A difference with its number, which is the same in every report."""
 
     number: int
@@ -91,24 +91,24 @@ class SkippedRows:
 
 
 @dataclass(frozen=True, slots=True)
-class DifferentText:
+class TextBlock:
     """A paragraph that differs."""
 
     text: PairedText
-    items: tuple[NumberedDifference, ...]
+    items: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class DifferentTable:
+class TableBlock:
     """A table that differs: its head, and its rows as far as they are worth showing."""
 
     head: tuple[PairedRow, ...]
     titles: tuple[str, ...]
     rows: tuple[PairedRow | SkippedRows, ...]
-    items: tuple[NumberedDifference, ...]
+    items: tuple[Item, ...]
 
 
-Block = DifferentText | DifferentTable | SkippedRows
+Block = TextBlock | TableBlock | SkippedRows
 
 
 @dataclass(frozen=True)
@@ -117,11 +117,11 @@ class PartView:
 
     title: str
     blocks: tuple[Block, ...]
-    own: tuple[NumberedDifference, ...]
-    items: tuple[NumberedDifference, ...]
+    own: tuple[Item, ...]
+    items: tuple[Item, ...]
 
     @cached_property
-    def counts(self) -> Counter[DifferenceKind]:
+    def counts(self) -> Counter[Kind]:
         """How many differences of each class it has."""
         return Counter(item.difference.kind for item in self.items)
 
@@ -130,7 +130,7 @@ class PartView:
         """Whether any difference counts."""
         return any(not item.folded for item in self.items)
 
-    def first(self, kind: DifferenceKind) -> NumberedDifference:
+    def first(self, kind: Kind) -> Item:
         """The first difference of a class."""
         return next(item for item in self.items if item.difference.kind is kind)
 
@@ -149,19 +149,19 @@ class View:
         return _Viewing(comparison).view()
 
     @cached_property
-    def items(self) -> tuple[NumberedDifference, ...]:
+    def items(self) -> tuple[Item, ...]:
         """Every difference in reading order."""
         return tuple(item for part in self.parts for item in part.items)
 
     @cached_property
-    def counts(self) -> Counter[DifferenceKind]:
+    def counts(self) -> Counter[Kind]:
         """How many differences of each class there are."""
         return Counter(item.difference.kind for item in self.items)
 
     @property
-    def kinds(self) -> list[DifferenceKind]:
+    def kinds(self) -> list[Kind]:
         """The classes that occur."""
-        return [kind for kind in DifferenceKind if self.counts[kind]]
+        return [kind for kind in Kind if self.counts[kind]]
 
     def weight(self, severity: Severity) -> int:
         """How many differences of a weight there are; those folded away do not count."""
@@ -181,11 +181,7 @@ class _Viewing:
         self._wording = Wording(comparison.years)
         self._targets = Path(comparison.ours), Path(comparison.theirs)
         counted = comparison.differences()
-        folded = [
-            difference
-            for difference in comparison.differences(folded=True)
-            if difference.kind in FOLDED
-        ]
+        folded = [each for each in comparison.differences(folded=True) if each.kind in FOLDED]
         # the same words may differ twice: objects, not their values, are numbered
         self._numbers = {id(each): n for n, each in enumerate([*counted, *folded], 1)}
         self._contexts = dict(_contexts(comparison, self._wording))
@@ -211,19 +207,19 @@ class _Viewing:
             tuple(self._items(part.differences(), part.title)),
         )
 
-    def _items(self, differences: Iterable[Difference], part: str) -> Iterator[NumberedDifference]:
+    def _items(self, differences: Iterable[Difference], part: str) -> Iterator[Item]:
         ours, theirs = self._targets
-        for difference in differences:
-            context, number = self._contexts.get(id(difference)), self._numbers[id(difference)]
-            yield NumberedDifference(
+        for each in differences:
+            context, number = self._contexts.get(id(each)), self._numbers[id(each)]
+            yield Item(
                 number,
                 part,
-                difference,
-                where(difference.our_place, ours),
-                where(difference.their_place, theirs),
-                context or of_difference(difference, self._wording),
+                each,
+                where(each.our_place, ours),
+                where(each.their_place, theirs),
+                context or of_difference(each, self._wording),
                 context is not None,
-                self._causes.get(id(difference), 0),
+                self._causes.get(id(each), 0),
                 tuple(sorted(self._effects.get(number, ()))),
             )
 
@@ -248,14 +244,14 @@ class _Viewing:
             return
         for text in texts:
             if isinstance(text, PairedText):
-                yield DifferentText(text, tuple(self._items(text.differences(), part)))
+                yield TextBlock(text, tuple(self._items(text.differences(), part)))
 
-    def _table(self, rows: Sequence[PairedRow], part: Part) -> DifferentTable:
+    def _table(self, rows: Sequence[PairedRow], part: Part) -> TableBlock:
         head = tuple(row for row in rows if row.head)
         body = [row for row in rows if not row.head]
         differences = (each for row in rows for each in row.differences())
         columns = not head and body and len(body[0].cells) == len(part.columns)
-        return DifferentTable(
+        return TableBlock(
             head,
             part.columns if columns else (),
             tuple(_collapsed(body)),
@@ -269,7 +265,7 @@ def _contexts(comparison: Comparison, wording: Wording) -> Iterator[tuple[int, M
     for text in texts:
         if not isinstance(text, PairedText):
             continue
-        if [each.kind for each in text.found] == [DifferenceKind.MOVED]:
+        if [each.kind for each in text.found] == [Kind.MOVED]:
             moved = of_moved(text, wording)
             sides = (abridged(side, _AROUND)[:_PIECES] for side in (moved.ours, moved.theirs))
             yield id(text.found[0]), Marked(*sides)

@@ -14,14 +14,14 @@ from generator.reports.terminal.console import OUT
 
 
 @dataclass(frozen=True, slots=True)
-class ComparedLevels:
+class Compared:
     """The levels of two years, or all that is known where there are only last year's totals."""
 
     levels: tuple[Level, ...]
     totals_only: Level | None = None
 
 
-def print_levels(compared: ComparedLevels, names: Sequence[str], unit: MoneyUnit) -> None:
+def print_levels(compared: Compared, names: Sequence[str], unit: MoneyUnit) -> None:
     """Prints the tables in the unit of the text.
 
     ``names`` are the levels that totals alone do not tell.

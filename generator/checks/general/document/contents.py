@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from generator.checks.general.document.lines import (
-    PlainLine,
+    Line,
     key_of,
     lines_of,
     printed_pages,
@@ -23,7 +23,7 @@ from generator.drafts.parts import signposts
 from generator.drafts.words.text import folded
 from generator.pack.pack import Pack
 from generator.reading.blocks import Block
-from generator.reading.document import Origin, ReadDocument
+from generator.reading.document import Origin, Presented
 
 CONTENTS = Rule(
     "E965",
@@ -62,10 +62,10 @@ _OWNER = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class ContentsLine:
-    """A line of the contents; ``page`` is 0 if it names none."""
+class Entry:
+    """A line of the contents; ``page`` is 0 where it names none."""
 
-    line: PlainLine
+    line: Line
     words: str
     page: int
 
@@ -81,9 +81,7 @@ class ContentsLine:
         return next((n for n, each in enumerate(_LEVELS) if each.match(text)), len(_LEVELS))
 
 
-def contents_and_body(
-    blocks: tuple[Block, ...],
-) -> tuple[Sequence[ContentsLine], Sequence[PlainLine]]:
+def contents_and_body(blocks: tuple[Block, ...]) -> tuple[Sequence[Entry], Sequence[Line]]:
     """The entries of the contents of a document and all its other lines."""
     return _contents_and_body(Itself(blocks))
 
@@ -91,19 +89,19 @@ def contents_and_body(
 @memo(8)  # most rules about a document ask for them, and about others that it is compared with
 def _contents_and_body(
     document: Itself[tuple[Block, ...]],
-) -> tuple[Sequence[ContentsLine], Sequence[PlainLine]]:
+) -> tuple[Sequence[Entry], Sequence[Line]]:
     listed, body = split_contents(lines_of(document.value))
     return tuple(listed), tuple(body)
 
 
-def split_contents(lines: Sequence[PlainLine]) -> tuple[list[ContentsLine], list[PlainLine]]:
+def split_contents(lines: Sequence[Line]) -> tuple[list[Entry], list[Line]]:
     """The entries of the contents, and the lines that follow them; no entries without 目录."""
     title = next((n for n, each in enumerate(lines) if _is_title(each)), None)
     if title is None:
         return [], list(lines)
     following = [line for line in lines[title:] if line.may_be_heading and line.key]
     headings = {words for line in following for words in (line.key, folded(line.text))}
-    found: list[ContentsLine] = []
+    found: list[Entry] = []
     end = title + 1
     for at in range(title + 1, len(lines)):
         line = lines[at]
@@ -122,33 +120,31 @@ def split_contents(lines: Sequence[PlainLine]) -> tuple[list[ContentsLine], list
     return found, [*lines[:title], *lines[end:]]
 
 
-def _is_title(line: PlainLine) -> bool:
+def _is_title(line: Line) -> bool:
     return bool(signposts.CONTENTS.fullmatch(folded(line.text)))
 
 
-def _is_heading(entry: ContentsLine, headings: Set[str]) -> bool:
+def _is_heading(entry: Entry, headings: Set[str]) -> bool:
     """Whether a line with a page number says what a heading says, or nearly so."""
     whole = folded(entry.words)
     return entry.key in headings or any(
-        likeness(whole, heading) >= _NEAR
-        for heading in headings
-        if abs(len(heading) - len(whole)) <= _LOST
+        likeness(whole, each) >= _NEAR for each in headings if abs(len(each) - len(whole)) <= _LOST
     )
 
 
-def _is_listed(line: PlainLine) -> bool:
+def _is_listed(line: Line) -> bool:
     text = folded(line.text)
     return bool(signposts.LISTED.fullmatch(text) or signposts.CONTENTS_LINE.fullmatch(text))
 
 
-def _entry(line: PlainLine) -> ContentsLine | None:
+def _entry(line: Line) -> Entry | None:
     if not (line.may_be_heading or _LEADERS.search(line.text) or line.table >= 0):
         return None
     match = _ENTRY.fullmatch(_LEADERS.sub(" ", line.text))
-    return ContentsLine(line, match["words"].strip(), int(match["page"] or 0)) if match else None
+    return Entry(line, match["words"].strip(), int(match["page"] or 0)) if match else None
 
 
-def _goes_on(lines: Sequence[PlainLine], at: int) -> bool:
+def _goes_on(lines: Sequence[Line], at: int) -> bool:
     """Whether contents go on below a line that is no entry by itself: one that wrapped."""
     following = lines[at + 1] if at + 1 < len(lines) else None
     return following is not None and bool(signposts.CONTENTS_LINE.fullmatch(folded(following.text)))
@@ -157,11 +153,11 @@ def _goes_on(lines: Sequence[PlainLine], at: int) -> bool:
 # Headings
 
 
-def _headings(lines: Sequence[PlainLine]) -> list[PlainLine]:
+def _headings(lines: Sequence[Line]) -> list[Line]:
     return [line for line in lines if line.may_be_heading and line.key]
 
 
-def heading_of(entry: ContentsLine, headings: Sequence[PlainLine]) -> PlainLine | None:
+def heading_of(entry: Entry, headings: Sequence[Line]) -> Line | None:
     """The first heading with the words of an entry; one that names the publisher before them."""
     for line in headings:
         if line.key == entry.key:
@@ -184,12 +180,12 @@ def _is_someones(tail: str, key: str) -> bool:
     return key.endswith(tail) and _OWNER.fullmatch(key.removesuffix(tail)) is not None
 
 
-def _other_table(entry: ContentsLine, line: PlainLine) -> bool:
+def _other_table(entry: Entry, line: Line) -> bool:
     """Whether a title only ends like the entry: 财政拨款收支总表 is not 收支总表."""
     return entry.key.endswith("表") and without_year(line.key) != without_year(entry.key)
 
 
-def _contents(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
+def _contents(document: Presented, _: Pack) -> Iterator[Outcome]:
     if document.follows_pack:
         return  # its pack knows the headings, and E741 tells the same better
     listed, body = contents_and_body(document.blocks)
@@ -197,9 +193,9 @@ def _contents(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
         yield Unchecked(CONTENTS.code, "目录", "没有读到目录，目录与正文是否一致须人工核对")
         return
     headings = _headings(body)
-    placed: list[tuple[ContentsLine, PlainLine]] = []
+    placed: list[tuple[Entry, Line]] = []
     sentences = [folded(line.text) for line in body if not line.may_be_heading]
-    missing: list[ContentsLine] = []
+    missing: list[Entry] = []
     for entry in listed:
         heading = heading_of(entry, headings)
         if heading is None:
@@ -223,38 +219,38 @@ def _contents(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     yield from _pages(document, placed, printed_pages(document.blocks))
 
 
-def _stands_for_others(entry: ContentsLine, listed: Sequence[ContentsLine]) -> bool:
+def _stands_for_others(entry: Entry, listed: Sequence[Entry]) -> bool:
     """Whether an entry only groups those below it, such as the tables."""
     after = listed[listed.index(entry) + 1 :]
     return bool(after) and after[0].level > entry.level
 
 
-def _begins_with(entry: ContentsLine) -> Callable[[str], bool]:
+def _begins_with(entry: Entry) -> Callable[[str], bool]:
     words = folded(entry.words)
     return lambda text: text.startswith(words)
 
 
-def _nearest(entry: ContentsLine, headings: Sequence[PlainLine]) -> PlainLine | None:
+def _nearest(entry: Entry, headings: Sequence[Line]) -> Line | None:
     """The heading that an entry most likely means: much alike, or of the same number."""
     rated = [(_likeness(entry, line), -at) for at, line in enumerate(headings)]
     best, at = max(rated, default=(0.0, 0))
     return headings[-at] if best >= _NEAR else None
 
 
-def _likeness(entry: ContentsLine, line: PlainLine) -> float:
+def _likeness(entry: Entry, line: Line) -> float:
     number = _NUMBER.match(folded(entry.words))
     same = number is not None and folded(line.text).startswith(number[0])
     return _alike(entry, line) + _SAME_NUMBER * same
 
 
-def _alike(entry: ContentsLine, line: PlainLine) -> float:
+def _alike(entry: Entry, line: Line) -> float:
     """How alike the words are, 0 to 1; the year of a heading counts if the entry names one."""
     heading = line.key if _YEAR.search(entry.key) else without_year(line.key)
     pairs = (entry.key, heading), (folded(entry.words), folded(line.text))
     return max(likeness(*pair) for pair in pairs)
 
 
-def _unmatched(entry: ContentsLine, near: PlainLine | None) -> Finding:
+def _unmatched(entry: Entry, near: Line | None) -> Finding:
     if near is not None:
         message = f"目录写“{entry.words}”，正文的标题是“{near.text}”"
     else:
@@ -262,7 +258,7 @@ def _unmatched(entry: ContentsLine, near: PlainLine | None) -> Finding:
     return _finding(entry, message)
 
 
-def _finding(entry: ContentsLine, message: str) -> Finding:
+def _finding(entry: Entry, message: str) -> Finding:
     return CONTENTS.finding(
         message,
         entry.line.place,
@@ -276,9 +272,7 @@ def _finding(entry: ContentsLine, message: str) -> Finding:
 
 
 def _pages(
-    document: ReadDocument,
-    placed: Sequence[tuple[ContentsLine, PlainLine]],
-    printed: Mapping[int, int],
+    document: Presented, placed: Sequence[tuple[Entry, Line]], printed: Mapping[int, int]
 ) -> Iterator[Outcome]:
     """The page numbers of the contents; of a file that is set in pages, a PDF."""
     numbered = [(entry, line) for entry, line in placed if entry.page and line.page]
@@ -306,14 +300,14 @@ def _pages(
     yield from _wrong_pages([(entry, line, line.page - shift) for entry, line in numbered])
 
 
-def _shift(numbered: Sequence[tuple[ContentsLine, PlainLine]]) -> int | None:
+def _shift(numbered: Sequence[tuple[Entry, Line]]) -> int | None:
     """By how much sheets are ahead of the contents, if nearly all say the same."""
     shifts = Counter(line.page - entry.page for entry, line in numbered)
     shift, times = shifts.most_common(1)[0]
     return shift if times >= _MOST * len(numbered) else None
 
 
-def _wrong_pages(numbered: Sequence[tuple[ContentsLine, PlainLine, int]]) -> Iterator[Outcome]:
+def _wrong_pages(numbered: Sequence[tuple[Entry, Line, int]]) -> Iterator[Outcome]:
     for entry, line, actual in numbered:
         if actual in (0, entry.page):
             yield Passed(CONTENTS.code)

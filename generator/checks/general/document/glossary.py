@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.checks.general.document.contents import contents_and_body
-from generator.checks.general.document.lines import PlainLine
+from generator.checks.general.document.lines import Line
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
 from generator.checks.text.texts import told
-from generator.core.findings import Location
+from generator.core.findings import Place
 from generator.drafts.words.text import folded
 from generator.pack.pack import Pack
-from generator.reading.document import ReadDocument
+from generator.reading.document import Presented
 
 TERMS_MISSING = Rule(
     "W972",
@@ -28,7 +28,7 @@ RULES = (TERMS_MISSING,)
 
 
 @dataclass(frozen=True, slots=True)
-class ProfessionalTerm:
+class Term:
     """A professional term.
 
     Attributes:
@@ -42,8 +42,8 @@ class ProfessionalTerm:
     always: bool = False
 
 
-def _term(name: str, words: str = "", *, always: bool = False) -> ProfessionalTerm:
-    return ProfessionalTerm(name, re.compile(words or re.escape(name)), always)
+def _term(name: str, words: str = "", *, always: bool = False) -> Term:
+    return Term(name, re.compile(words or re.escape(name)), always)
 
 
 TERMS = (
@@ -70,7 +70,7 @@ _MEANS = re.compile("[:是指]")
 _AMOUNT = r"[^,。;、\d]{0,6}?(?P<amount>\d[\d,]*(?:\.\d+)?)(万元|元|亿元)"
 
 
-def glossary_of(lines: Sequence[PlainLine]) -> tuple[list[PlainLine], list[PlainLine]]:
+def glossary_of(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     """The lines of the glossary, its heading first, and all others."""
     start = next((n for n, each in enumerate(lines) if _is_heading(each)), None)
     if start is None:
@@ -81,16 +81,16 @@ def glossary_of(lines: Sequence[PlainLine]) -> tuple[list[PlainLine], list[Plain
     return list(lines[start:end]), [*lines[:start], *lines[end:]]
 
 
-def _is_heading(line: PlainLine) -> bool:
+def _is_heading(line: Line) -> bool:
     return line.may_be_heading and len(line.text) <= _HEAD and bool(_HEADING.search(line.text))
 
 
-def _ends(line: PlainLine) -> bool:
+def _ends(line: Line) -> bool:
     text = folded(line.text)
     return line.table >= 0 or (line.may_be_heading and bool(_NEXT.fullmatch(text)))
 
 
-def _glossary(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
+def _glossary(document: Presented, pack: Pack) -> Iterator[Outcome]:
     if document.follows_pack and pack.glossary:
         return  # the place says which terms are explained, and W753 tells which are not
     _, body = contents_and_body(document.blocks)
@@ -99,7 +99,7 @@ def _glossary(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
         yield Unchecked(TERMS_MISSING.code, "名词解释", "没有读到名词解释")
         return
     explained = [folded(line.text) for line in glossary[1:]]
-    missing: list[tuple[ProfessionalTerm, Location]] = []
+    missing: list[tuple[Term, Place]] = []
     for term in TERMS:
         used = _use(term, others)
         if used is None:
@@ -125,7 +125,7 @@ def _quoted(name: str) -> str:
     return name if name.startswith("“") else f"“{name}”"
 
 
-def _use(term: ProfessionalTerm, lines: Sequence[PlainLine]) -> PlainLine | None:
+def _use(term: Term, lines: Sequence[Line]) -> Line | None:
     """The first line of the text that uses a term so that it needs an explanation."""
     for line in lines:
         if line.table >= 0 or line.may_be_heading:
@@ -139,7 +139,7 @@ def _use(term: ProfessionalTerm, lines: Sequence[PlainLine]) -> PlainLine | None
     return None
 
 
-def _explains(term: ProfessionalTerm, explained: Sequence[str]) -> bool:
+def _explains(term: Term, explained: Sequence[str]) -> bool:
     """Whether an entry is about a term, or, of one that is not always explained, names it."""
     if term.always:
         heads = (_MEANS.split(text)[0] for text in explained if _MEANS.search(text))

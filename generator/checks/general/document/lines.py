@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.core.findings import Location
+from generator.core.findings import Place
 from generator.core.memo import memo
 from generator.drafts.words.text import folded
 from generator.reading.blocks import Block, TableBlock
@@ -24,7 +24,7 @@ LONGEST_HEADING = 60
 
 
 @dataclass(frozen=True, slots=True)
-class PlainLine:
+class Line:
     """A paragraph, or a row of a table with its cells.
 
     ``table`` is the place of its table among the blocks of the document and ``row`` its own in
@@ -32,7 +32,7 @@ class PlainLine:
     """
 
     text: str
-    place: Location
+    place: Place
     cells: tuple[str, ...] = ()
     table: int = -1
     row: int = -1
@@ -73,19 +73,19 @@ def without_year(key: str) -> str:
     return _YEAR.sub("", key)
 
 
-def lines_of(blocks: Iterable[Block]) -> list[PlainLine]:
+def lines_of(blocks: Iterable[Block]) -> list[Line]:
     """The lines of a document in reading order, without what stands beside its text."""
     return list(_lines(blocks))
 
 
-def _lines(blocks: Iterable[Block]) -> Iterator[PlainLine]:
+def _lines(blocks: Iterable[Block]) -> Iterator[Line]:
     for number, block in enumerate(blocks):
         if isinstance(block, TableBlock):
             for at, row in enumerate(block.rows):
                 cells = tuple(cell.strip() for cell in row.cells)
-                yield PlainLine(" ".join(filter(None, cells)), row.place, cells, number, at)
+                yield Line(" ".join(filter(None, cells)), row.place, cells, number, at)
         elif not block.aside or block.aside in ("目录", "脚注", "尾注"):
-            yield PlainLine(block.text.strip(), block.place)
+            yield Line(block.text.strip(), block.place)
 
 
 def printed_pages(blocks: Iterable[Block]) -> dict[int, int]:

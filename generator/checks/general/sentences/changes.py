@@ -6,14 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.checks.general.sentences.claims import (
-    ClaimedAmount,
-    ClaimedChange,
-    Claims,
-    Completion,
-    Way,
-)
-from generator.checks.general.sentences.figures import Interval, SentenceFigure
+from generator.checks.general.sentences.claims import Amount, Change, Claims, Completion, Way
+from generator.checks.general.sentences.figures import Figure, Interval
 from generator.checks.general.sentences.rules import DIFFERENCE, DIRECTION, RATE, ZERO_BASE
 from generator.checks.rule import Rule
 
@@ -22,14 +16,14 @@ _NOTHING = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
-class SentenceFault:
+class Fault:
     """Something that does not hold in a passage: the rule, and why, with both numbers."""
 
     rule: Rule
     why: str
 
 
-def faults_of(claims: Claims, change: ClaimedChange) -> tuple[SentenceFault, ...] | None:
+def faults_of(claims: Claims, change: Change) -> tuple[Fault, ...] | None:
     """What does not hold of a change; ``None`` if nothing beside it could be compared.
 
     Where it is not sure which amount has changed, it holds if it holds for one of them.
@@ -47,54 +41,50 @@ def faults_of(claims: Claims, change: ClaimedChange) -> tuple[SentenceFault, ...
     return min(tried, key=lambda faults: sum(fault.rule is DIRECTION for fault in faults))
 
 
-def fitting(claims: Claims, change: ClaimedChange) -> tuple[int, ...]:
+def fitting(claims: Claims, change: Change) -> tuple[int, ...]:
     """The amounts, by place, that may have changed: of several those that fit amount and rate."""
     if len(change.candidates) < 2 or change.by is None or change.rate is None:  # noqa: PLR2004
         return change.candidates
     return tuple(at for at in change.candidates if not _by_itself(claims.amounts[at], change))
 
 
-def _two_ways(change: ClaimedChange, opposite: SentenceFigure) -> SentenceFault:
+def _two_ways(change: Change, opposite: Figure) -> Fault:
     other = Way.DOWN if change.way is Way.UP else Way.UP
     said = change.by or change.rate
     words = (
         f"写“{change.way.value} {said.text if said else ''}”，又写“{other.value} {opposite.text}”"
     )
-    return SentenceFault(DIRECTION, f"{words}，一增一减")
+    return Fault(DIRECTION, f"{words}，一增一减")
 
 
-def _impossible(change: ClaimedChange) -> tuple[SentenceFault, ...] | None:
+def _impossible(change: Change) -> tuple[Fault, ...] | None:
     rate = change.rate
     if rate is None or change.way is not Way.DOWN or rate.value <= _HUNDRED:
         return None
-    return (SentenceFault(RATE, f"下降 {rate.text} 超过了 100%，金额不会少于零"),)
+    return (Fault(RATE, f"下降 {rate.text} 超过了 100%，金额不会少于零"),)
 
 
-def _against_base(
-    current: ClaimedAmount, base: ClaimedAmount, change: ClaimedChange
-) -> tuple[SentenceFault, ...]:
+def _against_base(current: Amount, base: Amount, change: Change) -> tuple[Fault, ...]:
     """A change between two amounts that both stand in the passage."""
     now, then = current.figure, base.figure
     both = f"{base.name} {then.text}，{current.name} {now.text}"
     if change.way is Way.SAME:
-        return (
-            () if now.agrees(then) else (SentenceFault(DIRECTION, f"写“持平”，而{both}，两数不同"),)
-        )
+        return () if now.agrees(then) else (Fault(DIRECTION, f"写“持平”，而{both}，两数不同"),)
     grown = now.interval - then.interval
     moved = grown if change.way is Way.UP else then.interval - now.interval
     if moved.high < _NOTHING:
         right = Way.DOWN if change.way is Way.UP else Way.UP
-        return (SentenceFault(DIRECTION, f"写“{change.way.value}”，而{both}，实际是{right.value}"),)
+        return (Fault(DIRECTION, f"写“{change.way.value}”，而{both}，实际是{right.value}"),)
     found = []
     if change.by and not moved.meets(change.by.interval):
         right_by = now.written(abs(now.value - then.value))
-        found.append(SentenceFault(DIFFERENCE, f"{both}，相差 {right_by}，不是 {change.by.text}"))
+        found.append(Fault(DIFFERENCE, f"{both}，相差 {right_by}，不是 {change.by.text}"))
     if change.rate:
         found += _rate(change.rate, moved, then, both)
     return tuple(found)
 
 
-def _by_itself(current: ClaimedAmount, change: ClaimedChange) -> tuple[SentenceFault, ...]:
+def _by_itself(current: Amount, change: Change) -> tuple[Fault, ...]:
     """A change whose base follows from the amount and the difference."""
     now, by, rate = current.figure, change.by, change.rate
     if by is None:
@@ -105,27 +95,23 @@ def _by_itself(current: ClaimedAmount, change: ClaimedChange) -> tuple[SentenceF
     value = now.value - by.value if up else now.value + by.value
     if before.high < _NOTHING:
         why = f"{said}，不可能比上年增加 {by.text}（上年会是负数）"
-        return (SentenceFault(DIRECTION, why),)
+        return (Fault(DIRECTION, why),)
     if rate is None:
         return ()
-    then = SentenceFigure(now.written(value), value, now.decimals, now.unit, now.scale, 0, 0)
+    then = Figure(now.written(value), value, now.decimals, now.unit, now.scale, 0, 0)
     both = f"{said}，{change.way.value} {by.text}，推算基数为 {then.text}"
     return tuple(_rate(rate, by.interval, then, both, before.not_below()))
 
 
 def _rate(
-    rate: SentenceFigure,
-    moved: Interval,
-    base: SentenceFigure,
-    both: str,
-    exact: Interval | None = None,
-) -> Iterator[SentenceFault]:
+    rate: Figure, moved: Interval, base: Figure, both: str, exact: Interval | None = None
+) -> Iterator[Fault]:
     """A rate against the difference and the base that it is of."""
     below = exact or base.interval.not_below()
     moved = moved.not_below()
     if base.value == _NOTHING:
         if rate.value:
-            yield SentenceFault(ZERO_BASE, f"{both}；基数为 0，算不出百分比，写了 {rate.text}")
+            yield Fault(ZERO_BASE, f"{both}；基数为 0，算不出百分比，写了 {rate.text}")
         return
     least = _HUNDRED * moved.low / below.high
     most = _HUNDRED * moved.high / below.low if below.low > _NOTHING else None
@@ -133,18 +119,16 @@ def _rate(
     if seen.high < least or (most is not None and seen.low > most):
         middle = (moved.low + moved.high) / 2
         right = (_HUNDRED * middle / base.value).quantize(Decimal("0.01"))
-        yield SentenceFault(RATE, f"{both}，应为 {right:f}%，写的是 {rate.text}")
+        yield Fault(RATE, f"{both}，应为 {right:f}%，写的是 {rate.text}")
 
 
-def completion_fault(claims: Claims, completion: Completion) -> SentenceFault | None:
+def completion_fault(claims: Claims, completion: Completion) -> Fault | None:
     """What does not hold of 完成预算的 r%."""
     done, budget = claims.amounts[completion.done], claims.amounts[completion.budget]
     both = f"{budget.name} {budget.figure.text}，{done.name} {done.figure.text}"
     if budget.figure.value == _NOTHING:
         return (
-            SentenceFault(ZERO_BASE, f"{both}；预算为 0，算不出完成比例")
-            if completion.rate.value
-            else None
+            Fault(ZERO_BASE, f"{both}；预算为 0，算不出完成比例") if completion.rate.value else None
         )
     found = tuple(_rate(completion.rate, done.figure.interval, budget.figure, both))
     return found[0] if found else None

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.checks.general.sentences.claims import ClaimedAmount, Claims
+from generator.checks.general.sentences.claims import Amount, Claims
 from generator.checks.general.sentences.grammar import read_claims
 from generator.core.memo import Itself, memo
-from generator.reading.document import Origin, Passage, ReadDocument
+from generator.reading.document import Origin, Passage, Presented
 
 _TITLE_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年(?!\s*\d{1,2}\s*月)")
 _TITLE_WORDS = re.compile("预算|决算|公开")
@@ -21,7 +21,7 @@ _LEAST = 8
 
 
 @dataclass(frozen=True, slots=True)
-class PassageClaims:
+class Stated:
     """A passage with what it claims; ``section`` counts the headings before it."""
 
     passage: Passage
@@ -38,13 +38,13 @@ class StatedText:
         final: whether it is a final account (决算), which compares with its own year's budget.
     """
 
-    passages: tuple[PassageClaims, ...]
+    passages: tuple[Stated, ...]
     year: int
     final: bool = False
 
-    def sections(self) -> Iterator[list[PassageClaims]]:
+    def sections(self) -> Iterator[list[Stated]]:
         """The passages between two headings, together."""
-        together: list[PassageClaims] = []
+        together: list[Stated] = []
         for stated in self.passages:
             if together and together[-1].section != stated.section:
                 yield together
@@ -53,14 +53,14 @@ class StatedText:
         if together:
             yield together
 
-    def amounts(self) -> Iterator[tuple[PassageClaims, ClaimedAmount]]:
+    def amounts(self) -> Iterator[tuple[Stated, Amount]]:
         """Every amount that is stated, with its passage."""
         for stated in self.passages:
             for amount in stated.claims.amounts:
                 yield stated, amount
 
 
-def stated_text(document: ReadDocument) -> StatedText:
+def stated_text(document: Presented) -> StatedText:
     """The text of a draft with its claims; that of data is made from its tables: no claims."""
     if document.origin is Origin.DATA:
         return StatedText((), document.year)
@@ -81,13 +81,13 @@ def text_of(passages: Sequence[Passage], year: int = 0) -> StatedText:
     """
     texts = [passage for passage in passages if passage.section not in _SIDE]
     year = year or year_of_titles(texts)
-    found: list[PassageClaims] = []
+    found: list[Stated] = []
     section = 0
     for passage in texts:
         if is_heading(passage):
             section += 1
         elif len(passage.text) >= _LEAST:
-            found.append(PassageClaims(passage, read_claims(passage.text, year), section))
+            found.append(Stated(passage, read_claims(passage.text, year), section))
     titles = [passage.text for passage in texts if len(passage.text) <= _LONGEST_HEADING]
     budget = sum("预算" in title for title in titles)
     return StatedText(tuple(found), year, sum("决算" in title for title in titles) > budget)

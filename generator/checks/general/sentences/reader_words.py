@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from generator.checks.general.sentences.claims import Way
-from generator.checks.general.sentences.figures import SentenceFigure
+from generator.checks.general.sentences.figures import Figure
 
 FILLER = re.compile(r"[了额数为约计共\s]*|(?:金?额|幅度?|数额?)为?")
 TOTAL = re.compile(
@@ -41,6 +41,6 @@ class OpenChange:
     compared: bool = False
     start: int = 0
     end: int = 0
-    by: SentenceFigure | None = None
-    rate: SentenceFigure | None = None
-    opposite: SentenceFigure | None = None
+    by: Figure | None = None
+    rate: Figure | None = None
+    opposite: Figure | None = None

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from generator.checks.general.tables.blame import Blame, Judged
-from generator.checks.general.tables.compare import DifferentAmounts, differences_of
-from generator.checks.general.tables.equations.equation import SumEquation, SummedCell
+from generator.checks.general.tables.compare import Difference, differences_of
+from generator.checks.general.tables.equations.equation import Cell, Equation
 from generator.checks.general.tables.equations.labelled import row_kind
 from generator.checks.general.tables.judged import judged_table
 from generator.checks.general.tables.understood.kinds import OFFICIAL, VEHICLES
@@ -18,7 +18,7 @@ from generator.checks.general.tables.understood.table import UnderstoodTable
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
 from generator.core.findings import Finding
 from generator.pack.pack import Pack
-from generator.reading.document import ReadDocument
+from generator.reading.document import Presented
 
 _ROUNDED = "印出的数各自四舍五入，n 个数相加允许相差末位的 0.5×(n+1)；超出的才是不符。"
 _PRACTICE = "预算公开审核惯例；四舍五入的尾差按区间计算"
@@ -61,7 +61,7 @@ _MOST_SHOWN = 4
 RULES = (ACROSS, DOWN, BALANCE, OFFICIALS)
 
 
-def sums_of_tables(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
+def sums_of_tables(document: Presented, _: Pack) -> Iterator[Outcome]:
     """Applies E901 to E904 to every table that is understood; the others stay unchecked."""
     tables = read_tables(document)
     differences = differences_of(document)
@@ -95,9 +95,7 @@ def _has_rows(table: UnderstoodTable) -> bool:
     return any(sum(bool(line.amounts) for line in side.lines) > 1 for side in table.sides)
 
 
-def _finding(
-    table: UnderstoodTable, blame: Blame, differences: Sequence[DifferentAmounts]
-) -> Finding:
+def _finding(table: UnderstoodTable, blame: Blame, differences: Sequence[Difference]) -> Finding:
     """The finding of one cause, at the cell that explains it."""
     first = blame.broken[0]
     pinned = None if blame.certain else pinned_by(table, first, differences)
@@ -121,21 +119,21 @@ def _finding(
 
 
 def pinned_by(
-    table: UnderstoodTable, equation: SumEquation, differences: Sequence[DifferentAmounts]
-) -> DifferentAmounts | None:
+    table: UnderstoodTable, equation: Equation, differences: Sequence[Difference]
+) -> Difference | None:
     """The one cell of a broken sum that another table prints otherwise, by the same gap."""
     found = [
-        difference
-        for difference in differences
-        if difference.is_in(table)
-        and difference.cell_in(table).at in {cell.at for cell in equation.cells}
-        and abs(difference.gap - abs(equation.gap)) <= equation.bound
+        each
+        for each in differences
+        if each.is_in(table)
+        and each.cell_in(table).at in {cell.at for cell in equation.cells}
+        and abs(each.gap - abs(equation.gap)) <= equation.bound
     ]
     cells = {each.cell_in(table).at for each in found}
     return found[0] if len(cells) == 1 else None
 
 
-def _rule(equation: SumEquation) -> Rule:
+def _rule(equation: Equation) -> Rule:
     if equation.family == "balance":
         return BALANCE
     if equation.down:
@@ -147,12 +145,12 @@ def _rule(equation: SumEquation) -> Rule:
     return DOWN if equation.down else ACROSS
 
 
-def _subject(cell: SummedCell) -> str:
+def _subject(cell: Cell) -> str:
     words = cell.line.words
     return f"“{words}”行“{cell.column.title}”栏：" if words else f"“{cell.column.title}”栏："
 
 
-def _equation_words(equation: SumEquation) -> str:
+def _equation_words(equation: Equation) -> str:
     """The sum with its numbers: what is printed, what the parts make, and the difference."""
     unit = equation.whole.column.unit
     parts = [part for part in equation.parts if part.amount]
@@ -170,7 +168,7 @@ def _equation_words(equation: SumEquation) -> str:
     )
 
 
-def _printed(cell: SummedCell) -> str:
+def _printed(cell: Cell) -> str:
     return cell.amount.text if cell.amount else "空"
 
 
@@ -184,7 +182,7 @@ def _advice(blame: Blame) -> str:
     return f"；按 {again} 处合计，这一格应为 {due}" if again > 1 else ""
 
 
-def _excerpt(equation: SumEquation) -> str:
+def _excerpt(equation: Equation) -> str:
     cells = (equation.whole, *equation.parts)
     return " ".join(cell.amount.text for cell in cells if cell.amount)[:80]
 

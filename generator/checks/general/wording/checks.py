@@ -25,22 +25,20 @@ from generator.checks.text.text_figures import read_text
 from generator.core.findings import Finding
 from generator.model.disclosure import EntityKind
 from generator.pack.pack import Pack
-from generator.reading.document import Origin, Passage, ReadDocument
+from generator.reading.document import Origin, Passage, Presented
 
 _CONTENTS = "目录"
 
 
-def check_wording(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
+def check_wording(document: Presented, pack: Pack) -> Iterator[Outcome]:
     """Applies W955 to W958 and E955."""
-    passages = [passage for passage in document.passages if passage.section != _CONTENTS]
+    passages = [each for each in document.passages if each.section != _CONTENTS]
     if not passages:
         return
     known = document.follows_pack
     reasons = list(_reasons(document, passages, pack, known=known))
-    yield from _outcomes(NO_REASON, [reason for reason in reasons if reason.code == NO_REASON.code])
-    yield from _outcomes(
-        SAYS_NOTHING, [reason for reason in reasons if reason.code != NO_REASON.code]
-    )
+    yield from _outcomes(NO_REASON, [each for each in reasons if each.code == NO_REASON.code])
+    yield from _outcomes(SAYS_NOTHING, [each for each in reasons if each.code != NO_REASON.code])
     if not (known and read_text(document).readable):  # W727 tells of every name not the table's
         yield from _outcomes(OLD_NAME, list(_old_names(document, passages)))
     if document.origin is Origin.DRAFT:
@@ -61,7 +59,7 @@ def _outcomes(rule: Rule, found: Sequence[Finding]) -> Sequence[Outcome]:
 
 
 def _reasons(
-    document: ReadDocument, passages: list[Passage], pack: Pack, *, known: bool
+    document: Presented, passages: list[Passage], pack: Pack, *, known: bool
 ) -> Iterator[Finding]:
     required = pack.phrases.reasons.required if known else ()
     for at, passage in enumerate(passages):
@@ -79,7 +77,7 @@ def _reasons(
                 yield _finding(SAYS_NOTHING, passage, message, blank.at)
 
 
-def _old_names(document: ReadDocument, passages: list[Passage]) -> Iterator[Finding]:
+def _old_names(document: Presented, passages: list[Passage]) -> Iterator[Finding]:
     year = document.year or year_of_titles(passages)
     for passage in passages:
         for name in old_names_in(passage.text, year):
@@ -95,7 +93,7 @@ def _broken(passages: list[Passage]) -> Iterator[Finding]:
             yield _finding(FULL_STOP, passage, message, at, "把句号改成逗号")
 
 
-def _unended(document: ReadDocument) -> Iterator[Finding]:
+def _unended(document: Presented) -> Iterator[Finding]:
     pages = document.file.suffix.lower() == ".pdf"
     said = {(passage.text, passage.place): passage for passage in document.passages}
     for block in unended(document.blocks, pages=pages):

@@ -16,7 +16,7 @@ from statistics import median
 
 from generator.drafts.parts import signposts
 from generator.drafts.pdf.page.lines import TextLine
-from generator.drafts.pdf.page.page import PageContent, PageTable, PageTableCell
+from generator.drafts.pdf.page.page import Grid, GridCell, PageContent
 from generator.drafts.pdf.page.words import Word, bands, text_of
 from generator.drafts.pdf.tables.head import (
     Span,
@@ -134,7 +134,7 @@ def _without_text_below(page: PageContent, region: _Region) -> _Region | None:
     return _Region(region.page, region.start, len(kept), words) if kept else None
 
 
-def _ends(before: Sequence[TextLine | PageTable], line: TextLine) -> bool:
+def _ends(before: Sequence[TextLine | Grid], line: TextLine) -> bool:
     text = folded(line.text)
     if _NOTE.match(text) or _UNIT.fullmatch(text) or signposts.LABEL.fullmatch(text):
         return True
@@ -149,7 +149,7 @@ def _ends(before: Sequence[TextLine | PageTable], line: TextLine) -> bool:
 
 
 def _begin(region: _Region) -> _Found | None:
-    """The head and columns of what may be a table; ``None`` if it is none."""
+    """The head and columns of what may be a table; ``None`` where it is none."""
     leading = _leading(region.words)
     rows = bands(region.words, 0.0)
     first = _body_start(rows)
@@ -269,17 +269,14 @@ def _put(pages: list[PageContent], found: _Found) -> None:
         pages[region.page] = replace(page, flow=flow)
 
 
-def _grid(found: _Found, region: _Region, page: PageContent, top: float) -> PageTable:
+def _grid(found: _Found, region: _Region, page: PageContent, top: float) -> Grid:
     head = found.head_table if _has_head(found, region) else []
     rows = [*head, *_body_rows(found, _body(found, region), page.rules)]
     cells = tuple(
-        tuple(
-            PageTableCell(row.get(column, ""), x0, 1)
-            for column, (x0, _) in enumerate(found.columns)
-        )
+        tuple(GridCell(row.get(column, ""), x0, 1) for column, (x0, _) in enumerate(found.columns))
         for row in rows
     )
-    return PageTable(page.number, found.columns[0][0], found.columns[-1][1], top, cells)
+    return Grid(page.number, found.columns[0][0], found.columns[-1][1], top, cells)
 
 
 def _body_rows(

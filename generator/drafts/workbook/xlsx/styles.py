@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator.drafts.safety.limits import bounded
 from generator.drafts.workbook.cell_numbers import GENERAL
-from generator.drafts.workbook.xlsx.markup import Element, WorkbookPackage, local
+from generator.drafts.workbook.xlsx.markup import Element, Package, local
 
 _MOST = 1 << 20
 BUILT_IN = {
@@ -61,39 +61,37 @@ BUILT_IN = {
 
 
 @dataclass(frozen=True, slots=True)
-class CellFormat:
+class Style:
     """The number format of cells, and whether they have a line on any side."""
 
     format: str = GENERAL
     ruled: bool = False
 
 
-PLAIN = CellFormat()
+PLAIN = Style()
 
 
-def read_styles(package: WorkbookPackage, name: str) -> list[CellFormat]:
+def read_styles(package: Package, name: str) -> list[Style]:
     """The styles of a workbook by number; none if it has no such part."""
     root = package.root(name)
     if root is None:
         return []
     formats = dict(BUILT_IN)
     borders: list[bool] = []
-    styles: list[CellFormat] = []
+    styles: list[Style] = []
     for group in root:
         match local(group):
             case "numFmts":
-                for member in group:
-                    number = _number(member, "numFmtId")
-                    formats[number] = member.get("formatCode", GENERAL)
+                for each in group:
+                    number = _number(each, "numFmtId")
+                    formats[number] = each.get("formatCode", GENERAL)
             case "borders":
-                borders = [_has_line(member) for member in group]
+                borders = [_has_line(each) for each in group]
             case "cellXfs":
-                for member in group:
-                    border = _number(member, "borderId")
+                for each in group:
+                    border = _number(each, "borderId")
                     ruled = border < len(borders) and borders[border]
-                    styles.append(
-                        CellFormat(formats.get(_number(member, "numFmtId"), GENERAL), ruled)
-                    )
+                    styles.append(Style(formats.get(_number(each, "numFmtId"), GENERAL), ruled))
     return styles
 
 

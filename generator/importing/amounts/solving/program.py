@@ -42,7 +42,7 @@ class Program:
         self._rows.append((lower, upper, dict(terms)))
 
     def solve(self, nodes: int = 2000) -> list[float] | None:
-        """The values of the columns; ``None`` if none are found.
+        """The values of the columns; ``None`` where none are found.
 
         The search ends after so many nodes, not after some time: a clock would make
         the answer depend on the machine.

@@ -45,7 +45,7 @@ class Solved:
     undivided: tuple[Undivided, ...] = ()
 
     def without_guesses(self) -> Solved:
-        """The same with nothing if another amount would print the same cells."""
+        """The same with nothing where another amount would print the same cells."""
         guessed = {leaf for each in self.undivided for leaf in each.chosen}
         clear = (Decimal(0) if n in guessed else each for n, each in enumerate(self.amounts))
         return replace(self, amounts=tuple(clear))
@@ -99,7 +99,7 @@ def _amounts(count: int, sums: Sequence[Sum]) -> tuple[Decimal, ...] | None:
     for fineness in (YUAN, FEN):
         units = fitting(count, sums, fineness)
         if units is not None:
-            return tuple(Decimal(unit * YUAN) / fineness for unit in units)
+            return tuple(Decimal(each * YUAN) / fineness for each in units)
     return None
 
 

@@ -12,7 +12,7 @@ from generator.drafts.parts.signposts import CONTENTS_LINE
 from generator.drafts.words.amount_columns import is_amount
 from generator.drafts.words.text import folded
 from generator.reading.blocks import Block, TableBlock
-from generator.reading.document import ReadDocument
+from generator.reading.document import Presented
 
 _OWN_RULES = re.compile(r"绩效|目录|索引")
 _FORM = re.compile(r"项目名称|(实施期|年度)?资金总额:?|绩效目标|主管部门及代码|一级指标")
@@ -28,7 +28,7 @@ class ReadTables:
     """Those with amounts whose heads say nothing that is known; forms have their own rules."""
 
 
-def read_tables(document: ReadDocument) -> ReadTables:
+def read_tables(document: Presented) -> ReadTables:
     """Understands the tables of a draft."""
     return _read(Itself(document.blocks))
 
