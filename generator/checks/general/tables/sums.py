@@ -153,7 +153,7 @@ def _subject(cell: Cell) -> str:
 def _equation_words(equation: Equation) -> str:
     """The sum with its numbers: what is printed, what the parts make, and the difference."""
     unit = equation.whole.column.unit
-    parts = [part for part in equation.parts if part.amount]
+    parts = _amounts(equation)
     whole = _printed(equation.whole)
     made = shown(equation.whole.value - equation.gap, unit)
     few = (
@@ -168,6 +168,11 @@ def _equation_words(equation: Equation) -> str:
     )
 
 
+def _amounts(equation: Equation) -> list[Cell]:
+    """The parts that say an amount."""
+    return [part for part in equation.parts if part.amount]
+
+
 def _printed(cell: Cell) -> str:
     return cell.amount.text if cell.amount else "空"
 
@@ -179,7 +184,12 @@ def _advice(blame: Blame) -> str:
     unit = blame.cell.column.unit
     due = shown(max(blame.cell.value + blame.correction, Decimal(0)), unit)
     again = sum(any(c.at == blame.cell.at for c in each.cells) for each in blame.broken)
-    return f"；按 {again} 处合计，这一格应为 {due}" if again > 1 else ""
+    if again <= 1:
+        return ""
+    first = blame.broken[0]
+    told = first.whole.at == blame.cell.at or len(_amounts(first)) <= _MOST_SHOWN
+    printed = "" if told else f"，印出的是 {_printed(blame.cell)}"
+    return f"；按 {again} 处合计，这一格应为 {due}{printed}"
 
 
 def _excerpt(equation: Equation) -> str:
