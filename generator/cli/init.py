@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
+from generator.cli.inputs import accept_columns_option
 from generator.core.files.names import file_name
 from generator.core.files.write import write_folder
 from generator.core.findings import UnusableInputError
@@ -71,11 +72,7 @@ _HELP = """\
     "--columns", "columns_file", metavar="列对照.yaml", type=click.Path(path_type=Path),
     help="明细清单的列对照，如上一次的；不写则由程序提出。",
 )  # fmt: skip
-@click.option(
-    "--accept-columns",
-    is_flag=True,
-    help="程序提出的列对照没有待定的、把握低的，不等确认就用。",
-)
+@accept_columns_option
 def init(  # noqa: PLR0913, PLR0917 - one argument for each option
     name: str,
     year: int,

@@ -23,6 +23,11 @@ if TYPE_CHECKING:  # what loads them is imported when something is loaded
     from generator.drafts.draft import Draft
     from generator.pack.pack import Pack
 
+accept_columns_option = click.option(
+    "--accept-columns",
+    is_flag=True,
+    help="程序提出的列对照没有待定的、把握低的，不等确认就用。",
+)
 pack_option = click.option(
     "--pack",
     "pack_name",
