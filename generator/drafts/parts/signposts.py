@@ -23,6 +23,8 @@ CONTENTS_LINE = re.compile(
     r"|.*[^.…·⋯][.…·⋯]{3,}\d{1,3}"
 )
 """A heading and a page number, which is no end of an amount; or what leaders lead to one."""
+UNNUMBERED_LINE = re.compile(r"(?=.*[一-鿿]{2})[^。;:]{1,60}\D(?<!\d[.,])(?P<page>\d{1,3})")
+"""Any heading and a page number: below other entries of contents it is one too."""
 LISTED = re.compile(
     rf"(第[{NUMERALS}]{{1,3}}(?:部分|[章节篇])|\(?[{NUMERALS}]+[、)]|\d{{1,2}}[.、]|表[{NUMERALS}\d]|附)"
     r"[^。;]{1,60}?[.·⋯]*\d{0,3}"
