@@ -235,6 +235,23 @@ def test_the_cell_that_breaks_row_and_column_is_named_once(tell: Telling) -> Non
     )
 
 
+def test_of_many_parts_the_blamed_one_is_told_as_printed(tell: Telling) -> None:
+    (finding,) = tell(
+        "部门收入总表",
+        [
+            "科目编码|科目名称|合计|一般公共预算|政府性基金预算|国有资本经营预算|财政专户管理资金|单位资金",
+            "|合计|60.00|20.00|10.00|10.00|10.00|10.00",
+            "205|教育支出|60.00|20.00|10.00|10.00|10.00|10.00",
+            "20502|普通教育|60.00|20.00|10.00|10.00|10.00|10.00",
+            "2050201|学前教育|25.00|10.00|5.00|4.00|3.00|3.00",
+            "2050202|小学教育|35.00|19.00|5.00|6.00|7.00|7.00",
+        ],
+    )
+    assert "“2050202 小学教育”行“一般公共预算”栏" in finding
+    assert "5 个数之和＝44.00" in finding
+    assert finding.endswith("按 2 处合计，这一格应为 10.00，印出的是 19.00")
+
+
 def test_a_row_left_out_is_told_at_the_row_above_it(tell: Telling) -> None:
     rows = [
         "205|教育支出|30.00|10.00|20.00",

@@ -155,7 +155,7 @@ def _subject(cell: SummedCell) -> str:
 def _equation_words(equation: SumEquation) -> str:
     """The sum with its numbers: what is printed, what the parts make, and the difference."""
     unit = equation.whole.column.unit
-    parts = [part for part in equation.parts if part.amount]
+    parts = _amounts(equation)
     whole = _printed(equation.whole)
     made = shown(equation.whole.value - equation.gap, unit)
     few = (
@@ -170,6 +170,11 @@ def _equation_words(equation: SumEquation) -> str:
     )
 
 
+def _amounts(equation: SumEquation) -> list[SummedCell]:
+    """The parts that say an amount."""
+    return [part for part in equation.parts if part.amount]
+
+
 def _printed(cell: SummedCell) -> str:
     return cell.amount.text if cell.amount else "空"
 
@@ -181,7 +186,12 @@ def _advice(blame: Blame) -> str:
     unit = blame.cell.column.unit
     due = shown(max(blame.cell.value + blame.correction, Decimal(0)), unit)
     again = sum(any(c.at == blame.cell.at for c in each.cells) for each in blame.broken)
-    return f"；按 {again} 处合计，这一格应为 {due}" if again > 1 else ""
+    if again <= 1:
+        return ""
+    first = blame.broken[0]
+    told = first.whole.at == blame.cell.at or len(_amounts(first)) <= _MOST_SHOWN
+    printed = "" if told else f"，印出的是 {_printed(blame.cell)}"
+    return f"；按 {again} 处合计，这一格应为 {due}{printed}"
 
 
 def _excerpt(equation: SumEquation) -> str:
