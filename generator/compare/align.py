@@ -12,6 +12,10 @@ Likeness = Callable[[int, int], float]
 """How alike two items are, 0 to 1, by their places in the two lists."""
 
 
+def _just_as_close(_ours: int, _theirs: int) -> float:
+    return 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """Places of what belongs together; ``None`` if a side has nothing."""
@@ -130,15 +134,22 @@ def _best_chain(
 
 
 def told_apart(
-    ours: Sequence[Name], theirs: Sequence[Name], likeness: Likeness
+    ours: Sequence[Name],
+    theirs: Sequence[Name],
+    likeness: Likeness,
+    closer: Likeness = _just_as_close,
 ) -> tuple[list[tuple[Name, int]], list[tuple[Name, int]]]:
-    """Keys for items of which several may share a name: those most alike get the same key."""
+    """Keys for items of which several may share a name: those most alike get the same key.
+
+    ``closer`` is asked of those that are just as alike.
+    """
     mine, yours = _by_name(ours), _by_name(theirs)
     keys = [(name, 0) for name in ours], [(name, 0) for name in theirs]
     for name in mine.keys() & yours.keys():
         if len(mine[name]) == len(yours[name]) == 1:
             continue
-        for number, (i, j) in enumerate(_most_alike(mine[name], yours[name], likeness)):
+        pairs = _most_alike(mine[name], yours[name], likeness, closer)
+        for number, (i, j) in enumerate(pairs):
             if i is not None:
                 keys[0][i] = (name, number)
             if j is not None:
@@ -154,11 +165,16 @@ def _by_name(names: Sequence[Name]) -> dict[Name, list[int]]:
 
 
 def _most_alike(
-    ours: Sequence[int], theirs: Sequence[int], likeness: Likeness
+    ours: Sequence[int], theirs: Sequence[int], likeness: Likeness, closer: Likeness
 ) -> Iterator[tuple[int | None, int | None]]:
     """Pairs from the most alike on; of those just as alike the ones in the same order."""
-    places = [(a, b) for a in range(len(ours)) for b in range(len(theirs))]
-    places.sort(key=lambda p: (-likeness(ours[p[0]], theirs[p[1]]), abs(p[0] - p[1]), p))
+
+    def rank(pair: tuple[int, int]) -> tuple[float, float, int, tuple[int, int]]:
+        a, b = pair
+        i, j = ours[a], theirs[b]
+        return -likeness(i, j), -closer(i, j), abs(a - b), pair
+
+    places = sorted(((a, b) for a in range(len(ours)) for b in range(len(theirs))), key=rank)
     free, open_ = set(range(len(ours))), set(range(len(theirs)))
     for a, b in places:
         if a in free and b in open_:

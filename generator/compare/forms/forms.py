@@ -53,7 +53,7 @@ def compare_forms(ours: Sequence[Form], theirs: Sequence[Form], wording: Wording
     def alike(i: int, j: int) -> float:
         project = likeness(mine[i][1], yours[j][1])
         if not (mine[i][0] and yours[j][0]):  # its label may be misspelt, and then it is not read
-            return project / 100
+            return project
         return min(likeness(mine[i][0], yours[j][0]), project)
 
     keys = told_apart(mine, yours, lambda i, j: _contents(ours[i], theirs[j]))

@@ -88,7 +88,10 @@ class SheetComparison:
         def alike(i: int, j: int) -> float:
             return _likeness(mine.body[i], yours.body[j], names[i], others[j])
 
-        keys = told_apart(names, others, alike)
+        def closer(i: int, j: int) -> float:
+            return likeness(_words(mine.body[i]), _words(yours.body[j]))
+
+        keys = told_apart(names, others, alike, closer)
         for pair in align(*keys, alike, _ALIKE):
             yield self._row(pair, mine, yours, columns)
 
