@@ -100,7 +100,7 @@ def _table_at(pages: Sequence[PageContent], at: int, start: int) -> _Found | Non
         return None
     while found.regions[-1].end == len(pages[found.regions[-1].page].flow):
         number = found.regions[-1].page + 1
-        following = _region(pages[number], number, 0) if number < len(pages) else None
+        following = _region_on_next(pages[number], number) if number < len(pages) else None
         if following and not _has_head(found, following):
             following = _without_text_below(pages[number], following)
         if not following or not _goes_on(found, following):
@@ -125,13 +125,21 @@ def _region(page: PageContent, number: int, start: int) -> _Region | None:
     return _Region(number, start, end, words) if words else None
 
 
+def _region_on_next(page: PageContent, number: int) -> _Region | None:
+    """The lines at the top of a page that a table may go on with, below its title said again."""
+    title = page.flow[0] if page.flow else None
+    again = isinstance(title, TextLine) and signposts.is_said_again(title.text)
+    return _region(page, number, 1 if again else 0)
+
+
 def _without_text_below(page: PageContent, region: _Region) -> _Region | None:
     """The region up to its last row that is evidently one of a table."""
-    lines = [line for line in page.flow[: region.end] if isinstance(line, TextLine)]
+    lines = [line for line in page.flow[region.start : region.end] if isinstance(line, TextLine)]
     rows = [line for line in lines if _is_body(line.words)]
     kept = [line for line in lines if rows and line.top < rows[-1].bottom]
     words = [word for line in kept for word in line.words]
-    return _Region(region.page, region.start, len(kept), words) if kept else None
+    end = region.start + len(kept)
+    return _Region(region.page, region.start, end, words) if kept else None
 
 
 def _ends(before: Sequence[TextLine | PageTable], line: TextLine) -> bool:
