@@ -15,6 +15,7 @@ from generator.compose.document.tree import HtmlDocument, text_of
 from generator.compute.ledger.entries import CODE_LENGTHS, Book, Entry, Ledger
 from generator.core.address_words import address_words
 from generator.core.figures import Figure, FigureBook, change_parts, is_derived, share_parts
+from generator.core.numbers.format import MoneyUnit
 from generator.load.names import Names
 from generator.printing.html.layout import in_one_unit
 
@@ -25,7 +26,12 @@ _LAST_YEAR = "上年数据/"
 _NAMES = {"单位": "文本没有列名的单位", "项目": "文本没有列名的项目"}
 """Dimensions whose values are names, and what stands for those that the document does not name."""
 _BETWEEN = " · "
-_AMOUNTS = frozenset({"元", "万元"})
+_UNITS_OF_MONEY = {unit.value: int(unit.yuan) for unit in MoneyUnit}
+
+
+def units_json() -> str:
+    """How many 元 each unit of money is, for the script of the page."""
+    return json.dumps(_UNITS_OF_MONEY, ensure_ascii=False, separators=(",", ":"))
 
 
 class PageTrace:
@@ -110,7 +116,7 @@ class PageTrace:
             return "last year"
         if not known and address.startswith(_STATED):
             return "stated"
-        is_count = figure.unit not in _AMOUNTS and not address.startswith(_STATED)
+        is_count = figure.unit not in _UNITS_OF_MONEY and not address.startswith(_STATED)
         return "count" if is_count else "sum"
 
     def _number(self, source: str) -> int:
