@@ -34,12 +34,12 @@ _OF_NUMBERS = frozenset({"生成单位", "草稿单位"})
 """What words have no need of."""
 
 
-def spots_json(comparison: Comparison) -> str:
+def spots_json(view: View) -> str:
     """By number, where each difference stands in the data, as far as it is known: for a script."""
-    ours = Path(comparison.ours)
-    around = dict(_around(comparison))
+    ours = Path(view.comparison.ours)
+    around = dict(_around(view.comparison))
     told: dict[int, dict[str, Any]] = {}
-    for item in View.of(comparison).items:
+    for item in view.items:
         difference = item.difference
         place = difference.our_place
         if difference.kind not in _WRITTEN or place is None or not place.line:
