@@ -16,6 +16,7 @@ from generator.compare.difference import Comparison, Difference, DifferenceKind,
 from generator.core.files.plain import read_plain
 from generator.core.findings import Finding, Location, UnusableInputError
 from generator.core.system_errors import system_cause
+from generator.core.web.scripts import script_json
 from generator.reports.diff.view import View
 
 KEY = "写回"
@@ -55,7 +56,7 @@ def spots_json(view: View) -> str:
             len(difference.leaves), *_units(difference),
         )  # fmt: skip
         told[item.number] = dict(zip(_FIELDS, values, strict=True))
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return script_json(told)
 
 
 def _units(difference: Difference) -> tuple[str, str]:
