@@ -86,3 +86,42 @@ def test_services_that_are_bought_are_to_be_put_into_words(
     reading = _read(national, catalogue, ["是否政府购买服务"], ["否"], ["否"], ["是"])
     (said,) = _said(reading, "其他说明")
     assert "1 行（示例普查）合计 80,000.00 元" in said
+
+
+PROCURED_HEAD = ["项目名称", "支出功能分类", "预算金额", "政府采购金额", "采购品目"]
+DESKS: list[Any] = ["办公家具", "2010502", None, 45000, "A05010201 办公桌"]
+
+
+def test_rows_with_nothing_but_what_is_procured_are_read(
+    national: Pack, catalogue: Catalogue
+) -> None:
+    reading = imported([DESKS], national, catalogue, PROCURED_HEAD)
+    assert reading.sections["政府采购"] == {"货物": "45000", "工程": "0", "服务": "0"}
+    assert _said(reading, "政府采购") == []
+
+
+def test_a_row_that_cannot_be_placed_has_procured_all_the_same(
+    national: Pack, catalogue: Catalogue
+) -> None:
+    unplaced = ["办公家具", None, 50000, 45000, "A05010201 办公桌"]
+    reading = imported([unplaced], national, catalogue, PROCURED_HEAD)
+    assert reading.sections["政府采购"] == {"货物": "45000", "工程": "0", "服务": "0"}
+
+
+def test_what_may_be_procured_twice_is_not_added_up(national: Pack, catalogue: Catalogue) -> None:
+    budget = ["办公家具", "2010502", 50000, 45000, "A05010201 办公桌"]
+    reading = imported([budget, DESKS], national, catalogue, PROCURED_HEAD)
+    assert "政府采购" not in reading.sections
+    (said,) = _said(reading, "政府采购")
+    assert "预算的行里标明政府采购的 1 行（办公家具）合计 45,000.00 元" in said
+    assert "只有采购金额的 1 行（办公家具）合计 45,000.00 元" in said
+
+
+def test_an_amount_that_cannot_be_read_is_not_taken_for_none(
+    national: Pack, catalogue: Catalogue
+) -> None:
+    unread = [*DESKS[:3], "四万五", DESKS[4]]
+    reading = imported([unread], national, catalogue, PROCURED_HEAD)
+    assert "政府采购" not in reading.sections
+    (said,) = _said(reading, "政府采购")
+    assert "1 行（办公家具）有金额没有读，没有写" in said
