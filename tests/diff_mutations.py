@@ -624,7 +624,9 @@ def _section_missing(draft: Draft) -> Planted | None:
     found = {
         block: parts
         for parts, block in draft.page.blocks
-        if block.tag == "h2" and parts[0].startswith("情况说明")
+        if block.tag == "h2"
+        and parts[0].startswith("情况说明")
+        and block.get("class") != "unit"  # the forms of a unit, in the annex
     }
     free = [each for each in found if all(map(draft.is_free, _section(each)))]
     if not free or draft.of(Error.SECTION_MISSING) >= _MOST:

@@ -104,6 +104,44 @@ def test_what_is_not_sure_is_left_with_its_reason(
     assert (folder / "甲.yaml").read_text(encoding="utf-8") == TEXT
 
 
+def test_a_number_in_another_unit_is_left(folder: Path) -> None:
+    """125.00 万元 in the draft is no 125 元."""
+    leaf = spot("110,450.00", "12.50", line=7, column=43, leaves=1, their_unit="万元")
+    assert "单位不同：生成的以元印，草稿的以万元印“12.50”" in why(folder, leaf)
+
+
+def test_a_zero_that_is_printed_in_wan_is_no_zero_in_yuan(folder: Path) -> None:
+    (folder / "甲.yaml").write_text("收支: 0\n", encoding="utf-8")
+    leaf = spot("0.00", "12.50", line=1, column=5, leaves=1, our_unit="万元", their_unit="万元")
+    assert "不是以元写全的数" in why(folder, leaf)
+
+
+def test_a_count_is_written(folder: Path) -> None:
+    (folder / "甲.yaml").write_text("车辆: 3\n", encoding="utf-8")
+    leaf = spot("3", "4", line=1, column=5, leaves=1, our_unit="", their_unit="")
+    assert text(put(folder, leaf)) == "车辆: 4\n"
+
+
+def test_a_sum_is_told_to_be_one_wherever_it_is_said_to_stand(folder: Path) -> None:
+    assert "由 3 笔明细相加" in why(folder, spot("5", "6", line=6, column=1, leaves=3))
+
+
+def test_the_same_change_accepted_twice_is_made_once(folder: Path) -> None:
+    """A leaf is printed in several tables, a text in several places."""
+    leaf = spot("110,450.00", "120,450.50", line=7, column=43, leaves=1)
+    added = spot("", "和全县", before="全市")
+    written = put(folder, leaf, leaf, added, added)
+    assert text(written) == TEXT.replace("110450", "120450.50").replace("全市", "全市和全县")
+    assert sorted(each.number for each in written.done) == ["1", "2", "3", "4"]
+    assert written.left == ()
+
+
+def test_two_insertions_in_one_place_are_not_both_made(folder: Path) -> None:
+    written = put(folder, spot("", "和全县", before="全市"), spot("", "和全省", before="全市"))
+    assert text(written) == TEXT.replace("全市", "全市和全县")
+    assert [left.why for left in written.left] == ["与前面一处改的是同一段文字"]
+
+
 def test_two_changes_of_the_same_words_are_not_both_made(folder: Path) -> None:
     written = put(
         folder, spot("负责", "承担", after="全市"), spot("责全", "任全", before="负", after="市的")

@@ -415,6 +415,25 @@ def test_contents_without_page_numbers() -> None:
     assert list(map(words, found.sections["职责"])) == ["教育。"]
 
 
+def test_contents_end_with_the_forms_that_have_no_number() -> None:
+    found = split("""
+        目录
+        第一部分 概况 1
+        一、本部门职责 1
+        第三部分 2024年度部门预算情况说明 3
+        附件 4
+        青山市教育局 5
+        青山市第一中学 9
+        青山市实验小学 9
+        青山市图书馆 12
+        第一部分 概况
+        一、本部门职责
+        1.教育。
+    """)
+    assert len(found.contents) == 9
+    assert list(map(words, found.sections["职责"])) == ["1.教育。"]
+
+
 def test_statement_cut_by_pages() -> None:
     found = split("""
         预算公开表1

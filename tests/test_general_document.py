@@ -235,6 +235,14 @@ def test_a_fault_is_told_by_its_rule_alone(
     assert says in findings[0].message
 
 
+def test_contents_end_before_a_line_that_only_ends_with_a_number(present: Present) -> None:
+    """在职人员 45 is what is counted, no entry that no heading repeats."""
+    parts = ["示例局2026年部门预算", *WHOLE.values()]
+    at = parts.index("#一、主要职责")
+    staff = ["在职人员 45", "离退休人员 12", "遗属人员 3"]
+    assert told(present(html([*parts[:at], *staff, *parts[at:]]))) == []
+
+
 PARTS = ["类", "款", "项", "科目名称", "合计"]
 INHERITED: list[list[str]] = [
     PARTS,

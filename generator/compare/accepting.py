@@ -14,6 +14,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from generator.core.files.plain import read_plain
+from generator.core.numbers.format import MoneyUnit
 from generator.load.yaml.changes import Path_
 from generator.load.yaml.content import placed_texts
 from generator.load.yaml.files import yaml_files
@@ -32,6 +33,7 @@ class DataSpot:
         before, after: the words next to the difference; of a whole value they are empty.
         ours, theirs: the words of the data, and those of the draft.
         leaves: how many leaves a number was computed from; 0 of words.
+        our_unit, their_unit: the units of money that both numbers are printed in; empty of counts.
     """
 
     file: str
@@ -42,6 +44,8 @@ class DataSpot:
     theirs: str
     after: str
     leaves: int = 0
+    our_unit: str = MoneyUnit.YUAN
+    their_unit: str = MoneyUnit.YUAN
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,17 @@ class _Change:
     text: str
     accepted: AcceptedDifference
 
+    @property
+    def made(self) -> tuple[int, int, str]:
+        """What becomes of the text, whichever difference asks for it."""
+        return self.start, self.end, self.text
+
+    def clashes(self, other: _Change) -> bool:
+        """Whether not both can be made: they change the same words into different ones."""
+        same = (self.start, self.end) == (other.start, other.end)
+        reaches = self.start < other.end and other.start < self.end
+        return (same or reaches) and self.made != other.made
+
 
 @dataclass(slots=True)
 class _Value:
@@ -99,16 +114,19 @@ class _Value:
     changes: list[_Change] = field(default_factory=list)
 
     def take(self, change: _Change) -> None:
-        """Adds a change, which reaches into no other one."""
-        if any(change.start < each.end and each.start < change.end for each in self.changes):
+        """Adds a change, which reaches into no other one, or is one that is made already.
+
+        A leaf that is printed in several tables is accepted in each of them.
+        """
+        if any(change.clashes(each) for each in self.changes):
             raise _UnsureError("与前面一处改的是同一段文字")
         self.changes.append(change)
 
     def changed(self) -> str:
         """The text with every change made."""
         text = self.text
-        for change in sorted(self.changes, key=lambda each: (each.start, each.end), reverse=True):
-            text = f"{text[: change.start]}{change.text}{text[change.end :]}"
+        for start, end, words in sorted({each.made for each in self.changes}, reverse=True):
+            text = f"{text[:start]}{words}{text[end:]}"
         return text
 
 
@@ -163,6 +181,8 @@ def _sure_spot(accepted: AcceptedDifference, known: Mapping[str, Path]) -> DataS
         raise _UnsureError(f"数据目录里没有 {spot.file}")
     if any(unicodedata.category(their).startswith("C") for their in spot.theirs):
         raise _UnsureError("草稿的文字里有换行或控制字符")
+    if spot.leaves > 1:
+        raise _UnsureError(f"这个数由 {spot.leaves} 笔明细相加，不知道该改哪一笔")
     return spot
 
 
@@ -186,14 +206,15 @@ def _change(accepted: AcceptedDifference, spot: DataSpot, value: str) -> _Change
 
 def _number(spot: DataSpot, value: str) -> str:
     """What stands for a value that is one leaf, if it was printed in full."""
-    if spot.leaves > 1:
-        raise _UnsureError(f"这个数由 {spot.leaves} 笔明细相加，不知道该改哪一笔")
+    here = f"{spot.file}:{spot.line}，现为 {value}"
+    if spot.our_unit != spot.their_unit:
+        units = f"生成的以{spot.our_unit}印，草稿的以{spot.their_unit}印"
+        raise _UnsureError(f"单位不同：{units}“{spot.theirs}”，请人改 {here}")
     theirs = spot.theirs.replace(",", "")
     try:
         same = Decimal(value) == Decimal(spot.ours.replace(",", "")) and Decimal(theirs) >= 0
     except InvalidOperation:
         same = False
-    if not same:
-        here = f"{spot.file}:{spot.line}，现为 {value}"
+    if not same or spot.our_unit not in ("", MoneyUnit.YUAN):
         raise _UnsureError(f"草稿的“{spot.theirs}”不是以元写全的数，请人改 {here}")
     return theirs

@@ -50,6 +50,9 @@ class Difference:
         source: what the number of ours was computed from, where that is known.
         units: what both are in, if they are amounts of a table.
         leaves: the addresses of all leaves of the number of ours, where they are known.
+        is_count: whether the number of ours is none of money, so that ``units`` say nothing of it.
+        in_row: whether ``our_place`` is only that of the row, where it is not known what wrote the
+            cell.
     """
 
     kind: DifferenceKind
@@ -61,6 +64,8 @@ class Difference:
     source: str = ""
     units: tuple[Unit, Unit] = (PRESCRIBED, PRESCRIBED)
     leaves: frozenset[str] = frozenset()
+    is_count: bool = False
+    in_row: bool = False
 
     @property
     def severity(self) -> Severity:

@@ -184,11 +184,13 @@ class SheetComparison:
                     f"{what}“{column}”栏" if column else what,
                     mine,
                     yours,
-                    placed(ours),
+                    source.place or placed(ours),
                     placed(theirs),
                     source.words,
                     units,
                     source.leaves,
+                    is_count=not source.is_money,
+                    in_row=source.place is None,
                 ),
             )
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.compare.accepting import AcceptedDifference, DataSpot
-from generator.compare.difference import Comparison, DifferenceKind, PairedText
+from generator.compare.difference import Comparison, Difference, DifferenceKind, PairedText
 from generator.core.files.plain import read_plain
 from generator.core.findings import Finding, Location, UnusableInputError
 from generator.core.system_errors import system_cause
@@ -27,8 +27,11 @@ _LARGEST = 64 * 1024 * 1024
 _WRITTEN = (DifferenceKind.TEXT, DifferenceKind.AMOUNT, DifferenceKind.NAME)
 _FIELDS = {
     "文件": "file", "行": "line", "列": "column", "前文": "before", "生成": "ours",
-    "草稿": "theirs", "后文": "after", "明细": "leaves",
+    "草稿": "theirs", "后文": "after", "明细": "leaves", "生成单位": "our_unit",
+    "草稿单位": "their_unit",
 }  # fmt: skip
+_OF_NUMBERS = frozenset({"生成单位", "草稿单位"})
+"""What words have no need of."""
 
 
 def spots_json(comparison: Comparison) -> str:
@@ -41,16 +44,24 @@ def spots_json(comparison: Comparison) -> str:
         place = difference.our_place
         if difference.kind not in _WRITTEN or place is None or not place.line:
             continue
+        if difference.in_row:  # what the row begins with is not what differs
+            continue
         if not place.file.is_relative_to(ours) or place.file == ours:
             continue
         before, after = around.get(id(difference), ("", ""))
         file = place.file.relative_to(ours).as_posix()
         values = (
             file, place.line, place.column, before, difference.ours, difference.theirs, after,
-            len(difference.leaves),
+            len(difference.leaves), *_units(difference),
         )  # fmt: skip
         told[item.number] = dict(zip(_FIELDS, values, strict=True))
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def _units(difference: Difference) -> tuple[str, str]:
+    """What the numbers of both sides are printed in; nothing of a count."""
+    ours, theirs = difference.units
+    return ("", "") if difference.is_count else (ours.words, theirs.words)
 
 
 def _around(comparison: Comparison) -> Iterator[tuple[int, tuple[str, str]]]:
@@ -97,7 +108,10 @@ def _what(each: Mapping[str, Any]) -> str:
 def _spot(told: object, file: Path) -> DataSpot | None:
     if not told:
         return None
-    if not isinstance(told, dict) or set(told) != set(_FIELDS):
+    if not isinstance(told, dict):
+        raise _unusable(f"“{KEY}”写得不完整", file)
+    lacking, unmeant = set(_FIELDS) - set(told), set(told) - set(_FIELDS)
+    if unmeant or lacking - (set() if told.get("明细") else _OF_NUMBERS):
         raise _unusable(f"“{KEY}”写得不完整", file)
     values = {_FIELDS[key]: value for key, value in told.items()}
     for name, value in values.items():

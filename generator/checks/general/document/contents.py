@@ -101,7 +101,7 @@ def split_contents(lines: Sequence[PlainLine]) -> tuple[list[ContentsLine], list
     title = next((n for n, each in enumerate(lines) if _is_title(each)), None)
     if title is None:
         return [], list(lines)
-    following = [line for line in lines[title:] if line.may_be_heading and line.key]
+    following = [line for line in _headings(lines[title:]) if not _ends_with_page(line)]
     headings = {words for line in following for words in (line.key, folded(line.text))}
     found: list[ContentsLine] = []
     end = title + 1
@@ -111,8 +111,7 @@ def split_contents(lines: Sequence[PlainLine]) -> tuple[list[ContentsLine], list
         same_page = line.page and line.page == lines[title].page
         if entry and found and not entry.page and entry.key == found[0].key and not same_page:
             break  # the first part begins
-        named = entry is not None and entry.page > 0 and _is_heading(entry, headings)
-        if entry is None or not (same_page or named or _is_listed(line)):
+        if entry is None or not (same_page or _is_listed(line) or _is_heading(entry, headings)):
             if not _goes_on(lines, at):
                 break
             if entry is None or not entry.page:
@@ -127,13 +126,25 @@ def _is_title(line: PlainLine) -> bool:
 
 
 def _is_heading(entry: ContentsLine, headings: Set[str]) -> bool:
-    """Whether a line with a page number says what a heading says, or nearly so."""
+    """Whether a line with a page number says what a heading says, or nearly so.
+
+    Args:
+        headings: what may be headings, none of them with a number at its end: no line, such as
+            在职人员 45, may show of itself or of one like it that it is an entry.
+    """
+    if not entry.page:
+        return False
     whole = folded(entry.words)
     return entry.key in headings or any(
         likeness(whole, heading) >= _NEAR
         for heading in headings
         if abs(len(heading) - len(whole)) <= _LOST
     )
+
+
+def _ends_with_page(line: PlainLine) -> bool:
+    entry = _entry(line)
+    return entry is not None and entry.page > 0
 
 
 def _is_listed(line: PlainLine) -> bool:
