@@ -39,6 +39,8 @@ def _said(reading: ImportResult, section: str) -> list[str]:
         ("是", "是"), ("否", "否"), ("Y", "是"), ("0", "否"), ("非政府采购", "否"),
         ("A02010105-台式计算机", "货物"), ("B07 修缮工程", "工程"), ("C", "服务"),
         ("货物类", "货物"), ("货物、服务", ""), ("待定", ""), ("301001 合同", ""),
+        ("CT机", ""), ("B超设备", ""), ("A4复印纸", ""), ("服务器", ""), ("C类", "服务"),
+        ("A货物", "货物"), ("BIM 咨询服务", "服务"), ("/", "否"), ("——", "否"),
     ],
 )  # fmt: skip
 def test_a_value_says_what_is_procured_or_nothing(value: str, kind: str) -> None:
@@ -125,3 +127,35 @@ def test_an_amount_that_cannot_be_read_is_not_taken_for_none(
     assert "政府采购" not in reading.sections
     (said,) = _said(reading, "政府采购")
     assert "1 行（办公家具）有金额没有读，没有写" in said
+
+
+def test_words_nobody_understands_are_not_taken_for_none(
+    national: Pack, catalogue: Catalogue
+) -> None:
+    rows = [[*SERVERS, f"品目{number}"] for number in range(70)]
+    reading = imported(rows, national, catalogue, [*HEAD, "采购品目"])
+    assert "政府采购" not in reading.sections
+    (said,) = _said(reading, "政府采购")
+    assert "70 行（机房服务器更新）合计 21,000,000.00 元，没有分货物、工程、服务" in said
+
+
+def test_services_in_words_nobody_understands_are_told(
+    national: Pack, catalogue: Catalogue
+) -> None:
+    rows = [[*SURVEY, f"示例服务{number}"] for number in range(70)]
+    reading = imported(rows, national, catalogue, [*HEAD, "政府购买服务"])
+    (said,) = _said(reading, "其他说明")
+    assert "70 行（示例普查）合计 5,600,000.00 元" in said
+
+
+def test_what_another_column_denies_is_not_procured(national: Pack, catalogue: Catalogue) -> None:
+    rows = [[*SURVEY, f"说明{number}", "否"] for number in range(70)]
+    reading = imported(rows, national, catalogue, [*HEAD, "采购品目", "是否政府采购"])
+    assert reading.sections["政府采购"] == "无"
+
+
+def test_money_carried_over_is_told_by_many_words(national: Pack, catalogue: Catalogue) -> None:
+    rows = [[*SURVEY, f"上年结转第{number}批"] for number in range(70)]
+    reading = imported(rows, national, catalogue, [*HEAD, "指标类型"])
+    (unit,) = reading.sections["项目"]
+    assert all("当年预算" not in project for project in unit["项目"])

@@ -21,11 +21,12 @@ KINDS = ("货物", "工程", "服务")
 YES, NO = "是", "否"
 PROCURED = (*KINDS, YES, NO)
 """What a value of such a column stands for: a kind, procured without saying as what, or not."""
-_CATALOGUE = re.compile(r"([ABC])(?:\d{2})*\D*.*")
-"""政府采购品目分类目录: A 货物, B 工程, C 服务. 财政部."""
+_CATALOGUE = re.compile(r"([ABC])(?:类?|\d{2}.*)")
+"""政府采购品目分类目录: A 货物, B 工程, C 服务, digits by twos. 财政部."""
+_KIND = re.compile(r"货物|工程|服务(?!器)")
 _YES, _NO = (
     ("是", "有", "y", "yes", "true", "1", "√", "✓"),
-    ("否", "无", "不", "n", "no", "false", "0", "-", "×"),
+    ("否", "无", "不", "n", "no", "false", "0", "-", "—", "——", "/", "×"),
 )
 _NAMED = 3
 """Projects that a message names."""
@@ -60,8 +61,8 @@ def procured_as(value: str) -> str:
         return NO
     if match := _CATALOGUE.fullmatch(bare):
         return KINDS["ABC".index(match[1])]
-    named = [kind for kind in KINDS if kind in bare]
-    return named[0] if len(named) == 1 else ""
+    named = set(_KIND.findall(bare))
+    return named.pop() if len(named) == 1 else ""
 
 
 def said_of(row: ListRow, fields: ListFields, taken: Decimal | None = None) -> Iterable[Said]:
@@ -84,7 +85,7 @@ def said_of(row: ListRow, fields: ListFields, taken: Decimal | None = None) -> I
         return
     if own or word not in ("", NO):
         yield Said(SaidSection.PROCUREMENT, kind, own or taken, name, spot, whole=not own)
-    if _word(row, fields, Meaning.SERVICES) == YES:
+    if _word(row, fields, Meaning.SERVICES) not in ("", NO):
         yield Said(SaidSection.SERVICES, YES, taken, name, row.spot)
 
 
@@ -98,15 +99,17 @@ def said_unread(row: ListRow, fields: ListFields) -> Iterable[Said]:
 
 
 def _word(row: ListRow, fields: ListFields, meaning: Meaning) -> str:
-    """What the columns say; of several, the one that says most."""
-    words = []
-    for column in fields.several(meaning):
-        text = row.text(column.name)
-        words.append(column.values.get(text) or procured_as(text))
+    """What the columns say; of several, the one that says most.
+
+    Of words that nobody understands it is known that they stand there: there is something, of
+    whatever kind.
+    """
+    texts = [(column, row.text(column.name)) for column in fields.several(meaning)]
+    words = [column.values.get(text) or procured_as(text) for column, text in texts]
     kinds = [word for word in words if word in KINDS]
     if kinds and NO not in words:
         return kinds[0]
-    return next((word for word in words if word), "")
+    return next((word for word in words if word), YES if any(text for _, text in texts) else "")
 
 
 def fill_said(
