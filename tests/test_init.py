@@ -210,6 +210,18 @@ def test_several_files_fill_one_folder(tmp_path: Path) -> None:
     assert columns.is_file()
 
 
+def test_columns_stay_if_a_folder_is_begun_without_lists(tmp_path: Path) -> None:
+    target = tmp_path / "某某中心-2026"
+    target.mkdir()
+    columns = target / "列对照.yaml"
+    columns.write_text("金额单位: 元\n确认: 是  # 看过\n列: []\n", "utf-8")
+    before = columns.read_bytes()
+    result = CliRunner().invoke(cli, ["init", "某某中心", "2026", "-o", str(target)])
+    assert result.exit_code == 0, result.output
+    assert columns.read_bytes() == before
+    assert (target / "单位信息.yaml").is_file()
+
+
 def test_a_folder_is_read_as_a_whole(tmp_path: Path) -> None:
     folder = tmp_path / "导出"
     folder.mkdir()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -105,7 +105,7 @@ def init(  # noqa: PLR0913, PLR0917 - one argument for each option
         if given is not None:
             files, unsure = _filled(files, given, catalogue, EntityKind(kind))
         written_files = columns.write_beside(
-            lambda beside: write_folder(target, {**files, **_encoded(beside)}),
+            lambda beside: write_folder(target, {**files, **beside}),
             given.listed if given else None,
         )
     except UnusableInputError as error:
@@ -118,10 +118,6 @@ def init(  # noqa: PLR0913, PLR0917 - one argument for each option
     OUT.print(Text(f"  disclosure check {word}      （列出要填的地方）"))
     OUT.print(Text(f"  disclosure worksheet {word} -o 填报.xlsx      （写成 Excel 来填）"))
     raise SystemExit(1 if unsure else 0)
-
-
-def _encoded(texts: Mapping[str, str]) -> dict[str, bytes]:
-    return {name: text.encode() for name, text in texts.items()}
 
 
 def _checked(name: str) -> str:

@@ -103,10 +103,12 @@ class ColumnsChoice:
 
     def write_beside(
         self,
-        write: Callable[[Mapping[str, str]], list[Path]],
+        write: Callable[[Mapping[str, bytes]], list[Path]],
         listed: tuple[Lists, ColumnMap] | None,
     ) -> list[Path]:
         """Writes the data, with the columns of the lists beside it.
+
+        Without lists those that stand in the folder stay.
 
         Args:
             write: writes the data and the files that it is given, by name.
@@ -117,10 +119,10 @@ class ColumnsChoice:
         """
         from generator.importing.flat_list.columns import columns_text
 
-        beside = {COLUMNS_FILE: columns_text(listed[1])} if listed else {}
         kept = self._take_away()
+        content = columns_text(listed[1]).encode() if listed else kept
         try:
-            return write(beside)
+            return write({} if content is None else {COLUMNS_FILE: content})
         except BaseException:
             self._put_back(kept)
             raise
