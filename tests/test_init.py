@@ -235,6 +235,8 @@ def test_a_folder_is_read_as_a_whole(tmp_path: Path) -> None:
 def test_files_without_from_and_worksheets_are_refused(tmp_path: Path) -> None:
     arguments = ["init", "某某中心", "2026", str(tmp_path / "批复.xlsx")]
     assert "前面写 --from" in CliRunner().invoke(cli, arguments).output
+    arguments = ["init", "某某中心", "2026", "--columns", str(tmp_path / "列对照.yaml")]
+    assert "--columns 只用于 --from" in CliRunner().invoke(cli, arguments).output
 
 
 def test_what_is_still_to_be_filled_in_is_no_error(catalogue: Catalogue, tmp_path: Path) -> None:

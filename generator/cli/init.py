@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
-from generator.cli.inputs import accept_columns_option
+from generator.cli.inputs import columns_options
 from generator.core.files.names import file_name
 from generator.core.files.write import write_folder
 from generator.core.findings import UnusableInputError
@@ -68,11 +68,7 @@ _HELP = """\
     "--from", "sources", metavar="文件…", type=click.Path(path_type=Path), multiple=True,
     help="从这些文件（批复、明细清单、公开文本，或放它们的目录）读入能读的内容；几份写在一起。",
 )  # fmt: skip
-@click.option(
-    "--columns", "columns_file", metavar="列对照.yaml", type=click.Path(path_type=Path),
-    help="明细清单的列对照，如上一次的；不写则由程序提出。",
-)  # fmt: skip
-@accept_columns_option
+@columns_options
 def init(  # noqa: PLR0913, PLR0917 - one argument for each option
     name: str,
     year: int,
@@ -90,6 +86,8 @@ def init(  # noqa: PLR0913, PLR0917 - one argument for each option
 
     if more and not sources:
         raise click.UsageError(f"多出了“{more[0]}”：从文件读入的，前面写 --from")
+    if columns_file and not sources:
+        raise click.UsageError("--columns 只用于 --from 的明细清单")
     try:
         name = _checked(name)
         target = output or _usual_folder(name, year)
