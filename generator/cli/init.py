@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
-from generator.cli.inputs import columns_options
+from generator.cli.inputs import columns_options, say
 from generator.core.files.names import file_name
 from generator.core.files.write import write_folder
 from generator.core.findings import UnusableInputError
+from generator.core.resources import DEFAULT_PACK
 from generator.load.catalogue import open_catalogue
 from generator.model.disclosure import EntityKind
 from generator.newyear.new_folder import seen_from
@@ -148,17 +149,16 @@ def _read(sources: Sequence[Path], columns: ColumnsChoice, pack_name: str | None
             raise click.UsageError(
                 f"“{source}”是填好的填报表：用 disclosure import {shell_word(source)} -o 新目录"
             )
-    given = read_given(sources, columns, pack_name)
-    if given.choice.said:
-        OUT.print(Text(given.choice.said))
-    return given
+    return read_given(sources, columns, pack_name)
 
 
 def _chosen(typed: str | None) -> ChosenPack:
     if typed is not None:
         return typed_pack(typed)
-    choice = default_pack()
-    OUT.print(Text(f"模板包：{choice.name}（没有写 --pack，按默认；disclosure packs 列出别的）"))
+    choice = default_pack(
+        f"模板包：{DEFAULT_PACK}（没有写 --pack，按默认；disclosure packs 列出别的）"
+    )
+    say(choice)
     return choice
 
 

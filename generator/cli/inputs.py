@@ -109,11 +109,16 @@ def fitting_packs(draft: Draft, *others: ChosenPack) -> list[ChosenPack]:
     return best_fits(draft, (*others, *named_choices()))
 
 
-def say(choice: ChosenPack) -> None:
-    """Tells of a choice that nobody has made; beside the results, which may be for programs."""
+def say(choice: ChosenPack, file: Path | None = None) -> None:
+    """Tells of a choice that nobody has made; beside the results, which may be for programs.
+
+    Args:
+        choice: the pack that was chosen.
+        file: what it was chosen for, if several are read.
+    """
     if choice.said:
         from rich.text import Text
 
         from generator.reports.terminal.console import ERR
 
-        ERR.print(Text(choice.said))
+        ERR.print(Text(f"{file}：{choice.said}" if file else choice.said))

@@ -112,8 +112,6 @@ def _import(
         columns.refuse_taken("换一个新目录，核对后再合并")
         catalogue = open_catalogue()
         given = read_given(drafts, columns, pack_name)
-        if given.choice.said:
-            OUT.print(Text(given.choice.said))
         whole = given.imported(catalogue)
         OUT.print(Text(whole.recognised))
         reading = whole.reading

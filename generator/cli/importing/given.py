@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator.cli.inputs import pack_of_draft
+from generator.cli.inputs import pack_of_draft, say
 from generator.pack.choice import ChosenPack, open_chosen, typed_pack
 from generator.reports.terminal.console import ERR, shell_word
 
@@ -54,7 +54,7 @@ class Given:
 
 
 def read_given(paths: Sequence[Path], columns: ColumnsChoice, pack_name: str | None) -> Given:
-    """Reads files and those in folders.
+    """Reads files and those in folders, and says so if nobody has named the pack.
 
     Raises:
         UnusableInputError: with what cannot be read; E301 for the pack; E609 if somebody must look
@@ -68,6 +68,7 @@ def read_given(paths: Sequence[Path], columns: ColumnsChoice, pack_name: str | N
     with ERR.status("读入文本"):
         inputs = read_inputs(input_files(paths), columns.names())
         choice = pack_of_draft(combined(inputs.drafts, None)[0], pack_name)
+        say(choice)
         pack = open_chosen(choice)
         listed = columns.confirmed(inputs.lists, pack)
         draft, notes = combined(inputs.drafts, format_of(pack))
