@@ -202,6 +202,7 @@ def test_several_files_fill_one_folder(tmp_path: Path) -> None:
     columns.write_text(columns.read_text("utf-8").replace("确认: 否", "确认: 是"), "utf-8")
     second = _begin(target, sheet, paper)
     assert second.exit_code == 1, second.output
+    assert "补上没有项目的单位" not in second.output  # a unit has none below it
     assert "合计 580,000.00 元，读进数据 580,000.00 元" in second.output
     assert "没有读到、还是待填的栏目：三公经费、国有资产、上年预算数、政府采购" in second.output
     data = plain((target / "单位信息.yaml").read_text("utf-8"))

@@ -36,7 +36,7 @@ def filled(
         sections: what an import has read.
         doubts: what of it is not certain.
     """
-    before = {key: value for text in files.values() for key, value in plain(text.decode()).items()}
+    before = _content(files)
     told = {key: _said(value) for key, value in sections.items() if key != _OWN}
     read = {key: value for key, value in told.items() if value}
     if units := _units(before, sections):
@@ -81,9 +81,13 @@ def doubts_left(files: Mapping[str, bytes], reading: ImportResult) -> list[Doubt
     if guessed and told.get("类型") == EntityKind.UNIT:
         del told["类型"]  # a department may have one budget unit only
     own = [doubt for doubt in reading.doubts if not _is_settled(doubt, reading.sections)]
-    if not told.get(_UNITS) and _of_projects(reading.sections):
+    if not told.get(_UNITS) and _units(_content(files), reading.sections):
         own.insert(0, Doubt((_OWN, _UNITS), "按项目表里的单位写的：补上没有项目的单位"))
     return [*doubts_whose(files, {_OWN: told}), *own]
+
+
+def _content(files: Mapping[str, bytes]) -> dict[str, Any]:
+    return {key: value for text in files.values() for key, value in plain(text.decode()).items()}
 
 
 def _units(before: Mapping[str, Any], sections: Mapping[str, Any]) -> list[str]:
