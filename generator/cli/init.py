@@ -180,7 +180,7 @@ def _filled(
     if whole.lists is not None:
         OUT.print(Text(told_of_lists(whole.lists)))
     own = {**reading.sections, "单位信息": {"类型": kind.value}}
-    if absent := absent_sections(own, given.pack.vocabulary):
+    if absent := absent_sections(own, given.pack):
         OUT.print(Text(f"没有读到、还是待填的栏目：{'、'.join(absent)}"))
     if unread:
         names = " ".join(shell_word(path) for path in given.paths)

@@ -125,7 +125,7 @@ def _import(
     _report(reading, files, show_all=show_all)
     if whole.lists is not None:
         OUT.print(Text(told_of_lists(whole.lists)))
-    for line in told_of_absent(reading.sections, given.pack.vocabulary, output):
+    for line in told_of_absent(reading.sections, given.pack, output):
         OUT.print(Text(line))
     for line in next_steps(
         output, _year(reading), doubts=bool(reading.doubts), is_current=whole.lists is not None

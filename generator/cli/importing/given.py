@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from generator.importing.flat_list.run import Lists
     from generator.importing.whole import WholeImport
     from generator.load.catalogue import Catalogue
-    from generator.model.vocabulary import Vocabulary
     from generator.pack.pack import Pack
 
 
@@ -86,11 +85,11 @@ def told_of_lists(lists: ReadList) -> str:
     )
 
 
-def told_of_absent(sections: Mapping[str, Any], words: Vocabulary, folder: Path) -> list[str]:
+def told_of_absent(sections: Mapping[str, Any], pack: Pack, folder: Path) -> list[str]:
     """Which sections are still to be filled in, and how."""
     from generator.importing.absent import absent_sections
 
-    absent = absent_sections(sections, words)
+    absent = absent_sections(sections, pack)
     if not absent:
         return []
     word = shell_word(folder)
