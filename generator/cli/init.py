@@ -15,6 +15,7 @@ from generator.core.files.write import write_folder
 from generator.core.findings import UnusableInputError
 from generator.core.resources import DEFAULT_PACK
 from generator.load.catalogue import open_catalogue
+from generator.load.yaml.changes import path_text
 from generator.model.disclosure import EntityKind
 from generator.newyear.new_folder import seen_from
 from generator.pack.choice import ChosenPack, default_pack, open_chosen, typed_pack
@@ -175,8 +176,7 @@ def _filled(
     reading, unread = whole.reading, whole.reading.unread()
     doubts = doubts_left(files, reading)
     for doubt in doubts:
-        where = "/".join(str(step + 1 if isinstance(step, int) else step) for step in doubt.path)
-        OUT.print(Text(f"待核  {doubt.spot or ''}  {where}：{doubt.message}"))
+        OUT.print(Text(f"待核  {doubt.spot or ''}  {path_text(doubt.path)}：{doubt.message}"))
     if whole.lists is not None:
         OUT.print(Text(told_of_lists(whole.lists)))
     own = {**reading.sections, "单位信息": {"类型": kind.value}}

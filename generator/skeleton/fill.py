@@ -11,7 +11,7 @@ from generator.importing.reading import Doubt, ImportResult
 from generator.importing.verify_import import NOT_COMPOSED
 from generator.load.entity_folder import SPLITTABLE
 from generator.load.section_files import HOMES, WORDS
-from generator.load.yaml.changes import is_same, leaves, overlaid, value_at
+from generator.load.yaml.changes import is_same, leaves, overlaid, path_text, value_at
 from generator.load.yaml.content import plain
 from generator.load.yaml.marks import FILL
 from generator.load.yaml.patch import patched_folder
@@ -134,6 +134,6 @@ def _said(value: Any) -> Any:
 
 
 def _told(doubt: Doubt) -> str:
-    where = "/".join(str(step + 1 if isinstance(step, int) else step) for step in doubt.path)
+    where = path_text(doubt.path)
     told = " ".join(doubt.message.split())
     return f"{where}：{told}（{doubt.spot}）" if doubt.spot else f"{where}：{told}"

@@ -9,6 +9,7 @@ from generator.core.figures import FigureBook
 from generator.core.findings import Finding
 from generator.core.numbers.format import MoneyUnit
 from generator.load.entity_folder import LoadedDisclosure
+from generator.load.yaml.changes import path_text
 from generator.load.yaml.tree import Path_
 from generator.model.disclosure import Disclosure
 from generator.model.vocabulary import SaidSection, Vocabulary
@@ -38,7 +39,7 @@ class Unsaid:
     @property
     def name(self) -> str:
         """The path as people read it."""
-        return "/".join(str(step) for step in self.path)
+        return path_text(self.path)
 
 
 def asked(vocabulary: Vocabulary) -> list[tuple[str, ...]]:

@@ -17,6 +17,7 @@ from generator.compute.statements.evaluate import condition
 from generator.core.figures import Figure
 from generator.core.numbers.rounding import YUAN_PER_WAN
 from generator.load.entity_folder import LoadedDisclosure
+from generator.load.yaml.changes import path_text
 from generator.model.base import Model
 from generator.model.budget import AmountsByName, BudgetYear, Expenditure
 from generator.model.vocabulary import FundNature
@@ -51,7 +52,7 @@ def beside_forms(loaded: LoadedDisclosure) -> Iterator[Suspect]:
     projects: defaultdict[tuple[str, str], list[Suspect]] = defaultdict(list)
     for entry in loaded.disclosure.keyed_projects():
         place = loaded.source.place((*entry.path, BudgetYear.CURRENT.value))
-        address = "/".join(str(step + 1) if isinstance(step, int) else step for step in entry.path)
+        address = path_text(entry.path)
         amount = _sum(entry.project.current)
         key = entry.unit.strip(), entry.project.name.strip()
         projects[key].append(Suspect(address, amount, place))
