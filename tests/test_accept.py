@@ -12,8 +12,16 @@ from click.testing import CliRunner, Result
 
 from generator.cli.main import cli
 from generator.compare.accepting import AcceptedDifference, DataSpot, Written, accept
+from generator.compare.compare import compare
+from generator.compare.side import side_of_data, side_of_draft
+from generator.compose.compose import compose
+from generator.load.catalogue import Catalogue
+from generator.pack.pack import load_pack
+from generator.reports.diff.spots import read_accepted, spots_json
+from generator.reports.diff.view import View
 from tests.conftest import ROOT, UNIT
 from tests.reproducers import Case, Registry, reports_in
+from tests.test_every_pack import OWN
 
 SENTENCE = "负责全市的服务。"
 TEXT = """\
@@ -272,3 +280,23 @@ def test_the_web_report_says_where_to_write(tmp_path: Path, unit_folder: Path) -
     decided = {"序号": number, "处理": "采纳", "写回": told}
     assert run(listed(tmp_path, decided), data).exit_code == 0
     assert (data / "单位信息.yaml").read_text(encoding="utf-8") == words.read_text(encoding="utf-8")
+
+
+def test_a_number_of_a_row_goes_into_its_own_leaf(catalogue: Catalogue, tmp_path: Path) -> None:
+    """Five rows and a sentence print the leaf, most after a sum and numbers of other leaves."""
+    pack, data = load_pack(OWN / "云台"), OWN / "云台市园林局-2026"
+    composed = compose(data, pack, catalogue)
+    page = composed.document.html()
+    assert page.count(">21,000.00<") == 6
+    draft = tmp_path / "草稿.html"
+    draft.write_text(page.replace(">21,000.00<", ">23,000.50<"), encoding="utf-8")
+    compared = compare(side_of_data(composed, pack), side_of_draft(draft, pack), pack)
+    spots = list(json.loads(spots_json(View.of(compared))).values())
+    assert len(spots) == 5  # the sentence is the template's
+    decided = [{"序号": str(n), "处理": "采纳", "写回": told} for n, told in enumerate(spots, 1)]
+    accepted, _ = read_accepted(listed(tmp_path, *decided))
+    written = accept(accepted, data)
+    assert len(written.done) == 5
+    ((file, content),) = written.files.items()
+    before = (data / file).read_text(encoding="utf-8")
+    assert content.decode() == before.replace("专户资金: 21000}", "专户资金: 23000.50}")

@@ -13,6 +13,7 @@ from generator.checks.selection import ALL
 from generator.compare.compare import compare
 from generator.compare.side import side_of_data, side_of_draft
 from generator.compose.compose import Composed, compose
+from generator.compute.statements.definition import RowRule
 from generator.core.findings import Severity, UnusableInputError
 from generator.importing.as_document import presented_draft
 from generator.importing.data_files import write_yaml
@@ -48,6 +49,11 @@ def test_a_class_is_listed_in_its_place_where_rows_are_classes_alone(
     assert _classes(composed, "表一") == ["208", "213", "221"]
     assert _classes(composed, "表二") == ["208", "221"]  # rows go on below it there
     assert "农林水支出" in composed.document.html()
+
+
+def test_a_class_is_listed_beside_those_that_the_place_always_lists() -> None:
+    rule = RowRule.model_validate({"展开": ["科目类"], "总是列出": ["201", "208"]})
+    assert rule.listing(("213", "208")).standing == ("201", "208", "213")
 
 
 def test_a_class_that_nobody_knows_is_refused(

@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -238,7 +239,7 @@ def test_amounts_stand_to_the_right_and_totals_are_bold(pack: Pack) -> None:
         "表格正文（金额、合计）",
         "表格正文（居中、缩进5磅、合计）",
     ]
-    style = opened.styles["TdRightTotal"]
+    style = opened.styles["Td_RightTotal"]
     assert _value(style.find(f"{W}basedOn")) == "Td"
     assert _value(style.find(f"{W}pPr/{W}jc")) == "right"
     assert style.find(f"{W}rPr/{W}b") is not None
@@ -247,6 +248,30 @@ def test_amounts_stand_to_the_right_and_totals_are_bold(pack: Pack) -> None:
     assert _value(properties.find(f"{W}tblStyle")) == "DisclosureTable"
     assert _value(properties.find(f"{W}tblCaption")) == "总表"
     assert _value(properties.find(f"{W}tblDescription")) == "表头：项目、数"
+
+
+def test_no_two_styles_have_one_id(pack: Pack) -> None:
+    """Whatever selectors a theme has: not those of cells and headings that look a bit different."""
+    selectors = (
+        "td.right td.center td.total td.left300 h2.listed h2.unlisted figure footer header caption "
+        "title section.end disclosure.table table.normal"
+    )
+    more = [
+        pack.theme.exactly("td").model_copy(update={"selector": each, "name": f"样式{each}"})
+        for each in selectors.split()
+    ]
+    theme = pack.theme.model_copy(update={"styles": (*pack.theme.styles, *more)})
+    cells = "<td class='amount'>1</td><td class='label'>甲</td><td class='level-1'>乙</td>"
+    columns = "<col style='width: 40%'/><col style='width: 30%'/><col style='width: 30%'/>"
+    opened = _written(
+        "<section class='part'><h2 data-toc='2'>甲</h2><h2 data-toc='2'>乙</h2><h2>丙</h2>"
+        f"<table><colgroup>{columns}</colgroup><tbody><tr>{cells}</tr>"
+        f"<tr class='total'>{cells}</tr></tbody></table></section>",
+        replace(pack, theme=theme),
+    )
+    styles = etree.fromstring(opened.parts["word/styles.xml"]).iterfind(f"{W}style")
+    ids = [style.get(f"{W}styleId") for style in styles]
+    assert len(ids) == len(set(ids))
 
 
 def test_a_table_tightened_in_the_pdf_is_tightened_here(pack: Pack) -> None:

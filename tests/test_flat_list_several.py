@@ -291,6 +291,15 @@ def test_what_was_filled_in_comes_before_the_columns_of_last_time(tmp_path: Path
     done = run(file, "-o", output, "--columns", old)
     assert done.exit_code == 1, done.output
     assert (output / "收支.yaml").is_file()
+    assert f"列对照用的是目录里的“{own}”，没有用 --columns 写的“{old}”" in done.output
+
+
+def test_columns_that_are_typed_and_serve_no_list_are_told(tmp_path: Path) -> None:
+    old, paper = tmp_path / "旧.yaml", tmp_path / "说明.txt"
+    old.write_text("列: []\n", encoding="utf-8")
+    paper.write_text("第一部分 概况\n一、主要职责\n某某中心负责某某普查。\n", encoding="utf-8")
+    done = run(paper, "-o", tmp_path / "数据", "--columns", old)
+    assert f"没有读到明细清单，没有用 --columns 写的“{old}”" in done.output
 
 
 def test_columns_that_cannot_be_written_leave_those_that_stand(

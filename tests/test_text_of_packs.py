@@ -201,6 +201,22 @@ def test_stated_totals_are_in_the_unit_that_is_printed(city: City, tmp_path: Pat
     assert [each.code for each in composed.findings if each.code in ("E225", "W214")] == []
 
 
+def test_a_stated_total_without_decimals_is_in_yuan_all_the_same(
+    city: City, tmp_path: Path
+) -> None:
+    """Where tables print whole 元, no number of them equals its exact value."""
+    data = tmp_path / "数据"
+    shutil.copytree(OWN / "云台市园林局-2026", data)
+    file = data / "单位信息.yaml"
+    content = yaml.safe_load(file.read_text("utf-8"))
+    content["公开方式"]["报表数字"] = "#,##0"
+    content["核对数"] = {"附表1/来的钱/收入总数/金额": "13,060,164"}
+    file.write_text(yaml.safe_dump(content, allow_unicode=True), "utf-8")
+    composed = compose(data, city.pack, city.catalogue)
+    assert composed.statements["附表1"].unit is MoneyUnit.YUAN
+    assert [each.code for each in composed.findings if each.code in ("E225", "W214")] == []
+
+
 def two_years(folder: Path) -> Path:
     """The data of 云台 with that of a last year, in which one project had less; nobody says why."""
     for name in ("上年", "本年"):

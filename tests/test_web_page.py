@@ -20,9 +20,11 @@ from generator.compose.document.tree import parse_document
 from generator.compute.ledger.entries import Book, Entry, Ledger
 from generator.core.figures import Figure, FigureBook, unknown
 from generator.core.findings import Finding, Location
+from generator.core.numbers.format import MoneyUnit
 from generator.load.names import Names
 from generator.printing.html.layout import lay_out, tell_values
 from generator.printing.html.trace import PageTrace
+from generator.printing.html.writer import write_html
 from generator.reports.html_report import html_report
 from tests.axe import needs_axe, violations
 from tests.browser import CHROMIUM, Browser, Page
@@ -147,6 +149,16 @@ def test_values_are_in_one_unit_for_all_money() -> None:
     assert told == [("12300", "元"), ("12300.00", "元"), ("3.50", "%")]
 
 
+@pytest.mark.parametrize("unit", MoneyUnit)
+def test_all_units_of_money_are_told_in_yuan(unit: MoneyUnit) -> None:
+    change = figure("甲 − 乙", "1.5", unit.value)
+    document = parse_document(text_of(change), Path())
+    tell_values(document.root, book(change))
+    (told,) = document.root.iter("data")
+    assert Decimal(told.get("value", "")) == Decimal("1.5") * unit.yuan
+    assert told.get("data-unit") == "元"
+
+
 # The trace
 
 
@@ -220,6 +232,13 @@ def test_how_a_number_was_made_is_told_in_kinds(names: Names) -> None:
     assert [each[0] for each in told["figures"]] == [
         "stated", "stated", "last year", "sum", "count", "difference", "rate",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", MoneyUnit)
+def test_nothing_of_an_amount_is_no_count(names: Names, unit: MoneyUnit) -> None:
+    nothing = figure("表一/甲/金额", "0", unit.value)
+    ((how, sources, _),) = trace(names, text_of(nothing), (), nothing)["figures"]
+    assert (how, sources) == ("sum", [])
 
 
 def test_nothing_in_a_name_ends_the_script(names: Names) -> None:
@@ -312,6 +331,30 @@ def test_a_rate_is_told_by_the_numbers_that_are_printed(page: Page) -> None:
     assert "774.48 万元" in told
     assert "516.43 万元" in told
     assert "准确数" not in told
+
+
+_PRINTED_AS = {
+    "元": "12,345,678.90",
+    "千元": "12,345.68",
+    "万元": "1,234.57",
+    "百万元": "12",
+    "亿元": "0.12",
+}
+
+
+@needs_chromium
+@pytest.mark.parametrize(("unit", "text"), _PRINTED_AS.items())
+def test_a_number_is_told_in_the_unit_that_it_is_printed_in(
+    browser: Browser, names: Names, tmp_path: Path, unit: str, text: str
+) -> None:
+    amount = Figure("表一/甲/金额", Decimal("12345678.90"), Decimal(0), "元", text, ())
+    document = parse_document(text_of(amount), Path())
+    told = PageTrace(document, Ledger({}), book(amount), names, "甲局")
+    (tmp_path / "页.html").write_bytes(write_html(document, "", Path(), book(amount), told))
+    page = Page(browser, 1280)
+    page.open(tmp_path / "页.html")
+    page.click("data")
+    assert f"{text} {unit}\n" in _panel(page)
 
 
 @needs_chromium

@@ -62,8 +62,7 @@ def explain_changes(folder: Path, as_yaml: bool, levels: bool, pack_name: str | 
         raise SystemExit(2) from error
     explanations = composed.explanations.values()
     if compared is not None:
-        unit = pack.settings.numbers.money.unit
-        print_levels(compared, unknown_levels(pack, composed.figures), unit)
+        print_levels(compared, unknown_levels(pack, composed.figures))
     elif as_yaml:
         OUT.print(Text(_yaml(explanations)), end="")
     else:

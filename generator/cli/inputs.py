@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,11 +24,6 @@ if TYPE_CHECKING:  # what loads them is imported when something is loaded
     from generator.drafts.draft import Draft
     from generator.pack.pack import Pack
 
-accept_columns_option = click.option(
-    "--accept-columns",
-    is_flag=True,
-    help="程序提出的列对照没有待定的、把握低的，不等确认就用。",
-)
 pack_option = click.option(
     "--pack",
     "pack_name",
@@ -39,6 +35,23 @@ pack_option = click.option(
     ),
 )
 """The option that names a pack, or its folder."""
+
+
+def columns_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options about the columns of lists, for a command."""
+    file = click.option(
+        "--columns",
+        "columns_file",
+        metavar="列对照.yaml",
+        type=click.Path(path_type=Path),
+        help="明细清单的列对照，如上一次的；输出目录里已有的在先，都没有就由程序提出。",
+    )
+    accept = click.option(
+        "--accept-columns",
+        is_flag=True,
+        help="程序提出的列对照没有待定的、把握低的，不等确认就用。",
+    )
+    return file(accept(command))
 
 
 def open_pack(name: str | None = None) -> Pack:
@@ -96,11 +109,16 @@ def fitting_packs(draft: Draft, *others: ChosenPack) -> list[ChosenPack]:
     return best_fits(draft, (*others, *named_choices()))
 
 
-def say(choice: ChosenPack) -> None:
-    """Tells of a choice that nobody has made; beside the results, which may be for programs."""
+def say(choice: ChosenPack, file: Path | None = None) -> None:
+    """Tells of a choice that nobody has made; beside the results, which may be for programs.
+
+    Args:
+        choice: the pack that was chosen.
+        file: what it was chosen for, if several are read.
+    """
     if choice.said:
         from rich.text import Text
 
         from generator.reports.terminal.console import ERR
 
-        ERR.print(Text(choice.said))
+        ERR.print(Text(f"{file}：{choice.said}" if file else choice.said))

@@ -16,11 +16,11 @@ from pathlib import Path
 from generator.core.files.plain import read_plain
 from generator.core.numbers.format import MoneyUnit
 from generator.load.yaml.changes import Path_
-from generator.load.yaml.content import placed_texts
+from generator.load.yaml.content import placed_texts, text_of
 from generator.load.yaml.files import yaml_files
 from generator.load.yaml.patch import PatchError
 from generator.load.yaml.tree import LARGEST_FILE
-from generator.load.yaml.values import text_of, with_values
+from generator.load.yaml.values import with_values
 
 
 @dataclass(frozen=True, slots=True)

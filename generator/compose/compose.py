@@ -117,10 +117,11 @@ def _composed(
             statements, figures, explanations, before, numbers, words, single_bars=single
         )
         findings += [*doubts, *review(loaded, narrative, comparisons)]
+        units = {number: each.unit for number, each in statements.items()}
         lacking = [
             *readiness(loaded),
             *unsaid_findings(loaded, figures, comparisons, numbers.money.unit),
-            *typed_in_wan(loaded, computed.year, before, comparisons),
+            *typed_in_wan(loaded, computed.year, before, comparisons, units),
             *lacking_reasons(loaded, explanations, numbers.money),
         ]
         summary = {name: narrative.figure(at) for name, at in pack.settings.summary.items()}

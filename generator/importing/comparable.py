@@ -101,7 +101,7 @@ def _as_in(other: str, match: re.Match[str]) -> str:
 
 
 def _has(text: str, amount: str) -> bool:
-    return re.search(rf"(?<![\d.]){re.escape(amount)}", text) is not None
+    return amount in text and re.search(rf"(?<![\d.]){re.escape(amount)}", text) is not None
 
 
 def _in_one_order(signs: list[_Sign]) -> list[_Sign]:

@@ -33,7 +33,7 @@ def write_yaml(
     reading: ImportResult,
     folder: Path,
     names: NameOf | None = None,
-    beside: Mapping[str, str] | None = None,
+    beside: Mapping[str, bytes] | None = None,
 ) -> list[Path]:
     """Writes the data folder: all of it, or nothing.
 
@@ -46,8 +46,8 @@ def write_yaml(
     Raises:
         UnusableInputError: E501 where the folder cannot be written.
     """
-    contents = dict(_contents(reading, names)) | dict(beside or {})
-    return write_folder(folder, {name: text.encode() for name, text in contents.items()})
+    contents = {name: text.encode() for name, text in _contents(reading, names)}
+    return write_folder(folder, contents | dict(beside or {}))
 
 
 def _contents(reading: ImportResult, names: NameOf | None) -> Iterator[tuple[str, str]]:

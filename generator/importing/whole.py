@@ -19,7 +19,9 @@ from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 
 FROM_LISTS = ("收支", "基本支出经济科目", "项目", "三公经费")
-_MONEY = ("收支", "项目")
+_PROJECTS = "项目"
+_LISTS = "清单"
+_MONEY = ("收支", _PROJECTS)
 _BOOKS = frozenset(book.value for book in Book)
 _PROCUREMENT = "政府采购"
 _HALF_STEP = 50
@@ -107,6 +109,8 @@ def _keep(reading: ImportResult, before: Mapping[str, Any], doubts: Sequence[Dou
     """Keeps what statements gave and the lists have nothing for, with the doubts about it."""
     absent = [name for name in FROM_LISTS if name not in reading.sections]
     if not set(_MONEY) <= set(absent):  # the same money stands in one of both
+        if _PROJECTS in absent:
+            _tell_left_out(reading, before.get(_PROJECTS) or ())
         absent = [name for name in absent if name not in _MONEY]
     for name in absent:
         if not before.get(name):
@@ -114,6 +118,19 @@ def _keep(reading: ImportResult, before: Mapping[str, Any], doubts: Sequence[Dou
         reading.sections[name] = before[name]
         reading.doubts += [doubt for doubt in doubts if doubt.path[0] == name]
         reading.doubt((name,), "清单里没有，用的是报表的")
+
+
+def _tell_left_out(reading: ImportResult, units: Sequence[Mapping[str, Any]]) -> None:
+    """Says that projects of statements are not in the data: lists have their money otherwise."""
+    projects = [project for unit in units for project in unit["项目"]]
+    if not projects:
+        return
+    total = sum(_amounts(projects), Decimal(0))
+    message = (
+        f"报表有 {len(projects)} 个项目，合计 {total:,.2f} 元，没有写：清单里没有项目。"
+        "补上清单的“项目名称”、“支出类别”两列，或把项目的金额从“收支”移到“项目”"
+    )
+    reading.doubt((_LISTS,), message)  # there is no section of projects to stand in
 
 
 def _compare(reading: ImportResult, before: Mapping[str, Any]) -> None:

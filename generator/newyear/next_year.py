@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.core.files.plain import read_plain
 from generator.load.entity_folder import LoadedDisclosure
+from generator.load.yaml.content import BOM
 from generator.load.yaml.files import yaml_files
 from generator.load.yaml.marks import COMMENT
 from generator.load.yaml.tree import LARGEST_FILE
@@ -18,7 +19,6 @@ from generator.newyear.worklist import Task, TaskKind
 from generator.newyear.year_words import advanced
 
 _MISSING = "待填.yaml"
-_BOM = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def next_year(
         if not turned.everything_ends:
             sections.update(each.path[0] for each in asked if turned.has(each.path[0]))
             text, of_file = turned.finish(name)
-            files[name] = (_BOM if content.startswith(_BOM) else b"") + text.encode()
+            files[name] = BOM * content.startswith(BOM) + text.encode()
             tasks += of_file
     missing = [each for each in asked if each.path[0] not in sections]
     if missing:

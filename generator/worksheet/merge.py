@@ -19,6 +19,7 @@ from generator.load.yaml.changes import (
     SetValue,
     is_blank,
     is_same,
+    path_text,
     value_at,
 )
 from generator.load.yaml.changes import changes as edits
@@ -65,7 +66,7 @@ def told(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
 
 
 def _line(edit: Edit, before: Mapping[str, Any]) -> str:
-    where = "/".join(str(s + 1) if isinstance(s, int) else s for s in edit.path)
+    where = path_text(edit.path)
     if isinstance(edit, SetValue):
         return f"改  {where}：{_short(value_at(before, edit.path))} → {_short(edit.value)}"
     if isinstance(edit, AddKey):

@@ -16,9 +16,10 @@ from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import SPLITTABLE, load_tree
 from generator.load.section_files import HOMES
 from generator.load.yaml.changes import Moves, Path_, is_same, value_at
+from generator.load.yaml.content import text_of, written_like
 from generator.load.yaml.folder import read_yaml_folder
 from generator.load.yaml.marks import without_mark
-from generator.load.yaml.patch import BOM, patched_folder
+from generator.load.yaml.patch import patched_folder
 from generator.load.yaml.tree import LARGEST_FILE, tree_of
 from generator.model.vocabulary import Vocabulary
 from generator.worksheet.located import located
@@ -129,9 +130,8 @@ def _readable(folder: Path) -> Iterator[None]:
 
 def _without_line(content: bytes, words: str) -> bytes | None:
     """A file without a mark on a line of its own; ``None`` if it has none."""
-    bom = BOM if content.startswith(BOM) else b""
-    shorter = without_mark(content.decode("utf-8-sig"), words)
-    return None if shorter is None else bom + shorter.encode()
+    shorter = without_mark(text_of(content), words)
+    return None if shorter is None else written_like(content, shorter)
 
 
 def _ticked(worksheet: Worksheet, now: Mapping[str, Any]) -> Iterator[tuple[Done, Path_]]:

@@ -12,6 +12,7 @@ from generator.core.findings import Finding, Location
 from generator.drafts.parts.outline import OTHER
 from generator.drafts.words.text import squeezed
 from generator.load.personal_data import masked
+from generator.load.yaml.changes import path_text
 from generator.pack.outline import Role
 from generator.reading.blocks import PlainRow
 from generator.reading.document import (
@@ -116,8 +117,7 @@ def _row_texts(document: ReadDocument, row: PlainRow) -> Iterator[DocumentText]:
 
 def form_text(form: Form, path: tuple[str | int, ...], text: str) -> DocumentText:
     """The text at a path of a form."""
-    steps = [str(step + 1) if isinstance(step, int) else step for step in path]
-    subject = "/".join(("绩效目标表", form.name, *steps))
+    subject = path_text(("绩效目标表", form.name, *path))
     place = partial(_place_in_form, form, path)
     return DocumentText(text, form.group, subject, clippable=True, place=place)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.cli.inputs import pack_of_draft
+from generator.cli.inputs import pack_of_draft, say
 from generator.cli.targets import refuse_folder
 from generator.load.catalogue import Catalogue
 from generator.pack.choice import open_chosen
@@ -48,6 +48,8 @@ def read_by_pack(
 ) -> tuple[ReadDocument, Pack]:
     """A draft as the pack that is named, or that fits it, has it read, and that pack.
 
+    Says so if none fits better than another.
+
     Raises:
         UnusableInputError: if it cannot be read.
     """
@@ -56,5 +58,7 @@ def read_by_pack(
     from generator.importing.as_document import presented_draft
 
     draft = read_draft(file)
-    pack = open_chosen(pack_of_draft(draft, pack_name))
+    choice = pack_of_draft(draft, pack_name)
+    say(choice, file)
+    pack = open_chosen(choice)
     return presented_draft(draft, pack, catalogue), pack

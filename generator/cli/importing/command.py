@@ -12,7 +12,7 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from generator.cli.inputs import accept_columns_option, pack_option
+from generator.cli.inputs import columns_options, pack_option
 from generator.core.findings import UnusableInputError
 from generator.drafts.draft import Line, Paragraph
 from generator.importing.data_files import write_yaml
@@ -64,11 +64,7 @@ _HELP = """\
     help="填报表读进这个数据目录：只改改了的地方，注释、次序照旧。",
 )  # fmt: skip
 @pack_option
-@click.option(
-    "--columns", "columns_file", metavar="列对照.yaml", type=click.Path(path_type=Path),
-    help="明细清单的列对照，如上一次的；输出目录里已有的在先，都没有就由程序提出。",
-)  # fmt: skip
-@accept_columns_option
+@columns_options
 @click.option("--all", "show_all", is_flag=True, help="列出全部待核、未读和略去的内容。")
 def import_command(  # noqa: PLR0913, PLR0917 - one argument for each option
     drafts: tuple[Path, ...],
@@ -116,8 +112,6 @@ def _import(
         columns.refuse_taken("换一个新目录，核对后再合并")
         catalogue = open_catalogue()
         given = read_given(drafts, columns, pack_name)
-        if given.choice.said:
-            OUT.print(Text(given.choice.said))
         whole = given.imported(catalogue)
         OUT.print(Text(whole.recognised))
         reading = whole.reading
@@ -131,7 +125,7 @@ def _import(
     _report(reading, files, show_all=show_all)
     if whole.lists is not None:
         OUT.print(Text(told_of_lists(whole.lists)))
-    for line in told_of_absent(reading.sections, given.pack.vocabulary, output):
+    for line in told_of_absent(reading.sections, given.pack, output):
         OUT.print(Text(line))
     for line in next_steps(
         output, _year(reading), doubts=bool(reading.doubts), is_current=whole.lists is not None

@@ -15,6 +15,7 @@ from generator.core.system_errors import system_cause
 from generator.importing.data_files import write_yaml
 from generator.importing.reading import Doubt
 from generator.load.catalogue import open_catalogue
+from generator.load.yaml.changes import path_text
 from generator.reports.terminal.console import OUT, print_findings, shell_word
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def _as_new(file: Path, output: Path, pack_name: str | None) -> list[Doubt]:
     for each in write_yaml(reading, output, catalogue.name):
         OUT.print(Text(f"  {each}"))
     for doubt in reading.doubts:
-        where = "/".join(str(s + 1) if isinstance(s, int) else s for s in doubt.path)
+        where = path_text(doubt.path)
         OUT.print(Text(f"待核  {where}{'：' if where else ''}{doubt.message}"))
     return reading.doubts
 

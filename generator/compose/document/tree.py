@@ -8,12 +8,10 @@ A heading with ``data-toc`` stands in the table of contents at that level.
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,6 +20,7 @@ from lxml import etree
 from generator.compose.document.excess import excessive
 from generator.core.findings import Finding, Location, UnusableInputError
 from generator.core.system_errors import in_chinese
+from generator.core.web.scripts import source_hash
 from generator.pack.templates.source_lines import place_in_pack
 
 Element = etree._Element
@@ -95,8 +94,7 @@ def page_text(root: Element, stylesheet: str, script: str = "") -> str:
 def _policy(script: str) -> str:
     if not script:
         return _POLICY.format(script="")
-    digest = base64.b64encode(sha256(script.encode()).digest()).decode()
-    return _POLICY.format(script=f"script-src 'sha256-{digest}'; ")
+    return _POLICY.format(script=f"script-src {source_hash(script)}; ")
 
 
 def html_text(root: Element) -> str:

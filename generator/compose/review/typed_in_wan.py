@@ -25,6 +25,7 @@ from generator.compose.review.wan_last_year import (
 )
 from generator.compose.review.wan_suspects import Suspect
 from generator.core.findings import Finding, Location
+from generator.core.numbers.format import MoneyUnit
 from generator.load.entity_folder import LoadedDisclosure
 from generator.pack.pack import YearComparison
 
@@ -38,6 +39,7 @@ def typed_in_wan(
     year: Year,
     before: Year | None,
     comparisons: Mapping[str, YearComparison],
+    units: Mapping[str, MoneyUnit],
 ) -> Iterator[Finding]:
     """Yields E225 for amounts that look typed in 万元.
 
@@ -46,13 +48,14 @@ def typed_in_wan(
         year: the year computed from it.
         before: last year, if the data refers to one.
         comparisons: what the document compares with last year.
+        units: what each statement prints money in, by number.
     """
     found: dict[Location, Suspect] = {}
     for each in (
         *beside_forms(loaded),
         *beside_other_tables(year),
         *beside_economic(year, comparisons),
-        *beside_stated(loaded, year),
+        *beside_stated(loaded, year, units),
         *beside_totals(loaded, year, comparisons),
         *(beside_last_year(year, before) if before else ()),
         *(beside_procurement(loaded, before) if before else ()),

@@ -114,6 +114,14 @@ class RowRule(Model):
     blank: Flag = Field(default=False, alias="空行")
     hidden_when_empty: Flag = Field(default=False, alias="无数据时不列")
 
+    def listing(self, classes: tuple[str, ...]) -> RowRule:
+        """The rule with some classes of expenditure beside its own, if its rows are classes."""
+        if self.expand != BY_CLASS:
+            return self
+        return self.model_copy(
+            update={"standing": tuple(dict.fromkeys((*self.standing, *classes)))}
+        )
+
 
 class StatementBlock(Model):
     """A table of its own within the statement; blocks stand side by side."""
@@ -142,10 +150,7 @@ class StatementBlock(Model):
 
     def listing(self, classes: tuple[str, ...]) -> StatementBlock:
         """The block with rows for some classes of expenditure, where its rows are classes alone."""
-        rows = tuple(
-            rule.model_copy(update={"standing": classes}) if rule.expand == BY_CLASS else rule
-            for rule in self.rows
-        )
+        rows = tuple(rule.listing(classes) for rule in self.rows)
         return self.model_copy(update={"rows": rows})
 
     def of(self, kind: EntityKind) -> StatementBlock:

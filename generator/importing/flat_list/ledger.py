@@ -19,7 +19,7 @@ from generator.importing.flat_list.columns import ColumnMap
 from generator.importing.flat_list.fields import CODED, ListFields
 from generator.importing.flat_list.listing import FlatList, ListRow
 from generator.importing.flat_list.meanings import CARRIED_OVER, ELSEWHERE, Meaning
-from generator.importing.flat_list.procurement import Said, said_of
+from generator.importing.flat_list.procurement import Said, said_of, said_unread
 from generator.importing.flat_list.sums import SumRows
 from generator.importing.reading import ImportResult
 from generator.model.budget import BudgetYear, Expenditure
@@ -125,13 +125,16 @@ class LedgerReader:
 
     def _take(self, row: ListRow, total: Decimal | None, unit: str) -> None:
         if total is None:
+            self._result.said += said_unread(row, self._fields)
             return
         self._result.printed += total
         if not total and not any(True for _ in self._amounts(row)):
+            self._result.said += said_of(row, self._fields)
             return
         place = self._place(row)
         if place is None:
             self._doubt(f"这一行{_told(total)}没有读：{self._why_not(row)}", row.spot)
+            self._result.said += said_of(row, self._fields, max(total, Decimal(0)))
             return
         before = self._result.read
         for column, amount, source, year in self._amounts(row):

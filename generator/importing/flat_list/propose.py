@@ -216,7 +216,8 @@ def _plain_source(name: str, vocabulary: Vocabulary) -> tuple[str, Sureness]:
 def _values(column: ListColumn, values: list[str], vocabulary: Vocabulary) -> dict[str, str]:
     """What the values of a column stand for, if that must be said."""
     if len(values) > _MOST_VALUES:
-        return {}
+        is_year = column.meaning is Meaning.YEAR_OF_MONEY
+        return {value: CARRIED_OVER for value in values if is_year and "结转" in value}
     match column.meaning:
         case Meaning.KIND:
             classes = vocabulary.project_classes

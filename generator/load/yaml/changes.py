@@ -263,6 +263,11 @@ def leaves(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Any]]:
         yield path, value
 
 
+def path_text(path: Path_) -> str:
+    """A path as people read it: items of lists by their number, from 1."""
+    return "/".join(str(step + 1) if isinstance(step, int) else step for step in path)
+
+
 def value_at(data: Any, path: Path_) -> Any:
     """What stands at a path; ``None`` if nothing does."""
     for step in path:

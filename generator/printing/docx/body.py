@@ -19,8 +19,7 @@ from generator.printing.docx.markup import (
     toc_mark,
 )
 from generator.printing.docx.sections import text_width
-from generator.printing.docx.style_names import style_id
-from generator.printing.docx.styles import SECTION_END
+from generator.printing.docx.style_names import SECTION_END, style_id
 from generator.printing.docx.tables import TableWriter
 
 SVG = "{http://www.w3.org/2000/svg}svg"

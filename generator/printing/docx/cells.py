@@ -9,10 +9,7 @@ from generator.compose.document.tree import Element
 from generator.pack.theme import Align, Theme, indent
 from generator.printing.columns.cells import is_bold
 from generator.printing.docx.markup import twips
-from generator.printing.docx.style_names import style_id, style_name
-
-TABLE_STYLE = "DisclosureTable"
-"""Id of the style of all tables."""
+from generator.printing.docx.style_names import MADE_UP, style_id, style_name
 
 _CENTERED = frozenset({"field", "center"})
 _ALIGNED = {Align.RIGHT: "金额", Align.CENTER: "居中"}
@@ -37,11 +34,12 @@ class CellLook(NamedTuple):
     @property
     def style_id(self) -> str:
         """The style's id; that of the base if nothing is different."""
-        parts = [self.base_id]
-        parts += [self.align.name.capitalize()] if self.align else []
+        if self.is_base:
+            return self.base_id
+        parts = [self.align.name.capitalize()] if self.align else []
         parts += [f"Left{self.left}"] if self.left else []
         parts += ["Total"] if self.bold else []
-        return "".join(parts)
+        return f"{self.base_id}{MADE_UP}{''.join(parts)}"
 
     @property
     def name(self) -> str:

@@ -9,7 +9,7 @@ from xml.sax.saxutils import quoteattr
 from generator.compose.document.tree import Element
 from generator.pack.theme import A4, PageLayout, Theme
 from generator.printing.docx.markup import NAMESPACES, field, mm_twips, text_run
-from generator.printing.docx.styles import FOOTER, HEADER, SECTION_END
+from generator.printing.docx.style_names import FOOTER, HEADER, SECTION_END
 
 _MM_PER_POINT = 25.4 / 72
 _LINE = 1.3

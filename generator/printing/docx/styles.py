@@ -6,13 +6,20 @@ import math
 from collections.abc import Iterable, Iterator
 
 from generator.pack.theme import Align, Font, Style, Theme
-from generator.printing.docx.cells import TABLE_STYLE, CellLook
+from generator.printing.docx.cells import CellLook
 from generator.printing.docx.headings import Variant
 from generator.printing.docx.markup import NAMESPACES, attribute, mm_twips, twips
-from generator.printing.docx.style_names import is_built_in, style_id, style_name
-
-FIGURE, FOOTER, HEADER, SECTION_END = "Figure", "Footer", "Header", "SectionEnd"
-"""Ids of styles for what the printer adds itself."""
+from generator.printing.docx.style_names import (
+    FIGURE,
+    FOOTER,
+    HEADER,
+    PLAIN_TABLE,
+    SECTION_END,
+    TABLE_STYLE,
+    is_built_in,
+    style_id,
+    style_name,
+)
 
 _TABLE_STYLE_NAME = "公开表格"
 _JUSTIFICATION = {
@@ -153,14 +160,14 @@ def _variant_xml(variant: Variant) -> str:
 def _printer_styles(theme: Theme) -> Iterator[str]:
     """The styles of tables, pictures, margins and ends of sections."""
     yield (
-        '<w:style w:type="table" w:default="1" w:styleId="TableNormal">'
+        f'<w:style w:type="table" w:default="1" w:styleId="{PLAIN_TABLE}">'
         '<w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/>'
         "<w:unhideWhenUsed/>"
         '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/></w:tblPr></w:style>'
     )
     yield (
         f'<w:style w:type="table"{_CUSTOM} w:styleId="{TABLE_STYLE}">'
-        f'<w:name w:val="{_TABLE_STYLE_NAME}"/><w:basedOn w:val="TableNormal"/><w:qFormat/>'
+        f'<w:name w:val="{_TABLE_STYLE_NAME}"/><w:basedOn w:val="{PLAIN_TABLE}"/><w:qFormat/>'
         f"<w:tblPr>{_table_properties(theme)}</w:tblPr>"
         '<w:tcPr><w:vAlign w:val="center"/></w:tcPr></w:style>'
     )

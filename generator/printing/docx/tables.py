@@ -9,8 +9,9 @@ from generator.compose.document.tree import Element, text_of
 from generator.pack.theme import Theme, Tighter
 from generator.printing.columns.cells import is_bold
 from generator.printing.columns.size import TableSize, size_of
-from generator.printing.docx.cells import TABLE_STYLE, cell_look, table_kind
+from generator.printing.docx.cells import cell_look, table_kind
 from generator.printing.docx.markup import attribute, twips
+from generator.printing.docx.style_names import TABLE_STYLE
 
 Inline = Callable[[Element, str], str]
 """Writes the runs of an element with given run properties."""

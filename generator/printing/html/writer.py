@@ -15,7 +15,7 @@ from generator.pack.templates.source_lines import place_in_pack
 from generator.printing.html.elements import PageCheck, Refusal
 from generator.printing.html.layout import lay_out, tell_values
 from generator.printing.html.pictures import picture_of_pack
-from generator.printing.html.trace import PageTrace
+from generator.printing.html.trace import PageTrace, units_json
 
 _WEB = Path(__file__).parent / "web"
 _SCRIPTS = ("words", "figures", "panel", "search", "xlsx", "tables", "contents", "start")
@@ -55,7 +55,8 @@ def write_html(
         return page_text(root, stylesheet).encode()
     script = _script()
     body = root.findall("body")[0]
-    told = etree.SubElement(body, "script", {"type": "application/json", "id": "trace"})
+    attributes = {"type": "application/json", "id": "trace", "data-units": units_json()}
+    told = etree.SubElement(body, "script", attributes)
     told.text = trace.json()
     etree.SubElement(body, "script").text = script
     return page_text(root, stylesheet, script).encode()

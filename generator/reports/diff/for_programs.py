@@ -28,7 +28,12 @@ WEIGHTS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: 
 
 def diff_json(comparison: Comparison) -> bytes:
     """The whole comparison, what is folded away included."""
-    view = View.of(comparison)
+    return view_json(View.of(comparison))
+
+
+def view_json(view: View) -> bytes:
+    """The same of a view of the comparison that has been built already."""
+    comparison = view.comparison
     content = {
         "version": VERSION,
         "generated": comparison.ours,

@@ -18,7 +18,7 @@ from generator.compare.difference import (
 )
 from generator.compare.text.differences import Wording, amount
 from generator.core.findings import Severity
-from generator.reports.diff.for_programs import WEIGHTS, diff_json
+from generator.reports.diff.for_programs import WEIGHTS, view_json
 from generator.reports.diff.spots import spots_json
 from generator.reports.diff.stretches import (
     ShownStretch,
@@ -54,12 +54,12 @@ def diff_html(comparison: Comparison) -> bytes:
     content: dict[str, object] = {
         "view": view,
         "comparison": comparison,
-        "key": hashlib.sha256(diff_json(comparison)).hexdigest()[:32],
+        "key": hashlib.sha256(view_json(view)).hexdigest()[:32],
         "severities": (Severity.ERROR, Severity.WARNING),
         "symbols": _SYMBOLS,
         "tiers": WEIGHTS,
         "folded": FOLDED,
-        "spots": Markup(spots_json(comparison)),  # noqa: S704 - JSON without <
+        "spots": Markup(spots_json(view)),  # noqa: S704 - JSON without <
         "sides": (("ours", "生成"), ("theirs", "草稿")),
     }
     helpers: dict[str, Callable[..., object]] = {

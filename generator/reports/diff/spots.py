@@ -16,6 +16,7 @@ from generator.compare.difference import Comparison, Difference, DifferenceKind,
 from generator.core.files.plain import read_plain
 from generator.core.findings import Finding, Location, UnusableInputError
 from generator.core.system_errors import system_cause
+from generator.core.web.scripts import script_json
 from generator.reports.diff.view import View
 
 KEY = "写回"
@@ -34,12 +35,12 @@ _OF_NUMBERS = frozenset({"生成单位", "草稿单位"})
 """What words have no need of."""
 
 
-def spots_json(comparison: Comparison) -> str:
+def spots_json(view: View) -> str:
     """By number, where each difference stands in the data, as far as it is known: for a script."""
-    ours = Path(comparison.ours)
-    around = dict(_around(comparison))
+    ours = Path(view.comparison.ours)
+    around = dict(_around(view.comparison))
     told: dict[int, dict[str, Any]] = {}
-    for item in View.of(comparison).items:
+    for item in view.items:
         difference = item.difference
         place = difference.our_place
         if difference.kind not in _WRITTEN or place is None or not place.line:
@@ -55,7 +56,7 @@ def spots_json(comparison: Comparison) -> str:
             len(difference.leaves), *_units(difference),
         )  # fmt: skip
         told[item.number] = dict(zip(_FIELDS, values, strict=True))
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return script_json(told)
 
 
 def _units(difference: Difference) -> tuple[str, str]:
