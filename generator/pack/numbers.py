@@ -101,8 +101,8 @@ class NumberSettings(Model):
 
     def in_overall_form(self, figure: Figure) -> str:
         """An amount of the overall form, in 万元, zero as well."""
-        wan = figure.value if figure.unit == MoneyUnit.WAN else figure.value / MoneyUnit.WAN.yuan
-        return formatted(wan, self.overall_form)
+        yuan = figure.value * MoneyUnit(figure.unit).yuan
+        return formatted(yuan / MoneyUnit.WAN.yuan, self.overall_form)
 
     @property
     def overall_form_zero(self) -> str:
