@@ -260,6 +260,13 @@ def test_the_parts_of_a_code_may_be_those_of_merged_cells(present: Present) -> N
     assert "只列到 5 位编码（如 205），没有列到项" in finding.message
 
 
+def test_a_table_without_any_item_is_told_once(present: Present) -> None:
+    """Not once more for each 款 whose 项 another table has."""
+    rows = {"支出总表 表": [CODED, *UPPER, ITEM], "一般公共预算支出表 表": [CODED, *UPPER]}
+    (finding,) = told(present(whole(rows)))
+    assert "没有列到项" in finding.message
+
+
 @pytest.mark.parametrize(
     ("code", "table", "rows"),
     [
