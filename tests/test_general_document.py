@@ -243,6 +243,33 @@ def test_contents_end_before_a_line_that_only_ends_with_a_number(present: Presen
     assert told(present(html([*parts[:at], *staff, *parts[at:]]))) == []
 
 
+NO_INCOME: dict[str, Part | None] = {"收入总表": None, "收入总表 表": None}
+COUNTED: Part = [["名称", "数量"], ["车辆", "3.00"]]
+
+
+@pytest.mark.parametrize(
+    ("title", "doubtful"),
+    [
+        (["各项收入来源表"], True),
+        (["资产配置情况表"], False),
+        (["各项收入来源表", "以上按来源填列，没有的不列。"], False),
+    ],
+)
+def test_a_table_is_not_missing_if_a_title_may_mean_it(
+    present: Present, title: list[str], doubtful: bool
+) -> None:
+    parts = ["示例局2026年部门预算", *{**WHOLE, **NO_INCOME}.values()]
+    at = parts.index("#四、预算情况说明")
+    with_table = [part for part in (*parts[:at], *title, COUNTED, *parts[at:]) if part]
+    outcomes = every(present(html(with_table)))
+    asked = [
+        each.group for each in outcomes if isinstance(each, Unchecked) and title[0] in each.why
+    ]
+    missing = [each.message for each in outcomes if isinstance(each, Finding)]
+    assert asked == ["部门收入总表"] * doubtful
+    assert missing == ["缺少部门收入总表：全文没有这张表的标题"] * (not doubtful)
+
+
 PARTS = ["类", "款", "项", "科目名称", "合计"]
 INHERITED: list[list[str]] = [
     PARTS,

@@ -129,6 +129,7 @@ def _is_heading(entry: ContentsLine, headings: Set[str]) -> bool:
     """Whether a line with a page number says what a heading says, or nearly so.
 
     Args:
+        entry: the line.
         headings: what may be headings, none of them with a number at its end: no line, such as
             在职人员 45, may show of itself or of one like it that it is an entry.
     """

@@ -13,6 +13,7 @@ from generator.checks.general.document.table_kinds import (
     MinistryTable,
     Titled,
     kind_of,
+    may_be,
     otherwise_titled,
     titled_tables,
 )
@@ -151,14 +152,15 @@ def _tables(
         if kind is not MinistryTable.CAPITAL or _is_capital_due(document)
     ]
     missing = [kind for kind in due if kind not in found]
-    others = otherwise_titled(body)
-    named_otherwise = 0 < len(missing) <= len(others)
+    odd = otherwise_titled(body)
+    others = [line for line in odd if any(may_be(kind, line.text) for kind in missing)]
+    for_each = 0 < len(missing) <= len(others)
     for kind in due:
         rule = EXPECTED if kind in _BY_PRACTICE else MISSING
         if kind in found:
             yield Passed(rule.code)
-        elif named_otherwise:
-            titles = "、".join(f"“{line.text}”" for line in others[:_MOST_NAMED])
+        elif for_each and (alike := [line for line in others if may_be(kind, line.text)]):
+            titles = "、".join(f"“{line.text}”" for line in alike[:_MOST_NAMED])
             yield Unchecked(rule.code, kind, f"没有这个标题的表，可能是{titles}，须人工核对")
         elif document.unread_pages or document.unread:
             yield Unchecked(rule.code, kind, "可能在读不出来的页或图里")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -53,6 +53,28 @@ def kind_of(title: str) -> MinistryTable | None:
     return next((kind for kind, words in _TITLES if words.fullmatch(key)), None)
 
 
+_WORDS: Mapping[MinistryTable, re.Pattern[str]] = {
+    kind: re.compile(expression)
+    for kind, expression in (
+        (MinistryTable.BALANCE, "收支|收入|支出|总表"),
+        (MinistryTable.INCOME, "收入|收支"),
+        (MinistryTable.EXPENDITURE, "支出|收支"),
+        (MinistryTable.APPROPRIATION, "拨款"),
+        (MinistryTable.GENERAL, "一般公共|公共财政|拨款|支出"),
+        (MinistryTable.BASIC, "基本|经济(科目)?分类|(人员|公用)(支出|经费)"),
+        (MinistryTable.OFFICIAL, "三公|出国|接待|公务用车|公车"),
+        (MinistryTable.FUNDS, "基金"),
+        (MinistryTable.CAPITAL, "国有资本|国资"),
+    )
+}
+"""What the title of a table says that may be one of them by another name."""
+
+
+def may_be(kind: MinistryTable, title: str) -> bool:
+    """Whether a title, though none of the usual ones, has a word of a kind of table."""
+    return _WORDS[kind].search(key_of(title)) is not None
+
+
 def otherwise_titled(lines: Sequence[PlainLine]) -> list[PlainLine]:
     """The titles right above tables that are none of the usual ones, nor others of their own."""
     found: list[PlainLine] = []
@@ -63,6 +85,8 @@ def otherwise_titled(lines: Sequence[PlainLine]) -> list[PlainLine]:
             held = None
         elif line.may_be_heading and _TITLE.fullmatch(folded(line.text)):
             held = line if kind_of(line.text) is None and not _is_other(line.text) else None
+        elif not line.may_be_heading or _CLOSES.match(folded(line.text)):
+            held = None  # text in between: the next table is not the one that was named
     return found
 
 
