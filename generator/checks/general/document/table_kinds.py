@@ -68,11 +68,19 @@ _WORDS: Mapping[MinistryTable, re.Pattern[str]] = {
     )
 }
 """What the title of a table says that may be one of them by another name."""
+_OF_THEIR_OWN = re.compile("资产|购买服务|人员|编制|债务|债券|设备|车辆|房屋|机构|转移支付")
+"""What tables are about that many places publish besides."""
 
 
 def may_be(kind: MinistryTable, title: str) -> bool:
-    """Whether a title, though none of the usual ones, has a word of a kind of table."""
-    return _WORDS[kind].search(key_of(title)) is not None
+    """Whether a title, though none of the usual ones, may be that of a kind of table.
+
+    It has a word of that kind, or none of any kind and none of another matter: 各项钱的来路表.
+    """
+    key = key_of(title)
+    if any(words.search(key) for words in _WORDS.values()):
+        return _WORDS[kind].search(key) is not None
+    return not _OF_THEIR_OWN.search(key)
 
 
 def otherwise_titled(lines: Sequence[PlainLine]) -> list[PlainLine]:
