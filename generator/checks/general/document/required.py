@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.checks.general.document.contents import contents_and_body
-from generator.checks.general.document.glossary import glossary_of
+from generator.checks.general.document.glossary import GLOSSARY_HEADING, glossary_of
 from generator.checks.general.document.lines import PlainLine
 from generator.checks.general.document.table_kinds import (
     MinistryTable,
@@ -19,6 +19,7 @@ from generator.checks.general.document.table_kinds import (
 )
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
 from generator.checks.text.texts import told
+from generator.drafts.words.numbering import PART
 from generator.drafts.words.text import folded
 from generator.model.disclosure import EntityKind
 from generator.pack.outline import Role
@@ -58,7 +59,7 @@ _FEWEST_TABLES = 5
 """So many of the tables make a document a disclosure, not a piece of one."""
 _BY_PRACTICE = frozenset({MinistryTable.CAPITAL})
 
-_PART = re.compile("第.{1,3}(部分|[章篇])")
+_PART = re.compile(PART)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ TOPICS = (
         heading=True,
         also=re.compile("[内下]设"),
     ),
-    Topic("名词解释", re.compile("(名词|词语|术语)(术语)?解释|专业名词|名词说明"), heading=True),
+    Topic("名词解释", GLOSSARY_HEADING, heading=True),
     Topic(
         "机关运行经费的说明",
         re.compile("机关运行经费|机关运转经费|公用经费"),

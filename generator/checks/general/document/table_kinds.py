@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from generator.checks.general.document.lines import PlainLine, key_of, without_year
+from generator.drafts.words.numbering import PART
 from generator.drafts.words.text import folded
 
 
@@ -144,7 +145,7 @@ def _titled(lines: Iterable[PlainLine]) -> Iterator[Titled]:
         yield current
 
 
-_CLOSES = re.compile("第.{1,3}(部分|[章篇])|[一二三四五六七八九十]+、")
+_CLOSES = re.compile(f"{PART}|[一二三四五六七八九十]+、")
 
 
 def _is_of(current: Titled | None, line: PlainLine) -> bool:
