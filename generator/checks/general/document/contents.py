@@ -18,7 +18,7 @@ from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
 from generator.checks.text.texts import told
 from generator.core.findings import Finding
 from generator.core.likeness import likeness
-from generator.core.memo import Itself, memo
+from generator.core.memo import Same, memo
 from generator.drafts.parts import signposts
 from generator.drafts.words.numbering import PART
 from generator.drafts.words.text import folded
@@ -86,14 +86,14 @@ def contents_and_body(
     blocks: tuple[Block, ...],
 ) -> tuple[Sequence[ContentsLine], Sequence[PlainLine]]:
     """The entries of the contents of a document and all its other lines."""
-    return _contents_and_body(Itself(blocks))
+    return _contents_and_body(Same(blocks))
 
 
 @memo(8)  # most rules about a document ask for them, and about others that it is compared with
 def _contents_and_body(
-    document: Itself[tuple[Block, ...]],
+    document: Same[tuple[Block, ...]],
 ) -> tuple[Sequence[ContentsLine], Sequence[PlainLine]]:
-    listed, body = split_contents(lines_of(document.value))
+    listed, body = split_contents(lines_of(document.it))
     return tuple(listed), tuple(body)
 
 
