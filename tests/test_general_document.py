@@ -243,6 +243,35 @@ def test_contents_end_before_a_line_that_only_ends_with_a_number(present: Presen
     assert told(present(html([*parts[:at], *staff, *parts[at:]]))) == []
 
 
+NO_INCOME: dict[str, Part | None] = {"收入总表": None, "收入总表 表": None}
+COUNTED: Part = [["名称", "数量"], ["车辆", "3.00"]]
+
+
+@pytest.mark.parametrize(
+    ("title", "doubtful"),
+    [
+        (["各项收入来源表"], True),
+        (["资产配置情况表"], False),
+        (["人员情况表"], False),
+        (["各项基金一览表"], False),
+        (["各项收入来源表", "以上按来源填列，没有的不列。"], False),
+    ],
+)
+def test_a_table_is_not_missing_if_a_title_may_mean_it(
+    present: Present, title: list[str], doubtful: bool
+) -> None:
+    parts = ["示例局2026年部门预算", *{**WHOLE, **NO_INCOME}.values()]
+    at = parts.index("#四、预算情况说明")
+    with_table = [part for part in (*parts[:at], *title, COUNTED, *parts[at:]) if part]
+    outcomes = every(present(html(with_table)))
+    asked = [
+        each.group for each in outcomes if isinstance(each, Unchecked) and title[0] in each.why
+    ]
+    missing = [each.message for each in outcomes if isinstance(each, Finding)]
+    assert asked == ["部门收入总表"] * doubtful
+    assert missing == ["缺少部门收入总表：全文没有这张表的标题"] * (not doubtful)
+
+
 PARTS = ["类", "款", "项", "科目名称", "合计"]
 INHERITED: list[list[str]] = [
     PARTS,
@@ -258,6 +287,13 @@ def test_the_parts_of_a_code_may_be_those_of_merged_cells(present: Present) -> N
     assert codes(present(whole(rows))) == []
     (finding,) = told(present(whole({"一般公共预算支出表 表": INHERITED[:-1]})))
     assert "只列到 5 位编码（如 205），没有列到项" in finding.message
+
+
+def test_a_table_without_any_item_is_told_once(present: Present) -> None:
+    """Not once more for each 款 whose 项 another table has."""
+    rows = {"支出总表 表": [CODED, *UPPER, ITEM], "一般公共预算支出表 表": [CODED, *UPPER]}
+    (finding,) = told(present(whole(rows)))
+    assert "没有列到项" in finding.message
 
 
 @pytest.mark.parametrize(
@@ -381,6 +417,9 @@ def test_the_nine_tables_are_known_by_any_usual_title(
     ("heading", "key"),
     [
         ("第一部分　部门概况", "部门概况"),
+        ("第二篇　部门概况", "部门概况"),
+        ("第3章 部门概况", "部门概况"),
+        ("第一季度部分支出", "第一季度部分支出"),
         ("（一）2025年度安排", "2025年度安排"),
         ("表五一般公共预算支出表", "一般公共预算支出表"),
         ("1. 2026年部门收支总表", "2026年部门收支总表"),

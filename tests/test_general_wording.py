@@ -199,9 +199,12 @@ def test_only_what_was_applied_has_passed(tmp_path: Path, pack: Pack, catalogue:
     file = tmp_path / "公开.html"
     file.write_text(page.format("负责示例工作，保障机构运转。"), encoding="utf-8")
     document = presented_draft(file, pack, catalogue)
-    passed = run(document, pack, ALL).passed
+    report = run(document, pack, ALL)
+    passed = report.passed
     assert {"E955", "W956", "W957"} <= passed.keys()
     assert not {"W958", "E905", "W909"} & passed.keys()  # whose it is, and what its tables say
+    (why,) = [each.why for each in report.unchecked if each.code == "W958"]
+    assert why.startswith("看不出是部门预算还是单位预算")
 
 
 def test_the_paragraph_that_does_not_end_is_the_one_told_of(

@@ -177,13 +177,12 @@ class _Comparison:
             if not undivided:
                 found, doubts = self._joined(definition.rows, *lines)
                 rows += [*found, *_rest(lines, total)]
-        shown = tuple(replace(row, text=self.text) for row in rows if row.before or row.after)
-        if total:
-            total = replace(total, text=self.text)
+        shown = tuple(row for row in rows if row.before or row.after)
         return Level(definition.name, shown, total, tuple(doubts), undivided)
 
     def _figure(self, name: str, address: str) -> LevelRow:
-        return LevelRow(name, self.before.amount(address), self.after.amount(address))
+        before, after = self.before.amount(address), self.after.amount(address)
+        return LevelRow(name, before, after, text=self.text)
 
     def _lines(self, wanted: LevelRows) -> tuple[list[_Line], list[_Line]]:
         read = self._projects if "项目" in wanted.dimensions else _named
@@ -208,7 +207,9 @@ class _Comparison:
     ) -> tuple[list[LevelRow], list[NameDoubt]]:
         """The rows of both years as one table: in order of code, or this year's before the gone."""
         if "项目" in wanted.dimensions:
-            rows = [self._project_row(row, key) for key, row in _table(before, after).items()]
+            rows = [
+                self._project_row(row, key) for key, row in _table(before, after, self.text).items()
+            ]
             return rows, list(self._project_doubts(before))
         coded = is_coded(wanted.dimensions[0])
         doubts: list[NameDoubt] = []
@@ -224,7 +225,7 @@ class _Comparison:
         keyed = [
             replace(line, key=(line.key[0], same.get(line.key[1], line.key[1]))) for line in before
         ]
-        table = _table(keyed, after)
+        table = _table(keyed, after, self.text)
         rows = list(table.values())
         return sorted(rows, key=lambda row: row.code) if coded else rows, doubts
 
@@ -253,14 +254,16 @@ def _named(side: _Side, wanted: LevelRows) -> list[_Line]:
     return lines
 
 
-def _table(before: Sequence[_Line], after: Sequence[_Line]) -> dict[Id, LevelRow]:
+def _table(
+    before: Sequence[_Line], after: Sequence[_Line], text: MoneyFormat
+) -> dict[Id, LevelRow]:
     """Rows by what they are; this year's name and code stand, last year's where they differ."""
     rows: dict[Id, LevelRow] = {}
     for line in after:
-        present = rows.get(line.key, LevelRow(line.name, ZERO, ZERO, "", line.code, "", line.depth))
+        present = rows.get(line.key, _unsummed(line, text))
         rows[line.key] = replace(present, after=present.after + line.amount)
     for line in before:
-        present = rows.get(line.key, LevelRow(line.name, ZERO, ZERO, "", line.code, "", line.depth))
+        present = rows.get(line.key, _unsummed(line, text))
         rows[line.key] = replace(
             present,
             before=present.before + line.amount,
@@ -268,6 +271,11 @@ def _table(before: Sequence[_Line], after: Sequence[_Line]) -> dict[Id, LevelRow
             former_code=line.code if line.code != present.code else present.former_code,
         )
     return rows
+
+
+def _unsummed(line: _Line, text: MoneyFormat) -> LevelRow:
+    """A row of the comparison before any amount is added to it."""
+    return LevelRow(line.name, ZERO, ZERO, code=line.code, depth=line.depth, text=text)
 
 
 def _sums(lines: tuple[Sequence[_Line], Sequence[_Line]]) -> tuple[Decimal, Decimal]:
@@ -292,4 +300,4 @@ def _rest(lines: tuple[Sequence[_Line], Sequence[_Line]], total: LevelRow | None
     if total is None:
         return []
     before, after = _sums(lines)
-    return [LevelRow(UNDIVIDED, total.before - before, total.after - after)]
+    return [LevelRow(UNDIVIDED, total.before - before, total.after - after, text=total.text)]

@@ -87,7 +87,9 @@ class NumberSettings(Model):
             return self.zero
         if figure.unit in _MONEY:
             return formatted(figure.printed, self.plain_text)
-        return self.rate(figure.value) if figure.unit == "%" else formatted(figure.value, self.count)
+        if figure.unit == "%":
+            return self.rate(figure.value)
+        return formatted(figure.value, self.count)
 
     def rate(self, percent: Decimal) -> str:
         """A share or rate in percent, as the text prints it."""

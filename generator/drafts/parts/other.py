@@ -7,17 +7,15 @@ import re
 from generator.drafts.draft import Line, Paragraph, Row
 from generator.drafts.parts.outline import OtherDraft
 from generator.drafts.parts.signposts import heading_text
+from generator.drafts.words.numbering import NUMERALS, PART
 from generator.drafts.words.text import folded
 
-_NUMERALS = "一二三四五六七八九十"
 _LONGEST = 40
 _WORDS = re.compile(r"[一-鿿]{2}")
 _NO_HEADING = re.compile(r"[,。;!?:]|\d\.\d")
 """What sentences, labels and amounts have and headings have not."""
-_CHAPTER = re.compile(
-    rf"第[{_NUMERALS}]+部分.*|[{_NUMERALS}]+、.+|附[件录表]\d*.*|\d{{4}}年.*(表|说明|预算|决算)"
-)
-_ITEM = re.compile(rf"\(?[{_NUMERALS}\d]+\)|\d+[.、]|[①-⑳]")
+_CHAPTER = re.compile(rf"{PART}.*|[{NUMERALS}]+、.+|附[件录表]\d*.*|\d{{4}}年.*(表|说明|预算|决算)")
+_ITEM = re.compile(rf"\(?[{NUMERALS}\d]+\)|\d+[.、]|[①-⑳]")
 _TABLE_TITLE = re.compile(r".*(表|清单|明细|名单|目录)(\(.*\))?")
 
 

@@ -11,24 +11,24 @@ from itertools import pairwise
 
 from generator.core.memo import memo
 from generator.drafts.draft import Line, Paragraph, Row
+from generator.drafts.words.numbering import NUMERALS, PART_OR_SECTION
 from generator.drafts.words.text import folded
 
 TEXTS = 1 << 14
 """Headings and cells come again and again, within a document and from one to the next."""
-NUMERALS = "一二三四五六七八九十"
 
 CONTENTS = re.compile(r"目[录次]")
 _TABLE_NUMBER = rf"表(?>[{NUMERALS}]+|\d+(?:[-—–－.]\d+)*)(?=.*[一-鿿])"
 """The whole number of a table, 表1-1, with words behind it: a label alone is no entry."""
 CONTENTS_LINE = re.compile(
-    rf"(第[{NUMERALS}]{{1,3}}(?:部分|[章节篇])|\(?[{NUMERALS}]+[、)]|附?{_TABLE_NUMBER}).*\D(?<!\d[.,])\d{{1,3}}"
+    rf"({PART_OR_SECTION}|\(?[{NUMERALS}]+[、)]|附?{_TABLE_NUMBER}).*\D(?<!\d[.,])\d{{1,3}}"
     r"|.*[^.…·⋯][.…·⋯]{3,}\d{1,3}"
 )
 """A heading and a page number, which is no end of an amount; or what leaders lead to one."""
 UNNUMBERED_LINE = re.compile(r"(?=.*[一-鿿]{2})[^。;:]{1,60}\D(?<!\d[.,])(?P<page>\d{1,3})")
 """Any heading and a page number: below other entries of contents it is one too."""
 LISTED = re.compile(
-    rf"(第[{NUMERALS}]{{1,3}}(?:部分|[章节篇])|\(?[{NUMERALS}]+[、)]|\d{{1,2}}[.、]|附?{_TABLE_NUMBER}|附(?!表[{NUMERALS}\d]))"
+    rf"({PART_OR_SECTION}|\(?[{NUMERALS}]+[、)]|\d{{1,2}}[.、]|附?{_TABLE_NUMBER}|附(?!表[{NUMERALS}\d]))"
     r"[^。;]{1,60}?[.·⋯]*\d{0,3}"
 )
 """A numbered heading, as contents without page numbers list them."""

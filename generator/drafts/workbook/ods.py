@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from datetime import date, datetime
 from pathlib import Path
 
 from generator.drafts.draft import FileFacts, Trace
@@ -170,7 +171,7 @@ def _cell(element: Element) -> SheetCell | None:
     lines = [_text(each) for each in element if local(each) == "p"]
     text = "\n".join(lines)
     kind = attribute(element, "value-type")
-    number = None
+    number, day = None, None
     if _is_error(element, text):
         return SheetCell(text, fault=ERROR)
     if kind in ("float", "currency", "percentage"):
@@ -178,11 +179,21 @@ def _cell(element: Element) -> SheetCell | None:
         text = text or ("" if number is None else f"{number:f}")
         if text and number is not None and not _is_shortened(text):
             text = f"{number:f}" if _has_dust(text) else text
-    elif kind == "date" and not text:
-        text = attribute(element, "date-value")
+    elif kind == "date":
+        written = attribute(element, "date-value")
+        day = _day(written)
+        text = text if text.strip("#") else written
     if "#" in text and text.strip("#") == "":
         text = "" if number is None else f"{number:f}"
-    return SheetCell(text, number) if text.strip() else None
+    return SheetCell(text, number, day=day) if text.strip() else None
+
+
+def _day(written: str) -> date | None:
+    """The day of a value such as ``2026-01-20`` or ``2026-01-20T08:00:00``."""
+    try:
+        return datetime.fromisoformat(written).date()
+    except ValueError:
+        return None
 
 
 def _is_error(element: Element, text: str) -> bool:

@@ -38,7 +38,7 @@ class SheetCell:
         text: what it shows.
         number: the number that it holds, without the dust of binary fractions; ``None`` if none.
         fault: why it shows nothing that can be used: 错误值, or 公式 (without a value).
-        day: the day that its number stands for, if an XLSX shows it as one.
+        day: the day that it shows, if its format or its type is one of days.
     """
 
     text: str

@@ -18,8 +18,9 @@ from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
 from generator.checks.text.texts import told
 from generator.core.findings import Finding
 from generator.core.likeness import likeness
-from generator.core.memo import Itself, memo
+from generator.core.memo import Same, memo
 from generator.drafts.parts import signposts
+from generator.drafts.words.numbering import PART
 from generator.drafts.words.text import folded
 from generator.pack.pack import Pack
 from generator.reading.blocks import Block
@@ -41,7 +42,7 @@ _LEADERS = re.compile(r"[.…·⋯．﹒_-]{3,}")
 _LEVELS = tuple(
     map(
         re.compile,
-        (r"第.{1,3}(部分|[章篇])", "[一二三四五六七八九十]+、", r"\([一二三四五六七八九十]+\)"),
+        (PART, "[一二三四五六七八九十]+、", r"\([一二三四五六七八九十]+\)"),
     )
 )
 _YEAR = re.compile(r"\d{4}(?=年)")
@@ -50,7 +51,7 @@ _NEAR = 0.8
 _LOST = 4
 """So many characters more or less may a line have than the heading that it means."""
 _SAME_NUMBER = 0.2
-_NUMBER = re.compile("[一二三四五六七八九十]+、|第.{1,3}(部分|[章篇])")
+_NUMBER = re.compile(f"[一二三四五六七八九十]+、|{PART}")
 _SHORTEST = 3
 _MOST = 0.8
 _OWN_WORDS = re.compile("^(本)?(区级|市级|县级|省级)?(部门|单位|预算单位|预算部门)")
@@ -85,14 +86,14 @@ def contents_and_body(
     blocks: tuple[Block, ...],
 ) -> tuple[Sequence[ContentsLine], Sequence[PlainLine]]:
     """The entries of the contents of a document and all its other lines."""
-    return _contents_and_body(Itself(blocks))
+    return _contents_and_body(Same(blocks))
 
 
 @memo(8)  # most rules about a document ask for them, and about others that it is compared with
 def _contents_and_body(
-    document: Itself[tuple[Block, ...]],
+    document: Same[tuple[Block, ...]],
 ) -> tuple[Sequence[ContentsLine], Sequence[PlainLine]]:
-    listed, body = split_contents(lines_of(document.value))
+    listed, body = split_contents(lines_of(document.it))
     return tuple(listed), tuple(body)
 
 

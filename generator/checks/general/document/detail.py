@@ -115,7 +115,10 @@ def _faults(
             yield _empty(table, text)
         return
     if table.kind is MinistryTable.GENERAL:
-        yield _depth(table, codes, _FUNCTIONAL, _ITEM, "项")
+        depth = _depth(table, codes, _FUNCTIONAL, _ITEM, "项")
+        yield depth
+        if isinstance(depth, Finding):
+            return  # a table without any 项 lacks those of each 款: one cause, told once
     if table.kind in _BY_ITEM:
         yield from _childless(table, codes, items)
     elif table.kind is MinistryTable.BASIC:

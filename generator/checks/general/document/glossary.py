@@ -11,6 +11,7 @@ from generator.checks.general.document.lines import PlainLine
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
 from generator.checks.text.texts import told
 from generator.core.findings import Location
+from generator.drafts.words.numbering import PART
 from generator.drafts.words.text import folded
 from generator.pack.pack import Pack
 from generator.reading.document import ReadDocument
@@ -59,9 +60,10 @@ TERMS = (
     _term("使用非财政拨款结余"),
     _term("上年结转"),
 )
-_HEADING = re.compile("(名词|词语|术语)(术语)?解释|专业名词|名词说明")
+GLOSSARY_HEADING = re.compile("(名词|词语|术语)(术语)?解释|专业名词|名词说明")
+"""The heading of the glossary, in the words of any place."""
 _NEXT = re.compile(
-    "第.{1,3}(部分|[章篇]).*|附件?[一二三四五六七八九十\\d]*[:、]?|.*(表|情况说明|编制说明|主要职.|机构设置)"
+    rf"{PART}.*|附件?[一二三四五六七八九十\d]*[:、]?|.*(表|情况说明|编制说明|主要职.|机构设置)"
 )
 _HEAD = 24
 """So many characters at the beginning of an entry name what it explains."""
@@ -82,7 +84,9 @@ def glossary_of(lines: Sequence[PlainLine]) -> tuple[list[PlainLine], list[Plain
 
 
 def _is_heading(line: PlainLine) -> bool:
-    return line.may_be_heading and len(line.text) <= _HEAD and bool(_HEADING.search(line.text))
+    return (
+        line.may_be_heading and len(line.text) <= _HEAD and bool(GLOSSARY_HEADING.search(line.text))
+    )
 
 
 def _ends(line: PlainLine) -> bool:

@@ -7,17 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.checks.general.document.contents import contents_and_body
-from generator.checks.general.document.glossary import glossary_of
+from generator.checks.general.document.glossary import GLOSSARY_HEADING, glossary_of
 from generator.checks.general.document.lines import PlainLine
 from generator.checks.general.document.table_kinds import (
     MinistryTable,
     Titled,
     kind_of,
+    may_be,
     otherwise_titled,
     titled_tables,
 )
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
 from generator.checks.text.texts import told
+from generator.drafts.words.numbering import PART
 from generator.drafts.words.text import folded
 from generator.model.disclosure import EntityKind
 from generator.pack.outline import Role
@@ -57,7 +59,7 @@ _FEWEST_TABLES = 5
 """So many of the tables make a document a disclosure, not a piece of one."""
 _BY_PRACTICE = frozenset({MinistryTable.CAPITAL})
 
-_PART = re.compile("第.{1,3}(部分|[章篇])")
+_PART = re.compile(PART)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ TOPICS = (
         heading=True,
         also=re.compile("[内下]设"),
     ),
-    Topic("名词解释", re.compile("(名词|词语|术语)(术语)?解释|专业名词|名词说明"), heading=True),
+    Topic("名词解释", GLOSSARY_HEADING, heading=True),
     Topic(
         "机关运行经费的说明",
         re.compile("机关运行经费|机关运转经费|公用经费"),
@@ -151,14 +153,15 @@ def _tables(
         if kind is not MinistryTable.CAPITAL or _is_capital_due(document)
     ]
     missing = [kind for kind in due if kind not in found]
-    others = otherwise_titled(body)
-    named_otherwise = 0 < len(missing) <= len(others)
+    odd = otherwise_titled(body)
+    others = [line for line in odd if any(may_be(kind, line.text) for kind in missing)]
+    for_each = 0 < len(missing) <= len(others)
     for kind in due:
         rule = EXPECTED if kind in _BY_PRACTICE else MISSING
         if kind in found:
             yield Passed(rule.code)
-        elif named_otherwise:
-            titles = "、".join(f"“{line.text}”" for line in others[:_MOST_NAMED])
+        elif for_each and (alike := [line for line in others if may_be(kind, line.text)]):
+            titles = "、".join(f"“{line.text}”" for line in alike[:_MOST_NAMED])
             yield Unchecked(rule.code, kind, f"没有这个标题的表，可能是{titles}，须人工核对")
         elif document.unread_pages or document.unread:
             yield Unchecked(rule.code, kind, "可能在读不出来的页或图里")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from generator.checks.general.document.lines import PlainLine, key_of, without_year
+from generator.drafts.words.numbering import PART
 from generator.drafts.words.text import folded
 
 
@@ -53,6 +54,36 @@ def kind_of(title: str) -> MinistryTable | None:
     return next((kind for kind, words in _TITLES if words.fullmatch(key)), None)
 
 
+_WORDS: Mapping[MinistryTable, re.Pattern[str]] = {
+    kind: re.compile(expression)
+    for kind, expression in (
+        (MinistryTable.BALANCE, "收支|收入|支出|总表"),
+        (MinistryTable.INCOME, "收入|收支"),
+        (MinistryTable.EXPENDITURE, "支出|收支"),
+        (MinistryTable.APPROPRIATION, "拨款"),
+        (MinistryTable.GENERAL, "一般公共|公共财政|拨款|支出"),
+        (MinistryTable.BASIC, "基本|经济(科目)?分类|(人员|公用)(支出|经费)"),
+        (MinistryTable.OFFICIAL, "三公|出国|接待|公务用车|公车"),
+        (MinistryTable.FUNDS, "基金"),
+        (MinistryTable.CAPITAL, "国有资本|国资"),
+    )
+}
+"""What the title of a table says that may be one of them by another name."""
+_OF_THEIR_OWN = re.compile("资产|购买服务|人员|编制|债务|债券|设备|车辆|房屋|机构|转移支付")
+"""What tables are about that many places publish besides."""
+
+
+def may_be(kind: MinistryTable, title: str) -> bool:
+    """Whether a title, though none of the usual ones, may be that of a kind of table.
+
+    It has a word of that kind, or none of any kind and none of another matter: 各项钱的来路表.
+    """
+    key = key_of(title)
+    if any(words.search(key) for words in _WORDS.values()):
+        return _WORDS[kind].search(key) is not None
+    return not _OF_THEIR_OWN.search(key)
+
+
 def otherwise_titled(lines: Sequence[PlainLine]) -> list[PlainLine]:
     """The titles right above tables that are none of the usual ones, nor others of their own."""
     found: list[PlainLine] = []
@@ -63,6 +94,8 @@ def otherwise_titled(lines: Sequence[PlainLine]) -> list[PlainLine]:
             held = None
         elif line.may_be_heading and _TITLE.fullmatch(folded(line.text)):
             held = line if kind_of(line.text) is None and not _is_other(line.text) else None
+        elif not line.may_be_heading or _CLOSES.match(folded(line.text)):
+            held = None  # text in between: the next table is not the one that was named
     return found
 
 
@@ -112,7 +145,7 @@ def _titled(lines: Iterable[PlainLine]) -> Iterator[Titled]:
         yield current
 
 
-_CLOSES = re.compile("第.{1,3}(部分|[章篇])|[一二三四五六七八九十]+、")
+_CLOSES = re.compile(f"{PART}|[一二三四五六七八九十]+、")
 
 
 def _is_of(current: Titled | None, line: PlainLine) -> bool:

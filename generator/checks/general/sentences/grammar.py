@@ -143,11 +143,10 @@ class _Reader:
     # What ends
 
     def _pause(self) -> None:
-        if self.clause and all(
-            token.kind in (TokenKind.YEAR, TokenKind.WORD) for token in self.clause
-        ):
-            years = [token.year for token in self.clause if token.kind is TokenKind.YEAR]
-            only_year = len(self.clause) == len(years)
+        stated = self.clause if not self.reasoning else ()  # the year of a reason is its own
+        if stated and all(token.kind in (TokenKind.YEAR, TokenKind.WORD) for token in stated):
+            years = [token.year for token in stated if token.kind is TokenKind.YEAR]
+            only_year = len(stated) == len(years)
             self.sentence_year = years[-1] if years and only_year else self.sentence_year
         if not self._waits_for_direction():
             self.compare = None

@@ -16,6 +16,11 @@ from generator.checks.general.sentences.what_changed import basis_in
 
 _ZERO = Decimal(0)
 _GRAND_TOTAL = re.compile(r"(收入|支出)(?:预算)?(?:总计|总额)$")
+_WHOSE = re.compile(
+    r".*(?:部门|[局委办会室院部处署厅校学馆站所队园社联镇乡]|中心|公司|街道|政府|单位|机关|[本省市区县]级)"
+    r"|预算|[本当全]年|年度|总|的"
+)
+"""What stands before 收入总计 and does not tell of which money it is: the publisher, the year."""
 
 
 def faults_of_changes_in_sum(
@@ -42,8 +47,11 @@ def faults_of_changes_in_sum(
 def faults_of_balance(
     text: StatedText,
 ) -> Iterator[tuple[PassageClaims, ClaimedChange, SentenceFault | None]]:
-    """The changes of 收入总计 and 支出总计: where this year's are equal, as last year's were."""
-    found: dict[str, list[tuple[PassageClaims, ClaimedAmount, ClaimedChange]]] = {
+    """The changes of 收入总计 and 支出总计: where this year's are equal, as last year's were.
+
+    Both must be of the same money: 财政拨款支出总计 is no other side of 收入总计.
+    """
+    found: dict[str, list[tuple[PassageClaims, ClaimedAmount, ClaimedChange, str]]] = {
         "收入": [],
         "支出": [],
     }
@@ -51,9 +59,12 @@ def faults_of_balance(
         for at, change in _changes_by_amount(stated.claims).items():
             amount = stated.claims.amounts[at]
             if (side := _GRAND_TOTAL.search(amount.topic)) and amount.figure.is_money:
-                found[side[1]].append((stated, amount, change))
-    for _, income, first in found["收入"]:
-        for stated, expenditure, second in found["支出"]:
+                money = _WHOSE.sub("", amount.topic[: side.start()])
+                found[side[1]].append((stated, amount, change, money))
+    for _, income, first, received in found["收入"]:
+        for stated, expenditure, second, spent in found["支出"]:
+            if received != spent:
+                continue
             if income.figure.agrees(expenditure.figure) and _of_one_base([first, second]):
                 moved = _moved(first, income.figure), _moved(second, expenditure.figure)
                 fault = None if moved[0].meets(moved[1]) else _unbalanced(income, first, second)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from generator.checks.general.sentences.claims import ClaimedAmount, Claims
 from generator.checks.general.sentences.grammar import read_claims
-from generator.core.memo import Itself, memo
+from generator.core.memo import Same, memo
 from generator.reading.document import Origin, Passage, ReadDocument
 
 _TITLE_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年(?!\s*\d{1,2}\s*月)")
@@ -64,12 +64,12 @@ def stated_text(document: ReadDocument) -> StatedText:
     """The text of a draft with its claims; that of data is made from its tables: no claims."""
     if document.origin is Origin.DATA:
         return StatedText((), document.year)
-    return _stated_text(Itself(document.passages), document.year)
+    return _stated_text(Same(document.passages), document.year)
 
 
 @memo(8)  # several rules ask for the same text
-def _stated_text(passages: Itself[tuple[Passage, ...]], year: int) -> StatedText:
-    return text_of(passages.value, year)
+def _stated_text(passages: Same[tuple[Passage, ...]], year: int) -> StatedText:
+    return text_of(passages.it, year)
 
 
 def text_of(passages: Sequence[Passage], year: int = 0) -> StatedText:

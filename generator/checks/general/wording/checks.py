@@ -19,7 +19,7 @@ from generator.checks.general.wording.rules import (
     OTHER_KIND,
     SAYS_NOTHING,
 )
-from generator.checks.rule import Check, Outcome, Passed, Rule, shown
+from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
 from generator.checks.text.changes import stated_changes
 from generator.checks.text.text_figures import read_text
 from generator.core.findings import Finding
@@ -47,8 +47,13 @@ def check_wording(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
         yield from _outcomes(FULL_STOP, [*_broken(passages), *_unended(document)])
     else:
         yield from _broken(passages)
-    kind = None if known else kind_of_titles(passages) or document.kind
-    if kind is not None:
+    if known:
+        return  # a pack has rules of its own for how the publisher speaks of itself
+    kind = kind_of_titles(passages) or document.kind
+    if kind is None:
+        why = "看不出是部门预算还是单位预算，“本部门”“本单位”用得对不对没有核对"
+        yield Unchecked(OTHER_KIND.code, "全文", why)
+    else:
         yield from _outcomes(OTHER_KIND, list(_kinds(kind, passages)))
 
 
