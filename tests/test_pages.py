@@ -90,6 +90,9 @@ FULL = "本部门按照国家有关规定编制年度预算" * 8
         "（一）“三公”经费、公务接待费：" * 10,
         "机关Office软件2026年度采购，" * 9,
         "预算<data value='1'>1,234.00</data>万元，其中<b>基本支出</b>若干，" * 8,
+        "主要原因是<span class='automatic'>人员增加较多所以支出增加，</span>" * 8,
+        "原来的说法<s>人员增加较多所以支出增加，</s>" * 8,
+        "其中<span style='text-decoration: overline'>基本支出</span>若干，" * 16,
     ],
 )
 def test_every_line_but_the_last_ends_at_the_margin(printed: Print, words: str) -> None:

@@ -272,7 +272,7 @@ CALLABLE = {
         "partition removeprefix removesuffix replace rfind rindex rpartition rsplit "
         "rstrip split splitlines startswith strip swapcase title upper"
     ),
-    "CellKind": METHODS[str],
+    "StatementCellKind": METHODS[str],
     "tuple": {"count", "index"},
     "list": {"count", "index"},
     "mappingproxy": {"get", "items", "keys", "values"},

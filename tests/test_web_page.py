@@ -403,10 +403,10 @@ def test_search_finds_text_tables_and_projects(page: Page, query: str) -> None:
 @needs_chromium
 def test_wide_tables_scroll_and_keep_their_first_column(page: Page) -> None:
     assert page.run("document.documentElement.scrollWidth <= innerWidth")
-    left = "document.querySelector('.landscape tbody td.first').getBoundingClientRect().left"
+    left = "document.querySelector('section.statement tbody td.first').getBoundingClientRect().left"
     before = page.run(left)
     assert page.run(
-        "(() => { const box = document.querySelector('.landscape .scroll'); box.scrollLeft = 200;"
+        "(() => { const box = document.querySelector('section.statement .scroll'); box.scrollLeft = 200;"
         " return box.scrollWidth > box.clientWidth ? box.scrollLeft > 0 : true; })()"
     )
     assert abs(page.run(left) - before) < 1  # half a pixel is its border
