@@ -406,7 +406,8 @@ def test_wide_tables_scroll_and_keep_their_first_column(page: Page) -> None:
     left = "document.querySelector('section.statement tbody td.first').getBoundingClientRect().left"
     before = page.run(left)
     assert page.run(
-        "(() => { const box = document.querySelector('section.statement .scroll'); box.scrollLeft = 200;"
+        "(() => { const box = document.querySelector('section.statement .scroll');"
+        " box.scrollLeft = 200;"
         " return box.scrollWidth > box.clientWidth ? box.scrollLeft > 0 : true; })()"
     )
     assert abs(page.run(left) - before) < 1  # half a pixel is its border
