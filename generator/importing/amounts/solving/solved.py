@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from generator.core.memo import memo
 from generator.importing.amounts.printed.cells import Leaf, LeafIndex, PrintedCell
 from generator.importing.amounts.solving.clarity import undetermined
 from generator.importing.amounts.solving.solver import FEN, YUAN, Sum, contradicting, fitting
@@ -57,11 +58,11 @@ def solved(leaves: Sequence[Leaf], cells: Sequence[PrintedCell]) -> Solved:
     sums = [_sum(index.meeting(cell.conditions), cell) for cell in cells]
     kept = list(range(len(sums)))
     wrong: tuple[Contradiction, ...] = ()
-    amounts = _amounts(len(leaves), sums)
+    amounts = _amounts(len(leaves), tuple(sums))
     if amounts is None:
         left_out = set(contradicting(len(leaves), sums))
         kept = [number for number in kept if number not in left_out]
-        amounts = _amounts(len(leaves), [sums[number] for number in kept])
+        amounts = _amounts(len(leaves), tuple(sums[number] for number in kept))
         amounts = amounts or (Decimal(0),) * len(leaves)
         wrong = tuple(
             Contradiction(cells[number], given, each.leaves)
@@ -94,7 +95,8 @@ def _sum(leaves: tuple[int, ...], cell: PrintedCell) -> Sum:
     return Sum(leaves, amount.steps, amount.fen) if amount else Sum(leaves, None)
 
 
-def _amounts(count: int, sums: Sequence[Sum]) -> tuple[Decimal, ...] | None:
+@memo(64)  # amounts tied to each other are solved again and again
+def _amounts(count: int, sums: tuple[Sum, ...]) -> tuple[Decimal, ...] | None:
     """Whole 元 where they do, otherwise 分."""
     for fineness in (YUAN, FEN):
         units = fitting(count, sums, fineness)
