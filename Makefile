@@ -1,6 +1,6 @@
-# The five commands that people type. Each does what the script of its name does; CI runs `make test`.
+# The commands that people type. Each does what the script of its name does; CI runs `make test`.
 .DEFAULT_GOAL := help
-.PHONY: help setup test check publish docs
+.PHONY: help setup test check publish docs pictures
 
 help:  ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -21,3 +21,6 @@ docs: setup  ## write what is made from other files: docs/checks.md, docs/rooms.
 	.venv/bin/python scripts/checks_docs.py
 	.venv/bin/python scripts/draw_rooms.py
 	.venv/bin/python scripts/click_wording.py
+
+pictures: setup  ## take the pictures of the README anew (docs/pictures/); needs Chromium
+	.venv/bin/python scripts/pictures.py

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from generator.compose.document.tree import Document, Element, text_of
-from generator.pack.theme import Align, Page, Style, Theme
+from generator.compose.document.tree import Element, HtmlDocument, text_of
+from generator.pack.theme import Align, PageLayout, Style, Theme
 
 _SVG = "{http://www.w3.org/2000/svg}svg"
 _ALIGN = {Align.LEFT: "left", Align.RIGHT: "right", Align.CENTER: "center", Align.JUSTIFY: "left"}
@@ -22,7 +22,7 @@ _SPECIAL = re.compile(r'([\\"])')
 _MARKUP = re.compile(r"""([\\*_#$<>@~`"'\[\]=+/.-])""")
 
 
-def typst_source(document: Document, theme: Theme) -> str:
+def typst_source(document: HtmlDocument, theme: Theme) -> str:
     """The whole document as Typst source."""
     return "\n".join(_Source(document, theme).lines())
 
@@ -35,7 +35,7 @@ class _Source:
     out only if it spans others or is set otherwise than its column.
     """
 
-    def __init__(self, document: Document, theme: Theme) -> None:
+    def __init__(self, document: HtmlDocument, theme: Theme) -> None:
         self._document = document
         self._theme = theme
         self._reached = 0
@@ -74,7 +74,7 @@ class _Source:
 
     def _page(self, section: Element, *, numbered: bool) -> str:
         """A section starts a page of its layout."""
-        page: Page = self._theme.page(section.get("class"))
+        page: PageLayout = self._theme.page(section.get("class"))
         margin = (
             f"top: {page.top}mm, bottom: {page.bottom}mm, "
             f"left: {page.left}mm, right: {page.right}mm"

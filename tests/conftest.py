@@ -23,7 +23,7 @@ from generator.model.vocabulary import Vocabulary
 from generator.pack.pack import Pack, load_pack
 from generator.printing.formats import Format, print_formats
 from generator.printing.kept import KeptPieces
-from generator.reading.document import Presented
+from generator.reading.document import ReadDocument
 from generator.reading.from_data import presented_data
 
 # the same examples in every run, and no deadline: machines differ in speed
@@ -148,11 +148,11 @@ def printed(
 
 
 @pytest.fixture(scope="session")
-def of_data(pack: Pack, catalogue: Catalogue) -> Callable[[str], Presented]:
+def of_data(pack: Pack, catalogue: Catalogue) -> Callable[[str], ReadDocument]:
     """What a sample's data presents, all its forms included, by name, once in a session."""
-    done: dict[str, Presented] = {}
+    done: dict[str, ReadDocument] = {}
 
-    def get(name: str) -> Presented:
+    def get(name: str) -> ReadDocument:
         if name not in done:
             done[name] = presented_data(compose(ROOT / "data" / name, pack, catalogue), pack)
         return done[name]

@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import cached_property
 from random import Random
 
-from generator.compare.difference import Difference, Kind
+from generator.compare.difference import Difference, DifferenceKind
 from generator.compare.text.differences import looks
 from generator.compose.document.tree import Element, text_of
 from generator.drafts.html.read import html_grid
@@ -77,7 +77,7 @@ class Sign:
         part: whether the difference may show a part of the words only, or more of them.
     """
 
-    kinds: frozenset[Kind]
+    kinds: frozenset[DifferenceKind]
     where: tuple[str, ...]
     ours: str | None = None
     theirs: str | None = None
@@ -296,7 +296,7 @@ def _cell(draft: Draft) -> Planted | None:
 
 def _cell_sign(draft: Draft, number: str, cell: _Cell, before: str, after: str) -> Sign:
     where = (f"{number}“", draft.names[cell.row], f"“{cell.title}”栏")
-    return Sign(frozenset({Kind.AMOUNT}), where, before, after)
+    return Sign(frozenset({DifferenceKind.AMOUNT}), where, before, after)
 
 
 def _rows(draft: Draft) -> dict[Element, str]:
@@ -316,11 +316,11 @@ def _row_deleted(draft: Draft) -> Planted | None:
         return None
     number = rows[row]
     _remove(row)
-    return Planted(Error.ROW_DELETED, (_row_sign(draft, Kind.MISSING, number, row),))
+    return Planted(Error.ROW_DELETED, (_row_sign(draft, DifferenceKind.MISSING, number, row),))
 
 
-def _row_sign(draft: Draft, kind: Kind, number: str, row: Element) -> Sign:
-    ours = draft.words[row] if kind is Kind.MISSING else None
+def _row_sign(draft: Draft, kind: DifferenceKind, number: str, row: Element) -> Sign:
+    ours = draft.words[row] if kind is DifferenceKind.MISSING else None
     return Sign(frozenset({kind}), (f"{number}“", f"{draft.names[row]}", "行"), ours)
 
 
@@ -341,7 +341,7 @@ def _row_added(draft: Draft) -> Planted | None:
         elif holder.text:
             holder.text = f"新增第{digits}类应急周转支出"
     where = (f"{rows[row]}“", "行")
-    sign = Sign(frozenset({Kind.ADDED}), where, "", _row_words(new))
+    sign = Sign(frozenset({DifferenceKind.ADDED}), where, "", _row_words(new))
     return Planted(Error.ROW_ADDED, (sign,))
 
 
@@ -359,7 +359,7 @@ def _rows_swapped(draft: Draft) -> Planted | None:
     row, other = draft.random.choice(pairs)
     other.addnext(draft.take(row))
     draft.take(other)
-    signs = tuple(_row_sign(draft, Kind.MOVED, rows[row], each) for each in (row, other))
+    signs = tuple(_row_sign(draft, DifferenceKind.MOVED, rows[row], each) for each in (row, other))
     return Planted(Error.ROWS_SWAPPED, signs, either=True)
 
 
@@ -381,7 +381,9 @@ def _renamed(draft: Draft) -> Planted | None:
     before = element.text or ""
     element.text = f"{before[:-2]}保障"
     where = (f"{number}“", draft.names[cell.row], f"“{cell.title}”栏")
-    return Planted(Error.RENAMED, (Sign(frozenset({Kind.NAME}), where, before, element.text),))
+    return Planted(
+        Error.RENAMED, (Sign(frozenset({DifferenceKind.NAME}), where, before, element.text),)
+    )
 
 
 def _columns(draft: Draft) -> Iterator[tuple[str, Element, int]]:
@@ -416,7 +418,7 @@ def _swap_columns(draft: Draft, error: Error) -> Planted | None:
     head = list(html_grid(table.findall("thead")[0]))[-1]
     cells = [c for c in draft.cells[number] if c.column in (column, column + 1)]
     titles = [cell.title for cell in cells[:2]]
-    order = (Sign(frozenset({Kind.MOVED}), (f"{number}各栏的顺序",), "、".join(titles)),)
+    order = (Sign(frozenset({DifferenceKind.MOVED}), (f"{number}各栏的顺序",), "、".join(titles)),)
     values = []
     pairs = list(zip(cells[::2], cells[1::2], strict=True))
     if all(text_of(one.element) == text_of(other.element) for one, other in pairs):
@@ -447,7 +449,7 @@ def _unit(draft: Draft) -> Planted | None:
         return None
     number, spot = found[element]
     spot.write(spot.text.replace("万元", "元"))
-    sign = Sign(frozenset({Kind.AMOUNT}), (number,), "万元", "元", part=True)
+    sign = Sign(frozenset({DifferenceKind.AMOUNT}), (number,), "万元", "元", part=True)
     return Planted(Error.UNIT, (sign,))
 
 
@@ -458,7 +460,9 @@ def _table_missing(draft: Draft) -> Planted | None:
         return None
     title = section.findall("h2")[0].get("data-toc-text", "")
     _remove(section)
-    return Planted(Error.TABLE_MISSING, (Sign(frozenset({Kind.MISSING}), (title,), title),))
+    return Planted(
+        Error.TABLE_MISSING, (Sign(frozenset({DifferenceKind.MISSING}), (title,), title),)
+    )
 
 
 def _table_moved(draft: Draft) -> Planted | None:
@@ -492,7 +496,7 @@ def _carry(draft: Draft, section: Element, others: Sequence[Element]) -> list[El
 
 
 def _moved_signs(titles: Sequence[str]) -> tuple[Sign, ...]:
-    return tuple(Sign(frozenset({Kind.MOVED}), (title,)) for title in titles)
+    return tuple(Sign(frozenset({DifferenceKind.MOVED}), (title,)) for title in titles)
 
 
 # Running text
@@ -517,7 +521,9 @@ def _figure(draft: Draft) -> Planted | None:
     before = spot.text
     spot.write(other_digit(before, draft.random))
     line = draft.paragraphs[paragraph]
-    sign = Sign(frozenset({Kind.AMOUNT}), (spot.parts[0],), before, spot.text, line, part=True)
+    sign = Sign(
+        frozenset({DifferenceKind.AMOUNT}), (spot.parts[0],), before, spot.text, line, part=True
+    )
     return Planted(Error.FIGURE, (sign,))
 
 
@@ -531,7 +537,7 @@ def _words(draft: Draft) -> Planted | None:
     place = draft.random.choice(runs)
     before, after = spot.text[place : place + 2], "尤其"
     spot.write(spot.text[:place] + after + spot.text[place + 2 :])
-    kinds = frozenset({Kind.TEXT})
+    kinds = frozenset({DifferenceKind.TEXT})
     line = draft.paragraphs[element]
     return Planted(Error.WORDS, (Sign(kinds, (spot.parts[0],), before, after, line, part=True),))
 
@@ -548,7 +554,7 @@ def _sentence_deleted(draft: Draft) -> Planted | None:
     spot = found[element]
     sentence = draft.random.choice(re.findall("[^。；]+[。；]", spot.text))
     spot.write(spot.text.replace(sentence, "", 1))
-    kinds = frozenset({Kind.MISSING})
+    kinds = frozenset({DifferenceKind.MISSING})
     line = draft.paragraphs[element]
     sign = Sign(kinds, (spot.parts[0],), sentence, "", line, part=True)
     return Planted(Error.SENTENCE_DELETED, (sign,))
@@ -565,7 +571,7 @@ def _sentence_added(draft: Draft) -> Planted | None:
         element.text = f"{element.text}{sentence}"
     else:
         last.tail = f"{last.tail or ''}{sentence}"
-    kinds = frozenset({Kind.ADDED})
+    kinds = frozenset({DifferenceKind.ADDED})
     line = draft.paragraphs[element]
     sign = Sign(kinds, (found[element].parts[0],), "", sentence, line, part=True)
     return Planted(Error.SENTENCE_ADDED, (sign,))
@@ -588,7 +594,7 @@ def _paragraph_deleted(draft: Draft) -> Planted | None:
     if heading is not None:
         draft.take(heading)  # were the section missing as well, nobody could tell
     _remove(block)
-    kinds = frozenset({Kind.MISSING})
+    kinds = frozenset({DifferenceKind.MISSING})
     sign = Sign(kinds, (found[block][0],), draft.paragraphs[block])
     return Planted(Error.PARAGRAPH_DELETED, (sign,))
 
@@ -610,7 +616,7 @@ def _paragraph_added(draft: Draft) -> Planted | None:
     new = element.makeelement("p", {})
     new.text = text
     element.addnext(draft.take(new))
-    sign = Sign(frozenset({Kind.ADDED}), (found[element].parts[0],), "", text)
+    sign = Sign(frozenset({DifferenceKind.ADDED}), (found[element].parts[0],), "", text)
     return Planted(Error.PARAGRAPH_ADDED, (sign,))
 
 
@@ -618,7 +624,9 @@ def _section_missing(draft: Draft) -> Planted | None:
     found = {
         block: parts
         for parts, block in draft.page.blocks
-        if block.tag == "h2" and parts[0].startswith("情况说明")
+        if block.tag == "h2"
+        and parts[0].startswith("情况说明")
+        and block.get("class") != "unit"  # the forms of a unit, in the annex
     }
     free = [each for each in found if all(map(draft.is_free, _section(each)))]
     if not free or draft.of(Error.SECTION_MISSING) >= _MOST:
@@ -627,7 +635,7 @@ def _section_missing(draft: Draft) -> Planted | None:
     number = found[heading][0]
     for each in _section(heading):
         _remove(draft.take(each))
-    sign = Sign(frozenset({Kind.MISSING}), (number,))
+    sign = Sign(frozenset({DifferenceKind.MISSING}), (number,))
     return Planted(Error.SECTION_MISSING, (sign,))
 
 
@@ -663,7 +671,7 @@ def _form_amount(draft: Draft) -> Planted | None:
     before = spot.text
     spot.write(other_digit(before, draft.random))
     where = (spot.parts[1], "".join(address[-2:]))
-    sign = Sign(frozenset({Kind.AMOUNT}), where, before, spot.text)
+    sign = Sign(frozenset({DifferenceKind.AMOUNT}), where, before, spot.text)
     return Planted(Error.FORM_AMOUNT, (sign,))
 
 
@@ -682,7 +690,7 @@ def _form_words(draft: Draft) -> Planted | None:
     spot.write(f"{before[:place]}尤其是{before[place:]}")
     label = next((text_of(each) for each in element.itersiblings(preceding=True)), "")
     where = (spot.parts[1],) if len(label) > 25 else (spot.parts[1], label)
-    kind = Kind.NAME if label in ("项目名称", "实施单位") else Kind.TEXT
+    kind = DifferenceKind.NAME if label in ("项目名称", "实施单位") else DifferenceKind.TEXT
     sign = Sign(frozenset({kind}), where, before, spot.text)
     return Planted(Error.FORM_WORDS, (sign,))
 
@@ -699,7 +707,7 @@ def _value(draft: Draft) -> Planted | None:
     spot = found[element]
     before = spot.text
     spot.write(other_digit(before, draft.random))
-    kinds = frozenset({Kind.AMOUNT})
+    kinds = frozenset({DifferenceKind.AMOUNT})
     sign = Sign(kinds, (spot.parts[1], "指标值"), before, spot.text)
     return Planted(Error.VALUE, (sign,))
 
@@ -727,7 +735,7 @@ def _indicator_deleted(draft: Draft) -> Planted | None:
     name, words = text_of(row[0]), rows[row]
     _shorten(row)
     _remove(row)
-    sign = Sign(frozenset({Kind.MISSING}), (words, name))
+    sign = Sign(frozenset({DifferenceKind.MISSING}), (words, name))
     return Planted(Error.INDICATOR_DELETED, (sign,))
 
 
@@ -758,7 +766,8 @@ def _indicator_moved(draft: Draft) -> Planted | None:
     other.addnext(draft.take(row))
     draft.take(other)
     signs = tuple(
-        Sign(frozenset({Kind.MOVED}), (rows[row], text_of(each[0]))) for each in (row, other)
+        Sign(frozenset({DifferenceKind.MOVED}), (rows[row], text_of(each[0])))
+        for each in (row, other)
     )
     return Planted(Error.INDICATOR_MOVED, signs, either=True)
 
@@ -771,7 +780,7 @@ def _form_missing(draft: Draft) -> Planted | None:
     if section is None:
         return None
     _remove(section)
-    sign = Sign(frozenset({Kind.MISSING}), (f"“{forms[section]}”绩效目标表",))
+    sign = Sign(frozenset({DifferenceKind.MISSING}), (f"“{forms[section]}”绩效目标表",))
     return Planted(Error.FORM_MISSING, (sign,))
 
 
@@ -811,10 +820,10 @@ def _format(draft: Draft) -> Planted | None:
         whole, cents = text.replace(",", "").split(".")
         grouped = f"{int(whole):,}.{cents}"
         holder.text = text.replace(",", "") if "," in text else grouped
-        return Planted(Error.FORMAT, (Sign(frozenset({Kind.FORMAT}), (cells[element],)),))
+        return Planted(Error.FORMAT, (Sign(frozenset({DifferenceKind.FORMAT}), (cells[element],)),))
     spot = sentences[element]
     spot.write(spot.text.replace("，", ",", 1).replace("：", ": ", 1))
-    return Planted(Error.FORMAT, (Sign(frozenset({Kind.FORMAT}), (spot.parts[0],)),))
+    return Planted(Error.FORMAT, (Sign(frozenset({DifferenceKind.FORMAT}), (spot.parts[0],)),))
 
 
 def _remove(element: Element) -> None:

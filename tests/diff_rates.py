@@ -14,7 +14,7 @@ from generator.compare.side import Side, side_of_data, side_of_draft
 from generator.compare.side_parts import CHARTS
 from generator.compose.compose import compose
 from generator.compose.document.render import render_stylesheet
-from generator.compose.document.tree import Document
+from generator.compose.document.tree import HtmlDocument
 from generator.drafts.draft import Paragraph
 from generator.drafts.html.read import html_blocks
 from generator.load.catalogue import Catalogue
@@ -58,13 +58,13 @@ class Subject:
         comparison = self.compared(page.document, fmt)
         return judged(fmt, planted, comparison)
 
-    def compared(self, document: Document, fmt: str) -> Comparison:
+    def compared(self, document: HtmlDocument, fmt: str) -> Comparison:
         """A document, written in a format and read again, against the data."""
         file = self.work / f"草稿.{fmt}"
         file.write_bytes(self._written(document, fmt))
         return compare(self.data, side_of_draft(file, self.pack), self.pack)
 
-    def _written(self, document: Document, fmt: str) -> bytes:
+    def _written(self, document: HtmlDocument, fmt: str) -> bytes:
         if fmt == "txt":
             return text_draft(document).encode()
         if fmt == "html":
@@ -74,13 +74,13 @@ class Subject:
         return print_pdf(document, self.stylesheet, self.pack.folder).content
 
 
-def _page_numbers(document: Document) -> dict[str, int]:
+def _page_numbers(document: HtmlDocument) -> dict[str, int]:
     """Any pages: the contents only look like contents with numbers."""
     ids = (element.get("id") for element in document.body.iter())
     return {each: 9 for each in ids if each}
 
 
-def text_draft(document: Document) -> str:
+def text_draft(document: HtmlDocument) -> str:
     """A document as the text a program takes out of it: a line each, tabs between cells."""
     lines = []
     for block, _ in html_blocks(document.body):

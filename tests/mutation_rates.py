@@ -11,7 +11,7 @@ from random import Random
 from generator.checks.run import Report, run
 from generator.checks.selection import ALL
 from generator.compose.compose import Composed, compose
-from generator.compose.document.tree import Document
+from generator.compose.document.tree import HtmlDocument
 from generator.core.findings import Finding, UnusableInputError
 from generator.importing.as_document import presented_draft
 from generator.load.catalogue import Catalogue
@@ -75,12 +75,12 @@ class Subject:
         presented = presented_data(composed, self.pack)
         return run(presented, self.pack, ALL, composed.loaded, composed.findings)
 
-    def _check(self, document: Document, fmt: str) -> Report:
+    def _check(self, document: HtmlDocument, fmt: str) -> Report:
         file = self.work / f"文稿.{fmt}"
         file.write_bytes(self._printed(document, fmt))
         return run(presented_draft(file, self.pack, self.catalogue), self.pack, ALL)
 
-    def _printed(self, document: Document, fmt: str) -> bytes:
+    def _printed(self, document: HtmlDocument, fmt: str) -> bytes:
         """The file that a build writes of a document."""
         composed = replace(self.composed, document=document)
         files = print_formats(composed, self.pack, [Format(fmt)], lambda _: None, self._kept).files

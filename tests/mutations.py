@@ -16,7 +16,7 @@ from enum import StrEnum
 from functools import cached_property
 from random import Random
 
-from generator.compose.document.tree import Document, Element, text_of
+from generator.compose.document.tree import Element, HtmlDocument, text_of
 from generator.model.disclosure import Disclosure
 
 ROUNDING = "差额在四舍五入的允许范围内"
@@ -119,8 +119,8 @@ class Spot:
 class Page:
     """A copy of a document, to be changed."""
 
-    def __init__(self, document: Document, disclosure: Disclosure) -> None:
-        self.document = Document(deepcopy(document.root), document.toc)
+    def __init__(self, document: HtmlDocument, disclosure: Disclosure) -> None:
+        self.document = HtmlDocument(deepcopy(document.root), document.toc)
         self.disclosure = disclosure
 
     @cached_property

@@ -12,7 +12,7 @@ from generator.drafts.draft import Block, Draft, Paragraph, Row, Spot, Table
 from generator.importing.as_document import presented_draft
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
-from generator.reading.document import Presented
+from generator.reading.document import ReadDocument
 
 FILE = Path("某某局.pdf")
 
@@ -31,23 +31,23 @@ def draft(*content: str | list[str]) -> Draft:
     return Draft(FILE, tuple(blocks))
 
 
-def present(pack: Pack, catalogue: Catalogue, *content: str | list[str]) -> Presented:
+def present(pack: Pack, catalogue: Catalogue, *content: str | list[str]) -> ReadDocument:
     """What can be read of a small draft."""
     return presented_draft(draft(*content), pack, catalogue)
 
 
-def hidden(document: Presented) -> Presented:
+def hidden(document: ReadDocument) -> ReadDocument:
     """A document as one whose format nobody knows."""
     assert document.recognition is not None
     return replace(document, recognition=replace(document.recognition, known=False))
 
 
-def outcomes(document: Presented, pack: Pack, checks: Iterable[Check]) -> list[Outcome]:
+def outcomes(document: ReadDocument, pack: Pack, checks: Iterable[Check]) -> list[Outcome]:
     """What some checks say of a document."""
     return [outcome for check in checks for outcome in check(document, pack)]
 
 
-def told(document: Presented, pack: Pack, checks: Iterable[Check]) -> list[str]:
+def told(document: ReadDocument, pack: Pack, checks: Iterable[Check]) -> list[str]:
     """The findings of some checks: code, place and message in a line each."""
     return [
         f"{each.code} {each.place.spot if each.place else ''} {each.message}"

@@ -11,9 +11,9 @@ from generator.compute.statements.evaluate import Evaluator
 from generator.compute.statements.table import BlockRow, HeadCell, Statement
 from generator.core.figures import FigureBook
 from generator.drafts.draft import Draft, Paragraph, Row, Spot, Table
-from generator.drafts.parts.outline import Outline, StatementDraft
+from generator.drafts.parts.outline import DraftOutline, StatementDraft
 from generator.importing.class_totals import ClassTotals
-from generator.importing.reading import Reading
+from generator.importing.reading import ImportResult
 from generator.importing.statements import classify, import_statements
 from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import LoadedDisclosure
@@ -70,7 +70,7 @@ def grids(statements: Mapping[str, Statement]) -> dict[str, list[Cells]]:
     return {number: [_body(parts) for parts in each.rows] for number, each in statements.items()}
 
 
-def outline_of(statements: Mapping[str, Statement], entity: Mapping[str, str]) -> Outline:
+def outline_of(statements: Mapping[str, Statement], entity: Mapping[str, str]) -> DraftOutline:
     """The tables as a reader gives them."""
     lines = iter(range(1, 100_000))
     drafts = {}
@@ -87,10 +87,10 @@ def outline_of(statements: Mapping[str, Statement], entity: Mapping[str, str]) -
     blocks: list[Paragraph | Table] = []
     for draft in drafts.values():
         blocks += [*draft.above, Table(draft.rows), *draft.below]
-    return Outline(Draft(Path("x.txt"), tuple(blocks)), NO_FORMAT, statements=drafts)
+    return DraftOutline(Draft(Path("x.txt"), tuple(blocks)), NO_FORMAT, statements=drafts)
 
 
-def change(outline: Outline, number: str, label: str, old: str, new: str) -> None:
+def change(outline: DraftOutline, number: str, label: str, old: str, new: str) -> None:
     """Misreads a cell: the first that holds ``old`` in the row with a label."""
     rows = outline.statements[number].rows
     at = next(i for i, row in enumerate(rows) if label in row.cells and old in row.cells)
@@ -108,11 +108,11 @@ class Importer:
     def print(self, data: Tree) -> dict[str, Statement]:
         return statements_of(data, self.pack, self.catalogue)
 
-    def outline(self, data: Tree) -> Outline:
+    def outline(self, data: Tree) -> DraftOutline:
         return outline_of(self.print(data), data["单位信息"])
 
-    def read(self, outline: Outline, totals: ClassTotals | None = None) -> Reading:
-        reading = Reading(outline.draft)
+    def read(self, outline: DraftOutline, totals: ClassTotals | None = None) -> ImportResult:
+        reading = ImportResult(outline.draft)
         import_statements(reading, outline, self.pack, self.catalogue)
         classify(reading, totals, self.pack.vocabulary.project_classes)
         return reading
@@ -122,7 +122,7 @@ class Importer:
         return {"单位信息": data["单位信息"], **self.read(self.outline(data)).sections}
 
 
-def messages(reading: Reading) -> list[str]:
+def messages(reading: ImportResult) -> list[str]:
     """The doubts but for those that every import has."""
     general = ("元级明细", "“类别”按", "没有读到两类项目")
     return [each.message for each in reading.doubts if not each.message.startswith(general)]

@@ -297,7 +297,7 @@ def read_pdf(content: bytes) -> Reading:
     them: columns and rows are the spaces between the rules, and where a rule is
     missing the cells are merged. The other characters form lines by their
     baseline. A table that ends one page and begins the next goes on; its
-    repeated head is left out. Page numbers and the text inside charts are left out.
+    repeated head and title are left out. Page numbers and the text inside charts are left out.
     """
     contents: list[str] = []
     items: list[Item | _Piece] = []
@@ -437,11 +437,24 @@ def _contents(
 
 def _tables(items: list[Item | _Piece]) -> Iterator[Item]:
     """Makes tables of the pieces; pieces with nothing between them are one table."""
-    for kind, group in groupby(items, type):
+    for kind, group in groupby(_without_titles_again(items), type):
         if kind is _Piece:
             yield _table([piece for piece in group if isinstance(piece, _Piece)])
         else:
             yield from (item for item in group if not isinstance(item, _Piece))
+
+
+def _without_titles_again(items: list[Item | _Piece]) -> Iterator[Item | _Piece]:
+    """Leaves out the title of a table that is said again above its next page, with （续）."""
+    titles: set[str] = set()
+    for position, item in enumerate(items):
+        around = items[position - 1 : position] + items[position + 1 : position + 2]
+        again = isinstance(item, str) and re.fullmatch(r"(.+)[（(]续[）)]", item)
+        pages = [piece.page for piece in around if isinstance(piece, _Piece)]
+        if again and again[1] in titles and pages == [pages[0], pages[0] + 1]:
+            continue
+        titles |= {item} if isinstance(item, str) else set()
+        yield item
 
 
 def _table(pieces: list[_Piece]) -> Grid:

@@ -9,7 +9,7 @@ from typing import Any
 from generator.checks.run import Report
 from generator.checks.sheet.outline import SheetOutline
 from generator.checks.sheet.row import ReadLine, SheetRow
-from generator.core.findings import Finding, Place
+from generator.core.findings import Finding, Location
 
 FILE = Path("公开稿.pdf")
 ROWS = (
@@ -22,9 +22,9 @@ ROWS = (
 )
 
 
-def page(number: int) -> Place:
+def page(number: int) -> Location:
     """A page of the document."""
-    return Place(FILE, spot=f"第{number}页")
+    return Location(FILE, spot=f"第{number}页")
 
 
 def finding(code: str, group: str, message: str, **parts: Any) -> Finding:

@@ -11,9 +11,17 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli.main import cli
-from generator.compare.accepting import Accepted, Spot, Written, accept
+from generator.compare.accepting import AcceptedDifference, DataSpot, Written, accept
+from generator.compare.compare import compare
+from generator.compare.side import side_of_data, side_of_draft
+from generator.compose.compose import compose
+from generator.load.catalogue import Catalogue
+from generator.pack.pack import load_pack
+from generator.reports.diff.spots import read_accepted, spots_json
+from generator.reports.diff.view import View
 from tests.conftest import ROOT, UNIT
 from tests.reproducers import Case, Registry, reports_in
+from tests.test_every_pack import OWN
 
 SENTENCE = "负责全市的服务。"
 TEXT = """\
@@ -34,20 +42,20 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "数据"
 
 
-def spot(ours: str, theirs: str, **other: Any) -> Spot:
+def spot(ours: str, theirs: str, **other: Any) -> DataSpot:
     told: dict[str, Any] = {"file": "甲.yaml", "line": 4, "column": 7, "before": "", "after": ""}
-    return Spot(**{**told, **other}, ours=ours, theirs=theirs)
+    return DataSpot(**{**told, **other}, ours=ours, theirs=theirs)
 
 
-def put(folder: Path, *spots: Spot | None) -> Written:
-    return accept([Accepted(str(n), "", each) for n, each in enumerate(spots, 1)], folder)
+def put(folder: Path, *spots: DataSpot | None) -> Written:
+    return accept([AcceptedDifference(str(n), "", each) for n, each in enumerate(spots, 1)], folder)
 
 
 def text(written: Written) -> str:
     return written.files["甲.yaml"].decode()
 
 
-def why(folder: Path, each: Spot | None) -> str:
+def why(folder: Path, each: DataSpot | None) -> str:
     written = put(folder, each)
     assert written.files == {}
     assert written.done == ()
@@ -98,10 +106,48 @@ def test_line_ends_and_the_mark_of_the_encoding_stay(folder: Path) -> None:
     ],
 )
 def test_what_is_not_sure_is_left_with_its_reason(
-    each: Spot | None, words: str, folder: Path
+    each: DataSpot | None, words: str, folder: Path
 ) -> None:
     assert words in why(folder, each)
     assert (folder / "甲.yaml").read_text(encoding="utf-8") == TEXT
+
+
+def test_a_number_in_another_unit_is_left(folder: Path) -> None:
+    """125.00 万元 in the draft is no 125 元."""
+    leaf = spot("110,450.00", "12.50", line=7, column=43, leaves=1, their_unit="万元")
+    assert "单位不同：生成的以元印，草稿的以万元印“12.50”" in why(folder, leaf)
+
+
+def test_a_zero_that_is_printed_in_wan_is_no_zero_in_yuan(folder: Path) -> None:
+    (folder / "甲.yaml").write_text("收支: 0\n", encoding="utf-8")
+    leaf = spot("0.00", "12.50", line=1, column=5, leaves=1, our_unit="万元", their_unit="万元")
+    assert "不是以元写全的数" in why(folder, leaf)
+
+
+def test_a_count_is_written(folder: Path) -> None:
+    (folder / "甲.yaml").write_text("车辆: 3\n", encoding="utf-8")
+    leaf = spot("3", "4", line=1, column=5, leaves=1, our_unit="", their_unit="")
+    assert text(put(folder, leaf)) == "车辆: 4\n"
+
+
+def test_a_sum_is_told_to_be_one_wherever_it_is_said_to_stand(folder: Path) -> None:
+    assert "由 3 笔明细相加" in why(folder, spot("5", "6", line=6, column=1, leaves=3))
+
+
+def test_the_same_change_accepted_twice_is_made_once(folder: Path) -> None:
+    """A leaf is printed in several tables, a text in several places."""
+    leaf = spot("110,450.00", "120,450.50", line=7, column=43, leaves=1)
+    added = spot("", "和全县", before="全市")
+    written = put(folder, leaf, leaf, added, added)
+    assert text(written) == TEXT.replace("110450", "120450.50").replace("全市", "全市和全县")
+    assert sorted(each.number for each in written.done) == ["1", "2", "3", "4"]
+    assert written.left == ()
+
+
+def test_two_insertions_in_one_place_are_not_both_made(folder: Path) -> None:
+    written = put(folder, spot("", "和全县", before="全市"), spot("", "和全省", before="全市"))
+    assert text(written) == TEXT.replace("全市", "全市和全县")
+    assert [left.why for left in written.left] == ["与前面一处改的是同一段文字"]
 
 
 def test_two_changes_of_the_same_words_are_not_both_made(folder: Path) -> None:
@@ -234,3 +280,23 @@ def test_the_web_report_says_where_to_write(tmp_path: Path, unit_folder: Path) -
     decided = {"序号": number, "处理": "采纳", "写回": told}
     assert run(listed(tmp_path, decided), data).exit_code == 0
     assert (data / "单位信息.yaml").read_text(encoding="utf-8") == words.read_text(encoding="utf-8")
+
+
+def test_a_number_of_a_row_goes_into_its_own_leaf(catalogue: Catalogue, tmp_path: Path) -> None:
+    """Five rows and a sentence print the leaf, most after a sum and numbers of other leaves."""
+    pack, data = load_pack(OWN / "云台"), OWN / "云台市园林局-2026"
+    composed = compose(data, pack, catalogue)
+    page = composed.document.html()
+    assert page.count(">21,000.00<") == 6
+    draft = tmp_path / "草稿.html"
+    draft.write_text(page.replace(">21,000.00<", ">23,000.50<"), encoding="utf-8")
+    compared = compare(side_of_data(composed, pack), side_of_draft(draft, pack), pack)
+    spots = list(json.loads(spots_json(View.of(compared))).values())
+    assert len(spots) == 5  # the sentence is the template's
+    decided = [{"序号": str(n), "处理": "采纳", "写回": told} for n, told in enumerate(spots, 1)]
+    accepted, _ = read_accepted(listed(tmp_path, *decided))
+    written = accept(accepted, data)
+    assert len(written.done) == 5
+    ((file, content),) = written.files.items()
+    before = (data / file).read_text(encoding="utf-8")
+    assert content.decode() == before.replace("专户资金: 21000}", "专户资金: 23000.50}")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from generator.compare.difference import Kind
+from generator.compare.difference import DifferenceKind
 from generator.compare.text.differences import Units, Wording
 from generator.drafts.words.amounts import Notation, closed_up, fault_in, read_amount
 from generator.drafts.words.units import Unit
@@ -135,7 +135,7 @@ def test_an_amount_is_itself_in_every_notation(way: str, value: Decimal) -> None
     found = read_amount(text)
     assert found.in_yuan() == value * 10_000
     assert (found.notation is Notation.PLAIN) == (way in ("plain", "grouped", "full-width"))
-    assert Wording().cell_kind(f"{value}", text) in (None, Kind.FORMAT)
+    assert Wording().cell_kind(f"{value}", text) in (None, DifferenceKind.FORMAT)
 
 
 @given(st.text("0123456789.,，-−△()（）EeOlI %元万 １２．", min_size=1, max_size=9))
@@ -154,50 +154,54 @@ def test_nothing_else_is_plain(text: str) -> None:
     ("ours", "theirs", "kind"),
     [
         ("1.32", "1.32", None),
-        ("1.32", "1.32万元", Kind.FORMAT),
-        ("1.32", "13200元", Kind.FORMAT),
-        ("1.32", "1.3200000000", Kind.FORMAT),
-        ("1234.00", "１，２３４．００", Kind.FORMAT),
-        ("688.07", "6.8807E+2", Kind.FORMAT),
-        ("-1.32", "△1.32", Kind.FORMAT),
-        ("1.32", "-1.32", Kind.AMOUNT),
-        ("1.32", "1.33万元", Kind.AMOUNT),
-        ("1.32", "1.32元", Kind.AMOUNT),
-        ("1.32", "l.32", Kind.AMOUNT),
-        ("1.32", "1，32", Kind.AMOUNT),
-        ("教育支出", "教育 支出", Kind.FORMAT),
-        ("教育支出", "科技支出", Kind.TEXT),
+        ("1.32", "1.32万元", DifferenceKind.FORMAT),
+        ("1.32", "13200元", DifferenceKind.FORMAT),
+        ("1.32", "1.3200000000", DifferenceKind.FORMAT),
+        ("1234.00", "１，２３４．００", DifferenceKind.FORMAT),
+        ("688.07", "6.8807E+2", DifferenceKind.FORMAT),
+        ("-1.32", "△1.32", DifferenceKind.FORMAT),
+        ("1.32", "-1.32", DifferenceKind.AMOUNT),
+        ("1.32", "1.33万元", DifferenceKind.AMOUNT),
+        ("1.32", "1.32元", DifferenceKind.AMOUNT),
+        ("1.32", "l.32", DifferenceKind.AMOUNT),
+        ("1.32", "1，32", DifferenceKind.AMOUNT),
+        ("教育支出", "教育 支出", DifferenceKind.FORMAT),
+        ("教育支出", "科技支出", DifferenceKind.TEXT),
     ],
 )
-def test_cells_are_compared_by_what_they_state(ours: str, theirs: str, kind: Kind | None) -> None:
+def test_cells_are_compared_by_what_they_state(
+    ours: str, theirs: str, kind: DifferenceKind | None
+) -> None:
     assert Wording().cell_kind(ours, theirs) is kind
 
 
 @pytest.mark.parametrize(
     ("ours", "theirs", "kind"),
     [
-        ("594.27", "5,942,700.00", Kind.FORMAT),
-        ("594.27", "5,942,712.34", Kind.FORMAT),
-        ("594.27", "5,942,800.00", Kind.AMOUNT),
-        ("594.27", "594.27", Kind.AMOUNT),
+        ("594.27", "5,942,700.00", DifferenceKind.FORMAT),
+        ("594.27", "5,942,712.34", DifferenceKind.FORMAT),
+        ("594.27", "5,942,800.00", DifferenceKind.AMOUNT),
+        ("594.27", "594.27", DifferenceKind.AMOUNT),
         ("", "", None),
-        ("合计", "合 计", Kind.FORMAT),
+        ("合计", "合 计", DifferenceKind.FORMAT),
     ],
 )
-def test_cells_in_two_units(ours: str, theirs: str, kind: Kind | None) -> None:
+def test_cells_in_two_units(ours: str, theirs: str, kind: DifferenceKind | None) -> None:
     assert Wording().cell_kind(ours, theirs, WAN_YUAN) is kind
 
 
 @pytest.mark.parametrize(
     ("ours", "theirs", "kinds"),
     [
-        ("支出704.97万元，其中", "支出7049700元，其中", [Kind.FORMAT]),
-        ("支出704.97万元，其中", "支出704.97元，其中", [Kind.AMOUNT]),
-        ("支出704.97万元，其中", "支出0.07亿元，其中", [Kind.AMOUNT]),
-        ("支出85万元，其中", "支出85.00万元，其中", [Kind.FORMAT]),
+        ("支出704.97万元，其中", "支出7049700元，其中", [DifferenceKind.FORMAT]),
+        ("支出704.97万元，其中", "支出704.97元，其中", [DifferenceKind.AMOUNT]),
+        ("支出704.97万元，其中", "支出0.07亿元，其中", [DifferenceKind.AMOUNT]),
+        ("支出85万元，其中", "支出85.00万元，其中", [DifferenceKind.FORMAT]),
     ],
 )
-def test_texts_are_compared_across_units(ours: str, theirs: str, kinds: list[Kind]) -> None:
+def test_texts_are_compared_across_units(
+    ours: str, theirs: str, kinds: list[DifferenceKind]
+) -> None:
     wording = Wording()
     found = [wording.piece_kind(piece) for piece in wording.pieces(ours, theirs)]
     assert [kind for kind in found if kind] == kinds

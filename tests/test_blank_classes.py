@@ -13,10 +13,11 @@ from generator.checks.selection import ALL
 from generator.compare.compare import compare
 from generator.compare.side import side_of_data, side_of_draft
 from generator.compose.compose import Composed, compose
+from generator.compute.statements.definition import RowRule
 from generator.core.findings import Severity, UnusableInputError
 from generator.importing.as_document import presented_draft
 from generator.importing.data_files import write_yaml
-from generator.importing.reading import Reading
+from generator.importing.reading import ImportResult
 from generator.importing.run import import_document
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack, load_pack
@@ -50,6 +51,11 @@ def test_a_class_is_listed_in_its_place_where_rows_are_classes_alone(
     assert "农林水支出" in composed.document.html()
 
 
+def test_a_class_is_listed_beside_those_that_the_place_always_lists() -> None:
+    rule = RowRule.model_validate({"展开": ["科目类"], "总是列出": ["201", "208"]})
+    assert rule.listing(("213", "208")).standing == ("201", "208", "213")
+
+
 def test_a_class_that_nobody_knows_is_refused(
     small: Pack, catalogue: Catalogue, tmp_path: Path
 ) -> None:
@@ -75,7 +81,7 @@ def _printed(composed: Composed, folder: Path) -> Path:
     return file
 
 
-def _read(file: Path, pack: Pack, catalogue: Catalogue) -> Reading:
+def _read(file: Path, pack: Pack, catalogue: Catalogue) -> ImportResult:
     return import_document(file, pack, catalogue).reading
 
 

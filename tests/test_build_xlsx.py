@@ -17,6 +17,8 @@ from generator.compose.compose import Composed, compose
 from generator.core.numbers.rounding import half_up
 from generator.load.catalogue import Catalogue
 from generator.printing.formats import Format, print_formats
+from generator.printing.kept import KeptPieces
+from generator.printing.share_pages import share_pages
 from generator.printing.xlsx.grid import PrintedTable, printed_tables
 from tests.conftest import ROOT, Sample
 from tests.soffice import needs_soffice
@@ -64,9 +66,12 @@ def test_a_sum_is_a_formula_and_a_leaf_is_a_number(sample: Sample) -> None:
 
 
 def test_a_sheet_is_set_up_for_print(sample: Sample) -> None:
+    """As the pages of the document are: a table that fits an upright page is on one."""
+    printed = share_pages(sample.composed.document, sample.pack.theme, KeptPieces())
+    wide = {table.title for table in printed_tables(printed.body) if table.landscape}
     for table, sheet in _pairs(sample.composed, _opened(sample.file("xlsx"))):
         assert sheet.page_setup.paperSize == 9
-        assert (sheet.page_setup.orientation == "landscape") == table.landscape
+        assert (sheet.page_setup.orientation == "landscape") == (table.title in wide)
         assert sheet.print_area
         if table.widths:
             assert sheet.print_title_rows == f"$1:${len(table.above) + table.head_rows}"

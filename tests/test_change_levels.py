@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from generator.changes.explain import paired
 from generator.changes.levels import Level, compare_levels
-from generator.changes.matching import Doubt, pair_codes
+from generator.changes.matching import NameDoubt, pair_codes
 from generator.cli.main import cli
 from generator.compose.compose import compose, compute
 from generator.core.numbers.rounding import to_wan
@@ -167,7 +167,7 @@ def test_a_code_that_changed_is_matched_by_likeness_below_the_same_parent() -> N
     after = {"2081601": "行政运行", "2082850": "事业运行", "2089999": "其他社会保障和就业支出"}
     same, doubts = pair_codes(before, after, {})
     assert same == {"2082850": "2082850", "2089901": "2089999"}
-    assert doubts == [Doubt("2089901 其他社会保障和就业支出", "2089999 其他社会保障和就业支出")]
+    assert doubts == [NameDoubt("2089901 其他社会保障和就业支出", "2089999 其他社会保障和就业支出")]
 
 
 def test_items_follow_a_section_whose_code_changed() -> None:
@@ -178,7 +178,7 @@ def test_items_follow_a_section_whose_code_changed() -> None:
 def test_a_code_with_quite_another_name_is_doubtful() -> None:
     same, doubts = pair_codes({"2080801": "死亡抚恤"}, {"2080801": "义务兵优待"}, {})
     assert same == {"2080801": "2080801"}
-    assert doubts == [Doubt("2080801 死亡抚恤", "2080801 义务兵优待")]
+    assert doubts == [NameDoubt("2080801 死亡抚恤", "2080801 义务兵优待")]
 
 
 def test_a_changed_code_is_shown_with_both_codes(

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from generator.changes.drivers import choose, printed_change
 from generator.changes.explain import Explanation, explain
 from generator.changes.matching import bare, identity, name_likeness
-from generator.changes.moves import Kind, Move
+from generator.changes.moves import Move, MoveKind
 from generator.changes.prior import add_prior_figures
 from generator.checks.text.changes import stated_changes
 from generator.checks.text.reason_words import flaw_of, has_figures_both_ways
 from generator.compose.compose import compute
-from generator.core.findings import Place
+from generator.core.findings import Location
 from generator.core.numbers.rounding import YUAN_PER_WAN
 from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import load_entity
@@ -91,7 +91,7 @@ def _adds_up(explanation: Explanation) -> None:
     assert all(amount * move.amount > 0 for amount, move in zip(amounts, named, strict=True))
     rest = sum((move.amount for move in choice.unnamed), Decimal(0))
     assert choice.rest * rest >= 0
-    candidates = [m for m in (*named, *choice.unnamed) if m.kind is not Kind.REST]
+    candidates = [m for m in (*named, *choice.unnamed) if m.kind is not MoveKind.REST]
     assert max(candidates, key=lambda move: abs(move.amount)) in named
     assert len({(move.kind, move.unit, move.name) for move in named}) == len(named)
     assert not set(map(id, named)) & set(map(id, choice.unnamed))
@@ -104,7 +104,7 @@ def _passes_the_checks(explanation: Explanation, pack: Pack) -> None:
         return
     way = "增加" if place.change > 0 else "减少"
     stated = f"{place.name}{place.after}万元，比上年{way}{abs(place.change)}万元"
-    passage = Passage("一", f"{stated}，主要原因是{reason.text}。", Place(Path()))
+    passage = Passage("一", f"{stated}，主要原因是{reason.text}。", Location(Path()))
     (change,) = stated_changes(passage, "某某市档案馆")
     assert change.reason == reason.text
     assert flaw_of(change, pack.phrases.reasons) is None
@@ -114,7 +114,7 @@ def _passes_the_checks(explanation: Explanation, pack: Pack) -> None:
 
 
 def _move(name: str, before: int, after: int) -> Move:
-    return Move(Kind.PROJECT, name, Decimal(before), Decimal(after))
+    return Move(MoveKind.PROJECT, name, Decimal(before), Decimal(after))
 
 
 def test_cents_that_rounding_leaves_go_to_what_was_rounded_most() -> None:
@@ -139,7 +139,7 @@ def test_a_change_that_goes_one_way_names_a_move_that_way() -> None:
 
 
 def test_nothing_is_said_of_a_change_that_the_books_do_not_divide() -> None:
-    rest = Move(Kind.REST, "未能分列", Decimal(0), Decimal(800_000))
+    rest = Move(MoveKind.REST, "未能分列", Decimal(0), Decimal(800_000))
     assert choose([rest, _move("甲", 0, 100_000)], Decimal("90.00"), ReasonSettings()) is None
 
 

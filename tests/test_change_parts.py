@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.changes.moves import Kind, Move
+from generator.changes.moves import Move, MoveKind
 from generator.changes.parts import part_changes
 from generator.checks.rules import CHECKS
 from generator.compose.compose import compose
@@ -131,10 +131,10 @@ _YUAN = st.integers(0, 10**9).map(lambda cents: Decimal(cents) / 100)
 def test_the_amounts_add_up_to_the_printed_change(
     parts: list[tuple[Decimal, Decimal]], beyond: tuple[Decimal, Decimal]
 ) -> None:
-    moves = [Move(Kind.PART, f"第{n}项", *amounts) for n, amounts in enumerate(parts)]
+    moves = [Move(MoveKind.PART, f"第{n}项", *amounts) for n, amounts in enumerate(parts)]
     before = sum((was for was, _ in parts), beyond[0])
     after = sum((now for _, now in parts), beyond[1])
-    found = part_changes(Move(Kind.PART, "总数", before, after), moves, 3)
+    found = part_changes(Move(MoveKind.PART, "总数", before, after), moves, 3)
     if found is None:
         return
     signed = [

@@ -13,17 +13,17 @@ import pytest
 from click.testing import CliRunner
 
 from generator.checks.forms.each_form import ExaminedForm, FormOutcome, Unread, of_each_form
-from generator.checks.forms.indicator_values import Flaw, flaw
+from generator.checks.forms.indicator_values import ValueFlaw, flaw
 from generator.checks.rule import Unchecked
 from generator.checks.rules.forms import indicators as form_indicators
 from generator.checks.run import Report, run
 from generator.checks.selection import Selection
-from generator.checks.text.faults import Fault, Looked, look_at
+from generator.checks.text.faults import Looked, TextFault, look_at
 from generator.checks.text.texts import running_texts, texts
 from generator.cli.main import cli
 from generator.compose.compose import Composed, compose
 from generator.compose.document.tree import parse_document
-from generator.core.findings import Place
+from generator.core.findings import Location
 from generator.drafts.draft import Draft, Row, Table
 from generator.drafts.html import read as html
 from generator.drafts.html.read import html_blocks
@@ -31,7 +31,7 @@ from generator.drafts.parts.draft_format import format_of
 from generator.drafts.parts.split import outline
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
-from generator.reading.document import Presented
+from generator.reading.document import ReadDocument
 from generator.reading.from_data import presented_data
 from generator.reading.passages import overall_rows, passages
 from tests.conftest import ROOT, UNIT, Sample
@@ -50,7 +50,7 @@ class Folder:
         """The data as it stands in the files now."""
         return compose(self.path, self._pack, self._catalogue)
 
-    def presented(self) -> Presented:
+    def presented(self) -> ReadDocument:
         """What the data prints now."""
         return presented_data(self.composed(), self._pack)
 
@@ -123,9 +123,9 @@ class _Looking:
     def __init__(self) -> None:
         self.shown: list[tuple[str, bool]] = []
 
-    def __call__(self, text: str, *, clippable: bool) -> Iterator[Fault]:
+    def __call__(self, text: str, *, clippable: bool) -> Iterator[TextFault]:
         self.shown.append((text, clippable))
-        return (Fault("有", match[0]) for match in re.finditer("军民融合", text))
+        return (TextFault("有", match[0]) for match in re.finditer("军民融合", text))
 
 
 def test_only_new_texts_are_looked_at_again(folder: Folder) -> None:
@@ -152,7 +152,7 @@ def test_the_rules_about_forms_remember(
 ) -> None:
     judged: list[str] = []
 
-    def noted(text: str) -> Flaw | None:
+    def noted(text: str) -> ValueFlaw | None:
         judged.append(text)
         return flaw(text)
 
@@ -180,7 +180,7 @@ BREAKING = (
 MOVING = ((FORMS, "项目绩效目标表:", "# 一行\n\n# 又一行\n项目绩效目标表:"),)
 
 
-def _places(report: Report) -> list[Place | None]:
+def _places(report: Report) -> list[Location | None]:
     found = [*report.findings, *(each.finding for each in report.accepted)]
     return [place for each in found for place in (each.place, *each.also)]
 
@@ -193,7 +193,7 @@ def test_what_is_told_again_has_the_places_of_the_new_document(folder: Folder) -
         folder.change(*change)
     second = folder.report()
 
-    def moved(place: Place | None) -> Place | None:
+    def moved(place: Location | None) -> Location | None:
         in_forms = place is not None and place.file.name == FORMS and place.line
         return replace(place, line=place.line + 3) if place and in_forms else place
 
@@ -228,11 +228,11 @@ def test_what_data_presents_is_what_its_whole_html_says(sample: Sample, pack: Pa
     folder = sample.composed.loaded.source.file
     blocks = tuple(block for block, _ in html_blocks(sample.composed.document.body))
     whole = outline(Draft(folder, blocks), format_of(pack))
-    expected = passages(whole, lambda _: Place(folder))
+    expected = passages(whole, lambda _: Location(folder))
     assert [(p.section, p.text, p.heading) for p in document.passages] == [
         (p.section, p.text, p.heading) for p in expected
     ]
-    assert document.overall_rows == overall_rows(whole, lambda _: Place(folder))
+    assert document.overall_rows == overall_rows(whole, lambda _: Location(folder))
     assert document.overall_rows or sample.name == UNIT
 
 

@@ -14,7 +14,8 @@ from click.testing import CliRunner, Result
 from generator.checks.rule import Outcome, Passed, Unchecked
 from generator.checks.rules import RULES
 from generator.cli.main import cli
-from generator.core.findings import Finding, Place
+from generator.core.findings import Finding, Location
+from generator.core.resources import DEFAULT_PACK
 from tests.conftest import ROOT, UNIT
 
 Checks = Callable[..., None]
@@ -47,7 +48,7 @@ def checks(monkeypatch: pytest.MonkeyPatch) -> Checks:
     return answer
 
 
-def _finding(code: str, place: Place | None = None, subject: str = "表六/合计") -> Finding:
+def _finding(code: str, place: Location | None = None, subject: str = "表六/合计") -> Finding:
     return Finding(code, "两表相差 0.10 万元", "核对明细", place, "表五", (subject,))
 
 
@@ -134,7 +135,7 @@ def test_rules_are_chosen_by_code_beginning_and_tier(unit_folder: Path, checks: 
 def test_a_rule_that_is_left_out_stands_for_no_other(
     option: tuple[str, str], unit_folder: Path, checks: Checks
 ) -> None:
-    place = Place(Path("某某局.pdf"), spot="第8页")
+    place = Location(Path("某某局.pdf"), spot="第8页")
     checks(_finding("E901", place), _finding("W751", place))
     done = _run("check", unit_folder, *option)
     assert done.exit_code == 1
@@ -214,6 +215,15 @@ def test_an_error_stops_the_public_document(
     assert done.exit_code == 2
     assert "两表相差 0.10 万元" in done.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_a_draft_that_fits_no_pack_is_said_to_be_read_with_the_default(tmp_path: Path) -> None:
+    """It is told beside the report, which may be for programs."""
+    draft = tmp_path / "说明.txt"
+    draft.write_text("第一部分 概况\n一、主要职责\n某某中心负责某某普查。\n", "utf-8")
+    result = _run("check", draft, "--format", "json")
+    assert f"{draft}：模板包：{DEFAULT_PACK}（没有写 --pack" in result.stderr
+    json.loads(result.stdout)
 
 
 @pytest.mark.parametrize(("code", "options"), [("E204", ["--draft"]), ("W751", []), ("N751", [])])

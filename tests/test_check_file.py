@@ -18,12 +18,12 @@ from generator.checks.rules.files import traces as file_traces
 from generator.checks.text.person_names import masked_name, names_of_people
 from generator.cli.main import cli
 from generator.core.findings import Finding
-from generator.drafts.draft import NO_FACTS, FileFacts, Paragraph, Trace
+from generator.drafts.draft import NO_FACTS, FileFacts, Paragraph, Spot, Trace
 from generator.drafts.read import read_draft
 from generator.importing.as_document import presented_draft
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
-from generator.reading.document import Passage, Presented
+from generator.reading.document import Passage, ReadDocument
 from tests.conftest import UNIT, Sample
 from tests.test_draft_docx import RELATIONS, with_part
 from tests.test_drafts import p, packed, pdf, tc, tr, word
@@ -42,21 +42,21 @@ def clean(
     pack: Pack,
     catalogue: Catalogue,
     tmp_path_factory: pytest.TempPathFactory,
-) -> Presented:
+) -> ReadDocument:
     """The small sample, printed as Word and read again."""
     file = tmp_path_factory.mktemp("draft") / f"{UNIT}.docx"
     file.write_bytes(printed(UNIT).file("docx"))
     return presented_draft(file, pack, catalogue)
 
 
-def found(document: Presented, pack: Pack) -> dict[str, str]:
+def found(document: ReadDocument, pack: Pack) -> dict[str, str]:
     """The findings about the file: code and message."""
     outcomes = [each for check in file_traces.CHECKS for each in check(document, pack)]
     assert not any(isinstance(each, Noise | Unchecked) for each in outcomes)
     return {each.code: each.message for each in outcomes if isinstance(each, Finding)}
 
 
-def carrying(clean: Presented, file: Path, pack: Pack) -> dict[str, str]:
+def carrying(clean: ReadDocument, file: Path, pack: Pack) -> dict[str, str]:
     """The findings about a file, read in the place of the clean one."""
     draft = read_draft(file)
     margins = tuple(
@@ -72,7 +72,7 @@ def files_of(path: Path) -> dict[str, bytes]:
         return {name: package.read(name) for name in package.namelist()}
 
 
-def test_what_is_printed_carries_nothing(clean: Presented, pack: Pack) -> None:
+def test_what_is_printed_carries_nothing(clean: ReadDocument, pack: Pack) -> None:
     outcomes = [each for check in file_traces.CHECKS for each in check(clean, pack)]
     assert {each.code for each in outcomes if isinstance(each, Passed)} == {
         *("E770", "E771", "E772", "W773", "W776", "W777")
@@ -82,17 +82,24 @@ def test_what_is_printed_carries_nothing(clean: Presented, pack: Pack) -> None:
 
 @pytest.mark.parametrize("output", ["pdf", "html"])
 def test_what_is_printed_otherwise_carries_nothing(
-    output: str, printed: Callable[[str], Sample], clean: Presented, pack: Pack, tmp_path: Path
+    output: str, printed: Callable[[str], Sample], clean: ReadDocument, pack: Pack, tmp_path: Path
 ) -> None:
     from generator.drafts.pdf.facts import pdf_facts
+    from generator.drafts.pdf.source import drawn_pages, opened, page_count
 
     file = tmp_path / f"a.{output}"
     file.write_bytes(printed(UNIT).file(output))
-    facts = pdf_facts(file, ()) if output == "pdf" else read_draft(file).facts
+    if output == "pdf":
+        with opened(file) as document:
+            pages = drawn_pages(file, document, range(1, page_count(file, document) + 1))
+            remarks = [(page.number, page.remarks) for page in pages if page.remarks]
+        facts = pdf_facts(file, (), remarks)
+    else:
+        facts = read_draft(file).facts
     assert found(replace(clean, facts=facts), pack) == {}
 
 
-def test_tracked_changes(clean: Presented, pack: Pack, tmp_path: Path) -> None:
+def test_tracked_changes(clean: ReadDocument, pack: Pack, tmp_path: Path) -> None:
     body = p("甲") + p("乙", INSERTED.format("张小明"), INSERTED.format("预算股"))
     told = carrying(clean, word(tmp_path, body), pack)
     assert told == {"E770": "有 2 处修订，第一处在开头第2段，作者：张…、预算股"}
@@ -101,21 +108,21 @@ def test_tracked_changes(clean: Presented, pack: Pack, tmp_path: Path) -> None:
     assert [(t.kind, t.count, str(t.spot)) for t in facts.traces] == [("修订", 1, "开头的表第1行")]
 
 
-def test_comments_are_told(clean: Presented, pack: Pack, tmp_path: Path) -> None:
+def test_comments_are_told(clean: ReadDocument, pack: Pack, tmp_path: Path) -> None:
     marked = word(tmp_path, p("甲", '<w:r><w:commentReference w:id="7"/></w:r>'))
     comment = f'<w:comment w:id="7" w:author="Li Lei">{p("请核 13912345678")}</w:comment>'
     told = carrying(clean, with_part(marked, "comments", comment), pack)
     assert told == {"E771": "有 1 处批注，作者：L… L…"}
 
 
-def test_hidden_text_is_told(clean: Presented, pack: Pack, tmp_path: Path) -> None:
+def test_hidden_text_is_told(clean: ReadDocument, pack: Pack, tmp_path: Path) -> None:
     told = carrying(clean, word(tmp_path, p("甲", HIDDEN)), pack)
     assert told == {"W773": "有 1 处隐藏文字"}
 
 
 @pytest.mark.parametrize(("name", "words"), [("a.docx", "在 Word 里按"), ("a.pdf", "PDF 编辑软件")])
 def test_the_advice_suits_the_kind_of_file(
-    name: str, words: str, clean: Presented, pack: Pack
+    name: str, words: str, clean: ReadDocument, pack: Pack
 ) -> None:
     facts = FileFacts((Trace("隐藏文字", 1),))
     document = replace(clean, file=Path(name), facts=facts)
@@ -144,7 +151,7 @@ def test_the_advice_suits_the_kind_of_file(
     ],
 )
 def test_names_in_properties(
-    properties: str, message: str, clean: Presented, pack: Pack, tmp_path: Path
+    properties: str, message: str, clean: ReadDocument, pack: Pack, tmp_path: Path
 ) -> None:
     files = files_of(word(tmp_path, p("甲")))
     files["docProps/core.xml"] = CORE.format(properties).encode()
@@ -152,7 +159,41 @@ def test_names_in_properties(
     assert told == ({"E772": message} if message else {})
 
 
-def test_a_pdf_with_a_name_and_a_remark(clean: Presented, pack: Pack, tmp_path: Path) -> None:
+def test_remarks_on_pages_are_counted_where_the_pages_are_read(tmp_path: Path) -> None:
+    path = pdf(tmp_path, "".join("<p style='break-after: page'>甲</p>" for _ in range(3)))
+    document = pypdfium2.PdfDocument(path)
+    for number in (1, 1, 2):
+        page = document[number]
+        pypdfium2.raw.FPDFPage_CreateAnnot(page, pypdfium2.raw.FPDF_ANNOT_TEXT)
+        pypdfium2.raw.FPDFPage_CreateAnnot(page, pypdfium2.raw.FPDF_ANNOT_LINK)
+    out = io.BytesIO()
+    document.save(out)
+    path.write_bytes(out.getvalue())
+    (trace,) = read_draft(path).facts.traces
+    assert (trace.kind, trace.count, trace.spot) == ("批注", 3, Spot("页", 2))
+
+
+def test_the_facts_of_a_pdf_load_no_page_that_was_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = "<p>甲乙丙丁戊己庚辛壬癸</p><p style='break-after: page'>子丑</p>"
+    path = pdf(tmp_path, page * 3)
+    loaded: list[int] = []
+    get_page = pypdfium2.PdfDocument.get_page
+
+    def noting(document: pypdfium2.PdfDocument, index: int) -> pypdfium2.PdfPage:
+        loaded.append(index)
+        return get_page(document, index)
+
+    monkeypatch.setattr(pypdfium2.PdfDocument, "get_page", noting)
+    monkeypatch.setattr(pypdfium2.PdfDocument, "__getitem__", noting)
+    draft = read_draft(path)
+    said = {line.spot.number for line in draft.lines() if line.spot}
+    assert said >= {1, 2, 3}
+    assert {index + 1 for index in loaded}.isdisjoint(said)
+
+
+def test_a_pdf_with_a_name_and_a_remark(clean: ReadDocument, pack: Pack, tmp_path: Path) -> None:
     path = pdf(tmp_path, "<p>甲</p>")
     document = pypdfium2.PdfDocument(path)
     page = document[0]
@@ -168,7 +209,7 @@ def test_a_pdf_with_a_name_and_a_remark(clean: Presented, pack: Pack, tmp_path: 
     }
 
 
-def test_what_is_packed_with_a_file(clean: Presented, pack: Pack, tmp_path: Path) -> None:
+def test_what_is_packed_with_a_file(clean: ReadDocument, pack: Pack, tmp_path: Path) -> None:
     files = files_of(word(tmp_path, p("甲")))
     files["word/vbaProject.bin"] = b"x"
     told = carrying(clean, packed(tmp_path, files), pack)
@@ -202,12 +243,14 @@ def test_what_is_packed_with_a_file(clean: Presented, pack: Pack, tmp_path: Path
         ("第三次讨论稿", {"W775": "这里印着“讨论稿”"}),
     ],
 )
-def test_headers_and_footers(text: str, told: dict[str, str], clean: Presented, pack: Pack) -> None:
+def test_headers_and_footers(
+    text: str, told: dict[str, str], clean: ReadDocument, pack: Pack
+) -> None:
     margins = (Passage("", text, clean.tables["表一"].place),)
     assert found(replace(clean, facts=NO_FACTS, margins=margins), pack) == told
 
 
-def test_what_could_not_be_read_is_told(clean: Presented, pack: Pack, tmp_path: Path) -> None:
+def test_what_could_not_be_read_is_told(clean: ReadDocument, pack: Pack, tmp_path: Path) -> None:
     files = files_of(word(tmp_path, p("甲") + '<w:altChunk xmlns:r="r" r:id="x"/>'))
     (tmp_path / "b").mkdir()
     draft = read_draft(packed(tmp_path / "b", files))
@@ -217,7 +260,7 @@ def test_what_could_not_be_read_is_told(clean: Presented, pack: Pack, tmp_path: 
     assert list(found(replace(clean, unread=(line,)), pack)) == ["W777"]
 
 
-def test_an_encoding_is_told(clean: Presented, pack: Pack) -> None:
+def test_an_encoding_is_told(clean: ReadDocument, pack: Pack) -> None:
     facts = replace(NO_FACTS, encoding="GB18030")
     assert found(replace(clean, facts=facts), pack) == {
         "N778": "文件不是 UTF-8，按 GB18030 编码读出"

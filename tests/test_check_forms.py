@@ -21,7 +21,7 @@ from generator.importing.as_document import presented_draft
 from generator.load.catalogue import Catalogue
 from generator.model.performance import ProjectForm
 from generator.pack.pack import Pack
-from generator.reading.document import Form, Origin, Presented
+from generator.reading.document import Form, Origin, ReadDocument
 from tests.conftest import DEPARTMENT, ROOT, UNIT, Sample
 from tests.formats import YANGQUAN
 
@@ -33,27 +33,27 @@ Change = Callable[[dict[str, object]], object]
 """What a test does to the data of one form."""
 
 
-def outcomes(document: Presented, pack: Pack) -> list[Outcome]:
+def outcomes(document: ReadDocument, pack: Pack) -> list[Outcome]:
     return [each for m in MODULES for check in m.CHECKS for each in check(document, pack)]
 
 
-def told(document: Presented, pack: Pack, code: str) -> list[Finding]:
+def told(document: ReadDocument, pack: Pack, code: str) -> list[Finding]:
     every = outcomes(document, pack)
     return [each for each in every if isinstance(each, Finding) and each.code == code]
 
 
 @pytest.fixture(scope="module")
-def unit(of_data: Callable[[str], Presented]) -> Presented:
+def unit(of_data: Callable[[str], ReadDocument]) -> ReadDocument:
     return of_data(UNIT)
 
 
 @pytest.fixture(scope="module")
-def department(of_data: Callable[[str], Presented]) -> Presented:
+def department(of_data: Callable[[str], ReadDocument]) -> ReadDocument:
     return of_data(DEPARTMENT)
 
 
 @pytest.fixture(scope="module")
-def clean(unit: Presented, pack: Pack) -> Presented:
+def clean(unit: ReadDocument, pack: Pack) -> ReadDocument:
     """The small sample with only its one form that has nothing wrong, and that one's row."""
     form = next(each for each in unit.forms if each.content.project == PROJECT)
     table = unit.tables["表十二"]
@@ -64,7 +64,7 @@ def clean(unit: Presented, pack: Pack) -> Presented:
     return document
 
 
-def changed(document: Presented, change: Change) -> Presented:
+def changed(document: ReadDocument, change: Change) -> ReadDocument:
     """The document with another content of its form; the totals stay as printed."""
     return replace(document, forms=tuple(_changed(form, change) for form in document.forms))
 
@@ -109,13 +109,13 @@ def only(findings: list[Finding], *parts: str) -> Finding:
 # Money
 
 
-def test_total_is_the_sum_of_its_sources(clean: Presented, pack: Pack) -> None:
+def test_total_is_the_sum_of_its_sources(clean: ReadDocument, pack: Pack) -> None:
     broken = changed(clean, setting("资金", "年度", to={"市县（区）财政资金": 470000}))
     finding = only(told(broken, pack, "E734"), "480,000元", "470,000元", "相差10,000元")
     assert finding.group == f"绩效目标表 2 {PROJECT}"
 
 
-def test_total_that_was_not_read_is_not_checked(clean: Presented, pack: Pack) -> None:
+def test_total_that_was_not_read_is_not_checked(clean: ReadDocument, pack: Pack) -> None:
     form = replace(clean.forms[0], totals={"实施期": Decimal(771000)})
     every = outcomes(replace(clean, forms=(form,)), pack)
     codes = [each.code for each in every if isinstance(each, Unchecked)]
@@ -123,14 +123,14 @@ def test_total_that_was_not_read_is_not_checked(clean: Presented, pack: Pack) ->
     assert not [each for each in every if isinstance(each, Finding)]
 
 
-def test_year_within_term(clean: Presented, pack: Pack) -> None:
+def test_year_within_term(clean: ReadDocument, pack: Pack) -> None:
     form = replace(clean.forms[0], totals={"实施期": Decimal(400000), "年度": Decimal(480000)})
     broken = replace(clean, forms=(form,))
     only(told(broken, pack, "W734"), "480,000元", "400,000元", "多80,000元")
 
 
 @pytest.mark.parametrize("name", ["双拥（省级）", "双拥中央", "双拥省级补助资金"])
-def test_level_in_the_name(clean: Presented, pack: Pack, name: str) -> None:
+def test_level_in_the_name(clean: ReadDocument, pack: Pack, name: str) -> None:
     found = told(changed(clean, setting("项目名称", to=name)), pack, "W736")
     assert [each.code for each in found] == ["W736"]
     assert "应列在" in found[0].message
@@ -138,11 +138,11 @@ def test_level_in_the_name(clean: Presented, pack: Pack, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["双拥（市级）", "双拥市级配套资金", "省级模范城创建"])
-def test_level_that_fits(clean: Presented, pack: Pack, name: str) -> None:
+def test_level_that_fits(clean: ReadDocument, pack: Pack, name: str) -> None:
     assert not told(changed(clean, setting("项目名称", to=name)), pack, "W736")
 
 
-def test_source_that_changes_between_the_periods(clean: Presented, pack: Pack) -> None:
+def test_source_that_changes_between_the_periods(clean: ReadDocument, pack: Pack) -> None:
     broken = changed(clean, setting("资金", "年度", to={"省级财政资金": 480000}))
     only(told(broken, pack, "W736"), "两期的资金来源不同", "“省级财政资金”480,000元")
 
@@ -150,7 +150,7 @@ def test_source_that_changes_between_the_periods(clean: Presented, pack: Pack) -
 # Projects
 
 
-def test_money_of_the_row(clean: Presented, pack: Pack) -> None:
+def test_money_of_the_row(clean: ReadDocument, pack: Pack) -> None:
     form = replace(clean.forms[0], totals={"实施期": Decimal(771000), "年度": Decimal(470000)})
     broken = replace(clean, forms=(form,))
     finding = only(told(broken, pack, "E735"), "470,000元", "48.00万元", "相差1.00万元")
@@ -161,23 +161,25 @@ def test_money_of_the_row(clean: Presented, pack: Pack) -> None:
     ("total", "wrong"),
     [("4800000000", "填的是元，当作万元"), ("48", "填的是万元，当作元")],
 )
-def test_a_wrong_unit_is_the_suspect(clean: Presented, pack: Pack, total: str, wrong: str) -> None:
+def test_a_wrong_unit_is_the_suspect(
+    clean: ReadDocument, pack: Pack, total: str, wrong: str
+) -> None:
     form = replace(clean.forms[0], totals={"实施期": Decimal(771000), "年度": Decimal(total)})
     finding = only(told(replace(clean, forms=(form,)), pack, "E735"), "正好差一万倍", wrong)
     assert "核对这张绩效目标表里资金的单位" in finding.remedy
 
 
-def test_money_is_compared_as_printed(clean: Presented, pack: Pack) -> None:
+def test_money_is_compared_as_printed(clean: ReadDocument, pack: Pack) -> None:
     form = replace(clean.forms[0], totals={"实施期": Decimal(771000), "年度": Decimal("479966.34")})
     assert not told(replace(clean, forms=(form,)), pack, "E735")
 
 
 @pytest.mark.parametrize("name", ["双拥创建活动", "双拥 创建活动"])
-def test_same_name(clean: Presented, pack: Pack, name: str) -> None:
+def test_same_name(clean: ReadDocument, pack: Pack, name: str) -> None:
     assert not told(changed(clean, setting("项目名称", to=name)), pack, "E735")
 
 
-def test_two_names_of_one_project(clean: Presented, pack: Pack) -> None:
+def test_two_names_of_one_project(clean: ReadDocument, pack: Pack) -> None:
     broken = changed(clean, setting("项目名称", to="双拥模范城创建活动"))
     found = told(broken, pack, "E735")
     assert len(found) == 1
@@ -186,7 +188,7 @@ def test_two_names_of_one_project(clean: Presented, pack: Pack) -> None:
     assert "“双拥创建活动”" in found[0].message
 
 
-def test_numbers_tell_projects_apart(clean: Presented, pack: Pack) -> None:
+def test_numbers_tell_projects_apart(clean: ReadDocument, pack: Pack) -> None:
     broken = changed(clean, setting("项目名称", to="双拥创建活动（第二批）"))
     messages = sorted(each.message for each in told(broken, pack, "E735"))
     assert len(messages) == 2
@@ -194,7 +196,7 @@ def test_numbers_tell_projects_apart(clean: Presented, pack: Pack) -> None:
     assert "表十二、表十三没有这个项目" in messages[0]
 
 
-def test_unpublished_projects_need_no_form(unit: Presented, pack: Pack) -> None:
+def test_unpublished_projects_need_no_form(unit: ReadDocument, pack: Pack) -> None:
     assert not told(unit, pack, "E735")
     missing = told(replace(unit, unpublished=()), pack, "E735")
     assert len(missing) == 1
@@ -202,7 +204,7 @@ def test_unpublished_projects_need_no_form(unit: Presented, pack: Pack) -> None:
     assert missing[0].group == "绩效目标表"
 
 
-def test_text_of_a_draft_says_how_many_are_published(unit: Presented, pack: Pack) -> None:
+def test_text_of_a_draft_says_how_many_are_published(unit: ReadDocument, pack: Pack) -> None:
     draft = replace(unit, origin=Origin.DRAFT, unpublished=())
     assert not told(draft, pack, "E735")
     missing = told(replace(draft, forms=draft.forms[1:]), pack, "E735")
@@ -212,18 +214,18 @@ def test_text_of_a_draft_says_how_many_are_published(unit: Presented, pack: Pack
     assert any("没有写明公开了几个" in u.why for u in _unchecked(silent, pack))
 
 
-def _unchecked(document: Presented, pack: Pack) -> list[Unchecked]:
+def _unchecked(document: ReadDocument, pack: Pack) -> list[Unchecked]:
     return [each for each in outcomes(document, pack) if isinstance(each, Unchecked)]
 
 
-def test_no_forms_at_all_is_not_checked(clean: Presented, pack: Pack) -> None:
+def test_no_forms_at_all_is_not_checked(clean: ReadDocument, pack: Pack) -> None:
     every = outcomes(replace(clean, forms=()), pack)
     assert [each for each in every if not isinstance(each, Passed)] == [
         Unchecked("E735", "绩效目标表", "没有读到项目支出绩效目标表")
     ]
 
 
-def test_published_contradictions_of_the_department(department: Presented, pack: Pack) -> None:
+def test_published_contradictions_of_the_department(department: ReadDocument, pack: Pack) -> None:
     """Every contradiction on record but the rounded one, and no other."""
     recorded = yaml.safe_load((ROOT / f"tests/drafts/contradictions-{DEPARTMENT}.yaml").read_text())
     expected = {each["项目"].split("/", 1)[1] for each in recorded if "只印到" not in each["说明"]}
@@ -233,7 +235,7 @@ def test_published_contradictions_of_the_department(department: Presented, pack:
     assert len(findings) == 14  # three pairs of names stand for six entries
 
 
-def test_names_of_extracted_text_are_noise(clean: Presented, pack: Pack) -> None:
+def test_names_of_extracted_text_are_noise(clean: ReadDocument, pack: Pack) -> None:
     broken = changed(clean, setting("项目名称", to="双拥创建活动（第二批）"))
     every = outcomes(replace(broken, origin=Origin.EXTRACTED), pack)
     assert [each.finding.code for each in every if isinstance(each, Noise)] == ["E735", "E735"]
@@ -266,7 +268,7 @@ def test_names_of_extracted_text_are_noise(clean: Presented, pack: Pack) -> None
     ],
 )
 def test_indicators(
-    clean: Presented, pack: Pack, code: str, group: str, data: dict[str, str], parts: list[str]
+    clean: ReadDocument, pack: Pack, code: str, group: str, data: dict[str, str], parts: list[str]
 ) -> None:
     only(told(changed(clean, indicators(group, data)), pack, code), *parts)
 
@@ -284,25 +286,25 @@ def test_indicators(
     ],
 )
 def test_indicators_that_are_fine(
-    clean: Presented, pack: Pack, group: str, data: dict[str, str]
+    clean: ReadDocument, pack: Pack, group: str, data: dict[str, str]
 ) -> None:
     every = outcomes(changed(clean, indicators(group, data)), pack)
     assert not [each for each in every if isinstance(each, Finding)]
 
 
-def test_one_indicator_with_two_values(clean: Presented, pack: Pack) -> None:
+def test_one_indicator_with_two_values(clean: ReadDocument, pack: Pack) -> None:
     change = indicators("数量指标", indicator("活动次数", "5次"), indicator("活动次数", "6次"))
     only(told(changed(clean, change), pack, "W737"), "同一指标写了不同的指标值", "“5次”、“6次”")
 
 
-def test_indicators_of_one_kind_are_one_finding(clean: Presented, pack: Pack) -> None:
+def test_indicators_of_one_kind_are_one_finding(clean: ReadDocument, pack: Pack) -> None:
     change = indicators("社会效益", *(indicator(f"保障{n}", "100保障") for n in "甲乙丙丁戊"))
     finding = only(told(changed(clean, change), pack, "W737"), "等5项")
     assert len(finding.also) == 4
     assert f"{SUBJECT}/社会效益/保障丁" in finding.subjects
 
 
-def test_indicators_of_extracted_text_are_noise(clean: Presented, pack: Pack) -> None:
+def test_indicators_of_extracted_text_are_noise(clean: ReadDocument, pack: Pack) -> None:
     change = indicators("时效指标", indicator("发放时间", "100100%按月发放"))
     every = outcomes(replace(changed(clean, change), origin=Origin.EXTRACTED), pack)
     assert [each.finding.code for each in every if isinstance(each, Noise)] == ["W737"]
@@ -324,7 +326,7 @@ def test_indicators_of_extracted_text_are_noise(clean: Presented, pack: Pack) ->
         ("双拥广告项目申请20万元，另有补充宣传项目申请28万元。", False),
     ],
 )
-def test_stated_budget(clean: Presented, pack: Pack, text: str, wrong: bool) -> None:
+def test_stated_budget(clean: ReadDocument, pack: Pack, text: str, wrong: bool) -> None:
     found = told(changed(clean, setting("项目概况", to=text)), pack, "N737")
     assert bool(found) is wrong
     assert not wrong or "不一致" in only(found).message
@@ -334,7 +336,7 @@ def test_stated_budget(clean: Presented, pack: Pack, text: str, wrong: bool) -> 
     ("plan", "wrong"),
     [("慰问7个驻军单位。", True), ("慰问9个驻军单位。", False), ("慰问7个驻军连队。", False)],
 )
-def test_counts_of_one_thing(clean: Presented, pack: Pack, plan: str, wrong: bool) -> None:
+def test_counts_of_one_thing(clean: ReadDocument, pack: Pack, plan: str, wrong: bool) -> None:
     goal = setting("总体目标", "年度", to="对我市9个驻军单位进行慰问。")
     broken = changed(changed(clean, goal), setting("项目实施计划", to=plan))
     found = told(broken, pack, "N737")
@@ -343,7 +345,7 @@ def test_counts_of_one_thing(clean: Presented, pack: Pack, plan: str, wrong: boo
 
 
 @pytest.mark.parametrize(("value", "wrong"), [("≥1200人", True), ("≥1480人", False)])
-def test_goal_against_indicator(clean: Presented, pack: Pack, value: str, wrong: bool) -> None:
+def test_goal_against_indicator(clean: ReadDocument, pack: Pack, value: str, wrong: bool) -> None:
     goal = setting("总体目标", "年度", to="优秀学生奖受助1500人以上，效果良好。")
     change = indicators("数量指标", indicator("优秀学生奖受助人数", value))
     found = told(changed(changed(clean, goal), change), pack, "N737")
@@ -369,18 +371,20 @@ def test_goal_against_indicator(clean: Presented, pack: Pack, value: str, wrong:
         (("立项依据",), "2019年市委会议纪要", False),
     ],
 )
-def test_years(clean: Presented, pack: Pack, path: tuple[str, ...], text: str, wrong: bool) -> None:
+def test_years(
+    clean: ReadDocument, pack: Pack, path: tuple[str, ...], text: str, wrong: bool
+) -> None:
     found = told(changed(clean, setting(*path, to=text)), pack, "W738")
     assert bool(found) is wrong
     assert not wrong or only(found, "年份不是预算年度2024年")
 
 
-def test_year_of_an_indicator(clean: Presented, pack: Pack) -> None:
+def test_year_of_an_indicator(clean: ReadDocument, pack: Pack) -> None:
     change = indicators("时效指标", indicator("完成时间", "2023年底前"))
     only(told(changed(clean, change), pack, "W738"), "“2023年底前”", "2023年")
 
 
-def test_unread_year_is_not_checked(clean: Presented, pack: Pack) -> None:
+def test_unread_year_is_not_checked(clean: ReadDocument, pack: Pack) -> None:
     every = outcomes(replace(clean, year=0), pack)
     assert Unchecked("W738", "绩效目标表", "没有读到预算年度") in every
 
@@ -396,7 +400,7 @@ def test_unread_year_is_not_checked(clean: Presented, pack: Pack) -> None:
         ("", ""),
     ],
 )
-def test_stamp(clean: Presented, pack: Pack, stamp: str, part: str) -> None:
+def test_stamp(clean: ReadDocument, pack: Pack, stamp: str, part: str) -> None:
     found = told(changed(clean, setting("填报日期", to=stamp)), pack, "N738")
     assert bool(found) is bool(part)
     assert not part or only(found, part)
@@ -411,7 +415,9 @@ def test_stamp(clean: Presented, pack: Pack, stamp: str, part: str) -> None:
         ("延续性项目（阶段开展）", "2年", False),
     ],
 )
-def test_nature_and_term(clean: Presented, pack: Pack, nature: str, term: str, wrong: bool) -> None:
+def test_nature_and_term(
+    clean: ReadDocument, pack: Pack, nature: str, term: str, wrong: bool
+) -> None:
     change = setting("项目属性", to=nature)
     found = told(changed(changed(clean, change), setting("项目期", to=term)), pack, "W738")
     assert bool(found) is wrong
@@ -420,7 +426,7 @@ def test_nature_and_term(clean: Presented, pack: Pack, nature: str, term: str, w
 # The samples
 
 
-def test_unit_sample(unit: Presented, pack: Pack) -> None:
+def test_unit_sample(unit: ReadDocument, pack: Pack) -> None:
     """What a reviewer would mark in the six real forms."""
     found = {(each.code, each.group.split()[1]) for each in _findings(unit, pack)}
     assert found == {
@@ -436,12 +442,12 @@ def test_unit_sample(unit: Presented, pack: Pack) -> None:
     }
 
 
-def _findings(document: Presented, pack: Pack) -> list[Finding]:
+def _findings(document: ReadDocument, pack: Pack) -> list[Finding]:
     return [each for each in outcomes(document, pack) if isinstance(each, Finding)]
 
 
 def test_draft_has_the_same_findings(
-    unit: Presented,
+    unit: ReadDocument,
     printed: Callable[[str], Sample],
     pack: Pack,
     catalogue: Catalogue,

@@ -17,26 +17,28 @@ from generator.checks.sheet.outline import sheet_outline
 from generator.checks.sheet.row import ReadLine, SheetRow
 from generator.cli.inputs import open_pack
 from generator.compose.compose import compose
-from generator.core.findings import Place
+from generator.core.findings import Location
 from generator.core.resources import PACKS
 from generator.importing.as_document import presented_draft
 from generator.load.catalogue import open_catalogue
 from generator.pack.pack import load_pack
 from generator.reading.from_data import presented_data
-from generator.reports.sheet.content import Row, Scope, Sheet, sheet_of
+from generator.reports.sheet.content import CheckSheet, CheckSheetRow, Scope, sheet_of
 from generator.reports.sheet.summary import summary_of
-from generator.reports.sheet.timeliness import Publication, in_words, read_date, timeliness
+from generator.reports.sheet.timeliness import PublicationDates, in_words, read_date, timeliness
 from tests.conftest import OFFICE
 from tests.sheets import FILE, finding, page, read_row, report
 
-NO_DATES = Publication()
+NO_DATES = PublicationDates()
 
 
-def _sheet(found: Report, publication: Publication = NO_DATES, *, show_all: bool = False) -> Sheet:
+def _sheet(
+    found: Report, publication: PublicationDates = NO_DATES, *, show_all: bool = False
+) -> CheckSheet:
     return sheet_of(found, publication, Scope(show_all=show_all))
 
 
-def _row(sheet: Sheet, content: str) -> Row:
+def _row(sheet: CheckSheet, content: str) -> CheckSheetRow:
     return next(row for row in sheet.rows if row.content == content)
 
 
@@ -188,7 +190,7 @@ def test_the_longest_name_of_a_part_decides() -> None:
 
 
 def test_the_address_stands_for_the_file() -> None:
-    sheet = _sheet(report(), Publication(address="https://example.gov.cn/1"))
+    sheet = _sheet(report(), PublicationDates(address="https://example.gov.cn/1"))
     assert sheet.heads[1] == ("公开网址", "https://example.gov.cn/1")
 
 
@@ -225,7 +227,7 @@ def test_what_is_no_date_is_refused(text: str) -> None:
 def test_twenty_days_are_left_for_publishing(
     published: date, in_time: bool | None, says: str
 ) -> None:
-    told, why = timeliness(Publication(published=published, approved=date(2026, 2, 1)))
+    told, why = timeliness(PublicationDates(published=published, approved=date(2026, 2, 1)))
     assert told is in_time
     assert says in why
     assert in_words(published) in why
@@ -233,9 +235,9 @@ def test_twenty_days_are_left_for_publishing(
 
 def test_without_both_dates_nothing_is_told() -> None:
     for publication, says in (
-        (Publication(), "没有给出批复日期和公开日期"),
-        (Publication(published=date(2026, 2, 1)), "公开日期为2026年2月1日，没有给出批复日期"),
-        (Publication(approved=date(2026, 2, 1)), "批复日期为2026年2月1日，没有给出公开日期"),
+        (PublicationDates(), "没有给出批复日期和公开日期"),
+        (PublicationDates(published=date(2026, 2, 1)), "公开日期为2026年2月1日，没有给出批复日期"),
+        (PublicationDates(approved=date(2026, 2, 1)), "批复日期为2026年2月1日，没有给出公开日期"),
     ):
         told, why = timeliness(publication)
         assert told is None
@@ -431,17 +433,17 @@ def test_the_summary_counts_documents_and_kinds_of_faults() -> None:
 
 
 def test_late_publication_counts_as_a_fault_of_the_document() -> None:
-    late = Publication(published=date(2026, 3, 1), approved=date(2026, 2, 1))
+    late = PublicationDates(published=date(2026, 3, 1), approved=date(2026, 2, 1))
     (line,) = summary_of([_sheet(report(), late)]).documents
     assert (line.errors, str(line.verdict)) == (1, "否")
 
 
 def test_a_line_of_the_document_is_told_by_its_number() -> None:
-    found = finding("E705", "表一", "不等", place=Place(FILE, 138, spot="“合计”行"))
+    found = finding("E705", "表一", "不等", place=Location(FILE, 138, spot="“合计”行"))
     text = _row(_sheet(report(found)), "表一 收支总表").texts[0]
     assert text == "第138行（“合计”行）：不等。[E705]"
 
 
 def test_a_place_in_data_is_told_from_the_folder_on() -> None:
-    found = finding("E705", "表一", "不等", place=Place(FILE / "收支.yaml", 3, 5))
+    found = finding("E705", "表一", "不等", place=Location(FILE / "收支.yaml", 3, 5))
     assert _row(_sheet(report(found)), "表一 收支总表").texts[0].startswith("收支.yaml:3:5：不等")

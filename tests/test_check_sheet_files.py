@@ -21,7 +21,7 @@ from generator.cli.main import cli
 from generator.core.findings import Finding
 from generator.core.workbook.names import sheet_names
 from generator.reports.sheet.content import Scope
-from generator.reports.sheet.timeliness import Publication
+from generator.reports.sheet.timeliness import PublicationDates
 from generator.reports.sheet.write import write_sheets
 from tests.browser import CHROMIUM, Browser, Page
 from tests.conftest import OFFICE
@@ -31,7 +31,7 @@ HOSTILE = '=HYPERLINK("http://x","y")\x00\x0b\x1b[31m\ud800</script><b>_x0041_'
 
 
 def _written(suffix: str, *reports: Report) -> bytes:
-    publications = [Publication()] * len(reports)
+    publications = [PublicationDates()] * len(reports)
     return write_sheets(reports, publications, Scope(), Path(f"检查情况表{suffix}"))
 
 

@@ -14,15 +14,22 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from generator.checks.pack_rules import rules_of
-from generator.checks.relations.relations import Comparison, compare
+from generator.checks.relations.relations import ComparedSides, compare
 from generator.checks.rule import Noise, Outcome, Passed, Unchecked
 from generator.checks.rules.statements import CHECKS
-from generator.core.findings import Finding, Place, UnusableInputError
+from generator.core.findings import Finding, Location, UnusableInputError
 from generator.core.numbers.rounding import half_up
 from generator.core.resources import PACKS
 from generator.model.disclosure import EntityKind
 from generator.pack.pack import Pack, load_pack
-from generator.reading.document import Amount, Cell, Origin, Presented, Row, Table
+from generator.reading.document import (
+    Amount,
+    DocumentCell,
+    DocumentRow,
+    DocumentTable,
+    Origin,
+    ReadDocument,
+)
 from generator.reading.from_data import presented_data
 from tests.conftest import DEPARTMENT, UNIT, Sample
 from tests.formats import NO_OUTLINE
@@ -35,15 +42,17 @@ def _pack() -> Pack:
     return load_pack(PACKS / "yangquan")
 
 
-def _outcomes(document: Presented) -> list[Outcome]:
+def _outcomes(document: ReadDocument) -> list[Outcome]:
     return [outcome for check in CHECKS for outcome in check(document, _pack())]
 
 
-def _findings(document: Presented) -> list[Finding]:
+def _findings(document: ReadDocument) -> list[Finding]:
     return [each for each in _outcomes(document) if isinstance(each, Finding)]
 
 
-def _edited(document: Presented, edit: Callable[[Row], Row | None]) -> Presented:
+def _edited(
+    document: ReadDocument, edit: Callable[[DocumentRow], DocumentRow | None]
+) -> ReadDocument:
     tables = {}
     for number, table in document.tables.items():
         rows = [row for row in map(edit, table.rows) if row is not None]
@@ -51,10 +60,10 @@ def _edited(document: Presented, edit: Callable[[Row], Row | None]) -> Presented
     return replace(document, tables=tables)
 
 
-def _as_printed(document: Presented) -> Presented:
+def _as_printed(document: ReadDocument) -> ReadDocument:
     """The same document as a draft has it: every amount rounded on its own."""
 
-    def rounded(row: Row) -> Row:
+    def rounded(row: DocumentRow) -> DocumentRow:
         cells = {}
         for column, cell in row.cells.items():
             assert cell.amount is not None
@@ -65,11 +74,11 @@ def _as_printed(document: Presented) -> Presented:
     return replace(_edited(document, rounded), origin=Origin.DRAFT)
 
 
-def _changed(document: Presented, changes: Change) -> Presented:
+def _changed(document: ReadDocument, changes: Change) -> ReadDocument:
     """The document with amounts in 万元 added to cells, by address."""
     left = set(changes)
 
-    def edit(row: Row) -> Row:
+    def edit(row: DocumentRow) -> DocumentRow:
         cells = {}
         for column, cell in row.cells.items():
             cells[column] = cell
@@ -85,19 +94,19 @@ def _changed(document: Presented, changes: Change) -> Presented:
     return edited
 
 
-def _without_row(document: Presented, number: str, key: str) -> Presented:
+def _without_row(document: ReadDocument, number: str, key: str) -> ReadDocument:
     table = document.tables[number]
     rows = tuple(row for row in table.rows if row.key != key)
     return replace(document, tables={**document.tables, number: replace(table, rows=rows)})
 
 
 @pytest.fixture(scope="module")
-def department(of_data: Callable[[str], Presented]) -> Presented:
+def department(of_data: Callable[[str], ReadDocument]) -> ReadDocument:
     return of_data(DEPARTMENT)
 
 
 @pytest.fixture(scope="module")
-def department_draft(department: Presented) -> Presented:
+def department_draft(department: ReadDocument) -> ReadDocument:
     return _as_printed(department)
 
 
@@ -172,7 +181,7 @@ def test_every_rule_has_a_reproducer() -> None:
 
 
 @pytest.mark.parametrize("code", BROKEN)
-def test_rule_finds_its_contradiction(code: str, department_draft: Presented) -> None:
+def test_rule_finds_its_contradiction(code: str, department_draft: ReadDocument) -> None:
     found = _findings(_changed(department_draft, BROKEN[code]))
     finding = next(finding for finding in found if finding.code == code)
     assert finding.group in {address.split("/")[0] for address in BROKEN[code]} | {"表五", "表三"}
@@ -183,7 +192,9 @@ def test_rule_finds_its_contradiction(code: str, department_draft: Presented) ->
     assert "，允许 0.0" in finding.message
 
 
-def test_a_true_document_has_no_finding(department: Presented, department_draft: Presented) -> None:
+def test_a_true_document_has_no_finding(
+    department: ReadDocument, department_draft: ReadDocument
+) -> None:
     for document in (department, department_draft):
         outcomes = _outcomes(document)
         assert {type(each) for each in outcomes} == {Passed}
@@ -212,7 +223,7 @@ def test_tables_without_data_are_one_finding_each(printed: Callable[[str], Sampl
     assert "（差 115.52，允许 0.01）" in in_draft["表六"].message
 
 
-def test_one_wrong_cell_is_one_finding_that_names_it(department_draft: Presented) -> None:
+def test_one_wrong_cell_is_one_finding_that_names_it(department_draft: ReadDocument) -> None:
     (finding,) = _findings(_changed(department_draft, {"表六/合计/合计": "1"}))
     assert "不符的各处都用到“表六 合计”（38051.58），先核对这一格" in finding.message
     assert "同一原因另有 2 处不符（E708 1 处、E716 1 处）" in finding.message
@@ -220,33 +231,35 @@ def test_one_wrong_cell_is_one_finding_that_names_it(department_draft: Presented
     assert finding.excerpt == "合计 合计 38051.58"
 
 
-def test_one_wrong_row_is_one_finding_that_names_it(department_draft: Presented) -> None:
+def test_one_wrong_row_is_one_finding_that_names_it(department_draft: ReadDocument) -> None:
     (finding,) = _findings(_changed(department_draft, BROKEN["E705"]))
     assert "都用到“表三 20501 教育管理事务”这一行" in finding.message
 
 
 def test_an_amount_that_nothing_confirms_is_wrong_not_the_empty_table(
-    department_draft: Presented,
+    department_draft: ReadDocument,
 ) -> None:
     change = {"表一/收入/国有资本经营预算/金额": "5"}
     (finding,) = _findings(_changed(department_draft, change))
     assert finding.subjects[:2] == ("表一", *change)
 
 
-def test_missing_item_is_told_where_it_is_missing(department_draft: Presented) -> None:
+def test_missing_item_is_told_where_it_is_missing(department_draft: ReadDocument) -> None:
     (finding,) = _findings(_without_row(department_draft, "表五", "2050201"))
     assert finding.code == "E705"
     assert finding.message.startswith("表五 20502 普通教育 合计 14751.28 ≠ 表五 20502 普通教育下")
     assert "3 项之和 14040.98（800.20 + 5905.74 + 7335.04）" in finding.message
 
 
-def test_two_mistakes_of_the_same_size_stay_apart(department_draft: Presented) -> None:
+def test_two_mistakes_of_the_same_size_stay_apart(department_draft: ReadDocument) -> None:
     changes = {"表三/2050101/项目支出": "7", "表一/支出/208/合计": "7"}
     found = _findings(_changed(department_draft, changes))
     assert [finding.subjects[1] for finding in found] == ["表一/支出/208/合计", *list(changes)[:1]]
 
 
-def test_data_is_compared_to_the_yuan(department: Presented, department_draft: Presented) -> None:
+def test_data_is_compared_to_the_yuan(
+    department: ReadDocument, department_draft: ReadDocument
+) -> None:
     change = {"表五/2050101/基本支出": "0.003"}
     (finding,) = _findings(_changed(department, change))
     assert "差 30 元" in finding.message
@@ -256,8 +269,8 @@ def test_data_is_compared_to_the_yuan(department: Presented, department_draft: P
 # What cannot be checked
 
 
-def test_a_sum_has_every_row_that_nothing_bound_contradicts(department: Presented) -> None:
-    def edit(row: Row) -> Row:
+def test_a_sum_has_every_row_that_nothing_bound_contradicts(department: ReadDocument) -> None:
+    def edit(row: DocumentRow) -> DocumentRow:
         """A few rows that do not say which class they belong to: they may belong to any."""
         if row.key not in ("2050201", "2050299"):
             return row
@@ -267,12 +280,12 @@ def test_a_sum_has_every_row_that_nothing_bound_contradicts(department: Presente
     for document in (department, _edited(department, edit)):
         found = set()
         for comparison in compare(document, _pack().relations):
-            if isinstance(comparison, Comparison):
+            if isinstance(comparison, ComparedSides):
                 found |= set(_sums(document, comparison))
         assert found == {True}
 
 
-def _sums(document: Presented, comparison: Comparison) -> Iterator[bool]:
+def _sums(document: ReadDocument, comparison: ComparedSides) -> Iterator[bool]:
     """For each sum over rows of a dimension, whether it has the rows it should have."""
     bound = dict(comparison.binding.dimensions)
     for term in comparison.equation.terms:
@@ -289,7 +302,7 @@ def _sums(document: Presented, comparison: Comparison) -> Iterator[bool]:
         yield summed == rows
 
 
-def test_missing_table_is_unchecked_once_for_each_rule(department_draft: Presented) -> None:
+def test_missing_table_is_unchecked_once_for_each_rule(department_draft: ReadDocument) -> None:
     tables = {key: table for key, table in department_draft.tables.items() if key != "表六"}
     outcomes = _outcomes(replace(department_draft, tables=tables))
     unchecked = [each for each in outcomes if isinstance(each, Unchecked)]
@@ -298,10 +311,10 @@ def test_missing_table_is_unchecked_once_for_each_rule(department_draft: Present
     assert not [each for each in outcomes if isinstance(each, Finding)]
 
 
-def test_unreadable_cell_is_unchecked(department_draft: Presented) -> None:
+def test_unreadable_cell_is_unchecked(department_draft: ReadDocument) -> None:
     address = "表五/合计/基本支出"
 
-    def clip(row: Row) -> Row:
+    def clip(row: DocumentRow) -> DocumentRow:
         cells = {
             column: replace(cell, amount=None) if cell.address == address else cell
             for column, cell in row.cells.items()
@@ -316,7 +329,7 @@ def test_unreadable_cell_is_unchecked(department_draft: Presented) -> None:
     assert not [each for each in outcomes if isinstance(each, Finding)]
 
 
-def test_rows_lost_in_extraction_are_noise(department_draft: Presented) -> None:
+def test_rows_lost_in_extraction_are_noise(department_draft: ReadDocument) -> None:
     extracted = replace(department_draft, origin=Origin.EXTRACTED)
     lost = _outcomes(_without_row(extracted, "表五", "2050201"))
     assert [type(each) for each in lost if not isinstance(each, Passed)] == [Noise]
@@ -379,14 +392,18 @@ def _small_table(leaves: list[tuple[int, int]]) -> dict[tuple[str, str], Decimal
     return {cell: half_up(Decimal(yuan) / 10000) for cell, yuan in sums.items()}
 
 
-def _presented(cells: Mapping[tuple[str, str], Decimal]) -> Presented:
-    rows: dict[str, dict[str, Cell]] = {}
-    place = Place(Path("草稿.docx"))
+def _presented(cells: Mapping[tuple[str, str], Decimal]) -> ReadDocument:
+    rows: dict[str, dict[str, DocumentCell]] = {}
+    place = Location(Path("草稿.docx"))
     for (key, column), value in cells.items():
         amount = Amount(value, str(value), exact=False)
-        rows.setdefault(key, {})[column] = Cell(f"表八/{key}/{column}", column, amount, place)
-    table = Table("表八", "", tuple(_row(key, each) for key, each in rows.items()), False, place)
-    return Presented(
+        rows.setdefault(key, {})[column] = DocumentCell(
+            f"表八/{key}/{column}", column, amount, place
+        )
+    table = DocumentTable(
+        "表八", "", tuple(_row(key, each) for key, each in rows.items()), False, place
+    )
+    return ReadDocument(
         file=place.file, origin=Origin.DRAFT, name="某局", kind=EntityKind.UNIT, year=2025,
         outline=NO_OUTLINE,
         tables={"表八": table}, passages=(), forms=(), overall=None, overall_rows=(),
@@ -394,12 +411,12 @@ def _presented(cells: Mapping[tuple[str, str], Decimal]) -> Presented:
     )  # fmt: skip
 
 
-def _row(key: str, cells: Mapping[str, Cell]) -> Row:
+def _row(key: str, cells: Mapping[str, DocumentCell]) -> DocumentRow:
     levels = {3: "科目类", 5: "科目款", 7: "科目项"}
     steps = {name: key[:length] for length, name in levels.items() if length <= len(key)}
     dimensions = steps if key.isdigit() else {}
     dimension = levels[len(key)] if key.isdigit() else ""
-    return Row("", key, key, dimension, dimensions, cells, Place(Path("草稿.docx")))
+    return DocumentRow("", key, key, dimension, dimensions, cells, Location(Path("草稿.docx")))
 
 
 @given(LEAVES)

@@ -21,26 +21,26 @@ from generator.importing.run import Imported
 from generator.load.catalogue import Catalogue
 from generator.pack.checks.key_figures import Places
 from generator.pack.pack import Pack
-from generator.reading.document import Presented
+from generator.reading.document import ReadDocument
 from generator.reading.from_data import presented_data
 from tests.conftest import DEPARTMENT, SAMPLES, UNIT, Sample
 
 MODULES = (text_figures, counts, overall_form, names, template_sentences)
-Planted = Callable[..., Presented]
+Planted = Callable[..., ReadDocument]
 
 pytestmark = pytest.mark.xdist_group("samples read")
 
-READ: dict[tuple[str, tuple[tuple[str, str], ...]], Presented] = {}
+READ: dict[tuple[str, tuple[tuple[str, str], ...]], ReadDocument] = {}
 """The drafts read so far: reading takes seconds."""
 
 
-def outcomes(document: Presented, pack: Pack) -> Iterator[object]:
+def outcomes(document: ReadDocument, pack: Pack) -> Iterator[object]:
     for module in MODULES:
         for check in module.CHECKS:
             yield from check(document, pack)
 
 
-def findings(document: Presented, pack: Pack) -> list[Finding]:
+def findings(document: ReadDocument, pack: Pack) -> list[Finding]:
     return merged(each for each in outcomes(document, pack) if isinstance(each, Finding))
 
 
@@ -58,7 +58,7 @@ def planted(
 ) -> Planted:
     """Reads a sample's DOCX again after some words in its paragraphs or cells were changed."""
 
-    def plant(name: str, *edits: tuple[str, str]) -> Presented:
+    def plant(name: str, *edits: tuple[str, str]) -> ReadDocument:
         if (name, edits) in READ:
             return READ[name, edits]
         if not edits:
@@ -104,7 +104,7 @@ def test_every_sentence_of_a_printed_document_is_aligned(
 
 
 def test_the_data_says_which_units_have_two_spellings(
-    of_data: Callable[[str], Presented], pack: Pack
+    of_data: Callable[[str], ReadDocument], pack: Pack
 ) -> None:
     found = findings(of_data(DEPARTMENT), pack)
     assert codes(found) == ["E729", "W727", "W727"]

@@ -14,11 +14,11 @@ import pytest
 
 from generator.checks.rule import Check, Noise, Passed
 from generator.checks.rules import leftovers, naming, reasons, wording
-from generator.checks.text.changes import Change, stated_changes
+from generator.checks.text.changes import StatedChange, stated_changes
 from generator.checks.text.doubling import Slips
-from generator.checks.text.reason_words import Flaw, flaw_of
+from generator.checks.text.reason_words import ReasonFlaw, flaw_of
 from generator.compose.compose import compose
-from generator.core.findings import Finding, Place, UnusableInputError
+from generator.core.findings import Finding, Location, UnusableInputError
 from generator.importing.as_document import present, presented_draft
 from generator.importing.run import Imported
 from generator.load.catalogue import Catalogue
@@ -27,7 +27,7 @@ from generator.pack.pack import Pack, load_pack
 from generator.printing.formats import Format as Output
 from generator.printing.formats import print_formats
 from generator.printing.kept import KeptPieces
-from generator.reading.document import Origin, Passage, Presented
+from generator.reading.document import Origin, Passage, ReadDocument
 from generator.reading.from_data import presented_data
 from tests.conftest import DEPARTMENT, ROOT, UNIT, Sample
 
@@ -44,7 +44,7 @@ CHECKS: tuple[Check, ...] = (
 _REASON = "主要原因是今年新增城连共建工作专项经费"
 
 
-def found(document: Presented, pack: Pack, *checks: Check) -> list[Finding]:
+def found(document: ReadDocument, pack: Pack, *checks: Check) -> list[Finding]:
     """The findings, noise left out."""
     outcomes = [outcome for check in checks or CHECKS for outcome in check(document, pack)]
     return [outcome for outcome in outcomes if isinstance(outcome, Finding)]
@@ -55,12 +55,12 @@ def codes(findings: list[Finding]) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def draft(imported: Callable[[str, str], Imported], pack: Pack) -> Presented:
+def draft(imported: Callable[[str, str], Imported], pack: Pack) -> ReadDocument:
     """The small sample, printed as DOCX and read again."""
     return present(imported(UNIT, "docx"), pack)
 
 
-def rewritten(document: Presented, old: str, new: str, section: str = "") -> Presented:
+def rewritten(document: ReadDocument, old: str, new: str, section: str = "") -> ReadDocument:
     """A document whose text says something else, everywhere or in one section."""
     passages = tuple(
         replace(passage, text=passage.text.replace(old, new))
@@ -73,10 +73,10 @@ def rewritten(document: Presented, old: str, new: str, section: str = "") -> Pre
 
 
 def paragraph(text: str, section: str = "七") -> Passage:
-    return Passage(section, text, Place(Path("草稿.docx"), spot="第1段"))
+    return Passage(section, text, Location(Path("草稿.docx"), spot="第1段"))
 
 
-def with_section(document: Presented, section: str, *texts: str) -> Presented:
+def with_section(document: ReadDocument, section: str, *texts: str) -> ReadDocument:
     """A document whose section consists of these paragraphs."""
     others = [p for p in document.passages if p.section != section or p.heading]
     group = document.outline.group(section)
@@ -84,7 +84,7 @@ def with_section(document: Presented, section: str, *texts: str) -> Presented:
     return replace(document, passages=(*others, *own))
 
 
-def test_a_printed_document_has_nothing_wrong(draft: Presented, pack: Pack) -> None:
+def test_a_printed_document_has_nothing_wrong(draft: ReadDocument, pack: Pack) -> None:
     assert found(draft, pack) == []
 
 
@@ -113,7 +113,7 @@ def test_the_text_that_data_prints_has_nothing_wrong(
     ],
 )
 def test_a_poor_reason_is_found(
-    draft: Presented, pack: Pack, reason: str, code: str, says: str
+    draft: ReadDocument, pack: Pack, reason: str, code: str, says: str
 ) -> None:
     findings = found(rewritten(draft, _REASON, f"主要原因是{reason}"), pack)
     assert [finding.code for finding in findings] == [code, code]  # income and expenditure
@@ -127,7 +127,9 @@ def test_a_poor_reason_is_found(
 @pytest.mark.parametrize(
     ("without", "says"), [("", "没有写原因"), ("，主要原因是", "“原因是”后面没有内容")]
 )
-def test_a_missing_reason_is_found(draft: Presented, pack: Pack, without: str, says: str) -> None:
+def test_a_missing_reason_is_found(
+    draft: ReadDocument, pack: Pack, without: str, says: str
+) -> None:
     findings = found(rewritten(draft, f"，{_REASON}", without), pack)
     assert codes(findings) == {"E739"}
     assert all(says in finding.message for finding in findings)
@@ -159,12 +161,12 @@ def test_every_item_of_a_nested_explanation_is_read() -> None:
     ]
 
 
-def test_a_total_whose_items_give_reasons_needs_none(draft: Presented, pack: Pack) -> None:
+def test_a_total_whose_items_give_reasons_needs_none(draft: ReadDocument, pack: Pack) -> None:
     text = _OFFICIAL.format("", "，主要原因是来访增多", "，主要原因是车龄较长，维修增多")
     assert found(with_section(draft, "七", text), pack) == []
 
 
-def test_the_item_without_a_reason_is_named(draft: Presented, pack: Pack) -> None:
+def test_the_item_without_a_reason_is_named(draft: ReadDocument, pack: Pack) -> None:
     text = _OFFICIAL.format("", "，主要原因是来访增多", "")
     findings = found(with_section(draft, "七", text), pack)
     assert [finding.subjects[0] for finding in findings if finding.code == "E739"] == [
@@ -175,7 +177,7 @@ def test_the_item_without_a_reason_is_named(draft: Presented, pack: Pack) -> Non
 
 
 @pytest.mark.parametrize("end", ["，", "；"])
-def test_words_that_lead_to_no_reason_are_found(draft: Presented, pack: Pack, end: str) -> None:
+def test_words_that_lead_to_no_reason_are_found(draft: ReadDocument, pack: Pack, end: str) -> None:
     reason = "，主要原因是车龄较长，维修增多"
     text = _OFFICIAL.format(reason, "，主要原因是来访增多", reason).replace(
         f"{reason}，公务", f"，主要原因是{end}公务", 1
@@ -185,7 +187,7 @@ def test_words_that_lead_to_no_reason_are_found(draft: Presented, pack: Pack, en
     assert finding.message == "公务用车购置及运行费增加3.00万元，“原因是”后面没有内容"
 
 
-def test_a_reason_taken_from_another_section_is_found(draft: Presented, pack: Pack) -> None:
+def test_a_reason_taken_from_another_section_is_found(draft: ReadDocument, pack: Pack) -> None:
     reason = "，主要原因是今年新增城连共建工作专项经费"
     text = _OFFICIAL.format("", reason, "，主要原因是车龄较长，维修增多")
     (finding,) = found(with_section(draft, "七", text), pack)
@@ -193,7 +195,7 @@ def test_a_reason_taken_from_another_section_is_found(draft: Presented, pack: Pa
     assert "公务接待费增加2.00万元都写“今年新增城连共建工作专项经费”" in finding.message
 
 
-def test_one_reason_for_several_changes_is_found(draft: Presented, pack: Pack) -> None:
+def test_one_reason_for_several_changes_is_found(draft: ReadDocument, pack: Pack) -> None:
     reason = "，主要原因是新增两个科室"
     findings = found(with_section(draft, "七", _OFFICIAL.format("", reason, reason)), pack)
     assert codes(findings) == {"W750"}
@@ -214,21 +216,21 @@ def test_one_reason_for_several_changes_is_found(draft: Presented, pack: Pack) -
         ("根据工作需要，更换已达报废期限的车辆", True, None),
         ("一般公共预算拨款增加17.17万元，其他收入增加23万元", True, None),
         ("有退休人员去世", False, None),
-        ("组织事务一般行政管理事务经费增加", True, Flaw.RESTATED),
-        ("人员经费支出数小于预算数", False, Flaw.RESTATED),
-        ("项目支出减少", False, Flaw.RESTATED),
-        ("按实际需要", True, Flaw.EMPTY),
-        ("新增信息化项目", False, Flaw.CONTRARY),
-        ("厉行节约，从严控制公务接待", True, Flaw.CONTRARY),
-        ("本年不再安排校舍维修资金，财政安排的资金相应增加", True, Flaw.CONTRARY),
-        ("增加车辆使用频次", False, Flaw.CONTRARY),
+        ("组织事务一般行政管理事务经费增加", True, ReasonFlaw.RESTATED),
+        ("人员经费支出数小于预算数", False, ReasonFlaw.RESTATED),
+        ("项目支出减少", False, ReasonFlaw.RESTATED),
+        ("按实际需要", True, ReasonFlaw.EMPTY),
+        ("新增信息化项目", False, ReasonFlaw.CONTRARY),
+        ("厉行节约，从严控制公务接待", True, ReasonFlaw.CONTRARY),
+        ("本年不再安排校舍维修资金，财政安排的资金相应增加", True, ReasonFlaw.CONTRARY),
+        ("增加车辆使用频次", False, ReasonFlaw.CONTRARY),
         ("电梯更换项目新增，本年不再申请资金", False, None),
     ],
 )
 def test_real_reasons_are_told_apart(
-    pack: Pack, reason: str, grows: bool, flaw: Flaw | None
+    pack: Pack, reason: str, grows: bool, flaw: ReasonFlaw | None
 ) -> None:
-    change = Change(paragraph(""), "支出总计", "", grows, Decimal(9), "", reason, cut=False)
+    change = StatedChange(paragraph(""), "支出总计", "", grows, Decimal(9), "", reason, cut=False)
     assert flaw_of(change, pack.phrases.reasons) is flaw
 
 
@@ -250,7 +252,7 @@ def test_real_reasons_are_told_apart(
     ],
 )
 def test_what_should_be_constant_is_compared(
-    draft: Presented, pack: Pack, old: str, new: str, section: str, message: str, group: str
+    draft: ReadDocument, pack: Pack, old: str, new: str, section: str, message: str, group: str
 ) -> None:
     findings = found(rewritten(draft, old, new, section), pack)
     assert codes(findings) == {"E743"}
@@ -258,7 +260,7 @@ def test_what_should_be_constant_is_compared(
     assert findings[0].group == group
 
 
-def test_a_name_of_two_characters_is_no_part_of_the_year(draft: Presented, pack: Pack) -> None:
+def test_a_name_of_two_characters_is_no_part_of_the_year(draft: ReadDocument, pack: Pack) -> None:
     """2024年度团委…: 度 belongs to the year, however short the name."""
     short = rewritten(draft, "阳泉市退役军人服务中心", "团委", "")
     assert not [
@@ -266,7 +268,7 @@ def test_a_name_of_two_characters_is_no_part_of_the_year(draft: Presented, pack:
     ]
 
 
-def _cover(draft: Presented, *lines: str) -> Presented:
+def _cover(draft: ReadDocument, *lines: str) -> ReadDocument:
     """A document whose cover says nothing but some lines."""
     cover = [passage for passage in draft.passages if passage.section == "封面"]
     others = [passage for passage in draft.passages if passage.section != "封面"]
@@ -275,17 +277,19 @@ def _cover(draft: Presented, *lines: str) -> Presented:
 
 
 @pytest.mark.parametrize("at", [3, 7, 9])
-def test_a_name_that_wraps_on_the_cover_is_one_name(draft: Presented, pack: Pack, at: int) -> None:
+def test_a_name_that_wraps_on_the_cover_is_one_name(
+    draft: ReadDocument, pack: Pack, at: int
+) -> None:
     lines = f"预算单位：{draft.name[:at]}", draft.name[at:]
     assert found(_cover(draft, *lines), pack) == []
 
 
-def test_a_name_that_lacks_its_end_on_the_cover_is_told(draft: Presented, pack: Pack) -> None:
+def test_a_name_that_lacks_its_end_on_the_cover_is_told(draft: ReadDocument, pack: Pack) -> None:
     (finding,) = found(_cover(draft, f"预算单位：{draft.name[:-1]}", "某处"), pack)
     assert finding.message == f"名称写作“{draft.name[:-1]}”，别处是“{draft.name}”"
 
 
-def test_the_year_in_the_head_of_a_table_is_compared(draft: Presented, pack: Pack) -> None:
+def test_the_year_in_the_head_of_a_table_is_compared(draft: ReadDocument, pack: Pack) -> None:
     table = draft.tables["表五"]
     heads = tuple(
         replace(row, cells=tuple(cell.replace("2024年", "2023年") for cell in row.cells))
@@ -307,7 +311,7 @@ def test_the_year_in_the_head_of_a_table_is_compared(draft: Presented, pack: Pac
     ],
 )
 def test_other_departments_and_years_are_no_findings(
-    draft: Presented, pack: Pack, text: str
+    draft: ReadDocument, pack: Pack, text: str
 ) -> None:
     assert found(with_section(draft, "九", text), pack) == []
 
@@ -320,7 +324,7 @@ def test_other_departments_and_years_are_no_findings(
     ["XX", "××项目", "（待填写）", "增加（减少）3万元", "【】", "______", "{{ 单位 }}", "#REF!",
      "在此基础上修改完善后再行公开"],
 )  # fmt: skip
-def test_left_overs_are_found(draft: Presented, pack: Pack, left: str) -> None:
+def test_left_overs_are_found(draft: ReadDocument, pack: Pack, left: str) -> None:
     findings = found(with_section(draft, "九", f"政府采购{left}情况。"), pack, *leftovers.CHECKS)
     assert codes(findings) == {"E744"}
     assert findings[0].subjects == ("情况说明/九",)
@@ -330,7 +334,7 @@ def test_left_overs_are_found(draft: Presented, pack: Pack, left: str) -> None:
 @pytest.mark.parametrize(
     "text", ["晋财教【2024】188号", "门禁、收音机……等", "亟待填补空白", "MXX型"]
 )
-def test_what_only_looks_left_over_is_not(draft: Presented, pack: Pack, text: str) -> None:
+def test_what_only_looks_left_over_is_not(draft: ReadDocument, pack: Pack, text: str) -> None:
     assert found(with_section(draft, "九", text), pack) == []
 
 
@@ -357,7 +361,7 @@ def _line_of(file: Path, text: str) -> int:
     ("words", "code"), [("（此处填写）", "E744"), ("（联系电话13800138000）", "E747")]
 )
 def test_what_was_added_to_a_label_of_a_form_is_found(
-    draft: Presented, pack: Pack, words: str, code: str
+    draft: ReadDocument, pack: Pack, words: str, code: str
 ) -> None:
     first, *others = draft.forms
     rows = tuple(
@@ -369,7 +373,9 @@ def test_what_was_added_to_a_label_of_a_form_is_found(
 
 
 @pytest.mark.parametrize("section", ["职责", "名词解释"])
-def test_a_duty_or_term_printed_twice_is_found(draft: Presented, pack: Pack, section: str) -> None:
+def test_a_duty_or_term_printed_twice_is_found(
+    draft: ReadDocument, pack: Pack, section: str
+) -> None:
     twice = next(p for p in draft.section(section) if len(p.text) > 8)
     broken = replace(draft, passages=(*draft.passages, twice))
     (finding,) = found(broken, pack)
@@ -377,14 +383,14 @@ def test_a_duty_or_term_printed_twice_is_found(draft: Presented, pack: Pack, sec
     assert finding.message.startswith("同一段话印了两遍")
 
 
-def test_letters_may_say_the_same_but_not_twice_in_a_row(draft: Presented, pack: Pack) -> None:
+def test_letters_may_say_the_same_but_not_twice_in_a_row(draft: ReadDocument, pack: Pack) -> None:
     said, other = "特此说明。", "本单位预算已经批准。"
     assert found(with_section(draft, "附件", said, other, said), pack) == []
     assert codes(found(with_section(draft, "附件", other, said, said), pack)) == {"W745"}
 
 
-def test_a_review_mark_is_found_once_with_its_places(draft: Presented, pack: Pack) -> None:
-    pages = [Place(Path("a.pdf"), spot=f"第{number}页") for number in (1, 2, 3)]
+def test_a_review_mark_is_found_once_with_its_places(draft: ReadDocument, pack: Pack) -> None:
+    pages = [Location(Path("a.pdf"), spot=f"第{number}页") for number in (1, 2, 3)]
     marks = tuple(Passage("", "仅供内部审核", page) for page in pages)
     findings = found(replace(draft, asides=marks), pack)
     assert codes(findings) == {"W746"}
@@ -402,7 +408,7 @@ _NUMBERS = {
 
 @pytest.mark.parametrize("kind", _NUMBERS)
 def test_personal_numbers_are_found_and_never_shown(
-    draft: Presented, pack: Pack, kind: str
+    draft: ReadDocument, pack: Pack, kind: str
 ) -> None:
     number = _NUMBERS[kind]
     findings = found(with_section(draft, "九", f"请拨打{number}，或{number}。"), pack)
@@ -413,7 +419,7 @@ def test_personal_numbers_are_found_and_never_shown(
 
 @pytest.mark.parametrize(("lead", "code"), [("监督电话：", "W747"), ("王某某", "E747")])
 def test_the_telephone_of_an_office_is_told_apart(
-    draft: Presented, pack: Pack, lead: str, code: str
+    draft: ReadDocument, pack: Pack, lead: str, code: str
 ) -> None:
     findings = found(with_section(draft, "九", f"{lead}0353-2293000。"), pack)
     assert codes(findings) == {code}
@@ -435,7 +441,7 @@ def test_the_telephone_of_an_office_is_told_apart(
         ("支出（含结转。", "括号缺后一半"),
     ],
 )
-def test_slips_of_the_pen_are_found(draft: Presented, pack: Pack, text: str, says: str) -> None:
+def test_slips_of_the_pen_are_found(draft: ReadDocument, pack: Pack, text: str, says: str) -> None:
     findings = found(with_section(draft, "九", text), pack)
     assert codes(findings) == {"W745"}
     assert findings[0].message.startswith(says)
@@ -463,7 +469,7 @@ def test_what_a_clipped_text_lacks_is_no_slip() -> None:
     assert list(Slips((), ())("本着“让走访慰问退役军人。", clippable=True))
 
 
-def test_a_paragraph_printed_twice_is_found(draft: Presented, pack: Pack) -> None:
+def test_a_paragraph_printed_twice_is_found(draft: ReadDocument, pack: Pack) -> None:
     again = with_section(draft, "九", "本单位无政府购买服务。", "本单位无政府购买服务")
     findings = found(again, pack)
     assert codes(findings) == {"W745"}
@@ -499,7 +505,7 @@ def test_a_review_copy_is_recognised(
     assert codes(findings) == {"W746"}
 
 
-def test_a_public_word_file_has_no_review_mark(draft: Presented, pack: Pack) -> None:
+def test_a_public_word_file_has_no_review_mark(draft: ReadDocument, pack: Pack) -> None:
     outcomes = [outcome for check in leftovers.CHECKS for outcome in check(draft, pack)]
     assert Passed("W746") in outcomes
 
@@ -520,12 +526,12 @@ def test_marks_in_raw_text_are_noise(imported: Callable[[str, str], Imported], p
     assert {noise.finding.code for noise in _noise(document, pack)} == {"W745", "W746"}
 
 
-def _noise(document: Presented, pack: Pack) -> Iterator[Noise]:
+def _noise(document: ReadDocument, pack: Pack) -> Iterator[Noise]:
     outcomes = (outcome for check in CHECKS for outcome in check(document, pack))
     return (outcome for outcome in outcomes if isinstance(outcome, Noise))
 
 
-def test_a_pack_without_phrases_still_checks(draft: Presented, pack: Pack) -> None:
+def test_a_pack_without_phrases_still_checks(draft: ReadDocument, pack: Pack) -> None:
     assert found(draft, replace(pack, phrases=Phrases())) == []
 
 

@@ -13,7 +13,7 @@ import yaml
 
 from generator.compose.compose import compose
 from generator.compose.document.render import render_stylesheet
-from generator.compose.document.tree import Document, parse_document
+from generator.compose.document.tree import HtmlDocument, parse_document
 from generator.core.findings import UnusableInputError
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
@@ -21,7 +21,7 @@ from generator.pack.theme import Theme
 from generator.printing.columns.cells import column_shares
 from generator.printing.columns.fit import fit_amounts
 from generator.printing.columns.size import size_of
-from generator.printing.columns.widths import Column, fitting_widths
+from generator.printing.columns.widths import ColumnNeeds, fitting_widths
 from generator.printing.docx.writer import write_docx
 from generator.printing.kept import KeptPieces
 from generator.printing.pdf import print_pdf
@@ -32,23 +32,23 @@ from tests.ruled_pages import crossed, vertical_rules
 
 
 def test_columns_of_text_give_in_proportion_to_what_they_can_spare() -> None:
-    columns = [Column(50, 70, 40), Column(100, 0, 40), Column(60, 0, 40)]
+    columns = [ColumnNeeds(50, 70, 40), ColumnNeeds(100, 0, 40), ColumnNeeds(60, 0, 40)]
     assert fitting_widths(columns) == pytest.approx([70, 85, 55])
 
 
 def test_columns_of_small_amounts_give_when_text_has_given_all() -> None:
-    columns = [Column(50, 80, 40), Column(60, 0, 45), Column(90, 50, 40)]
+    columns = [ColumnNeeds(50, 80, 40), ColumnNeeds(60, 0, 45), ColumnNeeds(90, 50, 40)]
     assert fitting_widths(columns) == pytest.approx([80, 45, 75])
 
 
 def test_amounts_that_need_more_than_the_table_has_do_not_fit() -> None:
-    assert fitting_widths([Column(50, 80, 40), Column(50, 0, 40)]) is None
+    assert fitting_widths([ColumnNeeds(50, 80, 40), ColumnNeeds(50, 0, 40)]) is None
 
 
 def test_a_narrow_column_of_text_is_not_widened() -> None:
-    assert fitting_widths([Column(50, 60, 40), Column(20, 0, 40), Column(80, 0, 40)]) == (
-        pytest.approx([60, 20, 70])
-    )
+    assert fitting_widths(
+        [ColumnNeeds(50, 60, 40), ColumnNeeds(20, 0, 40), ColumnNeeds(80, 0, 40)]
+    ) == (pytest.approx([60, 20, 70]))
 
 
 # Documents
@@ -65,12 +65,12 @@ def page(amount: str, shares: str = "60 20 20", *, kind: str = "statement", row:
 <td class="amount"></td></tr></tbody></table></section></body></html>"""
 
 
-def fitted(html: str, pack: Pack) -> tuple[Document, Document]:
+def fitted(html: str, pack: Pack) -> tuple[HtmlDocument, HtmlDocument]:
     document = parse_document(html, pack.folder)
     return document, fit_amounts(document, pack, KeptPieces())
 
 
-def shares(document: Document) -> list[float]:
+def shares(document: HtmlDocument) -> list[float]:
     table = next(document.body.iter("table"))
     return [round(100 * share, 1) for share in column_shares(table)]
 
@@ -130,6 +130,20 @@ def test_amounts_that_do_not_fit_in_the_smallest_size_are_refused(pack: Pack) ->
     assert "9" * 92 in finding.message
 
 
+def test_the_way_out_is_not_what_is_there_already(pack: Pack) -> None:
+    small = with_table(pack, smallest=9)
+    turned = page("9" * 140, "2 96 2", kind="landscape")
+    remedies = []
+    for html in (page("9" * 92, "2 96 2"), turned):
+        with pytest.raises(UnusableInputError) as error:
+            fitted(html, small)
+        remedies.append(error.value.findings[0].remedy)
+    upright, wide = remedies
+    assert "纸张: 横向" in upright
+    assert "纸张: 横向" not in wide
+    assert "少列几栏" in wide
+
+
 def test_an_amount_over_several_columns_and_beside_merged_cells_is_measured(pack: Pack) -> None:
     rows = (
         '<tr><td rowspan="2">甲</td><td>乙</td><td class="amount">1</td></tr>'
@@ -177,7 +191,7 @@ def _times(data: object, factor: int) -> object:
     return data * factor if isinstance(data, int) and data > 999 else data
 
 
-def sheets(document: Document) -> Document:
+def sheets(document: HtmlDocument) -> HtmlDocument:
     """The statements and forms of a document alone."""
     for section in list(document.body):
         if section.find("table") is None or section.find(".//a[@class='page']") is not None:

@@ -55,14 +55,15 @@ finally:
 """
 
 
-def _imported_by(*arguments: str) -> set[str]:
+def _imported_by(*arguments: str, code: int = 0) -> set[str]:
     done = subprocess.run(
         [sys.executable, "-c", IMPORTS, *arguments],
         cwd=ROOT,
         capture_output=True,
         text=True,
-        check=True,
+        check=False,
     )
+    assert done.returncode == code, done.stderr
     return set(done.stdout.splitlines()[-1].split())
 
 
@@ -71,6 +72,32 @@ def test_what_needs_no_library_loads_none(arguments: list[str]) -> None:
     imported = _imported_by(*arguments)
     assert "click" in imported
     assert imported.isdisjoint(HEAVY)
+
+
+MINIMAL = "tests/packs/最小示例-2026"
+FOR_DRAFTS = ("docx", "highspy", "numpy", "pypdfium2")
+FOR_PRINTING = ("fontTools", "weasyprint", "xlsxwriter")
+
+
+def test_a_check_of_data_loads_no_reader_and_no_printer() -> None:
+    imported = _imported_by("check", MINIMAL)
+    assert "generator.checks.run" in imported
+    assert imported.isdisjoint((*FOR_DRAFTS, *FOR_PRINTING))
+
+
+def test_a_check_of_a_draft_loads_the_reader_of_its_format_and_no_printer(tmp_path: Path) -> None:
+    draft = tmp_path / "草稿.html"
+    draft.write_text("<h1>某某局2026年度部门预算</h1><p>本年收入10万元。</p>", encoding="utf-8")
+    imported = _imported_by("check", str(draft), code=1)
+    assert "generator.drafts.html.read" in imported
+    assert imported.isdisjoint(("docx", "pypdfium2", *FOR_PRINTING))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "most"), [(["--help"], 150), (["check", MINIMAL], 800)], ids=["help", "check"]
+)
+def test_a_start_imports_no_more_modules_than_it_did(arguments: list[str], most: int) -> None:
+    assert len(_imported_by(*arguments)) <= most
 
 
 @pytest.mark.parametrize("name", cli.commands)

@@ -15,10 +15,10 @@ from generator.cli.main import cli
 from generator.compare.compare import compare
 from generator.compare.side import side_of_draft
 from generator.compare.side_parts import INDEX, sections
-from generator.core.findings import Place
+from generator.core.findings import Location
 from generator.drafts.draft import Draft, Line, Paragraph, Row, Spot, Table
 from generator.drafts.parts.draft_format import format_of
-from generator.drafts.parts.outline import OtherDraft, Outline
+from generator.drafts.parts.outline import DraftOutline, OtherDraft
 from generator.drafts.parts.split import outline
 from generator.drafts.read import read_draft
 from generator.importing.as_document import presented_draft
@@ -79,7 +79,7 @@ rows = st.integers(1, 4).flatmap(
 contents = st.lists(st.one_of(st.sampled_from(HEADINGS + TEXTS), rows), min_size=1, max_size=25)
 
 
-def split(draft: Draft) -> Outline:
+def split(draft: Draft) -> DraftOutline:
     return outline(draft, FORMAT)
 
 
@@ -88,7 +88,7 @@ def words(line: Line) -> str:
     return "".join("".join(texts).split())
 
 
-def assert_conserved(found: Outline) -> None:
+def assert_conserved(found: DraftOutline) -> None:
     """Each line is in one part, once."""
     held = Counter(id(line) for _, lines in found.parts() for line in lines)
     assert held == Counter(id(line) for line in found.draft.lines())
@@ -251,7 +251,7 @@ def test_text_framed_by_a_table_is_compared(pack: Pack, tmp_path: Path) -> None:
 
 
 def test_a_title_above_a_further_page_is_noise_only_if_it_says_the_same() -> None:
-    def draft(again: str) -> Outline:
+    def draft(again: str) -> DraftOutline:
         rows = [Table([Row((each, "1.00"), Spot("行", 9))]) for each in ("甲", "乙")]
         first, second = (Paragraph(t, Spot("行", 1)) for t in ("2026年预算收支总表", again))
         return split(Draft(Path("a.txt"), (first, rows[0], second, rows[1])))
@@ -391,8 +391,8 @@ def test_running_heads_and_notes_are_compared(pack: Pack, tmp_path: Path) -> Non
 def index_of(*rows: tuple[str, ...]) -> list[str]:
     """What is compared of the index of the forms."""
     lines = [Row(cells, Spot("段", at)) for at, cells in enumerate(rows)]
-    found = Outline(Draft(Path("甲.pdf"), (Table(lines),)), NO_FORMAT, contents=[*lines])
-    return [each.text for each in sections(found, lambda _: Place(Path()), lambda _: ())[INDEX]]
+    found = DraftOutline(Draft(Path("甲.pdf"), (Table(lines),)), NO_FORMAT, contents=[*lines])
+    return [each.text for each in sections(found, lambda _: Location(Path()), lambda _: ())[INDEX]]
 
 
 def test_an_index_has_the_same_entries_with_and_without_its_page_numbers() -> None:
@@ -441,7 +441,7 @@ def test_unrecognised_lines_are_not_read_line_by_line(tmp_path: Path) -> None:
     file = in_html(tmp_path, [*content, [["项目", "数"], ["总计", "2,995.39"]]])
     done = CliRunner().invoke(cli, ["import", str(file), "-o", str(tmp_path / "出"), "--all"])
     assert done.exit_code == 1
-    assert done.stdout.startswith("格式：未识别")
+    assert "\n格式：未识别" in done.stdout
     assert re_unread(done.stdout) == ["某局信息", "收入决算总表", "项目 | 数", "总计 | 2,995.39"]
     texts = "".join(file.read_text("utf-8") for file in (tmp_path / "出").iterdir())
     assert "贯彻方针。" in texts

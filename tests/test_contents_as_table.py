@@ -11,10 +11,13 @@ from generator.checks.rule import Passed, Unchecked
 from generator.checks.rules.structure import CHECKS
 from generator.compose.compose import compose
 from generator.core.findings import Finding
+from generator.drafts.draft import Line, Paragraph, Spot
+from generator.drafts.parts.contents import contents_range
+from generator.drafts.parts.draft_format import format_of
 from generator.importing.as_document import presented_draft
 from generator.load.catalogue import Catalogue, open_catalogue
 from generator.pack.pack import Pack, load_pack
-from generator.reading.document import Presented
+from generator.reading.document import ReadDocument
 from tests.test_every_pack import OWN, OWN_DATA
 
 
@@ -37,7 +40,7 @@ def _entries(page: str) -> list[str]:
     return [words for words in found if words != "目录"]
 
 
-def _read(page: str, rows: list[tuple[str, ...]], pack: Pack, folder: Path) -> Presented:
+def _read(page: str, rows: list[tuple[str, ...]], pack: Pack, folder: Path) -> ReadDocument:
     """The document with its contents set as a table of these rows."""
     cells = "".join(f"<tr>{''.join(f'<td>{each}</td>' for each in row)}</tr>" for row in rows)
     table = f"<table><tr><td>目 录</td></tr>{cells}</table>"
@@ -84,3 +87,24 @@ def test_a_heading_that_such_contents_call_otherwise_is_found(
     found = [each for check in CHECKS for each in check(document, small)]
     messages = [each.message for each in found if isinstance(each, Finding)]
     assert any(wrong in message for message in messages), messages
+
+
+def _lines(*texts: str) -> list[Line]:
+    return [Paragraph(text, Spot("段", number)) for number, text in enumerate(texts, 1)]
+
+
+@pytest.mark.parametrize("table", ["表", "附表"])
+def test_labels_above_tables_are_no_contents(small: Pack, table: str) -> None:
+    """A label ends with a number as an entry of contents does, but has no words before it."""
+    labels = [f"{table}1-{number}" for number in range(1, 6)]
+    titled = [text for label in labels for text in (label, "部门收支总表")]
+    assert not contents_range(_lines("示例局职责。", *titled), format_of(small))
+    entries = [f"{label} 部门收支总表 {page}" for page, label in enumerate(labels, 1)]
+    after = _lines("目录", *entries, *titled)
+    assert contents_range(after, format_of(small)) == range(len(entries) + 1)
+
+
+def test_labels_above_tables_do_not_go_on_with_contents_without_pages(small: Pack) -> None:
+    entries = ["表1-1 部门收支总表", "表1-2 部门收入总表", "表1-3 部门支出总表"]
+    lines = _lines("目录", *entries, "表1-1", "附表1-2", "表12")
+    assert contents_range(lines, format_of(small)) == range(len(entries) + 1)

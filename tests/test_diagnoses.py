@@ -17,7 +17,7 @@ from generator.checks.rules import RULES
 from generator.cli.main import cli
 from generator.core.address_words import address_words
 from generator.core.codes import CODES
-from generator.core.findings import Finding, Place
+from generator.core.findings import Finding, Location
 from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import load_entity
 from generator.load.names import nearest_code
@@ -239,14 +239,14 @@ def test_an_address_in_words(address: str, words: str) -> None:
 
 
 def test_what_stands_twice_in_one_paragraph_is_counted() -> None:
-    place = Place(Path("a.docx"), spot="“一”下第1段")
+    place = Location(Path("a.docx"), spot="“一”下第1段")
     one = Finding("E724", "应下降 1%", "改正", place, "情况说明 一", ("收入",), "下降 2%")
     other = Finding("E724", "应下降 1%", "改正", place, "情况说明 一", ("支出",), "下降 2%")
     (told,) = merged([one, other])
     assert told.message == "应下降 1%（这样写的有 2 处）"
-    (elsewhere,) = merged([one, Finding("E724", "应下降 1%", "", Place(Path("b")), one.group)])
+    (elsewhere,) = merged([one, Finding("E724", "应下降 1%", "", Location(Path("b")), one.group)])
     assert elsewhere.message == "应下降 1%"
-    assert elsewhere.also == (Place(Path("b")),)
+    assert elsewhere.also == (Location(Path("b")),)
 
 
 # Remedies

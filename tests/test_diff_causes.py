@@ -7,20 +7,29 @@ from pathlib import Path
 import pytest
 
 from generator.compare.compare import compare
-from generator.compare.difference import Comparison, Difference, Kind, PairedCell, PairedRow, Part
+from generator.compare.difference import (
+    Comparison,
+    Difference,
+    DifferenceKind,
+    PairedCell,
+    PairedRow,
+    Part,
+)
 from generator.compare.side import side_of_draft
 from generator.drafts.words.units import PRESCRIBED, Unit
 from generator.pack.pack import Pack
-from generator.reports.diff.view import Item, View
+from generator.reports.diff.view import NumberedDifference, View
 from tests.test_drafts import p, word
 
 
 def wrong(ours: str, theirs: str, *leaves: str, unit: Unit = PRESCRIBED) -> Difference:
     units, held = (unit, unit), frozenset(leaves)
-    return Difference(Kind.AMOUNT, "表五", ours, theirs, None, None, units=units, leaves=held)
+    return Difference(
+        DifferenceKind.AMOUNT, "表五", ours, theirs, None, None, units=units, leaves=held
+    )
 
 
-def items(*differences: Difference) -> list[Item]:
+def items(*differences: Difference) -> list[NumberedDifference]:
     cells = tuple(PairedCell(each.ours, each.theirs, each) for each in differences)
     return list(View.of(Comparison("甲", "乙", (Part("表五", "报表", (PairedRow(cells),)),))).items)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.compare.compare import compare
-from generator.compare.difference import Difference, Kind
+from generator.compare.difference import Difference, DifferenceKind
 from generator.compare.side import Side, side_of_draft
 from generator.pack.pack import Pack, load_pack
 from tests.invented import Content, as_html
@@ -57,7 +57,9 @@ def test_framed_lines_are_the_lines_above(frame: str, tmp_path: Path, small: Pac
 def test_another_name_in_a_frame_is_told_of_that_line_alone(tmp_path: Path, small: Pack) -> None:
     framed = [[TITLE, "", "", ""], ["单位名称：云台市钟楼馆", "", "", UNIT]]
     found = _differences(framed, tmp_path, small)
-    assert [(each.kind, each.ours, each.theirs) for each in found] == [(Kind.TEXT, "表", "楼")]
+    assert [(each.kind, each.ours, each.theirs) for each in found] == [
+        (DifferenceKind.TEXT, "表", "楼")
+    ]
 
 
 def test_another_head_is_told_of_that_cell_alone(tmp_path: Path, small: Pack) -> None:
@@ -69,4 +71,4 @@ def test_another_head_is_told_of_that_cell_alone(tmp_path: Path, small: Pack) ->
         _side(["二、预算表", framed], tmp_path / "乙", small),
     )
     (found,) = compare(*sides, small).differences()
-    assert (found.kind, found.ours, found.theirs) == (Kind.NAME, "预算数", "预算金额")
+    assert (found.kind, found.ours, found.theirs) == (DifferenceKind.NAME, "预算数", "预算金额")

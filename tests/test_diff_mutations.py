@@ -67,6 +67,8 @@ def test_the_published_department_text_differs_in_its_slips(
     printed: Callable[[str], Sample], pack: Pack
 ) -> None:
     assert published(printed(DEPARTMENT), pack) == [
+        # what was published ends its contents before the annex
+        "缺失 目录：市级预算部门（单位）整体支出绩效 → 无",
         "名称 表三“2050701 特殊学校教育”行“科目名称”栏：特殊学校教育 → 特殊教育学校教育",
         "名称 表五“2050701 特殊学校教育”行“科目名称”栏：特殊学校教育 → 特殊教育教育",
         # the items of both lists stand in another order, after 主要包括

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.compare.compare import compare
-from generator.compare.difference import Difference, Kind
+from generator.compare.difference import Difference, DifferenceKind
 from generator.compare.side import Side, side_of_draft
 from generator.pack.pack import Pack
 from tests.invented import Content, as_html
@@ -39,11 +39,24 @@ def differences(ours: Rows, theirs: Rows, folder: Path, pack: Pack) -> tuple[Dif
 def test_cells_that_changed_places(rows: Rows, at: int, tmp_path: Path, pack: Pack) -> None:
     theirs = [swapped(row) if number == at else row for number, row in enumerate(rows)]
     found = differences(rows, theirs, tmp_path, pack)
-    assert {each.kind for each in found} <= {Kind.NAME, Kind.AMOUNT}
+    assert {each.kind for each in found} <= {DifferenceKind.NAME, DifferenceKind.AMOUNT}
     cells = {(each.ours, each.theirs) for each in found}
     assert cells == {(rows[at][0], rows[at][1]), (rows[at][1], rows[at][0])}
 
 
 def test_columns_that_changed_places_are_one_difference(tmp_path: Path, pack: Pack) -> None:
     found = differences(HEADED, list(map(swapped, HEADED)), tmp_path, pack)
-    assert [each.kind for each in found] == [Kind.MOVED]
+    assert [each.kind for each in found] == [DifferenceKind.MOVED]
+
+
+def test_of_two_rows_of_one_name_the_one_gone_is_the_one_less_alike(
+    tmp_path: Path, pack: Pack
+) -> None:
+    head = ["品目", "合计", "其中"]
+    first, second = ["维修", "1,234.50", "1,234.50"], ["维修", "655.21", "655.21"]
+    theirs = [head, ["维修", "655.31", "655.31"], ["椅子", "3.00", ""]]
+    found = differences([head, first, second, ["椅子", "3.00", ""]], theirs, tmp_path, pack)
+    assert {(each.kind, each.ours, each.theirs) for each in found} == {
+        (DifferenceKind.MISSING, "维修 | 1,234.50 | 1,234.50", ""),
+        (DifferenceKind.AMOUNT, "655.21", "655.31"),
+    }

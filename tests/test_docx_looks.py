@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from generator.compose.compose import compose
-from generator.compose.document.tree import Document, Element, parse_document
+from generator.compose.document.tree import Element, HtmlDocument, parse_document
 from generator.core.resources import PACKS
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack, load_pack
@@ -91,7 +92,7 @@ def _text(paragraph: Element) -> str:
 @pytest.fixture(scope="module", params=["yangquan", "national", "shanghai-district", *OWN_DATA])
 def printed_by_pack(
     request: pytest.FixtureRequest, printed: Callable[[str], Sample], catalogue: Catalogue
-) -> tuple[Document, bytes]:
+) -> tuple[HtmlDocument, bytes]:
     """The document of a sample of each pack, and its DOCX."""
     name = str(request.param)
     if name == "yangquan":
@@ -104,7 +105,7 @@ def printed_by_pack(
 
 
 def test_an_update_of_the_contents_changes_nothing(
-    printed_by_pack: tuple[Document, bytes],
+    printed_by_pack: tuple[HtmlDocument, bytes],
 ) -> None:
     document, docx = printed_by_pack
     assert Opened(docx).updated_contents() == [(e.level, e.text) for e in document.toc]
@@ -167,7 +168,7 @@ def test_a_section_may_be_listed_itself(pack: Pack, content: str) -> None:
     assert f" PAGEREF {mark.get(f'{W}name')} \\h " in codes
 
 
-def test_lines_of_the_contents_lead_somewhere(printed_by_pack: tuple[Document, bytes]) -> None:
+def test_lines_of_the_contents_lead_somewhere(printed_by_pack: tuple[HtmlDocument, bytes]) -> None:
     body = Opened(printed_by_pack[1]).body
     marks = {mark.get(f"{W}name") for mark in body.iter(f"{W}bookmarkStart")}
     assert {link.get(f"{W}anchor") for link in body.iter(f"{W}hyperlink")} <= marks
@@ -182,7 +183,7 @@ def test_a_changed_heading_shows_after_an_update(pack: Pack) -> None:
     assert opened.updated_contents() == [(1, "乙")]
 
 
-def test_every_style_has_a_name_and_is_there(printed_by_pack: tuple[Document, bytes]) -> None:
+def test_every_style_has_a_name_and_is_there(printed_by_pack: tuple[HtmlDocument, bytes]) -> None:
     opened = Opened(printed_by_pack[1])
     used = {_value(e) for e in opened.body.iter(f"{W}pStyle", f"{W}tblStyle", f"{W}rStyle")}
     assert used <= opened.styles.keys()
@@ -196,7 +197,9 @@ def test_every_style_has_a_name_and_is_there(printed_by_pack: tuple[Document, by
             assert not re.search("[,;]", name), name
 
 
-def test_cells_say_nothing_that_their_style_says(printed_by_pack: tuple[Document, bytes]) -> None:
+def test_cells_say_nothing_that_their_style_says(
+    printed_by_pack: tuple[HtmlDocument, bytes],
+) -> None:
     for cell in Opened(printed_by_pack[1]).body.iter(f"{W}tc"):
         own = {e.tag for e in cell.iterfind(f"{W}p/{W}pPr/*")} | {
             e.tag for e in cell.iterfind(f"{W}p/{W}r/{W}rPr/*")
@@ -208,7 +211,7 @@ def test_cells_say_nothing_that_their_style_says(printed_by_pack: tuple[Document
         }
 
 
-def test_covered_cells_are_no_taller_than_text(printed_by_pack: tuple[Document, bytes]) -> None:
+def test_covered_cells_are_no_taller_than_text(printed_by_pack: tuple[HtmlDocument, bytes]) -> None:
     opened = Opened(printed_by_pack[1])
     for cell in opened.body.iter(f"{W}tc"):
         (paragraph,) = cell.iterfind(f"{W}p")
@@ -236,7 +239,7 @@ def test_amounts_stand_to_the_right_and_totals_are_bold(pack: Pack) -> None:
         "表格正文（金额、合计）",
         "表格正文（居中、缩进5磅、合计）",
     ]
-    style = opened.styles["TdRightTotal"]
+    style = opened.styles["Td_RightTotal"]
     assert _value(style.find(f"{W}basedOn")) == "Td"
     assert _value(style.find(f"{W}pPr/{W}jc")) == "right"
     assert style.find(f"{W}rPr/{W}b") is not None
@@ -247,7 +250,52 @@ def test_amounts_stand_to_the_right_and_totals_are_bold(pack: Pack) -> None:
     assert _value(properties.find(f"{W}tblDescription")) == "表头：项目、数"
 
 
-def test_tables_are_told_in_words(printed_by_pack: tuple[Document, bytes]) -> None:
+def test_no_two_styles_have_one_id(pack: Pack) -> None:
+    """Whatever selectors a theme has: not those of cells and headings that look a bit different."""
+    selectors = (
+        "td.right td.center td.total td.left300 h2.listed h2.unlisted figure footer header caption "
+        "title section.end disclosure.table table.normal"
+    )
+    more = [
+        pack.theme.exactly("td").model_copy(update={"selector": each, "name": f"样式{each}"})
+        for each in selectors.split()
+    ]
+    theme = pack.theme.model_copy(update={"styles": (*pack.theme.styles, *more)})
+    cells = "<td class='amount'>1</td><td class='label'>甲</td><td class='level-1'>乙</td>"
+    columns = "<col style='width: 40%'/><col style='width: 30%'/><col style='width: 30%'/>"
+    opened = _written(
+        "<section class='part'><h2 data-toc='2'>甲</h2><h2 data-toc='2'>乙</h2><h2>丙</h2>"
+        f"<table><colgroup>{columns}</colgroup><tbody><tr>{cells}</tr>"
+        f"<tr class='total'>{cells}</tr></tbody></table></section>",
+        replace(pack, theme=theme),
+    )
+    styles = etree.fromstring(opened.parts["word/styles.xml"]).iterfind(f"{W}style")
+    ids = [style.get(f"{W}styleId") for style in styles]
+    assert len(ids) == len(set(ids))
+
+
+def test_a_table_tightened_in_the_pdf_is_tightened_here(pack: Pack) -> None:
+    """Lower lines and less padding, in the same steps."""
+    step = pack.theme.table.tighter[0]
+    columns = '<colgroup><col style="width: 100%"/></colgroup>'
+    table = f'<table class="statement{{}}">{columns}<tbody><tr><td>甲</td></tr></tbody></table>'
+    loose, tight = (
+        _written(f"<section>{table.format(mark)}</section>", pack).body.find(f".//{W}tbl")
+        for mark in ("", " tight-1")
+    )
+    assert loose is not None
+    assert tight is not None
+    assert loose.find(f".//{W}tblCellMar") is None
+    margins = tight.find(f".//{W}tblCellMar")
+    assert margins is not None
+    assert sum(int(side.get(f"{W}w", "")) for side in margins) == round(2 * 20 * step.vertical)
+    line = tight.find(f".//{W}spacing")
+    assert line is not None
+    size = pack.theme.style("td", None, "statement").size
+    assert int(line.get(f"{W}line", "")) == round(20 * step.line * size)
+
+
+def test_tables_are_told_in_words(printed_by_pack: tuple[HtmlDocument, bytes]) -> None:
     document, docx = printed_by_pack
     tables = list(Opened(docx).body.iter(f"{W}tbl"))
     assert len(tables) == len(list(document.root.iter("table")))
@@ -313,7 +361,7 @@ def _flaws(validator: OpenXmlValidator, docx: bytes, folder: Path) -> list[str]:
 
 
 def test_the_file_is_as_the_schema_of_office_wants_it(
-    printed_by_pack: tuple[Document, bytes], validator: OpenXmlValidator, tmp_path: Path
+    printed_by_pack: tuple[HtmlDocument, bytes], validator: OpenXmlValidator, tmp_path: Path
 ) -> None:
     assert _flaws(validator, printed_by_pack[1], tmp_path) == []
 
@@ -322,10 +370,12 @@ def test_charts_and_the_review_mark_are_too(
     printed: Callable[[str], Sample], validator: OpenXmlValidator, tmp_path: Path
 ) -> None:
     sample = printed(DEPARTMENT)
-    document = Document(deepcopy(sample.composed.document.root), sample.composed.document.toc)
+    document = HtmlDocument(deepcopy(sample.composed.document.root), sample.composed.document.toc)
     etree.SubElement(document.body, "div", {"class": "watermark"}).text = "送审稿"
     docx = write_docx(document, sample.pack, {})
-    assert {"word/header1.xml", "word/media/image4.png"} <= _parts(docx).keys()
+    charts = sum(1 for _ in document.body.iter("figure"))
+    assert charts
+    assert {"word/header1.xml", f"word/media/image{charts}.png"} <= _parts(docx).keys()
     assert _flaws(validator, docx, tmp_path) == []
 
 

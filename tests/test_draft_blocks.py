@@ -68,6 +68,14 @@ def test_a_table_of_whole_numbers_is_one_too() -> None:
     assert ["|".join(row.cells) for row in table.rows] == [HEAD, first, second]
 
 
+def test_a_head_may_be_of_bare_years() -> None:
+    head = "项目|功能分类|2025|2026"
+    first, second = "学前教育|教育支出|3.00|4.00", "养老保险|社会保障和就业支出|2.00|1.00"
+    title = line(2, "支出预算总表（续）")
+    (table,) = tables(TITLE, UNIT, piece(1, head, first), title, piece(2, head, second))
+    assert ["|".join(row.cells) for row in table.rows] == [head, first, second]
+
+
 @pytest.mark.parametrize(
     "rest",
     [

@@ -20,7 +20,7 @@ from weasyprint import HTML
 from generator.core.findings import UnusableInputError
 from generator.drafts.draft import Block, Draft, Line, Paragraph, Row, Spot, Table
 from generator.drafts.parts.draft_format import format_of
-from generator.drafts.parts.outline import FormDraft, Outline
+from generator.drafts.parts.outline import DraftOutline, FormDraft
 from generator.drafts.parts.split import outline
 from generator.drafts.read import read_draft
 from generator.drafts.safety import limits
@@ -40,13 +40,13 @@ def lines(draft: Draft) -> list[str]:
     return [words(line) for line in draft.lines()]
 
 
-def placed(found: Outline) -> Iterator[Line]:
+def placed(found: DraftOutline) -> Iterator[Line]:
     """Every line of an outline, part by part."""
     for _, part in found.parts():
         yield from part
 
 
-def assert_complete(found: Outline) -> None:
+def assert_complete(found: DraftOutline) -> None:
     assert sorted(map(id, placed(found))) == sorted(map(id, found.draft.lines()))
 
 
@@ -349,7 +349,7 @@ def test_scanned_pages(tmp_path: Path) -> None:
 # Outline
 
 
-def split(text: str) -> Outline:
+def split(text: str) -> DraftOutline:
     """The outline of a text: a line with ``|`` is a row, ``-`` begins a new table."""
     blocks: list[Block] = []
     for number, line in enumerate(text.strip().split("\n"), 1):
@@ -413,6 +413,25 @@ def test_contents_without_page_numbers() -> None:
     found = split("目录\n第一部分 概况\n一、职责\n第一部分 概况\n一、职责\n教育。")
     assert len(found.contents) == 3
     assert list(map(words, found.sections["职责"])) == ["教育。"]
+
+
+def test_contents_end_with_the_forms_that_have_no_number() -> None:
+    found = split("""
+        目录
+        第一部分 概况 1
+        一、本部门职责 1
+        第三部分 2024年度部门预算情况说明 3
+        附件 4
+        青山市教育局 5
+        青山市第一中学 9
+        青山市实验小学 9
+        青山市图书馆 12
+        第一部分 概况
+        一、本部门职责
+        1.教育。
+    """)
+    assert len(found.contents) == 9
+    assert list(map(words, found.sections["职责"])) == ["1.教育。"]
 
 
 def test_statement_cut_by_pages() -> None:
@@ -528,7 +547,7 @@ def test_every_line_has_one_place(pieces: list[str]) -> None:
 # Published texts and printed files
 
 
-def shape(found: Outline) -> dict[str, Any]:
+def shape(found: DraftOutline) -> dict[str, Any]:
     """What an outline holds, without places."""
     forms = (found.overall_form or FormDraft(), *found.forms)
     return {
@@ -545,8 +564,8 @@ def shape(found: Outline) -> dict[str, Any]:
 @pytest.fixture
 def printed_outline(
     printed: Callable[[str], Sample], pack: Pack, tmp_path: Path
-) -> Callable[[str, str], Outline]:
-    def get(name: str, extension: str) -> Outline:
+) -> Callable[[str, str], DraftOutline]:
+    def get(name: str, extension: str) -> DraftOutline:
         path = tmp_path / f"a.{extension}"
         path.write_bytes(printed(name).file(extension))
         draft = read_draft(path)
@@ -560,7 +579,7 @@ def printed_outline(
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_word_and_pdf_tell_the_same(
-    name: str, printed_outline: Callable[[str, str], Outline]
+    name: str, printed_outline: Callable[[str, str], DraftOutline]
 ) -> None:
     from_word, from_pdf = (shape(printed_outline(name, kind)) for kind in ("docx", "pdf"))
     assert from_pdf == from_word
@@ -569,7 +588,7 @@ def test_word_and_pdf_tell_the_same(
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_published_text_has_the_shape_of_the_printed_file(
-    name: str, pack: Pack, printed_outline: Callable[[str, str], Outline]
+    name: str, pack: Pack, printed_outline: Callable[[str, str], DraftOutline]
 ) -> None:
     published = outline(read_draft(FOLDER / f"{name}.txt"), format_of(pack))
     assert_complete(published)

@@ -7,20 +7,20 @@ from decimal import Decimal
 
 import pytest
 
-from generator.changes.drivers import Choice, Driver, choose, largest_first, with_details
-from generator.changes.moves import Kind, Move
+from generator.changes.drivers import Driver, NamedDrivers, choose, largest_first, with_details
+from generator.changes.moves import Move, MoveKind
 from generator.pack.pack import ReasonSettings
 
 WAN = 10_000
 
 
-def _move(name: str, wan: str, *, kind: Kind = Kind.PROJECT) -> Move:
+def _move(name: str, wan: str, *, kind: MoveKind = MoveKind.PROJECT) -> Move:
     """A project that is new, or gone, in 万元."""
     amount = Decimal(wan) * WAN
     return Move(kind, name, max(-amount, Decimal(0)), max(amount, Decimal(0)))
 
 
-def _moves(amounts: Iterable[str], *, kind: Kind = Kind.PROJECT) -> list[Move]:
+def _moves(amounts: Iterable[str], *, kind: MoveKind = MoveKind.PROJECT) -> list[Move]:
     return [_move(f"项目{n}", wan, kind=kind) for n, wan in enumerate(amounts)]
 
 
@@ -69,7 +69,7 @@ def test_many_small_projects_are_told_as_one() -> None:
     choice = choose(moves, Decimal(100), _settings(most=2))
     assert choice is not None
     (driver,) = choice.named
-    assert driver.move.kind is Kind.GROUP
+    assert driver.move.kind is MoveKind.GROUP
     assert driver.amount == 100
     assert len(driver.move.details) == 10
 
@@ -83,7 +83,9 @@ def test_two_projects_are_never_a_group_and_three_are() -> None:
         assert choice is not None
         told = [*(driver.move for driver in choice.named), *choice.unnamed]
         new = [move for move in told if move.amount > 0]
-        assert [move.kind for move in new] == [Kind.GROUP if grouped else Kind.PROJECT] * len(new)
+        assert [move.kind for move in new] == [
+            MoveKind.GROUP if grouped else MoveKind.PROJECT
+        ] * len(new)
         assert len(new) == (1 if grouped else count)
 
 
@@ -92,7 +94,7 @@ def test_projects_that_say_half_of_the_change_stay_apart() -> None:
 
 
 def test_half_of_the_change_may_be_undivided_and_no_more() -> None:
-    undivided = _move("未能分列", "50", kind=Kind.REST)
+    undivided = _move("未能分列", "50", kind=MoveKind.REST)
     for project, said in (("50", True), ("49.99", False)):
         moves = [undivided, _move("甲", project)]
         choice = choose(moves, _change(moves), _settings())
@@ -106,7 +108,7 @@ def test_nothing_is_said_of_no_change() -> None:
 @pytest.mark.parametrize("most", [1, 2])
 def test_one_of_those_named_goes_the_way_of_the_change(most: int) -> None:
     """20 more in all, and the two largest moves are cuts: the largest rise is named as well."""
-    moves = _moves(["-50", "-40", "-30", "35", "35", "35", "35"], kind=Kind.BASIC)
+    moves = _moves(["-50", "-40", "-30", "35", "35", "35", "35"], kind=MoveKind.BASIC)
     choice = choose(moves, Decimal(20), _settings(most=most))
     assert choice is not None
     assert [driver.amount for driver in choice.named] == [-50, 35]
@@ -120,7 +122,7 @@ def test_nothing_is_said_if_none_goes_that_way() -> None:
 
 
 def _yuan(name: str, yuan: int) -> Move:
-    return Move(Kind.PROJECT, name, Decimal(0), Decimal(yuan))
+    return Move(MoveKind.PROJECT, name, Decimal(0), Decimal(yuan))
 
 
 def test_rounding_alone_is_no_rest() -> None:
@@ -163,7 +165,7 @@ def test_no_amount_is_turned_round_by_cents() -> None:
 # The largest of a level
 
 
-def _largest(amounts: Sequence[str], most: int) -> Choice | None:
+def _largest(amounts: Sequence[str], most: int) -> NamedDrivers | None:
     moves = _moves(amounts)
     return largest_first(moves, _change(moves), most)
 
@@ -177,7 +179,7 @@ def test_a_level_names_the_most_or_one_more(count: int, named: int) -> None:
 
 
 def test_a_level_names_nothing_that_prints_as_zero_or_is_undivided() -> None:
-    rest = _move("未能分列", "9", kind=Kind.REST)
+    rest = _move("未能分列", "9", kind=MoveKind.REST)
     choice = largest_first([_move("甲", "0.001"), rest, _move("乙", "5")], Decimal(14), 3)
     assert choice is not None
     assert [driver.move.name for driver in choice.named] == ["乙"]
@@ -192,6 +194,8 @@ def test_a_level_names_nothing_that_prints_as_zero_or_is_undivided() -> None:
     [("10", True), ("5", True), ("4.99", False), ("10.01", False), ("-6", False)],
 )
 def test_a_detail_is_the_same_way_not_larger_and_not_too_small(detail: str, *, told: bool) -> None:
-    whole = Move(Kind.GROUP, "若干", Decimal(0), Decimal(100_000), details=(_move("甲", detail),))
+    whole = Move(
+        MoveKind.GROUP, "若干", Decimal(0), Decimal(100_000), details=(_move("甲", detail),)
+    )
     details = with_details(Driver(whole, Decimal(10)), least=Decimal("0.5"))
     assert [each.move.name for each in details] == (["甲"] if told else [])

@@ -12,9 +12,9 @@ import pytest
 from generator.compute.ledger.entries import Book, Entry, Ledger
 from generator.compute.statements.definition import StatementDefinition
 from generator.compute.statements.evaluate import Evaluator, is_coded
-from generator.compute.statements.table import CellKind, Statement
+from generator.compute.statements.table import Statement, StatementCellKind
 from generator.core.figures import FigureBook
-from generator.core.findings import Place
+from generator.core.findings import Location
 from generator.load.catalogue import Catalogue
 from generator.load.names import Names
 from generator.model.disclosure import Disclosure, Entity, EntityKind
@@ -36,7 +36,7 @@ ENTITY = Entity.model_construct(name="某某市档案馆", kind=EntityKind.UNIT,
 
 
 def _ledger() -> Ledger:
-    place = Place(Path("数据.yaml"))
+    place = Location(Path("数据.yaml"))
     entries = tuple(
         Entry(
             f"收支/{number}",
@@ -120,7 +120,12 @@ def test_a_code_may_stand_in_three_columns(catalogue: Catalogue) -> None:
         ["208", "28", "50", "1.24"],
     ]
     kinds = [cell.kind for cell in statement.rows[0][0].cells]
-    assert kinds == [CellKind.CODE, CellKind.CODE, CellKind.CODE, CellKind.AMOUNT]
+    assert kinds == [
+        StatementCellKind.CODE,
+        StatementCellKind.CODE,
+        StatementCellKind.CODE,
+        StatementCellKind.AMOUNT,
+    ]
 
 
 def test_two_dimensions_of_one_level_are_one_row(catalogue: Catalogue) -> None:

@@ -12,7 +12,7 @@ from typing import NoReturn
 import pytest
 
 from generator.checks.text.doubling import Slips
-from generator.compose.document.tree import Document, parse_document
+from generator.compose.document.tree import HtmlDocument, parse_document
 from generator.core.findings import Finding, UnusableInputError
 from generator.printing import bounds
 from generator.printing.bounds import bounded
@@ -22,7 +22,7 @@ PAGE = "<html><head><title>页</title></head><body><section>{}</section></body><
 CELL = "<table><tbody><tr><td {}>甲</td></tr></tbody></table>"
 
 
-def parsed(body: str, folder: Path) -> Document:
+def parsed(body: str, folder: Path) -> HtmlDocument:
     """The document of a page whose template stands in the folder."""
     html = PAGE.format(body)
     (folder / "document.html.j2").write_text(html, encoding="utf-8")

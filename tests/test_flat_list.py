@@ -23,7 +23,7 @@ from generator.importing.flat_list.listing import FlatList, flat_list
 from generator.importing.flat_list.meanings import Meaning
 from generator.importing.flat_list.propose import proposed
 from generator.importing.flat_list.run import Lists, import_lists
-from generator.importing.reading import Reading
+from generator.importing.reading import ImportResult
 from generator.load.catalogue import Catalogue
 from generator.load.yaml.files import COLUMNS_FILE
 from generator.pack.pack import Pack, load_pack
@@ -75,15 +75,15 @@ def imported(
     catalogue: Catalogue,
     head: Sequence[str] = HEAD,
     columns: ColumnMap | None = None,
-) -> Reading:
+) -> ImportResult:
     listing = listed(rows, head)
-    reading = Reading(Draft(Path("清单.xlsx"), ()))
+    reading = ImportResult(Draft(Path("清单.xlsx"), ()))
     columns = columns or proposed([listing], pack.vocabulary)
     import_lists(reading, Lists([(Path("清单.xlsx"), listing)]), columns, pack, catalogue)
     return reading
 
 
-def doubts(reading: Reading) -> list[str]:
+def doubts(reading: ImportResult) -> list[str]:
     usual = ("清单里有", "按清单", "按部门经济科目")
     return [each.message for each in reading.doubts if not each.message.startswith(usual)]
 
@@ -218,7 +218,7 @@ def test_one_source_in_a_column_of_its_own(national: Pack, catalogue: Catalogue)
     assert listing is not None
     columns = proposed([listing], national.vocabulary)
     assert columns.unit == "万元"
-    reading = Reading(Draft(Path("a.xlsx"), ()))
+    reading = ImportResult(Draft(Path("a.xlsx"), ()))
     import_lists(reading, Lists([(Path("a.xlsx"), listing)]), columns, national, catalogue)
     assert reading.sections["收支"][0]["当年预算"]["基本支出"] == {"一般公共预算拨款": "123456"}
     assert reading.sections["项目"][0]["项目"][0]["当年预算"] == {"事业收入": "34000"}

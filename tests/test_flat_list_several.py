@@ -14,14 +14,14 @@ from generator.cli.main import cli
 from generator.core.findings import UnusableInputError
 from generator.core.resources import PACKS
 from generator.drafts.draft import Draft
-from generator.drafts.workbook.sheet import Area
+from generator.drafts.workbook.sheet import CellRange
 from generator.importing.flat_list.columns import ColumnMap, ListColumn, columns_text, read_columns
 from generator.importing.flat_list.ledger import ReadList
 from generator.importing.flat_list.listing import FlatList, flat_list
 from generator.importing.flat_list.meanings import Meaning
 from generator.importing.flat_list.propose import proposed
 from generator.importing.flat_list.run import Lists, import_lists, mapped
-from generator.importing.reading import Reading
+from generator.importing.reading import ImportResult
 from generator.load.catalogue import Catalogue
 from generator.load.yaml.files import COLUMNS_FILE
 from generator.pack.pack import Pack, load_pack
@@ -40,7 +40,7 @@ def national() -> Pack:
     return load_pack(PACKS / "national")
 
 
-def of(*rows: Sequence[Any], merged: Sequence[Area] = ()) -> FlatList:
+def of(*rows: Sequence[Any], merged: Sequence[CellRange] = ()) -> FlatList:
     """The list in a sheet whose first row is a title."""
     sheet = sheet_of([["示例局2026年明细"], *rows])
     sheet.merged = list(merged)
@@ -51,14 +51,14 @@ def of(*rows: Sequence[Any], merged: Sequence[Area] = ()) -> FlatList:
 
 def read(
     pack: Pack, catalogue: Catalogue, *lists: FlatList, columns: ColumnMap | None = None
-) -> tuple[Reading, ReadList]:
-    reading = Reading(Draft(FILE, ()))
+) -> tuple[ImportResult, ReadList]:
+    reading = ImportResult(Draft(FILE, ()))
     found = Lists([(FILE, each) for each in lists])
     columns = columns or proposed(lists, pack.vocabulary)
     return reading, import_lists(reading, found, columns, pack, catalogue)
 
 
-def wages(reading: Reading) -> str:
+def wages(reading: ImportResult) -> str:
     amount = reading.sections["收支"][0]["当年预算"]["基本支出"][GENERAL]
     assert isinstance(amount, str)
     return amount
@@ -197,7 +197,10 @@ def test_a_head_of_two_rows_is_read_with_its_groups(national: Pack, catalogue: C
     names = [*[None] * 5, "合计", GENERAL, "小计", GENERAL]
     listing = of(
         ["单位：元"], groups, names, [*WAGE, 700, 700, None, None], [*WAGE, 40, None, None, 40],
-        merged=[Area(2, 5, 2, 6), Area(2, 7, 2, 8), *(Area(2, n, 3, n) for n in range(5))],
+        merged=[
+            CellRange(2, 5, 2, 6), CellRange(2, 7, 2, 8),
+            *(CellRange(2, n, 3, n) for n in range(5)),
+        ],
     )  # fmt: skip
     columns = proposed([listing], national.vocabulary)
     uses = [(each.name, each.meaning, each.source) for each in columns.columns[5:]]
@@ -288,6 +291,15 @@ def test_what_was_filled_in_comes_before_the_columns_of_last_time(tmp_path: Path
     done = run(file, "-o", output, "--columns", old)
     assert done.exit_code == 1, done.output
     assert (output / "收支.yaml").is_file()
+    assert f"列对照用的是目录里的“{own}”，没有用 --columns 写的“{old}”" in done.output
+
+
+def test_columns_that_are_typed_and_serve_no_list_are_told(tmp_path: Path) -> None:
+    old, paper = tmp_path / "旧.yaml", tmp_path / "说明.txt"
+    old.write_text("列: []\n", encoding="utf-8")
+    paper.write_text("第一部分 概况\n一、主要职责\n某某中心负责某某普查。\n", encoding="utf-8")
+    done = run(paper, "-o", tmp_path / "数据", "--columns", old)
+    assert f"没有读到明细清单，没有用 --columns 写的“{old}”" in done.output
 
 
 def test_columns_that_cannot_be_written_leave_those_that_stand(

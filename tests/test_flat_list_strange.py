@@ -13,12 +13,19 @@ from click.testing import CliRunner
 from generator.cli.main import cli
 from generator.core.resources import PACKS
 from generator.drafts.draft import Draft
-from generator.drafts.workbook.sheet import NOT_COMPUTED, UNCOMPUTED, Area, At, Sheet, SheetCell
+from generator.drafts.workbook.sheet import (
+    NOT_COMPUTED,
+    UNCOMPUTED,
+    At,
+    CellRange,
+    Sheet,
+    SheetCell,
+)
 from generator.importing.flat_list.ledger import ReadList
 from generator.importing.flat_list.listing import flat_list
 from generator.importing.flat_list.propose import proposed
 from generator.importing.flat_list.run import Lists, import_lists
-from generator.importing.reading import Reading
+from generator.importing.reading import ImportResult
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack, load_pack
 from tests.test_flat_list import sheet_of
@@ -44,7 +51,7 @@ def national() -> Pack:
     return load_pack(PACKS / "national")
 
 
-def _read(pack: Pack, catalogue: Catalogue, *sheets: Sheet) -> tuple[Reading, ReadList]:
+def _read(pack: Pack, catalogue: Catalogue, *sheets: Sheet) -> tuple[ImportResult, ReadList]:
     lists = Lists()
     for sheet in sheets:
         listing = flat_list(sheet)
@@ -52,11 +59,11 @@ def _read(pack: Pack, catalogue: Catalogue, *sheets: Sheet) -> tuple[Reading, Re
         lists.found.append((Path("明细.xlsx"), listing))
     columns = proposed(lists.lists, pack.vocabulary)
     assert columns.open == []
-    reading = Reading(Draft(Path("明细.xlsx"), ()))
+    reading = ImportResult(Draft(Path("明细.xlsx"), ()))
     return reading, import_lists(reading, lists, columns, pack, catalogue)
 
 
-def _doubts(reading: Reading) -> list[str]:
+def _doubts(reading: ImportResult) -> list[str]:
     return [each.message for each in reading.doubts if each.path == ("清单",)]
 
 
@@ -66,8 +73,11 @@ def test_a_head_of_three_rows_is_one(national: Pack, catalogue: Catalogue) -> No
     second: list[Any] = [*[None] * 4, "合计", "其中", None]
     third: list[Any] = [*[None] * 5, *HEAD[5:]]
     sheet = sheet_of([*TITLE, first, second, third, *ROWS])
-    sheet.merged = [*(Area(2, column, 4, column) for column in range(4)), Area(2, 4, 2, 6)]
-    sheet.merged += [Area(3, 4, 4, 4), Area(3, 5, 3, 6)]
+    sheet.merged = [
+        *(CellRange(2, column, 4, column) for column in range(4)),
+        CellRange(2, 4, 2, 6),
+    ]
+    sheet.merged += [CellRange(3, 4, 4, 4), CellRange(3, 5, 3, 6)]
     reading, read = _read(national, catalogue, sheet)
     assert (read.rows, read.read, _doubts(reading)) == (3, Decimal(1400000), [])
 

@@ -17,7 +17,7 @@ from generator.model.performance import (
     OverallIndicator,
     ProjectForm,
 )
-from generator.pack.form_parts import Block
+from generator.pack.form_parts import FormBlock
 from generator.pack.pack import load_pack
 from tests.conftest import ROOT
 
@@ -27,7 +27,7 @@ DATA_FORMAT = {
         for model in (ProjectForm, OverallForm, Indicator, OverallIndicator, Duty)
         for field in model.model_fields.values()
     ),
-    *Block,
+    *FormBlock,
 }
 """Keys of the data: the same in every place, whatever the form calls them."""
 ELSEWHERE = {"合计", "合　计", "基本支出", "项目支出", "单位资金", "财政专户管理资金", "上年结转"}

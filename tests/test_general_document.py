@@ -14,17 +14,17 @@ from click.testing import CliRunner, Result
 
 from generator.checks.general.document import CHECKS
 from generator.checks.general.document.detail import code_of
-from generator.checks.general.document.lines import Line, key_of
-from generator.checks.general.document.table_kinds import Kind, kind_of
+from generator.checks.general.document.lines import PlainLine, key_of
+from generator.checks.general.document.table_kinds import MinistryTable, kind_of
 from generator.checks.general.document.units import is_same_unit
 from generator.checks.rule import Noise, Outcome, Unchecked
 from generator.cli.main import cli
-from generator.core.findings import Finding, Place
+from generator.core.findings import Finding, Location
 from generator.drafts.draft import FileFacts
 from generator.drafts.read import read_draft
 from generator.pack.pack import load_pack
 from generator.reading.blocks import TextBlock
-from generator.reading.document import Origin, Passage, Presented
+from generator.reading.document import Origin, Passage, ReadDocument
 from generator.reading.draft_blocks import blocks_of
 from generator.reading.locations import place_at
 from tests import pdf_pages
@@ -119,20 +119,20 @@ def whole(
     return html(part for part in parts.values() if part is not None)
 
 
-Present = Callable[[str], Presented]
+Present = Callable[[str], ReadDocument]
 
 
 @pytest.fixture
 def present(tmp_path: Path) -> Present:
     """Reads a document as one of no known format."""
 
-    def get(text: str) -> Presented:
+    def get(text: str) -> ReadDocument:
         file = tmp_path / f"{len(list(tmp_path.iterdir()))}.html"
         file.write_text(text, encoding="utf-8")
         draft = read_draft(file)
         blocks = blocks_of(draft, lambda line: place_at(file, line.spot))
         year = int(text[text.index("年部门预算") - 4 : text.index("年部门预算")])
-        return Presented(
+        return ReadDocument(
             file=file,
             origin=Origin.DRAFT,
             name="示例局",
@@ -158,18 +158,18 @@ def present(tmp_path: Path) -> Present:
 PACK = load_pack(ROOT / "tests" / "packs" / "最小")
 
 
-def every(document: Presented) -> list[Outcome]:
+def every(document: ReadDocument) -> list[Outcome]:
     """All that the rules of this folder say of a document."""
     return [outcome for check in CHECKS for outcome in check(document, PACK)]
 
 
-def told(document: Presented) -> list[Finding]:
+def told(document: ReadDocument) -> list[Finding]:
     """What the rules of this folder find in a document."""
     found = (each.finding if isinstance(each, Noise) else each for each in every(document))
     return [each for each in found if isinstance(each, Finding)]
 
 
-def codes(document: Presented) -> list[str]:
+def codes(document: ReadDocument) -> list[str]:
     return [finding.code for finding in told(document)]
 
 
@@ -235,6 +235,43 @@ def test_a_fault_is_told_by_its_rule_alone(
     assert says in findings[0].message
 
 
+def test_contents_end_before_a_line_that_only_ends_with_a_number(present: Present) -> None:
+    """在职人员 45 is what is counted, no entry that no heading repeats."""
+    parts = ["示例局2026年部门预算", *WHOLE.values()]
+    at = parts.index("#一、主要职责")
+    staff = ["在职人员 45", "离退休人员 12", "遗属人员 3"]
+    assert told(present(html([*parts[:at], *staff, *parts[at:]]))) == []
+
+
+NO_INCOME: dict[str, Part | None] = {"收入总表": None, "收入总表 表": None}
+COUNTED: Part = [["名称", "数量"], ["车辆", "3.00"]]
+
+
+@pytest.mark.parametrize(
+    ("title", "doubtful"),
+    [
+        (["各项收入来源表"], True),
+        (["资产配置情况表"], False),
+        (["人员情况表"], False),
+        (["各项基金一览表"], False),
+        (["各项收入来源表", "以上按来源填列，没有的不列。"], False),
+    ],
+)
+def test_a_table_is_not_missing_if_a_title_may_mean_it(
+    present: Present, title: list[str], doubtful: bool
+) -> None:
+    parts = ["示例局2026年部门预算", *{**WHOLE, **NO_INCOME}.values()]
+    at = parts.index("#四、预算情况说明")
+    with_table = [part for part in (*parts[:at], *title, COUNTED, *parts[at:]) if part]
+    outcomes = every(present(html(with_table)))
+    asked = [
+        each.group for each in outcomes if isinstance(each, Unchecked) and title[0] in each.why
+    ]
+    missing = [each.message for each in outcomes if isinstance(each, Finding)]
+    assert asked == ["部门收入总表"] * doubtful
+    assert missing == ["缺少部门收入总表：全文没有这张表的标题"] * (not doubtful)
+
+
 PARTS = ["类", "款", "项", "科目名称", "合计"]
 INHERITED: list[list[str]] = [
     PARTS,
@@ -250,6 +287,13 @@ def test_the_parts_of_a_code_may_be_those_of_merged_cells(present: Present) -> N
     assert codes(present(whole(rows))) == []
     (finding,) = told(present(whole({"一般公共预算支出表 表": INHERITED[:-1]})))
     assert "只列到 5 位编码（如 205），没有列到项" in finding.message
+
+
+def test_a_table_without_any_item_is_told_once(present: Present) -> None:
+    """Not once more for each 款 whose 项 another table has."""
+    rows = {"支出总表 表": [CODED, *UPPER, ITEM], "一般公共预算支出表 表": [CODED, *UPPER]}
+    (finding,) = told(present(whole(rows)))
+    assert "没有列到项" in finding.message
 
 
 @pytest.mark.parametrize(
@@ -287,17 +331,17 @@ def test_an_income_of_nothing_needs_no_explanation(present: Present) -> None:
 # Pages
 
 
-def on_pages(document: Presented, pages: dict[str, int], feet: dict[int, str]) -> Presented:
+def on_pages(document: ReadDocument, pages: dict[str, int], feet: dict[int, str]) -> ReadDocument:
     """The document as if it were a PDF: lines that begin with words stand on other sheets."""
     sheet, blocks = 1, []
     for block in document.blocks:
         text = block.text if isinstance(block, TextBlock) else ""
         if "…" not in text:
             sheet = next((page for words, page in pages.items() if text == words), sheet)
-        place = Place(document.file, spot=f"第{sheet}页")
+        place = Location(document.file, spot=f"第{sheet}页")
         blocks.append(replace(block, place=place))
     number = (
-        TextBlock(text, Place(document.file, spot=f"第{page}页"), "页码")
+        TextBlock(text, Location(document.file, spot=f"第{page}页"), "页码")
         for page, text in feet.items()
     )
     return replace(document, blocks=(*blocks, *number))
@@ -348,22 +392,24 @@ def test_the_reader_knows_which_pages_are_blank(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("title", "kind"),
     [
-        ("2024年预算收支总表", Kind.BALANCE),
-        ("2026年部门财务收支预算总表", Kind.BALANCE),
-        ("表二2025年预算收入总表", Kind.INCOME),
-        ("财政拨款收支总体情况表", Kind.APPROPRIATION),
-        ("2025年一般公共预算支出预算表（不含上年结转）", Kind.GENERAL),
-        ("2026年部门一般公共预算支出功能分类预算表", Kind.GENERAL),
-        ("一般公共预算安排基本支出分经济科目表", Kind.BASIC),
-        ("部门“三公”经费和机关运行经费预算表", Kind.OFFICIAL),
-        ("2025年政府性基金预算收入表", Kind.FUNDS),
+        ("2024年预算收支总表", MinistryTable.BALANCE),
+        ("2026年部门财务收支预算总表", MinistryTable.BALANCE),
+        ("表二2025年预算收入总表", MinistryTable.INCOME),
+        ("财政拨款收支总体情况表", MinistryTable.APPROPRIATION),
+        ("2025年一般公共预算支出预算表（不含上年结转）", MinistryTable.GENERAL),
+        ("2026年部门一般公共预算支出功能分类预算表", MinistryTable.GENERAL),
+        ("一般公共预算安排基本支出分经济科目表", MinistryTable.BASIC),
+        ("部门“三公”经费和机关运行经费预算表", MinistryTable.OFFICIAL),
+        ("2025年政府性基金预算收入表", MinistryTable.FUNDS),
         ("项目支出绩效目标表", None),
         ("机关运行经费预算表", None),
         ("项目支出表", None),
         ("收支预算情况说明", None),
     ],
 )
-def test_the_nine_tables_are_known_by_any_usual_title(title: str, kind: Kind | None) -> None:
+def test_the_nine_tables_are_known_by_any_usual_title(
+    title: str, kind: MinistryTable | None
+) -> None:
     assert kind_of(title) is kind
 
 
@@ -371,6 +417,9 @@ def test_the_nine_tables_are_known_by_any_usual_title(title: str, kind: Kind | N
     ("heading", "key"),
     [
         ("第一部分　部门概况", "部门概况"),
+        ("第二篇　部门概况", "部门概况"),
+        ("第3章 部门概况", "部门概况"),
+        ("第一季度部分支出", "第一季度部分支出"),
         ("（一）2025年度安排", "2025年度安排"),
         ("表五一般公共预算支出表", "一般公共预算支出表"),
         ("1. 2026年部门收支总表", "2026年部门收支总表"),
@@ -395,7 +444,7 @@ def test_headings_are_compared_without_numbers_and_marks(heading: str, key: str)
 def test_a_code_is_read_in_any_form(cells: tuple[str, ...], code: str) -> None:
     import re
 
-    line = Line(" ".join(cells), Place(Path()), cells, 0)
+    line = PlainLine(" ".join(cells), Location(Path()), cells, 0)
     assert code_of(line, re.compile(r"2\d{2}(?:\d{2}){0,2}(?!\d)")) == code
 
 
@@ -508,7 +557,7 @@ def test_more_than_the_units_that_were_given_is_right(present: Present) -> None:
     assert "部门列出而没有给出文件的：示例局本级" in finding.message
 
 
-def unchecked(document: Presented) -> list[tuple[str, str]]:
+def unchecked(document: ReadDocument) -> list[tuple[str, str]]:
     return [(each.code, each.group) for each in every(document) if isinstance(each, Unchecked)]
 
 

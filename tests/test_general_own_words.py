@@ -14,10 +14,10 @@ from generator.checks.general.document.required import MISSING
 from generator.checks.general.pack_names import named_by_pack
 from generator.checks.general.tables import CHECKS
 from generator.checks.rule import Passed, Rule, Unchecked
-from generator.core.findings import Finding, Place
+from generator.core.findings import Finding, Location
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
-from generator.reading.document import Table
+from generator.reading.document import DocumentTable
 from tests.plain_drafts import present as small
 from tests.plain_drafts import told as told_of
 from tests.test_general_document import CODED, Part, Present, every, told, whole
@@ -261,8 +261,8 @@ def test_a_group_right_above_the_total_lacks_its_items(present: Present) -> None
 
 def test_a_known_format_calls_tables_by_their_numbers(pack: Pack, catalogue: Catalogue) -> None:
     document = small(pack, catalogue, "2026年部门支出总表", UNIT, OWN)
-    place = Place(Path("某某局.pdf"), 0)
-    table = Table("表三", "2025年部门支出总表", (), no_data=False, place=place)
+    place = Location(Path("某某局.pdf"), 0)
+    table = DocumentTable("表三", "2025年部门支出总表", (), no_data=False, place=place)
     known = replace(document, tables={"表三": table})
     for follows, group in ((True, "表三"), (False, "2026年部门支出总表")):
         assert known.recognition is not None

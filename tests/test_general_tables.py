@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -15,6 +16,7 @@ from generator.checks.general.tables.judged import judged_table
 from generator.checks.general.tables.understood.kinds import ColumnKind, kind_of
 from generator.checks.general.tables.understood.table import UnderstoodTable, understand
 from generator.checks.rule import Unchecked
+from generator.core.findings import Finding
 from generator.core.numbers.rounding import half_up
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
@@ -468,6 +470,46 @@ def test_a_part_of_a_code_that_cannot_be(tell: Telling) -> None:
 def test_codes_and_names_that_are_not_the_catalogues(tell: Telling, row: str, said: str) -> None:
     (finding,) = tell("支出总表", UNIT, [*EXPENDITURE, f"{row}|3.00|3.00|"])
     assert said in finding
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        (
+            "2059902|某某教育支出",
+            "科目目录未收录2059902 某某教育支出，编码和名称没有核对",
+        ),
+        (
+            "2050802|干部教育经费",
+            "2050802 干部教育经费（目录“干部教育”）与科目目录不同，"
+            "但目录的名称没有见到原文，不算有错",
+        ),
+    ],
+)
+def test_what_was_read_nowhere_is_no_finding(
+    pack: Pack, catalogue: Catalogue, row: str, why: str
+) -> None:
+    document = present(pack, catalogue, "支出总表", UNIT, [*EXPENDITURE, f"{row}|3.00|3.00|"])
+    found = outcomes(document, pack, CHECKS)
+    assert [each for each in found if isinstance(each, Finding)] == []
+    assert [each.why for each in found if isinstance(each, Unchecked) and "科目" in each.group] == [
+        why
+    ]
+
+
+@pytest.mark.parametrize(("year", "codes"), [(2018, []), (2019, ["W909"])])
+def test_a_document_of_its_time_may_have_a_former_name(
+    pack: Pack, catalogue: Catalogue, year: int, codes: list[str]
+) -> None:
+    row = "210|医疗卫生与计划生育支出|3.00|3.00|"
+    document = present(pack, catalogue, "支出总表", UNIT, [*EXPENDITURE, row])
+    found = outcomes(replace(document, year=year), pack, CHECKS)
+    assert [each.code for each in found if isinstance(each, Finding)] == codes
+
+
+def test_a_subject_that_was_read_nowhere_is_right_by_its_name(tell: Telling) -> None:
+    row = "2050802|干部教育|3.00|3.00|"
+    assert tell("支出总表", UNIT, [*EXPENDITURE, row]) == []
 
 
 def test_one_code_with_two_names(tell: Telling) -> None:

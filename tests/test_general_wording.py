@@ -15,7 +15,7 @@ from generator.checks.general.wording.reasons import blank_reasons, says_nothing
 from generator.checks.rules.leftovers import LeftOvers
 from generator.checks.run import run
 from generator.checks.selection import ALL, Selection
-from generator.core.findings import Finding, Place
+from generator.core.findings import Finding, Location
 from generator.importing.as_document import presented_draft
 from generator.load.catalogue import Catalogue
 from generator.model.disclosure import EntityKind
@@ -23,7 +23,7 @@ from generator.pack.pack import Pack
 from generator.reading.blocks import TextBlock
 from generator.reading.document import Passage
 
-HERE = Place(Path("x.docx"))
+HERE = Location(Path("x.docx"))
 
 
 # Reasons
@@ -199,9 +199,12 @@ def test_only_what_was_applied_has_passed(tmp_path: Path, pack: Pack, catalogue:
     file = tmp_path / "公开.html"
     file.write_text(page.format("负责示例工作，保障机构运转。"), encoding="utf-8")
     document = presented_draft(file, pack, catalogue)
-    passed = run(document, pack, ALL).passed
+    report = run(document, pack, ALL)
+    passed = report.passed
     assert {"E955", "W956", "W957"} <= passed.keys()
     assert not {"W958", "E905", "W909"} & passed.keys()  # whose it is, and what its tables say
+    (why,) = [each.why for each in report.unchecked if each.code == "W958"]
+    assert why.startswith("看不出是部门预算还是单位预算")
 
 
 def test_the_paragraph_that_does_not_end_is_the_one_told_of(
@@ -211,7 +214,7 @@ def test_the_paragraph_that_does_not_end_is_the_one_told_of(
     text = PAGE.format(paragraphs=f"<p>{RUNNING}</p><h2>四、绩效目标</h2><p>共1个。</p>")
     file.write_text(text, encoding="utf-8")
     document = presented_draft(file, pack, catalogue)
-    page = Place(file, spot="第1页")
+    page = Location(file, spot="第1页")
     document = replace(
         document,
         passages=tuple(replace(each, place=page) for each in document.passages),

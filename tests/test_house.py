@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -60,6 +61,15 @@ def test_every_folder_says_what_it_is_for() -> None:
 def test_the_picture_shows_the_rooms_as_they_are() -> None:
     drawn = draw_rooms.TARGET.read_text("utf-8")
     assert draw_rooms.picture() == drawn, "run: .venv/bin/python scripts/draw_rooms.py"
+
+
+def test_the_name_of_a_class_has_one_meaning() -> None:
+    """Public classes of two modules have two names."""
+    found = re.compile(r"^class ([A-Z]\w*)", re.M)
+    names = Counter(
+        name for file in PROGRAM.rglob("*.py") for name in found.findall(file.read_text())
+    )
+    assert [name for name, times in names.items() if times > 1] == []
 
 
 @cache

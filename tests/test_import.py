@@ -19,7 +19,7 @@ from generator.compose.compose import compose
 from generator.compute.statements.table import Statement
 from generator.drafts.draft import Draft, Paragraph, Spot
 from generator.importing.data_files import write_yaml
-from generator.importing.reading import Reading
+from generator.importing.reading import ImportResult
 from generator.importing.run import Imported
 from generator.load.catalogue import Catalogue
 from generator.load.yaml.folder import read_yaml_folder
@@ -88,7 +88,7 @@ def test_the_order_of_names_in_a_list_says_nothing(imported: Read) -> None:
     assert [doubt.path[1] for doubt in compared] == ["名词解释"]
 
 
-def _compared(reading: Reading) -> list[Any]:
+def _compared(reading: ImportResult) -> list[Any]:
     return [doubt for doubt in reading.doubts if doubt.path[0] == "核对"]
 
 
@@ -132,7 +132,7 @@ def test_every_text_survives_writing_and_reading(data: dict[str, Any]) -> None:
 
 
 def test_a_doubt_stands_as_a_comment_beside_its_value() -> None:
-    reading = Reading(Draft(Path("a.txt"), (Paragraph("x", Spot("行", 1)),)))
+    reading = ImportResult(Draft(Path("a.txt"), (Paragraph("x", Spot("行", 1)),)))
     data = {"政府采购": {"货物": "100", "工程": "0"}, "附件": [{"正文": ["甲", "乙"]}]}
     text = yaml_text(
         data, {("政府采购", "货物"): "待核：看不清（第3行）", ("附件", 0, "正文", 1): "待核：缺字"}

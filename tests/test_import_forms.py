@@ -13,10 +13,10 @@ from lxml import etree
 from generator.compose.compose import compose
 from generator.compose.document.tree import text_of
 from generator.drafts.draft import Draft, Row, Spot, Table
-from generator.drafts.parts.outline import FormDraft, Outline
+from generator.drafts.parts.outline import DraftOutline, FormDraft
 from generator.importing.forms.read import import_forms
 from generator.importing.forms.text import even
-from generator.importing.reading import Reading
+from generator.importing.reading import ImportResult
 from generator.load.catalogue import Catalogue
 from generator.model.performance import OverallForm, ProjectForm
 from generator.pack.pack import Pack
@@ -56,15 +56,15 @@ def _form(rows: Rows) -> FormDraft:
     return FormDraft(rows=[Row(cells, Spot("行", number)) for number, cells in enumerate(rows, 1)])
 
 
-def _read(file: str, forms: list[FormDraft], overall: FormDraft | None = None) -> Reading:
+def _read(file: str, forms: list[FormDraft], overall: FormDraft | None = None) -> ImportResult:
     every = [*forms, *([overall] if overall else [])]
     draft = Draft(Path(file), tuple(Table(form.rows) for form in every))
-    reading = Reading(draft)
-    import_forms(reading, Outline(draft, FORMS_FORMAT, overall_form=overall, forms=forms))
+    reading = ImportResult(draft)
+    import_forms(reading, DraftOutline(draft, FORMS_FORMAT, overall_form=overall, forms=forms))
     return reading
 
 
-def _project_forms(reading: Reading) -> tuple[ProjectForm, ...]:
+def _project_forms(reading: ImportResult) -> tuple[ProjectForm, ...]:
     return tuple(
         ProjectForm.model_validate(data, context=YANGQUAN.vocabulary)
         for data in reading.sections["项目绩效目标表"]

@@ -14,7 +14,7 @@ from generator.compose.compose import compose
 from generator.core.numbers.rounding import to_wan
 from generator.importing.amounts.unrounded import unrounded
 from generator.importing.data_files import write_yaml
-from generator.importing.reading import Reading
+from generator.importing.reading import ImportResult
 from generator.importing.run import import_draft
 from generator.load.catalogue import Catalogue
 from generator.load.yaml.folder import read_yaml_folder
@@ -35,7 +35,7 @@ LETTER = {
 UNTITLED = "九、政府采购情况\n\n"
 STRANGE = "其中面向中小企业预留若干份额。"
 
-Import = Callable[..., Reading]
+Import = Callable[..., ImportResult]
 
 
 def _without(letter: dict[str, Any], *keys: str) -> dict[str, Any]:
@@ -93,7 +93,7 @@ def _printed(html: str) -> str:
 def altered(pack: Pack, catalogue: Catalogue, tmp_path: Path) -> Import:
     """Imports a published text with some of its words replaced."""
 
-    def get(name: str, *changes: tuple[str, str]) -> Reading:
+    def get(name: str, *changes: tuple[str, str]) -> ImportResult:
         text = (DRAFTS / f"{name}.txt").read_text(encoding="utf-8")
         if name == DEPARTMENT:  # cover, contents and first part: its tables take long
             text = text[: text.rindex("第二部分")]

@@ -13,12 +13,12 @@ from pydantic import ValidationError
 
 from generator.compose.compose import compose
 from generator.drafts.draft import Row, Spot
-from generator.drafts.parts.outline import Outline
+from generator.drafts.parts.outline import DraftOutline
 from generator.importing.amounts.classes import NamedProject, assigned, plausibility
 from generator.importing.amounts.printed.projects import AmountRow, UnitList, merged, unit_rows
 from generator.importing.amounts.solving.solver import FEN, YUAN, Sum, contradicting, fitting
 from generator.importing.class_totals import ClassTotal, ClassTotals
-from generator.importing.reading import Reading
+from generator.importing.reading import ImportResult
 from generator.load.catalogue import Catalogue
 from generator.model.vocabulary import ProjectClasses
 from generator.pack.pack import Pack
@@ -61,7 +61,7 @@ def _budget(**amounts: int) -> list[Tree]:
     ]
 
 
-def _amounts(reading: Reading) -> dict[str, Any]:
+def _amounts(reading: ImportResult) -> dict[str, Any]:
     return {line["科目"]: line["当年预算"] for line in reading.sections["收支"]}
 
 
@@ -79,7 +79,7 @@ def test_parts_and_their_total_keep_their_rounding(importer: Importer) -> None:
     assert grids(importer.print(again)) == grids(importer.print(HEALTH))
 
 
-def _cells(outline: Outline, number: str) -> list[Cells]:
+def _cells(outline: DraftOutline, number: str) -> list[Cells]:
     return [row.cells for row in outline.statements[number].rows]
 
 

@@ -202,12 +202,25 @@ def test_several_files_fill_one_folder(tmp_path: Path) -> None:
     columns.write_text(columns.read_text("utf-8").replace("确认: 否", "确认: 是"), "utf-8")
     second = _begin(target, sheet, paper)
     assert second.exit_code == 1, second.output
+    assert "补上没有项目的单位" not in second.output  # a unit has none below it
     assert "合计 580,000.00 元，读进数据 580,000.00 元" in second.output
     assert "没有读到、还是待填的栏目：三公经费、国有资产、上年预算数、政府采购" in second.output
     data = plain((target / "单位信息.yaml").read_text("utf-8"))
     assert data["概况"]["职责"] == ["某某中心承担某某工作，负责某某普查。"]
     assert "2010507" in (target / "项目.yaml").read_text("utf-8")
     assert columns.is_file()
+
+
+def test_columns_stay_if_a_folder_is_begun_without_lists(tmp_path: Path) -> None:
+    target = tmp_path / "某某中心-2026"
+    target.mkdir()
+    columns = target / "列对照.yaml"
+    columns.write_text("金额单位: 元\n确认: 是  # 看过\n列: []\n", "utf-8")
+    before = columns.read_bytes()
+    result = CliRunner().invoke(cli, ["init", "某某中心", "2026", "-o", str(target)])
+    assert result.exit_code == 0, result.output
+    assert columns.read_bytes() == before
+    assert (target / "单位信息.yaml").is_file()
 
 
 def test_a_folder_is_read_as_a_whole(tmp_path: Path) -> None:
@@ -223,6 +236,8 @@ def test_a_folder_is_read_as_a_whole(tmp_path: Path) -> None:
 def test_files_without_from_and_worksheets_are_refused(tmp_path: Path) -> None:
     arguments = ["init", "某某中心", "2026", str(tmp_path / "批复.xlsx")]
     assert "前面写 --from" in CliRunner().invoke(cli, arguments).output
+    arguments = ["init", "某某中心", "2026", "--columns", str(tmp_path / "列对照.yaml")]
+    assert "--columns 只用于 --from" in CliRunner().invoke(cli, arguments).output
 
 
 def test_what_is_still_to_be_filled_in_is_no_error(catalogue: Catalogue, tmp_path: Path) -> None:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from generator.drafts.draft import Block, Paragraph, Row, Spot, Table
 from generator.drafts.landmarks import with_words
+from generator.drafts.parts.other import is_chapter
+from generator.drafts.words.text import folded
 from generator.reading.locations import place_at
 
 
@@ -44,6 +48,15 @@ def test_paragraphs_are_counted_below_their_heading() -> None:
         "“二、收入预算情况说明”下第1段",
         "“二、收入预算情况说明”下第2段",
     ]
+
+
+@pytest.mark.parametrize("number", ["第三部分", "第三章", "第3篇"])
+def test_a_part_is_a_heading_whatever_a_place_calls_it(number: str) -> None:
+    assert words(f"{number} 家底", "车三辆。") == [
+        f"标题“{number} 家底”",
+        f"“{number} 家底”下第1段",
+    ]
+    assert is_chapter(folded(f"{number} 家底"))
 
 
 def test_rows_are_counted_in_their_table() -> None:

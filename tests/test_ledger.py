@@ -11,7 +11,7 @@ import pytest
 
 from generator.compute.ledger.entries import CODE_LENGTHS, DIMENSIONS, Book, Entry, Ledger, total
 from generator.compute.ledger.posting import post
-from generator.core.findings import Place
+from generator.core.findings import Location
 from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import load_entity
 from generator.pack.pack import Pack
@@ -48,6 +48,7 @@ DATA = """\
   公务接待费: {一般公共预算: 6}
 机关运行经费:
   - {单位: 某某市档案局, 金额: {一般公共预算: 100}}
+政府采购: {货物: 15, 工程: 0, 服务: 16}
 """
 
 POSTED = {
@@ -71,6 +72,7 @@ POSTED = {
         "项目/1/项目/1/上年结转/一般公共预算": "1 某某市档案馆 库房改造 - 一般公共预算 上年结转",
         "项目/1/项目/2/当年预算/一般公共预算": "4 某某市档案馆 展厅布展 - 一般公共预算 当年预算",
     },
+    Book.PROCUREMENT: {"政府采购/货物": "15 货物", "政府采购/服务": "16 服务"},
 }  # fmt: skip
 """By book and address: the amount in 元 and the dimensions, in the order of ``DIMENSIONS``.
 
@@ -124,7 +126,7 @@ def test_codes_are_as_long_as_their_level(ledger: Ledger) -> None:
 
 
 def test_an_entry_meets_what_every_dimension_named_allows() -> None:
-    place = Place(Path("数据.yaml"))
+    place = Location(Path("数据.yaml"))
     entry = Entry("", Decimal(1), {"资金来源": "单位资金", "预算年度": "当年预算"}, place)
     own, other = frozenset({"单位资金", "一般公共预算"}), frozenset({"一般公共预算"})
     assert entry.meets({})

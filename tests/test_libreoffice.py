@@ -36,6 +36,9 @@ def test_word_processors_show_the_same_pages(sample: Sample, tmp_path: Path) -> 
     assert abs(len(opened) - len(printed)) <= 1
     for statement in sample.composed.statements.values():
         title = "".join(statement.title.split())
-        wide_in_pdf = [wide for wide, text in printed[2:] if title in text]
+        # only the PDF repeats a title above the rest of its table
+        wide_in_pdf = [
+            wide for wide, text in printed[2:] if title in text.replace(f"{title}（续）", "")
+        ]
         wide_in_docx = [wide for wide, text in opened[2:] if title in text]
         assert wide_in_pdf == wide_in_docx

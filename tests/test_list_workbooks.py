@@ -13,7 +13,7 @@ from generator.checks.rule import Unchecked
 from generator.checks.run import Accepted
 from generator.cli.main import cli
 from generator.reports.check_xlsx import check_xlsx
-from generator.reports.workbook.lists import Column, ListTable, list_workbook
+from generator.reports.workbook.lists import ListTable, WorkbookColumn, list_workbook
 from tests.conftest import OFFICE
 from tests.sheets import finding, page, report
 
@@ -50,7 +50,7 @@ def test_every_finding_is_a_row() -> None:
 
 
 def test_a_list_can_be_filtered_and_printed() -> None:
-    columns = (Column("序号", 8), Column("内容", 30))
+    columns = (WorkbookColumn("序号", 8), WorkbookColumn("内容", 30))
     table = ListTable("清单", ("说明。",), columns, [(1, "甲"), (2, "=乙")])
     content = list_workbook("某清单", [table])
     assert content == list_workbook("某清单", [table])
@@ -62,12 +62,14 @@ def test_a_list_can_be_filtered_and_printed() -> None:
 
 
 def test_an_empty_list_is_a_head() -> None:
-    table = ListTable("清单", (), (Column("序号", 8), Column("内容", 30)), [])
+    table = ListTable("清单", (), (WorkbookColumn("序号", 8), WorkbookColumn("内容", 30)), [])
     assert _rows(list_workbook("某清单", [table]))[1] == ("序号", "内容")
 
 
 def test_a_text_too_long_for_a_cell_is_cut() -> None:
-    table = ListTable("清单", (), (Column("序号", 8), Column("内容", 30)), [(1, "甲" * 40_000)])
+    table = ListTable(
+        "清单", (), (WorkbookColumn("序号", 8), WorkbookColumn("内容", 30)), [(1, "甲" * 40_000)]
+    )
     _, text = _rows(list_workbook("某清单", [table]))[2]
     assert str(text).endswith("甲…")
     assert len(str(text)) == 32_001

@@ -15,7 +15,8 @@ from generator.drafts.read import read_draft
 from generator.importing.flat_list.listing import flat_list
 from generator.importing.flat_list.propose import proposed
 from generator.importing.flat_list.run import Lists
-from generator.importing.reading import Reading
+from generator.importing.reading import ImportResult
+from generator.importing.run import import_document
 from generator.importing.whole import import_inputs
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack, load_pack
@@ -23,6 +24,7 @@ from tests.conftest import ROOT
 from tests.test_flat_list import HEAD, ROWS, TITLE, sheet_of
 
 FOLDER = ROOT / "data" / "示例" / "示例区示例办公室-2026"
+BUREAU = ROOT / "data" / "示例" / "示例市示例局-2026"
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +42,7 @@ def draft(shanghai: Pack, catalogue: Catalogue, tmp_path_factory: pytest.TempPat
 
 def imported(
     draft: Draft, pack: Pack, catalogue: Catalogue, rows: Sequence[Sequence[Any]]
-) -> Reading:
+) -> ImportResult:
     listing = flat_list(sheet_of([*TITLE, HEAD, *rows]))
     assert listing is not None
     columns = proposed([listing], pack.vocabulary)
@@ -48,7 +50,7 @@ def imported(
     return import_inputs(draft, pack, catalogue, (), (lists, columns)).reading
 
 
-def about(reading: Reading, section: str) -> list[str]:
+def about(reading: ImportResult, section: str) -> list[str]:
     return [doubt.message for doubt in reading.doubts if doubt.path[0] == section]
 
 
@@ -61,6 +63,23 @@ def test_what_a_list_has_nothing_for_stays_as_the_statements_give_it(
     assert len(reading.sections["基本支出经济科目"]) == 7
     for section in ("三公经费", "基本支出经济科目"):
         assert "清单里没有，用的是报表的" in about(reading, section)
+
+
+def test_projects_of_the_statements_that_no_list_has_are_told(
+    catalogue: Catalogue, tmp_path: Path
+) -> None:
+    """Their money may stand in the list as basic expenditure: it is not written twice."""
+    national = load_pack(PACKS / "national")
+    composed: Composed = compose(BUREAU, national, catalogue)
+    page = tmp_path / "文稿.html"
+    page.write_text(composed.document.html(), encoding="utf-8")
+    alone = import_document(read_draft(page), national, catalogue).reading.sections["项目"]
+    count = sum(len(unit["项目"]) for unit in alone)
+    reading = imported(read_draft(page), national, catalogue, ROWS[:2])
+    assert "项目" not in reading.sections
+    (told,) = (each for each in about(reading, "清单") if "个项目" in each)
+    assert told.startswith(f"报表有 {count} 个项目，合计 ")
+    assert "没有写：清单里没有项目" in told
 
 
 def test_what_differs_from_the_statements_is_told_of_each_section(

@@ -9,7 +9,7 @@ from rapidfuzz.fuzz import ratio
 
 from generator.changes.matching import (
     ALIKE,
-    Doubt,
+    NameDoubt,
     Pairing,
     bare,
     identity,
@@ -18,11 +18,11 @@ from generator.changes.matching import (
     pair_codes,
     pair_names,
 )
-from generator.core.findings import Place
+from generator.core.findings import Location
 from generator.model.budget import Project
 from generator.model.disclosure import KeyedProject
 
-HERE = Place(Path("项目.yaml"))
+HERE = Location(Path("项目.yaml"))
 
 
 def _project(name: str, *, unit: str = "甲馆", former: str | None = None) -> KeyedProject:
@@ -116,7 +116,7 @@ def test_two_names_may_be_one_from_a_likeness_of_eighty_on() -> None:
     one, other = _names_of_likeness(80)
     pairing = _pair([_project(one)], [_project(other)])
     assert _is_one(pairing, one, other)
-    assert pairing.doubts == (Doubt(one, other, HERE),)
+    assert pairing.doubts == (NameDoubt(one, other, HERE),)
     one, other = _names_of_likeness(75)
     assert not _is_one(_pair([_project(one)], [_project(other)]), one, other)
 
@@ -194,7 +194,7 @@ def test_a_renamed_unit_is_paired_and_told() -> None:
     after = [_project("遗属补助", unit="某某市档案信息管理服务中心")]
     pairing = _pair(before, after, single_unit=False)
     assert pairing.units == {before[0].unit: after[0].unit}
-    assert pairing.doubts == (Doubt(before[0].unit, after[0].unit),)
+    assert pairing.doubts == (NameDoubt(before[0].unit, after[0].unit),)
     assert len(pairing.projects) == 1
 
 
@@ -217,7 +217,7 @@ def test_names_are_paired_by_name_and_then_by_likeness() -> None:
         ["甲处", "档案信息管理中心"], ["甲处", "档案信息管理服务中心", "乙处"]
     )
     assert pairs == {"甲处": "甲处", "档案信息管理中心": "档案信息管理服务中心"}
-    assert doubts == [Doubt("档案信息管理中心", "档案信息管理服务中心")]
+    assert doubts == [NameDoubt("档案信息管理中心", "档案信息管理服务中心")]
 
 
 def test_subjects_are_paired_by_code_and_then_by_name_below_the_same_parent() -> None:
@@ -225,7 +225,7 @@ def test_subjects_are_paired_by_code_and_then_by_name_below_the_same_parent() ->
     after = {"2080201": "行政运行", "2080299": "社会组织管理", "2070101": "行政运行"}
     pairs, doubts = pair_codes(before, after, {})
     assert pairs == {"2080201": "2080201", "2080206": "2080299"}
-    assert doubts == [Doubt("2080206 社会组织管理", "2080299 社会组织管理")]
+    assert doubts == [NameDoubt("2080206 社会组织管理", "2080299 社会组织管理")]
     moved, _ = pair_codes(before, after, {"20601": "20701"})
     assert moved["2060101"] == "2070101"
 
@@ -240,7 +240,7 @@ def test_classes_have_no_parent_and_are_paired_by_name() -> None:
 def test_a_code_with_quite_another_name_is_doubtful() -> None:
     pairs, doubts = pair_codes({"20801": "民政管理"}, {"20801": "就业补助"}, {})
     assert pairs == {"20801": "20801"}
-    assert doubts == [Doubt("20801 民政管理", "20801 就业补助")]
+    assert doubts == [NameDoubt("20801 民政管理", "20801 就业补助")]
     one, other = _names_of_likeness(80)
     assert pair_codes({"20801": one}, {"20801": other}, {})[1] == []
     one, other = _names_of_likeness(75)

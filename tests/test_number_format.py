@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.core.figures import Figure
 from generator.core.numbers.format import MoneyFormat, MoneyUnit, check_pattern, formatted
+from generator.pack.numbers import NumberSettings
 
 YUAN = st.decimals(min_value=0, max_value=10**14, places=2)
 
@@ -55,3 +57,15 @@ def test_a_printed_amount_is_within_half_a_cent_of_its_unit(
 ) -> None:
     text = MoneyFormat(unit, pattern, "0").text(yuan)
     assert abs(Decimal(text.replace(",", "")) - yuan / unit.yuan) <= Decimal("0.005")
+
+
+@pytest.mark.parametrize(
+    ("unit", "value"),
+    [("元", "12345678"), ("千元", "12345.678"), ("万元", "1234.5678"), ("亿元", "0.12345678")],
+)
+def test_the_overall_form_is_in_ten_thousands_whatever_the_unit_of_a_figure(
+    unit: str, value: str
+) -> None:
+    exact = Decimal(value)
+    figure = Figure("表一/合计", exact, exact, unit, value, ())
+    assert NumberSettings().in_overall_form(figure) == "1234.57"

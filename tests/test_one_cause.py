@@ -7,18 +7,18 @@ from pathlib import Path
 import pytest
 
 from generator.checks.one_cause import told_once
-from generator.core.findings import Finding, Place
+from generator.core.findings import Finding, Location
 
 FILE = Path("某某局.pdf")
 GENERAL = frozenset({"E901"})
 
 
-def finding(code: str, message: str, place: Place, *subjects: str) -> Finding:
+def finding(code: str, message: str, place: Location, *subjects: str) -> Finding:
     return Finding(code, message, "改正", place, subjects=subjects)
 
 
-def page(number: int, words: str = "") -> Place:
-    return Place(FILE, spot=f"第{number}页 {words}".strip())
+def page(number: int, words: str = "") -> Location:
+    return Location(FILE, spot=f"第{number}页 {words}".strip())
 
 
 OWN = finding("E716", "表五 1,115.52 ≠ 表六 0.00", page(8, "表五“合计”行"))
@@ -41,8 +41,8 @@ def test_one_place_and_one_amount_are_one_cause(general: Finding, *, kept: bool)
 
 
 def test_a_row_of_a_word_file_is_a_place() -> None:
-    own = finding("E711", "合计 30.00 ≠ 29.00", Place(FILE, spot="表五", paragraph=7))
-    general = finding("E901", "合计 30.00", Place(FILE, spot="“支出表”第3行", paragraph=7))
+    own = finding("E711", "合计 30.00 ≠ 29.00", Location(FILE, spot="表五", paragraph=7))
+    general = finding("E901", "合计 30.00", Location(FILE, spot="“支出表”第3行", paragraph=7))
     assert told_once([general, own], GENERAL, []) == [own]
 
 
@@ -58,7 +58,7 @@ def test_rules_that_know_the_format_are_all_told() -> None:
 
 
 def test_pages_of_two_files_are_two_places() -> None:
-    of_unit = Place(Path("某某中心.pdf"), spot="第8页")
+    of_unit = Location(Path("某某中心.pdf"), spot="第8页")
     own = finding("E716", "合计 1,115.52 ≠ 0.00", of_unit)
     general = finding("E901", "合计 1115.52", page(8))
     assert told_once([general, own], GENERAL, []) == [general, own]

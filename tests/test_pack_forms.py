@@ -22,7 +22,7 @@ from generator.drafts.parts.split import outline
 from generator.drafts.read import read_draft
 from generator.importing.as_document import forms_of_draft
 from generator.importing.forms.read import import_forms
-from generator.importing.reading import Reading
+from generator.importing.reading import ImportResult
 from generator.load.catalogue import Catalogue
 from generator.model.json_schema import json_schema
 from generator.model.performance import ProjectForm
@@ -113,10 +113,10 @@ def as_html(composed: Composed, folder: Path) -> Path:
     return file
 
 
-def read_back(file: Path, pack: Pack) -> tuple[tuple[ProjectForm, ...], Reading, list[Form]]:
+def read_back(file: Path, pack: Pack) -> tuple[tuple[ProjectForm, ...], ImportResult, list[Form]]:
     draft = read_draft(file)
     parts = outline(draft, format_of(pack))
-    reading = Reading(draft)
+    reading = ImportResult(draft)
     import_forms(reading, parts)
     forms = tuple(
         ProjectForm.model_validate(each, context=pack.vocabulary)

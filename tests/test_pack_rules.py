@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.checks.pack_rules import rules_of
-from generator.checks.relations.relations import Addend, Comparison, compare
+from generator.checks.relations.relations import Addend, ComparedSides, compare
 from generator.checks.rule import Passed
 from generator.checks.rules import RULES
 from generator.checks.rules.statements import CHECKS
@@ -24,13 +24,13 @@ from generator.cli.main import cli
 from generator.compose.compose import compose
 from generator.compute.statements.definition import StatementDefinition
 from generator.core.codes import CODES
-from generator.core.findings import Finding, Place, UnusableInputError
+from generator.core.findings import Finding, Location, UnusableInputError
 from generator.core.resources import PACKS
 from generator.load.catalogue import Catalogue
 from generator.model.disclosure import EntityKind
 from generator.pack.checks.relations import PACK_CODES
 from generator.pack.pack import Pack, load_pack
-from generator.reading.document import Amount, Presented
+from generator.reading.document import Amount, ReadDocument
 from generator.reading.from_data import presented_data
 from generator.reports.groups import pack_rules_words
 from generator.reports.sarif import sarif_report
@@ -88,9 +88,9 @@ def _copy(folder: Path, relations: str, pack: str = "yangquan") -> Path:
 def sample(
     request: pytest.FixtureRequest,
     catalogue: Catalogue,
-    of_data: Callable[[str], Presented],
+    of_data: Callable[[str], ReadDocument],
     tmp_path_factory: pytest.TempPathFactory,
-) -> tuple[Pack, Presented]:
+) -> tuple[Pack, ReadDocument]:
     pack = load_pack(PACKS / request.param)
     if request.param == "yangquan":  # composed once for all tests
         return pack, of_data(DEPARTMENT)
@@ -107,7 +107,7 @@ def test_each_pack_has_a_sample() -> None:
     assert set(SAMPLES) == {file.parent.name for file in PACKS.glob("*/pack.yaml")}
 
 
-def test_every_rule_of_a_pack_finds_its_contradiction(sample: tuple[Pack, Presented]) -> None:
+def test_every_rule_of_a_pack_finds_its_contradiction(sample: tuple[Pack, ReadDocument]) -> None:
     pack, document = sample
     for code, rule in rules_of(pack).items():
         alone = replace(pack, relations=tuple(r for r in pack.relations if r.code == code))
@@ -118,27 +118,27 @@ def test_every_rule_of_a_pack_finds_its_contradiction(sample: tuple[Pack, Presen
         assert all(each.remedy.startswith(rule.remedy) for each in findings)
 
 
-def _outcomes(document: Presented, pack: Pack) -> list[object]:
+def _outcomes(document: ReadDocument, pack: Pack) -> list[object]:
     return [outcome for check in CHECKS for outcome in check(document, pack)]
 
 
-def _spoilt(document: Presented, pack: Pack) -> Presented:
+def _spoilt(document: ReadDocument, pack: Pack) -> ReadDocument:
     """The document with one amount of one comparison changed so that it does not hold."""
     for comparison in compare(document, pack.relations):
-        if isinstance(comparison, Comparison):
+        if isinstance(comparison, ComparedSides):
             for addend, sign in _printed(comparison):
                 return _with_more(document, addend, sign * Decimal(10**7))
     raise AssertionError(pack.relations)
 
 
-def _printed(comparison: Comparison) -> Iterator[tuple[Addend, int]]:
+def _printed(comparison: ComparedSides) -> Iterator[tuple[Addend, int]]:
     """The printed cells, with the direction that breaks the comparison."""
     up = -1 if comparison.equation.relation == "≥" else 1
     yield from ((each, up * each.term.sign) for each in comparison.left if each.cell)
     yield from ((each, -up * each.term.sign) for each in comparison.right if each.cell)
 
 
-def _with_more(document: Presented, addend: Addend, by: Decimal) -> Presented:
+def _with_more(document: ReadDocument, addend: Addend, by: Decimal) -> ReadDocument:
     assert addend.cell is not None
     address = addend.cell.address
     table = document.tables[addend.term.table]
@@ -270,12 +270,12 @@ def test_a_rule_of_a_pack_stops_the_public_document(unit_folder: Path, tmp_path:
 # What was applied
 
 
-def _of(document: Presented, pack: Pack, selection: Selection = ALL) -> PackRules:
+def _of(document: ReadDocument, pack: Pack, selection: Selection = ALL) -> PackRules:
     return run(document, pack, selection).pack_rules
 
 
 def test_a_report_says_which_rules_of_the_pack_were_applied(
-    sample: tuple[Pack, Presented],
+    sample: tuple[Pack, ReadDocument],
 ) -> None:
     pack, document = sample
     whole = _of(document, pack)
@@ -285,7 +285,7 @@ def test_a_report_says_which_rules_of_the_pack_were_applied(
     assert pack_rules_words(_of(document, pack, Selection(only=("W751",)))) == ""
 
 
-def test_a_rule_that_is_about_nothing_here_is_not_passed(sample: tuple[Pack, Presented]) -> None:
+def test_a_rule_that_is_about_nothing_here_is_not_passed(sample: tuple[Pack, ReadDocument]) -> None:
     pack, document = sample
     other = next(kind for kind in EntityKind if kind is not document.kind)
     changed = tuple(
@@ -304,7 +304,7 @@ def test_a_rule_that_is_about_nothing_here_is_not_passed(sample: tuple[Pack, Pre
 
 
 def test_a_pack_without_rules_says_that_nothing_was_compared(
-    sample: tuple[Pack, Presented],
+    sample: tuple[Pack, ReadDocument],
 ) -> None:
     pack, document = sample
     rules = _of(document, replace(pack, rules=(), relations=()))
@@ -315,7 +315,7 @@ def test_the_same_code_of_two_packs_is_two_rules_in_sarif() -> None:
     reports = []
     for name in ("yangquan", "national"):
         pack = load_pack(PACKS / name)
-        finding = Finding("E717", "相差 1 万元", "核对", Place(Path(f"{name}.docx")), "表五")
+        finding = Finding("E717", "相差 1 万元", "核对", Location(Path(f"{name}.docx")), "表五")
         rules = PackRules(pack.format, pack.folder, rules_of(pack))
         reports.append(Report(Path(name), name, (finding,), pack_rules=rules))
     (log,) = json.loads(sarif_report(reports, "0"))["runs"]

@@ -14,14 +14,18 @@ from generator.building.options import BuildOptions
 from generator.building.watch import _Entry, _WatchedFolders
 from generator.checks.installed import brought_rules
 from generator.cli.inputs import fitting_packs, pack_of_draft
+from generator.cli.lookup import fonts as fonts_command
 from generator.cli.main import cli
+from generator.compose.document.render import render_stylesheet
+from generator.core import installed_fonts
 from generator.core.files.store import no_store
 from generator.core.findings import UnusableInputError
 from generator.core.resources import PACKS
 from generator.drafts.read import read_draft
 from generator.pack.choice import named_choices, pack_of_data, typed_pack
 from generator.pack.library import pack_named
-from generator.pack.pack import load_pack
+from generator.pack.pack import Pack, load_pack
+from generator.printing import fonts as printing_fonts
 from tests.conftest import BUREAU, ROOT, UNIT
 from tests.distributions import RULES, install
 
@@ -494,3 +498,61 @@ def test_statements_lie_in_the_pack(tmp_path: Path) -> None:
     (pack / "statements").rename(tmp_path / "外面")
     with pytest.raises(UnusableInputError, match="模板包以外"):
         load_pack(pack)
+
+
+# Fonts
+
+
+def test_fonts_say_what_would_be_used_and_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    have = {"Noto Serif CJK SC": frozenset({80, 200}), "LXGW WenKai": frozenset({80})}
+    have |= {"Noto Sans CJK SC": frozenset({80, 200}), "方正小标宋简体": frozenset({80})}
+    monkeypatch.setattr(fonts_command, "installed_faces", lambda: have)
+    monkeypatch.setattr(installed_fonts, "installed_faces", lambda: have)
+    monkeypatch.setattr(printing_fonts, "_installed_families", lambda: frozenset(have))
+    result = run("fonts")
+    rows = {row[0]: row[1:] for row in cells(result.stdout) if row}
+    assert result.exit_code == 0
+    assert rows["标题"] == ["方正小标宋简体", "优先的字体，已装", "不加粗", "方正小标宋简体"]
+    assert rows["黑体"] == ["Noto Sans CJK SC", "没有装优先的“黑体”", "有粗体", "黑体"]
+
+
+def test_fonts_that_are_not_there_are_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts_command, "installed_faces", dict)
+    monkeypatch.setattr(printing_fonts, "_installed_families", frozenset)
+    result = run("fonts")
+    assert result.exit_code == 1
+    assert "E401" in result.output
+    assert "都没有装" in result.output
+
+
+def test_a_preferred_font_stands_in_for_one_that_is_not_installed(
+    pack: Pack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = {font.wanted[0] for font in pack.theme.fonts.values()}
+    monkeypatch.setattr(printing_fonts, "_installed_families", lambda: frozenset(wanted))
+    assert [each.code for each in printing_fonts.font_findings(pack, ["pdf"])] == []
+
+
+def test_bold_is_never_drawn_by_a_face_that_has_none(
+    pack: Pack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    thin = {name: frozenset({80}) for font in pack.theme.fonts.values() for name in font.wanted}
+    monkeypatch.setattr(installed_fonts, "installed_faces", lambda: thin)
+    printed = render_stylesheet(pack).partition(".watermark")[0]
+    assert "bold" not in printed
+    monkeypatch.setattr(installed_fonts, "installed_faces", lambda: None)
+    assert "bold" in render_stylesheet(pack)
+
+
+def cells(table: str) -> list[list[str]]:
+    """The rows of a table in the terminal; those wrapped over several lines joined."""
+    rows: list[list[str]] = []
+    for line in table.splitlines():
+        if not line.startswith("│"):
+            continue
+        parts = [part.strip() for part in line.strip("│").split("│")]
+        if parts[0] or not rows:
+            rows.append(parts)
+        else:
+            rows[-1] = [before + more for before, more in zip(rows[-1], parts, strict=True)]
+    return rows

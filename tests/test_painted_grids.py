@@ -23,7 +23,7 @@ from weasyprint import HTML
 
 from generator.compose.compose import compose
 from generator.compose.document.render import render_stylesheet
-from generator.compose.document.tree import Document, parse_document
+from generator.compose.document.tree import HtmlDocument, parse_document
 from generator.core.findings import UnusableInputError
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack, load_pack
@@ -47,7 +47,7 @@ FORMS = "15-阳泉市招生考试管理中心.yaml"  # long ones, over several p
 class Twice:
     """One document, printed as usual and with WeasyPrint alone."""
 
-    document: Document
+    document: HtmlDocument
     painted: PrintedPdf
     plain: PrintedPdf
     sections: int
@@ -56,12 +56,12 @@ class Twice:
 @pytest.fixture(scope="module")
 def documents(
     pack: Pack, catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[str], Document]:
+) -> Callable[[str], HtmlDocument]:
     """Composes a sample; of the department's forms only a few."""
     folder = tmp_path_factory.mktemp("data")
 
     @cache
-    def get(name: str) -> Document:
+    def get(name: str) -> HtmlDocument:
         data = Path(shutil.copytree(ROOT / "data" / name, folder / name))
         if name == DEPARTMENT:
             for file in (data / "绩效目标表").iterdir():
@@ -74,7 +74,7 @@ def documents(
 
 @pytest.fixture(scope="module")
 def twice(
-    pack: Pack, catalogue: Catalogue, documents: Callable[[str], Document]
+    pack: Pack, catalogue: Catalogue, documents: Callable[[str], HtmlDocument]
 ) -> Callable[[str], Twice]:
     """Prints a sample, or the draft of a small document, both ways, once."""
 
@@ -89,7 +89,7 @@ def twice(
     return get
 
 
-def _printed_twice(document: Document, pack: Pack) -> Twice:
+def _printed_twice(document: HtmlDocument, pack: Pack) -> Twice:
     css = render_stylesheet(pack)
     with pytest.MonkeyPatch.context() as patch:
         painted, sections = _counted(patch, document, css, pack.folder)
@@ -102,7 +102,7 @@ def _nothing(*_: Any) -> None:
 
 
 def _counted(
-    patch: pytest.MonkeyPatch, document: Document, css: str, folder: Path
+    patch: pytest.MonkeyPatch, document: HtmlDocument, css: str, folder: Path
 ) -> tuple[PrintedPdf, int]:
     """Prints a document and counts the sections that are painted."""
     painted: list[Any] = []
@@ -329,7 +329,7 @@ def _marks(element: Any) -> Iterator[tuple[int, int]]:
 
 
 def test_weasyprint_lays_out_no_more_pages_for_more_forms(
-    pack: Pack, documents: Callable[[str], Document], monkeypatch: pytest.MonkeyPatch
+    pack: Pack, documents: Callable[[str], HtmlDocument], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pages: Counter[int] = Counter()
     render = HTML.render
@@ -347,7 +347,7 @@ def test_weasyprint_lays_out_no_more_pages_for_more_forms(
 
 
 def test_a_text_is_shaped_once_however_often_it_stands(
-    pack: Pack, documents: Callable[[str], Document], monkeypatch: pytest.MonkeyPatch
+    pack: Pack, documents: Callable[[str], HtmlDocument], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shapers: list[Shaper] = []
     prepare = Shaper.__init__
@@ -366,26 +366,32 @@ def test_a_text_is_shaped_once_however_often_it_stands(
     assert shapers[1].shaped == shapers[0].shaped
 
 
-def _with_forms(document: Document, forms: int, times: int = 1) -> Document:
+def _with_forms(document: HtmlDocument, forms: int, times: int = 1) -> HtmlDocument:
     """The cover, and so many of the document's project forms, each so many times."""
     root = deepcopy(document.root)
     body = root.findall("body")[0]
     for section in list(body)[1:]:
         if not _is_form(section):
             body.remove(section)
-    sections = [each for each in body if each.find("h2[@id]") is not None and _is_form(each)]
+    sections = [each for each in body if _is_form(each) and _own_id(each)]
     for section in sections[forms:]:
         for part in body.iter("tbody"):  # the index of forms
             for row in list(part):
-                if row.find(f"td/a[@href='#{section[0].get('id')}']") is not None:
+                if row.find(f"td/a[@href='#{_own_id(section)}']") is not None:
                     part.remove(row)
         body.remove(section)
     for section in sections[:forms]:
         for number in range(1, times):
             again = deepcopy(section)
-            again[0].set("id", f"{again[0].get('id')}-{number}")
+            again.findall("h2")[-1].set("id", f"{_own_id(section)}-{number}")
             body.append(again)
-    return Document(root, document.toc)
+    return HtmlDocument(root, document.toc)
+
+
+def _own_id(section: Any) -> str:
+    """The anchor of a project form; nothing for the overall form and the index."""
+    found = [each.get("id", "") for each in section.findall("h2")]
+    return next((each for each in found if each.startswith("form")), "")
 
 
 def _is_form(section: Any) -> bool:

@@ -5,19 +5,19 @@ from __future__ import annotations
 import pytest
 
 from generator.drafts.pdf.page.lines import TextLine
-from generator.drafts.pdf.paragraphs import Margins, Placed, begins
+from generator.drafts.pdf.paragraphs import Margins, PlacedLine, begins
 
 LEFT, RIGHT, SIZE = 60.0, 540.0, 30.0
 """Where the pages of text begin and end, and the size of the cover's letters, in points."""
 COVER = Margins(90.0, 510.0, 0.0, (LEFT, RIGHT))
 
 
-def line(text: str, number: int, *, x0: float | None = None) -> Placed:
+def line(text: str, number: int, *, x0: float | None = None) -> PlacedLine:
     """A centred line of a cover, the next below it by ``number``."""
     width = len(text) * SIZE
     start = (LEFT + RIGHT - width) / 2 if x0 is None else x0
     top = 100.0 + number * 1.6 * SIZE
-    return Placed(TextLine(text, start, start + width, top, top + SIZE, SIZE, SIZE), 1, 0)
+    return PlacedLine(TextLine(text, start, start + width, top, top + SIZE, SIZE, SIZE), 1, 0)
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from generator.importing.amounts.project_subjects import propose_subjects
-from generator.importing.reading import Path_, Reading
+from generator.importing.reading import ImportResult, Path_
 
 NAMES = {"2010502": "一般行政管理事务", "2010507": "专项普查活动"}
 
 
-def _reading(subjects: dict[str, int], projects: dict[str, int]) -> Reading:
+def _reading(subjects: dict[str, int], projects: dict[str, int]) -> ImportResult:
     lines = [
         {"科目": code, "当年预算": {"项目支出": {"一般公共预算拨款": str(amount)}}}
         for code, amount in subjects.items()
@@ -19,10 +19,10 @@ def _reading(subjects: dict[str, int], projects: dict[str, int]) -> Reading:
         {"名称": name, "当年预算": {"一般公共预算拨款": str(amount)}}
         for name, amount in projects.items()
     ]
-    return Reading.of({"收支": lines, "项目": [{"单位": "某某局", "项目": named}]})
+    return ImportResult.of({"收支": lines, "项目": [{"单位": "某某局", "项目": named}]})
 
 
-def _doubted(reading: Reading) -> dict[Path_, str]:
+def _doubted(reading: ImportResult) -> dict[Path_, str]:
     propose_subjects(reading, NAMES)
     return {doubt.path: doubt.message for doubt in reading.doubts}
 
@@ -57,5 +57,5 @@ def test_projects_that_are_not_all_of_it_propose_none() -> None:
 
 def test_projects_with_items_are_left_alone() -> None:
     projects: list[Any] = [{"名称": "普查", "科目": "2010507", "当年预算": {"单位资金": "1"}}]
-    reading = Reading.of({"收支": [], "项目": [{"单位": "某某局", "项目": projects}]})
+    reading = ImportResult.of({"收支": [], "项目": [{"单位": "某某局", "项目": projects}]})
     assert _doubted(reading) == {}

@@ -40,6 +40,16 @@ def _filled(items: list[Item]) -> Rows:
     return [[cell for cell in row if cell] for row in rows if any(row)]
 
 
+NOT_AS_PUBLISHED = {
+    DEPARTMENT: [
+        "情况说明七：公布「三公经费分布图」，印出「」",
+        "名词解释：公布「」，印出「附件」",
+    ],
+    UNIT: ["情况说明二：公布「收入预算结构图」，印出「」"],
+}
+"""Published charts of a single bar, which say nothing; the heading of the appendix."""
+
+
 @each_format
 @each_sample
 def test_every_published_sentence_stands_in_its_part_and_no_other(
@@ -52,7 +62,7 @@ def test_every_published_sentence_stands_in_its_part_and_no_other(
         if part in draft.texts and part.name != "报表"  # that one is in test_published_tables
         for difference in text_differences(part.name, _text(comparable(part.items)), _text(ours))
     ]
-    assert found == []
+    assert found == NOT_AS_PUBLISHED[name]
 
 
 @each_format
@@ -60,8 +70,13 @@ def test_every_published_sentence_stands_in_its_part_and_no_other(
 def test_the_table_of_contents_is_the_published_one(
     printed: Printed, name: str, extension: str
 ) -> None:
-    contents = read_all(printed(name).file)[extension].contents
-    assert [normal(line) for line in contents] == published(name).contents
+    """What is published has the forms as an appendix too, but does not list it."""
+    contents = [normal(line) for line in read_all(printed(name).file)[extension].contents]
+    appendix = contents.index("附件") if name == DEPARTMENT else len(contents)
+    assert contents[:appendix] == published(name).contents
+    assert all(
+        line.endswith(("绩效目标申报表", "索引", "绩效目标表")) for line in contents[appendix + 1 :]
+    )
 
 
 @each_format

@@ -15,8 +15,8 @@ from rich.console import Console
 from generator.checks.relations.balance import unbalanced_table, unbalanced_text
 from generator.checks.rules.any_content import RULES
 from generator.cli.main import cli
-from generator.compare.difference import Comparison, Difference, Kind, Part
-from generator.core.findings import Place
+from generator.compare.difference import Comparison, Difference, DifferenceKind, Part
+from generator.core.findings import Location
 from generator.drafts.draft import Draft
 from generator.drafts.parts.draft_format import format_of
 from generator.drafts.parts.recognition import Recognition, recognise
@@ -289,8 +289,8 @@ def test_what_an_extraction_may_have_misread_is_not_equal(
     theirs: str, equal: bool, tmp_path: Path
 ) -> None:
     """What it may have lost is noise; another character may be what somebody wrote."""
-    place = Place(tmp_path / "稿.txt", 3)
-    noise = Difference(Kind.NOISE, "甲表样", "保证项目实施", theirs, place, place)
+    place = Location(tmp_path / "稿.txt", 3)
+    noise = Difference(DifferenceKind.NOISE, "甲表样", "保证项目实施", theirs, place, place)
     part = Part("甲", "绩效目标表", (), noise)
     comparison = Comparison("数据", "稿.txt", (part,))
     assert comparison.equal is equal

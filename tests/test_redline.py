@@ -17,9 +17,9 @@ from docx.oxml.ns import nsdecls
 from lxml import etree
 
 from generator.compare.compare import compare
-from generator.compare.difference import Comparison, Kind
+from generator.compare.difference import Comparison, DifferenceKind
 from generator.compare.redline.redline import redline
-from generator.compare.redline.text import Stretch, stretch
+from generator.compare.redline.text import CharacterStretch, stretch
 from generator.compare.side import Side, side_of_data, side_of_draft
 from generator.drafts.docx.text import AcceptedText, W
 from generator.pack.pack import Pack
@@ -219,9 +219,18 @@ def comment_with(content: bytes, text: str) -> tuple[str, str]:
 def test_accepting_all_changes_leaves_what_only_comments_can_say(office: Office) -> None:
     draft = office.draft(*CHANGES)
     kinds = Counter(each.kind for each in office.compare(draft).differences())
-    assert set(kinds) >= {Kind.AMOUNT, Kind.TEXT, Kind.NAME, Kind.MISSING, Kind.ADDED}
+    assert set(kinds) >= {
+        DifferenceKind.AMOUNT,
+        DifferenceKind.TEXT,
+        DifferenceKind.NAME,
+        DifferenceKind.MISSING,
+        DifferenceKind.ADDED,
+    }
     left = Counter(each.kind for each in office.compare(office.redline(draft)).differences())
-    assert left == {Kind.MISSING: kinds[Kind.MISSING], Kind.ADDED: kinds[Kind.ADDED]}
+    assert left == {
+        DifferenceKind.MISSING: kinds[DifferenceKind.MISSING],
+        DifferenceKind.ADDED: kinds[DifferenceKind.ADDED],
+    }
 
 
 def test_rejecting_all_changes_gives_the_draft_back(office: Office) -> None:
@@ -413,7 +422,7 @@ def found(content: str, text: str, *, numbered: bool = False) -> list[str] | Non
     return None if own is None else list(held(own))
 
 
-def held(own: Stretch) -> Iterator[str]:
+def held(own: CharacterStretch) -> Iterator[str]:
     for place in own.at:
         char = None if place is None else own.chars[place]
         yield "·" if char is None else (char.element.text or "")[char.offset]

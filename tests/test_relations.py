@@ -9,16 +9,23 @@ from pathlib import Path
 
 import pytest
 
-from generator.checks.relations.relations import Comparison, compare, holds
+from generator.checks.relations.relations import ComparedSides, compare, holds
 from generator.checks.rule import Unchecked
-from generator.core.findings import Place
+from generator.core.findings import Location
 from generator.model.disclosure import EntityKind
-from generator.pack.checks.equations import ANY_COLUMN, ANY_ROW, Equation, Term
+from generator.pack.checks.equations import ANY_COLUMN, ANY_ROW, Equation, EquationTerm
 from generator.pack.checks.relations import Relation
 from generator.pack.outline import Outline
-from generator.reading.document import Amount, Cell, Origin, Presented, Row, Table
+from generator.reading.document import (
+    Amount,
+    DocumentCell,
+    DocumentRow,
+    DocumentTable,
+    Origin,
+    ReadDocument,
+)
 
-HERE = Place(Path("草稿.docx"))
+HERE = Location(Path("草稿.docx"))
 NO_OUTLINE = Outline.model_validate({"部分": [{"名": "甲", "标题": "第一部分　甲"}]})
 CELL = "金额"
 LEVELS = {3: "科目类", 5: "科目款", 7: "科目项"}
@@ -30,39 +37,45 @@ def _amount(text: str, *, exact: bool = False) -> Amount:
 
 def _row(
     key: str, amounts: Mapping[str, Amount | None], *, block: str = "", label: str = ""
-) -> Row:
+) -> DocumentRow:
     """A row of one table; a key of digits is a subject with its levels."""
     steps = {name: key[:length] for length, name in LEVELS.items() if length <= len(key)}
     coded = key.isdigit()
-    cells = {title: Cell(f"表/{key}/{title}", title, each, HERE) for title, each in amounts.items()}
+    cells = {
+        title: DocumentCell(f"表/{key}/{title}", title, each, HERE)
+        for title, each in amounts.items()
+    }
     dimension = LEVELS[len(key)] if coded else ""
-    return Row(block, key, label or key, dimension, steps if coded else {}, cells, HERE)
+    return DocumentRow(block, key, label or key, dimension, steps if coded else {}, cells, HERE)
 
 
-def _document(*rows: Row, no_data: bool = False) -> Presented:
-    table = Table("表", "", rows, no_data, HERE)
-    return Presented(
+def _document(*rows: DocumentRow, no_data: bool = False) -> ReadDocument:
+    table = DocumentTable("表", "", rows, no_data, HERE)
+    return ReadDocument(
         file=HERE.file, origin=Origin.DRAFT, name="某局", kind=EntityKind.UNIT, year=2026,
         outline=NO_OUTLINE, tables={"表": table}, passages=(), forms=(), overall=None,
         overall_rows=(), find=lambda passage, _: passage.place,
     )  # fmt: skip
 
 
-def _printed(amounts: Mapping[str, str]) -> Presented:
+def _printed(amounts: Mapping[str, str]) -> ReadDocument:
     """One table with one column, a row for each amount as printed."""
     return _document(*(_row(key, {CELL: _amount(text)}) for key, text in amounts.items()))
 
 
 def _term(
     row: str, *, sign: int = 1, summed: bool = False, column: str = CELL, block: str = ""
-) -> Term:
+) -> EquationTerm:
     dimension = row[1:-1] if row.startswith("{") else ""
     key = "" if dimension else row
-    return Term(f"表/{row}/{column}", sign, summed, "表", block, key, dimension, column)
+    return EquationTerm(f"表/{row}/{column}", sign, summed, "表", block, key, dimension, column)
 
 
 def _equation(
-    left: Iterable[Term], relation: str, right: Iterable[Term], columns: tuple[str, ...] = ()
+    left: Iterable[EquationTerm],
+    relation: str,
+    right: Iterable[EquationTerm],
+    columns: tuple[str, ...] = (),
 ) -> Equation:
     return Equation("甲 = 乙", tuple(left), relation, tuple(right), columns)
 
@@ -72,13 +85,13 @@ def _relation(equation: Equation, **more: object) -> Relation:
     return replace(plain, **more)  # type: ignore[arg-type]
 
 
-def _compared(document: Presented, relation: Relation) -> list[Comparison]:
+def _compared(document: ReadDocument, relation: Relation) -> list[ComparedSides]:
     outcomes = list(compare(document, [relation]))
-    assert all(isinstance(each, Comparison) for each in outcomes), outcomes
-    return [each for each in outcomes if isinstance(each, Comparison)]
+    assert all(isinstance(each, ComparedSides) for each in outcomes), outcomes
+    return [each for each in outcomes if isinstance(each, ComparedSides)]
 
 
-def _unchecked(document: Presented, relation: Relation) -> list[Unchecked]:
+def _unchecked(document: ReadDocument, relation: Relation) -> list[Unchecked]:
     outcomes = list(compare(document, [relation]))
     assert all(isinstance(each, Unchecked) for each in outcomes), outcomes
     return [each for each in outcomes if isinstance(each, Unchecked)]
@@ -120,7 +133,7 @@ def test_a_coarser_amount_hides_more() -> None:
 
 
 def test_exact_amounts_agree_to_the_fen() -> None:
-    def document(total: str) -> Presented:
+    def document(total: str) -> ReadDocument:
         total_row = _row("合计", {CELL: _amount(total, exact=True)})
         return _document(total_row, _row("第0项", {CELL: _amount("1.000000", exact=True)}))
 
@@ -198,7 +211,7 @@ def test_a_condition_leaves_the_other_rows_out() -> None:
 
 
 def test_every_row_and_every_column_is_compared_once() -> None:
-    def row(key: str, first: str, second: str) -> Row:
+    def row(key: str, first: str, second: str) -> DocumentRow:
         return _row(key, {"合计": _amount(first), "基本支出": _amount(second)})
 
     equation = _equation(
@@ -216,7 +229,7 @@ def test_every_row_and_every_column_is_compared_once() -> None:
     assert [len(each.right) for each in compared] == [1, 1, 1, 1]
 
 
-def _two_blocks(left: Mapping[str, str], right: Mapping[str, str]) -> Presented:
+def _two_blocks(left: Mapping[str, str], right: Mapping[str, str]) -> ReadDocument:
     return _document(
         *(_row(key, {CELL: _amount(text)}, block="左") for key, text in left.items()),
         *(_row(key, {CELL: _amount(text)}, block="右") for key, text in right.items()),

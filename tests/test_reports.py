@@ -16,8 +16,8 @@ from rich.console import Console
 from generator.checks.rule import Rule, Unchecked
 from generator.checks.rules import RULES
 from generator.checks.run import Accepted, Report
-from generator.core.findings import Finding, Place
-from generator.reports.excerpts import Sources
+from generator.core.findings import Finding, Location
+from generator.reports.excerpts import FileLines
 from generator.reports.groups import grouped
 from generator.reports.html_report import html_report
 from generator.reports.json_report import json_report
@@ -62,7 +62,7 @@ def _many() -> Report:
             code,
             f"绩效目标表 {n} 某项目{n}",
             f"表 {n} 相差 {n}.00 万元",
-            place=Place(FOLDER / f"{n}.yaml", n),
+            place=Location(FOLDER / f"{n}.yaml", n),
             subjects=(f"表十二/某单位/某项目{n}",),
         )
         for n in range(1, 224)
@@ -121,7 +121,7 @@ def test_groups_stand_in_the_order_of_the_document_gravest_first() -> None:
 def test_the_caret_stands_under_the_column_of_double_width_text(tmp_path: Path) -> None:
     file = tmp_path / "收支.yaml"
     file.write_text("收支:\n  - {名称: 教育支出, 金额: 5}\n", encoding="utf-8")
-    text = _text(_report(_finding("E798", "表五", place=Place(file, 2, 10))))
+    text = _text(_report(_finding("E798", "表五", place=Location(file, 2, 10))))
     line, caret = text.splitlines()[8:10]
     assert line == "       2 │   - {名称: 教育支出, 金额: 5}"
     assert caret == "         │ " + " " * 11 + "^"  # before it: 7 half-width, 2 full-width
@@ -130,7 +130,7 @@ def test_the_caret_stands_under_the_column_of_double_width_text(tmp_path: Path) 
 def test_a_long_line_is_cut_around_the_place(tmp_path: Path) -> None:
     file = tmp_path / "情况说明.yaml"
     file.write_text("甲" * 300 + "乙" + "丙" * 300 + "\n", encoding="utf-8")
-    excerpt = Sources().excerpt(Place(file, 1, 301))
+    excerpt = FileLines().excerpt(Location(file, 1, 301))
     assert excerpt is not None
     assert excerpt.text[excerpt.at] == "乙"
     assert excerpt.text.startswith("…甲")
@@ -138,13 +138,13 @@ def test_a_long_line_is_cut_around_the_place(tmp_path: Path) -> None:
 
 
 def test_places_that_are_no_lines_have_no_excerpt(tmp_path: Path) -> None:
-    for place in (None, Place(tmp_path / "无.yaml", 3), Place(tmp_path / "稿.docx", 3)):
-        assert Sources().excerpt(place) is None
+    for place in (None, Location(tmp_path / "无.yaml", 3), Location(tmp_path / "稿.docx", 3)):
+        assert FileLines().excerpt(place) is None
 
 
 def test_other_places_are_abridged() -> None:
-    also = tuple(Place(FOLDER / "收支.yaml", n, 3) for n in range(2, 17))
-    report = _report(_finding("E798", "表五", place=Place(FOLDER, spot="第 3 页"), also=also))
+    also = tuple(Location(FOLDER / "收支.yaml", n, 3) for n in range(2, 17))
+    report = _report(_finding("E798", "表五", place=Location(FOLDER, spot="第 3 页"), also=also))
     text = _text(report)
     assert "    位置：第 3 页\n" in text
     assert "另见：收支.yaml:2:3；收支.yaml:3:3；收支.yaml:4:3，另有 12 处" in text
@@ -190,7 +190,7 @@ def test_hostile_text_neither_steers_the_terminal_nor_spreads_numbers() -> None:
 def test_json_has_the_documented_keys(tmp_path: Path) -> None:
     file = tmp_path / "收支.yaml"
     file.write_text("收支: []\n", encoding="utf-8")
-    finding = _finding("E798", "表五", place=Place(file, 1, 5), subjects=("表五/合计",))
+    finding = _finding("E798", "表五", place=Location(file, 1, 5), subjects=("表五/合计",))
     report = _report(
         finding,
         accepted=(Accepted(_finding("W798", "表六"), "批复如此"),),
@@ -250,9 +250,9 @@ def test_sarif_has_what_the_standard_requires() -> None:
 
 
 def test_sarif_places_are_lines_or_logical_places() -> None:
-    also = (Place(Path("/home/数据/收支.yaml"), 9),)
-    lined = _finding("E798", "表五", place=Place(FOLDER / "收 支.yaml", 4, 7), also=also)
-    spot = Place(Path("送审稿.docx"), spot="表五“合计”行")
+    also = (Location(Path("/home/数据/收支.yaml"), 9),)
+    lined = _finding("E798", "表五", place=Location(FOLDER / "收 支.yaml", 4, 7), also=also)
+    spot = Location(Path("送审稿.docx"), spot="表五“合计”行")
     spotted = _finding("W798", "表五", place=spot, subjects=("表五/合计",))
     first, second = _run_of(_report(lined, spotted))["results"]
     physical = first["locations"][0]["physicalLocation"]
@@ -288,7 +288,7 @@ def test_sarif_suppresses_what_is_accepted_and_notes_what_is_unchecked() -> None
 
 def test_a_fingerprint_outlives_a_moved_line() -> None:
     def fingerprint(line: int) -> Any:
-        place = Place(FOLDER / "收支.yaml", line)
+        place = Location(FOLDER / "收支.yaml", line)
         finding = _finding("E798", "表五", place=place, subjects=("表五/合计",))
         return _run_of(_report(finding))["results"][0]["partialFingerprints"]
 
@@ -318,8 +318,8 @@ def test_html_escapes_hostile_text() -> None:
         HOSTILE,
         remedy=HOSTILE,
         excerpt=HOSTILE,
-        place=Place(FOLDER, spot=HOSTILE),
-        also=(Place(FOLDER, spot=HOSTILE),),
+        place=Location(FOLDER, spot=HOSTILE),
+        also=(Location(FOLDER, spot=HOSTILE),),
     )
     accepted = Accepted(finding, HOSTILE)
     unchecked = Unchecked("E798", HOSTILE, HOSTILE)
@@ -356,11 +356,13 @@ def _page_of(*findings: Finding, **parts: Any) -> str:
 
 
 def test_every_finding_has_its_place_accepted_ones_and_noise_too() -> None:
-    whole, part = _finding("E798", ""), _finding("W798", "表五", place=Place(FOLDER))
+    whole, part = _finding("E798", ""), _finding("W798", "表五", place=Location(FOLDER))
     page = _page_of(whole, part)
     assert "位置：全文" in page
     assert "位置：表五" in page
-    accepted = _page_of(accepted=(Accepted(_finding("W798", "表六", place=Place(FOLDER)), "批复"),))
+    accepted = _page_of(
+        accepted=(Accepted(_finding("W798", "表六", place=Location(FOLDER)), "批复"),)
+    )
     assert "<td>表六</td><td>批复</td>" in accepted
     assert "<td>表七</td></tr>" in _page_of(noise=(_finding("N798", "表七"),))
 
@@ -412,7 +414,7 @@ def test_a_line_of_the_data_has_its_value_marked(
 ) -> None:
     file = tmp_path / "甲.yaml"
     file.write_text(line + "\n", encoding="utf-8")
-    excerpt = Sources().excerpt(Place(file, 1, column))
+    excerpt = FileLines().excerpt(Location(file, 1, column))
     assert excerpt is not None
     assert excerpt.text[max(excerpt.at, 0) : excerpt.end] == expected
 

@@ -21,7 +21,7 @@ from generator.load.catalogue import Catalogue
 from generator.pack.forms import Forms
 from generator.pack.outline import Heading, Role
 from generator.pack.pack import Pack, load_pack
-from generator.reading.document import Presented
+from generator.reading.document import ReadDocument
 from generator.reading.from_data import presented_data
 from generator.reports.groups import inapplicable_rules, states_words
 from generator.reports.html_report import html_report
@@ -53,7 +53,7 @@ LACKING: dict[str, dict[str, str]] = {
 @pytest.fixture(scope="module", params=LACKING)
 def placed(
     request: pytest.FixtureRequest, catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[str, Pack, Presented, Presented]:
+) -> tuple[str, Pack, ReadDocument, ReadDocument]:
     """The name of a pack, the pack, and its sample as data and as the document printed of it."""
     name = request.param
     pack = load_pack((OWN if name in OWN_DATA else PACKS) / name)
@@ -73,7 +73,9 @@ def _reasons(report: Report) -> dict[str, str]:
     return {each.code: each.why for each in report.states.inapplicable}
 
 
-def test_every_rule_comes_to_one_state(placed: tuple[str, Pack, Presented, Presented]) -> None:
+def test_every_rule_comes_to_one_state(
+    placed: tuple[str, Pack, ReadDocument, ReadDocument],
+) -> None:
     _, pack, *documents = placed
     for document in documents:
         report = run(document, pack, ALL)
@@ -88,7 +90,7 @@ def test_every_rule_comes_to_one_state(placed: tuple[str, Pack, Presented, Prese
         assert sorted(listed) == sorted(rule.code for rule in pack.rules)
 
 
-def test_what_a_pack_lacks_is_named(placed: tuple[str, Pack, Presented, Presented]) -> None:
+def test_what_a_pack_lacks_is_named(placed: tuple[str, Pack, ReadDocument, ReadDocument]) -> None:
     name, pack, *documents = placed
     for document in documents:
         reasons = _reasons(run(document, pack, ALL))
@@ -96,7 +98,9 @@ def test_what_a_pack_lacks_is_named(placed: tuple[str, Pack, Presented, Presente
         assert of_pack == LACKING[name]
 
 
-def test_rules_of_drafts_are_not_for_data(placed: tuple[str, Pack, Presented, Presented]) -> None:
+def test_rules_of_drafts_are_not_for_data(
+    placed: tuple[str, Pack, ReadDocument, ReadDocument],
+) -> None:
     _, pack, data, draft = placed
     of_data, of_draft = (_reasons(run(each, pack, ALL)) for each in (data, draft))
     assert {of_data[code] for code in ("E747", "W753", "E780", "E901")} == {"数据没有文件和版面"}
@@ -107,7 +111,7 @@ def test_rules_of_drafts_are_not_for_data(placed: tuple[str, Pack, Presented, Pr
 
 
 @pytest.fixture(scope="module")
-def full(catalogue: Catalogue) -> tuple[Pack, Presented]:
+def full(catalogue: Catalogue) -> tuple[Pack, ReadDocument]:
     """A pack that has all that rules ask for, and its sample as data."""
     pack = load_pack(PACKS / "yangquan")
     return pack, presented_data(compose(DATA["yangquan"], pack, catalogue), pack)
@@ -129,7 +133,7 @@ def _without(heading: Heading, role: Role) -> Heading:
     ],
 )
 def test_a_role_that_a_pack_loses_makes_its_rule_inapplicable(
-    full: tuple[Pack, Presented], role: Role, code: str
+    full: tuple[Pack, ReadDocument], role: Role, code: str
 ) -> None:
     pack, document = full
     parts = tuple(_without(part, role) for part in pack.outline.parts)
@@ -143,7 +147,7 @@ def test_a_role_that_a_pack_loses_makes_its_rule_inapplicable(
 
 
 def test_a_pack_without_forms_says_so_of_every_rule_about_them(
-    full: tuple[Pack, Presented],
+    full: tuple[Pack, ReadDocument],
 ) -> None:
     pack, document = full
     without = replace(document, forms=(), overall_rows=())
@@ -154,7 +158,7 @@ def test_a_pack_without_forms_says_so_of_every_rule_about_them(
 
 
 def test_a_rule_that_has_compared_something_is_applied_whatever_is_lacking(
-    full: tuple[Pack, Presented],
+    full: tuple[Pack, ReadDocument],
 ) -> None:
     pack, document = full
     report = run(document, replace(pack, forms=Forms()), Selection(only=("E734",)))
@@ -162,7 +166,7 @@ def test_a_rule_that_has_compared_something_is_applied_whatever_is_lacking(
 
 
 def test_a_draft_of_another_format_leaves_rules_about_known_parts_unchecked(
-    placed: tuple[str, Pack, Presented, Presented],
+    placed: tuple[str, Pack, ReadDocument, ReadDocument],
 ) -> None:
     _, pack, _, draft = placed
     recognition = replace(draft.recognition, known=False) if draft.recognition else None
@@ -173,14 +177,14 @@ def test_a_draft_of_another_format_leaves_rules_about_known_parts_unchecked(
     assert sorted(listed) == sorted(RULES)
 
 
-def test_nothing_to_compare_is_a_reason_too(full: tuple[Pack, Presented]) -> None:
+def test_nothing_to_compare_is_a_reason_too(full: tuple[Pack, ReadDocument]) -> None:
     pack, document = full
     report = run(document, pack, Selection(only=("W747", "W751")))
     assert _reasons(report) == {"W747": "数据没有文件和版面", "W751": NOTHING_TO_COMPARE}
 
 
 def test_every_report_tells_of_rules_that_are_about_nothing(
-    full: tuple[Pack, Presented],
+    full: tuple[Pack, ReadDocument],
 ) -> None:
     pack, document = full
     without = replace(document, forms=())
@@ -201,7 +205,7 @@ def test_every_report_tells_of_rules_that_are_about_nothing(
 
 
 def test_many_rules_of_one_reason_are_counted_unless_all_is_asked_for(
-    full: tuple[Pack, Presented],
+    full: tuple[Pack, ReadDocument],
 ) -> None:
     pack, document = full
     report = run(document, pack, Selection(only=("E9", "W9")))

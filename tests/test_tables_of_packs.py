@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from generator.compose.compose import compose
 from generator.compute.ledger.entries import Book
 from generator.compute.ledger.posting import post
-from generator.compute.statements.definition import Column
+from generator.compute.statements.definition import StatementColumn
 from generator.core.findings import UnusableInputError
 from generator.core.resources import PACKS
 from generator.drafts.draft import Draft, Row
@@ -22,7 +22,7 @@ from generator.drafts.parts.draft_format import format_of
 from generator.drafts.parts.outline import StatementDraft
 from generator.drafts.parts.split import outline
 from generator.importing.amounts.printed.codes import codes_of, without_ordinal
-from generator.importing.reading import Reading
+from generator.importing.reading import ImportResult
 from generator.importing.statements import import_statements
 from generator.importing.table_words import kind_by_titles, says_no_data
 from generator.load.catalogue import Catalogue
@@ -57,7 +57,7 @@ def importer(name: str, catalogue: Catalogue) -> Importer:
     return Importer(_pack(name), catalogue)
 
 
-def _doubts(reading: Reading) -> list[str]:
+def _doubts(reading: ImportResult) -> list[str]:
     """What is doubted besides what the tables of these packs never tell."""
     return [each for each in messages(reading) if not each.startswith("表里分不出")]
 
@@ -178,7 +178,9 @@ def _rename(statement: StatementDraft, old: str, new: str) -> None:
     ],
 )
 def test_codes_in_columns(rows: list[Cells], codes: list[str] | None) -> None:
-    columns = [Column.model_validate({"标题": each, "内容": each}) for each in ("类", "款", "项")]
+    columns = [
+        StatementColumn.model_validate({"标题": each, "内容": each}) for each in ("类", "款", "项")
+    ]
     assert codes_of((columns, cells) for cells in rows) == (codes or ["201", "20103", "2010301"])
 
 
@@ -246,7 +248,7 @@ def test_the_national_sample_comes_back_from_its_document(catalogue: Catalogue) 
     pack = _pack(NATIONAL)
     composed = compose(BUREAU, pack, catalogue, draft=True)
     blocks = tuple(block for block, _ in html_blocks(composed.document.body))
-    reading = Reading(Draft(Path("n.html"), blocks))
+    reading = ImportResult(Draft(Path("n.html"), blocks))
     tables = import_statements(reading, outline(reading.draft, format_of(pack)), pack, catalogue)
     # two amounts of the sample print alike as basic and as project expenditure
     assert all("有几种分法" in each for each in _doubts(reading))

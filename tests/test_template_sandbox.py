@@ -21,7 +21,7 @@ from generator.compose.document import render
 from generator.compose.document.indicators import IndicatorRow
 from generator.compose.document.kept_parts import Questions
 from generator.compose.narrative.context import NamedRow, Narrative
-from generator.compute.statements.table import Cell, HeadCell
+from generator.compute.statements.table import HeadCell, StatementCell
 from generator.core.figures import Figure
 from generator.core.findings import UnusableInputError
 from generator.load.catalogue import open_catalogue
@@ -260,7 +260,7 @@ def test_records_are_frozen() -> None:
 
 
 PLAIN = (Record, str, int, float, Decimal, tuple, list, MappingProxyType, type(None))
-KNOWN = {Figure, Cell, HeadCell, IndicatorRow, NamedRow, Questions, Cycler}
+KNOWN = {Figure, StatementCell, HeadCell, IndicatorRow, NamedRow, Questions, Cycler}
 
 CALLABLE = {
     "函数": names(
@@ -272,7 +272,7 @@ CALLABLE = {
         "partition removeprefix removesuffix replace rfind rindex rpartition rsplit "
         "rstrip split splitlines startswith strip swapcase title upper"
     ),
-    "CellKind": METHODS[str],
+    "StatementCellKind": METHODS[str],
     "tuple": {"count", "index"},
     "list": {"count", "index"},
     "mappingproxy": {"get", "items", "keys", "values"},

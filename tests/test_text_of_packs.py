@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -16,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.changes.drivers import largest_first, printed_change
-from generator.changes.moves import Kind, Move
+from generator.changes.moves import Move, MoveKind
 from generator.checks.run import run
 from generator.checks.selection import ALL
 from generator.cli.explain_changes import explain_changes
@@ -169,8 +170,11 @@ def test_what_is_named_adds_up_to_the_change_in_any_unit(
     one: Decimal, other: Decimal, unit: MoneyUnit, pattern: str
 ) -> None:
     text = MoneyFormat(unit, pattern)
-    moves = [Move(Kind.PART, "甲", Decimal(0), one), Move(Kind.PART, "乙", other, Decimal(0))]
-    change = printed_change(Move(Kind.PART, "总数", other, one), text)
+    moves = [
+        Move(MoveKind.PART, "甲", Decimal(0), one),
+        Move(MoveKind.PART, "乙", other, Decimal(0)),
+    ]
+    change = printed_change(Move(MoveKind.PART, "总数", other, one), text)
     choice = largest_first(moves, change, 3, text)
     if choice is not None:
         named = sum((each.amount for each in choice.named), Decimal(0))
@@ -194,6 +198,22 @@ def test_stated_totals_are_in_the_unit_that_is_printed(city: City, tmp_path: Pat
     stated = {"附表1/来的钱/收入总数/金额": "13,060,163.55", "政府采购/总额": "3747600.50"}
     (data / "核对.yaml").write_text(yaml.safe_dump({"核对数": stated}, allow_unicode=True), "utf-8")
     composed = compose(data, city.pack, city.catalogue)
+    assert [each.code for each in composed.findings if each.code in ("E225", "W214")] == []
+
+
+def test_a_stated_total_without_decimals_is_in_yuan_all_the_same(
+    city: City, tmp_path: Path
+) -> None:
+    """Where tables print whole 元, no number of them equals its exact value."""
+    data = tmp_path / "数据"
+    shutil.copytree(OWN / "云台市园林局-2026", data)
+    file = data / "单位信息.yaml"
+    content = yaml.safe_load(file.read_text("utf-8"))
+    content["公开方式"]["报表数字"] = "#,##0"
+    content["核对数"] = {"附表1/来的钱/收入总数/金额": "13,060,164"}
+    file.write_text(yaml.safe_dump(content, allow_unicode=True), "utf-8")
+    composed = compose(data, city.pack, city.catalogue)
+    assert composed.statements["附表1"].unit is MoneyUnit.YUAN
     assert [each.code for each in composed.findings if each.code in ("E225", "W214")] == []
 
 
@@ -325,6 +345,46 @@ def test_dates_of_a_draft_are_read_and_checked_by_the_pattern(city: City) -> Non
         each for each in city.findings(("2025.06.30", "2024.06.30")) if "06.30" in each.message
     ]
     assert (found.code, "应为“2025.06.30”" in found.message) == ("E730", True)
+
+
+@pytest.mark.parametrize("label", ["公开日期：", "发布时间: "])
+def test_a_day_on_the_cover_may_follow_a_label(city: City, label: str) -> None:
+    file = city.folder / "标签.html"
+    line = '<p class="cover-title">2026.02.10</p>'
+    assert line in city.page
+    file.write_text(city.page.replace(line, f"<p>{label}2026.02.10</p>"), "utf-8")
+    sections = import_document(file, city.pack, city.catalogue).reading.sections
+    assert sections["公开方式"]["公开日期"] == "2026年2月10日"
+    who = sections["单位信息"]
+    assert (who["名称"], who["类型"], who["年度"]) == ("云台市园林局", "部门", "2026")
+
+
+def _silent(city: City, *, titles: bool) -> tuple[dict[str, Any], list[str]]:
+    """What is read of a city whose headings do not say of what kind the publisher is."""
+    folder = city.folder / f"不写类型{titles:d}"
+    shutil.copytree(OWN / "云台", folder)
+    written = [folder / "outline.yaml", *((folder / "statements").iterdir() if titles else ())]
+    for file in written:
+        text = file.read_text("utf-8").replace("我{类型}", "这里").replace("{类型}", "")
+        file.write_text(text, "utf-8")
+    pack = load_pack(folder)
+    composed = compose(OWN / "云台市园林局-2026", pack, city.catalogue)
+    file = city.folder / f"不写类型{titles:d}.html"
+    file.write_text(composed.document.html(), "utf-8")
+    reading = import_document(file, pack, city.catalogue).reading
+    return reading.sections["单位信息"], [doubt.message for doubt in reading.doubts]
+
+
+def test_titles_of_tables_tell_the_kind_that_cover_and_headings_leave_out(city: City) -> None:
+    who, doubts = _silent(city, titles=False)
+    assert (who["类型"], who["年度"]) == ("部门", "2026")
+    assert not any("类型" in each for each in doubts)
+
+
+def test_a_kind_that_nothing_tells_is_asked_for_and_the_year_is_kept(city: City) -> None:
+    who, doubts = _silent(city, titles=True)
+    assert (who.get("类型"), who["年度"]) == (None, "2026")
+    assert any("没有写明是部门还是单位" in each for each in doubts)
 
 
 def test_another_date_above_a_table_is_told(city: City) -> None:

@@ -10,7 +10,7 @@ import pytest
 from generator.checks.rule import Unchecked
 from generator.checks.rules import amounts, naming, statements
 from generator.compare.compare import compare
-from generator.compare.difference import Kind
+from generator.compare.difference import DifferenceKind
 from generator.compare.side import side_of_draft
 from generator.core.findings import Finding, UnusableInputError
 from generator.drafts.draft import Line, Paragraph, Row, Spot
@@ -23,7 +23,7 @@ from generator.importing.amounts.solving.solver import FEN, YUAN, Sum, fitting
 from generator.importing.as_document import presented_draft
 from generator.importing.comparable import Comparable
 from generator.importing.forms.cells import filled_cells
-from generator.importing.forms.funds import Funds, title_unit
+from generator.importing.forms.funds import FormFunds, title_unit
 from generator.importing.run import import_draft
 from generator.importing.section_text import SectionText
 from generator.load.catalogue import Catalogue
@@ -199,7 +199,7 @@ def test_a_table_in_another_unit_is_converted(
     assert "表五的金额单位是元，已折算" in messages
     ours, theirs = side_of_draft(document(DUE, DUE, name="b"), pack), side_of_draft(file, pack)
     kinds = [each.kind for each in compare(ours, theirs, pack).differences(folded=True)]
-    assert set(kinds) == {Kind.TEXT, Kind.FORMAT}
+    assert set(kinds) == {DifferenceKind.TEXT, DifferenceKind.FORMAT}
 
 
 @pytest.mark.parametrize(
@@ -243,7 +243,9 @@ def test_a_difference_is_found_across_units(document: Document, check: Check, pa
     assert any(each.startswith("E70") for each in check(file))
     ours, theirs = side_of_draft(document(DUE, DUE, name="b"), pack), side_of_draft(file, pack)
     found = compare(ours, theirs, pack).differences()
-    assert [each.theirs for each in found if each.kind is Kind.AMOUNT] == ["2292100.00"] * 3
+    assert [each.theirs for each in found if each.kind is DifferenceKind.AMOUNT] == [
+        "2292100.00"
+    ] * 3
 
 
 def test_a_unit_in_the_head_of_a_column(document: Document, check: Check) -> None:
@@ -277,7 +279,7 @@ def test_a_wrong_unit_is_told_once(document: Document, check: Check, pack: Pack)
     assert check(file) == ["E768 表五写的金额单位是元，按万元读才与其他表和文字里的数相同"]
     ours, theirs = side_of_draft(document(DUE, DUE, name="b"), pack), side_of_draft(file, pack)
     found = compare(ours, theirs, pack).differences()
-    assert [each.kind for each in found] == [Kind.AMOUNT]
+    assert [each.kind for each in found] == [DifferenceKind.AMOUNT]
 
 
 def test_a_wrong_prescribed_unit_needs_two_witnesses(document: Document, check: Check) -> None:
@@ -317,7 +319,9 @@ def test_a_blank_in_a_number_is_what_somebody_wrote_or_an_extraction_left(
 ) -> None:
     spaced = document(DUE, DUE, amounts=[(*AMOUNTS[0][:2], "228. 21"), AMOUNTS[1]], name="spaced")
     ours, theirs = side_of_draft(document(DUE, DUE), pack), side_of_draft(spaced, pack)
-    assert [each.kind for each in compare(ours, theirs, pack).differences()] == [Kind.AMOUNT]
+    assert [each.kind for each in compare(ours, theirs, pack).differences()] == [
+        DifferenceKind.AMOUNT
+    ]
     text = tmp_path / "稿.txt"
     text.write_text("金额\n项目\t金额\n甲\t228. 21\n乙\t45 678.90\n", encoding="utf-8")
     rows = [line.cells for line in read_draft(text).lines() if isinstance(line, Row)]
@@ -395,10 +399,10 @@ def test_the_text_is_read_in_the_prescribed_unit_and_quoted_as_it_stands() -> No
 # Project forms
 
 
-def funds(*rows_: Cells, unit: Unit = Unit.YUAN) -> Funds:
+def funds(*rows_: Cells, unit: Unit = Unit.YUAN) -> FormFunds:
     labels = form_labels(YANGQUAN.forms).project
     assert labels is not None
-    read = Funds(labels, unit=unit)
+    read = FormFunds(labels, unit=unit)
     for number, row in enumerate(rows_):
         read.read(filled_cells(Row(row, Spot("行", number))), Spot("行", number))
     return read

@@ -19,10 +19,12 @@ from generator.checks.run import Report
 from generator.compose.document.tree import parse_document
 from generator.compute.ledger.entries import Book, Entry, Ledger
 from generator.core.figures import Figure, FigureBook, unknown
-from generator.core.findings import Finding, Place
+from generator.core.findings import Finding, Location
+from generator.core.numbers.format import MoneyUnit
 from generator.load.names import Names
 from generator.printing.html.layout import lay_out, tell_values
-from generator.printing.html.trace import Trace
+from generator.printing.html.trace import PageTrace
+from generator.printing.html.writer import write_html
 from generator.reports.html_report import html_report
 from tests.axe import needs_axe, violations
 from tests.browser import CHROMIUM, Browser, Page
@@ -147,11 +149,21 @@ def test_values_are_in_one_unit_for_all_money() -> None:
     assert told == [("12300", "元"), ("12300.00", "元"), ("3.50", "%")]
 
 
+@pytest.mark.parametrize("unit", MoneyUnit)
+def test_all_units_of_money_are_told_in_yuan(unit: MoneyUnit) -> None:
+    change = figure("甲 − 乙", "1.5", unit.value)
+    document = parse_document(text_of(change), Path())
+    tell_values(document.root, book(change))
+    (told,) = document.root.iter("data")
+    assert Decimal(told.get("value", "")) == Decimal("1.5") * unit.yuan
+    assert told.get("data-unit") == "元"
+
+
 # The trace
 
 
 def leaf(address: str, amount: str, **dimensions: str) -> Entry:
-    return Entry(address, Decimal(amount), dimensions, Place(Path("收支.yaml")))
+    return Entry(address, Decimal(amount), dimensions, Location(Path("收支.yaml")))
 
 
 def trace(
@@ -159,7 +171,7 @@ def trace(
 ) -> dict[str, list[Any]]:
     ledger = Ledger({Book.BUDGET: leaves})
     document = parse_document(html, Path())
-    told = json.loads(Trace(document, ledger, book(*figures), names, "甲局").json())
+    told = json.loads(PageTrace(document, ledger, book(*figures), names, "甲局").json())
     return dict(told)
 
 
@@ -222,11 +234,18 @@ def test_how_a_number_was_made_is_told_in_kinds(names: Names) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("unit", MoneyUnit)
+def test_nothing_of_an_amount_is_no_count(names: Names, unit: MoneyUnit) -> None:
+    nothing = figure("表一/甲/金额", "0", unit.value)
+    ((how, sources, _),) = trace(names, text_of(nothing), (), nothing)["figures"]
+    assert (how, sources) == ("sum", [])
+
+
 def test_nothing_in_a_name_ends_the_script(names: Names) -> None:
     bad = leaf("项目/1", "1", 资金来源="</script><script>")
     total = figure("合计", "1", "元", "项目/1")
     document = parse_document(text_of(total), Path())
-    text = Trace(document, Ledger({Book.BUDGET: (bad,)}), book(total), names, "").json()
+    text = PageTrace(document, Ledger({Book.BUDGET: (bad,)}), book(total), names, "").json()
     assert "<" not in text
     assert json.loads(text)["leaves"] == [["</script><script>", "1"]]
 
@@ -314,6 +333,30 @@ def test_a_rate_is_told_by_the_numbers_that_are_printed(page: Page) -> None:
     assert "准确数" not in told
 
 
+_PRINTED_AS = {
+    "元": "12,345,678.90",
+    "千元": "12,345.68",
+    "万元": "1,234.57",
+    "百万元": "12",
+    "亿元": "0.12",
+}
+
+
+@needs_chromium
+@pytest.mark.parametrize(("unit", "text"), _PRINTED_AS.items())
+def test_a_number_is_told_in_the_unit_that_it_is_printed_in(
+    browser: Browser, names: Names, tmp_path: Path, unit: str, text: str
+) -> None:
+    amount = Figure("表一/甲/金额", Decimal("12345678.90"), Decimal(0), "元", text, ())
+    document = parse_document(text_of(amount), Path())
+    told = PageTrace(document, Ledger({}), book(amount), names, "甲局")
+    (tmp_path / "页.html").write_bytes(write_html(document, "", Path(), book(amount), told))
+    page = Page(browser, 1280)
+    page.open(tmp_path / "页.html")
+    page.click("data")
+    assert f"{text} {unit}\n" in _panel(page)
+
+
 @needs_chromium
 def test_where_else_a_number_is_printed_can_be_gone_to(page: Page) -> None:
     page.click("p [data-figure='表一/收入/收入总计/金额']")
@@ -360,10 +403,11 @@ def test_search_finds_text_tables_and_projects(page: Page, query: str) -> None:
 @needs_chromium
 def test_wide_tables_scroll_and_keep_their_first_column(page: Page) -> None:
     assert page.run("document.documentElement.scrollWidth <= innerWidth")
-    left = "document.querySelector('.landscape tbody td.first').getBoundingClientRect().left"
+    left = "document.querySelector('section.statement tbody td.first').getBoundingClientRect().left"
     before = page.run(left)
     assert page.run(
-        "(() => { const box = document.querySelector('.landscape .scroll'); box.scrollLeft = 200;"
+        "(() => { const box = document.querySelector('section.statement .scroll');"
+        " box.scrollLeft = 200;"
         " return box.scrollWidth > box.clientWidth ? box.scrollLeft > 0 : true; })()"
     )
     assert abs(page.run(left) - before) < 1  # half a pixel is its border

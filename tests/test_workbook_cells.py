@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zipfile
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -161,6 +162,41 @@ def test_every_kind_of_file_gives_the_same_cells(make: Any, name: str, tmp_path:
     assert [tuple(area) for area in first.merged] == [(0, 0, 0, 1)]
     assert (first.hidden_rows, first.hidden_columns) == ({3}, {1})
     assert (first.hidden, second.hidden) == (False, True)
+
+
+def dated_xlsx(path: Path) -> Path:
+    book = xlsxwriter.Workbook(path)
+    book.add_worksheet().write(0, 0, 46042, book.add_format({"num_format": "m.dd"}))
+    book.close()
+    return path
+
+
+def dated_xls(path: Path) -> Path:
+    book = xlwt.Workbook()
+    book.add_sheet("一").write(0, 0, 46042, xlwt.easyxf(num_format_str="M.DD"))
+    book.save(str(path))
+    return path
+
+
+def dated_ods(path: Path) -> Path:
+    return ods(
+        path,
+        '<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><office:body>'
+        '<office:spreadsheet><table:table table:name="一"><table:table-row><table:table-cell '
+        'office:value-type="date" office:date-value="2026-01-20"><text:p>1.20</text:p>'
+        "</table:table-cell></table:table-row></table:table></office:spreadsheet>"
+        "</office:body></office:document-content>",
+    )
+
+
+@pytest.mark.parametrize(
+    ("make", "name"), [(dated_xlsx, "a.xlsx"), (dated_xls, "a.xls"), (dated_ods, "a.ods")]
+)
+def test_a_day_is_a_day_in_every_kind_of_file(make: Any, name: str, tmp_path: Path) -> None:
+    """What looks like an amount, 1.20, or holds a number, 46042, is none."""
+    (sheet,) = open_workbook(make(tmp_path / name)).sheets
+    cell = sheet.cells[At(0, 0)]
+    assert (cell.text, cell.day) == ("1.20", date(2026, 1, 20))
 
 
 @pytest.mark.parametrize(("make", "name"), [(xlsx, "a.xlsx"), (xls, "a.xls"), (ods, "a.ods")])

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.load.yaml.changes import Moves, Number, Settle, SetValue, changes, is_same
+from generator.load.yaml.changes import Moves, NumberText, Settle, SetValue, changes, is_same
 from generator.load.yaml.content import plain
 from generator.load.yaml.patch import patched, patched_folder
 from tests.conftest import ROOT, UNIT
@@ -83,8 +83,8 @@ def test_an_item_is_added_after_the_one_before_it() -> None:
 
 def test_a_number_written_otherwise_is_no_change() -> None:
     before = {"甲": "200.50", "乙": "010"}
-    assert not list(changes(before, {"甲": Number("200.5"), "乙": "010"}))
-    assert list(changes(before, {"甲": Number("200.5"), "乙": Number("10")}))
+    assert not list(changes(before, {"甲": NumberText("200.5"), "乙": "010"}))
+    assert list(changes(before, {"甲": NumberText("200.5"), "乙": NumberText("10")}))
 
 
 def test_a_text_of_digits_is_changed_if_it_is_written_otherwise() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from generator.drafts.draft import Draft, Spot
 from generator.importing.data_files import write_yaml
-from generator.importing.reading import Reading
+from generator.importing.reading import ImportResult
 from generator.load.yaml.folder import read_yaml_folder
 from generator.load.yaml.tree import read_yaml
 from generator.load.yaml.write import yaml_text
@@ -18,8 +18,8 @@ ENTITY = {"单位信息": {"名称": "甲"}}
 FORMS = "项目绩效目标表"
 
 
-def _reading(**sections: Any) -> Reading:
-    return Reading(Draft(Path("稿.txt"), ()), ENTITY | sections)
+def _reading(**sections: Any) -> ImportResult:
+    return ImportResult(Draft(Path("稿.txt"), ()), ENTITY | sections)
 
 
 def _read(folder: Path) -> Any:

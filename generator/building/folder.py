@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.building.options import BuildOptions
 from generator.building.outcome import Built, Outcome, Product, count_errors
 from generator.building.sources import (
-    Sources,
+    BuildInputs,
     certain,
     sources_of_data,
     sources_of_tools,
@@ -28,7 +28,7 @@ from generator.core.findings import Finding, UnusableInputError, has_errors
 from generator.core.numbers.format import formatted
 from generator.core.numbers.rounding import to_wan
 from generator.load.catalogue import Catalogue, open_catalogue
-from generator.pack.choice import Choice, open_chosen, pack_of_data, typed_pack
+from generator.pack.choice import ChosenPack, open_chosen, pack_of_data, typed_pack
 from generator.pack.pack import Pack
 from generator.printing.fonts import font_findings
 from generator.printing.formats import Format, Progress, print_formats
@@ -57,7 +57,7 @@ class Kit:
 
     pack: Pack
     findings: tuple[Finding, ...]
-    sources: Sources | None
+    sources: BuildInputs | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ class Builder:
         prior = composed.loaded.prior.source.file if composed.loaded.prior else None
         return Product(replace(outcome, built=built), files, certain(before, prior, started))
 
-    def _kit_of(self, choice: Choice) -> Kit:
+    def _kit_of(self, choice: ChosenPack) -> Kit:
         """A pack, loaded once.
 
         Raises:
@@ -168,7 +168,7 @@ class Builder:
             unlisted=len(of_rules[_SHOWN:]),
             errors=count_errors(report.findings),
             unchecked=tuple(
-                unchecked_words(each, _SHOWN_PARTS) for each in unchecked_rules(report)
+                unchecked_words(rule, _SHOWN_PARTS) for rule in unchecked_rules(report)
             ),
         )
         return checked, not has_errors(report.findings)
@@ -194,7 +194,7 @@ class Builder:
         return built, printed.files
 
 
-def _kit(choice: Choice, options: BuildOptions) -> Kit:
+def _kit(choice: ChosenPack, options: BuildOptions) -> Kit:
     sources = traced(lambda: sources_of_tools(choice)) if options.cache else None
     pack = open_chosen(choice)
     problems = tuple(font_findings(pack, options.formats))
@@ -213,7 +213,9 @@ def _kept(options: BuildOptions, store: Store) -> KeptPieces:
 
 def _for_the_public(findings: Iterable[Finding]) -> list[Finding]:
     """Work left (W220) is an error (E219) once the data is to be published."""
-    return [replace(each, code="E219") if each.code == "W220" else each for each in findings]
+    return [
+        replace(finding, code="E219") if finding.code == "W220" else finding for finding in findings
+    ]
 
 
 def _selection(options: BuildOptions) -> Selection:

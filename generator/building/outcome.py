@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator.building.sources import Sources
-from generator.core.findings import Finding, Place, Severity
+from generator.building.sources import BuildInputs
+from generator.core.findings import Finding, Location, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Built:
     Attributes:
         summary: amounts by their headings, in 万元 for every pack.
         pages: of the PDF, where one was laid out.
-        seconds: how long it took; ``None`` where nothing had changed since the last build.
+        seconds: how long it took; ``None`` if nothing had changed since the last build.
     """
 
     name: str
@@ -39,7 +39,7 @@ class Outcome:
         findings: those that are listed.
         unlisted: how many more the checks have found.
         errors: how many errors there are, listed or not.
-        built: ``None`` where nothing was written.
+        built: ``None`` if nothing was written.
         stem: the name of its files without extension, as soon as it is known.
         unchecked: what could not be checked, in words.
         note: what is told of the choice of its pack.
@@ -72,13 +72,13 @@ class Product:
 
     Attributes:
         outcome: what there will be to tell once the files are written.
-        files: their contents by name; empty where the folder cannot be built.
+        files: their contents by name; empty if the folder cannot be built.
         sources: all that was read, where it is certain that it was read as it stands there.
     """
 
     outcome: Outcome
     files: dict[str, bytes] = field(default_factory=dict)
-    sources: Sources | None = None
+    sources: BuildInputs | None = None
 
 
 def count_errors(findings: Iterable[Finding]) -> int:
@@ -90,7 +90,7 @@ def broken(folder: Path, how: str) -> Product:
     """E504: a folder over which the program came to grief."""
     message = f"这个目录没有生成完：{how}"
     remedy = "单独生成这个目录，看完整的错误信息；内存不够时，一次少生成几个目录"
-    return Product(Outcome(folder).failed([Finding("E504", message, remedy, Place(folder))]))
+    return Product(Outcome(folder).failed([Finding("E504", message, remedy, Location(folder))]))
 
 
 def clashes(outcomes: Sequence[Outcome]) -> dict[str, Finding]:
@@ -105,4 +105,4 @@ def clashes(outcomes: Sequence[Outcome]) -> dict[str, Finding]:
 def _clash(stem: str, paths: Sequence[Path]) -> Finding:
     message = f"{'、'.join(str(path) for path in paths)} 都会写出“{stem}”"
     remedy = "改正“单位信息”里的名称或年度，或分开生成到不同目录"
-    return Finding("E502", message, remedy, Place(paths[-1]))
+    return Finding("E502", message, remedy, Location(paths[-1]))

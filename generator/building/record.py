@@ -14,10 +14,10 @@ from typing import Any
 
 from generator.building.options import BuildOptions
 from generator.building.outcome import Built, Outcome, Product
-from generator.building.sources import Sources, absolute, as_they_are_now
+from generator.building.sources import BuildInputs, absolute, as_they_are_now
 from generator.building.trees import UntraceableError, digest, fonts, program
 from generator.core.files.store import Store
-from generator.core.findings import Finding, Place
+from generator.core.findings import Finding, Location
 from generator.core.memo import memo
 from generator.pack.choice import typed_folder
 
@@ -34,7 +34,7 @@ def remembered(folder: Path, options: BuildOptions, store: Store) -> Outcome | N
         return None
     try:
         record = json.loads(content)
-        sources = Sources(record["tools"], record["data"], record["pack"])
+        sources = BuildInputs(record["tools"], record["data"], record["pack"])
         if sources != as_they_are_now(sources) or record["fonts"] != fonts():
             return None
         if any(digest(Path(file)) != known for file, known in record["written"].items()):
@@ -84,7 +84,7 @@ def _key(folder: Path, options: BuildOptions) -> str:
 def _outcome_as_json(outcome: Outcome, built: Built) -> dict[str, Any]:
     return {
         "common": [_finding_as_json(each) for each in outcome.common],
-        "findings": [_finding_as_json(each) for each in outcome.findings],
+        "findings": [_finding_as_json(finding) for finding in outcome.findings],
         "unlisted": outcome.unlisted,
         "errors": outcome.errors,
         "unchecked": outcome.unchecked,
@@ -138,5 +138,5 @@ def _finding_in(record: dict[str, Any]) -> Finding:
         record["code"],
         record["message"],
         record["remedy"],
-        place and Place(Path(place[0]), *place[1:]),
+        place and Location(Path(place[0]), *place[1:]),
     )

@@ -35,7 +35,7 @@ def _produced(folders: Sequence[Path], options: BuildOptions, store: Store) -> l
     """Builds folders in memory: one here, several each in a process.
 
     Raises:
-        UnusableInputError: where pack, catalogue or fonts cannot be used.
+        UnusableInputError: if pack, catalogue or fonts cannot be used.
     """
     if not folders:
         return []

@@ -12,7 +12,7 @@ from generator.core.findings import UnusableInputError
 from generator.core.resources import CATALOGUE
 from generator.load.folder_files import unread_files
 from generator.load.yaml.files import SUFFIXES
-from generator.pack.choice import Choice
+from generator.pack.choice import ChosenPack
 from generator.pack.library import pack_named
 
 T = TypeVar("T")
@@ -25,7 +25,7 @@ while it was read: file systems look at coarse clocks."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
+class BuildInputs:
     """All that a build reads besides fonts: pack and catalogue, and data folders of both years.
 
     ``pack`` is the name under which the pack was found; empty if its path was given.
@@ -36,22 +36,22 @@ class Sources:
     pack: str = ""
 
 
-def sources_of_tools(choice: Choice) -> Sources:
+def sources_of_tools(choice: ChosenPack) -> BuildInputs:
     """Digests of pack and catalogue.
 
     Raises:
-        UntraceableError: where that cannot be told.
+        UntraceableError: if that cannot be told.
     """
     folders = (choice.folder, CATALOGUE)
     name = choice.name if choice.named else ""
-    return Sources({absolute(each): tree(each) for each in folders}, {}, name)
+    return BuildInputs({absolute(folder): tree(folder) for folder in folders}, {}, name)
 
 
 def sources_of_data(folder: Path) -> Trees:
     """Digests of what is read of a data folder.
 
     Raises:
-        UntraceableError: where that cannot be told.
+        UntraceableError: if that cannot be told.
     """
     return {absolute(folder): _data_tree(folder)}
 
@@ -62,15 +62,15 @@ def _data_tree(folder: Path) -> Tree:
     return {**tree(folder, SUFFIXES), **{str(file): "" for file in unread}}
 
 
-def as_they_are_now(sources: Sources) -> Sources:
+def as_they_are_now(sources: BuildInputs) -> BuildInputs:
     """The same folders, with the digests of today.
 
     Raises:
-        UntraceableError: where that cannot be told, or the name of the pack leads elsewhere now.
+        UntraceableError: if that cannot be told, or the name of the pack leads elsewhere now.
     """
     if sources.pack != "" and _folder_named(sources.pack) not in sources.tools:
         raise UntraceableError(sources.pack)
-    return Sources(
+    return BuildInputs(
         {folder: tree(Path(folder)) for folder in sources.tools},
         {folder: _data_tree(Path(folder)) for folder in sources.data},
         sources.pack,
@@ -84,7 +84,7 @@ def _folder_named(name: str) -> str:
         return ""
 
 
-def certain(before: Sources | None, prior: Path | None, started: int) -> Sources | None:
+def certain(before: BuildInputs | None, prior: Path | None, started: int) -> BuildInputs | None:
     """The sources of a build that is done, where nothing was changed under its hands.
 
     Args:
@@ -103,7 +103,7 @@ def certain(before: Sources | None, prior: Path | None, started: int) -> Sources
 
 
 def traced(take: Callable[[], T]) -> T | None:
-    """What is taken, or ``None`` where it cannot be."""
+    """What is taken, or ``None`` if it cannot be."""
     try:
         return take()
     except UntraceableError:

@@ -36,7 +36,7 @@ def tree(folder: Path, suffixes: tuple[str, ...] = ()) -> Tree:
     A folder called like a file counts, with an empty digest: whoever reads files may stumble on it.
 
     Raises:
-        UntraceableError: where something cannot be read, or a link leads to another folder.
+        UntraceableError: if something cannot be read, or a link leads to another folder.
     """
     digests: Tree = {}
     for directory, folders, files in os.walk(folder, onerror=_refuse):
@@ -57,7 +57,7 @@ def digest(file: Path) -> str:
     """The SHA-256 of a file.
 
     Raises:
-        UntraceableError: where it is no plain file, or cannot be read.
+        UntraceableError: if it is no plain file, or cannot be read.
     """
     try:
         return hashlib.sha256(read_plain(file, _LARGEST)).hexdigest()
@@ -84,7 +84,7 @@ def fonts() -> str:
     """A digest of every font that fontconfig knows: families, file, size and time.
 
     Raises:
-        UntraceableError: where fontconfig does not tell.
+        UntraceableError: if fontconfig does not tell.
     """
     command = ["fc-list", "--format", "%{file}\n%{family} %{style} %{fontversion} %{index}\n"]
     try:

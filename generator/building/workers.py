@@ -56,7 +56,7 @@ def produce_apart(folders: Sequence[Path], options: BuildOptions, show: ShowOne)
     """Builds folders in memory, as many at once as there are cores.
 
     Raises:
-        UnusableInputError: where pack, catalogue or fonts cannot be used.
+        UnusableInputError: if pack, catalogue or fonts cannot be used.
     """
     pool = _WorkerPool(folders, options, show)
     try:
@@ -98,7 +98,7 @@ class _WorkerPool:
         """Takes a message of a worker.
 
         Raises:
-            UnusableInputError: where it cannot build anything.
+            UnusableInputError: if it cannot build anything.
         """
         worker = self.workers[connection]
         try:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from generator.changes.moves import Kind, Move, State
+from generator.changes.moves import Move, MoveKind, State
 from generator.core.numbers.format import TEN_THOUSANDS, MoneyFormat
 from generator.pack.pack import ReasonSettings
 
@@ -29,13 +29,13 @@ class Driver:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class NamedDrivers:
     """What a sentence names: the drivers, largest first, and the rest of the change.
 
     Attributes:
         named: the moves that are named.
         unnamed: the moves that are not.
-        rest: their signed amount as printed; 0 where they cancel or are too small to print.
+        rest: their signed amount as printed; 0 if they cancel or are too small to print.
     """
 
     named: tuple[Driver, ...]
@@ -48,13 +48,13 @@ def choose(
     change: Decimal,
     settings: ReasonSettings,
     text: MoneyFormat = TEN_THOUSANDS,
-) -> Choice | None:
+) -> NamedDrivers | None:
     """Chooses the drivers of a printed change (signed, in the unit of the text).
 
-    ``None`` where nothing can be said: the books do not divide most of the change.
+    ``None`` if nothing can be said: the books do not divide most of the change.
     """
     gross = _gross(moves)
-    undivided = _gross(move for move in moves if move.kind is Kind.REST)
+    undivided = _gross(move for move in moves if move.kind is MoveKind.REST)
     if not change or undivided > gross * _HALF:
         return None
     named = _largest(moves, change, settings, text)
@@ -67,13 +67,15 @@ def choose(
 
 def largest_first(
     moves: Sequence[Move], change: Decimal, most: int, text: MoneyFormat = TEN_THOUSANDS
-) -> Choice | None:
+) -> NamedDrivers | None:
     """The largest moves of a printed change (signed; it may be zero), whatever they cover.
 
-    A single one that would be left is named too. ``None`` where none is large enough to print.
+    A single one that would be left is named too. ``None`` if none is large enough to print.
     """
     ordered = sorted(moves, key=lambda each: -abs(each.amount))
-    named = [move for move in ordered if move.kind is not Kind.REST and printed_change(move, text)]
+    named = [
+        move for move in ordered if move.kind is not MoveKind.REST and printed_change(move, text)
+    ]
     if len(named) > most + 1:
         named = named[:most]
     unnamed = tuple(move for move in moves if move not in named)
@@ -101,7 +103,7 @@ def _largest(
     candidates = [
         move
         for move in sorted(moves, key=lambda each: -abs(each.amount))
-        if move.kind is not Kind.REST and printed_change(move, text)
+        if move.kind is not MoveKind.REST and printed_change(move, text)
     ]
     named: list[Move] = []
     for move in candidates:
@@ -117,7 +119,7 @@ def _largest(
             return []
         named = [*named[: max(settings.most - 1, 1)], with_it]
     left = [move for move in moves if move not in named]
-    single = len(left) == 1 and left[0] in candidates and left[0].kind is not Kind.GROUP
+    single = len(left) == 1 and left[0] in candidates and left[0].kind is not MoveKind.GROUP
     return [*named, *left] if single else named
 
 
@@ -129,22 +131,22 @@ def _grouped(moves: Sequence[Move]) -> list[Move]:
     """Many small projects become one move for each thing that befell them."""
     groups: dict[State, list[Move]] = {}
     for move in moves:
-        if move.kind is Kind.PROJECT:
+        if move.kind is MoveKind.PROJECT:
             groups.setdefault(move.state, []).append(move)
-    grouped = [move for move in moves if move.kind is not Kind.PROJECT]
+    grouped = [move for move in moves if move.kind is not MoveKind.PROJECT]
     for state, members in groups.items():
         if len(members) < _FEW:
             grouped.extend(members)
             continue
         before = sum((move.before for move in members), ZERO)
         after = sum((move.after for move in members), ZERO)
-        grouped.append(Move(Kind.GROUP, state, before, after, details=tuple(members)))
+        grouped.append(Move(MoveKind.GROUP, state, before, after, details=tuple(members)))
     return sorted(grouped, key=lambda move: -abs(move.amount))
 
 
 def _printed(
     named: Sequence[Move], unnamed: tuple[Move, ...], change: Decimal, text: MoneyFormat
-) -> Choice | None:
+) -> NamedDrivers | None:
     """Amounts to print: each as its own tables print it, the rest takes what rounding leaves.
 
     Where nothing is left but rounding, the named amounts take it, by largest remainder.
@@ -153,7 +155,7 @@ def _printed(
     left = change - sum(amounts, ZERO)
     exact = sum((move.amount for move in unnamed), ZERO) / text.unit.yuan
     if abs(exact) > text.step * (len(named) + 1) and left:
-        return Choice(tuple(map(Driver, named, amounts)), unnamed, left)
+        return NamedDrivers(tuple(map(Driver, named, amounts)), unnamed, left)
     amounts = _spread(named, amounts, left, text)
     flipped = any(
         amount * printed_change(move, text) <= 0
@@ -161,7 +163,7 @@ def _printed(
     )
     if flipped:
         return None
-    return Choice(tuple(map(Driver, named, amounts)), unnamed, ZERO)
+    return NamedDrivers(tuple(map(Driver, named, amounts)), unnamed, ZERO)
 
 
 def _spread(

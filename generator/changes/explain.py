@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.changes.drivers import Choice, choose
+from generator.changes.drivers import NamedDrivers, choose
 from generator.changes.matching import pair
-from generator.changes.moves import Kind, Move, Years, moves
-from generator.changes.wording import Compared, Wording
+from generator.changes.moves import Move, MoveKind, Years, moves
+from generator.changes.wording import ReasonPlace, SentenceWriter
 from generator.changes.year import Year
 from generator.core.figures import FigureBook
 from generator.core.findings import Finding
 from generator.load.entity_folder import LoadedDisclosure
-from generator.pack.pack import Comparison, Pack
+from generator.pack.pack import Pack, YearComparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +35,13 @@ class Explanation:
     Attributes:
         moves: what the change consists of, in 元; empty without last year's data.
         choice: which of them are named, and in what amounts.
-        reason: ``None`` where no one wrote one and the books do not tell.
+        reason: ``None`` if no one wrote one and the books do not tell.
     """
 
-    place: Compared
-    comparison: Comparison
+    place: ReasonPlace
+    comparison: YearComparison
     moves: tuple[Move, ...] = ()
-    choice: Choice | None = None
+    choice: NamedDrivers | None = None
     reason: Reason | None = None
 
 
@@ -62,11 +62,11 @@ def explain(
     }, doubts
 
 
-def _compared(name: str, comparison: Comparison, figures: FigureBook) -> Compared | None:
+def _compared(name: str, comparison: YearComparison, figures: FigureBook) -> ReasonPlace | None:
     if comparison.prior not in figures or comparison.current not in figures:
         return None
     before, after = figures[comparison.prior], figures[comparison.current]
-    return Compared(name, before.printed, after.printed)
+    return ReasonPlace(name, before.printed, after.printed)
 
 
 def paired(loaded: LoadedDisclosure, before: Year, after: Year) -> tuple[Years, list[Finding]]:
@@ -91,7 +91,11 @@ def paired(loaded: LoadedDisclosure, before: Year, after: Year) -> tuple[Years, 
 
 
 def _explained(
-    place: Compared, comparison: Comparison, years: Years | None, figures: FigureBook, pack: Pack
+    place: ReasonPlace,
+    comparison: YearComparison,
+    years: Years | None,
+    figures: FigureBook,
+    pack: Pack,
 ) -> Explanation:
     if years is None:
         return Explanation(place, comparison)
@@ -106,7 +110,7 @@ def _reasons(
 ) -> dict[str, Reason]:
     """The reasons by name: a person's first, then what the moves tell."""
     stated = dict(after.disclosure.reasons.items())
-    wording = Wording(pack)
+    wording = SentenceWriter(pack)
     reasons = {name: Reason(text, automatic=False) for name, text in stated.items() if text}
     for name, each in explained.items():
         if name in reasons or years is None or not each.comparison.reasoned:
@@ -119,7 +123,7 @@ def _reasons(
 
 
 def _written(
-    explained: Explanation, others: Mapping[str, Explanation], wording: Wording, years: Years
+    explained: Explanation, others: Mapping[str, Explanation], wording: SentenceWriter, years: Years
 ) -> str | None:
     """What the machine can say of a change.
 
@@ -130,11 +134,11 @@ def _written(
     if only is None or only.kind not in _RESTATING:
         choice = explained.choice
         return wording.reason(explained.place, choice) if choice else None
-    if only.kind is Kind.EXPENSE and only.name != explained.place.name:
+    if only.kind is MoveKind.EXPENSE and only.name != explained.place.name:
         part = others.get(only.name)
         return _written(part, others, wording, years) if part is not None else None
     return wording.unsplit(explained.place, years.before, years.after)
 
 
-_RESTATING = frozenset({Kind.EXPENSE, Kind.PART, Kind.UNIT, Kind.REST})
+_RESTATING = frozenset({MoveKind.EXPENSE, MoveKind.PART, MoveKind.UNIT, MoveKind.REST})
 """Moves that are the change itself where they are the only ones."""

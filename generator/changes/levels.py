@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from generator.changes.matching import Doubt, Id, identity, pair_codes, pair_names
+from generator.changes.matching import Id, NameDoubt, identity, pair_codes, pair_names
 from generator.changes.moves import Years
 from generator.changes.year import Year
 from generator.compute.statements.evaluate import Evaluator, is_coded
@@ -63,7 +63,7 @@ class Level:
     """One table of the comparison.
 
     Attributes:
-        total: the last row; ``None`` where the level has none.
+        total: the last row; ``None`` if the level has none.
         doubts: what was taken for one because it is much alike.
         undivided: the years (上年, 本年) whose data does not go down to this level, which is
             therefore not compared.
@@ -72,7 +72,7 @@ class Level:
     name: str
     rows: tuple[LevelRow, ...]
     total: LevelRow | None = None
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[NameDoubt, ...] = ()
     undivided: tuple[str, ...] = ()
 
 
@@ -80,7 +80,7 @@ def compare_levels(years: Years, pack: Pack) -> tuple[Level, ...]:
     """Every level of the pack of which at least one year has an amount.
 
     Raises:
-        UnknownFigureError: where the pack names a row or column that no statement has.
+        UnknownFigureError: if the pack names a row or column that no statement has.
     """
     comparison = _Comparison(years, pack)
     levels = (comparison.level(definition) for definition in pack.settings.levels)
@@ -100,11 +100,15 @@ def known_totals(pack: Pack, figures: FigureBook) -> Level:
 
 def unknown_levels(pack: Pack, figures: FigureBook) -> list[str]:
     """The names of the levels that the known totals of last year do not tell."""
-    known = {each.current for each in pack.settings.comparisons.values() if each.prior in figures}
+    known = {
+        comparison.current
+        for comparison in pack.settings.comparisons.values()
+        if comparison.prior in figures
+    }
     return [
-        each.name
-        for each in pack.settings.levels
-        if each.rows or not known.issuperset(each.figures.values())
+        level.name
+        for level in pack.settings.levels
+        if level.rows or not known.issuperset(level.figures.values())
     ]
 
 
@@ -127,7 +131,8 @@ class _Side:
         self._own = FigureBook()
         evaluator = Evaluator(year.ledger, year.names, year.disclosure.entity, self._own)
         self._statements = {
-            each.number: evaluator.evaluate(each, declared_empty=False) for each in pack.statements
+            statement.number: evaluator.evaluate(statement, declared_empty=False)
+            for statement in pack.statements
         }
 
     def amount(self, address: str) -> Decimal:
@@ -164,7 +169,7 @@ class _Comparison:
         """One level; without rows where no year has an amount, or one year does not divide it."""
         rows = [self._figure(name, address) for name, address in definition.figures.items()]
         total = self._figure("合计", definition.total) if definition.total else None
-        doubts: list[Doubt] = []
+        doubts: list[NameDoubt] = []
         undivided: tuple[str, ...] = ()
         if definition.rows:
             lines = self._lines(definition.rows)
@@ -172,13 +177,12 @@ class _Comparison:
             if not undivided:
                 found, doubts = self._joined(definition.rows, *lines)
                 rows += [*found, *_rest(lines, total)]
-        shown = tuple(replace(row, text=self.text) for row in rows if row.before or row.after)
-        if total:
-            total = replace(total, text=self.text)
+        shown = tuple(row for row in rows if row.before or row.after)
         return Level(definition.name, shown, total, tuple(doubts), undivided)
 
     def _figure(self, name: str, address: str) -> LevelRow:
-        return LevelRow(name, self.before.amount(address), self.after.amount(address))
+        before, after = self.before.amount(address), self.after.amount(address)
+        return LevelRow(name, before, after, text=self.text)
 
     def _lines(self, wanted: LevelRows) -> tuple[list[_Line], list[_Line]]:
         read = self._projects if "项目" in wanted.dimensions else _named
@@ -200,13 +204,15 @@ class _Comparison:
 
     def _joined(
         self, wanted: LevelRows, before: Sequence[_Line], after: Sequence[_Line]
-    ) -> tuple[list[LevelRow], list[Doubt]]:
+    ) -> tuple[list[LevelRow], list[NameDoubt]]:
         """The rows of both years as one table: in order of code, or this year's before the gone."""
         if "项目" in wanted.dimensions:
-            rows = [self._project_row(row, key) for key, row in _table(before, after).items()]
+            rows = [
+                self._project_row(row, key) for key, row in _table(before, after, self.text).items()
+            ]
             return rows, list(self._project_doubts(before))
         coded = is_coded(wanted.dimensions[0])
-        doubts: list[Doubt] = []
+        doubts: list[NameDoubt] = []
         same: dict[str, str] = {}
         for dimension in wanted.dimensions:
             old, new = (
@@ -219,7 +225,7 @@ class _Comparison:
         keyed = [
             replace(line, key=(line.key[0], same.get(line.key[1], line.key[1]))) for line in before
         ]
-        table = _table(keyed, after)
+        table = _table(keyed, after, self.text)
         rows = list(table.values())
         return sorted(rows, key=lambda row: row.code) if coded else rows, doubts
 
@@ -231,10 +237,10 @@ class _Comparison:
         unit = "" if not key[0] or name.startswith(project.unit) else project.unit
         return replace(row, name=unit + name, former=project.before if renamed else "")
 
-    def _project_doubts(self, before: Sequence[_Line]) -> Sequence[Doubt]:
+    def _project_doubts(self, before: Sequence[_Line]) -> Sequence[NameDoubt]:
         """The doubtful pairs among the projects that this level had last year."""
         names = {identity(self.years.pairing.projects[line.key].before) for line in before}
-        return [each for each in self.years.pairing.doubts if identity(each.before) in names]
+        return [doubt for doubt in self.years.pairing.doubts if identity(doubt.before) in names]
 
 
 def _named(side: _Side, wanted: LevelRows) -> list[_Line]:
@@ -248,14 +254,16 @@ def _named(side: _Side, wanted: LevelRows) -> list[_Line]:
     return lines
 
 
-def _table(before: Sequence[_Line], after: Sequence[_Line]) -> dict[Id, LevelRow]:
+def _table(
+    before: Sequence[_Line], after: Sequence[_Line], text: MoneyFormat
+) -> dict[Id, LevelRow]:
     """Rows by what they are; this year's name and code stand, last year's where they differ."""
     rows: dict[Id, LevelRow] = {}
     for line in after:
-        present = rows.get(line.key, LevelRow(line.name, ZERO, ZERO, "", line.code, "", line.depth))
+        present = rows.get(line.key, _unsummed(line, text))
         rows[line.key] = replace(present, after=present.after + line.amount)
     for line in before:
-        present = rows.get(line.key, LevelRow(line.name, ZERO, ZERO, "", line.code, "", line.depth))
+        present = rows.get(line.key, _unsummed(line, text))
         rows[line.key] = replace(
             present,
             before=present.before + line.amount,
@@ -263,6 +271,11 @@ def _table(before: Sequence[_Line], after: Sequence[_Line]) -> dict[Id, LevelRow
             former_code=line.code if line.code != present.code else present.former_code,
         )
     return rows
+
+
+def _unsummed(line: _Line, text: MoneyFormat) -> LevelRow:
+    """A row of the comparison before any amount is added to it."""
+    return LevelRow(line.name, ZERO, ZERO, code=line.code, depth=line.depth, text=text)
 
 
 def _sums(lines: tuple[Sequence[_Line], Sequence[_Line]]) -> tuple[Decimal, Decimal]:
@@ -287,4 +300,4 @@ def _rest(lines: tuple[Sequence[_Line], Sequence[_Line]], total: LevelRow | None
     if total is None:
         return []
     before, after = _sums(lines)
-    return [LevelRow(UNDIVIDED, total.before - before, total.after - after)]
+    return [LevelRow(UNDIVIDED, total.before - before, total.after - after, text=total.text)]

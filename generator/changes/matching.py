@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from generator.core.findings import Place
+from generator.core.findings import Location
 from generator.core.likeness import likeness
 from generator.model.disclosure import KeyedProject
 
@@ -38,17 +38,17 @@ Id = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class NameDoubt:
     """Two names taken for one thing because they are much alike."""
 
     before: str
     after: str
-    place: Place | None = None
+    place: Location | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Project:
-    """A project through two years; a name is empty where the year does not have it."""
+class ProjectOfTwoYears:
+    """A project through two years; a name is empty if the year does not have it."""
 
     unit: str
     before: str = ""
@@ -67,9 +67,9 @@ class Pairing:
 
     before: Mapping[Id, Id] = field(default_factory=dict)
     after: Mapping[Id, Id] = field(default_factory=dict)
-    projects: Mapping[Id, Project] = field(default_factory=dict)
+    projects: Mapping[Id, ProjectOfTwoYears] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[NameDoubt, ...] = ()
 
 
 def bare(name: str) -> str:
@@ -86,7 +86,7 @@ def identity(name: str) -> str:
 def pair(
     before: Iterable[KeyedProject],
     after: Iterable[KeyedProject],
-    place: Callable[[KeyedProject], Place],
+    place: Callable[[KeyedProject], Location],
     *,
     single_unit: bool,
 ) -> Pairing:
@@ -105,7 +105,7 @@ def pair(
         _alike(set(old) - set(new) - set(same), set(new) - set(old) - denied - set(same.values()))
     )
     doubts += [
-        Doubt(old[o][0].project.name, new[n][0].project.name, place(new[n][0]))
+        NameDoubt(old[o][0].project.name, new[n][0].project.name, place(new[n][0]))
         for o, n in alike.items()
     ]
     apart = {key: (key[0], f"{key[1]}（上年）") for key in denied & set(old)}
@@ -121,19 +121,19 @@ def pair(
 
 def _projects(
     old: Mapping[Id, list[KeyedProject]], new: Mapping[Id, list[KeyedProject]], to: Mapping[Id, Id]
-) -> dict[Id, Project]:
-    names: dict[Id, Project] = {}
+) -> dict[Id, ProjectOfTwoYears]:
+    names: dict[Id, ProjectOfTwoYears] = {}
     for key, group in new.items():
-        names[key] = Project(group[0].unit, after=_name(group))
+        names[key] = ProjectOfTwoYears(group[0].unit, after=_name(group))
     for key, group in old.items():
-        present = names.get(to[key], Project(group[0].unit))
-        names[to[key]] = Project(present.unit, _name(group), present.after)
+        present = names.get(to[key], ProjectOfTwoYears(group[0].unit))
+        names[to[key]] = ProjectOfTwoYears(present.unit, _name(group), present.after)
     return names
 
 
 def _name(group: list[KeyedProject]) -> str:
     """The name of a project, without its batch where several batches are one."""
-    names = {bare(each.project.name) for each in group}
+    names = {bare(member.project.name) for member in group}
     name = bare(group[0].project.name)
     return name if len(names) == 1 else _BATCH.sub("", name) or name
 
@@ -142,8 +142,8 @@ def _stated(old: Mapping[Id, object], new: Mapping[Id, list[KeyedProject]]) -> d
     """Pairs that the data states (上年名称)."""
     pairs = {}
     for key, group in new.items():
-        for each in group:
-            former = each.project.prior_name
+        for member in group:
+            former = member.project.prior_name
             if former and former != NONE and (key[0], identity(former)) in old:
                 pairs[key[0], identity(former)] = key
     return pairs
@@ -173,19 +173,21 @@ def name_likeness(one: str, other: str) -> float:
     return likeness(one, other)
 
 
-def pair_names(before: Iterable[str], after: Iterable[str]) -> tuple[dict[str, str], list[Doubt]]:
+def pair_names(
+    before: Iterable[str], after: Iterable[str]
+) -> tuple[dict[str, str], list[NameDoubt]]:
     """This year's name of each of last year's: the same, otherwise one much alike."""
     old, new = list(before), list(after)
     same = {name: name for name in old if name in new}
     gone = [("", name) for name in old if name not in same]
     come = [("", name) for name in new if name not in same]
     alike = {one[1]: other[1] for one, other in _alike(gone, come)}
-    return same | alike, [Doubt(*names) for names in alike.items()]
+    return same | alike, [NameDoubt(*names) for names in alike.items()]
 
 
 def pair_codes(
     before: Mapping[str, str], after: Mapping[str, str], above: Mapping[str, str]
-) -> tuple[dict[str, str], list[Doubt]]:
+) -> tuple[dict[str, str], list[NameDoubt]]:
     """This year's code of each of last year's (code → name) on one level of subjects.
 
     By code, and what is left by likeness of name below the same parent, because every 款 has its
@@ -194,7 +196,7 @@ def pair_codes(
     """
     same = {code: code for code in before if code in after}
     doubts = [
-        Doubt(f"{code} {before[code]}", f"{code} {after[code]}")
+        NameDoubt(f"{code} {before[code]}", f"{code} {after[code]}")
         for code in same
         if before[code] != after[code] and name_likeness(before[code], after[code]) < ALIKE
     ]
@@ -207,7 +209,7 @@ def pair_codes(
     come = {(parents[code], name): code for code, name in after.items() if code not in same}
     for old, new in _alike(gone, come):
         same[gone[old]] = come[new]
-        doubts.append(Doubt(f"{gone[old]} {old[1]}", f"{come[new]} {new[1]}"))
+        doubts.append(NameDoubt(f"{gone[old]} {old[1]}", f"{come[new]} {new[1]}"))
     return same, doubts
 
 
@@ -218,7 +220,7 @@ def _parent(code: str) -> str:
 
 def _units(
     before: Iterable[KeyedProject], after: Iterable[KeyedProject], *, single: bool
-) -> tuple[dict[str, str], list[Doubt]]:
+) -> tuple[dict[str, str], list[NameDoubt]]:
     """This year's name of each unit of last year."""
     old = list(dict.fromkeys(each.unit for each in before))
     new = list(dict.fromkeys(each.unit for each in after))
@@ -230,4 +232,4 @@ def _units(
         best = max(come - set(renamed.values()), key=lambda n: name_likeness(unit, n), default=None)
         if best is not None and name_likeness(unit, best) >= ALIKE:
             renamed[unit] = best
-    return {u: renamed.get(u, u) for u in old}, [Doubt(o, n) for o, n in renamed.items()]
+    return {u: renamed.get(u, u) for u in old}, [NameDoubt(o, n) for o, n in renamed.items()]

@@ -18,12 +18,12 @@ from generator.changes.year import Year
 from generator.compute.ledger.entries import Book, Entry, total
 from generator.compute.statements.evaluate import condition
 from generator.model.budget import BudgetYear, Expenditure
-from generator.pack.pack import Comparison
+from generator.pack.pack import YearComparison
 
 ZERO = Decimal(0)
 
 
-class Kind(StrEnum):
+class MoveKind(StrEnum):
     """What moved; the templates know these words."""
 
     PROJECT = "项目"
@@ -62,7 +62,7 @@ class Move:
         details: what the move consists of, where the books tell.
     """
 
-    kind: Kind
+    kind: MoveKind
     name: str
     before: Decimal
     after: Decimal
@@ -86,10 +86,10 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class MovedAmount:
     """An amount of one year under what it will be a move of; ``detail`` divides it further."""
 
-    kind: Kind
+    kind: MoveKind
     key: Id
     name: str
     amount: Decimal
@@ -107,19 +107,21 @@ class Years:
     pairing: Pairing
 
 
-def moves(comparison: Comparison, years: Years, change: Decimal) -> tuple[Move, ...]:
+def moves(comparison: YearComparison, years: Years, change: Decimal) -> tuple[Move, ...]:
     """The moves that a change of so many 元 consists of, largest first; their sum is the change."""
     split = _Split(comparison, years)
     found = _transfers(_joined(split.pieces(years.before), split.pieces(years.after), years))
     rest = change - sum((move.amount for move in found), ZERO)
     if rest:
-        found.append(Move(Kind.REST, "未能分列", max(-rest, ZERO), max(rest, ZERO)))
+        found.append(Move(MoveKind.REST, "未能分列", max(-rest, ZERO), max(rest, ZERO)))
     return tuple(sorted((move for move in found if move.amount), key=lambda m: -abs(m.amount)))
 
 
-def _joined(before: Iterable[Piece], after: Iterable[Piece], years: Years) -> list[Move]:
+def _joined(
+    before: Iterable[MovedAmount], after: Iterable[MovedAmount], years: Years
+) -> list[Move]:
     """Moves from the pieces of both years, with details where there are several."""
-    sides: defaultdict[tuple[Kind, Id], tuple[list[Piece], list[Piece]]]
+    sides: defaultdict[tuple[MoveKind, Id], tuple[list[MovedAmount], list[MovedAmount]]]
     sides = defaultdict(lambda: ([], []))
     for side, pieces in enumerate((before, after)):
         for piece in pieces:
@@ -127,7 +129,7 @@ def _joined(before: Iterable[Piece], after: Iterable[Piece], years: Years) -> li
     return [_move(old, new, years) for old, new in sides.values()]
 
 
-def _move(old: Sequence[Piece], new: Sequence[Piece], years: Years) -> Move:
+def _move(old: Sequence[MovedAmount], new: Sequence[MovedAmount], years: Years) -> Move:
     first = (*new, *old)[0]
     amounts: defaultdict[Id, list[Decimal]] = defaultdict(lambda: [ZERO, ZERO])
     labels: dict[Id, str] = {}
@@ -148,7 +150,7 @@ def _move(old: Sequence[Piece], new: Sequence[Piece], years: Years) -> Move:
         first.unit,
         details=tuple(sorted(details, key=lambda detail: -abs(detail.amount))),
     )
-    if move.kind is not Kind.PROJECT:
+    if move.kind is not MoveKind.PROJECT:
         return move
     project = years.pairing.projects[first.key]
     renamed = identity(project.before) != identity(project.after)
@@ -161,12 +163,14 @@ def _transfers(found: list[Move]) -> list[Move]:
     Where a project that is new or gone has exactly the amount by which an economic subject or
     functional item of basic expenditure fell or rose, nothing was gained or lost.
     """
-    for project in [m for m in found if m.kind is Kind.PROJECT and not (m.before and m.after)]:
-        for basic in [m for m in found if m.kind in (Kind.PERSONNEL, Kind.OPERATING, Kind.BASIC)]:
+    for project in [m for m in found if m.kind is MoveKind.PROJECT and not (m.before and m.after)]:
+        for basic in [
+            m for m in found if m.kind in (MoveKind.PERSONNEL, MoveKind.OPERATING, MoveKind.BASIC)
+        ]:
             part = next((d for d in basic.details if d.amount == -project.amount), None)
             if part is None:
                 continue
-            others = tuple(each for each in basic.details if each is not part)
+            others = tuple(detail for detail in basic.details if detail is not part)
             left = replace(
                 basic,
                 before=basic.before - part.before,
@@ -174,7 +178,7 @@ def _transfers(found: list[Move]) -> list[Move]:
                 details=others,
             )
             both = Move(
-                Kind.TRANSFER,
+                MoveKind.TRANSFER,
                 project.name,
                 project.before + part.before,
                 project.after + part.after,
@@ -189,7 +193,7 @@ def _transfers(found: list[Move]) -> list[Move]:
 class _Split:
     """Regroups the leaves of one compared figure, alike in both years."""
 
-    def __init__(self, comparison: Comparison, years: Years) -> None:
+    def __init__(self, comparison: YearComparison, years: Years) -> None:
         self.years = years
         self.comparison = comparison
         both = (years.before, years.after)
@@ -202,7 +206,7 @@ class _Split:
             _divides_basic(year, entries) for year, entries in zip(both, self.entries, strict=True)
         )
 
-    def pieces(self, year: Year) -> Iterator[Piece]:
+    def pieces(self, year: Year) -> Iterator[MovedAmount]:
         """The amounts of one year under what they are moves of."""
         splits = {
             Book.BUDGET: self._budget,
@@ -215,7 +219,7 @@ class _Split:
     def _leaves(self, year: Year) -> Sequence[Entry]:
         return self.entries[year is self.years.after]
 
-    def _budget(self, year: Year) -> Iterator[Piece]:
+    def _budget(self, year: Year) -> Iterator[MovedAmount]:
         pools = _pools(self._leaves(year))
         for entry in pools.pop(_CODED, ()):
             yield from self._project(year, entry)
@@ -230,7 +234,7 @@ class _Split:
             else:
                 yield from (_by_function(year, entry) for entry in entries)
 
-    def _project(self, year: Year, entry: Entry) -> Iterator[Piece]:
+    def _project(self, year: Year, entry: Entry) -> Iterator[MovedAmount]:
         """A project's amount; carry-over is one move with the projects as its details."""
         dimensions = self.projects[year is self.years.after][entry.address].dimensions
         scope = (Expenditure.PROJECT.value, dimensions["资金来源"], dimensions["预算年度"])
@@ -244,11 +248,11 @@ class _Split:
         name, unit = project.after or project.before, key[0] and project.unit
         if dimensions["预算年度"] == BudgetYear.CARRY_OVER:
             detail = (unit, key[1])
-            yield Piece(Kind.CARRY_OVER, _ONE, "结转资金", entry.amount, "", detail, name)
+            yield MovedAmount(MoveKind.CARRY_OVER, _ONE, "结转资金", entry.amount, "", detail, name)
         else:
-            yield Piece(Kind.PROJECT, key, name, entry.amount, unit)
+            yield MovedAmount(MoveKind.PROJECT, key, name, entry.amount, unit)
 
-    def _expenses(self, year: Year) -> Iterator[Piece]:
+    def _expenses(self, year: Year) -> Iterator[MovedAmount]:
         """By item; a single item by whether basic or project expenditure pays for it."""
         leaves = self._leaves(year)
         lines = self._economic_lines(year)
@@ -256,12 +260,12 @@ class _Split:
         if not self.comparison.economic or not self._has_economic() or left < 0:
             for entry in leaves:
                 item = entry.dimensions["费用"]
-                yield Piece(Kind.EXPENSE, ("", item), item, entry.amount)
+                yield MovedAmount(MoveKind.EXPENSE, ("", item), item, entry.amount)
             return
-        yield Piece(Kind.PART, ("", Expenditure.BASIC), Expenditure.BASIC, total(lines))
-        yield Piece(Kind.PART, ("", Expenditure.PROJECT), Expenditure.PROJECT, left)
+        yield MovedAmount(MoveKind.PART, ("", Expenditure.BASIC), Expenditure.BASIC, total(lines))
+        yield MovedAmount(MoveKind.PART, ("", Expenditure.PROJECT), Expenditure.PROJECT, left)
 
-    def _operating_funds(self, year: Year) -> Iterator[Piece]:
+    def _operating_funds(self, year: Year) -> Iterator[MovedAmount]:
         """By unit; of a single unit by the economic subjects that the pack names."""
         leaves = self._leaves(year)
         units = {entry.dimensions["单位"] for both in self.entries for entry in both}
@@ -270,13 +274,13 @@ class _Split:
                 unit = self.years.pairing.units.get(
                     entry.dimensions["单位"], entry.dimensions["单位"]
                 )
-                yield Piece(Kind.UNIT, ("", unit), unit, entry.amount)
+                yield MovedAmount(MoveKind.UNIT, ("", unit), unit, entry.amount)
             return
         lines = self._economic_lines(year)
         for line in lines:
             code = line.dimensions["部门经济科目"]
             label = year.names.label("部门经济科目", code)
-            yield Piece(Kind.SUBJECT, ("", code), label, line.amount)
+            yield MovedAmount(MoveKind.SUBJECT, ("", code), label, line.amount)
 
     def _economic_lines(self, year: Year) -> list[Entry]:
         scope = condition(self.comparison.economic)
@@ -350,38 +354,40 @@ def _divides_basic(year: Year, entries: Sequence[Entry]) -> bool:
     return not own or (len(own) == len(whole) and bool(year.ledger.books[Book.ECONOMIC]))
 
 
-def _unlisted(scope: Scope, amount: Decimal) -> Iterator[Piece]:
+def _unlisted(scope: Scope, amount: Decimal) -> Iterator[MovedAmount]:
     """What project expenditure holds beyond the projects listed."""
     if amount and scope[2] == BudgetYear.CARRY_OVER:
-        yield Piece(Kind.CARRY_OVER, _ONE, "结转资金", amount)
+        yield MovedAmount(MoveKind.CARRY_OVER, _ONE, "结转资金", amount)
     elif amount:
-        yield Piece(Kind.OTHER_PROJECTS, _ONE, "其他项目支出", amount)
+        yield MovedAmount(MoveKind.OTHER_PROJECTS, _ONE, "其他项目支出", amount)
 
 
-def _economic(year: Year, entries: Sequence[Entry]) -> Iterator[Piece]:
+def _economic(year: Year, entries: Sequence[Entry]) -> Iterator[MovedAmount]:
     """Basic expenditure by 人员经费 and 公用经费, as far as economic subjects divide it."""
     lines = year.ledger.books[Book.ECONOMIC]
     for line in lines:
-        kind = Kind(line.dimensions["经费类型"])
+        kind = MoveKind(line.dimensions["经费类型"])
         code = line.dimensions["部门经济科目"]
         label = year.names.label("部门经济科目", code)
-        yield Piece(kind, _ONE, kind.value, line.amount, "", ("", code), label)
+        yield MovedAmount(kind, _ONE, kind.value, line.amount, "", ("", code), label)
     if left := total(entries) - total(lines):
-        yield Piece(Kind.BASIC, _ONE, "基本支出", left)
+        yield MovedAmount(MoveKind.BASIC, _ONE, "基本支出", left)
 
 
-def _by_function(year: Year, entry: Entry) -> Piece:
+def _by_function(year: Year, entry: Entry) -> MovedAmount:
     """A leaf under its functional item, or its source where that is not the general budget."""
     kind, source, of = _scope(entry.dimensions)
     item = entry.dimensions["科目项"]
     detail, label = ("", item), year.names.label("科目项", item)
     if of == BudgetYear.CARRY_OVER:
-        return Piece(Kind.CARRY_OVER, _ONE, "结转资金", entry.amount, "", detail, label)
+        return MovedAmount(MoveKind.CARRY_OVER, _ONE, "结转资金", entry.amount, "", detail, label)
     if source != year.vocabulary.general:
         name = f"{source}安排的{kind}"
-        return Piece(Kind.SOURCE, (source, kind), name, entry.amount, "", detail, label)
+        return MovedAmount(MoveKind.SOURCE, (source, kind), name, entry.amount, "", detail, label)
     if kind == Expenditure.BASIC:
-        return Piece(Kind.BASIC, _ONE, "基本支出", entry.amount, "", detail, label)
+        return MovedAmount(MoveKind.BASIC, _ONE, "基本支出", entry.amount, "", detail, label)
     label_of_class = year.names.label("科目类", item[:3])
     key = ("", item[:3])
-    return Piece(Kind.OTHER_PROJECTS, key, label_of_class, entry.amount, "", detail, label)
+    return MovedAmount(
+        MoveKind.OTHER_PROJECTS, key, label_of_class, entry.amount, "", detail, label
+    )

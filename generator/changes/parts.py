@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.changes.drivers import Choice, largest_first, printed_change
-from generator.changes.moves import Kind, Move
+from generator.changes.drivers import NamedDrivers, largest_first, printed_change
+from generator.changes.moves import Move, MoveKind
 from generator.core.figures import Figure
 from generator.core.numbers.format import TEN_THOUSANDS, MoneyFormat
 from generator.model.change_words import USUAL_WORDS, ChangeWords
@@ -33,7 +33,7 @@ class PartChanges:
 
     Attributes:
         total_unchanged: whether both years print the same total.
-        parts: largest first, 其余 last where it is printed; empty where nothing changed.
+        parts: largest first, 其余 last where it is printed; empty if nothing changed.
     """
 
     total_unchanged: bool
@@ -47,7 +47,7 @@ def part_changes(
     text: MoneyFormat = TEN_THOUSANDS,
     words: ChangeWords = USUAL_WORDS,
 ) -> PartChanges | None:
-    """The largest changes of the parts of a total; ``None`` where no amounts can be printed.
+    """The largest changes of the parts of a total; ``None`` if no amounts can be printed.
 
     What of the total is in none of the parts counts as 其余. The names of the moves are those
     that the sentence uses; the name of the total is its address.
@@ -55,7 +55,7 @@ def part_changes(
     moved = [part for part in parts if part.amount]
     beyond = total.amount - sum((part.amount for part in moved), ZERO)
     if beyond:
-        moved.append(Move(Kind.REST, "其余", max(-beyond, ZERO), max(beyond, ZERO)))
+        moved.append(Move(MoveKind.REST, "其余", max(-beyond, ZERO), max(beyond, ZERO)))
     change = printed_change(total, text)
     if not change and not any(printed_change(part, text) for part in moved):
         return PartChanges(True, ())
@@ -68,7 +68,7 @@ def part_changes(
     )
 
 
-def _told(choice: Choice, text: MoneyFormat) -> Sequence[tuple[str, Decimal]]:
+def _told(choice: NamedDrivers, text: MoneyFormat) -> Sequence[tuple[str, Decimal]]:
     told = [(driver.move.name, driver.amount) for driver in choice.named]
     if abs(choice.rest) >= text.step:
         told.append(("其余", choice.rest))

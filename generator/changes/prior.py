@@ -8,11 +8,11 @@ from generator.changes.year import Year
 from generator.core.figures import Figure, FigureBook
 from generator.core.findings import Finding
 from generator.load.entity_folder import LoadedDisclosure
-from generator.pack.pack import Comparison
+from generator.pack.pack import YearComparison
 
 
 def add_prior_figures(
-    comparisons: Mapping[str, Comparison],
+    comparisons: Mapping[str, YearComparison],
     loaded: LoadedDisclosure,
     before: Year,
     figures: FigureBook,

@@ -8,8 +8,8 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from generator.changes.drivers import Choice, Driver, printed_change, with_details
-from generator.changes.moves import Kind, Move, State
+from generator.changes.drivers import Driver, NamedDrivers, printed_change, with_details
+from generator.changes.moves import Move, MoveKind, State
 from generator.changes.year import Year
 from generator.model.change_words import USUAL_WORDS, ChangeWords
 from generator.pack.pack import Pack
@@ -24,7 +24,7 @@ _SOLE = Decimal("0.8")
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class ReasonPlace:
     """The place that a reason is for.
 
     Attributes:
@@ -43,7 +43,7 @@ class Compared:
         return self.after - self.before
 
 
-class Wording:
+class SentenceWriter:
     """Writes sentences with the macros of a pack; a pack without them writes none."""
 
     def __init__(self, pack: Pack) -> None:
@@ -59,14 +59,14 @@ class Wording:
                 )
                 self._macros = environment.get_template(TEMPLATE).module
 
-    def reason(self, place: Compared, choice: Choice) -> str | None:
+    def reason(self, place: ReasonPlace, choice: NamedDrivers) -> str | None:
         """The reason of a change by its drivers."""
         along = [d for d in choice.named if (d.amount > 0) == (place.change > 0)]
         against = [d for d in choice.named if d not in along]
         sides = [self._runs(side) for side in (along, against) if side]
         return self._write("reason", self._place(place), sides, self._rest(choice))
 
-    def unsplit(self, place: Compared, before: Year, after: Year) -> str | None:
+    def unsplit(self, place: ReasonPlace, before: Year, after: Year) -> str | None:
         """The reason of a change that the books do not divide, where something can be said."""
         held = [year.disclosure.assets.vehicles for year in (before, after)]
         said = all(vehicles.root for vehicles in held)
@@ -80,7 +80,7 @@ class Wording:
         with template_errors(self._folder, TEMPLATE):
             return str(getattr(self._macros, macro)(*map(plain, arguments))).strip() or None
 
-    def _place(self, place: Compared) -> dict[str, Any]:
+    def _place(self, place: ReasonPlace) -> dict[str, Any]:
         return {
             "name": place.name,
             "before": self._text.written(place.before),
@@ -102,16 +102,16 @@ class Wording:
     def _item(self, driver: Driver) -> dict[str, Any]:
         move = driver.move
         details = with_details(
-            driver, Decimal(0) if move.kind is Kind.GROUP else _SHOWN, self._text
+            driver, Decimal(0) if move.kind is MoveKind.GROUP else _SHOWN, self._text
         )
-        carried = move.kind is Kind.CARRY_OVER
+        carried = move.kind is MoveKind.CARRY_OVER
         enough = abs(driver.amount) * (_SOLE if carried else 1)
-        sole = [each for each in details if abs(each.amount) >= enough]
+        sole = [detail for detail in details if abs(detail.amount) >= enough]
         return self._named(driver) | {
             "state": move.state,
-            "details": [self._named(each) for each in details],
-            "all": [self._named(Driver(each, driver.amount)) for each in move.details],
-            "alike": all(each.amount * driver.amount > 0 for each in move.details),
+            "details": [self._named(detail) for detail in details],
+            "all": [self._named(Driver(detail, driver.amount)) for detail in move.details],
+            "alike": all(detail.amount * driver.amount > 0 for detail in move.details),
             "sole": self._named(sole[0]) if sole else None,
             "count": len(move.details),
         }
@@ -126,12 +126,12 @@ class Wording:
             "way": self._ways.of_amount(grows=driver.amount > 0),
         }
 
-    def _rest(self, choice: Choice) -> dict[str, Any] | None:
+    def _rest(self, choice: NamedDrivers) -> dict[str, Any] | None:
         if not choice.rest:
             return None
         single = [each for move in choice.unnamed for each in _members(move)]
         told = [move for move in single if printed_change(move, self._text)] or single
-        of_projects = all(move.kind is Kind.PROJECT for move in told)
+        of_projects = all(move.kind is MoveKind.PROJECT for move in told)
         return {
             "amount": self._text.written(abs(choice.rest)),
             "way": self._ways.of_amount(grows=choice.rest > 0),
@@ -143,15 +143,15 @@ class Wording:
 
 def _fate(driver: Driver) -> tuple[str, ...]:
     move = driver.move
-    alone = "" if move.kind is Kind.PROJECT else f"{move.unit}/{move.name}"
+    alone = "" if move.kind is MoveKind.PROJECT else f"{move.unit}/{move.name}"
     return move.kind, move.state, alone
 
 
 def _members(move: Move) -> Sequence[Move]:
-    return move.details if move.kind is Kind.GROUP else (move,)
+    return move.details if move.kind is MoveKind.GROUP else (move,)
 
 
-def chart_steps(choice: Choice, ways: ChangeWords) -> list[tuple[str, Decimal]]:
+def chart_steps(choice: NamedDrivers, ways: ChangeWords) -> list[tuple[str, Decimal]]:
     """The steps from last year's amount to this year's: name and signed amount as printed."""
     steps = [(driver_name(driver, ways), driver.amount) for driver in choice.named]
     return [*steps, ("其余", choice.rest)] if choice.rest else steps
@@ -160,7 +160,7 @@ def chart_steps(choice: Choice, ways: ChangeWords) -> list[tuple[str, Decimal]]:
 def driver_name(driver: Driver, ways: ChangeWords = USUAL_WORDS) -> str:
     """A driver in a few words, as charts and the figures file name it."""
     move = driver.move
-    if move.kind is Kind.GROUP:
+    if move.kind is MoveKind.GROUP:
         moved = move.state in (State.GROWN, State.SHRUNK)
         state = ways.of_amount(grows=move.state is State.GROWN) if moved else move.state
         return f"{len(move.details)}个项目{state}"

@@ -33,7 +33,7 @@ class Year:
         return self.disclosure.entity.kind is EntityKind.DEPARTMENT
 
     def leaves(self, address: str) -> tuple[Book | None, Sequence[Entry]]:
-        """The leaves of a figure and the book they stand in; ``None`` where it has none.
+        """The leaves of a figure and the book they stand in; ``None`` if it has none.
 
         A project with a functional item stands in two books: there 收支 is taken.
         """

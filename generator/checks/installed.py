@@ -15,11 +15,11 @@ from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint
 
 from generator.checks.rule import Noise, Outcome, OwnRule, Passed, Unchecked
-from generator.core.findings import Finding, Place
+from generator.core.findings import Finding, Location
 from generator.core.memo import memo
 from generator.pack.library import entry_points
 from generator.pack.pack import Pack
-from generator.reading.document import Presented
+from generator.reading.document import ReadDocument
 
 GROUP = "disclosure.rules"
 _CODE = re.compile(r"[EWN][1-9]\d{3}")
@@ -47,7 +47,7 @@ def rules_of(distribution: str) -> tuple[OwnRule, ...]:
     return tuple(brought.rules) if brought else ()
 
 
-def apply_brought(document: Presented, pack: Pack) -> Iterator[Outcome]:
+def apply_brought(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
     """Applies the rules that come with the pack of a document."""
     brought = _brought(tuple(sys.path)).get(pack.distribution) if pack.distribution else None
     if brought is None:
@@ -58,7 +58,7 @@ def apply_brought(document: Presented, pack: Pack) -> Iterator[Outcome]:
         yield from _applied(rule, document, pack)
 
 
-def _applied(rule: OwnRule, document: Presented, pack: Pack) -> Iterator[Outcome]:
+def _applied(rule: OwnRule, document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
     """What a rule says, until it fails; codes of others it may not use."""
     outcomes: list[Outcome] = []
     flaw = ""
@@ -81,12 +81,12 @@ def _code(outcome: object) -> str:
     return outcome.code if isinstance(outcome, Finding | Passed | Unchecked) else ""
 
 
-def _failed(distribution: str, flaw: str, document: Presented) -> Finding:
+def _failed(distribution: str, flaw: str, document: ReadDocument) -> Finding:
     return Finding(
         "E306",
         f"发行包 {distribution} 带的规则不能用：{flaw}",
         _REMEDY.format(distribution),
-        Place(document.file),
+        Location(document.file),
         group="全文",
         subjects=(f"发行包/{distribution}",),
     )

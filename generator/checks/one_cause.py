@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
-from generator.core.findings import Finding, Place
+from generator.core.findings import Finding, Location
 
 _PAGE = re.compile(r"第\d+页")
 _SHEET_ROW = re.compile(r"工作表“(?P<sheet>[^”]*)”(?:[A-Z]+|第)(?P<row>\d+)")
@@ -56,7 +56,7 @@ def _spots(finding: Finding) -> Iterator[Spot]:
             yield from _of_place(place)
 
 
-def _of_place(place: Place) -> Iterator[Spot]:
+def _of_place(place: Location) -> Iterator[Spot]:
     """What tells where a place is: a file, and in it a line, a paragraph, a row or a page."""
     if place.line:
         yield place.file, "line", place.line
@@ -71,5 +71,5 @@ def _of_place(place: Place) -> Iterator[Spot]:
 def _facts(finding: Finding) -> set[Decimal | str]:
     """The amounts that a finding speaks of, and the subjects by name that it is about."""
     amounts = {Decimal(each.replace(",", "")) for each in _AMOUNT.findall(finding.message)}
-    subjects = {each for each in finding.subjects if each.startswith("科目/")}
+    subjects = {subject for subject in finding.subjects if subject.startswith("科目/")}
     return {*(amount for amount in amounts if amount), *subjects}

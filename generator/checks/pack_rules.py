@@ -48,7 +48,9 @@ def _rounded(definition: RuleDefinition, pack: Pack) -> str:
         if relation.code == definition.code
         for term in relation.equation.terms
     }
-    steps = _half_steps(each.money for each in pack.statements if each.number in numbers)
+    steps = _half_steps(
+        statement.money for statement in pack.statements if statement.number in numbers
+    )
     step = f" {steps.pop()}的" if len(steps) == 1 else "末位一半的"
     return f"印出的数各自四舍五入，每个数留{step}余地；超出的才是不符。数据按元核对。"
 

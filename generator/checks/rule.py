@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from generator.core.findings import Finding, Place
+from generator.core.findings import Finding, Location
 from generator.pack.pack import Pack
-from generator.reading.document import Presented
+from generator.reading.document import ReadDocument
 
-Ask = Callable[[Presented, Pack], str]
+Ask = Callable[[ReadDocument, Pack], str]
 """Says what a document or its pack lacks that a rule is about; empty if nothing is lacking."""
 
 
@@ -36,15 +36,15 @@ class Rule:
     def finding(  # noqa: PLR0913 - a finding has as many parts
         self,
         message: str,
-        place: Place | None,
+        place: Location | None,
         *,
         group: str,
         subjects: Iterable[str] = (),
         excerpt: str = "",
         remedy: str = "",
-        also: Iterable[Place] = (),
+        also: Iterable[Location] = (),
     ) -> Finding:
-        """A finding of this rule; its own remedy where none more exact is given."""
+        """A finding of this rule; its own remedy if none more exact is given."""
         return Finding(
             self.code,
             message,
@@ -68,7 +68,7 @@ class Passed:
     code: str
     count: int = 1
     group: str = ""
-    place: Place | None = None
+    place: Location | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class ToldElsewhere:
 
 
 Outcome = Finding | Passed | Unchecked | Noise | ToldElsewhere
-Check = Callable[[Presented, Pack], Iterable[Outcome]]
+Check = Callable[[ReadDocument, Pack], Iterable[Outcome]]
 """Applies one rule, or several that look at the same things, to a document."""
 
 

@@ -19,15 +19,15 @@ from generator.checks.selection import Selection
 from generator.checks.sheet.outline import SheetOutline, sheet_outline
 from generator.checks.states import RuleStates, inapplicable_rules, rule_states
 from generator.core.codes import by_number
-from generator.core.findings import Finding, Place, Severity
+from generator.core.findings import Finding, Location, Severity
 from generator.drafts.parts.recognition import Recognition
 from generator.load.entity_folder import LoadedDisclosure
 from generator.model.disclosure import Acceptance
 from generator.pack.outline import Role
 from generator.pack.pack import Pack
-from generator.reading.document import Presented
+from generator.reading.document import ReadDocument
 
-Spot = tuple[str, Place | None]
+Spot = tuple[str, Location | None]
 """A part of a document as findings call it, and a place in it; one of them may be lacking."""
 _ORDER = list(Severity)
 
@@ -94,7 +94,7 @@ class Report:
 
 
 def run(
-    document: Presented,
+    document: ReadDocument,
     pack: Pack,
     selection: Selection,
     loaded: LoadedDisclosure | None = None,
@@ -164,7 +164,7 @@ def _pack_rules(told: _Told, pack: Pack, selection: Selection) -> PackRules:
 
 
 def _states(
-    told: _Told, document: Presented, pack: Pack, selection: Selection, *, accepts: bool
+    told: _Told, document: ReadDocument, pack: Pack, selection: Selection, *, accepts: bool
 ) -> RuleStates:
     """What became of the rules that are not the pack's.
 
@@ -220,7 +220,7 @@ class _Told:
         return {*self.passed, *found, *self.elsewhere}
 
 
-def _apply(document: Presented, pack: Pack, selection: Selection) -> _Told:
+def _apply(document: ReadDocument, pack: Pack, selection: Selection) -> _Told:
     """Applies every check, or to another format those that need no known part.
 
     What held is told by place of the selected rules alone; no comparison at all is none that held.

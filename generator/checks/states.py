@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.checks.rule import Rule
 from generator.pack.pack import Pack
-from generator.reading.document import Presented
+from generator.reading.document import ReadDocument
 
 NOTHING_TO_COMPARE = "文本里没有读到它要核对的内容"
 """Why a rule has said nothing that lacks none of what it asks for."""
@@ -37,7 +37,7 @@ class RuleStates:
 
 
 def inapplicable_rules(
-    rules: Mapping[str, Rule], document: Presented, pack: Pack
+    rules: Mapping[str, Rule], document: ReadDocument, pack: Pack
 ) -> Iterator[Inapplicable]:
     """The rules that ask for something that the document or its pack lacks."""
     for code, rule in rules.items():

@@ -13,17 +13,17 @@ from rich.text import Text
 from generator.changes.drivers import printed_change
 from generator.changes.explain import Explanation, paired
 from generator.changes.levels import compare_levels, known_totals, unknown_levels
-from generator.changes.moves import Kind, Move
+from generator.changes.moves import Move, MoveKind
 from generator.changes.wording import move_name
 from generator.cli.inputs import pack_of_folder, pack_option
 from generator.compose.compose import Composed, compose, compute
 from generator.core.figures import UnknownFigureError
-from generator.core.findings import Finding, Place, UnusableInputError
+from generator.core.findings import Finding, Location, UnusableInputError
 from generator.core.numbers.format import MoneyFormat
 from generator.load.catalogue import open_catalogue
 from generator.pack.pack import Pack
 from generator.reports.terminal.console import ERR, OUT, print_findings
-from generator.reports.terminal.levels import Compared, print_levels
+from generator.reports.terminal.levels import ComparedLevels, print_levels
 
 _SHOWN = 30
 """Rows of a table; the smallest moves beyond them are told in one."""
@@ -62,8 +62,7 @@ def explain_changes(folder: Path, as_yaml: bool, levels: bool, pack_name: str | 
         raise SystemExit(2) from error
     explanations = composed.explanations.values()
     if compared is not None:
-        unit = pack.settings.numbers.money.unit
-        print_levels(compared, unknown_levels(pack, composed.figures), unit)
+        print_levels(compared, unknown_levels(pack, composed.figures))
     elif as_yaml:
         OUT.print(Text(_yaml(explanations)), end="")
     else:
@@ -75,22 +74,26 @@ def explain_changes(folder: Path, as_yaml: bool, levels: bool, pack_name: str | 
     raise SystemExit(1 if composed.findings else 0)
 
 
-def _levels(composed: Composed, pack: Pack) -> Compared:
+def _levels(composed: Composed, pack: Pack) -> ComparedLevels:
     """Both years at every level; of a last year known only as totals, those totals."""
     loaded = composed.loaded
     if loaded.prior is None:
-        return Compared((), known_totals(pack, composed.figures))
+        return ComparedLevels((), known_totals(pack, composed.figures))
     before, after = compute(loaded.prior, pack).year, compute(loaded, pack).year
     years, _ = paired(loaded, before, after)
     try:
-        return Compared(compare_levels(years, pack))
+        return ComparedLevels(compare_levels(years, pack))
     except UnknownFigureError as error:  # a row or column of 分级比较
-        place = Place(pack.folder / "pack.yaml")
+        place = Location(pack.folder / "pack.yaml")
         raise UnusableInputError([Finding("E303", str(error), error.hint, place)]) from error
 
 
 def _yaml(explanations: Iterable[Explanation]) -> str:
-    reasons = {each.place.name: each.reason.text for each in explanations if each.reason}
+    reasons = {
+        explanation.place.name: explanation.reason.text
+        for explanation in explanations
+        if explanation.reason
+    }
     return yaml.safe_dump(
         {"变动原因": reasons}, allow_unicode=True, sort_keys=False, width=1000, indent=2
     )
@@ -125,7 +128,7 @@ def _table(explanation: Explanation, money: MoneyFormat) -> Table:
     for move in _rows(explanation.moves):
         mark = "●" if any(move == each or move in each.details for each in named) else ""
         table.add_row(mark, _label(move), *_amounts(move, money))
-        if move.kind is not Kind.PROJECT:
+        if move.kind is not MoveKind.PROJECT:
             for detail in move.details[:5]:
                 table.add_row("", f"　{_label(detail)}", *_amounts(detail, money), style="dim")
     return table
@@ -137,7 +140,7 @@ def _rows(moves: tuple[Move, ...]) -> Iterable[Move]:
     if others := moves[_SHOWN:]:
         before = sum((move.before for move in others), others[0].before * 0)
         after = sum((move.after for move in others), others[0].after * 0)
-        yield Move(Kind.REST, f"其余 {len(others)} 项", before, after)
+        yield Move(MoveKind.REST, f"其余 {len(others)} 项", before, after)
 
 
 def _label(move: Move) -> str:
@@ -147,7 +150,7 @@ def _label(move: Move) -> str:
 
 def _amounts(move: Move, money: MoneyFormat) -> tuple[str, str, str]:
     change = money.signed(printed_change(move, money))
-    if move.kind is Kind.REST and move.name == "未能分列":
+    if move.kind is MoveKind.REST and move.name == "未能分列":
         return "", "", change
     return (
         money.written(money.rounded(move.before)),

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from rich.text import Text
 
-from generator.cli.inputs import accept_columns_option
+from generator.cli.inputs import columns_options, say
 from generator.core.files.names import file_name
 from generator.core.files.write import write_folder
 from generator.core.findings import UnusableInputError
+from generator.core.resources import DEFAULT_PACK
 from generator.load.catalogue import open_catalogue
+from generator.load.yaml.changes import path_text
 from generator.model.disclosure import EntityKind
 from generator.newyear.new_folder import seen_from
-from generator.pack.choice import Choice, default_pack, open_chosen, typed_pack
+from generator.pack.choice import ChosenPack, default_pack, open_chosen, typed_pack
 from generator.reports.terminal.console import OUT, print_findings, shell_word
 
 if TYPE_CHECKING:  # reading a document needs large libraries
@@ -68,11 +70,7 @@ _HELP = """\
     "--from", "sources", metavar="文件…", type=click.Path(path_type=Path), multiple=True,
     help="从这些文件（批复、明细清单、公开文本，或放它们的目录）读入能读的内容；几份写在一起。",
 )  # fmt: skip
-@click.option(
-    "--columns", "columns_file", metavar="列对照.yaml", type=click.Path(path_type=Path),
-    help="明细清单的列对照，如上一次的；不写则由程序提出。",
-)  # fmt: skip
-@accept_columns_option
+@columns_options
 def init(  # noqa: PLR0913, PLR0917 - one argument for each option
     name: str,
     year: int,
@@ -90,6 +88,8 @@ def init(  # noqa: PLR0913, PLR0917 - one argument for each option
 
     if more and not sources:
         raise click.UsageError(f"多出了“{more[0]}”：从文件读入的，前面写 --from")
+    if columns_file and not sources:
+        raise click.UsageError("--columns 只用于 --from 的明细清单")
     try:
         name = _checked(name)
         target = output or _usual_folder(name, year)
@@ -105,7 +105,7 @@ def init(  # noqa: PLR0913, PLR0917 - one argument for each option
         if given is not None:
             files, unsure = _filled(files, given, catalogue, EntityKind(kind))
         written_files = columns.write_beside(
-            lambda beside: write_folder(target, {**files, **_encoded(beside)}),
+            lambda beside: write_folder(target, {**files, **beside}),
             given.listed if given else None,
         )
     except UnusableInputError as error:
@@ -118,10 +118,6 @@ def init(  # noqa: PLR0913, PLR0917 - one argument for each option
     OUT.print(Text(f"  disclosure check {word}      （列出要填的地方）"))
     OUT.print(Text(f"  disclosure worksheet {word} -o 填报.xlsx      （写成 Excel 来填）"))
     raise SystemExit(1 if unsure else 0)
-
-
-def _encoded(texts: Mapping[str, str]) -> dict[str, bytes]:
-    return {name: text.encode() for name, text in texts.items()}
 
 
 def _checked(name: str) -> str:
@@ -154,17 +150,16 @@ def _read(sources: Sequence[Path], columns: ColumnsChoice, pack_name: str | None
             raise click.UsageError(
                 f"“{source}”是填好的填报表：用 disclosure import {shell_word(source)} -o 新目录"
             )
-    given = read_given(sources, columns, pack_name)
-    if given.choice.said:
-        OUT.print(Text(given.choice.said))
-    return given
+    return read_given(sources, columns, pack_name)
 
 
-def _chosen(typed: str | None) -> Choice:
+def _chosen(typed: str | None) -> ChosenPack:
     if typed is not None:
         return typed_pack(typed)
-    choice = default_pack()
-    OUT.print(Text(f"模板包：{choice.name}（没有写 --pack，按默认；disclosure packs 列出别的）"))
+    choice = default_pack(
+        f"模板包：{DEFAULT_PACK}（没有写 --pack，按默认；disclosure packs 列出别的）"
+    )
+    say(choice)
     return choice
 
 
@@ -181,12 +176,11 @@ def _filled(
     reading, unread = whole.reading, whole.reading.unread()
     doubts = doubts_left(files, reading)
     for doubt in doubts:
-        where = "/".join(str(step + 1 if isinstance(step, int) else step) for step in doubt.path)
-        OUT.print(Text(f"待核  {doubt.spot or ''}  {where}：{doubt.message}"))
+        OUT.print(Text(f"待核  {doubt.spot or ''}  {path_text(doubt.path)}：{doubt.message}"))
     if whole.lists is not None:
         OUT.print(Text(told_of_lists(whole.lists)))
     own = {**reading.sections, "单位信息": {"类型": kind.value}}
-    if absent := absent_sections(own, given.pack.vocabulary):
+    if absent := absent_sections(own, given.pack):
         OUT.print(Text(f"没有读到、还是待填的栏目：{'、'.join(absent)}"))
     if unread:
         names = " ".join(shell_word(path) for path in given.paths)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ import click
 from generator.core.findings import UnusableInputError
 from generator.core.resources import DEFAULT_PACK
 from generator.pack.choice import (
-    Choice,
+    ChosenPack,
     default_pack,
     named_choices,
     open_chosen,
@@ -23,11 +24,6 @@ if TYPE_CHECKING:  # what loads them is imported when something is loaded
     from generator.drafts.draft import Draft
     from generator.pack.pack import Pack
 
-accept_columns_option = click.option(
-    "--accept-columns",
-    is_flag=True,
-    help="程序提出的列对照没有待定的、把握低的，不等确认就用。",
-)
 pack_option = click.option(
     "--pack",
     "pack_name",
@@ -39,6 +35,23 @@ pack_option = click.option(
     ),
 )
 """The option that names a pack, or its folder."""
+
+
+def columns_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options about the columns of lists, for a command."""
+    file = click.option(
+        "--columns",
+        "columns_file",
+        metavar="列对照.yaml",
+        type=click.Path(path_type=Path),
+        help="明细清单的列对照，如上一次的；输出目录里已有的在先，都没有就由程序提出。",
+    )
+    accept = click.option(
+        "--accept-columns",
+        is_flag=True,
+        help="程序提出的列对照没有待定的、把握低的，不等确认就用。",
+    )
+    return file(accept(command))
 
 
 def open_pack(name: str | None = None) -> Pack:
@@ -70,7 +83,7 @@ def pack_of_folder(folder: Path, typed: str | None) -> Pack:
     return open_chosen(choice)
 
 
-def pack_of_draft(draft: Draft, typed: str | None) -> Choice:
+def pack_of_draft(draft: Draft, typed: str | None) -> ChosenPack:
     """The pack that a draft is read with: the one typed, else the one that fits it best.
 
     The default if none fits, or several equally well.
@@ -89,18 +102,23 @@ def pack_of_draft(draft: Draft, typed: str | None) -> Choice:
     )
 
 
-def fitting_packs(draft: Draft) -> list[Choice]:
-    """The packs with a name that fit a draft best."""
+def fitting_packs(draft: Draft, *others: ChosenPack) -> list[ChosenPack]:
+    """The packs that fit a draft best: of those with a name, and of others."""
     from generator.drafts.parts.fitting import best_fits
 
-    return best_fits(draft, named_choices())
+    return best_fits(draft, (*others, *named_choices()))
 
 
-def say(choice: Choice) -> None:
-    """Tells of a choice that nobody has made; beside the results, which may be for programs."""
+def say(choice: ChosenPack, file: Path | None = None) -> None:
+    """Tells of a choice that nobody has made; beside the results, which may be for programs.
+
+    Args:
+        choice: the pack that was chosen.
+        file: what it was chosen for, if several are read.
+    """
     if choice.said:
         from rich.text import Text
 
         from generator.reports.terminal.console import ERR
 
-        ERR.print(Text(choice.said))
+        ERR.print(Text(f"{file}：{choice.said}" if file else choice.said))

@@ -12,6 +12,7 @@ import click
 from generator.cli.guard import guarded, prefer_utf8, prepare_streams
 from generator.cli.lazy import Deferred, LazyGroup
 from generator.core.error_log import LOG_VARIABLE
+from generator.core.garbage import collect_rarely
 from generator.core.version import installed_version
 
 _HELP = """\
@@ -32,6 +33,7 @@ _HELP = """\
   disclosure explain-changes data/某某局-2025       列出增减和原因
   disclosure explain E204                      看一个错误代码的解释
   disclosure packs                             列出模板包
+  disclosure fonts                             看这台电脑上 PDF 会用哪些字体
   disclosure subject 档案                        查科目的编码和名称
   disclosure schema -o disclosure.schema.json  给编辑器用的数据格式
 
@@ -49,6 +51,7 @@ _COMMANDS = (
     Deferred("explain", "generator.cli.explain:explain", "解释一个代码"),
     Deferred("explain-changes", "generator.cli.explain_changes:explain_changes", "列出增减和原因"),
     Deferred("init", "generator.cli.init:init", "开一个新的数据目录"),
+    Deferred("fonts", "generator.cli.lookup.fonts:fonts", "看 PDF 会用哪些字体"),
     Deferred("import", "generator.cli.importing.command:import_command", "把公开文本读成数据目录"),
     Deferred("new-year", "generator.cli.new_year:new_year", "由今年的数据开出下一年"),
     Deferred("packs", "generator.cli.lookup.packs:packs", "列出模板包"),
@@ -101,6 +104,7 @@ def main() -> None:
     """Runs the command with Click's own messages in Chinese, and ends with its exit code."""
     prefer_utf8()
     prepare_streams()
+    collect_rarely()
     os.environ["LANGUAGE"] = "zh_CN"
     gettext.bindtextdomain("messages", str(Path(__file__).parent.parent / "locale"))
     sys.exit(guarded(_run))

@@ -19,7 +19,7 @@ from generator.newyear.new_folder import (
     seen_from,
 )
 from generator.newyear.next_year import NextYear, next_year
-from generator.newyear.worklist import DEPARTED, MEANING, WORKLIST, Kind, Task, markdown
+from generator.newyear.worklist import DEPARTED, MEANING, WORKLIST, Task, TaskKind, markdown
 from generator.pack.choice import is_path, path_to
 from generator.reports.terminal.console import OUT, print_findings, shell_word
 
@@ -132,7 +132,7 @@ def _pack_seen_from(target: Path, folder: Path, loaded: LoadedDisclosure) -> str
 def _report(target: Path, made: NextYear, *, show_all: bool) -> None:
     limit = None if show_all else _SHOWN
     counts = Counter(task.kind for task in made.tasks)
-    for kind in Kind:
+    for kind in TaskKind:
         of_kind = [task for task in made.tasks if task.kind is kind]
         if of_kind:
             OUT.print(_table(kind, of_kind[:limit], made.year - 1))
@@ -141,7 +141,7 @@ def _report(target: Path, made: NextYear, *, show_all: bool) -> None:
         OUT.print(_departed_table(made, limit))
         _print_rest(len(made.departed), limit)
     OUT.print(Text(f"已写出 {target}（{len(made.files)} 个数据文件）"))
-    told = "、".join(f"{kind} {counts[kind]} 处" for kind in Kind)
+    told = "、".join(f"{kind} {counts[kind]} 处" for kind in TaskKind)
     OUT.print(Text(f"{told}，没有带过来的项目 {len(made.departed)} 个：{target / WORKLIST}"))
 
 
@@ -150,7 +150,7 @@ def _print_rest(count: int, limit: int | None) -> None:
         OUT.print(Text(f"还有 {count - limit} 处，见 {WORKLIST}，或用 --all 全部列出\n", "dim"))
 
 
-def _table(kind: Kind, tasks: list[Task], prior: int) -> Table:
+def _table(kind: TaskKind, tasks: list[Task], prior: int) -> Table:
     table = Table(title=f"{kind}：{MEANING[kind]}", title_justify="left")
     table.add_column("文件:行", overflow="fold")
     table.add_column("内容", overflow="fold")

@@ -8,11 +8,11 @@ from pathlib import Path
 import click
 
 from generator.cli.inputs import pack_option, say
-from generator.core.findings import Finding, Place, UnusableInputError
+from generator.core.findings import Finding, Location, UnusableInputError
 from generator.core.resources import DEFAULT_PACK
 from generator.core.system_errors import system_cause
 from generator.model.json_schema import json_schema
-from generator.pack.choice import Choice, default_pack, open_chosen, pack_of_data, typed_pack
+from generator.pack.choice import ChosenPack, default_pack, open_chosen, pack_of_data, typed_pack
 from generator.reports.terminal.console import print_findings
 
 _HELP = """\
@@ -57,11 +57,11 @@ def schema(folder: Path | None, output: Path | None, pack_name: str | None) -> N
     except OSError as error:
         message = f"写不进文件：{system_cause(error)}"
         remedy = "检查目录是否存在、是否有写权限，或换一个位置"
-        print_findings([Finding("E501", message, remedy, Place(output))])
+        print_findings([Finding("E501", message, remedy, Location(output))])
         raise SystemExit(2) from error
 
 
-def _chosen(folder: Path | None, pack_name: str | None) -> Choice:
+def _chosen(folder: Path | None, pack_name: str | None) -> ChosenPack:
     if folder is not None:
         return pack_of_data(folder, pack_name)
     if pack_name is not None:

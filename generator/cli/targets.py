@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.core.findings import Finding, Place, UnusableInputError
+from generator.core.findings import Finding, Location, UnusableInputError
 from generator.drafts.read import READERS
 from generator.load.folder_kind import unfit
 
@@ -29,7 +29,7 @@ def is_draft(path: Path) -> bool:
         kind = f" {path.suffix} " if path.suffix else "没有扩展名的"
         message = f"这是{kind}文件，既不是数据目录，也不是能读的文稿"
         remedy = f"文稿给出 {'、'.join(READERS)} 文件；数据给出它的目录"
-        raise UnusableInputError([Finding("E601", message, remedy, Place(path))])
+        raise UnusableInputError([Finding("E601", message, remedy, Location(path))])
     return True
 
 
@@ -41,7 +41,7 @@ def refuse_folder(path: Path) -> None:
     """
     if path.is_dir():
         message, remedy = "这是目录，不是文稿", f"给出一个文件（{'、'.join(READERS)}）"
-        raise UnusableInputError([Finding("E601", message, remedy, Place(path))])
+        raise UnusableInputError([Finding("E601", message, remedy, Location(path))])
 
 
 def _is_plain_text(path: Path) -> bool:

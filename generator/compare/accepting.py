@@ -14,16 +14,17 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from generator.core.files.plain import read_plain
+from generator.core.numbers.format import MoneyUnit
 from generator.load.yaml.changes import Path_
-from generator.load.yaml.content import placed_texts
+from generator.load.yaml.content import placed_texts, text_of
 from generator.load.yaml.files import yaml_files
 from generator.load.yaml.patch import PatchError
 from generator.load.yaml.tree import LARGEST_FILE
-from generator.load.yaml.values import text_of, with_values
+from generator.load.yaml.values import with_values
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class DataSpot:
     """Where the words of the data stand, and what stood around them when they were compared.
 
     Attributes:
@@ -32,6 +33,7 @@ class Spot:
         before, after: the words next to the difference; of a whole value they are empty.
         ours, theirs: the words of the data, and those of the draft.
         leaves: how many leaves a number was computed from; 0 of words.
+        our_unit, their_unit: the units of money that both numbers are printed in; empty of counts.
     """
 
     file: str
@@ -42,22 +44,24 @@ class Spot:
     theirs: str
     after: str
     leaves: int = 0
+    our_unit: str = MoneyUnit.YUAN
+    their_unit: str = MoneyUnit.YUAN
 
 
 @dataclass(frozen=True, slots=True)
-class Accepted:
+class AcceptedDifference:
     """A difference that is to be as in the draft; ``spot`` if the list says where it is."""
 
     number: str
     what: str
-    spot: Spot | None
+    spot: DataSpot | None
 
 
 @dataclass(frozen=True, slots=True)
 class Left:
     """A difference that was not written, and why."""
 
-    accepted: Accepted
+    accepted: AcceptedDifference
     why: str
 
 
@@ -72,7 +76,7 @@ class Written:
     """
 
     files: Mapping[str, bytes]
-    done: tuple[Accepted, ...]
+    done: tuple[AcceptedDifference, ...]
     left: tuple[Left, ...]
 
 
@@ -87,7 +91,18 @@ class _Change:
     start: int
     end: int
     text: str
-    accepted: Accepted
+    accepted: AcceptedDifference
+
+    @property
+    def made(self) -> tuple[int, int, str]:
+        """What becomes of the text, whichever difference asks for it."""
+        return self.start, self.end, self.text
+
+    def clashes(self, other: _Change) -> bool:
+        """Whether not both can be made: they change the same words into different ones."""
+        same = (self.start, self.end) == (other.start, other.end)
+        reaches = self.start < other.end and other.start < self.end
+        return (same or reaches) and self.made != other.made
 
 
 @dataclass(slots=True)
@@ -99,16 +114,19 @@ class _Value:
     changes: list[_Change] = field(default_factory=list)
 
     def take(self, change: _Change) -> None:
-        """Adds a change, which reaches into no other one."""
-        if any(change.start < each.end and each.start < change.end for each in self.changes):
+        """Adds a change, which reaches into no other one, or is one that is made already.
+
+        A leaf that is printed in several tables is accepted in each of them.
+        """
+        if any(change.clashes(each) for each in self.changes):
             raise _UnsureError("与前面一处改的是同一段文字")
         self.changes.append(change)
 
     def changed(self) -> str:
         """The text with every change made."""
         text = self.text
-        for each in sorted(self.changes, key=lambda each: (each.start, each.end), reverse=True):
-            text = f"{text[: each.start]}{each.text}{text[each.end :]}"
+        for start, end, words in sorted({each.made for each in self.changes}, reverse=True):
+            text = f"{text[:start]}{words}{text[end:]}"
         return text
 
 
@@ -116,7 +134,7 @@ _Values = dict[tuple[int, int], _Value]
 """The texts of a file by the line and column where they begin, from 1."""
 
 
-def accept(accepted: Iterable[Accepted], folder: Path) -> Written:
+def accept(accepted: Iterable[AcceptedDifference], folder: Path) -> Written:
     """Puts the words of the draft into the data, in memory.
 
     Raises:
@@ -137,7 +155,7 @@ def accept(accepted: Iterable[Accepted], folder: Path) -> Written:
         except _UnsureError as error:
             left.append(Left(each, str(error)))
     files: dict[str, bytes] = {}
-    done: list[Accepted] = []
+    done: list[AcceptedDifference] = []
     for name, found in values.items():
         changed = [value for value in found.values() if value.changes]
         here = [change.accepted for value in changed for change in value.changes]
@@ -155,14 +173,16 @@ def accept(accepted: Iterable[Accepted], folder: Path) -> Written:
 _CHANGED = "数据里的这一处已经不是比较时的样子（数据改过，或清单是别的数据的）"
 
 
-def _sure_spot(accepted: Accepted, known: Mapping[str, Path]) -> Spot:
+def _sure_spot(accepted: AcceptedDifference, known: Mapping[str, Path]) -> DataSpot:
     spot = accepted.spot
     if spot is None:
         raise _UnsureError("不知道写在数据的哪里：多半由模板或程序写出，或整段、整行增删")
     if spot.file not in known:
         raise _UnsureError(f"数据目录里没有 {spot.file}")
-    if any(unicodedata.category(each).startswith("C") for each in spot.theirs):
+    if any(unicodedata.category(their).startswith("C") for their in spot.theirs):
         raise _UnsureError("草稿的文字里有换行或控制字符")
+    if spot.leaves > 1:
+        raise _UnsureError(f"这个数由 {spot.leaves} 笔明细相加，不知道该改哪一笔")
     return spot
 
 
@@ -171,7 +191,7 @@ def _values(file: Path) -> _Values:
     return {at: _Value(path, text) for at, path, text in placed_texts(text_of(content))}
 
 
-def _change(accepted: Accepted, spot: Spot, value: str) -> _Change:
+def _change(accepted: AcceptedDifference, spot: DataSpot, value: str) -> _Change:
     if spot.leaves:
         return _Change(0, len(value), _number(spot, value), accepted)
     whole = f"{spot.before}{spot.ours}{spot.after}"
@@ -184,16 +204,17 @@ def _change(accepted: Accepted, spot: Spot, value: str) -> _Change:
     return _Change(start, start + len(spot.ours), spot.theirs, accepted)
 
 
-def _number(spot: Spot, value: str) -> str:
+def _number(spot: DataSpot, value: str) -> str:
     """What stands for a value that is one leaf, if it was printed in full."""
-    if spot.leaves > 1:
-        raise _UnsureError(f"这个数由 {spot.leaves} 笔明细相加，不知道该改哪一笔")
+    here = f"{spot.file}:{spot.line}，现为 {value}"
+    if spot.our_unit != spot.their_unit:
+        units = f"生成的以{spot.our_unit}印，草稿的以{spot.their_unit}印"
+        raise _UnsureError(f"单位不同：{units}“{spot.theirs}”，请人改 {here}")
     theirs = spot.theirs.replace(",", "")
     try:
         same = Decimal(value) == Decimal(spot.ours.replace(",", "")) and Decimal(theirs) >= 0
     except InvalidOperation:
         same = False
-    if not same:
-        here = f"{spot.file}:{spot.line}，现为 {value}"
+    if not same or spot.our_unit not in ("", MoneyUnit.YUAN):
         raise _UnsureError(f"草稿的“{spot.theirs}”不是以元写全的数，请人改 {here}")
     return theirs

@@ -12,9 +12,13 @@ Likeness = Callable[[int, int], float]
 """How alike two items are, 0 to 1, by their places in the two lists."""
 
 
+def _just_as_close(_ours: int, _theirs: int) -> float:
+    return 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Places of what belongs together; ``None`` where a side has nothing."""
+    """Places of what belongs together; ``None`` if a side has nothing."""
 
     ours: int | None
     theirs: int | None
@@ -35,10 +39,12 @@ def align(
     """
     in_order = [
         (i, j)
-        for each in LCSseq.opcodes(ours, theirs)
-        if each.tag == "equal"
+        for opcode in LCSseq.opcodes(ours, theirs)
+        if opcode.tag == "equal"
         for i, j in zip(
-            range(each.src_start, each.src_end), range(each.dest_start, each.dest_end), strict=True
+            range(opcode.src_start, opcode.src_end),
+            range(opcode.dest_start, opcode.dest_end),
+            strict=True,
         )
     ]
     moved = _moved(in_order, ours, theirs)
@@ -94,8 +100,8 @@ def _between(
     }
     i = j = 0
     for a, b in [*_best_chain(len(ours), len(theirs), worth), (len(ours), len(theirs))]:
-        yield from (Pair(each, None) for each in ours[i:a])
-        yield from (Pair(None, each) for each in theirs[j:b])
+        yield from (Pair(our, None) for our in ours[i:a])
+        yield from (Pair(None, their) for their in theirs[j:b])
         if a < len(ours):
             yield Pair(ours[a], theirs[b])
         i, j = a + 1, b + 1
@@ -128,15 +134,22 @@ def _best_chain(
 
 
 def told_apart(
-    ours: Sequence[Name], theirs: Sequence[Name], likeness: Likeness
+    ours: Sequence[Name],
+    theirs: Sequence[Name],
+    likeness: Likeness,
+    closer: Likeness = _just_as_close,
 ) -> tuple[list[tuple[Name, int]], list[tuple[Name, int]]]:
-    """Keys for items of which several may share a name: those most alike get the same key."""
+    """Keys for items of which several may share a name: those most alike get the same key.
+
+    ``closer`` is asked of those that are just as alike.
+    """
     mine, yours = _by_name(ours), _by_name(theirs)
     keys = [(name, 0) for name in ours], [(name, 0) for name in theirs]
     for name in mine.keys() & yours.keys():
         if len(mine[name]) == len(yours[name]) == 1:
             continue
-        for number, (i, j) in enumerate(_most_alike(mine[name], yours[name], likeness)):
+        pairs = _most_alike(mine[name], yours[name], likeness, closer)
+        for number, (i, j) in enumerate(pairs):
             if i is not None:
                 keys[0][i] = (name, number)
             if j is not None:
@@ -152,11 +165,16 @@ def _by_name(names: Sequence[Name]) -> dict[Name, list[int]]:
 
 
 def _most_alike(
-    ours: Sequence[int], theirs: Sequence[int], likeness: Likeness
+    ours: Sequence[int], theirs: Sequence[int], likeness: Likeness, closer: Likeness
 ) -> Iterator[tuple[int | None, int | None]]:
     """Pairs from the most alike on; of those just as alike the ones in the same order."""
-    places = [(a, b) for a in range(len(ours)) for b in range(len(theirs))]
-    places.sort(key=lambda p: (-likeness(ours[p[0]], theirs[p[1]]), abs(p[0] - p[1]), p))
+
+    def rank(pair: tuple[int, int]) -> tuple[float, float, int, tuple[int, int]]:
+        a, b = pair
+        i, j = ours[a], theirs[b]
+        return -likeness(i, j), -closer(i, j), abs(a - b), pair
+
+    places = sorted(((a, b) for a in range(len(ours)) for b in range(len(theirs))), key=rank)
     free, open_ = set(range(len(ours))), set(range(len(theirs)))
     for a, b in places:
         if a in free and b in open_:

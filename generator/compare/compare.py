@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from generator.compare.align import align
-from generator.compare.difference import Comparison, Difference, Kind, Part
+from generator.compare.difference import Comparison, Difference, DifferenceKind, Part
 from generator.compare.forms.forms import compare_forms
 from generator.compare.others import compare_others, with_renamed
-from generator.compare.side import HasPlace, Sheet, Side, placed
+from generator.compare.side import ComparedTable, HasPlace, Side, placed
 from generator.compare.side_parts import CONTENTS, HEADINGS, INDEX, OVERALL_SECTION
 from generator.compare.tables.lines import compare_lines, scales_of
 from generator.compare.tables.sheets import Heads, SheetComparison
@@ -21,7 +21,7 @@ from generator.compare.text.noise import with_noise
 from generator.compare.text.paragraphs import compare_texts
 from generator.compute.statements.definition import StatementDefinition
 from generator.compute.statements.head import head_rows
-from generator.core.findings import Place
+from generator.core.findings import Location
 from generator.drafts.parts.outline import OTHER
 from generator.pack.outline import Outline, Role
 from generator.pack.pack import Pack
@@ -82,7 +82,7 @@ def _is_extraction(ours: Side, theirs: Side) -> bool:
 def _not_compared(part: Part, ours: Side, theirs: Side) -> str:
     """Why a part that one side lacks is not known to be missing: pages there could not be read."""
     kind = part.difference.kind if part.difference else None
-    side = {Kind.MISSING: theirs, Kind.ADDED: ours}.get(kind) if kind else None
+    side = {DifferenceKind.MISSING: theirs, DifferenceKind.ADDED: ours}.get(kind) if kind else None
     if not side or not side.unread_pages:
         return ""
     pages = "、".join(run.pages for run in side.unread_pages)
@@ -120,10 +120,10 @@ def _section(what: str, ours: Sequence[Passage], theirs: Sequence[Passage]) -> D
     """A whole part that one side lacks: one difference, however much it holds."""
     mine, yours = next(iter(ours), None), next(iter(theirs), None)
     return Difference(
-        Kind.MISSING if mine else Kind.ADDED,
+        DifferenceKind.MISSING if mine else DifferenceKind.ADDED,
         what,
-        "\n".join(each.text for each in ours),
-        "\n".join(each.text for each in theirs),
+        "\n".join(our.text for our in ours),
+        "\n".join(their.text for their in theirs),
         placed(mine),
         placed(yours),
     )
@@ -140,10 +140,10 @@ def _sheets(ours: Side, theirs: Side, pack: Pack, wording: Wording) -> Iterator[
         their = yours[pair.theirs] if pair.theirs is not None else None
         number, title = _named(our or their)
         if our is None or their is None:
-            kind = Kind.MISSING if their is None else Kind.ADDED
+            kind = DifferenceKind.MISSING if their is None else DifferenceKind.ADDED
             yield Part(title, "报表", (), _sheet(kind, title, our, their))
             continue
-        moved = _sheet(Kind.MOVED, title, our, their) if pair.moved else None
+        moved = _sheet(DifferenceKind.MOVED, title, our, their) if pair.moved else None
         heads = _heads(definitions.get(number), ours.year, theirs.year)
         scales = scales_of(our, their)
         sheet = SheetComparison(number, heads, ours.source, wording, scales)
@@ -153,17 +153,19 @@ def _sheets(ours: Side, theirs: Side, pack: Pack, wording: Wording) -> Iterator[
         yield Part(title, "报表", (*above, *rows, *below), moved)
 
 
-def _named(sheet: Sheet | None) -> tuple[str, str]:
+def _named(sheet: ComparedTable | None) -> tuple[str, str]:
     return (sheet.number, f"{sheet.number} {sheet.title}") if sheet else ("", "")
 
 
-def _sheet(kind: Kind, title: str, ours: Sheet | None, theirs: Sheet | None) -> Difference:
+def _sheet(
+    kind: DifferenceKind, title: str, ours: ComparedTable | None, theirs: ComparedTable | None
+) -> Difference:
     return Difference(
         kind, title, _named(ours)[1], _named(theirs)[1], _sheet_place(ours), _sheet_place(theirs)
     )
 
 
-def _sheet_place(sheet: Sheet | None) -> Place | None:
+def _sheet_place(sheet: ComparedTable | None) -> Location | None:
     if sheet is None:
         return None
     lines: list[HasPlace] = [*sheet.above, *sheet.rows]
@@ -191,7 +193,7 @@ def _overall(ours: Side, theirs: Side, wording: Wording) -> Iterator[Part]:
         titles = compare_texts(_OVERALL, title, other_title, wording)
         yield Part(_OVERALL, "绩效目标表", (*titles, *rows))
     elif ours.overall or theirs.overall:
-        kind = Kind.MISSING if ours.overall else Kind.ADDED
+        kind = DifferenceKind.MISSING if ours.overall else DifferenceKind.ADDED
         place, other = (placed(next(iter(side.overall), None)) for side in (ours, theirs))
         difference = Difference(kind, _OVERALL, "", "", place, other)
         yield Part(_OVERALL, "绩效目标表", (), difference)

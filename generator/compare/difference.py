@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from generator.core.findings import Place, Severity
+from generator.core.findings import Location, Severity
 from generator.drafts.words.units import PRESCRIBED, Unit
 
 
-class Kind(StrEnum):
+class DifferenceKind(StrEnum):
     """The class of a difference."""
 
     AMOUNT = "数值"
@@ -26,16 +26,16 @@ class Kind(StrEnum):
     """What another year brings with it: another amount in the same place."""
 
 
-FOLDED = frozenset({Kind.FORMAT, Kind.NOISE, Kind.YEAR})
+FOLDED = frozenset({DifferenceKind.FORMAT, DifferenceKind.NOISE, DifferenceKind.YEAR})
 """Classes that are counted, but shown only when asked for; they make no two documents differ."""
 
 _SEVERITIES = {
-    Kind.AMOUNT: Severity.ERROR,
-    Kind.MISSING: Severity.ERROR,
-    Kind.ADDED: Severity.ERROR,
-    Kind.NAME: Severity.WARNING,
-    Kind.TEXT: Severity.WARNING,
-    Kind.MOVED: Severity.WARNING,
+    DifferenceKind.AMOUNT: Severity.ERROR,
+    DifferenceKind.MISSING: Severity.ERROR,
+    DifferenceKind.ADDED: Severity.ERROR,
+    DifferenceKind.NAME: Severity.WARNING,
+    DifferenceKind.TEXT: Severity.WARNING,
+    DifferenceKind.MOVED: Severity.WARNING,
 }
 
 
@@ -45,22 +45,27 @@ class Difference:
 
     Attributes:
         what: the place in the document, in words: table, row and column, or section.
-        ours, theirs: both wordings; ``""`` where a side has nothing.
-        our_place, their_place: where they stand; ``None`` where a side has nothing.
+        ours, theirs: both wordings; ``""`` if a side has nothing.
+        our_place, their_place: where they stand; ``None`` if a side has nothing.
         source: what the number of ours was computed from, where that is known.
         units: what both are in, if they are amounts of a table.
         leaves: the addresses of all leaves of the number of ours, where they are known.
+        is_count: whether the number of ours is none of money, so that ``units`` say nothing of it.
+        in_row: whether ``our_place`` is only that of the row, where it is not known what wrote the
+            cell.
     """
 
-    kind: Kind
+    kind: DifferenceKind
     what: str
     ours: str
     theirs: str
-    our_place: Place | None
-    their_place: Place | None
+    our_place: Location | None
+    their_place: Location | None
     source: str = ""
     units: tuple[Unit, Unit] = (PRESCRIBED, PRESCRIBED)
     leaves: frozenset[str] = frozenset()
+    is_count: bool = False
+    in_row: bool = False
 
     @property
     def severity(self) -> Severity:
@@ -69,7 +74,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextPiece:
     """A stretch of two texts: the same on both sides, or one wording against another."""
 
     ours: str
@@ -111,14 +116,14 @@ class PairedRow:
 class PairedText:
     """A paragraph of both sides, cut where they differ."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[TextPiece, ...]
     found: tuple[Difference, ...] = ()
 
     def differences(self) -> Iterator[Difference]:
         """The differences within the paragraph."""
         yield from self.found
 
-    def marked(self) -> Iterator[tuple[Piece, int | None]]:
+    def marked(self) -> Iterator[tuple[TextPiece, int | None]]:
         """The stretches, each with the index in ``found`` of its difference."""
         numbers = iter(enumerate(self.found))
         number, waiting = next(numbers, (0, None))
@@ -187,7 +192,7 @@ class Comparison:
 
         Somebody may have written it so: whoever compares is shown it, and it is not equal.
         """
-        noise = (d for d in self.differences(folded=True) if d.kind is Kind.NOISE)
+        noise = (d for d in self.differences(folded=True) if d.kind is DifferenceKind.NOISE)
         return [d for d in noise if not (_lost(d.ours, d.theirs) or _lost(d.theirs, d.ours))]
 
     def differences(self, *, folded: bool = False) -> list[Difference]:

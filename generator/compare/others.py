@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from generator.compare.align import align, told_apart
-from generator.compare.difference import Difference, Kind, PairedRow, PairedText, Part
-from generator.compare.side import Sheet, Side, placed
+from generator.compare.difference import Difference, DifferenceKind, PairedRow, PairedText, Part
+from generator.compare.side import ComparedTable, Side, placed
 from generator.compare.tables.sheets import Heads, SheetComparison
 from generator.compare.text.differences import Wording, amount
 from generator.compare.text.paragraphs import compare_texts
@@ -24,7 +24,7 @@ _HEAD_ROWS = 4
 def compare_others(ours: Side, theirs: Side, wording: Wording) -> Iterator[Part]:
     """The parts that are not recognised on both sides, paired; a lone one is one difference."""
     mine, yours = ours.others, theirs.others
-    titles = wording.keys([each.title for each in mine], [each.title for each in yours])
+    titles = wording.keys([each.title for each in mine], [your.title for your in yours])
     texts = wording.keys(map(_text, mine), map(_text, yours))
 
     def contents(i: int, j: int) -> float:
@@ -40,12 +40,12 @@ def compare_others(ours: Side, theirs: Side, wording: Wording) -> Iterator[Part]
         if our is None or their is None:
             yield _lone(our, their)
             continue
-        moved = _whole(Kind.MOVED, our, their) if pair.moved else None
+        moved = _whole(DifferenceKind.MOVED, our, their) if pair.moved else None
         yield Part(_named(our), OTHER, tuple(_contents(our, their, ours, wording)), moved)
 
 
 def _contents(
-    ours: Sheet, theirs: Sheet, side: Side, wording: Wording
+    ours: ComparedTable, theirs: ComparedTable, side: Side, wording: Wording
 ) -> Iterator[PairedText | PairedRow]:
     what = f"“{ours.title or theirs.title}”" if ours.title or theirs.title else OTHER
     yield from compare_texts(what, ours.above, theirs.above, wording, side.source)
@@ -64,13 +64,15 @@ def _head_depth(rows: Sequence[PlainRow]) -> int:
     return min(worded, 1)
 
 
-def _lone(ours: Sheet | None, theirs: Sheet | None) -> Part:
-    kind = Kind.MISSING if theirs is None else Kind.ADDED
+def _lone(ours: ComparedTable | None, theirs: ComparedTable | None) -> Part:
+    kind = DifferenceKind.MISSING if theirs is None else DifferenceKind.ADDED
     part = ours or theirs
     return Part(_named(part) if part else OTHER, OTHER, (), _whole(kind, ours, theirs))
 
 
-def _whole(kind: Kind, ours: Sheet | None, theirs: Sheet | None) -> Difference:
+def _whole(
+    kind: DifferenceKind, ours: ComparedTable | None, theirs: ComparedTable | None
+) -> Difference:
     """A part that one side lacks or has elsewhere, with all it says."""
     part = ours or theirs
     return Difference(
@@ -83,19 +85,19 @@ def _whole(kind: Kind, ours: Sheet | None, theirs: Sheet | None) -> Difference:
     )
 
 
-def _named(part: Sheet) -> str:
+def _named(part: ComparedTable) -> str:
     return f"{OTHER} {part.title}".strip()
 
 
-def _words(part: Sheet | None) -> str:
+def _words(part: ComparedTable | None) -> str:
     return "\n".join(_line_words(part)) if part else ""
 
 
-def _text(part: Sheet) -> str:
+def _text(part: ComparedTable) -> str:
     return "".join(_line_words(part))
 
 
-def _line_words(part: Sheet) -> Iterator[str]:
+def _line_words(part: ComparedTable) -> Iterator[str]:
     yield from (each.text for each in part.above)
     yield from (" ".join(filter(None, row.cells)) for row in part.rows)
     yield from (each.text for each in part.below)
@@ -112,7 +114,7 @@ def with_renamed(side: Side, other: Side, wording: Wording) -> Side:
             others.remove(found)
             sheets[number] = replace(found, number=number)
     for name, passages in other.sections.items():
-        heading = next((each.text for each in passages if each.heading), "")
+        heading = next((passage.text for passage in passages if passage.heading), "")
         if name in sections or not heading:
             continue
         if found := _like(heading, others, wording, tables=False):
@@ -121,7 +123,9 @@ def with_renamed(side: Side, other: Side, wording: Wording) -> Side:
     return replace(side, sheets=sheets, sections=sections, others=tuple(others))
 
 
-def _like(title: str, parts: Sequence[Sheet], wording: Wording, *, tables: bool) -> Sheet | None:
+def _like(
+    title: str, parts: Sequence[ComparedTable], wording: Wording, *, tables: bool
+) -> ComparedTable | None:
     """The part whose heading is most like a title, if it is much like it."""
     best, most = None, _SAME_TITLE
     for part in parts:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from generator.compose.compose import Composed
 from generator.core.address_words import address_words
-from generator.core.findings import Place
+from generator.core.findings import Location
+from generator.core.numbers.format import MoneyUnit
 from generator.load.yaml.tree import Tree
+from generator.reading.provenance import place_of
 
 _SHOWN = 3
 """How many of the amounts that make up a figure are named."""
@@ -17,16 +19,26 @@ _NAMES = ("科目", "名称", "单位", "项目名称")
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What a figure was computed from: in words, and the addresses of all its leaves."""
+    """What a figure was computed from.
+
+    Attributes:
+        words: the amounts or figures that it was computed from.
+        leaves: the addresses of all its leaves.
+        place: where its only leaf is written, or what holds all of them; ``None`` if not known.
+        is_money: whether it is an amount of money, and not a count or a rate.
+    """
 
     words: str = ""
     leaves: frozenset[str] = frozenset()
+    place: Location | None = None
+    is_money: bool = True
 
 
 UNKNOWN = Provenance()
+_MONEY = frozenset(unit.value for unit in MoneyUnit)
 
 
-class Sources:
+class FigureSources:
     """Knows the leaves and figures of a composed data folder."""
 
     def __init__(self, composed: Composed) -> None:
@@ -36,7 +48,17 @@ class Sources:
     def of(self, address: str) -> Provenance:
         """What the figure at an address was computed from, as far as that is known."""
         words = self._told(address)
-        return Provenance(words, self._leaves(address)) if words else UNKNOWN
+        if not words:
+            return UNKNOWN
+        leaves, is_money = self._leaves(address), self._figures[address].unit in _MONEY
+        return Provenance(words, leaves, self._place(address, leaves), is_money)
+
+    def _place(self, address: str, leaves: frozenset[str]) -> Location | None:
+        if len(leaves) > 1:
+            return place_of(self._figures[address], self._source)
+        (leaf,) = leaves
+        path = _path(leaf)
+        return self._source.place(tuple(path)) if isinstance(self._words(path)[1], str) else None
 
     def _leaves(self, address: str) -> frozenset[str]:
         """The leaves of a figure; it is one itself if it has no other sources."""
@@ -50,7 +72,7 @@ class Sources:
         figure = self._figures.get(address)
         if figure is None or not figure.sources:
             return ""
-        shown = "；".join(self._named(each) for each in figure.sources[:_SHOWN])
+        shown = "；".join(self._named(source) for source in figure.sources[:_SHOWN])
         more = len(figure.sources) > _SHOWN
         return f"{shown} 等 {len(figure.sources)} 项" if more else shown
 
@@ -59,7 +81,7 @@ class Sources:
         figure = self._figures.get(address)
         if figure is not None:
             return f"{address_words(address)}（{figure.text}）"
-        path = [int(step) - 1 if step.isdigit() else step for step in address.split("/")]
+        path = _path(address)
         words, value = self._words(path)
         place = self._source.place(tuple(path))
         amount = f" {value}" if isinstance(value, str) else ""
@@ -81,6 +103,11 @@ class Sources:
         return " ".join(words), node
 
 
+def _path(address: str) -> list[str | int]:
+    """The path in the data that the address of a leaf stands for."""
+    return [int(step) - 1 if step.isdigit() else step for step in address.split("/")]
+
+
 def _name(entry: Tree) -> str:
     """The name of an entry of a list, in quotes."""
     if not isinstance(entry, dict):
@@ -89,5 +116,5 @@ def _name(entry: Tree) -> str:
     return f"“{name}”" if name else ""
 
 
-def _written(place: Place) -> str:
+def _written(place: Location) -> str:
     return f"（{place.file.name}:{place.line}）" if place.line else ""

@@ -8,15 +8,21 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
-from generator.compare.provenance import UNKNOWN, Provenance, Sources
+from generator.compare.provenance import UNKNOWN, FigureSources, Provenance
 from generator.compare.side_parts import asides, said, sections
 from generator.compare.text.differences import looks
 from generator.compose.compose import Composed
 from generator.core.dates import read_date, usual_words
-from generator.core.findings import Place
+from generator.core.findings import Location
 from generator.drafts.draft import Draft, Line, Paragraph, Row
 from generator.drafts.parts.draft_format import format_of
-from generator.drafts.parts.outline import OTHER, FormDraft, OtherDraft, Outline, StatementDraft
+from generator.drafts.parts.outline import (
+    OTHER,
+    DraftOutline,
+    FormDraft,
+    OtherDraft,
+    StatementDraft,
+)
 from generator.drafts.parts.recognition import recognise
 from generator.drafts.parts.split import outline
 from generator.drafts.read import read_draft
@@ -26,7 +32,7 @@ from generator.drafts.words.units import Scale, table_line
 from generator.importing.amounts.printed.units import MeasuredTable, measured
 from generator.importing.as_document import forms_of_draft
 from generator.importing.forms.read import import_forms
-from generator.importing.reading import Reading
+from generator.importing.reading import ImportResult
 from generator.importing.table_words import kind_by_titles
 from generator.model.performance import ProjectForm
 from generator.pack.pack import Pack
@@ -48,12 +54,12 @@ class HasPlace(Protocol):
     """Whatever stands somewhere."""
 
     @property
-    def place(self) -> Place:
+    def place(self) -> Location:
         """Where it stands."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ComparedTable:
     """A statement: the lines above its rows, the rows with their heads, the lines below.
 
     What is not recognised is a sheet without a number; it may have no rows.
@@ -83,7 +89,7 @@ class Side:
     """A document to be compared, its parts in reading order.
 
     Attributes:
-        year: the budget year; 0 where it was not found.
+        year: the budget year; 0 if it was not found.
         format: which format it is and how much was recognised, in words.
         others: what is not recognised.
         asides: what stands beside the text, by what it is.
@@ -98,11 +104,11 @@ class Side:
     origin: Origin
     year: int
     sections: Mapping[str, tuple[Passage, ...]]
-    sheets: Mapping[str, Sheet]
+    sheets: Mapping[str, ComparedTable]
     forms: tuple[Form, ...]
     overall: tuple[PlainRow, ...]
     format: str
-    others: tuple[Sheet, ...] = ()
+    others: tuple[ComparedTable, ...] = ()
     asides: Mapping[str, tuple[Passage, ...]] = field(default_factory=dict)
     said: frozenset[str] = frozenset()
     known: bool = True
@@ -112,7 +118,7 @@ class Side:
     remarks: tuple[str, ...] = ()
 
 
-def placed(each: HasPlace | None) -> Place | None:
+def placed(each: HasPlace | None) -> Location | None:
     """The place of what a side has; ``None`` of nothing."""
     return None if each is None else each.place
 
@@ -133,11 +139,11 @@ def side_of_data(composed: Composed, pack: Pack) -> Side:
         others=tuple(_others(parts.other, printed)),
         asides=asides(parts, printed.place),
         said=said(parts),
-        source=Sources(composed).of,
+        source=FigureSources(composed).of,
     )
 
 
-def _printed_forms(composed: Composed, parts: Outline, pack: Pack) -> Iterator[Form]:
+def _printed_forms(composed: Composed, parts: DraftOutline, pack: Pack) -> Iterator[Form]:
     """The forms of data, each with the words that it prints."""
     folder = composed.loaded.source.file
     forms = [
@@ -148,7 +154,7 @@ def _printed_forms(composed: Composed, parts: Outline, pack: Pack) -> Iterator[F
         yield from forms
         return
     for form, draft in zip(forms, parts.forms, strict=True):
-        rows, title = form_rows(draft, lambda _: Place(folder))
+        rows, title = form_rows(draft, lambda _: Location(folder))
         yield replace(form, rows=rows, title=title)
 
 
@@ -164,13 +170,13 @@ def side_of_draft(source: Path | Draft, pack: Pack) -> Side:
     """What a document says, which may have been read already.
 
     Raises:
-        UnusableInputError: where the file cannot be read at all.
+        UnusableInputError: if the file cannot be read at all.
     """
     draft = source if isinstance(source, Draft) else read_draft(source)
     file = draft.file
     parts = outline(draft, format_of(pack))
     places = _Places(file)
-    reading = Reading(draft)
+    reading = ImportResult(draft)
     import_forms(reading, parts, pack.settings.date)
     forms = tuple(forms_of_draft(reading, parts, pack))
     read = {form.number for form in forms}
@@ -226,7 +232,7 @@ class _Places:
     def __init__(self, file: Path) -> None:
         self.file = file
 
-    def place(self, line: Line) -> Place:
+    def place(self, line: Line) -> Location:
         """Where a line stands."""
         return place_at(self.file, line.spot)
 
@@ -248,10 +254,10 @@ class _Printed(_Places):
         self._written = printed.written()
         self._addresses = printed.addresses()
 
-    def place(self, line: Line) -> Place:
+    def place(self, line: Line) -> Location:
         """Where the words of a paragraph are written, if in one place."""
         written = self._written.get(line.text) if isinstance(line, Paragraph) else None
-        return written or Place(self.file)
+        return written or Location(self.file)
 
     def mentions(self, line: Line) -> tuple[Mention, ...]:
         """The figures printed in a paragraph."""
@@ -261,28 +267,28 @@ class _Printed(_Places):
         """A row with the addresses of its figures and the place of the first of them."""
         addresses = self._addresses[row.serial]
         first = next(filter(None, addresses), "")
-        place = self._printed.place_of(first) if first else Place(self.file)
+        place = self._printed.place_of(first) if first else Location(self.file)
         return PlainRow(row.cells, place, addresses)
 
 
-def _sheets(parts: Outline, places: _Places, pack: Pack) -> dict[str, Sheet]:
+def _sheets(parts: DraftOutline, places: _Places, pack: Pack) -> dict[str, ComparedTable]:
     kind = kind_by_titles(parts.statements, pack.statements)
-    measures = measured(parts, [each.of(kind) for each in pack.statements])
+    measures = measured(parts, [statement.of(kind) for statement in pack.statements])
     return {
         number: replace(_sheet(number, draft, places), measure=measures[number])
         for number, draft in parts.statements.items()
     }
 
 
-def _others(drafts: Iterable[OtherDraft], places: _Places) -> Iterator[Sheet]:
+def _others(drafts: Iterable[OtherDraft], places: _Places) -> Iterator[ComparedTable]:
     return (_sheet("", draft, places) for draft in drafts)
 
 
-def _sheet(number: str, draft: StatementDraft | OtherDraft, places: _Places) -> Sheet:
+def _sheet(number: str, draft: StatementDraft | OtherDraft, places: _Places) -> ComparedTable:
     framed = _framed(draft)
     lines: list[Line] = [*draft.above, *draft.rows[:framed]]
     above = [line for line in lines if _line_words(line)]
-    return Sheet(
+    return ComparedTable(
         number,
         "".join(draft.title.split()),
         tuple(Passage(number or OTHER, _line_words(line), places.place(line)) for line in above),
@@ -311,7 +317,7 @@ def _grid(rows: list[Row], places: _Places) -> tuple[PlainRow, ...]:
     return tuple(places.row(row) for row in rows if any(cell.strip() for cell in row.cells))
 
 
-def _year(parts: Outline) -> int:
+def _year(parts: DraftOutline) -> int:
     """The budget year: what the cover says, otherwise the titles of the statements."""
     texts = [line.text for line in parts.cover] + [s.title for s in parts.statements.values()]
     years = (match for text in texts if (match := _YEAR.search(looks(text))))

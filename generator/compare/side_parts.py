@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Mapping
 
 from generator.compare.text.differences import looks
-from generator.core.findings import Place
+from generator.core.findings import Location
 from generator.drafts.draft import Line, Paragraph, Row
 from generator.drafts.parts import signposts
 from generator.drafts.parts.draft_format import DraftFormat
-from generator.drafts.parts.outline import OTHER, Outline
+from generator.drafts.parts.outline import OTHER, DraftOutline
 from generator.drafts.parts.signposts import heading_text
 from generator.drafts.words.text import folded
 from generator.reading.document import Passage
@@ -24,11 +24,11 @@ CHARTS = ("图题", "图")
 _PAGE = re.compile(r"[\s.·…⋯．﹒_-]*(?<!\d)\d{1,3}\s*$")
 _LEADERS = re.compile(r"[\s.·…⋯．﹒_]*$")
 
-Placing = Callable[[Line], Place]
+Placing = Callable[[Line], Location]
 
 
 def sections(
-    outline: Outline, place: Placing, mentions: Mentions
+    outline: DraftOutline, place: Placing, mentions: Mentions
 ) -> dict[str, tuple[Passage, ...]]:
     """The text by section, in reading order, each heading with the section it opens."""
     apart = {*outline.statements, CONTENTS, OTHER, "绩效目标表", ""}
@@ -69,7 +69,7 @@ def _entry(line: Line) -> str:
     return " ".join(_LEADERS.sub("", cell) for cell in cells if cell)
 
 
-def asides(outline: Outline, place: Placing) -> Mapping[str, tuple[Passage, ...]]:
+def asides(outline: DraftOutline, place: Placing) -> Mapping[str, tuple[Passage, ...]]:
     """What stands beside the text, by what it is; what every page repeats stands there once."""
     found: dict[str, dict[str, Passage]] = {}
     for line in outline.asides:
@@ -80,7 +80,7 @@ def asides(outline: Outline, place: Placing) -> Mapping[str, tuple[Passage, ...]
     return {kind: tuple(texts.values()) for kind, texts in found.items()}
 
 
-def said(outline: Outline) -> frozenset[str]:
+def said(outline: DraftOutline) -> frozenset[str]:
     """Everything that stands in a paragraph or cell of a document, as it is compared."""
     texts = (
         text

@@ -13,7 +13,7 @@ from generator.changes.explain import Explanation, Reason, explain
 from generator.changes.prior import add_prior_figures
 from generator.changes.year import Year
 from generator.compose.document.render import render_document
-from generator.compose.document.tree import Document, parse_document
+from generator.compose.document.tree import HtmlDocument, parse_document
 from generator.compose.narrative.context import Narrative
 from generator.compose.narrative.facts import facts, sum_of
 from generator.compose.review.explanations import lacking_reasons, review
@@ -28,7 +28,7 @@ from generator.compute.statements.evaluated import evaluate_all
 from generator.compute.statements.table import Statement
 from generator.core.figures import Figure, FigureBook, FigureClashError, UnknownFigureError
 from generator.core.files.write import file_name
-from generator.core.findings import Finding, Place, UnusableInputError, has_errors
+from generator.core.findings import Finding, Location, UnusableInputError, has_errors
 from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import LoadedDisclosure, load_entity, load_tree
 from generator.load.yaml.tree import tree_of
@@ -50,7 +50,7 @@ class Composed:
     statements: dict[str, Statement]
     summary: dict[str, Figure]
     explanations: dict[str, Explanation]
-    document: Document
+    document: HtmlDocument
     findings: tuple[Finding, ...]
     draft: bool = False
     written: bytes = b""
@@ -112,22 +112,28 @@ def _composed(
             findings += add_prior_figures(comparisons, loaded, before, figures)
         explanations, doubts = explain(loaded, computed.year, before, pack)
         numbers, words = pack.settings.numbers, pack.vocabulary.change_words
-        narrative = Narrative(statements, figures, explanations, before, numbers, words)
+        single = pack.settings.charts.single
+        narrative = Narrative(
+            statements, figures, explanations, before, numbers, words, single_bars=single
+        )
         findings += [*doubts, *review(loaded, narrative, comparisons)]
+        units = {number: each.unit for number, each in statements.items()}
         lacking = [
             *readiness(loaded),
             *unsaid_findings(loaded, figures, comparisons, numbers.money.unit),
-            *typed_in_wan(loaded, computed.year, before, comparisons),
+            *typed_in_wan(loaded, computed.year, before, comparisons, units),
             *lacking_reasons(loaded, explanations, numbers.money),
         ]
         summary = {name: narrative.figure(at) for name, at in pack.settings.summary.items()}
     except UnknownFigureError as error:  # an address of pack.yaml
-        place = Place(pack.folder / "pack.yaml")
+        place = Location(pack.folder / "pack.yaml")
         unknown = Finding("E303", str(error), error.hint, place)
         raise UnusableInputError([*findings, unknown]) from error
     except FigureClashError as error:
         remedy = "在报表定义里用“名”把两行或两列分开；单位、项目不要与合计行同名"
-        clash = Finding("E304", str(error), remedy, Place(pack.folder / pack.settings.statements))
+        clash = Finding(
+            "E304", str(error), remedy, Location(pack.folder / pack.settings.statements)
+        )
         raise UnusableInputError([*findings, clash]) from error
     if has_errors(findings):
         raise UnusableInputError([*findings, *lacking])
@@ -167,7 +173,7 @@ def compute(loaded: LoadedDisclosure, pack: Pack) -> Computed:
     """Posts and evaluates a year; last year's goes the same way as this year's.
 
     Raises:
-        FigureClashError: where two figures have one address.
+        FigureClashError: if two figures have one address.
     """
     ledger, figures = post(loaded), FigureBook()
     disclosure = loaded.disclosure
@@ -197,11 +203,13 @@ def definitions_of(loaded: LoadedDisclosure, pack: Pack) -> Sequence[StatementDe
     if publication.table_numbers is not None:
         update = {"pattern": publication.table_numbers}
         definitions = tuple(
-            each.model_copy(update=update) if each.writes_as(usual) else each
-            for each in definitions
+            definition.model_copy(update=update) if definition.writes_as(usual) else definition
+            for definition in definitions
         )
     if publication.blank_classes:
-        definitions = tuple(each.listing(publication.blank_classes) for each in definitions)
+        definitions = tuple(
+            definition.listing(publication.blank_classes) for definition in definitions
+        )
     return definitions
 
 
@@ -249,7 +257,7 @@ def _without_government(loaded: LoadedDisclosure, pack: Pack) -> list[Finding]:
 def _undivided(loaded: LoadedDisclosure, pack: Pack) -> list[Finding]:
     """E202 for each amount that a statement needs the two kinds of basic expenditure of."""
     kind = loaded.disclosure.entity.kind
-    if not any(each.of(kind).asks(Book.BUDGET, "经费类型") for each in pack.statements):
+    if not any(statement.of(kind).asks(Book.BUDGET, "经费类型") for statement in pack.statements):
         return []
     return [
         Finding(

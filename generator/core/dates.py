@@ -89,8 +89,8 @@ def dates_of(text: str, pattern: str) -> list[tuple[re.Match[str], date | None]]
     """Every date in a text of half-width characters, by a pattern or in the usual words."""
     return [
         (match, day_of(match))
-        for each in dict.fromkeys((pattern, USUAL_DATE))
-        for match in re.finditer(date_expression(each), text)
+        for fromkey in dict.fromkeys((pattern, USUAL_DATE))
+        for match in re.finditer(date_expression(fromkey), text)
     ]
 
 

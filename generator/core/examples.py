@@ -176,6 +176,10 @@ EXAMPLES: dict[str, Example] = {
     "E225": Example("批复 12.5 万元，写成 一般公共预算: 12.5", "一般公共预算: 125000"),
     "W226": Example("收支.yaml.txt", "收支.yaml"),
     "W227": Example("目录名 某某中心-2025，年度: 2026", "目录名改为 某某中心-2026，或改正年度"),
+    "N228": _data(
+        '补充科目: {功能分类: {"2010104": 人大会议费}}',
+        "补充科目: {功能分类: {}}",
+    ),
     # 模板包
     "E301": Example("--pack yangqan", "--pack yangquan"),
     "E302": Example("{{ entity.nmae }}", "{{ entity.name }}"),

@@ -24,8 +24,8 @@ _SEVERITIES = {"E": Severity.ERROR, "W": Severity.WARNING, "N": Severity.NOTE}
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Place:
-    """A place in a file; line and column count from 1, 0 where unknown.
+class Location:
+    """A place in a file; line and column count from 1, 0 if unknown.
 
     ``spot`` says in words what no line number can: the page of a PDF, the cell of a table.
     ``paragraph`` counts the paragraphs and table rows of a Word file or web page, for programs.
@@ -58,11 +58,11 @@ class Finding:
     code: str
     message: str
     remedy: str
-    place: Place | None = None
+    place: Location | None = None
     group: str = ""
     subjects: tuple[str, ...] = ()
     excerpt: str = ""
-    also: tuple[Place, ...] = ()
+    also: tuple[Location, ...] = ()
     effects: tuple[str, ...] = ()
 
     @property

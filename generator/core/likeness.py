@@ -6,7 +6,9 @@ order, by the length of both.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+
+from generator.core.memo import memo
 
 MEANT = 0.6
 """From here on a name that does not exist is told to be perhaps another one."""
@@ -14,9 +16,14 @@ MEANT = 0.6
 
 def likeness(one: str, other: str, *, least: float = 0.0) -> float:
     """How alike two texts are: 1 if they are the same, 0 if less than ``least``."""
+    return _ratio()(one, other, score_cutoff=least * 100) / 100
+
+
+@memo()
+def _ratio() -> Callable[..., float]:
     from rapidfuzz.fuzz import ratio  # what only starts a command does without it
 
-    return ratio(one, other, score_cutoff=least * 100) / 100
+    return ratio
 
 
 def nearest(word: str, names: Iterable[str], *, most: int = 1, least: float = MEANT) -> list[str]:

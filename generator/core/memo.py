@@ -8,7 +8,6 @@ know nothing of each other, so nobody may change it. Whatever remembers is liste
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 from functools import _lru_cache_wrapper, lru_cache
 from threading import Lock
 from typing import Any, Generic, TypeVar
@@ -16,23 +15,6 @@ from weakref import WeakKeyDictionary
 
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Itself(Generic[T]):
-    """A value that is the same only as itself: a key that need not look through all of it.
-
-    For what does not change and is asked for again and again, such as the blocks of a document.
-    """
-
-    value: T
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Itself) and other.value is self.value
-
-    def __hash__(self) -> int:
-        return id(self.value)
-
 
 _KNOWN: WeakKeyDictionary[_lru_cache_wrapper[Any] | Memory[Any, Any], str] = WeakKeyDictionary()
 """Everything that remembers, with its name."""
@@ -134,8 +116,8 @@ class Memory(Generic[K, T]):
 class Same(Generic[T]):
     """An object as a key: equal only to itself, and alive as long as the key is.
 
-    For objects that are never changed once made, but have no hash or a slow one. Equality would
-    not do for them: 1.0 and 1.00 are equal and print differently.
+    For objects that are never changed once made, but have no hash or a slow one, such as the blocks
+    of a document. Equality would not do for them: 1.0 and 1.00 are equal and print differently.
     """
 
     __slots__ = ("it",)

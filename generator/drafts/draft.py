@@ -9,6 +9,8 @@ from pathlib import Path
 
 from generator.drafts.words.characters import ordinary
 
+WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
+"""Files of sheets, by the end of their names."""
 _AROUND_TEXT = ("页眉", "页脚")
 _next = count().__next__
 
@@ -44,10 +46,10 @@ class Paragraph:
 
     ``aside`` says what it is where the reader knows that it is no running text:
     页码, 水印, 图 (words in a chart), 目录 (an entry of the contents), 页眉 and 页脚 (printed on
-    every page), 脚注 and 尾注 (notes, which are text), 隐藏文字 (text that nobody sees), 扫描页
-    (whose text was recognised), and what could not be read: 图片页 (a page without text), 乱码页
-    (one whose text cannot be told), 图中表 (a picture that may be a table), 未读 (something else
-    that holds text).
+    every page), 续表 (a title said again above a further page of its table), 脚注 and 尾注 (notes,
+    which are text), 隐藏文字 (text that nobody sees), 扫描页 (whose text was recognised), and what
+    could not be read: 图片页 (a page without text), 乱码页 (one whose text cannot be told), 图中表
+    (a picture that may be a table), 未读 (something else that holds text).
     """
 
     text: str

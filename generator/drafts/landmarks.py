@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from generator.drafts.draft import Block, FileFacts, Paragraph, Row, Spot, Table
 from generator.drafts.parts import signposts
+from generator.drafts.words.numbering import NUMERALS, PART
 from generator.drafts.words.text import folded
 
 _COUNTED = "段"
@@ -20,9 +21,8 @@ _COUNTED = "段"
 _LONGEST, _SHOWN = 40, 24
 _MOST_ABOVE = 4
 """Lines above a table that may belong to it: a label, a title in two lines, the unit."""
-_NUMERALS = "一二三四五六七八九十"
 _HEADING = re.compile(
-    rf"(第[{_NUMERALS}]+部分|[{_NUMERALS}]+、|\([{_NUMERALS}]+\)|附件).*"
+    rf"({PART}|[{NUMERALS}]+、|\([{NUMERALS}]+\)|附件).*"
     r"|[^,。;:]*(职责|职能|机构设置|说明|解释|情况)"
 )
 """A numbered heading, or one that says so by how it ends."""
@@ -43,7 +43,9 @@ def facts_with_words(facts: FileFacts, blocks: Sequence[Block]) -> FileFacts:
 
     What is not shown may stand in a paragraph of its own: then it is the one before it.
     """
-    lines = [line for each in blocks for line in (each.rows if isinstance(each, Table) else [each])]
+    lines = [
+        line for block in blocks for line in (block.rows if isinstance(block, Table) else [block])
+    ]
     words = {line.spot.number: line.spot.words for line in lines if line.spot.kind == _COUNTED}
 
     def worded(spot: Spot) -> Spot:

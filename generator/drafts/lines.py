@@ -9,17 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from generator.drafts.words.numbering import NUMERALS, PART_OR_SECTION
 from generator.drafts.words.text import rejoined, trimmed
 
-_NUMERALS = "一二三四五六七八九十"
 _OPENING = re.compile(
-    rf"第[{_NUMERALS}\d]+(部分|章|节)[:：]?|[{_NUMERALS}\d]+[、.．]|[（(][{_NUMERALS}\d]+[）)]"
-    rf"|附?(件|表|图)[{_NUMERALS}\d]*[:：]?"
+    rf"{PART_OR_SECTION}[:：]?|[{NUMERALS}\d]+[、.．]|[（(][{NUMERALS}\d]+[）)]"
+    rf"|附?(件|表|图)[{NUMERALS}\d]*[:：]?"
 )
 """The beginning of a heading, whose words follow."""
 BEGINS = re.compile(
-    rf"第[{_NUMERALS}\d]+(部分|章|节)|[{_NUMERALS}]+[、.．]|\d{{1,2}}[、.．](?!\d)"
-    rf"|[（(][{_NUMERALS}\d]+[）)]|[①-⑳]|附?表[{_NUMERALS}\d]|附件|注[:：]"
+    rf"{PART_OR_SECTION}|[{NUMERALS}]+[、.．]|\d{{1,2}}[、.．](?!\d)"
+    rf"|[（(][{NUMERALS}\d]+[）)]|[①-⑳]|附?表[{NUMERALS}\d]|附件|注[:：]"
 )
 """What begins a line of its own."""
 _GOES_ON = re.compile(r".*[，、,（(“《—-]", re.DOTALL)

@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.drafts.draft import NO_FACTS, Block, Draft, FileFacts, Paragraph, Row, Table
+from generator.drafts.draft import (
+    NO_FACTS,
+    WORKBOOK_SUFFIXES,
+    Block,
+    Draft,
+    FileFacts,
+    Paragraph,
+    Row,
+    Table,
+)
 from generator.drafts.landmarks import facts_with_words, with_words
 from generator.drafts.safety.file_set import strangers
 from generator.drafts.safety.guard import guarded
@@ -48,8 +57,9 @@ def _pdf(path: Path) -> _Read:
     from generator.drafts.pdf.facts import pdf_facts
     from generator.drafts.pdf.read import read_pdf
 
-    blocks = tuple(map(_closed_up, read_pdf(path)))
-    return _Read(blocks, pdf_facts(path, blocks))
+    read = read_pdf(path)
+    blocks = tuple(map(_closed_up, read.blocks))
+    return _Read(blocks, pdf_facts(path, blocks, read.remarks))
 
 
 def _closed_up(block: Block) -> Block:
@@ -85,11 +95,7 @@ READERS: dict[str, Reader] = {
     ".docm": _docx,
     ".dotx": _docx,
     ".dotm": _docx,
-    ".xlsx": _workbook,
-    ".xlsm": _workbook,
-    ".xls": _workbook,
-    ".ods": _workbook,
-    ".csv": _workbook,
+    **dict.fromkeys(WORKBOOK_SUFFIXES, _workbook),
 }
 _SHOWN = ".txt、.docx、.pdf、.html、.htm、.xlsx、.xls、.ods、.csv"
 

@@ -11,23 +11,24 @@ from pydantic import ValidationError
 
 from generator.compute.ledger.entries import CODE_LENGTHS
 from generator.compute.statements.evaluate import is_coded
-from generator.core.findings import Place
+from generator.core.findings import Location
 from generator.core.numbers.rounding import YUAN_PER_WAN
 from generator.drafts.draft import Draft, Line, Paragraph, Spot
 from generator.drafts.parts.form_labels import ProjectLabels
-from generator.drafts.parts.outline import FormDraft, Outline, StatementDraft
+from generator.drafts.parts.outline import DraftOutline, FormDraft, StatementDraft
 from generator.drafts.unread import recognised_pages, unread_pages
 from generator.drafts.words.text import folded
 from generator.drafts.words.units import Scale
 from generator.importing.amounts.printed.cells import UnclearAmountError, cell_amount
-from generator.importing.amounts.printed.placing import Placed, ReadBlock
+from generator.importing.amounts.printed.placing import PlacedRow, ReadBlock
 from generator.importing.amounts.printed.rows import PartRow
 from generator.importing.amounts.printed.units import Known, MeasuredTable
 from generator.importing.forms.cells import filled_cells
-from generator.importing.forms.funds import Funds, title_unit
-from generator.importing.reading import Reading
+from generator.importing.forms.funds import FormFunds, title_unit
+from generator.importing.reading import ImportResult
 from generator.importing.run import Imported, read_disclosure
 from generator.importing.table_words import says_no_data
+from generator.importing.verify_import import lacking_in
 from generator.load.catalogue import Catalogue
 from generator.model.form_names import TOTAL
 from generator.model.performance import OverallForm, ProjectForm
@@ -35,15 +36,15 @@ from generator.pack.pack import Pack
 from generator.reading.blocks import PlainRow
 from generator.reading.document import (
     Amount,
-    Cell,
+    DocumentCell,
+    DocumentRow,
+    DocumentTable,
     Form,
     Measure,
     OddCell,
     Origin,
     Passage,
-    Presented,
-    Row,
-    Table,
+    ReadDocument,
     cells_by_address,
 )
 from generator.reading.draft_blocks import blocks_of
@@ -52,26 +53,26 @@ from generator.reading.locations import place_at
 from generator.reading.passages import asides, form_rows, other_tables, overall_rows, passages
 
 
-def presented_draft(file: Path | Draft, pack: Pack, catalogue: Catalogue) -> Presented:
+def presented_draft(file: Path | Draft, pack: Pack, catalogue: Catalogue) -> ReadDocument:
     """What can be read of a draft, which may have been read already.
 
     Raises:
-        UnusableInputError: where the file cannot be read at all.
+        UnusableInputError: if the file cannot be read at all.
     """
     imported = read_disclosure(file, pack, catalogue)
     return present(imported, pack)
 
 
-def present(imported: Imported, pack: Pack) -> Presented:
+def present(imported: Imported, pack: Pack) -> ReadDocument:
     """An imported draft as its reader has it."""
     reading, parts = imported.reading, imported.outline
     publisher = imported.tables.printed.publisher
     tables = {number: _table(draft, imported) for number, draft in parts.statements.items()}
 
-    def place(line: Line) -> Place:
+    def place(line: Line) -> Location:
         return place_at(reading.draft.file, line.spot)
 
-    return Presented(
+    return ReadDocument(
         file=reading.draft.file,
         catalogue=imported.tables.printed.subjects.catalogue,
         origin=Origin.EXTRACTED if reading.draft.file.suffix.lower() == ".txt" else Origin.DRAFT,
@@ -100,12 +101,13 @@ def present(imported: Imported, pack: Pack) -> Presented:
             (doubt.message, place_at(reading.draft.file, doubt.spot)) for doubt in reading.doubts
         ),
         expected=presented_data(imported.composed, pack) if imported.composed else None,
+        lacking=tuple(lacking_in(reading)),
         cells=cells_by_address(tables),
         blocks=blocks_of(reading.draft, place),
     )
 
 
-def _beside(draft: Draft, place: Callable[[Line], Place], *kinds: str) -> Iterator[Passage]:
+def _beside(draft: Draft, place: Callable[[Line], Location], *kinds: str) -> Iterator[Passage]:
     """The lines that the reader took for something of these kinds beside the text."""
     for line in draft.lines():
         if isinstance(line, Paragraph) and line.aside in kinds:
@@ -115,7 +117,7 @@ def _beside(draft: Draft, place: Callable[[Line], Place], *kinds: str) -> Iterat
 # Tables
 
 
-def _table(draft: StatementDraft, imported: Imported) -> Table:
+def _table(draft: StatementDraft, imported: Imported) -> DocumentTable:
     file = imported.reading.draft.file
     lines: list[Line] = [*draft.above, *draft.rows, *draft.below]
     notes = {
@@ -130,7 +132,7 @@ def _table(draft: StatementDraft, imported: Imported) -> Table:
         if block.definition.number == draft.number
         for row in _rows(number, block, imported)
     ]
-    return Table(
+    return DocumentTable(
         draft.number,
         draft.title,
         tuple(rows),
@@ -172,7 +174,7 @@ class _Identity:
     printed: str = ""
 
 
-def _rows(number: int, block: ReadBlock, imported: Imported) -> Iterator[Row]:
+def _rows(number: int, block: ReadBlock, imported: Imported) -> Iterator[DocumentRow]:
     for fixed, part in block.rows.fixed:
         dimension = fixed.dimensions[-1][0] if fixed.dimensions else ""
         label = fixed.title_like(part.label) or part.label
@@ -182,7 +184,7 @@ def _rows(number: int, block: ReadBlock, imported: Imported) -> Iterator[Row]:
         yield _row(block, imported, placed.part, _identity(block, placed))
 
 
-def _row(block: ReadBlock, imported: Imported, part: PartRow, identity: _Identity) -> Row:
+def _row(block: ReadBlock, imported: Imported, part: PartRow, identity: _Identity) -> DocumentRow:
     file = imported.reading.draft.file
     name = block.rows.block.name or ""
     prefix = "/".join(filter(None, (block.definition.number, name, identity.key)))
@@ -192,10 +194,10 @@ def _row(block: ReadBlock, imported: Imported, part: PartRow, identity: _Identit
         title = imported.tables.printed.publisher.fill(column.key)
         spot = f"{block.definition.number}“{words}”行“{title}”栏"
         place = place_at(file, stands, spot)
-        cells[title] = Cell(
+        cells[title] = DocumentCell(
             f"{prefix}/{title}", title, _amount(text, scale), place, text.strip(), scale.unit
         )
-    return Row(
+    return DocumentRow(
         name,
         identity.key,
         identity.label,
@@ -218,7 +220,7 @@ def _amount(text: str, scale: Scale) -> Amount | None:
     return Amount(value, text.strip(), exact=False, half_step=half)
 
 
-def _identity(block: ReadBlock, placed: Placed) -> _Identity:
+def _identity(block: ReadBlock, placed: PlacedRow) -> _Identity:
     """What an expanded row stands for, as the evaluation of data has it."""
     values = {name: next(iter(each)) for name, each in placed.condition.items()}
     dimensions: dict[str, str] = {}
@@ -245,7 +247,7 @@ def _upper(name: str, values: Mapping[str, str]) -> str:
 # Forms
 
 
-def forms_of_draft(reading: Reading, outline: Outline, pack: Pack) -> Iterator[Form]:
+def forms_of_draft(reading: ImportResult, outline: DraftOutline, pack: Pack) -> Iterator[Form]:
     """The project forms of a draft that have been read."""
     contents = reading.sections.get("项目绩效目标表", ())
     labels = outline.format.forms.project
@@ -264,7 +266,7 @@ def forms_of_draft(reading: Reading, outline: Outline, pack: Pack) -> Iterator[F
 
         def place(
             path: tuple[str | int, ...], draft: FormDraft = draft, data: object = data
-        ) -> Place:
+        ) -> Location:
             return place_at(reading.draft.file, _spot(draft, data, path))
 
         rows, title = form_rows(draft, lambda line: place_at(reading.draft.file, line.spot))
@@ -276,21 +278,21 @@ def forms_of_draft(reading: Reading, outline: Outline, pack: Pack) -> Iterator[F
         )
 
 
-def _funds(draft: FormDraft, labels: ProjectLabels) -> Funds:
-    funds = Funds(labels, unit=title_unit(draft))
+def _funds(draft: FormDraft, labels: ProjectLabels) -> FormFunds:
+    funds = FormFunds(labels, unit=title_unit(draft))
     for row in draft.rows:
         funds.read(filled_cells(row), row.spot)
     return funds
 
 
-def _totals(funds: Funds) -> dict[str, Decimal]:
+def _totals(funds: FormFunds) -> dict[str, Decimal]:
     """The totals of the halves whose amounts could all be read."""
     read = [half for half in funds.halves if not funds.unclear(half)]
     totals = {half: funds.amounts.get((half, TOTAL)) for half in read}
     return {half: amount for half, amount in totals.items() if amount is not None}
 
 
-def _odd(funds: Funds, file: Path) -> Iterator[OddCell]:
+def _odd(funds: FormFunds, file: Path) -> Iterator[OddCell]:
     """The odd amounts of a form; the pages of one form repeat them."""
     for each in {(odd.half, odd.level, odd.text): odd for odd in funds.odd}.values():
         name = f"“{each.half}”的“{each.level}”"

@@ -87,16 +87,21 @@ def _converted(signs: list[_Sign], other: str) -> list[_Sign]:
 
 
 def _as_in(other: str, match: re.Match[str]) -> str:
-    """An amount as another text has it in another unit; nothing if it has it in none."""
+    """An amount as another text has it in another unit; nothing if it has it in none.
+
+    Nothing, too, if the other text has it as it stands: then that is the place to hold it against.
+    """
+    if _has(other, match[0]):
+        return ""
     written = (_NOUGHTS.sub("", in_unit(match, unit)) for unit in COMMON)
     return next(
-        (
-            words
-            for words in written
-            if words != match[0] and re.search(rf"(?<![\d.]){re.escape(words)}", other)
-        ),
+        (words for words in written if _has(other, words)),
         "",
     )
+
+
+def _has(text: str, amount: str) -> bool:
+    return amount in text and re.search(rf"(?<![\d.]){re.escape(amount)}", text) is not None
 
 
 def _in_one_order(signs: list[_Sign]) -> list[_Sign]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.core.files.write import file_name, write_folder
-from generator.importing.reading import Doubt, Path_, Reading
+from generator.importing.reading import Doubt, ImportResult, Path_
 from generator.load.section_files import FILES, FORMS, WORDS
 from generator.load.yaml.write import Comments, yaml_text
 
@@ -30,10 +30,10 @@ NameOf = Callable[[str, str], str | None]
 
 
 def write_yaml(
-    reading: Reading,
+    reading: ImportResult,
     folder: Path,
     names: NameOf | None = None,
-    beside: Mapping[str, str] | None = None,
+    beside: Mapping[str, bytes] | None = None,
 ) -> list[Path]:
     """Writes the data folder: all of it, or nothing.
 
@@ -46,11 +46,11 @@ def write_yaml(
     Raises:
         UnusableInputError: E501 where the folder cannot be written.
     """
-    contents = dict(_contents(reading, names)) | dict(beside or {})
-    return write_folder(folder, {name: text.encode() for name, text in contents.items()})
+    contents = {name: text.encode() for name, text in _contents(reading, names)}
+    return write_folder(folder, contents | dict(beside or {}))
 
 
-def _contents(reading: Reading, names: NameOf | None) -> Iterator[tuple[str, str]]:
+def _contents(reading: ImportResult, names: NameOf | None) -> Iterator[tuple[str, str]]:
     comments, loose = _comments(reading, names)
     files = {
         name: present
@@ -69,7 +69,7 @@ def _loose_line(doubt: Doubt) -> str:
     return f"# 待核{about}：{_told(doubt)}\n"
 
 
-def _files(reading: Reading) -> dict[str, tuple[str, ...]]:
+def _files(reading: ImportResult) -> dict[str, tuple[str, ...]]:
     """The sections by file; a section that no file is meant for goes with the words."""
     meant = {section for sections in FILES.values() for section in sections} | {FORMS}
     others = tuple(section for section in reading.sections if section not in meant)
@@ -97,7 +97,7 @@ def _forms(forms: list[dict[str, Any]], comments: Comments) -> Iterator[tuple[st
         yield f"绩效目标表/{number:0{width}}-{name}.yaml", text
 
 
-def _comments(reading: Reading, names: NameOf | None) -> tuple[Comments, list[Doubt]]:
+def _comments(reading: ImportResult, names: NameOf | None) -> tuple[Comments, list[Doubt]]:
     """Names and doubts as comments by their path; doubts without a place in the data apart."""
     comments: dict[Path_, str] = dict(_subject_names(reading, names)) if names else {}
     doubted: set[Path_] = set()
@@ -113,7 +113,7 @@ def _comments(reading: Reading, names: NameOf | None) -> tuple[Comments, list[Do
     return comments, loose
 
 
-def _subject_names(reading: Reading, names: NameOf) -> Iterator[tuple[Path_, str]]:
+def _subject_names(reading: ImportResult, names: NameOf) -> Iterator[tuple[Path_, str]]:
     for section, keys in _CODED.items():
         for index, item in enumerate(reading.sections.get(section, [])):
             known = [names(kind, item[key]) for key, kind in keys.items() if key in item]

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.core.files.plain import is_noise
-from generator.core.findings import Finding, Place, UnusableInputError
+from generator.core.findings import Finding, Location, UnusableInputError
 from generator.drafts.draft import Block, Draft, FileFacts, Line, Paragraph, Row, Spot, Table
 from generator.drafts.parts.draft_format import DraftFormat
-from generator.drafts.parts.outline import Outline
+from generator.drafts.parts.outline import DraftOutline
 from generator.drafts.parts.split import outline
 from generator.drafts.read import (
     READERS,
@@ -55,7 +55,7 @@ def input_files(paths: Iterable[Path]) -> list[Path]:
         if not found:
             message = "目录里没有能读的文件"
             remedy = f"放进 {'、'.join(READERS)} 文件，或直接给出文件"
-            raise UnusableInputError([Finding("E601", message, remedy, Place(path))])
+            raise UnusableInputError([Finding("E601", message, remedy, Location(path))])
         files += found
     return list(dict.fromkeys(files))
 
@@ -92,7 +92,7 @@ def _why_skipped(path: Path) -> str:
     try:
         check_readable(path)
     except UnusableInputError as error:
-        return "；".join(f"{each.message}，{each.remedy}" for each in error.findings)
+        return "；".join(f"{finding.message}，{finding.remedy}" for finding in error.findings)
     return f"不能读{path.suffix}文件"
 
 
@@ -133,7 +133,7 @@ def _beside_lists(file: Path, workbook: Workbook, lists: Collection[str]) -> Dra
     if not lists and not has_text(draft):
         message = "工作簿里没有能读的内容：工作表是空的、隐藏的，或只有图片"
         remedy = "取消隐藏，或换成带数字和文字的工作簿；用不着的，不要一起读入"
-        raise UnusableInputError([Finding("E605", message, remedy, Place(file))])
+        raise UnusableInputError([Finding("E605", message, remedy, Location(file))])
     return draft
 
 
@@ -164,7 +164,7 @@ def combined(drafts: Sequence[Draft], format_: DraftFormat | None) -> tuple[Draf
     return Draft(ordered[0].file, tuple(_numbered(blocks)), _facts(ordered)), list(_notes(again))
 
 
-def _statements_again(parts: Sequence[Outline], again: Again) -> Iterator[int]:
+def _statements_again(parts: Sequence[DraftOutline], again: Again) -> Iterator[int]:
     """By serial, the lines of statements that a later file has as well."""
     taken: dict[str, Path] = {}
     for part in reversed(parts):
@@ -176,7 +176,7 @@ def _statements_again(parts: Sequence[Outline], again: Again) -> Iterator[int]:
                 yield from (line.serial for line in lines)
 
 
-def _texts_again(parts: Sequence[Outline], again: Again) -> Iterator[int]:
+def _texts_again(parts: Sequence[DraftOutline], again: Again) -> Iterator[int]:
     """By serial, the lines of cover, contents and sections that an earlier file has as well."""
     taken: dict[str, Path] = {}
     for part in parts:

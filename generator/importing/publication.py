@@ -6,10 +6,10 @@ from typing import Any
 
 from generator.compute.statements.definition import BY_CLASS
 from generator.drafts.draft import Line, Spot
-from generator.drafts.parts.outline import Outline
+from generator.drafts.parts.outline import DraftOutline
 from generator.importing.amounts.printed.tables import Tables
-from generator.importing.facts.stated import Goals
-from generator.importing.reading import Reading
+from generator.importing.facts.stated import GoalCounts
+from generator.importing.reading import ImportResult
 from generator.model.disclosure import FormPosition
 from generator.pack.outline import Role
 from generator.pack.pack import Pack
@@ -18,10 +18,10 @@ _FEWEST = 5
 """So many amounts tell how a document writes them."""
 
 
-def import_table_numbers(reading: Reading, tables: Tables, pack: Pack) -> None:
+def import_table_numbers(reading: ImportResult, tables: Tables, pack: Pack) -> None:
     """Fills 公开方式.报表数字, if the tables in 元 have no decimals and the pack's have some."""
     usual = pack.settings.numbers.table
-    own = {each.number for each in pack.statements if each.writes_as(usual)}
+    own = {statement.number for statement in pack.statements if statement.writes_as(usual)}
     parts = [
         part
         for block in tables.printed.blocks
@@ -34,7 +34,7 @@ def import_table_numbers(reading: Reading, tables: Tables, pack: Pack) -> None:
         reading.sections.setdefault("公开方式", {})["报表数字"] = whole
 
 
-def import_blank_classes(reading: Reading, tables: Tables) -> None:
+def import_blank_classes(reading: ImportResult, tables: Tables) -> None:
     """Fills 公开方式.无数据科目类: the classes that tables of classes list without amounts."""
     listed: list[set[str]] = []
     blank: dict[str, Spot] = {}
@@ -60,7 +60,7 @@ def _says_an_amount(text: str) -> bool:
 
 
 def import_publication(
-    reading: Reading, outline: Outline, usual: FormPosition, goals: Goals
+    reading: ImportResult, outline: DraftOutline, usual: FormPosition, goals: GoalCounts
 ) -> None:
     """Fills 公开方式.绩效目标表位置 and 公开绩效目标 of projects.
 
@@ -76,7 +76,7 @@ def import_publication(
     _published_goals(reading, goals)
 
 
-def _form_position(outline: Outline) -> FormPosition | None:
+def _form_position(outline: DraftOutline) -> FormPosition | None:
     """Forms that stand before 国有资产 are inside the text."""
     assets = outline.about(Role.ASSETS)
     if not outline.forms or not outline.forms[0].rows or not assets:
@@ -90,7 +90,7 @@ def _form_position(outline: Outline) -> FormPosition | None:
     return FormPosition.INLINE if inline else FormPosition.APPENDIX
 
 
-def _published_goals(reading: Reading, goals: Goals) -> None:
+def _published_goals(reading: ImportResult, goals: GoalCounts) -> None:
     """Where fewer goals are public than managed, those without a form are not public."""
     managed, published = goals.managed, goals.published
     if managed is None or published is None or managed == published:

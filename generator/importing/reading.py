@@ -16,7 +16,7 @@ Path_ = tuple[str | int, ...]
 class Doubt:
     """Something not read with certainty: where it goes in the data and where it was read.
 
-    ``path`` leads to the value in :attr:`Reading.sections`; the YAML writer puts
+    ``path`` leads to the value in :attr:`ImportResult.sections`; the YAML writer puts
     ``# 待核`` there with the message and the spot.
     """
 
@@ -26,7 +26,7 @@ class Doubt:
 
 
 @dataclass(slots=True)
-class Reading:
+class ImportResult:
     """The result of an import in the making.
 
     ``sections`` holds the data format: top-level Chinese keys, below them dicts,
@@ -41,7 +41,7 @@ class Reading:
     _used: set[int] = field(default_factory=set)
 
     @classmethod
-    def of(cls, sections: Mapping[str, Any]) -> Reading:
+    def of(cls, sections: Mapping[str, Any]) -> ImportResult:
         """Sections that were read from nowhere."""
         return cls(Draft(Path(), ()), dict(sections))
 

@@ -10,7 +10,7 @@ from generator.compose.compose import Composed
 from generator.drafts.draft import Draft
 from generator.drafts.parts import signposts
 from generator.drafts.parts.draft_format import format_of
-from generator.drafts.parts.outline import Outline
+from generator.drafts.parts.outline import DraftOutline
 from generator.drafts.parts.recognition import Recognition, recognise
 from generator.drafts.parts.split import outline
 from generator.drafts.read import read_draft
@@ -27,31 +27,31 @@ from generator.importing.publication import (
     import_publication,
     import_table_numbers,
 )
-from generator.importing.reading import Reading
+from generator.importing.reading import ImportResult
 from generator.importing.statements import classify, import_statements
 from generator.importing.unrecognised import keep_what_was_read, refuse_nothing
 from generator.importing.verify_import import compare_text
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 
-Ledger = Callable[[Reading], None]
+Ledger = Callable[[ImportResult], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
     """An imported draft: the data, its parts, its table rows, and what the data prints.
 
-    ``composed`` is ``None`` where the data is too incomplete to print.
+    ``composed`` is ``None`` if the data is too incomplete to print.
     """
 
-    reading: Reading
-    outline: Outline
+    reading: ImportResult
+    outline: DraftOutline
     tables: Tables
     composed: Composed | None
     recognition: Recognition
 
 
-def import_draft(file: Path | Draft, pack: Pack, catalogue: Catalogue) -> Reading:
+def import_draft(file: Path | Draft, pack: Pack, catalogue: Catalogue) -> ImportResult:
     """Reads a disclosure into the data format: see :func:`import_document`."""
     return import_document(file, pack, catalogue).reading
 
@@ -64,7 +64,7 @@ def import_document(
     Of a document of another format only what was surely read is left.
 
     Raises:
-        UnusableInputError: where the file cannot be read; E764 where nothing becomes data.
+        UnusableInputError: if the file cannot be read; E764 where nothing becomes data.
     """
     imported = read_disclosure(file, pack, catalogue, ledger)
     if not imported.recognition.known and ledger is None:
@@ -88,11 +88,11 @@ def read_disclosure(
         The sections, the doubts, and the lines that nothing has read.
 
     Raises:
-        UnusableInputError: where the file cannot be read.
+        UnusableInputError: if the file cannot be read.
     """
     draft = file if isinstance(file, Draft) else read_draft(file)
     parts = outline(draft, format_of(pack))
-    reading = Reading(draft)
+    reading = ImportResult(draft)
     made = Made(reading.sections, pack, catalogue)
     import_entity(reading, parts, made)
     import_units(reading, parts, made)

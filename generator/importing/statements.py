@@ -16,13 +16,13 @@ from typing import Any
 
 from generator.compute.ledger.entries import Book
 from generator.compute.statements.definition import StatementDefinition
-from generator.drafts.parts.outline import Outline, StatementDraft
+from generator.drafts.parts.outline import DraftOutline, StatementDraft
 from generator.drafts.words.text import squeezed
 from generator.drafts.words.units import TableLine, table_line, without_unit
 from generator.importing.amounts.classes import NamedProject, assigned
 from generator.importing.amounts.printed.cells import Leaf, PrintedCell, is_amount
 from generator.importing.amounts.printed.empty import declared_empty
-from generator.importing.amounts.printed.placing import Printed, ReadBlock, placed_rows
+from generator.importing.amounts.printed.placing import PrintedStatements, ReadBlock, placed_rows
 from generator.importing.amounts.printed.rows import Publisher, RowReader
 from generator.importing.amounts.printed.subjects import Subjects
 from generator.importing.amounts.printed.tables import Tables
@@ -39,7 +39,7 @@ from generator.importing.amounts.tied import basic_total, shared, tied, total
 from generator.importing.class_totals import ClassTotals
 from generator.importing.forms.cells import is_exact
 from generator.importing.forms.text import even
-from generator.importing.reading import Path_, Reading
+from generator.importing.reading import ImportResult, Path_
 from generator.importing.table_words import kind_by_titles, says_no_data
 from generator.load.catalogue import Catalogue
 from generator.model.budget import BudgetYear
@@ -59,8 +59,8 @@ _CLASSES_NOT_UNIQUE = "“类别”按项目名称归类，并使两类的个数
 
 
 def import_statements(
-    reading: Reading,
-    outline: Outline,
+    reading: ImportResult,
+    outline: DraftOutline,
     pack: Pack,
     catalogue: Catalogue,
     *,
@@ -95,11 +95,13 @@ def _even_names(units: list[dict[str, Any]]) -> None:
             project["名称"] = even(project["名称"])
 
 
-def _tables(reading: Reading, outline: Outline, pack: Pack, catalogue: Catalogue) -> Tables:
+def _tables(
+    reading: ImportResult, outline: DraftOutline, pack: Pack, catalogue: Catalogue
+) -> Tables:
     """The rows of every statement, sorted by block; what is around the tables is used up."""
     publisher = _publisher(reading, outline, pack.statements)
     drafts = outline.statements
-    definitions = [each.of(publisher.kind) for each in pack.statements]
+    definitions = [statement.of(publisher.kind) for statement in pack.statements]
     units = measured(outline, definitions)
     for definition in definitions:
         if definition.number in drafts:
@@ -118,7 +120,7 @@ def _tables(reading: Reading, outline: Outline, pack: Pack, catalogue: Catalogue
             ReadBlock(definition, block, known)
             for block in rows.read(definition, draft, table.scales)
         ]
-    printed = Printed(
+    printed = PrintedStatements(
         reading,
         publisher,
         Subjects(reading, catalogue),
@@ -135,7 +137,7 @@ def _tables(reading: Reading, outline: Outline, pack: Pack, catalogue: Catalogue
 
 
 def _publisher(
-    reading: Reading, outline: Outline, definitions: Iterable[StatementDefinition]
+    reading: ImportResult, outline: DraftOutline, definitions: Iterable[StatementDefinition]
 ) -> Publisher:
     """Who publishes: as read before, otherwise from the lines above the tables."""
     known = reading.sections.get("单位信息", {})
@@ -156,7 +158,10 @@ def _publisher(
 
 
 def _read_surroundings(
-    reading: Reading, draft: StatementDraft, definition: StatementDefinition, publisher: Publisher
+    reading: ImportResult,
+    draft: StatementDraft,
+    definition: StatementDefinition,
+    publisher: Publisher,
 ) -> None:
     """Uses up the lines around a table."""
     own_label = squeezed(publisher.fill(definition.label or ""))
@@ -173,7 +178,9 @@ def _read_surroundings(
             reading.use(line)
 
 
-def _doubt_unit(reading: Reading, definition: StatementDefinition, table: MeasuredTable) -> None:
+def _doubt_unit(
+    reading: ImportResult, definition: StatementDefinition, table: MeasuredTable
+) -> None:
     """Says where amounts were converted, or could not be."""
     unit = table.unit.whole or table.due
     stated = table.stated.words if table.stated else ""
@@ -200,7 +207,7 @@ def _classes(drafts: Iterable[StatementDraft], catalogue: Catalogue) -> Iterator
     yield from (names | printed).items()
 
 
-def _known_units(reading: Reading, outline: Outline, pack: Pack) -> tuple[str, ...]:
+def _known_units(reading: ImportResult, outline: DraftOutline, pack: Pack) -> tuple[str, ...]:
     labels = _labels_of(_UNIT, pack)
     units = list(reading.sections.get("单位信息", {}).get("二级预算单位", ()))
     for form in outline.forms:
@@ -217,7 +224,7 @@ def _labels_of(key: str, pack: Pack) -> set[str]:
     return {key, *(squeezed(cell.label) for cell in cells if cell.key == key)}
 
 
-def _zeros_are_nothing(reading: Reading, blocks: Sequence[ReadBlock], pack: Pack) -> bool:
+def _zeros_are_nothing(reading: ImportResult, blocks: Sequence[ReadBlock], pack: Pack) -> bool:
     """Whether 0.00 stands for nothing: where a document leaves no cell empty."""
     rows = [
         part
@@ -228,7 +235,7 @@ def _zeros_are_nothing(reading: Reading, blocks: Sequence[ReadBlock], pack: Pack
     zeros = sum(text in _ZEROS for text in texts)
     if zeros <= texts.count(""):
         return False
-    if any(not each.zero for each in pack.statements):
+    if any(not statement.zero for statement in pack.statements):
         reading.doubt(("收支",), "原文以 0.00 表示没有金额；本项目印成空格")
     return True
 
@@ -250,9 +257,9 @@ def _book(tables: Tables, book: Book, declared: Iterable[str], *, whole: bool) -
         for name, value in untold(groups, answer.amounts) if whole else ():
             message = f"表里分不出{name}的，都记作“{value}”"
             tables.printed.reading.doubt((book.value,), message)
-    for each in answer.contradictions:
-        filled = [leaf for leaf in each.leaves if answer.amounts[leaf]]
-        _report(tables, book, each, [paths[leaf] for leaf in filled])
+    for contradiction in answer.contradictions:
+        filled = [leaf for leaf in contradiction.leaves if answer.amounts[leaf]]
+        _report(tables, book, contradiction, [paths[leaf] for leaf in filled])
     for undivided in answer.undivided:
         doubt_undivided(tables.printed.reading, answer, undivided, paths, written=whole)
 
@@ -285,7 +292,7 @@ def _report(tables: Tables, book: Book, wrong: Contradiction, paths: list[Path_]
     )
 
 
-def classify(reading: Reading, totals: ClassTotals | None, classes: ProjectClasses) -> None:
+def classify(reading: ImportResult, totals: ClassTotals | None, classes: ProjectClasses) -> None:
     """Writes the class of each project that is not of the usual one."""
     if "项目" not in reading.sections:
         return

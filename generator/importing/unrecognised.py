@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from generator.core.findings import Finding, Place, UnusableInputError
-from generator.drafts.parts.outline import Outline
+from generator.core.findings import Finding, Location, UnusableInputError
+from generator.drafts.parts.outline import DraftOutline
 from generator.drafts.parts.recognition import Recognition
 from generator.importing.facts.entity import states_identity
-from generator.importing.reading import Reading
+from generator.importing.reading import ImportResult
 from generator.pack.outline import Role
 
 _TAKEN_OVER = (Role.DUTIES, Role.ORGANISATION)
@@ -14,7 +14,9 @@ _IDENTITY, _OVERVIEW, _CHECKED, _FORMAT = "单位信息", "概况", "核对", "�
 _MOST_REASONS = 5
 
 
-def keep_what_was_read(reading: Reading, outline: Outline, recognition: Recognition) -> None:
+def keep_what_was_read(
+    reading: ImportResult, outline: DraftOutline, recognition: Recognition
+) -> None:
     """Leaves in an import what was read, and says once that the format is another one.
 
     Everything that a section of the data format lacks would otherwise be a doubt of its own,
@@ -38,7 +40,7 @@ def keep_what_was_read(reading: Reading, outline: Outline, recognition: Recognit
     reading.doubt((_FORMAT,), f"{recognition.verdict}：{recognition.found}")
 
 
-def refuse_nothing(reading: Reading, recognition: Recognition) -> None:
+def refuse_nothing(reading: ImportResult, recognition: Recognition) -> None:
     """Refuses an import of which nothing can become data.
 
     Raises:
@@ -46,13 +48,13 @@ def refuse_nothing(reading: Reading, recognition: Recognition) -> None:
     """
     if any(section for section in reading.sections.values()):
         return
-    reasons = [f"{each.message}（{each.spot}）" for each in reading.doubts if each.spot]
+    reasons = [f"{doubt.message}（{doubt.spot}）" for doubt in reading.doubts if doubt.spot]
     why = "；".join((f"{recognition.verdict}；{recognition.found}", *reasons[:_MOST_REASONS]))
     finding = Finding(
         "E764",
         f"没有可以写成数据的内容：{why}",
         "用 --pack 指定这个地方的模板包；没有的，按 docs/template-packs.md 做一个，或按 "
         "docs/data-format.md 录入",
-        Place(reading.draft.file),
+        Location(reading.draft.file),
     )
     raise UnusableInputError([finding])

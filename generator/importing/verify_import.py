@@ -7,41 +7,42 @@ in them and the data does not reproduce is a doubt with both wordings.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from generator.compose.compose import Composed
-from generator.compose.document.tree import Document
+from generator.compose.document.tree import HtmlDocument
 from generator.core.findings import UnusableInputError
 from generator.drafts.draft import Draft
 from generator.drafts.html.read import html_blocks
-from generator.drafts.parts.outline import Outline
+from generator.drafts.parts.outline import DraftOutline
 from generator.drafts.parts.split import outline as split
 from generator.importing.comparable import Comparable
 from generator.importing.facts.specimen import composed_of
-from generator.importing.reading import Reading
+from generator.importing.reading import ImportResult
 from generator.load.catalogue import Catalogue
 from generator.pack.outline import Role
 from generator.pack.pack import Pack
 
 NOT_COMPOSED = "读入的数据还不能生成文本"
 """How the doubt begins that nothing could be compared, for what the data lacks."""
+_FOLLOWED_BY = "："
 _AROUND = 6  # characters of context shown on both sides of a difference
 
 
 def compare_text(
-    reading: Reading, outline: Outline, pack: Pack, catalogue: Catalogue
+    reading: ImportResult, outline: DraftOutline, pack: Pack, catalogue: Catalogue
 ) -> Composed | None:
     """Doubts every sentence that the imported data does not print as the source does.
 
-    Returns what the imported data prints, ``None`` where it cannot be composed.
+    Returns what the imported data prints, ``None`` if it cannot be composed.
 
     Only the comparison uses up the lines of the text: where it cannot be made they stay unread.
     """
     composed = composed_of(reading.sections, pack, catalogue)
     if isinstance(composed, UnusableInputError):
         for finding in composed.findings:
-            reading.doubt(("核对",), f"{NOT_COMPOSED}：{finding.message}")
+            reading.doubt(("核对",), f"{NOT_COMPOSED}{_FOLLOWED_BY}{finding.message}")
         return None
     printed = split(_as_draft(composed.document), outline.format)
     taken_over = pack.outline.all_of(Role.DUTIES, Role.ORGANISATION)
@@ -59,7 +60,15 @@ def compare_text(
     return composed
 
 
-def _as_draft(document: Document) -> Draft:
+def lacking_in(reading: ImportResult) -> Iterator[str]:
+    """What an import lacks to be composed, each thing in words; nothing if it could be."""
+    for doubt in reading.doubts:
+        before, mark, why = doubt.message.partition(_FOLLOWED_BY)
+        if mark and before == NOT_COMPOSED:
+            yield why
+
+
+def _as_draft(document: HtmlDocument) -> Draft:
     """A composed document as if it had been read."""
     return Draft(Path("生成.html"), tuple(block for block, _ in html_blocks(document.body)))
 

@@ -13,13 +13,15 @@ from generator.importing.flat_list.columns import ColumnMap
 from generator.importing.flat_list.ledger import ReadList
 from generator.importing.flat_list.procurement import KINDS
 from generator.importing.flat_list.run import Lists, import_lists
-from generator.importing.reading import Doubt, Reading
+from generator.importing.reading import Doubt, ImportResult
 from generator.importing.run import import_document
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 
 FROM_LISTS = ("收支", "基本支出经济科目", "项目", "三公经费")
-_MONEY = ("收支", "项目")
+_PROJECTS = "项目"
+_LISTS = "清单"
+_MONEY = ("收支", _PROJECTS)
 _BOOKS = frozenset(book.value for book in Book)
 _PROCUREMENT = "政府采购"
 _HALF_STEP = 50
@@ -33,7 +35,7 @@ _WORDS = ("科目", "名称", "单位", "类别", "部门经济科目", "政府�
 class WholeImport:
     """An import, what it was recognised as, and what was read of lists if there were any."""
 
-    reading: Reading
+    reading: ImportResult
     recognised: str
     lists: ReadList | None = None
 
@@ -64,7 +66,7 @@ def import_inputs(
     found: list[ReadList] = []
     procured: list[Any] = []
 
-    def fill(reading: Reading) -> None:
+    def fill(reading: ImportResult) -> None:
         doubts = _leave_to_lists(reading)
         before = {name: reading.sections.pop(name, None) for name in FROM_LISTS}
         found.append(import_lists(reading, *listed, pack, catalogue))
@@ -77,7 +79,7 @@ def import_inputs(
         _compare_procurement(imported.reading, *procured)
         reading, recognised = imported.reading, str(imported.recognition)
     else:
-        reading = Reading(draft)
+        reading = ImportResult(draft)
         fill(reading)
         reading.sections["概况"] = {"职责": ["待填"]}
         reading.doubt(("概况",), "清单里没有职责、机构设置和别的文字")
@@ -86,12 +88,12 @@ def import_inputs(
     return WholeImport(reading, recognised, found[0])
 
 
-def _note(reading: Reading, notes: Sequence[str]) -> None:
+def _note(reading: ImportResult, notes: Sequence[str]) -> None:
     for note in notes:
         reading.doubt(("核对",), note)
 
 
-def _leave_to_lists(reading: Reading) -> list[Doubt]:
+def _leave_to_lists(reading: ImportResult) -> list[Doubt]:
     """Takes back the doubts about statements that the lists stand for, and gives them."""
     left = [
         doubt
@@ -103,10 +105,12 @@ def _leave_to_lists(reading: Reading) -> list[Doubt]:
     return left
 
 
-def _keep(reading: Reading, before: Mapping[str, Any], doubts: Sequence[Doubt]) -> None:
+def _keep(reading: ImportResult, before: Mapping[str, Any], doubts: Sequence[Doubt]) -> None:
     """Keeps what statements gave and the lists have nothing for, with the doubts about it."""
     absent = [name for name in FROM_LISTS if name not in reading.sections]
     if not set(_MONEY) <= set(absent):  # the same money stands in one of both
+        if _PROJECTS in absent:
+            _tell_left_out(reading, before.get(_PROJECTS) or ())
         absent = [name for name in absent if name not in _MONEY]
     for name in absent:
         if not before.get(name):
@@ -116,7 +120,20 @@ def _keep(reading: Reading, before: Mapping[str, Any], doubts: Sequence[Doubt]) 
         reading.doubt((name,), "清单里没有，用的是报表的")
 
 
-def _compare(reading: Reading, before: Mapping[str, Any]) -> None:
+def _tell_left_out(reading: ImportResult, units: Sequence[Mapping[str, Any]]) -> None:
+    """Says that projects of statements are not in the data: lists have their money otherwise."""
+    projects = [project for unit in units for project in unit["项目"]]
+    if not projects:
+        return
+    total = sum(_amounts(projects), Decimal(0))
+    message = (
+        f"报表有 {len(projects)} 个项目，合计 {total:,.2f} 元，没有写：清单里没有项目。"
+        "补上清单的“项目名称”、“支出类别”两列，或把项目的金额从“收支”移到“项目”"
+    )
+    reading.doubt((_LISTS,), message)  # there is no section of projects to stand in
+
+
+def _compare(reading: ImportResult, before: Mapping[str, Any]) -> None:
     """Says if the statements that were given as well sum up to something else than the lists."""
     if before.get("收支") and reading.sections.get("收支") is not before["收支"]:
         printed = sum(_amounts(before["收支"]), Decimal(0))  # those of projects are among them
@@ -130,7 +147,7 @@ def _compare(reading: Reading, before: Mapping[str, Any]) -> None:
         _compare_sums(reading, name, f"“{name}”", *sums)
 
 
-def _compare_procurement(reading: Reading, listed: Any) -> None:
+def _compare_procurement(reading: ImportResult, listed: Any) -> None:
     """Says if the text has something else of procurement than the lists: its words are used."""
     told = reading.sections.get(_PROCUREMENT)
     if listed is None or told is None:
@@ -145,7 +162,7 @@ def _compare_procurement(reading: Reading, listed: Any) -> None:
 
 
 def _compare_sums(
-    reading: Reading, section: str, what: str, printed: Decimal, listed: Decimal
+    reading: ImportResult, section: str, what: str, printed: Decimal, listed: Decimal
 ) -> None:
     if abs(printed - listed) >= 1:
         message = f"报表的{what}合计 {printed:,.2f} 元，清单 {listed:,.2f} 元，用的是清单"

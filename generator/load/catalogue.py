@@ -1,38 +1,133 @@
-"""The shared catalogue of subjects (政府收支分类科目): codes and their names."""
+"""The shared catalogue of subjects (政府收支分类科目): codes, names, years, and the texts read.
+
+A file has a line a subject (``2013901 行政运行 I 2024-``): code, name, the letters of the sources
+in which it was read, and the first and last budget year if it has not always been there.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from generator.core.findings import Finding, UnusableInputError, has_errors
+from generator.core.memo import memo
 from generator.core.resources import CATALOGUE
 from generator.load.validation import validate
 from generator.load.yaml.tree import read_yaml
 from generator.model.base import Model, Text
 
+FIRST_YEAR = "2024"
+"""The first budget year of the catalogue; what ended before is a former code or name."""
+_LINES = re.compile(
+    r"^(\d{3}(?:\d\d){0,2}) (\S*[^A-Z\s]\S*)(?: ([A-Z]+))?(?: (\d{4})?-(\d{4})?)?$", re.MULTILINE
+)
+_EXAMPLE = "写成“编码 名称 来源 起止年”，例：2013901 行政运行 A 2024-"
+
+
+class Subject(NamedTuple):
+    """A subject as one line states it; ``""`` for years that are not limited."""
+
+    code: str
+    name: str
+    sources: str
+    since: str
+    until: str
+
+    @property
+    def is_former(self) -> bool:
+        """Whether it ended before the years of the catalogue."""
+        return self.until != "" and self.until < FIRST_YEAR
+
+
+@memo()
+def _subjects_of(lines: str) -> tuple[Subject, ...]:
+    """The subjects that lines state; what is no such line is left out."""
+    return tuple(map(Subject._make, _LINES.findall(lines)))
+
 
 class SubjectList(Model):
-    """One classification: names by code, and the codes not yet read in an original."""
+    """One classification: its subjects, and the texts in which they were read."""
 
     title: Text = Field(alias="分类")
-    source: Text = Field(alias="来源")
-    names: dict[str, Text] = Field(alias="科目")
-    unread: tuple[str, ...] = Field(default=(), alias="未见原文")
+    sources: dict[str, Text] = Field(alias="来源")
+    old_sources: str = Field(default="", alias="旧目录")
+    """Letters of the sources that are older than the names of today, and confirm none of them."""
+    lines: Text = Field(alias="科目")
+
+    @model_validator(mode="after")
+    def _is_well_formed(self) -> Self:
+        lines = self.lines.splitlines()
+        if len(self.subjects) < len(lines):
+            wrong = next(line for line in lines if not _LINES.fullmatch(line))
+            raise PydanticCustomError(
+                "subject", "“{line}”不是一个科目", {"line": wrong, "remedy": _EXAMPLE}
+            )
+        for subject in self.subjects:
+            if not self.sources.keys() >= set(subject.sources):
+                raise PydanticCustomError(
+                    "subject",
+                    "科目 {subject} 的来源 {sources} 没有在“来源”里列出",
+                    {
+                        "subject": subject.code,
+                        "sources": subject.sources,
+                        "remedy": "在“来源”里写明",
+                    },
+                )
+        return self
+
+    @property
+    def subjects(self) -> tuple[Subject, ...]:
+        """Everything that is listed, in the order of codes, former names too."""
+        return _subjects_of(self.lines)
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """The names by code, in the order of codes, of all that is not former."""
+        return {subject.code: subject.name for subject in self.subjects if not subject.is_former}
+
+    @cached_property
+    def unread(self) -> frozenset[str]:
+        """The codes whose names of today were read in no text: they may be wrong."""
+        return frozenset(
+            subject.code
+            for subject in self.subjects
+            if not subject.is_former and not self.is_confirmed(subject)
+        )
+
+    def of(self, code: str) -> list[Subject]:
+        """All that a code is and was, the name of today last."""
+        return [subject for subject in self.subjects if subject.code == code]
+
+    def is_confirmed(self, subject: Subject) -> bool:
+        """Whether a subject was read in a text that is not older than the names of today."""
+        return subject.sources.strip(self.old_sources) != ""
+
+    def confirmed_last(self) -> list[str]:
+        """The codes, those that were read in a text last: of two as likely the last is taken."""
+        return sorted(self.names, key=lambda code: code not in self.unread)
 
 
 class Catalogue(Model):
-    """The three classifications a disclosure uses. Incomplete: names change by year."""
+    """The three classifications a disclosure uses."""
 
     functional: SubjectList = Field(alias="功能分类")
     department_economic: SubjectList = Field(alias="部门预算支出经济分类")
     government_economic: SubjectList = Field(alias="政府预算支出经济分类")
 
+    def list_of(self, classification: str) -> SubjectList:
+        """One of the classifications, by its Chinese name."""
+        lists: dict[str, SubjectList] = dict(self.items())
+        return lists[classification]
+
     def name(self, classification: str, code: str) -> str | None:
         """The name of a code in one of the classifications."""
-        lists: dict[str, SubjectList] = dict(self.items())
-        return lists[classification].names.get(code)
+        return self.list_of(classification).names.get(code)
 
 
 _FILES = {
@@ -43,7 +138,7 @@ _FILES = {
 
 
 def load_catalogue(folder: Path) -> tuple[Catalogue | None, list[Finding]]:
-    """Reads the catalogue; ``None`` where a file of it cannot be used."""
+    """Reads the catalogue; ``None`` if a file of it cannot be used."""
     lists: dict[str, SubjectList] = {}
     findings: list[Finding] = []
     for key, name in _FILES.items():

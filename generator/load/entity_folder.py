@@ -10,9 +10,9 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from generator.core.findings import Finding, Place, has_errors
+from generator.core.findings import Finding, Location, has_errors
 from generator.core.memo import Same, memo
-from generator.load.catalogue import Catalogue
+from generator.load.catalogue import Catalogue, Subject
 from generator.load.names import Names, nearest_code, with_parents
 from generator.load.personal_data import personal_data
 from generator.load.validation import validate
@@ -62,7 +62,7 @@ class _Reader:
         if not source.data:
             if not has_errors(source.findings):  # an empty mapping in every file
                 remedy = "填写“单位信息”等栏目"
-                source.findings.append(Finding("E104", "没有写任何栏目", remedy, Place(folder)))
+                source.findings.append(Finding("E104", "没有写任何栏目", remedy, Location(folder)))
             return None, source.findings
         unread = any(finding.code in _UNREAD for finding in source.findings)
         data = _with_known_forms(source.data, self.vocabulary)
@@ -154,7 +154,7 @@ _FORMS = "项目绩效目标表"
 
 @memo(1000)
 def _form(form: Same[Tree], vocabulary: Vocabulary) -> ProjectForm | None:
-    """A form as a model; ``None`` where it is not valid."""
+    """A form as a model; ``None`` if it is not valid."""
     try:
         return ProjectForm.model_validate(form.it, context=vocabulary)
     except ValidationError:
@@ -163,7 +163,7 @@ def _form(form: Same[Tree], vocabulary: Vocabulary) -> ProjectForm | None:
 
 def _without_missing(findings: Iterable[Finding], folder: Path) -> list[Finding]:
     """The findings that do not come of files that could not be read; the first of those says so."""
-    kept = [each for each in findings if not _whole(each, folder)]
+    kept = [finding for finding in findings if not _whole(finding, folder)]
     first = next(at for at, each in enumerate(kept) if each.code in _UNREAD)
     remedy = f"{kept[first].remedy}；改好这个文件后，再核对有没有缺项、前后是否一致"
     return [*kept[:first], replace(kept[first], remedy=remedy), *kept[first + 1 :]]
@@ -171,7 +171,7 @@ def _without_missing(findings: Iterable[Finding], folder: Path) -> list[Finding]
 
 def _whole(finding: Finding, folder: Path) -> bool:
     """Whether a whole section is missing: it may stand in the file that could not be read."""
-    return finding.code == "E202" and finding.place == Place(folder)
+    return finding.code == "E202" and finding.place == Location(folder)
 
 
 def _coded(disclosure: Disclosure) -> Iterator[tuple[str, str, Path_]]:
@@ -192,18 +192,26 @@ def _coded(disclosure: Disclosure) -> Iterator[tuple[str, str, Path_]]:
 
 def _unknown_codes(disclosure: Disclosure, source: SourceTree, names: Names) -> Iterator[Finding]:
     for classification, code, path in _coded(disclosure):
-        unknown = [each for each in with_parents(code) if not names.subject(classification, each)]
+        unknown = [
+            parent for parent in with_parents(code) if not names.subject(classification, parent)
+        ]
         if not unknown:
             continue
         *above, last = unknown
         message = f"{classification}目录中没有科目 {last}" + (f"（{code} 的上级）" * (last != code))
         message += f"，也没有它的上级 {'、'.join(above)}" if above else ""
-        near = nearest_code(last, names.codes(classification))
+        subjects = names.catalogue.list_of(classification)
+        message += "".join(_ended(each) for each in subjects.of(last)[-1:])
+        near = nearest_code(last, subjects.confirmed_last())
         known = f"{near}（{names.subject(classification, near)}）" if near else ""
         hint = f"是不是 {known}？" if near else _no_code_near(last, names, classification)
         names_of = "它和上级的名称" if above else "它的名称"
         remedy = f"{hint}确有此科目时，在“补充科目”的“{classification}”里写上{names_of}"
         yield Finding("E205", message, remedy, source.place(path))
+
+
+def _ended(subject: Subject) -> str:
+    return f"；目录记着它（{subject.name}）只到 {subject.until} 年，没有见到原文"
 
 
 def _no_code_near(code: str, names: Names, classification: str) -> str:
@@ -228,7 +236,10 @@ def _extra_subjects(disclosure: Disclosure, source: SourceTree, names: Names) ->
                 yield Finding("W211", message, "核对编码和名称", place)
             elif known != name:
                 message = f"科目 {code} 写作“{name}”，目录为“{known}”"
-                yield Finding("W210", message, "核对名称；与目录相同时不必填写", place)
+                if code in names.catalogue.list_of(classification).unread:
+                    yield Finding("N228", f"{message}（目录未见原文）", "与批复核对名称", place)
+                else:
+                    yield Finding("W210", message, "核对名称；与目录相同时不必填写", place)
 
 
 def _duplicates(disclosure: Disclosure, source: SourceTree) -> Iterator[Finding]:

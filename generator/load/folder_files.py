@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from generator.core.files.plain import is_noise
-from generator.core.findings import Finding, Place
+from generator.core.findings import Finding, Location
 from generator.core.memo import memo
 from generator.load.yaml.files import COLUMNS_FILE, yaml_files
 
@@ -56,7 +56,7 @@ def unread_findings(folder: Path) -> list[Finding]:
     """W226 for each file that is not read."""
     cause = "没有读“{}”：只读扩展名是 .yaml 的文件"
     return [
-        Finding("W226", cause.format(path.name), _remedy(path), Place(path))
+        Finding("W226", cause.format(path.name), _remedy(path), Location(path))
         for path in unread_files(folder)
     ]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from generator.core.findings import Finding, Place
+from generator.core.findings import Finding, Location
 from generator.core.likeness import nearest
 
 _SUFFIXES = (".yaml", ".yml")
@@ -47,12 +47,12 @@ def unfit(folder: Path, files: Iterable[Path]) -> Finding | None:
 
 
 def _e101(folder: Path, message: str, remedy: str) -> Finding:
-    return Finding("E101", message, remedy, Place(folder))
+    return Finding("E101", message, remedy, Location(folder))
 
 
 def _missing(path: Path) -> Finding:
     if path.suffix.lower() in (*_DRAFTS, *_SUFFIXES):
-        return Finding("E102", "文件不存在", _alike(path) or "检查文件名和路径", Place(path))
+        return Finding("E102", "文件不存在", _alike(path) or "检查文件名和路径", Location(path))
     return _e101(path, "目录不存在", _alike(path) or _EXAMPLE)
 
 
@@ -60,7 +60,7 @@ def _alike(path: Path) -> str:
     """What there is of a similar name, or how far the path exists."""
     above = path.parent
     if not above.is_dir():
-        existing = next(each for each in path.absolute().parents if each.is_dir())
+        existing = next(parent for parent in path.absolute().parents if parent.is_dir())
         return f"路径写到“{existing}”为止是对的，从下一段起不存在；检查路径"
     names = [each.name for each in above.iterdir() if not each.name.startswith(".")]
     near = nearest(path.name, names, least=0.7)
@@ -89,12 +89,12 @@ def _of_empty(folder: Path) -> str:
 def _of_several(folder: Path, entities: list[Path]) -> Finding:
     """One finding instead of one for each section that stands in several of the folders."""
     if folder in entities:
-        copies = [each for each in entities if each != folder]
-        names = "、".join(f"“{each.relative_to(folder)}”" for each in copies[:_SHOWN])
+        copies = [entity for entity in entities if entity != folder]
+        names = "、".join(f"“{copy.relative_to(folder)}”" for copy in copies[:_SHOWN])
         message = f"目录里另有 {len(copies)} 份数据（都写了“单位信息”）：{names}"
         return _e101(folder, message, f"把{names}移出这个目录；一个目录只放一个单位一个年度")
-    names = "、".join(each.name for each in entities[:_SHOWN]) + "等" * (len(entities) > _SHOWN)
-    shown = " ".join(str(each) for each in entities[:_SHOWN])
+    names = "、".join(entity.name for entity in entities[:_SHOWN]) + "等" * (len(entities) > _SHOWN)
+    shown = " ".join(str(entity) for entity in entities[:_SHOWN])
     every = f"；要全部，写在一条命令里：{shown}" if len(entities) > 1 else ""
     every += " ……" if len(entities) > _SHOWN else ""
     message = f"这个目录里有 {len(entities)} 个数据目录（{names}），它自己不是数据目录"

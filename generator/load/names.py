@@ -27,9 +27,7 @@ class Names:
         extra = disclosure.extra_subjects
         self.catalogue = catalogue
         self._catalogue: Mapping[str, Mapping[str, str]] = {
-            "功能分类": catalogue.functional.names,
-            "部门预算支出经济分类": catalogue.department_economic.names,
-            "政府预算支出经济分类": catalogue.government_economic.names,
+            name: subjects.names for name, subjects in catalogue.items()
         }
         self._extra: Mapping[str, Mapping[str, str]] = {
             "功能分类": extra.functional,
@@ -52,7 +50,7 @@ class Names:
         return self._catalogue[classification].get(code)
 
     def subject(self, classification: str, code: str) -> str | None:
-        """The name of a subject, or ``None`` where neither data nor catalogue knows it."""
+        """The name of a subject, or ``None`` if neither data nor catalogue knows it."""
         return self._extra[classification].get(code) or self.catalogue_name(classification, code)
 
     def codes(self, classification: str) -> Iterable[str]:
@@ -78,7 +76,8 @@ def with_parents(code: str) -> list[str]:
 def nearest_code(code: str, known: Iterable[str]) -> str | None:
     """The code that may have been meant: as long, and in the same class (类), the same 款 first.
 
-    A class is found by swapped or single wrong digits; a code below it never in another class.
+    A class is found by swapped or single wrong digits; a code below it never in another class. Of
+    two as near, the one that is known last.
     """
     same_length = [each for each in known if len(each) == len(code)]
     for length in reversed([each for each in (0, *_LEVELS) if each < len(code)]):

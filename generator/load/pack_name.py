@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.core.files.plain import read_plain
-from generator.core.findings import Place
+from generator.core.findings import Location
 from generator.load.yaml.files import LARGEST_FOLDER, yaml_files
 
 SECTION, KEY = "单位信息", "模板包"
@@ -17,7 +17,7 @@ class WrittenName:
     """The name or path of a pack as data states it, and where."""
 
     text: str
-    place: Place
+    place: Location
 
 
 def is_data(folder: Path) -> bool:

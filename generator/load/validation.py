@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from generator.core.findings import Finding, Place
+from generator.core.findings import Finding, Location
 from generator.load.schema_keys import keys_at, nearest, where_to_write
 from generator.load.yaml.slips import colons, slip_in_value
 from generator.load.yaml.tree import Path_, SourceTree
@@ -106,7 +106,7 @@ def _findings(
     ]
 
 
-def _without_their_items(error: ValidationError, source: SourceTree) -> set[tuple[str, Place]]:
+def _without_their_items(error: ValidationError, source: SourceTree) -> set[tuple[str, Location]]:
     """The findings that a list is too short because none of its items can be used."""
     paths = [(each["type"], each["loc"]) for each in error.errors(include_url=False)]
     return {

@@ -147,12 +147,12 @@ class Assets(OpenModel):
     @classmethod
     def names(cls, vocabulary: Vocabulary) -> tuple[str, ...]:
         """The items besides the vehicles."""
-        return tuple(each.name for each in vocabulary.assets)
+        return tuple(asset.name for asset in vocabulary.assets)
 
     @classmethod
     def nothing(cls, vocabulary: Vocabulary) -> dict[str, Any]:
         """None of anything."""
-        return {"实有车辆": NOTHING} | {each.name: "0" for each in vocabulary.assets}
+        return {"实有车辆": NOTHING} | {asset.name: "0" for asset in vocabulary.assets}
 
     @property
     def numbers(self) -> Mapping[str, Decimal]:
@@ -270,7 +270,7 @@ class Term(Model):
 
 
 def _own_number(name: str, info: ValidationInfo) -> str:
-    return one_of(name, [each.name for each in vocabulary_of(info).own_numbers])
+    return one_of(name, [number.name for number in vocabulary_of(info).own_numbers])
 
 
 def _own_text(name: str, info: ValidationInfo) -> str:

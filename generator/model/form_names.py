@@ -22,7 +22,7 @@ class FormNames:
         fields: the keys of the form, in the order of its rows; ``required`` of them must be there.
         halves: those of :data:`HALVES` that it has.
         funds: the rows of its money.
-        indicators: first level → second levels, in pairs; ``None`` where others may be added.
+        indicators: first level → second levels, in pairs; ``None`` if others may be added.
     """
 
     fields: tuple[str, ...]

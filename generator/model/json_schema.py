@@ -36,7 +36,7 @@ def json_schema(vocabulary: Vocabulary) -> dict[str, Any]:
         name = open_model.__name__
         definitions[name] = _by_name(definitions[name], open_model.names(vocabulary))
     own = schema["properties"]
-    own["补充数字"] = _by_name(own["补充数字"], [each.name for each in vocabulary.own_numbers])
+    own["补充数字"] = _by_name(own["补充数字"], [number.name for number in vocabulary.own_numbers])
     own["补充文字"] = _by_name(own["补充文字"], vocabulary.own_texts)
     classes = vocabulary.project_classes
     definitions[Project.__name__]["properties"]["类别"] |= {
@@ -62,13 +62,13 @@ def _forms(schema: dict[str, Any], vocabulary: Vocabulary) -> None:
         else:
             _declared(definitions[model.__name__], names)
     halves: tuple[type[InHalves], ...] = (PeriodFunds, PeriodTexts, Indicator)
-    for each in halves:
+    for halve in halves:
         if vocabulary.forms.project is None:
-            del definitions[each.__name__]
+            del definitions[halve.__name__]
             continue
-        properties = definitions[each.__name__]["properties"]
-        known = each.names(vocabulary)
-        definitions[each.__name__]["properties"] = {
+        properties = definitions[halve.__name__]["properties"]
+        known = halve.names(vocabulary)
+        definitions[halve.__name__]["properties"] = {
             key: _without_default(value) if "$ref" in value else value
             for key, value in properties.items()
             if key in known

@@ -134,14 +134,14 @@ class Indicator(InHalves):
 
     @property
     def term(self) -> tuple[str, str]:
-        """Name and value in the half of the term; both blank where only the year has it."""
+        """Name and value in the half of the term; both blank if only the year has it."""
         if self.value is None and self.term_value is None and self.year_value is not None:
             return "", ""
         return self.name, self.value or self.term_value or ""
 
     @property
     def year(self) -> tuple[str, str]:
-        """Name and value in the half of the year; both blank where only the term has it."""
+        """Name and value in the half of the year; both blank if only the term has it."""
         if self.value is None and self.year_value is None and self.term_value is not None:
             return "", ""
         name = self.name if self.year_name is None else self.year_name

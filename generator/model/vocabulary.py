@@ -88,7 +88,7 @@ class ProjectClasses(Model):
 
     @model_validator(mode="after")
     def _classes_are_known(self) -> Self:
-        named = {"默认": [self.usual], "名称用词": [each.project_class for each in self.hints]}
+        named = {"默认": [self.usual], "名称用词": [hint.project_class for hint in self.hints]}
         for key, classes in named.items():
             for unknown in (each for each in classes if each not in self.names):
                 raise PydanticCustomError(
@@ -255,7 +255,7 @@ class Vocabulary(Model):
 
     def source_of(self, nature: FundNature) -> str | None:
         """The name of the first source of a nature; ``None`` if the place has none."""
-        return next((each.name for each in self.fund_sources if each.nature is nature), None)
+        return next((source.name for source in self.fund_sources if source.nature is nature), None)
 
     @property
     def general(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.compose.review.unsaid import unsaid
+from generator.compose.review.unsaid import ASSETS, PROCUREMENT, SERVICES, VEHICLES, unsaid
 from generator.model.disclosure import Disclosure
 from generator.model.vocabulary import Vocabulary
 from generator.newyear.ending_projects import Departures, Key
@@ -14,9 +14,9 @@ _ECONOMIC = "基本支出经济科目"
 _OR_NONE = "待填（没有的写“无”）"
 _WRITTEN = {
     (_ECONOMIC,): ("[]", "待填（每对科目一条，到款）"),
-    ("政府采购",): ("{货物: 0, 工程: 0, 服务: 0}", _OR_NONE),
-    ("国有资产", "实有车辆"): ("无", "待填（有车辆的分类填写）"),
-    ("其他说明", "政府购买服务指导性目录"): ("无", "待填"),
+    PROCUREMENT: ("{货物: 0, 工程: 0, 服务: 0}", _OR_NONE),
+    VEHICLES: ("无", "待填（有车辆的分类填写）"),
+    SERVICES: ("无", "待填"),
 }
 """How each is written, to be filled in, and the note on it; any other is a number."""
 FORMLESS = "待填：补绩效目标表，或写“公开绩效目标: 否”"
@@ -46,8 +46,8 @@ def asked_for(disclosure: Disclosure, vocabulary: Vocabulary) -> Iterator[Asked]
     paths = [tuple(str(step) for step in each.path) for each in unsaid(disclosure, vocabulary)]
     if not disclosure.economic and _has_basic(disclosure, vocabulary.general):
         paths.insert(0, (_ECONOMIC,))
-    none = ", ".join(["实有车辆: 无", *(f"{each.name}: 0" for each in vocabulary.assets)])
-    written = _WRITTEN | {("国有资产",): (f"{{{none}}}", "待填")}
+    none = ", ".join(["实有车辆: 无", *(f"{asset.name}: 0" for asset in vocabulary.assets)])
+    written = _WRITTEN | {ASSETS: (f"{{{none}}}", "待填")}
     for path in paths:
         yield Asked(path, *written.get(path, ("0", "待填")))
 

@@ -7,39 +7,39 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.newyear.worklist import Kind, Task
+from generator.newyear.worklist import Task, TaskKind
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ValueTask:
     """Something to be done by people at a value; ``before`` is what stood there."""
 
-    kind: Kind
+    kind: TaskKind
     labels: tuple[str, ...]
     before: str
     note: str
     position: int
 
 
-def by_line(changes: Iterable[Change]) -> Iterator[list[Change]]:
+def by_line(changes: Iterable[ValueTask]) -> Iterator[list[ValueTask]]:
     """The changes on one line that people see as one."""
-    groups: defaultdict[tuple[int, Kind], list[Change]] = defaultdict(list)
-    for each in changes:
-        groups[each.position, each.kind].append(each)
+    groups: defaultdict[tuple[int, TaskKind], list[ValueTask]] = defaultdict(list)
+    for change in changes:
+        groups[change.position, change.kind].append(change)
     yield from groups.values()
 
 
-def note(of_line: list[Change], year: int) -> str:
+def note(of_line: list[ValueTask], year: int) -> str:
     """What the comment on a line says: 待填（2025年：1923200、5000000）."""
     first = of_line[0]
     amounts = [each.before for each in of_line if re.fullmatch(r"[\d.]+", each.before)]
     stamp = first.labels[-1] == "填报日期"
-    if first.kind is Kind.FILL and amounts and not stamp:
+    if first.kind is TaskKind.FILL and amounts and not stamp:
         return f"待填（{year}年：{'、'.join(amounts)}）"
     return first.note
 
 
-def task(name: str, line: int, of_line: list[Change]) -> Task:
+def task(name: str, line: int, of_line: list[ValueTask]) -> Task:
     """One line of the list: what the values on one line have in common, and each of them."""
     first = of_line[0]
     if len(of_line) == 1:

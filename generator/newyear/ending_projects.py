@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from generator.core.findings import Place
+from generator.core.findings import Location
 from generator.load.entity_folder import LoadedDisclosure
 from generator.model.budget import AmountsByName, Project
 from generator.model.disclosure import Disclosure
@@ -29,7 +29,7 @@ class Departure:
     name: str
     cause: str
     amount: Decimal
-    place: Place
+    place: Location
 
 
 @dataclass(frozen=True, slots=True)

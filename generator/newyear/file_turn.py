@@ -10,10 +10,10 @@ import yaml
 from generator.load.yaml.edit import YamlEdit
 from generator.load.yaml.write import yaml_text
 from generator.newyear.asked import FORMLESS, Asked
-from generator.newyear.change import Change, by_line, note, task
+from generator.newyear.change import ValueTask, by_line, note, task
 from generator.newyear.ending_projects import Departures, Key
 from generator.newyear.treatments import Steps, Treatment, treatment
-from generator.newyear.worklist import Kind, Task
+from generator.newyear.worklist import Task, TaskKind
 from generator.newyear.year_words import advanced, mentions
 
 _CALLED = (
@@ -102,7 +102,7 @@ class FileTurn:
         tasks = [task(file, self._edit.line(each[0].position), each) for each in lines]
         written = text.splitlines()
         tasks += [
-            Task(Kind.FILL, file, written.index(line) + 1, "/".join(path), "")
+            Task(TaskKind.FILL, file, written.index(line) + 1, "/".join(path), "")
             for path, line in added.items()
         ]
         return text, tasks
@@ -120,21 +120,21 @@ class FileTurn:
         self._edit.rewrite(section, written)
         return None
 
-    def _to_fill(self, asked: Asked) -> Change:
+    def _to_fill(self, asked: Asked) -> ValueTask:
         """What was added to a line that holds more: its note goes with the others there."""
         position = self._edit.note_position(self._section(asked))
-        return Change(Kind.FILL, asked.path, "", asked.note, position)
+        return ValueTask(TaskKind.FILL, asked.path, "", asked.note, position)
 
     def _section(self, asked: Asked) -> yaml.Node:
         return dict(_children(self._edit.root))[asked.path[0]]
 
-    def _form_missing(self, value: _Value) -> Change | None:
+    def _form_missing(self, value: _Value) -> ValueTask | None:
         """A project whose goals are published and which has no form."""
         if value.place != ("项目", "*", "项目", "*", "名称"):
             return None
         if (value.labels[-3], str(value.node.value).strip()) not in self._turn.formless:
             return None
-        change = self._change(Kind.FILL, value, FORMLESS)
+        change = self._change(TaskKind.FILL, value, FORMLESS)
         return replace(change, labels=(*value.labels[:-1], "项目绩效目标表"), before="")
 
     def _prune(self, node: yaml.Node, place: Steps) -> bool:
@@ -183,7 +183,7 @@ class FileTurn:
                 return advanced("/".join(told), self._turn.year)
         return f"第{index + 1}项"
 
-    def _treat(self, value: _Value) -> Change | None:
+    def _treat(self, value: _Value) -> ValueTask | None:
         """Edits one value; what people have to do about it comes back."""
         kind = treatment(value.place)
         year = self._turn.year
@@ -191,9 +191,9 @@ class FileTurn:
             kind = Treatment.CONFIRMED
         if kind in _EMPTIED:
             self._edit.rewrite(value.node, _EMPTIED[kind])
-            return self._change(Kind.FILL, value, "待填")
+            return self._change(TaskKind.FILL, value, "待填")
         if kind is Treatment.CONFIRMED:
-            return self._change(Kind.CONFIRM, value, f"待核（照搬{year}年）")
+            return self._change(TaskKind.CONFIRM, value, f"待核（照搬{year}年）")
         if kind is Treatment.YEAR_WORDS:
             return self._advance(value)
         if kind is Treatment.BUDGET_YEAR:
@@ -202,23 +202,23 @@ class FileTurn:
             if self._turn.pack is not None:
                 self._edit.rewrite(value.node, _written("模板包", self._turn.pack))
         elif kind is Treatment.KEPT and mentions(str(value.node.value), year):
-            return self._change(Kind.LOOK, value, "")
+            return self._change(TaskKind.LOOK, value, "")
         return None
 
-    def _advance(self, value: _Value) -> Change | None:
+    def _advance(self, value: _Value) -> ValueTask | None:
         year = self._turn.year
         raw = self._edit.raw(value.node)
         moved = advanced(raw, year)
         if moved != raw:
             self._edit.rewrite(value.node, moved)
-            return self._change(Kind.CONFIRM, value, f"待核（{year}年改为{year + 1}年）")
+            return self._change(TaskKind.CONFIRM, value, f"待核（{year}年改为{year + 1}年）")
         if mentions(raw, year):
-            return self._change(Kind.LOOK, value, "")
+            return self._change(TaskKind.LOOK, value, "")
         return None
 
-    def _change(self, kind: Kind, value: _Value, note: str) -> Change:
+    def _change(self, kind: TaskKind, value: _Value, note: str) -> ValueTask:
         position = self._edit.note_position(value.node)
-        return Change(kind, value.labels, str(value.node.value), note, position)
+        return ValueTask(kind, value.labels, str(value.node.value), note, position)
 
     def _refer_to_this_year(self) -> None:
         sections = dict(_children(self._edit.root))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.core.files.plain import read_plain
 from generator.load.entity_folder import LoadedDisclosure
+from generator.load.yaml.content import BOM
 from generator.load.yaml.files import yaml_files
 from generator.load.yaml.marks import COMMENT
 from generator.load.yaml.tree import LARGEST_FILE
@@ -14,11 +15,10 @@ from generator.model.disclosure import Acceptance
 from generator.newyear.asked import Asked, asked_for, formless
 from generator.newyear.ending_projects import Departure, departures
 from generator.newyear.file_turn import FileTurn, Turn
-from generator.newyear.worklist import Kind, Task
+from generator.newyear.worklist import Task, TaskKind
 from generator.newyear.year_words import advanced
 
 _MISSING = "待填.yaml"
-_BOM = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def next_year(
         if not turned.everything_ends:
             sections.update(each.path[0] for each in asked if turned.has(each.path[0]))
             text, of_file = turned.finish(name)
-            files[name] = (_BOM if content.startswith(_BOM) else b"") + text.encode()
+            files[name] = BOM * content.startswith(BOM) + text.encode()
             tasks += of_file
     missing = [each for each in asked if each.path[0] not in sections]
     if missing:
@@ -90,5 +90,5 @@ def _missing_sections(missing: list[Asked]) -> tuple[str, list[Task]]:
     for each in missing:
         section = each.line if len(each.path) == 1 else f"{each.path[0]}: {{{each.line}}}"
         lines.append(f"{section}{COMMENT}{each.note}")
-        tasks.append(Task(Kind.FILL, _MISSING, len(lines), "/".join(each.path), ""))
+        tasks.append(Task(TaskKind.FILL, _MISSING, len(lines), "/".join(each.path), ""))
     return "\n".join([*lines, ""]), tasks

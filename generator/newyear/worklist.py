@@ -16,7 +16,7 @@ _SHOWN = 60
 """Characters of last year's text in the list."""
 
 
-class Kind(StrEnum):
+class TaskKind(StrEnum):
     """What is to be done at a place."""
 
     FILL = "待填"
@@ -25,9 +25,9 @@ class Kind(StrEnum):
 
 
 MEANING = {
-    Kind.FILL: "已清空，按本年填写（变动原因不填时，由上年数据写出）",
-    Kind.CONFIRM: "照搬上年的，或改了年份的，核对后删去行末的“待核”",
-    Kind.LOOK: "文字里还有上年的年份，没有改动，看要不要改",
+    TaskKind.FILL: "已清空，按本年填写（变动原因不填时，由上年数据写出）",
+    TaskKind.CONFIRM: "照搬上年的，或改了年份的，核对后删去行末的“待核”",
+    TaskKind.LOOK: "文字里还有上年的年份，没有改动，看要不要改",
 }
 
 
@@ -35,7 +35,7 @@ MEANING = {
 class Task:
     """One line of a file to be filled in or looked at; ``before`` is what stood there."""
 
-    kind: Kind
+    kind: TaskKind
     file: str
     line: int
     what: str
@@ -57,7 +57,7 @@ def markdown(
 ) -> str:
     """The whole list as a Markdown file, to be shared out and ticked off."""
     lines = [f"# {title}", ""]
-    for kind in Kind:
+    for kind in TaskKind:
         of_kind = [task for task in tasks if task.kind is kind]
         if of_kind:
             lines += [f"## {kind}（{len(of_kind)} 处）", "", f"{MEANING[kind]}。", ""]

@@ -9,7 +9,7 @@ from os.path import normpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.core.findings import Finding, Place, UnusableInputError
+from generator.core.findings import Finding, Location, UnusableInputError
 from generator.core.resources import DEFAULT_PACK
 from generator.load.pack_name import WrittenName, is_data, written_name
 from generator.pack.library import (
@@ -30,7 +30,7 @@ if TYPE_CHECKING:  # it loads much; whoever only chooses does without
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ChosenPack:
     """A pack that is chosen, and not loaded yet.
 
     Attributes:
@@ -48,18 +48,18 @@ class Choice:
     said: str = ""
 
 
-def default_pack(said: str = "") -> Choice:
+def default_pack(said: str = "") -> ChosenPack:
     """The pack that is taken if nobody has named one."""
     return _chosen(pack_named(DEFAULT_PACK), said)
 
 
-def named_choices() -> tuple[Choice, ...]:
+def named_choices() -> tuple[ChosenPack, ...]:
     """Every pack that has a name and can be found, the default first."""
     usable = [_chosen(pack) for pack in known_packs() if not pack.flaw]
     return tuple(sorted(usable, key=lambda choice: choice.name != DEFAULT_PACK))
 
 
-def open_chosen(choice: Choice) -> Pack:
+def open_chosen(choice: ChosenPack) -> Pack:
     """Loads a pack that was chosen.
 
     Raises:
@@ -70,7 +70,7 @@ def open_chosen(choice: Choice) -> Pack:
     return load_pack(choice.folder, choice.distribution)
 
 
-def typed_pack(written: str) -> Choice:
+def typed_pack(written: str) -> ChosenPack:
     """The pack of a name or folder that was typed: a folder with a pack counts before a name.
 
     Raises:
@@ -78,16 +78,16 @@ def typed_pack(written: str) -> Choice:
     """
     folder = Path(written)
     if "/" in written or is_pack(folder) or folder.is_absolute():
-        return Choice(written, folder, named=False, distribution=distribution_of(folder))
+        return ChosenPack(written, folder, named=False, distribution=distribution_of(folder))
     try:
         return _chosen(pack_named(written))
     except UnusableInputError:
         if not os.path.isdir(written):  # noqa: PTH112 - false of what cannot be a path at all
             raise
-        return Choice(written, folder, named=False)  # what it lacks is told when it is loaded
+        return ChosenPack(written, folder, named=False)  # what it lacks is told when it is loaded
 
 
-def pack_of_data(folder: Path, typed: str | None = None) -> Choice:
+def pack_of_data(folder: Path, typed: str | None = None) -> ChosenPack:
     """The pack that data is read with: the one typed, else the one it names, else the default.
 
     Raises:
@@ -120,11 +120,11 @@ def path_to(written: str, folder: Path) -> Path:
     return Path(normpath(folder / written.replace("\\", "/")))
 
 
-def _chosen(pack: NamedPack, said: str = "") -> Choice:
-    return Choice(pack.name, pack.folder, distribution=pack.distribution, said=said)
+def _chosen(pack: NamedPack, said: str = "") -> ChosenPack:
+    return ChosenPack(pack.name, pack.folder, distribution=pack.distribution, said=said)
 
 
-def _written_pack(folder: Path, written: WrittenName) -> Choice:
+def _written_pack(folder: Path, written: WrittenName) -> ChosenPack:
     if not is_path(written.text):
         return _chosen(pack_named(written.text, written.place))
     if any(odd.search(written.text) for odd in _REFUSED):
@@ -135,9 +135,9 @@ def _written_pack(folder: Path, written: WrittenName) -> Choice:
     if target.resolve().is_relative_to(folder.resolve()):
         message = "模板包在数据目录里面：它的 YAML 会被当作数据"
         raise _refused(message, written.place, "把模板包移到数据目录外面，改写“模板包”")
-    return Choice(written.text, target, named=False)
+    return ChosenPack(written.text, target, named=False)
 
 
-def _refused(message: str, place: Place, remedy: str = "") -> UnusableInputError:
+def _refused(message: str, place: Location, remedy: str = "") -> UnusableInputError:
     remedy = remedy or "写名称（disclosure packs 列出），或相对路径，如 ../../我的模板包"
     return UnusableInputError([Finding("E301", message, remedy, place)])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.core.files.plain import is_noise, leads_out
-from generator.core.findings import Finding, Place
+from generator.core.findings import Finding, Location
 from generator.core.resources import PACKS
 from generator.pack.library import SETTINGS
 
@@ -31,7 +31,7 @@ def missing_files(folder: Path) -> Iterator[Finding]:
     """
     if not folder.is_dir():
         remedy = "用 --pack 给出模板包的名称或目录；disclosure packs 列出有名称的"
-        yield Finding("E301", "没有这个模板包：不是目录", remedy, Place(folder))
+        yield Finding("E301", "没有这个模板包：不是目录", remedy, Location(folder))
         return
     for name, holds in _NEEDED.items():
         if not (folder / name).is_file():
@@ -66,9 +66,9 @@ def _elsewhere(file: Path, folder: Path) -> bool:
 
 def _outside(file: Path) -> Finding:
     remedy = "把文件放进模板包，不要用链接和 .."
-    return Finding("E403", "模板包的文件在模板包以外", remedy, Place(file))
+    return Finding("E403", "模板包的文件在模板包以外", remedy, Location(file))
 
 
 def _missing(folder: Path, name: str, holds: str) -> Finding:
     remedy = f"从模板包 {_MODEL}（{PACKS / _MODEL}）复制 {name}，照本地改"
-    return Finding("E301", f"模板包缺少 {name}（{holds}）", remedy, Place(folder))
+    return Finding("E301", f"模板包缺少 {name}（{holds}）", remedy, Location(folder))

@@ -32,7 +32,7 @@ class Head(Labelled):
     title: Text = Field(alias="标题")
 
 
-class Cell(Labelled):
+class LabelledCell(Labelled):
     """A label and, in the next cell, the text with its key in the data."""
 
     key: Text = Field(alias="键")
@@ -50,7 +50,7 @@ class Cell(Labelled):
         return self.title or self.key
 
 
-class Block(StrEnum):
+class FormBlock(StrEnum):
     """What a form has besides texts."""
 
     FUNDS = "资金"
@@ -61,7 +61,7 @@ class Block(StrEnum):
     TASKS = "任务"
 
 
-class Group(Model):
+class RowGroup(Model):
     """A label to the left of several rows."""
 
     title: Text = Field(alias="标题")
@@ -71,9 +71,9 @@ class Group(Model):
 class FormRow(Model):
     """A row of texts, or what several rows are made from."""
 
-    group: Group | None = Field(default=None, alias="组", description="几行左边共有的名称")
-    cells: tuple[Cell, ...] = Field(default=(), alias="栏")
-    block: Block | None = Field(default=None, alias="块")
+    group: RowGroup | None = Field(default=None, alias="组", description="几行左边共有的名称")
+    cells: tuple[LabelledCell, ...] = Field(default=(), alias="栏")
+    block: FormBlock | None = Field(default=None, alias="块")
     repeated: Flag = Field(default=False, alias="每页重印")
 
     @model_validator(mode="after")
@@ -85,7 +85,7 @@ class FormRow(Model):
         return self
 
 
-class Source(Labelled):
+class SourceRow(Labelled):
     """A row of a project's money: who pays."""
 
     key: Text = Field(alias="键")
@@ -100,12 +100,12 @@ class Source(Labelled):
         return self.title or self.key
 
 
-class Funds(Labelled):
+class FundsPart(Labelled):
     """The money of a project: a total and its sources, in each half."""
 
     title: Text = Field(alias="标题")
     total: Text = Field(alias="总额", description="可用 {期}")
-    sources: tuple[Source, ...] = Field(alias="来源", min_length=1)
+    sources: tuple[SourceRow, ...] = Field(alias="来源", min_length=1)
     pieces: Expressions = Field(default=(), alias="断字", description="名称折断后可能剩下的几个字")
     columns: Columns = Field(default=(), alias="列数", description="标题、每一期的名称和金额各占")
 
@@ -117,7 +117,7 @@ class HalfTitle(Labelled):
     title: Text = Field(alias="标题")
 
 
-class Goals(Labelled):
+class GoalsPart(Labelled):
     """The goals of each half; heads above them where there are two."""
 
     title: Text = Field(alias="标题")
@@ -204,7 +204,7 @@ class BudgetSide(Model):
     lines: tuple[BudgetLine, ...] = Field(alias="行", min_length=1)
 
 
-class Budget(Model):
+class OverallMoney(Model):
     """The money of the overall form: by source to the left, by use to the right."""
 
     title: Text = Field(alias="标题")

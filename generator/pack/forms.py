@@ -30,18 +30,18 @@ from generator.model.form_names import (
     FormsNames,
 )
 from generator.pack.form_parts import (
-    Block,
-    Budget,
-    Cell,
     Columns,
     Count,
+    FormBlock,
     FormRow,
-    Funds,
-    Goals,
+    FundsPart,
+    GoalsPart,
     Index,
     Indicators,
     Labelled,
+    LabelledCell,
     Nature,
+    OverallMoney,
     Signature,
     Tasks,
 )
@@ -61,16 +61,16 @@ class _Form(Labelled):
     indicators: Indicators | None = Field(default=None, alias="绩效指标")
 
     @property
-    def cells(self) -> tuple[Cell, ...]:
+    def cells(self) -> tuple[LabelledCell, ...]:
         """Every text of the form, in its order."""
         return tuple(cell for row in self.rows for cell in row.cells)
 
     @property
-    def blocks(self) -> tuple[Block, ...]:
+    def blocks(self) -> tuple[FormBlock, ...]:
         """What it has besides texts, in its order."""
         return tuple(row.block for row in self.rows if row.block is not None)
 
-    def _keys(self, of_blocks: Mapping[Block, tuple[str, ...]]) -> tuple[str, ...]:
+    def _keys(self, of_blocks: Mapping[FormBlock, tuple[str, ...]]) -> tuple[str, ...]:
         keys: list[str] = []
         for row in self.rows:
             keys += [cell.key for cell in row.cells]
@@ -80,7 +80,7 @@ class _Form(Labelled):
     def _required(self, always: str) -> tuple[str, ...]:
         return tuple(cell.key for cell in self.cells if cell.required or cell.key == always)
 
-    def _check(self, always: str, described: Mapping[Block, object]) -> None:
+    def _check(self, always: str, described: Mapping[FormBlock, object]) -> None:
         """The blocks of the rows are described, keys are those of texts and stand once."""
         met = Counter([*(cell.key for cell in self.cells), *self.blocks])
         for key, times in met.items():
@@ -91,7 +91,7 @@ class _Form(Labelled):
         for cell in self.cells:
             if cell.key in _NO_TEXTS:
                 raise _wrong(f"“{cell.key}”不是一段文字", "改写成“块”")
-        for block in Block:
+        for block in FormBlock:
             if block in self.blocks and not described.get(block):
                 raise _wrong(f"“行”里有块“{block}”，没有写明它", f"写明“{block}”，或从“行”里删去")
             if described.get(block) and block not in self.blocks:
@@ -130,8 +130,8 @@ class ProjectFormDefinition(_Form):
 
     kind: Literal["项目"] = Field(alias="表")
     halves: tuple[Literal["实施期", "年度"], ...] = Field(alias="期", min_length=1)
-    funds: Funds | None = Field(default=None, alias="资金")
-    goals: Goals | None = Field(default=None, alias="总体目标")
+    funds: FundsPart | None = Field(default=None, alias="资金")
+    goals: GoalsPart | None = Field(default=None, alias="总体目标")
     signatures: tuple[Signature, ...] = Field(default=(), alias="落款")
     index: Index | None = Field(default=None, alias="索引")
 
@@ -140,10 +140,10 @@ class ProjectFormDefinition(_Form):
         if self.halves not in ((YEAR,), HALVES):
             raise _wrong("“期”要有“年度”", f"写 [{YEAR}] 或 [{', '.join(HALVES)}]")
         described = {
-            Block.FUNDS: self.funds,
-            Block.GOALS: self.goals,
-            Block.INDICATORS: self.indicators,
-            Block.SIGNATURES: self.signatures,
+            FormBlock.FUNDS: self.funds,
+            FormBlock.GOALS: self.goals,
+            FormBlock.INDICATORS: self.indicators,
+            FormBlock.SIGNATURES: self.signatures,
         }
         self._check(PROJECT, described)
         if self.goals and self.goals.heads:
@@ -159,16 +159,16 @@ class ProjectFormDefinition(_Form):
         """How many columns the cells of each block take."""
         halves, found = len(self.halves), {}
         if self.funds:
-            found[Block.FUNDS.value] = self._spans(self.funds.columns, 1 + 2 * halves, "资金")
+            found[FormBlock.FUNDS.value] = self._spans(self.funds.columns, 1 + 2 * halves, "资金")
         if self.goals:
-            found[Block.GOALS.value] = self._spans(self.goals.columns, 1 + halves, "总体目标")
+            found[FormBlock.GOALS.value] = self._spans(self.goals.columns, 1 + halves, "总体目标")
         if self.indicators:
             cells = 2 + 3 * halves
             columns = self.indicators.columns
-            found[Block.INDICATORS.value] = self._spans(columns, cells, "绩效指标")
+            found[FormBlock.INDICATORS.value] = self._spans(columns, cells, "绩效指标")
         if self.signatures:
-            columns = tuple(each.columns for each in self.signatures)
-            found[Block.SIGNATURES.value] = self._spans(columns, len(columns), "落款")
+            columns = tuple(signature.columns for signature in self.signatures)
+            found[FormBlock.SIGNATURES.value] = self._spans(columns, len(columns), "落款")
         return found
 
     @property
@@ -179,22 +179,24 @@ class ProjectFormDefinition(_Form):
     @property
     def stamp(self) -> Signature | None:
         """The label at the foot whose text is in the data."""
-        return next((each for each in self.signatures if each.key), None)
+        return next((signature for signature in self.signatures if signature.key), None)
 
     @property
     def names(self) -> FormNames:
         """The keys that its data may have."""
         of_blocks = {
-            Block.FUNDS: (FUNDS,),
-            Block.GOALS: (GOALS,),
-            Block.INDICATORS: (INDICATORS,),
-            Block.SIGNATURES: tuple(each.key for each in self.signatures if each.key),
+            FormBlock.FUNDS: (FUNDS,),
+            FormBlock.GOALS: (GOALS,),
+            FormBlock.INDICATORS: (INDICATORS,),
+            FormBlock.SIGNATURES: tuple(
+                signature.key for signature in self.signatures if signature.key
+            ),
         }
         return FormNames(
             self._keys(of_blocks),
             self._required(PROJECT),
             self.halves,
-            tuple(each.key for each in self.funds.sources) if self.funds else (),
+            tuple(source.key for source in self.funds.sources) if self.funds else (),
             self.indicators.allowed if self.indicators else (),
         )
 
@@ -221,15 +223,15 @@ class OverallFormDefinition(_Form):
     """The form of the whole department or unit."""
 
     kind: Literal["整体"] = Field(alias="表")
-    budget: Budget | None = Field(default=None, alias="预算")
+    budget: OverallMoney | None = Field(default=None, alias="预算")
     tasks: Tasks | None = Field(default=None, alias="任务")
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         described = {
-            Block.BUDGET: self.budget,
-            Block.TASKS: self.tasks,
-            Block.INDICATORS: self.indicators,
+            FormBlock.BUDGET: self.budget,
+            FormBlock.TASKS: self.tasks,
+            FormBlock.INDICATORS: self.indicators,
         }
         self._check(_DEPARTMENT, described)
         _ = self.spans  # which must add up
@@ -240,18 +242,18 @@ class OverallFormDefinition(_Form):
         """How many columns the cells of each block take."""
         found = {}
         if self.budget:
-            found[Block.BUDGET.value] = self._spans(self.budget.columns, _BUDGET_CELLS, "预算")
+            found[FormBlock.BUDGET.value] = self._spans(self.budget.columns, _BUDGET_CELLS, "预算")
         if self.tasks:
-            found[Block.TASKS.value] = self._spans(self.tasks.columns, _TASK_CELLS, "任务")
+            found[FormBlock.TASKS.value] = self._spans(self.tasks.columns, _TASK_CELLS, "任务")
         if self.indicators:
             columns = self.indicators.columns
-            found[Block.INDICATORS.value] = self._spans(columns, 5, "绩效指标")
+            found[FormBlock.INDICATORS.value] = self._spans(columns, 5, "绩效指标")
         return found
 
     @property
     def names(self) -> FormNames:
         """The keys that its data may have."""
-        of_blocks = {Block.TASKS: (_TASKS,), Block.INDICATORS: (_OVERALL_INDICATORS,)}
+        of_blocks = {FormBlock.TASKS: (_TASKS,), FormBlock.INDICATORS: (_OVERALL_INDICATORS,)}
         return FormNames(
             self._keys(of_blocks),
             self._required(_DEPARTMENT),

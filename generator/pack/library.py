@@ -17,7 +17,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from generator.core.findings import Finding, Place, UnusableInputError
+from generator.core.findings import Finding, Location, UnusableInputError
 from generator.core.likeness import nearest
 from generator.core.memo import memo
 from generator.core.resources import PACKS
@@ -54,7 +54,7 @@ class NamedPack:
             return "随程序"
         return f"发行包 {self.distribution} {self.version}".rstrip()
 
-    def problem(self, place: Place | None = None) -> Finding | None:
+    def problem(self, place: Location | None = None) -> Finding | None:
         """E301 if it has a flaw, where it is asked for."""
         if not self.flaw:
             return None
@@ -77,7 +77,7 @@ def known_packs() -> tuple[NamedPack, ...]:
     return (*(NamedPack(folder.name, folder) for folder in own), *_installed(tuple(sys.path)))
 
 
-def pack_named(name: str, place: Place | None = None) -> NamedPack:
+def pack_named(name: str, place: Location | None = None) -> NamedPack:
     """The pack of a name.
 
     Args:
@@ -92,9 +92,9 @@ def pack_named(name: str, place: Place | None = None) -> NamedPack:
     if _is_word(name) and is_pack(own):
         return NamedPack(name, own)
     packs = known_packs()
-    found = next((each for each in packs if each.name == name), None)
+    found = next((pack for pack in packs if pack.name == name), None)
     if found is None:
-        names = [each.name for each in packs]
+        names = [pack.name for pack in packs]
         near = nearest(name, names, least=_NEAR)
         hint = f"是不是 {near[0]}？" if near else ""
         remedy = f"{hint}可用的有：{'、'.join(dict.fromkeys(names))}；别的包写它的目录"
@@ -107,7 +107,7 @@ def pack_named(name: str, place: Place | None = None) -> NamedPack:
 def distribution_of(folder: Path) -> str:
     """The distribution that brings the pack in a folder; empty if none does."""
     packs = _installed(tuple(sys.path))
-    found = (each for each in packs if not each.flaw and each.folder.resolve() == folder.resolve())
+    found = (pack for pack in packs if not pack.flaw and pack.folder.resolve() == folder.resolve())
     return next((each.distribution for each in found), "")
 
 
@@ -118,13 +118,13 @@ def entry_points(group: str) -> Iterator[tuple[Distribution, EntryPoint]]:
     seen: set[str] = set()
     for distribution in distributions():
         try:
-            points = [each for each in distribution.entry_points if each.group == group]
+            points = [point for point in distribution.entry_points if point.group == group]
             name = distribution.name if points else ""
         except Exception:  # noqa: S112 - what is installed besides may be torn
             continue
         if points and name not in seen:
             seen.add(name)
-            yield from ((distribution, each) for each in points)
+            yield from ((distribution, point) for point in points)
 
 
 def _is_word(name: str) -> bool:

@@ -36,6 +36,9 @@ class NumberSettings(Model):
     )
     percent: NumberPattern = Field(default="0.00", alias="占比")
     whole_percent: NumberPattern = Field(default="0", alias="整数占比")
+    count: NumberPattern = Field(
+        default="0.######", alias="数量", description="文字里的个数、辆数、面积等"
+    )
     zero: Text = Field(default="0", alias="文字的零", description="没有金额时文字里印的数")
     form: NumberPattern = Field(default="#,##0", alias="绩效目标表", description="元，没有角分")
     form_cents: NumberPattern = Field(
@@ -84,7 +87,9 @@ class NumberSettings(Model):
             return self.zero
         if figure.unit in _MONEY:
             return formatted(figure.printed, self.plain_text)
-        return self.rate(figure.value) if figure.unit == "%" else figure.text
+        if figure.unit == "%":
+            return self.rate(figure.value)
+        return formatted(figure.value, self.count)
 
     def rate(self, percent: Decimal) -> str:
         """A share or rate in percent, as the text prints it."""
@@ -101,8 +106,8 @@ class NumberSettings(Model):
 
     def in_overall_form(self, figure: Figure) -> str:
         """An amount of the overall form, in 万元, zero as well."""
-        wan = figure.value if figure.unit == MoneyUnit.WAN else figure.value / MoneyUnit.WAN.yuan
-        return formatted(wan, self.overall_form)
+        yuan = figure.value * MoneyUnit(figure.unit).yuan
+        return formatted(yuan / MoneyUnit.WAN.yuan, self.overall_form)
 
     @property
     def overall_form_zero(self) -> str:

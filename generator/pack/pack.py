@@ -17,7 +17,7 @@ from generator.compute.statements.definition import ConditionDefinition, Stateme
 from generator.compute.statements.lint import lint
 from generator.core.dates import USUAL_DATE, read_any_date, written_date
 from generator.core.files.plain import is_noise
-from generator.core.findings import Finding, Place, UnusableInputError, has_errors
+from generator.core.findings import Finding, Location, UnusableInputError, has_errors
 from generator.load.validation import validate
 from generator.load.yaml.tree import SourceTree, read_yaml
 from generator.model.base import DatePattern, Flag, Model, Text
@@ -40,7 +40,7 @@ _STAMP = re.compile(r"\d{14}")
 Percentage = Annotated[Decimal, Field(ge=0, le=100)]
 
 
-class Comparison(Model):
+class YearComparison(Model):
     """A figure that the text compares with last year's, by their addresses."""
 
     current: Text = Field(alias="本年")
@@ -81,6 +81,9 @@ class ChartSettings(Model):
     waterfall: Flag = Field(
         default=False, alias="变动瀑布图", description="从上年到本年，由各项变动逐步相加"
     )
+    single: Flag = Field(
+        default=False, alias="单条图", description="只有一条的条形图也画；一条什么也比不出来"
+    )
 
 
 class TotalDefinition(Model):
@@ -104,7 +107,7 @@ class PackSettings(Model):
     totals: dict[Text, TotalDefinition] = Field(
         default_factory=dict, alias="合计数", description="数字地址: 报表里没有、文字要用的合计"
     )
-    comparisons: dict[Text, Comparison] = Field(default_factory=dict, alias="比较")
+    comparisons: dict[Text, YearComparison] = Field(default_factory=dict, alias="比较")
     levels: tuple[LevelDefinition, ...] = Field(default=(), alias="分级比较")
     reasons: ReasonSettings = Field(default_factory=ReasonSettings, alias="变动说明")
     charts: ChartSettings = Field(default_factory=ChartSettings, alias="图")
@@ -253,7 +256,7 @@ class _Files:
         return _validated(self.source(name), model, self.findings)
 
 
-def _with_comparisons(vocabulary: Vocabulary, compared: Mapping[str, Comparison]) -> Vocabulary:
+def _with_comparisons(vocabulary: Vocabulary, compared: Mapping[str, YearComparison]) -> Vocabulary:
     """The vocabulary with the names that 比较 gives to reasons and to last year's amounts."""
     prior = tuple(name for name, each in compared.items() if each.prior == f"上年/{name}")
     return vocabulary.model_copy(update={"comparisons": tuple(compared), "prior_amounts": prior})
@@ -284,13 +287,13 @@ def _no_sections(
             if name not in outline.by_id:
                 message = f"outline.yaml 里没有“{name}”"
                 remedy = f"写情况说明里一节的“名”：{'、'.join(outline.composed)}"
-                yield Finding("E304", message, remedy, Place(folder / file))
+                yield Finding("E304", message, remedy, Location(folder / file))
 
 
 def _places(
     source: SourceTree, statements: Sequence[StatementDefinition], findings: list[Finding]
 ) -> Places:
-    """Where the statements hold what the text speaks of; nothing where no file says so."""
+    """Where the statements hold what the text speaks of; nothing if no file says so."""
     if has_errors(findings):
         return Places()
     loaded = validate(Places, source.data, source) if source.data is not None else None
@@ -325,7 +328,7 @@ def _forms(files: _Files) -> Forms:
         form = _form(files.source(file.relative_to(files.folder)), files.findings)
         if form is not None and form.kind in found:
             message = f"有两个文件都是“{form.kind}”的表"
-            files.findings.append(Finding("E304", message, "每种表写一个文件", Place(file)))
+            files.findings.append(Finding("E304", message, "每种表写一个文件", Location(file)))
         elif form is not None:
             found[form.kind] = form
     return Forms.of(found.values())
@@ -349,7 +352,7 @@ def _same_numbers(
     for number, times in numbers.items():
         if times > 1:
             message = f"有 {times} 个报表定义的表号都是“{number}”"
-            yield Finding("E304", message, "给每张表不同的表号", Place(folder))
+            yield Finding("E304", message, "给每张表不同的表号", Location(folder))
 
 
 def _statement(

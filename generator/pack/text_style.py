@@ -65,8 +65,8 @@ def text_style(
 ) -> TextStyle:
     """The style of a text beside the statements of its pack."""
     coarse = {
-        each.number: each.money.grain / 2 / money.unit.yuan
-        for each in statements
-        if each.money.grain > money.grain
+        statement.number: statement.money.grain / 2 / money.unit.yuan
+        for statement in statements
+        if statement.money.grain > money.grain
     }
     return TextStyle(money, words, coarse, date)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from enum import StrEnum
 from typing import Annotated
@@ -40,7 +41,7 @@ class Align(StrEnum):
     JUSTIFY = "两端"
 
 
-class Page(Model):
+class PageLayout(Model):
     """A page layout: margins in millimetres, and the sections it is for."""
 
     name: Annotated[Text, Field(pattern=r"^[a-z]+$")] = Field(alias="名")
@@ -61,15 +62,23 @@ class Page(Model):
 class Font(Model):
     """A typeface by role: what the PDF embeds and what a word processor asks for."""
 
-    pdf: Text = Field(alias="pdf")
+    preferred: tuple[Text, ...] = Field(
+        default=(), alias="优先", description="PDF 先用这些字体，装了哪一种用哪一种，按次序"
+    )
+    pdf: Text = Field(alias="pdf", description="优先的都没有装时 PDF 用的字体")
     docx: Text = Field(alias="docx")
     latin: Text | None = Field(default=None, alias="西文", description="DOCX 中数字和字母的字体")
     substitutes: Text = Field(alias="替换", description="DOCX 缺字体时依次替换，分号分开")
 
     @property
+    def wanted(self) -> tuple[str, ...]:
+        """What the PDF embeds: the first of these that is installed."""
+        return *self.preferred, self.pdf
+
+    @property
     def families(self) -> tuple[str, ...]:
         """The font list of the CSS: what the PDF embeds, then what a reader's own computer has."""
-        return self.pdf, self.docx, "serif"
+        return *dict.fromkeys((*self.wanted, self.docx)), "serif"
 
 
 class Style(Model):
@@ -85,6 +94,9 @@ class Style(Model):
     size: Size = Field(alias="字号")
     bold: Flag = Field(default=False, alias="加粗")
     line: Size | None = Field(default=None, alias="行距")
+    per_line: Annotated[int, Field(ge=5, le=100)] | None = Field(
+        default=None, alias="每行字数", description="一行排满是多少字；版心略窄时字距略收"
+    )
     first_line: Characters = Field(default=0, alias="首行缩进")
     indent_left: Characters = Field(default=0, alias="左缩进")
     indent_right: Characters = Field(default=0, alias="右缩进")
@@ -104,6 +116,9 @@ class PageNumber(Model):
 
     font: Text = Field(alias="字体")
     size: Size = Field(alias="字号")
+    from_edge: Millimetres | None = Field(
+        default=None, alias="距纸边", description="页码下沿到纸边的毫米数；不写在下边距正中"
+    )
 
 
 class Padding(Model):
@@ -111,6 +126,17 @@ class Padding(Model):
 
     vertical: Points = Field(alias="上下")
     horizontal: Points = Field(alias="左右")
+
+
+class Tighter(Model):
+    """A step of tightening a table whose last rows would take a page of their own."""
+
+    line: Annotated[float, Field(ge=1, le=3, allow_inf_nan=False)] = Field(
+        alias="行距", description="字号的倍数"
+    )
+    vertical: Annotated[float, Field(ge=0, le=50, allow_inf_nan=False)] = Field(
+        alias="上下", description="内边距，磅"
+    )
 
 
 class TableTheme(Model):
@@ -121,12 +147,24 @@ class TableTheme(Model):
     smallest: Size = Field(
         default=7.5, alias="最小字号", description="金额放不下时，表内文字最小缩到多少磅"
     )
+    words: tuple[Text, ...] = Field(
+        default=(), alias="不拆的词", description="表头换行时不从中间断开的词；其余两字一断"
+    )
+    short: Annotated[int, Field(ge=0, le=1000)] = Field(
+        default=0, alias="合页行数", description="不超过这么多行的表，与前后的短表同页"
+    )
+    upright: Flag = Field(
+        default=False, alias="放得下就竖排", description="横向的表在竖排的页上放得下，就不用横页"
+    )
+    tighter: Annotated[tuple[Tighter, ...], Field(max_length=5)] = Field(
+        default=(), alias="收紧", description="表尾只剩几行时逐步收紧，以少用一页"
+    )
 
 
 class Theme(Model):
     """theme.yaml of a pack."""
 
-    pages: tuple[Page, ...] = Field(alias="版面", min_length=1)
+    pages: tuple[PageLayout, ...] = Field(alias="版面", min_length=1)
     fonts: dict[Text, Font] = Field(alias="字体")
     styles: tuple[Style, ...] = Field(alias="样式", min_length=1)
     page_number: PageNumber = Field(alias="页码")
@@ -146,7 +184,22 @@ class Theme(Model):
         found = next((name for name in candidates if name in by_selector), None)
         return by_selector[found] if found is not None else self.styles[0]
 
-    def page(self, classes: str | None) -> Page:
+    def exactly(self, selector: str) -> Style:
+        """The style of a selector.
+
+        Raises:
+            KeyError: if the theme has none.
+        """
+        return {style.selector: style for style in self.styles}[selector]
+
+    def letter_spacing(self, style: Style) -> float:
+        """What comes between characters, in points, so that a full line has its number of them."""
+        if style.per_line is None:
+            return 0
+        width = self.pages[0].text_width * 72 / 25.4
+        return math.floor((width / style.per_line - style.size) * 100) / 100
+
+    def page(self, classes: str | None) -> PageLayout:
         """The layout of a section by its class: the last that is for it, else the first."""
         names = (classes or "").split()
         fitting = [page for page in self.pages if set(page.sections) & set(names)]

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import NoReturn
 
 import generator
-from generator.compose.document.tree import Document
-from generator.core.findings import Finding, Place, UnusableInputError
+from generator.compose.document.tree import HtmlDocument
+from generator.core.findings import Finding, Location, UnusableInputError
 
 FIRST_SECONDS = 5.0
 """Of the processor, for any document."""
@@ -35,7 +35,7 @@ class _ExcessError(BaseException):
 
 
 @contextmanager
-def bounded(document: Document, folder: Path) -> Iterator[None]:
+def bounded(document: HtmlDocument, folder: Path) -> Iterator[None]:
     """Ends printing that takes too much time or memory, and says so; as of an engine that fails.
 
     Args:
@@ -62,7 +62,7 @@ def bounded(document: Document, folder: Path) -> Iterator[None]:
 
 def _refuse(message: str, folder: Path) -> NoReturn:
     remedy = "检查模板和样式里最近改过的地方：少套几层，去掉很长的文字、很大的数和写错的图形"
-    raise UnusableInputError([Finding("E404", message, remedy, Place(folder))]) from None
+    raise UnusableInputError([Finding("E404", message, remedy, Location(folder))]) from None
 
 
 def _is_of_an_engine(error: Exception) -> bool:
@@ -145,7 +145,7 @@ def _clock(thread: int) -> Callable[[], float]:
 
 
 def _resident() -> int:
-    """Bytes of memory that the process has now; 0 where the system does not say it."""
+    """Bytes of memory that the process has now; 0 if the system does not say it."""
     try:
         pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
     except OSError:

@@ -32,7 +32,7 @@ def figures_json(
         "年度": _indented(entity.year),
         "明细": _listed(_leaf(entry, folder) for entry in ledger.entries()),
         "数字": _listed(_figure(figure) for figure in figures if figure.known),
-        "变动": _indented([_change(each) for each in explanations]),
+        "变动": _indented([_change(explanation) for explanation in explanations]),
     }
     content = ",\n".join(f" {quoted(name)}: {text}" for name, text in sections.items())
     return f"{{\n{content}\n}}\n".encode("utf-8", "replace")

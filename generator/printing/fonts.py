@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ctypes.util
-import subprocess
 from collections.abc import Collection, Iterator, Sequence
 
 from generator.core.findings import Finding
+from generator.core.installed_fonts import listed_faces
 from generator.core.memo import memo
 from generator.pack.pack import Pack
 
@@ -28,12 +28,15 @@ def font_findings(pack: Pack, formats: Collection[str]) -> Iterator[Finding]:
         formats: the formats asked for, as extensions.
     """
     installed = _installed_families()
-    roles = {font.pdf: role for role, font in pack.theme.fonts.items()}
+    have = installed or frozenset()
+    roles = {
+        font.pdf: role for role, font in pack.theme.fonts.items() if have.isdisjoint(font.preferred)
+    }
     if installed is None and "pdf" in formats:
         message = "没有 fc-list 这个程序，查不出装了哪些字体"
         yield Finding("E401", message, "安装 fontconfig（apt-get install fontconfig）")
         return
-    missing = sorted(family for family in roles if family not in (installed or roles))
+    missing = [] if installed is None else sorted(set(roles) - installed)
     if "pdf" in formats:
         for family in missing:
             yield _not_embedded(pack, family, roles[family])
@@ -68,16 +71,5 @@ def _not_laid_out(pack: Pack, families: Sequence[str], role: str) -> Finding:
 
 @memo()
 def _installed_families() -> frozenset[str] | None:
-    try:
-        listing = subprocess.run(
-            ["fc-list", ":", "family"],  # noqa: S607
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",  # a name in another encoding is none that a theme asks for
-            check=False,
-        )
-    except FileNotFoundError:
-        return None
-    return frozenset(
-        name.strip() for line in listing.stdout.splitlines() for name in line.split(",")
-    )
+    faces = listed_faces()
+    return frozenset(faces) if faces is not None else None

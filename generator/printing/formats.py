@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.compose.compose import Composed, definitions_of
 from generator.compose.document.render import render_stylesheet
+from generator.compose.document.tree import HtmlDocument
 from generator.pack.pack import Pack
+from generator.pack.theme import Theme
 from generator.printing.bounds import bounded
 from generator.printing.columns.fit import fit_amounts
 from generator.printing.figures_file import figures_json
+from generator.printing.heads import mark_heads
 from generator.printing.kept import KeptPieces
+from generator.printing.pieces import anchors, tighten
 from generator.printing.set_mark import marked_figures, marked_html, marked_pdf, set_mark
+from generator.printing.share_pages import share_pages
+from generator.printing.words import keep_words
 
 Progress = Callable[[str], None]
 
@@ -28,7 +35,7 @@ class Format(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class FinishedFiles:
     """Finished files by name, and how many pages the PDF has where one was laid out."""
 
     files: dict[str, bytes]
@@ -41,7 +48,7 @@ def print_formats(
     formats: Iterable[Format],
     progress: Progress,
     kept: KeptPieces | None = None,
-) -> Printed:
+) -> FinishedFiles:
     """Prints the formats asked for and the figures file.
 
     Args:
@@ -52,10 +59,30 @@ def print_formats(
         kept: pieces of PDFs and pictures made before; what is made now is added.
 
     Raises:
-        UnusableInputError: where the document cannot be printed.
+        UnusableInputError: if the document cannot be printed.
     """
     with bounded(composed.document, pack.folder):
         return _printed(composed, pack, set(formats), progress, kept or KeptPieces())
+
+
+def _for_pdf(document: HtmlDocument, theme: Theme) -> HtmlDocument:
+    """The document with what only a PDF needs: words kept whole, the labels of forms as heads."""
+    changed = HtmlDocument(deepcopy(document.root), document.toc)
+    mark_heads(changed.body)
+    keep_words(changed.body, theme)
+    return changed
+
+
+def _tightened(document: HtmlDocument, steps: Mapping[str, int]) -> HtmlDocument:
+    """The document with the tables tightened that the PDF tightened to save a page."""
+    if not steps:
+        return document
+    changed = HtmlDocument(deepcopy(document.root), document.toc)
+    for section in changed.body:
+        step = next((steps[name] for name in anchors(section) if name in steps), 0)
+        if step:
+            tighten(section, step)
+    return changed
 
 
 def _printed(
@@ -64,9 +91,9 @@ def _printed(
     wanted: set[Format],
     progress: Progress,
     kept: KeptPieces,
-) -> Printed:
+) -> FinishedFiles:
     stylesheet = render_stylesheet(pack)
-    document = fit_amounts(composed.document, pack, kept)
+    document = fit_amounts(share_pages(composed.document, pack.theme, kept), pack, kept)
     figures = figures_json(
         composed.disclosure.entity,
         composed.ledger,
@@ -82,12 +109,13 @@ def _printed(
 
         progress("排版 PDF")
         pdf = print_pdf(
-            document,
+            _for_pdf(document, pack.theme),
             stylesheet,
             pack.folder,
             locate=composed.loaded.source.find,
             progress=progress,
             kept=kept,
+            tighter=len(pack.theme.table.tighter),
         )
         pages = pdf.pages
         if Format.PDF in wanted:
@@ -96,24 +124,25 @@ def _printed(
             from generator.printing.docx.writer import write_docx
 
             progress("写 DOCX")
-            docx = write_docx(document, pack, pdf.page_numbers, kept, mark=mark)
+            alike = _tightened(document, pdf.tightened)
+            docx = write_docx(alike, pack, pdf.page_numbers, kept, mark=mark)
             files[f"{composed.stem}.docx"] = docx
     if Format.HTML in wanted:
-        from generator.printing.html.trace import Trace
+        from generator.printing.html.trace import PageTrace
         from generator.printing.html.writer import write_html
 
         progress("写 HTML")
         names, entity = composed.loaded.names, composed.disclosure.entity.name
-        trace = Trace(document, composed.ledger, composed.figures, names, entity)
+        trace = PageTrace(document, composed.ledger, composed.figures, names, entity)
         html = write_html(document, stylesheet, pack.folder, composed.figures, trace)
         files[f"{composed.stem}.html"] = marked_html(html, mark)
     if Format.XLSX in wanted:
-        from generator.printing.xlsx.writer import Source, write_xlsx
+        from generator.printing.xlsx.writer import StatementSource, write_xlsx
 
         progress("写 XLSX")
         kind = composed.disclosure.entity.kind
         definitions = [each.of(kind) for each in definitions_of(composed.loaded, pack)]
-        source = Source(composed.statements, definitions, composed.figures)
+        source = StatementSource(composed.statements, definitions, composed.figures)
         files[f"{composed.stem}.xlsx"] = write_xlsx(document, pack.theme, source, mark=mark)
     files[f"{composed.stem}.figures.json"] = marked_figures(figures, mark)
-    return Printed(files, pages)
+    return FinishedFiles(files, pages)

@@ -15,13 +15,13 @@ import msgspec
 from generator.core.memo import Memory
 
 T = TypeVar("T")
-E = TypeVar("E", bound="Entry")
+E = TypeVar("E", bound="KeptPiece")
 
 _MOST = 60_000_000
 """How many bytes a process keeps, about: some four long documents."""
 
 
-class Entry(Protocol):
+class KeptPiece(Protocol):
     """What is kept."""
 
     @property
@@ -50,8 +50,8 @@ class KeptPieces:
     def __init__(self, keeper: Keeper | None = None, setting: str = "") -> None:
         self.setting = setting
         self._keeper = keeper
-        self._known = Memory[str, Entry](__name__, most=_MOST)
-        self._new: dict[str, Entry] = {}
+        self._known = Memory[str, KeptPiece](__name__, most=_MOST)
+        self._new: dict[str, KeptPiece] = {}
         self._workshops: dict[str, Any] = {}
 
     def find(self, key: str, kind: type[E]) -> E | None:
@@ -64,7 +64,7 @@ class KeptPieces:
             self._known.put(key, loaded, loaded.weight)
         return loaded
 
-    def add(self, key: str, entry: Entry) -> None:
+    def add(self, key: str, entry: KeptPiece) -> None:
         """Adds an entry, for this run first of all."""
         self._new[key] = entry
 

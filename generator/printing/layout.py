@@ -22,16 +22,17 @@ from generator.pack.templates.source_lines import place_in_pack
 from generator.printing.fragments.faces import Faces
 from generator.printing.fragments.fragment import EmbeddedFont, Face, Fragment, Glyphs
 from generator.printing.fragments.harvest import VARIANT, weasyprint_fragment
-from generator.printing.fragments.joining import Particulars
-from generator.printing.fragments.objects import Objects
+from generator.printing.fragments.joining import PdfParticulars
+from generator.printing.fragments.objects import ObjectCollector
 from generator.printing.grids.painter import GridPainter
+from generator.printing.justify import justify
 from generator.printing.page_breaks import is_row, mark_rows, split_cut_cells
-from generator.printing.pieces import Piece, shell
+from generator.printing.pieces import Piece, link_texts, shell
 
 _SETTLED_AT_ONCE = 30  # pages of WeasyPrint's, a megabyte of garbage each
 
 
-class Layout:
+class LayoutEngine:
     """Lays out pieces of documents of one look: one stylesheet, one folder of resources."""
 
     def __init__(self, stylesheet: str, folder: Path) -> None:
@@ -57,7 +58,7 @@ class Layout:
             )
 
     def painted(self, piece: Piece, numbers: Mapping[str, int]) -> Fragment | None:
-        """A piece that the painter prints; nothing where it cannot."""
+        """A piece that the painter prints; nothing if it cannot."""
         (section,) = piece.sections
         with self._fetcher.in_bounds():
             return self._painter.paint(section, numbers, lambda: shell(piece.document))
@@ -78,8 +79,9 @@ class Layout:
                 layout = self._render(tree, start)
             pages = list(layout.pages)
             for page in pages:
+                justify(page._page_box)
                 page.anchors = {name: at for name, at in page.anchors.items() if not is_row(name)}
-            fragment = weasyprint_fragment(layout, pages, self._faces)
+            fragment = weasyprint_fragment(layout, pages, self._faces, link_texts(tree))
         self._settle(len(pages))
         return fragment
 
@@ -87,7 +89,7 @@ class Layout:
         """Embeds what is needed of a face (see :meth:`Faces.embed`)."""
         return self._faces.embed(name, face, glyphs)
 
-    def particulars(self, head: Element) -> Particulars:
+    def particulars(self, head: Element) -> PdfParticulars:
         """What the file says about a document.
 
         Args:
@@ -98,11 +100,11 @@ class Layout:
         metadata.include_in_pdf(pdf, "ua", 1, conformance=None, compress=False)
         pdf.info.update(_info(metadata))
         pdf.add_object(pdf.info)
-        objects = Objects()
+        objects = ObjectCollector()
         own = pdf.objects[-2:]
         numbers = {each.number: objects.reserve() for each in own}
         objects.take(own, numbers.__getitem__, fixed={})
-        return Particulars(objects.block(), 2, 1, metadata.lang or "zh-CN")
+        return PdfParticulars(objects.block(), 2, 1, metadata.lang or "zh-CN")
 
     def _settle(self, pages: int) -> None:
         """Frees the garbage of many pages at once."""

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from generator.compose.document.tree import Document
-from generator.core.findings import Finding, Place, UnusableInputError
+from generator.compose.document.tree import HtmlDocument
+from generator.core.findings import Finding, Location, UnusableInputError
 from generator.core.system_errors import in_chinese
 from generator.printing.fragments.fragment import (
     NOT_PAINTED,
@@ -24,37 +24,44 @@ from generator.printing.fragments.fragment import (
     UnknownFaceError,
     all_glyphs,
 )
-from generator.printing.fragments.joining import NumberedFragment, Particulars, join
+from generator.printing.fragments.joining import NumberedFragment, PdfParticulars, join
 from generator.printing.kept import KeptPieces, digest
 from generator.printing.libraries import loaded_by_full_name
-from generator.printing.pieces import Piece, cut, shell
+from generator.printing.pieces import Piece, anchors, cut, shell
 
 if TYPE_CHECKING:
-    from generator.printing.layout import Layout
+    from generator.printing.layout import LayoutEngine
 
 Progress = Callable[[str], None]
 
+_SHORT_TAIL = 0.3
+"""Of a page's height: what less of a table stands alone on its last page is drawn in."""
 _REPORTED = ("HarfBuzz-Subset", ".notdef glyph")
 _TEXTS = frozenset({".j2", ".yaml", ".md"})
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedPdf:
-    """A finished PDF and where its headings landed (anchor → printed page number)."""
+    """A finished PDF and where its headings landed (anchor → printed page number).
+
+    ``tightened`` says in which step the tables of a section were tightened, by its anchors.
+    """
 
     content: bytes
     page_numbers: Mapping[str, int]
     pages: int
+    tightened: Mapping[str, int]
 
 
-def print_pdf(
-    document: Document,
+def print_pdf(  # noqa: PLR0913 - what is printed, with what, and who is told
+    document: HtmlDocument,
     stylesheet: str,
     pack_folder: Path,
     *,
-    locate: Callable[[str], Place | None] = lambda _: None,
+    locate: Callable[[str], Location | None] = lambda _: None,
     progress: Progress = lambda _: None,
     kept: KeptPieces | None = None,
+    tighter: int = 0,
 ) -> PrintedPdf:
     """Lays the document out and writes the PDF.
 
@@ -65,26 +72,30 @@ def print_pdf(
         locate: tells where in the data a character stands that no font has.
         progress: is told how many performance forms are done.
         kept: what was made before; what is made now is added.
+        tighter: in how many steps the stylesheet tightens a table whose last rows would take a
+            page of their own (classes ``tight-1`` and so on).
 
     Raises:
         UnusableInputError: E402 for a glyph no font has, E403 for a foreign
             resource, E404 where the layout fails or complains.
     """
+    kept = kept or KeptPieces()
     try:
-        return _print(document, stylesheet, pack_folder, locate, progress, kept or KeptPieces())
+        printing = _Printing(document, stylesheet, pack_folder, kept, tighter)
+        return _print(printing, pack_folder, locate, progress, kept)
     except UnknownFaceError:  # a font of a kept piece that cannot be had without laying it out
-        return _print(document, stylesheet, pack_folder, locate, progress, KeptPieces())
+        kept = KeptPieces()
+        printing = _Printing(document, stylesheet, pack_folder, kept, tighter)
+        return _print(printing, pack_folder, locate, progress, kept)
 
 
 def _print(
-    document: Document,
-    stylesheet: str,
+    printing: _Printing,
     pack_folder: Path,
-    locate: Callable[[str], Place | None],
+    locate: Callable[[str], Location | None],
     progress: Progress,
     kept: KeptPieces,
 ) -> PrintedPdf:
-    printing = _Printing(document, stylesheet, pack_folder, kept)
     findings: list[Finding] = []
     with _Complaints() as complaints, _sparing_garbage_collection():
         try:
@@ -101,7 +112,7 @@ def _print(
         kept.forget()
         raise UnusableInputError(findings)
     kept.save()
-    return PrintedPdf(content, printing.numbers, printing.pages)
+    return PrintedPdf(content, printing.numbers, printing.pages, printing.tightened)
 
 
 @contextmanager
@@ -124,10 +135,15 @@ class _Printing:
 
     Attributes:
         numbers: the printed page number of each anchor.
+        tightened: the step in which the tables of a section were tightened, by its anchors.
     """
 
-    def __init__(self, document: Document, stylesheet: str, folder: Path, kept: KeptPieces) -> None:
+    def __init__(
+        self, document: HtmlDocument, stylesheet: str, folder: Path, kept: KeptPieces, tighter: int
+    ) -> None:
         self.numbers: dict[str, int] = {}
+        self.tightened: dict[str, int] = {}
+        self._tighter = tighter
         self._document = document
         self._stylesheet = stylesheet
         self._folder = folder
@@ -145,12 +161,12 @@ class _Printing:
     @property
     def pages(self) -> int:
         """How many pages there are."""
-        return sum(len(fragment.pages) for fragment, _ in self._fragments)
+        return sum(len(fragment.pages) for fragment, *_ in self._fragments)
 
     @property
     def missing(self) -> list[str]:
         """The characters that no font has."""
-        return sorted({each for fragment, _ in self._fragments for each in fragment.missing})
+        return sorted({each for fragment, *_ in self._fragments for each in fragment.missing})
 
     def run(self, done: Callable[[int], None]) -> None:
         """Makes or finds every piece.
@@ -168,7 +184,7 @@ class _Printing:
             # what is not numbered and not referred to changes nothing: it can wait
             if piece.numbered or piece.names_places or not piece.refers_to_pages:
                 fragment = self._fragment(piece, following, {})
-            self._fragments.append(NumberedFragment(fragment, following))
+            self._fragments.append(NumberedFragment(fragment, following, piece.numbered))
             self.numbers |= _numbers(fragment, following)
             following += len(fragment.pages) if piece.numbered else 0
             if piece.forms:
@@ -176,11 +192,11 @@ class _Printing:
                 done(forms)
         for position, piece, start in again:
             fragment = self._fragment(piece, start, self.numbers)
-            self._fragments[position] = NumberedFragment(fragment, start)
+            self._fragments[position] = NumberedFragment(fragment, start, piece.numbered)
 
     def write(self) -> bytes:
         """The file."""
-        fragments = [fragment for fragment, _ in self._fragments]
+        fragments = [fragment for fragment, *_ in self._fragments]
         faces = {name: face for each in fragments for name, face in each.faces.items()}
         glyphs = all_glyphs(fragments)
         fonts = {name: self._font(name, faces[name], glyphs[name]) for name in sorted(glyphs)}
@@ -188,12 +204,12 @@ class _Printing:
 
     def dead_links(self) -> list[Finding]:
         """E404 for every link that leads nowhere."""
-        fragments = [fragment for fragment, _ in self._fragments]
+        fragments = [fragment for fragment, *_ in self._fragments]
         anchors = {
             name for fragment in fragments for page in fragment.pages for name, *_ in page.anchors
         }
         targets = dict.fromkeys(
-            each for fragment, _ in self._fragments for each in fragment.targets
+            each for fragment, *_ in self._fragments for each in fragment.targets
         )
         messages = [
             f"No anchor #{target} for internal URI reference"
@@ -203,12 +219,12 @@ class _Printing:
         return list(_complained(messages, self._folder))
 
     @property
-    def _layout(self) -> Layout:
+    def _layout(self) -> LayoutEngine:
         """What makes pieces; a document of nothing new does not need it."""
         with loaded_by_full_name():
-            from generator.printing.layout import Layout
+            from generator.printing.layout import LayoutEngine
 
-        return self._kept.workshop(self._look, lambda: Layout(self._stylesheet, self._folder))
+        return self._kept.workshop(self._look, lambda: LayoutEngine(self._stylesheet, self._folder))
 
     def _prepare(self) -> None:
         """Learns about all grids that are to be painted at once: that takes one layout."""
@@ -221,6 +237,18 @@ class _Printing:
             self._layout.prepare(new)
 
     def _fragment(self, piece: Piece, start: int, numbers: Mapping[str, int]) -> Fragment:
+        """A piece; a grid whose last rows would take a page is tightened if that saves it."""
+        fragment = self._made(piece, start, numbers)
+        if len(fragment.pages) > 1 and fragment.tail < _SHORT_TAIL:
+            for step in range(1, self._tighter + 1):
+                tightened = self._made(piece.tightened(step), start, numbers)
+                if len(tightened.pages) < len(fragment.pages):
+                    names = (name for section in piece.sections for name in anchors(section))
+                    self.tightened |= dict.fromkeys(names, step)
+                    return tightened
+        return fragment
+
+    def _made(self, piece: Piece, start: int, numbers: Mapping[str, int]) -> Fragment:
         """A piece, found or made: a grid is painted, all else is WeasyPrint's."""
         if piece.may_be_grid:
             key = self._painted_key(piece, numbers)
@@ -249,10 +277,10 @@ class _Printing:
             self._kept.add(key, font)
         return font
 
-    def _particulars(self) -> Particulars:
+    def _particulars(self) -> PdfParticulars:
         head = shell(self._document)
         key = digest(self._look, "particulars", etree.tostring(head))
-        particulars = self._kept.find(key, Particulars)
+        particulars = self._kept.find(key, PdfParticulars)
         if particulars is None:
             particulars = self._layout.particulars(head)
             self._kept.add(key, particulars)
@@ -313,11 +341,11 @@ class _Complaints(logging.Handler):
 def _complained(messages: Sequence[str], folder: Path) -> Iterator[Finding]:
     remedy = "检查模板包的 CSS 和 HTML"
     for message in messages:
-        yield Finding("E404", f"排版时出现问题：{in_chinese(message)}", remedy, Place(folder))
+        yield Finding("E404", f"排版时出现问题：{in_chinese(message)}", remedy, Location(folder))
 
 
 def _missing_glyphs(
-    characters: Sequence[str], locate: Callable[[str], Place | None]
+    characters: Sequence[str], locate: Callable[[str], Location | None]
 ) -> Iterator[Finding]:
     remedy = "改用常用字，或在 theme.yaml 换用收字更全的字体"
     for character in characters:

@@ -17,8 +17,8 @@ from functools import cached_property
 
 from lxml import etree
 
-from generator.compose.document.tree import Document, Element
-from generator.printing.grids.grid import may_be_grid
+from generator.compose.document.tree import Element, HtmlDocument
+from generator.printing.grids.grid import goes_on, link_text, may_be_grid
 
 _FORMS_A_PIECE = 8
 
@@ -33,14 +33,14 @@ class Piece:
         numbered: whether its pages are numbered (all but cover and contents).
     """
 
-    document: Document
+    document: HtmlDocument
     sections: tuple[Element, ...]
     numbered: bool
 
     @property
     def forms(self) -> int:
         """How many performance forms it holds."""
-        return 0 if self.targets else sum("form" in _classes(each) for each in self.sections)
+        return 0 if self.targets else sum("form" in _classes(section) for section in self.sections)
 
     @property
     def refers_to_pages(self) -> bool:
@@ -52,17 +52,27 @@ class Piece:
         """The anchors whose pages it shows."""
         if b"<a " not in self.html:  # seldom; looking at every element takes longer
             return ()
-        return tuple(_target(link) for each in self.sections for link in _references(each))
+        return tuple(_target(link) for section in self.sections for link in _references(section))
 
     @cached_property
     def may_be_grid(self) -> bool:
         """Whether it is a section that the painter may know how to print."""
         return len(self.sections) == 1 and self.numbered and may_be_grid(self.sections[0])
 
+    def tightened(self, step: int) -> Piece:
+        """The same piece with tables that take less height, as the theme says for a step."""
+        sections = tuple(deepcopy(section) for section in self.sections)
+        for section in sections:
+            section.tail = None
+            tighten(section, step)
+        return Piece(self.document, sections, self.numbered)
+
     @cached_property
     def html(self) -> bytes:
         """Its sections as text, the same for equal pieces."""
-        texts = (etree.tostring(each, encoding="utf-8", with_tail=False) for each in self.sections)
+        texts = (
+            etree.tostring(section, encoding="utf-8", with_tail=False) for section in self.sections
+        )
         return b"".join(texts)
 
     @cached_property
@@ -88,6 +98,17 @@ class Piece:
         return root
 
 
+def tighten(section: Element, step: int) -> None:
+    """Marks the tables of a section to be set tighter, as the theme says for a step."""
+    for table in section.iter("table"):
+        table.set("class", f"{table.get('class', '')} tight-{step}".strip())
+
+
+def anchors(section: Element) -> tuple[str, ...]:
+    """The names of the places in a section."""
+    return tuple(element.get("id", "") for element in section.iterfind(".//*[@id]"))
+
+
 def _references(root: Element) -> Iterator[Element]:
     """The links in a tree that show the page of what they lead to: in contents, and so marked."""
     for link in root.iter("a"):
@@ -95,11 +116,19 @@ def _references(root: Element) -> Iterator[Element]:
             yield link
 
 
+def link_texts(root: Element) -> dict[str, str]:
+    """What the links in a tree say, by the anchors they lead to."""
+    texts: dict[str, str] = {}
+    for link in root.iter("a"):
+        texts.setdefault(_target(link), link_text(link))
+    return texts
+
+
 def _target(link: Element) -> str:
     return (link.get("href") or "").removeprefix("#")
 
 
-def cut(document: Document) -> Iterator[Piece]:
+def cut(document: HtmlDocument) -> Iterator[Piece]:
     """Yields the pieces of a document; it is not changed.
 
     What may be a grid is a piece of its own.
@@ -127,7 +156,7 @@ def _groups(body: Element) -> Iterator[list[Element]]:
 
 
 def _starts_piece(section: Element, group: list[Element]) -> bool:
-    if "continued" in _classes(section):
+    if goes_on(section):
         return False
     kind, before = _kind(section), _kind(group[-1])
     return kind != before or (kind == "form" and len(group) >= _FORMS_A_PIECE)
@@ -147,7 +176,7 @@ def _classes(section: Element) -> list[str]:
     return (section.get("class") or "").split()
 
 
-def shell(document: Document, *, said: bool = True) -> Element:
+def shell(document: HtmlDocument, *, said: bool = True) -> Element:
     """The document without its sections, and the review mark if any in its body.
 
     Args:

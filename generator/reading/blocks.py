@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from generator.core.findings import Place
+from generator.core.findings import Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class PlainRow:
     """
 
     cells: tuple[str, ...]
-    place: Place
+    place: Location
     addresses: tuple[str, ...] = ()
 
 
@@ -28,7 +28,7 @@ class TextBlock:
     """
 
     text: str
-    place: Place
+    place: Location
     aside: str = ""
 
 
@@ -41,12 +41,12 @@ class TableBlock:
 
     rows: tuple[PlainRow, ...]
     captions: tuple[TextBlock, ...]
-    place: Place
+    place: Location
 
 
 Block = TextBlock | TableBlock
 
 
-def within(place: Place, words: str) -> Place:
+def within(place: Location, words: str) -> Location:
     """A place made more exact by words: the cell of a row, the sentence of a paragraph."""
     return replace(place, spot=" ".join(filter(None, (place.spot, words))))

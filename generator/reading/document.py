@@ -1,7 +1,7 @@
 """What checks and comparison look at: tables of amounts, passages of text, forms, places.
 
 A data folder presents itself through what it prints, a draft through what was
-read of it. Whoever looks at a :class:`Presented` need not know which it is.
+read of it. Whoever looks at a :class:`ReadDocument` need not know which it is.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
-from generator.core.findings import Place
-from generator.drafts.draft import NO_FACTS, FileFacts
+from generator.core.findings import Location
+from generator.drafts.draft import NO_FACTS, WORKBOOK_SUFFIXES, FileFacts
 from generator.drafts.parts.recognition import Recognition
 from generator.drafts.unread import UnreadPages
 from generator.drafts.words.units import PRESCRIBED, Unit
@@ -53,7 +53,7 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class DocumentCell:
     """A cell for an amount; ``amount`` is ``None`` if its text states none that can be used.
 
     An empty cell is zero. ``column`` is the column's title as addresses have it. ``text`` is what
@@ -63,13 +63,13 @@ class Cell:
     address: str
     column: str
     amount: Amount | None
-    place: Place
+    place: Location
     text: str = ""
     unit: Unit = PRESCRIBED
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DocumentRow:
     """The part of a table row that belongs to one block.
 
     Attributes:
@@ -85,8 +85,8 @@ class Row:
     label: str
     dimension: str
     dimensions: Mapping[str, str]
-    cells: Mapping[str, Cell]
-    place: Place
+    cells: Mapping[str, DocumentCell]
+    place: Location
     printed: str = ""
 
     @property
@@ -109,15 +109,15 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class DocumentTable:
     """A statement as printed. ``prefix`` of a block's addresses is number and block name."""
 
     number: str
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[DocumentRow, ...]
     no_data: bool
     """Whether it says 注：本表无数据."""
-    place: Place
+    place: Location
     heads: tuple[PlainRow, ...] = ()
     """The rows of its head, for a draft."""
     measure: Measure | None = None
@@ -150,7 +150,7 @@ class Passage:
 
     section: str
     text: str
-    place: Place
+    place: Location
     heading: bool = False
     mentions: tuple[Mention, ...] = ()
     group: str = "正文"
@@ -187,7 +187,7 @@ class OddCell:
     name: str
     text: str
     unit: Unit
-    place: Place
+    place: Location
 
 
 @dataclass(frozen=True, eq=False)  # without slots, for what is worked out once
@@ -206,7 +206,7 @@ class Form:
     definition: ProjectFormDefinition
     content: ProjectForm
     totals: Mapping[str, Decimal]
-    place: Callable[[tuple[str | int, ...]], Place]
+    place: Callable[[tuple[str | int, ...]], Location]
     doubtful: tuple[tuple[str | int, ...], ...] = ()
     rows: tuple[PlainRow, ...] = ()
     title: tuple[PlainRow, ...] = ()
@@ -237,20 +237,21 @@ class OtherTable:
 
     title: str
     rows: tuple[PlainRow, ...]
-    place: Place
+    place: Location
 
 
 @dataclass(frozen=True, slots=True)
-class Presented:
+class ReadDocument:
     """A document as its reader has it.
 
     Attributes:
-        name, kind, year: who publishes for which year; ``""``, ``None`` and 0 where not found.
+        name, kind, year: who publishes for which year; ``""``, ``None`` and 0 if not found.
         outline: the parts and sections that it should have, by its pack.
         overall_rows: 整体支出绩效目标申报表 as printed, with its budget figures.
         expected: for a draft, what the data read from it prints: the same sentences with the
             figures of the tables. ``None`` for data, and where the draft could not be read
             completely enough.
+        lacking: why there is no ``expected``: what the data read from a draft lacks, in words.
         catalogue: the names of subjects that the document was read or printed with.
         unpublished: unit and name of the projects whose goals are not published; only data tells.
         doubts: what the reader of a draft was not certain of, with its place.
@@ -276,12 +277,12 @@ class Presented:
     kind: EntityKind | None
     year: int
     outline: Outline
-    tables: Mapping[str, Table]
+    tables: Mapping[str, DocumentTable]
     passages: tuple[Passage, ...]
     forms: tuple[Form, ...]
     overall: OverallForm | None
     overall_rows: tuple[PlainRow, ...]
-    find: Callable[[Passage, str], Place]
+    find: Callable[[Passage, str], Location]
     units: tuple[str, ...] = ()
     unpublished: tuple[tuple[str, str], ...] = ()
     asides: tuple[Passage, ...] = ()
@@ -290,17 +291,18 @@ class Presented:
     unread_pages: tuple[UnreadPages, ...] = ()
     recognised_pages: tuple[UnreadPages, ...] = ()
     facts: FileFacts = NO_FACTS
-    doubts: tuple[tuple[str, Place], ...] = ()
-    expected: Presented | None = None
+    doubts: tuple[tuple[str, Location], ...] = ()
+    expected: ReadDocument | None = None
+    lacking: tuple[str, ...] = ()
     catalogue: Catalogue | None = None
-    cells: Mapping[str, Cell] = field(default_factory=dict)
+    cells: Mapping[str, DocumentCell] = field(default_factory=dict)
     other_tables: tuple[OtherTable, ...] = ()
     recognition: Recognition | None = None
     format: str = ""
     style: TextStyle = USUAL_STYLE
     blocks: tuple[Block, ...] = ()
-    prior: Presented | None = None
-    unit_documents: tuple[Presented, ...] = ()
+    prior: ReadDocument | None = None
+    unit_documents: tuple[ReadDocument, ...] = ()
 
     @property
     def title(self) -> str:
@@ -310,6 +312,11 @@ class Presented:
         known = [self.name, f"{self.year}年度" if self.year else "", self.kind or ""]
         missing = [word for word, each in zip(_IDENTITY, known, strict=True) if not each]
         return f"{''.join(known)}（{'、'.join(missing)}未识别）"
+
+    @property
+    def is_workbook(self) -> bool:
+        """Whether a draft is a file of sheets: it has tables, hardly ever sentences."""
+        return self.origin is Origin.DRAFT and self.file.suffix.lower() in WORKBOOK_SUFFIXES
 
     @property
     def follows_pack(self) -> bool:
@@ -324,7 +331,9 @@ class Presented:
 
     def section(self, name: str) -> Iterator[Passage]:
         """The paragraphs of a section, without its headings."""
-        return (each for each in self.passages if each.section == name and not each.heading)
+        return (
+            passage for passage in self.passages if passage.section == name and not passage.heading
+        )
 
     def about(self, role: Role) -> Iterator[Passage]:
         """The paragraphs of the part or section with a role; none if its place has none such."""
@@ -336,9 +345,9 @@ class Presented:
         return self.outline.group(self.outline.of(role)) or role.value
 
 
-def cells_by_address(tables: Mapping[str, Table]) -> dict[str, Cell]:
+def cells_by_address(tables: Mapping[str, DocumentTable]) -> dict[str, DocumentCell]:
     """Every cell of all tables; where a row stands twice the first one counts."""
-    cells: dict[str, Cell] = {}
+    cells: dict[str, DocumentCell] = {}
     for table in tables.values():
         for row in table.rows:
             for cell in row.cells.values():

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
-from generator.core.findings import Place
+from generator.core.findings import Location
 from generator.drafts.draft import Draft, Line, Paragraph, Row, Table
 from generator.drafts.parts import signposts
 from generator.drafts.words.amount_columns import is_amount
 from generator.drafts.words.text import folded
 from generator.reading.blocks import Block, PlainRow, TableBlock, TextBlock
 
-Placing = Callable[[Line], Place]
+Placing = Callable[[Line], Location]
 
 _MOST_CAPTIONS = 5
 _LONGEST_CAPTION = 60
@@ -24,6 +24,7 @@ _HEAD = re.compile(r"项目$|收入|支出|科目(编码|名称|代码)|合计|�
 """What stands in the first row of a head."""
 _LABEL = re.compile(r".*([编代]码|电话|年度)")
 """What stands in a form before a whole number that is no amount."""
+_YEAR = re.compile(r"20\d\d")
 
 
 def blocks_of(draft: Draft, place: Placing) -> tuple[Block, ...]:
@@ -124,7 +125,15 @@ def _head_rows(rows: Sequence[PlainRow]) -> int:
 
 def _has_amount(row: PlainRow) -> bool:
     texts = [folded(cell) for cell in row.cells]
-    return any(map(is_amount, texts)) and not any(map(_LABEL.fullmatch, texts))
+    amounts = list(filter(is_amount, texts))
+    return bool(amounts) and not _are_years(amounts) and not any(map(_LABEL.fullmatch, texts))
+
+
+def _are_years(numbers: Sequence[str]) -> bool:
+    """Whether numbers are bare years side by side in a head: 2025, 2026; one may be an amount."""
+    years = sorted({int(number) for number in numbers if _YEAR.fullmatch(number)})
+    one_by_one = all(later - year == 1 for year, later in pairwise(years))
+    return len(years) > 1 and one_by_one and all(map(_YEAR.fullmatch, numbers))
 
 
 def _begins_anew(rows: Sequence[PlainRow]) -> bool:

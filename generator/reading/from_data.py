@@ -8,7 +8,7 @@ from decimal import Decimal
 from generator.compose.compose import Composed
 from generator.compute.statements.definition import StatementDefinition
 from generator.compute.statements.table import BlockRow, Statement
-from generator.core.findings import Place
+from generator.core.findings import Location
 from generator.core.numbers.rounding import YUAN_PER_WAN
 from generator.load.yaml.tree import SourceTree
 from generator.model.form_names import TOTAL
@@ -16,20 +16,20 @@ from generator.pack.forms import ProjectFormDefinition
 from generator.pack.pack import Pack
 from generator.reading.document import (
     Amount,
-    Cell,
+    DocumentCell,
+    DocumentRow,
+    DocumentTable,
     Form,
     Origin,
     Passage,
-    Presented,
-    Row,
-    Table,
+    ReadDocument,
     cells_by_address,
 )
 from generator.reading.printed import PrintedDocument
 from generator.reading.provenance import place_of
 
 
-def presented_data(composed: Composed, pack: Pack) -> Presented:
+def presented_data(composed: Composed, pack: Pack) -> ReadDocument:
     """What the data of one entity and year prints."""
     entity = composed.disclosure.entity
     source = composed.loaded.source
@@ -40,10 +40,10 @@ def presented_data(composed: Composed, pack: Pack) -> Presented:
     }
     printed = PrintedDocument(composed, pack, whole=False)
 
-    def find(passage: Passage, phrase: str) -> Place:
+    def find(passage: Passage, phrase: str) -> Location:
         return source.find(phrase) or passage.place
 
-    return Presented(
+    return ReadDocument(
         file=source.file,
         origin=Origin.DATA,
         catalogue=composed.loaded.names.catalogue,
@@ -59,9 +59,9 @@ def presented_data(composed: Composed, pack: Pack) -> Presented:
         find=find,
         units=entity.subordinate_units,
         unpublished=tuple(
-            (each.unit, each.project.name)
-            for each in composed.disclosure.keyed_projects()
-            if not each.project.goals_published
+            (project.unit, project.project.name)
+            for project in composed.disclosure.keyed_projects()
+            if not project.project.goals_published
         ),
         cells=cells_by_address(tables),
         format=pack.format,
@@ -69,7 +69,9 @@ def presented_data(composed: Composed, pack: Pack) -> Presented:
     )
 
 
-def _table(statement: Statement, composed: Composed, definition: StatementDefinition) -> Table:
+def _table(
+    statement: Statement, composed: Composed, definition: StatementDefinition
+) -> DocumentTable:
     source = composed.loaded.source
     rows = [
         _row(statement, block, part, source)
@@ -81,7 +83,7 @@ def _table(statement: Statement, composed: Composed, definition: StatementDefini
     sections = tuple(dict.fromkeys(book.value for book in books))
     declared = composed.disclosure.publication.empty_statements
     is_declared = statement.number in declared
-    return Table(
+    return DocumentTable(
         statement.number,
         statement.title,
         tuple(rows),
@@ -90,23 +92,25 @@ def _table(statement: Statement, composed: Composed, definition: StatementDefini
         if is_declared
         else _place_of_sections(source, sections),
         sections=sections,
-        unfilled=tuple(each for each in sections if not source.knows((each,))),
+        unfilled=tuple(section for section in sections if not source.knows((section,))),
         declared_empty=is_declared,
     )
 
 
-def _declaration(source: SourceTree, index: int) -> Place:
+def _declaration(source: SourceTree, index: int) -> Location:
     """Where a statement is declared to be without data."""
     return source.place(("公开方式", "无数据表", index))
 
 
-def _place_of_sections(source: SourceTree, sections: Iterable[str]) -> Place:
+def _place_of_sections(source: SourceTree, sections: Iterable[str]) -> Location:
     """The first section that is written; the folder if none is."""
-    written = (source.place((each,), key=True) for each in sections if source.knows((each,)))
-    return next(written, Place(source.file))
+    written = (
+        source.place((section,), key=True) for section in sections if source.knows((section,))
+    )
+    return next(written, Location(source.file))
 
 
-def _row(statement: Statement, block: str, part: BlockRow, source: SourceTree) -> Row:
+def _row(statement: Statement, block: str, part: BlockRow, source: SourceTree) -> DocumentRow:
     prefix = "/".join(filter(None, (statement.number, block, part.key)))
     cells = {}
     words = f"{part.key} {part.label}" if part.key.isdigit() else part.label or part.key
@@ -114,9 +118,9 @@ def _row(statement: Statement, block: str, part: BlockRow, source: SourceTree) -
         column = figure.address.removeprefix(f"{prefix}/")
         spot = f"{statement.number}“{words}”行“{column}”栏"
         amount = Amount(figure.value / YUAN_PER_WAN, figure.text, exact=True)
-        cells[column] = Cell(figure.address, column, amount, place_of(figure, source, spot))
-    place = next((cell.place for cell in cells.values()), Place(source.file))
-    return Row(block, part.key, part.label, part.dimension, dict(part.bound), cells, place)
+        cells[column] = DocumentCell(figure.address, column, amount, place_of(figure, source, spot))
+    place = next((cell.place for cell in cells.values()), Location(source.file))
+    return DocumentRow(block, part.key, part.label, part.dimension, dict(part.bound), cells, place)
 
 
 def forms_of_data(composed: Composed, definition: ProjectFormDefinition | None) -> Iterator[Form]:
@@ -131,7 +135,7 @@ def forms_of_data(composed: Composed, definition: ProjectFormDefinition | None) 
             for half in (definition.halves if definition.funds else ())
         }
 
-        def place(path: tuple[str | int, ...], index: int = index) -> Place:
+        def place(path: tuple[str | int, ...], index: int = index) -> Location:
             return source.place(("项目绩效目标表", index, *path))
 
         yield Form(index + 1, definition, form, totals, place)

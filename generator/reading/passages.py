@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from generator.core.findings import Place
+from generator.core.findings import Location
 from generator.drafts.draft import Line, Paragraph, Row
 from generator.drafts.parts import signposts
-from generator.drafts.parts.outline import FormDraft, Outline
+from generator.drafts.parts.outline import DraftOutline, FormDraft
 from generator.reading.blocks import PlainRow
 from generator.reading.document import Mention, OtherTable, Passage
 
-Placing = Callable[[Line], Place]
+Placing = Callable[[Line], Location]
 Mentions = Callable[[Line], tuple[Mention, ...]]
 _CONTENTS = "目录"
 
 
 def passages(
-    outline: Outline, place: Placing, mentions: Mentions = lambda _: ()
+    outline: DraftOutline, place: Placing, mentions: Mentions = lambda _: ()
 ) -> tuple[Passage, ...]:
     """The headings and paragraphs of a document.
 
@@ -44,7 +44,7 @@ def passages(
     return tuple(found)
 
 
-def asides(outline: Outline, place: Placing) -> tuple[Passage, ...]:
+def asides(outline: DraftOutline, place: Placing) -> tuple[Passage, ...]:
     """The lines beside the text, each with what it is: page numbers, marks, running heads."""
     return tuple(
         Passage(line.aside, line.text, place(line))
@@ -59,7 +59,7 @@ def form_rows(form: FormDraft, place: Placing) -> tuple[tuple[PlainRow, ...], tu
     return rows, tuple(PlainRow((line.text,), place(line)) for line in form.title)
 
 
-def other_tables(outline: Outline, place: Placing) -> tuple[OtherTable, ...]:
+def other_tables(outline: DraftOutline, place: Placing) -> tuple[OtherTable, ...]:
     """The tables that are not recognised."""
     return tuple(
         OtherTable(
@@ -72,12 +72,12 @@ def other_tables(outline: Outline, place: Placing) -> tuple[OtherTable, ...]:
     )
 
 
-def overall_rows(outline: Outline, place: Placing) -> tuple[PlainRow, ...]:
+def overall_rows(outline: DraftOutline, place: Placing) -> tuple[PlainRow, ...]:
     """The rows of the overall performance form."""
     form = outline.overall_form
     return tuple(PlainRow(row.cells, place(row)) for row in form.rows) if form else ()
 
 
-def _sections(outline: Outline) -> dict[int, str]:
+def _sections(outline: DraftOutline) -> dict[int, str]:
     """For each line, by identity, the section it stands in."""
     return {line.serial: section for section, lines in outline.parts() for line in lines}

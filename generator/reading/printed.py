@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from generator.compose.compose import Composed
 from generator.compose.document.tree import text_of
-from generator.core.findings import Place
+from generator.core.findings import Location
 from generator.drafts.draft import Block, Draft, Line, Table
 from generator.drafts.html.read import Element, html_blocks, html_grid, html_table
 from generator.drafts.parts.draft_format import format_of
-from generator.drafts.parts.outline import Outline
+from generator.drafts.parts.outline import DraftOutline
 from generator.drafts.parts.split import outline
 from generator.drafts.words.characters import ordinary
 from generator.pack.pack import Pack
@@ -45,7 +45,7 @@ class PrintedDocument:
         self._elements = {block.serial: element for block, element in found}
         self.parts = self._split(block for block, _ in found)
 
-    def _split(self, blocks: Iterable[Block]) -> Outline:
+    def _split(self, blocks: Iterable[Block]) -> DraftOutline:
         return outline(Draft(self.file, tuple(blocks)), self._format)
 
     def passages(self) -> tuple[Passage, ...]:
@@ -64,9 +64,9 @@ class PrintedDocument:
                 whole.append(html_table(self._elements[block.serial]))
         return overall_rows(self._split(whole), self.folder)
 
-    def folder(self, _: Line) -> Place:
+    def folder(self, _: Line) -> Location:
         """The data folder: most of what is printed is written in no one place of it."""
-        return Place(self.file)
+        return Location(self.file)
 
     def mentions(self, line: Line) -> tuple[Mention, ...]:
         """The figures printed in a paragraph."""
@@ -83,11 +83,11 @@ class PrintedDocument:
                     found[row.serial] = tuple(map(_address, cells))
         return found
 
-    def place_of(self, address: str) -> Place:
+    def place_of(self, address: str) -> Location:
         """Where the figure at an address is written."""
         return place_of(self._composed.figures[address], self._source)
 
-    def written(self) -> dict[str, Place]:
+    def written(self) -> dict[str, Location]:
         """Where each text of the data is written, by the text in ordinary characters."""
         return {ordinary(text): place for text, place in self._source.texts()}
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import takewhile
 
 from generator.core.figures import Figure
-from generator.core.findings import Place
+from generator.core.findings import Location
 from generator.core.memo import memo
 from generator.load.yaml.tree import SourceTree
 
 
-def place_of(figure: Figure, source: SourceTree, spot: str = "") -> Place:
+def place_of(figure: Figure, source: SourceTree, spot: str = "") -> Location:
     """Where a figure is written: its leaf, or what holds all of its leaves, or their first section.
 
     The folder for a figure that has none. Leaves are in the order of the data, so the first and
@@ -23,7 +23,7 @@ def place_of(figure: Figure, source: SourceTree, spot: str = "") -> Place:
         place = source.place(common or paths[0][:1], key=True)
     else:
         place = source.place(paths[0] if paths else ())
-    return Place(place.file, place.line, place.column, spot)
+    return Location(place.file, place.line, place.column, spot)
 
 
 @memo(1 << 14)

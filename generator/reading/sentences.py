@@ -116,7 +116,7 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class ClausePair:
     """A clause of the draft with the clause it says the same as; partners are numbers of both."""
 
     draft: Clause
@@ -138,7 +138,7 @@ class Alignment:
 
     draft: FoldedText
     expected: FoldedText
-    pairs: tuple[Pair, ...]
+    pairs: tuple[ClausePair, ...]
     gaps: tuple[Gap, ...]
 
     def addressed(self) -> Iterator[tuple[Number, Number, str]]:
@@ -228,13 +228,13 @@ _MOVES = ((1, 1), (1, 2), (2, 1))
 """How many clauses of each side are one pair: a comma more or less changes nothing."""
 
 
-def _paired(ours: Sequence[Clause], theirs: Sequence[Clause]) -> tuple[list[Pair], list[Gap]]:
+def _paired(ours: Sequence[Clause], theirs: Sequence[Clause]) -> tuple[list[ClausePair], list[Gap]]:
     """The alignment of clauses with the greatest likeness altogether."""
     best: dict[tuple[int, int], tuple[float, int, int]] = {}
     for i in range(len(ours), -1, -1):
         for j in range(len(theirs), -1, -1):
             best[i, j] = max(_steps(ours, theirs, i, j, best), default=(0.0, 0, 0))
-    pairs: list[Pair] = []
+    pairs: list[ClausePair] = []
     gaps: list[Gap] = []
     left: list[Clause] = []
     right: list[Clause] = []
@@ -279,16 +279,16 @@ def _whole(parts: Sequence[Clause]) -> Clause:
 
 
 def _likeness(ours: Clause, theirs: Clause) -> float:
-    """How alike two clauses are, 0 where too little; the same numbers and length count for it."""
+    """How alike two clauses are, 0 if too little; the same numbers and length count for it."""
     alike = likeness(ours.skeleton, theirs.skeleton, least=_LEAST_LIKENESS)
     if not alike or bool(ours.numbers) != bool(theirs.numbers):
         return 0.0
-    same = {each.amount for each in ours.numbers} & {each.amount for each in theirs.numbers}
+    same = {number.amount for number in ours.numbers} & {number.amount for number in theirs.numbers}
     length = min(len(theirs.skeleton), 20) / 20
     return alike * (0.5 + length / 2) + 0.05 * len(same)
 
 
-def _pair(ours: Clause, theirs: Clause) -> Pair:
+def _pair(ours: Clause, theirs: Clause) -> ClausePair:
     """Pairs the numbers of two clauses, character by character; equal values attract each other."""
     amounts = {n.amount: None for n in (*ours.numbers, *theirs.numbers)}
     marks = {amount: chr(_NUMBER_MARK + 1 + at) for at, amount in enumerate(amounts)}
@@ -301,7 +301,7 @@ def _pair(ours: Clause, theirs: Clause) -> Pair:
         for a, b in _opposite(one, two)
         if a in mine and b in yours and _agrees(one, two, a, b)
     ]
-    return Pair(ours, theirs, tuple(partners))
+    return ClausePair(ours, theirs, tuple(partners))
 
 
 def _marked(clause: Clause, marks: Mapping[tuple[Decimal, bool], str]) -> str:

@@ -10,21 +10,21 @@ from generator.reports.code_names import name_of
 from generator.reports.excerpts import harmless
 from generator.reports.groups import DATA, grouped, unchecked_rules
 from generator.reports.places import located, where
-from generator.reports.workbook.lists import Cell, Column, ListTable, list_workbook
+from generator.reports.workbook.lists import Cell, ListTable, WorkbookColumn, list_workbook
 
 _TITLE = "预算公开检查：问题清单"
 _COLUMNS = (
-    Column("序号", 8),
-    Column("文本", 24),
-    Column("级别", 10),
-    Column("代码", 9),
-    Column("规则", 20),
-    Column("部分", 18),
-    Column("位置", 22),
-    Column("问题", 46),
-    Column("原文", 30),
-    Column("办法或理由", 34),
-    Column("处理", 12),
+    WorkbookColumn("序号", 8),
+    WorkbookColumn("文本", 24),
+    WorkbookColumn("级别", 10),
+    WorkbookColumn("代码", 9),
+    WorkbookColumn("规则", 20),
+    WorkbookColumn("部分", 18),
+    WorkbookColumn("位置", 22),
+    WorkbookColumn("问题", 46),
+    WorkbookColumn("原文", 30),
+    WorkbookColumn("办法或理由", 34),
+    WorkbookColumn("处理", 12),
 )
 """The last is for whoever works through the list."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.core.files.plain import read_plain
-from generator.core.findings import Place
+from generator.core.findings import Location
 from generator.load.personal_data import masked
 
 _READABLE = {".yaml", ".yml", ".txt"}
@@ -39,13 +39,13 @@ class Excerpt:
 
 
 @dataclass(slots=True)
-class Sources:
+class FileLines:
     """Reads each file once."""
 
     _lines: dict[Path, list[str]] = field(default_factory=dict)
 
-    def excerpt(self, place: Place | None) -> Excerpt | None:
-        """The line at a place; ``None`` where there is no line, or the file is no text."""
+    def excerpt(self, place: Location | None) -> Excerpt | None:
+        """The line at a place; ``None`` if there is no line, or the file is no text."""
         if place is None or not place.line or place.file.suffix.lower() not in _READABLE:
             return None
         lines = self._read(place.file)

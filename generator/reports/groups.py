@@ -29,7 +29,7 @@ _NUMBER = re.compile(r"\d{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RuleFindings:
     """The findings of one rule in one group."""
 
     code: str
@@ -42,11 +42,11 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class FindingGroup:
     """A part of the document and what was found in it, the gravest first."""
 
     title: str
-    entries: tuple[Entry, ...]
+    entries: tuple[RuleFindings, ...]
 
     def count(self, severity: Severity) -> int:
         """How many findings of a severity it has."""
@@ -60,7 +60,7 @@ class Group:
 
 
 def shared_remedy(findings: Iterable[Finding]) -> str:
-    """The remedy where it is the same for all, otherwise empty."""
+    """The remedy if it is the same for all, otherwise empty."""
     remedies = {finding.remedy for finding in findings}
     return remedies.pop() if len(remedies) == 1 else ""
 
@@ -71,7 +71,7 @@ def group_title(finding: Finding) -> str:
     return "项目支出绩效目标表" if forms else finding.group or DATA
 
 
-def grouped(findings: Iterable[Finding], order: Sequence[str] = ()) -> list[Group]:
+def grouped(findings: Iterable[Finding], order: Sequence[str] = ()) -> list[FindingGroup]:
     """Findings by part of the document and rule, the parts in an order."""
     by_title: defaultdict[str, defaultdict[str, list[Finding]]]
     by_title = defaultdict(lambda: defaultdict(list))
@@ -80,9 +80,9 @@ def grouped(findings: Iterable[Finding], order: Sequence[str] = ()) -> list[Grou
         by_title[group_title(finding)][finding.code].append(finding)
     groups = []
     for title, codes in by_title.items():
-        entries = [Entry(code, tuple(found)) for code, found in codes.items()]
+        entries = [RuleFindings(code, tuple(found)) for code, found in codes.items()]
         entries.sort(key=lambda entry: ORDER.index(entry.severity))
-        groups.append(Group(title, tuple(entries)))
+        groups.append(FindingGroup(title, tuple(entries)))
     return groups
 
 
@@ -199,7 +199,7 @@ class Figures:
 
 def figures(report: Report) -> Figures:
     """Counts a report. A rule counts as passed where it was applied and found nothing."""
-    found = {each.code for each in report.findings}
+    found = {finding.code for finding in report.findings}
     found.update(each.finding.code for each in report.accepted)
     return Figures(
         report.count(Severity.ERROR),

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from generator.checks.run import Report
 from generator.core.findings import Finding
 from generator.reports.code_names import explanation, name_of
-from generator.reports.excerpts import Excerpt, Sources
+from generator.reports.excerpts import Excerpt, FileLines
 from generator.reports.groups import (
     ORDER,
     Figures,
-    Group,
+    FindingGroup,
     UncheckedRule,
     figures,
     group_title,
@@ -38,7 +38,7 @@ class _Document:
 
     report: Report
     figures: Figures
-    groups: list[Group]
+    groups: list[FindingGroup]
     unchecked: list[UncheckedRule]
 
     @classmethod
@@ -52,7 +52,7 @@ def html_report(reports: Sequence[Report]) -> bytes:
 
     Nothing is fetched, and no script runs but the page's own: its policy names it by hash.
     """
-    sources = Sources()
+    sources = FileLines()
 
     def excerpt(finding: Finding) -> Excerpt | None:
         return sources.excerpt(finding.place)

@@ -12,7 +12,7 @@ from generator.checks.states import RuleStates
 from generator.core.findings import Finding
 from generator.drafts.parts.recognition import Recognition
 from generator.reports.code_names import Rules, name_of
-from generator.reports.excerpts import Sources, harmless
+from generator.reports.excerpts import FileLines, harmless
 from generator.reports.groups import figures
 from generator.reports.places import place_json
 
@@ -24,12 +24,12 @@ TIERS = {"E": "error", "W": "warning", "N": "note"}
 
 def json_report(reports: Sequence[Report]) -> bytes:
     """All reports in one JSON document."""
-    sources = Sources()
-    content = {"version": VERSION, "documents": [_document(each, sources) for each in reports]}
+    sources = FileLines()
+    content = {"version": VERSION, "documents": [_document(report, sources) for report in reports]}
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
 
 
-def _document(report: Report, sources: Sources) -> dict[str, object]:
+def _document(report: Report, sources: FileLines) -> dict[str, object]:
     finding = partial(_finding, sources=sources, own=report.pack_rules.rules)
     return {
         "target": str(report.file),
@@ -94,7 +94,7 @@ def states_json(states: RuleStates) -> dict[str, object]:
     }
 
 
-def _finding(finding: Finding, sources: Sources, own: Rules) -> dict[str, object]:
+def _finding(finding: Finding, sources: FileLines, own: Rules) -> dict[str, object]:
     line = sources.excerpt(finding.place)
     return {
         "code": finding.code,

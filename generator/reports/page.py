@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from generator.core.web.scripts import source_hash
 from generator.reports.excerpts import harmless
 
 _FOLDER = Path(__file__).parent
@@ -37,8 +36,8 @@ def page(
     environment.filters["harmless"] = harmless
     environment.globals.update(helpers)
     style, code = _assets(styles), _assets([script] if script else [])
-    allowed = _hash(code) if script else "'none'"
-    policy = f"default-src 'none'; style-src {_hash(style)}; script-src {allowed}"
+    allowed = source_hash(code) if script else "'none'"
+    policy = f"default-src 'none'; style-src {source_hash(style)}; script-src {allowed}"
     filled = environment.get_template(template).render(
         style=style, script=code, policy=f"{policy}; base-uri 'none'; form-action 'none'", **content
     )
@@ -48,8 +47,3 @@ def page(
 def _assets(names: Sequence[str]) -> Markup:
     """Files of the project's own, put into the page as they stand."""
     return Markup("".join((_FOLDER / name).read_text(encoding="utf-8") for name in names))  # noqa: S704
-
-
-def _hash(content: str) -> str:
-    digest = hashlib.sha256(content.encode("utf-8", "replace")).digest()
-    return f"'sha256-{base64.b64encode(digest).decode()}'"

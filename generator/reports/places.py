@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.core.findings import Finding, Place
+from generator.core.findings import Finding, Location
 from generator.reports.excerpts import harmless
 
 _WHOLE = "全文"
 """The place of what concerns no part of a document more than another."""
 
 
-def where(place: Place | None, target: Path) -> str:
-    """A place, its file told from the target on; nothing where it only repeats the target."""
+def where(place: Location | None, target: Path) -> str:
+    """A place, its file told from the target on; nothing if it only repeats the target."""
     if place is None or (place.file == target and not place.line):
         return harmless(place.spot) if place else ""
     inside = place.file.is_relative_to(target) and place.file != target
     file = place.file.relative_to(target) if inside else Path(place.file.name)
-    return harmless(str(Place(file, place.line, place.column, place.spot)))
+    return harmless(str(Location(file, place.line, place.column, place.spot)))
 
 
 def located(finding: Finding, target: Path) -> str:
@@ -31,7 +31,7 @@ def named(target: Path | str) -> str:
     return harmless(path.name if path.is_absolute() or ".." in path.parts else str(target))
 
 
-def place_json(place: Place | None) -> dict[str, object] | None:
+def place_json(place: Location | None) -> dict[str, object] | None:
     """A place for programs; line and column count from 1 and are null where unknown."""
     if place is None:
         return None

@@ -14,9 +14,9 @@ from urllib.parse import quote
 
 from generator.checks.rule import Rule
 from generator.checks.run import Report
-from generator.core.findings import Finding, Place
+from generator.core.findings import Finding, Location
 from generator.reports.code_names import explanation, name_of
-from generator.reports.excerpts import Sources, harmless
+from generator.reports.excerpts import FileLines, harmless
 from generator.reports.groups import figures
 from generator.reports.json_report import TIERS, pack_rules_json, recognition_json, states_json
 
@@ -46,15 +46,15 @@ def sarif_report(reports: Sequence[Report], version: str) -> bytes:
                 "properties": {
                     "documents": [
                         {
-                            "target": str(each.file),
-                            "title": each.title,
-                            "format": each.format,
-                            "recognition": recognition_json(each.recognition),
-                            "packRules": pack_rules_json(each.pack_rules),
-                            "rules": states_json(each.states),
-                            **asdict(figures(each)),
+                            "target": str(report.file),
+                            "title": report.title,
+                            "format": report.format,
+                            "recognition": recognition_json(report.recognition),
+                            "packRules": pack_rules_json(report.pack_rules),
+                            "rules": states_json(report.states),
+                            **asdict(figures(report)),
                         }
-                        for each in reports
+                        for report in reports
                     ]
                 },
             }
@@ -67,7 +67,7 @@ def _codes(reports: Iterable[Report]) -> list[_Described]:
     """Every code that the reports speak of: applied or not, held or not."""
     found: dict[_Described, None] = {}
     for report in reports:
-        codes = {each.code for each in report.findings}
+        codes = {finding.code for finding in report.findings}
         codes.update(each.code for each in report.unchecked)
         codes.update(each.finding.code for each in report.accepted)
         codes.update(report.passed)
@@ -85,7 +85,7 @@ def _driver(codes: Sequence[_Described], version: str) -> Json:
         "fullName": "预算公开检查",
         "version": version,
         "language": "zh-CN",
-        "rules": [_rule(*each) for each in codes],
+        "rules": [_rule(*code) for code in codes],
     }
 
 
@@ -123,7 +123,7 @@ def _invocation(reports: Iterable[Report], codes: list[_Described]) -> Json:
 
 
 def _results(reports: Iterable[Report], codes: list[_Described]) -> Iterator[Json]:
-    sources = Sources()
+    sources = FileLines()
     met: Counter[str] = Counter()
     for report in reports:
         found: list[tuple[Finding, str | None]] = [(each, None) for each in report.findings]
@@ -140,7 +140,7 @@ def _results(reports: Iterable[Report], codes: list[_Described]) -> Iterator[Jso
             yield result
 
 
-def _result(finding: Finding, rule_index: int, sources: Sources) -> Json:
+def _result(finding: Finding, rule_index: int, sources: FileLines) -> Json:
     result: Json = {
         "ruleId": finding.code,
         "ruleIndex": rule_index,
@@ -158,8 +158,10 @@ def _result(finding: Finding, rule_index: int, sources: Sources) -> Json:
     return result
 
 
-def _location(place: Place | None, subjects: Iterable[str], sources: Sources) -> Json:
-    logical: list[Json] = [{"fullyQualifiedName": each, "kind": "element"} for each in subjects]
+def _location(place: Location | None, subjects: Iterable[str], sources: FileLines) -> Json:
+    logical: list[Json] = [
+        {"fullyQualifiedName": subject, "kind": "element"} for subject in subjects
+    ]
     location: Json = {}
     if place is not None:
         physical: Json = {"artifactLocation": {"uri": _uri(place.file)}}
@@ -173,7 +175,7 @@ def _location(place: Place | None, subjects: Iterable[str], sources: Sources) ->
     return location
 
 
-def _region(place: Place, sources: Sources) -> Json:
+def _region(place: Location, sources: FileLines) -> Json:
     region: Json = {"startLine": place.line}
     if place.column:
         region["startColumn"] = place.column

@@ -7,8 +7,8 @@ from pathlib import PurePosixPath
 
 from generator.model.disclosure import Acceptance
 from generator.newyear.ending_projects import Departure
-from generator.newyear.worklist import ACCEPTED, DEPARTED, MEANING, Kind, Task
-from generator.reports.workbook.lists import Column, ListTable, list_workbook
+from generator.newyear.worklist import ACCEPTED, DEPARTED, MEANING, Task, TaskKind
+from generator.reports.workbook.lists import ListTable, WorkbookColumn, list_workbook
 
 _TASKS = (
     ("序号", 8),
@@ -32,7 +32,7 @@ def tasks_xlsx(
 ) -> bytes:
     """What the Markdown file says: tasks, and what stayed behind if anything did."""
     meaning = tuple(f"{kind}：{words}。" for kind, words in MEANING.items())
-    order = list(Kind)
+    order = list(TaskKind)
     rows = [
         (number, str(each.kind), str(PurePosixPath(each.file)), each.line, each.what, each.before)
         for number, each in enumerate(sorted(tasks, key=lambda t: order.index(t.kind)), 1)
@@ -49,5 +49,5 @@ def tasks_xlsx(
     return list_workbook(title, tables)
 
 
-def _columns(declared: Sequence[tuple[str, int]]) -> tuple[Column, ...]:
-    return tuple(Column(head, width) for head, width in declared)
+def _columns(declared: Sequence[tuple[str, int]]) -> tuple[WorkbookColumn, ...]:
+    return tuple(WorkbookColumn(head, width) for head, width in declared)

@@ -17,24 +17,24 @@ _QUOTED = re.compile("[“‘]([^“”‘’]+)[”’]")
 _DOTS = "…⋯"
 
 
-class Stretch(NamedTuple):
+class MarkedStretch(NamedTuple):
     """A stretch of a text and whether it is what the finding is about."""
 
     text: str
     wrong: bool
 
 
-def marked(finding: Finding) -> tuple[Stretch, ...]:
+def marked(finding: Finding) -> tuple[MarkedStretch, ...]:
     """The words that a finding quotes, cut where it names a value or words that stand in them."""
     text = harmless(finding.excerpt)
     named = sorted(_named(harmless(finding.message)), key=len, reverse=True)
     found = [each for each in named if each in text and each != text.strip(_DOTS)]
     if not found:
-        return (Stretch(text, wrong=False),)
+        return (MarkedStretch(text, wrong=False),)
     # a number is not found within a longer one
     pattern = "|".join(rf"(?<![\d.]){re.escape(e)}(?![\d.]*\d)" for e in found)
     pieces = re.split(f"({pattern})", text)
-    return tuple(Stretch(each, n % 2 == 1) for n, each in enumerate(pieces) if each)
+    return tuple(MarkedStretch(each, n % 2 == 1) for n, each in enumerate(pieces) if each)
 
 
 def message_alone(finding: Finding) -> str:

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from generator.importing.reading import Doubt, Reading
+from generator.importing.reading import Doubt, ImportResult
 from generator.importing.verify_import import NOT_COMPOSED
 from generator.load.entity_folder import SPLITTABLE
 from generator.load.section_files import HOMES, WORDS
-from generator.load.yaml.changes import is_same, leaves, overlaid, value_at
+from generator.load.yaml.changes import is_same, leaves, overlaid, path_text, value_at
 from generator.load.yaml.content import plain
 from generator.load.yaml.marks import FILL
 from generator.load.yaml.patch import patched_folder
@@ -36,7 +36,7 @@ def filled(
         sections: what an import has read.
         doubts: what of it is not certain.
     """
-    before = {key: value for text in files.values() for key, value in plain(text.decode()).items()}
+    before = _content(files)
     told = {key: _said(value) for key, value in sections.items() if key != _OWN}
     read = {key: value for key, value in told.items() if value}
     if units := _units(before, sections):
@@ -64,13 +64,13 @@ def filled(
         if (content := changed.get(name, files.get(name))) is not None
     }
     if doubts:
-        lines = "".join(f"# 待核：{_told(each)}\n" for each in doubts)
+        lines = "".join(f"# 待核：{_told(doubt)}\n" for doubt in doubts)
         words = next((name for name in made if name == WORDS), next(iter(made)))
         made[words] = lines.encode() + made[words]
     return made
 
 
-def doubts_left(files: Mapping[str, bytes], reading: Reading) -> list[Doubt]:
+def doubts_left(files: Mapping[str, bytes], reading: ImportResult) -> list[Doubt]:
     """The doubts of an import that are left in a new folder, with those about whose it is.
 
     What was typed is certain, whatever a document tells of it. What was not read at all stands in
@@ -81,9 +81,13 @@ def doubts_left(files: Mapping[str, bytes], reading: Reading) -> list[Doubt]:
     if guessed and told.get("类型") == EntityKind.UNIT:
         del told["类型"]  # a department may have one budget unit only
     own = [doubt for doubt in reading.doubts if not _is_settled(doubt, reading.sections)]
-    if not told.get(_UNITS) and _of_projects(reading.sections):
+    if not told.get(_UNITS) and _units(_content(files), reading.sections):
         own.insert(0, Doubt((_OWN, _UNITS), "按项目表里的单位写的：补上没有项目的单位"))
     return [*doubts_whose(files, {_OWN: told}), *own]
+
+
+def _content(files: Mapping[str, bytes]) -> dict[str, Any]:
+    return {key: value for text in files.values() for key, value in plain(text.decode()).items()}
 
 
 def _units(before: Mapping[str, Any], sections: Mapping[str, Any]) -> list[str]:
@@ -130,6 +134,6 @@ def _said(value: Any) -> Any:
 
 
 def _told(doubt: Doubt) -> str:
-    where = "/".join(str(step + 1 if isinstance(step, int) else step) for step in doubt.path)
+    where = path_text(doubt.path)
     told = " ".join(doubt.message.split())
     return f"{where}：{told}（{doubt.spot}）" if doubt.spot else f"{where}：{told}"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from generator.compute.ledger.entries import Book
-from generator.load.catalogue import Catalogue
+from generator.load.catalogue import Catalogue, SubjectList
 from generator.load.section_files import WORDS
 from generator.load.yaml.marks import COMMENT
 from generator.load.yaml.write import scalar_text
@@ -99,7 +99,7 @@ class _Texts:
         yield f"# 公开方式: {{无数据表: [{self._pack.statements[-1].number}]}}"
         yield ""
         yield "# 补充科目（可以不写）：科目目录没有收录的编码和名称。例："
-        yield '# 补充科目: {功能分类: {"2019901": 某某支出}}'
+        yield '# 补充科目: {功能分类: {"2019998": 某某支出}}'
         if self._words.own_texts:
             yield ""
             yield "# 补充文字：本地的文本要印、别处没有的文字。"
@@ -109,7 +109,7 @@ class _Texts:
 
     def money(self) -> Iterator[str]:
         """收支 and the income of the funds."""
-        code, name = _first(self._catalogue.functional.names, _ITEM)
+        code, name = _first(self._catalogue.functional, _ITEM)
         source = self._general
         yield "# 金额单位：元，只填明细；合计、占比、增减由程序计算。没有的金额不写。"
         yield f"# 资金来源：{'、'.join(self._words.sources)}"
@@ -135,13 +135,15 @@ class _Texts:
     @property
     def _divides(self) -> bool:
         kind = self._begin.kind
-        return any(each.of(kind).asks(Book.BUDGET, "经费类型") for each in self._pack.statements)
+        return any(
+            statement.of(kind).asks(Book.BUDGET, "经费类型") for statement in self._pack.statements
+        )
 
     def economic(self) -> Iterator[str]:
         """基本支出经济科目."""
-        department, name = _first(self._catalogue.department_economic.names, _SECTION)
-        government, other = _first(self._catalogue.government_economic.names, _SECTION)
-        pairs = any(each.shows("政府经济科目") for each in self._pack.statements)
+        department, name = _first(self._catalogue.department_economic, _SECTION)
+        government, other = _first(self._catalogue.government_economic, _SECTION)
+        pairs = any(statement.shows("政府经济科目") for statement in self._pack.statements)
         pair = f', 政府经济科目: "{government}"' if pairs else ""
         names = f"{name} / {other}" if pairs else name
         yield f"# 基本支出经济科目：{self._general}安排的基本支出，到款；合计与收支里的相等。例："
@@ -152,7 +154,7 @@ class _Texts:
 
     def projects(self) -> Iterator[str]:
         """项目."""
-        code, name = _first(self._catalogue.functional.names, _ITEM)
+        code, name = _first(self._catalogue.functional, _ITEM)
         unit = self._begin.name
         classes = self._words.project_classes
         yield "# 项目：按单位列。类别可以不写，不写是" + classes.usual + "。例："
@@ -198,7 +200,8 @@ class _Texts:
         for item in ("因公出国（境）费", "公务接待费", "公务用车购置费", "公务用车运行维护费"):
             yield f"    {item}: 0{COMMENT}待填"
         yield ""
-        yield "# 变动原因：与上年相比有增减的才写，不写“主要原因是”，不写句号。可写的名称："
+        lead = self._words.change_words.reason[0]
+        yield f"# 变动原因：与上年相比有增减的才写，不写“{lead}”，不写句号。可写的名称："
         yield f"# {'、'.join(self._words.comparisons)}。例："
         yield "# 变动原因:"
         first = next(iter(self._words.comparisons), "收入总计")
@@ -216,8 +219,8 @@ class _Texts:
             example = f"实有车辆: {{{self._words.vehicles[0]}: 1}}"
             yield f"  # 实有车辆：分种类写辆数，如 {example}；种类：{kinds}"
         yield f"  实有车辆: 无{COMMENT}待填（有车辆的分类填写）"
-        for each in self._words.assets:
-            yield f"  {each.name}: 0{COMMENT}单位：{each.unit}；待填"
+        for asset in self._words.assets:
+            yield f"  {asset.name}: 0{COMMENT}单位：{asset.unit}；待填"
         if SaidSection.SERVICES in asked:
             yield ""
             yield "# 其他说明：没有政府购买服务的写“无”。“其他”可以不写。"
@@ -229,8 +232,8 @@ class _Texts:
         if self._words.own_numbers:
             yield ""
             yield "# 补充数字（可以不写，那一句就不印）：文中要印、报表里没有的数。可写的名称："
-            for each in self._words.own_numbers:
-                yield f"#   {each.name}（{each.unit}）"
+            for number in self._words.own_numbers:
+                yield f"#   {number.name}（{number.unit}）"
             yield f"# 例：补充数字: {{{self._words.own_numbers[0].name}: 1}}"
         if self._department:
             yield ""
@@ -296,8 +299,10 @@ def _marked(section: str, keys: tuple[str, ...], asked: bool) -> Iterator[str]:
     yield from (f"  {key}: 0{note}" for key in keys)
 
 
-def _first(names: dict[str, str], digits: int) -> tuple[str, str]:
-    return next(((code, name) for code, name in names.items() if len(code) == digits), ("", ""))
+def _first(subjects: SubjectList, digits: int) -> tuple[str, str]:
+    """A code and its name for an example: the first that was read in a text."""
+    read = ((code, name) for code, name in subjects.names.items() if code not in subjects.unread)
+    return next(((code, name) for code, name in read if len(code) == digits), ("", ""))
 
 
 def _form_example(key: str, names: FormNames, unit: str) -> list[str] | None:

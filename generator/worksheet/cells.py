@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from generator.core.workbook.book import A3, A4, PageSetup, set_up_page
-from generator.worksheet.layout import Block, Column, Row
+from generator.worksheet.layout import SheetColumn, SheetTable, WorksheetRow
 
 _ROW_SUM = re.compile(r"=SUM\(\{(\w+)\}\{row\}:\{(\w+)\}\{row\}\)")
 FIRST = 1
@@ -47,7 +47,9 @@ NUMBER_RULE: Mapping[str, Any] = {
 }
 
 
-def write(sheet: Any, at: tuple[int, int], column: Column, value: str | None, look: Any) -> None:
+def write(
+    sheet: Any, at: tuple[int, int], column: SheetColumn, value: str | None, look: Any
+) -> None:
     """Writes a value of the data: a number as a number if a spreadsheet can hold it exactly."""
     if value is None or value == "":
         sheet.write_blank(*at, None, look)
@@ -66,7 +68,7 @@ def exact(text: str) -> float | None:
     return number if same else None
 
 
-def amount_in(row: Row, block: Block, at: int) -> Decimal:
+def amount_in(row: WorksheetRow, block: SheetTable, at: int) -> Decimal:
     """The amount in a column of a row, typed or computed; 0 if there is none."""
     value, column = row.values[at], block.columns[at]
     if column.formula:
@@ -75,7 +77,7 @@ def amount_in(row: Row, block: Block, at: int) -> Decimal:
     return Decimal(repr(number)) if number is not None else Decimal(0)
 
 
-def row_value(column: Column, block: Block, row: Row) -> float:
+def row_value(column: SheetColumn, block: SheetTable, row: WorksheetRow) -> float:
     """What the sum of a row is, for programs that show what is written instead of computing."""
     match = _ROW_SUM.fullmatch(column.formula)
     if match is None:
@@ -85,13 +87,13 @@ def row_value(column: Column, block: Block, row: Row) -> float:
     return float(sum((amount_in(row, block, at) for at in range(first, last + 1)), Decimal(0)))
 
 
-def shown_value(column: Column, block: Block, row: Row) -> float | str:
+def shown_value(column: SheetColumn, block: SheetTable, row: WorksheetRow) -> float | str:
     """What stands beside a formula until it is computed; :data:`UNKNOWN` but for sums of a row."""
     known = _ROW_SUM.fullmatch(column.formula)
     return row_value(column, block, row) if known else UNKNOWN
 
 
-def height_of(block: Block, row: Row) -> float:
+def height_of(block: SheetTable, row: WorksheetRow) -> float:
     """Points of a row that takes more than one line; programs do not all find it themselves."""
     lines = max(
         (

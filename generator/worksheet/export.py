@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from generator.core.findings import Finding, Place, UnusableInputError
+from generator.core.findings import Finding, Location, UnusableInputError
 from generator.load.entity_folder import LoadedDisclosure
 from generator.load.yaml.changes import is_same
 from generator.pack.pack import Pack
 from generator.worksheet.plan import plan_of, sections_of
 from generator.worksheet.read import read_worksheet
 from generator.worksheet.todo import todos
-from generator.worksheet.workbook import Particulars, Writer
+from generator.worksheet.workbook import WorksheetParticulars, Writer
 
 
 def worksheet_of(loaded: LoadedDisclosure, pack: Pack, folder: Path) -> bytes:
@@ -27,7 +27,7 @@ def worksheet_of(loaded: LoadedDisclosure, pack: Pack, folder: Path) -> bytes:
     data = loaded.source.data
     assert isinstance(data, dict)  # noqa: S101 - it was loaded
     entity = loaded.disclosure.entity
-    particulars = Particulars(
+    particulars = WorksheetParticulars(
         f"{entity.name}{entity.year}年度预算公开填报表",
         entity.name,
         entity.pack or "",
@@ -54,4 +54,4 @@ def _verify(
         what = "、".join(f"“{each}”" for each in lost) or faults[0]
         message = f"这些内容写进 Excel 再读回来会不一样：{what}"
         remedy = "看其中有没有超过 32767 字的一段；填报表没有写出，数据照旧用 YAML 填"
-        raise UnusableInputError([Finding("E654", message, remedy, Place(folder))])
+        raise UnusableInputError([Finding("E654", message, remedy, Location(folder))])

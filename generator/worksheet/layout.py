@@ -21,7 +21,7 @@ LIST_SHEET = "_清单"
 MARK = "disclosure-worksheet"
 
 
-class Kind(StrEnum):
+class CellKind(StrEnum):
     """What a cell holds."""
 
     TEXT = "文"
@@ -32,11 +32,11 @@ class Kind(StrEnum):
     @property
     def is_number(self) -> bool:
         """Whether it is written as a number."""
-        return self in (Kind.AMOUNT, Kind.COUNT)
+        return self in (CellKind.AMOUNT, CellKind.COUNT)
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SheetColumn:
     """A column of a block.
 
     Attributes:
@@ -50,7 +50,7 @@ class Column:
 
     title: str
     key: Key | None = None
-    kind: Kind = Kind.TEXT
+    kind: CellKind = CellKind.TEXT
     width: float = 12
     choices: str = ""
     formula: str = ""
@@ -60,7 +60,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class WorksheetRow:
     """A row: a value for each column; ``keys`` if it is a row of fields, each with its own path."""
 
     values: tuple[str | None, ...]
@@ -68,7 +68,7 @@ class Row:
 
 
 @dataclass(slots=True)
-class Block:
+class SheetTable:
     """A table on a sheet.
 
     Attributes:
@@ -78,8 +78,8 @@ class Block:
 
     name: str
     title: str
-    columns: tuple[Column, ...]
-    rows: list[Row] = field(default_factory=list)
+    columns: tuple[SheetColumn, ...]
+    rows: list[WorksheetRow] = field(default_factory=list)
     spare: int = 0
     height: float = 0
     """Points of a row of data; 0 if it finds its height by its text."""
@@ -96,7 +96,7 @@ class SheetPlan:
 
     name: str
     note: str
-    blocks: list[Block]
+    blocks: list[SheetTable]
     landscape: bool = True
 
 
@@ -120,12 +120,12 @@ TOTAL = "计"
 ASIDE = "注"
 
 
-def table_tag(block: Block) -> str:
+def table_tag(block: SheetTable) -> str:
     """What stands beside the head of a block: whose rows follow, and what its columns hold."""
     return json.dumps({"表": block.name, "列": [_column(c) for c in block.columns]}, **_JSON)
 
 
-def field_tag(columns: Sequence[Column], keys: Sequence[Key | None]) -> str:
+def field_tag(columns: Sequence[SheetColumn], keys: Sequence[Key | None]) -> str:
     """What stands beside a row of fields: the path of each of its values."""
     pairs = zip(columns, keys, strict=True)
     return json.dumps({"格": [[c.kind, *k] if k is not None else None for c, k in pairs]}, **_JSON)
@@ -134,5 +134,5 @@ def field_tag(columns: Sequence[Column], keys: Sequence[Key | None]) -> str:
 _JSON: Mapping[str, Any] = {"ensure_ascii": False, "separators": (",", ":")}
 
 
-def _column(column: Column) -> list[str] | None:
+def _column(column: SheetColumn) -> list[str] | None:
     return None if column.key is None else [column.kind, *column.key]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.worksheet.layout import Kind
+from generator.worksheet.layout import CellKind
 
 _FONT = {"font_name": "宋体", "font_size": 10, "valign": "vcenter"}
 _BORDER = {"border": 1, "border_color": "#9AA5B1"}
@@ -12,7 +12,7 @@ _GREY, _WHITE, _YELLOW, _HEAD = "#EEF1F4", "#FFFFFF", "#FFF4C2", "#D6E4F0"
 _AMOUNT = "#,##0.00"
 
 
-class Looks:
+class WorksheetFormats:
     """The formats of one workbook: what is typed is white and unlocked, all else grey."""
 
     def __init__(self, book: Any) -> None:
@@ -34,19 +34,19 @@ class Looks:
         self.doubtful = make({"bg_color": "#FFE08A"})
         self._inputs = {
             (kind, marked): make(_input(kind, marked=marked))
-            for kind in Kind
+            for kind in CellKind
             for marked in (False, True)
         }
 
-    def input(self, kind: Kind, *, marked: bool = False) -> Any:
+    def input(self, kind: CellKind, *, marked: bool = False) -> Any:
         """The format of a cell to type into; marked if work is left to be done there."""
         return self._inputs[kind, marked]
 
 
-def _input(kind: Kind, *, marked: bool) -> dict[str, Any]:
+def _input(kind: CellKind, *, marked: bool) -> dict[str, Any]:
     base = {**_FONT, **_BORDER, "locked": False, "bg_color": _YELLOW if marked else _WHITE}
-    if kind is Kind.AMOUNT:
+    if kind is CellKind.AMOUNT:
         return base | {"num_format": _AMOUNT, "align": "right"}
-    if kind is Kind.COUNT:
+    if kind is CellKind.COUNT:
         return base | {"num_format": "#,##0.##;-#,##0.##;0", "align": "right"}
     return base | {"num_format": "@", "text_wrap": True}

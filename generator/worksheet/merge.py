@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from generator.core.findings import Finding, Place, UnusableInputError
+from generator.core.findings import Finding, Location, UnusableInputError
 from generator.load.yaml.changes import (
     AddKey,
     Edit,
@@ -19,13 +19,14 @@ from generator.load.yaml.changes import (
     SetValue,
     is_blank,
     is_same,
+    path_text,
     value_at,
 )
 from generator.load.yaml.changes import changes as edits
 
 
 def merged(
-    base: Mapping[str, Any], typed: Mapping[str, Any], now: Mapping[str, Any], place: Place
+    base: Mapping[str, Any], typed: Mapping[str, Any], now: Mapping[str, Any], place: Location
 ) -> dict[str, Any]:
     """The data that is to be written.
 
@@ -65,7 +66,7 @@ def told(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
 
 
 def _line(edit: Edit, before: Mapping[str, Any]) -> str:
-    where = "/".join(str(s + 1) if isinstance(s, int) else s for s in edit.path)
+    where = path_text(edit.path)
     if isinstance(edit, SetValue):
         return f"改  {where}：{_short(value_at(before, edit.path))} → {_short(edit.value)}"
     if isinstance(edit, AddKey):

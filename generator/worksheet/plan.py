@@ -72,7 +72,7 @@ def plan_of(loaded: LoadedDisclosure, pack: Pack, data: Mapping[str, Any]) -> Pl
     """
     words = loaded.vocabulary
     department = loaded.disclosure.entity.kind is EntityKind.DEPARTMENT
-    pairs = any(each.shows("政府经济科目") for each in pack.statements)
+    pairs = any(statement.shows("政府经济科目") for statement in pack.statements)
     forms = words.forms
     sheets = [
         SheetPlan(

@@ -10,12 +10,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from generator.core.findings import Finding, Place, UnusableInputError
+from generator.core.findings import Finding, Location, UnusableInputError
 from generator.drafts.read import open_book
 from generator.drafts.safety.guard import guarded
 from generator.drafts.workbook.sheet import ERROR, At, Sheet, SheetCell
-from generator.load.yaml.changes import Number, Path_
-from generator.worksheet.layout import END, LIST_SHEET, MARK, MARK_SHEET, VERSION, Key, Kind
+from generator.load.yaml.changes import NumberText, Path_
+from generator.worksheet.layout import END, LIST_SHEET, MARK, MARK_SHEET, VERSION, CellKind, Key
 from generator.worksheet.tables import Typed
 
 _DECIMALS = 2
@@ -110,7 +110,7 @@ def _begun(hidden: Sheet | None) -> Worksheet:
 
 def _unusable(file: Path, cause: str) -> UnusableInputError:
     remedy = "用 disclosure worksheet 重新写出一份，把填的内容贴过去"
-    return UnusableInputError([Finding("E651", f"填报表{cause}", remedy, Place(file))])
+    return UnusableInputError([Finding("E651", f"填报表{cause}", remedy, Location(file))])
 
 
 class _Places:
@@ -142,7 +142,7 @@ class _Reader:
         self._typed = worksheet.typed
         self._worksheet = worksheet
         self._block = ""
-        self._columns: Sequence[tuple[Kind, Key] | None] = ()
+        self._columns: Sequence[tuple[CellKind, Key] | None] = ()
 
     def read(self) -> None:
         """Takes in every row by its tag; rows without one belong to the table above."""
@@ -171,7 +171,7 @@ class _Reader:
         elif "办" in tag:
             self._places.take(_TODO, self._sheet.name, 0)
             path = tuple(tag["办"]) if tag["办"] is not None else None
-            ticked = self._text(row, number, _TICK, Kind.TEXT)
+            ticked = self._text(row, number, _TICK, CellKind.TEXT)
             marks = self._worksheet.done if ticked else self._worksheet.left
             marks.append(Done(path, tag["文件"][0], tag["话"][0]))
 
@@ -186,7 +186,7 @@ class _Reader:
             self._typed.places[self._block, len(rows)] = (self._sheet.name, number + 1, 2)
             rows.append(cells)
 
-    def _text(self, row: _Cells, number: int, column: int, kind: Kind) -> str:
+    def _text(self, row: _Cells, number: int, column: int, kind: CellKind) -> str:
         """What a cell says; empty of a blank one, and of one that is wrong, which is told."""
         cell = row.get(column)
         if cell is None:
@@ -203,11 +203,11 @@ _Cells = Mapping[int, SheetCell]
 """The cells of a row by column, from 0."""
 
 
-def _key(spec: Sequence[str] | None) -> tuple[Kind, Key] | None:
-    return None if spec is None else (Kind(spec[0]), tuple(spec[1:]))
+def _key(spec: Sequence[str] | None) -> tuple[CellKind, Key] | None:
+    return None if spec is None else (CellKind(spec[0]), tuple(spec[1:]))
 
 
-def _text(cell: SheetCell, kind: Kind) -> str:
+def _text(cell: SheetCell, kind: CellKind) -> str:
     """What a cell says, as the data format writes it; empty of a blank cell."""
     if cell.day is not None:
         return f"{cell.day.year}年{cell.day.month}月{cell.day.day}日"
@@ -216,18 +216,18 @@ def _text(cell: SheetCell, kind: Kind) -> str:
     text = _TRUTH.get(cell.text, cell.text)
     if not text.strip():
         return ""
-    if kind is Kind.CODE:
+    if kind is CellKind.CODE:
         return _code(text.strip())
-    return Number(text.strip()) if kind.is_number else text
+    return NumberText(text.strip()) if kind.is_number else text
 
 
-def _number(exact: Decimal, kind: Kind) -> str:
+def _number(exact: Decimal, kind: CellKind) -> str:
     """A number with its cents, if it has any and no more: 688.1 is 688.10."""
     text = f"{exact.normalize():f}"
     if not kind.is_number:
         return text
     whole = exact == exact.to_integral_value()
-    return Number(f"{exact:.2f}" if _cents(exact) and not whole else text)
+    return NumberText(f"{exact:.2f}" if _cents(exact) and not whole else text)
 
 
 def _cents(value: Decimal) -> bool:

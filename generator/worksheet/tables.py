@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.load.yaml.changes import value_at
-from generator.worksheet.layout import Block, Column, Key, Row
+from generator.worksheet.layout import Key, SheetColumn, SheetTable, WorksheetRow
 
 Cells = Mapping[Key, str]
 """The values of a row by the key of their column; blank cells are left out."""
@@ -39,20 +39,20 @@ def text_of(value: Any) -> str | None:
 def list_block(
     name: str,
     title: str,
-    columns: Sequence[Column],
+    columns: Sequence[SheetColumn],
     items: Any,
     *,
     spare: int = 10,
-) -> Block:
+) -> SheetTable:
     """A list of items, a row each; an item without keys is the value of the only column."""
     rows = [
-        Row(tuple(_cell(item, column) for column in columns))
+        WorksheetRow(tuple(_cell(item, column) for column in columns))
         for item in (items if isinstance(items, list) else [])
     ]
-    return Block(name, title, tuple(columns), rows, spare)
+    return SheetTable(name, title, tuple(columns), rows, spare)
 
 
-def _cell(item: Any, column: Column) -> str | None:
+def _cell(item: Any, column: SheetColumn) -> str | None:
     return text_of(value_at(item, column.key)) if column.key is not None else None
 
 
@@ -85,11 +85,11 @@ def put(data: dict[str, Any], path: Sequence[str], value: Any) -> bool:
 
 def field_row(
     data: Mapping[str, Any],
-    columns: Sequence[Column],
+    columns: Sequence[SheetColumn],
     label: str,
     paths: Sequence[Key | None],
     aside: Sequence[str] = (),
-) -> Row:
+) -> WorksheetRow:
     """A row of fields: its label, then the value at each path.
 
     Args:
@@ -105,4 +105,4 @@ def field_row(
     values += aside
     keys += [None] * (len(columns) - len(keys))
     values += [None] * (len(columns) - len(values))
-    return Row(tuple(values), tuple(keys))
+    return WorksheetRow(tuple(values), tuple(keys))

@@ -9,16 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from generator.core.files.plain import read_plain
-from generator.core.findings import Finding, Place, UnusableInputError, has_errors
+from generator.core.findings import Finding, Location, UnusableInputError, has_errors
 from generator.core.system_errors import system_cause
-from generator.importing.reading import Reading
+from generator.importing.reading import ImportResult
 from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import SPLITTABLE, load_tree
 from generator.load.section_files import HOMES
 from generator.load.yaml.changes import Moves, Path_, is_same, value_at
+from generator.load.yaml.content import text_of, written_like
 from generator.load.yaml.folder import read_yaml_folder
 from generator.load.yaml.marks import without_mark
-from generator.load.yaml.patch import BOM, patched_folder
+from generator.load.yaml.patch import patched_folder
 from generator.load.yaml.tree import LARGEST_FILE, tree_of
 from generator.model.vocabulary import Vocabulary
 from generator.worksheet.located import located
@@ -54,10 +55,12 @@ def data_of(
     """
     faults = list(worksheet.typed.faults)
     data = sections_of(worksheet.typed, words, faults)
-    findings = [Finding("E652", fault, "在填报表里改正后再读入", Place(file)) for fault in faults]
+    findings = [
+        Finding("E652", fault, "在填报表里改正后再读入", Location(file)) for fault in faults
+    ]
     source = located(tree_of(data, file), worksheet.typed, file)
     _, problems = load_tree(source, catalogue, words)
-    findings += [each for each in problems if each.severity is each.severity.ERROR]
+    findings += [problem for problem in problems if problem.severity is problem.severity.ERROR]
     if has_errors(findings):
         raise UnusableInputError(findings)
     return data
@@ -74,9 +77,9 @@ def into_folder(worksheet: Worksheet, data: Mapping[str, Any], folder: Path, fil
     if not isinstance(source.data, dict) or has_errors(source.findings):
         raise UnusableInputError(source.findings)
     now = source.data
-    _refuse_other(worksheet.base, data, now, Place(file))
-    after = merged(worksheet.base, data, now, Place(file))
-    left = [each for each in todos(source, folder) if not _is_value(each, after)]
+    _refuse_other(worksheet.base, data, now, Location(file))
+    after = merged(worksheet.base, data, now, Location(file))
+    left = [todo for todo in todos(source, folder) if not _is_value(todo, after)]
     ticked = {(each.words, at) for each, at in _ticked(worksheet, now)}
     settled = [each for each in left if each.path is not None and (each.words, each.path) in ticked]
     confirmed = _confirmed(left, settled)
@@ -90,7 +93,7 @@ def into_folder(worksheet: Worksheet, data: Mapping[str, Any], folder: Path, fil
 
 
 def _refuse_other(
-    base: Mapping[str, Any], data: Mapping[str, Any], now: Mapping[str, Any], place: Place
+    base: Mapping[str, Any], data: Mapping[str, Any], now: Mapping[str, Any], place: Location
 ) -> None:
     """Refuses a worksheet of another entity or year than those of the folder.
 
@@ -122,14 +125,13 @@ def _readable(folder: Path) -> Iterator[None]:
     except OSError as error:
         message = f"读不出文件：{system_cause(error)}"
         remedy = "检查文件是否存在、权限是否允许读取"
-        raise UnusableInputError([Finding("E102", message, remedy, Place(folder))]) from error
+        raise UnusableInputError([Finding("E102", message, remedy, Location(folder))]) from error
 
 
 def _without_line(content: bytes, words: str) -> bytes | None:
     """A file without a mark on a line of its own; ``None`` if it has none."""
-    bom = BOM if content.startswith(BOM) else b""
-    shorter = without_mark(content.decode("utf-8-sig"), words)
-    return None if shorter is None else bom + shorter.encode()
+    shorter = without_mark(text_of(content), words)
+    return None if shorter is None else written_like(content, shorter)
 
 
 def _ticked(worksheet: Worksheet, now: Mapping[str, Any]) -> Iterator[tuple[Done, Path_]]:
@@ -175,12 +177,12 @@ def _without_lines(
     return gone
 
 
-def as_reading(worksheet: Worksheet, data: Mapping[str, Any]) -> Reading:
+def as_reading(worksheet: Worksheet, data: Mapping[str, Any]) -> ImportResult:
     """The data as what was read, with a doubt for each mark that is left in the worksheet.
 
     A mark is settled if it was ticked off, or the value beside it was changed.
     """
-    reading = Reading.of(data)
+    reading = ImportResult.of(data)
     moves = Moves(worksheet.base, data)
     for each in worksheet.left:
         path = each.path or ()

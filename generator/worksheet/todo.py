@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from generator.load.yaml.changes import value_at
+from generator.load.yaml.changes import path_text, value_at
 from generator.load.yaml.tree import Path_, SourceTree
 
 _LONGEST = 200
@@ -31,7 +31,7 @@ class Todo:
         """The path as people read it."""
         if self.path is None:
             return "（单独一行）"
-        return "/".join(str(s + 1) if isinstance(s, int) else s for s in self.path)
+        return path_text(self.path)
 
 
 def todos(source: SourceTree, folder: Path) -> list[Todo]:

@@ -33,14 +33,14 @@ from generator.worksheet.layout import (
     MARK_SHEET,
     TOTAL,
     VERSION,
-    Block,
-    Column,
-    Row,
+    SheetColumn,
     SheetPlan,
+    SheetTable,
+    WorksheetRow,
     field_tag,
     table_tag,
 )
-from generator.worksheet.looks import Looks
+from generator.worksheet.looks import WorksheetFormats
 from generator.worksheet.plan import Plan
 from generator.worksheet.sheets.checks import SEEN, Ranges, checks_of
 from generator.worksheet.sheets.front import write_front, write_todos
@@ -55,7 +55,7 @@ _DIGITS = {"功能科目": 7, "部门经济科目": 5, "政府经济科目": 5}
 
 
 @dataclass(frozen=True, slots=True)
-class Particulars:
+class WorksheetParticulars:
     """What a workbook says of itself.
 
     Attributes:
@@ -75,7 +75,7 @@ class _Placed:
     """A block on its sheet: its first and last row of data."""
 
     sheet: str
-    block: Block
+    block: SheetTable
     first: int
     last: int
 
@@ -97,17 +97,17 @@ class Writer:
     plan: Plan
     words: Vocabulary
     todos: Sequence[Todo]
-    particulars: Particulars
+    particulars: WorksheetParticulars
     _placed: list[_Placed] = field(default_factory=list)
     _lists: dict[str, str] = field(default_factory=dict)
-    _looks: Looks = field(init=False)
+    _looks: WorksheetFormats = field(init=False)
 
     def write(self) -> bytes:
         """The content of the file."""
         target = io.BytesIO()
         own = self.particulars
         book = new_workbook(target, title=own.title, author=own.author)
-        looks = self._looks = Looks(book)
+        looks = self._looks = WorksheetFormats(book)
         front = book.add_worksheet("说明和核对")
         todo = book.add_worksheet("待办") if self.todos else None
         sheets = [(each, book.add_worksheet(each.name)) for each in self.plan.sheets]
@@ -134,7 +134,7 @@ class Writer:
                 self._placed.append(_Placed(sheet.name, block, first, max(last, first)))
                 row = last + 3
 
-    def _of(self, block: Block) -> _Placed:
+    def _of(self, block: SheetTable) -> _Placed:
         return next(each for each in self._placed if each.block is block)
 
     def _named(self, name: str) -> _Placed | None:
@@ -185,7 +185,7 @@ class Writer:
         set_page(sheet, landscape=plan.landscape, wide=sum(_widths(plan)) > WIDE)
         sheet.protect("", PROTECTION)
 
-    def _write_block(self, sheet: Any, plan: SheetPlan, block: Block) -> None:
+    def _write_block(self, sheet: Any, plan: SheetPlan, block: SheetTable) -> None:
         placed, looks = self._of(block), self._looks
         head = placed.first - 1 - block.has_total
         if _heads(plan):
@@ -199,7 +199,7 @@ class Writer:
                 sheet.write_comment(head, FIRST + at, column.hint)
         if block.has_total:
             self._write_total(sheet, placed, head + 1)
-        rows = [*block.rows, *[Row((None,) * len(block.columns))] * block.spare]
+        rows = [*block.rows, *[WorksheetRow((None,) * len(block.columns))] * block.spare]
         for at, row in enumerate(rows):
             number = placed.first + at
             height = block.height or height_of(block, row)
@@ -231,9 +231,9 @@ class Writer:
         sheet: Any,
         placed: _Placed,
         at: tuple[int, int],
-        column: Column,
+        column: SheetColumn,
         value: str | None,
-        row: Row,
+        row: WorksheetRow,
     ) -> None:
         looks = self._looks
         key = row.keys[at[1] - FIRST] if row.keys is not None else column.key
@@ -246,15 +246,15 @@ class Writer:
             look = looks.input(column.kind, marked=self._is_marked(key, row))
             write(sheet, at, column, self._shown(column, value), look)
 
-    def _is_marked(self, key: tuple[str, ...], row: Row) -> bool:
+    def _is_marked(self, key: tuple[str, ...], row: WorksheetRow) -> bool:
         """Whether work is left on its value, or on what it is a part of: an item's sources."""
         return row.keys is not None and any(
-            each.path == key[: len(each.path)]
-            for each in self.todos
-            if each.path and (each.path == key or len(each.path) > 1)
+            todo.path == key[: len(todo.path)]
+            for todo in self.todos
+            if todo.path and (todo.path == key or len(todo.path) > 1)
         )
 
-    def _shown(self, column: Column, value: str | None) -> str | None:
+    def _shown(self, column: SheetColumn, value: str | None) -> str | None:
         """A code with its name behind it, as the lists have it."""
         digits = _DIGITS.get(column.choices)
         if value is None or digits is None:
@@ -263,7 +263,7 @@ class Writer:
         name = self.plan.names.subject(kind.get(column.choices, "政府预算支出经济分类"), value)
         return f"{value} {name}" if name and len(value) == digits else value
 
-    def _formula(self, placed: _Placed, row: int, column: Column) -> str:
+    def _formula(self, placed: _Placed, row: int, column: SheetColumn) -> str:
         letters = {
             each.name: xl_col_to_name(FIRST + at)
             for at, each in enumerate(placed.block.columns)
@@ -343,9 +343,9 @@ def _widths(plan: SheetPlan) -> list[float]:
     ]
 
 
-def _frozen(block: Block) -> int:
+def _frozen(block: SheetTable) -> int:
     """How many columns stay in sight: up to the name, if there is one."""
-    names = [each.name for each in block.columns]
+    names = [column.name for column in block.columns]
     for name in ("name", "code"):
         if name in names[:3]:
             return names.index(name) + 1

@@ -235,6 +235,16 @@ def a_name_other_than_the_catalogues(sandbox: Sandbox) -> str:
     return sandbox.write("补充.yaml", content)
 
 
+@reproduces("N228", says="目录未见原文")
+def a_name_other_than_one_that_was_read_nowhere(sandbox: Sandbox) -> str:
+    content = """\
+补充科目:
+  功能分类:
+    "2010104": ▶人大会议费
+"""
+    return sandbox.write("补充.yaml", content)
+
+
 @reproduces("W211", says="目录未收录")
 def a_subject_that_the_data_names_itself(sandbox: Sandbox) -> str:
     content = """\

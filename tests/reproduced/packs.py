@@ -100,7 +100,8 @@ def an_unknown_statement_among_the_places(sandbox: Sandbox) -> str:
 @reproduces("E304", says="没有“名词表”")
 def a_row_of_the_check_sheet_about_an_unknown_part(sandbox: Sandbox) -> str:
     rows = "".join(
-        f"  - {{内容: {part}, 部分: [{part}]}}\n" for part in ("概况", "预算报表", "情况说明")
+        f"  - {{内容: {part}, 部分: [{part}]}}\n"
+        for part in ("概况", "预算报表", "情况说明", "附件")
     )
     content = f"行:\n{rows}  - {{内容: 名词解释, 部分: [名词解释, ▶名词表]}}\n"
     return sandbox.write_pack("checks/sheet.yaml", content)
@@ -109,7 +110,7 @@ def a_row_of_the_check_sheet_about_an_unknown_part(sandbox: Sandbox) -> str:
 @reproduces("E304", says="“表十三”没有列在哪一行")
 def a_check_sheet_without_a_row_for_a_statement(sandbox: Sandbox) -> str:
     numbers = [f"表{number}" for number in "一二三四五六七八九十"] + ["表十一", "表十二"]
-    rows = [*numbers, "概况", "情况说明", "名词解释"]
+    rows = [*numbers, "概况", "情况说明", "名词解释", "附件"]
     content = "".join(f"  - {{内容: {part}, 部分: [{part}]}}\n" for part in rows)
     return sandbox.write_pack("checks/sheet.yaml", f"行:\n  ▶{content.lstrip()}")
 

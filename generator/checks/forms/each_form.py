@@ -19,7 +19,7 @@ from generator.model.form_names import YEAR
 from generator.model.performance import ProjectForm
 from generator.pack.forms import ProjectFormDefinition
 from generator.pack.pack import Pack
-from generator.reading.document import Form, FormContents, Presented
+from generator.reading.document import Form, FormContents, ReadDocument
 
 _REMEMBERED = 1 << 11
 """Of so many forms each rule remembers what it found."""
@@ -30,7 +30,7 @@ class ExaminedForm:
     """All that a rule about one form looks at; it finds the same in equal ones.
 
     Attributes:
-        year: the budget year, 0 where it was not read.
+        year: the budget year, 0 if it was not read.
         namesakes: the money of the year in 元 of all forms of the same unit and name.
         declared: what the pack declares of the form.
     """
@@ -88,7 +88,7 @@ class OfEachForm:
 
     remembering: Callable[[ExaminedForm], tuple[FormOutcome, ...]]
 
-    def __call__(self, document: Presented, pack: Pack) -> Iterator[Outcome]:  # noqa: ARG002
+    def __call__(self, document: ReadDocument, pack: Pack) -> Iterator[Outcome]:  # noqa: ARG002
         """Tells what is found, form by form."""
         for form, examined in _examined(document.forms, document.year):
             for outcome in self.remembering(examined):
@@ -117,7 +117,7 @@ def _examined(forms: tuple[Form, ...], year: int) -> list[tuple[Form, ExaminedFo
     ]
 
 
-def _told(document: Presented, form: Form, outcome: FormOutcome) -> Outcome:
+def _told(document: ReadDocument, form: Form, outcome: FormOutcome) -> Outcome:
     if isinstance(outcome, Passed):
         return outcome
     if isinstance(outcome, Unread):

@@ -49,7 +49,7 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
-class Flaw:
+class ValueFlaw:
     """What is wrong with how a value is written; ``grave`` ones leave its meaning open."""
 
     words: str
@@ -84,7 +84,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?:[全整]?年|$)")
 
 
 def parsed(text: str) -> Quantity | None:
-    """A value as a quantity; ``None`` where it is words, a date, or several numbers."""
+    """A value as a quantity; ``None`` if it is words, a date, or several numbers."""
     plain = plain_value(text)
     for spelling, usual in _SPELLINGS:
         plain = spelling.sub(usual, plain)
@@ -119,28 +119,28 @@ def _pattern(expression: str) -> Callable[[str], bool]:
     return lambda text: compiled.search(text) is not None
 
 
-_FLAWS: tuple[tuple[Callable[[str], bool], Flaw], ...] = (
-    (_pattern(r"%\d+%|(\d{2,})\1%|[≥≤<>]{2,}"), Flaw("百分号、比较号或数字重复", grave=True)),
-    (_pattern(rf"^[≥≤<>=]?\d+(\.\d+)?({_STATE})"), Flaw("数字后面缺单位", grave=True)),
+_FLAWS: tuple[tuple[Callable[[str], bool], ValueFlaw], ...] = (
+    (_pattern(r"%\d+%|(\d{2,})\1%|[≥≤<>]{2,}"), ValueFlaw("百分号、比较号或数字重复", grave=True)),
+    (_pattern(rf"^[≥≤<>=]?\d+(\.\d+)?({_STATE})"), ValueFlaw("数字后面缺单位", grave=True)),
     (
         _pattern(r"(提高|提升|增加|降低|下降)\d+(\.\d+)?(提高|提升|增加|降低|下降|$)"),
-        Flaw("数字后面缺单位", grave=True),
+        ValueFlaw("数字后面缺单位", grave=True),
     ),
     (
         _pattern(r"^[≥≤<>=]?(?!(19|20)\d\d$)[\d,]*\d(\.\d+)?$"),
-        Flaw("数字后面缺单位", grave=True),
+        ValueFlaw("数字后面缺单位", grave=True),
     ),
-    (_pattern(r"\d(人|生|名)/元"), Flaw("单位写反，应是“元/人”一类", grave=True)),
-    (_pattern(r"^[≥≤<>=]?[\d.,]+[万亿]$"), Flaw("只写“万”“亿”，缺单位", grave=False)),
+    (_pattern(r"\d(人|生|名)/元"), ValueFlaw("单位写反，应是“元/人”一类", grave=True)),
+    (_pattern(r"^[≥≤<>=]?[\d.,]+[万亿]$"), ValueFlaw("只写“万”“亿”，缺单位", grave=False)),
     (
         _pattern(r"\d[^\d]*、[^\d]*等$|\(元?/?人·小时等?\)$"),
-        Flaw("单位照抄了模板的可选样式", grave=False),
+        ValueFlaw("单位照抄了模板的可选样式", grave=False),
     ),
-    (_pattern(r"\d百分比$"), Flaw("“百分比”应写作“%”", grave=False)),
+    (_pattern(r"\d百分比$"), ValueFlaw("“百分比”应写作“%”", grave=False)),
 )
 
 
-def flaw(text: str) -> Flaw | None:
+def flaw(text: str) -> ValueFlaw | None:
     """The gravest flaw in how a value is written."""
     plain = plain_value(text)
     return next((flaw for has, flaw in _FLAWS if has(plain)), None)

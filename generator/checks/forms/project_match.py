@@ -12,7 +12,7 @@ from generator.core.likeness import likeness
 from generator.core.memo import memo
 from generator.core.numbers.rounding import YUAN_PER_WAN
 from generator.drafts.words import text as wording
-from generator.reading.document import Cell, Form, Row
+from generator.reading.document import DocumentCell, DocumentRow, Form
 
 _STEP = Decimal("0.01")
 _ALIKE = 0.7
@@ -30,8 +30,8 @@ def folded(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Project:
-    """A row of a project statement; ``unit`` is blank where the statement names no units.
+class StatementProject:
+    """A row of a project statement; ``unit`` is blank if the statement names no units.
 
     ``cell`` holds its total, as far as it was read; ``carried`` is what of it is carried over, in
     万元.
@@ -39,8 +39,8 @@ class Project:
 
     unit: str
     name: str
-    row: Row
-    cell: Cell | None
+    row: DocumentRow
+    cell: DocumentCell | None
     carried: Decimal = Decimal(0)
 
     @property
@@ -78,7 +78,7 @@ class Claim:
         return folded(self.unit), folded(self.name)
 
 
-Pair = tuple[Project, Claim]
+Pair = tuple[StatementProject, Claim]
 
 
 def in_wan(yuan: Decimal) -> Decimal:
@@ -86,7 +86,7 @@ def in_wan(yuan: Decimal) -> Decimal:
     return (yuan / YUAN_PER_WAN).quantize(_STEP, ROUND_HALF_UP)
 
 
-def same_money(project: Project, claim: Claim) -> bool:
+def same_money(project: StatementProject, claim: Claim) -> bool:
     """Whether both print the same amount in 万元, to 0.01."""
     if project.wan is None or claim.yuan is None:
         return False
@@ -102,13 +102,13 @@ class Matching:
         alike: names nearly the same in one unit.
     """
 
-    def __init__(self, projects: Iterable[Project], claims: Iterable[Claim]) -> None:
+    def __init__(self, projects: Iterable[StatementProject], claims: Iterable[Claim]) -> None:
         self.projects, self.claims = list(projects), list(claims)
         self.same = [*self._same(with_money=True), *self._same(with_money=False)]
         self.moved = list(self._moved())
         self.alike = list(self._alike())
 
-    def _take(self, project: Project, claim: Claim) -> Pair:
+    def _take(self, project: StatementProject, claim: Claim) -> Pair:
         self.projects.remove(project)
         self.claims.remove(claim)
         return project, claim
@@ -148,7 +148,7 @@ class Matching:
                 yield self._take(project, claim)
 
 
-def _likeness(project: Project, claim: Claim) -> float:
+def _likeness(project: StatementProject, claim: Claim) -> float:
     one, other = project.key[1], claim.key[1]
     if sorted(_TELLING.findall(one)) != sorted(_TELLING.findall(other)):
         return 0

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.checks.rule import Noise, Rule
-from generator.core.findings import Finding, Place
-from generator.reading.document import Form, Origin, Presented
+from generator.core.findings import Finding, Location
+from generator.reading.document import Form, Origin, ReadDocument
 
 Path = tuple[str | int, ...]
 
@@ -17,7 +17,7 @@ Path = tuple[str | int, ...]
 class FormReport:
     """Makes the findings of one form."""
 
-    document: Presented
+    document: ReadDocument
     form: Form
 
     @property
@@ -34,10 +34,10 @@ class FormReport:
         steps: Iterable[str] = (),
         excerpt: str = "",
         remedy: str = "",
-        also: Iterable[Place] = (),
+        also: Iterable[Location] = (),
         sure: bool = False,
     ) -> Finding | Noise:
-        """A finding, or noise where the extraction of the text may have made it.
+        """A finding, or noise if the extraction of the text may have made it.
 
         Args:
             rule: the rule that does not hold.

@@ -12,7 +12,7 @@ from generator.checks.general import sentences, tables, text_tables, wording
 from generator.checks.general.pack_names import named_by_pack
 from generator.checks.rule import Check, Outcome, Rule
 from generator.pack.pack import Pack
-from generator.reading.document import Presented
+from generator.reading.document import ReadDocument
 
 _MODULES: tuple[ModuleType, ...] = (tables, sentences, text_tables, wording, whole_document)
 """Each holds ``RULES`` and ``CHECKS``."""
@@ -27,7 +27,7 @@ CODES = frozenset(rule.code for rule in RULES) - OF_OTHERS
 def _of_drafts(check: Check) -> Check:
     """A check that is applied only if there is a draft: data has no blocks."""
 
-    def apply(document: Presented, pack: Pack) -> Iterator[Outcome]:
+    def apply(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
         if document.blocks:
             for outcome in check(document, pack):
                 yield named_by_pack(outcome, document)

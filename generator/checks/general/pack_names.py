@@ -8,10 +8,10 @@ from dataclasses import replace
 from generator.checks.general.document.lines import key_of, without_year
 from generator.checks.rule import Noise, Outcome, ToldElsewhere
 from generator.core.memo import memo
-from generator.reading.document import Presented
+from generator.reading.document import ReadDocument
 
 
-def named_by_pack(outcome: Outcome, document: Presented) -> Outcome:
+def named_by_pack(outcome: Outcome, document: ReadDocument) -> Outcome:
     """An outcome in the group that the pack of its document has for the table it is about."""
     if not document.follows_pack or isinstance(outcome, ToldElsewhere):
         return outcome
@@ -21,7 +21,7 @@ def named_by_pack(outcome: Outcome, document: Presented) -> Outcome:
     return replace(outcome, group=_name(outcome.group, document))
 
 
-def _name(group: str, document: Presented) -> str:
+def _name(group: str, document: ReadDocument) -> str:
     titles = tuple((table.title, table.number) for table in document.tables.values())
     return _numbers(titles).get(_key(group), group) if group else group
 

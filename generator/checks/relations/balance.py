@@ -23,14 +23,14 @@ _INCOME, _EXPENDITURE = "收入总计", "支出总计"
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class StatedAmount:
     """An amount as it stands, its unit in 元 where one is said."""
 
     text: str
     number: Decimal
     unit: Decimal | None = None
 
-    def equals(self, other: Stated) -> bool:
+    def equals(self, other: StatedAmount) -> bool:
         """Whether two amounts can be the same; a unit that one lacks is that of the other."""
         mine = self.unit or other.unit or Decimal(1)
         theirs = other.unit or mine
@@ -39,23 +39,25 @@ class Stated:
         return gap == 0 if mine == theirs else gap <= room
 
 
-def unbalanced_text(text: str) -> Iterator[tuple[Stated, Stated]]:
+def unbalanced_text(text: str) -> Iterator[tuple[StatedAmount, StatedAmount]]:
     """The pairs of 收入总计 and 支出总计 in a text, sentence by sentence, that differ."""
     for sentence in _SENTENCES.findall(folded(text)):
-        sides: dict[str, list[Stated]] = {"收入": [], "支出": []}
+        sides: dict[str, list[StatedAmount]] = {"收入": [], "支出": []}
         for match in _STATED.finditer(sentence):
             if _OTHER_YEAR.search(sentence[: match.start()]):
                 continue
             number = Decimal(match["number"].replace(",", ""))
             unit = _UNITS[match["unit"]] if match["unit"] else None
             amount = f"{match['number']}{match['unit'] or ''}"
-            sides[match["side"]].append(Stated(amount, number, unit))
+            sides[match["side"]].append(StatedAmount(amount, number, unit))
         if len(sides["收入"]) == len(sides["支出"]):
             pairs = zip(sides["收入"], sides["支出"], strict=True)
             yield from (pair for pair in pairs if not pair[0].equals(pair[1]))
 
 
-def unbalanced_table(rows: Sequence[Sequence[str]]) -> Iterator[tuple[int, Stated, Stated]]:
+def unbalanced_table(
+    rows: Sequence[Sequence[str]],
+) -> Iterator[tuple[int, StatedAmount, StatedAmount]]:
     """The row of 收入总计 and both amounts where those of a table differ.
 
     Of several amounts beside a label, one that is also beside the other label is enough.
@@ -82,7 +84,7 @@ def unbalanced_table(rows: Sequence[Sequence[str]]) -> Iterator[tuple[int, State
             yield number, income[0], expenditure[0]
 
 
-def _beside(row: Sequence[str], column: int, counts: set[int]) -> list[Stated]:
+def _beside(row: Sequence[str], column: int, counts: set[int]) -> list[StatedAmount]:
     """The amounts to the right of a label, up to the next words."""
     found = []
     for at in range(column + 1, len(row)):
@@ -90,10 +92,10 @@ def _beside(row: Sequence[str], column: int, counts: set[int]) -> list[Stated]:
         if text and not _AMOUNT.fullmatch(text):
             break
         if text and at not in counts:
-            found.append(Stated(row[at].strip(), Decimal(text.replace(",", ""))))
+            found.append(StatedAmount(row[at].strip(), Decimal(text.replace(",", ""))))
     return found
 
 
-def _last_digit(stated: Stated) -> Decimal:
+def _last_digit(stated: StatedAmount) -> Decimal:
     exponent = stated.number.as_tuple().exponent
     return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.checks.relations.relations import Addend, Comparison
-from generator.reading.document import Table
+from generator.checks.relations.relations import Addend, ComparedSides
+from generator.reading.document import DocumentTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,23 +21,25 @@ class Cause:
         whole_row: whether they share no one cell, but the row of ``suspect``.
     """
 
-    broken: tuple[Comparison, ...]
+    broken: tuple[ComparedSides, ...]
     empty_table: str = ""
     suspect: Addend | None = None
     whole_row: bool = False
 
 
-def causes(comparisons: Iterable[Comparison], tables: Mapping[str, Table]) -> Iterator[Cause]:
+def causes(
+    comparisons: Iterable[ComparedSides], tables: Mapping[str, DocumentTable]
+) -> Iterator[Cause]:
     """The broken comparisons by cause, empty tables first, otherwise in the pack's order."""
     confirmed: Counter[str] = Counter()
-    broken: list[Comparison] = []
+    broken: list[ComparedSides] = []
     for comparison in comparisons:
         if not comparison.holds:
             broken.append(comparison)
         elif comparison.equation.relation == "=":
             confirmed.update(_cells(comparison))
     empty = {number for number, table in tables.items() if _is_empty(table)}
-    by_table: dict[str, list[Comparison]] = defaultdict(list)
+    by_table: dict[str, list[ComparedSides]] = defaultdict(list)
     for comparison in broken:
         known = all(confirmed[address] for address in _amounts(comparison))
         by_table[_contradicted(comparison, empty) if known else ""].append(comparison)
@@ -52,22 +54,22 @@ def causes(comparisons: Iterable[Comparison], tables: Mapping[str, Table]) -> It
         yield Cause(ordered, suspect=cell or row, whole_row=row is not None)
 
 
-def _rank(comparison: Comparison) -> tuple[bool, int]:
+def _rank(comparison: ComparedSides) -> tuple[bool, int]:
     """Errors before warnings, then as the pack has them: the deepest level first."""
     return not comparison.relation.code.startswith("E"), comparison.relation.order
 
 
-def _cells(comparison: Comparison) -> Iterator[str]:
+def _cells(comparison: ComparedSides) -> Iterator[str]:
     return (addend.cell.address for addend in comparison.addends if addend.cell is not None)
 
 
-def _amounts(comparison: Comparison) -> Iterator[str]:
+def _amounts(comparison: ComparedSides) -> Iterator[str]:
     """The cells that hold an amount: where none confirms it, it may be wrong, not the table."""
     cells = (addend.cell for addend in comparison.addends if addend.value)
     return (cell.address for cell in cells if cell is not None)
 
 
-def _is_empty(table: Table) -> bool:
+def _is_empty(table: DocumentTable) -> bool:
     return not any(
         cell.amount is None or cell.amount.value
         for row in table.rows
@@ -75,8 +77,8 @@ def _is_empty(table: Table) -> bool:
     )
 
 
-def _contradicted(comparison: Comparison, empty: Collection[str]) -> str:
-    """The empty table whose missing amounts would mend a comparison; empty where there is none."""
+def _contradicted(comparison: ComparedSides, empty: Collection[str]) -> str:
+    """The empty table whose missing amounts would mend a comparison; empty if there is none."""
     sides = ((comparison.equation.left, 1), (comparison.equation.right, -1))
     for terms, side in sides:
         for term in terms:
@@ -89,7 +91,7 @@ def _contradicted(comparison: Comparison, empty: Collection[str]) -> str:
 # One wrong cell
 
 
-def _components(broken: Sequence[Comparison]) -> Iterator[list[Comparison]]:
+def _components(broken: Sequence[ComparedSides]) -> Iterator[list[ComparedSides]]:
     """Comparisons that hang together: same difference and a common cell, or one relation and row.
 
     Only neighbours are joined: two mistakes of the same size elsewhere stay apart.
@@ -103,13 +105,13 @@ def _components(broken: Sequence[Comparison]) -> Iterator[list[Comparison]]:
 
     for one, other in _pairs(broken):
         parents[root(other)] = root(one)
-    members: dict[int, list[Comparison]] = defaultdict(list)
+    members: dict[int, list[ComparedSides]] = defaultdict(list)
     for index, comparison in enumerate(broken):
         members[root(index)].append(comparison)
     yield from members.values()
 
 
-def _pairs(broken: Sequence[Comparison]) -> Iterator[tuple[int, int]]:
+def _pairs(broken: Sequence[ComparedSides]) -> Iterator[tuple[int, int]]:
     """Indexes of broken comparisons that have the same cause."""
     by_cell: dict[str, list[int]] = defaultdict(list)
     by_row: dict[tuple[str, str], list[int]] = defaultdict(list)
@@ -127,20 +129,20 @@ def _pairs(broken: Sequence[Comparison]) -> Iterator[tuple[int, int]]:
             yield from ((indexes[0], other) for other in indexes[1:])
 
 
-def _alike(one: Comparison, other: Comparison) -> bool:
+def _alike(one: ComparedSides, other: ComparedSides) -> bool:
     distance = abs(abs(one.difference) - abs(other.difference))
     return distance <= one.tolerance + other.tolerance
 
 
-def _add_up(columns: Sequence[Comparison]) -> bool:
+def _add_up(columns: Sequence[ComparedSides]) -> bool:
     """Whether a row lacks the same amount by column and in total, or has it in another column."""
     largest, *rest = sorted(columns, key=lambda each: -abs(each.difference))
     others = sum((each.difference for each in rest), Decimal(0))
-    tolerance = sum(each.tolerance for each in columns)
+    tolerance = sum(column.tolerance for column in columns)
     return any(abs(largest.difference - sign * others) <= tolerance for sign in (1, -1))
 
 
-def _suspect(broken: Sequence[Comparison], confirmed: Mapping[str, int]) -> Addend | None:
+def _suspect(broken: Sequence[ComparedSides], confirmed: Mapping[str, int]) -> Addend | None:
     """The one cell in all of several broken comparisons that is least confirmed by others."""
     shared = set(_cells(broken[0]))
     for comparison in broken[1:]:
@@ -157,7 +159,7 @@ def _suspect(broken: Sequence[Comparison], confirmed: Mapping[str, int]) -> Adde
     )
 
 
-def _suspect_row(broken: Sequence[Comparison]) -> Addend | None:
+def _suspect_row(broken: Sequence[ComparedSides]) -> Addend | None:
     """A cell of the only row that all of several broken comparisons share."""
     shared = set.intersection(*(set(_rows(each)) for each in broken))
     if len(broken) == 1 or len(shared) != 1:
@@ -166,7 +168,7 @@ def _suspect_row(broken: Sequence[Comparison]) -> Addend | None:
     return next(addend for addend in broken[0].addends if _row(addend) == row)
 
 
-def _rows(comparison: Comparison) -> Iterator[tuple[str, str, str]]:
+def _rows(comparison: ComparedSides) -> Iterator[tuple[str, str, str]]:
     return (row for row in map(_row, comparison.addends) if row is not None)
 
 

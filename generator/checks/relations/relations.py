@@ -15,9 +15,9 @@ from operator import itemgetter, neg, pos
 from typing import NamedTuple
 
 from generator.checks.rule import Unchecked
-from generator.pack.checks.equations import ANY_COLUMN, ANY_ROW, Equation, Term
+from generator.pack.checks.equations import ANY_COLUMN, ANY_ROW, Equation, EquationTerm
 from generator.pack.checks.relations import Relation
-from generator.reading.document import Cell, Presented, Row, Table
+from generator.reading.document import DocumentCell, DocumentRow, DocumentTable, ReadDocument
 
 _EXCESS: Mapping[str, Callable[[Decimal], Decimal]] = {"=": abs, "≤": pos, "≥": neg}
 """How far a difference goes beyond what a relation allows."""
@@ -35,15 +35,15 @@ class Binding(NamedTuple):
 class Addend(NamedTuple):
     """A cell of a sum; ``row`` and ``cell`` are ``None`` for a row that is not printed."""
 
-    term: Term
-    row: Row | None
-    cell: Cell | None
+    term: EquationTerm
+    row: DocumentRow | None
+    cell: DocumentCell | None
     value: Decimal
     tolerance: Decimal
     """How far the value may be from the exact one."""
 
 
-Side = Sequence[tuple[Term, Sequence[Row]]]
+Side = Sequence[tuple[EquationTerm, Sequence[DocumentRow]]]
 """The terms of one side of an equation, each with the rows that it has come to."""
 
 
@@ -57,7 +57,7 @@ class Case(NamedTuple):
     right: Side
 
 
-class Comparison(NamedTuple):
+class ComparedSides(NamedTuple):
     """Both sides of an equation for one row and one column."""
 
     relation: Relation
@@ -89,7 +89,9 @@ class _NotReadError(Exception):
         self.table = table
 
 
-def compare(document: Presented, relations: Sequence[Relation]) -> Iterator[Comparison | Unchecked]:
+def compare(
+    document: ReadDocument, relations: Sequence[Relation]
+) -> Iterator[ComparedSides | Unchecked]:
     """Every comparison that the relations ask for, and what keeps one from being made."""
     evaluation = _Evaluation(document.tables)
     for relation in relations:
@@ -98,7 +100,7 @@ def compare(document: Presented, relations: Sequence[Relation]) -> Iterator[Comp
         yield from evaluation.relation(relation)
 
 
-def holds(document: Presented, equation: Equation) -> bool:
+def holds(document: ReadDocument, equation: Equation) -> bool:
     """Whether an equation without variables holds as printed; not where it cannot be checked."""
     relation = Relation("", 0, equation, {}, None, None, printed=True)
     return _Evaluation(document.tables).premise_holds(relation, equation)
@@ -107,11 +109,11 @@ def holds(document: Presented, equation: Equation) -> bool:
 class _Evaluation:
     """The rows of a document, found by key, dimension or pattern."""
 
-    def __init__(self, tables: Mapping[str, Table]) -> None:
+    def __init__(self, tables: Mapping[str, DocumentTable]) -> None:
         self.tables = tables
-        self.rows: dict[tuple[str, str], list[Row]] = defaultdict(list)
-        self.by_key: dict[tuple[str, str, str], Row] = {}
-        self.expanded: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
+        self.rows: dict[tuple[str, str], list[DocumentRow]] = defaultdict(list)
+        self.by_key: dict[tuple[str, str, str], DocumentRow] = {}
+        self.expanded: dict[tuple[str, str, str], list[DocumentRow]] = defaultdict(list)
         self.below: dict[tuple[str, str, str, tuple[str, ...]], _RowsBelow] = {}
         for table in tables.values():
             for row in table.rows:
@@ -120,7 +122,7 @@ class _Evaluation:
                 if row.dimension:
                     self.expanded[table.number, row.block, row.dimension].append(row)
 
-    def relation(self, relation: Relation) -> Iterator[Comparison | Unchecked]:
+    def relation(self, relation: Relation) -> Iterator[ComparedSides | Unchecked]:
         """The comparisons of a relation; it is left out where its premise does not hold."""
         lacking = dict.fromkeys(
             term.table for term in _all_terms(relation) if term.table not in self.tables
@@ -177,7 +179,7 @@ class _Evaluation:
                 seen.add(row.key)
                 yield Binding(row.key, row.words, tuple(row.dimensions.items()))
 
-    def _rows_of(self, table: str, block: str, dimension: str) -> Sequence[Row]:
+    def _rows_of(self, table: str, block: str, dimension: str) -> Sequence[DocumentRow]:
         if dimension == ANY_ROW:
             return self.rows[table, block]
         return self.expanded[table, block, dimension]
@@ -189,12 +191,14 @@ class _Evaluation:
         )
         return Case(relation, equation, binding, left, right)
 
-    def _comparison(self, case: Case, column: str) -> Comparison:
+    def _comparison(self, case: Case, column: str) -> ComparedSides:
         relation, equation, binding, *sides = case
         left, right = (tuple(self._addends(side, relation, column)) for side in sides)
         difference = _sum(left) - _sum(right)
         tolerance = sum([addend.tolerance for addend in (*left, *right)], ZERO)
-        return Comparison(relation, equation, binding, column, left, right, difference, tolerance)
+        return ComparedSides(
+            relation, equation, binding, column, left, right, difference, tolerance
+        )
 
     def _addends(self, side: Side, relation: Relation, column: str) -> Iterator[Addend]:
         for term, rows in side:
@@ -210,14 +214,14 @@ class _Evaluation:
                 exact = (amount.exact and not relation.printed) or _listed_only(row)
                 yield Addend(term, row, cell, amount.value, ZERO if exact else amount.half_step)
 
-    def _require_expanded(self, term: Term) -> None:
+    def _require_expanded(self, term: EquationTerm) -> None:
         """A row that always stands was not read; one that is there only with amounts is zero."""
         table = self.tables[term.table]
         if term.row and not term.row.isdigit() and table.rows and not table.no_data:
             why = f"没有读到{term.table}“{term.row}”这一行，不能核对"
             raise _NotReadError(term.table, why)
 
-    def _find(self, term: Term, binding: Binding) -> Sequence[Row]:
+    def _find(self, term: EquationTerm, binding: Binding) -> Sequence[DocumentRow]:
         here = term.table, term.block
         if term.dimension and (term.summed or term.dimension != ANY_ROW):
             return self._below(term, binding)
@@ -226,7 +230,7 @@ class _Evaluation:
         fixed = self.by_key.get((*here, term.row or binding.key))
         return (fixed,) if fixed else ()
 
-    def _below(self, term: Term, binding: Binding) -> Sequence[Row]:
+    def _below(self, term: EquationTerm, binding: Binding) -> Sequence[DocumentRow]:
         """The rows of a dimension that what is bound says nothing against."""
         names = tuple(name for name, _ in binding.dimensions)
         key = term.table, term.block, term.dimension, names
@@ -239,14 +243,16 @@ class _Evaluation:
 class _RowsBelow:
     """Rows by the values they have in some dimensions; one that has none of them fits any."""
 
-    def __init__(self, names: tuple[str, ...], rows: Sequence[Row]) -> None:
-        self._by_values: dict[tuple[str | None, ...], list[tuple[int, Row]]] = defaultdict(list)
+    def __init__(self, names: tuple[str, ...], rows: Sequence[DocumentRow]) -> None:
+        self._by_values: dict[tuple[str | None, ...], list[tuple[int, DocumentRow]]] = defaultdict(
+            list
+        )
         for place, row in enumerate(rows):
             values = tuple(row.dimensions.get(name) for name in names)
             self._by_values[values].append((place, row))
-        self._known = {tuple(each is not None for each in values) for values in self._by_values}
+        self._known = {tuple(value is not None for value in values) for values in self._by_values}
 
-    def at(self, values: tuple[str, ...]) -> Sequence[Row]:
+    def at(self, values: tuple[str, ...]) -> Sequence[DocumentRow]:
         """The rows that fit values, in their order."""
         keys = (
             tuple(value if known else None for value, known in zip(values, each, strict=True))
@@ -258,13 +264,15 @@ class _RowsBelow:
         return [row for _, row in found]
 
 
-def _unread(term: Term, row: Row, title: str, cell: Cell | None) -> _NotReadError:
+def _unread(
+    term: EquationTerm, row: DocumentRow, title: str, cell: DocumentCell | None
+) -> _NotReadError:
     what = "没有读到" if cell is None else "里不是能用的金额"
     why = f"{term.table}“{row.words or row.key}”行“{title}”栏{what}，不能核对"
     return _NotReadError(term.table, why)
 
 
-def _all_terms(relation: Relation) -> tuple[Term, ...]:
+def _all_terms(relation: Relation) -> tuple[EquationTerm, ...]:
     return relation.equation.terms + (relation.premise.terms if relation.premise else ())
 
 
@@ -275,10 +283,12 @@ def _matches(key: str, pattern: str) -> bool:
 
 
 def _sum(addends: Sequence[Addend]) -> Decimal:
-    return sum([each.value if each.term.sign > 0 else -each.value for each in addends], ZERO)
+    return sum(
+        [addend.value if addend.term.sign > 0 else -addend.value for addend in addends], ZERO
+    )
 
 
-def _listed_only(row: Row) -> bool:
+def _listed_only(row: DocumentRow) -> bool:
     """Whether a row stands only because the table lists every class: nothing was rounded."""
     return bool(row.dimension) and all(
         cell.amount is not None and not cell.amount.value for cell in row.cells.values()

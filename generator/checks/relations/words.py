@@ -9,9 +9,9 @@ from decimal import Decimal
 from itertools import groupby
 
 from generator.checks.relations.causes import Cause
-from generator.checks.relations.relations import Addend, Comparison
+from generator.checks.relations.relations import Addend, ComparedSides
 from generator.core.numbers.rounding import CENT, YUAN_PER_WAN, half_up
-from generator.reading.document import Table
+from generator.reading.document import DocumentTable
 
 _MOST_ADDENDS = 8
 """How many addends of a sum are written out."""
@@ -22,7 +22,7 @@ OTHERS = "；同一原因另有"
 _BROKEN_SIGNS = {"=": "≠", "≥": "<", "≤": ">"}
 
 
-def told(cause: Cause, tables: Mapping[str, Table]) -> str:
+def told(cause: Cause, tables: Mapping[str, DocumentTable]) -> str:
     """The message of a finding."""
     first, *others = cause.broken
     also = _others(others)
@@ -38,7 +38,7 @@ def told(cause: Cause, tables: Mapping[str, Table]) -> str:
     return sentence(first) + also
 
 
-def _why_empty(table: Table) -> str:
+def _why_empty(table: DocumentTable) -> str:
     why = ""
     if table.declared_empty:
         why = f"“无数据表”里写了{table.number}，"
@@ -47,15 +47,15 @@ def _why_empty(table: Table) -> str:
     return f"{why}{table.number}没有数据，与有数的表矛盾"
 
 
-def fill_in(table: Table) -> str:
-    """The remedy where a table without data contradicts others."""
+def fill_in(table: DocumentTable) -> str:
+    """The remedy if a table without data contradicts others."""
     steps = [f"从“公开方式”的“无数据表”里删去{table.number}"] if table.declared_empty else []
     steps += [f"填写{_quoted(table.unfilled)}"] if table.unfilled else []
     how = "，".join(steps) or f"补填{table.number}"
     return f"{how}；确实按无数据公布的，在数据的“按实公布说明”里写明理由"
 
 
-def where_from(cause: Cause, tables: Mapping[str, Table]) -> str:
+def where_from(cause: Cause, tables: Mapping[str, DocumentTable]) -> str:
     """From which sections of the data the tables come, if they do not come from the same ones."""
     numbers = dict.fromkeys(addend.term.table for addend in cause.broken[0].addends)
     sections = {number: tables[number].sections for number in numbers}
@@ -75,20 +75,20 @@ def effects(cause: Cause) -> tuple[str, ...]:
     )
 
 
-def _others(others: Sequence[Comparison]) -> str:
+def _others(others: Sequence[ComparedSides]) -> str:
     if not others:
         return ""
-    codes = Counter(each.relation.code for each in others)
+    codes = Counter(other.relation.code for other in others)
     counted = "、".join(f"{code} {count} 处" for code, count in codes.items())
     return f"{OTHERS} {len(others)} 处不符（{counted}）：{_named(others)}"
 
 
-def _named(others: Sequence[Comparison]) -> str:
-    shown = [sentence(each, tolerance=False) for each in others[:_MOST_OTHERS]]
+def _named(others: Sequence[ComparedSides]) -> str:
+    shown = [sentence(other, tolerance=False) for other in others[:_MOST_OTHERS]]
     return "；".join(shown) + "等" * (len(others) > len(shown))
 
 
-def sentence(comparison: Comparison, *, tolerance: bool = True) -> str:
+def sentence(comparison: ComparedSides, *, tolerance: bool = True) -> str:
     """Both sides with names and amounts, and how far they are apart."""
     in_yuan = 0 < abs(comparison.difference) < CENT
     left = _side(comparison.left, comparison, in_yuan)
@@ -104,7 +104,7 @@ def _allowed(tolerance: Decimal) -> str:
     return _plain(tolerance) if tolerance == half_up(tolerance) else f"{tolerance:f}"
 
 
-def _side(addends: Sequence[Addend], comparison: Comparison, in_yuan: bool) -> str:
+def _side(addends: Sequence[Addend], comparison: ComparedSides, in_yuan: bool) -> str:
     parts = [
         (list(group), term) for term, group in groupby(addends, key=lambda addend: addend.term)
     ]
@@ -120,7 +120,7 @@ def _side(addends: Sequence[Addend], comparison: Comparison, in_yuan: bool) -> s
     return words
 
 
-def _term(group: Sequence[Addend], comparison: Comparison, in_yuan: bool) -> str:
+def _term(group: Sequence[Addend], comparison: ComparedSides, in_yuan: bool) -> str:
     first = group[0]
     if not first.term.summed:
         return f"{cell_name(first, comparison)} {_amount(first.value, in_yuan)}"
@@ -132,7 +132,7 @@ def _term(group: Sequence[Addend], comparison: Comparison, in_yuan: bool) -> str
     return f"{_sum_name(first, comparison)} {len(counted)} 项之和 {_amount(total, in_yuan)}{inside}"
 
 
-def _sum_name(addend: Addend, comparison: Comparison) -> str:
+def _sum_name(addend: Addend, comparison: ComparedSides) -> str:
     term = addend.term
     within = f"{_NUMBERING.sub('', comparison.binding.words)}下" if comparison.binding.key else ""
     rows = f"{within}各{term.dimension}" if term.dimension else f"{term.row} 各行"
@@ -140,7 +140,7 @@ def _sum_name(addend: Addend, comparison: Comparison) -> str:
     return " ".join(filter(None, (term.table, term.block, rows, column)))
 
 
-def cell_name(addend: Addend, comparison: Comparison) -> str:
+def cell_name(addend: Addend, comparison: ComparedSides) -> str:
     """What a reader calls a cell: table, row and column, without saying 合计 twice."""
     term = addend.term
     column = addend.cell.column if addend.cell is not None else comparison.column or term.column
@@ -157,7 +157,7 @@ def cell_name(addend: Addend, comparison: Comparison) -> str:
     return " ".join(filter(None, (term.table, *steps)))
 
 
-def _row_name(addend: Addend, comparison: Comparison) -> str:
+def _row_name(addend: Addend, comparison: ComparedSides) -> str:
     """A fixed row by its step in addresses, another one by code and name without numbering."""
     row = addend.row
     if row is None:

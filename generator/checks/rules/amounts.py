@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 
 from generator.checks.asks import a_draft
 from generator.checks.rule import Check, Outcome, Passed, Rule
-from generator.checks.text.text_figures import Stated, perhaps
-from generator.core.findings import Finding, Place
+from generator.checks.text.text_figures import StatedFigure, perhaps
+from generator.core.findings import Finding, Location
 from generator.core.numbers.rounding import plain
 from generator.drafts.words.amount_columns import amount_columns
 from generator.drafts.words.amounts import Notation, PrintedAmount, fault_in, read_amount
 from generator.drafts.words.units import Unit
 from generator.pack.pack import Pack
 from generator.reading.blocks import PlainRow
-from generator.reading.document import Measure, Origin, Presented, Table
+from generator.reading.document import DocumentTable, Measure, Origin, ReadDocument
 
 CELL = Rule(
     "E765",
@@ -71,7 +71,7 @@ class AmountCell:
     text: str
     unit: Unit
     name: str
-    place: Place
+    place: Location
     group: str
     subject: str
 
@@ -102,7 +102,7 @@ def _understood(amount: PrintedAmount, unit: Unit) -> str:
     return f"，像是 {plain(yuan / unit.yuan)}"
 
 
-def _cells(document: Presented) -> Iterator[AmountCell]:
+def _cells(document: ReadDocument) -> Iterator[AmountCell]:
     for table in document.tables.values():
         for row in table.rows:
             for cell in row.cells.values():
@@ -129,7 +129,7 @@ def cells_of_grid(rows: Sequence[PlainRow]) -> Iterator[AmountCell]:
             yield AmountCell(text, column.unit, name, row.place, _OTHER, f"{_OTHER}/{label}")
 
 
-def _check_cells(document: Presented, _: Pack) -> Iterator[Outcome]:
+def _check_cells(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     """Applies E765 and E766; data is refused with E204 before it comes here."""
     cells = [] if document.origin is Origin.DATA else list(_cells(document))
     found = [finding for cell in cells if (finding := cell_outcome(cell))]
@@ -141,10 +141,10 @@ def _check_cells(document: Presented, _: Pack) -> Iterator[Outcome]:
 # Units
 
 
-def _check_units(document: Presented, _: Pack) -> Iterator[Outcome]:
+def _check_units(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     """Applies W767 and, to tables, E768."""
     tables = [table for table in document.tables.values() if table.measure]
-    wrong: dict[tuple[Unit | None, Unit | None], list[Table]] = {}
+    wrong: dict[tuple[Unit | None, Unit | None], list[DocumentTable]] = {}
     for table in tables:
         if table.measure and _is_wrong(table.measure):
             wrong.setdefault((table.measure.stated, table.measure.read), []).append(table)
@@ -164,7 +164,7 @@ def _check_units(document: Presented, _: Pack) -> Iterator[Outcome]:
     yield Passed(WRONG_UNIT.code, sum(each.stated is each.read for each in confirmed))
 
 
-def _in_due_unit(table: Table) -> str:
+def _in_due_unit(table: DocumentTable) -> str:
     due = table.measure.due.words if table.measure else ""
     return f"在表的右上方写明“单位：{due}”；用别的单位的，全部折算成{due}"
 
@@ -173,7 +173,7 @@ def _is_wrong(measure: Measure) -> bool:
     return measure.stated is not None and measure.read not in (None, measure.stated)
 
 
-def _is_other(table: Table) -> bool:
+def _is_other(table: DocumentTable) -> bool:
     """Whether a table with amounts is in another unit than the one that is due."""
     measure = table.measure
     if measure is None or measure.stated in (None, measure.due) or _is_wrong(measure):
@@ -182,11 +182,11 @@ def _is_other(table: Table) -> bool:
     return any(cell.amount and cell.amount.value for cell in cells)
 
 
-def _stated(table: Table) -> str:
+def _stated(table: DocumentTable) -> str:
     return table.measure.stated.words if table.measure and table.measure.stated else ""
 
 
-def _wrongly_stated(tables: Sequence[Table]) -> Finding:
+def _wrongly_stated(tables: Sequence[DocumentTable]) -> Finding:
     read = tables[0].measure.read if tables[0].measure else None
     stated, due = _stated(tables[0]), read.words if read else ""
     finding = _of_tables(
@@ -196,7 +196,7 @@ def _wrongly_stated(tables: Sequence[Table]) -> Finding:
     return replace(finding, remedy=remedy)
 
 
-def _of_tables(rule: Rule, tables: Sequence[Table], what: str) -> Finding:
+def _of_tables(rule: Rule, tables: Sequence[DocumentTable], what: str) -> Finding:
     """One finding about several tables, as they have one cause."""
     first, *rest = tables
     return rule.finding(
@@ -208,7 +208,7 @@ def _of_tables(rule: Rule, tables: Sequence[Table], what: str) -> Finding:
     )
 
 
-def wrong_unit(stated: Stated, meant: Unit, where: str) -> Finding:
+def wrong_unit(stated: StatedFigure, meant: Unit, where: str) -> Finding:
     """An amount of the text that is right but for its unit; ``where`` says what tells that."""
     unit = stated.unit or meant
     large, small = max(unit.yuan, meant.yuan), min(unit.yuan, meant.yuan)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.checks.asks import a_draft
-from generator.checks.relations.balance import Stated, unbalanced_table, unbalanced_text
+from generator.checks.relations.balance import StatedAmount, unbalanced_table, unbalanced_text
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
-from generator.core.findings import Finding, Place
+from generator.core.findings import Finding, Location
 from generator.drafts.parts.outline import OTHER
 from generator.pack.pack import Pack
-from generator.reading.document import Presented
+from generator.reading.document import ReadDocument
 
 FORMAT = Rule(
     "E760",
@@ -48,7 +48,7 @@ _OWN_PARTS = ("", "封面", "附件", OTHER)
 """Where a recognised document may state totals that no other rule knows."""
 
 
-def _format(document: Presented, _: Pack) -> Iterator[Outcome]:
+def _format(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     """Whether the document follows the pack's format."""
     recognition = document.recognition
     if recognition is None or document.follows_pack:
@@ -57,7 +57,7 @@ def _format(document: Presented, _: Pack) -> Iterator[Outcome]:
     first = next(iter(document.passages), None)
     yield FORMAT.finding(
         f"{recognition.verdict}：{recognition.found}",
-        first.place if first else Place(document.file),
+        first.place if first else Location(document.file),
         group="全文",
         subjects=("格式",),
     )
@@ -65,7 +65,7 @@ def _format(document: Presented, _: Pack) -> Iterator[Outcome]:
     yield Unchecked(FORMAT.code, "全文", why)
 
 
-def _others(document: Presented, _: Pack) -> Iterator[Outcome]:
+def _others(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     """Says what was not recognised: how much, and where."""
     recognition = document.recognition
     if recognition is None:
@@ -83,7 +83,7 @@ def _others(document: Presented, _: Pack) -> Iterator[Outcome]:
     )
 
 
-def _balance(document: Presented, _: Pack) -> Iterator[Outcome]:
+def _balance(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     """Income and expenditure in whatever was not recognised."""
     for passage in document.passages:
         if document.follows_pack and passage.section not in _OWN_PARTS:
@@ -102,9 +102,9 @@ def _balance(document: Presented, _: Pack) -> Iterator[Outcome]:
 
 
 def _finding(
-    income: Stated,
-    expenditure: Stated,
-    place: Place,
+    income: StatedAmount,
+    expenditure: StatedAmount,
+    place: Location,
     part: tuple[str, str],
     words: str,
     title: str = "",

@@ -13,9 +13,10 @@ from generator.checks.rules.amounts import wrong_unit
 from generator.checks.rules.text_figures import AMOUNT
 from generator.checks.text.names_alike import part_of, same_unit
 from generator.checks.text.text_figures import (
-    Stated,
+    StatedFigure,
     TextReading,
     addresses_spoken_of,
+    nothing_to_hold_against,
     perhaps,
     printed,
     read_text,
@@ -27,7 +28,7 @@ from generator.drafts.words.units import COMMON, Unit
 from generator.pack.checks.key_figures import Places
 from generator.pack.outline import Role
 from generator.pack.pack import Pack
-from generator.reading.document import Presented, Row
+from generator.reading.document import DocumentRow, ReadDocument
 
 PROCUREMENT = Rule(
     "E728",
@@ -77,7 +78,7 @@ _COUNTED_UNITS = re.compile(r"等(\d+)个[^，。；]{0,8}单位")
 _AS_OF = "截至"
 
 
-def counts_of_text(document: Presented, pack: Pack) -> Iterator[Outcome]:
+def counts_of_text(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
     """Applies E728 to E730 and E732."""
     reading = read_text(document)
     if reading.readable:
@@ -89,7 +90,7 @@ def counts_of_text(document: Presented, pack: Pack) -> Iterator[Outcome]:
             )
         )
     else:
-        why = "文稿没有读全，生成不出可以对照的文字"
+        why = nothing_to_hold_against(document)
         yield from (Unchecked(rule.code, "情况说明", why) for rule in RULES)
     yield from _dates(document, pack.vocabulary.asset_days)
     yield from _units(document, reading)
@@ -144,11 +145,11 @@ def _declared_sums(reading: TextReading, pack: Pack) -> Iterator[_Sum]:
             whole = f"绩效/{scope}/合计/{what}"
             yield _Sum(GOALS, Role.PERFORMANCE, name, whole, parts, unit)
     addresses = (number.address for number in reading.numbers)
-    kinds = tuple(each for each in addresses if each.startswith(f"{_VEHICLES_HELD}/"))
+    kinds = tuple(address for address in addresses if address.startswith(f"{_VEHICLES_HELD}/"))
     yield _Sum(VEHICLES, Role.ASSETS, "实有车辆", _VEHICLES_HELD, kinds, "辆")
 
 
-def _sums(document: Presented, reading: TextReading, pack: Pack) -> Iterator[Outcome]:
+def _sums(document: ReadDocument, reading: TextReading, pack: Pack) -> Iterator[Outcome]:
     spoken_of = addresses_spoken_of(document)
     for each in _declared_sums(reading, pack):
         if not spoken_of.intersection(each.parts):
@@ -170,7 +171,9 @@ def _sums(document: Presented, reading: TextReading, pack: Pack) -> Iterator[Out
         yield _sum(each, near, known, half * (len(known) + 1))
 
 
-def _sum(each: _Sum, total: Stated, parts: Sequence[Stated], tolerance: Decimal) -> Outcome:
+def _sum(
+    each: _Sum, total: StatedFigure, parts: Sequence[StatedFigure], tolerance: Decimal
+) -> Outcome:
     found = sum((part.value for part in parts), Decimal(0))
     difference = abs(found - total.value)
     if difference <= tolerance:
@@ -187,7 +190,9 @@ def _sum(each: _Sum, total: Stated, parts: Sequence[Stated], tolerance: Decimal)
     )
 
 
-def _unit_that_sums(numbers: Sequence[Stated], tolerance: Decimal) -> tuple[Stated, Unit] | None:
+def _unit_that_sums(
+    numbers: Sequence[StatedFigure], tolerance: Decimal
+) -> tuple[StatedFigure, Unit] | None:
     """The number whose unit alone keeps a total, the first, from being the sum of the others."""
     off = numbers[0].value - sum((number.value for number in numbers[1:]), Decimal(0))
     for at, number in enumerate(numbers):
@@ -202,7 +207,7 @@ def _last_name(address: str) -> str:
     return [step for step in address.split("/") if step not in ("个数", "金额")][-1]
 
 
-def _finding(rule: Rule, stated: Stated, message: str) -> Finding:
+def _finding(rule: Rule, stated: StatedFigure, message: str) -> Finding:
     return rule.finding(
         message,
         stated.place,
@@ -215,7 +220,7 @@ def _finding(rule: Rule, stated: Stated, message: str) -> Finding:
 # E729
 
 
-def _goals(document: Presented, reading: TextReading, pack: Pack) -> Iterator[Outcome]:
+def _goals(document: ReadDocument, reading: TextReading, pack: Pack) -> Iterator[Outcome]:
     for what, unit in (("个数", "个"), ("金额", document.style.unit)):
         for name in ("合计", *pack.vocabulary.project_classes.names):
             inside = reading.at(f"绩效/纳入/{name}/{what}")
@@ -234,13 +239,13 @@ def _goals(document: Presented, reading: TextReading, pack: Pack) -> Iterator[Ou
         yield from _against_forms(document, reading)
 
 
-def _projects(document: Presented, places: Places) -> list[Row]:
+def _projects(document: ReadDocument, places: Places) -> list[DocumentRow]:
     table = document.tables.get(places.projects or "")
     return [row for row in table.rows if row.dimension == "项目"] if table else []
 
 
 def _against_projects(
-    document: Presented, reading: TextReading, places: Places
+    document: ReadDocument, reading: TextReading, places: Places
 ) -> Iterator[Outcome]:
     group = document.group_of(Role.PERFORMANCE)
     if places.projects is None or places.project_total is None:
@@ -266,12 +271,12 @@ def _against_projects(
         yield _project_count(document, count, rows, places.projects)
 
 
-def _coarse(document: Presented, address: str) -> Decimal:
+def _coarse(document: ReadDocument, address: str) -> Decimal:
     """How far a sentence may be off a cell of a table that prints less finely; else nothing."""
     return document.style.coarse.get(address.partition("/")[0], Decimal(0))
 
 
-def _projects_of_the_year(document: Presented, places: Places, total: str) -> Decimal | None:
+def _projects_of_the_year(document: ReadDocument, places: Places, total: str) -> Decimal | None:
     """The project expenditure of the year as printed; ``None`` if it was not read."""
     row, _, _ = total.rpartition("/")
     carried = [printed(document, f"{row}/{column}") for column in places.carried_columns]
@@ -283,7 +288,7 @@ def _projects_of_the_year(document: Presented, places: Places, total: str) -> De
 
 
 def _project_count(
-    document: Presented, count: Stated, rows: Sequence[Row], statement: str
+    document: ReadDocument, count: StatedFigure, rows: Sequence[DocumentRow], statement: str
 ) -> Outcome:
     names = {(folded(row.dimensions.get("单位", "")), folded(row.label)) for row in rows}
     if count.value == len(names):
@@ -293,7 +298,7 @@ def _project_count(
     return perhaps(document, _finding(GOALS, count, message))
 
 
-def _against_forms(document: Presented, reading: TextReading) -> Iterator[Outcome]:
+def _against_forms(document: ReadDocument, reading: TextReading) -> Iterator[Outcome]:
     count = reading.at("绩效/公开/合计/个数")
     if count is None or (not document.forms and count.value):
         group = document.group_of(Role.PERFORMANCE)
@@ -322,7 +327,7 @@ def _vehicles(reading: TextReading, places: Places) -> Iterator[Outcome]:
     yield _finding(VEHICLES, held, message)
 
 
-def _dates(document: Presented, days: Sequence[str]) -> Iterator[Outcome]:
+def _dates(document: ReadDocument, days: Sequence[str]) -> Iterator[Outcome]:
     if not document.year:
         return
     pattern = document.style.date
@@ -347,7 +352,7 @@ def _dates(document: Presented, days: Sequence[str]) -> Iterator[Outcome]:
             )
 
 
-def _lead_of_date(document: Presented) -> str:
+def _lead_of_date(document: ReadDocument) -> str:
     """截至, unless the pack prints its one date without it: other dates are no matter of assets."""
     printed_text = [
         folded(passage.text) for passage in (document.expected or document).about(Role.ASSETS)
@@ -363,7 +368,7 @@ def _lead_of_date(document: Presented) -> str:
 # E732
 
 
-def _units(document: Presented, reading: TextReading) -> Iterator[Outcome]:
+def _units(document: ReadDocument, reading: TextReading) -> Iterator[Outcome]:
     if not document.units:
         return
     listed = len(document.units)
@@ -391,15 +396,15 @@ def _units(document: Presented, reading: TextReading) -> Iterator[Outcome]:
     yield perhaps(document, finding)
 
 
-def _count_in_words(document: Presented, reading: TextReading) -> Iterator[Stated]:
+def _count_in_words(document: ReadDocument, reading: TextReading) -> Iterator[StatedFigure]:
     """The number of units in a paragraph of free words, where no template prints it."""
     for passage in document.about(Role.ORGANISATION):
         match = _COUNTED_UNITS.search(passage.text)
         if match and not any(number.passage is passage for number in reading.numbers):
-            yield Stated(_UNIT_COUNT, match[1], passage, match.start(1))
+            yield StatedFigure(_UNIT_COUNT, match[1], passage, match.start(1))
 
 
-def _unlisted(document: Presented) -> dict[str, Row]:
+def _unlisted(document: ReadDocument) -> dict[str, DocumentRow]:
     """Units with amounts in a table that the list of units does not have, by name."""
     own = (*document.units, document.name)
     return {

@@ -10,7 +10,7 @@ from itertools import chain
 from generator.checks.asks import a_draft
 from generator.checks.general.wording.common_words import LEFT_OVERS
 from generator.checks.rule import Check, Outcome, Passed, Rule, shown
-from generator.checks.text.faults import Fault, look_at
+from generator.checks.text.faults import TextFault, look_at
 from generator.checks.text.texts import (
     DocumentText,
     form_labels,
@@ -20,12 +20,12 @@ from generator.checks.text.texts import (
     texts,
     told,
 )
-from generator.core.findings import Place
+from generator.core.findings import Location
 from generator.load.personal_data import LANDLINE, masked, personal_numbers
 from generator.load.yaml.marks import CONFIRM, FILL
 from generator.pack.checks.expressions import Expressions
 from generator.pack.pack import Pack
-from generator.reading.document import Origin, Passage, Presented
+from generator.reading.document import Origin, Passage, ReadDocument
 
 LEFT_OVER = Rule(
     "E744",
@@ -70,7 +70,7 @@ _STRAY = 2
 """So many marks between the lines of an extracted text may be of anything."""
 
 
-def _left_overs(document: Presented, pack: Pack) -> Iterator[Outcome]:
+def _left_overs(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
     looked = look_at(
         LeftOvers((*LEFT_OVERS, *pack.phrases.left_overs)),
         running_texts(document),
@@ -94,17 +94,19 @@ class LeftOvers:
 
     expressions: Expressions
 
-    def __call__(self, text: str, *, clippable: bool) -> Iterator[Fault]:  # noqa: ARG002 - as all looks
+    def __call__(self, text: str, *, clippable: bool) -> Iterator[TextFault]:  # noqa: ARG002 - as all looks
         """Every phrase once, in the order of the expressions."""
-        found = (match[0] for each in self.expressions for match in re.finditer(each, text))
+        found = (
+            match[0] for expression in self.expressions for match in re.finditer(expression, text)
+        )
         phrases = tuple(dict.fromkeys(found))
         for phrase in phrases:
             # of 20XX年 the XX is told of with it
             if not any(phrase in other for other in phrases if other != phrase):
-                yield Fault(f"有没填完的文字“{phrase}”", phrase)
+                yield TextFault(f"有没填完的文字“{phrase}”", phrase)
 
 
-def _review_marks(document: Presented, pack: Pack) -> Iterator[Outcome]:
+def _review_marks(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
     own = pack.settings.texts.get("审核标记", "")
     marks = dict.fromkeys(filter(None, (own, *pack.phrases.review_marks)))
     running = _marked(document.asides, marks)
@@ -130,17 +132,17 @@ def _review_marks(document: Presented, pack: Pack) -> Iterator[Outcome]:
     yield told(document, finding)
 
 
-def _named(marked: Iterable[tuple[str, Place]]) -> str:
+def _named(marked: Iterable[tuple[str, Location]]) -> str:
     return "、".join(f"“{mark}”" for mark in dict.fromkeys(mark for mark, _ in marked))
 
 
-def _marked(lines: Iterable[Passage], marks: Iterable[str]) -> list[tuple[str, Place]]:
+def _marked(lines: Iterable[Passage], marks: Iterable[str]) -> list[tuple[str, Location]]:
     """The marks in some lines with their places."""
     each_mark = list(marks)
     return [(mark, line.place) for line in lines for mark in each_mark if mark in line.text]
 
 
-def _personal(document: Presented, pack: Pack) -> Iterator[Outcome]:
+def _personal(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
     """E215 says the same of data."""
     if document.origin is Origin.DATA:
         return

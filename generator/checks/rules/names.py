@@ -10,24 +10,30 @@ from rapidfuzz.distance import Levenshtein
 
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked
 from generator.checks.text.names_alike import part_of, same_unit, spellings
-from generator.checks.text.text_figures import clause_finding, perhaps, read_text
+from generator.checks.text.text_figures import (
+    clause_finding,
+    nothing_to_hold_against,
+    perhaps,
+    read_text,
+)
 from generator.core.dates import date_expression
-from generator.core.findings import Finding, Place
+from generator.core.findings import Finding, Location
 from generator.core.memo import memo
 from generator.drafts.words.text import folded
+from generator.load.catalogue import Catalogue, SubjectList
 from generator.model.form_names import DEPARTMENT as OFFICE
 from generator.model.form_names import UNIT
 from generator.pack.outline import Role
 from generator.pack.pack import Pack
-from generator.reading.document import Origin, Presented, Row
-from generator.reading.sentences import Alignment, Pair
+from generator.reading.document import DocumentRow, Origin, ReadDocument
+from generator.reading.sentences import Alignment, ClausePair
 
 NAMES = Rule(
     "W727",
     "名称前后不一",
     "科目名称在文字和各张报表里相同，并与科目目录相同；报表固定的行用模板的名称；同一个单位在"
     "单位名单、报表和绩效目标表（实施单位、主管部门）里只有一种写法。项目名称由 E735 核对。",
-    "名称不同，读者会当成两个科目或两个单位。目录并不完整，名称也会逐年变化，所以只是警告。",
+    "名称不同，读者会当成两个科目或两个单位。只与目录里见到原文的名称比；名称会逐年变化，所以只是警告。",
     "核对后统一名称；确实是两个不同的名称时，可在“按实公布说明”里说明",
     "政府收支分类科目；预算公开审核惯例",
 )
@@ -44,16 +50,17 @@ def _beginning(date: str) -> re.Pattern[str]:
 
 _SLIP = 2
 """So many characters left out, added or mistaken make a slip, more make another name."""
+_MOST_LISTED = 12
 _LEAST_NAME = 3  # characters: shorter ones stand within other words
 
 
-def names_in_text(document: Presented, _: Pack) -> Iterator[Outcome]:
+def names_in_text(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     """The names that stand in sentences, against the tables."""
     if document.origin is Origin.DATA:
         return  # the sentences take their names from the tables
     reading = read_text(document)
     if document.expected is None:
-        yield Unchecked(NAMES.code, "情况说明", "文稿没有读全，生成不出可以对照的文字")
+        yield Unchecked(NAMES.code, "情况说明", nothing_to_hold_against(document))
         return
     names, own = _known_names(document.expected), folded(document.expected.name)
     for section in document.outline.composed:
@@ -64,7 +71,7 @@ def names_in_text(document: Presented, _: Pack) -> Iterator[Outcome]:
             yield from (perhaps(document, each) for each in outcomes or (Passed(NAMES.code),))
 
 
-def _known_names(document: Presented) -> tuple[str, ...]:
+def _known_names(document: ReadDocument) -> tuple[str, ...]:
     """The names of subjects, units and the publisher, the longest first."""
     labels = {
         _NUMBERING.sub("", row.label)
@@ -76,7 +83,7 @@ def _known_names(document: Presented) -> tuple[str, ...]:
     return tuple(sorted((n for n in every if len(n) >= _LEAST_NAME), key=len, reverse=True))
 
 
-def named_otherwise(pair: Pair, names: tuple[str, ...]) -> list[tuple[str, str]]:
+def named_otherwise(pair: ClausePair, names: tuple[str, ...]) -> list[tuple[str, str]]:
     """Names of the expected clause with the words that stand there in the draft instead."""
     theirs, ours = pair.expected.text, pair.draft.text
     found: list[tuple[str, str]] = []
@@ -108,7 +115,7 @@ def _opposite_words(theirs: str, ours: str, start: int, end: int) -> str:
 
 
 def _other_names(
-    alignment: Alignment, pair: Pair, names: tuple[str, ...], own: str, date: str
+    alignment: Alignment, pair: ClausePair, names: tuple[str, ...], own: str, date: str
 ) -> Iterator[Finding]:
     if pair.draft.items:
         return
@@ -121,7 +128,7 @@ def _other_names(
         yield _text_finding(alignment, pair, message, name)
 
 
-def _other_items(alignment: Alignment, pair: Pair) -> Iterator[Finding]:
+def _other_items(alignment: Alignment, pair: ClausePair) -> Iterator[Finding]:
     """A list of names holds the same names as the table, in any order."""
     if not pair.draft.items or not pair.expected.items:
         return
@@ -139,18 +146,24 @@ def _other_items(alignment: Alignment, pair: Pair) -> Iterator[Finding]:
         yield _text_finding(alignment, pair, message, missing[0])
 
 
-def _text_finding(alignment: Alignment, pair: Pair, message: str, name: str) -> Finding:
+def _text_finding(alignment: Alignment, pair: ClausePair, message: str, name: str) -> Finding:
     return clause_finding(NAMES, alignment, pair.draft, message, f"名称/{name}")
 
 
 # Names of subjects in the tables
 
 
-def subjects_in_tables(document: Presented, _: Pack) -> Iterator[Outcome]:
-    """One code has one name in all tables, the catalogue's where that knows it."""
-    names = _listed_names(document)
+def subjects_in_tables(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
+    """One code has one name in all tables, the catalogue's where that was read in a text."""
+    unread: list[str] = []
     for (kind, code), by_name in _subjects(document).items():
-        listed = names.get((kind, code))
+        subjects = _list_of(kind, document.catalogue)
+        listed = subjects.names.get(code) if subjects else None
+        if subjects and listed and code in subjects.unread:
+            # data takes its name from there, a draft has one of its own
+            if (folded(listed) in by_name) == (document.origin is Origin.DATA):
+                unread.append(f"{code} {listed}")
+            listed = None
         texts = [_numberless(row.label) for row in by_name.values()]
         if len(by_name) > 1:
             finding = _several_names(document, code, by_name, listed)
@@ -162,11 +175,16 @@ def subjects_in_tables(document: Presented, _: Pack) -> Iterator[Outcome]:
             message = f"科目 {code} 印作“{texts[0]}”，科目目录里是“{listed}”"
             finding = _subject_finding(document, code, message, [row])
             yield perhaps(document, finding)
+    if unread:
+        words = "、".join(unread[:_MOST_LISTED])
+        more = f"等 {len(unread)} 个" if len(unread) > _MOST_LISTED else ""
+        why = f"科目目录里的{words}{more}没有见到原文，名称与批复核对"
+        yield Unchecked(NAMES.code, "科目", why)
 
 
-def _subjects(document: Presented) -> Mapping[tuple[str, str], dict[str, Row]]:
+def _subjects(document: ReadDocument) -> Mapping[tuple[str, str], dict[str, DocumentRow]]:
     """For each classification and code the names it has, with the first row of each."""
-    found: dict[tuple[str, str], dict[str, Row]] = defaultdict(dict)
+    found: dict[tuple[str, str], dict[str, DocumentRow]] = defaultdict(dict)
     for table in document.tables.values():
         for row in table.rows:
             kind = re.sub("(类|款|项|科目)$", "", row.dimension)
@@ -179,25 +197,19 @@ def _numberless(label: str) -> str:
     return _NUMBERING.sub("", label.strip())
 
 
-def _listed_names(document: Presented) -> Mapping[tuple[str, str], str]:
-    """The catalogue's names as far as they were read in an original, by kind and code."""
-    if document.catalogue is None:
-        return {}
-    lists = {
-        "科目": document.catalogue.functional,
-        "部门经济": document.catalogue.department_economic,
-        "政府经济": document.catalogue.government_economic,
-    }
+def _list_of(kind: str, catalogue: Catalogue | None) -> SubjectList | None:
+    """The classification of the catalogue that a dimension takes its codes of."""
+    if catalogue is None:
+        return None
     return {
-        (kind, code): name
-        for kind, each in lists.items()
-        for code, name in each.names.items()
-        if code not in each.unread
-    }
+        "科目": catalogue.functional,
+        "部门经济": catalogue.department_economic,
+        "政府经济": catalogue.government_economic,
+    }.get(kind)
 
 
 def _several_names(
-    document: Presented, code: str, by_name: Mapping[str, Row], listed: str | None
+    document: ReadDocument, code: str, by_name: Mapping[str, DocumentRow], listed: str | None
 ) -> Finding:
     words = "，".join(
         f"{_table_of(document, row)}“{_numberless(row.label)}”" for row in by_name.values()
@@ -207,7 +219,9 @@ def _several_names(
     return _subject_finding(document, code, message, list(by_name.values()))
 
 
-def _subject_finding(document: Presented, code: str, message: str, rows: list[Row]) -> Finding:
+def _subject_finding(
+    document: ReadDocument, code: str, message: str, rows: list[DocumentRow]
+) -> Finding:
     return NAMES.finding(
         message,
         rows[0].place,
@@ -218,11 +232,11 @@ def _subject_finding(document: Presented, code: str, message: str, rows: list[Ro
     )
 
 
-def _table_of(document: Presented, row: Row) -> str:
+def _table_of(document: ReadDocument, row: DocumentRow) -> str:
     return next((t.number for t in document.tables.values() if row in t.rows), "")
 
 
-def _is_clipped(document: Presented, names: list[str]) -> bool:
+def _is_clipped(document: ReadDocument, names: list[str]) -> bool:
     """In an extracted text, a name that is part of another one may have been cut off."""
     if document.origin is not Origin.EXTRACTED:
         return False
@@ -233,7 +247,7 @@ def _is_clipped(document: Presented, names: list[str]) -> bool:
 # Names of units
 
 
-def units_in_tables(document: Presented, _: Pack) -> Iterator[Outcome]:
+def units_in_tables(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     """One unit has one spelling in the list of units, tables and forms; E735 pairs projects."""
     if not document.units:
         return
@@ -260,9 +274,9 @@ def units_in_tables(document: Presented, _: Pack) -> Iterator[Outcome]:
             yield perhaps(document, finding)
 
 
-def _units_used(document: Presented) -> dict[str, Place]:
+def _units_used(document: ReadDocument) -> dict[str, Location]:
     """The units that tables and forms name."""
-    used: dict[str, Place] = {}
+    used: dict[str, Location] = {}
     for table in document.tables.values():
         for row in table.rows:
             if row.dimension == "单位":
@@ -276,7 +290,7 @@ def _units_used(document: Presented) -> dict[str, Place]:
 # Names of rows that the pack gives, and of the publisher in its forms
 
 
-def rows_of_tables(document: Presented, _: Pack) -> Iterator[Outcome]:
+def rows_of_tables(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     """The names of classes and other rows that the pack names, in its spelling."""
     for table in document.tables.values():
         for row in table.rows:
@@ -295,7 +309,7 @@ def rows_of_tables(document: Presented, _: Pack) -> Iterator[Outcome]:
             yield perhaps(document, finding)
 
 
-def departments_in_forms(document: Presented, _: Pack) -> Iterator[Outcome]:
+def departments_in_forms(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     """One department with its code has one spelling in all forms."""
     counted = Counter(form.content.department for form in document.forms)
     for form in document.forms:
@@ -318,7 +332,7 @@ def departments_in_forms(document: Presented, _: Pack) -> Iterator[Outcome]:
         yield perhaps(document, finding)
 
 
-def publisher_in_forms(document: Presented, _: Pack) -> Iterator[Outcome]:
+def publisher_in_forms(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     """The forms of a single unit name that unit; E735 compares those of a department."""
     own = folded(document.name)
     for form in document.forms if not document.units else ():

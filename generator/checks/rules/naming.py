@@ -18,7 +18,7 @@ from generator.drafts.words.units import table_line
 from generator.model.change_words import ChangeWords, any_of
 from generator.pack.outline import Role
 from generator.pack.pack import Pack
-from generator.reading.document import Passage, Presented
+from generator.reading.document import Passage, ReadDocument
 
 CONSTANT = Rule(
     "E743",
@@ -66,7 +66,7 @@ def _prior_year(words: ChangeWords) -> re.Pattern[str]:
 _QUOTED = re.compile(r"《[^》]*》")
 
 
-def _kind_words(document: Presented, pack: Pack) -> Iterator[Finding]:
+def _kind_words(document: ReadDocument, pack: Pack) -> Iterator[Finding]:
     # where the publisher speaks of itself; duties and letters quote the words of others
     own = {_COVER, *document.outline.explanation, *document.tables}
     for passage in document.passages:
@@ -79,7 +79,7 @@ def _kind_words(document: Presented, pack: Pack) -> Iterator[Finding]:
                 yield passage_text(document, passage).finding(CONSTANT, message, match[0])
 
 
-def _names(document: Presented) -> Iterator[Finding]:
+def _names(document: ReadDocument) -> Iterator[Finding]:
     for passage in document.passages:
         found = _name_in(passage, document)
         if found and found != document.name:
@@ -87,7 +87,7 @@ def _names(document: Presented) -> Iterator[Finding]:
             yield passage_text(document, passage).finding(CONSTANT, message, found)
 
 
-def _name_in(passage: Passage, document: Presented) -> str:
+def _name_in(passage: Passage, document: ReadDocument) -> str:
     """The name that a passage gives the publisher; of a sentence only one that is nearly it."""
     name = document.name
     if passage.section in document.tables:
@@ -107,7 +107,7 @@ def _on_cover(passage: Passage) -> str:
     return _COVER_LABEL.sub("", re.sub(r"\s", "", passage.text))
 
 
-def _wraps(passage: Passage, document: Presented) -> bool:
+def _wraps(passage: Passage, document: ReadDocument) -> bool:
     """Whether a line of the cover is a half of the name, and the line beside it the other one."""
     cover = [each for each in document.passages if each.section == _COVER]
     halves = [pair for pair in pairwise(cover) if passage in pair]
@@ -118,7 +118,7 @@ def _is_near(found: str, name: str) -> bool:
     return likeness(found, name) >= _NEAR and not found.startswith(name)
 
 
-def _years(document: Presented) -> Iterator[Finding]:
+def _years(document: ReadDocument) -> Iterator[Finding]:
     for passage in document.passages:
         if not _is_dated(passage, document):
             continue
@@ -128,7 +128,7 @@ def _years(document: Presented) -> Iterator[Finding]:
                 yield passage_text(document, passage).finding(CONSTANT, message, match[0])
 
 
-def _stated_years(passage: Passage, document: Presented) -> Iterator[tuple[re.Match[str], int]]:
+def _stated_years(passage: Passage, document: ReadDocument) -> Iterator[tuple[re.Match[str], int]]:
     """The years that must be the budget year or the one before it, each with what it must be."""
     text = _QUOTED.sub(lambda quoted: "〇" * len(quoted[0]), passage.text.strip())
     opening = _TITLE_YEAR.match(text, _CHAPTER.match(text).end())  # type: ignore[union-attr]
@@ -138,13 +138,13 @@ def _stated_years(passage: Passage, document: Presented) -> Iterator[tuple[re.Ma
         yield prior, document.year - 1
 
 
-def _speaks_of_publisher(passage: Passage, rest: str, document: Presented) -> bool:
+def _speaks_of_publisher(passage: Passage, rest: str, document: ReadDocument) -> bool:
     """Whether a year opens a title, or a sentence about the publisher's budget, not history."""
     running = passage.section in document.outline.explanation and not passage.heading
     return not running or rest.removeprefix("度").startswith((document.name, "编报"))
 
 
-def _years_of_heads(document: Presented, pack: Pack) -> Iterator[Finding]:
+def _years_of_heads(document: ReadDocument, pack: Pack) -> Iterator[Finding]:
     """The years in the heads of statements, where the pack's head has the budget year."""
     for statement in pack.statements:
         table = document.tables.get(statement.number)
@@ -168,7 +168,7 @@ def _dated(title: str) -> re.Pattern[str]:
     return re.compile(rf"{re.escape(before)}(?P<year>20\d\d){re.escape(after)}")
 
 
-def _is_dated(passage: Passage, document: Presented) -> bool:
+def _is_dated(passage: Passage, document: ReadDocument) -> bool:
     """Whether a passage speaks of the budget year: not assets, letters or terms."""
     outline = document.outline
     explained = {*outline.explanation} - {*outline.all_of(Role.ASSETS, Role.OTHER_NOTES)}
@@ -176,7 +176,7 @@ def _is_dated(passage: Passage, document: Presented) -> bool:
     return passage.heading or passage.section in sections
 
 
-def _check(document: Presented, pack: Pack) -> Iterator[Outcome]:
+def _check(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
     found = [*_kind_words(document, pack), *_names(document)]
     if document.year:
         found += _years(document)

@@ -8,12 +8,12 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked, shown
-from generator.checks.text.changes import FIGURE, Change, amount_of, stated_changes
-from generator.checks.text.reason_words import Flaw, flaw_of, has_figures_both_ways
+from generator.checks.text.changes import FIGURE, StatedChange, amount_of, stated_changes
+from generator.checks.text.reason_words import ReasonFlaw, flaw_of, has_figures_both_ways
 from generator.core.figures import change_parts
 from generator.core.findings import Finding
 from generator.pack.pack import Pack
-from generator.reading.document import Origin, Presented
+from generator.reading.document import Origin, ReadDocument
 
 _PRACTICE = "预算公开审核惯例"
 _LAW = "《地方预决算公开操作规程》（财预〔2016〕143号）：对增减变化情况作出说明"
@@ -68,10 +68,10 @@ LARGER = Rule(
     _PRACTICE,
 )
 RULES = (MISSING, EMPTY, RESTATED, CONTRARY, REPEATED, LARGER)
-_FLAWS = {Flaw.EMPTY: EMPTY, Flaw.RESTATED: RESTATED, Flaw.CONTRARY: CONTRARY}
+_FLAWS = {ReasonFlaw.EMPTY: EMPTY, ReasonFlaw.RESTATED: RESTATED, ReasonFlaw.CONTRARY: CONTRARY}
 
 
-def _check(document: Presented, pack: Pack) -> Iterator[Outcome]:
+def _check(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
     phrases = pack.phrases.reasons
     if not phrases.required:
         yield Unchecked("E739", "情况说明", "模板包没有列出哪些部分须写变动原因")
@@ -103,14 +103,14 @@ def _check(document: Presented, pack: Pack) -> Iterator[Outcome]:
             yield from _wording(document, change, pack)
 
 
-def _prints_changes(document: Presented) -> bool:
+def _prints_changes(document: ReadDocument) -> bool:
     """Whether the sentences of the pack state changes against last year."""
     passages = (document.expected or document).passages
     return any(change_parts(each.address) for passage in passages for each in passage.mentions)
 
 
 def _missing(
-    document: Presented, changes: Sequence[Change], told: Collection[str], *, nested: bool
+    document: ReadDocument, changes: Sequence[StatedChange], told: Collection[str], *, nested: bool
 ) -> Iterator[Outcome]:
     """Changes without a reason; those that E212 has told of data when it was loaded left out."""
     for change in changes:
@@ -127,20 +127,20 @@ def _missing(
             yield Noise(finding) if lost else finding
 
 
-def _is_explained_elsewhere(change: Change, changes: Sequence[Change]) -> bool:
+def _is_explained_elsewhere(change: StatedChange, changes: Sequence[StatedChange]) -> bool:
     """Whether a total and its part share one reason, or a total's parts give theirs."""
     others = [each for each in changes if each is not change]
     same = any(
-        each.reason and (each.grows, each.amount) == (change.grows, change.amount)
-        for each in others
+        other.reason and (other.grows, other.amount) == (change.grows, change.amount)
+        for other in others
     )
     is_total = change is changes[0]
-    return same or (is_total and bool(others) and all(each.reason for each in others))
+    return same or (is_total and bool(others) and all(other.reason for other in others))
 
 
-def _repeated(document: Presented, changes: Sequence[Change]) -> Iterator[Outcome]:
+def _repeated(document: ReadDocument, changes: Sequence[StatedChange]) -> Iterator[Outcome]:
     """The same reason for items whose changes differ; the first change is the total."""
-    by_reason: defaultdict[str, list[Change]] = defaultdict(list)
+    by_reason: defaultdict[str, list[StatedChange]] = defaultdict(list)
     for change in changes[1:]:
         if change.reason:
             by_reason[change.reason].append(change)
@@ -154,7 +154,7 @@ def _repeated(document: Presented, changes: Sequence[Change]) -> Iterator[Outcom
 
 
 def _repeated_elsewhere(
-    document: Presented, own: Sequence[Change], changes: Sequence[Change], pack: Pack
+    document: ReadDocument, own: Sequence[StatedChange], changes: Sequence[StatedChange], pack: Pack
 ) -> Iterator[Outcome]:
     """A part's reason given for an item of another section; saving is a reason for many."""
     saving = "|".join(pack.phrases.reasons.decline)
@@ -169,7 +169,7 @@ def _repeated_elsewhere(
         yield _finding(REPEATED, document, change, message, change.reason or "")
 
 
-def _wording(document: Presented, change: Change, pack: Pack) -> Iterator[Outcome]:
+def _wording(document: ReadDocument, change: StatedChange, pack: Pack) -> Iterator[Outcome]:
     reason = change.reason or ""
     flaw = flaw_of(change, pack.phrases.reasons, document.style.words)
     if flaw is None:
@@ -189,7 +189,9 @@ def _wording(document: Presented, change: Change, pack: Pack) -> Iterator[Outcom
         yield _finding(LARGER, document, change, message, figure[0])
 
 
-def _finding(rule: Rule, document: Presented, change: Change, message: str, phrase: str) -> Finding:
+def _finding(
+    rule: Rule, document: ReadDocument, change: StatedChange, message: str, phrase: str
+) -> Finding:
     key = f"变动原因/{change.key}" if change.key else change.passage.subject
     at = max(re.sub(r"\s+", "", change.passage.text).find(phrase), 0)
     return rule.finding(

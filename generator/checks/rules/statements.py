@@ -9,26 +9,26 @@ from itertools import islice
 
 from generator.checks.pack_rules import rules_of
 from generator.checks.relations.causes import Cause, causes
-from generator.checks.relations.relations import Addend, Comparison, compare
+from generator.checks.relations.relations import Addend, ComparedSides, compare
 from generator.checks.relations.words import addresses, effects, fill_in, told, where_from
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, ToldElsewhere, Unchecked
-from generator.core.findings import Finding, Place
+from generator.core.findings import Finding, Location
 from generator.pack.pack import Pack
-from generator.reading.document import Origin, Presented
+from generator.reading.document import Origin, ReadDocument
 
 RULES: tuple[Rule, ...] = ()
 """None of the program's: the pack of a document declares them."""
 _MOST_PLACES = 8
 
 
-def _check(document: Presented, pack: Pack) -> Iterable[Outcome]:
-    comparisons: list[Comparison] = []
+def _check(document: ReadDocument, pack: Pack) -> Iterable[Outcome]:
+    comparisons: list[ComparedSides] = []
     for each in compare(document, pack.relations):
         if isinstance(each, Unchecked):
             yield each
         else:
             comparisons.append(each)
-    held = Counter(each.relation.code for each in comparisons if each.holds)
+    held = Counter(comparison.relation.code for comparison in comparisons if comparison.holds)
     yield from (Passed(code, count) for code, count in held.items())
     rules = rules_of(pack)
     for cause in causes(comparisons, document.tables):
@@ -39,14 +39,14 @@ def _check(document: Presented, pack: Pack) -> Iterable[Outcome]:
         yield from (ToldElsewhere(code) for code in others if code != finding.code)
 
 
-def _finding(cause: Cause, document: Presented, rules: Mapping[str, Rule]) -> Finding:
+def _finding(cause: Cause, document: ReadDocument, rules: Mapping[str, Rule]) -> Finding:
     first = cause.broken[0]
     main = cause.suspect or _main_addend(first)
     number = cause.empty_table or main.term.table
     table = document.tables[number]
     at_cell = main.cell is not None and not cause.empty_table
     place = main.cell.place if main.cell is not None and at_cell else table.place
-    also = (each for each in dict.fromkeys(_places(cause)) if each != place)
+    also = (fromkey for fromkey in dict.fromkeys(_places(cause)) if fromkey != place)
     rule = rules[first.relation.code]
     origin = where_from(cause, document.tables)
     finding = rule.finding(
@@ -65,13 +65,13 @@ def _finding(cause: Cause, document: Presented, rules: Mapping[str, Rule]) -> Fi
     return replace(finding, effects=effects(cause))
 
 
-def _main_addend(comparison: Comparison) -> Addend:
+def _main_addend(comparison: ComparedSides) -> Addend:
     """The cell that stands for a comparison: the first one that is printed."""
     printed = (addend for addend in comparison.addends if addend.cell is not None)
     return next(printed, comparison.addends[0])
 
 
-def _places(cause: Cause) -> Iterator[Place]:
+def _places(cause: Cause) -> Iterator[Location]:
     """The first cell of each side of each comparison."""
     for comparison in cause.broken:
         for side in (comparison.left, comparison.right):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked
-from generator.checks.text.headings import Entry, body, entries, nearest, parts, place_of
+from generator.checks.text.headings import ContentsEntry, body, entries, nearest, parts, place_of
 from generator.checks.text.texts import told
 from generator.core.findings import Finding
 from generator.drafts.parts.draft_format import format_of
@@ -16,7 +16,7 @@ from generator.drafts.words.text import folded
 from generator.model.disclosure import Entity
 from generator.pack.outline import Role
 from generator.pack.pack import Pack
-from generator.reading.document import Origin, Passage, Presented, Row, Table
+from generator.reading.document import DocumentRow, DocumentTable, Origin, Passage, ReadDocument
 
 _LAW = "《预算法》第十四条；《地方预决算公开操作规程》（财预〔2016〕143号）"
 
@@ -46,7 +46,7 @@ _FEWEST = 3
 _PDF_PAGE = re.compile(r"第(\d+)页")
 
 
-def _canonical(document: Presented, pack: Pack) -> dict[str, bool]:
+def _canonical(document: ReadDocument, pack: Pack) -> dict[str, bool]:
     """Parts, sections and statements in the pack's order, and whether each must be there."""
     found: dict[str, bool] = {}
     for heading in pack.outline.walk():
@@ -62,7 +62,7 @@ def _name(part: str, pack: Pack) -> str:
     return heading.words if heading in pack.outline.parts else pack.outline.group(part)
 
 
-def _parts(document: Presented, pack: Pack) -> Iterator[Outcome]:
+def _parts(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
     """All parts are there, in the order of the pack."""
     wanted = _canonical(document, pack)
     canonical = list(wanted)
@@ -71,6 +71,9 @@ def _parts(document: Presented, pack: Pack) -> Iterator[Outcome]:
         yield Unchecked("E741", "正文", "没有读到任何标题")
         return
     present = {name for name, _ in found} | set(document.tables)
+    if unknown := _text_unknown(document, pack, present):
+        yield Unchecked("E741", "标题", unknown)
+        wanted |= {heading.id: False for heading in pack.outline.walk()}
     pages = _pages_of(document, found)
     start = document.passages[0].place
     for part in canonical:
@@ -94,7 +97,27 @@ def _parts(document: Presented, pack: Pack) -> Iterator[Outcome]:
         latest = max(latest, at)
 
 
-def _pages_of(document: Presented, found: Sequence[tuple[str, Passage]]) -> dict[str, int]:
+def _text_unknown(document: ReadDocument, pack: Pack, present: Container[str]) -> str:
+    """Why the headings that are not there cannot be called missing; empty if they can.
+
+    That is so if no section of the explanation is found, and the file is a workbook of statements
+    or has so much content nobody recognised that every section may stand in it by another name.
+    """
+    sections = pack.outline.explanation
+    if not sections or any(section in present for section in sections):
+        return ""
+    if document.is_workbook:
+        return "文件是工作簿，只有报表；封面、情况说明等文字部分看公开稿"
+    other = document.recognition.other_lines if document.recognition else 0
+    if other < len(sections):
+        return ""
+    return (
+        f"情况说明的 {len(sections)} 节一节也没有认出，另有 {other} 行没有认出的内容，"
+        "标题多半与这个模板包不同；是别的地方的格式，用 --pack 指定"
+    )
+
+
+def _pages_of(document: ReadDocument, found: Sequence[tuple[str, Passage]]) -> dict[str, int]:
     """The pages on which the parts of a PDF begin."""
     places = {name: passage.place for name, passage in found}
     places |= {number: table.place for number, table in document.tables.items()}
@@ -133,14 +156,14 @@ def _heading_finding(message: str, passage: Passage, part: str, pack: Pack) -> F
 # Contents
 
 
-def _contents(document: Presented, pack: Pack) -> Iterator[Outcome]:
+def _contents(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
     listed = entries(document, pack)
     if len(listed) < _FEWEST:
         yield Unchecked("E741", "目录", "没有读到目录，目录与正文是否一致须人工核对")
         return
     lines = body(document)
-    places: list[tuple[Entry, int]] = []
-    unmatched: list[Entry] = []
+    places: list[tuple[ContentsEntry, int]] = []
+    unmatched: list[ContentsEntry] = []
     latest = -1
     called = _called_otherwise(document, pack)
     for entry in listed:
@@ -166,12 +189,12 @@ def _contents(document: Presented, pack: Pack) -> Iterator[Outcome]:
     yield from _pages(document, places, lines)
 
 
-def _perhaps(entry: Entry, unread: Iterable[UnreadPages]) -> str:
+def _perhaps(entry: ContentsEntry, unread: Iterable[UnreadPages]) -> str:
     pages = "、".join(run.pages for run in unread)
     return f"目录里的“{entry.words}”没有找到，可能就在读不出来的{pages}"
 
 
-def _unmatched(entry: Entry, lines: Sequence[Passage]) -> Finding:
+def _unmatched(entry: ContentsEntry, lines: Sequence[Passage]) -> Finding:
     at = place_of(entry, lines)
     if at is not None:
         message = f"目录里“{entry.words}”的次序与正文不同"
@@ -189,7 +212,7 @@ def _unmatched(entry: Entry, lines: Sequence[Passage]) -> Finding:
 
 
 def _unlisted(
-    listed: Sequence[Entry], lines: Sequence[Passage], pack: Pack, called: Mapping[str, str]
+    listed: Sequence[ContentsEntry], lines: Sequence[Passage], pack: Pack, called: Mapping[str, str]
 ) -> Iterator[Finding]:
     """Headings of the body that the contents do not have, nor anything like them.
 
@@ -211,7 +234,7 @@ def _unlisted(
         yield _heading_finding(message, passage, part or "目录", pack)
 
 
-def _called_otherwise(document: Presented, pack: Pack) -> dict[str, str]:
+def _called_otherwise(document: ReadDocument, pack: Pack) -> dict[str, str]:
     """The headings that contents call otherwise: by their folded words, the part or section."""
     if not document.kind:
         return {}
@@ -233,7 +256,7 @@ def _level(heading: str, pack: Pack) -> int:
 
 
 def _pages(
-    document: Presented, places: Sequence[tuple[Entry, int]], lines: Sequence[Passage]
+    document: ReadDocument, places: Sequence[tuple[ContentsEntry, int]], lines: Sequence[Passage]
 ) -> Iterator[Outcome]:
     """Page numbers of the contents against the pages of a PDF; the cover may shift them."""
     if document.origin is Origin.DATA:
@@ -262,7 +285,7 @@ def _pages(
         )
 
 
-def _pages_unchecked(places: Sequence[tuple[Entry, int]], found: int) -> str:
+def _pages_unchecked(places: Sequence[tuple[ContentsEntry, int]], found: int) -> str:
     """Why page numbers were not compared, of which so many are known."""
     if not any(entry.page for entry, _ in places):
         return "目录没有写页码"
@@ -272,7 +295,7 @@ def _pages_unchecked(places: Sequence[tuple[Entry, int]], found: int) -> str:
 # Tables without data
 
 
-def _empty_tables(document: Presented, pack: Pack) -> Iterator[Outcome]:
+def _empty_tables(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
     for statement in pack.statements:
         table = document.tables.get(statement.number)
         if table is None:
@@ -288,7 +311,7 @@ def _empty_tables(document: Presented, pack: Pack) -> Iterator[Outcome]:
         yield Noise(finding) if document.origin is Origin.EXTRACTED else finding
 
 
-def _fault(table: Table, document: Presented) -> str | None:
+def _fault(table: DocumentTable, document: ReadDocument) -> str | None:
     """What is wrong with a table, seen as one with or without data."""
     cells = [cell for row in table.rows for cell in row.cells.values()]
     filled = [cell for cell in cells if cell.amount is None or cell.amount.text]
@@ -311,7 +334,7 @@ def _fault(table: Table, document: Presented) -> str | None:
 # Rows that every table has
 
 
-def _rows(document: Presented, _: Pack) -> Iterator[Outcome]:
+def _rows(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     """The rows that stand in a table whatever its amounts: classes, totals, carry-over."""
     if document.origin is Origin.DATA:
         return  # printed with all of them
@@ -335,13 +358,13 @@ def _rows(document: Presented, _: Pack) -> Iterator[Outcome]:
         yield told(document, finding)
 
 
-def _standing(table: Table) -> Iterator[Row]:
+def _standing(table: DocumentTable) -> Iterator[DocumentRow]:
     """Rows that the pack names, and those of a list of all classes."""
     every = {row.block for row in table.rows if row.dimension and not _has_amounts(row)}
     return (row for row in table.rows if not row.dimension or row.block in every)
 
 
-def _has_amounts(row: Row) -> bool:
+def _has_amounts(row: DocumentRow) -> bool:
     return any(cell.amount is None or cell.amount.value for cell in row.cells.values())
 
 

@@ -12,6 +12,7 @@ from generator.checks.rules.names import named_otherwise
 from generator.checks.text.text_figures import (
     TextReading,
     clause_finding,
+    nothing_to_hold_against,
     perhaps,
     printed,
     read_text,
@@ -25,8 +26,8 @@ from generator.model.change_words import ChangeWords, any_of
 from generator.pack.checks.key_figures import Nothing
 from generator.pack.outline import Role
 from generator.pack.pack import Pack
-from generator.reading.document import Origin, Passage, Presented
-from generator.reading.sentences import NUMBER, Alignment, Clause, Gap, Pair, align
+from generator.reading.document import Origin, Passage, ReadDocument
+from generator.reading.sentences import NUMBER, Alignment, Clause, ClausePair, Gap, align
 
 NOTHING = Rule(
     "E733",
@@ -108,17 +109,17 @@ def _words_of(unit: str, words: ChangeWords) -> _Words:
     )
 
 
-def sentences_of_text(document: Presented, _: Pack) -> Iterator[Outcome]:
+def sentences_of_text(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     """Applies N752, W753 and N754; in an extracted text other words are noise."""
     return (perhaps(document, outcome) for outcome in _sentences(document))
 
 
-def _sentences(document: Presented) -> Iterator[Outcome]:
+def _sentences(document: ReadDocument) -> Iterator[Outcome]:
     if document.origin is Origin.DATA:
         return  # printed by the template itself
     reading = read_text(document)
     if document.expected is None:
-        why = "文稿没有读全，生成不出可以对照的文字"
+        why = nothing_to_hold_against(document)
         yield from (Unchecked(r.code, "情况说明", why) for r in (UNMATCHED, SENTENCE, WORDING))
         return
     said = _words_of(document.style.unit, document.style.words)
@@ -133,7 +134,7 @@ def _sentences(document: Presented) -> Iterator[Outcome]:
     yield from _glossary(document)
 
 
-def _labels(document: Presented) -> set[str]:
+def _labels(document: ReadDocument) -> set[str]:
     rows = (row for table in document.tables.values() for row in table.rows)
     return {row.label for row in rows if row.key.isdigit()}
 
@@ -145,7 +146,7 @@ def _finding(rule: Rule, alignment: Alignment, clause: Clause, message: str) -> 
 # Clauses that have a partner
 
 
-def _numbers(alignment: Alignment, pair: Pair, said: _Words) -> Iterator[Outcome]:
+def _numbers(alignment: Alignment, pair: ClausePair, said: _Words) -> Iterator[Outcome]:
     partners = {number for number, _ in pair.partners}
     rates = {pair.draft.start + match.start(2) for match in said.rate.finditer(pair.draft.text)}
     for number in pair.draft.numbers:
@@ -157,15 +158,20 @@ def _numbers(alignment: Alignment, pair: Pair, said: _Words) -> Iterator[Outcome
     yield Passed(UNMATCHED.code, len(partners))
 
 
-def _units_judged(document: Presented, alignment: Alignment, pair: Pair) -> bool:
+def _units_judged(document: ReadDocument, alignment: Alignment, pair: ClausePair) -> bool:
     """Whether E723 and E768 know the amounts that stand in other units than the template's."""
     converted = (theirs for ours, theirs in pair.partners if ours.unit is not theirs.unit)
     mentions = [alignment.mention(number) for number in converted]
-    return all(each and printed(document, each.address) is not None for each in mentions)
+    return all(mention and printed(document, mention.address) is not None for mention in mentions)
 
 
 def _words(
-    alignment: Alignment, pair: Pair, names: tuple[str, ...], said: _Words, *, units_judged: bool
+    alignment: Alignment,
+    pair: ClausePair,
+    names: tuple[str, ...],
+    said: _Words,
+    *,
+    units_judged: bool,
 ) -> Iterator[Outcome]:
     """Other words than the template's, but for names, directions and lists: others check those."""
     ours, theirs = (_undirected(clause, said) for clause in (pair.draft, pair.expected))
@@ -198,7 +204,7 @@ def _quoted(alignment: Alignment, *clauses: Clause) -> str:
     return f"“{shown(words, width=60)}”"
 
 
-def _quoted_expected(alignment: Alignment, pair: Pair) -> str:
+def _quoted_expected(alignment: Alignment, pair: ClausePair) -> str:
     words = alignment.expected.words(pair.expected.start, pair.expected.end)
     return f"“{shown(words, width=60)}”"
 
@@ -253,7 +259,7 @@ def _without_lead(text: str) -> str:
 # 名词解释
 
 
-def _glossary(document: Presented) -> Iterator[Outcome]:
+def _glossary(document: ReadDocument) -> Iterator[Outcome]:
     """The entries of the glossary, as the pack has them."""
     assert document.expected is not None  # noqa: S101 - the caller has asked
     alignment = align(document.about(Role.GLOSSARY), document.expected.about(Role.GLOSSARY))
@@ -299,7 +305,7 @@ def _term(passage: Passage) -> re.Match[str] | None:
 # E733
 
 
-def nothing_stated(document: Presented, pack: Pack) -> Iterator[Outcome]:
+def nothing_stated(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
     """Applies E733: what the text calls 无 is zero in its table."""
     reading = read_text(document)
     if not pack.places.nothing:
@@ -323,7 +329,7 @@ def nothing_stated(document: Presented, pack: Pack) -> Iterator[Outcome]:
 
 
 def _amount_without_table(
-    document: Presented, reading: TextReading, each: Nothing
+    document: ReadDocument, reading: TextReading, each: Nothing
 ) -> Iterator[Outcome]:
     """An amount in a section whose table says that there is nothing."""
     if printed(document, each.total) != 0 or any(
@@ -338,7 +344,7 @@ def _amount_without_table(
             return
 
 
-def _at(document: Presented, each: Nothing, message: str) -> Iterator[Finding]:
+def _at(document: ReadDocument, each: Nothing, message: str) -> Iterator[Finding]:
     passage = next(iter(document.section(each.section)))
     cell = document.cells.get(each.total)
     yield NOTHING.finding(

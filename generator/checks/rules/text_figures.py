@@ -9,7 +9,7 @@ from decimal import Decimal
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked, shown
 from generator.checks.rules.amounts import WRONG_UNIT, wrong_unit
 from generator.checks.text.changes_stated import (
-    Change,
+    ReadChange,
     contradictions,
     in_unit_meant,
     stated_changes,
@@ -17,9 +17,10 @@ from generator.checks.text.changes_stated import (
 )
 from generator.checks.text.text_figures import (
     HALF_CENT,
-    Stated,
+    StatedFigure,
     TextReading,
     known,
+    nothing_to_hold_against,
     printed,
     read_text,
     spelled,
@@ -30,7 +31,7 @@ from generator.core.findings import Finding
 from generator.core.numbers.rounding import half_up, percentage
 from generator.pack.outline import Role
 from generator.pack.pack import Pack
-from generator.reading.document import Origin, Presented
+from generator.reading.document import Origin, ReadDocument
 
 AMOUNT = Rule(
     "E723",
@@ -77,14 +78,14 @@ _OFFICIAL_SUMS = {
 }
 
 
-def figures_of_text(document: Presented, pack: Pack) -> Iterator[Outcome]:
+def figures_of_text(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
     """Applies E723 to E726."""
     reading = read_text(document)
     if not reading.readable:
-        why = "文稿没有读全，生成不出可以对照的文字"
+        why = nothing_to_hold_against(document)
         yield from (Unchecked(rule.code, "情况说明", why) for rule in RULES)
         return
-    yield from _amounts(document, reading, [each.number for each in pack.statements])
+    yield from _amounts(document, reading, [statement.number for statement in pack.statements])
     yield from _changes(document, reading)
     yield from _repeated(document, reading)
     yield from _shares(document, reading, pack)
@@ -97,21 +98,21 @@ CHECKS: tuple[Check, ...] = (figures_of_text,)
 
 
 def _amounts(
-    document: Presented, reading: TextReading, statements: Collection[str]
+    document: ReadDocument, reading: TextReading, statements: Collection[str]
 ) -> Iterator[Outcome]:
-    wrong: dict[tuple[str, Decimal], list[Stated]] = defaultdict(list)
+    wrong: dict[tuple[str, Decimal], list[StatedFigure]] = defaultdict(list)
     held = 0
-    for each in reading.numbers:
-        amount = printed(document, each.address)
+    for number in reading.numbers:
+        amount = printed(document, number.address)
         if amount is None:
-            yield from _without_cell(document, each, statements)
-        elif each.unit_meant:
-            where = f"{spelled(document, each.address)}为 {amount:f} {document.style.unit}"
-            yield wrong_unit(each, each.unit_meant, where)
-        elif amount == each.value or each.is_its_cell:
+            yield from _without_cell(document, number, statements)
+        elif number.unit_meant:
+            where = f"{spelled(document, number.address)}为 {amount:f} {document.style.unit}"
+            yield wrong_unit(number, number.unit_meant, where)
+        elif amount == number.value or number.is_its_cell:
             held += 1
         else:
-            wrong[each.address, each.value].append(each)
+            wrong[number.address, number.value].append(number)
     yield Passed(AMOUNT.code, held)
     for (address, _), places in wrong.items():
         finding = _wrong_amount(document, address, places)
@@ -119,7 +120,7 @@ def _amounts(
 
 
 def _without_cell(
-    document: Presented, stated: Stated, numbers: Collection[str]
+    document: ReadDocument, stated: StatedFigure, numbers: Collection[str]
 ) -> Iterator[Outcome]:
     """A cell that was not read leaves its sentence unchecked; other figures have other rules."""
     number = stated.address.partition("/")[0]
@@ -130,7 +131,7 @@ def _without_cell(
         )
 
 
-def _wrong_amount(document: Presented, address: str, places: Sequence[Stated]) -> Finding:
+def _wrong_amount(document: ReadDocument, address: str, places: Sequence[StatedFigure]) -> Finding:
     first = places[0]
     amount = printed(document, address) or Decimal(0)
     where = spelled(document, address)
@@ -138,7 +139,7 @@ def _wrong_amount(document: Presented, address: str, places: Sequence[Stated]) -
     unit = document.style.unit
     message = f"文字写 {first.words(unit)}，{where}为 {amount:f} {unit}，相差 {difference:f} {unit}"
     cell = document.cells.get(address)
-    also = [each.place for each in places[1:]] + ([cell.place] if cell else [])
+    also = [place.place for place in places[1:]] + ([cell.place] if cell else [])
     return AMOUNT.finding(
         message,
         first.place,
@@ -149,7 +150,7 @@ def _wrong_amount(document: Presented, address: str, places: Sequence[Stated]) -
     )
 
 
-def _doubtful_cell(document: Presented, address: str) -> bool:
+def _doubtful_cell(document: ReadDocument, address: str) -> bool:
     """In an extracted text, a cell that the sums of its table contradict may be misread."""
     if document.origin is not Origin.EXTRACTED or document.expected is None:
         return False
@@ -159,7 +160,7 @@ def _doubtful_cell(document: Presented, address: str) -> bool:
 # E724
 
 
-def _changes(document: Presented, reading: TextReading) -> Iterator[Outcome]:
+def _changes(document: ReadDocument, reading: TextReading) -> Iterator[Outcome]:
     stated = list(stated_changes(document, reading))
     changes = [in_unit_meant(change) for change in stated]
     for change, meant in zip(stated, changes, strict=True):
@@ -179,7 +180,7 @@ def _changes(document: Presented, reading: TextReading) -> Iterator[Outcome]:
     yield from _official_sums(document, changes)
 
 
-def _wrong_unit_of_change(change: Change, meant: Change, what: str = "与百分比") -> Finding:
+def _wrong_unit_of_change(change: ReadChange, meant: ReadChange, what: str = "与百分比") -> Finding:
     factor = max(change.by, meant.by) / min(change.by, meant.by)
     return WRONG_UNIT.finding(
         f"“{change.words}”：以{meant.unit.words}为单位，{what}才相符，差 {factor.normalize():f} 倍",
@@ -191,7 +192,7 @@ def _wrong_unit_of_change(change: Change, meant: Change, what: str = "与百分�
     )
 
 
-def _change_finding(change: Change, problem: str) -> Finding:
+def _change_finding(change: ReadChange, problem: str) -> Finding:
     section = change.passage.section
     return CHANGE.finding(
         f"“{change.words}”：{problem}",
@@ -202,7 +203,7 @@ def _change_finding(change: Change, problem: str) -> Finding:
     )
 
 
-def _official_sums(document: Presented, changes: Iterable[Change]) -> Iterator[Outcome]:
+def _official_sums(document: ReadDocument, changes: Iterable[ReadChange]) -> Iterator[Outcome]:
     """The changes of the items of 三公经费 sum up to the change of the whole."""
     by_prior = {change.prior: change for change in changes if change.prior}
     expected = document.expected or document
@@ -248,21 +249,21 @@ def _parts_stated(names: Sequence[str], stated: Collection[str]) -> Iterator[str
 # E725
 
 
-def _repeated(document: Presented, reading: TextReading) -> Iterator[Outcome]:
-    by_address: dict[str, list[Stated]] = defaultdict(list)
-    for each in reading.numbers:
-        if not is_derived(each.address) and printed(document, each.address) is None:
-            by_address[each.address].append(each)
+def _repeated(document: ReadDocument, reading: TextReading) -> Iterator[Outcome]:
+    by_address: dict[str, list[StatedFigure]] = defaultdict(list)
+    for number in reading.numbers:
+        if not is_derived(number.address) and printed(document, number.address) is None:
+            by_address[number.address].append(number)
     for address, places in by_address.items():
-        texts = dict.fromkeys(f"{each.group} {each.words('').strip()}" for each in places)
-        if len({each.value for each in places}) > 1:
+        texts = dict.fromkeys(f"{place.group} {place.words('').strip()}" for place in places)
+        if len({place.value for place in places}) > 1:
             yield REPEATED.finding(
                 f"{address_words(address)}前后写得不同：{'，'.join(texts)}",
                 places[0].place,
                 group=places[0].group,
                 subjects=(address,),
                 excerpt=places[0].excerpt,
-                also=[each.place for each in places[1:]],
+                also=[place.place for place in places[1:]],
             )
         elif len(places) > 1:
             yield Passed(REPEATED.code, len(places) - 1)
@@ -271,18 +272,18 @@ def _repeated(document: Presented, reading: TextReading) -> Iterator[Outcome]:
 # E726
 
 
-def _shares(document: Presented, reading: TextReading, pack: Pack) -> Iterator[Outcome]:
-    lists: dict[tuple[str, str], list[Stated]] = defaultdict(list)
+def _shares(document: ReadDocument, reading: TextReading, pack: Pack) -> Iterator[Outcome]:
+    lists: dict[tuple[str, str], list[StatedFigure]] = defaultdict(list)
     for share in reading.shares():
         lists[share.passage.section, (share_parts(share.address) or ("", ""))[1]].append(share)
     for (_, whole), shares in lists.items():
         outcomes = [_share(document, reading, share) for share in shares]
         yield from outcomes
-        if len(shares) > 1 and not any(isinstance(each, Finding) for each in outcomes):
+        if len(shares) > 1 and not any(isinstance(outcome, Finding) for outcome in outcomes):
             yield from _whole(document, reading, pack, whole, shares)
 
 
-def _share(document: Presented, reading: TextReading, share: Stated) -> Outcome:
+def _share(document: ReadDocument, reading: TextReading, share: StatedFigure) -> Outcome:
     part, whole = share_parts(share.address) or ("", "")
     above, below = known(document, reading, part), known(document, reading, whole)
     if above is None or below is None:
@@ -305,7 +306,7 @@ def _share(document: Presented, reading: TextReading, share: Stated) -> Outcome:
 
 
 def _is_share_as_stated(
-    reading: TextReading, share: Stated, parts: tuple[str, str], half: Decimal
+    reading: TextReading, share: StatedFigure, parts: tuple[str, str], half: Decimal
 ) -> bool:
     """Whether it follows from the amounts of the text: where those are wrong, it is no mistake."""
     above, below = (reading.at(part) for part in parts)
@@ -313,7 +314,7 @@ def _is_share_as_stated(
 
 
 def _is_share(
-    share: Stated, above: Decimal, below: Decimal, halves: tuple[Decimal, Decimal]
+    share: StatedFigure, above: Decimal, below: Decimal, halves: tuple[Decimal, Decimal]
 ) -> bool:
     """Whether a share can be that of two amounts, each rounded to twice its half step."""
     half_above, half_below = halves
@@ -327,7 +328,11 @@ def _is_share(
 
 
 def _whole(
-    document: Presented, reading: TextReading, pack: Pack, whole: str, shares: Sequence[Stated]
+    document: ReadDocument,
+    reading: TextReading,
+    pack: Pack,
+    whole: str,
+    shares: Sequence[StatedFigure],
 ) -> Iterator[Outcome]:
     """The shares of a list sum up to 100, but for those too small to be printed."""
     if not known(document, reading, whole):
@@ -355,7 +360,7 @@ def _whole(
     )
 
 
-def _parts_do_not_sum(document: Presented, parts: Iterable[str], whole: str) -> bool:
+def _parts_do_not_sum(document: ReadDocument, parts: Iterable[str], whole: str) -> bool:
     """Whether the amounts themselves leave a difference: then it is a matter of the table."""
     amounts = [printed(document, part) for part in parts]
     total = printed(document, whole)

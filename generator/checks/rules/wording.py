@@ -17,7 +17,7 @@ from generator.core.findings import Finding
 from generator.drafts.parts.outline import OTHER
 from generator.drafts.words.text import folded
 from generator.pack.pack import Pack
-from generator.reading.document import Origin, Presented
+from generator.reading.document import Origin, ReadDocument
 
 SLIP = Rule(
     "W745",
@@ -33,7 +33,7 @@ _WHOLE_PARAGRAPH = 8
 """The fewest characters of a paragraph that says something; 无 may well be said twice."""
 
 
-def _slips(document: Presented, pack: Pack) -> Iterator[Outcome]:
+def _slips(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
     doubled = tuple(dict.fromkeys((*DOUBLED, *pack.phrases.doubled)))
     look = Slips(doubled, (*REDUPLICATIONS, *pack.phrases.reduplications))
     looked = look_at(look, running_texts(document), document.forms, other_cells(document))
@@ -45,7 +45,7 @@ def _slips(document: Presented, pack: Pack) -> Iterator[Outcome]:
             yield finding if _is_certain(document, each.group, slip.message) else Noise(finding)
 
 
-def _is_certain(document: Presented, group: str, message: str) -> bool:
+def _is_certain(document: ReadDocument, group: str, message: str) -> bool:
     """Whether no extraction can have made it: it loses and misreads signs, but adds none.
 
     In the cells of forms it also joins pieces of lines, and so may double what was single.
@@ -60,7 +60,7 @@ _BY_SEVERAL = (_LETTERS, OTHER)
 """Letters of units or texts of projects may say the same: only what follows itself is doubled."""
 
 
-def _paragraphs(document: Presented, _: Pack) -> Iterator[Outcome]:
+def _paragraphs(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     for section in (*document.outline.texts, *_BY_SEVERAL):
         seen: dict[str, str] = {}
         for passage in document.section(section):
@@ -78,7 +78,7 @@ def _paragraphs(document: Presented, _: Pack) -> Iterator[Outcome]:
             seen[key] = passage.text
 
 
-def _paragraph_finding(message: str, section: str, document: Presented, text: str) -> Finding:
+def _paragraph_finding(message: str, section: str, document: ReadDocument, text: str) -> Finding:
     twice = [each for each in document.section(section) if each.text == text]
     last = twice[-1] if twice else next(document.section(section))
     return SLIP.finding(

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from generator.checks.sheet.row import DOUBLE_NAMES, ReadLine, SheetRow
-from generator.core.findings import Place
+from generator.core.findings import Location
 from generator.drafts.parts.other import is_heading, is_table_title
 from generator.drafts.words.text import folded
 from generator.pack.sheet import CONTENTS, COVER
 from generator.reading.blocks import TableBlock, TextBlock
-from generator.reading.document import Presented
+from generator.reading.document import ReadDocument
 
 _NUMERALS = "一二三四五六七八九十"
 _PART = re.compile(rf"第[{_NUMERALS}]+部分|附[件录]\d*[:、]?")
@@ -41,7 +41,7 @@ class _Open:
     heading: bool = True
 
 
-def rows_as_read(document: Presented) -> Iterator[SheetRow]:
+def rows_as_read(document: ReadDocument) -> Iterator[SheetRow]:
     """A row for each heading of the upper levels and for each table, in reading order."""
     for row in _Reader(document).rows():
         names = dict.fromkeys((row.title, *row.names, *DOUBLE_NAMES.get(row.title, ())))
@@ -51,7 +51,7 @@ def rows_as_read(document: Presented) -> Iterator[SheetRow]:
 class _Reader:
     """Goes through the blocks of a document. Levels: 1 parts, 2 headings, 3 sections, 4 tables."""
 
-    def __init__(self, document: Presented) -> None:
+    def __init__(self, document: ReadDocument) -> None:
         self._blocks = document.blocks
         self._beside = {
             (passage.text, passage.place): passage.section
@@ -64,7 +64,7 @@ class _Reader:
             if isinstance(block, TableBlock)
             for each in block.captions
         )
-        self._captions = {id(each) for each in captions}
+        self._captions = {id(caption) for caption in captions}
         parts = sum(
             isinstance(b, TextBlock) and bool(_PART.match(folded(b.text))) for b in self._blocks
         )
@@ -130,7 +130,7 @@ class _Reader:
 
     def _table(self, table: TableBlock) -> None:
         title = _title(table)
-        lines = [ReadLine(each.text, each.place) for each in table.captions]
+        lines = [ReadLine(caption.text, caption.place) for caption in table.captions]
         lines += [ReadLine(" ".join(filter(None, row.cells)), row.place) for row in table.rows]
         within = self._text is not None and not self._text.heading and not table.captions
         if not title and within and self._text is not None:
@@ -140,7 +140,9 @@ class _Reader:
         row.heading = False
         row.lines += lines
         row.names += [
-            _plain(each.text) for each in table.captions if is_table_title(folded(each.text))
+            _plain(caption.text)
+            for caption in table.captions
+            if is_table_title(folded(caption.text))
         ]
 
 
@@ -164,5 +166,5 @@ def _plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def _spot(place: Place) -> str:
+def _spot(place: Location) -> str:
     return place.spot or f"第{place.line}行"

@@ -25,7 +25,7 @@ from generator.pack.sheet import (
     PROJECT_FORMS,
     SheetRowDefinition,
 )
-from generator.reading.document import Passage, Presented
+from generator.reading.document import Passage, ReadDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class SheetOutline:
     """Whether the document follows a pack, so that its rules were applied."""
 
 
-def sheet_outline(document: Presented, pack: Pack) -> SheetOutline:
+def sheet_outline(document: ReadDocument, pack: Pack) -> SheetOutline:
     """The check sheet of a document that was read, or printed, with a pack."""
     if document.follows_pack:
         rows = tuple(_Rows(document, pack).all())
@@ -53,10 +53,10 @@ def sheet_outline(document: Presented, pack: Pack) -> SheetOutline:
 class _Rows:
     """The rows of a document that follows a pack."""
 
-    def __init__(self, document: Presented, pack: Pack) -> None:
+    def __init__(self, document: ReadDocument, pack: Pack) -> None:
         self._document = document
         self._pack = pack
-        self._statements = {each.number: each for each in pack.statements}
+        self._statements = {statement.number: statement for statement in pack.statements}
         self._lines = _lines_by_section(document.passages)
         self._present = {passage.section for passage in document.passages}
         self._present.update(document.tables)
@@ -112,7 +112,11 @@ class _Rows:
         below = [each for heading in headings for each in _below(heading, elsewhere)]
         numbers = [part for part in definition.parts if part in self._statements]
         if any(heading.role is Role.STATEMENTS for heading in below):
-            numbers += [each for each in self._statements if each not in {*numbers, *elsewhere}]
+            numbers += [
+                statement
+                for statement in self._statements
+                if statement not in {*numbers, *elsewhere}
+            ]
         beside = [part for part in definition.parts if part in BESIDE]
         if any(heading.role is Role.FORMS for heading in below):
             beside.append(PROJECT_FORMS)

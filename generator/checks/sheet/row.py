@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from generator.core.findings import Place
+from generator.core.findings import Location
 from generator.pack.sheet import CONTENTS, OVERALL_FORM, PROJECT_FORMS
 
 DOUBLE_NAMES = MappingProxyType(
@@ -23,7 +23,7 @@ class ReadLine:
     """A paragraph or table row as read, with its place."""
 
     text: str
-    place: Place
+    place: Location
 
 
 @dataclass(frozen=True, slots=True)

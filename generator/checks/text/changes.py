@@ -49,14 +49,14 @@ def _expressions(words: ChangeWords, unit: str) -> _Expressions:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class StatedChange:
     """A stated change.
 
     Attributes:
         item: what changed, as the sentence names it.
         key: the key of its reason in the data, or ``""``.
         amount: how much, in the unit of the text.
-        reason: ``None`` where none is given, ``""`` where nothing follows 主要原因是.
+        reason: ``None`` if none is given, ``""`` if nothing follows 主要原因是.
         cut: whether the text ends before it could give one.
     """
 
@@ -77,7 +77,7 @@ class Change:
 
 def stated_changes(
     passage: Passage, entity: str, style: TextStyle = USUAL_STYLE
-) -> Iterator[Change]:
+) -> Iterator[StatedChange]:
     """The changes that a paragraph states, in order.
 
     Args:
@@ -92,7 +92,7 @@ def stated_changes(
         item = _item(text[start : match.start()], entity, known)
         reason, end = _reason(text, match.end(), known)
         start = end
-        yield Change(
+        yield StatedChange(
             passage,
             item,
             _key(item),

@@ -14,7 +14,7 @@ from generator.core.numbers.rounding import percentage
 from generator.drafts.words.units import COMMON, UNIT, Unit, unit_of
 from generator.model.change_words import ChangeWords, any_of
 from generator.pack.text_style import TextStyle
-from generator.reading.document import Passage, Presented
+from generator.reading.document import Passage, ReadDocument
 from generator.reading.sentences import NUMBER, fold
 
 
@@ -33,7 +33,7 @@ _RATE_WORDS = ("增长", "下降", "增加", "减少")
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ReadChange:
     """A change as stated, in the unit of the text.
 
     ``current`` are the amounts that it may start from, the likeliest first.
@@ -64,7 +64,7 @@ class Change:
         return self.by if self.grows else -self.by
 
 
-def stated_changes(document: Presented, reading: TextReading) -> Iterator[Change]:
+def stated_changes(document: ReadDocument, reading: TextReading) -> Iterator[ReadChange]:
     """Every 增加…万元，增长…% of the text, with the amount that it is the change of."""
     style = document.style
     for section in document.outline.composed:
@@ -80,7 +80,7 @@ def stated_changes(document: Presented, reading: TextReading) -> Iterator[Change
             )
             rate = match["rate"]
             unit = unit_of(match["unit"])
-            yield Change(
+            yield ReadChange(
                 text.words(*match.span()),
                 match["way"],
                 _decimal(match["by"]) * unit.yuan / style.money.unit.yuan,
@@ -108,14 +108,14 @@ def _first_of_sentence(reading: TextReading, passage: Passage, before: int) -> s
     return inside[0].address if inside and not is_derived(inside[0].address) else ""
 
 
-def _amounts_at(document: Presented, reading: TextReading, address: str) -> Iterator[Decimal]:
+def _amounts_at(document: ReadDocument, reading: TextReading, address: str) -> Iterator[Decimal]:
     """The amount in the table, and others that the text states for it."""
     amount = printed(document, address)
     if amount is not None:
         yield amount
-    for each in reading.numbers:
-        if each.address == address and each.value != amount:
-            yield each.value
+    for number in reading.numbers:
+        if number.address == address and number.value != amount:
+            yield number.value
 
 
 def _decimal(text: str) -> Decimal:
@@ -126,8 +126,8 @@ def _half_step(text: str) -> Decimal:
     return Decimal(5).scaleb(int(_decimal(text).as_tuple().exponent) - 1)
 
 
-def contradictions(change: Change, current: Decimal) -> list[str]:
-    """What does not follow from an amount and its change; empty where all does."""
+def contradictions(change: ReadChange, current: Decimal) -> list[str]:
+    """What does not follow from an amount and its change; empty if all does."""
     style = change.style
     unit, words, step = style.unit, style.words, style.money.step
     prior = current - change.signed
@@ -156,7 +156,7 @@ def contradictions(change: Change, current: Decimal) -> list[str]:
     return found
 
 
-def in_unit_meant(change: Change) -> Change:
+def in_unit_meant(change: ReadChange) -> ReadChange:
     """The same change in the unit in which its rate follows from it, if only its unit is wrong."""
     if change.rate is None or not any(
         contradictions(change, current) for current in change.current
@@ -169,7 +169,9 @@ def in_unit_meant(change: Change) -> Change:
     return change
 
 
-def unit_that_sums(changes: Sequence[Change], tolerance: Decimal) -> tuple[Change, Change] | None:
+def unit_that_sums(
+    changes: Sequence[ReadChange], tolerance: Decimal
+) -> tuple[ReadChange, ReadChange] | None:
     """The change whose unit alone keeps a total, the first, from being the sum of the others."""
     off = changes[0].signed - sum((change.signed for change in changes[1:]), Decimal(0))
     for at, change in enumerate(changes):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate, islice
 
-from generator.checks.text.faults import Fault
+from generator.checks.text.faults import TextFault
 from generator.pack.checks.expressions import Expressions
 
 _PUNCTUATION = re.compile(r"[，。；、：！？,;][，。；、：！？,;]+")
@@ -45,7 +45,7 @@ class Slips:
     doubled: Expressions
     reduplications: Expressions
 
-    def __call__(self, text: str, *, clippable: bool) -> Iterator[Fault]:
+    def __call__(self, text: str, *, clippable: bool) -> Iterator[TextFault]:
         """Every slip in a text; a clippable one may lack what it had beyond its end."""
         yield from islice(_punctuation(text), _MOST)
         yield from islice(_words(text, self.doubled, self.reduplications), _MOST)
@@ -53,17 +53,21 @@ class Slips:
             yield from islice(_brackets(text, clippable=clippable), _MOST)
 
 
-def _punctuation(text: str) -> Iterator[Fault]:
+def _punctuation(text: str) -> Iterator[TextFault]:
     for match in _PUNCTUATION.finditer(text):
         if not _FULL_STOPS.fullmatch(match[0]):
             mend = f"只留一个标点，把“{match[0]}”改成“{match[0][-1]}”或“{match[0][0]}”"
-            yield Fault(f"标点重复“{_around(text, match)}”", match[0], mend)
+            yield TextFault(f"标点重复“{_around(text, match)}”", match[0], mend)
     for match in _PERCENT.finditer(text):
-        yield Fault(f"百分号重复“{_around(text, match)}”", match[0])
+        yield TextFault(f"百分号重复“{_around(text, match)}”", match[0])
 
 
-def _words(text: str, doubled: Expressions, reduplications: Expressions) -> Iterator[Fault]:
-    rightly = sorted(match.span() for each in reduplications for match in re.finditer(each, text))
+def _words(text: str, doubled: Expressions, reduplications: Expressions) -> Iterator[TextFault]:
+    rightly = sorted(
+        match.span()
+        for reduplication in reduplications
+        for match in re.finditer(reduplication, text)
+    )
     ends = list(accumulate((end for _, end in rightly), max))
     for expression in (_WORD.pattern, *doubled):
         for match in re.finditer(expression, text):
@@ -71,10 +75,10 @@ def _words(text: str, doubled: Expressions, reduplications: Expressions) -> Iter
             before = bisect_left(rightly, (match.end(),))
             by_right = before and ends[before - 1] > match.start()
             if not by_right and not _NUMERALS.fullmatch(match[0]):
-                yield Fault(f"字词重复“{_around(text, match)}”", match[0])
+                yield TextFault(f"字词重复“{_around(text, match)}”", match[0])
 
 
-def _brackets(text: str, *, clippable: bool) -> Iterator[Fault]:
+def _brackets(text: str, *, clippable: bool) -> Iterator[TextFault]:
     """Brackets without their other half; item numbers such as 1） and 一） need none."""
     waiting: list[tuple[int, str]] = []
     opened: Counter[str] = Counter()
@@ -91,15 +95,15 @@ def _brackets(text: str, *, clippable: bool) -> Iterator[Fault]:
                 opened[waiting.pop()[1]] -= 1
             elif not (mark == "）" and _ITEM_NUMBER.search(wide[max(0, at - _NEAR) : at])):
                 phrase = text[max(0, at - 10) : at + 1]
-                yield Fault(f"{_name(_CLOSING[mark])}缺前一半：{phrase}", phrase)
+                yield TextFault(f"{_name(_CLOSING[mark])}缺前一半：{phrase}", phrase)
     for at, mark in waiting:
         if not clippable or wide.rstrip().endswith(tuple(_ENDS)):
             yield _unpaired(text, at, mark)
 
 
-def _unpaired(text: str, at: int, mark: str) -> Fault:
+def _unpaired(text: str, at: int, mark: str) -> TextFault:
     phrase = text[at : at + 12]
-    return Fault(f"{_name(mark)}缺后一半：{phrase}", phrase)
+    return TextFault(f"{_name(mark)}缺后一半：{phrase}", phrase)
 
 
 def _name(opening: str) -> str:

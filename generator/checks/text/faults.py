@@ -21,7 +21,7 @@ Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class TextFault:
     """Something wrong in a text: what, the words that show it, how to mend it if that is known."""
 
     message: str
@@ -29,10 +29,10 @@ class Fault:
     mend: str = ""
 
 
-class Look(Protocol):
+class FaultFinder(Protocol):
     """Looks for faults in a text; equal ones find the same."""
 
-    def __call__(self, text: str, *, clippable: bool) -> Iterator[Fault]:
+    def __call__(self, text: str, *, clippable: bool) -> Iterator[TextFault]:
         """The faults of a text; a clippable one may have been cut off at its end."""
 
     def __hash__(self) -> int:
@@ -43,19 +43,19 @@ class Look(Protocol):
 class Looked:
     """The texts that have faults, each with them, and how many have none."""
 
-    faulty: tuple[tuple[DocumentText, tuple[Fault, ...]], ...]
+    faulty: tuple[tuple[DocumentText, tuple[TextFault, ...]], ...]
     clean: int
 
 
 def look_at(
-    look: Look,
+    look: FaultFinder,
     texts: Iterable[DocumentText],
     forms: Iterable[Form],
     others: Iterable[DocumentText] = (),
 ) -> Looked:
     """Looks at texts, then at those in forms, then at others."""
     memory = _memory(look)
-    faulty: list[tuple[DocumentText, tuple[Fault, ...]]] = []
+    faulty: list[tuple[DocumentText, tuple[TextFault, ...]]] = []
     clean = memory.into(faulty, texts)
     for form in forms:
         of_form = memory.of_form(form.contents)
@@ -68,31 +68,33 @@ def look_at(
 
 @dataclass(frozen=True, slots=True)
 class _LookedForm:
-    faulty: tuple[tuple[Path, str, tuple[Fault, ...]], ...]
+    faulty: tuple[tuple[Path, str, tuple[TextFault, ...]], ...]
     clean: int
 
 
 class _Memory:
     """What one look has found, by text and by form."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: FaultFinder) -> None:
         self._look = look
         self.of_text = memo(_TEXTS)(self._of_text)
         self.of_form = memo(_FORMS)(self._of_form)
 
     def into(
-        self, faulty: list[tuple[DocumentText, tuple[Fault, ...]]], texts: Iterable[DocumentText]
+        self,
+        faulty: list[tuple[DocumentText, tuple[TextFault, ...]]],
+        texts: Iterable[DocumentText],
     ) -> int:
         """Adds the texts that have faults; returns how many have none."""
         clean = 0
-        for each in texts:
-            if faults := self.of_text(each.text, each.clippable):
-                faulty.append((each, faults))
+        for text in texts:
+            if faults := self.of_text(text.text, text.clippable):
+                faulty.append((text, faults))
             else:
                 clean += 1
         return clean
 
-    def _of_text(self, text: str, clippable: bool) -> tuple[Fault, ...]:
+    def _of_text(self, text: str, clippable: bool) -> tuple[TextFault, ...]:
         return tuple(self._look(text, clippable=clippable))
 
     def _of_form(self, contents: FormContents) -> _LookedForm:
@@ -102,5 +104,5 @@ class _Memory:
 
 
 @memo(_LOOKS)
-def _memory(look: Look) -> _Memory:
+def _memory(look: FaultFinder) -> _Memory:
     return _Memory(look)

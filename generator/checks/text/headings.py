@@ -10,7 +10,7 @@ from generator.core.likeness import likeness
 from generator.drafts.parts.draft_format import format_of
 from generator.drafts.words.text import folded
 from generator.pack.pack import Pack
-from generator.reading.document import Passage, Presented
+from generator.reading.document import Passage, ReadDocument
 
 _NUMERAL = "[一二三四五六七八九十]"
 _ENTRY = re.compile(r"(?P<words>.*?)[\s.·…⋯．﹒_-]*(?P<page>(?<!\d)\d{1,3})?\s*")
@@ -23,8 +23,8 @@ _NEAR = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of the contents; ``page`` is 0 where it names none."""
+class ContentsEntry:
+    """A line of the contents; ``page`` is 0 if it names none."""
 
     passage: Passage
     words: str
@@ -36,7 +36,7 @@ class Entry:
         return _STATEMENT.sub("", folded(self.words), count=1)
 
 
-def entries(document: Presented, pack: Pack) -> list[Entry]:
+def entries(document: ReadDocument, pack: Pack) -> list[ContentsEntry]:
     """The lines of the contents: those numbered as usual, and every heading of the pack."""
     found = []
     for passage in document.passages:
@@ -45,16 +45,16 @@ def entries(document: Presented, pack: Pack) -> list[Entry]:
         if match is None:
             continue
         if _ENTRY_START.match(line) or format_of(pack).heading(folded(match["words"])):
-            found.append(Entry(passage, match["words"], int(match["page"] or 0)))
+            found.append(ContentsEntry(passage, match["words"], int(match["page"] or 0)))
     return found
 
 
-def body(document: Presented) -> list[Passage]:
+def body(document: ReadDocument) -> list[Passage]:
     """Everything that is no contents."""
     return [passage for passage in document.passages if passage.section != "目录"]
 
 
-def place_of(entry: Entry, lines: Sequence[Passage], start: int = 0) -> int | None:
+def place_of(entry: ContentsEntry, lines: Sequence[Passage], start: int = 0) -> int | None:
     """Where the heading of an entry stands among the lines of the body."""
     for at in range(start, len(lines)):
         text = ""
@@ -67,14 +67,14 @@ def place_of(entry: Entry, lines: Sequence[Passage], start: int = 0) -> int | No
     return None
 
 
-def nearest(entry: Entry, candidates: Sequence[Passage]) -> Passage | None:
+def nearest(entry: ContentsEntry, candidates: Sequence[Passage]) -> Passage | None:
     """The heading that an entry most likely means, though it says it otherwise."""
     rated = [(likeness(entry.key, folded(each.text)), at) for at, each in enumerate(candidates)]
     best = max(rated, default=(0.0, -1))
     return candidates[best[1]] if best[0] >= _NEAR else None
 
 
-def parts(document: Presented, pack: Pack) -> Iterator[tuple[str, Passage]]:
+def parts(document: ReadDocument, pack: Pack) -> Iterator[tuple[str, Passage]]:
     """Parts, sections and statements in the order they stand, each at its first line."""
     seen: set[str] = set()
     for passage in body(document):
@@ -84,7 +84,7 @@ def parts(document: Presented, pack: Pack) -> Iterator[tuple[str, Passage]]:
             yield name, passage
 
 
-def _part(passage: Passage, document: Presented, pack: Pack) -> str:
+def _part(passage: Passage, document: ReadDocument, pack: Pack) -> str:
     if passage.heading:
         text = folded(passage.text)
         return format_of(pack).heading(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from generator.checks.text.changes import Change
+from generator.checks.text.changes import StatedChange
 from generator.model.change_words import USUAL_WORDS, ChangeWords, any_of
 from generator.pack.checks.expressions import Expressions
 from generator.pack.checks.phrases import ReasonPhrases
@@ -20,7 +20,7 @@ _CONSEQUENCE = re.compile("相应|随之")
 _CAUSES = re.compile("引起|导致|由于|造成|因|新增|落实|厉行|压减|从严")
 
 
-class Flaw(StrEnum):
+class ReasonFlaw(StrEnum):
     """What is wrong with the words of a reason."""
 
     EMPTY = "没有说明任何原因"
@@ -29,18 +29,18 @@ class Flaw(StrEnum):
 
 
 def flaw_of(
-    change: Change, phrases: ReasonPhrases, words: ChangeWords = USUAL_WORDS
-) -> Flaw | None:
+    change: StatedChange, phrases: ReasonPhrases, words: ChangeWords = USUAL_WORDS
+) -> ReasonFlaw | None:
     """What is wrong with the reason of a change; it must have one."""
     reason = (change.reason or "").strip("。；;")
     clauses = [clause for clause in _CLAUSE.split(reason) if clause]
     empty = [_matches(phrases.empty, clause) for clause in clauses]
     restated = [_restates(clause, change.item, phrases.money, words) for clause in clauses]
     if all(empty):
-        return Flaw.EMPTY
+        return ReasonFlaw.EMPTY
     if all(map(any, zip(empty, restated, strict=True))):
-        return Flaw.RESTATED
-    return Flaw.CONTRARY if _is_contrary(reason, change.grows, phrases) else None
+        return ReasonFlaw.RESTATED
+    return ReasonFlaw.CONTRARY if _is_contrary(reason, change.grows, phrases) else None
 
 
 def _matches(expressions: Expressions, text: str) -> bool:
@@ -73,7 +73,7 @@ def _is_contrary(reason: str, grows: bool, phrases: ReasonPhrases) -> bool:
     if undecided:
         return False
     clauses = _CLAUSE.split(reason)
-    causes = "，".join(each for each in clauses if not _CONSEQUENCE.search(each)) or reason
+    causes = "，".join(clause for clause in clauses if not _CONSEQUENCE.search(clause)) or reason
     return _occurs(against, causes) and not _occurs(with_it, causes)
 
 

@@ -9,12 +9,12 @@ from decimal import Decimal
 from generator.checks.rule import Noise, Outcome, Rule, shown
 from generator.core.address_words import address_words
 from generator.core.figures import is_derived, share_parts
-from generator.core.findings import Finding, Place
+from generator.core.findings import Finding, Location
 from generator.drafts.words.text import folded
 from generator.drafts.words.units import COMMON, Unit
 from generator.pack.outline import Role
 from generator.pack.text_style import TextStyle
-from generator.reading.document import Origin, Passage, Presented
+from generator.reading.document import Origin, Passage, ReadDocument
 from generator.reading.sentences import Alignment, Clause, align, numbers_in
 
 HALF_CENT = Decimal("0.005")
@@ -22,7 +22,7 @@ HALF_CENT = Decimal("0.005")
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class StatedFigure:
     """A number of the text, with its address and its place.
 
     Attributes:
@@ -112,7 +112,7 @@ class Stated:
         return self.passage.group
 
     @property
-    def place(self) -> Place:
+    def place(self) -> Location:
         """Where it stands, as exactly as the document can tell."""
         return self.passage.place
 
@@ -132,17 +132,17 @@ class TextReading:
         readable: whether there was anything to align with.
     """
 
-    numbers: tuple[Stated, ...]
+    numbers: tuple[StatedFigure, ...]
     alignments: Mapping[str, Alignment] = field(default_factory=dict)
     readable: bool = True
 
-    def at(self, address: str) -> Stated | None:
+    def at(self, address: str) -> StatedFigure | None:
         """Where a figure is stated for the first time."""
-        return next((each for each in self.numbers if each.address == address), None)
+        return next((number for number in self.numbers if number.address == address), None)
 
-    def shares(self) -> Iterator[Stated]:
+    def shares(self) -> Iterator[StatedFigure]:
         """The numbers that are the share of one figure in another."""
-        return (each for each in self.numbers if share_parts(each.address))
+        return (number for number in self.numbers if share_parts(number.address))
 
 
 def clause_finding(
@@ -159,7 +159,7 @@ def clause_finding(
     )
 
 
-def read_text(document: Presented) -> TextReading:
+def read_text(document: ReadDocument) -> TextReading:
     """Reads the numbers of a document's text; a draft is aligned with what its data prints."""
     # 机构设置 is free words; of its numbers only those with an address are compared
     sections = (*document.outline.all_of(Role.ORGANISATION), *document.outline.composed)
@@ -178,7 +178,13 @@ def read_text(document: Presented) -> TextReading:
     return TextReading(tuple(numbers), alignments)
 
 
-def _beside_its_cell(document: Presented, number: Stated) -> Stated:
+def nothing_to_hold_against(document: ReadDocument, what: str = "文字") -> str:
+    """Why the text of a draft cannot be held against what its own data prints."""
+    lacking = f"（{'；'.join(document.lacking)}）" if document.lacking else ""
+    return f"文稿没有读全{lacking}，生成不出可以对照的{what}"
+
+
+def _beside_its_cell(document: ReadDocument, number: StatedFigure) -> StatedFigure:
     style, address = document.style, number.address
     return replace(
         number,
@@ -188,31 +194,31 @@ def _beside_its_cell(document: Presented, number: Stated) -> Stated:
     )
 
 
-def addresses_spoken_of(document: Presented) -> set[str]:
+def addresses_spoken_of(document: ReadDocument) -> set[str]:
     """The addresses of all figures that the sentences of the pack state of this document."""
     passages = (document.expected or document).passages
     return {mention.address for passage in passages for mention in passage.mentions}
 
 
-def _mentioned(document: Presented, sections: Iterable[str]) -> Iterator[Stated]:
+def _mentioned(document: ReadDocument, sections: Iterable[str]) -> Iterator[StatedFigure]:
     for section in sections:
         for passage in document.section(section):
-            for each in passage.mentions:
-                text = passage.text[each.start : each.end]
+            for mention in passage.mentions:
+                text = passage.text[mention.start : mention.end]
                 if numbers_in(folded(text)):
-                    yield Stated(each.address, text, passage, each.start)
+                    yield StatedFigure(mention.address, text, passage, mention.start)
 
 
-def _aligned(alignment: Alignment) -> Iterator[Stated]:
+def _aligned(alignment: Alignment) -> Iterator[StatedFigure]:
     for number, partner, address in alignment.addressed():
         passage, start = alignment.draft.origin(number.start)
         _, last = alignment.draft.origin(number.end - 1)
         text = passage.text[start : last + 1]
-        yield Stated(address, text, passage, start, number.unit, partner.unit)
+        yield StatedFigure(address, text, passage, start, number.unit, partner.unit)
 
 
-def printed(document: Presented, address: str, style: TextStyle | None = None) -> Decimal | None:
-    """The amount of a cell as sentences print it; ``None`` where it is unknown.
+def printed(document: ReadDocument, address: str, style: TextStyle | None = None) -> Decimal | None:
+    """The amount of a cell as sentences print it; ``None`` if it is unknown.
 
     It is in the unit of the text, or as another ``style`` has it; 0 in a table without data.
     """
@@ -225,21 +231,21 @@ def printed(document: Presented, address: str, style: TextStyle | None = None) -
     return Decimal(0) if table is not None and table.no_data else None
 
 
-def known(document: Presented, reading: TextReading, address: str) -> Decimal | None:
+def known(document: ReadDocument, reading: TextReading, address: str) -> Decimal | None:
     """The amount of a figure: its cell as printed, otherwise as the text states it."""
     amount = printed(document, address)
     stated = reading.at(address)
     return stated.value if amount is None and stated else amount
 
 
-def perhaps(document: Presented, outcome: Outcome) -> Outcome:
-    """A finding, or noise where the words or the number of rows may come from an extraction."""
+def perhaps(document: ReadDocument, outcome: Outcome) -> Outcome:
+    """A finding, or noise if the words or the number of rows may come from an extraction."""
     if isinstance(outcome, Finding) and document.origin is Origin.EXTRACTED:
         return Noise(outcome)
     return outcome
 
 
-def spelled(document: Presented, address: str) -> str:
+def spelled(document: ReadDocument, address: str) -> str:
     """An address in words: table, row and column."""
     for table in document.tables.values():
         for row in table.rows:

@@ -8,18 +8,19 @@ from dataclasses import dataclass
 from functools import partial
 
 from generator.checks.rule import Noise, Outcome, Rule, shown
-from generator.core.findings import Finding, Place
+from generator.core.findings import Finding, Location
 from generator.drafts.parts.outline import OTHER
 from generator.drafts.words.text import squeezed
 from generator.load.personal_data import masked
+from generator.load.yaml.changes import path_text
 from generator.pack.outline import Role
 from generator.reading.blocks import PlainRow
 from generator.reading.document import (
+    DocumentRow,
     Form,
     Origin,
     Passage,
-    Presented,
-    Row,
+    ReadDocument,
 )
 
 OVERALL_FORM = "整体绩效目标表"
@@ -42,7 +43,7 @@ class DocumentText:
     group: str
     subject: str
     clippable: bool
-    place: Callable[[str], Place]
+    place: Callable[[str], Location]
 
     def finding(self, rule: Rule, message: str, phrase: str = "", remedy: str = "") -> Finding:
         """A finding about a phrase of this text."""
@@ -57,7 +58,7 @@ class DocumentText:
         )
 
 
-def passage_text(document: Presented, passage: Passage) -> DocumentText:
+def passage_text(document: ReadDocument, passage: Passage) -> DocumentText:
     """A passage as a text."""
     return DocumentText(
         passage.text,
@@ -68,14 +69,14 @@ def passage_text(document: Presented, passage: Passage) -> DocumentText:
     )
 
 
-def texts(document: Presented) -> Iterator[DocumentText]:
+def texts(document: ReadDocument) -> Iterator[DocumentText]:
     """The passages (contents apart: they repeat the headings) and the texts of all forms."""
     yield from running_texts(document)
     for form in document.forms:
         yield from (form_text(form, path, text) for path, text in form.contents.texts if text)
 
 
-def running_texts(document: Presented) -> Iterator[DocumentText]:
+def running_texts(document: ReadDocument) -> Iterator[DocumentText]:
     """The passages, contents apart, and the cells of the overall form."""
     for passage in document.passages:
         if passage.section != "目录":
@@ -84,7 +85,7 @@ def running_texts(document: Presented) -> Iterator[DocumentText]:
         yield from _row_texts(document, row)
 
 
-def other_cells(document: Presented) -> Iterator[DocumentText]:
+def other_cells(document: ReadDocument) -> Iterator[DocumentText]:
     """The words in tables that are not recognised."""
     for table in document.other_tables:
         for row in table.rows:
@@ -94,7 +95,7 @@ def other_cells(document: Presented) -> Iterator[DocumentText]:
                 yield DocumentText(text, OTHER, subject, clippable=True, place=place)
 
 
-def labels(document: Presented) -> Iterator[DocumentText]:
+def labels(document: ReadDocument) -> Iterator[DocumentText]:
     """The names in the rows of the statements: subjects, units, projects."""
     for table in document.tables.values():
         for row in table.rows:
@@ -103,11 +104,11 @@ def labels(document: Presented) -> Iterator[DocumentText]:
             yield DocumentText(row.label, table.number, subject, clippable=True, place=place)
 
 
-def _place_of_row(row: Row | PlainRow, _: str) -> Place:
+def _place_of_row(row: DocumentRow | PlainRow, _: str) -> Location:
     return row.place
 
 
-def _row_texts(document: Presented, row: PlainRow) -> Iterator[DocumentText]:
+def _row_texts(document: ReadDocument, row: PlainRow) -> Iterator[DocumentText]:
     for text in filter(None, row.cells):
         passage = Passage(OVERALL_FORM, text, row.place)
         find = partial(document.find, passage)
@@ -116,13 +117,12 @@ def _row_texts(document: Presented, row: PlainRow) -> Iterator[DocumentText]:
 
 def form_text(form: Form, path: tuple[str | int, ...], text: str) -> DocumentText:
     """The text at a path of a form."""
-    steps = [str(step + 1) if isinstance(step, int) else step for step in path]
-    subject = "/".join(("绩效目标表", form.name, *steps))
+    subject = path_text(("绩效目标表", form.name, *path))
     place = partial(_place_in_form, form, path)
     return DocumentText(text, form.group, subject, clippable=True, place=place)
 
 
-def form_labels(document: Presented) -> Iterator[DocumentText]:
+def form_labels(document: ReadDocument) -> Iterator[DocumentText]:
     """The cells of a draft's forms that are no content: labels, and what was added to them."""
     for form in document.forms:
         known = {squeezed(text) for _, text in form.contents.texts} if form.rows else set()
@@ -134,10 +134,10 @@ def form_labels(document: Presented) -> Iterator[DocumentText]:
                     yield DocumentText(cell, form.group, subject, clippable=True, place=place)
 
 
-def _place_in_form(form: Form, path: tuple[str | int, ...], _: str) -> Place:
+def _place_in_form(form: Form, path: tuple[str | int, ...], _: str) -> Location:
     return form.place(path)
 
 
-def told(document: Presented, finding: Finding) -> Outcome:
-    """A finding, or noise where the text was extracted and may have been misread."""
+def told(document: ReadDocument, finding: Finding) -> Outcome:
+    """A finding, or noise if the text was extracted and may have been misread."""
     return Noise(finding) if document.origin is Origin.EXTRACTED else finding

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.cli.inputs import pack_of_draft
+from generator.cli.inputs import pack_of_draft, say
 from generator.cli.targets import refuse_folder
 from generator.load.catalogue import Catalogue
 from generator.pack.choice import open_chosen
 from generator.pack.pack import Pack
-from generator.reading.document import Presented
+from generator.reading.document import ReadDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Beside:
         return self.prior is not None or bool(self.units)
 
 
-def with_others(document: Presented, beside: Beside, catalogue: Catalogue) -> Presented:
+def with_others(document: ReadDocument, beside: Beside, catalogue: Catalogue) -> ReadDocument:
     """A document with those that it is checked against, each read by the pack that fits it.
 
     Raises:
@@ -37,14 +37,18 @@ def with_others(document: Presented, beside: Beside, catalogue: Catalogue) -> Pr
     return replace(document, prior=prior, unit_documents=units)
 
 
-def _read(file: Path, catalogue: Catalogue) -> Presented:
+def _read(file: Path, catalogue: Catalogue) -> ReadDocument:
     refuse_folder(file)
     document, _ = read_by_pack(file, None, catalogue)
     return document
 
 
-def read_by_pack(file: Path, pack_name: str | None, catalogue: Catalogue) -> tuple[Presented, Pack]:
+def read_by_pack(
+    file: Path, pack_name: str | None, catalogue: Catalogue
+) -> tuple[ReadDocument, Pack]:
     """A draft as the pack that is named, or that fits it, has it read, and that pack.
+
+    Says so if none fits better than another.
 
     Raises:
         UnusableInputError: if it cannot be read.
@@ -54,5 +58,7 @@ def read_by_pack(file: Path, pack_name: str | None, catalogue: Catalogue) -> tup
     from generator.importing.as_document import presented_draft
 
     draft = read_draft(file)
-    pack = open_chosen(pack_of_draft(draft, pack_name))
+    choice = pack_of_draft(draft, pack_name)
+    say(choice, file)
+    pack = open_chosen(choice)
     return presented_draft(draft, pack, catalogue), pack

@@ -14,7 +14,7 @@ from generator.checks.run import Report
 from generator.checks.selection import Selection
 from generator.reports.code_names import name_of
 from generator.reports.sheet.content import Scope
-from generator.reports.sheet.timeliness import Publication, read_date
+from generator.reports.sheet.timeliness import PublicationDates, read_date
 from generator.reports.sheet.write import SUFFIXES, write_sheets
 
 FORMAT = "sheet"
@@ -96,7 +96,9 @@ class SheetRequest:
     ) -> bytes:
         """The sheets as the file's suffix asks for."""
         urls = self.urls or [""] * len(reports)
-        publications = [Publication(url.strip(), self.published, self.approved) for url in urls]
+        publications = [
+            PublicationDates(url.strip(), self.published, self.approved) for url in urls
+        ]
         scope = Scope(show_all=show_all, limits=tuple(_limits(selection)))
         return write_sheets(reports, publications, scope, output)
 

@@ -10,13 +10,13 @@ from rich.text import Text
 from yaml import YAMLError
 
 from generator.core.files.write import write_files
-from generator.core.findings import Finding, Place, UnusableInputError
+from generator.core.findings import Finding, Location, UnusableInputError
 from generator.core.system_errors import system_cause
 from generator.reports.excerpts import harmless
 from generator.reports.terminal.console import OUT, print_findings, shell_word
 
 if TYPE_CHECKING:
-    from generator.compare.accepting import Accepted, Written
+    from generator.compare.accepting import AcceptedDifference, Written
 
 _HELP = """\
 把比较时标了“采纳”的差异写回数据目录：数据改成草稿的说法，注释、次序、写法照旧。
@@ -56,24 +56,24 @@ def accept(listed: Path, folder: Path, dry_run: bool) -> None:
     raise SystemExit(1 if written.left else 0)
 
 
-def _written(accepted: list[Accepted], folder: Path) -> Written:
+def _written(accepted: list[AcceptedDifference], folder: Path) -> Written:
     """What is to be written.
 
     Raises:
-        UnusableInputError: where the data cannot be read.
+        UnusableInputError: if the data cannot be read.
     """
     from generator.compare.accepting import accept as put_back
 
     if not folder.is_dir():
         message = "不是目录" if folder.exists() else "没有这个目录"
-        raise UnusableInputError([Finding("E101", message, "写数据目录", Place(folder))])
+        raise UnusableInputError([Finding("E101", message, "写数据目录", Location(folder))])
     try:
         return put_back(accepted, folder)
     except OSError as error:
         cause = f"读不了：{system_cause(error)}"
     except (ValueError, YAMLError):
         cause = "有文件不是完整的 YAML"
-    finding = Finding("E102", cause, "用 disclosure check 看是哪一处，改好再写回", Place(folder))
+    finding = Finding("E102", cause, "用 disclosure check 看是哪一处，改好再写回", Location(folder))
     raise UnusableInputError([finding])
 
 

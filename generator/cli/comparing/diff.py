@@ -15,9 +15,9 @@ from generator.cli.inputs import fitting_packs, pack_of_draft, pack_option, say
 from generator.cli.targets import is_draft
 from generator.compose.compose import compose
 from generator.core.files.write import write_files
-from generator.core.findings import Finding, Place, UnusableInputError
+from generator.core.findings import Finding, Location, UnusableInputError
 from generator.load.catalogue import open_catalogue
-from generator.pack.choice import Choice, default_pack, open_chosen, pack_of_data
+from generator.pack.choice import ChosenPack, default_pack, open_chosen, pack_of_data
 from generator.pack.pack import Pack
 from generator.reports.terminal.console import ERR, OUT, print_findings
 
@@ -146,7 +146,7 @@ def _without_year(file: Path) -> Finding:
         "E763",
         "没有读到预算年度，不能换算年份",
         "核对封面或报表标题里的年度；不换算年份的，不加 --years",
-        Place(file),
+        Location(file),
     )
 
 
@@ -184,7 +184,7 @@ def _packs(sources: Sequence[Path | Draft], typed: str | None) -> list[Pack]:
     return [open_chosen(own) for own in owned]
 
 
-def _leading_pack(sources: Sequence[Path | Draft], typed: str | None) -> Choice:
+def _leading_pack(sources: Sequence[Path | Draft], typed: str | None) -> ChosenPack:
     """The pack by which both sides are compared: that of data, else of the first draft."""
     for source in sources:
         if isinstance(source, Path):
@@ -193,12 +193,12 @@ def _leading_pack(sources: Sequence[Path | Draft], typed: str | None) -> Choice:
     return pack_of_draft(drafts[0], typed) if drafts else default_pack()
 
 
-def _otherwise(source: Path | Draft, own: Choice, leading: Choice) -> str:
+def _otherwise(source: Path | Draft, own: ChosenPack, leading: ChosenPack) -> str:
     """Says that a side follows another pack than the one by which both are compared."""
     if isinstance(source, Path):
         other = own.folder != leading.folder
         return f"模板包：{source} 是 {own.name}，按 {leading.name} 的表头比较" if other else ""
-    fitting = fitting_packs(source)
+    fitting = fitting_packs(source, leading)
     if not fitting or leading.folder in [each.folder for each in fitting]:
         return ""
     return f"模板包：{source.file} 更像 {fitting[0].name}，按 {leading.name} 比较"

@@ -10,9 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from generator.core.files.write import refuse_taken, write_files
-from generator.core.findings import Finding, Place, UnusableInputError
+from generator.core.findings import Finding, Location, UnusableInputError
 from generator.load.yaml.files import COLUMNS_FILE
-from generator.reports.terminal.console import OUT
+from generator.reports.terminal.console import ERR, OUT
 
 if TYPE_CHECKING:
     from generator.importing.flat_list.columns import ColumnMap, ListColumn
@@ -38,12 +38,15 @@ class ColumnsChoice:
         self._accept = accept
         self._written: ColumnMap | None = None
         self._stands = self._own.is_file()
+        self._typed = typed
         self._unheeded = (
             typed is not None and self._stands and typed.resolve() != self._own.resolve()
         )
         if typed is not None and not typed.is_file():
             remedy = "检查路径；不写 --columns，程序会重新提出"
-            raise UnusableInputError([Finding("E102", "文件不存在或打不开", remedy, Place(typed))])
+            raise UnusableInputError(
+                [Finding("E102", "文件不存在或打不开", remedy, Location(typed))]
+            )
         file = self._own if self._stands else typed  # somebody may have filled in our own since
         if file is not None:
             self._written = read_columns(file)
@@ -77,10 +80,13 @@ class ColumnsChoice:
         from generator.importing.flat_list.run import mapped
 
         if not lists.found:
+            self._tell_unused("没有读到明细清单")
             return None
         columns = mapped(lists, self._written, pack)
         if not columns.is_open and (columns.confirmed or (self._accept and not columns.guessed)):
             columns.confirmed = True
+            if self._unheeded:
+                self._tell_unused(f"列对照用的是目录里的“{self._own}”")
             return lists, columns
         columns.confirmed = False
         _show(columns)
@@ -94,17 +100,23 @@ class ColumnsChoice:
                     "E609",
                     f"明细清单的 {len(columns.columns)} 列还没有确认用作什么{asked}",
                     "看一遍这个文件，把“待定”的填上，“确认”改为 是，再运行同一条命令" + unheeded,
-                    Place(self._own),
+                    Location(self._own),
                 )
             ]
         )
 
+    def _tell_unused(self, why: str) -> None:
+        if self._typed is not None:
+            ERR.print(Text(f"{why}，没有用 --columns 写的“{self._typed}”"))
+
     def write_beside(
         self,
-        write: Callable[[Mapping[str, str]], list[Path]],
+        write: Callable[[Mapping[str, bytes]], list[Path]],
         listed: tuple[Lists, ColumnMap] | None,
     ) -> list[Path]:
         """Writes the data, with the columns of the lists beside it.
+
+        Without lists those that stand in the folder stay.
 
         Args:
             write: writes the data and the files that it is given, by name.
@@ -115,10 +127,10 @@ class ColumnsChoice:
         """
         from generator.importing.flat_list.columns import columns_text
 
-        beside = {COLUMNS_FILE: columns_text(listed[1])} if listed else {}
         kept = self._take_away()
+        content = columns_text(listed[1]).encode() if listed else kept
         try:
-            return write(beside)
+            return write({} if content is None else {COLUMNS_FILE: content})
         except BaseException:
             self._put_back(kept)
             raise

@@ -12,15 +12,15 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from generator.cli.inputs import accept_columns_option, pack_option
+from generator.cli.inputs import columns_options, pack_option
 from generator.core.findings import UnusableInputError
 from generator.drafts.draft import Line, Paragraph
 from generator.importing.data_files import write_yaml
-from generator.importing.reading import Reading
+from generator.importing.reading import ImportResult
 from generator.load.catalogue import open_catalogue
 from generator.load.entity_folder import years_named
 from generator.newyear.new_folder import named_for_next_year, seen_from
-from generator.pack.choice import Choice
+from generator.pack.choice import ChosenPack
 from generator.reports.terminal.console import OUT, print_findings, shell_word
 
 if TYPE_CHECKING:
@@ -64,11 +64,7 @@ _HELP = """\
     help="填报表读进这个数据目录：只改改了的地方，注释、次序照旧。",
 )  # fmt: skip
 @pack_option
-@click.option(
-    "--columns", "columns_file", metavar="列对照.yaml", type=click.Path(path_type=Path),
-    help="明细清单的列对照，如上一次的；输出目录里已有的在先，都没有就由程序提出。",
-)  # fmt: skip
-@accept_columns_option
+@columns_options
 @click.option("--all", "show_all", is_flag=True, help="列出全部待核、未读和略去的内容。")
 def import_command(  # noqa: PLR0913, PLR0917 - one argument for each option
     drafts: tuple[Path, ...],
@@ -116,8 +112,6 @@ def _import(
         columns.refuse_taken("换一个新目录，核对后再合并")
         catalogue = open_catalogue()
         given = read_given(drafts, columns, pack_name)
-        if given.choice.said:
-            OUT.print(Text(given.choice.said))
         whole = given.imported(catalogue)
         OUT.print(Text(whole.recognised))
         reading = whole.reading
@@ -131,7 +125,7 @@ def _import(
     _report(reading, files, show_all=show_all)
     if whole.lists is not None:
         OUT.print(Text(told_of_lists(whole.lists)))
-    for line in told_of_absent(reading.sections, given.pack.vocabulary, output):
+    for line in told_of_absent(reading.sections, given.pack, output):
         OUT.print(Text(line))
     for line in next_steps(
         output, _year(reading), doubts=bool(reading.doubts), is_current=whole.lists is not None
@@ -140,13 +134,13 @@ def _import(
     raise SystemExit(1 if reading.doubts or reading.unread() else 0)
 
 
-def _name_pack(reading: Reading, choice: Choice, output: Path) -> None:
+def _name_pack(reading: ImportResult, choice: ChosenPack, output: Path) -> None:
     """Writes into the data which pack it is to be read with: its name, or the way there."""
     if entity := reading.sections.get("单位信息"):
         entity["模板包"] = choice.name if choice.named else seen_from(output, choice.folder)
 
 
-def _year(reading: Reading) -> int | None:
+def _year(reading: ImportResult) -> int | None:
     written = str(reading.sections.get("单位信息", {}).get("年度", ""))
     return int(written) if written.isdigit() else None
 
@@ -187,7 +181,7 @@ def next_steps(
     return [*lines, f"  {command}      （开出 {target}，填 {year + 1} 年的数）"]
 
 
-def _report(reading: Reading, files: list[Path], *, show_all: bool) -> None:
+def _report(reading: ImportResult, files: list[Path], *, show_all: bool) -> None:
     for file in files:
         OUT.print(Text(f"  {file}"))
     unread = reading.unread()

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator.cli.inputs import pack_of_draft
-from generator.pack.choice import Choice, open_chosen, typed_pack
+from generator.cli.inputs import pack_of_draft, say
+from generator.pack.choice import ChosenPack, open_chosen, typed_pack
 from generator.reports.terminal.console import ERR, shell_word
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from generator.importing.flat_list.run import Lists
     from generator.importing.whole import WholeImport
     from generator.load.catalogue import Catalogue
-    from generator.model.vocabulary import Vocabulary
     from generator.pack.pack import Pack
 
 
@@ -38,7 +37,7 @@ class Given:
     draft: Draft
     notes: Sequence[str]
     listed: tuple[Lists, ColumnMap] | None
-    choice: Choice
+    choice: ChosenPack
     pack: Pack
 
     def imported(self, catalogue: Catalogue) -> WholeImport:
@@ -54,7 +53,7 @@ class Given:
 
 
 def read_given(paths: Sequence[Path], columns: ColumnsChoice, pack_name: str | None) -> Given:
-    """Reads files and those in folders.
+    """Reads files and those in folders, and says so if nobody has named the pack.
 
     Raises:
         UnusableInputError: with what cannot be read; E301 for the pack; E609 if somebody must look
@@ -68,6 +67,7 @@ def read_given(paths: Sequence[Path], columns: ColumnsChoice, pack_name: str | N
     with ERR.status("读入文本"):
         inputs = read_inputs(input_files(paths), columns.names())
         choice = pack_of_draft(combined(inputs.drafts, None)[0], pack_name)
+        say(choice)
         pack = open_chosen(choice)
         listed = columns.confirmed(inputs.lists, pack)
         draft, notes = combined(inputs.drafts, format_of(pack))
@@ -85,11 +85,11 @@ def told_of_lists(lists: ReadList) -> str:
     )
 
 
-def told_of_absent(sections: Mapping[str, Any], words: Vocabulary, folder: Path) -> list[str]:
+def told_of_absent(sections: Mapping[str, Any], pack: Pack, folder: Path) -> list[str]:
     """Which sections are still to be filled in, and how."""
     from generator.importing.absent import absent_sections
 
-    absent = absent_sections(sections, words)
+    absent = absent_sections(sections, pack)
     if not absent:
         return []
     word = shell_word(folder)

@@ -10,11 +10,12 @@ from rich.text import Text
 
 from generator.cli.inputs import open_pack, pack_of_folder
 from generator.core.files.write import refuse_taken, write_files
-from generator.core.findings import Finding, Place, UnusableInputError
+from generator.core.findings import Finding, Location, UnusableInputError
 from generator.core.system_errors import system_cause
 from generator.importing.data_files import write_yaml
 from generator.importing.reading import Doubt
 from generator.load.catalogue import open_catalogue
+from generator.load.yaml.changes import path_text
 from generator.reports.terminal.console import OUT, print_findings, shell_word
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def _as_new(file: Path, output: Path, pack_name: str | None) -> list[Doubt]:
     for each in write_yaml(reading, output, catalogue.name):
         OUT.print(Text(f"  {each}"))
     for doubt in reading.doubts:
-        where = "/".join(str(s + 1) if isinstance(s, int) else s for s in doubt.path)
+        where = path_text(doubt.path)
         OUT.print(Text(f"待核  {where}{'：' if where else ''}{doubt.message}"))
     return reading.doubts
 
@@ -104,7 +105,9 @@ def _remove(file: Path) -> None:
         file.unlink(missing_ok=True)
     except OSError as error:
         message = f"删不掉已经没有内容的文件：{system_cause(error)}"
-        raise UnusableInputError([Finding("E501", message, "删去这个文件", Place(file))]) from error
+        raise UnusableInputError(
+            [Finding("E501", message, "删去这个文件", Location(file))]
+        ) from error
 
 
 def _following(folder: Path) -> None:

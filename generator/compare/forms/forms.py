@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator.compare.align import Pair, align, told_apart
-from generator.compare.difference import Difference, Kind, PairedCell, PairedRow, Part
+from generator.compare.difference import Difference, DifferenceKind, PairedCell, PairedRow, Part
 from generator.compare.forms.words import compare_form_words
 from generator.compare.text.differences import Wording, looks
-from generator.core.findings import Place
+from generator.core.findings import Location
 from generator.core.likeness import likeness
 from generator.core.numbers.rounding import yuan_text
 from generator.model.form_names import (
@@ -44,7 +44,7 @@ _GROUPS = 2
 def compare_forms(ours: Sequence[Form], theirs: Sequence[Form], wording: Wording) -> Iterator[Part]:
     """The forms of both sides, paired; one that a side lacks is one difference."""
     if bool(ours) != bool(theirs):
-        kind = Kind.MISSING if ours else Kind.ADDED
+        kind = DifferenceKind.MISSING if ours else DifferenceKind.ADDED
         whole = _whole(kind, f"全部{len(ours or theirs)}张", _first(ours), _first(theirs))
         yield Part(_CHAPTER, _CHAPTER, (), whole)
         return
@@ -53,7 +53,7 @@ def compare_forms(ours: Sequence[Form], theirs: Sequence[Form], wording: Wording
     def alike(i: int, j: int) -> float:
         project = likeness(mine[i][1], yours[j][1])
         if not (mine[i][0] and yours[j][0]):  # its label may be misspelt, and then it is not read
-            return project / 100
+            return project
         return min(likeness(mine[i][0], yours[j][0]), project)
 
     keys = told_apart(mine, yours, lambda i, j: _contents(ours[i], theirs[j]))
@@ -62,10 +62,10 @@ def compare_forms(ours: Sequence[Form], theirs: Sequence[Form], wording: Wording
         their = theirs[pair.theirs] if pair.theirs is not None else None
         title = _title(our or their)
         if our is None or their is None:
-            kind = Kind.MISSING if their is None else Kind.ADDED
+            kind = DifferenceKind.MISSING if their is None else DifferenceKind.ADDED
             yield Part(title, _CHAPTER, (), _whole(kind, title, our, their))
             continue
-        moved = _whole(Kind.MOVED, title, our, their) if pair.moved else None
+        moved = _whole(DifferenceKind.MOVED, title, our, their) if pair.moved else None
         rows = _FormComparison(title, our, their, wording).rows()
         words = compare_form_words(title, our, their, wording)
         yield Part(title, _CHAPTER, (*rows, *words), moved, columns=_columns(our.definition))
@@ -95,7 +95,7 @@ def _title(form: Form | None) -> str:
     return f"{form.content.unit}“{form.content.project}”" if form else ""
 
 
-def _whole(kind: Kind, title: str, ours: Form | None, theirs: Form | None) -> Difference:
+def _whole(kind: DifferenceKind, title: str, ours: Form | None, theirs: Form | None) -> Difference:
     return Difference(
         kind,
         f"{title}绩效目标表",
@@ -126,18 +126,18 @@ class _FormComparison:
         yield from self._indicators()
 
     def _cell(
-        self, what: str, ours: str, theirs: str, place: Place, other: Place, *, key: str
+        self, what: str, ours: str, theirs: str, place: Location, other: Location, *, key: str
     ) -> PairedCell:
         """A text of both sides; ``key`` is that of the data, or :data:`_GROUP`."""
         kind = self._wording.cell_kind(ours, theirs)
         if kind is None:
             return PairedCell(ours, theirs)
-        if kind is Kind.AMOUNT and key in _NO_AMOUNTS:
-            kind = Kind.TEXT
-        if kind in (Kind.TEXT, Kind.AMOUNT) and key in _NAMES:
-            kind = Kind.NAME
-        if kind is Kind.TEXT and key == _GROUP:
-            kind = Kind.MOVED
+        if kind is DifferenceKind.AMOUNT and key in _NO_AMOUNTS:
+            kind = DifferenceKind.TEXT
+        if kind in (DifferenceKind.TEXT, DifferenceKind.AMOUNT) and key in _NAMES:
+            kind = DifferenceKind.NAME
+        if kind is DifferenceKind.TEXT and key == _GROUP:
+            kind = DifferenceKind.MOVED
         words = f"{self._title}“{what}”"
         return PairedCell(ours, theirs, Difference(kind, words, ours, theirs, place, other))
 
@@ -162,7 +162,7 @@ class _FormComparison:
         if mine is None or yours is None or place is None or other is None:
             blank = ("",) * len(self._columns)
             texts = mine[0] if mine else blank, yours[0] if yours else blank
-            kind = Kind.MISSING if yours is None else Kind.ADDED
+            kind = DifferenceKind.MISSING if yours is None else DifferenceKind.ADDED
             words = [_said_by(row) if row else "" for row in (mine, yours)]
             said = filter(None, (*texts[0][_GROUPS:], *texts[1][_GROUPS:]))
             what = f"{self._title}指标“{next(said, '')}”"
@@ -182,7 +182,9 @@ class _FormComparison:
         same_group = mine[0][:_GROUPS] == yours[0][:_GROUPS]  # else its columns say so
         if pair.moved and same_group:
             what = f"{self._title}指标“{name}”"
-            moved = Difference(Kind.MOVED, what, _said_by(mine), _said_by(yours), place, other)
+            moved = Difference(
+                DifferenceKind.MOVED, what, _said_by(mine), _said_by(yours), place, other
+            )
         return PairedRow(cells, moved)
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.compare.align import align
-from generator.compare.difference import Difference, Kind, PairedCell, PairedRow
+from generator.compare.difference import Difference, DifferenceKind, PairedCell, PairedRow
 from generator.compare.text.differences import Wording, amount, looks
-from generator.core.findings import Place
+from generator.core.findings import Location
 from generator.core.likeness import likeness
 from generator.core.numbers.rounding import YUAN_PER_WAN
 from generator.reading.document import Form
@@ -33,17 +33,23 @@ def compare_form_words(
     for pair in align([keys[n] for n in gone], [others[n] for n in come], alike, _ALIKE):
         our = mine[gone[pair.ours]] if pair.ours is not None else None
         their = yours[come[pair.theirs]] if pair.theirs is not None else None
-        kind = Kind.NAME if our and their else Kind.MISSING if our else Kind.ADDED
+        kind = (
+            DifferenceKind.NAME
+            if our and their
+            else DifferenceKind.MISSING
+            if our
+            else DifferenceKind.ADDED
+        )
         texts = our[0] if our else "", their[0] if their else ""
         places = our[1] if our else None, their[1] if their else None
         yield PairedRow((PairedCell(*texts, Difference(kind, f"{title}表样", *texts, *places)),))
 
 
-def _words(form: Form) -> dict[str, Place]:
+def _words(form: Form) -> dict[str, Location]:
     """The texts of a form that stand in none of its fields, each with its first place."""
     content = [looks(text) for _, text in form.contents.texts if text]
     whole, amounts = "\n".join(content), set(_amounts(form))
-    found: dict[str, Place] = {}
+    found: dict[str, Location] = {}
     for row in (*form.title, *form.rows):
         for cell in filter(str.strip, row.cells):
             number = amount(cell)

@@ -8,10 +8,10 @@ from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.shared import Length, Pt
 
-from generator.compare.difference import Difference, Kind
+from generator.compare.difference import Difference, DifferenceKind
 from generator.compare.redline.xml import AUTHOR, stamp
 from generator.core.clock import publication_time
-from generator.core.findings import Place
+from generator.core.findings import Location
 
 _INITIALS = "核"
 _SIZE = Pt(9)
@@ -21,12 +21,14 @@ _LONGEST = 200
 _NOTHING = "（空）"
 
 _REMEDIES = {
-    Kind.AMOUNT: "请核对数据：数据无误的，按生成的文本改正文稿；文稿无误的，改正数据后重新生成。",
-    Kind.NAME: "请核对名称：以批复和预算科目表上的名称为准，改正文稿或者数据。",
-    Kind.TEXT: "请核对文字：按生成的文本改正文稿，或者把文稿的写法补进数据后重新生成。",
-    Kind.MISSING: "请核对：应当公开的，补进文稿；不应当公开的，从数据中删去后重新生成。",
-    Kind.ADDED: "请核对：数据中遗漏的，补进数据后重新生成；不应当公开的，从文稿中删去。",
-    Kind.MOVED: "请按规定的顺序调整文稿，或者核对数据中的顺序。",
+    DifferenceKind.AMOUNT: (
+        "请核对数据：数据无误的，按生成的文本改正文稿；文稿无误的，改正数据后重新生成。"
+    ),
+    DifferenceKind.NAME: "请核对名称：以批复和预算科目表上的名称为准，改正文稿或者数据。",
+    DifferenceKind.TEXT: "请核对文字：按生成的文本改正文稿，或者把文稿的写法补进数据后重新生成。",
+    DifferenceKind.MISSING: "请核对：应当公开的，补进文稿；不应当公开的，从数据中删去后重新生成。",
+    DifferenceKind.ADDED: "请核对：数据中遗漏的，补进数据后重新生成；不应当公开的，从文稿中删去。",
+    DifferenceKind.MOVED: "请按规定的顺序调整文稿，或者核对数据中的顺序。",
 }
 _ACCEPT = "本处已作修订：接受即采用生成的文本，拒绝即保留文稿原文。"
 
@@ -71,11 +73,11 @@ def comment_lines(difference: Difference, *, tracked: bool) -> Iterator[str]:
 def _wordings(difference: Difference) -> Iterator[str]:
     ours, theirs = (_short(text) or _NOTHING for text in (difference.ours, difference.theirs))
     match difference.kind:
-        case Kind.MISSING:
+        case DifferenceKind.MISSING:
             yield f"文稿缺少的内容（约在此处之后）：{_short(difference.ours or difference.what)}"
-        case Kind.ADDED:
+        case DifferenceKind.ADDED:
             yield "生成的文本没有这一处。"
-        case Kind.MOVED if ours == theirs:
+        case DifferenceKind.MOVED if ours == theirs:
             yield "这一处在文稿中的位置，与生成的文本不同。"
         case _:
             yield f"生成的文本：{ours}"
@@ -87,6 +89,6 @@ def _short(text: str) -> str:
     return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…（共{len(words)}字）"
 
 
-def _short_place(place: Place) -> str:
+def _short_place(place: Location) -> str:
     spot = f"（{place.spot}）" if place.spot else ""
     return f"{place.file.name} 第{place.line}行{spot}"

@@ -8,7 +8,7 @@ from itertools import islice
 
 from generator.compare.difference import PairedRow, PairedText
 from generator.compare.text.differences import amount, looks
-from generator.core.findings import Place
+from generator.core.findings import Location
 from generator.drafts.docx.read import WordDraft
 from generator.drafts.docx.table import cell_elements
 from generator.drafts.docx.text import Element
@@ -40,7 +40,7 @@ class Lines:
             for text in texts:
                 self._numbers.setdefault(text, []).append(number)
 
-    def number(self, place: Place | None) -> int | None:
+    def number(self, place: Location | None) -> int | None:
         """The number of a place that the draft's reader told."""
         number = place.paragraph if place else 0
         return number if number in self._elements else None
@@ -50,7 +50,7 @@ class Lines:
         return self._elements[number]
 
     def row(self, number: int | None) -> Row | None:
-        """The table row of a number; ``None`` where none stands there."""
+        """The table row of a number; ``None`` if none stands there."""
         line = self._lines.get(number or 0)
         return line if isinstance(line, Row) else None
 

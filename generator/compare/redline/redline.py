@@ -11,14 +11,14 @@ from generator.compare.difference import (
     FOLDED,
     Comparison,
     Difference,
-    Kind,
+    DifferenceKind,
     PairedRow,
     PairedText,
-    Piece,
+    TextPiece,
 )
 from generator.compare.redline.comments import Comments
 from generator.compare.redline.places import Lines, alike, columns
-from generator.compare.redline.text import Edit, Stretch, stretch
+from generator.compare.redline.text import CharacterStretch, Edit, stretch
 from generator.compare.redline.xml import Revisions, comment_on, comment_on_changes
 from generator.compare.text.differences import Wording, amount
 from generator.core.clock import publication_time
@@ -28,8 +28,8 @@ from generator.drafts.docx.table import cell_elements
 from generator.drafts.docx.text import Element, W
 from generator.drafts.draft import Row
 
-_IN_PLACE = frozenset({Kind.AMOUNT, Kind.TEXT, Kind.NAME})
-_SENTENCES = frozenset({Kind.MISSING, Kind.ADDED})
+_IN_PLACE = frozenset({DifferenceKind.AMOUNT, DifferenceKind.TEXT, DifferenceKind.NAME})
+_SENTENCES = frozenset({DifferenceKind.MISSING, DifferenceKind.ADDED})
 """Classes of difference that other words in the same place settle."""
 
 
@@ -72,7 +72,7 @@ class _Redline:
 
     def _follow(self, item: PairedText | PairedRow) -> None:
         """Moves on to the line of an item."""
-        places = (self._lines.number(each.their_place) for each in item.differences())
+        places = (self._lines.number(difference.their_place) for difference in item.differences())
         known = next((number for number in places if number), None)
         if known and isinstance(item, PairedRow):
             known = self._lines.holding(item, known)
@@ -111,7 +111,7 @@ class _Redline:
             if index not in marked:
                 self._note(difference)
 
-    def _stretch(self, item: PairedText) -> Stretch | None:
+    def _stretch(self, item: PairedText) -> CharacterStretch | None:
         if not item.found or not self._here:
             return None
         text = "".join(piece.theirs for piece in item.pieces)
@@ -148,11 +148,11 @@ class _Redline:
         else:
             self._comment(cell, difference)
 
-    def _edits(self, found: Stretch, difference: Difference) -> list[Edit]:
+    def _edits(self, found: CharacterStretch, difference: Difference) -> list[Edit]:
         """What makes a cell say what the generated document says: numbers whole, words in part."""
         if difference.kind not in _IN_PLACE or not alike(found.text, difference.theirs):
             return []
-        pieces: Sequence[Piece] = [Piece(difference.ours, found.text)]
+        pieces: Sequence[TextPiece] = [TextPiece(difference.ours, found.text)]
         if None in (amount(difference.ours), amount(found.text)):
             pieces = self._wording.pieces(difference.ours, found.text)
         edits = []
@@ -160,14 +160,14 @@ class _Redline:
         for piece in pieces:
             start, at = at, at + len(piece.theirs)
             span = found.span(start, at)
-            if self._wording.piece_kind(piece) in (None, Kind.FORMAT):
+            if self._wording.piece_kind(piece) in (None, DifferenceKind.FORMAT):
                 continue
             if span is None:
                 return []
             edits.append(Edit(*span, piece.ours))
         return edits
 
-    def _change(self, found: Stretch | None, edits: Sequence[Edit], number: int) -> None:
+    def _change(self, found: CharacterStretch | None, edits: Sequence[Edit], number: int) -> None:
         if found is not None:
             comment_on_changes(self._revisions.change(found, edits), number)
 

@@ -10,7 +10,7 @@ from generator.drafts.words.characters import is_unseen, ordinary
 
 
 @dataclass(frozen=True, slots=True)
-class Char:
+class RunCharacter:
     """A character: the element that shows it, and which one it is of that element's."""
 
     element: Element
@@ -27,7 +27,7 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class CharacterStretch:
     """The characters of one or more paragraphs; ``at`` leads to them from those of a text.
 
     White space leads nowhere, it may have been read as other white space; nor does a number
@@ -36,7 +36,7 @@ class Stretch:
 
     paragraphs: tuple[Element, ...]
     text: str
-    chars: tuple[Char, ...]
+    chars: tuple[RunCharacter, ...]
     at: tuple[int | None, ...]
 
     def span(self, start: int, end: int) -> tuple[int, int] | None:
@@ -60,7 +60,7 @@ def run_of(shown: Element) -> Element:
     return next(shown.iterancestors())
 
 
-def stretch(paragraphs: Sequence[Element], text: str, *, numbered: bool) -> Stretch | None:
+def stretch(paragraphs: Sequence[Element], text: str, *, numbered: bool) -> CharacterStretch | None:
     """The characters of a text that was read from paragraphs; ``None`` if that is not certain.
 
     ``numbered``: the text may begin with what does not stand in the paragraphs.
@@ -68,7 +68,7 @@ def stretch(paragraphs: Sequence[Element], text: str, *, numbered: bool) -> Stre
     chars, shown = [], []
     for paragraph in paragraphs:
         for element, piece in AcceptedText().read(paragraph).pieces:
-            chars += [Char(element, offset) for offset in range(len(piece))]
+            chars += [RunCharacter(element, offset) for offset in range(len(piece))]
             shown += list(piece)
     visible = [at for at, char in enumerate(shown) if not (char.isspace() or is_unseen(char))]
     wanted = [at for at, char in enumerate(text) if not char.isspace()]
@@ -87,4 +87,4 @@ def stretch(paragraphs: Sequence[Element], text: str, *, numbered: bool) -> Stre
     places: list[int | None] = [None] * len(text)
     for at, place in zip(wanted[lead:], visible, strict=True):
         places[at] = place
-    return Stretch(tuple(paragraphs), text, tuple(chars), tuple(places))
+    return CharacterStretch(tuple(paragraphs), text, tuple(chars), tuple(places))

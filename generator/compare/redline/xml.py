@@ -9,7 +9,7 @@ from itertools import groupby
 
 from lxml import etree
 
-from generator.compare.redline.text import Char, Edit, Stretch, run_of
+from generator.compare.redline.text import CharacterStretch, Edit, RunCharacter, run_of
 from generator.drafts.docx.text import Element, W
 
 AUTHOR = "预算公开核对"
@@ -27,7 +27,7 @@ class Revisions:
         self._last = max((int(each) for each in used if each.isdecimal()), default=0)
         self._time = time
 
-    def change(self, found: Stretch, edits: Sequence[Edit]) -> list[Element]:
+    def change(self, found: CharacterStretch, edits: Sequence[Edit]) -> list[Element]:
         """Makes edits, from the last, for what is cut then does not move what stands before it.
 
         Returns the marks of the changes in reading order.
@@ -37,7 +37,7 @@ class Revisions:
             marks = [*self._edit(found, edit), *marks]
         return marks
 
-    def _edit(self, found: Stretch, edit: Edit) -> list[Element]:
+    def _edit(self, found: CharacterStretch, edit: Edit) -> list[Element]:
         if edit.start < edit.end:
             marks = self._delete(found.chars[edit.start : edit.end])
             looks = marks[0].find(f"{W}r/{W}rPr")
@@ -52,7 +52,7 @@ class Revisions:
         paragraph.append(mark)
         return [mark]
 
-    def _delete(self, chars: Sequence[Char]) -> list[Element]:
+    def _delete(self, chars: Sequence[RunCharacter]) -> list[Element]:
         """Marks characters as deleted; runs are cut where need be and keep their looks."""
         marks = []
         groups = [list(group) for _, group in groupby(chars, key=lambda char: id(char.element))]
@@ -76,7 +76,7 @@ class Revisions:
         _lift(mark)
         return [mark]
 
-    def _insert_before(self, char: Char, text: str) -> list[Element]:
+    def _insert_before(self, char: RunCharacter, text: str) -> list[Element]:
         """Marks a text as inserted before a character, in the looks of it."""
         run = run_of(_cut(char.element, char.offset))
         mark = self._insertion(text, run.find(f"{W}rPr"))
@@ -113,11 +113,11 @@ def stamp(element: Element, time: datetime | None) -> None:
 
 def _isolated(shown: Element, start: int, end: int) -> Element:
     """The run, cut out, that holds a part of what an element shows, and nothing else."""
-    _end_of(Char(shown, end - 1))
+    _end_of(RunCharacter(shown, end - 1))
     return run_of(_cut(shown, start))
 
 
-def _end_of(char: Char) -> Element:
+def _end_of(char: RunCharacter) -> Element:
     """The run that ends with a character; what follows it is cut off."""
     shown, end = char.element, char.offset + 1
     following = shown.getnext()
@@ -138,7 +138,7 @@ def _cut(shown: Element, offset: int) -> Element:
             part.set(_SPACE, "preserve")
         shown.addnext(head)
     run = run_of(head)
-    if all(each.tag == f"{W}rPr" for each in head.itersiblings(preceding=True)):
+    if all(itersibling.tag == f"{W}rPr" for itersibling in head.itersiblings(preceding=True)):
         return head
     rest = _like(run)
     properties = run.find(f"{W}rPr")

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from generator.compare.difference import Difference, Kind, PairedText, Piece
-from generator.compare.side import Sheet
+from generator.compare.difference import Difference, DifferenceKind, PairedText, TextPiece
+from generator.compare.side import ComparedTable
 from generator.compare.tables.sheets import Scales
 from generator.compare.text.differences import Wording, amount
 from generator.compare.text.paragraphs import compare_pair, compare_texts
@@ -17,7 +17,7 @@ from generator.importing.amounts.printed.units import Known
 from generator.reading.document import Passage
 
 
-def scales_of(ours: Sheet, theirs: Sheet) -> tuple[Scales, Scales]:
+def scales_of(ours: ComparedTable, theirs: ComparedTable) -> tuple[Scales, Scales]:
     """What the amounts of both tables are in, as far as that is the difference between them.
 
     If as many amounts are the same when the units are not looked at, it is the line with the
@@ -34,7 +34,9 @@ def scales_of(ours: Sheet, theirs: Sheet) -> tuple[Scales, Scales]:
     return (), ()
 
 
-def compare_lines(what: str, ours: Sheet, theirs: Sheet, wording: Wording) -> Iterator[PairedText]:
+def compare_lines(
+    what: str, ours: ComparedTable, theirs: ComparedTable, wording: Wording
+) -> Iterator[PairedText]:
     """The lines above both tables.
 
     How a line names the unit is looks. A table in another unit, with amounts to match, differs
@@ -50,7 +52,7 @@ def compare_lines(what: str, ours: Sheet, theirs: Sheet, wording: Wording) -> It
     yield _judged(paired, mine.text, yours.text, converted=converted)
 
 
-def _parted(sheet: Sheet) -> tuple[Passage | None, list[Passage]]:
+def _parted(sheet: ComparedTable) -> tuple[Passage | None, list[Passage]]:
     """The lines above a table that say who and in what unit, as one line, and the others.
 
     There is no such line where none names the unit.
@@ -67,30 +69,31 @@ def _judged(paired: PairedText, ours: str, theirs: str, *, converted: bool) -> P
     if not paired.found:
         return paired
     if mine == yours:
-        return PairedText((Piece(ours, theirs),), (_whole(paired.found[0], ours, theirs),))
+        return PairedText((TextPiece(ours, theirs),), (_whole(paired.found[0], ours, theirs),))
     if mine.unit is yours.unit or not converted:
         return paired
     softer = (
-        replace(each, kind=Kind.TEXT) if each.kind is Kind.AMOUNT else each for each in paired.found
+        replace(each, kind=DifferenceKind.TEXT) if each.kind is DifferenceKind.AMOUNT else each
+        for each in paired.found
     )
     return replace(paired, found=tuple(softer))
 
 
 def _whole(difference: Difference, ours: str, theirs: str) -> Difference:
-    return replace(difference, kind=Kind.FORMAT, ours=ours, theirs=theirs)
+    return replace(difference, kind=DifferenceKind.FORMAT, ours=ours, theirs=theirs)
 
 
-def _is_sure(sheet: Sheet) -> bool:
+def _is_sure(sheet: ComparedTable) -> bool:
     """Whether the amounts of a table are in the unit that it names."""
     return sheet.measure is not None and sheet.measure.known is Known.STATED
 
 
-def _units(ours: Sheet, theirs: Sheet) -> list[tuple[Unit, Unit]]:
+def _units(ours: ComparedTable, theirs: ComparedTable) -> list[tuple[Unit, Unit]]:
     pairs = zip(ours.scales, theirs.scales, strict=False)
     return [(mine.unit, yours.unit) for mine, yours in pairs]
 
 
-def _amounts(sheet: Sheet, units: Mapping[int, Unit]) -> set[Decimal]:
+def _amounts(sheet: ComparedTable, units: Mapping[int, Unit]) -> set[Decimal]:
     """The amounts in some columns of a table, being in units: as finely as statements print."""
     found = set()
     for at, unit in units.items():

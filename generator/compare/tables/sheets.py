@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from generator.compare.align import Name, Pair, align, told_apart
-from generator.compare.difference import Difference, Kind, PairedCell, PairedRow
+from generator.compare.difference import Difference, DifferenceKind, PairedCell, PairedRow
 from generator.compare.provenance import UNKNOWN, Provenance
 from generator.compare.side import placed
 from generator.compare.text.differences import Units, Wording, amount, is_meant, looks
@@ -88,7 +88,10 @@ class SheetComparison:
         def alike(i: int, j: int) -> float:
             return _likeness(mine.body[i], yours.body[j], names[i], others[j])
 
-        keys = told_apart(names, others, alike)
+        def closer(i: int, j: int) -> float:
+            return likeness(_words(mine.body[i]), _words(yours.body[j]))
+
+        keys = told_apart(names, others, alike, closer)
         for pair in align(*keys, alike, _ALIKE):
             yield self._row(pair, mine, yours, columns)
 
@@ -110,7 +113,7 @@ class SheetComparison:
         order = None
         if moved and sorted(b for _, b in moved) == sorted(a for a, _ in moved):
             order = Difference(
-                Kind.MOVED,
+                DifferenceKind.MOVED,
                 f"{self._what}各栏的顺序",
                 "、".join(ours.titles[a] for a, _ in moved),
                 "、".join(theirs.titles[a] for a, _ in moved),
@@ -146,7 +149,7 @@ class SheetComparison:
         yours = theirs.body[pair.theirs] if pair.theirs is not None else None
         what = f"{self._what}“{_name(mine or yours)}”行"
         if mine is None or yours is None:
-            kind = Kind.MISSING if yours is None else Kind.ADDED
+            kind = DifferenceKind.MISSING if yours is None else DifferenceKind.ADDED
             difference = Difference(
                 kind, what, _words(mine), _words(yours), placed(mine), placed(yours)
             )
@@ -155,7 +158,7 @@ class SheetComparison:
         moved = None
         if pair.moved:
             moved = Difference(
-                Kind.MOVED, what, _words(mine), _words(yours), mine.place, yours.place
+                DifferenceKind.MOVED, what, _words(mine), _words(yours), mine.place, yours.place
             )
         return PairedRow(tuple(self._cells(mine, yours, columns, what, ours.names)), moved)
 
@@ -184,11 +187,13 @@ class SheetComparison:
                     f"{what}“{column}”栏" if column else what,
                     mine,
                     yours,
-                    placed(ours),
+                    source.place or placed(ours),
                     placed(theirs),
                     source.words,
                     units,
                     source.leaves,
+                    is_count=not source.is_money,
+                    in_row=source.place is None,
                 ),
             )
 
@@ -208,12 +213,12 @@ class SheetComparison:
         return self._source_of(row.addresses[column])
 
 
-def _kind(kind: Kind, ours: str, theirs: str, column: str) -> Kind:
+def _kind(kind: DifferenceKind, ours: str, theirs: str, column: str) -> DifferenceKind:
     """In tables words are names, and so are codes and years in a head."""
-    if kind is Kind.FORMAT or (kind is Kind.YEAR and _CODES not in column):
+    if kind is DifferenceKind.FORMAT or (kind is DifferenceKind.YEAR and _CODES not in column):
         return kind
     numbers = is_meant(ours or "0") and is_meant(theirs or "0")
-    return kind if numbers and _CODES not in column else Kind.NAME
+    return kind if numbers and _CODES not in column else DifferenceKind.NAME
 
 
 def _column_name(column: int, head: Sequence[PlainRow]) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.compare.align import align
-from generator.compare.difference import Difference, Kind, PairedText, Part, Piece
+from generator.compare.difference import Difference, DifferenceKind, PairedText, Part, TextPiece
 from generator.compare.side import Side
 from generator.compare.side_parts import CHARTS
 from generator.compare.text.differences import Wording
@@ -40,17 +40,17 @@ def _same_charts(ours: Asides, theirs: Asides, kind: str, pairs: Sequence[Paired
     alone = Counter(each.kind for pair in pairs for each in pair.found)
     return any(
         2 * alone[missing] < len(asides.get(kind, ()))
-        for asides, missing in ((ours, Kind.MISSING), (theirs, Kind.ADDED))
+        for asides, missing in ((ours, DifferenceKind.MISSING), (theirs, DifferenceKind.ADDED))
     )
 
 
 def _one_sided(pair: PairedText) -> bool:
-    return any(each.kind in (Kind.MISSING, Kind.ADDED) for each in pair.found)
+    return any(each.kind in (DifferenceKind.MISSING, DifferenceKind.ADDED) for each in pair.found)
 
 
 def _alone(passages: Sequence[Passage], other: Side, wording: Wording) -> list[Passage]:
     """What stands nowhere on the other side."""
-    keys, others = wording.keys([each.text for each in passages], other.said)
+    keys, others = wording.keys([passage.text for passage in passages], other.said)
     said = set(others)
     return [each for each, key in zip(passages, keys, strict=True) if key not in said]
 
@@ -58,7 +58,7 @@ def _alone(passages: Sequence[Passage], other: Side, wording: Wording) -> list[P
 def _pairs(
     kind: str, ours: Sequence[Passage], theirs: Sequence[Passage], wording: Wording
 ) -> Iterator[PairedText]:
-    keys, others = wording.keys([each.text for each in ours], [each.text for each in theirs])
+    keys, others = wording.keys([our.text for our in ours], [their.text for their in theirs])
 
     def alike(i: int, j: int) -> float:
         return likeness(keys[i], others[j])
@@ -68,9 +68,9 @@ def _pairs(
         yours = theirs[pair.theirs] if pair.theirs is not None else None
         texts = mine.text if mine else "", yours.text if yours else ""
         if mine and yours:
-            difference_kind = wording.cell_kind(*texts) or Kind.FORMAT
+            difference_kind = wording.cell_kind(*texts) or DifferenceKind.FORMAT
         else:
-            difference_kind = Kind.MISSING if mine else Kind.ADDED
+            difference_kind = DifferenceKind.MISSING if mine else DifferenceKind.ADDED
         places = mine.place if mine else None, yours.place if yours else None
         difference = Difference(difference_kind, kind, *texts, *places)
-        yield PairedText((Piece(*texts),), (difference,))
+        yield PairedText((TextPiece(*texts),), (difference,))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
 
-from generator.compare.difference import Kind, Piece
+from generator.compare.difference import DifferenceKind, TextPiece
 from generator.core.numbers.rounding import plain
 from generator.drafts.words.amounts import PLAIN, Notation, read_amount
 from generator.drafts.words.text import squeezed
@@ -88,8 +88,8 @@ class Wording:
         (mine,), (yours,) = self.keys([ours], [theirs])
         return mine == yours
 
-    def cell_kind(self, ours: str, theirs: str, units: Units = _DUE) -> Kind | None:
-        """The class of difference between two cells; ``None`` where they are the same."""
+    def cell_kind(self, ours: str, theirs: str, units: Units = _DUE) -> DifferenceKind | None:
+        """The class of difference between two cells; ``None`` if they are the same."""
         one_unit = units[0] is units[1]
         if ours == theirs and (one_unit or not amount(ours)):
             return None
@@ -102,11 +102,11 @@ class Wording:
         numbers = amount(ours) is not None and amount(theirs) is not None
         if numbers or meant or self._other_number(ours, theirs):
             return self._amount_kind
-        return Kind.TEXT
+        return DifferenceKind.TEXT
 
-    def pieces(self, ours: str, theirs: str) -> tuple[Piece, ...]:
+    def pieces(self, ours: str, theirs: str) -> tuple[TextPiece, ...]:
         """Both texts cut into what is the same and what differs, whole numbers kept whole."""
-        cuts: list[Piece] = []
+        cuts: list[TextPiece] = []
         # the same sentences first, then those that say the same with other numbers
         for piece in self._cut(_SENTENCES.findall(ours), _SENTENCES.findall(theirs)):
             if self.same(piece.ours, piece.theirs):
@@ -117,7 +117,7 @@ class Wording:
                 cuts += self._cut(token.findall(mine), token.findall(yours))
         return tuple(self._joined(cuts))
 
-    def _stretches(self, piece: Piece) -> Iterator[tuple[str, str]]:
+    def _stretches(self, piece: TextPiece) -> Iterator[tuple[str, str]]:
         """A stretch cut into sentences that differ in numbers alone, and what is between."""
         ours, theirs = _SENTENCES.findall(piece.ours), _SENTENCES.findall(piece.theirs)
         keys = self.keys(map(_without_numbers, ours), map(_without_numbers, theirs))
@@ -127,13 +127,13 @@ class Wording:
             else:
                 yield "".join(ours[a:b]), "".join(theirs[c:d])
 
-    def _cut(self, ours: Sequence[str], theirs: Sequence[str]) -> Iterator[Piece]:
+    def _cut(self, ours: Sequence[str], theirs: Sequence[str]) -> Iterator[TextPiece]:
         """Both texts where their parts agree and where not."""
         matcher = SequenceMatcher(None, *self.keys(ours, theirs), autojunk=False)
         for _, a, b, c, d in matcher.get_opcodes():
-            yield Piece("".join(ours[a:b]), "".join(theirs[c:d]))
+            yield TextPiece("".join(ours[a:b]), "".join(theirs[c:d]))
 
-    def piece_kind(self, piece: Piece) -> Kind | None:
+    def piece_kind(self, piece: TextPiece) -> DifferenceKind | None:
         """The class of difference in a stretch of text."""
         if piece.same:
             return None
@@ -144,32 +144,32 @@ class Wording:
         mine, yours = self.keys([piece.ours], [piece.theirs])
         lone = not (piece.ours and piece.theirs)
         if lone and _SENTENCE.search(mine[0] or yours[0]):
-            return Kind.MISSING if piece.ours else Kind.ADDED
+            return DifferenceKind.MISSING if piece.ours else DifferenceKind.ADDED
         if _is_magnitude(mine[0] + yours[0]):
-            return Kind.AMOUNT
+            return DifferenceKind.AMOUNT
         numbers = [_NUMBER.findall(text[0]) for text in (mine, yours)]
-        return self._amount_kind if numbers[0] != numbers[1] else Kind.TEXT
+        return self._amount_kind if numbers[0] != numbers[1] else DifferenceKind.TEXT
 
     @property
-    def _amount_kind(self) -> Kind:
-        return Kind.YEAR if self.years else Kind.AMOUNT
+    def _amount_kind(self) -> DifferenceKind:
+        return DifferenceKind.YEAR if self.years else DifferenceKind.AMOUNT
 
     def _other_number(self, ours: str, theirs: str) -> bool:
         """Whether the same words stand around other numbers: 500元/人 and 600元/人."""
         (mine,), (yours,) = self.keys([ours], [theirs])
         return mine != yours and _NUMBER.sub("0", mine) == _NUMBER.sub("0", yours)
 
-    def _looks_kind(self, ours: str, theirs: str) -> Kind:
+    def _looks_kind(self, ours: str, theirs: str) -> DifferenceKind:
         """What it is that makes two texts different that say the same: looks, or the year."""
         same = amount(ours) is not None or _plain(ours, 0) == _plain(theirs, 0)
-        return Kind.FORMAT if same else Kind.YEAR
+        return DifferenceKind.FORMAT if same else DifferenceKind.YEAR
 
-    def _joined(self, found: Iterable[Piece]) -> Iterator[Piece]:
+    def _joined(self, found: Iterable[TextPiece]) -> Iterator[TextPiece]:
         """Runs of equal stretches, and of differing ones, as one stretch each."""
-        last: Piece | None = None
+        last: TextPiece | None = None
         for piece in found:
             if last is not None and self._alike(last) == self._alike(piece):
-                last = Piece(last.ours + piece.ours, last.theirs + piece.theirs)
+                last = TextPiece(last.ours + piece.ours, last.theirs + piece.theirs)
                 continue
             if last is not None:
                 yield last
@@ -177,7 +177,7 @@ class Wording:
         if last is not None:
             yield last
 
-    def _alike(self, piece: Piece) -> bool:
+    def _alike(self, piece: TextPiece) -> bool:
         return self.same(piece.ours, piece.theirs)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from generator.compare.difference import Kind, PairedText
+from generator.compare.difference import DifferenceKind, PairedText
 from generator.compare.side import Side
 from generator.compare.text.differences import Wording
 
@@ -22,9 +22,9 @@ def without_lost_headings(
     """
     for entry in entries:
         kinds = [each.kind for each in entry.found]
-        if kinds == [Kind.MISSING] and not _has(theirs, entry.found[0].ours, wording):
+        if kinds == [DifferenceKind.MISSING] and not _has(theirs, entry.found[0].ours, wording):
             continue
-        if kinds == [Kind.ADDED] and not _has(ours, entry.found[0].theirs, wording):
+        if kinds == [DifferenceKind.ADDED] and not _has(ours, entry.found[0].theirs, wording):
             continue
         yield entry
 

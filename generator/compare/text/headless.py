@@ -31,7 +31,7 @@ def with_sections_of(side: Side, other: Side, names: Collection[str], wording: W
 
 
 def _keys(passages: Sequence[Passage], wording: Wording) -> list[str]:
-    return wording.keys([each.text for each in passages], [])[0]
+    return wording.keys([passage.text for passage in passages], [])[0]
 
 
 def _start(

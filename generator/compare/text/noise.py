@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from generator.compare.difference import (
     Difference,
-    Kind,
+    DifferenceKind,
     PairedCell,
     PairedRow,
     PairedText,
@@ -45,7 +45,7 @@ def _is_label(difference: Difference) -> bool:
     """Whether a label or caption is missing: short, and no sentence."""
     words = difference.ours
     return (
-        difference.kind is Kind.MISSING
+        difference.kind is DifferenceKind.MISSING
         and len(words) <= _LABEL_LENGTH
         and not words.endswith(tuple(_SENTENCE_ENDS))
     )
@@ -61,12 +61,12 @@ def _row(row: PairedRow, *, of_forms: bool) -> PairedRow:
 def _cell(cell: PairedCell) -> PairedCell:
     found = cell.difference
     stated = all(each and amount(each) is not None for each in (cell.ours, cell.theirs))
-    if found is None or (found.kind is Kind.AMOUNT and stated):
+    if found is None or (found.kind is DifferenceKind.AMOUNT and stated):
         return cell
     return replace(cell, difference=_noise(found))
 
 
 def _noise(difference: Difference) -> Difference:
-    if difference.kind is Kind.FORMAT:
+    if difference.kind is DifferenceKind.FORMAT:
         return difference
-    return replace(difference, kind=Kind.NOISE)
+    return replace(difference, kind=DifferenceKind.NOISE)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
 from generator.compare.align import align
-from generator.compare.difference import Difference, Kind, PairedText, Piece
+from generator.compare.difference import Difference, DifferenceKind, PairedText, TextPiece
 from generator.compare.provenance import UNKNOWN, Provenance
 from generator.compare.side import placed
 from generator.compare.text.differences import Wording
@@ -22,7 +22,7 @@ _LINES = 4
 """Into so many lines a paragraph may be broken."""
 _SURELY = 0.7
 """How like a paragraph the lines must be that are put together for it."""
-_OF_AMOUNTS = (Kind.AMOUNT, Kind.YEAR)
+_OF_AMOUNTS = (DifferenceKind.AMOUNT, DifferenceKind.YEAR)
 _ITEMS = re.compile(r"[、,;:。]|等(?=[;。])")
 """What stands between the items of a list, as texts are compared."""
 
@@ -58,7 +58,7 @@ def _like_lines(
     ours: Sequence[Passage], theirs: Sequence[Passage], wording: Wording
 ) -> tuple[list[Passage], list[Passage]]:
     """Puts lines together that are one paragraph on the other side: where a line ends is looks."""
-    mine, yours = wording.keys([each.text for each in ours], [each.text for each in theirs])
+    mine, yours = wording.keys([our.text for our in ours], [their.text for their in theirs])
     return _rejoined(ours, mine, set(yours)), _rejoined(theirs, yours, set(mine))
 
 
@@ -69,7 +69,7 @@ def _rejoined(
     at = 0
     while at < len(passages):
         count = 1 if keys[at] in others else _lines(keys[at : at + _LINES], others)
-        text = "\n".join(each.text for each in passages[at : at + count])
+        text = "\n".join(passage.text for passage in passages[at : at + count])
         joined.append(replace(passages[at], text=text))
         at += count
     return joined
@@ -100,9 +100,9 @@ def _unordered(text: str, other: str) -> float:
 def _lone(what: str, ours: Passage | None, theirs: Passage | None) -> PairedText:
     """A paragraph that one side lacks."""
     mine, yours = (each.text if each else "" for each in (ours, theirs))
-    kind = Kind.MISSING if theirs is None else Kind.ADDED
+    kind = DifferenceKind.MISSING if theirs is None else DifferenceKind.ADDED
     difference = Difference(kind, what, mine, yours, placed(ours), placed(theirs))
-    return PairedText((Piece(mine, yours),), (difference,))
+    return PairedText((TextPiece(mine, yours),), (difference,))
 
 
 def compare_pair(
@@ -111,7 +111,9 @@ def compare_pair(
     """Two paragraphs that belong together, cut where they differ."""
     cut = wording.pieces(ours.text, theirs.text)
     if moved or _reordered(*wording.keys([ours.text], [theirs.text])):
-        difference = Difference(Kind.MOVED, what, ours.text, theirs.text, ours.place, theirs.place)
+        difference = Difference(
+            DifferenceKind.MOVED, what, ours.text, theirs.text, ours.place, theirs.place
+        )
         return PairedText(cut, (difference,))
     found = [
         Difference(
@@ -139,7 +141,9 @@ def _with_sources(
         if found[number].kind not in _OF_AMOUNTS:
             continue
         sources = [
-            source(each.address) for each in ours.mentions if each.start < end and start < each.end
+            source(mention.address)
+            for mention in ours.mentions
+            if mention.start < end and start < mention.end
         ]
         words = dict.fromkeys(each.words for each in sources if each.words)
         leaves = frozenset[str]().union(*(each.leaves for each in sources))
@@ -153,7 +157,7 @@ def _reordered(ours: Sequence[str], theirs: Sequence[str]) -> bool:
     return ours != theirs and items[0] == items[1]
 
 
-def _around(cut: Sequence[Piece], number: int) -> str:
+def _around(cut: Sequence[TextPiece], number: int) -> str:
     """The words before and after a stretch, as ours has them."""
     before = cut[number - 1].ours[-_AROUND:] if number else ""
     after = cut[number + 1].ours[:_AROUND] if number + 1 < len(cut) else ""

@@ -62,7 +62,7 @@ def _odd_spans(root: etree._Element) -> Iterator[tuple[str, str]]:
 
 
 def _span(said: str) -> int:
-    """The number that is said; 0 where it is none that a span may be."""
+    """The number that is said; 0 if it is none that a span may be."""
     number = int(said) if _NUMBER.fullmatch(said) else 0
     return number if number <= _LARGEST_SPAN else 0
 

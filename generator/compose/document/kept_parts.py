@@ -63,7 +63,7 @@ class Questions:
         return figure
 
     def noted(self, write: Callable[[], str]) -> tuple[str, dict[str, Figure] | None]:
-        """What a part writes, and the figures it asked for; ``None`` where it asked for more."""
+        """What a part writes, and the figures it asked for; ``None`` if it asked for more."""
         self._noted.append({})
         try:
             return write(), self._noted[-1]
@@ -188,7 +188,7 @@ def exact(value: object) -> Hashable:
     """A value as a key: equal keys are the same to whoever prints them, 1.0 and 1.00 are not.
 
     Raises:
-        _IncomparableError: where it cannot be told what a value shows.
+        _IncomparableError: if it cannot be told what a value shows.
     """
     kind = type(value)
     if kind in _PLAIN:

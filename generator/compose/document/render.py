@@ -15,10 +15,11 @@ from generator.changes.explain import Reason
 from generator.compose.document.indicators import IndicatorRow, indicator_rows
 from generator.compose.document.kept_parts import KeptParts, Questions
 from generator.compose.narrative.context import Narrative
-from generator.compute.statements.table import Cell, HeadCell, Statement
+from generator.compute.statements.table import HeadCell, Statement, StatementCell
 from generator.core.dates import read_date, written_date
 from generator.core.figures import Figure, UnknownFigureError
-from generator.core.findings import Finding, Place, UnusableInputError
+from generator.core.findings import Finding, Location, UnusableInputError
+from generator.core.installed_fonts import has_bold
 from generator.core.memo import Same, memo
 from generator.core.numbers.numerals import chinese_numeral
 from generator.model.disclosure import Disclosure, Entity, FormPosition
@@ -98,7 +99,7 @@ def render_stylesheet(pack: Pack) -> str:
     text = _render(pack, "document.css.j2", {})
     if found := _CONTROL.search(text):  # of the document, whoever parses it will say so
         message = f"写出的样式表含有不能打印的字符 U+{ord(found.group()):04X}"
-        place = Place(pack.folder / "document.css.j2")
+        place = Location(pack.folder / "document.css.j2")
         raise UnusableInputError([Finding("E302", message, "删除这个字符", place)])
     return text
 
@@ -165,8 +166,10 @@ def _environment(pack: Pack, entity: Entity | None = None, *, autoescape: bool) 
         form_zero=numbers.overall_form_zero,
     )
     environment.offer(
-        font=lambda role: pack.theme.fonts[role].pdf,
+        font=lambda role: ", ".join(pack.theme.fonts[role].wanted),
+        bold=lambda role: has_bold(pack.theme.fonts[role].wanted),
         families=lambda role: _families(pack.theme.fonts[role]),
+        letter_spacing=lambda selector: pack.theme.letter_spacing(pack.theme.exactly(selector)),
         span=_span,
         at=_at,
         indicator_rows=_indicator_rows,
@@ -234,7 +237,7 @@ def _of_figure(written: Callable[[Figure], str]) -> Callable[[Figure], Markup]:
     return data
 
 
-def _span(cell: Cell | HeadCell) -> Markup:
+def _span(cell: StatementCell | HeadCell) -> Markup:
     rowspan = getattr(cell, "rowspan", 1)
     if cell.colspan == rowspan == 1:  # as almost always
         return _NO_SPAN

@@ -8,20 +8,19 @@ A heading with ``data-toc`` stands in the table of contents at that level.
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from lxml import etree
 
 from generator.compose.document.excess import excessive
-from generator.core.findings import Finding, Place, UnusableInputError
+from generator.core.findings import Finding, Location, UnusableInputError
 from generator.core.system_errors import in_chinese
+from generator.core.web.scripts import source_hash
 from generator.pack.templates.source_lines import place_in_pack
 
 Element = etree._Element
@@ -45,7 +44,7 @@ class TocEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class HtmlDocument:
     """The parsed document with its table of contents filled in."""
 
     root: Element
@@ -95,8 +94,7 @@ def page_text(root: Element, stylesheet: str, script: str = "") -> str:
 def _policy(script: str) -> str:
     if not script:
         return _POLICY.format(script="")
-    digest = base64.b64encode(sha256(script.encode()).digest()).decode()
-    return _POLICY.format(script=f"script-src 'sha256-{digest}'; ")
+    return _POLICY.format(script=f"script-src {source_hash(script)}; ")
 
 
 def html_text(root: Element) -> str:
@@ -105,7 +103,7 @@ def html_text(root: Element) -> str:
     return f"<!DOCTYPE html>\n{text}\n"
 
 
-def parse_document(html: str, pack_folder: Path) -> Document:
+def parse_document(html: str, pack_folder: Path) -> HtmlDocument:
     """Parses what the templates wrote, strictly, and fills the table of contents.
 
     A line break in a template is layout, not a space: it goes, with the
@@ -141,11 +139,11 @@ def parse_document(html: str, pack_folder: Path) -> Document:
     if flaws := list(_flaws(root, headings)):
         remedy = "补全模板 document.html.j2 里的这一部分"
         raise UnusableInputError(
-            [Finding("E404", flaw, remedy, Place(pack_folder)) for flaw in flaws]
+            [Finding("E404", flaw, remedy, Location(pack_folder)) for flaw in flaws]
         )
     toc = tuple(_entries(headings))
     _fill_toc(marked, toc)
-    return Document(root, toc)
+    return HtmlDocument(root, toc)
 
 
 def _parsed(html: str, pack_folder: Path) -> Element:
@@ -183,11 +181,13 @@ def _told(html: str, pack_folder: Path) -> Element:
         line = lines.get(error.lineno or 0, "").strip()[:60]
         message = f"模板写出的 HTML 不完整：{in_chinese(error.msg)}；生成的内容：{line}"
         remedy = "检查模板里这一段的标签是否成对"
-        raise UnusableInputError([Finding("E404", message, remedy, Place(pack_folder))]) from error
+        raise UnusableInputError(
+            [Finding("E404", message, remedy, Location(pack_folder))]
+        ) from error
 
 
 def _without_line_breaks(html: str) -> str | None:
-    """A document's text without the line breaks in its texts; ``None`` where that is not sure.
+    """A document's text without the line breaks in its texts; ``None`` if that is not sure.
 
     Whatever reaches from > to the next < without another of them is text, since < stands in no
     attribute: the > ends a tag, or is written in that text. Comments and the like are not looked

@@ -16,13 +16,15 @@ _THICKNESS = 16
 _PITCH = 26
 _AXIS = 170
 _LONGEST = 130
+_LEAST = 1.5
+"""Points of the shortest bar, which has to be seen beside the axis."""
 _SHORTEST = 20
 """Points of the longest bar, however long the words beside it are."""
 _GAP = 6
 """Points between a bar and its amount, as the pack draws it."""
 _EM = 11.0
 """Points: the size of the letters."""
-_NARROW = {"%": 0.92, ".": 0.33, "-": 0.35, "+": 0.56}
+_NARROW = {"%": 0.92, ".": 0.33, ",": 0.33, "-": 0.35, "+": 0.56}
 _DIGIT = 0.56
 _LAST_BRACKET = 0.5
 """So much of its width is ink in a closing bracket of full width; what follows it may be cut."""
@@ -77,7 +79,7 @@ def bar_chart(
     for index, ((label, _, _), part, shown) in enumerate(zip(items, parts, texts, strict=True)):
         length = round(part * longest, 2)
         top = (_PITCH - _THICKNESS) / 2 + index * _PITCH
-        bars.append(Bar(label, shown, top, max(length, 0.5)))
+        bars.append(Bar(label, shown, top, max(length, _LEAST)))
         words.append(f"{label}{shown}")
     return Chart(f"{caption}：{'；'.join(words)}。", tuple(bars), WIDTH, _PITCH * len(items))
 
@@ -180,7 +182,7 @@ def _step(
 ) -> Step:
     label, start, end, text, rises = bar
     left = round(float((min(start, end) - base) * scale), 2)
-    length = max(round(float(abs(end - start) * scale), 2), 0.5)
+    length = max(round(float(abs(end - start) * scale), 2), _LEAST)
     top = (_PITCH - _THICKNESS) / 2 + index * _PITCH
     short = label if len(label) <= _LABEL else f"{label[: _LABEL - 1]}…"
     shown = f"{text}{unit}"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.changes.explain import Explanation
-from generator.changes.moves import Kind, Move
+from generator.changes.moves import Move, MoveKind
 from generator.changes.parts import PartChanges, part_changes
 from generator.changes.wording import chart_steps
 from generator.changes.year import Year
@@ -32,7 +32,7 @@ from generator.pack.templates.shown import shown
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class PrintedChange:
     """How a printed amount stands against last year's printed amount.
 
     Both sides are taken as printed, so that a reader can recompute the
@@ -88,7 +88,7 @@ class NamedRow:
 class Narrative:
     """Answers the templates' questions; every derived figure is kept in the figure book."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what questions are answered from, and how
         self,
         statements: Mapping[str, Statement],
         figures: FigureBook,
@@ -96,6 +96,8 @@ class Narrative:
         before: Year | None = None,
         numbers: NumberSettings | None = None,
         words: ChangeWords = USUAL_WORDS,
+        *,
+        single_bars: bool = False,
     ) -> None:
         self._statements = statements
         self._before = before
@@ -104,12 +106,13 @@ class Narrative:
         self._numbers = numbers or NumberSettings()
         self._text = self._numbers.money
         self._words = words
+        self._least_bars = 1 if single_bars else 2
 
     def figure(self, address: str) -> Figure:
         """The figure at an address.
 
         Raises:
-            UnknownFigureError: where there is none.
+            UnknownFigureError: if there is none.
         """
         if address not in self._figures:
             raise UnknownFigureError(address, self._figures.addresses())
@@ -128,8 +131,8 @@ class Narrative:
             Figure(share_address(part, whole), value, value, "%", text, (part, whole))
         )
 
-    def change(self, current: str, prior: str, *, rate: bool = True) -> Change | None:
-        """The change of a printed amount against last year's, ``None`` where that is unknown."""
+    def change(self, current: str, prior: str, *, rate: bool = True) -> PrintedChange | None:
+        """The change of a printed amount against last year's, ``None`` if that is unknown."""
         if prior not in self._figures:
             return None
         now, before = self.figure(current), self.figure(prior)
@@ -144,7 +147,7 @@ class Narrative:
             address = growth_address(current, prior)
             growth = self._figures.add(Figure(address, value, value, "%", f"{value:.2f}", sources))
         grows = difference > 0
-        return Change(
+        return PrintedChange(
             self._figures.add(amount),
             growth,
             grows,
@@ -177,7 +180,7 @@ class Narrative:
     def _against(before: Year, name: str, figure: Figure) -> Move:
         known = figure.address in before.figures
         was = before.figures[figure.address].value if known else Decimal(0)
-        return Move(Kind.PART, name, was, figure.value)
+        return Move(MoveKind.PART, name, was, figure.value)
 
     def rows(
         self, statement: str, block: str, dimension: str, column: str
@@ -209,13 +212,17 @@ class Narrative:
         return [(name, self.figure(pattern.replace("%s", name, 1))) for name in names]
 
     def chart(self, caption: str, items: Iterable[tuple[str, Figure]]) -> Chart | None:
-        """A bar chart of the amounts that are not zero; ``None`` without any."""
+        """A bar chart of the amounts that are not zero, written as in the text.
+
+        ``None`` without any, and for a single one, which says nothing, unless the pack draws it.
+        """
         bars = [
-            (label, figure.printed, self._numbers.plain(figure))
+            (label, figure.printed, self._numbers.in_text(figure))
             for label, figure in items
             if figure.value
         ]
-        if not sum((size for _, size, _ in bars), Decimal(0)):
+        whole = sum((size for _, size, _ in bars), Decimal(0))
+        if not whole or len(bars) < self._least_bars:
             return None
         return bar_chart(caption, bars, self._text.unit, self._numbers.rate)
 

@@ -131,10 +131,10 @@ def _procurement(disclosure: Disclosure, text: MoneyFormat) -> Iterator[Figure]:
 
 def _assets(disclosure: Disclosure, vocabulary: Vocabulary, text: MoneyFormat) -> Iterator[Figure]:
     figures = {
-        each: _number(
-            f"国有资产/{each.name}", disclosure.assets.numbers.get(each.name), each.unit, text
+        asset: _number(
+            f"国有资产/{asset.name}", disclosure.assets.numbers.get(asset.name), asset.unit, text
         )
-        for each in vocabulary.assets
+        for asset in vocabulary.assets
     }
     yield from (figure for each, figure in figures.items() if each.unit == _VEHICLES_IN)
     yield from _vehicles(disclosure, vocabulary.vehicles)
@@ -144,9 +144,9 @@ def _assets(disclosure: Disclosure, vocabulary: Vocabulary, text: MoneyFormat) -
 def _own_numbers(
     disclosure: Disclosure, vocabulary: Vocabulary, text: MoneyFormat
 ) -> Iterator[Figure]:
-    for each in vocabulary.own_numbers:
-        value = disclosure.own_numbers.get(each.name)
-        yield _number(f"补充/{each.name}", value, each.unit, text)
+    for number in vocabulary.own_numbers:
+        value = disclosure.own_numbers.get(number.name)
+        yield _number(f"补充/{number.name}", value, number.unit, text)
 
 
 def _number(address: str, value: Decimal | None, unit: str, text: MoneyFormat) -> Figure:

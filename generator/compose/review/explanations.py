@@ -13,11 +13,11 @@ from generator.core.numbers.format import MoneyFormat
 from generator.load.entity_folder import LoadedDisclosure
 from generator.load.schema_keys import keys_at
 from generator.model.disclosure import Disclosure
-from generator.pack.pack import Comparison
+from generator.pack.pack import YearComparison
 
 
 def review(
-    loaded: LoadedDisclosure, narrative: Narrative, comparisons: Mapping[str, Comparison]
+    loaded: LoadedDisclosure, narrative: Narrative, comparisons: Mapping[str, YearComparison]
 ) -> Iterator[Finding]:
     """Yields W213 and W214 findings, and E303 for a stated total without a figure."""
     yield from _unknown_priors(loaded, narrative, comparisons)
@@ -25,7 +25,7 @@ def review(
 
 
 def _unknown_priors(
-    loaded: LoadedDisclosure, narrative: Narrative, comparisons: Mapping[str, Comparison]
+    loaded: LoadedDisclosure, narrative: Narrative, comparisons: Mapping[str, YearComparison]
 ) -> Iterator[Finding]:
     """Totals without last year's; of the parts of a total nothing more need be said."""
     for name, compared in comparisons.items():
@@ -48,7 +48,7 @@ def _where_to_state(prior: str) -> str:
     parts = keys_at(Disclosure, path)
     if parts:
         return (
-            f"在“{'”的“'.join(path)}”下写上{'、'.join(f'“{each}: 金额”' for each in parts)}（元）"
+            f"在“{'”的“'.join(path)}”下写上{'、'.join(f'“{part}: 金额”' for part in parts)}（元）"
         )
     return f"在“{'”的“'.join(path[:-1])}”下写上“{path[-1]}: 金额”（元）"
 

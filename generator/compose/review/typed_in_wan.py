@@ -24,9 +24,10 @@ from generator.compose.review.wan_last_year import (
     beside_totals,
 )
 from generator.compose.review.wan_suspects import Suspect
-from generator.core.findings import Finding, Place
+from generator.core.findings import Finding, Location
+from generator.core.numbers.format import MoneyUnit
 from generator.load.entity_folder import LoadedDisclosure
-from generator.pack.pack import Comparison
+from generator.pack.pack import YearComparison
 
 _ONE_BY_ONE = 10
 """More suspects than these in a section are told as one: there everything is in 万元."""
@@ -37,7 +38,8 @@ def typed_in_wan(
     loaded: LoadedDisclosure,
     year: Year,
     before: Year | None,
-    comparisons: Mapping[str, Comparison],
+    comparisons: Mapping[str, YearComparison],
+    units: Mapping[str, MoneyUnit],
 ) -> Iterator[Finding]:
     """Yields E225 for amounts that look typed in 万元.
 
@@ -46,17 +48,18 @@ def typed_in_wan(
         year: the year computed from it.
         before: last year, if the data refers to one.
         comparisons: what the document compares with last year.
+        units: what each statement prints money in, by number.
     """
-    found: dict[Place, Suspect] = {}
+    found: dict[Location, Suspect] = {}
     for each in (
         *beside_forms(loaded),
         *beside_other_tables(year),
         *beside_economic(year, comparisons),
-        *beside_stated(loaded, year),
+        *beside_stated(loaded, year, units),
         *beside_totals(loaded, year, comparisons),
         *(beside_last_year(year, before) if before else ()),
         *(beside_procurement(loaded, before) if before else ()),
-        *with_fractions(loaded, year),
+        *with_fractions(year),
     ):
         found.setdefault(each.place, each)
     in_order = sorted(found.values(), key=lambda each: each.place)
@@ -66,17 +69,19 @@ def typed_in_wan(
 
 def _told(section: str, suspects: Sequence[Suspect]) -> Iterator[Finding]:
     if len(suspects) <= _ONE_BY_ONE:
-        for each in suspects:
-            message = f"“{section}”写 {each.amount:f} 元，{each.why}，像是按万元填的"
-            remedy = _remedy(each.address)
-            yield Finding("E225", message, remedy, each.place, subjects=(each.address,))
+        for suspect in suspects:
+            message = f"“{section}”写 {suspect.amount:f} 元，{suspect.why}，像是按万元填的"
+            remedy = _remedy(suspect.address)
+            yield Finding("E225", message, remedy, suspect.place, subjects=(suspect.address,))
         return
-    lines = "、".join(f"第 {each.place.line} 行 {each.amount:f}" for each in suspects[:_SHOWN])
+    lines = "、".join(
+        f"第 {suspect.place.line} 行 {suspect.amount:f}" for suspect in suspects[:_SHOWN]
+    )
     message = f"“{section}”有 {len(suspects)} 处像是按万元填的：{lines}，等"
     first, *others = suspects
     message += f"（{first.why}）"
-    also = tuple(each.place for each in others)
-    addresses = tuple(each.address for each in suspects)
+    also = tuple(other.place for other in others)
+    addresses = tuple(suspect.address for suspect in suspects)
     remedy = _remedy(section)
     yield Finding("E225", message, remedy, first.place, subjects=addresses, also=also)
 

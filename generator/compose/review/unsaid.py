@@ -9,15 +9,22 @@ from generator.core.figures import FigureBook
 from generator.core.findings import Finding
 from generator.core.numbers.format import MoneyUnit
 from generator.load.entity_folder import LoadedDisclosure
+from generator.load.yaml.changes import path_text
 from generator.load.yaml.tree import Path_
 from generator.model.disclosure import Disclosure
 from generator.model.vocabulary import SaidSection, Vocabulary
-from generator.pack.pack import Comparison
+from generator.pack.pack import YearComparison
 
 PROCUREMENT = ("政府采购",)
 SERVICES = ("其他说明", "政府购买服务指导性目录")
-_ASSETS = "国有资产"
-_VEHICLES = (_ASSETS, "实有车辆")
+ASSETS = ("国有资产",)
+VEHICLES = (*ASSETS, "实有车辆")
+_SECTIONS: dict[SaidSection, tuple[str, ...]] = {
+    SaidSection.PROCUREMENT: PROCUREMENT,
+    SaidSection.ASSETS: ASSETS,
+    SaidSection.SERVICES: SERVICES,
+}
+"""Where in the data it is said what a document must speak of, in the order of documents."""
 _SILENT = {"三公经费": "official_expenses", "机关运行经费": "operating_funds"}
 """Sections, by the fields of their models, whose silence is believed unless last year had any."""
 
@@ -32,33 +39,38 @@ class Unsaid:
     @property
     def name(self) -> str:
         """The path as people read it."""
-        return "/".join(str(step) for step in self.path)
+        return path_text(self.path)
+
+
+def asked(vocabulary: Vocabulary) -> list[tuple[str, ...]]:
+    """The paths of what the data of a place must say, in the order of the document."""
+    return [path for what, path in _SECTIONS.items() if what in vocabulary.to_be_said]
 
 
 def unsaid(disclosure: Disclosure, vocabulary: Vocabulary) -> Iterator[Unsaid]:
     """What is always printed and not said, in the order of the document."""
-    asked = vocabulary.to_be_said
-    if SaidSection.PROCUREMENT in asked and not says_procurement(disclosure):
+    paths = asked(vocabulary)
+    if PROCUREMENT in paths and not says_procurement(disclosure):
         remedy = "填写货物、工程、服务的预算（元）；没有的写“政府采购: 无”"
         yield Unsaid(PROCUREMENT, remedy)
-    if SaidSection.ASSETS not in asked:
+    if ASSETS not in paths:
         pass
     elif not disclosure.assets.model_fields_set:
         day = vocabulary.asset_days[0]
-        yield Unsaid((_ASSETS,), f"填写截至上年{day}的车辆、房屋和设备；没有的写“国有资产: 无”")
+        yield Unsaid(ASSETS, f"填写截至上年{day}的车辆、房屋和设备；没有的写“国有资产: 无”")
     else:
         yield from _unsaid_assets(disclosure, vocabulary)
     silent = "service_purchase" not in disclosure.other_notes.model_fields_set
-    if SaidSection.SERVICES in asked and silent:
+    if SERVICES in paths and silent:
         yield Unsaid(SERVICES, "写明政府购买服务的情况；没有的写“政府购买服务指导性目录: 无”")
 
 
 def _unsaid_assets(disclosure: Disclosure, vocabulary: Vocabulary) -> Iterator[Unsaid]:
     if not says_vehicles(disclosure):
-        yield Unsaid(_VEHICLES, "分类填写实有的辆数；没有车辆的写“实有车辆: 无”")
-    for each in vocabulary.assets:
-        if not says_asset(disclosure, each.name):
-            yield Unsaid((_ASSETS, each.name), f"填写数目；没有的写“{each.name}: 0”")
+        yield Unsaid(VEHICLES, "分类填写实有的辆数；没有车辆的写“实有车辆: 无”")
+    for asset in vocabulary.assets:
+        if not says_asset(disclosure, asset.name):
+            yield Unsaid((*ASSETS, asset.name), f"填写数目；没有的写“{asset.name}: 0”")
 
 
 def says_procurement(disclosure: Disclosure) -> bool:
@@ -79,7 +91,7 @@ def says_asset(disclosure: Disclosure, name: str) -> bool:
 def unsaid_findings(
     loaded: LoadedDisclosure,
     figures: FigureBook,
-    comparisons: Mapping[str, Comparison],
+    comparisons: Mapping[str, YearComparison],
     unit: MoneyUnit,
 ) -> Iterator[Finding]:
     """Yields E221 for whatever is unsaid.

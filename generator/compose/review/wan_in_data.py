@@ -14,13 +14,14 @@ from generator.changes.year import Year
 from generator.compose.review.wan_suspects import Suspect, beside, suspects, too_small
 from generator.compute.ledger.entries import Book, Entry, total
 from generator.compute.statements.evaluate import condition
-from generator.core.figures import Figure
+from generator.core.numbers.format import MoneyUnit
 from generator.core.numbers.rounding import YUAN_PER_WAN
 from generator.load.entity_folder import LoadedDisclosure
+from generator.load.yaml.changes import path_text
 from generator.model.base import Model
 from generator.model.budget import AmountsByName, BudgetYear, Expenditure
 from generator.model.vocabulary import FundNature
-from generator.pack.pack import Comparison
+from generator.pack.pack import YearComparison
 
 _ROUNDED = Decimal(50)
 """元 by which an amount typed in 万元 with two decimals may be off."""
@@ -51,7 +52,7 @@ def beside_forms(loaded: LoadedDisclosure) -> Iterator[Suspect]:
     projects: defaultdict[tuple[str, str], list[Suspect]] = defaultdict(list)
     for entry in loaded.disclosure.keyed_projects():
         place = loaded.source.place((*entry.path, BudgetYear.CURRENT.value))
-        address = "/".join(str(step + 1) if isinstance(step, int) else step for step in entry.path)
+        address = path_text(entry.path)
         amount = _sum(entry.project.current)
         key = entry.unit.strip(), entry.project.name.strip()
         projects[key].append(Suspect(address, amount, place))
@@ -62,7 +63,7 @@ def beside_forms(loaded: LoadedDisclosure) -> Iterator[Suspect]:
 
 def _unlike(amounts: Sequence[Suspect], others: Sequence[Suspect], what: str) -> Iterator[Suspect]:
     """The amounts without an equal among the others, one of which is ten thousand times larger."""
-    known = {each.amount for each in others}
+    known = {other.amount for other in others}
     matched = {each.amount for each in amounts}
     for each in amounts:
         large = [o.amount for o in others if o.amount not in matched]
@@ -124,7 +125,7 @@ def _making_up(entries: Sequence[Entry], others: Sequence[Entry], name: str) -> 
     return []
 
 
-def beside_economic(year: Year, comparisons: Mapping[str, Comparison]) -> Iterator[Suspect]:
+def beside_economic(year: Year, comparisons: Mapping[str, YearComparison]) -> Iterator[Suspect]:
     """三公 items and 机关运行经费 against the economic subjects that they are spent under."""
     for name, compared in comparisons.items():
         if not compared.economic or compared.current not in year.figures:
@@ -135,23 +136,22 @@ def beside_economic(year: Year, comparisons: Mapping[str, Comparison]) -> Iterat
         yield from _either(leaves, subjects, (name, f"{name}的经济科目"))
 
 
-def beside_stated(loaded: LoadedDisclosure, year: Year) -> Iterator[Suspect]:
-    """Amounts against the printed totals in 核对数, which are in the unit that is printed."""
+def beside_stated(
+    loaded: LoadedDisclosure, year: Year, units: Mapping[str, MoneyUnit]
+) -> Iterator[Suspect]:
+    """Amounts against the printed totals in 核对数, which are in the unit that is printed.
+
+    ``units`` are those of the statements by number; all else is printed in the unit of the text.
+    """
     for address, text in loaded.disclosure.stated.items():
         stated = _number(text)
         if stated is None or address not in year.figures:
             continue
         figure = year.figures[address]
-        expected = stated * _printed_unit(figure)
-        if figure.unit == "元" and too_small(figure.value, expected):
+        expected = stated * units.get(address.partition("/")[0], year.text.unit).yuan
+        if figure.unit == MoneyUnit.YUAN and too_small(figure.value, expected):
             _, leaves = year.leaves(address)
             yield from suspects(leaves, f"核对数“{address}”", expected)
-
-
-def _printed_unit(figure: Figure) -> Decimal:
-    """How many 元 the unit is that a figure is printed in: 元 if it is printed as it is."""
-    printed = _number(figure.text)
-    return Decimal(1) if printed and printed == figure.value else YUAN_PER_WAN
 
 
 def _number(text: str) -> Decimal | None:
@@ -161,7 +161,7 @@ def _number(text: str) -> Decimal | None:
         return None
 
 
-def with_fractions(loaded: LoadedDisclosure, year: Year) -> Iterator[Suspect]:
+def with_fractions(year: Year) -> Iterator[Suspect]:
     """Small amounts with a fraction where nothing else has one: 23.8 beside 122519.
 
     Where other amounts have 角 and 分, a fraction says nothing, but for a single decimal:
@@ -172,9 +172,6 @@ def with_fractions(loaded: LoadedDisclosure, year: Year) -> Iterator[Suspect]:
         for entries in year.ledger.books.values()
         for entry in entries
     ]
-    for name, amount in loaded.disclosure.procurement.items():
-        path = ("政府采购", name)
-        typed.append(Suspect("/".join(path), amount, loaded.source.place(path)))
     large = [each.amount for each in typed if each.amount >= _SMALL]
     whole = sum(amount >= YUAN_PER_WAN and not amount % 1 for amount in large)
     if whole < _ENOUGH:

@@ -12,11 +12,11 @@ from generator.compose.review.wan_suspects import Suspect, beside, suspects, too
 from generator.compute.ledger.entries import Book, Entry, total
 from generator.core.figures import Figure
 from generator.load.entity_folder import LoadedDisclosure
-from generator.pack.pack import Comparison
+from generator.pack.pack import YearComparison
 
 
 def beside_totals(
-    loaded: LoadedDisclosure, year: Year, comparisons: Mapping[str, Comparison]
+    loaded: LoadedDisclosure, year: Year, comparisons: Mapping[str, YearComparison]
 ) -> Iterator[Suspect]:
     """This year's totals against last year's; and last year's, where all that is typed is small."""
     figures = year.figures

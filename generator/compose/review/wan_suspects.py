@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.compute.ledger.entries import Entry
-from generator.core.findings import Place
+from generator.core.findings import Location
 from generator.core.numbers.rounding import YUAN_PER_WAN
 
 _LEAST, _MOST = YUAN_PER_WAN / 2, YUAN_PER_WAN * 2
@@ -19,7 +19,7 @@ class Suspect:
 
     address: str
     amount: Decimal
-    place: Place
+    place: Location
     why: str = ""
 
 

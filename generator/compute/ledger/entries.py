@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from generator.core.findings import Place
+from generator.core.findings import Location
 
 
 class Book(StrEnum):
@@ -20,6 +20,7 @@ class Book(StrEnum):
     OFFICIAL_EXPENSES = "三公经费"
     OPERATING_FUNDS = "机关运行经费"
     PROJECTS = "项目"
+    PROCUREMENT = "政府采购"
 
 
 DIMENSIONS: Mapping[Book, tuple[str, ...]] = {
@@ -30,6 +31,7 @@ DIMENSIONS: Mapping[Book, tuple[str, ...]] = {
     Book.OFFICIAL_EXPENSES: ("费用", "资金来源"),
     Book.OPERATING_FUNDS: ("单位", "资金来源"),
     Book.PROJECTS: ("单位", "项目", "项目类别", "资金来源", "预算年度"),
+    Book.PROCUREMENT: ("采购类别",),
 }
 """The dimensions that the entries of a book carry."""
 
@@ -54,7 +56,7 @@ class Entry:
     address: str
     amount: Decimal
     dimensions: Mapping[str, str]
-    place: Place
+    place: Location
 
     def meets(self, condition: Condition) -> bool:
         """Whether every dimension named has one of the values allowed."""

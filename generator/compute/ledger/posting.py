@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from generator.compute.ledger.entries import Book, Entry, Ledger
 from generator.load.entity_folder import LoadedDisclosure
+from generator.load.yaml.changes import path_text
 from generator.load.yaml.tree import Path_
 from generator.model.budget import (
     AppropriationAmounts,
@@ -34,7 +35,7 @@ def post(loaded: LoadedDisclosure) -> Ledger:
     return Ledger(
         {
             book: tuple(
-                Entry(_address(path), amount, dimensions, loaded.source.place(path))
+                Entry(path_text(path), amount, dimensions, loaded.source.place(path))
                 for path, amount, dimensions in posting(loaded)
                 if amount
             )
@@ -54,10 +55,6 @@ _KINDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     }
 )
 """What the keys of expenditure under a subject say of its leaves."""
-
-
-def _address(path: Path_) -> str:
-    return "/".join(str(step + 1) if isinstance(step, int) else step for step in path)
 
 
 def _subject(code: str) -> dict[str, str]:
@@ -145,6 +142,11 @@ def _projects(loaded: LoadedDisclosure) -> _Posting:
                 )
 
 
+def _procurement(loaded: LoadedDisclosure) -> _Posting:
+    for name, amount in loaded.disclosure.procurement.items():
+        yield ("政府采购", name), amount, {"采购类别": name}
+
+
 _POSTINGS: Mapping[Book, Callable[[LoadedDisclosure], _Posting]] = MappingProxyType(
     {
         Book.BUDGET: _budget,
@@ -158,5 +160,6 @@ _POSTINGS: Mapping[Book, Callable[[LoadedDisclosure], _Posting]] = MappingProxyT
         Book.OFFICIAL_EXPENSES: _official_expenses,
         Book.OPERATING_FUNDS: _operating_funds,
         Book.PROJECTS: _projects,
+        Book.PROCUREMENT: _procurement,
     }
 )

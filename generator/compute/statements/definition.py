@@ -35,7 +35,7 @@ CODES = ("编码", "类", "款", "项")
 """Contents of columns that hold a subject code, whole or one level of it."""
 
 
-class Column(Model):
+class StatementColumn(Model):
     """A column, or a group of columns under one head cell."""
 
     title: Text = Field(alias="标题")
@@ -48,7 +48,7 @@ class Column(Model):
         description="文字列：编码（或分开的类、款、项）、名称，或某个维度的名称",
     )
     condition: ConditionDefinition = Field(default_factory=dict, alias="条件")
-    columns: tuple[Column, ...] = Field(default=(), alias="列")
+    columns: tuple[StatementColumn, ...] = Field(default=(), alias="列")
     head_rows: int | None = Field(
         default=None,
         ge=1,
@@ -66,16 +66,16 @@ class Column(Model):
         """The column's step in addresses."""
         return self.name or self.title
 
-    def leaves(self) -> Iterator[Column]:
+    def leaves(self) -> Iterator[StatementColumn]:
         """The columns that hold cells."""
         if not self.columns:
             yield self
         for column in self.columns:
             yield from column.leaves()
 
-    def of(self, kind: EntityKind) -> Column:
+    def of(self, kind: EntityKind) -> StatementColumn:
         """The column with those below it that the tables of such publishers have."""
-        below = tuple(each.of(kind) for each in self.columns if each.kind in (None, kind))
+        below = tuple(column.of(kind) for column in self.columns if column.kind in (None, kind))
         return self.model_copy(update={"columns": below})
 
     def kinds(self) -> Iterator[EntityKind | None]:
@@ -114,21 +114,29 @@ class RowRule(Model):
     blank: Flag = Field(default=False, alias="空行")
     hidden_when_empty: Flag = Field(default=False, alias="无数据时不列")
 
+    def listing(self, classes: tuple[str, ...]) -> RowRule:
+        """The rule with some classes of expenditure beside its own, if its rows are classes."""
+        if self.expand != BY_CLASS:
+            return self
+        return self.model_copy(
+            update={"standing": tuple(dict.fromkeys((*self.standing, *classes)))}
+        )
 
-class Block(Model):
+
+class StatementBlock(Model):
     """A table of its own within the statement; blocks stand side by side."""
 
     name: Text | None = Field(default=None, alias="名")
     title: Text | None = Field(default=None, alias="标题", description="横跨本栏的表头")
     book: Book | None = Field(default=None, alias="账")
     condition: ConditionDefinition = Field(default_factory=dict, alias="条件")
-    columns: tuple[Column, ...] = Field(alias="列", min_length=1)
+    columns: tuple[StatementColumn, ...] = Field(alias="列", min_length=1)
     rows: tuple[RowRule, ...] = Field(default=(), alias="行")
     totals: tuple[RowRule, ...] = Field(
         default=(), alias="合计行", description="与并排各栏的合计行从下往上对齐"
     )
 
-    def leaves(self) -> list[Column]:
+    def leaves(self) -> list[StatementColumn]:
         """The columns of the block that hold cells, left to right."""
         return [leaf for column in self.columns for leaf in column.leaves()]
 
@@ -140,17 +148,14 @@ class Block(Model):
             yield rule.condition
             yield from rule.expand
 
-    def listing(self, classes: tuple[str, ...]) -> Block:
+    def listing(self, classes: tuple[str, ...]) -> StatementBlock:
         """The block with rows for some classes of expenditure, where its rows are classes alone."""
-        rows = tuple(
-            rule.model_copy(update={"standing": classes}) if rule.expand == BY_CLASS else rule
-            for rule in self.rows
-        )
+        rows = tuple(rule.listing(classes) for rule in self.rows)
         return self.model_copy(update={"rows": rows})
 
-    def of(self, kind: EntityKind) -> Block:
+    def of(self, kind: EntityKind) -> StatementBlock:
         """The block with the columns that the tables of such publishers have."""
-        columns = tuple(each.of(kind) for each in self.columns if each.kind in (None, kind))
+        columns = tuple(column.of(kind) for column in self.columns if column.kind in (None, kind))
         return self.model_copy(update={"columns": columns})
 
 
@@ -170,7 +175,7 @@ class StatementDefinition(Model):
     book: Book = Field(alias="账")
     paper: Paper = Field(default=Paper.PORTRAIT, alias="纸张")
     condition: ConditionDefinition = Field(default_factory=dict, alias="条件")
-    blocks: tuple[Block, ...] = Field(alias="栏", min_length=1)
+    blocks: tuple[StatementBlock, ...] = Field(alias="栏", min_length=1)
     unit: MoneyUnit = Field(default=MoneyUnit.WAN, alias="单位", description="金额单位")
     pattern: NumberPattern | None = Field(
         default=None, alias="数字", description="数字格式，不写则照 pack.yaml 的“数字”"
@@ -257,4 +262,6 @@ class StatementDefinition(Model):
 
 def titles_of(definitions: Iterable[StatementDefinition]) -> list[tuple[str, str]]:
     """The number of every statement with each title that it may have."""
-    return [(each.number, title) for each in definitions for title in each.titles()]
+    return [
+        (definition.number, title) for definition in definitions for title in definition.titles()
+    ]

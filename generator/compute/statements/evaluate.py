@@ -14,15 +14,15 @@ from itertools import zip_longest
 from generator.compute.ledger.entries import Condition, Entry, Ledger, total
 from generator.compute.statements.definition import (
     CODES,
-    Block,
-    Column,
     ConditionDefinition,
     Paper,
     RowRule,
+    StatementBlock,
+    StatementColumn,
     StatementDefinition,
 )
 from generator.compute.statements.head import head_rows
-from generator.compute.statements.table import BlockRow, Cell, CellKind, Statement
+from generator.compute.statements.table import BlockRow, Statement, StatementCell, StatementCellKind
 from generator.core.figures import Figure, FigureBook
 from generator.core.numbers.numerals import chinese_numeral
 from generator.load.names import Names
@@ -100,7 +100,7 @@ class _BlockEvaluator:
         self,
         evaluator: Evaluator,
         definition: StatementDefinition,
-        block: Block,
+        block: StatementBlock,
         entries: Iterable[Entry] | None,
     ) -> None:
         self.names = evaluator.names
@@ -126,7 +126,7 @@ class _BlockEvaluator:
     def blank_row(self) -> BlockRow:
         """A row of this block without any text."""
         kinds = (_kind(column) for column, _ in self.columns)
-        return BlockRow("", tuple(Cell(kind) for kind in kinds))
+        return BlockRow("", tuple(StatementCell(kind) for kind in kinds))
 
     def _rules(self, rules: Iterable[RowRule], no_data: bool) -> Iterator[RowRule]:
         for rule in rules:
@@ -210,19 +210,19 @@ class _BlockEvaluator:
         span = sum(1 for column, _ in self.columns if column.content)
         amounts = self.columns[span:]
         cells = [self._cell(key, column, scope, {}, entries) for column, scope in amounts]
-        head = [Cell(CellKind.LABEL, title, colspan=span)] if span else []
+        head = [StatementCell(StatementCellKind.LABEL, title, colspan=span)] if span else []
         return BlockRow(key, (*head, *cells), label=title)
 
     def _cell(
         self,
         row: str,
-        column: Column,
+        column: StatementColumn,
         scope: Condition,
         texts: Mapping[str, str],
         entries: tuple[Entry, ...],
-    ) -> Cell:
+    ) -> StatementCell:
         if column.content is not None:
-            return Cell(_kind(column), texts.get(column.content, ""))
+            return StatementCell(_kind(column), texts.get(column.content, ""))
         leaves = [entry for entry in entries if entry.meets(scope)]
         value = total(leaves)
         figure = Figure(
@@ -233,7 +233,7 @@ class _BlockEvaluator:
             text=self.money.text(value),
             sources=tuple(entry.address for entry in leaves),
         )
-        return Cell(CellKind.AMOUNT, figure=self.evaluator.figures.add(figure))
+        return StatementCell(StatementCellKind.AMOUNT, figure=self.evaluator.figures.add(figure))
 
 
 def condition(definition: ConditionDefinition) -> Condition:
@@ -241,10 +241,10 @@ def condition(definition: ConditionDefinition) -> Condition:
     return {dimension: frozenset(values) for dimension, values in definition.items()}
 
 
-def _kind(column: Column) -> CellKind:
+def _kind(column: StatementColumn) -> StatementCellKind:
     if column.content is None:
-        return CellKind.AMOUNT
-    return CellKind.CODE if column.content in CODES else CellKind.LABEL
+        return StatementCellKind.AMOUNT
+    return StatementCellKind.CODE if column.content in CODES else StatementCellKind.LABEL
 
 
 def _code_levels(code: str) -> dict[str, str]:

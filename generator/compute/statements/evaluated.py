@@ -46,7 +46,7 @@ def evaluate_all(
         figures: takes the figures, in the order of the statements.
 
     Raises:
-        FigureClashError: where two figures have one address.
+        FigureClashError: if two figures have one address.
     """
     leaves = {book: _leaves(entries) for book, entries in ledger.books.items()}
     common = (names.content(), entity.model_dump_json())

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from generator.compute.statements.definition import Block, Column, StatementDefinition
+from generator.compute.statements.definition import (
+    StatementBlock,
+    StatementColumn,
+    StatementDefinition,
+)
 from generator.compute.statements.table import HeadCell
 
 Fill = Callable[[str], str]
@@ -27,12 +31,12 @@ def head_rows(definition: StatementDefinition, fill: Fill) -> tuple[tuple[HeadCe
     return tuple(tuple(row) for row in rows)
 
 
-def _block_depth(block: Block) -> int:
+def _block_depth(block: StatementBlock) -> int:
     columns = max(column.depth() for column in block.columns)
     return columns + (block.title is not None)
 
 
-def _place(column: Column, level: int, rows: list[list[HeadCell]], fill: Fill) -> None:
+def _place(column: StatementColumn, level: int, rows: list[list[HeadCell]], fill: Fill) -> None:
     below = len(rows) - level
     if column.columns:
         span = sum(1 for _ in column.leaves())

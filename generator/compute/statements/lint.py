@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from generator.compute.ledger.entries import DIMENSIONS, Book
 from generator.compute.statements.definition import (
     CODES,
-    Block,
-    Column,
     RowRule,
+    StatementBlock,
+    StatementColumn,
     StatementDefinition,
 )
 from generator.core.findings import Finding
 from generator.load.yaml.tree import Path_, SourceTree
-from generator.model.budget import BudgetYear, Expenditure, OfficialExpenses
+from generator.model.budget import BudgetYear, Expenditure, OfficialExpenses, Procurement
 from generator.model.vocabulary import BasicKind, Vocabulary
 
 Values = Mapping[str, frozenset[str]]
@@ -39,6 +39,7 @@ def known_values(vocabulary: Vocabulary) -> Values:
         "项目类别": frozenset(vocabulary.project_classes.names),
         "经费类型": frozenset(BasicKind),
         "费用": frozenset(field.alias or "" for field in OfficialExpenses.model_fields.values()),
+        "采购类别": frozenset(field.alias or "" for field in Procurement.model_fields.values()),
     }
 
 
@@ -54,14 +55,16 @@ class _Lint:
         for i, block in enumerate(definition.blocks):
             yield from self._block(block, block.book or definition.book, ("栏", i))
 
-    def _block(self, block: Block, book: Book, path: Path_) -> Iterator[Finding]:
+    def _block(self, block: StatementBlock, book: Book, path: Path_) -> Iterator[Finding]:
         yield from self._condition(block.condition, book, (*path, "条件"))
         yield from self._columns(block.columns, book, (*path, "列"))
         for key, rules in (("行", block.rows), ("合计行", block.totals)):
             for i, rule in enumerate(rules):
                 yield from self._rule(rule, book, (*path, key, i))
 
-    def _columns(self, columns: tuple[Column, ...], book: Book, path: Path_) -> Iterator[Finding]:
+    def _columns(
+        self, columns: tuple[StatementColumn, ...], book: Book, path: Path_
+    ) -> Iterator[Finding]:
         for i, column in enumerate(columns):
             here = (*path, i)
             yield from self._condition(column.condition, book, (*here, "条件"))

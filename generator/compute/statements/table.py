@@ -10,7 +10,7 @@ from generator.core.figures import Figure
 from generator.core.numbers.format import MoneyUnit
 
 
-class CellKind(StrEnum):
+class StatementCellKind(StrEnum):
     """How a cell is set; the value is its CSS class."""
 
     CODE = "code"
@@ -28,10 +28,10 @@ class HeadCell:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class StatementCell:
     """A cell of the body: text, or a figure (whose text is empty for zero)."""
 
-    kind: CellKind
+    kind: StatementCellKind
     text: str = ""
     figure: Figure | None = None
     colspan: int = 1
@@ -45,7 +45,7 @@ class BlockRow:
     """
 
     key: str
-    cells: tuple[Cell, ...]
+    cells: tuple[StatementCell, ...]
     dimension: str = ""
     label: str = ""
     level: int = 0
@@ -56,7 +56,7 @@ class BlockRow:
         """The figure under a column of this row.
 
         Raises:
-            KeyError: where the row has no such column.
+            KeyError: if the row has no such column.
         """
         for cell in self.cells:
             if cell.figure is not None and cell.figure.address.endswith(f"/{column}"):

@@ -51,7 +51,7 @@ class Store:
         return self._limit > 0
 
     def get(self, key: str) -> bytes | None:
-        """What was kept under the key, a hex digest; ``None`` where nothing sound is."""
+        """What was kept under the key, a hex digest; ``None`` if nothing sound is."""
         path = self._path(key)
         if not self.keeps:
             return None

@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from generator.core.files.names import file_name
-from generator.core.findings import Finding, Place, UnusableInputError
+from generator.core.findings import Finding, Location, UnusableInputError
 from generator.core.system_errors import system_cause
 
 try:
@@ -53,7 +53,7 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
     except OSError as error:
         message = f"写不进输出目录：{system_cause(error)}"
         remedy = "检查目录是否存在、是否有写权限、磁盘是否已满，或用 -o 换一个目录"
-        raise UnusableInputError([Finding("E501", message, remedy, Place(folder))]) from error
+        raise UnusableInputError([Finding("E501", message, remedy, Location(folder))]) from error
     return [folder / name for name in files]
 
 
@@ -207,7 +207,7 @@ def refuse_taken(folder: Path, remedy: str) -> None:
         raise _unwritable(folder, error) from error
     if taken:
         message = "目录已经存在，里面有文件"
-        raise UnusableInputError([Finding("E503", message, remedy, Place(folder))])
+        raise UnusableInputError([Finding("E503", message, remedy, Location(folder))])
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
@@ -243,4 +243,4 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
 def _unwritable(folder: Path, error: OSError) -> UnusableInputError:
     message = f"写不进目录：{system_cause(error)}"
     remedy = "检查上级目录是否存在、是否有写权限，目录是否为空，或用 -o 换一个目录"
-    return UnusableInputError([Finding("E501", message, remedy, Place(folder))])
+    return UnusableInputError([Finding("E501", message, remedy, Location(folder))])

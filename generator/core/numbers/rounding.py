@@ -25,7 +25,7 @@ def to_wan(yuan: Decimal) -> Decimal:
 
 
 def percentage(part: Decimal, whole: Decimal) -> Decimal:
-    """Returns 100·part/whole, half-up to two decimals; zero where the whole is zero."""
+    """Returns 100·part/whole, half-up to two decimals; zero if the whole is zero."""
     return half_up(_HUNDRED * part / whole) if whole else Decimal(0)
 
 

@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from generator.drafts.docx.looks import Looks
+from generator.drafts.docx.looks import RunLooks
 from generator.drafts.docx.notes import margins, parts_of
 from generator.drafts.docx.package import Parts, parse, relations
 from generator.drafts.docx.text import AcceptedText, Element, W
@@ -38,7 +38,7 @@ _OWN_TEMPLATES = ("normal.dotm", "normal.dot", "normal.wpt")
 
 
 def file_facts(
-    parts: Parts, document: Document, elements: Mapping[int, Element], looks: Looks
+    parts: Parts, document: Document, elements: Mapping[int, Element], looks: RunLooks
 ) -> FileFacts:
     """The facts of a Word file.
 
@@ -81,7 +81,9 @@ def _comments(document: Document, numbers: Mapping[int, int]) -> Trace:
     return Trace("批注", len(comments), spot, "".join(texts), tuple(filter(None, authors)))
 
 
-def _hidden(roots: list[tuple[Element, Spot]], numbers: Mapping[int, int], looks: Looks) -> Trace:
+def _hidden(
+    roots: list[tuple[Element, Spot]], numbers: Mapping[int, int], looks: RunLooks
+) -> Trace:
     """Runs that nobody sees and that hold text; fields of contents are hidden in every document."""
     found = [
         (run, spot, text)

@@ -12,7 +12,7 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from generator.drafts.docx.notes import parts_of
-from generator.drafts.docx.text import Element, W, is_on
+from generator.drafts.docx.text import Element, W, first_child, is_on
 from generator.drafts.safety.limits import bounded
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ _UNKNOWN: Color = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class RunLook:
     """How a run looks, as far as it or a style says: ``None`` for what is not said.
 
     ``behind`` is the shading of the run itself, ``ground`` that of its paragraph.
@@ -51,9 +51,9 @@ class Look:
     behind: Color | None = None
     ground: Color | None = None
 
-    def over(self, other: Look) -> Look:
+    def over(self, other: RunLook) -> RunLook:
         """This look, completed by another one."""
-        return Look(
+        return RunLook(
             other.hidden if self.hidden is None else self.hidden,
             other.color if self.color is None else self.color,
             other.half_points if self.half_points is None else self.half_points,
@@ -62,14 +62,14 @@ class Look:
         )
 
 
-class Looks:
+class RunLooks:
     """The styles of a Word file, and what they and the runs themselves say of the runs' looks."""
 
     def __init__(self, document: Document) -> None:
         styles = next((root for _, root in parts_of(document, "styles")), None)
         found = [] if styles is None else list(styles.iterchildren(f"{W}style"))
         self._styles = {style.get(f"{W}styleId", ""): style for style in found}
-        self._looks: dict[tuple[str, str], Look] = {}
+        self._looks: dict[tuple[str, str], RunLook] = {}
         self._ordinary = next((_id(each) for each in found if _is_ordinary(each)), "")
         defaults = None if styles is None else styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
         self._defaults = _look(defaults)
@@ -78,10 +78,10 @@ class Looks:
     def hides(self, run: Element) -> bool:
         """Whether nobody sees a run."""
         paragraph = next(run.iterancestors(_PARAGRAPH), None)
-        own = run.find(_OF_RUN)
-        properties = None if paragraph is None else paragraph.find(_OF_PARAGRAPH)
+        own = first_child(run, _OF_RUN)
+        properties = None if paragraph is None else first_child(paragraph, _OF_PARAGRAPH)
         look = self._of_styles(_value(own, _RUN_STYLE), _value(properties, _PARAGRAPH_STYLE))
-        if own is not None and any(each.tag in _LOOKS for each in own):
+        if own is not None and next(own.iterchildren(*_LOOKS), None) is not None:
             look = _look(own).over(look)
         if look.hidden or (look.half_points is not None and look.half_points <= _TINY):
             return True
@@ -90,25 +90,25 @@ class Looks:
         behind = self._behind(paragraph, look) if look.behind is None else look.behind
         return _alike(look.color, behind)
 
-    def _of_styles(self, of_run: str, of_paragraph: str) -> Look:
+    def _of_styles(self, of_run: str, of_paragraph: str) -> RunLook:
         """What the styles of a run and its paragraph say, and the defaults."""
         names = of_run, of_paragraph or self._ordinary
         if names not in self._looks:
-            looks = [Look(), *(self._of_style(name) for name in names), self._defaults]
-            self._looks[names] = reduce(Look.over, looks)
+            looks = [RunLook(), *(self._of_style(name) for name in names), self._defaults]
+            self._looks[names] = reduce(RunLook.over, looks)
         return self._looks[names]
 
-    def _of_style(self, name: str) -> Look:
-        look, style = Look(), self._styles.get(name)
+    def _of_style(self, name: str) -> RunLook:
+        look, style = RunLook(), self._styles.get(name)
         for _ in range(_DEEPEST):
             if style is None:
                 break
             ground = _fill(style.find(f"{W}pPr/{W}shd"))
-            look = look.over(_look(style.find(f"{W}rPr"))).over(Look(ground=ground))
+            look = look.over(_look(style.find(f"{W}rPr"))).over(RunLook(ground=ground))
             style = self._styles.get(_value(style, _BASE))
         return look
 
-    def _behind(self, paragraph: Element | None, look: Look) -> Color:
+    def _behind(self, paragraph: Element | None, look: RunLook) -> Color:
         """The colour behind a run that has no shading of its own."""
         if paragraph is None:
             return _UNKNOWN
@@ -138,17 +138,17 @@ class Looks:
         return True
 
 
-def _look(properties: Element | None) -> Look:
+def _look(properties: Element | None) -> RunLook:
     """What the properties of a run or of a style say."""
     if properties is None:
-        return Look()
+        return RunLook()
     vanish, size = properties.find(f"{W}vanish"), properties.find(f"{W}sz")
     highlight = properties.find(f"{W}highlight")
     behind = _fill(properties.find(f"{W}shd"))
     if highlight is not None:
         marked = _HIGHLIGHTS.get(highlight.get(f"{W}val", ""), _UNKNOWN)
         behind = behind if marked is None else marked
-    return Look(
+    return RunLook(
         None if vanish is None else is_on(vanish),
         _color(properties.find(f"{W}color"), "val"),
         None if size is None else bounded(size.get(f"{W}val"), 0, _MOST_HALF_POINTS) or None,
@@ -168,7 +168,7 @@ def _color(element: Element | None, name: str) -> Color | None:
 
 
 def _fill(shading: Element | None) -> Color | None:
-    """The colour of a shading; ``None`` where there is none."""
+    """The colour of a shading; ``None`` if there is none."""
     if shading is None:
         return None
     if shading.get(f"{W}val", "clear") not in ("clear", "nil"):
@@ -200,5 +200,5 @@ def _id(style: Element) -> str:
 
 
 def _value(element: Element | None, name: str) -> str:
-    found = None if element is None else element.find(name)
+    found = None if element is None else first_child(element, name)
     return "" if found is None else found.get(_VALUE, "")

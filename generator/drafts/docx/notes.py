@@ -79,4 +79,4 @@ def _notes(document: Document) -> Iterator[tuple[tuple[str, str], Element]]:
 
 
 def _is_deleted(reference: Element) -> bool:
-    return any(each.tag in _DELETED for each in reference.iterancestors())
+    return any(iterancestor.tag in _DELETED for iterancestor in reference.iterancestors())

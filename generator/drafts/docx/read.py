@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.drafts.docx.facts import file_facts
-from generator.drafts.docx.looks import Looks
+from generator.drafts.docx.looks import RunLooks
 from generator.drafts.docx.notes import Notes, is_page_number, margins, parts_of, watermarks
 from generator.drafts.docx.numbering import Numbering
 from generator.drafts.docx.package import open_document, read_parts
@@ -67,7 +67,7 @@ def open_docx(path: Path) -> WordDraft:
     check_package(path)
     parts, document = _open(path)
     with part(str(document.part.partname).lstrip("/")):
-        looks = Looks(document)
+        looks = RunLooks(document)
         walk = _Walk(_numbering(document), Notes(document), looks)
         body = tuple(walk.blocks(document.element.body))
     blocks = (*body, *_margin_lines(document, looks))
@@ -102,7 +102,7 @@ class _Walk:
     """Walks the body and counts paragraphs and rows; with a spot given, everything is there."""
 
     def __init__(
-        self, numbering: Numbering, notes: Notes, looks: Looks, spot: Spot | None = None
+        self, numbering: Numbering, notes: Notes, looks: RunLooks, spot: Spot | None = None
     ) -> None:
         self.elements: dict[int, Element] = {}
         """The paragraphs and rows counted so far, by number."""
@@ -170,7 +170,7 @@ class _Walk:
             yield from walk.blocks(note)
 
 
-def _margin_lines(document: Document, looks: Looks) -> Iterator[Paragraph]:
+def _margin_lines(document: Document, looks: RunLooks) -> Iterator[Paragraph]:
     """The lines of headers and footers, and watermarks, each once: they are no running text."""
     lines: dict[tuple[str, str], str] = {}
     for kind, name, root in margins(document):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from generator.drafts.docx.text import AcceptedText, Element, Hides, W, children
+from generator.drafts.docx.text import AcceptedText, Element, Hides, W, children, first_child
 from generator.drafts.safety.limits import CellBudget, bounded
 from generator.drafts.words.text import rejoined, trimmed
 
@@ -46,11 +46,12 @@ def table_rows(table: Element, budget: CellBudget, hides: Hides) -> Iterator[Gri
 def cell_elements(row: Element) -> dict[int, Element]:
     """The cells of a row by the grid column they begin in, without those that a merge covers."""
     found = {}
-    column = _number(row, _OF_ROW, _BEFORE, 0)
+    column = _number(first_child(row, _OF_ROW), _BEFORE, 0)
     for cell in _within(row, _CELL):
-        if not _goes_on(cell):
+        properties = first_child(cell, _OF_CELL)
+        if not _goes_on(properties):
             found[column] = cell
-        column += _number(cell, _OF_CELL, _SPAN, 1)
+        column += _number(properties, _SPAN, 1)
     return found
 
 
@@ -68,33 +69,33 @@ def _deleted(row: Element) -> bool:
 
 
 def _grid_row(row: Element, budget: CellBudget, hides: Hides) -> GridRow:
-    cells = [""] * _number(row, _OF_ROW, _BEFORE, 0)
+    cells = [""] * _number(first_child(row, _OF_ROW), _BEFORE, 0)
     frames = list(_within(row, _CELL))
-    nested = [table for cell in frames for table in _within(cell, _TABLE)]
-    is_frame = bool(nested) and len(frames) == 1
+    nested = list(_within(frames[0], _TABLE)) if len(frames) == 1 else []
     for cell in frames:
-        text = "" if _goes_on(cell) else _text(cell, None if is_frame else budget, hides)
-        cells += [text] + [""] * (_number(cell, _OF_CELL, _SPAN, 1) - 1)
-    cells += [""] * _number(row, _OF_ROW, _AFTER, 0)
+        properties = first_child(cell, _OF_CELL)
+        text = "" if _goes_on(properties) else _text(cell, None if nested else budget, hides)
+        cells += [text] + [""] * (_number(properties, _SPAN, 1) - 1)
+    cells += [""] * _number(first_child(row, _OF_ROW), _AFTER, 0)
     budget.take(len(cells))
-    return GridRow(row, tuple(cells), nested if is_frame else [])
+    return GridRow(row, tuple(cells), nested)
 
 
-def _number(element: Element, properties: str, name: str, default: int) -> int:
-    stated = element.find(properties)
-    found = None if stated is None else stated.find(name)
+def _number(properties: Element | None, name: str, default: int) -> int:
+    """What the properties of a row or a cell say of columns."""
+    found = None if properties is None else first_child(properties, name)
     return bounded(found.get(_VALUE), default, _MAX_SPAN) if found is not None else default
 
 
-def _goes_on(cell: Element) -> bool:
-    """Whether a merged cell above or on the left reaches over this place."""
-    properties = cell.find(_OF_CELL)
+def _goes_on(properties: Element | None) -> bool:
+    """Whether a merged cell above or on the left reaches over a cell with these properties."""
     if properties is None:
         return False
-    merges = map(properties.find, _MERGES)
-    return any(
-        merge is not None and merge.get(_VALUE, "continue") == "continue" for merge in merges
-    )
+    for name in _MERGES:
+        merge = first_child(properties, name)
+        if merge is not None and merge.get(_VALUE, "continue") == "continue":
+            return True
+    return False
 
 
 def _text(container: Element, budget: CellBudget | None, hides: Hides) -> str:

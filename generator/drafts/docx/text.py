@@ -31,13 +31,18 @@ _OFF = {"0", "false", "off", "none"}
 
 def flag(properties: Element, name: str) -> bool:
     """Whether an on/off property is set: it is where it stands without a value that says no."""
-    element = properties.find(f"{W}{name}")
+    element = first_child(properties, f"{W}{name}")
     return element is not None and is_on(element)
 
 
 def is_on(element: Element) -> bool:
     """Whether an on/off property that stands there is set."""
     return element.get(f"{W}val", "1") not in _OFF
+
+
+def first_child(element: Element, tag: str) -> Element | None:
+    """The first child with a tag: as ``find``, which takes three times as long to read a path."""
+    return next(element.iterchildren(tag), None)
 
 
 def children(element: Element) -> Iterator[Element]:

@@ -139,9 +139,9 @@ def _block(
 def _nav(nav: Element) -> Iterator[tuple[Element, str]]:
     """The lines of a table of contents; where it has no entries, all of it."""
     entries = [
-        each
-        for each in nav.iterdescendants(*_ENTRIES)
-        if next(each.iterdescendants(*_ENTRIES), None) is None
+        iterdescendant
+        for iterdescendant in nav.iterdescendants(*_ENTRIES)
+        if next(iterdescendant.iterdescendants(*_ENTRIES), None) is None
     ]
     for each in entries or [nav]:
         yield from _paragraph(each, [_text(each)])

@@ -16,7 +16,7 @@ _APART = 3
 
 
 def contents_range(lines: Sequence[Line], format_: DraftFormat) -> range:
-    """The places of the table of contents, its title included; empty where there is none."""
+    """The places of the table of contents, its title included; empty if there is none."""
     texts = [_whole_text(line) for line in lines]
     start = next((at for at, text in enumerate(texts) if _opens(text)), None)
     if start is None:
@@ -50,12 +50,30 @@ def _end_numbered(texts: Sequence[str], numbered: Sequence[int], format_: DraftF
         if _unlisted(texts[last + 1 : at]) > _APART:
             break
         last = at
+    last = _through_unnumbered(texts, last)
     for at in range(last + 1, len(texts)):
         if format_.part(texts[at]):
             return at
         if _unlisted(texts[last + 1 : at + 1]) > _APART:
             break
     return last + 1
+
+
+def _through_unnumbered(texts: Sequence[str], last: int) -> int:
+    """The last of the entries that follow without a number of their own: 附件 and its forms.
+
+    Their pages go on from those above.
+    """
+    page = _page(texts[last])
+    while last + 1 < len(texts) and 0 <= page <= (following := _page(texts[last + 1])):
+        last, page = last + 1, following
+    return last
+
+
+def _page(text: str) -> int:
+    """The page that an entry leads to; −1 if the line leads to none."""
+    entry = signposts.UNNUMBERED_LINE.fullmatch(text)
+    return int(entry["page"]) if entry else -1
 
 
 def _unlisted(texts: Sequence[str]) -> int:

@@ -12,7 +12,8 @@ from generator.compute.statements.definition import titles_of
 from generator.core.dates import USUAL_DATE
 from generator.core.memo import memo
 from generator.drafts.parts.form_labels import form_labels
-from generator.drafts.parts.signposts import NUMERALS, TEXTS
+from generator.drafts.parts.signposts import TEXTS
+from generator.drafts.words.numbering import NUMERALS
 from generator.drafts.words.text import folded
 from generator.drafts.words.units import without_unit
 from generator.pack.forms import NO_FORMS, Forms

@@ -22,7 +22,7 @@ from generator.pack.library import SETTINGS
 from generator.pack.outline import Outline
 
 if TYPE_CHECKING:
-    from generator.pack.choice import Choice
+    from generator.pack.choice import ChosenPack
 
 _LONGEST = 60
 """Characters of a title or heading, the pieces of a wrapped one put together."""
@@ -57,7 +57,7 @@ class Fit:
         return found, found - self.statements[1] - self.headings[1]
 
 
-def best_fits(draft: Draft, choices: Sequence[Choice]) -> list[Choice]:
+def best_fits(draft: Draft, choices: Sequence[ChosenPack]) -> list[ChosenPack]:
     """The packs that fit a draft best: none, one, or several that fit equally well."""
     outlined = outline_of(draft)
     fits = [(fit(outlined, choice.folder), choice) for choice in choices]
@@ -108,7 +108,7 @@ def _titles(folder: Path) -> Iterator[tuple[str, str]]:
 def _texts(data: Tree) -> list[str]:
     """A text, or those of a mapping."""
     values = data.values() if isinstance(data, dict) else [data]
-    return [each for each in values if isinstance(each, str)]
+    return [value for value in values if isinstance(value, str)]
 
 
 def _read(file: Path) -> dict[str, Tree]:

@@ -15,7 +15,7 @@ from generator.drafts.words.text import folded, squeezed
 from generator.drafts.words.units import UNIT as MONEY
 from generator.drafts.words.units import without_unit
 from generator.model.form_names import PROJECT, UNIT
-from generator.pack.form_parts import Block, Labelled
+from generator.pack.form_parts import FormBlock, Labelled
 from generator.pack.forms import (
     NO_FORMS,
     Forms,
@@ -82,8 +82,8 @@ class ProjectLabels:
     def below_indicators(self) -> tuple[re.Pattern[str], ...]:
         """The labels of the blocks that the form has below its indicators."""
         blocks = self.form.blocks
-        labels = {Block.FUNDS: self.funds, Block.GOALS: self.goals}
-        at = blocks.index(Block.INDICATORS) if Block.INDICATORS in blocks else len(blocks)
+        labels = {FormBlock.FUNDS: self.funds, FormBlock.GOALS: self.goals}
+        at = blocks.index(FormBlock.INDICATORS) if FormBlock.INDICATORS in blocks else len(blocks)
         return tuple(labels[block] for block in blocks[at:] if block in labels)
 
     def is_label(self, key: str) -> bool:
@@ -133,7 +133,7 @@ def named(labels: Mapping[str, re.Pattern[str]], key: str) -> str:
 
 def _project(form: ProjectFormDefinition) -> ProjectLabels:
     funds, goals, signatures = form.funds, form.goals, form.signatures
-    foot = "|".join(_wording(each.title, each.also) for each in signatures)
+    foot = "|".join(_wording(signature.title, signature.also) for signature in signatures)
     stamp = _wording(form.stamp.title, form.stamp.also) if form.stamp else ""
     return ProjectLabels(
         form,
@@ -165,7 +165,7 @@ def _project(form: ProjectFormDefinition) -> ProjectLabels:
 
 def _shapes(form: ProjectFormDefinition) -> Mapping[str, re.Pattern[str]]:
     shaped = {cell.key: cell.shape for cell in form.cells}
-    shaped |= {each.key: each.shape for each in form.signatures if each.key}
+    shaped |= {signature.key: signature.shape for signature in form.signatures if signature.key}
     return {key: re.compile(shape) for key, shape in shaped.items() if shape}
 
 

@@ -7,17 +7,15 @@ import re
 from generator.drafts.draft import Line, Paragraph, Row
 from generator.drafts.parts.outline import OtherDraft
 from generator.drafts.parts.signposts import heading_text
+from generator.drafts.words.numbering import NUMERALS, PART
 from generator.drafts.words.text import folded
 
-_NUMERALS = "一二三四五六七八九十"
 _LONGEST = 40
 _WORDS = re.compile(r"[一-鿿]{2}")
 _NO_HEADING = re.compile(r"[,。;!?:]|\d\.\d")
 """What sentences, labels and amounts have and headings have not."""
-_CHAPTER = re.compile(
-    rf"第[{_NUMERALS}]+部分.*|[{_NUMERALS}]+、.+|附[件录表]\d*.*|\d{{4}}年.*(表|说明|预算|决算)"
-)
-_ITEM = re.compile(rf"\(?[{_NUMERALS}\d]+\)|\d+[.、]|[①-⑳]")
+_CHAPTER = re.compile(rf"{PART}.*|[{NUMERALS}]+、.+|附[件录表]\d*.*|\d{{4}}年.*(表|说明|预算|决算)")
+_ITEM = re.compile(rf"\(?[{NUMERALS}\d]+\)|\d+[.、]|[①-⑳]")
 _TABLE_TITLE = re.compile(r".*(表|清单|明细|名单|目录)(\(.*\))?")
 
 
@@ -52,7 +50,7 @@ class OtherParts:
             (part.below if part.rows else part.above).append(line)
 
     def _opened(self, line: Line, *, begins_table: bool) -> str | None:
-        """The title of the part that a line begins; ``None`` where it goes on with the open one."""
+        """The title of the part that a line begins; ``None`` if it goes on with the open one."""
         if isinstance(line, Paragraph) and is_heading(folded(line.text)):
             return line.text
         if begins_table and is_table_title(heading_text(line)):

@@ -36,7 +36,7 @@ class FormDraft:
 class OtherDraft:
     """Content that is not recognised, under the heading above it; one table at most.
 
-    ``title`` is that heading as it stands, ``""`` where there is none; the line itself is the
+    ``title`` is that heading as it stands, ``""`` if there is none; the line itself is the
     first of ``above``, or the first of ``rows`` where it stands in the table.
     """
 
@@ -52,7 +52,7 @@ class OtherDraft:
 
 
 @dataclass(slots=True)
-class Outline:
+class DraftOutline:
     """The parts of a disclosure, each with its lines in reading order.
 
     ``sections`` holds the text by the names that the pack gives parts and sections.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from generator.drafts.draft import Line
 from generator.drafts.parts.other import is_heading
-from generator.drafts.parts.outline import Outline
+from generator.drafts.parts.outline import DraftOutline
 from generator.drafts.parts.signposts import heading_text
 from generator.pack.pack import Pack
 
@@ -79,13 +79,13 @@ class Recognition:
         return f"格式：未识别（{self.verdict}）；{self.found}"
 
 
-def recognise(outline: Outline, pack: Pack) -> Recognition:
+def recognise(outline: DraftOutline, pack: Pack) -> Recognition:
     """How much of a draft is recognised that was split as a pack's documents are."""
-    statements = {each.number for each in pack.statements}
+    statements = {statement.number for statement in pack.statements}
     sections = set(pack.outline.explanation)
     found, read = statements & set(outline.statements), sections & set(outline.sections)
     own = {*statements, *sections, "整体绩效目标表", "绩效目标表"}
-    filled = sum(bool(each.rows) for each in outline.statements.values())
+    filled = sum(bool(statement.rows) for statement in outline.statements.values())
     filled += sum(bool(outline.sections.get(name)) for name in sections)
     return Recognition(
         pack.format,
@@ -100,7 +100,7 @@ def recognise(outline: Outline, pack: Pack) -> Recognition:
     )
 
 
-def _is_known(outline: Outline, own: AbstractSet[str], share: float) -> bool:
+def _is_known(outline: DraftOutline, own: AbstractSet[str], share: float) -> bool:
     """Whether most parts were found with their content, or some, and little else.
 
     Headings alone tell nothing, nor do cover, duties and glossary, which are alike everywhere;
@@ -118,7 +118,7 @@ def _is_known(outline: Outline, own: AbstractSet[str], share: float) -> bool:
     return share > _MOST or (some and recognised > other)
 
 
-def _resembled(outline: Outline) -> str:
+def _resembled(outline: DraftOutline) -> str:
     """决算 or 预算, whichever the headings speak of more often."""
     titles = [text for line in _title_lines(outline) if is_heading(text := heading_text(line))]
     counts = {kind: sum(map(bool, map(words.search, titles))) for kind, words in _KINDS.items()}
@@ -126,7 +126,7 @@ def _resembled(outline: Outline) -> str:
     return most if counts[most] else ""
 
 
-def _title_lines(outline: Outline) -> Iterable[Line]:
+def _title_lines(outline: DraftOutline) -> Iterable[Line]:
     yield from outline.cover
     yield from outline.contents
     yield from outline.headings

@@ -11,20 +11,24 @@ from itertools import pairwise
 
 from generator.core.memo import memo
 from generator.drafts.draft import Line, Paragraph, Row
+from generator.drafts.words.numbering import NUMERALS, PART_OR_SECTION
 from generator.drafts.words.text import folded
 
 TEXTS = 1 << 14
 """Headings and cells come again and again, within a document and from one to the next."""
-NUMERALS = "一二三四五六七八九十"
 
 CONTENTS = re.compile(r"目[录次]")
+_TABLE_NUMBER = rf"表(?>[{NUMERALS}]+|\d+(?:[-—–－.]\d+)*)(?=.*[一-鿿])"
+"""The whole number of a table, 表1-1, with words behind it: a label alone is no entry."""
 CONTENTS_LINE = re.compile(
-    rf"(第[{NUMERALS}]{{1,3}}(?:部分|[章节篇])|\(?[{NUMERALS}]+[、)]|附?表[{NUMERALS}\d]).*\D(?<!\d[.,])\d{{1,3}}"
+    rf"({PART_OR_SECTION}|\(?[{NUMERALS}]+[、)]|附?{_TABLE_NUMBER}).*\D(?<!\d[.,])\d{{1,3}}"
     r"|.*[^.…·⋯][.…·⋯]{3,}\d{1,3}"
 )
 """A heading and a page number, which is no end of an amount; or what leaders lead to one."""
+UNNUMBERED_LINE = re.compile(r"(?=.*[一-鿿]{2})[^。;:]{1,60}\D(?<!\d[.,])(?P<page>\d{1,3})")
+"""Any heading and a page number: below other entries of contents it is one too."""
 LISTED = re.compile(
-    rf"(第[{NUMERALS}]{{1,3}}(?:部分|[章节篇])|\(?[{NUMERALS}]+[、)]|\d{{1,2}}[.、]|表[{NUMERALS}\d]|附)"
+    rf"({PART_OR_SECTION}|\(?[{NUMERALS}]+[、)]|\d{{1,2}}[.、]|附?{_TABLE_NUMBER}|附(?!表[{NUMERALS}\d]))"
     r"[^。;]{1,60}?[.·⋯]*\d{0,3}"
 )
 """A numbered heading, as contents without page numbers list them."""
@@ -57,9 +61,11 @@ UNREADABLE_PAGES = (PICTURE_PAGE, GARBLED_PAGE, PICTURE_TABLE)
 _UNREADABLE = frozenset({*UNREADABLE_PAGES, "未读"})
 SCAN, HIDDEN = "扫描页", "隐藏文字"
 """The asides of a page whose text was recognised in a picture, and of text that nobody sees."""
+CONTINUED = "续表"
+"""The aside of a title that is printed once more above a further page of its table."""
 _PAGE_ASIDE = "页码"
 _CONTENTS_ASIDE = "目录"
-_NO_CONTENT = frozenset({_PAGE_ASIDE, SCAN, HIDDEN, *_UNREADABLE})
+_NO_CONTENT = frozenset({_PAGE_ASIDE, CONTINUED, SCAN, HIDDEN, *_UNREADABLE})
 _TITLE_AND_PAGE = 2
 """The most cells of an entry of contents that are set as a table."""
 _NOTES = frozenset({"脚注", "尾注"})
@@ -110,7 +116,7 @@ def is_note(line: Line) -> bool:
 
 
 def is_noise(line: Line) -> bool:
-    """Whether a line is a page number, a mark printed across, or a drawn rule."""
+    """Whether a line is a page number, a title said again, a mark across, or a drawn rule."""
     if isinstance(line, Paragraph) and line.aside in _NO_CONTENT:
         return True
     if isinstance(line, Row) and all(map(_RULE.fullmatch, filled_cells(line))):
@@ -163,6 +169,16 @@ def _is_mark(text: str) -> bool:
 _CONTINUED = re.compile(r"\(?续表?\d*\)?$")
 
 
+def is_said_again(text: str) -> bool:
+    """Whether a title says that it is printed once more above a further page of its table."""
+    return bool(_CONTINUED.search(folded(text)))
+
+
+def without_continued(text: str) -> str:
+    """A title, folded, as it stands above the first page of its table."""
+    return _CONTINUED.sub("", folded(text))
+
+
 def same_title(again: str, title: str) -> bool:
     """Whether the title above a further page of a table says what the first one said."""
-    return _CONTINUED.sub("", folded(again)) == folded(title)
+    return without_continued(again) == folded(title)

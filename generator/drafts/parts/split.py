@@ -20,7 +20,7 @@ from generator.drafts.parts.other import (
     is_heading_of_words,
     is_table_title,
 )
-from generator.drafts.parts.outline import FormDraft, Outline, StatementDraft
+from generator.drafts.parts.outline import DraftOutline, FormDraft, StatementDraft
 from generator.drafts.parts.signposts import filled_cells, heading_text
 from generator.drafts.words.text import folded
 from generator.pack.outline import Role
@@ -39,7 +39,7 @@ _NOT_ON_COVER = re.compile(r"[。；]|\d\.\d")
 Sink = Callable[[Line], None]
 
 
-def outline(draft: Draft, format_: DraftFormat) -> Outline:
+def outline(draft: Draft, format_: DraftFormat) -> DraftOutline:
     """Splits a draft as the format of a place divides it."""
     return _Splitter(draft, format_).split()
 
@@ -48,13 +48,13 @@ class _Splitter:
     """Goes through the lines; ``sink`` takes every line that opens no part of its own."""
 
     def __init__(self, draft: Draft, format_: DraftFormat) -> None:
-        self.outline = Outline(draft, format_)
+        self.outline = DraftOutline(draft, format_)
         self.format = format_
         self.forms = format_.forms
         self.glossary = format_.outline.of(Role.GLOSSARY)
         self.before_letters = format_.outline.of(Role.OTHER_NOTES)
         # a part of an office's own, with headings of its own: only a heading that is known ends it
-        self.own_parts = {self.before_letters} & {each.id for each in format_.outline.parts}
+        self.own_parts = {self.before_letters} & {part.id for part in format_.outline.parts}
         self.of_words = format_.outline.all_of(*_ROLES_OF_WORDS)
         self.lines = list(draft.lines())
         self.contents = contents_range(self.lines, format_)
@@ -73,7 +73,7 @@ class _Splitter:
         self.in_overall_form = False
         self.sink: Sink = self._to_cover
 
-    def split(self) -> Outline:
+    def split(self) -> DraftOutline:
         """Puts every line into its part."""
         at = 0
         while at < len(self.lines):
@@ -94,7 +94,7 @@ class _Splitter:
         return taken or 1
 
     def _aside(self, at: int) -> Sink | None:
-        """Where a line goes that is no content; ``None`` where it is."""
+        """Where a line goes that is no content; ``None`` if it is."""
         line = self.lines[at]
         if signposts.is_unreadable(line):
             return self.outline.unreadable.append
@@ -203,7 +203,7 @@ class _Splitter:
 
     def _next_of(self, sections: Sequence[str]) -> str:
         """The first of some sections with the same heading that was not opened so far."""
-        unopened = (each for each in sections if each not in self.outline.sections)
+        unopened = (section for section in sections if section not in self.outline.sections)
         return next(unopened, sections[0])
 
     def _open_part(self, line: Line, part: str) -> None:

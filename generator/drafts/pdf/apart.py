@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +15,24 @@ _BROKEN = "文件不完整，打不开"
 _SIMPLIFY = "从原来的文件重新导出 PDF，或分成几个文件"
 
 
-def read_apart(path: Path) -> list[Block]:
-    """The blocks of a PDF.
+@dataclass(frozen=True, slots=True)
+class ReadPdf:
+    """What was read of a PDF; ``remarks`` are pages with remarks of reviewers, and how many."""
+
+    blocks: tuple[Block, ...]
+    remarks: tuple[tuple[int, int], ...]
+
+
+def read_apart(path: Path) -> ReadPdf:
+    """Reads a PDF.
 
     Raises:
         UnusableInputError: E602 to E605.
     """
     task = "blocks", str(path.absolute())
     said = apart.answer_about(path, _PROCESS, *task, broken=_BROKEN, way_out=_SIMPLIFY)
-    return [_block(each) for each in said["blocks"]]
+    remarks = tuple((number, count) for number, count in said["remarks"])
+    return ReadPdf(tuple(map(_block, said["blocks"])), remarks)
 
 
 def started(*task: str) -> subprocess.Popen[bytes]:

@@ -15,23 +15,15 @@ _PROPERTIES = {"Author": "作者", "Title": "标题", "Subject": "主题", "Keyw
 """The programs that made the file are Creator and Producer: they are no names of people."""
 _LONGEST_MARK = 20
 """So many characters may a page number and a mark have that stand alone on a page."""
-_REMARKS = frozenset(
-    {
-        pdfium.FPDF_ANNOT_TEXT,
-        pdfium.FPDF_ANNOT_FREETEXT,
-        pdfium.FPDF_ANNOT_HIGHLIGHT,
-        pdfium.FPDF_ANNOT_UNDERLINE,
-        pdfium.FPDF_ANNOT_SQUIGGLY,
-        pdfium.FPDF_ANNOT_STRIKEOUT,
-        pdfium.FPDF_ANNOT_CARET,
-        pdfium.FPDF_ANNOT_INK,
-    }
-)
-"""What reviewers set on a page. Links and fields are none; a stamp may be the office's seal."""
 
 
-def pdf_facts(path: Path, blocks: Sequence[Block]) -> FileFacts:
-    """The facts of a PDF that has been read, with the blocks that were read from it.
+def pdf_facts(path: Path, blocks: Sequence[Block], remarks: Sequence[tuple[int, int]]) -> FileFacts:
+    """The facts of a PDF that has been read.
+
+    Args:
+        path: the file.
+        blocks: what was read from it.
+        remarks: the pages with remarks of reviewers, and how many.
 
     Raises:
         PdfiumError: if it cannot be opened after all.
@@ -40,7 +32,7 @@ def pdf_facts(path: Path, blocks: Sequence[Block]) -> FileFacts:
         texts = document.get_metadata_dict(skip_empty=True)
         properties = [(_PROPERTIES[key], text) for key, text in texts.items() if key in _PROPERTIES]
         files = Trace("嵌入文件", document.count_attachments())
-        traces = [trace for trace in (_remarks(document), _hidden(blocks), files) if trace.count]
+        traces = [trace for trace in (_remarks(remarks), _hidden(blocks), files) if trace.count]
         blank = tuple(_blank(document, blocks))
     return FileFacts(tuple(traces), tuple(properties), blank_pages=blank)
 
@@ -53,17 +45,10 @@ def _hidden(blocks: Iterable[Block]) -> Trace:
     return Trace("隐藏文字", len(found), spot, excerpt)
 
 
-def _remarks(document: pypdfium2.PdfDocument) -> Trace:
+def _remarks(remarks: Sequence[tuple[int, int]]) -> Trace:
     """The remarks of reviewers on all pages."""
-    count, first = 0, None
-    for number in range(len(document)):
-        page = document[number]
-        found = sum(_subtype(page, at) in _REMARKS for at in range(_annotations(page)))
-        page.close()
-        if found and first is None:
-            first = Spot("页", number + 1)
-        count += found
-    return Trace("批注", count, first)
+    first = Spot("页", remarks[0][0]) if remarks else None
+    return Trace("批注", sum(count for _, count in remarks), first)
 
 
 def _blank(document: pypdfium2.PdfDocument, blocks: Iterable[Block]) -> Iterator[int]:
@@ -89,17 +74,3 @@ def _is_drawn_on(document: pypdfium2.PdfDocument, number: int) -> bool:
         )
     finally:
         page.close()
-
-
-def _annotations(page: pypdfium2.PdfPage) -> int:
-    return int(pdfium.FPDFPage_GetAnnotCount(page))
-
-
-def _subtype(page: pypdfium2.PdfPage, at: int) -> int:
-    annotation = pdfium.FPDFPage_GetAnnot(page, at)
-    if not annotation:
-        return 0
-    try:
-        return int(pdfium.FPDFAnnot_GetSubtype(annotation))
-    finally:
-        pdfium.FPDFPage_CloseAnnot(annotation)

@@ -7,13 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.drafts.draft import Block, Paragraph, Spot
+from generator.drafts.parts import signposts
 from generator.drafts.pdf.page.lines import TextLine, spaced_out, without_spaces
-from generator.drafts.pdf.page.page import Grid, PageContent, garbled
-from generator.drafts.pdf.paragraphs import Margins, Placed, begins, margins, text_of
+from generator.drafts.pdf.page.page import PageContent, PageTable, garbled
+from generator.drafts.pdf.paragraphs import Margins, PlacedLine, begins, margins, text_of
 from generator.drafts.pdf.tables.tables import goes_on, joined
 from generator.drafts.pdf.tables.unruled import with_unruled
 from generator.drafts.safety.limits import refuse
-from generator.drafts.words.text import trimmed
+from generator.drafts.words.text import folded, trimmed
 
 _EXPORT_AGAIN = "从原来的 Word 文件重新导出 PDF，或先做文字识别"
 
@@ -36,7 +37,7 @@ def _evened(page: PageContent) -> PageContent:
     cells = [
         cell.text
         for item in page.flow
-        if isinstance(item, Grid)
+        if isinstance(item, PageTable)
         for row in item.rows
         for cell in row
     ]
@@ -45,7 +46,7 @@ def _evened(page: PageContent) -> PageContent:
     return replace(page, flow=tuple(_close_up(item) for item in page.flow))
 
 
-def _close_up(item: TextLine | Grid) -> TextLine | Grid:
+def _close_up(item: TextLine | PageTable) -> TextLine | PageTable:
     if isinstance(item, TextLine):
         return replace(item, text=without_spaces(item.text))
     rows = (
@@ -59,28 +60,43 @@ class _Flow:
 
     def __init__(self, page_margins: Mapping[int, Margins]) -> None:
         self._margins = page_margins
-        self._lines: list[Placed] = []
-        self._pieces: list[Grid] = []
+        self._lines: list[PlacedLine] = []
+        self._pieces: list[PageTable] = []
         self._asides: list[Paragraph] = []
+        self._said: set[str] = set()
+        """What lines said so far, folded: such as the titles of tables."""
 
     def blocks(self, pages: Sequence[PageContent]) -> Iterator[Block]:
         """The blocks in reading order; the asides of a page follow what runs over its end."""
         for number, page in enumerate(pages):
+            said_again = self._title_said_again(page.flow)
             for item in page.flow:
-                if isinstance(item, Grid):
+                if item is said_again:
+                    aside = trimmed(said_again.text), Spot("页", page.number), signposts.CONTINUED
+                    self._asides.append(Paragraph(*aside))
+                elif isinstance(item, PageTable):
                     yield from self._piece(item)
                 else:
-                    yield from self._line(Placed(item, page.number, number))
+                    yield from self._line(PlacedLine(item, page.number, number))
             spot = Spot("页", page.number)
             self._asides += [Paragraph(trimmed(text), spot, kind) for kind, text in page.asides]
         yield from self._flush()
 
-    def _piece(self, grid: Grid) -> Iterator[Block]:
+    def _title_said_again(self, flow: Sequence[TextLine | PageTable]) -> TextLine | None:
+        """The line above the rest of a table that says nothing but its title again, with （续）."""
+        title, rest = flow[:2] if len(flow) > 1 else (None, None)
+        if not (isinstance(title, TextLine) and isinstance(rest, PageTable) and self._pieces):
+            return None
+        again = signposts.is_said_again(title.text) and goes_on(self._pieces[-1], rest)
+        return title if again and signposts.without_continued(title.text) in self._said else None
+
+    def _piece(self, grid: PageTable) -> Iterator[Block]:
         if self._lines or (self._pieces and not goes_on(self._pieces[-1], grid)):
             yield from self._flush()
         self._pieces.append(grid)
 
-    def _line(self, placed: Placed) -> Iterator[Block]:
+    def _line(self, placed: PlacedLine) -> Iterator[Block]:
+        self._said.add(folded(placed.line.text))
         before = self._lines[-1] if self._lines else None
         if self._pieces or begins(before, placed, self._margins):
             yield from self._flush()

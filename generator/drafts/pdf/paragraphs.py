@@ -53,7 +53,7 @@ class Margins:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedLine:
     """A line, the page it stands on, and the number of the content of a page that it is in."""
 
     line: TextLine
@@ -128,7 +128,9 @@ def _goes_on_at(left: float, lines: Sequence[TextLine]) -> bool:
     )
 
 
-def begins(before: Placed | None, placed: Placed, page_margins: Mapping[int, Margins]) -> bool:
+def begins(
+    before: PlacedLine | None, placed: PlacedLine, page_margins: Mapping[int, Margins]
+) -> bool:
     """Whether a line begins a paragraph."""
     if before is None:
         return True
@@ -174,6 +176,6 @@ def _wraps_centred(earlier: TextLine, line: TextLine, widest: tuple[float, float
     )
 
 
-def text_of(lines: Sequence[Placed]) -> str:
+def text_of(lines: Sequence[PlacedLine]) -> str:
     """The text of a paragraph."""
     return rejoined([placed.line.text for placed in lines])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.drafts.parts import signposts
-from generator.drafts.pdf.page.drawn import ASLANT, Box, Char, Drawn
+from generator.drafts.pdf.page.drawn import ASLANT, Box, Drawn, DrawnCharacter
 from generator.drafts.pdf.page.lines import TextLine
 from generator.drafts.words.text import folded
 
@@ -68,7 +68,7 @@ def _is_written_on(page: Drawn, box: Box) -> bool:
     return inside >= _FEW_CHARS
 
 
-def _stands_on(page: Drawn, char: Char, box: Box) -> bool:
+def _stands_on(page: Drawn, char: DrawnCharacter, box: Box) -> bool:
     if char.turn == ASLANT:
         return False
     place = page.shown(char.box, char.turn)

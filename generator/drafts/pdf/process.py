@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.core.findings import UnusableInputError
+from generator.core.garbage import collect_rarely
 from generator.drafts.draft import Block, Paragraph
 from generator.drafts.pdf.apart import started
 from generator.drafts.pdf.flow import blocks_of
@@ -31,6 +32,7 @@ MANY_PAGES = 60
 def main() -> None:
     """Does what the arguments of the process say."""
     limit_memory()
+    collect_rarely()
     task, path, *numbers = sys.argv[1:]
     try:
         file = Path(path)
@@ -55,10 +57,12 @@ def _is_of_memory(error: BaseException | None) -> bool:
 
 def _answer(path: Path, dog: Watchdog) -> dict[str, Any]:
     try:
-        return {"blocks": [_said(each) for each in blocks_of(path, _contents(path, dog))]}
+        contents = _contents(path, dog)
+        blocks = [_said(each) for each in blocks_of(path, contents)]
     except UnusableInputError as error:
         (finding,) = error.findings
         return {"refused": [finding.code, finding.message, finding.remedy]}
+    return {"blocks": blocks, "remarks": [[c.number, c.remarks] for c in contents if c.remarks]}
 
 
 def _contents(path: Path, dog: Watchdog) -> list[PageContent]:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-from generator.drafts.draft import Block
-from generator.drafts.pdf.apart import read_apart
+from generator.drafts.pdf.apart import ReadPdf, read_apart
 from generator.drafts.pdf.limits import check_end, check_streams
 from generator.drafts.safety.limits import check_size, refuse
 
 _HEADER_WITHIN = 1024
 
 
-def read_pdf(path: Path) -> Iterator[Block]:
-    """The blocks of a PDF draft; spots are pages.
+def read_pdf(path: Path) -> ReadPdf:
+    """What a PDF draft says; spots are pages.
 
     Raises:
         UnusableInputError: E102 or E601 to E605.
@@ -25,4 +23,4 @@ def read_pdf(path: Path) -> Iterator[Block]:
         refuse("E603", "内容不是 PDF", "用办公软件或阅读器重新另存", path)
     check_end(path, content)
     check_streams(path, content)
-    yield from read_apart(path)
+    return read_apart(path)

@@ -12,14 +12,21 @@ import pypdfium2.raw as pdfium
 from generator.drafts.pdf.page.chars import (
     MOST_CHARS,
     Frames,
-    Placed,
+    PlacedCharacter,
     covered,
     frames,
     placed_chars,
     unseen,
 )
 from generator.drafts.pdf.page.drawn import ASLANT, UPRIGHT, Box, Drawn
-from generator.drafts.pdf.page.objects import Area, Ground, Objects, TooMuchError, objects_of
+from generator.drafts.pdf.page.objects import (
+    Ground,
+    PageObjects,
+    Rectangle,
+    TooFullPageError,
+    objects_of,
+)
+from generator.drafts.pdf.page.remarks import count_remarks
 from generator.drafts.safety.limits import check_pages, damaged, encrypted, refuse
 
 _SCAN = 0.6
@@ -74,7 +81,7 @@ def drawn_pages(path: Path, document: Any, numbers: Iterable[int]) -> Iterator[D
             damaged(path, f"第{number}页打不开")
         try:
             yield _drawn(page, number)
-        except TooMuchError:
+        except TooFullPageError:
             refuse("E602", f"第{number}页的{_SIMPLIFY}", _DIVIDE, path)
         finally:
             pdfium.FPDF_ClosePage(page)
@@ -101,41 +108,42 @@ def _drawn(page: Any, number: int) -> Drawn:
         _boxes((ground.area for ground in objects.pictures), to_sheets),
         bool(recognised),
         objects.curves >= _OUTLINES,
+        count_remarks(page),
     )
 
 
-def _partly_shown(placed: Sequence[Placed], hidden: set[int]) -> set[int]:
+def _partly_shown(placed: Sequence[PlacedCharacter], hidden: set[int]) -> set[int]:
     """The characters of a watermark that lie below something else, others of it do not."""
     seen = {id(each.style) for n, each in enumerate(placed) if n not in hidden}
     return {n for n in hidden if placed[n].style.turn == ASLANT and id(placed[n].style) in seen}
 
 
-def _placed(page: Any, objects: Objects, to_sheets: Frames) -> list[Placed]:
+def _placed(page: Any, objects: PageObjects, to_sheets: Frames) -> list[PlacedCharacter]:
     text_page = pdfium.FPDFText_LoadPage(page)
     if not text_page:
         return []
     try:
         if pdfium.FPDFText_CountChars(text_page) > MOST_CHARS:
-            raise TooMuchError
+            raise TooFullPageError
         return placed_chars(text_page, objects, to_sheets)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
 
 
-def _visible_box(page: Any) -> Area:
+def _visible_box(page: Any) -> Rectangle:
     """The part of the page's own coordinates that is shown."""
     box = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, box)
-    return Area(box.left, box.bottom, box.right, box.top)
+    return Rectangle(box.left, box.bottom, box.right, box.top)
 
 
-def _boxes(areas: Iterable[Area], to_sheets: Frames) -> tuple[Box, ...]:
+def _boxes(areas: Iterable[Rectangle], to_sheets: Frames) -> tuple[Box, ...]:
     matrix = to_sheets.to_sheet[UPRIGHT]
     return tuple(Box(*matrix.area(((x0, y0), (x1, y1)))) for x0, y0, x1, y1 in areas)
 
 
 def _layer_over_scan(
-    placed: Sequence[Placed], hidden: set[int], objects: Objects, page: Area
+    placed: Sequence[PlacedCharacter], hidden: set[int], objects: PageObjects, page: Rectangle
 ) -> set[int]:
     """The characters that were recognised in a scan: unseen over it, or covered by it."""
     pictures = [ground._replace(opaque=True) for ground in objects.pictures]
@@ -150,9 +158,9 @@ def _layer_over_scan(
     return layer if others <= _FEW * len(placed) else set()
 
 
-def _size(area: Area) -> float:
+def _size(area: Rectangle) -> float:
     return (area.x1 - area.x0) * (area.y1 - area.y0)
 
 
-def _on_any(placed: Placed, pictures: Iterable[Ground]) -> bool:
+def _on_any(placed: PlacedCharacter, pictures: Iterable[Ground]) -> bool:
     return any(ground.area.holds(placed.x, placed.y) for ground in pictures)

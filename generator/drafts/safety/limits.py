@@ -8,7 +8,7 @@ import zlib
 from pathlib import Path
 from typing import NoReturn
 
-from generator.core.findings import Finding, Place, UnusableInputError
+from generator.core.findings import Finding, Location, UnusableInputError
 
 MAX_FILE_BYTES = 100 * 2**20
 MAX_TEXT_BYTES = 20 * 2**20
@@ -62,7 +62,7 @@ class CellBudget:
 
 def refuse(code: str, message: str, remedy: str, path: Path) -> NoReturn:
     """Raises the one finding for which a draft cannot be read."""
-    raise UnusableInputError([Finding(code, message, remedy, Place(path))])
+    raise UnusableInputError([Finding(code, message, remedy, Location(path))])
 
 
 def damaged(path: Path, what: str = "文件不完整，打不开") -> NoReturn:

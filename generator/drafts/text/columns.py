@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 
 from generator.drafts.lines import BEGINS
-from generator.drafts.text.pieces import Piece, is_sum, pieces
+from generator.drafts.text.pieces import LinePiece, is_sum, pieces
 from generator.drafts.text.wraps import BodyLine, with_whole_names
 from generator.drafts.words.text import rejoined
 
@@ -37,11 +37,11 @@ class _Band:
     titles: list[str] = field(default_factory=list)
     amounts: bool = False
 
-    def take(self, piece: Piece) -> None:
+    def take(self, piece: LinePiece) -> None:
         self.start, self.end = min(self.start, piece.start), max(self.end, piece.end)
         self.amounts |= piece.is_amount
 
-    def distance(self, piece: Piece) -> float:
+    def distance(self, piece: LinePiece) -> float:
         """How far a piece is from where this column has its texts: left, right or centred."""
         centre = abs((self.start + self.end) / 2 - piece.centre)
         return min(abs(self.start - piece.start), abs(self.end - piece.end), centre)
@@ -61,11 +61,11 @@ def grid(lines: Sequence[str]) -> list[tuple[int, tuple[str, ...]]]:
     columns = _matched(bands, titles)
     found = [(at, tuple(cells)) for at, cells in _spanning_rows(spanning, columns)]
     if titles:
-        found.append((max(first - 1, 0), tuple("".join(each.titles) for each in columns)))
+        found.append((max(first - 1, 0), tuple("".join(column.titles) for column in columns)))
     return found + _body(body, first, columns)
 
 
-def _head_length(rows: Sequence[Sequence[Piece]]) -> int:
+def _head_length(rows: Sequence[Sequence[LinePiece]]) -> int:
     """How many lines at the top of a table are its head.
 
     The body begins with the first code, amount or numbered name; or, after the line of most
@@ -80,13 +80,13 @@ def _head_length(rows: Sequence[Sequence[Piece]]) -> int:
     return len(rows)
 
 
-def _are_titles(row: Sequence[Piece], titles: Sequence[Piece]) -> bool:
+def _are_titles(row: Sequence[LinePiece], titles: Sequence[LinePiece]) -> bool:
     """Whether a line has the titles of the columns for which the line of most titles has none."""
     beside = len(row) > 1 and row[-1].end < titles[0].start
     return beside and not any(piece.is_amount for piece in row)
 
 
-def _is_body(row: Sequence[Piece]) -> bool:
+def _is_body(row: Sequence[LinePiece]) -> bool:
     """Whether a line is below the head: it has a code, an amount or a number, or sums up."""
     if any("." in piece.text and piece.is_amount for piece in row):
         return True
@@ -96,7 +96,7 @@ def _is_body(row: Sequence[Piece]) -> bool:
     return counted or bool(begins) or is_sum(row)
 
 
-def _is_count(row: Sequence[Piece]) -> bool:
+def _is_count(row: Sequence[LinePiece]) -> bool:
     """Whether a line numbers the columns, which is set in their middle, unlike what they hold."""
     return len(row) > 1 and [piece.text for piece in row] == [*map(str, range(1, len(row) + 1))]
 
@@ -104,7 +104,7 @@ def _is_count(row: Sequence[Piece]) -> bool:
 # Columns
 
 
-def _bands(rows: Iterable[Sequence[Piece]]) -> list[_Band]:
+def _bands(rows: Iterable[Sequence[LinePiece]]) -> list[_Band]:
     """The columns of the body: what overlaps in different lines is one."""
     bands: list[_Band] = []
     for row in rows:
@@ -133,8 +133,8 @@ def _merged(bands: list[_Band]) -> Iterator[_Band]:
 
 
 def _titles(
-    head: list[list[Piece]], bands: Sequence[_Band]
-) -> tuple[list[_Band], list[tuple[int, Piece]]]:
+    head: list[list[LinePiece]], bands: Sequence[_Band]
+) -> tuple[list[_Band], list[tuple[int, LinePiece]]]:
     """The titles of single columns, and those that stand above several, with their lines."""
     if not head:
         return [], []
@@ -164,7 +164,7 @@ def _titles(
 
 
 def _is_above_several(
-    piece: Piece, titles: Sequence[_Band], lower: Sequence[_Band], bands: Sequence[_Band]
+    piece: LinePiece, titles: Sequence[_Band], lower: Sequence[_Band], bands: Sequence[_Band]
 ) -> bool:
     """Whether a title that touches no other one stands above several columns, not above its own.
 
@@ -179,15 +179,15 @@ def _is_above_several(
     return in_middle and not any(_overlap(band, piece) for band in own)
 
 
-def _overlap(one: Piece | _Band, other: Piece | _Band) -> bool:
+def _overlap(one: LinePiece | _Band, other: LinePiece | _Band) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _between(piece: Piece, titles: Sequence[_Band]) -> bool:
+def _between(piece: LinePiece, titles: Sequence[_Band]) -> bool:
     return any(a.end <= piece.start and piece.end <= b.start for a, b in pairwise(titles))
 
 
-def _same_column(title: _Band, piece: Piece) -> bool:
+def _same_column(title: _Band, piece: LinePiece) -> bool:
     return abs((title.start + title.end) / 2 - piece.centre) <= _OFF_CENTRE
 
 
@@ -210,7 +210,7 @@ def _matched(bands: list[_Band], titles: list[_Band]) -> list[_Band]:
                 offer((i, j + 1), cost + _COST_OF_A_COLUMN, [*columns, titles[j]])
             if i < len(bands) and j < len(titles):
                 title, band = titles[j], bands[i]
-                distance = band.distance(Piece(title.start, title.end, ""))
+                distance = band.distance(LinePiece(title.start, title.end, ""))
                 both = _Band(band.start, band.end, title.titles)
                 offer((i + 1, j + 1), cost + distance, [*columns, both])
     return best[len(bands), len(titles)][1]
@@ -220,7 +220,7 @@ def _matched(bands: list[_Band], titles: list[_Band]) -> list[_Band]:
 
 
 def _spanning_rows(
-    spanning: list[tuple[int, Piece]], columns: list[_Band]
+    spanning: list[tuple[int, LinePiece]], columns: list[_Band]
 ) -> Iterator[tuple[int, list[str]]]:
     """The lines of titles above several columns, each at the first of its columns."""
     for at in sorted({at for at, _ in spanning}):
@@ -233,7 +233,7 @@ def _spanning_rows(
         yield at, cells
 
 
-def _below(piece: Piece, columns: list[_Band], free: int) -> tuple[int, int]:
+def _below(piece: LinePiece, columns: list[_Band], free: int) -> tuple[int, int]:
     """The first and last of the columns, two or more from a free one on, below a title's middle."""
     spans = [(a, b) for a in range(free, len(columns)) for b in range(a + 1, len(columns))]
     over = [
@@ -248,7 +248,7 @@ def _below(piece: Piece, columns: list[_Band], free: int) -> tuple[int, int]:
 
 
 def _body(
-    rows: Sequence[Sequence[Piece]], first: int, columns: list[_Band]
+    rows: Sequence[Sequence[LinePiece]], first: int, columns: list[_Band]
 ) -> list[tuple[int, tuple[str, ...]]]:
     found: list[tuple[int, list[str]]] = []
     full: dict[int, bool] = {}
@@ -277,7 +277,7 @@ def _body(
     return [(at, tuple(cells)) for at, cells in found]
 
 
-def _places(row: Sequence[Piece], columns: list[_Band]) -> list[int]:
+def _places(row: Sequence[LinePiece], columns: list[_Band]) -> list[int]:
     """The column of each piece, near it and from left to right; no two amounts share one."""
     if not columns:
         return [0] * len(row)
@@ -294,7 +294,7 @@ def _places(row: Sequence[Piece], columns: list[_Band]) -> list[int]:
 
 
 def _placed(
-    piece: Piece, columns: list[_Band], before: list[tuple[float, list[int]]], *, apart: bool
+    piece: LinePiece, columns: list[_Band], before: list[tuple[float, list[int]]], *, apart: bool
 ) -> Iterator[tuple[float, list[int]]]:
     """The best ways to place a piece in each column after those before it."""
     for place, column in enumerate(columns):

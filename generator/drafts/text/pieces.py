@@ -14,7 +14,7 @@ SUMS = frozenset({"合计", "部门合计", "单位合计", "总计"})
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class LinePiece:
     """A text in a line, from the character ``start`` to before ``end``."""
 
     start: int
@@ -32,18 +32,18 @@ class Piece:
         return _AMOUNT.fullmatch(self.text) is not None
 
 
-def pieces(line: str, *, narrow: bool = False) -> list[Piece]:
+def pieces(line: str, *, narrow: bool = False) -> list[LinePiece]:
     """The texts of a line with their places; if ``narrow``, a single space parts them as well."""
     gap = re.compile(" +") if narrow else _GAP
     found, at = [], len(line) - len(line.lstrip())
     for match in gap.finditer(line.rstrip(), at):
-        found.append(Piece(at, match.start(), line[at : match.start()]))
+        found.append(LinePiece(at, match.start(), line[at : match.start()]))
         at = match.end()
-    found.append(Piece(at, len(line.rstrip()), line[at:].rstrip()))
+    found.append(LinePiece(at, len(line.rstrip()), line[at:].rstrip()))
     return [piece for piece in found if piece.text]
 
 
-def is_sum(row: Sequence[Piece]) -> bool:
+def is_sum(row: Sequence[LinePiece]) -> bool:
     """Whether a line is that of a total: its name is set in the middle of the columns of names."""
     named = bool(row) and row[0].text.replace(" ", "") in SUMS
     return named and all(piece.is_amount for piece in row[1:])

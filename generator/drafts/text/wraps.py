@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from generator.drafts.lines import BEGINS
-from generator.drafts.text.pieces import Piece, is_sum
+from generator.drafts.text.pieces import LinePiece, is_sum
 from generator.drafts.words.text import rejoined
 
 _NEARLY_FULL = 0.85
@@ -22,7 +22,7 @@ class BodyLine:
     """A line of the body of a table: its number, its texts, and the column of each."""
 
     number: int
-    texts: tuple[Piece, ...]
+    texts: tuple[LinePiece, ...]
     places: tuple[int, ...]
 
     def text_in(self, place: int) -> str:

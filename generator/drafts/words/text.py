@@ -13,12 +13,13 @@ _MARKS = str.maketrans("“”‘’＂＇", "\"\"''\"'")
 _LATIN = re.compile(r"[A-Za-z]")
 
 
+@memo(1 << 16)  # the same cells are looked at again and again
 def squeezed(text: str) -> str:
     """Text for comparing: ordinary characters, no white space, width makes no difference."""
     return unicodedata.normalize("NFKC", ordinary(_SPACE.sub("", text)))
 
 
-@memo(1 << 16)  # the same cells are looked at again and again
+@memo(1 << 16)
 def folded(text: str) -> str:
     """Text for comparing as :func:`squeezed`, quotes the same too."""
     return squeezed(text).translate(_MARKS)

@@ -71,7 +71,7 @@ _BARE = re.compile(
 )
 """（万元） or 人民币万元, alone in a line or at the end of a title or of a column's head."""
 _DATED = re.compile(
-    r"(?:填表|填报|编制|编报|制表|公开|批复)(?:日期|时间)\s*:\s*(?P<date>\d{1,4}\D{1,2}\d{1,2}\D{1,2}\d{1,4}日?|\d{8})(?!\d)"
+    r"(?:填表|填报|编制|编报|制表|公开|发布|公布|批复)(?:日期|时间)\s*:\s*(?P<date>\d{1,4}\D{1,2}\d{1,2}\D{1,2}\d{1,4}日?|\d{8})(?!\d)"
 )
 """填表日期：2026年2月10日, however the date is written."""
 _CURRENCY = re.compile(rf"(?:币种|货币)\s*:?\s*{_MONEY}(?!\s*{UNIT})")

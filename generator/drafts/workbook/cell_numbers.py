@@ -89,7 +89,7 @@ def shown_number(number: Decimal, written: str, base_1904: bool = False) -> str:
 def _section(number: Decimal, written: str) -> tuple[str, Decimal]:
     """The part of a format that is for a number, and the number as that part has it."""
     sections = _sections(written)
-    if any(_CONDITION.search(each) for each in sections):
+    if any(_CONDITION.search(section) for section in sections):
         return _conditional(number, sections)
     if number < 0 and len(sections) > 1:
         return sections[1], -number

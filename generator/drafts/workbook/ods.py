@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from datetime import date, datetime
 from pathlib import Path
 
 from generator.drafts.draft import FileFacts, Trace
@@ -22,14 +23,14 @@ from generator.drafts.workbook.sheet import (
     MAX_COLUMNS,
     MAX_ROWS,
     MAX_SHEETS,
-    Area,
     At,
     CellCount,
+    CellRange,
     Sheet,
     SheetCell,
     Workbook,
 )
-from generator.drafts.workbook.xlsx.markup import Element, Package, attribute, local
+from generator.drafts.workbook.xlsx.markup import Element, WorkbookPackage, attribute, local
 
 _CONTENT = "content.xml"
 _HIDDEN = ("collapse", "filter")
@@ -47,7 +48,7 @@ def open_ods(path: Path) -> Workbook:
     """
     check_package(path, in_trees=False)
     with zipfile.ZipFile(path) as archive:
-        package = Package(archive)
+        package = WorkbookPackage(archive)
         manifest = package.root("META-INF/manifest.xml")
         if manifest is not None and next(manifest.iter("{*}encryption-data"), None) is not None:
             encrypted(path)
@@ -134,7 +135,7 @@ class _Table:
         if self._repeated > _MOST_REPEATED:
             raise TooMuchError("里重复的格子多得不合常理", SAVE_AGAIN)
 
-    def _fill(self, row: int, filled: list[tuple[int, SheetCell, Area | None]]) -> None:
+    def _fill(self, row: int, filled: list[tuple[int, SheetCell, CellRange | None]]) -> None:
         for column, cell, area in filled:
             if row >= MAX_ROWS or column >= MAX_COLUMNS:
                 continue
@@ -142,9 +143,9 @@ class _Table:
             self._sheet.cells[At(row, column)] = cell
             if area is not None:
                 down, right = area.bottom, area.right
-                self._sheet.merged.append(Area(row, column, row + down, column + right))
+                self._sheet.merged.append(CellRange(row, column, row + down, column + right))
 
-    def _cells(self, row: Element) -> Iterator[tuple[int, SheetCell, Area | None]]:
+    def _cells(self, row: Element) -> Iterator[tuple[int, SheetCell, CellRange | None]]:
         column = 0
         for each in row:
             if local(each) not in _CELLS:
@@ -159,18 +160,18 @@ class _Table:
             column += times
 
 
-def _span(cell: Element) -> Area | None:
+def _span(cell: Element) -> CellRange | None:
     """How far a merged cell reaches to the right and down."""
     right = _times(cell, "number-columns-spanned", MAX_COLUMNS) - 1
     down = _times(cell, "number-rows-spanned", MAX_ROWS) - 1
-    return Area(0, 0, down, right) if right or down else None
+    return CellRange(0, 0, down, right) if right or down else None
 
 
 def _cell(element: Element) -> SheetCell | None:
     lines = [_text(each) for each in element if local(each) == "p"]
     text = "\n".join(lines)
     kind = attribute(element, "value-type")
-    number = None
+    number, day = None, None
     if _is_error(element, text):
         return SheetCell(text, fault=ERROR)
     if kind in ("float", "currency", "percentage"):
@@ -178,11 +179,21 @@ def _cell(element: Element) -> SheetCell | None:
         text = text or ("" if number is None else f"{number:f}")
         if text and number is not None and not _is_shortened(text):
             text = f"{number:f}" if _has_dust(text) else text
-    elif kind == "date" and not text:
-        text = attribute(element, "date-value")
+    elif kind == "date":
+        written = attribute(element, "date-value")
+        day = _day(written)
+        text = text if text.strip("#") else written
     if "#" in text and text.strip("#") == "":
         text = "" if number is None else f"{number:f}"
-    return SheetCell(text, number) if text.strip() else None
+    return SheetCell(text, number, day=day) if text.strip() else None
+
+
+def _day(written: str) -> date | None:
+    """The day of a value such as ``2026-01-20`` or ``2026-01-20T08:00:00``."""
+    try:
+        return datetime.fromisoformat(written).date()
+    except ValueError:
+        return None
 
 
 def _is_error(element: Element, text: str) -> bool:

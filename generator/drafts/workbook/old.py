@@ -6,13 +6,14 @@ that has bounds; that answers in JSON.
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from generator.drafts.draft import FileFacts, Trace
 from generator.drafts.safety.apart import answer_about
-from generator.drafts.workbook.sheet import Area, At, CellCount, Sheet, SheetCell, Workbook
+from generator.drafts.workbook.sheet import At, CellCount, CellRange, Sheet, SheetCell, Workbook
 
 _PROCESS = "generator.drafts.workbook.old_process"
 _BROKEN = "不是完整的 .xls 文件"
@@ -35,11 +36,12 @@ def open_xls(path: Path) -> Workbook:
 
 def _sheet(number: int, said: Any, count: CellCount) -> Sheet:
     sheet = Sheet(said["name"], number, hidden=said["hidden"])
-    for row, column, text, written, fault in said["cells"]:
+    for row, column, text, written, fault, day in said["cells"]:
         count.take(text)
         exact = Decimal(written) if written else None
-        sheet.cells[At(row, column)] = SheetCell(text, exact, fault)
-    sheet.merged = [Area(*each) for each in said["merged"]]
+        shown_day = date.fromisoformat(day) if day else None
+        sheet.cells[At(row, column)] = SheetCell(text, exact, fault, shown_day)
+    sheet.merged = [CellRange(*each) for each in said["merged"]]
     sheet.hidden_rows = set(said["hidden_rows"])
     sheet.hidden_columns = set(said["hidden_columns"])
     sheet.ruled = set(said["ruled"])

@@ -10,6 +10,7 @@ from typing import Any
 
 from generator.drafts.safety.watchdog import DAMAGED, OUT_OF_MEMORY, Watchdog, limit_memory
 from generator.drafts.workbook.cell_numbers import GENERAL, number_of, shown_number
+from generator.drafts.workbook.dates import day_of
 from generator.drafts.workbook.sheet import ERROR, MAX_SHEETS
 from generator.drafts.workbook.xlsx.styles import BUILT_IN
 
@@ -88,22 +89,24 @@ def _has_line(border: Any) -> bool:
 
 
 def _cell(book: Any, cell: Any, style: Any) -> list[str] | None:
-    """The text of a cell, its number, and its fault; ``None`` if it is empty."""
+    """The text of a cell, its number, its fault and its day; ``None`` if it is empty."""
     import xlrd
 
     match cell.ctype:
         case xlrd.XL_CELL_TEXT:
-            return [cell.value, "", ""] if cell.value.strip() else None
+            return [cell.value, "", "", ""] if cell.value.strip() else None
         case xlrd.XL_CELL_NUMBER | xlrd.XL_CELL_DATE:
             number = number_of(repr(cell.value))
             if number is None:
                 return None
-            text = shown_number(number, _format(book, style), bool(book.datemode))
-            return [text, str(number), ""]
+            written, base_1904 = _format(book, style), bool(book.datemode)
+            day = day_of(number, written, base_1904)
+            text = shown_number(number, written, base_1904)
+            return [text, str(number), "", day.isoformat() if day else ""]
         case xlrd.XL_CELL_BOOLEAN:
-            return ["TRUE" if cell.value else "FALSE", "", ""]
+            return ["TRUE" if cell.value else "FALSE", "", "", ""]
         case xlrd.XL_CELL_ERROR:
-            return [xlrd.error_text_from_code.get(cell.value, "#N/A"), "", ERROR]
+            return [xlrd.error_text_from_code.get(cell.value, "#N/A"), "", ERROR, ""]
     return None
 
 

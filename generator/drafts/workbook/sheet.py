@@ -38,7 +38,7 @@ class SheetCell:
         text: what it shows.
         number: the number that it holds, without the dust of binary fractions; ``None`` if none.
         fault: why it shows nothing that can be used: 错误值, or 公式 (without a value).
-        day: the day that its number stands for, if an XLSX shows it as one.
+        day: the day that it shows, if its format or its type is one of days.
     """
 
     text: str
@@ -52,7 +52,7 @@ NOT_COMPUTED = "（公式没有结果）"
 """What stands in place of a value that no program has computed: no amount, and not nothing."""
 
 
-class Area(NamedTuple):
+class CellRange(NamedTuple):
     """A rectangle of cells, its ends included."""
 
     top: int
@@ -82,7 +82,7 @@ class Sheet:
     name: str
     number: int = 0
     cells: dict[At, SheetCell] = field(default_factory=dict)
-    merged: list[Area] = field(default_factory=list)
+    merged: list[CellRange] = field(default_factory=list)
     hidden: bool = False
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
@@ -183,7 +183,7 @@ def uncovered(sheet: Sheet) -> Iterable[tuple[At, str]]:
     return found
 
 
-def _inside(sheet: Sheet, area: Area) -> list[At]:
+def _inside(sheet: Sheet, area: CellRange) -> list[At]:
     """The filled cells in an area, whichever are fewer to look at."""
     size = (area.bottom - area.top + 1) * (area.right - area.left + 1)
     if size > len(sheet.cells):

@@ -16,7 +16,7 @@ from generator.drafts.lines import kept_lines
 from generator.drafts.words.amounts import Notation, read_amount
 from generator.drafts.words.text import folded, rejoined, trimmed
 from generator.drafts.words.units import table_line
-from generator.drafts.workbook.sheet import Area, At, Sheet, SheetCell
+from generator.drafts.workbook.sheet import At, CellRange, Sheet, SheetCell
 
 _LABEL = re.compile(
     r"(?:[^:,。;]{0,12}(?:单位|部门|日期|表号|名称|年度|币种)[^:,。;]{0,6}:.{0,40}"
@@ -131,7 +131,7 @@ def _uncovered_firsts(sheet: Sheet) -> dict[At, At]:
     return {first: place for first, place in moved.items() if place is not None}
 
 
-def _first_shown(sheet: Sheet, area: Area) -> At | None:
+def _first_shown(sheet: Sheet, area: CellRange) -> At | None:
     rows = (r for r in range(area.top, area.bottom + 1) if r not in sheet.hidden_rows)
     columns = (c for c in range(area.left, area.right + 1) if c not in sheet.hidden_columns)
     row, column = next(rows, None), next(columns, None)

@@ -48,7 +48,7 @@ def assigned(
 ) -> Assignment:
     """The most plausible classes with the published counts and sums, or nearest to them."""
     program = Program()
-    speaking = [plausibility(each.name, classes) for each in projects]
+    speaking = [plausibility(project.name, classes) for project in projects]
     chosen = [program.column(0, 1, cost=-weight, whole=True) for weight in speaking]
     _near(
         program,
@@ -56,7 +56,7 @@ def assigned(
         (totals.operation.projects, totals.operation.projects),
         _PRICE_OF_A_PROJECT,
     )
-    steps = [float(each.amount / _STEP) for each in projects]
+    steps = [float(project.amount / _STEP) for project in projects]
     low, high = _limits(totals.operation.amount)
     other_low, other_high = _limits(totals.target.amount)
     limits = max(low, sum(steps) - other_high), min(high, sum(steps) - other_low)

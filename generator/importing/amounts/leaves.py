@@ -7,16 +7,16 @@ from itertools import product
 
 from generator.compute.ledger.entries import Book
 from generator.importing.amounts.printed.cells import Leaf
-from generator.importing.amounts.printed.placing import PlacedRows, Printed
+from generator.importing.amounts.printed.placing import PlacedRows, PrintedStatements
 from generator.importing.amounts.printed.projects import keys
-from generator.model.budget import BudgetYear, Expenditure, OfficialExpenses
+from generator.model.budget import BudgetYear, Expenditure, OfficialExpenses, Procurement
 from generator.model.vocabulary import BasicKind
 
 
 class Leaves:
     """The leaves of each book that the placed rows of a document let it have."""
 
-    def __init__(self, printed: Printed, rows: PlacedRows) -> None:
+    def __init__(self, printed: PrintedStatements, rows: PlacedRows) -> None:
         self._printed = printed
         self._rows = rows
 
@@ -44,11 +44,18 @@ class Leaves:
                 for unit, source in product(self._spenders(), appropriated)
             ),
             Book.PROJECTS: self._project_leaves(),
+            Book.PROCUREMENT: self._procured(),
         }
         revenue = (
             {"收入科目": code} for of, code in sorted(self._rows.revenue_names) if of is book
         )
         return [Leaf(dimensions) for dimensions in every.get(book, revenue)]
+
+    def _procured(self) -> Iterator[dict[str, str]]:
+        """Goods, works and services, if a table prints them; most places tell them in the text."""
+        if any(block.book is Book.PROCUREMENT for block in self._printed.blocks):
+            for name, item in Procurement.model_fields.items():
+                yield {"采购类别": item.alias or name}
 
     def _spenders(self) -> Iterable[str]:
         """The units with 机关运行经费; the publisher alone if a table prints only its sum."""
@@ -63,7 +70,7 @@ class Leaves:
 
     def _budget_leaves(self) -> Iterator[dict[str, str]]:
         divided = any(
-            each.definition.asks(Book.BUDGET, "经费类型") for each in self._printed.blocks
+            block.definition.asks(Book.BUDGET, "经费类型") for block in self._printed.blocks
         )
         kinds = [(each, "") for each in Expenditure]
         if divided:

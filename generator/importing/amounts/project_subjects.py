@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from generator.importing.reading import Path_, Reading
+from generator.importing.reading import ImportResult, Path_
 from generator.model.budget import BudgetYear, Expenditure
 
 _YEARS = tuple(year.value for year in BudgetYear)
@@ -30,7 +30,7 @@ class _Project:
     amounts: Amounts
 
 
-def propose_subjects(reading: Reading, names: Mapping[str, str]) -> None:
+def propose_subjects(reading: ImportResult, names: Mapping[str, str]) -> None:
     """Doubts each project without a functional item: how to give it, and which one it must be.
 
     Nothing is moved: the amounts stand in 收支 as well until somebody decides.
@@ -97,14 +97,14 @@ def _by_year(content: Mapping[str, Any]) -> Amounts:
 def _add_up(projects: list[_Project], subjects: Mapping[str, Amounts]) -> bool:
     """Whether the projects are all that 收支 has as project expenditure."""
     return all(
-        abs(_sum((each.amounts for each in projects), year) - _sum(subjects.values(), year))
+        abs(_sum((project.amounts for project in projects), year) - _sum(subjects.values(), year))
         <= _TOLERANCE * max(len(projects), len(subjects))
         for year in _YEARS
     )
 
 
 def _sum(amounts: Any, year: str) -> Decimal:
-    return sum((each.get(year, Decimal(0)) for each in amounts), Decimal(0))
+    return sum((amount.get(year, Decimal(0)) for amount in amounts), Decimal(0))
 
 
 def _only_ones(projects: list[_Project], subjects: Mapping[str, Amounts]) -> dict[Path_, str]:

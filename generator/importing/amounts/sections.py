@@ -128,4 +128,5 @@ _PLACINGS: Mapping[Book, Callable[[Tables, list[Dimensions]], Placing]] = {
     Book.OFFICIAL_EXPENSES: _official,
     Book.OPERATING_FUNDS: _operating,
     Book.PROJECTS: _projects,
+    Book.PROCUREMENT: lambda _, __: ({}, lambda leaf: (leaf["采购类别"],)),
 }

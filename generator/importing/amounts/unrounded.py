@@ -30,7 +30,7 @@ def unrounded(
         money: the unit of the text, and how finely it prints.
 
     Returns:
-        ``None`` where no amounts give these sums.
+        ``None`` if no amounts give these sums.
     """
     step = money.grain
     exact = {name: amount * money.unit.yuan for name, amount in printed.items()}

@@ -16,11 +16,11 @@ from generator.drafts.draft import Spot
 from generator.drafts.words.text import folded
 from generator.importing.amounts.unrounded import Sum, unrounded, yuan_text
 from generator.importing.facts.specimen import Specimen
-from generator.importing.facts.told import Told, ToldNumber
-from generator.importing.reading import Reading
+from generator.importing.facts.told import HeldSections, ToldNumber
+from generator.importing.reading import ImportResult
 from generator.importing.section_text import words
 from generator.model.budget import OfficialExpensesTotals
-from generator.reading.sentences import Alignment, Clause, Pair, align
+from generator.reading.sentences import Alignment, Clause, ClausePair, align
 
 _SECTION = "上年预算数"
 _OFFICIAL = "三公经费"
@@ -87,7 +87,9 @@ def _alike(each: ToldNumber, words: Mapping[str, list[str]]) -> int:
     return max((Postfix.similarity(each.before, before) for before in printed), default=0)
 
 
-def import_changes(reading: Reading, other: Told, same: Told, ways: Ways) -> None:
+def import_changes(
+    reading: ImportResult, other: HeldSections, same: HeldSections, ways: Ways
+) -> None:
     """Fills 上年预算数 and 变动原因.
 
     Args:
@@ -108,25 +110,27 @@ def import_changes(reading: Reading, other: Told, same: Told, ways: Ways) -> Non
         reading.sections["变动原因"] = reasons
 
 
-def _changed(told: Told, ways: Ways) -> Iterator[tuple[str, Prior]]:
+def _changed(told: HeldSections, ways: Ways) -> Iterator[tuple[str, Prior]]:
     """By the address of last year's amount: what this year's and its change let it be."""
     current: dict[tuple[str, str], ToldNumber] = {}
-    for each in told.numbers():
-        parts = change_parts(each.address)
+    for number in told.numbers():
+        parts = change_parts(number.address)
         if parts is None:
-            current[each.section, each.address] = each
+            current[number.section, number.address] = number
             continue
-        grew = ways.grew(each)
+        grew = ways.grew(number)
         if grew is None:
             continue
-        change = told_amount(each, ways.money)
-        stated = current.get((each.section, parts[0]))
+        change = told_amount(number, ways.money)
+        stated = current.get((number.section, parts[0]))
         now = told_amount(stated, ways.money) if stated else ways.figures[parts[0]].printed
         change = change if grew else -change
-        yield parts[1], Prior(now - change, each.spot)
+        yield parts[1], Prior(now - change, number.spot)
 
 
-def _unchanged(other: Told, same: Told, figures: FigureBook) -> Iterator[tuple[str, Prior]]:
+def _unchanged(
+    other: HeldSections, same: HeldSections, figures: FigureBook
+) -> Iterator[tuple[str, Prior]]:
     """The amounts of which the text says, in the words of the pack, that they are last year's."""
     for section, alignment in same.alignments.items():
         said = {pair.expected.start: pair.draft for pair in alignment.pairs}
@@ -139,7 +143,9 @@ def _unchanged(other: Told, same: Told, figures: FigureBook) -> Iterator[tuple[s
                 yield prior, Prior(figures[current].printed, line.spot)
 
 
-def _saying_the_same(section: str, other: Told, same: Told) -> Iterator[tuple[int, str, str, bool]]:
+def _saying_the_same(
+    section: str, other: HeldSections, same: HeldSections
+) -> Iterator[tuple[int, str, str, bool]]:
     """The clauses that stand for one change each: their place, last year's and this address.
 
     The last is whether a clause says nothing else; one of few words is part of that before it.
@@ -160,7 +166,7 @@ def _saying_the_same(section: str, other: Told, same: Told) -> Iterator[tuple[in
             yield ours[0].start, prior, current, whole
 
 
-def _with_what_follows(between: Alignment) -> Iterator[tuple[Pair, tuple[Clause, ...]]]:
+def _with_what_follows(between: Alignment) -> Iterator[tuple[ClausePair, tuple[Clause, ...]]]:
     """Each pair, with its clause of the other text and those after it that have no partner."""
     lone = [each for gap in between.gaps if not gap.draft for each in gap.expected]
     ends = [pair.expected.start for pair in between.pairs[1:]] + [len(between.expected.text)]
@@ -175,7 +181,7 @@ def told_amount(each: ToldNumber, money: MoneyFormat) -> Decimal:
     return number.value * unit.yuan / money.unit.yuan if unit else number.value
 
 
-def _write(reading: Reading, found: Mapping[str, Prior], money: MoneyFormat) -> None:
+def _write(reading: ImportResult, found: Mapping[str, Prior], money: MoneyFormat) -> None:
     prior: dict[str, object] = {}
     items: dict[str, Prior] = {}
     sums: list[Sum] = []
@@ -198,7 +204,7 @@ def _write(reading: Reading, found: Mapping[str, Prior], money: MoneyFormat) -> 
 
 
 def _official(
-    reading: Reading, found: Mapping[str, Prior], sums: Sequence[Sum], money: MoneyFormat
+    reading: ImportResult, found: Mapping[str, Prior], sums: Sequence[Sum], money: MoneyFormat
 ) -> dict[str, str]:
     """Last year's items in 元, as far as they are not zero; one zero if all are."""
     printed = {name: found[name].amount if name in found else Decimal(0) for name in _ITEMS}

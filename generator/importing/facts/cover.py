@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from generator.core.dates import read_date
 from generator.drafts.draft import Paragraph
-from generator.drafts.parts.outline import Outline
+from generator.drafts.parts.outline import DraftOutline
 from generator.drafts.words.text import folded
+from generator.drafts.words.units import table_line
 from generator.importing.facts.specimen import NAME, Made, cover_of
 from generator.importing.reading import Path_
+from generator.importing.table_words import kind_by_titles
 from generator.model.disclosure import Entity, EntityKind
 
 _COVER = "封面"
@@ -21,27 +24,33 @@ _YEAR = "2099"
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """What a cover says, and the free texts on it by their place in the data."""
+    """What a cover says, and the free texts on it by their place in the data.
+
+    ``kind`` is ``None`` if neither the cover nor a heading or title tells it.
+    """
 
     name: str
-    kind: EntityKind
+    kind: EntityKind | None
     year: str
     texts: dict[Path_, str] = field(default_factory=dict)
 
 
-def read_cover(outline: Outline, made: Made) -> Cover | None:
+def read_cover(outline: DraftOutline, made: Made) -> Cover | None:
     """The cover, if all of it is as the pack prints one of a department or of a unit.
 
-    Of a cover that names neither, the headings say which it is.
+    Of a cover that names neither, the headings and the titles of statements say which it is.
     """
-    found = [cover for kind in EntityKind if (cover := _as_printed(outline, made, kind))]
-    if len(found) > 1:
-        likely = {_headings_as_printed(outline, cover): cover for cover in found}
-        return likely[max(likely)] if len(likely) > 1 else None
-    return found[0] if found else None
+    found = {kind: cover for kind in EntityKind if (cover := _as_printed(outline, made, kind))}
+    if len(found) <= 1:
+        return next(iter(found.values()), None)
+    counts = {kind: _headings_as_printed(outline, cover) for kind, cover in found.items()}
+    likely = [kind for kind, count in counts.items() if count == max(counts.values())]
+    kind = likely[0] if len(likely) == 1 else None
+    kind = kind or kind_by_titles(outline.statements, made.pack.statements)
+    return found[kind] if kind else replace(found[EntityKind.DEPARTMENT], kind=None)
 
 
-def _headings_as_printed(outline: Outline, cover: Cover) -> int:
+def _headings_as_printed(outline: DraftOutline, cover: Cover) -> int:
     """How many headings are as the pack prints them for this publisher."""
     entity = Entity(名称=cover.name, 类型=cover.kind, 年度=int(cover.year))
     printed = {
@@ -52,7 +61,7 @@ def _headings_as_printed(outline: Outline, cover: Cover) -> int:
     return sum(folded(line.text) in printed for line in outline.headings)
 
 
-def _as_printed(outline: Outline, made: Made, kind: EntityKind) -> Cover | None:
+def _as_printed(outline: DraftOutline, made: Made, kind: EntityKind) -> Cover | None:
     specimen = cover_of(made, kind, _YEAR)
     if specimen is None:
         return None
@@ -77,10 +86,15 @@ def _as_printed(outline: Outline, made: Made, kind: EntityKind) -> Cover | None:
     return Cover(name, kind, match["year"], read) if name else None
 
 
-def _without_date(outline: Outline, made: Made) -> list[Paragraph]:
+def _without_date(outline: DraftOutline, made: Made) -> list[Paragraph]:
     """The lines of the cover but for a date as the pack prints it, if it says how."""
     pattern = made.pack.settings.date
-    return [line for line in outline.cover if not (pattern and read_date(line.text, pattern))]
+    return [line for line in outline.cover if not (pattern and date_in_line(line.text, pattern))]
+
+
+def date_in_line(text: str, pattern: str) -> date | None:
+    """The day that a line is, or that follows its label: 公开日期：2026.02.10."""
+    return read_date(text, pattern) or read_date(table_line(text).date, pattern)
 
 
 def _characters(lines: Sequence[Paragraph]) -> list[tuple[int, str, int]]:

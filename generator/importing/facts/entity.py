@@ -7,16 +7,16 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from generator.core.dates import read_date, usual_words
+from generator.core.dates import usual_words
 from generator.drafts.draft import Line, Paragraph
-from generator.drafts.parts.outline import Outline
+from generator.drafts.parts.outline import DraftOutline
 from generator.drafts.words.text import folded, squeezed
 from generator.drafts.words.units import table_line
-from generator.importing.facts.cover import read_cover
+from generator.importing.facts.cover import Cover, date_in_line, read_cover
 from generator.importing.facts.specimen import UNITS, Made, Specimen, of_units
-from generator.importing.facts.told import Told
+from generator.importing.facts.told import HeldSections
 from generator.importing.forms.text import even
-from generator.importing.reading import Reading
+from generator.importing.reading import ImportResult
 from generator.importing.section_text import line_text, words
 from generator.model.disclosure import EntityKind
 from generator.pack.outline import Role
@@ -27,7 +27,7 @@ _HEADING = re.compile(r"(\d{4})年度?(部门|单位)预算")
 _COUNT = re.compile(r"\D?(\d{1,4})[个家]")
 
 
-def import_entity(reading: Reading, outline: Outline, made: Made) -> None:
+def import_entity(reading: ImportResult, outline: DraftOutline, made: Made) -> None:
     """Fills 单位信息 and 概况."""
     reading.sections["概况"] = _overview(reading, outline)
     for role in _OVERVIEW:
@@ -37,7 +37,7 @@ def import_entity(reading: Reading, outline: Outline, made: Made) -> None:
     above = set(map(squeezed, _names_above(reading, outline)))
     if cover is not None and (not above or squeezed(cover.name) in above):
         entity: dict[str, Any] = {"名称": words(cover.name, reading.draft)}
-        entity |= {"类型": cover.kind.value, "年度": cover.year}
+        entity |= _kind(reading, outline, cover) | {"年度": cover.year}
         for (section, key), text in cover.texts.items():
             reading.sections.setdefault(str(section), {})[key] = words(text, reading.draft)
         reading.use(*outline.cover)
@@ -47,7 +47,16 @@ def import_entity(reading: Reading, outline: Outline, made: Made) -> None:
     reading.sections["单位信息"] = entity
 
 
-def _published(reading: Reading, outline: Outline, made: Made) -> None:
+def _kind(reading: ImportResult, outline: DraftOutline, cover: Cover) -> dict[str, str]:
+    """类型, if anything of the draft tells it."""
+    if cover.kind is not None:
+        return {"类型": cover.kind.value}
+    message = "封面、各节和报表的标题都没有写明是部门还是单位，写上“类型: 部门”或“类型: 单位”"
+    reading.doubt(("单位信息", "类型"), message, outline.cover[0].spot)
+    return {}
+
+
+def _published(reading: ImportResult, outline: DraftOutline, made: Made) -> None:
     """公开日期: the date on the cover or above the tables, in the words of the data.
 
     A line with another date than the first is doubted.
@@ -57,10 +66,9 @@ def _published(reading: Reading, outline: Outline, made: Made) -> None:
         return
     above = [line for statement in outline.statements.values() for line in statement.above]
     texts = [
-        *((line, line.text) for line in outline.cover),
-        *((line, table_line(line.text).date) for line in above),
+        *((line, line.text) for line in (*outline.cover, *above)),
     ]
-    days = [(line, day) for line, text in texts if (day := read_date(text, pattern))]
+    days = [(line, day) for line, text in texts if (day := date_in_line(text, pattern))]
     if not days:
         return
     published = days[0][1]
@@ -72,7 +80,7 @@ def _published(reading: Reading, outline: Outline, made: Made) -> None:
     reading.use(*(line for line, day in days if day == published and line in outline.cover))
 
 
-def _understood(reading: Reading, outline: Outline, name: str) -> Iterator[Paragraph]:
+def _understood(reading: ImportResult, outline: DraftOutline, name: str) -> Iterator[Paragraph]:
     """The lines of the cover that say no more than name, year and kind."""
     for line in outline.cover:
         rest = squeezed(_TITLE.sub("", words(line.text, reading.draft)))
@@ -80,7 +88,7 @@ def _understood(reading: Reading, outline: Outline, name: str) -> Iterator[Parag
             yield line
 
 
-def _name(reading: Reading, outline: Outline) -> str:
+def _name(reading: ImportResult, outline: DraftOutline) -> str:
     """The name on the cover, held against the names above the tables."""
     cover = [_TITLE.sub("", words(line.text, reading.draft)).strip() for line in outline.cover]
     cover = [text for text in cover if text]
@@ -99,7 +107,7 @@ def _name(reading: Reading, outline: Outline) -> str:
     return usual
 
 
-def _names_above(reading: Reading, outline: Outline) -> Counter[str]:
+def _names_above(reading: ImportResult, outline: DraftOutline) -> Counter[str]:
     """The names above the tables, and how often each stands there."""
     return Counter(
         words(name, reading.draft)
@@ -109,12 +117,12 @@ def _names_above(reading: Reading, outline: Outline) -> Counter[str]:
     )
 
 
-def states_identity(outline: Outline) -> bool:
+def states_identity(outline: DraftOutline) -> bool:
     """Whether the cover says of whom, of which kind and for which year the document is."""
     return bool(_TITLE.search("".join(line.text for line in outline.cover)))
 
 
-def _kind_and_year(reading: Reading, outline: Outline) -> dict[str, str]:
+def _kind_and_year(reading: ImportResult, outline: DraftOutline) -> dict[str, str]:
     """类型 and 年度 from the cover, otherwise from the headings, which is a doubt."""
     cover = "".join(line.text for line in outline.cover)
     title = _TITLE.search(cover)
@@ -130,7 +138,7 @@ def _kind_and_year(reading: Reading, outline: Outline) -> dict[str, str]:
     return {}
 
 
-def _overview(reading: Reading, outline: Outline) -> dict[str, Any]:
+def _overview(reading: ImportResult, outline: DraftOutline) -> dict[str, Any]:
     """职责 and 机构设置 in the words of the draft."""
     texts = {
         role: [text for line in outline.about(role) if (text := _words(reading, line))]
@@ -140,7 +148,7 @@ def _overview(reading: Reading, outline: Outline) -> dict[str, Any]:
     return overview | ({"机构设置": found} if (found := texts[Role.ORGANISATION]) else {})
 
 
-def import_units(reading: Reading, outline: Outline, made: Made) -> None:
+def import_units(reading: ImportResult, outline: DraftOutline, made: Made) -> None:
     """Fills 二级预算单位 of a department.
 
     The sentence that these names generate is left out of 机构设置, if nothing else stands there.
@@ -167,14 +175,14 @@ def import_units(reading: Reading, outline: Outline, made: Made) -> None:
         del overview["机构设置"]
 
 
-def _words(reading: Reading, line: Line) -> str:
+def _words(reading: ImportResult, line: Line) -> str:
     return words(line_text(line), reading.draft)
 
 
-def _units(reading: Reading, outline: Outline, specimen: Specimen | None) -> list[str]:
+def _units(reading: ImportResult, outline: DraftOutline, specimen: Specimen | None) -> list[str]:
     """The names in the place where the pack prints those of the units, and how many it says."""
     section = outline.format.outline.of(Role.ORGANISATION)
-    found = Told(outline, specimen, [section]).texts.get(UNITS) if specimen else None
+    found = HeldSections(outline, specimen, [section]).texts.get(UNITS) if specimen else None
     if found is None:
         return []
     units = _split(words(found.words, reading.draft))

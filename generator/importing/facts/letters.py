@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from generator.core.dates import read_date, usual_words
 from generator.drafts.draft import Line, Spot
 from generator.drafts.parts import signposts
-from generator.drafts.parts.outline import Outline
+from generator.drafts.parts.outline import DraftOutline
 from generator.drafts.words.text import folded
-from generator.importing.reading import Reading
+from generator.importing.reading import ImportResult
 from generator.importing.section_text import line_text, words
 from generator.pack.outline import Role
 
@@ -26,7 +26,7 @@ class _Text(NamedTuple):
     spot: Spot
 
 
-def import_letters(reading: Reading, outline: Outline, pattern: str | None) -> None:
+def import_letters(reading: ImportResult, outline: DraftOutline, pattern: str | None) -> None:
     """Fills 附件: what follows the notes in their section, and the letters after it.
 
     ``pattern`` is how the pack prints dates, if it says so; then the data has them in usual words.
@@ -52,7 +52,7 @@ def import_letters(reading: Reading, outline: Outline, pattern: str | None) -> N
             reading.sections["附件"][0] = {"标题": own[0].text, "正文": body}
 
 
-def _own_title(reading: Reading, outline: Outline) -> list[_Text]:
+def _own_title(reading: ImportResult, outline: DraftOutline) -> list[_Text]:
     """The heading of the notes, if it is not the one that the pack prints."""
     name = outline.format.outline.of(Role.OTHER_NOTES)
     headings = [
@@ -64,7 +64,7 @@ def _own_title(reading: Reading, outline: Outline) -> list[_Text]:
     return _texts(reading, [line for line in headings if folded(line.text) not in own])
 
 
-def _texts(reading: Reading, lines: Sequence[Line]) -> list[_Text]:
+def _texts(reading: ImportResult, lines: Sequence[Line]) -> list[_Text]:
     found = ((words(line_text(line), reading.draft), line.spot) for line in lines)
     return [_Text(text, spot) for text, spot in found if text]
 
@@ -104,15 +104,15 @@ def _is_addressee(text: str) -> bool:
     return len(text) <= _SHORT and text.endswith(("：", ":")) and not _SENTENCE.search(text[:-1])
 
 
-def _untitled(reading: Reading, number: int, texts: Sequence[_Text]) -> dict[str, Any]:
+def _untitled(reading: ImportResult, number: int, texts: Sequence[_Text]) -> dict[str, Any]:
     first = texts[0]
     if len(texts) > 1 and len(first.text) <= _SHORT and not _SENTENCE.search(first.text):
         reading.doubt(("附件", number), f"“{first.text}”可能是标题，按正文读入", first.spot)
-    return {"正文": [each.text for each in texts]}
+    return {"正文": [text.text for text in texts]}
 
 
 def _letter(
-    reading: Reading, number: int, texts: Sequence[_Text], publisher: str
+    reading: ImportResult, number: int, texts: Sequence[_Text], publisher: str
 ) -> dict[str, Any]:
     letter: dict[str, Any] = {"标题": texts[0].text}
     body = list(texts[1:])

@@ -41,7 +41,7 @@ class LastYear(Enum):
 
     SAME = "same"
     LESS = "less"
-    """Half of them; more than nothing where this year has nothing."""
+    """Half of them; more than nothing if this year has nothing."""
     MORE = "more"
 
 
@@ -210,7 +210,10 @@ def _facts(made: Made, known: Mapping[str, Any]) -> dict[str, Any]:
 
 def _prior(base: Specimen, last: LastYear) -> dict[str, Any]:
     """Last year's amounts: those of this year, or others."""
-    current = {each.prior: each.current for each in base.pack.settings.comparisons.values()}
+    current = {
+        comparison.prior: comparison.current
+        for comparison in base.pack.settings.comparisons.values()
+    }
 
     def amount(address: str) -> str:
         now = current.get(address, "")

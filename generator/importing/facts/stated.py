@@ -13,7 +13,7 @@ from generator.compute.ledger.entries import Book
 from generator.core.dates import dates_of
 from generator.core.numbers.format import TEN_THOUSANDS
 from generator.core.numbers.rounding import half_up
-from generator.drafts.parts.outline import Outline
+from generator.drafts.parts.outline import DraftOutline
 from generator.importing.amounts.unrounded import unrounded, yuan_text
 from generator.importing.class_totals import ClassTotal, ClassTotals
 from generator.importing.facts.changes import Ways, import_changes, told_amount
@@ -24,8 +24,8 @@ from generator.importing.facts.specimen import (
     with_last_year,
     without_last_year,
 )
-from generator.importing.facts.told import Told, ToldNumber
-from generator.importing.reading import Reading
+from generator.importing.facts.told import HeldSections, ToldNumber
+from generator.importing.reading import ImportResult
 from generator.importing.section_text import words
 from generator.model.base import NOTHING
 from generator.pack.outline import Role
@@ -38,7 +38,7 @@ _SOME = re.compile(r"[1-9]")
 
 
 @dataclass(frozen=True, slots=True)
-class Goals:
+class GoalCounts:
     """What the text says of projects under goal management: their classes, and how many are public.
 
     ``classes``, ``managed`` and ``published`` are ``None`` if it does not say; ``classes_stated``
@@ -51,7 +51,7 @@ class Goals:
     published: int | None = None
 
 
-def import_facts(reading: Reading, outline: Outline, made: Made) -> Goals:
+def import_facts(reading: ImportResult, outline: DraftOutline, made: Made) -> GoalCounts:
     """Fills the sections that only the text tells; returns what it says of goals.
 
     If the pack's sentences cannot be made, nothing is read: then the comparison of the texts
@@ -59,18 +59,18 @@ def import_facts(reading: Reading, outline: Outline, made: Made) -> Goals:
     """
     base = without_last_year(made)
     if base is None:
-        return Goals()
+        return GoalCounts()
     plan = made.pack.outline
     sections = [*plan.composed, *plan.all_of(Role.OTHER_NOTES)]
     other = with_last_year(made, base, LastYear.LESS)
     same = with_last_year(made, base, LastYear.SAME)
-    told = Told(outline, other or base, sections)
+    told = HeldSections(outline, other or base, sections)
     if other and same:
         more = partial(with_last_year, made, base, LastYear.MORE)
-        import_changes(reading, told, Told(outline, same, sections), Ways(other, more))
+        import_changes(reading, told, HeldSections(outline, same, sections), Ways(other, more))
     first: dict[str, ToldNumber] = {}
-    for each in told.numbers():
-        first.setdefault(each.address, each)
+    for number in told.numbers():
+        first.setdefault(number.address, number)
     _procurement(reading, outline, first, base)
     _assets(reading, outline, first, base)
     _operating_funds(reading, first, made.pack)
@@ -81,8 +81,10 @@ def import_facts(reading: Reading, outline: Outline, made: Made) -> Goals:
 
 
 def _procurement(
-    reading: Reading, outline: Outline, told: Mapping[str, ToldNumber], base: Specimen
+    reading: ImportResult, outline: DraftOutline, told: Mapping[str, ToldNumber], base: Specimen
 ) -> None:
+    if reading.sections.get(_PROCUREMENT):
+        return  # a table has it; whether the text says the same is seen when they are compared
     text = _text(outline, Role.PROCUREMENT)
     if _NONE.search(text) and not _SOME.search(re.sub(r"\d{4}年", "", text)):
         reading.sections[_PROCUREMENT] = NOTHING
@@ -109,7 +111,7 @@ def _procurement(
 
 
 def _assets(
-    reading: Reading, outline: Outline, told: Mapping[str, ToldNumber], base: Specimen
+    reading: ImportResult, outline: DraftOutline, told: Mapping[str, ToldNumber], base: Specimen
 ) -> None:
     asked = _asked(_ASSETS, base)
     kinds = [name for name in asked if name.startswith(f"{_VEHICLES}/")]
@@ -140,7 +142,7 @@ def _assets(
     _doubt_missing(reading, outline, Role.ASSETS, missing)
 
 
-def _text(outline: Outline, role: Role) -> str:
+def _text(outline: DraftOutline, role: Role) -> str:
     """What the paragraphs of a section say; its tables are not text."""
     return "".join(getattr(line, "text", "") for line in outline.about(role))
 
@@ -158,14 +160,16 @@ def _asked(section: str, base: Specimen) -> list[str]:
     )
 
 
-def _doubt_missing(reading: Reading, outline: Outline, role: Role, names: Sequence[str]) -> None:
+def _doubt_missing(
+    reading: ImportResult, outline: DraftOutline, role: Role, names: Sequence[str]
+) -> None:
     lines = outline.about(role)
     for name in names:
         spot = lines[0].spot if lines else None
         reading.doubt((role.value,), f"没有读到{role.value}的{name}", spot)
 
 
-def _operating_funds(reading: Reading, told: Mapping[str, ToldNumber], pack: Pack) -> None:
+def _operating_funds(reading: ImportResult, told: Mapping[str, ToldNumber], pack: Pack) -> None:
     """机关运行经费 of a place that states it in the text alone: one amount, the publisher's."""
     section = Book.OPERATING_FUNDS.value
     if section in reading.sections:
@@ -184,16 +188,18 @@ def _operating_funds(reading: Reading, told: Mapping[str, ToldNumber], pack: Pac
             return
 
 
-def _own(reading: Reading, numbers: Mapping[str, ToldNumber], told: Told, pack: Pack) -> None:
+def _own(
+    reading: ImportResult, numbers: Mapping[str, ToldNumber], told: HeldSections, pack: Pack
+) -> None:
     """The place's own facts, and what the text says of the uses of single subjects."""
-    for each in pack.vocabulary.own_numbers:
-        if stated := numbers.get(f"补充/{each.name}"):
+    for number in pack.vocabulary.own_numbers:
+        if stated := numbers.get(f"补充/{number.name}"):
             value = stated.number.value
-            if each.unit == "元":
+            if number.unit == "元":
                 money = pack.settings.numbers.money
                 value = told_amount(stated, money) * money.unit.yuan
             own = reading.sections.setdefault("补充数字", {})
-            own[each.name] = f"{value.normalize():f}"
+            own[number.name] = f"{value.normalize():f}"
     for path, each_text in told.texts.items():
         text = words(each_text.words, reading.draft)
         if path[0] == "补充文字":
@@ -202,14 +208,14 @@ def _own(reading: Reading, numbers: Mapping[str, ToldNumber], told: Told, pack: 
             reading.sections[str(path[0])][path[1]]["用途"] = text
 
 
-def _reporting(reading: Reading, told: Mapping[str, ToldNumber]) -> None:
+def _reporting(reading: ImportResult, told: Mapping[str, ToldNumber]) -> None:
     stated = told.get("绩效管理/编报单位数")
     units = reading.sections.get("单位信息", {}).get("二级预算单位", [])
     if stated and stated.number.value != len(units):
         reading.sections["绩效管理"] = {"编报整体绩效目标单位数": stated.number.text}
 
 
-def _notes(reading: Reading, told: Told, section_of_notes: str) -> None:
+def _notes(reading: ImportResult, told: HeldSections, section_of_notes: str) -> None:
     """其他说明; in its section, the lines of the pack's own words are used up."""
     notes: dict[str, str] = {}
     for path, each in told.texts.items():
@@ -223,10 +229,10 @@ def _notes(reading: Reading, told: Told, section_of_notes: str) -> None:
             reading.use(told.line(section_of_notes, pair.draft.start))
 
 
-def _goals(told: Mapping[str, ToldNumber], pack: Pack, base: Specimen) -> Goals:
+def _goals(told: Mapping[str, ToldNumber], pack: Pack, base: Specimen) -> GoalCounts:
     managed, published = (told.get(f"绩效/{scope}/合计/个数") for scope in ("纳入", "公开"))
     asked = _asked("绩效", base)
-    return Goals(
+    return GoalCounts(
         _class_totals(told, pack),
         any(f"纳入/{name}/个数" in asked for name in _classes(pack)),
         int(managed.number.value) if managed else None,

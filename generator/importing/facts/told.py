@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.core.findings import Place
+from generator.core.findings import Location
 from generator.drafts.draft import Line, Spot
-from generator.drafts.parts.outline import Outline
+from generator.drafts.parts.outline import DraftOutline
 from generator.importing.facts.specimen import Specimen
 from generator.importing.reading import Path_
 from generator.importing.section_text import line_text
@@ -44,13 +44,13 @@ class ToldWords:
     """A few characters that follow them, folded."""
 
 
-class Told:
+class HeldSections:
     """The sections of a draft, held against those of a specimen."""
 
-    def __init__(self, outline: Outline, specimen: Specimen, sections: Iterable[str]) -> None:
+    def __init__(self, outline: DraftOutline, specimen: Specimen, sections: Iterable[str]) -> None:
         self.specimen = specimen
         self._lines = {section: outline.sections.get(section, []) for section in sections}
-        place = Place(outline.draft.file)
+        place = Location(outline.draft.file)
         self.alignments = {
             section: align(
                 [Passage(section, line_text(line), place) for line in lines],

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
-from generator.core.findings import Finding, Place, UnusableInputError, has_errors
+from generator.core.findings import Finding, Location, UnusableInputError, has_errors
 from generator.drafts.words.units import Unit
 from generator.importing.flat_list.meanings import TOLD, Meaning
 from generator.load.yaml.tree import read_yaml
@@ -145,12 +145,12 @@ def read_columns(file: Path) -> ColumnMap:
         raise UnusableInputError(_finding(file, each) for each in error.errors()[:5]) from error
     columns = [
         ListColumn(
-            each.name,
-            each.meaning,
-            each.source,
-            {value: stands_for or "" for value, stands_for in each.values.items()},
+            column.name,
+            column.meaning,
+            column.source,
+            {value: stands_for or "" for value, stands_for in column.values.items()},
         )
-        for each in written.columns
+        for column in written.columns
     ]
     unit = "" if written.unit in _UNDECIDED else written.unit or ""
     if unit and unit not in UNITS:
@@ -164,7 +164,7 @@ def unknown_word(file: Path | None, where: str, word: str, allowed: Sequence[str
         "E608",
         f"“{where}”写的是“{word}”",
         f"只能写{'、'.join(allowed)}",
-        Place(file) if file else None,
+        Location(file) if file else None,
     )
 
 
@@ -178,7 +178,7 @@ def _finding(file: Path, error: ErrorDetails) -> Finding:
         "E608",
         f"“{where or '全文'}”不是列对照的写法",
         f"“用作”只能是{known}；删去文件，再读入一次会重新写出",
-        Place(file),
+        Location(file),
         excerpt=wrong.get(error["type"], f"写法不对{said}"),
     )
 

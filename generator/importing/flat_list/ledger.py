@@ -19,9 +19,9 @@ from generator.importing.flat_list.columns import ColumnMap
 from generator.importing.flat_list.fields import CODED, ListFields
 from generator.importing.flat_list.listing import FlatList, ListRow
 from generator.importing.flat_list.meanings import CARRIED_OVER, ELSEWHERE, Meaning
-from generator.importing.flat_list.procurement import Said, said_of
+from generator.importing.flat_list.procurement import Said, said_of, said_unread
 from generator.importing.flat_list.sums import SumRows
-from generator.importing.reading import Reading
+from generator.importing.reading import ImportResult
 from generator.model.budget import BudgetYear, Expenditure
 from generator.model.vocabulary import Vocabulary
 
@@ -31,7 +31,7 @@ _SECTION_NAME = "清单"
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ListedAmount:
     """An amount of a row, in 元, with everything that the row says of it."""
 
     row: ListRow
@@ -55,7 +55,7 @@ class Item:
 class ReadList:
     """What was read of some lists: their items, and what they add up to, in 元."""
 
-    items: list[Item] = field(default_factory=list)
+    items: list[ListedAmount] = field(default_factory=list)
     read: Decimal = Decimal(0)
     printed: Decimal = Decimal(0)
     """The sum of all rows as the lists have it, those that could not be read among them."""
@@ -83,7 +83,7 @@ class LedgerReader:
 
     def __init__(
         self,
-        reading: Reading,
+        reading: ImportResult,
         listing: FlatList,
         columns: ColumnMap,
         vocabulary: Vocabulary,
@@ -125,13 +125,16 @@ class LedgerReader:
 
     def _take(self, row: ListRow, total: Decimal | None, unit: str) -> None:
         if total is None:
+            self._result.said += said_unread(row, self._fields)
             return
         self._result.printed += total
         if not total and not any(True for _ in self._amounts(row)):
+            self._result.said += said_of(row, self._fields)
             return
         place = self._place(row)
         if place is None:
             self._doubt(f"这一行{_told(total)}没有读：{self._why_not(row)}", row.spot)
+            self._result.said += said_of(row, self._fields, max(total, Decimal(0)))
             return
         before = self._result.read
         for column, amount, source, year in self._amounts(row):
@@ -146,7 +149,7 @@ class LedgerReader:
                 continue
             self._result.read += amount
             self._result.items.append(
-                Item(row, row.spot_of(column), amount, unit, *place, source, year)
+                ListedAmount(row, row.spot_of(column), amount, unit, *place, source, year)
             )
         self._result.said += said_of(row, self._fields, self._result.read - before)
 

@@ -14,18 +14,19 @@ from generator.importing.amounts.sections import yuan
 from generator.importing.flat_list.fields import ListFields
 from generator.importing.flat_list.listing import ListRow
 from generator.importing.flat_list.meanings import Meaning
-from generator.importing.reading import Reading
+from generator.importing.reading import ImportResult
 from generator.model.vocabulary import SaidSection, Vocabulary
 
 KINDS = ("货物", "工程", "服务")
 YES, NO = "是", "否"
 PROCURED = (*KINDS, YES, NO)
 """What a value of such a column stands for: a kind, procured without saying as what, or not."""
-_CATALOGUE = re.compile(r"([ABC])(?:\d{2})*\D*.*")
-"""政府采购品目分类目录: A 货物, B 工程, C 服务. 财政部."""
+_CATALOGUE = re.compile(r"([ABC])(?:类?|\d{2}.*)")
+"""政府采购品目分类目录: A 货物, B 工程, C 服务, digits by twos. 财政部."""
+_KIND = re.compile(r"货物|工程|服务(?!器)")
 _YES, _NO = (
     ("是", "有", "y", "yes", "true", "1", "√", "✓"),
-    ("否", "无", "不", "n", "no", "false", "0", "-", "×"),
+    ("否", "无", "不", "n", "no", "false", "0", "-", "—", "——", "/", "×"),
 )
 _NAMED = 3
 """Projects that a message names."""
@@ -45,6 +46,10 @@ class Said:
     spot: Spot
     whole: bool = True
     """Whether it is all that the row has; no column says how much of it is meant."""
+    alone: bool = False
+    """Whether the row has no other amount: a list of procurement stands beside the budget."""
+    read: bool = True
+    """Whether the amounts of the row could be read."""
 
 
 def procured_as(value: str) -> str:
@@ -56,44 +61,59 @@ def procured_as(value: str) -> str:
         return NO
     if match := _CATALOGUE.fullmatch(bare):
         return KINDS["ABC".index(match[1])]
-    named = [kind for kind in KINDS if kind in bare]
-    return named[0] if len(named) == 1 else ""
+    named = set(_KIND.findall(bare))
+    return named.pop() if len(named) == 1 else ""
 
 
-def said_of(row: ListRow, fields: ListFields, taken: Decimal) -> Iterable[Said]:
+def said_of(row: ListRow, fields: ListFields, taken: Decimal | None = None) -> Iterable[Said]:
     """What a row says of itself.
 
     Args:
         row: a row that was read.
         fields: what its cells mean.
-        taken: what was read of it, in 元.
+        taken: what was read of it, in 元; ``None`` if it has no amount but what is procured.
     """
     name = fields.text(row, Meaning.PROJECT)
     word = _word(row, fields, Meaning.PROCUREMENT)
     column = fields.column(Meaning.PROCUREMENT_AMOUNT)
     own = fields.yuan(row, column.name) if column else Decimal(0)
+    spot = row.spot_of(column.name) if column else row.spot
+    kind = word if word in KINDS else YES
+    if taken is None:
+        if own:
+            yield Said(SaidSection.PROCUREMENT, kind, own, name, spot, whole=False, alone=True)
+        return
     if own or word not in ("", NO):
-        spot = row.spot_of(column.name) if column else row.spot
-        kind = word if word in KINDS else YES
         yield Said(SaidSection.PROCUREMENT, kind, own or taken, name, spot, whole=not own)
-    if _word(row, fields, Meaning.SERVICES) == YES:
+    if _word(row, fields, Meaning.SERVICES) not in ("", NO):
         yield Said(SaidSection.SERVICES, YES, taken, name, row.spot)
 
 
+def said_unread(row: ListRow, fields: ListFields) -> Iterable[Said]:
+    """That a row of which an amount could not be read has something procured."""
+    column = fields.column(Meaning.PROCUREMENT_AMOUNT)
+    held = column is not None and row.amount(column.name) != 0
+    if held or _word(row, fields, Meaning.PROCUREMENT) not in ("", NO):
+        name = fields.text(row, Meaning.PROJECT)
+        yield Said(SaidSection.PROCUREMENT, YES, Decimal(0), name, row.spot, read=False)
+
+
 def _word(row: ListRow, fields: ListFields, meaning: Meaning) -> str:
-    """What the columns say; of several, the one that says most."""
-    words = []
-    for column in fields.several(meaning):
-        text = row.text(column.name)
-        words.append(column.values.get(text) or procured_as(text))
+    """What the columns say; of several, the one that says most.
+
+    Of words that nobody understands it is known that they stand there: there is something, of
+    whatever kind.
+    """
+    texts = [(column, row.text(column.name)) for column in fields.several(meaning)]
+    words = [column.values.get(text) or procured_as(text) for column, text in texts]
     kinds = [word for word in words if word in KINDS]
     if kinds and NO not in words:
         return kinds[0]
-    return next((word for word in words if word), "")
+    return next((word for word in words if word), YES if any(text for _, text in texts) else "")
 
 
 def fill_said(
-    reading: Reading, said: Sequence[Said], meanings: set[Meaning], vocabulary: Vocabulary
+    reading: ImportResult, said: Sequence[Said], meanings: set[Meaning], vocabulary: Vocabulary
 ) -> None:
     """Writes 政府采购, and says what the list knows of it and of services without their words.
 
@@ -112,11 +132,25 @@ def fill_said(
         reading.doubt(("其他说明", SaidSection.SERVICES.value), message, services[0].spot)
 
 
-def _fill_procurement(reading: Reading, procured: Sequence[Said]) -> None:
+def _fill_procurement(reading: ImportResult, procured: Sequence[Said]) -> None:
     section = (SaidSection.PROCUREMENT.value,)
     if not procured:
         reading.sections[section[0]] = "无"
         reading.doubt(section, "清单里没有标明政府采购的行")
+        return
+    unread = [each for each in procured if not each.read]
+    if unread:
+        message = f"标明政府采购的 {len(unread)} 行{_named(unread)}有金额没有读，没有写：分开填写"
+        reading.doubt(section, message, unread[0].spot)
+        return
+    alone = [each for each in procured if each.alone]
+    others = [each for each in procured if not each.alone]
+    if alone and others:
+        message = (
+            f"预算的行里标明政府采购的 {_told(others)}，只有采购金额的 {_told(alone)}，"
+            "看不出是不是同一些采购，没有写：分开填写"
+        )
+        reading.doubt(section, message, alone[0].spot)
         return
     unsorted = [each for each in procured if each.word not in KINDS]
     if unsorted:
@@ -134,10 +168,13 @@ def _fill_procurement(reading: Reading, procured: Sequence[Said]) -> None:
 
 
 def _told(said: Sequence[Said]) -> str:
+    return f"{len(said)} 行{_named(said)}合计 {_sum(said):,.2f} 元"
+
+
+def _named(said: Sequence[Said]) -> str:
     names = list(dict.fromkeys(each.name for each in said if each.name))
     more = "等" if len(names) > _NAMED else ""
-    named = f"（{'、'.join(names[:_NAMED])}{more}）" if names else ""
-    return f"{len(said)} 行{named}合计 {_sum(said):,.2f} 元"
+    return f"（{'、'.join(names[:_NAMED])}{more}）" if names else ""
 
 
 def _sum(said: Iterable[Said]) -> Decimal:

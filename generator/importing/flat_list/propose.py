@@ -93,7 +93,7 @@ def proposed(lists: Sequence[FlatList], vocabulary: Vocabulary) -> ColumnMap:
 
 def asks_unit(lists: Sequence[FlatList], columns: Sequence[ListColumn]) -> bool:
     """Whether a list has amounts of which neither their heads nor the sheet state the unit."""
-    money = [each.name for each in columns if each.meaning in (Meaning.TOTAL, Meaning.AMOUNT)]
+    money = [column.name for column in columns if column.meaning in (Meaning.TOTAL, Meaning.AMOUNT)]
     return any(
         name in listing.names and stated_unit(listing, name) is None
         for listing in lists
@@ -198,13 +198,13 @@ def _source_of(name: str, vocabulary: Vocabulary) -> tuple[str, Sureness]:
 
 
 def _plain_source(name: str, vocabulary: Vocabulary) -> tuple[str, Sureness]:
-    exact = next((each for each in vocabulary.sources if squeezed(each) == name), None)
+    exact = next((source for source in vocabulary.sources if squeezed(source) == name), None)
     if exact:
         return exact, Sureness.HIGH
     for nature, words in _NATURES.items():
         if any(word in name for word in words) and (named := vocabulary.source_of(nature)):
             return named, Sureness.HIGH
-    own = [each.name for each in vocabulary.fund_sources if each.nature is FundNature.ENTITY]
+    own = [source.name for source in vocabulary.fund_sources if source.nature is FundNature.ENTITY]
     among = own if len(own) > 1 else list(vocabulary.sources)
     if found := nearest(name, among, least=_ALIKE):
         return found[0], Sureness.MIDDLE
@@ -216,7 +216,8 @@ def _plain_source(name: str, vocabulary: Vocabulary) -> tuple[str, Sureness]:
 def _values(column: ListColumn, values: list[str], vocabulary: Vocabulary) -> dict[str, str]:
     """What the values of a column stand for, if that must be said."""
     if len(values) > _MOST_VALUES:
-        return {}
+        is_year = column.meaning is Meaning.YEAR_OF_MONEY
+        return {value: CARRIED_OVER for value in values if is_year and "结转" in value}
     match column.meaning:
         case Meaning.KIND:
             classes = vocabulary.project_classes

@@ -20,7 +20,7 @@ from generator.importing.flat_list.procurement import fill_said
 from generator.importing.flat_list.propose import asks_unit, proposed
 from generator.importing.flat_list.sections import fill_sections
 from generator.importing.flat_list.words import check_words
-from generator.importing.reading import Reading
+from generator.importing.reading import ImportResult
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 
@@ -79,7 +79,7 @@ def mapped(lists: Lists, written: ColumnMap | None, pack: Pack) -> ColumnMap:
 
 
 def import_lists(
-    reading: Reading, lists: Lists, columns: ColumnMap, pack: Pack, catalogue: Catalogue
+    reading: ImportResult, lists: Lists, columns: ColumnMap, pack: Pack, catalogue: Catalogue
 ) -> ReadList:
     """Fills the sections that follow from lists whose columns were confirmed."""
     subjects = Subjects(reading, catalogue)
@@ -109,7 +109,7 @@ def import_lists(
     return result
 
 
-def _without_copies(reading: Reading, lists: Lists) -> list[FlatList]:
+def _without_copies(reading: ImportResult, lists: Lists) -> list[FlatList]:
     """The lists, each once: a copy of a sheet would count its money twice."""
     kept: list[tuple[Path, FlatList]] = []
     for file, listing in lists.found:
@@ -131,7 +131,7 @@ def _texts(listing: FlatList) -> list[dict[str, str]]:
 
 
 def _asks(pack: Pack, book: Book, dimension: str) -> bool:
-    return any(each.asks(book, dimension) for each in pack.statements)
+    return any(statement.asks(book, dimension) for statement in pack.statements)
 
 
 def _prints_government(pack: Pack) -> bool:
@@ -154,7 +154,7 @@ def _named_above(above: Sequence[str], units: Sequence[str]) -> str:
 
 
 def _identify(
-    reading: Reading, entity: dict[str, Any], units: Sequence[str], years: set[str], above: str
+    reading: ImportResult, entity: dict[str, Any], units: Sequence[str], years: set[str], above: str
 ) -> None:
     """Who publishes, as far as the lists tell; what they do not is left to be filled in."""
     if not entity.get("名称"):
@@ -173,13 +173,13 @@ def _identify(
         entity["二级预算单位"] = list(units)
 
 
-def _merge_subjects(reading: Reading, extra: dict[str, dict[str, str]]) -> None:
+def _merge_subjects(reading: ImportResult, extra: dict[str, dict[str, str]]) -> None:
     for classification, names in extra.items():
         known = reading.sections.setdefault("补充科目", {}).setdefault(classification, {})
         known.update({code: name for code, name in names.items() if code not in known})
 
 
-def _account(reading: Reading, result: ReadList, columns: ColumnMap) -> None:
+def _account(reading: ImportResult, result: ReadList, columns: ColumnMap) -> None:
     """Says what was not read of the sum of the lists, and what could not be written in 分."""
     missing = result.printed - result.read
     if missing:

@@ -8,8 +8,8 @@ from typing import Any
 
 from generator.core.numbers.rounding import half_up
 from generator.importing.amounts.sections import yuan
-from generator.importing.flat_list.ledger import Item
-from generator.importing.reading import Reading
+from generator.importing.flat_list.ledger import ListedAmount
+from generator.importing.reading import ImportResult
 from generator.model.budget import BudgetYear, Expenditure
 from generator.model.vocabulary import Vocabulary
 
@@ -24,8 +24,8 @@ OFFICIAL_EXPENSES: Mapping[str, str] = {
 
 
 def fill_sections(
-    reading: Reading,
-    items: Sequence[Item],
+    reading: ImportResult,
+    items: Sequence[ListedAmount],
     vocabulary: Vocabulary,
     *,
     divided: bool,
@@ -63,7 +63,7 @@ def fill_sections(
         reading.doubt(("三公经费",), message)
 
 
-def _is_project(item: Item, vocabulary: Vocabulary) -> bool:
+def _is_project(item: ListedAmount, vocabulary: Vocabulary) -> bool:
     """Whether an item stands in 项目, which knows carry-over of appropriations alone."""
     current = item.year == BudgetYear.CURRENT
     return bool(item.project) and (current or item.source in vocabulary.appropriations)
@@ -84,7 +84,11 @@ def _written(amounts: Any) -> Any:
 
 
 def _budget(
-    reading: Reading, basic: Sequence[Item], loose: Sequence[Item], *, divided: bool
+    reading: ImportResult,
+    basic: Sequence[ListedAmount],
+    loose: Sequence[ListedAmount],
+    *,
+    divided: bool,
 ) -> list[dict[str, Any]]:
     lines: dict[str, dict[str, Any]] = {}
     for item in sorted((*basic, *loose), key=lambda item: item.function):
@@ -104,7 +108,7 @@ def _budget(
 
 
 def _economic(
-    reading: Reading, basic: Sequence[Item], vocabulary: Vocabulary, *, paired: bool
+    reading: ImportResult, basic: Sequence[ListedAmount], vocabulary: Vocabulary, *, paired: bool
 ) -> list[dict[str, Any]]:
     """The economic subjects of this year's basic expenditure of the general public budget."""
     found: dict[tuple[str, str], Decimal] = {}
@@ -130,7 +134,7 @@ def _economic(
     ]
 
 
-def _projects(items: Sequence[Item], publisher: str) -> list[dict[str, Any]]:
+def _projects(items: Sequence[ListedAmount], publisher: str) -> list[dict[str, Any]]:
     units: dict[str, dict[tuple[str, str, str], dict[str, Any]]] = {}
     for item in items:
         projects = units.setdefault(item.unit or publisher, {})
@@ -152,7 +156,7 @@ def _projects(items: Sequence[Item], publisher: str) -> list[dict[str, Any]]:
     ]
 
 
-def _official(items: Sequence[Item], vocabulary: Vocabulary) -> dict[str, Any]:
+def _official(items: Sequence[ListedAmount], vocabulary: Vocabulary) -> dict[str, Any]:
     """“三公”经费 of this year's appropriations, by item and source."""
     found: dict[str, Any] = {}
     for item in items:

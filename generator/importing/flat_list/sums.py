@@ -18,7 +18,7 @@ _Rows = Sequence[tuple[ListRow, Decimal | None]]
 
 def is_sum(row: ListRow, fields: ListFields) -> bool:
     """Whether a row names no item of its own: a total says so, or has an amount alone."""
-    if any(TOTAL.fullmatch(row.text(each.name)) for each in fields.columns):
+    if any(TOTAL.fullmatch(row.text(column.name)) for column in fields.columns):
         function = fields.text(row, Meaning.FUNCTION)
         return not function or bool(TOTAL.fullmatch(function))
     if len(fields.function(row)) in _UPPER:

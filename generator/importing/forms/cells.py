@@ -11,7 +11,7 @@ from generator.importing.forms.text import even, split_markup
 
 
 @dataclass(frozen=True)
-class Cell:
+class FilledCell:
     """A filled cell: the column it stands in, its text, and the text evened out to compare."""
 
     column: int
@@ -23,9 +23,9 @@ class Cell:
         return squeezed(self.text)
 
 
-def filled_cells(row: Row) -> list[Cell]:
+def filled_cells(row: Row) -> list[FilledCell]:
     """The filled cells of a row, in order."""
-    cells = (Cell(at, split_markup(text)[0]) for at, text in enumerate(row.cells))
+    cells = (FilledCell(at, split_markup(text)[0]) for at, text in enumerate(row.cells))
     return [cell for cell in cells if cell.text.strip()]
 
 

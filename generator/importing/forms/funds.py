@@ -8,13 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from generator.core.memo import Same, memo
 from generator.core.numbers.rounding import plain
 from generator.drafts.draft import Spot
 from generator.drafts.parts.form_labels import ProjectLabels, named
 from generator.drafts.parts.outline import FormDraft
 from generator.drafts.words.amounts import Notation, fault_in, read_amount
 from generator.drafts.words.units import Unit, table_line, unit_in_head, without_unit
-from generator.importing.forms.cells import Cell
+from generator.importing.forms.cells import FilledCell
 from generator.model.form_names import TOTAL
 
 _YUAN, _FEN = Decimal(1), Decimal("0.01")
@@ -36,8 +37,8 @@ def title_unit(form: FormDraft) -> Unit:
 
 
 @dataclass(slots=True)
-class Funds:
-    """The amounts of one form in 元; ``None`` where a label has no amount.
+class FormFunds:
+    """The amounts of one form in 元; ``None`` if a label has no amount.
 
     ``unit`` is what the form is in; ``odd`` are its cells that are no plain amounts, whether or
     not they could be read.
@@ -52,7 +53,7 @@ class Funds:
     odd: list[OddAmount] = field(default_factory=list)
     _last: list[tuple[str, str]] = field(default_factory=list)
 
-    def read(self, cells: list[Cell], spot: Spot) -> bool:
+    def read(self, cells: list[FilledCell], spot: Spot) -> bool:
         """Takes the amounts of a row; returns whether it is one of funds."""
         self.unit = next((unit for cell in cells if (unit := self._unit(cell))), self.unit)
         labelled = [(place, *self._label(cell)) for place, cell in enumerate(cells)]
@@ -68,7 +69,7 @@ class Funds:
             self._take((half, level), cells[place + 1 : place + 2], spot)
         return True
 
-    def more(self, cells: list[Cell], spot: Spot) -> bool:
+    def more(self, cells: list[FilledCell], spot: Spot) -> bool:
         """Takes amounts that stand below their labels, whose end was broken off."""
         if not self._last or not all(_is_amount(cell) for cell in cells):
             return False
@@ -87,7 +88,7 @@ class Funds:
             return self.halves[min(number, len(self.halves) - 1)]
         return min(self.halves, key=lambda half: abs(self.columns[half] - column))
 
-    def _take(self, place: tuple[str, str], cells: list[Cell], spot: Spot) -> None:
+    def _take(self, place: tuple[str, str], cells: list[FilledCell], spot: Spot) -> None:
         """Takes the amount in the cell after a label; the pages of one form repeat it."""
         self._last.append(place)
         amount = self._amount(place, cells[0], spot) if cells else None
@@ -97,7 +98,7 @@ class Funds:
         elif amount is not None and amount != known:
             self.conflicts.append(f"{place[0]}{place[1]}前后不一：{known}、{amount}")
 
-    def _amount(self, place: tuple[str, str], cell: Cell, spot: Spot) -> Decimal | None:
+    def _amount(self, place: tuple[str, str], cell: FilledCell, spot: Spot) -> Decimal | None:
         found = read_amount(cell.text)
         if not _is_amount(cell):
             return None
@@ -129,7 +130,7 @@ class Funds:
         if self.unit is not Unit.YUAN and self.amounts:
             found.append((self.halves[0], f"金额单位是{self.unit.words}，已折算成元"))
         sources = self.labels.form.funds.sources if self.labels.form.funds else ()
-        printed = [each.key for each in sources if not each.blank]
+        printed = [source.key for source in sources if not source.blank]
         for half in self.halves if sources else ():
             if self.unclear(half):
                 continue
@@ -153,14 +154,11 @@ class Funds:
         how = f"读作 {plain(yuan)} 元" if amount.usable and yuan is not None else f"没有读{guess}"
         return f"{each.half}{each.level}“{each.text}”{fault}，{how}"
 
-    def _label(self, cell: Cell) -> tuple[str, str]:
+    def _label(self, cell: FilledCell) -> tuple[str, str]:
         """The level a cell names, and the half where the label says it."""
-        key = without_unit(cell.key)
-        if half := named(self.labels.totals, key):
-            return TOTAL, half
-        return named(self.labels.sources, key), ""
+        return _label_of(Same(self.labels), cell.key)
 
-    def _unit(self, cell: Cell) -> Unit | None:
+    def _unit(self, cell: FilledCell) -> Unit | None:
         """The unit that a label of money names."""
         labelled = self.labels.funds.fullmatch(cell.key) or self._label(cell)[0]
         return unit_in_head(cell.key) if labelled else None
@@ -170,6 +168,14 @@ class Funds:
         return {level: f"{amount:f}" for level, amount in amounts.items() if amount}
 
 
-def _is_amount(cell: Cell) -> bool:
+@memo(1 << 12)  # a document has the same labels in every form
+def _label_of(labels: Same[ProjectLabels], label: str) -> tuple[str, str]:
+    key = without_unit(label)
+    if half := named(labels.it.totals, key):
+        return TOTAL, half
+    return named(labels.it.sources, key), ""
+
+
+def _is_amount(cell: FilledCell) -> bool:
     """Whether a cell is meant for an amount."""
     return read_amount(cell.text).notation in (Notation.PLAIN, Notation.ODD)

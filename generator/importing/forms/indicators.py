@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from generator.drafts.draft import Row, Spot
 from generator.drafts.words.text import squeezed
 from generator.importing.forms.cells import filled_cells, lost_in_markup, wording
-from generator.importing.forms.pairs import Named, Pair, Rows, pairs
-from generator.importing.forms.rows import Half, Layout, RowReading, TableLabels, read_row
+from generator.importing.forms.pairs import IndicatorPair, NamedIndicator, Rows, pairs
+from generator.importing.forms.rows import HeadLayout, RowHalf, RowReading, TableLabels, read_row
 from generator.importing.forms.system import SUFFIX, IndicatorSystem
 
 IndicatorData = dict[str, dict[str, list[dict[str, str]]]]
@@ -52,13 +52,13 @@ class IndicatorTable:
         self.exact = exact
         self.year_only = year_only
         self.readings: list[RowReading] = []
-        self.layout: Layout | None = None
+        self.layout: HeadLayout | None = None
         self._lost: list[tuple[Row, str]] = []
         self._missed: dict[str, Spot] = {}
 
     def read_head(self, row: Row) -> bool:
         """Takes a row if it is a head; a form has one on each page."""
-        layout = Layout.of(filled_cells(row), self.labels)
+        layout = HeadLayout.of(filled_cells(row), self.labels)
         self.layout = layout or self.layout
         return layout is not None
 
@@ -92,7 +92,7 @@ class IndicatorTable:
             unsure += [Unsure(path, text, spot) for text, spot in block.unsure]
             found = pairs(block.rows, exact=self.exact)
             if self.year_only:
-                found = [Pair(None, pair.term) for pair in found]
+                found = [IndicatorPair(None, pair.term) for pair in found]
             for pair in found:
                 unsure += self._unsure(pair, (*path, len(entries)), one_sided=one_sided)
                 entries.append(pair.data(exact=self.exact))
@@ -157,11 +157,11 @@ class IndicatorTable:
         if reading.problem:
             block.problems.append((reading.problem, reading.row))
 
-    def _named(self, half: Half, row: Row) -> Named | None:
+    def _named(self, half: RowHalf, row: Row) -> NamedIndicator | None:
         if not half.filled:
             return None
         name, value = (wording(text, exact=self.exact) for text in (half.name, half.value))
-        return Named(name, value, row)
+        return NamedIndicator(name, value, row)
 
     def _name(self, names: list[str], *, suffixed: bool) -> tuple[str, bool]:
         """The second-level name as printed, whole where a half clips it; whether it is doubtful."""
@@ -179,7 +179,7 @@ class IndicatorTable:
         return whole + (SUFFIX if suffixed else ""), True
 
     def _unsure(
-        self, pair: Pair, path: tuple[str | int, ...], *, one_sided: bool
+        self, pair: IndicatorPair, path: tuple[str | int, ...], *, one_sided: bool
     ) -> Iterator[Unsure]:
         """What is not certain about an indicator."""
         halves = [half for half in (pair.term, pair.year) if half]
@@ -212,7 +212,7 @@ def _gap(blocks: list[_Block], system: IndicatorSystem) -> _Block | None:
     return None
 
 
-def _unsolved(block: _Block, found: list[Pair]) -> list[tuple[str, Row]]:
+def _unsolved(block: _Block, found: list[IndicatorPair]) -> list[tuple[str, Row]]:
     """The problems of rows that the pairing has not solved: a name found twice proves its cell."""
     proven = {id(half) for pair in found if pair.same_name for half in (pair.term, pair.year)}
     open_rows = {

@@ -10,12 +10,12 @@ from typing import Any
 from generator.drafts.draft import Row, Spot
 from generator.drafts.parts.form_labels import OverallLabels, named
 from generator.drafts.parts.outline import FormDraft
-from generator.importing.forms.cells import Cell, filled_cells, is_exact, wording
+from generator.importing.forms.cells import FilledCell, filled_cells, is_exact, wording
 from generator.importing.forms.indicators import IndicatorTable
 from generator.importing.forms.rows import TableLabels
 from generator.importing.forms.system import IndicatorSystem
-from generator.importing.reading import Reading
-from generator.pack.form_parts import Block
+from generator.importing.reading import ImportResult
+from generator.pack.form_parts import FormBlock
 
 SECTION = "整体绩效目标表"
 _DEPARTMENT, _TASKS, _INDICATORS = "部门名称", "年度重点任务", "年度绩效指标"
@@ -23,13 +23,13 @@ _TASK, _DUTY = "重点任务", "核心职能"
 """Keys of the data."""
 
 
-def import_overall_form(reading: Reading, form: FormDraft, labels: OverallLabels) -> None:
+def import_overall_form(reading: ImportResult, form: FormDraft, labels: OverallLabels) -> None:
     """Fills the section of the overall form."""
     _OverallForm(reading, form, labels).fill()
 
 
 class _OverallForm:
-    def __init__(self, reading: Reading, form: FormDraft, labels: OverallLabels) -> None:
+    def __init__(self, reading: ImportResult, form: FormDraft, labels: OverallLabels) -> None:
         self.reading, self.form, self.labels = reading, form, labels
         self.exact = is_exact(reading.draft)
         self.texts: dict[str, str] = {}
@@ -53,9 +53,9 @@ class _OverallForm:
             for cell in declared.cells:
                 if self.texts.get(cell.key) or cell.key == _DEPARTMENT:
                     data[cell.key] = self.texts[cell.key]
-            if declared.block is Block.TASKS and self.tasks:
+            if declared.block is FormBlock.TASKS and self.tasks:
                 data[_TASKS] = self.tasks
-            elif declared.block is Block.INDICATORS and indicators:
+            elif declared.block is FormBlock.INDICATORS and indicators:
                 data[_INDICATORS] = indicators
         self.reading.sections[SECTION] = data
 
@@ -74,7 +74,7 @@ class _OverallForm:
             for first, seconds in tree.items()
         }
 
-    def _read(self, row: Row, cells: list[Cell]) -> bool:
+    def _read(self, row: Row, cells: list[FilledCell]) -> bool:
         """Takes a row; returns whether it was read."""
         keys = [cell.key for cell in cells]
         if self.table and self.table.read_head(row):
@@ -102,7 +102,7 @@ class _OverallForm:
     def _is_fields(self, keys: list[str]) -> bool:
         return any(named(self.labels.texts, key) for key in keys[:2])
 
-    def _take_fields(self, row: Row, cells: list[Cell]) -> None:
+    def _take_fields(self, row: Row, cells: list[FilledCell]) -> None:
         name = ""
         for cell in cells:
             label = named(self.labels.texts, cell.key)
@@ -113,7 +113,7 @@ class _OverallForm:
             elif not self.labels.groups.fullmatch(cell.key):
                 self.reading.doubt((SECTION, name or _DEPARTMENT), f"另有“{cell.text}”", row.spot)
 
-    def _take_task(self, cells: list[Cell]) -> None:
+    def _take_task(self, cells: list[FilledCell]) -> None:
         entry: dict[str, str] = {}
         for cell in cells:
             key = _TASK if cell.column >= self.task_column else _DUTY

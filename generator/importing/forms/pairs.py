@@ -15,7 +15,7 @@ from generator.importing.forms.rows import akin
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedIndicator:
     """An indicator in one half: name, value, and the row it stands in."""
 
     name: str
@@ -24,11 +24,11 @@ class Named:
 
 
 @dataclass(slots=True)
-class Pair:
+class IndicatorPair:
     """An indicator in both halves, or in one."""
 
-    term: Named | None
-    year: Named | None
+    term: NamedIndicator | None
+    year: NamedIndicator | None
 
     def data(self, *, exact: bool) -> dict[str, str]:
         """The entry in the data; a clipped name is completed from the other half."""
@@ -64,19 +64,19 @@ class Pair:
         return ""
 
 
-Rows = list[tuple[Named | None, Named | None]]
-Test = Callable[[Named, Named], bool]
+Rows = list[tuple[NamedIndicator | None, NamedIndicator | None]]
+Test = Callable[[NamedIndicator, NamedIndicator], bool]
 
 
-def _same_row(term: Named, year: Named) -> bool:
+def _same_row(term: NamedIndicator, year: NamedIndicator) -> bool:
     return term.row is year.row
 
 
-def _same_value(term: Named, year: Named) -> bool:
+def _same_value(term: NamedIndicator, year: NamedIndicator) -> bool:
     return akin(term.value, year.value)
 
 
-def _same_name(term: Named, year: Named) -> bool:
+def _same_name(term: NamedIndicator, year: NamedIndicator) -> bool:
     return bool(term.name and year.name) and akin(term.name, year.name)
 
 
@@ -90,12 +90,12 @@ PASSES: tuple[tuple[Test, ...], ...] = (
 """The tests a pair has to pass, the strictest first."""
 
 
-def pairs(rows: Rows, *, exact: bool) -> list[Pair]:
+def pairs(rows: Rows, *, exact: bool) -> list[IndicatorPair]:
     """The indicators in the order of the term; those of the year alone come last."""
     if exact:
-        return [Pair(term, year) for term, year in rows if term or year or len(rows) > 1]
+        return [IndicatorPair(term, year) for term, year in rows if term or year or len(rows) > 1]
     years = [year for _, year in rows if year]
-    found: dict[int, Named] = {}
+    found: dict[int, NamedIndicator] = {}
     terms = [term for term, _ in rows if term]
     for tests in PASSES:
         for term in terms:
@@ -105,5 +105,5 @@ def pairs(rows: Rows, *, exact: bool) -> list[Pair]:
             if match:
                 found[id(term)] = match
                 years.remove(match)
-    paired = [Pair(term, found.get(id(term))) for term in terms]
-    return paired + [Pair(None, year) for year in years]
+    paired = [IndicatorPair(term, found.get(id(term))) for term in terms]
+    return paired + [IndicatorPair(None, year) for year in years]

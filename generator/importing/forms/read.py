@@ -8,21 +8,21 @@ from typing import Any
 from generator.core.dates import read_date, usual_words
 from generator.drafts.draft import Row
 from generator.drafts.parts.form_labels import ProjectLabels, named
-from generator.drafts.parts.outline import FormDraft, Outline
+from generator.drafts.parts.outline import DraftOutline, FormDraft
 from generator.importing.forms.cells import filled_cells, is_exact
-from generator.importing.forms.funds import Funds, title_unit
+from generator.importing.forms.funds import FormFunds, title_unit
 from generator.importing.forms.indicators import IndicatorTable, Unsure
 from generator.importing.forms.overall import import_overall_form
 from generator.importing.forms.rows import TableLabels
 from generator.importing.forms.system import IndicatorSystem
 from generator.importing.forms.upper import UpperPart
-from generator.importing.reading import Reading
+from generator.importing.reading import ImportResult
 from generator.model.form_names import INDICATORS
 
 SECTION = "项目绩效目标表"
 
 
-def import_forms(reading: Reading, outline: Outline, pattern: str | None = None) -> None:
+def import_forms(reading: ImportResult, outline: DraftOutline, pattern: str | None = None) -> None:
     """Fills the sections of the performance forms; each form keeps its place in the list.
 
     ``pattern`` is how the pack prints dates, if it says so; then the data has them in usual words.
@@ -54,10 +54,10 @@ def _dated(data: dict[str, Any], labels: ProjectLabels, pattern: str | None) -> 
 class _ProjectForm:
     """Reads one form."""
 
-    def __init__(self, reading: Reading, form: FormDraft, labels: ProjectLabels) -> None:
+    def __init__(self, reading: ImportResult, form: FormDraft, labels: ProjectLabels) -> None:
         self.reading, self.form, self.labels = reading, form, labels
         exact = is_exact(reading.draft)
-        self.upper = UpperPart(labels, Funds(labels, unit=title_unit(form)), exact)
+        self.upper = UpperPart(labels, FormFunds(labels, unit=title_unit(form)), exact)
         self.table = _table(labels, exact=exact)
 
     def read(self) -> tuple[dict[str, Any], list[Unsure]]:

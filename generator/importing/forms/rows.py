@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from generator.drafts.draft import Row
 from generator.drafts.words.text import squeezed
-from generator.importing.forms.cells import Cell
+from generator.importing.forms.cells import FilledCell
 from generator.importing.forms.system import SUFFIX, IndicatorSystem
 
 _WIDTH = 2
@@ -22,7 +22,7 @@ _WIDTH = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Half:
+class RowHalf:
     """One half of a row."""
 
     second: str = ""
@@ -41,8 +41,8 @@ class RowReading:
 
     row: Row
     first: str
-    term: Half
-    year: Half
+    term: RowHalf
+    year: RowHalf
     problem: str = ""
     left_out: str = ""
 
@@ -60,7 +60,7 @@ class TableLabels:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class HeadLayout:
     """The columns of a table's head; a form of one half has none for the year."""
 
     labels: TableLabels
@@ -69,7 +69,7 @@ class Layout:
     year: tuple[int, int, int] | None
 
     @classmethod
-    def of(cls, cells: Sequence[Cell], labels: TableLabels) -> Layout | None:
+    def of(cls, cells: Sequence[FilledCell], labels: TableLabels) -> HeadLayout | None:
         """The layout that a head row tells, if the row is a head."""
         at: dict[str, list[int]] = {}
         for cell in cells:
@@ -92,7 +92,7 @@ class Layout:
         return (self.term[-1] + self.year[0]) / 2 if self.year else float("inf")
 
 
-def read_row(row: Row, cells: list[Cell], layout: Layout, *, exact: bool) -> RowReading:
+def read_row(row: Row, cells: list[FilledCell], layout: HeadLayout, *, exact: bool) -> RowReading:
     """Reads a row below a head."""
     if exact or _fits(cells, layout):
         return _by_columns(row, cells, layout)
@@ -102,14 +102,14 @@ def read_row(row: Row, cells: list[Cell], layout: Layout, *, exact: bool) -> Row
     rest = [cell for cell in cells if not system.is_first(cell.key)]
     if layout.year is None:
         half = _half(rest, system)
-        return RowReading(row, first, half or Half(), Half(), "" if half else "这一行分不清")
+        return RowReading(row, first, half or RowHalf(), RowHalf(), "" if half else "这一行分不清")
     return _cut(row, first, rest, layout)
 
 
-def _by_columns(row: Row, cells: list[Cell], layout: Layout) -> RowReading:
+def _by_columns(row: Row, cells: list[FilledCell], layout: HeadLayout) -> RowReading:
     text = {cell.column: cell.text for cell in cells}
     term, year = (
-        Half(*(text.get(column, "").strip() for column in columns or ()))
+        RowHalf(*(text.get(column, "").strip() for column in columns or ()))
         for columns in (layout.term, layout.year)
     )
     known = {layout.first, *layout.term, *(layout.year or ())}
@@ -119,7 +119,7 @@ def _by_columns(row: Row, cells: list[Cell], layout: Layout) -> RowReading:
     return RowReading(row, text.get(layout.first, "").strip(), term, year, problem)
 
 
-def _fits(cells: list[Cell], layout: Layout) -> bool:
+def _fits(cells: list[FilledCell], layout: HeadLayout) -> bool:
     """Whether every cell stands below the head it belongs to."""
     title, system = layout.labels.title, layout.labels.system
     key = {cell.column: cell.key for cell in cells if not title.fullmatch(cell.key)}
@@ -146,7 +146,7 @@ def _is_vocabulary(key: str, system: IndicatorSystem) -> bool:
     return system.is_first(key) or bool(system.standard(key))
 
 
-def _cut(row: Row, first: str, cells: list[Cell], layout: Layout) -> RowReading:
+def _cut(row: Row, first: str, cells: list[FilledCell], layout: HeadLayout) -> RowReading:
     """Cuts a row where its halves fit best."""
     system = layout.labels.system
     cells = _without_repeated_halves(cells, system)
@@ -160,10 +160,10 @@ def _cut(row: Row, first: str, cells: list[Cell], layout: Layout) -> RowReading:
         if best and best[0] >= _MIRRORED:
             return RowReading(row, first, *best[1:], left_out=extra.text)
     second = next((cell.text.strip() for cell in cells if system.standard(cell.key)), "")
-    return RowReading(row, first, Half(second), Half(), f"这一行分不清：{text}")
+    return RowReading(row, first, RowHalf(second), RowHalf(), f"这一行分不清：{text}")
 
 
-def _best_cut(cells: list[Cell], layout: Layout) -> tuple[int, Half, Half] | None:
+def _best_cut(cells: list[FilledCell], layout: HeadLayout) -> tuple[int, RowHalf, RowHalf] | None:
     """The two halves that look most like each other, and how much they do."""
     system, cuts = layout.labels.system, []
     for place in range(len(cells) + 1):
@@ -179,7 +179,7 @@ def _best_cut(cells: list[Cell], layout: Layout) -> tuple[int, Half, Half] | Non
 _MIRRORED, _DELIMITED = 5, 2
 
 
-def _likeness(term: Half, year: Half, system: IndicatorSystem) -> int:
+def _likeness(term: RowHalf, year: RowHalf, system: IndicatorSystem) -> int:
     """How much two halves look like each other; less if one has a name without a value."""
     seconds = [system.standard(squeezed(half.second)) for half in (term, year) if half.second]
     delimited = len(seconds) > 1 and seconds[0] == seconds[1]
@@ -189,13 +189,13 @@ def _likeness(term: Half, year: Half, system: IndicatorSystem) -> int:
     return _MIRRORED * mirrored + _DELIMITED * delimited - ragged
 
 
-def _astray(cells: list[Cell], place: int, layout: Layout) -> int:
+def _astray(cells: list[FilledCell], place: int, layout: HeadLayout) -> int:
     """How many cells stand on the wrong side of the middle."""
     early = sum(cell.column > layout.middle for cell in cells[:place])
     return early + sum(cell.column < layout.middle for cell in cells[place:])
 
 
-def _half(cells: Sequence[Cell], system: IndicatorSystem) -> Half | None:
+def _half(cells: Sequence[FilledCell], system: IndicatorSystem) -> RowHalf | None:
     """Cells as second level, name and value; ``None`` if they cannot be that."""
     labels = 0
     while labels < len(cells) and system.standard(cells[labels].key):
@@ -212,10 +212,10 @@ def _half(cells: Sequence[Cell], system: IndicatorSystem) -> Half | None:
         rest = rest[1:]
     if len(rest) > _WIDTH or any(_is_vocabulary(cell.key, system) for cell in cells[labels:]):
         return None
-    return Half(second, *rest)
+    return RowHalf(second, *rest)
 
 
-def _without_repeated_halves(cells: list[Cell], system: IndicatorSystem) -> list[Cell]:
+def _without_repeated_halves(cells: list[FilledCell], system: IndicatorSystem) -> list[FilledCell]:
     """Drops halves that repeat the one before: an extraction may print the year several times."""
     starts = [at for at, cell in enumerate(cells) if system.standard(cell.key)]
     while len(starts) > _WIDTH:

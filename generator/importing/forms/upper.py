@@ -9,11 +9,11 @@ from typing import Any
 from generator.drafts.draft import Row, Spot
 from generator.drafts.parts.form_labels import ProjectLabels, named
 from generator.drafts.words.text import squeezed
-from generator.importing.forms.cells import Cell, wording
-from generator.importing.forms.funds import Funds
+from generator.importing.forms.cells import FilledCell, wording
+from generator.importing.forms.funds import FormFunds
 from generator.importing.forms.indicators import Unsure
 from generator.model.form_names import FUNDS, GOALS, PROJECT, TERM, UNIT, YEAR
-from generator.pack.form_parts import Block
+from generator.pack.form_parts import FormBlock
 
 _MUST_BE_READ = (PROJECT, UNIT)
 _TWO = 2
@@ -24,7 +24,7 @@ class UpperPart:
     """What stands above the indicators of a form and below them; pages repeat it."""
 
     labels: ProjectLabels
-    funds: Funds
+    funds: FormFunds
     exact: bool
     texts: dict[str, str] = field(default_factory=dict)
     goals: dict[str, str] = field(default_factory=dict)
@@ -33,7 +33,7 @@ class UpperPart:
     _open: str = ""
     _goal_columns: list[int] = field(default_factory=list)
 
-    def read(self, row: Row, cells: list[Cell]) -> bool:
+    def read(self, row: Row, cells: list[FilledCell]) -> bool:
         """Takes a row; returns whether it is one of this part."""
         cells = [part for cell in cells for part in self._parts(cell)]
         cells = [cell for cell in cells if not self.labels.piece.fullmatch(cell.key)]
@@ -42,19 +42,19 @@ class UpperPart:
         readers = (self._foot, self._goal_head, self._money, self._goals, self._fields)
         return any(read(row, cells) for read in readers) or self._unlabelled(row, cells)
 
-    def _money(self, row: Row, cells: list[Cell]) -> bool:
+    def _money(self, row: Row, cells: list[FilledCell]) -> bool:
         found = self.funds.read(cells, row.spot)
         if found:
             self._open = FUNDS
         return found
 
-    def _goals(self, row: Row, cells: list[Cell]) -> bool:
+    def _goals(self, row: Row, cells: list[FilledCell]) -> bool:
         return self._is_goals(cells[0]) and self._goal_row(row, cells[1:])
 
-    def _is_goals(self, cell: Cell) -> bool:
+    def _is_goals(self, cell: FilledCell) -> bool:
         return bool(self.labels.goals.fullmatch(cell.key))
 
-    def _fields(self, row: Row, cells: list[Cell]) -> bool:
+    def _fields(self, row: Row, cells: list[FilledCell]) -> bool:
         """Labels, each with what stands after it."""
         if not any(named(self.labels.texts, cell.key) for cell in cells):
             return False
@@ -85,7 +85,7 @@ class UpperPart:
         if not known:
             into[path[-1]] = value
 
-    def _goal_head(self, _: Row, cells: list[Cell]) -> bool:
+    def _goal_head(self, _: Row, cells: list[FilledCell]) -> bool:
         """Whether the row is the heads above the goals of each half, or one of them alone."""
         cells = [cell for cell in cells if not self._is_goals(cell)]
         if not cells or not all(named(self.labels.goal_heads, cell.key) for cell in cells):
@@ -95,7 +95,7 @@ class UpperPart:
         self._open = GOALS
         return True
 
-    def _goal_row(self, row: Row, cells: list[Cell]) -> bool:
+    def _goal_row(self, row: Row, cells: list[FilledCell]) -> bool:
         self._open = ""
         halves = self.labels.form.halves
         if len(cells) == len(halves):
@@ -107,7 +107,7 @@ class UpperPart:
             self._take(self.goals, (GOALS, halves[0]), [c.text for c in cells], row.spot)
         return True
 
-    def _lone_goal(self, row: Row, cell: Cell) -> None:
+    def _lone_goal(self, row: Row, cell: FilledCell) -> None:
         """One goal where there might be two: below which head does it stand?"""
         year = self._goal_columns[-1] if len(self._goal_columns) > 1 else None
         half = YEAR if year is not None and cell.column >= year else TERM
@@ -121,7 +121,7 @@ class UpperPart:
         """Whether a goal stands right below one of the two heads."""
         return column == year or column <= _TWO < year
 
-    def _unlabelled(self, row: Row, cells: list[Cell]) -> bool:
+    def _unlabelled(self, row: Row, cells: list[FilledCell]) -> bool:
         """A row that lost its label: the goals, or the value of the label before it."""
         if self._open == FUNDS:
             return self.funds.more(cells, row.spot)
@@ -137,7 +137,7 @@ class UpperPart:
             return True
         return False
 
-    def _foot(self, row: Row, cells: list[Cell]) -> bool:
+    def _foot(self, row: Row, cells: list[FilledCell]) -> bool:
         """The line of signatures; only what has a key goes into the data."""
         signatures = self.labels.signatures
         if not any(signatures.match(cell.key) for cell in cells):
@@ -166,12 +166,12 @@ class UpperPart:
         stamp = self.labels.form.stamp
         return stamp.key or "" if stamp else ""
 
-    def _parts(self, cell: Cell) -> list[Cell]:
+    def _parts(self, cell: FilledCell) -> list[FilledCell]:
         """A cell that runs a label and its value together as two."""
         label, _, value = cell.text.strip().partition(" ")
         is_label = self.labels.is_label
-        if value and not is_label(cell.key) and is_label(Cell(cell.column, label).key):
-            return [Cell(cell.column, label), Cell(cell.column, value)]
+        if value and not is_label(cell.key) and is_label(FilledCell(cell.column, label).key):
+            return [FilledCell(cell.column, label), FilledCell(cell.column, value)]
         return [cell]
 
     def data(self) -> Iterator[tuple[str, Any]]:
@@ -182,9 +182,9 @@ class UpperPart:
             for cell in row.cells:
                 if self.texts.get(cell.key) or cell.key in required:
                     yield cell.key, self.texts.get(cell.key, "")
-            if row.block is Block.FUNDS and (funds := self.funds.data()):
+            if row.block is FormBlock.FUNDS and (funds := self.funds.data()):
                 yield FUNDS, funds
-            elif row.block is Block.GOALS and goals:
+            elif row.block is FormBlock.GOALS and goals:
                 yield GOALS, goals
 
     def doubts(self) -> Iterator[Unsure]:

@@ -1,8 +1,9 @@
 """What is different between two versions of data, as edits that can be made one by one.
 
-Blank values, empty mappings and keys that are not there are the same. A :class:`Number` is changed
-if its value is, not if it is written otherwise. Items of lists are matched first by content, then
-by what names them, then by order, so that a change within an item is an edit of that item.
+Blank values, empty mappings and keys that are not there are the same. A :class:`NumberText` is
+changed if its value is, not if it is written otherwise. Items of lists are matched first by
+content, then by what names them, then by order, so that a change within an item is an edit of that
+item.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ Path_ = tuple[str | int, ...]
 _NUMBER = re.compile(r"(0|[1-9]\d*)(\.\d+)?")
 
 
-class Number(str):
+class NumberText(str):
     """A number as text: 10.0 is 10.00, but the code 010 is not 10."""
 
     __slots__ = ()
@@ -111,7 +112,7 @@ def is_same(one: Any, other: Any) -> bool:
 
 def _same_number(one: str, other: str) -> bool:
     """Whether the number in one text is that of the other; one of them must be known as one."""
-    if not (isinstance(one, Number) or isinstance(other, Number)):
+    if not (isinstance(one, NumberText) or isinstance(other, NumberText)):
         return False
     written = one.strip(), other.strip()
     return all(map(_NUMBER.fullmatch, written)) and Decimal(written[0]) == Decimal(written[1])
@@ -260,6 +261,11 @@ def leaves(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Any]]:
             yield from leaves(item, (*path, index))
     else:
         yield path, value
+
+
+def path_text(path: Path_) -> str:
+    """A path as people read it: items of lists by their number, from 1."""
+    return "/".join(str(step + 1) if isinstance(step, int) else step for step in path)
 
 
 def value_at(data: Any, path: Path_) -> Any:

@@ -1,4 +1,4 @@
-"""What a YAML text says, every scalar as it is written, and where each stands."""
+"""The text of a YAML file and what it says: every scalar as it is written, and where it stands."""
 
 from __future__ import annotations
 
@@ -9,6 +9,20 @@ import yaml
 
 from generator.load.yaml.changes import Path_
 from generator.load.yaml.errors import LOADER
+
+BOM = b"\xef\xbb\xbf"
+
+
+def text_of(content: bytes) -> str:
+    """The text of a file, its lines ended as YAML ends them."""
+    return content.decode("utf-8-sig").replace("\r\n", "\n")
+
+
+def written_like(content: bytes, text: str) -> bytes:
+    """A text as the content of a file, marked and its lines ended as in what stands there now."""
+    if b"\r\n" in content:
+        text = text.replace("\n", "\r\n")
+    return BOM * content.startswith(BOM) + text.encode()
 
 
 def plain(text: str) -> dict[str, Any]:

@@ -136,8 +136,8 @@ class YamlEdit:
     def finish(self) -> str:
         """The text with all edits made."""
         splices = [*self._splices, *self._comments(), *self._additions]
-        drops = [each for each in self._drops if not _within(each, self._drops)]
-        made = [each for each in splices if not _within(each, self._drops)] + drops
+        drops = [drop for drop in self._drops if not _within(drop, self._drops)]
+        made = [splice for splice in splices if not _within(splice, self._drops)] + drops
         self._made = sorted(made, key=lambda each: (each.start, each.end))
         parts, position = [], 0
         for each in self._made:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-from generator.core.findings import Finding, Place
+from generator.core.findings import Finding, Location
 from generator.core.system_errors import in_chinese
 from generator.load.yaml.slip_causes import causes, line_and_column, position
 from generator.load.yaml.slips import Slip, colons
@@ -28,7 +28,7 @@ def syntax_findings(file: Path, error: yaml.MarkedYAMLError, text: str) -> list[
         return [_otherwise(file, error, text)]
     found, rest = causes(text, error, _attempt)
     findings = [
-        slip_finding(Place(file, line + 1, column + 1), slip) for line, column, slip in found
+        slip_finding(Location(file, line + 1, column + 1), slip) for line, column, slip in found
     ]
     return findings if rest is None else [*findings, _otherwise(file, rest, text)]
 
@@ -37,12 +37,12 @@ def slip_findings(file: Path, text: str) -> list[Finding]:
     """E105 for each wrong colon of a file that came out as one text."""
     found = [(line_and_column(text, slip.start), slip) for slip in colons(text)]
     return [
-        slip_finding(Place(file, line + 1, column + 1), slip)
+        slip_finding(Location(file, line + 1, column + 1), slip)
         for (line, column), slip in found[:_MOST_TOLD]
     ]
 
 
-def slip_finding(place: Place, slip: Slip) -> Finding:
+def slip_finding(place: Location, slip: Slip) -> Finding:
     """A slip of typing."""
     return Finding("E105", f"YAML 格式错误：{slip.cause}", slip.remedy, place)
 
@@ -67,5 +67,5 @@ def _otherwise(file: Path, error: yaml.MarkedYAMLError, text: str) -> Finding:
         "E105",
         f"YAML 格式错误：{in_chinese(problem, '看不懂这里的写法')}",
         remedy,
-        Place(file, line + 1, column + 1),
+        Location(file, line + 1, column + 1),
     )

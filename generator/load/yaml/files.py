@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.core.files.plain import is_noise, leads_out
-from generator.core.findings import Finding, Place
+from generator.core.findings import Finding, Location
 
 SUFFIXES = (".yaml", ".yml")
 COLUMNS_FILE = "列对照.yaml"
@@ -31,7 +31,7 @@ def yaml_files(folder: Path) -> tuple[list[Path], list[Finding]]:
             files.append(path)
         else:
             remedy = "要用的数据，把文件本身放进数据目录；不用的，删去"
-            findings.append(Finding("W305", f"{cause}，没有读", remedy, Place(path)))
+            findings.append(Finding("W305", f"{cause}，没有读", remedy, Location(path)))
     return sorted(files), findings
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from generator.core.findings import Finding, Place
+from generator.core.findings import Finding, Location
 from generator.load.folder_files import unread_findings
 from generator.load.folder_kind import unfit
 from generator.load.yaml.files import LARGEST_FOLDER, yaml_files
@@ -30,7 +30,7 @@ def read_yaml_folder(folder: Path, *, splittable: Collection[str]) -> SourceTree
     merged.findings.extend(passed_over)
     if _too_large(files):
         remedy = "检查是不是放错了文件；多个单位、多个年度各用一个目录"
-        merged.findings.append(Finding("E102", "数据文件加起来太大", remedy, Place(folder)))
+        merged.findings.append(Finding("E102", "数据文件加起来太大", remedy, Location(folder)))
         return merged
     for file in files:
         source = read_yaml(file)

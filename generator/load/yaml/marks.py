@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import yaml
 
-from generator.core.findings import Place
+from generator.core.findings import Location
 from generator.load.yaml.errors import LOADER
 
 FILL, CONFIRM = "待填", "待核"
@@ -30,7 +30,7 @@ class Mark(NamedTuple):
     """A mark as it is written, and its place."""
 
     words: str
-    place: Place
+    place: Location
 
     @property
     def kind(self) -> str:
@@ -125,5 +125,5 @@ def _extent(text: str, token: yaml.ScalarToken) -> tuple[int, int]:
     return start, end
 
 
-def _place(file: Path, text: str, index: int) -> Place:
-    return Place(file, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
+def _place(file: Path, text: str, index: int) -> Location:
+    return Location(file, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))

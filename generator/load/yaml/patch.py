@@ -29,15 +29,13 @@ from generator.load.yaml.changes import (
     changes,
     is_same,
 )
-from generator.load.yaml.content import plain
+from generator.load.yaml.content import plain, text_of, written_like
 from generator.load.yaml.edit import YamlEdit, column_of, dash_before, end_of, line_end
 from generator.load.yaml.errors import LOADER
 from generator.load.yaml.files import yaml_files
 from generator.load.yaml.marks import COMMENT, read_comment
 from generator.load.yaml.tree import LARGEST_FILE
 from generator.load.yaml.write import flow_text, item_lines, key_lines, scalar_text, yaml_text
-
-BOM = b"\xef\xbb\xbf"
 
 
 class PatchError(RuntimeError):
@@ -49,9 +47,8 @@ class _File:
     """A data file: its text, and which sections it brings; of lists, from which item on."""
 
     path: Path
+    content: bytes
     text: str
-    marked: bool
-    crlf: bool
     sections: dict[str, int] = field(default_factory=dict)
     edits: list[Edit] = field(default_factory=list)
 
@@ -94,7 +91,9 @@ def patched_folder(
     texts = [patched(file.text, file.edits) if file.edits else file.text for file in files]
     _verify(texts, new, after, splittable)
     written = {
-        file.path.relative_to(folder).as_posix(): _encoded(text, file)
+        file.path.relative_to(folder).as_posix(): (
+            None if text is None else written_like(file.content, text)
+        )
         for file, text in zip(files, texts, strict=True)
         if file.edits
     }
@@ -106,8 +105,7 @@ def _read(folder: Path, before: Mapping[str, Any], splittable: Collection[str]) 
     files = []
     for path in yaml_files(folder)[0]:
         content = read_plain(path, LARGEST_FILE)
-        text = content.decode("utf-8-sig")
-        file = _File(path, text.replace("\r\n", "\n"), content.startswith(BOM), "\r\n" in text)
+        file = _File(path, content, text_of(content))
         root = yaml.compose(file.text, Loader=LOADER)
         for key, node in root.value if isinstance(root, yaml.MappingNode) else ():
             section = str(key.value)
@@ -117,13 +115,6 @@ def _read(folder: Path, before: Mapping[str, Any], splittable: Collection[str]) 
                 counts[section] = counts.get(section, 0) + (len(node.value) if is_list else 0)
         files.append(file)
     return files
-
-
-def _encoded(text: str | None, file: _File) -> bytes | None:
-    if text is None:
-        return None
-    text = text.replace("\n", "\r\n") if file.crlf else text
-    return (BOM if file.marked else b"") + text.encode()
 
 
 def _localised(edit: Edit, files: Sequence[_File]) -> Iterable[tuple[_File, Edit]]:
@@ -136,7 +127,7 @@ def _localised(edit: Edit, files: Sequence[_File]) -> Iterable[tuple[_File, Edit
         first, *others = bringing
         if isinstance(edit, Settle):
             return [(each, edit) for each in bringing]
-        return [(first, edit), *((each, RemoveKey((section,))) for each in others)]
+        return [(first, edit), *((other, RemoveKey((section,))) for other in others)]
     if isinstance(edit, InsertItem) and not rest:
         file = _with_item(bringing, str(section), max(0, edit.index - 1))
         local = InsertItem((section,), edit.index - file.sections[str(section)], edit.value)
@@ -149,7 +140,7 @@ def _localised(edit: Edit, files: Sequence[_File]) -> Iterable[tuple[_File, Edit
 
 
 def _with_item(files: Sequence[_File], section: str, index: int) -> _File:
-    return next(each for each in reversed(files) if each.sections[section] <= index)
+    return next(file for file in reversed(files) if file.sections[section] <= index)
 
 
 def _at(edit: Edit, path: Path_) -> Edit:
@@ -219,8 +210,8 @@ def _with_values(text: str, edits: Sequence[SetValue]) -> str:
         edit.rewrite(node, _written(node, each.value, in_flow=found.in_flow))
         edit.settle(node)
     text = edit.finish()
-    for each in others:
-        text = _with_structure(text, each)
+    for other in others:
+        text = _with_structure(text, other)
     return text
 
 

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from generator.core.memo import memo
+
 SPACES = "\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff"
 """Characters that look like a space, or like nothing, and are none to YAML; for use in [ ]."""
 _DASHES = "－—–‒―−﹣‐‑·•●▪◆*"
@@ -142,6 +144,7 @@ def slip_in_value(text: str) -> Slip | None:
     return next((slip for slip in slips(text) if slip.start == 0 or ":" in slip.mend), None)
 
 
+@memo(1 << 12)  # records of one kind repeat their keys
 def slip_in_key(key: str, *, lone: bool) -> Slip | None:
     """The slip that made a key of what is none.
 
@@ -176,7 +179,7 @@ def _dash_cause(written: str) -> str:
 
 def _name(spaces: str) -> str:
     """What a clerk calls the first of some spaces that YAML does not take."""
-    strange = next(each for each in spaces if each not in " ：:")
+    strange = next(space for space in spaces if space not in " ：:")
     names = {"\t": "制表符（Tab）", "\u3000": "全角空格", "\u200b": "看不见的字符"}
     return names.get(strange, "看不见的字符" if strange == "\ufeff" else "网页或 Word 里的特殊空格")
 

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 import yaml
 
-from generator.core.findings import Finding, Place
+from generator.core.findings import Finding, Location
 from generator.load.yaml.slips import Slip
 
 Item: TypeAlias = tuple[yaml.Node, yaml.Node]
@@ -49,7 +49,7 @@ def torn_texts(items: Sequence[yaml.Node]) -> Iterator[tuple[yaml.Node, Slip]]:
             yield one, Slip(0, 0, "", cause, f'去掉千分位逗号，或给整段加引号："{text}"')
 
 
-def torn_amount(place: Place, text: str) -> Finding:
+def torn_amount(place: Location, text: str) -> Finding:
     """E204: an amount with commas where they part the items of a mapping."""
     message = f"金额里的千分位逗号把“{text}”拆成了几项"
     plain = text.replace(",", "")

@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 import yaml
 
 from generator.core.files.plain import read_plain
-from generator.core.findings import Finding, Place
+from generator.core.findings import Finding, Location
 from generator.core.memo import Memory
 from generator.core.system_errors import system_cause
 from generator.load.yaml.errors import LOADER, slip_finding, slip_findings, syntax_findings
@@ -60,33 +60,33 @@ class SourceTree:
     _values: dict[Path_, _Position] = field(default_factory=dict)
     _adopted: dict[str, list[_Adopted]] = field(default_factory=dict)
 
-    def place(self, path: Path_, *, key: bool = False) -> Place:
+    def place(self, path: Path_, *, key: bool = False) -> Location:
         """Returns the place of a value (or of its key), or of the nearest thing around it."""
         if key:
             owner, written = self._owner(path)
             if written in owner._keys:
-                return Place(owner.file, *owner._keys[written])
+                return Location(owner.file, *owner._keys[written])
         while path:
             owner, written = self._owner(path)
             if written in owner._values:
-                return Place(owner.file, *owner._values[written])
+                return Location(owner.file, *owner._values[written])
             path = path[:-1]
-        return Place(self.file, *self._values.get((), ()))
+        return Location(self.file, *self._values.get((), ()))
 
     def knows(self, path: Path_) -> bool:
         """Whether something was written at a path."""
         owner, written = self._owner(path)
         return written in owner._values
 
-    def texts(self) -> Iterator[tuple[str, Place]]:
+    def texts(self) -> Iterator[tuple[str, Location]]:
         """Every scalar with its place."""
         yield from self._texts(self.data, ())
 
-    def find(self, text: str) -> Place | None:
+    def find(self, text: str) -> Location | None:
         """The place of the first scalar that holds a text."""
         return next((place for scalar, place in self.texts() if text in scalar), None)
 
-    def _texts(self, data: Tree, path: Path_) -> Iterator[tuple[str, Place]]:
+    def _texts(self, data: Tree, path: Path_) -> Iterator[tuple[str, Location]]:
         if isinstance(data, str):
             yield data, self.place(path)
             return
@@ -136,7 +136,7 @@ def _copied(value: Any, path: Path_, tree: SourceTree) -> Tree:
     tree._values[path] = 0, 0
     if isinstance(value, str):
         if unprintable := _UNPRINTABLE.search(value):
-            tree.findings.append(_unprintable_finding(unprintable.group(), Place(tree.file)))
+            tree.findings.append(_unprintable_finding(unprintable.group(), Location(tree.file)))
         return value
     if isinstance(value, Mapping):
         return {key: _copied(item, (*path, key), tree) for key, item in value.items()}
@@ -154,7 +154,7 @@ def read_yaml(file: Path) -> SourceTree:
     except OSError as error:
         message = f"读不出文件：{system_cause(error)}"
         remedy = "检查文件是否存在、权限是否允许读取"
-        return SourceTree(file, findings=[Finding("E102", message, remedy, Place(file))])
+        return SourceTree(file, findings=[Finding("E102", message, remedy, Location(file))])
     tree = _READ.get((file, content))
     if tree is None:
         tree = _READ.put((file, content), _parsed(file, content), len(content))
@@ -172,7 +172,9 @@ def _parsed(file: Path, content: bytes) -> SourceTree:
     if text is None:
         return tree
     if not text.strip():
-        tree.findings.append(Finding("E104", "文件是空的", "填写内容，或删除这个文件", Place(file)))
+        tree.findings.append(
+            Finding("E104", "文件是空的", "填写内容，或删除这个文件", Location(file))
+        )
         return tree
     if unprintable := _UNPRINTABLE.search(text):
         tree.findings.append(
@@ -190,7 +192,9 @@ def _parsed(file: Path, content: bytes) -> SourceTree:
     else:
         if root is None:
             message = "文件里只有注释，没有内容"
-            tree.findings.append(Finding("E104", message, "填写内容，或删除这个文件", Place(file)))
+            tree.findings.append(
+                Finding("E104", message, "填写内容，或删除这个文件", Location(file))
+            )
         else:
             tree.data = _constructed(tree, root, text)
             tree.marks = marks_in(file, text)
@@ -198,7 +202,7 @@ def _parsed(file: Path, content: bytes) -> SourceTree:
 
 
 def _constructed(tree: SourceTree, root: yaml.Node, text: str) -> Tree:
-    """The data of a file; none where slips of typing have given it another shape."""
+    """The data of a file; none if slips of typing have given it another shape."""
     if isinstance(root, yaml.ScalarNode) and (found := slip_findings(tree.file, text)):
         tree.findings += found
         return None
@@ -215,7 +219,7 @@ def _decoded(file: Path, content: bytes, findings: list[Finding]) -> str | None:
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         message = f"第 {error.start + 1} 个字节不是 UTF-8 文字"
         remedy = "用编辑器另存为 UTF-8 编码（很可能现在是 GBK）"
-        findings.append(Finding("E103", message, remedy, Place(file, line, column)))
+        findings.append(Finding("E103", message, remedy, Location(file, line, column)))
     return None
 
 
@@ -242,7 +246,7 @@ def _scan(text: str, tree: SourceTree) -> None:
         mark: Any = event.start_mark
         if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
             message = "用了别名 *" if isinstance(event, yaml.AliasEvent) else "用了锚点 &"
-            place = Place(tree.file, mark.line + 1, mark.column + 1)
+            place = Location(tree.file, mark.line + 1, mark.column + 1)
             tree.findings.append(Finding("E107", message, _IN_FULL, place))
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
@@ -252,14 +256,14 @@ def _scan(text: str, tree: SourceTree) -> None:
             depth -= 1
 
 
-def _unprintable_finding(character: str, place: Place) -> Finding:
+def _unprintable_finding(character: str, place: Location) -> Finding:
     message = f"含有不能打印的字符 U+{ord(character):04X}"
     return Finding("E105", message, "删除这个字符", place)
 
 
-def _place_at(file: Path, match: re.Match[str]) -> Place:
+def _place_at(file: Path, match: re.Match[str]) -> Location:
     before = match.string[: match.start()]
-    return Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+    return Location(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
 class _Construction:
@@ -331,5 +335,5 @@ class _Construction:
     def _report(self, code: str, message: str, remedy: str, node: yaml.Node) -> None:
         self._tree.findings.append(Finding(code, message, remedy, self._place(node)))
 
-    def _place(self, node: yaml.Node) -> Place:
-        return Place(self._tree.file, node.start_mark.line + 1, node.start_mark.column + 1)
+    def _place(self, node: yaml.Node) -> Location:
+        return Location(self._tree.file, node.start_mark.line + 1, node.start_mark.column + 1)

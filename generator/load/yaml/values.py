@@ -8,8 +8,8 @@ from typing import Any
 
 from generator.core.files.plain import read_plain
 from generator.load.yaml.changes import Path_, SetValue
-from generator.load.yaml.content import plain
-from generator.load.yaml.patch import BOM, PatchError, patched
+from generator.load.yaml.content import plain, text_of, written_like
+from generator.load.yaml.patch import PatchError, patched
 from generator.load.yaml.tree import LARGEST_FILE
 
 
@@ -28,14 +28,7 @@ def with_values(file: Path, values: Mapping[Path_, str]) -> bytes:
         _set(wanted, path, value)
     if plain(new) != wanted:
         raise PatchError(file)
-    if b"\r\n" in content:
-        new = new.replace("\n", "\r\n")
-    return BOM * content.startswith(BOM) + new.encode()
-
-
-def text_of(content: bytes) -> str:
-    """The text of a file, its lines ended as YAML ends them."""
-    return content.decode("utf-8-sig").replace("\r\n", "\n")
+    return written_like(content, new)
 
 
 def _set(data: Any, path: Path_, value: str) -> None:

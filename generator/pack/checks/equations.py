@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.compute.statements.definition import Block, StatementDefinition
+from generator.compute.statements.definition import StatementBlock, StatementDefinition
 
 ANY_ROW = "行"
 ANY_COLUMN = "{列}"
@@ -30,12 +30,12 @@ class EquationError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class EquationTerm:
     """An address with its sign; several cells where it is a sum.
 
     Attributes:
         text: the address as written.
-        row: a key or a pattern of keys; empty where ``dimension`` says which rows.
+        row: a key or a pattern of keys; empty if ``dimension`` says which rows.
         dimension: ``行``, or the dimension whose rows are meant.
         column: a title, or ``{列}``.
     """
@@ -55,19 +55,19 @@ class Equation:
     """An equation or inequality; ``columns`` are those that ``{列}`` goes through."""
 
     text: str
-    left: tuple[Term, ...]
+    left: tuple[EquationTerm, ...]
     relation: str
-    right: tuple[Term, ...]
+    right: tuple[EquationTerm, ...]
     columns: tuple[str, ...]
 
     @property
-    def terms(self) -> tuple[Term, ...]:
+    def terms(self) -> tuple[EquationTerm, ...]:
         """Every term of both sides."""
         return self.left + self.right
 
     @property
     def variable(self) -> str:
-        """What the rows of the left side go through; empty where they are fixed."""
+        """What the rows of the left side go through; empty if they are fixed."""
         return next((term.dimension for term in self.left if not term.summed), "")
 
 
@@ -75,7 +75,7 @@ def split_equation(text: str) -> tuple[str, str, str]:
     """The two sides and what stands between them.
 
     Raises:
-        EquationError: where there are not exactly two sides.
+        EquationError: if there are not exactly two sides.
     """
     parts = _SIDES.split(text.strip())
     if len(parts) != len(("left", "=", "right")):
@@ -87,7 +87,7 @@ def read_equation(text: str, statements: Sequence[StatementDefinition]) -> Equat
     """Reads an equation against the statements that it speaks of.
 
     Raises:
-        EquationError: where it cannot be read, or no statement can have an address of it.
+        EquationError: if it cannot be read, or no statement can have an address of it.
     """
     definitions = {statement.number: statement for statement in statements}
     left_text, relation, right_text = split_equation(text)
@@ -107,7 +107,7 @@ def check_address(address: str, statements: Sequence[StatementDefinition]) -> No
     """Checks that a statement can have a cell of this address.
 
     Raises:
-        EquationError: where none can.
+        EquationError: if none can.
     """
     _term(address, 1, {statement.number: statement for statement in statements})
 
@@ -119,17 +119,17 @@ def _check_variables(equation: Equation) -> None:
             raise EquationError(f"“{term.text}”里花括号中的名称在左边没有出现")
 
 
-def _any_column(terms: Sequence[Term]) -> bool:
+def _any_column(terms: Sequence[EquationTerm]) -> bool:
     return any(term.column == ANY_COLUMN for term in terms)
 
 
-def _terms(text: str, definitions: Mapping[str, StatementDefinition]) -> Iterator[Term]:
+def _terms(text: str, definitions: Mapping[str, StatementDefinition]) -> Iterator[EquationTerm]:
     parts = _SIGNS.split(text)
     for sign, address in zip(("+", *parts[1::2]), parts[::2], strict=True):
         yield _term(address.strip(), -1 if sign == "−" else 1, definitions)
 
 
-def _term(written: str, sign: int, definitions: Mapping[str, StatementDefinition]) -> Term:
+def _term(written: str, sign: int, definitions: Mapping[str, StatementDefinition]) -> EquationTerm:
     summed, address = written.startswith("∑"), written.removeprefix("∑")
     block, steps = _block(address, definitions)
     row, column = "/".join(steps[:-1]), steps[-1]
@@ -140,14 +140,14 @@ def _term(written: str, sign: int, definitions: Mapping[str, StatementDefinition
         known = "、".join(_columns(block))
         raise EquationError(f"“{address}”：没有“{column}”这一列，可用：{known}")
     table = address.split("/")[0]
-    return Term(
+    return EquationTerm(
         address, sign, summed, table, block.name or "", "" if braces else row, dimension, column
     )
 
 
 def _block(
     address: str, definitions: Mapping[str, StatementDefinition]
-) -> tuple[Block, Sequence[str]]:
+) -> tuple[StatementBlock, Sequence[str]]:
     """The block that an address leads to, and the steps within it."""
     number, *steps = address.removeprefix("∑").split("/")
     if number not in definitions:
@@ -166,7 +166,7 @@ def _block(
     return block, steps
 
 
-def _check_row(address: str, row: str, dimension: str, summed: bool, block: Block) -> None:
+def _check_row(address: str, row: str, dimension: str, summed: bool, block: StatementBlock) -> None:
     rules = (*block.rows, *block.totals)
     fixed = [rule.name or rule.title or "" for rule in rules if not rule.expand and not rule.blank]
     expanded = [name for rule in rules for level in rule.expand for name in level]
@@ -180,5 +180,5 @@ def _check_row(address: str, row: str, dimension: str, summed: bool, block: Bloc
         raise EquationError(f"“{address}”：没有“{row}”这一行，可用：{'、'.join(fixed)}")
 
 
-def _columns(block: Block) -> tuple[str, ...]:
+def _columns(block: StatementBlock) -> tuple[str, ...]:
     return tuple(leaf.key for leaf in block.leaves() if leaf.content is None)

@@ -91,7 +91,7 @@ def _endless(tree: Any, *, repeated: bool = False) -> bool:
 
 def _alike(branches: Any) -> bool:
     """Whether alternatives may begin with the same character, as far as can be told."""
-    firsts = [each[0] if len(each) else None for each in branches]
+    firsts = [branch[0] if len(branch) else None for branch in branches]
     letters = {first[1] for first in firsts if first and first[0] is codes.LITERAL}
     return len(letters) < len(firsts)
 

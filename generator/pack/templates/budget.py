@@ -31,7 +31,7 @@ class BudgetError(TemplateRuntimeError):
     """A template wants more than any document needs."""
 
 
-class Budget:
+class RenderingBudget:
     """What is left of one rendering."""
 
     def __init__(self) -> None:

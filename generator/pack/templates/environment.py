@@ -15,7 +15,7 @@ from jinja2.ext import Extension
 from jinja2.loaders import split_template_path
 
 from generator.core.files.plain import leads_out, read_plain
-from generator.core.findings import Finding, Place, UnusableInputError
+from generator.core.findings import Finding, Location, UnusableInputError
 from generator.core.memo import Memory
 from generator.core.system_errors import in_chinese, system_cause
 from generator.pack.templates.sandbox import Sandbox
@@ -100,7 +100,7 @@ def template_errors(folder: Path, template: str) -> Iterator[None]:
         place = template_place(error, folder)
         raise UnusableInputError([Finding("E403", message, remedy, place)]) from error
     except TemplateSyntaxError as error:
-        place = Place(Path(error.filename or folder / template), error.lineno, 1)
+        place = Location(Path(error.filename or folder / template), error.lineno, 1)
         message = f"模板写法有误：{in_chinese(error.message or '')}"
         raise UnusableInputError([Finding("E302", message, "改正这一行的写法", place)]) from error
     except Exception as error:  # templates can bring about any, an exhausted memory as well
@@ -122,10 +122,10 @@ def _cause(error: Exception) -> str:
     return in_chinese(str(error)[:_LONGEST] or type(error).__name__)
 
 
-def template_place(error: BaseException, folder: Path) -> Place:
+def template_place(error: BaseException, folder: Path) -> Location:
     """The innermost template line of a traceback; Jinja rewrites them to template files."""
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         file = Path(frame.filename)
         if file.is_relative_to(folder) and frame.lineno:
-            return Place(file, frame.lineno, 1)
-    return Place(folder)
+            return Location(file, frame.lineno, 1)
+    return Location(folder)

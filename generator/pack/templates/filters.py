@@ -17,7 +17,7 @@ from jinja2.filters import make_attrgetter
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Undefined, markup_join, str_join
 
-from generator.pack.templates.budget import Budget, BudgetError
+from generator.pack.templates.budget import BudgetError, RenderingBudget
 from generator.pack.templates.measures import (
     fill,
     hold,
@@ -39,7 +39,7 @@ _SHORT = 1000
 _PASS = "jinja_pass_arg"  # noqa: S105 - how Jinja marks what a filter is passed first
 
 
-def filters(budget: Budget) -> dict[str, Callable[..., Any]]:
+def filters(budget: RenderingBudget) -> dict[str, Callable[..., Any]]:
     """The filters of an environment, drawing upon its budget."""
     given: dict[str, Callable[..., Any]] = {name: _text(name, budget) for name in _TEXTS}
     given |= {name: _listed(name, budget) for name in _LISTS}
@@ -80,7 +80,7 @@ _TESTS = names(
 )
 
 
-def _text(name: str, budget: Budget) -> Callable[..., Any]:
+def _text(name: str, budget: RenderingBudget) -> Callable[..., Any]:
     plain, times, at = FILTERS[name], _TEXTS[name], int(hasattr(FILTERS[name], _PASS))
 
     @wraps(plain)
@@ -94,7 +94,7 @@ def _text(name: str, budget: Budget) -> Callable[..., Any]:
     return measured
 
 
-def _listed(name: str, budget: Budget) -> Callable[..., Any]:
+def _listed(name: str, budget: RenderingBudget) -> Callable[..., Any]:
     plain, at = FILTERS[name], int(hasattr(FILTERS[name], _PASS))
 
     @wraps(plain)
@@ -107,7 +107,7 @@ def _listed(name: str, budget: Budget) -> Callable[..., Any]:
     return measured
 
 
-def _own(budget: Budget) -> dict[str, Callable[..., Any]]:
+def _own(budget: RenderingBudget) -> dict[str, Callable[..., Any]]:
     """Filters whose result has to be measured in a way of its own."""
 
     @pass_eval_context
@@ -167,7 +167,7 @@ def _own(budget: Budget) -> dict[str, Callable[..., Any]]:
     }
 
 
-def _cut(budget: Budget, value: Any) -> Any:
+def _cut(budget: RenderingBudget, value: Any) -> Any:
     """A piece of a text or list: it is one more."""
     if isinstance(value, str):
         budget.write(len(value))
@@ -180,7 +180,7 @@ def _digits(precision: Any) -> int:
     return precision
 
 
-def _concatenated(budget: Budget) -> Callable[..., Any]:
+def _concatenated(budget: RenderingBudget) -> Callable[..., Any]:
     """What ``a ~ b`` does."""
 
     @pass_eval_context
@@ -191,7 +191,7 @@ def _concatenated(budget: Budget) -> Callable[..., Any]:
     return concatenate
 
 
-def _counted(budget: Budget, iterable: Any) -> Iterable[Any]:
+def _counted(budget: RenderingBudget, iterable: Any) -> Iterable[Any]:
     """What is run through, each item a step."""
     if isinstance(iterable, Undefined):
         return iter(iterable)  # raises what is to be said of it
@@ -201,7 +201,7 @@ def _counted(budget: Budget, iterable: Any) -> Iterable[Any]:
     return _stepping(budget, iterable)
 
 
-def _stepping(budget: Budget, iterable: Iterable[Any]) -> Iterable[Any]:
+def _stepping(budget: RenderingBudget, iterable: Iterable[Any]) -> Iterable[Any]:
     for item in iterable:
         budget.step()
         yield item

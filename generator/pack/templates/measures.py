@@ -15,8 +15,8 @@ from generator.pack.templates.budget import (
     LARGEST_BITS,
     LONGEST_TEXT,
     MOST_ITEMS,
-    Budget,
     BudgetError,
+    RenderingBudget,
 )
 from generator.pack.templates.shown import CONTAINERS, NUMBERS
 
@@ -71,7 +71,7 @@ def weight(value: Any) -> tuple[int, int]:
     return items, characters
 
 
-def hold(budget: Budget, value: Any, times: int = 1) -> Any:
+def hold(budget: RenderingBudget, value: Any, times: int = 1) -> Any:
     """Takes from the budget what a new list costs; returns the value."""
     if isinstance(value, CONTAINERS):
         items, characters = weight(value)
@@ -118,7 +118,7 @@ def number(value: Any) -> Any:
     return value
 
 
-def operate(budget: Budget, sign: str, left: Any, right: Any) -> Any:
+def operate(budget: RenderingBudget, sign: str, left: Any, right: Any) -> Any:
     """Does ``+ * ** %`` where the result is of a size that a template may make.
 
     Raises:
@@ -128,7 +128,7 @@ def operate(budget: Budget, sign: str, left: Any, right: Any) -> Any:
     return _OPERATIONS[sign](budget, left, right)
 
 
-def _add(budget: Budget, left: Any, right: Any) -> Any:
+def _add(budget: RenderingBudget, left: Any, right: Any) -> Any:
     if isinstance(left, NUMBERS) and isinstance(right, NUMBERS):
         return number(left + right)  # type: ignore[operator]
     if isinstance(left, str) and isinstance(right, str):
@@ -136,7 +136,7 @@ def _add(budget: Budget, left: Any, right: Any) -> Any:
     return hold(budget, left + right)
 
 
-def _times(budget: Budget, left: Any, right: Any) -> Any:
+def _times(budget: RenderingBudget, left: Any, right: Any) -> Any:
     if isinstance(left, int) and not isinstance(right, NUMBERS):
         left, right = right, left
     if isinstance(right, int) and isinstance(left, str):
@@ -148,7 +148,7 @@ def _times(budget: Budget, left: Any, right: Any) -> Any:
     return number(left * right)
 
 
-def _power(_: Budget, base: Any, exponent: Any) -> Any:
+def _power(_: RenderingBudget, base: Any, exponent: Any) -> Any:
     if isinstance(base, int) and isinstance(exponent, int):
         _bits(base.bit_length() * abs(exponent))
     elif isinstance(base, Decimal) or isinstance(exponent, Decimal):
@@ -161,7 +161,7 @@ def _bits(bits: int) -> None:
         raise BudgetError("a number of more than a thousand digits")
 
 
-def _modulo(budget: Budget, left: Any, right: Any) -> Any:
+def _modulo(budget: RenderingBudget, left: Any, right: Any) -> Any:
     if not isinstance(left, str):
         return left % right
     for odd_name, width, precision in _FIELD.findall(left):
@@ -179,7 +179,7 @@ def _modulo(budget: Budget, left: Any, right: Any) -> Any:
     return left % right
 
 
-_OPERATIONS: dict[str, Callable[[Budget, Any, Any], Any]] = {
+_OPERATIONS: dict[str, Callable[[RenderingBudget, Any, Any], Any]] = {
     "+": _add,
     "*": _times,
     "**": _power,

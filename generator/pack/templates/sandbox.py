@@ -22,7 +22,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment, safe_range
 from jinja2.utils import Cycler, Joiner, Namespace
 from markupsafe import Markup
 
-from generator.pack.templates.budget import Budget
+from generator.pack.templates.budget import RenderingBudget
 from generator.pack.templates.filters import CUT, JOIN, LIST, LOOP, filters, tests
 from generator.pack.templates.measures import hold, joined, operate, pieces, printed, replaced
 from generator.pack.templates.shown import may_call, may_read
@@ -53,7 +53,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(undefined=StrictUndefined, **options)
-        self.budget = Budget()
+        self.budget = RenderingBudget()
         self.finalize = self._output
         self._tree: nodes.Node = nodes.Template([], lineno=1)
         """What is being compiled."""
@@ -69,7 +69,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def offer(self, **functions: Callable[..., Any]) -> None:
         """Gives templates functions by name."""
         self.globals.update(functions)
-        self._listed |= {id(each): each for each in functions.values()}
+        self._listed |= {id(function): function for function in functions.values()}
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ARG002
         """Whether an attribute is one of those listed."""
@@ -117,7 +117,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if not self.is_safe_callable(function):
             raise SecurityError(f"not callable: {getattr(function, '__name__', '')}")
         if isinstance(function, LoopContext):
-            arguments = tuple(self.filters[LOOP](each) for each in arguments)
+            arguments = tuple(self.filters[LOOP](argument) for argument in arguments)
         if isinstance(function, BuiltinMethodType):
             arguments = self._measured(function, arguments)
         if _keeps_arguments(function):
@@ -290,9 +290,9 @@ def _held(node: nodes.Expr) -> nodes.Expr:
 def _constant(items: Iterable[nodes.Node]) -> bool:
     """Whether a list is as large as it is written."""
     return all(
-        isinstance(each, nodes.Const)
-        or (isinstance(each, nodes.List | nodes.Tuple) and _constant(each.items))
-        for each in items
+        isinstance(item, nodes.Const)
+        or (isinstance(item, nodes.List | nodes.Tuple) and _constant(item.items))
+        for item in items
     )
 
 

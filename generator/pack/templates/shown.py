@@ -21,7 +21,7 @@ from jinja2.utils import Cycler
 from markupsafe import Markup
 from pydantic import RootModel
 
-from generator.compute.statements.table import Cell, HeadCell, Statement
+from generator.compute.statements.table import HeadCell, Statement, StatementCell
 from generator.core.figures import Figure
 from generator.core.memo import Same, memo
 from generator.model.base import Model
@@ -93,8 +93,8 @@ def shown(*read: str, calls: Iterable[str] = ()) -> Callable[[type], type]:
 
 _PLAIN: set[type] = {type(None), bool, int, str, float, Decimal, Markup}
 """Types whose values are handed over as they are."""
-for _kind in (Figure, Cell, HeadCell):  # frozen, without methods, and there are many
-    shown(*(each.name for each in fields(_kind)))(_kind)
+for _kind in (Figure, StatementCell, HeadCell):  # frozen, without methods, and there are many
+    shown(*(field.name for field in fields(_kind)))(_kind)
 
 
 def may_read(kind: type, name: str) -> bool:
@@ -138,7 +138,7 @@ def _converter(of: Same[Any]) -> Callable[[Any], Any]:
     if issubclass(kind, Enum):
         return lambda member: member.value
     if issubclass(kind, list | tuple):
-        return lambda items: tuple([plain(each) for each in items])
+        return lambda items: tuple([plain(item) for item in items])
     if issubclass(kind, Mapping | MappingProxyType):
         return lambda items: MappingProxyType({plain(k): plain(v) for k, v in items.items()})
     if issubclass(kind, RootModel):

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.core.findings import Place
+from generator.core.findings import Location
 
 
-def place_in_pack(written: str, folder: Path) -> Place:
+def place_in_pack(written: str, folder: Path) -> Location:
     """The first place in the templates of a pack that says something; else the pack itself.
 
     Nothing is said nowhere.
     """
     if not written:
-        return Place(folder)
+        return Location(folder)
     for file in sorted(folder.rglob("*.j2")):
         try:
             text = file.read_text(encoding="utf-8")
@@ -21,5 +21,5 @@ def place_in_pack(written: str, folder: Path) -> Place:
             continue
         at = text.find(written)
         if at >= 0:
-            return Place(file, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
-    return Place(folder)
+            return Location(file, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+    return Location(folder)

@@ -53,7 +53,7 @@ def advances(font: Font, texts: Iterable[str], kept: KeptPieces, *, bold: bool) 
     if found is None:
         weight = _BOLD if bold else _REGULAR
         families = ",".join(font.families)
-        measured = {each: _measured(families, weight, each) for each in characters}
+        measured = {character: _measured(families, weight, character) for character in characters}
         found = Advances({each: max(at, _in_docx(each, font)) for each, at in measured.items()})
         kept.add(key, found)
         kept.save()

@@ -10,7 +10,7 @@ from generator.compose.document.tree import Element, text_of
 _MOST_COLUMNS = 200
 
 
-class TableCell(NamedTuple):
+class MeasuredCell(NamedTuple):
     """A cell with text, in its place.
 
     Attributes:
@@ -18,7 +18,7 @@ class TableCell(NamedTuple):
         across: how many columns it spans.
         text: what it says.
         classes: its class attribute.
-        total: whether it stands in a row of totals, which are bold.
+        total: whether it stands in a row of totals or subtotals, which are bold.
     """
 
     column: int
@@ -29,7 +29,7 @@ class TableCell(NamedTuple):
 
 
 def column_shares(table: Element) -> list[float]:
-    """How the pack shares the width out, as parts of 1; none where it does not say."""
+    """How the pack shares the width out, as parts of 1; none if it does not say."""
     shares = []
     for column in table.iterfind("colgroup/col"):
         try:
@@ -47,22 +47,28 @@ def set_shares(table: Element, widths: Sequence[float]) -> None:
         column.set("style", f"width: {100 * width / whole:.3f}%")
 
 
+def is_bold(classes: str | None) -> bool:
+    """Whether a row is one of totals or subtotals, which are bold."""
+    return not {"total", "subtotal"}.isdisjoint((classes or "").split())
+
+
 def is_amount(classes: str | None) -> bool:
     """Whether a cell is a figure, which is never broken."""
     return classes is not None and "amount" in classes.split()
 
 
-def table_cells(table: Element, *, amounts: bool) -> Iterator[TableCell]:
-    """The cells of the body that say something, each in its column.
+def table_cells(table: Element, *, amounts: bool, part: str = "tbody") -> Iterator[MeasuredCell]:
+    """The cells that say something, each in its column.
 
     Args:
         table: the table.
         amounts: whether the amounts are wanted, or all others.
+        part: of its body (``tbody``) or of its head (``thead``).
     """
-    for body in table.iterchildren("tbody"):
+    for body in table.iterchildren(part):
         reaching: dict[int, int] = {}  # rows that a cell from above still takes, by column
         for row in body:
-            total = "total" in row.get("class", "").split()
+            total = is_bold(row.get("class"))
             column, covered = 0, reaching
             reaching = {at: rows - 1 for at, rows in covered.items() if rows > 1}
             for cell in row:
@@ -73,7 +79,7 @@ def table_cells(table: Element, *, amounts: bool) -> Iterator[TableCell]:
                     reaching |= dict.fromkeys(range(column, column + across), down - 1)
                 classes = cell.get("class")
                 if is_amount(classes) == amounts and (text := text_of(cell).strip()):
-                    yield TableCell(column, across, text, classes, total)
+                    yield MeasuredCell(column, across, text, classes, total)
                 column += across
 
 

@@ -8,14 +8,14 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from generator.compose.document.tree import Document, Element, text_of
+from generator.compose.document.tree import Element, HtmlDocument, text_of
 from generator.core.findings import Finding, UnusableInputError
 from generator.pack.pack import Pack
-from generator.pack.theme import Style, Theme, indent
+from generator.pack.theme import PageLayout, Style, Theme, indent
 from generator.printing.columns.advances import advances
-from generator.printing.columns.cells import TableCell, column_shares, set_shares, table_cells
+from generator.printing.columns.cells import MeasuredCell, column_shares, set_shares, table_cells
 from generator.printing.columns.size import TableSize, set_size
-from generator.printing.columns.widths import Column, fitting_widths
+from generator.printing.columns.widths import ColumnNeeds, fitting_widths
 from generator.printing.kept import KeptPieces
 
 _POINTS_PER_MM = 72 / 25.4
@@ -23,6 +23,7 @@ _STEP = 0.5  # points from one size to the next smaller one
 _SLACK = 0.6  # points: what rounding and the next day's digits may take
 _LEAST_EMS = 4  # what a column of text keeps: four characters a line
 _TOLERANCE = 0.01  # points
+_DIGIT = 0.56  # of the size: about what a digit takes
 
 _Face = tuple[str, bool]
 """The role of a font in the theme, and whether bold."""
@@ -30,7 +31,7 @@ _Face = tuple[str, bool]
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """A table with amounts.
+    """A table on its page.
 
     Attributes:
         kind: its first class, by which the theme knows it.
@@ -41,7 +42,7 @@ class _Table:
     element: Element
     kind: str | None
     widths: list[float]
-    amounts: list[TableCell]
+    amounts: list[MeasuredCell]
 
 
 class _Layout(NamedTuple):
@@ -51,7 +52,7 @@ class _Layout(NamedTuple):
     size: TableSize | None
 
 
-def fit_amounts(document: Document, pack: Pack, kept: KeptPieces) -> Document:
+def fit_amounts(document: HtmlDocument, pack: Pack, kept: KeptPieces) -> HtmlDocument:
     """The document with columns that hold their amounts; the same one where they do already.
 
     Args:
@@ -79,25 +80,47 @@ def fit_amounts(document: Document, pack: Pack, kept: KeptPieces) -> Document:
     return _with_layouts(document, layouts) if layouts else document
 
 
-def _tables(document: Document, theme: Theme) -> Iterator[tuple[int, _Table]]:
+def widths_on(
+    table: Element, page: PageLayout, theme: Theme, kept: KeptPieces
+) -> list[float] | None:
+    """The widths of a table's columns on a page, in points, if amounts and codes fit unbroken.
+
+    Args:
+        table: the table; its columns must say how they share the width out.
+        page: the page.
+        theme: the theme.
+        kept: what was measured of fonts before; what is measured now is added.
+    """
+    placed = _placed(table, page)
+    if placed is None:
+        return None
+    return fitting_widths(_Fitting(theme, [placed], kept).columns(placed, None, whole=True))
+
+
+def _tables(document: HtmlDocument, theme: Theme) -> Iterator[tuple[int, _Table]]:
     """The tables with amounts, by their position among all tables."""
     for position, element in enumerate(document.body.iter("table")):
         section = next(element.iterancestors("section"), None)
-        shares = column_shares(element)
-        if section is None or not shares:
-            continue
-        cells = table_cells(element, amounts=True)
-        amounts = [cell for cell in cells if cell.column < len(shares)]
-        if not amounts:
-            continue
-        whole = theme.page(section.get("class")).text_width * _POINTS_PER_MM
-        kind = next(iter((element.get("class") or "").split()), None)
-        yield position, _Table(element, kind, [share * whole for share in shares], amounts)
+        table = _placed(element, theme.page(section.get("class"))) if section is not None else None
+        if table is not None and table.amounts:
+            yield position, table
 
 
-def _with_layouts(document: Document, layouts: dict[int, _Layout]) -> Document:
+def _placed(element: Element, page: PageLayout) -> _Table | None:
+    """A table on a page; nothing where its columns do not say how wide they are."""
+    shares = column_shares(element)
+    if not shares:
+        return None
+    cells = table_cells(element, amounts=True)
+    amounts = [cell for cell in cells if cell.column < len(shares)]
+    whole = page.text_width * _POINTS_PER_MM
+    kind = next(iter((element.get("class") or "").split()), None)
+    return _Table(element, kind, [share * whole for share in shares], amounts)
+
+
+def _with_layouts(document: HtmlDocument, layouts: dict[int, _Layout]) -> HtmlDocument:
     root = deepcopy(document.root)
-    changed = Document(root, document.toc)
+    changed = HtmlDocument(root, document.toc)
     for position, table in enumerate(changed.body.iter("table")):
         layout = layouts.get(position)
         if layout is None:
@@ -128,59 +151,69 @@ class _Fitting:
         """Whether the pack's own widths hold every amount."""
         return all(self._lacking(table, cell) <= _TOLERANCE for cell in table.amounts)
 
-    def worst(self, table: _Table) -> TableCell:
+    def worst(self, table: _Table) -> MeasuredCell:
         """The amount that lacks most room."""
         return max(table.amounts, key=lambda cell: self._lacking(table, cell))
 
     def layout(self, table: _Table) -> _Layout | None:
-        """Widths and, if it has to be, a smaller size; nothing where the amounts cannot fit."""
+        """Widths and, if it has to be, a smaller size; nothing if the amounts cannot fit."""
         style = self._theme.style("td", None, table.kind)
         size: float | None = None
         while size is None or size >= self._theme.table.smallest:
-            widths = fitting_widths(self._columns(table, size))
+            widths = fitting_widths(self.columns(table, size))
             if widths is not None:
                 return _Layout(widths, _table_size(style, size) if size is not None else None)
             size = (style.size if size is None else size) - _STEP
         return None
 
-    def _style(self, table: _Table, cell: TableCell) -> Style:
+    def _style(self, table: _Table, cell: MeasuredCell) -> Style:
         key = table.kind, cell.classes
         style = self._styles.get(key)
         if style is None:  # one for thousands of cells
             style = self._styles[key] = self._theme.style("td", cell.classes, table.kind)
         return style
 
-    def _face(self, table: _Table, cell: TableCell) -> _Face:
+    def _face(self, table: _Table, cell: MeasuredCell) -> _Face:
         style = self._style(table, cell)
         return style.font, cell.total or style.bold
 
-    def _lacking(self, table: _Table, cell: TableCell) -> float:
+    def _lacking(self, table: _Table, cell: MeasuredCell) -> float:
         """How much wider than its columns a cell has to be; points."""
         face, size = self._advances[self._face(table, cell)], self._style(table, cell).size
         room = sum(table.widths[cell.column : cell.column + cell.across])
         return face.width(cell.text, size) + self._margin + indent(cell.classes) - room
 
-    def _columns(self, table: _Table, size: float | None) -> list[Column]:
-        """What each column needs when the table is set in a size."""
+    def columns(
+        self, table: _Table, size: float | None, *, whole: bool = False
+    ) -> list[ColumnNeeds]:
+        """What each column needs when the table is set in a size.
+
+        Args:
+            table: the table.
+            size: the size; its own where nothing is said.
+            whole: whether codes and Latin words must not be broken either.
+        """
         amounts, words = [0.0] * len(table.widths), [0.0] * len(table.widths)
         for cell in table.amounts:
             columns = range(cell.column, min(cell.column + cell.across, len(table.widths)))
             needed = self._needed(table, cell, size)
-            whole = sum(table.widths[at] for at in columns)
+            room = sum(table.widths[at] for at in columns)
             for at in columns:
-                amounts[at] = max(amounts[at], needed * table.widths[at] / whole)
+                amounts[at] = max(amounts[at], needed * table.widths[at] / room)
         for cell in table_cells(table.element, amounts=False):
             if cell.across == 1 and cell.column < len(words):
                 word = self._longest_word(table, cell, size)
-                if word <= table.widths[cell.column]:  # a longer one is broken anyway
+                if whole:
+                    amounts[cell.column] = max(amounts[cell.column], word)
+                elif word <= table.widths[cell.column]:  # a longer one is broken anyway
                     words[cell.column] = max(words[cell.column], word)
         least = _LEAST_EMS * (size or self._theme.style("td", None, table.kind).size)
         return [
-            Column(width, amount, max(word, least + self._margin))
+            ColumnNeeds(width, amount, max(word, least + self._margin))
             for width, amount, word in zip(table.widths, amounts, words, strict=True)
         ]
 
-    def _needed(self, table: _Table, cell: TableCell, size: float | None) -> float:
+    def _needed(self, table: _Table, cell: MeasuredCell, size: float | None) -> float:
         """The width of a cell, whatever the digits: so it does not change with every amount."""
         face, style = self._advances[self._face(table, cell)], self._style(table, cell)
         text = "".join("0" if each.isdecimal() else each for each in cell.text)
@@ -188,10 +221,10 @@ class _Fitting:
         width = face.width(text, 1) + more * text.count("0")
         return width * _size(style, size) + self._margin + indent(cell.classes) + _SLACK
 
-    def _longest_word(self, table: _Table, cell: TableCell, size: float | None) -> float:
+    def _longest_word(self, table: _Table, cell: MeasuredCell, size: float | None) -> float:
         """What keeps codes and Latin words whole; about."""
         longest = max(map(len, _latin_words(cell.text)), default=0)
-        wide = max(face.digit for face in self._advances.values())
+        wide = max((face.digit for face in self._advances.values()), default=_DIGIT)
         style = self._style(table, cell)
         return longest * wide * _size(style, size) + self._margin + indent(cell.classes)
 
@@ -210,19 +243,27 @@ def _table_size(style: Style, size: float) -> TableSize:
     return TableSize(size, round(line * size / style.size, 1))
 
 
-def _refusal(table: _Table, worst: TableCell, pack: Pack) -> Finding:
+def _refusal(table: _Table, worst: MeasuredCell, pack: Pack) -> Finding:
     heading = next(
-        (each for each in table.element.itersiblings(preceding=True) if each.get("data-bookmark")),
+        (
+            itersibling
+            for itersibling in table.element.itersiblings(preceding=True)
+            if itersibling.get("data-bookmark")
+        ),
         None,
     )
     name = heading.get("data-bookmark", "") if heading is not None else ""
-    if heading is not None and text_of(heading) not in name:  # a form is called after its project
-        name = f"{name}”的“{text_of(heading)}"
+    own = text_of(heading) if heading is not None else ""
+    if "".join(own.split()) not in "".join(name.split()):  # a form is called after its project
+        name = f"{name}”的“{own}"
     smallest = pack.theme.table.smallest
+    section = next(table.element.iterancestors("section"), None)
+    wide = section is not None and pack.theme.page(section.get("class")).landscape
+    more_room = "少列几栏，或少印几位小数" if wide else "在报表定义里写“纸张: 横向”"
     return Finding(
         "E406",
         f"“{name}”放不下金额“{worst.text}”：让文字列换行、字号缩到 {smallest:g} 磅，还是不够宽",
         "先核对这个金额和它的单位；确实这么大的，在 theme.yaml 把“表格”的“最小字号”改小，"
-        "或在报表定义里写“纸张: 横向”",
+        f"或{more_room}",
         pack.theme_source.place(("表格",)),
     )

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ColumnNeeds:
     """A column and what it needs, in points.
 
     Attributes:
         width: what the pack gives it.
-        amounts: what its amounts need; 0 where it holds none.
+        amounts: what its amounts need; 0 if it holds none.
         words: what it keeps at least when others need its room.
     """
 
@@ -26,8 +26,8 @@ class Column:
         return max(self.amounts, min(self.words, self.width))
 
 
-def fitting_widths(columns: Sequence[Column]) -> list[float] | None:
-    """Widths of the same sum that hold all amounts, or nothing where there are none.
+def fitting_widths(columns: Sequence[ColumnNeeds]) -> list[float] | None:
+    """Widths of the same sum that hold all amounts, or nothing if there are none.
 
     Columns of text give first, in proportion to what they can spare, then columns whose amounts
     need less than they have.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from generator.compose.document.tree import Element, text_of
-from generator.pack.theme import Page, Theme
+from generator.pack.theme import PageLayout, Theme
 from generator.printing.docx.headings import HeadingLook, is_heading
 from generator.printing.docx.markup import (
     FIELD_END,
@@ -19,8 +19,7 @@ from generator.printing.docx.markup import (
     toc_mark,
 )
 from generator.printing.docx.sections import text_width
-from generator.printing.docx.style_names import style_id
-from generator.printing.docx.styles import SECTION_END
+from generator.printing.docx.style_names import SECTION_END, style_id
 from generator.printing.docx.tables import TableWriter
 
 SVG = "{http://www.w3.org/2000/svg}svg"
@@ -42,7 +41,7 @@ class Surroundings:
         contents: the instruction of the field of the contents.
     """
 
-    page: Page
+    page: PageLayout
     opening: str
     break_before: bool
     bookmarks: int
@@ -53,7 +52,7 @@ class Surroundings:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenSection:
     """A section as XML, and where that leaves the next one."""
 
     xml: bytes
@@ -84,12 +83,12 @@ class SectionWriter:
         self._title = ""
         """The last heading: what a table is called for those who do not see it."""
 
-    def write(self, section: Element) -> Written:
+    def write(self, section: Element) -> WrittenSection:
         """Writes a ``section`` or the ``nav`` of the contents."""
         self._mark = self._own_mark(section)
         blocks = self._contents(section) if section.tag == "nav" else self._blocks(section)
         xml = self._opening + "".join(blocks)
-        return Written(xml.encode(), self._break_before, self._bookmarks)
+        return WrittenSection(xml.encode(), self._break_before, self._bookmarks)
 
     def _blocks(self, section: Element) -> Iterator[str]:
         first = next(section.iterchildren(etree.Element), None)

@@ -7,11 +7,9 @@ from typing import NamedTuple
 
 from generator.compose.document.tree import Element
 from generator.pack.theme import Align, Theme, indent
+from generator.printing.columns.cells import is_bold
 from generator.printing.docx.markup import twips
-from generator.printing.docx.style_names import style_id, style_name
-
-TABLE_STYLE = "DisclosureTable"
-"""Id of the style of all tables."""
+from generator.printing.docx.style_names import MADE_UP, style_id, style_name
 
 _CENTERED = frozenset({"field", "center"})
 _ALIGNED = {Align.RIGHT: "金额", Align.CENTER: "居中"}
@@ -36,11 +34,12 @@ class CellLook(NamedTuple):
     @property
     def style_id(self) -> str:
         """The style's id; that of the base if nothing is different."""
-        parts = [self.base_id]
-        parts += [self.align.name.capitalize()] if self.align else []
+        if self.is_base:
+            return self.base_id
+        parts = [self.align.name.capitalize()] if self.align else []
         parts += [f"Left{self.left}"] if self.left else []
         parts += ["Total"] if self.bold else []
-        return "".join(parts)
+        return f"{self.base_id}{MADE_UP}{''.join(parts)}"
 
     @property
     def name(self) -> str:
@@ -88,7 +87,7 @@ def cell_look(
 def cell_looks(theme: Theme, sections: Iterable[Element]) -> Iterator[CellLook]:
     """The looks of the cells of a document that differ from their base styles."""
     found = {
-        (str(cell.tag), cell.get("class"), table_kind(table), is_total(row))
+        (str(cell.tag), cell.get("class"), table_kind(table), is_bold(row.get("class")))
         for section in sections
         for table in section.iter("table")
         for row in table.iter("tr")
@@ -103,8 +102,3 @@ def cell_looks(theme: Theme, sections: Iterable[Element]) -> Iterator[CellLook]:
 def table_kind(table: Element) -> str | None:
     """The first class of a table."""
     return next(iter((table.get("class") or "").split()), None)
-
-
-def is_total(row: Element) -> bool:
-    """Whether a row is one of totals, which are bold."""
-    return "total" in (row.get("class") or "").split()

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from generator.compose.document.tree import Element, text_of
 from generator.pack.theme import Style, Theme
-from generator.printing.docx.style_names import heading_level, shown_name, style_id
+from generator.printing.docx.style_names import MADE_UP, heading_level, shown_name, style_id
 
 _LISTED, _UNLISTED = "入目录", "不自动入目录"
 
@@ -34,7 +34,7 @@ class Variant(NamedTuple):
     @property
     def style_id(self) -> str:
         """The style's id."""
-        return f"{self.base_id}{'Listed' if self.listed else 'Unlisted'}"
+        return f"{self.base_id}{MADE_UP}{'Listed' if self.listed else 'Unlisted'}"
 
     @property
     def name(self) -> str:
@@ -99,7 +99,7 @@ def is_heading(block: Element, style: Style) -> bool:
 class _Heading(NamedTuple):
     style: Style
     level: int
-    """That of the contents, 0 where it is not listed."""
+    """That of the contents, 0 if it is not listed."""
     words: str
     own_words: bool
     """Whether the contents say what the heading says."""

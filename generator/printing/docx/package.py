@@ -31,7 +31,7 @@ _CONTENT = "<w:p/>"
 
 
 @dataclass(frozen=True, slots=True)
-class Package:
+class DocxPackage:
     """Everything but the content of the body.
 
     Attributes:
@@ -52,7 +52,7 @@ class Package:
 
 
 @dataclass(frozen=True, slots=True)
-class Particulars:
+class DocxParticulars:
     """What a package says besides its body.
 
     Attributes:
@@ -72,17 +72,17 @@ class Particulars:
     variants: tuple[Variant, ...]
 
 
-_PACKAGES = Memory[tuple[str, Particulars, datetime | None], Package](__name__, most=20)
+_PACKAGES = Memory[tuple[str, DocxParticulars, datetime | None], DocxPackage](__name__, most=20)
 
 
-def package(theme: Theme, particulars: Particulars) -> Package:
+def package(theme: Theme, particulars: DocxParticulars) -> DocxPackage:
     """The package of a document, with the theme's styles and fonts."""
     stamp = publication_time()
     key = (theme.model_dump_json(), particulars, stamp)
     return _PACKAGES.recall(key, lambda: _package(theme, particulars, stamp))
 
 
-def _package(theme: Theme, particulars: Particulars, stamp: datetime | None) -> Package:
+def _package(theme: Theme, particulars: DocxParticulars, stamp: datetime | None) -> DocxPackage:
     opc = OpcPackage()
     properties = core_properties(particulars.title, particulars.author, stamp)
     _add(opc, opc, "docProps/core.xml", OPC.OPC_CORE_PROPERTIES, REL.CORE_PROPERTIES, properties)
@@ -109,7 +109,7 @@ def _package(theme: Theme, particulars: Particulars, stamp: datetime | None) -> 
     pictures = tuple(_add_picture(opc, document, i) for i in range(1, particulars.pictures + 1))
     parts = parts_of(opc)
     opening, _, closing = parts.pop(DOCUMENT).partition(_CONTENT.encode())
-    return Package(parts, opening, closing, footer, header, pictures)
+    return DocxPackage(parts, opening, closing, footer, header, pictures)
 
 
 def _add(

@@ -13,7 +13,7 @@ from PIL.Image import Dither, Quantize, Resampling
 from generator.compose.document.tree import Element
 from generator.core.memo import Memory
 from generator.printing.docx.markup import attribute
-from generator.printing.docx.styles import FIGURE
+from generator.printing.docx.style_names import FIGURE
 from generator.printing.kept import KeptPieces, digest
 from generator.printing.libraries import loaded_by_full_name
 

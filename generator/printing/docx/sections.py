@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
 from generator.compose.document.tree import Element
-from generator.pack.theme import A4, Page, Theme
+from generator.pack.theme import A4, PageLayout, Theme
 from generator.printing.docx.markup import NAMESPACES, field, mm_twips, text_run
-from generator.printing.docx.styles import FOOTER, HEADER, SECTION_END
+from generator.printing.docx.style_names import FOOTER, HEADER, SECTION_END
 
 _MM_PER_POINT = 25.4 / 72
 _LINE = 1.3
@@ -28,10 +29,22 @@ class Start:
     breaks_page: bool
 
 
-class Layout:
+class SectionLayout:
     """Follows the sections of a document; those of the DOCX end where the page layout changes."""
 
-    def __init__(self, theme: Theme, header: str, footer: str) -> None:
+    def __init__(
+        self, theme: Theme, header: str, footer: str, page_numbers: Mapping[str, int]
+    ) -> None:
+        """Begins before the first section.
+
+        Args:
+            theme: the theme.
+            header: the reference to the running head.
+            footer: the reference to the page number.
+            page_numbers: the page of each heading in the PDF.
+        """
+        self._numbers = page_numbers
+        self._page_before: int | None = None
         self.page = theme.pages[0]
         self._theme = theme
         self._header, self._footer = header, footer
@@ -44,13 +57,25 @@ class Layout:
         names = (section.get("class") or "").split()
         before, self.page = self.page, self._theme.page(section.get("class"))
         first, self._first = self._first, False
+        goes_on = "continued" in names or ("together" in names and self._shares_page(section))
+        self._page_before = self._page_of(section)
         if "start" in names:  # cover and contents end here, numbering begins
             self._front, self._pending = False, (1, self._footer)
             ending = section_xml(self._theme, before, header=self._header)
             return Start(_ending(ending), breaks_page=False)
         if self.page is not before:
             return Start(_ending(self._section_xml(before)), breaks_page=False)
-        return Start("", breaks_page=not first and "continued" not in names)
+        return Start("", breaks_page=not first and not goes_on)
+
+    def _shares_page(self, section: Element) -> bool:
+        """Whether a short table stands on the page of the one before, as it does in the PDF."""
+        page = self._page_of(section)
+        return page is not None and page == self._page_before
+
+    def _page_of(self, section: Element) -> int | None:
+        """The page of a section's last heading."""
+        pages = (self._numbers.get(each.get("id", "")) for each in section.iter("h1", "h2"))
+        return next((page for page in reversed(list(pages)) if page is not None), None)
 
     def last(self) -> str:
         """The ``w:sectPr`` that ends the body."""
@@ -58,7 +83,7 @@ class Layout:
             self._pending = None, self._footer
         return self._section_xml(self.page)
 
-    def _section_xml(self, page: Page) -> str:
+    def _section_xml(self, page: PageLayout) -> str:
         (number, footer), self._pending = self._pending, (None, "")
         return section_xml(self._theme, page, start=number, footer=footer)
 
@@ -68,13 +93,13 @@ def _ending(properties: str) -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{SECTION_END}"/>{properties}</w:pPr></w:p>'
 
 
-def text_width(page: Page) -> int:
+def text_width(page: PageLayout) -> int:
     """The width between the margins in twips."""
     return mm_twips(page.text_width)
 
 
 def section_xml(
-    theme: Theme, page: Page, *, start: int | None = None, footer: str = "", header: str = ""
+    theme: Theme, page: PageLayout, *, start: int | None = None, footer: str = "", header: str = ""
 ) -> str:
     """A ``w:sectPr``; without a footer or header reference those of the section before go on."""
     width, height = (A4[1], A4[0]) if page.landscape else A4
@@ -98,8 +123,10 @@ def section_xml(
     )
 
 
-def _footer_distance(theme: Theme, page: Page) -> float:
-    """From the page number to the edge of the paper in millimetres: as in the PDF, halfway."""
+def _footer_distance(theme: Theme, page: PageLayout) -> float:
+    """From page number to paper edge in millimetres: as the theme says, else halfway."""
+    if theme.page_number.from_edge is not None:
+        return theme.page_number.from_edge
     line = theme.page_number.size * _LINE * _MM_PER_POINT
     return max((page.bottom - line) / 2, 0)
 

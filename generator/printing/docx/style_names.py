@@ -14,9 +14,21 @@ _BUILT_IN = {
 }
 """Selectors that are styles every word processor knows, and shows in its own language: id, name."""
 
+FIGURE, FOOTER, HEADER, SECTION_END = "Figure", "Footer", "Header", "SectionEnd"
+"""Ids of styles for what the printer adds itself."""
+TABLE_STYLE, PLAIN_TABLE = "DisclosureTable", "TableNormal"
+"""Ids of the style of all tables, and of what it is based on."""
+MADE_UP = "_"
+"""Stands in the id of every style made from another one; no selector can have it."""
+
+_TAKEN = {FIGURE, FOOTER, HEADER, SECTION_END, TABLE_STYLE, PLAIN_TABLE}
+_TAKEN |= {identity for identity, _ in _BUILT_IN.values()}
+
 _NAMES = {
+    "h1.annex": "附件标题",
     "h2.statement": "报表标题",
     "h2.form": "绩效表标题",
+    "h2.unit": "附件单位",
     "p.cover-entity": "封面单位",
     "p.label": "报表编号",
     "p.meta": "报表单位行",
@@ -26,6 +38,7 @@ _NAMES = {
     "p.letter-to": "主送",
     "p.letter-sign": "落款",
     "th": "表头",
+    "th.field": "绩效表栏目",
     "td": "表格正文",
     "table.form td": "绩效表正文",
 }
@@ -33,10 +46,11 @@ _NAMES = {
 
 
 def style_id(style: Style) -> str:
-    """The style's id in the document."""
+    """The style's id in the document, which no other style has."""
     if style.selector in _BUILT_IN:
         return _BUILT_IN[style.selector][0]
-    return "".join(part.capitalize() for part in style.selector.replace(".", " ").split())
+    identity = "".join(part.capitalize() for part in style.selector.replace(".", " ").split())
+    return f"{identity}{MADE_UP}" if identity in _TAKEN else identity
 
 
 def is_built_in(style: Style) -> bool:

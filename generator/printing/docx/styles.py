@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 
 from generator.pack.theme import Align, Font, Style, Theme
-from generator.printing.docx.cells import TABLE_STYLE, CellLook
+from generator.printing.docx.cells import CellLook
 from generator.printing.docx.headings import Variant
 from generator.printing.docx.markup import NAMESPACES, attribute, mm_twips, twips
-from generator.printing.docx.style_names import is_built_in, style_id, style_name
-
-FIGURE, FOOTER, HEADER, SECTION_END = "Figure", "Footer", "Header", "SectionEnd"
-"""Ids of styles for what the printer adds itself."""
+from generator.printing.docx.style_names import (
+    FIGURE,
+    FOOTER,
+    HEADER,
+    PLAIN_TABLE,
+    SECTION_END,
+    TABLE_STYLE,
+    is_built_in,
+    style_id,
+    style_name,
+)
 
 _TABLE_STYLE_NAME = "公开表格"
 _JUSTIFICATION = {
@@ -84,12 +92,13 @@ def _style_xml(theme: Theme, style: Style) -> str:
     based = "" if is_normal else f'<w:basedOn w:val="{_base(style)}"/>'
     following = '<w:next w:val="Normal"/>' if style.outline else ""
     bold = "<w:b/>" if style.bold else '<w:b w:val="0"/>'
+    spacing = theme.letter_spacing(style)
     return (
         f'<w:style w:type="paragraph"{kind} w:styleId="{identity}">'
         f"<w:name w:val={attribute(style_name(style))}/>{based}{following}<w:qFormat/>"
         f"<w:pPr>{_paragraph(theme, style)}</w:pPr>"
-        f"<w:rPr>{font_properties(theme.fonts[style.font])}{bold}{_size(style.size)}</w:rPr>"
-        "</w:style>"
+        f"<w:rPr>{font_properties(theme.fonts[style.font])}{bold}"
+        f'<w:spacing w:val="{math.floor(spacing * 20)}"/>{_size(style.size)}</w:rPr></w:style>'
     )
 
 
@@ -107,6 +116,7 @@ def _size(points: float) -> str:
 
 
 def _paragraph(theme: Theme, style: Style) -> str:
+    spacing = theme.letter_spacing(style)
     line = twips(style.line or style.size * 1.3)
     keep = "<w:keepNext/><w:keepLines/>" if style.outline else ""
     outline = f'<w:outlineLvl w:val="{style.outline - 1}"/>' if style.outline else ""
@@ -122,7 +132,7 @@ def _paragraph(theme: Theme, style: Style) -> str:
         f'w:line="{line}" w:lineRule="exact"/>'
         f'<w:ind w:left="{twips(style.indent_left * style.size)}" '
         f'w:right="{twips(style.indent_right * style.size)}" '
-        f'w:firstLine="{twips(style.first_line * style.size)}"/>'
+        f'w:firstLine="{twips(style.first_line * (style.size + spacing))}"/>'
         f'<w:jc w:val="{_JUSTIFICATION[style.align]}"/>{outline}'
     )
 
@@ -150,14 +160,14 @@ def _variant_xml(variant: Variant) -> str:
 def _printer_styles(theme: Theme) -> Iterator[str]:
     """The styles of tables, pictures, margins and ends of sections."""
     yield (
-        '<w:style w:type="table" w:default="1" w:styleId="TableNormal">'
+        f'<w:style w:type="table" w:default="1" w:styleId="{PLAIN_TABLE}">'
         '<w:name w:val="Normal Table"/><w:uiPriority w:val="99"/><w:semiHidden/>'
         "<w:unhideWhenUsed/>"
         '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/></w:tblPr></w:style>'
     )
     yield (
         f'<w:style w:type="table"{_CUSTOM} w:styleId="{TABLE_STYLE}">'
-        f'<w:name w:val="{_TABLE_STYLE_NAME}"/><w:basedOn w:val="TableNormal"/><w:qFormat/>'
+        f'<w:name w:val="{_TABLE_STYLE_NAME}"/><w:basedOn w:val="{PLAIN_TABLE}"/><w:qFormat/>'
         f"<w:tblPr>{_table_properties(theme)}</w:tblPr>"
         '<w:tcPr><w:vAlign w:val="center"/></w:tcPr></w:style>'
     )

@@ -6,16 +6,24 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from generator.compose.document.tree import Element, text_of
-from generator.pack.theme import Theme
+from generator.pack.theme import Theme, Tighter
+from generator.printing.columns.cells import is_bold
 from generator.printing.columns.size import TableSize, size_of
-from generator.printing.docx.cells import TABLE_STYLE, cell_look, is_total, table_kind
+from generator.printing.docx.cells import cell_look, table_kind
 from generator.printing.docx.markup import attribute, twips
+from generator.printing.docx.style_names import TABLE_STYLE
 
 Inline = Callable[[Element, str], str]
 """Writes the runs of an element with given run properties."""
 
 _Look = tuple[int, int, bool, str, str | None, bool]
 """Column, columns it spans, whether it reaches down, element, classes, whether bold."""
+
+_Key = tuple[str | None, tuple[int, ...], TableSize | None, Tighter | None]
+"""Kind, grid, size of its own, how it is tightened."""
+
+_ABOVE = 0.4
+"""What part of its padding a tightened cell has above: the middle of Han characters is low."""
 
 
 @dataclass(slots=True)
@@ -34,6 +42,7 @@ class _Shape:
         kind: first class of the table.
         grid: column widths in twips.
         size: a size of its own, if any.
+        tighter: how it is tightened to save a page, if it is.
         openings: what stands before the text of a cell, by its look.
         covered: a cell that goes on from the row above, by the look of that.
     """
@@ -41,6 +50,7 @@ class _Shape:
     kind: str | None
     grid: tuple[int, ...]
     size: TableSize | None = None
+    tighter: Tighter | None = None
     openings: dict[_Look, str] = field(default_factory=dict)
     covered: dict[_Look, str] = field(default_factory=dict)
 
@@ -50,7 +60,7 @@ class TableWriter:
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self._shapes: dict[tuple[str | None, tuple[int, ...], TableSize | None], _Shape] = {}
+        self._shapes: dict[_Key, _Shape] = {}
 
     def table_xml(self, table: Element, text_width: int, title: str, inline: Inline) -> str:
         """Returns the ``w:tbl`` of a table.
@@ -63,14 +73,15 @@ class TableWriter:
         """
         grid = _grid(table, text_width)
         kind = table_kind(table)
-        size = size_of(table)
-        shape = self._shapes.setdefault((kind, grid, size), _Shape(kind, grid, size))
+        size, tighter = size_of(table), _tighter(table, self._theme)
+        key = kind, grid, size, tighter
+        shape = self._shapes.setdefault(key, _Shape(*key))
         rows = "".join(self._rows(table, shape, inline))
         columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in grid)
         return (
             f'<w:tbl><w:tblPr><w:tblStyle w:val="{TABLE_STYLE}"/>'
             f'<w:tblW w:w="{sum(grid)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-            f"{_alternative(table, title)}</w:tblPr>"
+            f"{_padding(tighter)}{_alternative(table, title)}</w:tblPr>"
             f"<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
         )
 
@@ -85,7 +96,7 @@ class TableWriter:
     def _cells(
         self, row: Element, shape: _Shape, open_cells: dict[int, _Open], inline: Inline
     ) -> Iterator[str]:
-        bold = is_total(row)
+        bold = is_bold(row.get("class"))
         waiting = row.iterchildren("td", "th")
         column, columns = 0, len(shape.grid)
         while column < columns:
@@ -128,7 +139,11 @@ class TableWriter:
         _, _, _, tag, classes, bold = look
         style = cell_look(self._theme, tag, classes, shape.kind, bold=bold).style_id
         own = self._table_size(shape, look)
-        spacing = f'<w:spacing w:line="{twips(own.line)}" w:lineRule="exact"/>' if own else ""
+        line = own.line if own else None
+        if shape.tighter is not None:
+            size = own.size if own else self._theme.style(tag, classes, shape.kind).size
+            line = shape.tighter.line * size
+        spacing = f'<w:spacing w:line="{twips(line)}" w:lineRule="exact"/>' if line else ""
         return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{spacing}</w:pPr>'
 
     def _own_size(self, shape: _Shape, look: _Look) -> str:
@@ -145,6 +160,25 @@ class TableWriter:
         if shape.size is None or not self._theme.style(tag, classes, shape.kind).is_inherited:
             return None
         return shape.size
+
+
+def _tighter(table: Element, theme: Theme) -> Tighter | None:
+    """How much tighter a table is set than others: it is marked with the step."""
+    for step, tighter in enumerate(theme.table.tighter, 1):
+        if f"tight-{step}" in (table.get("class") or "").split():
+            return tighter
+    return None
+
+
+def _padding(tighter: Tighter | None) -> str:
+    """The padding of cells of a tightened table, as the stylesheet has it."""
+    if tighter is None:
+        return ""
+    above, below = twips(tighter.vertical * _ABOVE), twips(tighter.vertical * (2 - _ABOVE))
+    return (
+        f'<w:tblCellMar><w:top w:w="{above}" w:type="dxa"/>'
+        f'<w:bottom w:w="{below}" w:type="dxa"/></w:tblCellMar>'
+    )
 
 
 def _alternative(table: Element, title: str) -> str:

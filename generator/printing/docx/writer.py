@@ -6,26 +6,28 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from generator.compose.document.tree import Document, Element, text_of
+from generator.compose.document.tree import Element, HtmlDocument, text_of
 from generator.core.files.archive import pack_archive
 from generator.core.memo import Memory
 from generator.pack.pack import Pack
-from generator.printing.docx.body import SVG, SectionWriter, Surroundings, Written, anchor_of
+from generator.printing.docx.body import SVG, SectionWriter, Surroundings, WrittenSection, anchor_of
 from generator.printing.docx.cells import cell_looks
 from generator.printing.docx.headings import Headings
-from generator.printing.docx.package import DOCUMENT, Particulars, package
+from generator.printing.docx.package import DOCUMENT, DocxParticulars, package
 from generator.printing.docx.pictures import draw, picture_xml
-from generator.printing.docx.sections import Layout
+from generator.printing.docx.sections import SectionLayout
 from generator.printing.docx.tables import TableWriter
 from generator.printing.kept import KeptPieces
 from generator.printing.set_mark import marked_properties
 
 PROPERTIES = "docProps/core.xml"
-_SECTIONS = Memory[tuple[str, Surroundings, bytes], Written](__name__, most=15_000_000)  # bytes
+_SECTIONS = Memory[tuple[str, Surroundings, bytes], WrittenSection](
+    __name__, most=15_000_000
+)  # bytes
 
 
 def write_docx(
-    document: Document,
+    document: HtmlDocument,
     pack: Pack,
     page_numbers: Mapping[str, int],
     kept: KeptPieces | None = None,
@@ -52,7 +54,7 @@ class _Writer:
     """Writes the sections in order; sections of the DOCX end where the page layout changes."""
 
     def __init__(
-        self, document: Document, pack: Pack, page_numbers: Mapping[str, int], kept: KeptPieces
+        self, document: HtmlDocument, pack: Pack, page_numbers: Mapping[str, int], kept: KeptPieces
     ) -> None:
         self._sections = list(document.body.iterchildren("section", "nav"))
         self._theme = pack.theme
@@ -70,7 +72,9 @@ class _Writer:
             self._parts[name] = picture.png
             self._pictures[chart] = picture_xml(picture, relation, number)
         self._tables = TableWriter(pack.theme)
-        self._layout = Layout(pack.theme, self._package.header, self._package.footer)
+        self._layout = SectionLayout(
+            pack.theme, self._package.header, self._package.footer, page_numbers
+        )
 
     def write(self, mark: str) -> bytes:
         """Writes the whole body and returns the file, its properties marked."""
@@ -98,7 +102,7 @@ class _Writer:
             break_before, bookmarks = written.break_before, written.bookmarks
         yield self._layout.last().encode() + self._package.closing
 
-    def _written(self, section: Element, surroundings: Surroundings) -> Written:
+    def _written(self, section: Element, surroundings: Surroundings) -> WrittenSection:
         source = etree.tostring(section, encoding="utf-8", with_tail=False)
         return _SECTIONS.recall(
             (self._theme_text, surroundings, source),
@@ -106,10 +110,10 @@ class _Writer:
             lambda written: len(source) + len(written.xml),
         )
 
-    def _particulars(self, document: Document, pictures: int) -> Particulars:
+    def _particulars(self, document: HtmlDocument, pictures: int) -> DocxParticulars:
         author = document.root.find("head/meta[@name='author']")
         watermark = document.body.find("div[@class='watermark']")
-        return Particulars(
+        return DocxParticulars(
             document.title,
             author.get("content", "") if author is not None else "",
             text_of(watermark) if watermark is not None else None,

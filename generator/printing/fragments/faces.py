@@ -13,7 +13,7 @@ from weasyprint.text.ffi import TO_UNITS, ffi, gobject, pango
 from weasyprint.text.fonts import get_hb_object_data, get_pango_font_key
 
 from generator.printing.fragments.fragment import EmbeddedFont, Face, Glyphs, UnknownFaceError
-from generator.printing.fragments.objects import Objects
+from generator.printing.fragments.objects import ObjectCollector
 
 _SIZE = 1000  # CSS pixels: large, so that ascent and descent are exact
 _OWN = 3  # objects that pydyf begins a PDF with
@@ -62,7 +62,7 @@ class Faces:
         """Embeds what is needed of a face.
 
         Raises:
-            UnknownFaceError: where the face is neither found again under its name nor known.
+            UnknownFaceError: if the face is neither found again under its name nor known.
         """
         font = self._load(face)
         if font is None or font.hash != name:  # such as one face of a variable font
@@ -75,7 +75,7 @@ class Faces:
         pdf = pydyf.PDF()
         dictionary = build_fonts_dictionary(pdf, {0: font}, True, True, DEFAULT_OPTIONS)
         (reference,) = dictionary.values()
-        objects = Objects()
+        objects = ObjectCollector()
         numbers = {each.number: objects.reserve() for each in pdf.objects[_OWN:]}
         objects.take(pdf.objects[_OWN:], numbers.__getitem__, fixed={})
         return EmbeddedFont(objects.block(), numbers[int(reference.split()[0])])

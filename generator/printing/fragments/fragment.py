@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.printing.fragments.objects import Block
+from generator.printing.fragments.objects import ObjectBlock
 from generator.printing.fragments.stamp import Stamp
 
 Glyphs = dict[int, tuple[str, int]]
@@ -33,7 +33,7 @@ class FragmentPage:
         number: the object of the page.
         anchors: names of places on it, with where they are.
         bookmarks: level, title, place and state (``open`` or ``closed``).
-        stamp: the stream that prints its number; 0 where that is printed already.
+        stamp: the stream that prints its number; 0 if that is printed already.
     """
 
     number: int
@@ -48,7 +48,7 @@ class Fragment:
 
     Attributes:
         block: the objects.
-        pages: the pages; none where a grid turned out not to be for painting.
+        pages: the pages; none if a grid turned out not to be for painting.
         elements: what stands in the structure of the document.
         parents: the way back from the contents of its pages to the structure.
         targets: the anchors that its links lead to.
@@ -56,9 +56,10 @@ class Fragment:
         glyphs: the glyphs of each.
         stamp: how its page numbers are printed, where that is still to be done.
         missing: characters that no font has.
+        tail: how much of the last page a grid takes, as a part of its height; 1 for all else.
     """
 
-    block: Block
+    block: ObjectBlock
     pages: tuple[FragmentPage, ...]
     elements: tuple[int, ...]
     parents: int
@@ -67,6 +68,7 @@ class Fragment:
     glyphs: Mapping[str, Glyphs]
     stamp: Stamp | None = None
     missing: tuple[str, ...] = field(default=())
+    tail: float = 1.0
 
     @property
     def weight(self) -> int:
@@ -78,7 +80,7 @@ class Fragment:
 class EmbeddedFont:
     """A face with the glyphs that a document needs: the objects, and which of them is the font."""
 
-    block: Block
+    block: ObjectBlock
     number: int
 
     @property
@@ -87,7 +89,7 @@ class EmbeddedFont:
         return self.block.weight
 
 
-NOT_PAINTED = Fragment(Block(0, b"", b"", b"", ()), (), (), 0, (), {}, {})
+NOT_PAINTED = Fragment(ObjectBlock(0, b"", b"", b"", ()), (), (), 0, (), {}, {})
 """Stands for a grid that only WeasyPrint can print."""
 
 

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pydyf
 from weasyprint import DEFAULT_OPTIONS
 from weasyprint.pdf import generate_pdf
 
+from generator.printing.fragments.accessible import mend_structure, number_of
 from generator.printing.fragments.faces import Faces, FontSheet, face_of, glyphs_of, missing_in
 from generator.printing.fragments.fragment import Fragment, FragmentPage, parents_leaf
-from generator.printing.fragments.objects import DOCUMENT, FONTS, PAGES, Objects
+from generator.printing.fragments.objects import DOCUMENT, FONTS, PAGES, ObjectCollector
 
 VARIANT = "pdf/ua-1"
 POINTS = 0.75  # a CSS pixel
 
 
-class Written:
+class WrittenPages:
     """Pages as WeasyPrint writes them: what is theirs, and what every PDF has once.
 
     Attributes:
@@ -32,13 +33,20 @@ class Written:
         targets: the anchors that links lead to.
     """
 
-    def __init__(self, layout: Any, pages: Sequence[Any], faces: Faces) -> None:
+    def __init__(
+        self,
+        layout: Any,
+        pages: Sequence[Any],
+        faces: Faces,
+        link_texts: Mapping[str, str] | None = None,
+    ) -> None:
         """Writes pages.
 
         Args:
             layout: the layout they come from.
             pages: the pages; they are not for use afterwards.
             faces: the fonts to share.
+            link_texts: what links say, by the anchors they lead to.
         """
         self.places = [FragmentPage(0, _anchors(page), _bookmarks(page)) for page in pages]
         self.targets = tuple(dict.fromkeys(_targets(pages)))
@@ -48,18 +56,20 @@ class Written:
         by_number = {each.number: each for each in self._pdf.objects}
 
         def follow(reference: Any) -> Any:
-            return by_number[_number(reference)]
+            return by_number[number_of(reference)]
 
         self.pages = [by_number[number] for number in self._pdf.pages["Kids"][::3]]
         root = follow(self._pdf.catalog["StructTreeRoot"])
         document, tree = follow(root["K"][0]), follow(root["ParentTree"])
-        self.elements = [_number(kid) for kid in document["K"]]
-        self.owners, self.annotations = self._parents(tree["Nums"], by_number)
+        self.elements = [number_of(kid) for kid in document["K"]]
+        gone = mend_structure(by_number, self.pages, self.elements, link_texts or {}, POINTS)
+        self.owners, annotations = self._parents(tree["Nums"], by_number)
+        self.annotations = [pair for pair in annotations if pair[0].number not in gone]
         fonts = follow(follow(self.pages[0]["Resources"])["Font"])
         own = {self._pdf.pages.number: PAGES, document.number: DOCUMENT, fonts.number: FONTS}
         self.fixed = own
-        dropped = {0, self._pdf.catalog.number, root.number, tree.number, *own}
-        dropped.add(_number(self._pdf.catalog["Metadata"]))
+        dropped = {0, *gone, self._pdf.catalog.number, root.number, tree.number, *own}
+        dropped.add(number_of(self._pdf.catalog["Metadata"]))
         self.objects = [each for each in self._pdf.objects if each.number not in dropped]
 
     def _parents(
@@ -67,23 +77,25 @@ class Written:
     ) -> tuple[list[list[int]], list[tuple[Any, int]]]:
         pages = len(self.pages)
         values = tree[1::2]
-        owners = [[_number(owner) for owner in each] for each in values[:pages]]
+        owners = [[number_of(owner) for owner in value] for value in values[:pages]]
         keyed = {
             each["StructParent"]: each
             for each in by_number.values()
             if isinstance(each, pydyf.Dictionary) and "StructParent" in each
         }
         annotations = [
-            (keyed[key], _number(owner))
+            (keyed[key], number_of(owner))
             for key, owner in zip(tree[2 * pages :: 2], values[pages:], strict=True)
         ]
         return owners, annotations
 
 
-def weasyprint_fragment(layout: Any, pages: Sequence[Any], faces: Faces) -> Fragment:
+def weasyprint_fragment(
+    layout: Any, pages: Sequence[Any], faces: Faces, link_texts: Mapping[str, str]
+) -> Fragment:
     """The fragment of pages that WeasyPrint has laid out; they are not for use afterwards."""
-    written = Written(layout, pages, faces)
-    objects = Objects()
+    written = WrittenPages(layout, pages, faces, link_texts)
+    objects = ObjectCollector()
     numbers = {each.number: objects.reserve() for each in written.objects}
     for page in written.pages:
         page["StructParents"] = as_key(page)
@@ -115,10 +127,6 @@ def weasyprint_fragment(layout: Any, pages: Sequence[Any], faces: Faces) -> Frag
 def as_key(each: Any) -> bytes:
     """The number of an object as a key in the tree of parents (see :func:`loosen`)."""
     return b"%d 0 K" % each.number
-
-
-def _number(reference: bytes) -> int:
-    return int(reference.split()[0])
 
 
 def _generated(layout: Any, pages: Sequence[Any], fonts: FontSheet) -> pydyf.PDF:

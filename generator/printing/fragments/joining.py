@@ -19,8 +19,8 @@ from generator.printing.fragments.objects import (
     PACKED,
     PAGES,
     PLAIN,
-    Block,
-    Placed,
+    ObjectBlock,
+    PlacedBlock,
     entry,
     packed,
     place,
@@ -31,10 +31,10 @@ _HEADER = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Particulars:
+class PdfParticulars:
     """What a PDF says about the whole document: the objects, title and author, XMP, language."""
 
-    block: Block
+    block: ObjectBlock
     info: int
     metadata: int
     language: str
@@ -46,16 +46,17 @@ class Particulars:
 
 
 class NumberedFragment(NamedTuple):
-    """A fragment with the number of its first page."""
+    """A fragment with the number of its first page, and whether its pages print theirs."""
 
     fragment: Fragment
     start: int
+    numbered: bool = True
 
 
 def join(
     fragments: Sequence[NumberedFragment],
     fonts: Mapping[str, EmbeddedFont],
-    particulars: Particulars,
+    particulars: PdfParticulars,
 ) -> bytes:
     """One PDF file of fragments in their order.
 
@@ -66,7 +67,7 @@ def join(
     """
     file = _File()
     bases = [file.add(each.fragment.block) for each in fragments]
-    for (fragment, start), base in zip(fragments, bases, strict=True):
+    for (fragment, start, _), base in zip(fragments, bases, strict=True):
         for number, page in enumerate(fragment.pages, start):
             if page.stamp and fragment.stamp is not None:
                 file.write(base + page.stamp, _stream(fragment.stamp.operators(number)))
@@ -91,6 +92,7 @@ def join(
         b"/Type /Catalog/Pages %d 0 R/StructTreeRoot %d 0 R" % (PAGES, root),
         b"/ViewerPreferences <</DisplayDocTitle true>>/MarkInfo <</Marked true>>",
         b"/Lang %s/Metadata %d 0 R" % (_text(particulars.language), about + particulars.metadata),
+        _labels(fragments),
         *_names(placed),
         *_outlines(file, placed),
     ]
@@ -120,6 +122,17 @@ def _destination(page: int, x: float, y: float) -> bytes:
 
 def _number(value: float) -> bytes:
     return f"{value:.3f}".rstrip("0").rstrip(".").encode()
+
+
+def _labels(fragments: Sequence[NumberedFragment]) -> bytes:
+    """What viewers call the pages: their printed numbers, and Roman ones where none is printed."""
+    parts, following, at = [], (True, 0), 0
+    for fragment, start, numbered in fragments:
+        if (numbered, start) != following:
+            parts.append(b"%d <</S /%s/St %d>>" % (at, b"D" if numbered else b"r", start))
+        following = numbered, start + len(fragment.pages)
+        at += len(fragment.pages)
+    return b"/PageLabels <</Nums [%s]>>" % b" ".join(parts)
 
 
 def _names(placed: PlacedFragments) -> Iterator[bytes]:
@@ -203,10 +216,10 @@ class _File:
         self._entries = [entry(FREE, 0, 0xFFFF)] + [b""] * (FIRST - 1)
         self._small: dict[int, bytes] = {}
 
-    def add(self, block: Block) -> int:
+    def add(self, block: ObjectBlock) -> int:
         """Adds the objects of a block; returns what is added to their numbers."""
         base = len(self._entries) - 1
-        placed: Placed = place(block, base)
+        placed: PlacedBlock = place(block, base)
         self._entries.extend(placed.entries)
         for number, content in placed.streams:
             self.write(number, content)

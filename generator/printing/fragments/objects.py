@@ -63,7 +63,7 @@ class LooseStream:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Block:
+class ObjectBlock:
     """Objects with the numbers 1 to ``count`` of their own.
 
     Attributes:
@@ -90,7 +90,7 @@ class Block:
         return small + sum(len(stream.content) for stream in self.streams)
 
 
-class Objects:
+class ObjectCollector:
     """Collects the objects of a block."""
 
     def __init__(self) -> None:
@@ -142,11 +142,11 @@ class Objects:
                 template, references = loosen(each.data, fixed)
                 self.put(number(each.number), template, [number(old) for old in references])
 
-    def block(self) -> Block:
+    def block(self) -> ObjectBlock:
         """The block of all objects put."""
         numbers = sorted(self._small)
         small = [self._small[number] for number in numbers]
-        return Block(
+        return ObjectBlock(
             self._count,
             array(_NUMBERS, numbers).tobytes(),
             b"\n".join(each.template.replace(b"\n", b" ") for each in small),
@@ -161,7 +161,7 @@ def _parts(stream: pydyf.Stream) -> tuple[bytes, bytes]:
     return head, rest.removesuffix(b"\nendstream")
 
 
-class Placed(NamedTuple):
+class PlacedBlock(NamedTuple):
     """A block in its place.
 
     Attributes:
@@ -180,19 +180,19 @@ class Placed(NamedTuple):
 
 
 _ENTRY_WEIGHT = 50  # bytes of an entry as an object of Python
-_PLACED = Memory[tuple[Block, int], Placed](__name__, most=60_000_000)
+_PLACED = Memory[tuple[ObjectBlock, int], PlacedBlock](__name__, most=60_000_000)
 """Weighed by bytes, some four long documents; in a process that stays, most blocks stay in their
 places too."""
 
 
-def place(block: Block, base: int) -> Placed:
+def place(block: ObjectBlock, base: int) -> PlacedBlock:
     """Gives the objects of a block the numbers after ``base``."""
     return _PLACED.recall(
         (block, base), lambda: _placed(block, base), lambda placed: block.weight + placed.weight
     )
 
 
-def _placed(block: Block, base: int) -> Placed:
+def _placed(block: ObjectBlock, base: int) -> PlacedBlock:
     numbers = array(_NUMBERS)
     numbers.frombytes(block.numbers)
     references = array(_NUMBERS)
@@ -206,10 +206,11 @@ def _placed(block: Block, base: int) -> Placed:
         offset += len(content) + 1
         entries[number - 1] = _ENTRY.pack(PACKED, packed_as, position)
     streams = [
-        (base + each.number, written(_filled(each, base), each.content)) for each in block.streams
+        (base + stream.number, written(_filled(stream, base), stream.content))
+        for stream in block.streams
     ]
     streams.append((packed_as, packed(index, small)))
-    return Placed(tuple(entries), tuple(streams))
+    return PlacedBlock(tuple(entries), tuple(streams))
 
 
 def _filled(stream: LooseStream, base: int) -> bytes:

@@ -17,7 +17,7 @@ _ATTRIBUTES = {
     "table": {"class", "style"},
     "col": {"style", "class"},
     "tr": {"class"},
-    "cell": {"class", "rowspan", "colspan"},
+    "cell": {"class", "rowspan", "colspan", "scope"},
     "data": {"value", "data-figure"},
     "a": {"class", "href"},
 }
@@ -29,7 +29,7 @@ class NotAGridError(Exception):
     """A section holds something that only WeasyPrint can lay out."""
 
 
-class CellKind(NamedTuple):
+class PaintedCellKind(NamedTuple):
     """What decides how a cell looks: cells of one kind differ only in text and span."""
 
     in_head: bool
@@ -40,18 +40,30 @@ class CellKind(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell: its kind and text, and the anchor whose page it shows, if any."""
+class PaintedCell:
+    """A cell.
 
-    kind: CellKind
+    Attributes:
+        kind: what it looks like.
+        text: what it says.
+        column: its first column.
+        across, down: how many columns and rows it takes.
+        page_of: the anchor whose page it shows, if any.
+        says: what its link says, if it is one.
+        heads_row: whether it is the head of what stands to the right of it.
+    """
+
+    kind: PaintedCellKind
     text: str
     column: int
     across: int
     down: int
     page_of: str | None = None
+    says: str = ""
+    heads_row: bool = False
 
 
-Row = tuple[Cell, ...]
+Row = tuple[PaintedCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +82,17 @@ class Grid:
         return [each for each in self.section if each is not self.table]
 
 
+def goes_on(section: Element) -> bool:
+    """Whether a section goes on where the one before it ends, on the same page if it can."""
+    return not {"continued", "together"}.isdisjoint((section.get("class") or "").split())
+
+
 def may_be_grid(section: Element) -> bool:
     """Whether a section looks like a grid that has its pages to itself, before it is read."""
     following = section.getnext()
-    together = following is not None and "continued" in (following.get("class") or "").split()
     return (
-        not together
+        not goes_on(section)
+        and (following is None or not goes_on(following))
         and section.tag == "section"
         and [position for position, child in enumerate(section) if child.tag == "table"]
         == [len(section) - 1]
@@ -83,7 +100,7 @@ def may_be_grid(section: Element) -> bool:
 
 
 def read_grid(section: Element) -> Grid | None:
-    """The section as a grid, or nothing where it is not one."""
+    """The section as a grid, or nothing if it is not one."""
     try:
         return _read(section)
     except (NotAGridError, ValueError):  # a span may be no number
@@ -94,7 +111,7 @@ def _read(section: Element) -> Grid:
     _allow(section, "section", _ATTRIBUTES["section"])
     _expect_no_text(section)
     *headings, table = section
-    if "continued" in (section.get("class") or "").split():
+    if goes_on(section):
         raise NotAGridError
     for heading in headings:
         for element in heading.iter():
@@ -154,7 +171,7 @@ def _rows(part: Element, columns: int) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _cells(row: Element, reaching: dict[int, int], *, in_head: bool) -> Iterator[Cell]:
+def _cells(row: Element, reaching: dict[int, int], *, in_head: bool) -> Iterator[PaintedCell]:
     column = 0
     for element in row:
         if element.tag not in ("td", "th"):
@@ -163,13 +180,26 @@ def _cells(row: Element, reaching: dict[int, int], *, in_head: bool) -> Iterator
         while column in reaching:
             column += 1
         content, text, page_of = _content(element)
-        kind = CellKind(in_head, row.get("class"), str(element.tag), element.get("class"), content)
+        kind = PaintedCellKind(
+            in_head, row.get("class"), str(element.tag), element.get("class"), content
+        )
         across, down = int(element.get("colspan", 1)), int(element.get("rowspan", 1))
         covers = range(column, column + across)
         if across < 1 or down < 1 or any(at in reaching for at in covers):
             raise NotAGridError
-        yield Cell(kind, text, column, across, down, page_of)
+        says = link_text(element[0]) if page_of is not None else ""
+        heads_row = element.get("scope") == "row"
+        yield PaintedCell(kind, text, column, across, down, page_of, says, heads_row)
         column += across
+
+
+def link_text(link: Element) -> str:
+    """What a link says; for a page number the longest text beside it in its row."""
+    text = text_of(link).strip()
+    row = next(link.iterancestors("tr"), None)
+    if text or row is None:
+        return text
+    return max((text_of(cell).strip() for cell in row), key=len)
 
 
 def _content(cell: Element) -> tuple[tuple[str, ...], str, str | None]:

@@ -15,24 +15,24 @@ from generator.printing.fragments.fragment import (
     parents_leaf,
 )
 from generator.printing.fragments.harvest import POINTS
-from generator.printing.fragments.objects import Objects
+from generator.printing.fragments.objects import ObjectCollector
 from generator.printing.grids.grid import Grid
 from generator.printing.grids.letterhead import LetterPage
 from generator.printing.grids.pages import lines_in_place, operators
-from generator.printing.grids.rows import Placed
+from generator.printing.grids.rows import PlacedCell
 from generator.printing.grids.shaping import Chunk
-from generator.printing.grids.sheet import Sheet
-from generator.printing.grids.specimen import Kind
+from generator.printing.grids.sheet import GridPage
+from generator.printing.grids.specimen import GridKind
 from generator.printing.grids.tags import TableStructure
 
-Cells = Sequence[Sequence[Placed]]
+Cells = Sequence[Sequence[PlacedCell]]
 """The cells on each page."""
 
 
 class GridFragment:
     """Writes the pages of one grid: letterhead, table, structure."""
 
-    def __init__(self, grid: Grid, kind: Kind, sheet: Sheet, cells: Cells) -> None:
+    def __init__(self, grid: Grid, kind: GridKind, sheet: GridPage, cells: Cells) -> None:
         """Begins the fragment of a grid.
 
         Args:
@@ -46,7 +46,7 @@ class GridFragment:
         self._sheet = sheet
         self._letterhead = letterhead = sheet.letterhead
         self._cells = cells
-        self._objects = Objects()
+        self._objects = ObjectCollector()
         self._shared = {each.number: self._objects.reserve() for each in letterhead.objects}
         self._objects.take(letterhead.objects, self._shared.__getitem__, fixed=letterhead.fixed)
         self._letter_pages = [
@@ -83,7 +83,15 @@ class GridFragment:
             glyphs,
             self._sheet.stamp,
             missing,
+            self._tail,
         )
+
+    @property
+    def _tail(self) -> float:
+        """How much of the last page the table takes."""
+        top = self._sheet.top_going_on if len(self._cells) > 1 else self._sheet.top
+        lowest = max((placed.bottom for placed in self._cells[-1]), default=top)
+        return (lowest - top) / (self._sheet.bottom - top)
 
     def _owners(
         self, pages: Sequence[int], numbers: Sequence[Mapping[int, int]], structure: TableStructure
@@ -103,11 +111,11 @@ class GridFragment:
         numbers = self._shared | {letter_page.number: page}
         if letter_page is self._letterhead.first:
             numbers[table] = self._objects.reserve()
-        for each in letter_page.elements:
-            numbers[each.number] = self._objects.reserve()
-        for each in letter_page.elements:
-            references = [numbers[at] for at in each.loose.references]
-            self._objects.put(numbers[each.number], each.loose.template, references)
+        for element in letter_page.elements:
+            numbers[element.number] = self._objects.reserve()
+        for element in letter_page.elements:
+            references = [numbers[at] for at in element.loose.references]
+            self._objects.put(numbers[element.number], element.loose.template, references)
         return numbers
 
     def _page(self, position: int, page: int) -> tuple[FragmentPage, dict[int, int]]:
@@ -137,7 +145,7 @@ class GridFragment:
         )
         return FragmentPage(page, anchors, bookmarks, stamp), annotations
 
-    def _annotations(self, cells: Sequence[Placed], height: float) -> Iterator[tuple[int, int]]:
+    def _annotations(self, cells: Sequence[PlacedCell], height: float) -> Iterator[tuple[int, int]]:
         """Puts the links on a page; yields the ``id`` of each cell and its annotation."""
         for placed in cells:
             if placed.cell.page_of is None or not placed.lines:
@@ -148,10 +156,11 @@ class GridFragment:
                 left, upper, right, lower = (each * POINTS for each in box)
                 place = b"%.3f %.3f %.3f %.3f" % (left, height - upper, right, height - lower)
                 target = bytes(String(placed.cell.page_of).data).replace(b"%", b"%%")
+                says = bytes(String(placed.cell.says).data).replace(b"%", b"%%")
                 number = self._objects.reserve()
                 template = b"<</Type /Annot/Subtype /Link/Rect [%s]/BS <</W 0>>%s%s%s>>" % (
                     place,
-                    b"/Contents " + target,
+                    b"/Contents " + says,
                     b"/Dest " + target,
                     b"/StructParent %d",
                 )

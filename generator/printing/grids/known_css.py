@@ -24,7 +24,7 @@ _TEXT = {
 }
 _BLOCK = {
     *("display", "page", "break_before", "break_after", "color_scheme"),
-    *("bookmark_level", "bookmark_label"),
+    *("bookmark_level", "bookmark_label", "bookmark_state", "string_set"),
 } | _MARGINS
 _TABLE = {"display", "border_spacing", "border_collapse", "box_sizing", "width", "table_layout"}
 _ROWS = {"display", "vertical_align"}

@@ -14,7 +14,7 @@ import pydyf
 
 from generator.printing.fragments.faces import Faces, face_of, glyphs_of
 from generator.printing.fragments.fragment import Face, FragmentPage, Glyphs
-from generator.printing.fragments.harvest import Written
+from generator.printing.fragments.harvest import WrittenPages
 from generator.printing.fragments.objects import Loose, loosen
 
 _BOXES = ("MediaBox", "TrimBox", "BleedBox")
@@ -79,13 +79,15 @@ class Letterhead:
 
 def read_letterhead(layout: Any, pages: Sequence[Any], faces: Faces) -> Letterhead:
     """The letterhead of two pages of a specimen; the pages are not for use afterwards."""
-    written = Written(layout, pages, faces)
+    written = WrittenPages(layout, pages, faces)
     by_number = {each.number: each for each in written.objects}
     contents = [by_number[_number(page["Contents"])] for page in written.pages]
     elements = [each for each in written.objects if _is_element(each)]
-    (table,) = [each for each in elements if each["S"] == "/Table" and not each["K"]]
+    (table,) = [element for element in elements if element["S"] == "/Table" and not element["K"]]
     first, going_on = (
-        _letter_page(written, position, content, [each for each in elements if each is not table])
+        _letter_page(
+            written, position, content, [element for element in elements if element is not table]
+        )
         for position, content in enumerate(contents)
     )
     apart = {each.number for each in (*written.pages, *contents, *elements)}
@@ -103,10 +105,10 @@ def read_letterhead(layout: Any, pages: Sequence[Any], faces: Faces) -> Letterhe
 
 
 def _letter_page(
-    written: Written, position: int, content: pydyf.Stream, elements: Sequence[Any]
+    written: WrittenPages, position: int, content: pydyf.Stream, elements: Sequence[Any]
 ) -> LetterPage:
     page = written.pages[position]
-    here = [each for each in elements if each["Pg"] == page.reference]
+    here = [element for element in elements if element["Pg"] == page.reference]
     numbers = {each.number for each in here}
     boxes = b"".join(b"/%s %s" % (name.encode(), page[name].data) for name in _BOXES)
     return LetterPage(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from generator.printing.grids.rows import Placed
-from generator.printing.grids.shaping import Line, TextStyle, colour
-from generator.printing.grids.sheet import Rule
+from generator.printing.grids.rows import PlacedCell
+from generator.printing.grids.shaping import SettingStyle, ShapedLine, colour
+from generator.printing.grids.sheet import RuleStyle
 
 
-def operators(cells: Sequence[Placed], rule: Rule, marks: int, scale: float) -> bytes:
+def operators(cells: Sequence[PlacedCell], rule: RuleStyle, marks: int, scale: float) -> bytes:
     """What paints the table on its page.
 
     Args:
@@ -23,7 +23,7 @@ def operators(cells: Sequence[Placed], rule: Rule, marks: int, scale: float) -> 
     return "\n".join([*parts, "ET", "Q"]).encode()
 
 
-def _rules(cells: Sequence[Placed], rule: Rule) -> Iterator[str]:
+def _rules(cells: Sequence[PlacedCell], rule: RuleStyle) -> Iterator[str]:
     """The rules as long strokes, each a path of its own; ends reach over the crossing rule."""
     yield "/Artifact BMC q"
     yield f"{_numbers(rule.colour)} RG {rule.width:.4f} w 2 J"
@@ -57,9 +57,9 @@ def _joined(parts: list[tuple[float, float]]) -> Iterator[tuple[float, float]]:
     yield begin, end
 
 
-def _texts(cells: Iterable[Placed], marks: int) -> Iterator[str]:
+def _texts(cells: Iterable[PlacedCell], marks: int) -> Iterator[str]:
     """The texts of cells, each marked as the content of its cell, repeated heads as artifacts."""
-    style: TextStyle | None = None
+    style: SettingStyle | None = None
     font = ""
     for placed in cells:
         if not placed.lines:
@@ -83,7 +83,7 @@ def _texts(cells: Iterable[Placed], marks: int) -> Iterator[str]:
         yield "EMC"
 
 
-def lines_in_place(placed: Placed) -> Iterator[tuple[Line, float, float]]:
+def lines_in_place(placed: PlacedCell) -> Iterator[tuple[ShapedLine, float, float]]:
     """The lines of a cell, each with where its baseline begins; set in the middle of its height."""
     style = placed.style
     left = placed.left + style.left
@@ -101,4 +101,4 @@ def _position(x: float, y: float) -> str:
 
 
 def _numbers(numbers: Iterable[float]) -> str:
-    return " ".join(f"{each:g}" for each in numbers)
+    return " ".join(f"{number:g}" for number in numbers)

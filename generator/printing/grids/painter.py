@@ -13,7 +13,7 @@ from generator.printing.grids.grid_fragment import GridFragment
 from generator.printing.grids.known_css import UnknownStyleError
 from generator.printing.grids.rows import lay_out
 from generator.printing.grids.shaping import Shaper
-from generator.printing.grids.specimen import Kind, Specimens
+from generator.printing.grids.specimen import GridKind, Specimens
 
 
 class GridPainter:
@@ -33,7 +33,7 @@ class GridPainter:
         """
         self.shaper = Shaper(faces)
         self._specimens = Specimens(css, render, faces, self.shaper)
-        self._prepared: dict[Element, tuple[Grid, Kind] | None] = {}
+        self._prepared: dict[Element, tuple[Grid, GridKind] | None] = {}
 
     def prepare(self, sections: Iterable[Element], shell: Callable[[], Element]) -> None:
         """Learns the kinds of sections that are to be painted, all at once: that saves layouts.
@@ -42,17 +42,21 @@ class GridPainter:
             sections: the sections.
             shell: makes a document without sections.
         """
+        self._prepared.clear()
+        self._learn(sections, shell)
+
+    def _learn(self, sections: Iterable[Element], shell: Callable[[], Element]) -> None:
         read = {section: read_grid(section) for section in sections}
         grids = [grid for grid in read.values() if grid is not None]
         kinds = self._specimens.learn(grids, shell)
-        self._prepared = dict.fromkeys(read) | {
-            grid.section: (grid, kind) for grid, kind in zip(grids, kinds, strict=True)
-        }
+        self._prepared |= dict.fromkeys(read)
+        for grid, kind in zip(grids, kinds, strict=True):
+            self._prepared[grid.section] = grid, kind
 
     def paint(
         self, section: Element, page_numbers: Mapping[str, int], shell: Callable[[], Element]
     ) -> Fragment | None:
-        """The pages of a section, or nothing where it is not for painting.
+        """The pages of a section, or nothing if it is not for painting.
 
         Args:
             section: the section.
@@ -60,7 +64,7 @@ class GridPainter:
             shell: makes a document without sections.
         """
         if section not in self._prepared:
-            self.prepare([section], shell)
+            self._learn([section], shell)
         prepared = self._prepared[section]
         if prepared is None:
             return None

@@ -10,16 +10,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.printing.grids.grid import Cell, Grid
+from generator.printing.grids.grid import Grid, PaintedCell
 from generator.printing.grids.known_css import expect
-from generator.printing.grids.shaping import Line, Shaper
-from generator.printing.grids.sheet import CellStyle, Sheet
+from generator.printing.grids.shaping import ShapedLine, Shaper
+from generator.printing.grids.sheet import CellStyle, GridPage
 
 _TOLERANCE = 1e-6  # pixels: what adding up many heights may be off
 
 
 @dataclass(slots=True)
-class Placed:
+class PlacedCell:
     """A cell, or the part of a merged cell on one page, in its place; CSS pixels from the top left.
 
     Attributes:
@@ -30,9 +30,9 @@ class Placed:
         mark: its number among the marked contents of its page, once painted.
     """
 
-    cell: Cell
+    cell: PaintedCell
     style: CellStyle
-    lines: tuple[Line, ...]
+    lines: tuple[ShapedLine, ...]
     needed: float
     left: float
     right: float
@@ -43,19 +43,19 @@ class Placed:
     bottom: float = 0
     mark: int | None = None
 
-    def part(self, begin: int, end: int, *, repeated: bool = False) -> Placed:
+    def part(self, begin: int, end: int, *, repeated: bool = False) -> PlacedCell:
         """The part between two rows, in its columns."""
         what = (self.cell, self.style, self.lines, self.needed, self.left, self.right)
-        return Placed(*what, max(self.row, begin), min(self.end, end), repeated)
+        return PlacedCell(*what, max(self.row, begin), min(self.end, end), repeated)
 
 
 def lay_out(
-    grid: Grid, sheet: Sheet, shaper: Shaper, page_numbers: Mapping[str, int]
-) -> list[list[Placed]]:
+    grid: Grid, sheet: GridPage, shaper: Shaper, page_numbers: Mapping[str, int]
+) -> list[list[PlacedCell]]:
     """The cells on each page of a grid.
 
     Raises:
-        UnknownStyleError: where a row is higher than a page or a text is not for painting.
+        UnknownStyleError: if a row is higher than a page or a text is not for painting.
     """
     cells = [
         _shaped(cell, row, sheet, shaper, page_numbers)
@@ -63,9 +63,10 @@ def lay_out(
         for cell in each
     ]
     heads, rows = len(grid.head), len(grid.head) + len(grid.body)
+    expect(rows > heads, "a table without rows")
     head = [each for each in cells if each.row < heads]
     rest = [each for each in cells if each.row >= heads]
-    pages: list[list[Placed]] = []
+    pages: list[list[PlacedCell]] = []
     begin, top = heads, sheet.top
     while begin < rows:
         on_page = [each.part(0, heads, repeated=True) for each in head] if pages else head
@@ -80,8 +81,8 @@ def lay_out(
 
 
 def _shaped(
-    cell: Cell, row: int, sheet: Sheet, shaper: Shaper, page_numbers: Mapping[str, int]
-) -> Placed:
+    cell: PaintedCell, row: int, sheet: GridPage, shaper: Shaper, page_numbers: Mapping[str, int]
+) -> PlacedCell:
     style = sheet.styles[cell.kind]
     left, right = sheet.columns[cell.column], sheet.columns[cell.column + cell.across]
     text = cell.text
@@ -90,10 +91,10 @@ def _shaped(
     width = right - left - style.left - style.right
     lines = shaper.lines(style.text, text, width if style.wraps else None) if text else ()
     needed = style.above + sum(line.height for line in lines) + style.below
-    return Placed(cell, style, lines, needed, left, right, row, row + cell.down)
+    return PlacedCell(cell, style, lines, needed, left, right, row, row + cell.down)
 
 
-def _parts(cells: Sequence[Placed], begin: int, end: int) -> Iterator[Placed]:
+def _parts(cells: Sequence[PlacedCell], begin: int, end: int) -> Iterator[PlacedCell]:
     """What stands between two rows; cells that reach over either are split there."""
     for cell in cells:
         if begin <= cell.row and cell.end <= end:
@@ -105,9 +106,9 @@ def _parts(cells: Sequence[Placed], begin: int, end: int) -> Iterator[Placed]:
 class _Tops:
     """Where rows begin: each is as high as the cells that end in it need."""
 
-    def __init__(self, cells: Sequence[Placed], row: int, top: float) -> None:
+    def __init__(self, cells: Sequence[PlacedCell], row: int, top: float) -> None:
         self.at = {row: top}
-        self._ending: defaultdict[int, list[Placed]] = defaultdict(list)
+        self._ending: defaultdict[int, list[PlacedCell]] = defaultdict(list)
         for cell in cells:
             self._ending[cell.end].append(cell)
 
@@ -118,7 +119,7 @@ class _Tops:
         return bottom
 
 
-def _place(cells: Sequence[Placed], begin: int, end: int, top: float) -> float:
+def _place(cells: Sequence[PlacedCell], begin: int, end: int, top: float) -> float:
     """Gives cells their heights; returns where the last row ends."""
     tops = _Tops(cells, begin, top)
     for row in range(begin, end):
@@ -128,7 +129,7 @@ def _place(cells: Sequence[Placed], begin: int, end: int, top: float) -> float:
     return tops.at[end]
 
 
-def _break(cells: Sequence[Placed], begin: int, rows: int, room: float) -> int:
+def _break(cells: Sequence[PlacedCell], begin: int, rows: int, room: float) -> int:
     """The row before which the page ends: as many rows as fit, split cells counted."""
     merged = [cell for cell in cells if cell.end - cell.row > 1]
     tops = _Tops(cells, begin, 0)

@@ -29,7 +29,7 @@ _SHAPING = (
 _GLYPH = struct.Struct("=IiiiI")  # PangoGlyphInfo: glyph, width, x offset, y offset, attributes
 
 
-class TextStyle:
+class SettingStyle:
     """How text is set. Styles that set text alike are equal."""
 
     def __init__(self, style: Any) -> None:
@@ -41,19 +41,19 @@ class TextStyle:
         self._hash = hash(self._key)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, TextStyle) and self._key == other._key
+        return isinstance(other, SettingStyle) and self._key == other._key
 
     def __hash__(self) -> int:
         return self._hash
 
 
-def colour(style: TextStyle) -> str:
+def colour(style: SettingStyle) -> str:
     """The operator that sets the colour of a text."""
     return " ".join(f"{each:g}" for each in style.colour) + " rg"
 
 
 def _line_height(style: Any) -> float | None:
-    """The height of a line, or nothing where the font decides."""
+    """The height of a line, or nothing if the font decides."""
     height = style["line_height"]
     if height == "normal":
         return None
@@ -90,7 +90,7 @@ class Chunk(NamedTuple):
         return f"/{self.font.hash} {self.size} Tf"
 
 
-class Line(NamedTuple):
+class ShapedLine(NamedTuple):
     """A line of text.
 
     Attributes:
@@ -116,11 +116,11 @@ class Shaper:
     def __init__(self, faces: Faces) -> None:
         self._faces = faces
         self.shaped = 0
-        self._known: dict[tuple[TextStyle, float | None, str], tuple[Line, ...]] = {}
-        self._layouts: dict[TextStyle, Any] = {}
+        self._known: dict[tuple[SettingStyle, float | None, str], tuple[ShapedLine, ...]] = {}
+        self._layouts: dict[SettingStyle, Any] = {}
         self._extents = ffi.new("PangoRectangle *")
 
-    def lines(self, style: TextStyle, text: str, width: float | None) -> tuple[Line, ...]:
+    def lines(self, style: SettingStyle, text: str, width: float | None) -> tuple[ShapedLine, ...]:
         """The lines of a text no wider than ``width``, as WeasyPrint breaks them."""
         key = (style, width, text)
         lines = self._known.get(key)
@@ -129,7 +129,7 @@ class Shaper:
             self.shaped += 1
         return lines
 
-    def _break(self, style: TextStyle, text: str, width: float | None) -> Iterator[Line]:
+    def _break(self, style: SettingStyle, text: str, width: float | None) -> Iterator[ShapedLine]:
         """Pango breaks a paragraph at once; where WeasyPrint may differ, it is asked."""
         broken = self._shape(style, text, width)
         if len(broken) == 1 and (width is None or broken[0].width <= width):
@@ -140,17 +140,17 @@ class Shaper:
             for line in _as_weasyprint_breaks(style, text, width):
                 yield from self._shape(style, line, None)
 
-    def _shape(self, style: TextStyle, text: str, width: float | None) -> list[Line]:
+    def _shape(self, style: SettingStyle, text: str, width: float | None) -> list[ShapedLine]:
         layout = self._layout(style).layout
         pango.pango_layout_set_width(layout, -1 if width is None else int(width * TO_UNITS))
         encoded = text.encode()
         pango.pango_layout_set_text(layout, encoded, len(encoded))
-        lines: list[Line] = []
+        lines: list[ShapedLine] = []
         while (line := pango.pango_layout_get_line_readonly(layout, len(lines))) != ffi.NULL:
             lines.append(self._line(line, encoded, style))
         return lines
 
-    def _line(self, line: Any, text: bytes, style: TextStyle) -> Line:
+    def _line(self, line: Any, text: bytes, style: SettingStyle) -> ShapedLine:
         """A line; where the line height is given, it stands in the middle of it."""
         pango.pango_layout_line_get_extents(line, ffi.NULL, self._extents)
         width = self._extents.width * FROM_UNITS
@@ -158,10 +158,12 @@ class Shaper:
         height = self._extents.height * FROM_UNITS
         chunks = tuple(self._chunks(line, text))
         if style.line_height is None:
-            return Line(chunks, width, ascent, height)
-        return Line(chunks, width, (style.line_height - height) / 2 + ascent, style.line_height)
+            return ShapedLine(chunks, width, ascent, height)
+        return ShapedLine(
+            chunks, width, (style.line_height - height) / 2 + ascent, style.line_height
+        )
 
-    def _layout(self, style: TextStyle) -> Any:
+    def _layout(self, style: SettingStyle) -> Any:
         layout = self._layouts.get(style)
         if layout is None:
             layout = self._layouts[style] = Layout(style.weasyprint)
@@ -176,7 +178,7 @@ class Shaper:
             run = run.next
 
 
-def _as_weasyprint_breaks(style: TextStyle, text: str, width: float) -> Iterator[str]:
+def _as_weasyprint_breaks(style: SettingStyle, text: str, width: float) -> Iterator[str]:
     """The lines as WeasyPrint breaks them: slowly, with its rules for spaces and long words."""
     rest = text.encode()
     while rest:

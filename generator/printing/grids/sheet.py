@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.printing.fragments.harvest import POINTS
 from generator.printing.fragments.stamp import DIGITS, Shaped, Stamp
-from generator.printing.grids.grid import CellKind
+from generator.printing.grids.grid import PaintedCellKind
 from generator.printing.grids.known_css import (
     SIDES,
     Box,
@@ -19,10 +19,11 @@ from generator.printing.grids.known_css import (
     rgb,
 )
 from generator.printing.grids.letterhead import Letterhead
-from generator.printing.grids.shaping import Chunk, Line, Shaper, TextStyle, colour
+from generator.printing.grids.shaping import Chunk, SettingStyle, ShapedLine, Shaper, colour
 
-_NOTHING = Line((), 0, 0, 0)
+_NOTHING = ShapedLine((), 0, 0, 0)
 _SAME = 1e-3  # pixels: what adding up widths may be off
+_COUNTER = ("counter()", ("page", "decimal"))
 _CENTRED = ("@bottom-center", "@top-center")
 _HARMLESS_BREAKS = ("auto", "page", "avoid", "avoid-page")
 
@@ -38,7 +39,7 @@ class CellStyle:
         above, right, below, left: from the edge of the cell to its content.
     """
 
-    text: TextStyle
+    text: SettingStyle
     align: str
     wraps: bool
     above: float
@@ -48,7 +49,7 @@ class CellStyle:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class RuleStyle:
     """How rules are drawn: their width, and their colour as red, green and blue."""
 
     width: float
@@ -56,18 +57,18 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class PageNumber:
+class PrintedPageNumber:
     """How the number of a page is printed: words around it, centred at a place."""
 
     before: str
     after: str
-    style: TextStyle
+    style: SettingStyle
     middle: float
     baseline: float
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class GridPage:
     """What the pages of one kind of grid look like before the table is put on them.
 
     Attributes:
@@ -87,8 +88,8 @@ class Sheet:
     top: float
     top_going_on: float
     bottom: float
-    rule: Rule
-    styles: Mapping[CellKind, CellStyle]
+    rule: RuleStyle
+    styles: Mapping[PaintedCellKind, CellStyle]
     stamp: Stamp | None
     stamp_chunks: tuple[Chunk, ...]
 
@@ -96,10 +97,10 @@ class Sheet:
 def read_sheet(
     first: Box,
     going_on: Box,
-    kinds: Sequence[CellKind],
+    kinds: Sequence[PaintedCellKind],
     write: Callable[[], Letterhead],
     shaper: Shaper,
-) -> Sheet:
+) -> GridPage:
     """The sheet that two pages of a specimen show; they keep only what stays on every page.
 
     Args:
@@ -110,7 +111,7 @@ def read_sheet(
         shaper: what shapes page numbers.
 
     Raises:
-        UnknownStyleError: where only WeasyPrint can lay such grids out.
+        UnknownStyleError: if only WeasyPrint can lay such grids out.
     """
     path = _path_to(first._page_box, "table")
     section = _path_to(going_on._page_box, "section")[-1]
@@ -138,11 +139,11 @@ def read_sheet(
     table.children = []  # the table is painted in its place
     _remove(going_on._page_box, section)
     for page in (first, going_on):
-        _remove_margins(page._page_box)
-    return Sheet(write(), *geometry)
+        _remove_number(page._page_box)
+    return GridPage(write(), *geometry)
 
 
-def _stamp(number: PageNumber, shaper: Shaper) -> tuple[Stamp, tuple[Chunk, ...]]:
+def _stamp(number: PrintedPageNumber, shaper: Shaper) -> tuple[Stamp, tuple[Chunk, ...]]:
     """How numbers are printed: put together from parts, if those stand side by side unchanged."""
 
     def shape(text: str) -> tuple[Shaped, tuple[Chunk, ...]]:
@@ -185,7 +186,9 @@ def _paths_to(box: Box, tag: str) -> Iterator[list[Box]]:
         yield from ([child, *path] for path in _paths_to(child, tag))
 
 
-def _read_table(table: Box, kinds: Sequence[CellKind]) -> tuple[dict[CellKind, CellStyle], Rule]:
+def _read_table(
+    table: Box, kinds: Sequence[PaintedCellKind]
+) -> tuple[dict[PaintedCellKind, CellStyle], RuleStyle]:
     """The style of each kind of cell, and how the rules between all of them are drawn."""
     for box in (table, *table.children):
         expect_known(box)
@@ -194,8 +197,8 @@ def _read_table(table: Box, kinds: Sequence[CellKind]) -> tuple[dict[CellKind, C
     expect(table.style["table_layout"] == "fixed", "table-layout")
     rows = [(row, group.is_header) for group in table.children for row in group.children]
     expect([in_head for _, in_head in rows] == [kind.in_head for kind in kinds], "head")
-    styles: dict[CellKind, CellStyle] = {}
-    rules: set[Rule] = set()
+    styles: dict[PaintedCellKind, CellStyle] = {}
+    rules: set[RuleStyle] = set()
     for kind, (row, _) in zip(kinds, rows, strict=True):
         (cell,) = row.children
         expect_known(row)
@@ -207,19 +210,19 @@ def _read_table(table: Box, kinds: Sequence[CellKind]) -> tuple[dict[CellKind, C
     return styles, rules.pop()
 
 
-def _rules(cell: Box) -> Iterator[Rule]:
+def _rules(cell: Box) -> Iterator[RuleStyle]:
     """The rules of a cell; half of a collapsed rule belongs to the cell on its other side."""
     for side in SIDES:
         expect(cell.style[f"border_{side}_style"] == "solid", "border-style")
         colour = rgb(cell.style[f"border_{side}_color"])
-        yield Rule(2 * getattr(cell, f"border_{side}_width"), colour)
+        yield RuleStyle(2 * getattr(cell, f"border_{side}_width"), colour)
 
 
 def _cell_style(cell: Box) -> CellStyle:
     expect_known(cell)
     style = cell.style
     texts = [text.style for text in _texts(cell)] or [style]
-    text_styles = {TextStyle(each) for each in texts}
+    text_styles = {SettingStyle(each) for each in texts}
     expect(len(text_styles) == 1, "texts of several kinds")
     expect(all(each["text_decoration_line"] == "none" for each in texts), "text-decoration")
     expect(style["vertical_align"] == "middle", "vertical-align")
@@ -253,22 +256,25 @@ def _texts(box: Box) -> Iterator[Box]:
         yield from _texts(child)
 
 
-def _page_number(page_box: Box) -> PageNumber | None:
-    """The one text in the margins of a page: its number, centred."""
-    filled = [box for box in page_box.children if _is_margin(box) and box.children]
-    if not filled:
+def _page_number(page_box: Box) -> PrintedPageNumber | None:
+    """The number of a page, centred in a margin; besides it only a title may be said again."""
+    numbered = [box for box in _margins(page_box) if _COUNTER in box.style["content"]]
+    fixed = [box for box in _margins(page_box) if _COUNTER not in box.style["content"]]
+    for part in (part for box in fixed for part in box.style["content"]):
+        expect(part[0] == "string()", "margins")
+    if not numbered:
         return None
-    box = filled[0]
+    box = numbered[0]
     texts = [text for line in box.children for text in getattr(line, "children", ())]
-    expect(len(filled) == len(texts) == 1 and box.at_keyword in _CENTRED, "margins")
+    expect(len(numbered) == len(texts) == 1 and box.at_keyword in _CENTRED, "margins")
     words = [_words(part) for part in box.style["content"]]
     expect(words.count(None) == 1, "margins")
     at = words.index(None)
     text = texts[0]
-    return PageNumber(
+    return PrintedPageNumber(
         "".join(word or "" for word in words[:at]),
         "".join(word or "" for word in words[at:]),
-        TextStyle(text.style),
+        SettingStyle(text.style),
         round(text.position_x + text.width / 2, 3),
         round(text.position_y + text.baseline, 3),
     )
@@ -276,18 +282,22 @@ def _page_number(page_box: Box) -> PageNumber | None:
 
 def _words(part: Any) -> str | None:
     """A part of what a margin says: words, or nothing for the page number."""
-    if part == ("counter()", ("page", "decimal")):
+    if part == _COUNTER:
         return None
     expect(part[0] == "string", "margins")
     return str(part[1])
 
 
-def _is_margin(box: Box) -> bool:
-    return type(box).__name__ == "MarginBox"
+def _margins(page_box: Box) -> list[Box]:
+    """The boxes in the margins of a page that say something."""
+    return [box for box in page_box.children if type(box).__name__ == "MarginBox" and box.children]
 
 
-def _remove_margins(page_box: Box) -> None:
-    page_box.children = [box for box in page_box.children if not _is_margin(box)]
+def _remove_number(page_box: Box) -> None:
+    """Takes the number off a page: it is printed when it is known."""
+    for box in _margins(page_box):
+        if _COUNTER in box.style["content"]:
+            _remove(page_box, box)
 
 
 def _remove(box: Box, gone: Box) -> None:

@@ -18,15 +18,15 @@ from lxml import etree
 
 from generator.compose.document.tree import Element
 from generator.printing.fragments.faces import Faces
-from generator.printing.grids.grid import CellKind, Grid
+from generator.printing.grids.grid import Grid, PaintedCellKind
 from generator.printing.grids.known_css import UnknownStyleError, goes_by_elements_and_classes
 from generator.printing.grids.letterhead import read_letterhead
 from generator.printing.grids.shaping import Shaper
-from generator.printing.grids.sheet import Sheet, read_sheet
+from generator.printing.grids.sheet import GridPage, read_sheet
 
 
 @dataclass(slots=True)
-class Kind:
+class GridKind:
     """Grids that share headings and columns.
 
     Attributes:
@@ -34,16 +34,16 @@ class Kind:
         skeleton: their section, without rows.
         columns: how many columns they have.
         cells: the kinds of cells in its grids.
-        sheet: what its pages look like; nothing where WeasyPrint has to print them.
+        sheet: what its pages look like; nothing if WeasyPrint has to print them.
         tried: the kinds of cells that were on the specimen.
     """
 
     number: int
     skeleton: Element
     columns: int
-    cells: dict[CellKind, None] = field(default_factory=dict)
-    sheet: Sheet | None = None
-    tried: frozenset[CellKind] = frozenset()
+    cells: dict[PaintedCellKind, None] = field(default_factory=dict)
+    sheet: GridPage | None = None
+    tried: frozenset[PaintedCellKind] = frozenset()
 
     def names_by_slot(self, grid: Grid) -> dict[str, str]:
         """The anchors and bookmarks of a grid by the slots that stand for them on the sheet."""
@@ -53,7 +53,7 @@ class Kind:
         }
 
     @property
-    def ordered_cells(self) -> list[CellKind]:
+    def ordered_cells(self) -> list[PaintedCellKind]:
         """The kinds of cells as they stand in the specimen: the head comes first."""
         return sorted(self.cells, key=lambda cell: not cell.in_head)
 
@@ -76,9 +76,9 @@ class Specimens:
         self._faces = faces
         self._shaper = shaper
         self._known_css = goes_by_elements_and_classes(css)
-        self._kinds: dict[bytes, Kind] = {}
+        self._kinds: dict[bytes, GridKind] = {}
 
-    def learn(self, grids: Sequence[Grid], shell: Callable[[], Element]) -> list[Kind]:
+    def learn(self, grids: Sequence[Grid], shell: Callable[[], Element]) -> list[GridKind]:
         """The kinds of grids; only what is new about them is laid out.
 
         Args:
@@ -93,15 +93,15 @@ class Specimens:
             self._read_sheets(new, self._render(_specimens(shell(), new)))
         return kinds
 
-    def _kind(self, grid: Grid) -> Kind:
+    def _kind(self, grid: Grid) -> GridKind:
         alike = etree.tostring(_skeleton(grid, 0))
         kind = self._kinds.get(alike)
         if kind is None:
             number = len(self._kinds)
-            kind = self._kinds[alike] = Kind(number, _skeleton(grid, number), grid.columns)
+            kind = self._kinds[alike] = GridKind(number, _skeleton(grid, number), grid.columns)
         return kind
 
-    def _read_sheets(self, kinds: Sequence[Kind], layout: Any) -> None:
+    def _read_sheets(self, kinds: Sequence[GridKind], layout: Any) -> None:
         pages = layout.pages
         fits = len(pages) == 2 * len(kinds)  # each specimen on its page, and an empty one
         for position, kind in enumerate(kinds):
@@ -116,7 +116,7 @@ class Specimens:
                     )
 
 
-def _specimens(root: Element, kinds: Iterable[Kind]) -> Element:
+def _specimens(root: Element, kinds: Iterable[GridKind]) -> Element:
     """A document of specimens: for each kind a page with a cell of each kind, and an empty one."""
     for kind in kinds:
         section = deepcopy(kind.skeleton)
@@ -132,7 +132,7 @@ def _specimens(root: Element, kinds: Iterable[Kind]) -> Element:
 def _skeleton(grid: Grid, kind: int) -> Element:
     """The section without rows; the names that are its own replaced by slots."""
     section = etree.Element("section", _attributes(grid.section))
-    section.extend(deepcopy(each) for each in grid.headings)
+    section.extend(deepcopy(heading) for heading in grid.headings)
     table = etree.SubElement(section, "table", _attributes(grid.table))
     table.append(deepcopy(grid.table[0]))
     for position, (element, attribute) in enumerate(_own_names(section)):
@@ -158,7 +158,7 @@ def _own_names(section: Element) -> list[tuple[Element, str]]:
     ]
 
 
-def _row(kind: CellKind, columns: int) -> Element:
+def _row(kind: PaintedCellKind, columns: int) -> Element:
     """A row of one cell of a kind."""
     row = etree.Element("tr")
     cell = etree.SubElement(row, kind.tag, colspan=str(columns))

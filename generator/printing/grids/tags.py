@@ -6,10 +6,10 @@ to its headers.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from generator.printing.fragments.objects import Objects
-from generator.printing.grids.rows import Placed
+from generator.printing.fragments.objects import ObjectCollector
+from generator.printing.grids.rows import PlacedCell
 
 
 class TableStructure:
@@ -20,7 +20,7 @@ class TableStructure:
         link_owners: the element that owns the annotation of each link.
     """
 
-    def __init__(self, objects: Objects, element: int, pages: Sequence[int]) -> None:
+    def __init__(self, objects: ObjectCollector, element: int, pages: Sequence[int]) -> None:
         """Begins the structure of a table.
 
         Args:
@@ -32,13 +32,15 @@ class TableStructure:
         self._element = element
         self._pages = pages
         self._headers: dict[int, list[int]] = {}
+        self._last_head: dict[int, int] = {}
+        self._row_heads: list[tuple[PlacedCell, int]] = []
         self.owners: list[dict[int, int]] = [{} for _ in pages]
         self.link_owners: dict[int, int] = {}
 
     def put(
         self,
         parent: int,
-        cells: Sequence[Sequence[Placed]],
+        cells: Sequence[Sequence[PlacedCell]],
         heads: int,
         rows: int,
         links: Mapping[int, int],
@@ -52,7 +54,7 @@ class TableStructure:
             rows: how many rows there are, heads counted.
             links: the annotations of the cells that are links, by the ``id`` of the cell.
         """
-        by_row: list[list[tuple[int, Placed]]] = [[] for _ in range(rows)]
+        by_row: list[list[tuple[int, PlacedCell]]] = [[] for _ in range(rows)]
         for number, on_page in enumerate(cells):
             for placed in on_page:
                 if not placed.repeated:
@@ -65,21 +67,23 @@ class TableStructure:
         self._put(self._element, b"Table", parent, self._pages[0], parts)
 
     def _part(
-        self, tag: bytes, rows: Sequence[list[tuple[int, Placed]]], links: Mapping[int, int]
+        self, tag: bytes, rows: Sequence[list[tuple[int, PlacedCell]]], links: Mapping[int, int]
     ) -> int:
         part = self._objects.reserve()
         lines = [self._row(part, row, links) for row in rows]
         page = self._pages[rows[0][0][0]] if rows[0] else self._pages[0]
         return self._put(part, tag, self._element, page, lines)
 
-    def _row(self, parent: int, cells: list[tuple[int, Placed]], links: Mapping[int, int]) -> int:
+    def _row(
+        self, parent: int, cells: list[tuple[int, PlacedCell]], links: Mapping[int, int]
+    ) -> int:
         row = self._objects.reserve()
         cells.sort(key=lambda each: each[1].cell.column)
         kids = [self._cell(row, number, placed, links) for number, placed in cells]
         page = self._pages[cells[0][0]] if cells else self._pages[0]
         return self._put(row, b"TR", parent, page, kids)
 
-    def _cell(self, parent: int, number: int, placed: Placed, links: Mapping[int, int]) -> int:
+    def _cell(self, parent: int, number: int, placed: PlacedCell, links: Mapping[int, int]) -> int:
         element = owner = self._objects.reserve()
         page = self._pages[number]
         marks = b"" if placed.mark is None else b"%d" % placed.mark
@@ -94,7 +98,7 @@ class TableStructure:
         about, references = self._attributes(placed)
         return self._put(element, tag, parent, page, kids, marks, about, references)
 
-    def _attributes(self, placed: Placed) -> tuple[bytes, list[int]]:
+    def _attributes(self, placed: PlacedCell) -> tuple[bytes, list[int]]:
         """Spans and headers; a header cell has a name that the cells below it say."""
         span = b""
         if placed.cell.across > 1:
@@ -104,14 +108,42 @@ class TableStructure:
         columns = range(placed.cell.column, placed.cell.column + placed.cell.across)
         if placed.cell.kind.tag == "th":
             name = placed.row << 8 | placed.cell.column
-            for column in columns:
-                self._headers.setdefault(column, []).append(name)
-            about = b"/ID (%%d-%d)/A <</O /Table/Scope /Column%s>>" % (name, span)
+            scope = b"Row" if placed.cell.heads_row else b"Column"
+            if placed.cell.heads_row:
+                self._row_heads.append((placed, name))
+            else:
+                self._head_columns(placed, columns, name)
+            about = b"/ID (%%d-%d)/A <</O /Table/Scope /%s%s>>" % (name, scope, span)
             return about, [self._element]
-        headers = dict.fromkeys(name for at in columns for name in self._headers.get(at, ()))
+        above = (name for at in columns for name in self._headers.get(at, ()))
+        headers = dict.fromkeys([*self._heads_beside(placed), *above])
         if headers:
             span += b"/Headers [%s]" % b" ".join(b"(%%d-%d)" % name for name in headers)
         return (b"/A <</O /Table%s>>" % span if span else b""), [self._element] * len(headers)
+
+    def _head_columns(self, placed: PlacedCell, columns: Iterable[int], name: int) -> None:
+        """Makes a cell the head of its columns, instead of heads that stand farther above."""
+        for column in columns:
+            if self._last_head.get(column, placed.row) < placed.row:
+                self._headers[column] = []
+            self._headers.setdefault(column, []).append(name)
+            self._last_head[column] = placed.end
+
+    def _heads_beside(self, placed: PlacedCell) -> list[int]:
+        """The heads of a cell's row: those next to it on the left, side by side."""
+        self._row_heads = [each for each in self._row_heads if each[0].end > placed.row]
+        by_end: dict[int, tuple[PlacedCell, int]] = {}
+        for head, name in self._row_heads:
+            end = head.cell.column + head.cell.across
+            if end <= placed.cell.column and head.row <= placed.row:
+                by_end[end] = head, name
+        found: list[int] = []
+        at = max(by_end, default=0)
+        while at in by_end:
+            head, name = by_end[at]
+            found.insert(0, name)
+            at = head.cell.column
+        return found
 
     def _link(self, parent: int, page: int, marks: bytes, annotation: int) -> int:
         reference = self._objects.add(b"<</Type /OBJR/Obj %d 0 R/Pg %d 0 R>>", (annotation, page))

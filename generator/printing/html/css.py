@@ -23,7 +23,7 @@ def checked_css(css: str, load: Callable[[str], str | None]) -> str:
     Args:
         css: a stylesheet or declarations.
         load: is told each address that would be loaded, ``@import`` for a rule that imports;
-            returns what stands for it, or nothing where it stays.
+            returns what stands for it, or nothing if it stays.
     """
     tokens = tinycss2.parse_component_value_list(css)
     changed = False

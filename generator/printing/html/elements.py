@@ -74,7 +74,7 @@ def _attribute(key: str) -> str:
 
 
 Picture = Callable[[str], str | None]
-"""Gives the address that holds a picture of the pack, or nothing where there is none."""
+"""Gives the address that holds a picture of the pack, or nothing if there is none."""
 
 
 class PageCheck:

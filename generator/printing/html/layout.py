@@ -14,12 +14,12 @@ from lxml import etree
 
 from generator.compose.document.tree import Element, text_of
 from generator.core.figures import Figure, FigureBook
+from generator.core.numbers.format import MoneyUnit
 
 MAIN = "main"
 CONTENTS = "contents"
 _HEADINGS = ("h1", "h2", "h3", "h4")
-_UNITS_OF_MONEY = {"元": 1, "万元": 10_000}
-_MONEY = "元"
+_UNITS_OF_MONEY = {unit.value: unit.yuan for unit in MoneyUnit}
 
 
 def lay_out(root: Element) -> None:
@@ -39,7 +39,7 @@ def lay_out(root: Element) -> None:
 def tell_values(root: Element, figures: FigureBook) -> None:
     """Writes the exact value of every number in one unit for money, 元, and names the unit.
 
-    In the document a change has the unit that it is printed in, 万元.
+    In the document a change has the unit that it is printed in, as 万元.
     """
     for element in root.iter("data"):
         address = element.get("data-figure", "")
@@ -52,7 +52,9 @@ def tell_values(root: Element, figures: FigureBook) -> None:
 def in_one_unit(figure: Figure) -> tuple[Decimal, str]:
     """The exact value of a figure and its unit: 元 for all money."""
     factor = _UNITS_OF_MONEY.get(figure.unit)
-    return (figure.value, figure.unit) if factor is None else (figure.value * factor, _MONEY)
+    if factor is None:
+        return figure.value, figure.unit
+    return figure.value * factor, MoneyUnit.YUAN.value
 
 
 def _name_headings(body: Element) -> None:

@@ -19,7 +19,7 @@ _TYPES = {
 
 
 def picture_of_pack(url: str, folder: Path) -> str | None:
-    """The address that holds a picture of the pack; nothing where the pack has no such picture."""
+    """The address that holds a picture of the pack; nothing if the pack has no such picture."""
     path = (folder / unquote(cleaned(url).partition("#")[0])).resolve()
     kind = _TYPES.get(path.suffix.lower())
     if kind is None or not path.is_relative_to(folder.resolve()) or not path.is_file():

@@ -6,15 +6,16 @@ and the project of a leaf only if they are printed somewhere in it.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from generator.compose.document.tree import Document, text_of
+from generator.compose.document.tree import HtmlDocument, text_of
 from generator.compute.ledger.entries import CODE_LENGTHS, Book, Entry, Ledger
 from generator.core.address_words import address_words
 from generator.core.figures import Figure, FigureBook, change_parts, is_derived, share_parts
+from generator.core.numbers.format import MoneyUnit
+from generator.core.web.scripts import script_json
 from generator.load.names import Names
 from generator.printing.html.layout import in_one_unit
 
@@ -25,10 +26,15 @@ _LAST_YEAR = "上年数据/"
 _NAMES = {"单位": "文本没有列名的单位", "项目": "文本没有列名的项目"}
 """Dimensions whose values are names, and what stands for those that the document does not name."""
 _BETWEEN = " · "
-_AMOUNTS = frozenset({"元", "万元"})
+_UNITS_OF_MONEY = {unit.value: int(unit.yuan) for unit in MoneyUnit}
 
 
-class Trace:
+def units_json() -> str:
+    """How many 元 each unit of money is, for the script of the page."""
+    return script_json(_UNITS_OF_MONEY)
+
+
+class PageTrace:
     """Figures and leaves by number, as the script of the page reads them.
 
     Args:
@@ -41,7 +47,7 @@ class Trace:
 
     def __init__(
         self,
-        document: Document,
+        document: HtmlDocument,
         ledger: Ledger,
         figures: FigureBook,
         names: Names,
@@ -78,9 +84,7 @@ class Trace:
             added = tuple(self._numbers)[len(figures) :]
             figures += [self._told(address, printed=False) for address in added]
         leaves = [self._leaf(*self._leaves[address]) for address in self._leaf_numbers]
-        told = {"figures": figures, "leaves": leaves}
-        text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-        return text.replace("<", "\\u003c")  # so that nothing in it ends the script element
+        return script_json({"figures": figures, "leaves": leaves})
 
     def _told(self, address: str, *, printed: bool) -> list[Any]:
         if address not in self._figures:  # a template wrote it itself
@@ -110,11 +114,11 @@ class Trace:
             return "last year"
         if not known and address.startswith(_STATED):
             return "stated"
-        is_count = figure.unit not in _AMOUNTS and not address.startswith(_STATED)
+        is_count = figure.unit not in _UNITS_OF_MONEY and not address.startswith(_STATED)
         return "count" if is_count else "sum"
 
     def _number(self, source: str) -> int:
-        if source in self._leaves:
+        if source in self._leaves and not self._has(source):  # what is both is told as a figure
             return self._leaf_numbers.setdefault(source, len(self._leaf_numbers))
         return -1 - self._numbers.setdefault(source, len(self._numbers))
 

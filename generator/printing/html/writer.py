@@ -8,14 +8,14 @@ from pathlib import Path
 
 from lxml import etree
 
-from generator.compose.document.tree import Document, page_text
+from generator.compose.document.tree import HtmlDocument, page_text
 from generator.core.figures import FigureBook
 from generator.core.findings import Finding, UnusableInputError
 from generator.pack.templates.source_lines import place_in_pack
 from generator.printing.html.elements import PageCheck, Refusal
 from generator.printing.html.layout import lay_out, tell_values
 from generator.printing.html.pictures import picture_of_pack
-from generator.printing.html.trace import Trace
+from generator.printing.html.trace import PageTrace, units_json
 
 _WEB = Path(__file__).parent / "web"
 _SCRIPTS = ("words", "figures", "panel", "search", "xlsx", "tables", "contents", "start")
@@ -23,11 +23,11 @@ _SCRIPTS = ("words", "figures", "panel", "search", "xlsx", "tables", "contents",
 
 
 def write_html(
-    document: Document,
+    document: HtmlDocument,
     stylesheet: str,
     folder: Path,
     figures: FigureBook | None = None,
-    trace: Trace | None = None,
+    trace: PageTrace | None = None,
 ) -> bytes:
     """The document as a web page, with its stylesheet and the pictures of its pack.
 
@@ -55,7 +55,8 @@ def write_html(
         return page_text(root, stylesheet).encode()
     script = _script()
     body = root.findall("body")[0]
-    told = etree.SubElement(body, "script", {"type": "application/json", "id": "trace"})
+    attributes = {"type": "application/json", "id": "trace", "data-units": units_json()}
+    told = etree.SubElement(body, "script", attributes)
     told.text = trace.json()
     etree.SubElement(body, "script").text = script
     return page_text(root, stylesheet, script).encode()

@@ -11,7 +11,7 @@ _CAPTIONS = ("h2", "h3", "p")
 
 
 @dataclass(frozen=True, slots=True)
-class GridCell:
+class XlsxCell:
     """A cell: where it is (from 0, head and body counted on), how far it reaches, what it says.
 
     ``figure`` is the address of its number, empty of any other cell.
@@ -52,7 +52,7 @@ class PrintedTable:
     below: tuple[Caption, ...]
     widths: tuple[float, ...]
     head_rows: int
-    cells: tuple[GridCell, ...]
+    cells: tuple[XlsxCell, ...]
 
 
 def printed_tables(body: Element) -> Iterator[PrintedTable]:
@@ -103,18 +103,18 @@ def _width(column: Element) -> float:
     return float((column.get("style") or "").partition("width:")[2].strip(" %;") or 0)
 
 
-def _cells(rows: list[Element]) -> Iterator[GridCell]:
+def _cells(rows: list[Element]) -> Iterator[XlsxCell]:
     taken: set[tuple[int, int]] = set()
     for number, row in enumerate(rows):
         column = 0
-        total = {"total"} & set((row.get("class") or "").split())
+        total = {"total", "subtotal"} & set((row.get("class") or "").split())
         for cell in row.iterchildren("td", "th"):
             while (number, column) in taken:
                 column += 1
             high, wide = int(cell.get("rowspan", 1)), int(cell.get("colspan", 1))
             taken |= {(number + i, column + j) for i in range(high) for j in range(wide)}
             data = cell.find("data")
-            yield GridCell(
+            yield XlsxCell(
                 number,
                 column,
                 high,

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.core.numbers.format import MoneyFormat
 from generator.pack.theme import Align, Style, Theme, indent
-from generator.printing.xlsx.grid import Caption, GridCell
+from generator.printing.xlsx.grid import Caption, XlsxCell
 
 _ALIGN = {Align.LEFT: "left", Align.RIGHT: "right", Align.CENTER: "center", Align.JUSTIFY: "left"}
 _TEXT = "@"
@@ -17,7 +17,7 @@ _CENTERED = frozenset({"field", "center"})
 
 
 @dataclass(slots=True)
-class Looks:
+class StatementFormats:
     """The formats of one workbook, each made once.
 
     Attributes:
@@ -39,13 +39,13 @@ class Looks:
             text_wrap=title,
         )
 
-    def cell(self, cell: GridCell, money: MoneyFormat) -> Any:
+    def cell(self, cell: XlsxCell, money: MoneyFormat) -> Any:
         """The format of a cell of a table; amounts are written in its unit and pattern."""
         style = self.theme.style(cell.tag, " ".join(sorted(cell.classes)), "statement")
         of_total = "total" in cell.classes
         font = self._font(style)
         more: dict[str, object] = {"border": 1, "valign": "vcenter", "text_wrap": True}
-        if of_total:
+        if of_total or "subtotal" in cell.classes:
             font["bold"] = True
         if "amount" in cell.classes:
             more |= {"align": "right", "num_format": number_format(money), "text_wrap": False}

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.compute.ledger.entries import Condition
-from generator.compute.statements.definition import Block, RowRule, StatementDefinition
+from generator.compute.statements.definition import RowRule, StatementBlock, StatementDefinition
 from generator.compute.statements.evaluate import condition
-from generator.compute.statements.table import BlockRow, Cell, Statement
+from generator.compute.statements.table import BlockRow, Statement, StatementCell
 
 Position = tuple[int, int]
 """Row and column within the body of a table, from 0."""
@@ -47,7 +47,7 @@ def sums(statement: Statement, definition: StatementDefinition) -> dict[Position
 
 
 def _of_block(
-    block: Block, rows: Sequence[BlockRow], first: int
+    block: StatementBlock, rows: Sequence[BlockRow], first: int
 ) -> Iterator[tuple[Position, list[Position]]]:
     across = [
         _Line(first + at, condition(leaf.condition))
@@ -81,18 +81,18 @@ def _of_block(
                     break
 
 
-def _placed(cells: Sequence[Cell], first: int) -> Iterator[tuple[int, Cell]]:
+def _placed(cells: Sequence[StatementCell], first: int) -> Iterator[tuple[int, StatementCell]]:
     column = first
     for cell in cells:
         yield column, cell
         column += cell.colspan
 
 
-def _row_condition(row: BlockRow, block: Block) -> Condition:
+def _row_condition(row: BlockRow, block: StatementBlock) -> Condition:
     if row.bound:
         return {dimension: frozenset({value}) for dimension, value in row.bound}
     rules = [*block.rows, *block.totals]
-    return next((condition(each.condition) for each in rules if _is_of(row, each)), {})
+    return next((condition(rule.condition) for rule in rules if _is_of(row, rule)), {})
 
 
 def _is_of(row: BlockRow, rule: RowRule) -> bool:
@@ -101,7 +101,7 @@ def _is_of(row: BlockRow, rule: RowRule) -> bool:
 
 def _parts(whole: _Line, lines: Sequence[_Line]) -> list[int]:
     """The largest parts of a row or column among the others."""
-    inside = [each for each in lines if each is not whole and _is_within(each, whole)]
+    inside = [line for line in lines if line is not whole and _is_within(line, whole)]
     return [
         each.at
         for each in inside
@@ -119,15 +119,17 @@ def _is_within(part: _Line, whole: _Line) -> bool:
     )
 
 
-def _make_up(cells: dict[Position, Cell], whole: Position, operands: Sequence[Position]) -> bool:
+def _make_up(
+    cells: dict[Position, StatementCell], whole: Position, operands: Sequence[Position]
+) -> bool:
     """Whether the leaves of a cell are those of the others, each once."""
-    if not operands or any(each not in cells for each in operands):
+    if not operands or any(operand not in cells for operand in operands):
         return False
-    together = Counter(leaf for each in operands for leaf in _leaves(cells[each]))
+    together = Counter(leaf for operand in operands for leaf in _leaves(cells[operand]))
     return together == Counter(_leaves(cells[whole]))
 
 
-def _leaves(cell: Cell) -> tuple[str, ...]:
+def _leaves(cell: StatementCell) -> tuple[str, ...]:
     return cell.figure.sources if cell.figure is not None else ()
 
 

@@ -17,16 +17,16 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
-from generator.compose.document.tree import Document, text_of
+from generator.compose.document.tree import HtmlDocument, text_of
 from generator.compute.statements.definition import StatementDefinition
 from generator.compute.statements.table import Statement
 from generator.core.figures import FigureBook
 from generator.core.numbers.format import MoneyFormat
 from generator.core.workbook.book import PageSetup, new_workbook, set_up_page
 from generator.core.workbook.names import sheet_names
-from generator.pack.theme import Page, Theme
-from generator.printing.xlsx.grid import Caption, GridCell, PrintedTable, printed_tables
-from generator.printing.xlsx.looks import Looks, line_height
+from generator.pack.theme import PageLayout, Theme
+from generator.printing.xlsx.grid import Caption, PrintedTable, XlsxCell, printed_tables
+from generator.printing.xlsx.looks import StatementFormats, line_height
 from generator.printing.xlsx.sums import Position, sums
 
 _NO_TABLE = 6
@@ -41,7 +41,7 @@ _WIDE = re.compile("[^\0-\xff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class StatementSource:
     """What the sheets are made of besides the document: statements and what declares them."""
 
     statements: Mapping[str, Statement]
@@ -49,7 +49,9 @@ class Source:
     figures: FigureBook
 
 
-def write_xlsx(document: Document, theme: Theme, source: Source, *, mark: str = "") -> bytes:
+def write_xlsx(
+    document: HtmlDocument, theme: Theme, source: StatementSource, *, mark: str = ""
+) -> bytes:
     """Returns the workbook of a document's statements.
 
     Args:
@@ -60,7 +62,7 @@ def write_xlsx(document: Document, theme: Theme, source: Source, *, mark: str = 
     """
     target = io.BytesIO()
     book = _begun(target, document, mark)
-    looks = Looks(book, theme)
+    looks = StatementFormats(book, theme)
     watermark = document.body.find("div[@class='watermark']")
     stamp = text_of(watermark) if watermark is not None else ""
     tables = list(printed_tables(document.body))
@@ -74,7 +76,7 @@ def write_xlsx(document: Document, theme: Theme, source: Source, *, mark: str = 
     return target.getvalue()
 
 
-def _begun(target: io.BytesIO, document: Document, mark: str) -> Workbook:
+def _begun(target: io.BytesIO, document: HtmlDocument, mark: str) -> Workbook:
     author = document.root.find("head/meta[@name='author']")
     book = new_workbook(
         target,
@@ -97,8 +99,12 @@ def _number_of(table: PrintedTable, statements: Mapping[str, Statement]) -> str 
 
 
 def _wanted_name(number: str | None, table: PrintedTable) -> str:
-    """Number and title, without the year and what stands in brackets behind it."""
-    short = re.sub(r"^\d{4}年|（[^（）]*）$", "", table.title)
+    """Number and title, without the year and what stands in brackets behind it.
+
+    A title may begin with the number already.
+    """
+    title = table.title.strip().removeprefix(number or "").lstrip("：: 　")
+    short = re.sub(r"^\d{4}年|（[^（）]*）$", "", title)
     return f"{number or ''} {short}".strip()
 
 
@@ -106,7 +112,12 @@ class _Sheet:
     """One statement on its sheet."""
 
     def __init__(
-        self, sheet: Any, looks: Looks, table: PrintedTable, number: str | None, source: Source
+        self,
+        sheet: Any,
+        looks: StatementFormats,
+        table: PrintedTable,
+        number: str | None,
+        source: StatementSource,
     ) -> None:
         self._sheet = sheet
         self._looks = looks
@@ -145,11 +156,11 @@ class _Sheet:
             for (row, column), parts in found.items()
         }
 
-    def _page(self) -> Page:
+    def _page(self) -> PageLayout:
         classes = "statement landscape" if self._table.landscape else "statement"
         return self._looks.theme.page(classes)
 
-    def _set_columns(self, page: Page, columns: int) -> None:
+    def _set_columns(self, page: PageLayout, columns: int) -> None:
         widths = self._table.widths or (100 / _NO_TABLE,) * columns
         whole = sum(widths) or 1
         for column, width in enumerate(widths):
@@ -170,7 +181,7 @@ class _Sheet:
             self._sheet.merge_range(row, start, row, end - 1, "", look)
         self._sheet.write_string(row, start, text, look)
 
-    def _cell(self, cell: GridCell) -> None:
+    def _cell(self, cell: XlsxCell) -> None:
         row, column = self._first + cell.row, cell.column
         look = self._looks.cell(cell, self._money)
         if cell.rows > 1 or cell.columns > 1:
@@ -219,7 +230,7 @@ class _Sheet:
                     lines = max(lines, needed / cell.rows)
             yield row, lines * line + 6
 
-    def _set_page(self, page: Page, stamp: str, rows: int, columns: int) -> None:
+    def _set_page(self, page: PageLayout, stamp: str, rows: int, columns: int) -> None:
         sheet, table = self._sheet, self._table
         left, right, top, bottom = (
             side / _MM for side in (page.left, page.right, page.top, page.bottom)
@@ -246,11 +257,11 @@ def _sum(parts: Sequence[Position]) -> str:
 
 def _runs(parts: Sequence[Position]) -> list[str]:
     runs: list[list[Position]] = []
-    for each in parts:
-        if runs and _follows(runs[-1], each):
-            runs[-1].append(each)
+    for part in parts:
+        if runs and _follows(runs[-1], part):
+            runs[-1].append(part)
         else:
-            runs.append([each])
+            runs.append([part])
     return [
         xl_range(*run[0], *run[-1]) if len(run) > 1 else xl_rowcol_to_cell(*run[0]) for run in runs
     ]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from generator.compare.difference import Difference, Kind
+from generator.compare.difference import Difference, DifferenceKind
 from generator.compare.text.differences import amount
 
 _YEAR = re.compile(r"20\d\d")
@@ -14,7 +14,7 @@ _YEAR = re.compile(r"20\d\d")
 
 def change_of(difference: Difference) -> Decimal | None:
     """By how much a number differs, theirs less ours, in the unit of ours; else ``None``."""
-    if difference.kind not in (Kind.AMOUNT, Kind.YEAR):
+    if difference.kind not in (DifferenceKind.AMOUNT, DifferenceKind.YEAR):
         return None
     texts = difference.ours, difference.theirs
     if all(_YEAR.fullmatch(text) for text in texts):

@@ -4,31 +4,36 @@ from __future__ import annotations
 
 import json
 
-from generator.compare.difference import Comparison, Kind
-from generator.core.findings import Place, Severity
-from generator.reports.diff.view import Item, View
+from generator.compare.difference import Comparison, DifferenceKind
+from generator.core.findings import Location, Severity
+from generator.reports.diff.view import NumberedDifference, View
 from generator.reports.excerpts import harmless
 from generator.reports.places import place_json
 
 VERSION = 1
 """Raised when a key goes or changes its meaning; new keys may come without notice."""
 CLASSES = {
-    Kind.AMOUNT: "amount",
-    Kind.TEXT: "text",
-    Kind.MISSING: "missing",
-    Kind.ADDED: "added",
-    Kind.MOVED: "moved",
-    Kind.NAME: "name",
-    Kind.FORMAT: "format",
-    Kind.NOISE: "noise",
-    Kind.YEAR: "year",
+    DifferenceKind.AMOUNT: "amount",
+    DifferenceKind.TEXT: "text",
+    DifferenceKind.MISSING: "missing",
+    DifferenceKind.ADDED: "added",
+    DifferenceKind.MOVED: "moved",
+    DifferenceKind.NAME: "name",
+    DifferenceKind.FORMAT: "format",
+    DifferenceKind.NOISE: "noise",
+    DifferenceKind.YEAR: "year",
 }
 WEIGHTS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 
 
 def diff_json(comparison: Comparison) -> bytes:
     """The whole comparison, what is folded away included."""
-    view = View.of(comparison)
+    return view_json(View.of(comparison))
+
+
+def view_json(view: View) -> bytes:
+    """The same of a view of the comparison that has been built already."""
+    comparison = view.comparison
     content = {
         "version": VERSION,
         "generated": comparison.ours,
@@ -40,13 +45,13 @@ def diff_json(comparison: Comparison) -> bytes:
         "counts": {name: view.counts[kind] for kind, name in CLASSES.items()},
         "weights": {name: view.weight(severity) for severity, name in WEIGHTS.items()},
         "differences": [_difference(item) for item in view.items],
-        "remarks": [harmless(each) for each in comparison.remarks],
+        "remarks": [harmless(remark) for remark in comparison.remarks],
         "unread": [harmless(each) for each in comparison.unread],
     }
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
 
 
-def _difference(item: Item) -> dict[str, object]:
+def _difference(item: NumberedDifference) -> dict[str, object]:
     difference = item.difference
     return {
         "number": item.number,
@@ -64,5 +69,5 @@ def _difference(item: Item) -> dict[str, object]:
     }
 
 
-def _side(text: str, place: Place | None) -> dict[str, object]:
+def _side(text: str, place: Location | None) -> dict[str, object]:
     return {"text": harmless(text), "place": place_json(place)}

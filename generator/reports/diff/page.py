@@ -8,13 +8,32 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.compare.difference import FOLDED, Comparison, Difference, Kind, PairedCell, PairedRow
+from generator.compare.difference import (
+    FOLDED,
+    Comparison,
+    Difference,
+    DifferenceKind,
+    PairedCell,
+    PairedRow,
+)
 from generator.compare.text.differences import Wording, amount
 from generator.core.findings import Severity
-from generator.reports.diff.for_programs import WEIGHTS, diff_json
+from generator.reports.diff.for_programs import WEIGHTS, view_json
 from generator.reports.diff.spots import spots_json
-from generator.reports.diff.stretches import Stretch, abridged, of_difference, of_moved, of_text
-from generator.reports.diff.view import Item, SkippedRows, TableBlock, TextBlock, View
+from generator.reports.diff.stretches import (
+    ShownStretch,
+    abridged,
+    of_difference,
+    of_moved,
+    of_text,
+)
+from generator.reports.diff.view import (
+    DifferentTable,
+    DifferentText,
+    NumberedDifference,
+    SkippedRows,
+    View,
+)
 from generator.reports.page import page
 from generator.reports.places import named
 
@@ -35,12 +54,12 @@ def diff_html(comparison: Comparison) -> bytes:
     content: dict[str, object] = {
         "view": view,
         "comparison": comparison,
-        "key": hashlib.sha256(diff_json(comparison)).hexdigest()[:32],
+        "key": hashlib.sha256(view_json(view)).hexdigest()[:32],
         "severities": (Severity.ERROR, Severity.WARNING),
         "symbols": _SYMBOLS,
         "tiers": WEIGHTS,
         "folded": FOLDED,
-        "spots": Markup(spots_json(comparison)),  # noqa: S704 - JSON without <
+        "spots": Markup(spots_json(view)),  # noqa: S704 - JSON without <
         "sides": (("ours", "生成"), ("theirs", "草稿")),
     }
     helpers: dict[str, Callable[..., object]] = {
@@ -61,29 +80,34 @@ def diff_html(comparison: Comparison) -> bytes:
 
 
 def _block_type(block: object) -> str:
-    names = {TextBlock: "text", TableBlock: "table", SkippedRows: "skipped"}
+    names = {DifferentText: "text", DifferentTable: "table", SkippedRows: "skipped"}
     return names.get(type(block), "row")
 
 
-def _stretches(item: Item, side: str) -> tuple[Stretch, ...]:
+def _stretches(item: NumberedDifference, side: str) -> tuple[ShownStretch, ...]:
     """A wording of a difference, as short as a list needs it."""
     found = item.marked.ours if side == "ours" else item.marked.theirs
     return tuple(
-        Stretch(f"{each.text[:_LONGEST]}…", each.difference) if len(each.text) > _LONGEST else each
+        ShownStretch(f"{each.text[:_LONGEST]}…", each.difference)
+        if len(each.text) > _LONGEST
+        else each
         for each in abridged(found, _AROUND)
     )
 
 
-def _paragraph(block: TextBlock, side: str) -> Sequence[Stretch]:
+def _paragraph(block: DifferentText, side: str) -> Sequence[ShownStretch]:
     """A paragraph of one side, long stretches that are the same cut short."""
-    moved = block.text.found[0].kind is Kind.MOVED
+    moved = block.text.found[0].kind is DifferenceKind.MOVED
     marked = of_moved(block.text, Wording()) if moved else of_text(block.text)
     return abridged(marked.ours if side == "ours" else marked.theirs)
 
 
-def _whole(block: TextBlock) -> bool:
+def _whole(block: DifferentText) -> bool:
     """Whether one side lacks the paragraph, so that there is nothing to see side by side."""
-    return block.text.found[0].kind in (Kind.MISSING, Kind.ADDED) and len(block.text.pieces) == 1
+    return (
+        block.text.found[0].kind in (DifferenceKind.MISSING, DifferenceKind.ADDED)
+        and len(block.text.pieces) == 1
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +162,13 @@ class _Cells:
         """The number of a difference."""
         return self._numbers[id(difference)]
 
-    def stretches(self, cell: PairedCell, side: str) -> Sequence[Stretch]:
+    def stretches(self, cell: PairedCell, side: str) -> Sequence[ShownStretch]:
         """The words of a cell; within long words only what differs is marked."""
         text = cell.ours if side == "ours" else cell.theirs
         if cell.difference is None:
-            return abridged([Stretch(text)])
+            return abridged([ShownStretch(text)])
         if max(len(cell.ours), len(cell.theirs)) < _LONG:
-            return (Stretch(text, cell.difference),)
+            return (ShownStretch(text, cell.difference),)
         marked = of_difference(cell.difference, self._wording)
         return abridged(marked.ours if side == "ours" else marked.theirs)
 
@@ -162,5 +186,7 @@ def _row_difference(row: PairedRow, side: str) -> str:
     if row.difference is None:
         return ""
     kind = row.difference.kind
-    lacking = Kind.ADDED if side == "ours" else Kind.MISSING
-    return "lacking" if kind is lacking else "alone" if kind is not Kind.MOVED else "moved"
+    lacking = DifferenceKind.ADDED if side == "ours" else DifferenceKind.MISSING
+    return (
+        "lacking" if kind is lacking else "alone" if kind is not DifferenceKind.MOVED else "moved"
+    )

@@ -11,11 +11,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from generator.compare.accepting import Accepted, Spot
-from generator.compare.difference import Comparison, Kind, PairedText
+from generator.compare.accepting import AcceptedDifference, DataSpot
+from generator.compare.difference import Comparison, Difference, DifferenceKind, PairedText
 from generator.core.files.plain import read_plain
-from generator.core.findings import Finding, Place, UnusableInputError
+from generator.core.findings import Finding, Location, UnusableInputError
 from generator.core.system_errors import system_cause
+from generator.core.web.scripts import script_json
 from generator.reports.diff.view import View
 
 KEY = "写回"
@@ -24,22 +25,27 @@ DECIDED = "采纳"
 _AROUND = 20
 """Characters around a difference that tell it from others in its value."""
 _LARGEST = 64 * 1024 * 1024
-_WRITTEN = (Kind.TEXT, Kind.AMOUNT, Kind.NAME)
+_WRITTEN = (DifferenceKind.TEXT, DifferenceKind.AMOUNT, DifferenceKind.NAME)
 _FIELDS = {
     "文件": "file", "行": "line", "列": "column", "前文": "before", "生成": "ours",
-    "草稿": "theirs", "后文": "after", "明细": "leaves",
+    "草稿": "theirs", "后文": "after", "明细": "leaves", "生成单位": "our_unit",
+    "草稿单位": "their_unit",
 }  # fmt: skip
+_OF_NUMBERS = frozenset({"生成单位", "草稿单位"})
+"""What words have no need of."""
 
 
-def spots_json(comparison: Comparison) -> str:
+def spots_json(view: View) -> str:
     """By number, where each difference stands in the data, as far as it is known: for a script."""
-    ours = Path(comparison.ours)
-    around = dict(_around(comparison))
+    ours = Path(view.comparison.ours)
+    around = dict(_around(view.comparison))
     told: dict[int, dict[str, Any]] = {}
-    for item in View.of(comparison).items:
+    for item in view.items:
         difference = item.difference
         place = difference.our_place
         if difference.kind not in _WRITTEN or place is None or not place.line:
+            continue
+        if difference.in_row:  # what the row begins with is not what differs
             continue
         if not place.file.is_relative_to(ours) or place.file == ours:
             continue
@@ -47,10 +53,16 @@ def spots_json(comparison: Comparison) -> str:
         file = place.file.relative_to(ours).as_posix()
         values = (
             file, place.line, place.column, before, difference.ours, difference.theirs, after,
-            len(difference.leaves),
+            len(difference.leaves), *_units(difference),
         )  # fmt: skip
         told[item.number] = dict(zip(_FIELDS, values, strict=True))
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return script_json(told)
+
+
+def _units(difference: Difference) -> tuple[str, str]:
+    """What the numbers of both sides are printed in; nothing of a count."""
+    ours, theirs = difference.units
+    return ("", "") if difference.is_count else (ours.words, theirs.words)
 
 
 def _around(comparison: Comparison) -> Iterator[tuple[int, tuple[str, str]]]:
@@ -64,7 +76,7 @@ def _around(comparison: Comparison) -> Iterator[tuple[int, tuple[str, str]]]:
                     yield id(text.found[number]), near
 
 
-def read_accepted(file: Path) -> tuple[list[Accepted], int]:
+def read_accepted(file: Path) -> tuple[list[AcceptedDifference], int]:
     """The differences that a list says are accepted, and how many it has besides.
 
     Raises:
@@ -80,7 +92,8 @@ def read_accepted(file: Path) -> tuple[list[Accepted], int]:
         raise _unusable("不是比较的网页报告导出的清单", file)
     decided = [each for each in content if each["处理"] == DECIDED]
     accepted = [
-        Accepted(str(each["序号"]), _what(each), _spot(each.get(KEY), file)) for each in decided
+        AcceptedDifference(str(each["序号"]), _what(each), _spot(each.get(KEY), file))
+        for each in decided
     ]
     return accepted, len(content) - len(accepted)
 
@@ -93,17 +106,20 @@ def _what(each: Mapping[str, Any]) -> str:
     return " ".join(str(each[key]) for key in ("部分", "位置") if each.get(key))
 
 
-def _spot(told: object, file: Path) -> Spot | None:
+def _spot(told: object, file: Path) -> DataSpot | None:
     if not told:
         return None
-    if not isinstance(told, dict) or set(told) != set(_FIELDS):
+    if not isinstance(told, dict):
+        raise _unusable(f"“{KEY}”写得不完整", file)
+    lacking, unmeant = set(_FIELDS) - set(told), set(told) - set(_FIELDS)
+    if unmeant or lacking - (set() if told.get("明细") else _OF_NUMBERS):
         raise _unusable(f"“{KEY}”写得不完整", file)
     values = {_FIELDS[key]: value for key, value in told.items()}
     for name, value in values.items():
         wanted = int if name in {"line", "column", "leaves"} else str
         if not isinstance(value, wanted) or isinstance(value, bool):
             raise _unusable(f"“{KEY}”写得不完整", file)
-    return Spot(**values)
+    return DataSpot(**values)
 
 
 def _unusable(cause: str, file: Path) -> UnusableInputError:
@@ -111,4 +127,4 @@ def _unusable(cause: str, file: Path) -> UnusableInputError:
         "用 disclosure diff 数据目录 草稿 --format html -o 比较.html 写出报告，"
         "在报告里标“采纳”，从“导出”存成 JSON"
     )
-    return UnusableInputError([Finding("E655", f"差异清单{cause}", remedy, Place(file))])
+    return UnusableInputError([Finding("E655", f"差异清单{cause}", remedy, Location(file))])

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from generator.compare.difference import Difference, Kind, PairedText
+from generator.compare.difference import Difference, DifferenceKind, PairedText
 from generator.compare.text.differences import Wording, amount
 from generator.reports.excerpts import harmless
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class ShownStretch:
     """A stretch of one side; ``difference`` where the other side has something else there.
 
     A stretch without text that has a difference is the spot where words are lacking.
@@ -26,19 +26,19 @@ class Stretch:
 class Marked:
     """Both sides of a text, cut into stretches."""
 
-    ours: tuple[Stretch, ...]
-    theirs: tuple[Stretch, ...]
+    ours: tuple[ShownStretch, ...]
+    theirs: tuple[ShownStretch, ...]
 
 
 def of_difference(difference: Difference, wording: Wording) -> Marked:
     """Both wordings of a difference; numbers, and what one side lacks, are marked whole."""
     ours, theirs = harmless(difference.ours), harmless(difference.theirs)
-    whole = difference.kind in (Kind.MISSING, Kind.ADDED, Kind.MOVED)
+    whole = difference.kind in (DifferenceKind.MISSING, DifferenceKind.ADDED, DifferenceKind.MOVED)
     if whole or None not in (amount(ours), amount(theirs)) or not (ours and theirs):
         return Marked(_one(ours, difference), _one(theirs, difference))
-    if difference.kind is Kind.FORMAT:
+    if difference.kind is DifferenceKind.FORMAT:
         return _by_character(ours, theirs, difference)
-    pieces = [(each.ours, each.theirs, not each.same) for each in wording.pieces(ours, theirs)]
+    pieces = [(piece.ours, piece.theirs, not piece.same) for piece in wording.pieces(ours, theirs)]
     return _cut((a, b, difference if differs else None) for a, b, differs in pieces)
 
 
@@ -61,11 +61,11 @@ def of_moved(text: PairedText, wording: Wording) -> Marked:
     (difference,) = text.found
     return _cut(
         (
-            harmless(each.ours),
-            harmless(each.theirs),
-            None if wording.same(each.ours, each.theirs) else difference,
+            harmless(piece.ours),
+            harmless(piece.theirs),
+            None if wording.same(piece.ours, piece.theirs) else difference,
         )
-        for each in text.pieces
+        for piece in text.pieces
     )
 
 
@@ -79,21 +79,21 @@ def in_context(text: PairedText, number: int, around: int = 12) -> Marked:
 
 
 def _window(
-    stretches: Sequence[Stretch], difference: Difference, around: int
-) -> tuple[Stretch, ...]:
+    stretches: Sequence[ShownStretch], difference: Difference, around: int
+) -> tuple[ShownStretch, ...]:
     at = next(n for n, each in enumerate(stretches) if each.difference is difference)
-    before = "".join(each.text for each in stretches[:at])
-    after = "".join(each.text for each in stretches[at + 1 :])
+    before = "".join(stretch.text for stretch in stretches[:at])
+    after = "".join(stretch.text for stretch in stretches[at + 1 :])
     before = f"…{before[-around:]}" if len(before) > around else before
     after = f"{after[:around]}…" if len(after) > around else after
-    return (Stretch(before), stretches[at], Stretch(after))
+    return (ShownStretch(before), stretches[at], ShownStretch(after))
 
 
-def abridged(stretches: Sequence[Stretch], around: int = 60) -> tuple[Stretch, ...]:
+def abridged(stretches: Sequence[ShownStretch], around: int = 60) -> tuple[ShownStretch, ...]:
     """The same with long stretches that do not differ cut to what stands near a difference."""
     last = len(stretches) - 1
     return tuple(
-        each if each.difference else Stretch(_near(each.text, around, number, last))
+        each if each.difference else ShownStretch(_near(each.text, around, number, last))
         for number, each in enumerate(stretches)
     )
 
@@ -108,11 +108,11 @@ def _near(text: str, around: int, number: int, last: int) -> str:
 
 
 def _sides(text: PairedText) -> tuple[Iterator[str], Iterator[str]]:
-    return (each.ours for each in text.pieces), (each.theirs for each in text.pieces)
+    return (piece.ours for piece in text.pieces), (piece.theirs for piece in text.pieces)
 
 
-def _one(text: str, difference: Difference) -> tuple[Stretch, ...]:
-    return (Stretch(text, difference),) if text else ()
+def _one(text: str, difference: Difference) -> tuple[ShownStretch, ...]:
+    return (ShownStretch(text, difference),) if text else ()
 
 
 def _by_character(ours: str, theirs: str, difference: Difference) -> Marked:
@@ -126,8 +126,12 @@ def _by_character(ours: str, theirs: str, difference: Difference) -> Marked:
 def _cut(found: Iterable[tuple[str, str, Difference | None]]) -> Marked:
     found = list(found)
     return Marked(
-        tuple(Stretch(ours, difference) for ours, _, difference in found if ours or difference),
         tuple(
-            Stretch(theirs, difference) for _, theirs, difference in found if theirs or difference
+            ShownStretch(ours, difference) for ours, _, difference in found if ours or difference
+        ),
+        tuple(
+            ShownStretch(theirs, difference)
+            for _, theirs, difference in found
+            if theirs or difference
         ),
     )

@@ -13,7 +13,7 @@ from generator.compare.difference import (
     FOLDED,
     Comparison,
     Difference,
-    Kind,
+    DifferenceKind,
     PairedRow,
     PairedText,
     Part,
@@ -31,14 +31,14 @@ _AROUND = 12
 _PIECES = 6
 """How many stretches of a paragraph in another order are shown in a list."""
 _NOTES = {
-    Kind.MISSING: "草稿里没有",
-    Kind.ADDED: "生成的文本里没有",
-    Kind.MOVED: "顺序或位置不同",
+    DifferenceKind.MISSING: "草稿里没有",
+    DifferenceKind.ADDED: "生成的文本里没有",
+    DifferenceKind.MOVED: "顺序或位置不同",
 }
 
 
 @dataclass(frozen=True)
-class Item:
+class NumberedDifference:
     """A difference with its number, which is the same in every report."""
 
     number: int
@@ -91,24 +91,24 @@ class SkippedRows:
 
 
 @dataclass(frozen=True, slots=True)
-class TextBlock:
+class DifferentText:
     """A paragraph that differs."""
 
     text: PairedText
-    items: tuple[Item, ...]
+    items: tuple[NumberedDifference, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class TableBlock:
+class DifferentTable:
     """A table that differs: its head, and its rows as far as they are worth showing."""
 
     head: tuple[PairedRow, ...]
     titles: tuple[str, ...]
     rows: tuple[PairedRow | SkippedRows, ...]
-    items: tuple[Item, ...]
+    items: tuple[NumberedDifference, ...]
 
 
-Block = TextBlock | TableBlock | SkippedRows
+Block = DifferentText | DifferentTable | SkippedRows
 
 
 @dataclass(frozen=True)
@@ -117,11 +117,11 @@ class PartView:
 
     title: str
     blocks: tuple[Block, ...]
-    own: tuple[Item, ...]
-    items: tuple[Item, ...]
+    own: tuple[NumberedDifference, ...]
+    items: tuple[NumberedDifference, ...]
 
     @cached_property
-    def counts(self) -> Counter[Kind]:
+    def counts(self) -> Counter[DifferenceKind]:
         """How many differences of each class it has."""
         return Counter(item.difference.kind for item in self.items)
 
@@ -130,7 +130,7 @@ class PartView:
         """Whether any difference counts."""
         return any(not item.folded for item in self.items)
 
-    def first(self, kind: Kind) -> Item:
+    def first(self, kind: DifferenceKind) -> NumberedDifference:
         """The first difference of a class."""
         return next(item for item in self.items if item.difference.kind is kind)
 
@@ -149,19 +149,19 @@ class View:
         return _Viewing(comparison).view()
 
     @cached_property
-    def items(self) -> tuple[Item, ...]:
+    def items(self) -> tuple[NumberedDifference, ...]:
         """Every difference in reading order."""
         return tuple(item for part in self.parts for item in part.items)
 
     @cached_property
-    def counts(self) -> Counter[Kind]:
+    def counts(self) -> Counter[DifferenceKind]:
         """How many differences of each class there are."""
         return Counter(item.difference.kind for item in self.items)
 
     @property
-    def kinds(self) -> list[Kind]:
+    def kinds(self) -> list[DifferenceKind]:
         """The classes that occur."""
-        return [kind for kind in Kind if self.counts[kind]]
+        return [kind for kind in DifferenceKind if self.counts[kind]]
 
     def weight(self, severity: Severity) -> int:
         """How many differences of a weight there are; those folded away do not count."""
@@ -181,7 +181,11 @@ class _Viewing:
         self._wording = Wording(comparison.years)
         self._targets = Path(comparison.ours), Path(comparison.theirs)
         counted = comparison.differences()
-        folded = [each for each in comparison.differences(folded=True) if each.kind in FOLDED]
+        folded = [
+            difference
+            for difference in comparison.differences(folded=True)
+            if difference.kind in FOLDED
+        ]
         # the same words may differ twice: objects, not their values, are numbered
         self._numbers = {id(each): n for n, each in enumerate([*counted, *folded], 1)}
         self._contexts = dict(_contexts(comparison, self._wording))
@@ -207,19 +211,19 @@ class _Viewing:
             tuple(self._items(part.differences(), part.title)),
         )
 
-    def _items(self, differences: Iterable[Difference], part: str) -> Iterator[Item]:
+    def _items(self, differences: Iterable[Difference], part: str) -> Iterator[NumberedDifference]:
         ours, theirs = self._targets
-        for each in differences:
-            context, number = self._contexts.get(id(each)), self._numbers[id(each)]
-            yield Item(
+        for difference in differences:
+            context, number = self._contexts.get(id(difference)), self._numbers[id(difference)]
+            yield NumberedDifference(
                 number,
                 part,
-                each,
-                where(each.our_place, ours),
-                where(each.their_place, theirs),
-                context or of_difference(each, self._wording),
+                difference,
+                where(difference.our_place, ours),
+                where(difference.their_place, theirs),
+                context or of_difference(difference, self._wording),
                 context is not None,
-                self._causes.get(id(each), 0),
+                self._causes.get(id(difference), 0),
                 tuple(sorted(self._effects.get(number, ()))),
             )
 
@@ -244,14 +248,14 @@ class _Viewing:
             return
         for text in texts:
             if isinstance(text, PairedText):
-                yield TextBlock(text, tuple(self._items(text.differences(), part)))
+                yield DifferentText(text, tuple(self._items(text.differences(), part)))
 
-    def _table(self, rows: Sequence[PairedRow], part: Part) -> TableBlock:
+    def _table(self, rows: Sequence[PairedRow], part: Part) -> DifferentTable:
         head = tuple(row for row in rows if row.head)
         body = [row for row in rows if not row.head]
         differences = (each for row in rows for each in row.differences())
         columns = not head and body and len(body[0].cells) == len(part.columns)
-        return TableBlock(
+        return DifferentTable(
             head,
             part.columns if columns else (),
             tuple(_collapsed(body)),
@@ -265,7 +269,7 @@ def _contexts(comparison: Comparison, wording: Wording) -> Iterator[tuple[int, M
     for text in texts:
         if not isinstance(text, PairedText):
             continue
-        if [each.kind for each in text.found] == [Kind.MOVED]:
+        if [each.kind for each in text.found] == [DifferenceKind.MOVED]:
             moved = of_moved(text, wording)
             sides = (abridged(side, _AROUND)[:_PIECES] for side in (moved.ours, moved.theirs))
             yield id(text.found[0]), Marked(*sides)

@@ -7,20 +7,20 @@ from collections.abc import Iterator
 from generator.compare.difference import FOLDED, Comparison
 from generator.reports.diff.view import View
 from generator.reports.excerpts import harmless
-from generator.reports.workbook.lists import Cell, Column, ListTable, list_workbook
+from generator.reports.workbook.lists import Cell, ListTable, WorkbookColumn, list_workbook
 
 _COLUMNS = (
-    Column("序号", 8),
-    Column("类别", 9),
-    Column("级别", 9),
-    Column("部分", 20),
-    Column("内容", 26),
-    Column("生成的文本", 34),
-    Column("草稿", 34),
-    Column("差额", 14),
-    Column("生成的位置", 20),
-    Column("草稿的位置", 20),
-    Column("处理", 12),
+    WorkbookColumn("序号", 8),
+    WorkbookColumn("类别", 9),
+    WorkbookColumn("级别", 9),
+    WorkbookColumn("部分", 20),
+    WorkbookColumn("内容", 26),
+    WorkbookColumn("生成的文本", 34),
+    WorkbookColumn("草稿", 34),
+    WorkbookColumn("差额", 14),
+    WorkbookColumn("生成的位置", 20),
+    WorkbookColumn("草稿的位置", 20),
+    WorkbookColumn("处理", 12),
 )
 """The last is for whoever works through the list."""
 

@@ -14,8 +14,8 @@ from generator.core.findings import Finding, Severity
 from generator.reports.excerpts import harmless
 from generator.reports.sheet.general import general_sheet
 from generator.reports.sheet.placing import Placing
-from generator.reports.sheet.sentences import Item, ItemKind, Sentences
-from generator.reports.sheet.timeliness import Publication, timeliness
+from generator.reports.sheet.sentences import ItemKind, Sentences, SheetProblem
+from generator.reports.sheet.timeliness import PublicationDates, timeliness
 
 TIMELINESS, WHOLE = "及时性", "全文及文件"
 HEADS = ("序号", "内容", "符合要求", "存在问题")
@@ -34,13 +34,13 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CheckSheetRow:
     """A row of the sheet; its items are numbered where there are several."""
 
     number: int
     content: str
     verdict: Verdict
-    items: tuple[Item, ...] = ()
+    items: tuple[SheetProblem, ...] = ()
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -51,7 +51,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class CheckSheet:
     """The check sheet of one document.
 
     Attributes:
@@ -62,7 +62,7 @@ class Sheet:
 
     title: str
     heads: tuple[tuple[str, str], ...]
-    rows: tuple[Row, ...]
+    rows: tuple[CheckSheetRow, ...]
     remarks: tuple[str, ...]
     signatures: tuple[str, ...]
     report: Report = field(compare=False)
@@ -93,12 +93,12 @@ class Scope:
     limits: tuple[str, ...] = ()
 
 
-def sheet_of(report: Report, publication: Publication, scope: Scope) -> Sheet:
+def sheet_of(report: Report, publication: PublicationDates, scope: Scope) -> CheckSheet:
     """The check sheet of a document."""
     general = general_sheet()
     address = publication.address
     source = ("公开网址", address) if address else ("文件", report.file.name)
-    return Sheet(
+    return CheckSheet(
         harmless(report.sheet.title or general.title or ""),
         (("名称", harmless(report.title)), (source[0], harmless(source[1]))),
         tuple(_Rows(report, publication, scope).all()),
@@ -121,29 +121,29 @@ def _remarks(report: Report, scope: Scope) -> Iterator[str]:
 class _Rows:
     """Sorts what a report tells into the rows of its document."""
 
-    def __init__(self, report: Report, publication: Publication, scope: Scope) -> None:
+    def __init__(self, report: Report, publication: PublicationDates, scope: Scope) -> None:
         self._report = report
         self._publication = publication
         self._placing = Placing(report.sheet.rows)
         self._sentences = Sentences(report, show_all=scope.show_all)
         self._show_all = scope.show_all
-        self._items: defaultdict[int | None, list[Item]] = defaultdict(list)
+        self._items: defaultdict[int | None, list[SheetProblem]] = defaultdict(list)
         self._held: Counter[int | None] = Counter()
 
-    def all(self) -> Iterator[Row]:
+    def all(self) -> Iterator[CheckSheetRow]:
         """Timeliness, every part, and last what belongs to the document as a whole."""
         self._sort()
         in_time, why = timeliness(self._publication)
         verdicts = {True: Verdict.YES, False: Verdict.NO, None: Verdict.UNCHECKED}
         kind = ItemKind.UNCHECKED if in_time is None else ItemKind.FAULT
-        yield Row(1, TIMELINESS, verdicts[in_time], (Item(kind, why),))
+        yield CheckSheetRow(1, TIMELINESS, verdicts[in_time], (SheetProblem(kind, why),))
         rows = self._report.sheet.rows
         for number, row in enumerate(rows):
             items = (*self._items[number], *self._state(number, row))
             title = harmless(row.title)
-            yield Row(number + 2, title, _verdict(items, row), items)
+            yield CheckSheetRow(number + 2, title, _verdict(items, row), items)
         whole = tuple(self._items[None])
-        yield Row(len(rows) + 2, WHOLE, _verdict(whole), whole)
+        yield CheckSheetRow(len(rows) + 2, WHOLE, _verdict(whole), whole)
 
     def _sort(self) -> None:
         for severity in Severity:
@@ -169,7 +169,7 @@ class _Rows:
         """Those of a severity; that the format is not known is nothing to blame a document for."""
         if severity is Severity.NOTE and not self._show_all:
             return ()
-        found = (each for each in self._report.findings if each.severity is severity)
+        found = (finding for finding in self._report.findings if finding.severity is severity)
         return (each for each in found if each.code != FORMAT.code)
 
     def _sort_unchecked(self) -> None:
@@ -185,7 +185,7 @@ class _Rows:
     def _row(self, at: int | None) -> SheetRow | None:
         return None if at is None else self._report.sheet.rows[at]
 
-    def _state(self, number: int, row: SheetRow) -> Iterator[Item]:
+    def _state(self, number: int, row: SheetRow) -> Iterator[SheetProblem]:
         """What is to be said of a part besides: not there, or held against little."""
         told = {item.kind for item in self._items[number]}
         if row.found:
@@ -193,20 +193,20 @@ class _Rows:
                 yield from self._without_pack(number, told)
         elif not told & {ItemKind.FAULT, ItemKind.ACCEPTED, ItemKind.UNCHECKED}:
             if row.required:
-                yield Item(ItemKind.UNCHECKED, "没有读到这一部分，须人工核对。")
+                yield SheetProblem(ItemKind.UNCHECKED, "没有读到这一部分，须人工核对。")
             else:
-                yield Item(ItemKind.ABSENT, "文稿里没有这一部分，不是必备的。")
+                yield SheetProblem(ItemKind.ABSENT, "文稿里没有这一部分，不是必备的。")
 
-    def _without_pack(self, number: int, told: Collection[ItemKind]) -> Iterator[Item]:
+    def _without_pack(self, number: int, told: Collection[ItemKind]) -> Iterator[SheetProblem]:
         """How much of a part was held against rules that need no pack."""
         held = self._held[number]
         if not held:
-            yield Item(ItemKind.UNCHECKED, f"{_NO_PACK}。")
+            yield SheetProblem(ItemKind.UNCHECKED, f"{_NO_PACK}。")
         elif not told:
-            yield Item(ItemKind.HELD, f"核对了 {held} 处，没有发现问题；{_NO_PACK}。")
+            yield SheetProblem(ItemKind.HELD, f"核对了 {held} 处，没有发现问题；{_NO_PACK}。")
 
 
-def _verdict(items: Sequence[Item], row: SheetRow | None = None) -> Verdict:
+def _verdict(items: Sequence[SheetProblem], row: SheetRow | None = None) -> Verdict:
     kinds = {item.kind for item in items}
     if ItemKind.FAULT in kinds:
         return Verdict.NO

@@ -18,7 +18,7 @@ from docx.text.paragraph import Paragraph
 from generator.core.clock import publication_time
 from generator.core.files.archive import save
 from generator.core.workbook.xml_text import xml_text
-from generator.reports.sheet.content import HEADS, Sheet, Verdict
+from generator.reports.sheet.content import HEADS, CheckSheet, Verdict
 from generator.reports.sheet.summary import DOCUMENT_HEADS, FAULT_HEADS, Summary
 
 _WIDTHS: Final = (12, 36, 24, 98)
@@ -29,7 +29,7 @@ _BODY, _HEAD = "仿宋", "黑体"
 _CENTRED = WD_ALIGN_PARAGRAPH.CENTER
 
 
-def docx_sheets(sheets: Sequence[Sheet], summary: Summary | None) -> bytes:
+def docx_sheets(sheets: Sequence[CheckSheet], summary: Summary | None) -> bytes:
     """The Word file."""
     document = docx.Document()
     _set_up(document, sheets[0].title)
@@ -70,7 +70,7 @@ class _Writer:
     def __init__(self, document: Document) -> None:
         self._document = document
 
-    def sheet(self, sheet: Sheet, *, on_new_page: bool) -> None:
+    def sheet(self, sheet: CheckSheet, *, on_new_page: bool) -> None:
         """One check sheet."""
         self._title(sheet.title).paragraph_format.page_break_before = on_new_page
         for label, text in sheet.heads:
@@ -97,10 +97,12 @@ class _Writer:
         """Documents by fault, faults by kind."""
         self._title(f"{title}汇总")
         self._line(f"文本 {len(summary.documents)} 份，问题多的在前", font=_HEAD)
-        self._lines(DOCUMENT_HEADS, _DOCUMENT_WIDTHS, [each.cells for each in summary.documents])
+        self._lines(
+            DOCUMENT_HEADS, _DOCUMENT_WIDTHS, [document.cells for document in summary.documents]
+        )
         self._line("问题按种类", font=_HEAD).paragraph_format.space_before = Pt(12)
         if summary.faults:
-            self._lines(FAULT_HEADS, _FAULT_WIDTHS, [each.cells for each in summary.faults])
+            self._lines(FAULT_HEADS, _FAULT_WIDTHS, [fault.cells for fault in summary.faults])
         else:
             self._line("没有发现问题。")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.reports.page import page
-from generator.reports.sheet.content import HEADS, Sheet, Verdict
+from generator.reports.sheet.content import HEADS, CheckSheet, Verdict
 from generator.reports.sheet.summary import DOCUMENT_HEADS, FAULT_HEADS, Summary
 
 _CLASSES = {
@@ -18,7 +18,7 @@ _CLASSES = {
 }
 
 
-def html_sheets(sheets: Sequence[Sheet], summary: Summary | None) -> bytes:
+def html_sheets(sheets: Sequence[CheckSheet], summary: Summary | None) -> bytes:
     """The page; it holds no script, and each sheet is printed on pages of its own."""
     content: dict[str, object] = {
         "sheets": sheets,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generator.checks.sheet.row import ReadLine, SheetRow
-from generator.core.findings import Finding, Place
+from generator.core.findings import Finding, Location
 from generator.drafts.words.text import folded
 
 _QUOTED = re.compile("“([^“”]+)”")
@@ -49,7 +49,7 @@ class Placing:
             found = self._of_place(finding.place, _quotations(finding))
         return found
 
-    def of_comparison(self, group: str, place: Place | None) -> int | None:
+    def of_comparison(self, group: str, place: Location | None) -> int | None:
         """The row of comparisons that held: by their part, or their place."""
         found = self.of_group(group) if group else None
         return self._of_place(place, ()) if found is None else found
@@ -59,7 +59,7 @@ class Placing:
         steps = (subject.split("/")[0] for subject in subjects)
         return next((tables[step] for step in steps if step in tables), None)
 
-    def _of_place(self, place: Place | None, quoted: Iterable[str]) -> int | None:
+    def _of_place(self, place: Location | None, quoted: Iterable[str]) -> int | None:
         """The row whose words at a place are those that are quoted.
 
         A page may hold several parts: if no words tell them apart none is named.
@@ -76,14 +76,14 @@ class Placing:
                     return number
         return None
 
-    def _lines_at(self, row: SheetRow, place: Place) -> Iterator[ReadLine]:
+    def _lines_at(self, row: SheetRow, place: Location) -> Iterator[ReadLine]:
         return (line for line in row.lines if _is_at(line.place, place))
 
     def _holds(self, line: ReadLine, words: str) -> bool:
         return words in self._told(line.text).replace(" ", "")
 
 
-def _is_at(line: Place, place: Place) -> bool:
+def _is_at(line: Location, place: Location) -> bool:
     """Whether a place is that of a line, or within it."""
     if place.paragraph or place.line:
         return (line.paragraph, line.line) == (place.paragraph, place.line)
@@ -94,4 +94,4 @@ def _quotations(finding: Finding) -> Iterator[str]:
     """The words of the document that a finding quotes, the most telling first."""
     texts = (finding.excerpt.strip("…"), *_QUOTED.findall(finding.message))
     words = (folded(text) for text in texts)
-    return (each for each in words if len(each) >= _SHORTEST)
+    return (word for word in words if len(word) >= _SHORTEST)

@@ -9,7 +9,7 @@ from enum import Enum, auto
 from generator.checks.rules.any_content import FORMAT
 from generator.checks.run import Report
 from generator.checks.sheet.row import SheetRow
-from generator.core.findings import Finding, Place, Severity
+from generator.core.findings import Finding, Location, Severity
 from generator.reports.code_names import name_of
 from generator.reports.excerpts import harmless
 from generator.reports.groups import DATA
@@ -34,7 +34,7 @@ class ItemKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class SheetProblem:
     """An entry under 存在问题, in full sentences."""
 
     kind: ItemKind
@@ -55,12 +55,12 @@ class Sentences:
         self._report = report
         self._most = None if show_all else _SHOWN
 
-    def finding(self, finding: Finding, row: SheetRow | None) -> Item:
+    def finding(self, finding: Finding, row: SheetRow | None) -> SheetProblem:
         """An open finding."""
         kind, label = _KINDS[finding.severity]
-        return Item(kind, f"{label}{self._sentence(finding, row)}[{finding.code}]")
+        return SheetProblem(kind, f"{label}{self._sentence(finding, row)}[{finding.code}]")
 
-    def accepted(self, alike: Sequence[Finding], reason: str, row: SheetRow | None) -> Item:
+    def accepted(self, alike: Sequence[Finding], reason: str, row: SheetRow | None) -> SheetProblem:
         """Findings of one rule that the data accepts for one reason."""
         shown = alike[: self._most]
         sentences = "".join(self._sentence(finding, row) for finding in shown)
@@ -68,21 +68,27 @@ class Sentences:
         count = f"，共 {len(alike)} 处" if len(alike) > 1 else ""
         more = f"另有 {rest} 处。" if rest else ""
         why = harmless(reason).rstrip("。")
-        return Item(
+        return SheetProblem(
             ItemKind.ACCEPTED,
             f"已按实公布，不算问题{count}：{sentences}{more}理由：{why}。[{alike[0].code}]",
         )
 
-    def unchecked(self, code: str, why: str, groups: Sequence[str], row: SheetRow | None) -> Item:
+    def unchecked(
+        self, code: str, why: str, groups: Sequence[str], row: SheetRow | None
+    ) -> SheetProblem:
         """A rule that could not be applied, why, and to which parts if they are not the row."""
         if code == FORMAT.code:
-            return Item(ItemKind.UNCHECKED, f"没有按模板包核对：{harmless(why).rstrip('。')}。")
+            return SheetProblem(
+                ItemKind.UNCHECKED, f"没有按模板包核对：{harmless(why).rstrip('。')}。"
+            )
         name = harmless(name_of(code, self._report.pack_rules.rules))
-        parts = [harmless(part) for each in dict.fromkeys(groups) if (part := _part(each, row))]
+        parts = [
+            harmless(part) for fromkey in dict.fromkeys(groups) if (part := _part(fromkey, row))
+        ]
         named = parts[: self._most]
         more = f"等 {len(parts)} 处" if len(parts) > len(named) else ""
         where_ = f"（{'、'.join(named)}{more}）" if named else ""
-        return Item(
+        return SheetProblem(
             ItemKind.UNCHECKED,
             f"未核对“{name}”{where_}：{harmless(why).rstrip('。')}。[{code}]",
         )
@@ -97,7 +103,7 @@ class Sentences:
         text += f"（{besides}）" if besides else ""
         return f"{text}。"
 
-    def _where(self, place: Place | None) -> str:
+    def _where(self, place: Location | None) -> str:
         """A place; a line of the document itself without the name of its file."""
         if place is not None and place.line and place.file == self._report.file:
             spot = f"（{harmless(place.spot)}）" if place.spot else ""

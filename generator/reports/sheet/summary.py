@@ -10,7 +10,7 @@ from generator.checks.rules.any_content import FORMAT
 from generator.core.findings import Severity
 from generator.reports.code_names import name_of
 from generator.reports.excerpts import harmless
-from generator.reports.sheet.content import Sheet, Verdict
+from generator.reports.sheet.content import CheckSheet, Verdict
 
 DOCUMENT_HEADS = ("序号", "名称", "符合要求", "错误", "需核实", "未核对的项", "文件或网址")
 FAULT_HEADS = ("代码", "问题", "级别", "处数", "文本数", "文本（序号）")
@@ -61,15 +61,15 @@ class Summary:
     faults: tuple[FaultLine, ...]
 
 
-def summary_of(sheets: Sequence[Sheet], *, notes: bool = False) -> Summary:
+def summary_of(sheets: Sequence[CheckSheet], *, notes: bool = False) -> Summary:
     """Counts check sheets; a document keeps the number that it was given in."""
     documents = [_document(number, sheet) for number, sheet in enumerate(sheets, 1)]
     documents.sort(key=lambda line: (-line.errors, -line.warnings, line.number))
     return Summary(tuple(documents), tuple(_faults(sheets, notes=notes)))
 
 
-def _document(number: int, sheet: Sheet) -> DocumentLine:
-    found = [each for each in sheet.report.findings if each.code != FORMAT.code]
+def _document(number: int, sheet: CheckSheet) -> DocumentLine:
+    found = [finding for finding in sheet.report.findings if finding.code != FORMAT.code]
     counts = [sum(each.severity is s for each in found) for s in (Severity.ERROR, Severity.WARNING)]
     late = sum(row.verdict is Verdict.NO for row in sheet.rows[:1])  # of the row for timeliness
     unchecked = sum(row.verdict is Verdict.UNCHECKED for row in sheet.rows)
@@ -79,7 +79,7 @@ def _document(number: int, sheet: Sheet) -> DocumentLine:
     )
 
 
-def _faults(sheets: Sequence[Sheet], *, notes: bool) -> list[FaultLine]:
+def _faults(sheets: Sequence[CheckSheet], *, notes: bool) -> list[FaultLine]:
     """Rules of two packs may share a code: they are told apart by what they are called."""
     count: defaultdict[tuple[str, str], int] = defaultdict(int)
     documents: defaultdict[tuple[str, str], list[int]] = defaultdict(list)

@@ -12,7 +12,7 @@ DAYS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Publication:
+class PublicationDates:
     """Where and when a document was published; empty and ``None`` if nobody says."""
 
     address: str = ""
@@ -37,7 +37,7 @@ def in_words(day: date) -> str:
     return usual_words(day)
 
 
-def timeliness(publication: Publication) -> tuple[bool | None, str]:
+def timeliness(publication: PublicationDates) -> tuple[bool | None, str]:
     """Whether it was in time, ``None`` if that cannot be told, and why."""
     published, approved = publication.published, publication.approved
     if published is None or approved is None:

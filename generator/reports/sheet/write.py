@@ -6,17 +6,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from generator.checks.run import Report
-from generator.reports.sheet.content import Scope, Sheet, sheet_of
+from generator.reports.sheet.content import CheckSheet, Scope, sheet_of
 from generator.reports.sheet.summary import Summary, summary_of
-from generator.reports.sheet.timeliness import Publication
+from generator.reports.sheet.timeliness import PublicationDates
 
 SUFFIXES = (".xlsx", ".docx", ".html")
 
-Writer = Callable[[Sequence[Sheet], Summary | None], bytes]
+Writer = Callable[[Sequence[CheckSheet], Summary | None], bytes]
 
 
 def write_sheets(
-    reports: Sequence[Report], publications: Sequence[Publication], scope: Scope, file: Path
+    reports: Sequence[Report], publications: Sequence[PublicationDates], scope: Scope, file: Path
 ) -> bytes:
     """The check sheets of some documents, with a summary if there are several.
 

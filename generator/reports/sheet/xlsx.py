@@ -11,19 +11,19 @@ from xlsxwriter.worksheet import Worksheet
 
 from generator.core.workbook.names import sheet_names
 from generator.core.workbook.xml_text import xml_text
-from generator.reports.sheet.content import HEADS, Row, Sheet, Verdict
+from generator.reports.sheet.content import HEADS, CheckSheet, CheckSheetRow, Verdict
 from generator.reports.sheet.summary import DOCUMENT_HEADS, FAULT_HEADS, Summary
-from generator.reports.workbook.page import Looks, Page, height, pieces, workbook
+from generator.reports.workbook.page import ListFormats, ListSheet, height, pieces, workbook
 
 _WIDTHS: Final = (6, 22, 15, 58)
 _SUMMARY_WIDTHS: Final = (8, 36, 14, 8, 8, 12, 34)
 _SUMMARY = "汇总"
 
 
-def xlsx_sheets(sheets: Sequence[Sheet], summary: Summary | None) -> bytes:
+def xlsx_sheets(sheets: Sequence[CheckSheet], summary: Summary | None) -> bytes:
     """The workbook."""
 
-    def fill(book: Workbook, looks: Looks) -> None:
+    def fill(book: Workbook, looks: ListFormats) -> None:
         titles = [sheet.name for sheet in sheets]
         names = sheet_names(titles, taken=[_SUMMARY] if summary else [])
         if summary is not None:
@@ -34,18 +34,18 @@ def xlsx_sheets(sheets: Sequence[Sheet], summary: Summary | None) -> bytes:
     return workbook(sheets[0].title, fill)
 
 
-def _verdict_look(looks: Looks, verdict: str) -> Format:
+def _verdict_look(looks: ListFormats, verdict: str) -> Format:
     """What is not met is bold, so that it is seen in black and white."""
     return looks.strong if verdict == Verdict.NO else looks.centred
 
 
-class _SheetWriter(Page):
+class _SheetWriter(ListSheet):
     """Writes one check sheet."""
 
-    def __init__(self, sheet: Worksheet, looks: Looks) -> None:
+    def __init__(self, sheet: Worksheet, looks: ListFormats) -> None:
         super().__init__(sheet, looks, _WIDTHS)
 
-    def write(self, content: Sheet) -> None:
+    def write(self, content: CheckSheet) -> None:
         """Title, heads, rows, remarks and what is signed."""
         self.across(content.title, self.looks.title, 36)
         for label, text in content.heads:
@@ -61,7 +61,7 @@ class _SheetWriter(Page):
         signed = "".join(f"{name}：{'　' * 8}" for name in content.signatures)
         self.across(signed.rstrip(), self.looks.plain, 28)
 
-    def _row(self, row: Row) -> None:
+    def _row(self, row: CheckSheetRow) -> None:
         """A row for each problem: Excel shows no more of a cell than a row is high."""
         texts = [piece for text in row.texts for piece in pieces(text, _WIDTHS[3])] or [""]
         first, last = self.at, self.at + len(texts) - 1
@@ -82,14 +82,14 @@ class _SheetWriter(Page):
         self.at = last + 1
 
 
-class _SummaryWriter(Page):
+class _SummaryWriter(ListSheet):
     """Writes the summary of several documents."""
 
-    def __init__(self, sheet: Worksheet, looks: Looks) -> None:
+    def __init__(self, sheet: Worksheet, looks: ListFormats) -> None:
         super().__init__(sheet, looks, _SUMMARY_WIDTHS)
         sheet.set_landscape()
 
-    def write(self, first: Sheet, summary: Summary, names: Sequence[str]) -> None:
+    def write(self, first: CheckSheet, summary: Summary, names: Sequence[str]) -> None:
         """Documents by fault, each with a link to its sheet, and faults by kind."""
         self.across(f"{first.title}汇总", self.looks.title, 36)
         self.across(f"文本 {len(summary.documents)} 份，问题多的在前", self.looks.section)

@@ -13,14 +13,14 @@ from rich.table import Table
 from rich.text import Text
 
 from generator.checks.run import Report
-from generator.core.findings import Finding, Place, Severity
+from generator.core.findings import Finding, Location, Severity
 from generator.pack.choice import named_choices
 from generator.reports.code_names import name_of
-from generator.reports.excerpts import Sources, harmless
+from generator.reports.excerpts import FileLines, harmless
 from generator.reports.groups import (
     FORMS,
-    Entry,
-    Group,
+    FindingGroup,
+    RuleFindings,
     figures,
     grouped,
     inapplicable_rules,
@@ -56,7 +56,7 @@ class TextReport:
 
     console: Console
     show_all: bool = False
-    _sources: Sources = field(default_factory=Sources)
+    _sources: FileLines = field(default_factory=FileLines)
 
     def print(self, report: Report) -> None:
         """Prints one report, its figures last."""
@@ -83,8 +83,8 @@ class TextReport:
         if words := states_words(report.states):
             self._line(Text(words, "dim"))
         most = None if self.show_all else _SHOWN_CODES
-        for each in inapplicable_rules(report.states):
-            self._indented(Text(f"不适用：{harmless(each.words(most))}", "dim"))
+        for rule in inapplicable_rules(report.states):
+            self._indented(Text(f"不适用：{harmless(rule.words(most))}", "dim"))
 
     def print_figures(self, reports: Sequence[Report]) -> None:
         """Prints the table of figures: a row for each document."""
@@ -111,7 +111,7 @@ class TextReport:
 
     # Findings
 
-    def _group(self, group: Group, report: Report) -> None:
+    def _group(self, group: FindingGroup, report: Report) -> None:
         self._line()
         heading = Text(f"━━ {harmless(group.title)} ", "bold")
         heading.append(f"（{group.counts}）")
@@ -125,7 +125,7 @@ class TextReport:
             count = sum(len(entry.findings) for entry in hidden)
             self._line(Text(f"还有 {len(hidden)} 条规则的 {count} 个问题，用 --all 列出", "dim"))
 
-    def _entry(self, entry: Entry, report: Report) -> None:
+    def _entry(self, entry: RuleFindings, report: Report) -> None:
         head = Text(f"{entry.severity} {entry.code}", COLOURS[entry.severity])
         head.append(f"  {harmless(name_of(entry.code, report.pack_rules.rules))}", "bold")
         if len(entry.findings) > 1:
@@ -169,7 +169,7 @@ class TextReport:
         if words and (excerpt is None or words not in excerpt.text):
             self._indented(Text.assemble(("原文：", "dim"), words))
 
-    def _also(self, places: Sequence[Place], report: Report) -> None:
+    def _also(self, places: Sequence[Location], report: Report) -> None:
         shown = places if self.show_all else places[:_SHOWN_PLACES]
         texts = list(filter(None, (_where(place, report.file, short=True) for place in shown)))
         if not texts:
@@ -218,8 +218,8 @@ class TextReport:
         if not rules:
             return
         self._section("无法核对（缺少资料，不算通过）")
-        for each in rules:
-            words = unchecked_words(each, None if self.show_all else _SHOWN_PLACES)
+        for rule in rules:
+            words = unchecked_words(rule, None if self.show_all else _SHOWN_PLACES)
             self._indented(Text(harmless(words)))
 
     # Layout
@@ -249,14 +249,14 @@ def _pack_option(report: Report) -> str:
     return f" --pack {shell_word(names.get(pack.folder, pack.folder))}"
 
 
-def _where(place: Place | None, target: Path, *, short: bool = False) -> str:
-    """A place as readers find it; nothing where it only repeats what was checked."""
+def _where(place: Location | None, target: Path, *, short: bool = False) -> str:
+    """A place as readers find it; nothing if it only repeats what was checked."""
     if place is None:
         return ""
     if not place.line and place.file == target:
         return harmless(place.spot)
     file = Path(place.file.name) if short else place.file
-    return harmless(str(Place(file, place.line, place.column, place.spot)))
+    return harmless(str(Location(file, place.line, place.column, place.spot)))
 
 
 def _nickname(finding: Finding, target: Path) -> str:

@@ -9,11 +9,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from generator.compare.difference import FOLDED, Comparison, Difference, Kind
+from generator.compare.difference import FOLDED, Comparison, Difference, DifferenceKind
 from generator.compare.text.differences import amount
 from generator.core.findings import Severity
-from generator.reports.diff.stretches import Stretch, abridged
-from generator.reports.diff.view import Item, PartView, View
+from generator.reports.diff.stretches import ShownStretch, abridged
+from generator.reports.diff.view import NumberedDifference, PartView, View
 from generator.reports.excerpts import harmless
 
 _SHOWN = 30
@@ -60,8 +60,8 @@ def _print_formats(comparison: Comparison, console: Console) -> None:
     else:
         for side, format_ in zip(_SIDES, formats, strict=True):
             console.print(Text(f"{side}  {format_}"))
-    for each in comparison.remarks:
-        console.print(Text(harmless(each), "yellow"))
+    for remark in comparison.remarks:
+        console.print(Text(harmless(remark), "yellow"))
 
 
 def _equal(view: View) -> Text:
@@ -139,7 +139,7 @@ class _Printer:
             rest = len(items) - len(shown)
             self._console.print(Text(f"  还有 {rest} 处，用 --all 列出", "dim"))
 
-    def item(self, item: Item) -> None:
+    def item(self, item: NumberedDifference) -> None:
         difference = item.difference
         head = Text(f"{item.number:>4}  ")
         head.append(f"{_weight(difference)} {difference.kind}", _COLOURS[difference.severity])
@@ -158,7 +158,7 @@ class _Printer:
                 self._console.print(Text.assemble((f"      {name}  ", "dim"), words))
 
 
-def _cause(item: Item) -> tuple[str, str]:
+def _cause(item: NumberedDifference) -> tuple[str, str]:
     """Which difference most likely brings this one with it, or which ones this one brings."""
     if item.cause:
         return "原因", f"多半同第 {item.cause} 处"
@@ -174,7 +174,7 @@ def _placed(place: str) -> Text:
     return Text(f"  {place}", "blue") if place else Text()
 
 
-def _marked(stretches: Iterable[Stretch], item: Item) -> Text:
+def _marked(stretches: Iterable[ShownStretch], item: NumberedDifference) -> Text:
     """A wording with what differs in colour; brackets show it where there are no colours."""
     text = Text()
     style = _COLOURS[item.difference.severity]
@@ -192,7 +192,7 @@ def _marked(stretches: Iterable[Stretch], item: Item) -> Text:
 
 def _aligned(sides: list[Text], difference: Difference) -> list[Text]:
     """Two numbers one under the other; other wordings as they are."""
-    if difference.kind not in (Kind.AMOUNT, Kind.YEAR, Kind.FORMAT):
+    if difference.kind not in (DifferenceKind.AMOUNT, DifferenceKind.YEAR, DifferenceKind.FORMAT):
         return sides
     if any(amount(text) is None for text in (difference.ours, difference.theirs)):
         return sides

@@ -9,13 +9,13 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from generator.core.workbook.names import sheet_names
-from generator.reports.workbook.page import Looks, Page, height, workbook
+from generator.reports.workbook.page import ListFormats, ListSheet, height, workbook
 
 Cell = str | int
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class WorkbookColumn:
     """A column of a list; ``width`` in characters, a Chinese one counting twice."""
 
     head: str
@@ -28,14 +28,14 @@ class ListTable:
 
     name: str
     lines: tuple[str, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[WorkbookColumn, ...]
     rows: Sequence[tuple[Cell, ...]]
 
 
 def list_workbook(title: str, tables: Sequence[ListTable]) -> bytes:
     """A workbook of lists; numbers are numbers, all else is text."""
 
-    def fill(book: Workbook, looks: Looks) -> None:
+    def fill(book: Workbook, looks: ListFormats) -> None:
         names = sheet_names(table.name for table in tables)
         for table, name in zip(tables, names, strict=True):
             _ListWriter(book.add_worksheet(name), looks, table).write(title, table)
@@ -43,10 +43,10 @@ def list_workbook(title: str, tables: Sequence[ListTable]) -> bytes:
     return workbook(title, fill)
 
 
-class _ListWriter(Page):
+class _ListWriter(ListSheet):
     """Writes one list."""
 
-    def __init__(self, sheet: Worksheet, looks: Looks, table: ListTable) -> None:
+    def __init__(self, sheet: Worksheet, looks: ListFormats, table: ListTable) -> None:
         super().__init__(sheet, looks, [column.width for column in table.columns])
         sheet.set_landscape()
 

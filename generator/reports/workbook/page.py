@@ -22,15 +22,15 @@ _LONGEST = 32_000
 """Characters of a cell; Excel takes 767 more."""
 
 
-def workbook(title: str, fill: Callable[[Workbook, Looks], None]) -> bytes:
+def workbook(title: str, fill: Callable[[Workbook, ListFormats], None]) -> bytes:
     """A workbook; texts are text, whatever they begin with, and nothing is a formula."""
     buffer = io.BytesIO()
     with new_workbook(buffer, title=xml_text(title)) as book:
-        fill(book, Looks(book))
+        fill(book, ListFormats(book))
     return buffer.getvalue()
 
 
-class Looks:
+class ListFormats:
     """The formats of cells."""
 
     def __init__(self, book: Workbook) -> None:
@@ -56,10 +56,10 @@ class Looks:
         self.section = add({**song, "font_name": "黑体", "font_size": 12})
 
 
-class Page:
+class ListSheet:
     """A sheet that is being written from above; rows count from 0."""
 
-    def __init__(self, sheet: Worksheet, looks: Looks, widths: Sequence[int]) -> None:
+    def __init__(self, sheet: Worksheet, looks: ListFormats, widths: Sequence[int]) -> None:
         self.sheet, self.looks, self.widths = sheet, looks, widths
         self.at = 0
         set_up_page(sheet, _PAGE)

@@ -8,42 +8,42 @@ from typing import Any
 from generator.load.yaml.changes import value_at
 from generator.model.budget import BudgetYear, Expenditure
 from generator.model.vocabulary import BasicKind
-from generator.worksheet.layout import Block, Column, Kind, Row
+from generator.worksheet.layout import CellKind, SheetColumn, SheetTable, WorksheetRow
 from generator.worksheet.tables import Cells, nested, put, text_of
 
 SUBJECTS, PROJECTS = "收支", "项目"
-YEARS = tuple(each.value for each in BudgetYear)
+YEARS = tuple(year.value for year in BudgetYear)
 KINDS = (Expenditure.BASIC.value, *(each.value for each in BasicKind), Expenditure.PROJECT.value)
 _CODE, _YEAR, _KIND, _USAGE = ("科目",), ("年度",), ("类别",), ("用途",)
 _UNIT = ("单位",)
 _CURRENT, _CARRIED = YEARS
 
 
-def subject_block(sections: Mapping[str, Any], sources: Sequence[str]) -> Block:
+def subject_block(sections: Mapping[str, Any], sources: Sequence[str]) -> SheetTable:
     """收支: what is given for one subject, year and kind in one row."""
     columns = (
-        Column("科目（项）", _CODE, Kind.CODE, 30, choices="功能科目", name="code"),
-        Column("预算年度", _YEAR, Kind.TEXT, 11, choices="预算年度", name="year"),
-        Column("支出类别", _KIND, Kind.TEXT, 11, choices="支出类别", name="kind"),
+        SheetColumn("科目（项）", _CODE, CellKind.CODE, 30, choices="功能科目", name="code"),
+        SheetColumn("预算年度", _YEAR, CellKind.TEXT, 11, choices="预算年度", name="year"),
+        SheetColumn("支出类别", _KIND, CellKind.TEXT, 11, choices="支出类别", name="kind"),
         *_sources(sources, ("额",), "s"),
-        Column(
-            "合计", formula=_row_sum("s", sources), kind=Kind.AMOUNT, width=15,
+        SheetColumn(
+            "合计", formula=_row_sum("s", sources), kind=CellKind.AMOUNT, width=15,
             name="sum", total=True,
         ),
-        Column("用途（情况说明逐项说明的才写）", _USAGE, Kind.TEXT, 28),
+        SheetColumn("用途（情况说明逐项说明的才写）", _USAGE, CellKind.TEXT, 28),
     )  # fmt: skip
     rows = [
-        Row(tuple(_subject_cell(line, column) for column in columns))
+        WorksheetRow(tuple(_subject_cell(line, column) for column in columns))
         for item in _list(sections.get(SUBJECTS))
         for line in _subject_lines(item)
     ]
-    return Block(SUBJECTS, "收支", columns, rows, spare=40)
+    return SheetTable(SUBJECTS, "收支", columns, rows, spare=40)
 
 
-def _sources(names: Sequence[str], prefix: tuple[str, ...], name: str) -> Iterator[Column]:
+def _sources(names: Sequence[str], prefix: tuple[str, ...], name: str) -> Iterator[SheetColumn]:
     for at, source in enumerate(names):
         key = (*prefix, source)
-        yield Column(source, key, Kind.AMOUNT, 14, name=f"{name}{at}", total=True)
+        yield SheetColumn(source, key, CellKind.AMOUNT, 14, name=f"{name}{at}", total=True)
 
 
 def _row_sum(name: str, names: Sequence[str]) -> str:
@@ -64,7 +64,7 @@ def _subject_lines(item: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     return iter([{"科目": item.get("科目")} | line for line in lines])
 
 
-def _subject_cell(line: Mapping[str, Any], column: Column) -> str | None:
+def _subject_cell(line: Mapping[str, Any], column: SheetColumn) -> str | None:
     return text_of(value_at(line, column.key)) if column.key else None
 
 
@@ -95,33 +95,35 @@ def _in_order(item: dict[str, Any]) -> dict[str, Any]:
 
 def project_block(
     sections: Mapping[str, Any], sources: Sequence[str], appropriations: Sequence[str]
-) -> Block:
+) -> SheetTable:
     """项目: a row each, with its unit."""
     columns = (
-        Column("单位", _UNIT, Kind.TEXT, 22, choices="单位", name="unit"),
-        Column("项目名称", ("名称",), Kind.TEXT, 38, name="name"),
-        Column("类别", ("类别",), Kind.TEXT, 12, choices="项目类别"),
-        Column(
-            "科目（项）", ("科目",), Kind.CODE, 26, choices="功能科目", name="code",
+        SheetColumn("单位", _UNIT, CellKind.TEXT, 22, choices="单位", name="unit"),
+        SheetColumn("项目名称", ("名称",), CellKind.TEXT, 38, name="name"),
+        SheetColumn("类别", ("类别",), CellKind.TEXT, 12, choices="项目类别"),
+        SheetColumn(
+            "科目（项）", ("科目",), CellKind.CODE, 26, choices="功能科目", name="code",
             hint="写了科目，金额就计入该科目的项目支出，“收支”里不再填",
         ),
         *_sources(sources, (_CURRENT,), "c"),
-        Column(
-            "当年预算小计", formula=_row_sum("c", sources), kind=Kind.AMOUNT, width=15,
+        SheetColumn(
+            "当年预算小计", formula=_row_sum("c", sources), kind=CellKind.AMOUNT, width=15,
             name="current", total=True,
         ),
         *(
-            Column(f"结转：{each.title}", each.key, each.kind, 14, name=each.name, total=True)
-            for each in _sources(appropriations, (_CARRIED,), "k")
+            SheetColumn(
+                f"结转：{source.title}", source.key, source.kind, 14, name=source.name, total=True
+            )
+            for source in _sources(appropriations, (_CARRIED,), "k")
         ),
-        Column("公开绩效目标", ("公开绩效目标",), Kind.TEXT, 9, choices="是否"),
-        Column("上年名称", ("上年名称",), Kind.TEXT, 16),
+        SheetColumn("公开绩效目标", ("公开绩效目标",), CellKind.TEXT, 9, choices="是否"),
+        SheetColumn("上年名称", ("上年名称",), CellKind.TEXT, 16),
     )  # fmt: skip
     rows = [
-        Row(tuple(_project_cell(unit, project, column) for column in columns))
+        WorksheetRow(tuple(_project_cell(unit, project, column) for column in columns))
         for unit, project in _projects(sections)
     ]
-    return Block(PROJECTS, "项目", columns, rows, spare=40)
+    return SheetTable(PROJECTS, "项目", columns, rows, spare=40)
 
 
 def _projects(sections: Mapping[str, Any]) -> Iterator[tuple[Any, Mapping[str, Any]]]:
@@ -130,7 +132,7 @@ def _projects(sections: Mapping[str, Any]) -> Iterator[tuple[Any, Mapping[str, A
         yield from ((group.get("单位"), project) for project in projects or [{}])
 
 
-def _project_cell(unit: Any, project: Mapping[str, Any], column: Column) -> str | None:
+def _project_cell(unit: Any, project: Mapping[str, Any], column: SheetColumn) -> str | None:
     if column.key == _UNIT:
         return text_of(unit)
     return text_of(value_at(project, column.key)) if column.key else None

@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.load.yaml.changes import value_at
 from generator.model.form_names import FUNDS, GOALS, HALVES, INDICATORS, TERM, YEAR, FormNames
-from generator.worksheet.layout import Block, Column, Kind, Row
+from generator.worksheet.layout import CellKind, SheetColumn, SheetTable, WorksheetRow
 from generator.worksheet.tables import Cells, field_row, list_block, nested, text_of
 
 FORMS, FORM_ROWS, OVERALL = "项目绩效目标表", "绩效指标", "整体绩效目标表"
@@ -20,42 +20,47 @@ _LEVELS = (_NUMBER, _FIRST, _SECOND)
 _LONG = {"项目概况", "立项依据", "项目设立必要性", "项目实施计划"}
 
 
-def form_block(sections: Mapping[str, Any], names: FormNames) -> Block:
+def form_block(sections: Mapping[str, Any], names: FormNames) -> SheetTable:
     """The forms of projects without their indicators."""
     columns = (
-        Column("序号", _NUMBER, Kind.CODE, 6, name="no", hint="绩效指标表里用这个序号"),
+        SheetColumn("序号", _NUMBER, CellKind.CODE, 6, name="no", hint="绩效指标表里用这个序号"),
         *_text_columns(names),
         *(
-            Column(
-                f"{half}：{fund}", (FUNDS, half, fund), Kind.AMOUNT, 14,
+            SheetColumn(
+                f"{half}：{fund}", (FUNDS, half, fund), CellKind.AMOUNT, 14,
                 name=f"{'t' if half == TERM else 'y'}{at}", total=True,
             )
             for half in names.halves
             for at, fund in enumerate(names.funds)
         ),
-        Column(
-            "年度资金合计", formula=_fund_sum(names), kind=Kind.AMOUNT, width=15, name="year",
+        SheetColumn(
+            "年度资金合计", formula=_fund_sum(names), kind=CellKind.AMOUNT, width=15, name="year",
             total=True,
         ),
-        Column("项目表当年预算", formula="=PROJECT", kind=Kind.AMOUNT, width=15, name="budget"),
-        Column("差额", formula=_GAP, kind=Kind.AMOUNT, width=13, name="gap"),
-        *(Column(f"{half}总体目标", (GOALS, half), Kind.TEXT, 45) for half in names.halves),
+        SheetColumn(
+            "项目表当年预算", formula="=PROJECT", kind=CellKind.AMOUNT, width=15, name="budget"
+        ),
+        SheetColumn("差额", formula=_GAP, kind=CellKind.AMOUNT, width=13, name="gap"),
+        *(
+            SheetColumn(f"{half}总体目标", (GOALS, half), CellKind.TEXT, 45)
+            for half in names.halves
+        ),
     )  # fmt: skip
     rows = [
-        Row(tuple(_form_cell(number, form, column) for column in columns))
+        WorksheetRow(tuple(_form_cell(number, form, column) for column in columns))
         for number, form in enumerate(_list(sections.get(FORMS)), 1)
     ]
-    return Block(FORMS, "绩效目标（一个项目一行）", columns, rows, spare=20, height=60)
+    return SheetTable(FORMS, "绩效目标（一个项目一行）", columns, rows, spare=20, height=60)
 
 
-def _text_columns(names: FormNames) -> Iterator[Column]:
+def _text_columns(names: FormNames) -> Iterator[SheetColumn]:
     keys = [key for key in names.fields if key not in (FUNDS, GOALS, INDICATORS)]
     first = ["实施单位", "项目名称"]
     for key in [*(k for k in first if k in keys), *(k for k in keys if k not in first)]:
         width = 45 if key in _LONG or "措施" in key else 30 if key == "项目名称" else 20
         name = {"实施单位": "unit", "项目名称": "name"}.get(key, "")
         choices = {"实施单位": "单位", "项目名称": "项目"}.get(key, "")
-        yield Column(key, (key,), Kind.TEXT, width, name=name, choices=choices)
+        yield SheetColumn(key, (key,), CellKind.TEXT, width, name=name, choices=choices)
 
 
 def _fund_sum(names: FormNames) -> str:
@@ -63,32 +68,35 @@ def _fund_sum(names: FormNames) -> str:
     return f"=SUM({{y0}}{{row}}:{{y{last}}}{{row}})" if YEAR in names.halves and last >= 0 else "=0"
 
 
-def _form_cell(number: int, form: Mapping[str, Any], column: Column) -> str | None:
+def _form_cell(number: int, form: Mapping[str, Any], column: SheetColumn) -> str | None:
     if column.key == _NUMBER:
         return str(number)
     return text_of(value_at(form, column.key)) if column.key else None
 
 
-def indicator_block(sections: Mapping[str, Any], names: FormNames) -> Block:
+def indicator_block(sections: Mapping[str, Any], names: FormNames) -> SheetTable:
     """The indicators of all forms of projects, a row each."""
     both = set(HALVES) <= set(names.halves)
     columns = (
-        Column("序号", _NUMBER, Kind.CODE, 6, name="no", choices="表序号"),
-        Column("项目", formula="=NAME", width=26),
+        SheetColumn("序号", _NUMBER, CellKind.CODE, 6, name="no", choices="表序号"),
+        SheetColumn("项目", formula="=NAME", width=26),
         *_level_columns(),
-        Column("指标", ("指标",), Kind.TEXT, 30),
+        SheetColumn("指标", ("指标",), CellKind.TEXT, 30),
         *_value_columns(sections, names),
-        *([Column("年度指标（名称不同才写）", ("年度指标",), Kind.TEXT, 24)] if both else []),
+        *(
+            [SheetColumn("年度指标（名称不同才写）", ("年度指标",), CellKind.TEXT, 24)]
+            if both else []
+        ),
     )  # fmt: skip
     rows = [
-        Row(tuple(_form_cell(number, line, column) for column in columns))
+        WorksheetRow(tuple(_form_cell(number, line, column) for column in columns))
         for number, form in enumerate(_list(sections.get(FORMS)), 1)
         for line in _indicator_lines(form.get(INDICATORS))
     ]
-    return Block(FORM_ROWS, "绩效指标（一个指标一行）", columns, rows, spare=100)
+    return SheetTable(FORM_ROWS, "绩效指标（一个指标一行）", columns, rows, spare=100)
 
 
-def _value_columns(sections: Mapping[str, Any], names: FormNames) -> Iterator[Column]:
+def _value_columns(sections: Mapping[str, Any], names: FormNames) -> Iterator[SheetColumn]:
     """The values of an indicator: 指标值 is that of both halves; a form with one has one value."""
     keys = [_VALUE, *names.halves]
     if len(names.halves) == 1:
@@ -101,13 +109,13 @@ def _value_columns(sections: Mapping[str, Any], names: FormNames) -> Iterator[Co
     for key in keys:
         hint = "两期相同的只写这里" if key == _VALUE and len(names.halves) > 1 else ""
         title = key if key == _VALUE else f"{key}{_VALUE}"
-        yield Column(title, (key,), Kind.TEXT, 18, hint=hint)
+        yield SheetColumn(title, (key,), CellKind.TEXT, 18, hint=hint)
 
 
-def _level_columns() -> tuple[Column, Column]:
+def _level_columns() -> tuple[SheetColumn, SheetColumn]:
     return (
-        Column("一级指标", _FIRST, Kind.TEXT, 14, choices="一级指标"),
-        Column("二级指标", _SECOND, Kind.TEXT, 18, choices="二级指标"),
+        SheetColumn("一级指标", _FIRST, CellKind.TEXT, 14, choices="一级指标"),
+        SheetColumn("二级指标", _SECOND, CellKind.TEXT, 18, choices="二级指标"),
     )
 
 
@@ -181,32 +189,32 @@ def _in_order(form: dict[str, Any], names: FormNames) -> dict[str, Any]:
     return {key: filled[key] for key in names.fields if key in filled} | filled
 
 
-def overall_blocks(sections: Mapping[str, Any], names: FormNames) -> list[Block]:
+def overall_blocks(sections: Mapping[str, Any], names: FormNames) -> list[SheetTable]:
     """The form of the whole department or unit: its texts, its tasks, its indicators."""
-    columns = (Column("栏目", width=22), Column("内容", width=90))
+    columns = (SheetColumn("栏目", width=22), SheetColumn("内容", width=90))
     keys = [key for key in names.fields if key not in (TASKS, "年度绩效指标")]
     rows = [field_row(sections, columns, key, [(OVERALL, key)]) for key in keys]
     form = sections.get(OVERALL) or {}
-    blocks = [Block("", "整体绩效目标表", columns, rows)]
+    blocks = [SheetTable("", "整体绩效目标表", columns, rows)]
     if TASKS in names.fields:
         tasks = (
-            Column("核心职能", ("核心职能",), Kind.TEXT, 22),
-            Column("重点任务", ("重点任务",), Kind.TEXT, 90),
+            SheetColumn("核心职能", ("核心职能",), CellKind.TEXT, 22),
+            SheetColumn("重点任务", ("重点任务",), CellKind.TEXT, 90),
         )
         blocks.append(list_block(TASKS, "年度重点任务", tasks, form.get(TASKS)))
     if "年度绩效指标" in names.fields:
         first, second = _level_columns()
         levels = (
-            Column(first.title, first.key, Kind.TEXT, 22, choices="整体一级指标"),
-            Column(second.title, second.key, Kind.TEXT, 90, choices="整体二级指标"),
-            Column("指标", ("指标",), Kind.TEXT, 34),
-            Column("指标值", ("指标值",), Kind.TEXT, 24),
+            SheetColumn(first.title, first.key, CellKind.TEXT, 22, choices="整体一级指标"),
+            SheetColumn(second.title, second.key, CellKind.TEXT, 90, choices="整体二级指标"),
+            SheetColumn("指标", ("指标",), CellKind.TEXT, 34),
+            SheetColumn("指标值", ("指标值",), CellKind.TEXT, 24),
         )
         lines = [
-            Row(tuple(_form_cell(0, line, column) for column in levels))
+            WorksheetRow(tuple(_form_cell(0, line, column) for column in levels))
             for line in _indicator_lines(form.get("年度绩效指标"))
         ]
-        blocks.append(Block(OVERALL_ROWS, "年度绩效指标", levels, lines, spare=20))
+        blocks.append(SheetTable(OVERALL_ROWS, "年度绩效指标", levels, lines, spare=20))
     return blocks
 
 

@@ -15,8 +15,8 @@ from generator.worksheet.cells import (
     lines_of,
     set_page,
 )
-from generator.worksheet.layout import Check, Kind
-from generator.worksheet.looks import Looks
+from generator.worksheet.layout import CellKind, Check
+from generator.worksheet.looks import WorksheetFormats
 from generator.worksheet.todo import Todo
 
 _GUIDE = (
@@ -27,7 +27,7 @@ _GUIDE = (
 )
 
 
-def write_todos(sheet: Any, todos: Sequence[Todo], looks: Looks, choices: str) -> None:
+def write_todos(sheet: Any, todos: Sequence[Todo], looks: WorksheetFormats, choices: str) -> None:
     """The marks of work left, each with a cell to tick it off."""
     sheet.set_column(0, 0, 2, None, {"hidden": True})
     for at, width in enumerate((8, 34, 46, 40, 12, 34)):
@@ -49,7 +49,7 @@ def write_todos(sheet: Any, todos: Sequence[Todo], looks: Looks, choices: str) -
             sheet.set_row(row, longest * LINE + 3)
         for at, text in enumerate(texts):
             sheet.write_string(row, FIRST + at, text, looks.label)
-        sheet.write_blank(row, FIRST + 4, None, looks.input(Kind.TEXT, marked=True))
+        sheet.write_blank(row, FIRST + 4, None, looks.input(CellKind.TEXT, marked=True))
         sheet.write_string(row, FIRST + 5, f"{todo.file}:{todo.line}", looks.label)
     last = 2 + len(todos)
     listed = {**LIST_RULE, "source": choices}
@@ -62,7 +62,7 @@ def write_todos(sheet: Any, todos: Sequence[Todo], looks: Looks, choices: str) -
     sheet.protect("", PROTECTION)
 
 
-def write_front(sheet: Any, title: str, checks: Iterable[Check], looks: Looks) -> None:
+def write_front(sheet: Any, title: str, checks: Iterable[Check], looks: WorksheetFormats) -> None:
     """How to use the workbook, and its reconciliations."""
     for at, width in enumerate((52, 20, 20, 18, 12, 44)):
         sheet.set_column(at, at, width)

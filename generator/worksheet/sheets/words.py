@@ -9,12 +9,19 @@ from generator.load.yaml.changes import value_at
 from generator.model.base import NOTHING
 from generator.model.budget import OfficialExpenses, PriorYear
 from generator.model.vocabulary import Vocabulary
-from generator.worksheet.layout import Block, Column, Key, Kind, Row, SheetPlan
+from generator.worksheet.layout import (
+    CellKind,
+    Key,
+    SheetColumn,
+    SheetPlan,
+    SheetTable,
+    WorksheetRow,
+)
 from generator.worksheet.tables import Cells, field_row, list_block, text_of
 
-_LABEL = Column("栏目", width=34)
-_STATE = Column("有无", kind=Kind.TEXT, width=10, choices="无")
-_NOTE = Column("单位", width=16)
+_LABEL = SheetColumn("栏目", width=34)
+_STATE = SheetColumn("有无", kind=CellKind.TEXT, width=10, choices="无")
+_NOTE = SheetColumn("单位", width=16)
 EXPENSES = tuple(str(field.alias) for field in OfficialExpenses.model_fields.values())
 _GOODS = ("货物", "工程", "服务")
 LETTERS, SUBJECT_NAMES, STATED = "附件", "补充科目", "核对数"
@@ -38,24 +45,28 @@ LISTS: Mapping[str, Key] = {
 def economic_sheet(data: Mapping[str, Any], *, pairs: bool) -> SheetPlan:
     """基本支出经济科目."""
     columns = [
-        Column("部门经济科目（款）", ("部门经济科目",), Kind.CODE, 34, "部门经济科目", name="d")
+        SheetColumn(
+            "部门经济科目（款）", ("部门经济科目",), CellKind.CODE, 34, "部门经济科目", name="d"
+        )
     ]
     if pairs or any("政府经济科目" in each for each in data.get("基本支出经济科目") or ()):
         key = ("政府经济科目",)
-        columns.append(Column("政府经济科目（款）", key, Kind.CODE, 34, choices="政府经济科目"))
-    columns.append(Column("金额", ("金额",), Kind.AMOUNT, 18, name="amount", total=True))
+        columns.append(
+            SheetColumn("政府经济科目（款）", key, CellKind.CODE, 34, choices="政府经济科目")
+        )
+    columns.append(SheetColumn("金额", ("金额",), CellKind.AMOUNT, 18, name="amount", total=True))
     items = data.get("基本支出经济科目")
     block = list_block("基本支出经济科目", "基本支出经济科目", columns, items, spare=30)
     note = "一般公共预算安排的基本支出，每个（对）科目一行。单位：元"
     return SheetPlan("基本支出经济科目", note, [block], landscape=False)
 
 
-def revenue_blocks(data: Mapping[str, Any]) -> Iterator[Block]:
+def revenue_blocks(data: Mapping[str, Any]) -> Iterator[SheetTable]:
     """政府性基金收入 and 国有资本经营收入."""
     columns = (
-        Column("收入科目", ("科目",), Kind.CODE, 18),
-        Column("名称", ("名称",), Kind.TEXT, 44),
-        Column("金额", ("金额",), Kind.AMOUNT, 18, total=True),
+        SheetColumn("收入科目", ("科目",), CellKind.CODE, 18),
+        SheetColumn("名称", ("名称",), CellKind.TEXT, 44),
+        SheetColumn("金额", ("金额",), CellKind.AMOUNT, 18, total=True),
     )
     for section in ("政府性基金收入", "国有资本经营收入"):
         yield list_block(section, section, columns, data.get(section), spare=6)
@@ -64,13 +75,18 @@ def revenue_blocks(data: Mapping[str, Any]) -> Iterator[Block]:
 def expense_sheet(data: Mapping[str, Any], appropriations: Sequence[str]) -> SheetPlan:
     """三公经费 and 机关运行经费."""
     columns = (
-        Column("费用", width=34),
+        SheetColumn("费用", width=34),
         *(
-            Column(name, kind=Kind.AMOUNT, width=20, name=f"e{at}", total=True)
+            SheetColumn(name, kind=CellKind.AMOUNT, width=20, name=f"e{at}", total=True)
             for at, name in enumerate(appropriations)
         ),
-        Column(
-            "合计", kind=Kind.AMOUNT, width=18, name="sum", total=True, formula=_sum(appropriations)
+        SheetColumn(
+            "合计",
+            kind=CellKind.AMOUNT,
+            width=18,
+            name="sum",
+            total=True,
+            formula=_sum(appropriations),
         ),
     )
     rows = [
@@ -78,13 +94,18 @@ def expense_sheet(data: Mapping[str, Any], appropriations: Sequence[str]) -> She
         for item in EXPENSES
     ]
     funds = (
-        Column("单位", ("单位",), Kind.TEXT, 34, choices="单位"),
+        SheetColumn("单位", ("单位",), CellKind.TEXT, 34, choices="单位"),
         *(
-            Column(name, ("金额", name), Kind.AMOUNT, 20, name=f"e{at}", total=True)
+            SheetColumn(name, ("金额", name), CellKind.AMOUNT, 20, name=f"e{at}", total=True)
             for at, name in enumerate(appropriations)
         ),
-        Column(
-            "合计", kind=Kind.AMOUNT, width=18, name="sum", total=True, formula=_sum(appropriations)
+        SheetColumn(
+            "合计",
+            kind=CellKind.AMOUNT,
+            width=18,
+            name="sum",
+            total=True,
+            formula=_sum(appropriations),
         ),
     )
     return SheetPlan(
@@ -92,7 +113,7 @@ def expense_sheet(data: Mapping[str, Any], appropriations: Sequence[str]) -> She
         "单位：元。没有的金额空着；整栏没有的，在“有无”里选“无”",
         [
             _state_block(data, "三公经费"),
-            Block("", "三公经费", columns, rows),
+            SheetTable("", "三公经费", columns, rows),
             _state_block(data, "机关运行经费"),
             list_block("机关运行经费", "机关运行经费", funds, data.get("机关运行经费"), spare=8),
         ],
@@ -103,19 +124,19 @@ def _sum(names: Sequence[str]) -> str:
     return f"=SUM({{e0}}{{row}}:{{e{len(names) - 1}}}{{row}})"
 
 
-def _state_block(data: Mapping[str, Any], *sections: str) -> Block:
+def _state_block(data: Mapping[str, Any], *sections: str) -> SheetTable:
     columns = (_LABEL, _STATE)
     rows = [
         field_row(data, columns, f"{section}：整栏没有的选“无”", [(section,)])
         for section in sections
     ]
-    return Block("", "有没有", columns, rows)
+    return SheetTable("", "有没有", columns, rows)
 
 
 def assets_sheet(data: Mapping[str, Any], words: Vocabulary) -> SheetPlan:
     """政府采购, 国有资产, and the numbers that a place prints."""
-    number = Column("数", kind=Kind.COUNT, width=20)
-    amount = Column("金额（元）", kind=Kind.AMOUNT, width=20, name="amount", total=True)
+    number = SheetColumn("数", kind=CellKind.COUNT, width=20)
+    amount = SheetColumn("金额（元）", kind=CellKind.AMOUNT, width=20, name="amount", total=True)
     goods = (_LABEL, amount)
     kept = (_LABEL, number, _NOTE)
     vehicles = [
@@ -123,12 +144,12 @@ def assets_sheet(data: Mapping[str, Any], words: Vocabulary) -> SheetPlan:
         for kind in words.vehicles
     ]
     others = [
-        field_row(data, kept, each.name, [("国有资产", each.name)], [each.unit])
-        for each in words.assets
+        field_row(data, kept, asset.name, [("国有资产", asset.name)], [asset.unit])
+        for asset in words.assets
     ]
     states = (_LABEL, _STATE)
     blocks = [
-        Block(
+        SheetTable(
             "",
             "有没有",
             states,
@@ -138,13 +159,13 @@ def assets_sheet(data: Mapping[str, Any], words: Vocabulary) -> SheetPlan:
                 field_row(data, states, "实有车辆：一辆没有的选“无”", [("国有资产", "实有车辆")]),
             ],
         ),
-        Block(
+        SheetTable(
             "",
             "政府采购",
             goods,
             [field_row(data, goods, each, [("政府采购", each)]) for each in _GOODS],
         ),
-        Block("", "国有资产", kept, [*vehicles, *others]),
+        SheetTable("", "国有资产", kept, [*vehicles, *others]),
         _texts("不写则按模板包、按二级预算单位数", data, [
             ("国有资产截止日期", ("国有资产", "截止日期")),
             ("编报整体绩效目标单位数", ("绩效管理", "编报整体绩效目标单位数")),
@@ -155,7 +176,7 @@ def assets_sheet(data: Mapping[str, Any], words: Vocabulary) -> SheetPlan:
             field_row(data, kept, each.name, [("补充数字", each.name)], [each.unit])
             for each in words.own_numbers
         ]
-        blocks.append(Block("", "补充数字", kept, own))
+        blocks.append(SheetTable("", "补充数字", kept, own))
     return SheetPlan(
         "采购与资产", "采购、资产手填。没有的写 0，空着等于没有说", blocks, landscape=False
     )
@@ -164,9 +185,13 @@ def assets_sheet(data: Mapping[str, Any], words: Vocabulary) -> SheetPlan:
 def prior_sheet(data: Mapping[str, Any], words: Vocabulary) -> SheetPlan:
     """上年预算数 and 变动原因, side by side."""
     columns = (
-        Column("项目", width=34),
-        Column("上年预算数（元）", kind=Kind.AMOUNT, width=20),
-        Column("变动原因（不写“主要原因是”，不写句号）", kind=Kind.TEXT, width=80),
+        SheetColumn("项目", width=34),
+        SheetColumn("上年预算数（元）", kind=CellKind.AMOUNT, width=20),
+        SheetColumn(
+            f"变动原因（不写“{words.change_words.reason[0]}”，不写句号）",
+            kind=CellKind.TEXT,
+            width=80,
+        ),
     )
     own = [str(field.alias) for field in PriorYear.model_fields.values()]
     stated = data.get("上年预算数") if isinstance(data.get("上年预算数"), dict) else {}
@@ -180,7 +205,7 @@ def prior_sheet(data: Mapping[str, Any], words: Vocabulary) -> SheetPlan:
     ]
     more = _texts("上年数据", data, [("上年的数据目录", ("上年数据",))], 20)
     note = "上年数填上一年公布的预算数；写了上年数据目录的，上年数由它算出，这里不用填"
-    return SheetPlan("上年数", note, [Block("", "上年预算数和变动原因", columns, rows), more])
+    return SheetPlan("上年数", note, [SheetTable("", "上年预算数和变动原因", columns, rows), more])
 
 
 def _prior_path(name: str, prior: Sequence[str]) -> Key | None:
@@ -191,9 +216,9 @@ def _prior_path(name: str, prior: Sequence[str]) -> Key | None:
 
 def _texts(
     title: str, data: Mapping[str, Any], fields: Sequence[tuple[str, Key]], width: float = 80
-) -> Block:
-    columns = (_LABEL, Column("内容", kind=Kind.TEXT, width=width))
-    return Block(
+) -> SheetTable:
+    columns = (_LABEL, SheetColumn("内容", kind=CellKind.TEXT, width=width))
+    return SheetTable(
         "", title, columns, [field_row(data, columns, name, [key]) for name, key in fields]
     )
 
@@ -223,24 +248,29 @@ def text_sheets(data: Mapping[str, Any], words: Vocabulary, *, department: bool)
         fields = [(name, ("补充文字", name)) for name in words.own_texts]
         blocks.append(_texts("补充文字", data, fields))
     letters = (
-        Column("附件序号", ("序号",), Kind.CODE, 30),
-        Column("要素", ("要素",), Kind.TEXT, 80, choices="附件要素"),
-        Column("内容", ("内容",), Kind.TEXT, 60),
+        SheetColumn("附件序号", ("序号",), CellKind.CODE, 30),
+        SheetColumn("要素", ("要素",), CellKind.TEXT, 80, choices="附件要素"),
+        SheetColumn("内容", ("内容",), CellKind.TEXT, 60),
     )
-    rows = [Row(tuple(each.get(c.title) for c in letters)) for each in _letter_lines(data)]
-    blocks.append(Block(LETTERS, "附件（一段一行）", letters, rows, spare=10))
-    terms = (Column("名词", ("名词",), Kind.TEXT, 30), Column("解释", ("解释",), Kind.TEXT, 80))
+    rows = [WorksheetRow(tuple(line.get(c.title) for c in letters)) for line in _letter_lines(data)]
+    blocks.append(SheetTable(LETTERS, "附件（一段一行）", letters, rows, spare=10))
+    terms = (
+        SheetColumn("名词", ("名词",), CellKind.TEXT, 30),
+        SheetColumn("解释", ("解释",), CellKind.TEXT, 80),
+    )
     blocks.append(
         list_block("名词解释", "名词解释（不写则印模板包的）", terms, data.get("名词解释"))
     )
     return [SheetPlan("文字", "文字照写照印，一段一行", blocks), _seldom(data)]
 
 
-def _strings(name: str, title: str, data: Mapping[str, Any]) -> Block:
-    columns = (Column("", width=30), Column("内容", (), Kind.TEXT, 80))
+def _strings(name: str, title: str, data: Mapping[str, Any]) -> SheetTable:
+    columns = (SheetColumn("", width=30), SheetColumn("内容", (), CellKind.TEXT, 80))
     items = value_at(data, LISTS[name])
-    rows = [Row((None, text_of(item))) for item in (items if isinstance(items, list) else [])]
-    return Block(name, title, columns, rows, spare=6)
+    rows = [
+        WorksheetRow((None, text_of(item))) for item in (items if isinstance(items, list) else [])
+    ]
+    return SheetTable(name, title, columns, rows, spare=6)
 
 
 def _letter_lines(data: Mapping[str, Any]) -> Iterator[dict[str, str]]:
@@ -271,25 +301,27 @@ def letters_of(rows: Iterable[Cells], faults: list[str]) -> list[dict[str, Any]]
 
 def _seldom(data: Mapping[str, Any]) -> SheetPlan:
     names = (
-        Column("分类", ("分类",), Kind.TEXT, 30, choices="分类"),
-        Column("编码", ("编码",), Kind.CODE, 60),
-        Column("名称", ("名称",), Kind.TEXT, 40),
+        SheetColumn("分类", ("分类",), CellKind.TEXT, 30, choices="分类"),
+        SheetColumn("编码", ("编码",), CellKind.CODE, 60),
+        SheetColumn("名称", ("名称",), CellKind.TEXT, 40),
     )
     extra = data.get(SUBJECT_NAMES) or {}
     subjects = [
-        Row((kind, code, text_of(name)))
+        WorksheetRow((kind, code, text_of(name)))
         for kind, codes in extra.items()
         for code, name in (codes or {}).items()
     ]
     stated = (
-        Column("印出的数", ("数",), Kind.TEXT, 30),
-        Column("数字地址", ("地址",), Kind.TEXT, 60),
+        SheetColumn("印出的数", ("数",), CellKind.TEXT, 30),
+        SheetColumn("数字地址", ("地址",), CellKind.TEXT, 60),
     )
-    printed = [Row((text_of(value), key)) for key, value in (data.get(STATED) or {}).items()]
+    printed = [
+        WorksheetRow((text_of(value), key)) for key, value in (data.get(STATED) or {}).items()
+    ]
     accepted = (
-        Column("规则", ("规则",), Kind.TEXT, 30),
-        Column("对象", ("对象",), Kind.TEXT, 60),
-        Column("理由", ("理由",), Kind.TEXT, 40),
+        SheetColumn("规则", ("规则",), CellKind.TEXT, 30),
+        SheetColumn("对象", ("对象",), CellKind.TEXT, 60),
+        SheetColumn("理由", ("理由",), CellKind.TEXT, 40),
     )
     blocks = [
         _texts("公开方式", data, [
@@ -299,9 +331,9 @@ def _seldom(data: Mapping[str, Any]) -> SheetPlan:
         ]),
         _strings("无数据表", "公开为“本表无数据”的表（如 表三，一行一个）", data),
         _strings("无数据科目类", "没有金额也列出的科目类（如 201，一行一个）", data),
-        Block(SUBJECT_NAMES, "补充科目（科目目录没有收录的）", names, subjects, spare=8),
+        SheetTable(SUBJECT_NAMES, "补充科目（科目目录没有收录的）", names, subjects, spare=8),
         list_block("按实公布说明", "按实公布说明", accepted, data.get("按实公布说明")),
-        Block(STATED, "核对数（只用来核对，不参与计算）", stated, printed, spare=10),
+        SheetTable(STATED, "核对数（只用来核对，不参与计算）", stated, printed, spare=10),
     ]  # fmt: skip
     return SheetPlan("其他", "不常用的栏目，没有的空着", blocks)
 

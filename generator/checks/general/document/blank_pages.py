@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from generator.checks.asks import a_file_of_kind
 from generator.checks.general.document.contents import contents_and_body
 from generator.checks.rule import Check, Outcome, Passed, Rule
-from generator.core.findings import Place
+from generator.core.findings import Location
 from generator.pack.pack import Pack
-from generator.reading.document import Presented
+from generator.reading.document import ReadDocument
 
 BLANK = Rule(
     "W966",
@@ -23,7 +23,7 @@ BLANK = Rule(
 RULES = (BLANK,)
 
 
-def _blank(document: Presented, _: Pack) -> Iterator[Outcome]:
+def _blank(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     if document.file.suffix.lower() != ".pdf":
         return
     if not document.facts.blank_pages:
@@ -35,7 +35,7 @@ def _blank(document: Presented, _: Pack) -> Iterator[Outcome]:
         after = "，在目录之后" if page == last + 1 else ""
         yield BLANK.finding(
             f"第{page}页是空白页{after}",
-            Place(document.file, spot=f"第{page}页"),
+            Location(document.file, spot=f"第{page}页"),
             group="页面",
             subjects=("页面",),
         )

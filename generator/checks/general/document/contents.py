@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from generator.checks.general.document.lines import (
-    Line,
+    PlainLine,
     key_of,
     lines_of,
     printed_pages,
@@ -18,12 +18,13 @@ from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
 from generator.checks.text.texts import told
 from generator.core.findings import Finding
 from generator.core.likeness import likeness
-from generator.core.memo import Itself, memo
+from generator.core.memo import Same, memo
 from generator.drafts.parts import signposts
+from generator.drafts.words.numbering import PART
 from generator.drafts.words.text import folded
 from generator.pack.pack import Pack
 from generator.reading.blocks import Block
-from generator.reading.document import Origin, Presented
+from generator.reading.document import Origin, ReadDocument
 
 CONTENTS = Rule(
     "E965",
@@ -41,7 +42,7 @@ _LEADERS = re.compile(r"[.…·⋯．﹒_-]{3,}")
 _LEVELS = tuple(
     map(
         re.compile,
-        (r"第.{1,3}(部分|[章篇])", "[一二三四五六七八九十]+、", r"\([一二三四五六七八九十]+\)"),
+        (PART, "[一二三四五六七八九十]+、", r"\([一二三四五六七八九十]+\)"),
     )
 )
 _YEAR = re.compile(r"\d{4}(?=年)")
@@ -50,7 +51,7 @@ _NEAR = 0.8
 _LOST = 4
 """So many characters more or less may a line have than the heading that it means."""
 _SAME_NUMBER = 0.2
-_NUMBER = re.compile("[一二三四五六七八九十]+、|第.{1,3}(部分|[章篇])")
+_NUMBER = re.compile(f"[一二三四五六七八九十]+、|{PART}")
 _SHORTEST = 3
 _MOST = 0.8
 _OWN_WORDS = re.compile("^(本)?(区级|市级|县级|省级)?(部门|单位|预算单位|预算部门)")
@@ -62,10 +63,10 @@ _OWNER = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of the contents; ``page`` is 0 where it names none."""
+class ContentsLine:
+    """A line of the contents; ``page`` is 0 if it names none."""
 
-    line: Line
+    line: PlainLine
     words: str
     page: int
 
@@ -81,27 +82,29 @@ class Entry:
         return next((n for n, each in enumerate(_LEVELS) if each.match(text)), len(_LEVELS))
 
 
-def contents_and_body(blocks: tuple[Block, ...]) -> tuple[Sequence[Entry], Sequence[Line]]:
+def contents_and_body(
+    blocks: tuple[Block, ...],
+) -> tuple[Sequence[ContentsLine], Sequence[PlainLine]]:
     """The entries of the contents of a document and all its other lines."""
-    return _contents_and_body(Itself(blocks))
+    return _contents_and_body(Same(blocks))
 
 
 @memo(8)  # most rules about a document ask for them, and about others that it is compared with
 def _contents_and_body(
-    document: Itself[tuple[Block, ...]],
-) -> tuple[Sequence[Entry], Sequence[Line]]:
-    listed, body = split_contents(lines_of(document.value))
+    document: Same[tuple[Block, ...]],
+) -> tuple[Sequence[ContentsLine], Sequence[PlainLine]]:
+    listed, body = split_contents(lines_of(document.it))
     return tuple(listed), tuple(body)
 
 
-def split_contents(lines: Sequence[Line]) -> tuple[list[Entry], list[Line]]:
+def split_contents(lines: Sequence[PlainLine]) -> tuple[list[ContentsLine], list[PlainLine]]:
     """The entries of the contents, and the lines that follow them; no entries without 目录."""
     title = next((n for n, each in enumerate(lines) if _is_title(each)), None)
     if title is None:
         return [], list(lines)
-    following = [line for line in lines[title:] if line.may_be_heading and line.key]
+    following = [line for line in _headings(lines[title:]) if not _ends_with_page(line)]
     headings = {words for line in following for words in (line.key, folded(line.text))}
-    found: list[Entry] = []
+    found: list[ContentsLine] = []
     end = title + 1
     for at in range(title + 1, len(lines)):
         line = lines[at]
@@ -109,8 +112,7 @@ def split_contents(lines: Sequence[Line]) -> tuple[list[Entry], list[Line]]:
         same_page = line.page and line.page == lines[title].page
         if entry and found and not entry.page and entry.key == found[0].key and not same_page:
             break  # the first part begins
-        named = entry is not None and entry.page > 0 and _is_heading(entry, headings)
-        if entry is None or not (same_page or named or _is_listed(line)):
+        if entry is None or not (same_page or _is_listed(line) or _is_heading(entry, headings)):
             if not _goes_on(lines, at):
                 break
             if entry is None or not entry.page:
@@ -120,31 +122,46 @@ def split_contents(lines: Sequence[Line]) -> tuple[list[Entry], list[Line]]:
     return found, [*lines[:title], *lines[end:]]
 
 
-def _is_title(line: Line) -> bool:
+def _is_title(line: PlainLine) -> bool:
     return bool(signposts.CONTENTS.fullmatch(folded(line.text)))
 
 
-def _is_heading(entry: Entry, headings: Set[str]) -> bool:
-    """Whether a line with a page number says what a heading says, or nearly so."""
+def _is_heading(entry: ContentsLine, headings: Set[str]) -> bool:
+    """Whether a line with a page number says what a heading says, or nearly so.
+
+    Args:
+        entry: the line.
+        headings: what may be headings, none of them with a number at its end: no line, such as
+            在职人员 45, may show of itself or of one like it that it is an entry.
+    """
+    if not entry.page:
+        return False
     whole = folded(entry.words)
     return entry.key in headings or any(
-        likeness(whole, each) >= _NEAR for each in headings if abs(len(each) - len(whole)) <= _LOST
+        likeness(whole, heading) >= _NEAR
+        for heading in headings
+        if abs(len(heading) - len(whole)) <= _LOST
     )
 
 
-def _is_listed(line: Line) -> bool:
+def _ends_with_page(line: PlainLine) -> bool:
+    entry = _entry(line)
+    return entry is not None and entry.page > 0
+
+
+def _is_listed(line: PlainLine) -> bool:
     text = folded(line.text)
     return bool(signposts.LISTED.fullmatch(text) or signposts.CONTENTS_LINE.fullmatch(text))
 
 
-def _entry(line: Line) -> Entry | None:
+def _entry(line: PlainLine) -> ContentsLine | None:
     if not (line.may_be_heading or _LEADERS.search(line.text) or line.table >= 0):
         return None
     match = _ENTRY.fullmatch(_LEADERS.sub(" ", line.text))
-    return Entry(line, match["words"].strip(), int(match["page"] or 0)) if match else None
+    return ContentsLine(line, match["words"].strip(), int(match["page"] or 0)) if match else None
 
 
-def _goes_on(lines: Sequence[Line], at: int) -> bool:
+def _goes_on(lines: Sequence[PlainLine], at: int) -> bool:
     """Whether contents go on below a line that is no entry by itself: one that wrapped."""
     following = lines[at + 1] if at + 1 < len(lines) else None
     return following is not None and bool(signposts.CONTENTS_LINE.fullmatch(folded(following.text)))
@@ -153,11 +170,11 @@ def _goes_on(lines: Sequence[Line], at: int) -> bool:
 # Headings
 
 
-def _headings(lines: Sequence[Line]) -> list[Line]:
+def _headings(lines: Sequence[PlainLine]) -> list[PlainLine]:
     return [line for line in lines if line.may_be_heading and line.key]
 
 
-def heading_of(entry: Entry, headings: Sequence[Line]) -> Line | None:
+def heading_of(entry: ContentsLine, headings: Sequence[PlainLine]) -> PlainLine | None:
     """The first heading with the words of an entry; one that names the publisher before them."""
     for line in headings:
         if line.key == entry.key:
@@ -180,12 +197,12 @@ def _is_someones(tail: str, key: str) -> bool:
     return key.endswith(tail) and _OWNER.fullmatch(key.removesuffix(tail)) is not None
 
 
-def _other_table(entry: Entry, line: Line) -> bool:
+def _other_table(entry: ContentsLine, line: PlainLine) -> bool:
     """Whether a title only ends like the entry: 财政拨款收支总表 is not 收支总表."""
     return entry.key.endswith("表") and without_year(line.key) != without_year(entry.key)
 
 
-def _contents(document: Presented, _: Pack) -> Iterator[Outcome]:
+def _contents(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     if document.follows_pack:
         return  # its pack knows the headings, and E741 tells the same better
     listed, body = contents_and_body(document.blocks)
@@ -193,9 +210,9 @@ def _contents(document: Presented, _: Pack) -> Iterator[Outcome]:
         yield Unchecked(CONTENTS.code, "目录", "没有读到目录，目录与正文是否一致须人工核对")
         return
     headings = _headings(body)
-    placed: list[tuple[Entry, Line]] = []
+    placed: list[tuple[ContentsLine, PlainLine]] = []
     sentences = [folded(line.text) for line in body if not line.may_be_heading]
-    missing: list[Entry] = []
+    missing: list[ContentsLine] = []
     for entry in listed:
         heading = heading_of(entry, headings)
         if heading is None:
@@ -219,38 +236,38 @@ def _contents(document: Presented, _: Pack) -> Iterator[Outcome]:
     yield from _pages(document, placed, printed_pages(document.blocks))
 
 
-def _stands_for_others(entry: Entry, listed: Sequence[Entry]) -> bool:
+def _stands_for_others(entry: ContentsLine, listed: Sequence[ContentsLine]) -> bool:
     """Whether an entry only groups those below it, such as the tables."""
     after = listed[listed.index(entry) + 1 :]
     return bool(after) and after[0].level > entry.level
 
 
-def _begins_with(entry: Entry) -> Callable[[str], bool]:
+def _begins_with(entry: ContentsLine) -> Callable[[str], bool]:
     words = folded(entry.words)
     return lambda text: text.startswith(words)
 
 
-def _nearest(entry: Entry, headings: Sequence[Line]) -> Line | None:
+def _nearest(entry: ContentsLine, headings: Sequence[PlainLine]) -> PlainLine | None:
     """The heading that an entry most likely means: much alike, or of the same number."""
     rated = [(_likeness(entry, line), -at) for at, line in enumerate(headings)]
     best, at = max(rated, default=(0.0, 0))
     return headings[-at] if best >= _NEAR else None
 
 
-def _likeness(entry: Entry, line: Line) -> float:
+def _likeness(entry: ContentsLine, line: PlainLine) -> float:
     number = _NUMBER.match(folded(entry.words))
     same = number is not None and folded(line.text).startswith(number[0])
     return _alike(entry, line) + _SAME_NUMBER * same
 
 
-def _alike(entry: Entry, line: Line) -> float:
+def _alike(entry: ContentsLine, line: PlainLine) -> float:
     """How alike the words are, 0 to 1; the year of a heading counts if the entry names one."""
     heading = line.key if _YEAR.search(entry.key) else without_year(line.key)
     pairs = (entry.key, heading), (folded(entry.words), folded(line.text))
     return max(likeness(*pair) for pair in pairs)
 
 
-def _unmatched(entry: Entry, near: Line | None) -> Finding:
+def _unmatched(entry: ContentsLine, near: PlainLine | None) -> Finding:
     if near is not None:
         message = f"目录写“{entry.words}”，正文的标题是“{near.text}”"
     else:
@@ -258,7 +275,7 @@ def _unmatched(entry: Entry, near: Line | None) -> Finding:
     return _finding(entry, message)
 
 
-def _finding(entry: Entry, message: str) -> Finding:
+def _finding(entry: ContentsLine, message: str) -> Finding:
     return CONTENTS.finding(
         message,
         entry.line.place,
@@ -272,7 +289,9 @@ def _finding(entry: Entry, message: str) -> Finding:
 
 
 def _pages(
-    document: Presented, placed: Sequence[tuple[Entry, Line]], printed: Mapping[int, int]
+    document: ReadDocument,
+    placed: Sequence[tuple[ContentsLine, PlainLine]],
+    printed: Mapping[int, int],
 ) -> Iterator[Outcome]:
     """The page numbers of the contents; of a file that is set in pages, a PDF."""
     numbered = [(entry, line) for entry, line in placed if entry.page and line.page]
@@ -300,14 +319,14 @@ def _pages(
     yield from _wrong_pages([(entry, line, line.page - shift) for entry, line in numbered])
 
 
-def _shift(numbered: Sequence[tuple[Entry, Line]]) -> int | None:
+def _shift(numbered: Sequence[tuple[ContentsLine, PlainLine]]) -> int | None:
     """By how much sheets are ahead of the contents, if nearly all say the same."""
     shifts = Counter(line.page - entry.page for entry, line in numbered)
     shift, times = shifts.most_common(1)[0]
     return shift if times >= _MOST * len(numbered) else None
 
 
-def _wrong_pages(numbered: Sequence[tuple[Entry, Line, int]]) -> Iterator[Outcome]:
+def _wrong_pages(numbered: Sequence[tuple[ContentsLine, PlainLine, int]]) -> Iterator[Outcome]:
     for entry, line, actual in numbered:
         if actual in (0, entry.page):
             yield Passed(CONTENTS.code)

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from generator.checks.general.document.contents import contents_and_body
-from generator.checks.general.document.lines import Line
-from generator.checks.general.document.table_kinds import Kind, Titled, titled_tables
+from generator.checks.general.document.lines import PlainLine
+from generator.checks.general.document.table_kinds import MinistryTable, Titled, titled_tables
 from generator.checks.general.tables.understood.read import read_tables
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
 from generator.checks.text.texts import told
@@ -17,7 +17,7 @@ from generator.drafts.words.amounts import Notation, read_amount
 from generator.drafts.words.text import folded, squeezed
 from generator.pack.pack import Pack
 from generator.reading.blocks import TableBlock
-from generator.reading.document import Presented
+from generator.reading.document import ReadDocument
 
 _RULES_2016 = "《地方预决算公开操作规程》（财预〔2016〕143号）"
 
@@ -53,13 +53,19 @@ _NOTE = re.compile(
     "无数据|空表|没有数据|无此项|没有此项|不涉及|无相关|未安排|没有安排|无.{0,30}(预算|支出|收支|收入|经费|拨款)|没有.{0,40}(预算|支出|收入|经费|拨款)|为零|为空"
 )
 _SUBJECTS = {
-    Kind.FUNDS: "政府性基金",
-    Kind.CAPITAL: "国有资本经营",
-    Kind.OFFICIAL: "三公",
-    Kind.BASIC: "基本支出",
+    MinistryTable.FUNDS: "政府性基金",
+    MinistryTable.CAPITAL: "国有资本经营",
+    MinistryTable.OFFICIAL: "三公",
+    MinistryTable.BASIC: "基本支出",
 }
 """What a sentence elsewhere speaks of that tells of an empty table."""
-_BY_ITEM = (Kind.GENERAL, Kind.INCOME, Kind.EXPENDITURE, Kind.FUNDS, Kind.CAPITAL)
+_BY_ITEM = (
+    MinistryTable.GENERAL,
+    MinistryTable.INCOME,
+    MinistryTable.EXPENDITURE,
+    MinistryTable.FUNDS,
+    MinistryTable.CAPITAL,
+)
 _ITEM, _GROUP = 7, 5
 _FUNCTIONAL = re.compile(r"2\d{2}(?:\d{2}){0,2}(?!\d)")
 _ECONOMIC = re.compile(r"[35]\d{2}(?:\d{2}){0,2}(?!\d)")
@@ -69,10 +75,10 @@ _TOTAL = re.compile(r".{0,8}(合计|总计|共计|总数)")
 _YEAR = re.compile(r"20\d\d(年.*)?")
 
 Codes = Mapping[tuple[int, int], Sequence[str]]
-"""Codes by the place of their table and row: see :class:`Line`."""
+"""Codes by the place of their table and row: see :class:`PlainLine`."""
 
 
-def _tables(document: Presented, _: Pack) -> Iterator[Outcome]:
+def _tables(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     _entries, body = contents_and_body(document.blocks)
     text = [folded(line.text) for line in body if line.table < 0]
     codes = _codes_in(document)
@@ -87,7 +93,7 @@ def _tables(document: Presented, _: Pack) -> Iterator[Outcome]:
                 yield outcome  # the format of a pack may have tables without codes
 
 
-def _codes_in(document: Presented) -> Codes:
+def _codes_in(document: ReadDocument) -> Codes:
     """The codes of the tables whose heads say where they stand, those of merged cells too."""
     found: defaultdict[tuple[int, int], list[str]] = defaultdict(list)
     understood = {table.block: table for table in read_tables(document).understood}
@@ -100,7 +106,7 @@ def _codes_in(document: Presented) -> Codes:
 
 
 def _faults(
-    table: Titled, text: Sequence[str], codes: Codes, document: Presented, items: Set[str]
+    table: Titled, text: Sequence[str], codes: Codes, document: ReadDocument, items: Set[str]
 ) -> Iterator[Outcome]:
     if not table.rows:
         return  # what stands there may be a picture
@@ -108,17 +114,20 @@ def _faults(
         if not document.follows_pack:
             yield _empty(table, text)
         return
-    if table.kind is Kind.GENERAL:
-        yield _depth(table, codes, _FUNCTIONAL, _ITEM, "项")
+    if table.kind is MinistryTable.GENERAL:
+        depth = _depth(table, codes, _FUNCTIONAL, _ITEM, "项")
+        yield depth
+        if isinstance(depth, Finding):
+            return  # a table without any 项 lacks those of each 款: one cause, told once
     if table.kind in _BY_ITEM:
         yield from _childless(table, codes, items)
-    elif table.kind is Kind.BASIC:
+    elif table.kind is MinistryTable.BASIC:
         yield _depth(table, codes, _ECONOMIC, _GROUP, "款")
-    elif table.kind is Kind.OFFICIAL:
+    elif table.kind is MinistryTable.OFFICIAL:
         yield _vehicles(table)
 
 
-def has_amounts(rows: Sequence[Line]) -> bool:
+def has_amounts(rows: Sequence[PlainLine]) -> bool:
     """Whether any cell of a table states an amount; codes and years are none."""
     return any(_is_amount(cell) for row in rows for cell in row.cells[1:]) or any(
         _is_amount(row.cells[0]) and "." in row.cells[0] for row in rows if row.cells
@@ -184,22 +193,22 @@ def _childless(table: Titled, codes: Codes, known: Set[str]) -> Iterator[Outcome
         )
 
 
-def _is_total(row: Line) -> bool:
+def _is_total(row: PlainLine) -> bool:
     return any(_TOTAL.fullmatch(folded(cell)) for cell in row.cells)
 
 
-def _named(row: Line, code: str) -> str:
+def _named(row: PlainLine, code: str) -> str:
     name = next((cell for cell in row.cells if re.search("[一-龥]", cell)), "")
     return name if name.startswith(code) else f"{code} {name}".strip()
 
 
-def _code(row: Line, codes: Codes, pattern: re.Pattern[str]) -> str:
+def _code(row: PlainLine, codes: Codes, pattern: re.Pattern[str]) -> str:
     """The code of a row, by the head of its table or else as it is printed."""
     told = codes.get((row.table, row.row), ())
     return next(filter(pattern.fullmatch, told), "") or code_of(row, pattern)
 
 
-def code_of(row: Line, pattern: re.Pattern[str]) -> str:
+def code_of(row: PlainLine, pattern: re.Pattern[str]) -> str:
     """The code of a row: in one cell, with its name behind it, or part by part in several."""
     joined = ""
     for cell in row.cells:

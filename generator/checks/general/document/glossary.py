@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.checks.general.document.contents import contents_and_body
-from generator.checks.general.document.lines import Line
+from generator.checks.general.document.lines import PlainLine
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
 from generator.checks.text.texts import told
-from generator.core.findings import Place
+from generator.core.findings import Location
+from generator.drafts.words.numbering import PART
 from generator.drafts.words.text import folded
 from generator.pack.pack import Pack
-from generator.reading.document import Presented
+from generator.reading.document import ReadDocument
 
 TERMS_MISSING = Rule(
     "W972",
@@ -28,7 +29,7 @@ RULES = (TERMS_MISSING,)
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class ProfessionalTerm:
     """A professional term.
 
     Attributes:
@@ -42,8 +43,8 @@ class Term:
     always: bool = False
 
 
-def _term(name: str, words: str = "", *, always: bool = False) -> Term:
-    return Term(name, re.compile(words or re.escape(name)), always)
+def _term(name: str, words: str = "", *, always: bool = False) -> ProfessionalTerm:
+    return ProfessionalTerm(name, re.compile(words or re.escape(name)), always)
 
 
 TERMS = (
@@ -59,9 +60,10 @@ TERMS = (
     _term("使用非财政拨款结余"),
     _term("上年结转"),
 )
-_HEADING = re.compile("(名词|词语|术语)(术语)?解释|专业名词|名词说明")
+GLOSSARY_HEADING = re.compile("(名词|词语|术语)(术语)?解释|专业名词|名词说明")
+"""The heading of the glossary, in the words of any place."""
 _NEXT = re.compile(
-    "第.{1,3}(部分|[章篇]).*|附件?[一二三四五六七八九十\\d]*[:、]?|.*(表|情况说明|编制说明|主要职.|机构设置)"
+    rf"{PART}.*|附件?[一二三四五六七八九十\d]*[:、]?|.*(表|情况说明|编制说明|主要职.|机构设置)"
 )
 _HEAD = 24
 """So many characters at the beginning of an entry name what it explains."""
@@ -70,7 +72,7 @@ _MEANS = re.compile("[:是指]")
 _AMOUNT = r"[^,。;、\d]{0,6}?(?P<amount>\d[\d,]*(?:\.\d+)?)(万元|元|亿元)"
 
 
-def glossary_of(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+def glossary_of(lines: Sequence[PlainLine]) -> tuple[list[PlainLine], list[PlainLine]]:
     """The lines of the glossary, its heading first, and all others."""
     start = next((n for n, each in enumerate(lines) if _is_heading(each)), None)
     if start is None:
@@ -81,16 +83,18 @@ def glossary_of(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     return list(lines[start:end]), [*lines[:start], *lines[end:]]
 
 
-def _is_heading(line: Line) -> bool:
-    return line.may_be_heading and len(line.text) <= _HEAD and bool(_HEADING.search(line.text))
+def _is_heading(line: PlainLine) -> bool:
+    return (
+        line.may_be_heading and len(line.text) <= _HEAD and bool(GLOSSARY_HEADING.search(line.text))
+    )
 
 
-def _ends(line: Line) -> bool:
+def _ends(line: PlainLine) -> bool:
     text = folded(line.text)
     return line.table >= 0 or (line.may_be_heading and bool(_NEXT.fullmatch(text)))
 
 
-def _glossary(document: Presented, pack: Pack) -> Iterator[Outcome]:
+def _glossary(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
     if document.follows_pack and pack.glossary:
         return  # the place says which terms are explained, and W753 tells which are not
     _, body = contents_and_body(document.blocks)
@@ -99,7 +103,7 @@ def _glossary(document: Presented, pack: Pack) -> Iterator[Outcome]:
         yield Unchecked(TERMS_MISSING.code, "名词解释", "没有读到名词解释")
         return
     explained = [folded(line.text) for line in glossary[1:]]
-    missing: list[tuple[Term, Place]] = []
+    missing: list[tuple[ProfessionalTerm, Location]] = []
     for term in TERMS:
         used = _use(term, others)
         if used is None:
@@ -125,7 +129,7 @@ def _quoted(name: str) -> str:
     return name if name.startswith("“") else f"“{name}”"
 
 
-def _use(term: Term, lines: Sequence[Line]) -> Line | None:
+def _use(term: ProfessionalTerm, lines: Sequence[PlainLine]) -> PlainLine | None:
     """The first line of the text that uses a term so that it needs an explanation."""
     for line in lines:
         if line.table >= 0 or line.may_be_heading:
@@ -139,7 +143,7 @@ def _use(term: Term, lines: Sequence[Line]) -> Line | None:
     return None
 
 
-def _explains(term: Term, explained: Sequence[str]) -> bool:
+def _explains(term: ProfessionalTerm, explained: Sequence[str]) -> bool:
     """Whether an entry is about a term, or, of one that is not always explained, names it."""
     if term.always:
         heads = (_MEANS.split(text)[0] for text in explained if _MEANS.search(text))

@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.core.findings import Place
+from generator.core.findings import Location
 from generator.core.memo import memo
+from generator.drafts.words.numbering import PART_OR_SECTION
 from generator.drafts.words.text import folded
 from generator.reading.blocks import Block, TableBlock
 
 _PAGE = re.compile(r"第(\d+)页")
 _NUMERAL = "[一二三四五六七八九十]"
 _NUMBERING = re.compile(
-    rf"第{_NUMERAL}+(部分|章|节)|{_NUMERAL}+、|\({_NUMERAL}+\)、?|\(?\d{{1,2}}(?:[.、](?=20\d\d年|\D)|\))"
+    rf"{PART_OR_SECTION}|{_NUMERAL}+、|\({_NUMERAL}+\)、?|\(?\d{{1,2}}(?:[.、](?=20\d\d年|\D)|\))"
     rf"|(预算|部门|单位|附)?(公开)?(附?表|附件)({_NUMERAL}+(?!般)|\d{{1,2}}?(?=20\d\d年)|\d{{1,2}})[:、.]?"
 )
 _MARKS = re.compile(r"[\s\"'《》<>()\[\]【】,，、:：.。·…⋯_-]+")
@@ -24,7 +25,7 @@ LONGEST_HEADING = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PlainLine:
     """A paragraph, or a row of a table with its cells.
 
     ``table`` is the place of its table among the blocks of the document and ``row`` its own in
@@ -32,7 +33,7 @@ class Line:
     """
 
     text: str
-    place: Place
+    place: Location
     cells: tuple[str, ...] = ()
     table: int = -1
     row: int = -1
@@ -73,19 +74,19 @@ def without_year(key: str) -> str:
     return _YEAR.sub("", key)
 
 
-def lines_of(blocks: Iterable[Block]) -> list[Line]:
+def lines_of(blocks: Iterable[Block]) -> list[PlainLine]:
     """The lines of a document in reading order, without what stands beside its text."""
     return list(_lines(blocks))
 
 
-def _lines(blocks: Iterable[Block]) -> Iterator[Line]:
+def _lines(blocks: Iterable[Block]) -> Iterator[PlainLine]:
     for number, block in enumerate(blocks):
         if isinstance(block, TableBlock):
             for at, row in enumerate(block.rows):
                 cells = tuple(cell.strip() for cell in row.cells)
-                yield Line(" ".join(filter(None, cells)), row.place, cells, number, at)
+                yield PlainLine(" ".join(filter(None, cells)), row.place, cells, number, at)
         elif not block.aside or block.aside in ("目录", "脚注", "尾注"):
-            yield Line(block.text.strip(), block.place)
+            yield PlainLine(block.text.strip(), block.place)
 
 
 def printed_pages(blocks: Iterable[Block]) -> dict[int, int]:

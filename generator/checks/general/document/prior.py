@@ -6,16 +6,16 @@ from collections.abc import Iterator, Mapping
 
 from generator.checks.asks import the_year_before
 from generator.checks.general.document.table_facts import (
-    Fact,
-    Told,
+    TableAmount,
+    TableFact,
     facts_of,
     prior_facts_of,
 )
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
 from generator.checks.text.texts import told
-from generator.core.findings import Place
+from generator.core.findings import Location
 from generator.pack.pack import Pack
-from generator.reading.document import Presented
+from generator.reading.document import ReadDocument
 
 _LAW = "预算公开检查惯例：上年数应与上年公开的文本一致"
 
@@ -41,7 +41,7 @@ DOCUMENT = Rule(
 RULES = (COLUMN, DOCUMENT)
 
 
-def _prior(document: Presented, _: Pack) -> Iterator[Outcome]:
+def _prior(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     prior = document.prior
     if prior is None:
         return
@@ -77,7 +77,7 @@ def _prior(document: Presented, _: Pack) -> Iterator[Outcome]:
             )
 
 
-def _published(fact: Fact, published: Mapping[Fact, Told]) -> Told | None:
+def _published(fact: TableFact, published: Mapping[TableFact, TableAmount]) -> TableAmount | None:
     if fact in published:
         return published[fact]
     alike = [
@@ -88,7 +88,7 @@ def _published(fact: Fact, published: Mapping[Fact, Told]) -> Told | None:
     return alike[0] if len(alike) == 1 else None
 
 
-def _right_document(document: Presented, prior: Presented) -> Iterator[Outcome]:
+def _right_document(document: ReadDocument, prior: ReadDocument) -> Iterator[Outcome]:
     wrong = []
     if document.year and prior.year and prior.year != document.year - 1:
         wrong.append(f"是 {prior.year} 年度的，应是 {document.year - 1} 年度的")
@@ -99,7 +99,7 @@ def _right_document(document: Presented, prior: Presented) -> Iterator[Outcome]:
         return
     yield DOCUMENT.finding(
         f"给出的上年文件{'，'.join(wrong)}",
-        Place(prior.file),
+        Location(prior.file),
         group="上年文件",
         subjects=("上年文件",),
     )

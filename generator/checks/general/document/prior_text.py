@@ -9,14 +9,14 @@ from dataclasses import dataclass
 
 from generator.checks.asks import the_year_before
 from generator.checks.general.sentences.changes import fitting
-from generator.checks.general.sentences.claims import Amount, Change, Claims, Way
-from generator.checks.general.sentences.figures import Figure, Interval
-from generator.checks.general.sentences.passages import Stated, StatedText, stated_text
+from generator.checks.general.sentences.claims import ClaimedAmount, ClaimedChange, Claims, Way
+from generator.checks.general.sentences.figures import Interval, SentenceFigure
+from generator.checks.general.sentences.passages import PassageClaims, StatedText, stated_text
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
 from generator.checks.text.texts import told
 from generator.drafts.words.text import folded
 from generator.pack.pack import Pack
-from generator.reading.document import Presented
+from generator.reading.document import ReadDocument
 
 TEXT = Rule(
     "W991",
@@ -44,7 +44,7 @@ class _Base:
     start: int
 
 
-def _prior_text(document: Presented, _: Pack) -> Iterator[Outcome]:
+def _prior_text(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     prior = document.prior
     if prior is None:
         return
@@ -61,7 +61,7 @@ def _prior_text(document: Presented, _: Pack) -> Iterator[Outcome]:
 
 
 def _compared(
-    document: Presented, text: StatedText, published: Mapping[str, list[Figure]]
+    document: ReadDocument, text: StatedText, published: Mapping[str, list[SentenceFigure]]
 ) -> Iterator[Outcome]:
     """What comes of what the text says of last year, if last year's text says the same."""
     for stated in text.passages:
@@ -73,9 +73,9 @@ def _compared(
                 yield _finding(document, stated, base, figures[0])
 
 
-def _published(prior: Presented) -> Mapping[str, list[Figure]]:
+def _published(prior: ReadDocument) -> Mapping[str, list[SentenceFigure]]:
     """The amounts of last year's text by what they are of."""
-    found: defaultdict[str, list[Figure]] = defaultdict(list)
+    found: defaultdict[str, list[SentenceFigure]] = defaultdict(list)
     text = stated_text(prior)
     for _, amount in text.amounts():
         topic = _topic(amount, prior.name)
@@ -84,7 +84,7 @@ def _published(prior: Presented) -> Mapping[str, list[Figure]]:
     return found
 
 
-def _topic(amount: Amount, publisher: str) -> str:
+def _topic(amount: ClaimedAmount, publisher: str) -> str:
     """What an amount is of, without the publisher's name; empty if that says too little."""
     words = folded(amount.topic).replace(folded(publisher), "") if publisher else amount.topic
     words = re.sub(r"[^\w]|^(本部门|本单位|我单位|预算)", "", folded(words))
@@ -103,7 +103,7 @@ def _bases(claims: Claims, year: int, publisher: str) -> Iterator[_Base]:
             yield _Base(topic, figure.interval, f"{amount.name}{figure.text}", figure.start)
 
 
-def _of_change(claims: Claims, change: Change, year: int, publisher: str) -> _Base | None:
+def _of_change(claims: Claims, change: ClaimedChange, year: int, publisher: str) -> _Base | None:
     """What a change says of last year, if it is sure which amount has changed."""
     last_year = change.base_year in (0, year - 1) and change.compared
     changed = fitting(claims, change)
@@ -125,7 +125,9 @@ def _of_change(claims: Claims, change: Change, year: int, publisher: str) -> _Ba
     return _Base(topic, before, words, change.start)
 
 
-def _finding(document: Presented, stated: Stated, base: _Base, figure: Figure) -> Outcome:
+def _finding(
+    document: ReadDocument, stated: PassageClaims, base: _Base, figure: SentenceFigure
+) -> Outcome:
     middle = (base.interval.low + base.interval.high) / 2 / figure.scale
     number = f"{middle:,.{figure.decimals}f}{figure.unit}"
     finding = TEXT.finding(

@@ -7,22 +7,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.checks.general.document.contents import contents_and_body
-from generator.checks.general.document.glossary import glossary_of
-from generator.checks.general.document.lines import Line
+from generator.checks.general.document.glossary import GLOSSARY_HEADING, glossary_of
+from generator.checks.general.document.lines import PlainLine
 from generator.checks.general.document.table_kinds import (
-    Kind,
+    MinistryTable,
     Titled,
     kind_of,
+    may_be,
     otherwise_titled,
     titled_tables,
 )
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
 from generator.checks.text.texts import told
+from generator.drafts.words.numbering import PART
 from generator.drafts.words.text import folded
 from generator.model.disclosure import EntityKind
 from generator.pack.outline import Role
 from generator.pack.pack import Pack
-from generator.reading.document import Presented
+from generator.reading.document import ReadDocument
 
 _RULES_2016 = "《地方预决算公开操作规程》（财预〔2016〕143号）"
 _LAW = f"《预算法》第十四条；《政府信息公开条例》；{_RULES_2016}"
@@ -55,9 +57,9 @@ _CAPITAL_FROM = 2021
 _MOST_NAMED = 3
 _FEWEST_TABLES = 5
 """So many of the tables make a document a disclosure, not a piece of one."""
-_BY_PRACTICE = frozenset({Kind.CAPITAL})
+_BY_PRACTICE = frozenset({MinistryTable.CAPITAL})
 
-_PART = re.compile("第.{1,3}(部分|[章篇])")
+_PART = re.compile(PART)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ TOPICS = (
         heading=True,
         also=re.compile("[内下]设"),
     ),
-    Topic("名词解释", re.compile("(名词|词语|术语)(术语)?解释|专业名词|名词说明"), heading=True),
+    Topic("名词解释", GLOSSARY_HEADING, heading=True),
     Topic(
         "机关运行经费的说明",
         re.compile("机关运行经费|机关运转经费|公用经费"),
@@ -106,7 +108,7 @@ def is_whole(tables: Sequence[Titled]) -> bool:
     return len({table.kind for table in tables}) >= _FEWEST_TABLES
 
 
-def _required(document: Presented, _: Pack) -> Iterator[Outcome]:
+def _required(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     _entries, body = contents_and_body(document.blocks)
     tables = titled_tables(body)
     if not is_whole(tables):
@@ -119,6 +121,10 @@ def _required(document: Presented, _: Pack) -> Iterator[Outcome]:
     explained = {id(line) for line in glossary_of(body)[0][1:]}
     said = [line for line in body if id(line) not in explained]
     topics = [topic for topic in TOPICS if not (known and topic.heading)]
+    if document.is_workbook and not any(map(_is_sentence, said)):
+        why = "文件是工作簿，只有报表；职责、情况说明等文字部分看公开稿"
+        yield from (Unchecked(rule.code, "全文", why) for rule in RULES)
+        return
     for topic in topics:
         by_role = known and topic.role is not None and any(document.about(topic.role))
         if by_role or any(_tells(topic, line) for line in said):
@@ -131,21 +137,31 @@ def _required(document: Presented, _: Pack) -> Iterator[Outcome]:
             yield _finding(document, rule, topic.name, "全文没有一处提到")
 
 
+def _is_sentence(line: PlainLine) -> bool:
+    """Whether a line is a sentence; a note below a table is none of an explanation."""
+    return "。" in line.text and not line.text.lstrip().startswith(("注", "备注"))
+
+
 def _tables(
-    document: Presented, tables: Sequence[Titled], body: Sequence[Line]
+    document: ReadDocument, tables: Sequence[Titled], body: Sequence[PlainLine]
 ) -> Iterator[Outcome]:
     found = {table.kind for table in tables}
     found |= {kind for line in body if (kind := _named_in(line)) is not None}
-    due = [kind for kind in Kind if kind is not Kind.CAPITAL or _is_capital_due(document)]
+    due = [
+        kind
+        for kind in MinistryTable
+        if kind is not MinistryTable.CAPITAL or _is_capital_due(document)
+    ]
     missing = [kind for kind in due if kind not in found]
-    others = otherwise_titled(body)
-    named_otherwise = 0 < len(missing) <= len(others)
+    odd = otherwise_titled(body)
+    others = [line for line in odd if any(may_be(kind, line.text) for kind in missing)]
+    for_each = 0 < len(missing) <= len(others)
     for kind in due:
         rule = EXPECTED if kind in _BY_PRACTICE else MISSING
         if kind in found:
             yield Passed(rule.code)
-        elif named_otherwise:
-            titles = "、".join(f"“{line.text}”" for line in others[:_MOST_NAMED])
+        elif for_each and (alike := [line for line in others if may_be(kind, line.text)]):
+            titles = "、".join(f"“{line.text}”" for line in alike[:_MOST_NAMED])
             yield Unchecked(rule.code, kind, f"没有这个标题的表，可能是{titles}，须人工核对")
         elif document.unread_pages or document.unread:
             yield Unchecked(rule.code, kind, "可能在读不出来的页或图里")
@@ -153,17 +169,17 @@ def _tables(
             yield _finding(document, rule, kind, "全文没有这张表的标题")
 
 
-def _is_capital_due(document: Presented) -> bool:
+def _is_capital_due(document: ReadDocument) -> bool:
     return not document.year or document.year >= _CAPITAL_FROM
 
 
-def _named_in(line: Line) -> Kind | None:
+def _named_in(line: PlainLine) -> MinistryTable | None:
     """The table that a line names though it is no usual title: one with its unit beside it."""
     head = re.split(r"\s{2,}|单位[:：]", line.text)[0]
     return kind_of(head) if len(head) < len(line.text) else None
 
 
-def _tells(topic: Topic, line: Line) -> bool:
+def _tells(topic: Topic, line: PlainLine) -> bool:
     text = folded(line.text)
     if topic.also is not None and topic.also.search(text):
         return True
@@ -174,7 +190,7 @@ def _tells(topic: Topic, line: Line) -> bool:
     return line.table < 0 and bool(topic.words.search(text))
 
 
-def _finding(document: Presented, rule: Rule, name: str, why: str) -> Outcome:
+def _finding(document: ReadDocument, rule: Rule, name: str, why: str) -> Outcome:
     first = document.blocks[0].place if document.blocks else None
     finding = rule.finding(f"缺少{name}：{why}", first, group="全文", subjects=(name,))
     return told(document, finding)

@@ -6,15 +6,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.checks.general.document.table_kinds import Kind, kind_of
+from generator.checks.general.document.table_kinds import MinistryTable, kind_of
 from generator.checks.general.tables.understood.kinds import ColumnKind, plain_title
 from generator.checks.general.tables.understood.kinds import kind_of as column_kind
 from generator.checks.general.tables.understood.money import Money, grain_of, money
 from generator.checks.general.tables.understood.read import read_tables
-from generator.checks.general.tables.understood.table import Column, Line, UnderstoodTable
-from generator.core.findings import Place
+from generator.checks.general.tables.understood.table import (
+    UnderstoodColumn,
+    UnderstoodRow,
+    UnderstoodTable,
+)
+from generator.core.findings import Location
 from generator.drafts.words.text import folded
-from generator.reading.document import Presented
+from generator.reading.document import ReadDocument
 
 _PLANNED = re.compile("预算|^(上年|20\\d\\d年)数?$")
 _DONE = re.compile("执行|决算|完成|结转|结余|增减|比|占|%")
@@ -23,25 +27,25 @@ _AS_TOTAL = (ColumnKind.AMOUNT, ColumnKind.THIS_YEAR)
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class TableFact:
     """What an amount is of: the table, the subject's code or its name, and the column."""
 
-    kind: Kind
+    kind: MinistryTable
     subject: str
     column: ColumnKind
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class TableAmount:
     """An amount that a table states, in 元, and where."""
 
-    fact: Fact
+    fact: TableFact
     money: Money
-    place: Place
+    place: Location
     words: str
 
 
-def known_tables(document: Presented) -> Iterator[tuple[Kind, UnderstoodTable]]:
+def known_tables(document: ReadDocument) -> Iterator[tuple[MinistryTable, UnderstoodTable]]:
     """The understood tables of a document that are among the nine of 财政部."""
     for table in read_tables(document).understood:
         kind = kind_of(table.title)
@@ -49,22 +53,24 @@ def known_tables(document: Presented) -> Iterator[tuple[Kind, UnderstoodTable]]:
             yield kind, table
 
 
-def facts_of(document: Presented) -> dict[Fact, Told]:
+def facts_of(document: ReadDocument) -> dict[TableFact, TableAmount]:
     """The amounts of this year; those that a document states twice in one table count once."""
-    found: dict[Fact, Told] = {}
+    found: dict[TableFact, TableAmount] = {}
     for kind, table in known_tables(document):
         for side in table.sides:
             for line in side.lines:
                 for column in side.amounts:
                     amount = line.amounts.get(column.at)
                     if amount is not None and subject_of(line):
-                        fact = Fact(kind, subject_of(line), as_total(column.kind))
-                        told = Told(fact, amount, table.place(line, column), _words(table, line))
+                        fact = TableFact(kind, subject_of(line), as_total(column.kind))
+                        told = TableAmount(
+                            fact, amount, table.place(line, column), _words(table, line)
+                        )
                         found.setdefault(fact, told)
     return found
 
 
-def prior_facts_of(document: Presented, year: int) -> list[Told]:
+def prior_facts_of(document: ReadDocument, year: int) -> list[TableAmount]:
     """The amounts that a document states in columns for the budget of the year before."""
     return [
         told
@@ -77,7 +83,9 @@ def prior_facts_of(document: Presented, year: int) -> list[Told]:
     ]
 
 
-def _prior(kind: Kind, table: UnderstoodTable, line: Line, column: Column) -> Told | None:
+def _prior(
+    kind: MinistryTable, table: UnderstoodTable, line: UnderstoodRow, column: UnderstoodColumn
+) -> TableAmount | None:
     rows = table.block.rows
     cells = rows[line.at].cells
     if column.at >= len(cells) or not cells[column.at].strip() or not subject_of(line):
@@ -86,11 +94,11 @@ def _prior(kind: Kind, table: UnderstoodTable, line: Line, column: Column) -> To
     amount = money(cells[column.at], column.unit, grain)
     if amount is None:
         return None
-    fact = Fact(kind, subject_of(line), as_total(_leaf(column)))
-    return Told(fact, amount, table.place(line, column), _words(table, line))
+    fact = TableFact(kind, subject_of(line), as_total(_leaf(column)))
+    return TableAmount(fact, amount, table.place(line, column), _words(table, line))
 
 
-def _is_prior(column: Column, year: int) -> bool:
+def _is_prior(column: UnderstoodColumn, year: int) -> bool:
     """Whether a column is of the budget of the year before, not of what was carried out."""
     titles = [folded(title) for title in column.titles]
     of_year = [t for t in titles if "上年" in t or f"{year - 1}年" in t]
@@ -101,7 +109,7 @@ def _is_prior(column: Column, year: int) -> bool:
     )
 
 
-def _leaf(column: Column) -> ColumnKind:
+def _leaf(column: UnderstoodColumn) -> ColumnKind:
     """What a column for the year before holds: the words below those of the year say it."""
     own = [title for title in column.titles if not re.search("上年|20\\d\\d年", title)]
     kind = column_kind(own[-1]) if own else ColumnKind.TOTAL
@@ -113,7 +121,7 @@ def as_total(kind: ColumnKind) -> ColumnKind:
     return ColumnKind.TOTAL if kind in _AS_TOTAL else kind
 
 
-def subject_of(line: Line) -> str:
+def subject_of(line: UnderstoodRow) -> str:
     """What a row is about: its code, else its name; 合计 for that of a table without names."""
     if line.code:
         return line.code
@@ -121,5 +129,5 @@ def subject_of(line: Line) -> str:
     return "合计" if not name or _TOTAL.fullmatch(name) else name
 
 
-def _words(table: UnderstoodTable, line: Line) -> str:
+def _words(table: UnderstoodTable, line: UnderstoodRow) -> str:
     return f"“{table.name}”{f'“{line.words}”' if line.words else ''}"

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from generator.checks.general.document.lines import Line, key_of, without_year
+from generator.checks.general.document.lines import PlainLine, key_of, without_year
+from generator.drafts.words.numbering import PART
 from generator.drafts.words.text import folded
 
 
-class Kind(StrEnum):
+class MinistryTable(StrEnum):
     """财政部's tables for the budget of a department, by the names that they have there."""
 
     BALANCE = "部门收支总表"
@@ -25,18 +26,18 @@ class Kind(StrEnum):
     CAPITAL = "国有资本经营预算支出表"
 
 
-_TITLES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
+_TITLES: tuple[tuple[MinistryTable, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(expression))
     for kind, expression in (
-        (Kind.OFFICIAL, ".*(三公|因公出国).*"),
-        (Kind.BASIC, ".*基本支出.*"),
-        (Kind.CAPITAL, ".*国有资本(经营|收益).*"),
-        (Kind.FUNDS, ".*政府性基金.*"),
-        (Kind.APPROPRIATION, ".*财政拨款收支.*|.*财政拨款收入支出.*"),
-        (Kind.BALANCE, ".*(收支|收入支出)(预算)?总(体情况)?表"),
-        (Kind.INCOME, ".*收入(预算)?(总|总体情况|情况)?表"),
-        (Kind.GENERAL, ".*(一般(公共)?预算|财政拨款)(?!.*机关运行)(?!.*收入).*支出.*"),
-        (Kind.EXPENDITURE, ".*支出(预算)?(总|总体情况|情况)?表"),
+        (MinistryTable.OFFICIAL, ".*(三公|因公出国).*"),
+        (MinistryTable.BASIC, ".*基本支出.*"),
+        (MinistryTable.CAPITAL, ".*国有资本(经营|收益).*"),
+        (MinistryTable.FUNDS, ".*政府性基金.*"),
+        (MinistryTable.APPROPRIATION, ".*财政拨款收支.*|.*财政拨款收入支出.*"),
+        (MinistryTable.BALANCE, ".*(收支|收入支出)(预算)?总(体情况)?表"),
+        (MinistryTable.INCOME, ".*收入(预算)?(总|总体情况|情况)?表"),
+        (MinistryTable.GENERAL, ".*(一般(公共)?预算|财政拨款)(?!.*机关运行)(?!.*收入).*支出.*"),
+        (MinistryTable.EXPENDITURE, ".*支出(预算)?(总|总体情况|情况)?表"),
     )
 )
 """Tried one after the other: a title may say what several kinds do."""
@@ -44,7 +45,7 @@ _NOT = re.compile("绩效|目标|项目支出|机关运行经费(?!.*三公)|政
 _TITLE = re.compile(r"(.*表)(?:\([^()]*\))?")
 
 
-def kind_of(title: str) -> Kind | None:
+def kind_of(title: str) -> MinistryTable | None:
     """Which of the tables a title names; ``None`` for other titles and other tables."""
     text = key_of(re.sub(r"\([^()]*\)", "", folded(title)))
     if not text.endswith("表") or _NOT.search(re.sub("三公.*", "三公", text)):
@@ -53,16 +54,48 @@ def kind_of(title: str) -> Kind | None:
     return next((kind for kind, words in _TITLES if words.fullmatch(key)), None)
 
 
-def otherwise_titled(lines: Sequence[Line]) -> list[Line]:
+_WORDS: Mapping[MinistryTable, re.Pattern[str]] = {
+    kind: re.compile(expression)
+    for kind, expression in (
+        (MinistryTable.BALANCE, "收支|收入|支出|总表"),
+        (MinistryTable.INCOME, "收入|收支"),
+        (MinistryTable.EXPENDITURE, "支出|收支"),
+        (MinistryTable.APPROPRIATION, "拨款"),
+        (MinistryTable.GENERAL, "一般公共|公共财政|拨款|支出"),
+        (MinistryTable.BASIC, "基本|经济(科目)?分类|(人员|公用)(支出|经费)"),
+        (MinistryTable.OFFICIAL, "三公|出国|接待|公务用车|公车"),
+        (MinistryTable.FUNDS, "基金"),
+        (MinistryTable.CAPITAL, "国有资本|国资"),
+    )
+}
+"""What the title of a table says that may be one of them by another name."""
+_OF_THEIR_OWN = re.compile("资产|购买服务|人员|编制|债务|债券|设备|车辆|房屋|机构|转移支付")
+"""What tables are about that many places publish besides."""
+
+
+def may_be(kind: MinistryTable, title: str) -> bool:
+    """Whether a title, though none of the usual ones, may be that of a kind of table.
+
+    It has a word of that kind, or none of any kind and none of another matter: 各项钱的来路表.
+    """
+    key = key_of(title)
+    if any(words.search(key) for words in _WORDS.values()):
+        return _WORDS[kind].search(key) is not None
+    return not _OF_THEIR_OWN.search(key)
+
+
+def otherwise_titled(lines: Sequence[PlainLine]) -> list[PlainLine]:
     """The titles right above tables that are none of the usual ones, nor others of their own."""
-    found: list[Line] = []
-    held: Line | None = None
+    found: list[PlainLine] = []
+    held: PlainLine | None = None
     for line in lines:
         if line.table >= 0:
             found += [held] if held is not None else []
             held = None
         elif line.may_be_heading and _TITLE.fullmatch(folded(line.text)):
             held = line if kind_of(line.text) is None and not _is_other(line.text) else None
+        elif not line.may_be_heading or _CLOSES.match(folded(line.text)):
+            held = None  # text in between: the next table is not the one that was named
     return found
 
 
@@ -80,18 +113,18 @@ class Titled:
         around: the lines of text from the title to the next one: unit, notes.
     """
 
-    kind: Kind
-    title: Line
-    rows: list[Line] = field(default_factory=list)
-    around: list[Line] = field(default_factory=list)
+    kind: MinistryTable
+    title: PlainLine
+    rows: list[PlainLine] = field(default_factory=list)
+    around: list[PlainLine] = field(default_factory=list)
 
 
-def titled_tables(lines: Sequence[Line]) -> list[Titled]:
+def titled_tables(lines: Sequence[PlainLine]) -> list[Titled]:
     """The tables of known kinds in the body of a document, in its order."""
     return list(_titled(lines))
 
 
-def _titled(lines: Iterable[Line]) -> Iterator[Titled]:
+def _titled(lines: Iterable[PlainLine]) -> Iterator[Titled]:
     current: Titled | None = None
     for line in lines:
         title = line.may_be_heading and _TITLE.fullmatch(folded(line.text))
@@ -112,9 +145,9 @@ def _titled(lines: Iterable[Line]) -> Iterator[Titled]:
         yield current
 
 
-_CLOSES = re.compile("第.{1,3}(部分|[章篇])|[一二三四五六七八九十]+、")
+_CLOSES = re.compile(f"{PART}|[一二三四五六七八九十]+、")
 
 
-def _is_of(current: Titled | None, line: Line) -> bool:
+def _is_of(current: Titled | None, line: PlainLine) -> bool:
     """Whether a title comes again above a further page of its table."""
     return current is not None and current.title.key == line.key.removesuffix("续")

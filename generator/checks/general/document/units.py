@@ -8,16 +8,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from generator.checks.asks import documents_of_units
-from generator.checks.general.document.table_facts import Fact, Told, facts_of
-from generator.checks.general.document.table_kinds import Kind
+from generator.checks.general.document.table_facts import TableAmount, TableFact, facts_of
+from generator.checks.general.document.table_kinds import MinistryTable
 from generator.checks.general.tables.understood.money import shown
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
 from generator.checks.text.texts import told
-from generator.core.findings import Place
+from generator.core.findings import Location
 from generator.drafts.words.text import folded
 from generator.pack.pack import Pack
 from generator.reading.blocks import TextBlock
-from generator.reading.document import Presented
+from generator.reading.document import ReadDocument
 
 LIST = Rule(
     "W995",
@@ -42,7 +42,13 @@ SUM = Rule(
 )
 RULES = (LIST, SUM)
 
-_KINDS = (Kind.GENERAL, Kind.BASIC, Kind.OFFICIAL, Kind.FUNDS, Kind.CAPITAL)
+_KINDS = (
+    MinistryTable.GENERAL,
+    MinistryTable.BASIC,
+    MinistryTable.OFFICIAL,
+    MinistryTable.FUNDS,
+    MinistryTable.CAPITAL,
+)
 _LISTED = re.compile(r"(?:包括|分别是|具体是|如下|名单)[:：]?(?P<names>[^。;；]{4,})[。;；]")
 _OF_UNITS = re.compile("预算单位|预算编制范围")
 _OWN = re.compile("(\\(?(本级|机关|本部|局机关)\\)?)+$")
@@ -61,7 +67,7 @@ def is_same_unit(one: str, other: str, department: str) -> bool:
     return own == {_plain(department)}
 
 
-def units_listed(document: Presented) -> tuple[str, ...]:
+def units_listed(document: ReadDocument) -> tuple[str, ...]:
     """The units that a department's document lists; none if it cannot be told which."""
     if document.units:
         return document.units
@@ -75,7 +81,7 @@ def units_listed(document: Presented) -> tuple[str, ...]:
     return ()
 
 
-def _units(document: Presented, _: Pack) -> Iterator[Outcome]:
+def _units(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     given = document.unit_documents
     if not given:
         return
@@ -92,23 +98,25 @@ def _units(document: Presented, _: Pack) -> Iterator[Outcome]:
     yield from _sums(document, given, complete=bool(listed) and not missing and not extra)
 
 
-def _list_finding(document: Presented, missing: Sequence[str], extra: Sequence[str]) -> Outcome:
+def _list_finding(document: ReadDocument, missing: Sequence[str], extra: Sequence[str]) -> Outcome:
     words = []
     if missing:
         words.append(f"部门列出而没有给出文件的：{'、'.join(missing)}")
     if extra:
         words.append(f"给出文件而部门没有列出的：{'、'.join(extra)}")
     return LIST.finding(
-        "；".join(words), Place(document.file), group="单位名单", subjects=("单位名单",)
+        "；".join(words), Location(document.file), group="单位名单", subjects=("单位名单",)
     )
 
 
 # Sums
 
 
-def _sums(document: Presented, given: Sequence[Presented], *, complete: bool) -> Iterator[Outcome]:
+def _sums(
+    document: ReadDocument, given: Sequence[ReadDocument], *, complete: bool
+) -> Iterator[Outcome]:
     whole = facts_of(document)
-    parts: defaultdict[Fact, list[Told]] = defaultdict(list)
+    parts: defaultdict[TableFact, list[TableAmount]] = defaultdict(list)
     for each in given:
         own = facts_of(each)
         if not own:
@@ -128,7 +136,7 @@ def _sums(document: Presented, given: Sequence[Presented], *, complete: bool) ->
     for fact, message in wrong.items():
         if _told_below(fact, wrong):
             continue
-        place = whole[fact].place if fact in whole else Place(document.file)
+        place = whole[fact].place if fact in whole else Location(document.file)
         finding = SUM.finding(
             message,
             place,
@@ -139,21 +147,24 @@ def _sums(document: Presented, given: Sequence[Presented], *, complete: bool) ->
         yield told(document, finding)
 
 
-def _is_compared(fact: Fact) -> bool:
+def _is_compared(fact: TableFact) -> bool:
     coded = fact.subject.isdigit() or fact.subject == "合计"
     return fact.kind in _KINDS and coded
 
 
 def _wrong(
-    whole: Mapping[Fact, Told], parts: Mapping[Fact, Sequence[Told]], *, complete: bool
-) -> Iterator[tuple[Fact, str]]:
+    whole: Mapping[TableFact, TableAmount],
+    parts: Mapping[TableFact, Sequence[TableAmount]],
+    *,
+    complete: bool,
+) -> Iterator[tuple[TableFact, str]]:
     kinds = {fact.kind for fact in whole}
     for fact in dict.fromkeys((*whole, *parts)):
         if not _is_compared(fact) or fact.kind not in kinds:
             continue
         amounts = parts.get(fact, ())
-        total = sum((each.money.value for each in amounts), Decimal(0))
-        slack = sum((each.money.half_step for each in amounts), Decimal(0))
+        total = sum((amount.money.value for amount in amounts), Decimal(0))
+        slack = sum((amount.money.half_step for amount in amounts), Decimal(0))
         own = whole.get(fact)
         value = own.money.value if own else Decimal(0)
         slack += own.money.half_step if own else Decimal(0)
@@ -173,10 +184,10 @@ def _wrong(
         )
 
 
-def _told_below(fact: Fact, wrong: Mapping[Fact, str]) -> bool:
+def _told_below(fact: TableFact, wrong: Mapping[TableFact, str]) -> bool:
     """Whether a lower subject of the same table and column is wrong: it is the cause."""
 
-    def is_below(other: Fact) -> bool:
+    def is_below(other: TableFact) -> bool:
         same = (other.kind, other.column) == (fact.kind, fact.column) and other != fact
         upper = fact.subject == "合计" or other.subject.startswith(fact.subject)
         return same and upper and other.subject != "合计"

@@ -6,8 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.checks.general.sentences.claims import Amount, Change, Claims, Completion, Way
-from generator.checks.general.sentences.figures import Figure, Interval
+from generator.checks.general.sentences.claims import (
+    ClaimedAmount,
+    ClaimedChange,
+    Claims,
+    Completion,
+    Way,
+)
+from generator.checks.general.sentences.figures import Interval, SentenceFigure
 from generator.checks.general.sentences.rules import DIFFERENCE, DIRECTION, RATE, ZERO_BASE
 from generator.checks.rule import Rule
 
@@ -16,14 +22,14 @@ _NOTHING = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class SentenceFault:
     """Something that does not hold in a passage: the rule, and why, with both numbers."""
 
     rule: Rule
     why: str
 
 
-def faults_of(claims: Claims, change: Change) -> tuple[Fault, ...] | None:
+def faults_of(claims: Claims, change: ClaimedChange) -> tuple[SentenceFault, ...] | None:
     """What does not hold of a change; ``None`` if nothing beside it could be compared.
 
     Where it is not sure which amount has changed, it holds if it holds for one of them.
@@ -41,50 +47,54 @@ def faults_of(claims: Claims, change: Change) -> tuple[Fault, ...] | None:
     return min(tried, key=lambda faults: sum(fault.rule is DIRECTION for fault in faults))
 
 
-def fitting(claims: Claims, change: Change) -> tuple[int, ...]:
+def fitting(claims: Claims, change: ClaimedChange) -> tuple[int, ...]:
     """The amounts, by place, that may have changed: of several those that fit amount and rate."""
     if len(change.candidates) < 2 or change.by is None or change.rate is None:  # noqa: PLR2004
         return change.candidates
     return tuple(at for at in change.candidates if not _by_itself(claims.amounts[at], change))
 
 
-def _two_ways(change: Change, opposite: Figure) -> Fault:
+def _two_ways(change: ClaimedChange, opposite: SentenceFigure) -> SentenceFault:
     other = Way.DOWN if change.way is Way.UP else Way.UP
     said = change.by or change.rate
     words = (
         f"写“{change.way.value} {said.text if said else ''}”，又写“{other.value} {opposite.text}”"
     )
-    return Fault(DIRECTION, f"{words}，一增一减")
+    return SentenceFault(DIRECTION, f"{words}，一增一减")
 
 
-def _impossible(change: Change) -> tuple[Fault, ...] | None:
+def _impossible(change: ClaimedChange) -> tuple[SentenceFault, ...] | None:
     rate = change.rate
     if rate is None or change.way is not Way.DOWN or rate.value <= _HUNDRED:
         return None
-    return (Fault(RATE, f"下降 {rate.text} 超过了 100%，金额不会少于零"),)
+    return (SentenceFault(RATE, f"下降 {rate.text} 超过了 100%，金额不会少于零"),)
 
 
-def _against_base(current: Amount, base: Amount, change: Change) -> tuple[Fault, ...]:
+def _against_base(
+    current: ClaimedAmount, base: ClaimedAmount, change: ClaimedChange
+) -> tuple[SentenceFault, ...]:
     """A change between two amounts that both stand in the passage."""
     now, then = current.figure, base.figure
     both = f"{base.name} {then.text}，{current.name} {now.text}"
     if change.way is Way.SAME:
-        return () if now.agrees(then) else (Fault(DIRECTION, f"写“持平”，而{both}，两数不同"),)
+        return (
+            () if now.agrees(then) else (SentenceFault(DIRECTION, f"写“持平”，而{both}，两数不同"),)
+        )
     grown = now.interval - then.interval
     moved = grown if change.way is Way.UP else then.interval - now.interval
     if moved.high < _NOTHING:
         right = Way.DOWN if change.way is Way.UP else Way.UP
-        return (Fault(DIRECTION, f"写“{change.way.value}”，而{both}，实际是{right.value}"),)
+        return (SentenceFault(DIRECTION, f"写“{change.way.value}”，而{both}，实际是{right.value}"),)
     found = []
     if change.by and not moved.meets(change.by.interval):
         right_by = now.written(abs(now.value - then.value))
-        found.append(Fault(DIFFERENCE, f"{both}，相差 {right_by}，不是 {change.by.text}"))
+        found.append(SentenceFault(DIFFERENCE, f"{both}，相差 {right_by}，不是 {change.by.text}"))
     if change.rate:
         found += _rate(change.rate, moved, then, both)
     return tuple(found)
 
 
-def _by_itself(current: Amount, change: Change) -> tuple[Fault, ...]:
+def _by_itself(current: ClaimedAmount, change: ClaimedChange) -> tuple[SentenceFault, ...]:
     """A change whose base follows from the amount and the difference."""
     now, by, rate = current.figure, change.by, change.rate
     if by is None:
@@ -95,23 +105,27 @@ def _by_itself(current: Amount, change: Change) -> tuple[Fault, ...]:
     value = now.value - by.value if up else now.value + by.value
     if before.high < _NOTHING:
         why = f"{said}，不可能比上年增加 {by.text}（上年会是负数）"
-        return (Fault(DIRECTION, why),)
+        return (SentenceFault(DIRECTION, why),)
     if rate is None:
         return ()
-    then = Figure(now.written(value), value, now.decimals, now.unit, now.scale, 0, 0)
+    then = SentenceFigure(now.written(value), value, now.decimals, now.unit, now.scale, 0, 0)
     both = f"{said}，{change.way.value} {by.text}，推算基数为 {then.text}"
     return tuple(_rate(rate, by.interval, then, both, before.not_below()))
 
 
 def _rate(
-    rate: Figure, moved: Interval, base: Figure, both: str, exact: Interval | None = None
-) -> Iterator[Fault]:
+    rate: SentenceFigure,
+    moved: Interval,
+    base: SentenceFigure,
+    both: str,
+    exact: Interval | None = None,
+) -> Iterator[SentenceFault]:
     """A rate against the difference and the base that it is of."""
     below = exact or base.interval.not_below()
     moved = moved.not_below()
     if base.value == _NOTHING:
         if rate.value:
-            yield Fault(ZERO_BASE, f"{both}；基数为 0，算不出百分比，写了 {rate.text}")
+            yield SentenceFault(ZERO_BASE, f"{both}；基数为 0，算不出百分比，写了 {rate.text}")
         return
     least = _HUNDRED * moved.low / below.high
     most = _HUNDRED * moved.high / below.low if below.low > _NOTHING else None
@@ -119,16 +133,18 @@ def _rate(
     if seen.high < least or (most is not None and seen.low > most):
         middle = (moved.low + moved.high) / 2
         right = (_HUNDRED * middle / base.value).quantize(Decimal("0.01"))
-        yield Fault(RATE, f"{both}，应为 {right:f}%，写的是 {rate.text}")
+        yield SentenceFault(RATE, f"{both}，应为 {right:f}%，写的是 {rate.text}")
 
 
-def completion_fault(claims: Claims, completion: Completion) -> Fault | None:
+def completion_fault(claims: Claims, completion: Completion) -> SentenceFault | None:
     """What does not hold of 完成预算的 r%."""
     done, budget = claims.amounts[completion.done], claims.amounts[completion.budget]
     both = f"{budget.name} {budget.figure.text}，{done.name} {done.figure.text}"
     if budget.figure.value == _NOTHING:
         return (
-            Fault(ZERO_BASE, f"{both}；预算为 0，算不出完成比例") if completion.rate.value else None
+            SentenceFault(ZERO_BASE, f"{both}；预算为 0，算不出完成比例")
+            if completion.rate.value
+            else None
         )
     found = tuple(_rate(completion.rate, done.figure.interval, budget.figure, both))
     return found[0] if found else None

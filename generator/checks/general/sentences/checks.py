@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from generator.checks.general.sentences.changes import Fault, completion_fault, faults_of
-from generator.checks.general.sentences.claims import Change
+from generator.checks.general.sentences.changes import SentenceFault, completion_fault, faults_of
+from generator.checks.general.sentences.claims import ClaimedChange
 from generator.checks.general.sentences.parts import (
     can_be_checked,
     fault_of_share,
@@ -21,7 +21,7 @@ from generator.checks.general.sentences.parts_changed import (
     faults_of_balance,
     faults_of_changes_in_sum,
 )
-from generator.checks.general.sentences.passages import Stated, StatedText, stated_text
+from generator.checks.general.sentences.passages import PassageClaims, StatedText, stated_text
 from generator.checks.general.sentences.repeated import Twice, twice_in_passage, twice_in_section
 from generator.checks.general.sentences.rules import (
     COMPARED_YEAR,
@@ -36,12 +36,12 @@ from generator.checks.general.sentences.years import wrong_year
 from generator.checks.rule import Check, Outcome, Passed, Rule, shown
 from generator.core.findings import Finding
 from generator.pack.pack import Pack
-from generator.reading.document import Presented
+from generator.reading.document import ReadDocument
 
 __all__ = ["CHECKS", "RULES"]
 
 
-def check_sentences(document: Presented, _: Pack) -> Iterator[Outcome]:
+def check_sentences(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     """Applies E930 to E937 to what the text says, whatever its format."""
     yield from outcomes_of(stated_text(document))
 
@@ -62,7 +62,7 @@ def outcomes_of(text: StatedText) -> Iterator[Outcome]:
         yield from _repeated(section, text.year)
 
 
-def _changes(stated: Stated, text: StatedText) -> Iterator[Outcome]:
+def _changes(stated: PassageClaims, text: StatedText) -> Iterator[Outcome]:
     claims = stated.claims
     for change in claims.changes:
         if why := wrong_year(claims, change, text.year, final=text.final):
@@ -81,16 +81,16 @@ def _changes(stated: Stated, text: StatedText) -> Iterator[Outcome]:
         yield _told(fault, stated, completion.rate.start, RATE)
 
 
-def _quoted(stated: Stated, change: Change) -> str:
+def _quoted(stated: PassageClaims, change: ClaimedChange) -> str:
     return f"“{stated.claims.words(change.start, change.end)}”"
 
 
-def _lists(stated: Stated) -> Iterator[Outcome]:
+def _lists(stated: PassageClaims) -> Iterator[Outcome]:
     for whole, fault in faults_of_lists(stated.claims):
         yield _told(fault, stated, whole.figure.start, PARTS)
 
 
-def _sums_over_passages(section: list[Stated]) -> Iterator[Outcome]:
+def _sums_over_passages(section: list[PassageClaims]) -> Iterator[Outcome]:
     """A total whose parts follow in paragraphs of their own: （一）…（二）…（三）…"""
     for at, stated in enumerate(section):
         if not stated.passage.text.rstrip("：:，, ").endswith("其中") or not stated.claims.amounts:
@@ -98,12 +98,12 @@ def _sums_over_passages(section: list[Stated]) -> Iterator[Outcome]:
         whole = stated.claims.amounts[0]
         parts = [each.claims.amounts[0] for each in section[at + 1 :] if each.claims.amounts]
         members = members_of(whole, parts)
-        alike = all(each.figure.same_kind(whole.figure) for each in members)
+        alike = all(member.figure.same_kind(whole.figure) for member in members)
         if members and alike and not of_other_year(whole, members):
             yield _told(unequal(whole, members), stated, whole.figure.start, PARTS)
 
 
-def _shares(stated: Stated) -> Iterator[Outcome]:
+def _shares(stated: PassageClaims) -> Iterator[Outcome]:
     claims = stated.claims
     faulty = False
     for share in claims.shares:
@@ -118,7 +118,7 @@ def _shares(stated: Stated) -> Iterator[Outcome]:
             yield _told(fault, stated, 0, SHARE)
 
 
-def _repeated(section: list[Stated], year: int) -> Iterator[Outcome]:
+def _repeated(section: list[PassageClaims], year: int) -> Iterator[Outcome]:
     for stated in section:
         for same, twice in twice_in_passage(stated, year):
             yield Passed(TWO_AMOUNTS.code) if same else _two_amounts(twice)
@@ -134,13 +134,13 @@ def _two_amounts(twice: Twice) -> Finding:
     return replace(finding, also=(first.passage.place,) if apart else ())
 
 
-def _told(fault: Fault | None, stated: Stated, at: int, rule: Rule) -> Outcome:
+def _told(fault: SentenceFault | None, stated: PassageClaims, at: int, rule: Rule) -> Outcome:
     if fault is None:
         return Passed(rule.code, place=stated.passage.place)
     return _finding(fault.rule, stated, fault.why, at)
 
 
-def _finding(rule: Rule, stated: Stated, message: str, at: int) -> Finding:
+def _finding(rule: Rule, stated: PassageClaims, message: str, at: int) -> Finding:
     passage = stated.passage
     return rule.finding(
         message,

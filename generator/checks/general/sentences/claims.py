@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from enum import Enum
 
-from generator.checks.general.sentences.figures import Figure
+from generator.checks.general.sentences.figures import SentenceFigure
 
 _YEAR = re.compile(r"20\d\d\s*年度?|上一?年度?|[本当今去]年度?")
 _KIND = (
@@ -26,7 +26,7 @@ class Way(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class ClaimedAmount:
     """An amount or count that a passage states.
 
     Attributes:
@@ -37,7 +37,7 @@ class Amount:
         listed: the number of the list that it is in: one amount may head several.
     """
 
-    figure: Figure
+    figure: SentenceFigure
     subject: str
     year: int = 0
     head: int = -1
@@ -57,7 +57,7 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ClaimedChange:
     """A change that a passage states.
 
     Attributes:
@@ -73,13 +73,13 @@ class Change:
     base_year: int
     base_words: str
     compared: bool
-    by: Figure | None
-    rate: Figure | None
+    by: SentenceFigure | None
+    rate: SentenceFigure | None
     start: int
     end: int
     sentence: int
     base: int = -1
-    opposite: Figure | None = None
+    opposite: SentenceFigure | None = None
     """Its amount or rate, if that is told with a word of the other direction."""
 
 
@@ -87,7 +87,7 @@ class Change:
 class Share:
     """A percentage that an amount is of a whole; both by their places in the claims."""
 
-    rate: Figure
+    rate: SentenceFigure
     part: int
     wholes: tuple[int, ...]
 
@@ -96,7 +96,7 @@ class Share:
 class Completion:
     """A percentage of a budget that was carried out: 完成预算的 98.5%."""
 
-    rate: Figure
+    rate: SentenceFigure
     done: int
     budget: int
 
@@ -109,8 +109,8 @@ class Claims:
     """
 
     text: str
-    amounts: tuple[Amount, ...] = ()
-    changes: tuple[Change, ...] = ()
+    amounts: tuple[ClaimedAmount, ...] = ()
+    changes: tuple[ClaimedChange, ...] = ()
     shares: tuple[Share, ...] = ()
     completions: tuple[Completion, ...] = ()
     limited: frozenset[int] = field(default=frozenset())

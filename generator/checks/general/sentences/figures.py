@@ -36,7 +36,7 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class SentenceFigure:
     """A figure of a sentence.
 
     Attributes:
@@ -87,11 +87,11 @@ class Figure:
         """Its number in its own unit."""
         return self.value / self.scale
 
-    def agrees(self, other: Figure) -> bool:
+    def agrees(self, other: SentenceFigure) -> bool:
         """Whether both may stand for the same value; nothing is only the same as nothing."""
         return self.interval.meets(other.interval)
 
-    def same_kind(self, other: Figure) -> bool:
+    def same_kind(self, other: SentenceFigure) -> bool:
         """Whether both count the same: money of any unit, or things of one."""
         return self.unit == other.unit or (self.is_money and other.is_money)
 
@@ -103,15 +103,15 @@ class Figure:
         return f"{number.quantize(Decimal(1).scaleb(-places)):,f}{unit}"
 
 
-def figure(number: str, unit: str, start: int, end: int, text: str) -> Figure:
+def figure(number: str, unit: str, start: int, end: int, text: str) -> SentenceFigure:
     """A figure of a printed number and the words of its unit (``元`` words are money)."""
     plain = Decimal(number.replace(",", "").replace("，", ""))
     decimals = max(0, -int(plain.as_tuple().exponent))
     scale = unit_of(unit).yuan if unit.endswith("元") else Unit.YUAN.yuan
-    return Figure(text, plain * scale, decimals, unit, scale, start, end)
+    return SentenceFigure(text, plain * scale, decimals, unit, scale, start, end)
 
 
-def with_shared_decimals(figures: Iterable[Figure]) -> dict[int, Figure]:
+def with_shared_decimals(figures: Iterable[SentenceFigure]) -> dict[int, SentenceFigure]:
     """The figures of one text by their starts, trimmed noughts given back to money.
 
     Whoever prints 28.50 万元 and 839 万元 in one passage left out ``.00``: he did not round.
@@ -127,7 +127,7 @@ def with_shared_decimals(figures: Iterable[Figure]) -> dict[int, Figure]:
     }
 
 
-def total(figures: Iterable[Figure]) -> Interval:
+def total(figures: Iterable[SentenceFigure]) -> Interval:
     """The interval of the sum of figures."""
     nothing = Interval(Decimal(0), Decimal(0))
     return reduce(lambda whole, part: whole + part.interval, figures, nothing)

@@ -11,14 +11,14 @@ import re
 from dataclasses import dataclass, field, replace
 
 from generator.checks.general.sentences.claims import (
-    Amount,
-    Change,
+    ClaimedAmount,
+    ClaimedChange,
     Claims,
     Completion,
     Share,
     Way,
 )
-from generator.checks.general.sentences.figures import Figure
+from generator.checks.general.sentences.figures import SentenceFigure
 from generator.checks.general.sentences.reader_words import (
     COMPARED_AFTER,
     ENUMERATED,
@@ -31,11 +31,11 @@ from generator.checks.general.sentences.reader_words import (
     OpenChange,
     OpenList,
 )
-from generator.checks.general.sentences.tokens import DIRECTIONS, Kind, Token, tokens_of
+from generator.checks.general.sentences.tokens import DIRECTIONS, Token, TokenKind, tokens_of
 from generator.checks.general.sentences.what_changed import base_of, candidates_of
 from generator.core.memo import memo
 
-_WAYS = {Kind.UP: Way.UP, Kind.DOWN: Way.DOWN, Kind.SAME: Way.SAME}
+_WAYS = {TokenKind.UP: Way.UP, TokenKind.DOWN: Way.DOWN, TokenKind.SAME: Way.SAME}
 
 
 @memo(1 << 12)
@@ -59,8 +59,8 @@ class _Reader:
 
     text: str
     year: int
-    amounts: list[Amount] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
+    amounts: list[ClaimedAmount] = field(default_factory=list)
+    changes: list[ClaimedChange] = field(default_factory=list)
     shares: list[Share] = field(default_factory=list)
     completions: list[Completion] = field(default_factory=list)
     limited: set[int] = field(default_factory=set)
@@ -86,20 +86,20 @@ class _Reader:
     def take(self, token: Token) -> None:
         """Takes the next token."""
         kind = token.kind
-        if kind is Kind.STOP:
+        if kind is TokenKind.STOP:
             self.close_sentence()
-        elif kind is Kind.SEMICOLON:
+        elif kind is TokenKind.SEMICOLON:
             self._semicolon(token)
-        elif kind is Kind.PAUSE:
+        elif kind is TokenKind.PAUSE:
             self._pause()
-        elif kind is Kind.REASON:
+        elif kind is TokenKind.REASON:
             self._close_change()
             self.reasoning = self.reason_begins = True
             self.clause = []
         elif self.reasoning and not self._ends_reason(token):
-            if kind is Kind.OPEN:
+            if kind is TokenKind.OPEN:
                 self.brackets += 1
-            elif kind is Kind.CLOSE:
+            elif kind is TokenKind.CLOSE:
                 self.brackets -= 1
             self.clause.append(token)
         else:
@@ -112,7 +112,7 @@ class _Reader:
         主要原因是用车减少，公务用车运行维护费8.66万元，比上年减少0.89万元: the next of the list.
         """
         return (
-            token.kind is Kind.FIGURE
+            token.kind is TokenKind.FIGURE
             and not self.reason_begins
             and len(self.clause) == 1
             and ITEM.match(self.clause[0].text.strip()) is not None
@@ -121,19 +121,19 @@ class _Reader:
 
     def _take_claim(self, token: Token) -> None:
         kind = token.kind
-        if kind is Kind.LIST:
+        if kind is TokenKind.LIST:
             self._open_list(token)
-        elif kind is Kind.RESPECTIVELY:
+        elif kind is TokenKind.RESPECTIVELY:
             self.unclear = True
         elif kind in DIRECTIONS:
             self._direction(token)
-        elif kind is Kind.FIGURE:
+        elif kind is TokenKind.FIGURE:
             self._figure(token)
-        elif kind is Kind.CLOSE:
+        elif kind is TokenKind.CLOSE:
             self._close_bracket()
-        elif kind is Kind.OPEN:
+        elif kind is TokenKind.OPEN:
             self.brackets += 1
-        elif kind is Kind.COMPARE:
+        elif kind is TokenKind.COMPARE:
             if self.compare is None:
                 self.compare = token
             if self.change and self.change.start < token.start:
@@ -143,9 +143,10 @@ class _Reader:
     # What ends
 
     def _pause(self) -> None:
-        if self.clause and all(token.kind in (Kind.YEAR, Kind.WORD) for token in self.clause):
-            years = [token.year for token in self.clause if token.kind is Kind.YEAR]
-            only_year = len(self.clause) == len(years)
+        stated = self.clause if not self.reasoning else ()  # the year of a reason is its own
+        if stated and all(token.kind in (TokenKind.YEAR, TokenKind.WORD) for token in stated):
+            years = [token.year for token in stated if token.kind is TokenKind.YEAR]
+            only_year = len(stated) == len(years)
             self.sentence_year = years[-1] if years and only_year else self.sentence_year
         if not self._waits_for_direction():
             self.compare = None
@@ -156,7 +157,7 @@ class _Reader:
     def _waits_for_direction(self) -> bool:
         """Whether the clause is a comparison alone, as 与2023年相比."""
         return self.compare is not None and not any(
-            token.kind in DIRECTIONS or token.kind is Kind.FIGURE for token in self.clause
+            token.kind in DIRECTIONS or token.kind is TokenKind.FIGURE for token in self.clause
         )
 
     def _semicolon(self, token: Token) -> None:
@@ -208,7 +209,7 @@ class _Reader:
         words = self.text[self.clause[0].start : self.clause[-1].end] if self.clause else ""
         if self.reasoning or not words.endswith("中"):
             return
-        topic = Amount(self.amounts[0].figure, words[:-1]).topic if self.amounts else ""
+        topic = ClaimedAmount(self.amounts[0].figure, words[:-1]).topic if self.amounts else ""
         named = [at for at, amount in enumerate(self.amounts) if topic and amount.topic == topic]
         if len(named) == 1:
             self.lists_read += 1
@@ -246,63 +247,65 @@ class _Reader:
             self._percentage(figure, token)
         elif self._is_base():
             self._base(figure, token)
-        elif not any(t.kind in (*DIRECTIONS, Kind.COMPARE, Kind.SHARE) for t in self.clause):
+        elif not any(
+            t.kind in (*DIRECTIONS, TokenKind.COMPARE, TokenKind.SHARE) for t in self.clause
+        ):
             self._amount(figure)
 
     def _is_vague(self, token: Token) -> bool:
         beside = self.clause[-1:] + [t for t in self.clause[-2:-1] if self.clause[-1].text == "为"]
         after = re.match(r"\s*(?:左右|以[上下内]|[（(]?含[）)]?|[/／]|每)", self.text[token.end :])
-        return bool(after) or any(t.kind is Kind.VAGUE for t in beside)
+        return bool(after) or any(t.kind is TokenKind.VAGUE for t in beside)
 
     def _direction_before(self) -> bool:
         """Whether a word of direction stands right before a figure."""
         tokens = list(self.clause)
-        if tokens and tokens[-1].kind is Kind.WORD and FILLER.fullmatch(tokens[-1].text):
+        if tokens and tokens[-1].kind is TokenKind.WORD and FILLER.fullmatch(tokens[-1].text):
             tokens.pop()
-        return bool(tokens) and tokens[-1].kind in (Kind.UP, Kind.DOWN)
+        return bool(tokens) and tokens[-1].kind in (TokenKind.UP, TokenKind.DOWN)
 
     def _is_base(self) -> bool:
         """Whether the clause names a year to compare with and no direction yet."""
         return self.compare is not None and not any(t.kind in DIRECTIONS for t in self.clause)
 
-    def _base(self, figure: Figure, token: Token) -> None:
+    def _base(self, figure: SentenceFigure, token: Token) -> None:
         """比上年预算数54.60万元: the amount compared with."""
         if self.compare is None or figure.is_percent:
             return
         words = self.text[self.compare.end : token.start]
-        year = next((t.year for t in self.clause if t.kind is Kind.YEAR), 0)
+        year = next((t.year for t in self.clause if t.kind is TokenKind.YEAR), 0)
         # last stays what the comparison is about
-        self.amounts.append(Amount(figure, words, year or self.year - 1, -1, self.sentence))
+        self.amounts.append(ClaimedAmount(figure, words, year or self.year - 1, -1, self.sentence))
 
-    def _amount(self, figure: Figure) -> None:
+    def _amount(self, figure: SentenceFigure) -> None:
         start = self.clause[0].start if self.clause else figure.start
         raw = self.text[start : figure.start]
         subject = LIST_MARK.sub("", LIST_HEAD.sub("", raw)).strip()
-        years = [t.year for t in self.clause if t.kind is Kind.YEAR]
+        years = [t.year for t in self.clause if t.kind is TokenKind.YEAR]
         year = years[-1] if years else self.sentence_year
         self._close_change()
         if GRAND_TOTAL.search(subject):
             self.lists = []  # the other side of the budget is no part of the first
         number = self.lists[-1].number if self.lists else 0
-        self.amounts.append(Amount(figure, subject, year, self._head, self.sentence, number))
+        self.amounts.append(ClaimedAmount(figure, subject, year, self._head, self.sentence, number))
         self.last = len(self.amounts) - 1
         if re.match(r"等", self.text[figure.end :]) and self.lists:
             self.limited.add(self._head)
 
-    def _percentage(self, figure: Figure, token: Token) -> None:
+    def _percentage(self, figure: SentenceFigure, token: Token) -> None:
         if self.last < 0 or self.amounts[self.last].sentence != self.sentence:
             return
         kinds = [each.kind for each in self.clause]
-        if Kind.SHARE in kinds:
-            at = kinds.index(Kind.SHARE)
+        if TokenKind.SHARE in kinds:
+            at = kinds.index(TokenKind.SHARE)
             words = self.text[self.clause[at].end : token.start].strip()
             if not words or TOTAL.fullmatch(words):
                 wholes = tuple(dict.fromkeys(each.head for each in reversed(self.lists)))
                 self.shares.append(Share(figure, self.last, wholes))
-        elif Kind.COMPLETED in kinds:
+        elif TokenKind.COMPLETED in kinds:
             self._completed(figure)
 
-    def _completed(self, figure: Figure) -> None:
+    def _completed(self, figure: SentenceFigure) -> None:
         here = [at for at, amount in enumerate(self.amounts) if amount.sentence == self.sentence]
         budgets = [at for at in here if "预算" in self.amounts[at].subject]
         done = [at for at in here if re.search("决算|执行|支出|完成", self.amounts[at].subject)]
@@ -328,7 +331,7 @@ class _Reader:
         if not compared and not self._figure_follows(token):
             return
         start = self.compare.start if self.compare else token.start
-        base = [t for t in self.clause if t.kind is Kind.YEAR and t.start >= start]
+        base = [t for t in self.clause if t.kind is TokenKind.YEAR and t.start >= start]
         base_year = base[-1].year if base else 0
         words = self.text[start : token.start].strip("，, ")
         if self.compare and not base:
@@ -352,7 +355,7 @@ class _Reader:
     def _figure_follows(self, token: Token) -> bool:
         return bool(re.match(r"\s*[了额数为]*\s*\d", self.text[token.end :]))
 
-    def _changed_by(self, figure: Figure, token: Token) -> None:
+    def _changed_by(self, figure: SentenceFigure, token: Token) -> None:
         if self.change is None:
             return
         kind = next(t.kind for t in reversed(self.clause) if t.kind in DIRECTIONS)
@@ -381,7 +384,7 @@ class _Reader:
         if not change.compared and base < 0:
             return
         self.changes.append(
-            Change(
+            ClaimedChange(
                 change.way,
                 candidates,
                 change.base_year,
@@ -404,8 +407,8 @@ class _Reader:
             tuple(self.amounts),
             tuple(self.changes),
             tuple(
-                replace(each, wholes=tuple(w for w in each.wholes if w >= 0))
-                for each in self.shares
+                replace(share, wholes=tuple(w for w in share.wholes if w >= 0))
+                for share in self.shares
             ),
             tuple(self.completions),
             frozenset(self.limited),

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from generator.checks.general.sentences.changes import Fault
-from generator.checks.general.sentences.claims import Amount, Claims, Share
-from generator.checks.general.sentences.figures import Figure, Interval, total
+from generator.checks.general.sentences.changes import SentenceFault
+from generator.checks.general.sentences.claims import ClaimedAmount, Claims, Share
+from generator.checks.general.sentences.figures import Interval, SentenceFigure, total
 from generator.checks.general.sentences.rules import EXCEEDS, PARTS, SHARE
 
 _HUNDRED = Decimal(100)
@@ -72,7 +72,7 @@ _MONEY_OF_COUNT = re.compile(
 """How a sentence goes on from the number of things to their money."""
 
 
-def faults_of_lists(claims: Claims) -> Iterator[tuple[Amount, Fault | None]]:
+def faults_of_lists(claims: Claims) -> Iterator[tuple[ClaimedAmount, SentenceFault | None]]:
     """The lists of a passage that were compared with their total, with what does not hold."""
     for head, whole in enumerate(claims.amounts):
         beside = members_of(whole, _after(claims, head)) if whole.head >= 0 else []
@@ -85,7 +85,7 @@ def faults_of_lists(claims: Claims) -> Iterator[tuple[Amount, Fault | None]]:
 
 def _of_money_of_counts(
     claims: Claims, head: int, listed: Sequence[int]
-) -> Iterator[tuple[Amount, Fault | None]]:
+) -> Iterator[tuple[ClaimedAmount, SentenceFault | None]]:
     """The money of things that are counted by kind.
 
     项目4个，涉及金额9万元。其中：甲类项目1个，涉及金额3万元；乙类项目3个，涉及金额6万元.
@@ -101,7 +101,7 @@ def _of_money_of_counts(
         yield found[0], unequal(found[0], found[1:])
 
 
-def _money_of(claims: Claims, at: int) -> Amount | None:
+def _money_of(claims: Claims, at: int) -> ClaimedAmount | None:
     """What the next amount says that some things cost, named after them; ``None`` if nothing."""
     things, *after = claims.amounts[at : at + 2]
     if not after or not after[0].figure.is_money:
@@ -111,7 +111,7 @@ def _money_of(claims: Claims, at: int) -> Amount | None:
     return replace(after[0], subject=f"{things.name}{after[0].name}")
 
 
-def totals_with_members(claims: Claims) -> Iterator[tuple[Amount, Sequence[Amount]]]:
+def totals_with_members(claims: Claims) -> Iterator[tuple[ClaimedAmount, Sequence[ClaimedAmount]]]:
     """The totals of a passage that tells all parts which make them up."""
     for head, whole in enumerate(claims.amounts):
         lists = [[claims.amounts[at] for at in places] for places in claims.lists_of(head)]
@@ -125,8 +125,8 @@ def totals_with_members(claims: Claims) -> Iterator[tuple[Amount, Sequence[Amoun
 
 
 def _of_list(
-    claims: Claims, head: int, listed: Sequence[Amount]
-) -> Iterator[tuple[Amount, Fault | None]]:
+    claims: Claims, head: int, listed: Sequence[ClaimedAmount]
+) -> Iterator[tuple[ClaimedAmount, SentenceFault | None]]:
     whole = claims.amounts[head]
     parts = [part for part in listed if part.figure.same_kind(whole.figure)]
     if len(parts) < _LEAST_PARTS or of_other_year(whole, parts):
@@ -140,13 +140,13 @@ def _of_list(
         yield whole, _exceeding(whole, parts)
 
 
-def _after(claims: Claims, at: int) -> list[Amount]:
+def _after(claims: Claims, at: int) -> list[ClaimedAmount]:
     """What follows an amount in its list: its parts may be told there, without another 其中."""
     whole = claims.amounts[at]
     return [amount for amount in claims.amounts[at + 1 :] if amount.head == whole.head]
 
 
-def members_of(whole: Amount, parts: Sequence[Amount]) -> list[Amount]:
+def members_of(whole: ClaimedAmount, parts: Sequence[ClaimedAmount]) -> list[ClaimedAmount]:
     """The parts that make up a total because of what they are; none if one is not stated."""
     for family in FAMILIES:
         if not family.whole.search(whole.subject):
@@ -161,19 +161,21 @@ def members_of(whole: Amount, parts: Sequence[Amount]) -> list[Amount]:
     return list(parts) if classes and _PROJECTS.search(whole.subject) else []
 
 
-def of_other_year(whole: Amount, parts: Sequence[Amount]) -> bool:
+def of_other_year(whole: ClaimedAmount, parts: Sequence[ClaimedAmount]) -> bool:
     """Whether any part is told to be of another year than its total."""
     return any(part.year and whole.year and part.year != whole.year for part in parts)
 
 
-def _is_closed(whole: Amount, parts: Sequence[Amount], claims: Claims, head: int) -> bool:
+def _is_closed(
+    whole: ClaimedAmount, parts: Sequence[ClaimedAmount], claims: Claims, head: int
+) -> bool:
     """Whether a list of things ends with the others, and so is complete."""
     others = parts[-1].subject.startswith("其他")
     counted = not whole.figure.is_money
     return counted and others and head not in claims.limited
 
 
-def _overlap(parts: Sequence[Amount]) -> bool:
+def _overlap(parts: Sequence[ClaimedAmount]) -> bool:
     """Whether parts may hold each other, or are told by one name: then no sum is due."""
     subjects = [part.topic for part in parts]
     if len(set(subjects)) < len(subjects) or not all(subjects):
@@ -182,26 +184,26 @@ def _overlap(parts: Sequence[Amount]) -> bool:
     return any(vague.search(subject) for subject in subjects)
 
 
-def _listed(parts: Sequence[Amount]) -> str:
+def _listed(parts: Sequence[ClaimedAmount]) -> str:
     return " + ".join(f"{part.name} {part.figure.text}" for part in parts if part.figure.value)
 
 
-def unequal(whole: Amount, parts: Sequence[Amount]) -> Fault | None:
+def unequal(whole: ClaimedAmount, parts: Sequence[ClaimedAmount]) -> SentenceFault | None:
     """What does not hold of a total and all of its parts."""
     summed = total(part.figure for part in parts)
     if summed.meets(whole.figure.interval):
         return None
-    return Fault(PARTS, _sum_words(whole, parts))
+    return SentenceFault(PARTS, _sum_words(whole, parts))
 
 
-def _exceeding(whole: Amount, parts: Sequence[Amount]) -> Fault | None:
+def _exceeding(whole: ClaimedAmount, parts: Sequence[ClaimedAmount]) -> SentenceFault | None:
     summed = total(part.figure for part in parts)
     if summed.low <= whole.figure.interval.high:
         return None
-    return Fault(EXCEEDS, _sum_words(whole, parts))
+    return SentenceFault(EXCEEDS, _sum_words(whole, parts))
 
 
-def _sum_words(whole: Amount, parts: Sequence[Amount]) -> str:
+def _sum_words(whole: ClaimedAmount, parts: Sequence[ClaimedAmount]) -> str:
     figure = whole.figure
     found = sum((part.figure.value for part in parts), Decimal(0))
     listed = _listed(parts) or "各项均为 0"
@@ -214,7 +216,7 @@ def _sum_words(whole: Amount, parts: Sequence[Amount]) -> str:
 # Shares
 
 
-def fault_of_share(claims: Claims, share: Share) -> Fault | None:
+def fault_of_share(claims: Claims, share: Share) -> SentenceFault | None:
     """What does not hold of a share, against each whole that it may be of."""
     part = claims.amounts[share.part]
     wholes = [claims.amounts[at] for at in share.wholes]
@@ -222,7 +224,7 @@ def fault_of_share(claims: Claims, share: Share) -> Fault | None:
         return None
     whole = wholes[0]
     right = _right_share(part.figure, whole.figure)
-    return Fault(
+    return SentenceFault(
         SHARE,
         f"{part.name} {part.figure.text}，写占 {share.rate.text}，"
         f"按{whole.name} {whole.figure.text} 计算应为 {right}",
@@ -236,7 +238,7 @@ def can_be_checked(claims: Claims, share: Share) -> bool:
     return bool(wholes) and all(part.same_kind(whole) for whole in wholes)
 
 
-def is_share(rate: Figure, part: Figure, whole: Interval) -> bool:
+def is_share(rate: SentenceFigure, part: SentenceFigure, whole: Interval) -> bool:
     """Whether a rate can be the share that one rounded amount is of another."""
     if whole.low <= 0:
         return rate.value in (0, _HUNDRED)
@@ -245,13 +247,13 @@ def is_share(rate: Figure, part: Figure, whole: Interval) -> bool:
     return rate.interval.meets(Interval(least, most))
 
 
-def _right_share(part: Figure, whole: Figure) -> str:
+def _right_share(part: SentenceFigure, whole: SentenceFigure) -> str:
     if whole.value == 0:
         return "0（总数为 0）"
     return f"{(_HUNDRED * part.value / whole.value).quantize(Decimal('0.01')):f}%"
 
 
-def faults_of_share_sums(claims: Claims) -> Iterator[Fault | None]:
+def faults_of_share_sums(claims: Claims) -> Iterator[SentenceFault | None]:
     """Lists in which every part has its share, and the parts make up the whole: 100 % in all."""
     lists = [(at, parts) for at in range(len(claims.amounts)) for parts in claims.lists_of(at)]
     for head, parts in lists:
@@ -266,10 +268,10 @@ def faults_of_share_sums(claims: Claims) -> Iterator[Fault | None]:
             yield None
             continue
         found = sum((rate.value for rate in shares.values()), Decimal(0))
-        yield Fault(SHARE, f"{whole.name}的 {len(shares)} 个占比合计 {found:f}%，不是 100%")
+        yield SentenceFault(SHARE, f"{whole.name}的 {len(shares)} 个占比合计 {found:f}%，不是 100%")
 
 
-def faults_without_whole(claims: Claims) -> Iterator[tuple[Share, Fault | None]]:
+def faults_without_whole(claims: Claims) -> Iterator[tuple[Share, SentenceFault | None]]:
     """Shares of a whole that an earlier paragraph states: most show that it is their sum.
 
     一般公共服务支出80.00万元，占80.00%；住房保障支出20.00万元，占21.00%.
@@ -289,4 +291,4 @@ def faults_without_whole(claims: Claims) -> Iterator[tuple[Share, Fault | None]]
             f"{name} {part.text}，写占 {share.rate.text}，按列出各项之和 {part.written(summed)} "
             f"计算应为 {right.quantize(Decimal('0.01')):f}%"
         )
-        yield share, None if fits else Fault(SHARE, why)
+        yield share, None if fits else SentenceFault(SHARE, why)

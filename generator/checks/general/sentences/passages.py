@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.checks.general.sentences.claims import Amount, Claims
+from generator.checks.general.sentences.claims import ClaimedAmount, Claims
 from generator.checks.general.sentences.grammar import read_claims
-from generator.core.memo import Itself, memo
-from generator.reading.document import Origin, Passage, Presented
+from generator.core.memo import Same, memo
+from generator.reading.document import Origin, Passage, ReadDocument
 
 _TITLE_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年(?!\s*\d{1,2}\s*月)")
 _TITLE_WORDS = re.compile("预算|决算|公开")
@@ -21,7 +21,7 @@ _LEAST = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class PassageClaims:
     """A passage with what it claims; ``section`` counts the headings before it."""
 
     passage: Passage
@@ -38,13 +38,13 @@ class StatedText:
         final: whether it is a final account (决算), which compares with its own year's budget.
     """
 
-    passages: tuple[Stated, ...]
+    passages: tuple[PassageClaims, ...]
     year: int
     final: bool = False
 
-    def sections(self) -> Iterator[list[Stated]]:
+    def sections(self) -> Iterator[list[PassageClaims]]:
         """The passages between two headings, together."""
-        together: list[Stated] = []
+        together: list[PassageClaims] = []
         for stated in self.passages:
             if together and together[-1].section != stated.section:
                 yield together
@@ -53,23 +53,23 @@ class StatedText:
         if together:
             yield together
 
-    def amounts(self) -> Iterator[tuple[Stated, Amount]]:
+    def amounts(self) -> Iterator[tuple[PassageClaims, ClaimedAmount]]:
         """Every amount that is stated, with its passage."""
         for stated in self.passages:
             for amount in stated.claims.amounts:
                 yield stated, amount
 
 
-def stated_text(document: Presented) -> StatedText:
+def stated_text(document: ReadDocument) -> StatedText:
     """The text of a draft with its claims; that of data is made from its tables: no claims."""
     if document.origin is Origin.DATA:
         return StatedText((), document.year)
-    return _stated_text(Itself(document.passages), document.year)
+    return _stated_text(Same(document.passages), document.year)
 
 
 @memo(8)  # several rules ask for the same text
-def _stated_text(passages: Itself[tuple[Passage, ...]], year: int) -> StatedText:
-    return text_of(passages.value, year)
+def _stated_text(passages: Same[tuple[Passage, ...]], year: int) -> StatedText:
+    return text_of(passages.it, year)
 
 
 def text_of(passages: Sequence[Passage], year: int = 0) -> StatedText:
@@ -81,13 +81,13 @@ def text_of(passages: Sequence[Passage], year: int = 0) -> StatedText:
     """
     texts = [passage for passage in passages if passage.section not in _SIDE]
     year = year or year_of_titles(texts)
-    found: list[Stated] = []
+    found: list[PassageClaims] = []
     section = 0
     for passage in texts:
         if is_heading(passage):
             section += 1
         elif len(passage.text) >= _LEAST:
-            found.append(Stated(passage, read_claims(passage.text, year), section))
+            found.append(PassageClaims(passage, read_claims(passage.text, year), section))
     titles = [passage.text for passage in texts if len(passage.text) <= _LONGEST_HEADING]
     budget = sum("预算" in title for title in titles)
     return StatedText(tuple(found), year, sum("决算" in title for title in titles) > budget)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from generator.checks.general.sentences.claims import Way
-from generator.checks.general.sentences.figures import Figure
+from generator.checks.general.sentences.figures import SentenceFigure
 
 FILLER = re.compile(r"[了额数为约计共\s]*|(?:金?额|幅度?|数额?)为?")
 TOTAL = re.compile(
@@ -19,7 +19,10 @@ ITEM = re.compile(
     r"因公出国|公务接待|公务用车(?:购置|运行)|政府采购|(?:基本|项目)支出|(?:人员|公用)经费|机关运行经费"
 )
 COMPARED_AFTER = re.compile(r"\s*[，,]\s*(?:比|较|与|同比)")
-GRAND_TOTAL = re.compile(r"(?:收入|支出|收支)(?:预算)?(?:总计|总额|总预算)$")
+GRAND_TOTAL = re.compile(
+    r"(?<!基本)(?<!项目)(?<!事业)(?<!经营)(?<!其他)(?:收入|支出|收支)(?:预算)?(?:总计|总额|总预算)$"
+)
+"""One side of the budget; 基本支出总额 is a part of it by its name."""
 
 
 @dataclass(slots=True)
@@ -41,6 +44,6 @@ class OpenChange:
     compared: bool = False
     start: int = 0
     end: int = 0
-    by: Figure | None = None
-    rate: Figure | None = None
-    opposite: Figure | None = None
+    by: SentenceFigure | None = None
+    rate: SentenceFigure | None = None
+    opposite: SentenceFigure | None = None

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.checks.general.sentences.claims import Amount, Claims
-from generator.checks.general.sentences.passages import Stated
+from generator.checks.general.sentences.claims import ClaimedAmount, Claims
+from generator.checks.general.sentences.passages import PassageClaims
 
 _SPACE = re.compile(r"[\s“”\"‘’，,、：:（）()]")
 _MEANS = re.compile("支出|收入|经费|拨款|预算|费$|金额|总额")
@@ -24,12 +24,12 @@ _NOT_BUDGET = re.compile("执行|决算|结转|追加|调整|收入|财政拨款
 class Twice:
     """One thing with two amounts: where each stands."""
 
-    first: tuple[Stated, Amount]
-    second: tuple[Stated, Amount]
+    first: tuple[PassageClaims, ClaimedAmount]
+    second: tuple[PassageClaims, ClaimedAmount]
     name: str
 
 
-def twice_in_passage(stated: Stated, year: int) -> Iterator[tuple[bool, Twice]]:
+def twice_in_passage(stated: PassageClaims, year: int) -> Iterator[tuple[bool, Twice]]:
     """The item that opens a passage against the amount of the year that is stated later.
 
     “行政运行（项）”53.84万元，主要用于…… 2024年预算安排53.84万元: both are the item's.
@@ -46,7 +46,7 @@ def twice_in_passage(stated: Stated, year: int) -> Iterator[tuple[bool, Twice]]:
         yield same, Twice((stated, first), (stated, amount), first.name)
 
 
-def _without_topic(claims: Claims, year: int) -> Iterator[Amount]:
+def _without_topic(claims: Claims, year: int) -> Iterator[ClaimedAmount]:
     """Amounts of the year whose words name no subject: they are of what the passage is about."""
     if any(each.topic and each.head < 0 and each.figure.is_money for each in claims.amounts[1:]):
         return  # the passage goes on to something else
@@ -62,9 +62,9 @@ def _without_topic(claims: Claims, year: int) -> Iterator[Amount]:
             yield amount
 
 
-def twice_in_section(section: Sequence[Stated], year: int) -> Iterator[tuple[bool, Twice]]:
+def twice_in_section(section: Sequence[PassageClaims], year: int) -> Iterator[tuple[bool, Twice]]:
     """The same words for an amount, twice in one section."""
-    seen: dict[tuple[str, int], tuple[Stated, Amount]] = {}
+    seen: dict[tuple[str, int], tuple[PassageClaims, ClaimedAmount]] = {}
     for stated in section:
         for amount in stated.claims.amounts:
             key = _key(amount, year)
@@ -76,7 +76,7 @@ def twice_in_section(section: Sequence[Stated], year: int) -> Iterator[tuple[boo
                 yield same, Twice(before, (stated, amount), amount.name)
 
 
-def _key(amount: Amount, year: int) -> tuple[str, int] | None:
+def _key(amount: ClaimedAmount, year: int) -> tuple[str, int] | None:
     """What an amount is of, for comparing; ``None`` if its words alone do not say."""
     subject = _SPACE.sub("", amount.topic)
     if not amount.figure.is_money or amount.head >= 0 or len(subject) < _SHORTEST:

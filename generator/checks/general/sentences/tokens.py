@@ -9,13 +9,13 @@ from enum import Enum, auto
 
 from generator.checks.general.sentences.figures import (
     PERCENT,
-    Figure,
+    SentenceFigure,
     figure,
     with_shared_decimals,
 )
 
 
-class Kind(Enum):
+class TokenKind(Enum):
     """What a token is."""
 
     FIGURE = auto()
@@ -49,7 +49,7 @@ class Kind(Enum):
     WORD = auto()
 
 
-DIRECTIONS = frozenset({Kind.UP, Kind.DOWN, Kind.SAME})
+DIRECTIONS = frozenset({TokenKind.UP, TokenKind.DOWN, TokenKind.SAME})
 _NUMBER = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 _MONEY = r"(?:百万|千万|十万|[百千万亿])?元"
 _THINGS = "辆|个|家|台|套|人|名|项|件|户|所|批次?|次|平方米"
@@ -92,31 +92,31 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _MASTER = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS))
 _KINDS = {
-    "year": Kind.YEAR,
-    "prior": Kind.YEAR,
-    "this": Kind.YEAR,
-    "percent": Kind.FIGURE,
-    "money": Kind.FIGURE,
-    "count": Kind.FIGURE,
-    "rated": Kind.VAGUE,
-    "points": Kind.VAGUE,
-    "respectively": Kind.RESPECTIVELY,
-    "reason": Kind.REASON,
-    "list": Kind.LIST,
-    "vague_same": Kind.VAGUE,
-    "same": Kind.SAME,
-    "compared": Kind.COMPARE,
-    "compare": Kind.COMPARE,
-    "up": Kind.UP,
-    "down": Kind.DOWN,
-    "share": Kind.SHARE,
-    "completed": Kind.COMPLETED,
-    "vague": Kind.VAGUE,
-    "pause": Kind.PAUSE,
-    "semicolon": Kind.SEMICOLON,
-    "stop": Kind.STOP,
-    "open": Kind.OPEN,
-    "close": Kind.CLOSE,
+    "year": TokenKind.YEAR,
+    "prior": TokenKind.YEAR,
+    "this": TokenKind.YEAR,
+    "percent": TokenKind.FIGURE,
+    "money": TokenKind.FIGURE,
+    "count": TokenKind.FIGURE,
+    "rated": TokenKind.VAGUE,
+    "points": TokenKind.VAGUE,
+    "respectively": TokenKind.RESPECTIVELY,
+    "reason": TokenKind.REASON,
+    "list": TokenKind.LIST,
+    "vague_same": TokenKind.VAGUE,
+    "same": TokenKind.SAME,
+    "compared": TokenKind.COMPARE,
+    "compare": TokenKind.COMPARE,
+    "up": TokenKind.UP,
+    "down": TokenKind.DOWN,
+    "share": TokenKind.SHARE,
+    "completed": TokenKind.COMPLETED,
+    "vague": TokenKind.VAGUE,
+    "pause": TokenKind.PAUSE,
+    "semicolon": TokenKind.SEMICOLON,
+    "stop": TokenKind.STOP,
+    "open": TokenKind.OPEN,
+    "close": TokenKind.CLOSE,
 }
 """Dates, bare numbers and 新增 are words like any other."""
 
@@ -130,11 +130,11 @@ class Token:
         year: the year it names; 0 if it names none or the year of the document is not known.
     """
 
-    kind: Kind
+    kind: TokenKind
     text: str
     start: int
     end: int
-    figure: Figure | None = None
+    figure: SentenceFigure | None = None
     year: int = 0
 
 
@@ -151,20 +151,20 @@ def _raw(text: str, year: int) -> Iterator[Token]:
     last = 0
     for match in _MASTER.finditer(text):
         if match.start() > last:
-            yield Token(Kind.WORD, text[last : match.start()], last, match.start())
+            yield Token(TokenKind.WORD, text[last : match.start()], last, match.start())
         yield _token(match, year)
         last = match.end()
     if last < len(text):
-        yield Token(Kind.WORD, text[last:], last, len(text))
+        yield Token(TokenKind.WORD, text[last:], last, len(text))
 
 
 def _token(match: re.Match[str], year: int) -> Token:
     name = next(name for name, _ in _PATTERNS if match[name] is not None)
-    kind = _KINDS.get(name, Kind.WORD)
+    kind = _KINDS.get(name, TokenKind.WORD)
     token = Token(kind, match[0], match.start(), match.end())
-    if kind is Kind.YEAR:
+    if kind is TokenKind.YEAR:
         return replace(token, year=_year(name, match[0], year))
-    if kind is not Kind.FIGURE:
+    if kind is not TokenKind.FIGURE:
         return token
     number = match["rate"] or match["amount"] or match["number"]
     unit = PERCENT if name == "percent" else match["unit"] or match["thing"]
@@ -181,9 +181,9 @@ def _words_merged(tokens: Iterator[Token]) -> Iterator[Token]:
     """The tokens with neighbouring words as one."""
     held: Token | None = None
     for token in tokens:
-        if token.kind is Kind.WORD and held:
+        if token.kind is TokenKind.WORD and held:
             held = replace(held, text=held.text + token.text, end=token.end)
-        elif token.kind is Kind.WORD:
+        elif token.kind is TokenKind.WORD:
             held = token
         else:
             if held:

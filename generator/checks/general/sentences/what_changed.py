@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.checks.general.sentences.claims import Amount
+from generator.checks.general.sentences.claims import ClaimedAmount
 
 _KINDS = ("执行", "决算", "年初预算", "调整")
 
 
 def candidates_of(
-    amounts: Sequence[Amount], last: int, heads: Sequence[int], base_year: int
+    amounts: Sequence[ClaimedAmount], last: int, heads: Sequence[int], base_year: int
 ) -> tuple[int, ...]:
     """The amounts that may have changed: the last one stated, then the heads of its lists.
 
@@ -30,7 +30,7 @@ def candidates_of(
 
 
 def base_of(
-    amounts: Sequence[Amount],
+    amounts: Sequence[ClaimedAmount],
     here: Sequence[int],
     candidates: Sequence[int],
     base_year: int,

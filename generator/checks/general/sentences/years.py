@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from generator.checks.general.sentences.claims import Amount, Change, Claims
+from generator.checks.general.sentences.claims import ClaimedAmount, ClaimedChange, Claims
 
 _NAMED = re.compile(r"20\d\d\s*年")
 _OF_BUDGET = re.compile("预算|支出|收入|经费|拨款|费")
 _OTHER_PURPOSE = re.compile("目标|规划|力争|预计|产值|GDP|税|资产|截至")
 
 
-def wrong_year(claims: Claims, change: Change, year: int, *, final: bool) -> str:
+def wrong_year(claims: Claims, change: ClaimedChange, year: int, *, final: bool) -> str:
     """Why the year compared with is wrong; ``""`` if it is not, or if that is not sure.
 
     Args:
@@ -31,7 +31,7 @@ def wrong_year(claims: Claims, change: Change, year: int, *, final: bool) -> str
     return f"{year}年的{'决算' if final else '预算'}与上一年比较，应为{year - 1}年"
 
 
-def _speaks_of_budget(amount: Amount, year: int) -> bool:
+def _speaks_of_budget(amount: ClaimedAmount, year: int) -> bool:
     """Whether an amount is one of the budget of the year, not of a plan or of history."""
     subject = amount.subject
     means = not amount.topic or _OF_BUDGET.search(subject)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from generator.checks.general.tables.equations.equation import Cell, Equation
+from generator.checks.general.tables.equations.equation import SumEquation, SummedCell
 
 _MOST_BROKEN = Decimal("0.34")
 """A sum that fails in more of its rows than this is no sum by the design of its table."""
@@ -26,9 +26,9 @@ class Blame:
     be wrong, and ``cell`` is its whole.
     """
 
-    cell: Cell
+    cell: SummedCell
     correction: Decimal
-    broken: tuple[Equation, ...]
+    broken: tuple[SumEquation, ...]
     certain: bool
 
 
@@ -36,19 +36,19 @@ class Blame:
 class Judged:
     """What became of the sums of a table: those that hold, the causes, and those by design not."""
 
-    held: tuple[Equation, ...]
+    held: tuple[SumEquation, ...]
     blames: tuple[Blame, ...]
-    undecided: tuple[Equation, ...]
+    undecided: tuple[SumEquation, ...]
 
 
-def judge(equations: Iterable[Equation]) -> Judged:
+def judge(equations: Iterable[SumEquation]) -> Judged:
     """Judges the sums of a table."""
-    families: dict[str, list[Equation]] = defaultdict(list)
+    families: dict[str, list[SumEquation]] = defaultdict(list)
     for equation in equations:
         if equation.usable:
             families[equation.family].append(equation)
-    sound: list[Equation] = []
-    undecided: list[Equation] = []
+    sound: list[SumEquation] = []
+    undecided: list[SumEquation] = []
     for family in families.values():
         target = sound if _is_stated(family) else undecided
         target.extend(family)
@@ -57,32 +57,34 @@ def judge(equations: Iterable[Equation]) -> Judged:
     return Judged(held, blames, tuple(each for each in undecided if not each.holds))
 
 
-def _is_stated(family: Sequence[Equation]) -> bool:
+def _is_stated(family: Sequence[SumEquation]) -> bool:
     """Whether sums of a kind hold in a table at all, but for a few that are wrong."""
-    causes = len({_cause(each) for each in family if not each.holds})
-    if all(each.sure for each in family):
-        rows = len({each.whole.line.at for each in family})
+    causes = len({_cause(member) for member in family if not member.holds})
+    if all(member.sure for member in family):
+        rows = len({member.whole.line.at for member in family})
         return causes <= max(1, int(_MOST_BROKEN * rows))
-    telling = [each for each in family if len([p for p in each.parts if p.value]) > 1]
+    telling = [member for member in family if len([p for p in member.parts if p.value]) > 1]
     held = sum(each.holds for each in telling)
     enough = held >= _ENOUGH_HELD or (held > 0 and family[0].down)
     return causes == 0 or (enough and causes <= max(1, int(_MOST_BROKEN * held)))
 
 
-def _cause(equation: Equation) -> int | Decimal:
+def _cause(equation: SumEquation) -> int | Decimal:
     """What is the same for sums broken by one cause: the row, or a gap carried on to others."""
     return equation.whole.line.at if equation.down else abs(equation.gap)
 
 
-def _blames(equations: Sequence[Equation]) -> Iterator[Blame]:
-    broken = [each for each in equations if not each.holds]
-    holding = _by_cell(each for each in equations if each.holds)
+def _blames(equations: Sequence[SumEquation]) -> Iterator[Blame]:
+    broken = [equation for equation in equations if not equation.holds]
+    holding = _by_cell(equation for equation in equations if equation.holds)
     while broken:
         candidates = list(_candidates(broken, holding))
         best = max(candidates, key=lambda each: each[0])
         _, cell, correction, mended = best
         rivals = {
-            each[1].at for each in candidates if each[0][:2] == best[0][:2] and each[3] == mended
+            candidate[1].at
+            for candidate in candidates
+            if candidate[0][:2] == best[0][:2] and candidate[3] == mended
         }
         if len(mended) == 1 and len(rivals) > 1:
             cell, correction = mended[0].whole, -mended[0].gap
@@ -90,23 +92,25 @@ def _blames(equations: Sequence[Equation]) -> Iterator[Blame]:
         broken = [each for each in broken if each not in mended]
 
 
-def _by_cell(equations: Iterable[Equation]) -> Mapping[tuple[int, int], Sequence[Equation]]:
+def _by_cell(equations: Iterable[SumEquation]) -> Mapping[tuple[int, int], Sequence[SumEquation]]:
     """The sums that each cell is in, by its row and column."""
-    found: dict[tuple[int, int], list[Equation]] = defaultdict(list)
+    found: dict[tuple[int, int], list[SumEquation]] = defaultdict(list)
     for equation in equations:
         for at in dict.fromkeys(cell.at for cell in equation.cells):
             found[at].append(equation)
     return found
 
 
-_Candidate = tuple[tuple[int, int, int], Cell, Decimal, list[Equation]]
+_Candidate = tuple[tuple[int, int, int], SummedCell, Decimal, list[SumEquation]]
 
 
 def _candidates(
-    broken: Sequence[Equation], holding: Mapping[tuple[int, int], Sequence[Equation]]
+    broken: Sequence[SumEquation], holding: Mapping[tuple[int, int], Sequence[SumEquation]]
 ) -> Iterator[_Candidate]:
     """The cells of broken sums, each with the sums that a correction of it mends."""
-    mendable: dict[tuple[int, int], list[tuple[Equation, Cell, Decimal]]] = defaultdict(list)
+    mendable: dict[tuple[int, int], list[tuple[SumEquation, SummedCell, Decimal]]] = defaultdict(
+        list
+    )
     for equation in broken:
         for cell in equation.cells:
             gap = -equation.gap if cell is equation.whole else equation.gap
@@ -124,12 +128,12 @@ def _candidates(
                 yield (score[0] - 1, *score[1:]), cell, correction, alike
 
 
-def _mends(equation: Equation, due: Decimal, correction: Decimal) -> bool:
+def _mends(equation: SumEquation, due: Decimal, correction: Decimal) -> bool:
     """Whether a correction of a cell, by that which a sum asks for or nearly so, mends the sum."""
     return abs(due - correction) <= equation.bound or due == correction
 
 
-def _breaks(equation: Equation, at: tuple[int, int], correction: Decimal) -> bool:
+def _breaks(equation: SumEquation, at: tuple[int, int], correction: Decimal) -> bool:
     """Whether a sum that holds would not with one of its cells corrected."""
     if equation.whole.at == at:
         return abs(equation.gap + correction) > equation.bound

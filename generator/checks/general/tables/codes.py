@@ -10,13 +10,13 @@ from generator.checks.general.tables.equations.coded import astray, is_total
 from generator.checks.general.tables.former_names import Renamed, renamed
 from generator.checks.general.tables.understood.kinds import plain_title
 from generator.checks.general.tables.understood.read import read_tables
-from generator.checks.general.tables.understood.table import Line, UnderstoodTable
+from generator.checks.general.tables.understood.table import UnderstoodRow, UnderstoodTable
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked
 from generator.core.findings import Finding
 from generator.drafts.words.text import folded
 from generator.load.catalogue import Catalogue, SubjectList
 from generator.pack.pack import Pack
-from generator.reading.document import Origin, Presented
+from generator.reading.document import Origin, ReadDocument
 
 _SOURCE = "政府收支分类科目"
 ASTRAY = Rule(
@@ -32,7 +32,7 @@ WRONG_CODE = Rule(
     "W907",
     "科目编码与目录不符",
     "功能分类的类（三位编码）都在科目目录里；一个款、项的名称在目录里属于同一上级的另一个编码的，编码写错。"
-    "目录并不完整，其余没有收录的科目列为无法核对。",
+    "名称只用目录里见到原文的；没有收录的、目录的名称未见原文的科目列为无法核对。",
     "编码错了，读者按编码汇总就会归到别的科目里。",
     "按政府收支分类科目改正编码；确有此科目的，不用改",
     _SOURCE,
@@ -41,7 +41,7 @@ OTHER_NAME = Rule(
     "W909",
     "科目名称不是本年的",
     "科目的名称与科目目录相同；已知的旧名称（如医疗卫生与计划生育支出）不再使用。",
-    "旧名称说明表是从往年抄来的；名称不同，读者会当成两个科目。目录并不完整，所以只是警告。",
+    "旧名称说明表是从往年抄来的；名称不同，读者会当成两个科目。只与目录里见到原文的名称比，名称逐年会变，所以只是警告。",
     "按本年度的政府收支分类科目改正名称",
     _SOURCE,
 )
@@ -66,7 +66,7 @@ class _Named:
     """A row with a subject, and its table."""
 
     table: UnderstoodTable
-    line: Line
+    line: UnderstoodRow
 
     @property
     def name(self) -> str:
@@ -82,12 +82,12 @@ class _Otherwise:
     rows: Sequence[_Named]
 
     @property
-    def line(self) -> Line:
+    def line(self) -> UnderstoodRow:
         """The first of the rows."""
         return self.rows[0].line
 
 
-def codes_of_tables(document: Presented, _: Pack) -> Iterator[Outcome]:
+def codes_of_tables(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     """Applies the rules about codes and names."""
     rows = [
         _Named(table, line)
@@ -102,7 +102,7 @@ def codes_of_tables(document: Presented, _: Pack) -> Iterator[Outcome]:
         yield from _against_catalogue(document, rows, document.catalogue)
 
 
-def _astray(document: Presented) -> Iterator[Outcome]:
+def _astray(document: ReadDocument) -> Iterator[Outcome]:
     found: dict[str, list[_Named]] = defaultdict(list)
     for table in read_tables(document).understood:
         for side in table.sides:
@@ -121,7 +121,7 @@ def _astray(document: Presented) -> Iterator[Outcome]:
         yield _finding(ASTRAY, message, rows)
 
 
-def _former(document: Presented, rows: Sequence[_Named]) -> Iterator[Outcome]:
+def _former(document: ReadDocument, rows: Sequence[_Named]) -> Iterator[Outcome]:
     """Former names, by code or without."""
     found: dict[tuple[str, Renamed], list[_Named]] = defaultdict(list)
     for row in rows:
@@ -143,13 +143,13 @@ def _codes_of(name: str, catalogue: Catalogue | None) -> list[str]:
 
 
 def _against_catalogue(
-    document: Presented, rows: Sequence[_Named], catalogue: Catalogue
+    document: ReadDocument, rows: Sequence[_Named], catalogue: Catalogue
 ) -> Iterator[Outcome]:
     by_code: dict[str, dict[str, list[_Named]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         if row.line.code and not renamed(row.name, document.year):
             by_code[row.line.code][row.name].append(row)
-    unlisted: list[_Named] = []
+    unsure: list[_Otherwise] = []
     others: list[_Otherwise] = []
     for code, names in by_code.items():
         listed = _list_of(code, catalogue)
@@ -158,23 +158,47 @@ def _against_catalogue(
         due = listed.names.get(code)
         if due is None or code in listed.unread:
             first = next(iter(names.values()))
-            wrong = due is None and _wrong_code(code, first, listed)
+            differs = due is None or folded(plain_title(due)) not in names
+            wrong = _wrong_code(code, first, listed) if differs else None
             if wrong:
                 yield wrong
-            else:
-                unlisted += first[:1] if due is None else []
-                yield from _several(document, code, names)
+                continue
+            yield from _several(document, code, names)
+            if differs:
+                unsure.append(_Otherwise(due or "", first))
         else:
             wanted = folded(plain_title(due))
-            others += [_Otherwise(due, rows) for name, rows in names.items() if name != wanted]
+            others += [
+                _Otherwise(due, rows)
+                for name, rows in names.items()
+                if name != wanted and not _was_called(listed, code, name, document.year)
+            ]
             if wanted in names:
                 yield Passed(OTHER_NAME.code)
     yield from _otherwise(document, others)
-    if unlisted:
-        words = "、".join(row.line.words for row in unlisted[:_MOST_LISTED])
-        more = f"等 {len(unlisted)} 个" if len(unlisted) > _MOST_LISTED else ""
-        why = f"科目目录未收录{words}{more}，编码和名称没有核对"
+    yield from _unsure(unsure)
+
+
+def _was_called(listed: SubjectList, code: str, name: str, year: int) -> bool:
+    """Whether a code still had a former name in a year (0: not known)."""
+    former = (each for each in listed.of(code) if each.is_former)
+    return any(folded(each.name) == name and 0 < year <= int(each.until) for each in former)
+
+
+def _unsure(others: Sequence[_Otherwise]) -> Iterator[Outcome]:
+    """Codes that the list lacks, and names that differ from one that was read in no text."""
+    if unlisted := [other for other in others if not other.due]:
+        words = _first_of([each.line.words for each in unlisted])
+        yield Unchecked(OTHER_NAME.code, "科目", f"科目目录未收录{words}，编码和名称没有核对")
+    if unread := [other for other in others if other.due]:
+        words = _first_of([f"{each.line.words}（目录“{each.due}”）" for each in unread])
+        why = f"{words}与科目目录不同，但目录的名称没有见到原文，不算有错"
         yield Unchecked(OTHER_NAME.code, "科目", why)
+
+
+def _first_of(words: Sequence[str]) -> str:
+    more = f"等 {len(words)} 个" if len(words) > _MOST_LISTED else ""
+    return "、".join(words[:_MOST_LISTED]) + more
 
 
 def _list_of(code: str, catalogue: Catalogue) -> SubjectList | None:
@@ -186,16 +210,22 @@ def _list_of(code: str, catalogue: Catalogue) -> SubjectList | None:
 
 
 def _wrong_code(code: str, rows: Sequence[_Named], listed: SubjectList) -> Finding | None:
-    """A code that is none of the list's: of no class, or with the name of a code beside it."""
+    """A code that is not its name's: of no class, or with the name of a code beside it.
+
+    Of a class that exists, the name is one that was read in a text: what may be wrong itself
+    proves nothing wrong.
+    """
+    exists = code[:_CLASS] in listed.names
     beside = [
         other
         for other, name in listed.names.items()
-        if folded(plain_title(name)) == rows[0].name
+        if not (exists and other in listed.unread)
+        and folded(plain_title(name)) == rows[0].name
         and len(other) == len(code)
         and (other[:-2] == code[:-2] or len(code) == _CLASS)
     ]
     known = f"科目目录里“{rows[0].line.name}”是 {beside[0]}" if len(beside) == 1 else ""
-    if code[:_CLASS] not in listed.names:
+    if not exists:
         words = "，".join(filter(None, (f"{listed.title}没有 {code[:_CLASS]} 类", known)))
     elif known:
         words = f"编码印作 {code}，{known}"
@@ -204,7 +234,7 @@ def _wrong_code(code: str, rows: Sequence[_Named], listed: SubjectList) -> Findi
     return _finding(WRONG_CODE, words, rows)
 
 
-def _otherwise(document: Presented, others: Sequence[_Otherwise]) -> Iterator[Outcome]:
+def _otherwise(document: ReadDocument, others: Sequence[_Otherwise]) -> Iterator[Outcome]:
     """Names that are not the list's; many in one table are one finding."""
     by_table: dict[str, list[_Otherwise]] = defaultdict(list)
     for other in others:
@@ -223,7 +253,7 @@ def _otherwise(document: Presented, others: Sequence[_Otherwise]) -> Iterator[Ou
 
 
 def _several(
-    document: Presented, code: str, names: Mapping[str, list[_Named]]
+    document: ReadDocument, code: str, names: Mapping[str, list[_Named]]
 ) -> Iterator[Outcome]:
     if len(names) == 1:
         yield Passed(SEVERAL_NAMES.code)
@@ -235,7 +265,7 @@ def _several(
     yield _perhaps_clipped(document, finding, shortest, longest)
 
 
-def _perhaps_clipped(document: Presented, finding: Finding, name: str, due: str) -> Outcome:
+def _perhaps_clipped(document: ReadDocument, finding: Finding, name: str, due: str) -> Outcome:
     """In an extracted text a name that is a piece of the right one may have been cut off."""
     clipped = document.origin is Origin.EXTRACTED and (name in due or due in name)
     return Noise(finding) if clipped else finding

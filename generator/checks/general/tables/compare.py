@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
-from generator.checks.general.tables.equations.equation import Cell
+from generator.checks.general.tables.equations.equation import SummedCell
 from generator.checks.general.tables.series import (
     TOTAL,
     Series,
@@ -20,7 +20,7 @@ from generator.checks.general.tables.understood.read import ReadTables, read_tab
 from generator.checks.general.tables.understood.table import UnderstoodTable
 from generator.core.memo import memo
 from generator.drafts.words.text import folded
-from generator.reading.document import Presented
+from generator.reading.document import ReadDocument
 
 _CLASS = 3
 _ENOUGH_AGREED = 3
@@ -30,12 +30,12 @@ _MOST_DIFFERING = 0.3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Difference:
+class DifferentAmounts:
     """A subject with two amounts, each in its table."""
 
     key: str
-    one: tuple[Series, Cell]
-    other: tuple[Series, Cell]
+    one: tuple[Series, SummedCell]
+    other: tuple[Series, SummedCell]
 
     @property
     def gap(self) -> Decimal:
@@ -46,11 +46,11 @@ class Difference:
         """Whether one of them is in a table."""
         return table in (self.one[0].table, self.other[0].table)
 
-    def cell_in(self, table: UnderstoodTable) -> Cell:
+    def cell_in(self, table: UnderstoodTable) -> SummedCell:
         """The cell that is in a table."""
         return self.one[1] if self.one[0].table is table else self.other[1]
 
-    def across(self, table: UnderstoodTable) -> tuple[Series, Cell]:
+    def across(self, table: UnderstoodTable) -> tuple[Series, SummedCell]:
         """The one that is in the other table."""
         return self.other if self.one[0].table is table else self.one
 
@@ -67,19 +67,19 @@ class Carried:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class ComparedAmounts:
     """How many amounts agree, and those that do not."""
 
     agreed: int
-    differences: tuple[Difference, ...]
+    differences: tuple[DifferentAmounts, ...]
 
 
-def differences_of(document: Presented) -> tuple[Difference, ...]:
+def differences_of(document: ReadDocument) -> tuple[DifferentAmounts, ...]:
     """The subjects that two tables of a document state otherwise."""
     return compared(document).differences
 
 
-def compared(document: Presented) -> Compared:
+def compared(document: ReadDocument) -> ComparedAmounts:
     """What became of the comparison of all tables."""
     names = document.catalogue.functional.names if document.catalogue else {}
     classes = ((folded(name), code) for code, name in names.items() if len(code) == _CLASS)
@@ -87,20 +87,20 @@ def compared(document: Presented) -> Compared:
 
 
 @memo(1)
-def _compared(tables: ReadTables, classes: tuple[tuple[str, str], ...]) -> Compared:
+def _compared(tables: ReadTables, classes: tuple[tuple[str, str], ...]) -> ComparedAmounts:
     series = list(series_of(tables.understood, dict(classes)))
     carried = Carried(carried_over(tables.understood), subjects_carried_over(tables.understood))
     agreed = 0
-    differences: list[Difference] = []
+    differences: list[DifferentAmounts] = []
     for one, other in combinations(series, 2):
         if one.fact == other.fact and one.table is not other.table:
             alike, found = _of_pair(one, other, carried)
             agreed += alike
             differences += found
-    return Compared(agreed, tuple(differences))
+    return ComparedAmounts(agreed, tuple(differences))
 
 
-def _of_pair(one: Series, other: Series, carried: Carried) -> tuple[int, list[Difference]]:
+def _of_pair(one: Series, other: Series, carried: Carried) -> tuple[int, list[DifferentAmounts]]:
     """How many amounts of two columns agree, and those that do not, if both state one fact.
 
     Where money was carried over and the totals differ, one of the columns may be without it: then
@@ -122,7 +122,7 @@ def _of_pair(one: Series, other: Series, carried: Carried) -> tuple[int, list[Di
         if _agree(mine, theirs):
             agreed += 1
         else:
-            differing.append(Difference(key, (one, mine), (other, theirs)))
+            differing.append(DifferentAmounts(key, (one, mine), (other, theirs)))
     only_total = shared == [TOTAL]
     causes = len({each.gap for each in differing})
     most = max(1, int(_MOST_DIFFERING * (agreed + causes)))
@@ -131,7 +131,7 @@ def _of_pair(one: Series, other: Series, carried: Carried) -> tuple[int, list[Di
     return agreed, differing
 
 
-def _agree(mine: Cell, theirs: Cell) -> bool:
+def _agree(mine: SummedCell, theirs: SummedCell) -> bool:
     if mine.amount and theirs.amount:
         return mine.amount.may_equal(theirs.amount)
     amount = mine.amount or theirs.amount

@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 
-from generator.checks.general.tables.compare import Difference, compared
-from generator.checks.general.tables.equations.equation import Cell
+from generator.checks.general.tables.compare import DifferentAmounts, compared
+from generator.checks.general.tables.equations.equation import SummedCell
 from generator.checks.general.tables.equations.labelled import row_kind
 from generator.checks.general.tables.judged import judged_table
 from generator.checks.general.tables.series import TOTAL, Series
@@ -18,7 +18,7 @@ from generator.checks.general.tables.understood.table import UnderstoodTable
 from generator.checks.rule import Check, Outcome, Passed, Rule
 from generator.core.findings import Finding
 from generator.pack.pack import Pack
-from generator.reading.document import Presented
+from generator.reading.document import ReadDocument
 
 SAME = Rule(
     "E905",
@@ -50,7 +50,7 @@ Blamed = Set[tuple[int, tuple[int, int]]]
 """Cells of sums that do not hold: their table by identity, row and column."""
 
 
-def facts_of_tables(document: Presented, _: Pack) -> Iterator[Outcome]:
+def facts_of_tables(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     """Applies E905 and W906."""
     tables = read_tables(document).understood
     blamed = {
@@ -63,19 +63,21 @@ def facts_of_tables(document: Presented, _: Pack) -> Iterator[Outcome]:
     found = compared(document)
     if found.agreed:
         yield Passed(SAME.code, found.agreed)
-    yield from _findings([each for each in found.differences if not _is_blamed(each, blamed)])
+    yield from _findings(
+        [difference for difference in found.differences if not _is_blamed(difference, blamed)]
+    )
     yield from _official(tables, blamed)
 
 
-def _is_blamed(difference: Difference, blamed: Blamed) -> bool:
+def _is_blamed(difference: DifferentAmounts, blamed: Blamed) -> bool:
     """Whether the sums of a table tell of the cell already."""
     pairs = (difference.one, difference.other)
     return any((id(series.table), cell.at) in blamed for series, cell in pairs)
 
 
-def _findings(differences: Iterable[Difference]) -> Iterator[Finding]:
+def _findings(differences: Iterable[DifferentAmounts]) -> Iterator[Finding]:
     """One finding for each cause: those alike in one table by the same gap, the lowest subject."""
-    by_cause: dict[Decimal, list[Difference]] = defaultdict(list)
+    by_cause: dict[Decimal, list[DifferentAmounts]] = defaultdict(list)
     for difference in differences:
         by_cause[difference.gap].append(difference)
     for alike in by_cause.values():
@@ -87,7 +89,7 @@ def _findings(differences: Iterable[Difference]) -> Iterator[Finding]:
         yield _finding(wrong, right, [pair for pair in others if pair not in (wrong,)])
 
 
-def _odd_one(alike: Sequence[Difference]) -> int:
+def _odd_one(alike: Sequence[DifferentAmounts]) -> int:
     """The table, by identity, that differs from most others; the later one of two."""
     counted = Counter(id(pair[0].table) for each in alike for pair in (each.one, each.other))
     most = max(counted.values())
@@ -96,7 +98,9 @@ def _odd_one(alike: Sequence[Difference]) -> int:
 
 
 def _finding(
-    wrong: tuple[Series, Cell], right: tuple[Series, Cell], others: Sequence[tuple[Series, Cell]]
+    wrong: tuple[Series, SummedCell],
+    right: tuple[Series, SummedCell],
+    others: Sequence[tuple[Series, SummedCell]],
 ) -> Finding:
     series, cell = wrong
     unit = cell.column.unit
@@ -113,15 +117,15 @@ def _finding(
         group=series.table.name,
         subjects=(f"{series.table.name}/{cell.line.words}/{cell.column.title}",),
         excerpt=_amount(cell),
-        also=[each for each in dict.fromkeys(places) if each != place],
+        also=[fromkey for fromkey in dict.fromkeys(places) if fromkey != place],
     )
 
 
-def _cell_words(series: Series, cell: Cell) -> str:
+def _cell_words(series: Series, cell: SummedCell) -> str:
     return f"“{series.table.name}”的“{cell.line.words}”（{cell.column.title}）"
 
 
-def _amount(cell: Cell) -> str:
+def _amount(cell: SummedCell) -> str:
     return cell.amount.words if cell.amount else "空"
 
 
@@ -156,9 +160,9 @@ def _official(tables: Sequence[UnderstoodTable], blamed: Blamed) -> Iterator[Out
 
 def _official_items(
     tables: Sequence[UnderstoodTable],
-) -> Mapping[ColumnKind, tuple[UnderstoodTable, Cell]]:
+) -> Mapping[ColumnKind, tuple[UnderstoodTable, SummedCell]]:
     """The items of 三公 in the table about it, in columns or in rows, if it states any amount."""
-    found: dict[ColumnKind, tuple[UnderstoodTable, Cell]] = {}
+    found: dict[ColumnKind, tuple[UnderstoodTable, SummedCell]] = {}
     wanted = set(_SUBJECTS.values())
     for table in tables:
         if "三公" not in table.title:
@@ -167,17 +171,17 @@ def _official_items(
             columns = [column for column in side.amounts if column.kind in wanted]
             if len(side.lines) == 1:
                 for column in columns:
-                    found.setdefault(column.kind, (table, Cell(side.lines[0], column)))
+                    found.setdefault(column.kind, (table, SummedCell(side.lines[0], column)))
             wholes = [column for column in side.amounts if column.kind in WHOLE]
             for line in side.lines if wholes and not columns else ():
                 if (kind := row_kind(line.name)) in wanted:
-                    found.setdefault(kind, (table, Cell(line, wholes[0])))
+                    found.setdefault(kind, (table, SummedCell(line, wholes[0])))
     return found if any(cell.amount for _, cell in found.values()) else {}
 
 
 def _subjects(
     tables: Sequence[UnderstoodTable], code: str, kind: ColumnKind
-) -> Iterator[tuple[UnderstoodTable, Cell]]:
+) -> Iterator[tuple[UnderstoodTable, SummedCell]]:
     """The cells of an economic subject in tables of basic expenditure."""
     for table in tables:
         if "基本支出" not in table.title:
@@ -187,7 +191,7 @@ def _subjects(
             for line in side.lines if wholes else ():
                 name = plain_title(line.name.partition("/")[0])
                 if (line.code == code or not line.code) and row_kind(name) is kind:
-                    yield table, Cell(line, wholes[0])
+                    yield table, SummedCell(line, wholes[0])
 
 
 CHECKS: tuple[Check, ...] = (facts_of_tables,)

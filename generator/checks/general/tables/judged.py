@@ -8,7 +8,7 @@ from generator.checks.general.tables.blame import Judged, judge
 from generator.checks.general.tables.equations.across import across
 from generator.checks.general.tables.equations.balance import balance
 from generator.checks.general.tables.equations.coded import down_by_codes
-from generator.checks.general.tables.equations.equation import Equation
+from generator.checks.general.tables.equations.equation import SumEquation
 from generator.checks.general.tables.equations.labelled import down_by_names
 from generator.checks.general.tables.equations.lists import down_lists
 from generator.checks.general.tables.understood.table import UnderstoodTable
@@ -18,7 +18,7 @@ _TABLES = 64
 """Two rules ask for the same tables, one after the other."""
 
 
-def equations_of(table: UnderstoodTable) -> Iterator[Equation]:
+def equations_of(table: UnderstoodTable) -> Iterator[SumEquation]:
     """Every sum that a table states."""
     for side in table.sides:
         yield from across(table, side)

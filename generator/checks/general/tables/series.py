@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from generator.checks.general.tables.equations.coded import is_total
-from generator.checks.general.tables.equations.equation import Cell
+from generator.checks.general.tables.equations.equation import SummedCell
 from generator.checks.general.tables.equations.labelled import row_kind
 from generator.checks.general.tables.former_names import renamed
 from generator.checks.general.tables.understood.kinds import (
@@ -19,7 +19,12 @@ from generator.checks.general.tables.understood.kinds import (
     plain_title,
 )
 from generator.checks.general.tables.understood.money import Money
-from generator.checks.general.tables.understood.table import Column, Line, Side, UnderstoodTable
+from generator.checks.general.tables.understood.table import (
+    TableSide,
+    UnderstoodColumn,
+    UnderstoodRow,
+    UnderstoodTable,
+)
 from generator.drafts.words.text import folded
 
 _SCOPES = (
@@ -38,14 +43,14 @@ TOTAL = "合计"
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class SeriesFact:
     """What a series states: of which money, and of which part of it."""
 
     scope: ColumnKind
     nature: ColumnKind
 
 
-_INCOME = Fact(ColumnKind.TOTAL, ColumnKind.THIS_YEAR)
+_INCOME = SeriesFact(ColumnKind.TOTAL, ColumnKind.THIS_YEAR)
 """The income of all kinds, by source."""
 
 
@@ -54,8 +59,8 @@ class Series:
     """A column by subject: codes, and ``TOTAL`` for the cells that may be its total."""
 
     table: UnderstoodTable
-    fact: Fact
-    cells: Mapping[str, Cell]
+    fact: SeriesFact
+    cells: Mapping[str, SummedCell]
     totals: tuple[Money, ...]
     without_carried: bool
     """Whether its title says that 上年结转 is not in it."""
@@ -110,7 +115,7 @@ def subjects_carried_over(tables: Sequence[UnderstoodTable]) -> Set[str] | None:
 
 
 def _of_side(
-    table: UnderstoodTable, side: Side, scope: ColumnKind, classes: Mapping[str, str]
+    table: UnderstoodTable, side: TableSide, scope: ColumnKind, classes: Mapping[str, str]
 ) -> Iterator[Series]:
     lines = _lines_by_key(side, classes)
     totals = [line for line in side.lines if is_total(line)]
@@ -120,16 +125,16 @@ def _of_side(
         if fact is None:
             continue
         by_function = (key for key in lines if key.startswith("2"))
-        keyed = {key: Cell(lines[key], column) for key in by_function}
+        keyed = {key: SummedCell(lines[key], column) for key in by_function}
         if len(totals) == 1:
-            keyed[TOTAL] = Cell(totals[0], column)
+            keyed[TOTAL] = SummedCell(totals[0], column)
         stated = tuple(line.amounts[column.at] for line in totals if column.at in line.amounts)
         if keyed:
             without = bool(_WITHOUT_CARRIED.search(folded(table.title)))
             yield Series(table, fact, keyed, stated, without)
 
 
-def _by_source(table: UnderstoodTable, side: Side) -> Iterator[Series]:
+def _by_source(table: UnderstoodTable, side: TableSide) -> Iterator[Series]:
     """The income of a table by source, in the rows of a side or in the columns of its total.
 
     上年结转 stands for the total: where two tables state it alike, or there is none, all other
@@ -137,12 +142,14 @@ def _by_source(table: UnderstoodTable, side: Side) -> Iterator[Series]:
     """
     totals = [line for line in side.lines if is_total(line)]
     if side.coded:
-        of_total = [Cell(totals[0], column) for column in side.amounts] if len(totals) == 1 else []
+        of_total = (
+            [SummedCell(totals[0], column) for column in side.amounts] if len(totals) == 1 else []
+        )
         cells = [(cell.column.kind, cell) for cell in of_total]
     else:
         wholes = [column for column in side.amounts if column.kind in WHOLE]
         lines = side.lines if len(wholes) == 1 else ()
-        cells = [(row_kind(line.name), Cell(line, wholes[0])) for line in lines]
+        cells = [(row_kind(line.name), SummedCell(line, wholes[0])) for line in lines]
     counted = Counter(kind for kind, _ in cells)
     sources = {kind: cell for kind, cell in cells if kind in SOURCES and counted[kind] == 1}
     if len(sources) > 1:
@@ -153,26 +160,26 @@ def _by_source(table: UnderstoodTable, side: Side) -> Iterator[Series]:
 
 
 def _fact(
-    table: UnderstoodTable, column: Column, scope: ColumnKind, *, economic: bool
-) -> Fact | None:
+    table: UnderstoodTable, column: UnderstoodColumn, scope: ColumnKind, *, economic: bool
+) -> SeriesFact | None:
     """What a column of a table of some money states."""
     basic = bool(_BASIC_TABLE.search(folded(table.title)))
     if basic or economic:
         whole = basic and column.kind in WHOLE
-        return Fact(scope, ColumnKind.BASIC) if whole else None
+        return SeriesFact(scope, ColumnKind.BASIC) if whole else None
     nature = ColumnKind.TOTAL
     if column.kind in FUNDS:
-        return Fact(column.kind, nature)
+        return SeriesFact(column.kind, nature)
     if column.kind in (ColumnKind.BASIC, ColumnKind.PROJECT):
-        return Fact(scope, column.kind)
+        return SeriesFact(scope, column.kind)
     if column.kind is ColumnKind.APPROPRIATION and scope is ColumnKind.TOTAL:
-        return Fact(ColumnKind.APPROPRIATION, nature)
-    return Fact(scope, nature) if column.kind in WHOLE else None
+        return SeriesFact(ColumnKind.APPROPRIATION, nature)
+    return SeriesFact(scope, nature) if column.kind in WHOLE else None
 
 
-def _lines_by_key(side: Side, classes: Mapping[str, str]) -> dict[str, Line]:
+def _lines_by_key(side: TableSide, classes: Mapping[str, str]) -> dict[str, UnderstoodRow]:
     """The rows of a side by code, or by class if they have names only; each but once."""
-    keyed: dict[str, Line] = {}
+    keyed: dict[str, UnderstoodRow] = {}
     twice: set[str] = set()
     for line in side.lines:
         name = folded(plain_title(line.name))

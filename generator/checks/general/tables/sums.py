@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from generator.checks.general.tables.blame import Blame, Judged
-from generator.checks.general.tables.compare import Difference, differences_of
-from generator.checks.general.tables.equations.equation import Cell, Equation
+from generator.checks.general.tables.compare import DifferentAmounts, differences_of
+from generator.checks.general.tables.equations.equation import SumEquation, SummedCell
 from generator.checks.general.tables.equations.labelled import row_kind
 from generator.checks.general.tables.judged import judged_table
 from generator.checks.general.tables.understood.kinds import OFFICIAL, VEHICLES
@@ -18,7 +18,7 @@ from generator.checks.general.tables.understood.table import UnderstoodTable
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
 from generator.core.findings import Finding
 from generator.pack.pack import Pack
-from generator.reading.document import Presented
+from generator.reading.document import ReadDocument
 
 _ROUNDED = "印出的数各自四舍五入，n 个数相加允许相差末位的 0.5×(n+1)；超出的才是不符。"
 _PRACTICE = "预算公开审核惯例；四舍五入的尾差按区间计算"
@@ -61,7 +61,7 @@ _MOST_SHOWN = 4
 RULES = (ACROSS, DOWN, BALANCE, OFFICIALS)
 
 
-def sums_of_tables(document: Presented, _: Pack) -> Iterator[Outcome]:
+def sums_of_tables(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     """Applies E901 to E904 to every table that is understood; the others stay unchecked."""
     tables = read_tables(document)
     differences = differences_of(document)
@@ -95,7 +95,9 @@ def _has_rows(table: UnderstoodTable) -> bool:
     return any(sum(bool(line.amounts) for line in side.lines) > 1 for side in table.sides)
 
 
-def _finding(table: UnderstoodTable, blame: Blame, differences: Sequence[Difference]) -> Finding:
+def _finding(
+    table: UnderstoodTable, blame: Blame, differences: Sequence[DifferentAmounts]
+) -> Finding:
     """The finding of one cause, at the cell that explains it."""
     first = blame.broken[0]
     pinned = None if blame.certain else pinned_by(table, first, differences)
@@ -119,21 +121,21 @@ def _finding(table: UnderstoodTable, blame: Blame, differences: Sequence[Differe
 
 
 def pinned_by(
-    table: UnderstoodTable, equation: Equation, differences: Sequence[Difference]
-) -> Difference | None:
+    table: UnderstoodTable, equation: SumEquation, differences: Sequence[DifferentAmounts]
+) -> DifferentAmounts | None:
     """The one cell of a broken sum that another table prints otherwise, by the same gap."""
     found = [
-        each
-        for each in differences
-        if each.is_in(table)
-        and each.cell_in(table).at in {cell.at for cell in equation.cells}
-        and abs(each.gap - abs(equation.gap)) <= equation.bound
+        difference
+        for difference in differences
+        if difference.is_in(table)
+        and difference.cell_in(table).at in {cell.at for cell in equation.cells}
+        and abs(difference.gap - abs(equation.gap)) <= equation.bound
     ]
     cells = {each.cell_in(table).at for each in found}
     return found[0] if len(cells) == 1 else None
 
 
-def _rule(equation: Equation) -> Rule:
+def _rule(equation: SumEquation) -> Rule:
     if equation.family == "balance":
         return BALANCE
     if equation.down:
@@ -145,12 +147,12 @@ def _rule(equation: Equation) -> Rule:
     return DOWN if equation.down else ACROSS
 
 
-def _subject(cell: Cell) -> str:
+def _subject(cell: SummedCell) -> str:
     words = cell.line.words
     return f"“{words}”行“{cell.column.title}”栏：" if words else f"“{cell.column.title}”栏："
 
 
-def _equation_words(equation: Equation) -> str:
+def _equation_words(equation: SumEquation) -> str:
     """The sum with its numbers: what is printed, what the parts make, and the difference."""
     unit = equation.whole.column.unit
     parts = _amounts(equation)
@@ -168,12 +170,12 @@ def _equation_words(equation: Equation) -> str:
     )
 
 
-def _amounts(equation: Equation) -> list[Cell]:
+def _amounts(equation: SumEquation) -> list[SummedCell]:
     """The parts that say an amount."""
     return [part for part in equation.parts if part.amount]
 
 
-def _printed(cell: Cell) -> str:
+def _printed(cell: SummedCell) -> str:
     return cell.amount.text if cell.amount else "空"
 
 
@@ -192,7 +194,7 @@ def _advice(blame: Blame) -> str:
     return f"；按 {again} 处合计，这一格应为 {due}{printed}"
 
 
-def _excerpt(equation: Equation) -> str:
+def _excerpt(equation: SumEquation) -> str:
     cells = (equation.whole, *equation.parts)
     return " ".join(cell.amount.text for cell in cells if cell.amount)[:80]
 

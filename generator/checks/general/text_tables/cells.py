@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.checks.general.sentences.figures import Figure
+from generator.checks.general.sentences.figures import SentenceFigure
 from generator.checks.general.tables.equations.coded import is_total
 from generator.checks.general.tables.equations.labelled import row_kind
 from generator.checks.general.tables.understood.kinds import (
@@ -17,9 +17,14 @@ from generator.checks.general.tables.understood.kinds import (
     plain_title,
 )
 from generator.checks.general.tables.understood.money import Money
-from generator.checks.general.tables.understood.table import Column, Line, Side, UnderstoodTable
+from generator.checks.general.tables.understood.table import (
+    TableSide,
+    UnderstoodColumn,
+    UnderstoodRow,
+    UnderstoodTable,
+)
 from generator.checks.general.text_tables.subjects import Spoken
-from generator.core.findings import Place
+from generator.core.findings import Location
 from generator.drafts.words.text import folded
 
 _ALL_OF_THREE = OFFICIAL | VEHICLES | {ColumnKind.AGENCY}
@@ -35,12 +40,12 @@ _UPPER_LENGTHS = (3, 5)
 
 
 @dataclass(frozen=True, slots=True)
-class TableCell:
+class FoundCell:
     """A cell for an amount; ``amount`` is ``None`` if it is empty, which says nothing is there."""
 
     table: UnderstoodTable
-    line: Line
-    column: Column
+    line: UnderstoodRow
+    column: UnderstoodColumn
 
     @property
     def amount(self) -> Money | None:
@@ -48,7 +53,7 @@ class TableCell:
         return self.line.amounts.get(self.column.at)
 
     @property
-    def place(self) -> Place:
+    def place(self) -> Location:
         """Where it is."""
         return self.table.place(self.line, self.column)
 
@@ -63,7 +68,7 @@ class TableCell:
         """What it holds, in words."""
         return self.amount.words if self.amount else "空"
 
-    def may_be(self, figure: Figure) -> bool:
+    def may_be(self, figure: SentenceFigure) -> bool:
         """Whether the amount of a sentence may be what the cell prints."""
         if self.column.at in self.line.unclear:
             return True
@@ -80,7 +85,7 @@ class Cells:
 
     def __init__(self, tables: Sequence[UnderstoodTable]) -> None:
         self._tables = tables
-        self._found: dict[Spoken, list[TableCell]] = {}
+        self._found: dict[Spoken, list[FoundCell]] = {}
         self._filled = [
             cell
             for table, side, line in _each(tables)
@@ -88,18 +93,18 @@ class Cells:
             if cell.amount is not None
         ]
 
-    def of(self, spoken: Spoken) -> list[TableCell]:
+    def of(self, spoken: Spoken) -> list[FoundCell]:
         """The cells that may hold what is spoken of; none if no table is about it."""
         if spoken not in self._found:
             self._found[spoken] = _cells_of(spoken, self._tables)
         return self._found[spoken]
 
-    def print_anywhere(self, figure: Figure) -> bool:
+    def print_anywhere(self, figure: SentenceFigure) -> bool:
         """Whether any cell of any table prints an amount."""
         return any(cell.may_be(figure) for cell in self._filled)
 
 
-def _cells_of(spoken: Spoken, tables: Sequence[UnderstoodTable]) -> list[TableCell]:
+def _cells_of(spoken: Spoken, tables: Sequence[UnderstoodTable]) -> list[FoundCell]:
     if spoken.code or spoken.names:
         return list(_of_subject(spoken, tables))
     if spoken.official:
@@ -111,29 +116,29 @@ def _cells_of(spoken: Spoken, tables: Sequence[UnderstoodTable]) -> list[TableCe
 
 def _each(
     tables: Iterable[UnderstoodTable],
-) -> Iterator[tuple[UnderstoodTable, Side, Line]]:
+) -> Iterator[tuple[UnderstoodTable, TableSide, UnderstoodRow]]:
     for table in tables:
         for side in table.sides:
             for line in side.lines:
                 yield table, side, line
 
 
-def _filled(table: UnderstoodTable, side: Side, line: Line) -> Iterator[TableCell]:
+def _filled(table: UnderstoodTable, side: TableSide, line: UnderstoodRow) -> Iterator[FoundCell]:
     """The cells of a row, empty ones too."""
     for column in side.amounts:
-        yield TableCell(table, line, column)
+        yield FoundCell(table, line, column)
 
 
 # Subjects
 
 
-def _of_subject(spoken: Spoken, tables: Sequence[UnderstoodTable]) -> Iterator[TableCell]:
+def _of_subject(spoken: Spoken, tables: Sequence[UnderstoodTable]) -> Iterator[FoundCell]:
     for table, side, line in _each(tables):
         if _is_subject(line, side, spoken):
             yield from _filled(table, side, line)
 
 
-def _is_subject(line: Line, side: Side, spoken: Spoken) -> bool:
+def _is_subject(line: UnderstoodRow, side: TableSide, spoken: Spoken) -> bool:
     if spoken.code:
         return line.code == spoken.code
     name = folded(line.name) if side.coded else plain_title(line.name)
@@ -143,7 +148,7 @@ def _is_subject(line: Line, side: Side, spoken: Spoken) -> bool:
     return not line.code or _uppers_agree(line, side, spoken.names[:-1])
 
 
-def _uppers_agree(line: Line, side: Side, uppers: Sequence[str]) -> bool:
+def _uppers_agree(line: UnderstoodRow, side: TableSide, uppers: Sequence[str]) -> bool:
     """Whether the rows above a subject have the names that are said before its own."""
     if not uppers:
         return True
@@ -156,14 +161,14 @@ def _uppers_agree(line: Line, side: Side, uppers: Sequence[str]) -> bool:
 # Kinds of money
 
 
-def _of_kind(kind: ColumnKind, tables: Sequence[UnderstoodTable]) -> Iterator[TableCell]:
+def _of_kind(kind: ColumnKind, tables: Sequence[UnderstoodTable]) -> Iterator[FoundCell]:
     for table, side, line in _each(tables):
         named = not line.code and row_kind(line.name) is kind
         if named or (is_total(line) and _is_about(table, kind)):
             yield from _filled(table, side, line)
         elif is_total(line) or not side.coded:
             yield from (
-                TableCell(table, line, column) for column in side.amounts if column.kind is kind
+                FoundCell(table, line, column) for column in side.amounts if column.kind is kind
             )
 
 
@@ -174,7 +179,7 @@ def _is_about(table: UnderstoodTable, kind: ColumnKind) -> bool:
     return bool(words) and words in table.title and alone
 
 
-def _of_official(tables: Sequence[UnderstoodTable]) -> Iterator[TableCell]:
+def _of_official(tables: Sequence[UnderstoodTable]) -> Iterator[FoundCell]:
     """The totals of tables of 三公经费."""
     for table in tables:
         for side in table.sides:
@@ -183,7 +188,7 @@ def _of_official(tables: Sequence[UnderstoodTable]) -> Iterator[TableCell]:
             for line in side.lines:
                 if len(kinds & _ALL_OF_THREE) > 1:
                     yield from (
-                        TableCell(table, line, column)
+                        FoundCell(table, line, column)
                         for column in side.amounts
                         if column.kind is ColumnKind.TOTAL
                     )
@@ -191,7 +196,7 @@ def _of_official(tables: Sequence[UnderstoodTable]) -> Iterator[TableCell]:
                     yield from _filled(table, side, line)
 
 
-def _of_total(total: str, tables: Sequence[UnderstoodTable]) -> Iterator[TableCell]:
+def _of_total(total: str, tables: Sequence[UnderstoodTable]) -> Iterator[FoundCell]:
     """The totals of the document: of its tables of all income and all expenditure."""
     for table, side, line in _each(tables):
         named = f"{line.name}{table.title}{side.columns[0].title}"
@@ -205,11 +210,11 @@ def _is_partial(table: UnderstoodTable) -> bool:
     return any(word in table.title for word in words)
 
 
-def nearest(figure: Figure, cells: Sequence[TableCell]) -> TableCell:
+def nearest(figure: SentenceFigure, cells: Sequence[FoundCell]) -> FoundCell:
     """The cell that a finding shows: the one in a column of totals that is nearest."""
     totals = [c for c in cells if c.column.kind in WHOLE]
     return min(totals or cells, key=lambda cell: _gap(figure, cell))
 
 
-def _gap(figure: Figure, cell: TableCell) -> Decimal:
+def _gap(figure: SentenceFigure, cell: FoundCell) -> Decimal:
     return abs((cell.amount.value if cell.amount else Decimal(0)) - figure.value)

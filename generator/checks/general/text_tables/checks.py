@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from generator.checks.general.sentences.claims import Amount
-from generator.checks.general.sentences.passages import Stated, StatedText, stated_text
+from generator.checks.general.sentences.claims import ClaimedAmount
+from generator.checks.general.sentences.passages import PassageClaims, StatedText, stated_text
 from generator.checks.general.tables.understood.read import read_tables
 from generator.checks.general.tables.understood.table import UnderstoodTable
-from generator.checks.general.text_tables.cells import Cells, TableCell, nearest
+from generator.checks.general.text_tables.cells import Cells, FoundCell, nearest
 from generator.checks.general.text_tables.subjects import Spoken, spoken_of
 from generator.checks.rule import Check, Outcome, Passed, Rule, shown
 from generator.checks.text.text_figures import read_text
 from generator.core.findings import Finding
 from generator.pack.pack import Pack
-from generator.reading.document import Presented
+from generator.reading.document import ReadDocument
 
 AGAINST_TABLES = Rule(
     "E950",
@@ -29,7 +29,7 @@ AGAINST_TABLES = Rule(
 RULES = (AGAINST_TABLES,)
 
 
-def check_against_tables(document: Presented, _: Pack) -> Iterator[Outcome]:
+def check_against_tables(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     """Applies E950; where a pack's template tells which cell a figure is, E723 says more."""
     if document.follows_pack and read_text(document).readable:
         return
@@ -59,7 +59,9 @@ def outcomes_of(text: StatedText, tables: Sequence[UnderstoodTable]) -> Iterator
                 yield _finding(stated, amount, nearest(figure, cells))
 
 
-def _checkable(stated: Stated, amount: Amount, year: int, cells_for: Cells) -> Spoken | None:
+def _checkable(
+    stated: PassageClaims, amount: ClaimedAmount, year: int, cells_for: Cells
+) -> Spoken | None:
     """What an amount is of, if the tables must have it: of the year, and no part of a part."""
     if not amount.figure.is_money or (amount.year and year and amount.year != year):
         return None
@@ -74,7 +76,7 @@ def _checkable(stated: Stated, amount: Amount, year: int, cells_for: Cells) -> S
     return spoken if of_total and cells_for.print_anywhere(head.figure) else None
 
 
-def _is_list_of_classes(stated: Stated, cells_for: Cells) -> bool:
+def _is_list_of_classes(stated: PassageClaims, cells_for: Cells) -> bool:
     """Whether a passage lists classes as the tables have them, but perhaps for one or two."""
     fitting = found = 0
     for amount in stated.claims.amounts:
@@ -85,7 +87,7 @@ def _is_list_of_classes(stated: Stated, cells_for: Cells) -> bool:
     return fitting > found / 2
 
 
-def _finding(stated: Stated, amount: Amount, cell: TableCell) -> Finding:
+def _finding(stated: PassageClaims, amount: ClaimedAmount, cell: FoundCell) -> Finding:
     figure = amount.figure
     value = cell.amount.value if cell.amount else Decimal(0)
     passage = stated.passage

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from generator.checks.general.sentences.claims import Amount
+from generator.checks.general.sentences.claims import ClaimedAmount
 from generator.checks.general.tables.understood.kinds import ColumnKind
 from generator.core.memo import memo
 from generator.drafts.words.text import folded
@@ -78,7 +78,7 @@ class Spoken:
     explicit: bool = False
 
 
-def spoken_of(amount: Amount) -> Spoken | None:
+def spoken_of(amount: ClaimedAmount) -> Spoken | None:
     """What an amount is of, if its words say so by themselves."""
     return _spoken(amount.subject)
 

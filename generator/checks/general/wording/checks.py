@@ -19,34 +19,41 @@ from generator.checks.general.wording.rules import (
     OTHER_KIND,
     SAYS_NOTHING,
 )
-from generator.checks.rule import Check, Outcome, Passed, Rule, shown
+from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
 from generator.checks.text.changes import stated_changes
 from generator.checks.text.text_figures import read_text
 from generator.core.findings import Finding
 from generator.model.disclosure import EntityKind
 from generator.pack.pack import Pack
-from generator.reading.document import Origin, Passage, Presented
+from generator.reading.document import Origin, Passage, ReadDocument
 
 _CONTENTS = "目录"
 
 
-def check_wording(document: Presented, pack: Pack) -> Iterator[Outcome]:
+def check_wording(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
     """Applies W955 to W958 and E955."""
-    passages = [each for each in document.passages if each.section != _CONTENTS]
+    passages = [passage for passage in document.passages if passage.section != _CONTENTS]
     if not passages:
         return
     known = document.follows_pack
     reasons = list(_reasons(document, passages, pack, known=known))
-    yield from _outcomes(NO_REASON, [each for each in reasons if each.code == NO_REASON.code])
-    yield from _outcomes(SAYS_NOTHING, [each for each in reasons if each.code != NO_REASON.code])
+    yield from _outcomes(NO_REASON, [reason for reason in reasons if reason.code == NO_REASON.code])
+    yield from _outcomes(
+        SAYS_NOTHING, [reason for reason in reasons if reason.code != NO_REASON.code]
+    )
     if not (known and read_text(document).readable):  # W727 tells of every name not the table's
         yield from _outcomes(OLD_NAME, list(_old_names(document, passages)))
     if document.origin is Origin.DRAFT:
         yield from _outcomes(FULL_STOP, [*_broken(passages), *_unended(document)])
     else:
         yield from _broken(passages)
-    kind = None if known else kind_of_titles(passages) or document.kind
-    if kind is not None:
+    if known:
+        return  # a pack has rules of its own for how the publisher speaks of itself
+    kind = kind_of_titles(passages) or document.kind
+    if kind is None:
+        why = "看不出是部门预算还是单位预算，“本部门”“本单位”用得对不对没有核对"
+        yield Unchecked(OTHER_KIND.code, "全文", why)
+    else:
         yield from _outcomes(OTHER_KIND, list(_kinds(kind, passages)))
 
 
@@ -59,7 +66,7 @@ def _outcomes(rule: Rule, found: Sequence[Finding]) -> Sequence[Outcome]:
 
 
 def _reasons(
-    document: Presented, passages: list[Passage], pack: Pack, *, known: bool
+    document: ReadDocument, passages: list[Passage], pack: Pack, *, known: bool
 ) -> Iterator[Finding]:
     required = pack.phrases.reasons.required if known else ()
     for at, passage in enumerate(passages):
@@ -77,7 +84,7 @@ def _reasons(
                 yield _finding(SAYS_NOTHING, passage, message, blank.at)
 
 
-def _old_names(document: Presented, passages: list[Passage]) -> Iterator[Finding]:
+def _old_names(document: ReadDocument, passages: list[Passage]) -> Iterator[Finding]:
     year = document.year or year_of_titles(passages)
     for passage in passages:
         for name in old_names_in(passage.text, year):
@@ -93,7 +100,7 @@ def _broken(passages: list[Passage]) -> Iterator[Finding]:
             yield _finding(FULL_STOP, passage, message, at, "把句号改成逗号")
 
 
-def _unended(document: Presented) -> Iterator[Finding]:
+def _unended(document: ReadDocument) -> Iterator[Finding]:
     pages = document.file.suffix.lower() == ".pdf"
     said = {(passage.text, passage.place): passage for passage in document.passages}
     for block in unended(document.blocks, pages=pages):

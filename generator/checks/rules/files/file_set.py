@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from generator.checks.asks import a_draft
 from generator.checks.rule import Check, Outcome, Passed, Rule
-from generator.core.findings import Place
+from generator.core.findings import Location
 from generator.pack.pack import Pack
-from generator.reading.document import Origin, Presented
+from generator.reading.document import Origin, ReadDocument
 
 _GROUP = "文件"
 
@@ -25,7 +25,7 @@ MIXED = Rule(
 RULES = (MIXED,)
 
 
-def _file_set(document: Presented, _: Pack) -> Iterator[Outcome]:
+def _file_set(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     if document.origin is Origin.DATA:
         return
     names = document.facts.strangers
@@ -34,7 +34,7 @@ def _file_set(document: Presented, _: Pack) -> Iterator[Outcome]:
         return
     yield MIXED.finding(
         f"旁边同名的 {'、'.join(names)} 与这个文件不是同一次生成的",
-        Place(document.file),
+        Location(document.file),
         group=_GROUP,
         subjects=(f"{_GROUP}/文件组",),
     )

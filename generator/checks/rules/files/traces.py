@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from generator.checks.asks import a_draft, a_file_of_kind
 from generator.checks.rule import Check, Outcome, Passed, Rule, shown
 from generator.checks.text.person_names import masked_name, names_of_people
-from generator.core.findings import Place
+from generator.core.findings import Location
 from generator.drafts.draft import Trace
 from generator.drafts.workbook.read import HIDDEN_KINDS, OPENERS
 from generator.load.personal_data import masked, personal_numbers
 from generator.pack.pack import Pack
-from generator.reading.document import Origin, Passage, Presented
+from generator.reading.document import Origin, Passage, ReadDocument
 from generator.reading.locations import place_at
 
 _GROUP = "文件"
@@ -141,7 +141,7 @@ _MARK = re.compile(
 )
 
 
-def _traces(document: Presented, _: Pack) -> Iterator[Outcome]:
+def _traces(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     if document.origin is Origin.DATA:
         return
     found = {trace.kind: trace for trace in document.facts.traces}
@@ -175,7 +175,7 @@ def _traces(document: Presented, _: Pack) -> Iterator[Outcome]:
         )
 
 
-def _remedy(document: Presented, rule: Rule) -> str:
+def _remedy(document: ReadDocument, rule: Rule) -> str:
     """What to do about a file of its kind; ``""`` for what the rule says."""
     suffix = document.file.suffix.lower()
     if suffix == ".pdf":
@@ -195,7 +195,7 @@ def _authors(trace: Trace) -> str:
     return f"，作者：{'、'.join(dict.fromkeys(shown_names))}" if shown_names else ""
 
 
-def _properties(document: Presented, _: Pack) -> Iterator[Outcome]:
+def _properties(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     if document.origin is Origin.DATA:
         return
     for label, text in document.facts.properties:
@@ -207,14 +207,14 @@ def _properties(document: Presented, _: Pack) -> Iterator[Outcome]:
             continue
         yield PROPERTIES.finding(
             f"文件属性“{label}”里疑似有{'、'.join(kinds)}",
-            Place(document.file, spot=f"文件属性“{label}”"),
+            Location(document.file, spot=f"文件属性“{label}”"),
             group=_GROUP,
             subjects=(f"{_GROUP}/属性/{label}",),
             remedy=_remedy(document, PROPERTIES),
         )
 
 
-def _margins(document: Presented, pack: Pack) -> Iterator[Outcome]:
+def _margins(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
     own = {*filter(None, (pack.settings.texts.get("审核标记", ""), *pack.phrases.review_marks))}
     for line in document.margins:
         years = {int(year) for year in _YEAR.findall(line.text)}
@@ -230,7 +230,7 @@ def _margins(document: Presented, pack: Pack) -> Iterator[Outcome]:
             yield Passed(MARGIN_MARK.code)
 
 
-def _margin_finding(document: Presented, rule: Rule, line: Passage, message: str) -> Outcome:
+def _margin_finding(document: ReadDocument, rule: Rule, line: Passage, message: str) -> Outcome:
     return rule.finding(
         message,
         line.place,
@@ -241,7 +241,7 @@ def _margin_finding(document: Presented, rule: Rule, line: Passage, message: str
     )
 
 
-def _unread(document: Presented, _: Pack) -> Iterator[Outcome]:
+def _unread(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     if document.origin is not Origin.DATA and not document.unread:
         yield Passed(UNREAD.code)
     for line in document.unread:
@@ -254,13 +254,13 @@ def _unread(document: Presented, _: Pack) -> Iterator[Outcome]:
         )
 
 
-def _encoding(document: Presented, _: Pack) -> Iterator[Outcome]:
+def _encoding(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     if document.file.suffix.lower() == ".txt" and not document.facts.encoding:
         yield Passed(ENCODING.code)
     if document.facts.encoding:
         yield ENCODING.finding(
             f"文件不是 UTF-8，按 {document.facts.encoding} 编码读出",
-            Place(document.file),
+            Location(document.file),
             group=_GROUP,
             subjects=(f"{_GROUP}/编码",),
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.checks.asks import a_file_of_kind
 from generator.checks.rule import Check, Outcome, Passed, Rule
 from generator.pack.pack import Pack
-from generator.reading.document import Presented
+from generator.reading.document import ReadDocument
 from generator.reading.locations import place_at
 
 _LAW = "《政府信息公开条例》；《地方预决算公开操作规程》（财预〔2016〕143号）"
@@ -43,7 +43,7 @@ RECOGNISED = Rule(
 RULES = (UNREAD, PICTURE, RECOGNISED)
 
 
-def _unread(document: Presented, _: Pack) -> Iterator[Outcome]:
+def _unread(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     whole = [run for run in document.unread_pages if run.is_whole]
     pictures = [run for run in document.unread_pages if not run.is_whole]
     for rule, runs in (

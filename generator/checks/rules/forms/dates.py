@@ -20,7 +20,7 @@ from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
 from generator.model.form_names import GOALS, INDICATORS, PROJECT, TERM
 from generator.model.form_names import STAMP as STAMP_KEY
 from generator.pack.pack import Pack
-from generator.reading.document import Presented
+from generator.reading.document import ReadDocument
 
 YEARS = Rule(
     "W738",
@@ -78,7 +78,7 @@ class Words:
     of_term: bool = False
 
 
-def check(document: Presented, pack: Pack) -> Iterator[Outcome]:
+def check(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
     """Applies the rules about dates to every form."""
     if pack.forms.project is None:
         return

@@ -64,7 +64,7 @@ def sources(funds: LevelFunds) -> dict[str, Decimal]:
 
 
 def level_of(name: str) -> str:
-    """The level of government that a project's name states, ``""`` where it states none."""
+    """The level of government that a project's name states, ``""`` if it states none."""
     found = _LEVEL.search(name.strip())
     return next(filter(None, found.groups())) if found else ""
 

@@ -67,7 +67,7 @@ _MAY_BE_CUT = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Half:
+class PeriodIndicator:
     """An indicator in one period, or in both where they agree."""
 
     group: str
@@ -95,7 +95,7 @@ class Half:
         printed = f"{self.group}{name}{period}是{value}"
         return Problem(rule, kind, printed, self.step, self.path)
 
-    def against(self, year: Half, rule: Rule, kind: str) -> Problem:
+    def against(self, year: PeriodIndicator, rule: Rule, kind: str) -> Problem:
         """Something wrong between this half, the term's, and the year's."""
         printed = f"{self.group}“{self.name}”{TERM}是“{self.value}”，{YEAR}是“{year.value}”"
         return Problem(rule, kind, printed, self.step, self.path)
@@ -129,14 +129,14 @@ def check(form: ExaminedForm) -> Iterator[FormOutcome]:
 
 def _found(problems: list[Problem]) -> Found:
     first = problems[0]
-    listed = "；".join(each.printed for each in problems[:_SHOWN])
+    listed = "；".join(problem.printed for problem in problems[:_SHOWN])
     more = f"等{len(problems)}项" if len(problems) > _SHOWN else ""
     return Found(
         first.rule,
         f"{first.kind}：{listed}{more}",
         first.path,
-        steps=tuple(dict.fromkeys(each.step for each in problems)),
-        also=tuple(each.path for each in problems[1:]),
+        steps=tuple(dict.fromkeys(problem.step for problem in problems)),
+        also=tuple(problem.path for problem in problems[1:]),
     )
 
 
@@ -154,30 +154,34 @@ def _groups(form: ExaminedForm) -> Iterator[tuple[str, Path, tuple[Indicator, ..
             yield second, (INDICATORS, first, second), indicators
 
 
-def _of_indicator(halves: list[Half]) -> Iterator[Problem]:
+def _of_indicator(halves: list[PeriodIndicator]) -> Iterator[Problem]:
     """What is wrong with one indicator: in each half, then between the halves."""
     problems = [each for half in halves for each in _in_half(half)]
     between: list[Problem] = []
-    if len(halves) > 1 and not any(each.rule is WRONG for each in problems):
+    if len(halves) > 1 and not any(problem.rule is WRONG for problem in problems):
         between = list(_between(halves[0], halves[1]))
     yield from between or problems
 
 
 def _halves(
     definition: ProjectFormDefinition, group: str, path: Path, indicator: Indicator
-) -> list[Half]:
+) -> list[PeriodIndicator]:
     """The halves that are not blank; one without a period if both agree, or the form has one."""
     natures = definition.natures(group)
     if indicator.term == indicator.year or not definition.both_halves:
-        return [Half(group, "", *indicator.year, path, natures)]
+        return [PeriodIndicator(group, "", *indicator.year, path, natures)]
     both = ((TERM, indicator.term), (YEAR, indicator.year))
-    return [Half(group, period, *words, path, natures) for period, words in both if any(words)]
+    return [
+        PeriodIndicator(group, period, *words, path, natures)
+        for period, words in both
+        if any(words)
+    ]
 
 
 # In one half
 
 
-def _in_half(half: Half) -> Iterator[Problem]:
+def _in_half(half: PeriodIndicator) -> Iterator[Problem]:
     if not half.name.strip() or not half.value.strip():
         if half.name.strip() or half.value.strip():
             yield half.problem(WRONG, "指标名称和指标值缺一项")
@@ -190,14 +194,14 @@ def _in_half(half: Half) -> Iterator[Problem]:
         yield from _rate_in_words(half) if quantity is None else _of_quantity(half, quantity)
 
 
-def _of_quantity(half: Half, quantity: Quantity) -> Iterator[Problem]:
+def _of_quantity(half: PeriodIndicator, quantity: Quantity) -> Iterator[Problem]:
     for examine in (_misplaced, _rate_beyond, _cost_at_least):
         yield from examine(half, quantity)
     if not unit_fits(half.name, quantity):
         yield half.problem(WRONG, "单位与指标名称不符")
 
 
-def _misplaced(half: Half, quantity: Quantity) -> Iterator[Problem]:
+def _misplaced(half: PeriodIndicator, quantity: Quantity) -> Iterator[Problem]:
     if Nature.COUNTS not in half.natures:
         return
     if quantity.is_rate:
@@ -206,7 +210,7 @@ def _misplaced(half: Half, quantity: Quantity) -> Iterator[Problem]:
         yield half.problem(QUESTIONABLE, f"金额列在{half.group}，一般列在成本、经济效益一类的指标")
 
 
-def _rate_beyond(half: Half, quantity: Quantity) -> Iterator[Problem]:
+def _rate_beyond(half: PeriodIndicator, quantity: Quantity) -> Iterator[Problem]:
     satisfaction = Nature.SATISFACTION in half.natures
     if not satisfaction and not _FULL_RATE.search(half.name):
         return
@@ -218,14 +222,14 @@ def _rate_beyond(half: Half, quantity: Quantity) -> Iterator[Problem]:
         yield half.problem(WRONG, "方向相反，这一指标越高越好，应写“≥”或“=”")
 
 
-def _cost_at_least(half: Half, quantity: Quantity) -> Iterator[Problem]:
+def _cost_at_least(half: PeriodIndicator, quantity: Quantity) -> Iterator[Problem]:
     """Costs have an upper limit."""
     at_least = quantity.direction is Direction.AT_LEAST and quantity.is_money
     if Nature.COSTS in half.natures and at_least and not _ENTITLEMENT.search(half.name):
         yield half.problem(QUESTIONABLE, f"{half.group}写成不低于，一般写上限（≤）")
 
 
-def _rate_in_words(half: Half) -> Iterator[Problem]:
+def _rate_in_words(half: PeriodIndicator) -> Iterator[Problem]:
     plain = plain_value(half.value)
     if _RATE_NAME.search(half.name) and not re.search(rf"\d|{_CHANGE.pattern}", plain):
         yield half.problem(QUESTIONABLE, "名称是比率，指标值没有写出比率")
@@ -234,7 +238,7 @@ def _rate_in_words(half: Half) -> Iterator[Problem]:
 # Between the halves
 
 
-def _between(term: Half, year: Half) -> Iterator[Problem]:
+def _between(term: PeriodIndicator, year: PeriodIndicator) -> Iterator[Problem]:
     one, other = term.quantity, year.quantity
     if one is None or other is None:
         if _misspelt(plain_value(term.value), plain_value(year.value)):

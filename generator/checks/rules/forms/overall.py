@@ -12,7 +12,14 @@ from generator.checks.relations.relations import holds
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
 from generator.checks.rules.amounts import AmountCell, cell_outcome
 from generator.checks.rules.text_figures import AMOUNT
-from generator.checks.text.text_figures import HALF_CENT, perhaps, printed, read_text, spelled
+from generator.checks.text.text_figures import (
+    HALF_CENT,
+    nothing_to_hold_against,
+    perhaps,
+    printed,
+    read_text,
+    spelled,
+)
 from generator.core.numbers.rounding import half_up, plain
 from generator.drafts.words.amounts import Notation, read_amount
 from generator.drafts.words.text import folded
@@ -22,7 +29,7 @@ from generator.pack.checks.key_figures import YearFigure
 from generator.pack.pack import Pack
 from generator.pack.text_style import USUAL_STYLE, TextStyle
 from generator.reading.blocks import PlainRow
-from generator.reading.document import Origin, Presented
+from generator.reading.document import Origin, ReadDocument
 from generator.reading.sentences import NUMBER
 
 OVERALL = Rule(
@@ -44,9 +51,9 @@ _TOLERANCE = 2 * HALF_CENT
 """Two amounts, each rounded on its own."""
 
 
-def overall_form(document: Presented, pack: Pack) -> Iterator[Outcome]:
+def overall_form(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
     """The amounts of the overall form against those that the statements give."""
-    figures = {each.label: each for each in pack.places.year_figures}
+    figures = {figure.label: figure for figure in pack.places.year_figures}
     if document.origin is not Origin.DATA:
         yield from _in_text(document, pack)
     if pack.forms.overall is None or not document.overall_rows:
@@ -67,13 +74,13 @@ def overall_form(document: Presented, pack: Pack) -> Iterator[Outcome]:
 
 
 def _sources(
-    document: Presented,
+    document: ReadDocument,
     stated: Mapping[tuple[str, int], tuple[str, PlainRow]],
     figures: Mapping[str, YearFigure],
 ) -> Iterator[Outcome]:
     """What the form prints of cells; how a draft splits the year is not read from any cell."""
     if document.expected is None:
-        yield Unchecked(OVERALL.code, _GROUP, "文稿没有读全，生成不出可以对照的申报表")
+        yield Unchecked(OVERALL.code, _GROUP, nothing_to_hold_against(document, "申报表"))
         return
     for (label, nth), (text, _) in _amounts(document.expected.overall_rows).items():
         if label in figures:
@@ -103,7 +110,7 @@ def _compared(label: str, text: str, row: PlainRow, due: Decimal | None, where: 
 
 
 def _due(
-    document: Presented, pack: Pack, figure: YearFigure, style: TextStyle
+    document: ReadDocument, pack: Pack, figure: YearFigure, style: TextStyle
 ) -> tuple[Decimal | None, str]:
     """An amount of this year and the cell that says so, or nothing and why it is unknown.
 
@@ -117,7 +124,7 @@ def _due(
     return amount, where if amount is not None else f"没有读到{where}"
 
 
-def _in_text(document: Presented, pack: Pack) -> Iterator[Outcome]:
+def _in_text(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
     """The same amounts where the text states them."""
     style = document.style
     reading = read_text(document)
@@ -176,7 +183,7 @@ def _converted(text: str, unit: Unit) -> str:
     return plain(_value(text) * unit.yuan / PRESCRIBED.yuan)
 
 
-def _odd_cells(document: Presented, figures: Collection[str], unit: Unit) -> Iterator[Outcome]:
+def _odd_cells(document: ReadDocument, figures: Collection[str], unit: Unit) -> Iterator[Outcome]:
     """Cells beside a known label that are no plain amounts."""
     expected = document.expected.overall_rows if document.expected else ()
     labels = {*figures, *(label for label, _ in _amounts(expected))}

@@ -11,7 +11,7 @@ from generator.checks.forms.project_match import (
     Claim,
     Matching,
     Pair,
-    Project,
+    StatementProject,
     folded,
     in_wan,
     same_money,
@@ -22,7 +22,7 @@ from generator.core.numbers.rounding import YUAN_PER_WAN, half_up
 from generator.model.form_names import YEAR
 from generator.pack.checks.key_figures import Places
 from generator.pack.pack import Pack
-from generator.reading.document import Cell, Form, Origin, Presented
+from generator.reading.document import DocumentCell, Form, Origin, ReadDocument
 
 RULE = Rule(
     "E735",
@@ -46,7 +46,7 @@ _PUBLISHED = re.compile(r"公开(?:的)?项目(?:支出)?绩效目标(?:表)?(?:
 """How many forms the text says are published."""
 
 
-def check(document: Presented, pack: Pack) -> Iterator[Outcome]:
+def check(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
     """Holds the forms against the project rows."""
     places = pack.places
     if pack.forms.project is None:
@@ -83,8 +83,8 @@ def check(document: Presented, pack: Pack) -> Iterator[Outcome]:
 
 
 def _projects(
-    document: Presented, places: Places, statement: str | None, *, by_unit: bool
-) -> Iterator[Project]:
+    document: ReadDocument, places: Places, statement: str | None, *, by_unit: bool
+) -> Iterator[StatementProject]:
     """The rows of projects; with their units only if forms can be told by them."""
     table = document.tables.get(statement or "")
     for row in table.rows if table else ():
@@ -92,10 +92,10 @@ def _projects(
             cell = row.cells.get(places.project_column)
             carried = _sum(row.cells.get(name) for name in places.carried_columns)
             unit = row.dimensions.get("单位", "") if by_unit else ""
-            yield Project(unit, row.label, row, cell, carried)
+            yield StatementProject(unit, row.label, row, cell, carried)
 
 
-def _sum(cells: Iterable[Cell | None]) -> Decimal:
+def _sum(cells: Iterable[DocumentCell | None]) -> Decimal:
     """What cells hold together, in 万元, as far as they were read."""
     return sum((cell.amount.value for cell in cells if cell and cell.amount), Decimal(0))
 
@@ -105,7 +105,7 @@ def _claim(form: Form, by_unit: bool) -> Claim:
     return Claim(form, form.content.unit if by_unit else "", form.totals.get(YEAR))
 
 
-def _money(document: Presented, pair: Pair, carried: Project | None) -> Outcome:
+def _money(document: ReadDocument, pair: Pair, carried: StatementProject | None) -> Outcome:
     """The money of the year against the row; it may hold what is carried over as well."""
     project, claim = pair
     if project.wan is None or claim.yuan is None:
@@ -136,7 +136,7 @@ def _times(stated: Decimal, wan: Decimal) -> Decimal | None:
     return None
 
 
-def _wrong_unit(document: Presented, pair: Pair, times: Decimal) -> Outcome:
+def _wrong_unit(document: ReadDocument, pair: Pair, times: Decimal) -> Outcome:
     """The digits agree with the row, and the form's unit makes another amount of them."""
     project, claim = pair
     small, large = ("元", "万元") if times > 1 else ("万元", "元")
@@ -152,7 +152,7 @@ def _wrong_unit(document: Presented, pair: Pair, times: Decimal) -> Outcome:
     )
 
 
-def _printed(project: Project) -> str:
+def _printed(project: StatementProject) -> str:
     return f"{half_up(project.wan or Decimal(0)):f}"
 
 
@@ -162,7 +162,7 @@ def _adds_up(claim: Claim) -> bool:
     return sum((amount for _, amount in year.items()), Decimal()) == claim.yuan
 
 
-def _two_units(document: Presented, pair: Pair) -> Outcome:
+def _two_units(document: ReadDocument, pair: Pair) -> Outcome:
     project, claim = pair
     return FormReport(document, claim.form).finding(
         RULE,
@@ -174,7 +174,7 @@ def _two_units(document: Presented, pair: Pair) -> Outcome:
     )
 
 
-def _two_names(document: Presented, pair: Pair) -> Outcome:
+def _two_names(document: ReadDocument, pair: Pair) -> Outcome:
     project, claim = pair
     money = ""
     if not same_money(project, claim) and claim.yuan is not None:
@@ -191,7 +191,7 @@ def _two_names(document: Presented, pair: Pair) -> Outcome:
     )
 
 
-def _no_row(document: Presented, claim: Claim, places: Places) -> Outcome:
+def _no_row(document: ReadDocument, claim: Claim, places: Places) -> Outcome:
     year = "没有读到" if claim.yuan is None else yuan(claim.yuan)
     statements = "、".join(filter(None, (places.projects, places.carried_projects)))
     return FormReport(document, claim.form).finding(
@@ -203,7 +203,7 @@ def _no_row(document: Presented, claim: Claim, places: Places) -> Outcome:
     )
 
 
-def _two_forms(document: Presented, claim: Claim, twin: Pair) -> Outcome:
+def _two_forms(document: ReadDocument, claim: Claim, twin: Pair) -> Outcome:
     """A second form of a project that has one row only."""
     project, first = twin
     money = "金额也相同" if claim.yuan == first.yuan else "金额不同"
@@ -218,7 +218,7 @@ def _two_forms(document: Presented, claim: Claim, twin: Pair) -> Outcome:
     )
 
 
-def _two_rows(document: Presented, project: Project, twin: Pair) -> Outcome:
+def _two_rows(document: ReadDocument, project: StatementProject, twin: Pair) -> Outcome:
     """A second row of a project that has one form only."""
     first, claim = twin
     same = project.wan == first.wan
@@ -236,9 +236,9 @@ def _two_rows(document: Presented, project: Project, twin: Pair) -> Outcome:
 
 
 def _no_forms(
-    document: Presented,
-    projects: list[Project],
-    left: list[Project],
+    document: ReadDocument,
+    projects: list[StatementProject],
+    left: list[StatementProject],
     paired: Mapping[tuple[str, str], Pair],
 ) -> Iterator[Outcome]:
     """Projects without a form, unless the text says that as many are not published."""
@@ -266,11 +266,11 @@ def _no_forms(
             yield _no_form(document, f"{each.statement}的项目{words}没有绩效目标表", [each])
 
 
-def _named(document: Presented, project: Project) -> str:
+def _named(document: ReadDocument, project: StatementProject) -> str:
     return f"{project.unit or document.name}/{project.name}"
 
 
-def _stated(document: Presented) -> int | None:
+def _stated(document: ReadDocument) -> int | None:
     """How many forms the text says are published."""
     for passage in document.passages:
         found = _PUBLISHED.search(re.sub(r"\s", "", passage.text))
@@ -279,7 +279,7 @@ def _stated(document: Presented) -> int | None:
     return None
 
 
-def _no_form(document: Presented, message: str, missing: list[Project]) -> Outcome:
+def _no_form(document: ReadDocument, message: str, missing: list[StatementProject]) -> Outcome:
     finding = RULE.finding(
         message,
         missing[0].row.place,

@@ -12,13 +12,13 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from generator.drafts.pdf.page.drawn import ASLANT, DOWN, UP, UPRIGHT, UPSIDE_DOWN, Char
+from generator.drafts.pdf.page.drawn import ASLANT, DOWN, UP, UPRIGHT, UPSIDE_DOWN, DrawnCharacter
 from generator.drafts.pdf.page.objects import (
-    Area,
     Colour,
     Ground,
     Matrix,
-    Objects,
+    PageObjects,
+    Rectangle,
     Setting,
     address,
     fill_colour,
@@ -44,7 +44,7 @@ _SOFT_HYPHEN = 0xAD
 _SURROGATES = range(0xD800, 0xE000)
 
 
-class Style(NamedTuple):
+class CharacterStyle(NamedTuple):
     """What the characters of a text object share; ``unseen`` if nothing of it is drawn."""
 
     turn: int
@@ -54,13 +54,13 @@ class Style(NamedTuple):
     colour: Colour | None
 
 
-class Placed(NamedTuple):
+class PlacedCharacter(NamedTuple):
     """A character, where its middle lies on the page, and how it is drawn."""
 
-    char: Char
+    char: DrawnCharacter
     x: float
     y: float
-    style: Style
+    style: CharacterStyle
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Frames:
         return (turn + self.rotation) % 4
 
 
-def frames(box: Area, rotation: int) -> Frames:
+def frames(box: Rectangle, rotation: int) -> Frames:
     """The frames of a page with a visible box that is shown turned by quarters clockwise."""
     x0, y0, x1, y1 = box
     unturned = (
@@ -94,23 +94,26 @@ def frames(box: Area, rotation: int) -> Frames:
     return Frames(tuple(unturned[(rotation - turn) % 4] for turn in range(4)), rotation)
 
 
-def placed_chars(text_page: Any, objects: Objects, to_sheets: Frames) -> list[Placed]:
+def placed_chars(text_page: Any, objects: PageObjects, to_sheets: Frames) -> list[PlacedCharacter]:
     """The characters of a page in the order of its content, white space included."""
-    placed: list[Placed] = []
-    styles: dict[int, Style] = {}
+    placed: list[PlacedCharacter] = []
+    styles: dict[int, CharacterStyle] = {}
     key, style, line = 0, None, None
     box = pdfium.FS_RECTF()
+    # looked up once: a document has hundreds of thousands of characters
+    object_of, is_generated = pdfium.FPDFText_GetTextObject, pdfium.FPDFText_IsGenerated
+    measure = pdfium.FPDFText_GetLooseCharBox
     for index in range(pdfium.FPDFText_CountChars(text_page)):
-        drawn = pdfium.FPDFText_GetTextObject(text_page, index)
-        if not drawn or pdfium.FPDFText_IsGenerated(text_page, index) == 1:
+        drawn = object_of(text_page, index)
+        if not drawn or is_generated(text_page, index) == 1:
             continue  # a space or line break that PDFium adds
         if key != (key := address(drawn)) or style is None:
             style, line = styles.get(key), None
             if style is None:
                 setting = objects.texts.get(key)
                 style = styles[key] = _style(text_page, index, drawn, setting, to_sheets)
-        pdfium.FPDFText_GetLooseCharBox(text_page, index, box)
-        area = Area(box.left, box.bottom, box.right, box.top)
+        measure(text_page, index, box)
+        area = Rectangle(box.left, box.bottom, box.right, box.top)
         if not math.isfinite(sum(area)):
             continue
         text = _text(text_page, index)
@@ -121,11 +124,13 @@ def placed_chars(text_page: Any, objects: Objects, to_sheets: Frames) -> list[Pl
             continue
         line.last = area
         x, y = (area.x0 + area.x1) / 2, (area.y0 + area.y1) / 2
-        placed.append(Placed(line.char(text, area), x, y, style))
+        placed.append(PlacedCharacter(line.char(text, area), x, y, style))
     return placed + _blanks(objects, styles, to_sheets)
 
 
-def _blanks(objects: Objects, styles: Mapping[int, Style], to_sheets: Frames) -> list[Placed]:
+def _blanks(
+    objects: PageObjects, styles: Mapping[int, CharacterStyle], to_sheets: Frames
+) -> list[PlacedCharacter]:
     """The text objects without width, which PDFium passes over: spaces, for the most part.
 
     Where they are most of the text, and their fonts are not in the file, they are characters that
@@ -142,22 +147,22 @@ def _has_font(drawn: Any) -> bool:
     return bool(font) and pdfium.FPDFFont_GetIsEmbedded(font) == 1
 
 
-def _blank(text: str, setting: Setting, to_sheets: Frames) -> Placed:
+def _blank(text: str, setting: Setting, to_sheets: Frames) -> PlacedCharacter:
     nominal = ctypes.c_float()
     pdfium.FPDFTextObj_GetFontSize(setting.drawn, nominal)
     matrix = setting.matrix
     size = _size(nominal.value, math.hypot(matrix.c, matrix.d))
-    style = Style(to_sheets.turn(matrix), size, setting, size < _LEAST_SIZE, None)
+    style = CharacterStyle(to_sheets.turn(matrix), size, setting, size < _LEAST_SIZE, None)
     left, base = to_sheets.to_sheet[max(style.turn, UPRIGHT)].point(matrix.e, matrix.f)
     bottom = base + _DESCENT * size
     right = left + _SPACE * size
-    char = Char(text, left, right, bottom - size, bottom, size, -base, style.turn)
-    return Placed(char, matrix.e, matrix.f, style)
+    char = DrawnCharacter(text, left, right, bottom - size, bottom, size, -base, style.turn)
+    return PlacedCharacter(char, matrix.e, matrix.f, style)
 
 
 def _style(
     text_page: Any, index: int, drawn: Any, setting: Setting | None, to_sheets: Frames
-) -> Style:
+) -> CharacterStyle:
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(text_page, index, matrix)
     nominal = pdfium.FPDFText_GetFontSize(text_page, index)
@@ -169,7 +174,9 @@ def _style(
         or is_transparent(drawn)
     )
     turn = to_sheets.turn(Matrix(matrix.a, matrix.b, matrix.c, matrix.d, 0, 0))
-    return Style(turn, size, setting or Setting(0, Area(0, 0, 0, 0)), unseen, fill_colour(drawn))
+    return CharacterStyle(
+        turn, size, setting or Setting(0, Rectangle(0, 0, 0, 0)), unseen, fill_colour(drawn)
+    )
 
 
 def _size(nominal: float, scale: float) -> float:
@@ -196,27 +203,28 @@ class _Line:
     """
 
     matrix: Matrix
-    style: Style
+    style: CharacterStyle
     bottom: float
     base: float
-    last: Area
+    last: Rectangle
 
-    def goes_on(self, area: Area) -> bool:
+    def goes_on(self, area: Rectangle) -> bool:
         """Whether a character stands at the same height of its sheet."""
         last = self.last
         if self.matrix.a:
             return last.y0 == area.y0 and last.y1 == area.y1
         return last.x0 == area.x0 and last.x1 == area.x1
 
-    def char(self, text: str, area: Area) -> Char:
+    def char(self, text: str, area: Rectangle) -> DrawnCharacter:
         """A character on its sheet."""
         a, _, c, _, e, _ = self.matrix
-        ends = (a * area.x0 + e, a * area.x1 + e) if a else (c * area.y0 + e, c * area.y1 + e)
+        begin, end = (area.x0, area.x1) if a else (area.y0, area.y1)
+        one, other = (a or c) * begin + e, (a or c) * end + e
         size = self.style.size
-        return Char(
+        return DrawnCharacter(
             text,
-            min(ends),
-            max(ends),
+            one if one <= other else other,
+            other if one <= other else one,
             self.bottom - size,
             self.bottom,
             size,
@@ -225,7 +233,9 @@ class _Line:
         )
 
 
-def _line(text_page: Any, index: int, area: Area, style: Style, to_sheets: Frames) -> _Line:
+def _line(
+    text_page: Any, index: int, area: Rectangle, style: CharacterStyle, to_sheets: Frames
+) -> _Line:
     x, y = ctypes.c_double(), ctypes.c_double()
     pdfium.FPDFText_GetCharOrigin(text_page, index, x, y)
     matrix = to_sheets.to_sheet[max(style.turn, UPRIGHT)]
@@ -235,7 +245,7 @@ def _line(text_page: Any, index: int, area: Area, style: Style, to_sheets: Frame
     return _Line(matrix, style, bottom, base, area)
 
 
-def _with_more(placed: Placed, text: str) -> Placed:
+def _with_more(placed: PlacedCharacter, text: str) -> PlacedCharacter:
     """A character whose glyph stands for several, or that comes in two halves."""
     whole = placed.char.text + text
     if any(ord(letter) in _SURROGATES for letter in text):
@@ -246,7 +256,7 @@ def _with_more(placed: Placed, text: str) -> Placed:
 # Seen or not
 
 
-def unseen(placed: Sequence[Placed], objects: Objects) -> set[int]:
+def unseen(placed: Sequence[PlacedCharacter], objects: PageObjects) -> set[int]:
     """The numbers of the characters that nobody sees."""
     found = {
         number
@@ -256,7 +266,7 @@ def unseen(placed: Sequence[Placed], objects: Objects) -> set[int]:
     return found | _on_their_colour(placed, objects) | covered(placed, objects.grounds)
 
 
-def _on_their_colour(placed: Sequence[Placed], objects: Objects) -> set[int]:
+def _on_their_colour(placed: Sequence[PlacedCharacter], objects: PageObjects) -> set[int]:
     """Characters in the colour of what they stand on; a page is white."""
     found = set()
     grounds = [*objects.grounds, *objects.pictures]
@@ -273,7 +283,7 @@ def _on_their_colour(placed: Sequence[Placed], objects: Objects) -> set[int]:
     return found
 
 
-def _ground_of(placed: Placed, grounds: Sequence[Ground]) -> Colour | None:
+def _ground_of(placed: PlacedCharacter, grounds: Sequence[Ground]) -> Colour | None:
     below = (
         ground
         for ground in grounds
@@ -289,7 +299,7 @@ def _same(colour: Colour, other: Colour | None) -> bool:
     )
 
 
-def covered(placed: Sequence[Placed], grounds: Sequence[Ground]) -> set[int]:
+def covered(placed: Sequence[PlacedCharacter], grounds: Sequence[Ground]) -> set[int]:
     """The numbers of the characters that something opaque was drawn over afterwards."""
     found: set[int] = set()
     levels = sorted((each.y, number) for number, each in enumerate(placed))

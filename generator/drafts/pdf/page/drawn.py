@@ -1,6 +1,6 @@
 """What is drawn on a page of a PDF, in points from the top left of the page as it is shown.
 
-Text may run along the page, down it, back or up it. A :class:`Sheet` is the page turned so
+Text may run along the page, down it, back or up it. A :class:`DirectedPage` is the page turned so
 that one of these directions runs from left to right; a character keeps its place on the sheet
 of its own direction.
 """
@@ -41,7 +41,7 @@ class Box(NamedTuple):
         return (self.x1 - self.x0) * (self.bottom - self.top)
 
 
-class Char(NamedTuple):
+class DrawnCharacter(NamedTuple):
     """A character on the sheet of its own direction; ``baseline`` grows from the bottom up."""
 
     text: str
@@ -71,25 +71,27 @@ class Drawn:
     ``hidden`` are characters that nobody sees: clipped away, outside the page, in the colour of
     their ground, covered, transparent or without size. ``edges`` are level and upright lines,
     the sides of rectangles among them; ``shapes`` rectangles and curves; ``recognised`` says
-    that the text is a layer of recognised characters over a scan.
+    that the text is a layer of recognised characters over a scan. ``remarks`` is how many remarks
+    of reviewers stand on the page.
     """
 
     number: int
     width: float
     height: float
-    chars: tuple[Char, ...]
-    hidden: tuple[Char, ...] = ()
+    chars: tuple[DrawnCharacter, ...]
+    hidden: tuple[DrawnCharacter, ...] = ()
     edges: tuple[Box, ...] = ()
     shapes: tuple[Box, ...] = ()
     pictures: tuple[Box, ...] = ()
     recognised: bool = False
     outlined: bool = False
+    remarks: int = 0
 
-    def sheet(self, turn: int) -> Sheet:
+    def sheet(self, turn: int) -> DirectedPage:
         """The page as seen by text of a direction."""
         upright = turn % 2 == 0
         width, height = (self.width, self.height) if upright else (self.height, self.width)
-        return Sheet(
+        return DirectedPage(
             self.number,
             turn,
             width,
@@ -126,13 +128,13 @@ class Drawn:
 
 
 @dataclass(slots=True)
-class Sheet:
+class DirectedPage:
     """A page seen by text of one direction, with the characters of that direction."""
 
     number: int
     turn: int
     width: float
     height: float
-    chars: list[Char]
+    chars: list[DrawnCharacter]
     edges: Sequence[Box]
     shapes: Sequence[Box]

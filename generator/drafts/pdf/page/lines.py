@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
 
-from generator.drafts.pdf.page.drawn import Char
+from generator.drafts.pdf.page.drawn import DrawnCharacter
 from generator.drafts.pdf.page.words import PlacedText, Word, words_of
 
 _GAP = 1.0
@@ -31,44 +31,59 @@ class TextLine(PlacedText):
     words: tuple[Word, ...] = ()
 
 
-def text_lines(chars: Iterable[Char]) -> Iterator[TextLine]:
+def text_lines(chars: Iterable[DrawnCharacter]) -> Iterator[TextLine]:
     """Groups characters of one direction into lines."""
-    rows: list[list[Char]] = []
+    return map(_line, _lines(chars))
+
+
+def line_texts(chars: Iterable[DrawnCharacter]) -> Iterator[str]:
+    """The texts of :func:`text_lines`, for whoever needs nothing else of them."""
+    return (_text(line)[0] for line in _lines(chars))
+
+
+def _lines(chars: Iterable[DrawnCharacter]) -> Iterator[Sequence[DrawnCharacter]]:
+    """The characters of each line from left to right, without white space at its ends."""
+    rows: list[list[DrawnCharacter]] = []
+    above = 0.0
     for char in sorted(chars, key=lambda char: (char.level, char.x0)):
-        if rows and abs(rows[-1][-1].level - char.level) < char.size / 2:
+        level = char.level
+        if rows and abs(above - level) < char.size / 2:
             rows[-1].append(char)
         else:
             rows.append([char])
+        above = level
     for row in rows:
         shown = _once(sorted(row, key=attrgetter("x0")))
-        if any(char.text.strip() for char in shown):
-            yield _line(shown)
+        filled = [at for at, char in enumerate(shown) if char.text.strip()]
+        if filled:
+            yield shown[filled[0] : filled[-1] + 1]
 
 
-def _once(chars: Sequence[Char]) -> list[Char]:
+def _once(chars: Sequence[DrawnCharacter]) -> list[DrawnCharacter]:
     """Characters without those printed again, a little aside, to look bold or throw a shadow."""
-    kept: list[Char] = []
+    kept: list[DrawnCharacter] = []
     for char in chars:
-        again = (char.x1 - char.x0) / 2
-        if not any(
-            before.text == char.text and char.x0 - before.x0 <= again
-            for before in kept[-_OVERPRINTED:]
-        ):
+        for before in kept[-_OVERPRINTED:]:
+            if before.text == char.text and char.x0 - before.x0 <= (char.x1 - char.x0) / 2:
+                break
+        else:
             kept.append(char)
     return kept
 
 
-def _line(chars: list[Char]) -> TextLine:
-    while not chars[0].text.strip():
-        chars = chars[1:]
-    while not chars[-1].text.strip():
-        chars = chars[:-1]
+def _text(chars: Sequence[DrawnCharacter]) -> tuple[str, list[int]]:
+    """The text of a line, and where in it each of its characters ends."""
     text = chars[0].text
     ends = [len(text)]
     for before, char in pairwise(chars):
         apart = char.x0 - before.x1 > _GAP * char.size
         text += " " * (apart and not text.endswith(" ")) + char.text
         ends.append(len(text))
+    return text, ends
+
+
+def _line(chars: Sequence[DrawnCharacter]) -> TextLine:
+    text, ends = _text(chars)
     lead = _UNBROKEN.match(text)
     length = lead.end() if lead else 1
     last = next(char for char, end in zip(chars, ends, strict=True) if end >= length)

@@ -25,11 +25,11 @@ _CORNERS = 4
 Colour = tuple[int, int, int]
 
 
-class TooMuchError(Exception):
+class TooFullPageError(Exception):
     """A page holds more than any page that is meant to be read."""
 
 
-class Area(NamedTuple):
+class Rectangle(NamedTuple):
     """A rectangle in the page's own coordinates: left, bottom, right, top."""
 
     x0: float
@@ -41,9 +41,9 @@ class Area(NamedTuple):
         """Whether a point lies inside."""
         return self.x0 <= x <= self.x1 and self.y0 <= y <= self.y1
 
-    def common(self, other: Area) -> Area:
+    def common(self, other: Rectangle) -> Rectangle:
         """What two rectangles share; it may be less than nothing."""
-        return Area(
+        return Rectangle(
             max(self.x0, other.x0),
             max(self.y0, other.y0),
             min(self.x1, other.x1),
@@ -82,17 +82,17 @@ class Matrix(NamedTuple):
             f,
         )
 
-    def area(self, points: Iterable[tuple[float, float]]) -> Area:
+    def area(self, points: Iterable[tuple[float, float]]) -> Rectangle:
         """The rectangle around points after the transformation."""
         moved = [self.point(x, y) for x, y in points]
         xs, ys = [x for x, _ in moved], [y for _, y in moved]
-        return Area(min(xs), min(ys), max(xs), max(ys))
+        return Rectangle(min(xs), min(ys), max(xs), max(ys))
 
 
 class Ground(NamedTuple):
     """A filled area; ``order`` is its turn in drawing, ``colour`` is unknown for patterns."""
 
-    area: Area
+    area: Rectangle
     order: int
     colour: Colour | None
     opaque: bool
@@ -102,7 +102,7 @@ class Setting(NamedTuple):
     """Where a text object stands in the drawing of its page, and on the page."""
 
     order: int
-    clip: Area
+    clip: Rectangle
     drawn: Any = None
     outer: Matrix = Matrix()
 
@@ -120,11 +120,11 @@ class Setting(NamedTuple):
 
 
 @dataclass(slots=True)
-class Objects:
+class PageObjects:
     """The objects of a page; ``texts`` are the settings of text objects by their address."""
 
-    edges: list[Area] = field(default_factory=list)
-    shapes: list[Area] = field(default_factory=list)
+    edges: list[Rectangle] = field(default_factory=list)
+    shapes: list[Rectangle] = field(default_factory=list)
     grounds: list[Ground] = field(default_factory=list)
     pictures: list[Ground] = field(default_factory=list)
     texts: dict[int, Setting] = field(default_factory=dict)
@@ -132,13 +132,13 @@ class Objects:
     count: int = 0
 
 
-def objects_of(page: Any, clip: Area) -> Objects:
+def objects_of(page: Any, clip: Rectangle) -> PageObjects:
     """The objects of a page, those in forms included.
 
     Raises:
         TooMuchError: if there are too many.
     """
-    found = Objects()
+    found = PageObjects()
     _collect(found, _children(page), Matrix(), clip, 0)
     return found
 
@@ -156,15 +156,17 @@ def _children_of_form(form: Any) -> Iterator[Any]:
 def _counted(count: int) -> int:
     """How many objects there are; too many are not begun with."""
     if count > MOST_OBJECTS:
-        raise TooMuchError
+        raise TooFullPageError
     return count
 
 
-def _collect(found: Objects, objects: Iterable[Any], outer: Matrix, clip: Area, depth: int) -> None:
+def _collect(
+    found: PageObjects, objects: Iterable[Any], outer: Matrix, clip: Rectangle, depth: int
+) -> None:
     for drawn in objects:
         found.count += 1
         if found.count > MOST_OBJECTS or depth > _DEEPEST:
-            raise TooMuchError
+            raise TooFullPageError
         kind = pdfium.FPDFPageObj_GetType(drawn)
         within = _clipped(drawn, outer, clip)
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
@@ -196,7 +198,7 @@ def matrix_of(drawn: Any) -> Matrix:
     return Matrix(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
 
 
-def _clipped(drawn: Any, outer: Matrix, clip: Area) -> Area:
+def _clipped(drawn: Any, outer: Matrix, clip: Rectangle) -> Rectangle:
     """What is left of a clip within the clip paths of an object."""
     path = pdfium.FPDFPageObj_GetClipPath(drawn)
     count = pdfium.FPDFClipPath_CountPaths(path) if path else 0
@@ -235,7 +237,7 @@ def _segments(path: Any, matrix: Matrix) -> Iterator[_Segment]:
         yield _Segment(pdfium.FPDFPathSegment_GetType(segment), x, y, closes)
 
 
-def _add_path(found: Objects, path: Any, outer: Matrix, clip: Area) -> None:
+def _add_path(found: PageObjects, path: Any, outer: Matrix, clip: Rectangle) -> None:
     mode, stroked = ctypes.c_int(), pdfium.FPDF_BOOL()
     pdfium.FPDFPath_GetDrawMode(path, mode, stroked)
     filled = mode.value != pdfium.FPDF_FILLMODE_NONE
@@ -261,7 +263,7 @@ def _parts(segments: Iterable[_Segment]) -> Iterator[list[_Segment]]:
         yield part
 
 
-def _add_part(found: Objects, part: Sequence[_Segment], clip: Area) -> None:
+def _add_part(found: PageObjects, part: Sequence[_Segment], clip: Rectangle) -> None:
     corners = [(segment.x, segment.y) for segment in part]
     if part[-1].closes and corners[-1] != corners[0]:
         corners.append(corners[0])
@@ -275,18 +277,18 @@ def _add_part(found: Objects, part: Sequence[_Segment], clip: Area) -> None:
             found.shapes.append(shape)
 
 
-def _edges(corners: Sequence[tuple[float, float]], clip: Area) -> Iterator[Area]:
+def _edges(corners: Sequence[tuple[float, float]], clip: Rectangle) -> Iterator[Rectangle]:
     """The level and upright lines between corners, as far as they are seen."""
-    room = Area(clip.x0 - 1, clip.y0 - 1, clip.x1 + 1, clip.y1 + 1)  # a line has a width
+    room = Rectangle(clip.x0 - 1, clip.y0 - 1, clip.x1 + 1, clip.y1 + 1)  # a line has a width
     for (x0, y0), (x1, y1) in pairwise(corners):
-        edge = Area(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+        edge = Rectangle(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
         if edge.x1 - edge.x0 <= _STRAIGHT or edge.y1 - edge.y0 <= _STRAIGHT:
             seen = edge.common(room)
             if not seen.empty:
                 yield seen
 
 
-def _around(part: Sequence[_Segment]) -> Area:
+def _around(part: Sequence[_Segment]) -> Rectangle:
     return Matrix().area((segment.x, segment.y) for segment in part)
 
 

@@ -7,14 +7,22 @@ so stands in the flow of the page where it begins.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.drafts.parts import signposts
-from generator.drafts.pdf.page.drawn import ASLANT, DOWN, UPRIGHT, Box, Char, Drawn, Sheet
-from generator.drafts.pdf.page.lines import TextLine, text_lines
+from generator.drafts.pdf.page.drawn import (
+    ASLANT,
+    DOWN,
+    UPRIGHT,
+    Box,
+    DirectedPage,
+    Drawn,
+    DrawnCharacter,
+)
+from generator.drafts.pdf.page.lines import TextLine, line_texts, text_lines
 from generator.drafts.pdf.pictures import unread_pictures
 from generator.drafts.pdf.tables.grid import Ruled, ruled_tables
 from generator.drafts.pdf.tables.rules import open_ends, rules_across
@@ -31,7 +39,7 @@ _FEW = 2
 
 
 @dataclass(frozen=True, slots=True)
-class GridCell:
+class PageTableCell:
     """A cell of a table on one page; ``rows`` is how many rows it covers."""
 
     text: str
@@ -40,18 +48,18 @@ class GridCell:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class PageTable:
     """The table, or the piece of one, on one page; ``cut`` if its last row is open below."""
 
     page: int
     x0: float
     x1: float
     top: float
-    rows: tuple[tuple[GridCell, ...], ...]
+    rows: tuple[tuple[PageTableCell, ...], ...]
     cut: bool = False
 
 
-Flow = tuple[TextLine | Grid, ...]
+Flow = tuple[TextLine | PageTable, ...]
 Asides = tuple[tuple[str, str], ...]
 
 
@@ -59,7 +67,8 @@ Asides = tuple[tuple[str, str], ...]
 class PageContent:
     """A page, or what runs in one direction on it, taken apart.
 
-    ``asides`` are (what it is, text), ``rules`` heights of lines across.
+    ``asides`` are (what it is, text), ``rules`` heights of lines across, ``remarks`` how many
+    reviewers have set; the last content of a page has them.
     """
 
     number: int
@@ -67,13 +76,15 @@ class PageContent:
     flow: Flow
     asides: Asides
     rules: tuple[float, ...] = ()
+    remarks: int = 0
 
 
 def read_page(page: Drawn) -> list[PageContent]:
     """Takes a page apart, into several contents if its text runs in several directions."""
     if _is_garbled(page.chars):
         why = f"第{page.number}页的文字没有编码，读出来是乱码"
-        return [PageContent(page.number, page.width, (), ((signposts.GARBLED_PAGE, why),))]
+        told = ((signposts.GARBLED_PAGE, why),)
+        return [PageContent(page.number, page.width, (), told, remarks=page.remarks)]
     turns = Counter(char.turn for char in page.chars if char.text.strip())
     del turns[ASLANT]
     order = [turn for turn, _ in turns.most_common()] or [UPRIGHT]
@@ -82,7 +93,8 @@ def read_page(page: Drawn) -> list[PageContent]:
     flow = [item for content in contents for item in content.flow]
     lines = [item for item in flow if isinstance(item, TextLine)]
     asides = [*unread_pictures(page, lines, has_tables=len(lines) < len(flow)), *_asides(page)]
-    return [*contents[:-1], replace(contents[-1], asides=(*contents[-1].asides, *asides))]
+    last = replace(contents[-1], asides=(*contents[-1].asides, *asides), remarks=page.remarks)
+    return [*contents[:-1], last]
 
 
 def _asides(page: Drawn) -> Iterator[tuple[str, str]]:
@@ -99,17 +111,17 @@ def garbled(page: PageContent) -> bool:
     return any(kind == signposts.GARBLED_PAGE for kind, _ in page.asides)
 
 
-def _is_garbled(chars: Sequence[Char]) -> bool:
+def _is_garbled(chars: Sequence[DrawnCharacter]) -> bool:
     unknown = sum(bool(_NO_CHARACTER.fullmatch(char.text)) for char in chars)
     return unknown * _FEW > len(chars)
 
 
-def _lines_of(chars: Iterable[Char]) -> list[str]:
+def _lines_of(chars: Iterable[DrawnCharacter]) -> list[str]:
     """The texts of characters, line by line, whatever their directions."""
-    by_turn: dict[int, list[Char]] = {}
+    by_turn: dict[int, list[DrawnCharacter]] = {}
     for char in chars:
         by_turn.setdefault(char.turn, []).append(char)
-    return [line.text for turn in sorted(by_turn) for line in text_lines(by_turn[turn])]
+    return [text for turn in sorted(by_turn) for text in line_texts(by_turn[turn])]
 
 
 # Directions
@@ -120,17 +132,17 @@ class _Table:
     """A ruled table on the sheet of its direction, with all characters inside."""
 
     ruled: Ruled
-    chars: tuple[Char, ...]
+    chars: tuple[DrawnCharacter, ...]
     cut: bool
 
 
-_Located = tuple[float, float, Char]
+_Located = tuple[float, float, DrawnCharacter]
 """The middle of a character on a sheet, which need not be that of its own direction."""
 
 
-def _located(page: Drawn, turn: int, chars: Iterable[Char]) -> Iterator[_Located]:
+def _located(page: Drawn, turn: int, chars: Iterable[DrawnCharacter]) -> Iterator[_Located]:
     for char in chars:
-        box: Box | Char = char
+        box: Box | DrawnCharacter = char
         if char.turn != turn:
             box = page.seen_from(page.shown(char.box, char.turn), turn)
         yield (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2, char
@@ -153,14 +165,14 @@ def _tables(page: Drawn, turn: int, order: Sequence[int]) -> list[_Table]:
     return tables
 
 
-def _by_box(located: Iterable[_Located], boxes: Sequence[Box]) -> list[list[Char]]:
+def _by_box(located: Iterable[_Located], boxes: Sequence[Box]) -> list[list[DrawnCharacter]]:
     """The characters in each box; a character that several hold is in the first."""
     heights = sorted({height for box in boxes for height in (box.top, box.bottom)})
     strips: list[list[int]] = [[] for _ in range(len(heights) + 1)]
     for number, box in enumerate(boxes):
         for strip in range(bisect_left(heights, box.top), bisect_left(heights, box.bottom)):
             strips[strip + 1].append(number)
-    inside: list[list[Char]] = [[] for _ in boxes]
+    inside: list[list[DrawnCharacter]] = [[] for _ in boxes]
     for x, y, char in located:
         for number in strips[bisect_left(heights, y)]:
             if boxes[number].x0 <= x <= boxes[number].x1:
@@ -177,7 +189,7 @@ def _content(page: Drawn, turn: int, tables: Mapping[int, Sequence[_Table]]) -> 
     grids = [_grid(page, turn, table) for table in tables[turn]]
     boxes = [table.ruled.box for table in tables[turn]]
     lines, asides = _without_asides(sheet, list(text_lines(outside)), boxes)
-    flow: list[TextLine | Grid] = [*lines, *grids]
+    flow: list[TextLine | PageTable] = [*lines, *grids]
     flow.sort(key=lambda item: item.top)
     rules = tuple(rules_across(sheet))
     return PageContent(page.number, sheet.width, tuple(flow), tuple(asides), rules)
@@ -217,7 +229,7 @@ def _top(page: Drawn, turn: int, flow: Flow) -> float:
 
 
 def _without_asides(
-    sheet: Sheet, lines: Iterable[TextLine], tables: Sequence[Box]
+    sheet: DirectedPage, lines: Iterable[TextLine], tables: Sequence[Box]
 ) -> tuple[list[TextLine], list[tuple[str, str]]]:
     """Parts the lines of the text from page numbers and the words in charts."""
     kept, asides = [], []
@@ -234,7 +246,7 @@ def _without_asides(
     return kept, asides
 
 
-def _drawings(sheet: Sheet, tables: Sequence[Box]) -> list[Box]:
+def _drawings(sheet: DirectedPage, tables: Sequence[Box]) -> list[Box]:
     """Bars and sectors of charts; not rules, frames of pages, or the grounds of cells."""
     return [
         shape
@@ -257,17 +269,17 @@ def _beside(line: TextLine, box: Box) -> bool:
 # Tables
 
 
-def _grid(page: Drawn, turn: int, table: _Table) -> Grid:
+def _grid(page: Drawn, turn: int, table: _Table) -> PageTable:
     boxes = sorted(table.ruled.cells, key=lambda box: (box.top, box.x0))
     tops = _distinct(box.top for box in boxes)
     inside = _by_box(_located(page, turn, table.chars), boxes)
-    rows: list[list[GridCell]] = [[] for _ in tops]
+    rows: list[list[PageTableCell]] = [[] for _ in tops]
     for box, held in zip(boxes, inside, strict=True):
-        covered = [n for n, top in enumerate(tops) if box.top - 1 < top < box.bottom - 1]
+        covered = range(bisect_right(tops, box.top - 1), bisect_left(tops, box.bottom - 1))
         text = rejoined(_lines_of(held))
-        rows[covered[0]].append(GridCell(text, box.x0, len(covered)))
+        rows[covered[0]].append(PageTableCell(text, box.x0, len(covered)))
     x0, top, x1, _ = table.ruled.box
-    return Grid(page.number, x0, x1, top, tuple(tuple(row) for row in rows), table.cut)
+    return PageTable(page.number, x0, x1, top, tuple(tuple(row) for row in rows), table.cut)
 
 
 def _distinct(edges: Iterable[float]) -> list[float]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
 
-from generator.drafts.pdf.page.drawn import Char
+from generator.drafts.pdf.page.drawn import DrawnCharacter
 from generator.drafts.words.text import rejoined
 
 _APART = 0.15
@@ -49,12 +49,12 @@ class Word(PlacedText):
     size: float
 
 
-def words_of(chars: Iterable[Char]) -> tuple[Word, ...]:
+def words_of(chars: Iterable[DrawnCharacter]) -> tuple[Word, ...]:
     """The words among characters of about one height, from left to right.
 
     Cells beside each other may have their lines at different heights.
     """
-    lines: list[list[Char]] = []
+    lines: list[list[DrawnCharacter]] = []
     for char in sorted(chars, key=attrgetter("baseline")):
         if lines and char.baseline - lines[-1][0].baseline < _SAME_LINE * char.size:
             lines[-1].append(char)
@@ -64,9 +64,9 @@ def words_of(chars: Iterable[Char]) -> tuple[Word, ...]:
     return tuple(sorted(words, key=attrgetter("x0")))
 
 
-def _words_in(chars: Iterable[Char]) -> Iterator[Word]:
+def _words_in(chars: Iterable[DrawnCharacter]) -> Iterator[Word]:
     words: list[Word] = []
-    run: list[Char] = []
+    run: list[DrawnCharacter] = []
     text, right, space = "", 0.0, False
     for char in chars:
         if not char.text.strip():
@@ -86,7 +86,7 @@ def _words_in(chars: Iterable[Char]) -> Iterator[Word]:
     yield from _closed_up(words)
 
 
-def _word(chars: Sequence[Char], text: str, right: float) -> Word:
+def _word(chars: Sequence[DrawnCharacter], text: str, right: float) -> Word:
     top, bottom = min(char.top for char in chars), max(char.bottom for char in chars)
     return Word(text, chars[0].x0, right, top, bottom, chars[0].size)
 

@@ -14,7 +14,7 @@ _ROUGHLY = 4.0
 
 
 @dataclass(frozen=True, slots=True)
-class Heading(PlacedText):
+class ColumnHead(PlacedText):
     """A cell of the head: its text, where that stands, and where the head ends below."""
 
     end: float
@@ -25,7 +25,7 @@ class Heading(PlacedText):
         return 2 * self.level - self.end
 
 
-def headings(words: Iterable[Word], leading: float, end: float) -> list[Heading]:
+def headings(words: Iterable[Word], leading: float, end: float) -> list[ColumnHead]:
     """The cells of a head: words above each other, no farther apart than lines of a cell."""
     cells: list[list[Word]] = []
     for word in sorted(words, key=lambda word: word.top):
@@ -35,7 +35,7 @@ def headings(words: Iterable[Word], leading: float, end: float) -> list[Heading]
         else:
             cell.append(word)
     return [
-        Heading(
+        ColumnHead(
             text_of(cell),
             min(word.x0 for word in cell),
             max(word.x1 for word in cell),
@@ -53,7 +53,7 @@ def _is_next_line(above: Word, word: Word, leading: float) -> bool:
     return near and abs(above.middle - word.middle) < word.size
 
 
-def leaves(cells: Sequence[Heading], body: Sequence[Span]) -> list[Heading]:
+def leaves(cells: Sequence[ColumnHead], body: Sequence[Span]) -> list[ColumnHead]:
     """The headings that stand right above the body, each over a column.
 
     Headings stand in the middle of their cells: one whose cell would begin above
@@ -74,7 +74,7 @@ def leaves(cells: Sequence[Heading], body: Sequence[Span]) -> list[Heading]:
     ]
 
 
-def _is_above(cell: Heading, other: Heading, body: Sequence[Span]) -> bool:
+def _is_above(cell: ColumnHead, other: ColumnHead, body: Sequence[Span]) -> bool:
     """Whether another heading stands below one, over the same words."""
     ours, theirs = (cell.x0, cell.x1), (other.x0, other.x1)
     over_same = any(_overlap(ours, span) and _overlap(theirs, span) for span in body)
@@ -86,22 +86,22 @@ def _overlap(one: Span, other: Span) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
-def _stands_between(cell: Heading, others: Sequence[Heading]) -> bool:
+def _stands_between(cell: ColumnHead, others: Sequence[ColumnHead]) -> bool:
     """Whether the headings on both sides begin below it: then it spans their columns."""
-    left = max((each for each in others if each.x1 <= cell.x0), key=_right, default=None)
-    right = min((each for each in others if each.x0 >= cell.x1), key=_left, default=None)
+    left = max((other for other in others if other.x1 <= cell.x0), key=_right, default=None)
+    right = min((other for other in others if other.x0 >= cell.x1), key=_left, default=None)
     return all(each is not None and each.begins > cell.level for each in (left, right))
 
 
-def _left(cell: Heading) -> float:
+def _left(cell: ColumnHead) -> float:
     return cell.x0
 
 
-def _right(cell: Heading) -> float:
+def _right(cell: ColumnHead) -> float:
     return cell.x1
 
 
-def columns(spans_of_body: Sequence[Span], lowest: Sequence[Heading]) -> list[Span]:
+def columns(spans_of_body: Sequence[Span], lowest: Sequence[ColumnHead]) -> list[Span]:
     """What the columns cover from left to right: their words, and their headings.
 
     Where a column is wide its amounts, on the right, stand clear of its heading, and
@@ -129,18 +129,18 @@ def united(covered: Iterable[Span]) -> list[Span]:
     return found
 
 
-def column_at(found: Sequence[Span], cell: Heading | Word) -> int:
+def column_at(found: Sequence[Span], cell: ColumnHead | Word) -> int:
     """The column that something stands in."""
     return min(range(len(found)), key=lambda n: _distance(found[n], cell))
 
 
-def _distance(span: Span, cell: Heading | Word) -> tuple[float, float]:
+def _distance(span: Span, cell: ColumnHead | Word) -> tuple[float, float]:
     outside = max(span[0] - cell.middle, cell.middle - span[1], 0.0)
     return outside, abs((span[0] + span[1]) / 2 - cell.middle)
 
 
 def head_rows(
-    cells: Sequence[Heading], lowest: Sequence[Heading], found: Sequence[Span]
+    cells: Sequence[ColumnHead], lowest: Sequence[ColumnHead], found: Sequence[Span]
 ) -> list[dict[int, str]]:
     """The rows of a head: text by column, in the first row and column that a heading spans."""
     upper = [cell for cell in cells if cell not in lowest]
@@ -164,7 +164,7 @@ def head_rows(
     return rows
 
 
-def _steps(above: Iterable[Heading]) -> list[float]:
+def _steps(above: Iterable[ColumnHead]) -> list[float]:
     """How many rows headings make that stand above another."""
     found: list[float] = []
     for cell in sorted(above, key=lambda cell: cell.level):
@@ -174,10 +174,10 @@ def _steps(above: Iterable[Heading]) -> list[float]:
 
 
 def _spanned(
-    upper: Sequence[Heading], leaf_of: dict[int, Heading], found: Sequence[Span]
-) -> dict[Heading, range]:
+    upper: Sequence[ColumnHead], leaf_of: dict[int, ColumnHead], found: Sequence[Span]
+) -> dict[ColumnHead, range]:
     """The columns that each upper heading spans."""
-    result: dict[Heading, range] = {}
+    result: dict[ColumnHead, range] = {}
     for level in _levels(upper):
         height = max(cell.level for cell in level)
         open_columns = [n for n, leaf in sorted(leaf_of.items()) if leaf.begins > height]
@@ -187,8 +187,8 @@ def _spanned(
     return result
 
 
-def _levels(upper: Sequence[Heading]) -> list[list[Heading]]:
-    levels: list[list[Heading]] = []
+def _levels(upper: Sequence[ColumnHead]) -> list[list[ColumnHead]]:
+    levels: list[list[ColumnHead]] = []
     for cell in sorted(upper, key=lambda cell: cell.level):
         if levels and cell.level - levels[-1][-1].level < (cell.bottom - cell.top) / 2:
             levels[-1].append(cell)
@@ -207,7 +207,7 @@ def _runs(numbers: Sequence[int]) -> list[range]:
     return runs
 
 
-def _shared_out(run: range, over: Sequence[Heading], found: Sequence[Span]) -> list[range]:
+def _shared_out(run: range, over: Sequence[ColumnHead], found: Sequence[Span]) -> list[range]:
     """Shares columns out between headings, each nearest to its middle; ``[]`` if too few."""
     best: dict[int, tuple[float, tuple[int, ...]]] = {run.start: (0.0, ())}
     for number, cell in enumerate(over, 1):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from generator.drafts.pdf.page.drawn import Box, Sheet
+from generator.drafts.pdf.page.drawn import Box, DirectedPage
 from generator.drafts.pdf.tables.grid import is_level
 
 _NEAR = 3.0
@@ -19,7 +19,7 @@ _WIDE = 0.3
 """Of the page's width."""
 
 
-def open_ends(sheet: Sheet) -> list[float]:
+def open_ends(sheet: DirectedPage) -> list[float]:
     """The heights at which several upright rules end without a rule across."""
     across = [edge for edge in sheet.edges if is_level(edge)]
     upright = [
@@ -31,7 +31,7 @@ def open_ends(sheet: Sheet) -> list[float]:
     return [height for height, edges in _by_height(ends) if _is_open(height, edges, across)]
 
 
-def rules_across(sheet: Sheet) -> list[float]:
+def rules_across(sheet: DirectedPage) -> list[float]:
     """The heights of the level rules that reach over much of the page."""
     heights: list[float] = []
     level = sorted(filter(is_level, sheet.edges), key=_height)

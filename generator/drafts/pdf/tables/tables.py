@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from generator.drafts.draft import Row, Spot, Table
-from generator.drafts.pdf.page.page import Grid, GridCell
+from generator.drafts.pdf.page.page import PageTable, PageTableCell
 from generator.drafts.words.text import rejoined
 
 _NEAR = 3.0
@@ -17,10 +17,10 @@ _ITEM = re.compile(r"[一二三四五六七八九十]+、|[（(][一二三四五
 _LONG = 4
 """Characters; a text that is broken over two pages has at least so many before the break."""
 
-Cells = list[GridCell | None]
+Cells = list[PageTableCell | None]
 
 
-def goes_on(before: Grid, grid: Grid) -> bool:
+def goes_on(before: PageTable, grid: PageTable) -> bool:
     """Whether a piece can be the rest of the table on the page before."""
     return (
         grid.page == before.page + 1
@@ -29,7 +29,7 @@ def goes_on(before: Grid, grid: Grid) -> bool:
     )
 
 
-def joined(pieces: Sequence[Grid]) -> list[Table]:
+def joined(pieces: Sequence[PageTable]) -> list[Table]:
     """The pieces as tables of one width; what a page break cut is whole again.
 
     Merged cells that a page break cuts hold their text once, and a row that is
@@ -66,7 +66,7 @@ def _edges(values: Iterable[float]) -> list[float]:
     return found
 
 
-def _on_grid(row: Sequence[GridCell], edges: Sequence[float]) -> Cells:
+def _on_grid(row: Sequence[PageTableCell], edges: Sequence[float]) -> Cells:
     cells: Cells = [None] * len(edges)
     for cell in row:
         column = min(range(len(edges)), key=lambda n: abs(edges[n] - cell.x0))
@@ -99,7 +99,7 @@ def _without_cut_cells(above: Sequence[Cells], row: Cells) -> Cells:
     return kept
 
 
-def _reaching_down(rows: Sequence[Cells], column: int) -> GridCell | None:
+def _reaching_down(rows: Sequence[Cells], column: int) -> PageTableCell | None:
     """The cell of a column that touches the bottom of a piece."""
     for distance, row in enumerate(reversed(rows), 1):
         cell = row[column]
@@ -131,7 +131,7 @@ def _append(last: Cells, row: Cells) -> None:
     last[:] = [_with(cell, more) for cell, more in zip(last, row, strict=True)]
 
 
-def _with(cell: GridCell | None, more: GridCell | None) -> GridCell | None:
+def _with(cell: PageTableCell | None, more: PageTableCell | None) -> PageTableCell | None:
     if cell is None or more is None:
         return cell or more
     return replace(cell, text=rejoined([cell.text, more.text]))

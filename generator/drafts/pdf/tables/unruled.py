@@ -16,7 +16,7 @@ from statistics import median
 
 from generator.drafts.parts import signposts
 from generator.drafts.pdf.page.lines import TextLine
-from generator.drafts.pdf.page.page import Grid, GridCell, PageContent
+from generator.drafts.pdf.page.page import PageContent, PageTable, PageTableCell
 from generator.drafts.pdf.page.words import Word, bands, text_of
 from generator.drafts.pdf.tables.head import (
     Span,
@@ -100,7 +100,7 @@ def _table_at(pages: Sequence[PageContent], at: int, start: int) -> _Found | Non
         return None
     while found.regions[-1].end == len(pages[found.regions[-1].page].flow):
         number = found.regions[-1].page + 1
-        following = _region(pages[number], number, 0) if number < len(pages) else None
+        following = _region_on_next(pages[number], number) if number < len(pages) else None
         if following and not _has_head(found, following):
             following = _without_text_below(pages[number], following)
         if not following or not _goes_on(found, following):
@@ -125,16 +125,24 @@ def _region(page: PageContent, number: int, start: int) -> _Region | None:
     return _Region(number, start, end, words) if words else None
 
 
+def _region_on_next(page: PageContent, number: int) -> _Region | None:
+    """The lines at the top of a page that a table may go on with, below its title said again."""
+    title = page.flow[0] if page.flow else None
+    again = isinstance(title, TextLine) and signposts.is_said_again(title.text)
+    return _region(page, number, 1 if again else 0)
+
+
 def _without_text_below(page: PageContent, region: _Region) -> _Region | None:
     """The region up to its last row that is evidently one of a table."""
-    lines = [line for line in page.flow[: region.end] if isinstance(line, TextLine)]
+    lines = [line for line in page.flow[region.start : region.end] if isinstance(line, TextLine)]
     rows = [line for line in lines if _is_body(line.words)]
     kept = [line for line in lines if rows and line.top < rows[-1].bottom]
     words = [word for line in kept for word in line.words]
-    return _Region(region.page, region.start, len(kept), words) if kept else None
+    end = region.start + len(kept)
+    return _Region(region.page, region.start, end, words) if kept else None
 
 
-def _ends(before: Sequence[TextLine | Grid], line: TextLine) -> bool:
+def _ends(before: Sequence[TextLine | PageTable], line: TextLine) -> bool:
     text = folded(line.text)
     if _NOTE.match(text) or _UNIT.fullmatch(text) or signposts.LABEL.fullmatch(text):
         return True
@@ -149,7 +157,7 @@ def _ends(before: Sequence[TextLine | Grid], line: TextLine) -> bool:
 
 
 def _begin(region: _Region) -> _Found | None:
-    """The head and columns of what may be a table; ``None`` where it is none."""
+    """The head and columns of what may be a table; ``None`` if it is none."""
     leading = _leading(region.words)
     rows = bands(region.words, 0.0)
     first = _body_start(rows)
@@ -269,14 +277,17 @@ def _put(pages: list[PageContent], found: _Found) -> None:
         pages[region.page] = replace(page, flow=flow)
 
 
-def _grid(found: _Found, region: _Region, page: PageContent, top: float) -> Grid:
+def _grid(found: _Found, region: _Region, page: PageContent, top: float) -> PageTable:
     head = found.head_table if _has_head(found, region) else []
     rows = [*head, *_body_rows(found, _body(found, region), page.rules)]
     cells = tuple(
-        tuple(GridCell(row.get(column, ""), x0, 1) for column, (x0, _) in enumerate(found.columns))
+        tuple(
+            PageTableCell(row.get(column, ""), x0, 1)
+            for column, (x0, _) in enumerate(found.columns)
+        )
         for row in rows
     )
-    return Grid(page.number, found.columns[0][0], found.columns[-1][1], top, cells)
+    return PageTable(page.number, found.columns[0][0], found.columns[-1][1], top, cells)
 
 
 def _body_rows(

@@ -16,14 +16,14 @@ from generator.drafts.workbook.sheet import (
     MAX_ROWS,
     NOT_COMPUTED,
     UNCOMPUTED,
-    Area,
     At,
     CellCount,
+    CellRange,
     Sheet,
     SheetCell,
 )
 from generator.drafts.workbook.xlsx.markup import Element, is_on, local, streamed, text_of
-from generator.drafts.workbook.xlsx.styles import PLAIN, Style
+from generator.drafts.workbook.xlsx.styles import PLAIN, CellFormat
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -37,7 +37,7 @@ class Context:
     """What the cells of all sheets of a workbook refer to."""
 
     strings: Sequence[str]
-    styles: Sequence[Style]
+    styles: Sequence[CellFormat]
     base_1904: bool
     count: CellCount
 
@@ -122,14 +122,14 @@ def _merge(element: Element, sheet: Sheet) -> None:
         sheet.merged.append(area)
 
 
-def area_of(reference: str) -> Area | None:
+def area_of(reference: str) -> CellRange | None:
     """The area of a reference such as ``A1:C3``; ``None`` if it is none."""
     first, _, last = reference.partition(":")
     ends = [_place(first), _place(last or first)]
     if None in ends:
         return None
-    (top, left), (bottom, right) = (each or At(0, 0) for each in ends)
-    return Area(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+    (top, left), (bottom, right) = (end or At(0, 0) for end in ends)
+    return CellRange(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
 
 
 def _place(reference: str) -> At | None:
@@ -144,7 +144,7 @@ def _place(reference: str) -> At | None:
 
 
 def _cell(
-    element: Element, at: At, style: Style, context: Context, extras: Extras
+    element: Element, at: At, style: CellFormat, context: Context, extras: Extras
 ) -> SheetCell | None:
     value = formula = inline = None
     for child in element:
@@ -168,7 +168,7 @@ def _cell(
     return _of_value(kind, value, style, context)
 
 
-def _of_value(kind: str, value: str, style: Style, context: Context) -> SheetCell | None:
+def _of_value(kind: str, value: str, style: CellFormat, context: Context) -> SheetCell | None:
     match kind:
         case "s":
             index = bounded(value, len(context.strings), len(context.strings))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from generator.drafts.safety.limits import bounded
 from generator.drafts.workbook.sheet import MAX_COLUMNS, MAX_ROWS, At
-from generator.drafts.workbook.xlsx.markup import Element, Package, local
+from generator.drafts.workbook.xlsx.markup import Element, WorkbookPackage, local
 
 
-def drawn_text(package: Package, name: str) -> list[tuple[At, str]]:
+def drawn_text(package: WorkbookPackage, name: str) -> list[tuple[At, str]]:
     """The paragraphs in text boxes of a drawing, each with the cell that its box begins in."""
     root = package.root(name)
     if root is None:
@@ -22,7 +22,7 @@ def drawn_text(package: Package, name: str) -> list[tuple[At, str]]:
     return found
 
 
-def has_pictures(package: Package, name: str) -> bool:
+def has_pictures(package: WorkbookPackage, name: str) -> bool:
     """Whether a drawing holds pictures."""
     root = package.root(name)
     return root is not None and next(root.iter("{*}pic"), None) is not None

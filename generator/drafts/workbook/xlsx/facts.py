@@ -8,19 +8,19 @@ from collections.abc import Iterator, Sequence
 from generator.drafts.docx.facts import DOCUMENT_PROPERTIES, properties
 from generator.drafts.draft import FileFacts, Spot, Trace
 from generator.drafts.workbook.sheet import Sheet
-from generator.drafts.workbook.xlsx.markup import Element, Package, text_of
+from generator.drafts.workbook.xlsx.markup import Element, WorkbookPackage, text_of
 
 _SHOWN = 3
 
 
-def package_facts(package: Package, sheets: Sequence[Sheet]) -> FileFacts:
+def package_facts(package: WorkbookPackage, sheets: Sequence[Sheet]) -> FileFacts:
     """The facts of a workbook's file, but for what its sheets hide."""
     traces = [trace for trace in _traces(package, sheets) if trace.count]
     parts = {name: package.content(name) for name in DOCUMENT_PROPERTIES if name in package}
     return FileFacts(tuple(traces), tuple(properties(parts)))
 
 
-def _traces(package: Package, sheets: Sequence[Sheet]) -> Iterator[Trace]:
+def _traces(package: WorkbookPackage, sheets: Sequence[Sheet]) -> Iterator[Trace]:
     names = package.names()
     yield _comments(package, names, sheets)
     embedded = [posixpath.basename(name) for name in names if "/embeddings/" in name]
@@ -31,7 +31,7 @@ def _traces(package: Package, sheets: Sequence[Sheet]) -> Iterator[Trace]:
     yield Trace("外部链接", len(links), excerpt="、".join(links[:_SHOWN]))
 
 
-def _comments(package: Package, names: Sequence[str], sheets: Sequence[Sheet]) -> Trace:
+def _comments(package: WorkbookPackage, names: Sequence[str], sheets: Sequence[Sheet]) -> Trace:
     found: list[Element] = []
     authors: dict[str, None] = {}
     for name in names:
@@ -54,7 +54,9 @@ def _is_link(name: str) -> bool:
     return name.lower().startswith("xl/externallinks/") and name.lower().endswith(".xml")
 
 
-def _targets(package: Package, name: str) -> list[str]:
+def _targets(package: WorkbookPackage, name: str) -> list[str]:
     """The files that a link leads to, without their folders."""
     relations = package.relations(name)
-    return [each.get("Target", "").replace("\\", "/").rsplit("/", 1)[-1] for each in relations]
+    return [
+        relation.get("Target", "").replace("\\", "/").rsplit("/", 1)[-1] for relation in relations
+    ]

@@ -17,7 +17,7 @@ Element = etree._Element
 """lxml has no public name for its elements."""
 
 
-class Package:
+class WorkbookPackage:
     """The parts of a package, by name whatever its case; each is read when it is asked for."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:

@@ -23,7 +23,7 @@ from generator.drafts.workbook.xlsx.drawings import drawn_text, has_pictures
 from generator.drafts.workbook.xlsx.facts import package_facts
 from generator.drafts.workbook.xlsx.markup import (
     Element,
-    Package,
+    WorkbookPackage,
     attribute,
     is_on,
     streamed,
@@ -56,11 +56,11 @@ def sheet_names(path: Path) -> list[str]:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[tuple[Package, str, Element]]:
+def _opened(path: Path) -> Iterator[tuple[WorkbookPackage, str, Element]]:
     """The package, the name of the part of the workbook, and its tree."""
     check_package(path, in_trees=False)
     with zipfile.ZipFile(path) as archive:
-        package = Package(archive)
+        package = WorkbookPackage(archive)
         name = _main_part(package)
         root = package.root(name) if name else None
         if root is None:
@@ -68,19 +68,21 @@ def _opened(path: Path) -> Iterator[tuple[Package, str, Element]]:
         yield package, name, root
 
 
-def _main_part(package: Package) -> str:
+def _main_part(package: WorkbookPackage) -> str:
     found = (
-        each["Target"]
-        for each in package.relations("")
-        if each.get("Type", "").endswith("/officeDocument")
+        relation["Target"]
+        for relation in package.relations("")
+        if relation.get("Type", "").endswith("/officeDocument")
     )
     return next(found, "xl/workbook.xml")
 
 
-def _workbook(package: Package, name: str, root: Element) -> Workbook:
+def _workbook(package: WorkbookPackage, name: str, root: Element) -> Workbook:
     relations = package.relations(name)
-    by_id = {each.get("Id", ""): each["Target"] for each in relations}
-    by_type = {each.get("Type", "").rpartition("/")[2]: each["Target"] for each in relations}
+    by_id = {relation.get("Id", ""): relation["Target"] for relation in relations}
+    by_type = {
+        relation.get("Type", "").rpartition("/")[2]: relation["Target"] for relation in relations
+    }
     count = CellCount()
     context = Context(
         _strings(package, by_type.get("sharedStrings", ""), count),
@@ -100,12 +102,12 @@ def _workbook(package: Package, name: str, root: Element) -> Workbook:
         with part(target or sheet.name):
             extras.append(_read_sheet(package, target, sheet, context))
         sheets.append(sheet)
-    if recomputes and not any(any(each.formulas.values()) for each in extras):
+    if recomputes and not any(any(extra.formulas.values()) for extra in extras):
         _forget_values(sheets, extras)
     return Workbook(tuple(sheets), package_facts(package, sheets))
 
 
-def _strings(package: Package, name: str, count: CellCount) -> list[str]:
+def _strings(package: WorkbookPackage, name: str, count: CellCount) -> list[str]:
     if not name or name not in package:
         return []
     with part(name), package.opened(name) as file:
@@ -116,7 +118,7 @@ def _strings(package: Package, name: str, count: CellCount) -> list[str]:
         return strings
 
 
-def _read_sheet(package: Package, name: str, sheet: Sheet, context: Context) -> Extras:
+def _read_sheet(package: WorkbookPackage, name: str, sheet: Sheet, context: Context) -> Extras:
     """Reads the part of a sheet; a sheet of a chart alone has no cells."""
     if name not in package:
         return Extras()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator.drafts.safety.limits import bounded
 from generator.drafts.workbook.cell_numbers import GENERAL
-from generator.drafts.workbook.xlsx.markup import Element, Package, local
+from generator.drafts.workbook.xlsx.markup import Element, WorkbookPackage, local
 
 _MOST = 1 << 20
 BUILT_IN = {
@@ -61,37 +61,39 @@ BUILT_IN = {
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class CellFormat:
     """The number format of cells, and whether they have a line on any side."""
 
     format: str = GENERAL
     ruled: bool = False
 
 
-PLAIN = Style()
+PLAIN = CellFormat()
 
 
-def read_styles(package: Package, name: str) -> list[Style]:
+def read_styles(package: WorkbookPackage, name: str) -> list[CellFormat]:
     """The styles of a workbook by number; none if it has no such part."""
     root = package.root(name)
     if root is None:
         return []
     formats = dict(BUILT_IN)
     borders: list[bool] = []
-    styles: list[Style] = []
+    styles: list[CellFormat] = []
     for group in root:
         match local(group):
             case "numFmts":
-                for each in group:
-                    number = _number(each, "numFmtId")
-                    formats[number] = each.get("formatCode", GENERAL)
+                for member in group:
+                    number = _number(member, "numFmtId")
+                    formats[number] = member.get("formatCode", GENERAL)
             case "borders":
-                borders = [_has_line(each) for each in group]
+                borders = [_has_line(member) for member in group]
             case "cellXfs":
-                for each in group:
-                    border = _number(each, "borderId")
+                for member in group:
+                    border = _number(member, "borderId")
                     ruled = border < len(borders) and borders[border]
-                    styles.append(Style(formats.get(_number(each, "numFmtId"), GENERAL), ruled))
+                    styles.append(
+                        CellFormat(formats.get(_number(member, "numFmtId"), GENERAL), ruled)
+                    )
     return styles
 
 

@@ -87,8 +87,8 @@ class LeafIndex:
         """The leaves that meet all of the conditions, in order."""
         sets = [
             set[int]().union(*(self._by_value.get((dimension, value), ()) for value in values))
-            for each in conditions
-            for dimension, values in each.items()
+            for condition in conditions
+            for dimension, values in condition.items()
         ]
         if not sets:
             return tuple(range(len(self.leaves)))

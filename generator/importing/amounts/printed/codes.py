@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from generator.compute.statements.definition import Column
+from generator.compute.statements.definition import StatementColumn
 from generator.drafts.words.text import squeezed
 
 WHOLE = "编码"
@@ -15,7 +15,7 @@ _NUMERALS = "[一二三四五六七八九十百]+"
 _ORDINAL = re.compile(rf"^(?:[（(]{_NUMERALS}[)）]|{_NUMERALS}[、.．])\s*")
 
 
-def code_of(columns: Sequence[Column], cells: Sequence[str], above: str = "") -> str:
+def code_of(columns: Sequence[StatementColumn], cells: Sequence[str], above: str = "") -> str:
     """The code that a row prints, or what stands in its place if it is none.
 
     Args:
@@ -46,7 +46,7 @@ def _joined(levels: Sequence[tuple[int, str]], above: str) -> str:
     return code
 
 
-def codes_of(rows: Iterable[tuple[Sequence[Column], Sequence[str]]]) -> list[str]:
+def codes_of(rows: Iterable[tuple[Sequence[StatementColumn], Sequence[str]]]) -> list[str]:
     """The codes of rows that stand one below the other; ``""`` for a row without any."""
     codes: list[str] = []
     above = ""

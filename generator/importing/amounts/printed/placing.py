@@ -32,7 +32,7 @@ from generator.importing.amounts.printed.subjects import (
     Subjects,
     coded_pairs,
 )
-from generator.importing.reading import Reading
+from generator.importing.reading import ImportResult
 from generator.model.vocabulary import Vocabulary
 
 _FUNCTIONAL = frozenset({"科目类", "科目款", "科目项"})
@@ -89,7 +89,7 @@ class ReadBlock:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedRow:
     """A printed row and what its leaves meet."""
 
     part: PartRow
@@ -98,14 +98,14 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedStatements:
     """What a document prints in its statements, as it was read: what placing its rows starts from.
 
     Attributes:
         known_units: names of units that other parts of the document tell.
     """
 
-    reading: Reading
+    reading: ImportResult
     publisher: Publisher
     subjects: Subjects
     blocks: Sequence[ReadBlock]
@@ -130,14 +130,14 @@ class PlacedRows:
     revenue_names: dict[tuple[Book, str], str]
     items: set[str]
     pairs: dict[tuple[str, str], None]
-    _of_block: dict[int, list[Placed]]
+    _of_block: dict[int, list[PlacedRow]]
 
-    def of(self, number: int) -> list[Placed]:
+    def of(self, number: int) -> list[PlacedRow]:
         """The expanded rows of a block, by its number, with what they stand for."""
         return self._of_block.get(number, [])
 
 
-def placed_rows(printed: Printed) -> PlacedRows:
+def placed_rows(printed: PrintedStatements) -> PlacedRows:
     """Finds out what each expanded row stands for; doubts what cannot be told."""
     placing = _Placing(printed)
     placing.place()
@@ -154,7 +154,7 @@ def placed_rows(printed: Printed) -> PlacedRows:
 class _Placing:
     """The placing of rows under way: later tables are read by what earlier ones have told."""
 
-    def __init__(self, printed: Printed) -> None:
+    def __init__(self, printed: PrintedStatements) -> None:
         self._printed = printed
         self._reading, self._subjects = printed.reading, printed.subjects
         self.units: list[UnitList] = []
@@ -162,7 +162,7 @@ class _Placing:
         self.revenue_names: dict[tuple[Book, str], str] = {}
         self.items: set[str] = set()
         self.pairs: dict[tuple[str, str], None] = {}
-        self.rows: dict[int, list[Placed]] = {}
+        self.rows: dict[int, list[PlacedRow]] = {}
 
     def place(self) -> None:
         """Reads all blocks, those first that others are read by."""
@@ -178,7 +178,7 @@ class _Placing:
             self.rows[number] = list(self._functional_names(block))
         self._projects(projects)
 
-    def _reader(self, block: ReadBlock) -> Callable[[ReadBlock], Iterator[Placed]]:
+    def _reader(self, block: ReadBlock) -> Callable[[ReadBlock], Iterator[PlacedRow]]:
         """What reads the rows of a block, by what they are expanded by."""
         if block.dimensions & _FUNCTIONAL:
             return self._functional
@@ -188,7 +188,7 @@ class _Placing:
             return self._revenue
         return self._operating if block.dimensions == {"单位"} else self._valued
 
-    def _functional(self, block: ReadBlock) -> Iterator[Placed]:
+    def _functional(self, block: ReadBlock) -> Iterator[PlacedRow]:
         codes = block.codes()
         before = ""
         for number, part in enumerate(block.rows.expanded):
@@ -200,11 +200,11 @@ class _Placing:
                 before = code
                 yield self._subject(block, part, code, part.name)
 
-    def _subject(self, block: ReadBlock, part: PartRow, code: str, name: str) -> Placed:
+    def _subject(self, block: ReadBlock, part: PartRow, code: str, name: str) -> PlacedRow:
         self._subjects.printed(FUNCTIONAL, code, name, part.spot)
         if len(code) == CODE_LENGTHS["科目项"]:
             self.items.add(code)
-        return Placed(part, f"{code} {name}", {block.lengths[len(code)]: frozenset({code})})
+        return PlacedRow(part, f"{code} {name}", {block.lengths[len(code)]: frozenset({code})})
 
     def _code_of_name(
         self, block: ReadBlock, part: PartRow, written: str, between: tuple[str, str]
@@ -216,7 +216,7 @@ class _Placing:
         self._reading.doubt((block.book.value,), message, part.spot)
         return found
 
-    def _functional_names(self, block: ReadBlock) -> Iterator[Placed]:
+    def _functional_names(self, block: ReadBlock) -> Iterator[PlacedRow]:
         """Rows that print names alone, in the order of codes; a strange one by its place."""
         names = [without_ordinal(part.name) for part in block.rows.expanded]
         anywhere = ("", "")
@@ -239,7 +239,7 @@ class _Placing:
         found = [code for code in every if before < code and (not after or code < after)]
         return found[0] if len(found) == 1 else None
 
-    def _revenue(self, block: ReadBlock) -> Iterator[Placed]:
+    def _revenue(self, block: ReadBlock) -> Iterator[PlacedRow]:
         codes = block.codes()
         for part, code in zip(block.rows.expanded, codes, strict=True):
             if _REVENUE_CODE.fullmatch(code) is None:
@@ -249,9 +249,9 @@ class _Placing:
             below = {other for other in codes if other.startswith(code) and other != code}
             if not below:
                 self.revenue_names[block.book, code] = part.name
-            yield Placed(part, f"{code} {part.name}", {"收入科目": frozenset(below or {code})})
+            yield PlacedRow(part, f"{code} {part.name}", {"收入科目": frozenset(below or {code})})
 
-    def _economic(self, block: ReadBlock) -> Iterator[Placed]:
+    def _economic(self, block: ReadBlock) -> Iterator[PlacedRow]:
         """Rows of department subjects, each with its government subject if the place prints it."""
         parts = block.rows.expanded
         rows = [
@@ -263,15 +263,15 @@ class _Placing:
         for part, codes in zip(parts, found, strict=True):
             label = "/".join(text for text in part.texts if text)
             if len(codes.department) == CODE_LENGTHS["部门经济类"]:
-                yield Placed(part, label, {"部门经济类": frozenset({codes.department})})
+                yield PlacedRow(part, label, {"部门经济类": frozenset({codes.department})})
                 continue
             self.pairs[codes.department, codes.government] = None
             scope = {"部门经济科目": frozenset({codes.department})}
             if paired:
                 scope[_GOVERNMENT] = frozenset({codes.government})
-            yield Placed(part, label, scope)
+            yield PlacedRow(part, label, scope)
 
-    def _valued(self, block: ReadBlock) -> Iterator[Placed]:
+    def _valued(self, block: ReadBlock) -> Iterator[PlacedRow]:
         """Rows that stand for the values of one dimension, such as the fund sources."""
         (dimension, *others) = (name for level in block.rows.expand for name in level)
         known = known_values(self._printed.vocabulary).get(dimension, ()) if not others else ()
@@ -279,16 +279,16 @@ class _Placing:
         for part in block.rows.expanded:
             value = values.get(squeezed(without_ordinal(part.name)))
             if value:
-                yield Placed(part, value, {dimension: frozenset({value})})
+                yield PlacedRow(part, value, {dimension: frozenset({value})})
                 continue
             message = f"{block.definition.number}的“{part.label}”行读不出是哪一项，没有读"
             self._reading.doubt((block.book.value,), message, part.spot)
             self._reading.disuse(part.row)
 
-    def _operating(self, block: ReadBlock) -> Iterator[Placed]:
+    def _operating(self, block: ReadBlock) -> Iterator[PlacedRow]:
         for part in block.rows.expanded:
             self.operating_units[part.label] = None
-            yield Placed(part, part.label, {"单位": frozenset({part.label})})
+            yield PlacedRow(part, part.label, {"单位": frozenset({part.label})})
 
     def _projects(self, blocks: list[tuple[int, ReadBlock]]) -> None:
         """Places the rows of all project statements: a project may stand in several."""
@@ -304,10 +304,10 @@ class _Placing:
             for (unit, header, parts), within in zip(table, indices, strict=True):
                 scope = {"单位": frozenset({unit})}
                 if header is not None:
-                    placed.append(Placed(header, unit, scope))
+                    placed.append(PlacedRow(header, unit, scope))
                 for part, index in zip(parts, within, strict=True):
                     key = frozenset({all_keys[unit][index]})
-                    placed.append(Placed(part, f"{unit}/{part.label}", scope | {"项目": key}))
+                    placed.append(PlacedRow(part, f"{unit}/{part.label}", scope | {"项目": key}))
 
     def _unit_parts(self, block: ReadBlock) -> list[tuple[str, PartRow | None, list[PartRow]]]:
         parts = block.rows.expanded

@@ -20,7 +20,7 @@ reason enough to throw many units together."""
 
 @dataclass(frozen=True, slots=True)
 class AmountRow:
-    """A row as far as it matters here: its label and its cells in steps, ``None`` where empty."""
+    """A row as far as it matters here: its label and its cells in steps, ``None`` if empty."""
 
     label: str
     steps: tuple[int | None, ...]

@@ -10,9 +10,9 @@ from difflib import SequenceMatcher
 from generator.compute.ledger.entries import Condition
 from generator.compute.statements.definition import (
     CODES,
-    Block,
-    Column,
     RowRule,
+    StatementBlock,
+    StatementColumn,
     StatementDefinition,
 )
 from generator.compute.statements.evaluate import condition
@@ -24,7 +24,7 @@ from generator.drafts.parts.outline import StatementDraft
 from generator.drafts.words.text import squeezed
 from generator.drafts.words.units import Scale, table_line, without_unit
 from generator.importing.amounts.printed.cells import is_amount
-from generator.importing.reading import Reading
+from generator.importing.reading import ImportResult
 from generator.model.disclosure import EntityKind
 
 _SIMILAR = 0.6
@@ -54,7 +54,7 @@ class PartRow:
 
     row: Row
     cells: tuple[str, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[StatementColumn, ...]
     scales: tuple[Scale, ...]
     """What the amounts of each column are in."""
     start: int = 0
@@ -74,16 +74,16 @@ class PartRow:
         )
 
     @property
-    def amounts(self) -> tuple[tuple[Column, str], ...]:
+    def amounts(self) -> tuple[tuple[StatementColumn, str], ...]:
         """The amount columns and their cells."""
         pairs = zip(self.columns, self.cells, strict=True)
         return tuple((column, text) for column, text in pairs if column.content is None)
 
     @property
-    def measured(self) -> tuple[tuple[Column, str, Scale], ...]:
+    def measured(self) -> tuple[tuple[StatementColumn, str, Scale], ...]:
         """The amount columns, their cells and their scales."""
         triples = zip(self.columns, self.cells, self.scales, strict=True)
-        return tuple(each for each in triples if each[0].content is None)
+        return tuple(triple for triple in triples if triple[0].content is None)
 
     @property
     def amount_spots(self) -> tuple[Spot, ...]:
@@ -132,14 +132,16 @@ class FixedRow:
     def title_like(self, label: str) -> str:
         """Its title; another one that it may have, if that is what is printed."""
         printed = squeezed(label)
-        return next((each for each in self.other_titles if squeezed(each) == printed), self.title)
+        return next(
+            (title for title in self.other_titles if squeezed(title) == printed), self.title
+        )
 
 
 @dataclass(slots=True)
 class BlockRows:
     """A block's rows: those the definition names, and those expanded, in order."""
 
-    block: Block
+    block: StatementBlock
     expand: tuple[tuple[str, ...], ...] = ()
     fixed: list[tuple[FixedRow, PartRow]] = field(default_factory=list)
     expanded: list[PartRow] = field(default_factory=list)
@@ -149,7 +151,7 @@ class BlockRows:
 class RowReader:
     """Reads the rows of statements; what it cannot place it leaves unread, with a doubt."""
 
-    reading: Reading
+    reading: ImportResult
     publisher: Publisher
     classes: tuple[tuple[str, str], ...]
 
@@ -158,7 +160,7 @@ class RowReader:
     ) -> list[BlockRows]:
         """The rows of each block; ``scales`` are what the amounts of each column are in."""
         columns = [tuple(block.leaves()) for block in definition.blocks]
-        rows = list(self._body(definition, draft, sum(len(each) for each in columns)))
+        rows = list(self._body(definition, draft, sum(len(column) for column in columns)))
         blocks, start = [], 0
         for block, leaves in zip(definition.blocks, columns, strict=True):
             end = start + len(leaves)
@@ -188,7 +190,7 @@ class RowReader:
             yield row, cells[:width]
 
     def _block(
-        self, definition: StatementDefinition, block: Block, parts: list[PartRow]
+        self, definition: StatementDefinition, block: StatementBlock, parts: list[PartRow]
     ) -> BlockRows:
         rules = [rule for rule in (*block.rows, *block.totals) if self._applies(rule)]
         own = [at for at, rule in enumerate(rules) if rule.expand and not rule.all_classes]
@@ -348,7 +350,7 @@ def _is_titled(part: PartRow, fixed: FixedRow) -> bool:
 def _printed_title(fixed: FixedRow, labels: Container[str]) -> str:
     """The title of a row as it is printed somewhere; the usual one if none is."""
     titles = map(squeezed, (fixed.title, *fixed.other_titles))
-    return next((each for each in titles if each in labels), squeezed(fixed.title))
+    return next((title for title in titles if title in labels), squeezed(fixed.title))
 
 
 def _matched(wanted: Sequence[str], found: Sequence[str]) -> list[int | None]:

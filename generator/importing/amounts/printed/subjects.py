@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from generator.core.likeness import likeness
 from generator.drafts.draft import Spot
 from generator.drafts.words.text import squeezed
-from generator.importing.reading import Reading
+from generator.importing.reading import ImportResult
 from generator.load.catalogue import Catalogue
 
 _SIMILAR = 0.6
@@ -40,7 +40,7 @@ FUNCTIONAL, DEPARTMENT, GOVERNMENT = (
 class Subjects:
     """The subjects a document prints, and the names it gives them."""
 
-    reading: Reading
+    reading: ImportResult
     catalogue: Catalogue
     _printed: dict[tuple[str, str], Counter[str]] = field(
         default_factory=lambda: defaultdict(Counter)

@@ -19,7 +19,12 @@ from generator.importing.amounts.printed.cells import (
     UnclearAmountError,
     cell_amount,
 )
-from generator.importing.amounts.printed.placing import Placed, PlacedRows, Printed, ReadBlock
+from generator.importing.amounts.printed.placing import (
+    PlacedRow,
+    PlacedRows,
+    PrintedStatements,
+    ReadBlock,
+)
 from generator.importing.amounts.printed.units import MeasuredTable
 
 
@@ -32,7 +37,7 @@ class Tables:
         measures: the unit of each statement, by its number.
     """
 
-    printed: Printed
+    printed: PrintedStatements
     rows: PlacedRows
     zeros_are_nothing: bool = False
     measures: Mapping[str, MeasuredTable] = field(default_factory=dict)
@@ -47,7 +52,7 @@ class Tables:
         """An amount as a statement prints it; ``""`` for nothing."""
         blocks = self.printed.blocks
         money = next(
-            each.definition.money for each in blocks if each.definition.number == statement
+            block.definition.money for block in blocks if block.definition.number == statement
         )
         return money.text(yuan)
 
@@ -59,14 +64,16 @@ class Tables:
             for number, block in enumerate(self.printed.blocks):
                 if block.book is not book or not block.measured:
                     continue
-                fixed = (Placed(part, row.title, row.condition) for row, part in block.rows.fixed)
+                fixed = (
+                    PlacedRow(part, row.title, row.condition) for row, part in block.rows.fixed
+                )
                 expanded = self.rows.of(number)
                 for placed in (*fixed, *expanded):
                     found.extend(self._row_cells(block, placed))
                 found.extend(self._absent(block, expanded, leaves))
         return self._cells[book]
 
-    def _row_cells(self, block: ReadBlock, placed: Placed) -> Iterator[PrintedCell]:
+    def _row_cells(self, block: ReadBlock, placed: PlacedRow) -> Iterator[PrintedCell]:
         pairs = zip(placed.part.measured, placed.part.amount_spots, strict=True)
         for (column, text, scale), spot in pairs:
             title = self.printed.publisher.fill(column.title)
@@ -99,7 +106,7 @@ class Tables:
         self.printed.reading.doubt((block.book.value,), words, cell.spot)
 
     def _absent(
-        self, block: ReadBlock, placed: Iterable[Placed], leaves: Iterable[Leaf]
+        self, block: ReadBlock, placed: Iterable[PlacedRow], leaves: Iterable[Leaf]
     ) -> Iterator[PrintedCell]:
         """Cells of the rows that a statement does not print: their leaves are nothing."""
         if not block.deepest:

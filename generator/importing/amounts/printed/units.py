@@ -14,10 +14,10 @@ from decimal import Decimal
 from enum import Enum
 from itertools import takewhile
 
-from generator.compute.statements.definition import Column, StatementDefinition
+from generator.compute.statements.definition import StatementColumn, StatementDefinition
 from generator.core.numbers.rounding import half_up
 from generator.drafts.draft import Line, Paragraph, Row, Spot
-from generator.drafts.parts.outline import Outline, StatementDraft
+from generator.drafts.parts.outline import DraftOutline, StatementDraft
 from generator.drafts.words.amount_columns import counts_columns
 from generator.drafts.words.amounts import PLAIN, Notation, read_amount
 from generator.drafts.words.text import folded
@@ -65,7 +65,7 @@ class MeasuredTable:
 
 
 def measured(
-    outline: Outline, definitions: Iterable[StatementDefinition]
+    outline: DraftOutline, definitions: Iterable[StatementDefinition]
 ) -> dict[str, MeasuredTable]:
     """The unit of each statement, by its number."""
     every = list(definitions)
@@ -96,7 +96,10 @@ def measured(
 
 
 def _scales(
-    unit: TableUnit, numbers: Sequence[tuple[int, Decimal]], columns: Sequence[Column], due: Scale
+    unit: TableUnit,
+    numbers: Sequence[tuple[int, Decimal]],
+    columns: Sequence[StatementColumn],
+    due: Scale,
 ) -> tuple[Scale, ...]:
     """What each column is in; columns of codes and names are in nothing else than is due."""
     grains = {
@@ -182,7 +185,7 @@ def _is_large(cell: str) -> bool:
     )
 
 
-def _amount_columns(columns: Iterable[Column]) -> frozenset[int]:
+def _amount_columns(columns: Iterable[StatementColumn]) -> frozenset[int]:
     return frozenset(at for at, column in enumerate(columns) if column.content is None)
 
 
@@ -204,7 +207,7 @@ def _in_yuan(
     return frozenset(half_up(amount, _STEP) for amount in amounts)
 
 
-def _amounts_of_text(outline: Outline) -> Iterator[Decimal]:
+def _amounts_of_text(outline: DraftOutline) -> Iterator[Decimal]:
     """The amounts that the text states with their unit, in 元."""
     for lines in outline.sections.values():
         for line in lines:

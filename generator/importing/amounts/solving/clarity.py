@@ -38,7 +38,7 @@ def undetermined(amounts: Sequence[Decimal], sums: Sequence[Sum]) -> frozenset[i
 
 def _movable(bounds: Mapping[tuple[int, ...], object]) -> list[int]:
     """The leaves that could change without any sum changing, if amounts could be negative."""
-    leaves = sorted({leaf for each in bounds for leaf in each})
+    leaves = sorted({leaf for bound in bounds for leaf in bound})
     if not leaves:
         return []
     at = {leaf: column for column, leaf in enumerate(leaves)}
@@ -66,7 +66,7 @@ def _could_be_other(
     every = sorted({other for leaves in bounds for other in leaves})
     columns = {each: program.column(cost=cost if each == leaf else 0) for each in every}
     for leaves, (low, high) in bounds.items():
-        program.row(low, max(low, high), {columns[each]: 1.0 for each in leaves})
+        program.row(low, max(low, high), {columns[leave]: 1.0 for leave in leaves})
     values = program.solve()
     other = Decimal(values[columns[leaf]]) if values else amount
     return abs(other - amount) > min(_ROUNDING, amount / 2)

@@ -9,6 +9,7 @@ import highspy
 import numpy as np
 
 _INFINITY = highspy.kHighsInf
+_NODES, _MOST_NODES = 300, 2000
 _SOLVED = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kSolutionLimit)
 
 
@@ -41,12 +42,22 @@ class Program:
         """Demands that a weighted sum of columns lies within limits."""
         self._rows.append((lower, upper, dict(terms)))
 
-    def solve(self, nodes: int = 2000) -> list[float] | None:
-        """The values of the columns; ``None`` where none are found.
+    def solve(self) -> list[float] | None:
+        """The values of the columns; ``None`` if none are found.
 
         The search ends after so many nodes, not after some time: a clock would make
-        the answer depend on the machine.
+        the answer depend on the machine. It goes on only if it has found nothing by then.
         """
+        for nodes in (_NODES, _MOST_NODES):
+            solver = self._run(nodes)
+            if solver.getModelStatus() not in _SOLVED:
+                return None
+            solution = solver.getSolution()
+            if solution.value_valid:
+                return list(solution.col_value)
+        return None
+
+    def _run(self, nodes: int) -> highspy.Highs:
         solver = highspy.Highs()  # type: ignore[no-untyped-call]
         for option, value in (
             ("output_flag", False),
@@ -61,10 +72,7 @@ class Program:
             solver.setOptionValue(option, value)
         solver.passModel(self._model())
         solver.run()
-        if solver.getModelStatus() not in _SOLVED:
-            return None
-        solution = solver.getSolution()
-        return list(solution.col_value) if solution.value_valid else None
+        return solver
 
     def _model(self) -> highspy.HighsLp:
         model = highspy.HighsLp()

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from generator.core.memo import memo
 from generator.importing.amounts.printed.cells import Leaf, LeafIndex, PrintedCell
 from generator.importing.amounts.solving.clarity import undetermined
 from generator.importing.amounts.solving.solver import FEN, YUAN, Sum, contradicting, fitting
@@ -45,7 +46,7 @@ class Solved:
     undivided: tuple[Undivided, ...] = ()
 
     def without_guesses(self) -> Solved:
-        """The same with nothing where another amount would print the same cells."""
+        """The same with nothing if another amount would print the same cells."""
         guessed = {leaf for each in self.undivided for leaf in each.chosen}
         clear = (Decimal(0) if n in guessed else each for n, each in enumerate(self.amounts))
         return replace(self, amounts=tuple(clear))
@@ -57,11 +58,11 @@ def solved(leaves: Sequence[Leaf], cells: Sequence[PrintedCell]) -> Solved:
     sums = [_sum(index.meeting(cell.conditions), cell) for cell in cells]
     kept = list(range(len(sums)))
     wrong: tuple[Contradiction, ...] = ()
-    amounts = _amounts(len(leaves), sums)
+    amounts = _amounts(len(leaves), tuple(sums))
     if amounts is None:
         left_out = set(contradicting(len(leaves), sums))
         kept = [number for number in kept if number not in left_out]
-        amounts = _amounts(len(leaves), [sums[number] for number in kept])
+        amounts = _amounts(len(leaves), tuple(sums[number] for number in kept))
         amounts = amounts or (Decimal(0),) * len(leaves)
         wrong = tuple(
             Contradiction(cells[number], given, each.leaves)
@@ -94,12 +95,13 @@ def _sum(leaves: tuple[int, ...], cell: PrintedCell) -> Sum:
     return Sum(leaves, amount.steps, amount.fen) if amount else Sum(leaves, None)
 
 
-def _amounts(count: int, sums: Sequence[Sum]) -> tuple[Decimal, ...] | None:
+@memo(64)  # amounts tied to each other are solved again and again
+def _amounts(count: int, sums: tuple[Sum, ...]) -> tuple[Decimal, ...] | None:
     """Whole 元 where they do, otherwise 分."""
     for fineness in (YUAN, FEN):
         units = fitting(count, sums, fineness)
         if units is not None:
-            return tuple(Decimal(each * YUAN) / fineness for each in units)
+            return tuple(Decimal(unit * YUAN) / fineness for unit in units)
     return None
 
 

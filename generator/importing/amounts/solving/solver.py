@@ -27,7 +27,7 @@ _Leaves = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A printed sum of leaves: so many steps, ``None`` where nothing is printed.
+    """A printed sum of leaves: so many steps, ``None`` if nothing is printed.
 
     ``fen`` are the lowest and the highest sum in 分 that print so, if it is printed finer or
     coarser than in steps of 0.01 万元.
@@ -59,7 +59,7 @@ class Sum:
 def fitting(count: int, sums: Sequence[Sum], fineness: int) -> list[int] | None:
     """Leaves that fit every sum and deviate least from what is printed for them.
 
-    ``None`` where there are none. Where the printed leaves add up, they are the answer.
+    ``None`` if there are none. Where the printed leaves add up, they are the answer.
     """
     bounds = bounds_of(sums, fineness)
     if not all(low <= high for low, high in bounds.values()):

@@ -9,13 +9,18 @@ from itertools import takewhile
 from generator.importing.amounts.printed.cells import PrintedCell
 from generator.importing.amounts.sections import yuan
 from generator.importing.amounts.solving.solved import Solved, Undivided
-from generator.importing.reading import Path_, Reading
+from generator.importing.reading import ImportResult, Path_
 
 _SEPARATOR = "/"
 
 
 def doubt_undivided(
-    reading: Reading, solved: Solved, undivided: Undivided, paths: Sequence[Path_], *, written: bool
+    reading: ImportResult,
+    solved: Solved,
+    undivided: Undivided,
+    paths: Sequence[Path_],
+    *,
+    written: bool,
 ) -> None:
     """Notes an amount that could belong elsewhere: the cell, what is not clear, what to write.
 
@@ -45,7 +50,7 @@ def _words(path: Path_) -> str:
     return _SEPARATOR.join(step for step in path if isinstance(step, str))
 
 
-def doubt_without_leaves(reading: Reading, book: str, cells: Iterable[PrintedCell]) -> None:
+def doubt_without_leaves(reading: ImportResult, book: str, cells: Iterable[PrintedCell]) -> None:
     """Notes, once for each statement, printed sums of a book of which no leaf was read."""
     sums: dict[str, list[PrintedCell]] = {}
     for cell in cells:

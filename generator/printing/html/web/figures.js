@@ -1,6 +1,8 @@
 // The numbers of the page: where each is printed, what it is called, what it was computed from.
 
 const TRACE = JSON.parse(document.getElementById("trace").textContent);
+/** How many 元 each unit of money is. */
+const UNITS = Object.entries(JSON.parse(document.getElementById("trace").dataset.units));
 const NUMBERS = new Map();
 /** For each number of a figure, the elements that print it. */
 const PRINTED = [];
@@ -88,11 +90,13 @@ function placeInTable(element) {
   return words.filter(Boolean).join(" · ");
 }
 
-/** The unit in which a figure is printed as a text: money stands in 元, 万元 or 亿元. */
+/** The unit in which a figure is printed as a text: money in the one that rounds to the text. */
 function unitOf(one, text) {
   if (one.unit !== "元") return one.unit;
-  const number = Number(text.replace(/,/g, ""));
-  const ratio = Math.abs(Number(one.value) / number);
-  if (!Number.isFinite(ratio) || !number) return ""; // of nothing it cannot be told
-  return [["元", 1], ["万元", 1e4], ["亿元", 1e8]].find(([, size]) => ratio < size * 50)?.[0] || "";
+  const digits = text.replace(/,/g, "");
+  const number = Math.abs(Number(digits));
+  if (!number) return ""; // of nothing it cannot be told
+  const half = 0.5 * 10 ** -(digits.split(".")[1] || "").length;
+  const rounded = ([, yuan]) => Math.abs(Math.abs(Number(one.value)) / yuan - number) <= half * 1.001;
+  return UNITS.find(rounded)?.[0] || "";
 }

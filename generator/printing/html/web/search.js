@@ -56,7 +56,7 @@ function fill(query, status, list, results, close) {
     const go = () => (close(), show(element));
     list.append(make("li", {}, make("button", {type: "button", onclick: go}, excerpt(element, query))));
   }
-  list.addEventListener("keydown", roving([...list.querySelectorAll("button")]));
+  list.onkeydown = roving([...list.querySelectorAll("button")]); // in place of the one of other hits
 }
 
 function excerpt(element, query) {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from generator.checks.general.tables.equations.equation import Cell, Equation
+from generator.checks.general.tables.equations.equation import SumEquation, SummedCell
 from generator.checks.general.tables.understood.head import Node
 from generator.checks.general.tables.understood.kinds import (
     BY_NATURE,
@@ -17,7 +17,11 @@ from generator.checks.general.tables.understood.kinds import (
     is_never_summed,
     kind_of,
 )
-from generator.checks.general.tables.understood.table import Column, Side, UnderstoodTable
+from generator.checks.general.tables.understood.table import (
+    TableSide,
+    UnderstoodColumn,
+    UnderstoodTable,
+)
 
 _FAMILIES = (BY_NATURE, SOURCES, OFFICIAL, VEHICLES)
 _FLAT = OFFICIAL - {ColumnKind.VEHICLES} | VEHICLES
@@ -30,7 +34,7 @@ class _Part:
     """A part of a sum: the columns that make it, and what it is."""
 
     kind: ColumnKind
-    columns: tuple[Column, ...]
+    columns: tuple[UnderstoodColumn, ...]
     is_leaf: bool
 
 
@@ -41,8 +45,8 @@ class RowSum:
     ``lacking`` if a column beside them may be a part as well: then the whole may be larger.
     """
 
-    whole: Column
-    parts: tuple[Column, ...]
+    whole: UnderstoodColumn
+    parts: tuple[UnderstoodColumn, ...]
     sure: bool
     lacking: bool = False
 
@@ -52,7 +56,7 @@ class RowSum:
         return f"{self.whole.title}＝{'＋'.join(column.title for column in self.parts)}"
 
 
-def across(table: UnderstoodTable, side: Side) -> Iterator[Equation]:
+def across(table: UnderstoodTable, side: TableSide) -> Iterator[SumEquation]:
     """The sums of every row of a side."""
     for row_sum in row_sums(table.root, side):
         for equation in _equations(row_sum, side):
@@ -60,23 +64,30 @@ def across(table: UnderstoodTable, side: Side) -> Iterator[Equation]:
                 yield equation
 
 
-def _equations(row_sum: RowSum, side: Side) -> Iterator[Equation]:
+def _equations(row_sum: RowSum, side: TableSide) -> Iterator[SumEquation]:
     family = f"across {row_sum.whole.at} {[part.at for part in row_sum.parts]}"
     for line in side.lines:
-        parts = tuple(Cell(line, column) for column in row_sum.parts)
+        parts = tuple(SummedCell(line, column) for column in row_sum.parts)
         if any(part.amount for part in parts) or any(not part.clear for part in parts):
-            yield Equation(
-                family, Cell(line, row_sum.whole), parts, row_sum.words, row_sum.sure, down=False
+            yield SumEquation(
+                family,
+                SummedCell(line, row_sum.whole),
+                parts,
+                row_sum.words,
+                row_sum.sure,
+                down=False,
             )
 
 
-def row_sums(root: Node, side: Side) -> Iterator[RowSum]:
+def row_sums(root: Node, side: TableSide) -> Iterator[RowSum]:
     """What the head says of a side's columns."""
     by_place = {column.at: column for column in side.columns}
     yield from _sums_below(root, by_place, side)
 
 
-def _sums_below(node: Node, columns: dict[int, Column], side: Side) -> Iterator[RowSum]:
+def _sums_below(
+    node: Node, columns: dict[int, UnderstoodColumn], side: TableSide
+) -> Iterator[RowSum]:
     for child in node.children:
         yield from _sums_below(child, columns, side)
     inside = [child for child in node.children if child.first in columns]
@@ -97,7 +108,7 @@ def _sums_below(node: Node, columns: dict[int, Column], side: Side) -> Iterator[
 
 
 def _by_name(
-    whole: Column, parts: Sequence[_Part], side: Side, *, strange: bool
+    whole: UnderstoodColumn, parts: Sequence[_Part], side: TableSide, *, strange: bool
 ) -> Iterator[RowSum]:
     """The sums of parts that are known by their names."""
     for family in (BY_NATURE, SOURCES):
@@ -109,7 +120,7 @@ def _by_name(
     yield from _of_official_expenses(whole, parts)
 
 
-def _of_official_expenses(whole: Column, parts: Sequence[_Part]) -> Iterator[RowSum]:
+def _of_official_expenses(whole: UnderstoodColumn, parts: Sequence[_Part]) -> Iterator[RowSum]:
     """三公 and its parts, 公务用车 and its own, on one level of the head or on two."""
     vehicles = [part for part in parts if part.kind in VEHICLES]
     upper = [part for part in parts if part.kind is ColumnKind.VEHICLES]
@@ -124,17 +135,17 @@ def _of_official_expenses(whole: Column, parts: Sequence[_Part]) -> Iterator[Row
         yield _sum(whole, vehicles, sure=_is_whole(VEHICLES, vehicles))
 
 
-def _is_total(node: Node, columns: dict[int, Column]) -> bool:
+def _is_total(node: Node, columns: dict[int, UnderstoodColumn]) -> bool:
     return not node.children and columns[node.first].kind is ColumnKind.TOTAL
 
 
-def _may_be_money(node: Node, columns: dict[int, Column]) -> bool:
+def _may_be_money(node: Node, columns: dict[int, UnderstoodColumn]) -> bool:
     """Whether a column is called what nobody else calls one, and nothing that is never summed."""
     kind = columns[node.first].kind
     return not node.children and kind is ColumnKind.OTHER and not is_never_summed(node.text)
 
 
-def _part(node: Node, columns: dict[int, Column]) -> _Part | None:
+def _part(node: Node, columns: dict[int, UnderstoodColumn]) -> _Part | None:
     """What a child of the head adds: its own total if it has one, else all that is below it."""
     own = [child for child in node.children if _is_total(child, columns)]
     leaves = own if len(own) == 1 else list(node.leaves())
@@ -148,7 +159,7 @@ def _part(node: Node, columns: dict[int, Column]) -> _Part | None:
     return _Part(kind, found, is_leaf=not node.children)
 
 
-def _sum(whole: Column, parts: Iterable[_Part], *, sure: bool) -> RowSum:
+def _sum(whole: UnderstoodColumn, parts: Iterable[_Part], *, sure: bool) -> RowSum:
     return RowSum(whole, tuple(column for part in parts for column in part.columns), sure)
 
 
@@ -164,7 +175,7 @@ def _is_whole(family: frozenset[ColumnKind], parts: Sequence[_Part]) -> bool:
 
 
 def _of_sources(
-    whole: Column, parts: Sequence[_Part], side: Side, *, strange: bool
+    whole: UnderstoodColumn, parts: Sequence[_Part], side: TableSide, *, strange: bool
 ) -> Iterator[RowSum]:
     """The sums of sources, of which some may be subtotals of others beside them.
 
@@ -193,14 +204,14 @@ def _of_sources(
     yield replace(best, lacking=strange)
 
 
-def _holds_mostly(row_sum: RowSum, side: Side) -> bool:
+def _holds_mostly(row_sum: RowSum, side: TableSide) -> bool:
     """Whether columns make up a total in nearly every row; one that is the total tells nothing."""
-    every = [each for each in _equations(row_sum, side) if each.usable]
+    every = [equation for equation in _equations(row_sum, side) if equation.usable]
     broken = sum(not each.holds for each in every)
     held = sum(each.holds and sum(part.value > 0 for part in each.parts) > 1 for each in every)
     return held > 1 and broken <= max(1, held // 3)
 
 
-def _broken(row_sum: RowSum, side: Side) -> int:
+def _broken(row_sum: RowSum, side: TableSide) -> int:
     """In how many rows a sum does not hold: 合计 may be without 上年结转 beside it."""
-    return sum(each.usable and not each.holds for each in _equations(row_sum, side))
+    return sum(equation.usable and not equation.holds for equation in _equations(row_sum, side))

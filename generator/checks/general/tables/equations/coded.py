@@ -6,21 +6,21 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 
-from generator.checks.general.tables.equations.equation import Cell, Equation, of_column
+from generator.checks.general.tables.equations.equation import SumEquation, SummedCell, of_column
 from generator.checks.general.tables.understood.kinds import plain_title
-from generator.checks.general.tables.understood.table import Line, Side
+from generator.checks.general.tables.understood.table import TableSide, UnderstoodRow
 
 _LEVELS = {3: "类", 5: "款", 7: "项"}
 _TOTAL = re.compile(r".{0,8}(合计|总计|共计|总额|总数)")
 _AMONG = re.compile(r"其中")
 
 
-def is_total(line: Line) -> bool:
+def is_total(line: UnderstoodRow) -> bool:
     """Whether a row is the total of a table or of a part of it."""
     return not line.code and bool(_TOTAL.fullmatch(plain_title(line.name)))
 
 
-def down_by_codes(side: Side) -> Iterator[Equation]:
+def down_by_codes(side: TableSide) -> Iterator[SumEquation]:
     """The sums of every column of a side whose rows have codes, each of them once."""
     coded = [line for line in side.lines if line.code]
     counted = Counter(line.code for line in coded)
@@ -46,13 +46,13 @@ def down_by_codes(side: Side) -> Iterator[Equation]:
         yield from _equations(side, totals[0], below_each[""], "down total", words)
 
 
-def children(side: Side) -> Mapping[str, list[Line]]:
+def children(side: TableSide) -> Mapping[str, list[UnderstoodRow]]:
     """The rows right below each code that has a row; below ``""`` those that have none above.
 
     A row with a wrong code is below the subject that it is part of.
     """
     coded = [line for line in side.lines if line.code]
-    found: dict[str, list[Line]] = {"": []}
+    found: dict[str, list[UnderstoodRow]] = {"": []}
     known = {line.code for line in coded}
     uppers = {line.at: upper.code for line, upper in astray(side)}
     for line in coded:
@@ -60,7 +60,7 @@ def children(side: Side) -> Mapping[str, list[Line]]:
     return found
 
 
-def astray(side: Side) -> list[tuple[Line, Line]]:
+def astray(side: TableSide) -> list[tuple[UnderstoodRow, UnderstoodRow]]:
     """The rows whose code is not below that of the subject they are part of, with its row.
 
     They follow it, no row of the table is above them by code, and its amounts are those of its
@@ -77,32 +77,34 @@ def astray(side: Side) -> list[tuple[Line, Line]]:
     ]
 
 
-def _is_part(side: Side, upper: Line, line: Line) -> bool:
+def _is_part(side: TableSide, upper: UnderstoodRow, line: UnderstoodRow) -> bool:
     """Whether the amounts of a subject are the sum of its parts only together with a row."""
     parts = [each for each in side.lines if _upper(each, (upper.code,)) == upper.code]
-    length = min((len(each.code) for each in parts), default=len(line.code))
-    parts = [each for each in parts if len(each.code) == length]
-    without = [each for each in _equations(side, upper, parts, "", "") if each.usable]
-    joined = [each for each in _equations(side, upper, [*parts, line], "", "") if each.usable]
+    length = min((len(part.code) for part in parts), default=len(line.code))
+    parts = [part for part in parts if len(part.code) == length]
+    without = [equation for equation in _equations(side, upper, parts, "", "") if equation.usable]
+    joined = [
+        equation for equation in _equations(side, upper, [*parts, line], "", "") if equation.usable
+    ]
     return not all(each.holds for each in without) and all(each.holds for each in joined)
 
 
-def _upper(line: Line, known: Container[str]) -> str:
+def _upper(line: UnderstoodRow, known: Container[str]) -> str:
     """The nearest upper code that has a row."""
     uppers = (line.code[:length] for length in (5, 3) if length < len(line.code))
     return next((code for code in uppers if code in known), "")
 
 
-def _before(coded: Sequence[Line], at: int) -> str:
+def _before(coded: Sequence[UnderstoodRow], at: int) -> str:
     """The code of the nearest row above that is of an upper level."""
     length = len(coded[at].code)
     return next((each.code for each in reversed(coded[:at]) if len(each.code) < length), "")
 
 
 def _equations(
-    side: Side, whole: Line, parts: Sequence[Line], family: str, words: str
-) -> Iterator[Equation]:
+    side: TableSide, whole: UnderstoodRow, parts: Sequence[UnderstoodRow], family: str, words: str
+) -> Iterator[SumEquation]:
     for column in side.amounts:
-        cells = tuple(Cell(line, column) for line in parts)
+        cells = tuple(SummedCell(line, column) for line in parts)
         own, sure = of_column(family, column)
-        yield Equation(own, Cell(whole, column), cells, words, sure, down=True)
+        yield SumEquation(own, SummedCell(whole, column), cells, words, sure, down=True)

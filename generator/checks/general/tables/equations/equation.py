@@ -8,17 +8,17 @@ from functools import cached_property
 
 from generator.checks.general.tables.understood.kinds import ColumnKind
 from generator.checks.general.tables.understood.money import Money
-from generator.checks.general.tables.understood.table import Column, Line
+from generator.checks.general.tables.understood.table import UnderstoodColumn, UnderstoodRow
 
 _ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class SummedCell:
     """A cell of a table by its row and column; ``amount`` is ``None`` if nothing is printed."""
 
-    line: Line
-    column: Column
+    line: UnderstoodRow
+    column: UnderstoodColumn
 
     @property
     def at(self) -> tuple[int, int]:
@@ -41,7 +41,7 @@ class Cell:
         return self.amount.value if self.amount else _ZERO
 
 
-def of_column(family: str, column: Column) -> tuple[str, bool]:
+def of_column(family: str, column: UnderstoodColumn) -> tuple[str, bool]:
     """The family of the sums down a column, and whether its head says that it can be summed.
 
     Whether one without a known name can be is for its own sums to show.
@@ -52,7 +52,7 @@ def of_column(family: str, column: Column) -> tuple[str, bool]:
 
 
 @dataclass(frozen=True, eq=False)  # without slots, for what is worked out once
-class Equation:
+class SumEquation:
     """A cell that is the sum of others.
 
     Attributes:
@@ -63,14 +63,14 @@ class Equation:
     """
 
     family: str
-    whole: Cell
-    parts: tuple[Cell, ...]
+    whole: SummedCell
+    parts: tuple[SummedCell, ...]
     words: str
     sure: bool = True
     down: bool = False
 
     @cached_property
-    def cells(self) -> tuple[Cell, ...]:
+    def cells(self) -> tuple[SummedCell, ...]:
         """Every cell of it."""
         return (self.whole, *self.parts)
 

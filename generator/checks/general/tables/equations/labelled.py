@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generator.checks.general.tables.equations.coded import is_total
-from generator.checks.general.tables.equations.equation import Cell, Equation, of_column
+from generator.checks.general.tables.equations.equation import SumEquation, SummedCell, of_column
 from generator.checks.general.tables.equations.lists import is_unit
 from generator.checks.general.tables.understood.kinds import (
     FUNDS,
@@ -21,7 +21,7 @@ from generator.checks.general.tables.understood.kinds import (
     kind_of,
     plain_title,
 )
-from generator.checks.general.tables.understood.table import Line, Side
+from generator.checks.general.tables.understood.table import TableSide, UnderstoodRow
 from generator.drafts.words.text import folded
 
 _NUMBERINGS = (
@@ -42,7 +42,7 @@ _GRAND = re.compile(r"(收入|支出|收支)?(总计|总额|总数)")
 class _Item:
     """A row and those below it."""
 
-    line: Line
+    line: UnderstoodRow
     below: list[_Item] = field(default_factory=list)
     among: bool = False
     """Whether what is below it is only a part of it."""
@@ -61,7 +61,7 @@ def row_kind(name: str) -> ColumnKind:
     return kind_of(_CIRCLED.sub("", _AMONG.sub("", folded(name))))
 
 
-def down_by_names(side: Side) -> Iterator[Equation]:
+def down_by_names(side: TableSide) -> Iterator[SumEquation]:
     """The sums of every column of a side whose rows have no codes."""
     if side.coded or not any(is_total(line) for line in side.lines):
         return
@@ -82,7 +82,7 @@ def down_by_names(side: Side) -> Iterator[Equation]:
             _place(items, line, after_year=after_year)
 
 
-def _carried_above(line: Line, items: Sequence[_Item]) -> list[_Item]:
+def _carried_above(line: UnderstoodRow, items: Sequence[_Item]) -> list[_Item]:
     """The items that 上年结转合计 is the sum of: those right above it that were carried over."""
     if not _CARRIED.fullmatch(plain_title(line.name)):
         return []
@@ -91,13 +91,13 @@ def _carried_above(line: Line, items: Sequence[_Item]) -> list[_Item]:
     return list(items[others[-1] + 1 :]) if others else []
 
 
-def _sums_up_year(line: Line, items: Sequence[_Item]) -> bool:
+def _sums_up_year(line: UnderstoodRow, items: Sequence[_Item]) -> bool:
     """Whether a row without a number that follows items is 本年收入, the sum of them."""
     year = _OF_YEAR.fullmatch(plain_title(line.name)) is not None
     return year and not numbering(line.name) and len(items) > 1
 
 
-def _place(items: list[_Item], line: Line, *, after_year: bool) -> None:
+def _place(items: list[_Item], line: UnderstoodRow, *, after_year: bool) -> None:
     """Puts a row among the items, or below the last one."""
     name, level = folded(line.name), numbering(line.name)
     if not items:
@@ -124,7 +124,9 @@ def _place(items: list[_Item], line: Line, *, after_year: bool) -> None:
         items.append(_Item(line))
 
 
-def _total(side: Side, line: Line, items: list[_Item], *, grand: bool) -> Iterator[Equation]:
+def _total(
+    side: TableSide, line: UnderstoodRow, items: list[_Item], *, grand: bool
+) -> Iterator[SumEquation]:
     for item in _all(items):
         if item.below and not item.among:
             yield from _of_item(side, item)
@@ -133,9 +135,9 @@ def _total(side: Side, line: Line, items: list[_Item], *, grand: bool) -> Iterat
     family = f"down {'grand' if grand else 'total'} {line.at}"
     sure = all(map(_is_named, items))
     for column in side.amounts:
-        parts = tuple(Cell(item.line, column) for item in items)
+        parts = tuple(SummedCell(item.line, column) for item in items)
         own, known = of_column(family, column)
-        yield Equation(own, Cell(line, column), parts, words, sure and known, down=True)
+        yield SumEquation(own, SummedCell(line, column), parts, words, sure and known, down=True)
 
 
 def _all(items: list[_Item]) -> Iterator[_Item]:
@@ -144,16 +146,18 @@ def _all(items: list[_Item]) -> Iterator[_Item]:
         yield from _all(item.below)
 
 
-def _of_item(side: Side, item: _Item) -> Iterator[Equation]:
+def _of_item(side: TableSide, item: _Item) -> Iterator[SumEquation]:
     kinds = {row_kind(each.line.name) for each in item.below}
     sure = kinds in (FUNDS, VEHICLES) or kinds >= OFFICIAL
     words = f"{item.line.name}＝{'＋'.join(_short(each.line.name) for each in item.below)}"
     for column in side.amounts:
-        parts = tuple(Cell(each.line, column) for each in item.below)
+        parts = tuple(SummedCell(each.line, column) for each in item.below)
         if any(part.amount for part in parts):
             name = "unit" if is_unit(item.line.name) else str(item.line.at)
             own, known = of_column(f"below {name}", column)
-            yield Equation(own, Cell(item.line, column), parts, words, sure and known, down=True)
+            yield SumEquation(
+                own, SummedCell(item.line, column), parts, words, sure and known, down=True
+            )
 
 
 def _is_named(item: _Item) -> bool:

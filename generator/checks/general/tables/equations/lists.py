@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from generator.checks.general.tables.equations.coded import is_total
-from generator.checks.general.tables.equations.equation import Cell, Equation, of_column
+from generator.checks.general.tables.equations.equation import SumEquation, SummedCell, of_column
 from generator.checks.general.tables.understood.kinds import plain_title
-from generator.checks.general.tables.understood.table import Line, Side
+from generator.checks.general.tables.understood.table import TableSide, UnderstoodRow
 
 _GROUPS = frozenset(
     {
@@ -32,7 +32,7 @@ _NO_UNIT = re.compile(r"项目|经费|资金|补助|费$|费用|采购|工程|�
 _FEWEST = 2
 
 
-def down_lists(side: Side) -> Iterator[Equation]:
+def down_lists(side: TableSide) -> Iterator[SumEquation]:
     """The sums of a list whose first row is its total, by groups if it has any."""
     lines = [line for line in side.lines if line.amounts]
     if side.coded or len(lines) < _FEWEST + 1 or any(is_total(line) for line in lines[1:]):
@@ -50,7 +50,7 @@ def down_lists(side: Side) -> Iterator[Equation]:
             yield from _sum(side, head, below, "list group", f"以下 {len(below)} 行之和")
 
 
-def _is_group(line: Line) -> bool:
+def _is_group(line: UnderstoodRow) -> bool:
     name = plain_title(line.name)
     return name in _GROUPS or is_unit(line.name)
 
@@ -61,18 +61,20 @@ def is_unit(name: str) -> bool:
     return bool(_UNIT.fullmatch(plain) and not _NO_UNIT.search(plain))
 
 
-def _groups(rest: Sequence[Line], heads: Sequence[Line]) -> Iterator[tuple[Line, list[Line]]]:
+def _groups(
+    rest: Sequence[UnderstoodRow], heads: Sequence[UnderstoodRow]
+) -> Iterator[tuple[UnderstoodRow, list[UnderstoodRow]]]:
     starts = [rest.index(head) for head in heads]
     for start, end in zip(starts, [*starts[1:], len(rest)], strict=True):
         yield rest[start], list(rest[start + 1 : end])
 
 
 def _sum(
-    side: Side, whole: Line, parts: Sequence[Line], family: str, words: str
-) -> Iterator[Equation]:
+    side: TableSide, whole: UnderstoodRow, parts: Sequence[UnderstoodRow], family: str, words: str
+) -> Iterator[SumEquation]:
     for column in side.amounts:
-        cells = tuple(Cell(line, column) for line in parts)
+        cells = tuple(SummedCell(line, column) for line in parts)
         if any(cell.amount for cell in cells):
             said = f"{whole.name}＝{words}"
             own, _ = of_column(family, column)
-            yield Equation(own, Cell(whole, column), cells, said, sure=False, down=True)
+            yield SumEquation(own, SummedCell(whole, column), cells, said, sure=False, down=True)

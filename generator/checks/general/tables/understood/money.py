@@ -61,7 +61,7 @@ class Grain:
 def grain_of(texts: Iterable[str]) -> Grain:
     """How finely a table prints its amounts: the step that most of those with decimals have."""
     amounts = [read_amount(text) for text in texts]
-    plain = [each for each in amounts if each.notation is Notation.PLAIN and each.value]
+    plain = [amount for amount in amounts if amount.notation is Notation.PLAIN and amount.value]
     steps = Counter(each.step for each in plain if each.step < 1)
     return Grain(max(steps, key=lambda step: (steps[step], -step), default=Decimal(1)))
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.checks.general.tables.understood.table import UnderstoodTable, title_of, understand
-from generator.core.memo import Itself, memo
+from generator.core.memo import Same, memo
 from generator.drafts.parts.signposts import CONTENTS_LINE
 from generator.drafts.words.amount_columns import is_amount
 from generator.drafts.words.text import folded
 from generator.reading.blocks import Block, TableBlock
-from generator.reading.document import Presented
+from generator.reading.document import ReadDocument
 
 _OWN_RULES = re.compile(r"绩效|目录|索引")
 _FORM = re.compile(r"项目名称|(实施期|年度)?资金总额:?|绩效目标|主管部门及代码|一级指标")
@@ -28,16 +28,16 @@ class ReadTables:
     """Those with amounts whose heads say nothing that is known; forms have their own rules."""
 
 
-def read_tables(document: Presented) -> ReadTables:
+def read_tables(document: ReadDocument) -> ReadTables:
     """Understands the tables of a draft."""
-    return _read(Itself(document.blocks))
+    return _read(Same(document.blocks))
 
 
 @memo(8)  # a document, last year's and those of its units
-def _read(document: Itself[tuple[Block, ...]]) -> ReadTables:
+def _read(document: Same[tuple[Block, ...]]) -> ReadTables:
     understood: list[UnderstoodTable] = []
     others: list[TableBlock] = []
-    for block in _tables(document.value):
+    for block in _tables(document.it):
         table = understand(block)
         if table is not None:
             understood.append(table)

@@ -17,7 +17,7 @@ from generator.checks.general.tables.understood.kinds import (
     kind_of,
 )
 from generator.checks.general.tables.understood.money import Grain, Money, grain_of, money
-from generator.core.findings import Place
+from generator.core.findings import Location
 from generator.drafts.words.amount_columns import is_amount
 from generator.drafts.words.text import folded
 from generator.drafts.words.units import PRESCRIBED, TableUnit, Unit, table_line, table_unit
@@ -35,7 +35,7 @@ _LONGEST_TITLE = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class UnderstoodColumn:
     """A column: counted from 0, what it holds, and the words above it from the top."""
 
     at: int
@@ -55,7 +55,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Line:
+class UnderstoodRow:
     """A row of one side of a table.
 
     Attributes:
@@ -81,14 +81,14 @@ class Line:
 
 
 @dataclass(frozen=True, eq=False)  # without slots, for what is worked out once
-class Side:
+class TableSide:
     """A table, or one side of one that has several: labels, then columns of amounts."""
 
-    columns: tuple[Column, ...]
-    lines: tuple[Line, ...]
+    columns: tuple[UnderstoodColumn, ...]
+    lines: tuple[UnderstoodRow, ...]
 
     @cached_property
-    def amounts(self) -> tuple[Column, ...]:
+    def amounts(self) -> tuple[UnderstoodColumn, ...]:
         """The columns of amounts."""
         return tuple(column for column in self.columns if column.holds_amounts)
 
@@ -111,10 +111,10 @@ class UnderstoodTable:
     block: TableBlock
     title: str
     unit: Unit
-    sides: tuple[Side, ...]
+    sides: tuple[TableSide, ...]
     root: Node
 
-    def place(self, line: Line | None, column: Column | None = None) -> Place:
+    def place(self, line: UnderstoodRow | None, column: UnderstoodColumn | None = None) -> Location:
         """Where a row or a cell of it is, as a reader finds it."""
         if line is None:
             return within(self.block.place, self.title and f"“{self.title}”")
@@ -146,7 +146,7 @@ def understand(block: TableBlock) -> UnderstoodTable | None:
         return None
     grain = grain_of(cell for row in body for cell in row.cells if is_amount(cell))
     sides = tuple(
-        Side(part, tuple(_lines(part, body, begin + depth, grain))) for part in _sides(columns)
+        TableSide(part, tuple(_lines(part, body, begin + depth, grain))) for part in _sides(columns)
     )
     title = title_of(captions)
     return UnderstoodTable(block, title, units.whole or PRESCRIBED, sides, root)
@@ -173,8 +173,8 @@ def _inner_captions(rows: Sequence[PlainRow]) -> int:
     return 0
 
 
-def _columns(root: Node, units: TableUnit) -> list[Column]:
-    found: list[Column] = []
+def _columns(root: Node, units: TableUnit) -> list[UnderstoodColumn]:
+    found: list[UnderstoodColumn] = []
 
     def walk(node: Node, titles: tuple[str, ...]) -> None:
         own = (*titles, node.text) if node.text else titles
@@ -183,7 +183,7 @@ def _columns(root: Node, units: TableUnit) -> list[Column]:
         if not node.children:
             kind = _kind(own)
             for at in range(node.first, node.last + 1):
-                found.append(Column(at, kind, own, units.of(at) or PRESCRIBED))
+                found.append(UnderstoodColumn(at, kind, own, units.of(at) or PRESCRIBED))
 
     walk(root, ())
     return sorted(found, key=lambda column: column.at)
@@ -205,9 +205,11 @@ def _spoils(title: str) -> bool:
     return _SPOILING.search(title) is not None
 
 
-def _with_contents(columns: Sequence[Column], rows: Sequence[PlainRow]) -> list[Column]:
+def _with_contents(
+    columns: Sequence[UnderstoodColumn], rows: Sequence[PlainRow]
+) -> list[UnderstoodColumn]:
     """The columns, those whose heads are not understood told by what stands in them."""
-    found: list[Column] = []
+    found: list[UnderstoodColumn] = []
     for column in columns:
         kind = column.kind
         if kind is ColumnKind.OTHER and not any(map(is_never_summed, column.titles)):
@@ -228,9 +230,9 @@ def _kind_of_contents(texts: Sequence[str], *, starts_side: bool) -> ColumnKind:
     return ColumnKind.NAME if starts_side and not amounts and named > 1 else ColumnKind.OTHER
 
 
-def _sides(columns: Sequence[Column]) -> Iterator[tuple[Column, ...]]:
+def _sides(columns: Sequence[UnderstoodColumn]) -> Iterator[tuple[UnderstoodColumn, ...]]:
     """The sides of a table: each begins with labels that follow amounts."""
-    side: list[Column] = []
+    side: list[UnderstoodColumn] = []
     for is_label, run in groupby(columns, key=lambda column: column.kind in LABELS):
         if is_label and any(column.holds_amounts for column in side):
             yield tuple(side)
@@ -241,8 +243,8 @@ def _sides(columns: Sequence[Column]) -> Iterator[tuple[Column, ...]]:
 
 
 def _lines(
-    columns: Sequence[Column], rows: Sequence[PlainRow], first: int, grain: Grain
-) -> Iterator[Line]:
+    columns: Sequence[UnderstoodColumn], rows: Sequence[PlainRow], first: int, grain: Grain
+) -> Iterator[UnderstoodRow]:
     upper: list[str] = []
     for number, row in enumerate(rows, first):
         texts = {c.at: row.cells[c.at].strip() if c.at < len(row.cells) else "" for c in columns}
@@ -256,7 +258,7 @@ def _lines(
                     amounts[column.at] = found
         code, name, misprint = _identity(columns, texts, upper)
         if code or name or amounts or unclear:
-            yield Line(number, code, name, amounts, frozenset(unclear), misprint)
+            yield UnderstoodRow(number, code, name, amounts, frozenset(unclear), misprint)
 
 
 def _is_dash(text: str) -> bool:
@@ -264,7 +266,7 @@ def _is_dash(text: str) -> bool:
 
 
 def _identity(
-    columns: Sequence[Column], texts: Mapping[int, str], upper: list[str]
+    columns: Sequence[UnderstoodColumn], texts: Mapping[int, str], upper: list[str]
 ) -> tuple[str, str, str]:
     """Code, name and misprinted code of a row; ``upper`` is the code of the row before in parts."""
     names = [texts[c.at] for c in columns if c.kind is ColumnKind.NAME and texts[c.at]]

@@ -1,0 +1,1 @@
+"""Web pages that are written: what may run in them, and what they read."""

@@ -1,0 +1,105 @@
+"""Mends the structure that WeasyPrint writes, for readers that cannot see (PDF/UA-1).
+
+The contents become a TOC with an entry a line; a link that WeasyPrint writes once more for its
+leader and its page number becomes one; links say what they lead to; the boxes of figures are in
+points from the bottom of the page, not in pixels from its top.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pydyf
+
+Objects = Mapping[int, Any]
+"""The objects of a PDF by their numbers."""
+
+
+def mend_structure(
+    objects: Objects,
+    pages: Sequence[Any],
+    top: Iterable[int],
+    texts: Mapping[str, str],
+    scale: float,
+) -> set[int]:
+    """Mends the structure of pages in place.
+
+    Args:
+        objects: the objects.
+        pages: the dictionaries of the pages.
+        top: the elements that stand in the structure of the document.
+        texts: what links say, by the anchors they lead to.
+        scale: from WeasyPrint's pixels to points.
+
+    Returns:
+        The numbers of annotations that are gone, and of the objects that refer to them.
+    """
+    elements = [each for each in objects.values() if _is(each, "/StructElem")]
+    for element in elements:
+        if element["S"] == "/Figure":
+            _mend_box(element, objects, scale)
+    gone = {number for element in elements for number in _join_nested(element, objects)}
+    for page in pages:
+        if "Annots" in page:
+            kept = [each for each in page["Annots"] if number_of(each) not in gone]
+            page["Annots"] = pydyf.Array(kept)
+    for annotation in objects.values():
+        if _is(annotation, "/Annot") and "Dest" in annotation:
+            target = annotation["Dest"].string
+            annotation["Contents"] = pydyf.String(texts.get(target) or target)
+    for number in top:
+        _mend_contents(objects[number], objects)
+    return gone
+
+
+def number_of(reference: Any) -> int:
+    """The number of an object that is referred to."""
+    return int(reference.split()[0])
+
+
+def _is(each: Any, kind: str) -> bool:
+    return isinstance(each, pydyf.Dictionary) and each.get("Type") == kind
+
+
+def _kids(element: Any, objects: Objects) -> list[Any]:
+    """The objects below an element; contents of pages are none."""
+    return [objects[number_of(kid)] for kid in element["K"] if isinstance(kid, bytes)]
+
+
+def _mend_box(figure: Any, objects: Objects, scale: float) -> None:
+    left, top, right, bottom = figure["A"]["BBox"]
+    height = float(objects[number_of(figure["Pg"])]["MediaBox"][3])
+    box = (left * scale, height - bottom * scale, right * scale, height - top * scale)
+    figure["A"]["BBox"] = pydyf.Array(round(each, 3) for each in box)
+
+
+def _join_nested(element: Any, objects: Objects) -> list[int]:
+    """Makes a link within a link a part of that; returns its annotation and reference, which go."""
+    if element["S"] != "/Link" or objects[number_of(element["P"])].get("S") not in _LINKS:
+        return []
+    references = [kid for kid in element["K"] if isinstance(kid, bytes)]
+    gone = [kid for kid in references if _is(objects[number_of(kid)], "/OBJR")]
+    element["K"] = pydyf.Array(kid for kid in element["K"] if kid not in gone)
+    element["S"] = _PART_OF_LINK
+    numbers = [number_of(kid) for kid in gone]
+    return numbers + [number_of(objects[number]["Obj"]) for number in numbers]
+
+
+_PART_OF_LINK = "/Span"
+_LINKS = ("/Link", _PART_OF_LINK)
+"""What stands around a part of a link, which may be such a part itself by now."""
+
+
+def _mend_contents(element: Any, objects: Objects) -> None:
+    """Makes a list of lines that are links a TOC with its entries."""
+    lines = _kids(element, objects)
+    if element["S"] != "/NonStruct" or not any(_holds_link(line, objects) for line in lines):
+        return
+    element["S"] = "/TOC"
+    for line in lines:
+        line["S"] = "/TOCI" if _holds_link(line, objects) else "/Caption"
+
+
+def _holds_link(line: Any, objects: Objects) -> bool:
+    return line.get("S") == "/P" and any(kid.get("S") == "/Link" for kid in _kids(line, objects))
