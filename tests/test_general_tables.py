@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -380,6 +381,38 @@ BY_CODE = [
 
 def test_the_same_amounts_in_another_unit_agree(tell: Telling) -> None:
     assert tell("收支总表", UNIT, CLASSES, "支出总表", "单位：元", BY_CODE) == []
+
+
+CONVERTED = [
+    "科目编码|科目名称|合计|基本支出|项目支出",
+    "合计||5,942,700.00|3,671,100.00|2,271,600.00",
+    "205|教育支出|4,975,700.00|2,704,000.00|2,271,600.00",
+    "208|社会保障和就业支出|513,600.00|513,600.00|",
+    "210|卫生健康支出|453,500.00|453,500.00|",
+]
+"""Amounts in 元 that were rounded in 万元: 4975700 is not 2704000 and 2271600."""
+
+
+def test_amounts_in_yuan_are_no_more_exact_than_those_they_were_converted_from(
+    tell: Telling,
+) -> None:
+    assert tell("支出总表", "单位：元", CONVERTED) == []
+    changed = [row.replace("4,975,700.00", "4,985,700.00") for row in CONVERTED]
+    assert [finding[:4] for finding in tell("支出总表", "单位：元", changed)] == ["E901"]
+
+
+@pytest.mark.parametrize("other", ["453,512.00", "453,500.36"])
+def test_amounts_in_yuan_are_exact_if_any_is_no_whole_hundred(tell: Telling, other: str) -> None:
+    rows = [row.replace("453,500.00", other) for row in CONVERTED]
+    found = tell("支出总表", "单位：元", rows)
+    assert any("相差 100 元" in finding for finding in found)
+
+
+def test_round_amounts_in_yuan_are_exact(tell: Telling) -> None:
+    thousands = [row.replace("700.00", "000.00") for row in CONVERTED]
+    thousands = [re.sub(r"[1-9]00\.00", "000.00", row) for row in thousands]
+    found = tell("支出总表", "单位：元", thousands)
+    assert any("相差 1000 元" in finding for finding in found)
 
 
 def test_a_class_with_two_amounts_is_told_with_both(tell: Telling) -> None:

@@ -90,7 +90,8 @@ def _prior(
     cells = rows[line.at].cells
     if column.at >= len(cells) or not cells[column.at].strip() or not subject_of(line):
         return None
-    grain = grain_of(row.cells[column.at] for row in rows if column.at < len(row.cells))
+    texts = (row.cells[column.at] for row in rows if column.at < len(row.cells))
+    grain = grain_of(texts, column.unit)
     amount = money(cells[column.at], column.unit, grain)
     if amount is None:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,6 +11,12 @@ from generator.drafts.words.amounts import Notation, read_amount
 from generator.drafts.words.units import Unit
 
 _MOST_STEPS = Decimal("0.000001")
+_CENT_OF_WAN = Decimal(100)
+"""0.01 万元 in 元: how finely amounts in 万元 are printed."""
+_FEWEST = 6
+"""So many different amounts, at least, show how a table was made."""
+_ROUND = 3
+"""Of amounts that were rounded one in ten is rounder by chance, and not one in so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +54,38 @@ class Grain:
     """How finely the amounts of a table are printed: ``step`` in the unit of the cell.
 
     Trailing zeros are often left out (839 beside 28.50), so that a shorter number is no less
-    exact than the others.
+    exact than the others. ``converted`` is the step of the amounts that a table was converted
+    from, nothing if it was not.
     """
 
     step: Decimal
+    converted: Decimal = Decimal(0)
 
     def half_step(self, step: Decimal) -> Decimal:
         """How far an amount printed with a step may be from the exact one."""
-        return min(step, self.step) / 2
+        return max(min(step, self.step), self.converted) / 2
 
 
-def grain_of(texts: Iterable[str]) -> Grain:
-    """How finely a table prints its amounts: the step that most of those with decimals have."""
+def grain_of(texts: Iterable[str], unit: Unit) -> Grain:
+    """How finely a table prints its amounts: the step that most of those with decimals have.
+
+    A table in 元 may have been converted from one in 万元: then all of its amounts are whole
+    hundreds, and they are no more exact than those were.
+    """
     amounts = [read_amount(text) for text in texts]
     plain = [amount for amount in amounts if amount.notation is Notation.PLAIN and amount.value]
     steps = Counter(each.step for each in plain if each.step < 1)
-    return Grain(max(steps, key=lambda step: (steps[step], -step), default=Decimal(1)))
+    step = max(steps, key=lambda step: (steps[step], -step), default=Decimal(1))
+    values = {abs(amount.value) for amount in plain if amount.value}
+    return Grain(step, _converted(values, _CENT_OF_WAN / unit.yuan))
+
+
+def _converted(values: Set[Decimal], step: Decimal) -> Decimal:
+    """The step, if amounts are multiples of it and not merely round: few are of ten times it."""
+    if step <= 1 or len(values) < _FEWEST or any(value % step for value in values):
+        return Decimal(0)
+    rounder = sum(not value % (10 * step) for value in values)
+    return step if rounder * _ROUND < len(values) else Decimal(0)
 
 
 def money(text: str, unit: Unit, grain: Grain) -> Money | None:

@@ -144,7 +144,9 @@ def understand(block: TableBlock) -> UnderstoodTable | None:
     columns = _with_contents(_columns(root, units), body)
     if not any(column.holds_amounts for column in columns):
         return None
-    grain = grain_of(cell for row in body for cell in row.cells if is_amount(cell))
+    amounts = [column.at for column in columns if column.holds_amounts]
+    texts = (row.cells[at] for row in body for at in amounts if at < len(row.cells))
+    grain = grain_of(texts, units.whole or PRESCRIBED)
     sides = tuple(
         TableSide(part, tuple(_lines(part, body, begin + depth, grain))) for part in _sides(columns)
     )
