@@ -25,8 +25,8 @@ from generator.importing.reading import ImportResult
 from generator.model.budget import BudgetYear, Expenditure
 from generator.model.vocabulary import Vocabulary
 
-_ITEM = 7
-"""Digits of the code of an item (项)."""
+_CLASS, _ITEM = 3, 7
+"""Digits of the code of a class (类) and an item (项)."""
 _SECTION_NAME = "清单"
 
 
@@ -267,6 +267,11 @@ class LedgerReader:
             sums.add(row.row)
             if total not in found.may_be(number):
                 message = f"这一行是{_told(total)}的合计，与它合计的各行之和不同"
+                if code := self._fields.function(row):
+                    message = (
+                        f"科目{code}只到{'类' if len(code) == _CLASS else '款'}，{_told(total)}当作"
+                        "合计，没有读；与它合计的各行之和不同：是一笔支出的，把科目写到项"
+                    )
                 self._doubt(message, row.spot)
         return sums
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -102,12 +102,19 @@ def flat_list(sheet: Sheet, known: Sequence[str] = ()) -> FlatList | None:
         sheet: the sheet, hidden rows and columns among it: a list is filtered to be looked at.
         known: names of columns that somebody has confirmed.
     """
+    return list_with_head(sheet, lambda cells: _is_head(cells, known))
+
+
+def list_with_head(
+    sheet: Sheet, is_head: Callable[[dict[int, SheetCell]], bool]
+) -> FlatList | None:
+    """The list below the first row of a sheet that is the head of one; ``None`` without any."""
     rows: dict[int, dict[int, SheetCell]] = {}
     for at, cell in sheet.filled():
         if cell.text.strip():
             rows.setdefault(at.row, {})[at.column] = cell
     for row in list(rows)[:_DEEPEST]:
-        if _is_head(rows[row], known):
+        if is_head(rows[row]):
             return _list(sheet, rows, row)
     return None
 
