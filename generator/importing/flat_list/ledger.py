@@ -95,6 +95,8 @@ class LedgerReader:
         self._subjects = subjects
         self._unit = columns.unit
         self._fields = ListFields(listing, columns)
+        self._titled = _kind_in_title(listing)
+        self._without_kind: list[ListRow] = []
         self._result = ReadList()
 
     def read(self) -> ReadList:
@@ -111,6 +113,7 @@ class LedgerReader:
                 self._result.sums += 1
                 continue
             self._take(row, total, last_unit)
+        self._tell_kinds()
         return self._result
 
     def _compare_units(self) -> None:
@@ -163,13 +166,25 @@ class LedgerReader:
         project = self._fields.text(row, Meaning.PROJECT)
         kind, _, detail = self._kind(row).partition("/")
         if not kind:
-            kind = Expenditure.PROJECT if project else Expenditure.BASIC
             if self._fields.several(Meaning.KIND):
                 return None
+            usual = Expenditure.PROJECT if project else Expenditure.BASIC
+            kind = (self._titled or usual).value
+            self._without_kind.append(row)
         if kind == Expenditure.BASIC:
             by_subject = self._vocabulary.expenditure_kind(department[:3]) if department else ""
             return function, department, government, kind, str(detail or by_subject), "", ""
         return function, department, government, kind, "", project, detail
+
+    def _tell_kinds(self) -> None:
+        """Says by what rows were taken for basic expenditure or projects that do not say it."""
+        if not self._without_kind:
+            return
+        how = "有项目名称的当作项目支出，没有的当作基本支出"
+        if self._titled:
+            how = f"按标题或工作表的名称当作{self._titled}"
+        message = f"清单没有“支出类别”一列，{len(self._without_kind)} 行{how}"
+        self._doubt(message, self._listing.sheet.row_spot(self._listing.head))
 
     def _why_not(self, row: ListRow) -> str:
         written = self._fields.text(row, Meaning.FUNCTION)
@@ -303,6 +318,13 @@ class LedgerReader:
 
     def _doubt(self, message: str, spot: Spot) -> None:
         self._reading.doubt((_SECTION_NAME,), message, spot)
+
+
+def _kind_in_title(listing: FlatList) -> Expenditure | None:
+    """Basic expenditure or projects, if the lines above a list or its sheet name one of both."""
+    words = " ".join((listing.sheet.name, *listing.above))
+    found = [kind for kind in Expenditure if kind.value in words]
+    return found[0] if len(found) == 1 else None
 
 
 def _told(amount: Decimal, *, signed: bool = False) -> str:

@@ -81,12 +81,10 @@ def proposed(lists: Sequence[FlatList], vocabulary: Vocabulary) -> ColumnMap:
         )
         column.values = _values(column, list(values_of(rows, name)), vocabulary)
         columns.append(column)
-    _one_each(columns)
+    for each in lists:
+        _one_each([column for column in columns if column.name in each.names])
     _take_sums(columns, rows)
-    if any(column.meaning is Meaning.AMOUNT for column in columns):
-        for column in columns:  # the columns of amounts say the source themselves
-            if column.meaning is Meaning.SOURCE:
-                column.meaning, column.values = Meaning.UNUSED, {}
+    _leave_sources_to_amounts(columns, lists)
     for meaning in (Meaning.KIND, Meaning.SOURCE):
         said_elsewhere([column for column in columns if column.meaning is meaning], rows)
     units = {each.unit for each in lists if each.unit}
@@ -216,6 +214,15 @@ def _plain_source(name: str, vocabulary: Vocabulary) -> tuple[str, Sureness]:
     if len(own) == 1 and re.search(r"收入|单位资金|自有|实户|经营", name):
         return own[0], Sureness.MIDDLE
     return "", Sureness.LOW
+
+
+def _leave_sources_to_amounts(columns: Sequence[ListColumn], lists: Sequence[FlatList]) -> None:
+    """Does not use 资金来源 beside columns of amounts, which say the source themselves."""
+    amounts = {column.name for column in columns if column.meaning is Meaning.AMOUNT}
+    for column in columns:
+        having = [each for each in lists if column.name in each.names]
+        if column.meaning is Meaning.SOURCE and all(amounts & set(each.names) for each in having):
+            column.meaning, column.values = Meaning.UNUSED, {}
 
 
 def _take_sums(columns: Sequence[ListColumn], rows: Sequence[ListRow]) -> None:

@@ -15,7 +15,7 @@ from generator.importing.amounts.printed.subjects import Subjects
 from generator.importing.flat_list.assets import asset_list
 from generator.importing.flat_list.columns import ColumnMap, ListColumn
 from generator.importing.flat_list.ledger import LedgerReader, ReadList
-from generator.importing.flat_list.listing import FlatList, flat_list
+from generator.importing.flat_list.listing import FlatList, flat_lists
 from generator.importing.flat_list.meanings import Meaning
 from generator.importing.flat_list.procurement import fill_said
 from generator.importing.flat_list.propose import asks_unit, proposed
@@ -40,8 +40,8 @@ class Lists:
         for sheet in workbook.sheets:
             if sheet.hidden:
                 continue
-            if listing := flat_list(sheet, known):
-                self.found.append((file, listing))
+            if listings := flat_lists(sheet, known):
+                self.found += [(file, listing) for listing in listings]
             elif listing := asset_list(sheet):
                 self.assets.append((file, listing))
 
