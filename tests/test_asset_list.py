@@ -73,8 +73,9 @@ def test_a_list_fills_what_it_tells(national: Pack) -> None:
     ]
 
 
-def test_a_car_of_no_known_kind_leaves_the_cars_to_people(national: Pack) -> None:
-    found, told = read([*CARS, ["车辆", "轿车", "辆", 3, None, 60]], national)
+@pytest.mark.parametrize("kind", ["车辆", "通用设备"])
+def test_a_car_of_no_known_kind_leaves_the_cars_to_people(kind: str, national: Pack) -> None:
+    found, told = read([*CARS, [kind, "轿车", "辆", 3, None, 60]], national)
     assert "实有车辆" not in found
     assert any("“实有车辆”没有写：看不出第5行轿车是哪一种、有几辆" in each for each in told)
 
@@ -83,6 +84,12 @@ def test_costly_equipment_of_no_known_kind_is_left_to_people(national: Pack) -> 
     found, told = read([["设备", "密集架", "套", 1, None, 60]], national)
     assert found == {"100万元以上通用设备": "0"}
     assert any("“50万元以上通用设备”没有写：看不出第3行密集架算不算" in each for each in told)
+
+
+def test_a_list_without_a_kind_of_equipment_says_nothing_of_it(national: Pack) -> None:
+    found, told = read([["专用设备", "检测仪", "台", 1, None, 300]], national)
+    assert found == {}
+    assert "没有计入的是第3行检测仪" in told[0]
 
 
 def test_values_without_a_unit_are_no_prices(national: Pack) -> None:

@@ -34,7 +34,7 @@ _SQUARE_METRES = ("平方米", "㎡", "m2", "M2")
 _BRACKET = re.compile(r"\([^()]*\)$")
 _PLANNED = re.compile(r"新增|配置|处置|采购|购置|报废|出租|出借|盘[盈亏]")
 """What a list of assets is about that a unit does not hold, or not any more."""
-_VEHICLE = re.compile(r"车辆|机动车|.*(?:用车|轿车|客车|乘用车|越野车|货车)")
+_VEHICLE = re.compile(r"车辆|.*(?<!自行)(?<!推)(?<!叉)车")
 _COSTLY = re.compile(r"(?:单价|单位价值)?(\d+)万元以上(?:（含）)?(通用|专用|)设备")
 _TEN_THOUSAND = 10_000
 _NAMED = 3
@@ -194,9 +194,9 @@ class _Reader:
         price, count = self._yuan_each(row), self._number(row)
         said = {kind for kind in ("通用", "专用") if any(kind in text for text in texts)}
         for item, least, kind in self._costly():
-            self._sums.add(item, Decimal(0))
             if kind and said and kind not in said:
                 continue
+            self._sums.add(item, Decimal(0))
             if price is None or not count:
                 self._sums.doubt(item, row, name)
             elif price >= least:
