@@ -12,8 +12,12 @@ from click.testing import CliRunner
 
 from generator.cli.main import cli
 from generator.core.resources import PACKS
+from generator.drafts.draft import Draft
 from generator.importing.flat_list.listing import flat_lists
 from generator.importing.flat_list.propose import proposed
+from generator.importing.flat_list.run import Lists, import_lists
+from generator.importing.reading import ImportResult
+from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack, load_pack
 from tests.test_flat_list import sheet_of
 from tests.workbooks import write
@@ -96,3 +100,23 @@ def test_what_a_table_is_called_tells_its_rows(tmp_path: Path) -> None:
     assert unit["单位"] == "某某园"
     amounts = [sum(each["当年预算"].values()) for each in unit["项目"]]
     assert amounts == [Decimal(300000), Decimal(50000)]
+
+
+def test_hidden_columns_that_were_read_are_told(national: Pack, catalogue: Catalogue) -> None:
+    sheet = sheet_of(BASIC)
+    sheet.hidden_columns = {5}
+    lists = Lists([(Path("明细.xlsx"), each) for each in flat_lists(sheet)])
+    reading = ImportResult(Draft(Path("明细.xlsx"), ()))
+    columns = proposed(lists.lists, national.vocabulary)
+    import_lists(reading, lists, columns, national, catalogue)
+    assert "隐藏的列也读了：事业收入；不该读的，在“列对照”里写 不用" in [
+        doubt.message for doubt in reading.doubts
+    ]
+
+
+def test_a_workbook_that_is_no_list_is_told_what_one_has(tmp_path: Path) -> None:
+    file = write(tmp_path / "别的.xlsx", ("别的", [["代码", "事项", "数"], ["1", "工资", "12.34"]]))
+    done = CliRunner().invoke(cli, ["import", str(file), "-o", str(tmp_path / "出")])
+    assert done.exit_code == 2
+    assert "E764" in done.stderr
+    assert "表头要有功能科目、项目或经济科目、金额" in done.stderr

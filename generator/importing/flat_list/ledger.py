@@ -114,6 +114,7 @@ class LedgerReader:
                 continue
             self._take(row, total, last_unit)
         self._tell_kinds()
+        self._tell_hidden_columns()
         return self._result
 
     def _compare_units(self) -> None:
@@ -185,6 +186,20 @@ class LedgerReader:
             how = f"按标题或工作表的名称当作{self._titled}"
         message = f"清单没有“支出类别”一列，{len(self._without_kind)} 行{how}"
         self._doubt(message, self._listing.sheet.row_spot(self._listing.head))
+
+    def _tell_hidden_columns(self) -> None:
+        """Says which columns were read that nobody sees who looks at the list."""
+        shown = next(iter(self._listing.rows), None)
+        hidden = [
+            column.name
+            for column in self._fields.columns
+            if column.meaning not in (Meaning.UNUSED, Meaning.EMPTY)
+            and shown is not None
+            and shown.columns[column.name] in self._listing.sheet.hidden_columns
+        ]
+        if hidden:
+            message = f"隐藏的列也读了：{'、'.join(hidden)}；不该读的，在“列对照”里写 不用"
+            self._doubt(message, self._listing.sheet.row_spot(self._listing.head))
 
     def _why_not(self, row: ListRow) -> str:
         written = self._fields.text(row, Meaning.FUNCTION)
