@@ -441,7 +441,7 @@ def test_unrecognised_lines_are_not_read_line_by_line(tmp_path: Path) -> None:
     file = in_html(tmp_path, [*content, [["项目", "数"], ["总计", "2,995.39"]]])
     done = CliRunner().invoke(cli, ["import", str(file), "-o", str(tmp_path / "出"), "--all"])
     assert done.exit_code == 1
-    assert "\n格式：未识别" in done.stdout
+    assert done.stdout.startswith("格式：未识别")
     assert re_unread(done.stdout) == ["某局信息", "收入决算总表", "项目 | 数", "总计 | 2,995.39"]
     texts = "".join(file.read_text("utf-8") for file in (tmp_path / "出").iterdir())
     assert "贯彻方针。" in texts

@@ -176,6 +176,13 @@ def place(
     return _place(name, edit, tmp_path_factory.mktemp("地方"), catalogue)
 
 
+def test_what_a_pack_asks_of_assets_stands_in_its_text(place: Place) -> None:
+    """An office is not asked for a number that nobody prints."""
+    assets = [asset.name for asset in place.pack.vocabulary.assets]
+    page = place.document.read_text("utf-8")
+    assert [name for name in assets if f'data-figure="国有资产/{name}"' not in page] == []
+
+
 def test_every_pack_has_data_here() -> None:
     assert set(DATA) == {file.parent.name for file in PACKS.glob("*/pack.yaml")}
 

@@ -182,7 +182,7 @@ def test_the_samples_pass_and_may_run_their_own_script_alone(sample: Sample) -> 
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     assert POLICY.replace("base-uri", f"script-src 'sha256-{digest}'; base-uri") in html
     assert html.count("<script") == 2  # and the figures, which nothing runs
-    assert '<script type="application/json" id="trace">' in html
+    assert '<script type="application/json" id="trace" data-units=' in html
 
 
 @pytest.mark.parametrize(

@@ -301,6 +301,7 @@ def page(browser: Browser, site: Path, request: pytest.FixtureRequest) -> Iterat
     yield page
     assert page.complaints() == []
     assert page.requests() == [site.as_uri()]
+    page.close()
 
 
 def _panel(page: Page) -> str:
