@@ -13,6 +13,8 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.cli.inputs import pack_of_folder
+from generator.compare.compare import compare
+from generator.compare.side import side_of_data, side_of_draft
 from generator.compose.compose import Composed, compose
 from generator.core.numbers.rounding import half_up
 from generator.load.catalogue import Catalogue
@@ -106,6 +108,20 @@ def test_a_text_that_begins_with_an_equals_sign_is_no_formula(
     cells = [cell for sheet in _opened(content) for row in sheet.iter_rows() for cell in row]
     (named,) = [cell for cell in cells if str(cell.value).startswith("=HYPERLINK")]
     assert named.data_type == "s"
+
+
+def test_the_workbook_of_a_document_is_compared_by_its_statements(
+    tmp_path: Path, catalogue: Catalogue
+) -> None:
+    """Its texts and forms are no differences: it has none, which is said once."""
+    composed, content = _example(EXAMPLES[0], catalogue)
+    pack = pack_of_folder(ROOT / "data/示例" / EXAMPLES[0], None)
+    file = tmp_path / "公开.xlsx"
+    file.write_bytes(content)
+    book, data = side_of_draft(file, pack), side_of_data(composed, pack)
+    for found in (compare(book, data, pack), compare(data, book, pack)):
+        assert found.differences() == []
+        assert found.unread == ("公开.xlsx 是工作簿，只有报表：文字和绩效目标表没有比较",)
 
 
 @needs_soffice

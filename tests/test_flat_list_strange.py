@@ -150,3 +150,34 @@ def test_a_web_page_that_is_called_a_workbook_is_to_be_saved_as_one(tmp_path: Pa
     result = CliRunner().invoke(cli, ["import", str(file), "-o", str(tmp_path / "读入")])
     assert result.exit_code == 2
     assert "用 Excel 打开，另存为 .xlsx 再读" in result.output
+
+
+def test_columns_in_other_words_are_proposed_for_what_they_are(national: Pack) -> None:
+    """小计 that sums the sources in every row, a source without 拨款, 是否采购."""
+    head = [*HEAD[:4], "小计", "公共预算拨款", "政府性基金", "是否采购"]
+    rows: list[Any] = [[*WAGES[:6], None, "否"], [*SURVEY[:5], 250000, 50000, "是"]]
+    listing = flat_list(sheet_of([*TITLE, head, *rows]))
+    assert listing is not None
+    columns = proposed([listing], national.vocabulary)
+    uses = {each.name: (each.meaning.value, each.source) for each in columns.columns[4:]}
+    assert uses == {
+        "小计": ("金额合计", ""),
+        "公共预算拨款": ("金额", "一般公共预算拨款"),
+        "政府性基金": ("金额", "政府性基金预算拨款"),
+        "是否采购": ("政府采购", ""),
+    }
+
+
+def test_a_sum_of_some_sources_is_asked_about(national: Pack) -> None:
+    head = [*HEAD[:4], "小计", *HEAD[5:]]
+    listing = flat_list(sheet_of([*TITLE, head, WAGES, [*SURVEY[:4], 250000, 250000, 50000]]))
+    assert listing is not None
+    assert [each.name for each in proposed([listing], national.vocabulary).open] == ["小计"]
+
+
+def test_an_amount_of_a_section_is_told_how_to_be_given(
+    national: Pack, catalogue: Catalogue
+) -> None:
+    upper: list[Any] = [*SURVEY[:2], "20105-统计信息事务", *SURVEY[3:]]
+    reading, _ = _read(national, catalogue, sheet_of([*TITLE, HEAD, WAGES, upper]))
+    assert any("科目20105只到款，300,000.00 元当作合计" in each for each in _doubts(reading))

@@ -44,6 +44,7 @@ def raising(error: BaseException) -> Callable[[], int]:
         (KeyboardInterrupt(), 130, "已中断"),
         (PermissionError(errno.EACCES, "no", "某处"), 2, "系统不允许：某处：没有权限"),
         (OSError(errno.ENOSPC, "no"), 2, "结果写不到屏幕"),
+        (OSError("cannot load library 'libpango'"), 2, "系统库（Pango、HarfBuzz、fontconfig）"),
         (ModuleNotFoundError("no", name="highspy"), 2, "pip install 'budget-disclosure[drafts]'"),
         (ModuleNotFoundError("no", name="watchfiles"), 2, "pip install 'budget-disclosure[watch]'"),
         (ModuleNotFoundError("no", name="lxml"), 3, "程序自己出了错（ModuleNotFoundError）"),

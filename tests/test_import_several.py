@@ -148,3 +148,8 @@ def test_a_workbook_with_nothing_to_be_read_does_not_vanish(
     assert refused.exit_code == 2
     assert "错误 E605" in refused.output
     assert "空.xlsx" in refused.output
+
+
+def test_what_is_hidden_in_a_workbook_is_told(files: tuple[Path, Path]) -> None:
+    (told,) = read_inputs(files).notes
+    assert told.startswith("“报表.xlsx”有隐藏的工作表 1 处，没有读（工作表“辅助”A1")

@@ -458,7 +458,7 @@ def test_days_truths_codes_and_cents_as_excel_keeps_them(office: Office) -> None
         words.cell(cell.row, 3).value = datetime(2026, 2, 10)
         words.cell(cell.row, 3).number_format = "m月d日"
         projects = book["项目"]
-        for column, value in ((5, 2010507), (6, 688.0700000000001), (10, 7.1)):
+        for column, value in ((5, 2010507), (6, 688.0700000000001), (7, "1,234.56"), (10, 7.1)):
             projects.cell(5, column).value = value
         shown = next(c.column for c in projects[3] if c.value == "公开绩效目标")
         projects.cell(5, shown).value = True
@@ -470,6 +470,7 @@ def test_days_truths_codes_and_cents_as_excel_keeps_them(office: Office) -> None
     assert (project["科目"], project["公开绩效目标"]) == ("2010507", "是")
     assert "688.07" in project["当年预算"].values()
     assert "7.10" in project["当年预算"].values()
+    assert "1234.56" in project["当年预算"].values()  # pasted as a text with separators
 
 
 TEXTS = st.text(

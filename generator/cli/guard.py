@@ -23,6 +23,8 @@ INTERRUPTED = 130
 _AGAIN = f"用 disclosure --debug-log 文件 …（或环境变量 {LOG_VARIABLE}）再运行一次"
 _EXTRAS = {"highspy": "drafts", "numpy": "drafts", "watchfiles": "watch"}
 """Libraries that one kind of command needs alone, by the extra in pyproject.toml that has them."""
+_NO_LIBRARY = "cannot load library"
+"""What cffi says, through which WeasyPrint finds Pango."""
 _OUTPUT = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EBADF, errno.EFBIG)
 _PIPE_CLOSED = 1
 """As Click ends when whoever reads the output (``| head``) has had enough."""
@@ -94,6 +96,12 @@ def _refused(error: OSError) -> int:
     if error.errno == errno.EPIPE:
         return _PIPE_CLOSED
     note(error)
+    if error.errno is None and _NO_LIBRARY in str(error):
+        _tell(
+            "排版要用的系统库（Pango、HarfBuzz、fontconfig）没有装全，或找不到。办法：bash "
+            f"scripts/setup.sh，或照 README 里这种系统的做法装（{str(error).splitlines()[0]}）"
+        )
+        return UNUSABLE
     if error.filename is None and error.errno in _OUTPUT:  # files that are written have a name
         _tell(f"结果写不到屏幕或重定向的文件：{system_cause(error)}。办法：换一个地方再运行")
     else:

@@ -36,6 +36,7 @@ _HELP = """\
   disclosure fonts                             看这台电脑上 PDF 会用哪些字体
   disclosure subject 档案                        查科目的编码和名称
   disclosure schema -o disclosure.schema.json  给编辑器用的数据格式
+  disclosure completion                        设好命令补全
 
 \b
 退出码：0 正常；1 有问题或有待核；2 输入不能用，或结果写不出去；3 程序自己出了错；
@@ -47,6 +48,7 @@ _COMMANDS = (
     Deferred("build", "generator.cli.build:build", "生成预算公开文本"),
     Deferred("cache", "generator.cli.cache:cache", "看或清除为下次生成留下的缓存"),
     Deferred("check", "generator.cli.checking.command:check", "核对数据或文稿"),
+    Deferred("completion", "generator.cli.completion:completion", "设好命令补全"),
     Deferred("diff", "generator.cli.comparing.diff:diff", "比较生成的文本与草稿"),
     Deferred("explain", "generator.cli.explain:explain", "解释一个代码"),
     Deferred("explain-changes", "generator.cli.explain_changes:explain_changes", "列出增减和原因"),

@@ -23,6 +23,7 @@ from generator.compute.statements.definition import StatementDefinition
 from generator.compute.statements.head import head_rows
 from generator.core.findings import Location
 from generator.drafts.parts.outline import OTHER
+from generator.drafts.workbook.read import is_workbook
 from generator.pack.outline import Outline, Role
 from generator.pack.pack import Pack
 from generator.reading.document import Origin, Passage
@@ -30,6 +31,7 @@ from generator.reading.document import Origin, Passage
 _FIRST = {"封面": "封面", CONTENTS: "目录", HEADINGS: "各部分标题"}
 _LAST = {INDEX: "绩效目标表索引", "脚注": "脚注", "尾注": "尾注"}
 _LETTERS = "附件"
+_STATEMENTS = "报表"
 _OVERALL = "整体支出绩效目标表"
 _NO_HEAD = Heads(0, frozenset())
 
@@ -66,7 +68,7 @@ def compare(ours: Side, theirs: Side, pack: Pack, *, years: bool = False) -> Com
         str(ours.file),
         str(theirs.file),
         tuple(part for part in parts if id(part) not in held_back),
-        (*ours.unread, *theirs.unread, *pages, *held_back.values()),
+        (*ours.unread, *theirs.unread, *pages, *dict.fromkeys(held_back.values())),
         wording.years,
         (ours.format, theirs.format),
         (*ours.remarks, *theirs.remarks),
@@ -80,13 +82,23 @@ def _is_extraction(ours: Side, theirs: Side) -> bool:
 
 
 def _not_compared(part: Part, ours: Side, theirs: Side) -> str:
-    """Why a part that one side lacks is not known to be missing: pages there could not be read."""
+    """Why a part that one side lacks is not known to be missing.
+
+    Pages there could not be read, or it is the workbook of a document: its statements alone.
+    """
     kind = part.difference.kind if part.difference else None
     side = {DifferenceKind.MISSING: theirs, DifferenceKind.ADDED: ours}.get(kind) if kind else None
+    if side and part.group != _STATEMENTS and _has_statements_alone(side):
+        return f"{side.file.name} 是工作簿，只有报表：文字和绩效目标表没有比较"
     if not side or not side.unread_pages:
         return ""
     pages = "、".join(run.pages for run in side.unread_pages)
     return f"{part.title}：可能就在 {side.file.name} 没有读到的{pages}，没有比较"
+
+
+def _has_statements_alone(side: Side) -> bool:
+    held = side.sections or side.forms or side.overall
+    return is_workbook(side.file) and bool(side.sheets) and not held
 
 
 def _titles(outline: Outline) -> tuple[dict[str, str], dict[str, str]]:
@@ -141,7 +153,7 @@ def _sheets(ours: Side, theirs: Side, pack: Pack, wording: Wording) -> Iterator[
         number, title = _named(our or their)
         if our is None or their is None:
             kind = DifferenceKind.MISSING if their is None else DifferenceKind.ADDED
-            yield Part(title, "报表", (), _sheet(kind, title, our, their))
+            yield Part(title, _STATEMENTS, (), _sheet(kind, title, our, their))
             continue
         moved = _sheet(DifferenceKind.MOVED, title, our, their) if pair.moved else None
         heads = _heads(definitions.get(number), ours.year, theirs.year)
@@ -150,7 +162,7 @@ def _sheets(ours: Side, theirs: Side, pack: Pack, wording: Wording) -> Iterator[
         rows = sheet.rows(our.rows, their.rows)
         above = compare_lines(number, our, their, wording)
         below = compare_texts(number, our.below, their.below, wording)
-        yield Part(title, "报表", (*above, *rows, *below), moved)
+        yield Part(title, _STATEMENTS, (*above, *rows, *below), moved)
 
 
 def _named(sheet: ComparedTable | None) -> tuple[str, str]:

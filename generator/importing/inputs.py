@@ -20,7 +20,7 @@ from generator.drafts.read import (
     read_book,
     read_draft,
 )
-from generator.drafts.workbook.read import is_workbook
+from generator.drafts.workbook.read import HIDDEN_KINDS, is_workbook
 from generator.drafts.workbook.sheet import Workbook
 from generator.importing.flat_list.run import Lists
 from generator.load.yaml.files import COLUMNS_FILE
@@ -38,6 +38,8 @@ class Inputs:
 
     drafts: list[Draft] = field(default_factory=list)
     lists: Lists = field(default_factory=Lists)
+    notes: list[str] = field(default_factory=list)
+    """What of them was left unread because it is hidden."""
 
 
 def input_files(paths: Iterable[Path]) -> list[Path]:
@@ -113,7 +115,9 @@ def read_inputs(files: Sequence[Path], known: Sequence[str] = ()) -> Inputs:
             if is_workbook(file):
                 workbook = open_book(file)
                 inputs.lists.take(file, workbook, known)
-                inputs.drafts.append(_beside_lists(file, workbook, inputs.lists.names(file)))
+                draft = _beside_lists(file, workbook, inputs.lists.names(file))
+                inputs.drafts.append(draft)
+                inputs.notes += _hidden_in(draft)
             else:
                 inputs.drafts.append(read_draft(file))
         except UnusableInputError as error:
@@ -135,6 +139,17 @@ def _beside_lists(file: Path, workbook: Workbook, lists: Collection[str]) -> Dra
         remedy = "取消隐藏，或换成带数字和文字的工作簿；用不着的，不要一起读入"
         raise UnusableInputError([Finding("E605", message, remedy, Location(file))])
     return draft
+
+
+def _hidden_in(draft: Draft) -> Iterator[str]:
+    """What is said of the hidden parts of a workbook, which are no part of what it says."""
+    for trace in draft.facts.traces:
+        if trace.kind in HIDDEN_KINDS:
+            where = f"{trace.spot}：{trace.excerpt}"
+            yield (
+                f"“{draft.file.name}”有{trace.kind} {trace.count} 处，没有读（{where}）："
+                "要读的，取消隐藏或合并，再读入"
+            )
 
 
 def combined(drafts: Sequence[Draft], format_: DraftFormat | None) -> tuple[Draft, list[str]]:

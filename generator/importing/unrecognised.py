@@ -5,6 +5,7 @@ from __future__ import annotations
 from generator.core.findings import Finding, Location, UnusableInputError
 from generator.drafts.parts.outline import DraftOutline
 from generator.drafts.parts.recognition import Recognition
+from generator.drafts.workbook.read import is_workbook
 from generator.importing.facts.entity import states_identity
 from generator.importing.reading import ImportResult
 from generator.pack.outline import Role
@@ -50,11 +51,16 @@ def refuse_nothing(reading: ImportResult, recognition: Recognition) -> None:
         return
     reasons = [f"{doubt.message}（{doubt.spot}）" for doubt in reading.doubts if doubt.spot]
     why = "；".join((f"{recognition.verdict}；{recognition.found}", *reasons[:_MOST_REASONS]))
+    remedy = (
+        "用 --pack 指定这个地方的模板包；没有的，按 docs/template-packs.md 做一个，或按 "
+        "docs/data-format.md 录入"
+    )
+    if is_workbook(reading.draft.file):
+        remedy += "；是一行一笔的明细清单的，表头要有功能科目、项目或经济科目、金额这样的列名"
     finding = Finding(
         "E764",
         f"没有可以写成数据的内容：{why}",
-        "用 --pack 指定这个地方的模板包；没有的，按 docs/template-packs.md 做一个，或按 "
-        "docs/data-format.md 录入",
+        remedy,
         Location(reading.draft.file),
     )
     raise UnusableInputError([finding])

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from typing import Any
 
 from generator.compute.ledger.entries import Book
 from generator.drafts.draft import Draft
+from generator.importing.flat_list.assets import fill_assets
 from generator.importing.flat_list.columns import ColumnMap
 from generator.importing.flat_list.ledger import ReadList
+from generator.importing.flat_list.listing import FlatList
 from generator.importing.flat_list.procurement import KINDS
-from generator.importing.flat_list.run import Lists, import_lists
+from generator.importing.flat_list.run import Lists, import_lists, without_copies
 from generator.importing.reading import Doubt, ImportResult
 from generator.importing.run import import_document
 from generator.load.catalogue import Catalogue
@@ -46,6 +49,7 @@ def import_inputs(
     catalogue: Catalogue,
     notes: Sequence[str] = (),
     listed: tuple[Lists, ColumnMap] | None = None,
+    assets: Sequence[tuple[Path, FlatList]] = (),
 ) -> WholeImport:
     """Imports a draft, and lists whose columns were confirmed.
 
@@ -55,13 +59,30 @@ def import_inputs(
         catalogue: the names of subjects.
         notes: what was noticed when several files were put together.
         listed: the lists, and what their columns are used as.
+        assets: lists of assets, each with its file.
 
     Raises:
         UnusableInputError: E764 where nothing becomes data.
     """
+    whole = _import(draft, pack, catalogue, listed, only_lists=not draft.blocks and bool(assets))
+    if assets:
+        fill_assets(whole.reading, without_copies(whole.reading, assets), pack.vocabulary)
+    _note(whole.reading, notes)
+    return whole
+
+
+def _import(
+    draft: Draft,
+    pack: Pack,
+    catalogue: Catalogue,
+    listed: tuple[Lists, ColumnMap] | None,
+    *,
+    only_lists: bool,
+) -> WholeImport:
+    if listed is None and only_lists:
+        return _of_lists_alone(ImportResult(draft), pack, None)
     if listed is None:
         imported = import_document(draft, pack, catalogue)
-        _note(imported.reading, notes)
         return WholeImport(imported.reading, str(imported.recognition))
     found: list[ReadList] = []
     procured: list[Any] = []
@@ -77,15 +98,16 @@ def import_inputs(
     if draft.blocks:
         imported = import_document(draft, pack, catalogue, fill)
         _compare_procurement(imported.reading, *procured)
-        reading, recognised = imported.reading, str(imported.recognition)
-    else:
-        reading = ImportResult(draft)
-        fill(reading)
-        reading.sections["概况"] = {"职责": ["待填"]}
-        reading.doubt(("概况",), "清单里没有职责、机构设置和别的文字")
-        recognised = f"格式：明细清单，按{pack.format}写成数据"
-    _note(reading, notes)
-    return WholeImport(reading, recognised, found[0])
+        return WholeImport(imported.reading, str(imported.recognition), found[0])
+    reading = ImportResult(draft)
+    fill(reading)
+    return _of_lists_alone(reading, pack, found[0])
+
+
+def _of_lists_alone(reading: ImportResult, pack: Pack, lists: ReadList | None) -> WholeImport:
+    reading.sections["概况"] = {"职责": ["待填"]}
+    reading.doubt(("概况",), "清单里没有职责、机构设置和别的文字")
+    return WholeImport(reading, f"格式：明细清单，按{pack.format}写成数据", lists)
 
 
 def _note(reading: ImportResult, notes: Sequence[str]) -> None:

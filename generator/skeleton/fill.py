@@ -39,6 +39,8 @@ def filled(
     before = _content(files)
     told = {key: _said(value) for key, value in sections.items() if key != _OWN}
     read = {key: value for key, value in told.items() if value}
+    if "项目" in read and value_at(before, (_OWN, "类型")) == EntityKind.UNIT:
+        read["项目"] = _of_unit(read["项目"], value_at(before, (_OWN, "名称")))
     if units := _units(before, sections):
         read[_OWN] = {"二级预算单位": units}
     after = overlaid(before, read)
@@ -68,6 +70,11 @@ def filled(
         words = next((name for name in made if name == WORDS), next(iter(made)))
         made[words] = lines.encode() + made[words]
     return made
+
+
+def _of_unit(projects: Sequence[Mapping[str, Any]], name: str) -> list[Mapping[str, Any]]:
+    """The projects of a unit that publishes: those of nobody are its own."""
+    return [{**each, "单位": name} if each["单位"] == FILL else each for each in projects]
 
 
 def doubts_left(files: Mapping[str, bytes], reading: ImportResult) -> list[Doubt]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -20,6 +21,8 @@ from generator.worksheet.tables import Typed
 
 _DECIMALS = 2
 _LONGEST_CODE = 15
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+"""A number as a text that was pasted from a printed table."""
 _TRUTH = {"TRUE": "是", "FALSE": "否"}
 _TODO, _TICK = object(), 5
 """The column of 待办 that is ticked off."""
@@ -218,7 +221,10 @@ def _text(cell: SheetCell, kind: CellKind) -> str:
         return ""
     if kind is CellKind.CODE:
         return _code(text.strip())
-    return NumberText(text.strip()) if kind.is_number else text
+    if not kind.is_number:
+        return text
+    bare = text.strip()
+    return NumberText(bare.replace(",", "") if _GROUPED.fullmatch(bare) else bare)
 
 
 def _number(exact: Decimal, kind: CellKind) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from generator.drafts.draft import Draft
     from generator.importing.flat_list.columns import ColumnMap
     from generator.importing.flat_list.ledger import ReadList
+    from generator.importing.flat_list.listing import FlatList
     from generator.importing.flat_list.run import Lists
     from generator.importing.whole import WholeImport
     from generator.load.catalogue import Catalogue
@@ -30,6 +31,7 @@ class Given:
         draft: everything but the lists.
         notes: what was noticed when several files were put together, or left unread.
         listed: the lists, and what their columns are used as; ``None`` without any.
+        assets: lists of assets, each with its file.
         choice: the pack that they are read with.
     """
 
@@ -39,6 +41,7 @@ class Given:
     listed: tuple[Lists, ColumnMap] | None
     choice: ChosenPack
     pack: Pack
+    assets: Sequence[tuple[Path, FlatList]] = ()
 
     def imported(self, catalogue: Catalogue) -> WholeImport:
         """Reads all of it into the data format.
@@ -49,7 +52,9 @@ class Given:
         from generator.importing.whole import import_inputs
 
         with ERR.status("读入文本"):
-            return import_inputs(self.draft, self.pack, catalogue, self.notes, self.listed)
+            return import_inputs(
+                self.draft, self.pack, catalogue, self.notes, self.listed, self.assets
+            )
 
 
 def read_given(paths: Sequence[Path], columns: ColumnsChoice, pack_name: str | None) -> Given:
@@ -70,8 +75,11 @@ def read_given(paths: Sequence[Path], columns: ColumnsChoice, pack_name: str | N
         say(choice)
         pack = open_chosen(choice)
         listed = columns.confirmed(inputs.lists, pack)
+        assets = inputs.lists.assets
         draft, notes = combined(inputs.drafts, format_of(pack))
-    return Given(paths, draft, [*notes, *skipped_in(paths)], listed, choice, pack)
+    return Given(
+        paths, draft, [*notes, *inputs.notes, *skipped_in(paths)], listed, choice, pack, assets
+    )
 
 
 def told_of_lists(lists: ReadList) -> str:

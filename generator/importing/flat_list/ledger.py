@@ -25,8 +25,8 @@ from generator.importing.reading import ImportResult
 from generator.model.budget import BudgetYear, Expenditure
 from generator.model.vocabulary import Vocabulary
 
-_ITEM = 7
-"""Digits of the code of an item (项)."""
+_CLASS, _ITEM = 3, 7
+"""Digits of the code of a class (类) and an item (项)."""
 _SECTION_NAME = "清单"
 
 
@@ -95,6 +95,8 @@ class LedgerReader:
         self._subjects = subjects
         self._unit = columns.unit
         self._fields = ListFields(listing, columns)
+        self._titled = _kind_in_title(listing)
+        self._without_kind: list[ListRow] = []
         self._result = ReadList()
 
     def read(self) -> ReadList:
@@ -111,6 +113,8 @@ class LedgerReader:
                 self._result.sums += 1
                 continue
             self._take(row, total, last_unit)
+        self._tell_kinds()
+        self._tell_hidden_columns()
         return self._result
 
     def _compare_units(self) -> None:
@@ -163,13 +167,39 @@ class LedgerReader:
         project = self._fields.text(row, Meaning.PROJECT)
         kind, _, detail = self._kind(row).partition("/")
         if not kind:
-            kind = Expenditure.PROJECT if project else Expenditure.BASIC
             if self._fields.several(Meaning.KIND):
                 return None
+            usual = Expenditure.PROJECT if project else Expenditure.BASIC
+            kind = (self._titled or usual).value
+            self._without_kind.append(row)
         if kind == Expenditure.BASIC:
             by_subject = self._vocabulary.expenditure_kind(department[:3]) if department else ""
             return function, department, government, kind, str(detail or by_subject), "", ""
         return function, department, government, kind, "", project, detail
+
+    def _tell_kinds(self) -> None:
+        """Says by what rows were taken for basic expenditure or projects that do not say it."""
+        if not self._without_kind:
+            return
+        how = "有项目名称的当作项目支出，没有的当作基本支出"
+        if self._titled:
+            how = f"按标题或工作表的名称当作{self._titled}"
+        message = f"清单没有“支出类别”一列，{len(self._without_kind)} 行{how}"
+        self._doubt(message, self._listing.sheet.row_spot(self._listing.head))
+
+    def _tell_hidden_columns(self) -> None:
+        """Says which columns were read that nobody sees who looks at the list."""
+        shown = next(iter(self._listing.rows), None)
+        hidden = [
+            column.name
+            for column in self._fields.columns
+            if column.meaning not in (Meaning.UNUSED, Meaning.EMPTY)
+            and shown is not None
+            and shown.columns[column.name] in self._listing.sheet.hidden_columns
+        ]
+        if hidden:
+            message = f"隐藏的列也读了：{'、'.join(hidden)}；不该读的，在“列对照”里写 不用"
+            self._doubt(message, self._listing.sheet.row_spot(self._listing.head))
 
     def _why_not(self, row: ListRow) -> str:
         written = self._fields.text(row, Meaning.FUNCTION)
@@ -267,6 +297,11 @@ class LedgerReader:
             sums.add(row.row)
             if total not in found.may_be(number):
                 message = f"这一行是{_told(total)}的合计，与它合计的各行之和不同"
+                if code := self._fields.function(row):
+                    message = (
+                        f"科目{code}只到{'类' if len(code) == _CLASS else '款'}，{_told(total)}当作"
+                        "合计，没有读；与它合计的各行之和不同：是一笔支出的，把科目写到项"
+                    )
                 self._doubt(message, row.spot)
         return sums
 
@@ -298,6 +333,13 @@ class LedgerReader:
 
     def _doubt(self, message: str, spot: Spot) -> None:
         self._reading.doubt((_SECTION_NAME,), message, spot)
+
+
+def _kind_in_title(listing: FlatList) -> Expenditure | None:
+    """Basic expenditure or projects, if the lines above a list or its sheet name one of both."""
+    words = " ".join((listing.sheet.name, *listing.above))
+    found = [kind for kind in Expenditure if kind.value in words]
+    return found[0] if len(found) == 1 else None
 
 
 def _told(amount: Decimal, *, signed: bool = False) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from generator.drafts.draft import Spot
 from generator.drafts.words.amounts import Notation, read_amount
 from generator.drafts.words.text import squeezed, trimmed
 from generator.drafts.words.units import Unit, table_line, unit_in_head, unit_of, without_unit
-from generator.drafts.workbook.sheet import At, Sheet, SheetCell
+from generator.drafts.workbook.sheet import MAX_ROWS, At, Sheet, SheetCell
 from generator.importing.flat_list.meanings import KNOWN_NAMES, Meaning
 
 _DEEPEST = 20
@@ -23,6 +23,11 @@ _NO_AMOUNT = re.compile(r".*[%‰]|\d{4}\s*[-/年]\s*\d{1,2}(?:\D.*)?")
 """How a rate or a day shows, whatever number its cell holds."""
 TOTAL = re.compile(r".{0,40}(?:合计|总计|小计|累计)[:：]?")
 _SAYS_NOTHING = ("", "其中", "其中:", "资金", "各资金来源", "按资金来源")
+_TITLE_CELLS = 2
+"""Filled cells of a line above a list, at most: its title, its unit."""
+_BEGINS_WITH_DIGIT = re.compile(r"['‘’]?\d")
+_Rows = dict[int, dict[int, SheetCell]]
+"""The filled cells of a sheet by row and column."""
 _OF_ALL = (Meaning.SOURCE, Meaning.TOTAL)
 """What the name of a group may mean that says nothing of the columns under it."""
 _DETAILS = (Meaning.PROJECT, Meaning.DEPARTMENT, Meaning.GOVERNMENT)
@@ -96,20 +101,91 @@ def stated_unit(listing: FlatList, name: str) -> Unit | None:
 
 
 def flat_list(sheet: Sheet, known: Sequence[str] = ()) -> FlatList | None:
-    """The list that a sheet holds; ``None`` if it holds none.
+    """The first list of a sheet; ``None`` if it holds none."""
+    return next(iter(flat_lists(sheet, known)), None)
+
+
+def flat_lists(sheet: Sheet, known: Sequence[str] = ()) -> list[FlatList]:
+    """The lists of a sheet, one below the other.
 
     Args:
         sheet: the sheet, hidden rows and columns among it: a list is filtered to be looked at.
         known: names of columns that somebody has confirmed.
     """
-    rows: dict[int, dict[int, SheetCell]] = {}
+    rows = _filled_rows(sheet)
+    found = _first_head(rows, lambda cells: _is_head(cells, known))
+    lists: list[FlatList] = []
+    begin = 0
+    while found is not None:
+        head, following = found, [row for row in rows if row > found]
+        unit = _unit_above(rows, begin, head)
+        found = None
+        end = MAX_ROWS
+        for row in following:
+            top = _top_of_title(rows, row)
+            if _is_new_head(rows, row, known) and (
+                _texts(rows[row]) != _texts(rows[head]) or _unit_above(rows, top, row) != unit
+            ):
+                found, end = row, top
+                break
+        own = {row: cells for row, cells in rows.items() if begin <= row < end}
+        lists.append(_list(sheet, own, head))
+        begin = end
+    return lists
+
+
+def list_with_head(
+    sheet: Sheet, is_head: Callable[[dict[int, SheetCell]], bool]
+) -> FlatList | None:
+    """The list below the first row of a sheet that is the head of one; ``None`` without any."""
+    rows = _filled_rows(sheet)
+    head = _first_head(rows, is_head)
+    return None if head is None else _list(sheet, rows, head)
+
+
+def _filled_rows(sheet: Sheet) -> _Rows:
+    rows: _Rows = {}
     for at, cell in sheet.filled():
         if cell.text.strip():
             rows.setdefault(at.row, {})[at.column] = cell
-    for row in list(rows)[:_DEEPEST]:
-        if _is_head(rows[row], known):
-            return _list(sheet, rows, row)
-    return None
+    return rows
+
+
+def _first_head(rows: _Rows, is_head: Callable[[dict[int, SheetCell]], bool]) -> int | None:
+    return next((row for row in list(rows)[:_DEEPEST] if is_head(rows[row])), None)
+
+
+def _is_new_head(rows: _Rows, row: int, known: Sequence[str]) -> bool:
+    """Whether another list begins at a row below the first: apart, and with names alone."""
+    cells = rows[row]
+    if any(_BEGINS_WITH_DIGIT.match(trimmed(cell.text)) for cell in cells.values()):
+        return False
+    apart = _top_of_title(rows, row) < row or row - 1 not in rows
+    return apart and _is_head(cells, known)
+
+
+def _top_of_title(rows: _Rows, head: int) -> int:
+    """The first of the lines above a head that are its title and its unit."""
+    top = head
+    for row in range(head - 1, -1, -1):
+        cells = rows.get(row, {})
+        if not cells or len(cells) > _TITLE_CELLS or any(map(_is_money_or_total, cells.values())):
+            break
+        top = row
+    return top
+
+
+def _is_money_or_total(cell: SheetCell) -> bool:
+    text = trimmed(cell.text)
+    plain = read_amount(text).notation is Notation.PLAIN
+    return cell.number is not None or plain or bool(TOTAL.fullmatch(text))
+
+
+def _unit_above(rows: _Rows, top: int, head: int) -> Unit | None:
+    """The unit that the lines above a head state."""
+    texts = [cell.text for row in range(top, head) for cell in rows.get(row, {}).values()]
+    units = (table_line(text).unit or unit_in_head(text) for text in texts)
+    return next((unit for unit in units if unit), None)
 
 
 def _is_head(cells: dict[int, SheetCell], known: Sequence[str]) -> bool:
@@ -122,7 +198,8 @@ def _is_head(cells: dict[int, SheetCell], known: Sequence[str]) -> bool:
     meanings = {NAME_TO_MEANING[text] for text in texts if text in NAME_TO_MEANING}
     function = any("功能" in text for text in texts) or Meaning.FUNCTION in meanings
     detail = any(each in meanings for each in _DETAILS) or any("经济" in text for text in texts)
-    return function and detail and any(_MONEY.search(text) for text in texts)
+    money = Meaning.TOTAL in meanings or any(_MONEY.search(text) for text in texts)
+    return function and detail and money
 
 
 def _list(sheet: Sheet, rows: dict[int, dict[int, SheetCell]], head: int) -> FlatList:

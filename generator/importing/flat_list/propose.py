@@ -35,6 +35,8 @@ _CODE = {
 }
 _CODES_ONLY = re.compile(r"\d+(?:\.0+)?")
 _FLAG = re.compile(r"[是否有无YN]")
+_FLAGGED = {"购买服务": Meaning.SERVICES, "是否采购": Meaning.PROCUREMENT}
+"""What a column says that is named in other words than those that systems are known to use."""
 _YEAR = re.compile(r"20\d\d年?度?")
 _NATURES = {
     FundNature.GENERAL: ("一般公共预算", "公共预算", "公共财政", "一般预算"),
@@ -79,11 +81,10 @@ def proposed(lists: Sequence[FlatList], vocabulary: Vocabulary) -> ColumnMap:
         )
         column.values = _values(column, list(values_of(rows, name)), vocabulary)
         columns.append(column)
-    _one_each(columns)
-    if any(column.meaning is Meaning.AMOUNT for column in columns):
-        for column in columns:  # the columns of amounts say the source themselves
-            if column.meaning is Meaning.SOURCE:
-                column.meaning, column.values = Meaning.UNUSED, {}
+    for each in lists:
+        _one_each([column for column in columns if column.name in each.names])
+    _take_sums(columns, rows)
+    _leave_sources_to_amounts(columns, lists)
     for meaning in (Meaning.KIND, Meaning.SOURCE):
         said_elsewhere([column for column in columns if column.meaning is meaning], rows)
     units = {each.unit for each in lists if each.unit}
@@ -128,8 +129,8 @@ def _column(
         return _known(name, known, held, is_money=is_money)
     if is_money and _PART_SUM.search(bare):
         return ListColumn(name, Meaning.OPEN, sureness=Sureness.LOW)
-    if is_money and _MONEY_NAME.search(bare):
-        source, sureness = _source_of(bare, vocabulary)
+    source, sureness = _source_of(bare, vocabulary) if is_money else ("", Sureness.LOW)
+    if is_money and (_MONEY_NAME.search(bare) or sureness is Sureness.HIGH):
         return ListColumn(name, Meaning.AMOUNT, source, sureness=sureness)
     meaning, sureness = _guessed(bare, texts, held)
     return ListColumn(name, meaning, sureness=sureness)
@@ -151,6 +152,8 @@ def _guessed(name: str, texts: Sequence[str], held: Meaning | None) -> tuple[Mea
     alike = _alike(name)
     if held is not None:
         return held, Sureness.HIGH if alike and alike[0] is held else Sureness.MIDDLE
+    if flagged := next((each for word, each in _FLAGGED.items() if word in name), None):
+        return flagged, Sureness.MIDDLE
     if all(_FLAG.fullmatch(squeezed(text)) for text in texts):
         return Meaning.UNUSED, Sureness.MIDDLE
     if alike:
@@ -211,6 +214,35 @@ def _plain_source(name: str, vocabulary: Vocabulary) -> tuple[str, Sureness]:
     if len(own) == 1 and re.search(r"收入|单位资金|自有|实户|经营", name):
         return own[0], Sureness.MIDDLE
     return "", Sureness.LOW
+
+
+def _leave_sources_to_amounts(columns: Sequence[ListColumn], lists: Sequence[FlatList]) -> None:
+    """Does not use 资金来源 beside columns of amounts, which say the source themselves."""
+    amounts = {column.name for column in columns if column.meaning is Meaning.AMOUNT}
+    for column in columns:
+        having = [each for each in lists if column.name in each.names]
+        if column.meaning is Meaning.SOURCE and all(amounts & set(each.names) for each in having):
+            column.meaning, column.values = Meaning.UNUSED, {}
+
+
+def _take_sums(columns: Sequence[ListColumn], rows: Sequence[ListRow]) -> None:
+    """Takes 小计 for the amount of a row where it is the sum of all its sources in every row."""
+    amounts = [column for column in columns if column.meaning is Meaning.AMOUNT]
+    if not amounts or any(column.meaning is Meaning.TOTAL for column in columns):
+        return
+    for column in columns:
+        if column.meaning is not Meaning.OPEN or without_unit(column.name) != "小计":
+            continue  # 财政拨款小计 is of some sources, even if there is nothing of the others
+        filled = [row for row in rows if row.text(column.name)]
+        if all(_is_sum(row, column, amounts) for row in filled):
+            column.meaning, column.sureness = Meaning.TOTAL, Sureness.MIDDLE
+            return
+
+
+def _is_sum(row: ListRow, column: ListColumn, amounts: Sequence[ListColumn]) -> bool:
+    parts = [row.amount(each.name) for each in amounts]
+    known = [part for part in parts if part is not None]
+    return len(known) == len(parts) and row.amount(column.name) == sum(known, Decimal(0))
 
 
 def _values(column: ListColumn, values: list[str], vocabulary: Vocabulary) -> dict[str, str]:

@@ -12,9 +12,10 @@ from generator.compute.ledger.entries import Book
 from generator.core.numbers.rounding import CENT, half_up
 from generator.drafts.workbook.sheet import Workbook
 from generator.importing.amounts.printed.subjects import Subjects
+from generator.importing.flat_list.assets import asset_list
 from generator.importing.flat_list.columns import ColumnMap, ListColumn
 from generator.importing.flat_list.ledger import LedgerReader, ReadList
-from generator.importing.flat_list.listing import FlatList, flat_list
+from generator.importing.flat_list.listing import FlatList, flat_lists
 from generator.importing.flat_list.meanings import Meaning
 from generator.importing.flat_list.procurement import fill_said
 from generator.importing.flat_list.propose import asks_unit, proposed
@@ -29,15 +30,20 @@ _YEAR = re.compile(r"(20\d\d)\s*年")
 
 @dataclass(slots=True)
 class Lists:
-    """The flat lists of some workbooks, each with the file it is from."""
+    """The flat lists of some workbooks, each with the file it is from; those of assets beside."""
 
     found: list[tuple[Path, FlatList]] = field(default_factory=list)
+    assets: list[tuple[Path, FlatList]] = field(default_factory=list)
 
     def take(self, file: Path, workbook: Workbook, known: Sequence[str] = ()) -> None:
         """Takes the lists of a workbook; of hidden sheets none: nobody knows of them."""
         for sheet in workbook.sheets:
-            if not sheet.hidden and (listing := flat_list(sheet, known)):
-                self.found.append((file, listing))
+            if sheet.hidden:
+                continue
+            if listings := flat_lists(sheet, known):
+                self.found += [(file, listing) for listing in listings]
+            elif listing := asset_list(sheet):
+                self.assets.append((file, listing))
 
     @property
     def lists(self) -> list[FlatList]:
@@ -46,7 +52,8 @@ class Lists:
 
     def names(self, file: Path) -> set[str]:
         """The names of the sheets of a file that are lists."""
-        return {listing.sheet.name for each, listing in self.found if each == file}
+        every = [*self.found, *self.assets]
+        return {listing.sheet.name for each, listing in every if each == file}
 
 
 def mapped(lists: Lists, written: ColumnMap | None, pack: Pack) -> ColumnMap:
@@ -85,7 +92,7 @@ def import_lists(
     subjects = Subjects(reading, catalogue)
     result = ReadList()
     years: set[str] = set()
-    for listing in _without_copies(reading, lists):
+    for listing in without_copies(reading, lists.found):
         reader = LedgerReader(reading, listing, columns, pack.vocabulary, subjects)
         result.take(reader.read())
         years |= reader.years() or set(_YEAR.findall(" ".join(listing.above)))
@@ -109,10 +116,10 @@ def import_lists(
     return result
 
 
-def _without_copies(reading: ImportResult, lists: Lists) -> list[FlatList]:
+def without_copies(reading: ImportResult, lists: Sequence[tuple[Path, FlatList]]) -> list[FlatList]:
     """The lists, each once: a copy of a sheet would count its money twice."""
     kept: list[tuple[Path, FlatList]] = []
-    for file, listing in lists.found:
+    for file, listing in lists:
         texts = _texts(listing)
         twin = next((pair for pair in kept if texts and _texts(pair[1]) == texts), None)
         if twin is None:
