@@ -425,6 +425,25 @@ def test_a_class_with_two_amounts_is_told_with_both(tell: Telling) -> None:
     assert "31.00万元" in found[0]
 
 
+def test_a_kind_of_money_that_is_all_there_is_has_the_same_subjects(tell: Telling) -> None:
+    rows = [
+        *EXPENDITURE,
+        "合计||9.00|9.00|",
+        "205|教育支出|9.00|9.00|",
+        "20502|普通教育|9.00|9.00|",
+        "2050201|学前教育|4.00|4.00|",
+        "2050202|小学教育|5.00|5.00|",
+    ]
+    swapped = [*rows[:-2], "2050201|学前教育|5.00|5.00|", "2050202|小学教育|4.00|4.00|"]
+    general = "一般公共预算支出表"
+    assert tell("支出总表", UNIT, rows, general, UNIT, rows) == []
+    (finding,) = tell("支出总表", UNIT, rows, general, UNIT, swapped)
+    assert finding.startswith("E905 ")
+    other_money = [row.replace("9.00|9.00|", "12.00|12.00|") for row in rows]
+    other_money[-1] = "2050202|小学教育|8.00|8.00|"
+    assert tell("支出总表", UNIT, other_money, general, UNIT, rows) == []
+
+
 def test_tables_with_and_without_carry_over_are_not_compared(tell: Telling) -> None:
     carried = [*CLASSES[:-1], "年终结转|1.00", "支出总计|36.00"]
     assert tell("收支总表", UNIT, carried, "支出总表", "单位：元", BY_CODE) == []
@@ -475,6 +494,53 @@ def test_a_code_that_is_not_below_its_parent(tell: Telling) -> None:
     found = tell("支出总表", UNIT, [*EXPENDITURE, *rows])
     assert [each.split()[0] for each in found if each.startswith("E")] == ["E908"]
     assert "编码却不是 206 开头" in found[0]
+
+
+RIGHT_CODES = [
+    *EXPENDITURE,
+    "合计||9.00|8.00|1.00",
+    "201|一般公共服务支出|4.00|4.00|",
+    "20108|审计事务|4.00|4.00|",
+    "2010801|行政运行|4.00|4.00|",
+    "208|社会保障和就业支出|5.00|4.00|1.00",
+    "20805|行政事业单位养老支出|5.00|4.00|1.00",
+    "2080505|机关事业单位基本养老保险缴费支出|3.00|3.00|",
+    "2080506|机关事业单位职业年金缴费支出|2.00|1.00|1.00",
+]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        ("20805|行政", "20905|行政", "“行政事业单位养老支出”的编码印作“20905”"),
+        ("201|一般", "209|一般", "“一般公共服务支出”的编码印作“209”"),
+        ("2080506|", "2090506|", "2090506 机关事业单位职业年金缴费支出列在 20805"),
+        ("2080506|", "2010806|", "2010806 机关事业单位职业年金缴费支出列在 20805"),
+    ],
+)
+def test_the_row_with_a_wrong_code_is_told_and_not_its_neighbours(
+    tell: Telling, right: str, wrong: str, said: str
+) -> None:
+    assert tell("支出总表", UNIT, RIGHT_CODES) == []
+    rows = [
+        wrong + row.removeprefix(right) if row.startswith(right) else row for row in RIGHT_CODES
+    ]
+    (finding,) = tell("支出总表", UNIT, rows)
+    assert finding.startswith("E908 ")
+    assert said in finding
+
+
+def test_a_code_that_another_subject_has_is_told_by_its_place(tell: Telling) -> None:
+    rows = [
+        "科目编码|科目名称|合计|人员经费|公用经费",
+        "301|工资福利支出|9.00|9.00|",
+        "30101|基本工资|9.00|9.00|",
+        "302|商品和服务支出|3.00||3.00",
+        "30101|办公费|3.00||3.00",
+        "合计||12.00|9.00|3.00",
+    ]
+    (finding,) = tell("一般公共预算基本支出表", UNIT, rows)
+    assert "30101 办公费列在 302 商品和服务支出 之下" in finding
 
 
 def test_a_part_of_a_code_that_cannot_be(tell: Telling) -> None:

@@ -49,6 +49,8 @@ RIGHT = (
     "支出预算983.58万元，其中：一般公共服务支出950.00万元，住房保障支出33.58万元。",
     "2025年“三公”经费预算数为8.40万元，其中：公务接待费2.00万元。",
     "公务用车购置及运行费6.40万元，因公出国（境）费0万元，机关运行经费21.00万元。",
+    "“住房保障（类）住房改革（款）住房公积金（项）”33.58万元。",
+    "收入预算总计983.58万元，项目支出预算为500.00万元。",
     # of another year, of a project, of nothing that a table has
     "“住房公积金（项）”2024年执行数30.00万元。",
     "信息化项目支出12.00万元，“公共安全支出（类）”1.00万元。",
@@ -68,6 +70,10 @@ WRONG = (
     ("机关运行经费12.00万元。", "21.00万元"),
     ("某市某局2025年一般公共预算安排基本支出438.58万元。", "4,835,816元"),
     ("因公出国（境）费3.00万元。", "空"),
+    ("“住房保障（类）住房改革（款）住房公积金（项）”35.38万元。", "335,816元"),
+    ("“住房保障（类）支出”35.38万元。", "335,816元"),
+    ("项目支出预算为510.00万元。", "5,000,000元"),
+    ("本单位预算总支出为938.58万元。", "9,835,816元"),
 )
 
 
@@ -105,3 +111,16 @@ def test_a_subject_is_known_by_its_path() -> None:
     assert getattr(path, "names", ()) == ("教育支出", "普通教育", "小学教育")
     assert getattr(_spoken("2025年公务接待费预算5.00万元"), "kind", "") is ColumnKind.RECEPTION
     assert _spoken("政府采购货物预算5.00万元") is None
+
+
+LIST = "一般公共服务支出950.00万元。</p><p>住房保障支出33.58万元。</p><p>住房改革支出{}万元。"
+
+
+def test_a_class_in_a_paragraph_of_its_own_is_compared_where_most_agree(
+    tmp_path: Path, pack: Pack, catalogue: Catalogue
+) -> None:
+    assert _findings(LIST.format("33.58"), tmp_path, pack, catalogue) == []
+    (finding,) = _findings(LIST.format("35.38"), tmp_path, pack, catalogue)
+    assert "住房改革支出 35.38万元" in finding.message
+    alone = "住房改革支出35.38万元，是某项目的支出。"
+    assert _findings(alone, tmp_path, pack, catalogue) == []

@@ -38,6 +38,7 @@ HERE = Location(Path("x.docx"))
         "比上年减少5.00万元，原因为。",
         "比上年减少5.00万元，主要原因是由于。",
         "比上年减少5.00万元，主要原因是",
+        "比上年减少5.00万元，主要原因：。",
     ],
 )
 def test_a_reason_that_is_announced_and_not_given_is_found(text: str) -> None:
@@ -50,6 +51,7 @@ def test_a_reason_that_is_announced_and_not_given_is_found(text: str) -> None:
         "比上年增加5.00万元，主要原因是新录用公务员2人。",
         "比上年增加5.00万元，主要原因是：一是人员增加；二是标准提高。",
         "主要原因是，人员增加。",
+        "比上年增加5.00万元，主要原因：新录用公务员2人。",
         "主要是机关和所属单位的人员经费。",
         "由于人员增加，经费增加。",
         "因公出国（境）费0万元，主要是因公出国（境）任务由上级安排。",
@@ -267,3 +269,29 @@ def test_whose_units_are_counted_says_whose_budget_it_is() -> None:
     for text in ("本单位中，行政单位1家，事业单位1家。", "本单位无其他需要说明的情况。"):
         assert list(foreign_words(text, department)) == ["本单位"]
     assert list(foreign_words("本单位职工应当遵守考勤制度。", department)) == []
+
+
+LONG = "本部门2025年机关运行经费主要用于办公费、印刷费、水电费等支出，保障机关正常运转。"
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "codes"),
+    [
+        (
+            "<p>公务接待费5.00万元，比上年减少1.00万元，原因是</p><p>其他情况没有变化。</p>",
+            ["E955"],
+        ),
+        ("<p>比上年减少1.00万元，主要原因：。</p>", ["E955"]),
+        ("<p>比上年减少1.00万元，主要原因是</p><p>1.接待批次减少。</p>", []),
+        ("<p>机关运行经费 万元，比上年增加3.00万元，主要原因是新增编制2人。</p>", ["E744"]),
+        ("<p>（请根据实际情况填写）本部门没有因公出国（境）安排。</p>", ["E744"]),
+        (f"<p>{LONG}</p><p>办公用房由机关事务部门统一管理。</p><p>{LONG}</p>", ["W745"]),
+        (f"<p>{LONG}</p><h2>二、其他情况</h2><p>{LONG}</p>", []),
+    ],
+)
+def test_what_is_left_empty_or_said_twice_is_told_once(
+    tmp_path: Path, pack: Pack, catalogue: Catalogue, paragraphs: str, codes: list[str]
+) -> None:
+    kinds = {"E955", "W957", "E744", "W745"}
+    found = _findings(tmp_path, paragraphs, pack, catalogue)
+    assert [finding.code for finding in found if finding.code in kinds] == codes

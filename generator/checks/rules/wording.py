@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from generator.checks.general.sentences.passages import is_heading
 from generator.checks.general.wording.common_words import DOUBLED, REDUPLICATIONS
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, shown
 from generator.checks.text.doubling import Slips
@@ -29,6 +31,9 @@ SLIP = Rule(
     "GB/T 15834 标点符号用法",
 )
 RULES = (SLIP,)
+_EMPTY_REASON = re.compile("标点重复.*原因[：:][。；;]")
+_LONG_PARAGRAPH = 30
+"""So many characters are said twice under one heading by mistake alone."""
 _WHOLE_PARAGRAPH = 8
 """The fewest characters of a paragraph that says something; 无 may well be said twice."""
 
@@ -41,6 +46,8 @@ def _slips(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
         yield Passed(SLIP.code, looked.clean)
     for each, found in looked.faulty:
         for slip in found:
+            if _EMPTY_REASON.search(slip.message):
+                continue  # E955 tells of it
             finding = each.finding(SLIP, slip.message, slip.phrase, slip.mend)
             yield finding if _is_certain(document, each.group, slip.message) else Noise(finding)
 
@@ -63,9 +70,14 @@ _BY_SEVERAL = (_LETTERS, OTHER)
 def _paragraphs(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     for section in (*document.outline.texts, *_BY_SEVERAL):
         seen: dict[str, str] = {}
+        under_heading: set[str] = set()
         for passage in document.section(section):
             key = folded(passage.text).rstrip(".。;,")
-            twice = key in seen
+            if is_heading(passage):
+                under_heading.clear()
+            twice = key in seen or key in under_heading
+            if section == OTHER and len(key) >= _LONG_PARAGRAPH:
+                under_heading.add(key)
             if section in _BY_SEVERAL:
                 seen.clear()
             if len(key) < _WHOLE_PARAGRAPH and section != _LETTERS:

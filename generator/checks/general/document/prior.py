@@ -9,11 +9,12 @@ from generator.checks.general.document.table_facts import (
     TableAmount,
     TableFact,
     facts_of,
+    is_part,
     prior_facts_of,
 )
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
 from generator.checks.text.texts import told
-from generator.core.findings import Location
+from generator.core.findings import Finding, Location
 from generator.pack.pack import Pack
 from generator.reading.document import ReadDocument
 
@@ -55,6 +56,7 @@ def _prior(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     if not stated:
         yield Unchecked(COLUMN.code, "上年数", "各表没有上年预算数的栏")
         return
+    wrong: list[tuple[TableAmount, TableAmount]] = []
     for each in stated:
         before = _published(each.fact, published)
         if before is None:
@@ -64,17 +66,29 @@ def _prior(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
         elif before.money.may_equal(each.money):
             yield Passed(COLUMN.code)
         else:
-            yield told(
-                document,
-                COLUMN.finding(
-                    f"{each.words}的上年数写 {each.money.words}，"
-                    f"上年公开的是 {before.money.words}（上年文件{before.place.spot}）",
-                    each.place,
-                    group=each.fact.kind,
-                    subjects=(f"上年数/{each.fact.kind}/{each.fact.subject}",),
-                    excerpt=each.money.text,
-                ),
-            )
+            wrong.append((each, before))
+    for each, before in wrong:
+        if not any(_is_cause(pair, (each, before)) for pair in wrong):
+            yield told(document, _finding(each, before))
+
+
+def _is_cause(
+    pair: tuple[TableAmount, TableAmount], other: tuple[TableAmount, TableAmount]
+) -> bool:
+    """Whether a wrong amount is a part of another that is wrong by as much."""
+    gaps = {each.money.value - before.money.value for each, before in (pair, other)}
+    return len(gaps) == 1 and is_part(pair[0].fact, other[0].fact)
+
+
+def _finding(stated: TableAmount, before: TableAmount) -> Finding:
+    return COLUMN.finding(
+        f"{stated.words}的上年数写 {stated.money.words}，"
+        f"上年公开的是 {before.money.words}（上年文件{before.place.spot}）",
+        stated.place,
+        group=stated.fact.kind,
+        subjects=(f"上年数/{stated.fact.kind}/{stated.fact.subject}",),
+        excerpt=stated.money.text,
+    )
 
 
 def _published(fact: TableFact, published: Mapping[TableFact, TableAmount]) -> TableAmount | None:

@@ -107,9 +107,9 @@ def _of_change(claims: Claims, change: ClaimedChange, year: int, publisher: str)
     """What a change says of last year, if it is sure which amount has changed."""
     last_year = change.base_year in (0, year - 1) and change.compared
     changed = fitting(claims, change)
-    if not last_year or change.base >= 0 or len(changed) != 1:
-        return None
-    if _DONE.search(change.base_words):
+    if last_year and change.base >= 0:
+        return _stated_base(claims, change, year, publisher)
+    if not last_year or len(changed) != 1 or _DONE.search(change.base_words):
         return None
     amount = claims.amounts[changed[0]]
     topic, now = _topic(amount, publisher), amount.figure
@@ -123,6 +123,16 @@ def _of_change(claims: Claims, change: ClaimedChange, year: int, publisher: str)
     by = change.by.interval
     before = now.interval - by if change.way is Way.UP else now.interval + by
     return _Base(topic, before, words, change.start)
+
+
+def _stated_base(claims: Claims, change: ClaimedChange, year: int, publisher: str) -> _Base | None:
+    """Last year's amount that stands beside this year's, and names no subject of its own."""
+    base, now = claims.amounts[change.base], claims.amounts[change.candidates[0]]
+    topic = _topic(now, publisher)
+    if base.topic or base.year != year - 1 or not topic or _DONE.search(base.subject):
+        return None
+    figure = base.figure
+    return _Base(topic, figure.interval, f"{base.name}{figure.text}", figure.start)
 
 
 def _finding(

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.checks.general.document.table_kinds import MinistryTable, kind_of
-from generator.checks.general.tables.understood.kinds import ColumnKind, plain_title
+from generator.checks.general.tables.understood.kinds import (
+    OFFICIAL,
+    VEHICLES,
+    ColumnKind,
+    plain_title,
+)
 from generator.checks.general.tables.understood.kinds import kind_of as column_kind
 from generator.checks.general.tables.understood.money import Money, grain_of, money
 from generator.checks.general.tables.understood.read import read_tables
@@ -23,6 +28,8 @@ from generator.reading.document import ReadDocument
 _PLANNED = re.compile("预算|^(上年|20\\d\\d年)数?$")
 _DONE = re.compile("执行|决算|完成|结转|结余|增减|比|占|%")
 _TOTAL = re.compile("(本年)?(支出|收入)?(合计|总计)")
+ALL = "合计"
+"""The subject of a total."""
 _AS_TOTAL = (ColumnKind.AMOUNT, ColumnKind.THIS_YEAR)
 
 
@@ -33,6 +40,19 @@ class TableFact:
     kind: MinistryTable
     subject: str
     column: ColumnKind
+
+
+def is_part(part: TableFact, whole: TableFact) -> bool:
+    """Whether an amount is counted in another: of a lower subject, or of a part of its row."""
+    if part.kind is not whole.kind or part == whole:
+        return False
+    below = whole.subject == ALL or (
+        whole.subject.isdecimal() and part.subject.startswith(whole.subject)
+    )
+    lower = part.subject == whole.subject or (below and part.subject != ALL)
+    of_vehicles = whole.column is ColumnKind.VEHICLES and part.column in VEHICLES
+    in_row = whole.column in (part.column, ColumnKind.TOTAL) or of_vehicles
+    return lower and in_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +82,7 @@ def facts_of(document: ReadDocument) -> dict[TableFact, TableAmount]:
                 for column in side.amounts:
                     amount = line.amounts.get(column.at)
                     if amount is not None and subject_of(line):
-                        fact = TableFact(kind, subject_of(line), as_total(column.kind))
+                        fact = TableFact(kind, subject_of(line), as_total(_kind_in_group(column)))
                         told = TableAmount(
                             fact, amount, table.place(line, column), _words(table, line)
                         )
@@ -114,7 +134,18 @@ def _leaf(column: UnderstoodColumn) -> ColumnKind:
     """What a column for the year before holds: the words below those of the year say it."""
     own = [title for title in column.titles if not re.search("上年|20\\d\\d年", title)]
     kind = column_kind(own[-1]) if own else ColumnKind.TOTAL
-    return ColumnKind.TOTAL if kind is ColumnKind.OTHER else kind
+    kind = ColumnKind.TOTAL if kind is ColumnKind.OTHER else kind
+    return _of_group(kind, own[:-1])
+
+
+def _kind_in_group(column: UnderstoodColumn) -> ColumnKind:
+    return _of_group(column.kind, column.titles[:-1])
+
+
+def _of_group(kind: ColumnKind, above: Sequence[str]) -> ColumnKind:
+    """What a column holds: 小计 below 公务用车购置及运行费 is all of that, no total of the row."""
+    group = column_kind(above[-1]) if above else ColumnKind.OTHER
+    return group if as_total(kind) is ColumnKind.TOTAL and group in OFFICIAL else kind
 
 
 def as_total(kind: ColumnKind) -> ColumnKind:
@@ -127,7 +158,7 @@ def subject_of(line: UnderstoodRow) -> str:
     if line.code:
         return line.code
     name = plain_title(line.name)
-    return "合计" if not name or _TOTAL.fullmatch(name) else name
+    return ALL if not name or _TOTAL.fullmatch(name) else name
 
 
 def _words(table: UnderstoodTable, line: UnderstoodRow) -> str:

@@ -8,7 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from generator.checks.asks import documents_of_units
-from generator.checks.general.document.table_facts import TableAmount, TableFact, facts_of
+from generator.checks.general.document.table_facts import (
+    TableAmount,
+    TableFact,
+    facts_of,
+    is_part,
+)
 from generator.checks.general.document.table_kinds import MinistryTable
 from generator.checks.general.tables.understood.money import shown
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
@@ -133,7 +138,7 @@ def _sums(
     elif not wrong:
         why = "部门和单位的文件里没有读到同一张表、同一科目的金额，没有参加汇总核对"
         yield Unchecked(SUM.code, "各单位之和", why)
-    for fact, message in wrong.items():
+    for fact, (message, _) in wrong.items():
         if _told_below(fact, wrong):
             continue
         place = whole[fact].place if fact in whole else Location(document.file)
@@ -157,7 +162,8 @@ def _wrong(
     parts: Mapping[TableFact, Sequence[TableAmount]],
     *,
     complete: bool,
-) -> Iterator[tuple[TableFact, str]]:
+) -> Iterator[tuple[TableFact, tuple[str, Decimal]]]:
+    """The amounts that are not the sum of the units', with the words for it and by how much."""
     kinds = {fact.kind for fact in whole}
     for fact in dict.fromkeys((*whole, *parts)):
         if not _is_compared(fact) or fact.kind not in kinds:
@@ -174,25 +180,21 @@ def _wrong(
         first = own or amounts[0]
         unit = first.money.unit
         stated = own.money.words if own else "没有这一行"
-        yield (
-            fact,
-            (
-                f"{first.words}“{fact.column}”：部门{'为 ' if own else ''}{stated}，"
-                f"{len(amounts)} 个单位之和为 {shown(total, unit)}{unit.words}"
-                f"{'，部门少于单位之和' if less else ''}"
-            ),
+        message = (
+            f"{first.words}“{fact.column}”：部门{'为 ' if own else ''}{stated}，"
+            f"{len(amounts)} 个单位之和为 {shown(total, unit)}{unit.words}"
+            f"{'，部门少于单位之和' if less else ''}"
         )
+        yield fact, (message, value - total)
 
 
-def _told_below(fact: TableFact, wrong: Mapping[TableFact, str]) -> bool:
-    """Whether a lower subject of the same table and column is wrong: it is the cause."""
-
-    def is_below(other: TableFact) -> bool:
-        same = (other.kind, other.column) == (fact.kind, fact.column) and other != fact
-        upper = fact.subject == "合计" or other.subject.startswith(fact.subject)
-        return same and upper and other.subject != "合计"
-
-    return any(is_below(other) for other in wrong)
+def _told_below(fact: TableFact, wrong: Mapping[TableFact, tuple[str, Decimal]]) -> bool:
+    """Whether a part of an amount is wrong: a lower subject, or by as much a part of its row."""
+    _, gap = wrong[fact]
+    return any(
+        is_part(other, fact) and (other.column is fact.column or other_gap == gap)
+        for other, (_, other_gap) in wrong.items()
+    )
 
 
 CHECKS: tuple[Check, ...] = (_units,)

@@ -55,6 +55,8 @@ def fitting(claims: Claims, change: ClaimedChange) -> tuple[int, ...]:
 
 
 def _two_ways(change: ClaimedChange, opposite: SentenceFigure) -> SentenceFault:
+    if change.way is Way.SAME:
+        return SentenceFault(DIRECTION, f"写“持平”，又写增减 {opposite.text}")
     other = Way.DOWN if change.way is Way.UP else Way.UP
     said = change.by or change.rate
     words = (

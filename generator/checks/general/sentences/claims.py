@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -56,6 +57,16 @@ class ClaimedAmount:
         return self.subject.strip("，,、：: ") or "金额"
 
 
+def whole_before(amounts: Sequence[ClaimedAmount], at: int) -> int:
+    """The whole that the sentence of an amount is about, by place: 其中 goes on with that."""
+    sentence = amounts[at].sentence
+    while amounts[at].head >= 0:
+        at = amounts[at].head
+    several = sum(amount.sentence == sentence for amount in amounts) > 1
+    first = next(n for n, each in enumerate(amounts) if each.sentence == sentence)
+    return first if several and amounts[first].head < 0 else at
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimedChange:
     """A change that a passage states.
@@ -99,6 +110,18 @@ class Completion:
     rate: SentenceFigure
     done: int
     budget: int
+
+
+def completions_of(
+    amounts: Sequence[ClaimedAmount], sentence: int, rate: SentenceFigure
+) -> Iterator[Completion]:
+    """What a rate of 完成预算 is of, if its sentence states one budget and one outcome."""
+    here = [at for at, amount in enumerate(amounts) if amount.sentence == sentence]
+    budgets = [at for at in here if "预算" in amounts[at].subject]
+    done = [at for at in here if re.search("决算|执行|支出|完成", amounts[at].subject)]
+    done = [at for at in done if at not in budgets]
+    if len(budgets) == 1 and len(done) == 1:
+        yield Completion(rate, done[0], budgets[0])
 
 
 @dataclass(frozen=True, slots=True)

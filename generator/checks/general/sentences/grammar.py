@@ -17,22 +17,27 @@ from generator.checks.general.sentences.claims import (
     Completion,
     Share,
     Way,
+    completions_of,
+    whole_before,
 )
 from generator.checks.general.sentences.figures import SentenceFigure
 from generator.checks.general.sentences.reader_words import (
     COMPARED_AFTER,
     ENUMERATED,
     FILLER,
-    GRAND_TOTAL,
     ITEM,
     LIST_HEAD,
     LIST_MARK,
+    SIDES,
+    SUBJECT,
     TOTAL,
     OpenChange,
     OpenList,
+    ends_lists,
+    year_compared,
 )
 from generator.checks.general.sentences.tokens import DIRECTIONS, Token, TokenKind, tokens_of
-from generator.checks.general.sentences.what_changed import base_of, candidates_of
+from generator.checks.general.sentences.what_changed import changed_and_base
 from generator.core.memo import memo
 
 _WAYS = {TokenKind.UP: Way.UP, TokenKind.DOWN: Way.DOWN, TokenKind.SAME: Way.SAME}
@@ -134,8 +139,9 @@ class _Reader:
         elif kind is TokenKind.OPEN:
             self.brackets += 1
         elif kind is TokenKind.COMPARE:
-            if self.compare is None:
-                self.compare = token
+            if self.change and self.change.by and not self.change.rate and token.text == "同比":
+                return  # 比上年增加5万元，同比增长3%
+            self.compare = self.compare or token
             if self.change and self.change.start < token.start:
                 self._close_change()
         self.clause.append(token)
@@ -155,10 +161,11 @@ class _Reader:
         self.clause = []
 
     def _waits_for_direction(self) -> bool:
-        """Whether the clause is a comparison alone, as 与2023年相比."""
-        return self.compare is not None and not any(
-            token.kind in DIRECTIONS or token.kind is TokenKind.FIGURE for token in self.clause
-        )
+        """Whether the clause is a comparison alone, as 与2023年相比, 与2023年预算10万元相比."""
+        if self.compare is None or any(token.kind in DIRECTIONS for token in self.clause):
+            return False
+        closed = self.clause[-1].kind is TokenKind.COMPARE
+        return closed or not any(token.kind is TokenKind.FIGURE for token in self.clause)
 
     def _semicolon(self, token: Token) -> None:
         self._close_change()
@@ -196,10 +203,14 @@ class _Reader:
         head = self.last
         if head < 0:
             return
-        if self.amounts[head].sentence != self.sentence:
-            if token.text != "其中" and not self._opens_sides():
-                return
-            head = self._root(head)
+        sides = self._opens_sides()
+        before = self.amounts[head].sentence != self.sentence
+        if before and token.text != "其中" and not sides:
+            return
+        if before or sides:
+            head = whole_before(self.amounts, head)
+        if sides:
+            self.lists = []  # 收入包括……；支出包括：the second list is none of the first
         self.lists_read += 1
         self.lists.append(OpenList(head, self.brackets, self.lists_read))
         self.clause = []
@@ -218,16 +229,7 @@ class _Reader:
     def _opens_sides(self) -> bool:
         """Whether a sentence begins with 收入包括 or 支出包括: the sides of what was said."""
         words = "".join(token.text for token in self.clause)
-        return re.fullmatch(r"\s*(?:其中[:：,，]?)?(?:收入|支出)(?:主要)?", words) is not None
-
-    def _root(self, at: int) -> int:
-        """What a sentence that begins with 其中 goes on about: the whole of the one before."""
-        sentence = self.amounts[at].sentence
-        while self.amounts[at].head >= 0:
-            at = self.amounts[at].head
-        several = sum(amount.sentence == sentence for amount in self.amounts) > 1
-        first = next(n for n, each in enumerate(self.amounts) if each.sentence == sentence)
-        return first if several and self.amounts[first].head < 0 else at
+        return SIDES.fullmatch(words) is not None
 
     @property
     def _head(self) -> int:
@@ -281,10 +283,11 @@ class _Reader:
         start = self.clause[0].start if self.clause else figure.start
         raw = self.text[start : figure.start]
         subject = LIST_MARK.sub("", LIST_HEAD.sub("", raw)).strip()
+        subject = subject.removeprefix("其中") if self.lists else subject
         years = [t.year for t in self.clause if t.kind is TokenKind.YEAR]
         year = years[-1] if years else self.sentence_year
         self._close_change()
-        if GRAND_TOTAL.search(subject):
+        if ends_lists(subject, (self.amounts[each.head].subject for each in self.lists)):
             self.lists = []  # the other side of the budget is no part of the first
         number = self.lists[-1].number if self.lists else 0
         self.amounts.append(ClaimedAmount(figure, subject, year, self._head, self.sentence, number))
@@ -303,15 +306,7 @@ class _Reader:
                 wholes = tuple(dict.fromkeys(each.head for each in reversed(self.lists)))
                 self.shares.append(Share(figure, self.last, wholes))
         elif TokenKind.COMPLETED in kinds:
-            self._completed(figure)
-
-    def _completed(self, figure: SentenceFigure) -> None:
-        here = [at for at, amount in enumerate(self.amounts) if amount.sentence == self.sentence]
-        budgets = [at for at in here if "预算" in self.amounts[at].subject]
-        done = [at for at in here if re.search("决算|执行|支出|完成", self.amounts[at].subject)]
-        done = [at for at in done if at not in budgets]
-        if len(budgets) == 1 and len(done) == 1:
-            self.completions.append(Completion(figure, done[0], budgets[0]))
+            self.completions.extend(completions_of(self.amounts, self.sentence, figure))
 
     # Changes
 
@@ -319,7 +314,7 @@ class _Reader:
         way = _WAYS[token.kind]
         compared = self.compare is not None
         goes_on = self.change is not None and not compared
-        if goes_on and self.change and self.change.rate is None and way is self.change.way:
+        if goes_on and self.change and way is self.change.way and self._lacks_half(self.change):
             return  # 增加5万元，增长3%
         if goes_on and self.change and self.change.way is not way and way is not Way.SAME:
             if self._figure_follows(token) and not self._turns_back():
@@ -335,22 +330,29 @@ class _Reader:
         base_year = base[-1].year if base else 0
         words = self.text[start : token.start].strip("，, ")
         if self.compare and not base:
-            base_year = self._year_after(self.compare)
-        self.change = OpenChange(way, base_year, words, compared, start, token.end)
+            ahead = self.text[self.compare.start : self.compare.end + 12]
+            base_year = year_compared(ahead, self.year)
+        stated = self._stated_base()
+        self.change = OpenChange(way, base_year, words, compared, start, token.end, stated=stated)
         self.compare = None
 
-    def _turns_back(self) -> bool:
-        """Whether the same change goes on in the other direction: 增加5万元，下降3%."""
-        change = self.change
-        return not self.clause and change is not None and bool(change.by) is not bool(change.rate)
+    def _stated_base(self) -> int:
+        """The place of the amount that the comparison itself states; -1 if none."""
+        at = len(self.amounts) - 1
+        stated = self.compare and at >= 0 and self.amounts[at].figure.start > self.compare.start
+        return at if stated else -1
 
-    def _year_after(self, compare: Token) -> int:
-        """The year named after a comparison that an earlier clause has; else the one before."""
-        words = self.text[compare.start : compare.end + 12]
-        match = re.search(r"20\d\d", words)
-        if match:
-            return int(match[0])
-        return self.year - 1 if self.year and re.search("上年|去年|上一年|同比", words) else 0
+    def _turns_back(self) -> bool:
+        """Whether the same change goes on in another direction: 增加5万元，下降3%; 持平，增长5%."""
+        if self.clause or self.change is None:
+            return False
+        return self.change.way is Way.SAME or bool(self.change.by) is not bool(self.change.rate)
+
+    def _lacks_half(self, change: OpenChange) -> bool:
+        """Whether a change has its amount alone, or its rate, and no other subject came."""
+        if any(t.kind is TokenKind.WORD and SUBJECT.search(t.text) for t in self.clause):
+            return False  # 增加5万元，人员经费增长3%
+        return change.rate is None or (change.by is None and not self.clause)
 
     def _figure_follows(self, token: Token) -> bool:
         return bool(re.match(r"\s*[了额数为]*\s*\d", self.text[token.end :]))
@@ -364,6 +366,8 @@ class _Reader:
             if not lacking:
                 self.change = None
                 return
+            if self.change.way is Way.SAME and not figure.value:
+                return  # 与上年持平，增长0%
             self.change.opposite = figure
             self.change.end = token.end
         elif figure.is_percent:
@@ -378,9 +382,7 @@ class _Reader:
         if change is None or self.unclear:
             return
         heads = [each.head for each in reversed(self.lists)]
-        candidates = candidates_of(self.amounts, self.last, heads, change.base_year)
-        here = [at for at, each in enumerate(self.amounts) if each.sentence == self.sentence]
-        base = base_of(self.amounts, here, candidates, change.base_year, change.base_words)
+        candidates, base = changed_and_base(self.amounts, self.last, heads, change, self.sentence)
         if not change.compared and base < 0:
             return
         self.changes.append(

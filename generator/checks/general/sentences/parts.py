@@ -39,6 +39,7 @@ _PURCHASE, _RUNNING = r"购置(?!及|和|、|与).*$", r"(?<!购置及)(?<!购�
 FAMILIES = (
     _family(r"政府采购", r"货物", r"工程", r"服务"),
     _family(r"三公", r"因公出国", r"公务用车购置[及和与、]运行", r"公务接待"),
+    _family(r"三公", r"因公出国", rf"公务用车{_PURCHASE}", rf"公务用车{_RUNNING}", r"公务接待"),
     _family(r"公务用车购置[及和与、]运行", rf"公务用车{_PURCHASE}", rf"公务用车{_RUNNING}"),
     _family(r"基本支出", r"人员经费", r"公用经费"),
     _family(r"(?:收入|支出)(?:预算)?总计", r"本年(?:收入|支出|预算安排)", r"上年结转", alone=True),
@@ -180,8 +181,9 @@ def _overlap(parts: Sequence[ClaimedAmount]) -> bool:
     subjects = [part.topic for part in parts]
     if len(set(subjects)) < len(subjects) or not all(subjects):
         return True
-    vague = re.compile("其中|合计|小计|总计|共计|涉及|包括|占|公务用车|预算资金|以上|面向")
-    return any(vague.search(subject) for subject in subjects)
+    vague = re.compile("其中|合计|小计|总计|共计|涉及|包括|占|预算资金|以上|面向")
+    vehicles = sum("公务用车" in subject for subject in subjects)  # 购置及运行费 holds 运行费
+    return vehicles > 1 or any(vague.search(subject) for subject in subjects)
 
 
 def _listed(parts: Sequence[ClaimedAmount]) -> str:

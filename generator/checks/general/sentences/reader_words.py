@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.checks.general.sentences.claims import Way
@@ -23,6 +24,30 @@ GRAND_TOTAL = re.compile(
     r"(?<!基本)(?<!项目)(?<!事业)(?<!经营)(?<!其他)(?:收入|支出|收支)(?:预算)?(?:总计|总额|总预算)$"
 )
 """One side of the budget; 基本支出总额 is a part of it by its name."""
+SUBJECT = re.compile("经费|支出|收入|拨款|资金|费$|[（(]项[）)]")
+"""Words that name something which has amounts of its own."""
+SIDES = re.compile(r"\s*(?:其中[:：,，]?)?(?:收入|支出)(?:主要|按[^，。；;\d]{1,8})?")
+"""What opens the list of a side: 收入包括, 支出按功能分类包括."""
+
+
+def year_compared(words: str, year: int) -> int:
+    """The year that words of a comparison name in the budget of a year; 0 if none."""
+    if match := re.search(r"20\d\d", words):
+        return int(match[0])
+    return year - 1 if year and re.search("上年|去年|上一年|同比", words) else 0
+
+
+def ends_lists(subject: str, heads: Iterable[str]) -> bool:
+    """Whether a subject is no part of what heads open lists: the other side of the budget."""
+    side = _side(subject)
+    other = {"收入": "支出", "支出": "收入"}.get(side)
+    return bool(GRAND_TOTAL.search(subject) or (other and any(_side(h) == other for h in heads)))
+
+
+def _side(subject: str) -> str:
+    """The side of the budget that words name, ``""`` if none or both."""
+    named = [side for side in ("收入", "支出") if side in subject]
+    return named[0] if len(named) == 1 else ""
 
 
 @dataclass(slots=True)
@@ -47,3 +72,5 @@ class OpenChange:
     by: SentenceFigure | None = None
     rate: SentenceFigure | None = None
     opposite: SentenceFigure | None = None
+    stated: int = -1
+    """The amount that the comparison itself states, by its place: 与2024年预算10万元相比."""

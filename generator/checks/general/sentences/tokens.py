@@ -64,6 +64,10 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("rated", rf"(?:{_NUMBER})\s*(?:{_MONEY})?\s*[/／](?=[一-鿿])"),
     ("percent", rf"(?P<rate>{_NUMBER})\s*[%％]"),
     ("money", rf"(?P<amount>{_NUMBER})\s*(?P<unit>{_MONEY})"),
+    (
+        "nothing",
+        r"(?<=算数|行数|算额|金额|经费|支出|收入|预算|上年|去年|年度)为\s*(?P<none>0)(?=\s*[，,。；;])",
+    ),
     ("count", rf"(?P<number>{_NUMBER})\s*(?P<thing>{_THINGS})"),
     ("other_number", rf"{_NUMBER}"),
     ("respectively", r"分别"),
@@ -78,8 +82,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("compared", r"相比(?:较)?|同比"),
     ("compare", rf"(?<![占对评环之攀同相无])比(?![例重赛较如率对值])|[较与同和]{_BASE_AHEAD}"),
     ("up_down", r"增减|升降|新增"),
-    ("up", r"增加|增长|上升|上涨|调增|增幅|提高|增(?=\s*\d)"),
-    ("down", r"减少|下降|降低|压减|调减|缩减|降幅|下调|减(?=\s*\d)"),
+    ("up", r"增加|增长|上升|上涨|调增|增幅|升幅|涨幅|提高|增(?=\s*\d)"),
+    ("down", r"减少|下降|降低|压减|调减|缩减|降幅|减幅|下调|减(?=\s*\d)"),
     ("share", r"占(?:比)?(?![用地有道领据])"),
     ("completed", r"完成(?=[^，。；,;]{0,20}\d[\d.]*\s*[%％])"),
     ("vague", r"约|左右|近(?=\d)|不?超过|不[少低高多]于|以[上下内]|[≥≤><＞＜]|每|单价|人均|标准"
@@ -97,6 +101,7 @@ _KINDS = {
     "this": TokenKind.YEAR,
     "percent": TokenKind.FIGURE,
     "money": TokenKind.FIGURE,
+    "nothing": TokenKind.FIGURE,
     "count": TokenKind.FIGURE,
     "rated": TokenKind.VAGUE,
     "points": TokenKind.VAGUE,
@@ -166,6 +171,9 @@ def _token(match: re.Match[str], year: int) -> Token:
         return replace(token, year=_year(name, match[0], year))
     if kind is not TokenKind.FIGURE:
         return token
+    if name == "nothing":  # 上年预算数为0: of money, whatever its unit
+        start, end = match.span("none")
+        return replace(token, figure=figure("0", "万元", start, end, "0"))
     number = match["rate"] or match["amount"] or match["number"]
     unit = PERCENT if name == "percent" else match["unit"] or match["thing"]
     return replace(token, figure=figure(number, unit, match.start(), match.end(), match[0]))

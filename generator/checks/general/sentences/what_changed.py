@@ -2,11 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from generator.checks.general.sentences.claims import ClaimedAmount
+from generator.checks.general.sentences.reader_words import OpenChange
 
 _KINDS = ("执行", "决算", "年初预算", "调整")
+
+
+_SHORTEST_TOPIC = 3
+"""A shorter topic may end many others: 支出, 收入."""
+
+
+def changed_and_base(
+    amounts: Sequence[ClaimedAmount],
+    last: int,
+    heads: Sequence[int],
+    change: OpenChange,
+    sentence: int,
+) -> tuple[tuple[int, ...], int]:
+    """What may have changed, the likeliest first, and what it is compared with; -1 if not stated.
+
+    Args:
+        amounts: what the passage has stated so far.
+        last: the place of the last one; -1 before the first.
+        heads: the places of the amounts whose lists are open, the innermost first.
+        change: what is told of the change.
+        sentence: the number of its sentence.
+    """
+    now, bases = _before_its_base(amounts, last, change)
+    if now >= 0:
+        stated = change.stated if change.stated >= 0 else bases[0] if len(bases) == 1 else -1
+        return (now,), stated
+    candidates = candidates_of(amounts, last, heads, change.base_year)
+    if change.stated >= 0:
+        base = amounts[change.stated]
+        alike = [at for at in candidates if _one_topic(amounts[at].topic, base.topic)]
+        alike.sort(key=lambda at: amounts[at].topic != base.topic)
+        if alike and amounts[alike[0]].sentence == sentence:
+            others = (at for at in candidates if at != alike[0])
+            return (alike[0], *others), change.stated
+    here = [at for at, each in enumerate(amounts) if each.sentence == sentence]
+    return candidates, base_of(amounts, here, candidates, change.base_year, change.base_words)
+
+
+def _before_its_base(
+    amounts: Sequence[ClaimedAmount], last: int, change: OpenChange
+) -> tuple[int, Sequence[int]]:
+    """This year's amount if those of former years stand after it: 2025年10万元，2024年8万元，增加.
+
+    Together with those that it may be compared with; -1 if the last one is this year's.
+    """
+    run = list(_of_one_subject(amounts, last))
+    now = max(run, key=lambda at: amounts[at].year, default=last)
+    year = amounts[now].year - 1 if run else 0
+    if now == last or change.base_year not in (0, year):
+        return -1, ()
+    bases = [at for at in run if amounts[at].year == year]
+    return now, [at for at in bases if _same_basis(amounts[at].subject, change.base_words)]
+
+
+def _of_one_subject(amounts: Sequence[ClaimedAmount], last: int) -> Iterator[int]:
+    """The amounts of one subject and of several years that end with the last one."""
+    topic = ""
+    for at in range(last, -1, -1):
+        each = amounts[at]
+        beside = (each.sentence, each.head) == (amounts[last].sentence, amounts[last].head)
+        if not (beside and each.year and each.figure.is_money) or topic not in ("", each.topic):
+            return
+        topic = each.topic
+        yield at
+
+
+def _one_topic(one: str, other: str) -> bool:
+    """Whether two topics are one, perhaps with the publisher's name before it."""
+    shorter, longer = sorted((one, other), key=len)
+    ends = len(shorter) >= _SHORTEST_TOPIC and longer.endswith(shorter)
+    return not shorter or shorter == longer or ends
 
 
 def candidates_of(

@@ -10,7 +10,11 @@ from generator.checks.general.tables.equations.coded import astray, is_total
 from generator.checks.general.tables.former_names import Renamed, renamed
 from generator.checks.general.tables.understood.kinds import plain_title
 from generator.checks.general.tables.understood.read import read_tables
-from generator.checks.general.tables.understood.table import UnderstoodRow, UnderstoodTable
+from generator.checks.general.tables.understood.table import (
+    TableSide,
+    UnderstoodRow,
+    UnderstoodTable,
+)
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked
 from generator.core.findings import Finding
 from generator.drafts.words.text import folded
@@ -93,7 +97,7 @@ def codes_of_tables(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
         _Named(table, line)
         for table in read_tables(document).understood
         for side in table.sides
-        for line in side.lines
+        for line in _in_place(side)
         if line.name and not is_total(line)
     ]
     yield from _astray(document)
@@ -102,15 +106,19 @@ def codes_of_tables(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
         yield from _against_catalogue(document, rows, document.catalogue)
 
 
+def _in_place(side: TableSide) -> Iterator[UnderstoodRow]:
+    """The rows of a side whose code is not wrong by its place: of those the name proves nothing."""
+    wrong = {line.at for line, _ in astray(side)}
+    return (line for line in side.lines if line.at not in wrong)
+
+
 def _astray(document: ReadDocument) -> Iterator[Outcome]:
     found: dict[str, list[_Named]] = defaultdict(list)
     for table in read_tables(document).understood:
         for side in table.sides:
             for line in side.lines:
                 if line.misprint:
-                    due = f"，按所在位置应为 {line.code}" if line.code else ""
-                    message = f"“{line.name}”的编码印作“{line.misprint}”，不是科目编码{due}"
-                    found[message].append(_Named(table, line))
+                    found[_misprinted(line)].append(_Named(table, line))
             for line, upper in astray(side):
                 message = (
                     f"{line.words}列在 {upper.words} 之下并计入它的合计，"
@@ -119,6 +127,14 @@ def _astray(document: ReadDocument) -> Iterator[Outcome]:
                 found[message].append(_Named(table, line))
     for message, rows in found.items():
         yield _finding(ASTRAY, message, rows)
+
+
+def _misprinted(line: UnderstoodRow) -> str:
+    printed = f"“{line.name}”的编码印作“{line.misprint}”"
+    if line.misprint.isdecimal():
+        return f"{printed}，列在下面的科目却都是 {line.code} 开头，应为 {line.code}"
+    due = f"，按所在位置应为 {line.code}" if line.code else ""
+    return f"{printed}，不是科目编码{due}"
 
 
 def _former(document: ReadDocument, rows: Sequence[_Named]) -> Iterator[Outcome]:

@@ -25,6 +25,7 @@ from generator.reading.document import ReadDocument
 _CLASS = 3
 _ENOUGH_AGREED = 3
 """So many subjects must agree where two totals do not."""
+_APPROPRIATED = frozenset({ColumnKind.GENERAL, ColumnKind.APPROPRIATION})
 _MOST_DIFFERING = 0.3
 """If more of the amounts that two columns share differ, or none agrees, they are no one fact."""
 
@@ -93,11 +94,31 @@ def _compared(tables: ReadTables, classes: tuple[tuple[str, str], ...]) -> Compa
     agreed = 0
     differences: list[DifferentAmounts] = []
     for one, other in combinations(series, 2):
-        if one.fact == other.fact and one.table is not other.table:
+        if one.table is not other.table and (one.fact == other.fact or _is_all(one, other)):
             alike, found = _of_pair(one, other, carried)
             agreed += alike
             differences += found
     return ComparedAmounts(agreed, tuple(differences))
+
+
+def _is_all(one: Series, other: Series) -> bool:
+    """Whether one column is of all money, the other of one kind that makes up all of it.
+
+    部门支出总表 and 一般公共预算支出表 with one total: then no subject has other money.
+    """
+    scopes = {one.fact.scope, other.fact.scope}
+    functional = all(any(key.startswith("2") for key in each.cells) for each in (one, other))
+    same_total = len(one.totals) == len(other.totals) == 1 and one.totals[0].may_equal(
+        other.totals[0]
+    )
+    return (
+        one.fact.nature == other.fact.nature
+        and len(scopes) > 1
+        and ColumnKind.TOTAL in scopes
+        and bool(scopes & _APPROPRIATED)
+        and functional
+        and same_total
+    )
 
 
 def _of_pair(one: Series, other: Series, carried: Carried) -> tuple[int, list[DifferentAmounts]]:

@@ -23,7 +23,7 @@ from generator.checks.general.tables.understood.table import (
     UnderstoodRow,
     UnderstoodTable,
 )
-from generator.checks.general.text_tables.subjects import Spoken
+from generator.checks.general.text_tables.subjects import Spoken, without_kind
 from generator.core.findings import Location
 from generator.drafts.words.text import folded
 
@@ -141,9 +141,10 @@ def _of_subject(spoken: Spoken, tables: Sequence[UnderstoodTable]) -> Iterator[F
 def _is_subject(line: UnderstoodRow, side: TableSide, spoken: Spoken) -> bool:
     if spoken.code:
         return line.code == spoken.code
-    name = folded(line.name) if side.coded else plain_title(line.name)
-    own = spoken.names[-1] if side.coded else plain_title(spoken.names[-1])
-    if name != own or (not side.coded and len(spoken.names) > 1):
+    name, own = folded(line.name), spoken.names[-1]
+    if not side.coded:
+        name, own = plain_title(line.name), plain_title(own)
+    if without_kind(name) != without_kind(own) or (not side.coded and len(spoken.names) > 1):
         return False
     return not line.code or _uppers_agree(line, side, spoken.names[:-1])
 
@@ -153,9 +154,9 @@ def _uppers_agree(line: UnderstoodRow, side: TableSide, uppers: Sequence[str]) -
     if not uppers:
         return True
     codes = {line.code[:length] for length in _UPPER_LENGTHS if length < len(line.code)}
-    names = {folded(each.name) for each in side.lines if each.code in codes}
+    names = {without_kind(folded(each.name)) for each in side.lines if each.code in codes}
     # an upper name may be an old one, or be left out in the table: another rule's business
-    return not names or bool(names.intersection(uppers))
+    return not names or bool(names.intersection(map(without_kind, uppers)))
 
 
 # Kinds of money

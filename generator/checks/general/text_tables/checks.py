@@ -29,6 +29,10 @@ AGAINST_TABLES = Rule(
 RULES = (AGAINST_TABLES,)
 
 
+_LEAST_LISTED = 3
+"""So many passages that begin with the name of a class make a list."""
+
+
 def check_against_tables(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     """Applies E950; where a pack's template tells which cell a figure is, E723 says more."""
     if document.follows_pack and read_text(document).readable:
@@ -44,10 +48,11 @@ def outcomes_of(text: StatedText, tables: Sequence[UnderstoodTable]) -> Iterator
     if not tables:
         return
     cells_for = Cells(tables)
+    lists = _Lists(text, cells_for)
     for stated in text.passages:
         told: set[Decimal] = set()
         for amount in stated.claims.amounts:
-            spoken = _checkable(stated, amount, text.year, cells_for)
+            spoken = _checkable(stated, amount, text.year, lists)
             cells = cells_for.of(spoken) if spoken else []
             if not cells:
                 continue
@@ -60,7 +65,7 @@ def outcomes_of(text: StatedText, tables: Sequence[UnderstoodTable]) -> Iterator
 
 
 def _checkable(
-    stated: PassageClaims, amount: ClaimedAmount, year: int, cells_for: Cells
+    stated: PassageClaims, amount: ClaimedAmount, year: int, lists: _Lists
 ) -> Spoken | None:
     """What an amount is of, if the tables must have it: of the year, and no part of a part."""
     if not amount.figure.is_money or (amount.year and year and amount.year != year):
@@ -69,22 +74,44 @@ def _checkable(
     if spoken is None or spoken.explicit or spoken.official:
         return spoken
     if amount.head < 0:
-        return spoken if not spoken.names or _is_list_of_classes(stated, cells_for) else None
+        return spoken if not spoken.names or lists.hold(stated, amount) else None
     head = stated.claims.amounts[amount.head]
     of_head = spoken_of(head)
     of_total = of_head is not None and bool(of_head.total or of_head.kind or of_head.official)
-    return spoken if of_total and cells_for.print_anywhere(head.figure) else None
+    return spoken if of_total and lists.cells.print_anywhere(head.figure) else None
 
 
-def _is_list_of_classes(stated: PassageClaims, cells_for: Cells) -> bool:
-    """Whether a passage lists classes as the tables have them, but perhaps for one or two."""
-    fitting = found = 0
-    for amount in stated.claims.amounts:
-        spoken = spoken_of(amount)
-        cells = cells_for.of(spoken) if spoken and spoken.names else []
-        found += bool(cells)
-        fitting += any(cell.may_be(amount.figure) for cell in cells)
-    return fitting > found / 2
+class _Lists:
+    """Lists of classes as the tables have them, but perhaps for one or two.
+
+    A passage may be one, or all passages of a text that begin with the name of a class.
+    """
+
+    def __init__(self, text: StatedText, cells: Cells) -> None:
+        self.cells = cells
+        first = [stated.claims.amounts[0] for stated in text.passages if stated.claims.amounts]
+        fitting, found = self._fitting([amount for amount in first if _is_this_years(amount, text)])
+        self._over_passages = found >= _LEAST_LISTED and fitting > found / 2
+
+    def hold(self, stated: PassageClaims, amount: ClaimedAmount) -> bool:
+        """Whether an amount that is named by a class is one of such a list."""
+        fitting, found = self._fitting(stated.claims.amounts)
+        opens = amount is stated.claims.amounts[0]
+        return fitting > found / 2 or (opens and self._over_passages)
+
+    def _fitting(self, amounts: Sequence[ClaimedAmount]) -> tuple[int, int]:
+        """How many amounts are named by a class that tables have, and how many of them agree."""
+        fitting = found = 0
+        for amount in amounts:
+            spoken = spoken_of(amount)
+            cells = self.cells.of(spoken) if spoken and spoken.names else []
+            found += bool(cells)
+            fitting += any(cell.may_be(amount.figure) for cell in cells)
+        return fitting, found
+
+
+def _is_this_years(amount: ClaimedAmount, text: StatedText) -> bool:
+    return amount.year in (0, text.year)
 
 
 def _finding(stated: PassageClaims, amount: ClaimedAmount, cell: FoundCell) -> Finding:

@@ -15,6 +15,8 @@ _PATH_MARK = re.compile(r"\s*[-—－–]+\s*|\s*[（(][类款项][）)]\s*")
 _CODE = re.compile(r"(?<!\d)(\d{7}|\d{5})(?!\d|\.\d|年)")
 _QUOTES = re.compile(r"[“”\"‘’'「」]")
 _SUBJECT_END = re.compile(r"(?:科目|预算数?|支出预算|安排|当年|合计|共计|为|是|共)+$")
+_KIND_END = re.compile(r"(?:预算数?|安排|当年|合计|共计|为|是|共)+$")
+_SAID_AT_END = re.compile(r"(?:为|是|共计?|合计|数)+$")
 _YEARS = re.compile(r"20\d\d\s*年度?|本年度?")
 
 _KINDS = (
@@ -49,9 +51,9 @@ _PUBLISHER = re.compile(
 )
 _OFFICIAL = re.compile(r".{0,40}?(?:财政拨款安排的)?三公经费(?:财政拨款)?(?:支出)?")
 _TOTALS = {
-    "收入": re.compile(r".{0,40}?(?:收入预算|预算收入|收入总计|收入预算总计|总收入)"),
-    "支出": re.compile(r".{0,40}?(?:支出预算|预算支出|支出总计|支出预算总计|总支出)"),
-    "收支": re.compile(r".{0,40}?(?:收支总预算|收支预算总计)"),
+    "收入": re.compile(r".{0,40}?(?:收入(?:总?预算|总计|预算总计)|预算总?收入|总收入)"),
+    "支出": re.compile(r".{0,40}?(?:支出(?:总?预算|总计|预算总计)|预算总?支出|总支出)"),
+    "收支": re.compile(r".{0,40}?(?:收支总预算|收支预算总计|预算收支总计)"),
 }
 _NOT_TOTAL = re.compile(
     r"财政|拨款|基金|国有|公共|三公|采购|绩效|项目|基本|购买|事业|经营|结转|其他|[（(]|专户|资金|下属|所属"
@@ -94,11 +96,12 @@ def _spoken(subject: str) -> Spoken | None:
     bare = _SUBJECT_END.sub("", words)
     if _OFFICIAL.fullmatch(bare) and not _NOT_ALL.search(bare):
         return Spoken(official=True)
-    for part in (bare, words):  # 财政拨款支出预算 is 财政拨款支出
+    for part in (bare, words, _KIND_END.sub("", words)):  # 项目支出预算为 is 项目支出
         if kind := _kind(_PUBLISHER.sub("", part, count=1)):
             return Spoken(kind=kind)
+    whole = _SAID_AT_END.sub("", words)
     for total, pattern in _TOTALS.items():
-        if pattern.fullmatch(words) and not _NOT_TOTAL.search(words):
+        if pattern.fullmatch(whole) and not _NOT_TOTAL.search(whole):
             return Spoken(total=total)
     return Spoken(names=(folded(bare),)) if bare.endswith("支出") else None
 
@@ -112,6 +115,11 @@ def _kind(words: str) -> ColumnKind | None:
         if not before or (kind in _DISTINCT and not _NOT_ALL.search(before)):
             return kind
     return None
+
+
+def without_kind(name: str) -> str:
+    """A folded name of a subject without 支出, which sentences leave out: 社会保障和就业（类）."""
+    return name.removesuffix("支出") or name
 
 
 def _names(words: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ Where the rules of a known pack look at the same words, theirs say more: they ar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from generator.checks.general.sentences.passages import is_heading, year_of_titles
@@ -28,6 +29,10 @@ from generator.pack.pack import Pack
 from generator.reading.document import Origin, Passage, ReadDocument
 
 _CONTENTS = "目录"
+_OF_PARAGRAPHS = frozenset({".docx", ".html", ".htm"})
+_GOES_ON = re.compile(
+    r"\s*(?:[一二三四五六七八九十]+是|[（(]?[一二三四五六七八九十\d]+[）)、.．]|[①-⑨])"
+)
 
 
 def check_wording(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
@@ -44,7 +49,9 @@ def check_wording(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
     if not (known and read_text(document).readable):  # W727 tells of every name not the table's
         yield from _outcomes(OLD_NAME, list(_old_names(document, passages)))
     if document.origin is Origin.DRAFT:
-        yield from _outcomes(FULL_STOP, [*_broken(passages), *_unended(document)])
+        told = {reason.place for reason in reasons if reason.code == NO_REASON.code}
+        ends = [each for each in _unended(document) if each.place not in told]
+        yield from _outcomes(FULL_STOP, [*_broken(passages), *ends])
     else:
         yield from _broken(passages)
     if known:
@@ -71,7 +78,7 @@ def _reasons(
     required = pack.phrases.reasons.required if known else ()
     for at, passage in enumerate(passages):
         following = passages[at + 1] if at + 1 < len(passages) else None
-        ends = following is None or is_heading(following)
+        ends = following is None or is_heading(following) or _ends_surely(document, following)
         told = known and any(
             change.reason for change in stated_changes(passage, document.name, document.style)
         )
@@ -82,6 +89,12 @@ def _reasons(
             elif not blank.missing and not told:
                 message = f"变动原因写“{shown(blank.words)}”，等于没有说明"
                 yield _finding(SAYS_NOTHING, passage, message, blank.at)
+
+
+def _ends_surely(document: ReadDocument, following: Passage) -> bool:
+    """Whether a paragraph of a format that has paragraphs ends, and no list goes on with it."""
+    whole = document.file.suffix.lower() in _OF_PARAGRAPHS
+    return whole and _GOES_ON.match(following.text) is None
 
 
 def _old_names(document: ReadDocument, passages: list[Passage]) -> Iterator[Finding]:

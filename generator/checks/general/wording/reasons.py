@@ -10,7 +10,7 @@ from generator.checks.general.wording.common_words import EMPTY_REASONS
 
 _ANNOUNCED = (
     r"(?:主要)?原因(?:主要)?(?:是|为|在于)(?:由于|因为?)?"
-    r"|主要(?:是|系)?(?:由于|因为)|主要系|主要是因"
+    r"|主要(?:是|系)?(?:由于|因为)|主要系|主要是因|(?:主要)?原因(?=\s*[：:])"
 )
 _BLANK = re.compile(rf"(?:{_ANNOUNCED})\s*[：:]?\s*(?:[。；;]|[，,]\s*[。；;]|[，,](?=其中))")
 _OPEN_END = re.compile(rf"(?:{_ANNOUNCED})\s*[，,]?\s*$")

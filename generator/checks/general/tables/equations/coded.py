@@ -22,7 +22,8 @@ def is_total(line: UnderstoodRow) -> bool:
 
 def down_by_codes(side: TableSide) -> Iterator[SumEquation]:
     """The sums of every column of a side whose rows have codes, each of them once."""
-    coded = [line for line in side.lines if line.code]
+    wrong = {line.at for line, _ in astray(side)}
+    coded = [line for line in side.lines if line.code and line.at not in wrong]
     counted = Counter(line.code for line in coded)
     if (
         not coded
@@ -71,8 +72,7 @@ def astray(side: TableSide) -> list[tuple[UnderstoodRow, UnderstoodRow]]:
     return [
         (line, by_code[before])
         for at, line in enumerate(coded)
-        if len(_upper(line, by_code)) < len(line.code) - 2
-        and (before := _before(coded, at)) not in ("", _upper(line, by_code))
+        if (before := _before(coded, at)) not in ("", _upper(line, by_code))
         and _is_part(side, by_code[before], line)
     ]
 

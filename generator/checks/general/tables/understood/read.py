@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from generator.checks.general.tables.understood.misprinted import with_codes_mended
 from generator.checks.general.tables.understood.table import UnderstoodTable, title_of, understand
 from generator.core.memo import Same, memo
 from generator.drafts.parts.signposts import CONTENTS_LINE
@@ -40,7 +41,8 @@ def _read(document: Same[tuple[Block, ...]]) -> ReadTables:
     for block in _tables(document.it):
         table = understand(block)
         if table is not None:
-            understood.append(table)
+            sides = (replace(side, lines=with_codes_mended(side.lines)) for side in table.sides)
+            understood.append(replace(table, sides=tuple(sides)))
         elif _holds_amounts(block):
             others.append(block)
     return ReadTables(tuple(understood), tuple(others))
