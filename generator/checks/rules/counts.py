@@ -23,12 +23,13 @@ from generator.checks.text.text_figures import (
 )
 from generator.core.dates import dates_of, read_date, written_date
 from generator.core.findings import Finding
+from generator.core.numbers.rounding import half_up
 from generator.drafts.words.text import folded
 from generator.drafts.words.units import COMMON, Unit
 from generator.pack.checks.key_figures import Places
 from generator.pack.outline import Role
 from generator.pack.pack import Pack
-from generator.reading.document import DocumentRow, ReadDocument
+from generator.reading.document import Amount, DocumentRow, ReadDocument
 
 PROCUREMENT = Rule(
     "E728",
@@ -257,34 +258,56 @@ def _against_projects(
     if amount is None or total is None:
         why = f"没有读到纳入绩效目标管理的金额或{places.projects}的合计"
         yield Unchecked(GOALS.code, group, why)
-    elif abs(amount.value - total) <= _coarse(document, places.project_total):
+    elif abs(amount.value - total.amount) <= total.slack:
         yield Passed(GOALS.code)
     else:
         unit = document.style.unit
-        stated = amount.words(unit)
-        message = f"纳入绩效目标管理的金额写 {stated}，{places.projects}合计为 {total:f} {unit}，"
-        yield _finding(GOALS, amount, f"{message}相差 {abs(amount.value - total):f} {unit}")
-    if count is None or not (rows or total == 0):
+        stated, due = amount.words(unit), half_up(total.amount, document.style.money.step)
+        message = f"纳入绩效目标管理的金额写 {stated}，{places.projects}合计为 {due:f} {unit}，"
+        yield _finding(GOALS, amount, f"{message}相差 {abs(amount.value - due):f} {unit}")
+    if count is None or not (rows or (total and not total.amount)):
         why = f"没有读到纳入绩效目标管理的项目个数或{places.projects}的项目"
         yield Unchecked(GOALS.code, group, why)
     else:
         yield _project_count(document, count, rows, places.projects)
 
 
-def _coarse(document: ReadDocument, address: str) -> Decimal:
-    """How far a sentence may be off a cell of a table that prints less finely; else nothing."""
-    return document.style.coarse.get(address.partition("/")[0], Decimal(0))
+@dataclass(frozen=True, slots=True)
+class _OfTheYear:
+    """An amount in the unit of the text, and how far a sentence may be off it by rounding."""
+
+    amount: Decimal
+    slack: Decimal
 
 
-def _projects_of_the_year(document: ReadDocument, places: Places, total: str) -> Decimal | None:
-    """The project expenditure of the year as printed; ``None`` if it was not read."""
+def _projects_of_the_year(document: ReadDocument, places: Places, total: str) -> _OfTheYear | None:
+    """The project expenditure of the year as printed; ``None`` if it was not read.
+
+    What is carried over is taken off: each of the printed amounts is rounded by itself.
+    """
     row, _, _ = total.rpartition("/")
-    carried = [printed(document, f"{row}/{column}") for column in places.carried_columns]
+    style = document.style
+    carried = [_amount(document, f"{row}/{column}") for column in places.carried_columns]
     whole = printed(document, total)
     known = [amount for amount in carried if amount is not None]
     if whole is None or len(known) < len(carried):
         return None
-    return whole - sum(known, Decimal(0))
+    counted = [amount for amount in known if amount.value]
+    if not counted:
+        return _OfTheYear(whole, style.coarse.get(total.partition("/")[0], Decimal(0)))
+    cells = [cell for cell in (_amount(document, total), *counted) if cell is not None]
+    left = cells[0].value - sum((cell.value for cell in counted), Decimal(0))
+    slack = sum((cell.half_step for cell in cells if not cell.exact), Decimal(0))
+    return _OfTheYear(style.from_wan(left), style.from_wan(slack) + style.half)
+
+
+def _amount(document: ReadDocument, address: str) -> Amount | None:
+    """The amount of a cell, nothing in a table without data; ``None`` if it is unknown."""
+    cell = document.cells.get(address)
+    if cell is not None:
+        return cell.amount
+    table = document.tables.get(address.partition("/")[0])
+    return Amount(Decimal(0), "", exact=True) if table is not None and table.no_data else None
 
 
 def _project_count(
