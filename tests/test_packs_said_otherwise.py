@@ -116,9 +116,8 @@ def _place(name: str, data: Path, edits: Edits, folder: Path, catalogue: Catalog
     shutil.copytree(PACKS / name, folder / "包")
     shutil.copytree(data, folder / "数据")
     for file, changes in edits.items():
-        _edit(
-            next(f for f in (folder / "包" / file, folder / "数据" / file) if f.exists()), changes
-        )
+        own = folder / "包" / file
+        _edit(own if own.exists() else folder / "数据" / file, changes)
     pack = load_pack(folder / "包")
     composed = compose(folder / "数据", pack, catalogue)
     document = folder / "公开.html"
@@ -193,10 +192,9 @@ def test_tables_in_whole_numbers_are_read_and_agree(catalogue: Catalogue, tmp_pa
 def test_a_wrong_number_is_not_told_as_a_wrong_name(catalogue: Catalogue, tmp_path: Path) -> None:
     """Also if its first digits are wrong, right after the name of a subject."""
     place = _place("national", BUREAU, {}, tmp_path, catalogue)
-    page = re.sub(
-        r"(卫生健康支出<data[^>]*>)49\.84<", r"\g<1>51.84<", place.composed.document.html(), 1
-    )
-    assert page != place.composed.document.html()
+    html = place.composed.document.html()
+    page = re.sub(r"(卫生健康支出<data[^>]*>)49\.84<", r"\g<1>51.84<", html, count=1)
+    assert page != html
     wrong = tmp_path / "改.html"
     wrong.write_text(page, "utf-8")
     assert [each.code for each in place.findings(wrong, catalogue)] == ["E723"]
