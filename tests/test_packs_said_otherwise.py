@@ -17,6 +17,8 @@ from generator.compare.side import side_of_data, side_of_draft
 from generator.compose.compose import Composed, compose
 from generator.core.findings import Finding, Severity
 from generator.core.resources import PACKS
+from generator.drafts.parts.draft_format import format_of
+from generator.drafts.words.text import folded
 from generator.importing.as_document import presented_draft
 from generator.importing.data_files import write_yaml
 from generator.importing.run import import_document
@@ -198,3 +200,11 @@ def test_a_wrong_number_is_not_told_as_a_wrong_name(catalogue: Catalogue, tmp_pa
     wrong = tmp_path / "改.html"
     wrong.write_text(page, "utf-8")
     assert [each.code for each in place.findings(wrong, catalogue)] == ["E723"]
+
+
+def test_the_number_of_a_chapter_may_change(national: Place) -> None:
+    format_ = format_of(national.pack)
+    assert format_.section(folded("第九节　各项收入的安排")) == "收入预算"
+    assert format_.part(folded("第七章　部门概况")) == "概况"
+    assert not format_.section(folded("第九章　各项收入的安排"))
+    assert not format_.part(folded("部门概况"))
