@@ -208,3 +208,19 @@ def test_the_number_of_a_chapter_may_change(national: Place) -> None:
     assert format_.part(folded("第七章　部门概况")) == "概况"
     assert not format_.section(folded("第九章　各项收入的安排"))
     assert not format_.part(folded("部门概况"))
+
+
+def test_a_table_with_a_column_more_than_its_pack_is_not_read_by_place(
+    catalogue: Catalogue, tmp_path: Path
+) -> None:
+    """Nothing is made up of columns that stand where others should."""
+    edits = {"statements/02.yaml": NATIONAL["statements/02.yaml"]}
+    place = _place("national", BUREAU, edits, tmp_path, catalogue)
+    usual = load_pack(PACKS / "national")
+    presented = presented_draft(place.document, usual, catalogue)
+    assert presented.tables["表二"].unread
+    report = run(presented, usual, ALL, None)
+    assert not [each for each in report.findings if each.code in ("E704", "E711")]
+    assert {"E704", "E711"} <= {each.code for each in report.unchecked}
+    doubts = import_document(place.document, usual, catalogue).reading.doubts
+    assert [each for each in doubts if "多出模板包没有的栏" in each.message]
