@@ -12,13 +12,13 @@ from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
 from generator.checks.rules.amounts import wrong_unit
 from generator.checks.rules.text_figures import AMOUNT
 from generator.checks.text.names_alike import part_of, same_unit
+from generator.checks.text.project_total import projects_of_the_year
 from generator.checks.text.text_figures import (
     StatedFigure,
     TextReading,
     addresses_spoken_of,
     nothing_to_hold_against,
     perhaps,
-    printed,
     read_text,
 )
 from generator.core.dates import dates_of, read_date, written_date
@@ -29,7 +29,7 @@ from generator.drafts.words.units import COMMON, Unit
 from generator.pack.checks.key_figures import Places
 from generator.pack.outline import Role
 from generator.pack.pack import Pack
-from generator.reading.document import Amount, DocumentRow, ReadDocument
+from generator.reading.document import DocumentRow, ReadDocument
 
 PROCUREMENT = Rule(
     "E728",
@@ -253,7 +253,7 @@ def _against_projects(
         yield Unchecked(GOALS.code, group, "模板包没有写明项目支出列在哪张报表")
         return
     amount, count = reading.at("绩效/纳入/合计/金额"), reading.at("绩效/纳入/合计/个数")
-    total = _projects_of_the_year(document, places, places.project_total)
+    total = projects_of_the_year(document, places, places.project_total)
     rows = _projects(document, places)
     if amount is None or total is None:
         why = f"没有读到纳入绩效目标管理的金额或{places.projects}的合计"
@@ -270,44 +270,6 @@ def _against_projects(
         yield Unchecked(GOALS.code, group, why)
     else:
         yield _project_count(document, count, rows, places.projects)
-
-
-@dataclass(frozen=True, slots=True)
-class _OfTheYear:
-    """An amount in the unit of the text, and how far a sentence may be off it by rounding."""
-
-    amount: Decimal
-    slack: Decimal
-
-
-def _projects_of_the_year(document: ReadDocument, places: Places, total: str) -> _OfTheYear | None:
-    """The project expenditure of the year as printed; ``None`` if it was not read.
-
-    What is carried over is taken off: each of the printed amounts is rounded by itself.
-    """
-    row, _, _ = total.rpartition("/")
-    style = document.style
-    carried = [_amount(document, f"{row}/{column}") for column in places.carried_columns]
-    whole = printed(document, total)
-    known = [amount for amount in carried if amount is not None]
-    if whole is None or len(known) < len(carried):
-        return None
-    counted = [amount for amount in known if amount.value]
-    if not counted:
-        return _OfTheYear(whole, style.coarse.get(total.partition("/")[0], Decimal(0)))
-    cells = [cell for cell in (_amount(document, total), *counted) if cell is not None]
-    left = cells[0].value - sum((cell.value for cell in counted), Decimal(0))
-    slack = sum((cell.half_step for cell in cells if not cell.exact), Decimal(0))
-    return _OfTheYear(style.from_wan(left), style.from_wan(slack) + style.half)
-
-
-def _amount(document: ReadDocument, address: str) -> Amount | None:
-    """The amount of a cell, nothing in a table without data; ``None`` if it is unknown."""
-    cell = document.cells.get(address)
-    if cell is not None:
-        return cell.amount
-    table = document.tables.get(address.partition("/")[0])
-    return Amount(Decimal(0), "", exact=True) if table is not None and table.no_data else None
 
 
 def _project_count(
