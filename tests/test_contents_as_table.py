@@ -11,7 +11,7 @@ from generator.checks.rule import Passed, Unchecked
 from generator.checks.rules.structure import CHECKS
 from generator.compose.compose import compose
 from generator.core.findings import Finding
-from generator.drafts.draft import Line, Paragraph, Spot
+from generator.drafts.draft import Line, Paragraph, Row, Spot
 from generator.drafts.parts.contents import contents_range
 from generator.drafts.parts.draft_format import format_of
 from generator.importing.as_document import presented_draft
@@ -108,3 +108,28 @@ def test_labels_above_tables_do_not_go_on_with_contents_without_pages(small: Pac
     entries = ["表1-1 部门收支总表", "表1-2 部门收入总表", "表1-3 部门支出总表"]
     lines = _lines("目录", *entries, "表1-1", "附表1-2", "表12")
     assert contents_range(lines, format_of(small)) == range(len(entries) + 1)
+
+
+def test_marked_contents_end_where_their_marks_end(small: Pack) -> None:
+    """The first heading below may say it otherwise than the contents, and be numbered too."""
+    spot = Spot("段", 1)
+    marked = [Paragraph(text, spot, "目录") for text in ("目录", "一、部门职责", "二、收支总表")]
+    lines: list[Line] = [Paragraph("示例局", spot), *marked]
+    lines += _lines("第一章 示例局的职责", "1.拟订计划。", "2.管理设施。", "第二章 机构")
+    assert contents_range(lines, format_of(small)) == range(1, 4)
+
+
+WHOLE = [
+    ("一、财政拨款收入", "1,970", "一、一般公共服务支出", "12"),
+    ("二、事业收入", "420", "二、教育支出", "49"),
+    ("三、其他收入", "60", "三、卫生健康支出", "178"),
+]
+"""Rows of a table in whole numbers: each ends as an entry of contents does."""
+
+
+@pytest.mark.parametrize("contents", [[], ["目录", "一、部门职责", "二、收支总表", "三、收入总表"]])
+def test_rows_in_whole_numbers_are_no_contents(small: Pack, contents: list[str]) -> None:
+    text = ["一、部门职责", "拟订计划，管理示例设施，承担市政府交办的其他任务。", "二、收支总表"]
+    rows: list[Line] = [Row(cells, Spot("段", 9)) for cells in WHOLE]
+    lines = [*_lines(*contents, *text), *rows]
+    assert contents_range(lines, format_of(small)) == range(len(contents))

@@ -19,7 +19,7 @@ from generator.drafts.parts.outline import DraftOutline, FormDraft, StatementDra
 from generator.drafts.unread import recognised_pages, unread_pages
 from generator.drafts.words.text import folded
 from generator.drafts.words.units import Scale
-from generator.importing.amounts.printed.cells import UnclearAmountError, cell_amount
+from generator.importing.amounts.printed.cells import UnclearAmountError, cell_amount, is_amount
 from generator.importing.amounts.printed.placing import PlacedRow, ReadBlock
 from generator.importing.amounts.printed.rows import PartRow
 from generator.importing.amounts.printed.units import Known, MeasuredTable
@@ -140,6 +140,7 @@ def _table(draft: StatementDraft, imported: Imported) -> DocumentTable:
         place_at(file, lines[0].spot if lines else None),
         tuple(_heads(draft, imported)),
         _measure(imported.tables.measures.get(draft.number)),
+        unread=not rows and any(is_amount(cell) for row in draft.rows for cell in row.cells),
     )
 
 

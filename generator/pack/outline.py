@@ -52,7 +52,7 @@ FREE_ROLES = frozenset({Role.DUTIES, Role.ORGANISATION, Role.OTHER_NOTES, Role.G
 """What offices write in their own words; other sections are composed from figures."""
 _WITHOUT_TEXT = frozenset({Role.STATEMENTS, Role.FORMS})
 ORDINAL = re.compile(
-    r"第[一二三四五六七八九十]+部分[\s:：、]*|[一二三四五六七八九十]+[、.．]\s*|[（(][一二三四五六七八九十]+[）)]"
+    r"第[一二三四五六七八九十]+(?:部分|[章节篇])[\s:：、]*|[一二三四五六七八九十]+[、.．]\s*|[（(][一二三四五六七八九十]+[）)]"
 )
 """The number before a heading."""
 

@@ -126,6 +126,8 @@ class DocumentTable:
     """The sections of the data that fill it, for data."""
     unfilled: tuple[str, ...] = ()
     """Those of them that the data does not have."""
+    unread: bool = False
+    """Of a draft: whether it has amounts, and none of its rows could be read."""
     declared_empty: bool = False
     """Whether the data declares it to be without data, whatever its sections hold."""
 

@@ -42,6 +42,8 @@ class StatementProject:
     row: DocumentRow
     cell: DocumentCell | None
     carried: Decimal = Decimal(0)
+    slack: Decimal = Decimal(0)
+    """How far its money may be from the exact one, in 万元, where that is more than 0.005."""
 
     @property
     def wan(self) -> Decimal | None:
@@ -90,7 +92,13 @@ def same_money(project: StatementProject, claim: Claim) -> bool:
     """Whether both print the same amount in 万元, to 0.01."""
     if project.wan is None or claim.yuan is None:
         return False
-    return project.wan.quantize(_STEP, ROUND_HALF_UP) == in_wan(claim.yuan)
+    return alike(project.wan, claim.yuan, project.slack)
+
+
+def alike(wan: Decimal, yuan: Decimal, slack: Decimal) -> bool:
+    """Whether an amount that may be off by rounding is another one, to 0.01 万元."""
+    same = wan.quantize(_STEP, ROUND_HALF_UP) == in_wan(yuan)
+    return same or abs(wan - yuan / YUAN_PER_WAN) <= slack
 
 
 class Matching:

@@ -124,11 +124,13 @@ class _Evaluation:
 
     def relation(self, relation: Relation) -> Iterator[ComparedSides | Unchecked]:
         """The comparisons of a relation; it is left out where its premise does not hold."""
-        lacking = dict.fromkeys(
-            term.table for term in _all_terms(relation) if term.table not in self.tables
-        )
-        for number in lacking:
-            yield Unchecked(relation.code, number, f"没有{number}，与它有关的勾稽关系不能核对")
+        lacking = {
+            term.table: self._lack(term.table)
+            for term in _all_terms(relation)
+            if self._lack(term.table)
+        }
+        for number, lack in lacking.items():
+            yield Unchecked(relation.code, number, f"{lack}{number}，与它有关的勾稽关系不能核对")
         if lacking:
             return
         if relation.premise and not self.premise_holds(relation, relation.premise):
@@ -146,6 +148,11 @@ class _Evaluation:
                     yield self._comparison(case, column)
                 except _NotReadError as error:
                     yield Unchecked(relation.code, error.table, str(error))
+
+    def _lack(self, number: str) -> str:
+        """Why a table cannot be held against others; ``""`` if it can."""
+        table = self.tables.get(number)
+        return "没有" if table is None else "没有读出" if table.unread else ""
 
     def premise_holds(self, relation: Relation, premise: Equation) -> bool:
         """Whether a premise holds; what was not read does not."""

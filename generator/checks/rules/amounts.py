@@ -9,10 +9,11 @@ from generator.checks.asks import a_draft
 from generator.checks.rule import Check, Outcome, Passed, Rule
 from generator.checks.text.text_figures import StatedFigure, perhaps
 from generator.core.findings import Finding, Location
+from generator.core.numbers.format import TEN_THOUSANDS
 from generator.core.numbers.rounding import plain
 from generator.drafts.words.amount_columns import amount_columns
 from generator.drafts.words.amounts import Notation, PrintedAmount, fault_in, read_amount
-from generator.drafts.words.units import Unit
+from generator.drafts.words.units import Unit, decimals_in
 from generator.pack.pack import Pack
 from generator.reading.blocks import PlainRow
 from generator.reading.document import DocumentTable, Measure, Origin, ReadDocument
@@ -20,7 +21,7 @@ from generator.reading.document import DocumentTable, Measure, Origin, ReadDocum
 CELL = Rule(
     "E765",
     "金额格里不是规范的金额",
-    "报表和绩效目标表的金额格只写数字：小数点用“.”，千分位用“,”，以万元为单位的最多两位小数；没有金额的留空。"
+    "报表和绩效目标表的金额格只写数字：小数点用“.”，千分位用“,”，以万元为单位的最多两位小数（模板包写明印几位的按它）；没有金额的留空。"
     "全角数字视同半角。",
     "科学记数法、像数字的字母、写错的分隔符、数字中间的空格和写在格里的单位，读者和电脑都会读错；写错的一格不能参加核对。",
     "把这一格改成普通数字；多余的小数位四舍五入，单位写在表的右上方",
@@ -66,7 +67,10 @@ _OTHER = "其他表"
 
 @dataclass(frozen=True, slots=True)
 class AmountCell:
-    """A cell that must hold an amount: its text, its unit, what it is called and where it is."""
+    """A cell that must hold an amount: its text, its unit, what it is called and where it is.
+
+    ``decimals`` is how many the pack prints there.
+    """
 
     text: str
     unit: Unit
@@ -74,12 +78,13 @@ class AmountCell:
     place: Location
     group: str
     subject: str
+    decimals: int = 0
 
 
 def cell_outcome(cell: AmountCell) -> Finding | None:
     """What is wrong with a cell in a column of amounts; ``None`` if nothing is."""
     amount = read_amount(cell.text)
-    fault = fault_in(amount, cell.unit)
+    fault = fault_in(amount, cell.unit, cell.decimals)
     if not fault:
         return None
     rule = NEGATIVE if amount.negative else CELL
@@ -102,12 +107,17 @@ def _understood(amount: PrintedAmount, unit: Unit) -> str:
     return f"，像是 {plain(yuan / unit.yuan)}"
 
 
-def _cells(document: ReadDocument) -> Iterator[AmountCell]:
+def _cells(document: ReadDocument, pack: Pack) -> Iterator[AmountCell]:
+    formats = {statement.number: statement.money for statement in pack.statements}
     for table in document.tables.values():
         for row in table.rows:
             for cell in row.cells.values():
                 name = f"{table.number}“{row.words or row.key}”行“{cell.column}”栏"
-                yield AmountCell(cell.text, cell.unit, name, cell.place, table.number, cell.address)
+                money = formats.get(table.number, TEN_THOUSANDS)
+                decimals = decimals_in(money, cell.unit)
+                yield AmountCell(
+                    cell.text, cell.unit, name, cell.place, table.number, cell.address, decimals
+                )
 
     for other in document.other_tables:
         yield from cells_of_grid(other.rows)
@@ -129,9 +139,9 @@ def cells_of_grid(rows: Sequence[PlainRow]) -> Iterator[AmountCell]:
             yield AmountCell(text, column.unit, name, row.place, _OTHER, f"{_OTHER}/{label}")
 
 
-def _check_cells(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
+def _check_cells(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
     """Applies E765 and E766; data is refused with E204 before it comes here."""
-    cells = [] if document.origin is Origin.DATA else list(_cells(document))
+    cells = [] if document.origin is Origin.DATA else list(_cells(document, pack))
     found = [finding for cell in cells if (finding := cell_outcome(cell))]
     yield from (perhaps(document, finding) for finding in found)
     for rule in (CELL, NEGATIVE):

@@ -12,17 +12,18 @@ from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
 from generator.checks.rules.amounts import wrong_unit
 from generator.checks.rules.text_figures import AMOUNT
 from generator.checks.text.names_alike import part_of, same_unit
+from generator.checks.text.project_total import projects_of_the_year
 from generator.checks.text.text_figures import (
     StatedFigure,
     TextReading,
     addresses_spoken_of,
     nothing_to_hold_against,
     perhaps,
-    printed,
     read_text,
 )
 from generator.core.dates import dates_of, read_date, written_date
 from generator.core.findings import Finding
+from generator.core.numbers.rounding import half_up
 from generator.drafts.words.text import folded
 from generator.drafts.words.units import COMMON, Unit
 from generator.pack.checks.key_figures import Places
@@ -252,39 +253,23 @@ def _against_projects(
         yield Unchecked(GOALS.code, group, "模板包没有写明项目支出列在哪张报表")
         return
     amount, count = reading.at("绩效/纳入/合计/金额"), reading.at("绩效/纳入/合计/个数")
-    total = _projects_of_the_year(document, places, places.project_total)
+    total = projects_of_the_year(document, places, places.project_total)
     rows = _projects(document, places)
     if amount is None or total is None:
         why = f"没有读到纳入绩效目标管理的金额或{places.projects}的合计"
         yield Unchecked(GOALS.code, group, why)
-    elif abs(amount.value - total) <= _coarse(document, places.project_total):
+    elif abs(amount.value - total.amount) <= total.slack:
         yield Passed(GOALS.code)
     else:
         unit = document.style.unit
-        stated = amount.words(unit)
-        message = f"纳入绩效目标管理的金额写 {stated}，{places.projects}合计为 {total:f} {unit}，"
-        yield _finding(GOALS, amount, f"{message}相差 {abs(amount.value - total):f} {unit}")
-    if count is None or not (rows or total == 0):
+        stated, due = amount.words(unit), half_up(total.amount, document.style.money.step)
+        message = f"纳入绩效目标管理的金额写 {stated}，{places.projects}合计为 {due:f} {unit}，"
+        yield _finding(GOALS, amount, f"{message}相差 {abs(amount.value - due):f} {unit}")
+    if count is None or not (rows or (total and not total.amount)):
         why = f"没有读到纳入绩效目标管理的项目个数或{places.projects}的项目"
         yield Unchecked(GOALS.code, group, why)
     else:
         yield _project_count(document, count, rows, places.projects)
-
-
-def _coarse(document: ReadDocument, address: str) -> Decimal:
-    """How far a sentence may be off a cell of a table that prints less finely; else nothing."""
-    return document.style.coarse.get(address.partition("/")[0], Decimal(0))
-
-
-def _projects_of_the_year(document: ReadDocument, places: Places, total: str) -> Decimal | None:
-    """The project expenditure of the year as printed; ``None`` if it was not read."""
-    row, _, _ = total.rpartition("/")
-    carried = [printed(document, f"{row}/{column}") for column in places.carried_columns]
-    whole = printed(document, total)
-    known = [amount for amount in carried if amount is not None]
-    if whole is None or len(known) < len(carried):
-        return None
-    return whole - sum(known, Decimal(0))
 
 
 def _project_count(

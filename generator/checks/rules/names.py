@@ -103,7 +103,7 @@ def _opposite_words(theirs: str, ours: str, start: int, end: int) -> str:
     """What stands in one text where another one has the characters of a span."""
     first, last = len(ours), 0
     for code in Levenshtein.opcodes(theirs, ours):
-        if code.src_end < start or code.src_start > end or code.src_end == code.src_start == end:
+        if code.src_end < start or code.src_start >= end:  # an amount may come right after
             continue
         equal = code.tag == "equal"
         begin = code.dest_start + max(0, start - code.src_start) * equal

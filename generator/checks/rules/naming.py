@@ -13,6 +13,7 @@ from generator.core.dates import date_expression
 from generator.core.findings import Finding
 from generator.core.likeness import likeness
 from generator.core.memo import memo
+from generator.drafts.words.numbering import PART_OR_SECTION
 from generator.drafts.words.text import folded
 from generator.drafts.words.units import table_line
 from generator.model.change_words import ChangeWords, any_of
@@ -49,7 +50,7 @@ def _year_and_name(date: str) -> re.Pattern[str]:
 
 _NEAR = 0.6
 _TITLE_YEAR = re.compile(r"[（(]?(?P<year>20\d\d)[）)]?年(?!\d|\d*月)")
-_CHAPTER = re.compile(r"(?:第[一二三四五六七八九十]+部分\s*)?")
+_CHAPTER = re.compile(rf"(?:{PART_OR_SECTION}\s*)?")
 
 
 @memo(16)

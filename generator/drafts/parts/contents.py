@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from generator.drafts.draft import Line, Row
@@ -13,19 +14,21 @@ from generator.drafts.words.text import folded
 _FEWEST = 3
 _APART = 3
 """So many lines, at most, that are no headings stand between two entries: a long one is wrapped."""
+_LAST_DIGITS = re.compile(r"\d{1,3}$")
 
 
 def contents_range(lines: Sequence[Line], format_: DraftFormat) -> range:
     """The places of the table of contents, its title included; empty if there is none."""
     texts = [_whole_text(line) for line in lines]
-    start = next((at for at, text in enumerate(texts) if _opens(text)), None)
+    start = next((at for at in range(len(lines)) if _opens(lines, texts, at)), None)
     if start is None:
         return range(0)
-    titled = bool(signposts.CONTENTS.fullmatch(texts[start]))
-    first = start + titled
+    if signposts.is_entry(lines[start]):
+        return range(start, _end_known(lines, texts, start))
+    first = start + _is_title(texts[start])
     numbered = [at for at in range(first, len(texts)) if _is_entry(texts[at])]
-    if len(numbered) < _FEWEST:
-        return range(start, _end_unnumbered(texts, first)) if titled else range(0)
+    if len(numbered) < _FEWEST or _past_contents(texts, first, numbered[0]):
+        return range(start, _end_unnumbered(texts, first))
     return range(start, _end_numbered(texts, numbered, format_))
 
 
@@ -35,12 +38,41 @@ def _whole_text(line: Line) -> str:
     return folded("".join(line.cells)) if isinstance(line, Row) else heading_text(line)
 
 
-def _opens(text: str) -> bool:
-    return bool(signposts.CONTENTS.fullmatch(text)) or _is_entry(text)
+def _opens(lines: Sequence[Line], texts: Sequence[str], at: int) -> bool:
+    """Whether contents begin at a line: with their title, or without one at their first entry.
+
+    Rows of a table in whole numbers look like entries, but there are more cells in them, and
+    their amounts do not go up as pages do.
+    """
+    if _is_title(texts[at]):
+        return True
+    if signposts.is_of_index(lines[at]) or not _is_entry(texts[at]):
+        return False
+    entries = [text for text in texts[at : at + _FEWEST + _APART] if _is_entry(text)][:_FEWEST]
+    pages = [int(page[0]) for text in entries if (page := _LAST_DIGITS.search(text))]
+    return len(pages) == _FEWEST and pages[0] > 0 and pages == sorted(pages)
+
+
+def _is_title(text: str) -> bool:
+    return bool(signposts.CONTENTS.fullmatch(text))
 
 
 def _is_entry(text: str) -> bool:
     return bool(signposts.CONTENTS_LINE.fullmatch(text))
+
+
+def _past_contents(texts: Sequence[str], first: int, numbered: int) -> bool:
+    """Whether a line with a number stands in the body, below contents without page numbers."""
+    between = texts[first:numbered]
+    comes_again = bool(between) and between[0] in between[1:]
+    return comes_again or _unlisted(between) > _APART
+
+
+def _end_known(lines: Sequence[Line], texts: Sequence[str], end: int) -> int:
+    """Where contents end that the reader of the file knows by their marks."""
+    while end < len(lines) and (signposts.is_entry(lines[end]) or _is_entry(texts[end])):
+        end += 1
+    return end
 
 
 def _end_numbered(texts: Sequence[str], numbered: Sequence[int], format_: DraftFormat) -> int:

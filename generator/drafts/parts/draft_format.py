@@ -104,15 +104,18 @@ def _heading_pattern(heading: Heading, *, numbered: bool) -> re.Pattern[str]:
     titles = [folded(title) for title in heading.titles]
     wordings = [_open(unnumbered(title)) for title in titles]
     wordings += [rf"(?=.{{1,{_LONGEST}}}$)(?:{wording})" for wording in heading.also]
-    firsts = {match[0][0] for title in titles if (match := ORDINAL.match(title))}
-    ordinals = "|".join(_ORDINALS.get(first, _NUMERAL) for first in sorted(firsts))
+    found = {_ordinal(match[0]) for title in titles if (match := ORDINAL.match(title))}
+    ordinals = "|".join(sorted(found))
     number = f"(?:{ordinals}){'' if numbered else '?'}" if ordinals else ""
     return re.compile(f"{number}(?:{'|'.join(wordings)})")
 
 
-_ORDINALS = {"第": rf"第[{NUMERALS}\d]+部分[:、]?", "(": rf"\([{NUMERALS}\d]+\)"}
-"""Ordinals by their first character."""
-_NUMERAL = rf"[{NUMERALS}\d]+[、.,]"
+def _ordinal(ordinal: str) -> str:
+    """Any number of the kind that a folded title begins with: 第几部分, 第几节, (一), 一、."""
+    if ordinal.startswith("第"):
+        level = "节" if "节" in ordinal else "(?:部分|[章篇])"
+        return rf"第[{NUMERALS}\d]+{level}[:、]?"
+    return rf"\([{NUMERALS}\d]+\)" if ordinal.startswith("(") else rf"[{NUMERALS}\d]+[、.,]"
 
 
 def _title_pattern(title: str) -> re.Pattern[str]:

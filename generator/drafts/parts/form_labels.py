@@ -120,10 +120,9 @@ class FormLabels:
 @memo(16)
 def form_labels(forms: Forms = NO_FORMS) -> FormLabels:
     """The labels of a pack's forms."""
-    return FormLabels(
-        _project(forms.project) if forms.project else None,
-        _overall(forms.overall) if forms.overall else None,
-    )
+    overall = _overall(forms.overall) if forms.overall else None
+    other = overall.title if overall else NEVER
+    return FormLabels(_project(forms.project, other) if forms.project else None, overall)
 
 
 def named(labels: Mapping[str, re.Pattern[str]], key: str) -> str:
@@ -131,13 +130,13 @@ def named(labels: Mapping[str, re.Pattern[str]], key: str) -> str:
     return next((name for name, label in labels.items() if label.fullmatch(key)), "")
 
 
-def _project(form: ProjectFormDefinition) -> ProjectLabels:
+def _project(form: ProjectFormDefinition, overall: re.Pattern[str]) -> ProjectLabels:
     funds, goals, signatures = form.funds, form.goals, form.signatures
     foot = "|".join(_wording(signature.title, signature.also) for signature in signatures)
     stamp = _wording(form.stamp.title, form.stamp.also) if form.stamp else ""
     return ProjectLabels(
         form,
-        title=_pattern(form.title, form.also),
+        title=_title(form, overall),
         index=_pattern(form.index.title, form.index.also) if form.index else NEVER,
         texts={cell.key: _pattern(cell.label, cell.also) for cell in form.cells},
         shapes=_shapes(form),
@@ -161,6 +160,12 @@ def _project(form: ProjectFormDefinition) -> ProjectLabels:
         else NEVER,
         stamp=re.compile(f"(?:{stamp}):?(?P<date>.*)") if stamp else NEVER,
     )
+
+
+def _title(form: ProjectFormDefinition, overall: re.Pattern[str]) -> re.Pattern[str]:
+    """The title of a form, also with the unit before it whose forms follow; not that of another."""
+    of_unit = rf"(?!{overall.pattern}$)[^,。;:]{{2,40}}(?:{_wording(form.title, ())})"
+    return re.compile(f"{_pattern(form.title, form.also).pattern}|{of_unit}")
 
 
 def _shapes(form: ProjectFormDefinition) -> Mapping[str, re.Pattern[str]]:

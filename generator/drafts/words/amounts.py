@@ -105,9 +105,12 @@ def read_amount(text: str) -> PrintedAmount:
     return replace(found, text=text.strip())
 
 
-def fault_in(amount: PrintedAmount, unit: Unit = PRESCRIBED) -> str:
-    """Why an amount is not as it must be in a column in ``unit``; ``""`` if it is."""
-    most = _MOST_DECIMALS.get(unit, _DECIMALS)
+def fault_in(amount: PrintedAmount, unit: Unit = PRESCRIBED, printed: int = 0) -> str:
+    """Why an amount is not as it must be in a column in ``unit``; ``""`` if it is.
+
+    ``printed`` is with how many decimals a pack prints the column, in that unit.
+    """
+    most = max(_MOST_DECIMALS.get(unit, _DECIMALS), printed)
     decimals = -int(amount.step.as_tuple().exponent)
     if amount.notation is Notation.PLAIN and decimals > most:
         return f"有 {decimals} 位小数，以{unit.words}为单位最多 {most} 位"

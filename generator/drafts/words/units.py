@@ -11,6 +11,7 @@ from enum import Enum
 from itertools import takewhile
 
 from generator.core.memo import memo
+from generator.core.numbers.format import MoneyFormat
 from generator.drafts.words.text import squeezed
 
 
@@ -164,6 +165,11 @@ class Scale:
 
     unit: Unit = PRESCRIBED
     grain: Decimal = Decimal(100)
+
+
+def decimals_in(money: MoneyFormat, unit: Unit) -> int:
+    """With how many decimals a format prints amounts in a unit; 0 if it prints in another."""
+    return -int(money.step.as_tuple().exponent) if money.unit.yuan == unit.yuan else 0
 
 
 @dataclass(frozen=True, slots=True)

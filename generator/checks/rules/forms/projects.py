@@ -12,12 +12,14 @@ from generator.checks.forms.project_match import (
     Matching,
     Pair,
     StatementProject,
+    alike,
     folded,
     in_wan,
     same_money,
 )
 from generator.checks.forms.report import FormReport, yuan
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked
+from generator.checks.text.text_figures import HALF_CENT
 from generator.core.numbers.rounding import YUAN_PER_WAN, half_up
 from generator.model.form_names import YEAR
 from generator.pack.checks.key_figures import Places
@@ -90,14 +92,23 @@ def _projects(
     for row in table.rows if table else ():
         if row.dimension == "项目":
             cell = row.cells.get(places.project_column)
-            carried = _sum(row.cells.get(name) for name in places.carried_columns)
+            others = [row.cells.get(name) for name in places.carried_columns]
+            carried, slack = _sum(others), _slack(cell, others)
             unit = row.dimensions.get("单位", "") if by_unit else ""
-            yield StatementProject(unit, row.label, row, cell, carried)
+            yield StatementProject(unit, row.label, row, cell, carried, slack)
 
 
 def _sum(cells: Iterable[DocumentCell | None]) -> Decimal:
     """What cells hold together, in 万元, as far as they were read."""
     return sum((cell.amount.value for cell in cells if cell and cell.amount), Decimal(0))
+
+
+def _slack(cell: DocumentCell | None, carried: Iterable[DocumentCell | None]) -> Decimal:
+    """How far an amount less what is carried over may be off, in 万元, by their rounding."""
+    amounts = [each.amount for each in (cell, *carried) if each and each.amount]
+    halves = [each.half_step for each in amounts if each.value and not each.exact]
+    slack = sum(halves, Decimal(0))
+    return slack if slack > HALF_CENT else Decimal(0)
 
 
 def _claim(form: Form, by_unit: bool) -> Claim:
@@ -111,7 +122,7 @@ def _money(document: ReadDocument, pair: Pair, carried: StatementProject | None)
     if project.wan is None or claim.yuan is None:
         return Unchecked("E735", claim.form.group, "没有读到年度资金总额或项目支出表的合计")
     both = project.wan + project.carried + (carried.wan or 0 if carried else 0)
-    if same_money(project, claim) or in_wan(claim.yuan) == in_wan(both * 10000):
+    if same_money(project, claim) or alike(both, claim.yuan, project.slack):
         return Passed("E735")
     if (times := _times(claim.yuan, both)) is not None:
         return _wrong_unit(document, pair, times)

@@ -170,16 +170,35 @@ class RowReader:
             start = end
         return blocks
 
+    def _moved_column(
+        self, definition: StatementDefinition, draft: StatementDraft, width: int
+    ) -> str:
+        """The last column of a pack, if a draft has it further right; otherwise ``""``.
+
+        Then it has columns that the pack does not have, and none can be told by its place.
+        """
+        last = [leaf for block in definition.blocks for leaf in block.leaves()][-1]
+        title = squeezed(self.publisher.fill(last.title))
+        depth = len(head_rows(definition, self.publisher.fill)) + 1  # a line above the head
+        heads = [list(map(squeezed, row.cells)) for row in draft.rows[:depth]]
+        in_place = any(title in cells[width - 1 : width] for cells in heads)
+        return title if not in_place and any(title in cells[width:] for cells in heads) else ""
+
     def _body(
         self, definition: StatementDefinition, draft: StatementDraft, width: int
     ) -> Iterator[tuple[Row, tuple[str, ...]]]:
         """The rows below the head with as many cells as there are columns."""
         head = _Head.of(definition, self.publisher)
+        moved = self._moved_column(definition, draft, width)
         for number, row in enumerate(draft.rows):
             if head.holds(number, row):
                 self.reading.use(row)
                 continue
             cells = (*row.cells, *[""] * (width - len(row.cells)))
+            if moved and len(cells) > width:
+                message = f"{definition.number}的“{moved}”栏前面多出模板包没有的栏，这一行没有读"
+                self.reading.doubt((definition.book.value,), message, row.spot)
+                continue
             if any(cell.strip() for cell in cells[width:]):
                 message = (
                     f"{definition.number}这一行有 {len(row.cells)} 格，表头有 {width} 栏，没有读"

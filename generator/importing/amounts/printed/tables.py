@@ -11,6 +11,7 @@ from generator.compute.ledger.entries import Book
 from generator.compute.statements.evaluate import condition
 from generator.core.numbers.rounding import YUAN_PER_WAN, plain
 from generator.drafts.words.amounts import fault_in, read_amount
+from generator.drafts.words.units import decimals_in
 from generator.importing.amounts.leaves import Leaves
 from generator.importing.amounts.printed.cells import (
     CellAmount,
@@ -74,6 +75,7 @@ class Tables:
         return self._cells[book]
 
     def _row_cells(self, block: ReadBlock, placed: PlacedRow) -> Iterator[PrintedCell]:
+        money = block.definition.money
         pairs = zip(placed.part.measured, placed.part.amount_spots, strict=True)
         for (column, text, scale), spot in pairs:
             title = self.printed.publisher.fill(column.title)
@@ -92,7 +94,7 @@ class Tables:
             except UnclearAmountError as error:
                 self._doubt(block, cell, _not_used(error))
                 continue
-            if fault := fault_in(read_amount(text), scale.unit):
+            if fault := fault_in(read_amount(text), scale.unit, decimals_in(money, scale.unit)):
                 wan = amount.yuan / YUAN_PER_WAN if amount else Decimal(0)
                 self._doubt(block, cell, f"{fault}，读作 {plain(wan)} 万元")
             yield replace(cell, amount=self._printed(amount))
