@@ -19,6 +19,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher
 from generator.compose.document.tree import Element, html_text
 from generator.core.findings import Finding, UnusableInputError
 from generator.pack.templates.source_lines import place_in_pack
+from generator.printing.fragments.archive import colour_profile, describe_schemas
 from generator.printing.fragments.faces import Faces
 from generator.printing.fragments.fragment import EmbeddedFont, Face, Fragment, Glyphs
 from generator.printing.fragments.harvest import VARIANT, weasyprint_fragment
@@ -98,13 +99,17 @@ class LayoutEngine:
         metadata = DocumentMetadata(**get_html_metadata(self._html(head)))
         pdf = pydyf.PDF()
         metadata.include_in_pdf(pdf, "ua", 1, conformance=None, compress=False)
+        describe_schemas(pdf.objects[-1])
         pdf.info.update(_info(metadata))
         pdf.add_object(pdf.info)
+        pdf.add_object(colour_profile())
         objects = ObjectCollector()
-        own = pdf.objects[-2:]
+        own = pdf.objects[-3:]
         numbers = {each.number: objects.reserve() for each in own}
         objects.take(own, numbers.__getitem__, fixed={})
-        return PdfParticulars(objects.block(), 2, 1, metadata.lang or "zh-CN")
+        return PdfParticulars(
+            objects.block(), info=2, metadata=1, profile=3, language=metadata.lang or "zh-CN"
+        )
 
     def _settle(self, pages: int) -> None:
         """Frees the garbage of many pages at once."""

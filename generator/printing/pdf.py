@@ -15,6 +15,7 @@ from lxml import etree
 from generator.compose.document.tree import HtmlDocument
 from generator.core.findings import Finding, Location, UnusableInputError
 from generator.core.system_errors import in_chinese
+from generator.printing.fragments.attached import AttachedFile
 from generator.printing.fragments.fragment import (
     NOT_PAINTED,
     EmbeddedFont,
@@ -62,6 +63,7 @@ def print_pdf(  # noqa: PLR0913 - what is printed, with what, and who is told
     progress: Progress = lambda _: None,
     kept: KeptPieces | None = None,
     tighter: int = 0,
+    attached: Sequence[AttachedFile] = (),
 ) -> PrintedPdf:
     """Lays the document out and writes the PDF.
 
@@ -74,6 +76,7 @@ def print_pdf(  # noqa: PLR0913 - what is printed, with what, and who is told
         kept: what was made before; what is made now is added.
         tighter: in how many steps the stylesheet tightens a table whose last rows would take a
             page of their own (classes ``tight-1`` and so on).
+        attached: files that the PDF carries.
 
     Raises:
         UnusableInputError: E402 for a glyph no font has, E403 for a foreign
@@ -82,19 +85,20 @@ def print_pdf(  # noqa: PLR0913 - what is printed, with what, and who is told
     kept = kept or KeptPieces()
     try:
         printing = _Printing(document, stylesheet, pack_folder, kept, tighter)
-        return _print(printing, pack_folder, locate, progress, kept)
+        return _print(printing, pack_folder, locate, progress, kept, attached)
     except UnknownFaceError:  # a font of a kept piece that cannot be had without laying it out
         kept = KeptPieces()
         printing = _Printing(document, stylesheet, pack_folder, kept, tighter)
-        return _print(printing, pack_folder, locate, progress, kept)
+        return _print(printing, pack_folder, locate, progress, kept, attached)
 
 
-def _print(
+def _print(  # noqa: PLR0913, PLR0917 - as above
     printing: _Printing,
     pack_folder: Path,
     locate: Callable[[str], Location | None],
     progress: Progress,
     kept: KeptPieces,
+    attached: Sequence[AttachedFile],
 ) -> PrintedPdf:
     findings: list[Finding] = []
     with _Complaints() as complaints, _sparing_garbage_collection():
@@ -102,7 +106,7 @@ def _print(
             total = printing.forms
             printing.run(lambda forms: progress(f"排版 PDF：绩效目标表 {forms}/{total}"))
             progress("写 PDF")
-            content = printing.write()
+            content = printing.write(attached)
             findings += complaints.findings(pack_folder)
             findings += printing.dead_links()
             findings += _missing_glyphs(printing.missing, locate)
@@ -194,13 +198,13 @@ class _Printing:
             fragment = self._fragment(piece, start, self.numbers)
             self._fragments[position] = NumberedFragment(fragment, start, piece.numbered)
 
-    def write(self) -> bytes:
-        """The file."""
+    def write(self, attached: Sequence[AttachedFile]) -> bytes:
+        """The file, with the files that it carries."""
         fragments = [fragment for fragment, *_ in self._fragments]
         faces = {name: face for each in fragments for name, face in each.faces.items()}
         glyphs = all_glyphs(fragments)
         fonts = {name: self._font(name, faces[name], glyphs[name]) for name in sorted(glyphs)}
-        return join(self._fragments, fonts, self._particulars())
+        return join(self._fragments, fonts, self._particulars(), attached)
 
     def dead_links(self) -> list[Finding]:
         """E404 for every link that leads nowhere."""

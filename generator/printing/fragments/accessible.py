@@ -12,6 +12,8 @@ from typing import Any
 
 import pydyf
 
+PRINTED = 4
+"""The flag of an annotation that is not hidden and is printed with its page, as PDF/A asks."""
 Objects = Mapping[int, Any]
 """The objects of a PDF by their numbers."""
 
@@ -48,6 +50,7 @@ def mend_structure(
         if _is(annotation, "/Annot") and "Dest" in annotation:
             target = annotation["Dest"].string
             annotation["Contents"] = pydyf.String(texts.get(target) or target)
+            annotation["F"] = PRINTED
     for number in top:
         _mend_contents(objects[number], objects)
     return gone

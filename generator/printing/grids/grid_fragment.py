@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pydyf import String
 
+from generator.printing.fragments.accessible import PRINTED
 from generator.printing.fragments.faces import face_of
 from generator.printing.fragments.fragment import (
     Face,
@@ -158,7 +159,8 @@ class GridFragment:
                 target = bytes(String(placed.cell.page_of).data).replace(b"%", b"%%")
                 says = bytes(String(placed.cell.says).data).replace(b"%", b"%%")
                 number = self._objects.reserve()
-                template = b"<</Type /Annot/Subtype /Link/Rect [%s]/BS <</W 0>>%s%s%s>>" % (
+                template = b"<</Type /Annot/Subtype /Link/F %d/Rect [%s]/BS <</W 0>>%s%s%s>>" % (
+                    PRINTED,
                     place,
                     b"/Contents " + says,
                     b"/Dest " + target,
