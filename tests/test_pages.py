@@ -304,6 +304,39 @@ def test_the_contents_are_a_list_of_links_that_say_where_they_lead(pack: Pack) -
         assert says in elements
 
 
+def form(project: str, rows: int = 3, more: str = "") -> str:
+    columns = '<colgroup><col style="width: 40%"/><col style="width: 60%"/></colgroup>'
+    row = f'<tr><td class="field">项目名称</td><td>{project}</td></tr>'
+    heading = f'<h2 class="form" data-bookmark="{project}">项目支出绩效目标表</h2>'
+    table = f'<table class="form">{columns}<tbody>{row * rows}</tbody></table>'
+    return f'<section class="form">{heading}{table}{more}</section>'
+
+
+@pytest.mark.parametrize("more", ["", "<p>注：用一句话说明。</p>"], ids=["painted", "laid out"])
+def test_a_form_is_called_by_its_project(more: str, pack: Pack) -> None:
+    names = ["修缮（100%）", "培训"]
+    whole = tree(text("甲") + "".join(form(each, more=more) for each in names), pack.folder)
+    found = structure(print_pdf(whole, render_stylesheet(pack), pack.folder))
+    said = re.findall(rb"/H2(?:(?!StructElem).)*?/Alt <([0-9a-f]+)>", found, re.DOTALL)
+    assert [bytes.fromhex(each.decode()).decode("utf-16") for each in said] == [
+        f"{name}　项目支出绩效目标表" for name in names
+    ]
+    assert b"slot-" not in found
+
+
+def test_a_heading_that_says_all_is_called_by_its_text(pack: Pack) -> None:
+    body = text("甲") + statement("表一", 3) + form("项目支出绩效目标表")
+    found = structure(print_pdf(tree(body, pack.folder), render_stylesheet(pack), pack.folder))
+    assert b"/H2" in found
+    assert b"/Alt" not in found
+
+
+def test_the_heads_of_tables_that_share_a_page_are_heads_of_columns(printed: Print) -> None:
+    pdf = printed(text("甲") + statement("表一", 3) + statement("表二", 3))
+    assert pdf.pages == 2  # so the painter, which says it already, prints neither
+    assert len(re.findall(rb"/S /TH\b(?:(?!StructElem).)*?/Scope /Column", structure(pdf))) == 4
+
+
 def test_viewers_call_pages_by_their_printed_numbers(printed: Print) -> None:
     nav = '<nav class="toc"><p class="toc-title">目录</p></nav>'
     pdf = printed(nav + text("一") + statement("表甲", 60))

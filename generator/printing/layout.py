@@ -16,9 +16,10 @@ from weasyprint.html import get_html_metadata
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
-from generator.compose.document.tree import Element, html_text
+from generator.compose.document.tree import HEADINGS, Element, html_text, spoken_name
 from generator.core.findings import Finding, UnusableInputError
 from generator.pack.templates.source_lines import place_in_pack
+from generator.printing.fragments.accessible import HeardNames
 from generator.printing.fragments.archive import colour_profile, describe_schemas
 from generator.printing.fragments.faces import Faces
 from generator.printing.fragments.fragment import EmbeddedFont, Face, Fragment, Glyphs
@@ -82,7 +83,7 @@ class LayoutEngine:
             for page in pages:
                 justify(page._page_box)
                 page.anchors = {name: at for name, at in page.anchors.items() if not is_row(name)}
-            fragment = weasyprint_fragment(layout, pages, self._faces, link_texts(tree))
+            fragment = weasyprint_fragment(layout, pages, self._faces, _heard_names(tree))
         self._settle(len(pages))
         return fragment
 
@@ -130,6 +131,11 @@ class LayoutEngine:
             pdf_variant=VARIANT,
             pdf_tags=True,
         )
+
+
+def _heard_names(tree: Element) -> HeardNames:
+    """What links and headings are called by those who hear them."""
+    return HeardNames(link_texts(tree), [spoken_name(each) for each in tree.iter(*HEADINGS)])
 
 
 def _info(metadata: DocumentMetadata) -> dict[str, pydyf.String]:
