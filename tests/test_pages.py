@@ -177,6 +177,28 @@ def test_a_tail_of_few_rows_is_drawn_in(printed: Print) -> None:
     assert printed(text("一") + statement("表甲", 80), tighter=2).pages == 3  # a tail no more
 
 
+def contents(lines: int) -> str:
+    heads = "".join(f'<h2 data-toc="2">第{number}节</h2>' for number in range(lines))
+    front = '<section class="cover"><p>封面</p></section>'
+    front += '<nav class="toc"><p class="toc-title">目录</p></nav>'
+    return f'{front}<section class="part start">{heads}</section>'
+
+
+@pytest.mark.parametrize(
+    ("lines", "steps", "pages_before", "in_step"),
+    [(20, 2, 2, 0), (35, 0, 3, 0), (35, 2, 2, 1), (37, 2, 2, 2), (38, 2, 3, 0), (60, 2, 3, 0)],
+)
+def test_contents_with_a_tail_of_few_lines_are_drawn_in(
+    lines: int, steps: int, pages_before: int, in_step: int, pack: Pack
+) -> None:
+    css = render_stylesheet(pack)
+    whole = tree(contents(lines), pack.folder)
+    pdf = print_pdf(whole, css, pack.folder, tighter_contents=steps)
+    document = pypdfium2.PdfDocument(pdf.content)
+    assert document.get_page_label(pages_before) == "1"
+    assert list(pdf.tightened.values()) == [in_step] * bool(in_step)
+
+
 def test_a_page_that_goes_on_says_the_title_again_and_the_number_stands_in_one_place(
     printed: Print,
 ) -> None:
@@ -232,6 +254,31 @@ def test_a_head_breaks_between_words(head: str, words: str) -> None:
 @given(st.text(alphabet="预算年度2025（）、abc 及的", max_size=20))
 def test_words_of_a_head_are_the_head(head: str) -> None:
     assert "".join(_words(head, ["预算年"])) == head
+
+
+@pytest.mark.parametrize(
+    ("line", "lines"),
+    [
+        ("示例市示例区2026年区级部门预算", "示例市示例区2026年|区级部门预算"),
+        ("预算主管部门：示例区示例工作办公室", "预算主管部门：|示例区示例工作办公室"),
+        ("示例区2026年部门预算", "示例区2026年部门预算"),
+        ("示例省示例市示例区人力资源和社会保障事业发展中心", None),
+    ],
+)
+def test_a_line_of_the_cover_breaks_between_phrases(
+    line: str, lines: str | None, pack: Pack
+) -> None:
+    body = f'<section class="cover"><p class="cover-title">{line}</p></section>{text(FULL)}'
+    whole = tree(body, pack.folder)
+    keep_words(whole.body, pack.theme)
+    printed = print_pdf(whole, render_stylesheet(pack), pack.folder)
+    shown: dict[float, str] = {}
+    for char in pages(printed)[0]:
+        shown[round(char.baseline)] = shown.get(round(char.baseline), "") + char.text
+    if lines is not None:
+        assert "|".join(shown.values()) == lines
+    assert "".join(shown.values()) == line
+    assert all(LEFT - 1 < char.left and char.right < MARGIN + 1 for char in pages(printed)[0])
 
 
 def test_brackets_stay_whole_and_nothing_else_changes(pack: Pack) -> None:

@@ -131,6 +131,7 @@ def _printed(
             progress=progress,
             kept=kept,
             tighter=len(pack.theme.table.tighter),
+            tighter_contents=len(pack.theme.tighter_contents),
             attached=tuple(attached()),
         )
         pages = pdf.pages

@@ -83,7 +83,8 @@ class LayoutEngine:
             for page in pages:
                 justify(page._page_box)
                 page.anchors = {name: at for name, at in page.anchors.items() if not is_row(name)}
-            fragment = weasyprint_fragment(layout, pages, self._faces, _heard_names(tree))
+            tail = _contents_tail(pages) if piece.holds_contents else 1.0
+            fragment = weasyprint_fragment(layout, pages, self._faces, _heard_names(tree), tail)
         self._settle(len(pages))
         return fragment
 
@@ -131,6 +132,20 @@ class LayoutEngine:
             pdf_variant=VARIANT,
             pdf_tags=True,
         )
+
+
+def _contents_tail(pages: Sequence[Any]) -> float:
+    """How much of their last page the contents take, as a part of its height; 1 of a single page."""
+    boxes = [
+        (box, page._page_box)
+        for page in pages
+        for box in page._page_box.descendants()
+        if box.element_tag == "nav"
+    ]
+    if len(boxes) < 2:  # noqa: PLR2004 - they go on from page to page
+        return 1.0
+    box, page_box = boxes[-1]
+    return float(box.height / page_box.height)
 
 
 def _heard_names(tree: Element) -> HeardNames:

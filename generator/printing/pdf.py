@@ -45,7 +45,8 @@ _TEXTS = frozenset({".j2", ".yaml", ".md"})
 class PrintedPdf:
     """A finished PDF and where its headings landed (anchor → printed page number).
 
-    ``tightened`` says in which step the tables of a section were tightened, by its anchors.
+    ``tightened`` says in which step the tables of a section, or the contents, were tightened, by
+    its anchors.
     """
 
     content: bytes
@@ -63,6 +64,7 @@ def print_pdf(  # noqa: PLR0913 - what is printed, with what, and who is told
     progress: Progress = lambda _: None,
     kept: KeptPieces | None = None,
     tighter: int = 0,
+    tighter_contents: int = 0,
     attached: Sequence[AttachedFile] = (),
 ) -> PrintedPdf:
     """Lays the document out and writes the PDF.
@@ -76,6 +78,7 @@ def print_pdf(  # noqa: PLR0913 - what is printed, with what, and who is told
         kept: what was made before; what is made now is added.
         tighter: in how many steps the stylesheet tightens a table whose last rows would take a
             page of their own (classes ``tight-1`` and so on).
+        tighter_contents: the same of the table of contents.
         attached: files that the PDF carries.
 
     Raises:
@@ -83,12 +86,13 @@ def print_pdf(  # noqa: PLR0913 - what is printed, with what, and who is told
             resource, E404 where the layout fails or complains.
     """
     kept = kept or KeptPieces()
+    steps = tighter, tighter_contents
     try:
-        printing = _Printing(document, stylesheet, pack_folder, kept, tighter)
+        printing = _Printing(document, stylesheet, pack_folder, kept, steps)
         return _print(printing, pack_folder, locate, progress, kept, attached)
     except UnknownFaceError:  # a font of a kept piece that cannot be had without laying it out
         kept = KeptPieces()
-        printing = _Printing(document, stylesheet, pack_folder, kept, tighter)
+        printing = _Printing(document, stylesheet, pack_folder, kept, steps)
         return _print(printing, pack_folder, locate, progress, kept, attached)
 
 
@@ -143,7 +147,12 @@ class _Printing:
     """
 
     def __init__(
-        self, document: HtmlDocument, stylesheet: str, folder: Path, kept: KeptPieces, tighter: int
+        self,
+        document: HtmlDocument,
+        stylesheet: str,
+        folder: Path,
+        kept: KeptPieces,
+        tighter: tuple[int, int],
     ) -> None:
         self.numbers: dict[str, int] = {}
         self.tightened: dict[str, int] = {}
@@ -241,16 +250,21 @@ class _Printing:
             self._layout.prepare(new)
 
     def _fragment(self, piece: Piece, start: int, numbers: Mapping[str, int]) -> Fragment:
-        """A piece; a grid whose last rows would take a page is tightened if that saves it."""
+        """A piece; what only little of would take a page is tightened if that saves it."""
         fragment = self._made(piece, start, numbers)
         if len(fragment.pages) > 1 and fragment.tail < _SHORT_TAIL:
-            for step in range(1, self._tighter + 1):
+            for step in range(1, self._steps(piece) + 1):
                 tightened = self._made(piece.tightened(step), start, numbers)
                 if len(tightened.pages) < len(fragment.pages):
                     names = (name for section in piece.sections for name in anchors(section))
                     self.tightened |= dict.fromkeys(names, step)
                     return tightened
         return fragment
+
+    def _steps(self, piece: Piece) -> int:
+        """In how many steps the stylesheet tightens a piece."""
+        of_tables, of_contents = self._tighter
+        return of_contents if piece.holds_contents else of_tables
 
     def _made(self, piece: Piece, start: int, numbers: Mapping[str, int]) -> Fragment:
         """A piece, found or made: a grid is painted, all else is WeasyPrint's."""

@@ -96,7 +96,7 @@ class WrittenPages:
 
 
 def weasyprint_fragment(
-    layout: Any, pages: Sequence[Any], faces: Faces, names: HeardNames
+    layout: Any, pages: Sequence[Any], faces: Faces, names: HeardNames, tail: float
 ) -> Fragment:
     """The fragment of pages that WeasyPrint has laid out; they are not for use afterwards."""
     written = WrittenPages(layout, pages, faces, names)
@@ -126,6 +126,7 @@ def weasyprint_fragment(
         {font.hash: face_of(font) for font in fonts},
         glyphs_of(fonts),
         missing=missing_in(fonts),
+        tail=tail,
     )
 
 
