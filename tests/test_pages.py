@@ -278,7 +278,7 @@ def test_a_line_of_the_cover_breaks_between_phrases(
     if lines is not None:
         assert "|".join(shown.values()) == lines
     assert "".join(shown.values()) == line
-    assert all(LEFT - 1 < char.left and char.right < MARGIN + 1 for char in pages(printed)[0])
+    assert all(char.left > LEFT - 1 and char.right < MARGIN + 1 for char in pages(printed)[0])
 
 
 def test_brackets_stay_whole_and_nothing_else_changes(pack: Pack) -> None:

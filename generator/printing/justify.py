@@ -136,7 +136,9 @@ class _SpreadText(Layout):  # type: ignore[misc]
             plain: the text as laid out, put aside until it is drawn.
             room: by the place of a character in the text, in bytes, what comes after it in pixels.
         """
-        self.__dict__.update(plain.__dict__)  # lines under and through a text are drawn by its metrics
+        self.__dict__.update(
+            plain.__dict__
+        )  # lines under and through a text are drawn by its metrics
         self.justification_spacing = 0
         self._room = room
 

@@ -135,7 +135,7 @@ class LayoutEngine:
 
 
 def _contents_tail(pages: Sequence[Any]) -> float:
-    """How much of their last page the contents take, as a part of its height; 1 of a single page."""
+    """How much of their last page the contents take, as a part of its height; 1 of a single one."""
     boxes = [
         (box, page._page_box)
         for page in pages

@@ -96,7 +96,7 @@ def print_pdf(  # noqa: PLR0913 - what is printed, with what, and who is told
         return _print(printing, pack_folder, locate, progress, kept, attached)
 
 
-def _print(  # noqa: PLR0913, PLR0917 - as above
+def _print(
     printing: _Printing,
     pack_folder: Path,
     locate: Callable[[str], Location | None],
