@@ -20,6 +20,7 @@ from generator.core.resources import PACKS
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack, load_pack
 from generator.printing.docx.writer import write_docx
+from generator.printing.pieces import tighten
 from tests.conftest import BUREAU, DEPARTMENT, OFFICE, UNIT, Sample
 from tests.test_every_pack import OWN, OWN_DATA
 
@@ -166,6 +167,25 @@ def test_a_section_may_be_listed_itself(pack: Pack, content: str) -> None:
     (mark,) = opened.body.iter(f"{W}bookmarkStart")
     codes = "".join(code.text or "" for code in opened.body.iter(f"{W}instrText"))
     assert f" PAGEREF {mark.get(f'{W}name')} \\h " in codes
+
+
+@pytest.mark.parametrize("step", [0, 1, 2])
+def test_contents_that_the_pdf_tightened_are_tight_too(pack: Pack, step: int) -> None:
+    heads = "<h1 data-toc='1'>甲</h1><h2 data-toc='2'>乙</h2>"
+    body = f"<nav class='toc'><p class='toc-title'>目录</p></nav><section class='part'>{heads}"
+    html = f"<html><head><title>题</title></head><body>{body}</section></body></html>"
+    document = parse_document(html, pack.folder)
+    if step:
+        tighten(document.body[0], step)
+    opened = Opened(write_docx(document, pack, {}))
+    spacing = {
+        opened.name(paragraph): [each.get(f"{W}line") for each in paragraph.iter(f"{W}spacing")]
+        for paragraph in opened.body.iter(f"{W}p")
+    }
+    size = pack.theme.style("p", "toc-1").size
+    lines = [f"{pack.theme.tighter_contents[step - 1] * size * 20:.0f}"] if step else []
+    assert spacing["toc 1"] == spacing["toc 2"] == lines
+    assert all(not own for name, own in spacing.items() if not name.startswith("toc "))
 
 
 def test_lines_of_the_contents_lead_somewhere(printed_by_pack: tuple[HtmlDocument, bytes]) -> None:

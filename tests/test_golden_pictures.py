@@ -47,7 +47,7 @@ PAGES: dict[str, dict[str, int | str]] = {
         "terms": "第四部分名词解释",
     },
     "yangquan-department": {
-        "contents of the annex": 2,
+        "contents": CONTENTS,
         "statement": "预算公开表12025年预算收支总表",
         "many statements": "预算公开表72025年政府性基金预算收入表",
         "statement continued": "项目支出预算表（本年预算）（续）",

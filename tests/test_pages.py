@@ -177,6 +177,28 @@ def test_a_tail_of_few_rows_is_drawn_in(printed: Print) -> None:
     assert printed(text("一") + statement("表甲", 80), tighter=2).pages == 3  # a tail no more
 
 
+def contents(lines: int) -> str:
+    heads = "".join(f'<h2 data-toc="2">第{number}节</h2>' for number in range(lines))
+    front = '<section class="cover"><p>封面</p></section>'
+    front += '<nav class="toc"><p class="toc-title">目录</p></nav>'
+    return f'{front}<section class="part start">{heads}</section>'
+
+
+@pytest.mark.parametrize(
+    ("lines", "steps", "pages_before", "in_step"),
+    [(20, 2, 2, 0), (35, 0, 3, 0), (35, 2, 2, 1), (37, 2, 2, 2), (38, 2, 3, 0), (60, 2, 3, 0)],
+)
+def test_contents_with_a_tail_of_few_lines_are_drawn_in(
+    lines: int, steps: int, pages_before: int, in_step: int, pack: Pack
+) -> None:
+    css = render_stylesheet(pack)
+    whole = tree(contents(lines), pack.folder)
+    pdf = print_pdf(whole, css, pack.folder, tighter_contents=steps)
+    document = pypdfium2.PdfDocument(pdf.content)
+    assert document.get_page_label(pages_before) == "1"
+    assert list(pdf.tightened.values()) == [in_step] * bool(in_step)
+
+
 def test_a_page_that_goes_on_says_the_title_again_and_the_number_stands_in_one_place(
     printed: Print,
 ) -> None:
@@ -232,6 +254,31 @@ def test_a_head_breaks_between_words(head: str, words: str) -> None:
 @given(st.text(alphabet="预算年度2025（）、abc 及的", max_size=20))
 def test_words_of_a_head_are_the_head(head: str) -> None:
     assert "".join(_words(head, ["预算年"])) == head
+
+
+@pytest.mark.parametrize(
+    ("line", "lines"),
+    [
+        ("示例市示例区2026年区级部门预算", "示例市示例区2026年|区级部门预算"),
+        ("预算主管部门：示例区示例工作办公室", "预算主管部门：|示例区示例工作办公室"),
+        ("示例区2026年部门预算", "示例区2026年部门预算"),
+        ("示例省示例市示例区人力资源和社会保障事业发展中心", None),
+    ],
+)
+def test_a_line_of_the_cover_breaks_between_phrases(
+    line: str, lines: str | None, pack: Pack
+) -> None:
+    body = f'<section class="cover"><p class="cover-title">{line}</p></section>{text(FULL)}'
+    whole = tree(body, pack.folder)
+    keep_words(whole.body, pack.theme)
+    printed = print_pdf(whole, render_stylesheet(pack), pack.folder)
+    shown: dict[float, str] = {}
+    for char in pages(printed)[0]:
+        shown[round(char.baseline)] = shown.get(round(char.baseline), "") + char.text
+    if lines is not None:
+        assert "|".join(shown.values()) == lines
+    assert "".join(shown.values()) == line
+    assert all(char.left > LEFT - 1 and char.right < MARGIN + 1 for char in pages(printed)[0])
 
 
 def test_brackets_stay_whole_and_nothing_else_changes(pack: Pack) -> None:
@@ -302,6 +349,39 @@ def test_the_contents_are_a_list_of_links_that_say_where_they_lead(pack: Pack) -
     for word in ("概况", "职责"):
         says = b"/Contents <feff%s>" % word.encode("utf-16-be").hex().encode()
         assert says in elements
+
+
+def form(project: str, rows: int = 3, more: str = "") -> str:
+    columns = '<colgroup><col style="width: 40%"/><col style="width: 60%"/></colgroup>'
+    row = f'<tr><td class="field">项目名称</td><td>{project}</td></tr>'
+    heading = f'<h2 class="form" data-bookmark="{project}">项目支出绩效目标表</h2>'
+    table = f'<table class="form">{columns}<tbody>{row * rows}</tbody></table>'
+    return f'<section class="form">{heading}{table}{more}</section>'
+
+
+@pytest.mark.parametrize("more", ["", "<p>注：用一句话说明。</p>"], ids=["painted", "laid out"])
+def test_a_form_is_called_by_its_project(more: str, pack: Pack) -> None:
+    names = ["修缮（100%）", "培训"]
+    whole = tree(text("甲") + "".join(form(each, more=more) for each in names), pack.folder)
+    found = structure(print_pdf(whole, render_stylesheet(pack), pack.folder))
+    said = re.findall(rb"/H2(?:(?!StructElem).)*?/Alt <([0-9a-f]+)>", found, re.DOTALL)
+    assert [bytes.fromhex(each.decode()).decode("utf-16") for each in said] == [
+        f"{name}　项目支出绩效目标表" for name in names
+    ]
+    assert b"slot-" not in found
+
+
+def test_a_heading_that_says_all_is_called_by_its_text(pack: Pack) -> None:
+    body = text("甲") + statement("表一", 3) + form("项目支出绩效目标表")
+    found = structure(print_pdf(tree(body, pack.folder), render_stylesheet(pack), pack.folder))
+    assert b"/H2" in found
+    assert b"/Alt" not in found
+
+
+def test_the_heads_of_tables_that_share_a_page_are_heads_of_columns(printed: Print) -> None:
+    pdf = printed(text("甲") + statement("表一", 3) + statement("表二", 3))
+    assert pdf.pages == 2  # so the painter, which says it already, prints neither
+    assert len(re.findall(rb"/S /TH\b(?:(?!StructElem).)*?/Scope /Column", structure(pdf))) == 4
 
 
 def test_viewers_call_pages_by_their_printed_numbers(printed: Print) -> None:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -86,6 +87,13 @@ class ChartSettings(Model):
     )
 
 
+class Attached(StrEnum):
+    """A file that travels in the PDF."""
+
+    STATEMENTS = "报表"
+    FIGURES = "数字"
+
+
 class TotalDefinition(Model):
     """A sum of leaves that no statement prints and the text needs; 合计数 of pack.yaml."""
 
@@ -111,6 +119,11 @@ class PackSettings(Model):
     levels: tuple[LevelDefinition, ...] = Field(default=(), alias="分级比较")
     reasons: ReasonSettings = Field(default_factory=ReasonSettings, alias="变动说明")
     charts: ChartSettings = Field(default_factory=ChartSettings, alias="图")
+    attached: tuple[Attached, ...] = Field(
+        default=(),
+        alias="PDF附带",
+        description="PDF 里附带的文件：报表（电子表格）、数字（.figures.json，含元级明细）",
+    )
     date: DatePattern | None = Field(
         default=None,
         alias="日期",

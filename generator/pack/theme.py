@@ -168,6 +168,13 @@ class Theme(Model):
     fonts: dict[Text, Font] = Field(alias="字体")
     styles: tuple[Style, ...] = Field(alias="样式", min_length=1)
     page_number: PageNumber = Field(alias="页码")
+    tighter_contents: Annotated[
+        tuple[Annotated[float, Field(ge=1, le=3, allow_inf_nan=False)], ...], Field(max_length=5)
+    ] = Field(
+        default=(),
+        alias="目录收紧",
+        description="目录最后一页只有几行时，逐步收紧到的行距（字号的倍数），以少用一页",
+    )
     table: TableTheme = Field(alias="表格")
 
     def style(self, tag: str, classes: str | None = None, table: str | None = None) -> Style:

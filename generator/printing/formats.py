@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from generator.compose.compose import Composed, definitions_of
 from generator.compose.document.render import render_stylesheet
 from generator.compose.document.tree import HtmlDocument
-from generator.pack.pack import Pack
+from generator.pack.pack import Attached, Pack
 from generator.pack.theme import Theme
 from generator.printing.bounds import bounded
 from generator.printing.columns.fit import fit_amounts
 from generator.printing.figures_file import figures_json
+from generator.printing.fragments.attached import AttachedFile
 from generator.printing.heads import mark_heads
 from generator.printing.kept import KeptPieces
 from generator.printing.pieces import anchors, tighten
@@ -23,6 +25,7 @@ from generator.printing.share_pages import share_pages
 from generator.printing.words import keep_words
 
 Progress = Callable[[str], None]
+_XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class Format(StrEnum):
@@ -103,6 +106,18 @@ def _printed(
     )
     mark = set_mark(composed.written, stylesheet.encode(), figures)
     files: dict[str, bytes] = {}
+    numbers = marked_figures(figures, mark)
+
+    @cache
+    def workbook() -> bytes:
+        progress("写 XLSX")
+        return _workbook(composed, pack, document, mark)
+
+    def attached() -> Iterator[AttachedFile]:
+        for kind in pack.settings.attached if Format.PDF in wanted else ():
+            content = workbook() if kind is Attached.STATEMENTS else numbers
+            yield _as_attached(kind, composed.stem, content)
+
     pages = None
     if wanted & {Format.PDF, Format.DOCX}:  # the DOCX takes its page numbers from the PDF
         from generator.printing.pdf import print_pdf
@@ -116,6 +131,8 @@ def _printed(
             progress=progress,
             kept=kept,
             tighter=len(pack.theme.table.tighter),
+            tighter_contents=len(pack.theme.tighter_contents),
+            attached=tuple(attached()),
         )
         pages = pdf.pages
         if Format.PDF in wanted:
@@ -137,12 +154,24 @@ def _printed(
         html = write_html(document, stylesheet, pack.folder, composed.figures, trace)
         files[f"{composed.stem}.html"] = marked_html(html, mark)
     if Format.XLSX in wanted:
-        from generator.printing.xlsx.writer import StatementSource, write_xlsx
-
-        progress("写 XLSX")
-        kind = composed.disclosure.entity.kind
-        definitions = [each.of(kind) for each in definitions_of(composed.loaded, pack)]
-        source = StatementSource(composed.statements, definitions, composed.figures)
-        files[f"{composed.stem}.xlsx"] = write_xlsx(document, pack.theme, source, mark=mark)
-    files[f"{composed.stem}.figures.json"] = marked_figures(figures, mark)
+        files[f"{composed.stem}.xlsx"] = workbook()
+    files[f"{composed.stem}.figures.json"] = numbers
     return FinishedFiles(files, pages)
+
+
+def _workbook(composed: Composed, pack: Pack, document: HtmlDocument, mark: str) -> bytes:
+    """The workbook of the statements."""
+    from generator.printing.xlsx.writer import StatementSource, write_xlsx
+
+    kind = composed.disclosure.entity.kind
+    definitions = [each.of(kind) for each in definitions_of(composed.loaded, pack)]
+    source = StatementSource(composed.statements, definitions, composed.figures)
+    return write_xlsx(document, pack.theme, source, mark=mark)
+
+
+def _as_attached(kind: Attached, stem: str, content: bytes) -> AttachedFile:
+    """A file of the same build as the PDF carries it."""
+    if kind is Attached.STATEMENTS:
+        return AttachedFile(f"{stem}.xlsx", content, _XLSX_TYPE, "Data", "报表（电子表格）")
+    name = f"{stem}.figures.json"
+    return AttachedFile(name, content, "application/json", "Source", "数字、明细和来历")

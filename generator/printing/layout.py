@@ -16,9 +16,11 @@ from weasyprint.html import get_html_metadata
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
-from generator.compose.document.tree import Element, html_text
+from generator.compose.document.tree import HEADINGS, Element, html_text, spoken_name
 from generator.core.findings import Finding, UnusableInputError
 from generator.pack.templates.source_lines import place_in_pack
+from generator.printing.fragments.accessible import HeardNames
+from generator.printing.fragments.archive import colour_profile, describe_schemas
 from generator.printing.fragments.faces import Faces
 from generator.printing.fragments.fragment import EmbeddedFont, Face, Fragment, Glyphs
 from generator.printing.fragments.harvest import VARIANT, weasyprint_fragment
@@ -81,7 +83,8 @@ class LayoutEngine:
             for page in pages:
                 justify(page._page_box)
                 page.anchors = {name: at for name, at in page.anchors.items() if not is_row(name)}
-            fragment = weasyprint_fragment(layout, pages, self._faces, link_texts(tree))
+            tail = _contents_tail(pages) if piece.holds_contents else 1.0
+            fragment = weasyprint_fragment(layout, pages, self._faces, _heard_names(tree), tail)
         self._settle(len(pages))
         return fragment
 
@@ -98,13 +101,17 @@ class LayoutEngine:
         metadata = DocumentMetadata(**get_html_metadata(self._html(head)))
         pdf = pydyf.PDF()
         metadata.include_in_pdf(pdf, "ua", 1, conformance=None, compress=False)
+        describe_schemas(pdf.objects[-1])
         pdf.info.update(_info(metadata))
         pdf.add_object(pdf.info)
+        pdf.add_object(colour_profile())
         objects = ObjectCollector()
-        own = pdf.objects[-2:]
+        own = pdf.objects[-3:]
         numbers = {each.number: objects.reserve() for each in own}
         objects.take(own, numbers.__getitem__, fixed={})
-        return PdfParticulars(objects.block(), 2, 1, metadata.lang or "zh-CN")
+        return PdfParticulars(
+            objects.block(), info=2, metadata=1, profile=3, language=metadata.lang or "zh-CN"
+        )
 
     def _settle(self, pages: int) -> None:
         """Frees the garbage of many pages at once."""
@@ -125,6 +132,25 @@ class LayoutEngine:
             pdf_variant=VARIANT,
             pdf_tags=True,
         )
+
+
+def _contents_tail(pages: Sequence[Any]) -> float:
+    """How much of their last page the contents take, as a part of its height; 1 of a single one."""
+    boxes = [
+        (box, page._page_box)
+        for page in pages
+        for box in page._page_box.descendants()
+        if box.element_tag == "nav"
+    ]
+    if len(boxes) < 2:  # noqa: PLR2004 - they go on from page to page
+        return 1.0
+    box, page_box = boxes[-1]
+    return float(box.height / page_box.height)
+
+
+def _heard_names(tree: Element) -> HeardNames:
+    """What links and headings are called by those who hear them."""
+    return HeardNames(link_texts(tree), [spoken_name(each) for each in tree.iter(*HEADINGS)])
 
 
 def _info(metadata: DocumentMetadata) -> dict[str, pydyf.String]:

@@ -15,6 +15,7 @@ from lxml import etree
 from generator.compose.document.tree import HtmlDocument
 from generator.core.findings import Finding, Location, UnusableInputError
 from generator.core.system_errors import in_chinese
+from generator.printing.fragments.attached import AttachedFile
 from generator.printing.fragments.fragment import (
     NOT_PAINTED,
     EmbeddedFont,
@@ -44,7 +45,8 @@ _TEXTS = frozenset({".j2", ".yaml", ".md"})
 class PrintedPdf:
     """A finished PDF and where its headings landed (anchor → printed page number).
 
-    ``tightened`` says in which step the tables of a section were tightened, by its anchors.
+    ``tightened`` says in which step the tables of a section, or the contents, were tightened, by
+    its anchors.
     """
 
     content: bytes
@@ -62,6 +64,8 @@ def print_pdf(  # noqa: PLR0913 - what is printed, with what, and who is told
     progress: Progress = lambda _: None,
     kept: KeptPieces | None = None,
     tighter: int = 0,
+    tighter_contents: int = 0,
+    attached: Sequence[AttachedFile] = (),
 ) -> PrintedPdf:
     """Lays the document out and writes the PDF.
 
@@ -74,19 +78,22 @@ def print_pdf(  # noqa: PLR0913 - what is printed, with what, and who is told
         kept: what was made before; what is made now is added.
         tighter: in how many steps the stylesheet tightens a table whose last rows would take a
             page of their own (classes ``tight-1`` and so on).
+        tighter_contents: the same of the table of contents.
+        attached: files that the PDF carries.
 
     Raises:
         UnusableInputError: E402 for a glyph no font has, E403 for a foreign
             resource, E404 where the layout fails or complains.
     """
     kept = kept or KeptPieces()
+    steps = tighter, tighter_contents
     try:
-        printing = _Printing(document, stylesheet, pack_folder, kept, tighter)
-        return _print(printing, pack_folder, locate, progress, kept)
+        printing = _Printing(document, stylesheet, pack_folder, kept, steps)
+        return _print(printing, pack_folder, locate, progress, kept, attached)
     except UnknownFaceError:  # a font of a kept piece that cannot be had without laying it out
         kept = KeptPieces()
-        printing = _Printing(document, stylesheet, pack_folder, kept, tighter)
-        return _print(printing, pack_folder, locate, progress, kept)
+        printing = _Printing(document, stylesheet, pack_folder, kept, steps)
+        return _print(printing, pack_folder, locate, progress, kept, attached)
 
 
 def _print(
@@ -95,6 +102,7 @@ def _print(
     locate: Callable[[str], Location | None],
     progress: Progress,
     kept: KeptPieces,
+    attached: Sequence[AttachedFile],
 ) -> PrintedPdf:
     findings: list[Finding] = []
     with _Complaints() as complaints, _sparing_garbage_collection():
@@ -102,7 +110,7 @@ def _print(
             total = printing.forms
             printing.run(lambda forms: progress(f"排版 PDF：绩效目标表 {forms}/{total}"))
             progress("写 PDF")
-            content = printing.write()
+            content = printing.write(attached)
             findings += complaints.findings(pack_folder)
             findings += printing.dead_links()
             findings += _missing_glyphs(printing.missing, locate)
@@ -139,7 +147,12 @@ class _Printing:
     """
 
     def __init__(
-        self, document: HtmlDocument, stylesheet: str, folder: Path, kept: KeptPieces, tighter: int
+        self,
+        document: HtmlDocument,
+        stylesheet: str,
+        folder: Path,
+        kept: KeptPieces,
+        tighter: tuple[int, int],
     ) -> None:
         self.numbers: dict[str, int] = {}
         self.tightened: dict[str, int] = {}
@@ -194,13 +207,13 @@ class _Printing:
             fragment = self._fragment(piece, start, self.numbers)
             self._fragments[position] = NumberedFragment(fragment, start, piece.numbered)
 
-    def write(self) -> bytes:
-        """The file."""
+    def write(self, attached: Sequence[AttachedFile]) -> bytes:
+        """The file, with the files that it carries."""
         fragments = [fragment for fragment, *_ in self._fragments]
         faces = {name: face for each in fragments for name, face in each.faces.items()}
         glyphs = all_glyphs(fragments)
         fonts = {name: self._font(name, faces[name], glyphs[name]) for name in sorted(glyphs)}
-        return join(self._fragments, fonts, self._particulars())
+        return join(self._fragments, fonts, self._particulars(), attached)
 
     def dead_links(self) -> list[Finding]:
         """E404 for every link that leads nowhere."""
@@ -237,16 +250,21 @@ class _Printing:
             self._layout.prepare(new)
 
     def _fragment(self, piece: Piece, start: int, numbers: Mapping[str, int]) -> Fragment:
-        """A piece; a grid whose last rows would take a page is tightened if that saves it."""
+        """A piece; what only little of would take a page is tightened if that saves it."""
         fragment = self._made(piece, start, numbers)
         if len(fragment.pages) > 1 and fragment.tail < _SHORT_TAIL:
-            for step in range(1, self._tighter + 1):
+            for step in range(1, self._steps(piece) + 1):
                 tightened = self._made(piece.tightened(step), start, numbers)
                 if len(tightened.pages) < len(fragment.pages):
                     names = (name for section in piece.sections for name in anchors(section))
                     self.tightened |= dict.fromkeys(names, step)
                     return tightened
         return fragment
+
+    def _steps(self, piece: Piece) -> int:
+        """In how many steps the stylesheet tightens a piece."""
+        of_tables, of_contents = self._tighter
+        return of_contents if piece.holds_contents else of_tables
 
     def _made(self, piece: Piece, start: int, numbers: Mapping[str, int]) -> Fragment:
         """A piece, found or made: a grid is painted, all else is WeasyPrint's."""

@@ -21,6 +21,7 @@ from generator.compose.document.tree import Element, HtmlDocument
 from generator.printing.grids.grid import goes_on, link_text, may_be_grid
 
 _FORMS_A_PIECE = 8
+_CONTENTS = "#"
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,12 @@ class Piece:
     @property
     def refers_to_pages(self) -> bool:
         """Whether it shows on which pages other things stand."""
-        return bool(self.targets) or any(section.tag == "nav" for section in self.sections)
+        return bool(self.targets) or self.holds_contents
+
+    @property
+    def holds_contents(self) -> bool:
+        """Whether the table of contents stands in it."""
+        return any(section.tag == "nav" for section in self.sections)
 
     @cached_property
     def targets(self) -> tuple[str, ...]:
@@ -99,13 +105,15 @@ class Piece:
 
 
 def tighten(section: Element, step: int) -> None:
-    """Marks the tables of a section to be set tighter, as the theme says for a step."""
-    for table in section.iter("table"):
-        table.set("class", f"{table.get('class', '')} tight-{step}".strip())
+    """Marks the contents or the tables of a section to be set tighter, as the theme says."""
+    for each in [section] if section.tag == "nav" else section.iter("table"):
+        each.set("class", f"{each.get('class', '')} tight-{step}".strip())
 
 
 def anchors(section: Element) -> tuple[str, ...]:
-    """The names of the places in a section."""
+    """The names of the places in a section; the contents have one that no link leads to."""
+    if section.tag == "nav":
+        return (_CONTENTS,)
     return tuple(element.get("id", "") for element in section.iterfind(".//*[@id]"))
 
 

@@ -2,8 +2,9 @@
 
 Heads are cut into words: words that the theme lists (不拆的词), what stands in brackets, a number
 with the sign after it, and pairs of characters, as most words are. In other cells short brackets
-stay whole. A word joiner, which nothing shows, stands wherever a line must not break; a word that
-is wider than its column is broken nevertheless.
+stay whole. A line of the cover that takes two breaks behind a colon or a year. A word joiner, which
+nothing shows, stands wherever a line must not break; a word that is wider than its column is broken
+nevertheless.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from generator.compose.document.tree import Element
 from generator.core.memo import memo
 from generator.pack.theme import Theme
+from generator.printing.columns.contents import ems
 
 JOINER = "\u2060"
 """WORD JOINER: no line breaks beside it."""
@@ -26,12 +28,14 @@ _TOKEN = re.compile(
     rf"{_BRACKET}|[\d.,%]+(?:年度|[年月日个项%])?|[及和与]|(?:(?![及和与])[一-鿿])+|.", re.DOTALL
 )
 _HAN = re.compile(r"[一-鿿]{2,}")
+_COVER = "cover"
+_PHRASES = re.compile(r".+?(?:[：:]|(?<!\d)\d{4}年度?|$)")
 _TAILS = "性化度率数额类表费款"
 """Characters that end a word of three."""
 
 
 def keep_words(root: Element, theme: Theme) -> None:
-    """Puts joiners into the heads of tables and into brackets; the tree is changed.
+    """Puts joiners into heads of tables, brackets, lines of the cover; the tree is changed.
 
     Args:
         root: the tree.
@@ -45,6 +49,22 @@ def keep_words(root: Element, theme: Theme) -> None:
             cell.text = _joined_head(cell.text, words)
         elif len(cell) == 0 and _BRACKETS.search(cell.text):
             cell.text = _BRACKETS.sub(lambda found: JOINER.join(found[0]), cell.text)
+    for section in root.iterchildren("section"):
+        if _COVER in (section.get("class") or "").split():
+            for line in section.iterchildren("p"):
+                _keep_phrases(line, theme, words)
+
+
+def _keep_phrases(line: Element, theme: Theme, words: tuple[str, ...]) -> None:
+    """Keeps the phrases of a line whole if it takes two; its words, of a phrase that is longer."""
+    style = theme.style("p", line.get("class"))
+    room = theme.page(_COVER).text_width * 72 / 25.4 / style.size
+    if not line.text or len(line) or ems(line.text) <= room:
+        return
+    line.text = "".join(
+        JOINER.join(phrase) if ems(phrase) <= room else _joined_head(phrase, words)
+        for phrase in _PHRASES.findall(line.text)
+    )
 
 
 @memo(2000)

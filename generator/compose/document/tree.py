@@ -247,6 +247,20 @@ def text_of(element: Element) -> str:
     return "".join(parts)
 
 
+HEADINGS = ("h1", "h2", "h3", "h4")
+
+
+def spoken_name(heading: Element) -> str:
+    """What a heading is called in full for those who go from heading to heading.
+
+    Forms are all called alike: each is called by its project too. ``""`` if its text says all.
+    """
+    name, text = heading.get("data-bookmark", ""), text_of(heading)
+    if not name or not text or name == text:
+        return ""
+    return name if text in name else f"{name}　{text}"
+
+
 def _flaws(root: Element, headings: Iterable[Element]) -> Iterator[str]:
     if root.find("body") is None:
         yield "模板写出的文档没有 <body>"

@@ -10,9 +10,12 @@ import pypdfium2.raw as pdfium
 
 from generator.drafts.draft import Block, FileFacts, Paragraph, Row, Spot, Trace
 from generator.drafts.parts import signposts
+from generator.drafts.safety.file_set import mark_of_attached, set_mark_of
 
 _PROPERTIES = {"Author": "作者", "Title": "标题", "Subject": "主题", "Keywords": "关键词"}
 """The programs that made the file are Creator and Producer: they are no names of people."""
+_SHOWN = 3
+"""Names of files that are told."""
 _LONGEST_MARK = 20
 """So many characters may a page number and a mark have that stand alone on a page."""
 
@@ -31,7 +34,7 @@ def pdf_facts(path: Path, blocks: Sequence[Block], remarks: Sequence[tuple[int, 
     with pypdfium2.PdfDocument(path) as document:
         texts = document.get_metadata_dict(skip_empty=True)
         properties = [(_PROPERTIES[key], text) for key, text in texts.items() if key in _PROPERTIES]
-        files = Trace("嵌入文件", document.count_attachments())
+        files = _attached(document, set_mark_of(path))
         traces = [trace for trace in (_remarks(remarks), _hidden(blocks), files) if trace.count]
         blank = tuple(_blank(document, blocks))
     return FileFacts(tuple(traces), tuple(properties), blank_pages=blank)
@@ -49,6 +52,22 @@ def _remarks(remarks: Sequence[tuple[int, int]]) -> Trace:
     """The remarks of reviewers on all pages."""
     first = Spot("页", remarks[0][0]) if remarks else None
     return Trace("批注", sum(count for _, count in remarks), first)
+
+
+def _attached(document: pypdfium2.PdfDocument, mark: str) -> Trace:
+    """The files that a PDF carries, but for those that the same build wrote and put there.
+
+    Args:
+        document: the PDF.
+        mark: the mark of the build that wrote it; ``""`` if another program did.
+    """
+    names = []
+    for number in range(document.count_attachments()):
+        attached = document.get_attachment(number)
+        name = attached.get_name()
+        if not mark or mark_of_attached(name, bytes(attached.get_data())) != mark:
+            names.append(name)
+    return Trace("嵌入文件", len(names), excerpt="、".join(names[:_SHOWN]))
 
 
 def _blank(document: pypdfium2.PdfDocument, blocks: Iterable[Block]) -> Iterator[int]:

@@ -6,7 +6,9 @@ programs made carry none, and nothing is said of them.
 
 from __future__ import annotations
 
+import io
 import os
+import posixpath
 import re
 import zipfile
 import zlib
@@ -18,7 +20,9 @@ _IN_PDF = re.compile(rb"<</ID \[<" + _MARK + rb"> <\1>\]")
 _IN_HTML = re.compile(rb'<meta name="disclosure-set" content="' + _MARK + rb'">')
 _IN_FIGURES = re.compile('"文件组": "'.encode() + _MARK + rb'"')
 _IN_PROPERTIES = re.compile(rb"<dc:identifier>" + _MARK + rb"</dc:identifier>")
+_IN_WORKBOOK = re.compile(rb'name="disclosure-set"><vt:lpwstr>' + _MARK + rb"</vt:lpwstr>")
 _PROPERTIES = "docProps/core.xml"
+_OF_WORKBOOK = "docProps/custom.xml"
 _NEAR = 4096
 """Bytes at the beginning of a file, or of the last part of a PDF, that hold its mark."""
 _START = re.compile(rb"startxref\s+(\d{1,12})\s+%%EOF\s*$")
@@ -31,21 +35,46 @@ def set_mark_of(path: Path) -> str:
     """The mark of the build that wrote a file; ``""`` if it has none, or cannot be read."""
     try:
         with path.open("rb") as file:
-            match path.suffix.lower():
-                case ".pdf":
-                    found = _IN_PDF.search(_last_part(file))
-                case ".docx":
-                    with zipfile.ZipFile(file) as package, package.open(_PROPERTIES) as part:
-                        found = _IN_PROPERTIES.search(part.read(_MOST_PROPERTIES))
-                case ".html":
-                    found = _IN_HTML.search(file.read(_NEAR))
-                case ".json":
-                    found = _IN_FIGURES.search(file.read(_NEAR))
-                case _:
-                    return ""
-    except (OSError, KeyError, ValueError, RuntimeError, EOFError, zlib.error, zipfile.BadZipFile):
+            return _mark_in(file, path.suffix.lower())
+    except _UNREADABLE:
         return ""
+
+
+def mark_of_attached(name: str, content: bytes) -> str:
+    """The mark of the build that wrote a file which a PDF carries; ``""`` as above."""
+    try:
+        return _mark_in(io.BytesIO(content), posixpath.splitext(name)[1].lower())
+    except _UNREADABLE:
+        return ""
+
+
+_UNREADABLE = (
+    *(OSError, KeyError, ValueError, RuntimeError, EOFError),
+    *(zlib.error, zipfile.BadZipFile),
+)
+
+
+def _mark_in(file: BinaryIO, suffix: str) -> str:
+    match suffix:
+        case ".pdf":
+            found = _IN_PDF.search(_last_part(file))
+        case ".docx":
+            found = _IN_PROPERTIES.search(_part(file, _PROPERTIES))
+        case ".xlsx":
+            found = _IN_WORKBOOK.search(_part(file, _OF_WORKBOOK))
+        case ".html":
+            found = _IN_HTML.search(file.read(_NEAR))
+        case ".json":
+            found = _IN_FIGURES.search(file.read(_NEAR))
+        case _:
+            return ""
     return found[1].decode() if found else ""
+
+
+def _part(file: BinaryIO, name: str) -> bytes:
+    """The beginning of a part of a package."""
+    with zipfile.ZipFile(file) as package, package.open(name) as part:
+        return part.read(_MOST_PROPERTIES)
 
 
 def _last_part(pdf: BinaryIO) -> bytes:

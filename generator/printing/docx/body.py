@@ -17,6 +17,7 @@ from generator.printing.docx.markup import (
     field_begin,
     text_run,
     toc_mark,
+    twips,
 )
 from generator.printing.docx.sections import text_width
 from generator.printing.docx.style_names import SECTION_END, style_id
@@ -79,6 +80,8 @@ class SectionWriter:
         self._headings = iter(surroundings.headings)
         self._contents_field = surroundings.contents
         self._opening = surroundings.opening
+        self._line = 0.0
+        """The height of a line of tightened contents, in the size of its letters."""
         self._mark = ""
         self._title = ""
         """The last heading: what a table is called for those who do not see it."""
@@ -110,6 +113,10 @@ class SectionWriter:
             look = next(self._headings)
             self._title = element.get("data-bookmark") or text_of(element)
         tabs = ""
+        spacing = ""
+        if runs is not None and self._line:
+            points = twips(self._line * style.size)
+            spacing = f'<w:spacing w:line="{points}" w:lineRule="exact"/>'
         if element.find("span[@class='right']") is not None:
             tabs = f'<w:tabs><w:tab w:val="right" w:pos="{self._text_width}"/></w:tabs>'
         content = self._inline(element, "") if runs is None else runs
@@ -117,7 +124,7 @@ class SectionWriter:
         if anchor is not None:
             content = self._bookmarked(anchor, content)
             content += toc_mark(look.words, look.level) if look.level else ""
-        return f"{self._paragraph_opening(look.style_id, tabs)}{mark}{content}</w:p>"
+        return f"{self._paragraph_opening(look.style_id, tabs + spacing)}{mark}{content}</w:p>"
 
     def _paragraph_opening(self, style: str, tabs: str = "") -> str:
         """What stands before the content of a paragraph."""
@@ -173,6 +180,7 @@ class SectionWriter:
         """The table of contents: a field whose lines already show the right pages."""
         lines = list(nav)
         links = [line for line in lines if line.find("a") is not None]
+        self._line = _line_of_contents(nav, self._theme)
         for line in lines:
             link = line.find("a")
             if link is None:
@@ -193,6 +201,14 @@ class SectionWriter:
             yield next(self._pictures)
         for caption in figure.iterchildren("figcaption"):
             yield self._paragraph(caption)
+
+
+def _line_of_contents(nav: Element, theme: Theme) -> float:
+    """What the lines of the contents are tightened to, in the size of their letters; 0 if not."""
+    for step, line in enumerate(theme.tighter_contents, 1):
+        if f"tight-{step}" in (nav.get("class") or "").split():
+            return line
+    return 0.0
 
 
 def _emphasized(element: Element, properties: str) -> str:

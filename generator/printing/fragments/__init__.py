@@ -9,5 +9,7 @@ its own; a file joins fragments and gives them theirs. Where they are kept: ``pr
 ``harvest``    a fragment from pages that WeasyPrint has laid out
 ``faces``      the fonts that fragments share, each embedded once
 ``stamp``      page numbers, printed when the place of a fragment is known
+``attached``   files that a PDF carries
+``archive``    what PDF/A-3 asks for besides: the colour profile, the words of the metadata
 ``joining``    one file from fragments: pages, bookmarks, structure, fonts
 """

@@ -1,26 +1,45 @@
 """Mends the structure that WeasyPrint writes, for readers that cannot see (PDF/UA-1).
 
 The contents become a TOC with an entry a line; a link that WeasyPrint writes once more for its
-leader and its page number becomes one; links say what they lead to; the boxes of figures are in
-points from the bottom of the page, not in pixels from its top.
+leader and its page number becomes one; links say what they lead to, headings of forms their
+project, heads of columns that they are; the boxes of figures are in points from the bottom of the
+page, not in pixels from its top.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import pydyf
 
+PRINTED = 4
+"""The flag of an annotation that is not hidden and is printed with its page, as PDF/A asks."""
 Objects = Mapping[int, Any]
 """The objects of a PDF by their numbers."""
+
+
+class HeardNames(NamedTuple):
+    """What is called otherwise by those who hear it than by those who see it.
+
+    Attributes:
+        links: what links say, by the anchors they lead to.
+        headings: what each heading is called, in order; ``""`` as it reads.
+    """
+
+    links: Mapping[str, str]
+    headings: Sequence[str]
+
+
+NOT_NAMED = HeardNames({}, ())
 
 
 def mend_structure(
     objects: Objects,
     pages: Sequence[Any],
     top: Iterable[int],
-    texts: Mapping[str, str],
+    names: HeardNames,
     scale: float,
 ) -> set[int]:
     """Mends the structure of pages in place.
@@ -29,7 +48,7 @@ def mend_structure(
         objects: the objects.
         pages: the dictionaries of the pages.
         top: the elements that stand in the structure of the document.
-        texts: what links say, by the anchors they lead to.
+        names: what links and headings are called.
         scale: from WeasyPrint's pixels to points.
 
     Returns:
@@ -39,6 +58,8 @@ def mend_structure(
     for element in elements:
         if element["S"] == "/Figure":
             _mend_box(element, objects, scale)
+        elif element["S"] == "/TH" and _stands_in_head(element, objects):
+            element["A"]["Scope"] = "/Column"
     gone = {number for element in elements for number in _join_nested(element, objects)}
     for page in pages:
         if "Annots" in page:
@@ -47,7 +68,9 @@ def mend_structure(
     for annotation in objects.values():
         if _is(annotation, "/Annot") and "Dest" in annotation:
             target = annotation["Dest"].string
-            annotation["Contents"] = pydyf.String(texts.get(target) or target)
+            annotation["Contents"] = pydyf.String(names.links.get(target) or target)
+            annotation["F"] = PRINTED
+    _name_headings(elements, names.headings)
     for number in top:
         _mend_contents(objects[number], objects)
     return gone
@@ -62,6 +85,18 @@ def _is(each: Any, kind: str) -> bool:
     return isinstance(each, pydyf.Dictionary) and each.get("Type") == kind
 
 
+def _name_headings(elements: Iterable[Any], names: Sequence[str]) -> None:
+    """Names headings; if one is in several parts, it is not sure which is which, and none is."""
+    headings = [each for each in elements if _HEADING.fullmatch(each["S"])]
+    if len(headings) == len(names):
+        for heading, name in zip(headings, names, strict=True):
+            if name:
+                heading["Alt"] = pydyf.String(name)
+
+
+_HEADING = re.compile("/H[1-6]")
+
+
 def _kids(element: Any, objects: Objects) -> list[Any]:
     """The objects below an element; contents of pages are none."""
     return [objects[number_of(kid)] for kid in element["K"] if isinstance(kid, bytes)]
@@ -72,6 +107,11 @@ def _mend_box(figure: Any, objects: Objects, scale: float) -> None:
     height = float(objects[number_of(figure["Pg"])]["MediaBox"][3])
     box = (left * scale, height - bottom * scale, right * scale, height - top * scale)
     figure["A"]["BBox"] = pydyf.Array(round(each, 3) for each in box)
+
+
+def _stands_in_head(cell: Any, objects: Objects) -> bool:
+    row = objects[number_of(cell["P"])]
+    return bool(objects[number_of(row["P"])].get("S") == "/THead")
 
 
 def _join_nested(element: Any, objects: Objects) -> list[int]:

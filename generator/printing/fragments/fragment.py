@@ -56,7 +56,8 @@ class Fragment:
         glyphs: the glyphs of each.
         stamp: how its page numbers are printed, where that is still to be done.
         missing: characters that no font has.
-        tail: how much of the last page a grid takes, as a part of its height; 1 for all else.
+        tail: how much of the last page a grid takes, or the contents if they have several, as a
+            part of its height; 1 for all else.
     """
 
     block: ObjectBlock

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import pydyf
 from weasyprint import DEFAULT_OPTIONS
 from weasyprint.pdf import generate_pdf
 
-from generator.printing.fragments.accessible import mend_structure, number_of
+from generator.printing.fragments.accessible import (
+    NOT_NAMED,
+    HeardNames,
+    mend_structure,
+    number_of,
+)
 from generator.printing.fragments.faces import Faces, FontSheet, face_of, glyphs_of, missing_in
 from generator.printing.fragments.fragment import Fragment, FragmentPage, parents_leaf
 from generator.printing.fragments.objects import DOCUMENT, FONTS, PAGES, ObjectCollector
@@ -38,7 +43,7 @@ class WrittenPages:
         layout: Any,
         pages: Sequence[Any],
         faces: Faces,
-        link_texts: Mapping[str, str] | None = None,
+        names: HeardNames = NOT_NAMED,
     ) -> None:
         """Writes pages.
 
@@ -46,7 +51,7 @@ class WrittenPages:
             layout: the layout they come from.
             pages: the pages; they are not for use afterwards.
             faces: the fonts to share.
-            link_texts: what links say, by the anchors they lead to.
+            names: what links and headings are called.
         """
         self.places = [FragmentPage(0, _anchors(page), _bookmarks(page)) for page in pages]
         self.targets = tuple(dict.fromkeys(_targets(pages)))
@@ -62,7 +67,7 @@ class WrittenPages:
         root = follow(self._pdf.catalog["StructTreeRoot"])
         document, tree = follow(root["K"][0]), follow(root["ParentTree"])
         self.elements = [number_of(kid) for kid in document["K"]]
-        gone = mend_structure(by_number, self.pages, self.elements, link_texts or {}, POINTS)
+        gone = mend_structure(by_number, self.pages, self.elements, names, POINTS)
         self.owners, annotations = self._parents(tree["Nums"], by_number)
         self.annotations = [pair for pair in annotations if pair[0].number not in gone]
         fonts = follow(follow(self.pages[0]["Resources"])["Font"])
@@ -91,10 +96,10 @@ class WrittenPages:
 
 
 def weasyprint_fragment(
-    layout: Any, pages: Sequence[Any], faces: Faces, link_texts: Mapping[str, str]
+    layout: Any, pages: Sequence[Any], faces: Faces, names: HeardNames, tail: float
 ) -> Fragment:
     """The fragment of pages that WeasyPrint has laid out; they are not for use afterwards."""
-    written = WrittenPages(layout, pages, faces, link_texts)
+    written = WrittenPages(layout, pages, faces, names)
     objects = ObjectCollector()
     numbers = {each.number: objects.reserve() for each in written.objects}
     for page in written.pages:
@@ -121,6 +126,7 @@ def weasyprint_fragment(
         {font.hash: face_of(font) for font in fonts},
         glyphs_of(fonts),
         missing=missing_in(fonts),
+        tail=tail,
     )
 
 

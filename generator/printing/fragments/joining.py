@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from pydyf import String
 
+from generator.printing.fragments.attached import AttachedFile
 from generator.printing.fragments.fragment import EmbeddedFont, Fragment
 from generator.printing.fragments.objects import (
     DOCUMENT,
@@ -32,11 +33,20 @@ _HEADER = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PdfParticulars:
-    """What a PDF says about the whole document: the objects, title and author, XMP, language."""
+    """What a PDF says about the whole document.
+
+    Attributes:
+        block: the objects.
+        info: title and author.
+        metadata: the same and more as XMP.
+        profile: the colour profile that its colours are meant in.
+        language: its language.
+    """
 
     block: ObjectBlock
     info: int
     metadata: int
+    profile: int
     language: str
 
     @property
@@ -57,6 +67,7 @@ def join(
     fragments: Sequence[NumberedFragment],
     fonts: Mapping[str, EmbeddedFont],
     particulars: PdfParticulars,
+    attached: Sequence[AttachedFile] = (),
 ) -> bytes:
     """One PDF file of fragments in their order.
 
@@ -64,6 +75,7 @@ def join(
         fragments: the fragments; each has a page at least.
         fonts: the fonts by the names that the pages call them.
         particulars: what the file says about the document.
+        attached: files that it carries.
     """
     file = _File()
     bases = [file.add(each.fragment.block) for each in fragments]
@@ -92,8 +104,9 @@ def join(
         b"/Type /Catalog/Pages %d 0 R/StructTreeRoot %d 0 R" % (PAGES, root),
         b"/ViewerPreferences <</DisplayDocTitle true>>/MarkInfo <</Marked true>>",
         b"/Lang %s/Metadata %d 0 R" % (_text(particulars.language), about + particulars.metadata),
+        b"/OutputIntents [%s]" % _intent(about + particulars.profile),
         _labels(fragments),
-        *_names(placed),
+        *_named(file, placed, attached),
         *_outlines(file, placed),
     ]
     at = file.put(file.reserve(), b"<<%s>>" % b"".join(catalog))
@@ -135,7 +148,34 @@ def _labels(fragments: Sequence[NumberedFragment]) -> bytes:
     return b"/PageLabels <</Nums [%s]>>" % b" ".join(parts)
 
 
-def _names(placed: PlacedFragments) -> Iterator[bytes]:
+def _intent(profile: int) -> bytes:
+    """What the colours of the file are meant in: sRGB."""
+    name = b"/OutputConditionIdentifier (sRGB)/RegistryName (http://www.color.org)/Info (sRGB)"
+    return b"<</Type /OutputIntent/S /GTS_PDFA1%s/DestOutputProfile %d 0 R>>" % (name, profile)
+
+
+def _named(
+    file: _File, placed: PlacedFragments, attached: Sequence[AttachedFile]
+) -> Iterator[bytes]:
+    """What is found by its name: places, and attached files, which belong to the document."""
+    lists = [b"/Dests <</Names [%s]>>" % pairs for pairs in _places(placed)]
+    if attached:
+        numbers = {_text(each.name): _attach(file, each) for each in attached}
+        pairs = b" ".join(b"%s %d 0 R" % pair for pair in sorted(numbers.items()))
+        lists.append(b"/EmbeddedFiles <</Names [%s]>>" % pairs)
+        yield b"/AF " + _references(numbers.values())
+    if lists:
+        yield b"/Names <<%s>>" % b"".join(lists)
+
+
+def _attach(file: _File, attached: AttachedFile) -> int:
+    """Attaches a file; returns the number of the object that names it."""
+    stream = file.reserve()
+    file.write(stream, attached.stream())
+    return file.put(file.reserve(), attached.specification(stream))
+
+
+def _places(placed: PlacedFragments) -> Iterator[bytes]:
     """The names of places; of several places with one name the first has it."""
     places: dict[str, bytes] = {}
     for fragment, base in placed:
@@ -144,7 +184,7 @@ def _names(placed: PlacedFragments) -> Iterator[bytes]:
                 places.setdefault(name, _destination(base + page.number, x, y))
     if places:
         pairs = sorted((_text(name), at) for name, at in places.items())
-        yield b"/Names <</Dests <</Names [%s]>>>>" % b" ".join(b"%s %s" % pair for pair in pairs)
+        yield b" ".join(b"%s %s" % pair for pair in pairs)
 
 
 class _Outline:

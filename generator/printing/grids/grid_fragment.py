@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from pydyf import String
 
+from generator.printing.fragments.accessible import PRINTED
 from generator.printing.fragments.faces import face_of
 from generator.printing.fragments.fragment import (
     Face,
@@ -25,6 +27,8 @@ from generator.printing.grids.sheet import GridPage
 from generator.printing.grids.specimen import GridKind
 from generator.printing.grids.tags import TableStructure
 
+_SLOT = re.compile(rb"/Alt \((slot-\d+-\d+)\)")
+"""The name of a heading on the specimen."""
 Cells = Sequence[Sequence[PlacedCell]]
 """The cells on each page."""
 
@@ -46,6 +50,7 @@ class GridFragment:
         self._sheet = sheet
         self._letterhead = letterhead = sheet.letterhead
         self._cells = cells
+        self._heard = kind.heard_by_slot(grid)
         self._objects = ObjectCollector()
         self._shared = {each.number: self._objects.reserve() for each in letterhead.objects}
         self._objects.take(letterhead.objects, self._shared.__getitem__, fixed=letterhead.fixed)
@@ -115,8 +120,14 @@ class GridFragment:
             numbers[element.number] = self._objects.reserve()
         for element in letter_page.elements:
             references = [numbers[at] for at in element.loose.references]
-            self._objects.put(numbers[element.number], element.loose.template, references)
+            template = _SLOT.sub(self._alternative, element.loose.template)
+            self._objects.put(numbers[element.number], template, references)
         return numbers
+
+    def _alternative(self, slot: re.Match[bytes]) -> bytes:
+        """What a heading is called instead of the slot; nothing if its text says it."""
+        name = self._heard.get(slot[1].decode(), "")
+        return b"/Alt " + bytes(String(name).data).replace(b"%", b"%%") if name else b""
 
     def _page(self, position: int, page: int) -> tuple[FragmentPage, dict[int, int]]:
         """Puts a page; returns it, and the annotations of the cells that are links."""
@@ -158,7 +169,8 @@ class GridFragment:
                 target = bytes(String(placed.cell.page_of).data).replace(b"%", b"%%")
                 says = bytes(String(placed.cell.says).data).replace(b"%", b"%%")
                 number = self._objects.reserve()
-                template = b"<</Type /Annot/Subtype /Link/Rect [%s]/BS <</W 0>>%s%s%s>>" % (
+                template = b"<</Type /Annot/Subtype /Link/F %d/Rect [%s]/BS <</W 0>>%s%s%s>>" % (
+                    PRINTED,
                     place,
                     b"/Contents " + says,
                     b"/Dest " + target,

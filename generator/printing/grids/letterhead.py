@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import pydyf
 
+from generator.printing.fragments.accessible import HeardNames
 from generator.printing.fragments.faces import Faces, face_of, glyphs_of
 from generator.printing.fragments.fragment import Face, FragmentPage, Glyphs
 from generator.printing.fragments.harvest import WrittenPages
@@ -77,9 +78,14 @@ class Letterhead:
     glyphs: Mapping[str, Glyphs]
 
 
-def read_letterhead(layout: Any, pages: Sequence[Any], faces: Faces) -> Letterhead:
-    """The letterhead of two pages of a specimen; the pages are not for use afterwards."""
-    written = WrittenPages(layout, pages, faces)
+def read_letterhead(
+    layout: Any, pages: Sequence[Any], faces: Faces, headings: Sequence[str]
+) -> Letterhead:
+    """The letterhead of two pages of a specimen; the pages are not for use afterwards.
+
+    ``headings`` are the names of its headings, as slots (see :attr:`GridKind.heading_slots`).
+    """
+    written = WrittenPages(layout, pages, faces, HeardNames({}, headings))
     by_number = {each.number: each for each in written.objects}
     contents = [by_number[_number(page["Contents"])] for page in written.pages]
     elements = [each for each in written.objects if _is_element(each)]

@@ -16,7 +16,7 @@ from typing import Any
 
 from lxml import etree
 
-from generator.compose.document.tree import Element
+from generator.compose.document.tree import HEADINGS, Element, spoken_name
 from generator.printing.fragments.faces import Faces
 from generator.printing.grids.grid import Grid, PaintedCellKind
 from generator.printing.grids.known_css import UnknownStyleError, goes_by_elements_and_classes
@@ -51,6 +51,19 @@ class GridKind:
             _slot(self.number, position): element.get(attribute, "")
             for position, (element, attribute) in enumerate(_own_names(grid.section))
         }
+
+    def heard_by_slot(self, grid: Grid) -> dict[str, str]:
+        """What its headings are called by those who hear them, by the slots of their bookmarks."""
+        return {
+            _slot(self.number, position): spoken_name(element)
+            for position, (element, attribute) in enumerate(_own_names(grid.section))
+            if attribute == "data-bookmark" and element.tag in HEADINGS
+        }
+
+    @property
+    def heading_slots(self) -> list[str]:
+        """The slot of the bookmark of each heading, ``""`` if it has none."""
+        return [each.get("data-bookmark", "") for each in self.skeleton.iter(*HEADINGS)]
 
     @property
     def ordered_cells(self) -> list[PaintedCellKind]:
@@ -109,7 +122,8 @@ class Specimens:
             kind.sheet = None
             if fits:
                 first, going_on = pages[2 * position : 2 * position + 2]
-                write = partial(read_letterhead, layout, [first, going_on], self._faces)
+                pair, slots = [first, going_on], kind.heading_slots
+                write = partial(read_letterhead, layout, pair, self._faces, slots)
                 with suppress(UnknownStyleError):
                     kind.sheet = read_sheet(
                         first, going_on, kind.ordered_cells, write, self._shaper

@@ -12,13 +12,12 @@ from decimal import Decimal
 
 from lxml import etree
 
-from generator.compose.document.tree import Element, text_of
+from generator.compose.document.tree import HEADINGS, Element, spoken_name, text_of
 from generator.core.figures import Figure, FigureBook
 from generator.core.numbers.format import MoneyUnit
 
 MAIN = "main"
 CONTENTS = "contents"
-_HEADINGS = ("h1", "h2", "h3", "h4")
 _UNITS_OF_MONEY = {unit.value: unit.yuan for unit in MoneyUnit}
 
 
@@ -63,21 +62,21 @@ def _name_headings(body: Element) -> None:
     Every heading gets an anchor, and none is read more than one level below the one before it.
     """
     level = 0
-    for number, heading in enumerate(body.iter(*_HEADINGS), 1):
-        level = min(level + 1, _HEADINGS.index(str(heading.tag)) + 1)
+    for number, heading in enumerate(body.iter(*HEADINGS), 1):
+        level = min(level + 1, HEADINGS.index(str(heading.tag)) + 1)
         if heading.tag != f"h{level}":
             heading.set("aria-level", str(level))
         if heading.get("id") is None:
             heading.set("id", f"heading-{number}")
-        name, text = heading.get("data-bookmark"), text_of(heading)
-        if name and text and name != text:
-            heading.set("aria-label", name if text in name else f"{name}　{text}")
+        name = spoken_name(heading)
+        if name:
+            heading.set("aria-label", name)
 
 
 def _tables(body: Element) -> Iterator[tuple[Element, Element | None]]:
     """Every table that stands in no other, with the heading before it in its section."""
     heading, section = None, None
-    for element in body.iter("section", "table", *_HEADINGS):
+    for element in body.iter("section", "table", *HEADINGS):
         if element.tag == "table":
             if next(element.iterancestors("table"), None) is None:
                 yield element, heading
@@ -135,7 +134,7 @@ def _name_links(body: Element) -> None:
     """Names links that have no text, as those to a page have, after what they lead to."""
     named = {
         heading.get("id"): heading.get("data-bookmark") or text_of(heading)
-        for heading in body.iter(*_HEADINGS)
+        for heading in body.iter(*HEADINGS)
     }
     for link in body.iter("a"):
         if not text_of(link).strip() and not link.get("aria-label"):
