@@ -106,6 +106,10 @@ class Page:
             self.send(f"{domain}.enable")
         self.size(width, height)
 
+    def close(self) -> None:
+        """Closes the tab: those left open take memory and time of the others."""
+        self._browser.send("Target.disposeBrowserContext", browserContextId=self._context)
+
     def send(self, method: str, **parameters: object) -> dict[str, Any]:
         """Calls a method of the DevTools protocol on this tab."""
         return self._browser.send(method, self._session, **parameters)
