@@ -107,7 +107,7 @@ class Page:
         self.size(width, height)
 
     def close(self) -> None:
-        """Ends the tab: those left open take time from those that follow."""
+        """Closes the tab: those left open take memory and time of the others."""
         self._browser.send("Target.disposeBrowserContext", browserContextId=self._context)
 
     def send(self, method: str, **parameters: object) -> dict[str, Any]:

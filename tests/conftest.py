@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -25,6 +26,10 @@ from generator.printing.formats import Format, print_formats
 from generator.printing.kept import KeptPieces
 from generator.reading.document import ReadDocument
 from generator.reading.from_data import presented_data
+
+# what one process compiles the next ones find compiled: tests start many that run the program
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # the same examples in every run, and no deadline: machines differ in speed
 settings.register_profile("suite", deadline=None, derandomize=True)

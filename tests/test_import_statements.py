@@ -360,7 +360,7 @@ _YEAR = st.dictionaries(st.sampled_from(("基本支出", "项目支出")), _fund
 _LINES = st.dictionaries(
     st.sampled_from(_CODES),
     st.dictionaries(st.sampled_from(("当年预算", "上年结转")), _YEAR, min_size=1),
-    max_size=6,
+    max_size=4,
 ).map(lambda lines: [{"科目": code, **years} for code, years in sorted(lines.items())])
 _PROJECT = st.fixed_dictionaries(
     {"名称": st.sampled_from(("维修", "遗属补助", "考务费", "助学金（中央）"))},

@@ -299,9 +299,9 @@ def page(browser: Browser, site: Path, request: pytest.FixtureRequest) -> Iterat
     page = Page(browser, request.param)
     page.open(site)
     yield page
-    assert page.complaints() == []
-    assert page.requests() == [site.as_uri()]
+    told = page.complaints(), page.requests()
     page.close()
+    assert told == ([], [site.as_uri()])
 
 
 def _panel(page: Page) -> str:

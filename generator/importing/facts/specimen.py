@@ -168,10 +168,36 @@ def with_last_year(made: Made, base: Specimen, last: LastYear) -> Specimen | Non
 
 
 def _specimen(made: Made, sections: Mapping[str, Any], *, tables: bool = False) -> Specimen | None:
-    composed = composed_of(sections, made.pack, made.catalogue)
-    if not isinstance(composed, Composed):
-        return None
-    return Specimen(composed, made.pack, made.slots, tables)
+    return _made_of(
+        _Exact(sections), Same(made.pack), Same(made.catalogue), made.slots, tables=tables
+    )
+
+
+class _Exact:
+    """Sections as a key, told apart by all that is written in them."""
+
+    def __init__(self, sections: Mapping[str, Any]) -> None:
+        self.it = sections
+        self._written = repr(sections)
+
+    def __hash__(self) -> int:
+        return hash(self._written)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Exact) and self._written == other._written
+
+
+@memo(12)  # those of two documents: what changes in a text leaves them as they are
+def _made_of(
+    sections: _Exact,
+    pack: Same[Pack],
+    catalogue: Same[Catalogue],
+    slots: tuple[Path_, ...],
+    *,
+    tables: bool,
+) -> Specimen | None:
+    composed = composed_of(sections.it, pack.it, catalogue.it)
+    return Specimen(composed, pack.it, slots, tables) if isinstance(composed, Composed) else None
 
 
 def composed_of(

@@ -38,12 +38,15 @@ def undetermined(amounts: Sequence[Decimal], sums: Sequence[Sum]) -> frozenset[i
 
 def _movable(bounds: Mapping[tuple[int, ...], object]) -> list[int]:
     """The leaves that could change without any sum changing, if amounts could be negative."""
-    leaves = sorted({leaf for bound in bounds for leaf in bound})
+    sums = {frozenset(each) for each in bounds}
+    while fixed := frozenset().union(*(each for each in sums if len(each) == 1)):
+        sums = {each - fixed for each in sums}  # the rest of each sum is as fixed as the sum
+    leaves = sorted(frozenset().union(*sums))
     if not leaves:
         return []
     at = {leaf: column for column, leaf in enumerate(leaves)}
-    matrix = np.zeros((len(bounds), len(leaves)))
-    for row, each in enumerate(bounds):
+    matrix = np.zeros((len(sums), len(leaves)))
+    for row, each in enumerate(sorted(sums, key=sorted)):
         matrix[row, [at[leaf] for leaf in each]] = 1
     _, sizes, basis = np.linalg.svd(matrix)
     rank = int((sizes > _ZERO * max(matrix.shape)).sum())
