@@ -101,6 +101,21 @@ def test_what_the_tables_have_otherwise_is_found_with_both_places(
     assert finding.also
 
 
+@pytest.mark.parametrize(("amount", "found"), [("983.58", 0), ("938.58", 1)])
+def test_a_table_that_names_no_unit_is_not_said_to_differ_if_another_unit_fits(
+    amount: str, found: int, tmp_path: Path, pack: Pack, catalogue: Catalogue
+) -> None:
+    file = tmp_path / "公开.html"
+    page = PAGE.replace("<p>单位：元</p>", "").format(text=f"支出预算{amount}万元。")
+    file.write_text(page, encoding="utf-8")
+    document = presented_draft(file, pack, catalogue)
+    report = run(document, pack, Selection(only=("E950",), skip=("E760",)))
+    assert len(report.findings) == found
+    whys = [each.why for each in report.unchecked if each.code == "E950"]
+    why = "“2025年部门支出预算总表”没有写明金额单位：按元与文字相符，按万元不符"
+    assert whys == [why] * (1 - found)
+
+
 def _spoken(text: str) -> object:
     (amount,) = read_claims(text, 2025).amounts
     return spoken_of(amount)

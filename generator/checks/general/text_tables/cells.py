@@ -26,6 +26,7 @@ from generator.checks.general.tables.understood.table import (
 from generator.checks.general.text_tables.subjects import Spoken, without_kind
 from generator.core.findings import Location
 from generator.drafts.words.text import folded
+from generator.drafts.words.units import COMMON, Unit
 
 _ALL_OF_THREE = OFFICIAL | VEHICLES | {ColumnKind.AGENCY}
 _TITLES = {
@@ -78,6 +79,18 @@ class FoundCell:
             return self.amount.value == figure.value
         gap = abs(self.amount.value - figure.value)
         return gap <= self.amount.half_step + figure.half_step
+
+    def unit_to_be(self, figure: SentenceFigure) -> Unit | None:
+        """The unit in which a table that names none would print what the sentence says."""
+        if self.table.names_unit or self.amount is None or not figure.value:
+            return None
+        plain = self.amount.value / self.amount.unit.yuan
+        fitting = (unit for unit in COMMON if _near(plain * unit.yuan, figure))
+        return next(fitting, None)
+
+
+def _near(yuan: Decimal, figure: SentenceFigure) -> bool:
+    return abs(yuan - figure.value) <= figure.half_step
 
 
 class Cells:

@@ -11,7 +11,7 @@ from generator.checks.general.tables.understood.read import read_tables
 from generator.checks.general.tables.understood.table import UnderstoodTable
 from generator.checks.general.text_tables.cells import Cells, FoundCell, nearest
 from generator.checks.general.text_tables.subjects import Spoken, spoken_of
-from generator.checks.rule import Check, Outcome, Passed, Rule, shown
+from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
 from generator.checks.text.text_figures import read_text
 from generator.core.findings import Finding
 from generator.pack.pack import Pack
@@ -61,7 +61,7 @@ def outcomes_of(text: StatedText, tables: Sequence[UnderstoodTable]) -> Iterator
                 yield Passed(AGAINST_TABLES.code, place=stated.passage.place)
             elif figure.value not in told:
                 told.add(figure.value)
-                yield _finding(stated, amount, nearest(figure, cells))
+                yield _told(stated, amount, cells)
 
 
 def _checkable(
@@ -112,6 +112,16 @@ class _Lists:
 
 def _is_this_years(amount: ClaimedAmount, text: StatedText) -> bool:
     return amount.year in (0, text.year)
+
+
+def _told(stated: PassageClaims, amount: ClaimedAmount, cells: Sequence[FoundCell]) -> Outcome:
+    for cell in cells:
+        if unit := cell.unit_to_be(amount.figure):
+            why = f"“{cell.table.name}”没有写明金额单位：按{unit.words}与文字相符，"
+            return Unchecked(
+                AGAINST_TABLES.code, stated.passage.group, f"{why}按{cell.table.unit.words}不符"
+            )
+    return _finding(stated, amount, nearest(amount.figure, cells))
 
 
 def _finding(stated: PassageClaims, amount: ClaimedAmount, cell: FoundCell) -> Finding:

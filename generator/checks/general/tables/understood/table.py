@@ -105,12 +105,14 @@ class UnderstoodTable:
     Attributes:
         title: its title as printed, ``""`` if none stands above it.
         unit: the unit of its amounts; that of most documents if none is named.
+        names_unit: whether it names the unit.
         root: its head as a tree.
     """
 
     block: TableBlock
     title: str
     unit: Unit
+    names_unit: bool
     sides: tuple[TableSide, ...]
     root: Node
 
@@ -151,7 +153,8 @@ def understand(block: TableBlock) -> UnderstoodTable | None:
         TableSide(part, tuple(_lines(part, body, begin + depth, grain))) for part in _sides(columns)
     )
     title = title_of(captions)
-    return UnderstoodTable(block, title, units.whole or PRESCRIBED, sides, root)
+    unit = units.whole or PRESCRIBED
+    return UnderstoodTable(block, title, unit, units.whole is not None, sides, root)
 
 
 def title_of(captions: Sequence[str]) -> str:
