@@ -412,7 +412,7 @@ def test_round_amounts_in_yuan_are_exact(tell: Telling) -> None:
     thousands = [row.replace("700.00", "000.00") for row in CONVERTED]
     thousands = [re.sub(r"[1-9]00\.00", "000.00", row) for row in thousands]
     found = tell("支出总表", "单位：元", thousands)
-    assert any("相差 1000 元" in finding for finding in found)
+    assert any("相差 1,000 元" in finding for finding in found)
 
 
 def test_a_class_with_two_amounts_is_told_with_both(tell: Telling) -> None:

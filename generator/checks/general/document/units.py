@@ -182,7 +182,7 @@ def _wrong(
         stated = own.money.words if own else "没有这一行"
         message = (
             f"{first.words}“{fact.column}”：部门{'为 ' if own else ''}{stated}，"
-            f"{len(amounts)} 个单位之和为 {shown(total, unit)}{unit.words}"
+            f"{len(amounts)} 个单位之和为 {shown(total, unit, stated)}{unit.words}"
             f"{'，部门少于单位之和' if less else ''}"
         )
         yield fact, (message, value - total)

@@ -105,7 +105,7 @@ def _finding(
 ) -> Finding:
     series, cell = wrong
     unit = cell.column.unit
-    gap = shown(abs(cell.value - right[1].value), unit)
+    gap = shown(abs(cell.value - right[1].value), unit, _amount(cell))
     message = (
         f"{_cell_words(*wrong)}是 {_amount(cell)}，{_cell_words(*right)}是 {_amount(right[1])}，"
         f"相差 {gap} {unit.words}"

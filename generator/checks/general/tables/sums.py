@@ -157,14 +157,15 @@ def _equation_words(equation: SumEquation) -> str:
     unit = equation.whole.column.unit
     parts = _amounts(equation)
     whole = _printed(equation.whole)
-    made = shown(equation.whole.value - equation.gap, unit)
+    like = _separators(equation)
+    made = shown(equation.whole.value - equation.gap, unit, like)
     few = (
         " ＋ ".join(_printed(part) for part in parts)
         if len(parts) <= _MOST_SHOWN
         else f"{len(parts)} 个数之和"
     )
     total = f"＝{made}" if len(parts) > 1 else ""
-    gap = shown(abs(equation.gap), unit)
+    gap = shown(abs(equation.gap), unit, like)
     return (
         f"应有 {equation.words}，印出的是 {whole}，而 {few or '空'}{total}，相差 {gap} {unit.words}"
     )
@@ -179,12 +180,18 @@ def _printed(cell: SummedCell) -> str:
     return cell.amount.text if cell.amount else "空"
 
 
+def _separators(equation: SumEquation) -> str:
+    """What its cells print: numbers that are told beside them are written likewise."""
+    return " ".join(map(_printed, equation.cells))
+
+
 def _advice(blame: Blame) -> str:
     """What the cell should be if several sums agree on that."""
     if not blame.certain:
         return ""
     unit = blame.cell.column.unit
-    due = shown(max(blame.cell.value + blame.correction, Decimal(0)), unit)
+    like = _separators(blame.broken[0])
+    due = shown(max(blame.cell.value + blame.correction, Decimal(0)), unit, like)
     again = sum(any(c.at == blame.cell.at for c in each.cells) for each in blame.broken)
     if again <= 1:
         return ""

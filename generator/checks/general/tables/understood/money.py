@@ -41,10 +41,10 @@ class Money:
         return gap <= self.half_step + other.half_step
 
 
-def shown(value: Decimal, unit: Unit) -> str:
-    """A number of 元 in a unit, as a finding tells it."""
+def shown(value: Decimal, unit: Unit, like: str = "") -> str:
+    """A number of 元 in a unit, as a finding tells it; with separators as ``like`` has them."""
     number = (value / unit.yuan).quantize(_MOST_STEPS).normalize()
-    text = f"{number:f}"
+    text = f"{number:,f}" if "," in like or "，" in like else f"{number:f}"
     whole, _, part = text.partition(".")
     return f"{whole}.{part:0<2}" if part or unit is not Unit.YUAN else whole
 
