@@ -9,14 +9,13 @@ from typing import Any
 
 import pytest
 
-from generator.core.resources import PACKS
 from generator.drafts.draft import Draft
 from generator.importing.flat_list.assets import asset_list, fill_assets
 from generator.importing.inputs import read_inputs
 from generator.importing.reading import ImportResult
 from generator.importing.whole import import_inputs
 from generator.load.catalogue import Catalogue
-from generator.pack.pack import Pack, load_pack
+from generator.pack.pack import Pack
 from tests.test_flat_list import sheet_of
 from tests.workbooks import write
 
@@ -38,11 +37,6 @@ THINGS: list[list[Any]] = [
 TOTAL = ["合计", None, None, 50, 2500, 1208]
 
 
-@pytest.fixture(scope="module")
-def national() -> Pack:
-    return load_pack(PACKS / "national")
-
-
 def read(
     rows: Sequence[Sequence[Any]],
     pack: Pack,
@@ -59,8 +53,8 @@ def read(
     return reading.sections.get("国有资产", {}), [doubt.message for doubt in reading.doubts]
 
 
-def test_a_list_fills_what_it_tells(national: Pack) -> None:
-    found, told = read([*HOUSES, *CARS, *THINGS, TOTAL], national)
+def test_a_list_fills_what_it_tells(pack: Pack) -> None:
+    found, told = read([*HOUSES, *CARS, *THINGS, TOTAL], pack)
     assert found == {
         "实有车辆": {"机要通信用车": "1", "应急保障用车": "2"},
         "50万元以上通用设备": "3",  # 60 each, and 100; cars of 70 are no equipment
@@ -74,52 +68,52 @@ def test_a_list_fills_what_it_tells(national: Pack) -> None:
 
 
 @pytest.mark.parametrize("kind", ["车辆", "通用设备"])
-def test_a_car_of_no_known_kind_leaves_the_cars_to_people(kind: str, national: Pack) -> None:
-    found, told = read([*CARS, [kind, "轿车", "辆", 3, None, 60]], national)
+def test_a_car_of_no_known_kind_leaves_the_cars_to_people(kind: str, pack: Pack) -> None:
+    found, told = read([*CARS, [kind, "轿车", "辆", 3, None, 60]], pack)
     assert "实有车辆" not in found
     assert any("“实有车辆”没有写：看不出第5行轿车是哪一种、有几辆" in each for each in told)
 
 
-def test_costly_equipment_of_no_known_kind_is_left_to_people(national: Pack) -> None:
-    found, told = read([["设备", "密集架", "套", 1, None, 60]], national)
+def test_costly_equipment_of_no_known_kind_is_left_to_people(pack: Pack) -> None:
+    found, told = read([["设备", "密集架", "套", 1, None, 60]], pack)
     assert found == {"100万元以上通用设备": "0"}
     assert any("“50万元以上通用设备”没有写：看不出第3行密集架算不算" in each for each in told)
 
 
-def test_a_list_without_a_kind_of_equipment_says_nothing_of_it(national: Pack) -> None:
-    found, told = read([["专用设备", "检测仪", "台", 1, None, 300]], national)
+def test_a_list_without_a_kind_of_equipment_says_nothing_of_it(pack: Pack) -> None:
+    found, told = read([["专用设备", "检测仪", "台", 1, None, 300]], pack)
     assert found == {}
     assert "没有计入的是第3行检测仪" in told[0]
 
 
-def test_values_without_a_unit_are_no_prices(national: Pack) -> None:
+def test_values_without_a_unit_are_no_prices(pack: Pack) -> None:
     head = [*HEAD[:-1], "账面原值"]
-    found, told = read([THINGS[0]], national, head)
+    found, told = read([THINGS[0]], pack, head)
     assert found == {}
     assert sum("没有写" in each for each in told) == 2
 
 
-def test_floor_space_may_stand_as_the_number(national: Pack) -> None:
+def test_floor_space_may_stand_as_the_number(pack: Pack) -> None:
     row = ["房屋", "办公用房", "平方米", Decimal("1850.5"), 320]
     head = [*HEAD[:4], "账面原值（万元）"]
-    assert read([row], national, head)[0] == {"办公用房建筑面积": "1850.5"}
+    assert read([row], pack, head)[0] == {"办公用房建筑面积": "1850.5"}
 
 
-def test_headings_and_notes_count_for_nothing(national: Pack) -> None:
+def test_headings_and_notes_count_for_nothing(pack: Pack) -> None:
     rows = [["车辆", None, None, None, None, None], *CARS, ["车辆均在用", *[None] * 5]]
-    found, told = read(rows, national)
+    found, told = read(rows, pack)
     assert found["实有车辆"] == {"机要通信用车": "1", "应急保障用车": "2"}
     assert "没有计入的是第3行车辆、第6行车辆均在用" in told[-1]
 
 
-def test_a_number_that_is_none_is_told(national: Pack) -> None:
-    found, told = read([["车辆", "机要通信用车", "辆", "若干", None, 18]], national)
+def test_a_number_that_is_none_is_told(pack: Pack) -> None:
+    found, told = read([["车辆", "机要通信用车", "辆", "若干", None, 18]], pack)
     assert found == {}
     assert "资产清单“数量”栏“若干”不是数，这一行没有读" in told
 
 
-def test_what_the_text_says_stays(national: Pack) -> None:
-    found, told = read(HOUSES, national, told={"办公用房建筑面积": "1800"})
+def test_what_the_text_says_stays(pack: Pack) -> None:
+    found, told = read(HOUSES, pack, told={"办公用房建筑面积": "1800"})
     assert found == {"办公用房建筑面积": "1800"}
     assert "“办公用房建筑面积”文字里与资产清单里的不同（1850.5），用的是文字的" in told
 
@@ -128,13 +122,11 @@ def test_assets_that_are_planned_are_none_that_are_held() -> None:
     assert asset_list(sheet_of([["2026年新增资产配置表"], HEAD, *CARS])) is None
 
 
-def test_a_list_of_assets_alone_is_read(
-    tmp_path: Path, national: Pack, catalogue: Catalogue
-) -> None:
+def test_a_list_of_assets_alone_is_read(tmp_path: Path, pack: Pack, catalogue: Catalogue) -> None:
     file = tmp_path / "资产.xlsx"
     write(file, ("资产", [HEAD, *CARS]))
     inputs = read_inputs([file])
-    whole = import_inputs(inputs.drafts[0], national, catalogue, assets=inputs.lists.assets)
+    whole = import_inputs(inputs.drafts[0], pack, catalogue, assets=inputs.lists.assets)
     assert whole.reading.sections["国有资产"]["实有车辆"] == {
         "机要通信用车": "1",
         "应急保障用车": "2",

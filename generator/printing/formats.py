@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 
 from generator.compose.compose import Composed, definitions_of
 from generator.compose.document.render import render_stylesheet
@@ -108,16 +107,13 @@ def _printed(
     files: dict[str, bytes] = {}
     numbers = marked_figures(figures, mark)
 
-    @cache
-    def workbook() -> bytes:
+    carried = pack.settings.attached if Format.PDF in wanted else ()
+    workbook = b""
+    if Format.XLSX in wanted or Attached.STATEMENTS in carried:
         progress("写 XLSX")
-        return _workbook(composed, pack, document, mark)
-
-    def attached() -> Iterator[AttachedFile]:
-        for kind in pack.settings.attached if Format.PDF in wanted else ():
-            content = workbook() if kind is Attached.STATEMENTS else numbers
-            yield _as_attached(kind, composed.stem, content)
-
+        workbook = _workbook(composed, pack, document, mark)
+    content = {Attached.STATEMENTS: workbook, Attached.FIGURES: numbers}
+    attached = tuple(_as_attached(kind, composed.stem, content[kind]) for kind in carried)
     pages = None
     if wanted & {Format.PDF, Format.DOCX}:  # the DOCX takes its page numbers from the PDF
         from generator.printing.pdf import print_pdf
@@ -132,7 +128,7 @@ def _printed(
             kept=kept,
             tighter=len(pack.theme.table.tighter),
             tighter_contents=len(pack.theme.tighter_contents),
-            attached=tuple(attached()),
+            attached=attached,
         )
         pages = pdf.pages
         if Format.PDF in wanted:
@@ -154,7 +150,7 @@ def _printed(
         html = write_html(document, stylesheet, pack.folder, composed.figures, trace)
         files[f"{composed.stem}.html"] = marked_html(html, mark)
     if Format.XLSX in wanted:
-        files[f"{composed.stem}.xlsx"] = workbook()
+        files[f"{composed.stem}.xlsx"] = workbook
     files[f"{composed.stem}.figures.json"] = numbers
     return FinishedFiles(files, pages)
 
