@@ -562,6 +562,21 @@ def test_what_has_changed_is_what_its_rate_fits(present: Present) -> None:
         assert told_codes == found
 
 
+@pytest.mark.parametrize(("total", "found"), [("88.00", []), ("87.00", ["W991"])])
+def test_what_last_years_text_does_not_say_stands_in_its_tables(
+    present: Present, total: str, found: list[str]
+) -> None:
+    """A workbook of statements has no text at all."""
+    said = "收入总计90.00万元，比2025年增加2.00万元，增长2.27%。"
+    text = present(whole({"机关运行经费": said}))
+    rows = [["收入项目", "预算数", "支出项目", "预算数"], ["收入总计", total, "支出总计", total]]
+    changes: dict[str, Part | None] = {"收支总表 表": rows, "财政拨款收支总表 表": None}
+    outcomes = told(replace(text, prior=present(whole(changes, year=2025))))
+    of_text = [finding for finding in outcomes if finding.code == "W991"]
+    assert [finding.code for finding in of_text] == found
+    assert all("“收入总计”行“预算数”栏是 87.00万元" in each.message for each in of_text)
+
+
 def test_another_years_document_is_told(present: Present) -> None:
     document = replace(present(with_prior("90.00")), prior=present(whole(year=2024)))
     assert codes(document) == ["W992"]

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from generator.checks.asks import the_year_before
 from generator.checks.general.sentences.changes import fitting
 from generator.checks.general.sentences.claims import ClaimedAmount, ClaimedChange, Claims, Way
 from generator.checks.general.sentences.figures import Interval, SentenceFigure
 from generator.checks.general.sentences.passages import PassageClaims, StatedText, stated_text
+from generator.checks.general.tables.understood.read import read_tables
+from generator.checks.general.text_tables.cells import Cells, FoundCell
+from generator.checks.general.text_tables.subjects import Spoken, spoken_of
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
 from generator.checks.text.texts import told
 from generator.drafts.words.text import folded
@@ -22,7 +26,8 @@ TEXT = Rule(
     "W991",
     "文字中的上年数与上年公开的不同",
     "给出上年文件（--prior）时，文字写明的上年预算数，或由本年数和增减额推出的上年数，"
-    "与上年文字里同一事项的金额相同；写执行数、决算数的不比，上年文字里同一说法有几个数的不比。",
+    "与上年文字里同一事项的金额相同；上年文字里没有写的，收入支出总计、“三公”经费、机关运行经费和写明的科目"
+    "与上年报表比。写执行数、决算数的不比，上年文字里同一说法有几个数的不比。",
     "上年数与一年前公布的不同，增减变动也就错了。",
     "按上年公开的文本改；口径调整过的，在正文说明",
     "预算公开检查惯例：上年数应与上年公开的文本一致",
@@ -36,10 +41,21 @@ _SHORTEST = 3
 
 @dataclass(frozen=True, slots=True)
 class _Base:
-    """What a passage says that an amount was last year."""
+    """What a passage says that an amount was last year.
+
+    Attributes:
+        topic: what the amount is of.
+        spoken: what it is of in tables, if that is sure.
+        interval: what it was, in 元.
+        figure: a figure of the passage, printed as it would be.
+        words: the words that say so.
+        start: where they begin.
+    """
 
     topic: str
+    spoken: Spoken | None
     interval: Interval
+    figure: SentenceFigure
     words: str
     start: int
 
@@ -49,11 +65,11 @@ def _prior_text(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     if prior is None:
         return
     text = stated_text(document)
-    published = _published(prior)
-    if not published:
-        yield Unchecked(TEXT.code, "上年文件", "上年文件的文字里没有读到金额")
+    published, cells = _published(prior), Cells(read_tables(prior).understood)
+    if not published and not cells.any:
+        yield Unchecked(TEXT.code, "上年文件", "上年文件里没有读到金额")
         return
-    outcomes = list(_compared(document, text, published))
+    outcomes = list(_compared(document, text, published, cells))
     yield from outcomes
     if not outcomes:
         why = "文字里没有读到能与上年文件比的上年数"
@@ -61,16 +77,40 @@ def _prior_text(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
 
 
 def _compared(
-    document: ReadDocument, text: StatedText, published: Mapping[str, list[SentenceFigure]]
+    document: ReadDocument,
+    text: StatedText,
+    published: Mapping[str, list[SentenceFigure]],
+    cells: Cells,
 ) -> Iterator[Outcome]:
-    """What comes of what the text says of last year, if last year's text says the same."""
+    """What comes of what the text says of last year, if last year's document says it too."""
     for stated in text.passages:
         for base in _bases(stated.claims, text.year, document.name):
             figures = published.get(base.topic, [])
             if any(base.interval.meets(figure.interval) for figure in figures):
                 yield Passed(TEXT.code)
             elif len({figure.value for figure in figures}) == 1:
-                yield _finding(document, stated, base, figures[0])
+                words = f"“{base.topic}”是 {figures[0].text}"
+                yield _finding(document, stated, base, words)
+            elif not figures and base.spoken:
+                yield from _in_tables(document, stated, base, cells.of(base.spoken))
+
+
+def _in_tables(
+    document: ReadDocument, stated: PassageClaims, base: _Base, cells: Sequence[FoundCell]
+) -> Iterator[Outcome]:
+    """What comes of an amount that last year's tables alone have."""
+    filled = [(cell, interval) for cell in cells if (interval := cell.interval)]
+    if any(base.interval.meets(interval) for _, interval in filled):
+        yield Passed(TEXT.code)
+    elif filled:
+        cell, _ = min(filled, key=lambda each: _distance(base, *each))
+        yield _finding(document, stated, base, f"{cell.words}是 {cell.printed}")
+
+
+def _distance(base: _Base, cell: FoundCell, interval: Interval) -> tuple[bool, Decimal]:
+    """How far a cell is from what is said: that of the same name is meant, or else the nearest."""
+    other = folded(cell.line.name) != base.topic
+    return other, abs(interval.middle - base.interval.middle)
 
 
 def _published(prior: ReadDocument) -> Mapping[str, list[SentenceFigure]]:
@@ -100,7 +140,8 @@ def _bases(claims: Claims, year: int, publisher: str) -> Iterator[_Base]:
         topic = _topic(amount, publisher)
         if amount.year == year - 1 and topic and amount.figure.is_money:
             figure = amount.figure
-            yield _Base(topic, figure.interval, f"{amount.name}{figure.text}", figure.start)
+            words = f"{amount.name}{figure.text}"
+            yield _Base(topic, _of_tables(amount), figure.interval, figure, words, figure.start)
 
 
 def _of_change(claims: Claims, change: ClaimedChange, year: int, publisher: str) -> _Base | None:
@@ -112,17 +153,17 @@ def _of_change(claims: Claims, change: ClaimedChange, year: int, publisher: str)
     if not last_year or len(changed) != 1 or _DONE.search(change.base_words):
         return None
     amount = claims.amounts[changed[0]]
-    topic, now = _topic(amount, publisher), amount.figure
+    topic, now, spoken = _topic(amount, publisher), amount.figure, _of_tables(amount)
     if not topic or not now.is_money:
         return None
     words = claims.words(now.start, change.end)
     if change.way is Way.SAME:
-        return _Base(topic, now.interval, words, change.start)
+        return _Base(topic, spoken, now.interval, now, words, change.start)
     if change.by is None:
         return None
     by = change.by.interval
     before = now.interval - by if change.way is Way.UP else now.interval + by
-    return _Base(topic, before, words, change.start)
+    return _Base(topic, spoken, before, now, words, change.start)
 
 
 def _stated_base(claims: Claims, change: ClaimedChange, year: int, publisher: str) -> _Base | None:
@@ -132,16 +173,22 @@ def _stated_base(claims: Claims, change: ClaimedChange, year: int, publisher: st
     if base.topic or base.year != year - 1 or not topic or _DONE.search(base.subject):
         return None
     figure = base.figure
-    return _Base(topic, figure.interval, f"{base.name}{figure.text}", figure.start)
+    words = f"{base.name}{figure.text}"
+    return _Base(topic, _of_tables(now), figure.interval, figure, words, figure.start)
 
 
-def _finding(
-    document: ReadDocument, stated: PassageClaims, base: _Base, figure: SentenceFigure
-) -> Outcome:
-    middle = (base.interval.low + base.interval.high) / 2 / figure.scale
-    number = f"{middle:,.{figure.decimals}f}{figure.unit}"
+def _of_tables(amount: ClaimedAmount) -> Spoken | None:
+    """What an amount is of, if tables can have nothing else that is called so."""
+    spoken = spoken_of(amount)
+    sure = spoken and (spoken.total or spoken.explicit or spoken.is_distinct)
+    return spoken if sure else None
+
+
+def _finding(document: ReadDocument, stated: PassageClaims, base: _Base, published: str) -> Outcome:
+    now = base.figure
+    number = f"{base.interval.middle / now.scale:,.{now.decimals}f}{now.unit}"
     finding = TEXT.finding(
-        f"“{base.words}”：上年是 {number}，上年公开的“{base.topic}”是 {figure.text}",
+        f"“{base.words}”：上年是 {number}，上年公开的{published}",
         stated.passage.place,
         group=stated.passage.group,
         subjects=(f"上年数/{base.topic}",),

@@ -26,6 +26,11 @@ class Interval:
     def __sub__(self, other: Interval) -> Interval:
         return Interval(self.low - other.high, self.high - other.low)
 
+    @property
+    def middle(self) -> Decimal:
+        """The value in its middle."""
+        return (self.low + self.high) / 2
+
     def meets(self, other: Interval) -> bool:
         """Whether some exact value is in both."""
         return self.low <= other.high and other.low <= self.high

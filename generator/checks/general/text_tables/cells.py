@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.checks.general.sentences.figures import SentenceFigure
+from generator.checks.general.sentences.figures import Interval, SentenceFigure
 from generator.checks.general.tables.equations.coded import is_total
 from generator.checks.general.tables.equations.labelled import row_kind
 from generator.checks.general.tables.understood.kinds import (
@@ -80,6 +80,14 @@ class FoundCell:
         gap = abs(self.amount.value - figure.value)
         return gap <= self.amount.half_step + figure.half_step
 
+    @property
+    def interval(self) -> Interval | None:
+        """The exact amounts that it may stand for; ``None`` if it is empty."""
+        if self.amount is None:
+            return None
+        half = self.amount.half_step
+        return Interval(self.amount.value - half, self.amount.value + half)
+
     def unit_to_be(self, figure: SentenceFigure) -> Unit | None:
         """The unit in which a table that names none would print what the sentence says."""
         if self.table.names_unit or self.amount is None or not figure.value:
@@ -111,6 +119,11 @@ class Cells:
         if spoken not in self._found:
             self._found[spoken] = _cells_of(spoken, self._tables)
         return self._found[spoken]
+
+    @property
+    def any(self) -> bool:
+        """Whether there is any amount."""
+        return bool(self._filled)
 
     def print_anywhere(self, figure: SentenceFigure) -> bool:
         """Whether any cell of any table prints an amount."""

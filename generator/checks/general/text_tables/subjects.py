@@ -79,6 +79,11 @@ class Spoken:
     total: str = ""
     explicit: bool = False
 
+    @property
+    def is_distinct(self) -> bool:
+        """Whether nothing else is called so, whoever's it is."""
+        return self.official or self.kind in _DISTINCT
+
 
 def spoken_of(amount: ClaimedAmount) -> Spoken | None:
     """What an amount is of, if its words say so by themselves."""
