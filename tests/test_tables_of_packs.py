@@ -108,6 +108,13 @@ def test_one_sum_of_operating_funds_is_the_publishers(catalogue: Catalogue) -> N
     assert "表里分不出资金来源的，都记作“一般公共预算资金”" in messages(reading)
 
 
+def test_a_project_whose_source_no_table_tells_is_named(catalogue: Catalogue) -> None:
+    importer = Importer(_pack(NATIONAL), catalogue)
+    reading = importer.read(importer.outline(_small(NATIONAL)))
+    told = "表里分不出资金来源的，都记作“事业收入”：项目“示例维修”"
+    assert told in messages(reading)
+
+
 def test_a_figure_that_contradicts_the_others_is_named(importer: Importer, name: str) -> None:
     outline_ = importer.outline(_small(name))
     old, new = ("300,000.00", "390,000.00") if name == DISTRICT else ("30.00", "39.00")

@@ -50,6 +50,7 @@ from generator.pack.pack import Pack
 _LABEL = re.compile(r"(预算|部门|单位)公开表\d+")
 _YEAR = re.compile(r"(\d{4})年")
 _HEAD_ROWS = 4
+_MOST_NAMED = 3
 """Rows in which the head of a table may name its year."""
 _ZEROS = ("0", "0.0", "0.00")
 _UNIT = "实施单位"
@@ -254,14 +255,23 @@ def _book(tables: Tables, book: Book, declared: Iterable[str], *, whole: bool) -
     written, paths = section(tables, book, answer if whole else answer.without_guesses())
     if written:
         tables.printed.reading.sections[book.value] = written
-        for name, value in untold(groups, answer.amounts) if whole else ():
-            message = f"表里分不出{name}的，都记作“{value}”"
+        for (name, value), taken in untold(groups, answer.amounts).items() if whole else ():
+            message = f"表里分不出{name}的，都记作“{value}”{_projects_of(taken)}"
             tables.printed.reading.doubt((book.value,), message)
     for contradiction in answer.contradictions:
         filled = [leaf for leaf in contradiction.leaves if answer.amounts[leaf]]
         _report(tables, book, contradiction, [paths[leaf] for leaf in filled])
     for undivided in answer.undivided:
         doubt_undivided(tables.printed.reading, answer, undivided, paths, written=whole)
+
+
+def _projects_of(leaves: Sequence[Leaf]) -> str:
+    """The projects of leaves, in words; nothing if they are of none."""
+    names = list(dict.fromkeys(leaf.dimensions.get("项目", "") for leaf in leaves))
+    if not any(names):
+        return ""
+    more = f"等 {len(names)} 个" if len(names) > _MOST_NAMED else ""
+    return f"：项目“{'”“'.join(names[:_MOST_NAMED])}”{more}"
 
 
 def _tied(

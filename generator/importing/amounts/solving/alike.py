@@ -48,7 +48,12 @@ def alike(leaves: Sequence[Leaf], cells: Iterable[PrintedCell], usual: str) -> l
     return [Alike(tuple(members)) for members in groups.values()]
 
 
-def untold(groups: Iterable[Alike], amounts: Iterable[Decimal]) -> list[tuple[str, str]]:
-    """What no table tells of leaves with amounts: dimensions and the values taken, each once."""
-    pairs = zip(groups, amounts, strict=True)
-    return list(dict.fromkeys(each for group, amount in pairs if amount for each in group.untold()))
+def untold(
+    groups: Iterable[Alike], amounts: Iterable[Decimal]
+) -> dict[tuple[str, str], list[Leaf]]:
+    """What no table tells of leaves with amounts: dimensions and values taken, with the leaves."""
+    found: dict[tuple[str, str], list[Leaf]] = {}
+    for group, amount in zip(groups, amounts, strict=True):
+        for each in group.untold() if amount else ():
+            found.setdefault(each, []).append(group.chosen)
+    return found
