@@ -320,6 +320,18 @@ def test_all_that_can_be_reached_is_plain() -> None:
     assert found == CALLABLE
 
 
+def test_an_attribute_that_cannot_be_read_is_not_offered() -> None:
+    """Python 3.11.2 says TypeError of ``__weakref__`` of some classes, not AttributeError."""
+
+    class Broken:
+        @property
+        def word(self) -> str:
+            raise TypeError("descriptor 'word' doesn't apply")
+
+    environment = sandbox(YANGQUAN.folder, autoescape=True)
+    assert isinstance(environment.getattr(Broken(), "word"), Undefined)
+
+
 def _reached(environment: Sandbox, roots: list[Any]) -> Iterator[tuple[int, Any]]:
     """Everything that can be had from some values by attributes and items, each once."""
     seen: dict[int, Any] = {}

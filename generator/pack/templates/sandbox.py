@@ -96,7 +96,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 return super().getattr(obj, attribute)
         if may_read(kind, attribute):
             self._safe.add((kind, attribute))
-        return super().getattr(obj, attribute)
+        try:
+            return super().getattr(obj, attribute)
+        except TypeError:  # so Python 3.11.2 says of __weakref__
+            return self.unsafe_undefined(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """An item; a method is none, whatever the subscript is called."""
