@@ -577,6 +577,19 @@ def test_what_last_years_text_does_not_say_stands_in_its_tables(
     assert all("“收入总计”行“预算数”栏是 87.00万元" in each.message for each in of_text)
 
 
+def test_last_years_table_that_names_no_unit_is_not_said_to_differ(present: Present) -> None:
+    said = "收入总计90.00万元，比2025年增加2.00万元，增长2.27%。"
+    rows = [
+        ["收入项目", "预算数", "支出项目", "预算数"],
+        ["收入总计", "880000", "支出总计", "880000"],
+    ]
+    changes: dict[str, Part | None] = {"收支总表 表": rows, "收支总表 单位": None}
+    prior = present(whole(changes | {"财政拨款收支总表 表": None}, year=2025))
+    document = replace(present(whole({"机关运行经费": said})), prior=prior)
+    assert "W991" not in codes(document)
+    assert "W991" in {code for code, _ in unchecked(document)}
+
+
 def test_another_years_document_is_told(present: Present) -> None:
     document = replace(present(with_prior("90.00")), prior=present(whole(year=2024)))
     assert codes(document) == ["W992"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from generator.core.numbers.rounding import YUAN_PER_WAN
 from generator.drafts.words.text import squeezed
 from generator.drafts.words.units import without_unit
 from generator.drafts.workbook.sheet import Sheet, SheetCell
@@ -36,7 +37,6 @@ _PLANNED = re.compile(r"新增|配置|处置|采购|购置|报废|出租|出借|
 """What a list of assets is about that a unit does not hold, or not any more."""
 _VEHICLE = re.compile(r"车辆|.*(?<!自行)(?<!推)(?<!叉)车")
 _COSTLY = re.compile(r"(?:单价|单位价值)?(\d+)万元以上(?:（含）)?(通用|专用|)设备")
-_TEN_THOUSAND = 10_000
 _NAMED = 3
 """Rows that a message names."""
 
@@ -211,7 +211,7 @@ class _Reader:
         """The items of equipment from some price on: name, 元, 通用 or 专用 or either."""
         for asset in self._vocabulary.assets:
             if match := _COSTLY.fullmatch(asset.name):
-                yield asset.name, Decimal(match[1]) * _TEN_THOUSAND, match[2]
+                yield asset.name, Decimal(match[1]) * YUAN_PER_WAN, match[2]
 
     def _yuan_each(self, row: ListRow) -> Decimal | None:
         """What one piece costs, in 元; ``None`` if the list does not say."""

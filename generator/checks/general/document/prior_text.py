@@ -66,7 +66,7 @@ def _prior_text(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
         return
     text = stated_text(document)
     published, cells = _published(prior), Cells(read_tables(prior).understood)
-    if not published and not cells.any:
+    if not published and not cells.has_amounts:
         yield Unchecked(TEXT.code, "上年文件", "上年文件里没有读到金额")
         return
     outcomes = list(_compared(document, text, published, cells))
@@ -102,6 +102,8 @@ def _in_tables(
     filled = [(cell, interval) for cell in cells if (interval := cell.interval)]
     if any(base.interval.meets(interval) for _, interval in filled):
         yield Passed(TEXT.code)
+    elif whys := [why for cell, _ in filled if (why := cell.unit_doubted(base.interval))]:
+        yield Unchecked(TEXT.code, stated.passage.group, f"上年文件的{whys[0]}")
     elif filled:
         cell, _ = min(filled, key=lambda each: _distance(base, *each))
         yield _finding(document, stated, base, f"{cell.words}是 {cell.printed}")

@@ -31,6 +31,10 @@ class Interval:
         """The value in its middle."""
         return (self.low + self.high) / 2
 
+    def holds(self, value: Decimal) -> bool:
+        """Whether a value is in it."""
+        return self.low <= value <= self.high
+
     def meets(self, other: Interval) -> bool:
         """Whether some exact value is in both."""
         return self.low <= other.high and other.low <= self.high

@@ -26,7 +26,7 @@ from generator.checks.general.tables.understood.table import (
 from generator.checks.general.text_tables.subjects import Spoken, without_kind
 from generator.core.findings import Location
 from generator.drafts.words.text import folded
-from generator.drafts.words.units import COMMON, Unit
+from generator.drafts.words.units import COMMON
 
 _ALL_OF_THREE = OFFICIAL | VEHICLES | {ColumnKind.AGENCY}
 _TITLES = {
@@ -69,17 +69,6 @@ class FoundCell:
         """What it holds, in words."""
         return self.amount.words if self.amount else "空"
 
-    def may_be(self, figure: SentenceFigure) -> bool:
-        """Whether the amount of a sentence may be what the cell prints."""
-        if self.column.at in self.line.unclear:
-            return True
-        if self.amount is None:
-            return figure.value == 0
-        if self.amount.unit.words == figure.unit and self.amount.half_step == figure.half_step:
-            return self.amount.value == figure.value
-        gap = abs(self.amount.value - figure.value)
-        return gap <= self.amount.half_step + figure.half_step
-
     @property
     def interval(self) -> Interval | None:
         """The exact amounts that it may stand for; ``None`` if it is empty."""
@@ -88,17 +77,27 @@ class FoundCell:
         half = self.amount.half_step
         return Interval(self.amount.value - half, self.amount.value + half)
 
-    def unit_to_be(self, figure: SentenceFigure) -> Unit | None:
-        """The unit in which a table that names none would print what the sentence says."""
-        if self.table.names_unit or self.amount is None or not figure.value:
-            return None
+    def may_be(self, figure: SentenceFigure) -> bool:
+        """Whether the amount of a sentence may be what the cell prints."""
+        if self.column.at in self.line.unclear:
+            return True
+        amount, interval = self.amount, self.interval
+        if amount is None or interval is None:
+            return figure.value == 0
+        if amount.unit.words == figure.unit and amount.half_step == figure.half_step:
+            return amount.value == figure.value
+        return interval.meets(figure.interval)
+
+    def unit_doubted(self, said: Interval) -> str:
+        """Why it need not differ from what is said, if its table names no unit; or ``""``."""
+        if self.table.names_unit or self.amount is None or said.holds(Decimal(0)):
+            return ""
         plain = self.amount.value / self.amount.unit.yuan
-        fitting = (unit for unit in COMMON if _near(plain * unit.yuan, figure))
-        return next(fitting, None)
-
-
-def _near(yuan: Decimal, figure: SentenceFigure) -> bool:
-    return abs(yuan - figure.value) <= figure.half_step
+        fitting = [unit.words for unit in COMMON if said.holds(plain * unit.yuan)]
+        if not fitting:
+            return ""
+        read = self.amount.unit.words
+        return f"“{self.table.name}”没有写明金额单位：按{fitting[0]}与文字相符，按{read}不符"
 
 
 class Cells:
@@ -121,8 +120,8 @@ class Cells:
         return self._found[spoken]
 
     @property
-    def any(self) -> bool:
-        """Whether there is any amount."""
+    def has_amounts(self) -> bool:
+        """Whether any of them prints an amount."""
         return bool(self._filled)
 
     def print_anywhere(self, figure: SentenceFigure) -> bool:

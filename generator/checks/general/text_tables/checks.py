@@ -116,11 +116,8 @@ def _is_this_years(amount: ClaimedAmount, text: StatedText) -> bool:
 
 def _told(stated: PassageClaims, amount: ClaimedAmount, cells: Sequence[FoundCell]) -> Outcome:
     for cell in cells:
-        if unit := cell.unit_to_be(amount.figure):
-            why = f"“{cell.table.name}”没有写明金额单位：按{unit.words}与文字相符，"
-            return Unchecked(
-                AGAINST_TABLES.code, stated.passage.group, f"{why}按{cell.table.unit.words}不符"
-            )
+        if why := cell.unit_doubted(amount.figure.interval):
+            return Unchecked(AGAINST_TABLES.code, stated.passage.group, why)
     return _finding(stated, amount, nearest(amount.figure, cells))
 
 
