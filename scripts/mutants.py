@@ -52,6 +52,9 @@ TARGETS: dict[str, Tests] = {
     "core/numbers/rounding.py": Tests(
         ("tests/test_rounding.py",), (PLAIN, "tests/test_drivers.py")
     ),
+    "core/numbers/format.py": Tests((PLAIN, "tests/test_number_format.py")),
+    "core/numbers/numerals.py": Tests((PLAIN, "tests/test_numerals.py")),
+    "drafts/words/amounts.py": Tests((PLAIN, "tests/test_amounts.py")),
     "compute/ledger/entries.py": Tests(("tests/test_ledger.py",), _STATEMENTS),
     "compute/ledger/posting.py": Tests(("tests/test_ledger.py",), _STATEMENTS),
     "compute/statements/evaluate.py": Tests(("tests/test_evaluate.py",), _STATEMENTS),
