@@ -1,4 +1,4 @@
-"""Several changes that give the same reason: each is told with its own sentence and its own place."""
+"""Changes that give the same reason: each is told with its own sentence and place."""
 
 from __future__ import annotations
 

@@ -43,9 +43,7 @@ def test_an_item_without_an_amount_is_told(national: Pack, catalogue: Catalogue)
     assert message == "第8行没有金额，没有读：有金额的，填上再读入"
 
 
-def test_a_note_below_is_neither_an_item_nor_a_total(
-    national: Pack, catalogue: Catalogue
-) -> None:
+def test_a_note_below_is_neither_an_item_nor_a_total(national: Pack, catalogue: Catalogue) -> None:
     notes: list[list[Any]] = [["注：本表由系统导出。"], ["制表人：某某"]]
     reading, lists = _read(national, catalogue, sheet_of([*TITLE, HEAD, *ROWS, TOTAL, *notes]))
     assert doubts(reading) == []

@@ -62,7 +62,9 @@ def told_of_rows(rows: Sequence[ListRow], fields: ListFields) -> Iterator[tuple[
         if other is not row:
             again.append((row, other))
     if again:
-        pairs = "、".join(f"第{row.row + 1}行同第{other.row + 1}行" for row, other in again[:_NAMED])
+        pairs = "、".join(
+            f"第{row.row + 1}行同第{other.row + 1}行" for row, other in again[:_NAMED]
+        )
         more = f"等 {len(again)} 行" if len(again) > _NAMED else ""
         message = f"{pairs}{more}逐格相同，都计入了：重复导出的，删去一行，再读入"
         yield message, again[0][0].spot

@@ -121,7 +121,7 @@ class Tables:
     def _tell_decimals(self) -> None:
         """Tells of cells with more decimals than are printed; a table of them is told once.
 
-        A workbook that was computed of whole 元 has nearly all of its amounts so, and each is exact.
+        A workbook computed of whole 元 has nearly all of its amounts so, and each is exact.
         """
         by_statement = {block.definition.number: block for block, _, _ in self._long}
         for number, block in by_statement.items():
