@@ -139,7 +139,7 @@ _AS_PEOPLE_WRITE = {
     "a text folded, one kept": "说明: >\n  第一行\n  第二行\n\n备注: |\n  甲\n\n  乙\n",
     "lines ended as on Windows": "单位:\r\n  名称: 示例局   # 注\r\n",
     "blanks at ends": "单位:   \n  名称: 示例局  \n",
-    "nothing said": "有:\n空: \"\"\n",
+    "nothing said": '有:\n空: ""\n',
     "a flow map over lines": '收支: [\n  {科目: "1",   # 注\n   金额: 2 } ]\n',
     "a tab before a comment": "单位: {名称: 示例局}\t# 注\n",
     "begun and ended": "---\n单位: {名称: 示例局}\n...\n",
@@ -164,6 +164,7 @@ def test_what_is_removed_takes_its_own_comments_along_and_no_others() -> None:
     assert without_last is not None
     assert "# 关于甲" in without_last
     assert "# 关于金额\n金额: 5\n" in without_last
+
 
 @st.composite
 def _versions(draw: st.DrawFn, data: Any) -> Any:
