@@ -40,10 +40,15 @@ def _write(sheet: Any, index: int, column: ChartColumn, number: Any) -> None:
     for offset, value in enumerate(column.values):
         row = FIRST_ROW - 1 + offset
         form = number if isinstance(value, Decimal) else None
-        shown = float(value) if isinstance(value, Decimal) else value
+        shown = _number(value) if isinstance(value, Decimal) else value
         if column.formulas:
             sheet.write_formula(row, index, f"={column.formulas[offset]}", form, shown)
         elif isinstance(value, Decimal):
             sheet.write_number(row, index, shown, form)
         else:
             sheet.write_string(row, index, value)
+
+
+def _number(amount: Decimal) -> float:
+    """An amount as a spreadsheet writes it: a whole one without a point."""
+    return int(amount) if amount == amount.to_integral_value() else float(amount)
