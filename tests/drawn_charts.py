@@ -12,12 +12,12 @@ from generator.compose.document.tree import HtmlDocument, parse_document
 from generator.compose.narrative.charts import Chart, Waterfall, bar_chart, waterfall_chart
 from generator.core.resources import PACKS
 
-PARTS = [
-    ("教育支出", Decimal("300.00"), "300.00"),
-    ("科学技术支出", Decimal("100.50"), "100.50"),
+PARTS = [  # 8.70 is none as a binary number
+    ("教育支出", Decimal("308.70"), "308.70"),
+    ("科学技术支出", Decimal("8.70"), "8.70"),
     ("其他支出", Decimal("0.01"), "0.01"),
 ]
-CHANGES = [("教育支出", Decimal("52.30")), ("其他支出", Decimal("-12.30"))]
+CHANGES = [("教育支出", Decimal("8.70")), ("其他支出", Decimal("-12.30"))]
 
 
 def bars() -> Chart:
@@ -25,7 +25,7 @@ def bars() -> Chart:
     return bar_chart("支出结构图", PARTS)
 
 
-def steps(before: str = "1000.00", after: str = "1040.00") -> Waterfall:
+def steps(before: str = "1000.00", after: str = "996.40") -> Waterfall:
     """A rise and a fall between two totals."""
     return waterfall_chart("支出变动图", Decimal(before), CHANGES, Decimal(after))
 

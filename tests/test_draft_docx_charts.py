@@ -62,7 +62,7 @@ MORE = {
     "a number": _row('<c r="A9"><v>20000</v></c>'),
     "words": _row('<c r="A9" t="inlineStr"><is><t>张某某 奖金</t></is></c>'),
     "a number as words": _row('<c r="A9" t="str"><v>20000</v></c>'),
-    "another workbook": _row('<c r="A9"><f>[1]工资!A1</f><v>300</v></c>'),
+    "another workbook": _row('<c r="A9"><f>[1]工资!A1</f><v>308.7</v></c>'),
     "what is no number": _row('<c r="A9"><v>二万</v></c>'),
     "a string that no cell has": (STRINGS, "</sst>", "<si><t>张某某</t></si></sst>"),
     "a long head": (

@@ -11,7 +11,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation
 
 from lxml import etree
 
@@ -33,6 +33,8 @@ _OF_SHEET = frozenset(
 )
 """Elements of a sheet that show nothing by themselves, and its cells."""
 _PEOPLE = frozenset({"creator", "lastModifiedBy", "Manager", "Company", "keywords", "description"})
+_AS_SHOWN = Context(prec=15)
+"""Spreadsheets save binary numbers and show fifteen digits of them."""
 _DIGIT = re.compile(r"\d")
 _LONGEST_HEAD = 20
 """Characters of the head of a column."""
@@ -114,7 +116,7 @@ def _is_head(cell: Element, text: str) -> bool:
 
 def _number(text: str) -> Iterator[Decimal]:
     try:
-        number = Decimal(text.strip())
+        number = _AS_SHOWN.create_decimal(text.strip())
     except InvalidOperation:
         return
     if number.is_finite():
