@@ -45,8 +45,8 @@ def presented(printed: PrintedDocument, pack: Pack) -> ReadDocument:
         for number, statement in composed.statements.items()
     }
 
-    def find(passage: Passage, phrase: str) -> Location:
-        return source.find(phrase) or passage.place
+    def find(passage: Passage, phrase: str, key: str) -> Location:
+        return source.find(phrase, key) or passage.place
 
     return ReadDocument(
         file=source.file,
