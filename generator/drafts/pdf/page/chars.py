@@ -123,10 +123,9 @@ def placed_chars(text_page: Any, objects: PageObjects, to_sheets: Frames) -> lis
         if code <= _BLANK and _is_generated(page, index) == 1:
             continue  # another one
         if key != last_key or style is None:
-            style, line, last_key = styles.get(key), None, key
-            if style is None:
-                setting = objects.texts.get(key)
-                style = styles[key] = _style(text_page, index, setting, to_sheets)
+            line, last_key = None, key
+            style = styles.get(key) or _style(text_page, index, objects.texts.get(key), to_sheets)
+            styles[key] = style
         _measure(page, index, measured)
         x0, y1, x1, y0 = _corners(box)
         if not math.isfinite(x0 + y0 + x1 + y1):

@@ -55,7 +55,7 @@ def _lines(chars: Iterable[DrawnCharacter]) -> Iterator[Sequence[DrawnCharacter]
         above = level
     for row in rows:
         shown = _once(sorted(row, key=attrgetter("x0")))
-        filled = [at for at, char in enumerate(shown) if not char.text.isspace()]
+        filled = [at for at, char in enumerate(shown) if char.text.strip()]
         if filled:
             yield shown[filled[0] : filled[-1] + 1]
 
