@@ -43,7 +43,7 @@ def _produced(folders: Sequence[Path], options: BuildOptions, store: Store) -> l
 
     with display() as show:
         if len(folders) > 1:
-            from generator.building.workers import produce_apart
+            from generator.building.workers.local import produce_apart
 
             return produce_apart(folders, options, show)
         # what prints takes long to import; processes of their own import it for themselves
