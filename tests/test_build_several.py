@@ -121,3 +121,11 @@ def test_names_clash_even_with_what_has_not_changed(unit_folder: Path, tmp_path:
     assert "未生成（1 个错误）" in _row(done, "copy")
     assert {file: file.read_bytes() for file in output.iterdir()} == before
     assert open_store().size() == kept
+
+
+def test_a_clash_leaves_no_new_output_folder(entity: UnitCopy, tmp_path: Path) -> None:
+    folder = entity("甲局")
+    copy = Path(shutil.copytree(folder, tmp_path / "副本"))
+    done = _build(folder, copy, "-o", tmp_path / "out")
+    assert (done.exit_code, done.stderr.count("错误 E502")) == (2, 1)
+    assert not (tmp_path / "out").exists()
