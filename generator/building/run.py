@@ -18,13 +18,17 @@ from generator.core.findings import UnusableInputError
 from generator.reports.terminal.console import print_findings
 
 
-def run(folders: Sequence[Path], options: BuildOptions, store: Store) -> int:
+def run(
+    folders: Sequence[Path], options: BuildOptions, store: Store, scheduler: str | None = None
+) -> int:
     """Builds folders and tells what came of it; returns the exit code.
 
     Args:
         folders: the data folders.
         options: the same for every folder.
         store: what is kept between runs.
+        scheduler: the address of a Dask scheduler whose computers build what has changed; without
+            one, this computer does.
     """
     known = {number: remembered(folder, options, store) for number, folder in enumerate(folders)}
     changed = [number for number, outcome in known.items() if outcome is None]
@@ -33,7 +37,8 @@ def run(folders: Sequence[Path], options: BuildOptions, store: Store) -> int:
             if outcome is not None:
                 spool.put(number, Product(outcome))
         try:
-            with _produced([folders[number] for number in changed], options, store) as products:
+            to_build = [folders[number] for number in changed]
+            with _produced(to_build, options, store, scheduler) as products:
                 for place, product in products:
                     spool.put(changed[place], product)
         except UnusableInputError as error:
@@ -48,14 +53,14 @@ def run(folders: Sequence[Path], options: BuildOptions, store: Store) -> int:
 
 @contextmanager
 def _produced(
-    folders: Sequence[Path], options: BuildOptions, store: Store
+    folders: Sequence[Path], options: BuildOptions, store: Store, scheduler: str | None
 ) -> Iterator[Iterable[tuple[int, Product]]]:
     """Products as they are finished, each with the place of its folder: built in memory.
 
-    One is built here, several each in a process.
+    On a cluster if one is named; otherwise one is built here, several each in a process.
 
     Raises:
-        UnusableInputError: if pack, catalogue or fonts cannot be used.
+        UnusableInputError: if pack, catalogue, fonts or the cluster cannot be used.
     """
     if not folders:
         yield ()
@@ -63,6 +68,12 @@ def _produced(
     from generator.building.progress import display
 
     with display() as show:
+        if scheduler is not None:
+            from generator.building.workers.cluster import produce_on_cluster
+
+            with closing(produce_on_cluster(scheduler, folders, options, show)) as products:
+                yield products
+            return
         if len(folders) > 1:
             from generator.building.workers.local import produce_apart
 
