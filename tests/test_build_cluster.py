@@ -21,9 +21,10 @@ from generator.building.job import take
 from generator.building.options import BuildOptions
 from generator.building.outcome import Product
 from generator.building.progress import ShowOne
+from generator.building.sources import sources_of_tools
 from generator.building.workers import cluster as remote
 from generator.building.workers import machine, there
-from generator.building.workers.machine import description, differences
+from generator.building.workers.machine import Description, description, differences
 from generator.cli.main import cli
 from generator.core.files.store import no_store
 from tests.conftest import ROOT
@@ -79,9 +80,13 @@ def _contents(folder: Path) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in folder.iterdir()}
 
 
+def _scheduler(cluster: LocalCluster) -> Any:
+    return cluster.scheduler
+
+
 def _kill_one_that_builds(cluster: LocalCluster) -> int | None:
     """Kills a worker process that has a folder in hand; returns which."""
-    busy = {address for address, each in cluster.scheduler.workers.items() if each.processing}
+    busy = {address for address, each in _scheduler(cluster).workers.items() if each.processing}
     for worker in cluster.workers.values():
         if worker.worker_address in busy and worker.pid:
             os.kill(worker.pid, signal.SIGKILL)
@@ -230,9 +235,9 @@ def test_ctrl_c_takes_back_what_was_sent(cluster: LocalCluster, folders: list[Pa
     with pytest.raises(KeyboardInterrupt):
         list(_produced(cluster, folders, options, interrupt))
     end = time.monotonic() + 20
-    while cluster.scheduler.tasks and time.monotonic() < end:
+    while _scheduler(cluster).tasks and time.monotonic() < end:
         time.sleep(0.05)
-    assert not cluster.scheduler.tasks
+    assert not _scheduler(cluster).tasks
 
 
 def test_no_more_is_under_way_than_the_cluster_has_threads_for(
@@ -276,7 +281,7 @@ def test_a_job_needs_nothing_of_its_folder(
     shutil.rmtree(folders[0])
     job = pickle.loads(sent)  # noqa: S301 - our own
     monkeypatch.setattr("distributed.get_worker", _HereAsThere)
-    tools = there.digest_of_tools(there.sources_of_tools(job.choice))
+    tools = there.digest_of_tools(sources_of_tools(job.choice))
     made = there.build_there(job, 0, tools, there.Terms(options, description(), "topic"))
     assert isinstance(made, Product)
     assert made.outcome.built
@@ -295,7 +300,7 @@ def test_differences_are_told_with_both_sides() -> None:
 def test_the_description_tells_what_output_depends_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    described: Callable[[], dict[str, str]] = description.__wrapped__  # type: ignore[attr-defined]
+    described: Callable[[], Description] = description.__wrapped__
     before = described()
     assert {"程序", "Python", "zlib", "Pango", "字体", "Python 包 weasyprint"} <= set(before)
     assert not any(str(ROOT) in value for value in before.values())

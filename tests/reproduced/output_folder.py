@@ -71,3 +71,8 @@ def a_process_killed_by_the_system(sandbox: Sandbox) -> str:
     sandbox.options = ["--no-cache"]
     sandbox.monkeypatch.setattr(local, "work", mishaps.work)
     return "killed"
+
+
+@reproduces("E505", says="不是调度程序的地址")
+def an_address_of_no_scheduler(sandbox: Sandbox) -> None:
+    sandbox.options = ["--no-cache", "--scheduler", "没有://1"]

@@ -31,7 +31,7 @@ from generator.building.sources import BuildInputs, sources_of_tools, traced
 from generator.building.trees import UntraceableError
 from generator.building.workers.machine import Description, description, differences
 from generator.building.workers.there import (
-    Refusal,
+    OtherComputer,
     Terms,
     build_there,
     describe,
@@ -298,7 +298,7 @@ class _ClusterRun:
             raise _LostError("和调度程序的连接断了") from error
         except Exception as error:  # of Dask itself
             return at_fault(job.folder, error)
-        if isinstance(answer, Refusal):
+        if isinstance(answer, OtherComputer):
             why = differences(self._terms.computer, answer.computer)
             if answer.pack:
                 why = f"模板包“{job.choice.name}”{answer.pack}"

@@ -43,7 +43,7 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class OtherComputer:
     """A folder was not built because this computer is another one.
 
     Attributes:
@@ -67,7 +67,7 @@ def digest_of_tools(tools: BuildInputs) -> str:
     return hashlib.sha256(json.dumps(list(tools.tools.values())).encode()).hexdigest()
 
 
-def build_there(job: Job, number: int, tools: str, terms: Terms) -> Product | Refusal:
+def build_there(job: Job, number: int, tools: str, terms: Terms) -> Product | OtherComputer:
     """Builds a folder of what was read of it, if this computer makes the same of it.
 
     Args:
@@ -81,7 +81,7 @@ def build_there(job: Job, number: int, tools: str, terms: Terms) -> Product | Re
     worker = get_worker()
     here = description()
     if here != terms.computer:
-        return Refusal(worker.address, here)
+        return OtherComputer(worker.address, here)
 
     def show(name: str, step: str) -> None:
         worker.log_event(terms.topic, (number, name, step))
@@ -90,9 +90,9 @@ def build_there(job: Job, number: int, tools: str, terms: Terms) -> Product | Re
         try:
             choice = found_here(job.choice)
             if digest_of_tools(sources_of_tools(choice)) != tools:
-                return Refusal(worker.address, here, "内容与本机的不同")
+                return OtherComputer(worker.address, here, "内容与本机的不同")
         except (UnusableInputError, UntraceableError):
-            return Refusal(worker.address, here, "那里没有，或读不出")
+            return OtherComputer(worker.address, here, "那里没有，或读不出")
         return _built(replace(job, choice=choice), tools, terms.options, show)
 
 
