@@ -208,7 +208,7 @@ EXAMPLES: dict[str, Example] = {
         "import 上年.docx -o data/某某中心-2025-读入",
     ),
     "E504": Example("一次生成几十个目录，内存不够", "一次少生成几个目录"),
-    "E505": Example(
+    "E505": Example("--scheduler 主机:8786，那里没有运行 dask scheduler", "先运行 dask scheduler"),
         "--scheduler tcp://主机:8786，那里没有运行 dask scheduler", "先在主机上运行 dask scheduler"
     ),
     # 草稿
