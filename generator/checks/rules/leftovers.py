@@ -23,7 +23,7 @@ from generator.checks.text.texts import (
 from generator.core.findings import Location
 from generator.load.personal_data import LANDLINE, masked, personal_numbers
 from generator.load.yaml.marks import CONFIRM, FILL
-from generator.pack.checks.expressions import Expressions
+from generator.pack.checks.expressions import Expressions, patterns
 from generator.pack.pack import Pack
 from generator.reading.document import Origin, Passage, ReadDocument
 
@@ -96,9 +96,12 @@ class LeftOvers:
 
     def __call__(self, text: str, *, clippable: bool) -> Iterator[TextFault]:  # noqa: ARG002 - as all looks
         """Every phrase once, in the order of the expressions."""
-        found = (
-            match[0] for expression in self.expressions for match in re.finditer(expression, text)
-        )
+        found = [
+            match[0]
+            for pattern in patterns(self.expressions)
+            if pattern.search(text)  # none, as almost always
+            for match in pattern.finditer(text)
+        ]
         phrases = tuple(dict.fromkeys(found))
         for phrase in phrases:
             # of 20XX年 the XX is told of with it

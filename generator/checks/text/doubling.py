@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import accumulate, islice
 
 from generator.checks.text.faults import TextFault
-from generator.pack.checks.expressions import Expressions
+from generator.pack.checks.expressions import Expressions, patterns
 
 _PUNCTUATION = re.compile(r"[，。；、：！？,;][，。；、：！？,;]+")
 _FULL_STOPS = re.compile(r"[。．]{3,}|[！？]{2,}")
@@ -63,19 +63,19 @@ def _punctuation(text: str) -> Iterator[TextFault]:
 
 
 def _words(text: str, doubled: Expressions, reduplications: Expressions) -> Iterator[TextFault]:
+    found = [match for pattern in (_WORD, *patterns(doubled)) for match in pattern.finditer(text)]
+    if not found:  # as almost always
+        return
     rightly = sorted(
-        match.span()
-        for reduplication in reduplications
-        for match in re.finditer(reduplication, text)
+        match.span() for pattern in patterns(reduplications) for match in pattern.finditer(text)
     )
     ends = list(accumulate((end for _, end in rightly), max))
-    for expression in (_WORD.pattern, *doubled):
-        for match in re.finditer(expression, text):
-            # of the spans that begin before its end, the one that reaches farthest
-            before = bisect_left(rightly, (match.end(),))
-            by_right = before and ends[before - 1] > match.start()
-            if not by_right and not _NUMERALS.fullmatch(match[0]):
-                yield TextFault(f"字词重复“{_around(text, match)}”", match[0])
+    for match in found:
+        # of the spans that begin before its end, the one that reaches farthest
+        before = bisect_left(rightly, (match.end(),))
+        by_right = before and ends[before - 1] > match.start()
+        if not by_right and not _NUMERALS.fullmatch(match[0]):
+            yield TextFault(f"字词重复“{_around(text, match)}”", match[0])
 
 
 def _brackets(text: str, *, clippable: bool) -> Iterator[TextFault]:
