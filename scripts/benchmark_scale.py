@@ -29,7 +29,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         departments = {number: _department(folder, number) for number in options.units}
-        _show("units", "form", ((each, each * _PROJECTS, [departments[each]]) for each in departments))
+        _show(
+            "units", "form", ((each, each * _PROJECTS, [departments[each]]) for each in departments)
+        )
         cities = {number: _city(folder, number) for number in options.disclosures}
         _show("disclosures", "one", ((each, each, cities[each]) for each in cities))
 
@@ -50,7 +52,9 @@ def _city(folder: Path, disclosures: int) -> list[Path]:
     """The data of so many units that publish for themselves, each in a town of its own name."""
     written = []
     for number in range(1, disclosures + 1):
-        data = write_entity(folder / f"city-{disclosures}" / f"{number:03}", seed=number, projects=4)
+        data = write_entity(
+            folder / f"city-{disclosures}" / f"{number:03}", seed=number, projects=4
+        )
         town = CITIES[number % len(CITIES)]
         for file in data.iterdir():
             text = file.read_text("utf-8").replace(town, f"{chinese_numeral(number)}{town}")

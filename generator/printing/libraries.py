@@ -1,4 +1,4 @@
-"""Imports WeasyPrint without what takes long and is not needed: searches, and parts of fontTools."""
+"""Imports WeasyPrint without searches for libraries and parts of fontTools it seldom needs."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _SELDOM = {
     "fontTools.ttLib.woff2": (),
     "fontTools.varLib.instancer": ("instantiateVariableFont",),
 }
-"""Modules that WeasyPrint uses for variable fonts, for WOFF files, or where HarfBuzz cannot subset a
-font, with the functions that it takes from each by name."""
+"""Modules that WeasyPrint uses for variable fonts, for WOFF files, or where HarfBuzz cannot
+subset a font, with the functions that it takes from each by name."""
 
 
 @contextmanager
