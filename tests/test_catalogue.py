@@ -183,6 +183,7 @@ COMMON = """
 2240101 行政运行
 2240106 安全监管
 2240204 消防应急救援
+2219899 其他住房保障支出
 227 预备费
 2296002 用于社会福利的彩票公益金支出
 2296003 用于体育事业的彩票公益金支出
@@ -259,7 +260,9 @@ def test_a_common_subject_is_listed_by_its_name(line: str, catalogue: Catalogue)
 
 
 def test_former_names_lead_to_names_of_today(catalogue: Catalogue) -> None:
-    today = {folded(name) for name in catalogue.functional.names.values()}
+    listed = catalogue.functional
+    read = {code: name for code, name in listed.names.items() if code not in listed.unread}
+    today = {folded(name) for name in read.values()}
     assert {folded(new.name) for new in FORMER.values()} <= today
     for each in catalogue.functional.subjects:
         new = FORMER.get(folded(each.name))

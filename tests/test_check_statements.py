@@ -407,7 +407,7 @@ def _presented(cells: Mapping[tuple[str, str], Decimal]) -> ReadDocument:
         file=place.file, origin=Origin.DRAFT, name="某局", kind=EntityKind.UNIT, year=2025,
         outline=NO_OUTLINE,
         tables={"表八": table}, passages=(), forms=(), overall=None, overall_rows=(),
-        find=lambda passage, _: passage.place,
+        find=lambda passage, *_: passage.place,
     )  # fmt: skip
 
 

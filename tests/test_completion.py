@@ -54,6 +54,9 @@ def test_other_shells_have_it_where_they_look(home: Path) -> None:
     assert _run("zsh").exit_code == 0
     assert (home / ".local/share/disclosure/completion.zsh").is_file()
     assert "completion.zsh" in (home / ".zshrc").read_text(encoding="utf-8")
+    script = (home / ".local/share/disclosure/completion.zsh").read_text(encoding="utf-8")
+    assert script.startswith("#compdef disclosure\n"), "zsh looks for it in the first line"
+    assert script.index("autoload -Uz compinit") < script.index("compdef _disclosure_completion")
     assert _run("fish").exit_code == 0
     assert (home / ".config/fish/completions/disclosure.fish").is_file()
 

@@ -157,7 +157,9 @@ def test_what_cannot_be_read_of_a_row_is_told(
 def test_a_total_that_is_not_the_sum_is_told(national: Pack, catalogue: Catalogue) -> None:
     wrong = [*TOTAL[:5], 3673723, *TOTAL[6:]]
     (message,) = doubts(imported([*ROWS, wrong], national, catalogue))
-    assert message == "这一行是3,673,723.00 元的合计，与它合计的各行之和不同"
+    assert message == (
+        "这一行是3,673,723.00 元的合计，与它合计的各行之和不同（3,673,722.07 元，差 0.93 元）"
+    )
 
 
 def test_subtotals_by_unit_and_subject_are_not_counted_twice(

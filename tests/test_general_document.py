@@ -148,7 +148,7 @@ def present(tmp_path: Path) -> Present:
             forms=(),
             overall=None,
             overall_rows=(),
-            find=lambda passage, _: passage.place,
+            find=lambda passage, *_: passage.place,
             blocks=blocks,
         )
 

@@ -54,7 +54,7 @@ def _document(*rows: DocumentRow, no_data: bool = False) -> ReadDocument:
     return ReadDocument(
         file=HERE.file, origin=Origin.DRAFT, name="某局", kind=EntityKind.UNIT, year=2026,
         outline=NO_OUTLINE, tables={"表": table}, passages=(), forms=(), overall=None,
-        overall_rows=(), find=lambda passage, _: passage.place,
+        overall_rows=(), find=lambda passage, *_: passage.place,
     )  # fmt: skip
 
 

@@ -129,6 +129,43 @@ def test_a_path_is_found_again_when_items_were_inserted_and_removed() -> None:
     assert moves.of(("概况", "职责")) == ("概况", "职责")
 
 
+_AS_PEOPLE_WRITE = {
+    "no space in a flow map": '收支:\n  - {科目: "2010101",金额: 100}\n',
+    "values under one another": "单位:\n  名称:    示例局\n  性质:    机关\n",
+    "four spaces": "单位:\n    名称: 示例局\n    性质: 机关\n",
+    "lists at two depths": "职责:\n- 一\n机构:\n    - 二\n",
+    "a text over lines": "说明: 第一行\n  第二行\n备注: 无\n",
+    "a text in quotation marks over lines": '说明: "第一行\n  第二行"\n备注: 无\n',
+    "a text folded, one kept": "说明: >\n  第一行\n  第二行\n\n备注: |\n  甲\n\n  乙\n",
+    "lines ended as on Windows": "单位:\r\n  名称: 示例局   # 注\r\n",
+    "blanks at ends": "单位:   \n  名称: 示例局  \n",
+    "nothing said": '有:\n空: ""\n',
+    "a flow map over lines": '收支: [\n  {科目: "1",   # 注\n   金额: 2 } ]\n',
+    "a tab before a comment": "单位: {名称: 示例局}\t# 注\n",
+    "begun and ended": "---\n单位: {名称: 示例局}\n...\n",
+    "comments between and behind": "机构:\n  - 甲   # 关于甲\n  # 关于乙\n  - 乙\n# 关于以后\n",
+}
+
+
+@pytest.mark.parametrize("others", _AS_PEOPLE_WRITE.values(), ids=_AS_PEOPLE_WRITE)
+def test_one_amount_changes_and_every_other_character_stays(others: str) -> None:
+    amount = "金额: 5      # 核过\r\n" if "\r" in others else "金额: 5      # 核过\n"
+    end = others.find("...")
+    text = others + amount if end < 0 else others[:end] + amount + others[end:]
+    after = plain(text) | {"金额": "7"}
+    written = patched(text, list(changes(plain(text), after)))
+    assert written == text.replace("金额: 5", "金额: 7")
+
+
+def test_what_is_removed_takes_its_own_comments_along_and_no_others() -> None:
+    text = "机构:\n  - 甲   # 关于甲\n  # 关于乙\n  - 乙\n# 关于金额\n金额: 5\n"
+    before = plain(text)
+    without_last = patched(text, list(changes(before, before | {"机构": ["甲"]})))
+    assert without_last is not None
+    assert "# 关于甲" in without_last
+    assert "# 关于金额\n金额: 5\n" in without_last
+
+
 @st.composite
 def _versions(draw: st.DrawFn, data: Any) -> Any:
     """Data with some values changed, some taken out, some added."""

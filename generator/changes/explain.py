@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from generator.changes.drivers import NamedDrivers, choose
 from generator.changes.matching import pair
 from generator.changes.moves import Move, MoveKind, Years, moves
-from generator.changes.wording import ReasonPlace, SentenceWriter
+from generator.changes.reason_sentences import ReasonPlace, SentenceWriter
 from generator.changes.year import Year
 from generator.core.figures import FigureBook
 from generator.core.findings import Finding

@@ -14,6 +14,12 @@ from generator.core.findings import Finding, Location, UnusableInputError
 from generator.reports.terminal.console import OUT, print_findings, shell_word
 
 _SHELLS = ("bash", "zsh", "fish")
+_LOAD_COMPDEF = """\
+if ! whence compdef >/dev/null; then
+    autoload -Uz compinit && compinit -i
+fi
+"""
+"""A zsh whose own start file does not set completion up knows no ``compdef``."""
 _HELP = """\
 设好命令补全：以后打 disclosure 的命令、选项和文件名，按 Tab 补全。
 
@@ -37,7 +43,9 @@ def completion(context: click.Context, shell: str | None, only_print: bool) -> N
     """Writes the script of the shell, and has the shell read it."""
     name = shell or Path(os.environ.get("SHELL", "")).name
     if name not in _SHELLS:
-        raise click.UsageError("不认得现在的终端程序：写明是 bash、zsh、fish 的哪一种")
+        raise click.UsageError(
+            "不认得现在的终端程序：写明是 bash、zsh、fish 的哪一种（PowerShell 没有补全）"
+        )
     script = _script(context.find_root().command, name)
     if only_print:
         click.echo(script)
@@ -57,7 +65,11 @@ def _script(command: click.Command, shell: str) -> str:
     made = get_completion_class(shell)
     if made is None:
         raise AssertionError(shell)
-    return made(command, {}, "disclosure", "_DISCLOSURE_COMPLETE").source()
+    script = made(command, {}, "disclosure", "_DISCLOSURE_COMPLETE").source()
+    if shell != "zsh":
+        return script
+    head, break_, rest = script.partition("\n")  # zsh looks for #compdef in the first line
+    return head + break_ + _LOAD_COMPDEF + rest
 
 
 def _set_up(shell: str, script: str) -> list[Path]:

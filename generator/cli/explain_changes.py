@@ -14,7 +14,7 @@ from generator.changes.drivers import printed_change
 from generator.changes.explain import Explanation, paired
 from generator.changes.levels import compare_levels, known_totals, unknown_levels
 from generator.changes.moves import Move, MoveKind
-from generator.changes.wording import move_name
+from generator.changes.reason_sentences import move_name
 from generator.cli.inputs import pack_of_folder, pack_option
 from generator.compose.compose import Composed, compose, compute
 from generator.core.figures import UnknownFigureError

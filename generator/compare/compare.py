@@ -60,15 +60,15 @@ def compare(ours: Side, theirs: Side, pack: Pack, *, years: bool = False) -> Com
     ]
     if _is_extraction(ours, theirs):
         parts = [part if part.group == OTHER else with_noise(part) for part in parts]
-    held_back = {id(part): why for part in parts if (why := _not_compared(part, ours, theirs))}
+    held_back = [_not_compared(part, ours, theirs) for part in parts]
     pages = (
         f"{side.file.name}：{run.message}" for side in (ours, theirs) for run in side.unread_pages
     )
     return Comparison(
         str(ours.file),
         str(theirs.file),
-        tuple(part for part in parts if id(part) not in held_back),
-        (*ours.unread, *theirs.unread, *pages, *dict.fromkeys(held_back.values())),
+        tuple(part for part, why in zip(parts, held_back, strict=True) if not why),
+        (*ours.unread, *theirs.unread, *pages, *dict.fromkeys(why for why in held_back if why)),
         wording.years,
         (ours.format, theirs.format),
         (*ours.remarks, *theirs.remarks),

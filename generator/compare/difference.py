@@ -39,9 +39,11 @@ _SEVERITIES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Difference:
     """One difference between the generated document (``ours``) and the draft (``theirs``).
+
+    Equal only to itself: the same words may differ twice, and each time counts.
 
     Attributes:
         what: the place in the document, in words: table, row and column, or section.

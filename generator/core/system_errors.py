@@ -120,6 +120,12 @@ def in_chinese(complaint: str, otherwise: str | None = None) -> str:
     return otherwise or f"原文是 {complaint}"
 
 
+_OPEN_ELSEWHERE = (32, 33)
+"""What Windows says of a file that another program has open, or holds a part of."""
+
+
 def system_cause(error: OSError) -> str:
     """Returns in Chinese why the system refused."""
+    if getattr(error, "winerror", None) in _OPEN_ELSEWHERE:
+        return "正被别的程序打开着（如 WPS、PDF 阅读器），先关掉"
     return _CAUSES.get(error.errno or 0, f"系统错误 {error.errno or error}")

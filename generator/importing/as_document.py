@@ -88,7 +88,7 @@ def present(imported: Imported, pack: Pack) -> ReadDocument:
         passages=passages(parts, place),
         forms=tuple(forms_of_draft(reading, parts, pack)),
         overall=_overall(reading.sections.get("整体绩效目标表"), pack),
-        find=lambda passage, _: passage.place,
+        find=lambda passage, *_: passage.place,
         overall_rows=overall_rows(parts, place),
         units=tuple(reading.sections.get("单位信息", {}).get("二级预算单位", ())),
         asides=asides(parts, place),

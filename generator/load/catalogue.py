@@ -22,10 +22,11 @@ from generator.load.validation import validate
 from generator.load.yaml.tree import Tree, read_yaml
 from generator.model.base import Model, Text
 
-FIRST_YEAR = "2024"
-"""The first budget year of the catalogue; what ended before is a former code or name."""
+FIRST_YEAR, LAST_YEAR = "2024", "2026"
+"""The budget years of the catalogue; what ended before them is a former code or name."""
 _LINES = re.compile(
-    r"^(\d{3}(?:\d\d){0,2}) (\S*[^A-Z\s]\S*)(?: ([A-Z]+))?(?: (\d{4})?-(\d{4})?)?$", re.MULTILINE
+    r"^(\d{3}(?:\d\d){0,2}) (\S*[^A-Za-z\s]\S*)(?: ([A-Za-z]+))?(?: (\d{4})?-(\d{4})?)?$",
+    re.MULTILINE,
 )
 _EXAMPLE = "写成“编码 名称 来源 起止年”，例：2013901 行政运行 A 2024-"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.changes.explain import Explanation
-from generator.changes.wording import driver_name
+from generator.changes.reason_sentences import driver_name
 from generator.compute.ledger.entries import Entry, Ledger
 from generator.core.figures import Figure, FigureBook
 from generator.model.disclosure import Entity

@@ -267,7 +267,8 @@ class ReadDocument:
         unread_pages: the pages of a draft that could not be read.
         recognised_pages: those whose text a program has recognised in a picture.
         facts: what a draft's file holds besides its pages.
-        find: the place of a phrase in a passage, as exactly as it can be told.
+        find: the place of a phrase in a passage, as exactly as it can be told; the third is the
+            key of the data under which it is written, ``""`` if that is not known.
         blocks: every paragraph and table of a draft, whatever its format; none for data.
         prior: what was published a year ago, if it was given.
         unit_documents: what the units of a department publish, as far as it was given.
@@ -284,7 +285,7 @@ class ReadDocument:
     forms: tuple[Form, ...]
     overall: OverallForm | None
     overall_rows: tuple[PlainRow, ...]
-    find: Callable[[Passage, str], Location]
+    find: Callable[[Passage, str, str], Location]
     units: tuple[str, ...] = ()
     unpublished: tuple[tuple[str, str], ...] = ()
     asides: tuple[Passage, ...] = ()

@@ -40,8 +40,8 @@ def presented_data(composed: Composed, pack: Pack) -> ReadDocument:
     }
     printed = PrintedDocument(composed, pack, whole=False)
 
-    def find(passage: Passage, phrase: str) -> Location:
-        return source.find(phrase) or passage.place
+    def find(passage: Passage, phrase: str, key: str) -> Location:
+        return source.find(phrase, key) or passage.place
 
     return ReadDocument(
         file=source.file,

@@ -193,14 +193,25 @@ def _finding(
     rule: Rule, document: ReadDocument, change: StatedChange, message: str, phrase: str
 ) -> Finding:
     key = f"变动原因/{change.key}" if change.key else change.passage.subject
-    at = max(re.sub(r"\s+", "", change.passage.text).find(phrase), 0)
+    text = re.sub(r"\s+", "", change.passage.text)
+    at = max(text.find(phrase, change.at), 0)  # another change may give the same reason
     return rule.finding(
         message,
-        document.find(change.passage, change.reason or phrase),
+        document.find(change.passage, change.reason or phrase, change.key or _key_printed(change)),
         group=change.passage.group,
         subjects=(key, change.passage.subject),
-        excerpt=shown(change.passage.text, at),
+        excerpt=shown(text, at),
     )
+
+
+def _key_printed(change: StatedChange) -> str:
+    """The key of the reason in the data, by the figure that is printed as the amount."""
+    passage = change.passage
+    for mention in passage.mentions:
+        parts = change_parts(mention.address)
+        if parts and passage.text[mention.start : mention.end] in change.phrase:
+            return parts[1].rpartition("/")[2]
+    return ""
 
 
 CHECKS: tuple[Check, ...] = (_check,)

@@ -58,6 +58,7 @@ class StatedChange:
         amount: how much, in the unit of the text.
         reason: ``None`` if none is given, ``""`` if nothing follows 主要原因是.
         cut: whether the text ends before it could give one.
+        at: where in the text of the passage, without spaces, the change is stated.
     """
 
     passage: Passage
@@ -68,6 +69,7 @@ class StatedChange:
     phrase: str
     reason: str | None
     cut: bool
+    at: int = 0
 
     @property
     def words(self) -> str:
@@ -101,6 +103,7 @@ def stated_changes(
             f"{match['direction']}{match['amount']}{match['unit']}",
             reason,
             cut=match.end() == len(text),
+            at=match.start(),
         )
 
 

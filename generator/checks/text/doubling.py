@@ -56,7 +56,8 @@ class Slips:
 def _punctuation(text: str) -> Iterator[TextFault]:
     for match in _PUNCTUATION.finditer(text):
         if not _FULL_STOPS.fullmatch(match[0]):
-            mend = f"只留一个标点，把“{match[0]}”改成“{match[0][-1]}”或“{match[0][0]}”"
+            left = "或".join(f"“{mark}”" for mark in dict.fromkeys((match[0][-1], match[0][0])))
+            mend = f"只留一个标点，把“{match[0]}”改成{left}"
             yield TextFault(f"标点重复“{_around(text, match)}”", match[0], mend)
     for match in _PERCENT.finditer(text):
         yield TextFault(f"百分号重复“{_around(text, match)}”", match[0])

@@ -85,10 +85,12 @@ def read_given(paths: Sequence[Path], columns: ColumnsChoice, pack_name: str | N
 def told_of_lists(lists: ReadList) -> str:
     """How much of the lists was read: all of it, or what not is among the doubts."""
     beside = [f"另有 {lists.sums} 行合计，没有重复计入"] if lists.sums else []
+    beside += [f"{lists.bare} 行没有金额"] if lists.bare else []
     beside += [f"其中隐藏的 {lists.hidden} 行也读"] if lists.hidden else []
+    beside += [f"其中 {lists.unread} 行的金额没有读"] if lists.unread else []
     sums = f"（{'；'.join(beside)}）" if beside else ""
     return (
-        f"明细清单 {lists.rows - lists.sums} 行{sums}，合计 {lists.printed:,.2f} 元，"
+        f"明细清单 {lists.rows - lists.sums - lists.bare} 行{sums}，合计 {lists.printed:,.2f} 元，"
         f"读进数据 {lists.read:,.2f} 元"
     )
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from generator.changes.explain import Explanation
 from generator.changes.moves import Move, MoveKind
 from generator.changes.parts import PartChanges, part_changes
-from generator.changes.wording import chart_steps
+from generator.changes.reason_sentences import chart_steps
 from generator.changes.year import Year
 from generator.compose.narrative.charts import Chart, Waterfall, bar_chart, waterfall_chart
 from generator.compute.statements.table import BlockRow, Statement

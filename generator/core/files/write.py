@@ -61,7 +61,7 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
 def _written_beside(folder: Path, files: Mapping[str, bytes]) -> Iterator[dict[str, Path]]:
     """The files by their names, written under other names; those not moved go in the end."""
     beside: dict[str, Path] = {}
-    handles = []
+    handles: list[int] = []
     try:
         for name, content in files.items():
             handle, temporary = tempfile.mkstemp(dir=folder, prefix=_own_prefix())
@@ -73,12 +73,18 @@ def _written_beside(folder: Path, files: Mapping[str, bytes]) -> Iterator[dict[s
             beside[name].chmod(0o644)
         for handle in handles:
             os.fsync(handle)
+        if fcntl is None:  # Windows moves no file that is open, and these hold no locks there
+            _close_all(handles)
         yield beside
     finally:
-        for handle in handles:
-            os.close(handle)
+        _close_all(handles)
         for path in beside.values():
             path.unlink(missing_ok=True)
+
+
+def _close_all(handles: list[int]) -> None:
+    while handles:
+        os.close(handles.pop())
 
 
 def _move_all(folder: Path, beside: Mapping[str, Path]) -> None:
@@ -219,7 +225,8 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         remove_leftovers(folder.parent)
-        temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix=_own_prefix()))
+        temporary = folder.parent / f"{_own_prefix()}{time.time_ns()}"
+        temporary.mkdir()  # that of tempfile stays closed to others on Windows
         handle = _locked_folder(temporary)
         try:
             for name, content in files.items():

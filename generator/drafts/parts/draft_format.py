@@ -23,6 +23,7 @@ from generator.pack.pack import Pack
 _LONGEST = 40
 """The most characters of a heading whose wording the pack leaves open."""
 _PLACEHOLDERS = {"年度": r"\d{4}", "类型": "(部门|单位)", "名称": ".*"}
+_OPTIONAL_YEAR = r"(?:\d{4}年度?)?"
 _CONTINUED = r"(\(?续表?\d*\)?)?"
 
 
@@ -124,7 +125,10 @@ def _ordinal(ordinal: str) -> str:
 
 
 def _title_pattern(title: str) -> re.Pattern[str]:
+    """A title, with any year; where the pack prints none before it, one may stand there."""
     wording = re.sub(r"^\\d\{4\}|^\d{4}", r"\\d{4}", _open(folded(title)))
+    if not wording.startswith(r"\d{4}"):
+        wording = _OPTIONAL_YEAR + wording
     return re.compile(rf"(附?表[{NUMERALS}\d]+:?)?{wording}{_CONTINUED}")
 
 

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from generator.core.numbers.rounding import CENT
 from generator.drafts.draft import Spot
-from generator.drafts.workbook.sheet import UNCOMPUTED
 from generator.importing.amounts.printed.subjects import (
     DEPARTMENT,
     FUNCTIONAL,
@@ -20,6 +19,7 @@ from generator.importing.flat_list.fields import CODED, ListFields
 from generator.importing.flat_list.listing import FlatList, ListRow
 from generator.importing.flat_list.meanings import CARRIED_OVER, ELSEWHERE, Meaning
 from generator.importing.flat_list.procurement import Said, said_of, said_unread
+from generator.importing.flat_list.strange_rows import has_amount, how_to_mend, told_of_rows
 from generator.importing.flat_list.sums import SumRows
 from generator.importing.reading import ImportResult
 from generator.model.budget import BudgetYear, Expenditure
@@ -62,6 +62,10 @@ class ReadList:
     rows: int = 0
     sums: int = 0
     """How many rows only sum others."""
+    unread: int = 0
+    """How many rows have a cell that should be an amount and is none; not one of them is read."""
+    bare: int = 0
+    """How many rows have no amount at all: notes, headings."""
     hidden: int = 0
     """How many rows are filtered out, or hidden, and were read all the same."""
     said: list[Said] = field(default_factory=list)
@@ -74,6 +78,8 @@ class ReadList:
         self.printed += other.printed
         self.rows += other.rows
         self.sums += other.sums
+        self.unread += other.unread
+        self.bare += other.bare
         self.hidden += other.hidden
         self.said += other.said
 
@@ -102,6 +108,9 @@ class LedgerReader:
     def read(self) -> ReadList:
         """Takes the rows of the list."""
         self._compare_units()
+        if not self._listing.rows:
+            head = self._listing.sheet.row_spot(self._listing.head)
+            self._doubt("清单只有表头，没有数据：换成有数据的，再读入", head)
         own = [(row, self._total(row)) for row in self._listing.rows]
         sums = self._sum_rows(own)
         last_unit = ""
@@ -112,7 +121,12 @@ class LedgerReader:
             if row.row in sums:
                 self._result.sums += 1
                 continue
+            self._result.unread += total is None
+            self._result.bare += total is not None and not has_amount(row, self._fields)
             self._take(row, total, last_unit)
+        plain = [row for row, _ in own if row.row not in sums]
+        for message, spot in told_of_rows(plain, self._fields):
+            self._doubt(message, spot)
         self._tell_kinds()
         self._tell_hidden_columns()
         return self._result
@@ -260,9 +274,8 @@ class LedgerReader:
         procured = self._fields.column(Meaning.PROCUREMENT_AMOUNT)
         for name in [*names, *(each.name for each in (total, procured) if each)]:
             if row.amount(name) is None:
-                message = f"“{name}”栏“{row.text(name)}”不是金额，这一行没有读"
-                if row.cells[name].fault == UNCOMPUTED:
-                    message += "：用 Excel 打开，保存一次，再读入"
+                mend = how_to_mend(row, name)
+                message = f"“{name}”栏“{row.text(name)}”不是金额，这一行没有读：{mend}"
                 self._doubt(message, row.spot_of(name))
                 return None
         if total and row.amount(total.name):
@@ -295,12 +308,14 @@ class LedgerReader:
             if number not in found or total is None:
                 continue
             sums.add(row.row)
-            if total not in found.may_be(number):
-                message = f"这一行是{_told(total)}的合计，与它合计的各行之和不同"
+            if total not in (sums_of := found.may_be(number)):
+                nearest = min(sums_of, key=lambda each: (abs(each - total), each))
+                other = f"（{_told(nearest)}，差 {_told(total - nearest)}）"
+                message = f"这一行是{_told(total)}的合计，与它合计的各行之和不同{other}"
                 if code := self._fields.function(row):
                     message = (
                         f"科目{code}只到{'类' if len(code) == _CLASS else '款'}，{_told(total)}当作"
-                        "合计，没有读；与它合计的各行之和不同：是一笔支出的，把科目写到项"
+                        f"合计，没有读；与它合计的各行之和不同{other}：是一笔支出的，把科目写到项"
                     )
                 self._doubt(message, row.spot)
         return sums

@@ -9,10 +9,10 @@ from decimal import Decimal
 from generator.importing.flat_list.fields import ListFields
 from generator.importing.flat_list.listing import TOTAL, ListRow
 from generator.importing.flat_list.meanings import Meaning
+from generator.importing.flat_list.strange_rows import has_amount, names_item
 
 _UPPER = (3, 5)
 """Digits of the code of a class (类) and a section (款)."""
-_ITEMS = (Meaning.FUNCTION, Meaning.PROJECT, Meaning.DEPARTMENT, Meaning.GOVERNMENT)
 _Rows = Sequence[tuple[ListRow, Decimal | None]]
 
 
@@ -23,7 +23,8 @@ def is_sum(row: ListRow, fields: ListFields) -> bool:
         return not function or bool(TOTAL.fullmatch(function))
     if len(fields.function(row)) in _UPPER:
         return True
-    return not any(fields.text(row, each) for each in _ITEMS) and bool(fields.unit_name(row))
+    bare = not names_item(row, fields) and has_amount(row, fields)
+    return bare and bool(fields.unit_name(row))
 
 
 class SumRows:

@@ -80,15 +80,17 @@ class SourceTree:
 
     def texts(self) -> Iterator[tuple[str, Location]]:
         """Every scalar with its place."""
-        yield from self._texts(self.data, ())
+        yield from ((text, self.place(path)) for path, text in self._texts(self.data, ()))
 
-    def find(self, text: str) -> Location | None:
-        """The place of the first scalar that holds a text."""
-        return next((place for scalar, place in self.texts() if text in scalar), None)
+    def find(self, text: str, key: str = "") -> Location | None:
+        """The place of the first scalar that holds a text; of one of that key, if there is any."""
+        found = [path for path, scalar in self._texts(self.data, ()) if text in scalar]
+        keyed = [path for path in found if key and path[-1:] == (key,)]
+        return next(map(self.place, keyed or found), None)
 
-    def _texts(self, data: Tree, path: Path_) -> Iterator[tuple[str, Location]]:
+    def _texts(self, data: Tree, path: Path_) -> Iterator[tuple[Path_, str]]:
         if isinstance(data, str):
-            yield data, self.place(path)
+            yield path, data
             return
         children = data.items() if isinstance(data, dict) else enumerate(data or ())
         for key, value in children:

@@ -129,7 +129,7 @@ class GridFragment:
         name = self._heard.get(slot[1].decode(), "")
         return b"/Alt " + bytes(String(name).data).replace(b"%", b"%%") if name else b""
 
-    def _page(self, position: int, page: int) -> tuple[FragmentPage, dict[int, int]]:
+    def _page(self, position: int, page: int) -> tuple[FragmentPage, dict[PlacedCell, int]]:
         """Puts a page; returns it, and the annotations of the cells that are links."""
         objects, letter_page = self._objects, self._letter_pages[position]
         cells = self._cells[position]
@@ -156,8 +156,10 @@ class GridFragment:
         )
         return FragmentPage(page, anchors, bookmarks, stamp), annotations
 
-    def _annotations(self, cells: Sequence[PlacedCell], height: float) -> Iterator[tuple[int, int]]:
-        """Puts the links on a page; yields the ``id`` of each cell and its annotation."""
+    def _annotations(
+        self, cells: Sequence[PlacedCell], height: float
+    ) -> Iterator[tuple[PlacedCell, int]]:
+        """Puts the links on a page; yields each cell and its annotation."""
         for placed in cells:
             if placed.cell.page_of is None or not placed.lines:
                 continue
@@ -177,7 +179,7 @@ class GridFragment:
                     b"/StructParent %d",
                 )
                 self._objects.put(number, template, [number])
-                yield id(placed), number
+                yield placed, number
 
     def _targets(self) -> Iterator[str]:
         for placed in (each for cells in self._cells for each in cells):

@@ -18,9 +18,11 @@ from generator.printing.grids.sheet import CellStyle, GridPage
 _TOLERANCE = 1e-6  # pixels: what adding up many heights may be off
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class PlacedCell:
     """A cell, or the part of a merged cell on one page, in its place; CSS pixels from the top left.
+
+    Equal only to itself: two cells that say the same stand in two places.
 
     Attributes:
         needed: the height that its text needs, with rules and padding.

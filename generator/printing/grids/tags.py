@@ -43,7 +43,7 @@ class TableStructure:
         cells: Sequence[Sequence[PlacedCell]],
         heads: int,
         rows: int,
-        links: Mapping[int, int],
+        links: Mapping[PlacedCell, int],
     ) -> None:
         """Puts the table with its parts, rows and cells.
 
@@ -52,7 +52,7 @@ class TableStructure:
             cells: the cells on each page.
             heads: how many rows are the head.
             rows: how many rows there are, heads counted.
-            links: the annotations of the cells that are links, by the ``id`` of the cell.
+            links: the annotations of the cells that are links, by cell.
         """
         by_row: list[list[tuple[int, PlacedCell]]] = [[] for _ in range(rows)]
         for number, on_page in enumerate(cells):
@@ -67,7 +67,10 @@ class TableStructure:
         self._put(self._element, b"Table", parent, self._pages[0], parts)
 
     def _part(
-        self, tag: bytes, rows: Sequence[list[tuple[int, PlacedCell]]], links: Mapping[int, int]
+        self,
+        tag: bytes,
+        rows: Sequence[list[tuple[int, PlacedCell]]],
+        links: Mapping[PlacedCell, int],
     ) -> int:
         part = self._objects.reserve()
         lines = [self._row(part, row, links) for row in rows]
@@ -75,7 +78,7 @@ class TableStructure:
         return self._put(part, tag, self._element, page, lines)
 
     def _row(
-        self, parent: int, cells: list[tuple[int, PlacedCell]], links: Mapping[int, int]
+        self, parent: int, cells: list[tuple[int, PlacedCell]], links: Mapping[PlacedCell, int]
     ) -> int:
         row = self._objects.reserve()
         cells.sort(key=lambda each: each[1].cell.column)
@@ -83,12 +86,14 @@ class TableStructure:
         page = self._pages[cells[0][0]] if cells else self._pages[0]
         return self._put(row, b"TR", parent, page, kids)
 
-    def _cell(self, parent: int, number: int, placed: PlacedCell, links: Mapping[int, int]) -> int:
+    def _cell(
+        self, parent: int, number: int, placed: PlacedCell, links: Mapping[PlacedCell, int]
+    ) -> int:
         element = owner = self._objects.reserve()
         page = self._pages[number]
         marks = b"" if placed.mark is None else b"%d" % placed.mark
         kids: list[int] = []
-        annotation = links.get(id(placed))
+        annotation = links.get(placed)
         if annotation is not None:
             owner = self._link(element, page, marks, annotation)
             marks, kids = b"", [owner]

@@ -29,8 +29,8 @@ def change_of(difference: Difference) -> Decimal | None:
     return theirs * other.yuan / unit.yuan - ours
 
 
-def causes(differences: Iterable[Difference]) -> dict[int, Difference]:
-    """For each difference that another one brings with it, by identity, that other one.
+def causes(differences: Iterable[Difference]) -> dict[Difference, Difference]:
+    """For each difference that another one brings with it, that other one.
 
     It differs by as much, and its number holds every leaf of the other: most likely that one is
     wrong, and this one only adds it up. The first of those with the fewest leaves is the cause.
@@ -40,7 +40,7 @@ def causes(differences: Iterable[Difference]) -> dict[int, Difference]:
         for each in differences
         if each.leaves and (change := change_of(each))
     ]
-    result: dict[int, Difference] = {}
+    result: dict[Difference, Difference] = {}
     leading: list[tuple[Difference, Decimal]] = []
     for difference, change in sorted(found, key=lambda each: len(each[0].leaves)):
         cause = next(
@@ -49,5 +49,5 @@ def causes(differences: Iterable[Difference]) -> dict[int, Difference]:
         if cause is None:
             leading.append((difference, change))
         else:
-            result[id(difference)] = cause
+            result[difference] = cause
     return result

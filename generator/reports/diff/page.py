@@ -155,12 +155,12 @@ class _Cells:
     """Cells of tables as the page shows them."""
 
     def __init__(self, view: View, wording: Wording) -> None:
-        self._numbers = {id(item.difference): item.number for item in view.items}
+        self._numbers = {item.difference: item.number for item in view.items}
         self._wording = wording
 
     def number(self, difference: Difference) -> int:
         """The number of a difference."""
-        return self._numbers[id(difference)]
+        return self._numbers[difference]
 
     def stretches(self, cell: PairedCell, side: str) -> Sequence[ShownStretch]:
         """The words of a cell; within long words only what differs is marked."""

@@ -49,7 +49,7 @@ def spots_json(view: View) -> str:
             continue
         if not place.file.is_relative_to(ours) or place.file == ours:
             continue
-        before, after = around.get(id(difference), ("", ""))
+        before, after = around.get(difference, ("", ""))
         file = place.file.relative_to(ours).as_posix()
         values = (
             file, place.line, place.column, before, difference.ours, difference.theirs, after,
@@ -65,15 +65,15 @@ def _units(difference: Difference) -> tuple[str, str]:
     return ("", "") if difference.is_count else (ours.words, theirs.words)
 
 
-def _around(comparison: Comparison) -> Iterator[tuple[int, tuple[str, str]]]:
-    """By identity, the words of ours before and after each difference within a paragraph."""
+def _around(comparison: Comparison) -> Iterator[tuple[Difference, tuple[str, str]]]:
+    """The words of ours before and after each difference within a paragraph."""
     for part in comparison.parts:
         for text in part.content:
             if isinstance(text, PairedText):
                 whole = "".join(piece.ours for piece in text.pieces)
                 for number, start, end in text.spans():
                     near = whole[max(0, start - _AROUND) : start], whole[end : end + _AROUND]
-                    yield id(text.found[number]), near
+                    yield text.found[number], near
 
 
 def read_accepted(file: Path) -> tuple[list[AcceptedDifference], int]:

@@ -186,12 +186,9 @@ class _Viewing:
             for difference in comparison.differences(folded=True)
             if difference.kind in FOLDED
         ]
-        # the same words may differ twice: objects, not their values, are numbered
-        self._numbers = {id(each): n for n, each in enumerate([*counted, *folded], 1)}
+        self._numbers = {each: n for n, each in enumerate([*counted, *folded], 1)}
         self._contexts = dict(_contexts(comparison, self._wording))
-        self._causes = {
-            effect: self._numbers[id(cause)] for effect, cause in causes(counted).items()
-        }
+        self._causes = {effect: self._numbers[cause] for effect, cause in causes(counted).items()}
         self._effects: defaultdict[int, list[int]] = defaultdict(list)
         for effect, cause in self._causes.items():
             self._effects[cause].append(self._numbers[effect])
@@ -214,7 +211,7 @@ class _Viewing:
     def _items(self, differences: Iterable[Difference], part: str) -> Iterator[NumberedDifference]:
         ours, theirs = self._targets
         for difference in differences:
-            context, number = self._contexts.get(id(difference)), self._numbers[id(difference)]
+            context, number = self._contexts.get(difference), self._numbers[difference]
             yield NumberedDifference(
                 number,
                 part,
@@ -223,7 +220,7 @@ class _Viewing:
                 where(difference.their_place, theirs),
                 context or of_difference(difference, self._wording),
                 context is not None,
-                self._causes.get(id(difference), 0),
+                self._causes.get(difference, 0),
                 tuple(sorted(self._effects.get(number, ()))),
             )
 
@@ -263,8 +260,8 @@ class _Viewing:
         )
 
 
-def _contexts(comparison: Comparison, wording: Wording) -> Iterator[tuple[int, Marked]]:
-    """By identity, the differences that are a stretch of a paragraph, with the words around."""
+def _contexts(comparison: Comparison, wording: Wording) -> Iterator[tuple[Difference, Marked]]:
+    """The differences that are a stretch of a paragraph, with the words around."""
     texts = (each for part in comparison.parts for each in part.content)
     for text in texts:
         if not isinstance(text, PairedText):
@@ -272,10 +269,10 @@ def _contexts(comparison: Comparison, wording: Wording) -> Iterator[tuple[int, M
         if [each.kind for each in text.found] == [DifferenceKind.MOVED]:
             moved = of_moved(text, wording)
             sides = (abridged(side, _AROUND)[:_PIECES] for side in (moved.ours, moved.theirs))
-            yield id(text.found[0]), Marked(*sides)
+            yield text.found[0], Marked(*sides)
         elif len(text.pieces) > 1:
             numbers = [number for _, number in text.marked() if number is not None]
-            yield from ((id(text.found[n]), in_context(text, n)) for n in numbers)
+            yield from ((text.found[n], in_context(text, n)) for n in numbers)
 
 
 def _shape(content: PairedText | PairedRow) -> int:

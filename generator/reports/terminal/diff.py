@@ -77,8 +77,8 @@ def _equal(view: View) -> Text:
 
 def _print_misread(view: View, console: Console, *, show_all: bool) -> None:
     """The characters that an extraction has most likely mistaken, where nothing else differs."""
-    wanted = {id(each) for each in view.comparison.misread}
-    items = [item for item in view.items if id(item.difference) in wanted]
+    wanted = set(view.comparison.misread)
+    items = [item for item in view.items if item.difference in wanted]
     printer = _Printer(console, show_all)
     for item in items if show_all else items[:_SHOWN]:
         printer.item(item)

@@ -47,15 +47,15 @@ _SUBJECTS = {
     "30217": ColumnKind.RECEPTION,
     "30231": ColumnKind.VEHICLES_RUN,
 }
-Blamed = Set[tuple[int, tuple[int, int]]]
-"""Cells of sums that do not hold: their table by identity, row and column."""
+Blamed = Set[tuple[UnderstoodTable, tuple[int, int]]]
+"""Cells of sums that do not hold: their table, row and column."""
 
 
 def facts_of_tables(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     """Applies E905 and W906."""
     tables = read_tables(document).understood
     blamed = {
-        (id(table), cell.at)
+        (table, cell.at)
         for table in tables
         for blame in judged_table(table).blames
         for equation in blame.broken
@@ -73,7 +73,7 @@ def facts_of_tables(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
 def _is_blamed(difference: DifferentAmounts, blamed: Blamed) -> bool:
     """Whether the sums of a table tell of the cell already."""
     pairs = (difference.one, difference.other)
-    return any((id(series.table), cell.at) in blamed for series, cell in pairs)
+    return any((series.table, cell.at) in blamed for series, cell in pairs)
 
 
 def _findings(differences: Iterable[DifferentAmounts]) -> Iterator[Finding]:
@@ -85,17 +85,17 @@ def _findings(differences: Iterable[DifferentAmounts]) -> Iterator[Finding]:
         odd = _odd_one(alike)
         deepest = max(alike, key=lambda each: len(each.key) if each.key != TOTAL else 0)
         pairs = (deepest.one, deepest.other)
-        wrong, right = pairs if id(pairs[0][0].table) == odd else pairs[::-1]
+        wrong, right = pairs if pairs[0][0].table is odd else pairs[::-1]
         others = [pair for each in alike for pair in (each.one, each.other)]
         yield _finding(wrong, right, [pair for pair in others if pair not in (wrong,)])
 
 
-def _odd_one(alike: Sequence[DifferentAmounts]) -> int:
-    """The table, by identity, that differs from most others; the later one of two."""
-    counted = Counter(id(pair[0].table) for each in alike for pair in (each.one, each.other))
+def _odd_one(alike: Sequence[DifferentAmounts]) -> UnderstoodTable:
+    """The table that differs from most others; the later one of two."""
+    counted = Counter(pair[0].table for each in alike for pair in (each.one, each.other))
     most = max(counted.values())
     leading = [table for table, count in counted.items() if count == most]
-    return leading[0] if len(leading) == 1 else id(alike[0].other[0].table)
+    return leading[0] if len(leading) == 1 else alike[0].other[0].table
 
 
 def _finding(
@@ -142,7 +142,7 @@ def _official(tables: Sequence[UnderstoodTable], blamed: Blamed) -> Iterator[Out
             if official is None or cell.amount is None:
                 continue
             own_table, own = official
-            if {(id(own_table), own.at), (id(table), cell.at)} & blamed:
+            if {(own_table, own.at), (table, cell.at)} & blamed:
                 continue  # the sums of its table tell of it
             half = own.amount.half_step if own.amount else Decimal(0)
             if own.value + half >= cell.value - cell.amount.half_step:

@@ -26,13 +26,15 @@ _RENAMED = {
     "行政事业单位离退休": Renamed("行政事业单位养老支出", 2020),
     "归口管理的行政单位离退休": Renamed("行政单位离退休", 2020),
     "其他行政事业单位离退休支出": Renamed("其他行政事业单位养老支出", 2020),
-    "医疗卫生与计划生育管理事务": Renamed("卫生健康管理事务", 2019),
     "国土资源事务": Renamed("自然资源事务", 2019),
     "工商行政管理事务": Renamed("市场监督管理事务", 2019),
     "质量技术监督与检验检疫事务": Renamed("市场监督管理事务", 2019),
 }
 FORMER: Mapping[str, Renamed] = {folded(old): new for old, new in _RENAMED.items()}
-"""By the former name, folded. Source: 政府收支分类科目 of the years named."""
+"""By the former name, folded. Source: 政府收支分类科目 of the years named.
+
+Only what leads to a name that the catalogue has from a text: any other proves nothing.
+"""
 
 
 def renamed(name: str, year: int = 0) -> Renamed | None:

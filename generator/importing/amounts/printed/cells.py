@@ -69,8 +69,9 @@ class PrintedCell:
     @property
     def name(self) -> str:
         """The cell in words."""
+        row = f"“{self.row}”行" if self.row else ""  # the only row of its table has no name
         column = f"“{self.column}”栏" if self.column else ""
-        return f"{self.statement}“{self.row}”行{column}"
+        return f"{self.statement}{row}{column}"
 
 
 class LeafIndex:

@@ -10,7 +10,7 @@ from itertools import product
 from generator.compute.ledger.entries import Book
 from generator.compute.statements.evaluate import condition
 from generator.core.numbers.rounding import YUAN_PER_WAN, plain
-from generator.drafts.words.amounts import fault_in, read_amount
+from generator.drafts.words.amounts import Notation, fault_in, read_amount
 from generator.drafts.words.units import decimals_in
 from generator.importing.amounts.leaves import Leaves
 from generator.importing.amounts.printed.cells import (
@@ -28,6 +28,9 @@ from generator.importing.amounts.printed.placing import (
 )
 from generator.importing.amounts.printed.units import MeasuredTable
 
+_TOLD_EACH = 3
+"""Cells of a statement with too many decimals that are told one by one."""
+
 
 @dataclass(frozen=True)  # without slots, for what is worked out once
 class Tables:
@@ -43,6 +46,8 @@ class Tables:
     zeros_are_nothing: bool = False
     measures: Mapping[str, MeasuredTable] = field(default_factory=dict)
     _cells: dict[Book, list[PrintedCell]] = field(default_factory=dict)
+    _long: list[tuple[ReadBlock, PrintedCell, str]] = field(default_factory=list)
+    """Cells with more decimals than are printed, with what is said of them."""
 
     @property
     def leaves(self) -> Leaves:
@@ -72,6 +77,7 @@ class Tables:
                 for placed in (*fixed, *expanded):
                     found.extend(self._row_cells(block, placed))
                 found.extend(self._absent(block, expanded, leaves))
+            self._tell_decimals()
         return self._cells[book]
 
     def _row_cells(self, block: ReadBlock, placed: PlacedRow) -> Iterator[PrintedCell]:
@@ -94,9 +100,14 @@ class Tables:
             except UnclearAmountError as error:
                 self._doubt(block, cell, _not_used(error))
                 continue
-            if fault := fault_in(read_amount(text), scale.unit, decimals_in(money, scale.unit)):
+            written = read_amount(text)
+            if fault := fault_in(written, scale.unit, decimals_in(money, scale.unit)):
                 wan = amount.yuan / YUAN_PER_WAN if amount else Decimal(0)
-                self._doubt(block, cell, f"{fault}，读作 {plain(wan)} 万元")
+                message = f"{fault}，读作 {plain(wan)} 万元"
+                if written.notation is Notation.PLAIN:
+                    self._long.append((block, cell, message))
+                else:
+                    self._doubt(block, cell, message)
             yield replace(cell, amount=self._printed(amount))
 
     def _printed(self, amount: CellAmount | None) -> CellAmount | None:
@@ -106,6 +117,24 @@ class Tables:
     def _doubt(self, block: ReadBlock, cell: PrintedCell, message: str) -> None:
         words = f"{cell.name}“{cell.text}”{message}"
         self.printed.reading.doubt((block.book.value,), words, cell.spot)
+
+    def _tell_decimals(self) -> None:
+        """Tells of cells with more decimals than are printed; a table of them is told once.
+
+        A workbook computed of whole 元 has nearly all of its amounts so, and each is exact.
+        """
+        by_statement = {block.definition.number: block for block, _, _ in self._long}
+        for number, block in by_statement.items():
+            own = [each for each in self._long if each[0].definition.number == number]
+            _, first, message = own[0]
+            if len(own) > _TOLD_EACH:
+                message = (
+                    f"{message}；{number}这样的还有 {len(own) - 1} 格，都照原数读：单位对，就不用改"
+                )
+                own = [(block, first, message)]
+            for each in own:
+                self._doubt(*each)
+        self._long.clear()
 
     def _absent(
         self, block: ReadBlock, placed: Iterable[PlacedRow], leaves: Iterable[Leaf]
