@@ -133,3 +133,10 @@ def test_statements_with_classes_of_the_data_are_not_evaluated_again(
     monkeypatch.setattr(Evaluator, "evaluate", never)
     second = compose(unit_folder, pack, catalogue)
     assert all(second.statements[number] is each for number, each in first.statements.items())
+
+
+def test_a_copy_with_other_values_keeps_nothing_derived_from_the_first(folder: Path) -> None:
+    outline = load_pack(folder).outline
+    assert outline.by_id
+    assert not outline.model_copy(update={"parts": ()}).by_id
+    assert outline.by_id
