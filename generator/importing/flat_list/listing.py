@@ -195,13 +195,15 @@ def _is_head(sheet: Sheet, rows: _Rows, row: int, known: Sequence[str]) -> bool:
     printed statement is no column of projects.
     """
     cells = rows[row]
-    if len(cells) < _FEWEST or any(cell.number is not None for cell in cells.values()):
+    if any(cell.number is not None for cell in cells.values()):
         return False
     names = _texts(cells)
     below = next((each for each in rows if each > row), None)
     if below is not None and _goes_on(sheet, row, rows[below]):
         names = _joined(sheet, row, names, rows[below])
     texts = [without_unit(name) for name in names.values()]
+    if len(texts) < _FEWEST:
+        return False
     if known and len(set(texts) & set(map(without_unit, known))) >= max(_FEWEST, len(known) // 2):
         return True
     meanings = {NAME_TO_MEANING[text] for text in texts if text in NAME_TO_MEANING}
