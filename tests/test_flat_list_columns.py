@@ -1,4 +1,4 @@
-"""What columns and rows beside the money of a year are taken for: other years, rates, signatures."""
+"""What is taken for no money of the year: columns of other years, rates, signatures below."""
 
 from __future__ import annotations
 
