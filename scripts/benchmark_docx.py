@@ -8,8 +8,7 @@ on all.
 What is timed is from prepared content to the saved file. Python's start, imports and the
 reading of the content (here a tree and a pack, there a JSON context) are timed on neither
 side; the opening of the template is docxtpl's, the making of the package from styles ours.
-docxtpl does not draw: it finds the charts as finished pictures in its template. 图已画好 is
-this program with the charts drawn before, the same work therefore; 本程序 draws them as well.
+docxtpl makes no charts: it finds them finished in its template.
 Before a time is shown, the files are compared element by element.
 
     .venv/bin/python -m scripts.benchmark_docx --docxtpl-python VENV/bin/python --rounds 5
@@ -38,13 +37,13 @@ from scripts.benchmark import Runs, copy_with_forms
 from scripts.benchmark_docxtpl import PART, docxtpl_template
 from scripts.benchmark_runs import run_timed
 
-OURS, DRAWN, DOCXTPL = "本程序", "图已画好", "docxtpl"
+OURS, DOCXTPL = "本程序", "docxtpl"
 
 _OURS = """
 import json, sys, time
 from pathlib import Path
 from lxml import etree
-from generator.compose.document.tree import Document
+from generator.compose.document.tree import HtmlDocument
 from generator.pack.pack import load_pack
 from generator.printing.docx.writer import write_docx
 from generator.core.resources import PACKS
@@ -52,15 +51,9 @@ folder, target, seconds = map(Path, sys.argv[1:])
 pack = load_pack(PACKS / "yangquan")
 tree = etree.parse(folder / "tree.xml", etree.XMLParser(huge_tree=True)).getroot()
 pages = json.loads((folder / "pages.json").read_text("utf-8"))
-{before}
 started = time.process_time()
-target.write_bytes(write_docx(Document(tree, ()), pack, pages))
+target.write_bytes(write_docx(HtmlDocument(tree, ()), pack, pages))
 seconds.write_text(str(time.process_time() - started))
-"""
-_DRAW = """
-from generator.printing.docx.pictures import draw
-from generator.printing.kept import KeptPieces
-draw(tree.iter("{http://www.w3.org/2000/svg}svg"), KeptPieces())
 """
 _DOCXTPL = """
 import json, sys, time
@@ -80,8 +73,7 @@ def main() -> None:
     """Prepares the content, runs all in turn and prints a table for each size."""
     options = _options()
     programs = {
-        OURS: (sys.executable, _OURS.replace("{before}", "")),
-        DRAWN: (sys.executable, _OURS.replace("{before}", _DRAW)),
+        OURS: (sys.executable, _OURS),
         DOCXTPL: (options.docxtpl_python, _DOCXTPL),
     }
     with tempfile.TemporaryDirectory() as name:

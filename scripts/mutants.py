@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import gc
 import importlib
 import importlib.machinery
 import os
@@ -28,10 +29,13 @@ from pathlib import Path
 from types import CodeType
 from typing import NamedTuple
 
+import grimp
+
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
+os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # half of the time of a short run
 
-_PLAIN = "--noconftest"
+PLAIN = "--noconftest"
 """For tests that need no fixtures: loading what makes them takes longer than such a test."""
 
 
@@ -46,31 +50,27 @@ _STATEMENTS = ("tests/test_statements.py",)
 _CHANGES = ("tests/test_change_moves.py", "tests/test_change_levels.py")
 TARGETS: dict[str, Tests] = {
     "core/numbers/rounding.py": Tests(
-        ("tests/test_rounding.py",), (_PLAIN, "tests/test_drivers.py")
+        ("tests/test_rounding.py",), (PLAIN, "tests/test_drivers.py")
     ),
+    "core/numbers/format.py": Tests((PLAIN, "tests/test_number_format.py")),
+    "core/numbers/numerals.py": Tests((PLAIN, "tests/test_numerals.py")),
+    "drafts/words/amounts.py": Tests((PLAIN, "tests/test_amounts.py")),
     "compute/ledger/entries.py": Tests(("tests/test_ledger.py",), _STATEMENTS),
     "compute/ledger/posting.py": Tests(("tests/test_ledger.py",), _STATEMENTS),
     "compute/statements/evaluate.py": Tests(("tests/test_evaluate.py",), _STATEMENTS),
     "checks/relations/relations.py": Tests(
-        (_PLAIN, "tests/test_relations.py"), ("tests/test_check_statements.py",)
+        (PLAIN, "tests/test_relations.py"), ("tests/test_check_statements.py",)
     ),
-    "changes/drivers.py": Tests((_PLAIN, "tests/test_drivers.py"), _CHANGES),
-    "changes/matching.py": Tests((_PLAIN, "tests/test_matching.py"), _CHANGES),
+    "changes/drivers.py": Tests((PLAIN, "tests/test_drivers.py"), _CHANGES),
+    "changes/matching.py": Tests((PLAIN, "tests/test_matching.py"), _CHANGES),
     "load/personal_data.py": Tests(
-        (_PLAIN, "tests/test_personal_data.py"), ("tests/test_findings.py", "-k", "215")
+        (PLAIN, "tests/test_personal_data.py"), ("tests/test_findings.py", "-k", "215")
     ),
     "drafts/safety/limits.py": Tests(
-        (_PLAIN, "tests/test_limits.py"), ("tests/test_draft_packages.py",)
+        (PLAIN, "tests/test_limits.py"), ("tests/test_draft_packages.py",)
     ),
 }
 """The modules of which every line matters."""
-
-LIBRARIES = (
-    "babel.numbers", "docx", "highspy", "hypothesis.strategies", "jinja2", "lxml.html",
-    "msgspec", "PIL.Image", "pydantic", "pypdfium2", "pytest", "rapidfuzz.fuzz", "rich.table",
-    "weasyprint", "yaml",
-)  # fmt: skip
-"""Imported once, before the processes fork in which the mutants run."""
 
 _OPERATORS: dict[type[ast.AST], tuple[str, str]] = {
     ast.Lt: ("<", "<="),
@@ -100,6 +100,8 @@ _NAMES = {
 _NUMBER_IN_PATTERN = re.compile(r"(?<!\\)\d+")
 _LOOKS_LIKE_PATTERN = re.compile(r"\\d|\[.*\]|\(\?")
 _ASKED_OF_PYTHON = ("frozen", "slots", "strict", "maxsize")
+_MEMORIES = ("memo", "Memory")
+"""Their arguments say how much is remembered: no result depends on it."""
 _SURVIVED = 0
 _AT_LEAST, _TIMES = 5, 6
 """Seconds that a mutant may run, and times as long as the tests take without one."""
@@ -205,6 +207,8 @@ def _told(tree: ast.Module) -> set[int]:
             isinstance(node, ast.keyword) and node.arg in _ASKED_OF_PYTHON
         ):
             told.add(id(node.value))
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) in _MEMORIES:
+            told.update(id(size) for size in node.args)
     return told
 
 
@@ -260,9 +264,6 @@ def _plant(mutant: Mutant) -> None:
     """Lets Python import the mutant in place of the module."""
     path = ROOT / "generator" / mutant.module
     name = _name(mutant.module)
-    package, _, own = name.rpartition(".")
-    del sys.modules[name]
-    delattr(sys.modules[package], own)
     source = mutant.source(path.read_text("utf-8"))
     usual = importlib.machinery.SourceFileLoader.get_code
 
@@ -270,6 +271,30 @@ def _plant(mutant: Mutant) -> None:
         return compile(source, str(path), "exec") if fullname == name else usual(loader, fullname)
 
     importlib.machinery.SourceFileLoader.get_code = get_code  # type: ignore[assignment, method-assign]
+
+
+def import_what_tests_use(module: str, tests: Sequence[str]) -> None:
+    """Imports what the tests use, but for the module itself and whatever uses it.
+
+    So a fork imports anew only what a mutant may change.
+    """
+    names = [name.removesuffix(".py").replace("/", ".") for name in tests if name.endswith(".py")]
+    for name in ("tests.conftest", *names):  # conftest also says how many examples are drawn
+        importlib.import_module(name)
+    users = grimp.build_graph("generator", cache_dir=None).find_downstream_modules(_name(module))
+    for name in [*sys.modules]:
+        if name == _name(module) or name in users or name.startswith("tests."):
+            _forget(name)
+    gc.collect()
+    gc.freeze()
+
+
+def _forget(name: str) -> None:
+    """Lets a module be imported again."""
+    del sys.modules[name]
+    package, _, own = name.rpartition(".")
+    if own in vars(sys.modules.get(package, object)):
+        delattr(sys.modules[package], own)
 
 
 def _name(module: str) -> str:
@@ -286,8 +311,6 @@ def main() -> None:
         for module in options.modules:
             print(f"{len(mutants_of(module)):4} {module}")
         return
-    for library in LIBRARIES:
-        importlib.import_module(library)
     failed = [module for module in options.modules if not _measured(module, options)]
     for module in failed:
         print(f"{module}: not measured", file=sys.stderr)
@@ -315,7 +338,7 @@ def _measured(module: str, options: argparse.Namespace) -> bool:
 def _module(module: str, options: argparse.Namespace) -> bool:
     """Whether the mutants of a module could be run: the tests pass without any of them."""
     tests = TARGETS[module][: 1 if options.quick else None]
-    importlib.import_module(_name(module))  # and all that it needs, but nothing that needs it
+    import_what_tests_use(module, [name for each in tests for name in each])
     planted = mutants_of(module)
     chosen = left = list(_chosen(planted, options.sample, options.seed))
     for each in filter(None, tests):

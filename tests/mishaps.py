@@ -12,9 +12,9 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.building import workers
 from generator.building.options import BuildOptions
 from generator.building.outcome import Product, broken
+from generator.building.workers import local
 
 if TYPE_CHECKING:
     from generator.building.folder import Builder, Show
@@ -35,7 +35,7 @@ def work(connection: Connection, options: BuildOptions) -> None:
         return usual(builder, folder, show)
 
     setattr(Builder, "build", build)  # noqa: B010 - mypy knows no other way
-    workers.work(connection, options)
+    local.work(connection, options)
 
 
 def refuse(connection: Connection, _: BuildOptions) -> None:

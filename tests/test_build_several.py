@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.building import workers
+from generator.building.workers import local
 from generator.cli.main import cli
 from generator.core.files.store import open_store
 from tests import mishaps
@@ -59,8 +59,8 @@ def test_every_folder_has_a_line_and_its_files(entity: UnitCopy, tmp_path: Path)
 def test_a_mishap_harms_no_other_folder(
     cores: int, entity: UnitCopy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workers, "work", mishaps.work)
-    monkeypatch.setattr(workers, "_cores", lambda: cores)
+    monkeypatch.setattr(local, "work", mishaps.work)
+    monkeypatch.setattr(local, "_cores", lambda: cores)
     folders = [entity(name) for name in ("甲局", "killed", "raising", "乙局")]
     done = _build(*folders, "-o", tmp_path / "out")
     assert done.exit_code == 2
@@ -75,18 +75,18 @@ def test_there_are_no_more_processes_than_cores_or_folders(
     entity: UnitCopy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started: list[object] = []
-    real = workers._CONTEXT.Process
+    real = local._CONTEXT.Process
 
     def counted(**arguments: Any) -> object:
         started.append(arguments)
         return real(**arguments)
 
-    monkeypatch.setattr(workers._CONTEXT, "Process", counted)
-    monkeypatch.setattr(workers, "work", mishaps.refuse)
+    monkeypatch.setattr(local._CONTEXT, "Process", counted)
+    monkeypatch.setattr(local, "work", mishaps.refuse)
     folders = [entity("甲局"), entity("乙局")]
     for cores, expected in ((1, 1), (8, 2)):
         started.clear()
-        monkeypatch.setattr(workers, "_cores", lambda cores=cores: cores)
+        monkeypatch.setattr(local, "_cores", lambda cores=cores: cores)
         assert _build(*folders, "-o", tmp_path / "out", "--no-cache").exit_code == 2
         assert len(started) == expected
 
@@ -94,7 +94,7 @@ def test_there_are_no_more_processes_than_cores_or_folders(
 def test_one_folder_needs_no_process(
     entity: UnitCopy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delattr(workers, "produce_apart")
+    monkeypatch.delattr(local, "produce_apart")
     assert _build(entity("甲局"), "-o", tmp_path / "out").exit_code == 1
 
 
@@ -121,3 +121,11 @@ def test_names_clash_even_with_what_has_not_changed(unit_folder: Path, tmp_path:
     assert "未生成（1 个错误）" in _row(done, "copy")
     assert {file: file.read_bytes() for file in output.iterdir()} == before
     assert open_store().size() == kept
+
+
+def test_a_clash_leaves_no_new_output_folder(entity: UnitCopy, tmp_path: Path) -> None:
+    folder = entity("甲局")
+    copy = Path(shutil.copytree(folder, tmp_path / "副本"))
+    done = _build(folder, copy, "-o", tmp_path / "out")
+    assert (done.exit_code, done.stderr.count("错误 E502")) == (2, 1)
+    assert not (tmp_path / "out").exists()

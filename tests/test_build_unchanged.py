@@ -20,7 +20,7 @@ from generator.building import record as build_record
 from generator.building.options import FORMATS, BuildOptions
 from generator.building.record import remembered
 from generator.cli.main import cli
-from generator.compose.compose import Composed, compose
+from generator.compose.compose import Composed, compose_files
 from generator.core.files.store import FOLDER_VARIABLE, Store
 from generator.core.resources import PACKS
 from generator.printing.formats import Format
@@ -286,13 +286,13 @@ def test_a_change_during_the_build_is_not_missed(
         file = Path(pair.pack) / "theme.yaml"
 
     def composed(*arguments: Any, **options: Any) -> Composed:
-        result = compose(*arguments, **options)
+        result = compose_files(*arguments, **options)
         _append(file)
         return result
 
     assert pair.build().exit_code == 1
     assert pair.known
-    monkeypatch.setattr(build_folder, "compose", composed)
+    monkeypatch.setattr(build_folder, "compose_files", composed)
     _append(file)
     assert pair.build().exit_code == 1
     assert not pair.known

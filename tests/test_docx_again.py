@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 
@@ -18,6 +18,7 @@ from generator.core.memo import Memory
 from generator.pack.pack import Pack
 from generator.printing.docx import package, pictures, writer
 from generator.printing.docx.body import SVG, SectionWriter
+from generator.printing.docx.charts import write as charts
 from generator.printing.docx.writer import write_docx
 from tests.conftest import UNIT, Sample
 
@@ -48,6 +49,7 @@ def forget(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
             (writer, "_SECTIONS"),
             (archive, "_BLOCKS"),
             (pictures, "_PICTURES"),
+            (charts, "_CHARTS"),
             (package, "_PACKAGES"),
         ):
             monkeypatch.setattr(module, name, Memory(__name__, most=30_000_000))
@@ -61,7 +63,7 @@ def made(monkeypatch: pytest.MonkeyPatch, forget: Callable[[], None]) -> Made:  
     """Counts from here on."""
     count = Made()
     write, deflated = SectionWriter.write, archive._deflated
-    drawn, packaged = pictures._drawn, package._package
+    written, packaged = charts._written, package._package
 
     def counted_write(self: SectionWriter, section: Element) -> object:
         count.sections.append(section.get("class", ""))
@@ -71,9 +73,9 @@ def made(monkeypatch: pytest.MonkeyPatch, forget: Callable[[], None]) -> Made:  
         count.blocks += 1
         return deflated(before, block)
 
-    def counted_drawn(charts: Mapping[str, Element]) -> object:
-        count.charts += len(charts)
-        return drawn(charts)
+    def counted_written(*arguments: object) -> object:
+        count.charts += 1
+        return written(*arguments)  # type: ignore[arg-type]
 
     def counted_package(*arguments: object) -> object:
         count.packages += 1
@@ -81,7 +83,7 @@ def made(monkeypatch: pytest.MonkeyPatch, forget: Callable[[], None]) -> Made:  
 
     monkeypatch.setattr(SectionWriter, "write", counted_write)
     monkeypatch.setattr(archive, "_deflated", counted_deflated)
-    monkeypatch.setattr(pictures, "_drawn", counted_drawn)
+    monkeypatch.setattr(charts, "_written", counted_written)
     monkeypatch.setattr(package, "_package", counted_package)
     return count
 
@@ -160,7 +162,7 @@ def test_another_chart_is_drawn_alone(
     charts = list(document.root.iter(SVG))
     bar = charts[-1].find("{*}rect")
     assert bar is not None
-    bar.set("width", "1")
+    bar.set("data-amount", "1")
     after = write_docx(document, pack, _pages(document))
     assert (made.charts, made.packages) == (1, 0)
     forget()
@@ -234,7 +236,7 @@ def test_a_part_in_blocks_is_read_as_one(forget: Callable[[], None]) -> None:  #
             assert file.getinfo("b").compress_size < len(content) / 100
 
 
-def test_pictures_have_numbers_of_their_own(document: HtmlDocument, pack: Pack) -> None:
+def test_drawings_have_numbers_of_their_own(document: HtmlDocument, pack: Pack) -> None:
     (figure,) = document.body.iter("figure")
     figure.addnext(deepcopy(figure))
     body = _body(write_docx(document, pack, {}))

@@ -43,9 +43,9 @@ def _named(moves: Sequence[Move], settings: ReasonSettings) -> list[str]:
     ("amounts", "count"),
     [
         (("80", "7", "7", "6"), 1),  # 80 of 100 are enough
-        (("79", "8", "7", "6"), 2),  # 79 are not
+        (("79.99", "8", "7", "5.01"), 2),  # 79.99 are not
         (("80", "10", "5", "5"), 2),  # half of what may stay uncovered is still named
-        (("80", "9", "6", "5"), 1),
+        (("80", "9.99", "5.01", "5"), 1),
     ],
 )
 def test_the_largest_are_named_until_enough_is_covered(amounts: Sequence[str], count: int) -> None:
@@ -53,7 +53,7 @@ def test_the_largest_are_named_until_enough_is_covered(amounts: Sequence[str], c
 
 
 @pytest.mark.parametrize(
-    ("amounts", "count"), [(("60", "20", "10", "10"), 4), (("61", "21", "9", "9"), 2)]
+    ("amounts", "count"), [(("60", "20", "10", "10"), 4), (("60.01", "20.01", "9.99", "9.99"), 2)]
 )
 def test_what_is_smaller_than_the_smallest_is_not_named(amounts: Sequence[str], count: int) -> None:
     assert len(_named(_moves(amounts), _settings(covered=100, smallest=10))) == count
@@ -90,7 +90,7 @@ def test_two_projects_are_never_a_group_and_three_are() -> None:
 
 
 def test_projects_that_say_half_of_the_change_stay_apart() -> None:
-    assert len(_named(_moves(["50", *["5"] * 10]), _settings(most=1))) == 1
+    assert _named(_moves(["50", *["5"] * 10]), _settings(most=1)) == ["项目0"]
 
 
 def test_half_of_the_change_may_be_undivided_and_no_more() -> None:
@@ -101,17 +101,38 @@ def test_half_of_the_change_may_be_undivided_and_no_more() -> None:
         assert (choice is not None) is said
 
 
+def test_what_is_undivided_or_prints_as_zero_is_never_named() -> None:
+    moves = [_move("甲", "60"), _move("未能分列", "30", kind=MoveKind.REST), _move("乙", "0.004")]
+    choice = choose(moves, Decimal(90), _settings(covered=100, smallest=0))
+    assert choice is not None
+    assert [driver.move.name for driver in choice.named] == ["甲"]
+    assert choice.rest == 30
+
+
+def test_a_rise_and_a_cut_are_each_named_once() -> None:
+    assert _named(_moves(["50", "-40"]), _settings()) == ["项目0", "项目1"]
+
+
+def test_little_is_a_change_too() -> None:
+    """Of half a 万元, and of one 分 that turns 49.99 元 into a printed 0.01."""
+    assert _named([_move("甲", "0.50")], _settings()) == ["甲"]
+    one_fen = Move(MoveKind.PROJECT, "乙", Decimal("49.99"), Decimal("50.00"))
+    choice = choose([one_fen], Decimal("0.01"), _settings())
+    assert choice is not None
+    assert [driver.amount for driver in choice.named] == [Decimal("0.01")]
+
+
 def test_nothing_is_said_of_no_change() -> None:
     assert choose([_move("甲", "5"), _move("乙", "-5")], Decimal(0), _settings()) is None
 
 
-@pytest.mark.parametrize("most", [1, 2])
-def test_one_of_those_named_goes_the_way_of_the_change(most: int) -> None:
-    """20 more in all, and the two largest moves are cuts: the largest rise is named as well."""
-    moves = _moves(["-50", "-40", "-30", "35", "35", "35", "35"], kind=MoveKind.BASIC)
-    choice = choose(moves, Decimal(20), _settings(most=most))
+@pytest.mark.parametrize(("most", "named"), [(1, [-50, 30]), (2, [-50, 30]), (3, [-50, -40, 30])])
+def test_one_of_those_named_goes_the_way_of_the_change(most: int, named: Sequence[int]) -> None:
+    """22 more in all, and the three largest moves are cuts: the largest rise is named as well."""
+    moves = _moves(["-50", "-40", "-38", *["30"] * 5], kind=MoveKind.BASIC)
+    choice = choose(moves, Decimal(22), _settings(most=most))
     assert choice is not None
-    assert [driver.amount for driver in choice.named] == [-50, 35]
+    assert [driver.amount for driver in choice.named] == named
 
 
 def test_nothing_is_said_if_none_goes_that_way() -> None:
@@ -160,6 +181,9 @@ def test_no_amount_is_turned_round_by_cents() -> None:
     assert largest_first([_yuan("甲", 60)], Decimal("-0.01"), 1) is None
     assert largest_first([_yuan("甲", 60)], Decimal("0.00"), 1) is None
     assert largest_first([_yuan("甲", 60)], Decimal("0.01"), 1) is not None
+    beside_a_large_one = [_yuan("乙", 1_000_010), _yuan("甲", 60)]
+    assert largest_first(beside_a_large_one, Decimal("100.00"), 1) is None
+    assert largest_first(beside_a_large_one, Decimal("100.01"), 1) is not None
 
 
 # The largest of a level
@@ -199,3 +223,9 @@ def test_a_detail_is_the_same_way_not_larger_and_not_too_small(detail: str, *, t
     )
     details = with_details(Driver(whole, Decimal(10)), least=Decimal("0.5"))
     assert [each.move.name for each in details] == (["甲"] if told else [])
+
+
+def test_a_detail_of_a_small_move_is_told_too() -> None:
+    whole = Move(MoveKind.GROUP, "若干", Decimal(0), Decimal(9_000), details=(_move("甲", "0.60"),))
+    details = with_details(Driver(whole, Decimal("0.90")), least=Decimal("0.5"))
+    assert [each.amount for each in details] == [Decimal("0.60")]

@@ -136,6 +136,30 @@ def test_two_dimensions_of_one_level_are_one_row(catalogue: Catalogue) -> None:
     assert [part.key for (part,) in statement.rows] == [f"2082850/{GENERAL}", f"2082850/{OWN}"]
 
 
+def test_what_always_stands_is_listed_on_the_first_level_in_the_order_given(
+    catalogue: Catalogue,
+) -> None:
+    """项目支出 before 基本支出, and 上缴支出 of which there is no leaf; below them only leaves."""
+    rule = {"展开": [["支出类别"], ["资金来源"]], "总是列出": ["项目支出", "上缴支出"]}
+    columns = [{"标题": "名称", "内容": "名称"}, {"标题": "金额"}]
+    assert _rows(_statement(catalogue, _block(rule, columns=columns))) == [
+        ["项目支出", "1.00"],
+        [GENERAL, "1.00"],
+        ["上缴支出", ""],
+        ["基本支出", "1.24"],
+        [GENERAL, "1.23"],
+        [OWN, "0.01"],
+    ]
+
+
+def test_rows_of_two_dimensions_stand_for_leaves_alone(catalogue: Catalogue) -> None:
+    rule = {"展开": [["支出类别", "资金来源"]], "总是列出": ["项目支出"]}
+    statement = _statement(catalogue, _block(rule, columns=COLUMNS[1:3]))
+    assert [part.key for (part,) in statement.rows] == [
+        f"基本支出/{GENERAL}", f"项目支出/{GENERAL}", f"基本支出/{OWN}"
+    ]  # fmt: skip
+
+
 def test_rows_by_code_are_sorted_and_others_keep_their_order(catalogue: Catalogue) -> None:
     columns = [{"标题": "名称", "内容": "名称"}, {"标题": "金额"}]
     by_name = _statement(catalogue, _block({"展开": [["资金来源"], ["支出类别"]]}, columns=columns))
@@ -170,6 +194,17 @@ def test_blocks_stand_side_by_side_with_their_totals_at_the_foot(catalogue: Cata
     ]  # fmt: skip
     assert statement.rows[0][1].figure("金额").address == "表三/支出/乙/金额"
     assert statement.widths == (16, 16, 16, 16)
+    assert statement.block_names == ("收入", "支出")
+
+
+def test_a_block_without_a_name_has_none(catalogue: Catalogue) -> None:
+    assert _statement(catalogue, _block({"标题": "合计"})).block_names == ("",)
+
+
+def test_a_statement_is_printed_on_the_paper_that_its_place_says(catalogue: Catalogue) -> None:
+    block = _block({"标题": "合计"})
+    assert not _statement(catalogue, block).landscape
+    assert _statement(catalogue, block, 纸张="横向").landscape
 
 
 def test_a_row_for_departments_is_not_printed_by_a_unit(catalogue: Catalogue) -> None:
@@ -184,6 +219,8 @@ def test_a_statement_declared_empty_counts_no_leaf(catalogue: Catalogue) -> None
     assert (full.no_data, full.only_note) == (False, False)
     assert _rows(empty) == [["合计", "", ""]]
     assert (empty.no_data, empty.only_note) == (True, False)
+    beside = _block(*rows, 名="结余", 条件={"科目类": ["210"]})  # of which there is no leaf
+    assert not _statement(catalogue, _block(*rows), beside).no_data
     only_note = _statement(catalogue, _block(*rows), empty=True, 空表照印="否")
     assert only_note.only_note
     assert not _statement(catalogue, _block(*rows), 空表照印="否").only_note

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from generator.building import workers
+from generator.building.workers import local
 from generator.cli.main import cli
 from generator.core.codes import CODES
 from generator.core.resources import PACKS
@@ -64,7 +64,7 @@ def sandbox(
     output.mkdir()
     for extension in ("html", "pdf"):
         (output / f"{STEM}.{extension}").write_bytes(STOOD_BEFORE)
-    monkeypatch.setattr(workers, "_cores", lambda: 1)  # a second process would start in vain
+    monkeypatch.setattr(local, "_cores", lambda: 1)  # a second process would start in vain
     return Sandbox(unit_folder, pack_folder, output, monkeypatch, [unit_folder])
 
 

@@ -13,8 +13,8 @@ from typing import NoReturn
 
 import pytest
 
-from generator.building import workers
 from generator.building.options import BuildOptions
+from generator.building.workers import local
 from generator.cli.guard import guarded
 from generator.core.error_log import LOG_VARIABLE
 from generator.reports import sarif
@@ -211,9 +211,9 @@ def test_a_worker_that_cannot_begin_says_so(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("generator.building.folder.Builder.prepared", raising_with(ValueError("x")))
     monkeypatch.setattr(signal, "signal", lambda *_: None)
     ends = Ends()
-    workers.work(ends, BuildOptions(Path("o"), ("html",), "yangquan"))  # type: ignore[arg-type]
+    local.work(ends, BuildOptions(Path("o"), ("html",), "yangquan"))  # type: ignore[arg-type]
     (message,) = ends.sent
-    assert isinstance(message, workers._Unusable)
+    assert isinstance(message, local._Unusable)
     assert [finding.code for finding in message.findings] == ["E504"]
 
 

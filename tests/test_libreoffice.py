@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pypdfium2
 
 from tests.conftest import Sample
 from tests.soffice import converted, needs_soffice
+
+_LEADER = re.compile(r"[.…·]{12}")
+"""Dots of a line of the contents: more than any text has."""
 
 
 def _pages(pdf: bytes) -> list[tuple[bool, str]]:
@@ -23,6 +27,11 @@ def _pages(pdf: bytes) -> list[tuple[bool, str]]:
         ]
     finally:
         document.close()
+
+
+def _contents(pages: list[tuple[bool, str]]) -> list[str]:
+    """The text of the pages with lines of the contents: a title, dots, the page."""
+    return [text for _, text in pages if _LEADER.search(text)]
 
 
 @needs_soffice
@@ -42,3 +51,8 @@ def test_word_processors_show_the_same_pages(sample: Sample, tmp_path: Path) -> 
         ]
         wide_in_docx = [wide for wide, text in opened[2:] if title in text]
         assert wide_in_pdf == wide_in_docx
+    # contents that the PDF tightened to save a page save it here as well
+    lines = ["".join(entry.text.split()) for entry in sample.composed.document.toc]
+    in_pdf, in_docx = _contents(printed), _contents(opened)
+    assert len(in_docx) == len(in_pdf) > 0
+    assert all(line in "".join(in_docx) for line in lines)

@@ -117,6 +117,7 @@ def test_the_tree_in_memory_is_counted_over_all_parts(
     parts = {"a_xml": b"<a b='c'/>", "b_xml": b"<d/>"}
     file = _package(tmp_path / "稿.docx", **parts)
     assert tree_bytes(b"<a b='c'/>") == 10 + 200 + 240
+    assert tree_bytes(b"<a b='c' d='e'/>") == 16 + 200 + 2 * 240
     together = sum(map(tree_bytes, parts.values()))
     monkeypatch.setattr(limits, "MAX_TREE_BYTES", together)
     limits.check_package(file)
@@ -134,6 +135,51 @@ def test_a_file_in_the_old_format_or_with_a_password_says_so(tmp_path: Path) -> 
     assert _refused(lambda: limits.check_package(old)).startswith("E603")
 
 
+def test_one_entry_with_a_password_is_enough(tmp_path: Path) -> None:
+    """Bit 0 of an entry's flags in the central directory says that it is encrypted (APPNOTE)."""
+    file = _package(tmp_path / "稿.docx", a_xml=b"<a/>", b_xml=b"<b/>")
+    content = bytearray(file.read_bytes())
+    content[content.rindex(b"PK\x01\x02") + 8] |= 1
+    file.write_bytes(content)
+    assert _refused(lambda: limits.check_package(file)) == "E604 文件设了打开密码"
+
+
+def test_an_entry_packed_to_nothing_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a damaged or forged directory may say."""
+    monkeypatch.setattr(limits, "RATIO_COUNTS_FROM", 0)
+    entry = zipfile.ZipInfo("a.bin")
+    entry.file_size, entry.compress_size = 1, 0
+    told = _refused(lambda: limits._check_entries(tmp_path, [entry]))
+    assert told == "E602 “a.bin”压缩得不合常理"
+
+
+def test_the_limits_are_those_that_the_page_promises() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "security.md").read_text(encoding="utf-8")
+    mb = 2**20
+    for what, most in (
+        ("一个文件", f"{limits.MAX_FILE_BYTES / mb:g} MB"),
+        (
+            "一个文本文件、网页",
+            f"{limits.MAX_TEXT_BYTES / mb:g} MB；文本 {limits.MAX_LINES / 10_000:g} 万行",
+        ),
+        (
+            "压缩包：文件／解压后／其中的 XML",
+            f"{limits.MAX_ZIP_ENTRIES} 个／{limits.MAX_UNPACKED_BYTES / mb:g} MB"
+            f"／{limits.MAX_XML_BYTES / mb:g} MB",
+        ),
+        (
+            "压缩包里的一个文件，解压后比压缩着大",
+            f"{limits.MAX_RATIO:g} 倍（不超过 {limits.RATIO_COUNTS_FROM / mb:g} MB 的不问）",
+        ),
+        ("XML、网页的树在内存里，估计", f"{limits.MAX_TREE_BYTES / mb:g} MB"),
+        ("所有表格的格子，合并的也算", f"{limits.MAX_CELLS / 10_000:g} 万格"),
+        ("一份 PDF", f"{limits.MAX_PDF_PAGES} 页"),
+    ):
+        assert f"| {what} | {most} | E602 |" in page
+
+
 @pytest.mark.parametrize(
     ("written", "number"),
     [
@@ -144,6 +190,11 @@ def test_a_file_in_the_old_format_or_with_a_password_says_so(tmp_path: Path) -> 
 )  # fmt: skip
 def test_a_number_in_an_attribute_is_bounded(written: str | None, number: int) -> None:
     assert bounded(written, otherwise=1, most=100) == number
+
+
+def test_a_number_of_as_many_digits_as_the_most_may_be_less() -> None:
+    assert bounded("249", otherwise=1, most=250) == 249
+    assert bounded("251", otherwise=1, most=250) == 250
 
 
 def test_a_pdf_has_at_least_a_page_and_not_too_many(tmp_path: Path) -> None:

@@ -50,6 +50,7 @@ def _is_one(pairing: Pairing, before: str, after: str, unit: str = "甲馆") -> 
         ("遗属补助（2024年度）", "遗属补助"),
         ("2024-2025学年助学金", "助学金"),
         ("2024至25年度助学金", "助学金"),
+        ("1998-1999学年助学金", "助学金"),
         ("2024年", "2024年"),
         ("1824年档案整理", "1824年档案整理"),
         ("12024号楼改造", "12024号楼改造"),
@@ -65,6 +66,7 @@ def test_a_year_is_no_part_of_a_name(name: str, without_year: str) -> None:
         ("库房改造（第一批）", "库房改造第2批次", True),
         ("“三馆”开放 经费", "三馆开放专项资金", True),
         ("专项经费", "工作经费", False),
+        ("2024年专项经费", "2025年专项经费", True),
         ("库房改造", "展厅改造", False),
     ],
 )
@@ -155,6 +157,22 @@ def test_the_data_may_deny_that_there_was_one(new: str) -> None:
     ]
 
 
+def test_a_project_is_denied_by_any_of_its_batches() -> None:
+    after = [_project("库房改造（第一批）"), _project("库房改造（第二批）", former="无")]
+    pairing = _pair([_project("库房改造")], after)
+    assert not _is_one(pairing, "库房改造", "库房改造（第一批）")
+    assert len(pairing.projects) == 2
+
+
+def test_denied_projects_of_two_units_stay_four() -> None:
+    units = ("甲馆", "乙校")
+    before = [_project("遗属补助", unit=unit) for unit in units]
+    after = [_project("遗属补助", unit=unit, former="无") for unit in units]
+    pairing = _pair(before, after, single_unit=False)
+    assert len({*pairing.before.values(), *pairing.after.values()}) == 4
+    assert pairing.before["甲馆", "遗属补助"][0] == "甲馆"
+
+
 def test_a_stated_project_is_not_paired_a_second_time() -> None:
     before = [_project("库房改造"), _project("特藏楼建设一")]
     after = [_project("特藏楼建设", former="库房改造")]
@@ -207,6 +225,18 @@ def test_one_new_unit_is_the_successor_of_one_old_unit_only() -> None:
     pairing = _pair(before, after, single_unit=False)
     assert len(set(pairing.units.values())) == 2
     assert len(pairing.doubts) == 1
+
+
+def test_the_successor_of_a_unit_is_the_name_most_like_its_own() -> None:
+    """Whichever stands first: of two new names, and of two old ones."""
+    old, near, nearer = "某某市档案信息管理中心", "某某市档案信息管理服务站", "某某市档案信息管理所"
+    for names in ((near, nearer), (nearer, near)):
+        after = [_project("遗属补助", unit=unit) for unit in names]
+        pairing = _pair([_project("遗属补助", unit=old)], after, single_unit=False)
+        assert pairing.units == {old: nearer}
+        before = [_project("遗属补助", unit=unit) for unit in names]
+        pairing = _pair(before, [_project("遗属补助", unit=old)], single_unit=False)
+        assert pairing.units == {nearer: old, near: near}
 
 
 # Names and codes of other things

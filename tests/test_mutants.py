@@ -33,7 +33,6 @@ def test_a_module_that_could_not_be_measured_is_told_by_the_exit_code(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["mutants.py", MODULE])
-    monkeypatch.setattr(mutants, "LIBRARIES", ())
     monkeypatch.setattr(mutants, "_module", lambda *_: measures())
     with pytest.raises(SystemExit) as ended:
         mutants.main()
@@ -55,3 +54,16 @@ def test_the_tests_of_a_module_run_as_the_script_runs_them() -> None:
     """Without workers: what tests/conftest.py does must not need them."""
     (ledger,) = mutants.TARGETS["compute/ledger/entries.py"].quick
     assert mutants.survives(None, (ledger, "-k", "an_entry"))
+
+
+def test_what_the_tests_import_has_the_fault_in_it() -> None:
+    """Also where another module has taken the function from the faulty one."""
+    planted = mutants.mutants_of(MODULE)
+    (fault,) = (each for each in planted if each.new == "ROUND_HALF_EVEN")
+    tests = (mutants.PLAIN, "tests/test_number_format.py", "-k", "written_by_its_pattern")
+    child = os.fork()
+    if not child:
+        mutants.import_what_tests_use(MODULE, tests)
+        found = mutants.survives(None, tests) and not mutants.survives(fault, tests)
+        os._exit(0 if found else 1)
+    assert os.waitpid(child, 0)[1] == 0

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from generator.load.personal_data import kind_of_number, masked, personal_numbers, texts_of
+from generator.core.findings import Location
+from generator.load.personal_data import (
+    kind_of_number,
+    masked,
+    personal_data,
+    personal_numbers,
+    texts_of,
+)
+from generator.load.yaml.tree import Path_, SourceTree
+from generator.model.disclosure import Disclosure, Entity, EntityKind, Overview
+from generator.model.performance import LevelFunds, PeriodFunds, ProjectForm
 
 ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
@@ -51,6 +63,10 @@ def test_an_id_card_is_known_by_its_check_character(number: str) -> None:
     assert kind_of_number(number.lower()) == "身份证号码"
     for wrong in set("0123456789X") - {number[-1]}:
         assert kind_of_number(number[:-1] + wrong) != "身份证号码"
+
+
+def test_an_id_card_has_its_x_at_the_end_alone() -> None:
+    assert kind_of_number(INVENTED_IDS[0][:16] + "X" + INVENTED_IDS[0][-1]) is None
 
 
 def test_one_digit_of_an_id_card_changed_is_another_number() -> None:
@@ -118,3 +134,35 @@ def test_every_text_of_the_data_has_its_path() -> None:
         (("项目", 1, 0), "丙"),
     ]
     assert list(texts_of("丁", ("起",))) == [(("起",), "丁")]
+
+
+NO_FUNDS = PeriodFunds.model_construct(
+    term=LevelFunds.model_construct({}), year=LevelFunds.model_construct({})
+)
+
+
+class _Places(SourceTree):
+    """A file in which the place of a value is its path."""
+
+    def place(self, path: Path_, *, key: bool = False) -> Location:  # noqa: ARG002
+        return Location(self.file.joinpath(*map(str, path)))
+
+
+@pytest.mark.parametrize(("allowed", "code"), [(False, "E215"), (True, "W215")])
+def test_a_number_in_the_data_is_told_with_its_place(*, allowed: bool, code: str) -> None:
+    """In the order of the model: what stands before the forms, the forms, what stands after."""
+    disclosure = Disclosure.model_construct(
+        entity=Entity.model_construct(name="某某市档案馆", kind=EntityKind.UNIT, year=2026),
+        overview=Overview.model_construct(duties=("收集档案。", "联系人19900000001。")),
+        forms=(
+            ProjectForm.model_construct(project="库房改造", funds=NO_FUNDS),
+            ProjectForm.model_construct(project="展厅布展", unit="甲馆010-1234567", funds=NO_FUNDS),
+        ),
+        stated={"说明": "19900000002"},
+    )
+    found = personal_data(disclosure, _Places(Path("数据.yaml")), allowed=allowed)
+    assert [(each.code, each.message, str(each.place.file)) for each in found if each.place] == [
+        (code, "疑似手机号码：199…01（第 4 个字起）", "数据.yaml/概况/职责/1"),
+        (code, "疑似电话号码：010…67（第 3 个字起）", "数据.yaml/项目绩效目标表/1/实施单位"),
+        (code, "疑似手机号码：199…02（第 1 个字起）", "数据.yaml/核对数/说明"),
+    ]

@@ -244,6 +244,22 @@ def test_a_class_that_only_one_of_two_tables_has_is_compared() -> None:
     assert {each.binding.key: int(each.difference) for each in compared} == {"201": 0, "205": -2}
 
 
+def test_a_row_of_a_level_is_found_whatever_stands_above_it_in_its_table() -> None:
+    """The items of one class on the left, those of the same class below a section on the right."""
+    level = {"科目项": "2050101"}
+    left, right = (
+        replace(_row("2050101", {CELL: _amount("1.00")}, block=block), key=key, dimensions=above)
+        for block, key, above in (
+            ("左", "甲馆/行政运行", {"单位": "甲馆", **level}),
+            ("右", "行政运行", level),
+        )
+    )
+    equation = _equation([_term("{科目项}", block="左")], "=", [_term("{科目项}", block="右")])
+    compared = _compared(_document(left, right), _relation(equation))
+    assert [each.binding.key for each in compared] == ["甲馆/行政运行", "行政运行"]
+    assert [each.difference for each in compared] == [0, 0]
+
+
 def test_any_row_means_the_rows_of_the_left_side() -> None:
     equation = _equation([_term("{行}", block="左")], "≥", [_term("{行}", block="右")])
     document = _two_blocks({"201": "1.00"}, {"201": "1.00", "205": "2.00"})

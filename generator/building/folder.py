@@ -8,27 +8,22 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from generator.building.job import Job, take
 from generator.building.options import BuildOptions
 from generator.building.outcome import Built, Outcome, Product, count_errors
-from generator.building.sources import (
-    BuildInputs,
-    certain,
-    sources_of_data,
-    sources_of_tools,
-    traced,
-)
+from generator.building.sources import BuildInputs, sources_of_tools, traced
 from generator.building.trees import UntraceableError, fonts, program
 from generator.checks.installed import brought_rules
 from generator.checks.rules import RULES
 from generator.checks.run import run
 from generator.checks.selection import Selection
-from generator.compose.compose import Composed, compose
+from generator.compose.compose import Composed, compose_files
 from generator.core.files.store import Store
 from generator.core.findings import Finding, UnusableInputError, has_errors
 from generator.core.numbers.format import formatted
 from generator.core.numbers.rounding import to_wan
 from generator.load.catalogue import Catalogue, open_catalogue
-from generator.pack.choice import ChosenPack, open_chosen, pack_of_data, typed_pack
+from generator.pack.choice import ChosenPack, open_chosen, typed_pack
 from generator.pack.pack import Pack
 from generator.printing.fonts import font_findings
 from generator.printing.formats import Format, Progress, print_formats
@@ -105,24 +100,27 @@ class Builder:
 
     def build(self, folder: Path, show: Show) -> Product:
         """Builds a folder; what is wrong with its data stands in the outcome."""
-        started, clock = time.time_ns(), time.perf_counter()
-        recorded = self.options.cache and self.recording
-        data = traced(lambda: sources_of_data(folder)) if recorded else None
-        outcome = Outcome(folder)
         show(str(folder), "计算")
         try:
-            choice = pack_of_data(folder, self.options.pack)
+            job = take(folder, self.options, recorded=self.options.cache and self.recording)
         except UnusableInputError as error:
-            return Product(outcome.failed(error.findings))
+            return Product(Outcome(folder).failed(error.findings))
+        product = self.make(job, show)
+        kit = self.kits.get(job.choice.folder)
+        return job.recorded(product, kit.sources if kit else None)
+
+    def make(self, job: Job, show: Show) -> Product:
+        """Builds what was read of a folder; the product does not tell what that was."""
+        clock = time.perf_counter()
+        outcome = Outcome(job.folder)
         try:
-            kit = self._kit_of(choice)
+            kit = self.kit_of(job.choice)
         except UnusableInputError as error:  # the same for every folder that names this pack
             common = error.findings
             return Product(replace(outcome, common=common, errors=count_errors(common)))
-        before = replace(kit.sources, data=data) if kit.sources and data is not None else None
-        outcome = replace(outcome, common=kit.findings, note=choice.said)
+        outcome = replace(outcome, common=kit.findings, note=job.choice.said)
         try:
-            composed = self._composed(folder, kit.pack)
+            composed = self._composed(job, kit.pack)
             outcome = replace(outcome, stem=composed.stem)
             outcome, sound = self._checked(outcome, composed, kit.pack)
             if not (sound or self.options.draft):
@@ -132,10 +130,9 @@ class Builder:
         except UnusableInputError as error:
             return Product(outcome.failed(error.findings))
         built = replace(built, seconds=time.perf_counter() - clock)
-        prior = composed.loaded.prior.source.file if composed.loaded.prior else None
-        return Product(replace(outcome, built=built), files, certain(before, prior, started))
+        return Product(replace(outcome, built=built), files)
 
-    def _kit_of(self, choice: ChosenPack) -> Kit:
+    def kit_of(self, choice: ChosenPack) -> Kit:
         """A pack, loaded once.
 
         Raises:
@@ -145,9 +142,9 @@ class Builder:
             self.kits[choice.folder] = _kit(choice, self.options)
         return self.kits[choice.folder]
 
-    def _composed(self, folder: Path, pack: Pack) -> Composed:
-        return compose(
-            folder,
+    def _composed(self, job: Job, pack: Pack) -> Composed:
+        return compose_files(
+            job.files,
             pack,
             self.catalogue,
             draft=self.options.draft,

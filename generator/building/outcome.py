@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.building.sources import BuildInputs
+from generator.core.error_log import note
 from generator.core.findings import Finding, Location, Severity
 
 
@@ -91,6 +92,13 @@ def broken(folder: Path, how: str) -> Product:
     message = f"这个目录没有生成完：{how}"
     remedy = "单独生成这个目录，看完整的错误信息；内存不够时，一次少生成几个目录"
     return Product(Outcome(folder).failed([Finding("E504", message, remedy, Location(folder))]))
+
+
+def at_fault(folder: Path, error: Exception) -> Product:
+    """E504: a folder over which the program itself failed; the details are noted."""
+    note(error)
+    memory = isinstance(error, MemoryError)
+    return broken(folder, "内存不够" if memory else f"程序出错（{type(error).__name__}）")
 
 
 def clashes(outcomes: Sequence[Outcome]) -> dict[str, Finding]:

@@ -17,7 +17,7 @@ import click
 
 from generator.building.folder import Builder, Show
 from generator.building.options import BuildOptions
-from generator.building.outcome import Outcome, Product, broken, clashes
+from generator.building.outcome import Outcome, Product, at_fault, clashes
 from generator.building.output import deliver
 from generator.building.progress import ShowOne, display
 from generator.building.terminal import not_built, print_outcomes, print_unlisted
@@ -30,7 +30,6 @@ from generator.building.watched import (
     stamps_of_tools,
     wake_ups,
 )
-from generator.core.error_log import note
 from generator.core.files.store import Store
 from generator.core.findings import Finding, UnusableInputError
 from generator.core.resources import CATALOGUE
@@ -187,8 +186,7 @@ class _WatchedFolders:
         try:
             return builder.build(entry.folder, show)
         except Exception as error:  # whatever it is, the next change may mend it
-            note(error)
-            return broken(entry.folder, f"程序出错（{type(error).__name__}）")
+            return at_fault(entry.folder, error)
 
 
 def _tell(entry: _Entry, files: Sequence[Path], seconds: float) -> None:

@@ -30,9 +30,6 @@ _TELLING = re.compile(
 )
 """Words that make two names two things however alike the rest is."""
 
-_CLASS = 3
-"""Digits of a class (类) in a subject code."""
-
 Id = tuple[str, str]
 """Unit and project, the same in both years."""
 
@@ -200,7 +197,9 @@ def pair_codes(
         for code in same
         if before[code] != after[code] and name_likeness(before[code], after[code]) < ALIKE
     ]
-    parents = {code: _parent(code) for code in (*before, *after)}
+    parents = {
+        code: code[:-2] for code in (*before, *after)
+    }  # of classes, what they all begin with
     gone = {
         (above.get(parents[code], parents[code]), name): code
         for code, name in before.items()
@@ -213,11 +212,6 @@ def pair_codes(
     return same, doubts
 
 
-def _parent(code: str) -> str:
-    """The code one level above; empty for a class."""
-    return code[:-2] if len(code) > _CLASS else ""
-
-
 def _units(
     before: Iterable[KeyedProject], after: Iterable[KeyedProject], *, single: bool
 ) -> tuple[dict[str, str], list[NameDoubt]]:
@@ -226,10 +220,5 @@ def _units(
     new = list(dict.fromkeys(each.unit for each in after))
     if single:
         return dict.fromkeys(old, ""), []
-    gone, come = set(old) - set(new), set(new) - set(old)
-    renamed: dict[str, str] = {}
-    for unit in sorted(gone):
-        best = max(come - set(renamed.values()), key=lambda n: name_likeness(unit, n), default=None)
-        if best is not None and name_likeness(unit, best) >= ALIKE:
-            renamed[unit] = best
-    return {u: renamed.get(u, u) for u in old}, [NameDoubt(o, n) for o, n in renamed.items()]
+    names, doubts = pair_names(old, new)
+    return {unit: names.get(unit, unit) for unit in old}, doubts

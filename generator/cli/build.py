@@ -33,6 +33,7 @@ _HELP = """\
 多个数据目录同时生成，一个不成不影响其他。
 数据、模板和生成的文件都没有变化的，不再生成（--no-cache 照样生成）。
 --watch 生成后等着，数据、上年数据、模板一有变化就重新生成，按 Ctrl-C 结束。
+--scheduler 交给几台电脑（Dask 集群）同时生成，结果和本机生成的逐字节相同，由本机写出。
 
 \b
 退出码：0 正常；1 已生成，但有问题；2 数据或模板不能用，或公开稿有错误，没有生成；
@@ -77,6 +78,11 @@ _HELP = """\
 @click.option(
     "--watch", "watching", is_flag=True, help="生成后等着，数据或模板一有变化就重新生成。"
 )
+@click.option(
+    "--scheduler",
+    metavar="地址",
+    help="由 Dask 集群生成：调度程序的地址，如 tls://主机:8786。不写就在本机生成。",
+)
 @click.option("--no-cache", is_flag=True, help="不用也不留缓存，一切重新生成。")
 def build(  # noqa: PLR0913, PLR0917 - one argument for each option
     folders: Sequence[Path],
@@ -86,6 +92,7 @@ def build(  # noqa: PLR0913, PLR0917 - one argument for each option
     allow_personal_data: bool,
     pack_name: str | None,
     watching: bool,
+    scheduler: str | None,
     no_cache: bool,
 ) -> None:
     """Builds every data folder given; exit code 0, 1 with warnings, 2 where input is unusable."""
@@ -97,12 +104,14 @@ def build(  # noqa: PLR0913, PLR0917 - one argument for each option
         allow_personal_data=allow_personal_data,
         cache=not no_cache,
     )
+    if watching and scheduler is not None:
+        raise click.UsageError("--watch 在本机生成，不能和 --scheduler 一起用。")
     store = no_store() if no_cache else open_store()
     if watching:
         from generator.building.watch import watch
 
         watch(folders, options, store)
         return
-    code = run(folders, options, store)
+    code = run(folders, options, store, scheduler)
     store.tidy()
     raise SystemExit(code)

@@ -21,7 +21,12 @@ OWN_FAULT = 3
 UNUSABLE = 2
 INTERRUPTED = 130
 _AGAIN = f"用 disclosure --debug-log 文件 …（或环境变量 {LOG_VARIABLE}）再运行一次"
-_EXTRAS = {"highspy": "drafts", "numpy": "drafts", "watchfiles": "watch"}
+_EXTRAS = {
+    "distributed": "cluster",
+    "highspy": "drafts",
+    "numpy": "drafts",
+    "watchfiles": "watch",
+}
 """Libraries that one kind of command needs alone, by the extra in pyproject.toml that has them."""
 _NO_LIBRARY = "cannot load library"
 """What cffi says, through which WeasyPrint finds Pango."""

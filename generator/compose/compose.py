@@ -30,7 +30,13 @@ from generator.core.figures import Figure, FigureBook, FigureClashError, Unknown
 from generator.core.files.write import file_name
 from generator.core.findings import Finding, Location, UnusableInputError, has_errors
 from generator.load.catalogue import Catalogue
-from generator.load.entity_folder import LoadedDisclosure, load_entity, load_tree
+from generator.load.entity_folder import (
+    EntityFiles,
+    LoadedDisclosure,
+    load_files,
+    load_tree,
+    read_entity,
+)
 from generator.load.yaml.tree import tree_of
 from generator.model.budget import ExpenditureAmounts
 from generator.model.disclosure import Disclosure
@@ -80,8 +86,27 @@ def compose(
     Raises:
         UnusableInputError: with every problem found where the data cannot be used.
     """
-    loaded, findings = load_entity(
-        folder, catalogue, pack.vocabulary, allow_personal_data=allow_personal_data
+    files = read_entity(folder)
+    return compose_files(
+        files, pack, catalogue, draft=draft, allow_personal_data=allow_personal_data
+    )
+
+
+def compose_files(
+    files: EntityFiles,
+    pack: Pack,
+    catalogue: Catalogue,
+    *,
+    draft: bool = False,
+    allow_personal_data: bool = False,
+) -> Composed:
+    """Computes and renders what was read of one entity and year; reads nothing of it again.
+
+    Raises:
+        UnusableInputError: with every problem found where the data cannot be used.
+    """
+    loaded, findings = load_files(
+        files, catalogue, pack.vocabulary, allow_personal_data=allow_personal_data
     )
     return _composed(loaded, findings, pack, draft=draft)
 

@@ -208,6 +208,7 @@ EXAMPLES: dict[str, Example] = {
         "import 上年.docx -o data/某某中心-2025-读入",
     ),
     "E504": Example("一次生成几十个目录，内存不够", "一次少生成几个目录"),
+    "E505": Example("--scheduler 主机:8786，那里没有运行 dask scheduler", "先运行 dask scheduler"),
     # 草稿
     "E601": Example("disclosure check README.md", "disclosure check 送审稿.docx"),
     "E602": Example("带几百张大图、超过 100 MB 的 Word 文件", "去掉图片后另存的 Word 文件"),

@@ -117,7 +117,8 @@ class _Walk:
             which = f"{_quoted(self._title)}" + (f"（第{count}张）" if count > 1 else "")
         else:
             which = f"{_quoted(self._under)}下的表" if self._under else "开头的表"
-        return replace(row, spot=replace(row.spot, words=f"{which}第{self._rows}行"))
+        spot = Spot(row.spot.kind, row.spot.number, f"{which}第{self._rows}行")
+        return Row(row.cells, spot, row.cell_spots)
 
 
 def _is_heading(text: str) -> bool:

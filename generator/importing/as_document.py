@@ -48,7 +48,7 @@ from generator.reading.document import (
     cells_by_address,
 )
 from generator.reading.draft_blocks import blocks_of
-from generator.reading.from_data import presented_data
+from generator.reading.from_data import presented
 from generator.reading.locations import place_at
 from generator.reading.passages import asides, form_rows, other_tables, overall_rows, passages
 
@@ -100,7 +100,7 @@ def present(imported: Imported, pack: Pack) -> ReadDocument:
         doubts=tuple(
             (doubt.message, place_at(reading.draft.file, doubt.spot)) for doubt in reading.doubts
         ),
-        expected=presented_data(imported.composed, pack) if imported.composed else None,
+        expected=presented(imported.printed, pack) if imported.printed else None,
         lacking=tuple(lacking_in(reading)),
         cells=cells_by_address(tables),
         blocks=blocks_of(reading.draft, place),

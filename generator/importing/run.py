@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.compose.compose import Composed
 from generator.drafts.draft import Draft
 from generator.drafts.parts import signposts
 from generator.drafts.parts.draft_format import format_of
@@ -33,6 +32,7 @@ from generator.importing.unrecognised import keep_what_was_read, refuse_nothing
 from generator.importing.verify_import import compare_text
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
+from generator.reading.printed import PrintedDocument
 
 Ledger = Callable[[ImportResult], None]
 
@@ -41,13 +41,13 @@ Ledger = Callable[[ImportResult], None]
 class Imported:
     """An imported draft: the data, its parts, its table rows, and what the data prints.
 
-    ``composed`` is ``None`` if the data is too incomplete to print.
+    ``printed`` is ``None`` if the data is too incomplete to print.
     """
 
     reading: ImportResult
     outline: DraftOutline
     tables: Tables
-    composed: Composed | None
+    printed: PrintedDocument | None
     recognition: Recognition
 
 
@@ -111,8 +111,8 @@ def read_disclosure(
     import_glossary(reading, parts, pack)
     import_forms(reading, parts, pack.settings.date)
     import_publication(reading, parts, pack.settings.form_position, goals)
-    composed = compare_text(reading, parts, pack, catalogue)
+    printed = compare_text(reading, parts, pack, catalogue)
     beside = (line for line in parts.asides if not signposts.is_note(line))
     reading.left_out = [*parts.noise, *parts.contents, *beside]
     reading.use(*reading.left_out, *parts.headings)
-    return Imported(reading, parts, tables, composed, recognition)
+    return Imported(reading, parts, tables, printed, recognition)

@@ -8,21 +8,16 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
-from generator.compose.compose import Composed
-from generator.compose.document.tree import HtmlDocument
 from generator.core.findings import UnusableInputError
-from generator.drafts.draft import Draft
-from generator.drafts.html.read import html_blocks
 from generator.drafts.parts.outline import DraftOutline
-from generator.drafts.parts.split import outline as split
 from generator.importing.comparable import Comparable
 from generator.importing.facts.specimen import composed_of
 from generator.importing.reading import ImportResult
 from generator.load.catalogue import Catalogue
 from generator.pack.outline import Role
 from generator.pack.pack import Pack
+from generator.reading.printed import PrintedDocument
 
 NOT_COMPOSED = "读入的数据还不能生成文本"
 """How the doubt begins that nothing could be compared, for what the data lacks."""
@@ -32,7 +27,7 @@ _AROUND = 6  # characters of context shown on both sides of a difference
 
 def compare_text(
     reading: ImportResult, outline: DraftOutline, pack: Pack, catalogue: Catalogue
-) -> Composed | None:
+) -> PrintedDocument | None:
     """Doubts every sentence that the imported data does not print as the source does.
 
     Returns what the imported data prints, ``None`` if it cannot be composed.
@@ -44,20 +39,21 @@ def compare_text(
         for finding in composed.findings:
             reading.doubt(("核对",), f"{NOT_COMPOSED}{_FOLLOWED_BY}{finding.message}")
         return None
-    printed = split(_as_draft(composed.document), outline.format)
+    printed = PrintedDocument(composed, pack, whole=False)
+    sections = printed.sections()
     taken_over = pack.outline.all_of(Role.DUTIES, Role.ORGANISATION)
     line_by_line = pack.outline.of(Role.OTHER_NOTES)
     for section, lines in outline.sections.items():
         if section in taken_over:
             continue  # its paragraphs are data themselves
-        ours = Comparable(printed.sections.get(section, []))
+        ours = Comparable(sections.get(section, []))
         source = Comparable(lines, ours.text)
         for place, theirs, mine in _differences(source, ours):
             message = f"原文{theirs}，按数据生成{mine}"
             reading.doubt(("核对", section), message, source.spot(place))
         if section != line_by_line:
             reading.use(*lines)
-    return composed
+    return printed
 
 
 def lacking_in(reading: ImportResult) -> Iterator[str]:
@@ -66,11 +62,6 @@ def lacking_in(reading: ImportResult) -> Iterator[str]:
         before, mark, why = doubt.message.partition(_FOLLOWED_BY)
         if mark and before == NOT_COMPOSED:
             yield why
-
-
-def _as_draft(document: HtmlDocument) -> Draft:
-    """A composed document as if it had been read."""
-    return Draft(Path("生成.html"), tuple(block for block, _ in html_blocks(document.body)))
 
 
 def _differences(theirs: Comparable, ours: Comparable) -> Iterable[tuple[int, str, str]]:

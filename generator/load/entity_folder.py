@@ -16,8 +16,8 @@ from generator.load.catalogue import Catalogue, Subject
 from generator.load.names import Names, nearest_code, with_parents
 from generator.load.personal_data import personal_data
 from generator.load.validation import validate
-from generator.load.yaml.folder import read_yaml_folder
-from generator.load.yaml.tree import Path_, SourceTree, Tree
+from generator.load.yaml.folder import FolderFiles, merged, read_folder
+from generator.load.yaml.tree import Path_, SourceTree, Tree, parse_yaml
 from generator.model.disclosure import Disclosure
 from generator.model.performance import ProjectForm
 from generator.model.vocabulary import Vocabulary
@@ -25,8 +25,19 @@ from generator.model.vocabulary import Vocabulary
 SPLITTABLE = ("项目", "项目绩效目标表")
 """Sections that may be spread over several files."""
 
+_PRIOR = "上年数据"
+"""The section that names last year's folder."""
+
 _UNREAD = frozenset({"E102", "E103", "E105", "E107"})
 """Findings after which sections may be missing that are written all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntityFiles:
+    """All that is read of an entity and year, not parsed yet; ``prior`` are last year's files."""
+
+    own: FolderFiles
+    prior: FolderFiles | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +63,9 @@ class _Reader:
     vocabulary: Vocabulary
     allow_personal_data: bool
 
-    def read(self, folder: Path) -> tuple[LoadedDisclosure | None, list[Finding]]:
+    def read(self, files: FolderFiles) -> tuple[LoadedDisclosure | None, list[Finding]]:
         """The disclosure in a folder with all findings; ``None`` if it cannot be used."""
-        return self.read_tree(read_yaml_folder(folder, splittable=SPLITTABLE))
+        return self.read_tree(merged(files, splittable=SPLITTABLE))
 
     def read_tree(self, source: SourceTree) -> tuple[LoadedDisclosure | None, list[Finding]]:
         """The disclosure in a tree of all sections, as that in a folder."""
@@ -89,15 +100,26 @@ def load_entity(
     All problems found come back together, each with its place; what last year's folder refers to
     in turn is not read.
     """
+    files = read_entity(folder)
+    return load_files(files, catalogue, vocabulary, allow_personal_data=allow_personal_data)
+
+
+def load_files(
+    files: EntityFiles,
+    catalogue: Catalogue,
+    vocabulary: Vocabulary,
+    *,
+    allow_personal_data: bool = False,
+) -> tuple[LoadedDisclosure | None, list[Finding]]:
+    """The same of files that were read before, perhaps on another computer."""
     reader = _Reader(catalogue, vocabulary, allow_personal_data=allow_personal_data)
-    loaded, findings = reader.read(folder)
+    loaded, findings = reader.read(files.own)
     if loaded is None:
         return loaded, findings
-    findings = [*findings, *_other_year(loaded, folder)]
+    findings = [*findings, *_other_year(loaded, files.own)]
     if loaded.disclosure.prior_data is None:
         return loaded, findings
-    prior_folder = Path(normpath(folder / loaded.disclosure.prior_data))
-    prior, of_prior = _load_prior(loaded, prior_folder, reader)
+    prior, of_prior = _load_prior(loaded, files, reader)
     findings = [*findings, *of_prior]
     return (None, findings) if prior is None else (replace(loaded, prior=prior), findings)
 
@@ -109,30 +131,59 @@ def load_tree(
     return _Reader(catalogue, vocabulary, allow_personal_data=True).read_tree(source)
 
 
-def _other_year(loaded: LoadedDisclosure, folder: Path) -> Iterator[Finding]:
+def read_entity(folder: Path) -> EntityFiles:
+    """Reads the files of a data folder, and of last year's that it names, if that is a folder."""
+    own = read_folder(folder)
+    named = _prior_named(own)
+    prior = _prior_folder(folder, named) if named is not None else None
+    return EntityFiles(own, read_folder(prior) if prior is not None and prior.is_dir() else None)
+
+
+def _prior_named(files: FolderFiles) -> str | None:
+    """Last year's folder as the data writes it; only files that may speak of it are parsed."""
+    for file, content in files.files:
+        # a quoted key may be written by escapes
+        if isinstance(content, bytes) and (_PRIOR.encode() in content or b"\\" in content):
+            data = parse_yaml(file, content).data
+            written = data.get(_PRIOR) if isinstance(data, dict) else None
+            if written is not None:  # of two, the first counts
+                return written.strip() if isinstance(written, str) else None
+    return None
+
+
+def _prior_folder(folder: Path, written: str) -> Path:
+    return Path(normpath(folder / written))
+
+
+def _other_year(loaded: LoadedDisclosure, files: FolderFiles) -> Iterator[Finding]:
     """W227 where the folder is named after another year than its data states."""
-    named = years_named(folder)
+    named = _years_in(files.name)
     year = loaded.disclosure.entity.year
     if named and year not in named:
-        message = f"目录名“{folder.resolve().name}”里的年份不是“年度”写的 {year}"
+        message = f"目录名“{files.name}”里的年份不是“年度”写的 {year}"
         remedy = "改正“年度”，或给目录改名；复制上年目录的，用 disclosure new-year 更稳妥"
         yield Finding("W227", message, remedy, loaded.source.place(("单位信息", "年度")))
 
 
 def years_named(folder: Path) -> list[int]:
     """The years in the name of a data folder."""
-    return [int(each) for each in re.findall(r"(?<!\d)20\d\d(?!\d)", folder.resolve().name)]
+    return _years_in(folder.resolve().name)
+
+
+def _years_in(name: str) -> list[int]:
+    return [int(each) for each in re.findall(r"(?<!\d)20\d\d(?!\d)", name)]
 
 
 def _load_prior(
-    loaded: LoadedDisclosure, folder: Path, reader: _Reader
+    loaded: LoadedDisclosure, files: EntityFiles, reader: _Reader
 ) -> tuple[LoadedDisclosure | None, list[Finding]]:
-    place = loaded.source.place(("上年数据",))
-    if not folder.is_dir():
+    place = loaded.source.place((_PRIOR,))
+    if files.prior is None:
+        folder = _prior_folder(files.own.folder, loaded.disclosure.prior_data or "")
         message = f"没有上年数据目录“{folder}”"
         remedy = "写上年数据目录相对于本目录的路径，如 ../某某局-2024；没有上年数据就删去这一行"
         return None, [Finding("E216", message, remedy, place)]
-    prior, findings = reader.read(folder)
+    prior, findings = reader.read(files.prior)
     year = loaded.disclosure.entity.year
     if prior is not None and prior.disclosure.entity.year != year - 1:
         message = f"上年数据的年度是 {prior.disclosure.entity.year}，应当是 {year - 1}"

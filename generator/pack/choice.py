@@ -102,6 +102,15 @@ def pack_of_data(folder: Path, typed: str | None = None) -> ChosenPack:
     return _written_pack(folder, written)
 
 
+def found_here(choice: ChosenPack) -> ChosenPack:
+    """A pack that was chosen on another computer, as this one has it: by its name or its path.
+
+    Raises:
+        UnusableInputError: E301 if there is none of the name.
+    """
+    return _chosen(pack_named(choice.name), choice.said) if choice.named else choice
+
+
 def typed_folder(written: str) -> Path:
     """The folder of a pack that was typed; of one that is not there, where it may be."""
     try:

@@ -31,6 +31,12 @@ from generator.reading.provenance import place_of
 
 def presented_data(composed: Composed, pack: Pack) -> ReadDocument:
     """What the data of one entity and year prints."""
+    return presented(PrintedDocument(composed, pack, whole=False), pack)
+
+
+def presented(printed: PrintedDocument, pack: Pack) -> ReadDocument:
+    """What data prints that has been read as a draft is."""
+    composed = printed.composed
     entity = composed.disclosure.entity
     source = composed.loaded.source
     definitions = {each.number: each for each in pack.statements}
@@ -38,7 +44,6 @@ def presented_data(composed: Composed, pack: Pack) -> ReadDocument:
         number: _table(statement, composed, definitions[number])
         for number, statement in composed.statements.items()
     }
-    printed = PrintedDocument(composed, pack, whole=False)
 
     def find(passage: Passage, phrase: str, key: str) -> Location:
         return source.find(phrase, key) or passage.place

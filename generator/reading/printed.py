@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.compose.compose import Composed
 from generator.compose.document.tree import text_of
 from generator.core.findings import Location
-from generator.drafts.draft import Block, Draft, Line, Table
+from generator.drafts.draft import Block, Draft, Line, Row, Table
 from generator.drafts.html.read import Element, html_blocks, html_grid, html_table
 from generator.drafts.parts.draft_format import format_of
 from generator.drafts.parts.outline import DraftOutline
@@ -37,7 +37,7 @@ class PrintedDocument:
     """
 
     def __init__(self, composed: Composed, pack: Pack, *, whole: bool) -> None:
-        self._composed = composed
+        self.composed = composed
         self._source = composed.loaded.source
         self._format = format_of(pack)
         self.file = self._source.file
@@ -51,6 +51,20 @@ class PrintedDocument:
     def passages(self) -> tuple[Passage, ...]:
         """The contents and the text, each figure with its address."""
         return passages(self.parts, self.folder, self.mentions)
+
+    def sections(self) -> Mapping[str, Sequence[Line]]:
+        """The lines of each section of the text; tables that stand in one are read whole."""
+        lines = (line for section in self.parts.sections.values() for line in section)
+        inside = {line.serial for line in lines if isinstance(line, Row)}
+        if not inside:
+            return self.parts.sections
+        blocks = (
+            html_table(self._elements[block.serial])
+            if isinstance(block, Table) and any(row.serial in inside for row in block.rows)
+            else block
+            for block in self.parts.draft.blocks
+        )
+        return self._split(blocks).sections
 
     def overall_rows(self) -> tuple[PlainRow, ...]:
         """The rows of the overall form, whose budget figures stand nowhere in its data."""
@@ -85,7 +99,7 @@ class PrintedDocument:
 
     def place_of(self, address: str) -> Location:
         """Where the figure at an address is written."""
-        return place_of(self._composed.figures[address], self._source)
+        return place_of(self.composed.figures[address], self._source)
 
     def written(self) -> dict[str, Location]:
         """Where each text of the data is written, by the text in ordinary characters."""

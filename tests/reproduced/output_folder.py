@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from generator.building import workers
+from generator.building.workers import local
 from tests import mishaps
 from tests.reproduced.sandbox import STEM, Sandbox, reproduces
 
@@ -69,5 +69,10 @@ def a_process_killed_by_the_system(sandbox: Sandbox) -> str:
     sandbox.build()  # so that what the other folder writes stands there already
     sandbox.folders = [doomed, other]
     sandbox.options = ["--no-cache"]
-    sandbox.monkeypatch.setattr(workers, "work", mishaps.work)
+    sandbox.monkeypatch.setattr(local, "work", mishaps.work)
     return "killed"
+
+
+@reproduces("E505", says="不是调度程序的地址")
+def an_address_of_no_scheduler(sandbox: Sandbox) -> None:
+    sandbox.options = ["--no-cache", "--scheduler", "没有://1"]

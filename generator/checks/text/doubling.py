@@ -64,19 +64,22 @@ def _punctuation(text: str) -> Iterator[TextFault]:
 
 
 def _words(text: str, doubled: Expressions, reduplications: Expressions) -> Iterator[TextFault]:
+    expressions = (_WORD.pattern, *doubled)
+    found = [match for each in expressions for match in re.finditer(each, text)]
+    if not found:
+        return  # as almost always
     rightly = sorted(
         match.span()
         for reduplication in reduplications
         for match in re.finditer(reduplication, text)
     )
     ends = list(accumulate((end for _, end in rightly), max))
-    for expression in (_WORD.pattern, *doubled):
-        for match in re.finditer(expression, text):
-            # of the spans that begin before its end, the one that reaches farthest
-            before = bisect_left(rightly, (match.end(),))
-            by_right = before and ends[before - 1] > match.start()
-            if not by_right and not _NUMERALS.fullmatch(match[0]):
-                yield TextFault(f"字词重复“{_around(text, match)}”", match[0])
+    for match in found:
+        # of the spans that begin before its end, the one that reaches farthest
+        before = bisect_left(rightly, (match.end(),))
+        by_right = before and ends[before - 1] > match.start()
+        if not by_right and not _NUMERALS.fullmatch(match[0]):
+            yield TextFault(f"字词重复“{_around(text, match)}”", match[0])
 
 
 def _brackets(text: str, *, clippable: bool) -> Iterator[TextFault]:

@@ -2,7 +2,8 @@
 
 Vocabulary: ``section`` (cover, part, statement, form; ``landscape`` turns the
 page), ``nav.toc``, ``h1``–``h4``, ``p``, ``table`` with ``colgroup``,
-``thead`` and spans, ``figure`` with an inline SVG, ``data`` for figures, ``b``.
+``thead`` and spans, ``figure`` with an inline SVG, ``data`` for figures, ``b``. An SVG with
+``data-chart`` is a chart: its ``rect`` elements carry labels and amounts (``CHART_DATA``).
 A heading with ``data-toc`` stands in the table of contents at that level.
 """
 
@@ -31,6 +32,11 @@ _LOADING = tuple(
 )
 _MOST_TOLD = 20
 """Findings of a kind that one document needs."""
+CHART_DATA = (
+    *("data-chart", "data-money", "data-pattern", "data-rate", "data-start"),
+    *("data-label", "data-amount", "data-text"),
+)
+"""Attributes of a chart and of its bars, for the DOCX to write a chart that Word edits."""
 _SVG = "{http://www.w3.org/2000/svg}"
 
 

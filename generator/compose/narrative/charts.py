@@ -1,8 +1,11 @@
-"""The geometry of bar and waterfall charts; the pack's template draws them."""
+"""The geometry of bar and waterfall charts; the pack's template draws them.
+
+Amounts and patterns go along, so that the DOCX can write charts that Word edits.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -32,10 +35,14 @@ _LAST_BRACKET = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar in points, with its label on the left and its amount on the right."""
+    """One bar in points, with its label on the left and its amount on the right.
+
+    ``amount`` is the printed one, in the unit of the chart.
+    """
 
     label: str
     text: str
+    amount: Decimal
     top: float
     length: float
     thickness: int = _THICKNESS
@@ -48,40 +55,60 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A horizontal bar chart; ``alternative`` says in words what it shows."""
+    """A horizontal bar chart.
+
+    Attributes:
+        alternative: what it shows, in words.
+        unit: of the amounts.
+        pattern: how amounts are written.
+        rate: how shares are written, in percent.
+    """
 
     alternative: str
     bars: tuple[Bar, ...]
     width: int
     height: int
+    unit: MoneyUnit
+    pattern: str
+    rate: str
     axis: int = _AXIS
 
 
 def bar_chart(
     caption: str,
     items: Sequence[tuple[str, Decimal, str]],
-    unit: MoneyUnit = MoneyUnit.WAN,
-    rate: Callable[[Decimal], str] = lambda percent: formatted(percent, "0.00"),
+    money: MoneyFormat = TEN_THOUSANDS,
+    rate: str = "0.00",
 ) -> Chart:
     """Lays out bars for (label, amount, printed text); the longest fills the width.
 
-    ``unit`` is that of the amounts, ``rate`` writes their shares in percent.
+    Args:
+        caption: what the chart is called.
+        items: amounts are in the unit of ``money``, whose pattern their texts are written by.
+        money: how amounts are printed.
+        rate: the pattern of shares in percent.
 
     Bars are shorter where the words beside one would otherwise cross the edge of the page.
     """
     largest = max(amount for _, amount, _ in items)
     whole = sum((amount for _, amount, _ in items), Decimal(0))
     parts = [float(amount / largest) for _, amount, _ in items]
-    texts = [f"{text}{unit}（{rate(percentage(amount, whole))}%）" for _, amount, text in items]
+    texts = [
+        f"{text}{money.unit}（{formatted(percentage(amount, whole), rate)}%）"
+        for _, amount, text in items
+    ]
     longest = _longest(parts, texts)
     bars = []
     words = []
-    for index, ((label, _, _), part, shown) in enumerate(zip(items, parts, texts, strict=True)):
+    rows = zip(items, parts, texts, strict=True)
+    for index, ((label, amount, _), part, shown) in enumerate(rows):
         length = round(part * longest, 2)
         top = (_PITCH - _THICKNESS) / 2 + index * _PITCH
-        bars.append(Bar(label, shown, top, max(length, _LEAST)))
+        bars.append(Bar(label, shown, amount, top, max(length, _LEAST)))
         words.append(f"{label}{shown}")
-    return Chart(f"{caption}：{'；'.join(words)}。", tuple(bars), WIDTH, _PITCH * len(items))
+    alternative = f"{caption}：{'；'.join(words)}。"
+    height = _PITCH * len(items)
+    return Chart(alternative, tuple(bars), WIDTH, height, money.unit, money.pattern, rate)
 
 
 def _longest(parts: Sequence[float], texts: Sequence[str]) -> float:
@@ -110,12 +137,14 @@ _LABEL = 14
 class Step:
     """One bar of a waterfall in points: from where it starts, with its label and amount.
 
-    ``rises`` is ``None`` for the two totals; the others differ in their filling as well as in
-    their sign, so that the chart is read without colour.
+    ``amount`` is a total or a signed change, in the unit of the chart. ``rises`` is ``None`` for
+    the two totals; the others differ in their filling as well as in their sign, so that the chart
+    is read without colour.
     """
 
     label: str
     text: str
+    amount: Decimal
     top: float
     left: float
     length: float
@@ -131,12 +160,22 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Waterfall:
-    """Horizontal bars from last year's amount to this year's; ``alternative`` says it in words."""
+    """Horizontal bars from last year's amount to this year's.
+
+    Attributes:
+        alternative: what it shows, in words.
+        unit: of the amounts.
+        pattern: how amounts are written.
+        start: the amount at which the axis starts.
+    """
 
     alternative: str
     steps: tuple[Step, ...]
     width: int
     height: int
+    unit: MoneyUnit
+    pattern: str
+    start: Decimal
     axis: int = _AXIS
 
 
@@ -170,6 +209,9 @@ def waterfall_chart(
         tuple(_step(index, bar, base, scale, money.unit) for index, bar in enumerate(bars)),
         WIDTH,
         _PITCH * len(bars),
+        money.unit,
+        money.pattern,
+        base,
     )
 
 
@@ -186,4 +228,6 @@ def _step(
     top = (_PITCH - _THICKNESS) / 2 + index * _PITCH
     short = label if len(label) <= _LABEL else f"{label[: _LABEL - 1]}…"
     shown = f"{text}{unit}"
-    return Step(short, shown, top, _AXIS + left, length, _AXIS + left + length, rises)
+    right = _AXIS + left + length
+    amount = end if rises is None else end - start
+    return Step(short, shown, amount, top, _AXIS + left, length, right, rises)

@@ -25,6 +25,7 @@ from generator.core.figures import (
     growth_address,
     share_address,
 )
+from generator.core.numbers.format import MoneyFormat
 from generator.core.numbers.rounding import percentage
 from generator.model.change_words import USUAL_WORDS, ChangeWords
 from generator.pack.numbers import NumberSettings
@@ -224,7 +225,8 @@ class Narrative:
         whole = sum((size for _, size, _ in bars), Decimal(0))
         if not whole or len(bars) < self._least_bars:
             return None
-        return bar_chart(caption, bars, self._text.unit, self._numbers.rate)
+        money = MoneyFormat(self._text.unit, self._numbers.text)
+        return bar_chart(caption, bars, money, self._numbers.percent)
 
     def waterfall(self, name: str, caption: str) -> Waterfall | None:
         """A chart from last year's amount to this year's by driver; ``None`` without drivers."""

@@ -249,7 +249,7 @@ def _kind(column: StatementColumn) -> StatementCellKind:
 
 def _code_levels(code: str) -> dict[str, str]:
     """A subject code in three columns: 类 of 3 digits, 款 and 项 of 2, blank above their level."""
-    return {"类": code[:3], "款": code[3:5], "项": code[5:7]}
+    return {"类": code[:3], "款": code[3:5], "项": code[5:]}
 
 
 def is_coded(dimension: str) -> bool:

@@ -25,7 +25,14 @@ try:
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
-__all__ = ["file_name", "refuse_taken", "write_files", "write_folder"]
+__all__ = [
+    "file_name",
+    "output_unwritable",
+    "refuse_taken",
+    "scratch_folder",
+    "write_files",
+    "write_folder",
+]
 
 _OURS = ".disclosure-"
 """How the names begin of what is written beside its place."""
@@ -51,10 +58,40 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
         with _written_beside(folder, files) as beside:
             _move_all(folder, beside)
     except OSError as error:
-        message = f"写不进输出目录：{system_cause(error)}"
-        remedy = "检查目录是否存在、是否有写权限、磁盘是否已满，或用 -o 换一个目录"
-        raise UnusableInputError([Finding("E501", message, remedy, Location(folder))]) from error
+        raise UnusableInputError([output_unwritable(folder, error)]) from error
     return [folder / name for name in files]
+
+
+def output_unwritable(folder: Path, error: OSError) -> Finding:
+    """E501 of an output folder."""
+    message = f"写不进输出目录：{system_cause(error)}"
+    remedy = "检查目录是否存在、是否有写权限、磁盘是否已满，或用 -o 换一个目录"
+    return Finding("E501", message, remedy, Location(folder))
+
+
+@contextmanager
+def scratch_folder(folder: Path) -> Iterator[Path]:
+    """A folder in an output folder for what is not finished yet; it is gone in the end.
+
+    So is the output folder, if it was made for this and nothing else came into it.
+
+    Raises:
+        OSError: if it cannot be made.
+    """
+    stood = folder.exists()
+    folder.mkdir(parents=True, exist_ok=True)
+    remove_leftovers(folder)
+    temporary = Path(tempfile.mkdtemp(dir=folder, prefix=_own_prefix()))
+    handle = _locked_folder(temporary)
+    try:
+        yield temporary
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+        if handle is not None:
+            os.close(handle)
+        if not stood:
+            with suppress(OSError):  # something stands in it
+                folder.rmdir()
 
 
 @contextmanager

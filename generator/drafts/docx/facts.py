@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from generator.drafts.docx.chart_workbook import shows_all
+from generator.drafts.docx.charts import shown_values
 from generator.drafts.docx.looks import RunLooks
 from generator.drafts.docx.notes import margins, parts_of
 from generator.drafts.docx.package import Parts, parse, relations
@@ -33,6 +36,7 @@ _PROPERTIES = {
     "HyperlinkBase": "超链接基础",
 }
 DOCUMENT_PROPERTIES = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml")
+_CHART = re.compile(r"word/charts/chart\d*\.xml")
 _OWN_TEMPLATES = ("normal.dotm", "normal.dot", "normal.wpt")
 """Templates that every computer has: that a document rests on them says nothing."""
 
@@ -109,7 +113,10 @@ def _spot(element: Element, spot: Spot, numbers: Mapping[int, int]) -> Spot | No
 
 
 def _contained(parts: Parts) -> Iterator[Trace]:
-    embedded = [posixpath.basename(name) for name in parts if "/embeddings/" in name]
+    known = set(_workbooks_of_charts(parts))
+    embedded = [
+        posixpath.basename(name) for name in parts if "/embeddings/" in name and name not in known
+    ]
     yield Trace("嵌入文件", len(embedded), excerpt="、".join(embedded[:3]))
     macros = [name for name in parts if posixpath.basename(name).lower() == "vbaproject.bin"]
     yield Trace("宏", len(macros))
@@ -123,6 +130,21 @@ def _contained(parts: Parts) -> Iterator[Trace]:
             and target.lower() not in _OWN_TEMPLATES
         ]
     yield Trace("外部模板", len(linked), excerpt="、".join(linked))
+
+
+def _workbooks_of_charts(parts: Parts) -> Iterator[str]:
+    """The workbooks in charts that hold nothing but what the chart shows."""
+    for name in parts:
+        if not _CHART.fullmatch(name):
+            continue
+        shown = shown_values(parts[name])
+        for relation in relations(parts, name):
+            target = posixpath.normpath(
+                posixpath.join("/", posixpath.dirname(name), relation.get("Target", ""))
+            ).lstrip("/")
+            internal = relation.get("TargetMode") != "External"
+            if internal and target in parts and shows_all(parts[target], shown):
+                yield target
 
 
 def properties(parts: Parts) -> Iterator[tuple[str, str]]:

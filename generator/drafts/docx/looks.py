@@ -7,8 +7,10 @@ text box, a picture behind the text), the run counts as seen.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import reduce
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from generator.drafts.docx.notes import parts_of
@@ -30,7 +32,11 @@ _WHITE = (255, 255, 255)
 _NEAR = 10
 """Of 255, in each of red, green and blue: colours that are no farther apart look the same."""
 _ANCHOR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}anchor"
-_LOOKS = frozenset(f"{W}{name}" for name in ("vanish", "color", "sz", "highlight", "shd"))
+_HIDDEN, _COLOR, _SIZE = f"{W}vanish", f"{W}color", f"{W}sz"
+_HIGHLIGHT, _SHADING = f"{W}highlight", f"{W}shd"
+_LOOKS = frozenset({_HIDDEN, _COLOR, _SIZE, _HIGHLIGHT, _SHADING})
+_PRINTED = ("header", "footer", "footnotes", "endnotes")
+"""The parts besides the body whose runs are read."""
 _HIGHLIGHTS = {"white": _WHITE, "none": None}
 
 Color = tuple[int, ...]
@@ -74,21 +80,30 @@ class RunLooks:
         defaults = None if styles is None else styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
         self._defaults = _look(defaults)
         self._plain_page = not _has_ground(document.element)
+        self._styles_show = not any(map(_is_unseen, self._of_all(styles)))
+        self._colors_show = not self._plain_page or not _blend(document, styles)
 
     def hides(self, run: Element) -> bool:
         """Whether nobody sees a run."""
-        paragraph = next(run.iterancestors(_PARAGRAPH), None)
         own = first_child(run, _OF_RUN)
+        if self._styles_show and self._colors_show and (own is None or not _says_unseen(own)):
+            return False  # as almost always, and nothing else need be asked
+        paragraph = next(run.iterancestors(_PARAGRAPH), None)
         properties = None if paragraph is None else first_child(paragraph, _OF_PARAGRAPH)
         look = self._of_styles(_value(own, _RUN_STYLE), _value(properties, _PARAGRAPH_STYLE))
         if own is not None and next(own.iterchildren(*_LOOKS), None) is not None:
             look = _look(own).over(look)
-        if look.hidden or (look.half_points is not None and look.half_points <= _TINY):
+        if _is_unseen(look):
             return True
         if not look.color or not self._plain_page:
             return False
         behind = self._behind(paragraph, look) if look.behind is None else look.behind
         return _alike(look.color, behind)
+
+    def _of_all(self, styles: Element | None) -> Iterator[RunLook]:
+        """What each style says by itself, and the defaults."""
+        properties = () if styles is None else styles.iter(_OF_RUN)
+        return chain([self._defaults], map(_look, properties))
 
     def _of_styles(self, of_run: str, of_paragraph: str) -> RunLook:
         """What the styles of a run and its paragraph say, and the defaults."""
@@ -138,6 +153,34 @@ class RunLooks:
         return True
 
 
+def _is_unseen(look: RunLook) -> bool:
+    """Whether a look by itself lets nobody see a run: hidden, or tiny."""
+    return bool(look.hidden) or (look.half_points is not None and look.half_points <= _TINY)
+
+
+def _says_unseen(properties: Element) -> bool:
+    """Whether the properties of a run say whether it is hidden, or how large it is."""
+    return next(properties.iterchildren(_HIDDEN, _SIZE), None) is not None
+
+
+def _blend(document: Document, styles: Element | None) -> bool:
+    """Whether any colour of text in a file is like any ground: only then can it be unseen."""
+    colors: set[Color] = set()
+    grounds: set[Color] = {_WHITE}
+    roots = [] if styles is None else [styles]
+    for name in _PRINTED:
+        roots += [root for _, root in parts_of(document, name)]
+    for root in (document.element, *roots):
+        for element in root.iter(_COLOR, _SHADING, _HIGHLIGHT):
+            if element.tag == _COLOR:
+                colors.add(_color(element, "val") or _UNKNOWN)
+            elif element.tag == _SHADING:
+                grounds.add(_fill(element) or _UNKNOWN)
+            else:
+                grounds.add(_highlight(element) or _UNKNOWN)
+    return any(_alike(color, ground) for color in colors for ground in grounds)
+
+
 def _look(properties: Element | None) -> RunLook:
     """What the properties of a run or of a style say."""
     if properties is None:
@@ -146,7 +189,7 @@ def _look(properties: Element | None) -> RunLook:
     highlight = properties.find(f"{W}highlight")
     behind = _fill(properties.find(f"{W}shd"))
     if highlight is not None:
-        marked = _HIGHLIGHTS.get(highlight.get(f"{W}val", ""), _UNKNOWN)
+        marked = _highlight(highlight)
         behind = behind if marked is None else marked
     return RunLook(
         None if vanish is None else is_on(vanish),
@@ -154,6 +197,11 @@ def _look(properties: Element | None) -> RunLook:
         None if size is None else bounded(size.get(f"{W}val"), 0, _MOST_HALF_POINTS) or None,
         behind,
     )
+
+
+def _highlight(element: Element) -> Color | None:
+    """The colour of a highlight; ``None`` if it is none."""
+    return _HIGHLIGHTS.get(element.get(_VALUE, ""), _UNKNOWN)
 
 
 def _color(element: Element | None, name: str) -> Color | None:

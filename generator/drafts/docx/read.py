@@ -13,8 +13,10 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from generator.drafts.docx.charts import CHART, Charts, charts_of, lines_of
 from generator.drafts.docx.facts import file_facts
 from generator.drafts.docx.looks import RunLooks
 from generator.drafts.docx.notes import Notes, is_page_number, margins, parts_of, watermarks
@@ -68,7 +70,8 @@ def open_docx(path: Path) -> WordDraft:
     parts, document = _open(path)
     with part(str(document.part.partname).lstrip("/")):
         looks = RunLooks(document)
-        walk = _Walk(_numbering(document), Notes(document), looks)
+        charts = charts_of(document)
+        walk = _Walk(_numbering(document), Notes(document), looks, charts=charts)
         body = tuple(walk.blocks(document.element.body))
     blocks = (*body, *_margin_lines(document, looks))
     facts = file_facts(parts, document, walk.elements, looks)
@@ -102,13 +105,21 @@ class _Walk:
     """Walks the body and counts paragraphs and rows; with a spot given, everything is there."""
 
     def __init__(
-        self, numbering: Numbering, notes: Notes, looks: RunLooks, spot: Spot | None = None
+        self,
+        numbering: Numbering,
+        notes: Notes,
+        looks: RunLooks,
+        spot: Spot | None = None,
+        charts: Charts = MappingProxyType({}),
     ) -> None:
         self.elements: dict[int, Element] = {}
         """The paragraphs and rows counted so far, by number."""
         self._numbering = numbering
         self._notes = notes
         self._looks = looks
+        self._charts = charts
+        self._drawn: set[Element] = set()
+        """The charts read so far."""
         self._fixed = spot
         self._budget = CellBudget()
         self._carried = ""
@@ -147,7 +158,7 @@ class _Walk:
                 yield Paragraph(line, self._spot(paragraph) if count else spot)
         for box in read.boxes:
             yield from self.blocks(box)
-        yield from self._anchored_in(paragraph)
+        yield from self._anchored_in(paragraph, spot)
 
     def _table(self, table: Element) -> Iterator[Block]:
         rows = []
@@ -159,10 +170,19 @@ class _Walk:
                 for inner in grid_row.nested:
                     yield from self._table(inner)
         yield from _filled(rows)
-        yield from self._anchored_in(table)
+        yield from self._anchored_in(table, rows[-1].spot if rows else self._spot(table))
 
-    def _anchored_in(self, element: Element) -> Iterator[Block]:
-        """The notes of a paragraph or table; objects of other programs cannot be read."""
+    def _anchored_in(self, element: Element, spot: Spot) -> Iterator[Block]:
+        """The charts and notes of a paragraph or table; objects of other programs stay unread."""
+        for drawn in element.iter(CHART):
+            if drawn in self._drawn:  # in a text box, or in a table within this one
+                continue
+            self._drawn.add(drawn)
+            lines = lines_of(drawn, self._charts)
+            if lines is None:
+                yield self._unread(element, "打不开的图")
+            for line in lines or ():
+                yield Paragraph(line, spot, "图")
         if next(element.iter(f"{W}object"), None) is not None:
             yield self._unread(element, "别的程序的对象")
         for kind, number, note in self._notes.of(element):

@@ -16,6 +16,7 @@ _PARAGRAPH, _TABLE, _CELL = f"{W}p", f"{W}tbl", f"{W}tc"
 _OF_CELL, _OF_ROW = f"{W}tcPr", f"{W}trPr"
 _MERGES = f"{W}vMerge", f"{W}hMerge"
 _SPAN, _BEFORE, _AFTER = f"{W}gridSpan", f"{W}gridBefore", f"{W}gridAfter"
+_ROW_DELETED = f"{W}del"
 _ROW_WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo")}
 
 
@@ -48,10 +49,10 @@ def cell_elements(row: Element) -> dict[int, Element]:
     found = {}
     column = _number(first_child(row, _OF_ROW), _BEFORE, 0)
     for cell in _within(row, _CELL):
-        properties = first_child(cell, _OF_CELL)
-        if not _goes_on(properties):
+        span, goes_on = _extent(cell)
+        if not goes_on:
             found[column] = cell
-        column += _number(properties, _SPAN, 1)
+        column += span
     return found
 
 
@@ -65,18 +66,20 @@ def _within(container: Element, tag: str) -> Iterator[Element]:
 
 
 def _deleted(row: Element) -> bool:
-    return row.find(f"{W}trPr/{W}del") is not None
+    properties = first_child(row, _OF_ROW)
+    return properties is not None and first_child(properties, _ROW_DELETED) is not None
 
 
 def _grid_row(row: Element, budget: CellBudget, hides: Hides) -> GridRow:
-    cells = [""] * _number(first_child(row, _OF_ROW), _BEFORE, 0)
+    properties = first_child(row, _OF_ROW)
+    cells = [""] * _number(properties, _BEFORE, 0)
     frames = list(_within(row, _CELL))
     nested = list(_within(frames[0], _TABLE)) if len(frames) == 1 else []
     for cell in frames:
-        properties = first_child(cell, _OF_CELL)
-        text = "" if _goes_on(properties) else _text(cell, None if nested else budget, hides)
-        cells += [text] + [""] * (_number(properties, _SPAN, 1) - 1)
-    cells += [""] * _number(first_child(row, _OF_ROW), _AFTER, 0)
+        span, goes_on = _extent(cell)
+        cells.append("" if goes_on else _text(cell, None if nested else budget, hides))
+        cells += [""] * (span - 1)
+    cells += [""] * _number(properties, _AFTER, 0)
     budget.take(len(cells))
     return GridRow(row, tuple(cells), nested)
 
@@ -87,15 +90,19 @@ def _number(properties: Element | None, name: str, default: int) -> int:
     return bounded(found.get(_VALUE), default, _MAX_SPAN) if found is not None else default
 
 
-def _goes_on(properties: Element | None) -> bool:
-    """Whether a merged cell above or on the left reaches over a cell with these properties."""
+def _extent(cell: Element) -> tuple[int, bool]:
+    """How many columns a cell takes, and whether one above it or on its left reaches over it."""
+    properties = first_child(cell, _OF_CELL)
     if properties is None:
-        return False
-    for name in _MERGES:
-        merge = first_child(properties, name)
-        if merge is not None and merge.get(_VALUE, "continue") == "continue":
-            return True
-    return False
+        return 1, False
+    said: dict[object, Element] = {}
+    for child in properties.iterchildren(_SPAN, *_MERGES):
+        said.setdefault(child.tag, child)
+    if not said:
+        return 1, False
+    span = bounded(said[_SPAN].get(_VALUE), 1, _MAX_SPAN) if _SPAN in said else 1
+    merges = (said[name].get(_VALUE, "continue") for name in _MERGES if name in said)
+    return span, "continue" in merges
 
 
 def _text(container: Element, budget: CellBudget | None, hides: Hides) -> str:

@@ -188,8 +188,10 @@ class _Splitter:
     def _sheet_heading(self, line: Line, text: str) -> bool:
         """Takes the label of a statement or the title of a form, which may stand in a table."""
         project, overall = self.forms.project, self.forms.overall
-        if signposts.LABEL.fullmatch(text) or self._is_form_title(text):
-            self._give_up_waiting()
+        is_title = self._is_form_title(text)
+        if signposts.LABEL.fullmatch(text) or is_title:
+            if not (is_title and self._form_is_titled()):  # a unit's heading above its first form
+                self._give_up_waiting()
             self.waiting.append(line)
         elif overall and overall.title.fullmatch(text):
             self.outline.overall_form = self.outline.overall_form or FormDraft()
@@ -227,7 +229,7 @@ class _Splitter:
 
     def _content(self, line: Line, at: int) -> None:
         """Takes a line that is no heading."""
-        titled = any(self._is_form_title(heading_text(each)) for each in self.waiting)
+        titled = self._form_is_titled()
         labels = self.forms.project
         if isinstance(line, Row) and labels and (titled or self._begins_form(line, at, labels)):
             self._open_form(line, self._rows_after(at), labels)
@@ -243,6 +245,10 @@ class _Splitter:
     def _is_form_title(self, text: str) -> bool:
         """Whether a text is the title of a project's form."""
         return bool(self.forms.project and self.forms.project.title.fullmatch(text))
+
+    def _form_is_titled(self) -> bool:
+        """Whether the title of the next form waits for it."""
+        return any(self._is_form_title(heading_text(line)) for line in self.waiting)
 
     def _begins_form(self, row: Row, at: int, labels: ProjectLabels) -> bool:
         """Whether a row begins a form that has lost its title."""

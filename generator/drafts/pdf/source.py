@@ -114,6 +114,8 @@ def _drawn(page: Any, number: int) -> Drawn:
 
 def _partly_shown(placed: Sequence[PlacedCharacter], hidden: set[int]) -> set[int]:
     """The characters of a watermark that lie below something else, others of it do not."""
+    if not hidden:
+        return hidden
     seen = {id(each.style) for n, each in enumerate(placed) if n not in hidden}
     return {n for n in hidden if placed[n].style.turn == ASLANT and id(placed[n].style) in seen}
 

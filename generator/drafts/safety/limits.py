@@ -99,8 +99,9 @@ def check_package(path: Path, *, in_trees: bool = True) -> None:
         path: the file.
         in_trees: whether all of its XML will be in memory as trees at once.
     """
-    head = path.read_bytes()[:8]
-    if head.startswith(_OLE):
+    with path.open("rb") as file:
+        old = file.read(len(_OLE)) == _OLE
+    if old:
         _refuse_ole(path)
     try:
         with zipfile.ZipFile(path) as package:
@@ -126,7 +127,7 @@ def _check_entries(path: Path, entries: list[zipfile.ZipInfo]) -> None:
         refuse("E602", f"解压后超过 {MAX_UNPACKED_BYTES >> 20} MB", _DIVIDE, path)
     for entry in entries:
         large = entry.file_size > RATIO_COUNTS_FROM
-        if large and entry.file_size > MAX_RATIO * max(entry.compress_size, 1):
+        if large and entry.file_size > MAX_RATIO * entry.compress_size:
             refuse("E602", f"“{entry.filename}”压缩得不合常理", SAVE_AGAIN, path)
 
 

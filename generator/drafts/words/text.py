@@ -9,6 +9,7 @@ from generator.core.memo import memo
 from generator.drafts.words.characters import ordinary
 
 _SPACE = re.compile(r"\s+")
+_BREAKS = re.compile(r"[\t\r\n\v\f\xa0]+")
 _MARKS = str.maketrans("“”‘’＂＇", "\"\"''\"'")
 _LATIN = re.compile(r"[A-Za-z]")
 
@@ -27,7 +28,7 @@ def folded(text: str) -> str:
 
 def trimmed(text: str) -> str:
     """Text with each run of white space as it stands, but none at the ends; no line breaks."""
-    return re.sub(r"[\t\r\n\v\f\xa0]+", " ", text).strip()
+    return _BREAKS.sub(" ", text).strip()
 
 
 def rejoined(pieces: list[str]) -> str:

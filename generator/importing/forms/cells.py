@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from generator.core.memo import Same, memo
 from generator.drafts.draft import Draft, Row
 from generator.drafts.words.text import squeezed
 from generator.importing.forms.text import even, split_markup
@@ -25,8 +26,13 @@ class FilledCell:
 
 def filled_cells(row: Row) -> list[FilledCell]:
     """The filled cells of a row, in order."""
-    cells = (FilledCell(at, split_markup(text)[0]) for at, text in enumerate(row.cells))
-    return [cell for cell in cells if cell.text.strip()]
+    return list(_filled(Same(row)))
+
+
+@memo(1 << 13)  # who reads a form asks for its rows several times, and the rules once more
+def _filled(row: Same[Row]) -> tuple[FilledCell, ...]:
+    filled = ((at, split_markup(text)[0]) for at, text in enumerate(row.it.cells) if text)
+    return tuple(FilledCell(at, text) for at, text in filled if text.strip())
 
 
 def lost_in_markup(row: Row) -> str:

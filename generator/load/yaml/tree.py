@@ -151,12 +151,23 @@ LARGEST_FILE = 8 * 1024 * 1024
 
 def read_yaml(file: Path) -> SourceTree:
     """Reads a YAML file; whatever is wrong with it is in the tree's findings."""
+    return parse_yaml(file, read_content(file))
+
+
+def read_content(file: Path) -> bytes | Finding:
+    """The bytes of a YAML file; E102 if it cannot be read."""
     try:
-        content = read_plain(file, LARGEST_FILE)
+        return read_plain(file, LARGEST_FILE)
     except OSError as error:
         message = f"读不出文件：{system_cause(error)}"
         remedy = "检查文件是否存在、权限是否允许读取"
-        return SourceTree(file, findings=[Finding("E102", message, remedy, Location(file))])
+        return Finding("E102", message, remedy, Location(file))
+
+
+def parse_yaml(file: Path, content: bytes | Finding) -> SourceTree:
+    """The tree of what was read of a file; the file itself is not looked at."""
+    if isinstance(content, Finding):
+        return SourceTree(file, findings=[content])
     tree = _READ.get((file, content))
     if tree is None:
         tree = _READ.put((file, content), _parsed(file, content), len(content))

@@ -1,4 +1,4 @@
-"""The body of the DOCX, section by section: paragraphs, tables, pictures, the contents."""
+"""The body of the DOCX, section by section: paragraphs, tables, drawings, the contents."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from generator.printing.docx.style_names import SECTION_END, style_id
 from generator.printing.docx.tables import TableWriter
 
 SVG = "{http://www.w3.org/2000/svg}svg"
-"""The element of a chart."""
+"""The element of a drawing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Surroundings:
         break_before: whether its first paragraph starts a page.
         bookmarks: how many there are before it; they are numbered through.
         page_numbers: printed page of each anchor that it refers to.
-        pictures: the paragraph of each of its charts.
+        drawings: the paragraph of each of its drawings.
         headings: the look of each of its headings.
         contents: the instruction of the field of the contents.
     """
@@ -47,7 +47,7 @@ class Surroundings:
     break_before: bool
     bookmarks: int
     page_numbers: tuple[tuple[str, int], ...]
-    pictures: tuple[str, ...]
+    drawings: tuple[str, ...]
     headings: tuple[HeadingLook, ...]
     contents: str
 
@@ -76,7 +76,7 @@ class SectionWriter:
         self._break_before = surroundings.break_before
         self._bookmarks = surroundings.bookmarks
         self._page_numbers = dict(surroundings.page_numbers)
-        self._pictures = iter(surroundings.pictures)
+        self._drawings = iter(surroundings.drawings)
         self._headings = iter(surroundings.headings)
         self._contents_field = surroundings.contents
         self._opening = surroundings.opening
@@ -198,7 +198,7 @@ class SectionWriter:
 
     def _figure(self, figure: Element) -> Iterator[str]:
         for _ in figure.iter(SVG):
-            yield next(self._pictures)
+            yield next(self._drawings)
         for caption in figure.iterchildren("figcaption"):
             yield self._paragraph(caption)
 

@@ -6,8 +6,39 @@ from xml.sax.saxutils import escape, quoteattr
 
 from docx.oxml.ns import nsdecls
 
+from generator.printing.docx.style_names import FIGURE
+
 NAMESPACES = nsdecls("w", "r", "wp", "a", "pic")
 _IN_ATTRIBUTES = {'"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"}
+
+
+_EMU_PER_POINT = 12700
+
+
+def xml_part(xml: str) -> bytes:
+    """The content of a part: XML with its declaration."""
+    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{xml}'.encode()
+
+
+def drawing_paragraph(
+    graphic: str, size: tuple[float, float], number: int, alternative: str
+) -> str:
+    """The paragraph of a drawing that stands in the line as a letter does.
+
+    Args:
+        graphic: what is drawn: the content of ``a:graphic``.
+        size: width and height in points.
+        number: its own in the document, from 1.
+        alternative: what it shows, in words.
+    """
+    width, height = (round(each * _EMU_PER_POINT) for each in size)
+    return (
+        f'<w:p><w:pPr><w:pStyle w:val="{FIGURE}"/></w:pPr>'
+        f'<w:r><w:drawing><wp:inline><wp:extent cx="{width}" cy="{height}"/>'
+        f'<wp:docPr id="{number}" name="图 {number}" descr={attribute(alternative)}/>'
+        '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
+        f"<a:graphic>{graphic}</a:graphic></wp:inline></w:drawing></w:r></w:p>"
+    )
 
 
 def twips(points: float) -> int:

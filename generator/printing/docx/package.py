@@ -1,4 +1,4 @@
-"""The DOCX package around the body: styles, fonts, settings, properties, margins, pictures."""
+"""The DOCX package around the body: styles, fonts, settings, properties, margins, drawings."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from generator.core.files.archive import parts_of
 from generator.core.memo import Memory
 from generator.pack.theme import Theme
 from generator.printing.docx.cells import CellLook
+from generator.printing.docx.charts.write import WORKBOOK_RELATION
 from generator.printing.docx.headings import Variant
-from generator.printing.docx.markup import NAMESPACES
+from generator.printing.docx.markup import NAMESPACES, xml_part
 from generator.printing.docx.office_theme import office_theme_xml
 from generator.printing.docx.properties import SETTINGS, company_properties, core_properties
 from generator.printing.docx.sections import footer_xml, watermark_xml
@@ -41,6 +42,7 @@ class DocxPackage:
         footer: reference to the footer with the page number.
         header: reference to the header with the review mark, empty without one.
         pictures: name of the part and relation of each picture, whose content is missing yet.
+        charts: the same of each chart, and the name of the part of its workbook.
     """
 
     parts: dict[str, bytes]
@@ -49,6 +51,7 @@ class DocxPackage:
     footer: str
     header: str
     pictures: tuple[tuple[str, str], ...]
+    charts: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class DocxParticulars:
         author: who publishes it.
         watermark: the review mark, if it has one.
         pictures: how many there are (PNG).
+        charts: how many there are.
         cells: looks of cells that need a style.
         variants: styles of headings beside those of the theme.
     """
@@ -68,6 +72,7 @@ class DocxParticulars:
     author: str
     watermark: str | None
     pictures: int
+    charts: int
     cells: frozenset[CellLook]
     variants: tuple[Variant, ...]
 
@@ -90,7 +95,7 @@ def _package(theme: Theme, particulars: DocxParticulars, stamp: datetime | None)
     kinds = OPC.OFC_EXTENDED_PROPERTIES, REL.EXTENDED_PROPERTIES
     _add(opc, opc, "docProps/app.xml", *kinds, company)
     main = f"<w:document {NAMESPACES}><w:body>{_CONTENT}</w:body></w:document>"
-    document = Part(PackURI(f"/{DOCUMENT}"), OPC.WML_DOCUMENT_MAIN, _part(main), opc)
+    document = Part(PackURI(f"/{DOCUMENT}"), OPC.WML_DOCUMENT_MAIN, xml_part(main), opc)
     opc.relate_to(document, REL.OFFICE_DOCUMENT)
     styles = styles_xml(theme, particulars.cells, particulars.variants)
     fonts = font_table_xml(theme)
@@ -107,23 +112,28 @@ def _package(theme: Theme, particulars: DocxParticulars, stamp: datetime | None)
         relation = _add(opc, document, "word/header1.xml", OPC.WML_HEADER, REL.HEADER, mark)
         header = f'<w:headerReference w:type="default" r:id="{relation}"/>'
     pictures = tuple(_add_picture(opc, document, i) for i in range(1, particulars.pictures + 1))
+    charts = tuple(_add_chart(opc, document, i) for i in range(1, particulars.charts + 1))
     parts = parts_of(opc)
     opening, _, closing = parts.pop(DOCUMENT).partition(_CONTENT.encode())
-    return DocxPackage(parts, opening, closing, footer, header, pictures)
+    return DocxPackage(parts, opening, closing, footer, header, pictures, charts)
 
 
 def _add(
     opc: OpcPackage, source: OpcPackage | Part, name: str, kind: str, relation: str, xml: str
 ) -> str:
     """Adds a part and returns its relation to its source."""
-    return source.relate_to(Part(PackURI(f"/{name}"), kind, _part(xml), opc), relation)
-
-
-def _part(xml: str) -> bytes:
-    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{xml}'.encode()
+    return source.relate_to(Part(PackURI(f"/{name}"), kind, xml_part(xml), opc), relation)
 
 
 def _add_picture(opc: OpcPackage, document: Part, number: int) -> tuple[str, str]:
     name = PackURI(f"/word/media/image{number}.png")
     part = Part(name, OPC.PNG, b"", opc)
     return name.membername, document.relate_to(part, REL.IMAGE)
+
+
+def _add_chart(opc: OpcPackage, document: Part, number: int) -> tuple[str, str, str]:
+    name = PackURI(f"/word/charts/chart{number}.xml")
+    part = Part(name, OPC.DML_CHART, b"", opc)
+    workbook = PackURI(f"/word/embeddings/chart{number}.xlsx")
+    part.load_rel(REL.PACKAGE, Part(workbook, OPC.SML_SHEET, b"", opc), WORKBOOK_RELATION)
+    return name.membername, document.relate_to(part, REL.CHART), workbook.membername

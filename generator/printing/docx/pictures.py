@@ -1,4 +1,4 @@
-"""Charts as pictures: the inline SVGs of a document drawn as PNG at print resolution."""
+"""Drawings of a pack that are no charts of ours: inline SVGs as PNG at print resolution."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from PIL.Image import Dither, Quantize, Resampling
 
 from generator.compose.document.tree import Element
 from generator.core.memo import Memory
-from generator.printing.docx.markup import attribute
-from generator.printing.docx.style_names import FIGURE
+from generator.printing.docx.markup import drawing_paragraph
 from generator.printing.kept import KeptPieces, digest
 from generator.printing.libraries import loaded_by_full_name
 
@@ -26,7 +25,7 @@ _EMU_PER_POINT = 12700
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawn chart: PNG bytes, size in points, and its description in words."""
+    """A drawing: PNG bytes, size in points, and its description in words."""
 
     png: bytes
     width: float
@@ -42,14 +41,16 @@ class Picture:
 _PICTURES = Memory[str, Picture](__name__, most=200)
 
 
-def draw(charts: Iterable[Element], kept: KeptPieces) -> list[Picture]:
+def draw(drawings: Iterable[Element], kept: KeptPieces) -> list[Picture]:
     """Draws SVG elements; those not drawn before, all in one go.
 
     Args:
-        charts: the elements.
+        drawings: the elements.
         kept: pictures drawn before; new ones are added.
     """
-    sources = [(etree.tostring(each, encoding="unicode", with_tail=False), each) for each in charts]
+    sources = [
+        (etree.tostring(each, encoding="unicode", with_tail=False), each) for each in drawings
+    ]
     pictures = {source: _known(source, kept) for source, _ in sources}
     new = {source: chart for source, chart in sources if pictures[source] is None}
     for source, drawn in zip(new, _drawn(new), strict=True):
@@ -79,19 +80,14 @@ def picture_xml(picture: Picture, relation: str, number: int) -> str:
         f'cx="{round(picture.width * _EMU_PER_POINT)}" '
         f'cy="{round(picture.height * _EMU_PER_POINT)}"'
     )
-    return (
-        f'<w:p><w:pPr><w:pStyle w:val="{FIGURE}"/></w:pPr>'
-        f"<w:r><w:drawing><wp:inline><wp:extent {size}/>"
-        f'<wp:docPr id="{number}" name="图 {number}" '
-        f"descr={attribute(picture.alternative)}/>"
-        '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
-        '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
+    graphic = (
+        '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
         f'<pic:pic><pic:nvPicPr><pic:cNvPr id="0" name="图 {number}"/><pic:cNvPicPr/></pic:nvPicPr>'
         f'<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch>'
         f'</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
-        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
-        "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData>'
     )
+    return drawing_paragraph(graphic, (picture.width, picture.height), number, picture.alternative)
 
 
 def _drawn(charts: Mapping[str, Element]) -> list[Picture]:

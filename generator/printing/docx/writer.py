@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
@@ -12,6 +12,8 @@ from generator.core.memo import Memory
 from generator.pack.pack import Pack
 from generator.printing.docx.body import SVG, SectionWriter, Surroundings, WrittenSection, anchor_of
 from generator.printing.docx.cells import cell_looks
+from generator.printing.docx.charts.chart_data import ChartData, chart_data
+from generator.printing.docx.charts.write import chart_paragraph, written_chart
 from generator.printing.docx.headings import Headings
 from generator.printing.docx.package import DOCUMENT, DocxParticulars, package
 from generator.printing.docx.pictures import draw, picture_xml
@@ -61,20 +63,37 @@ class _Writer:
         self._theme_text = pack.theme.model_dump_json()
         self._page_numbers = page_numbers
         self._headings = Headings.of(self._sections, pack.theme)
-        charts = [chart for section in self._sections for chart in _charts(section)]
-        self._package = package(pack.theme, self._particulars(document, len(charts)))
+        drawings = [each for section in self._sections for each in _drawings(section)]
+        charts = {each: chart_data(each) for each in drawings}
+        particulars = self._particulars(document, list(charts.values()))
+        self._package = package(pack.theme, particulars)
         self._parts = dict(self._package.parts)
-        self._pictures: dict[Element, str] = {}
-        parts = self._package.pictures
-        for number, (chart, picture, (name, relation)) in enumerate(
-            zip(charts, draw(charts, kept), parts, strict=True), 1
-        ):
-            self._parts[name] = picture.png
-            self._pictures[chart] = picture_xml(picture, relation, number)
+        self._drawings = self._drawn(charts, kept)
         self._tables = TableWriter(pack.theme)
         self._layout = SectionLayout(
             pack.theme, self._package.header, self._package.footer, page_numbers
         )
+
+    def _drawn(
+        self, charts: Mapping[Element, ChartData | None], kept: KeptPieces
+    ) -> dict[Element, str]:
+        """Adds the parts of all drawings; returns the paragraph of each."""
+        font = self._theme.fonts[self._theme.style("td").font]
+        pictures = draw([each for each, data in charts.items() if data is None], kept)
+        drawn = zip(pictures, self._package.pictures, strict=True)
+        places = iter(self._package.charts)
+        paragraphs = {}
+        for number, (drawing, data) in enumerate(charts.items(), 1):
+            if data is None:
+                picture, (name, relation) = next(drawn)
+                self._parts[name] = picture.png
+                paragraphs[drawing] = picture_xml(picture, relation, number)
+                continue
+            chart = written_chart(data, font)
+            name, relation, workbook = next(places)
+            self._parts[name], self._parts[workbook] = chart.xml, chart.workbook
+            paragraphs[drawing] = chart_paragraph(data, relation, number)
+        return paragraphs
 
     def write(self, mark: str) -> bytes:
         """Writes the whole body and returns the file, its properties marked."""
@@ -93,7 +112,7 @@ class _Writer:
                 start.breaks_page or (break_before and not start.ending),
                 bookmarks,
                 self._pages_referred_to(section),
-                tuple(self._pictures[chart] for chart in _charts(section)),
+                tuple(self._drawings[each] for each in _drawings(section)),
                 self._headings.looks(section),
                 self._headings.instruction if section.tag == "nav" else "",
             )
@@ -110,14 +129,17 @@ class _Writer:
             lambda written: len(source) + len(written.xml),
         )
 
-    def _particulars(self, document: HtmlDocument, pictures: int) -> DocxParticulars:
+    def _particulars(
+        self, document: HtmlDocument, charts: Sequence[ChartData | None]
+    ) -> DocxParticulars:
         author = document.root.find("head/meta[@name='author']")
         watermark = document.body.find("div[@class='watermark']")
         return DocxParticulars(
             document.title,
             author.get("content", "") if author is not None else "",
             text_of(watermark) if watermark is not None else None,
-            pictures,
+            charts.count(None),
+            len(charts) - charts.count(None),
             frozenset(cell_looks(self._theme, self._sections)),
             self._headings.variants,
         )
@@ -131,6 +153,6 @@ class _Writer:
         )
 
 
-def _charts(section: Element) -> Iterator[Element]:
+def _drawings(section: Element) -> Iterator[Element]:
     for figure in section.iterchildren("figure"):
         yield from figure.iter(SVG)

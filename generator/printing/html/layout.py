@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from lxml import etree
 
-from generator.compose.document.tree import HEADINGS, Element, spoken_name, text_of
+from generator.compose.document.tree import CHART_DATA, HEADINGS, Element, spoken_name, text_of
 from generator.core.figures import Figure, FigureBook
 from generator.core.numbers.format import MoneyUnit
 
@@ -23,6 +23,7 @@ _UNITS_OF_MONEY = {unit.value: unit.yuan for unit in MoneyUnit}
 
 def lay_out(root: Element) -> None:
     """Turns a document's tree into that of a page; the tree is changed."""
+    etree.strip_attributes(root, *CHART_DATA)
     head, body = root.findall("head")[0], root.findall("body")[0]
     viewport = {"name": "viewport", "content": "width=device-width, initial-scale=1"}
     head.append(etree.Element("meta", viewport))

@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
+from struct import Struct
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -21,8 +22,8 @@ from generator.drafts.pdf.page.objects import (
     Rectangle,
     Setting,
     address,
-    fill_colour,
-    is_transparent,
+    fill,
+    quick,
 )
 
 MOST_CHARS = 200_000
@@ -39,7 +40,8 @@ _UNSEEN_MODES = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMOD
 _SAME_COLOUR = 3
 """Steps of 255 in each part of a colour; the eye sees no less."""
 _WHITE = (255, 255, 255)
-_CONTROL = 32
+_BLANK = 32
+"""The code of a space; what PDFium adds has none that is greater."""
 _SOFT_HYPHEN = 0xAD
 _SURROGATES = range(0xD800, 0xE000)
 
@@ -94,37 +96,54 @@ def frames(box: Rectangle, rotation: int) -> Frames:
     return Frames(tuple(unturned[(rotation - turn) % 4] for turn in range(4)), rotation)
 
 
+_RECTF = Struct("4f")
+"""A rectangle as PDFium writes it: left, top, right, bottom."""
+_object_of = quick(pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_int)
+_code_of = quick(pdfium.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_int)
+_is_generated = quick(pdfium.FPDFText_IsGenerated, ctypes.c_int, ctypes.c_int)
+_is_unknown = quick(pdfium.FPDFText_HasUnicodeMapError, ctypes.c_int, ctypes.c_int)
+_corners = _RECTF.unpack
+_measure = quick(pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_int, ctypes.c_void_p)
+
+
 def placed_chars(text_page: Any, objects: PageObjects, to_sheets: Frames) -> list[PlacedCharacter]:
     """The characters of a page in the order of its content, white space included."""
     placed: list[PlacedCharacter] = []
     styles: dict[int, CharacterStyle] = {}
-    key, style, line = 0, None, None
-    box = pdfium.FS_RECTF()
-    # looked up once: a document has hundreds of thousands of characters
-    object_of, is_generated = pdfium.FPDFText_GetTextObject, pdfium.FPDFText_IsGenerated
-    measure = pdfium.FPDFText_GetLooseCharBox
+    style, line = None, None
+    last_key, page = 0, address(text_page)
+    box = ctypes.create_string_buffer(_RECTF.size)
+    measured = ctypes.addressof(box)
+    # a document has hundreds of thousands of characters: no call more than is needed
     for index in range(pdfium.FPDFText_CountChars(text_page)):
-        drawn = object_of(text_page, index)
-        if not drawn or is_generated(text_page, index) == 1:
+        key = _object_of(page, index)
+        if not key:
             continue  # a space or line break that PDFium adds
-        if key != (key := address(drawn)) or style is None:
-            style, line = styles.get(key), None
-            if style is None:
-                setting = objects.texts.get(key)
-                style = styles[key] = _style(text_page, index, drawn, setting, to_sheets)
-        measure(text_page, index, box)
-        area = Rectangle(box.left, box.bottom, box.right, box.top)
-        if not math.isfinite(sum(area)):
+        code = _code_of(page, index)
+        if code <= _BLANK and _is_generated(page, index) == 1:
+            continue  # another one
+        if key != last_key or style is None:
+            line, last_key = None, key
+            style = styles.get(key) or _style(text_page, index, objects.texts.get(key), to_sheets)
+            styles[key] = style
+        _measure(page, index, measured)
+        x0, y1, x1, y0 = _corners(box)
+        if not math.isfinite(x0 + y0 + x1 + y1):
             continue
-        text = _text(text_page, index)
+        if _is_unknown(page, index) == 1:
+            text = UNKNOWN
+        elif code < _BLANK or code == _SOFT_HYPHEN:
+            text = _control(text_page, index, code)
+        else:
+            text = chr(code)
+        area = x0, y0, x1, y1
         if line is None or not line.goes_on(area):
-            line = _line(text_page, index, area, style, to_sheets)
+            line = _line(text_page, index, Rectangle(*area), style, to_sheets)
         elif area == line.last:  # one glyph for several characters
             placed[-1] = _with_more(placed[-1], text)
             continue
         line.last = area
-        x, y = (area.x0 + area.x1) / 2, (area.y0 + area.y1) / 2
-        placed.append(PlacedCharacter(line.char(text, area), x, y, style))
+        placed.append(PlacedCharacter(line.char(text, area), (x0 + x1) / 2, (y0 + y1) / 2, style))
     return placed + _blanks(objects, styles, to_sheets)
 
 
@@ -161,22 +180,23 @@ def _blank(text: str, setting: Setting, to_sheets: Frames) -> PlacedCharacter:
 
 
 def _style(
-    text_page: Any, index: int, drawn: Any, setting: Setting | None, to_sheets: Frames
+    text_page: Any, index: int, setting: Setting | None, to_sheets: Frames
 ) -> CharacterStyle:
+    drawn = pdfium.FPDFText_GetTextObject(text_page, index)
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(text_page, index, matrix)
     nominal = pdfium.FPDFText_GetFontSize(text_page, index)
     size = _size(nominal, math.hypot(matrix.c, matrix.d))
+    colour, is_transparent = fill(drawn)
     unseen = (
         setting is None
         or size < _LEAST_SIZE
+        or is_transparent
         or pdfium.FPDFTextObj_GetTextRenderMode(drawn) in _UNSEEN_MODES
-        or is_transparent(drawn)
     )
     turn = to_sheets.turn(Matrix(matrix.a, matrix.b, matrix.c, matrix.d, 0, 0))
-    return CharacterStyle(
-        turn, size, setting or Setting(0, Rectangle(0, 0, 0, 0)), unseen, fill_colour(drawn)
-    )
+    setting = setting or Setting(0, Rectangle(0, 0, 0, 0))
+    return CharacterStyle(turn, size, setting, unseen, colour)
 
 
 def _size(nominal: float, scale: float) -> float:
@@ -185,52 +205,47 @@ def _size(nominal: float, scale: float) -> float:
     return size if _NO_SIZE < size < math.inf else _NO_SIZE
 
 
-def _text(text_page: Any, index: int) -> str:
-    code = pdfium.FPDFText_GetUnicode(text_page, index)
-    if pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1:
-        return UNKNOWN
-    if code < _CONTROL or code == _SOFT_HYPHEN:
-        hyphen = pdfium.FPDFText_IsHyphen(text_page, index) == 1
-        return "-" if hyphen else " " if code else UNKNOWN
-    return chr(code)
+def _control(text_page: Any, index: int, code: int) -> str:
+    """What is read where a control character or a soft hyphen stands."""
+    hyphen = pdfium.FPDFText_IsHyphen(text_page, index) == 1
+    return "-" if hyphen else " " if code else UNKNOWN
 
 
-@dataclass(slots=True)
+_Area = tuple[float, float, float, float]
+
+
 class _Line:
     """Characters of one text object at one height: all but their left and right is the same.
 
     They are as high as their size, wherever their font says that it reaches.
     """
 
-    matrix: Matrix
-    style: CharacterStyle
-    bottom: float
-    base: float
-    last: Rectangle
+    __slots__ = ("_along", "_factor", "_from", "_rest", "last")
 
-    def goes_on(self, area: Rectangle) -> bool:
+    def __init__(
+        self, matrix: Matrix, style: CharacterStyle, bottom: float, base: float, area: _Area
+    ) -> None:
+        self.last = area
+        self._along = bool(matrix.a)
+        self._factor, self._from = matrix.a or matrix.c, matrix.e
+        self._rest = bottom - style.size, bottom, style.size, -base, style.turn
+
+    def goes_on(self, area: _Area) -> bool:
         """Whether a character stands at the same height of its sheet."""
         last = self.last
-        if self.matrix.a:
-            return last.y0 == area.y0 and last.y1 == area.y1
-        return last.x0 == area.x0 and last.x1 == area.x1
+        if self._along:
+            return last[1] == area[1] and last[3] == area[3]
+        return last[0] == area[0] and last[2] == area[2]
 
-    def char(self, text: str, area: Rectangle) -> DrawnCharacter:
+    def char(self, text: str, area: _Area) -> DrawnCharacter:
         """A character on its sheet."""
-        a, _, c, _, e, _ = self.matrix
-        begin, end = (area.x0, area.x1) if a else (area.y0, area.y1)
-        one, other = (a or c) * begin + e, (a or c) * end + e
-        size = self.style.size
-        return DrawnCharacter(
-            text,
-            one if one <= other else other,
-            other if one <= other else one,
-            self.bottom - size,
-            self.bottom,
-            size,
-            -self.base,
-            self.style.turn,
-        )
+        begin, _, end, _ = area
+        if not self._along:
+            _, begin, _, end = area
+        one, other = self._factor * begin + self._from, self._factor * end + self._from
+        if one > other:
+            one, other = other, one
+        return DrawnCharacter(text, one, other, *self._rest)
 
 
 def _line(
@@ -258,29 +273,35 @@ def _with_more(placed: PlacedCharacter, text: str) -> PlacedCharacter:
 
 def unseen(placed: Sequence[PlacedCharacter], objects: PageObjects) -> set[int]:
     """The numbers of the characters that nobody sees."""
-    found = {
-        number
-        for number, each in enumerate(placed)
-        if each.style.unseen or not each.style.setting.clip.holds(each.x, each.y)
-    }
+    found: set[int] = set()
+    last, x0, y0, x1, y1 = None, 0.0, 0.0, 0.0, 0.0
+    for number, (_, x, y, style) in enumerate(placed):
+        if style is not last:
+            last, (x0, y0, x1, y1) = style, style.setting.clip
+        if style.unseen or not (x0 <= x <= x1 and y0 <= y <= y1):
+            found.add(number)
     return found | _on_their_colour(placed, objects) | covered(placed, objects.grounds)
 
 
 def _on_their_colour(placed: Sequence[PlacedCharacter], objects: PageObjects) -> set[int]:
     """Characters in the colour of what they stand on; a page is white."""
-    found = set()
     grounds = [*objects.grounds, *objects.pictures]
     colours = {ground.colour for ground in grounds if ground.colour} | {_WHITE}
-    alike: dict[Colour, bool] = {}
-    for number, each in enumerate(placed):
-        colour = each.style.colour
-        if colour is None:
-            continue
-        if colour not in alike:
-            alike[colour] = any(_same(colour, other) for other in colours)
-        if alike[colour] and _same(colour, _ground_of(each, grounds)):
-            found.add(number)
-    return found
+    of_texts = {id(each.style): each.style.colour for each in placed}
+    alike = {
+        colour
+        for colour in {*of_texts.values()}
+        if colour and any(_same(colour, other) for other in colours)
+    }
+    if not alike:
+        return set()
+    return {
+        number
+        for number, each in enumerate(placed)
+        if (colour := each.style.colour) in alike
+        and colour
+        and _same(colour, _ground_of(each, grounds))
+    }
 
 
 def _ground_of(placed: PlacedCharacter, grounds: Sequence[Ground]) -> Colour | None:
@@ -302,10 +323,9 @@ def _same(colour: Colour, other: Colour | None) -> bool:
 def covered(placed: Sequence[PlacedCharacter], grounds: Sequence[Ground]) -> set[int]:
     """The numbers of the characters that something opaque was drawn over afterwards."""
     found: set[int] = set()
-    levels = sorted((each.y, number) for number, each in enumerate(placed))
-    for ground in grounds:
-        if not ground.opaque:
-            continue
+    opaque = [ground for ground in grounds if ground.opaque]
+    levels = sorted((each.y, number) for number, each in enumerate(placed)) if opaque else []
+    for ground in opaque:
         start = bisect_left(levels, (ground.area.y0, -1))
         end = bisect_right(levels, (ground.area.y1, len(placed)))
         found |= {

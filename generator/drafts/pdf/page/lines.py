@@ -45,8 +45,9 @@ def _lines(chars: Iterable[DrawnCharacter]) -> Iterator[Sequence[DrawnCharacter]
     """The characters of each line from left to right, without white space at its ends."""
     rows: list[list[DrawnCharacter]] = []
     above = 0.0
-    for char in sorted(chars, key=lambda char: (char.level, char.x0)):
-        level = char.level
+    # sorted with what they are sorted by: a key would be asked for each of so many characters
+    levelled = [(char.level, char.x0, at, char) for at, char in enumerate(chars)]
+    for level, _, _, char in sorted(levelled):
         if rows and abs(above - level) < char.size / 2:
             rows[-1].append(char)
         else:
@@ -76,8 +77,9 @@ def _text(chars: Sequence[DrawnCharacter]) -> tuple[str, list[int]]:
     text = chars[0].text
     ends = [len(text)]
     for before, char in pairwise(chars):
-        apart = char.x0 - before.x1 > _GAP * char.size
-        text += " " * (apart and not text.endswith(" ")) + char.text
+        if char.x0 - before.x1 > _GAP * char.size and not text.endswith(" "):
+            text += " "
+        text += char.text
         ends.append(len(text))
     return text, ends
 

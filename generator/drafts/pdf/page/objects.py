@@ -6,7 +6,7 @@ Rectangles are in the page's own coordinates, from the bottom left, before the p
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -191,6 +191,15 @@ def address(drawn: Any) -> int:
     return ctypes.addressof(drawn.contents)
 
 
+def quick(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
+    """A function of PDFium for plain numbers: what it is given first is an address.
+
+    The usual one makes an object of each pointer, which takes longer than what it does.
+    """
+    prototype = ctypes.CFUNCTYPE(result, ctypes.c_void_p, *arguments)
+    return prototype(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
 def matrix_of(drawn: Any) -> Matrix:
     """The matrix of an object."""
     matrix = pdfium.FS_MATRIX()
@@ -248,7 +257,7 @@ def _add_path(found: PageObjects, path: Any, outer: Matrix, clip: Rectangle) -> 
         if filled and len(part) >= _CORNERS:
             area = _around(part).common(clip)
             opaque = _is_rectangle(part) and _is_opaque(path)
-            found.grounds.append(Ground(area, found.count, fill_colour(path), opaque))
+            found.grounds.append(Ground(area, found.count, fill(path)[0], opaque))
 
 
 def _parts(segments: Iterable[_Segment]) -> Iterator[list[_Segment]]:
@@ -305,18 +314,15 @@ def _is_rectangle(part: Sequence[_Segment]) -> bool:
 # Colours
 
 
-def fill_colour(drawn: Any) -> Colour | None:
-    """The colour that an object is filled with; ``None`` for patterns."""
-    red, green, blue, _ = colour = [ctypes.c_uint() for _ in range(4)]
+def fill(drawn: Any) -> tuple[Colour | None, bool]:
+    """The colour that an object is filled with, ``None`` for patterns; whether it has no strength.
+
+    What has none is drawn and not seen.
+    """
+    red, green, blue, alpha = colour = [ctypes.c_uint() for _ in range(4)]
     if not pdfium.FPDFPageObj_GetFillColor(drawn, *colour):
-        return None
-    return red.value, green.value, blue.value
-
-
-def is_transparent(drawn: Any) -> bool:
-    """Whether an object is drawn with no strength at all."""
-    *_, alpha = colour = [ctypes.c_uint() for _ in range(4)]
-    return bool(pdfium.FPDFPageObj_GetFillColor(drawn, *colour)) and alpha.value == 0
+        return None, False
+    return (red.value, green.value, blue.value), alpha.value == 0
 
 
 def _is_opaque(drawn: Any) -> bool:

@@ -112,6 +112,8 @@ def garbled(page: PageContent) -> bool:
 
 
 def _is_garbled(chars: Sequence[DrawnCharacter]) -> bool:
+    if _NO_CHARACTER.search("".join(char.text for char in chars)) is None:
+        return False
     unknown = sum(bool(_NO_CHARACTER.fullmatch(char.text)) for char in chars)
     return unknown * _FEW > len(chars)
 

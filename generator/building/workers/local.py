@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -15,9 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.building.options import BuildOptions
-from generator.building.outcome import Product, broken
+from generator.building.outcome import Product, at_fault, broken
 from generator.building.progress import ShowOne
-from generator.core.error_log import note
 from generator.core.findings import Finding, UnusableInputError
 from generator.core.resources import DEFAULT_PACK
 
@@ -52,8 +51,13 @@ class _Worker:
     number: int
 
 
-def produce_apart(folders: Sequence[Path], options: BuildOptions, show: ShowOne) -> list[Product]:
+def produce_apart(
+    folders: Sequence[Path], options: BuildOptions, show: ShowOne
+) -> Generator[tuple[int, Product]]:
     """Builds folders in memory, as many at once as there are cores.
+
+    Returns:
+        Products as they are finished, each with the place of its folder in ``folders``.
 
     Raises:
         UnusableInputError: if pack, catalogue or fonts cannot be used.
@@ -65,14 +69,13 @@ def produce_apart(folders: Sequence[Path], options: BuildOptions, show: ShowOne)
         while pool.workers:
             for connection in wait(list(pool.workers)):
                 if isinstance(connection, Connection):
-                    pool.receive(connection)
+                    yield from pool.receive(connection)
     finally:
         pool.terminate()
-    return [pool.products[number] for number in range(len(folders))]
 
 
 class _WorkerPool:
-    """The workers, the folders still to be built, and what was built."""
+    """The workers, and the folders still to be built."""
 
     def __init__(self, folders: Sequence[Path], options: BuildOptions, show: ShowOne) -> None:
         self._folders = folders
@@ -80,7 +83,6 @@ class _WorkerPool:
         self._show = show
         self._waiting = deque(range(len(folders)))
         self.workers: dict[Connection, _Worker] = {}
-        self.products: dict[int, Product] = {}
 
     def start(self) -> None:
         """Starts a worker on the next folder, if there is one."""
@@ -94,8 +96,8 @@ class _WorkerPool:
         self.workers[ours] = _Worker(process, -1)
         self._assign(ours)
 
-    def receive(self, connection: Connection) -> None:
-        """Takes a message of a worker.
+    def receive(self, connection: Connection) -> Iterator[tuple[int, Product]]:
+        """Takes a message of a worker: what it has built, if it is that.
 
         Raises:
             UnusableInputError: if it cannot build anything.
@@ -104,7 +106,7 @@ class _WorkerPool:
         try:
             message = connection.recv()
         except (EOFError, OSError):
-            self._replace_dead(connection, worker)
+            yield self._replace_dead(connection, worker)
             return
         if isinstance(message, _Unusable):
             raise UnusableInputError(message.findings)
@@ -112,8 +114,9 @@ class _WorkerPool:
             self._show(worker.number, message.name, message.step)
         if isinstance(message, Product):
             self._show(worker.number, None, "")
-            self.products[worker.number] = message
+            number = worker.number
             self._assign(connection)
+            yield number, message
 
     def terminate(self) -> None:
         """Ends all workers, whatever they do."""
@@ -135,15 +138,15 @@ class _WorkerPool:
         with suppress(OSError):  # it is gone; that is noticed when it is received from
             connection.send(self._folders[worker.number])
 
-    def _replace_dead(self, connection: Connection, worker: _Worker) -> None:
+    def _replace_dead(self, connection: Connection, worker: _Worker) -> tuple[int, Product]:
         """A worker has died over its folder; another one takes its place."""
         worker.process.join()
         self._show(worker.number, None, "")
         how = _end(worker.process.exitcode)
-        self.products[worker.number] = broken(self._folders[worker.number], how)
         del self.workers[connection]
         connection.close()
         self.start()
+        return worker.number, broken(self._folders[worker.number], how)
 
 
 @contextmanager
@@ -167,9 +170,8 @@ def work(connection: Connection, options: BuildOptions) -> None:
         connection.send(_Unusable(error.findings))
         return
     except Exception as error:  # whatever it is, it is told, not shown
-        note(error)
         where = Path(options.pack or DEFAULT_PACK)
-        connection.send(_Unusable(broken(where, _own_fault(error)).outcome.findings))
+        connection.send(_Unusable(at_fault(where, error).outcome.findings))
         return
     with suppress(EOFError, OSError):  # the first process has gone, or wants no more
         while True:
@@ -177,13 +179,8 @@ def work(connection: Connection, options: BuildOptions) -> None:
             try:
                 product = builder.build(folder, partial(_tell, connection))
             except Exception as error:  # whatever it is, the other folders go on
-                note(error)
-                product = broken(folder, _own_fault(error))
+                product = at_fault(folder, error)
             connection.send(product)
-
-
-def _own_fault(error: Exception) -> str:
-    return "内存不够" if isinstance(error, MemoryError) else f"程序出错（{type(error).__name__}）"
 
 
 def _tell(connection: Connection, name: str, step: str) -> None:

@@ -1,0 +1,1 @@
+"""Charts that Word edits: what they show, their workbook, and their markup."""
