@@ -17,6 +17,8 @@ from generator.compare.compare import compare
 from generator.compare.side import side_of_data, side_of_draft
 from generator.compose.compose import Composed, compose
 from generator.core.numbers.rounding import half_up
+from generator.drafts.read import open_book
+from generator.importing.flat_list.run import Lists
 from generator.load.catalogue import Catalogue
 from generator.printing.formats import Format, print_formats
 from generator.printing.kept import KeptPieces
@@ -56,6 +58,14 @@ def test_every_table_has_a_sheet_with_its_texts_and_exact_amounts(sample: Sample
                 assert written.data_type in ("n", "f")
             else:
                 assert (written.value or "") == cell.text
+
+
+def test_no_statement_is_taken_for_a_list_of_items(sample: Sample, tmp_path: Path) -> None:
+    file = tmp_path / "公开.xlsx"
+    file.write_bytes(sample.file("xlsx"))
+    lists = Lists()
+    lists.take(file, open_book(file))
+    assert (lists.found, lists.assets) == ([], [])
 
 
 def test_a_sum_is_a_formula_and_a_leaf_is_a_number(sample: Sample) -> None:

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from generator.cli.main import cli
 from generator.core.resources import PACKS
 from generator.drafts.draft import Draft
+from generator.drafts.workbook.sheet import CellRange
 from generator.importing.flat_list.listing import flat_lists
 from generator.importing.flat_list.propose import proposed
 from generator.importing.flat_list.run import Lists, import_lists
@@ -51,6 +52,35 @@ def test_two_tables_on_a_sheet_are_two_lists(between: list[list[Any]]) -> None:
     assert (len(first.rows), first.unit, first.above) == (3, "元", ("表1 基本支出明细", "单位：元"))
     assert (len(second.rows), second.unit) == (3, "万元")
     assert second.above == ("表2 项目支出明细", "单位：万元")
+
+
+def test_a_printed_statement_is_no_list() -> None:
+    """项目 is over the subjects of the income beside which the expenditure stands."""
+    sheet = sheet_of(
+        [
+            ["2026年国有资本经营预算收支预算表"],
+            ["项目", None, "收入预算", "科目编码", "科目名称", "合计", "基本支出", "项目支出"],
+            ["收入科目编码", "科目名称"],
+            ["合计", None, 12, None, "合计", 12, None, 12],
+        ]
+    )
+    sheet.merged = [CellRange(1, 0, 1, 1), *(CellRange(1, each, 2, each) for each in range(2, 8))]
+    assert flat_lists(sheet) == []
+
+
+def test_a_project_over_its_code_and_name_is_a_column_of_projects() -> None:
+    sheet = sheet_of(
+        [
+            ["项目", None, "支出功能分类", None, "金额"],
+            ["编码", "名称", "编码", "名称"],
+            ["P1", "示例修缮", 2050201, "学前教育", 300000],
+        ]
+    )
+    sheet.merged = [CellRange(0, 0, 0, 1), CellRange(0, 2, 0, 3), CellRange(0, 4, 1, 4)]
+    (listing,) = flat_lists(sheet)
+    assert listing.names == (
+        "项目编码", "项目名称", "支出功能分类编码", "支出功能分类名称", "金额"
+    )  # fmt: skip
 
 
 def test_the_same_head_under_another_unit_begins_another_list() -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from generator.core.numbers.rounding import CENT
 from generator.drafts.draft import Spot
+from generator.drafts.words.units import unit_in_head
 from generator.importing.amounts.printed.subjects import (
     DEPARTMENT,
     FUNCTIONAL,
@@ -19,7 +20,12 @@ from generator.importing.flat_list.fields import CODED, ListFields
 from generator.importing.flat_list.listing import FlatList, ListRow
 from generator.importing.flat_list.meanings import CARRIED_OVER, ELSEWHERE, Meaning
 from generator.importing.flat_list.procurement import Said, said_of, said_unread
-from generator.importing.flat_list.strange_rows import has_amount, how_to_mend, told_of_rows
+from generator.importing.flat_list.strange_rows import (
+    has_amount,
+    how_to_mend,
+    is_note,
+    told_of_rows,
+)
 from generator.importing.flat_list.sums import SumRows
 from generator.importing.reading import ImportResult
 from generator.model.budget import BudgetYear, Expenditure
@@ -27,6 +33,8 @@ from generator.model.vocabulary import Vocabulary
 
 _CLASS, _ITEM = 3, 7
 """Digits of the code of a class (类) and an item (项)."""
+_ALL_CODES = ("", "")
+"""No codes that others must lie between."""
 _SECTION_NAME = "清单"
 
 
@@ -108,6 +116,7 @@ class LedgerReader:
     def read(self) -> ReadList:
         """Takes the rows of the list."""
         self._compare_units()
+        self._compare_heads()
         if not self._listing.rows:
             head = self._listing.sheet.row_spot(self._listing.head)
             self._doubt("清单只有表头，没有数据：换成有数据的，再读入", head)
@@ -139,6 +148,22 @@ class LedgerReader:
             )
             self._doubt(message, self._listing.sheet.row_spot(self._listing.head))
 
+    def _compare_heads(self) -> None:
+        """Says which columns of amounts have another unit in their head than stands above."""
+        own = {
+            column.name: unit.words
+            for meaning in (Meaning.TOTAL, Meaning.AMOUNT, Meaning.PROCUREMENT_AMOUNT)
+            for column in self._fields.several(meaning)
+            if (unit := unit_in_head(column.name)) and unit.words != self._listing.unit
+        }
+        if own and self._listing.unit:
+            names = "、".join(f"“{name}”" for name in own)
+            message = (
+                f"表上方写明金额单位是{self._listing.unit}，列名{names}写的是另一种，"
+                "用的是列名的：核对一个金额，不对的，改列名，再读入"
+            )
+            self._doubt(message, self._listing.sheet.row_spot(self._listing.head))
+
     # Rows
 
     def _take(self, row: ListRow, total: Decimal | None, unit: str) -> None:
@@ -158,7 +183,8 @@ class LedgerReader:
         for column, amount, source, year in self._amounts(row):
             if not source:
                 self._doubt(
-                    f"“{column}”栏{_told(amount)}没有读：看不出资金来源", row.spot_of(column)
+                    f"“{column}”栏{_told(amount)}没有读：看不出资金来源，在“列对照”里写明",
+                    row.spot_of(column),
                 )
                 continue
             if amount < 0:
@@ -221,8 +247,11 @@ class LedgerReader:
         if len(code) == _ITEM:
             return "看不出是基本支出还是项目支出，在“列对照”的“取值”里写明"
         if not written:
-            return "没有支出功能分类科目"
-        return f"功能科目“{written}”不是到项的编码（7 位数字）"
+            return "没有支出功能分类科目，写上到项的编码，再读入"
+        message = f"功能科目“{written}”不是到项的编码（7 位数字）"
+        if named := self._subjects.code_by_name(written, _ALL_CODES, (_ITEM,)):
+            return f"{message}，目录里叫这个名称的是 {named}：是的，写上编码，再读入"
+        return f"{message}，写上到项的编码，再读入"
 
     def _kind(self, row: ListRow) -> str:
         """What the row counts as; of several columns, the one that says most."""
@@ -272,6 +301,8 @@ class LedgerReader:
         names = [each.name for each in self._fields.several(Meaning.AMOUNT)]
         total = self._fields.column(Meaning.TOTAL)
         procured = self._fields.column(Meaning.PROCUREMENT_AMOUNT)
+        if is_note(row, self._fields):
+            return Decimal(0)
         for name in [*names, *(each.name for each in (total, procured) if each)]:
             if row.amount(name) is None:
                 mend = how_to_mend(row, name)

@@ -113,7 +113,7 @@ def flat_lists(sheet: Sheet, known: Sequence[str] = ()) -> list[FlatList]:
         known: names of columns that somebody has confirmed.
     """
     rows = _filled_rows(sheet)
-    found = _first_head(rows, lambda cells: _is_head(cells, known))
+    found = _first_head(rows, lambda row: _is_head(sheet, rows, row, known))
     lists: list[FlatList] = []
     begin = 0
     while found is not None:
@@ -123,7 +123,7 @@ def flat_lists(sheet: Sheet, known: Sequence[str] = ()) -> list[FlatList]:
         end = MAX_ROWS
         for row in following:
             top = _top_of_title(rows, row)
-            if _is_new_head(rows, row, known) and (
+            if _is_new_head(sheet, rows, row, known) and (
                 _texts(rows[row]) != _texts(rows[head]) or _unit_above(rows, top, row) != unit
             ):
                 found, end = row, top
@@ -139,7 +139,7 @@ def list_with_head(
 ) -> FlatList | None:
     """The list below the first row of a sheet that is the head of one; ``None`` without any."""
     rows = _filled_rows(sheet)
-    head = _first_head(rows, is_head)
+    head = _first_head(rows, lambda row: is_head(rows[row]))
     return None if head is None else _list(sheet, rows, head)
 
 
@@ -151,17 +151,17 @@ def _filled_rows(sheet: Sheet) -> _Rows:
     return rows
 
 
-def _first_head(rows: _Rows, is_head: Callable[[dict[int, SheetCell]], bool]) -> int | None:
-    return next((row for row in list(rows)[:_DEEPEST] if is_head(rows[row])), None)
+def _first_head(rows: _Rows, is_head: Callable[[int], bool]) -> int | None:
+    return next((row for row in list(rows)[:_DEEPEST] if is_head(row)), None)
 
 
-def _is_new_head(rows: _Rows, row: int, known: Sequence[str]) -> bool:
+def _is_new_head(sheet: Sheet, rows: _Rows, row: int, known: Sequence[str]) -> bool:
     """Whether another list begins at a row below the first: apart, and with names alone."""
     cells = rows[row]
     if any(_BEGINS_WITH_DIGIT.match(trimmed(cell.text)) for cell in cells.values()):
         return False
     apart = _top_of_title(rows, row) < row or row - 1 not in rows
-    return apart and _is_head(cells, known)
+    return apart and _is_head(sheet, rows, row, known)
 
 
 def _top_of_title(rows: _Rows, head: int) -> int:
@@ -188,10 +188,21 @@ def _unit_above(rows: _Rows, top: int, head: int) -> Unit | None:
     return next((unit for unit in units if unit), None)
 
 
-def _is_head(cells: dict[int, SheetCell], known: Sequence[str]) -> bool:
-    """Whether a row names the columns of a list: a functional subject, a detail, an amount."""
-    texts = [without_unit(cell.text) for cell in cells.values() if cell.number is None]
-    if len(texts) < _FEWEST or len(texts) < len(cells):
+def _is_head(sheet: Sheet, rows: _Rows, row: int, known: Sequence[str]) -> bool:
+    """Whether a row names the columns of a list: a functional subject, a detail, an amount.
+
+    A name over several columns is that of none of them: 项目 over 科目编码 and 科目名称 of a
+    printed statement is no column of projects.
+    """
+    cells = rows[row]
+    if any(cell.number is not None for cell in cells.values()):
+        return False
+    names = _texts(cells)
+    below = next((each for each in rows if each > row), None)
+    if below is not None and _goes_on(sheet, row, rows[below]):
+        names = _joined(sheet, row, names, rows[below])
+    texts = [without_unit(name) for name in names.values()]
+    if len(texts) < _FEWEST:
         return False
     if known and len(set(texts) & set(map(without_unit, known))) >= max(_FEWEST, len(known) // 2):
         return True

@@ -11,6 +11,7 @@ from generator.drafts.words.amounts import Notation, read_amount
 from generator.drafts.words.text import squeezed
 from generator.drafts.words.units import without_unit
 from generator.importing.flat_list.columns import ColumnMap, ListColumn, Sureness
+from generator.importing.flat_list.fields import ListFields
 from generator.importing.flat_list.listing import (
     NAME_TO_MEANING,
     FlatList,
@@ -21,6 +22,7 @@ from generator.importing.flat_list.listing import (
 )
 from generator.importing.flat_list.meanings import CARRIED_OVER, ELSEWHERE, KINDS, Meaning
 from generator.importing.flat_list.procurement import NO, PROCURED, YES, procured_as
+from generator.importing.flat_list.strange_rows import is_note
 from generator.model.vocabulary import FundNature, Vocabulary
 
 _ALIKE, _SURELY_ALIKE = 0.7, 0.9
@@ -38,6 +40,11 @@ _FLAG = re.compile(r"[是否有无YN]")
 _FLAGGED = {"购买服务": Meaning.SERVICES, "是否采购": Meaning.PROCUREMENT}
 """What a column says that is named in other words than those that systems are known to use."""
 _YEAR = re.compile(r"20\d\d年?度?")
+_OF_YEAR = re.compile(r"(20\d\d)年度?")
+_CARRIED = re.compile(r"结[转余]")
+_COMPARED = re.compile(r"^(?:上年|去年)|[比较]上年|同比|增减|增长|[增减]幅|占比|比重|比例|率$")
+"""A column of last year's money, or of how this year's compares with another sum."""
+_RATE = re.compile(r"-?[\d.,]+[%‰]")
 _NATURES = {
     FundNature.GENERAL: ("一般公共预算", "公共预算", "公共财政", "一般预算"),
     FundNature.GOVERNMENT_FUND: ("政府性基金", "基金预算"),
@@ -75,14 +82,20 @@ def proposed(lists: Sequence[FlatList], vocabulary: Vocabulary) -> ColumnMap:
     for name in names:
         texts = [row.text(name) for row in rows[:_LOOKED_AT] if row.text(name)]
         numbers = [row.cells[name].number for row in rows[:_LOOKED_AT] if name in row.cells]
-        column = _column(name, texts, numbers, vocabulary)
+        years = _years(name, lists)
+        if _is_beside_the_budget(without_unit(name), texts, years):
+            column = ListColumn(name, Meaning.UNUSED, sureness=Sureness.MIDDLE)
+        else:
+            column = _column(name, texts, numbers, vocabulary, years)
         column.examples = tuple(
             text[:_EXAMPLE_LENGTH] for text in list(dict.fromkeys(texts))[:_EXAMPLES]
         )
-        column.values = _values(column, list(values_of(rows, name)), vocabulary)
         columns.append(column)
     for each in lists:
         _one_each([column for column in columns if column.name in each.names])
+    items = _items(lists, columns)
+    for column in columns:
+        column.values = _values(column, list(values_of(items, column.name)), vocabulary)
     _take_sums(columns, rows)
     _leave_sources_to_amounts(columns, lists)
     for meaning in (Meaning.KIND, Meaning.SOURCE):
@@ -90,6 +103,32 @@ def proposed(lists: Sequence[FlatList], vocabulary: Vocabulary) -> ColumnMap:
     units = {each.unit for each in lists if each.unit}
     unit = units.pop() if len(units) == 1 and all(each.unit for each in lists) else ""
     return ColumnMap(unit, columns, asks_unit=not unit and asks_unit(lists, columns))
+
+
+def _items(lists: Sequence[FlatList], columns: list[ListColumn]) -> list[ListRow]:
+    """The rows that stand for money: not the totals, nor what somebody signed below a list."""
+    own = [(each, ListFields(each, ColumnMap("", columns))) for each in lists]
+    return [
+        row
+        for each, fields in own
+        for row in each.rows
+        if not is_total(row) and not is_note(row, fields)
+    ]
+
+
+def _years(name: str, lists: Sequence[FlatList]) -> frozenset[str]:
+    """The years whose budget the lists are that have a column, as their titles say."""
+    above = (line for each in lists if name in each.names for line in each.above)
+    return frozenset(year for line in above for year in _OF_YEAR.findall(line))
+
+
+def _is_beside_the_budget(name: str, texts: Sequence[str], years: frozenset[str]) -> bool:
+    """Whether a column holds no money of the year: a rate, last year's budget, what it grew by."""
+    if not texts or _CARRIED.search(name):
+        return False
+    of_year = _OF_YEAR.match(name)
+    other = of_year and years and of_year[1] not in years
+    return bool(other or _COMPARED.search(name)) or all(map(_RATE.fullmatch, texts))
 
 
 def asks_unit(lists: Sequence[FlatList], columns: Sequence[ListColumn]) -> bool:
@@ -118,11 +157,17 @@ def _is_said(row: ListRow, columns: Sequence[ListColumn]) -> bool:
 
 
 def _column(
-    name: str, texts: Sequence[str], numbers: Sequence[Decimal | None], vocabulary: Vocabulary
+    name: str,
+    texts: Sequence[str],
+    numbers: Sequence[Decimal | None],
+    vocabulary: Vocabulary,
+    years: frozenset[str],
 ) -> ListColumn:
     bare = without_unit(name)
     if not texts:
         return ListColumn(name, Meaning.EMPTY)
+    if (of_year := _OF_YEAR.match(bare)) and of_year[1] in years:
+        bare = bare[of_year.end() :]
     held = _by_content(bare, texts)
     is_money = _is_money(texts, numbers)
     if known := NAME_TO_MEANING.get(bare):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from generator.drafts.draft import Spot
@@ -14,14 +15,28 @@ _AMOUNTS = (Meaning.AMOUNT, Meaning.TOTAL, Meaning.PROCUREMENT_AMOUNT)
 _ITEMS = (Meaning.FUNCTION, Meaning.PROJECT, Meaning.DEPARTMENT, Meaning.GOVERNMENT)
 _COUNTED = ("序号", "行号")
 """Columns that tell two rows apart which say the same."""
+_NOT_A_SUM = re.compile(r"\d{4}\s*[-/年]\s*\d{1,2}(?:\D.*)?|\D*")
+"""A day, or words without any digit."""
 _NAMED = 3
 """Rows that a message names."""
 
 
 def has_amount(row: ListRow, fields: ListFields) -> bool:
-    """Whether anything stands in a column of amounts; notes and headings have nothing there."""
+    """Whether anything stands in a column of amounts; headings and notes have no amount there."""
     columns = (column for meaning in _AMOUNTS for column in fields.several(meaning))
-    return any(row.text(column.name) for column in columns)
+    return any(row.text(column.name) for column in columns) and not is_note(row, fields)
+
+
+def is_note(row: ListRow, fields: ListFields) -> bool:
+    """Whether a row names no item and has at most words or a day for an amount: a signature."""
+    if names_item(row, fields):
+        return False
+    columns = [column.name for meaning in _AMOUNTS for column in fields.several(meaning)]
+    cells = [row.cells[name] for name in columns if row.text(name)]
+    return all(
+        cell.number is None and not cell.fault and bool(_NOT_A_SUM.fullmatch(cell.text.strip()))
+        for cell in cells
+    )
 
 
 def names_item(row: ListRow, fields: ListFields) -> bool:
