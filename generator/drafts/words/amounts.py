@@ -45,7 +45,7 @@ _ONLY_ALIKE = re.compile(rf"[\d.,{re.escape(''.join(_ALIKE.values()))}]+")
 _PERCENT = re.compile(r"[-+]?[\d.,]+[%‰]")
 _HAS_DIGIT = re.compile(r"\d")
 _ORDINARY_DIGITS = frozenset("0123456789０１２３４５６７８９")
-_GAP = re.compile(r"(?<=[\d.,．，０-９])[^\S\n]+(?=[\d.,．，０-９])")
+_GAP = re.compile(r"(?<=[\d.,．，])[^\S\n]+(?=[\d.,．，])")
 """Blanks among digits; a line break is none: a number may have wrapped."""
 
 
