@@ -222,7 +222,7 @@ def test_another_program_or_other_fonts_build(
         patch.setattr(build_record, "_program", lambda: "another")
         assert not place.known
     with monkeypatch.context() as patch:
-        patch.setattr(build_record, "fonts", lambda: "others")
+        patch.setattr(build_record, "fonts_digest", lambda: "others")
         assert not place.known
     with monkeypatch.context() as patch:
         patch.setattr(subprocess, "run", _no_program)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Any, Self, get_origin
 
 from pydantic import (
@@ -49,8 +50,9 @@ class Model(BaseModel):
         Pydantic copies the values of cached properties too.
         """
         copied = super().model_copy(update=update, deep=deep)
-        for name in copied.__dict__.keys() - type(self).model_fields.keys() if update else ():
-            del copied.__dict__[name]
+        for name in list(copied.__dict__) if update else ():
+            if isinstance(getattr(type(self), name, None), cached_property):
+                del copied.__dict__[name]
         return copied
 
 
