@@ -23,7 +23,7 @@ FULL_WIDTH = str.maketrans("0123456789.,", "０１２３４５６７８９．，
 @pytest.mark.parametrize("text", ["", "  ", "-", "—", "——", "－", "–", "/"])
 def test_nothing_is_no_amount(text: str) -> None:
     found = read_amount(text)
-    assert (found.notation, found.value, found.usable) == (Notation.NOTHING, 0, True)
+    assert (found.notation, found.value, found.usable) == (Notation.NOTHING, Decimal(0), True)
 
 
 @pytest.mark.parametrize(
