@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from generator.compose.document.tree import Element, HtmlDocument, text_of
+from generator.compose.document.tree import Element, HtmlDocument, text_of_element
 from generator.pack.theme import Align, PageLayout, Style, Theme
 
 _SVG = "{http://www.w3.org/2000/svg}svg"
@@ -118,9 +118,9 @@ class _Source:
         """The content of a paragraph; what floats right is set right."""
         right = element.find("span[@class='right']")
         if right is None:
-            return _text(text_of(element))
-        left = "".join(text_of(span) for span in element if span is not right)
-        return f"{_text(left)} #h(1fr) {_text(text_of(right))}"
+            return _text(text_of_element(element))
+        left = "".join(text_of_element(span) for span in element if span is not right)
+        return f"{_text(left)} #h(1fr) {_text(text_of_element(right))}"
 
     def _named(self, look: str) -> str:
         """The name of the function that gives text a look; it is written once, at the top."""
@@ -179,7 +179,7 @@ class _Source:
         return f"#{look}(table(columns: ({widths}), align: ({aligns},), {heads}{', '.join(body)}))"
 
     def _cell(self, cell: Element, kind: str | None, align_of_column: str) -> str:
-        content = _text(text_of(cell))
+        content = _text(text_of_element(cell))
         link = cell.find("a[@class='page']")
         if link is not None:
             target = (link.get("href") or "").removeprefix("#")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.checks.pack_rules import rules_of
+from generator.checks.pack_rules import rules_of_pack
 from generator.checks.rules import RULES
 from generator.core.resources import PACKS
 from generator.pack.pack import Pack, load_pack
@@ -15,7 +15,7 @@ from generator.reports.code_names import (
     chapters,
     example,
     explanation,
-    name_of,
+    short_name,
 )
 
 TARGET = Path(__file__).parent.parent / "docs" / "checks.md"
@@ -165,7 +165,7 @@ def checks_page() -> str:
 
 
 def _of_pack(pack: Pack) -> str:
-    own = rules_of(pack)
+    own = rules_of_pack(pack)
     sections = "".join(_section(code, own) for code in by_number(own))
     return f"\n### 模板包 {pack.folder.name}\n{sections}"
 
@@ -174,7 +174,7 @@ def _section(code: str, own: Rules = NONE) -> str:
     lines = "".join(f"- **{heading}**：{text}\n" for heading, text in explanation(code, own))
     shown = example(code, own)
     lines += f"- **例**：{shown.wrong} → {shown.right}\n" if shown else ""
-    return f"\n#### {code} {name_of(code, own)}（{_TIERS[code[0]]}）\n\n{lines}"
+    return f"\n#### {code} {short_name(code, own)}（{_TIERS[code[0]]}）\n\n{lines}"
 
 
 if __name__ == "__main__":

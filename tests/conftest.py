@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from generator.building.trees import fonts, program
+from generator.building.trees import fonts_digest, program
 from generator.compose.compose import Composed, compose
 from generator.core.files.store import FOLDER_VARIABLE, USUAL_LIMIT, Store
 from generator.core.resources import CATALOGUE, PACKS
@@ -127,7 +127,7 @@ def pieces(shared_cache: Path) -> KeptPieces:
     That they print the same bytes as pieces made anew is shown by test_kept_pieces.py and
     test_build_kept.py.
     """
-    return KeptPieces(Store(shared_cache, USUAL_LIMIT), program() + fonts())
+    return KeptPieces(Store(shared_cache, USUAL_LIMIT), program() + fonts_digest())
 
 
 @pytest.fixture(scope="session")

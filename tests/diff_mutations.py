@@ -16,7 +16,7 @@ from random import Random
 
 from generator.compare.difference import Difference, DifferenceKind
 from generator.compare.text.differences import looks
-from generator.compose.document.tree import Element, text_of
+from generator.compose.document.tree import Element, text_of_element
 from generator.drafts.html.read import html_grid
 from tests.mutations import Page, Role, Spot, other_digit
 
@@ -209,7 +209,7 @@ class Draft:
     def names(self) -> dict[Element, str]:
         """The first words of each row of the statements, as they were."""
         return {
-            row: next((text_of(cell) for cell in row if text_of(cell)), "")
+            row: next((text_of_element(cell) for cell in row if text_of_element(cell)), "")
             for section in self.statements.values()
             for row in section.iterfind(".//tbody/tr")
         }
@@ -223,7 +223,9 @@ class Draft:
     def paragraphs(self) -> dict[Element, str]:
         """What each paragraph says, as it was."""
         return {
-            block: text_of(block) for _, block in self.page.blocks if block.tag in ("p", "h3", "h4")
+            block: text_of_element(block)
+            for _, block in self.page.blocks
+            if block.tag in ("p", "h3", "h4")
         }
 
     @cached_property
@@ -249,14 +251,14 @@ def _cells(section: Element) -> Iterator[_Cell]:
             if cell is None:
                 continue
             heads = [each for rows in head if (each := rows[column]) is not None]
-            texts = [looks(text_of(each)) for each in heads]
+            texts = [looks(text_of_element(each)) for each in heads]
             yield _Cell(
                 cell, row, column, next((t for t in reversed(texts) if t and not t.isdigit()), "")
             )
 
 
 def _row_words(row: Element) -> str:
-    return " | ".join(text for cell in row if (text := text_of(cell)))
+    return " | ".join(text for cell in row if (text := text_of_element(cell)))
 
 
 def _holder(cell: Element) -> Element:
@@ -282,7 +284,7 @@ def _cell(draft: Draft) -> Planted | None:
         cell.element: (number, cell)
         for number, cells in draft.cells.items()
         for cell in cells
-        if "amount" in cell.element.get("class", "") and text_of(cell.element)
+        if "amount" in cell.element.get("class", "") and text_of_element(cell.element)
     }
     element = draft.pick(list(found))
     if element is None:
@@ -369,10 +371,10 @@ def _renamed(draft: Draft) -> Planted | None:
         for number, cells in draft.cells.items()
         for cell in cells
         if "amount" not in cell.element.get("class", "")
-        and len(text_of(cell.element)) > 3
+        and len(text_of_element(cell.element)) > 3
         and not cell.element.findall("data")
-        and not looks(text_of(cell.element)).isdigit()
-        and text_of(cell.element) == cell.element.text
+        and not looks(text_of_element(cell.element)).isdigit()
+        and text_of_element(cell.element) == cell.element.text
     }
     element = draft.pick(list(found))
     if element is None:
@@ -421,11 +423,11 @@ def _swap_columns(draft: Draft, error: Error) -> Planted | None:
     order = (Sign(frozenset({DifferenceKind.MOVED}), (f"{number}各栏的顺序",), "、".join(titles)),)
     values = []
     pairs = list(zip(cells[::2], cells[1::2], strict=True))
-    if all(text_of(one.element) == text_of(other.element) for one, other in pairs):
+    if all(text_of_element(one.element) == text_of_element(other.element) for one, other in pairs):
         return None  # nothing would be seen to change
     draft.take(table)
     for one, other in pairs:
-        before = text_of(one.element), text_of(other.element)
+        before = text_of_element(one.element), text_of_element(other.element)
         if error is Error.VALUES_SWAPPED and before[0] != before[1]:
             values.append(_cell_sign(draft, number, one, before[0], before[1]))
             values.append(_cell_sign(draft, number, other, before[1], before[0]))
@@ -583,7 +585,7 @@ def _paragraph_deleted(draft: Draft) -> Planted | None:
         for parts, block in draft.page.blocks
         if block.tag == "p"
         and not block.get("class")
-        and len(text_of(block)) > 25
+        and len(text_of_element(block)) > 25
         and parts not in (("封面",), ("目录",))
         and not _is_only(block)
     }
@@ -688,7 +690,7 @@ def _form_words(draft: Draft) -> Planted | None:
     before = spot.text
     place = draft.random.randrange(4, len(before) - 4)
     spot.write(f"{before[:place]}尤其是{before[place:]}")
-    label = next((text_of(each) for each in element.itersiblings(preceding=True)), "")
+    label = next((text_of_element(each) for each in element.itersiblings(preceding=True)), "")
     where = (spot.parts[1],) if len(label) > 25 else (spot.parts[1], label)
     kind = DifferenceKind.NAME if label in ("项目名称", "实施单位") else DifferenceKind.TEXT
     sign = Sign(frozenset({kind}), where, before, spot.text)
@@ -722,8 +724,8 @@ def _indicators(draft: Draft) -> dict[Element, str]:
         and row.find("td[@class='field']") is None
         and row.find("td[@rowspan]") is None
         and row.find("td[@colspan]") is None
-        and text_of(row[0])
-        and text_of(row[2])
+        and text_of_element(row[0])
+        and text_of_element(row[2])
     }
 
 
@@ -732,7 +734,7 @@ def _indicator_deleted(draft: Draft) -> Planted | None:
     row = draft.pick(list(rows))
     if row is None:
         return None
-    name, words = text_of(row[0]), rows[row]
+    name, words = text_of_element(row[0]), rows[row]
     _shorten(row)
     _remove(row)
     sign = Sign(frozenset({DifferenceKind.MISSING}), (words, name))
@@ -758,7 +760,7 @@ def _indicator_moved(draft: Draft) -> Planted | None:
         for row in rows
         if (other := row.getnext()) is not None
         and other in rows
-        and text_of(row[0]) != text_of(other[0])
+        and text_of_element(row[0]) != text_of_element(other[0])
     ]
     if not pairs:
         return None
@@ -766,7 +768,7 @@ def _indicator_moved(draft: Draft) -> Planted | None:
     other.addnext(draft.take(row))
     draft.take(other)
     signs = tuple(
-        Sign(frozenset({DifferenceKind.MOVED}), (rows[row], text_of(each[0])))
+        Sign(frozenset({DifferenceKind.MOVED}), (rows[row], text_of_element(each[0])))
         for each in (row, other)
     )
     return Planted(Error.INDICATOR_MOVED, signs, either=True)
@@ -808,7 +810,7 @@ def _format(draft: Draft) -> Planted | None:
         cell.element: number
         for number, found in draft.cells.items()
         for cell in found
-        if re.fullmatch(r"\d{4,}\.\d+|[\d,]{5,}\.\d+", text_of(cell.element))
+        if re.fullmatch(r"\d{4,}\.\d+|[\d,]{5,}\.\d+", text_of_element(cell.element))
     }
     sentences = {e: s for e, s in _sentences(draft, 12).items() if re.search("[，：]", s.text)}
     element = draft.pick([*cells, *sentences])

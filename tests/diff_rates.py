@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from random import Random
 
-from generator.compare.compare import compare
+from generator.compare.compare import compare_sides
 from generator.compare.difference import FOLDED, Comparison, PairedRow, PairedText
 from generator.compare.side import Side, side_of_data, side_of_draft
 from generator.compare.side_parts import CHARTS
@@ -62,7 +62,7 @@ class Subject:
         """A document, written in a format and read again, against the data."""
         file = self.work / f"草稿.{fmt}"
         file.write_bytes(self._written(document, fmt))
-        return compare(self.data, side_of_draft(file, self.pack), self.pack)
+        return compare_sides(self.data, side_of_draft(file, self.pack), self.pack)
 
     def _written(self, document: HtmlDocument, fmt: str) -> bytes:
         if fmt == "txt":

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from random import Random
 
-from generator.checks.run import Report, run
+from generator.checks.run import Report, run_checks
 from generator.checks.selection import ALL
 from generator.compose.compose import compose
 from generator.core.findings import Finding, Severity
@@ -67,7 +67,9 @@ class Clean:
 
     def check(self, draft: Draft) -> Report:
         """The report on a draft that is read by a pack of another place."""
-        return run(presented_draft(draft, self.hidden_by, self.catalogue), self.hidden_by, ALL)
+        return run_checks(
+            presented_draft(draft, self.hidden_by, self.catalogue), self.hidden_by, ALL
+        )
 
     def trials(self, kinds: Iterable[str], count: int, seed: int) -> Iterator[Trial]:
         """So many faults of each kind that the document has a place for."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
-from generator.checks.run import Report, run
+from generator.checks.run import Report, run_checks
 from generator.checks.selection import ALL
 from generator.compose.compose import Composed, compose
 from generator.compose.document.tree import HtmlDocument
@@ -73,12 +73,12 @@ class Subject:
 
     def _check_data(self, composed: Composed) -> Report:
         presented = presented_data(composed, self.pack)
-        return run(presented, self.pack, ALL, composed.loaded, composed.findings)
+        return run_checks(presented, self.pack, ALL, composed.loaded, composed.findings)
 
     def _check(self, document: HtmlDocument, fmt: str) -> Report:
         file = self.work / f"文稿.{fmt}"
         file.write_bytes(self._printed(document, fmt))
-        return run(presented_draft(file, self.pack, self.catalogue), self.pack, ALL)
+        return run_checks(presented_draft(file, self.pack, self.catalogue), self.pack, ALL)
 
     def _printed(self, document: HtmlDocument, fmt: str) -> bytes:
         """The file that a build writes of a document."""

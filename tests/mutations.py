@@ -16,7 +16,7 @@ from enum import StrEnum
 from functools import cached_property
 from random import Random
 
-from generator.compose.document.tree import Element, HtmlDocument, text_of
+from generator.compose.document.tree import Element, HtmlDocument, text_of_element
 from generator.model.disclosure import Disclosure
 
 ROUNDING = "差额在四舍五入的允许范围内"
@@ -154,7 +154,7 @@ def _blocks(body: Element) -> Iterator[tuple[tuple[str, ...], Element]]:
         if element.tag == "nav":
             part = ("目录",)
         elif element.tag == "h1":
-            chapter = text_of(element)
+            chapter = text_of_element(element)
             part = ("名词解释",) if "第四部分" in chapter else (chapter,)
         elif element.tag == "h2" and element.get("class") == "statement":
             part = (element.get("data-toc-text", "").split("2")[0],)
@@ -164,7 +164,7 @@ def _blocks(body: Element) -> Iterator[tuple[tuple[str, ...], Element]]:
             forms += is_project
             part = (f"绩效目标表 {forms}", name) if is_project else (name, "整体绩效目标表")
         elif element.tag == "h2":
-            part = _explained(chapter, text_of(element))
+            part = _explained(chapter, text_of_element(element))
         elif element.get("class") == "letter-title":
             part = ("附件",)
         yield part, element
@@ -361,7 +361,7 @@ def _paragraphs(page: Page) -> list[tuple[tuple[str, ...], Element]]:
         if block.tag == "p"
         and not block.get("class")
         and parts not in (("封面",), ("目录",))
-        and text_of(block)
+        and text_of_element(block)
     ]
 
 
@@ -369,13 +369,13 @@ def _deleted(page: Page, random: Random) -> Mutation:
     parts, block = random.choice(_paragraphs(page))
     _remove(block)
     beyond = NO_REFERENCE if parts[0] in _FREE_PARTS else ""
-    return Mutation(Kind.DELETED, parts, text_of(block), "", beyond)
+    return Mutation(Kind.DELETED, parts, text_of_element(block), "", beyond)
 
 
 def _doubled(page: Page, random: Random) -> Mutation:
     parts, block = random.choice(_paragraphs(page))
     block.addnext(deepcopy(block))
-    return Mutation(Kind.DOUBLED, parts, text_of(block), text_of(block) * 2)
+    return Mutation(Kind.DOUBLED, parts, text_of_element(block), text_of_element(block) * 2)
 
 
 def _reasons(page: Page) -> list[tuple[Spot, str]]:
@@ -432,11 +432,11 @@ def _row(page: Page, random: Random) -> Mutation:
         for parts, block in page.blocks
         if block.get("class") == "statement" and block.tag == "table"
         for row in block.findall("tbody/tr")
-        if block.find("tbody//td[@rowspan]") is None and text_of(row)
+        if block.find("tbody//td[@rowspan]") is None and text_of_element(row)
     ]
     parts, row = random.choice(rows)
     _remove(row)
-    return Mutation(Kind.ROW, parts, " ".join(map(text_of, row)), "")
+    return Mutation(Kind.ROW, parts, " ".join(map(text_of_element, row)), "")
 
 
 def _table(page: Page, random: Random) -> Mutation:

@@ -19,7 +19,7 @@ from unittest.mock import patch
 from lxml import etree
 
 from generator.compare import side as sides
-from generator.compare.compare import compare
+from generator.compare.compare import compare_sides
 from generator.compare.difference import Difference
 from generator.compare.side import Side, side_of_draft
 from generator.compare.text.differences import looks
@@ -94,7 +94,7 @@ class Document:
 
     def equals_itself(self) -> bool:
         """Whether no change makes no difference."""
-        return compare(self.side, self.side, self._pack).equal
+        return compare_sides(self.side, self.side, self._pack).equal
 
     def misses(self, seeds: Sequence[int], folder: Path) -> Iterator[str]:
         """The changes that no difference names."""
@@ -104,7 +104,7 @@ class Document:
             if made is None:
                 continue
             change, theirs = made
-            comparison = compare(self.side, theirs, self._pack)
+            comparison = compare_sides(self.side, theirs, self._pack)
             found = comparison.differences(folded=True)
             if not change.named_by(found) or comparison.equal:
                 told = [(str(each.kind), each.what, each.ours, each.theirs) for each in found[:3]]

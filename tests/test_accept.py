@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli.main import cli
-from generator.compare.accepting import AcceptedDifference, DataSpot, Written, accept
-from generator.compare.compare import compare
+from generator.compare.accepting import AcceptedDifference, DataSpot, Written, accept_differences
+from generator.compare.compare import compare_sides
 from generator.compare.side import side_of_data, side_of_draft
 from generator.compose.compose import compose
 from generator.load.catalogue import Catalogue
@@ -48,7 +48,9 @@ def spot(ours: str, theirs: str, **other: Any) -> DataSpot:
 
 
 def put(folder: Path, *spots: DataSpot | None) -> Written:
-    return accept([AcceptedDifference(str(n), "", each) for n, each in enumerate(spots, 1)], folder)
+    return accept_differences(
+        [AcceptedDifference(str(n), "", each) for n, each in enumerate(spots, 1)], folder
+    )
 
 
 def text(written: Written) -> str:
@@ -290,12 +292,12 @@ def test_a_number_of_a_row_goes_into_its_own_leaf(catalogue: Catalogue, tmp_path
     assert page.count(">21,000.00<") == 6
     draft = tmp_path / "草稿.html"
     draft.write_text(page.replace(">21,000.00<", ">23,000.50<"), encoding="utf-8")
-    compared = compare(side_of_data(composed, pack), side_of_draft(draft, pack), pack)
+    compared = compare_sides(side_of_data(composed, pack), side_of_draft(draft, pack), pack)
     spots = list(json.loads(spots_json(View.of(compared))).values())
     assert len(spots) == 5  # the sentence is the template's
     decided = [{"序号": str(n), "处理": "采纳", "写回": told} for n, told in enumerate(spots, 1)]
     accepted, _ = read_accepted(listed(tmp_path, *decided))
-    written = accept(accepted, data)
+    written = accept_differences(accepted, data)
     assert len(written.done) == 5
     ((file, content),) = written.files.items()
     before = (data / file).read_text(encoding="utf-8")

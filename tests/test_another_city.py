@@ -12,7 +12,7 @@ import yaml
 
 from generator.checks.rule import Unchecked
 from generator.checks.rules.structure import CHECKS as STRUCTURE
-from generator.checks.run import run
+from generator.checks.run import run_checks
 from generator.checks.selection import ALL
 from generator.cli.inputs import fitting_packs
 from generator.compose.compose import Composed, compose
@@ -110,12 +110,12 @@ def test_a_sentence_that_differs_from_the_table_of_procurement_is_told(
 ) -> None:
     pack, composed = buyer
     clean = presented_draft(_file(composed, tmp_path), pack, catalogue)
-    assert "E723" not in {each.code for each in run(clean, pack, ALL, None).findings}
+    assert "E723" not in {each.code for each in run_checks(clean, pack, ALL, None).findings}
     sentence = re.search(r"其中货物<data[^>]*>13\.80</data>", composed.document.html())
     assert sentence
     wrong = (sentence[0], sentence[0].replace("13.80", "14.80"))
     broken = presented_draft(_file(composed, tmp_path, wrong), pack, catalogue)
-    told = [each for each in run(broken, pack, ALL, None).findings if each.code == "E723"]
+    told = [each for each in run_checks(broken, pack, ALL, None).findings if each.code == "E723"]
     assert len(told) == 1
     assert "14.80" in told[0].message
     assert "13.80" in told[0].message
@@ -151,7 +151,7 @@ def test_a_workbook_of_statements_lacks_no_text(
     files = print_formats(example, national, [Format.XLSX], lambda _: None).files
     file = tmp_path / "报表.xlsx"
     file.write_bytes(files[f"{example.stem}.xlsx"])
-    report = run(presented_draft(file, national, catalogue), national, ALL, None)
+    report = run_checks(presented_draft(file, national, catalogue), national, ALL, None)
     assert not [each.message for each in report.findings]
     why = {each.code: each.why for each in report.unchecked if "工作簿" in each.why}
     assert {"E741", "E967", "W968"} <= why.keys()

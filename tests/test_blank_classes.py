@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.checks.run import run
+from generator.checks.run import run_checks
 from generator.checks.selection import ALL
-from generator.compare.compare import compare
+from generator.compare.compare import compare_sides
 from generator.compare.side import side_of_data, side_of_draft
 from generator.compose.compose import Composed, compose
 from generator.compute.statements.definition import RowRule
@@ -96,8 +96,8 @@ def test_what_is_read_back_prints_it_again(
     again = compose(tmp_path / "读入", small, catalogue)
     assert _classes(again, "表一") == ["201", "208", "213", "221"]
     sides = side_of_data(again, small), side_of_draft(file, small)
-    assert list(compare(*sides, small).differences()) == []
-    report = run(presented_draft(file, small, catalogue), small, ALL)
+    assert list(compare_sides(*sides, small).differences()) == []
+    report = run_checks(presented_draft(file, small, catalogue), small, ALL)
     assert report.count(Severity.ERROR) == 0
 
 
@@ -117,4 +117,4 @@ def test_a_blank_class_that_was_lost_is_a_difference(
     file = tmp_path / "缺.html"
     file.write_text(lost, "utf-8")
     sides = side_of_data(composed, small), side_of_draft(file, small)
-    assert [each for each in compare(*sides, small).differences() if "农林水" in each.ours]
+    assert [each for each in compare_sides(*sides, small).differences() if "农林水" in each.ours]

@@ -20,7 +20,7 @@ from lxml import etree
 from pypdfium2 import raw
 
 from generator.cli.main import cli
-from generator.compose.document.tree import text_of
+from generator.compose.document.tree import text_of_element
 from tests.conftest import DEPARTMENT, ROOT, UNIT, Sample
 from tests.ruled_pages import crossed
 
@@ -104,7 +104,7 @@ def test_contents_show_the_true_pages(sample: Sample) -> None:
     assert [text for text, _ in lines] == [entry.text for entry in sample.composed.document.toc]
     first = next(i for i, page in enumerate(pages) if "—1—" in page)
     headings = {
-        entry.anchor: "".join(text_of(heading).split())
+        entry.anchor: "".join(text_of_element(heading).split())
         for entry in sample.composed.document.toc
         for heading in sample.composed.document.body.iterfind(f".//*[@id='{entry.anchor}']")
     }

@@ -24,7 +24,7 @@ from generator.building.progress import ShowOne
 from generator.building.sources import sources_of_tools
 from generator.building.workers import cluster as remote
 from generator.building.workers import machine, there
-from generator.building.workers.machine import Description, description, differences
+from generator.building.workers.machine import Description, description, differences_of_machines
 from generator.cli.main import cli
 from generator.core.files.store import no_store
 from tests.conftest import ROOT
@@ -290,11 +290,14 @@ def test_a_job_needs_nothing_of_its_folder(
 
 def test_differences_are_told_with_both_sides() -> None:
     here = {"Python": "3.11.7", "字体": "a", "环境变量 FC_X": "1"}
-    assert differences(here, here) == ""
-    assert differences(here, here | {"Python": "3.12.1"}) == "Python（本机 3.11.7，那里 3.12.1）"
-    assert differences(here, {}).endswith("环境变量 FC_X（本机 1，那里 没有）")
+    assert differences_of_machines(here, here) == ""
+    assert (
+        differences_of_machines(here, here | {"Python": "3.12.1"})
+        == "Python（本机 3.11.7，那里 3.12.1）"
+    )
+    assert differences_of_machines(here, {}).endswith("环境变量 FC_X（本机 1，那里 没有）")
     many = {str(number): "x" for number in range(5)}
-    assert differences({}, many).endswith(" 等 5 项")
+    assert differences_of_machines({}, many).endswith(" 等 5 项")
 
 
 def test_the_description_tells_what_output_depends_on(

@@ -22,7 +22,7 @@ import watchfiles
 from generator.building import watch
 from generator.building import watched as watched_files
 from generator.building.options import BuildOptions
-from generator.building.watched import differences, folders_of_data, stamps_of_data
+from generator.building.watched import changed_files, folders_of_data, stamps_of_data
 from generator.core.files.store import no_store
 from generator.core.resources import PACKS
 from tests.conftest import ROOT
@@ -237,7 +237,7 @@ def test_what_came_went_and_changed_is_named(tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.write_text("Replaced")
     other.replace(tmp_path / "replaced.yaml")
-    names = [file.stem for file in differences(before, stamps_of_data(tmp_path))]
+    names = [file.stem for file in changed_files(before, stamps_of_data(tmp_path))]
     assert names == ["changed", "gone", "new", "replaced"]
 
 

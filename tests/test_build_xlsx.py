@@ -13,7 +13,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.cli.inputs import pack_of_folder
-from generator.compare.compare import compare
+from generator.compare.compare import compare_sides
 from generator.compare.side import side_of_data, side_of_draft
 from generator.compose.compose import Composed, compose
 from generator.core.numbers.rounding import half_up
@@ -129,7 +129,7 @@ def test_the_workbook_of_a_document_is_compared_by_its_statements(
     file = tmp_path / "公开.xlsx"
     file.write_bytes(content)
     book, data = side_of_draft(file, pack), side_of_data(composed, pack)
-    for found in (compare(book, data, pack), compare(data, book, pack)):
+    for found in (compare_sides(book, data, pack), compare_sides(data, book, pack)):
         assert found.differences() == []
         assert found.unread == ("公开.xlsx 是工作簿，只有报表：文字和绩效目标表没有比较",)
 

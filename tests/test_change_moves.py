@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.changes.drivers import choose, printed_change
-from generator.changes.explain import Explanation, explain
-from generator.changes.matching import bare, identity, name_likeness
+from generator.changes.explain import Explanation, explanations_of
+from generator.changes.matching import bare_project_name, identity, name_likeness
 from generator.changes.moves import Move, MoveKind
 from generator.changes.prior import add_prior_figures
-from generator.checks.text.changes import stated_changes
+from generator.checks.text.changes import changes_in_passage
 from generator.checks.text.reason_words import flaw_of, has_figures_both_ways
 from generator.compose.compose import compute
 from generator.core.findings import Location
@@ -62,7 +62,7 @@ def _explained(
     assert loaded.prior is not None
     this, last = compute(loaded, pack).year, compute(loaded.prior, pack).year
     add_prior_figures(pack.settings.comparisons, loaded, last, this.figures)
-    explanations, _ = explain(loaded, this, last, pack)
+    explanations, _ = explanations_of(loaded, this, last, pack)
     for each in explanations.values():
         figures = this.figures
         change = figures[each.comparison.current].value - figures[each.comparison.prior].value
@@ -105,7 +105,7 @@ def _passes_the_checks(explanation: Explanation, pack: Pack) -> None:
     way = "增加" if place.change > 0 else "减少"
     stated = f"{place.name}{place.after}万元，比上年{way}{abs(place.change)}万元"
     passage = Passage("一", f"{stated}，主要原因是{reason.text}。", Location(Path()))
-    (change,) = stated_changes(passage, "某某市档案馆")
+    (change,) = changes_in_passage(passage, "某某市档案馆")
     assert change.reason == reason.text
     assert flaw_of(change, pack.phrases.reasons) is None
     named = explanation.choice.named if explanation.choice else ()
@@ -180,5 +180,5 @@ def test_telling_words_keep_names_apart() -> None:
 
 
 def test_a_name_that_is_only_a_year_stays() -> None:
-    assert bare("2025年") == "2025年"
-    assert bare("2022年慰问驻军") == "慰问驻军"
+    assert bare_project_name("2025年") == "2025年"
+    assert bare_project_name("2022年慰问驻军") == "慰问驻军"

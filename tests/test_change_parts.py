@@ -16,7 +16,7 @@ from generator.changes.moves import Move, MoveKind
 from generator.changes.parts import part_changes
 from generator.checks.rules import CHECKS
 from generator.compose.compose import compose
-from generator.compose.document.tree import text_of
+from generator.compose.document.tree import text_of_element
 from generator.core.findings import Finding
 from generator.core.numbers.rounding import to_wan
 from generator.core.resources import PACKS
@@ -42,7 +42,7 @@ def asking_pack(tmp_path: Path) -> Pack:
 def _sentences(folder: Path, pack: Pack, catalogue: Catalogue) -> list[str]:
     """What 二, 三 and 四 say against last year; empty where they say nothing."""
     body = compose(folder, pack, catalogue, draft=True).document.body
-    blocks = [text_of(block) for block in body.iter("h2", "p")]
+    blocks = [text_of_element(block) for block in body.iter("h2", "p")]
     found = []
     for heading in _SECTIONS:
         paragraph = blocks[len(blocks) - blocks[::-1].index(heading)]

@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from generator.checks.rules import reasons
 from generator.cli.main import cli
 from generator.compose.compose import Composed, compose
-from generator.compose.document.tree import text_of
+from generator.compose.document.tree import text_of_element
 from generator.core.findings import Finding
 from generator.core.resources import PACKS
 from generator.load.catalogue import Catalogue
@@ -83,7 +83,7 @@ def pair_of_years(unit_folder: Path) -> Path:
 
 def _paragraph(composed: Composed, heading: str) -> str:
     """The paragraph that follows a heading of 情况说明."""
-    blocks = [text_of(block) for block in composed.document.body.iter("h2", "h3", "p")]
+    blocks = [text_of_element(block) for block in composed.document.body.iter("h2", "h3", "p")]
     last = len(blocks) - 1 - blocks[::-1].index(heading)  # the first stands in the contents
     return blocks[last + 1]
 

@@ -16,7 +16,7 @@ from generator.checks.forms.each_form import ExaminedForm, FormOutcome, Unread, 
 from generator.checks.forms.indicator_values import ValueFlaw, flaw
 from generator.checks.rule import Unchecked
 from generator.checks.rules.forms import indicators as form_indicators
-from generator.checks.run import Report, run
+from generator.checks.run import Report, run_checks
 from generator.checks.selection import Selection
 from generator.checks.text.faults import Looked, TextFault, look_at
 from generator.checks.text.texts import running_texts, texts
@@ -58,7 +58,7 @@ class Folder:
         """What the checks find now."""
         composed = self.composed()
         document = presented_data(composed, self._pack)
-        return run(document, self._pack, Selection(), composed.loaded, composed.findings)
+        return run_checks(document, self._pack, Selection(), composed.loaded, composed.findings)
 
     def change(self, file: str, old: str, new: str) -> None:
         """Replaces the first place of a text, which must be there."""

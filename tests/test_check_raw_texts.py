@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.checks.run import run
+from generator.checks.run import run_checks
 from generator.checks.selection import ALL
 from generator.importing.as_document import presented_draft
 from generator.load.catalogue import Catalogue
@@ -35,7 +35,7 @@ def test_each_finding_is_a_published_slip(
     parts = sorted(DRAFTS.glob(f"{name}*.txt"), key=lambda part: len(part.name))
     text = tmp_path / f"{name}.txt"
     text.write_text("\n".join(part.read_text("utf-8") for part in parts), "utf-8")
-    report = run(presented_draft(text, pack, catalogue), pack, ALL)
+    report = run_checks(presented_draft(text, pack, catalogue), pack, ALL)
     accepted = [(each.rule, each.subject) for each in loaded.disclosure.acceptances]
     unexplained = {
         (finding.code, finding.subjects[0])

@@ -11,7 +11,7 @@ import pytest
 
 from generator.checks.rule import Unchecked
 from generator.checks.rules.any_content import CONTENT, FORMAT
-from generator.checks.run import Accepted, Report, run
+from generator.checks.run import Accepted, Report, run_checks
 from generator.checks.selection import ALL
 from generator.checks.sheet.outline import sheet_outline
 from generator.checks.sheet.row import ReadLine, SheetRow
@@ -25,7 +25,12 @@ from generator.pack.pack import load_pack
 from generator.reading.from_data import presented_data
 from generator.reports.sheet.content import CheckSheet, CheckSheetRow, Scope, sheet_of
 from generator.reports.sheet.summary import summary_of
-from generator.reports.sheet.timeliness import PublicationDates, in_words, read_date, timeliness
+from generator.reports.sheet.timeliness import (
+    PublicationDates,
+    in_words,
+    read_typed_date,
+    timeliness,
+)
 from tests.conftest import OFFICE
 from tests.sheets import FILE, finding, page, read_row, report
 
@@ -206,13 +211,13 @@ def test_personal_numbers_are_not_spread() -> None:
     "text", ["2026-02-10", "2026/2/10", "2026.2.10", "2026年2月10日", "20260210", " 2026-2-10 "]
 )
 def test_dates_are_read_as_people_write_them(text: str) -> None:
-    assert read_date(text) == date(2026, 2, 10)
+    assert read_typed_date(text) == date(2026, 2, 10)
 
 
 @pytest.mark.parametrize("text", ["2026-02-30", "2026年2月", "二月十日", "", "26-02-10"])
 def test_what_is_no_date_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
-        read_date(text)
+        read_typed_date(text)
 
 
 @pytest.mark.parametrize(
@@ -374,7 +379,7 @@ def test_a_pack_says_which_rows_its_sheet_has(tmp_path: Path) -> None:
     (folder / "checks" / "sheet.yaml").write_text(_OWN_SHEET, encoding="utf-8")
     pack = load_pack(folder)
     composed = compose(OFFICE, pack, open_catalogue())
-    sheet = _sheet(run(presented_data(composed, pack), pack, ALL, composed.loaded))
+    sheet = _sheet(run_checks(presented_data(composed, pack), pack, ALL, composed.loaded))
     assert sheet.title == "区级预算公开审核表"
     assert sheet.signatures == ("审核人",)
     assert [row.content for row in sheet.rows] == [

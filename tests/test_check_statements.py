@@ -13,8 +13,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from generator.checks.pack_rules import rules_of
-from generator.checks.relations.relations import ComparedSides, compare
+from generator.checks.pack_rules import rules_of_pack
+from generator.checks.relations.relations import ComparedSides, compare_relations
 from generator.checks.rule import Noise, Outcome, Passed, Unchecked
 from generator.checks.rules.statements import CHECKS
 from generator.core.findings import Finding, Location, UnusableInputError
@@ -177,7 +177,7 @@ BROKEN: dict[str, Change] = {
 
 
 def test_every_rule_has_a_reproducer() -> None:
-    assert set(BROKEN) == set(rules_of(_pack()))
+    assert set(BROKEN) == set(rules_of_pack(_pack()))
 
 
 @pytest.mark.parametrize("code", BROKEN)
@@ -279,7 +279,7 @@ def test_a_sum_has_every_row_that_nothing_bound_contradicts(department: ReadDocu
 
     for document in (department, _edited(department, edit)):
         found = set()
-        for comparison in compare(document, _pack().relations):
+        for comparison in compare_relations(document, _pack().relations):
             if isinstance(comparison, ComparedSides):
                 found |= set(_sums(document, comparison))
         assert found == {True}

@@ -11,7 +11,7 @@ import pytest
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
-from generator.checks.rule import Noise, Passed, Unchecked, merged
+from generator.checks.rule import Noise, Passed, Unchecked, merged_findings
 from generator.checks.rules import counts, names, template_sentences, text_figures
 from generator.checks.rules.forms import overall as overall_form
 from generator.compose.compose import compose
@@ -41,7 +41,7 @@ def outcomes(document: ReadDocument, pack: Pack) -> Iterator[object]:
 
 
 def findings(document: ReadDocument, pack: Pack) -> list[Finding]:
-    return merged(each for each in outcomes(document, pack) if isinstance(each, Finding))
+    return merged_findings(each for each in outcomes(document, pack) if isinstance(each, Finding))
 
 
 def codes(found: Iterable[Finding]) -> list[str]:

@@ -14,7 +14,7 @@ import pytest
 
 from generator.checks.rule import Check, Noise, Passed
 from generator.checks.rules import leftovers, naming, reasons, wording
-from generator.checks.text.changes import StatedChange, stated_changes
+from generator.checks.text.changes import StatedChange, changes_in_passage
 from generator.checks.text.doubling import Slips
 from generator.checks.text.reason_words import ReasonFlaw, flaw_of
 from generator.compose.compose import compose
@@ -152,7 +152,7 @@ _OFFICIAL = (
 
 def test_every_item_of_a_nested_explanation_is_read() -> None:
     text = _OFFICIAL.format("", "，主要原因是来访增多", "，主要原因是车龄较长，维修增多")
-    changes = list(stated_changes(paragraph(text), "阳泉市退役军人服务中心"))
+    changes = list(changes_in_passage(paragraph(text), "阳泉市退役军人服务中心"))
     assert [(change.key, change.amount, change.reason) for change in changes] == [
         ("三公经费", Decimal(5), None),
         ("公务接待费", Decimal(2), "来访增多"),

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.cli.main import cli
-from generator.compare.compare import compare
+from generator.compare.compare import compare_sides
 from generator.compare.side import side_of_draft
 from generator.compare.side_parts import INDEX, sections
 from generator.core.findings import Location
@@ -234,7 +234,7 @@ def test_an_entry_is_missing_only_if_its_heading_is_not(pack: Pack, tmp_path: Pa
         (["目录", *headings[:2], *texts[:3]], ["概况 机构设置"]),
     ):
         one, other = write_pair(tmp_path, whole, shorter)
-        found = compare(side_of_draft(one, pack), side_of_draft(other, pack), pack)
+        found = compare_sides(side_of_draft(one, pack), side_of_draft(other, pack), pack)
         assert [each.what for each in found.differences()] == missing
 
 
@@ -246,7 +246,9 @@ def test_text_framed_by_a_table_is_compared(pack: Pack, tmp_path: Path) -> None:
         "没有别的。",
     ]
     one, other = write_pair(tmp_path, framed, [*framed[:2], [["采购预算为13.00万元。"]], framed[3]])
-    (found,) = compare(side_of_draft(one, pack), side_of_draft(other, pack), pack).differences()
+    (found,) = compare_sides(
+        side_of_draft(one, pack), side_of_draft(other, pack), pack
+    ).differences()
     assert (found.ours, found.theirs) == ("12.00", "13.00")
 
 
@@ -313,7 +315,7 @@ def test_a_change_in_what_is_not_recognised_is_a_difference(
     old: str, new: str, what: str, pack: Pack, tmp_path: Path
 ) -> None:
     one, other = write_pair(tmp_path, INVENTED, changed(old, new))
-    found = compare(side_of_draft(one, pack), side_of_draft(other, pack), pack).differences()
+    found = compare_sides(side_of_draft(one, pack), side_of_draft(other, pack), pack).differences()
     assert found
     assert any(what in f"{each.what}{each.ours}" for each in found)
     assert all(each.our_place and each.their_place for each in found)
@@ -321,7 +323,7 @@ def test_a_change_in_what_is_not_recognised_is_a_difference(
 
 def test_a_part_that_one_side_lacks_is_one_difference(pack: Pack, tmp_path: Path) -> None:
     one, other = write_pair(tmp_path, INVENTED, INVENTED[:-3])
-    comparison = compare(side_of_draft(one, pack), side_of_draft(other, pack), pack)
+    comparison = compare_sides(side_of_draft(one, pack), side_of_draft(other, pack), pack)
     (found,) = comparison.differences()
     assert (str(found.kind), found.what) == ("缺失", "其他内容 采购计划表")
     assert "无人机 2 46,000" in found.ours
@@ -332,7 +334,7 @@ def test_formats_of_one_document_do_not_differ(
     kind: str, invented: dict[str, Path], pack: Pack
 ) -> None:
     one, other = (side_of_draft(invented[each], pack) for each in ("txt", kind))
-    comparison = compare(one, other, pack)
+    comparison = compare_sides(one, other, pack)
     assert comparison.equal
 
 
@@ -381,7 +383,7 @@ def test_running_heads_and_notes_are_compared(pack: Pack, tmp_path: Path) -> Non
     for head, note in (("2026年预算", "不含结转。"), ("2025年预算", "不合结转。")):
         sides.append(side_of_draft(Draft(file, blocks(head, note)), pack))
     one, other = sides
-    found = compare(one, other, pack).differences()
+    found = compare_sides(one, other, pack).differences()
     assert [(each.what.split("“")[0], each.ours) for each in found] == [
         ("脚注", "含"),
         ("页眉", "2026年预算"),
@@ -429,7 +431,7 @@ def test_the_words_of_the_same_charts_are_compared(
     bars: tuple[str, ...], named: list[str], pack: Pack, tmp_path: Path
 ) -> None:
     one, other = (with_chart(tmp_path, "甲", *_BARS), with_chart(tmp_path, "乙", *bars))
-    found = compare(side_of_draft(one, pack), side_of_draft(other, pack), pack).differences()
+    found = compare_sides(side_of_draft(one, pack), side_of_draft(other, pack), pack).differences()
     assert [f"{each.kind} {each.theirs}" for each in found] == named
 
 

@@ -12,7 +12,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from generator.checks.rule import merged
+from generator.checks.rule import merged_findings
 from generator.checks.rules import RULES
 from generator.cli.main import cli
 from generator.core.address_words import address_words
@@ -242,9 +242,11 @@ def test_what_stands_twice_in_one_paragraph_is_counted() -> None:
     place = Location(Path("a.docx"), spot="“一”下第1段")
     one = Finding("E724", "应下降 1%", "改正", place, "情况说明 一", ("收入",), "下降 2%")
     other = Finding("E724", "应下降 1%", "改正", place, "情况说明 一", ("支出",), "下降 2%")
-    (told,) = merged([one, other])
+    (told,) = merged_findings([one, other])
     assert told.message == "应下降 1%（这样写的有 2 处）"
-    (elsewhere,) = merged([one, Finding("E724", "应下降 1%", "", Location(Path("b")), one.group)])
+    (elsewhere,) = merged_findings(
+        [one, Finding("E724", "应下降 1%", "", Location(Path("b")), one.group)]
+    )
     assert elsewhere.message == "应下降 1%"
     assert elsewhere.also == (Location(Path("b")),)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.compare.compare import compare
+from generator.compare.compare import compare_sides
 from generator.compare.difference import (
     Comparison,
     Difference,
@@ -68,6 +68,6 @@ def test_tracked_changes_and_comments_are_told(tmp_path: Path, pack: Pack) -> No
     file = word(tmp_path, p("甲") + p("乙", inserted))
     plain = tmp_path / "另一份.txt"
     plain.write_text("甲\n乙增\n", encoding="utf-8")
-    comparison = compare(side_of_draft(file, pack), side_of_draft(plain, pack), pack)
+    comparison = compare_sides(side_of_draft(file, pack), side_of_draft(plain, pack), pack)
     (remark,) = comparison.remarks
     assert remark.startswith(f"{file.name} 里有 1 处修订：没有接受的也按接受以后的文字比较")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.compare.compare import compare
+from generator.compare.compare import compare_sides
 from generator.compare.difference import Difference, DifferenceKind
 from generator.compare.side import Side, side_of_draft
 from generator.pack.pack import Pack, load_pack
@@ -40,7 +40,7 @@ def _differences(framed: list[list[str]], folder: Path, pack: Pack) -> list[Diff
     other: Content = ["二、预算表", [*framed, *BODY]]
     sides = _side(plain, folder / "甲", pack), _side(other, folder / "乙", pack)
     assert all(side.sheets["表一"].rows for side in sides)
-    return list(compare(*sides, pack).differences())
+    return list(compare_sides(*sides, pack).differences())
 
 
 FRAMES = {
@@ -70,5 +70,5 @@ def test_another_head_is_told_of_that_cell_alone(tmp_path: Path, small: Pack) ->
         _side(plain, tmp_path / "甲", small),
         _side(["二、预算表", framed], tmp_path / "乙", small),
     )
-    (found,) = compare(*sides, small).differences()
+    (found,) = compare_sides(*sides, small).differences()
     assert (found.kind, found.ours, found.theirs) == (DifferenceKind.NAME, "预算数", "预算金额")

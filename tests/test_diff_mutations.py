@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.compare.compare import compare
+from generator.compare.compare import compare_sides
 from generator.compare.side import side_of_data, side_of_draft
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
@@ -37,7 +37,7 @@ def test_a_printed_sample_does_not_differ_from_its_data(
     sample = printed(name)
     file = tmp_path / f"公开.{extension}"
     file.write_bytes(sample.file(extension))
-    comparison = compare(side_of_data(sample.composed, pack), side_of_draft(file, pack), pack)
+    comparison = compare_sides(side_of_data(sample.composed, pack), side_of_draft(file, pack), pack)
     assert not comparison.differences()
     assert not comparison.unread
 
@@ -45,7 +45,7 @@ def test_a_printed_sample_does_not_differ_from_its_data(
 def published(sample: Sample, pack: Pack) -> list[str]:
     """How the published text differs from the data: class, place, both wordings."""
     draft = side_of_draft(DRAFTS / f"{sample.name}.txt", pack)
-    comparison = compare(side_of_data(sample.composed, pack), draft, pack)
+    comparison = compare_sides(side_of_data(sample.composed, pack), draft, pack)
     return [
         f"{each.kind} {each.what}：{each.ours[:16] or '无'} → {each.theirs[:16] or '无'}"
         for each in comparison.differences()

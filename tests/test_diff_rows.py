@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.compare.compare import compare
+from generator.compare.compare import compare_sides
 from generator.compare.difference import Difference, DifferenceKind
 from generator.compare.side import Side, side_of_draft
 from generator.pack.pack import Pack
@@ -31,7 +31,9 @@ def swapped(row: Sequence[str]) -> list[str]:
 
 
 def differences(ours: Rows, theirs: Rows, folder: Path, pack: Pack) -> tuple[Difference, ...]:
-    return tuple(compare(side(ours, folder, pack), side(theirs, folder, pack), pack).differences())
+    return tuple(
+        compare_sides(side(ours, folder, pack), side(theirs, folder, pack), pack).differences()
+    )
 
 
 @pytest.mark.parametrize("rows", [HEADLESS, WITH_AMOUNTS, HEADED])

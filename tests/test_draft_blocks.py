@@ -8,7 +8,7 @@ import pytest
 
 from generator.drafts.draft import Block, Draft, Paragraph, Row, Spot, Table
 from generator.reading.blocks import TableBlock
-from generator.reading.draft_blocks import blocks_of
+from generator.reading.draft_blocks import blocks_of_draft
 from generator.reading.locations import place_at
 
 FILE = Path("某某局.pdf")
@@ -25,7 +25,7 @@ def line(page: int, text: str, aside: str = "") -> Paragraph:
 
 
 def tables(*blocks: Block) -> list[TableBlock]:
-    found = blocks_of(Draft(FILE, blocks), lambda each: place_at(FILE, each.spot))
+    found = blocks_of_draft(Draft(FILE, blocks), lambda each: place_at(FILE, each.spot))
     return [block for block in found if isinstance(block, TableBlock)]
 
 

@@ -14,7 +14,7 @@ import pytest
 from generator.core.findings import UnusableInputError
 from generator.drafts.pdf import limits as pdf_limits
 from generator.drafts.pdf.filters import TooLargeError, unfiltered
-from generator.drafts.pdf.flow import blocks_of
+from generator.drafts.pdf.flow import blocks_of_pages
 from generator.drafts.pdf.page.page import read_page
 from generator.drafts.pdf.source import drawn_pages, opened, page_count
 from generator.drafts.read import read_draft
@@ -173,7 +173,7 @@ def test_mutated_files(seed: int, tmp_path: Path) -> None:
                 contents = [
                     each for drawn in drawn_pages(path, pages, numbers) for each in read_page(drawn)
                 ]
-            blocks_of(path, contents)
+            blocks_of_pages(path, contents)
         except UnusableInputError as error:
             assert {each.code for each in error.findings} <= {"E602", "E603", "E604", "E605"}
 

@@ -12,7 +12,7 @@ from weasyprint import HTML
 from generator.checks.rule import Passed, Unchecked
 from generator.checks.rules import structure
 from generator.checks.rules.files import unread_pages
-from generator.compare.compare import compare
+from generator.compare.compare import compare_sides
 from generator.compare.side import side_of_data, side_of_draft
 from generator.core.findings import Finding
 from generator.drafts.draft import Paragraph
@@ -112,7 +112,7 @@ def test_what_cannot_be_on_picture_pages_is_missing(document: ReadDocument, pack
 def test_diff_names_what_it_did_not_compare(
     scanned: Path, printed: Callable[[str], Sample], pack: Pack
 ) -> None:
-    comparison = compare(
+    comparison = compare_sides(
         side_of_data(printed(UNIT).composed, pack), side_of_draft(scanned, pack), pack
     )
     assert comparison.differences() == []

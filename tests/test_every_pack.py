@@ -16,9 +16,9 @@ import pytest
 import yaml
 
 from generator.checks.general import tables
-from generator.checks.run import run
+from generator.checks.run import run_checks
 from generator.checks.selection import ALL
-from generator.compare.compare import compare
+from generator.compare.compare import compare_sides
 from generator.compare.side import side_of_data, side_of_draft
 from generator.compose.compose import Composed, compose
 from generator.core.findings import Finding, Severity
@@ -210,7 +210,7 @@ def _as_published(finding: Finding) -> bool:
 
 def test_the_document_has_no_false_finding(place: Place, catalogue: Catalogue) -> None:
     presented = presented_draft(place.document, place.pack, catalogue)
-    report = run(presented, place.pack, ALL, place.composed.loaded)  # with what it accepts
+    report = run_checks(presented, place.pack, ALL, place.composed.loaded)  # with what it accepts
     found = [each for each in report.findings if each.severity is not Severity.NOTE]
     assert [each for each in found if not _as_published(each)] == []
 
@@ -245,7 +245,7 @@ def test_the_document_is_what_the_data_prints(place: Place) -> None:
         side_of_data(place.composed, place.pack),
         side_of_draft(place.document, place.pack),
     )
-    comparison = compare(ours, theirs, place.pack)
+    comparison = compare_sides(ours, theirs, place.pack)
     assert [(each.what, each.ours, each.theirs) for each in comparison.differences()] == []
     assert comparison.equal
 
@@ -260,5 +260,5 @@ def test_a_changed_figure_is_named(place: Place, tmp_path: Path) -> None:
         spoilt = tmp_path / "改.html"
         spoilt.write_text(html[: match.start(2)] + digits + html[match.end(2) :], "utf-8")
         ours, theirs = side_of_data(place.composed, place.pack), side_of_draft(spoilt, place.pack)
-        found = compare(ours, theirs, place.pack).differences()
+        found = compare_sides(ours, theirs, place.pack).differences()
         assert [each for each in found if digits in each.theirs]

@@ -13,9 +13,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.checks.general.document import CHECKS
-from generator.checks.general.document.detail import code_of
+from generator.checks.general.document.detail import code_in_line
 from generator.checks.general.document.lines import PlainLine, key_of
-from generator.checks.general.document.table_kinds import MinistryTable, kind_of
+from generator.checks.general.document.table_kinds import MinistryTable, kind_of_title
 from generator.checks.general.document.units import is_same_unit
 from generator.checks.rule import Noise, Outcome, Unchecked
 from generator.cli.main import cli
@@ -25,7 +25,7 @@ from generator.drafts.read import read_draft
 from generator.pack.pack import load_pack
 from generator.reading.blocks import TextBlock
 from generator.reading.document import Origin, Passage, ReadDocument
-from generator.reading.draft_blocks import blocks_of
+from generator.reading.draft_blocks import blocks_of_draft
 from generator.reading.locations import place_at
 from tests import pdf_pages
 from tests.conftest import ROOT
@@ -130,7 +130,7 @@ def present(tmp_path: Path) -> Present:
         file = tmp_path / f"{len(list(tmp_path.iterdir()))}.html"
         file.write_text(text, encoding="utf-8")
         draft = read_draft(file)
-        blocks = blocks_of(draft, lambda line: place_at(file, line.spot))
+        blocks = blocks_of_draft(draft, lambda line: place_at(file, line.spot))
         year = int(text[text.index("年部门预算") - 4 : text.index("年部门预算")])
         return ReadDocument(
             file=file,
@@ -410,7 +410,7 @@ def test_the_reader_knows_which_pages_are_blank(tmp_path: Path) -> None:
 def test_the_nine_tables_are_known_by_any_usual_title(
     title: str, kind: MinistryTable | None
 ) -> None:
-    assert kind_of(title) is kind
+    assert kind_of_title(title) is kind
 
 
 @pytest.mark.parametrize(
@@ -445,7 +445,7 @@ def test_a_code_is_read_in_any_form(cells: tuple[str, ...], code: str) -> None:
     import re
 
     line = PlainLine(" ".join(cells), Location(Path()), cells, 0)
-    assert code_of(line, re.compile(r"2\d{2}(?:\d{2}){0,2}(?!\d)")) == code
+    assert code_in_line(line, re.compile(r"2\d{2}(?:\d{2}){0,2}(?!\d)")) == code
 
 
 # Other documents

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from generator.checks.general.sentences.checks import outcomes_of
+from generator.checks.general.sentences.checks import sentence_outcomes
 from generator.checks.general.sentences.grammar import read_claims
-from generator.checks.general.sentences.passages import text_of
+from generator.checks.general.sentences.passages import with_claims
 from generator.core.findings import Finding, Location
 from generator.core.numbers.rounding import half_up
 from generator.reading.document import Passage
@@ -25,7 +25,7 @@ def findings_in(paragraphs: Sequence[str], year: int = YEAR) -> list[Finding]:
         Passage("", text, Location(Path("x.docx"), number))
         for number, text in enumerate(paragraphs)
     ]
-    outcomes = outcomes_of(text_of(passages, year))
+    outcomes = sentence_outcomes(with_claims(passages, year))
     return [outcome for outcome in outcomes if isinstance(outcome, Finding)]
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from generator.checks.general.tables import CHECKS
 from generator.checks.general.tables.former_names import renamed
 from generator.checks.general.tables.judged import judged_table
-from generator.checks.general.tables.understood.kinds import ColumnKind, kind_of
+from generator.checks.general.tables.understood.kinds import ColumnKind, kind_of_words
 from generator.checks.general.tables.understood.table import UnderstoodTable, understand
 from generator.checks.rule import Unchecked
 from generator.core.findings import Finding
@@ -22,7 +22,7 @@ from generator.core.numbers.rounding import half_up
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 from generator.reading.blocks import TableBlock
-from generator.reading.draft_blocks import blocks_of
+from generator.reading.draft_blocks import blocks_of_draft
 from generator.reading.locations import place_at
 from tests.plain_drafts import FILE, draft, outcomes, present, told
 
@@ -42,7 +42,7 @@ def tell(pack: Pack, catalogue: Catalogue) -> Telling:
 
 
 def table(title: str, rows: list[str]) -> UnderstoodTable:
-    blocks = blocks_of(draft(title, UNIT, rows), lambda line: place_at(FILE, line.spot))
+    blocks = blocks_of_draft(draft(title, UNIT, rows), lambda line: place_at(FILE, line.spot))
     found = understand(next(block for block in blocks if isinstance(block, TableBlock)))
     assert found is not None
     return found
@@ -72,7 +72,7 @@ def shown(hundredths: int) -> str:
     ],
 )
 def test_the_words_of_a_head_say_what_a_column_holds(words: str, kind: ColumnKind) -> None:
-    assert kind_of(words) is kind
+    assert kind_of_words(words) is kind
 
 
 def test_a_head_of_three_rows_is_a_tree_and_codes_in_three_columns_are_one() -> None:

@@ -9,7 +9,7 @@ import pytest
 from generator.checks.general.sentences.grammar import read_claims
 from generator.checks.general.tables.understood.kinds import ColumnKind
 from generator.checks.general.text_tables.subjects import spoken_of
-from generator.checks.run import run
+from generator.checks.run import run_checks
 from generator.checks.selection import Selection
 from generator.core.findings import Finding
 from generator.importing.as_document import presented_draft
@@ -81,7 +81,7 @@ def _findings(text: str, tmp_path: Path, pack: Pack, catalogue: Catalogue) -> li
     file = tmp_path / "公开.html"
     file.write_text(PAGE.format(text=text), encoding="utf-8")
     document = presented_draft(file, pack, catalogue)
-    return list(run(document, pack, Selection(only=("E950",), skip=("E760",))).findings)
+    return list(run_checks(document, pack, Selection(only=("E950",), skip=("E760",))).findings)
 
 
 @pytest.mark.parametrize("text", RIGHT)
@@ -109,7 +109,7 @@ def test_a_table_that_names_no_unit_is_not_said_to_differ_if_another_unit_fits(
     page = PAGE.replace("<p>单位：元</p>", "").format(text=f"支出预算{amount}万元。")
     file.write_text(page, encoding="utf-8")
     document = presented_draft(file, pack, catalogue)
-    report = run(document, pack, Selection(only=("E950",), skip=("E760",)))
+    report = run_checks(document, pack, Selection(only=("E950",), skip=("E760",)))
     assert len(report.findings) == found
     whys = [each.why for each in report.unchecked if each.code == "E950"]
     why = "“2025年部门支出预算总表”没有写明金额单位：按元与文字相符，按万元不符"

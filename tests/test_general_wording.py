@@ -13,7 +13,7 @@ from generator.checks.general.wording.kinds import foreign_words, kind_of_titles
 from generator.checks.general.wording.old_names import old_names_in
 from generator.checks.general.wording.reasons import blank_reasons, says_nothing
 from generator.checks.rules.leftovers import LeftOvers
-from generator.checks.run import run
+from generator.checks.run import run_checks
 from generator.checks.selection import ALL, Selection
 from generator.core.findings import Finding, Location
 from generator.importing.as_document import presented_draft
@@ -185,7 +185,9 @@ def _findings(tmp_path: Path, paragraphs: str, pack: Pack, catalogue: Catalogue)
     file.write_text(PAGE.format(paragraphs=paragraphs), encoding="utf-8")
     document = presented_draft(file, pack, catalogue)
     return list(
-        run(document, pack, Selection(only=("E9", "W9", "E744", "W745"), skip=("E760",))).findings
+        run_checks(
+            document, pack, Selection(only=("E9", "W9", "E744", "W745"), skip=("E760",))
+        ).findings
     )
 
 
@@ -201,7 +203,7 @@ def test_only_what_was_applied_has_passed(tmp_path: Path, pack: Pack, catalogue:
     file = tmp_path / "公开.html"
     file.write_text(page.format("负责示例工作，保障机构运转。"), encoding="utf-8")
     document = presented_draft(file, pack, catalogue)
-    report = run(document, pack, ALL)
+    report = run_checks(document, pack, ALL)
     passed = report.passed
     assert {"E955", "W956", "W957"} <= passed.keys()
     assert not {"W958", "E905", "W909"} & passed.keys()  # whose it is, and what its tables say
@@ -223,7 +225,7 @@ def test_the_paragraph_that_does_not_end_is_the_one_told_of(
         blocks=tuple(replace(each, place=page) for each in document.blocks),
     )
     chosen = Selection(only=("W957",), skip=("E760",))
-    (finding,) = run(document, pack, chosen).findings
+    (finding,) = run_checks(document, pack, chosen).findings
     assert "服务预算100.00万元" in finding.excerpt
 
 
@@ -234,8 +236,8 @@ def test_what_held_is_told_of_the_rules_that_were_chosen(
     said = "<p>2025年预算53.84万元，比2024年减少0.76万元，下降1.39%。</p>" * 2
     file.write_text(PAGE.format(paragraphs=said), encoding="utf-8")
     document = presented_draft(file, pack, catalogue)
-    assert run(document, pack, ALL).held
-    assert not run(document, pack, Selection(only=("W957",))).held
+    assert run_checks(document, pack, ALL).held
+    assert not run_checks(document, pack, Selection(only=("W957",))).held
 
 
 def _paragraphs(*texts: str) -> list[TextBlock]:

@@ -15,7 +15,7 @@ import pytest
 
 from generator.building.options import BuildOptions
 from generator.building.workers import local
-from generator.cli.guard import guarded
+from generator.cli.guard import guarded_command
 from generator.core.error_log import LOG_VARIABLE
 from generator.reports import sarif
 from tests.conftest import ROOT
@@ -53,7 +53,7 @@ def raising(error: BaseException) -> Callable[[], int]:
 def test_whatever_happens_is_one_line(
     error: BaseException, code: int, told: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert guarded(raising(error)) == code
+    assert guarded_command(raising(error)) == code
     (line,) = capsys.readouterr().err.splitlines()
     assert told in line
     assert "办法：" in line or code == 130
@@ -97,9 +97,9 @@ def test_a_command_without_its_library_says_what_to_install(
 
 
 def test_an_exit_code_is_passed_on(capsys: pytest.CaptureFixture[str]) -> None:
-    assert guarded(lambda: 1) == 1
-    assert guarded(raising(SystemExit(2))) == 2
-    assert guarded(raising(SystemExit())) == 0
+    assert guarded_command(lambda: 1) == 1
+    assert guarded_command(raising(SystemExit(2))) == 2
+    assert guarded_command(raising(SystemExit())) == 0
     assert not capsys.readouterr().err
 
 
@@ -107,10 +107,10 @@ def test_details_go_to_a_file_on_request(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     log = tmp_path / "details.log"
-    guarded(raising(ValueError("first")))
+    guarded_command(raising(ValueError("first")))
     assert LOG_VARIABLE in capsys.readouterr().err
     monkeypatch.setenv(LOG_VARIABLE, str(log))
-    guarded(raising(ValueError("second")))
+    guarded_command(raising(ValueError("second")))
     assert str(log) in capsys.readouterr().err
     text = log.read_text(encoding="utf-8")
     assert "ValueError: second" in text

@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 
 from generator.compose.compose import compose
-from generator.compose.document.tree import text_of
+from generator.compose.document.tree import text_of_element
 from generator.drafts.draft import Draft, Row, Spot, Table
 from generator.drafts.parts.outline import DraftOutline, FormDraft
 from generator.importing.forms.read import import_forms
@@ -42,7 +42,7 @@ def _grid(table: Element) -> Rows:
             for down in range(int(cell.get("rowspan", 1))):
                 for across in range(int(cell.get("colspan", 1))):
                     grid[number + down, column + across] = ""
-            grid[number, column] = text_of(cell)
+            grid[number, column] = text_of_element(cell)
     height, width = (1 + max(place[axis] for place in grid) for axis in (0, 1))
     return [tuple(grid[row, column] for column in range(width)) for row in range(height)]
 

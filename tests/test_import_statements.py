@@ -15,8 +15,13 @@ from generator.compose.compose import compose
 from generator.drafts.draft import Row, Spot
 from generator.drafts.parts.outline import DraftOutline
 from generator.importing.amounts.classes import NamedProject, assigned, plausibility
-from generator.importing.amounts.printed.projects import AmountRow, UnitList, merged, unit_rows
-from generator.importing.amounts.solving.solver import FEN, YUAN, Sum, contradicting, fitting
+from generator.importing.amounts.printed.projects import (
+    AmountRow,
+    UnitList,
+    merged_lists,
+    unit_rows,
+)
+from generator.importing.amounts.solving.solver import FEN, YUAN, Sum, contradicting, fitting_leaves
 from generator.importing.class_totals import ClassTotal, ClassTotals
 from generator.importing.reading import ImportResult
 from generator.load.catalogue import Catalogue
@@ -248,17 +253,17 @@ def test_every_line_of_the_tables_is_used(importer: Importer) -> None:
 
 def test_leaves_fit_every_sum() -> None:
     sums = [Sum((0,), 2183), Sum((1,), 152_579), Sum((0, 1), 154_763), Sum((2,), None)]
-    leaves = fitting(3, sums, YUAN)
+    leaves = fitting_leaves(3, sums, YUAN)
     assert leaves is not None
     assert sum(leaves) == 15_476_250
     assert abs(leaves[0] - 218_300) + abs(leaves[1] - 15_257_900) == 50
-    assert fitting(2, [*sums[:2], Sum((0, 1), 154_764)], YUAN) is None
+    assert fitting_leaves(2, [*sums[:2], Sum((0, 1), 154_764)], YUAN) is None
 
 
 def test_leaves_are_fen_where_yuan_are_too_coarse() -> None:
     sums = [*(Sum((leaf,), 0) for leaf in range(60)), Sum(tuple(range(60)), 0)]
-    assert fitting(60, sums, YUAN) is None
-    assert fitting(60, sums, FEN) == [1] * 60
+    assert fitting_leaves(60, sums, YUAN) is None
+    assert fitting_leaves(60, sums, FEN) == [1] * 60
 
 
 def test_the_smallest_set_of_contradicting_sums_is_found() -> None:
@@ -277,7 +282,7 @@ def test_units_are_told_from_projects_by_their_sums() -> None:
 def test_a_project_with_carry_over_is_one_project() -> None:
     this_year = [UnitList("甲", ["一", "二", "一"]), UnitList("乙", ["三"])]
     carried = [UnitList("甲", ["二", "一"]), UnitList("丙", ["四"])]
-    units, places = merged([this_year, carried])
+    units, places = merged_lists([this_year, carried])
     assert {each.unit: each.names for each in units} == {
         "甲": ["一", "二", "一"],
         "乙": ["三"],

@@ -8,19 +8,19 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.checks.run import run
+from generator.checks.run import run_checks
 from generator.checks.selection import Selection
 from generator.cli.main import cli
 from generator.compose.compose import Composed, compose
 from generator.core.findings import Severity
 from generator.core.resources import PACKS
 from generator.load.catalogue import Catalogue
-from generator.load.yaml.content import plain
+from generator.load.yaml.content import plain_content
 from generator.model.disclosure import Disclosure, EntityKind
 from generator.model.vocabulary import SaidSection
 from generator.pack.pack import load_pack
 from generator.reading.from_data import presented_data
-from generator.skeleton.fill import doubts_whose, filled
+from generator.skeleton.fill import doubts_whose, filled_files
 from generator.skeleton.folder import Beginning, skeleton
 from tests.workbooks import write
 
@@ -46,7 +46,7 @@ def test_a_new_folder_has_work_to_be_done_and_no_errors(
     pack = load_pack(PACKS / name)
     folder = _written(tmp_path / "某某局-2026", _files(name, kind, catalogue))
     composed: Composed = compose(folder, pack, catalogue)
-    report = run(
+    report = run_checks(
         presented_data(composed, pack), pack, Selection(), composed.loaded, composed.findings
     )
     codes = [each.code for each in report.findings if each.severity is not Severity.NOTE]
@@ -97,9 +97,9 @@ def test_what_was_read_is_filled_in_and_settles_its_marks(catalogue: Catalogue) 
         "收支": [{"科目": "2010501", "当年预算": {"基本支出": {"一般公共预算拨款": "100"}}}],
         "政府采购": {"货物": "5"},
     }
-    made = filled(files, read)
-    assert plain(made["单位信息.yaml"].decode())["单位信息"]["名称"] == "某某局"
-    assert plain(made["收支.yaml"].decode())["收支"] == read["收支"]
+    made = filled_files(files, read)
+    assert plain_content(made["单位信息.yaml"].decode())["单位信息"]["名称"] == "某某局"
+    assert plain_content(made["收支.yaml"].decode())["收支"] == read["收支"]
     assert "待填" not in made["收支.yaml"].decode().split("收支:")[-1]
     words = made["情况说明.yaml"].decode()
     assert "  货物: 5\n" in words
@@ -140,7 +140,9 @@ def test_the_command_writes_the_folder_and_says_what_comes_next(tmp_path: Path) 
     result = CliRunner().invoke(cli, arguments)
     assert result.exit_code == 0
     assert "disclosure check" in result.output
-    assert plain((target / "单位信息.yaml").read_text("utf-8"))["单位信息"]["类型"] == "单位"
+    assert (
+        plain_content((target / "单位信息.yaml").read_text("utf-8"))["单位信息"]["类型"] == "单位"
+    )
     assert CliRunner().invoke(cli, arguments).exit_code == 2
 
 
@@ -156,7 +158,7 @@ def test_an_unknown_command_suggests_the_one_that_was_meant(typed: str, meant: s
 
 def test_what_a_document_leaves_empty_is_still_to_be_filled_in(catalogue: Catalogue) -> None:
     files = _files("national", EntityKind.UNIT, catalogue)
-    made = filled(files, {"概况": {"职责": []}, "三公经费": {}})
+    made = filled_files(files, {"概况": {"职责": []}, "三公经费": {}})
     assert made["单位信息.yaml"] == files["单位信息.yaml"]
     assert made["情况说明.yaml"] == files["情况说明.yaml"]
 
@@ -205,7 +207,7 @@ def test_several_files_fill_one_folder(tmp_path: Path) -> None:
     assert "补上没有项目的单位" not in second.output  # a unit has none below it
     assert "合计 580,000.00 元，读进数据 580,000.00 元" in second.output
     assert "没有读到、还是待填的栏目：三公经费、国有资产、上年预算数、政府采购" in second.output
-    data = plain((target / "单位信息.yaml").read_text("utf-8"))
+    data = plain_content((target / "单位信息.yaml").read_text("utf-8"))
     assert data["概况"]["职责"] == ["某某中心承担某某工作，负责某某普查。"]
     assert "2010507" in (target / "项目.yaml").read_text("utf-8")
     assert columns.is_file()
@@ -260,7 +262,7 @@ def test_what_is_still_to_be_filled_in_is_no_error(catalogue: Catalogue, tmp_pat
         "三公经费": {"公务用车运行维护费": {"一般公共预算拨款": "900000"}},
     }
     pack = load_pack(PACKS / "national")
-    files = filled(_files("national", EntityKind.DEPARTMENT, catalogue), sections)
+    files = filled_files(_files("national", EntityKind.DEPARTMENT, catalogue), sections)
     folder = _written(tmp_path / "某某局-2026", files)
     findings = compose(folder, pack, catalogue).findings
     assert {each.code for each in findings} == {"W220"}

@@ -9,7 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from generator.compute.ledger.entries import CODE_LENGTHS, DIMENSIONS, Book, Entry, Ledger, total
+from generator.compute.ledger.entries import (
+    CODE_LENGTHS,
+    DIMENSIONS,
+    Book,
+    Entry,
+    Ledger,
+    total_yuan,
+)
 from generator.compute.ledger.posting import post
 from generator.core.findings import Location
 from generator.load.catalogue import Catalogue
@@ -115,8 +122,8 @@ def test_an_entry_knows_where_it_is_written(ledger: Ledger) -> None:
 
 def test_all_entries_are_those_of_every_book(ledger: Ledger) -> None:
     assert len(list(ledger.entries())) == sum(map(len, POSTED.values()))
-    assert total(ledger.books[Book.BUDGET]) == Decimal("547.50")
-    assert total(()) == 0
+    assert total_yuan(ledger.books[Book.BUDGET]) == Decimal("547.50")
+    assert total_yuan(()) == 0
 
 
 def test_codes_are_as_long_as_their_level(ledger: Ledger) -> None:

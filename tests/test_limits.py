@@ -12,7 +12,13 @@ import pytest
 
 from generator.core.findings import UnusableInputError
 from generator.drafts.safety import limits
-from generator.drafts.safety.limits import CellBudget, TooMuchError, bounded, check_size, tree_bytes
+from generator.drafts.safety.limits import (
+    CellBudget,
+    TooMuchError,
+    bounded_number,
+    check_size,
+    tree_bytes,
+)
 
 
 def _refused(check: Callable[[], None]) -> str:
@@ -190,12 +196,12 @@ def test_the_limits_are_those_that_the_page_promises() -> None:
     ],
 )  # fmt: skip
 def test_a_number_in_an_attribute_is_bounded(written: str | None, number: int) -> None:
-    assert bounded(written, otherwise=1, most=100) == number
+    assert bounded_number(written, otherwise=1, most=100) == number
 
 
 def test_a_number_of_as_many_digits_as_the_most_may_be_less() -> None:
-    assert bounded("249", otherwise=1, most=250) == 249
-    assert bounded("251", otherwise=1, most=250) == 250
+    assert bounded_number("249", otherwise=1, most=250) == 249
+    assert bounded_number("251", otherwise=1, most=250) == 250
 
 
 def test_a_pdf_has_at_least_a_page_and_not_too_many(tmp_path: Path) -> None:

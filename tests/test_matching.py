@@ -11,7 +11,7 @@ from generator.changes.matching import (
     ALIKE,
     NameDoubt,
     Pairing,
-    bare,
+    bare_project_name,
     identity,
     name_likeness,
     pair,
@@ -57,7 +57,7 @@ def _is_one(pairing: Pairing, before: str, after: str, unit: str = "甲馆") -> 
     ],
 )
 def test_a_year_is_no_part_of_a_name(name: str, without_year: str) -> None:
-    assert bare(name) == without_year
+    assert bare_project_name(name) == without_year
 
 
 @pytest.mark.parametrize(

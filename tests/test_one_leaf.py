@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator.compose.compose import Composed, compose
-from generator.compose.document.tree import text_of
+from generator.compose.document.tree import text_of_element
 from generator.core.figures import Figure
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
@@ -33,7 +33,10 @@ def _dependants(composed: Composed, leaf: str) -> set[str]:
 def _paragraphs(composed: Composed) -> Iterator[tuple[str, set[str]]]:
     """Each paragraph and table row of the document with the figures that stand in it."""
     for element in composed.document.body.iter("p", "tr"):
-        yield text_of(element), {data.get("data-figure", "") for data in element.iter("data")}
+        yield (
+            text_of_element(element),
+            {data.get("data-figure", "") for data in element.iter("data")},
+        )
 
 
 def _is_linear(figure: Figure) -> bool:

@@ -12,7 +12,7 @@ import pytest
 
 from generator.checks.rule import Outcome, Passed
 from generator.checks.rules import CHECKS
-from generator.compare.compare import compare
+from generator.compare.compare import compare_sides
 from generator.compare.side import side_of_data, side_of_draft
 from generator.compose.compose import Composed, compose
 from generator.core.findings import Finding, UnusableInputError
@@ -191,7 +191,7 @@ def test_a_difference_is_named_as_the_form_names_it(
 
 
 def differences(composed: Composed, file: Path, pack: Pack) -> Iterator[str]:
-    compared = compare(side_of_data(composed, pack), side_of_draft(file, pack), pack)
+    compared = compare_sides(side_of_data(composed, pack), side_of_draft(file, pack), pack)
     for part in compared.parts:
         if part.group == "绩效目标表":
             yield from (each.what for each in part.differences())

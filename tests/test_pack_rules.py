@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.checks.pack_rules import rules_of
-from generator.checks.relations.relations import Addend, ComparedSides, compare
+from generator.checks.pack_rules import rules_of_pack
+from generator.checks.relations.relations import Addend, ComparedSides, compare_relations
 from generator.checks.rule import Passed
 from generator.checks.rules import RULES
 from generator.checks.rules.statements import CHECKS
-from generator.checks.run import PackRules, Report, run
+from generator.checks.run import PackRules, Report, run_checks
 from generator.checks.selection import ALL, Selection
 from generator.cli.main import cli
 from generator.compose.compose import compose
@@ -109,7 +109,7 @@ def test_each_pack_has_a_sample() -> None:
 
 def test_every_rule_of_a_pack_finds_its_contradiction(sample: tuple[Pack, ReadDocument]) -> None:
     pack, document = sample
-    for code, rule in rules_of(pack).items():
+    for code, rule in rules_of_pack(pack).items():
         alone = replace(pack, relations=tuple(r for r in pack.relations if r.code == code))
         assert {type(each) for each in _outcomes(document, alone)} == {Passed}, code
         found = _outcomes(_spoilt(document, alone), alone)
@@ -124,7 +124,7 @@ def _outcomes(document: ReadDocument, pack: Pack) -> list[object]:
 
 def _spoilt(document: ReadDocument, pack: Pack) -> ReadDocument:
     """The document with one amount of one comparison changed so that it does not hold."""
-    for comparison in compare(document, pack.relations):
+    for comparison in compare_relations(document, pack.relations):
         if isinstance(comparison, ComparedSides):
             for addend, sign in _printed(comparison):
                 return _with_more(document, addend, sign * Decimal(10**7))
@@ -161,7 +161,7 @@ def _with_more(document: ReadDocument, addend: Addend, by: Decimal) -> ReadDocum
 def test_the_rules_of_a_pack_speak_chinese_and_name_its_own_tables(name: str) -> None:
     pack = load_pack(PACKS / name)
     numbers = {statement.number for statement in pack.statements}
-    for code, rule in rules_of(pack).items():
+    for code, rule in rules_of_pack(pack).items():
         assert code in PACK_CODES
         assert rule.example is not None
         words = (rule.name, rule.checks, rule.why, rule.remedy, rule.source, *rule.example[:2])
@@ -271,7 +271,7 @@ def test_a_rule_of_a_pack_stops_the_public_document(unit_folder: Path, tmp_path:
 
 
 def _of(document: ReadDocument, pack: Pack, selection: Selection = ALL) -> PackRules:
-    return run(document, pack, selection).pack_rules
+    return run_checks(document, pack, selection).pack_rules
 
 
 def test_a_report_says_which_rules_of_the_pack_were_applied(
@@ -279,7 +279,7 @@ def test_a_report_says_which_rules_of_the_pack_were_applied(
 ) -> None:
     pack, document = sample
     whole = _of(document, pack)
-    assert whole.applied == tuple(rules_of(pack))
+    assert whole.applied == tuple(rules_of_pack(pack))
     words = pack_rules_words(whole)
     assert words == f"{pack.format}的规则 {len(pack.rules)} 条：核对了 {len(pack.rules)} 条"
     assert pack_rules_words(_of(document, pack, Selection(only=("W751",)))) == ""
@@ -292,7 +292,7 @@ def test_a_rule_that_is_about_nothing_here_is_not_passed(sample: tuple[Pack, Rea
         replace(each, kind=other) if each.code == "E716" else each for each in pack.relations
     )
     tables = {key: table for key, table in document.tables.items() if key != "表四"}
-    report = run(replace(document, tables=tables), replace(pack, relations=changed), ALL)
+    report = run_checks(replace(document, tables=tables), replace(pack, relations=changed), ALL)
     rules = report.pack_rules
     assert rules.inapplicable == ("E716",)
     assert "E716" not in report.passed
@@ -316,7 +316,7 @@ def test_the_same_code_of_two_packs_is_two_rules_in_sarif() -> None:
     for name in ("yangquan", "national"):
         pack = load_pack(PACKS / name)
         finding = Finding("E717", "相差 1 万元", "核对", Location(Path(f"{name}.docx")), "表五")
-        rules = PackRules(pack.format, pack.folder, rules_of(pack))
+        rules = PackRules(pack.format, pack.folder, rules_of_pack(pack))
         reports.append(Report(Path(name), name, (finding,), pack_rules=rules))
     (log,) = json.loads(sarif_report(reports, "0"))["runs"]
     rules = log["tool"]["driver"]["rules"]

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.checks.run import run
+from generator.checks.run import run_checks
 from generator.checks.selection import ALL
-from generator.compare.compare import compare
+from generator.compare.compare import compare_sides
 from generator.compare.side import side_of_data, side_of_draft
 from generator.compose.compose import Composed, compose
 from generator.core.findings import Finding, Severity
@@ -110,7 +110,7 @@ class Place:
     def findings(self, document: Path, catalogue: Catalogue) -> list[Finding]:
         """What is found in a document, but for hints."""
         presented = presented_draft(document, self.pack, catalogue)
-        found = run(presented, self.pack, ALL, self.composed.loaded).findings
+        found = run_checks(presented, self.pack, ALL, self.composed.loaded).findings
         return [each for each in found if each.severity is not Severity.NOTE]
 
 
@@ -159,7 +159,7 @@ def test_its_document_has_no_false_finding(place: Place, catalogue: Catalogue) -
 
 def test_its_document_is_what_its_data_prints(place: Place) -> None:
     theirs = side_of_draft(place.document, place.pack)
-    assert compare(side_of_data(place.composed, place.pack), theirs, place.pack).equal
+    assert compare_sides(side_of_data(place.composed, place.pack), theirs, place.pack).equal
 
 
 def test_its_document_gives_data_that_prints_it_again(
@@ -219,7 +219,7 @@ def test_a_table_with_a_column_more_than_its_pack_is_not_read_by_place(
     usual = load_pack(PACKS / "national")
     presented = presented_draft(place.document, usual, catalogue)
     assert presented.tables["表二"].unread
-    report = run(presented, usual, ALL, None)
+    report = run_checks(presented, usual, ALL, None)
     assert not [each for each in report.findings if each.code in ("E704", "E711")]
     assert {"E704", "E711"} <= {each.code for each in report.unchecked}
     doubts = import_document(place.document, usual, catalogue).reading.doubts

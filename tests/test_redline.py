@@ -16,7 +16,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from lxml import etree
 
-from generator.compare.compare import compare
+from generator.compare.compare import compare_sides
 from generator.compare.difference import Comparison, DifferenceKind
 from generator.compare.redline.redline import redline
 from generator.compare.redline.text import CharacterStretch, stretch
@@ -52,7 +52,7 @@ class Office:
             path = self.folder / "批注.docx"
             path.write_bytes(draft)
             draft = path
-        return compare(self.data, side_of_draft(draft, self.pack), self.pack)
+        return compare_sides(self.data, side_of_draft(draft, self.pack), self.pack)
 
     def redline(self, draft: Path) -> bytes:
         return redline(draft, self.compare(draft))

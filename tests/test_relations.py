@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.checks.relations.relations import ComparedSides, compare, holds
+from generator.checks.relations.relations import ComparedSides, compare_relations, holds
 from generator.checks.rule import Unchecked
 from generator.core.findings import Location
 from generator.model.disclosure import EntityKind
@@ -86,13 +86,13 @@ def _relation(equation: Equation, **more: object) -> Relation:
 
 
 def _compared(document: ReadDocument, relation: Relation) -> list[ComparedSides]:
-    outcomes = list(compare(document, [relation]))
+    outcomes = list(compare_relations(document, [relation]))
     assert all(isinstance(each, ComparedSides) for each in outcomes), outcomes
     return [each for each in outcomes if isinstance(each, ComparedSides)]
 
 
 def _unchecked(document: ReadDocument, relation: Relation) -> list[Unchecked]:
-    outcomes = list(compare(document, [relation]))
+    outcomes = list(compare_relations(document, [relation]))
     assert all(isinstance(each, Unchecked) for each in outcomes), outcomes
     return [each for each in outcomes if isinstance(each, Unchecked)]
 
@@ -348,7 +348,7 @@ def test_a_relation_for_departments_is_not_asked_of_a_unit() -> None:
     document = _printed({"合计": "1.00", "第0项": "9.00"})
     for kind, count in ((EntityKind.DEPARTMENT, 0), (EntityKind.UNIT, 1)):
         relation = _relation(_sum_of(1), kind=kind)
-        assert len(list(compare(document, [relation]))) == count
+        assert len(list(compare_relations(document, [relation]))) == count
 
 
 def test_a_missing_table_is_told_once_for_each_relation() -> None:

@@ -21,7 +21,7 @@ from markupsafe import Markup
 
 from generator.compose.compose import Composed, compose
 from generator.compose.document import kept_parts
-from generator.compose.document.kept_parts import exact
+from generator.compose.document.kept_parts import exact_key
 from generator.compose.document.tree import html_text, parse_document
 from generator.compute.statements.definition import StatementDefinition
 from generator.compute.statements.evaluate import Evaluator
@@ -364,7 +364,7 @@ def test_a_part_may_not_hide_what_it_shows(
         ({"a": 1, "b": 2}, {"b": 2, "a": 1}),
         (
             *(
-                shown.plain(
+                shown.value_in_templates(
                     LevelFunds.model_validate({"其他资金": amount}, context=YANGQUAN.vocabulary)
                 )
                 for amount in ("1", "1.00")
@@ -373,8 +373,8 @@ def test_a_part_may_not_hide_what_it_shows(
     ],
 )
 def test_what_prints_differently_has_different_keys(one: object, other: object) -> None:
-    assert exact(one) == exact(one)
-    assert exact(one) != exact(other)
+    assert exact_key(one) == exact_key(one)
+    assert exact_key(one) != exact_key(other)
 
 
 def test_the_heaviest_memory_forgets_what_was_not_asked_for() -> None:

@@ -18,7 +18,7 @@ from generator.checks.rules import RULES
 from generator.checks.run import Accepted, Report
 from generator.core.findings import Finding, Location
 from generator.reports.excerpts import FileLines
-from generator.reports.groups import grouped
+from generator.reports.groups import grouped_findings
 from generator.reports.html_report import html_report
 from generator.reports.json_report import json_report
 from generator.reports.sarif import sarif_report
@@ -110,10 +110,10 @@ def test_groups_stand_in_the_order_of_the_document_gravest_first() -> None:
         _finding("W210", ""),
     ]
     order = ("概况 职责", "表五", "表十二", "情况说明 二", "情况说明 十二")
-    assert [group.title for group in grouped(found, order)] == [
+    assert [group.title for group in grouped_findings(found, order)] == [
         "数据", "封面", "表五", "表十二", "情况说明 二", "情况说明 十二", "项目支出绩效目标表",
     ]  # fmt: skip
-    table = next(group for group in grouped(found) if group.title == "表五")
+    table = next(group for group in grouped_findings(found) if group.title == "表五")
     assert [entry.code for entry in table.entries] == ["E798", "W798"]
     assert table.counts == "1 个错误、1 个警告"
 

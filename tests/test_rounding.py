@@ -9,7 +9,7 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.core.numbers.rounding import grouped, half_up, percentage, to_wan, yuan_text
+from generator.core.numbers.rounding import half_up, percentage, to_wan, with_separators, yuan_text
 
 YUAN = st.decimals(min_value=0, max_value=10**13, places=2)
 
@@ -42,13 +42,13 @@ def test_a_sum_of_rounded_amounts_stays_within_the_tolerance(a: Decimal, b: Deci
 
 @given(st.decimals(min_value=0, max_value=10**9, places=2))
 def test_thousands_separators_keep_the_number(value: Decimal) -> None:
-    assert Decimal(grouped(value).replace(",", "")) == value
-    assert all(len(part) <= 3 for part in grouped(value).partition(".")[0].split(","))
+    assert Decimal(with_separators(value).replace(",", "")) == value
+    assert all(len(part) <= 3 for part in with_separators(value).partition(".")[0].split(","))
 
 
 @given(st.decimals(min_value=-(10**15), max_value=10**15, places=2))
 def test_thousands_are_separated_as_in_china(value: Decimal) -> None:
-    assert grouped(value) == format_decimal(value, format="#,##0.00", locale="zh_CN")
+    assert with_separators(value) == format_decimal(value, format="#,##0.00", locale="zh_CN")
 
 
 @pytest.mark.parametrize(

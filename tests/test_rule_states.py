@@ -11,7 +11,7 @@ import pytest
 from rich.console import Console
 
 from generator.checks.rules import RULES
-from generator.checks.run import Report, run
+from generator.checks.run import Report, run_checks
 from generator.checks.selection import ALL, Selection
 from generator.checks.states import NOTHING_TO_COMPARE
 from generator.compose.compose import compose
@@ -23,7 +23,7 @@ from generator.pack.outline import Heading, Role
 from generator.pack.pack import Pack, load_pack
 from generator.reading.document import ReadDocument
 from generator.reading.from_data import presented_data
-from generator.reports.groups import inapplicable_rules, states_words
+from generator.reports.groups import inapplicable_by_reason, states_words
 from generator.reports.html_report import html_report
 from generator.reports.json_report import json_report
 from generator.reports.terminal.check import print_reports, report_console
@@ -78,7 +78,7 @@ def test_every_rule_comes_to_one_state(
 ) -> None:
     _, pack, *documents = placed
     for document in documents:
-        report = run(document, pack, ALL)
+        report = run_checks(document, pack, ALL)
         states = report.states
         reasons = _reasons(report)
         assert sorted((*states.applied, *states.unchecked, *reasons)) == sorted(RULES)
@@ -93,7 +93,7 @@ def test_every_rule_comes_to_one_state(
 def test_what_a_pack_lacks_is_named(placed: tuple[str, Pack, ReadDocument, ReadDocument]) -> None:
     name, pack, *documents = placed
     for document in documents:
-        reasons = _reasons(run(document, pack, ALL))
+        reasons = _reasons(run_checks(document, pack, ALL))
         of_pack = {code: why for code, why in reasons.items() if why.startswith("模板包")}
         assert of_pack == LACKING[name]
 
@@ -102,7 +102,7 @@ def test_rules_of_drafts_are_not_for_data(
     placed: tuple[str, Pack, ReadDocument, ReadDocument],
 ) -> None:
     _, pack, data, draft = placed
-    of_data, of_draft = (_reasons(run(each, pack, ALL)) for each in (data, draft))
+    of_data, of_draft = (_reasons(run_checks(each, pack, ALL)) for each in (data, draft))
     assert {of_data[code] for code in ("E747", "W753", "E780", "E901")} == {"数据没有文件和版面"}
     assert of_draft["E780"] == "不是 .pdf 文件"
     assert not {"E747", "N762", "E766", "W777"} & of_draft.keys()
@@ -139,7 +139,7 @@ def test_a_role_that_a_pack_loses_makes_its_rule_inapplicable(
     parts = tuple(_without(part, role) for part in pack.outline.parts)
     outline = pack.outline.model_copy(update={"parts": parts})
     lesser = replace(pack, outline=outline)
-    report = run(replace(document, outline=outline), lesser, Selection(only=(code,)))
+    report = run_checks(replace(document, outline=outline), lesser, Selection(only=(code,)))
     met = code in report.states.applied  # it has compared something else
     assert met or _reasons(report) == {code: f"模板包没有“{role}”这一部分"}
     assert report.unchecked == ()
@@ -150,7 +150,7 @@ def test_a_pack_without_forms_says_so_of_every_rule_about_them(
 ) -> None:
     pack, document = full
     without = replace(document, forms=(), overall_rows=())
-    report = run(without, replace(pack, forms=Forms()), ALL)
+    report = run_checks(without, replace(pack, forms=Forms()), ALL)
     reasons = _reasons(report)
     assert {reasons[code] for code in PROJECT_FORMS} == {"模板包没有项目绩效目标表"}
     assert reasons["E731"] == "模板包没有整体绩效目标表"
@@ -160,7 +160,7 @@ def test_a_rule_that_has_compared_something_is_applied_whatever_is_lacking(
     full: tuple[Pack, ReadDocument],
 ) -> None:
     pack, document = full
-    report = run(document, replace(pack, forms=Forms()), Selection(only=("E734",)))
+    report = run_checks(document, replace(pack, forms=Forms()), Selection(only=("E734",)))
     assert report.states.applied == ("E734",)
 
 
@@ -169,7 +169,7 @@ def test_a_draft_of_another_format_leaves_rules_about_known_parts_unchecked(
 ) -> None:
     _, pack, _, draft = placed
     recognition = replace(draft.recognition, known=False) if draft.recognition else None
-    states = run(replace(draft, recognition=recognition), pack, ALL).states
+    states = run_checks(replace(draft, recognition=recognition), pack, ALL).states
     assert {"E723", "E741", "W767"} <= set(states.unchecked)
     assert "E744" in states.applied
     listed = (*states.applied, *states.unchecked, *(each.code for each in states.inapplicable))
@@ -178,7 +178,7 @@ def test_a_draft_of_another_format_leaves_rules_about_known_parts_unchecked(
 
 def test_nothing_to_compare_is_a_reason_too(full: tuple[Pack, ReadDocument]) -> None:
     pack, document = full
-    report = run(document, pack, Selection(only=("W747", "W751")))
+    report = run_checks(document, pack, Selection(only=("W747", "W751")))
     assert _reasons(report) == {"W747": "数据没有文件和版面", "W751": NOTHING_TO_COMPARE}
 
 
@@ -187,10 +187,10 @@ def test_every_report_tells_of_rules_that_are_about_nothing(
 ) -> None:
     pack, document = full
     without = replace(document, forms=())
-    report = run(without, replace(pack, forms=Forms()), Selection(only=("E73", "E74")))
+    report = run_checks(without, replace(pack, forms=Forms()), Selection(only=("E73", "E74")))
     text, whole = in_terminal(report), in_terminal(report, show_all=True)
     assert states_words(report.states) in text
-    for each in inapplicable_rules(report.states):
+    for each in inapplicable_by_reason(report.states):
         assert f"不适用：{each.words()}" in whole
     assert "不适用：模板包没有项目绩效目标表（E734、E735）" in text
     (told,) = json.loads(json_report([report]))["documents"]
@@ -207,7 +207,7 @@ def test_many_rules_of_one_reason_are_counted_unless_all_is_asked_for(
     full: tuple[Pack, ReadDocument],
 ) -> None:
     pack, document = full
-    report = run(document, pack, Selection(only=("E9", "W9")))
+    report = run_checks(document, pack, Selection(only=("E9", "W9")))
     count = len(report.states.inapplicable)
     assert f"不适用：数据没有文件和版面（{count} 条）" in in_terminal(report)
     assert "E901、" in in_terminal(report, show_all=True)

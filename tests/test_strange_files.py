@@ -14,7 +14,7 @@ import pytest
 
 from generator.building.trees import UntraceableError, tree
 from generator.building.watched import folders_of_data, stamps_of_data, stamps_of_tools
-from generator.core.files.plain import is_noise, read_plain
+from generator.core.files.plain import is_system_file, read_plain
 from generator.core.findings import UnusableInputError
 from generator.core.resources import PACKS
 from generator.drafts.read import read_draft
@@ -86,9 +86,9 @@ def devices(folder: Path) -> list[str]:
 
 
 def test_noise_is_told_by_its_name() -> None:
-    assert all(map(is_noise, NOISE))
+    assert all(map(is_system_file, NOISE))
     names = ("单位信息.yaml", "01-收支.yml", "a.b.yaml", "图.png", "document.html.j2", "#1.yaml")
-    assert not any(map(is_noise, names))
+    assert not any(map(is_system_file, names))
 
 
 def test_a_folder_is_read_all_the_same(unit_folder: Path, catalogue: Catalogue) -> None:

@@ -30,7 +30,7 @@ from generator.pack.checks.expressions import expression
 from generator.pack.templates import budget
 from generator.pack.templates.environment import sandbox, template_errors
 from generator.pack.templates.sandbox import Sandbox
-from generator.pack.templates.shown import METHODS, Record, names, plain
+from generator.pack.templates.shown import METHODS, Record, names, value_in_templates
 from tests.conftest import ROOT, UNIT
 from tests.formats import YANGQUAN
 
@@ -56,7 +56,7 @@ def written(tmp_path: Path) -> Written:
 
     def write(source: str, **context: Any) -> str:
         (tmp_path / "t.j2").write_text(source, encoding="utf-8")
-        shown = {name: plain(value) for name, value in context.items()}
+        shown = {name: value_in_templates(value) for name, value in context.items()}
         with template_errors(tmp_path, "t.j2"):
             return str(sandbox(tmp_path, autoescape=True).get_template("t.j2").render(**shown))
 
@@ -245,7 +245,7 @@ def test_no_link_leads_out_of_the_pack(written: Written, tmp_path: Path) -> None
 
 
 def test_records_are_frozen() -> None:
-    form = plain(FORM)
+    form = value_in_templates(FORM)
     with pytest.raises(AttributeError):
         form.unit = "别处"
     with pytest.raises(AttributeError):
@@ -256,7 +256,7 @@ def test_records_are_frozen() -> None:
         form.indicators["x"] = ()
     assert form.indicators["产出"]["数量"][0].year == ("盏数", "9")
     with pytest.raises(TypeError):
-        plain(Path())
+        value_in_templates(Path())
 
 
 PLAIN = (Record, str, int, float, Decimal, tuple, list, MappingProxyType, type(None))

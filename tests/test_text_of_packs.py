@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 
 from generator.changes.drivers import largest_first, printed_change
 from generator.changes.moves import Move, MoveKind
-from generator.checks.run import run
+from generator.checks.run import run_checks
 from generator.checks.selection import ALL
 from generator.cli.explain_changes import explain_changes
-from generator.compare.compare import compare
+from generator.compare.compare import compare_sides
 from generator.compare.side import side_of_data, side_of_draft
 from generator.compose.compose import Composed, compose
 from generator.core.dates import check_date_pattern, read_any_date, read_date, written_date
@@ -29,7 +29,7 @@ from generator.core.findings import Finding, UnusableInputError
 from generator.core.numbers.format import MoneyFormat, MoneyUnit
 from generator.core.resources import PACKS
 from generator.drafts.words.units import Unit, table_line
-from generator.importing.amounts.unrounded import unrounded, yuan_text
+from generator.importing.amounts.unrounded import unrounded, yuan_exact
 from generator.importing.as_document import presented_draft
 from generator.importing.run import import_document
 from generator.load.catalogue import Catalogue
@@ -62,7 +62,7 @@ class City:
         file = self.folder / "改.html"
         file.write_text(page, "utf-8")
         presented = presented_draft(file, self.pack, self.catalogue)
-        return list(run(presented, self.pack, ALL, self.composed.loaded).findings)
+        return list(run_checks(presented, self.pack, ALL, self.composed.loaded).findings)
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +137,7 @@ def test_a_text_finer_than_its_tables_is_no_contradiction(
     wrong = page.replace(amount.format(0), amount.format(6), 1)
     for spoilt, found in ((page, []), (wrong, ["E723"])):
         file.write_text(spoilt, "utf-8")
-        report = run(presented_draft(file, pack, catalogue), pack, ALL, composed.loaded)
+        report = run_checks(presented_draft(file, pack, catalogue), pack, ALL, composed.loaded)
         assert [each.code for each in report.findings if each.code == "E723"] == found
     assert "元，相差 60.00 元" in next(
         each.message for each in report.findings if each.code == "E723"
@@ -188,7 +188,9 @@ def test_amounts_that_were_printed_print_so_again(amounts: list[Decimal], unit: 
     printed = {name: text.rounded(each) for name, each in named.items()}
     found = unrounded(printed, [], text)
     assert found is not None
-    assert {name: text.rounded(Decimal(yuan_text(each))) for name, each in found.items()} == printed
+    assert {
+        name: text.rounded(Decimal(yuan_exact(each))) for name, each in found.items()
+    } == printed
 
 
 def test_stated_totals_are_in_the_unit_that_is_printed(city: City, tmp_path: Path) -> None:
@@ -396,7 +398,7 @@ def test_another_date_above_a_table_is_told(city: City) -> None:
         "这里的日期是2026年2月11日，别处是2026年2月10日"
     ]
     ours, theirs = side_of_data(city.composed, city.pack), side_of_draft(file, city.pack)
-    (found,) = compare(ours, theirs, city.pack).differences()
+    (found,) = compare_sides(ours, theirs, city.pack).differences()
     assert (found.ours, found.theirs) == ("10", "11")
 
 

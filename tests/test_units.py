@@ -9,7 +9,7 @@ import pytest
 
 from generator.checks.rule import Unchecked
 from generator.checks.rules import amounts, naming, statements
-from generator.compare.compare import compare
+from generator.compare.compare import compare_sides
 from generator.compare.difference import DifferenceKind
 from generator.compare.side import side_of_draft
 from generator.core.findings import Finding, UnusableInputError
@@ -19,7 +19,7 @@ from generator.drafts.parts.outline import FormDraft
 from generator.drafts.read import read_draft
 from generator.drafts.words.amount_columns import amount_columns
 from generator.drafts.words.units import Unit, table_line, table_unit, unit_in_head, without_unit
-from generator.importing.amounts.solving.solver import FEN, YUAN, Sum, fitting
+from generator.importing.amounts.solving.solver import FEN, YUAN, Sum, fitting_leaves
 from generator.importing.as_document import presented_draft
 from generator.importing.comparable import Comparable
 from generator.importing.forms.cells import filled_cells
@@ -198,7 +198,7 @@ def test_a_table_in_another_unit_is_converted(
     assert "2101000" in str(sections["收支"])
     assert "表五的金额单位是元，已折算" in messages
     ours, theirs = side_of_draft(document(DUE, DUE, name="b"), pack), side_of_draft(file, pack)
-    kinds = [each.kind for each in compare(ours, theirs, pack).differences(folded=True)]
+    kinds = [each.kind for each in compare_sides(ours, theirs, pack).differences(folded=True)]
     assert set(kinds) == {DifferenceKind.TEXT, DifferenceKind.FORMAT}
 
 
@@ -242,7 +242,7 @@ def test_a_difference_is_found_across_units(document: Document, check: Check, pa
     file = document(DUE, "单位：元", amounts=wrong)
     assert any(each.startswith("E70") for each in check(file))
     ours, theirs = side_of_draft(document(DUE, DUE, name="b"), pack), side_of_draft(file, pack)
-    found = compare(ours, theirs, pack).differences()
+    found = compare_sides(ours, theirs, pack).differences()
     assert [each.theirs for each in found if each.kind is DifferenceKind.AMOUNT] == [
         "2292100.00"
     ] * 3
@@ -278,7 +278,7 @@ def test_a_wrong_unit_is_told_once(document: Document, check: Check, pack: Pack)
     file = document(DUE, "单位名称：云岭县统计局　单位：元")
     assert check(file) == ["E768 表五写的金额单位是元，按万元读才与其他表和文字里的数相同"]
     ours, theirs = side_of_draft(document(DUE, DUE, name="b"), pack), side_of_draft(file, pack)
-    found = compare(ours, theirs, pack).differences()
+    found = compare_sides(ours, theirs, pack).differences()
     assert [each.kind for each in found] == [DifferenceKind.AMOUNT]
 
 
@@ -319,7 +319,7 @@ def test_a_blank_in_a_number_is_what_somebody_wrote_or_an_extraction_left(
 ) -> None:
     spaced = document(DUE, DUE, amounts=[(*AMOUNTS[0][:2], "228. 21"), AMOUNTS[1]], name="spaced")
     ours, theirs = side_of_draft(document(DUE, DUE), pack), side_of_draft(spaced, pack)
-    assert [each.kind for each in compare(ours, theirs, pack).differences()] == [
+    assert [each.kind for each in compare_sides(ours, theirs, pack).differences()] == [
         DifferenceKind.AMOUNT
     ]
     text = tmp_path / "稿.txt"
@@ -381,8 +381,8 @@ def test_import_says_what_it_understood(document: Document, doubts: Import) -> N
 
 def test_exact_sums_have_exact_leaves() -> None:
     sums = [Sum((0,), 12, (123_456, 123_456)), Sum((1,), 5, None), Sum((0, 1), 17, None)]
-    assert fitting(2, sums, YUAN) is None  # 1234.56 is no whole number of 元
-    found = fitting(2, sums, FEN)
+    assert fitting_leaves(2, sums, YUAN) is None  # 1234.56 is no whole number of 元
+    found = fitting_leaves(2, sums, FEN)
     assert found is not None
     assert found[0] == 123_456
 

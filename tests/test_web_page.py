@@ -22,7 +22,7 @@ from generator.core.figures import Figure, FigureBook, unknown
 from generator.core.findings import Finding, Location
 from generator.core.numbers.format import MoneyUnit
 from generator.load.names import Names
-from generator.printing.html.layout import lay_out, tell_values
+from generator.printing.html.layout import make_page, tell_values
 from generator.printing.html.trace import PageTrace
 from generator.printing.html.writer import write_html
 from generator.reports.html_report import html_report
@@ -41,7 +41,7 @@ needs_chromium = pytest.mark.skipif(
 
 def laid_out(body: str) -> etree._Element:
     root = parse_document(f"<html><head><title>页</title></head><body>{body}</body></html>", Path())
-    lay_out(root.root)
+    make_page(root.root)
     return root.root
 
 

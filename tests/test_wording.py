@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.compose.compose import compose
-from generator.compose.document.tree import text_of
+from generator.compose.document.tree import text_of_element
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 
@@ -27,7 +27,7 @@ def explain(unit_folder: Path, pack: Pack, catalogue: Catalogue) -> Explain:
             text = text.replace(old, new)
         path.write_text(text, encoding="utf-8")
         document = compose(unit_folder, pack, catalogue).document
-        return [text_of(paragraph) for paragraph in document.body.iter("p")]
+        return [text_of_element(paragraph) for paragraph in document.body.iter("p")]
 
     return run
 

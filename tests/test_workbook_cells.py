@@ -19,7 +19,7 @@ from generator.core.findings import UnusableInputError
 from generator.drafts.draft import Paragraph, Table
 from generator.drafts.read import read_draft
 from generator.drafts.safety import limits
-from generator.drafts.workbook.cell_numbers import number_of, shown_number
+from generator.drafts.workbook.cell_numbers import number_written, shown_number
 from generator.drafts.workbook.read import open_workbook
 from generator.drafts.workbook.separated import separator_of
 from generator.drafts.workbook.sheet import At, cell_name
@@ -51,7 +51,7 @@ FORMATS = [
 
 @pytest.mark.parametrize(("written", "form", "shown"), FORMATS)
 def test_a_number_is_shown_as_excel_shows_it(written: str, form: str, shown: str) -> None:
-    number = number_of(written)
+    number = number_written(written)
     assert number is not None
     assert shown_number(number, form) == shown
 
@@ -62,8 +62,8 @@ CENTS = st.integers(min_value=-(10**12), max_value=10**12)
 @given(CENTS)
 def test_no_cent_is_lost_between_binary_fractions_and_text(cents: int) -> None:
     exact = Decimal(cents).scaleb(-2)
-    assert number_of(repr(float(exact))) == exact
-    assert shown_number(number_of(repr(float(exact))) or Decimal(0), "0.00") == f"{exact:.2f}"
+    assert number_written(repr(float(exact))) == exact
+    assert shown_number(number_written(repr(float(exact))) or Decimal(0), "0.00") == f"{exact:.2f}"
 
 
 @given(st.lists(st.integers(min_value=0, max_value=10**9), min_size=2, max_size=40))
@@ -71,12 +71,12 @@ def test_a_sum_of_binary_fractions_is_the_sum_of_the_amounts(cents: list[int]) -
     dusty = 0.0
     for each in cents:
         dusty += each / 100
-    assert number_of(repr(dusty)) == Decimal(sum(cents)).scaleb(-2)
+    assert number_written(repr(dusty)) == Decimal(sum(cents)).scaleb(-2)
 
 
 @pytest.mark.parametrize("written", ["", "甲", "1e400", "NaN", "Infinity", "1_0x"])
 def test_what_is_no_number(written: str) -> None:
-    assert number_of(written) is None
+    assert number_written(written) is None
 
 
 # Each kind of file

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.load.yaml.changes import Moves, NumberText, Settle, SetValue, changes, is_same
-from generator.load.yaml.content import plain
+from generator.load.yaml.content import plain_content
 from generator.load.yaml.patch import patched, patched_folder
 from tests.conftest import ROOT, UNIT
 
@@ -31,11 +31,11 @@ TEXT = """\
 
 
 def _edited(change: Any) -> str:
-    data = copy.deepcopy(plain(TEXT))
+    data = copy.deepcopy(plain_content(TEXT))
     change(data)
-    written = patched(TEXT, list(changes(plain(TEXT), data)))
+    written = patched(TEXT, list(changes(plain_content(TEXT), data)))
     assert written is not None
-    assert is_same(plain(written), data)
+    assert is_same(plain_content(written), data)
     return written
 
 
@@ -107,15 +107,15 @@ def test_a_confirmed_item_loses_the_mark_on_its_first_line() -> None:
 @pytest.mark.parametrize("quotation", ["'", '"'])
 def test_an_apostrophe_within_quotation_marks_stays(quotation: str) -> None:
     text = f"说明: {quotation}甲{quotation}\n"
-    written = patched(text, list(changes(plain(text), {"说明": "it's"})))
-    assert plain(written or "") == {"说明": "it's"}
+    written = patched(text, list(changes(plain_content(text), {"说明": "it's"})))
+    assert plain_content(written or "") == {"说明": "it's"}
 
 
 def test_a_comment_on_an_item_of_several_lines_stays() -> None:
     text = "职责:\n  - |      # 甲写的；待填\n    一\n    二\n  - 三      # 乙写的\n"
     after = {"职责": ["一\n三", {"名称": "三"}]}
-    written = patched(text, list(changes(plain(text), after))) or ""
-    assert is_same(plain(written), after)
+    written = patched(text, list(changes(plain_content(text), after))) or ""
+    assert is_same(plain_content(written), after)
     assert "三'      # 甲写的\n" in written
     assert "三}      # 乙写的\n" in written
 
@@ -152,14 +152,14 @@ def test_one_amount_changes_and_every_other_character_stays(others: str) -> None
     amount = "金额: 5      # 核过\r\n" if "\r" in others else "金额: 5      # 核过\n"
     end = others.find("...")
     text = others + amount if end < 0 else others[:end] + amount + others[end:]
-    after = plain(text) | {"金额": "7"}
-    written = patched(text, list(changes(plain(text), after)))
+    after = plain_content(text) | {"金额": "7"}
+    written = patched(text, list(changes(plain_content(text), after)))
     assert written == text.replace("金额: 5", "金额: 7")
 
 
 def test_what_is_removed_takes_its_own_comments_along_and_no_others() -> None:
     text = "机构:\n  - 甲   # 关于甲\n  # 关于乙\n  - 乙\n# 关于金额\n金额: 5\n"
-    before = plain(text)
+    before = plain_content(text)
     without_last = patched(text, list(changes(before, before | {"机构": ["甲"]})))
     assert without_last is not None
     assert "# 关于甲" in without_last
@@ -186,10 +186,10 @@ def _versions(draw: st.DrawFn, data: Any) -> Any:
 @given(st.data())
 def test_whatever_is_changed_reads_back_as_it_was_meant(name: str, data: st.DataObject) -> None:
     text = (ROOT / "data" / UNIT / name).read_text("utf-8")
-    before = plain(text)
+    before = plain_content(text)
     after = data.draw(_versions(before))
     written = patched(text, list(changes(before, after)))
-    assert is_same(plain(written) if written else {}, after)
+    assert is_same(plain_content(written) if written else {}, after)
 
 
 def test_lists_over_several_files_are_edited_in_their_files(tmp_path: Path) -> None:
@@ -203,7 +203,7 @@ def test_lists_over_several_files_are_edited_in_their_files(tmp_path: Path) -> N
     files = patched_folder(tmp_path, before, after, homes={}, splittable={"项目"})
     for name, content in files.items():
         (tmp_path / name).write_bytes(content or b"")
-    read = [plain((tmp_path / name).read_text("utf-8")) for name in ("a.yaml", "b.yaml")]
+    read = [plain_content((tmp_path / name).read_text("utf-8")) for name in ("a.yaml", "b.yaml")]
     assert [each for part in read for each in part["项目"]] == after["项目"]
     assert (tmp_path / "b.yaml").read_text("utf-8").startswith("# 二\n")
     assert (tmp_path / "情况说明.yaml").read_text("utf-8") == "核对数: {表一/甲: 1}\n"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.load.yaml.errors import LOADER
-from generator.load.yaml.slip_causes import causes
+from generator.load.yaml.slip_causes import causes_of_slips
 from generator.load.yaml.tree import read_yaml
 
 MARK = "▶"
@@ -142,5 +142,5 @@ def test_the_search_for_causes_ends() -> None:
 
     first = attempt(text)
     assert first is not None
-    causes(text, first, attempt)
+    causes_of_slips(text, first, attempt)
     assert count < 400

@@ -12,10 +12,10 @@ from generator.building.job import Job, take
 from generator.building.options import BuildOptions
 from generator.building.outcome import Built, Outcome, Product, count_errors
 from generator.building.sources import BuildInputs, sources_of_tools, traced
-from generator.building.trees import UntraceableError, fonts, program
+from generator.building.trees import UntraceableError, fonts_digest, program
 from generator.checks.installed import brought_rules
 from generator.checks.rules import RULES
-from generator.checks.run import run
+from generator.checks.run import run_checks
 from generator.checks.selection import Selection
 from generator.compose.compose import Composed, compose_files
 from generator.core.files.store import Store
@@ -155,7 +155,7 @@ class Builder:
         """The outcome with what the checks find, and whether there is no open error."""
         document = presented_data(composed, pack)
         known = composed.findings if self.options.draft else _for_the_public(composed.findings)
-        report = run(document, pack, _selection(self.options), composed.loaded, known)
+        report = run_checks(document, pack, _selection(self.options), composed.loaded, known)
         rules = {*RULES, *brought_rules(), *report.pack_rules.rules}
         of_rules = [finding for finding in report.findings if finding.code in rules]
         others = [finding for finding in report.findings if finding.code not in rules]
@@ -203,7 +203,7 @@ def _kit(choice: ChosenPack, options: BuildOptions) -> Kit:
 def _kept(options: BuildOptions, store: Store) -> KeptPieces:
     """The pieces made before: in this process only, where it is not certain what they depend on."""
     try:
-        return KeptPieces(store, program() + fonts()) if options.cache else KeptPieces()
+        return KeptPieces(store, program() + fonts_digest()) if options.cache else KeptPieces()
     except UntraceableError:
         return KeptPieces()
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.building.sources import BuildInputs
-from generator.core.error_log import note
+from generator.core.error_log import log_error
 from generator.core.findings import Finding, Location, Severity
 
 
@@ -96,7 +96,7 @@ def broken(folder: Path, how: str) -> Product:
 
 def at_fault(folder: Path, error: Exception) -> Product:
     """E504: a folder over which the program itself failed; the details are noted."""
-    note(error)
+    log_error(error)
     memory = isinstance(error, MemoryError)
     return broken(folder, "内存不够" if memory else f"程序出错（{type(error).__name__}）")
 

@@ -15,7 +15,7 @@ from typing import Any
 from generator.building.options import BuildOptions
 from generator.building.outcome import Built, Outcome, Product
 from generator.building.sources import BuildInputs, absolute, as_they_are_now
-from generator.building.trees import UntraceableError, digest, fonts, program
+from generator.building.trees import UntraceableError, file_digest, fonts_digest, program
 from generator.core.files.store import Store
 from generator.core.findings import Finding, Location
 from generator.core.memo import memo
@@ -35,9 +35,9 @@ def remembered(folder: Path, options: BuildOptions, store: Store) -> Outcome | N
     try:
         record = json.loads(content)
         sources = BuildInputs(record["tools"], record["data"], record["pack"])
-        if sources != as_they_are_now(sources) or record["fonts"] != fonts():
+        if sources != as_they_are_now(sources) or record["fonts"] != fonts_digest():
             return None
-        if any(digest(Path(file)) != known for file, known in record["written"].items()):
+        if any(file_digest(Path(file)) != known for file, known in record["written"].items()):
             return None
         return _outcome_in(record["outcome"], folder)
     except (UntraceableError, ValueError, KeyError, TypeError, AttributeError):
@@ -54,7 +54,7 @@ def remember(product: Product, outcome: Outcome, options: BuildOptions, store: S
             "tools": product.sources.tools,
             "data": product.sources.data,
             "pack": product.sources.pack,
-            "fonts": fonts(),
+            "fonts": fonts_digest(),
             "written": {
                 str(file): hashlib.sha256(content).hexdigest() for file, content in written.items()
             },

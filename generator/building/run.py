@@ -18,7 +18,7 @@ from generator.core.findings import UnusableInputError
 from generator.reports.terminal.console import print_findings
 
 
-def run(
+def run_build(
     folders: Sequence[Path], options: BuildOptions, store: Store, scheduler: str | None = None
 ) -> int:
     """Builds folders and tells what came of it; returns the exit code.

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
-from generator.core.files.plain import is_noise, read_plain
+from generator.core.files.plain import is_system_file, read_plain
 
 Tree = dict[str, str]
 """The digests of a folder's files, in hex, by their paths below it."""
@@ -41,19 +41,19 @@ def tree(folder: Path, suffixes: tuple[str, ...] = ()) -> Tree:
     digests: Tree = {}
     for directory, folders, files in os.walk(folder, onerror=_refuse):
         below = os.path.relpath(directory, folder)
-        folders[:] = [name for name in folders if not is_noise(name)]
+        folders[:] = [name for name in folders if not is_system_file(name)]
         for name in folders:
             if os.path.islink(os.path.join(directory, name)):  # noqa: PTH114, PTH118 - many files
                 raise UntraceableError(name)
             if suffixes and name.endswith(suffixes):
                 digests[f"{below}/{name}"] = ""
         for name in files:
-            if not is_noise(name) and (not suffixes or name.endswith(suffixes)):
-                digests[f"{below}/{name}"] = digest(Path(directory, name))
+            if not is_system_file(name) and (not suffixes or name.endswith(suffixes)):
+                digests[f"{below}/{name}"] = file_digest(Path(directory, name))
     return digests
 
 
-def digest(file: Path) -> str:
+def file_digest(file: Path) -> str:
     """The SHA-256 of a file.
 
     Raises:
@@ -80,7 +80,7 @@ def program() -> str:
     return hashlib.sha256("\n".join(sorted(parts)).encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def fonts() -> str:
+def fonts_digest() -> str:
     """A digest of every font that fontconfig knows: families, file, size and time.
 
     Raises:

@@ -23,7 +23,7 @@ from generator.building.progress import ShowOne, display
 from generator.building.terminal import not_built, print_outcomes, print_unlisted
 from generator.building.watched import (
     Stamps,
-    differences,
+    changed_files,
     folders_of_data,
     pack_of,
     stamps_of_data,
@@ -125,7 +125,7 @@ class _WatchedFolders:
     def again(self, seen: float) -> bool:
         """Builds what is concerned by changes seen at a time; returns whether anything is."""
         of_tools = [
-            differences(entry.of_tools, stamps_of_tools(entry.pack)) for entry in self.entries
+            changed_files(entry.of_tools, stamps_of_tools(entry.pack)) for entry in self.entries
         ]
         if any(of_tools):
             self._prepare()
@@ -133,7 +133,7 @@ class _WatchedFolders:
         if self.builder is None:
             return False
         changed = {
-            number: [*files, *differences(entry.stamps, stamps_of_data(entry.folder))]
+            number: [*files, *changed_files(entry.stamps, stamps_of_data(entry.folder))]
             for number, (entry, files) in enumerate(zip(self.entries, of_tools, strict=True))
         }
         concerned = {self.entries[number]: files for number, files in changed.items() if files}

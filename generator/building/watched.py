@@ -10,7 +10,7 @@ from stat import S_ISREG
 from threading import Event
 
 from generator.building.trees import statuses
-from generator.core.files.plain import is_noise, read_plain
+from generator.core.files.plain import is_system_file, read_plain
 from generator.core.findings import UnusableInputError
 from generator.core.resources import CATALOGUE
 from generator.load.pack_name import written_name
@@ -72,7 +72,7 @@ def stamps_of_tools(pack: Path) -> Stamps:
     return {file: stamp for each in (pack, CATALOGUE) for file, stamp in _stamps(each).items()}
 
 
-def differences(before: Stamps, after: Stamps) -> list[Path]:
+def changed_files(before: Stamps, after: Stamps) -> list[Path]:
     """The files that came, went or changed."""
     files = sorted({*before, *after})
     return [file for file in files if before.get(file) != after.get(file)]
@@ -122,6 +122,6 @@ def _stamps(folder: Path, suffixes: tuple[str, ...] = ()) -> Stamps:
         Path(path): (status.st_ino, status.st_size, status.st_mtime_ns)
         for path, status in statuses(folder)
         if S_ISREG(status.st_mode)
-        and not any(map(is_noise, Path(path).relative_to(folder).parts))
+        and not any(map(is_system_file, Path(path).relative_to(folder).parts))
         and (not suffixes or path.endswith(suffixes))
     }

@@ -45,7 +45,7 @@ class Explanation:
     reason: Reason | None = None
 
 
-def explain(
+def explanations_of(
     loaded: LoadedDisclosure, after: Year, before: Year | None, pack: Pack
 ) -> tuple[dict[str, Explanation], list[Finding]]:
     """The explanation of every compared figure that prints another amount than last year."""

@@ -69,14 +69,14 @@ class Pairing:
     doubts: tuple[NameDoubt, ...] = ()
 
 
-def bare(name: str) -> str:
+def bare_project_name(name: str) -> str:
     """A project's name without its year, as a sentence about two years names it."""
     return _YEAR.sub("", name).strip() or name
 
 
 def identity(name: str) -> str:
     """What is left of a name without year, batch and the words every project has."""
-    without = re.sub(r"\s+|[“”\"]", "", _BATCH.sub("", bare(name)))
+    without = re.sub(r"\s+|[“”\"]", "", _BATCH.sub("", bare_project_name(name)))
     return _GENERIC.sub("", without) or without or name
 
 
@@ -130,8 +130,8 @@ def _projects(
 
 def _name(group: list[KeyedProject]) -> str:
     """The name of a project, without its batch where several batches are one."""
-    names = {bare(member.project.name) for member in group}
-    name = bare(group[0].project.name)
+    names = {bare_project_name(member.project.name) for member in group}
+    name = bare_project_name(group[0].project.name)
     return name if len(names) == 1 else _BATCH.sub("", name) or name
 
 

@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from generator.changes.matching import Id, Pairing, identity
 from generator.changes.year import Year
-from generator.compute.ledger.entries import Book, Entry, total
+from generator.compute.ledger.entries import Book, Entry, total_yuan
 from generator.compute.statements.evaluate import condition
 from generator.model.budget import BudgetYear, Expenditure
 from generator.pack.pack import YearComparison
@@ -228,7 +228,7 @@ class _Split:
                 uncoded = _uncoded(year, scope)
                 for entry in uncoded:
                     yield from self._project(year, entry)
-                yield from _unlisted(scope, total(entries) - total(uncoded))
+                yield from _unlisted(scope, total_yuan(entries) - total_yuan(uncoded))
             elif scope == _basic(year) and self.by_economic:
                 yield from _economic(year, entries)
             else:
@@ -256,13 +256,15 @@ class _Split:
         """By item; a single item by whether basic or project expenditure pays for it."""
         leaves = self._leaves(year)
         lines = self._economic_lines(year)
-        left = total(leaves) - total(lines)
+        left = total_yuan(leaves) - total_yuan(lines)
         if not self.comparison.economic or not self._has_economic() or left < 0:
             for entry in leaves:
                 item = entry.dimensions["费用"]
                 yield MovedAmount(MoveKind.EXPENSE, ("", item), item, entry.amount)
             return
-        yield MovedAmount(MoveKind.PART, ("", Expenditure.BASIC), Expenditure.BASIC, total(lines))
+        yield MovedAmount(
+            MoveKind.PART, ("", Expenditure.BASIC), Expenditure.BASIC, total_yuan(lines)
+        )
         yield MovedAmount(MoveKind.PART, ("", Expenditure.PROJECT), Expenditure.PROJECT, left)
 
     def _operating_funds(self, year: Year) -> Iterator[MovedAmount]:
@@ -370,7 +372,7 @@ def _economic(year: Year, entries: Sequence[Entry]) -> Iterator[MovedAmount]:
         code = line.dimensions["部门经济科目"]
         label = year.names.label("部门经济科目", code)
         yield MovedAmount(kind, _ONE, kind.value, line.amount, "", ("", code), label)
-    if left := total(entries) - total(lines):
+    if left := total_yuan(entries) - total_yuan(lines):
         yield MovedAmount(MoveKind.BASIC, _ONE, "基本支出", left)
 
 

@@ -14,7 +14,7 @@ from generator.changes.year import Year
 from generator.model.change_words import USUAL_WORDS, ChangeWords
 from generator.pack.pack import Pack
 from generator.pack.templates.environment import sandbox, template_errors
-from generator.pack.templates.shown import plain
+from generator.pack.templates.shown import value_in_templates
 
 TEMPLATE = "macros/reasons.j2"
 _SHOWN = Decimal("0.2")
@@ -78,7 +78,10 @@ class SentenceWriter:
         if self._macros is None:
             return None
         with template_errors(self._folder, TEMPLATE):
-            return str(getattr(self._macros, macro)(*map(plain, arguments))).strip() or None
+            return (
+                str(getattr(self._macros, macro)(*map(value_in_templates, arguments))).strip()
+                or None
+            )
 
     def _place(self, place: ReasonPlace) -> dict[str, Any]:
         return {

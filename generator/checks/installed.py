@@ -41,7 +41,7 @@ def brought_rules() -> Mapping[str, OwnRule]:
     return {rule.code: rule for each in brought for rule in each.rules}
 
 
-def rules_of(distribution: str) -> tuple[OwnRule, ...]:
+def rules_of_distribution(distribution: str) -> tuple[OwnRule, ...]:
     """The rules that a distribution brings."""
     brought = _brought(tuple(sys.path)).get(distribution)
     return tuple(brought.rules) if brought else ()

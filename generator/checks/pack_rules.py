@@ -22,7 +22,7 @@ class PackRule(Rule):
     example: Example | None
 
 
-def rules_of(pack: Pack) -> Mapping[str, PackRule]:
+def rules_of_pack(pack: Pack) -> Mapping[str, PackRule]:
     """The rules of a pack by their codes, in its order."""
     return {definition.code: _rule(definition, pack) for definition in pack.rules}
 

@@ -109,7 +109,7 @@ class OwnRule(Rule):
     check: Check
 
 
-def shown(text: str, at: int = 0, width: int = 40) -> str:
+def quoted_part(text: str, at: int = 0, width: int = 40) -> str:
     """A text as findings quote it: whole where short, otherwise the part around a place."""
     if len(text) <= width:
         return text
@@ -118,7 +118,7 @@ def shown(text: str, at: int = 0, width: int = 40) -> str:
     return "…" * (start > 0) + text[start:end] + "…" * (end < len(text))
 
 
-def merged(findings: Iterable[Finding]) -> list[Finding]:
+def merged_findings(findings: Iterable[Finding]) -> list[Finding]:
     """One finding for those of the same code and message, with all their places.
 
     Where words stand several times in one place, such as a long paragraph, it says how often.

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from generator.checks import general
 from generator.checks.installed import apply_brought
-from generator.checks.installed import rules_of as rules_brought_by
+from generator.checks.installed import rules_of_distribution as rules_brought_by
 from generator.checks.one_cause import told_once
-from generator.checks.pack_rules import rules_of
-from generator.checks.rule import Noise, Passed, Rule, ToldElsewhere, Unchecked, merged
+from generator.checks.pack_rules import rules_of_pack
+from generator.checks.rule import Noise, Passed, Rule, ToldElsewhere, Unchecked, merged_findings
 from generator.checks.rules import ANYWHERE, CHECKS, OF_ANY_FORMAT, RULES
 from generator.checks.rules.any_content import FORMAT
 from generator.checks.selection import Selection
@@ -93,7 +93,7 @@ class Report:
         return sum(finding.severity is severity for finding in self.findings)
 
 
-def run(
+def run_checks(
     document: ReadDocument,
     pack: Pack,
     selection: Selection,
@@ -120,9 +120,9 @@ def run(
     return Report(
         document.file,
         document.title,
-        tuple(_sorted(merged(f for f in still_open if _is_wanted(f, selection)))),
+        tuple(_sorted(merged_findings(f for f in still_open if _is_wanted(f, selection)))),
         tuple(each for each in accepted if selection.takes(each.finding.code)),
-        tuple(merged(f for f in told.noise if selection.takes(f.code))),
+        tuple(merged_findings(f for f in told.noise if selection.takes(f.code))),
         _unchecked(told, states, selection),
         {code: count for code, count in sorted(told.passed.items()) if selection.takes(code)},
         document.recognition,
@@ -148,7 +148,7 @@ def _each_cause_once(told: _Told, selection: Selection) -> list[Finding]:
 
 def _pack_rules(told: _Told, pack: Pack, selection: Selection) -> PackRules:
     """What became of the rules of the pack; none is applied to a document of another format."""
-    rules = rules_of(pack)
+    rules = rules_of_pack(pack)
     selected = [code for code in rules if selection.takes(code)]
     met = told.met
     missed = {each.code for each in told.unchecked} if told.known else set(rules)

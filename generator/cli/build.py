@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from generator.building.options import FORMATS, USUAL_FORMATS, BuildOptions
-from generator.building.run import run
+from generator.building.run import run_build
 from generator.cli.inputs import pack_option
 from generator.core.files.store import no_store, open_store
 
@@ -112,6 +112,6 @@ def build(  # noqa: PLR0913, PLR0917 - one argument for each option
 
         watch(folders, options, store)
         return
-    code = run(folders, options, store, scheduler)
+    code = run_build(folders, options, store, scheduler)
     store.tidy()
     raise SystemExit(code)

@@ -10,7 +10,7 @@ import click
 from rich.text import Text
 
 from generator.checks.installed import brought_rules
-from generator.checks.pack_rules import PackRule, rules_of
+from generator.checks.pack_rules import PackRule, rules_of_pack
 from generator.cli.inputs import named_packs, open_pack
 from generator.core.codes import by_number
 from generator.core.examples import Example
@@ -21,10 +21,10 @@ from generator.reports.code_names import (
     chapters,
     example,
     explanation,
-    name_of,
     nearest_codes,
+    short_name,
 )
-from generator.reports.terminal.console import OUT, harmless, print_findings
+from generator.reports.terminal.console import OUT, harmless_in_terminal, print_findings
 
 if TYPE_CHECKING:
     from generator.pack.pack import Pack
@@ -67,7 +67,7 @@ def explain(code: str | None, pack_name: str | None) -> None:
 
 
 def _unknown(code: str, packs: Sequence[Pack]) -> str:
-    own = {each: rule for pack in packs for each, rule in rules_of(pack).items()}
+    own = {each: rule for pack in packs for each, rule in rules_of_pack(pack).items()}
     near = "、".join(nearest_codes(code, own))
     hint = f"是不是 {near}？" if near else ""
     if code not in PACK_CODES:
@@ -80,7 +80,7 @@ def _print_rules(code: str, packs: Sequence[Pack]) -> bool:
     """Prints what each pack says of a code, the same words once; returns whether one has it."""
     saying: dict[PackRule, list[str]] = {}
     for pack in packs:
-        rule = rules_of(pack).get(code)
+        rule = rules_of_pack(pack).get(code)
         if rule is not None:
             saying.setdefault(rule, []).append(pack.format)
     for number, (rule, names) in enumerate(saying.items()):
@@ -92,14 +92,14 @@ def _print_rules(code: str, packs: Sequence[Pack]) -> bool:
 
 
 def _print_code(code: str, own: _Of, packs: str = "") -> None:
-    OUT.print(Text(f"{code}  {harmless(name_of(code, own))}", "bold"))
+    OUT.print(Text(f"{code}  {harmless_in_terminal(short_name(code, own))}", "bold"))
     if packs:
-        OUT.print(Text(f"模板包：{harmless(packs)}"))
+        OUT.print(Text(f"模板包：{harmless_in_terminal(packs)}"))
     for heading, text in explanation(code, own):
         OUT.print()
         if heading:
             OUT.print(Text(heading, "bold"))
-        OUT.print(Text(harmless(f"  {text}" if heading else text)))
+        OUT.print(Text(harmless_in_terminal(f"  {text}" if heading else text)))
     _print_example(example(code, own))
 
 
@@ -118,15 +118,15 @@ def _print_list(packs: Sequence[Pack]) -> None:
             OUT.print()
         OUT.print(Text(chapter.title, "bold"))
         for each in chapter.codes:
-            OUT.print(Text(f"  {each}  {name_of(each)}"))
+            OUT.print(Text(f"  {each}  {short_name(each)}"))
     if brought := brought_rules():
         OUT.print()
         OUT.print(Text("安装的发行包带的规则", "bold"))
         for code in by_number(brought):
             OUT.print(Text(f"  {code}  {brought[code].name}"))
     for pack in packs:
-        rules = rules_of(pack)
+        rules = rules_of_pack(pack)
         OUT.print()
-        OUT.print(Text(f"检查：模板包 {harmless(pack.format)} 的规则", "bold"))
+        OUT.print(Text(f"检查：模板包 {harmless_in_terminal(pack.format)} 的规则", "bold"))
         for each in by_number(rules):
-            OUT.print(Text(f"  {each}  {harmless(rules[each].name)}"))
+            OUT.print(Text(f"  {each}  {harmless_in_terminal(rules[each].name)}"))

@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
-from generator.core.error_log import LOG_VARIABLE, note
+from generator.core.error_log import LOG_VARIABLE, log_error
 
 OWN_FAULT = 3
 """The exit code for what is the program's own fault."""
@@ -35,7 +35,7 @@ _PIPE_CLOSED = 1
 """As Click ends when whoever reads the output (``| head``) has had enough."""
 
 
-def guarded(run: Callable[[], int]) -> int:
+def guarded_command(run: Callable[[], int]) -> int:
     """Runs the command; returns its exit code, whatever happens.
 
     Args:
@@ -48,7 +48,7 @@ def guarded(run: Callable[[], int]) -> int:
         _tell("已中断，没有做完。")
         code = INTERRUPTED
     except MemoryError as error:
-        note(error)
+        log_error(error)
         _tell("内存不够，程序停了下来。办法：关掉别的程序，或一次少做几个目录")
         code = OWN_FAULT
     except OSError as error:
@@ -100,7 +100,7 @@ def _refused(error: OSError) -> int:
 
     if error.errno == errno.EPIPE:
         return _PIPE_CLOSED
-    note(error)
+    log_error(error)
     if error.errno is None and _NO_LIBRARY in str(error):
         _tell(
             "排版要用的系统库（Pango、HarfBuzz、fontconfig）没有装全，或找不到。办法：bash "
@@ -126,7 +126,7 @@ def _lacking(error: ModuleNotFoundError) -> int:
 
 
 def _own_fault(error: Exception) -> int:
-    note(error)
+    log_error(error)
     _tell(f"程序自己出了错（{type(error).__name__}），不是数据的问题。办法：{_whom()}")
     return OWN_FAULT
 

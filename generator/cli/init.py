@@ -169,7 +169,7 @@ def _filled(
     """The files with what was read of documents, and how much of that is doubtful."""
     from generator.cli.importing.given import told_of_lists
     from generator.importing.absent import absent_sections
-    from generator.skeleton.fill import doubts_left, filled
+    from generator.skeleton.fill import doubts_left, filled_files
 
     whole = given.imported(catalogue)
     OUT.print(Text(whole.recognised))
@@ -186,4 +186,4 @@ def _filled(
         names = " ".join(shell_word(path) for path in given.paths)
         command = f"disclosure import {names} -o … --all"
         OUT.print(Text(f"还有 {len(unread)} 行没有读；{command} 逐行列出"))
-    return filled(files, reading.sections, doubts), len(doubts) + len(unread)
+    return filled_files(files, reading.sections, doubts), len(doubts) + len(unread)

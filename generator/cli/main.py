@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli.guard import guarded, prefer_utf8, prepare_streams
+from generator.cli.guard import guarded_command, prefer_utf8, prepare_streams
 from generator.cli.lazy import Deferred, LazyGroup
 from generator.core.error_log import LOG_VARIABLE
 from generator.core.garbage import collect_rarely
@@ -109,7 +109,7 @@ def main() -> None:
     collect_rarely()
     os.environ["LANGUAGE"] = "zh_CN"
     gettext.bindtextdomain("messages", str(Path(__file__).parent.parent / "locale"))
-    sys.exit(guarded(_run))
+    sys.exit(guarded_command(_run))
 
 
 def _run() -> int:

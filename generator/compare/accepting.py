@@ -16,7 +16,7 @@ from pathlib import Path
 from generator.core.files.plain import read_plain
 from generator.core.numbers.format import MoneyUnit
 from generator.load.yaml.changes import Path_
-from generator.load.yaml.content import placed_texts, text_of
+from generator.load.yaml.content import decoded_text, placed_texts
 from generator.load.yaml.files import yaml_files
 from generator.load.yaml.patch import PatchError
 from generator.load.yaml.tree import LARGEST_FILE
@@ -134,7 +134,7 @@ _Values = dict[tuple[int, int], _Value]
 """The texts of a file by the line and column where they begin, from 1."""
 
 
-def accept(accepted: Iterable[AcceptedDifference], folder: Path) -> Written:
+def accept_differences(accepted: Iterable[AcceptedDifference], folder: Path) -> Written:
     """Puts the words of the draft into the data, in memory.
 
     Raises:
@@ -188,7 +188,7 @@ def _sure_spot(accepted: AcceptedDifference, known: Mapping[str, Path]) -> DataS
 
 def _values(file: Path) -> _Values:
     content = read_plain(file, LARGEST_FILE)
-    return {at: _Value(path, text) for at, path, text in placed_texts(text_of(content))}
+    return {at: _Value(path, text) for at, path, text in placed_texts(decoded_text(content))}
 
 
 def _change(accepted: AcceptedDifference, spot: DataSpot, value: str) -> _Change:

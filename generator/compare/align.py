@@ -25,7 +25,7 @@ class Pair:
     moved: bool = False
 
 
-def align(
+def align_lists(
     ours: Sequence[Hashable],
     theirs: Sequence[Hashable],
     likeness: Likeness,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
-from generator.compare.align import align
+from generator.compare.align import align_lists
 from generator.compare.difference import Comparison, Difference, DifferenceKind, Part
 from generator.compare.forms.forms import compare_forms
 from generator.compare.others import compare_others, with_renamed
@@ -20,7 +20,7 @@ from generator.compare.text.headless import with_sections_of
 from generator.compare.text.noise import with_noise
 from generator.compare.text.paragraphs import compare_texts
 from generator.compute.statements.definition import StatementDefinition
-from generator.compute.statements.head import head_rows
+from generator.compute.statements.head import statement_head
 from generator.core.findings import Location
 from generator.drafts.parts.outline import OTHER
 from generator.drafts.workbook.read import is_workbook
@@ -36,7 +36,7 @@ _OVERALL = "整体支出绩效目标表"
 _NO_HEAD = Heads(0, frozenset())
 
 
-def compare(ours: Side, theirs: Side, pack: Pack, *, years: bool = False) -> Comparison:
+def compare_sides(ours: Side, theirs: Side, pack: Pack, *, years: bool = False) -> Comparison:
     """Every part of two documents, paired, with the differences between them.
 
     With ``years`` two years of one publisher are compared: year words are the same words, and
@@ -147,7 +147,7 @@ def _section(what: str, ours: Sequence[Passage], theirs: Sequence[Passage]) -> D
 def _sheets(ours: Side, theirs: Side, pack: Pack, wording: Wording) -> Iterator[Part]:
     definitions = {definition.number: definition for definition in pack.statements}
     mine, yours = list(ours.sheets.values()), list(theirs.sheets.values())
-    for pair in align(list(ours.sheets), list(theirs.sheets), lambda _i, _j: 0.0):
+    for pair in align_lists(list(ours.sheets), list(theirs.sheets), lambda _i, _j: 0.0):
         our = mine[pair.ours] if pair.ours is not None else None
         their = yours[pair.theirs] if pair.theirs is not None else None
         number, title = _named(our or their)
@@ -188,7 +188,7 @@ def _heads(definition: StatementDefinition | None, *years: int) -> Heads:
     """The head that the pack declares for a statement, filled for the years of both sides."""
     if definition is None:
         return _NO_HEAD
-    found = [head_rows(definition, partial(_filled, year)) for year in years]
+    found = [statement_head(definition, partial(_filled, year)) for year in years]
     texts = frozenset(looks(cell.text) for rows in found for row in rows for cell in row)
     return Heads(len(found[0]), texts)
 

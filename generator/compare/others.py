@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from generator.compare.align import align, told_apart
+from generator.compare.align import align_lists, told_apart
 from generator.compare.difference import Difference, DifferenceKind, PairedRow, PairedText, Part
 from generator.compare.side import ComparedTable, Side, placed
 from generator.compare.tables.sheets import Heads, SheetComparison
@@ -34,7 +34,7 @@ def compare_others(ours: Side, theirs: Side, wording: Wording) -> Iterator[Part]
         return max(contents(i, j), likeness(titles[0][i], titles[1][j]))
 
     keys = told_apart([(t,) for t in titles[0]], [(t,) for t in titles[1]], contents)
-    for pair in align(*keys, alike, _ALIKE):
+    for pair in align_lists(*keys, alike, _ALIKE):
         our = mine[pair.ours] if pair.ours is not None else None
         their = yours[pair.theirs] if pair.theirs is not None else None
         if our is None or their is None:

@@ -9,7 +9,7 @@ from generator.core.address_words import address_words
 from generator.core.findings import Location
 from generator.core.numbers.format import MoneyUnit
 from generator.load.yaml.tree import Tree
-from generator.reading.provenance import place_of
+from generator.reading.provenance import place_of_figure
 
 _SHOWN = 3
 """How many of the amounts that make up a figure are named."""
@@ -55,7 +55,7 @@ class FigureSources:
 
     def _place(self, address: str, leaves: frozenset[str]) -> Location | None:
         if len(leaves) > 1:
-            return place_of(self._figures[address], self._source)
+            return place_of_figure(self._figures[address], self._source)
         (leaf,) = leaves
         path = _path(leaf)
         return self._source.place(tuple(path)) if isinstance(self._words(path)[1], str) else None

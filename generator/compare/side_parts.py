@@ -73,7 +73,7 @@ def asides(outline: DraftOutline, place: Placing) -> Mapping[str, tuple[Passage,
     """What stands beside the text, by what it is; what every page repeats stands there once."""
     found: dict[str, dict[str, Passage]] = {}
     for line in outline.asides:
-        if not signposts.is_note(line):
+        if not signposts.is_note_line(line):
             kind = line.aside or CHARTS[0]
             passage = Passage(kind, line.text, place(line))
             found.setdefault(kind, {}).setdefault(looks(line.text), passage)

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from generator.changes.explain import Explanation, Reason, explain
+from generator.changes.explain import Explanation, Reason, explanations_of
 from generator.changes.prior import add_prior_figures
 from generator.changes.year import Year
 from generator.compose.document.render import render_document
@@ -136,7 +136,7 @@ def _composed(
         comparisons = pack.settings.comparisons
         if before is not None:
             findings += add_prior_figures(comparisons, loaded, before, figures)
-        explanations, doubts = explain(loaded, computed.year, before, pack)
+        explanations, doubts = explanations_of(loaded, computed.year, before, pack)
         numbers, words = pack.settings.numbers, pack.vocabulary.change_words
         single = pack.settings.charts.single
         narrative = Narrative(

@@ -71,7 +71,7 @@ def date_expression(pattern: str) -> str:
     return rf"(?<!\d){''.join(pieces)}(?!\d)"
 
 
-def day_of(match: re.Match[str]) -> date | None:
+def day_of_match(match: re.Match[str]) -> date | None:
     """The day that a match of :func:`date_expression` states; ``None`` if there is no such day."""
     try:
         return date(int(match["year"]), int(match["month"]), int(match["day"]))
@@ -82,13 +82,13 @@ def day_of(match: re.Match[str]) -> date | None:
 def read_date(text: str, pattern: str = USUAL_DATE) -> date | None:
     """The day that a text is, by a pattern; ``None`` if it is none."""
     match = re.fullmatch(date_expression(pattern), unicodedata.normalize("NFKC", text.strip()))
-    return day_of(match) if match else None
+    return day_of_match(match) if match else None
 
 
 def dates_of(text: str, pattern: str) -> list[tuple[re.Match[str], date | None]]:
     """Every date in a text of half-width characters, by a pattern or in the usual words."""
     return [
-        (match, day_of(match))
+        (match, day_of_match(match))
         for fromkey in dict.fromkeys((pattern, USUAL_DATE))
         for match in re.finditer(date_expression(fromkey), text)
     ]

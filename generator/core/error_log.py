@@ -18,7 +18,7 @@ LOG_VARIABLE = "DISCLOSURE_DEBUG_LOG"
 """The environment variable that names the file for details; processes started inherit it."""
 
 
-def note(error: BaseException) -> None:
+def log_error(error: BaseException) -> None:
     """Writes the details of an error to the file named for that, if one is."""
     named = os.environ.get(LOG_VARIABLE)
     if not named:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.core.likeness import nearest
+from generator.core.likeness import nearest_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class UnknownFigureError(LookupError):
     def __init__(self, address: str, known: Iterable[str]) -> None:
         self.address = address
         asked = str(address)[:_LONGEST]
-        near = nearest(asked, known, most=3, least=0.5)
+        near = nearest_names(asked, known, most=3, least=0.5)
         self.hint = f"是不是 {' 或 '.join(near)}？" if near else "地址写作 表号/栏/行/列"
         super().__init__(f"没有数字“{asked}”")
 

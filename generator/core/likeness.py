@@ -26,7 +26,9 @@ def _ratio() -> Callable[..., float]:
     return ratio
 
 
-def nearest(word: str, names: Iterable[str], *, most: int = 1, least: float = MEANT) -> list[str]:
+def nearest_names(
+    word: str, names: Iterable[str], *, most: int = 1, least: float = MEANT
+) -> list[str]:
     """The names that a word is most likely meant to be, the likeliest first.
 
     Args:

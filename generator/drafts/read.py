@@ -19,7 +19,7 @@ from generator.drafts.draft import (
 )
 from generator.drafts.landmarks import facts_with_words, with_words
 from generator.drafts.safety.file_set import strangers
-from generator.drafts.safety.guard import guarded
+from generator.drafts.safety.guard import guarded_reading
 from generator.drafts.safety.kinds import check_kind
 from generator.drafts.safety.limits import check_size, refuse
 from generator.drafts.words.amounts import closed_up
@@ -106,7 +106,7 @@ def read_draft(path: Path) -> Draft:
     Raises:
         UnusableInputError: if the file cannot be read, is unsafe, or holds no text.
     """
-    with guarded(path):
+    with guarded_reading(path):
         check_readable(path)
         read = READERS[path.suffix.lower()](path)
         draft = _draft(path, read)
@@ -128,7 +128,7 @@ def open_book(path: Path) -> Workbook:
     """
     from generator.drafts.workbook.read import open_workbook
 
-    with guarded(path):
+    with guarded_reading(path):
         check_readable(path)
         return open_workbook(path)
 
@@ -137,7 +137,7 @@ def read_book(path: Path, workbook: Workbook, without: Collection[str]) -> Draft
     """Reads an opened workbook as a draft, but for some of its sheets; it may be empty."""
     from generator.drafts.workbook.read import workbook_blocks
 
-    with guarded(path):
+    with guarded_reading(path):
         kept = tuple(sheet for sheet in workbook.sheets if sheet.name not in without)
         return _draft(path, _Read(*workbook_blocks(replace(workbook, sheets=kept))))
 

@@ -19,7 +19,7 @@ from generator.drafts.parts.outline import DraftOutline, FormDraft, StatementDra
 from generator.drafts.unread import recognised_pages, unread_pages
 from generator.drafts.words.text import folded
 from generator.drafts.words.units import Scale
-from generator.importing.amounts.printed.cells import UnclearAmountError, cell_amount, is_amount
+from generator.importing.amounts.printed.cells import UnclearAmountError, cell_amount, holds_amount
 from generator.importing.amounts.printed.placing import PlacedRow, ReadBlock
 from generator.importing.amounts.printed.rows import PartRow
 from generator.importing.amounts.printed.units import Known, MeasuredTable
@@ -47,10 +47,10 @@ from generator.reading.document import (
     ReadDocument,
     cells_by_address,
 )
-from generator.reading.draft_blocks import blocks_of
+from generator.reading.draft_blocks import blocks_of_draft
 from generator.reading.from_data import presented
 from generator.reading.locations import place_at
-from generator.reading.passages import asides, form_rows, other_tables, overall_rows, passages
+from generator.reading.passages import form_rows, lines_beside, other_tables, overall_rows, passages
 
 
 def presented_draft(file: Path | Draft, pack: Pack, catalogue: Catalogue) -> ReadDocument:
@@ -91,7 +91,7 @@ def present(imported: Imported, pack: Pack) -> ReadDocument:
         find=lambda passage, *_: passage.place,
         overall_rows=overall_rows(parts, place),
         units=tuple(reading.sections.get("单位信息", {}).get("二级预算单位", ())),
-        asides=asides(parts, place),
+        asides=lines_beside(parts, place),
         margins=tuple(_beside(reading.draft, place, "页眉", "页脚")),
         unread=tuple(_beside(reading.draft, place, "未读")),
         unread_pages=unread_pages(parts.unreadable),
@@ -103,7 +103,7 @@ def present(imported: Imported, pack: Pack) -> ReadDocument:
         expected=presented(imported.printed, pack) if imported.printed else None,
         lacking=tuple(lacking_in(reading)),
         cells=cells_by_address(tables),
-        blocks=blocks_of(reading.draft, place),
+        blocks=blocks_of_draft(reading.draft, place),
     )
 
 
@@ -140,7 +140,7 @@ def _table(draft: StatementDraft, imported: Imported) -> DocumentTable:
         place_at(file, lines[0].spot if lines else None),
         tuple(_heads(draft, imported)),
         _measure(imported.tables.measures.get(draft.number)),
-        unread=not rows and any(is_amount(cell) for row in draft.rows for cell in row.cells),
+        unread=not rows and any(holds_amount(cell) for row in draft.rows for cell in row.cells),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator.core.files.plain import is_noise
+from generator.core.files.plain import is_system_file
 from generator.core.findings import Finding, Location, UnusableInputError
 from generator.drafts.draft import Block, Draft, FileFacts, Line, Paragraph, Row, Spot, Table
 from generator.drafts.parts.draft_format import DraftFormat
@@ -64,7 +64,7 @@ def input_files(paths: Iterable[Path]) -> list[Path]:
 
 def _readable_in(folder: Path) -> Iterator[Path]:
     for path in folder.iterdir():
-        if path.suffix.lower() in READERS and path.is_file() and not is_noise(path.name):
+        if path.suffix.lower() in READERS and path.is_file() and not is_system_file(path.name):
             yield path
 
 
@@ -79,7 +79,7 @@ def skipped_in(paths: Iterable[Path]) -> list[str]:
     return [
         f"“{path.parent.name}”里的“{path.name}”没有读：{_why_skipped(path)}"
         for path in left
-        if not is_noise(path.name) and path.name != COLUMNS_FILE and not _is_of_page(path)
+        if not is_system_file(path.name) and path.name != COLUMNS_FILE and not _is_of_page(path)
     ]
 
 

@@ -112,7 +112,7 @@ def read_disclosure(
     import_forms(reading, parts, pack.settings.date)
     import_publication(reading, parts, pack.settings.form_position, goals)
     printed = compare_text(reading, parts, pack, catalogue)
-    beside = (line for line in parts.asides if not signposts.is_note(line))
+    beside = (line for line in parts.asides if not signposts.is_note_line(line))
     reading.left_out = [*parts.noise, *parts.contents, *beside]
     reading.use(*reading.left_out, *parts.headings)
     return Imported(reading, parts, tables, printed, recognition)

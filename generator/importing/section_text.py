@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from decimal import Decimal
 
-from generator.core.numbers.rounding import plain
+from generator.core.numbers.rounding import plain_number
 from generator.drafts.draft import Draft, Line, Row, Spot
 from generator.drafts.words.units import PRESCRIBED, UNIT, Unit, unit_of
 from generator.importing.forms.cells import is_exact
@@ -90,4 +90,4 @@ def in_unit(match: re.Match[str], unit: Unit = PRESCRIBED) -> str:
     if own is unit:
         return match[0]
     amount = Decimal(match["number"]) * own.yuan / unit.yuan
-    return f"{plain(amount)}{unit.words}"
+    return f"{plain_number(amount)}{unit.words}"

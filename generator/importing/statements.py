@@ -20,7 +20,7 @@ from generator.drafts.parts.outline import DraftOutline, StatementDraft
 from generator.drafts.words.text import squeezed
 from generator.drafts.words.units import TableLine, table_line, without_unit
 from generator.importing.amounts.classes import NamedProject, assigned
-from generator.importing.amounts.printed.cells import Leaf, PrintedCell, is_amount
+from generator.importing.amounts.printed.cells import Leaf, PrintedCell, holds_amount
 from generator.importing.amounts.printed.empty import declared_empty
 from generator.importing.amounts.printed.placing import PrintedStatements, ReadBlock, placed_rows
 from generator.importing.amounts.printed.rows import Publisher, RowReader
@@ -28,14 +28,14 @@ from generator.importing.amounts.printed.subjects import Subjects
 from generator.importing.amounts.printed.tables import Tables
 from generator.importing.amounts.printed.units import Known, MeasuredTable, measured
 from generator.importing.amounts.sections import section
-from generator.importing.amounts.solving.alike import alike, untold
+from generator.importing.amounts.solving.alike import alike_leaves, untold
 from generator.importing.amounts.solving.solved import Contradiction, Solved, solved
 from generator.importing.amounts.solving.undivided import (
     common_path,
     doubt_undivided,
     doubt_without_leaves,
 )
-from generator.importing.amounts.tied import basic_total, shared, tied, total
+from generator.importing.amounts.tied import basic_total, shared, tied, tied_total
 from generator.importing.class_totals import ClassTotals
 from generator.importing.forms.cells import is_exact
 from generator.importing.forms.text import even
@@ -203,7 +203,7 @@ def _classes(drafts: Iterable[StatementDraft], catalogue: Catalogue) -> Iterator
         for draft in drafts
         for row in draft.rows
         for code, name in pairwise(row.cells)
-        if code.strip() in names and name.strip() and not is_amount(name)
+        if code.strip() in names and name.strip() and not holds_amount(name)
     }
     yield from (names | printed).items()
 
@@ -250,7 +250,7 @@ def _book(tables: Tables, book: Book, declared: Iterable[str], *, whole: bool) -
         doubt_without_leaves(tables.printed.reading, book.value, cells)
         return
     # of a whole document, leaves that no table tells apart are one; of another, nothing is chosen
-    groups = alike(leaves, cells, tables.printed.vocabulary.general) if whole else []
+    groups = alike_leaves(leaves, cells, tables.printed.vocabulary.general) if whole else []
     answer = _tied(tables, book, [group.chosen for group in groups] if whole else leaves, cells)
     written, paths = section(tables, book, answer if whole else answer.without_guesses())
     if written:
@@ -282,7 +282,7 @@ def _tied(
     general = tables.printed.vocabulary.general
     if book is Book.BUDGET:
         other = solved(tables.leaves.of(Book.ECONOMIC), list(tables.cells(Book.ECONOMIC)))
-        amount = total(other, ())
+        amount = tied_total(other, ())
     elif book is Book.ECONOMIC:  # the budget may not have been able to follow it
         budget = tables.printed.reading.sections.get(Book.BUDGET.value, [])
         amount = basic_total(budget, general)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from generator.core.files.plain import is_noise
+from generator.core.files.plain import is_system_file
 from generator.core.findings import Finding, Location
 from generator.core.memo import memo
 from generator.load.yaml.files import COLUMNS_FILE, yaml_files
@@ -24,7 +24,7 @@ def unread_files(folder: Path) -> list[Path]:
         for path in folder.rglob("*")
         if path not in read
         and path.name != COLUMNS_FILE
-        and not any(map(is_noise, path.relative_to(folder).parts))
+        and not any(map(is_system_file, path.relative_to(folder).parts))
         and path.is_file()
         and (_LIKE_DATA.search(path.name) or _holds_data(path))
     )

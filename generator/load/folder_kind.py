@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from generator.core.findings import Finding, Location
-from generator.core.likeness import nearest
+from generator.core.likeness import nearest_names
 
 _SUFFIXES = (".yaml", ".yml")
 _DRAFTS = (".docx", ".pdf", ".html", ".htm", ".txt", ".doc", ".wps", ".ofd")
@@ -63,7 +63,7 @@ def _alike(path: Path) -> str:
         existing = next(parent for parent in path.absolute().parents if parent.is_dir())
         return f"路径写到“{existing}”为止是对的，从下一段起不存在；检查路径"
     names = [each.name for each in above.iterdir() if not each.name.startswith(".")]
-    near = nearest(path.name, names, least=0.7)
+    near = nearest_names(path.name, names, least=0.7)
     return f"是不是 {above / near[0]}？" if near else ""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
 
-from generator.core.likeness import nearest
+from generator.core.likeness import nearest_names
 from generator.core.memo import Same
 from generator.load.catalogue import Catalogue
 from generator.model.disclosure import Disclosure
@@ -84,7 +84,7 @@ def nearest_code(code: str, known: Iterable[str]) -> str | None:
         if length == 0 and len(code) > _LEVELS[0]:
             break
         near = [each for each in same_length if each.startswith(code[:length])]
-        found = nearest(code, near, least=0.7 if length else 0.6)
+        found = nearest_names(code, near, least=0.7 if length else 0.6)
         if found:
             return found[0]
     return None

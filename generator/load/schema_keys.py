@@ -33,16 +33,16 @@ def where_to_write(model: type[BaseModel], path: Path, vocabulary: Vocabulary | 
     for length in range(len(here) - 1, -1, -1):
         if isinstance(here[length], str) and key in keys_at(model, here[:length], vocabulary):
             return f"“{key}”不属于“{here[length]}”，少缩进，与“{here[length]}”对齐"
-    if near := nearest(key, known):
+    if near := nearest_key(key, known):
         return f"是不是“{near}”？"
     listed = f"这里可用的键：{'、'.join(known)}" if known else "删除这个键"
     homes = list(dict.fromkeys(_homes(model, key, (), vocabulary)))[:_MOST_HOMES]
     return f"“{key}”写在{_either(homes)}下面；{listed}" if homes else listed
 
 
-def nearest(word: str, names: Iterable[str]) -> str | None:
+def nearest_key(word: str, names: Iterable[str]) -> str | None:
     """The name that a word is most likely meant to be."""
-    return next(iter(likeness.nearest(word, names, least=0.5)), None)
+    return next(iter(likeness.nearest_names(word, names, least=0.5)), None)
 
 
 def keys_at(model: type[BaseModel], path: Path, vocabulary: Vocabulary | None = None) -> list[str]:

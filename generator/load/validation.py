@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from generator.core.findings import Finding, Location
-from generator.load.schema_keys import keys_at, nearest, where_to_write
+from generator.load.schema_keys import keys_at, nearest_key, where_to_write
 from generator.load.yaml.slips import colons, slip_in_value
 from generator.load.yaml.tree import Path_, SourceTree
 from generator.model.vocabulary import Vocabulary
@@ -96,7 +96,7 @@ def _findings(
         if detail["type"] == "missing":
             missing[identity] = path
         elif detail["type"] == "extra_forbidden":
-            near = nearest(str(path[-1]), keys_at(model, path[:-1], vocabulary))
+            near = nearest_key(str(path[-1]), keys_at(model, path[:-1], vocabulary))
             meant.update([(*path[:-1], near)] if near else [])
     lists = _without_their_items(error, source)
     return [

@@ -29,7 +29,7 @@ def by_line(changes: Iterable[ValueTask]) -> Iterator[list[ValueTask]]:
     yield from groups.values()
 
 
-def note(of_line: list[ValueTask], year: int) -> str:
+def work_note(of_line: list[ValueTask], year: int) -> str:
     """What the comment on a line says: 待填（2025年：1923200、5000000）."""
     first = of_line[0]
     amounts = [each.before for each in of_line if re.fullmatch(r"[\d.]+", each.before)]

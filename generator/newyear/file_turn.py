@@ -10,7 +10,7 @@ import yaml
 from generator.load.yaml.edit import YamlEdit
 from generator.load.yaml.write import yaml_text
 from generator.newyear.asked import FORMLESS, Asked
-from generator.newyear.change import ValueTask, by_line, note, task
+from generator.newyear.change import ValueTask, by_line, task, work_note
 from generator.newyear.ending_projects import Departures, Key
 from generator.newyear.treatments import Steps, Treatment, treatment
 from generator.newyear.worklist import Task, TaskKind
@@ -94,7 +94,7 @@ class FileTurn:
         added = {each.path: line for each in asked if (line := self._add(each)) is not None}
         changes += [self._to_fill(each) for each in asked if each.path not in added]
         for of_line in by_line(changes):
-            if words := note(of_line, self._turn.year):
+            if words := work_note(of_line, self._turn.year):
                 self._edit.note(of_line[0].position, words)
         self._refer_to_this_year()
         text = self._edit.finish()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.core.files.plain import is_noise, leads_out
+from generator.core.files.plain import is_system_file, leads_out
 from generator.core.findings import Finding, Location
 from generator.core.resources import PACKS
 from generator.pack.library import SETTINGS
@@ -48,7 +48,7 @@ def statement_files(folder: Path, below: str) -> tuple[list[Path], list[Finding]
     within = folder / below
     if _elsewhere(within, folder):
         return [], [_outside(within)]
-    files = [file for file in sorted(within.glob("*.yaml")) if not is_noise(file.name)]
+    files = [file for file in sorted(within.glob("*.yaml")) if not is_system_file(file.name)]
     return files, [] if files else [_missing(folder, f"{below}/*.yaml", "报表定义，一表一个文件")]
 
 

@@ -202,13 +202,13 @@ class ProjectFormDefinition(_Form):
 
     def total_label(self, half: str) -> str:
         """What the total of a half is called."""
-        return bare(self.funds.total.replace("{期}", half)) if self.funds else half
+        return without_colon(self.funds.total.replace("{期}", half)) if self.funds else half
 
     def goals_label(self, half: str) -> str:
         """What the goals of a half are called."""
         heads = self.goals.heads if self.goals else ()
         found = (head.title for head in heads if head.half == half)
-        return bare(next(found, self.goals.title if self.goals else half))
+        return without_colon(next(found, self.goals.title if self.goals else half))
 
     def natures(self, second: str) -> frozenset[Nature]:
         """What special rules a second-level indicator is held to."""
@@ -216,7 +216,7 @@ class ProjectFormDefinition(_Form):
 
     def label(self, key: str) -> str:
         """What the form calls a text; its key if it has no such text."""
-        return next((bare(cell.label) for cell in self.cells if cell.key == key), key)
+        return next((without_colon(cell.label) for cell in self.cells if cell.key == key), key)
 
 
 class OverallFormDefinition(_Form):
@@ -291,13 +291,13 @@ class Forms:
 NO_FORMS = Forms()
 
 
-def bare(label: str) -> str:
+def without_colon(label: str) -> str:
     """A label without the colon at its end."""
     return label.rstrip(_COLONS)
 
 
 @memo(64)
-def filled(form: FormDefinition, entity: Entity) -> FormDefinition:
+def filled_form(form: FormDefinition, entity: Entity) -> FormDefinition:
     """A form with year, kind and name of its publisher in its titles and labels."""
     words = {"{年度}": str(entity.year), "{类型}": entity.kind.value, "{名称}": entity.name}
     data = form.model_dump(by_alias=True, exclude_none=True)

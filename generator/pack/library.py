@@ -18,7 +18,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from generator.core.findings import Finding, Location, UnusableInputError
-from generator.core.likeness import nearest
+from generator.core.likeness import nearest_names
 from generator.core.memo import memo
 from generator.core.resources import PACKS
 
@@ -95,7 +95,7 @@ def pack_named(name: str, place: Location | None = None) -> NamedPack:
     found = next((pack for pack in packs if pack.name == name), None)
     if found is None:
         names = [pack.name for pack in packs]
-        near = nearest(name, names, least=_NEAR)
+        near = nearest_names(name, names, least=_NEAR)
         hint = f"是不是 {near[0]}？" if near else ""
         remedy = f"{hint}可用的有：{'、'.join(dict.fromkeys(names))}；别的包写它的目录"
         raise UnusableInputError([Finding("E301", f"没有模板包“{name}”", remedy, place)])

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from generator.core.files.plain import is_noise
+from generator.core.files.plain import is_system_file
 from generator.core.findings import Finding
 from generator.load.validation import validate
 from generator.load.yaml.tree import SourceTree, Tree, read_yaml
@@ -82,7 +82,7 @@ class PackFiles:
     def forms(self) -> list[Path]:
         """The definitions of performance forms; a place that publishes none has no such folder."""
         found = sorted((self.folder / FORMS).glob("*.yaml"))
-        return [file for file in found if not is_noise(file.name)]
+        return [file for file in found if not is_system_file(file.name)]
 
     def listed(self, below: str) -> tuple[Path, ...]:
         """The files that define statements and forms."""

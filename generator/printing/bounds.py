@@ -35,7 +35,7 @@ class _ExcessError(BaseException):
 
 
 @contextmanager
-def bounded(document: HtmlDocument, folder: Path) -> Iterator[None]:
+def bounded_printing(document: HtmlDocument, folder: Path) -> Iterator[None]:
     """Ends printing that takes too much time or memory, and says so; as of an engine that fails.
 
     Args:

@@ -12,7 +12,7 @@ from generator.compose.document.render import render_stylesheet
 from generator.compose.document.tree import HtmlDocument
 from generator.pack.pack import Attached, Pack
 from generator.pack.theme import Theme
-from generator.printing.bounds import bounded
+from generator.printing.bounds import bounded_printing
 from generator.printing.columns.fit import fit_amounts
 from generator.printing.figures_file import figures_json
 from generator.printing.fragments.attached import AttachedFile
@@ -63,7 +63,7 @@ def print_formats(
     Raises:
         UnusableInputError: if the document cannot be printed.
     """
-    with bounded(composed.document, pack.folder):
+    with bounded_printing(composed.document, pack.folder):
         return _printed(composed, pack, set(formats), progress, kept or KeptPieces())
 
 

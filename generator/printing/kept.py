@@ -98,7 +98,7 @@ class KeptPieces:
             return None  # of another kind: it is made anew and replaced
 
 
-def digest(*parts: bytes | str | Iterable[str]) -> str:
+def key_digest(*parts: bytes | str | Iterable[str]) -> str:
     """The key for what is made from several parts."""
     whole = hashlib.sha256()
     for part in parts:

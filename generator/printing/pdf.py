@@ -26,7 +26,7 @@ from generator.printing.fragments.fragment import (
     all_glyphs,
 )
 from generator.printing.fragments.joining import NumberedFragment, PdfParticulars, join
-from generator.printing.kept import KeptPieces, digest
+from generator.printing.kept import KeptPieces, key_digest
 from generator.printing.libraries import lean_import
 from generator.printing.pieces import Piece, anchors, cut, shell
 
@@ -164,7 +164,7 @@ class _Printing:
         self._pieces = list(cut(document))
         self._fragments: list[NumberedFragment] = []
         bare = etree.tostring(shell(document, said=False))
-        self._look = digest(stylesheet, bare, kept.setting, *_resources(folder))
+        self._look = key_digest(stylesheet, bare, kept.setting, *_resources(folder))
 
     @property
     def forms(self) -> int:
@@ -276,7 +276,7 @@ class _Printing:
                 self._kept.add(key, painted)
             if painted.pages:
                 return painted
-        key = digest(self._look, "laid out", piece.digest, f"{start}", _shown(piece, numbers))
+        key = key_digest(self._look, "laid out", piece.digest, f"{start}", _shown(piece, numbers))
         fragment = self._kept.find(key, Fragment)
         if fragment is None:
             fragment = self._layout.laid_out(piece, start, numbers)
@@ -284,11 +284,11 @@ class _Printing:
         return fragment
 
     def _painted_key(self, piece: Piece, numbers: Mapping[str, int]) -> str:
-        return digest(self._look, "painted", piece.digest, _shown(piece, numbers))
+        return key_digest(self._look, "painted", piece.digest, _shown(piece, numbers))
 
     def _font(self, name: str, face: Face, glyphs: Glyphs) -> EmbeddedFont:
         used = [f"{glyph} {text} {width}" for glyph, (text, width) in sorted(glyphs.items())]
-        key = digest(self._look, "font", name, used)
+        key = key_digest(self._look, "font", name, used)
         font = self._kept.find(key, EmbeddedFont)
         if font is None:
             font = self._layout.embed(name, face, glyphs)
@@ -297,7 +297,7 @@ class _Printing:
 
     def _particulars(self) -> PdfParticulars:
         head = shell(self._document)
-        key = digest(self._look, "particulars", etree.tostring(head))
+        key = key_digest(self._look, "particulars", etree.tostring(head))
         particulars = self._kept.find(key, PdfParticulars)
         if particulars is None:
             particulars = self._layout.particulars(head)

@@ -18,7 +18,7 @@ from functools import cached_property
 from lxml import etree
 
 from generator.compose.document.tree import Element, HtmlDocument
-from generator.printing.grids.grid import goes_on, link_text, may_be_grid
+from generator.printing.grids.grid import link_text, may_be_grid, section_goes_on
 
 _FORMS_A_PIECE = 8
 _CONTENTS = "#"
@@ -164,7 +164,7 @@ def _groups(body: Element) -> Iterator[list[Element]]:
 
 
 def _starts_piece(section: Element, group: list[Element]) -> bool:
-    if goes_on(section):
+    if section_goes_on(section):
         return False
     kind, before = _kind(section), _kind(group[-1])
     return kind != before or (kind == "form" and len(group) >= _FORMS_A_PIECE)

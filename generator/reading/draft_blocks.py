@@ -27,7 +27,7 @@ _LABEL = re.compile(r".*([编代]码|电话|年度)")
 _YEAR = re.compile(r"20\d\d")
 
 
-def blocks_of(draft: Draft, place: Placing) -> tuple[Block, ...]:
+def blocks_of_draft(draft: Draft, place: Placing) -> tuple[Block, ...]:
     """Every paragraph and every table of a draft in reading order."""
     numbers = signposts.page_numbers(draft.lines())
     blocks: list[Block] = []
@@ -40,7 +40,7 @@ def blocks_of(draft: Draft, place: Placing) -> tuple[Block, ...]:
 
 
 def _text(paragraph: Paragraph, place: Placing, *, is_number: bool) -> TextBlock:
-    noise = is_number or signposts.is_noise(paragraph)
+    noise = is_number or signposts.is_noise_line(paragraph)
     return TextBlock(paragraph.text, place(paragraph), paragraph.aside or "页码" * noise)
 
 
@@ -71,7 +71,7 @@ def _repeats(block: Block) -> Block:
 
 def _is_drawn(row: Row) -> bool:
     """Whether a row is a drawn line, not one of cells."""
-    return signposts.is_noise(row)
+    return signposts.is_noise_line(row)
 
 
 def _rest_of(

@@ -26,7 +26,7 @@ from generator.reading.document import (
     cells_by_address,
 )
 from generator.reading.printed import PrintedDocument
-from generator.reading.provenance import place_of
+from generator.reading.provenance import place_of_figure
 
 
 def presented_data(composed: Composed, pack: Pack) -> ReadDocument:
@@ -123,7 +123,9 @@ def _row(statement: Statement, block: str, part: BlockRow, source: SourceTree) -
         column = figure.address.removeprefix(f"{prefix}/")
         spot = f"{statement.number}“{words}”行“{column}”栏"
         amount = Amount(figure.value / YUAN_PER_WAN, figure.text, exact=True)
-        cells[column] = DocumentCell(figure.address, column, amount, place_of(figure, source, spot))
+        cells[column] = DocumentCell(
+            figure.address, column, amount, place_of_figure(figure, source, spot)
+        )
     place = next((cell.place for cell in cells.values()), Location(source.file))
     return DocumentRow(block, part.key, part.label, part.dimension, dict(part.bound), cells, place)
 

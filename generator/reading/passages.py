@@ -25,7 +25,7 @@ def passages(
     """
     sections, plan = _sections(outline), outline.format.outline
     headings = {line.serial for line in outline.headings}
-    beside = (line for line in outline.asides if not signposts.is_note(line))
+    beside = (line for line in outline.asides if not signposts.is_note_line(line))
     skipped = {line.serial for line in (*outline.noise, *outline.unreadable, *beside)}
     found = []
     for line in outline.draft.lines():
@@ -44,12 +44,12 @@ def passages(
     return tuple(found)
 
 
-def asides(outline: DraftOutline, place: Placing) -> tuple[Passage, ...]:
+def lines_beside(outline: DraftOutline, place: Placing) -> tuple[Passage, ...]:
     """The lines beside the text, each with what it is: page numbers, marks, running heads."""
     return tuple(
         Passage(line.aside, line.text, place(line))
         for line in (*outline.noise, *outline.asides)
-        if isinstance(line, Paragraph) and not signposts.is_note(line)
+        if isinstance(line, Paragraph) and not signposts.is_note_line(line)
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.compose.compose import Composed
-from generator.compose.document.tree import text_of
+from generator.compose.document.tree import text_of_element
 from generator.core.findings import Location
 from generator.drafts.draft import Block, Draft, Line, Row, Table
 from generator.drafts.html.read import Element, html_blocks, html_grid, html_table
@@ -17,7 +17,7 @@ from generator.pack.pack import Pack
 from generator.reading.blocks import PlainRow
 from generator.reading.document import Mention, Passage
 from generator.reading.passages import overall_rows, passages
-from generator.reading.provenance import place_of
+from generator.reading.provenance import place_of_figure
 
 _OPENING_ROWS = 2
 """So many rows tell what a table is: the first row of a form names the project, the next the
@@ -99,7 +99,7 @@ class PrintedDocument:
 
     def place_of(self, address: str) -> Location:
         """Where the figure at an address is written."""
-        return place_of(self.composed.figures[address], self._source)
+        return place_of_figure(self.composed.figures[address], self._source)
 
     def written(self) -> dict[str, Location]:
         """Where each text of the data is written, by the text in ordinary characters."""
@@ -125,7 +125,7 @@ def mentions_in(element: Element) -> Iterator[Mention]:
         return
     start = len(ordinary(element.text or "")) - _leading_space(element)
     for child in element:
-        text = ordinary(text_of(child))
+        text = ordinary(text_of_element(child))
         address = child.get("data-figure")
         if address is not None:
             yield Mention(start, start + len(text), address)
@@ -133,5 +133,5 @@ def mentions_in(element: Element) -> Iterator[Mention]:
 
 
 def _leading_space(element: Element) -> int:
-    text = ordinary(text_of(element))
+    text = ordinary(text_of_element(element))
     return len(text) - len(text.lstrip())

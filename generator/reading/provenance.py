@@ -10,7 +10,7 @@ from generator.core.memo import memo
 from generator.load.yaml.tree import SourceTree
 
 
-def place_of(figure: Figure, source: SourceTree, spot: str = "") -> Location:
+def place_of_figure(figure: Figure, source: SourceTree, spot: str = "") -> Location:
     """Where a figure is written: its leaf, or what holds all of its leaves, or their first section.
 
     The folder for a figure that has none. Leaves are in the order of the data, so the first and

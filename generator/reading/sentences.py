@@ -211,7 +211,7 @@ def clauses(text: str) -> list[Clause]:
     return found
 
 
-def align(draft: Iterable[Passage], expected: Iterable[Passage]) -> Alignment:
+def align_passages(draft: Iterable[Passage], expected: Iterable[Passage]) -> Alignment:
     """Aligns a section of a draft with what its own data prints."""
     return _aligned(tuple(draft), tuple(expected))
 

@@ -16,7 +16,7 @@ from generator.checks.rule_examples import EXAMPLES as RULE_EXAMPLES
 from generator.checks.rules import RULES
 from generator.core.codes import CODES, by_number
 from generator.core.examples import EXAMPLES, Example
-from generator.core.likeness import nearest
+from generator.core.likeness import nearest_names
 
 _CHAPTERS = (
     (100, "读取"),
@@ -57,7 +57,7 @@ def own_codes() -> list[str]:
     return by_number({*CODES, *RULES})
 
 
-def name_of(code: str, own: Rules = NONE) -> str:
+def short_name(code: str, own: Rules = NONE) -> str:
     """The short name of a code."""
     if code in CODES:
         return CODES[code].title
@@ -103,4 +103,4 @@ def nearest_codes(written: str, own: Rules = NONE) -> list[str]:
     """The codes that may have been meant: the same number, or one that is written much alike."""
     codes = by_number({*all_codes(), *own})
     same = [code for code in codes if code[1:] == written[1:]]
-    return same or nearest(written, codes, most=3)
+    return same or nearest_names(written, codes, most=3)

@@ -57,9 +57,9 @@ class FileLines:
         text = "…" * (start > 0) + line[start : start + _WIDTH]
         text += "…" * (start + _WIDTH < len(line))
         shift = (start > 0) - start
-        end = len(harmless(text[: max(0, _end_of_value(line, max(at, 0)) + shift)]))
-        at = len(harmless(text[: at + shift])) if at >= 0 else -1
-        return Excerpt(place.line, harmless(text), at, end)
+        end = len(harmless_excerpt(text[: max(0, _end_of_value(line, max(at, 0)) + shift)]))
+        at = len(harmless_excerpt(text[: at + shift])) if at >= 0 else -1
+        return Excerpt(place.line, harmless_excerpt(text), at, end)
 
     def _read(self, file: Path) -> list[str]:
         if file not in self._lines:
@@ -83,7 +83,7 @@ def _end_of_value(line: str, at: int) -> int:
     return len(line[: found.start()].rstrip()) if found else len(line)
 
 
-def harmless(text: str) -> str:
+def harmless_excerpt(text: str) -> str:
     """A text for showing: control characters made visible, personal numbers shortened.
 
     A draft may hold escape sequences, and a report must not spread what should be deleted.

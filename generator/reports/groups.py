@@ -11,7 +11,7 @@ from functools import partial
 from generator.checks.run import PackRules, Report
 from generator.checks.states import RuleStates
 from generator.core.findings import Finding, Severity
-from generator.reports.code_names import name_of
+from generator.reports.code_names import short_name
 
 ORDER = list(Severity)
 """The gravest first."""
@@ -71,7 +71,7 @@ def group_title(finding: Finding) -> str:
     return "项目支出绩效目标表" if forms else finding.group or DATA
 
 
-def grouped(findings: Iterable[Finding], order: Sequence[str] = ()) -> list[FindingGroup]:
+def grouped_findings(findings: Iterable[Finding], order: Sequence[str] = ()) -> list[FindingGroup]:
     """Findings by part of the document and rule, the parts in an order."""
     by_title: defaultdict[str, defaultdict[str, list[Finding]]]
     by_title = defaultdict(lambda: defaultdict(list))
@@ -114,7 +114,7 @@ def unchecked_rules(report: Report) -> list[UncheckedRule]:
     return [
         UncheckedRule(
             code,
-            name_of(code, report.pack_rules.rules),
+            short_name(code, report.pack_rules.rules),
             why,
             tuple(dict.fromkeys(filter(None, found))),
         )
@@ -175,7 +175,7 @@ class InapplicableRules:
         return f"{self.why}（{'、'.join(self.codes)}）"
 
 
-def inapplicable_rules(states: RuleStates) -> list[InapplicableRules]:
+def inapplicable_by_reason(states: RuleStates) -> list[InapplicableRules]:
     """The rules that are about nothing here by the reason, in the order of codes."""
     codes: defaultdict[str, list[str]] = defaultdict(list)
     for each in states.inapplicable:

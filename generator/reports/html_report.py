@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.checks.run import Report
 from generator.core.findings import Finding
-from generator.reports.code_names import explanation, name_of
+from generator.reports.code_names import explanation, short_name
 from generator.reports.excerpts import Excerpt, FileLines
 from generator.reports.groups import (
     ORDER,
@@ -16,8 +16,8 @@ from generator.reports.groups import (
     UncheckedRule,
     figures,
     group_title,
-    grouped,
-    inapplicable_rules,
+    grouped_findings,
+    inapplicable_by_reason,
     pack_rules_words,
     shared_remedy,
     states_words,
@@ -25,7 +25,7 @@ from generator.reports.groups import (
 )
 from generator.reports.json_report import TIERS
 from generator.reports.page import page
-from generator.reports.places import located, named, where
+from generator.reports.places import place_of_finding, target_name, where
 from generator.reports.wrong_values import marked, message_alone
 
 _SYMBOLS = {"E": "●", "W": "▲", "N": "○"}
@@ -43,7 +43,7 @@ class _Document:
 
     @classmethod
     def of(cls, report: Report) -> _Document:
-        groups = grouped(report.findings, report.order)
+        groups = grouped_findings(report.findings, report.order)
         return cls(report, figures(report), groups, unchecked_rules(report))
 
 
@@ -67,14 +67,14 @@ def html_report(reports: Sequence[Report]) -> bytes:
         "excerpt": excerpt,
         "explanation": explanation,
         "group_title": group_title,
-        "located": located,
+        "located": place_of_finding,
         "marked": marked,
         "message_alone": message_alone,
-        "name_of": name_of,
-        "named": named,
+        "name_of": short_name,
+        "named": target_name,
         "pack_rules_words": pack_rules_words,
         "states_words": states_words,
-        "inapplicable_rules": inapplicable_rules,
+        "inapplicable_rules": inapplicable_by_reason,
         "shared_remedy": shared_remedy,
         "where": where,
     }

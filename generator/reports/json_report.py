@@ -11,8 +11,8 @@ from generator.checks.run import PackRules, Report
 from generator.checks.states import RuleStates
 from generator.core.findings import Finding
 from generator.drafts.parts.recognition import Recognition
-from generator.reports.code_names import Rules, name_of
-from generator.reports.excerpts import FileLines, harmless
+from generator.reports.code_names import Rules, short_name
+from generator.reports.excerpts import FileLines, harmless_excerpt
 from generator.reports.groups import figures
 from generator.reports.places import place_json
 
@@ -45,7 +45,7 @@ def _document(report: Report, sources: FileLines) -> dict[str, object]:
         "unchecked": [
             {
                 "code": each.code,
-                "name": name_of(each.code, report.pack_rules.rules),
+                "name": short_name(each.code, report.pack_rules.rules),
                 "group": each.group,
                 "why": each.why,
             }
@@ -88,7 +88,7 @@ def states_json(states: RuleStates) -> dict[str, object]:
         "applied": list(states.applied),
         "unchecked": list(states.unchecked),
         "inapplicable": [
-            {"code": each.code, "name": name_of(each.code), "why": each.why}
+            {"code": each.code, "name": short_name(each.code), "why": each.why}
             for each in states.inapplicable
         ],
     }
@@ -98,14 +98,14 @@ def _finding(finding: Finding, sources: FileLines, own: Rules) -> dict[str, obje
     line = sources.excerpt(finding.place)
     return {
         "code": finding.code,
-        "name": name_of(finding.code, own),
+        "name": short_name(finding.code, own),
         "tier": TIERS[finding.code[0]],
-        "message": harmless(finding.message),
+        "message": harmless_excerpt(finding.message),
         "remedy": finding.remedy,
         "place": place_json(finding.place),
         "also": [place_json(place) for place in finding.also],
         "group": finding.group,
         "subjects": list(finding.subjects),
-        "excerpt": harmless(finding.excerpt),
+        "excerpt": harmless_excerpt(finding.excerpt),
         "source_line": line.text if line else "",
     }

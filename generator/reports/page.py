@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from generator.core.web.scripts import source_hash
-from generator.reports.excerpts import harmless
+from generator.reports.excerpts import harmless_excerpt
 
 _FOLDER = Path(__file__).parent
 
@@ -33,7 +33,7 @@ def page(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["harmless"] = harmless
+    environment.filters["harmless"] = harmless_excerpt
     environment.globals.update(helpers)
     style, code = _assets(styles), _assets([script] if script else [])
     allowed = source_hash(code) if script else "'none'"

@@ -15,8 +15,8 @@ from urllib.parse import quote
 from generator.checks.rule import Rule
 from generator.checks.run import Report
 from generator.core.findings import Finding, Location
-from generator.reports.code_names import explanation, name_of
-from generator.reports.excerpts import FileLines, harmless
+from generator.reports.code_names import explanation, short_name
+from generator.reports.excerpts import FileLines, harmless_excerpt
 from generator.reports.groups import figures
 from generator.reports.json_report import TIERS, pack_rules_json, recognition_json, states_json
 
@@ -95,8 +95,8 @@ def _rule(code: str, rule: Rule | None) -> Json:
     whole = "\n".join(f"{heading}：{text}" if heading else text for heading, text in texts)
     return {
         "id": code,
-        "name": name_of(code, own),
-        "shortDescription": {"text": name_of(code, own)},
+        "name": short_name(code, own),
+        "shortDescription": {"text": short_name(code, own)},
         "fullDescription": {"text": texts[0][1]},
         "help": {"text": whole},
         "defaultConfiguration": {"level": TIERS[code[0]]},
@@ -145,8 +145,8 @@ def _result(finding: Finding, rule_index: int, sources: FileLines) -> Json:
         "ruleId": finding.code,
         "ruleIndex": rule_index,
         "level": TIERS[finding.code[0]],
-        "message": {"text": f"{harmless(finding.message).rstrip('。')}。{finding.remedy}"},
-        "properties": {"group": finding.group, "excerpt": harmless(finding.excerpt)},
+        "message": {"text": f"{harmless_excerpt(finding.message).rstrip('。')}。{finding.remedy}"},
+        "properties": {"group": finding.group, "excerpt": harmless_excerpt(finding.excerpt)},
     }
     if finding.place or finding.subjects:
         result["locations"] = [_location(finding.place, finding.subjects, sources)]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from generator.checks.relations.words import OTHERS
 from generator.core.findings import Finding
-from generator.reports.excerpts import harmless
+from generator.reports.excerpts import harmless_excerpt
 
 _AMOUNT = re.compile(
     r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d+(?=\s?[个辆台家人项张元%年万]))"
@@ -26,8 +26,8 @@ class MarkedStretch(NamedTuple):
 
 def marked(finding: Finding) -> tuple[MarkedStretch, ...]:
     """The words that a finding quotes, cut where it names a value or words that stand in them."""
-    text = harmless(finding.excerpt)
-    named = sorted(_named(harmless(finding.message)), key=len, reverse=True)
+    text = harmless_excerpt(finding.excerpt)
+    named = sorted(_named(harmless_excerpt(finding.message)), key=len, reverse=True)
     found = [each for each in named if each in text and each != text.strip(_DOTS)]
     if not found:
         return (MarkedStretch(text, wrong=False),)

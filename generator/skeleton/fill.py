@@ -11,8 +11,8 @@ from generator.importing.reading import Doubt, ImportResult
 from generator.importing.verify_import import NOT_COMPOSED
 from generator.load.entity_folder import SPLITTABLE
 from generator.load.section_files import HOMES, WORDS
-from generator.load.yaml.changes import is_same, leaves, overlaid, path_text, value_at
-from generator.load.yaml.content import plain
+from generator.load.yaml.changes import is_same, overlaid, path_text, texts_with_paths, value_at
+from generator.load.yaml.content import plain_content
 from generator.load.yaml.marks import FILL
 from generator.load.yaml.patch import patched_folder
 from generator.model.disclosure import EntityKind
@@ -23,7 +23,7 @@ _UNITS = "二级预算单位"
 _TYPED = ("名称", "类型", "年度")
 
 
-def filled(
+def filled_files(
     files: Mapping[str, bytes], sections: Mapping[str, Any], doubts: Sequence[Doubt] = ()
 ) -> dict[str, bytes]:
     """The files of a new folder with sections of the data format laid over them.
@@ -56,7 +56,7 @@ def filled(
             splittable=SPLITTABLE,
             confirmed=[
                 path
-                for path, value in leaves(read)
+                for path, value in texts_with_paths(read)
                 if isinstance(value, str) and is_same(value_at(before, path), value)
             ],
         )
@@ -94,7 +94,9 @@ def doubts_left(files: Mapping[str, bytes], reading: ImportResult) -> list[Doubt
 
 
 def _content(files: Mapping[str, bytes]) -> dict[str, Any]:
-    return {key: value for text in files.values() for key, value in plain(text.decode()).items()}
+    return {
+        key: value for text in files.values() for key, value in plain_content(text.decode()).items()
+    }
 
 
 def _units(before: Mapping[str, Any], sections: Mapping[str, Any]) -> list[str]:
@@ -121,7 +123,7 @@ def doubts_whose(files: Mapping[str, bytes], sections: Mapping[str, Any]) -> lis
     """A doubt for name, kind and year, if a document has another than the new folder."""
     own: dict[str, Any] = {}
     for text in files.values():
-        own |= plain(text.decode()).get(_OWN) or {}
+        own |= plain_content(text.decode()).get(_OWN) or {}
     told = sections.get(_OWN, {})
     return [
         Doubt((_OWN, key), f"文件里是“{told[key]}”，不是“{own.get(key)}”：看看是不是拿错了文件")

@@ -53,13 +53,13 @@ def write(
     """Writes a value of the data: a number as a number if a spreadsheet can hold it exactly."""
     if value is None or value == "":
         sheet.write_blank(*at, None, look)
-    elif column.kind.is_number and (number := exact(value)) is not None:
+    elif column.kind.is_number and (number := exact_number(value)) is not None:
         sheet.write_number(*at, number, look)
     else:
         sheet.write_string(*at, value, look)
 
 
-def exact(text: str) -> float | None:
+def exact_number(text: str) -> float | None:
     """A number as a spreadsheet holds it; ``None`` if it would not be the same one."""
     if not re.fullmatch(r"\d{1,17}(\.\d{1,2})?", text.strip()):
         return None
@@ -73,7 +73,7 @@ def amount_in(row: WorksheetRow, block: SheetTable, at: int) -> Decimal:
     value, column = row.values[at], block.columns[at]
     if column.formula:
         return Decimal(repr(row_value(column, block, row)))
-    number = exact(value) if value else None
+    number = exact_number(value) if value else None
     return Decimal(repr(number)) if number is not None else Decimal(0)
 
 
@@ -97,7 +97,7 @@ def height_of(block: SheetTable, row: WorksheetRow) -> float:
     """Points of a row that takes more than one line; programs do not all find it themselves."""
     lines = max(
         (
-            lines_of(value, column.width)
+            lines_in_column(value, column.width)
             for column, value in zip(block.columns, row.values, strict=True)
             if value and not column.kind.is_number
         ),
@@ -106,7 +106,7 @@ def height_of(block: SheetTable, row: WorksheetRow) -> float:
     return min(lines * LINE + 3, _HIGHEST) if lines > 1 else 0
 
 
-def lines_of(text: str, width: float) -> int:
+def lines_in_column(text: str, width: float) -> int:
     """The lines that a text takes in a column of so many characters."""
     taken = (sum(2 if ord(c) > _LATIN else 1 for c in line) for line in text.split("\n"))
     return sum(max(1, -(-each // max(int(width) - 1, 1))) for each in taken)

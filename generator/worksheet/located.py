@@ -15,7 +15,7 @@ _Spot = tuple[str, int, int]
 """Sheet, row and column, from 1."""
 
 
-def located(tree: SourceTree, typed: Typed, file: Path) -> SourceTree:
+def located_in_sheet(tree: SourceTree, typed: Typed, file: Path) -> SourceTree:
     """The tree with places that name the sheet and the row of what was typed."""
     spots = dict(_spots(typed))
     sections: dict[str, list[tuple[Path_, _Spot]]] = {}

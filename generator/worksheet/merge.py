@@ -25,7 +25,7 @@ from generator.load.yaml.changes import (
 from generator.load.yaml.changes import changes as edits
 
 
-def merged(
+def merged_data(
     base: Mapping[str, Any], typed: Mapping[str, Any], now: Mapping[str, Any], place: Location
 ) -> dict[str, Any]:
     """The data that is to be written.
@@ -60,7 +60,7 @@ def _listed(names: Iterable[str]) -> str:
     return "、".join(f"“{name}”" for name in names)
 
 
-def told(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+def changes_told(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     """What changes, a line each."""
     return [_line(edit, before) for edit in edits(before, after)]
 

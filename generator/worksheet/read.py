@@ -13,7 +13,7 @@ from typing import Any
 
 from generator.core.findings import Finding, Location, UnusableInputError
 from generator.drafts.read import open_book
-from generator.drafts.safety.guard import guarded
+from generator.drafts.safety.guard import guarded_reading
 from generator.drafts.workbook.sheet import ERROR, At, Sheet, SheetCell
 from generator.load.yaml.changes import NumberText, Path_
 from generator.worksheet.layout import END, LIST_SHEET, MARK, MARK_SHEET, VERSION, CellKind, Key
@@ -58,13 +58,13 @@ class Worksheet:
 
 def is_worksheet(file: Path) -> bool:
     """Whether a file is a workbook that this program wrote to be typed into."""
-    from generator.drafts.workbook.xlsx.read import sheet_names
+    from generator.drafts.workbook.xlsx.read import read_sheet_names
 
     if file.suffix.lower() != ".xlsx" or not file.is_file():
         return False
     try:
-        with guarded(file):
-            return MARK_SHEET in sheet_names(file)
+        with guarded_reading(file):
+            return MARK_SHEET in read_sheet_names(file)
     except UnusableInputError:  # whoever reads it will say so
         return False
 

@@ -31,7 +31,7 @@ class Typed:
         return self.tables.get(block, [])
 
 
-def text_of(value: Any) -> str | None:
+def cell_text(value: Any) -> str | None:
     """A value of the data as it goes into a cell; ``None`` of what is no text."""
     return value if isinstance(value, str) else None
 
@@ -53,7 +53,7 @@ def list_block(
 
 
 def _cell(item: Any, column: SheetColumn) -> str | None:
-    return text_of(value_at(item, column.key)) if column.key is not None else None
+    return cell_text(value_at(item, column.key)) if column.key is not None else None
 
 
 def items_of(rows: Iterable[Cells]) -> list[Any]:
@@ -101,7 +101,7 @@ def field_row(
     """
     keys: list[Key | None] = [None, *paths]
     values: list[str | None] = [label]
-    values += [text_of(value_at(data, path)) if path is not None else None for path in paths]
+    values += [cell_text(value_at(data, path)) if path is not None else None for path in paths]
     values += aside
     keys += [None] * (len(columns) - len(keys))
     values += [None] * (len(columns) - len(values))

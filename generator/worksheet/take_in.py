@@ -16,14 +16,14 @@ from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import SPLITTABLE, load_tree
 from generator.load.section_files import HOMES
 from generator.load.yaml.changes import Moves, Path_, is_same, value_at
-from generator.load.yaml.content import text_of, written_like
+from generator.load.yaml.content import decoded_text, written_like
 from generator.load.yaml.folder import read_yaml_folder
 from generator.load.yaml.marks import without_mark
 from generator.load.yaml.patch import patched_folder
 from generator.load.yaml.tree import LARGEST_FILE, tree_of
 from generator.model.vocabulary import Vocabulary
-from generator.worksheet.located import located
-from generator.worksheet.merge import merged, told
+from generator.worksheet.located import located_in_sheet
+from generator.worksheet.merge import changes_told, merged_data
 from generator.worksheet.plan import sections_of
 from generator.worksheet.read import Done, Worksheet
 from generator.worksheet.todo import Todo, todos
@@ -58,7 +58,7 @@ def data_of(
     findings = [
         Finding("E652", fault, "在填报表里改正后再读入", Location(file)) for fault in faults
     ]
-    source = located(tree_of(data, file), worksheet.typed, file)
+    source = located_in_sheet(tree_of(data, file), worksheet.typed, file)
     _, problems = load_tree(source, catalogue, words)
     findings += [problem for problem in problems if problem.severity is problem.severity.ERROR]
     if has_errors(findings):
@@ -78,7 +78,7 @@ def into_folder(worksheet: Worksheet, data: Mapping[str, Any], folder: Path, fil
         raise UnusableInputError(source.findings)
     now = source.data
     _refuse_other(worksheet.base, data, now, Location(file))
-    after = merged(worksheet.base, data, now, Location(file))
+    after = merged_data(worksheet.base, data, now, Location(file))
     left = [todo for todo in todos(source, folder) if not _is_value(todo, after)]
     ticked = {(each.words, at) for each, at in _ticked(worksheet, now)}
     settled = [each for each in left if each.path is not None and (each.words, each.path) in ticked]
@@ -89,7 +89,9 @@ def into_folder(worksheet: Worksheet, data: Mapping[str, Any], folder: Path, fil
         )
         gone = _without_lines(files, worksheet, left, folder)
     settled = [*gone, *(each for each in settled if each.path in confirmed)]
-    return TakenIn(files, told(now, after), len(settled), len(worksheet.done) - len(settled))
+    return TakenIn(
+        files, changes_told(now, after), len(settled), len(worksheet.done) - len(settled)
+    )
 
 
 def _refuse_other(
@@ -130,7 +132,7 @@ def _readable(folder: Path) -> Iterator[None]:
 
 def _without_line(content: bytes, words: str) -> bytes | None:
     """A file without a mark on a line of its own; ``None`` if it has none."""
-    shorter = without_mark(text_of(content), words)
+    shorter = without_mark(decoded_text(content), words)
     return None if shorter is None else written_like(content, shorter)
 
 

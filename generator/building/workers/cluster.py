@@ -29,7 +29,7 @@ from generator.building.outcome import Outcome, Product, at_fault, broken
 from generator.building.progress import ShowOne
 from generator.building.sources import BuildInputs, sources_of_tools, traced
 from generator.building.trees import UntraceableError
-from generator.building.workers.machine import Description, description, differences
+from generator.building.workers.machine import Description, description, differences_of_machines
 from generator.building.workers.there import (
     OtherComputer,
     Terms,
@@ -37,7 +37,7 @@ from generator.building.workers.there import (
     describe,
     digest_of_tools,
 )
-from generator.core.error_log import note
+from generator.core.error_log import log_error
 from generator.core.findings import Finding, UnusableInputError
 from generator.pack.choice import ChosenPack, typed_pack
 
@@ -97,7 +97,7 @@ def _connected(address: str) -> Iterator[Client]:
         try:
             client = Client(address, timeout=CONNECTING, set_as_default=False)
         except (OSError, ValueError, TypeError, RuntimeError) as error:
-            note(error)
+            log_error(error)
             raise UnusableInputError([_unreachable(address, error)]) from error
         try:
             yield client
@@ -149,7 +149,7 @@ def _described_alike(client: Client, address: str) -> Description:
         client.run_on_scheduler(describe)
         there: dict[str, Any] = client.run(describe, on_error="return")
     except Exception as error:  # whatever it says, it cannot run the program
-        note(error)
+        log_error(error)
         told = f"调度程序 {address} 上运行不了本软件（{type(error).__name__}）"
         raise UnusableInputError([Finding("E505", told, _ALIKE)]) from error
     if not there:
@@ -170,7 +170,7 @@ def _difference(here: Description, there: Description | BaseException) -> str:
         return "那里没有安装本软件"
     if isinstance(there, BaseException):
         return f"那里查不出程序和字体（{type(there).__name__}）"
-    return differences(here, there)
+    return differences_of_machines(here, there)
 
 
 def _strangers(workers: Sequence[str], why: str) -> Finding:
@@ -299,7 +299,7 @@ class _ClusterRun:
         except Exception as error:  # of Dask itself
             return at_fault(job.folder, error)
         if isinstance(answer, OtherComputer):
-            why = differences(self._terms.computer, answer.computer)
+            why = differences_of_machines(self._terms.computer, answer.computer)
             if answer.pack:
                 why = f"模板包“{job.choice.name}”{answer.pack}"
             return _common(job.folder, _strangers([answer.worker], why))

@@ -22,7 +22,7 @@ from importlib.metadata import Distribution, PackageNotFoundError, distribution,
 from importlib.util import find_spec
 from pathlib import Path
 
-from generator.building.trees import UntraceableError, digest, tree
+from generator.building.trees import UntraceableError, file_digest, tree
 from generator.checks.installed import GROUP
 from generator.core.memo import memo
 from generator.core.version import installed_version
@@ -76,7 +76,7 @@ def description() -> Description:
     }
 
 
-def differences(here: Description, there: Description) -> str:
+def differences_of_machines(here: Description, there: Description) -> str:
     """What differs, in words with both sides; empty if nothing does."""
     names = [name for name in {**here, **there} if here.get(name) != there.get(name)]
     told = [
@@ -159,7 +159,7 @@ def _rules() -> Iterator[tuple[str, str]]:
             code = tree(file.parent, (".py",))
             yield owner.name, _short(sorted(f"{name} {each}" for name, each in code.items()))
         else:
-            yield owner.name, _short([digest(file)])
+            yield owner.name, _short([file_digest(file)])
 
 
 def _fonts() -> str:
@@ -183,7 +183,7 @@ def _font(file: str) -> str:
 def _font_rules() -> str:
     """A digest of the files by which fontconfig chooses fonts, in the order in which it reads."""
     files = [line[2:].partition(":")[0] for line in _lines("fc-conflist") if line.startswith("+ ")]
-    return _short(f"{Path(file).name} {digest(Path(file))}" for file in files)
+    return _short(f"{Path(file).name} {file_digest(Path(file))}" for file in files)
 
 
 def _lines(*command: str) -> list[str]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.checks.forms.project_match import folded
+from generator.checks.forms.project_match import folded_name
 from generator.checks.forms.report import FormReport, Path
 from generator.checks.rule import Outcome, Passed, Rule, Unchecked
 from generator.core.memo import Same, memo
@@ -107,7 +107,7 @@ def of_each_form(examine: Examination) -> OfEachForm:
 
 @memo(1)  # one rule after the other asks for the forms of one document
 def _examined(forms: tuple[Form, ...], year: int) -> list[tuple[Form, ExaminedForm]]:
-    keys = [(folded(form.content.unit), folded(form.content.project)) for form in forms]
+    keys = [(folded_name(form.content.unit), folded_name(form.content.project)) for form in forms]
     money: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
     for key, form in zip(keys, forms, strict=True):
         money[key] += form.totals.get(YEAR, Decimal())

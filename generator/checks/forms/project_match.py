@@ -24,7 +24,7 @@ _JOINTS = re.compile(r"[\"']|(?<=\W)-|-(?=\W)")
 
 
 @memo(4096)
-def folded(text: str) -> str:
+def folded_name(text: str) -> str:
     """A name without differences of width, spaces, quotation marks, hyphens and case."""
     return _JOINTS.sub("", wording.folded(text).casefold())
 
@@ -58,7 +58,7 @@ class StatementProject:
     @property
     def key(self) -> tuple[str, str]:
         """What one project is told by."""
-        return folded(self.unit), folded(self.name)
+        return folded_name(self.unit), folded_name(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Claim:
     @property
     def key(self) -> tuple[str, str]:
         """What one project is told by."""
-        return folded(self.unit), folded(self.name)
+        return folded_name(self.unit), folded_name(self.name)
 
 
 Pair = tuple[StatementProject, Claim]
@@ -92,10 +92,10 @@ def same_money(project: StatementProject, claim: Claim) -> bool:
     """Whether both print the same amount in 万元, to 0.01."""
     if project.wan is None or claim.yuan is None:
         return False
-    return alike(project.wan, claim.yuan, project.slack)
+    return same_wan(project.wan, claim.yuan, project.slack)
 
 
-def alike(wan: Decimal, yuan: Decimal, slack: Decimal) -> bool:
+def same_wan(wan: Decimal, yuan: Decimal, slack: Decimal) -> bool:
     """Whether an amount that may be off by rounding is another one, to 0.01 万元."""
     same = wan.quantize(_STEP, ROUND_HALF_UP) == in_wan(yuan)
     return same or abs(wan - yuan / YUAN_PER_WAN) <= slack

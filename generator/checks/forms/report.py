@@ -69,7 +69,7 @@ class FormReport:
         )
 
 
-def yuan(value: Decimal) -> str:
+def yuan_in_form(value: Decimal) -> str:
     """An amount in 元 as forms print it: separators, decimals only where there are 角 or 分."""
     whole = value == value.to_integral_value()
     return f"{value:,.0f}元" if whole else f"{value:,.2f}元"

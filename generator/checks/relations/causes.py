@@ -27,7 +27,7 @@ class Cause:
     whole_row: bool = False
 
 
-def causes(
+def causes_of_breaks(
     comparisons: Iterable[ComparedSides], tables: Mapping[str, DocumentTable]
 ) -> Iterator[Cause]:
     """The broken comparisons by cause, empty tables first, otherwise in the pack's order."""

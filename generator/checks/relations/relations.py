@@ -89,7 +89,7 @@ class _NotReadError(Exception):
         self.table = table
 
 
-def compare(
+def compare_relations(
     document: ReadDocument, relations: Sequence[Relation]
 ) -> Iterator[ComparedSides | Unchecked]:
     """Every comparison that the relations ask for, and what keeps one from being made."""

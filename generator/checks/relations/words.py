@@ -22,7 +22,7 @@ OTHERS = "；同一原因另有"
 _BROKEN_SIGNS = {"=": "≠", "≥": "<", "≤": ">"}
 
 
-def told(cause: Cause, tables: Mapping[str, DocumentTable]) -> str:
+def message_of_cause(cause: Cause, tables: Mapping[str, DocumentTable]) -> str:
     """The message of a finding."""
     first, *others = cause.broken
     also = _others(others)
@@ -32,7 +32,7 @@ def told(cause: Cause, tables: Mapping[str, DocumentTable]) -> str:
         row = f"{cause.suspect.term.table} {_row_name(cause.suspect, first)}"
         also = f"；不符的各处都用到“{row}”这一行，先核对这一行" + also
     elif cause.suspect is not None:
-        name = cell_name(cause.suspect, first)
+        name = cell_words(cause.suspect, first)
         amount = _plain(cause.suspect.value)
         also = f"；不符的各处都用到“{name}”（{amount}），先核对这一格" + also
     return sentence(first) + also
@@ -123,7 +123,7 @@ def _side(addends: Sequence[Addend], comparison: ComparedSides, in_yuan: bool) -
 def _term(group: Sequence[Addend], comparison: ComparedSides, in_yuan: bool) -> str:
     first = group[0]
     if not first.term.summed:
-        return f"{cell_name(first, comparison)} {_amount(first.value, in_yuan)}"
+        return f"{cell_words(first, comparison)} {_amount(first.value, in_yuan)}"
     counted = [_amount(addend.value, in_yuan) for addend in group if addend.value]
     shown = " + ".join(counted[:_MOST_ADDENDS])
     shown += " + …" * (len(counted) > _MOST_ADDENDS)
@@ -140,7 +140,7 @@ def _sum_name(addend: Addend, comparison: ComparedSides) -> str:
     return " ".join(filter(None, (term.table, term.block, rows, column)))
 
 
-def cell_name(addend: Addend, comparison: ComparedSides) -> str:
+def cell_words(addend: Addend, comparison: ComparedSides) -> str:
     """What a reader calls a cell: table, row and column, without saying 合计 twice."""
     term = addend.term
     column = addend.cell.column if addend.cell is not None else comparison.column or term.column

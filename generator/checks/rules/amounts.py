@@ -10,7 +10,7 @@ from generator.checks.rule import Check, Outcome, Passed, Rule
 from generator.checks.text.text_figures import StatedFigure, perhaps
 from generator.core.findings import Finding, Location
 from generator.core.numbers.format import TEN_THOUSANDS
-from generator.core.numbers.rounding import plain
+from generator.core.numbers.rounding import plain_number
 from generator.drafts.words.amount_columns import amount_columns
 from generator.drafts.words.amounts import Notation, PrintedAmount, fault_in, read_amount
 from generator.drafts.words.units import Unit, decimals_in
@@ -104,7 +104,7 @@ def _understood(amount: PrintedAmount, unit: Unit) -> str:
     yuan = amount.in_yuan(unit)
     if yuan is None or amount.notation is Notation.NOTHING or amount.negative or not yuan:
         return ""
-    return f"，像是 {plain(yuan / unit.yuan)}"
+    return f"，像是 {plain_number(yuan / unit.yuan)}"
 
 
 def _cells(document: ReadDocument, pack: Pack) -> Iterator[AmountCell]:

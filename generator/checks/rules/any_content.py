@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.checks.asks import a_draft
 from generator.checks.relations.balance import StatedAmount, unbalanced_table, unbalanced_text
-from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
+from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, quoted_part
 from generator.core.findings import Finding, Location
 from generator.drafts.parts.outline import OTHER
 from generator.pack.pack import Pack
@@ -116,7 +116,7 @@ def _finding(
         place,
         group=group,
         subjects=(subject,),
-        excerpt=shown(words),
+        excerpt=quoted_part(words),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from generator.checks.asks import a_part
-from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
+from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, quoted_part
 from generator.checks.rules.amounts import wrong_unit
 from generator.checks.rules.text_figures import AMOUNT
 from generator.checks.text.names_alike import part_of, same_unit
@@ -19,7 +19,7 @@ from generator.checks.text.text_figures import (
     addresses_spoken_of,
     nothing_to_hold_against,
     perhaps,
-    read_text,
+    read_text_numbers,
 )
 from generator.core.dates import dates_of, read_date, written_date
 from generator.core.findings import Finding
@@ -81,7 +81,7 @@ _AS_OF = "截至"
 
 def counts_of_text(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
     """Applies E728 to E730 and E732."""
-    reading = read_text(document)
+    reading = read_text_numbers(document)
     if reading.readable:
         yield from _together(
             (
@@ -333,7 +333,7 @@ def _dates(document: ReadDocument, days: Sequence[str]) -> Iterator[Outcome]:
                 passage.place,
                 group=passage.group,
                 subjects=("国有资产/截止日期",),
-                excerpt=shown(passage.text),
+                excerpt=quoted_part(passage.text),
             )
 
 

@@ -9,16 +9,16 @@ from itertools import chain
 
 from generator.checks.asks import a_draft
 from generator.checks.general.wording.common_words import LEFT_OVERS
-from generator.checks.rule import Check, Outcome, Passed, Rule, shown
+from generator.checks.rule import Check, Outcome, Passed, Rule, quoted_part
 from generator.checks.text.faults import TextFault, look_at
 from generator.checks.text.texts import (
     DocumentText,
-    form_labels,
+    label_cells,
     labels,
     other_cells,
     running_texts,
     texts,
-    told,
+    told_or_noise,
 )
 from generator.core.findings import Location
 from generator.load.personal_data import LANDLINE, masked, personal_numbers
@@ -75,7 +75,7 @@ def _left_overs(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
         LeftOvers((*LEFT_OVERS, *pack.phrases.left_overs)),
         running_texts(document),
         document.forms,
-        chain(labels(document), form_labels(document), other_cells(document)),
+        chain(labels(document), label_cells(document), other_cells(document)),
     )
     if looked.clean:
         yield Passed("E744", looked.clean)
@@ -85,7 +85,7 @@ def _left_overs(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
                 continue
             finding = each.finding(LEFT_OVER, fault.message, fault.phrase)
             # extraction loses words and invents rules, but not words such as 待填写
-            yield finding if _WORDS.search(fault.phrase) else told(document, finding)
+            yield finding if _WORDS.search(fault.phrase) else told_or_noise(document, finding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def _review_marks(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
         excerpt=found[0][0],
         also=() if running else places[1:],
     )
-    yield told(document, finding)
+    yield told_or_noise(document, finding)
 
 
 def _named(marked: Iterable[tuple[str, Location]]) -> str:
@@ -150,7 +150,7 @@ def _personal(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
     if document.origin is Origin.DATA:
         return
     for each in chain(
-        texts(document), labels(document), form_labels(document), other_cells(document)
+        texts(document), labels(document), label_cells(document), other_cells(document)
     ):
         numbers = list(personal_numbers(each.text))
         if not numbers:
@@ -163,7 +163,7 @@ def _personal(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
                 each.place(""),
                 group=each.group,
                 subjects=(each.subject,),
-                excerpt=shown(masked(each.text)),
+                excerpt=quoted_part(masked(each.text)),
             )
 
 

@@ -14,7 +14,7 @@ from generator.checks.text.text_figures import (
     clause_finding,
     nothing_to_hold_against,
     perhaps,
-    read_text,
+    read_text_numbers,
 )
 from generator.core.dates import date_expression
 from generator.core.findings import Finding, Location
@@ -58,7 +58,7 @@ def names_in_text(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     """The names that stand in sentences, against the tables."""
     if document.origin is Origin.DATA:
         return  # the sentences take their names from the tables
-    reading = read_text(document)
+    reading = read_text_numbers(document)
     if document.expected is None:
         yield Unchecked(NAMES.code, "情况说明", nothing_to_hold_against(document))
         return

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from generator.checks.rule import Check, Outcome, Passed, Rule, merged
-from generator.checks.text.texts import passage_text, told
-from generator.compute.statements.head import head_rows
+from generator.checks.rule import Check, Outcome, Passed, Rule, merged_findings
+from generator.checks.text.texts import passage_text, told_or_noise
+from generator.compute.statements.head import statement_head
 from generator.core.dates import date_expression
 from generator.core.findings import Finding
 from generator.core.likeness import likeness
@@ -149,7 +149,7 @@ def _years_of_heads(document: ReadDocument, pack: Pack) -> Iterator[Finding]:
     """The years in the heads of statements, where the pack's head has the budget year."""
     for statement in pack.statements:
         table = document.tables.get(statement.number)
-        titles = {cell.text for row in head_rows(statement, str) for cell in row}
+        titles = {cell.text for row in statement_head(statement, str) for cell in row}
         dated = [_dated(title) for title in titles if "{年度}" in title]
         for row in table.heads if table else ():
             for cell in filter(None, row.cells):
@@ -182,7 +182,7 @@ def _check(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
     if document.year:
         found += _years(document)
         found += _years_of_heads(document, pack)
-    yield from (told(document, finding) for finding in merged(found))
+    yield from (told_or_noise(document, finding) for finding in merged_findings(found))
     flawed = {finding.excerpt for finding in found}
     yield Passed(CONSTANT.code, len(document.passages) - len(flawed))
 

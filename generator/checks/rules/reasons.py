@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
-from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked, shown
-from generator.checks.text.changes import FIGURE, StatedChange, amount_of, stated_changes
+from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked, quoted_part
+from generator.checks.text.changes import FIGURE, StatedChange, amount_of, changes_in_passage
 from generator.checks.text.reason_words import ReasonFlaw, flaw_of, has_figures_both_ways
 from generator.core.figures import change_parts
 from generator.core.findings import Finding
@@ -79,7 +79,7 @@ def _check(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
         change
         for passage in document.passages
         if passage.section in document.outline.explanation
-        for change in stated_changes(passage, document.name, document.style)
+        for change in changes_in_passage(passage, document.name, document.style)
     ]
     if phrases.required and not changes and _prints_changes(document):
         words = document.style.words
@@ -149,7 +149,7 @@ def _repeated(document: ReadDocument, changes: Sequence[StatedChange]) -> Iterat
             yield Passed("W750")
             continue
         words = "、".join(change.words for change in same)
-        message = f"{words}都写“{shown(reason)}”"
+        message = f"{words}都写“{quoted_part(reason)}”"
         yield _finding(REPEATED, document, same[0], message, reason)
 
 
@@ -165,7 +165,7 @@ def _repeated_elsewhere(
             continue
         if saving and re.search(saving, change.reason or ""):
             continue
-        message = f"{other.words}、{change.words}都写“{shown(change.reason or '')}”"
+        message = f"{other.words}、{change.words}都写“{quoted_part(change.reason or '')}”"
         yield _finding(REPEATED, document, change, message, change.reason or "")
 
 
@@ -175,7 +175,7 @@ def _wording(document: ReadDocument, change: StatedChange, pack: Pack) -> Iterat
     if flaw is None:
         yield from map(Passed, ("W739", "W748", "W749"))
     else:
-        message = f"{change.words}，原因写“{shown(reason)}”，{flaw.value}"
+        message = f"{change.words}，原因写“{quoted_part(reason)}”，{flaw.value}"
         yield _finding(_FLAWS[flaw], document, change, message, reason)
     if has_figures_both_ways(reason, document.style.words):
         return
@@ -200,7 +200,7 @@ def _finding(
         document.find(change.passage, change.reason or phrase, change.key or _key_printed(change)),
         group=change.passage.group,
         subjects=(key, change.passage.subject),
-        excerpt=shown(text, at),
+        excerpt=quoted_part(text, at),
     )
 
 

@@ -7,10 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 
-from generator.checks.pack_rules import rules_of
-from generator.checks.relations.causes import Cause, causes
-from generator.checks.relations.relations import Addend, ComparedSides, compare
-from generator.checks.relations.words import addresses, effects, fill_in, told, where_from
+from generator.checks.pack_rules import rules_of_pack
+from generator.checks.relations.causes import Cause, causes_of_breaks
+from generator.checks.relations.relations import Addend, ComparedSides, compare_relations
+from generator.checks.relations.words import (
+    addresses,
+    effects,
+    fill_in,
+    message_of_cause,
+    where_from,
+)
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, ToldElsewhere, Unchecked
 from generator.core.findings import Finding, Location
 from generator.pack.pack import Pack
@@ -23,15 +29,15 @@ _MOST_PLACES = 8
 
 def _check(document: ReadDocument, pack: Pack) -> Iterable[Outcome]:
     comparisons: list[ComparedSides] = []
-    for each in compare(document, pack.relations):
+    for each in compare_relations(document, pack.relations):
         if isinstance(each, Unchecked):
             yield each
         else:
             comparisons.append(each)
     held = Counter(comparison.relation.code for comparison in comparisons if comparison.holds)
     yield from (Passed(code, count) for code, count in held.items())
-    rules = rules_of(pack)
-    for cause in causes(comparisons, document.tables):
+    rules = rules_of_pack(pack)
+    for cause in causes_of_breaks(comparisons, document.tables):
         finding = _finding(cause, document, rules)
         noise = document.origin is Origin.EXTRACTED and not _surely_read(cause)
         yield Noise(finding) if noise else finding
@@ -50,7 +56,7 @@ def _finding(cause: Cause, document: ReadDocument, rules: Mapping[str, Rule]) ->
     rule = rules[first.relation.code]
     origin = where_from(cause, document.tables)
     finding = rule.finding(
-        told(cause, document.tables),
+        message_of_cause(cause, document.tables),
         place,
         group=number,
         subjects=dict.fromkeys((number, *addresses(cause))),

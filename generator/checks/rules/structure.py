@@ -7,8 +7,15 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked
-from generator.checks.text.headings import ContentsEntry, body, entries, nearest, parts, place_of
-from generator.checks.text.texts import told
+from generator.checks.text.headings import (
+    ContentsEntry,
+    body,
+    entries,
+    nearest_heading,
+    parts,
+    place_of_entry,
+)
+from generator.checks.text.texts import told_or_noise
 from generator.core.findings import Finding
 from generator.drafts.parts.draft_format import format_of
 from generator.drafts.unread import UnreadPages
@@ -43,6 +50,8 @@ RULES = (STRUCTURE, EMPTY_TABLE)
 _MOST = 0.8
 """The part of the entries that must agree on where page 1 is, else pages start anew somewhere."""
 _FEWEST = 3
+_LONGEST_HEADING = 60
+"""Characters of a line that may be the heading an entry means."""
 _PDF_PAGE = re.compile(r"第(\d+)页")
 
 
@@ -87,13 +96,13 @@ def _parts(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
         else:
             name, subjects = _name(part, pack), (_subject(part, pack),)
             missing = STRUCTURE.finding(f"缺少{name}", start, group=name, subjects=subjects)
-            yield told(document, missing)
+            yield told_or_noise(document, missing)
     latest = -1
     for part, passage in found:
         at = canonical.index(part)
         if at < latest:
             message = f"{_name(part, pack)}印在{_name(canonical[latest], pack)}之后，次序颠倒"
-            yield told(document, _heading_finding(message, passage, part, pack))
+            yield told_or_noise(document, _heading_finding(message, passage, part, pack))
         latest = max(latest, at)
 
 
@@ -167,7 +176,7 @@ def _contents(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
     latest = -1
     called = _called_otherwise(document, pack)
     for entry in listed:
-        at = place_of(entry, lines, latest + 1)
+        at = place_of_entry(entry, lines, latest + 1)
         if at is None and (name := called.get(entry.key)):
             found = (at for at, line in enumerate(lines) if _opens(line, name, pack))
             at = next(found, None)
@@ -181,11 +190,11 @@ def _contents(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
     for entry in unmatched:
         if (name := called.get(entry.key)) and not pack.outline.by_id[name].required:
             yield Passed("E741")  # what the contents list stands there without a heading
-        elif unread and place_of(entry, lines) is None:
+        elif unread and place_of_entry(entry, lines) is None:
             yield Unchecked("E741", "目录", _perhaps(entry, unread))
         else:
-            yield told(document, _unmatched(entry, lines))
-    yield from (told(document, each) for each in _unlisted(listed, lines, pack, called))
+            yield told_or_noise(document, _unmatched(entry, lines))
+    yield from (told_or_noise(document, each) for each in _unlisted(listed, lines, pack, called))
     yield from _pages(document, places, lines)
 
 
@@ -194,11 +203,15 @@ def _perhaps(entry: ContentsEntry, unread: Iterable[UnreadPages]) -> str:
     return f"目录里的“{entry.words}”没有找到，可能就在读不出来的{pages}"
 
 
+def _is_short(line: Passage) -> bool:
+    return len(line.text) <= _LONGEST_HEADING
+
+
 def _unmatched(entry: ContentsEntry, lines: Sequence[Passage]) -> Finding:
-    at = place_of(entry, lines)
+    at = place_of_entry(entry, lines)
     if at is not None:
         message = f"目录里“{entry.words}”的次序与正文不同"
-    elif (near := nearest(entry, [line for line in lines if len(line.text) <= 60])) is not None:  # noqa: PLR2004
+    elif (near := nearest_heading(entry, [line for line in lines if _is_short(line)])) is not None:
         message = f"目录写“{entry.words}”，正文的标题是“{near.text}”"
     else:
         message = f"目录里的“{entry.words}”在正文里找不到"
@@ -223,11 +236,11 @@ def _unlisted(
     for passage in lines:
         if not passage.heading or _level(passage.text, pack) > max(levels):
             continue
-        if any(place_of(entry, [passage]) == 0 for entry in listed):
+        if any(place_of_entry(entry, [passage]) == 0 for entry in listed):
             continue
         if format_of(pack).heading(folded(passage.text)) in otherwise:
             continue
-        if any(nearest(entry, [passage]) for entry in listed):
+        if any(nearest_heading(entry, [passage]) for entry in listed):
             continue  # told from the side of the contents
         message = f"正文的标题“{passage.text}”不在目录里"
         part = format_of(pack).heading(folded(passage.text)) or passage.section
@@ -355,7 +368,7 @@ def _rows(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
             subjects=tuple(f"{number}/{row.block}/{row.key}" for row in lost),
             remedy="补上这一行，没有数字的格空着",
         )
-        yield told(document, finding)
+        yield told_or_noise(document, finding)
 
 
 def _standing(table: DocumentTable) -> Iterator[DocumentRow]:

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from generator.checks.asks import a_draft
-from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
+from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, quoted_part
 from generator.checks.rules.names import named_otherwise
 from generator.checks.text.text_figures import (
     TextReading,
     clause_finding,
     nothing_to_hold_against,
     perhaps,
-    printed,
-    read_text,
+    printed_amount,
+    read_text_numbers,
     spelled,
 )
 from generator.core.findings import Finding
@@ -27,7 +27,7 @@ from generator.pack.checks.key_figures import Nothing
 from generator.pack.outline import Role
 from generator.pack.pack import Pack
 from generator.reading.document import Origin, Passage, ReadDocument
-from generator.reading.sentences import NUMBER, Alignment, Clause, ClausePair, Gap, align
+from generator.reading.sentences import NUMBER, Alignment, Clause, ClausePair, Gap, align_passages
 
 NOTHING = Rule(
     "E733",
@@ -117,7 +117,7 @@ def sentences_of_text(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
 def _sentences(document: ReadDocument) -> Iterator[Outcome]:
     if document.origin is Origin.DATA:
         return  # printed by the template itself
-    reading = read_text(document)
+    reading = read_text_numbers(document)
     if document.expected is None:
         why = nothing_to_hold_against(document)
         yield from (Unchecked(r.code, "情况说明", why) for r in (UNMATCHED, SENTENCE, WORDING))
@@ -162,7 +162,9 @@ def _units_judged(document: ReadDocument, alignment: Alignment, pair: ClausePair
     """Whether E723 and E768 know the amounts that stand in other units than the template's."""
     converted = (theirs for ours, theirs in pair.partners if ours.unit is not theirs.unit)
     mentions = [alignment.mention(number) for number in converted]
-    return all(mention and printed(document, mention.address) is not None for mention in mentions)
+    return all(
+        mention and printed_amount(document, mention.address) is not None for mention in mentions
+    )
 
 
 def _words(
@@ -201,12 +203,12 @@ def _without_units(skeleton: str) -> str:
 
 def _quoted(alignment: Alignment, *clauses: Clause) -> str:
     words = alignment.draft.words(clauses[0].start, clauses[-1].end)
-    return f"“{shown(words, width=60)}”"
+    return f"“{quoted_part(words, width=60)}”"
 
 
 def _quoted_expected(alignment: Alignment, pair: ClausePair) -> str:
     words = alignment.expected.words(pair.expected.start, pair.expected.end)
-    return f"“{shown(words, width=60)}”"
+    return f"“{quoted_part(words, width=60)}”"
 
 
 # Clauses that have none
@@ -249,7 +251,7 @@ def _gap(alignment: Alignment, gap: Gap) -> Iterator[Outcome]:
     )
     clause = near or (alignment.pairs[0].draft if alignment.pairs else None)
     if clause is not None:
-        yield _finding(SENTENCE, alignment, clause, f"缺少这一句：“{shown(text, width=80)}”")
+        yield _finding(SENTENCE, alignment, clause, f"缺少这一句：“{quoted_part(text, width=80)}”")
 
 
 def _without_lead(text: str) -> str:
@@ -262,7 +264,9 @@ def _without_lead(text: str) -> str:
 def _glossary(document: ReadDocument) -> Iterator[Outcome]:
     """The entries of the glossary, as the pack has them."""
     assert document.expected is not None  # noqa: S101 - the caller has asked
-    alignment = align(document.about(Role.GLOSSARY), document.expected.about(Role.GLOSSARY))
+    alignment = align_passages(
+        document.about(Role.GLOSSARY), document.expected.about(Role.GLOSSARY)
+    )
     told: set[int] = set()
     if not alignment.draft.text.strip():
         return
@@ -307,11 +311,11 @@ def _term(passage: Passage) -> re.Match[str] | None:
 
 def nothing_stated(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
     """Applies E733: what the text calls 无 is zero in its table."""
-    reading = read_text(document)
+    reading = read_text_numbers(document)
     if not pack.places.nothing:
         yield Unchecked(NOTHING.code, "情况说明", "模板包没有写明哪些话是说没有这项经费")
     for each in pack.places.nothing:
-        total = printed(document, each.total)
+        total = printed_amount(document, each.total)
         says = [p for p in document.section(each.section) if re.search(each.words, folded(p.text))]
         if not says:
             yield from _amount_without_table(document, reading, each)
@@ -332,7 +336,7 @@ def _amount_without_table(
     document: ReadDocument, reading: TextReading, each: Nothing
 ) -> Iterator[Outcome]:
     """An amount in a section whose table says that there is nothing."""
-    if printed(document, each.total) != 0 or any(
+    if printed_amount(document, each.total) != 0 or any(
         number.passage.section == each.section for number in reading.numbers
     ):
         return  # its figures are compared one by one
@@ -352,7 +356,7 @@ def _at(document: ReadDocument, each: Nothing, message: str) -> Iterator[Finding
         passage.place,
         group=passage.group,
         subjects=(each.total,),
-        excerpt=shown(passage.text),
+        excerpt=quoted_part(passage.text),
         also=[cell.place] if cell else [],
     )
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked, shown
+from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked, quoted_part
 from generator.checks.rules.amounts import WRONG_UNIT, wrong_unit
 from generator.checks.text.changes_stated import (
     ReadChange,
@@ -21,8 +21,8 @@ from generator.checks.text.text_figures import (
     TextReading,
     known,
     nothing_to_hold_against,
-    printed,
-    read_text,
+    printed_amount,
+    read_text_numbers,
     spelled,
 )
 from generator.core.address_words import address_words
@@ -80,7 +80,7 @@ _OFFICIAL_SUMS = {
 
 def figures_of_text(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
     """Applies E723 to E726."""
-    reading = read_text(document)
+    reading = read_text_numbers(document)
     if not reading.readable:
         why = nothing_to_hold_against(document)
         yield from (Unchecked(rule.code, "情况说明", why) for rule in RULES)
@@ -103,7 +103,7 @@ def _amounts(
     wrong: dict[tuple[str, Decimal], list[StatedFigure]] = defaultdict(list)
     held = 0
     for number in reading.numbers:
-        amount = printed(document, number.address)
+        amount = printed_amount(document, number.address)
         if amount is None:
             yield from _without_cell(document, number, statements)
         elif number.unit_meant:
@@ -133,7 +133,7 @@ def _without_cell(
 
 def _wrong_amount(document: ReadDocument, address: str, places: Sequence[StatedFigure]) -> Finding:
     first = places[0]
-    amount = printed(document, address) or Decimal(0)
+    amount = printed_amount(document, address) or Decimal(0)
     where = spelled(document, address)
     difference = abs(first.value - amount)
     unit = document.style.unit
@@ -154,7 +154,7 @@ def _doubtful_cell(document: ReadDocument, address: str) -> bool:
     """In an extracted text, a cell that the sums of its table contradict may be misread."""
     if document.origin is not Origin.EXTRACTED or document.expected is None:
         return False
-    return printed(document, address) != printed(document.expected, address)
+    return printed_amount(document, address) != printed_amount(document.expected, address)
 
 
 # E724
@@ -187,7 +187,7 @@ def _wrong_unit_of_change(change: ReadChange, meant: ReadChange, what: str = "�
         change.passage.place,
         group=change.passage.group,
         subjects=(change.address,),
-        excerpt=shown(change.passage.text, change.start),
+        excerpt=quoted_part(change.passage.text, change.start),
         remedy=f"单位改为“{meant.unit.words}”",
     )
 
@@ -199,7 +199,7 @@ def _change_finding(change: ReadChange, problem: str) -> Finding:
         change.passage.place,
         group=change.passage.group,
         subjects=(f"{section}/增减/{change.address}", change.address),
-        excerpt=shown(change.passage.text, change.start),
+        excerpt=quoted_part(change.passage.text, change.start),
     )
 
 
@@ -252,7 +252,7 @@ def _parts_stated(names: Sequence[str], stated: Collection[str]) -> Iterator[str
 def _repeated(document: ReadDocument, reading: TextReading) -> Iterator[Outcome]:
     by_address: dict[str, list[StatedFigure]] = defaultdict(list)
     for number in reading.numbers:
-        if not is_derived(number.address) and printed(document, number.address) is None:
+        if not is_derived(number.address) and printed_amount(document, number.address) is None:
             by_address[number.address].append(number)
     for address, places in by_address.items():
         texts = dict.fromkeys(f"{place.group} {place.words('').strip()}" for place in places)
@@ -362,8 +362,8 @@ def _whole(
 
 def _parts_do_not_sum(document: ReadDocument, parts: Iterable[str], whole: str) -> bool:
     """Whether the amounts themselves leave a difference: then it is a matter of the table."""
-    amounts = [printed(document, part) for part in parts]
-    total = printed(document, whole)
+    amounts = [printed_amount(document, part) for part in parts]
+    total = printed_amount(document, whole)
     if total is None or any(amount is None for amount in amounts):
         return False
     found = sum((amount for amount in amounts if amount is not None), Decimal(0))

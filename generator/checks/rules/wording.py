@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.checks.general.sentences.passages import is_heading
+from generator.checks.general.sentences.passages import is_heading_passage
 from generator.checks.general.wording.common_words import DOUBLED, REDUPLICATIONS
-from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, shown
+from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, quoted_part
 from generator.checks.text.doubling import Slips
 from generator.checks.text.faults import look_at
 from generator.checks.text.texts import (
     other_cells,
     running_texts,
-    told,
+    told_or_noise,
 )
 from generator.core.findings import Finding
 from generator.drafts.parts.outline import OTHER
@@ -73,7 +73,7 @@ def _paragraphs(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
         under_heading: set[str] = set()
         for passage in document.section(section):
             key = folded(passage.text).rstrip(".。;,")
-            if is_heading(passage):
+            if is_heading_passage(passage):
                 under_heading.clear()
             twice = key in seen or key in under_heading
             if section == OTHER and len(key) >= _LONG_PARAGRAPH:
@@ -83,8 +83,10 @@ def _paragraphs(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
             if len(key) < _WHOLE_PARAGRAPH and section != _LETTERS:
                 continue
             if twice:
-                message = f"同一段话印了两遍：“{shown(passage.text)}”"
-                yield told(document, _paragraph_finding(message, section, document, passage.text))
+                message = f"同一段话印了两遍：“{quoted_part(passage.text)}”"
+                yield told_or_noise(
+                    document, _paragraph_finding(message, section, document, passage.text)
+                )
             else:
                 yield Passed(SLIP.code)
             seen[key] = passage.text
@@ -98,7 +100,7 @@ def _paragraph_finding(message: str, section: str, document: ReadDocument, text:
         document.find(last, text, ""),
         group=last.group,
         subjects=(last.subject,),
-        excerpt=shown(text),
+        excerpt=quoted_part(text),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from generator.checks.sheet.row import DOUBLE_NAMES, ReadLine, SheetRow
 from generator.core.findings import Location
-from generator.drafts.parts.other import is_heading, is_table_title
+from generator.drafts.parts.other import is_table_title, reads_like_heading
 from generator.drafts.words.text import folded
 from generator.pack.sheet import CONTENTS, COVER
 from generator.reading.blocks import TableBlock, TextBlock
@@ -102,7 +102,7 @@ class _Reader:
 
     def _level(self, text: str) -> int:
         """How high a heading stands that opens a row; 0 for everything else."""
-        if not is_heading(text) or _ITEM.match(text) or _NO_TITLE.search(text):
+        if not reads_like_heading(text) or _ITEM.match(text) or _NO_TITLE.search(text):
             return 0
         if _PART.match(text):
             return 1
@@ -159,7 +159,7 @@ def _title(table: TableBlock) -> str:
 
 
 def _may_be_title(text: str) -> bool:
-    return is_heading(text) and not (_LABEL.match(text) or _PART.match(text))
+    return reads_like_heading(text) and not (_LABEL.match(text) or _PART.match(text))
 
 
 def _plain(text: str) -> str:

@@ -77,7 +77,7 @@ class StatedChange:
         return f"{self.item}{self.phrase}"
 
 
-def stated_changes(
+def changes_in_passage(
     passage: Passage, entity: str, style: TextStyle = USUAL_STYLE
 ) -> Iterator[StatedChange]:
     """The changes that a paragraph states, in order.

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from generator.checks.text.text_figures import TextReading, printed
+from generator.checks.text.text_figures import TextReading, printed_amount
 from generator.core.figures import change_parts, is_derived
 from generator.core.memo import memo
 from generator.core.numbers.rounding import percentage
@@ -110,7 +110,7 @@ def _first_of_sentence(reading: TextReading, passage: Passage, before: int) -> s
 
 def _amounts_at(document: ReadDocument, reading: TextReading, address: str) -> Iterator[Decimal]:
     """The amount in the table, and others that the text states for it."""
-    amount = printed(document, address)
+    amount = printed_amount(document, address)
     if amount is not None:
         yield amount
     for number in reading.numbers:

@@ -55,7 +55,7 @@ def body(document: ReadDocument) -> list[Passage]:
     return [passage for passage in document.passages if passage.section != "目录"]
 
 
-def place_of(entry: ContentsEntry, lines: Sequence[Passage], start: int = 0) -> int | None:
+def place_of_entry(entry: ContentsEntry, lines: Sequence[Passage], start: int = 0) -> int | None:
     """Where the heading of an entry stands among the lines of the body."""
     for at in range(start, len(lines)):
         text = ""
@@ -68,7 +68,7 @@ def place_of(entry: ContentsEntry, lines: Sequence[Passage], start: int = 0) -> 
     return None
 
 
-def nearest(entry: ContentsEntry, candidates: Sequence[Passage]) -> Passage | None:
+def nearest_heading(entry: ContentsEntry, candidates: Sequence[Passage]) -> Passage | None:
     """The heading that an entry most likely means, though it says it otherwise."""
     rated = [(likeness(entry.key, folded(each.text)), at) for at, each in enumerate(candidates)]
     best = max(rated, default=(0.0, -1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.checks.text.text_figures import printed
+from generator.checks.text.text_figures import printed_amount
 from generator.pack.checks.key_figures import Places
 from generator.reading.document import Amount, ReadDocument
 
@@ -28,7 +28,7 @@ def projects_of_the_year(
     row, _, _ = total.rpartition("/")
     style = document.style
     carried = [_amount(document, f"{row}/{column}") for column in places.carried_columns]
-    whole = printed(document, total)
+    whole = printed_amount(document, total)
     known = [amount for amount in carried if amount is not None]
     if whole is None or len(known) < len(carried):
         return None

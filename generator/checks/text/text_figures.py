@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from generator.checks.rule import Noise, Outcome, Rule, shown
+from generator.checks.rule import Noise, Outcome, Rule, quoted_part
 from generator.core.address_words import address_words
 from generator.core.figures import is_derived, share_parts
 from generator.core.findings import Finding, Location
@@ -15,7 +15,7 @@ from generator.drafts.words.units import COMMON, Unit
 from generator.pack.outline import Role
 from generator.pack.text_style import TextStyle
 from generator.reading.document import Origin, Passage, ReadDocument
-from generator.reading.sentences import Alignment, Clause, align, numbers_in
+from generator.reading.sentences import Alignment, Clause, align_passages, numbers_in
 
 HALF_CENT = Decimal("0.005")
 """万元: half of the last digit of an amount with two decimals."""
@@ -119,7 +119,7 @@ class StatedFigure:
     @property
     def excerpt(self) -> str:
         """The words around it."""
-        return shown(self.passage.text, self.start)
+        return quoted_part(self.passage.text, self.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +155,11 @@ def clause_finding(
         passage.place,
         group=passage.group,
         subjects=(f"{passage.section}/{subject}",),
-        excerpt=shown(passage.text, start),
+        excerpt=quoted_part(passage.text, start),
     )
 
 
-def read_text(document: ReadDocument) -> TextReading:
+def read_text_numbers(document: ReadDocument) -> TextReading:
     """Reads the numbers of a document's text; a draft is aligned with what its data prints."""
     # 机构设置 is free words; of its numbers only those with an address are compared
     sections = (*document.outline.all_of(Role.ORGANISATION), *document.outline.composed)
@@ -167,7 +167,7 @@ def read_text(document: ReadDocument) -> TextReading:
         addressed = any(passage.mentions for passage in document.passages)
         return TextReading(tuple(_mentioned(document, sections)), readable=addressed)
     alignments = {
-        section: align(document.section(section), document.expected.section(section))
+        section: align_passages(document.section(section), document.expected.section(section))
         for section in sections
     }
     numbers = [
@@ -188,7 +188,7 @@ def _beside_its_cell(document: ReadDocument, number: StatedFigure) -> StatedFigu
     style, address = document.style, number.address
     return replace(
         number,
-        cell=printed(document, address),
+        cell=printed_amount(document, address),
         half=style.half,
         cell_half=style.coarse.get(address.partition("/")[0], Decimal(0)),
     )
@@ -217,7 +217,9 @@ def _aligned(alignment: Alignment) -> Iterator[StatedFigure]:
         yield StatedFigure(address, text, passage, start, number.unit, partner.unit)
 
 
-def printed(document: ReadDocument, address: str, style: TextStyle | None = None) -> Decimal | None:
+def printed_amount(
+    document: ReadDocument, address: str, style: TextStyle | None = None
+) -> Decimal | None:
     """The amount of a cell as sentences print it; ``None`` if it is unknown.
 
     It is in the unit of the text, or as another ``style`` has it; 0 in a table without data.
@@ -233,7 +235,7 @@ def printed(document: ReadDocument, address: str, style: TextStyle | None = None
 
 def known(document: ReadDocument, reading: TextReading, address: str) -> Decimal | None:
     """The amount of a figure: its cell as printed, otherwise as the text states it."""
-    amount = printed(document, address)
+    amount = printed_amount(document, address)
     stated = reading.at(address)
     return stated.value if amount is None and stated else amount
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from generator.checks.rule import Noise, Outcome, Rule, shown
+from generator.checks.rule import Noise, Outcome, Rule, quoted_part
 from generator.core.findings import Finding, Location
 from generator.drafts.parts.outline import OTHER
 from generator.drafts.words.text import squeezed
@@ -53,7 +53,7 @@ class DocumentText:
             self.place(phrase or self.text),
             group=self.group,
             subjects=(self.subject,),
-            excerpt=masked(shown(self.text, at)),
+            excerpt=masked(quoted_part(self.text, at)),
             remedy=remedy,
         )
 
@@ -122,7 +122,7 @@ def form_text(form: Form, path: tuple[str | int, ...], text: str) -> DocumentTex
     return DocumentText(text, form.group, subject, clippable=True, place=place)
 
 
-def form_labels(document: ReadDocument) -> Iterator[DocumentText]:
+def label_cells(document: ReadDocument) -> Iterator[DocumentText]:
     """The cells of a draft's forms that are no content: labels, and what was added to them."""
     for form in document.forms:
         known = {squeezed(text) for _, text in form.contents.texts} if form.rows else set()
@@ -138,6 +138,6 @@ def _place_in_form(form: Form, path: tuple[str | int, ...], _: str) -> Location:
     return form.place(path)
 
 
-def told(document: ReadDocument, finding: Finding) -> Outcome:
+def told_or_noise(document: ReadDocument, finding: Finding) -> Outcome:
     """A finding, or noise if the text was extracted and may have been misread."""
     return Noise(finding) if document.origin is Origin.EXTRACTED else finding

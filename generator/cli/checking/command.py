@@ -12,7 +12,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from generator.checks.run import Report, run
+from generator.checks.run import Report, run_checks
 from generator.checks.selection import TIERS, Selection
 from generator.cli.checking.beside import Beside, read_by_pack, with_others
 from generator.cli.checking.sheet import FORMAT as SHEET
@@ -28,7 +28,7 @@ from generator.pack.checks.relations import PACK_CODES
 from generator.pack.choice import open_chosen, typed_pack
 from generator.pack.pack import Pack
 from generator.reading.from_data import presented_data
-from generator.reports.code_names import NONE, Rules, all_codes, name_of, nearest_codes
+from generator.reports.code_names import NONE, Rules, all_codes, nearest_codes, short_name
 from generator.reports.html_report import html_report
 from generator.reports.json_report import json_report
 from generator.reports.sarif import sarif_report
@@ -82,7 +82,7 @@ def _require_known(
             continue
         of_packs = each in PACK_CODES
         nearest = [code for code in nearest_codes(each, own) if code in own or not of_packs]
-        near = "、".join(f"{code}（{name_of(code, own)}）" for code in nearest)
+        near = "、".join(f"{code}（{short_name(code, own)}）" for code in nearest)
         hint = f"是不是 {near}？" if near else "用 disclosure explain 列出全部。"
         lacking = "所用的模板包没有规则" if of_packs else "没有代码"
         raise click.BadParameter(f"{lacking} {each}；{hint}", context, parameter)
@@ -243,11 +243,11 @@ def _check_one(
     """Checks a data folder, or a draft: whatever has the name of one."""
     if is_draft(target):
         draft, pack = read_by_pack(target, pack_name, catalogue)
-        return run(with_others(draft, beside, catalogue), pack, selection)
+        return run_checks(with_others(draft, beside, catalogue), pack, selection)
     pack = pack_of_folder(target, pack_name)
     composed = compose_one(target, pack, catalogue)
     document = presented_data(composed, pack)
-    return run(document, pack, selection, composed.loaded, composed.findings)
+    return run_checks(document, pack, selection, composed.loaded, composed.findings)
 
 
 def _deliver(

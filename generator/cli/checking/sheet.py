@@ -12,9 +12,9 @@ import click
 
 from generator.checks.run import Report
 from generator.checks.selection import Selection
-from generator.reports.code_names import name_of
+from generator.reports.code_names import short_name
 from generator.reports.sheet.content import Scope
-from generator.reports.sheet.timeliness import PublicationDates, read_date
+from generator.reports.sheet.timeliness import PublicationDates, read_typed_date
 from generator.reports.sheet.write import SUFFIXES, write_sheets
 
 FORMAT = "sheet"
@@ -24,7 +24,7 @@ def _date(_: click.Context, parameter: click.Parameter, value: str | None) -> da
     if value is None:
         return None
     try:
-        return read_date(value)
+        return read_typed_date(value)
     except ValueError:
         message = f"“{value}”不是日期；写成 2026-02-10 或 2026年2月10日。"
         raise click.BadParameter(message, param=parameter) from None
@@ -107,7 +107,7 @@ def _limits(selection: Selection) -> list[str]:
     """What the sheet must say of the rules that were not used or listed."""
     limits = []
     if selection.skip:
-        named = "、".join(f"{code} {name_of(code)}".strip() for code in selection.skip)
+        named = "、".join(f"{code} {short_name(code)}".strip() for code in selection.skip)
         limits.append(f"没有用这些规则：{named}。")
     if selection.tier == "error":
         limits.append("只列错误，需核实的没有列出。")

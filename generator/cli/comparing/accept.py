@@ -12,7 +12,7 @@ from yaml import YAMLError
 from generator.core.files.write import write_files
 from generator.core.findings import Finding, Location, UnusableInputError
 from generator.core.system_errors import system_cause
-from generator.reports.excerpts import harmless
+from generator.reports.excerpts import harmless_excerpt
 from generator.reports.terminal.console import OUT, print_findings, shell_word
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _written(accepted: list[AcceptedDifference], folder: Path) -> Written:
     Raises:
         UnusableInputError: if the data cannot be read.
     """
-    from generator.compare.accepting import accept as put_back
+    from generator.compare.accepting import accept_differences as put_back
 
     if not folder.is_dir():
         message = "不是目录" if folder.exists() else "没有这个目录"
@@ -81,7 +81,7 @@ def _tell(written: Written, others: int, *, dry_run: bool) -> None:
     for each in written.done:
         spot = each.spot
         if spot is not None:
-            change = f"“{harmless(spot.ours)}”改为“{harmless(spot.theirs)}”"
+            change = f"“{harmless_excerpt(spot.ours)}”改为“{harmless_excerpt(spot.theirs)}”"
             OUT.print(Text(f"  第 {each.number} 处  {spot.file}:{spot.line}  {change}"))
     files = f"：{'、'.join(written.files)}" if written.files else ""
     OUT.print(Text(f"{'会写回' if dry_run else '写回'} {len(written.done)} 处{files}"))
@@ -90,5 +90,5 @@ def _tell(written: Written, others: int, *, dry_run: bool) -> None:
     if written.left:
         OUT.print(Text(f"没有写回的 {len(written.left)} 处，请人改：", "bold"))
     for left in written.left:
-        what = harmless(left.accepted.what)
-        OUT.print(Text(f"  第 {left.accepted.number} 处  {what}：{harmless(left.why)}"))
+        what = harmless_excerpt(left.accepted.what)
+        OUT.print(Text(f"  第 {left.accepted.number} 处  {what}：{harmless_excerpt(left.why)}"))

@@ -112,7 +112,7 @@ def _compare(ours: Path, theirs: Path, pack_name: str | None, *, years: bool) ->
     Raises:
         UnusableInputError: with what is wrong on both sides.
     """
-    from generator.compare.compare import compare
+    from generator.compare.compare import compare_sides
 
     sources: list[Path | Draft] = []
     findings: list[Finding] = []
@@ -138,7 +138,7 @@ def _compare(ours: Path, theirs: Path, pack_name: str | None, *, years: bool) ->
     if findings:
         raise UnusableInputError(findings)
     with ERR.status("逐处比较"):
-        return compare(sides[0], sides[1], packs[0], years=years)
+        return compare_sides(sides[0], sides[1], packs[0], years=years)
 
 
 def _without_year(file: Path) -> Finding:

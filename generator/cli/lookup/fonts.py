@@ -14,7 +14,7 @@ from generator.core.installed_fonts import Faces, first_installed, has_bold, ins
 from generator.pack.choice import ChosenPack, default_pack, open_chosen, pack_of_data, typed_pack
 from generator.pack.theme import Font
 from generator.printing.fonts import font_findings
-from generator.reports.terminal.console import OUT, harmless, print_findings
+from generator.reports.terminal.console import OUT, harmless_in_terminal, print_findings
 
 _HELP = """\
 列出模板包的每种字体（正文、黑体、楷体……）在这台电脑上 PDF 会用哪一种，为什么。
@@ -52,7 +52,7 @@ def fonts(folder: Path | None, pack_name: str | None) -> None:
         used = first_installed(font.wanted, faces)
         bold = "有粗体" if used and has_bold(font.wanted) else "不加粗" if used else ""
         cells = (role, used or "没有装", _reason(font, faces), bold, font.docx)
-        table.add_row(*(Text(harmless(cell)) for cell in cells))
+        table.add_row(*(Text(harmless_in_terminal(cell)) for cell in cells))
     OUT.print(table)
     findings = list(font_findings(pack, ["pdf"]))
     print_findings(findings)

@@ -6,12 +6,12 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from generator.checks.installed import rules_of
+from generator.checks.installed import rules_of_distribution
 from generator.core.findings import Finding, UnusableInputError
 from generator.core.resources import DEFAULT_PACK
 from generator.pack.library import NamedPack, known_packs
 from generator.pack.pack import load_pack
-from generator.reports.terminal.console import OUT, harmless, print_findings
+from generator.reports.terminal.console import OUT, harmless_in_terminal, print_findings
 
 _HELP = """\
 列出有名称的模板包：名称、标题、几张表、从哪里来。
@@ -40,7 +40,7 @@ def packs() -> None:
             findings += error.findings
             cells = ("不能用", "", pack.origin)
         name = f"{pack.name}（默认）" if pack.name == DEFAULT_PACK else pack.name
-        table.add_row(*(Text(harmless(cell)) for cell in (name, *cells)))
+        table.add_row(*(Text(harmless_in_terminal(cell)) for cell in (name, *cells)))
     OUT.print(table)
     print_findings(findings)
     raise SystemExit(1 if findings else 0)
@@ -55,6 +55,6 @@ def _cells(pack: NamedPack) -> tuple[str, str, str]:
     if problem := pack.problem():
         raise UnusableInputError([problem])
     loaded = load_pack(pack.folder, pack.distribution)
-    rules = len(rules_of(pack.distribution))
+    rules = len(rules_of_distribution(pack.distribution))
     origin = f"{pack.origin}，带规则 {rules} 条" if rules else pack.origin
     return loaded.settings.name, str(len(loaded.statements)), origin

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from generator.core.findings import UnusableInputError
-from generator.core.likeness import nearest
+from generator.core.likeness import nearest_names
 from generator.drafts.words.text import folded
 from generator.load.catalogue import (
     FIRST_YEAR,
@@ -21,7 +21,7 @@ from generator.load.catalogue import (
     open_catalogue,
 )
 from generator.load.names import nearest_code, with_parents
-from generator.reports.terminal.console import OUT, harmless, print_findings
+from generator.reports.terminal.console import OUT, harmless_in_terminal, print_findings
 
 _MOST_NEAR = 5
 _MOST_SOURCES = 2
@@ -115,7 +115,7 @@ def _say_none_is_found(catalogue: Catalogue, wanted: Sequence[str]) -> None:
     """That the catalogue has no such subject, what may have been meant, and what to do."""
     typed = " ".join(wanted)
     is_code = typed.isdecimal()
-    named = harmless(typed)
+    named = harmless_in_terminal(typed)
     what = f"目录里没有编码“{named}”" if is_code else f"目录里没有名称带“{named}”的科目"
     OUT.print(Text(what))
     if near := list(_near(catalogue, typed)):
@@ -179,6 +179,6 @@ def _near(catalogue: Catalogue, wanted: str) -> Iterator[str]:
         by_name: dict[str, list[str]] = defaultdict(list)
         for code in listed.confirmed_last():
             by_name[listed.names[code]].append(code)
-        for name in nearest(wanted, by_name, most=_MOST_NEAR):
+        for name in nearest_names(wanted, by_name, most=_MOST_NEAR):
             codes = by_name[name]
             yield f"{codes[0]} {name}" if len(codes) == 1 else f"{name}（{len(codes)} 个编码）"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from generator.compare.align import Pair, align, told_apart
+from generator.compare.align import Pair, align_lists, told_apart
 from generator.compare.difference import Difference, DifferenceKind, PairedCell, PairedRow, Part
 from generator.compare.forms.words import compare_form_words
 from generator.compare.text.differences import Wording, looks
@@ -57,7 +57,7 @@ def compare_forms(ours: Sequence[Form], theirs: Sequence[Form], wording: Wording
         return min(likeness(mine[i][0], yours[j][0]), project)
 
     keys = told_apart(mine, yours, lambda i, j: _contents(ours[i], theirs[j]))
-    for pair in align(*keys, alike, _ALIKE):
+    for pair in align_lists(*keys, alike, _ALIKE):
         our = ours[pair.ours] if pair.ours is not None else None
         their = theirs[pair.theirs] if pair.theirs is not None else None
         title = _title(our or their)
@@ -149,7 +149,7 @@ class _FormComparison:
             score = likeness(keys[i][1], others[j][1])
             return score if keys[i][0] == others[j][0] else score * _OTHER_GROUP
 
-        for pair in align(keys, others, alike, _ALIKE_INDICATORS):
+        for pair in align_lists(keys, others, alike, _ALIKE_INDICATORS):
             yield self._indicator(pair, mine, yours)
 
     def _indicator(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.compare.align import align
+from generator.compare.align import align_lists
 from generator.compare.difference import Difference, DifferenceKind, PairedCell, PairedRow
 from generator.compare.text.differences import Wording, amount, looks
 from generator.core.findings import Location
@@ -30,7 +30,7 @@ def compare_form_words(
     def alike(i: int, j: int) -> float:
         return likeness(keys[gone[i]], others[come[j]])
 
-    for pair in align([keys[n] for n in gone], [others[n] for n in come], alike, _ALIKE):
+    for pair in align_lists([keys[n] for n in gone], [others[n] for n in come], alike, _ALIKE):
         our = mine[gone[pair.ours]] if pair.ours is not None else None
         their = yours[come[pair.theirs]] if pair.theirs is not None else None
         kind = (

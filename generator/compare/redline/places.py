@@ -104,7 +104,7 @@ def _item_texts(item: PairedText | PairedRow) -> Iterable[frozenset[str]]:
     return filter(None, filled)
 
 
-def columns(item: PairedRow, row: Row, element: Element) -> Mapping[int, int]:
+def draft_columns(item: PairedRow, row: Row, element: Element) -> Mapping[int, int]:
     """For the cells of a paired row, by their order, the grid column in the draft: only if certain.
 
     The columns of the comparison are those of the generated document; a form's fields and
@@ -135,13 +135,13 @@ def _trimmed(texts: Sequence[str]) -> list[str]:
 def _field_column(texts: Sequence[str], row: Row) -> dict[int, int]:
     """The cell of a field; of two with the same amount, 实施期 stands left and 年度 right."""
     name, text = texts
-    found = [column for column, held in enumerate(row.cells) if text and alike(held, text)]
+    found = [column for column, held in enumerate(row.cells) if text and holds_text(held, text)]
     if len(found) > 1 and name.startswith(HALVES):
         found = found[:1] if name.startswith(HALVES[0]) else found[-1:]
     return {1: found[0]} if len(found) == 1 else {}
 
 
-def alike(held: str, text: str) -> bool:
+def holds_text(held: str, text: str) -> bool:
     """Whether a cell holds a text as the comparison has it: the same words or amount."""
     value = amount(text) if text.strip() else None
     return looks(held) == looks(text) or (

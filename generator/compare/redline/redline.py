@@ -17,7 +17,7 @@ from generator.compare.difference import (
     TextPiece,
 )
 from generator.compare.redline.comments import Comments
-from generator.compare.redline.places import Lines, alike, columns
+from generator.compare.redline.places import Lines, draft_columns, holds_text
 from generator.compare.redline.text import CharacterStretch, Edit, stretch
 from generator.compare.redline.xml import Revisions, comment_on, comment_on_changes
 from generator.compare.text.differences import Wording, amount
@@ -127,7 +127,7 @@ class _Redline:
         if all(cell.difference is None or cell.difference.kind in FOLDED for cell in item.cells):
             return
         row = self._lines.row(self._here)
-        places = columns(item, row, self._lines.element(self._here)) if row else {}
+        places = draft_columns(item, row, self._lines.element(self._here)) if row else {}
         for index, cell in enumerate(item.cells):
             if cell.difference is None:
                 continue
@@ -150,7 +150,7 @@ class _Redline:
 
     def _edits(self, found: CharacterStretch, difference: Difference) -> list[Edit]:
         """What makes a cell say what the generated document says: numbers whole, words in part."""
-        if difference.kind not in _IN_PLACE or not alike(found.text, difference.theirs):
+        if difference.kind not in _IN_PLACE or not holds_text(found.text, difference.theirs):
             return []
         pieces: Sequence[TextPiece] = [TextPiece(difference.ours, found.text)]
         if None in (amount(difference.ours), amount(found.text)):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from generator.compare.align import Name, Pair, align, told_apart
+from generator.compare.align import Name, Pair, align_lists, told_apart
 from generator.compare.difference import Difference, DifferenceKind, PairedCell, PairedRow
 from generator.compare.provenance import UNKNOWN, Provenance
 from generator.compare.side import placed
@@ -92,7 +92,7 @@ class SheetComparison:
             return likeness(_words(mine.body[i]), _words(yours.body[j]))
 
         keys = told_apart(names, others, alike, closer)
-        for pair in align(*keys, alike, _ALIKE):
+        for pair in align_lists(*keys, alike, _ALIKE):
             yield self._row(pair, mine, yours, columns)
 
     def _grid(self, rows: Sequence[PlainRow]) -> _Grid:
@@ -243,7 +243,7 @@ def _columns(ours: _Grid, theirs: _Grid) -> list[tuple[int | None, int | None]]:
     same_width = len(ours.titles) == len(theirs.titles)
     if same_width and sorted(ours.titles) != sorted(theirs.titles):
         return in_place
-    pairs = align(
+    pairs = align_lists(
         ours.titles,
         theirs.titles,
         lambda i, j: likeness(ours.titles[i], theirs.titles[j]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.compare.align import align
+from generator.compare.align import align_lists
 from generator.compare.difference import Difference, DifferenceKind, PairedText, Part, TextPiece
 from generator.compare.side import Side
 from generator.compare.side_parts import CHARTS
@@ -63,7 +63,7 @@ def _pairs(
     def alike(i: int, j: int) -> float:
         return likeness(keys[i], others[j])
 
-    for pair in align(keys, others, alike, _ALIKE):
+    for pair in align_lists(keys, others, alike, _ALIKE):
         mine = ours[pair.ours] if pair.ours is not None else None
         yours = theirs[pair.theirs] if pair.theirs is not None else None
         texts = mine.text if mine else "", yours.text if yours else ""

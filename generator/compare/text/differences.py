@@ -9,7 +9,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 
 from generator.compare.difference import DifferenceKind, TextPiece
-from generator.core.numbers.rounding import plain
+from generator.core.numbers.rounding import plain_number
 from generator.drafts.words.amounts import PLAIN, Notation, read_amount
 from generator.drafts.words.text import squeezed
 from generator.drafts.words.units import PRESCRIBED, UNIT, Unit, unit_of
@@ -199,7 +199,7 @@ def _in_prescribed_unit(match: re.Match[str]) -> str:
     """An amount of a text in 万元: in which unit it stands is looks."""
     unit = unit_of(match["unit"])
     wan = Decimal(match["number"].replace(",", "")) * unit.yuan / PRESCRIBED.yuan
-    return f"{plain(wan)}{PRESCRIBED.words}"
+    return f"{plain_number(wan)}{PRESCRIBED.words}"
 
 
 def _plain(text: str, year: int) -> str:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
-from generator.compare.align import align
+from generator.compare.align import align_lists
 from generator.compare.difference import Difference, DifferenceKind, PairedText, TextPiece
 from generator.compare.provenance import UNKNOWN, Provenance
 from generator.compare.side import placed
@@ -44,7 +44,7 @@ def compare_texts(
     def alike(i: int, j: int) -> float:
         return max(likeness(mine[i], yours[j]), _unordered(mine[i], yours[j]))
 
-    for pair in align(mine, yours, alike, _ALIKE):
+    for pair in align_lists(mine, yours, alike, _ALIKE):
         our = ours[pair.ours] if pair.ours is not None else None
         their = theirs[pair.theirs] if pair.theirs is not None else None
         if our is None or their is None:

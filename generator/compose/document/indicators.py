@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from generator.pack.templates.shown import shown
+from generator.pack.templates.shown import readable_in_templates
 
 I = TypeVar("I")  # noqa: E741
 
 
-@shown("first", "first_span", "second", "second_span", "indicator")
+@readable_in_templates("first", "first_span", "second", "second_span", "indicator")
 @dataclass(frozen=True, slots=True)
 class IndicatorRow(Generic[I]):
     """One row; a span of 0 means the cell above reaches down over this row."""

@@ -29,7 +29,14 @@ from generator.compute.statements.table import Statement
 from generator.core.figures import Figure, UnknownFigureError
 from generator.core.memo import Memory, Same, memo
 from generator.model.performance import ProjectForm
-from generator.pack.templates.shown import Record, names, plain, record_type, shown, values
+from generator.pack.templates.shown import (
+    Record,
+    names,
+    readable_in_templates,
+    record_type,
+    value_in_templates,
+    values,
+)
 
 
 def _asked(name: str) -> Callable[..., Any]:
@@ -37,7 +44,7 @@ def _asked(name: str) -> Callable[..., Any]:
 
     def ask(self: Questions, *arguments: Any, **options: Any) -> Any:
         self._noted = [None] * len(self._noted)
-        return plain(getattr(self._narrative, name)(*arguments, **options))
+        return value_in_templates(getattr(self._narrative, name)(*arguments, **options))
 
     ask.__name__ = name
     return ask
@@ -46,7 +53,7 @@ def _asked(name: str) -> Callable[..., Any]:
 _ASKED = names("knows share change by_part rows nonzero distinct amounts chart waterfall")
 
 
-@shown(calls=("figure", *_ASKED))
+@readable_in_templates(calls=("figure", *_ASKED))
 class Questions:
     """The narrative as templates see it; it notes which figures a part asks for."""
 
@@ -151,7 +158,7 @@ class KeptParts(Extension):
     def _value(self, name: str, value: object) -> Hashable:
         if name in self.environment.globals and value is self.environment.globals[name]:
             return "global"
-        return exact(value)
+        return exact_key(value)
 
 
 _HIDING = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends, nodes.Block)
@@ -184,7 +191,7 @@ class _IncomparableError(Exception):
     """A value of which nothing can be said but that it is itself."""
 
 
-def exact(value: object) -> Hashable:
+def exact_key(value: object) -> Hashable:
     """A value as a key: equal keys are the same to whoever prints them, 1.0 and 1.00 are not.
 
     Raises:
@@ -205,7 +212,7 @@ def _content(form: Same[Record]) -> str:
 
 
 def _values(record: Record) -> tuple[Hashable, ...]:
-    return tuple(map(exact, values(record)))
+    return tuple(map(exact_key, values(record)))
 
 
 _PLAIN = frozenset({type(None), bool, int, str, Markup})
@@ -213,12 +220,12 @@ _KEYS: tuple[tuple[type | UnionType, Callable[[Any], Hashable]], ...] = (
     (record_type(Statement), Same),
     (record_type(ProjectForm), lambda form: _content(Same(form))),
     (Record, _values),
-    (Figure, lambda figure: tuple(map(exact, _shown(figure)))),
+    (Figure, lambda figure: tuple(map(exact_key, _shown(figure)))),
     (Questions | Undefined, lambda _: None),
-    (tuple | list, lambda items: tuple(map(exact, items))),
+    (tuple | list, lambda items: tuple(map(exact_key, items))),
     (
         dict | MappingProxyType,
-        lambda items: tuple((exact(key), exact(each)) for key, each in items.items()),
+        lambda items: tuple((exact_key(key), exact_key(each)) for key, each in items.items()),
     ),
     (Decimal | float, str),
     (Enum, lambda member: member.name),

@@ -24,20 +24,22 @@ from generator.core.memo import Same, memo
 from generator.core.numbers.numerals import chinese_numeral
 from generator.model.disclosure import Disclosure, Entity, FormPosition
 from generator.model.performance import Indicator, OverallIndicator
-from generator.pack.forms import Forms, filled
+from generator.pack.forms import Forms, filled_form
 from generator.pack.outline import Heading, Outline
 from generator.pack.pack import Pack
 from generator.pack.templates.budget import BudgetError
 from generator.pack.templates.environment import sandbox, template_errors, template_place
 from generator.pack.templates.sandbox import Sandbox
-from generator.pack.templates.shown import Record, plain, record_type
+from generator.pack.templates.shown import Record, record_type, value_in_templates
 from generator.pack.theme import Font
 
 _CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MOST_TAGS = 2_000_000
 """Tags of a document; as a tree, each takes some two hundred bytes."""
-_BLANK: Record = plain(Indicator.model_validate({"指标": "", "指标值": ""}))
-_BLANK_OVERALL: Record = plain(OverallIndicator.model_validate({"指标": "", "指标值": ""}))
+_BLANK: Record = value_in_templates(Indicator.model_validate({"指标": "", "指标值": ""}))
+_BLANK_OVERALL: Record = value_in_templates(
+    OverallIndicator.model_validate({"指标": "", "指标值": ""})
+)
 
 
 def render_document(
@@ -71,16 +73,18 @@ def shown_document(
     """All that the templates of a document see, by name: plain values, and the narrative."""
     position = disclosure.publication.form_position or pack.settings.form_position
     mark = pack.settings.texts.get("自动原因标记", "") if draft else ""
-    data = plain(disclosure)
+    data = value_in_templates(disclosure)
     return {
         "entity": data.entity,
         "disclosure": data,
-        "statements": plain(statements),
+        "statements": value_in_templates(statements),
         "n": Questions(narrative),
-        "reasons": plain({name: _reason(reason, mark) for name, reason in reasons.items()}),
+        "reasons": value_in_templates(
+            {name: _reason(reason, mark) for name, reason in reasons.items()}
+        ),
         "asset_date": _asset_date(pack, disclosure),
         "published": pack.settings.dated(disclosure.publication.published or ""),
-        "glossary": plain(disclosure.glossary or pack.glossary),
+        "glossary": value_in_templates(disclosure.glossary or pack.glossary),
         "forms_inline": position is FormPosition.INLINE,
         "draft": draft,
     }
@@ -160,8 +164,8 @@ def _environment(pack: Pack, entity: Entity | None = None, *, autoescape: bool) 
         chinese=lambda number: chinese_numeral(int(number)),
     )
     environment.globals.update(
-        pack=plain(_pack_texts(pack)),
-        theme=plain(pack.theme),
+        pack=value_in_templates(_pack_texts(pack)),
+        theme=value_in_templates(pack.theme),
         money_unit=numbers.text_unit.value,
         form_zero=numbers.overall_form_zero,
     )
@@ -203,7 +207,7 @@ def _headings(
 def _forms(forms: Forms, entity: Entity) -> Callable[[str], Record | None]:
     """What gives templates a performance form, 项目 or 整体; ``None`` if the pack has none."""
     shown = {
-        kind: plain(filled(form, entity)) if form else None
+        kind: value_in_templates(filled_form(form, entity)) if form else None
         for kind, form in (("项目", forms.project), ("整体", forms.overall))
     }
 

@@ -243,12 +243,12 @@ def _foreign_resources(root: Element) -> Iterator[str]:
                 yield str(value)
 
 
-def text_of(element: Element) -> str:
+def text_of_element(element: Element) -> str:
     """The text of an element without the text inside pictures."""
     parts = [element.text or ""]
     for child in element:
         if isinstance(child.tag, str) and not child.tag.startswith(_SVG):
-            parts.append(text_of(child))
+            parts.append(text_of_element(child))
         parts.append(child.tail or "")
     return "".join(parts)
 
@@ -261,7 +261,7 @@ def spoken_name(heading: Element) -> str:
 
     Forms are all called alike: each is called by its project too. ``""`` if its text says all.
     """
-    name, text = heading.get("data-bookmark", ""), text_of(heading)
+    name, text = heading.get("data-bookmark", ""), text_of_element(heading)
     if not name or not text or name == text:
         return ""
     return name if text in name else f"{name}　{text}"
@@ -282,7 +282,7 @@ def _entries(headings: Iterable[Element]) -> Iterator[TocEntry]:
     for number, heading in enumerate(headings, 1):
         anchor = heading.get("id") or f"s{number}"
         heading.set("id", anchor)
-        text = heading.get("data-toc-text") or text_of(heading)
+        text = heading.get("data-toc-text") or text_of_element(heading)
         heading.set("data-bookmark", text)
         yield TocEntry(int(heading.get("data-toc", "1")), text, anchor)
 

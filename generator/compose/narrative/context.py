@@ -29,7 +29,7 @@ from generator.core.numbers.format import MoneyFormat
 from generator.core.numbers.rounding import percentage
 from generator.model.change_words import USUAL_WORDS, ChangeWords
 from generator.pack.numbers import NumberSettings
-from generator.pack.templates.shown import shown
+from generator.pack.templates.shown import readable_in_templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class PrintedChange:
         return not self.amount.printed
 
 
-@shown("label", "labelled", "code", "lineage", calls=["figure"])
+@readable_in_templates("label", "labelled", "code", "lineage", calls=["figure"])
 @dataclass(frozen=True, slots=True)
 class NamedRow:
     """A row of a statement for use in a sentence."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from generator.compose.review.unsaid import says_procurement, says_vehicles
-from generator.compute.ledger.entries import Book, Entry, Ledger, total
+from generator.compute.ledger.entries import Book, Entry, Ledger, total_yuan
 from generator.core.figures import Figure, unknown
 from generator.core.memo import Same, memo
 from generator.core.numbers.format import MoneyFormat
@@ -37,7 +37,9 @@ def facts(
     yield from _form_funds(disclosure)
 
 
-def money(address: str, yuan: Decimal, text: MoneyFormat, sources: tuple[str, ...] = ()) -> Figure:
+def money_figure(
+    address: str, yuan: Decimal, text: MoneyFormat, sources: tuple[str, ...] = ()
+) -> Figure:
     """A figure of money: value in 元, printed in the unit of the text."""
     printed = text.rounded(yuan)
     return Figure(address, yuan, printed, "元", f"{printed:f}", sources)
@@ -51,7 +53,7 @@ def _prior_year(disclosure: Disclosure, text: MoneyFormat) -> Iterator[Figure]:
     prior = disclosure.prior_year
     for name, value in prior.items():
         if isinstance(value, Decimal):
-            yield money(f"上年/{name}", value, text, (f"上年预算数/{name}",))
+            yield money_figure(f"上年/{name}", value, text, (f"上年预算数/{name}",))
     if prior.official_expenses is None:
         return
     items = dict(prior.official_expenses.items())
@@ -61,9 +63,9 @@ def _prior_year(disclosure: Disclosure, text: MoneyFormat) -> Iterator[Figure]:
     for name, parts in groups.items():
         sources = tuple(f"上年预算数/三公经费/{part}" for part in parts)
         amount = sum((items[part] for part in parts), Decimal(0))
-        yield money(f"上年/三公经费/{name}", amount, text, sources)
+        yield money_figure(f"上年/三公经费/{name}", amount, text, sources)
     sources = tuple(f"上年预算数/三公经费/{name}" for name in items)
-    yield money("上年/三公经费", sum(items.values(), Decimal(0)), text, sources)
+    yield money_figure("上年/三公经费", sum(items.values(), Decimal(0)), text, sources)
 
 
 def _expenditure(ledger: Ledger, text: MoneyFormat) -> Iterator[Figure]:
@@ -79,7 +81,7 @@ def _expenditure(ledger: Ledger, text: MoneyFormat) -> Iterator[Figure]:
 
 def sum_of(address: str, leaves: Sequence[Entry], text: MoneyFormat) -> Figure:
     """The sum of leaves, with all of them as its sources."""
-    return money(address, total(leaves), text, tuple(entry.address for entry in leaves))
+    return money_figure(address, total_yuan(leaves), text, tuple(entry.address for entry in leaves))
 
 
 def _goals(
@@ -124,9 +126,9 @@ def _procurement(disclosure: Disclosure, text: MoneyFormat) -> Iterator[Figure]:
         yield from (unknown(f"政府采购/{name}", "元") for name in (*items, "总额"))
         return
     for name, value in items.items():
-        yield money(f"政府采购/{name}", value, text, (f"政府采购/{name}",))
+        yield money_figure(f"政府采购/{name}", value, text, (f"政府采购/{name}",))
     sources = tuple(f"政府采购/{name}" for name in items)
-    yield money("政府采购/总额", sum(items.values(), Decimal(0)), text, sources)
+    yield money_figure("政府采购/总额", sum(items.values(), Decimal(0)), text, sources)
 
 
 def _assets(disclosure: Disclosure, vocabulary: Vocabulary, text: MoneyFormat) -> Iterator[Figure]:
@@ -154,7 +156,7 @@ def _number(address: str, value: Decimal | None, unit: str, text: MoneyFormat) -
     if value is None:
         return unknown(address, unit)
     if unit == "元":
-        return money(address, value, text)
+        return money_figure(address, value, text)
     return Figure(address, value, value, unit, f"{value.normalize():f}", ())
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 
 from generator.changes.year import Year
 from generator.compose.review.wan_suspects import Suspect, beside, suspects, too_small
-from generator.compute.ledger.entries import Book, Entry, total
+from generator.compute.ledger.entries import Book, Entry, total_yuan
 from generator.compute.statements.evaluate import condition
 from generator.core.numbers.format import MoneyUnit
 from generator.core.numbers.rounding import YUAN_PER_WAN
@@ -33,10 +33,10 @@ _ENOUGH = 3
 
 def _either(one: Sequence[Entry], other: Sequence[Entry], names: tuple[str, str]) -> list[Suspect]:
     """The suspects of two sides that should be about equal: the entries of the smaller one."""
-    if too_small(total(one), total(other)):
-        return list(suspects(one, f"“{names[1]}”合计", total(other)))
-    if too_small(total(other), total(one)):
-        return list(suspects(other, f"“{names[0]}”合计", total(one)))
+    if too_small(total_yuan(one), total_yuan(other)):
+        return list(suspects(one, f"“{names[1]}”合计", total_yuan(other)))
+    if too_small(total_yuan(other), total_yuan(one)):
+        return list(suspects(other, f"“{names[0]}”合计", total_yuan(one)))
     return []
 
 
@@ -115,11 +115,11 @@ def _making_up(entries: Sequence[Entry], others: Sequence[Entry], name: str) -> 
 
     Either one entry, or the smallest ones together: amounts in 万元 among amounts in 元.
     """
-    lacking = total(others) - total(entries)
+    lacking = total_yuan(others) - total_yuan(entries)
     rising = sorted(entries, key=lambda each: each.amount)
     sets = [[each] for each in rising] + [rising[:count] for count in range(2, len(rising))]
     for chosen in sets:
-        gained = total(chosen) * (YUAN_PER_WAN - 1)
+        gained = total_yuan(chosen) * (YUAN_PER_WAN - 1)
         if lacking > 0 and abs(gained - lacking) <= _ROUNDED * len(chosen):
             return list(suspects(chosen, f"比“{name}”少", lacking))
     return []

@@ -9,7 +9,7 @@ from decimal import Decimal
 from generator.changes.matching import identity
 from generator.changes.year import Year
 from generator.compose.review.wan_suspects import Suspect, beside, suspects, too_small
-from generator.compute.ledger.entries import Book, Entry, total
+from generator.compute.ledger.entries import Book, Entry, total_yuan
 from generator.core.figures import Figure
 from generator.load.entity_folder import LoadedDisclosure
 from generator.pack.pack import YearComparison
@@ -56,7 +56,7 @@ def beside_last_year(year: Year, before: Year) -> Iterator[Suspect]:
         for entry in year.ledger.books[book]:
             now[key_of(entry)].append(entry)
         for key, entries in now.items():
-            if key in past and too_small(total(entries), past[key]):
+            if key in past and too_small(total_yuan(entries), past[key]):
                 yield from suspects(entries, "上年这一项是", past[key])
 
 

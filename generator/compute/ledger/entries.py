@@ -78,6 +78,6 @@ class Ledger:
             yield from entries
 
 
-def total(entries: Iterable[Entry]) -> Decimal:
+def total_yuan(entries: Iterable[Entry]) -> Decimal:
     """The exact sum in 元."""
     return sum((entry.amount for entry in entries), Decimal(0))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from generator.compute.ledger.entries import Condition, Entry, Ledger, total
+from generator.compute.ledger.entries import Condition, Entry, Ledger, total_yuan
 from generator.compute.statements.definition import (
     CODES,
     ConditionDefinition,
@@ -21,7 +21,7 @@ from generator.compute.statements.definition import (
     StatementColumn,
     StatementDefinition,
 )
-from generator.compute.statements.head import head_rows
+from generator.compute.statements.head import statement_head
 from generator.compute.statements.table import BlockRow, Statement, StatementCell, StatementCellKind
 from generator.core.figures import Figure, FigureBook
 from generator.core.numbers.numerals import chinese_numeral
@@ -57,7 +57,7 @@ class Evaluator:
             title=self.fill(definition.title_of(self.entity.kind)),
             landscape=definition.paper is Paper.LANDSCAPE,
             widths=tuple(leaf.width for block in definition.blocks for leaf in block.leaves()),
-            head=head_rows(definition, self.fill),
+            head=statement_head(definition, self.fill),
             rows=tuple(_side_by_side(parts, blocks)),
             no_data=no_data,
             block_names=tuple(block.name or "" for block in definition.blocks),
@@ -224,7 +224,7 @@ class _BlockEvaluator:
         if column.content is not None:
             return StatementCell(_kind(column), texts.get(column.content, ""))
         leaves = [entry for entry in entries if entry.meets(scope)]
-        value = total(leaves)
+        value = total_yuan(leaves)
         figure = Figure(
             address=f"{self.prefix}/{row}/{self.evaluator.fill(column.key)}",
             value=value,

@@ -14,7 +14,7 @@ from generator.compute.statements.table import HeadCell
 Fill = Callable[[str], str]
 
 
-def head_rows(definition: StatementDefinition, fill: Fill) -> tuple[tuple[HeadCell, ...], ...]:
+def statement_head(definition: StatementDefinition, fill: Fill) -> tuple[tuple[HeadCell, ...], ...]:
     """Returns the rows of head cells with their spans; placeholders are filled."""
     depth = max(_block_depth(block) for block in definition.blocks)
     rows: list[list[HeadCell]] = [[] for _ in range(depth)]

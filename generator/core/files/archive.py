@@ -44,7 +44,7 @@ def pack_archive(parts: Mapping[str, bytes | Iterator[bytes]]) -> bytes:
     return result.getvalue()
 
 
-def parts_of(document: Document | OpcPackage) -> dict[str, bytes]:
+def contents_of_parts(document: Document | OpcPackage) -> dict[str, bytes]:
     """The content of each part of a document or package of python-docx, by name."""
     buffer = io.BytesIO()
     document.save(buffer)
@@ -54,7 +54,7 @@ def parts_of(document: Document | OpcPackage) -> dict[str, bytes]:
 
 def save(document: Document) -> bytes:
     """Saves a document of python-docx so that bytes repeat."""
-    return pack_archive(parts_of(document))
+    return pack_archive(contents_of_parts(document))
 
 
 def _write_blocks(archive: zipfile.ZipFile, info: zipfile.ZipInfo, blocks: Iterator[bytes]) -> None:

@@ -16,7 +16,7 @@ _EDITORS = ("~", ".swp", ".swo", ".swx", ".tmp", ".bak")
 _SYSTEMS = frozenset({"4913", "thumbs.db", "desktop.ini", "$recycle.bin"})
 
 
-def is_noise(name: str) -> bool:
+def is_system_file(name: str) -> bool:
     """Whether a name is that of a file that an editor or a system keeps for itself.
 
     ``.#a.yaml`` and ``.a.yaml.swp`` (a file being edited), ``._a.yaml`` (macOS), ``a.yaml~``,

@@ -29,19 +29,19 @@ def percentage(part: Decimal, whole: Decimal) -> Decimal:
     return half_up(_HUNDRED * part / whole) if whole else Decimal(0)
 
 
-def plain(value: Decimal) -> str:
+def plain_number(value: Decimal) -> str:
     """Writes a number as it is, two decimals at least: 1.32, 0.0875."""
     exact = value.normalize()
     return f"{exact if int(exact.as_tuple().exponent) < -2 else value.quantize(CENT):f}"  # noqa: PLR2004
 
 
-def grouped(value: Decimal) -> str:
+def with_separators(value: Decimal) -> str:
     """Writes a number with thousands separators, keeping its decimals: 56,728.82."""
     return f"{value:,f}"
 
 
 def yuan_text(value: Decimal) -> str:
     """Writes 元 as project forms do: thousands separators, decimals only for 角 and 分."""
-    return grouped(
+    return with_separators(
         value.to_integral_value() if value == value.to_integral_value() else half_up(value)
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from generator.drafts.docx.chart_workbook import shows_all
 from generator.drafts.docx.charts import shown_values
 from generator.drafts.docx.looks import RunLooks
-from generator.drafts.docx.notes import margins, parts_of
+from generator.drafts.docx.notes import headers_and_footers, parts_of_kind
 from generator.drafts.docx.package import Parts, parse, relations
 from generator.drafts.docx.text import AcceptedText, Element, W
 from generator.drafts.draft import FileFacts, Spot, Trace
@@ -54,9 +54,9 @@ def file_facts(
     """
     numbers = {id(element): number for number, element in elements.items()}
     roots = [(document.element.body, Spot("段", 0))]
-    roots += [(root, Spot(kind, 1)) for kind, _, root in margins(document)]
+    roots += [(root, Spot(kind, 1)) for kind, _, root in headers_and_footers(document)]
     for name, kind in (("footnotes", "脚注"), ("endnotes", "尾注")):
-        roots += [(root, Spot(kind, 1)) for _, root in parts_of(document, name)]
+        roots += [(root, Spot(kind, 1)) for _, root in parts_of_kind(document, name)]
     hidden = _hidden(roots, numbers, looks)
     traces = [_changes(roots, numbers), _comments(document, numbers), hidden]
     found = [trace for trace in (*traces, *_contained(parts)) if trace.count]
@@ -73,7 +73,7 @@ def _changes(roots: list[tuple[Element, Spot]], numbers: Mapping[int, int]) -> T
 def _comments(document: Document, numbers: Mapping[int, int]) -> Trace:
     comments = [
         comment
-        for _, root in parts_of(document, "comments")
+        for _, root in parts_of_kind(document, "comments")
         for comment in root.iterchildren(f"{W}comment")
     ]
     if not comments:

@@ -13,9 +13,9 @@ from functools import reduce
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from generator.drafts.docx.notes import parts_of
-from generator.drafts.docx.text import Element, W, first_child, is_on
-from generator.drafts.safety.limits import bounded
+from generator.drafts.docx.notes import parts_of_kind
+from generator.drafts.docx.text import Element, W, first_child, is_switched_on
+from generator.drafts.safety.limits import bounded_number
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -72,7 +72,7 @@ class RunLooks:
     """The styles of a Word file, and what they and the runs themselves say of the runs' looks."""
 
     def __init__(self, document: Document) -> None:
-        styles = next((root for _, root in parts_of(document, "styles")), None)
+        styles = next((root for _, root in parts_of_kind(document, "styles")), None)
         found = [] if styles is None else list(styles.iterchildren(f"{W}style"))
         self._styles = {style.get(f"{W}styleId", ""): style for style in found}
         self._looks: dict[tuple[str, str], RunLook] = {}
@@ -169,7 +169,7 @@ def _blend(document: Document, styles: Element | None) -> bool:
     grounds: set[Color] = {_WHITE}
     roots = [] if styles is None else [styles]
     for name in _PRINTED:
-        roots += [root for _, root in parts_of(document, name)]
+        roots += [root for _, root in parts_of_kind(document, name)]
     for root in (document.element, *roots):
         for element in root.iter(_COLOR, _SHADING, _HIGHLIGHT):
             if element.tag == _COLOR:
@@ -192,9 +192,9 @@ def _look(properties: Element | None) -> RunLook:
         marked = _highlight(highlight)
         behind = behind if marked is None else marked
     return RunLook(
-        None if vanish is None else is_on(vanish),
+        None if vanish is None else is_switched_on(vanish),
         _color(properties.find(f"{W}color"), "val"),
-        None if size is None else bounded(size.get(f"{W}val"), 0, _MOST_HALF_POINTS) or None,
+        None if size is None else bounded_number(size.get(f"{W}val"), 0, _MOST_HALF_POINTS) or None,
         behind,
     )
 

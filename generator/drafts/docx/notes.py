@@ -21,7 +21,7 @@ _PAGE_NUMBER = re.compile(r"[\s\d\-—–―－~·./第页共（）()IVXivx]*")
 _DELETED = {f"{W}del", f"{W}moveFrom"}
 
 
-def parts_of(document: Document, name: str) -> Iterator[tuple[str, Element]]:
+def parts_of_kind(document: Document, name: str) -> Iterator[tuple[str, Element]]:
     """The parts of a kind, such as ``header``, with their names."""
     for relation in document.part.rels.values():
         if relation.is_external or relation.reltype.rsplit("/", 1)[-1] != name:
@@ -32,10 +32,10 @@ def parts_of(document: Document, name: str) -> Iterator[tuple[str, Element]]:
             yield str(target.partname), parse(target.blob) if element is None else element
 
 
-def margins(document: Document) -> Iterator[tuple[str, str, Element]]:
+def headers_and_footers(document: Document) -> Iterator[tuple[str, str, Element]]:
     """The headers and footers: kind, name of the part, and root."""
     for name, kind in _MARGINS.items():
-        for part_name, root in parts_of(document, name):
+        for part_name, root in parts_of_kind(document, name):
             yield kind, part_name, root
 
 
@@ -73,7 +73,7 @@ class Notes:
 
 def _notes(document: Document) -> Iterator[tuple[tuple[str, str], Element]]:
     for name, kind in _NOTES.items():
-        for _, root in parts_of(document, f"{name}s"):
+        for _, root in parts_of_kind(document, f"{name}s"):
             for note in root.iterchildren(f"{W}{name}"):
                 yield (kind, note.get(f"{W}id", "")), note
 

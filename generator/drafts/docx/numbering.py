@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.core.numbers.numerals import chinese_numeral
 from generator.drafts.docx.text import Element, W
-from generator.drafts.safety.limits import bounded
+from generator.drafts.safety.limits import bounded_number
 
 _LEVELS = 9
 _MOST_BASES = 20
@@ -60,7 +60,7 @@ class _Level:
         return cls(
             _value(level, "lvlText")[:_LONGEST_TEXT],
             _value(level, "numFmt") or "decimal",
-            bounded(_value(level, "start"), 1, _MOST),
+            bounded_number(_value(level, "start"), 1, _MOST),
         )
 
 
@@ -100,7 +100,7 @@ class Numbering:
         for _ in range(_MOST_BASES):
             own = properties.find(f"{W}numPr") if properties is not None else None
             if own is not None and _value(own, "numId"):
-                return _value(own, "numId"), bounded(_value(own, "ilvl"), 0, _LEVELS)
+                return _value(own, "numId"), bounded_number(_value(own, "ilvl"), 0, _LEVELS)
             found = self._styles.get(style)
             if found is None:
                 break
@@ -113,7 +113,7 @@ def _lists(definitions: Element) -> Mapping[str, dict[int, _Level]]:
         each.get(f"{W}abstractNumId", ""): {
             depth: _Level.of(level)
             for level in each.iterchildren(f"{W}lvl")
-            if (depth := bounded(level.get(f"{W}ilvl"), 0, _LEVELS)) < _LEVELS
+            if (depth := bounded_number(level.get(f"{W}ilvl"), 0, _LEVELS)) < _LEVELS
         }
         for each in definitions.iterchildren(f"{W}abstractNum")
     }

@@ -19,11 +19,17 @@ from typing import TYPE_CHECKING
 from generator.drafts.docx.charts import CHART, Charts, charts_of, lines_of
 from generator.drafts.docx.facts import file_facts
 from generator.drafts.docx.looks import RunLooks
-from generator.drafts.docx.notes import Notes, is_page_number, margins, parts_of, watermarks
+from generator.drafts.docx.notes import (
+    Notes,
+    headers_and_footers,
+    is_page_number,
+    parts_of_kind,
+    watermarks,
+)
 from generator.drafts.docx.numbering import Numbering
 from generator.drafts.docx.package import open_document, read_parts
 from generator.drafts.docx.table import table_rows
-from generator.drafts.docx.text import AcceptedText, Element, W, children, flag
+from generator.drafts.docx.text import AcceptedText, Element, W, flag, shown_children
 from generator.drafts.draft import Block, FileFacts, Paragraph, Row, Spot, Table
 from generator.drafts.lines import kept_lines
 from generator.drafts.safety.guard import part
@@ -96,7 +102,7 @@ def _open(path: Path) -> tuple[Mapping[str, bytes], Document]:
 
 
 def _numbering(document: Document) -> Numbering:
-    roots = (next(parts_of(document, name), None) for name in ("numbering", "styles"))
+    roots = (next(parts_of_kind(document, name), None) for name in ("numbering", "styles"))
     definitions, styles = (None if found is None else found[1] for found in roots)
     return Numbering(definitions, styles)
 
@@ -127,7 +133,7 @@ class _Walk:
 
     def blocks(self, container: Element) -> Iterator[Block]:
         """The blocks of the body, or of a wrapper or text box in it."""
-        for child in children(container):
+        for child in shown_children(container):
             if child.tag == f"{W}p":
                 yield from self._paragraph(child)
             elif child.tag == f"{W}tbl":
@@ -193,7 +199,7 @@ class _Walk:
 def _margin_lines(document: Document, looks: RunLooks) -> Iterator[Paragraph]:
     """The lines of headers and footers, and watermarks, each once: they are no running text."""
     lines: dict[tuple[str, str], str] = {}
-    for kind, name, root in margins(document):
+    for kind, name, root in headers_and_footers(document):
         with part(name.lstrip("/")):
             lines.update(((kind, text), "水印") for text in watermarks(root))
             walk = _Walk(Numbering(None, None), Notes(), looks, Spot(kind, 1))

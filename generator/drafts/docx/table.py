@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from generator.drafts.docx.text import AcceptedText, Element, Hides, W, children, first_child
-from generator.drafts.safety.limits import CellBudget, bounded
+from generator.drafts.docx.text import AcceptedText, Element, Hides, W, first_child, shown_children
+from generator.drafts.safety.limits import CellBudget, bounded_number
 from generator.drafts.words.text import rejoined, trimmed
 
 _MAX_SPAN = 63
@@ -58,7 +58,7 @@ def cell_elements(row: Element) -> dict[int, Element]:
 
 def _within(container: Element, tag: str) -> Iterator[Element]:
     """The rows of a table or the cells of a row, also those inside content controls."""
-    for child in children(container):
+    for child in shown_children(container):
         if child.tag == tag:
             yield child
         elif child.tag in _ROW_WRAPPERS:
@@ -87,7 +87,7 @@ def _grid_row(row: Element, budget: CellBudget, hides: Hides) -> GridRow:
 def _number(properties: Element | None, name: str, default: int) -> int:
     """What the properties of a row or a cell say of columns."""
     found = None if properties is None else first_child(properties, name)
-    return bounded(found.get(_VALUE), default, _MAX_SPAN) if found is not None else default
+    return bounded_number(found.get(_VALUE), default, _MAX_SPAN) if found is not None else default
 
 
 def _extent(cell: Element) -> tuple[int, bool]:
@@ -100,7 +100,7 @@ def _extent(cell: Element) -> tuple[int, bool]:
         said.setdefault(child.tag, child)
     if not said:
         return 1, False
-    span = bounded(said[_SPAN].get(_VALUE), 1, _MAX_SPAN) if _SPAN in said else 1
+    span = bounded_number(said[_SPAN].get(_VALUE), 1, _MAX_SPAN) if _SPAN in said else 1
     merges = (said[name].get(_VALUE, "continue") for name in _MERGES if name in said)
     return span, "continue" in merges
 
@@ -111,7 +111,7 @@ def _text(container: Element, budget: CellBudget | None, hides: Hides) -> str:
     Without a budget for them, tables inside are left out.
     """
     pieces: list[str] = []
-    for child in children(container):
+    for child in shown_children(container):
         if child.tag == _PARAGRAPH:
             read = AcceptedText(hides).read(child)
             boxes = [_text(box, budget, hides) for box in read.boxes]

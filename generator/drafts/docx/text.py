@@ -32,10 +32,10 @@ _OFF = {"0", "false", "off", "none"}
 def flag(properties: Element, name: str) -> bool:
     """Whether an on/off property is set: it is where it stands without a value that says no."""
     element = first_child(properties, f"{W}{name}")
-    return element is not None and is_on(element)
+    return element is not None and is_switched_on(element)
 
 
-def is_on(element: Element) -> bool:
+def is_switched_on(element: Element) -> bool:
     """Whether an on/off property that stands there is set."""
     return element.get(f"{W}val", "1") not in _OFF
 
@@ -45,13 +45,13 @@ def first_child(element: Element, tag: str) -> Element | None:
     return next(element.iterchildren(tag), None)
 
 
-def children(element: Element) -> Iterator[Element]:
+def shown_children(element: Element) -> Iterator[Element]:
     """The children; of contents given in alternatives, those of one."""
     for child in element.iterchildren(tag=etree.Element):
         if child.tag == _ALTERNATE:
             chosen = _chosen(child)
             if chosen is not None:
-                yield from children(chosen)
+                yield from shown_children(chosen)
         else:
             yield child
 
@@ -95,7 +95,7 @@ class AcceptedText:
 
     def read(self, element: Element) -> AcceptedText:
         """Reads everything below an element; returns itself."""
-        for child in children(element):
+        for child in shown_children(element):
             self._read(child)
         return self
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from generator.drafts.safety.limits import bounded
+from generator.drafts.safety.limits import bounded_number
 
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _MOST = 10_000
@@ -49,5 +49,5 @@ class ListNumbers:
 
 
 def _start(written: str | None, otherwise: int) -> int:
-    number = bounded(written, otherwise, _MOST)
+    number = bounded_number(written, otherwise, _MOST)
     return number if number < _MOST else otherwise

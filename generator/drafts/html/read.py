@@ -14,7 +14,7 @@ from generator.drafts.html.lists import ListNumbers
 from generator.drafts.html.source import html_tree
 from generator.drafts.html.svg import drawn_lines, is_drawing
 from generator.drafts.lines import kept_lines
-from generator.drafts.safety.limits import CellBudget, bounded
+from generator.drafts.safety.limits import CellBudget, bounded_number
 from generator.drafts.words.text import rejoined, trimmed
 
 Element = etree._Element
@@ -302,4 +302,4 @@ def _skip_covered(cells: list[Element | None], reaching: dict[int, int]) -> None
 
 
 def _span(cell: Element, name: str) -> int:
-    return max(1, bounded(cell.get(name), 1, _MOST_SPANNED))
+    return max(1, bounded_number(cell.get(name), 1, _MOST_SPANNED))

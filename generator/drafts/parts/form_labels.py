@@ -21,7 +21,7 @@ from generator.pack.forms import (
     Forms,
     OverallFormDefinition,
     ProjectFormDefinition,
-    bare,
+    without_colon,
 )
 
 NEVER = re.compile(r"(?!)")
@@ -125,7 +125,7 @@ def form_labels(forms: Forms = NO_FORMS) -> FormLabels:
     return FormLabels(_project(forms.project, other) if forms.project else None, overall)
 
 
-def named(labels: Mapping[str, re.Pattern[str]], key: str) -> str:
+def label_named(labels: Mapping[str, re.Pattern[str]], key: str) -> str:
     """The name of the label that a text is, or ``""``."""
     return next((name for name, label in labels.items() if label.fullmatch(key)), "")
 
@@ -207,7 +207,7 @@ def _of_money(label: str, also: Iterable[str]) -> re.Pattern[str]:
 
 def _wording(label: str, also: Iterable[str], before: str = "") -> str:
     """A label in all its wordings; what may stand before it is no part of it."""
-    plain = [form for fold in (squeezed, folded) if (form := bare(fold(label)))]
+    plain = [form for fold in (squeezed, folded) if (form := without_colon(fold(label)))]
     if before:
         plain = [re.sub(f"^{before}", "", form) for form in plain]
     return "|".join(dict.fromkeys([*map(_open, plain), *also]))

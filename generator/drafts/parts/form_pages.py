@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from generator.drafts.draft import Line, Paragraph, Row
 from generator.drafts.parts import signposts
-from generator.drafts.parts.form_labels import FormLabels, ProjectLabels, named
+from generator.drafts.parts.form_labels import FormLabels, ProjectLabels, label_named
 from generator.drafts.parts.outline import FormDraft
-from generator.drafts.parts.signposts import filled_cells
+from generator.drafts.parts.signposts import filled_texts
 from generator.model.form_names import PROJECT
 
 _NAME_ROW = 2
@@ -20,22 +20,24 @@ Texts = Sequence[Sequence[str]]
 
 def names_project(row: Row, labels: ProjectLabels) -> bool:
     """Whether a row is the first of a form; a statement of projects begins so, too, but goes on."""
-    texts = filled_cells(row)
+    texts = filled_texts(row)
     first = bool(texts) and bool(labels.project.fullmatch(texts[0]))
     return labels.named_first and first and len(texts) <= _NAME_ROW
 
 
-def goes_on(following: Texts, labels: ProjectLabels) -> bool:
+def form_goes_on(following: Texts, labels: ProjectLabels) -> bool:
     """Whether the rows below a first row are those of a form: they have labels of its texts."""
-    return any(named(labels.texts, text) not in ("", PROJECT) for row in following for text in row)
+    return any(
+        label_named(labels.texts, text) not in ("", PROJECT) for row in following for text in row
+    )
 
 
 def is_next_page(form: FormDraft, row: Row, following: Texts, labels: ProjectLabels) -> bool:
     """Whether a first row continues a form: the same project and unit, and no foot so far."""
-    rows = [filled_cells(each) for each in form.rows]
+    rows = [filled_texts(each) for each in form.rows]
     if not rows or any(labels.foot.fullmatch(text) for each in rows for text in each):
         return False
-    page = [filled_cells(row), *following]
+    page = [filled_texts(row), *following]
     same_unit = _unit(page, labels) in ("", _unit(rows, labels))
     return same_unit and _project(rows, labels) == _project(page, labels)
 

@@ -51,7 +51,7 @@ class OtherParts:
 
     def _opened(self, line: Line, *, begins_table: bool) -> str | None:
         """The title of the part that a line begins; ``None`` if it goes on with the open one."""
-        if isinstance(line, Paragraph) and is_heading(folded(line.text)):
+        if isinstance(line, Paragraph) and reads_like_heading(folded(line.text)):
             return line.text
         if begins_table and is_table_title(heading_text(line)):
             return next(filter(None, line.cells)) if isinstance(line, Row) else line.text
@@ -61,7 +61,7 @@ class OtherParts:
         return last.title if begins_table and last.below else None
 
 
-def is_heading(text: str) -> bool:
+def reads_like_heading(text: str) -> bool:
     """Whether folded text reads like a heading: a few words, no sentence, label or amount."""
     short = len(text) <= _LONGEST and bool(_WORDS.search(text))
     return short and not _NO_HEADING.search(text)
@@ -69,14 +69,14 @@ def is_heading(text: str) -> bool:
 
 def is_heading_of_words(text: str) -> bool:
     """Whether folded text reads like a heading, and not like an item of a list."""
-    return is_heading(text) and not _ITEM.match(text)
+    return reads_like_heading(text) and not _ITEM.match(text)
 
 
 def is_table_title(text: str) -> bool:
     """Whether folded text reads like the title of a table."""
-    return is_heading(text) and bool(_TABLE_TITLE.fullmatch(text))
+    return reads_like_heading(text) and bool(_TABLE_TITLE.fullmatch(text))
 
 
 def is_chapter(text: str) -> bool:
     """Whether folded text reads like a heading of the uppermost levels, or that of an annex."""
-    return is_heading(text) and bool(_CHAPTER.fullmatch(text))
+    return reads_like_heading(text) and bool(_CHAPTER.fullmatch(text))

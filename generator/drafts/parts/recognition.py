@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from generator.drafts.draft import Line
-from generator.drafts.parts.other import is_heading
+from generator.drafts.parts.other import reads_like_heading
 from generator.drafts.parts.outline import DraftOutline
 from generator.drafts.parts.signposts import heading_text
 from generator.pack.pack import Pack
@@ -120,7 +120,9 @@ def _is_known(outline: DraftOutline, own: AbstractSet[str], share: float) -> boo
 
 def _resembled(outline: DraftOutline) -> str:
     """决算 or 预算, whichever the headings speak of more often."""
-    titles = [text for line in _title_lines(outline) if is_heading(text := heading_text(line))]
+    titles = [
+        text for line in _title_lines(outline) if reads_like_heading(text := heading_text(line))
+    ]
     counts = {kind: sum(map(bool, map(words.search, titles))) for kind, words in _KINDS.items()}
     most = max(counts, key=counts.__getitem__)
     return most if counts[most] else ""

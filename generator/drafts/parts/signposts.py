@@ -75,11 +75,11 @@ def heading_text(line: Line) -> str:
     """What a line says if it can be a heading: a paragraph, or a row with one filled cell."""
     if isinstance(line, Paragraph):
         return folded(line.text)
-    filled = filled_cells(line)
+    filled = filled_texts(line)
     return filled[0] if len(filled) == 1 else ""
 
 
-def filled_cells(row: Row) -> tuple[str, ...]:
+def filled_texts(row: Row) -> tuple[str, ...]:
     """The folded texts of the filled cells."""
     return _filled(row.cells)
 
@@ -97,7 +97,7 @@ def is_unreadable(line: Line) -> bool:
 def is_aside(line: Line) -> bool:
     """Whether a line stands beside the text and says something: a running head, a note, a chart."""
     beside = isinstance(line, Paragraph) and bool(line.aside)
-    return beside and not is_noise(line) and not is_entry(line)
+    return beside and not is_noise_line(line) and not is_entry(line)
 
 
 def is_entry(line: Line) -> bool:
@@ -107,19 +107,19 @@ def is_entry(line: Line) -> bool:
 
 def is_of_index(line: Line) -> bool:
     """Whether a line of the contents is of the index of forms, which names units and projects."""
-    return isinstance(line, Row) and len(filled_cells(line)) > _TITLE_AND_PAGE
+    return isinstance(line, Row) and len(filled_texts(line)) > _TITLE_AND_PAGE
 
 
-def is_note(line: Line) -> bool:
+def is_note_line(line: Line) -> bool:
     """Whether a line is a footnote or an endnote, which is text in another place."""
     return isinstance(line, Paragraph) and line.aside in _NOTES
 
 
-def is_noise(line: Line) -> bool:
+def is_noise_line(line: Line) -> bool:
     """Whether a line is a page number, a title said again, a mark across, or a drawn rule."""
     if isinstance(line, Paragraph) and line.aside in _NO_CONTENT:
         return True
-    if isinstance(line, Row) and all(map(_RULE.fullmatch, filled_cells(line))):
+    if isinstance(line, Row) and all(map(_RULE.fullmatch, filled_texts(line))):
         return True
     text = heading_text(line)
     if isinstance(line, Paragraph) and line.aside and _BARE_NUMBER.fullmatch(text):
@@ -130,7 +130,7 @@ def is_noise(line: Line) -> bool:
 def is_mark_of_page(line: Line) -> bool:
     """Whether a line tells nothing but the number of its page, or is a mark printed across."""
     return isinstance(line, Paragraph) and (
-        line.aside in (_PAGE_ASIDE, "水印") or (not line.aside and is_noise(line))
+        line.aside in (_PAGE_ASIDE, "水印") or (not line.aside and is_noise_line(line))
     )
 
 

@@ -16,12 +16,12 @@ from generator.drafts.parts.form_labels import ProjectLabels
 from generator.drafts.parts.other import (
     OtherParts,
     is_chapter,
-    is_heading,
     is_heading_of_words,
     is_table_title,
+    reads_like_heading,
 )
 from generator.drafts.parts.outline import DraftOutline, FormDraft, StatementDraft
-from generator.drafts.parts.signposts import filled_cells, heading_text
+from generator.drafts.parts.signposts import filled_texts, heading_text
 from generator.drafts.words.text import folded
 from generator.pack.outline import Role
 
@@ -98,7 +98,7 @@ class _Splitter:
         line = self.lines[at]
         if signposts.is_unreadable(line):
             return self.outline.unreadable.append
-        if signposts.is_noise(line) or line.serial in self.page_numbers:
+        if signposts.is_noise_line(line) or line.serial in self.page_numbers:
             return self.outline.noise.append
         if signposts.is_aside(line):
             return partial(self._file, self.outline.asides)
@@ -254,7 +254,7 @@ class _Splitter:
         """Whether a row begins a form that has lost its title."""
         in_forms = self.form is not None
         return form_pages.names_project(row, labels) and (
-            in_forms or form_pages.goes_on(self._rows_after(at), labels)
+            in_forms or form_pages.form_goes_on(self._rows_after(at), labels)
         )
 
     def _open_form(self, row: Row, following: form_pages.Texts, labels: ProjectLabels) -> None:
@@ -265,7 +265,7 @@ class _Splitter:
             self.outline.forms.append(form)
             self._go_to(partial(self._into_form, form))
             self.form = form
-        elif not titles and not form_pages.goes_on(following, labels):
+        elif not titles and not form_pages.form_goes_on(following, labels):
             self.outline.noise.append(row)  # a head row that every page of the table repeats
             return
         for line in (*titles, row):
@@ -273,7 +273,7 @@ class _Splitter:
 
     def _rows_after(self, at: int) -> form_pages.Texts:
         following = self.lines[at + 1 : at + 1 + _LOOK_AHEAD]
-        return [filled_cells(line) for line in following if isinstance(line, Row)]
+        return [filled_texts(line) for line in following if isinstance(line, Row)]
 
     def _into_form(self, form: FormDraft, line: Line) -> None:
         if form_pages.belongs(form, line, self.forms):
@@ -301,7 +301,7 @@ class _Splitter:
             if self.table_ahead != at and line.serial in self.piece_starts:
                 self.other.expect(self.section_title)
             return True
-        if is_heading(text) and (table := self._table_after(at)):
+        if reads_like_heading(text) and (table := self._table_after(at)):
             self.table_ahead = table
         if at < self.table_ahead:
             return True
@@ -380,11 +380,11 @@ def _words(line: Line) -> str:
 
 def _is_grid(table: Table) -> bool:
     """Whether a table has columns; one of a single column only frames its text."""
-    return any(len(filled_cells(row)) > 1 for row in table.rows)
+    return any(len(filled_texts(row)) > 1 for row in table.rows)
 
 
 def _says_the_same(head: Row, line: Line) -> bool:
-    return isinstance(line, Row) and filled_cells(line) == filled_cells(head)
+    return isinstance(line, Row) and filled_texts(line) == filled_texts(head)
 
 
 def _add_to(statement: StatementDraft, line: Line) -> None:

@@ -35,9 +35,9 @@ def read_apart(path: Path) -> ReadPdf:
     return ReadPdf(tuple(map(_block, said["blocks"])), remarks)
 
 
-def started(*task: str) -> subprocess.Popen[bytes]:
+def started_pdf_process(*task: str) -> subprocess.Popen[bytes]:
     """A process for a task of :mod:`generator.drafts.pdf.process`."""
-    return apart.started(_PROCESS, *task)
+    return apart.started_process(_PROCESS, *task)
 
 
 def _block(said: Any) -> Block:

@@ -10,8 +10,14 @@ from generator.drafts.draft import Block, Paragraph, Spot
 from generator.drafts.parts import signposts
 from generator.drafts.pdf.page.lines import TextLine, spaced_out, without_spaces
 from generator.drafts.pdf.page.page import PageContent, PageTable, garbled
-from generator.drafts.pdf.paragraphs import Margins, PlacedLine, begins, margins, text_of
-from generator.drafts.pdf.tables.tables import goes_on, joined
+from generator.drafts.pdf.paragraphs import (
+    Margins,
+    PlacedLine,
+    begins,
+    margins_of_pages,
+    paragraph_text,
+)
+from generator.drafts.pdf.tables.tables import joined_pieces, table_goes_on
 from generator.drafts.pdf.tables.unruled import with_unruled
 from generator.drafts.safety.limits import refuse
 from generator.drafts.words.text import folded, trimmed
@@ -19,7 +25,7 @@ from generator.drafts.words.text import folded, trimmed
 _EXPORT_AGAIN = "从原来的 Word 文件重新导出 PDF，或先做文字识别"
 
 
-def blocks_of(path: Path, contents: Sequence[PageContent]) -> list[Block]:
+def blocks_of_pages(path: Path, contents: Sequence[PageContent]) -> list[Block]:
     """The blocks of a document with these pages.
 
     Raises:
@@ -28,7 +34,7 @@ def blocks_of(path: Path, contents: Sequence[PageContent]) -> list[Block]:
     pages = [_evened(page) for page in with_unruled(contents)]
     if not any(page.flow for page in pages) and any(map(garbled, pages)):
         refuse("E605", "文字没有编码，读出来是乱码", _EXPORT_AGAIN, path)
-    return list(_Flow(margins(pages)).blocks(pages))
+    return list(_Flow(margins_of_pages(pages)).blocks(pages))
 
 
 def _evened(page: PageContent) -> PageContent:
@@ -87,11 +93,11 @@ class _Flow:
         title, rest = flow[:2] if len(flow) > 1 else (None, None)
         if not (isinstance(title, TextLine) and isinstance(rest, PageTable) and self._pieces):
             return None
-        again = signposts.is_said_again(title.text) and goes_on(self._pieces[-1], rest)
+        again = signposts.is_said_again(title.text) and table_goes_on(self._pieces[-1], rest)
         return title if again and signposts.without_continued(title.text) in self._said else None
 
     def _piece(self, grid: PageTable) -> Iterator[Block]:
-        if self._lines or (self._pieces and not goes_on(self._pieces[-1], grid)):
+        if self._lines or (self._pieces and not table_goes_on(self._pieces[-1], grid)):
             yield from self._flush()
         self._pieces.append(grid)
 
@@ -104,8 +110,8 @@ class _Flow:
 
     def _flush(self) -> Iterator[Block]:
         if self._lines:
-            yield Paragraph(trimmed(text_of(self._lines)), Spot("页", self._lines[0].page))
+            yield Paragraph(trimmed(paragraph_text(self._lines)), Spot("页", self._lines[0].page))
         if self._pieces:
-            yield from joined(self._pieces)
+            yield from joined_pieces(self._pieces)
         yield from self._asides
         self._lines, self._pieces, self._asides = [], [], []

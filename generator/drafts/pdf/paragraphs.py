@@ -61,7 +61,7 @@ class PlacedLine:
     content: int
 
 
-def margins(pages: Sequence[PageContent]) -> Mapping[int, Margins]:
+def margins_of_pages(pages: Sequence[PageContent]) -> Mapping[int, Margins]:
     """The margins of the contents of pages with text, by their number in the sequence.
 
     Where all lines of a page are first lines of paragraphs its least indent is two
@@ -176,6 +176,6 @@ def _wraps_centred(earlier: TextLine, line: TextLine, widest: tuple[float, float
     )
 
 
-def text_of(lines: Sequence[PlacedLine]) -> str:
+def paragraph_text(lines: Sequence[PlacedLine]) -> str:
     """The text of a paragraph."""
     return rejoined([placed.line.text for placed in lines])

@@ -13,8 +13,8 @@ from typing import Any
 from generator.core.findings import UnusableInputError
 from generator.core.garbage import collect_rarely
 from generator.drafts.draft import Block, Paragraph
-from generator.drafts.pdf.apart import started
-from generator.drafts.pdf.flow import blocks_of
+from generator.drafts.pdf.apart import started_pdf_process
+from generator.drafts.pdf.flow import blocks_of_pages
 from generator.drafts.pdf.page.page import PageContent, read_page
 from generator.drafts.pdf.source import drawn_pages, opened, page_count
 from generator.drafts.safety.watchdog import (
@@ -58,7 +58,7 @@ def _is_of_memory(error: BaseException | None) -> bool:
 def _answer(path: Path, dog: Watchdog) -> dict[str, Any]:
     try:
         contents = _contents(path, dog)
-        blocks = [_said(each) for each in blocks_of(path, contents)]
+        blocks = [_said(each) for each in blocks_of_pages(path, contents)]
     except UnusableInputError as error:
         (finding,) = error.findings
         return {"refused": [finding.code, finding.message, finding.remedy]}
@@ -71,7 +71,7 @@ def _contents(path: Path, dog: Watchdog) -> list[PageContent]:
         count = page_count(path, document)
     if count < MANY_PAGES or available_cores() == 1:
         return _every(path, dog, 1, 1)
-    with started("pages", str(path), "2", "2") as helper:
+    with started_pdf_process("pages", str(path), "2", "2") as helper:
         try:
             odd = _every(path, dog, 1, 2)
             said, _ = helper.communicate()

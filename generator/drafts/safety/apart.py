@@ -28,7 +28,7 @@ importlib.import_module(sys.argv.pop(1)).main()
 """
 
 
-def started(module: str, *task: str) -> subprocess.Popen[bytes]:
+def started_process(module: str, *task: str) -> subprocess.Popen[bytes]:
     """A process that runs ``main`` of a module, with the task as its arguments."""
     command = [sys.executable, "-c", _START, json.dumps(sys.path), module, *task]
     silent = subprocess.DEVNULL
@@ -48,7 +48,7 @@ def answer_about(path: Path, module: str, *task: str, broken: str, way_out: str)
     Raises:
         UnusableInputError: E602, E603, or what the process refuses.
     """
-    with started(module, *task) as process:
+    with started_process(module, *task) as process:
         try:
             answer, _ = process.communicate(timeout=MOST_SECONDS)
         except subprocess.TimeoutExpired:

@@ -24,7 +24,7 @@ def part(name: str) -> Iterator[None]:
 
 
 @contextmanager
-def guarded(path: Path) -> Iterator[None]:
+def guarded_reading(path: Path) -> Iterator[None]:
     """Turns whatever goes wrong in reading a draft into a finding that names the part.
 
     Raises:

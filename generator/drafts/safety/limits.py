@@ -156,7 +156,7 @@ def tree_bytes(markup: bytes) -> int:
     return len(markup) + _ELEMENT_BYTES * markup.count(b"<") + _ATTRIBUTE_BYTES * markup.count(b"=")
 
 
-def bounded(written: str | None, otherwise: int, most: int) -> int:
+def bounded_number(written: str | None, otherwise: int, most: int) -> int:
     """The whole number that an attribute holds, at most ``most``; ``otherwise`` if it is none.
 
     Python itself refuses numbers of thousands of digits.

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 
 from generator.drafts.lines import BEGINS
-from generator.drafts.text.pieces import LinePiece, is_sum, pieces
+from generator.drafts.text.pieces import LinePiece, is_total_line, line_pieces
 from generator.drafts.text.wraps import BodyLine, with_whole_names
 from generator.drafts.words.text import rejoined
 
@@ -49,7 +49,7 @@ class _Band:
 
 def grid(lines: Sequence[str]) -> list[tuple[int, tuple[str, ...]]]:
     """The lines of a table as rows of cells, each with the line that it begins in."""
-    rows = [pieces(line) for line in lines]
+    rows = [line_pieces(line) for line in lines]
     first = _head_length(rows)
     if first > _LONGEST_HEAD:
         return [(at, tuple(piece.text for piece in row)) for at, row in enumerate(rows)]
@@ -57,7 +57,7 @@ def grid(lines: Sequence[str]) -> list[tuple[int, tuple[str, ...]]]:
     bands = _bands([row for row in body if not _is_count(row)] or body)
     if max(len(bands), *map(len, rows)) > _MOST_COLUMNS:
         return [(at, tuple(piece.text for piece in row)) for at, row in enumerate(rows)]
-    titles, spanning = _titles([pieces(line, narrow=True) for line in lines[:first]], bands)
+    titles, spanning = _titles([line_pieces(line, narrow=True) for line in lines[:first]], bands)
     columns = _matched(bands, titles)
     found = [(at, tuple(cells)) for at, cells in _spanning_rows(spanning, columns)]
     if titles:
@@ -93,7 +93,7 @@ def _is_body(row: Sequence[LinePiece]) -> bool:
     texts = [piece.text for piece in row]
     counted = all(text.isdigit() and len(text) <= _COUNTED for text in texts)
     begins = _CODE.fullmatch(texts[0]) or _NUMBERED.match(texts[0])
-    return counted or bool(begins) or is_sum(row)
+    return counted or bool(begins) or is_total_line(row)
 
 
 def _is_count(row: Sequence[LinePiece]) -> bool:
@@ -108,7 +108,7 @@ def _bands(rows: Iterable[Sequence[LinePiece]]) -> list[_Band]:
     """The columns of the body: what overlaps in different lines is one."""
     bands: list[_Band] = []
     for row in rows:
-        for piece in row[is_sum(row) :]:
+        for piece in row[is_total_line(row) :]:
             over = [band for band in bands if band.start < piece.end and piece.start < band.end]
             if not over:
                 bands.append(_Band(piece.start, piece.end, amounts=piece.is_amount))
@@ -261,7 +261,7 @@ def _body(
             found
             and len(row) == 1
             and full.get(places[0])
-            and not (row[0].is_amount or is_sum(row) or BEGINS.match(row[0].text))
+            and not (row[0].is_amount or is_total_line(row) or BEGINS.match(row[0].text))
         ):
             cells = found[-1][1]
             cells[places[0]] = rejoined([cells[places[0]], row[0].text])
@@ -283,7 +283,7 @@ def _places(row: Sequence[LinePiece], columns: list[_Band]) -> list[int]:
         return [0] * len(row)
     if _is_count(row) and len(row) == len(columns):
         return [*range(len(row))]
-    if is_sum(row):
+    if is_total_line(row):
         return [0, *_places(row[1:], columns)]
     best: list[tuple[float, list[int]]] = [(0.0, [])]
     """For each column, how far off all pieces so far are if the last one is in it, and where."""

@@ -16,7 +16,7 @@ from generator.drafts.parts import signposts
 from generator.drafts.parts.other import is_table_title
 from generator.drafts.safety.limits import CellBudget
 from generator.drafts.text.columns import grid
-from generator.drafts.text.pieces import SUMS, pieces
+from generator.drafts.text.pieces import SUMS, line_pieces
 from generator.drafts.text.wraps import shown_width
 from generator.drafts.words.text import folded, rejoined, trimmed
 
@@ -155,13 +155,13 @@ class _Reader:
 
     @staticmethod
     def _is_row(line: _Line) -> bool:
-        several = len(pieces(line.text)) > 1
+        several = len(line_pieces(line.text)) > 1
         return several and not _Reader._is_labels(line) and not _LEADERS.search(line.text)
 
     @staticmethod
     def _is_labels(line: _Line) -> bool:
         """Whether a line says who publishes and in which unit, above a table."""
-        found = pieces(line.text)
+        found = line_pieces(line.text)
         return len(found) > 1 and all(_LABELLED.match(piece.text) for piece in found)
 
     def _in_charts(self) -> frozenset[int]:
@@ -179,7 +179,7 @@ class _Reader:
     @staticmethod
     def _is_bar(line: _Line) -> bool:
         """Whether a line has a name and, apart from it, what is measured."""
-        found = pieces(line.text)
+        found = line_pieces(line.text)
         return len(found) == _NAME_AND_AMOUNT and bool(_MEASURED.match(found[1].text))
 
     def _table(self, lines: Sequence[_Line]) -> Iterator[Block]:
@@ -203,11 +203,11 @@ class _Reader:
         self._page_ended = False
         if line.number in self._charts:
             yield from self._flush()
-            words = " ".join(piece.text for piece in pieces(line.text))
+            words = " ".join(piece.text for piece in line_pieces(line.text))
             yield Paragraph(words, line.spot, "图")
         elif self._is_labels(line):
             yield from self._flush()
-            yield from (Paragraph(piece.text, line.spot) for piece in pieces(line.text))
+            yield from (Paragraph(piece.text, line.spot) for piece in line_pieces(line.text))
         else:
             self._running.append(line)
 

@@ -32,7 +32,7 @@ class LinePiece:
         return _AMOUNT.fullmatch(self.text) is not None
 
 
-def pieces(line: str, *, narrow: bool = False) -> list[LinePiece]:
+def line_pieces(line: str, *, narrow: bool = False) -> list[LinePiece]:
     """The texts of a line with their places; if ``narrow``, a single space parts them as well."""
     gap = re.compile(" +") if narrow else _GAP
     found, at = [], len(line) - len(line.lstrip())
@@ -43,7 +43,7 @@ def pieces(line: str, *, narrow: bool = False) -> list[LinePiece]:
     return [piece for piece in found if piece.text]
 
 
-def is_sum(row: Sequence[LinePiece]) -> bool:
+def is_total_line(row: Sequence[LinePiece]) -> bool:
     """Whether a line is that of a total: its name is set in the middle of the columns of names."""
     named = bool(row) and row[0].text.replace(" ", "") in SUMS
     return named and all(piece.is_amount for piece in row[1:])

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from generator.drafts.lines import BEGINS
-from generator.drafts.text.pieces import LinePiece, is_sum
+from generator.drafts.text.pieces import LinePiece, is_total_line
 from generator.drafts.words.text import rejoined
 
 _NEARLY_FULL = 0.85
@@ -106,7 +106,7 @@ class _Names:
         if not 0 <= at < len(self._lines):
             return None
         texts = self._lines[at].texts
-        lone = len(texts) == 1 and not texts[0].is_amount and not is_sum(texts)
+        lone = len(texts) == 1 and not texts[0].is_amount and not is_total_line(texts)
         return self._lines[at].places[0] if lone else None
 
     def _goes_on(self, at: int) -> int | None:

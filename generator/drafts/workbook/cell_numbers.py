@@ -29,7 +29,7 @@ _HOLD = "\x01"
 _MOST_SECTIONS = 4
 
 
-def number_of(written: str) -> Decimal | None:
+def number_written(written: str) -> Decimal | None:
     """The number that a file holds as text, without dust; ``None`` if it is none.
 
     Args:

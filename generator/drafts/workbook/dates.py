@@ -40,7 +40,7 @@ def moment(number: Decimal, base_1904: bool = False) -> datetime | None:
         return None
 
 
-def day_of(number: Decimal, written: str, base_1904: bool = False) -> date | None:
+def day_of_number(number: Decimal, written: str, base_1904: bool = False) -> date | None:
     """The day that a number with a format of days stands for; ``None`` of a mere time."""
     if number < 1 or not is_date(written):
         return None

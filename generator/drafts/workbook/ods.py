@@ -12,12 +12,12 @@ from generator.drafts.safety.guard import part
 from generator.drafts.safety.limits import (
     SAVE_AGAIN,
     TooMuchError,
-    bounded,
+    bounded_number,
     check_package,
     damaged,
     encrypted,
 )
-from generator.drafts.workbook.cell_numbers import number_of
+from generator.drafts.workbook.cell_numbers import number_written
 from generator.drafts.workbook.sheet import (
     ERROR,
     MAX_COLUMNS,
@@ -30,7 +30,7 @@ from generator.drafts.workbook.sheet import (
     SheetCell,
     Workbook,
 )
-from generator.drafts.workbook.xlsx.markup import Element, WorkbookPackage, attribute, local
+from generator.drafts.workbook.xlsx.markup import Element, WorkbookPackage, attribute_of, local
 
 _CONTENT = "content.xml"
 _HIDDEN = ("collapse", "filter")
@@ -61,17 +61,19 @@ def open_ods(path: Path) -> Workbook:
 
 def _workbook(root: Element) -> Workbook:
     unseen = {
-        attribute(style, "name")
+        attribute_of(style, "name")
         for style in root.iter("{*}style")
-        if any(attribute(each, "display") == "false" for each in style if isinstance(each.tag, str))
+        if any(
+            attribute_of(each, "display") == "false" for each in style if isinstance(each.tag, str)
+        )
     }
     count = CellCount()
     sheets = []
     for number, table in enumerate(_outermost(root)):
         if number >= MAX_SHEETS:
             break
-        sheet = Sheet(attribute(table, "name"), number)
-        sheet.hidden = attribute(table, "style-name") in unseen
+        sheet = Sheet(attribute_of(table, "name"), number)
+        sheet.hidden = attribute_of(table, "style-name") in unseen
         with part(sheet.name):
             _Table(sheet, count).read(table)
         sheets.append(sheet)
@@ -114,18 +116,18 @@ class _Table:
     def _take_column(self, column: Element) -> None:
         times = _times(column, "number-columns-repeated", MAX_COLUMNS)
         last = min(self._column + times, MAX_COLUMNS)
-        if attribute(column, "visibility") in _HIDDEN:
+        if attribute_of(column, "visibility") in _HIDDEN:
             self._sheet.hidden_columns.update(range(self._column, last))
         self._column = last
 
     def _take_row(self, row: Element) -> None:
         times = _times(row, "number-rows-repeated", MAX_ROWS)
         filled = list(self._cells(row))
-        if filled or attribute(row, "visibility") in _HIDDEN:
+        if filled or attribute_of(row, "visibility") in _HIDDEN:
             self._repeat((times - 1) * len(filled))
             for at in range(self._row, min(self._row + (times if filled else 1), MAX_ROWS)):
                 self._fill(at, filled)
-                if attribute(row, "visibility") in _HIDDEN:
+                if attribute_of(row, "visibility") in _HIDDEN:
                     self._sheet.hidden_rows.add(at)
         self._row += times
 
@@ -170,17 +172,17 @@ def _span(cell: Element) -> CellRange | None:
 def _cell(element: Element) -> SheetCell | None:
     lines = [_text(each) for each in element if local(each) == "p"]
     text = "\n".join(lines)
-    kind = attribute(element, "value-type")
+    kind = attribute_of(element, "value-type")
     number, day = None, None
     if _is_error(element, text):
         return SheetCell(text, fault=ERROR)
     if kind in ("float", "currency", "percentage"):
-        number = number_of(attribute(element, "value"))
+        number = number_written(attribute_of(element, "value"))
         text = text or ("" if number is None else f"{number:f}")
         if text and number is not None and not _is_shortened(text):
             text = f"{number:f}" if _has_dust(text) else text
     elif kind == "date":
-        written = attribute(element, "date-value")
+        written = attribute_of(element, "date-value")
         day = _day(written)
         text = text if text.strip("#") else written
     if "#" in text and text.strip("#") == "":
@@ -199,7 +201,7 @@ def _day(written: str) -> date | None:
 def _is_error(element: Element, text: str) -> bool:
     """Whether a formula has failed; LibreOffice says so in a second type beside that of a text."""
     types = [value for key, value in element.attrib.items() if _bare(key) == "value-type"]
-    if not attribute(element, "formula") or not text:
+    if not attribute_of(element, "formula") or not text:
         return False
     return "error" in types or (not types and text.startswith("#"))
 
@@ -236,4 +238,4 @@ def _text(paragraph: Element) -> str:
 
 
 def _times(element: Element, name: str, most: int) -> int:
-    return max(1, bounded(attribute(element, name) or None, 1, most))
+    return max(1, bounded_number(attribute_of(element, name) or None, 1, most))

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from generator.drafts.safety.watchdog import DAMAGED, OUT_OF_MEMORY, Watchdog, limit_memory
-from generator.drafts.workbook.cell_numbers import GENERAL, number_of, shown_number
-from generator.drafts.workbook.dates import day_of
+from generator.drafts.workbook.cell_numbers import GENERAL, number_written, shown_number
+from generator.drafts.workbook.dates import day_of_number
 from generator.drafts.workbook.sheet import ERROR, MAX_SHEETS
 from generator.drafts.workbook.xlsx.styles import BUILT_IN
 
@@ -96,11 +96,11 @@ def _cell(book: Any, cell: Any, style: Any) -> list[str] | None:
         case xlrd.XL_CELL_TEXT:
             return [cell.value, "", "", ""] if cell.value.strip() else None
         case xlrd.XL_CELL_NUMBER | xlrd.XL_CELL_DATE:
-            number = number_of(repr(cell.value))
+            number = number_written(repr(cell.value))
             if number is None:
                 return None
             written, base_1904 = _format(book, style), bool(book.datemode)
-            day = day_of(number, written, base_1904)
+            day = day_of_number(number, written, base_1904)
             text = shown_number(number, written, base_1904)
             return [text, str(number), "", day.isoformat() if day else ""]
         case xlrd.XL_CELL_BOOLEAN:

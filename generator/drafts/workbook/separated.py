@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.drafts.draft import FileFacts
 from generator.drafts.safety.limits import TooMuchError
 from generator.drafts.text.source import decoded
-from generator.drafts.workbook.cell_numbers import number_of, without_dust
+from generator.drafts.workbook.cell_numbers import number_written, without_dust
 from generator.drafts.workbook.sheet import MAX_COLUMNS, At, CellCount, Sheet, SheetCell, Workbook
 
 _SEPARATORS = ",\t;|"
@@ -68,7 +68,7 @@ def _cell(written: str) -> SheetCell | None:
     bare = written.strip()
     if not bare:
         return None
-    number = number_of(bare) if not match and _NUMBER.fullmatch(bare) else None
+    number = number_written(bare) if not match and _NUMBER.fullmatch(bare) else None
     if number is None:
         return SheetCell(written)
     if bare.endswith(".0"):  # a whole number that passed through a program

@@ -30,12 +30,12 @@ def section(tables: Tables, book: Book, solved: Solved) -> tuple[Any, list[Path_
     for leaf, amount in zip(solved.leaves, solved.amounts, strict=True):
         path = path_of(leaf.dimensions)
         if amount:
-            _put(written, path, yuan(amount))
+            _put(written, path, yuan_in_data(amount))
         paths.append((book.value, *path))
     return written, paths
 
 
-def yuan(amount: Decimal) -> str:
+def yuan_in_data(amount: Decimal) -> str:
     """元 as the data format writes them."""
     return f"{amount:.0f}" if amount == amount.to_integral_value() else f"{amount:.2f}"
 

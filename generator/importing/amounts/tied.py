@@ -36,7 +36,7 @@ def shared(book: Book, general: str) -> tuple[Condition, ...]:
     )
 
 
-def total(answer: Solved, conditions: Sequence[Condition]) -> Decimal:
+def tied_total(answer: Solved, conditions: Sequence[Condition]) -> Decimal:
     """What the leaves add up to that meet conditions, in 元."""
     leaves = LeafIndex(answer.leaves).meeting(conditions)
     return sum((answer.amounts[leaf] for leaf in leaves), Decimal(0))
@@ -68,7 +68,7 @@ def tied(
         conditions: which of them add up.
         to: the total in 元. One that is further off is another: the document says so itself.
     """
-    off = abs(total(answer, conditions) - to)
+    off = abs(tied_total(answer, conditions) - to)
     if not to or not 0 < off <= _CLOSE:
         return answer
     sum_of_both = PrintedCell("", "", "", "", CellAmount(to, _HALF_FEN), conditions, None)

@@ -53,7 +53,7 @@ def _prints(amount: Decimal | int, printed: Decimal, step: Decimal) -> bool:
     return -step / 2 <= amount - printed < step / 2
 
 
-def yuan_text(amount: Decimal) -> str:
+def yuan_exact(amount: Decimal) -> str:
     """An amount in 元 for the data: 角 and 分 only if there are some."""
     whole = amount == amount.to_integral_value()
     return f"{amount.to_integral_value() if whole else half_up(amount):f}"

@@ -14,13 +14,13 @@ from generator.core.figures import FigureBook, change_parts
 from generator.core.numbers.format import MoneyFormat
 from generator.drafts.draft import Spot
 from generator.drafts.words.text import folded
-from generator.importing.amounts.unrounded import Sum, unrounded, yuan_text
+from generator.importing.amounts.unrounded import Sum, unrounded, yuan_exact
 from generator.importing.facts.specimen import Specimen
 from generator.importing.facts.told import HeldSections, ToldNumber
 from generator.importing.reading import ImportResult
 from generator.importing.section_text import words
 from generator.model.budget import OfficialExpensesTotals
-from generator.reading.sentences import Alignment, Clause, ClausePair, align
+from generator.reading.sentences import Alignment, Clause, ClausePair, align_passages
 
 _SECTION = "上年预算数"
 _OFFICIAL = "三公经费"
@@ -151,7 +151,7 @@ def _saying_the_same(
     The last is whether a clause says nothing else; one of few words is part of that before it.
     """
     unchanged, changed = same.alignments[section].expected, other.alignments[section].expected
-    between = align(unchanged.passages, changed.passages)
+    between = align_passages(unchanged.passages, changed.passages)
     alone = [(gap.draft, gap.expected, True) for gap in between.gaps]
     within = [((pair.draft,), said, False) for pair, said in _with_what_follows(between)]
     for ours, theirs, whole in (*alone, *within):
@@ -196,7 +196,7 @@ def _write(reading: ImportResult, found: Mapping[str, Prior], money: MoneyFormat
         elif item in _ITEMS:
             items[item] = each
         else:
-            prior[name] = yuan_text(each.amount * money.unit.yuan)
+            prior[name] = yuan_exact(each.amount * money.unit.yuan)
     if items:
         prior[_OFFICIAL] = _official(reading, items, sums, money)
     if prior:
@@ -215,6 +215,6 @@ def _official(
         amounts = {
             name: max(Decimal(0), amount * money.unit.yuan) for name, amount in printed.items()
         }
-    return {name: yuan_text(amount) for name, amount in amounts.items() if amount} or {
+    return {name: yuan_exact(amount) for name, amount in amounts.items() if amount} or {
         next(iter(found)): "0"
     }

@@ -14,7 +14,7 @@ from generator.core.dates import dates_of
 from generator.core.numbers.format import TEN_THOUSANDS
 from generator.core.numbers.rounding import half_up
 from generator.drafts.parts.outline import DraftOutline
-from generator.importing.amounts.unrounded import unrounded, yuan_text
+from generator.importing.amounts.unrounded import unrounded, yuan_exact
 from generator.importing.class_totals import ClassTotal, ClassTotals
 from generator.importing.facts.changes import Ways, import_changes, told_amount
 from generator.importing.facts.specimen import (
@@ -105,7 +105,7 @@ def _procurement(
         amounts = {name: amount * money.unit.yuan for name, amount in printed.items()}
     if amounts:  # what was not read is left out: 0 would say that there is none
         reading.sections[_PROCUREMENT] = {
-            name: yuan_text(amount) for name, amount in amounts.items()
+            name: yuan_exact(amount) for name, amount in amounts.items()
         }
     _doubt_missing(reading, outline, Role.PROCUREMENT, [n for n in names if n not in printed])
 
@@ -183,7 +183,7 @@ def _operating_funds(reading: ImportResult, told: Mapping[str, ToldNumber], pack
             name = next(iter(entity.get("二级预算单位", ())), entity.get("名称", ""))
             message = f"原文只写了总数，都记在“{name}”；有几个单位的，分开写"
             reading.doubt((section, 0), message, stated.spot)
-            amounts = {pack.vocabulary.general: yuan_text(amount * money.unit.yuan)}
+            amounts = {pack.vocabulary.general: yuan_exact(amount * money.unit.yuan)}
             reading.sections[section] = [{"单位": name, "金额": amounts}]
             return
 

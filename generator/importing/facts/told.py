@@ -14,7 +14,7 @@ from generator.importing.facts.specimen import Specimen
 from generator.importing.reading import Path_
 from generator.importing.section_text import line_text
 from generator.reading.document import Passage
-from generator.reading.sentences import Alignment, Clause, FoldedText, Number, align
+from generator.reading.sentences import Alignment, Clause, FoldedText, Number, align_passages
 
 _LEAST = 2
 """Characters beside a free text by which its place is known."""
@@ -52,7 +52,7 @@ class HeldSections:
         self._lines = {section: outline.sections.get(section, []) for section in sections}
         place = Location(outline.draft.file)
         self.alignments = {
-            section: align(
+            section: align_passages(
                 [Passage(section, line_text(line), place) for line in lines],
                 specimen.section(section),
             )

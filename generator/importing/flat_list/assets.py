@@ -15,7 +15,7 @@ from generator.drafts.workbook.sheet import Sheet, SheetCell
 from generator.importing.flat_list.listing import (
     FlatList,
     ListRow,
-    is_total,
+    is_total_of_list,
     list_with_head,
     stated_unit,
 )
@@ -137,7 +137,7 @@ class _Reader:
     def read(self) -> None:
         """Takes the rows of the list."""
         for row in self._listing.rows:
-            if is_total(row):
+            if is_total_of_list(row):
                 self._sums.totals += 1
                 continue
             self._sums.rows += 1

@@ -23,7 +23,7 @@ from generator.importing.flat_list.procurement import Said, said_of, said_unread
 from generator.importing.flat_list.strange_rows import (
     has_amount,
     how_to_mend,
-    is_note,
+    is_signature,
     told_of_rows,
 )
 from generator.importing.flat_list.sums import SumRows
@@ -301,7 +301,7 @@ class LedgerReader:
         names = [each.name for each in self._fields.several(Meaning.AMOUNT)]
         total = self._fields.column(Meaning.TOTAL)
         procured = self._fields.column(Meaning.PROCUREMENT_AMOUNT)
-        if is_note(row, self._fields):
+        if is_signature(row, self._fields):
             return Decimal(0)
         for name in [*names, *(each.name for each in (total, procured) if each)]:
             if row.amount(name) is None:

@@ -320,7 +320,7 @@ def _cells(
     return found
 
 
-def is_total(row: ListRow) -> bool:
+def is_total_of_list(row: ListRow) -> bool:
     """Whether a row calls itself a total."""
     return any(TOTAL.fullmatch(trimmed(cell.text)) for cell in row.cells.values())
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from generator.core.numbers.rounding import half_up
 from generator.drafts.draft import Spot
 from generator.drafts.words.text import squeezed
-from generator.importing.amounts.sections import yuan
+from generator.importing.amounts.sections import yuan_in_data
 from generator.importing.flat_list.fields import ListFields
 from generator.importing.flat_list.listing import ListRow
 from generator.importing.flat_list.meanings import Meaning
@@ -161,7 +161,9 @@ def _fill_procurement(reading: ImportResult, procured: Sequence[Said]) -> None:
         reading.doubt(section, message, unsorted[0].spot)
         return
     sums = {kind: _sum(each for each in procured if each.word == kind) for kind in KINDS}
-    reading.sections[section[0]] = {kind: yuan(half_up(total)) for kind, total in sums.items()}
+    reading.sections[section[0]] = {
+        kind: yuan_in_data(half_up(total)) for kind, total in sums.items()
+    }
     if any(each.whole for each in procured):
         message = "按标明政府采购的各行的全部金额汇总；只有一部分采购的，改成采购的金额"
         reading.doubt(section, message)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from generator.core.likeness import likeness, nearest
+from generator.core.likeness import likeness, nearest_names
 from generator.drafts.words.amounts import Notation, read_amount
 from generator.drafts.words.text import squeezed
 from generator.drafts.words.units import without_unit
@@ -16,13 +16,13 @@ from generator.importing.flat_list.listing import (
     NAME_TO_MEANING,
     FlatList,
     ListRow,
-    is_total,
+    is_total_of_list,
     stated_unit,
     values_of,
 )
 from generator.importing.flat_list.meanings import CARRIED_OVER, ELSEWHERE, KINDS, Meaning
 from generator.importing.flat_list.procurement import NO, PROCURED, YES, procured_as
-from generator.importing.flat_list.strange_rows import is_note
+from generator.importing.flat_list.strange_rows import is_signature
 from generator.model.vocabulary import FundNature, Vocabulary
 
 _ALIKE, _SURELY_ALIKE = 0.7, 0.9
@@ -77,7 +77,7 @@ def proposed(lists: Sequence[FlatList], vocabulary: Vocabulary) -> ColumnMap:
     Nothing is left out: a column that cannot be told is 待定.
     """
     names = list(dict.fromkeys(name for each in lists for name in each.names))
-    rows = [row for each in lists for row in each.rows if not is_total(row)]
+    rows = [row for each in lists for row in each.rows if not is_total_of_list(row)]
     columns = []
     for name in names:
         texts = [row.text(name) for row in rows[:_LOOKED_AT] if row.text(name)]
@@ -112,7 +112,7 @@ def _items(lists: Sequence[FlatList], columns: list[ListColumn]) -> list[ListRow
         row
         for each, fields in own
         for row in each.rows
-        if not is_total(row) and not is_note(row, fields)
+        if not is_total_of_list(row) and not is_signature(row, fields)
     ]
 
 
@@ -229,7 +229,7 @@ def _is_money(texts: Sequence[str], numbers: Sequence[Decimal | None]) -> bool:
 
 
 def _alike(name: str) -> tuple[Meaning, float] | None:
-    found = nearest(name, NAME_TO_MEANING, least=_ALIKE)
+    found = nearest_names(name, NAME_TO_MEANING, least=_ALIKE)
     return (NAME_TO_MEANING[found[0]], likeness(name, found[0])) if found else None
 
 
@@ -254,7 +254,7 @@ def _plain_source(name: str, vocabulary: Vocabulary) -> tuple[str, Sureness]:
             return named, Sureness.HIGH
     own = [source.name for source in vocabulary.fund_sources if source.nature is FundNature.ENTITY]
     among = own if len(own) > 1 else list(vocabulary.sources)
-    if found := nearest(name, among, least=_ALIKE):
+    if found := nearest_names(name, among, least=_ALIKE):
         return found[0], Sureness.MIDDLE
     if len(own) == 1 and re.search(r"收入|单位资金|自有|实户|经营", name):
         return own[0], Sureness.MIDDLE

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from generator.core.numbers.rounding import half_up
-from generator.importing.amounts.sections import yuan
+from generator.importing.amounts.sections import yuan_in_data
 from generator.importing.flat_list.ledger import ListedAmount
 from generator.importing.reading import ImportResult
 from generator.model.budget import BudgetYear, Expenditure
@@ -80,7 +80,7 @@ def _written(amounts: Any) -> Any:
     """Amounts as the data format writes them."""
     if isinstance(amounts, Mapping):
         return {key: _written(value) for key, value in amounts.items()}
-    return yuan(half_up(amounts)) if isinstance(amounts, Decimal) else amounts
+    return yuan_in_data(half_up(amounts)) if isinstance(amounts, Decimal) else amounts
 
 
 def _budget(
@@ -129,7 +129,7 @@ def _economic(
     return [
         {"部门经济科目": department}
         | ({"政府经济科目": government} if government else {})
-        | {"金额": yuan(half_up(amount))}
+        | {"金额": yuan_in_data(half_up(amount))}
         for (department, government), amount in sorted(found.items())
     ]
 

@@ -24,10 +24,10 @@ _NAMED = 3
 def has_amount(row: ListRow, fields: ListFields) -> bool:
     """Whether anything stands in a column of amounts; headings and notes have no amount there."""
     columns = (column for meaning in _AMOUNTS for column in fields.several(meaning))
-    return any(row.text(column.name) for column in columns) and not is_note(row, fields)
+    return any(row.text(column.name) for column in columns) and not is_signature(row, fields)
 
 
-def is_note(row: ListRow, fields: ListFields) -> bool:
+def is_signature(row: ListRow, fields: ListFields) -> bool:
     """Whether a row names no item and has at most words or a day for an amount: a signature."""
     if names_item(row, fields):
         return False

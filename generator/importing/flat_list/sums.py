@@ -16,7 +16,7 @@ _UPPER = (3, 5)
 _Rows = Sequence[tuple[ListRow, Decimal | None]]
 
 
-def is_sum(row: ListRow, fields: ListFields) -> bool:
+def is_sum_row(row: ListRow, fields: ListFields) -> bool:
     """Whether a row names no item of its own: a total says so, or has an amount alone."""
     if any(TOTAL.fullmatch(row.text(column.name)) for column in fields.columns):
         function = fields.text(row, Meaning.FUNCTION)
@@ -38,7 +38,7 @@ class SumRows:
     def __init__(self, rows: _Rows, fields: ListFields) -> None:
         self._rows = rows
         self._fields = fields
-        self._are = [is_sum(row, fields) for row, _ in rows]
+        self._are = [is_sum_row(row, fields) for row, _ in rows]
         self._sums: dict[tuple[str | None, str], Decimal] = defaultdict(Decimal)
         """By unit and beginning of the code of the subject; ``None`` and ``""`` are all."""
         for (row, total), summing in zip(rows, self._are, strict=True):

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from generator.core.memo import Same, memo
-from generator.core.numbers.rounding import plain
+from generator.core.numbers.rounding import plain_number
 from generator.drafts.draft import Spot
-from generator.drafts.parts.form_labels import ProjectLabels, named
+from generator.drafts.parts.form_labels import ProjectLabels, label_named
 from generator.drafts.parts.outline import FormDraft
 from generator.drafts.words.amounts import Notation, fault_in, read_amount
 from generator.drafts.words.units import Unit, table_line, unit_in_head, without_unit
@@ -151,7 +151,11 @@ class FormFunds:
         fault = fault_in(amount, self.unit)
         yuan = amount.in_yuan(self.unit)
         guess = f"（像是 {amount.guess}）" if amount.guess else ""
-        how = f"读作 {plain(yuan)} 元" if amount.usable and yuan is not None else f"没有读{guess}"
+        how = (
+            f"读作 {plain_number(yuan)} 元"
+            if amount.usable and yuan is not None
+            else f"没有读{guess}"
+        )
         return f"{each.half}{each.level}“{each.text}”{fault}，{how}"
 
     def _label(self, cell: FilledCell) -> tuple[str, str]:
@@ -171,9 +175,9 @@ class FormFunds:
 @memo(1 << 12)  # a document has the same labels in every form
 def _label_of(labels: Same[ProjectLabels], label: str) -> tuple[str, str]:
     key = without_unit(label)
-    if half := named(labels.it.totals, key):
+    if half := label_named(labels.it.totals, key):
         return TOTAL, half
-    return named(labels.it.sources, key), ""
+    return label_named(labels.it.sources, key), ""
 
 
 def _is_amount(cell: FilledCell) -> bool:

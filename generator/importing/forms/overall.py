@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from generator.drafts.draft import Row, Spot
-from generator.drafts.parts.form_labels import OverallLabels, named
+from generator.drafts.parts.form_labels import OverallLabels, label_named
 from generator.drafts.parts.outline import FormDraft
 from generator.importing.forms.cells import FilledCell, filled_cells, is_exact, wording
 from generator.importing.forms.indicators import IndicatorTable
@@ -100,12 +100,12 @@ class _OverallForm:
         return bool(self.labels.tasks.fullmatch(key) or self.labels.task.fullmatch(key))
 
     def _is_fields(self, keys: list[str]) -> bool:
-        return any(named(self.labels.texts, key) for key in keys[:2])
+        return any(label_named(self.labels.texts, key) for key in keys[:2])
 
     def _take_fields(self, row: Row, cells: list[FilledCell]) -> None:
         name = ""
         for cell in cells:
-            label = named(self.labels.texts, cell.key)
+            label = label_named(self.labels.texts, cell.key)
             if label:
                 name = label
             elif name and not self.texts.get(name):

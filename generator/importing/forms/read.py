@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.core.dates import read_date, usual_words
 from generator.drafts.draft import Row
-from generator.drafts.parts.form_labels import ProjectLabels, named
+from generator.drafts.parts.form_labels import ProjectLabels, label_named
 from generator.drafts.parts.outline import DraftOutline, FormDraft
 from generator.importing.forms.cells import filled_cells, is_exact
 from generator.importing.forms.funds import FormFunds, title_unit
@@ -104,7 +104,7 @@ class _ProjectForm:
             return True
         first = cells[0].key if cells else ""
         below = any(label.fullmatch(first) for label in self.labels.below_indicators)
-        return below or bool(named(self.labels.texts, first))
+        return below or bool(label_named(self.labels.texts, first))
 
     def _missing(self) -> Iterator[Unsure]:
         """Whole parts that a form has and that were not found."""

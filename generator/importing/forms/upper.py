@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.drafts.draft import Row, Spot
-from generator.drafts.parts.form_labels import ProjectLabels, named
+from generator.drafts.parts.form_labels import ProjectLabels, label_named
 from generator.drafts.words.text import squeezed
 from generator.importing.forms.cells import FilledCell, wording
 from generator.importing.forms.funds import FormFunds
@@ -56,12 +56,12 @@ class UpperPart:
 
     def _fields(self, row: Row, cells: list[FilledCell]) -> bool:
         """Labels, each with what stands after it."""
-        if not any(named(self.labels.texts, cell.key) for cell in cells):
+        if not any(label_named(self.labels.texts, cell.key) for cell in cells):
             return False
         label = ""
         values: dict[str, list[str]] = {}
         for cell in cells:
-            name = named(self.labels.texts, cell.key)
+            name = label_named(self.labels.texts, cell.key)
             if name:
                 label = name
                 values[label] = []
@@ -88,7 +88,7 @@ class UpperPart:
     def _goal_head(self, _: Row, cells: list[FilledCell]) -> bool:
         """Whether the row is the heads above the goals of each half, or one of them alone."""
         cells = [cell for cell in cells if not self._is_goals(cell)]
-        if not cells or not all(named(self.labels.goal_heads, cell.key) for cell in cells):
+        if not cells or not all(label_named(self.labels.goal_heads, cell.key) for cell in cells):
             return False
         if len(cells) > 1:
             self._goal_columns = [cell.column for cell in cells]

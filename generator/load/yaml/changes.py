@@ -251,14 +251,14 @@ def overlaid(base: Any, over: Any) -> Any:
     return over
 
 
-def leaves(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Any]]:
+def texts_with_paths(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Any]]:
     """Every text in data, with its path."""
     if isinstance(value, Mapping):
         for key, item in value.items():
-            yield from leaves(item, (*path, key))
+            yield from texts_with_paths(item, (*path, key))
     elif _is_list(value):
         for index, item in enumerate(value):
-            yield from leaves(item, (*path, index))
+            yield from texts_with_paths(item, (*path, index))
     else:
         yield path, value
 

@@ -13,7 +13,7 @@ from generator.load.yaml.errors import LOADER
 BOM = b"\xef\xbb\xbf"
 
 
-def text_of(content: bytes) -> str:
+def decoded_text(content: bytes) -> str:
     """The text of a file, its lines ended as YAML ends them."""
     return content.decode("utf-8-sig").replace("\r\n", "\n")
 
@@ -25,7 +25,7 @@ def written_like(content: bytes, text: str) -> bytes:
     return BOM * content.startswith(BOM) + text.encode()
 
 
-def plain(text: str) -> dict[str, Any]:
+def plain_content(text: str) -> dict[str, Any]:
     """The content of a YAML text, every scalar as it is written."""
     root = yaml.compose(text, Loader=LOADER)
     content = _plain(root) if root is not None else {}

@@ -8,7 +8,7 @@ import yaml
 
 from generator.core.findings import Finding, Location
 from generator.core.system_errors import in_chinese
-from generator.load.yaml.slip_causes import causes, line_and_column, position
+from generator.load.yaml.slip_causes import causes_of_slips, line_and_column, position
 from generator.load.yaml.slips import Slip, colons
 
 LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -26,7 +26,7 @@ def syntax_findings(file: Path, error: yaml.MarkedYAMLError, text: str) -> list[
     """
     if error.problem == "nested too deep" or isinstance(error, yaml.composer.ComposerError):
         return [_otherwise(file, error, text)]
-    found, rest = causes(text, error, _attempt)
+    found, rest = causes_of_slips(text, error, _attempt)
     findings = [
         slip_finding(Location(file, line + 1, column + 1), slip) for line, column, slip in found
     ]

@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.core.files.plain import is_noise, leads_out
+from generator.core.files.plain import is_system_file, leads_out
 from generator.core.findings import Finding, Location
 
 SUFFIXES = (".yaml", ".yml")
@@ -38,12 +38,12 @@ def yaml_files(folder: Path) -> tuple[list[Path], list[Finding]]:
 def _named_like_data(folder: Path) -> Iterator[Path]:
     """Everything that is called like a data file, and links that are called like a folder."""
     for directory, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not is_noise(name))
+        folders[:] = sorted(name for name in folders if not is_system_file(name))
         for name in folders:
             if name.endswith(SUFFIXES) or Path(directory, name).is_symlink():
                 yield Path(directory, name)
         for name in sorted(names):
-            if name.endswith(SUFFIXES) and name != COLUMNS_FILE and not is_noise(name):
+            if name.endswith(SUFFIXES) and name != COLUMNS_FILE and not is_system_file(name):
                 yield Path(directory, name)
 
 

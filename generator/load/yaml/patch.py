@@ -29,7 +29,7 @@ from generator.load.yaml.changes import (
     changes,
     is_same,
 )
-from generator.load.yaml.content import plain, text_of, written_like
+from generator.load.yaml.content import decoded_text, plain_content, written_like
 from generator.load.yaml.edit import YamlEdit, column_of, dash_before, end_of, line_end
 from generator.load.yaml.errors import LOADER
 from generator.load.yaml.files import yaml_files
@@ -105,7 +105,7 @@ def _read(folder: Path, before: Mapping[str, Any], splittable: Collection[str]) 
     files = []
     for path in yaml_files(folder)[0]:
         content = read_plain(path, LARGEST_FILE)
-        file = _File(path, content, text_of(content))
+        file = _File(path, content, decoded_text(content))
         root = yaml.compose(file.text, Loader=LOADER)
         for key, node in root.value if isinstance(root, yaml.MappingNode) else ():
             section = str(key.value)
@@ -168,7 +168,7 @@ def _verify(
     """
     said: dict[str, Any] = {}
     for text in texts:
-        content = plain(text) if text is not None else {}
+        content = plain_content(text) if text is not None else {}
         for section, value in content.items():
             if section in splittable and isinstance(said.get(section), list):
                 said[section] = [*said[section], *(value or [])]

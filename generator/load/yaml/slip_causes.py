@@ -31,7 +31,7 @@ def position(error: yaml.MarkedYAMLError) -> tuple[int, int]:
 _BEGIN_EARLIER = ("unexpected end of stream", "expected ','", "could not find expected ':'")
 
 
-def causes(
+def causes_of_slips(
     text: str, error: yaml.MarkedYAMLError, attempt: Attempt
 ) -> tuple[list[tuple[int, int, Slip]], yaml.MarkedYAMLError | None]:
     """The slips that stop the parser, each with line and column from 0, and what still does."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.core.files.plain import read_plain
 from generator.load.yaml.changes import Path_, SetValue
-from generator.load.yaml.content import plain, text_of, written_like
+from generator.load.yaml.content import decoded_text, plain_content, written_like
 from generator.load.yaml.patch import PatchError, patched
 from generator.load.yaml.tree import LARGEST_FILE
 
@@ -21,12 +21,12 @@ def with_values(file: Path, values: Mapping[Path_, str]) -> bytes:
         PatchError: if the edited file would say anything else than is wanted.
     """
     content = read_plain(file, LARGEST_FILE)
-    text = text_of(content)
+    text = decoded_text(content)
     new = patched(text, [SetValue(path, value) for path, value in values.items()]) or ""
-    wanted = plain(text)
+    wanted = plain_content(text)
     for path, value in values.items():
         _set(wanted, path, value)
-    if plain(new) != wanted:
+    if plain_content(new) != wanted:
         raise PatchError(file)
     return written_like(content, new)
 

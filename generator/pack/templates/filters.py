@@ -19,14 +19,14 @@ from jinja2.runtime import Undefined, markup_join, str_join
 
 from generator.pack.templates.budget import BudgetError, RenderingBudget
 from generator.pack.templates.measures import (
-    fill,
+    filled_width,
     hold,
-    joined,
+    joined_length,
     number,
     operate,
-    pieces,
-    printed,
+    printed_length,
     replaced,
+    text_to_split,
 )
 from generator.pack.templates.shown import names
 
@@ -86,9 +86,11 @@ def _text(name: str, budget: RenderingBudget) -> Callable[..., Any]:
     @wraps(plain)
     def measured(*arguments: Any, **options: Any) -> Any:
         for each in (*arguments[at + 1 :], *options.values()):
-            printed(each)
+            printed_length(each)
         text = arguments[at]
-        budget.write(times * printed(pieces(text) if name in ("title", "striptags") else text))
+        budget.write(
+            times * printed_length(text_to_split(text) if name in ("title", "striptags") else text)
+        )
         return plain(*arguments, **options)
 
     return measured
@@ -99,9 +101,11 @@ def _listed(name: str, budget: RenderingBudget) -> Callable[..., Any]:
 
     @wraps(plain)
     def measured(*arguments: Any, **options: Any) -> Any:
-        pieces(arguments[at])
+        text_to_split(arguments[at])
         if name in ("batch", "slice"):
-            fill(options.get("linecount", options.get("slices", (*arguments, None)[at + 1])))
+            filled_width(
+                options.get("linecount", options.get("slices", (*arguments, None)[at + 1]))
+            )
         return hold(budget, plain(*arguments, **options))
 
     return measured
@@ -115,12 +119,12 @@ def _own(budget: RenderingBudget) -> dict[str, Callable[..., Any]]:
         if attribute is not None:
             value = map(make_attrgetter(context.environment, attribute), value)
         items = list(_counted(budget, value))
-        budget.write(joined(d, items))
+        budget.write(joined_length(d, items))
         return FILTERS["join"](context, items, d)
 
     @pass_eval_context
     def replace(context: EvalContext, s: Any, old: Any, new: Any, count: Any = None) -> Any:
-        printed(s)
+        printed_length(s)
         budget.write(replaced(str(s), old, new))
         return FILTERS["replace"](context, s, old, new, count)
 
@@ -135,13 +139,13 @@ def _own(budget: RenderingBudget) -> dict[str, Callable[..., Any]]:
         return start
 
     def indent(s: Any, width: Any = 4, first: bool = False, blank: bool = False) -> Any:
-        printed(s)
-        each = printed(width) if isinstance(width, str) else fill(width)
+        printed_length(s)
+        each = printed_length(width) if isinstance(width, str) else filled_width(width)
         budget.write(len(str(s)) + (str(s).count("\n") + 1) * each)
         return FILTERS["indent"](s, width, first, blank)
 
     def center(value: Any, width: int = 80) -> Any:
-        budget.write(printed(value) + fill(width))
+        budget.write(printed_length(value) + filled_width(width))
         return FILTERS["center"](value, width)
 
     def form(value: Any, *arguments: Any, **options: Any) -> Any:
@@ -185,7 +189,7 @@ def _concatenated(budget: RenderingBudget) -> Callable[..., Any]:
 
     @pass_eval_context
     def concatenate(context: EvalContext, parts: list[Any]) -> Any:
-        budget.write(joined("", parts))
+        budget.write(joined_length("", parts))
         return markup_join(parts) if context.autoescape else str_join(parts)
 
     return concatenate

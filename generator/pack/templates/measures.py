@@ -31,7 +31,7 @@ _WIDEST = 1000
 """Characters to which a number or a text may be filled up."""
 
 
-def printed(value: Any) -> int:
+def printed_length(value: Any) -> int:
     """How many characters a value takes when it is printed.
 
     Raises:
@@ -81,7 +81,7 @@ def hold(budget: RenderingBudget, value: Any, times: int = 1) -> Any:
     return value
 
 
-def fill(width: Any) -> int:
+def filled_width(width: Any) -> int:
     """A width to which something is filled up.
 
     Raises:
@@ -94,15 +94,15 @@ def fill(width: Any) -> int:
 
 def replaced(text: str, old: Any, new: Any) -> int:
     """How long a text will be after a replacement."""
-    return len(text) + text.count(str(old)) * printed(new)
+    return len(text) + text.count(str(old)) * printed_length(new)
 
 
-def joined(separator: Any, items: list[Any]) -> int:
+def joined_length(separator: Any, items: list[Any]) -> int:
     """How long items will be when they are joined."""
-    return sum(map(printed, items)) + printed(separator) * len(items)
+    return sum(map(printed_length, items)) + printed_length(separator) * len(items)
 
 
-def pieces(text: Any) -> Any:
+def text_to_split(text: Any) -> Any:
     """A text that is to be taken apart, if it is not too long for that."""
     if isinstance(text, str) and len(text) > MOST_ITEMS:
         raise BudgetError(f"more than {MOST_ITEMS} pieces")
@@ -169,11 +169,13 @@ def _modulo(budget: RenderingBudget, left: Any, right: Any) -> Any:
             raise BudgetError("a field whose name is odd")
         for each in (width, precision):
             if each:
-                fill(int(each) if each.isdigit() and len(each) <= len(str(_WIDEST)) else None)
+                filled_width(
+                    int(each) if each.isdigit() and len(each) <= len(str(_WIDEST)) else None
+                )
     values = right if isinstance(right, tuple) else (right,)
     if isinstance(right, Mapping):
         values = tuple(right.values())
-    longest = max(map(printed, values), default=0)
+    longest = max(map(printed_length, values), default=0)
     fields = left.count("%")
     budget.write(min(len(left) + fields * (longest + _WIDEST), LONGEST_TEXT + 1))
     return left % right

@@ -24,7 +24,14 @@ from markupsafe import Markup
 
 from generator.pack.templates.budget import RenderingBudget
 from generator.pack.templates.filters import CUT, JOIN, LIST, LOOP, filters, tests
-from generator.pack.templates.measures import hold, joined, operate, pieces, printed, replaced
+from generator.pack.templates.measures import (
+    hold,
+    joined_length,
+    operate,
+    printed_length,
+    replaced,
+    text_to_split,
+)
 from generator.pack.templates.shown import may_call, may_read
 
 _WRITTEN_BY_TEMPLATES = (Macro, BlockReference, LoopContext, Joiner)
@@ -164,7 +171,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def _output(self, value: Any) -> Any:
         kind = type(value)
-        self.budget.write(len(value) if kind is str or kind is Markup else printed(value))
+        self.budget.write(len(value) if kind is str or kind is Markup else printed_length(value))
         return value
 
     def _measured(self, method: BuiltinMethodType, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -174,12 +181,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return arguments
         if name == "join" and len(arguments) == 1:
             items = list(self.filters[LOOP](*arguments))
-            self.budget.write(joined(text, items))
+            self.budget.write(joined_length(text, items))
             return (items,)
         if name == "replace":
             self.budget.write(replaced(text, *arguments[:2]))
         else:
-            self.budget.write(len(pieces(text) if name in _CUTTING else text))
+            self.budget.write(len(text_to_split(text) if name in _CUTTING else text))
         return arguments
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:

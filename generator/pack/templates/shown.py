@@ -1,9 +1,9 @@
 """What templates may see: plain, frozen values with the declared fields, and nothing else.
 
 Templates are written by others. A model of the data has methods that read files and unpickle, so
-no template is ever handed one: :func:`plain` turns models and dataclasses into records that hold
-their fields and nothing that can be called. Of everything else that a template may meet, this
-module lists the attributes and the methods; what is not listed does not exist for a template.
+no template is ever handed one: :func:`value_in_templates` turns models and dataclasses into records
+that hold their fields and nothing that can be called. Of everything else that a template may meet,
+this module lists the attributes and the methods; what is not listed does not exist for a template.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ METHODS: dict[type, frozenset[str]] = {
 """The methods a template may call, by type; of a type derived from one of these as well."""
 
 
-def shown(*read: str, calls: Iterable[str] = ()) -> Callable[[type], type]:
+def readable_in_templates(*read: str, calls: Iterable[str] = ()) -> Callable[[type], type]:
     """Declares a class that is handed to templates as it is: what they may read and call."""
 
     def declare(kind: type) -> type:
@@ -94,7 +94,7 @@ def shown(*read: str, calls: Iterable[str] = ()) -> Callable[[type], type]:
 _PLAIN: set[type] = {type(None), bool, int, str, float, Decimal, Markup}
 """Types whose values are handed over as they are."""
 for _kind in (Figure, StatementCell, HeadCell):  # frozen, without methods, and there are many
-    shown(*(field.name for field in fields(_kind)))(_kind)
+    readable_in_templates(*(field.name for field in fields(_kind)))(_kind)
 
 
 def may_read(kind: type, name: str) -> bool:
@@ -107,7 +107,7 @@ def may_call(kind: type, name: str) -> bool:
     return any(name in METHODS.get(each, ()) for each in kind.__mro__)
 
 
-def plain(value: Any) -> Any:
+def value_in_templates(value: Any) -> Any:
     """A value as templates get it: text, numbers, records, tuples, read-only mappings.
 
     Raises:
@@ -138,11 +138,13 @@ def _converter(of: Same[Any]) -> Callable[[Any], Any]:
     if issubclass(kind, Enum):
         return lambda member: member.value
     if issubclass(kind, list | tuple):
-        return lambda items: tuple([plain(item) for item in items])
+        return lambda items: tuple([value_in_templates(item) for item in items])
     if issubclass(kind, Mapping | MappingProxyType):
-        return lambda items: MappingProxyType({plain(k): plain(v) for k, v in items.items()})
+        return lambda items: MappingProxyType(
+            {value_in_templates(k): value_in_templates(v) for k, v in items.items()}
+        )
     if issubclass(kind, RootModel):
-        return lambda model: plain(model.root)
+        return lambda model: value_in_templates(model.root)
     if issubclass(kind, Model) or is_dataclass(kind):
         return _recorder(kind)
     raise TypeError(f"not for templates: {kind.__name__}")
@@ -155,7 +157,7 @@ def _recorder(kind: type) -> Callable[[Any], Record]:
     def record(value: Any) -> Record:
         new: Record = object.__new__(made)
         for name, put in setters:
-            put(new, plain(getattr(value, name)))
+            put(new, value_in_templates(getattr(value, name)))
         return new
 
     return record

@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.core.memo import memo
 from generator.pack.theme import Font
-from generator.printing.kept import KeptPieces, digest
+from generator.printing.kept import KeptPieces, key_digest
 from generator.printing.libraries import lean_import
 
 _REGULAR, _BOLD = 400, 700
@@ -48,7 +48,9 @@ def advances(font: Font, texts: Iterable[str], kept: KeptPieces, *, bold: bool) 
         bold: whether they are printed in bold.
     """
     characters = "".join(sorted(set(_DIGITS).union(*texts)))
-    key = digest(kept.setting, "advances", font.families, font.latin or "", f"{bold}", characters)
+    key = key_digest(
+        kept.setting, "advances", font.families, font.latin or "", f"{bold}", characters
+    )
     found = kept.find(key, Advances)
     if found is None:
         weight = _BOLD if bold else _REGULAR

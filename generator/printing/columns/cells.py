@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from generator.compose.document.tree import Element, text_of
+from generator.compose.document.tree import Element, text_of_element
 
 _MOST_COLUMNS = 200
 
@@ -52,7 +52,7 @@ def is_bold(classes: str | None) -> bool:
     return not {"total", "subtotal"}.isdisjoint((classes or "").split())
 
 
-def is_amount(classes: str | None) -> bool:
+def is_figure_cell(classes: str | None) -> bool:
     """Whether a cell is a figure, which is never broken."""
     return classes is not None and "amount" in classes.split()
 
@@ -78,7 +78,7 @@ def table_cells(table: Element, *, amounts: bool, part: str = "tbody") -> Iterat
                 if down > 1:
                     reaching |= dict.fromkeys(range(column, column + across), down - 1)
                 classes = cell.get("class")
-                if is_amount(classes) == amounts and (text := text_of(cell).strip()):
+                if is_figure_cell(classes) == amounts and (text := text_of_element(cell).strip()):
                     yield MeasuredCell(column, across, text, classes, total)
                 column += across
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from unicodedata import east_asian_width
 
-from generator.compose.document.tree import Element, text_of
+from generator.compose.document.tree import Element, text_of_element
 from generator.pack.theme import PageLayout, Theme, indent
 from generator.printing.columns.cells import column_shares, set_shares, table_cells
 
@@ -38,7 +38,7 @@ def fit_columns(table: Element, page: PageLayout, theme: Theme) -> None:
                 width = ems(cell.text) * size + around + indent(cell.classes) + size * _NARROW
                 widths[cell.column].append(width)
     size = theme.style("th", None, kind).size
-    heads = [ems(text_of(head)) for head in table.iterfind("thead/tr[last()]/th")]
+    heads = [ems(text_of_element(head)) for head in table.iterfind("thead/tr[last()]/th")]
     needed = [_usual(widths[column]) for column in range(len(table[0]))]
     for column, head in enumerate(heads[: len(needed)]):
         in_lines = max(head / _HEAD_LINES, min(head, _SHORT_HEAD))

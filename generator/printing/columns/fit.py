@@ -8,7 +8,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from generator.compose.document.tree import Element, HtmlDocument, text_of
+from generator.compose.document.tree import Element, HtmlDocument, text_of_element
 from generator.core.findings import Finding, UnusableInputError
 from generator.pack.pack import Pack
 from generator.pack.theme import PageLayout, Style, Theme, indent
@@ -253,7 +253,7 @@ def _refusal(table: _Table, worst: MeasuredCell, pack: Pack) -> Finding:
         None,
     )
     name = heading.get("data-bookmark", "") if heading is not None else ""
-    own = text_of(heading) if heading is not None else ""
+    own = text_of_element(heading) if heading is not None else ""
     if "".join(own.split()) not in "".join(name.split()):  # a form is called after its project
         name = f"{name}”的“{own}"
     smallest = pack.theme.table.smallest

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from generator.compose.document.tree import Element, text_of
+from generator.compose.document.tree import Element, text_of_element
 from generator.pack.theme import PageLayout, Theme
-from generator.printing.docx.headings import HeadingLook, is_heading
+from generator.printing.docx.headings import HeadingLook, is_heading_block
 from generator.printing.docx.markup import (
     FIELD_END,
-    attribute,
     field,
     field_begin,
+    quoted_attribute,
     text_run,
     toc_mark,
     twips,
@@ -109,9 +109,9 @@ class SectionWriter:
         mark = self._taken_mark()
         style = self._theme.style(str(element.tag), element.get("class"))
         look = HeadingLook(style_id(style))
-        if is_heading(element, style):
+        if is_heading_block(element, style):
             look = next(self._headings)
-            self._title = element.get("data-bookmark") or text_of(element)
+            self._title = element.get("data-bookmark") or text_of_element(element)
         tabs = ""
         spacing = ""
         if runs is not None and self._line:
@@ -150,7 +150,7 @@ class SectionWriter:
         self._bookmarks += 1
         number = self._bookmarks
         return (
-            f'<w:bookmarkStart w:id="{number}" w:name={attribute(anchor)}/>{content}'
+            f'<w:bookmarkStart w:id="{number}" w:name={quoted_attribute(anchor)}/>{content}'
             f'<w:bookmarkEnd w:id="{number}"/>'
         )
 
@@ -188,8 +188,8 @@ class SectionWriter:
                 yield self._paragraph(line)
                 continue
             runs = (
-                f'<w:hyperlink w:anchor={attribute(anchor_of(link))} w:history="1">'
-                f"{text_run(text_of(link))}"
+                f'<w:hyperlink w:anchor={quoted_attribute(anchor_of(link))} w:history="1">'
+                f"{text_run(text_of_element(link))}"
                 f"<w:r><w:tab/></w:r>{self._page_reference(link)}</w:hyperlink>"
             )
             runs = field_begin(self._contents_field) + runs if line is links[0] else runs

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from generator.compose.document.tree import Element, text_of
+from generator.compose.document.tree import Element, text_of_element
 from generator.pack.theme import Style, Theme
 from generator.printing.docx.style_names import MADE_UP, heading_level, shown_name, style_id
 
@@ -91,7 +91,7 @@ class Headings:
         return HeadingLook(identity, heading.words, heading.level)
 
 
-def is_heading(block: Element, style: Style) -> bool:
+def is_heading_block(block: Element, style: Style) -> bool:
     """Whether a paragraph is a heading, or is listed like one."""
     return style.outline is not None or block.get("data-toc") is not None
 
@@ -167,10 +167,10 @@ def _headings(section: Element, theme: Theme) -> Iterator[_Heading]:
         if not isinstance(block.tag, str) or block.tag in ("table", "figure"):
             continue
         style = theme.style(block.tag, block.get("class"))
-        if is_heading(block, style):
+        if is_heading_block(block, style):
             words = block.get("data-bookmark", "")
             level = int(block.get("data-toc", "0"))
-            yield _Heading(style, level, words, words.strip() == text_of(block).strip())
+            yield _Heading(style, level, words, words.strip() == text_of_element(block).strip())
 
 
 def _is_found(heading: _Heading, way: _Way) -> bool:

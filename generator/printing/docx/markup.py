@@ -35,7 +35,7 @@ def drawing_paragraph(
     return (
         f'<w:p><w:pPr><w:pStyle w:val="{FIGURE}"/></w:pPr>'
         f'<w:r><w:drawing><wp:inline><wp:extent cx="{width}" cy="{height}"/>'
-        f'<wp:docPr id="{number}" name="图 {number}" descr={attribute(alternative)}/>'
+        f'<wp:docPr id="{number}" name="图 {number}" descr={quoted_attribute(alternative)}/>'
         '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
         f"<a:graphic>{graphic}</a:graphic></wp:inline></w:drawing></w:r></w:p>"
     )
@@ -51,7 +51,7 @@ def mm_twips(millimetres: float) -> int:
     return round(millimetres * 1440 / 25.4)
 
 
-def attribute(value: str) -> str:
+def quoted_attribute(value: str) -> str:
     """A value of an attribute with its quotation marks."""
     return f'"{escape(value, _IN_ATTRIBUTES)}"'
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.pack.theme import Font, Theme
-from generator.printing.docx.markup import attribute
+from generator.printing.docx.markup import quoted_attribute
 
 _DRAWING = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 _COLOURS = {
@@ -51,5 +51,5 @@ def office_theme_xml(theme: Theme) -> str:
 
 
 def _fonts(font: Font) -> str:
-    latin, asian = attribute(font.latin or font.docx), attribute(font.docx)
+    latin, asian = quoted_attribute(font.latin or font.docx), quoted_attribute(font.docx)
     return f'<a:latin typeface={latin}/><a:ea typeface={asian}/><a:cs typeface=""/>'

@@ -12,7 +12,7 @@ from docx.opc.part import Part
 from docx.package import Package as OpcPackage
 
 from generator.core.clock import publication_time
-from generator.core.files.archive import parts_of
+from generator.core.files.archive import contents_of_parts
 from generator.core.memo import Memory
 from generator.pack.theme import Theme
 from generator.printing.docx.cells import CellLook
@@ -113,7 +113,7 @@ def _package(theme: Theme, particulars: DocxParticulars, stamp: datetime | None)
         header = f'<w:headerReference w:type="default" r:id="{relation}"/>'
     pictures = tuple(_add_picture(opc, document, i) for i in range(1, particulars.pictures + 1))
     charts = tuple(_add_chart(opc, document, i) for i in range(1, particulars.charts + 1))
-    parts = parts_of(opc)
+    parts = contents_of_parts(opc)
     opening, _, closing = parts.pop(DOCUMENT).partition(_CONTENT.encode())
     return DocxPackage(parts, opening, closing, footer, header, pictures, charts)
 

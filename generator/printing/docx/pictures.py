@@ -13,7 +13,7 @@ from PIL.Image import Dither, Quantize, Resampling
 from generator.compose.document.tree import Element
 from generator.core.memo import Memory
 from generator.printing.docx.markup import drawing_paragraph
-from generator.printing.kept import KeptPieces, digest
+from generator.printing.kept import KeptPieces, key_digest
 from generator.printing.libraries import lean_import
 
 _DPI = 300
@@ -65,7 +65,7 @@ def _known(source: str, kept: KeptPieces) -> Picture | None:
 
 
 def _key(source: str, kept: KeptPieces) -> str:
-    return digest(kept.setting, "picture", source)
+    return key_digest(kept.setting, "picture", source)
 
 
 def picture_xml(picture: Picture, relation: str, number: int) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from generator.pack.theme import Align, Font, Style, Theme
 from generator.printing.docx.cells import CellLook
 from generator.printing.docx.headings import Variant
-from generator.printing.docx.markup import NAMESPACES, attribute, mm_twips, twips
+from generator.printing.docx.markup import NAMESPACES, mm_twips, quoted_attribute, twips
 from generator.printing.docx.style_names import (
     FIGURE,
     FOOTER,
@@ -62,7 +62,7 @@ def styles_xml(theme: Theme, cells: Iterable[CellLook], variants: Iterable[Varia
 
 def font_properties(font: Font) -> str:
     """The fonts of a run, Latin and East Asian alike."""
-    name, latin = attribute(font.docx), attribute(font.latin or font.docx)
+    name, latin = quoted_attribute(font.docx), quoted_attribute(font.latin or font.docx)
     return (
         f'<w:rFonts w:hint="eastAsia" w:ascii={latin} w:hAnsi={latin} '
         f"w:eastAsia={name} w:cs={latin}/>"
@@ -72,8 +72,8 @@ def font_properties(font: Font) -> str:
 def font_table_xml(theme: Theme) -> str:
     """The content of fontTable.xml: what may stand in for a font that is not installed."""
     entries = "".join(
-        f"<w:font w:name={attribute(font.docx)}>"
-        f"<w:altName w:val={attribute(_comma_separated(font.substitutes))}/>"
+        f"<w:font w:name={quoted_attribute(font.docx)}>"
+        f"<w:altName w:val={quoted_attribute(_comma_separated(font.substitutes))}/>"
         '<w:charset w:val="86"/></w:font>'
         for font in {font.docx: font for font in theme.fonts.values()}.values()
     )
@@ -95,7 +95,7 @@ def _style_xml(theme: Theme, style: Style) -> str:
     spacing = theme.letter_spacing(style)
     return (
         f'<w:style w:type="paragraph"{kind} w:styleId="{identity}">'
-        f"<w:name w:val={attribute(style_name(style))}/>{based}{following}<w:qFormat/>"
+        f"<w:name w:val={quoted_attribute(style_name(style))}/>{based}{following}<w:qFormat/>"
         f"<w:pPr>{_paragraph(theme, style)}</w:pPr>"
         f"<w:rPr>{font_properties(theme.fonts[style.font])}{bold}"
         f'<w:spacing w:val="{math.floor(spacing * 20)}"/>{_size(style.size)}</w:rPr></w:style>'
@@ -143,7 +143,7 @@ def _cell_xml(look: CellLook) -> str:
     bold = "<w:rPr><w:b/></w:rPr>" if look.bold else ""
     return (
         f'<w:style w:type="paragraph"{_CUSTOM} w:styleId="{look.style_id}">'
-        f"<w:name w:val={attribute(look.name)}/>"
+        f"<w:name w:val={quoted_attribute(look.name)}/>"
         f'<w:basedOn w:val="{look.base_id}"/><w:qFormat/>'
         f"<w:pPr>{indented}{aligned}</w:pPr>{bold}</w:style>"
     )
@@ -152,7 +152,7 @@ def _cell_xml(look: CellLook) -> str:
 def _variant_xml(variant: Variant) -> str:
     return (
         f'<w:style w:type="paragraph"{_CUSTOM} w:styleId="{variant.style_id}">'
-        f"<w:name w:val={attribute(variant.name)}/>"
+        f"<w:name w:val={quoted_attribute(variant.name)}/>"
         f'<w:basedOn w:val="{variant.base_id}"/><w:next w:val="Normal"/><w:qFormat/></w:style>'
     )
 

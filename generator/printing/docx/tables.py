@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from generator.compose.document.tree import Element, text_of
+from generator.compose.document.tree import Element, text_of_element
 from generator.pack.theme import Theme, Tighter
 from generator.printing.columns.cells import is_bold
 from generator.printing.columns.size import TableSize, size_of
 from generator.printing.docx.cells import cell_look, table_kind
-from generator.printing.docx.markup import attribute, twips
+from generator.printing.docx.markup import quoted_attribute, twips
 from generator.printing.docx.style_names import TABLE_STYLE
 
 Inline = Callable[[Element, str], str]
@@ -184,11 +184,11 @@ def _padding(tighter: Tighter | None) -> str:
 def _alternative(table: Element, title: str) -> str:
     """What a screen reader says of a table: its title, the heads of its columns."""
     cells = (cell for cell in table.iterfind("thead/tr/*") if _is_head(cell))
-    heads = dict.fromkeys(text for cell in cells if (text := text_of(cell).strip()))
+    heads = dict.fromkeys(text for cell in cells if (text := text_of_element(cell).strip()))
     described = ""
     if heads:
-        described = f"<w:tblDescription w:val={attribute('表头：' + '、'.join(heads))}/>"
-    caption = f"<w:tblCaption w:val={attribute(title)}/>" if title else ""
+        described = f"<w:tblDescription w:val={quoted_attribute('表头：' + '、'.join(heads))}/>"
+    caption = f"<w:tblCaption w:val={quoted_attribute(title)}/>" if title else ""
     first_row = int(table.find("thead") is not None)
     return (
         f'<w:tblLook w:val="00{first_row * 2}0" w:firstRow="{first_row}" w:lastRow="0" '

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
-from generator.compose.document.tree import Element, HtmlDocument, text_of
+from generator.compose.document.tree import Element, HtmlDocument, text_of_element
 from generator.core.files.archive import pack_archive
 from generator.core.memo import Memory
 from generator.pack.pack import Pack
@@ -137,7 +137,7 @@ class _Writer:
         return DocxParticulars(
             document.title,
             author.get("content", "") if author is not None else "",
-            text_of(watermark) if watermark is not None else None,
+            text_of_element(watermark) if watermark is not None else None,
             charts.count(None),
             len(charts) - charts.count(None),
             frozenset(cell_looks(self._theme, self._sections)),

@@ -63,7 +63,7 @@ def mend_structure(
     gone = {number for element in elements for number in _join_nested(element, objects)}
     for page in pages:
         if "Annots" in page:
-            kept = [each for each in page["Annots"] if number_of(each) not in gone]
+            kept = [each for each in page["Annots"] if object_number(each) not in gone]
             page["Annots"] = pydyf.Array(kept)
     for annotation in objects.values():
         if _is(annotation, "/Annot") and "Dest" in annotation:
@@ -76,7 +76,7 @@ def mend_structure(
     return gone
 
 
-def number_of(reference: Any) -> int:
+def object_number(reference: Any) -> int:
     """The number of an object that is referred to."""
     return int(reference.split()[0])
 
@@ -99,31 +99,31 @@ _HEADING = re.compile("/H[1-6]")
 
 def _kids(element: Any, objects: Objects) -> list[Any]:
     """The objects below an element; contents of pages are none."""
-    return [objects[number_of(kid)] for kid in element["K"] if isinstance(kid, bytes)]
+    return [objects[object_number(kid)] for kid in element["K"] if isinstance(kid, bytes)]
 
 
 def _mend_box(figure: Any, objects: Objects, scale: float) -> None:
     left, top, right, bottom = figure["A"]["BBox"]
-    height = float(objects[number_of(figure["Pg"])]["MediaBox"][3])
+    height = float(objects[object_number(figure["Pg"])]["MediaBox"][3])
     box = (left * scale, height - bottom * scale, right * scale, height - top * scale)
     figure["A"]["BBox"] = pydyf.Array(round(each, 3) for each in box)
 
 
 def _stands_in_head(cell: Any, objects: Objects) -> bool:
-    row = objects[number_of(cell["P"])]
-    return bool(objects[number_of(row["P"])].get("S") == "/THead")
+    row = objects[object_number(cell["P"])]
+    return bool(objects[object_number(row["P"])].get("S") == "/THead")
 
 
 def _join_nested(element: Any, objects: Objects) -> list[int]:
     """Makes a link within a link a part of that; returns its annotation and reference, which go."""
-    if element["S"] != "/Link" or objects[number_of(element["P"])].get("S") not in _LINKS:
+    if element["S"] != "/Link" or objects[object_number(element["P"])].get("S") not in _LINKS:
         return []
     references = [kid for kid in element["K"] if isinstance(kid, bytes)]
-    gone = [kid for kid in references if _is(objects[number_of(kid)], "/OBJR")]
+    gone = [kid for kid in references if _is(objects[object_number(kid)], "/OBJR")]
     element["K"] = pydyf.Array(kid for kid in element["K"] if kid not in gone)
     element["S"] = _PART_OF_LINK
-    numbers = [number_of(kid) for kid in gone]
-    return numbers + [number_of(objects[number]["Obj"]) for number in numbers]
+    numbers = [object_number(kid) for kid in gone]
+    return numbers + [object_number(objects[number]["Obj"]) for number in numbers]
 
 
 _PART_OF_LINK = "/Span"

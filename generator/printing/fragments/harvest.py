@@ -13,7 +13,7 @@ from generator.printing.fragments.accessible import (
     NOT_NAMED,
     HeardNames,
     mend_structure,
-    number_of,
+    object_number,
 )
 from generator.printing.fragments.faces import Faces, FontSheet, face_of, glyphs_of, missing_in
 from generator.printing.fragments.fragment import Fragment, FragmentPage, parents_leaf
@@ -61,12 +61,12 @@ class WrittenPages:
         by_number = {each.number: each for each in self._pdf.objects}
 
         def follow(reference: Any) -> Any:
-            return by_number[number_of(reference)]
+            return by_number[object_number(reference)]
 
         self.pages = [by_number[number] for number in self._pdf.pages["Kids"][::3]]
         root = follow(self._pdf.catalog["StructTreeRoot"])
         document, tree = follow(root["K"][0]), follow(root["ParentTree"])
-        self.elements = [number_of(kid) for kid in document["K"]]
+        self.elements = [object_number(kid) for kid in document["K"]]
         gone = mend_structure(by_number, self.pages, self.elements, names, POINTS)
         self.owners, annotations = self._parents(tree["Nums"], by_number)
         self.annotations = [pair for pair in annotations if pair[0].number not in gone]
@@ -74,7 +74,7 @@ class WrittenPages:
         own = {self._pdf.pages.number: PAGES, document.number: DOCUMENT, fonts.number: FONTS}
         self.fixed = own
         dropped = {0, *gone, self._pdf.catalog.number, root.number, tree.number, *own}
-        dropped.add(number_of(self._pdf.catalog["Metadata"]))
+        dropped.add(object_number(self._pdf.catalog["Metadata"]))
         self.objects = [each for each in self._pdf.objects if each.number not in dropped]
 
     def _parents(
@@ -82,14 +82,14 @@ class WrittenPages:
     ) -> tuple[list[list[int]], list[tuple[Any, int]]]:
         pages = len(self.pages)
         values = tree[1::2]
-        owners = [[number_of(owner) for owner in value] for value in values[:pages]]
+        owners = [[object_number(owner) for owner in value] for value in values[:pages]]
         keyed = {
             each["StructParent"]: each
             for each in by_number.values()
             if isinstance(each, pydyf.Dictionary) and "StructParent" in each
         }
         annotations = [
-            (keyed[key], number_of(owner))
+            (keyed[key], object_number(owner))
             for key, owner in zip(tree[2 * pages :: 2], values[pages:], strict=True)
         ]
         return owners, annotations

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from generator.compose.document.tree import Element, text_of
+from generator.compose.document.tree import Element, text_of_element
 from generator.printing.columns.size import size_of
 
 _HEADING = frozenset({"h1", "h2", "h3", "h4", "p", "span", "b", "data"})
@@ -82,7 +82,7 @@ class Grid:
         return [each for each in self.section if each is not self.table]
 
 
-def goes_on(section: Element) -> bool:
+def section_goes_on(section: Element) -> bool:
     """Whether a section goes on where the one before it ends, on the same page if it can."""
     return not {"continued", "together"}.isdisjoint((section.get("class") or "").split())
 
@@ -91,8 +91,8 @@ def may_be_grid(section: Element) -> bool:
     """Whether a section looks like a grid that has its pages to itself, before it is read."""
     following = section.getnext()
     return (
-        not goes_on(section)
-        and (following is None or not goes_on(following))
+        not section_goes_on(section)
+        and (following is None or not section_goes_on(following))
         and section.tag == "section"
         and [position for position, child in enumerate(section) if child.tag == "table"]
         == [len(section) - 1]
@@ -111,7 +111,7 @@ def _read(section: Element) -> Grid:
     _allow(section, "section", _ATTRIBUTES["section"])
     _expect_no_text(section)
     *headings, table = section
-    if goes_on(section):
+    if section_goes_on(section):
         raise NotAGridError
     for heading in headings:
         for element in heading.iter():
@@ -195,11 +195,11 @@ def _cells(row: Element, reaching: dict[int, int], *, in_head: bool) -> Iterator
 
 def link_text(link: Element) -> str:
     """What a link says; for a page number the longest text beside it in its row."""
-    text = text_of(link).strip()
+    text = text_of_element(link).strip()
     row = next(link.iterancestors("tr"), None)
     if text or row is None:
         return text
-    return max((text_of(cell).strip() for cell in row), key=len)
+    return max((text_of_element(cell).strip() for cell in row), key=len)
 
 
 def _content(cell: Element) -> tuple[tuple[str, ...], str, str | None]:
@@ -215,13 +215,13 @@ def _content(cell: Element) -> tuple[tuple[str, ...], str, str | None]:
         if len(child):
             raise NotAGridError
         content += ["data", "text"] if child.tail else ["data"]
-    return tuple(content), _SPACES.sub(" ", text_of(cell)).strip(" "), None
+    return tuple(content), _SPACES.sub(" ", text_of_element(cell)).strip(" "), None
 
 
 def _page_reference(cell: Element) -> tuple[tuple[str, ...], str, str | None]:
     link = cell[0]
     _allow(link, "a", _ATTRIBUTES["a"])
     target = link.get("href") or ""
-    if text_of(cell) or link.get("class") != "page" or not target.startswith("#"):
+    if text_of_element(cell) or link.get("class") != "page" or not target.startswith("#"):
         raise NotAGridError
     return ("page",), "", target.removeprefix("#")

@@ -11,7 +11,7 @@ from generator.printing.fragments.fragment import Fragment
 from generator.printing.grids.grid import Grid, read_grid
 from generator.printing.grids.grid_fragment import GridFragment
 from generator.printing.grids.known_css import UnknownStyleError
-from generator.printing.grids.rows import lay_out
+from generator.printing.grids.rows import lay_out_rows
 from generator.printing.grids.shaping import Shaper
 from generator.printing.grids.specimen import GridKind, Specimens
 
@@ -72,7 +72,7 @@ class GridPainter:
         if kind.sheet is None:
             return None
         try:
-            cells = lay_out(grid, kind.sheet, self.shaper, page_numbers)
+            cells = lay_out_rows(grid, kind.sheet, self.shaper, page_numbers)
         except UnknownStyleError:
             return None
         return GridFragment(grid, kind, kind.sheet, cells).fragment()

@@ -51,7 +51,7 @@ class PlacedCell:
         return PlacedCell(*what, max(self.row, begin), min(self.end, end), repeated)
 
 
-def lay_out(
+def lay_out_rows(
     grid: Grid, sheet: GridPage, shaper: Shaper, page_numbers: Mapping[str, int]
 ) -> list[list[PlacedCell]]:
     """The cells on each page of a grid.

@@ -12,7 +12,13 @@ from decimal import Decimal
 
 from lxml import etree
 
-from generator.compose.document.tree import CHART_DATA, HEADINGS, Element, spoken_name, text_of
+from generator.compose.document.tree import (
+    CHART_DATA,
+    HEADINGS,
+    Element,
+    spoken_name,
+    text_of_element,
+)
 from generator.core.figures import Figure, FigureBook
 from generator.core.numbers.format import MoneyUnit
 
@@ -21,7 +27,7 @@ CONTENTS = "contents"
 _UNITS_OF_MONEY = {unit.value: unit.yuan for unit in MoneyUnit}
 
 
-def lay_out(root: Element) -> None:
+def make_page(root: Element) -> None:
     """Turns a document's tree into that of a page; the tree is changed."""
     etree.strip_attributes(root, *CHART_DATA)
     head, body = root.findall("head")[0], root.findall("body")[0]
@@ -96,7 +102,7 @@ def _heads(table: Element) -> None:
     if table.find("thead/tr/th") is None:
         return
     for cell in table.iterfind("tbody/tr/td[@class]"):
-        if "label" in cell.get("class", "").split() and text_of(cell).strip():
+        if "label" in cell.get("class", "").split() and text_of_element(cell).strip():
             cell.set("role", "rowheader")
 
 
@@ -134,11 +140,11 @@ def _scrolling(table: Element, heading: Element | None) -> None:
 def _name_links(body: Element) -> None:
     """Names links that have no text, as those to a page have, after what they lead to."""
     named = {
-        heading.get("id"): heading.get("data-bookmark") or text_of(heading)
+        heading.get("id"): heading.get("data-bookmark") or text_of_element(heading)
         for heading in body.iter(*HEADINGS)
     }
     for link in body.iter("a"):
-        if not text_of(link).strip() and not link.get("aria-label"):
+        if not text_of_element(link).strip() and not link.get("aria-label"):
             link.set("aria-label", f"转到{named.get(link.get('href', '').removeprefix('#'), '')}")
 
 

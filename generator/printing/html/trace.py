@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from generator.compose.document.tree import HtmlDocument, text_of
+from generator.compose.document.tree import HtmlDocument, text_of_element
 from generator.compute.ledger.entries import CODE_LENGTHS, Book, Entry, Ledger
 from generator.core.address_words import address_words
 from generator.core.figures import Figure, FigureBook, change_parts, is_derived, share_parts
@@ -59,7 +59,7 @@ class PageTrace:
         }
         self._names = names
         self._entity = entity
-        self._text = _SPACE.sub("", text_of(document.body))
+        self._text = _SPACE.sub("", text_of_element(document.body))
         self._leaf_numbers: dict[str, int] = {}
         self._numbers: dict[str, int] = {}
         in_tables: set[str] = set()

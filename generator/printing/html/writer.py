@@ -13,7 +13,7 @@ from generator.core.figures import FigureBook
 from generator.core.findings import Finding, UnusableInputError
 from generator.pack.templates.source_lines import place_in_pack
 from generator.printing.html.elements import PageCheck, Refusal
-from generator.printing.html.layout import lay_out, tell_values
+from generator.printing.html.layout import make_page, tell_values
 from generator.printing.html.pictures import picture_of_pack
 from generator.printing.html.trace import PageTrace, units_json
 
@@ -49,7 +49,7 @@ def write_html(
         raise UnusableInputError(_findings(check.refusals, folder))
     if figures is not None:
         tell_values(root, figures)
-    lay_out(root)
+    make_page(root)
     stylesheet = f"{stylesheet}\n{_part('page.css')}"
     if trace is None:
         return page_text(root, stylesheet).encode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.compose.document.tree import Element, text_of
+from generator.compose.document.tree import Element, text_of_element
 
 _CAPTIONS = ("h2", "h3", "p")
 
@@ -92,8 +92,8 @@ def _read(section: Element, *, landscape: bool) -> PrintedTable:
 
 def _caption(element: Element) -> Caption:
     right = element.find("span[@class='right']")
-    text = text_of(element)
-    ending = text_of(right) if right is not None else ""
+    text = text_of_element(element)
+    ending = text_of_element(right) if right is not None else ""
     return Caption(
         str(element.tag), element.get("class") or "", text.removesuffix(ending).strip(), ending
     )
@@ -119,7 +119,7 @@ def _cells(rows: list[Element]) -> Iterator[XlsxCell]:
                 column,
                 high,
                 wide,
-                text_of(cell).strip(),
+                text_of_element(cell).strip(),
                 str(cell.tag),
                 frozenset((cell.get("class") or "").split()) | total,
                 (data.get("data-figure") or "") if data is not None else "",

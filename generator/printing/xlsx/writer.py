@@ -17,7 +17,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
-from generator.compose.document.tree import HtmlDocument, text_of
+from generator.compose.document.tree import HtmlDocument, text_of_element
 from generator.compute.statements.definition import StatementDefinition
 from generator.compute.statements.table import Statement
 from generator.core.figures import FigureBook
@@ -64,7 +64,7 @@ def write_xlsx(
     book = _begun(target, document, mark)
     looks = StatementFormats(book, theme)
     watermark = document.body.find("div[@class='watermark']")
-    stamp = text_of(watermark) if watermark is not None else ""
+    stamp = text_of_element(watermark) if watermark is not None else ""
     tables = list(printed_tables(document.body))
     numbers = [_number_of(table, source.statements) for table in tables]
     names = sheet_names(map(_wanted_name, numbers, tables))

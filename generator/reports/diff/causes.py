@@ -29,7 +29,7 @@ def change_of(difference: Difference) -> Decimal | None:
     return theirs * other.yuan / unit.yuan - ours
 
 
-def causes(differences: Iterable[Difference]) -> dict[Difference, Difference]:
+def causes_of_differences(differences: Iterable[Difference]) -> dict[Difference, Difference]:
     """For each difference that another one brings with it, that other one.
 
     It differs by as much, and its number holds every leaf of the other: most likely that one is

@@ -7,7 +7,7 @@ import json
 from generator.compare.difference import Comparison, DifferenceKind
 from generator.core.findings import Location, Severity
 from generator.reports.diff.view import NumberedDifference, View
-from generator.reports.excerpts import harmless
+from generator.reports.excerpts import harmless_excerpt
 from generator.reports.places import place_json
 
 VERSION = 1
@@ -45,8 +45,8 @@ def view_json(view: View) -> bytes:
         "counts": {name: view.counts[kind] for kind, name in CLASSES.items()},
         "weights": {name: view.weight(severity) for severity, name in WEIGHTS.items()},
         "differences": [_difference(item) for item in view.items],
-        "remarks": [harmless(remark) for remark in comparison.remarks],
-        "unread": [harmless(each) for each in comparison.unread],
+        "remarks": [harmless_excerpt(remark) for remark in comparison.remarks],
+        "unread": [harmless_excerpt(each) for each in comparison.unread],
     }
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
 
@@ -58,16 +58,16 @@ def _difference(item: NumberedDifference) -> dict[str, object]:
         "class": CLASSES[difference.kind],
         "weight": WEIGHTS[difference.severity],
         "folded": item.folded,
-        "part": harmless(item.part),
-        "what": harmless(difference.what),
+        "part": harmless_excerpt(item.part),
+        "what": harmless_excerpt(difference.what),
         "generated": _side(difference.ours, difference.our_place),
         "draft": _side(difference.theirs, difference.their_place),
         "change": item.change or None,
-        "source": harmless(difference.source) or None,
+        "source": harmless_excerpt(difference.source) or None,
         "cause": item.cause or None,
         "effects": list(item.effects),
     }
 
 
 def _side(text: str, place: Location | None) -> dict[str, object]:
-    return {"text": harmless(text), "place": place_json(place)}
+    return {"text": harmless_excerpt(text), "place": place_json(place)}

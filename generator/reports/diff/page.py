@@ -35,7 +35,7 @@ from generator.reports.diff.view import (
     View,
 )
 from generator.reports.page import page
-from generator.reports.places import named
+from generator.reports.places import target_name
 
 _SYMBOLS = {Severity.ERROR: "●", Severity.WARNING: "▲", Severity.NOTE: "○"}
 """Weights for readers who print in black and white, as in the report of checks."""
@@ -67,7 +67,7 @@ def diff_html(comparison: Comparison) -> bytes:
         "stretches": _stretches,
         "paragraph": _paragraph,
         "number": cells.number,
-        "named": named,
+        "named": target_name,
         "cell_class": _cell_class,
         "cell": cells.stretches,
         "row_difference": _row_difference,

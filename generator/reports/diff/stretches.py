@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from generator.compare.difference import Difference, DifferenceKind, PairedText
 from generator.compare.text.differences import Wording, amount
-from generator.reports.excerpts import harmless
+from generator.reports.excerpts import harmless_excerpt
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Marked:
 
 def of_difference(difference: Difference, wording: Wording) -> Marked:
     """Both wordings of a difference; numbers, and what one side lacks, are marked whole."""
-    ours, theirs = harmless(difference.ours), harmless(difference.theirs)
+    ours, theirs = harmless_excerpt(difference.ours), harmless_excerpt(difference.theirs)
     whole = difference.kind in (DifferenceKind.MISSING, DifferenceKind.ADDED, DifferenceKind.MOVED)
     if whole or None not in (amount(ours), amount(theirs)) or not (ours and theirs):
         return Marked(_one(ours, difference), _one(theirs, difference))
@@ -45,7 +45,7 @@ def of_difference(difference: Difference, wording: Wording) -> Marked:
 def of_text(text: PairedText) -> Marked:
     """A paragraph, each stretch with its difference."""
     pieces = [(piece, number) for piece, number in text.marked()]
-    whole = [harmless("".join(side)) for side in _sides(text)]
+    whole = [harmless_excerpt("".join(side)) for side in _sides(text)]
     found: list[tuple[str, str, Difference | None]] = []
     a = b = 0
     for piece, number in pieces:
@@ -61,8 +61,8 @@ def of_moved(text: PairedText, wording: Wording) -> Marked:
     (difference,) = text.found
     return _cut(
         (
-            harmless(piece.ours),
-            harmless(piece.theirs),
+            harmless_excerpt(piece.ours),
+            harmless_excerpt(piece.theirs),
             None if wording.same(piece.ours, piece.theirs) else difference,
         )
         for piece in text.pieces

@@ -20,7 +20,7 @@ from generator.compare.difference import (
 )
 from generator.compare.text.differences import Wording
 from generator.core.findings import Severity
-from generator.reports.diff.causes import causes, change_of
+from generator.reports.diff.causes import causes_of_differences, change_of
 from generator.reports.diff.stretches import Marked, abridged, in_context, of_difference, of_moved
 from generator.reports.places import where
 
@@ -188,7 +188,9 @@ class _Viewing:
         ]
         self._numbers = {each: n for n, each in enumerate([*counted, *folded], 1)}
         self._contexts = dict(_contexts(comparison, self._wording))
-        self._causes = {effect: self._numbers[cause] for effect, cause in causes(counted).items()}
+        self._causes = {
+            effect: self._numbers[cause] for effect, cause in causes_of_differences(counted).items()
+        }
         self._effects: defaultdict[int, list[int]] = defaultdict(list)
         for effect, cause in self._causes.items():
             self._effects[cause].append(self._numbers[effect])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.compare.difference import FOLDED, Comparison
 from generator.reports.diff.view import View
-from generator.reports.excerpts import harmless
+from generator.reports.excerpts import harmless_excerpt
 from generator.reports.workbook.lists import Cell, ListTable, WorkbookColumn, list_workbook
 
 _COLUMNS = (
@@ -30,12 +30,12 @@ def diff_xlsx(comparison: Comparison, *, show_all: bool = False) -> bytes:
     view = View.of(comparison)
     rows = list(_rows(view, show_all=show_all))
     lines = [f"生成：{comparison.ours}", f"草稿：{comparison.theirs}"]
-    lines += [harmless(each) for each in comparison.formats]
-    lines += [f"没有读到：{harmless(each)}" for each in comparison.unread]
+    lines += [harmless_excerpt(each) for each in comparison.formats]
+    lines += [f"没有读到：{harmless_excerpt(each)}" for each in comparison.unread]
     counts = [f"{kind} {view.counts[kind]} 处" for kind in view.kinds if kind in FOLDED]
     if counts and not show_all:
         lines.append(f"没有列的：{'、'.join(counts)}，不算差异，--all 全部列出")
-    table = ListTable("差异清单", tuple(map(harmless, lines)), _COLUMNS, rows)
+    table = ListTable("差异清单", tuple(map(harmless_excerpt, lines)), _COLUMNS, rows)
     return list_workbook("预算公开文本比较：差异清单", [table])
 
 
@@ -53,4 +53,4 @@ def _rows(view: View, *, show_all: bool) -> Iterator[tuple[Cell, ...]]:
             item.their_place,
         )
         kind, severity = str(found.kind), str(found.severity)
-        yield (item.number, kind, severity, *map(harmless, (item.part, *texts)), "")
+        yield (item.number, kind, severity, *map(harmless_excerpt, (item.part, *texts)), "")

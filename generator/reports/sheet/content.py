@@ -11,7 +11,7 @@ from generator.checks.rules.any_content import CONTENT, FORMAT
 from generator.checks.run import Report
 from generator.checks.sheet.row import SheetRow
 from generator.core.findings import Finding, Severity
-from generator.reports.excerpts import harmless
+from generator.reports.excerpts import harmless_excerpt
 from generator.reports.sheet.general import general_sheet
 from generator.reports.sheet.placing import Placing
 from generator.reports.sheet.sentences import ItemKind, Sentences, SheetProblem
@@ -99,8 +99,8 @@ def sheet_of(report: Report, publication: PublicationDates, scope: Scope) -> Che
     address = publication.address
     source = ("公开网址", address) if address else ("文件", report.file.name)
     return CheckSheet(
-        harmless(report.sheet.title or general.title or ""),
-        (("名称", harmless(report.title)), (source[0], harmless(source[1]))),
+        harmless_excerpt(report.sheet.title or general.title or ""),
+        (("名称", harmless_excerpt(report.title)), (source[0], harmless_excerpt(source[1]))),
         tuple(_Rows(report, publication, scope).all()),
         tuple(_remarks(report, scope)),
         report.sheet.signatures or general.signatures,
@@ -110,7 +110,7 @@ def sheet_of(report: Report, publication: PublicationDates, scope: Scope) -> Che
 
 def _remarks(report: Report, scope: Scope) -> Iterator[str]:
     if report.format:
-        yield f"{harmless(report.format)}。"
+        yield f"{harmless_excerpt(report.format)}。"
     yield (
         "“需核实”的是程序不能断定的问题，核实后再定；“未核对”的须人工核对，不能算符合要求；"
         "方括号里是规则的代码，依据见 disclosure explain 代码。"
@@ -140,7 +140,7 @@ class _Rows:
         rows = self._report.sheet.rows
         for number, row in enumerate(rows):
             items = (*self._items[number], *self._state(number, row))
-            title = harmless(row.title)
+            title = harmless_excerpt(row.title)
             yield CheckSheetRow(number + 2, title, _verdict(items, row), items)
         whole = tuple(self._items[None])
         yield CheckSheetRow(len(rows) + 2, WHOLE, _verdict(whole), whole)

@@ -10,8 +10,8 @@ from generator.checks.rules.any_content import FORMAT
 from generator.checks.run import Report
 from generator.checks.sheet.row import SheetRow
 from generator.core.findings import Finding, Location, Severity
-from generator.reports.code_names import name_of
-from generator.reports.excerpts import harmless
+from generator.reports.code_names import short_name
+from generator.reports.excerpts import harmless_excerpt
 from generator.reports.groups import DATA
 from generator.reports.places import where
 
@@ -67,7 +67,7 @@ class Sentences:
         rest = len(alike) - len(shown)
         count = f"，共 {len(alike)} 处" if len(alike) > 1 else ""
         more = f"另有 {rest} 处。" if rest else ""
-        why = harmless(reason).rstrip("。")
+        why = harmless_excerpt(reason).rstrip("。")
         return SheetProblem(
             ItemKind.ACCEPTED,
             f"已按实公布，不算问题{count}：{sentences}{more}理由：{why}。[{alike[0].code}]",
@@ -79,25 +79,27 @@ class Sentences:
         """A rule that could not be applied, why, and to which parts if they are not the row."""
         if code == FORMAT.code:
             return SheetProblem(
-                ItemKind.UNCHECKED, f"没有按模板包核对：{harmless(why).rstrip('。')}。"
+                ItemKind.UNCHECKED, f"没有按模板包核对：{harmless_excerpt(why).rstrip('。')}。"
             )
-        name = harmless(name_of(code, self._report.pack_rules.rules))
+        name = harmless_excerpt(short_name(code, self._report.pack_rules.rules))
         parts = [
-            harmless(part) for fromkey in dict.fromkeys(groups) if (part := _part(fromkey, row))
+            harmless_excerpt(part)
+            for fromkey in dict.fromkeys(groups)
+            if (part := _part(fromkey, row))
         ]
         named = parts[: self._most]
         more = f"等 {len(parts)} 处" if len(parts) > len(named) else ""
         where_ = f"（{'、'.join(named)}{more}）" if named else ""
         return SheetProblem(
             ItemKind.UNCHECKED,
-            f"未核对“{name}”{where_}：{harmless(why).rstrip('。')}。[{code}]",
+            f"未核对“{name}”{where_}：{harmless_excerpt(why).rstrip('。')}。[{code}]",
         )
 
     def _sentence(self, finding: Finding, row: SheetRow | None) -> str:
         place = self._where(finding.place)
-        part = harmless(_part(finding.group, row))
+        part = harmless_excerpt(_part(finding.group, row))
         head = "，".join(filter(None, (place, "" if part in place else part)))
-        message = harmless(finding.message).rstrip("。")
+        message = harmless_excerpt(finding.message).rstrip("。")
         besides = "；".join(filter(None, (self._quotation(finding, message), self._also(finding))))
         text = f"{head}：{message}" if head else message
         text += f"（{besides}）" if besides else ""
@@ -106,13 +108,13 @@ class Sentences:
     def _where(self, place: Location | None) -> str:
         """A place; a line of the document itself without the name of its file."""
         if place is not None and place.line and place.file == self._report.file:
-            spot = f"（{harmless(place.spot)}）" if place.spot else ""
+            spot = f"（{harmless_excerpt(place.spot)}）" if place.spot else ""
             return f"第{place.line}行{spot}"
         return where(place, self._report.file)
 
     def _quotation(self, finding: Finding, message: str) -> str:
         """The words of the document, unless the message has them."""
-        words = harmless(finding.excerpt).strip()
+        words = harmless_excerpt(finding.excerpt).strip()
         return f"原文：{words}" if words and words.strip("…") not in message else ""
 
     def _also(self, finding: Finding) -> str:

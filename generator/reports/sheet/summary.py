@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from generator.checks.rules.any_content import FORMAT
 from generator.core.findings import Severity
-from generator.reports.code_names import name_of
-from generator.reports.excerpts import harmless
+from generator.reports.code_names import short_name
+from generator.reports.excerpts import harmless_excerpt
 from generator.reports.sheet.content import CheckSheet, Verdict
 
 DOCUMENT_HEADS = ("序号", "名称", "符合要求", "错误", "需核实", "未核对的项", "文件或网址")
@@ -87,7 +87,10 @@ def _faults(sheets: Sequence[CheckSheet], *, notes: bool) -> list[FaultLine]:
         for finding in sheet.report.findings:
             if finding.code == FORMAT.code or (finding.severity is Severity.NOTE and not notes):
                 continue
-            kind = finding.code, harmless(name_of(finding.code, sheet.report.pack_rules.rules))
+            kind = (
+                finding.code,
+                harmless_excerpt(short_name(finding.code, sheet.report.pack_rules.rules)),
+            )
             count[kind] += 1
             if number not in documents[kind]:
                 documents[kind].append(number)

@@ -20,7 +20,7 @@ class PublicationDates:
     approved: date | None = None
 
 
-def read_date(text: str) -> date:
+def read_typed_date(text: str) -> date:
     """A date as people write it: 2026-02-10, 2026/2/10, 2026.2.10, 2026年2月10日, 20260210.
 
     Raises:

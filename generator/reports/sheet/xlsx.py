@@ -13,7 +13,7 @@ from generator.core.workbook.names import sheet_names
 from generator.core.workbook.xml_text import xml_text
 from generator.reports.sheet.content import HEADS, CheckSheet, CheckSheetRow, Verdict
 from generator.reports.sheet.summary import DOCUMENT_HEADS, FAULT_HEADS, Summary
-from generator.reports.workbook.page import ListFormats, ListSheet, height, pieces, workbook
+from generator.reports.workbook.page import ListFormats, ListSheet, cut_pieces, height, workbook
 
 _WIDTHS: Final = (6, 22, 15, 58)
 _SUMMARY_WIDTHS: Final = (8, 36, 14, 8, 8, 12, 34)
@@ -63,7 +63,7 @@ class _SheetWriter(ListSheet):
 
     def _row(self, row: CheckSheetRow) -> None:
         """A row for each problem: Excel shows no more of a cell than a row is high."""
-        texts = [piece for text in row.texts for piece in pieces(text, _WIDTHS[3])] or [""]
+        texts = [piece for text in row.texts for piece in cut_pieces(text, _WIDTHS[3])] or [""]
         first, last = self.at, self.at + len(texts) - 1
         content_height = height(row.content, _WIDTHS[1]), height(row.verdict, _WIDTHS[2])
         for number, text in enumerate(texts):

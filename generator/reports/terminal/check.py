@@ -15,15 +15,15 @@ from rich.text import Text
 from generator.checks.run import Report
 from generator.core.findings import Finding, Location, Severity
 from generator.pack.choice import named_choices
-from generator.reports.code_names import name_of
-from generator.reports.excerpts import FileLines, harmless
+from generator.reports.code_names import short_name
+from generator.reports.excerpts import FileLines, harmless_excerpt
 from generator.reports.groups import (
     FORMS,
     FindingGroup,
     RuleFindings,
     figures,
-    grouped,
-    inapplicable_rules,
+    grouped_findings,
+    inapplicable_by_reason,
     pack_rules_words,
     shared_remedy,
     states_words,
@@ -61,10 +61,10 @@ class TextReport:
     def print(self, report: Report) -> None:
         """Prints one report, its figures last."""
         if report.format:
-            self._line(Text(harmless(report.format)))
-        self._line(Text(harmless(report.title), "bold"))
-        self._line(Text(harmless(str(report.file)), "dim"))
-        for group in grouped(report.findings, report.order):
+            self._line(Text(harmless_excerpt(report.format)))
+        self._line(Text(harmless_excerpt(report.title), "bold"))
+        self._line(Text(harmless_excerpt(str(report.file)), "dim"))
+        for group in grouped_findings(report.findings, report.order):
             self._group(group, report)
         self._accepted(report)
         self._noise(report)
@@ -72,7 +72,7 @@ class TextReport:
         self._line()
         self.print_figures([report])
         if applied := pack_rules_words(report.pack_rules):
-            self._line(Text(harmless(applied), "dim"))
+            self._line(Text(harmless_excerpt(applied), "dim"))
         self._states(report)
         if report.findings:
             command = f"disclosure explain {report.findings[0].code}{_pack_option(report)}"
@@ -83,8 +83,8 @@ class TextReport:
         if words := states_words(report.states):
             self._line(Text(words, "dim"))
         most = None if self.show_all else _SHOWN_CODES
-        for rule in inapplicable_rules(report.states):
-            self._indented(Text(f"不适用：{harmless(rule.words(most))}", "dim"))
+        for rule in inapplicable_by_reason(report.states):
+            self._indented(Text(f"不适用：{harmless_excerpt(rule.words(most))}", "dim"))
 
     def print_figures(self, reports: Sequence[Report]) -> None:
         """Prints the table of figures: a row for each document."""
@@ -104,7 +104,9 @@ class TextReport:
             ]
             rest = (count.accepted, count.noise, count.unchecked, held)
             name = (
-                [Text(harmless(f"{report.title}\n{report.file.name}"))] if len(reports) > 1 else []
+                [Text(harmless_excerpt(f"{report.title}\n{report.file.name}"))]
+                if len(reports) > 1
+                else []
             )
             table.add_row(*name, *cells, *map(str, rest))
         self.console.print(table)
@@ -113,7 +115,7 @@ class TextReport:
 
     def _group(self, group: FindingGroup, report: Report) -> None:
         self._line()
-        heading = Text(f"━━ {harmless(group.title)} ", "bold")
+        heading = Text(f"━━ {harmless_excerpt(group.title)} ", "bold")
         heading.append(f"（{group.counts}）")
         self._line(heading)
         shown = group.entries if self.show_all else group.entries[:_SHOWN_ENTRIES]
@@ -127,7 +129,9 @@ class TextReport:
 
     def _entry(self, entry: RuleFindings, report: Report) -> None:
         head = Text(f"{entry.severity} {entry.code}", COLOURS[entry.severity])
-        head.append(f"  {harmless(name_of(entry.code, report.pack_rules.rules))}", "bold")
+        head.append(
+            f"  {harmless_excerpt(short_name(entry.code, report.pack_rules.rules))}", "bold"
+        )
         if len(entry.findings) > 1:
             head.append(f"  共 {len(entry.findings)} 处")
         self._line(head)
@@ -143,12 +147,12 @@ class TextReport:
             self._remedy(remedy)
 
     def _remedy(self, remedy: str) -> None:
-        self._indented(Text.assemble(("办法：", "green"), harmless(remedy)))
+        self._indented(Text.assemble(("办法：", "green"), harmless_excerpt(remedy)))
 
     def _finding(self, finding: Finding, report: Report, mark: str) -> None:
-        message = harmless(finding.message)
+        message = harmless_excerpt(finding.message)
         if finding.group.startswith(f"{FORMS} "):
-            message = f"{harmless(finding.group)}：{message}"
+            message = f"{harmless_excerpt(finding.group)}：{message}"
         self._indented(Text(f"{mark}{message}"))
         where = _where(finding.place, report.file)
         if where:
@@ -165,7 +169,7 @@ class TextReport:
             if excerpt.at >= 0:
                 before = " " * cell_len(excerpt.text[: excerpt.at])
                 self._line(Text.assemble((f"{'│':>10} ", "dim"), before, ("^", "bold")))
-        words = harmless(finding.excerpt)
+        words = harmless_excerpt(finding.excerpt)
         if words and (excerpt is None or words not in excerpt.text):
             self._indented(Text.assemble(("原文：", "dim"), words))
 
@@ -195,7 +199,8 @@ class TextReport:
         self._section(f"已接受（按实公布，{len(report.accepted)} 处）")
         for each in report.accepted:
             finding = each.finding
-            words = f"{finding.code} {harmless(finding.message)}——理由：{harmless(each.reason)}"
+            told, reason = harmless_excerpt(finding.message), harmless_excerpt(each.reason)
+            words = f"{finding.code} {told}——理由：{reason}"
             self._indented(Text(words, "dim"))
             place = _where(finding.place, report.file)
             if place:
@@ -211,7 +216,7 @@ class TextReport:
         for finding in report.noise:
             where = _where(finding.place, report.file, short=True)
             spot = f"（{where}）" if where else ""
-            self._indented(Text(f"{finding.code} {harmless(finding.message)}{spot}", "dim"))
+            self._indented(Text(f"{finding.code} {harmless_excerpt(finding.message)}{spot}", "dim"))
 
     def _unchecked(self, report: Report) -> None:
         rules = unchecked_rules(report)
@@ -220,7 +225,7 @@ class TextReport:
         self._section("无法核对（缺少资料，不算通过）")
         for rule in rules:
             words = unchecked_words(rule, None if self.show_all else _SHOWN_PLACES)
-            self._indented(Text(harmless(words)))
+            self._indented(Text(harmless_excerpt(words)))
 
     # Layout
 
@@ -254,16 +259,16 @@ def _where(place: Location | None, target: Path, *, short: bool = False) -> str:
     if place is None:
         return ""
     if not place.line and place.file == target:
-        return harmless(place.spot)
+        return harmless_excerpt(place.spot)
     file = Path(place.file.name) if short else place.file
-    return harmless(str(Location(file, place.line, place.column, place.spot)))
+    return harmless_excerpt(str(Location(file, place.line, place.column, place.spot)))
 
 
 def _nickname(finding: Finding, target: Path) -> str:
     """The shortest that tells one finding from the others of its rule."""
     if finding.group.startswith(f"{FORMS} "):
-        return harmless(finding.group)
-    return _where(finding.place, target, short=True) or harmless(finding.message)
+        return harmless_excerpt(finding.group)
+    return _where(finding.place, target, short=True) or harmless_excerpt(finding.message)
 
 
 def print_reports(reports: Iterable[Report], console: Console, *, show_all: bool) -> None:

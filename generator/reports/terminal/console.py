@@ -26,7 +26,7 @@ def shell_word(path: Path | str) -> str:
     return shlex.quote(str(path)) if _MISREAD.search(str(path)) else str(path)
 
 
-def harmless(text: str) -> str:
+def harmless_in_terminal(text: str) -> str:
     """A text for the terminal: what would steer it (escape sequences, bidi signs) is shown as �."""
     return "".join(
         "�" if unicodedata.category(each) in ("Cc", "Cf") and each not in "\n\t" else each
@@ -39,10 +39,12 @@ def print_findings(findings: Sequence[Finding]) -> None:
     for finding in findings:
         head = Text()
         head.append(f"{finding.severity} {finding.code}", COLOURS[finding.severity])
-        head.append(f"  {harmless(str(finding.place))}" if finding.place else "", "bold")
+        head.append(
+            f"  {harmless_in_terminal(str(finding.place))}" if finding.place else "", "bold"
+        )
         ERR.print(head)
-        ERR.print(Text(f"    原因：{harmless(finding.message)}"))
-        ERR.print(Text(f"    办法：{harmless(finding.remedy)}"))
+        ERR.print(Text(f"    原因：{harmless_in_terminal(finding.message)}"))
+        ERR.print(Text(f"    办法：{harmless_in_terminal(finding.remedy)}"))
     if findings:
         counts = Counter(finding.severity for finding in findings)
         code = findings[0].code

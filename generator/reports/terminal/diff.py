@@ -14,7 +14,7 @@ from generator.compare.text.differences import amount
 from generator.core.findings import Severity
 from generator.reports.diff.stretches import ShownStretch, abridged
 from generator.reports.diff.view import NumberedDifference, PartView, View
-from generator.reports.excerpts import harmless
+from generator.reports.excerpts import harmless_excerpt
 
 _SHOWN = 30
 """How many differences of a part are listed."""
@@ -61,7 +61,7 @@ def _print_formats(comparison: Comparison, console: Console) -> None:
         for side, format_ in zip(_SIDES, formats, strict=True):
             console.print(Text(f"{side}  {format_}"))
     for remark in comparison.remarks:
-        console.print(Text(harmless(remark), "yellow"))
+        console.print(Text(harmless_excerpt(remark), "yellow"))
 
 
 def _equal(view: View) -> Text:
@@ -92,7 +92,7 @@ def _print_unread(comparison: Comparison, console: Console, *, show_all: bool) -
     if shown:
         console.print(Text(f"\n没有读懂、未比较的内容 {len(comparison.unread)} 处：", "bold"))
     for each in shown:
-        console.print(Text(f"  {harmless(each)}"))
+        console.print(Text(f"  {harmless_excerpt(each)}"))
     if len(shown) < len(comparison.unread):
         rest = len(comparison.unread) - len(shown)
         console.print(Text(f"  还有 {rest} 处，用 --all 列出", "dim"))
@@ -129,7 +129,7 @@ class _Printer:
         items = [item for item in part.items if self._all or not item.folded]
         if not items:
             return
-        heading = Text(f"\n━━ {harmless(part.title)} ", "bold")
+        heading = Text(f"\n━━ {harmless_excerpt(part.title)} ", "bold")
         heading.append(f"（{len(items)} 处）", "not bold")
         self._console.print(heading)
         shown = items if self._all else items[:_SHOWN]
@@ -143,7 +143,7 @@ class _Printer:
         difference = item.difference
         head = Text(f"{item.number:>4}  ")
         head.append(f"{_weight(difference)} {difference.kind}", _COLOURS[difference.severity])
-        head.append(f"  {harmless(item.where)}" if item.where else "", "bold")
+        head.append(f"  {harmless_excerpt(item.where)}" if item.where else "", "bold")
         head.append(f"  {item.note}" if item.note else "", "dim")
         self._console.print(head)
         sides = [_marked(each, item) for each in (item.marked.ours, item.marked.theirs)]
@@ -152,7 +152,7 @@ class _Printer:
             _SIDES, sides, (item.our_place, item.their_place), strict=True
         ):
             self._console.print(Text.assemble((f"      {name}  ", "dim"), text, _placed(place)))
-        told = ("差额", item.change), ("来自", harmless(difference.source)), _cause(item)
+        told = ("差额", item.change), ("来自", harmless_excerpt(difference.source)), _cause(item)
         for name, words in told:
             if words:
                 self._console.print(Text.assemble((f"      {name}  ", "dim"), words))

@@ -108,7 +108,7 @@ def height(text: str, width: int) -> float:
     return min(_HIGHEST, _lines(text, width) * _LINE + _PADDING)
 
 
-def pieces(text: str, width: int) -> Iterator[str]:
+def cut_pieces(text: str, width: int) -> Iterator[str]:
     """A text cut so that each piece fits into the highest row."""
     most = int((_HIGHEST - _PADDING) / _LINE) - 1
     while _lines(text, width) > most:

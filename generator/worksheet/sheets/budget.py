@@ -9,7 +9,7 @@ from generator.load.yaml.changes import value_at
 from generator.model.budget import BudgetYear, Expenditure
 from generator.model.vocabulary import BasicKind
 from generator.worksheet.layout import CellKind, SheetColumn, SheetTable, WorksheetRow
-from generator.worksheet.tables import Cells, nested, put, text_of
+from generator.worksheet.tables import Cells, cell_text, nested, put
 
 SUBJECTS, PROJECTS = "收支", "项目"
 YEARS = tuple(year.value for year in BudgetYear)
@@ -65,7 +65,7 @@ def _subject_lines(item: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _subject_cell(line: Mapping[str, Any], column: SheetColumn) -> str | None:
-    return text_of(value_at(line, column.key)) if column.key else None
+    return cell_text(value_at(line, column.key)) if column.key else None
 
 
 def subjects_of(rows: Iterable[Cells], faults: list[str]) -> list[dict[str, Any]]:
@@ -134,8 +134,8 @@ def _projects(sections: Mapping[str, Any]) -> Iterator[tuple[Any, Mapping[str, A
 
 def _project_cell(unit: Any, project: Mapping[str, Any], column: SheetColumn) -> str | None:
     if column.key == _UNIT:
-        return text_of(unit)
-    return text_of(value_at(project, column.key)) if column.key else None
+        return cell_text(unit)
+    return cell_text(value_at(project, column.key)) if column.key else None
 
 
 def projects_of(rows: Iterable[Cells]) -> list[dict[str, Any]]:

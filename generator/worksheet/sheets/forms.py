@@ -9,7 +9,7 @@ from typing import Any
 from generator.load.yaml.changes import value_at
 from generator.model.form_names import FUNDS, GOALS, HALVES, INDICATORS, TERM, YEAR, FormNames
 from generator.worksheet.layout import CellKind, SheetColumn, SheetTable, WorksheetRow
-from generator.worksheet.tables import Cells, field_row, list_block, nested, text_of
+from generator.worksheet.tables import Cells, cell_text, field_row, list_block, nested
 
 FORMS, FORM_ROWS, OVERALL = "项目绩效目标表", "绩效指标", "整体绩效目标表"
 OVERALL_ROWS, TASKS = "整体绩效指标", "年度重点任务"
@@ -71,7 +71,7 @@ def _fund_sum(names: FormNames) -> str:
 def _form_cell(number: int, form: Mapping[str, Any], column: SheetColumn) -> str | None:
     if column.key == _NUMBER:
         return str(number)
-    return text_of(value_at(form, column.key)) if column.key else None
+    return cell_text(value_at(form, column.key)) if column.key else None
 
 
 def indicator_block(sections: Mapping[str, Any], names: FormNames) -> SheetTable:

@@ -12,7 +12,7 @@ from generator.worksheet.cells import (
     LIST_RULE,
     PROTECTION,
     UNKNOWN,
-    lines_of,
+    lines_in_column,
     set_page,
 )
 from generator.worksheet.layout import CellKind, Check
@@ -43,7 +43,9 @@ def write_todos(sheet: Any, todos: Sequence[Todo], looks: WorksheetFormats, choi
         sheet.write_string(row, 0, json.dumps(tag, ensure_ascii=False))
         texts = (todo.words[:2], todo.label, todo.words, todo.content)
         longest = max(
-            lines_of(todo.label, 34), lines_of(todo.words, 46), lines_of(todo.content, 40)
+            lines_in_column(todo.label, 34),
+            lines_in_column(todo.words, 46),
+            lines_in_column(todo.content, 40),
         )
         if longest > 1:
             sheet.set_row(row, longest * LINE + 3)

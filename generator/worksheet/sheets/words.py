@@ -17,7 +17,7 @@ from generator.worksheet.layout import (
     SheetTable,
     WorksheetRow,
 )
-from generator.worksheet.tables import Cells, field_row, list_block, text_of
+from generator.worksheet.tables import Cells, cell_text, field_row, list_block
 
 _LABEL = SheetColumn("栏目", width=34)
 _STATE = SheetColumn("有无", kind=CellKind.TEXT, width=10, choices="无")
@@ -268,7 +268,7 @@ def _strings(name: str, title: str, data: Mapping[str, Any]) -> SheetTable:
     columns = (SheetColumn("", width=30), SheetColumn("内容", (), CellKind.TEXT, 80))
     items = value_at(data, LISTS[name])
     rows = [
-        WorksheetRow((None, text_of(item))) for item in (items if isinstance(items, list) else [])
+        WorksheetRow((None, cell_text(item))) for item in (items if isinstance(items, list) else [])
     ]
     return SheetTable(name, title, columns, rows, spare=6)
 
@@ -307,7 +307,7 @@ def _seldom(data: Mapping[str, Any]) -> SheetPlan:
     )
     extra = data.get(SUBJECT_NAMES) or {}
     subjects = [
-        WorksheetRow((kind, code, text_of(name)))
+        WorksheetRow((kind, code, cell_text(name)))
         for kind, codes in extra.items()
         for code, name in (codes or {}).items()
     ]
@@ -316,7 +316,7 @@ def _seldom(data: Mapping[str, Any]) -> SheetPlan:
         SheetColumn("数字地址", ("地址",), CellKind.TEXT, 60),
     )
     printed = [
-        WorksheetRow((text_of(value), key)) for key, value in (data.get(STATED) or {}).items()
+        WorksheetRow((cell_text(value), key)) for key, value in (data.get(STATED) or {}).items()
     ]
     accepted = (
         SheetColumn("规则", ("规则",), CellKind.TEXT, 30),

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from generator.checks.general.document.lines import (
     PlainLine,
     key_of,
-    lines_of,
+    lines_of_document,
     printed_pages,
     without_year,
 )
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
-from generator.checks.text.texts import told
+from generator.checks.text.texts import told_or_noise
 from generator.core.findings import Finding
 from generator.core.likeness import likeness
 from generator.core.memo import Same, memo
@@ -93,7 +93,7 @@ def contents_and_body(
 def _contents_and_body(
     document: Same[tuple[Block, ...]],
 ) -> tuple[Sequence[ContentsLine], Sequence[PlainLine]]:
-    listed, body = split_contents(lines_of(document.it))
+    listed, body = split_contents(lines_of_document(document.it))
     return tuple(listed), tuple(body)
 
 
@@ -232,7 +232,7 @@ def _contents(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
             why = f"目录里的“{entry.words}”没有找到，可能在读不出来的页上"
             yield Unchecked(CONTENTS.code, "目录", why)
             continue
-        yield told(document, _unmatched(entry, near))
+        yield told_or_noise(document, _unmatched(entry, near))
     yield from _pages(document, placed, printed_pages(document.blocks))
 
 

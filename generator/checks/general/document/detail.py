@@ -11,7 +11,7 @@ from generator.checks.general.document.lines import PlainLine
 from generator.checks.general.document.table_kinds import MinistryTable, Titled, titled_tables
 from generator.checks.general.tables.understood.read import read_tables
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
-from generator.checks.text.texts import told
+from generator.checks.text.texts import told_or_noise
 from generator.core.findings import Finding
 from generator.drafts.words.amounts import Notation, read_amount
 from generator.drafts.words.text import folded, squeezed
@@ -88,7 +88,7 @@ def _tables(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     for table in tables:
         for outcome in _faults(table, text, codes, document, items):
             if isinstance(outcome, Finding):
-                yield told(document, outcome)
+                yield told_or_noise(document, outcome)
             elif isinstance(outcome, Passed) or not document.follows_pack:
                 yield outcome  # the format of a pack may have tables without codes
 
@@ -205,10 +205,10 @@ def _named(row: PlainLine, code: str) -> str:
 def _code(row: PlainLine, codes: Codes, pattern: re.Pattern[str]) -> str:
     """The code of a row, by the head of its table or else as it is printed."""
     told = codes.get((row.table, row.row), ())
-    return next(filter(pattern.fullmatch, told), "") or code_of(row, pattern)
+    return next(filter(pattern.fullmatch, told), "") or code_in_line(row, pattern)
 
 
-def code_of(row: PlainLine, pattern: re.Pattern[str]) -> str:
+def code_in_line(row: PlainLine, pattern: re.Pattern[str]) -> str:
     """The code of a row: in one cell, with its name behind it, or part by part in several."""
     joined = ""
     for cell in row.cells:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from generator.checks.general.document.contents import contents_and_body
 from generator.checks.general.document.lines import PlainLine
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
-from generator.checks.text.texts import told
+from generator.checks.text.texts import told_or_noise
 from generator.core.findings import Location
 from generator.drafts.words.numbering import PART
 from generator.drafts.words.text import folded
@@ -122,7 +122,7 @@ def _glossary(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
             excerpt=glossary[0].text,
             also=tuple(dict.fromkeys(place for _, place in missing)),
         )
-        yield told(document, finding)
+        yield told_or_noise(document, finding)
 
 
 def _quoted(name: str) -> str:

@@ -74,7 +74,7 @@ def without_year(key: str) -> str:
     return _YEAR.sub("", key)
 
 
-def lines_of(blocks: Iterable[Block]) -> list[PlainLine]:
+def lines_of_document(blocks: Iterable[Block]) -> list[PlainLine]:
     """The lines of a document in reading order, without what stands beside its text."""
     return list(_lines(blocks))
 

@@ -13,7 +13,7 @@ from generator.checks.general.document.table_facts import (
     prior_facts_of,
 )
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
-from generator.checks.text.texts import told
+from generator.checks.text.texts import told_or_noise
 from generator.core.findings import Finding, Location
 from generator.pack.pack import Pack
 from generator.reading.document import ReadDocument
@@ -69,7 +69,7 @@ def _prior(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
             wrong.append((each, before))
     for each, before in wrong:
         if not any(_is_cause(pair, (each, before)) for pair in wrong):
-            yield told(document, _finding(each, before))
+            yield told_or_noise(document, _finding(each, before))
 
 
 def _is_cause(

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.checks.asks import the_year_before
-from generator.checks.general.sentences.changes import fitting
+from generator.checks.general.sentences.changes import fitting_amounts
 from generator.checks.general.sentences.claims import ClaimedAmount, ClaimedChange, Claims, Way
 from generator.checks.general.sentences.figures import Interval, SentenceFigure
 from generator.checks.general.sentences.passages import PassageClaims, StatedText, stated_text
 from generator.checks.general.tables.understood.read import read_tables
 from generator.checks.general.text_tables.cells import Cells, FoundCell
 from generator.checks.general.text_tables.subjects import Spoken, spoken_of
-from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
-from generator.checks.text.texts import told
+from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, quoted_part
+from generator.checks.text.texts import told_or_noise
 from generator.drafts.words.text import folded
 from generator.pack.pack import Pack
 from generator.reading.document import ReadDocument
@@ -149,7 +149,7 @@ def _bases(claims: Claims, year: int, publisher: str) -> Iterator[_Base]:
 def _of_change(claims: Claims, change: ClaimedChange, year: int, publisher: str) -> _Base | None:
     """What a change says of last year, if it is sure which amount has changed."""
     last_year = change.base_year in (0, year - 1) and change.compared
-    changed = fitting(claims, change)
+    changed = fitting_amounts(claims, change)
     if last_year and change.base >= 0:
         return _stated_base(claims, change, year, publisher)
     if not last_year or len(changed) != 1 or _DONE.search(change.base_words):
@@ -194,9 +194,9 @@ def _finding(document: ReadDocument, stated: PassageClaims, base: _Base, publish
         stated.passage.place,
         group=stated.passage.group,
         subjects=(f"上年数/{base.topic}",),
-        excerpt=shown(stated.passage.text, base.start),
+        excerpt=quoted_part(stated.passage.text, base.start),
     )
-    return told(document, finding)
+    return told_or_noise(document, finding)
 
 
 CHECKS: tuple[Check, ...] = (_prior_text,)

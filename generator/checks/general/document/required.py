@@ -12,13 +12,13 @@ from generator.checks.general.document.lines import PlainLine
 from generator.checks.general.document.table_kinds import (
     MinistryTable,
     Titled,
-    kind_of,
+    kind_of_title,
     may_be,
     otherwise_titled,
     titled_tables,
 )
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
-from generator.checks.text.texts import told
+from generator.checks.text.texts import told_or_noise
 from generator.drafts.words.numbering import PART
 from generator.drafts.words.text import folded
 from generator.model.disclosure import EntityKind
@@ -176,7 +176,7 @@ def _is_capital_due(document: ReadDocument) -> bool:
 def _named_in(line: PlainLine) -> MinistryTable | None:
     """The table that a line names though it is no usual title: one with its unit beside it."""
     head = re.split(r"\s{2,}|单位[:：]", line.text)[0]
-    return kind_of(head) if len(head) < len(line.text) else None
+    return kind_of_title(head) if len(head) < len(line.text) else None
 
 
 def _tells(topic: Topic, line: PlainLine) -> bool:
@@ -193,7 +193,7 @@ def _tells(topic: Topic, line: PlainLine) -> bool:
 def _finding(document: ReadDocument, rule: Rule, name: str, why: str) -> Outcome:
     first = document.blocks[0].place if document.blocks else None
     finding = rule.finding(f"缺少{name}：{why}", first, group="全文", subjects=(name,))
-    return told(document, finding)
+    return told_or_noise(document, finding)
 
 
 CHECKS: tuple[Check, ...] = (_required,)

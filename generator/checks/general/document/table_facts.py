@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.checks.general.document.table_kinds import MinistryTable, kind_of
+from generator.checks.general.document.table_kinds import MinistryTable, kind_of_title
 from generator.checks.general.tables.understood.kinds import (
     OFFICIAL,
     VEHICLES,
     ColumnKind,
     plain_title,
 )
-from generator.checks.general.tables.understood.kinds import kind_of as column_kind
-from generator.checks.general.tables.understood.money import Money, grain_of, money
+from generator.checks.general.tables.understood.kinds import kind_of_words as column_kind
+from generator.checks.general.tables.understood.money import Money, amount_of_cell, grain_of
 from generator.checks.general.tables.understood.read import read_tables
 from generator.checks.general.tables.understood.table import (
     UnderstoodColumn,
@@ -68,7 +68,7 @@ class TableAmount:
 def known_tables(document: ReadDocument) -> Iterator[tuple[MinistryTable, UnderstoodTable]]:
     """The understood tables of a document that are among the nine of 财政部."""
     for table in read_tables(document).understood:
-        kind = kind_of(table.title)
+        kind = kind_of_title(table.title)
         if kind is not None:
             yield kind, table
 
@@ -112,7 +112,7 @@ def _prior(
         return None
     texts = (row.cells[column.at] for row in rows if column.at < len(row.cells))
     grain = grain_of(texts, column.unit)
-    amount = money(cells[column.at], column.unit, grain)
+    amount = amount_of_cell(cells[column.at], column.unit, grain)
     if amount is None:
         return None
     fact = TableFact(kind, subject_of(line), as_total(_leaf(column)))

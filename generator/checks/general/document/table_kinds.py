@@ -45,7 +45,7 @@ _NOT = re.compile("绩效|目标|项目支出|机关运行经费(?!.*三公)|政
 _TITLE = re.compile(r"(.*表)(?:\([^()]*\))?")
 
 
-def kind_of(title: str) -> MinistryTable | None:
+def kind_of_title(title: str) -> MinistryTable | None:
     """Which of the tables a title names; ``None`` for other titles and other tables."""
     text = key_of(re.sub(r"\([^()]*\)", "", folded(title)))
     if not text.endswith("表") or _NOT.search(re.sub("三公.*", "三公", text)):
@@ -93,7 +93,7 @@ def otherwise_titled(lines: Sequence[PlainLine]) -> list[PlainLine]:
             found += [held] if held is not None else []
             held = None
         elif line.may_be_heading and _TITLE.fullmatch(folded(line.text)):
-            held = line if kind_of(line.text) is None and not _is_other(line.text) else None
+            held = line if kind_of_title(line.text) is None and not _is_other(line.text) else None
         elif not line.may_be_heading or _CLOSES.match(folded(line.text)):
             held = None  # text in between: the next table is not the one that was named
     return found
@@ -128,7 +128,7 @@ def _titled(lines: Iterable[PlainLine]) -> Iterator[Titled]:
     current: Titled | None = None
     for line in lines:
         title = line.may_be_heading and _TITLE.fullmatch(folded(line.text))
-        kind = kind_of(line.text) if title else None
+        kind = kind_of_title(line.text) if title else None
         if title and not _is_of(current, line):
             if current is not None:
                 yield current

@@ -15,9 +15,9 @@ from generator.checks.general.document.table_facts import (
     is_part,
 )
 from generator.checks.general.document.table_kinds import MinistryTable
-from generator.checks.general.tables.understood.money import shown
+from generator.checks.general.tables.understood.money import amount_shown
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
-from generator.checks.text.texts import told
+from generator.checks.text.texts import told_or_noise
 from generator.core.findings import Location
 from generator.drafts.words.text import folded
 from generator.pack.pack import Pack
@@ -149,7 +149,7 @@ def _sums(
             subjects=(f"{fact.kind}/{fact.subject}",),
             also=tuple(amount.place for amount in parts[fact]),
         )
-        yield told(document, finding)
+        yield told_or_noise(document, finding)
 
 
 def _is_compared(fact: TableFact) -> bool:
@@ -182,7 +182,7 @@ def _wrong(
         stated = own.money.words if own else "没有这一行"
         message = (
             f"{first.words}“{fact.column}”：部门{'为 ' if own else ''}{stated}，"
-            f"{len(amounts)} 个单位之和为 {shown(total, unit, stated)}{unit.words}"
+            f"{len(amounts)} 个单位之和为 {amount_shown(total, unit, stated)}{unit.words}"
             f"{'，部门少于单位之和' if less else ''}"
         )
         yield fact, (message, value - total)

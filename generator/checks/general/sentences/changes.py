@@ -47,7 +47,7 @@ def faults_of(claims: Claims, change: ClaimedChange) -> tuple[SentenceFault, ...
     return min(tried, key=lambda faults: sum(fault.rule is DIRECTION for fault in faults))
 
 
-def fitting(claims: Claims, change: ClaimedChange) -> tuple[int, ...]:
+def fitting_amounts(claims: Claims, change: ClaimedChange) -> tuple[int, ...]:
     """The amounts, by place, that may have changed: of several those that fit amount and rate."""
     if len(change.candidates) < 2 or change.by is None or change.rate is None:  # noqa: PLR2004
         return change.candidates

@@ -33,7 +33,7 @@ from generator.checks.general.sentences.rules import (
     TWO_AMOUNTS,
 )
 from generator.checks.general.sentences.years import wrong_year
-from generator.checks.rule import Check, Outcome, Passed, Rule, shown
+from generator.checks.rule import Check, Outcome, Passed, Rule, quoted_part
 from generator.core.findings import Finding
 from generator.pack.pack import Pack
 from generator.reading.document import ReadDocument
@@ -43,13 +43,13 @@ __all__ = ["CHECKS", "RULES"]
 
 def check_sentences(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     """Applies E930 to E937 to what the text says, whatever its format."""
-    yield from outcomes_of(stated_text(document))
+    yield from sentence_outcomes(stated_text(document))
 
 
 CHECKS: tuple[Check, ...] = (check_sentences,)
 
 
-def outcomes_of(text: StatedText) -> Iterator[Outcome]:
+def sentence_outcomes(text: StatedText) -> Iterator[Outcome]:
     """What the rules of sentences say of a text."""
     for stated in text.passages:
         yield from _changes(stated, text)
@@ -128,7 +128,9 @@ def _repeated(section: list[PassageClaims], year: int) -> Iterator[Outcome]:
 
 def _two_amounts(twice: Twice) -> Finding:
     (first, one), (second, other) = twice.first, twice.second
-    message = f"{shown(twice.name)}先写 {one.figure.text}，后写“{other.name}”{other.figure.text}"
+    message = (
+        f"{quoted_part(twice.name)}先写 {one.figure.text}，后写“{other.name}”{other.figure.text}"
+    )
     finding = _finding(TWO_AMOUNTS, second, message, other.figure.start)
     apart = first.passage.place != second.passage.place
     return replace(finding, also=(first.passage.place,) if apart else ())
@@ -147,5 +149,5 @@ def _finding(rule: Rule, stated: PassageClaims, message: str, at: int) -> Findin
         passage.place,
         group=passage.group,
         subjects=(passage.subject,),
-        excerpt=shown(passage.text, at),
+        excerpt=quoted_part(passage.text, at),
     )

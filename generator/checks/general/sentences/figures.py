@@ -136,7 +136,7 @@ def with_shared_decimals(figures: Iterable[SentenceFigure]) -> dict[int, Sentenc
     }
 
 
-def total(figures: Iterable[SentenceFigure]) -> Interval:
+def total_interval(figures: Iterable[SentenceFigure]) -> Interval:
     """The interval of the sum of figures."""
     nothing = Interval(Decimal(0), Decimal(0))
     return reduce(lambda whole, part: whole + part.interval, figures, nothing)

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from generator.checks.general.sentences.changes import SentenceFault
 from generator.checks.general.sentences.claims import ClaimedAmount, Claims, Share
-from generator.checks.general.sentences.figures import Interval, SentenceFigure, total
+from generator.checks.general.sentences.figures import Interval, SentenceFigure, total_interval
 from generator.checks.general.sentences.rules import EXCEEDS, PARTS, SHARE
 
 _HUNDRED = Decimal(100)
@@ -192,14 +192,14 @@ def _listed(parts: Sequence[ClaimedAmount]) -> str:
 
 def unequal(whole: ClaimedAmount, parts: Sequence[ClaimedAmount]) -> SentenceFault | None:
     """What does not hold of a total and all of its parts."""
-    summed = total(part.figure for part in parts)
+    summed = total_interval(part.figure for part in parts)
     if summed.meets(whole.figure.interval):
         return None
     return SentenceFault(PARTS, _sum_words(whole, parts))
 
 
 def _exceeding(whole: ClaimedAmount, parts: Sequence[ClaimedAmount]) -> SentenceFault | None:
-    summed = total(part.figure for part in parts)
+    summed = total_interval(part.figure for part in parts)
     if summed.low <= whole.figure.interval.high:
         return None
     return SentenceFault(EXCEEDS, _sum_words(whole, parts))
@@ -263,9 +263,11 @@ def faults_of_share_sums(claims: Claims) -> Iterator[SentenceFault | None]:
         shares = {share.part: share.rate for share in claims.shares if head in share.wholes}
         if not whole.figure.value or len(parts) < _LEAST_PARTS or set(parts) != set(shares):
             continue
-        if not total(claims.amounts[at].figure for at in parts).meets(whole.figure.interval):
+        if not total_interval(claims.amounts[at].figure for at in parts).meets(
+            whole.figure.interval
+        ):
             continue
-        summed = total(shares.values())
+        summed = total_interval(shares.values())
         if summed.low <= _HUNDRED <= summed.high:
             yield None
             continue
@@ -282,7 +284,7 @@ def faults_without_whole(claims: Claims) -> Iterator[tuple[Share, SentenceFault 
     parts = [claims.amounts[share.part].figure for share in shares]
     if len(parts) <= _LEAST_PARTS or not all(part.is_money for part in parts):
         return
-    whole = total(parts)
+    whole = total_interval(parts)
     fitting = [is_share(s.rate, part, whole) for s, part in zip(shares, parts, strict=True)]
     if 2 * sum(fitting) <= len(fitting):
         return

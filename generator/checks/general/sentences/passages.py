@@ -69,10 +69,10 @@ def stated_text(document: ReadDocument) -> StatedText:
 
 @memo(8)  # several rules ask for the same text
 def _stated_text(passages: Same[tuple[Passage, ...]], year: int) -> StatedText:
-    return text_of(passages.it, year)
+    return with_claims(passages.it, year)
 
 
-def text_of(passages: Sequence[Passage], year: int = 0) -> StatedText:
+def with_claims(passages: Sequence[Passage], year: int = 0) -> StatedText:
     """Passages with their claims.
 
     Args:
@@ -84,7 +84,7 @@ def text_of(passages: Sequence[Passage], year: int = 0) -> StatedText:
     found: list[PassageClaims] = []
     section = 0
     for passage in texts:
-        if is_heading(passage):
+        if is_heading_passage(passage):
             section += 1
         elif len(passage.text) >= _LEAST:
             found.append(PassageClaims(passage, read_claims(passage.text, year), section))
@@ -93,7 +93,7 @@ def text_of(passages: Sequence[Passage], year: int = 0) -> StatedText:
     return StatedText(tuple(found), year, sum("决算" in title for title in titles) > budget)
 
 
-def is_heading(passage: Passage) -> bool:
+def is_heading_passage(passage: Passage) -> bool:
     """Whether a passage is a heading: known as one, or short and no sentence."""
     text = passage.text.strip()
     short = len(text) <= _LONGEST_HEADING and not re.search(r"[。；，,：:]|\d\s*[万亿]?元", text)
@@ -105,7 +105,7 @@ def year_of_titles(passages: Sequence[Passage]) -> int:
     years = Counter(
         int(year)
         for passage in passages
-        if is_heading(passage) and _TITLE_WORDS.search(passage.text)
+        if is_heading_passage(passage) and _TITLE_WORDS.search(passage.text)
         for year in _TITLE_YEAR.findall(passage.text)
     )
     best = years.most_common(2)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from generator.checks.general.tables.equations.coded import astray, is_total
+from generator.checks.general.tables.equations.coded import astray, is_total_row
 from generator.checks.general.tables.former_names import Renamed, renamed
 from generator.checks.general.tables.understood.kinds import plain_title
 from generator.checks.general.tables.understood.read import read_tables
@@ -98,7 +98,7 @@ def codes_of_tables(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
         for table in read_tables(document).understood
         for side in table.sides
         for line in _in_place(side)
-        if line.name and not is_total(line)
+        if line.name and not is_total_row(line)
     ]
     yield from _astray(document)
     yield from _former(document, rows)

@@ -12,7 +12,7 @@ from generator.checks.general.tables.equations.labelled import row_kind
 from generator.checks.general.tables.judged import judged_table
 from generator.checks.general.tables.series import TOTAL, Series
 from generator.checks.general.tables.understood.kinds import WHOLE, ColumnKind, plain_title
-from generator.checks.general.tables.understood.money import shown
+from generator.checks.general.tables.understood.money import amount_shown
 from generator.checks.general.tables.understood.read import read_tables
 from generator.checks.general.tables.understood.table import UnderstoodTable
 from generator.checks.rule import Check, Outcome, Passed, Rule
@@ -105,7 +105,7 @@ def _finding(
 ) -> Finding:
     series, cell = wrong
     unit = cell.column.unit
-    gap = shown(abs(cell.value - right[1].value), unit, _amount(cell))
+    gap = amount_shown(abs(cell.value - right[1].value), unit, _amount(cell))
     message = (
         f"{_cell_words(*wrong)}是 {_amount(cell)}，{_cell_words(*right)}是 {_amount(right[1])}，"
         f"相差 {gap} {unit.words}"

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from generator.checks.general.tables.equations.coded import is_total
+from generator.checks.general.tables.equations.coded import is_total_row
 from generator.checks.general.tables.equations.equation import SummedCell
 from generator.checks.general.tables.equations.labelled import row_kind
 from generator.checks.general.tables.former_names import renamed
@@ -118,7 +118,7 @@ def _of_side(
     table: UnderstoodTable, side: TableSide, scope: ColumnKind, classes: Mapping[str, str]
 ) -> Iterator[Series]:
     lines = _lines_by_key(side, classes)
-    totals = [line for line in side.lines if is_total(line)]
+    totals = [line for line in side.lines if is_total_row(line)]
     economic = any(code.startswith(("3", "5")) for code in lines)
     for column in side.amounts:
         fact = _fact(table, column, scope, economic=economic)
@@ -140,7 +140,7 @@ def _by_source(table: UnderstoodTable, side: TableSide) -> Iterator[Series]:
     上年结转 stands for the total: where two tables state it alike, or there is none, all other
     sources are without it.
     """
-    totals = [line for line in side.lines if is_total(line)]
+    totals = [line for line in side.lines if is_total_row(line)]
     if side.coded:
         of_total = (
             [SummedCell(totals[0], column) for column in side.amounts] if len(totals) == 1 else []
@@ -185,7 +185,7 @@ def _lines_by_key(side: TableSide, classes: Mapping[str, str]) -> dict[str, Unde
         name = folded(plain_title(line.name))
         today = renamed(name)
         code = line.code or classes.get(folded(today.name) if today else name, "")
-        if not code or is_total(line):
+        if not code or is_total_row(line):
             continue
         if code in keyed:
             twice.add(code)

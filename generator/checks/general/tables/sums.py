@@ -12,8 +12,8 @@ from generator.checks.general.tables.equations.equation import SumEquation, Summ
 from generator.checks.general.tables.equations.labelled import row_kind
 from generator.checks.general.tables.judged import judged_table
 from generator.checks.general.tables.understood.kinds import OFFICIAL, VEHICLES
-from generator.checks.general.tables.understood.money import shown
-from generator.checks.general.tables.understood.read import name_of, read_tables
+from generator.checks.general.tables.understood.money import amount_shown
+from generator.checks.general.tables.understood.read import name_of_table, read_tables
 from generator.checks.general.tables.understood.table import UnderstoodTable
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
 from generator.core.findings import Finding
@@ -75,7 +75,7 @@ def sums_of_tables(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
         if not known:
             yield from _unchecked(table, judged)
     for other in () if known else tables.others:
-        yield Unchecked(ACROSS.code, name_of(other), "表头没有认出，这张表的合计没有核对")
+        yield Unchecked(ACROSS.code, name_of_table(other), "表头没有认出，这张表的合计没有核对")
 
 
 def _unchecked(table: UnderstoodTable, judged: Judged) -> Iterator[Unchecked]:
@@ -158,14 +158,14 @@ def _equation_words(equation: SumEquation) -> str:
     parts = _amounts(equation)
     whole = _printed(equation.whole)
     like = _separators(equation)
-    made = shown(equation.whole.value - equation.gap, unit, like)
+    made = amount_shown(equation.whole.value - equation.gap, unit, like)
     few = (
         " ＋ ".join(_printed(part) for part in parts)
         if len(parts) <= _MOST_SHOWN
         else f"{len(parts)} 个数之和"
     )
     total = f"＝{made}" if len(parts) > 1 else ""
-    gap = shown(abs(equation.gap), unit, like)
+    gap = amount_shown(abs(equation.gap), unit, like)
     return (
         f"应有 {equation.words}，印出的是 {whole}，而 {few or '空'}{total}，相差 {gap} {unit.words}"
     )
@@ -191,7 +191,7 @@ def _advice(blame: Blame) -> str:
         return ""
     unit = blame.cell.column.unit
     like = _separators(blame.broken[0])
-    due = shown(max(blame.cell.value + blame.correction, Decimal(0)), unit, like)
+    due = amount_shown(max(blame.cell.value + blame.correction, Decimal(0)), unit, like)
     again = sum(any(c.at == blame.cell.at for c in each.cells) for each in blame.broken)
     if again <= 1:
         return ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.checks.general.sentences.figures import Interval, SentenceFigure
-from generator.checks.general.tables.equations.coded import is_total
+from generator.checks.general.tables.equations.coded import is_total_row
 from generator.checks.general.tables.equations.labelled import row_kind
 from generator.checks.general.tables.understood.kinds import (
     OFFICIAL,
@@ -190,9 +190,9 @@ def _uppers_agree(line: UnderstoodRow, side: TableSide, uppers: Sequence[str]) -
 def _of_kind(kind: ColumnKind, tables: Sequence[UnderstoodTable]) -> Iterator[FoundCell]:
     for table, side, line in _each(tables):
         named = not line.code and row_kind(line.name) is kind
-        if named or (is_total(line) and _is_about(table, kind)):
+        if named or (is_total_row(line) and _is_about(table, kind)):
             yield from _filled(table, side, line)
-        elif is_total(line) or not side.coded:
+        elif is_total_row(line) or not side.coded:
             yield from (
                 FoundCell(table, line, column) for column in side.amounts if column.kind is kind
             )
@@ -218,7 +218,7 @@ def _of_official(tables: Sequence[UnderstoodTable]) -> Iterator[FoundCell]:
                         for column in side.amounts
                         if column.kind is ColumnKind.TOTAL
                     )
-                elif len(rows & _ALL_OF_THREE) > 1 and (is_total(line) or "三公" in line.name):
+                elif len(rows & _ALL_OF_THREE) > 1 and (is_total_row(line) or "三公" in line.name):
                     yield from _filled(table, side, line)
 
 
@@ -227,7 +227,7 @@ def _of_total(total: str, tables: Sequence[UnderstoodTable]) -> Iterator[FoundCe
     for table, side, line in _each(tables):
         named = f"{line.name}{table.title}{side.columns[0].title}"
         fits = total == "收支" or total in named
-        if fits and is_total(line) and not _is_partial(table):
+        if fits and is_total_row(line) and not _is_partial(table):
             yield from _filled(table, side, line)
 
 
@@ -236,7 +236,7 @@ def _is_partial(table: UnderstoodTable) -> bool:
     return any(word in table.title for word in words)
 
 
-def nearest(figure: SentenceFigure, cells: Sequence[FoundCell]) -> FoundCell:
+def nearest_cell(figure: SentenceFigure, cells: Sequence[FoundCell]) -> FoundCell:
     """The cell that a finding shows: the one in a column of totals that is nearest."""
     totals = [c for c in cells if c.column.kind in WHOLE]
     return min(totals or cells, key=lambda cell: _gap(figure, cell))

@@ -9,10 +9,10 @@ from generator.checks.general.sentences.claims import ClaimedAmount
 from generator.checks.general.sentences.passages import PassageClaims, StatedText, stated_text
 from generator.checks.general.tables.understood.read import read_tables
 from generator.checks.general.tables.understood.table import UnderstoodTable
-from generator.checks.general.text_tables.cells import Cells, FoundCell, nearest
+from generator.checks.general.text_tables.cells import Cells, FoundCell, nearest_cell
 from generator.checks.general.text_tables.subjects import Spoken, spoken_of
-from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
-from generator.checks.text.text_figures import read_text
+from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, quoted_part
+from generator.checks.text.text_figures import read_text_numbers
 from generator.core.findings import Finding
 from generator.pack.pack import Pack
 from generator.reading.document import ReadDocument
@@ -35,15 +35,15 @@ _LEAST_LISTED = 3
 
 def check_against_tables(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
     """Applies E950; where a pack's template tells which cell a figure is, E723 says more."""
-    if document.follows_pack and read_text(document).readable:
+    if document.follows_pack and read_text_numbers(document).readable:
         return
-    yield from outcomes_of(stated_text(document), read_tables(document).understood)
+    yield from outcomes_by_tables(stated_text(document), read_tables(document).understood)
 
 
 CHECKS: tuple[Check, ...] = (check_against_tables,)
 
 
-def outcomes_of(text: StatedText, tables: Sequence[UnderstoodTable]) -> Iterator[Outcome]:
+def outcomes_by_tables(text: StatedText, tables: Sequence[UnderstoodTable]) -> Iterator[Outcome]:
     """What the tables say of the amounts of a text."""
     if not tables:
         return
@@ -118,7 +118,7 @@ def _told(stated: PassageClaims, amount: ClaimedAmount, cells: Sequence[FoundCel
     for cell in cells:
         if why := cell.unit_doubted(amount.figure.interval):
             return Unchecked(AGAINST_TABLES.code, stated.passage.group, why)
-    return _finding(stated, amount, nearest(amount.figure, cells))
+    return _finding(stated, amount, nearest_cell(amount.figure, cells))
 
 
 def _finding(stated: PassageClaims, amount: ClaimedAmount, cell: FoundCell) -> Finding:
@@ -131,6 +131,6 @@ def _finding(stated: PassageClaims, amount: ClaimedAmount, cell: FoundCell) -> F
         passage.place,
         group=passage.group,
         subjects=(passage.subject,),
-        excerpt=shown(passage.text, figure.start),
+        excerpt=quoted_part(passage.text, figure.start),
         also=(cell.place,),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from generator.checks.general.sentences.passages import is_heading, year_of_titles
+from generator.checks.general.sentences.passages import is_heading_passage, year_of_titles
 from generator.checks.general.wording.full_stops import broken_sentences, unended
 from generator.checks.general.wording.kinds import foreign_words, kind_of_titles
 from generator.checks.general.wording.old_names import old_names_in
@@ -20,9 +20,9 @@ from generator.checks.general.wording.rules import (
     OTHER_KIND,
     SAYS_NOTHING,
 )
-from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
-from generator.checks.text.changes import stated_changes
-from generator.checks.text.text_figures import read_text
+from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, quoted_part
+from generator.checks.text.changes import changes_in_passage
+from generator.checks.text.text_figures import read_text_numbers
 from generator.core.findings import Finding
 from generator.model.disclosure import EntityKind
 from generator.pack.pack import Pack
@@ -46,7 +46,9 @@ def check_wording(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
     yield from _outcomes(
         SAYS_NOTHING, [reason for reason in reasons if reason.code != NO_REASON.code]
     )
-    if not (known and read_text(document).readable):  # W727 tells of every name not the table's
+    if not (
+        known and read_text_numbers(document).readable
+    ):  # W727 tells of every name not the table's
         yield from _outcomes(OLD_NAME, list(_old_names(document, passages)))
     if document.origin is Origin.DRAFT:
         told = {reason.place for reason in reasons if reason.code == NO_REASON.code}
@@ -78,16 +80,18 @@ def _reasons(
     required = pack.phrases.reasons.required if known else ()
     for at, passage in enumerate(passages):
         following = passages[at + 1] if at + 1 < len(passages) else None
-        ends = following is None or is_heading(following) or _ends_surely(document, following)
+        ends = (
+            following is None or is_heading_passage(following) or _ends_surely(document, following)
+        )
         told = known and any(
-            change.reason for change in stated_changes(passage, document.name, document.style)
+            change.reason for change in changes_in_passage(passage, document.name, document.style)
         )
         for blank in blank_reasons(passage.text, ends=ends):
             if blank.missing and passage.section not in required:
                 message = f"“{blank.words}”后面没有写原因"
                 yield _finding(NO_REASON, passage, message, blank.at)
             elif not blank.missing and not told:
-                message = f"变动原因写“{shown(blank.words)}”，等于没有说明"
+                message = f"变动原因写“{quoted_part(blank.words)}”，等于没有说明"
                 yield _finding(SAYS_NOTHING, passage, message, blank.at)
 
 
@@ -138,6 +142,6 @@ def _finding(rule: Rule, passage: Passage, message: str, at: int, remedy: str = 
         passage.place,
         group=passage.group,
         subjects=(passage.subject,),
-        excerpt=shown(passage.text, max(at, 0)),
+        excerpt=quoted_part(passage.text, max(at, 0)),
         remedy=remedy,
     )

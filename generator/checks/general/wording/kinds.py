@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from generator.checks.general.sentences.passages import is_heading
+from generator.checks.general.sentences.passages import is_heading_passage
 from generator.model.disclosure import EntityKind
 from generator.reading.document import Passage
 
@@ -34,7 +34,7 @@ def kind_of_titles(passages: Sequence[Passage]) -> EntityKind | None:
     """Whose budget the titles say that it is; ``None`` if they do not agree."""
     found: Counter[EntityKind] = Counter()
     for passage in passages:
-        if is_heading(passage):
+        if is_heading_passage(passage):
             found.update(kind for kind, title in _TITLES.items() if title.search(passage.text))
     best = found.most_common(2)
     if not best or (len(best) > 1 and best[0][1] < _SURE * best[1][1]):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.checks.asks import a_draft, a_file_of_kind
-from generator.checks.rule import Check, Outcome, Passed, Rule, shown
+from generator.checks.rule import Check, Outcome, Passed, Rule, quoted_part
 from generator.checks.text.person_names import masked_name, names_of_people
 from generator.core.findings import Location
 from generator.drafts.draft import Trace
@@ -159,14 +159,14 @@ def _traces(document: ReadDocument, _: Pack) -> Iterator[Outcome]:
             place_at(document.file, trace.spot),
             group=_GROUP,
             subjects=(f"{_GROUP}/{kind}",),
-            excerpt=shown(masked(trace.excerpt)),
+            excerpt=quoted_part(masked(trace.excerpt)),
             remedy=_remedy(document, rule),
         )
     contained = [found[kind] for kind in _CONTAINED if kind in found]
     if not contained:
         yield Passed(CONTAINED.code)
     for trace in contained:
-        named = f"：{shown(masked(trace.excerpt))}" if trace.excerpt else ""
+        named = f"：{quoted_part(masked(trace.excerpt))}" if trace.excerpt else ""
         yield CONTAINED.finding(
             f"文件里有{trace.kind}（{trace.count} 个）{named}",
             place_at(document.file, trace.spot),
@@ -237,7 +237,7 @@ def _margin_finding(document: ReadDocument, rule: Rule, line: Passage, message: 
         line.place,
         group=_GROUP,
         subjects=(f"{_GROUP}/页眉页脚",),
-        excerpt=shown(masked(line.text)),
+        excerpt=quoted_part(masked(line.text)),
         remedy=_remedy(document, rule),
     )
 

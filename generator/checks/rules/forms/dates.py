@@ -16,7 +16,7 @@ from generator.checks.forms.each_form import (
     of_each_form,
 )
 from generator.checks.forms.report import Path
-from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, shown
+from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, quoted_part
 from generator.model.form_names import GOALS, INDICATORS, PROJECT, TERM
 from generator.model.form_names import STAMP as STAMP_KEY
 from generator.pack.pack import Pack
@@ -78,7 +78,7 @@ class Words:
     of_term: bool = False
 
 
-def check(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
+def check_form_dates(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
     """Applies the rules about dates to every form."""
     if pack.forms.project is None:
         return
@@ -120,7 +120,9 @@ def _years(form: ExaminedForm) -> Iterator[FormOutcome]:
     begun = budget_year - max(_length(form) - 1, 0)
     for words in _texts(form):
         for year, clause in _past_years(words, begun if words.of_term else budget_year):
-            found.setdefault(f"{words.title}写“{shown(clause, width=30)}”（{year}年）", words.path)
+            found.setdefault(
+                f"{words.title}写“{quoted_part(clause, width=30)}”（{year}年）", words.path
+            )
     if not found:
         yield Passed("W738")
         return
@@ -203,4 +205,4 @@ def _term(form: ExaminedForm) -> Iterator[FormOutcome]:
 
 _EXAMINATIONS: tuple[Examination, ...] = (_years, _stamp, _term)
 RULES = (YEARS, STAMP)
-CHECKS: tuple[Check, ...] = (check,)
+CHECKS: tuple[Check, ...] = (check_form_dates,)

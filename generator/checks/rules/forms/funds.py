@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from generator.checks.asks import both_halves, money_of_forms, project_forms
 from generator.checks.forms.each_form import ExaminedForm, FormOutcome, Found, Unread, of_each_form
-from generator.checks.forms.report import yuan
+from generator.checks.forms.report import yuan_in_form
 from generator.checks.rule import Check, Passed, Rule
 from generator.model.form_names import FUNDS, HALVES, TERM, TOTAL, YEAR
 from generator.model.performance import LevelFunds
@@ -70,7 +70,7 @@ def level_of(name: str) -> str:
 
 
 @of_each_form
-def check(form: ExaminedForm) -> Iterator[FormOutcome]:
+def check_funds(form: ExaminedForm) -> Iterator[FormOutcome]:
     """Applies the rules about money."""
     yield from _sums(form)
     yield from _year_within_term(form)
@@ -86,14 +86,17 @@ def _sums(form: ExaminedForm) -> Iterator[FormOutcome]:
         elif abs(total - added) <= form.contents.half_step * (len(parts) + 1):
             yield Passed("E734")
         else:
-            listed = "、".join(f"{name}{yuan(amount)}" for name, amount in parts.items()) or "0元"
+            listed = (
+                "、".join(f"{name}{yuan_in_form(amount)}" for name, amount in parts.items())
+                or "0元"
+            )
             yield Found(
                 SUM,
-                f"{name}是{yuan(total)}，各来源合计{yuan(added)}，"
-                f"相差{yuan(abs(total - added))}（应当相等）",
+                f"{name}是{yuan_in_form(total)}，各来源合计{yuan_in_form(added)}，"
+                f"相差{yuan_in_form(abs(total - added))}（应当相等）",
                 (FUNDS, period),
                 steps=(f"{period}{TOTAL}",),
-                excerpt=f"{name}：{yuan(total)}；其中：{listed}",
+                excerpt=f"{name}：{yuan_in_form(total)}；其中：{listed}",
             )
 
 
@@ -109,8 +112,8 @@ def _year_within_term(form: ExaminedForm) -> Iterator[FormOutcome]:
         return
     yield Found(
         YEAR_WITHIN_TERM,
-        f"{form.definition.total_label(YEAR)}{yuan(year)}大于"
-        f"{form.definition.total_label(TERM)}{yuan(term)}，多{yuan(year - term)}",
+        f"{form.definition.total_label(YEAR)}{yuan_in_form(year)}大于"
+        f"{form.definition.total_label(TERM)}{yuan_in_form(term)}，多{yuan_in_form(year - term)}",
         (FUNDS, YEAR),
         steps=(f"{YEAR}{TOTAL}",),
         sure=True,
@@ -147,7 +150,9 @@ def _wrong_level(form: ExaminedForm) -> Iterator[FormOutcome]:
             for name, amount in sources(funds).items()
             if name in of_levels and name not in expected
         }
-        found += [f"{period}有{yuan(amount)}列在“{name}”" for name, amount in others.items()]
+        found += [
+            f"{period}有{yuan_in_form(amount)}列在“{name}”" for name, amount in others.items()
+        ]
     if found:
         yield Found(
             LEVEL,
@@ -166,8 +171,8 @@ def _changing_source(form: ExaminedForm) -> Iterator[FormOutcome]:
     added = {name: amount for name, amount in year.items() if name not in term}
     if not term or not added:
         return
-    of_year = "、".join(f"“{name}”{yuan(amount)}" for name, amount in added.items())
-    of_term = "、".join(f"“{name}”{yuan(amount)}" for name, amount in term.items())
+    of_year = "、".join(f"“{name}”{yuan_in_form(amount)}" for name, amount in added.items())
+    of_term = "、".join(f"“{name}”{yuan_in_form(amount)}" for name, amount in term.items())
     yield Found(
         LEVEL,
         f"两期的资金来源不同：年度是{of_year}，实施期没有这一来源（实施期是{of_term}）",
@@ -178,4 +183,4 @@ def _changing_source(form: ExaminedForm) -> Iterator[FormOutcome]:
 
 
 RULES = (SUM, YEAR_WITHIN_TERM, LEVEL)
-CHECKS: tuple[Check, ...] = (check,)
+CHECKS: tuple[Check, ...] = (check_funds,)

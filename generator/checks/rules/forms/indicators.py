@@ -117,7 +117,7 @@ _SHOWN = 4
 
 
 @of_each_form
-def check(form: ExaminedForm) -> Iterator[FormOutcome]:
+def check_indicators(form: ExaminedForm) -> Iterator[FormOutcome]:
     """Applies the rules about indicators; one finding for each kind of problem."""
     kinds: dict[tuple[str, str], list[Problem]] = defaultdict(list)
     for problem in _problems(form):
@@ -278,4 +278,4 @@ def _twice(group: str, path: Path, indicators: tuple[Indicator, ...]) -> Iterato
 
 
 RULES = (WRONG, QUESTIONABLE)
-CHECKS: tuple[Check, ...] = (check,)
+CHECKS: tuple[Check, ...] = (check_indicators,)

@@ -12,8 +12,8 @@ from rapidfuzz.distance import LCSseq
 
 from generator.checks.forms.each_form import ExaminedForm, FormOutcome, Found, of_each_form
 from generator.checks.forms.indicator_values import parsed
-from generator.checks.forms.report import Path, yuan
-from generator.checks.rule import Check, Passed, Rule, shown
+from generator.checks.forms.report import Path, yuan_in_form
+from generator.checks.rule import Check, Passed, Rule, quoted_part
 from generator.checks.rules.forms.indicators import QUESTIONABLE
 from generator.model.form_names import GOALS, INDICATORS
 from generator.pack.form_parts import Nature
@@ -55,7 +55,7 @@ _SHARED = 0.7
 
 
 @of_each_form
-def check(form: ExaminedForm) -> Iterator[FormOutcome]:
+def check_form_numbers(form: ExaminedForm) -> Iterator[FormOutcome]:
     """Holds the numbers in the texts of a form against its money and each other."""
     yield from _budget(form)
     yield from _counts(form)
@@ -93,7 +93,7 @@ def _budget(form: ExaminedForm) -> Iterator[FormOutcome]:
         yield Passed("N737")
         return
     name = form.definition.total_label
-    funds = "、".join(f"{name(half)}{yuan(amount)}" for half, amount in totals.items())
+    funds = "、".join(f"{name(half)}{yuan_in_form(amount)}" for half, amount in totals.items())
     yield _note(f"文字里的本项目金额与资金总额不一致：{'；'.join(found)}，{funds}", found)
 
 
@@ -155,7 +155,7 @@ def _objects(title: str, text: str, path: Path) -> dict[str, list[Count]]:
     counts: dict[str, list[Count]] = defaultdict(list)
     for found in _OBJECT.finditer(re.sub(r"\s", "", text)):
         key = found["unit"] + found["thing"][:_SHORTEST_NAME]
-        words = shown(found[0], width=len(found["number"]) + 7)
+        words = quoted_part(found[0], width=len(found["number"]) + 7)
         counts[key].append(Count(title, path, key, Decimal(found["number"]), words))
     return counts
 
@@ -170,7 +170,9 @@ def _pledges(form: ExaminedForm) -> Iterator[FormOutcome]:
             count = Count(title, path, pledge["thing"], number, pledge[0])
             for other in indicators:
                 if _same_thing(count.thing, other.thing) and count.contradicts(other):
-                    found.setdefault(f"{title}写“{shown(count.words)}”，{other.words}", count.path)
+                    found.setdefault(
+                        f"{title}写“{quoted_part(count.words)}”，{other.words}", count.path
+                    )
     if found:
         yield _note(f"总体目标与绩效指标的数字不同：{'；'.join(found)}", found)
 
@@ -204,4 +206,4 @@ def _same_thing(text: str, name: str) -> bool:
 
 RULES: tuple[Rule, ...] = ()
 """Its findings are those of N737."""
-CHECKS: tuple[Check, ...] = (check,)
+CHECKS: tuple[Check, ...] = (check_form_numbers,)

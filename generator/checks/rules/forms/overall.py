@@ -16,11 +16,11 @@ from generator.checks.text.text_figures import (
     HALF_CENT,
     nothing_to_hold_against,
     perhaps,
-    printed,
-    read_text,
+    printed_amount,
+    read_text_numbers,
     spelled,
 )
-from generator.core.numbers.rounding import half_up, plain
+from generator.core.numbers.rounding import half_up, plain_number
 from generator.drafts.words.amounts import Notation, read_amount
 from generator.drafts.words.text import folded
 from generator.drafts.words.units import PRESCRIBED, Unit, unit_in_head
@@ -120,14 +120,14 @@ def _due(
     if premise and not holds(document, premise):
         return None, f"只有“{premise.text.replace('/', ' ')}”时才能由报表得出"
     where = spelled(document, figure.equal)
-    amount = printed(document, figure.equal, style)
+    amount = printed_amount(document, figure.equal, style)
     return amount, where if amount is not None else f"没有读到{where}"
 
 
 def _in_text(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
     """The same amounts where the text states them."""
     style = document.style
-    reading = read_text(document)
+    reading = read_text_numbers(document)
     figures = pack.places.year_figures
     found = [reading.at(figure.figure) for figure in figures]
     whole = reading.at(pack.places.year_total or "")
@@ -180,7 +180,7 @@ def _converted(text: str, unit: Unit) -> str:
     """An amount as printed, in 万元."""
     if unit is PRESCRIBED:
         return text
-    return plain(_value(text) * unit.yuan / PRESCRIBED.yuan)
+    return plain_number(_value(text) * unit.yuan / PRESCRIBED.yuan)
 
 
 def _odd_cells(document: ReadDocument, figures: Collection[str], unit: Unit) -> Iterator[Outcome]:

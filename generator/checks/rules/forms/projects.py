@@ -12,12 +12,12 @@ from generator.checks.forms.project_match import (
     Matching,
     Pair,
     StatementProject,
-    alike,
-    folded,
+    folded_name,
     in_wan,
     same_money,
+    same_wan,
 )
-from generator.checks.forms.report import FormReport, yuan
+from generator.checks.forms.report import FormReport, yuan_in_form
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked
 from generator.checks.text.text_figures import HALF_CENT
 from generator.core.numbers.rounding import YUAN_PER_WAN, half_up
@@ -48,7 +48,7 @@ _PUBLISHED = re.compile(r"公开(?:的)?项目(?:支出)?绩效目标(?:表)?(?:
 """How many forms the text says are published."""
 
 
-def check(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
+def check_form_projects(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
     """Holds the forms against the project rows."""
     places = pack.places
     if pack.forms.project is None:
@@ -62,7 +62,9 @@ def check(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:
         yield Unchecked("E735", _GROUP, why)
         return
     by_unit = any(project.unit for project in projects)
-    unpublished = {(folded(unit) * by_unit, folded(name)) for unit, name in document.unpublished}
+    unpublished = {
+        (folded_name(unit) * by_unit, folded_name(name)) for unit, name in document.unpublished
+    }
     published = [each for each in projects if each.key not in unpublished]
     matching = Matching(published, (_claim(form, by_unit) for form in document.forms))
     carried_over = [
@@ -122,7 +124,7 @@ def _money(document: ReadDocument, pair: Pair, carried: StatementProject | None)
     if project.wan is None or claim.yuan is None:
         return Unchecked("E735", claim.form.group, "没有读到年度资金总额或项目支出表的合计")
     both = project.wan + project.carried + (carried.wan or 0 if carried else 0)
-    if same_money(project, claim) or alike(both, claim.yuan, project.slack):
+    if same_money(project, claim) or same_wan(both, claim.yuan, project.slack):
         return Passed("E735")
     if (times := _times(claim.yuan, both)) is not None:
         return _wrong_unit(document, pair, times)
@@ -130,7 +132,7 @@ def _money(document: ReadDocument, pair: Pair, carried: StatementProject | None)
     difference = abs(in_wan(claim.yuan) - in_wan(project.wan * 10000))
     return FormReport(document, claim.form).finding(
         RULE,
-        f"年度资金总额是{yuan(claim.yuan)}，{statement}该项目合计{_printed(project)}万元，"
+        f"年度资金总额是{yuan_in_form(claim.yuan)}，{statement}该项目合计{_printed(project)}万元，"
         f"相差{difference}万元（按0.01万元比较）",
         ("资金", "年度"),
         steps=("年度资金总额",),
@@ -153,7 +155,7 @@ def _wrong_unit(document: ReadDocument, pair: Pair, times: Decimal) -> Outcome:
     small, large = ("元", "万元") if times > 1 else ("万元", "元")
     return FormReport(document, claim.form).finding(
         RULE,
-        f"年度资金总额按表上的单位读是{yuan(claim.yuan or Decimal())}，"
+        f"年度资金总额按表上的单位读是{yuan_in_form(claim.yuan or Decimal())}，"
         f"{project.statement}该项目合计{_printed(project)}万元，正好差一万倍：像是单位写错（填的是{small}，当作{large}）",
         ("资金", "年度"),
         steps=("年度资金总额",),
@@ -190,7 +192,7 @@ def _two_names(document: ReadDocument, pair: Pair) -> Outcome:
     money = ""
     if not same_money(project, claim) and claim.yuan is not None:
         listed = f"{project.statement}{_printed(project)}万元"
-        money = f"；年度资金总额{yuan(claim.yuan)}，{listed}，也不相同"
+        money = f"；年度资金总额{yuan_in_form(claim.yuan)}，{listed}，也不相同"
     return FormReport(document, claim.form).finding(
         RULE,
         f"同一项目两处名称不同：绩效目标表是“{claim.name}”，"
@@ -203,7 +205,7 @@ def _two_names(document: ReadDocument, pair: Pair) -> Outcome:
 
 
 def _no_row(document: ReadDocument, claim: Claim, places: Places) -> Outcome:
-    year = "没有读到" if claim.yuan is None else yuan(claim.yuan)
+    year = "没有读到" if claim.yuan is None else yuan_in_form(claim.yuan)
     statements = "、".join(filter(None, (places.projects, places.carried_projects)))
     return FormReport(document, claim.form).finding(
         RULE,
@@ -303,4 +305,4 @@ def _no_form(document: ReadDocument, message: str, missing: list[StatementProjec
 
 
 RULES = (RULE,)
-CHECKS: tuple[Check, ...] = (check,)
+CHECKS: tuple[Check, ...] = (check_form_projects,)

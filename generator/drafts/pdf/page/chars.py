@@ -22,7 +22,7 @@ from generator.drafts.pdf.page.objects import (
     Rectangle,
     Setting,
     address,
-    fill,
+    fill_colour,
     quick,
 )
 
@@ -187,7 +187,7 @@ def _style(
     pdfium.FPDFText_GetMatrix(text_page, index, matrix)
     nominal = pdfium.FPDFText_GetFontSize(text_page, index)
     size = _size(nominal, math.hypot(matrix.c, matrix.d))
-    colour, is_transparent = fill(drawn)
+    colour, is_transparent = fill_colour(drawn)
     unseen = (
         setting is None
         or size < _LEAST_SIZE

@@ -257,7 +257,7 @@ def _add_path(found: PageObjects, path: Any, outer: Matrix, clip: Rectangle) -> 
         if filled and len(part) >= _CORNERS:
             area = _around(part).common(clip)
             opaque = _is_rectangle(part) and _is_opaque(path)
-            found.grounds.append(Ground(area, found.count, fill(path)[0], opaque))
+            found.grounds.append(Ground(area, found.count, fill_colour(path)[0], opaque))
 
 
 def _parts(segments: Iterable[_Segment]) -> Iterator[list[_Segment]]:
@@ -314,7 +314,7 @@ def _is_rectangle(part: Sequence[_Segment]) -> bool:
 # Colours
 
 
-def fill(drawn: Any) -> tuple[Colour | None, bool]:
+def fill_colour(drawn: Any) -> tuple[Colour | None, bool]:
     """The colour that an object is filled with, ``None`` for patterns; whether it has no strength.
 
     What has none is drawn and not seen.

@@ -120,7 +120,7 @@ def _closed_up(words: Sequence[Word]) -> Iterator[Word]:
         yield before
 
 
-def text_of(words: Iterable[Word]) -> str:
+def text_of_words(words: Iterable[Word]) -> str:
     """The text of a cell, from its words."""
     lines: list[list[Word]] = []
     for word in sorted(words, key=lambda word: word.level):

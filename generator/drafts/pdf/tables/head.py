@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from generator.drafts.pdf.page.words import PlacedText, Word, text_of
+from generator.drafts.pdf.page.words import PlacedText, Word, text_of_words
 
 Span = tuple[float, float]
 
@@ -36,7 +36,7 @@ def headings(words: Iterable[Word], leading: float, end: float) -> list[ColumnHe
             cell.append(word)
     return [
         ColumnHead(
-            text_of(cell),
+            text_of_words(cell),
             min(word.x0 for word in cell),
             max(word.x1 for word in cell),
             cell[0].top,
@@ -53,7 +53,7 @@ def _is_next_line(above: Word, word: Word, leading: float) -> bool:
     return near and abs(above.middle - word.middle) < word.size
 
 
-def leaves(cells: Sequence[ColumnHead], body: Sequence[Span]) -> list[ColumnHead]:
+def lowest_headings(cells: Sequence[ColumnHead], body: Sequence[Span]) -> list[ColumnHead]:
     """The headings that stand right above the body, each over a column.
 
     Headings stand in the middle of their cells: one whose cell would begin above
@@ -101,7 +101,7 @@ def _right(cell: ColumnHead) -> float:
     return cell.x1
 
 
-def columns(spans_of_body: Sequence[Span], lowest: Sequence[ColumnHead]) -> list[Span]:
+def column_spans(spans_of_body: Sequence[Span], lowest: Sequence[ColumnHead]) -> list[Span]:
     """What the columns cover from left to right: their words, and their headings.
 
     Where a column is wide its amounts, on the right, stand clear of its heading, and

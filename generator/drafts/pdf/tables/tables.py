@@ -20,7 +20,7 @@ _LONG = 4
 Cells = list[PageTableCell | None]
 
 
-def goes_on(before: PageTable, grid: PageTable) -> bool:
+def table_goes_on(before: PageTable, grid: PageTable) -> bool:
     """Whether a piece can be the rest of the table on the page before."""
     return (
         grid.page == before.page + 1
@@ -29,7 +29,7 @@ def goes_on(before: PageTable, grid: PageTable) -> bool:
     )
 
 
-def joined(pieces: Sequence[PageTable]) -> list[Table]:
+def joined_pieces(pieces: Sequence[PageTable]) -> list[Table]:
     """The pieces as tables of one width; what a page break cut is whole again.
 
     Merged cells that a page break cuts hold their text once, and a row that is

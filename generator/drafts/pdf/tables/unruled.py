@@ -17,14 +17,14 @@ from statistics import median
 from generator.drafts.parts import signposts
 from generator.drafts.pdf.page.lines import TextLine
 from generator.drafts.pdf.page.page import PageContent, PageTable, PageTableCell
-from generator.drafts.pdf.page.words import Word, bands, text_of
+from generator.drafts.pdf.page.words import Word, bands, text_of_words
 from generator.drafts.pdf.tables.head import (
     Span,
     column_at,
-    columns,
+    column_spans,
     head_rows,
     headings,
-    leaves,
+    lowest_headings,
     united,
 )
 from generator.drafts.words.text import folded
@@ -168,8 +168,8 @@ def _begin(region: _Region) -> _Found | None:
     end = (max(word.bottom for word in head) + min(word.top for word in body)) / 2
     cells = headings(head, leading, end)
     covered = _covered(_without_totals(rows[first:]))
-    lowest = leaves(cells, covered)
-    found = columns(covered, lowest)
+    lowest = lowest_headings(cells, covered)
+    found = column_spans(covered, lowest)
     if len(found) < _FEWEST or len(lowest) < _FEWEST or not _has_rows(rows[first:], found):
         return None
     result = _Found([region], head, first, found, leading)
@@ -300,7 +300,7 @@ def _body_rows(
             if not cells and _TOTAL.fullmatch(word.text):
                 column = 0  # it spans the code and the name
             cells.setdefault(column, []).append(word)
-        yield {column: text_of(cell) for column, cell in cells.items()}
+        yield {column: text_of_words(cell) for column, cell in cells.items()}
 
 
 def _rows(words: Sequence[Word], found: _Found, rules: Sequence[float]) -> Iterator[list[Word]]:

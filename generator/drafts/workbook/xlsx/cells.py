@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import IO
 
-from generator.drafts.safety.limits import bounded
-from generator.drafts.workbook.cell_numbers import number_of, shown_number
-from generator.drafts.workbook.dates import day_of
+from generator.drafts.safety.limits import bounded_number
+from generator.drafts.workbook.cell_numbers import number_written, shown_number
+from generator.drafts.workbook.dates import day_of_number
 from generator.drafts.workbook.sheet import (
     ERROR,
     MAX_COLUMNS,
@@ -22,7 +22,7 @@ from generator.drafts.workbook.sheet import (
     Sheet,
     SheetCell,
 )
-from generator.drafts.workbook.xlsx.markup import Element, is_on, local, streamed, text_of
+from generator.drafts.workbook.xlsx.markup import Element, is_true, local, streamed, text_of_string
 from generator.drafts.workbook.xlsx.styles import PLAIN, CellFormat
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
@@ -90,7 +90,7 @@ class _Rows:
         self._begin(element.getparent())
         at = _place(element.get("r", "")) or At(self._row, min(self._column + 1, MAX_COLUMNS - 1))
         self._column = at.column
-        number = bounded(element.get("s"), 0, len(self._context.styles))
+        number = bounded_number(element.get("s"), 0, len(self._context.styles))
         style = self._context.styles[number] if number < len(self._context.styles) else PLAIN
         self._ruled += style.ruled
         self._context.count.look()
@@ -103,7 +103,7 @@ class _Rows:
         """Ends a row, which may be hidden."""
         self._begin(element)
         self._context.count.look()
-        if is_on(element, "hidden") or _is_nothing(element.get("ht")):
+        if is_true(element, "hidden") or _is_nothing(element.get("ht")):
             self._sheet.hidden_rows.add(self._row)
         if self._ruled >= _RULED:
             self._sheet.ruled.add(self._row)
@@ -112,7 +112,7 @@ class _Rows:
         if row is None or row is self._element:
             return
         self._element = row
-        self._row = bounded(row.get("r"), self._row + 2, MAX_ROWS) - 1
+        self._row = bounded_number(row.get("r"), self._row + 2, MAX_ROWS) - 1
         self._column, self._ruled = -1, 0
 
 
@@ -154,10 +154,10 @@ def _cell(
             case "f":
                 formula = child
             case "is":
-                inline = text_of(child)
+                inline = text_of_string(child)
     kind = element.get("t", "n")
     if formula is not None:
-        number = number_of(value or "")
+        number = number_written(value or "")
         extras.formulas[at] = bool(value) and (number is None or bool(number))
         if value is None or (kind == "n" and not value):
             return SheetCell(NOT_COMPUTED, fault=UNCOMPUTED)
@@ -171,7 +171,7 @@ def _cell(
 def _of_value(kind: str, value: str, style: CellFormat, context: Context) -> SheetCell | None:
     match kind:
         case "s":
-            index = bounded(value, len(context.strings), len(context.strings))
+            index = bounded_number(value, len(context.strings), len(context.strings))
             return _of_text(context.strings[index]) if index < len(context.strings) else None
         case "e":
             return SheetCell(value, fault=ERROR)
@@ -179,11 +179,11 @@ def _of_value(kind: str, value: str, style: CellFormat, context: Context) -> She
             return SheetCell("TRUE" if value.strip() == "1" else "FALSE")
         case "str" | "d":
             return _of_text(value)
-    number = number_of(value)
+    number = number_written(value)
     if number is None:
         return _of_text(value)
     shown = shown_number(number, style.format, context.base_1904)
-    return SheetCell(shown, number, day=day_of(number, style.format, context.base_1904))
+    return SheetCell(shown, number, day=day_of_number(number, style.format, context.base_1904))
 
 
 def _of_text(text: str) -> SheetCell | None:
@@ -198,16 +198,16 @@ def _escaped(match: re.Match[str]) -> str:
 
 
 def _column(element: Element, sheet: Sheet) -> None:
-    if not is_on(element, "hidden") and not _is_nothing(element.get("width")):
+    if not is_true(element, "hidden") and not _is_nothing(element.get("width")):
         return
-    first = bounded(element.get("min"), 1, MAX_COLUMNS)
-    last = bounded(element.get("max"), first, MAX_COLUMNS)
+    first = bounded_number(element.get("min"), 1, MAX_COLUMNS)
+    last = bounded_number(element.get("max"), first, MAX_COLUMNS)
     sheet.hidden_columns.update(range(first - 1, last))
 
 
 def _is_nothing(written: str | None) -> bool:
     """Whether a height or width is given, and is nought."""
-    return written is not None and number_of(written) == 0
+    return written is not None and number_written(written) == 0
 
 
 def _margins(element: Element) -> list[tuple[str, str]]:

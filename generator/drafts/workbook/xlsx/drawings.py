@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.drafts.safety.limits import bounded
+from generator.drafts.safety.limits import bounded_number
 from generator.drafts.workbook.sheet import MAX_COLUMNS, MAX_ROWS, At
 from generator.drafts.workbook.xlsx.markup import Element, WorkbookPackage, local
 
@@ -32,6 +32,6 @@ def _anchored_at(anchor: Element) -> At:
     for child in anchor:
         if local(child) == "from":
             numbers = {local(each): each.text for each in child}
-            row = bounded(numbers.get("row"), 0, MAX_ROWS - 1)
-            return At(row, bounded(numbers.get("col"), 0, MAX_COLUMNS - 1))
+            row = bounded_number(numbers.get("row"), 0, MAX_ROWS - 1)
+            return At(row, bounded_number(numbers.get("col"), 0, MAX_COLUMNS - 1))
     return At(0, 0)

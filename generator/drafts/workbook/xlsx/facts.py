@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from generator.drafts.docx.facts import DOCUMENT_PROPERTIES, properties
 from generator.drafts.draft import FileFacts, Spot, Trace
 from generator.drafts.workbook.sheet import Sheet
-from generator.drafts.workbook.xlsx.markup import Element, WorkbookPackage, text_of
+from generator.drafts.workbook.xlsx.markup import Element, WorkbookPackage, text_of_string
 
 _SHOWN = 3
 
@@ -44,7 +44,7 @@ def _comments(package: WorkbookPackage, names: Sequence[str], sheets: Sequence[S
         authors |= dict.fromkeys(each.text or "" for each in root.iter("{*}author"))
     if not found:
         return Trace("批注", 0)
-    texts = (text_of(each) for each in found[0].iter("{*}text"))
+    texts = (text_of_string(each) for each in found[0].iter("{*}text"))
     spot = Spot("格", 0, f"{found[0].get('ref', '')}格" if len(sheets) == 1 else "")
     known = spot if spot.words else None
     return Trace("批注", len(found), known, " ".join(texts), tuple(filter(None, authors)))

@@ -85,7 +85,7 @@ def local(element: Element) -> str:
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
-def attribute(element: Element, name: str) -> str:
+def attribute_of(element: Element, name: str) -> str:
     """An attribute by its name without its namespace."""
     if (found := element.get(name)) is not None:
         return found
@@ -93,7 +93,7 @@ def attribute(element: Element, name: str) -> str:
     return next((str(value) for key, value in pairs if str(key).endswith(f"}}{name}")), "")
 
 
-def is_on(element: Element, name: str) -> bool:
+def is_true(element: Element, name: str) -> bool:
     """Whether an attribute that is true or false is true."""
     return element.get(name, "").lower() in ("1", "true", "on")
 
@@ -114,7 +114,7 @@ def streamed(file: IO[bytes], *names: str) -> Iterator[Element]:
             del element.getparent()[0]
 
 
-def text_of(element: Element) -> str:
+def text_of_string(element: Element) -> str:
     """The text of a string of a workbook: its runs, without the reading of characters."""
     pieces = []
     for child in element:

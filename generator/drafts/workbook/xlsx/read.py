@@ -24,10 +24,10 @@ from generator.drafts.workbook.xlsx.facts import package_facts
 from generator.drafts.workbook.xlsx.markup import (
     Element,
     WorkbookPackage,
-    attribute,
-    is_on,
+    attribute_of,
+    is_true,
     streamed,
-    text_of,
+    text_of_string,
 )
 from generator.drafts.workbook.xlsx.styles import read_styles
 
@@ -45,7 +45,7 @@ def open_xlsx(path: Path) -> Workbook:
         return _workbook(package, name, root)
 
 
-def sheet_names(path: Path) -> list[str]:
+def read_sheet_names(path: Path) -> list[str]:
     """The names of the sheets of a workbook, hidden ones among them; no sheet is read.
 
     Raises:
@@ -87,10 +87,10 @@ def _workbook(package: WorkbookPackage, name: str, root: Element) -> Workbook:
     context = Context(
         _strings(package, by_type.get("sharedStrings", ""), count),
         read_styles(package, by_type.get("styles", "")),
-        any(is_on(each, "date1904") for each in root.iter("{*}workbookPr")),
+        any(is_true(each, "date1904") for each in root.iter("{*}workbookPr")),
         count,
     )
-    recomputes = any(is_on(each, "fullCalcOnLoad") for each in root.iter("{*}calcPr"))
+    recomputes = any(is_true(each, "fullCalcOnLoad") for each in root.iter("{*}calcPr"))
     declared = list(root.iter("{*}sheet"))
     if len(declared) > MAX_SHEETS:
         raise TooMuchError(f"有 {len(declared)} 张工作表，超过 {MAX_SHEETS} 张")
@@ -98,7 +98,7 @@ def _workbook(package: WorkbookPackage, name: str, root: Element) -> Workbook:
     extras: list[Extras] = []
     for number, each in enumerate(declared):
         sheet = Sheet(each.get("name", ""), number, hidden=each.get("state", "") in _HIDDEN)
-        target = by_id.get(attribute(each, "id"), "")
+        target = by_id.get(attribute_of(each, "id"), "")
         with part(target or sheet.name):
             extras.append(_read_sheet(package, target, sheet, context))
         sheets.append(sheet)
@@ -114,7 +114,7 @@ def _strings(package: WorkbookPackage, name: str, count: CellCount) -> list[str]
         strings = []
         for element in streamed(file, "si"):
             count.look()
-            strings.append(text_of(element))
+            strings.append(text_of_string(element))
         return strings
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.drafts.safety.limits import bounded
+from generator.drafts.safety.limits import bounded_number
 from generator.drafts.workbook.cell_numbers import GENERAL
 from generator.drafts.workbook.xlsx.markup import Element, WorkbookPackage, local
 
@@ -98,7 +98,7 @@ def read_styles(package: WorkbookPackage, name: str) -> list[CellFormat]:
 
 
 def _number(element: Element, name: str) -> int:
-    return bounded(element.get(name), 0, _MOST)
+    return bounded_number(element.get(name), 0, _MOST)
 
 
 def _has_line(border: Element) -> bool:

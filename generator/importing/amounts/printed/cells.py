@@ -118,7 +118,7 @@ def _is_bare_zero(amount: PrintedAmount) -> bool:
     return not amount.value and amount.step == 1
 
 
-def is_amount(text: str) -> bool:
+def holds_amount(text: str) -> bool:
     """Whether a cell holds an amount that is not nothing."""
     try:
         return cell_amount(text) is not None

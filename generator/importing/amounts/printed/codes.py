@@ -15,7 +15,7 @@ _NUMERALS = "[一二三四五六七八九十百]+"
 _ORDINAL = re.compile(rf"^(?:[（(]{_NUMERALS}[)）]|{_NUMERALS}[、.．])\s*")
 
 
-def code_of(columns: Sequence[StatementColumn], cells: Sequence[str], above: str = "") -> str:
+def printed_code(columns: Sequence[StatementColumn], cells: Sequence[str], above: str = "") -> str:
     """The code that a row prints, or what stands in its place if it is none.
 
     Args:
@@ -51,7 +51,7 @@ def codes_of(rows: Iterable[tuple[Sequence[StatementColumn], Sequence[str]]]) ->
     codes: list[str] = []
     above = ""
     for columns, cells in rows:
-        codes.append(code_of(columns, cells, above))
+        codes.append(printed_code(columns, cells, above))
         above = codes[-1] if codes[-1].isdecimal() else above
     return codes
 

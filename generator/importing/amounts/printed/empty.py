@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generator.compute.ledger.entries import Book, Condition
-from generator.importing.amounts.printed.cells import LeafIndex, is_amount
+from generator.importing.amounts.printed.cells import LeafIndex, holds_amount
 from generator.importing.amounts.printed.placing import ReadBlock
 from generator.importing.amounts.printed.tables import Tables
 from generator.model.budget import BudgetYear, Expenditure
@@ -52,7 +52,7 @@ def declared_empty(tables: Tables) -> list[str]:
 
 def _has_amounts(block: ReadBlock) -> bool:
     rows = [*(part for _, part in block.rows.fixed), *block.rows.expanded]
-    return any(is_amount(text) for part in rows for _, text in part.amounts)
+    return any(holds_amount(text) for part in rows for _, text in part.amounts)
 
 
 def _scopes(block: ReadBlock, index: LeafIndex, vocabulary: Vocabulary) -> Iterator[frozenset[int]]:

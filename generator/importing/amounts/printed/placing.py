@@ -22,7 +22,7 @@ from generator.importing.amounts.printed.projects import (
     AmountRow,
     UnitList,
     keys,
-    merged,
+    merged_lists,
     unit_rows,
 )
 from generator.importing.amounts.printed.rows import BlockRows, PartRow, Publisher
@@ -297,7 +297,7 @@ class _Placing:
             [UnitList(unit, [part.label for part in parts]) for unit, _, parts in table]
             for table in tables
         ]
-        self.units, places = merged(lists)
+        self.units, places = merged_lists(lists)
         all_keys = {each.unit: keys(each.names) for each in self.units}
         for (number, _), table, indices in zip(blocks, tables, places, strict=True):
             placed = self.rows.setdefault(number, [])

@@ -94,7 +94,9 @@ class UnitList:
     names: list[str] = field(default_factory=list)
 
 
-def merged(lists: Iterable[Sequence[UnitList]]) -> tuple[list[UnitList], list[list[list[int]]]]:
+def merged_lists(
+    lists: Iterable[Sequence[UnitList]],
+) -> tuple[list[UnitList], list[list[list[int]]]]:
     """One list out of the lists of several tables, and where each table's projects stand in it.
 
     A project of the same name in the same order is the same project.

@@ -16,14 +16,14 @@ from generator.compute.statements.definition import (
     StatementDefinition,
 )
 from generator.compute.statements.evaluate import condition
-from generator.compute.statements.head import head_rows
+from generator.compute.statements.head import statement_head
 from generator.core.likeness import likeness
 from generator.core.numbers.numerals import chinese_numeral
 from generator.drafts.draft import Row, Spot
 from generator.drafts.parts.outline import StatementDraft
 from generator.drafts.words.text import squeezed
 from generator.drafts.words.units import Scale, table_line, without_unit
-from generator.importing.amounts.printed.cells import is_amount
+from generator.importing.amounts.printed.cells import holds_amount
 from generator.importing.reading import ImportResult
 from generator.model.disclosure import EntityKind
 
@@ -179,7 +179,7 @@ class RowReader:
         """
         last = [leaf for block in definition.blocks for leaf in block.leaves()][-1]
         title = squeezed(self.publisher.fill(last.title))
-        depth = len(head_rows(definition, self.publisher.fill)) + 1  # a line above the head
+        depth = len(statement_head(definition, self.publisher.fill)) + 1  # a line above the head
         heads = [list(map(squeezed, row.cells)) for row in draft.rows[:depth]]
         in_place = any(title in cells[width - 1 : width] for cells in heads)
         return title if not in_place and any(title in cells[width:] for cells in heads) else ""
@@ -324,7 +324,7 @@ class _Head:
     @classmethod
     def of(cls, definition: StatementDefinition, publisher: Publisher) -> _Head:
         """The head of a statement of a publisher."""
-        rows = head_rows(definition, publisher.fill)
+        rows = statement_head(definition, publisher.fill)
         rules = [rule for block in definition.blocks for rule in (*block.rows, *block.totals)]
         columns = [leaf for block in definition.blocks for leaf in block.leaves()]
         return cls(
@@ -341,7 +341,7 @@ class _Head:
             return self.has_names
         if _is_line(row):
             return True
-        empty = not any(map(is_amount, row.cells))
+        empty = not any(map(holds_amount, row.cells))
         like_head = number < self.depth and empty and bool(texts & self.texts)
         is_head = (texts <= self.texts or like_head) and not texts <= self.titles
         return is_head or (number == 0 and empty)

@@ -9,7 +9,7 @@ from itertools import product
 
 from generator.compute.ledger.entries import Book
 from generator.compute.statements.evaluate import condition
-from generator.core.numbers.rounding import YUAN_PER_WAN, plain
+from generator.core.numbers.rounding import YUAN_PER_WAN, plain_number
 from generator.drafts.words.amounts import Notation, fault_in, read_amount
 from generator.drafts.words.units import decimals_in
 from generator.importing.amounts.leaves import Leaves
@@ -103,7 +103,7 @@ class Tables:
             written = read_amount(text)
             if fault := fault_in(written, scale.unit, decimals_in(money, scale.unit)):
                 wan = amount.yuan / YUAN_PER_WAN if amount else Decimal(0)
-                message = f"{fault}，读作 {plain(wan)} 万元"
+                message = f"{fault}，读作 {plain_number(wan)} 万元"
                 if written.notation is Notation.PLAIN:
                     self._long.append((block, cell, message))
                 else:

@@ -27,7 +27,7 @@ class Alike:
                 yield name, value
 
 
-def alike(leaves: Sequence[Leaf], cells: Iterable[PrintedCell], usual: str) -> list[Alike]:
+def alike_leaves(leaves: Sequence[Leaf], cells: Iterable[PrintedCell], usual: str) -> list[Alike]:
     """The leaves in groups that the cells do not tell apart, in order.
 
     Args:

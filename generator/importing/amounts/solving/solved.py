@@ -9,7 +9,7 @@ from decimal import Decimal
 from generator.core.memo import memo
 from generator.importing.amounts.printed.cells import Leaf, LeafIndex, PrintedCell
 from generator.importing.amounts.solving.clarity import undetermined
-from generator.importing.amounts.solving.solver import FEN, YUAN, Sum, contradicting, fitting
+from generator.importing.amounts.solving.solver import FEN, YUAN, Sum, contradicting, fitting_leaves
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def _sum(leaves: tuple[int, ...], cell: PrintedCell) -> Sum:
 def _amounts(count: int, sums: tuple[Sum, ...]) -> tuple[Decimal, ...] | None:
     """Whole 元 where they do, otherwise 分."""
     for fineness in (YUAN, FEN):
-        units = fitting(count, sums, fineness)
+        units = fitting_leaves(count, sums, fineness)
         if units is not None:
             return tuple(Decimal(unit * YUAN) / fineness for unit in units)
     return None

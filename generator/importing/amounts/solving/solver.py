@@ -56,7 +56,7 @@ class Sum:
         return self.fen or (FEN * self.steps - FEN // 2, FEN * self.steps + FEN // 2 - 1)
 
 
-def fitting(count: int, sums: Sequence[Sum], fineness: int) -> list[int] | None:
+def fitting_leaves(count: int, sums: Sequence[Sum], fineness: int) -> list[int] | None:
     """Leaves that fit every sum and deviate least from what is printed for them.
 
     ``None`` if there are none. Where the printed leaves add up, they are the answer.

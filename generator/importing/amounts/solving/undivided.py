@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import takewhile
 
 from generator.importing.amounts.printed.cells import PrintedCell
-from generator.importing.amounts.sections import yuan
+from generator.importing.amounts.sections import yuan_in_data
 from generator.importing.amounts.solving.solved import Solved, Undivided
 from generator.importing.reading import ImportResult, Path_
 
@@ -36,10 +36,12 @@ def doubt_undivided(
     amount = sum((solved.amounts[leaf] for leaf in undivided.chosen), Decimal(0))
     where = _words(paths[undivided.chosen[0]] if written else options[0])
     done = f"有几种分法，写在“{where}”的只是其中一种" if written else "没有写进数据"
-    advice = "改在该写的地方" if written else f"在“{where}”（或该写的地方）写 {yuan(amount)}"
+    advice = (
+        "改在该写的地方" if written else f"在“{where}”（或该写的地方）写 {yuan_in_data(amount)}"
+    )
     reading.doubt(
         common_path(options) or options[0][:1],
-        f"{cell.name}“{cell.text}”里的 {yuan(amount)} 元{done}："
+        f"{cell.name}“{cell.text}”里的 {yuan_in_data(amount)} 元{done}："
         f"看不出是哪个{_differing(solved, undivided)}；对照批复，{advice}",
         cell.spot,
     )

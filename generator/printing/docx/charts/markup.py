@@ -16,7 +16,7 @@ from generator.printing.docx.charts.columns import (
     chart_columns,
 )
 from generator.printing.docx.charts.workbook import SHEET
-from generator.printing.docx.markup import attribute
+from generator.printing.docx.markup import quoted_attribute
 
 _NAMESPACES = (
     'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
@@ -195,7 +195,7 @@ def _filled(colour: str) -> str:
 
 
 def _letters(data: ChartData, font: Font) -> str:
-    latin, asian = attribute(font.latin or font.docx), attribute(font.docx)
+    latin, asian = quoted_attribute(font.latin or font.docx), quoted_attribute(font.docx)
     black = _filled("000000")
     return (
         f'<c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr sz="{round(data.letters * 100)}">{black}'

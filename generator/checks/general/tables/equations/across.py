@@ -15,7 +15,7 @@ from generator.checks.general.tables.understood.kinds import (
     VEHICLES,
     ColumnKind,
     is_never_summed,
-    kind_of,
+    kind_of_words,
 )
 from generator.checks.general.tables.understood.table import (
     TableSide,
@@ -152,7 +152,7 @@ def _part(node: Node, columns: dict[int, UnderstoodColumn]) -> _Part | None:
     found = tuple(columns[leaf.first] for leaf in leaves if leaf.first in columns)
     if not found or not all(column.holds_amounts for column in found):
         return None
-    kind = found[0].kind if not node.children else kind_of(node.text)
+    kind = found[0].kind if not node.children else kind_of_words(node.text)
     if kind is ColumnKind.OTHER or kind is ColumnKind.AMOUNT:
         kinds = {columns[leaf.first].kind for leaf in node.leaves() if leaf.first in columns}
         kind = next((k for k in kinds if any(k in family for family in _FAMILIES)), kind)

@@ -15,7 +15,7 @@ _TOTAL = re.compile(r".{0,8}(合计|总计|共计|总额|总数)")
 _AMONG = re.compile(r"其中")
 
 
-def is_total(line: UnderstoodRow) -> bool:
+def is_total_row(line: UnderstoodRow) -> bool:
     """Whether a row is the total of a table or of a part of it."""
     return not line.code and bool(_TOTAL.fullmatch(plain_title(line.name)))
 
@@ -31,7 +31,7 @@ def down_by_codes(side: TableSide) -> Iterator[SumEquation]:
         or any(_AMONG.match(line.name) for line in side.lines)
     ):
         return
-    below_each = children(side)
+    below_each = children_by_code(side)
     by_code = {line.code: line for line in coded}
     for code, below in below_each.items():
         if code:
@@ -39,7 +39,7 @@ def down_by_codes(side: TableSide) -> Iterator[SumEquation]:
             family = f"down {level}"
             words = f"{code} {level}级＝所属各{lower}之和"
             yield from _equations(side, by_code[code], below, family, words)
-    totals = [line for line in side.lines if is_total(line)]
+    totals = [line for line in side.lines if is_total_row(line)]
     others = [line for line in side.lines if not line.code and line not in totals and line.amounts]
     if len(totals) == 1 and not others:
         level = "、".join(dict.fromkeys(_LEVELS[len(line.code)] for line in below_each[""]))
@@ -47,7 +47,7 @@ def down_by_codes(side: TableSide) -> Iterator[SumEquation]:
         yield from _equations(side, totals[0], below_each[""], "down total", words)
 
 
-def children(side: TableSide) -> Mapping[str, list[UnderstoodRow]]:
+def children_by_code(side: TableSide) -> Mapping[str, list[UnderstoodRow]]:
     """The rows right below each code that has a row; below ``""`` those that have none above.
 
     A row with a wrong code is below the subject that it is part of.

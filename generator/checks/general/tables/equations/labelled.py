@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from generator.checks.general.tables.equations.coded import is_total
+from generator.checks.general.tables.equations.coded import is_total_row
 from generator.checks.general.tables.equations.equation import SumEquation, SummedCell, of_column
 from generator.checks.general.tables.equations.lists import is_unit
 from generator.checks.general.tables.understood.kinds import (
@@ -18,7 +18,7 @@ from generator.checks.general.tables.understood.kinds import (
     OFFICIAL,
     VEHICLES,
     ColumnKind,
-    kind_of,
+    kind_of_words,
     plain_title,
 )
 from generator.checks.general.tables.understood.table import TableSide, UnderstoodRow
@@ -58,18 +58,18 @@ def numbering(name: str) -> int:
 
 def row_kind(name: str) -> ColumnKind:
     """What a row stands for, by its name."""
-    return kind_of(_CIRCLED.sub("", _AMONG.sub("", folded(name))))
+    return kind_of_words(_CIRCLED.sub("", _AMONG.sub("", folded(name))))
 
 
 def down_by_names(side: TableSide) -> Iterator[SumEquation]:
     """The sums of every column of a side whose rows have no codes."""
-    if side.coded or not any(is_total(line) for line in side.lines):
+    if side.coded or not any(is_total_row(line) for line in side.lines):
         return
     items: list[_Item] = []
     after_year = False
     for line in side.lines:
         title = plain_title(line.name)
-        if is_total(line) or _sums_up_year(line, items):
+        if is_total_row(line) or _sums_up_year(line, items):
             if not items:
                 return  # the total comes first, or sums up what has no name
             if carried := _carried_above(line, items):
@@ -108,7 +108,7 @@ def _place(items: list[_Item], line: UnderstoodRow, *, after_year: bool) -> None
         last.below.append(_Item(line))
         last.among = True
         return
-    top = numbering(items[0].line.name) if not is_total(items[0].line) else 0
+    top = numbering(items[0].line.name) if not is_total_row(items[0].line) else 0
     if is_unit(last.line.name) and not (is_unit(line.name) or level):
         last.below.append(_Item(line))  # the projects of a unit
         return
@@ -164,7 +164,7 @@ def _is_named(item: _Item) -> bool:
     """Whether a row is one of a total by its number or name: in a mere list rows may be totals."""
     name = item.line.name
     known = row_kind(name) is not ColumnKind.OTHER or _CARRIED.fullmatch(plain_title(name))
-    return numbering(name) > 0 or is_total(item.line) or bool(known)
+    return numbering(name) > 0 or is_total_row(item.line) or bool(known)
 
 
 def _short(name: str) -> str:

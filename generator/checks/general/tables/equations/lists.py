@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from generator.checks.general.tables.equations.coded import is_total
+from generator.checks.general.tables.equations.coded import is_total_row
 from generator.checks.general.tables.equations.equation import SumEquation, SummedCell, of_column
 from generator.checks.general.tables.understood.kinds import plain_title
 from generator.checks.general.tables.understood.table import TableSide, UnderstoodRow
@@ -35,10 +35,10 @@ _FEWEST = 2
 def down_lists(side: TableSide) -> Iterator[SumEquation]:
     """The sums of a list whose first row is its total, by groups if it has any."""
     lines = [line for line in side.lines if line.amounts]
-    if side.coded or len(lines) < _FEWEST + 1 or any(is_total(line) for line in lines[1:]):
+    if side.coded or len(lines) < _FEWEST + 1 or any(is_total_row(line) for line in lines[1:]):
         return
     whole, *rest = lines
-    if not (is_total(whole) or _is_group(whole)):
+    if not (is_total_row(whole) or _is_group(whole)):
         return
     heads = [line for line in rest if _is_group(line)]
     if not heads or heads[0] is not rest[0]:

@@ -157,7 +157,7 @@ def is_never_summed(text: str) -> bool:
 
 
 @memo(1 << 12)
-def kind_of(text: str) -> ColumnKind:
+def kind_of_words(text: str) -> ColumnKind:
     """What the words of a head, or of a row, stand for."""
     title = plain_title(text)
     if not title and _YEAR.search(text):

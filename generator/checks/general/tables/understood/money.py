@@ -41,7 +41,7 @@ class Money:
         return gap <= self.half_step + other.half_step
 
 
-def shown(value: Decimal, unit: Unit, like: str = "") -> str:
+def amount_shown(value: Decimal, unit: Unit, like: str = "") -> str:
     """A number of 元 in a unit, as a finding tells it; with separators as ``like`` has them."""
     number = (value / unit.yuan).quantize(_MOST_STEPS).normalize()
     text = f"{number:,f}" if "," in like or "，" in like else f"{number:f}"
@@ -88,7 +88,7 @@ def _converted(values: Set[Decimal], step: Decimal) -> Decimal:
     return step if rounder * _ROUND < len(values) else Decimal(0)
 
 
-def money(text: str, unit: Unit, grain: Grain) -> Money | None:
+def amount_of_cell(text: str, unit: Unit, grain: Grain) -> Money | None:
     """A cell as an amount; ``None`` if it states none that can be counted on."""
     amount = read_amount(text)
     if amount.notation is Notation.WORDS or not amount.usable or amount.value is None:

@@ -68,6 +68,6 @@ def _holds_amounts(block: TableBlock) -> bool:
     return sum(1 for _ in zip(range(_FEWEST_AMOUNTS), amounts, strict=False)) == _FEWEST_AMOUNTS
 
 
-def name_of(block: TableBlock) -> str:
+def name_of_table(block: TableBlock) -> str:
     """What a table that is not understood is called."""
     return title_of([caption.text for caption in block.captions]) or "没有标题的表"

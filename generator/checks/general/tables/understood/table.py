@@ -14,9 +14,9 @@ from generator.checks.general.tables.understood.kinds import (
     LABELS,
     ColumnKind,
     is_never_summed,
-    kind_of,
+    kind_of_words,
 )
-from generator.checks.general.tables.understood.money import Grain, Money, grain_of, money
+from generator.checks.general.tables.understood.money import Grain, Money, amount_of_cell, grain_of
 from generator.core.findings import Location
 from generator.drafts.words.amount_columns import is_amount
 from generator.drafts.words.text import folded
@@ -196,12 +196,14 @@ def _columns(root: Node, units: TableUnit) -> list[UnderstoodColumn]:
 
 def _kind(titles: Sequence[str]) -> ColumnKind:
     """What a column holds by its own words, those above it deciding where it has none."""
-    if not titles or any(kind_of(title) is ColumnKind.OTHER and _spoils(title) for title in titles):
+    if not titles or any(
+        kind_of_words(title) is ColumnKind.OTHER and _spoils(title) for title in titles
+    ):
         return ColumnKind.OTHER
-    kind = kind_of(titles[-1])
-    in_code = len(titles) > 1 and kind_of(titles[-2]) is ColumnKind.CODE
+    kind = kind_of_words(titles[-1])
+    in_code = len(titles) > 1 and kind_of_words(titles[-2]) is ColumnKind.CODE
     if kind in CODE_PARTS and not in_code and len(titles) > 1:
-        return kind if kind_of(titles[-2]) is ColumnKind.NAME else ColumnKind.OTHER
+        return kind if kind_of_words(titles[-2]) is ColumnKind.NAME else ColumnKind.OTHER
     return kind
 
 
@@ -256,7 +258,7 @@ def _lines(
         amounts, unclear = {}, set()
         for column in columns:
             if column.holds_amounts and texts[column.at]:
-                found = money(texts[column.at], column.unit, grain)
+                found = amount_of_cell(texts[column.at], column.unit, grain)
                 if found is None:
                     unclear.add(column.at)
                 elif not _is_dash(texts[column.at]):
