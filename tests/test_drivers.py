@@ -229,3 +229,10 @@ def test_a_detail_of_a_small_move_is_told_too() -> None:
     whole = Move(MoveKind.GROUP, "若干", Decimal(0), Decimal(9_000), details=(_move("甲", "0.60"),))
     details = with_details(Driver(whole, Decimal("0.90")), least=Decimal("0.5"))
     assert [each.amount for each in details] == [Decimal("0.60")]
+
+
+def test_a_detail_that_prints_as_zero_is_never_told() -> None:
+    details = (_move("甲", "0.60"), _move("乙", "0.004"))
+    whole = Move(MoveKind.GROUP, "若干", Decimal(0), Decimal(6_040), details=details)
+    told = with_details(Driver(whole, Decimal("0.60")), least=Decimal(0))
+    assert [each.move.name for each in told] == ["甲"]
