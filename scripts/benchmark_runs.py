@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 ROOT = Path(__file__).resolve().parent.parent
 _METER = """
@@ -16,10 +16,25 @@ quiet = [(os.POSIX_SPAWN_OPEN, each, os.devnull, os.O_WRONLY, 0) for each in (1,
 started = time.perf_counter()
 process = os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ, file_actions=quiet)
 _, status, usage = os.wait4(process, 0)
-print(time.perf_counter() - started, usage.ru_maxrss, os.waitstatus_to_exitcode(status))
+seconds, cpu = time.perf_counter() - started, usage.ru_utime + usage.ru_stime
+print(seconds, cpu, usage.ru_maxrss, os.waitstatus_to_exitcode(status))
 """
 _FINDINGS = 1
 """The exit code of a command of ours that did its work and found something."""
+
+
+class Run(NamedTuple):
+    """What one run took.
+
+    Attributes:
+        seconds: from its start to its end.
+        cpu: of all cores and all its processes together.
+        memory: the peak of its largest process, in MiB.
+    """
+
+    seconds: float
+    cpu: float
+    memory: float
 
 
 class Way(Protocol):
@@ -58,17 +73,24 @@ class Command:
 def run_timed(
     command: Sequence[str], variables: Mapping[str, str] | None = None
 ) -> tuple[float, float]:
-    """Runs a command; returns its seconds and the peak memory of its largest process in MiB.
+    """Runs a command; returns its seconds and the peak memory of its largest process in MiB."""
+    run = run_measured(command, variables)
+    return run.seconds, run.memory
+
+
+def run_measured(command: Sequence[str], variables: Mapping[str, str] | None = None) -> Run:
+    """Runs a command in a process of its own, with compiled modules as an installation has them.
 
     A process counts the memory of the one that started it, so a small one does.
     """
     settings = [f"{name}={value}" for name, value in (variables or {}).items()]
-    meter = ["env", *settings, sys.executable, "-I", "-S", "-c", _METER, *command]
+    compiled = ["env", "-u", "PYTHONDONTWRITEBYTECODE", *settings]
+    meter = [*compiled, sys.executable, "-I", "-S", "-c", _METER, *command]
     result = subprocess.run(meter, cwd=ROOT, check=True, capture_output=True, text=True)
-    seconds, kibibytes, code = result.stdout.split()[-3:]
+    seconds, cpu, kibibytes, code = result.stdout.split()[-4:]
     if int(code) > _FINDINGS:
         raise SystemExit(f"exit code {code}: {' '.join(command)}")
-    return float(seconds), int(kibibytes) / 1024
+    return Run(float(seconds), float(cpu), int(kibibytes) / 1024)
 
 
 def imports(python: str, module: str) -> bool:

@@ -208,7 +208,7 @@ def _told(tree: ast.Module) -> set[int]:
         ):
             told.add(id(node.value))
         elif isinstance(node, ast.Call) and ast.unparse(node.func) in _MEMORIES:
-            told.update(id(size) for size in node.args)
+            told.update(id(part) for size in node.args for part in ast.walk(size))
     return told
 
 

@@ -25,7 +25,8 @@ _LARGEST_ROUNDING = Decimal("0.05")  # 万元; a sum of nine printed addends may
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _OPPOSITES = {"增加": "减少", "减少": "增加", "增长": "下降", "下降": "增长"}
 _PLACEHOLDERS = ("XX", "待填写", "（此处填写）")
-_HOLLOW = ("根据实际支出", "项目调整", "工作需要")
+HOLLOW = ("根据实际支出", "项目调整", "工作需要")
+REVIEW_MARK = "仅供内部审核"
 _UNVERIFIABLE_FIGURES = (
     "国有资产/办公用房建筑面积",
     "国有资产/50万元以上通用设备",
@@ -394,7 +395,7 @@ def _no_reason(page: Page, random: Random) -> Mutation:
 
 def _hollow(page: Page, random: Random) -> Mutation:
     spot, reason = random.choice(_reasons(page))
-    return _replace(Kind.HOLLOW, spot, spot.text.replace(reason, random.choice(_HOLLOW), 1))
+    return _replace(Kind.HOLLOW, spot, spot.text.replace(reason, random.choice(HOLLOW), 1))
 
 
 def _placeholder(page: Page, random: Random) -> Mutation:
@@ -479,15 +480,18 @@ def personal_number(random: Random) -> str:
     return digits + "10X98765432"[check]
 
 
+def with_number(text: str, random: Random) -> str:
+    """A text with somebody's number after it."""
+    return f"{text}（联系电话{personal_number(random)}）"
+
+
 def _personal(page: Page, random: Random) -> Mutation:
     spots = [s for s in page.of(Role.SENTENCE, Role.FORM_TEXT) if len(s.text) > 8]
     spot = random.choice(spots)
-    words = f"{spot.text}（联系电话{personal_number(random)}）"
-    return _replace(Kind.PERSONAL, spot, words)
+    return _replace(Kind.PERSONAL, spot, with_number(spot.text, random))
 
 
 def _mark(page: Page, random: Random) -> Mutation:
-    mark = "仅供内部审核"
     body = page.document.body
     if random.random() < 0.5:
         element = body.makeelement("div", {"class": "watermark"})
@@ -495,8 +499,8 @@ def _mark(page: Page, random: Random) -> Mutation:
     else:
         element = body.makeelement("p", {})
         body.findall("section")[0].append(element)
-    element.text = mark
-    return Mutation(Kind.MARK, ("封面", "审核标记", mark), "", mark)
+    element.text = REVIEW_MARK
+    return Mutation(Kind.MARK, ("封面", "审核标记", REVIEW_MARK), "", REVIEW_MARK)
 
 
 TREE_MUTATORS: dict[Kind, Mutator] = {

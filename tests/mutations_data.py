@@ -13,11 +13,13 @@ import yaml
 
 from tests.generated import write_sections
 from tests.mutations import (
+    HOLLOW,
     NO_REFERENCE,
+    REVIEW_MARK,
     Kind,
     Mutation,
     other_digit,
-    personal_number,
+    with_number,
     with_word,
     wrong_name,
 )
@@ -252,7 +254,7 @@ def _no_reason(data: Data, random: Random) -> Mutation:
 
 
 def _hollow(data: Data, random: Random) -> Mutation:
-    word = random.choice(("根据实际支出", "项目调整", "工作需要"))
+    word = random.choice(HOLLOW)
     return _changed(data, Kind.HOLLOW, _reason(data, random), word)
 
 
@@ -313,15 +315,13 @@ def _form(data: Data, random: Random) -> Mutation | None:
 
 def _personal(data: Data, random: Random) -> Mutation:
     path, value = random.choice(_texts(data))
-    words = f"{value}（联系电话{personal_number(random)}）"
-    return _changed(data, Kind.PERSONAL, path, words)
+    return _changed(data, Kind.PERSONAL, path, with_number(value, random))
 
 
 def _mark(data: Data, random: Random) -> Mutation:
     path, value = random.choice(_texts(data, "概况", "其他说明", "附件"))
-    mark = "仅供内部审核"
-    mutation = _changed(data, Kind.MARK, path, f"{value}（{mark}）")
-    return replace(mutation, parts=(*mutation.parts, mark))
+    mutation = _changed(data, Kind.MARK, path, f"{value}（{REVIEW_MARK}）")
+    return replace(mutation, parts=(*mutation.parts, REVIEW_MARK))
 
 
 DATA_MUTATORS: dict[Kind, Mutator] = {

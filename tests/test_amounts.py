@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from generator.compare.difference import DifferenceKind
 from generator.compare.text.differences import Units, Wording
-from generator.drafts.words.amounts import Notation, closed_up, fault_in, read_amount
+from generator.drafts.words.amounts import PLAIN, Notation, closed_up, fault_in, read_amount
 from generator.drafts.words.units import Unit
 from generator.importing.amounts.printed.cells import UnclearAmountError, cell_amount
 
@@ -21,7 +22,8 @@ FULL_WIDTH = str.maketrans("0123456789.,", "０１２３４５６７８９．，
 
 @pytest.mark.parametrize("text", ["", "  ", "-", "—", "——", "－", "–", "/"])
 def test_nothing_is_no_amount(text: str) -> None:
-    assert read_amount(text).notation is Notation.NOTHING
+    found = read_amount(text)
+    assert (found.notation, found.value, found.usable) == (Notation.NOTHING, Decimal(0), True)
 
 
 @pytest.mark.parametrize(
@@ -47,12 +49,16 @@ def test_plain_amounts(text: str, value: str) -> None:
         ("-1.32", "-1.32", False),
         ("−1.32", "-1.32", False),
         ("（1.32）", "-1.32", False),
+        ("-1 234.50", "-1234.50", False),
         ("△1.32", "-1.32", False),
         ("▲1,234", "-1234", False),
         ("负1.32", "-1.32", False),
         ("6.8807E+2", "688.07", True),
         ("4.2e-1", "0.42", True),
         ("6.88E+2", "688", False),
+        ("6.8807E+002", "688.07", True),
+        ("6.8807×10^2", "688.07", True),
+        ("1E15", "1000000000000000", False),
         ("1.32万元", "1.32", True),
         ("人民币1.32万元", "1.32", True),
         ("13200元整", "13200", True),
@@ -60,6 +66,8 @@ def test_plain_amounts(text: str, value: str) -> None:
         ("¥1.32", "1.32", True),
         ("+1.32", "1.32", True),
         (".32", "0.32", True),
+        (".33", "0.33", True),
+        ("5.", "5", True),
         ("无", "0", True),
     ],
 )
@@ -77,6 +85,8 @@ def test_amounts_that_are_not_plain(text: str, value: str, usable: bool) -> None
         ("23.OO", "23.00"),
         ("I2", "12"),
         ("S7.4", "57.4"),
+        ("1Z", "12"),
+        ("1B", "18"),
         ("1，32", "1.32"),
         ("12,34", "12.34"),
         ("1.234.5", "1234.5"),
@@ -85,6 +95,9 @@ def test_amounts_that_are_not_plain(text: str, value: str, usable: bool) -> None
         ("1,2345", "12345"),
         ("1.32,", "1.32"),
         ("007", "7"),
+        ("012,345", "12,345"),
+        ("1.23.4", ""),
+        ("1.23.456.7", ""),
         ("l.32万元", "1.32万元"),
         ("1.3 2.5", ""),
         ("1.3 2", "1.32"),
@@ -92,6 +105,9 @@ def test_amounts_that_are_not_plain(text: str, value: str, usable: bool) -> None
         ("1,234 ,567", "1234567"),
         ("1\u3000234.56", "1234.56"),
         ("12 34", ""),
+        ("12 34元", ""),
+        ("1 234.50元", "1234.50元"),
+        ("¥1 234.50", "¥1234.50"),
         ("12.5%", ""),
         ("3①", "31"),
     ],
@@ -103,10 +119,53 @@ def test_what_is_only_guessed_has_no_value(text: str, guess: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["教育支出", "500元/人", "2025年", "50万元以上", "1E999", "1/2", "9" * 50, "其中0.5"]
+    "text",
+    ["教育支出", "500元/人", "2025年", "50万元以上", "1E16", "1E999", "6.88E", "1/2", "其中0.5"],
 )
 def test_words_are_no_amounts(text: str) -> None:
     assert read_amount(text).notation is Notation.WORDS
+
+
+def test_no_amount_is_longer_than_forty_signs() -> None:
+    assert read_amount("9" * 40).notation is Notation.PLAIN
+    assert read_amount("9" * 41).notation is Notation.WORDS
+
+
+def test_zeros_in_front_are_told() -> None:
+    assert "多出 0" in read_amount("007").fault
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [("共123,456.70万元", "123,456.70"), ("1234567元", "1234567"), ("，,456", "456")],
+)
+def test_a_plain_amount_is_found_whole_in_a_text(text: str, amount: str) -> None:
+    found = re.search(PLAIN, text)
+    assert found is not None and found[0] == amount
+
+
+@pytest.mark.parametrize(
+    ("text", "negative"), [("-0.01", True), ("0", False), ("0.5", False), ("l.32", False)]
+)
+def test_only_less_than_nothing_is_negative(text: str, negative: bool) -> None:
+    assert read_amount(text).negative == negative
+
+
+@pytest.mark.parametrize(
+    ("text", "yuan"), [("1.32", 100), ("1.32元", Decimal("0.01")), ("无", 10_000)]
+)
+def test_how_finely_an_amount_is_stated(text: str, yuan: Decimal) -> None:
+    assert read_amount(text).step_in_yuan() == yuan
+
+
+@pytest.mark.parametrize(
+    ("unit", "most"),
+    [(Unit.YUAN, 2), (Unit.THOUSAND, 2), (Unit.WAN, 2), (Unit.MILLION, 4), (Unit.YI, 6)],
+)
+def test_so_many_decimals_a_unit_may_have(unit: Unit, most: int) -> None:
+    assert not fault_in(read_amount(f"1.{'5' * most}"), unit)
+    assert f"最多 {most} 位" in fault_in(read_amount(f"1.{'5' * (most + 1)}"), unit)
+    assert not fault_in(read_amount(f"1.{'5' * (most + 1)}"), unit, printed=most + 1)
 
 
 def test_decimals_depend_on_the_unit() -> None:

@@ -34,34 +34,21 @@ def taken(output: Path) -> bytes:
     return content
 
 
-@pytest.fixture(scope="module")
-def fresh(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """The PDF that is printed without a cache."""
-    return built(tmp_path_factory.mktemp("fresh"), "--no-cache")
-
-
-def test_pieces_from_the_cache_damaged_or_sound_print_the_same_bytes(
-    fresh: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_pieces_kept_by_builds_at_once_damaged_or_sound_print_the_same_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    fresh = built(tmp_path / "fresh", "--no-cache")
     cache = tmp_path / "cache"
     monkeypatch.setenv("DISCLOSURE_CACHE", str(cache))
-    assert built(tmp_path / "out") == fresh
-    kept = {file: file.read_bytes() for file in cache.iterdir()}
-    assert len(kept) > 10
-    assert built(tmp_path / "out") == fresh
-    for position, (file, content) in enumerate(kept.items()):
-        half = len(content) // 2
-        damaged = content[:half], content[:half] + b"?" + content[half + 1 :], b""
-        file.write_bytes(damaged[position % 3])
-    assert built(tmp_path / "out") == fresh
-
-
-def test_two_builds_at_once_do_each_other_no_harm(
-    fresh: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("DISCLOSURE_CACHE", str(tmp_path / "cache"))
     outputs = [tmp_path / name for name in "ab"]
     processes = [subprocess.Popen(command(output), cwd=ROOT) for output in outputs]
     assert [process.wait() for process in processes] == [0, 0]
     assert [taken(output) for output in outputs] == [fresh, fresh]
+    kept = {file: file.read_bytes() for file in cache.iterdir()}
+    assert len(kept) > 10
+    assert built(outputs[0]) == fresh
+    for position, (file, content) in enumerate(kept.items()):
+        half = len(content) // 2
+        damaged = content[:half], content[:half] + b"?" + content[half + 1 :], b""
+        file.write_bytes(damaged[position % 3])
     assert built(outputs[0]) == fresh

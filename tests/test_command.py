@@ -6,6 +6,7 @@ import io
 import json
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,9 +31,15 @@ def _run(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@cache
+def _help(*command: str) -> str:
+    """What ``--help`` shows."""
+    return _run(*command, "--help").stdout
+
+
 @pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"], ["schema", "--help"]])
 def test_help_is_chinese(arguments: list[str]) -> None:
-    text = _run(*arguments).stdout
+    text = _help(*arguments[:-1])
     assert "用法：" in text
     for english in ("Usage", "Options", "Show this", "OPTIONS", "ARGS"):
         assert english not in text
@@ -55,6 +62,7 @@ finally:
 """
 
 
+@cache
 def _imported_by(*arguments: str, code: int = 0) -> set[str]:
     done = subprocess.run(
         [sys.executable, "-c", IMPORTS, *arguments],
@@ -105,8 +113,8 @@ def test_every_command_is_there_and_told_in_a_line(name: str) -> None:
     command = cli.commands[name]
     assert isinstance(command, Deferred)
     assert command.load().name == name
-    assert f"  {name}" in _run("--help").stdout
-    assert str(command.short_help) in _run("--help").stdout
+    assert f"  {name}" in _help()
+    assert str(command.short_help) in _help()
 
 
 def test_schema_describes_the_data_for_editors(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from lxml import etree
 
 from generator.drafts.docx.charts import chart_lines
 from generator.drafts.docx.read import WordDraft, open_docx
+from generator.drafts.draft import Paragraph
 from generator.pack.pack import Pack
 from generator.printing.docx.writer import write_docx
 from tests.drawn_charts import bars, document_with
@@ -157,7 +158,7 @@ def test_a_damaged_chart_is_unread(
         parts[CHART] = b"<c:chartSpace"
 
     draft = opened(change)
-    unread = [each.text for each in draft.blocks if getattr(each, "aside", "") == "未读"]
+    unread = [e.text for e in draft.blocks if isinstance(e, Paragraph) and e.aside == "未读"]
     assert unread == ["这里嵌入了打不开的图，其中的文字没有读"]
     assert _traces(draft) == [("嵌入文件", 1)]
 

@@ -118,6 +118,7 @@ def test_the_tree_in_memory_is_counted_over_all_parts(
     file = _package(tmp_path / "稿.docx", **parts)
     assert tree_bytes(b"<a b='c'/>") == 10 + 200 + 240
     assert tree_bytes(b"<a b='c' d='e'/>") == 16 + 200 + 2 * 240
+    assert tree_bytes(b"<a><b/></a>") == 11 + 3 * 200
     together = sum(map(tree_bytes, parts.values()))
     monkeypatch.setattr(limits, "MAX_TREE_BYTES", together)
     limits.check_package(file)

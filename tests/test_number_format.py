@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.core.figures import Figure
-from generator.core.numbers.format import MoneyFormat, MoneyUnit, check_pattern, formatted
+from generator.core.numbers.format import (
+    MoneyFormat,
+    MoneyUnit,
+    check_pattern,
+    formatted,
+    step_of,
+)
 from generator.pack.numbers import NumberSettings
 
 YUAN = st.decimals(min_value=0, max_value=10**14, places=2)
@@ -43,6 +49,31 @@ def test_what_is_no_pattern_is_refused(pattern: str) -> None:
 def test_a_table_prints_in_its_own_unit(unit: str, text: str) -> None:
     money = MoneyFormat(MoneyUnit(unit), "#,##0.00")
     assert money.text(Decimal("91016775.35")) == text
+
+
+@pytest.mark.parametrize(("unit", "text"), [("百万元", "9,101,677.54"), ("亿元", "91,016.78")])
+def test_large_amounts_are_divided_exactly(unit: str, text: str) -> None:
+    money = MoneyFormat(MoneyUnit(unit), "#,##0.00")
+    assert money.text(Decimal(9_101_677_535_000)) == text
+    assert money.rounded(Decimal(9_101_677_535_000)) == Decimal(text.replace(",", ""))
+
+
+@pytest.mark.parametrize(
+    ("unit", "pattern", "step", "yuan"),
+    [
+        ("元", "#,##0.00", "0.01", "0.01"),
+        ("万元", "0.00", "0.01", "100"),
+        ("亿元", "0", "1", "1E8"),
+    ],
+)
+def test_how_finely_a_table_prints(unit: str, pattern: str, step: str, yuan: str) -> None:
+    assert step_of(pattern) == Decimal(step)
+    assert MoneyFormat(MoneyUnit(unit), pattern).grain == Decimal(yuan)
+
+
+@pytest.mark.parametrize(("amount", "text"), [("1.2", "+1.20"), ("0", "0.00"), ("-1.2", "-1.20")])
+def test_a_change_has_its_sign(amount: str, text: str) -> None:
+    assert MoneyFormat().signed(Decimal(amount)) == text
 
 
 def test_nothing_is_printed_as_the_pack_says() -> None:

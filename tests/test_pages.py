@@ -396,7 +396,7 @@ def test_viewers_call_pages_by_their_printed_numbers(printed: Print) -> None:
 
 def test_small_bars_are_seen_and_shares_are_written_by_the_pack() -> None:
     items = [("甲", Decimal(1000000), "1,000,000.00"), ("乙", Decimal("0.01"), "0.01")]
-    chart = bar_chart("图", items, rate=lambda percent: f"{percent:.1f}")
+    chart = bar_chart("图", items, rate="0.0")
     assert chart.bars[1].length == 1.5
     assert [bar.text for bar in chart.bars] == ["1,000,000.00万元（100.0%）", "0.01万元（0.0%）"]
 

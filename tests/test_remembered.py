@@ -248,14 +248,14 @@ def test_a_changed_template_is_compiled_again(
     unit_folder: Path, pack_folder: Path, catalogue: Catalogue, done: Done
 ) -> None:
     pack = load_pack(pack_folder)
-    assert "项目负责人：" not in compose(unit_folder, pack, catalogue).document.html()
+    assert "本项目负责人：" not in compose(unit_folder, pack, catalogue).document.html()
     done.clear()
     change(
         pack_folder / "macros" / "forms.html.j2",
         "<td{{ at(each.columns) }}>{{ each.title }}",
-        "<td>项目{{ each.title }}",
+        "<td>本项目{{ each.title }}",
     )
-    assert "项目负责人：" in compose(unit_folder, pack, catalogue).document.html()
+    assert "本项目负责人：" in compose(unit_folder, pack, catalogue).document.html()
     assert done.compiled == ["macros/forms.html.j2"]
 
 

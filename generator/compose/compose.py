@@ -29,6 +29,7 @@ from generator.compute.statements.table import Statement
 from generator.core.figures import Figure, FigureBook, FigureClashError, UnknownFigureError
 from generator.core.files.write import file_name
 from generator.core.findings import Finding, Location, UnusableInputError, has_errors
+from generator.core.memo import Same, memo
 from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import (
     EntityFiles,
@@ -224,18 +225,28 @@ def definitions_of(loaded: LoadedDisclosure, pack: Pack) -> Sequence[StatementDe
     expenditure by class alone may list classes without amounts.
     """
     publication, usual = loaded.disclosure.publication, pack.settings.numbers.table
-    definitions = pack.statements
-    if publication.table_numbers is not None:
-        update = {"pattern": publication.table_numbers}
-        definitions = tuple(
-            definition.model_copy(update=update) if definition.writes_as(usual) else definition
-            for definition in definitions
+    return [
+        _as_published(
+            Same(definition),
+            publication.table_numbers if definition.writes_as(usual) else None,
+            publication.blank_classes,
         )
-    if publication.blank_classes:
-        definitions = tuple(
-            definition.listing(publication.blank_classes) for definition in definitions
-        )
-    return definitions
+        for definition in pack.statements
+    ]
+
+
+@memo(200)
+def _as_published(
+    definition: Same[StatementDefinition], pattern: str | None, classes: tuple[str, ...]
+) -> StatementDefinition:
+    """A definition with another pattern and more classes, the same one whenever it is asked for.
+
+    What is computed and written of a statement is remembered by its definition.
+    """
+    published = definition.it
+    if pattern is not None:
+        published = published.model_copy(update={"pattern": pattern})
+    return published.listing(classes) if classes else published
 
 
 def _unknown_statements(loaded: LoadedDisclosure, pack: Pack) -> list[Finding]:

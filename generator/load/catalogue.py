@@ -16,10 +16,10 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from generator.core.findings import Finding, UnusableInputError, has_errors
-from generator.core.memo import memo
+from generator.core.memo import Memory, Same, memo
 from generator.core.resources import CATALOGUE
 from generator.load.validation import validate
-from generator.load.yaml.tree import read_yaml
+from generator.load.yaml.tree import Tree, read_yaml
 from generator.model.base import Model, Text
 
 FIRST_YEAR, LAST_YEAR = "2024", "2026"
@@ -140,17 +140,27 @@ _FILES = {
 
 def load_catalogue(folder: Path) -> tuple[Catalogue | None, list[Finding]]:
     """Reads the catalogue; ``None`` if a file of it cannot be used."""
-    lists: dict[str, SubjectList] = {}
-    findings: list[Finding] = []
-    for key, name in _FILES.items():
-        source = read_yaml(folder / name)
-        part = validate(SubjectList, source.data, source) if source.data is not None else None
-        findings.extend(source.findings)
-        if part is not None:
-            lists[key] = part
+    sources = {key: read_yaml(folder / name) for key, name in _FILES.items()}
+    told = any(source.findings for source in sources.values())
+    # what is remembered of a file is the same object
+    content = tuple(Same(source.data) for source in sources.values())
+    known = None if told else _LOADED.get(content)
+    if known is not None:
+        return known, []
+    lists = {
+        key: part
+        for key, source in sources.items()
+        if source.data is not None and (part := validate(SubjectList, source.data, source))
+    }
+    findings = [finding for source in sources.values() for finding in source.findings]
     if len(lists) < len(_FILES):
         return None, findings
-    return Catalogue.model_validate(lists), findings
+    catalogue = Catalogue.model_validate(lists)
+    return catalogue if findings else _LOADED.put(content, catalogue), findings
+
+
+_LOADED = Memory[tuple[Same[Tree], ...], Catalogue](__name__, most=4)
+"""The last catalogues, by what their files held."""
 
 
 def open_catalogue() -> Catalogue:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Annotated, Any, get_origin
+from typing import Annotated, Any, Self, get_origin
 
 from pydantic import (
     AfterValidator,
@@ -42,6 +42,16 @@ class Model(BaseModel):
         """The values by their Chinese keys, in the order of declaration."""
         for name, field in type(self).model_fields.items():
             yield field.alias or name, getattr(self, name)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with other values, without what was derived from the values of the original.
+
+        Pydantic copies the values of cached properties too.
+        """
+        copied = super().model_copy(update=update, deep=deep)
+        for name in copied.__dict__.keys() - type(self).model_fields.keys() if update else ():
+            del copied.__dict__[name]
+        return copied
 
 
 class Named:

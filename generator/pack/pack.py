@@ -9,34 +9,34 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from generator.compute.ledger.entries import Book
 from generator.compute.statements.definition import ConditionDefinition, StatementDefinition
 from generator.compute.statements.lint import lint
 from generator.core.dates import USUAL_DATE, read_any_date, written_date
-from generator.core.files.plain import is_noise
 from generator.core.findings import Finding, Location, UnusableInputError, has_errors
+from generator.core.memo import Memory
 from generator.load.validation import validate
-from generator.load.yaml.tree import SourceTree, read_yaml
+from generator.load.yaml.tree import SourceTree
 from generator.model.base import DatePattern, Flag, Model, Text
 from generator.model.disclosure import FormPosition, Term
 from generator.model.vocabulary import Vocabulary
 from generator.pack.checks.key_figures import Places, check_places
 from generator.pack.checks.phrases import Phrases
 from generator.pack.checks.relations import Relation, RelationFile, RuleDefinition, read_relations
-from generator.pack.complete import FORMS, STATEMENTS, missing_files, outside, statement_files
+from generator.pack.complete import STATEMENTS, missing_files
 from generator.pack.forms import MODELS, FormDefinition, FormFile, Forms
 from generator.pack.levels import LevelDefinition
 from generator.pack.numbers import NumberSettings
 from generator.pack.outline import Outline
 from generator.pack.sheet import SheetDefinition, check_sheet
+from generator.pack.sources import PackFiles, WasRead, validated
 from generator.pack.text_style import TextStyle, text_style
 from generator.pack.theme import Theme
 
-M = TypeVar("M", bound=BaseModel)
 _STAMP = re.compile(r"\d{14}")
 Percentage = Annotated[Decimal, Field(ge=0, le=100)]
 
@@ -193,8 +193,12 @@ class Pack:
         )
 
 
+_LOADED = Memory[tuple[Path, str], tuple[Pack, WasRead]](__name__, most=16)
+"""The last packs, by folder and distribution, with what they were loaded from."""
+
+
 def load_pack(folder: Path, distribution: str = "") -> Pack:
-    """Loads a pack.
+    """Loads a pack; of one whose files are as they were, the same pack as before.
 
     Args:
         folder: where it is.
@@ -203,22 +207,31 @@ def load_pack(folder: Path, distribution: str = "") -> Pack:
     Raises:
         UnusableInputError: with every file that it lacks, and every problem of the others.
     """
-    findings = list(missing_files(folder))
+    known = _LOADED.get((folder, distribution))
+    if known is not None and known[1].still_in(folder):
+        return known[0]
+    files = PackFiles(folder, list(missing_files(folder)))
+    pack = _loaded(files, distribution)
+    if not files.told:
+        read = WasRead(files.read, pack.settings.statements, files.listed(pack.settings.statements))
+        _LOADED.put((folder, distribution), (pack, read))
+    return pack
+
+
+def _loaded(files: PackFiles, distribution: str) -> Pack:
+    folder, findings = files.folder, files.findings
     if not folder.is_dir():
         raise UnusableInputError(findings)
-    files = _Files(folder, findings)
     settings = files.model("pack.yaml", PackSettings)
     theme_source = files.source("theme.yaml")
-    theme = _validated(theme_source, Theme, findings)
+    theme = validated(theme_source, Theme, findings)
     glossary = files.model("glossary.yaml", Glossary)
     vocabulary = files.model("vocabulary.yaml", Vocabulary)
     outline = files.model("outline.yaml", Outline)
     below = settings.statements if settings else STATEMENTS
-    definitions, problems = statement_files(folder, below)
-    findings.extend(problems)
     statements = [
         _statement(files.source(file.relative_to(folder)), vocabulary, findings)
-        for file in definitions
+        for file in files.statements(below)
     ]
     findings.extend(_same_numbers(folder / below, statements))
     forms = _forms(files)
@@ -248,25 +261,6 @@ def load_pack(folder: Path, distribution: str = "") -> Pack:
         distribution=distribution,
         sheet=sheet,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Files:
-    """The YAML files of a pack; what is wrong with them is added to the findings."""
-
-    folder: Path
-    findings: list[Finding]
-
-    def source(self, name: str | Path) -> SourceTree:
-        """The content of a file; of one that is missing or a link out of the pack, nothing."""
-        file = self.folder / name
-        if problem := outside(file, self.folder):
-            return SourceTree(file, findings=[problem])
-        return read_yaml(file) if file.exists() else SourceTree(file)
-
-    def model(self, name: str, model: type[M]) -> M | None:
-        """What a file states."""
-        return _validated(self.source(name), model, self.findings)
 
 
 def _with_comparisons(vocabulary: Vocabulary, compared: Mapping[str, YearComparison]) -> Vocabulary:
@@ -332,12 +326,9 @@ def _sheet(
     return loaded or SheetDefinition()
 
 
-def _forms(files: _Files) -> Forms:
-    """The performance forms; a place that publishes none has no such folder."""
+def _forms(files: PackFiles) -> Forms:
     found: dict[str, FormDefinition] = {}
-    for file in sorted((files.folder / FORMS).glob("*.yaml")):
-        if is_noise(file.name):
-            continue
+    for file in files.forms():
         form = _form(files.source(file.relative_to(files.folder)), files.findings)
         if form is not None and form.kind in found:
             message = f"有两个文件都是“{form.kind}”的表"
@@ -355,7 +346,7 @@ def _form(source: SourceTree, findings: list[Finding]) -> FormDefinition | None:
         _ = validate(FormFile, known, source) if source.data is not None else None
         findings.extend(source.findings)
         return None
-    return _validated(source, model, findings)
+    return validated(source, model, findings)
 
 
 def _same_numbers(
@@ -372,13 +363,7 @@ def _statement(
     source: SourceTree, vocabulary: Vocabulary | None, findings: list[Finding]
 ) -> StatementDefinition | None:
     """A statement; what it speaks of is held against the vocabulary, if that could be read."""
-    loaded = _validated(source, StatementDefinition, findings)
+    loaded = validated(source, StatementDefinition, findings)
     if loaded is not None and vocabulary is not None:
         findings.extend(lint(loaded, source, vocabulary))
-    return loaded
-
-
-def _validated(source: SourceTree, model: type[M], findings: list[Finding]) -> M | None:
-    loaded = validate(model, source.data, source) if source.data is not None else None
-    findings.extend(source.findings)
     return loaded

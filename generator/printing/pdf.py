@@ -27,7 +27,7 @@ from generator.printing.fragments.fragment import (
 )
 from generator.printing.fragments.joining import NumberedFragment, PdfParticulars, join
 from generator.printing.kept import KeptPieces, digest
-from generator.printing.libraries import loaded_by_full_name
+from generator.printing.libraries import lean_import
 from generator.printing.pieces import Piece, anchors, cut, shell
 
 if TYPE_CHECKING:
@@ -234,7 +234,7 @@ class _Printing:
     @property
     def _layout(self) -> LayoutEngine:
         """What makes pieces; a document of nothing new does not need it."""
-        with loaded_by_full_name():
+        with lean_import():
             from generator.printing.layout import LayoutEngine
 
         return self._kept.workshop(self._look, lambda: LayoutEngine(self._stylesheet, self._folder))

@@ -21,10 +21,9 @@ from generator.checks.text.texts import (
     told,
 )
 from generator.core.findings import Location
-from generator.core.memo import memo
 from generator.load.personal_data import LANDLINE, masked, personal_numbers
 from generator.load.yaml.marks import CONFIRM, FILL
-from generator.pack.checks.expressions import Expressions
+from generator.pack.checks.expressions import Expressions, patterns
 from generator.pack.pack import Pack
 from generator.reading.document import Origin, Passage, ReadDocument
 
@@ -97,27 +96,17 @@ class LeftOvers:
 
     def __call__(self, text: str, *, clippable: bool) -> Iterator[TextFault]:  # noqa: ARG002 - as all looks
         """Every phrase once, in the order of the expressions."""
-        if (any_ := _any_of(self.expressions)) is not None and any_.search(text) is None:
-            return  # as almost always
-        found = (
-            match[0] for expression in self.expressions for match in re.finditer(expression, text)
-        )
+        found = [
+            match[0]
+            for pattern in patterns(self.expressions)
+            if pattern.search(text)  # none, as almost always
+            for match in pattern.finditer(text)
+        ]
         phrases = tuple(dict.fromkeys(found))
         for phrase in phrases:
             # of 20XX年 the XX is told of with it
             if not any(phrase in other for other in phrases if other != phrase):
                 yield TextFault(f"有没填完的文字“{phrase}”", phrase)
-
-
-@memo(16)
-def _any_of(expressions: Expressions) -> re.Pattern[str] | None:
-    """What finds any of some expressions in one go; ``None`` where they do not go together."""
-    if any(re.compile(expression).groups for expression in expressions):
-        return None  # what refers to a group counts them
-    try:
-        return re.compile("|".join(f"(?:{expression})" for expression in expressions))
-    except re.error:  # one that begins with flags for all of it
-        return None
 
 
 def _review_marks(document: ReadDocument, pack: Pack) -> Iterator[Outcome]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import accumulate, islice
 
 from generator.checks.text.faults import TextFault
-from generator.pack.checks.expressions import Expressions
+from generator.pack.checks.expressions import Expressions, patterns
 
 _PUNCTUATION = re.compile(r"[，。；、：！？,;][，。；、：！？,;]+")
 _FULL_STOPS = re.compile(r"[。．]{3,}|[！？]{2,}")
@@ -64,14 +64,11 @@ def _punctuation(text: str) -> Iterator[TextFault]:
 
 
 def _words(text: str, doubled: Expressions, reduplications: Expressions) -> Iterator[TextFault]:
-    expressions = (_WORD.pattern, *doubled)
-    found = [match for each in expressions for match in re.finditer(each, text)]
-    if not found:
-        return  # as almost always
+    found = [match for pattern in (_WORD, *patterns(doubled)) for match in pattern.finditer(text)]
+    if not found:  # as almost always
+        return
     rightly = sorted(
-        match.span()
-        for reduplication in reduplications
-        for match in re.finditer(reduplication, text)
+        match.span() for pattern in patterns(reduplications) for match in pattern.finditer(text)
     )
     ends = list(accumulate((end for _, end in rightly), max))
     for match in found:

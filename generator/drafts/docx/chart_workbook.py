@@ -87,14 +87,14 @@ def _tells_more(parts: dict[str, Element]) -> bool:
 
 
 def _cells_are_shown(parts: dict[str, Element], shown: set[str]) -> bool:
-    strings = ["".join(each.itertext(f"{_S}t")) for each in parts.get(_STRINGS, ())]
+    strings = ["".join(map(str, each.itertext(f"{_S}t"))) for each in parts.get(_STRINGS, ())]
     numbers = {abs(number) for text in shown for number in _number(text)} | {Decimal(0)}
     heads = set()
     for cell in parts[_SHEET].iter(f"{_S}c"):
         formula = cell.findtext(f"{_S}f") or ""
         if "[" in formula:  # of another workbook
             return False
-        text = cell.findtext(f"{_S}v") or "".join(cell.itertext(f"{_S}t"))
+        text = cell.findtext(f"{_S}v") or "".join(map(str, cell.itertext(f"{_S}t")))
         if cell.get("t") == "s":
             text = strings[int(text)] if text.isdigit() and int(text) < len(strings) else ""
         elif cell.get("t", "n") == "n":

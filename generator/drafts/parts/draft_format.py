@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from generator.compute.statements.definition import titles_of
 from generator.core.dates import USUAL_DATE
-from generator.core.memo import memo
+from generator.core.memo import Same, memo
 from generator.drafts.parts.form_labels import form_labels
 from generator.drafts.parts.signposts import TEXTS
 from generator.drafts.words.numbering import NUMERALS
@@ -84,8 +84,13 @@ class DraftFormat:
 
 def format_of(pack: Pack) -> DraftFormat:
     """The format of a pack's documents."""
-    titles = tuple(titles_of(pack.statements))
-    return _format(pack.outline, titles, pack.forms, pack.settings.date_pattern)
+    return _format_of(Same(pack))
+
+
+@memo(16)
+def _format_of(pack: Same[Pack]) -> DraftFormat:
+    titles = tuple(titles_of(pack.it.statements))
+    return _format(pack.it.outline, titles, pack.it.forms, pack.it.settings.date_pattern)
 
 
 @memo(16)

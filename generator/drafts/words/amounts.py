@@ -45,8 +45,10 @@ _ONLY_ALIKE = re.compile(rf"[\d.,{re.escape(''.join(_ALIKE.values()))}]+")
 _PERCENT = re.compile(r"[-+]?[\d.,]+[%‰]")
 _HAS_DIGIT = re.compile(r"\d")
 _ORDINARY_DIGITS = frozenset("0123456789０１２３４５６７８９")
-_GAP = re.compile(r"(?<=[\d.,．，０-９])[^\S\n]+(?=[\d.,．，０-９])")
+_GAP = re.compile(r"(?<=[\d.,．，])[^\S\n]+(?=[\d.,．，])")
 """Blanks among digits; a line break is none: a number may have wrapped."""
+_EDGES = re.compile(r"^[^\d.,．，]+|[^\d.,．，]+$")
+"""What stands around a number: a sign, a unit."""
 
 
 class Notation(StrEnum):
@@ -138,7 +140,12 @@ def _broken(text: str) -> PrintedAmount:
         return _uncertain(text, "数字中间有空格", joined.replace(",", ""))
     if all(_PLAIN.fullmatch(squeezed(piece)) for piece in _GAP.split(text)):
         return _uncertain(text, "一格里有几个数", "")
-    return _number(squeezed(text)) or PrintedAmount(text, Notation.WORDS, fault="不是数字")
+    found = _number(squeezed(text)) or PrintedAmount(text, Notation.WORDS, fault="不是数字")
+    if not found.usable:
+        return found
+    bare = _EDGES.sub("", text)  # 12 34元 may be two numbers, 1 234.50元 is one
+    guess = squeezed(text) if closed_up(bare) != bare else ""
+    return _uncertain(text, f"数字中间有空格，{found.fault}", guess)
 
 
 def closed_up(text: str) -> str:

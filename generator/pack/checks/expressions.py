@@ -62,6 +62,12 @@ Expression = Annotated[Text, AfterValidator(expression)]
 Expressions = tuple[Expression, ...]
 
 
+@memo(100)
+def patterns(expressions: Expressions) -> tuple[re.Pattern[str], ...]:
+    """Expressions for thousands of texts: what Python remembers of texts alone is soon too much."""
+    return tuple(map(re.compile, expressions))
+
+
 def _below(argument: Any) -> list[Any]:
     """The expressions within the argument of an operation."""
     if isinstance(argument, parser.SubPattern):

@@ -52,11 +52,21 @@ class _PackLoader(BaseLoader):
 class _CompiledTemplates(BytecodeCache):
     """What templates were compiled to, by their names and their text; nothing else is kept.
 
-    So a changed file is compiled anew, and no variable of a template outlives its rendering.
+    So a changed file is compiled anew, one that is the same in the copy of a pack is not, and no
+    variable of a template outlives its rendering.
     """
 
     def __init__(self, options: Hashable) -> None:
         self._options = options
+
+    def get_bucket(
+        self, environment: Environment, name: str, filename: str | None, source: str
+    ) -> Bucket:
+        """The template as it was compiled, standing in the file that it is read from now."""
+        bucket = super().get_bucket(environment, name, None, source)
+        if bucket.code is not None and filename is not None:
+            bucket.code = _standing_in(filename, bucket.code)
+        return bucket
 
     def load_bytecode(self, bucket: Bucket) -> None:
         bucket.code = _COMPILED.get((self._options, bucket.key, bucket.checksum))
@@ -64,6 +74,14 @@ class _CompiledTemplates(BytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         if bucket.code is not None:
             _COMPILED.put((self._options, bucket.key, bucket.checksum), bucket.code)
+
+
+def _standing_in(file: str, code: CodeType) -> CodeType:
+    """Code as if it had been compiled from another file: what goes wrong is told of that one."""
+    if code.co_filename == file:
+        return code
+    inner = [_standing_in(file, it) if isinstance(it, CodeType) else it for it in code.co_consts]
+    return code.replace(co_filename=file, co_consts=tuple(inner))
 
 
 _COMPILED = Memory[Hashable, CodeType](__name__, most=200)

@@ -9,7 +9,7 @@ from typing import Any
 from generator.core.memo import memo
 from generator.pack.theme import Font
 from generator.printing.kept import KeptPieces, digest
-from generator.printing.libraries import loaded_by_full_name
+from generator.printing.libraries import lean_import
 
 _REGULAR, _BOLD = 400, 700
 _SIZE = 1000  # CSS pixels: large, so that widths are exact
@@ -75,7 +75,7 @@ def _font_map() -> Any:
 @memo()
 def _measured(families: str, weight: int, text: str) -> float:
     """How wide a text is, as a part of its size."""
-    with loaded_by_full_name():
+    with lean_import():
         from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, gobject, pango
     description = ffi.gc(pango.pango_font_description_new(), pango.pango_font_description_free)
     pango.pango_font_description_set_family(description, families.encode())

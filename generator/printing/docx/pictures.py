@@ -14,7 +14,7 @@ from generator.compose.document.tree import Element
 from generator.core.memo import Memory
 from generator.printing.docx.markup import drawing_paragraph
 from generator.printing.kept import KeptPieces, digest
-from generator.printing.libraries import loaded_by_full_name
+from generator.printing.libraries import lean_import
 
 _DPI = 300
 _COLOURS = 32  # a palette: charts have few colours, and files stay small
@@ -94,7 +94,7 @@ def _drawn(charts: Mapping[str, Element]) -> list[Picture]:
     """Draws charts by their source: each becomes a page of its own size, then a PNG."""
     if not charts:
         return []
-    with loaded_by_full_name():
+    with lean_import():
         from weasyprint import HTML
 
     sizes = [_size(chart) for chart in charts.values()]
