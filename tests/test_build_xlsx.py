@@ -77,6 +77,19 @@ def test_a_sum_is_a_formula_and_a_leaf_is_a_number(sample: Sample) -> None:
     assert not any(str(cell.value).startswith("=") for cell in leaf[3:] if cell.value is not None)
 
 
+def test_a_row_is_as_high_as_the_text_that_is_broken_in_it(catalogue: Catalogue) -> None:
+    composed, content = _example(EXAMPLES[0], catalogue)
+    name = "机关事业单位基本养老保险缴费支出"
+    heights = {
+        sheet.row_dimensions[cell.row].height
+        for table, sheet in _pairs(composed, _opened(content))
+        for cell in (row[1] for row in sheet.iter_rows())
+        if cell.value == name and table.widths[1] < 20
+    }
+    assert heights
+    assert all(height and height > 20 for height in heights)
+
+
 def test_a_sheet_is_set_up_for_print(sample: Sample) -> None:
     """As the pages of the document are: a table that fits an upright page is on one."""
     printed = share_pages(sample.composed.document, sample.pack.theme, KeptPieces())

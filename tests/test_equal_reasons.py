@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from generator.checks.rules import reasons
+from generator.checks.text.texts import running_texts
 from generator.compose.compose import compose
 from generator.core.findings import Finding
 from generator.core.resources import PACKS
@@ -40,3 +41,20 @@ def test_equal_reasons_are_told_apart(tmp_path: Path, catalogue: Catalogue) -> N
     written = [lines[each.place.line - 1].partition(":")[0] for each in found if each.place]
     assert [key.strip() for key in written] == list(KEYS)
     assert len({each.excerpt for each in found}) == len(KEYS)
+
+
+def test_a_phrase_is_told_at_the_sentence_that_prints_it(
+    tmp_path: Path, catalogue: Catalogue
+) -> None:
+    """Of several sentences with the same phrase, not the first in the files but its own."""
+    folder = tmp_path / NATIONAL.name
+    shutil.copytree(NATIONAL, folder)
+    file = folder / "单位信息.yaml"
+    text = file.read_text("utf-8")
+    first, second = "    - 管理档案，，并利用。\n", "    - 承办会务，，并记录。\n"
+    file.write_text(text.replace("  职责:\n", f"  职责:\n{first}{second}", 1), "utf-8")
+    pack = load_pack(PACKS / "national")
+    document = presented_data(compose(folder, pack, catalogue), pack)
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    texts = [each for each in running_texts(document) if "，，" in each.text]
+    assert [lines[each.place("，，").line - 1] for each in texts] == [first, second]

@@ -332,6 +332,10 @@ class ReadDocument:
         """Which format the document has, and how much of it was recognised."""
         return str(self.recognition or f"格式：{self.format}；由数据生成")
 
+    def place_of(self, passage: Passage, phrase: str) -> Location:
+        """The place of a phrase in a passage, wherever the data have it."""
+        return self.find(passage, phrase, "")
+
     def section(self, name: str) -> Iterator[Passage]:
         """The paragraphs of a section, without its headings."""
         return (

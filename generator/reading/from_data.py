@@ -46,7 +46,7 @@ def presented(printed: PrintedDocument, pack: Pack) -> ReadDocument:
     }
 
     def find(passage: Passage, phrase: str, key: str) -> Location:
-        return source.find(phrase, key) or passage.place
+        return source.find(phrase, key, passage.text) or passage.place
 
     return ReadDocument(
         file=source.file,

@@ -97,7 +97,7 @@ def _paragraph_finding(message: str, section: str, document: ReadDocument, text:
     last = twice[-1] if twice else next(document.section(section))
     return SLIP.finding(
         message,
-        document.find(last, text, ""),
+        document.place_of(last, text),
         group=last.group,
         subjects=(last.subject,),
         excerpt=quoted_part(text),

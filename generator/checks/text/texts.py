@@ -65,7 +65,7 @@ def passage_text(document: ReadDocument, passage: Passage) -> DocumentText:
         passage.group,
         passage.subject,
         passage.section in document.outline.all_of(*_KEPT_BY_OTHERS),
-        partial(document.find, passage),
+        partial(document.place_of, passage),
     )
 
 
@@ -111,7 +111,7 @@ def _place_of_row(row: DocumentRow | PlainRow, _: str) -> Location:
 def _row_texts(document: ReadDocument, row: PlainRow) -> Iterator[DocumentText]:
     for text in filter(None, row.cells):
         passage = Passage(OVERALL_FORM, text, row.place)
-        find = partial(document.find, passage)
+        find = partial(document.place_of, passage)
         yield DocumentText(text, OVERALL_FORM, OVERALL_FORM, clippable=True, place=find)
 
 

@@ -82,11 +82,19 @@ class SourceTree:
         """Every scalar with its place."""
         yield from ((text, self.place(path)) for path, text in self._texts(self.data, ()))
 
-    def find(self, text: str, key: str = "") -> Location | None:
-        """The place of the first scalar that holds a text; of one of that key, if there is any."""
-        found = [path for path, scalar in self._texts(self.data, ()) if text in scalar]
+    def find(self, text: str, key: str = "", within: str = "") -> Location | None:
+        """The place of the first scalar that holds a text.
+
+        Args:
+            text: the text.
+            key: one of this key comes before others.
+            within: what is printed; one that stands in it whole comes before others.
+        """
+        found = {path: scalar for path, scalar in self._texts(self.data, ()) if text in scalar}
         keyed = [path for path in found if key and path[-1:] == (key,)]
-        return next(map(self.place, keyed or found), None)
+        printed = "".join(within.split())
+        whole = [path for path, scalar in found.items() if "".join(scalar.split()) in printed]
+        return next(map(self.place, keyed or whole or found), None)
 
     def _texts(self, data: Tree, path: Path_) -> Iterator[tuple[Path_, str]]:
         if isinstance(data, str):

@@ -53,7 +53,7 @@ class StatementFormats:
             centred = cell.tag == "th" or bool(cell.classes & _CENTERED)
             centred = centred or (of_total and "label" in cell.classes)
             more |= {"align": "center" if centred else "left", "num_format": _TEXT}
-            steps = round(indent(" ".join(cell.classes)) / _INDENT)
+            steps = indent_steps(cell)
             more |= {"indent": steps} if steps and not centred else {}
         return self._format(font, **more)
 
@@ -68,6 +68,11 @@ class StatementFormats:
         if key not in self._made:
             self._made[key] = self.book.add_format(properties)
         return self._made[key]
+
+
+def indent_steps(cell: XlsxCell) -> int:
+    """How many steps the text of a cell is indented, if it stands at the left."""
+    return round(indent(" ".join(cell.classes)) / _INDENT)
 
 
 def number_format(money: MoneyFormat) -> str:

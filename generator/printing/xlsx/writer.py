@@ -26,7 +26,7 @@ from generator.core.workbook.book import PageSetup, new_workbook, set_up_page
 from generator.core.workbook.names import sheet_names
 from generator.pack.theme import PageLayout, Theme
 from generator.printing.xlsx.grid import Caption, PrintedTable, XlsxCell, printed_tables
-from generator.printing.xlsx.looks import StatementFormats, line_height
+from generator.printing.xlsx.looks import StatementFormats, indent_steps, line_height
 from generator.printing.xlsx.sums import Position, sums
 
 _NO_TABLE = 6
@@ -37,6 +37,8 @@ _PIXELS = 96
 _CHARACTER = 7
 _PADDING = 5
 """Pixels that a column is wider than its characters."""
+_STEP = 7
+"""Points that a step of indentation takes of the width of a column, about."""
 _WIDE = re.compile("[^\0-\xff]")
 
 
@@ -140,8 +142,8 @@ class _Sheet:
             self._caption(row, caption, columns)
         for cell in table.cells:
             self._cell(cell)
-        for head_row, height in self._head_heights():
-            self._sheet.set_row(self._first + head_row, height)
+        for table_row, height in self._heights():
+            self._sheet.set_row(self._first + table_row, height)
         rows = max((cell.row + cell.rows for cell in table.cells), default=0)
         last = self._first + rows
         for row, caption in enumerate(table.below):
@@ -213,22 +215,35 @@ class _Sheet:
         exact = Decimal("0.01") / self._money.unit.yuan
         return -int(exact.normalize().as_tuple().exponent)
 
-    def _head_heights(self) -> Iterator[tuple[int, float]]:
-        """The heights of the rows of the head; merged cells do not find theirs by themselves."""
+    def _heights(self) -> Iterator[tuple[int, float]]:
+        """The heights of the rows of the head, and of others with a text of several lines.
+
+        Merged cells do not find theirs by themselves, nor do indented ones everywhere.
+        """
         table = self._table
         if not table.widths:
             return
         style = self._looks.theme.style("th", None, "statement")
-        line = line_height(style)
-        whole = self._page().text_width / _MM * 72 / (sum(table.widths) or 1)
-        for row in range(table.head_rows):
-            lines = 1.0
-            for cell in table.cells:
-                if cell.row <= row < cell.row + cell.rows:
-                    room = sum(table.widths[cell.column : cell.column + cell.columns]) * whole - 6
-                    needed = -(-_ems(cell.text) * style.size // max(room, style.size))
-                    lines = max(lines, needed / cell.rows)
-            yield row, lines * line + 6
+        lines: dict[int, float] = dict.fromkeys(range(table.head_rows), 1.0)
+        for cell in table.cells:
+            needed = self._lines(cell) / cell.rows
+            for row in range(cell.row, cell.row + cell.rows):
+                if needed > lines.get(row, 1.0):
+                    lines[row] = needed
+        for row, count in sorted(lines.items()):
+            yield row, count * line_height(style) + 6
+
+    def _lines(self, cell: XlsxCell) -> float:
+        """How many lines the text of a cell takes; numbers are never broken."""
+        if cell.figure:
+            return 1
+        classes = " ".join(sorted(cell.classes))
+        size = self._looks.theme.style(cell.tag, classes, "statement").size
+        widths = self._table.widths
+        whole = self._page().text_width / _MM * 72 / (sum(widths) or 1)
+        room = sum(widths[cell.column : cell.column + cell.columns]) * whole - 6
+        room -= _STEP * indent_steps(cell)
+        return -(-_ems(cell.text) * size // max(room, size))
 
     def _set_page(self, page: PageLayout, stamp: str, rows: int, columns: int) -> None:
         sheet, table = self._sheet, self._table

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.load.yaml.changes import value_at
-from generator.model.base import NOTHING
+from generator.model.base import NOTHING, OpenModel
 from generator.model.budget import OfficialExpenses, PriorYear
+from generator.model.disclosure import Reasons
 from generator.model.vocabulary import Vocabulary
 from generator.worksheet.layout import (
     CellKind,
@@ -183,7 +184,7 @@ def assets_sheet(data: Mapping[str, Any], words: Vocabulary) -> SheetPlan:
 
 
 def prior_sheet(data: Mapping[str, Any], words: Vocabulary) -> SheetPlan:
-    """上年预算数 and 变动原因, side by side."""
+    """上年预算数 and 变动原因, side by side, of what the pack compares or the data have."""
     columns = (
         SheetColumn("项目", width=34),
         SheetColumn("上年预算数（元）", kind=CellKind.AMOUNT, width=20),
@@ -193,19 +194,29 @@ def prior_sheet(data: Mapping[str, Any], words: Vocabulary) -> SheetPlan:
             width=80,
         ),
     )
-    own = [str(field.alias) for field in PriorYear.model_fields.values()]
+    compared = words.prior_amounts or _aliases(PriorYear)
     stated = data.get("上年预算数") if isinstance(data.get("上年预算数"), dict) else {}
     reasons = data.get("变动原因") if isinstance(data.get("变动原因"), dict) else {}
-    known = [*own, *words.prior_amounts, *(stated or {})]
+    known = [*compared, *(stated or {})]
+    explained = {*words.comparisons, *_aliases(Reasons), *(reasons or {})}
     prior = [name for name in dict.fromkeys(known) if name != "三公经费"]
     names = list(dict.fromkeys([*words.comparisons, *prior, *EXPENSES, *(reasons or {})]))
     rows = [
-        field_row(data, columns, name, [_prior_path(name, prior), ("变动原因", name)])
+        field_row(
+            data,
+            columns,
+            name,
+            [_prior_path(name, prior), ("变动原因", name) if name in explained else None],
+        )
         for name in names
     ]
     more = _texts("上年数据", data, [("上年的数据目录", ("上年数据",))], 20)
     note = "上年数填上一年公布的预算数；写了上年数据目录的，上年数由它算出，这里不用填"
     return SheetPlan("上年数", note, [SheetTable("", "上年预算数和变动原因", columns, rows), more])
+
+
+def _aliases(model: type[OpenModel]) -> tuple[str, ...]:
+    return tuple(str(field.alias) for field in model.model_fields.values())
 
 
 def _prior_path(name: str, prior: Sequence[str]) -> Key | None:
