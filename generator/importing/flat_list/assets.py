@@ -22,7 +22,7 @@ from generator.importing.flat_list.listing import (
 from generator.importing.reading import ImportResult
 from generator.model.vocabulary import SaidSection, Vocabulary
 
-_VEHICLES = "实有车辆"
+VEHICLES = "实有车辆"
 _FEWEST = 3
 """Columns of a list, at least."""
 _KIND = re.compile(r"(?:资产|车辆)?(?:大类|类别|分类|类型|用途|名称|品目)(?:名称)?|资产")
@@ -42,7 +42,7 @@ _NAMED = 3
 
 
 @dataclass(slots=True)
-class _Sums:
+class AssetSums:
     """What the rows of lists add up to, and which rows of them count for nothing.
 
     ``unclear`` are, by item of the section, the rows that may belong to it: then it is not written.
@@ -66,12 +66,13 @@ class _Sums:
 
 def asset_list(sheet: Sheet) -> FlatList | None:
     """The list of held assets in a sheet; ``None`` if there is none."""
-    found = list_with_head(sheet, _is_head)
+    found = list_with_head(sheet, is_asset_head)
     about = [sheet.name, *found.above] if found else []
     return None if any(map(_PLANNED.search, about)) else found
 
 
-def _is_head(cells: Mapping[int, SheetCell]) -> bool:
+def is_asset_head(cells: Mapping[int, SheetCell]) -> bool:
+    """Whether a row names the columns of a list of assets: what they are, and how many."""
     names = [_bare(cell.text) for cell in cells.values() if cell.number is None]
     if len(names) < max(_FEWEST, len(cells)):
         return False
@@ -89,15 +90,17 @@ def fill_assets(reading: ImportResult, lists: Sequence[FlatList], vocabulary: Vo
 
     What the text of a document says stays; only what it does not say is taken from the lists.
     """
-    sums = _Sums()
+    sums = AssetSums()
     for listing in lists:
-        _Reader(reading, listing, vocabulary, sums).read()
+        AssetReader(reading, listing, vocabulary, sums).read()
     section = SaidSection.ASSETS.value
     found: dict[str, Any] = {
-        name: _plain(number) for name, number in sums.numbers.items() if name not in sums.unclear
+        name: plain_number(number)
+        for name, number in sums.numbers.items()
+        if name not in sums.unclear
     }
-    if sums.vehicles and _VEHICLES not in sums.unclear:
-        found[_VEHICLES] = {kind: _plain(count) for kind, count in sums.vehicles.items()}
+    if sums.vehicles and VEHICLES not in sums.unclear:
+        found[VEHICLES] = {kind: plain_number(count) for kind, count in sums.vehicles.items()}
     told = reading.sections.get(section)
     if isinstance(told, Mapping):
         _compare(reading, told, found)
@@ -105,21 +108,27 @@ def fill_assets(reading: ImportResult, lists: Sequence[FlatList], vocabulary: Vo
     if found:
         reading.sections[section] = found
     for item, rows in sums.unclear.items():
-        what = "是哪一种、有几辆" if item == _VEHICLES else "算不算"
-        message = f"“{item}”没有写：看不出{_told(rows)}{what}，由人填写"
+        what = "是哪一种、有几辆" if item == VEHICLES else "算不算"
+        message = f"“{item}”没有写：看不出{told_rows(rows)}{what}，由人填写"
         reading.doubt((section,), message, rows[0][0].spot)
     totals = f"（另有 {sums.totals} 行合计，没有核对）" if sums.totals else ""
-    left = f"；没有计入的是{_told(sums.others)}" if sums.others else ""
+    left = f"；没有计入的是{told_rows(sums.others)}" if sums.others else ""
     message = f"按资产清单 {sums.rows} 行汇总{totals}{left}；清单里没有的、截止日期，照实补上"
     reading.doubt((section,), message, lists[0].sheet.row_spot(lists[0].head))
 
 
-class _Reader:
+class AssetReader:
     """Reads the rows of one list."""
 
     def __init__(
-        self, reading: ImportResult, listing: FlatList, vocabulary: Vocabulary, sums: _Sums
+        self,
+        reading: ImportResult,
+        listing: FlatList,
+        vocabulary: Vocabulary,
+        sums: AssetSums,
+        section: str = SaidSection.ASSETS,
     ) -> None:
+        self._section = str(section)
         self._reading = reading
         self._listing = listing
         self._vocabulary = vocabulary
@@ -144,7 +153,7 @@ class _Reader:
             wrong = [name for name in self._numbered if row.amount(name) is None]
             for name in wrong:
                 message = f"资产清单“{name}”栏“{row.text(name)}”不是数，这一行没有读"
-                self._reading.doubt((SaidSection.ASSETS.value,), message, row.spot_of(name))
+                self._reading.doubt((self._section,), message, row.spot_of(name))
             if not wrong:
                 self._take(row)
 
@@ -163,7 +172,7 @@ class _Reader:
     def _take_vehicle(self, row: ListRow, kinds: Sequence[str], name: str) -> None:
         count = self._number(row)
         if len(kinds) != 1 or not count or count % 1:
-            self._sums.doubt(_VEHICLES, row, name)
+            self._sums.doubt(VEHICLES, row, name)
             return
         self._sums.vehicles[kinds[0]] = self._sums.vehicles.get(kinds[0], Decimal(0)) + count
 
@@ -234,7 +243,8 @@ def _compare(reading: ImportResult, told: Mapping[str, Any], found: Mapping[str,
             reading.doubt((SaidSection.ASSETS.value, item), message)
 
 
-def _plain(number: Decimal) -> str:
+def plain_number(number: Decimal) -> str:
+    """A number as the data format writes it."""
     return f"{number.normalize():f}"
 
 
@@ -244,7 +254,7 @@ def _shown(number: Any) -> str:
     return str(number)
 
 
-def _told(rows: Iterable[tuple[ListRow, str]]) -> str:
+def told_rows(rows: Iterable[tuple[ListRow, str]]) -> str:
     """Rows of a message: how many, and the first of them by number and name."""
     every = list(rows)
     named = "、".join(f"第{row.row + 1}行{name}" for row, name in every[:_NAMED])

@@ -17,6 +17,7 @@ from generator.importing.flat_list.columns import ColumnMap, ListColumn
 from generator.importing.flat_list.ledger import LedgerReader, ReadList
 from generator.importing.flat_list.listing import FlatList, flat_lists
 from generator.importing.flat_list.meanings import Meaning
+from generator.importing.flat_list.planned_assets import planned_list
 from generator.importing.flat_list.procurement import fill_said
 from generator.importing.flat_list.propose import asks_unit, proposed
 from generator.importing.flat_list.sections import fill_sections
@@ -42,7 +43,7 @@ class Lists:
                 continue
             if listings := flat_lists(sheet, known):
                 self.found += [(file, listing) for listing in listings]
-            elif listing := asset_list(sheet):
+            elif listing := asset_list(sheet) or planned_list(sheet):
                 self.assets.append((file, listing))
 
     @property
