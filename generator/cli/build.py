@@ -76,7 +76,7 @@ _COMMA = re.compile(r"\s*[,，、]\s*")
     "formats",
     multiple=True,
     type=_Formats(FORMATS),
-    help="输出格式，可写几个，如 pdf,xlsx；不写则 pdf、docx、html 三种都要。xlsx 只有报表，每张表各印一页。",
+    help="输出格式，可写几个，如 pdf,xlsx；不写则 pdf、docx、html 三种都要。xlsx 只有报表。",
 )
 @click.option(
     "--draft",
