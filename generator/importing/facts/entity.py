@@ -84,7 +84,7 @@ def _understood(reading: ImportResult, outline: DraftOutline, name: str) -> Iter
     """The lines of the cover that say no more than name, year and kind."""
     for line in outline.cover:
         rest = squeezed(_TITLE.sub("", words(line.text, reading.draft)))
-        if rest in squeezed(name):
+        if rest in squeezed(name) or squeezed(table_line(line.text).name) == squeezed(name):
             yield line
 
 
@@ -99,7 +99,8 @@ def _name(reading: ImportResult, outline: DraftOutline) -> str:
             reading.doubt(("单位信息", "名称"), "封面上没有读到唯一的单位名称", spot)
         return cover[0] if cover else ""
     (usual, _), *_ = above.most_common(1)
-    for text in (*cover, "".join(cover)):
+    labelled = (table_line(text).name for text in cover)  # 预算单位：某某中心
+    for text in (*cover, *labelled, "".join(cover)):
         if squeezed(text) == squeezed(usual):
             return text
     message = f"封面上没有报表上方的单位名称“{usual}”，封面为“{' '.join(cover)}”"
