@@ -166,6 +166,25 @@ def test_planned_assets_fill_the_numbers_that_the_pack_prints(pack: Pack) -> Non
     ]
 
 
+def test_of_two_counts_the_one_that_is_to_be_bought_is_read(pack: Pack) -> None:
+    head = ["资产类别", "资产名称", "实有数量", "拟购置数量", "预算金额（万元）"]
+    listing = planned_list(
+        sheet_of(
+            [
+                ["新增资产配置预算表"],
+                head,
+                ["通用设备", "扫描系统", 5, 1, 120],
+                ["审核：", "日期："],
+            ]
+        )
+    )
+    assert listing is not None
+    reading = ImportResult(Draft(Path("资产.xlsx"), ()))
+    fill_planned(reading, [listing], buying(pack))
+    assert reading.sections["补充数字"]["新购设备"] == "1"
+    assert not any("不是数" in doubt.message for doubt in reading.doubts)
+
+
 def test_a_planned_car_of_no_known_kind_leaves_the_cars_to_people(pack: Pack) -> None:
     found, told = planned([*CARS, ["车辆", "轿车", "辆", 1, None, 20]], buying(pack))
     assert found == {"新购设备": "0"}

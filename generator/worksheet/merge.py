@@ -6,7 +6,7 @@ differ on one side only are taken from that side; a section that differs on both
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from generator.core.findings import Finding, Location, UnusableInputError
@@ -17,6 +17,7 @@ from generator.load.yaml.changes import (
     RemoveItem,
     RemoveKey,
     SetValue,
+    count_entries,
     is_blank,
     is_same,
     path_text,
@@ -83,12 +84,6 @@ def _short(value: Any) -> str:
     if isinstance(value, Mapping):
         value = "、".join(f"{key} {_short(item)}" for key, item in value.items())
     elif isinstance(value, list):
-        value = f"{_count(value)} 项"
+        value = f"{count_entries(value)} 项"
     text = " ".join(str(value or "（空）").split())
     return text if len(text) <= longest else text[:longest] + "…"
-
-
-def _count(entries: Sequence[Any]) -> int:
-    """How many entries a list has; of projects by unit, the projects."""
-    projects = (entry.get("项目") if isinstance(entry, Mapping) else None for entry in entries)
-    return sum(len(each) if isinstance(each, list) else 1 for each in projects)

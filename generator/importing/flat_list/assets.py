@@ -15,6 +15,7 @@ from generator.drafts.workbook.sheet import Sheet, SheetCell
 from generator.importing.flat_list.listing import (
     FlatList,
     ListRow,
+    is_signed_line,
     is_total_of_list,
     list_with_head,
     stated_unit,
@@ -27,9 +28,13 @@ _FEWEST = 3
 """Columns of a list, at least."""
 _KIND = re.compile(r"(?:资产|车辆)?(?:大类|类别|分类|类型|用途|名称|品目)(?:名称)?|资产")
 _COUNT = re.compile(r"(?:实有|资产)?(?:数量|台数|辆数|台套数)")
+COUNT_BOUGHT = re.compile(
+    r"(?:拟?(?:新增|购置|配置)|计划(?:购置|配置)?|申请|资产)?(?:数量|台数|辆数|台套数)"
+)
+"""How many are held, and how many are to be bought: a list of those may have both."""
 _AREA = re.compile(r"(?:房屋)?建筑面积|(?:房屋)?面积")
-_PRICE = re.compile(r"单价|单位价值")
-_VALUE = re.compile(r"(?:资产|账面)?(?:原值|原价|价值|金额)")
+_PRICE = re.compile(r"(?:预算|购置)?单价|单位价值")
+_VALUE = re.compile(r"(?:资产|账面|预算|购置)?(?:原值|原价|价值|金额)|预算数")
 _MEASURE = re.compile(r"(?:计量)?单位")
 _SQUARE_METRES = ("平方米", "㎡", "m2", "M2")
 _BRACKET = re.compile(r"\([^()]*\)$")
@@ -71,13 +76,13 @@ def asset_list(sheet: Sheet) -> FlatList | None:
     return None if any(map(_PLANNED.search, about)) else found
 
 
-def is_asset_head(cells: Mapping[int, SheetCell]) -> bool:
+def is_asset_head(cells: Mapping[int, SheetCell], count: re.Pattern[str] = _COUNT) -> bool:
     """Whether a row names the columns of a list of assets: what they are, and how many."""
     names = [_bare(cell.text) for cell in cells.values() if cell.number is None]
     if len(names) < max(_FEWEST, len(cells)):
         return False
     named = any(name.startswith(("资产", "车辆")) and _KIND.fullmatch(name) for name in names)
-    return named and any(each.fullmatch(name) for each in (_COUNT, _AREA) for name in names)
+    return named and any(each.fullmatch(name) for each in (count, _AREA) for name in names)
 
 
 def _bare(name: str) -> str:
@@ -127,6 +132,7 @@ class AssetReader:
         vocabulary: Vocabulary,
         sums: AssetSums,
         section: str = SaidSection.ASSETS,
+        count: re.Pattern[str] = _COUNT,
     ) -> None:
         self._section = str(section)
         self._reading = reading
@@ -137,7 +143,7 @@ class AssetReader:
         self._kinds = [name for name, text in bare.items() if _KIND.fullmatch(text)]
         self._count, self._area, self._price, self._value, self._measure = (
             next((name for name, text in bare.items() if each.fullmatch(text)), "")
-            for each in (_COUNT, _AREA, _PRICE, _VALUE, _MEASURE)
+            for each in (count, _AREA, _PRICE, _VALUE, _MEASURE)
         )
 
         numbered = (self._count, self._area, self._price, self._value)
@@ -148,6 +154,8 @@ class AssetReader:
         for row in self._listing.rows:
             if is_total_of_list(row):
                 self._sums.totals += 1
+                continue
+            if is_signed_line(row):
                 continue
             self._sums.rows += 1
             wrong = [name for name in self._numbered if row.amount(name) is None]

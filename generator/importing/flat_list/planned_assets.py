@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from generator.drafts.workbook.sheet import Sheet
 from generator.importing.flat_list.assets import (
+    COUNT_BOUGHT,
     VEHICLES,
     AssetReader,
     AssetSums,
@@ -30,7 +31,7 @@ _OTHERS = re.compile(r"上年|去年|已|处置|报废|出租|出借|盘[盈亏]
 
 def planned_list(sheet: Sheet) -> FlatList | None:
     """The list of assets to be bought in a sheet; ``None`` if there is none."""
-    found = list_with_head(sheet, is_asset_head)
+    found = list_with_head(sheet, lambda cells: is_asset_head(cells, COUNT_BOUGHT))
     return found if found and is_planned(found) else None
 
 
@@ -48,7 +49,7 @@ def fill_planned(reading: ImportResult, lists: Sequence[FlatList], vocabulary: V
     """
     sums = AssetSums()
     for listing in lists:
-        AssetReader(reading, listing, vocabulary, sums, _SECTION).read()
+        AssetReader(reading, listing, vocabulary, sums, _SECTION, COUNT_BOUGHT).read()
     asked = [number for number in vocabulary.own_numbers if number.bought]
     spot = lists[0].sheet.row_spot(lists[0].head)
     if not asked:

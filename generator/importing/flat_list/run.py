@@ -93,6 +93,7 @@ def import_lists(
     subjects = Subjects(reading, catalogue)
     result = ReadList()
     years: set[str] = set()
+    tell_above(reading, lists.lists)
     for listing in without_copies(reading, lists.found):
         reader = LedgerReader(reading, listing, columns, pack.vocabulary, subjects)
         result.take(reader.read())
@@ -115,6 +116,20 @@ def import_lists(
     _merge_subjects(reading, subjects.extra())
     _account(reading, result, columns)
     return result
+
+
+def tell_above(reading: ImportResult, lists: Sequence[FlatList]) -> None:
+    """Says which rows with numbers above lists are none of theirs and were not read."""
+    for listing in lists:
+        if not listing.unread:
+            continue
+        first, last = listing.unread[0] + 1, listing.unread[-1] + 1
+        rows = f"第{first}行" if first == last else f"第{first}行到第{last}行"
+        message = (
+            f"工作表“{listing.sheet.name}”{rows}在清单的上方，有 {len(listing.unread)} 行写着数，"
+            "没有读：是另一张表的，放到另一张工作表，再读入"
+        )
+        reading.doubt(("清单",), message, listing.sheet.row_spot(listing.unread[0]))
 
 
 def without_copies(reading: ImportResult, lists: Sequence[tuple[Path, FlatList]]) -> list[FlatList]:
