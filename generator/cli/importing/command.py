@@ -118,7 +118,7 @@ def _import(
         reading = whole.reading
         _name_pack(reading, given.choice, output)
         files = columns.write_beside(
-            lambda beside: write_yaml(reading, output, beside=beside), given.listed
+            lambda beside: write_yaml(reading, output, beside=beside), given.listed, given.pack
         )
     except UnusableInputError as error:
         print_findings(error.findings)
