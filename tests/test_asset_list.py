@@ -14,7 +14,7 @@ from generator.drafts.draft import Draft
 from generator.importing.flat_list.assets import asset_list, fill_assets
 from generator.importing.flat_list.planned_assets import fill_planned, planned_list
 from generator.importing.inputs import read_inputs
-from generator.importing.reading import ImportResult
+from generator.importing.reading import ImportResult, not_told
 from generator.importing.whole import import_inputs
 from generator.load.catalogue import Catalogue
 from generator.model.vocabulary import Vocabulary
@@ -119,6 +119,17 @@ def test_what_the_text_says_stays(pack: Pack) -> None:
     found, told = read(HOUSES, pack, told={"办公用房建筑面积": "1800"})
     assert found == {"办公用房建筑面积": "1800"}
     assert "“办公用房建筑面积”文字里与资产清单里的不同（1850.5），用的是文字的" in told
+
+
+def test_what_a_list_tells_is_not_missing_in_the_text(pack: Pack) -> None:
+    listing = asset_list(sheet_of([HEAD, *HOUSES]))
+    assert listing is not None
+    reading = ImportResult(Draft(Path("资产.xlsx"), ()))
+    for item in ("办公用房建筑面积", "实有车辆"):
+        reading.doubt(("国有资产",), not_told("国有资产", item))
+    fill_assets(reading, [listing], pack.vocabulary)
+    missing = [doubt.message for doubt in reading.doubts if doubt.message.startswith("没有读到")]
+    assert missing == ["没有读到国有资产的实有车辆"]
 
 
 def test_assets_that_are_planned_are_none_that_are_held() -> None:

@@ -20,7 +20,7 @@ from generator.importing.flat_list.listing import (
     list_with_head,
     stated_unit,
 )
-from generator.importing.reading import ImportResult
+from generator.importing.reading import ImportResult, not_told
 from generator.model.vocabulary import SaidSection, Vocabulary
 
 VEHICLES = "实有车辆"
@@ -112,6 +112,8 @@ def fill_assets(reading: ImportResult, lists: Sequence[FlatList], vocabulary: Vo
         found = {**found, **told}
     if found:
         reading.sections[section] = found
+        told_now = {not_told(section, item) for item in found}
+        reading.doubts = [doubt for doubt in reading.doubts if doubt.message not in told_now]
     for item, rows in sums.unclear.items():
         what = "是哪一种、有几辆" if item == VEHICLES else "算不算"
         message = f"“{item}”没有写：看不出{told_rows(rows)}{what}，由人填写"
