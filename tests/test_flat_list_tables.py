@@ -60,7 +60,7 @@ def test_a_list_may_name_its_amounts_by_their_sources_alone() -> None:
 
 
 def test_numbers_above_a_list_are_told() -> None:
-    above = [["某表"], ["项目", "数"], ["甲", 5], ["乙", "1,200"], []]
+    above: list[list[Any]] = [["某表"], ["项目", "数"], ["甲", 5], ["乙", "1,200"], []]
     listing = flat_list(sheet_of([*above, *TITLE, HEAD, *ROWS]))
     assert listing is not None
     reading = ImportResult(Draft(Path("清单.xlsx"), ()))

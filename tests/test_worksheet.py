@@ -193,7 +193,7 @@ def test_marks_are_ticked_off_in_the_worksheet(tmp_path: Path, catalogue: Catalo
     CliRunner().invoke(cli, ["init", "某某局", "2026", "-o", str(folder)])
     office = Office(folder, catalogue)
     office.export()
-    shown: dict[str, str] = {}
+    shown: dict[Any, Any] = {}
 
     def change(book: Workbook) -> None:
         todo = book["待办"]

@@ -100,12 +100,12 @@ def fill_assets(reading: ImportResult, lists: Sequence[FlatList], vocabulary: Vo
         AssetReader(reading, listing, vocabulary, sums).read()
     section = SaidSection.ASSETS.value
     found: dict[str, Any] = {
-        name: plain_number(number)
+        name: number_in_data(number)
         for name, number in sums.numbers.items()
         if name not in sums.unclear
     }
     if sums.vehicles and VEHICLES not in sums.unclear:
-        found[VEHICLES] = {kind: plain_number(count) for kind, count in sums.vehicles.items()}
+        found[VEHICLES] = {kind: number_in_data(count) for kind, count in sums.vehicles.items()}
     told = reading.sections.get(section)
     if isinstance(told, Mapping):
         _compare(reading, told, found)
@@ -253,7 +253,7 @@ def _compare(reading: ImportResult, told: Mapping[str, Any], found: Mapping[str,
             reading.doubt((SaidSection.ASSETS.value, item), message)
 
 
-def plain_number(number: Decimal) -> str:
+def number_in_data(number: Decimal) -> str:
     """A number as the data format writes it."""
     return f"{number.normalize():f}"
 

@@ -13,7 +13,7 @@ from generator.importing.flat_list.assets import (
     AssetReader,
     AssetSums,
     is_asset_head,
-    plain_number,
+    number_in_data,
     told_rows,
 )
 from generator.importing.flat_list.listing import FlatList, list_with_head
@@ -80,7 +80,7 @@ def _write(
         **sums.vehicles,
         ANY_VEHICLE: sum(sums.vehicles.values(), Decimal(0)),
     }
-    counted_here = plain_number(counted.get(bought, Decimal(0)))
+    counted_here = number_in_data(counted.get(bought, Decimal(0)))
     told = reading.sections.setdefault(_SECTION, {}).setdefault(number.name, counted_here)
     if told != counted_here:
         message = f"“{number.name}”文字里与新增资产的清单里的不同（{counted_here}），用的是文字的"
