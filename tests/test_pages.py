@@ -326,15 +326,27 @@ def test_the_labels_of_forms_are_heads_of_their_rows_or_columns(pack: Pack) -> N
     )
 
 
-def test_a_cell_of_a_form_names_the_heads_beside_and_above_it(pack: Pack) -> None:
-    document = tree(text("一") + FORM, pack.folder)
+@pytest.mark.parametrize("more", ["", "<p>注：一句话。</p>"], ids=["painted", "laid out"])
+def test_a_cell_of_a_form_names_the_heads_beside_and_above_it(more: str, pack: Pack) -> None:
+    document = tree(text("一") + FORM.replace("</section>", f"{more}</section>"), pack.folder)
     mark_heads(document.body)
     pdf = print_pdf(document, render_stylesheet(pack), pack.folder)
     elements = structure(pdf)
-    cells = re.findall(rb"/S /TD/P.*?>>", elements)
+    cells = re.findall(rb"/S /TD\b.*?>>", elements, re.DOTALL)
     headers = [len(re.findall(rb"\(", each)) for each in cells]
     assert headers == [1, 1, 2, 2, 2]  # 某局, 1年; 人数, 数量 and 10 under their heads, beside 指标
     assert elements.count(b"/Scope /Row") == elements.count(b"/Scope /Column") == 3
+
+
+def test_no_two_heads_of_a_file_have_the_same_name(pack: Pack) -> None:
+    form = FORM.replace(' id="form1"', "")
+    pair = form.replace("</section>", form[form.index("<h2") :])  # two tables: laid out
+    document = tree(text("一") + pair + text("二") + pair, pack.folder)
+    mark_heads(document.body)
+    elements = structure(print_pdf(document, render_stylesheet(pack), pack.folder))
+    names = re.findall(rb"/ID (\(.*?\))", elements)
+    assert len(names) == len(set(names)) == 24
+    assert set(re.findall(rb"\(\d+-\d+\)", elements)) == set(names)
 
 
 def test_the_contents_are_a_list_of_links_that_say_where_they_lead(pack: Pack) -> None:

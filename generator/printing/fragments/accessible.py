@@ -2,7 +2,7 @@
 
 The contents become a TOC with an entry a line; a link that WeasyPrint writes once more for its
 leader and its page number becomes one; links say what they lead to, headings of forms their
-project, heads of columns that they are; the boxes of figures are in points from the bottom of the
+project, heads of tables what they head; the boxes of figures are in points from the bottom of the
 page, not in pixels from its top.
 """
 
@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pydyf
+
+from generator.printing.fragments.table_heads import tell_heads
 
 PRINTED = 4
 """The flag of an annotation that is not hidden and is printed with its page, as PDF/A asks."""
@@ -58,8 +60,8 @@ def mend_structure(
     for element in elements:
         if element["S"] == "/Figure":
             _mend_box(element, objects, scale)
-        elif element["S"] == "/TH" and _stands_in_head(element, objects):
-            element["A"]["Scope"] = "/Column"
+        elif element["S"] == "/Table":
+            tell_heads(element, objects)
     gone = {number for element in elements for number in _join_nested(element, objects)}
     for page in pages:
         if "Annots" in page:
@@ -107,11 +109,6 @@ def _mend_box(figure: Any, objects: Objects, scale: float) -> None:
     height = float(objects[object_number(figure["Pg"])]["MediaBox"][3])
     box = (left * scale, height - bottom * scale, right * scale, height - top * scale)
     figure["A"]["BBox"] = pydyf.Array(round(each, 3) for each in box)
-
-
-def _stands_in_head(cell: Any, objects: Objects) -> bool:
-    row = objects[object_number(cell["P"])]
-    return bool(objects[object_number(row["P"])].get("S") == "/THead")
 
 
 def _join_nested(element: Any, objects: Objects) -> list[int]:
