@@ -21,7 +21,7 @@ from generator.drafts.draft import Paragraph, Table
 from generator.drafts.read import read_draft
 from generator.pack.pack import Pack
 from generator.printing.columns.contents import ems, fit_columns
-from generator.printing.heads import mark_heads
+from generator.printing.heads import mark_heads, mark_levels
 from generator.printing.kept import KeptPieces
 from generator.printing.pdf import PrintedPdf, print_pdf
 from generator.printing.share_pages import share_pages
@@ -388,6 +388,15 @@ def test_a_heading_that_says_all_is_called_by_its_text(pack: Pack) -> None:
     found = structure(print_pdf(tree(body, pack.folder), render_stylesheet(pack), pack.folder))
     assert b"/H2" in found
     assert b"/Alt" not in found
+
+
+def test_no_level_of_headings_is_left_out(pack: Pack) -> None:
+    body = """<section class="part"><h1>情况</h1><h2>绩效</h2><h4>1、整体</h4><p>无</p></section>
+    <section class="part"><h4>2、项目</h4><h2>资产</h2></section>"""
+    document = tree(body, pack.folder)
+    mark_levels(document.body)
+    found = structure(print_pdf(document, render_stylesheet(pack), pack.folder))
+    assert re.findall(rb"/S /(H\d)", found) == [b"H1", b"H2", b"H3", b"H3", b"H2"]
 
 
 def test_the_heads_of_tables_that_share_a_page_are_heads_of_columns(printed: Print) -> None:

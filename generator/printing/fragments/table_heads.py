@@ -9,7 +9,7 @@ import pydyf
 
 
 class Spot(NamedTuple):
-    """Where a cell is: its rows and columns, from 0; the ends are the first that it does not take."""
+    """Where a cell is: rows and columns, from 0; the ends are the first that it does not take."""
 
     row: int
     row_end: int
@@ -93,9 +93,9 @@ def _identifier(table: Any, head: Spot) -> bytes:
 
 def _cells(table: Any, objects: Mapping[int, Any]) -> Iterator[tuple[Any, Spot, bool, bool]]:
     """The cells with their places, whether they are in the head and all of their row are heads."""
-    number, group = 0, None
+    group = None
     reaching: dict[int, int] = {}  # rows that a cell from above still takes, by column
-    for row, part in list(_rows(table, objects)):
+    for number, (row, part) in enumerate(_rows(table, objects)):
         if part is not group:  # no cell reaches out of its part
             group, reaching = part, {}
         covered, column = reaching, 0
@@ -111,7 +111,6 @@ def _cells(table: Any, objects: Mapping[int, Any]) -> Iterator[tuple[Any, Spot, 
             column = spot.column_end
             if down > 1:
                 reaching |= dict.fromkeys(range(spot.column, column), down - 1)
-        number += 1
 
 
 _CELLS = ("/TH", "/TD")
