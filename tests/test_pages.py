@@ -25,7 +25,7 @@ from generator.printing.heads import mark_heads, mark_levels
 from generator.printing.kept import KeptPieces
 from generator.printing.pdf import PrintedPdf, print_pdf
 from generator.printing.share_pages import share_pages
-from generator.printing.words import JOINER, _words, keep_words
+from generator.printing.words import JOINER, head_words, keep_words
 from scripts.page_rates import Char, body_lines, chars_of, end_of, full_lines, widest_gap
 
 MARGIN = (210 - 26) * 72 / 25.4
@@ -210,6 +210,13 @@ def test_a_page_that_goes_on_says_the_title_again_and_the_number_stands_in_one_p
     assert len(feet) == 1
 
 
+def test_a_table_begins_no_page_on_which_another_goes_on(printed: Print) -> None:
+    high = statement("表甲", 18).replace("<td", '<td style="height: 50pt"')
+    found = pages(printed(text("一") + high + statement("表乙", 3)))
+    titles = ["表甲（续）" in said(page) for page in found]
+    assert titles == [False, False, True, False]
+
+
 def by_height(page: list[Char]) -> list[Char]:
     return sorted(page, key=lambda char: -char.baseline)
 
@@ -248,12 +255,12 @@ def test_a_title_with_the_word_that_no_table_had_is_content(printed: Print, tmp_
     ],
 )
 def test_a_head_breaks_between_words(head: str, words: str) -> None:
-    assert list(_words(head, ["政府性"])) == words.split()
+    assert list(head_words(head, ["政府性"])) == words.split()
 
 
 @given(st.text(alphabet="预算年度2025（）、abc 及的", max_size=20))
 def test_words_of_a_head_are_the_head(head: str) -> None:
-    assert "".join(_words(head, ["预算年"])) == head
+    assert "".join(head_words(head, ["预算年"])) == head
 
 
 @pytest.mark.parametrize(

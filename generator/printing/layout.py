@@ -29,7 +29,7 @@ from generator.printing.fragments.objects import ObjectCollector
 from generator.printing.grids.painter import GridPainter
 from generator.printing.heads import LEVEL
 from generator.printing.justify import justify
-from generator.printing.page_breaks import is_row, mark_rows, split_cut_cells
+from generator.printing.page_breaks import is_row, mark_rows, part_from_rests, split_cut_cells
 from generator.printing.pieces import Piece, link_texts, shell
 
 _SETTLED_AT_ONCE = 30  # pages of WeasyPrint's, a megabyte of garbage each
@@ -67,7 +67,7 @@ class LayoutEngine:
             return self._painter.paint(section, numbers, lambda: shell(piece.document))
 
     def laid_out(self, piece: Piece, start: int, numbers: Mapping[str, int]) -> Fragment:
-        """A piece that WeasyPrint prints, a second time where a page break cut merged cells.
+        """A piece that WeasyPrint prints, once more where a page break cut what it must not.
 
         Args:
             piece: the piece.
@@ -78,6 +78,8 @@ class LayoutEngine:
         mark_rows(tree)
         with self._fetcher.in_bounds():
             layout = self._render(tree, start)
+            if part_from_rests(tree, _pages(layout.pages)):
+                layout = self._render(tree, start)
             if split_cut_cells(tree, _pages(layout.pages)):
                 layout = self._render(tree, start)
             pages = list(layout.pages)
