@@ -12,7 +12,7 @@ from generator.compose.document.tree import parse_document
 from generator.pack.pack import Pack
 from generator.printing.columns.cells import column_shares
 from generator.printing.columns.fit import fit_amounts
-from generator.printing.columns.room import Column, Head, Text, roomier
+from generator.printing.columns.room import Column, BrokenHead, Text, roomier
 from generator.printing.kept import KeptPieces
 
 
@@ -37,16 +37,16 @@ def test_nothing_is_taken_if_no_line_is_saved() -> None:
 
 def test_amounts_and_heads_keep_what_they_need() -> None:
     names = Column(80, 46, texts=Counter([name(8)]))
-    head = Head([20, 20], 6)  # a line of 46 points
+    head = BrokenHead([20, 20], 6)  # a line of 46 points
     assert roomier([names, Column(46, 20, [head]), Column(45, 44)], always) == [80, 46, 45]
-    two_rows = Head([20, 20], 6, rows=2)  # which leave room for two lines
+    two_rows = BrokenHead([20, 20], 6, rows=2)  # which leave room for two lines
     assert roomier([names, Column(46, 20, [two_rows])], always) == [86, 40]
 
 
 def test_a_longest_word_of_a_head_is_never_broken() -> None:
-    assert Head([30, 20], 6).needed(5) == 36
-    assert Head([30, 20], 6).needed(1) == 56
-    assert [Head([20, 20, 20], 6).lines(width) for width in (66, 65, 46, 45)] == [1, 2, 2, 3]
+    assert BrokenHead([30, 20], 6).needed(5) == 36
+    assert BrokenHead([30, 20], 6).needed(1) == 56
+    assert [BrokenHead([20, 20, 20], 6).lines(width) for width in (66, 65, 46, 45)] == [1, 2, 2, 3]
 
 
 def test_a_column_that_breaks_its_own_names_gives_nothing() -> None:
@@ -63,7 +63,9 @@ columns = st.builds(
     Column,
     st.integers(20, 200).map(float),
     st.integers(0, 200).map(float),
-    st.lists(st.builds(Head, st.lists(st.integers(9, 30).map(float), max_size=4), st.just(6.0))),
+    st.lists(
+        st.builds(BrokenHead, st.lists(st.integers(9, 30).map(float), max_size=4), st.just(6.0))
+    ),
     st.lists(st.integers(1, 40).map(name), max_size=4).map(Counter),
 )
 

@@ -15,7 +15,7 @@ from generator.pack.theme import PageLayout, Style, Theme, indent
 from generator.printing.columns.advances import advances
 from generator.printing.columns.cells import MeasuredCell, column_shares, set_shares, table_cells
 from generator.printing.columns.contents import ems
-from generator.printing.columns.room import Column, Head, Text, roomier
+from generator.printing.columns.room import Column, BrokenHead, Text, roomier
 from generator.printing.columns.size import TableSize, set_size
 from generator.printing.columns.widths import ColumnNeeds, fitting_widths
 from generator.printing.kept import KeptPieces
@@ -202,10 +202,10 @@ class _Fitting:
 
         return layout._replace(widths=roomier(columns, allowed))
 
-    def _head(self, table: _Table, cell: MeasuredCell) -> Head:
+    def _head(self, table: _Table, cell: MeasuredCell) -> BrokenHead:
         size = self._theme.style("th", cell.classes, table.kind).size
         words = sorted(self._theme.table.words, key=len, reverse=True)
-        return Head(
+        return BrokenHead(
             [ems(word) * size for word in head_words(cell.text, words)], self._margin, cell.down
         )
 

@@ -45,7 +45,7 @@ _MOST_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class BrokenHead:
     """The words of a head, which is broken between them; all in points.
 
     Attributes:
@@ -89,7 +89,7 @@ class Column:
 
     width: float
     kept: float
-    heads: list[Head] = field(default_factory=list)
+    heads: list[BrokenHead] = field(default_factory=list)
     texts: Counter[Text] = field(default_factory=Counter)
 
     def lines(self, width: float) -> int:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pydyf
 
 
-class Spot(NamedTuple):
+class CellSpan(NamedTuple):
     """Where a cell is: rows and columns, from 0; the ends are the first that it does not take."""
 
     row: int
@@ -21,11 +21,11 @@ class TableHeads:
     """The heads of a table as its cells are read, row by row from the left."""
 
     def __init__(self) -> None:
-        self._above: dict[int, list[Spot]] = {}
+        self._above: dict[int, list[CellSpan]] = {}
         self._last: dict[int, int] = {}
-        self._beside: list[Spot] = []
+        self._beside: list[CellSpan] = []
 
-    def add(self, head: Spot, *, heads_row: bool) -> None:
+    def add(self, head: CellSpan, *, heads_row: bool) -> None:
         """Takes a head: of what is to the right of it, or else of its columns.
 
         A head of columns counts instead of heads that are farther above.
@@ -39,13 +39,13 @@ class TableHeads:
             self._above.setdefault(column, []).append(head)
             self._last[column] = head.row_end
 
-    def of(self, cell: Spot) -> list[Spot]:
+    def of(self, cell: CellSpan) -> list[CellSpan]:
         """The heads of a cell: those beside it from the left, then those above it."""
         columns = range(cell.column, cell.column_end)
         above = (head for at in columns for head in self._above.get(at, ()))
         return list(dict.fromkeys([*self._next_to(cell), *above]))
 
-    def _next_to(self, cell: Spot) -> list[Spot]:
+    def _next_to(self, cell: CellSpan) -> list[CellSpan]:
         """The heads of a cell's row: those next to it on the left, side by side."""
         self._beside = [each for each in self._beside if each.row_end > cell.row]
         by_end = {
@@ -53,7 +53,7 @@ class TableHeads:
             for each in self._beside
             if each.column_end <= cell.column and each.row <= cell.row
         }
-        found: list[Spot] = []
+        found: list[CellSpan] = []
         at = max(by_end, default=0)
         while at in by_end:
             found.insert(0, by_end[at])
@@ -61,7 +61,7 @@ class TableHeads:
         return found
 
 
-def head_name(head: Spot) -> int:
+def head_name(head: CellSpan) -> int:
     """The name of a head within its table."""
     return head.row << 8 | head.column
 
@@ -86,12 +86,12 @@ def tell_heads(table: Any, objects: Mapping[int, Any]) -> None:
             about["Headers"] = pydyf.Array(_identifier(table, head) for head in own)
 
 
-def _identifier(table: Any, head: Spot) -> bytes:
+def _identifier(table: Any, head: CellSpan) -> bytes:
     """What names a head in the file, once the number of its table there is known."""
     return b"%d 0 I%d" % (table.number, head_name(head))
 
 
-def _cells(table: Any, objects: Mapping[int, Any]) -> Iterator[tuple[Any, Spot, bool, bool]]:
+def _cells(table: Any, objects: Mapping[int, Any]) -> Iterator[tuple[Any, CellSpan, bool, bool]]:
     """The cells with their places, whether they are in the head and all of their row are heads."""
     group = None
     reaching: dict[int, int] = {}  # rows that a cell from above still takes, by column
@@ -106,7 +106,7 @@ def _cells(table: Any, objects: Mapping[int, Any]) -> Iterator[tuple[Any, Spot, 
             while column in covered:
                 column += 1
             across, down = (int(cell["A"].get(name, 1)) for name in ("ColSpan", "RowSpan"))
-            spot = Spot(number, number + down, column, column + across)
+            spot = CellSpan(number, number + down, column, column + across)
             yield cell, spot, part.get("S") == "/THead", alone
             column = spot.column_end
             if down > 1:

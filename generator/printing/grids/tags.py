@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from generator.printing.fragments.objects import ObjectCollector
-from generator.printing.fragments.table_heads import Spot, TableHeads, head_name
+from generator.printing.fragments.table_heads import CellSpan, TableHeads, head_name
 from generator.printing.grids.rows import PlacedCell
 
 
@@ -110,7 +110,7 @@ class TableStructure:
         if placed.end - placed.row > 1:
             span += b"/RowSpan %d" % (placed.end - placed.row)
         cell = placed.cell
-        spot = Spot(placed.row, placed.end, cell.column, cell.column + cell.across)
+        spot = CellSpan(placed.row, placed.end, cell.column, cell.column + cell.across)
         if cell.kind.tag == "th":
             self._heads.add(spot, heads_row=cell.heads_row)
             scope = b"Row" if cell.heads_row else b"Column"
