@@ -12,7 +12,7 @@ from generator.compose.document.tree import parse_document
 from generator.pack.pack import Pack
 from generator.printing.columns.cells import column_shares
 from generator.printing.columns.fit import fit_amounts
-from generator.printing.columns.room import Column, BrokenHead, Text, roomier
+from generator.printing.columns.room import BrokenHead, Column, Text, roomier
 from generator.printing.kept import KeptPieces
 
 

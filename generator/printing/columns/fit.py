@@ -15,7 +15,7 @@ from generator.pack.theme import PageLayout, Style, Theme, indent
 from generator.printing.columns.advances import advances
 from generator.printing.columns.cells import MeasuredCell, column_shares, set_shares, table_cells
 from generator.printing.columns.contents import ems
-from generator.printing.columns.room import Column, BrokenHead, Text, roomier
+from generator.printing.columns.room import BrokenHead, Column, Text, roomier
 from generator.printing.columns.size import TableSize, set_size
 from generator.printing.columns.widths import ColumnNeeds, fitting_widths
 from generator.printing.kept import KeptPieces
