@@ -315,6 +315,19 @@ def test_a_table_tightened_in_the_pdf_is_tightened_here(pack: Pack) -> None:
     assert int(line.get(f"{W}line", "")) == round(20 * step.line * size)
 
 
+def test_a_table_keeps_its_distance_from_the_one_above_on_its_page(pack: Pack) -> None:
+    one = '<section class="statement{}"><h2 class="statement" id="{}">某表</h2>{}</section>'
+    columns = "<colgroup><col style='width: 100%'/></colgroup>"
+    table = f"<table>{columns}<tbody><tr><td>甲</td></tr></tbody></table>"
+    body = "".join(one.format(" together" * (name != "a"), name, table) for name in "abc")
+    html = f"<html><head><title>题</title></head><body>{body}</body></html>"
+    numbers = {"a": 1, "b": 1, "c": 2}
+    opened = Opened(write_docx(parse_document(html, pack.folder), pack, numbers))
+    titles = [each for each in opened.body.iter(f"{W}p") if _text(each) == "某表"]
+    before = [[said.get(f"{W}before") for said in each.iter(f"{W}spacing")] for each in titles]
+    assert before == [[], ["400"], []]
+
+
 def test_tables_are_told_in_words(printed_by_pack: tuple[HtmlDocument, bytes]) -> None:
     document, docx = printed_by_pack
     tables = list(Opened(docx).body.iter(f"{W}tbl"))

@@ -21,11 +21,11 @@ from generator.drafts.draft import Paragraph, Table
 from generator.drafts.read import read_draft
 from generator.pack.pack import Pack
 from generator.printing.columns.contents import ems, fit_columns
-from generator.printing.heads import mark_heads
+from generator.printing.heads import mark_heads, mark_levels
 from generator.printing.kept import KeptPieces
 from generator.printing.pdf import PrintedPdf, print_pdf
 from generator.printing.share_pages import share_pages
-from generator.printing.words import JOINER, _words, keep_words
+from generator.printing.words import JOINER, head_words, keep_words
 from scripts.page_rates import Char, body_lines, chars_of, end_of, full_lines, widest_gap
 
 MARGIN = (210 - 26) * 72 / 25.4
@@ -210,6 +210,13 @@ def test_a_page_that_goes_on_says_the_title_again_and_the_number_stands_in_one_p
     assert len(feet) == 1
 
 
+def test_a_table_begins_no_page_on_which_another_goes_on(printed: Print) -> None:
+    high = statement("表甲", 18).replace("<td", '<td style="height: 50pt"')
+    found = pages(printed(text("一") + high + statement("表乙", 3)))
+    titles = ["表甲（续）" in said(page) for page in found]
+    assert titles == [False, False, True, False]
+
+
 def by_height(page: list[Char]) -> list[Char]:
     return sorted(page, key=lambda char: -char.baseline)
 
@@ -248,12 +255,12 @@ def test_a_title_with_the_word_that_no_table_had_is_content(printed: Print, tmp_
     ],
 )
 def test_a_head_breaks_between_words(head: str, words: str) -> None:
-    assert list(_words(head, ["政府性"])) == words.split()
+    assert list(head_words(head, ["政府性"])) == words.split()
 
 
 @given(st.text(alphabet="预算年度2025（）、abc 及的", max_size=20))
 def test_words_of_a_head_are_the_head(head: str) -> None:
-    assert "".join(_words(head, ["预算年"])) == head
+    assert "".join(head_words(head, ["预算年"])) == head
 
 
 @pytest.mark.parametrize(
@@ -326,15 +333,27 @@ def test_the_labels_of_forms_are_heads_of_their_rows_or_columns(pack: Pack) -> N
     )
 
 
-def test_a_cell_of_a_form_names_the_heads_beside_and_above_it(pack: Pack) -> None:
-    document = tree(text("一") + FORM, pack.folder)
+@pytest.mark.parametrize("more", ["", "<p>注：一句话。</p>"], ids=["painted", "laid out"])
+def test_a_cell_of_a_form_names_the_heads_beside_and_above_it(more: str, pack: Pack) -> None:
+    document = tree(text("一") + FORM.replace("</section>", f"{more}</section>"), pack.folder)
     mark_heads(document.body)
     pdf = print_pdf(document, render_stylesheet(pack), pack.folder)
     elements = structure(pdf)
-    cells = re.findall(rb"/S /TD/P.*?>>", elements)
+    cells = re.findall(rb"/S /TD\b.*?>>", elements, re.DOTALL)
     headers = [len(re.findall(rb"\(", each)) for each in cells]
     assert headers == [1, 1, 2, 2, 2]  # 某局, 1年; 人数, 数量 and 10 under their heads, beside 指标
     assert elements.count(b"/Scope /Row") == elements.count(b"/Scope /Column") == 3
+
+
+def test_no_two_heads_of_a_file_have_the_same_name(pack: Pack) -> None:
+    form = FORM.replace(' id="form1"', "")
+    pair = form.replace("</section>", form[form.index("<h2") :])  # two tables: laid out
+    document = tree(text("一") + pair + text("二") + pair, pack.folder)
+    mark_heads(document.body)
+    elements = structure(print_pdf(document, render_stylesheet(pack), pack.folder))
+    names = re.findall(rb"/ID (\(.*?\))", elements)
+    assert len(names) == len(set(names)) == 24
+    assert set(re.findall(rb"\(\d+-\d+\)", elements)) == set(names)
 
 
 def test_the_contents_are_a_list_of_links_that_say_where_they_lead(pack: Pack) -> None:
@@ -376,6 +395,15 @@ def test_a_heading_that_says_all_is_called_by_its_text(pack: Pack) -> None:
     found = structure(print_pdf(tree(body, pack.folder), render_stylesheet(pack), pack.folder))
     assert b"/H2" in found
     assert b"/Alt" not in found
+
+
+def test_no_level_of_headings_is_left_out(pack: Pack) -> None:
+    body = """<section class="part"><h1>情况</h1><h2>绩效</h2><h4>1、整体</h4><p>无</p></section>
+    <section class="part"><h4>2、项目</h4><h2>资产</h2></section>"""
+    document = tree(body, pack.folder)
+    mark_levels(document.body)
+    found = structure(print_pdf(document, render_stylesheet(pack), pack.folder))
+    assert re.findall(rb"/S /(H\d)", found) == [b"H1", b"H2", b"H3", b"H3", b"H2"]
 
 
 def test_the_heads_of_tables_that_share_a_page_are_heads_of_columns(printed: Print) -> None:

@@ -423,6 +423,15 @@ def test_the_contents_follow_the_reader(page: Page) -> None:
 
 
 @needs_chromium
+def test_the_way_back_covers_nothing_of_the_first_screen(page: Page) -> None:
+    shown = "getComputedStyle(document.querySelector('.back')).display !== 'none'"
+    page.run("scrollTo({top: document.body.scrollHeight, behavior: 'instant'})")
+    page.wait(lambda: page.run(shown))
+    page.run("scrollTo({top: 0, behavior: 'instant'})")
+    page.wait(lambda: not page.run(shown))
+
+
+@needs_chromium
 def test_a_table_is_saved_as_csv_and_as_a_workbook(page: Page, tmp_path: Path) -> None:
     page.allow_downloads(tmp_path)
     for kind in ("CSV", "XLSX"):

@@ -22,12 +22,13 @@ A4 = (210, 297)
 
 _INDENT_PER_LEVEL = 5  # points; the same step as in the pack's CSS
 _LEVEL = re.compile(r"level-(\d)")
+_NOT_INDENTED = {"code", "amount"}
 
 
 def indent(classes: str | None) -> float:
-    """How far the classes of a cell indent its text, in points."""
+    """How far the classes of a cell indent its text, in points: names, not codes and amounts."""
     level = _LEVEL.search(classes or "")
-    if level is None or "code" in (classes or "").split():
+    if level is None or not _NOT_INDENTED.isdisjoint((classes or "").split()):
         return 0
     return _INDENT_PER_LEVEL * int(level[1])
 

@@ -16,7 +16,7 @@ from generator.printing.bounds import bounded_printing
 from generator.printing.columns.fit import fit_amounts
 from generator.printing.figures_file import figures_json
 from generator.printing.fragments.attached import AttachedFile
-from generator.printing.heads import mark_heads
+from generator.printing.heads import mark_heads, mark_levels
 from generator.printing.kept import KeptPieces
 from generator.printing.pieces import anchors, tighten
 from generator.printing.set_mark import marked_figures, marked_html, marked_pdf, set_mark
@@ -68,9 +68,10 @@ def print_formats(
 
 
 def _for_pdf(document: HtmlDocument, theme: Theme) -> HtmlDocument:
-    """The document with what only a PDF needs: words kept whole, the labels of forms as heads."""
+    """The document with what only a PDF needs: words kept whole, heads marked as such."""
     changed = HtmlDocument(deepcopy(document.root), document.toc)
     mark_heads(changed.body)
+    mark_levels(changed.body)
     keep_words(changed.body, theme)
     return changed
 

@@ -1,10 +1,16 @@
-"""Makes the labels of forms header cells, so that each cell says what it is about (PDF/UA-1)."""
+"""Says what is a head of what, for readers that cannot see (PDF/UA-1).
+
+The labels of forms become header cells, so that each cell says what it is about; a heading below
+a level that is left out says at which level it is read.
+"""
 
 from __future__ import annotations
 
-from generator.compose.document.tree import Element
+from generator.compose.document.tree import Element, heading_levels
 
 _FIELD = "field"
+LEVEL = "aria-level"
+"""The level a heading is read at, where its tag says another."""
 
 
 def mark_heads(root: Element) -> None:
@@ -20,3 +26,10 @@ def mark_heads(root: Element) -> None:
         for cell in fields:
             cell.tag = "th"
             cell.set("scope", "col" if only and cell.get("rowspan") is None else "row")
+
+
+def mark_levels(root: Element) -> None:
+    """Marks the headings that are read at another level than their tag's; the tree is changed."""
+    for heading, level in heading_levels(root):
+        if heading.tag != f"h{level}":
+            heading.set(LEVEL, str(level))

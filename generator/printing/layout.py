@@ -19,7 +19,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher
 from generator.compose.document.tree import HEADINGS, Element, html_text, spoken_name
 from generator.core.findings import Finding, UnusableInputError
 from generator.pack.templates.source_lines import place_in_pack
-from generator.printing.fragments.accessible import HeardNames
+from generator.printing.fragments.accessible import HeardHeading, HeardNames
 from generator.printing.fragments.archive import colour_profile, describe_schemas
 from generator.printing.fragments.faces import Faces
 from generator.printing.fragments.fragment import EmbeddedFont, Face, Fragment, Glyphs
@@ -27,8 +27,9 @@ from generator.printing.fragments.harvest import VARIANT, weasyprint_fragment
 from generator.printing.fragments.joining import PdfParticulars
 from generator.printing.fragments.objects import ObjectCollector
 from generator.printing.grids.painter import GridPainter
+from generator.printing.heads import LEVEL
 from generator.printing.justify import justify
-from generator.printing.page_breaks import is_row, mark_rows, split_cut_cells
+from generator.printing.page_breaks import is_row, mark_rows, part_from_rests, split_cut_cells
 from generator.printing.pieces import Piece, link_texts, shell
 
 _SETTLED_AT_ONCE = 30  # pages of WeasyPrint's, a megabyte of garbage each
@@ -66,7 +67,7 @@ class LayoutEngine:
             return self._painter.paint(section, numbers, lambda: shell(piece.document))
 
     def laid_out(self, piece: Piece, start: int, numbers: Mapping[str, int]) -> Fragment:
-        """A piece that WeasyPrint prints, a second time where a page break cut merged cells.
+        """A piece that WeasyPrint prints, once more where a page break cut what it must not.
 
         Args:
             piece: the piece.
@@ -77,6 +78,8 @@ class LayoutEngine:
         mark_rows(tree)
         with self._fetcher.in_bounds():
             layout = self._render(tree, start)
+            if part_from_rests(tree, _pages(layout.pages)):
+                layout = self._render(tree, start)
             if split_cut_cells(tree, _pages(layout.pages)):
                 layout = self._render(tree, start)
             pages = list(layout.pages)
@@ -150,7 +153,8 @@ def _contents_tail(pages: Sequence[Any]) -> float:
 
 def _heard_names(tree: Element) -> HeardNames:
     """What links and headings are called by those who hear them."""
-    return HeardNames(link_texts(tree), [spoken_name(each) for each in tree.iter(*HEADINGS)])
+    headings = [HeardHeading(spoken_name(each), each.get(LEVEL)) for each in tree.iter(*HEADINGS)]
+    return HeardNames(link_texts(tree), headings)
 
 
 def _info(metadata: DocumentMetadata) -> dict[str, pydyf.String]:

@@ -1,25 +1,33 @@
-"""Mends merged cells that a page break would cut.
+"""Mends what a page break would cut: merged cells, and the line that a table goes on.
 
 A cell that spans rows and is cut by a page break loses its text and its rule
 on the next page. Where the layout breaks inside such a cell, the cell is
 ended at the break and stands again, with its text, on the next page.
+
+The page on which a table goes on says its title again above it, unless another
+table begins there: then that one begins a page of its own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import deepcopy
+from itertools import pairwise
 
 from generator.compose.document.tree import Element
 
 _ROW = "row-"
+_TOGETHER = "together"
 
 
 def mark_rows(root: Element) -> None:
-    """Gives every row of a table with merged body cells an anchor, to find its page by."""
+    """Gives rows an anchor, to find their page by: of merged cells, of tables that share a page."""
+    shared = {
+        table for pair in _sharing(root) for section in pair for table in section.iter("table")
+    }
     number = 0
     for table in root.iter("table"):
-        if table.find("tbody/tr/td[@rowspan]") is None:
+        if table not in shared and table.find("tbody/tr/td[@rowspan]") is None:
             continue
         for row in table.iterfind("tbody/tr"):
             number += 1
@@ -29,6 +37,42 @@ def mark_rows(root: Element) -> None:
 def is_row(anchor: str) -> bool:
     """Whether an anchor is one that :func:`mark_rows` gave."""
     return anchor.startswith(_ROW)
+
+
+def part_from_rests(root: Element, pages: Mapping[str, int]) -> bool:
+    """Gives tables that begin below the rest of another one pages of their own.
+
+    Args:
+        root: the tree, its rows marked by :func:`mark_rows`; it is changed.
+        pages: the page each anchor landed on.
+
+    Returns:
+        Whether there were any.
+    """
+    parted = False
+    for before, section in _sharing(root):
+        first, *_, last = _row_pages(before, pages) or [0, 0]
+        if first < last and last in _row_pages(section, pages):
+            names = (section.get("class") or "").split()
+            section.set("class", " ".join(name for name in names if name != _TOGETHER))
+            parted = True
+    return parted
+
+
+def _sharing(root: Element) -> list[tuple[Element, Element]]:
+    """The sections that go on the page of the one before, with that one."""
+    sections = list(root.iter("section"))
+    return [
+        (before, section)
+        for before, section in pairwise(sections)
+        if _TOGETHER in (section.get("class") or "").split()
+    ]
+
+
+def _row_pages(section: Element, pages: Mapping[str, int]) -> list[int]:
+    """The pages of the first row and the last one, and of those between."""
+    rows = [pages[row.get("id", "")] for row in section.iter("tr") if row.get("id") in pages]
+    return [*rows, *rows[:1]] if len(rows) == 1 else rows
 
 
 def split_cut_cells(root: Element, pages: Mapping[str, int]) -> bool:

@@ -69,11 +69,16 @@ def _keep_phrases(line: Element, theme: Theme, words: tuple[str, ...]) -> None:
 
 @memo(2000)
 def _joined_head(text: str, words: tuple[str, ...]) -> str:
-    return "".join(JOINER.join(word) for word in _words(text, words))
+    return "".join(JOINER.join(word) for word in head_words(text, words))
 
 
-def _words(text: str, words: Iterable[str]) -> Iterator[str]:
-    """The words of a head, one after another."""
+def head_words(text: str, words: Iterable[str]) -> Iterator[str]:
+    """The words of a head, one after another.
+
+    Args:
+        text: the head.
+        words: the words that are not to be broken, the longest first.
+    """
     for token in _TOKEN.findall(text):
         if _HAN.fullmatch(token):
             yield from _han_words(token, words)

@@ -267,6 +267,21 @@ def spoken_name(heading: Element) -> str:
     return name if text in name else f"{name}　{text}"
 
 
+def heading_levels(root: Element) -> Iterator[tuple[Element, int]]:
+    """Every heading and the level that it is read at: one below what it stands under.
+
+    Its tag says what it looks like, and h4 may follow h2; but whoever goes from heading to heading
+    takes a level left out for a heading missed (PDF/UA-1, 7.4.2; WCAG 1.3.1).
+    """
+    above: list[int] = []
+    for heading in root.iter(*HEADINGS):
+        rank = HEADINGS.index(str(heading.tag))
+        while above and above[-1] >= rank:
+            above.pop()
+        above.append(rank)
+        yield heading, len(above)
+
+
 def _flaws(root: Element, headings: Iterable[Element]) -> Iterator[str]:
     if root.find("body") is None:
         yield "模板写出的文档没有 <body>"

@@ -19,6 +19,7 @@ class MeasuredCell(NamedTuple):
         text: what it says.
         classes: its class attribute.
         total: whether it stands in a row of totals or subtotals, which are bold.
+        down: how many rows it spans.
     """
 
     column: int
@@ -26,6 +27,7 @@ class MeasuredCell(NamedTuple):
     text: str
     classes: str | None
     total: bool
+    down: int = 1
 
 
 def column_shares(table: Element) -> list[float]:
@@ -79,7 +81,7 @@ def table_cells(table: Element, *, amounts: bool, part: str = "tbody") -> Iterat
                     reaching |= dict.fromkeys(range(column, column + across), down - 1)
                 classes = cell.get("class")
                 if is_figure_cell(classes) == amounts and (text := text_of_element(cell).strip()):
-                    yield MeasuredCell(column, across, text, classes, total)
+                    yield MeasuredCell(column, across, text, classes, total, down)
                 column += across
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
@@ -14,9 +14,12 @@ from generator.pack.pack import Pack
 from generator.pack.theme import PageLayout, Style, Theme, indent
 from generator.printing.columns.advances import advances
 from generator.printing.columns.cells import MeasuredCell, column_shares, set_shares, table_cells
+from generator.printing.columns.contents import ems
+from generator.printing.columns.room import BrokenHead, Column, Text, roomier
 from generator.printing.columns.size import TableSize, set_size
 from generator.printing.columns.widths import ColumnNeeds, fitting_widths
 from generator.printing.kept import KeptPieces
+from generator.printing.words import head_words
 
 _POINTS_PER_MM = 72 / 25.4
 _STEP = 0.5  # points from one size to the next smaller one
@@ -53,7 +56,7 @@ class _Layout(NamedTuple):
 
 
 def fit_amounts(document: HtmlDocument, pack: Pack, kept: KeptPieces) -> HtmlDocument:
-    """The document with columns that hold their amounts; the same one where they do already.
+    """The document with columns that hold their amounts, and break texts no more than they must.
 
     Args:
         document: the document; it is not changed.
@@ -68,12 +71,12 @@ def fit_amounts(document: HtmlDocument, pack: Pack, kept: KeptPieces) -> HtmlDoc
     layouts: dict[int, _Layout] = {}
     refused: list[Finding] = []
     for position, table in tables.items():
-        if fitting.fits(table):
-            continue
-        layout = fitting.layout(table)
+        layout = _Layout(table.widths, None) if fitting.fits(table) else fitting.layout(table)
         if layout is None:
             refused.append(_refusal(table, fitting.worst(table), pack))
-        else:
+            continue
+        layout = fitting.roomier(table, layout)
+        if layout.widths != table.widths or layout.size is not None:
             layouts[position] = layout
     if refused:
         raise UnusableInputError(refused)
@@ -165,6 +168,51 @@ class _Fitting:
                 return _Layout(widths, _table_size(style, size) if size is not None else None)
             size = (style.size if size is None else size) - _STEP
         return None
+
+    def roomier(self, table: _Table, layout: _Layout) -> _Layout:
+        """The layout with columns of text as wide as the others let them be, if lines are saved.
+
+        Tables whose texts span columns, as forms, have the widths that their pack gives them.
+        """
+        size = layout.size.size if layout.size else None
+        heads = [
+            (cell, self._head(table, cell))
+            for cell in table_cells(table.element, amounts=False, part="thead")
+        ]
+        columns = [
+            Column(width, max(need.amounts, need.words), [], Counter())
+            for width, need in zip(layout.widths, self.columns(table, size), strict=True)
+        ]
+        for cell, head in heads:
+            if cell.across == 1:
+                columns[cell.column].heads.append(head)
+        for cell in table_cells(table.element, amounts=False):
+            if cell.across == 1:
+                columns[cell.column].texts[self._text(table, cell, size)] += 1
+            elif not cell.total:
+                return layout
+
+        def allowed(widths: Sequence[float]) -> bool:
+            spans = [(cell.column, cell.column + cell.across, head) for cell, head in heads]
+            return all(
+                head.lines(sum(widths[at:end]))
+                <= max(head.rows, head.lines(sum(layout.widths[at:end])))
+                for at, end, head in spans
+            )
+
+        return layout._replace(widths=roomier(columns, allowed))
+
+    def _head(self, table: _Table, cell: MeasuredCell) -> BrokenHead:
+        size = self._theme.style("th", cell.classes, table.kind).size
+        words = sorted(self._theme.table.words, key=len, reverse=True)
+        return BrokenHead(
+            [ems(word) * size for word in head_words(cell.text, words)], self._margin, cell.down
+        )
+
+    def _text(self, table: _Table, cell: MeasuredCell, size: float | None) -> Text:
+        of_cell = _size(self._style(table, cell), size)
+        around = self._margin + indent(cell.classes) + _SLACK
+        return Text(ems(cell.text) * of_cell, of_cell, around)
 
     def _style(self, table: _Table, cell: MeasuredCell) -> Style:
         key = table.kind, cell.classes

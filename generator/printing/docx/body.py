@@ -25,6 +25,8 @@ from generator.printing.docx.tables import TableWriter
 
 SVG = "{http://www.w3.org/2000/svg}svg"
 """The element of a drawing."""
+_DISTANCE = f'<w:spacing w:before="{twips(20)}"/>'
+"""From a table to the next one on its page: 20 points, the same as in the pack's CSS."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ class SectionWriter:
         self._opening = surroundings.opening
         self._line = 0.0
         """The height of a line of tightened contents, in the size of its letters."""
+        self._apart = False
+        """Whether the next paragraph keeps its distance from the table above it."""
         self._mark = ""
         self._title = ""
         """The last heading: what a table is called for those who do not see it."""
@@ -89,6 +93,8 @@ class SectionWriter:
     def write(self, section: Element) -> WrittenSection:
         """Writes a ``section`` or the ``nav`` of the contents."""
         self._mark = self._own_mark(section)
+        shares_page = "together" in (section.get("class") or "").split()
+        self._apart = shares_page and not (self._break_before or self._opening)
         blocks = self._contents(section) if section.tag == "nav" else self._blocks(section)
         xml = self._opening + "".join(blocks)
         return WrittenSection(xml.encode(), self._break_before, self._bookmarks)
@@ -129,8 +135,9 @@ class SectionWriter:
     def _paragraph_opening(self, style: str, tabs: str = "") -> str:
         """What stands before the content of a paragraph."""
         page_break = "<w:pageBreakBefore/>" if self._break_before else ""
-        self._break_before = False
-        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{page_break}{tabs}</w:pPr>'
+        distance = _DISTANCE if self._apart else ""
+        self._break_before = self._apart = False
+        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{page_break}{tabs}{distance}</w:pPr>'
 
     def _own_mark(self, section: Element) -> str:
         """The bookmark and the line of the contents of a section that is listed itself."""

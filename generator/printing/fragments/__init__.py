@@ -7,6 +7,8 @@ its own; a file joins fragments and gives them theirs. Where they are kept: ``pr
 ``objects``    PDF objects that do not know yet where in a file they will stand
 ``fragment``   the pages of a piece, what they are called, which glyphs they need
 ``harvest``    a fragment from pages that WeasyPrint has laid out
+``accessible`` the structure that WeasyPrint writes, mended
+``table_heads`` which heads a cell of a table has
 ``faces``      the fonts that fragments share, each embedded once
 ``stamp``      page numbers, printed when the place of a fragment is known
 ``attached``   files that a PDF carries

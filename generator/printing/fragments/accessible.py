@@ -2,8 +2,8 @@
 
 The contents become a TOC with an entry a line; a link that WeasyPrint writes once more for its
 leader and its page number becomes one; links say what they lead to, headings of forms their
-project, heads of columns that they are; the boxes of figures are in points from the bottom of the
-page, not in pixels from its top.
+project and headings the level they are read at, heads of tables what they head; the boxes of
+figures are in points from the bottom of the page, not in pixels from its top.
 """
 
 from __future__ import annotations
@@ -14,10 +14,24 @@ from typing import Any, NamedTuple
 
 import pydyf
 
+from generator.printing.fragments.table_heads import tell_heads
+
 PRINTED = 4
 """The flag of an annotation that is not hidden and is printed with its page, as PDF/A asks."""
 Objects = Mapping[int, Any]
 """The objects of a PDF by their numbers."""
+
+
+class HeardHeading(NamedTuple):
+    """What a heading is to those who hear it.
+
+    Attributes:
+        name: what it is called; ``""`` as it reads.
+        level: at which level it is read; nothing if at that of its tag.
+    """
+
+    name: str
+    level: str | None = None
 
 
 class HeardNames(NamedTuple):
@@ -25,11 +39,11 @@ class HeardNames(NamedTuple):
 
     Attributes:
         links: what links say, by the anchors they lead to.
-        headings: what each heading is called, in order; ``""`` as it reads.
+        headings: the headings, in order.
     """
 
     links: Mapping[str, str]
-    headings: Sequence[str]
+    headings: Sequence[HeardHeading]
 
 
 NOT_NAMED = HeardNames({}, ())
@@ -58,8 +72,8 @@ def mend_structure(
     for element in elements:
         if element["S"] == "/Figure":
             _mend_box(element, objects, scale)
-        elif element["S"] == "/TH" and _stands_in_head(element, objects):
-            element["A"]["Scope"] = "/Column"
+        elif element["S"] == "/Table":
+            tell_heads(element, objects)
     gone = {number for element in elements for number in _join_nested(element, objects)}
     for page in pages:
         if "Annots" in page:
@@ -70,7 +84,7 @@ def mend_structure(
             target = annotation["Dest"].string
             annotation["Contents"] = pydyf.String(names.links.get(target) or target)
             annotation["F"] = PRINTED
-    _name_headings(elements, names.headings)
+    _tell_headings(elements, names.headings)
     for number in top:
         _mend_contents(objects[number], objects)
     return gone
@@ -85,13 +99,16 @@ def _is(each: Any, kind: str) -> bool:
     return isinstance(each, pydyf.Dictionary) and each.get("Type") == kind
 
 
-def _name_headings(elements: Iterable[Any], names: Sequence[str]) -> None:
+def _tell_headings(elements: Iterable[Any], heard: Sequence[HeardHeading]) -> None:
     """Names headings; if one is in several parts, it is not sure which is which, and none is."""
     headings = [each for each in elements if _HEADING.fullmatch(each["S"])]
-    if len(headings) == len(names):
-        for heading, name in zip(headings, names, strict=True):
-            if name:
-                heading["Alt"] = pydyf.String(name)
+    if len(headings) != len(heard):
+        return
+    for heading, (name, level) in zip(headings, heard, strict=True):
+        if name:
+            heading["Alt"] = pydyf.String(name)
+        if level:
+            heading["S"] = f"/H{level}"
 
 
 _HEADING = re.compile("/H[1-6]")
@@ -107,11 +124,6 @@ def _mend_box(figure: Any, objects: Objects, scale: float) -> None:
     height = float(objects[object_number(figure["Pg"])]["MediaBox"][3])
     box = (left * scale, height - bottom * scale, right * scale, height - top * scale)
     figure["A"]["BBox"] = pydyf.Array(round(each, 3) for each in box)
-
-
-def _stands_in_head(cell: Any, objects: Objects) -> bool:
-    row = objects[object_number(cell["P"])]
-    return bool(objects[object_number(row["P"])].get("S") == "/THead")
 
 
 def _join_nested(element: Any, objects: Objects) -> list[int]:

@@ -19,7 +19,7 @@ PAGES, DOCUMENT, FONTS = 1, 2, 3
 FIRST = 4
 
 _NUMBERS = "I"
-_MENTION = re.compile(rb"\((?:[^\\()]|\\.)*\)|%|\b(\d+) 0 ([RK])\b", re.DOTALL)
+_MENTION = re.compile(rb"\((?:[^\\()]|\\.)*\)|%|\b(\d+) 0 (?:([RK])|I(\d+))\b", re.DOTALL)
 _ENTRY = struct.Struct(">BIH")  # type, offset or number of the object stream, position in it
 FREE, PLAIN, PACKED = 0, 1, 2
 
@@ -35,7 +35,8 @@ def loosen(content: bytes, fixed: Mapping[int, int]) -> Loose:
     """An object of a PDF as a template.
 
     Args:
-        content: the object; ``7 0 R`` refers to object 7, ``7 0 K`` is the number 7 as a key.
+        content: the object; ``7 0 R`` refers to object 7, ``7 0 K`` is the number 7 as a key,
+            ``7 0 I5`` the string ``(7-5)``, a name that no other object of the file has.
         fixed: objects that are the file's own, by their numbers in that PDF.
     """
     references: list[int] = []
@@ -47,6 +48,8 @@ def loosen(content: bytes, fixed: Mapping[int, int]) -> Loose:
         if number in fixed:
             return b"%d 0 R" % fixed[number]
         references.append(number)
+        if match[3] is not None:
+            return b"(%%d-%s)" % match[3]
         return b"%d 0 R" if match[2] == b"R" else b"%d"
 
     return Loose(_MENTION.sub(replace, content), references)

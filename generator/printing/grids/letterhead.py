@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import pydyf
 
-from generator.printing.fragments.accessible import HeardNames
+from generator.printing.fragments.accessible import HeardHeading, HeardNames
 from generator.printing.fragments.faces import Faces, face_of, glyphs_of
 from generator.printing.fragments.fragment import Face, FragmentPage, Glyphs
 from generator.printing.fragments.harvest import WrittenPages
@@ -85,7 +85,9 @@ def read_letterhead(
 
     ``headings`` are the names of its headings, as slots (see :attr:`GridKind.heading_slots`).
     """
-    written = WrittenPages(layout, pages, faces, HeardNames({}, headings))
+    written = WrittenPages(
+        layout, pages, faces, HeardNames({}, [HeardHeading(each) for each in headings])
+    )
     by_number = {each.number: each for each in written.objects}
     contents = [by_number[_number(page["Contents"])] for page in written.pages]
     elements = [each for each in written.objects if _is_element(each)]

@@ -6,9 +6,10 @@ to its headers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from generator.printing.fragments.objects import ObjectCollector
+from generator.printing.fragments.table_heads import CellSpan, TableHeads, head_name
 from generator.printing.grids.rows import PlacedCell
 
 
@@ -31,9 +32,7 @@ class TableStructure:
         self._objects = objects
         self._element = element
         self._pages = pages
-        self._headers: dict[int, list[int]] = {}
-        self._last_head: dict[int, int] = {}
-        self._row_heads: list[tuple[PlacedCell, int]] = []
+        self._heads = TableHeads()
         self.owners: list[dict[int, int]] = [{} for _ in pages]
         self.link_owners: dict[int, int] = {}
 
@@ -110,45 +109,18 @@ class TableStructure:
             span += b"/ColSpan %d" % placed.cell.across
         if placed.end - placed.row > 1:
             span += b"/RowSpan %d" % (placed.end - placed.row)
-        columns = range(placed.cell.column, placed.cell.column + placed.cell.across)
-        if placed.cell.kind.tag == "th":
-            name = placed.row << 8 | placed.cell.column
-            scope = b"Row" if placed.cell.heads_row else b"Column"
-            if placed.cell.heads_row:
-                self._row_heads.append((placed, name))
-            else:
-                self._head_columns(placed, columns, name)
+        cell = placed.cell
+        spot = CellSpan(placed.row, placed.end, cell.column, cell.column + cell.across)
+        if cell.kind.tag == "th":
+            self._heads.add(spot, heads_row=cell.heads_row)
+            scope = b"Row" if cell.heads_row else b"Column"
+            name = head_name(spot)
             about = b"/ID (%%d-%d)/A <</O /Table/Scope /%s%s>>" % (name, scope, span)
             return about, [self._element]
-        above = (name for at in columns for name in self._headers.get(at, ()))
-        headers = dict.fromkeys([*self._heads_beside(placed), *above])
-        if headers:
-            span += b"/Headers [%s]" % b" ".join(b"(%%d-%d)" % name for name in headers)
-        return (b"/A <</O /Table%s>>" % span if span else b""), [self._element] * len(headers)
-
-    def _head_columns(self, placed: PlacedCell, columns: Iterable[int], name: int) -> None:
-        """Makes a cell the head of its columns, instead of heads that stand farther above."""
-        for column in columns:
-            if self._last_head.get(column, placed.row) < placed.row:
-                self._headers[column] = []
-            self._headers.setdefault(column, []).append(name)
-            self._last_head[column] = placed.end
-
-    def _heads_beside(self, placed: PlacedCell) -> list[int]:
-        """The heads of a cell's row: those next to it on the left, side by side."""
-        self._row_heads = [each for each in self._row_heads if each[0].end > placed.row]
-        by_end: dict[int, tuple[PlacedCell, int]] = {}
-        for head, name in self._row_heads:
-            end = head.cell.column + head.cell.across
-            if end <= placed.cell.column and head.row <= placed.row:
-                by_end[end] = head, name
-        found: list[int] = []
-        at = max(by_end, default=0)
-        while at in by_end:
-            head, name = by_end[at]
-            found.insert(0, name)
-            at = head.cell.column
-        return found
+        heads = self._heads.of(spot)
+        if heads:
+            span += b"/Headers [%s]" % b" ".join(b"(%%d-%d)" % head_name(head) for head in heads)
+        return (b"/A <</O /Table%s>>" % span if span else b""), [self._element] * len(heads)
 
     def _link(self, parent: int, page: int, marks: bytes, annotation: int) -> int:
         reference = self._objects.add(b"<</Type /OBJR/Obj %d 0 R/Pg %d 0 R>>", (annotation, page))

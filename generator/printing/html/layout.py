@@ -16,6 +16,7 @@ from generator.compose.document.tree import (
     CHART_DATA,
     HEADINGS,
     Element,
+    heading_levels,
     spoken_name,
     text_of_element,
 )
@@ -68,9 +69,7 @@ def _name_headings(body: Element) -> None:
 
     Every heading gets an anchor, and none is read more than one level below the one before it.
     """
-    level = 0
-    for number, heading in enumerate(body.iter(*HEADINGS), 1):
-        level = min(level + 1, HEADINGS.index(str(heading.tag)) + 1)
+    for number, (heading, level) in enumerate(heading_levels(body), 1):
         if heading.tag != f"h{level}":
             heading.set("aria-level", str(level))
         if heading.get("id") is None:

@@ -33,6 +33,14 @@ function startContents() {
   follow();
 }
 
+/** The way back to the top is of use, and in the way of nothing, once the reader has left it. */
+function startBack() {
+  const back = document.querySelector(".back");
+  const look = () => (back.hidden = scrollY < innerHeight / 2);
+  addEventListener("scroll", look, {passive: true});
+  look();
+}
+
 function startScrolling() {
   const look = () => {
     for (const box of document.querySelectorAll(".scroll")) {

@@ -3,4 +3,5 @@ startSearch();
 startPanel();
 startTables();
 startContents();
+startBack();
 startScrolling();
