@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.core.text.patterns import late_pattern
 from generator.drafts.draft import Spot
 from generator.drafts.words.amounts import Notation, read_amount
 from generator.drafts.words.text import squeezed, trimmed
@@ -18,14 +18,14 @@ from generator.importing.flat_list.meanings import KNOWN_NAMES, Meaning
 _DEEPEST = 20
 _FEWEST = 4
 """Columns of a list, at least."""
-_MONEY = re.compile(r"金额|预算数|拨款|收入|资金|合计|批复数")
-_NO_AMOUNT = re.compile(r".*[%‰]|\d{4}\s*[-/年]\s*\d{1,2}(?:\D.*)?")
+_MONEY = late_pattern(r"金额|预算数|拨款|收入|资金|合计|批复数")
+_NO_AMOUNT = late_pattern(r".*[%‰]|\d{4}\s*[-/年]\s*\d{1,2}(?:\D.*)?")
 """How a rate or a day shows, whatever number its cell holds."""
-TOTAL = re.compile(r".{0,40}(?:合计|总计|小计|累计)[:：]?")
+TOTAL = late_pattern(r".{0,40}(?:合计|总计|小计|累计)[:：]?")
 _SAYS_NOTHING = ("", "其中", "其中:", "资金", "各资金来源", "按资金来源")
 _TITLE_CELLS = 2
 """Filled cells of a line above a list, at most: its title, its unit."""
-_BEGINS_WITH_DIGIT = re.compile(r"['‘’]?\d")
+_BEGINS_WITH_DIGIT = late_pattern(r"['‘’]?\d")
 _Rows = dict[int, dict[int, SheetCell]]
 """The filled cells of a sheet by row and column."""
 _OF_ALL = (Meaning.SOURCE, Meaning.TOTAL)

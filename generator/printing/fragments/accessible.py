@@ -8,11 +8,12 @@ page, not in pixels from its top.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pydyf
+
+from generator.core.text.patterns import late_pattern
 
 PRINTED = 4
 """The flag of an annotation that is not hidden and is printed with its page, as PDF/A asks."""
@@ -94,7 +95,7 @@ def _name_headings(elements: Iterable[Any], names: Sequence[str]) -> None:
                 heading["Alt"] = pydyf.String(name)
 
 
-_HEADING = re.compile("/H[1-6]")
+_HEADING = late_pattern("/H[1-6]")
 
 
 def _kids(element: Any, objects: Objects) -> list[Any]:
