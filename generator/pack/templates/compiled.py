@@ -19,8 +19,8 @@ import jinja2
 from generator.core.files.store import Store
 from generator.core.memo import memo
 
-_LIMIT = 8 * 1024 * 1024
-"""Bytes: hundreds of templates."""
+_LIMIT = 2 * 1024 * 1024
+"""Bytes: the templates of half a dozen packs."""
 
 
 class CompiledCode:
