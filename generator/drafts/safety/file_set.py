@@ -15,12 +15,10 @@ import zlib
 from pathlib import Path
 from typing import BinaryIO
 
-from generator.core.text.patterns import late_pattern
-
 _MARK = rb"([0-9a-f]{32})"
 _IN_PDF = re.compile(rb"<</ID \[<" + _MARK + rb"> <\1>\]")
 _IN_HTML = re.compile(rb'<meta name="disclosure-set" content="' + _MARK + rb'">')
-_IN_FIGURES = late_pattern('"文件组": "'.encode() + _MARK + rb'"')
+_IN_FIGURES = re.compile('"文件组": "'.encode() + _MARK + rb'"')
 _IN_PROPERTIES = re.compile(rb"<dc:identifier>" + _MARK + rb"</dc:identifier>")
 _IN_WORKBOOK = re.compile(rb'name="disclosure-set"><vt:lpwstr>' + _MARK + rb"</vt:lpwstr>")
 _PROPERTIES = "docProps/core.xml"
