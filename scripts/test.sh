@@ -9,4 +9,4 @@ if command -v npm >/dev/null; then
   npm ci --prefix tests/npm --ignore-scripts --no-audit --no-fund --silent || true
 fi
 bash scripts/check.sh
-.venv/bin/python -m pytest -n 2 --dist loadgroup "$@"
+.venv/bin/python -m pytest -n 2 --dist loadscope "$@"

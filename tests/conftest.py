@@ -28,6 +28,7 @@ from generator.printing.formats import Format, print_formats
 from generator.printing.kept import KeptPieces
 from generator.reading.document import ReadDocument
 from generator.reading.from_data import presented_data
+from tests import workers
 
 # what one process compiles the next ones find compiled: tests start many that run the program
 sys.dont_write_bytecode = False
@@ -259,20 +260,17 @@ def warm_cache(_own_cache: None, shared_cache: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv(FOLDER_VARIABLE, str(shared_cache))
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Lets one worker run all tests of a module, which share much, and the long modules first."""
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long modules first."""
     place = {name: number for number, name in enumerate(LONGEST)}
-    has_workers = config.pluginmanager.hasplugin("xdist")  # scripts/mutants.py goes without
-    for item in items:
-        if has_workers and item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
     items.sort(key=lambda item: place.get(item.path.stem, len(place)))
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keeps that order: otherwise groups of many tests go first, however quick they are."""
-    config.option.loadscopereorder = False
+    """One worker runs all tests of a module, which share much, and the modules in that order."""
+    if config.pluginmanager.hasplugin("xdist"):  # scripts/mutants.py goes without
+        config.pluginmanager.register(workers)
+        config.option.loadscopereorder = False
 
 
 def pytest_collection_finish() -> None:

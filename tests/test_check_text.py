@@ -28,7 +28,6 @@ from tests.conftest import DEPARTMENT, SAMPLES, UNIT, Sample
 MODULES = (text_figures, counts, overall_form, names, template_sentences)
 Planted = Callable[..., ReadDocument]
 
-pytestmark = pytest.mark.xdist_group("samples read")
 
 READ: dict[tuple[str, tuple[tuple[str, str], ...]], ReadDocument] = {}
 """The drafts read so far: reading takes seconds."""

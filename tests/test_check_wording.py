@@ -33,7 +33,6 @@ from tests.conftest import DEPARTMENT, ROOT, UNIT, Sample
 
 Printed = Callable[[str], Sample]
 
-pytestmark = pytest.mark.xdist_group("samples read")
 
 CHECKS: tuple[Check, ...] = (
     *reasons.CHECKS,

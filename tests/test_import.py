@@ -31,8 +31,6 @@ from tests.resolutions import read_resolutions, resolve
 
 Read = Callable[[str, str], Imported]
 
-pytestmark = pytest.mark.xdist_group("samples read")
-
 
 @pytest.mark.parametrize("extension", ["docx", "pdf"])
 @pytest.mark.parametrize("name", SAMPLES)
