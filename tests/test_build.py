@@ -13,12 +13,14 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pypdfium2
 import pytest
 from click.testing import CliRunner, Result
 from lxml import etree
 from pypdfium2 import raw
 
+from generator.cli.build import build
 from generator.cli.main import cli
 from generator.compose.document.tree import text_of_element
 from tests.conftest import DEPARTMENT, ROOT, UNIT, Sample
@@ -73,6 +75,13 @@ def test_the_summary_shows_figures_and_files(tmp_path: Path) -> None:
     assert "774.48" in done.stdout
     assert f"{STEM}.html" in done.stdout
     assert sorted(path.suffix for path in tmp_path.iterdir()) == [".html", ".json"]
+
+
+def test_formats_may_stand_with_commas_between() -> None:
+    kind = next(option.type for option in build.params if option.name == "formats")
+    assert kind.convert("pdf, xlsx，html", None, None) == ["pdf", "xlsx", "html"]
+    with pytest.raises(click.BadParameter, match="pd"):
+        kind.convert("xlsx,pd", None, None)
 
 
 @pytest.mark.usefixtures("warm_cache")

@@ -202,7 +202,7 @@ def test_what_is_written_reads_back(national: Pack, tmp_path: Path) -> None:
     columns = proposed([listed(ROWS)], national.vocabulary)
     columns.confirmed = True
     file = tmp_path / COLUMNS_FILE
-    file.write_text(columns_text(columns), encoding="utf-8")
+    file.write_text(columns_text(columns, national.vocabulary), encoding="utf-8")
     again = read_columns(file)
     assert (again.confirmed, again.unit) == (True, "元")
     told = [(each.name, each.meaning, each.source, each.values) for each in again.columns]

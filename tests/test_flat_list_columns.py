@@ -77,6 +77,45 @@ def test_a_signature_below_is_no_item(national: Pack, catalogue: Catalogue) -> N
     assert doubts(reading) == []
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["制表：某某", "审核：某某", None, None, "日期：", None, "2025-12-20"],
+        ["单位负责人（签字）：", None, "审核人：某某", None, "联系电话：", "0353-1234567", None],
+    ],
+)
+def test_who_signed_a_list_asks_nothing_and_is_no_item(
+    line: list[Any], national: Pack, catalogue: Catalogue
+) -> None:
+    """Whatever columns it stands in: of kinds, of subjects, of amounts."""
+    rows = [[*item, 100] for item in ITEMS]
+    listing = flat_list(sheet_of([*TITLE, [*KEYS, "预算金额"], *rows, line]))
+    assert listing is not None
+    columns = proposed([listing], national.vocabulary)
+    assert [column.name for column in columns.columns if column.is_open] == []
+    assert not any("：" in text for column in columns.columns for text in column.examples)
+    told = doubts(imported([*rows, line], national, catalogue, [*KEYS, "预算金额"]))
+    assert told == []
+
+
+@pytest.mark.parametrize(
+    ("title", "source"),
+    [
+        ("示例局2026年一般公共预算项目明细", "一般公共预算拨款"),
+        ("示例局2026年明细", ""),
+        ("示例局2026年一般公共预算和政府性基金明细", ""),
+    ],
+)
+def test_the_source_of_an_amount_that_nothing_says_is_asked(
+    title: str, source: str, national: Pack
+) -> None:
+    rows = [[*item[:-1], 100] for item in ITEMS]
+    listing = flat_list(sheet_of([[title], [*KEYS[:-1], "批复数"], *rows]))
+    assert listing is not None
+    amount = proposed([listing], national.vocabulary).columns[-1]
+    assert (amount.meaning, amount.source) == (Meaning.AMOUNT, source)
+
+
 def test_an_item_with_words_for_its_amount_is_told(national: Pack, catalogue: Catalogue) -> None:
     rows: list[list[Any]] = [[*ITEMS[0], 100], [*ITEMS[1], "另行下达"]]
     (message,) = doubts(imported(rows, national, catalogue, [*KEYS, "预算金额"]))

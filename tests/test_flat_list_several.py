@@ -85,10 +85,21 @@ def test_two_lists_have_a_unit_each(national: Pack, catalogue: Catalogue) -> Non
     lists = of(["单位：元"], head, [*WAGE, 500]), of(["单位：万元"], head, [*WAGE, 3])
     columns = proposed(lists, national.vocabulary)
     assert not columns.is_open
-    assert "金额单位" not in columns_text(columns).partition("列:")[0].partition("确认:")[2]
+    assert (
+        "金额单位"
+        not in columns_text(columns, national.vocabulary).partition("列:")[0].partition("确认:")[2]
+    )
     reading, _ = read(national, catalogue, *lists)
     assert wages(reading) == "30500"
     assert doubts(reading) == []
+
+
+def test_the_comments_name_the_words_of_the_pack(pack: Pack) -> None:
+    columns = proposed([of(["单位：元"], HEAD, *ROWS)], pack.vocabulary)
+    comments = columns_text(columns, pack.vocabulary).partition("确认:")[0]
+    words = (*pack.vocabulary.sources, *pack.vocabulary.project_classes.names)
+    assert [word for word in words if word not in comments] == []
+    assert f"来源: {pack.vocabulary.general}/上年结转" in comments
 
 
 def test_a_column_has_the_unit_of_its_own_head(national: Pack, catalogue: Catalogue) -> None:
@@ -271,10 +282,11 @@ def run(*arguments: str | Path) -> Result:
 
 
 def test_what_was_filled_in_comes_before_the_columns_of_last_time(tmp_path: Path) -> None:
-    known = proposed([of(["单位：元"], HEAD, *ROWS)], load_pack(PACKS / "national").vocabulary)
+    words = load_pack(PACKS / "national").vocabulary
+    known = proposed([of(["单位：元"], HEAD, *ROWS)], words)
     known.confirmed = True
     old = tmp_path / "旧.yaml"
-    old.write_text(columns_text(known), encoding="utf-8")
+    old.write_text(columns_text(known, words), encoding="utf-8")
     more = [*TITLE, [*HEAD, "新的一列"], *([*row, "字"] for row in ROWS)]
     file = write(tmp_path / "清单.xlsx", ("明细", more))
     output = tmp_path / "数据"

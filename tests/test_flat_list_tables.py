@@ -14,13 +14,13 @@ from generator.cli.main import cli
 from generator.core.resources import PACKS
 from generator.drafts.draft import Draft
 from generator.drafts.workbook.sheet import CellRange
-from generator.importing.flat_list.listing import flat_lists
+from generator.importing.flat_list.listing import flat_list, flat_lists
 from generator.importing.flat_list.propose import proposed
-from generator.importing.flat_list.run import Lists, import_lists
+from generator.importing.flat_list.run import Lists, import_lists, tell_above
 from generator.importing.reading import ImportResult
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack, load_pack
-from tests.test_flat_list import sheet_of
+from tests.test_flat_list import HEAD, ROWS, TITLE, UNIT, sheet_of
 from tests.workbooks import write
 
 BASIC: list[list[Any]] = [
@@ -52,6 +52,21 @@ def test_two_tables_on_a_sheet_are_two_lists(between: list[list[Any]]) -> None:
     assert (len(first.rows), first.unit, first.above) == (3, "元", ("表1 基本支出明细", "单位：元"))
     assert (len(second.rows), second.unit) == (3, "万元")
     assert second.above == ("表2 项目支出明细", "单位：万元")
+
+
+def test_a_list_may_name_its_amounts_by_their_sources_alone() -> None:
+    head = ["单位", "功能科目", "部门经济科目", "一般公共预算", "上年结转"]
+    assert flat_list(sheet_of([head, [UNIT, "2010501", "30101", 100, None]])) is not None
+
+
+def test_numbers_above_a_list_are_told() -> None:
+    above: list[list[Any]] = [["某表"], ["项目", "数"], ["甲", 5], ["乙", "1,200"], []]
+    listing = flat_list(sheet_of([*above, *TITLE, HEAD, *ROWS]))
+    assert listing is not None
+    reading = ImportResult(Draft(Path("清单.xlsx"), ()))
+    tell_above(reading, [listing])
+    (doubt,) = reading.doubts
+    assert "第3行到第4行在清单的上方，有 2 行写着数，没有读" in doubt.message
 
 
 def test_a_printed_statement_is_no_list() -> None:

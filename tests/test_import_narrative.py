@@ -141,6 +141,7 @@ def test_units_are_counted(altered: Import) -> None:
         "阳泉市退役军人服务中心2024年度单位预算公开",
         "附件1\n\n阳泉市退役军人服务中心\n\n2024年度单位预算公开",
         "阳泉市退役军人服务中心",
+        "阳泉市2024年度单位预算公开\n\n预算单位：阳泉市退役军人服务中心",
     ],
 )
 def test_the_cover_may_be_laid_out_otherwise(cover: str, altered: Import) -> None:

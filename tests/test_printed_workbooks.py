@@ -7,6 +7,9 @@ import pytest
 from generator.core.resources import PACKS
 from generator.drafts.parts.draft_format import format_of
 from generator.drafts.words.text import folded
+from generator.importing.facts.entity import import_entity
+from generator.importing.facts.specimen import Made
+from generator.importing.reading import ImportResult
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack, load_pack
 from tests.printed_tables import Importer, Tree, change, messages
@@ -39,6 +42,17 @@ def national() -> Pack:
 )
 def test_a_title_may_name_the_year(title: str, number: str, national: Pack) -> None:
     assert format_of(national).statement(folded(title)) == number
+
+
+def test_tables_without_a_cover_tell_who_publishes(national: Pack, catalogue: Catalogue) -> None:
+    outline = Importer(national, catalogue).outline(DATA)
+    reading = ImportResult(outline.draft)
+    import_entity(reading, outline, Made({}, national, catalogue))
+    assert reading.sections["单位信息"] == DATA["单位信息"]
+    assert [doubt.path for doubt in reading.doubts] == [
+        ("单位信息", key) for key in ("名称", "类型", "年度")
+    ]
+    assert reading.doubts[0].message == "没有封面，取自报表上方的单位名称"
 
 
 def test_a_table_of_long_decimals_is_told_once(national: Pack, catalogue: Catalogue) -> None:

@@ -48,7 +48,15 @@ def test_what_is_near_stays_within_the_class(typed: str, meant: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    [("2050201",), ("205", "02", "01"), ("205 02 01",), ("２０５０２０１",), ("2050201.0",)],
+    [
+        ("2050201",),
+        ("205", "02", "01"),
+        ("205 02 01",),
+        ("２０５０２０１",),
+        ("2050201.0",),
+        ("2050201-学前教育",),
+        ("2050201", "学前教育"),
+    ],
 )
 def test_a_code_is_found_however_it_is_printed(typed: tuple[str, ...]) -> None:
     result = _looked_up(*typed)

@@ -25,6 +25,7 @@ from generator.load.yaml.write import yaml_text
 from generator.model.form_names import NO_FORMS, FormNames
 from generator.pack.pack import Pack
 from generator.worksheet.export import worksheet_of
+from generator.worksheet.merge import changes_told
 from generator.worksheet.plan import sections_of
 from generator.worksheet.read import is_worksheet, read_worksheet
 from generator.worksheet.sheets.forms import forms_of
@@ -156,6 +157,11 @@ def test_rows_typed_into_the_spare_ones_become_items(office: Office) -> None:
     )
 
 
+def test_projects_of_a_unit_are_counted_one_by_one() -> None:
+    projects = [{"单位": "某某中心", "项目": [{"名称": "甲"}, {"名称": "乙"}]}]
+    assert changes_told({"项目": []}, {"项目": projects}) == ["改  项目：0 项 → 2 项"]
+
+
 def test_a_cell_that_is_wrong_is_named(office: Office) -> None:
     office.type_in(lambda book: setattr(book["收支"]["E6"], "value", "两万"))
     with pytest.raises(UnusableInputError) as refused:
@@ -187,16 +193,19 @@ def test_marks_are_ticked_off_in_the_worksheet(tmp_path: Path, catalogue: Catalo
     CliRunner().invoke(cli, ["init", "某某局", "2026", "-o", str(folder)])
     office = Office(folder, catalogue)
     office.export()
+    shown: dict[Any, Any] = {}
 
     def change(book: Workbook) -> None:
         todo = book["待办"]
         for row in range(4, todo.max_row + 1):
+            shown[todo.cell(row, 3).value] = todo.cell(row, 5).value
             if todo.cell(row, 3).value in ("项目", "上年预算数/收入总计"):
                 todo.cell(row, 6).value = "已完成"
         cell = _cell(book, "上年数", 2, "支出总计")
         book["上年数"].cell(cell.row, 3).value = 500
 
     office.type_in(change)
+    assert shown["三公经费/公务接待费"] == "一般公共预算 0"
     taken = office.take_in()
     projects = (taken.files["项目.yaml"] or b"").decode()
     assert projects.endswith("项目: []\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 
 import pytest
+from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling, Scheduling
 
 TOGETHER = dict.fromkeys(("test_check_text", "test_check_wording", "test_import"), "samples read")
@@ -24,5 +25,5 @@ class ModuleScheduling(LoadScopeScheduling):  # type: ignore[misc]  # it has no 
         return group_of(nodeid)
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config) -> Scheduling:
-    return ModuleScheduling(config)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling:
+    return ModuleScheduling(config, log)

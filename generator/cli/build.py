@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -41,6 +44,17 @@ _HELP = """\
 """
 
 
+class _Formats(click.Choice[str]):
+    """Some of the formats with commas between: pdf,xlsx."""
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        """Gives the formats; the first that is none of them is refused."""
+        return [super(_Formats, self).convert(name, param, ctx) for name in _COMMA.split(value)]
+
+
+_COMMA = re.compile(r"\s*[,，、]\s*")
+
+
 @click.command(help=_HELP, options_metavar="[选项]")
 @click.argument(
     "folders",
@@ -61,8 +75,8 @@ _HELP = """\
     "--format",
     "formats",
     multiple=True,
-    type=click.Choice(FORMATS),
-    help="输出格式，可写多次；不写则 pdf、docx、html 三种都要。xlsx 只有报表，每张表各印一页。",
+    type=_Formats(FORMATS),
+    help="输出格式，可写几个，如 pdf,xlsx；不写则 pdf、docx、html 三种都要。xlsx 只有报表。",
 )
 @click.option(
     "--draft",
@@ -87,7 +101,7 @@ _HELP = """\
 def build(  # noqa: PLR0913, PLR0917 - one argument for each option
     folders: Sequence[Path],
     output: Path,
-    formats: Sequence[str],
+    formats: Sequence[Sequence[str]],
     draft: bool,
     allow_personal_data: bool,
     pack_name: str | None,
@@ -98,7 +112,7 @@ def build(  # noqa: PLR0913, PLR0917 - one argument for each option
     """Builds every data folder given; exit code 0, 1 with warnings, 2 where input is unusable."""
     options = BuildOptions(
         output,
-        tuple(dict.fromkeys(formats)) or USUAL_FORMATS,
+        tuple(dict.fromkeys(chain.from_iterable(formats))) or USUAL_FORMATS,
         pack_name,
         draft=draft,
         allow_personal_data=allow_personal_data,

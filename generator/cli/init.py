@@ -107,6 +107,7 @@ def init(  # noqa: PLR0913, PLR0917 - one argument for each option
         written_files = columns.write_beside(
             lambda beside: write_folder(target, {**files, **beside}),
             given.listed if given else None,
+            pack,
         )
     except UnusableInputError as error:
         print_findings(error.findings)

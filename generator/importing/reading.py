@@ -64,5 +64,10 @@ class ImportResult:
         ]
 
 
+def not_told(section: str, item: str) -> str:
+    """What is said of an item of a section that the text does not tell; a list may tell it."""
+    return f"没有读到{section}的{item}"
+
+
 def _filled(line: Line) -> bool:
     return bool(line.text.strip()) if hasattr(line, "text") else any(c.strip() for c in line.cells)

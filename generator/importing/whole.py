@@ -14,8 +14,9 @@ from generator.importing.flat_list.assets import fill_assets
 from generator.importing.flat_list.columns import ColumnMap
 from generator.importing.flat_list.ledger import ReadList
 from generator.importing.flat_list.listing import FlatList
+from generator.importing.flat_list.planned_assets import fill_planned, is_planned
 from generator.importing.flat_list.procurement import KINDS
-from generator.importing.flat_list.run import Lists, import_lists, without_copies
+from generator.importing.flat_list.run import Lists, import_lists, tell_above, without_copies
 from generator.importing.reading import Doubt, ImportResult
 from generator.importing.run import import_document
 from generator.load.catalogue import Catalogue
@@ -65,8 +66,12 @@ def import_inputs(
         UnusableInputError: E764 where nothing becomes data.
     """
     whole = _import(draft, pack, catalogue, listed, only_lists=not draft.blocks and bool(assets))
-    if assets:
-        fill_assets(whole.reading, without_copies(whole.reading, assets), pack.vocabulary)
+    tell_above(whole.reading, [listing for _, listing in assets])
+    lists = without_copies(whole.reading, assets)
+    if held := [each for each in lists if not is_planned(each)]:
+        fill_assets(whole.reading, held, pack.vocabulary)
+    if planned := [each for each in lists if is_planned(each)]:
+        fill_planned(whole.reading, planned, pack.vocabulary)
     _note(whole.reading, notes)
     return whole
 

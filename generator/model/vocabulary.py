@@ -120,8 +120,15 @@ class OwnNumber(Model):
 
     name: Text = Field(alias="名称")
     unit: Text = Field(alias="单位", description="元的，文中按“文字单位”印")
+    bought: Text | None = Field(
+        default=None,
+        alias="购置",
+        description="补充数字里要购置的：哪一种车辆、哪一项资产；“车辆”是各种之和",
+    )
 
 
+ANY_VEHICLE = "车辆"
+"""What ``OwnNumber.bought`` says for vehicles of all kinds."""
 _MEASURED = ("元", "平方米", "亩", "公里")
 """Units of which there may be a part; of others, 辆 and 个, there is a whole number."""
 
@@ -242,6 +249,23 @@ class Vocabulary(Model):
                 {"remedy": "补上一般公共预算：各单位的基本支出经济科目都由它安排"},
             )
         return sources
+
+    @model_validator(mode="after")
+    def _buys_what_it_has(self) -> Self:
+        """What is to be bought is a kind of vehicle or an asset of the place."""
+        assets = [asset.name for asset in self.assets]
+        for number in self.own_numbers:
+            if number.bought and number.bought not in (ANY_VEHICLE, *self.vehicles, *assets):
+                raise PydanticCustomError(
+                    "bought",
+                    "“{name}”的“购置”是“{bought}”，“车辆”“资产”里没有",
+                    {
+                        "name": number.name,
+                        "bought": number.bought,
+                        "remedy": f"写成{'、'.join((ANY_VEHICLE, *self.vehicles, *assets))}之一",
+                    },
+                )
+        return self
 
     @property
     def sources(self) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from generator.load.yaml.changes import (
     RemoveItem,
     RemoveKey,
     SetValue,
+    count_entries,
     is_blank,
     is_same,
     path_text,
@@ -83,6 +84,6 @@ def _short(value: Any) -> str:
     if isinstance(value, Mapping):
         value = "、".join(f"{key} {_short(item)}" for key, item in value.items())
     elif isinstance(value, list):
-        value = f"{len(value)} 项"
+        value = f"{count_entries(value)} 项"
     text = " ".join(str(value or "（空）").split())
     return text if len(text) <= longest else text[:longest] + "…"

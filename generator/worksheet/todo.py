@@ -68,4 +68,8 @@ def _shown(value: Any) -> str:
         return value[:_LONGEST]
     if isinstance(value, list) and all(isinstance(each, str) for each in value):
         return "、".join(value)[:_LONGEST]
-    return f"（{len(value)} 项）" if value else "（空）"
+    if not value:
+        return "（空）"
+    if isinstance(value, Mapping) and all(isinstance(each, str) for each in value.values()):
+        return "、".join(f"{key} {each}" for key, each in value.items())[:_LONGEST]
+    return f"（{len(value)} 项）"

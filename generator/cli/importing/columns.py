@@ -90,7 +90,7 @@ class ColumnsChoice:
             return lists, columns
         columns.confirmed = False
         _show(columns)
-        write_files(self._output, {COLUMNS_FILE: columns_text(columns).encode()})
+        write_files(self._output, {COLUMNS_FILE: columns_text(columns, pack.vocabulary).encode()})
         unheeded = "；要用 --columns 写的那一份，先删去这个文件" if self._unheeded else ""
         count = len(columns.open) + columns.asks_unit
         asked = f"，其中 {count} 处待定" if count else ""
@@ -113,6 +113,7 @@ class ColumnsChoice:
         self,
         write: Callable[[Mapping[str, bytes]], list[Path]],
         listed: tuple[Lists, ColumnMap] | None,
+        pack: Pack,
     ) -> list[Path]:
         """Writes the data, with the columns of the lists beside it.
 
@@ -121,6 +122,7 @@ class ColumnsChoice:
         Args:
             write: writes the data and the files that it is given, by name.
             listed: the lists with their columns; ``None`` if there are none.
+            pack: the pack of the place.
 
         Raises:
             UnusableInputError: E501; what was there before is left.
@@ -128,7 +130,7 @@ class ColumnsChoice:
         from generator.importing.flat_list.columns import columns_text
 
         kept = self._take_away()
-        content = columns_text(listed[1]).encode() if listed else kept
+        content = columns_text(listed[1], pack.vocabulary).encode() if listed else kept
         try:
             return write({} if content is None else {COLUMNS_FILE: content})
         except BaseException:

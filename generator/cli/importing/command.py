@@ -19,6 +19,7 @@ from generator.importing.data_files import write_yaml
 from generator.importing.reading import ImportResult
 from generator.load.catalogue import open_catalogue
 from generator.load.entity_folder import years_named
+from generator.load.yaml.changes import count_entries
 from generator.newyear.new_folder import named_for_next_year, seen_from
 from generator.pack.choice import ChosenPack
 from generator.reports.terminal.console import OUT, print_findings, shell_word
@@ -117,7 +118,7 @@ def _import(
         reading = whole.reading
         _name_pack(reading, given.choice, output)
         files = columns.write_beside(
-            lambda beside: write_yaml(reading, output, beside=beside), given.listed
+            lambda beside: write_yaml(reading, output, beside=beside), given.listed, given.pack
         )
     except UnusableInputError as error:
         print_findings(error.findings)
@@ -191,7 +192,7 @@ def _report(reading: ImportResult, files: list[Path], *, show_all: bool) -> None
     table.add_column("条数", justify="right")
     table.add_column("待核", justify="right")
     for section, content in reading.sections.items():
-        count = str(len(content)) if isinstance(content, list) else "—"
+        count = str(count_entries(content)) if isinstance(content, list) else "—"
         table.add_row(section, count, str(doubts.get(section, 0) or ""))
     table.add_row("略去的行（页码、水印、目录、重复的表头）", str(len(reading.left_out)), "")
     table.add_row("没有读进数据的行", str(len(unread)), "")

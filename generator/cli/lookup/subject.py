@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -23,6 +24,7 @@ from generator.load.catalogue import (
 from generator.load.names import nearest_code, with_parents
 from generator.reports.terminal.console import OUT, harmless_in_terminal, print_findings
 
+_CODE_AND_NAME = re.compile(r"(\d{3}(?:\d{2}){1,2})(?:\.0)?[-—_:、.|/]?[^\W\d].*")
 _MOST_NEAR = 5
 _MOST_SOURCES = 2
 _YEARS = f"没有写起止年的，{FIRST_YEAR} 至 {LAST_YEAR} 年都有；年份多数没有见到原文"
@@ -70,8 +72,11 @@ def subject(words: tuple[str, ...]) -> None:
 def _wanted(typed: Sequence[str]) -> list[str]:
     """The words to look for, width and white space apart; a code is one word.
 
-    A code may be typed as tables print it (205 02 01) and as workbooks give it (2050201.0).
+    A code may be typed as tables print it (205 02 01), as workbooks give it (2050201.0) and with
+    its name behind it (2050201-学前教育), which is then not looked for.
     """
+    if named := _CODE_AND_NAME.fullmatch(folded("".join(typed))):
+        return [named[1]]
     words = [folded(word) for part in typed for word in part.split()]
     codes = [word.removesuffix(".0") for word in words]
     if codes and all(map(str.isdecimal, codes)):

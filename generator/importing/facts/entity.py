@@ -19,12 +19,17 @@ from generator.importing.facts.told import HeldSections
 from generator.importing.forms.text import even
 from generator.importing.reading import ImportResult
 from generator.importing.section_text import line_text, words
+from generator.importing.table_words import kind_by_titles
 from generator.model.disclosure import EntityKind
 from generator.pack.outline import Role
 
 _OVERVIEW = (Role.DUTIES, Role.ORGANISATION)
 _TITLE = late_pattern(r"(\d{4})\s*年度?\s*[市区县]?级?\s*(部门|单位)\s*预算(?:公开)?")
 _HEADING = late_pattern(r"(\d{4})年度?(部门|单位)预算")
+_YEAR_OF_TABLE = late_pattern(r"(20\d\d)年")
+_HEAD_ROWS = 2
+"""Rows of a table that may be its head."""
+_KIND_AND_YEAR = ("类型", "年度")
 _COUNT = late_pattern(r"\D?(\d{1,4})[个家]")
 
 
@@ -43,7 +48,7 @@ def import_entity(reading: ImportResult, outline: DraftOutline, made: Made) -> N
             reading.sections.setdefault(str(section), {})[key] = words(text, reading.draft)
         reading.use(*outline.cover)
     else:  # it says more than the pack's, or the lines above the tables name somebody else
-        entity = {"名称": _name(reading, outline)} | _kind_and_year(reading, outline)
+        entity = {"名称": _name(reading, outline)} | _kind_and_year(reading, outline, made)
         reading.use(*_understood(reading, outline, entity["名称"]))
     reading.sections["单位信息"] = entity
 
@@ -85,7 +90,7 @@ def _understood(reading: ImportResult, outline: DraftOutline, name: str) -> Iter
     """The lines of the cover that say no more than name, year and kind."""
     for line in outline.cover:
         rest = squeezed(_TITLE.sub("", words(line.text, reading.draft)))
-        if rest in squeezed(name):
+        if rest in squeezed(name) or squeezed(table_line(line.text).name) == squeezed(name):
             yield line
 
 
@@ -100,10 +105,13 @@ def _name(reading: ImportResult, outline: DraftOutline) -> str:
             reading.doubt(("单位信息", "名称"), "封面上没有读到唯一的单位名称", spot)
         return cover[0] if cover else ""
     (usual, _), *_ = above.most_common(1)
-    for text in (*cover, "".join(cover)):
+    labelled = (table_line(text).name for text in cover)  # 预算单位：某某中心
+    for text in (*cover, *labelled, "".join(cover)):
         if squeezed(text) == squeezed(usual):
             return text
     message = f"封面上没有报表上方的单位名称“{usual}”，封面为“{' '.join(cover)}”"
+    if not cover:
+        message = "没有封面，取自报表上方的单位名称"
     reading.doubt(("单位信息", "名称"), message, spot)
     return usual
 
@@ -123,8 +131,8 @@ def states_identity(outline: DraftOutline) -> bool:
     return bool(_TITLE.search("".join(line.text for line in outline.cover)))
 
 
-def _kind_and_year(reading: ImportResult, outline: DraftOutline) -> dict[str, str]:
-    """类型 and 年度 from the cover, otherwise from the headings, which is a doubt."""
+def _kind_and_year(reading: ImportResult, outline: DraftOutline, made: Made) -> dict[str, str]:
+    """类型 and 年度 from the cover, otherwise from headings or tables, which is a doubt."""
     cover = "".join(line.text for line in outline.cover)
     title = _TITLE.search(cover)
     if title is not None:
@@ -135,8 +143,28 @@ def _kind_and_year(reading: ImportResult, outline: DraftOutline) -> dict[str, st
         if heading := _HEADING.search(even(line.text)):
             reading.doubt(("单位信息", "年度"), f"{message}，取自“{line.text}”", line.spot)
             return {"类型": heading[2], "年度": heading[1]}
-    reading.doubt(("单位信息",), message, spot)
-    return {}
+    told = _told_by_tables(outline, made)
+    for key in told:
+        reading.doubt(("单位信息", key), f"{message}，取自报表的标题和表头", spot)
+    if len(told) < len(_KIND_AND_YEAR):
+        reading.doubt(("单位信息",), message, spot)
+    return told
+
+
+def _told_by_tables(outline: DraftOutline, made: Made) -> dict[str, str]:
+    """类型 as the titles of the tables tell it, 年度 if they name one year and no other."""
+    kind = kind_by_titles(outline.statements, made.pack.statements)
+    years = {
+        year
+        for statement in outline.statements.values()
+        for text in (
+            statement.title,
+            *(cell for row in statement.rows[:_HEAD_ROWS] for cell in row.cells),
+        )
+        for year in _YEAR_OF_TABLE.findall(text)
+    }
+    told = (kind.value if kind else "", years.pop() if len(years) == 1 else "")
+    return {key: value for key, value in zip(_KIND_AND_YEAR, told, strict=True) if value}
 
 
 def _overview(reading: ImportResult, outline: DraftOutline) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from generator.importing.facts.specimen import (
     without_last_year,
 )
 from generator.importing.facts.told import HeldSections, ToldNumber
-from generator.importing.reading import ImportResult
+from generator.importing.reading import ImportResult, not_told
 from generator.importing.section_text import words
 from generator.model.base import NOTHING
 from generator.pack.outline import Role
@@ -167,7 +167,7 @@ def _doubt_missing(
     lines = outline.about(role)
     for name in names:
         spot = lines[0].spot if lines else None
-        reading.doubt((role.value,), f"没有读到{role.value}的{name}", spot)
+        reading.doubt((role.value,), not_told(role.value, name), spot)
 
 
 def _operating_funds(reading: ImportResult, told: Mapping[str, ToldNumber], pack: Pack) -> None:

@@ -16,21 +16,26 @@ from generator.drafts.workbook.sheet import Sheet, SheetCell
 from generator.importing.flat_list.listing import (
     FlatList,
     ListRow,
+    is_signed_line,
     is_total_of_list,
     list_with_head,
     stated_unit,
 )
-from generator.importing.reading import ImportResult
+from generator.importing.reading import ImportResult, not_told
 from generator.model.vocabulary import SaidSection, Vocabulary
 
-_VEHICLES = "实有车辆"
+VEHICLES = "实有车辆"
 _FEWEST = 3
 """Columns of a list, at least."""
 _KIND = late_pattern(r"(?:资产|车辆)?(?:大类|类别|分类|类型|用途|名称|品目)(?:名称)?|资产")
 _COUNT = late_pattern(r"(?:实有|资产)?(?:数量|台数|辆数|台套数)")
+COUNT_BOUGHT = late_pattern(
+    r"(?:拟?(?:新增|购置|配置)|计划(?:购置|配置)?|申请|资产)?(?:数量|台数|辆数|台套数)"
+)
+"""How many are held, and how many are to be bought: a list of those may have both."""
 _AREA = late_pattern(r"(?:房屋)?建筑面积|(?:房屋)?面积")
-_PRICE = late_pattern(r"单价|单位价值")
-_VALUE = late_pattern(r"(?:资产|账面)?(?:原值|原价|价值|金额)")
+_PRICE = late_pattern(r"(?:预算|购置)?单价|单位价值")
+_VALUE = late_pattern(r"(?:资产|账面|预算|购置)?(?:原值|原价|价值|金额)|预算数")
 _MEASURE = late_pattern(r"(?:计量)?单位")
 _SQUARE_METRES = ("平方米", "㎡", "m2", "M2")
 _BRACKET = late_pattern(r"\([^()]*\)$")
@@ -43,7 +48,7 @@ _NAMED = 3
 
 
 @dataclass(slots=True)
-class _Sums:
+class AssetSums:
     """What the rows of lists add up to, and which rows of them count for nothing.
 
     ``unclear`` are, by item of the section, the rows that may belong to it: then it is not written.
@@ -67,17 +72,18 @@ class _Sums:
 
 def asset_list(sheet: Sheet) -> FlatList | None:
     """The list of held assets in a sheet; ``None`` if there is none."""
-    found = list_with_head(sheet, _is_head)
+    found = list_with_head(sheet, is_asset_head)
     about = [sheet.name, *found.above] if found else []
     return None if any(map(_PLANNED.search, about)) else found
 
 
-def _is_head(cells: Mapping[int, SheetCell]) -> bool:
+def is_asset_head(cells: Mapping[int, SheetCell], count: re.Pattern[str] = _COUNT) -> bool:
+    """Whether a row names the columns of a list of assets: what they are, and how many."""
     names = [_bare(cell.text) for cell in cells.values() if cell.number is None]
     if len(names) < max(_FEWEST, len(cells)):
         return False
     named = any(name.startswith(("资产", "车辆")) and _KIND.fullmatch(name) for name in names)
-    return named and any(each.fullmatch(name) for each in (_COUNT, _AREA) for name in names)
+    return named and any(each.fullmatch(name) for each in (count, _AREA) for name in names)
 
 
 def _bare(name: str) -> str:
@@ -90,37 +96,48 @@ def fill_assets(reading: ImportResult, lists: Sequence[FlatList], vocabulary: Vo
 
     What the text of a document says stays; only what it does not say is taken from the lists.
     """
-    sums = _Sums()
+    sums = AssetSums()
     for listing in lists:
-        _Reader(reading, listing, vocabulary, sums).read()
+        AssetReader(reading, listing, vocabulary, sums).read()
     section = SaidSection.ASSETS.value
     found: dict[str, Any] = {
-        name: _plain(number) for name, number in sums.numbers.items() if name not in sums.unclear
+        name: number_in_data(number)
+        for name, number in sums.numbers.items()
+        if name not in sums.unclear
     }
-    if sums.vehicles and _VEHICLES not in sums.unclear:
-        found[_VEHICLES] = {kind: _plain(count) for kind, count in sums.vehicles.items()}
+    if sums.vehicles and VEHICLES not in sums.unclear:
+        found[VEHICLES] = {kind: number_in_data(count) for kind, count in sums.vehicles.items()}
     told = reading.sections.get(section)
     if isinstance(told, Mapping):
         _compare(reading, told, found)
         found = {**found, **told}
     if found:
         reading.sections[section] = found
+        told_now = {not_told(section, item) for item in found}
+        reading.doubts = [doubt for doubt in reading.doubts if doubt.message not in told_now]
     for item, rows in sums.unclear.items():
-        what = "是哪一种、有几辆" if item == _VEHICLES else "算不算"
-        message = f"“{item}”没有写：看不出{_told(rows)}{what}，由人填写"
+        what = "是哪一种、有几辆" if item == VEHICLES else "算不算"
+        message = f"“{item}”没有写：看不出{told_rows(rows)}{what}，由人填写"
         reading.doubt((section,), message, rows[0][0].spot)
     totals = f"（另有 {sums.totals} 行合计，没有核对）" if sums.totals else ""
-    left = f"；没有计入的是{_told(sums.others)}" if sums.others else ""
+    left = f"；没有计入的是{told_rows(sums.others)}" if sums.others else ""
     message = f"按资产清单 {sums.rows} 行汇总{totals}{left}；清单里没有的、截止日期，照实补上"
     reading.doubt((section,), message, lists[0].sheet.row_spot(lists[0].head))
 
 
-class _Reader:
+class AssetReader:
     """Reads the rows of one list."""
 
     def __init__(
-        self, reading: ImportResult, listing: FlatList, vocabulary: Vocabulary, sums: _Sums
+        self,
+        reading: ImportResult,
+        listing: FlatList,
+        vocabulary: Vocabulary,
+        sums: AssetSums,
+        section: str = SaidSection.ASSETS,
+        count: re.Pattern[str] = _COUNT,
     ) -> None:
+        self._section = str(section)
         self._reading = reading
         self._listing = listing
         self._vocabulary = vocabulary
@@ -129,7 +146,7 @@ class _Reader:
         self._kinds = [name for name, text in bare.items() if _KIND.fullmatch(text)]
         self._count, self._area, self._price, self._value, self._measure = (
             next((name for name, text in bare.items() if each.fullmatch(text)), "")
-            for each in (_COUNT, _AREA, _PRICE, _VALUE, _MEASURE)
+            for each in (count, _AREA, _PRICE, _VALUE, _MEASURE)
         )
 
         numbered = (self._count, self._area, self._price, self._value)
@@ -141,11 +158,13 @@ class _Reader:
             if is_total_of_list(row):
                 self._sums.totals += 1
                 continue
+            if is_signed_line(row):
+                continue
             self._sums.rows += 1
             wrong = [name for name in self._numbered if row.amount(name) is None]
             for name in wrong:
                 message = f"资产清单“{name}”栏“{row.text(name)}”不是数，这一行没有读"
-                self._reading.doubt((SaidSection.ASSETS.value,), message, row.spot_of(name))
+                self._reading.doubt((self._section,), message, row.spot_of(name))
             if not wrong:
                 self._take(row)
 
@@ -164,7 +183,7 @@ class _Reader:
     def _take_vehicle(self, row: ListRow, kinds: Sequence[str], name: str) -> None:
         count = self._number(row)
         if len(kinds) != 1 or not count or count % 1:
-            self._sums.doubt(_VEHICLES, row, name)
+            self._sums.doubt(VEHICLES, row, name)
             return
         self._sums.vehicles[kinds[0]] = self._sums.vehicles.get(kinds[0], Decimal(0)) + count
 
@@ -235,7 +254,8 @@ def _compare(reading: ImportResult, told: Mapping[str, Any], found: Mapping[str,
             reading.doubt((SaidSection.ASSETS.value, item), message)
 
 
-def _plain(number: Decimal) -> str:
+def number_in_data(number: Decimal) -> str:
+    """A number as the data format writes it."""
     return f"{number.normalize():f}"
 
 
@@ -245,7 +265,7 @@ def _shown(number: Any) -> str:
     return str(number)
 
 
-def _told(rows: Iterable[tuple[ListRow, str]]) -> str:
+def told_rows(rows: Iterable[tuple[ListRow, str]]) -> str:
     """Rows of a message: how many, and the first of them by number and name."""
     every = list(rows)
     named = "、".join(f"第{row.row + 1}行{name}" for row, name in every[:_NAMED])

@@ -16,14 +16,16 @@ from generator.drafts.words.units import Unit
 from generator.importing.flat_list.meanings import TOLD, Meaning
 from generator.load.yaml.tree import read_yaml
 from generator.load.yaml.write import yaml_text
+from generator.model.vocabulary import Vocabulary
 
 _HEAD = """\
 # 列对照：清单的每一列用作什么。程序按列名和内容提出，由人核对；核对后把“确认”改为 是，再读入一次。
 # “用作”可以写：
 {meanings}
-# “金额”要写“来源”：模板包里的资金来源；上年结转的写作 来源: 一般公共预算/上年结转。
+# “金额”要写“来源”，只能是：{sources}；
+# 上年结转的写作 来源: {general}/上年结转。
 # “取值”说明列里的每个值当作什么：支出类别写 基本支出/人员经费、基本支出/公用经费、基本支出、
-# 项目支出 或 项目支出/项目类别；资金来源写模板包里的名称；当年或结转写 当年预算、上年结转；
+# 项目支出{classes}；资金来源写上面的名称；当年或结转写 当年预算、上年结转；
 # 政府采购写 货物、工程、服务、是（不分种类）、否；政府购买服务写 是、否。
 """
 _UNDECIDED = (Meaning.OPEN.value, "")
@@ -183,8 +185,13 @@ def _finding(file: Path, error: ErrorDetails) -> Finding:
     )
 
 
-def columns_text(columns: ColumnMap) -> str:
-    """列对照.yaml with comments: examples of each column, and how sure its use is."""
+def columns_text(columns: ColumnMap, vocabulary: Vocabulary) -> str:
+    """列对照.yaml with comments: examples of each column, and how sure its use is.
+
+    Args:
+        columns: what they are used as.
+        vocabulary: the words of the pack, which the comments name.
+    """
     unit = columns.unit or (Meaning.OPEN.value if columns.asks_unit else "")
     data: dict[str, Any] = {
         "确认": "是" if columns.confirmed else "否",
@@ -200,7 +207,12 @@ def columns_text(columns: ColumnMap) -> str:
         if not columns.confirmed:
             words.append(f"把握：{column.sureness}")
         comments["列", number] = "；".join(words)
-    head = _HEAD.format(meanings="\n".join(f"#   {each}：{TOLD[each]}" for each in Meaning))
+    head = _HEAD.format(
+        meanings="\n".join(f"#   {each}：{TOLD[each]}" for each in Meaning),
+        sources="、".join(vocabulary.sources),
+        general=vocabulary.general,
+        classes="".join(f" 或 项目支出/{name}" for name in vocabulary.project_classes.names),
+    )
     return head + yaml_text(data, comments)
 
 

@@ -9,7 +9,13 @@ from decimal import Decimal
 from generator.core.text.patterns import late_pattern
 from generator.drafts.words.units import Unit, unit_of
 from generator.importing.flat_list.columns import ColumnMap, ListColumn
-from generator.importing.flat_list.listing import TOTAL, FlatList, ListRow, stated_unit
+from generator.importing.flat_list.listing import (
+    TOTAL,
+    FlatList,
+    ListRow,
+    is_signed_line,
+    stated_unit,
+)
 from generator.importing.flat_list.meanings import Meaning
 
 CODED = late_pattern(r"['‘’′`＇]?(\d{3,9})(?:\.0+)?\s*[-—_:：、.．/|]?\s*(.*)", re.DOTALL)
@@ -48,7 +54,8 @@ class ListFields:
     def unit_name(self, row: ListRow) -> str:
         """The name of the budget unit without its code."""
         text = self.text(row, Meaning.UNIT)
-        return "" if TOTAL.fullmatch(text) else _UNIT_CODE.sub("", text, count=1).strip()
+        is_none = TOTAL.fullmatch(text) or is_signed_line(row)
+        return "" if is_none else _UNIT_CODE.sub("", text, count=1).strip()
 
     def function(self, row: ListRow) -> str:
         """The code of the functional subject."""

@@ -18,7 +18,17 @@ from generator.importing.flat_list.meanings import KNOWN_NAMES, Meaning
 _DEEPEST = 20
 _FEWEST = 4
 """Columns of a list, at least."""
-_MONEY = late_pattern(r"金额|预算数|拨款|收入|资金|合计|批复数")
+_MONEY = late_pattern(
+    r"金额|预算数|拨款|收入|资金|合计|批复数|公共预算|政府性基金|国有资本经营|财政专户|结转"
+)
+_SIGNED = late_pattern(
+    r"(?:(?:单位|部门|财务|分管)?(?:负责|领导|主管)|制表|填表|填报|编制|经办|审核|复核|审批|联系)"
+    r"(?:人|单位|部门|领导)?(?:签[字名章]|盖章|电话|方式)?(?:[(（].{0,8}[)）])?\s*[:：].*"
+    r"|(?:(?:制表|填表|填报|编制|审核)?(?:日期|时间)|(?:联系)?电话|盖章|签[字名章])\s*[:：].*"
+)
+"""How somebody signs a list: 审核人：, 制表日期：2025-12-20."""
+_DAY_OR_WORDS = late_pattern(r"\d{2,4}\s*[-/.年]\s*\d{1,2}(?:\D.*)?|[\d-]{7,13}|\D{1,20}")
+"""What may stand beside it: a day, a telephone number, a name."""
 _NO_AMOUNT = late_pattern(r".*[%‰]|\d{4}\s*[-/年]\s*\d{1,2}(?:\D.*)?")
 """How a rate or a day shows, whatever number its cell holds."""
 TOTAL = late_pattern(r".{0,40}(?:合计|总计|小计|累计)[:：]?")
@@ -84,7 +94,8 @@ class FlatList:
     """A list: the sheet that it fills, the names of its columns, its rows.
 
     ``unit`` is the unit of its amounts as the sheet states it, ``""`` if it does not; a column
-    may state one of its own. ``above`` are the lines above its head, which is in row ``head``.
+    may state one of its own. ``above`` are the lines above its head, which is in row ``head``;
+    ``unread`` are the rows among them that hold numbers: another table, which is none of it.
     """
 
     sheet: Sheet
@@ -93,6 +104,7 @@ class FlatList:
     unit: str
     above: tuple[str, ...]
     head: int = 0
+    unread: tuple[int, ...] = ()
 
 
 def stated_unit(listing: FlatList, name: str) -> Unit | None:
@@ -232,7 +244,17 @@ def _list(sheet: Sheet, rows: dict[int, dict[int, SheetCell]], head: int) -> Fla
         for row in below
     )
     names = tuple(columns.values())
-    return FlatList(sheet, names, found, _unit_of_all(above, names), tuple(above), head)
+    top = _top_of_title(rows, head)
+    unread = tuple(row for row in order if row < top and _holds_numbers(rows[row]))
+    return FlatList(sheet, names, found, _unit_of_all(above, names), tuple(above), head, unread)
+
+
+def _holds_numbers(cells: Mapping[int, SheetCell]) -> bool:
+    return len(cells) > 1 and any(
+        cell.day is None
+        and (cell.number is not None or read_amount(trimmed(cell.text)).notation is Notation.PLAIN)
+        for cell in cells.values()
+    )
 
 
 def _texts(cells: Mapping[int, SheetCell]) -> dict[int, str]:
@@ -323,6 +345,21 @@ def _cells(
 def is_total_of_list(row: ListRow) -> bool:
     """Whether a row calls itself a total."""
     return any(TOTAL.fullmatch(trimmed(cell.text)) for cell in row.cells.values())
+
+
+def is_signed_line(row: ListRow) -> bool:
+    """Whether a row says who made or checked a list, or when, and nothing of money."""
+    cells = [cell for cell in row.cells.values() if cell.text.strip()]
+    return any(map(_is_signed, cells)) and all(
+        _is_signed(cell)
+        or cell.day is not None
+        or (cell.number is None and bool(_DAY_OR_WORDS.fullmatch(trimmed(cell.text))))
+        for cell in cells
+    )
+
+
+def _is_signed(cell: SheetCell) -> bool:
+    return cell.number is None and bool(_SIGNED.fullmatch(trimmed(cell.text)))
 
 
 def values_of(rows: Sequence[ListRow], name: str) -> Iterator[str]:

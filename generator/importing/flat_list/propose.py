@@ -17,6 +17,7 @@ from generator.importing.flat_list.listing import (
     NAME_TO_MEANING,
     FlatList,
     ListRow,
+    is_signed_line,
     is_total_of_list,
     stated_unit,
     values_of,
@@ -78,7 +79,12 @@ def proposed(lists: Sequence[FlatList], vocabulary: Vocabulary) -> ColumnMap:
     Nothing is left out: a column that cannot be told is 待定.
     """
     names = list(dict.fromkeys(name for each in lists for name in each.names))
-    rows = [row for each in lists for row in each.rows if not is_total_of_list(row)]
+    rows = [
+        row
+        for each in lists
+        for row in each.rows
+        if not is_total_of_list(row) and not is_signed_line(row)
+    ]
     columns = []
     for name in names:
         texts = [row.text(name) for row in rows[:_LOOKED_AT] if row.text(name)]
@@ -99,6 +105,7 @@ def proposed(lists: Sequence[FlatList], vocabulary: Vocabulary) -> ColumnMap:
         column.values = _values(column, list(values_of(items, column.name)), vocabulary)
     _take_sums(columns, rows)
     _leave_sources_to_amounts(columns, lists)
+    _ask_sources(columns, lists, vocabulary)
     for meaning in (Meaning.KIND, Meaning.SOURCE):
         said_elsewhere([column for column in columns if column.meaning is meaning], rows)
     units = {each.unit for each in lists if each.unit}
@@ -269,6 +276,31 @@ def _leave_sources_to_amounts(columns: Sequence[ListColumn], lists: Sequence[Fla
         having = [each for each in lists if column.name in each.names]
         if column.meaning is Meaning.SOURCE and all(amounts & set(each.names) for each in having):
             column.meaning, column.values = Meaning.UNUSED, {}
+
+
+def _ask_sources(
+    columns: Sequence[ListColumn], lists: Sequence[FlatList], vocabulary: Vocabulary
+) -> None:
+    """Asks for the source of an amount if nothing in its list says it, unless a title does."""
+    if len(vocabulary.sources) == 1:
+        return
+    saying = {each.name for each in columns if each.meaning in (Meaning.AMOUNT, Meaning.SOURCE)}
+    for column in columns:
+        having = [each for each in lists if column.name in each.names]
+        if column.meaning is not Meaning.TOTAL or any(saying & set(each.names) for each in having):
+            continue
+        titled = [words for nature, words in _NATURES.items() if _named(words, having)]
+        named = _source_of(titled[0][0], vocabulary)[0] if len(titled) == 1 else ""
+        column.meaning, column.source = Meaning.AMOUNT, named
+        column.sureness = Sureness.MIDDLE if named else Sureness.LOW
+
+
+def _named(words: Sequence[str], lists: Sequence[FlatList]) -> bool:
+    """Whether the sheet or the lines above every one of some lists name any of some words."""
+    return all(
+        any(word in text for word in words for text in (each.sheet.name, *each.above))
+        for each in lists
+    )
 
 
 def _take_sums(columns: Sequence[ListColumn], rows: Sequence[ListRow]) -> None:

@@ -17,6 +17,7 @@ from generator.importing.flat_list.columns import ColumnMap, ListColumn
 from generator.importing.flat_list.ledger import LedgerReader, ReadList
 from generator.importing.flat_list.listing import FlatList, flat_lists
 from generator.importing.flat_list.meanings import Meaning
+from generator.importing.flat_list.planned_assets import planned_list
 from generator.importing.flat_list.procurement import fill_said
 from generator.importing.flat_list.propose import asks_unit, proposed
 from generator.importing.flat_list.sections import fill_sections
@@ -42,7 +43,7 @@ class Lists:
                 continue
             if listings := flat_lists(sheet, known):
                 self.found += [(file, listing) for listing in listings]
-            elif listing := asset_list(sheet):
+            elif listing := asset_list(sheet) or planned_list(sheet):
                 self.assets.append((file, listing))
 
     @property
@@ -92,6 +93,7 @@ def import_lists(
     subjects = Subjects(reading, catalogue)
     result = ReadList()
     years: set[str] = set()
+    tell_above(reading, lists.lists)
     for listing in without_copies(reading, lists.found):
         reader = LedgerReader(reading, listing, columns, pack.vocabulary, subjects)
         result.take(reader.read())
@@ -114,6 +116,20 @@ def import_lists(
     _merge_subjects(reading, subjects.extra())
     _account(reading, result, columns)
     return result
+
+
+def tell_above(reading: ImportResult, lists: Sequence[FlatList]) -> None:
+    """Says which rows with numbers above lists are none of theirs and were not read."""
+    for listing in lists:
+        if not listing.unread:
+            continue
+        first, last = listing.unread[0] + 1, listing.unread[-1] + 1
+        rows = f"第{first}行" if first == last else f"第{first}行到第{last}行"
+        message = (
+            f"工作表“{listing.sheet.name}”{rows}在清单的上方，有 {len(listing.unread)} 行写着数，"
+            "没有读：是另一张表的，放到另一张工作表，再读入"
+        )
+        reading.doubt(("清单",), message, listing.sheet.row_spot(listing.unread[0]))
 
 
 def without_copies(reading: ImportResult, lists: Sequence[tuple[Path, FlatList]]) -> list[FlatList]:

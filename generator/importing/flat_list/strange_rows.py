@@ -8,7 +8,7 @@ from generator.core.text.patterns import late_pattern
 from generator.drafts.draft import Spot
 from generator.drafts.workbook.sheet import ERROR, UNCOMPUTED
 from generator.importing.flat_list.fields import ListFields
-from generator.importing.flat_list.listing import ListRow
+from generator.importing.flat_list.listing import ListRow, is_signed_line
 from generator.importing.flat_list.meanings import Meaning
 
 _AMOUNTS = (Meaning.AMOUNT, Meaning.TOTAL, Meaning.PROCUREMENT_AMOUNT)
@@ -29,6 +29,8 @@ def has_amount(row: ListRow, fields: ListFields) -> bool:
 
 def is_signature(row: ListRow, fields: ListFields) -> bool:
     """Whether a row names no item and has at most words or a day for an amount: a signature."""
+    if is_signed_line(row):
+        return True
     if names_item(row, fields):
         return False
     columns = [column.name for meaning in _AMOUNTS for column in fields.several(meaning)]
@@ -63,7 +65,8 @@ def told_of_rows(rows: Sequence[ListRow], fields: ListFields) -> Iterator[tuple[
         rows: the rows of a list that are no sums.
         fields: what their cells mean.
     """
-    without = [row for row in rows if names_item(row, fields) and not has_amount(row, fields)]
+    items = (row for row in rows if names_item(row, fields) and not is_signed_line(row))
+    without = [row for row in items if not has_amount(row, fields)]
     if without:
         numbers = _numbers(without)
         yield f"{numbers}没有金额，没有读：有金额的，填上再读入", without[0].spot

@@ -100,6 +100,12 @@ def is_blank(value: Any) -> bool:
     return value is None or value == [] or (isinstance(value, str) and not value.strip())
 
 
+def count_entries(entries: Sequence[Any]) -> int:
+    """How many entries a list has; of projects by unit, the projects."""
+    projects = (entry.get("项目") if isinstance(entry, Mapping) else None for entry in entries)
+    return sum(len(each) if isinstance(each, list) else 1 for each in projects)
+
+
 def is_same(one: Any, other: Any) -> bool:
     """Whether two versions of something say the same."""
     if isinstance(one, Mapping) and isinstance(other, Mapping):
