@@ -17,12 +17,13 @@ from hypothesis import settings
 
 from generator.building.trees import fonts_digest, program
 from generator.compose.compose import Composed, compose
-from generator.core.files.store import FOLDER_VARIABLE, USUAL_LIMIT, Store
+from generator.core.files.store import FOLDER_VARIABLE, USUAL_LIMIT, Store, no_store
 from generator.core.resources import CATALOGUE, PACKS
 from generator.importing.run import Imported, read_disclosure
 from generator.load.catalogue import Catalogue, load_catalogue
 from generator.model.vocabulary import Vocabulary
 from generator.pack.pack import Pack, load_pack
+from generator.pack.templates import compiled
 from generator.printing.formats import Format, print_formats
 from generator.printing.kept import KeptPieces
 from generator.reading.document import ReadDocument
@@ -93,6 +94,14 @@ class Sample:
             (printed,) = (data for name, data in files.items() if name.endswith(f".{extension}"))
             self.files[extension] = printed
         return self.files[extension]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_templates_forgotten() -> Iterator[None]:
+    """Tests keep none of their templates beside the program; see test_compiled_templates.py."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compiled, "_beside_the_program", no_store)
+        yield
 
 
 @pytest.fixture(scope="session")

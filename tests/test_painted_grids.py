@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import io
 import shutil
+import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from copy import deepcopy
@@ -440,6 +441,23 @@ def css(pack: Pack) -> str:
 
 def test_a_plain_table_is_painted(own_pack: OwnPack, css: str) -> None:
     assert own_pack.print(PLAIN, css)[0] == 1
+
+
+def test_no_file_tells_where_the_program_is_installed(own_pack: OwnPack, css: str) -> None:
+    """The page numbers of an index are links; those of the specimen lead to the pack's folder."""
+    link = '<td><a class="page" href="#form1"></a></td>'
+    html = PLAIN.replace("<td>甲</td>", link)
+    text = f'<html lang="zh-CN"><head><title>表</title></head><body>{START}{html}</body></html>'
+    content = print_pdf(parse_document(text, own_pack.folder), css, own_pack.folder).content
+    assert own_pack.print(html, css)[0] == 1
+    objects = [zlib.decompressobj().decompress(part) for part in _deflated(content)]
+    assert sum(part.count(b"/Subtype /Link") for part in objects) == 1
+    assert not any(b"file:" in part for part in (content, *objects))
+
+
+def _deflated(content: bytes) -> list[bytes]:
+    """What is compressed with zlib in a PDF."""
+    return [part for part in content.split(b"stream\n")[1:] if part[:1] == b"x"]
 
 
 def test_a_document_may_be_nothing_but_grids(own_pack: OwnPack, css: str) -> None:

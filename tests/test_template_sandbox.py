@@ -384,3 +384,29 @@ def test_an_expression_of_a_pack_comes_to_an_end(text: str) -> None:
 @pytest.mark.parametrize("text", ["经费", "(支出|安排)+", "[^）)]*的的(?!确)", "(本年|去年)?.{2,}"])
 def test_a_usual_expression_is_taken(text: str) -> None:
     assert expression(text) == text
+
+
+def test_only_processor_time_counts_and_its_clock_is_asked_when_it_may_have_run_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Waiting costs a template nothing; asking for the time of the processor takes time itself."""
+    wall = processor = 0.0
+    asked = 0
+
+    def processor_time() -> float:
+        nonlocal asked
+        asked += 1
+        return processor
+
+    monkeypatch.setattr(time, "perf_counter", lambda: wall)
+    monkeypatch.setattr(time, "thread_time", processor_time)
+    spent = budget.RenderingBudget()
+    for _ in range(30):
+        spent.step(budget.MOST_STEPS // 100)
+        wall += budget.MOST_SECONDS / 10
+        processor += budget.MOST_SECONDS / 30
+    assert 2 <= asked <= 12
+    wall += budget.MOST_SECONDS
+    processor += 0.1
+    with pytest.raises(budget.BudgetError, match="4 seconds"):
+        spent.step(budget.MOST_STEPS // 100)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from os.path import normpath
 from pathlib import Path
@@ -13,6 +12,7 @@ from generator.building.trees import statuses
 from generator.core.files.plain import is_system_file, read_plain
 from generator.core.findings import UnusableInputError
 from generator.core.resources import CATALOGUE
+from generator.core.text.patterns import late_pattern
 from generator.load.pack_name import written_name
 from generator.pack.choice import default_pack, pack_of_data, path_to, typed_folder
 
@@ -22,7 +22,7 @@ Stamps = Mapping[Path, tuple[int, int, int]]
 _LARGEST = 8 * 1024 * 1024
 """Bytes of a data file that is looked through."""
 _YAML = (".yaml", ".yml")
-_LAST_YEAR = re.compile(r"""上年数据["']?\s*:\s*["']?([^\s"'#,}][^"'#,}\n]*)""")
+_LAST_YEAR = late_pattern(r"""上年数据["']?\s*:\s*["']?([^\s"'#,}][^"'#,}\n]*)""")
 _DEBOUNCE = 50
 _STEP = 10
 """Milliseconds: changes belong together that follow within a step, altogether within 50."""

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from generator.core.findings import Location
 from generator.core.likeness import likeness
+from generator.core.text.patterns import late_pattern
 from generator.model.disclosure import KeyedProject
 
 ALIKE = 0.8
@@ -21,10 +22,12 @@ ALIKE = 0.8
 NONE = "无"
 """What 上年名称 says of a project that is new, whatever it resembles."""
 
-_YEAR = re.compile(r"[（(]?(?:19|20)\d{2}(?:[-—~至](?:19|20)?\d{2})?(?:学年|年度|年)(?:度)?[）)]?")
-_BATCH = re.compile(r"[（(]?第[一二三四五六七八九十\d]+批次?[）)]?")
-_GENERIC = re.compile(r"(?:专项|工作)?(?:项目|经费|资金|款)+$")
-_TELLING = re.compile(
+_YEAR = late_pattern(
+    r"[（(]?(?:19|20)\d{2}(?:[-—~至](?:19|20)?\d{2})?(?:学年|年度|年)(?:度)?[）)]?"
+)
+_BATCH = late_pattern(r"[（(]?第[一二三四五六七八九十\d]+批次?[）)]?")
+_GENERIC = late_pattern(r"(?:专项|工作)?(?:项目|经费|资金|款)+$")
+_TELLING = late_pattern(
     r"中央|省级?|市级?|县级?|区级?|小学|初中|高中|幼儿|学前|中职|高职|男|女|"
     r"[一二三四五六七八九十]|\d+|新建|改造|维修|购置|北|南|东|西"
 )

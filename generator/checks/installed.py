@@ -7,7 +7,6 @@ distribution. Whatever goes wrong in one is a finding that names the distributio
 
 from __future__ import annotations
 
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -17,12 +16,13 @@ from importlib.metadata import EntryPoint
 from generator.checks.rule import Noise, Outcome, OwnRule, Passed, Unchecked
 from generator.core.findings import Finding, Location
 from generator.core.memo import memo
+from generator.core.text.patterns import late_pattern
 from generator.pack.library import entry_points
 from generator.pack.pack import Pack
 from generator.reading.document import ReadDocument
 
 GROUP = "disclosure.rules"
-_CODE = re.compile(r"[EWN][1-9]\d{3}")
+_CODE = late_pattern(r"[EWN][1-9]\d{3}")
 """Four digits: the codes of this program have three, whatever comes to them."""
 _REMEDY = "告诉发行包 {} 的作者；在此之前换用别的模板包，或卸下它"
 

@@ -6,17 +6,17 @@ Kept is the finding of the rule that knows the format, which names more.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 
 from generator.core.findings import Finding, Location
+from generator.core.text.patterns import late_pattern
 
-_PAGE = re.compile(r"第\d+页")
-_SHEET_ROW = re.compile(r"工作表“(?P<sheet>[^”]*)”(?:[A-Z]+|第)(?P<row>\d+)")
-_AMOUNT = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?![\d.,]*\d)")
+_PAGE = late_pattern(r"第\d+页")
+_SHEET_ROW = late_pattern(r"工作表“(?P<sheet>[^”]*)”(?:[A-Z]+|第)(?P<row>\d+)")
+_AMOUNT = late_pattern(r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?![\d.,]*\d)")
 """With decimals or thousands: whole numbers may be years, codes or counts."""
 
 Spot = tuple[Path, str, int | str]

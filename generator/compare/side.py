@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from generator.compare.text.differences import looks
 from generator.compose.compose import Composed
 from generator.core.dates import read_date, usual_words
 from generator.core.findings import Location
+from generator.core.text.patterns import late_pattern
 from generator.drafts.draft import Draft, Line, Paragraph, Row
 from generator.drafts.parts.draft_format import format_of
 from generator.drafts.parts.outline import (
@@ -43,7 +43,7 @@ from generator.reading.locations import place_at
 from generator.reading.passages import form_rows
 from generator.reading.printed import PrintedDocument
 
-_YEAR = re.compile(r"(20\d{2})年")
+_YEAR = late_pattern(r"(20\d{2})年")
 
 
 def _unknown(_: str) -> Provenance:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 
 from generator.compare.text.differences import looks
 from generator.core.findings import Location
+from generator.core.text.patterns import late_pattern
 from generator.drafts.draft import Line, Paragraph, Row
 from generator.drafts.parts import signposts
 from generator.drafts.parts.draft_format import DraftFormat
@@ -21,8 +21,8 @@ CONTENTS, INDEX, HEADINGS = "目录", "绩效目标表索引", "标题"
 OVERALL_SECTION = "整体绩效目标表"
 CHARTS = ("图题", "图")
 """Asides that come with pictures: their titles, and the words in them."""
-_PAGE = re.compile(r"[\s.·…⋯．﹒_-]*(?<!\d)\d{1,3}\s*$")
-_LEADERS = re.compile(r"[\s.·…⋯．﹒_]*$")
+_PAGE = late_pattern(r"[\s.·…⋯．﹒_-]*(?<!\d)\d{1,3}\s*$")
+_LEADERS = late_pattern(r"[\s.·…⋯．﹒_]*$")
 
 Placing = Callable[[Line], Location]
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from generator.core.figures import change_parts, share_parts
+from generator.core.text.patterns import late_pattern
 
 _SCOPES = {"纳入": "纳入绩效管理的", "公开": "公开绩效目标的"}
 _WHOLE = {
@@ -13,7 +12,7 @@ _WHOLE = {
     "政府采购/总额": "政府采购总额",
     "国有资产/实有车辆": "实有车辆的辆数",
 }
-_STATEMENT = re.compile(r"表[一二三四五六七八九十]+")
+_STATEMENT = late_pattern(r"表[一二三四五六七八九十]+")
 
 
 def address_words(address: str) -> str:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 from collections.abc import Mapping
 
 from generator.core.memo import memo
+from generator.core.text.patterns import late_pattern
 
 Faces = Mapping[str, frozenset[int]]
 """The weights that each family has, as fontconfig counts them: 80 is regular, 200 bold."""
 
 _REGULAR, _BOLD = 80, 180
 """From which weight on a face counts as bold."""
-_NUMBER = re.compile(r"\d+")
+_NUMBER = late_pattern(r"\d+")
 
 
 def listed_faces() -> Faces | None:

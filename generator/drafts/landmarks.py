@@ -6,11 +6,11 @@ and by counting paragraphs, or by the title of a table and by counting its rows.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from generator.core.text.patterns import late_pattern
 from generator.drafts.draft import Block, FileFacts, Paragraph, Row, Spot, Table
 from generator.drafts.parts import signposts
 from generator.drafts.words.numbering import NUMERALS, PART
@@ -21,13 +21,13 @@ _COUNTED = "段"
 _LONGEST, _SHOWN = 40, 24
 _MOST_ABOVE = 4
 """Lines above a table that may belong to it: a label, a title in two lines, the unit."""
-_HEADING = re.compile(
+_HEADING = late_pattern(
     rf"({PART}|[{NUMERALS}]+、|\([{NUMERALS}]+\)|附件).*"
     r"|[^,。;:]*(职责|职能|机构设置|说明|解释|情况)"
 )
 """A numbered heading, or one that says so by how it ends."""
-_NOTE = re.compile(r"注[:,0-9]")
-_NO_TITLE = re.compile(r".*单位:.{0,8}|.*(编制|填报)(单位|日期):.*|\(?\d{4}\)?年?度?\)?")
+_NOTE = late_pattern(r"注[:,0-9]")
+_NO_TITLE = late_pattern(r".*单位:.{0,8}|.*(编制|填报)(单位|日期):.*|\(?\d{4}\)?年?度?\)?")
 
 
 def with_words(blocks: Sequence[Block]) -> tuple[Block, ...]:

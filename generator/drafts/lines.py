@@ -9,21 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from generator.core.text.patterns import late_pattern
 from generator.drafts.words.numbering import NUMERALS, PART_OR_SECTION
 from generator.drafts.words.text import rejoined, trimmed
 
-_OPENING = re.compile(
+_OPENING = late_pattern(
     rf"{PART_OR_SECTION}[:：]?|[{NUMERALS}\d]+[、.．]|[（(][{NUMERALS}\d]+[）)]"
     rf"|附?(件|表|图)[{NUMERALS}\d]*[:：]?"
 )
 """The beginning of a heading, whose words follow."""
-BEGINS = re.compile(
+BEGINS = late_pattern(
     rf"{PART_OR_SECTION}|[{NUMERALS}]+[、.．]|\d{{1,2}}[、.．](?!\d)"
     rf"|[（(][{NUMERALS}\d]+[）)]|[①-⑳]|附?表[{NUMERALS}\d]|附件|注[:：]"
 )
 """What begins a line of its own."""
-_GOES_ON = re.compile(r".*[，、,（(“《—-]", re.DOTALL)
-ENDS = re.compile(r".*[。！？!?；;：:]”?", re.DOTALL)
+_GOES_ON = late_pattern(r".*[，、,（(“《—-]", re.DOTALL)
+ENDS = late_pattern(r".*[。！？!?；;：:]”?", re.DOTALL)
 _LEAST_WRAPPED = 20
 """Characters: shorter lines were not broken for want of room."""
 

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
+from generator.core.text.patterns import late_pattern
 from generator.drafts.draft import Line, Spot
 from generator.drafts.words.text import squeezed
 from generator.drafts.words.units import COMMON
 from generator.importing.section_text import MONEY, SEPARATOR, in_unit, line_text
 
-_LIST = re.compile(r"(?<=主要包括:)[^;。:]+?(?=等[;。])")
-_NOUGHTS = re.compile(r"(?<=\d)\.0+(?=[万亿]?元)|(?<=\.[1-9])0+(?=[万亿]?元)")
+_LIST = late_pattern(r"(?<=主要包括:)[^;。:]+?(?=等[;。])")
+_NOUGHTS = late_pattern(r"(?<=\d)\.0+(?=[万亿]?元)|(?<=\.[1-9])0+(?=[万亿]?元)")
 """What an amount in another notation has at its end: 34.00万元 is 34万元."""
 _Sign = tuple[str, int, int]
 """A character, the line it is from, and where it stands there."""

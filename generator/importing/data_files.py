@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from generator.core.files.write import file_name, write_folder
+from generator.core.text.patterns import late_pattern
 from generator.importing.reading import Doubt, ImportResult, Path_
 from generator.load.section_files import FILES, FORMS, WORDS
 from generator.load.yaml.write import Comments, yaml_text
 
-_UNPRINTABLE = re.compile("[^ -~\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_UNPRINTABLE = late_pattern("[^ -~\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _NAME_LENGTH = 60
 """Characters of a unit's name in a file name; systems allow 255 bytes."""
 _CODED = {

@@ -8,13 +8,14 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from generator.core.numbers.rounding import plain_number
+from generator.core.text.patterns import late_pattern
 from generator.drafts.draft import Draft, Line, Row, Spot
 from generator.drafts.words.units import PRESCRIBED, UNIT, Unit, unit_of
 from generator.importing.forms.cells import is_exact
 from generator.importing.forms.text import even
 
-SEPARATOR = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
-MONEY = re.compile(rf"(?P<number>\d+(?:\.\d+)?)(?P<unit>{UNIT})(?![/每])")
+SEPARATOR = late_pattern(r"(?<=\d)[,，](?=\d{3}(?!\d))")
+MONEY = late_pattern(rf"(?P<number>\d+(?:\.\d+)?)(?P<unit>{UNIT})(?![/每])")
 _FOLDED = str.maketrans(",;:!?()０１２３４５６７８９", "，；：！？（）0123456789")
 
 

@@ -8,7 +8,6 @@ contradict the others are named.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -16,6 +15,7 @@ from typing import Any
 
 from generator.compute.ledger.entries import Book
 from generator.compute.statements.definition import StatementDefinition
+from generator.core.text.patterns import late_pattern
 from generator.drafts.parts.outline import DraftOutline, StatementDraft
 from generator.drafts.words.text import squeezed
 from generator.drafts.words.units import TableLine, table_line, without_unit
@@ -47,14 +47,14 @@ from generator.model.disclosure import EntityKind
 from generator.model.vocabulary import ProjectClasses
 from generator.pack.pack import Pack
 
-_LABEL = re.compile(r"(预算|部门|单位)公开表\d+")
-_YEAR = re.compile(r"(\d{4})年")
+_LABEL = late_pattern(r"(预算|部门|单位)公开表\d+")
+_YEAR = late_pattern(r"(\d{4})年")
 _HEAD_ROWS = 4
 _MOST_NAMED = 3
 """Rows in which the head of a table may name its year."""
 _ZEROS = ("0", "0.0", "0.00")
 _UNIT = "实施单位"
-_CLASS_CODE = re.compile(r"\d{3}")
+_CLASS_CODE = late_pattern(r"\d{3}")
 _NOT_UNIQUE = "元级明细由印出的数推得，能逐格印出原数，但并非唯一解"
 _CLASSES_NOT_UNIQUE = "“类别”按项目名称归类，并使两类的个数与金额同文中所说一致，并非唯一解"
 

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterable, Mapping
 
 from generator.compute.statements.definition import StatementDefinition
+from generator.core.text.patterns import late_pattern
 from generator.drafts.parts.outline import StatementDraft
 from generator.drafts.words.text import folded
 from generator.drafts.words.units import without_unit
 from generator.model.disclosure import EntityKind
 
 _NUMBER = r"(附?表[一二三四五六七八九十\d]+:?)?"
-_NO_DATA = re.compile(r"[^。;]{0,60}本表(无数据|没有数据|为空表?)。?")
-_NOTE = re.compile(r"^注:|。$")
+_NO_DATA = late_pattern(r"[^。;]{0,60}本表(无数据|没有数据|为空表?)。?")
+_NOTE = late_pattern(r"^注:|。$")
 
 
 def kind_by_titles(

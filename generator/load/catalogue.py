@@ -18,13 +18,14 @@ from pydantic_core import PydanticCustomError
 from generator.core.findings import Finding, UnusableInputError, has_errors
 from generator.core.memo import Memory, Same, memo
 from generator.core.resources import CATALOGUE
+from generator.core.text.patterns import late_pattern
 from generator.load.validation import validate
 from generator.load.yaml.tree import Tree, read_yaml
 from generator.model.base import Model, Text
 
 FIRST_YEAR, LAST_YEAR = "2024", "2026"
 """The budget years of the catalogue; what ended before them is a former code or name."""
-_LINES = re.compile(
+_LINES = late_pattern(
     r"^(\d{3}(?:\d\d){0,2}) (\S*[^A-Za-z\s]\S*)(?: ([A-Za-z]+))?(?: (\d{4})?-(\d{4})?)?$",
     re.MULTILINE,
 )

@@ -8,9 +8,10 @@ from pathlib import Path
 from generator.core.files.plain import is_system_file
 from generator.core.findings import Finding, Location
 from generator.core.memo import memo
+from generator.core.text.patterns import late_pattern
 from generator.load.yaml.files import COLUMNS_FILE, yaml_files
 
-_LIKE_DATA = re.compile(r"[.。．]ya?ml", re.IGNORECASE)
+_LIKE_DATA = late_pattern(r"[.。．]ya?ml", re.IGNORECASE)
 _MAY_HOLD_DATA = frozenset({".txt", ""})
 _LOOKED_INTO = 100_000
 """Bytes of a text file that are looked into."""

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 
 from generator.core.findings import Finding
 from generator.core.memo import Same, memo
+from generator.core.text.patterns import late_pattern
 from generator.load.yaml.tree import Path_, SourceTree
 from generator.model.disclosure import Disclosure
 from generator.model.performance import ProjectForm
 
-_NUMBER = re.compile(r"(?<![\d.,])(?:\d[ -]?){7,18}[\dXx](?![\d.,])")
-_MOBILE = re.compile(r"1[3-9]\d{9}")
-_LANDLINE = re.compile(r"0\d{2,3}[ -]\d{7,8}")
+_NUMBER = late_pattern(r"(?<![\d.,])(?:\d[ -]?){7,18}[\dXx](?![\d.,])")
+_MOBILE = late_pattern(r"1[3-9]\d{9}")
+_LANDLINE = late_pattern(r"0\d{2,3}[ -]\d{7,8}")
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10X98765432"
 _ID_LENGTH = 18

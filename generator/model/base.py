@@ -23,9 +23,10 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from generator.core.dates import check_date_pattern
 from generator.core.numbers.format import check_pattern
+from generator.core.text.patterns import late_pattern
 from generator.model.written_amounts import in_yuan, strange_characters
 
-_AMOUNT = re.compile(r"\d{1,15}(\.\d{1,2})?")
+_AMOUNT = late_pattern(r"\d{1,15}(\.\d{1,2})?")
 _SIGNS = ("-", "−", "－", "△", "▲", "(", "（")
 _NET = (
     "预算收支按正数编列：录错的改成正数；确要冲减的，在被冲减的那一项或“上年结转”里扣除，只填净额"

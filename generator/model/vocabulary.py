@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -20,6 +19,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from generator.core.text.patterns import late_pattern
 from generator.model.base import Model, Text
 from generator.model.change_words import USUAL_WORDS, ChangeWords
 from generator.model.form_names import NO_FORMS, FormsNames
@@ -166,7 +166,7 @@ def _day(text: str) -> str:
 
 Day = Annotated[Text, AfterValidator(_day)]
 """A day of any year: 12月31日."""
-_DAY = re.compile(r"(1[0-2]|[1-9])月(3[01]|[12]\d|[1-9])日")
+_DAY = late_pattern(r"(1[0-2]|[1-9])月(3[01]|[12]\d|[1-9])日")
 
 
 class Vocabulary(Model):

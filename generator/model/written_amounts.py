@@ -6,9 +6,11 @@ import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
 
+from generator.core.text.patterns import late_pattern
+
 _UNITS = {"万元": 10_000, "万": 10_000, "亿元": 100_000_000, "亿": 100_000_000, "元": 1, "": 1}
-_WRITTEN = re.compile(r"([+-]?)(\d[\d,]*(?:\.\d+)?)(万元|万|亿元|亿|元|)(?:整|人民币)?")
-_GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
+_WRITTEN = late_pattern(r"([+-]?)(\d[\d,]*(?:\.\d+)?)(万元|万|亿元|亿|元|)(?:整|人民币)?")
+_GROUPED = late_pattern(r"\d{1,3}(,\d{3})+(\.\d+)?")
 _QUOTES = str.maketrans("", "", "“”‘’\"'¥￥")
 
 

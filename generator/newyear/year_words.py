@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_RANGE = re.compile(r"(\d{4})\s*(?:年[^，。；、]{0,8}?)?\s*[-—–~～至到]+\s*(\d{4})")
+from generator.core.text.patterns import late_pattern
+
+_RANGE = late_pattern(r"(\d{4})\s*(?:年[^，。；、]{0,8}?)?\s*[-—–~～至到]+\s*(\d{4})")
 """2023-2035年, 2025年1月1日至2025年12月31日."""
 
 

@@ -16,6 +16,7 @@ from typing import Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from generator.core.text.patterns import late_pattern
 from generator.model.base import Flag, Model, Text
 from generator.model.disclosure import Entity, EntityKind
 from generator.pack.checks.expressions import Expressions
@@ -51,7 +52,7 @@ class Role(StrEnum):
 FREE_ROLES = frozenset({Role.DUTIES, Role.ORGANISATION, Role.OTHER_NOTES, Role.GLOSSARY})
 """What offices write in their own words; other sections are composed from figures."""
 _WITHOUT_TEXT = frozenset({Role.STATEMENTS, Role.FORMS})
-ORDINAL = re.compile(
+ORDINAL = late_pattern(
     r"第[一二三四五六七八九十]+(?:部分|[章节篇])[\s:：、]*|[一二三四五六七八九十]+[、.．]\s*|[（(][一二三四五六七八九十]+[）)]"
 )
 """The number before a heading."""

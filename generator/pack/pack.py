@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from generator.compute.statements.lint import lint
 from generator.core.dates import USUAL_DATE, read_any_date, written_date
 from generator.core.findings import Finding, Location, UnusableInputError, has_errors
 from generator.core.memo import Memory
+from generator.core.text.patterns import late_pattern
 from generator.load.validation import validate
 from generator.load.yaml.tree import SourceTree
 from generator.model.base import DatePattern, Flag, Model, Text
@@ -37,7 +37,7 @@ from generator.pack.sources import PackFiles, WasRead, validated
 from generator.pack.text_style import TextStyle, text_style
 from generator.pack.theme import Theme
 
-_STAMP = re.compile(r"\d{14}")
+_STAMP = late_pattern(r"\d{14}")
 Percentage = Annotated[Decimal, Field(ge=0, le=100)]
 
 

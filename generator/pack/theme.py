@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-import re
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
 
+from generator.core.text.patterns import late_pattern
 from generator.model.base import Flag, Model, Text
 
 Millimetres = Annotated[float, Field(ge=0, le=500, allow_inf_nan=False)]
@@ -21,7 +21,7 @@ A4 = (210, 297)
 """Width and height of the paper in millimetres."""
 
 _INDENT_PER_LEVEL = 5  # points; the same step as in the pack's CSS
-_LEVEL = re.compile(r"level-(\d)")
+_LEVEL = late_pattern(r"level-(\d)")
 _NOT_INDENTED = {"code", "amount"}
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 
 from generator.compose.document.tree import Element
 from generator.core.memo import memo
+from generator.core.text.patterns import late_pattern
 from generator.pack.theme import Theme
 from generator.printing.columns.contents import ems
 
@@ -23,13 +24,13 @@ JOINER = "\u2060"
 _LONGEST = 8
 """Characters of the longest bracket that is kept whole."""
 _BRACKET = rf"[（(〔][^（(〔）)〕]{{1,{_LONGEST}}}[）)〕]"
-_BRACKETS = re.compile(_BRACKET)
-_TOKEN = re.compile(
+_BRACKETS = late_pattern(_BRACKET)
+_TOKEN = late_pattern(
     rf"{_BRACKET}|[\d.,%]+(?:年度|[年月日个项%])?|[及和与]|(?:(?![及和与])[一-鿿])+|.", re.DOTALL
 )
-_HAN = re.compile(r"[一-鿿]{2,}")
+_HAN = late_pattern(r"[一-鿿]{2,}")
 _COVER = "cover"
-_PHRASES = re.compile(r".+?(?:[：:]|(?<!\d)\d{4}年度?|$)")
+_PHRASES = late_pattern(r".+?(?:[：:]|(?<!\d)\d{4}年度?|$)")
 _TAILS = "性化度率数额类表费款"
 """Characters that end a word of three."""
 

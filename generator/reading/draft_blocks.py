@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from generator.core.findings import Location
+from generator.core.text.patterns import late_pattern
 from generator.drafts.draft import Draft, Line, Paragraph, Row, Table
 from generator.drafts.parts import signposts
 from generator.drafts.words.amount_columns import is_amount
@@ -18,13 +18,13 @@ Placing = Callable[[Line], Location]
 
 _MOST_CAPTIONS = 5
 _LONGEST_CAPTION = 60
-_NO_CAPTION = re.compile(r"注[:0-9]|.*[。;]")
-_TITLE = re.compile(r"[^,;。]{3,60}表")
-_HEAD = re.compile(r"项目$|收入|支出|科目(编码|名称|代码)|合计|单位名称|项目名称|序号")
+_NO_CAPTION = late_pattern(r"注[:0-9]|.*[。;]")
+_TITLE = late_pattern(r"[^,;。]{3,60}表")
+_HEAD = late_pattern(r"项目$|收入|支出|科目(编码|名称|代码)|合计|单位名称|项目名称|序号")
 """What stands in the first row of a head."""
-_LABEL = re.compile(r".*([编代]码|电话|年度)")
+_LABEL = late_pattern(r".*([编代]码|电话|年度)")
 """What stands in a form before a whole number that is no amount."""
-_YEAR = re.compile(r"20\d\d")
+_YEAR = late_pattern(r"20\d\d")
 
 
 def blocks_of_draft(draft: Draft, place: Placing) -> tuple[Block, ...]:

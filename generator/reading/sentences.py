@@ -15,15 +15,16 @@ from rapidfuzz.distance import Levenshtein
 
 from generator.core.likeness import likeness
 from generator.core.memo import memo
+from generator.core.text.patterns import late_pattern
 from generator.drafts.words.text import folded
 from generator.drafts.words.units import UNIT, Unit, unit_of
 from generator.reading.document import Mention, Passage
 
 NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
-_NUMBER = re.compile(NUMBER)
-_MEASURED = re.compile(rf"(?:{NUMBER})(?P<unit>{UNIT})?")
-_BREAK = re.compile(r"[;。:,\n]|(?<=[\d百千万亿]元)、")
-_MARKS = re.compile(r"[,;:。.、\n\"'()]")
+_NUMBER = late_pattern(NUMBER)
+_MEASURED = late_pattern(rf"(?:{NUMBER})(?P<unit>{UNIT})?")
+_BREAK = late_pattern(r"[;。:,\n]|(?<=[\d百千万亿]元)、")
+_MARKS = late_pattern(r"[,;:。.、\n\"'()]")
 _LEAST_LIKENESS = 0.6
 """Below it (of 100) two clauses are not the same sentence in other words."""
 _SHORT = 5

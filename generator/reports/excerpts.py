@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.core.files.plain import read_plain
 from generator.core.findings import Location
+from generator.core.text.patterns import late_pattern
 from generator.load.personal_data import masked
 
 _READABLE = {".yaml", ".yml", ".txt"}
@@ -19,8 +19,8 @@ _WIDTH = 60
 _BEFORE = 12
 """How many of them stand before the place, where the line is longer."""
 
-_END = re.compile(r"\s#")
-_END_IN_FLOW = re.compile(r"[,}\]]|\s#")
+_END = late_pattern(r"\s#")
+_END_IN_FLOW = late_pattern(r"[,}\]]|\s#")
 
 
 @dataclass(frozen=True, slots=True)

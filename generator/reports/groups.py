@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from functools import partial
 from generator.checks.run import PackRules, Report
 from generator.checks.states import RuleStates
 from generator.core.findings import Finding, Severity
+from generator.core.text.patterns import late_pattern
 from generator.reports.code_names import short_name
 
 ORDER = list(Severity)
@@ -25,7 +25,7 @@ _LAST = ("整体", FORMS, "附件")
 """How the names of groups begin that are of no pack, before and after the others."""
 
 
-_NUMBER = re.compile(r"\d{1,9}")
+_NUMBER = late_pattern(r"\d{1,9}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ from typing import NamedTuple
 
 from generator.checks.relations.words import OTHERS
 from generator.core.findings import Finding
+from generator.core.text.patterns import late_pattern
 from generator.reports.excerpts import harmless_excerpt
 
-_AMOUNT = re.compile(
+_AMOUNT = late_pattern(
     r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d+(?=\s?[个辆台家人项张元%年万]))"
 )
 """Amounts as a message names them; other whole numbers may be codes."""
-_QUOTED = re.compile("[“‘]([^“”‘’]+)[”’]")
+_QUOTED = late_pattern("[“‘]([^“”‘’]+)[”’]")
 _DOTS = "…⋯"
 
 

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from generator.core.text.patterns import late_pattern
 from generator.core.workbook.book import A3, A4, PageSetup, set_up_page
 from generator.worksheet.layout import SheetColumn, SheetTable, WorksheetRow
 
-_ROW_SUM = re.compile(r"=SUM\(\{(\w+)\}\{row\}:\{(\w+)\}\{row\}\)")
+_ROW_SUM = late_pattern(r"=SUM\(\{(\w+)\}\{row\}:\{(\w+)\}\{row\}\)")
 FIRST = 1
 """The first column that is shown; the one before it says what the rows are."""
 PROTECTION = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.core.findings import Finding, Location, UnusableInputError
+from generator.core.text.patterns import late_pattern
 from generator.drafts.read import open_book
 from generator.drafts.safety.guard import guarded_reading
 from generator.drafts.workbook.sheet import ERROR, At, Sheet, SheetCell
@@ -21,7 +21,7 @@ from generator.worksheet.tables import Typed
 
 _DECIMALS = 2
 _LONGEST_CODE = 15
-_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_GROUPED = late_pattern(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 """A number as a text that was pasted from a printed table."""
 _TRUTH = {"TRUE": "是", "FALSE": "否"}
 _TODO, _TICK = object(), 5

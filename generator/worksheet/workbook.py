@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -11,6 +10,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name, xl_range_abs, xl_rowcol_to_cell
 
+from generator.core.text.patterns import late_pattern
 from generator.core.workbook.book import new_workbook
 from generator.model.vocabulary import Vocabulary
 from generator.worksheet.cells import (
@@ -49,7 +49,7 @@ from generator.worksheet.todo import Todo
 
 _CHUNK = 30_000
 """Characters of what was exported, to a cell; a cell holds 32,767."""
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_PLACEHOLDER = late_pattern(r"\{(\w+)\}")
 HEAD_HEIGHT = 30
 _DIGITS = {"功能科目": 7, "部门经济科目": 5, "政府经济科目": 5}
 

@@ -25,6 +25,7 @@ from pathlib import Path
 from generator.building.trees import UntraceableError, file_digest, tree
 from generator.checks.installed import GROUP
 from generator.core.memo import memo
+from generator.core.text.patterns import late_pattern
 from generator.core.version import installed_version
 from generator.pack.library import entry_points
 
@@ -43,7 +44,7 @@ _NATIVE = {
     "Fontconfig": ("fontconfig", "libfontconfig.so.1", "FcGetVersion"),
 }
 """Libraries of the system that lay text out: short and full name, and what tells the version."""
-_NAME = re.compile(r"[A-Za-z0-9._-]+")
+_NAME = late_pattern(r"[A-Za-z0-9._-]+")
 _FONT_HEAD = 1 << 16
 """Bytes of a font within which its table of contents stands, with a checksum of every table."""
 _SHOWN = 3

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from generator.core.text.patterns import late_pattern
+
 
 class Direction(StrEnum):
     """Which side of its number a value allows."""
@@ -64,8 +66,8 @@ _SIGNS = {
 _ENDS = {Direction.AT_LEAST: ("以上",), Direction.AT_MOST: ("以下", "以内", "之内")}
 _ABOUT = ("约", "大约", "大概", "左右")
 _SPELLINGS = (
-    (re.compile("百分比|百分号"), "%"),
-    (re.compile("平米|m²|㎡|m2"), "平方米"),
+    (late_pattern("百分比|百分号"), "%"),
+    (late_pattern("平米|m²|㎡|m2"), "平方米"),
 )
 
 
@@ -75,12 +77,12 @@ def _alternatives(*groups: tuple[str, ...]) -> str:
 
 
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
-_QUANTITY = re.compile(
+_QUANTITY = late_pattern(
     rf"(?P<sign>{_alternatives(*_SIGNS.values(), _ABOUT)})?"
     rf"(?P<low>{_NUMBER})(?:(?:[-—–~至到]|%-)(?P<high>{_NUMBER}))?"
     rf"(?P<unit>\D*?)(?P<end>{_alternatives(*_ENDS.values(), _ABOUT)})?"
 )
-_YEAR = re.compile(r"(?:19|20)\d\d(?:[全整]?年|$)")
+_YEAR = late_pattern(r"(?:19|20)\d\d(?:[全整]?年|$)")
 
 
 def parsed(text: str) -> Quantity | None:
@@ -115,7 +117,7 @@ _STATE = "保障|满足|提升|提高|胜任|健全|促进|改善|增强|正常|
 
 
 def _pattern(expression: str) -> Callable[[str], bool]:
-    compiled = re.compile(expression)
+    compiled = late_pattern(expression)
     return lambda text: compiled.search(text) is not None
 
 
@@ -147,11 +149,11 @@ def flaw(text: str) -> ValueFlaw | None:
 
 
 _UNITS_BY_NAME: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
-    (re.compile(r"天数$"), ("天", "日", "个工作日")),
-    (re.compile(r"月数$"), ("月", "个月")),
-    (re.compile(r"科次$"), ("科", "次")),
-    (re.compile(r"面积$"), ("平方", "米", "公里", "亩", "公顷", "万平方", "顷")),
-    (re.compile(r"人数$"), ("人", "名", "位", "生", "个", "万人", "户", "学", "员")),
+    (late_pattern(r"天数$"), ("天", "日", "个工作日")),
+    (late_pattern(r"月数$"), ("月", "个月")),
+    (late_pattern(r"科次$"), ("科", "次")),
+    (late_pattern(r"面积$"), ("平方", "米", "公里", "亩", "公顷", "万平方", "顷")),
+    (late_pattern(r"人数$"), ("人", "名", "位", "生", "个", "万人", "户", "学", "员")),
 )
 """Units that fit an indicator by how its name ends."""
 

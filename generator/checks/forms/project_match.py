@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,15 +10,16 @@ from decimal import ROUND_HALF_UP, Decimal
 from generator.core.likeness import likeness
 from generator.core.memo import memo
 from generator.core.numbers.rounding import YUAN_PER_WAN
+from generator.core.text.patterns import late_pattern
 from generator.drafts.words import text as wording
 from generator.reading.document import DocumentCell, DocumentRow, Form
 
 _STEP = Decimal("0.01")
 _ALIKE = 0.7
 """From this score of 100 on, two names left over in one unit are taken for one project's."""
-_TELLING = re.compile(r"\d+|第[一二三四五六七八九十]+|中央|[省市县区](?=级|\))")
+_TELLING = late_pattern(r"\d+|第[一二三四五六七八九十]+|中央|[省市县区](?=级|\))")
 """What tells two projects apart however alike their names are: numbers, batches, levels."""
-_JOINTS = re.compile(r"[\"']|(?<=\W)-|-(?=\W)")
+_JOINTS = late_pattern(r"[\"']|(?<=\W)-|-(?=\W)")
 """Quotation marks, and hyphens beside brackets: 第一批）-公用经费."""
 
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.core.text.patterns import late_pattern
 from generator.drafts.words.text import folded
 
 _UNITS = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10**4), "亿元": Decimal(10**8)}
 _NUMBER = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_STATED = re.compile(
+_STATED = late_pattern(
     rf"(?P<side>收入|支出)总计(?:预算)?[为是:]?(?P<number>{_NUMBER})(?![\d.,]*\d)(?P<unit>[千万亿]?元)?"
 )
-_OTHER_YEAR = re.compile(r"(上年|去年)[^,。;]{0,8}$")
-_SENTENCES = re.compile(r"[^。]+")
-_AMOUNT = re.compile(_NUMBER)
+_OTHER_YEAR = late_pattern(r"(上年|去年)[^,。;]{0,8}$")
+_SENTENCES = late_pattern(r"[^。]+")
+_AMOUNT = late_pattern(_NUMBER)
 _COUNTS = frozenset({"行次", "栏次", "序号"})
 """What heads a column of numbers that are no amounts."""
 _INCOME, _EXPENDITURE = "收入总计", "支出总计"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -11,11 +10,12 @@ from itertools import groupby
 from generator.checks.relations.causes import Cause
 from generator.checks.relations.relations import Addend, ComparedSides
 from generator.core.numbers.rounding import CENT, YUAN_PER_WAN, half_up
+from generator.core.text.patterns import late_pattern
 from generator.reading.document import DocumentTable
 
 _MOST_ADDENDS = 8
 """How many addends of a sum are written out."""
-_NUMBERING = re.compile(r"^[一二三四五六七八九十]+、")
+_NUMBERING = late_pattern(r"^[一二三四五六七八九十]+、")
 _MOST_OTHERS = 2
 OTHERS = "；同一原因另有"
 """What a message names of its effects after; a report may tell all of them instead."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -24,6 +23,7 @@ from generator.checks.text.text_figures import (
 from generator.core.dates import dates_of, read_date, written_date
 from generator.core.findings import Finding
 from generator.core.numbers.rounding import half_up
+from generator.core.text.patterns import late_pattern
 from generator.drafts.words.text import folded
 from generator.drafts.words.units import COMMON, Unit
 from generator.pack.checks.key_figures import Places
@@ -75,7 +75,7 @@ RULES = (PROCUREMENT, GOALS, VEHICLES, UNITS)
 _UNIT_COUNT = "二级预算单位/个数"
 _VEHICLES_HELD = "国有资产/实有车辆"
 _SCOPES = ("纳入", "公开")
-_COUNTED_UNITS = re.compile(r"等(\d+)个[^，。；]{0,8}单位")
+_COUNTED_UNITS = late_pattern(r"等(\d+)个[^，。；]{0,8}单位")
 _AS_OF = "截至"
 
 

@@ -21,6 +21,7 @@ from generator.checks.text.texts import (
     told_or_noise,
 )
 from generator.core.findings import Location
+from generator.core.text.patterns import late_pattern
 from generator.load.personal_data import LANDLINE, masked, personal_numbers
 from generator.load.yaml.marks import CONFIRM, FILL
 from generator.pack.checks.expressions import Expressions, patterns
@@ -65,7 +66,7 @@ OFFICE_PHONE = Rule(
 RULES = (LEFT_OVER, REVIEW_MARK, PERSONAL, OFFICE_PHONE)
 _TOLD_BY_DATA = (FILL, CONFIRM)
 """Of these, W220 and E221 name the place in the data."""
-_WORDS = re.compile(r"[\w×]")
+_WORDS = late_pattern(r"[\w×]")
 _STRAY = 2
 """So many marks between the lines of an extracted text may be of anything."""
 

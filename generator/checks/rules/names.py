@@ -19,6 +19,7 @@ from generator.checks.text.text_figures import (
 from generator.core.dates import date_expression
 from generator.core.findings import Finding, Location
 from generator.core.memo import memo
+from generator.core.text.patterns import late_pattern
 from generator.drafts.words.text import folded
 from generator.load.catalogue import Catalogue, SubjectList
 from generator.model.form_names import DEPARTMENT as OFFICE
@@ -39,13 +40,13 @@ NAMES = Rule(
 )
 RULES = (NAMES,)
 
-_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十]+[)）])")
+_NUMBERING = late_pattern(r"^(?:[一二三四五六七八九十]+[、.．]|[(（][一二三四五六七八九十]+[)）])")
 
 
 @memo(16)
 def _beginning(date: str) -> re.Pattern[str]:
     """What may stand before a name: 截至2025年12月31日，."""
-    return re.compile(rf"(?:截至(?:\d{{4}}年\d+月\d+日|{date_expression(date)})[，,]?)?")
+    return late_pattern(rf"(?:截至(?:\d{{4}}年\d+月\d+日|{date_expression(date)})[，,]?)?")
 
 
 _SLIP = 2

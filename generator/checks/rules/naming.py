@@ -13,6 +13,7 @@ from generator.core.dates import date_expression
 from generator.core.findings import Finding
 from generator.core.likeness import likeness
 from generator.core.memo import memo
+from generator.core.text.patterns import late_pattern
 from generator.drafts.words.numbering import PART_OR_SECTION
 from generator.drafts.words.text import folded
 from generator.drafts.words.units import table_line
@@ -34,7 +35,7 @@ CONSTANT = Rule(
 RULES = (CONSTANT,)
 
 _COVER = "封面"
-_COVER_LABEL = re.compile(r"^[^：:]{2,10}[：:]")
+_COVER_LABEL = late_pattern(r"^[^：:]{2,10}[：:]")
 """What may stand before the name: 预算主管部门：."""
 
 
@@ -42,15 +43,15 @@ _COVER_LABEL = re.compile(r"^[^：:]{2,10}[：:]")
 def _year_and_name(date: str) -> re.Pattern[str]:
     """The name that follows the year, or the day of the assets, at the beginning of a sentence."""
     day = date_expression(date).removeprefix(r"(?<!\d)")
-    return re.compile(
+    return late_pattern(
         rf"(?:20\d\d年度?|截至(?:20\d\d年\d+月\d+日|{day})[，,])(?!度)(?P<name>[^，。；：,\d]{{3,40}}?)"
         r"(?:一般公共预算|财政拨款|政府采购|支出预算|预算收入|预算支出|纳入绩效|共有公务用车|使用的办公|占有使用)"
     )
 
 
 _NEAR = 0.6
-_TITLE_YEAR = re.compile(r"[（(]?(?P<year>20\d\d)[）)]?年(?!\d|\d*月)")
-_CHAPTER = re.compile(rf"(?:{PART_OR_SECTION}\s*)?")
+_TITLE_YEAR = late_pattern(r"[（(]?(?P<year>20\d\d)[）)]?年(?!\d|\d*月)")
+_CHAPTER = late_pattern(rf"(?:{PART_OR_SECTION}\s*)?")
 
 
 @memo(16)
@@ -58,13 +59,13 @@ def _prior_year(words: ChangeWords) -> re.Pattern[str]:
     """The year that an amount is compared with."""
     own = any_of((*words.more, *words.less, *words.rises, *words.falls))
     same = any_of(words.same)
-    return re.compile(
+    return late_pattern(
         r"(?:比|较|与|同)(?P<year>20\d\d)年(?:度)?(?:预算数?)?"
         rf"(?=相比|持平|相同|增|减|上升|下降|降低|预算|(?:{own})了?\d|{same})"
     )
 
 
-_QUOTED = re.compile(r"《[^》]*》")
+_QUOTED = late_pattern(r"《[^》]*》")
 
 
 def _kind_words(document: ReadDocument, pack: Pack) -> Iterator[Finding]:
@@ -166,7 +167,7 @@ def _years_of_heads(document: ReadDocument, pack: Pack) -> Iterator[Finding]:
 
 def _dated(title: str) -> re.Pattern[str]:
     before, _, after = folded(title).partition("{年度}")
-    return re.compile(rf"{re.escape(before)}(?P<year>20\d\d){re.escape(after)}")
+    return late_pattern(rf"{re.escape(before)}(?P<year>20\d\d){re.escape(after)}")
 
 
 def _is_dated(passage: Passage, document: ReadDocument) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
@@ -17,6 +16,7 @@ from generator.checks.text.headings import (
 )
 from generator.checks.text.texts import told_or_noise
 from generator.core.findings import Finding
+from generator.core.text.patterns import late_pattern
 from generator.drafts.parts.draft_format import format_of
 from generator.drafts.unread import UnreadPages
 from generator.drafts.words.text import folded
@@ -52,7 +52,7 @@ _MOST = 0.8
 _FEWEST = 3
 _LONGEST_HEADING = 60
 """Characters of a line that may be the heading an entry means."""
-_PDF_PAGE = re.compile(r"第(\d+)页")
+_PDF_PAGE = late_pattern(r"第(\d+)页")
 
 
 def _canonical(document: ReadDocument, pack: Pack) -> dict[str, bool]:

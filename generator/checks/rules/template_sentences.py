@@ -20,6 +20,7 @@ from generator.checks.text.text_figures import (
 )
 from generator.core.findings import Finding
 from generator.core.memo import memo
+from generator.core.text.patterns import late_pattern
 from generator.drafts.words.text import folded
 from generator.drafts.words.units import UNIT
 from generator.model.change_words import ChangeWords, any_of
@@ -68,13 +69,13 @@ WORDING = Rule(
 )
 RULES = (NOTHING, UNMATCHED, SENTENCE, WORDING)
 
-_TERM = re.compile(r"(?:[一二三四五六七八九十]+、)?\s*([^：:。]{1,30})[：:]")
+_TERM = late_pattern(r"(?:[一二三四五六七八九十]+、)?\s*([^：:。]{1,30})[：:]")
 """The term that an entry of the glossary explains."""
 _FOLLOWED = 0.6
 """The part of a section's clauses that must be found before others are called missing."""
 _COUNTED = "%|个|辆"
 
-_SOME_MONEY = re.compile(rf"([\d,]*[1-9][\d,]*(?:\.\d+)?|0\.\d*[1-9]\d*){UNIT}")
+_SOME_MONEY = late_pattern(rf"([\d,]*[1-9][\d,]*(?:\.\d+)?|0\.\d*[1-9]\d*){UNIT}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +103,10 @@ def _words_of(unit: str, words: ChangeWords) -> _Words:
     amounts = any_of((*words.more, *words.less, "增加", "减少"))
     # a pack's own word may be a part of others (多, 少): it counts before a number alone
     return _Words(
-        re.compile(rf"{unit}|{_COUNTED}"),
-        re.compile(rf"{'|'.join(usual)}|(?:{every})(?=[\ue000-\uf8ff])"),
-        re.compile(rf",?({rates})({NUMBER})%"),
-        re.compile(rf"({amounts})[\d.,]+{UNIT}|与上年预算数相同"),
+        late_pattern(rf"{unit}|{_COUNTED}"),
+        late_pattern(rf"{'|'.join(usual)}|(?:{every})(?=[\ue000-\uf8ff])"),
+        late_pattern(rf",?({rates})({NUMBER})%"),
+        late_pattern(rf"({amounts})[\d.,]+{UNIT}|与上年预算数相同"),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from generator.checks.general.sentences.passages import is_heading_passage
@@ -16,6 +15,7 @@ from generator.checks.text.texts import (
     told_or_noise,
 )
 from generator.core.findings import Finding
+from generator.core.text.patterns import late_pattern
 from generator.drafts.parts.outline import OTHER
 from generator.drafts.words.text import folded
 from generator.pack.pack import Pack
@@ -31,7 +31,7 @@ SLIP = Rule(
     "GB/T 15834 标点符号用法",
 )
 RULES = (SLIP,)
-_EMPTY_REASON = re.compile("标点重复.*原因[：:][。；;]")
+_EMPTY_REASON = late_pattern("标点重复.*原因[：:][。；;]")
 _LONG_PARAGRAPH = 30
 """So many characters are said twice under one heading by mistake alone."""
 _WHOLE_PARAGRAPH = 8

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from generator.checks.sheet.row import DOUBLE_NAMES, ReadLine, SheetRow
 from generator.core.findings import Location
+from generator.core.text.patterns import late_pattern
 from generator.drafts.parts.other import is_table_title, reads_like_heading
 from generator.drafts.words.text import folded
 from generator.pack.sheet import CONTENTS, COVER
@@ -15,16 +15,16 @@ from generator.reading.blocks import TableBlock, TextBlock
 from generator.reading.document import ReadDocument
 
 _NUMERALS = "一二三四五六七八九十"
-_PART = re.compile(rf"第[{_NUMERALS}]+部分|附[件录]\d*[:、]?")
-_SECTION = re.compile(rf"[{_NUMERALS}]+、")
-_ITEM = re.compile(rf"[(（][{_NUMERALS}\d]+[)）]|\d+[.、．]|[①-⑳]")
-_TITLE_WORDS = re.compile("职责|职能|机构设置|概况|说明|解释|情况|绩效|报表|预算表|决算表")
+_PART = late_pattern(rf"第[{_NUMERALS}]+部分|附[件录]\d*[:、]?")
+_SECTION = late_pattern(rf"[{_NUMERALS}]+、")
+_ITEM = late_pattern(rf"[(（][{_NUMERALS}\d]+[)）]|\d+[.、．]|[①-⑳]")
+_TITLE_WORDS = late_pattern("职责|职能|机构设置|概况|说明|解释|情况|绩效|报表|预算表|决算表")
 """What a heading without a number speaks of: names and dates are short lines too."""
-_NO_TITLE = re.compile("^(详见|注|附注|见)|图$")
-_OWN_SECTION = re.compile("职责|职能|机构(设置|情况)")
+_NO_TITLE = late_pattern("^(详见|注|附注|见)|图$")
+_OWN_SECTION = late_pattern("职责|职能|机构(设置|情况)")
 """Sections that reviewers look at by themselves, whatever part they stand in."""
-_LABEL = re.compile("^(预算)?公开.{0,4}表|^附?表[-—一二三四五六七八九十0-9]+$")
-_NOTE = re.compile("^(注|备注|说明)[:：0-9]?")
+_LABEL = late_pattern("^(预算)?公开.{0,4}表|^附?表[-—一二三四五六七八九十0-9]+$")
+_NOTE = late_pattern("^(注|备注|说明)[:：0-9]?")
 _SECTION_LEVEL = 3
 _TELLS = 2
 """Headings 第几部分 that a document must have for its parts to be told by them."""

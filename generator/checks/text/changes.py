@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.core.memo import memo
+from generator.core.text.patterns import late_pattern
 from generator.drafts.words.units import unit_of
 from generator.model.change_words import ChangeWords, any_of
 from generator.model.disclosure import Reasons
@@ -15,8 +16,8 @@ from generator.pack.text_style import USUAL_STYLE, TextStyle
 from generator.reading.document import Passage
 
 _AMOUNT = r"(?P<amount>\d[\d,]*(?:\.\d+)?)(?P<unit>亿元|万元|元)"
-_SENTENCE_END = re.compile(r"[。；;]")
-FIGURE = re.compile(_AMOUNT)
+_SENTENCE_END = late_pattern(r"[。；;]")
+FIGURE = late_pattern(_AMOUNT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,20 +10,21 @@ from dataclasses import dataclass
 from itertools import accumulate, islice
 
 from generator.checks.text.faults import TextFault
+from generator.core.text.patterns import late_pattern
 from generator.pack.checks.expressions import Expressions, patterns
 
-_PUNCTUATION = re.compile(r"[，。；、：！？,;][，。；、：！？,;]+")
-_FULL_STOPS = re.compile(r"[。．]{3,}|[！？]{2,}")
+_PUNCTUATION = late_pattern(r"[，。；、：！？,;][，。；、：！？,;]+")
+_FULL_STOPS = late_pattern(r"[。．]{3,}|[！？]{2,}")
 """Dots for an ellipsis and emphasis: not this rule's business."""
-_PERCENT = re.compile(r"[%％]{2,}")
-_WORD = re.compile(r"(?P<word>[一-鿿]{2,12}?)(?P=word)")
-_NUMERALS = re.compile("[一二三四五六七八九十百千万亿零〇两]+")
+_PERCENT = late_pattern(r"[%％]{2,}")
+_WORD = late_pattern(r"(?P<word>[一-鿿]{2,12}?)(?P=word)")
+_NUMERALS = late_pattern("[一二三四五六七八九十百千万亿零〇两]+")
 _PAIRS = {"（": "）", "《": "》", "“": "”", "‘": "’", "【": "】", "〔": "〕", "〈": "〉"}
 _NAMES = {"（": "括号", "《": "书名号", "“": "引号", "‘": "单引号", "〈": "单书名号"}
-_BRACKET = re.compile("[()\\[\\]（）《》“”‘’【】〔〕〈〉]")
+_BRACKET = late_pattern("[()\\[\\]（）《》“”‘’【】〔〕〈〉]")
 _CLOSING = {close: open_ for open_, close in _PAIRS.items()}
 _WIDE = str.maketrans("()[]", "（）〔〕")
-_ITEM_NUMBER = re.compile(
+_ITEM_NUMBER = late_pattern(
     r"(?:^|[。；;，,：:\s）])[\s]*(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[a-zA-Z①-⑳])$"
 )
 _NEAR = 12

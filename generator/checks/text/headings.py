@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.core.likeness import likeness
+from generator.core.text.patterns import late_pattern
 from generator.drafts.parts.draft_format import format_of
 from generator.drafts.words.numbering import PART_OR_SECTION
 from generator.drafts.words.text import folded
@@ -14,9 +14,9 @@ from generator.pack.pack import Pack
 from generator.reading.document import Passage, ReadDocument
 
 _NUMERAL = "[一二三四五六七八九十]"
-_ENTRY = re.compile(r"(?P<words>.*?)[\s.·…⋯．﹒_-]*(?P<page>(?<!\d)\d{1,3})?\s*")
-_ENTRY_START = re.compile(rf"{PART_OR_SECTION}|{_NUMERAL}+、|[（(]{_NUMERAL}+[）)]|表{_NUMERAL}+")
-_STATEMENT = re.compile(rf"表{_NUMERAL}+(?!般)")
+_ENTRY = late_pattern(r"(?P<words>.*?)[\s.·…⋯．﹒_-]*(?P<page>(?<!\d)\d{1,3})?\s*")
+_ENTRY_START = late_pattern(rf"{PART_OR_SECTION}|{_NUMERAL}+、|[（(]{_NUMERAL}+[）)]|表{_NUMERAL}+")
+_STATEMENT = late_pattern(rf"表{_NUMERAL}+(?!般)")
 """The number of a statement, without the first character of 一般公共预算 after it."""
 _WRAPPED = 3
 """A long heading stands in up to as many lines."""

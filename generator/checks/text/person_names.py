@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from importlib.resources import files
 
 from generator.core.memo import memo
+from generator.core.text.patterns import late_pattern
 
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁"
@@ -16,13 +16,13 @@ _SURNAMES = frozenset(
     "巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强"
 )
 _DOUBLE_SURNAMES = ("欧阳", "上官", "司马", "诸葛", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒")
-_HAN = re.compile(r"[一-鿿]{2,4}")
-_LATIN = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
-_ORGANISATION = re.compile(
+_HAN = late_pattern(r"[一-鿿]{2,4}")
+_LATIN = late_pattern(r"[A-Z][a-z]+ [A-Z][a-z]+")
+_ORGANISATION = late_pattern(
     r".*(局|中心|办公室|办|学校|中学|小学|大学|学院|院|委员会|委|单位|科|处|室|股|厅|部|站|所|队|组|社|会|司"
     r"|公司|集团|政府|市|县|区|省|镇|乡|村|街道|馆|园|厂|库|行|网|台|法院|检察院|用户|管理员)"
 )
-_SEPARATORS = re.compile(r"[;；,，、/|（）()\[\]【】:：\d\n\t]+")
+_SEPARATORS = late_pattern(r"[;；,，、/|（）()\[\]【】:：\d\n\t]+")
 
 
 def names_of_people(text: str) -> list[str]:

@@ -6,18 +6,19 @@ import re
 from enum import StrEnum
 
 from generator.checks.text.changes import StatedChange
+from generator.core.text.patterns import late_pattern
 from generator.model.change_words import USUAL_WORDS, ChangeWords, any_of
 from generator.pack.checks.expressions import Expressions
 from generator.pack.checks.phrases import ReasonPhrases
 
-_CLAUSE = re.compile(r"[，,、；;]")
+_CLAUSE = late_pattern(r"[，,、；;]")
 _MOVES = "增加|减少|增长|下降|上升|降低|增多|提高|调增|调减"
 _DEGREES = (
     r"(?:比|较)?(?:上年|去年|往年|预算|年初)?(?:预算数?)?(?:相应|有所|略有|随之|也|同比|大幅|小幅)?"
 )
-_CONSEQUENCE = re.compile("相应|随之")
+_CONSEQUENCE = late_pattern("相应|随之")
 """A clause that says what followed, not why: 资金相应增加."""
-_CAUSES = re.compile("引起|导致|由于|造成|因|新增|落实|厉行|压减|从严")
+_CAUSES = late_pattern("引起|导致|由于|造成|因|新增|落实|厉行|压减|从严")
 
 
 class ReasonFlaw(StrEnum):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
 from generator.checks.rule import Noise, Outcome, Rule, quoted_part
 from generator.core.findings import Finding, Location
+from generator.core.text.patterns import late_pattern
 from generator.drafts.parts.outline import OTHER
 from generator.drafts.words.text import squeezed
 from generator.load.personal_data import masked
@@ -26,7 +26,7 @@ from generator.reading.document import (
 OVERALL_FORM = "整体绩效目标表"
 _KEPT_BY_OTHERS = (Role.DUTIES, Role.ORGANISATION)
 """Texts that books of others hold, which cut them."""
-_HAN = re.compile("[一-鿿]|\\d{7}")
+_HAN = late_pattern("[一-鿿]|\\d{7}")
 """What says something besides an amount: words, or a number that may be somebody's."""
 
 

@@ -10,20 +10,21 @@ from difflib import SequenceMatcher
 
 from generator.compare.difference import DifferenceKind, TextPiece
 from generator.core.numbers.rounding import plain_number
+from generator.core.text.patterns import late_pattern
 from generator.drafts.words.amounts import PLAIN, Notation, read_amount
 from generator.drafts.words.text import squeezed
 from generator.drafts.words.units import PRESCRIBED, UNIT, Unit, unit_of
 
-_TOKEN = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?%?|[A-Za-z]+|\s+|.", re.DOTALL)
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
+_TOKEN = late_pattern(r"\d+(?:,\d{3})*(?:\.\d+)?%?|[A-Za-z]+|\s+|.", re.DOTALL)
+_NUMBER = late_pattern(r"\d[\d,]*(?:\.\d+)?%?")
 _QUOTES = str.maketrans("“”‘’＂＇〔〕【】", "\"\"''\"'[][]")
-_SENTENCES = re.compile(r"[^。；！？\n]+[。；！？\n]*|[。；！？\n]+")
-_SENTENCE = re.compile(r"[^。;!?]{5,}[。;!?]|[。;!?][^。;!?]{5,}")
+_SENTENCES = late_pattern(r"[^。；！？\n]+[。；！？\n]*|[。；！？\n]+")
+_SENTENCE = late_pattern(r"[^。;!?]{5,}[。;!?]|[。;!?][^。;!?]{5,}")
 """A whole sentence, in a text as it is compared; a full stop may be that of its neighbour."""
 _MAGNITUDES = frozenset("万亿千百%‰")
-_IN_TEXT = re.compile(rf"(?P<number>{PLAIN})(?P<unit>{UNIT})(?![/每])")
-_MEASURED = re.compile(rf"\d+(?:,\d{{3}})*(?:\.\d+)?(?:%|{UNIT})?|[A-Za-z]+|\s+|.", re.DOTALL)
-_YEAR = re.compile(r"(?<!\d)20\d{2}(?!\d)")
+_IN_TEXT = late_pattern(rf"(?P<number>{PLAIN})(?P<unit>{UNIT})(?![/每])")
+_MEASURED = late_pattern(rf"\d+(?:,\d{{3}})*(?:\.\d+)?(?:%|{UNIT})?|[A-Za-z]+|\s+|.", re.DOTALL)
+_YEAR = late_pattern(r"(?<!\d)20\d{2}(?!\d)")
 
 
 def looks(text: str) -> str:

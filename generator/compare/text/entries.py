@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from generator.compare.difference import DifferenceKind, PairedText
 from generator.compare.side import Side
 from generator.compare.text.differences import Wording
+from generator.core.text.patterns import late_pattern
 
-_NUMBER = re.compile(r"^表[一二三四五六七八九十]+")
+_NUMBER = late_pattern(r"^表[一二三四五六七八九十]+")
 
 
 def without_lost_headings(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
@@ -13,6 +12,7 @@ from generator.compare.provenance import UNKNOWN, Provenance
 from generator.compare.side import placed
 from generator.compare.text.differences import Wording
 from generator.core.likeness import likeness
+from generator.core.text.patterns import late_pattern
 from generator.reading.document import Passage
 
 _ALIKE = 0.55
@@ -23,7 +23,7 @@ _LINES = 4
 _SURELY = 0.7
 """How like a paragraph the lines must be that are put together for it."""
 _OF_AMOUNTS = (DifferenceKind.AMOUNT, DifferenceKind.YEAR)
-_ITEMS = re.compile(r"[、,;:。]|等(?=[;。])")
+_ITEMS = late_pattern(r"[、,;:。]|等(?=[;。])")
 """What stands between the items of a list, as texts are compared."""
 
 

@@ -6,11 +6,12 @@ ask whether a span is a number), elements within elements, and blanks in a row.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
+
+from generator.core.text.patterns import late_pattern
 
 _LARGEST_SPAN = 1000
 """Columns or rows that one cell may reach over."""
@@ -21,9 +22,9 @@ _DEEPEST = 100
 _MOST_BLANKS = 2_000
 """In a row; layout takes time with the square of their number."""
 _NAMES = ("colspan", "rowspan", "span")
-_WRITTEN = re.compile(r"span\s*=\s*[\"']([^\"']*)")
-_NUMBER = re.compile("[0-9]{1,4}")
-_BLANKS = re.compile(rf"(?<!\s)\s{{{_MOST_BLANKS}}}")
+_WRITTEN = late_pattern(r"span\s*=\s*[\"']([^\"']*)")
+_NUMBER = late_pattern("[0-9]{1,4}")
+_BLANKS = late_pattern(rf"(?<!\s)\s{{{_MOST_BLANKS}}}")
 _SPANNING: Any = etree.XPath("//*[@colspan or @rowspan or @span]")
 _LONG_TEXTS: Any = etree.XPath(f"//text()[string-length() >= {_MOST_BLANKS}]")
 _TOO_DEEP: Any = etree.XPath(f"boolean({'/*' * (_DEEPEST + 1)})")

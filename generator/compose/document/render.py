@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,6 +21,7 @@ from generator.core.findings import Finding, Location, UnusableInputError
 from generator.core.installed_fonts import has_bold
 from generator.core.memo import Same, memo
 from generator.core.numbers.numerals import chinese_numeral
+from generator.core.text.patterns import late_pattern
 from generator.model.disclosure import Disclosure, Entity, FormPosition
 from generator.model.performance import Indicator, OverallIndicator
 from generator.pack.forms import Forms, filled_form
@@ -33,7 +33,7 @@ from generator.pack.templates.sandbox import Sandbox
 from generator.pack.templates.shown import Record, record_type, value_in_templates
 from generator.pack.theme import Font
 
-_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_CONTROL = late_pattern("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MOST_TAGS = 2_000_000
 """Tags of a document; as a tree, each takes some two hundred bytes."""
 _BLANK: Record = value_in_templates(Indicator.model_validate({"指标": "", "指标值": ""}))

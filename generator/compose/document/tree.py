@@ -21,11 +21,12 @@ from lxml import etree
 from generator.compose.document.excess import excessive
 from generator.core.findings import Finding, Location, UnusableInputError
 from generator.core.system_errors import in_chinese
+from generator.core.text.patterns import late_pattern
 from generator.core.web.scripts import source_hash
 from generator.pack.templates.source_lines import place_in_pack
 
 Element = etree._Element
-_LINE_BREAK = re.compile(r"(?<!\s)\s*\n\s*")
+_LINE_BREAK = late_pattern(r"(?<!\s)\s*\n\s*")
 _LOADING = tuple(
     f"{{*}}{name}"
     for name in ("img", "image", "use", "link", "script", "iframe", "object", "embed", "source")
@@ -207,10 +208,10 @@ def _without_line_breaks(html: str) -> str | None:
     return html
 
 
-_NO_ELEMENT = re.compile("<[!?]")
-_BETWEEN_TAGS = re.compile(r">(?=[^\S\n]*+\n)\s*+<")
-_BROKEN_TEXT = re.compile(r">[^<>\n]*\n[^<>]*<")
-_BY_NUMBER = re.compile(r"&#(?!3[49];)")
+_NO_ELEMENT = late_pattern("<[!?]")
+_BETWEEN_TAGS = late_pattern(r">(?=[^\S\n]*+\n)\s*+<")
+_BROKEN_TEXT = late_pattern(r">[^<>\n]*\n[^<>]*<")
+_BY_NUMBER = late_pattern(r"&#(?!3[49];)")
 
 
 def _marked(root: Element, html: str) -> Iterator[Element]:
@@ -230,7 +231,7 @@ def _marked(root: Element, html: str) -> Iterator[Element]:
     return root.iter(*tags)
 
 
-_TAG = re.compile(r"(?:[^\s<>/:]*:)?([^\s<>/:]+)")
+_TAG = late_pattern(r"(?:[^\s<>/:]*:)?([^\s<>/:]+)")
 
 
 def _foreign_resources(root: Element) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -10,6 +9,7 @@ from decimal import Decimal
 from generator.compose.review.open_work import is_to_be_filled
 from generator.compose.review.unsaid import says_vehicles
 from generator.core.findings import Finding
+from generator.core.text.patterns import late_pattern
 from generator.load.entity_folder import LoadedDisclosure
 from generator.load.section_files import FORMS
 from generator.load.yaml.marks import CONFIRM, FILL, Mark
@@ -19,7 +19,7 @@ from generator.model.disclosure import Letter
 _SHOWN = 5
 """Marks that a message names with their words."""
 _RUNNING = "公务用车运行维护费"
-_DATE = re.compile(
+_DATE = late_pattern(
     r"\D{0,6}(\d{4}|[〇○零一二三四五六七八九]{4})\s*[年./-]\s*[\d一二三四五六七八九十]+.*"
 )
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")

@@ -6,15 +6,19 @@ import hashlib
 import re
 import unicodedata
 
+from generator.core.text.patterns import late_pattern
+
 LONGEST = 200
 """Bytes of a name without its extension; 255 is what file systems allow for all of it."""
 
 _SEPARATING = str.maketrans(dict.fromkeys('/\\:*?"<>|', "_"))
-_RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\.|$)", re.IGNORECASE)
+_RESERVED = late_pattern(
+    r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\.|$)", re.IGNORECASE
+)
 """Names of devices on Windows, with any extension."""
 _BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
 """Characters that are letters or marks by their category and show nothing."""
-_VARIANTS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_VARIANTS = late_pattern("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 def file_name(stem: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -12,9 +11,10 @@ from babel.numbers import parse_pattern
 
 from generator.core.memo import memo
 from generator.core.numbers.rounding import half_up
+from generator.core.text.patterns import late_pattern
 
 _LOCALE = Locale("zh", "Hans")
-_PATTERN = re.compile(r"(#,##)?0(\.(0|#){1,6})?")
+_PATTERN = late_pattern(r"(#,##)?0(\.(0|#){1,6})?")
 """Optional groups of three, then decimals; a CLDR pattern can say more than money needs."""
 
 

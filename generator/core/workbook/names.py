@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+
+from generator.core.text.patterns import late_pattern
 
 LONGEST = 31
 """Characters that Excel takes; one outside the basic plane counts twice."""
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f-\x9f�]")
+_FORBIDDEN = late_pattern(r"[\[\]:*?/\\\x00-\x1f\x7f-\x9f�]")
 _RESERVED = ("history",)
 
 

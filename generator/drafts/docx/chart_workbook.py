@@ -7,7 +7,6 @@ What is not known to be harmless counts as something more.
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -15,13 +14,14 @@ from decimal import Context, Decimal, InvalidOperation
 
 from lxml import etree
 
+from generator.core.text.patterns import late_pattern
 from generator.drafts.docx.package import parse
 from generator.drafts.docx.text import Element
 
 _MOST_BYTES = 4 * 2**20
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _SHEET, _STRINGS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
-_KNOWN = re.compile(
+_KNOWN = late_pattern(
     r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(core|app)\.xml|xl/workbook\.xml"
     r"|xl/_rels/workbook\.xml\.rels|xl/worksheets/sheet1\.xml|xl/sharedStrings\.xml"
     r"|xl/worksheets/_rels/sheet1\.xml\.rels|xl/tables/table1\.xml|xl/styles\.xml"
@@ -35,7 +35,7 @@ _OF_SHEET = frozenset(
 _PEOPLE = frozenset({"creator", "lastModifiedBy", "Manager", "Company", "keywords", "description"})
 _AS_SHOWN = Context(prec=15)
 """Spreadsheets save binary numbers and show fifteen digits of them."""
-_DIGIT = re.compile(r"\d")
+_DIGIT = late_pattern(r"\d")
 _LONGEST_HEAD = 20
 """Characters of the head of a column."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from generator.core.text.patterns import late_pattern
 from generator.drafts.docx.chart_workbook import shows_all
 from generator.drafts.docx.charts import shown_values
 from generator.drafts.docx.looks import RunLooks
@@ -36,7 +36,7 @@ _PROPERTIES = {
     "HyperlinkBase": "超链接基础",
 }
 DOCUMENT_PROPERTIES = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml")
-_CHART = re.compile(r"word/charts/chart\d*\.xml")
+_CHART = late_pattern(r"word/charts/chart\d*\.xml")
 _OWN_TEMPLATES = ("normal.dotm", "normal.dot", "normal.wpt")
 """Templates that every computer has: that a document rests on them says nothing."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from generator.core.text.patterns import late_pattern
 from generator.drafts.docx.package import parse
 from generator.drafts.docx.text import Element, W
 from generator.drafts.safety.guard import part
@@ -17,7 +17,7 @@ _VML_TEXT = "{urn:schemas-microsoft-com:vml}textpath"
 _MARGINS = {"header": "页眉", "footer": "页脚"}
 _NOTES = {"footnote": "脚注", "endnote": "尾注"}
 _REFERENCES = {f"{W}{name}Reference": kind for name, kind in _NOTES.items()}
-_PAGE_NUMBER = re.compile(r"[\s\d\-—–―－~·./第页共（）()IVXivx]*")
+_PAGE_NUMBER = late_pattern(r"[\s\d\-—–―－~·./第页共（）()IVXivx]*")
 _DELETED = {f"{W}del", f"{W}moveFrom"}
 
 

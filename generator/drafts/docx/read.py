@@ -16,6 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from generator.core.text.patterns import late_pattern
 from generator.drafts.docx.charts import CHART, Charts, charts_of, lines_of
 from generator.drafts.docx.facts import file_facts
 from generator.drafts.docx.looks import RunLooks
@@ -49,7 +50,7 @@ _WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "smartT
 }
 _ELSEWHERE = {f"{W}altChunk": "另一个文件", f"{W}subDoc": "子文档"}
 """What the body only refers to."""
-_HEADING = re.compile(r"(heading|title)?\s*[1-9]?", re.IGNORECASE)
+_HEADING = late_pattern(r"(heading|title)?\s*[1-9]?", re.IGNORECASE)
 """Word in Chinese calls the styles of headings 1, 2 and so on."""
 _LEVELS = frozenset("012345678")
 

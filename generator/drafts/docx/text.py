@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
+
+from generator.core.text.patterns import late_pattern
 
 Element = etree._Element
 
@@ -15,7 +16,7 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _ALTERNATE, _CHOICE, _FALLBACK = (
     f"{_MC}{name}" for name in ("AlternateContent", "Choice", "Fallback")
 )
-_KNOWN_SPACE = re.compile(
+_KNOWN_SPACE = late_pattern(
     r"http://schemas\.(microsoft\.com|openxmlformats\.org)/|urn:schemas-micro"
 )
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"

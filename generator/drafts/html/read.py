@@ -9,6 +9,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from generator.core.text.patterns import late_pattern
 from generator.drafts.draft import Block, Paragraph, Row, Spot, Table
 from generator.drafts.html.lists import ListNumbers
 from generator.drafts.html.source import html_tree
@@ -30,11 +31,11 @@ _HIDDEN = frozenset({"script", "style", "template", "head", "noscript"})
 """What is no text of the document."""
 _ENTRIES = ("p", "a", "li", "h1", "h2", "h3", "h4")
 """What holds one line of a ``nav``, unless it holds others."""
-_NOT_SHOWN = re.compile(r"(display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_NOT_SHOWN = late_pattern(r"(display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BREAK = "\v"
 """A line break, in a text whose other line feeds are but spaces."""
-_SPACE = re.compile(r"[\t\r\n\f]+")
+_SPACE = late_pattern(r"[\t\r\n\f]+")
 _CELLS = frozenset({"td", "th"})
 _MOST_SPANNED = 100
 _MOST_COLUMNS = 1_000

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lxml import etree, html
 
+from generator.core.text.patterns import late_pattern
 from generator.drafts.safety.limits import (
     MAX_TEXT_BYTES,
     MAX_TREE_BYTES,
@@ -27,8 +28,8 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.I
 _DECLARED_WITHIN = 4096
 _CHINESE = "gb18030"
 """Holds GB 2312 and GBK; pages that declare those often use more characters."""
-_TAG = re.compile(r"<\s*/?[A-Za-z!]")
-_BINARY = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_TAG = late_pattern(r"<\s*/?[A-Za-z!]")
+_BINARY = late_pattern("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 def html_tree(path: Path) -> etree._Element:

@@ -12,20 +12,21 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from generator.core.text.patterns import late_pattern
 from generator.drafts.words.text import trimmed
 
 Element = etree._Element
 
-_SPACE = re.compile(r"\s+")
-_NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)", re.IGNORECASE)
+_SPACE = late_pattern(r"\s+")
+_NOT_SHOWN = late_pattern(r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)", re.IGNORECASE)
 _HIDDEN = frozenset(
     {"title", "desc", "metadata", "style", "script", "defs", "symbol", "clippath", "mask"}
     | {"pattern", "marker", "lineargradient", "radialgradient", "filter", "template"}
 )
 """What describes a drawing or is kept for use in it; none of it is shown where it stands."""
 _NUMBER = r"[-+]?(?:\d{1,30}(?:\.\d*)?|\.\d+)(?:e[-+]?\d)?"
-_LENGTH = re.compile(rf"\s*({_NUMBER})(px|pt|em)?(?=[\s,]|$)", re.IGNORECASE)
-_SHIFT = re.compile(rf"\s*translate\(\s*({_NUMBER})(?:[\s,]+({_NUMBER}))?\s*\)\s*", re.IGNORECASE)
+_LENGTH = late_pattern(rf"\s*({_NUMBER})(px|pt|em)?(?=[\s,]|$)", re.IGNORECASE)
+_SHIFT = late_pattern(rf"\s*translate\(\s*({_NUMBER})(?:[\s,]+({_NUMBER}))?\s*\)\s*", re.IGNORECASE)
 _EM = 12.0
 """Units: about the size of the letters in a chart."""
 _ONE_LINE = 3.0

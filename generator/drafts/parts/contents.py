@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from generator.core.text.patterns import late_pattern
 from generator.drafts.draft import Line, Row
 from generator.drafts.parts import signposts
 from generator.drafts.parts.draft_format import DraftFormat
@@ -14,7 +14,7 @@ from generator.drafts.words.text import folded
 _FEWEST = 3
 _APART = 3
 """So many lines, at most, that are no headings stand between two entries: a long one is wrapped."""
-_LAST_DIGITS = re.compile(r"\d{1,3}$")
+_LAST_DIGITS = late_pattern(r"\d{1,3}$")
 
 
 def contents_range(lines: Sequence[Line], format_: DraftFormat) -> range:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from generator.compute.statements.definition import titles_of
 from generator.core.dates import USUAL_DATE
 from generator.core.memo import Same, memo
+from generator.core.text.patterns import late_pattern
 from generator.drafts.parts.form_labels import form_labels
 from generator.drafts.parts.signposts import TEXTS
 from generator.drafts.words.numbering import NUMERALS
@@ -113,7 +114,7 @@ def _heading_pattern(heading: Heading, *, numbered: bool) -> re.Pattern[str]:
     found = {_ordinal(match[0]) for title in titles if (match := ORDINAL.match(title))}
     ordinals = "|".join(sorted(found))
     number = f"(?:{ordinals}){'' if numbered else '?'}" if ordinals else ""
-    return re.compile(f"{number}(?:{'|'.join(wordings)})")
+    return late_pattern(f"{number}(?:{'|'.join(wordings)})")
 
 
 def _ordinal(ordinal: str) -> str:
@@ -129,7 +130,7 @@ def _title_pattern(title: str) -> re.Pattern[str]:
     wording = re.sub(r"^\\d\{4\}|^\d{4}", r"\\d{4}", _open(folded(title)))
     if not wording.startswith(r"\d{4}"):
         wording = _OPTIONAL_YEAR + wording
-    return re.compile(rf"(附?表[{NUMERALS}\d]+:?)?{wording}{_CONTINUED}")
+    return late_pattern(rf"(附?表[{NUMERALS}\d]+:?)?{wording}{_CONTINUED}")
 
 
 def _open(title: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.core.memo import memo
+from generator.core.text.patterns import late_pattern
 from generator.drafts.words.text import folded, squeezed
 from generator.drafts.words.units import UNIT as MONEY
 from generator.drafts.words.units import without_unit
@@ -24,7 +25,7 @@ from generator.pack.forms import (
     without_colon,
 )
 
-NEVER = re.compile(r"(?!)")
+NEVER = late_pattern(r"(?!)")
 _PLACEHOLDERS = {"年度": r"\d{4}", "类型": r"(部门|单位)(\(单位\))?", "名称": ".*"}
 _OF_WHICH = "(其中:?)?"
 
@@ -148,30 +149,30 @@ def _project(form: ProjectFormDefinition, overall: re.Pattern[str]) -> ProjectLa
             each.key: _pattern(each.label, each.also, _OF_WHICH)
             for each in (funds.sources if funds else ())
         },
-        piece=re.compile("|".join(funds.pieces)) if funds and funds.pieces else NEVER,
+        piece=late_pattern("|".join(funds.pieces)) if funds and funds.pieces else NEVER,
         goals=_pattern(goals.title, goals.also) if goals else NEVER,
         goal_heads={
             head.half: _pattern(head.title, head.also) for head in (goals.heads if goals else ())
         },
         indicators=_of(form.indicators),
-        signatures=re.compile(f"(?:{foot}):") if foot else NEVER,
-        foot=re.compile(f"(?:{foot}):.*" + (f"|.*(?:{stamp}).*" if stamp else ""))
+        signatures=late_pattern(f"(?:{foot}):") if foot else NEVER,
+        foot=late_pattern(f"(?:{foot}):.*" + (f"|.*(?:{stamp}).*" if stamp else ""))
         if foot
         else NEVER,
-        stamp=re.compile(f"(?:{stamp}):?(?P<date>.*)") if stamp else NEVER,
+        stamp=late_pattern(f"(?:{stamp}):?(?P<date>.*)") if stamp else NEVER,
     )
 
 
 def _title(form: ProjectFormDefinition, overall: re.Pattern[str]) -> re.Pattern[str]:
     """The title of a form, also with the unit before it whose forms follow; not that of another."""
     of_unit = rf"(?!{overall.pattern}$)[^,。;:]{{2,40}}(?:{_wording(form.title, ())})"
-    return re.compile(f"{_pattern(form.title, form.also).pattern}|{of_unit}")
+    return late_pattern(f"{_pattern(form.title, form.also).pattern}|{of_unit}")
 
 
 def _shapes(form: ProjectFormDefinition) -> Mapping[str, re.Pattern[str]]:
     shaped = {cell.key: cell.shape for cell in form.cells}
     shaped |= {signature.key: signature.shape for signature in form.signatures if signature.key}
-    return {key: re.compile(shape) for key, shape in shaped.items() if shape}
+    return {key: late_pattern(shape) for key, shape in shaped.items() if shape}
 
 
 def _overall(form: OverallFormDefinition) -> OverallLabels:
@@ -182,8 +183,8 @@ def _overall(form: OverallFormDefinition) -> OverallLabels:
         form,
         title=_pattern(form.title, form.also),
         texts={cell.key: _pattern(cell.label, cell.also, _OF_WHICH) for cell in form.cells},
-        groups=re.compile("|".join(groups)) if groups else NEVER,
-        budget=re.compile("|".join(_wording(head, ()) for head in heads)) if heads else NEVER,
+        groups=late_pattern("|".join(groups)) if groups else NEVER,
+        budget=late_pattern("|".join(_wording(head, ()) for head in heads)) if heads else NEVER,
         tasks=_pattern(tasks.title, ()) if tasks else NEVER,
         task=_pattern(tasks.task, ()) if tasks else NEVER,
         indicators=_of(form.indicators),
@@ -196,13 +197,13 @@ def _of(part: Labelled | None) -> re.Pattern[str]:
 
 def _pattern(label: str, also: Iterable[str], before: str = "") -> re.Pattern[str]:
     """A label, perhaps with a colon; what drafts may put before it need not be there."""
-    return re.compile(f"{before}(?:{_wording(label, also, before)}):?")
+    return late_pattern(f"{before}(?:{_wording(label, also, before)}):?")
 
 
 def _of_money(label: str, also: Iterable[str]) -> re.Pattern[str]:
     """A label whose unit may be another one, or be left out."""
     wording = _wording(without_unit(squeezed(label)), also)
-    return re.compile(rf"(?:{wording})(\((单位:)?{MONEY}\))?:?")
+    return late_pattern(rf"(?:{wording})(\((单位:)?{MONEY}\))?:?")
 
 
 def _wording(label: str, also: Iterable[str], before: str = "") -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from generator.core.text.patterns import late_pattern
 from generator.drafts.draft import Line, Paragraph, Row
 from generator.drafts.parts.outline import OtherDraft
 from generator.drafts.parts.signposts import heading_text
@@ -11,12 +10,14 @@ from generator.drafts.words.numbering import NUMERALS, PART
 from generator.drafts.words.text import folded
 
 _LONGEST = 40
-_WORDS = re.compile(r"[一-鿿]{2}")
-_NO_HEADING = re.compile(r"[,。;!?:]|\d\.\d")
+_WORDS = late_pattern(r"[一-鿿]{2}")
+_NO_HEADING = late_pattern(r"[,。;!?:]|\d\.\d")
 """What sentences, labels and amounts have and headings have not."""
-_CHAPTER = re.compile(rf"{PART}.*|[{NUMERALS}]+、.+|附[件录表]\d*.*|\d{{4}}年.*(表|说明|预算|决算)")
-_ITEM = re.compile(rf"\(?[{NUMERALS}\d]+\)|\d+[.、]|[①-⑳]")
-_TABLE_TITLE = re.compile(r".*(表|清单|明细|名单|目录)(\(.*\))?")
+_CHAPTER = late_pattern(
+    rf"{PART}.*|[{NUMERALS}]+、.+|附[件录表]\d*.*|\d{{4}}年.*(表|说明|预算|决算)"
+)
+_ITEM = late_pattern(rf"\(?[{NUMERALS}\d]+\)|\d+[.、]|[①-⑳]")
+_TABLE_TITLE = late_pattern(r".*(表|清单|明细|名单|目录)(\(.*\))?")
 
 
 class OtherParts:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from generator.core.text.patterns import late_pattern
 from generator.drafts.draft import Line
 from generator.drafts.parts.other import reads_like_heading
 from generator.drafts.parts.outline import DraftOutline
@@ -14,8 +14,8 @@ from generator.drafts.parts.signposts import heading_text
 from generator.pack.pack import Pack
 
 _KINDS = {
-    "决算": re.compile("决算(公开|报表|[^,。]{0,4}表|[^,。]{0,4}说明|单位构成|$)"),
-    "预算": re.compile("预算(公开|报表|[^,。]{0,4}表|[^,。]{0,4}说明|$)"),
+    "决算": late_pattern("决算(公开|报表|[^,。]{0,4}表|[^,。]{0,4}说明|单位构成|$)"),
+    "预算": late_pattern("预算(公开|报表|[^,。]{0,4}表|[^,。]{0,4}说明|$)"),
 }
 """What headings of final accounts and of budgets say."""
 _MOST, _SOME = 1 / 2, 1 / 5

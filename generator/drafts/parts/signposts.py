@@ -5,11 +5,11 @@ All expressions read folded text (:func:`generator.drafts.words.text.folded`).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from itertools import pairwise
 
 from generator.core.memo import memo
+from generator.core.text.patterns import late_pattern
 from generator.drafts.draft import Line, Paragraph, Row
 from generator.drafts.words.numbering import NUMERALS, PART_OR_SECTION
 from generator.drafts.words.text import folded
@@ -17,33 +17,33 @@ from generator.drafts.words.text import folded
 TEXTS = 1 << 14
 """Headings and cells come again and again, within a document and from one to the next."""
 
-CONTENTS = re.compile(r"目[录次]")
+CONTENTS = late_pattern(r"目[录次]")
 _TABLE_NUMBER = rf"表(?>[{NUMERALS}]+|\d+(?:[-—–－.]\d+)*)(?=.*[一-鿿])"
 """The whole number of a table, 表1-1, with words behind it: a label alone is no entry."""
-CONTENTS_LINE = re.compile(
+CONTENTS_LINE = late_pattern(
     rf"({PART_OR_SECTION}|\(?[{NUMERALS}]+[、)]|附?{_TABLE_NUMBER}).*\D(?<!\d[.,])\d{{1,3}}"
     r"|.*[^.…·⋯][.…·⋯]{3,}\d{1,3}"
 )
 """A heading and a page number, which is no end of an amount; or what leaders lead to one."""
-UNNUMBERED_LINE = re.compile(r"(?=.*[一-鿿]{2})[^。;:]{1,60}\D(?<!\d[.,])(?P<page>\d{1,3})")
+UNNUMBERED_LINE = late_pattern(r"(?=.*[一-鿿]{2})[^。;:]{1,60}\D(?<!\d[.,])(?P<page>\d{1,3})")
 """Any heading and a page number: below other entries of contents it is one too."""
-LISTED = re.compile(
+LISTED = late_pattern(
     rf"({PART_OR_SECTION}|\(?[{NUMERALS}]+[、)]|\d{{1,2}}[.、]|附?{_TABLE_NUMBER}|附(?!表[{NUMERALS}\d]))"
     r"[^。;]{1,60}?[.·⋯]*\d{0,3}"
 )
 """A numbered heading, as contents without page numbers list them."""
-LEADERS = re.compile(r"[.…·⋯]+$")
+LEADERS = late_pattern(r"[.…·⋯]+$")
 """What leads from an entry of contents to where its page would stand."""
-LABEL = re.compile(r"(预算|部门|单位|附)?(公开)?表\d{1,2}:?")
-YEAR_LINE = re.compile(r"\(?\d{4}\)?年度?\)?")
-LETTER = re.compile(rf"(?![({NUMERALS}\d]).{{0,20}}(说明|证明|函|承诺书)")
-CHART = re.compile(r"[^,。;]{2,25}(结构|分布|构成|占比|示意|比例|饼|柱状)图")
+LABEL = late_pattern(r"(预算|部门|单位|附)?(公开)?表\d{1,2}:?")
+YEAR_LINE = late_pattern(r"\(?\d{4}\)?年度?\)?")
+LETTER = late_pattern(rf"(?![({NUMERALS}\d]).{{0,20}}(说明|证明|函|承诺书)")
+CHART = late_pattern(r"[^,。;]{2,25}(结构|分布|构成|占比|示意|比例|饼|柱状)图")
 
-_PAGE_NUMBER = re.compile(
+_PAGE_NUMBER = late_pattern(
     r"[-—–―－~·]+\d{1,4}[-—–―－~·]*|\d{1,4}[-—–―－~·]+|第?\d+页?[,/]?共\d+页|第\d+页"
 )
-_BARE_NUMBER = re.compile(r"\d{1,3}")
-_RULE = re.compile(r"[-—–=_:|]{3,}")
+_BARE_NUMBER = late_pattern(r"\d{1,3}")
+_RULE = late_pattern(r"[-—–=_:|]{3,}")
 _MARKS = (
     "仅供内部审核",
     "仅供审核",
@@ -166,7 +166,7 @@ def _is_mark(text: str) -> bool:
     return any(text in folded(mark) * (len(text) // len(mark) + 2) for mark in _MARKS)
 
 
-_CONTINUED = re.compile(r"\(?续表?\d*\)?$")
+_CONTINUED = late_pattern(r"\(?续表?\d*\)?$")
 
 
 def is_said_again(text: str) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import takewhile
 
 from generator.core.dates import read_any_date
+from generator.core.text.patterns import late_pattern
 from generator.drafts.draft import Draft, Line, Paragraph, Row, Table
 from generator.drafts.parts import form_pages, signposts
 from generator.drafts.parts.contents import contents_range
@@ -32,9 +32,9 @@ _WRAPS = 40
 _LOOK_AHEAD = 4
 _ROLES_OF_WORDS = (Role.DUTIES, Role.ORGANISATION, Role.GLOSSARY)
 """Sections of plain paragraphs: any heading ends them."""
-_LABEL = re.compile(":|^\\(?单位|^\\(?\\d{4}年")
+_LABEL = late_pattern(":|^\\(?单位|^\\(?\\d{4}年")
 """What stands between the title of a table and its rows: who, which year, in what unit."""
-_NOT_ON_COVER = re.compile(r"[。；]|\d\.\d")
+_NOT_ON_COVER = late_pattern(r"[。；]|\d\.\d")
 
 Sink = Callable[[Line], None]
 

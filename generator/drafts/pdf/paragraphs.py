@@ -7,7 +7,6 @@ room for more.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from itertools import groupby, pairwise
 from math import inf
 from statistics import median
 
+from generator.core.text.patterns import late_pattern
 from generator.drafts.pdf.page.lines import TextLine
 from generator.drafts.pdf.page.page import PageContent
 from generator.drafts.words.text import rejoined
@@ -32,8 +32,8 @@ _LONG = 0.7
 _NEARLY = 0.4
 _OFF_MARGIN = 0.15
 """In characters: how little room a centred line leaves, and how far it keeps from the margins."""
-_ENDED = re.compile(r"[。；：！？;:!?]\s*$")
-_CONTENTS_LINE = re.compile(r".*(\.{3,}|…+|·{3,})\s*\d+")
+_ENDED = late_pattern(r"[。；：！？;:!?]\s*$")
+_CONTENTS_LINE = late_pattern(r".*(\.{3,}|…+|·{3,})\s*\d+")
 
 
 Numbered = tuple[int, list[TextLine]]

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.core.text.patterns import late_pattern
 from generator.drafts.safety.limits import MAX_ZIP_ENTRIES, encrypted, refuse
 
 _HEAD = 4096
@@ -82,10 +83,10 @@ _BY_SUFFIX = {
     ".dot": OLD_WORD,
     ".ppt": SLIDES,
 }
-_PAGE = re.compile(
+_PAGE = late_pattern(
     r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b", re.I
 )
-_WORD_XML = re.compile(r"<(w:wordDocument|pkg:package)\b")
+_WORD_XML = late_pattern(r"<(w:wordDocument|pkg:package)\b")
 _SHEET_XML = "urn:schemas-microsoft-com:office:spreadsheet"
 _MULTIPART = re.compile(rb"^mime-version:.*multipart/related", re.IGNORECASE | re.DOTALL)
 _TABLES = (".xls", ".xlsx", ".csv")

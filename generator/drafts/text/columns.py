@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 
+from generator.core.text.patterns import late_pattern
 from generator.drafts.lines import BEGINS
 from generator.drafts.text.pieces import LinePiece, is_total_line, line_pieces
 from generator.drafts.text.wraps import BodyLine, with_whole_names
 from generator.drafts.words.text import rejoined
 
-_CODE = re.compile(r"\d{3,7}")
-_NUMBERED = re.compile(r"[一二三四五六七八九十]+、|[①-⑳]|\d+[、.]\D|（[一二三四五六七八九十]+）")
+_CODE = late_pattern(r"\d{3,7}")
+_NUMBERED = late_pattern(r"[一二三四五六七八九十]+、|[①-⑳]|\d+[、.]\D|（[一二三四五六七八九十]+）")
 _LONGEST_HEAD = 10
 """Lines; a table that has no body until then is a form: its fields stand where they fit."""
 _MOST_COLUMNS = 40

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.core.text.patterns import late_pattern
 from generator.drafts.draft import Block, Paragraph, Row, Spot, Table
 from generator.drafts.lines import BEGINS, ENDS
 from generator.drafts.parts import signposts
@@ -20,15 +21,15 @@ from generator.drafts.text.pieces import SUMS, line_pieces
 from generator.drafts.text.wraps import shown_width
 from generator.drafts.words.text import folded, rejoined, trimmed
 
-_WIDE_GAP = re.compile(r"\S {3,}\S")
-_LEADERS = re.compile(r"[.．…·]{4,}|…")
-_LABELLED = re.compile(r"\S+[:：]\S*")
-_PAGE_NUMBER = re.compile(r"\s*([-—–－]\s*)?\d{1,4}(\s*[-—–－])?\s*|\s*第\s*\d+\s*页.*")
-_NOTE = re.compile(r"\s*(注|说明)[:：]")
+_WIDE_GAP = late_pattern(r"\S {3,}\S")
+_LEADERS = late_pattern(r"[.．…·]{4,}|…")
+_LABELLED = late_pattern(r"\S+[:：]\S*")
+_PAGE_NUMBER = late_pattern(r"\s*([-—–－]\s*)?\d{1,4}(\s*[-—–－])?\s*|\s*第\s*\d+\s*页.*")
+_NOTE = late_pattern(r"\s*(注|说明)[:：]")
 _FEWEST_GAPS = 10
 _FEWEST_ROWS = 3
 """Lines with gaps that make a table; fewer are headings with a gap in them."""
-_MEASURED = re.compile(r"[-+−]?\d")
+_MEASURED = late_pattern(r"[-+−]?\d")
 _NAME_AND_AMOUNT = 2
 """Words of a bar in a chart."""
 _NEARLY_FULL = 0.85

@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_AMOUNT = re.compile(r"-?[\d,]*\d(\.\d+)?%?")
-_GAP = re.compile(r" {2,}|(?<=\d\.\d\d) (?=\S)|(?<=\d) (?=[一-鿿（])")
+from generator.core.text.patterns import late_pattern
+
+_AMOUNT = late_pattern(r"-?[\d,]*\d(\.\d+)?%?")
+_GAP = late_pattern(r" {2,}|(?<=\d\.\d\d) (?=\S)|(?<=\d) (?=[一-鿿（])")
 """What parts two cells: a wide gap, or a single space after a number that fills its cell."""
 SUMS = frozenset({"合计", "部门合计", "单位合计", "总计"})
 """What the row of a total is called."""

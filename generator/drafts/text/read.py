@@ -5,17 +5,17 @@ A text that keeps the layout of pages is read by :mod:`generator.drafts.text.lay
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from generator.core.text.patterns import late_pattern
 from generator.drafts.draft import Block, FileFacts, Paragraph, Row, Spot, Table
 from generator.drafts.safety.limits import CellBudget
 from generator.drafts.text.layout import is_layout, is_paged, layout_blocks
 from generator.drafts.text.source import decoded
 from generator.drafts.words.text import trimmed
 
-_MARKUP = re.compile(r"^\s*#{1,6}\s+|\*\*|</?b>")
+_MARKUP = late_pattern(r"^\s*#{1,6}\s+|\*\*|</?b>")
 """Marks of headings and bold type, as programs write them that turn documents into text."""
 
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
+from generator.core.text.patterns import late_pattern
 from generator.drafts.words.amounts import Notation, read_amount
 from generator.drafts.words.text import folded
 from generator.drafts.words.units import PRESCRIBED, Unit, table_unit
 
-_MONEY = re.compile(r"金额|[合总小共]计|预算|支出|收入|拨款|经费|资金|结转|元")
-_OTHER = re.compile(
+_MONEY = late_pattern(r"金额|[合总小共]计|预算|支出|收入|拨款|经费|资金|结转|元")
+_OTHER = late_pattern(
     r"编码|代码|名称|序号|栏次|行次|比例|占比|比重|%|率|数量|个数|人数|面积|"
     r"增减|增加|减少|变动|差额|比上年|结余|年度$|时间|日期|备注|说明"
 )
 """What is no amount, or may be below zero: a change, a balance."""
-_CODE = re.compile(r"[编代]码")
+_CODE = late_pattern(r"[编代]码")
 _LARGEST_COUNT = 60
 """A whole number up to this may count columns or rows; a larger one is an amount or a code."""
 _ENOUGH = 2

@@ -15,13 +15,14 @@ from decimal import Decimal
 from enum import StrEnum
 
 from generator.core.memo import memo
+from generator.core.text.patterns import late_pattern
 from generator.drafts.words.text import squeezed
 from generator.drafts.words.units import PRESCRIBED, UNIT, Unit, unit_of
 
 PLAIN = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 """A plain amount, as an expression over folded text."""
-_PLAIN = re.compile(r"(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.\d+)?")
-_NOTHING = re.compile(r"[-—–―‐‑−─~/\\]*")
+_PLAIN = late_pattern(r"(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.\d+)?")
+_NOTHING = late_pattern(r"[-—–―‐‑−─~/\\]*")
 _NONE = frozenset({"无", "零"})
 _LONGEST = 40
 """No amount is longer, whatever stands beside it."""
@@ -29,25 +30,25 @@ _MOST_DECIMALS = {Unit.YUAN: 2, Unit.THOUSAND: 2, Unit.WAN: 2, Unit.MILLION: 4, 
 _DECIMALS = 2
 _LARGEST_EXPONENT = 15
 
-_NEGATIVE = re.compile(r"(?:[-−–—△▲]|负)+(?P<sign>[^-−–—△▲负].*)|\((?P<brackets>[^()]+)\)")
-_PLUS = re.compile(r"\+(?P<rest>\d.*)")
-_CURRENCY = re.compile(r"(?:[¥$]|RMB|CNY|人民币)(?P<rest>[-\d].*)")
-_WITH_UNIT = re.compile(rf"(?P<rest>.*[\d)])(?P<unit>{UNIT}|[万亿])整?")
-_SCIENTIFIC = re.compile(r"(?P<digits>\d+(?:\.\d+)?)(?:[Ee]|[x×*]10\^)(?P<power>[+-]?\d{1,3})")
-_BARE_POINT = re.compile(r"(?P<whole>\d*)\.(?P<part>\d*)")
-_LEADING_ZEROS = re.compile(r"0+(?P<rest>\d.*)")
-_SEPARATED = re.compile(r"\d[\d.,。、·'’`:;_|]*")
-_SEPARATOR = re.compile(r"[.,。、·'’`:;_|]+")
+_NEGATIVE = late_pattern(r"(?:[-−–—△▲]|负)+(?P<sign>[^-−–—△▲负].*)|\((?P<brackets>[^()]+)\)")
+_PLUS = late_pattern(r"\+(?P<rest>\d.*)")
+_CURRENCY = late_pattern(r"(?:[¥$]|RMB|CNY|人民币)(?P<rest>[-\d].*)")
+_WITH_UNIT = late_pattern(rf"(?P<rest>.*[\d)])(?P<unit>{UNIT}|[万亿])整?")
+_SCIENTIFIC = late_pattern(r"(?P<digits>\d+(?:\.\d+)?)(?:[Ee]|[x×*]10\^)(?P<power>[+-]?\d{1,3})")
+_BARE_POINT = late_pattern(r"(?P<whole>\d*)\.(?P<part>\d*)")
+_LEADING_ZEROS = late_pattern(r"0+(?P<rest>\d.*)")
+_SEPARATED = late_pattern(r"\d[\d.,。、·'’`:;_|]*")
+_SEPARATOR = late_pattern(r"[.,。、·'’`:;_|]+")
 _ALIKE = {"0": "OoQ〇○ΟοОо", "1": "lIi|!", "2": "Zz", "5": "Ss", "8": "B"}
 """By digit, what is typed or recognised in its place."""
 _DIGITS_ALIKE = {ord(sign): digit for digit, signs in _ALIKE.items() for sign in signs}
-_ONLY_ALIKE = re.compile(rf"[\d.,{re.escape(''.join(_ALIKE.values()))}]+")
-_PERCENT = re.compile(r"[-+]?[\d.,]+[%‰]")
-_HAS_DIGIT = re.compile(r"\d")
+_ONLY_ALIKE = late_pattern(rf"[\d.,{re.escape(''.join(_ALIKE.values()))}]+")
+_PERCENT = late_pattern(r"[-+]?[\d.,]+[%‰]")
+_HAS_DIGIT = late_pattern(r"\d")
 _ORDINARY_DIGITS = frozenset("0123456789０１２３４５６７８９")
-_GAP = re.compile(r"(?<=[\d.,．，])[^\S\n]+(?=[\d.,．，])")
+_GAP = late_pattern(r"(?<=[\d.,．，])[^\S\n]+(?=[\d.,．，])")
 """Blanks among digits; a line break is none: a number may have wrapped."""
-_EDGES = re.compile(r"^[^\d.,．，]+|[^\d.,．，]+$")
+_EDGES = late_pattern(r"^[^\d.,．，]+|[^\d.,．，]+$")
 """What stands around a number: a sign, a unit."""
 
 

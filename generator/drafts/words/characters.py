@@ -7,12 +7,13 @@ numbers to whoever reads them. Full-width punctuation is how Chinese is set and 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from importlib.resources import files
 
+from generator.core.text.patterns import late_pattern
+
 _WIDE_DIGIT = "０-９"
-_WIDE_NUMBER = re.compile(f"[{_WIDE_DIGIT}]+(?:[，．][{_WIDE_DIGIT}]+)+")
+_WIDE_NUMBER = late_pattern(f"[{_WIDE_DIGIT}]+(?:[，．][{_WIDE_DIGIT}]+)+")
 """Separators between full-width digits are written full-width with them."""
 _TO_NARROW = 0xFEE0
 """From ASCII to its full-width forms."""
@@ -59,7 +60,7 @@ def _class_of(codes: list[int]) -> str:
     return "".join(f"\\U{a:08x}-\\U{b:08x}" for a, b in zip(starts, ends, strict=True))
 
 
-_ANY = re.compile(f"[{_class_of(sorted(_ORDINARY))}]")
+_ANY = late_pattern(f"[{_class_of(sorted(_ORDINARY))}]")
 _UNSEEN_CODES = frozenset(code for code, plain in _ORDINARY.items() if not plain)
 
 

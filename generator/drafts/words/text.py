@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from generator.core.memo import memo
+from generator.core.text.patterns import late_pattern
 from generator.drafts.words.characters import ordinary
 
-_SPACE = re.compile(r"\s+")
-_BREAKS = re.compile(r"[\t\r\n\v\f\xa0]+")
+_SPACE = late_pattern(r"\s+")
+_BREAKS = late_pattern(r"[\t\r\n\v\f\xa0]+")
 _MARKS = str.maketrans("“”‘’＂＇", "\"\"''\"'")
-_LATIN = re.compile(r"[A-Za-z]")
+_LATIN = late_pattern(r"[A-Za-z]")
 
 
 @memo(1 << 16)  # the same cells are looked at again and again

@@ -12,6 +12,7 @@ from itertools import takewhile
 
 from generator.core.memo import memo
 from generator.core.numbers.format import MoneyFormat
+from generator.core.text.patterns import late_pattern
 from generator.drafts.words.text import squeezed
 
 
@@ -60,23 +61,23 @@ _SPACED = r"(?:[百千十]?\s*万|[百千亿])?\s*元"
 _MONEY = r"(?:人民币|RMB|CNY)"
 _LABELS = "部门|单位|编制|编报|填报|预算|公开|附表|表"
 """What may follow a unit in the same line without a space."""
-_LABELLED = re.compile(
+_LABELLED = late_pattern(
     r"[(\[【]?\s*(?:(?:金额|货币|计量|计价|记账|核算|数据)\s*)?单\s*位\s*[:;]?\s*"
     rf"[(\[]?\s*{_MONEY}?\s*[:,/、]?\s*[(\[]?\s*(?P<unit>{_SPACED})\s*[)\]】]?\s*"
     rf"(?:[(\[]?{_MONEY}[)\]]?)?\s*[)\]】]*(?!(?!{_LABELS})[一-龥])"
 )
 """单位：万元 in every usual spelling; not 单位：元宝山, which begins a name."""
-_BARE = re.compile(
+_BARE = late_pattern(
     rf"[(\[【]\s*{_MONEY}?\s*(?P<unit>{UNIT})\s*[)\]】]"
     rf"|{_MONEY}\s*:?\s*(?P<money>{UNIT})|[:/,](?P<end>{UNIT})$|^(?P<only>{UNIT})$"
 )
 """（万元） or 人民币万元, alone in a line or at the end of a title or of a column's head."""
-_DATED = re.compile(
+_DATED = late_pattern(
     r"(?:填表|填报|编制|编报|制表|公开|发布|公布|批复)(?:日期|时间)\s*:\s*(?P<date>\d{1,4}\D{1,2}\d{1,2}\D{1,2}\d{1,4}日?|\d{8})(?!\d)"
 )
 """填表日期：2026年2月10日, however the date is written."""
-_CURRENCY = re.compile(rf"(?:币种|货币)\s*:?\s*{_MONEY}(?!\s*{UNIT})")
-_NAMED = re.compile(
+_CURRENCY = late_pattern(rf"(?:币种|货币)\s*:?\s*{_MONEY}(?!\s*{UNIT})")
+_NAMED = late_pattern(
     r"(?:(?P<kind>部门|单位)(?:\(单位\)|\(部门\))?名称|(?:编制|编报|填报|预算|公开)(?:部门|单位)(?:名称)?)"
     r"\s*:\s*(?P<name>[^\s:]*)"
 )

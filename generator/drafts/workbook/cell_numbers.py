@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import NamedTuple
 
 from generator.core.memo import memo
+from generator.core.text.patterns import late_pattern
 from generator.drafts.workbook.dates import is_date, shown_date
 
 GENERAL = "General"
@@ -20,11 +21,11 @@ _DUST_DECIMALS, _MEANT_DECIMALS = 8, 6
 """More decimals than the first are dust if rounding to the second changes next to nothing."""
 _NEXT_TO_NOTHING = Decimal("5e-8")
 _LARGEST = 40
-_QUOTED = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]')
-_DIGITS = re.compile(r"[#0?][#0?,.]*[#0?]|[#0?]")
-_SECTIONS = re.compile(r'((?:"[^"]*"|\\.|\[[^\]]*\]|[^;"\\\[])*)(?:;|$)')
-_CONDITION = re.compile(r"\[\s*(<=|>=|<>|<|>|=)\s*(-?[\d.]+)\s*\]")
-_UNSHOWABLE = re.compile(r"[Ee][+-]|/|@|General", re.IGNORECASE)
+_QUOTED = late_pattern(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]')
+_DIGITS = late_pattern(r"[#0?][#0?,.]*[#0?]|[#0?]")
+_SECTIONS = late_pattern(r'((?:"[^"]*"|\\.|\[[^\]]*\]|[^;"\\\[])*)(?:;|$)')
+_CONDITION = late_pattern(r"\[\s*(<=|>=|<>|<|>|=)\s*(-?[\d.]+)\s*\]")
+_UNSHOWABLE = late_pattern(r"[Ee][+-]|/|@|General", re.IGNORECASE)
 _HOLD = "\x01"
 _MOST_SECTIONS = 4
 

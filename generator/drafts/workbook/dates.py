@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from generator.core.memo import memo
+from generator.core.text.patterns import late_pattern
 
-_LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[(?:\$[^\]]*|[A-Za-z]+|[<>=][^\]]*)\]')
-_TOKENS = re.compile(r"y+|m+|d+|h+|s+|AM/PM|上午/下午|.", re.IGNORECASE | re.DOTALL)
-_DATE_LETTERS = re.compile(r"[ymdh]|(?<![A-Za-z])s+(?![A-Za-z])", re.IGNORECASE)
+_LITERAL = late_pattern(r'"([^"]*)"|\\(.)|_.|\*.|\[(?:\$[^\]]*|[A-Za-z]+|[<>=][^\]]*)\]')
+_TOKENS = late_pattern(r"y+|m+|d+|h+|s+|AM/PM|上午/下午|.", re.IGNORECASE | re.DOTALL)
+_DATE_LETTERS = late_pattern(r"[ymdh]|(?<![A-Za-z])s+(?![A-Za-z])", re.IGNORECASE)
 _EPOCH, _EPOCH_1904 = datetime(1899, 12, 30, tzinfo=UTC), datetime(1904, 1, 1, tzinfo=UTC)
 _LAST = 2_958_465
 """The day 9999-12-31."""

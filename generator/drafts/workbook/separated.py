@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections import Counter
 from pathlib import Path
 
+from generator.core.text.patterns import late_pattern
 from generator.drafts.draft import FileFacts
 from generator.drafts.safety.limits import TooMuchError
 from generator.drafts.text.source import decoded
@@ -16,8 +16,8 @@ from generator.drafts.workbook.sheet import MAX_COLUMNS, At, CellCount, Sheet, S
 
 _SEPARATORS = ",\t;|"
 _LOOKED_AT = 50
-_NUMBER = re.compile(r"-?(?:[1-9]\d*|0)(?:\.\d+)?(?:[eE][+-]?\d{1,3})?")
-_AS_TEXT = re.compile(r'="(.*)"')
+_NUMBER = late_pattern(r"-?(?:[1-9]\d*|0)(?:\.\d+)?(?:[eE][+-]?\d{1,3})?")
+_AS_TEXT = late_pattern(r'="(.*)"')
 """How some programs write a code so that Excel keeps its noughts."""
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from generator.core.text.patterns import late_pattern
 from generator.drafts.draft import Block, Paragraph, Row, Table
 from generator.drafts.lines import kept_lines
 from generator.drafts.words.amounts import Notation, read_amount
@@ -18,20 +19,20 @@ from generator.drafts.words.text import folded, rejoined, trimmed
 from generator.drafts.words.units import table_line
 from generator.drafts.workbook.sheet import At, CellRange, Sheet, SheetCell
 
-_LABEL = re.compile(
+_LABEL = late_pattern(
     r"(?:[^:,。;]{0,12}(?:单位|部门|日期|表号|名称|年度|币种)[^:,。;]{0,6}:.{0,40}"
     r"|(?:预算|部门|单位|附)?(?:公开)?表[一二三四五六七八九十\d]{1,3}:?|\(?\d{4}\)?年度?\)?"
     r"|\d{4}年\d{1,2}月(?:\d{1,2}日)?)"
 )
 """A cell of a line between the title of a table and its head, over folded text."""
-_TITLE = re.compile(r".{2,60}(?:表|一览|清单|目录)(?:\(.{1,12}\))?")
-_NOTE = re.compile(r"(?:注|备注|说明|附注)\d?[:.、].*|.*[。;]")
-_TOTAL = re.compile(r"(?:合计|总计|小计|收入总计|支出总计|总支出|总收入)")
-_UNNAMED = re.compile(r"\s*(?:sheet|工作表|表格?)?\s*\d*\s*", re.IGNORECASE)
+_TITLE = late_pattern(r".{2,60}(?:表|一览|清单|目录)(?:\(.{1,12}\))?")
+_NOTE = late_pattern(r"(?:注|备注|说明|附注)\d?[:.、].*|.*[。;]")
+_TOTAL = late_pattern(r"(?:合计|总计|小计|收入总计|支出总计|总支出|总收入)")
+_UNNAMED = late_pattern(r"\s*(?:sheet|工作表|表格?)?\s*\d*\s*", re.IGNORECASE)
 _PAIR = 2
 _MOST_LABELS = 6
 """A line above a table has no more cells."""
-_DIGIT = re.compile(r"\d")
+_DIGIT = late_pattern(r"\d")
 
 
 @dataclass(frozen=True)

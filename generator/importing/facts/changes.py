@@ -12,6 +12,7 @@ from rapidfuzz.distance import Postfix
 
 from generator.core.figures import FigureBook, change_parts
 from generator.core.numbers.format import MoneyFormat
+from generator.core.text.patterns import late_pattern
 from generator.drafts.draft import Spot
 from generator.drafts.words.text import folded
 from generator.importing.amounts.unrounded import Sum, unrounded, yuan_exact
@@ -30,7 +31,7 @@ _GROUPS = {
     "上年/三公经费/公务用车购置及运行费": ("公务用车购置费", "公务用车运行维护费"),
 }
 """Which items the sums of 三公经费 hold."""
-_WAY = re.compile("(?P<more>增|上升|提高)|减|下降|降低")
+_WAY = late_pattern("(?P<more>增|上升|提高)|减|下降|降低")
 """What is said of a change nearly everywhere; other words are those of the pack."""
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.core.dates import usual_words
+from generator.core.text.patterns import late_pattern
 from generator.drafts.draft import Line, Paragraph
 from generator.drafts.parts.outline import DraftOutline
 from generator.drafts.words.text import folded, squeezed
@@ -23,13 +24,13 @@ from generator.model.disclosure import EntityKind
 from generator.pack.outline import Role
 
 _OVERVIEW = (Role.DUTIES, Role.ORGANISATION)
-_TITLE = re.compile(r"(\d{4})\s*年度?\s*[市区县]?级?\s*(部门|单位)\s*预算(?:公开)?")
-_HEADING = re.compile(r"(\d{4})年度?(部门|单位)预算")
-_YEAR_OF_TABLE = re.compile(r"(20\d\d)年")
+_TITLE = late_pattern(r"(\d{4})\s*年度?\s*[市区县]?级?\s*(部门|单位)\s*预算(?:公开)?")
+_HEADING = late_pattern(r"(\d{4})年度?(部门|单位)预算")
+_YEAR_OF_TABLE = late_pattern(r"(20\d\d)年")
 _HEAD_ROWS = 2
 """Rows of a table that may be its head."""
 _KIND_AND_YEAR = ("类型", "年度")
-_COUNT = re.compile(r"\D?(\d{1,4})[个家]")
+_COUNT = late_pattern(r"\D?(\d{1,4})[个家]")
 
 
 def import_entity(reading: ImportResult, outline: DraftOutline, made: Made) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from generator.core.text.patterns import late_pattern
 from generator.drafts.parts.outline import DraftOutline
 from generator.importing.reading import ImportResult
 from generator.importing.section_text import line_text, words
@@ -11,7 +10,7 @@ from generator.pack.outline import Role
 from generator.pack.pack import Pack
 
 _NUMBER = r"(?:[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十\d]+[、.．])?"
-_ENTRY = re.compile(rf"{_NUMBER}\s*(?P<term>[^：:。]{{1,30}})[：:]\s*(?P<meaning>.+)")
+_ENTRY = late_pattern(rf"{_NUMBER}\s*(?P<term>[^：:。]{{1,30}})[：:]\s*(?P<meaning>.+)")
 
 
 def import_glossary(reading: ImportResult, outline: DraftOutline, pack: Pack) -> None:

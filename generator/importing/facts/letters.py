@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from generator.core.dates import read_date, usual_words
+from generator.core.text.patterns import late_pattern
 from generator.drafts.draft import Line, Spot
 from generator.drafts.parts import signposts
 from generator.drafts.parts.outline import DraftOutline
@@ -15,8 +15,8 @@ from generator.importing.reading import ImportResult
 from generator.importing.section_text import line_text, words
 from generator.pack.outline import Role
 
-_DATE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
-_SENTENCE = re.compile(r"[，。；：！？,;:!?]")
+_DATE = late_pattern(r"\d{4}年\d{1,2}月\d{1,2}日")
+_SENTENCE = late_pattern(r"[，。；：！？,;:!?]")
 _SHORT = 30
 """Titles, addressees and signatures are no longer."""
 

@@ -13,6 +13,7 @@ from generator.compute.ledger.entries import Book
 from generator.core.dates import dates_of
 from generator.core.numbers.format import TEN_THOUSANDS
 from generator.core.numbers.rounding import half_up
+from generator.core.text.patterns import late_pattern
 from generator.drafts.parts.outline import DraftOutline
 from generator.importing.amounts.unrounded import unrounded, yuan_exact
 from generator.importing.class_totals import ClassTotal, ClassTotals
@@ -33,8 +34,8 @@ from generator.pack.pack import Pack
 
 _PROCUREMENT, _ASSETS, _VEHICLES = "政府采购", "国有资产", "实有车辆"
 _TOTAL = "总额"
-_NONE = re.compile("无|没有")
-_SOME = re.compile(r"[1-9]")
+_NONE = late_pattern("无|没有")
+_SOME = late_pattern(r"[1-9]")
 
 
 @dataclass(frozen=True, slots=True)

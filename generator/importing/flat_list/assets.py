@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from generator.core.numbers.rounding import YUAN_PER_WAN
+from generator.core.text.patterns import late_pattern
 from generator.drafts.words.text import squeezed
 from generator.drafts.words.units import without_unit
 from generator.drafts.workbook.sheet import Sheet, SheetCell
@@ -26,22 +27,22 @@ from generator.model.vocabulary import SaidSection, Vocabulary
 VEHICLES = "实有车辆"
 _FEWEST = 3
 """Columns of a list, at least."""
-_KIND = re.compile(r"(?:资产|车辆)?(?:大类|类别|分类|类型|用途|名称|品目)(?:名称)?|资产")
-_COUNT = re.compile(r"(?:实有|资产)?(?:数量|台数|辆数|台套数)")
-COUNT_BOUGHT = re.compile(
+_KIND = late_pattern(r"(?:资产|车辆)?(?:大类|类别|分类|类型|用途|名称|品目)(?:名称)?|资产")
+_COUNT = late_pattern(r"(?:实有|资产)?(?:数量|台数|辆数|台套数)")
+COUNT_BOUGHT = late_pattern(
     r"(?:拟?(?:新增|购置|配置)|计划(?:购置|配置)?|申请|资产)?(?:数量|台数|辆数|台套数)"
 )
 """How many are held, and how many are to be bought: a list of those may have both."""
-_AREA = re.compile(r"(?:房屋)?建筑面积|(?:房屋)?面积")
-_PRICE = re.compile(r"(?:预算|购置)?单价|单位价值")
-_VALUE = re.compile(r"(?:资产|账面|预算|购置)?(?:原值|原价|价值|金额)|预算数")
-_MEASURE = re.compile(r"(?:计量)?单位")
+_AREA = late_pattern(r"(?:房屋)?建筑面积|(?:房屋)?面积")
+_PRICE = late_pattern(r"(?:预算|购置)?单价|单位价值")
+_VALUE = late_pattern(r"(?:资产|账面|预算|购置)?(?:原值|原价|价值|金额)|预算数")
+_MEASURE = late_pattern(r"(?:计量)?单位")
 _SQUARE_METRES = ("平方米", "㎡", "m2", "M2")
-_BRACKET = re.compile(r"\([^()]*\)$")
-_PLANNED = re.compile(r"新增|配置|处置|采购|购置|报废|出租|出借|盘[盈亏]")
+_BRACKET = late_pattern(r"\([^()]*\)$")
+_PLANNED = late_pattern(r"新增|配置|处置|采购|购置|报废|出租|出借|盘[盈亏]")
 """What a list of assets is about that a unit does not hold, or not any more."""
-_VEHICLE = re.compile(r"车辆|.*(?<!自行)(?<!推)(?<!叉)车")
-_COSTLY = re.compile(r"(?:单价|单位价值)?(\d+)万元以上(?:（含）)?(通用|专用|)设备")
+_VEHICLE = late_pattern(r"车辆|.*(?<!自行)(?<!推)(?<!叉)车")
+_COSTLY = late_pattern(r"(?:单价|单位价值)?(\d+)万元以上(?:（含）)?(通用|专用|)设备")
 _NAMED = 3
 """Rows that a message names."""
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from generator.core.text.patterns import late_pattern
 from generator.drafts.words.units import Unit, unit_of
 from generator.importing.flat_list.columns import ColumnMap, ListColumn
 from generator.importing.flat_list.listing import (
@@ -17,9 +18,9 @@ from generator.importing.flat_list.listing import (
 )
 from generator.importing.flat_list.meanings import Meaning
 
-CODED = re.compile(r"['‘’′`＇]?(\d{3,9})(?:\.0+)?\s*[-—_:：、.．/|]?\s*(.*)", re.DOTALL)
+CODED = late_pattern(r"['‘’′`＇]?(\d{3,9})(?:\.0+)?\s*[-—_:：、.．/|]?\s*(.*)", re.DOTALL)
 """A code, perhaps with a name behind it, or the mark before it that makes it a text in Excel."""
-_UNIT_CODE = re.compile(r"[0-9A-Za-z]{3,}\s*[-—_:：、/|\s]\s*(?=\D)")
+_UNIT_CODE = late_pattern(r"[0-9A-Za-z]{3,}\s*[-—_:：、/|\s]\s*(?=\D)")
 
 
 class ListFields:

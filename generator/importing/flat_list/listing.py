@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from generator.core.text.patterns import late_pattern
 from generator.drafts.draft import Spot
 from generator.drafts.words.amounts import Notation, read_amount
 from generator.drafts.words.text import squeezed, trimmed
@@ -18,24 +18,24 @@ from generator.importing.flat_list.meanings import KNOWN_NAMES, Meaning
 _DEEPEST = 20
 _FEWEST = 4
 """Columns of a list, at least."""
-_MONEY = re.compile(
+_MONEY = late_pattern(
     r"金额|预算数|拨款|收入|资金|合计|批复数|公共预算|政府性基金|国有资本经营|财政专户|结转"
 )
-_SIGNED = re.compile(
+_SIGNED = late_pattern(
     r"(?:(?:单位|部门|财务|分管)?(?:负责|领导|主管)|制表|填表|填报|编制|经办|审核|复核|审批|联系)"
     r"(?:人|单位|部门|领导)?(?:签[字名章]|盖章|电话|方式)?(?:[(（].{0,8}[)）])?\s*[:：].*"
     r"|(?:(?:制表|填表|填报|编制|审核)?(?:日期|时间)|(?:联系)?电话|盖章|签[字名章])\s*[:：].*"
 )
 """How somebody signs a list: 审核人：, 制表日期：2025-12-20."""
-_DAY_OR_WORDS = re.compile(r"\d{2,4}\s*[-/.年]\s*\d{1,2}(?:\D.*)?|[\d-]{7,13}|\D{1,20}")
+_DAY_OR_WORDS = late_pattern(r"\d{2,4}\s*[-/.年]\s*\d{1,2}(?:\D.*)?|[\d-]{7,13}|\D{1,20}")
 """What may stand beside it: a day, a telephone number, a name."""
-_NO_AMOUNT = re.compile(r".*[%‰]|\d{4}\s*[-/年]\s*\d{1,2}(?:\D.*)?")
+_NO_AMOUNT = late_pattern(r".*[%‰]|\d{4}\s*[-/年]\s*\d{1,2}(?:\D.*)?")
 """How a rate or a day shows, whatever number its cell holds."""
-TOTAL = re.compile(r".{0,40}(?:合计|总计|小计|累计)[:：]?")
+TOTAL = late_pattern(r".{0,40}(?:合计|总计|小计|累计)[:：]?")
 _SAYS_NOTHING = ("", "其中", "其中:", "资金", "各资金来源", "按资金来源")
 _TITLE_CELLS = 2
 """Filled cells of a line above a list, at most: its title, its unit."""
-_BEGINS_WITH_DIGIT = re.compile(r"['‘’]?\d")
+_BEGINS_WITH_DIGIT = late_pattern(r"['‘’]?\d")
 _Rows = dict[int, dict[int, SheetCell]]
 """The filled cells of a sheet by row and column."""
 _OF_ALL = (Meaning.SOURCE, Meaning.TOTAL)

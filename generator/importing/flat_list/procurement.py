@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.core.numbers.rounding import half_up
+from generator.core.text.patterns import late_pattern
 from generator.drafts.draft import Spot
 from generator.drafts.words.text import squeezed
 from generator.importing.amounts.sections import yuan_in_data
@@ -21,9 +21,9 @@ KINDS = ("货物", "工程", "服务")
 YES, NO = "是", "否"
 PROCURED = (*KINDS, YES, NO)
 """What a value of such a column stands for: a kind, procured without saying as what, or not."""
-_CATALOGUE = re.compile(r"([ABC])(?:类?|\d{2}.*)")
+_CATALOGUE = late_pattern(r"([ABC])(?:类?|\d{2}.*)")
 """政府采购品目分类目录: A 货物, B 工程, C 服务, digits by twos. 财政部."""
-_KIND = re.compile(r"货物|工程|服务(?!器)")
+_KIND = late_pattern(r"货物|工程|服务(?!器)")
 _YES, _NO = (
     ("是", "有", "y", "yes", "true", "1", "√", "✓"),
     ("否", "无", "不", "n", "no", "false", "0", "-", "—", "——", "/", "×"),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from generator.core.likeness import likeness, nearest_names
+from generator.core.text.patterns import late_pattern
 from generator.drafts.words.amounts import Notation, read_amount
 from generator.drafts.words.text import squeezed
 from generator.drafts.words.units import without_unit
@@ -32,20 +33,20 @@ _LOOKED_AT = 500
 _MOST = 0.9
 _MOST_VALUES = 60
 _CODE = {
-    Meaning.FUNCTION: re.compile(r"['‘’′`＇]?2\d{2}(?:\d{2}){0,2}\D?.*"),
-    Meaning.DEPARTMENT: re.compile(r"['‘’′`＇]?3\d{2}(?:\d{2})?\D?.*"),
-    Meaning.GOVERNMENT: re.compile(r"['‘’′`＇]?5\d{2}(?:\d{2})?\D?.*"),
+    Meaning.FUNCTION: late_pattern(r"['‘’′`＇]?2\d{2}(?:\d{2}){0,2}\D?.*"),
+    Meaning.DEPARTMENT: late_pattern(r"['‘’′`＇]?3\d{2}(?:\d{2})?\D?.*"),
+    Meaning.GOVERNMENT: late_pattern(r"['‘’′`＇]?5\d{2}(?:\d{2})?\D?.*"),
 }
-_CODES_ONLY = re.compile(r"\d+(?:\.0+)?")
-_FLAG = re.compile(r"[是否有无YN]")
+_CODES_ONLY = late_pattern(r"\d+(?:\.0+)?")
+_FLAG = late_pattern(r"[是否有无YN]")
 _FLAGGED = {"购买服务": Meaning.SERVICES, "是否采购": Meaning.PROCUREMENT}
 """What a column says that is named in other words than those that systems are known to use."""
-_YEAR = re.compile(r"20\d\d年?度?")
-_OF_YEAR = re.compile(r"(20\d\d)年度?")
-_CARRIED = re.compile(r"结[转余]")
-_COMPARED = re.compile(r"^(?:上年|去年)|[比较]上年|同比|增减|增长|[增减]幅|占比|比重|比例|率$")
+_YEAR = late_pattern(r"20\d\d年?度?")
+_OF_YEAR = late_pattern(r"(20\d\d)年度?")
+_CARRIED = late_pattern(r"结[转余]")
+_COMPARED = late_pattern(r"^(?:上年|去年)|[比较]上年|同比|增减|增长|[增减]幅|占比|比重|比例|率$")
 """A column of last year's money, or of how this year's compares with another sum."""
-_RATE = re.compile(r"-?[\d.,]+[%‰]")
+_RATE = late_pattern(r"-?[\d.,]+[%‰]")
 _NATURES = {
     FundNature.GENERAL: ("一般公共预算", "公共预算", "公共财政", "一般预算"),
     FundNature.GOVERNMENT_FUND: ("政府性基金", "基金预算"),
@@ -67,9 +68,9 @@ _SEVERAL = frozenset(
     )
 )
 """What several columns may be used as."""
-_PART_SUM = re.compile(r"(?:小计|合计|总计)$")
+_PART_SUM = late_pattern(r"(?:小计|合计|总计)$")
 """A column that may only sum those beside it: taken as well, their money would count twice."""
-_MONEY_NAME = re.compile(r"拨款|收入|资金|结转|结余|预算$")
+_MONEY_NAME = late_pattern(r"拨款|收入|资金|结转|结余|预算$")
 
 
 def proposed(lists: Sequence[FlatList], vocabulary: Vocabulary) -> ColumnMap:

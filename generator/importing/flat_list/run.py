@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 from generator.compute.ledger.entries import Book
 from generator.core.numbers.rounding import CENT, half_up
+from generator.core.text.patterns import late_pattern
 from generator.drafts.workbook.sheet import Workbook
 from generator.importing.amounts.printed.subjects import Subjects
 from generator.importing.flat_list.assets import asset_list
@@ -26,7 +26,7 @@ from generator.importing.reading import ImportResult
 from generator.load.catalogue import Catalogue
 from generator.pack.pack import Pack
 
-_YEAR = re.compile(r"(20\d\d)\s*年")
+_YEAR = late_pattern(r"(20\d\d)\s*年")
 
 
 @dataclass(slots=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from generator.core.text.patterns import late_pattern
 from generator.drafts.draft import Spot
 from generator.drafts.workbook.sheet import ERROR, UNCOMPUTED
 from generator.importing.flat_list.fields import ListFields
@@ -15,7 +15,7 @@ _AMOUNTS = (Meaning.AMOUNT, Meaning.TOTAL, Meaning.PROCUREMENT_AMOUNT)
 _ITEMS = (Meaning.FUNCTION, Meaning.PROJECT, Meaning.DEPARTMENT, Meaning.GOVERNMENT)
 _COUNTED = ("序号", "行号")
 """Columns that tell two rows apart which say the same."""
-_NOT_A_SUM = re.compile(r"\d{4}\s*[-/年]\s*\d{1,2}(?:\D.*)?|\D*")
+_NOT_A_SUM = late_pattern(r"\d{4}\s*[-/年]\s*\d{1,2}(?:\D.*)?|\D*")
 """A day, or words without any digit."""
 _NAMED = 3
 """Rows that a message names."""

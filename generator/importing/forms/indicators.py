@@ -7,10 +7,10 @@ level belongs; that is doubted unless the form prints that first level elsewhere
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from generator.core.text.patterns import late_pattern
 from generator.drafts.draft import Row, Spot
 from generator.drafts.words.text import squeezed
 from generator.importing.forms.cells import filled_cells, lost_in_markup, wording
@@ -19,7 +19,7 @@ from generator.importing.forms.rows import HeadLayout, RowHalf, RowReading, Tabl
 from generator.importing.forms.system import SUFFIX, IndicatorSystem
 
 IndicatorData = dict[str, dict[str, list[dict[str, str]]]]
-_REPEATED = re.compile(r"(\d{2,}|[一-鿿]{2,})\1")
+_REPEATED = late_pattern(r"(\d{2,}|[一-鿿]{2,})\1")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,19 +16,19 @@ space at the ends goes.
 
 from __future__ import annotations
 
-import re
+from generator.core.text.patterns import late_pattern
 
 _WIDE = str.maketrans(",;:!?()", "，；：！？（）")
 _PAIRED = {"(": ")", "（": "）"}
-_SPACE = re.compile(r"\s+")
+_SPACE = late_pattern(r"\s+")
 _ORGANISATION = r"(?:厅|局|委员会|办公室|办公厅|人民政府|财政部|教育部|民政部)"
-_ORGANISATION_BEFORE = re.compile(rf"{_ORGANISATION}$")
-_ORGANISATION_AFTER = re.compile(rf"[一-鿿]{{2,12}}?{_ORGANISATION}")
-_NUMBER_BEFORE = re.compile(r"[〕】\])）]\s*\d+号$")
-_TITLE_AFTER = re.compile(r"关于|中共|《")
-_NUMBER_AFTER = re.compile(r"[一-鿿]{2,8}[〔【\[(（]\d{4}[〕】\])）]\s*\d+号")
-_MARKUP = re.compile(r"\s*</?t[dhr]\b")
-_TAG = re.compile(r"<[^>]*>")
+_ORGANISATION_BEFORE = late_pattern(rf"{_ORGANISATION}$")
+_ORGANISATION_AFTER = late_pattern(rf"[一-鿿]{{2,12}}?{_ORGANISATION}")
+_NUMBER_BEFORE = late_pattern(r"[〕】\])）]\s*\d+号$")
+_TITLE_AFTER = late_pattern(r"关于|中共|《")
+_NUMBER_AFTER = late_pattern(r"[一-鿿]{2,8}[〔【\[(（]\d{4}[〕】\])）]\s*\d+号")
+_MARKUP = late_pattern(r"\s*</?t[dhr]\b")
+_TAG = late_pattern(r"<[^>]*>")
 
 
 def even(text: str) -> str:

@@ -9,15 +9,16 @@ item.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import Any
 
+from generator.core.text.patterns import late_pattern
+
 Path_ = tuple[str | int, ...]
-_NUMBER = re.compile(r"(0|[1-9]\d*)(\.\d+)?")
+_NUMBER = late_pattern(r"(0|[1-9]\d*)(\.\d+)?")
 
 
 class NumberText(str):

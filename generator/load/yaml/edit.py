@@ -15,10 +15,11 @@ from dataclasses import dataclass
 
 import yaml
 
+from generator.core.text.patterns import late_pattern
 from generator.load.yaml.errors import LOADER
 from generator.load.yaml.marks import COMMENT, GAP, read_comment
 
-_HASH = re.compile(r"(?:^|(?<=\s))#")
+_HASH = late_pattern(r"(?:^|(?<=\s))#")
 
 
 @dataclass(frozen=True, slots=True, order=True)

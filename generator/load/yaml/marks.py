@@ -7,7 +7,6 @@ Other comments may use the same words: ``# 待核实的已核实`` is no mark.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -15,11 +14,12 @@ from typing import NamedTuple
 import yaml
 
 from generator.core.findings import Location
+from generator.core.text.patterns import late_pattern
 from generator.load.yaml.errors import LOADER
 
 FILL, CONFIRM = "待填", "待核"
-_MARK = re.compile(rf"(?:{FILL}|{CONFIRM})(?:（[^）]*）)?|(?:{FILL}|{CONFIRM})(?: [^\s：]+)?：.*")
-_HASH = re.compile(r"(?:^|(?<=\s))#")
+_MARK = late_pattern(rf"(?:{FILL}|{CONFIRM})(?:（[^）]*）)?|(?:{FILL}|{CONFIRM})(?: [^\s：]+)?：.*")
+_HASH = late_pattern(r"(?:^|(?<=\s))#")
 _BLOCK = ("|", ">")
 GAP = "      "
 COMMENT = f"{GAP}# "

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from generator.core.memo import memo
+from generator.core.text.patterns import late_pattern
 
 SPACES = "\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff"
 """Characters that look like a space, or like nothing, and are none to YAML; for use in [ ]."""
@@ -20,31 +21,31 @@ _GAP = rf"[ \t{SPACES}]*"
 _KEY = r"[^\s:：,，{}\[\]｛｝［］【】#'\"“”]{1,40}|\"[^\"\n]*\"|'[^'\n]*'"
 _QUOTES = "“”‘’＂＇\"'"
 
-_COLON = re.compile(
+_COLON = late_pattern(
     rf"(?:^{_GAP}(?:[-{_DASHES}]{_GAP})*|[{{\[,，｛［]{_GAP})(?P<key>{_KEY})"
     rf"(?P<slip>{_GAP}：{_GAP}|:[{SPACES}]+|:(?=[^\s,}}\]]))",
     re.MULTILINE,
 )
-_NO_COLON = re.compile(
+_NO_COLON = late_pattern(
     r"^ *(?:- +)*(?P<key>(?![-.])[^\s:：,，;；={}\[\]#'\"]{1,40})"
     r"(?P<slip>[ \t]+(?=[\d\"'{\[])|[ \t]*[=;；][ \t]*|(?=[ \t]*$))",
     re.MULTILINE,
 )
-_DEEPER = re.compile(
+_DEEPER = late_pattern(
     r"^(?P<above> *)(?:- +)?[^\s:#-][^\n:]*: +[^\s#][^\n]*\n"
     r"(?P<slip>(?P=above) +)(?=[^\s:#-][^\n:]*:(?:\s|$))",
     re.MULTILINE,
 )
-_OPEN_QUOTE = re.compile(
+_OPEN_QUOTE = late_pattern(
     rf"[:,\[{{-] *(?P<slip>(?P<quote>[\"'])(?:(?!(?P=quote))[^\n])*?)(?={_GAP}$)", re.MULTILINE
 )
-_DASH = re.compile(
+_DASH = late_pattern(
     rf"^{_GAP}(?P<slip>[{_DASHES}]{_GAP}|-(?:[{SPACES}]+|(?=[^\s\-\d.])))(?=\S)", re.MULTILINE
 )
-_INDENT = re.compile(rf"^(?P<slip> *[\t{SPACES}][ \t{SPACES}]*)(?=\S)", re.MULTILINE)
-_COMMA = re.compile(rf"(?P<slip>，{_GAP})")
-_BRACKET = re.compile(r"(?P<slip>[｛｝［］【】])")
-_QUOTED = re.compile(
+_INDENT = late_pattern(rf"^(?P<slip> *[\t{SPACES}][ \t{SPACES}]*)(?=\S)", re.MULTILINE)
+_COMMA = late_pattern(rf"(?P<slip>，{_GAP})")
+_BRACKET = late_pattern(r"(?P<slip>[｛｝［］【】])")
+_QUOTED = late_pattern(
     rf"[:：,，\[{{｛［-]{_GAP}(?P<slip>[{_QUOTES}][^{_QUOTES}\n]*[{_QUOTES}])"
     rf"(?={_GAP}(?:[,，}}\]｝］]|#|$))",
     re.MULTILINE,

@@ -13,14 +13,15 @@ from typing import TypeAlias
 import yaml
 
 from generator.core.findings import Finding, Location
+from generator.core.text.patterns import late_pattern
 from generator.load.yaml.slips import Slip
 
 Item: TypeAlias = tuple[yaml.Node, yaml.Node]
 """Key and value."""
 
-_FIRST = re.compile(r"(?:.*\D)?\d{1,3}", re.DOTALL)
-_REST = re.compile(r"\d{3}(?:\.\d+)?(?!\d).*", re.DOTALL)
-_NUMBER = re.compile(r"[\d,.]+")
+_FIRST = late_pattern(r"(?:.*\D)?\d{1,3}", re.DOTALL)
+_REST = late_pattern(r"\d{3}(?:\.\d+)?(?!\d).*", re.DOTALL)
+_NUMBER = late_pattern(r"[\d,.]+")
 
 
 def untorn(items: Sequence[Item]) -> tuple[list[Item], list[tuple[yaml.Node, str]]]:

@@ -19,6 +19,7 @@ from generator.core.files.plain import read_plain
 from generator.core.findings import Finding, Location
 from generator.core.memo import Memory
 from generator.core.system_errors import system_cause
+from generator.core.text.patterns import late_pattern
 from generator.load.yaml.errors import LOADER, slip_finding, slip_findings, syntax_findings
 from generator.load.yaml.marks import Mark, marks_in
 from generator.load.yaml.slips import Slip, slip_in_key
@@ -31,7 +32,7 @@ Tree: TypeAlias = "dict[str, Tree] | list[Tree] | str | None"
 _OWN_TAGS = "tag:yaml.org,2002:"
 _NULL_TAG = f"{_OWN_TAGS}null"
 _DEEPEST = 50  # levels of nesting; the composer and everything after it recurse
-_UNPRINTABLE = re.compile(
+_UNPRINTABLE = late_pattern(
     "[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 """Characters that neither YAML nor HTML can hold."""
@@ -256,8 +257,8 @@ def _needs_scan(text: str) -> bool:
 
 _MARKS = "&*!\r\x85\u2028\u2029"
 """What anchors and tags begin with, and line breaks that ``^`` does not know."""
-_INDENTED = re.compile(r"^[ \t?:-]{20}", re.MULTILINE)
-_BRACKETS = re.compile(r"[\[{][^\]}]*[\[{]")
+_INDENTED = late_pattern(r"^[ \t?:-]{20}", re.MULTILINE)
+_BRACKETS = late_pattern(r"[\[{][^\]}]*[\[{]")
 
 
 def _scan(text: str, tree: SourceTree) -> None:

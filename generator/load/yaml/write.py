@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import yaml
 
+from generator.core.text.patterns import late_pattern
 from generator.load.yaml.marks import COMMENT
 from generator.load.yaml.slips import slip_in_key
 from generator.load.yaml.tree import Path_
 
 _FLOW_WIDTH = 60
-_DIGITS = re.compile(r"\d+(\.\d+)?")
-_LINE_SEPARATORS = re.compile("[\x85\u2028\u2029]")
+_DIGITS = late_pattern(r"\d+(\.\d+)?")
+_LINE_SEPARATORS = late_pattern("[\x85\u2028\u2029]")
 Comments = Mapping[Path_, str]
 """What stands behind a value, by the path to it."""
 

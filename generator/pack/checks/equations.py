@@ -12,17 +12,17 @@ and a dimension after ``∑`` that the left does not name is summed over the row
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.compute.statements.definition import StatementBlock, StatementDefinition
+from generator.core.text.patterns import late_pattern
 
 ANY_ROW = "行"
 ANY_COLUMN = "{列}"
-_SIDES = re.compile(r"\s+([=≥≤])\s+")
-_SIGNS = re.compile(r"\s+([+−])\s+")
-_BRACES = re.compile(r"\{(\w+)\}")
+_SIDES = late_pattern(r"\s+([=≥≤])\s+")
+_SIGNS = late_pattern(r"\s+([+−])\s+")
+_BRACES = late_pattern(r"\{(\w+)\}")
 
 
 class EquationError(ValueError):

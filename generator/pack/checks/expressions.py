@@ -16,6 +16,7 @@ from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
 from generator.core.memo import memo
+from generator.core.text.patterns import late_pattern
 from generator.model.base import Text
 
 _LONGEST = 500
@@ -24,7 +25,7 @@ _MOST = 1000
 """How often something may be repeated, where it is said."""
 _UNLIMITED = 4
 """How many repetitions without limit an expression may hold."""
-_REPEATING = re.compile("[*+{]")
+_REPEATING = late_pattern("[*+{]")
 _REPEATS = (codes.MAX_REPEAT, codes.MIN_REPEAT)
 
 

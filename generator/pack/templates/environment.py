@@ -18,6 +18,7 @@ from generator.core.files.plain import leads_out, read_plain
 from generator.core.findings import Finding, Location, UnusableInputError
 from generator.core.memo import Memory
 from generator.core.system_errors import in_chinese, system_cause
+from generator.pack.templates.compiled import CompiledCode
 from generator.pack.templates.sandbox import Sandbox
 
 _LARGEST = 256 * 1024
@@ -53,11 +54,14 @@ class _CompiledTemplates(BytecodeCache):
     """What templates were compiled to, by their names and their text; nothing else is kept.
 
     So a changed file is compiled anew, one that is the same in the copy of a pack is not, and no
-    variable of a template outlives its rendering.
+    variable of a template outlives its rendering. Between runs it is kept beside the program, as
+    Python keeps the program itself (see :mod:`generator.pack.templates.compiled`).
     """
 
-    def __init__(self, options: Hashable) -> None:
-        self._options = options
+    def __init__(self, *, autoescape: bool, extensions: tuple[type[Extension], ...]) -> None:
+        self._options = (autoescape, extensions)
+        modules = tuple(each.__module__ for each in extensions)
+        self._compiled = CompiledCode(f"{autoescape} {modules}", modules)
 
     def get_bucket(
         self, environment: Environment, name: str, filename: str | None, source: str
@@ -69,11 +73,17 @@ class _CompiledTemplates(BytecodeCache):
         return bucket
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = _COMPILED.get((self._options, bucket.key, bucket.checksum))
+        key = (self._options, bucket.key, bucket.checksum)
+        bucket.code = _COMPILED.get(key)
+        if bucket.code is None:
+            bucket.code = self._compiled.get(bucket.key, bucket.checksum)
+            if bucket.code is not None:
+                _COMPILED.put(key, bucket.code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         if bucket.code is not None:
             _COMPILED.put((self._options, bucket.key, bucket.checksum), bucket.code)
+            self._compiled.put(bucket.key, bucket.checksum, bucket.code)
 
 
 def _standing_in(file: str, code: CodeType) -> CodeType:
@@ -90,12 +100,16 @@ _COMPILED = Memory[Hashable, CodeType](__name__, most=200)
 def sandbox(
     folder: Path, *, autoescape: bool, extensions: tuple[type[Extension], ...] = ()
 ) -> Sandbox:
-    """An environment for one rendering of templates of a pack."""
+    """An environment for one rendering of templates of a pack.
+
+    Nothing is computed while a template is compiled: a filter depends on more than its text.
+    """
     return Sandbox(
         loader=_PackLoader(folder),
-        bytecode_cache=_CompiledTemplates((autoescape, extensions)),
+        bytecode_cache=_CompiledTemplates(autoescape=autoescape, extensions=extensions),
         extensions=extensions,
         autoescape=autoescape,
+        optimized=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -11,6 +11,7 @@ from typing import Any
 
 from jinja2.runtime import Undefined
 
+from generator.core.text.patterns import late_pattern
 from generator.pack.templates.budget import (
     LARGEST_BITS,
     LONGEST_TEXT,
@@ -23,7 +24,7 @@ from generator.pack.templates.shown import CONTAINERS, NUMBERS
 _USUAL_NUMBER = 30
 _MOST_PLACES = 1_000
 """Digits of a decimal number before or behind its point."""
-_FIELD = re.compile(
+_FIELD = late_pattern(
     r"%(?:\([^()]{0,100}\)|(\())?[-#0 +]*(\*|[0-9]+)?(?:\.(\*|[0-9]+)?)?[hlL]?.?", re.DOTALL
 )
 """A field to be filled in, as Python reads it; no name in it holds brackets, or is very long."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from generator.compose.document.tree import Element
+from generator.core.text.patterns import late_pattern
 
-_STYLE = re.compile(r"font-size: ([\d.]+)pt; line-height: ([\d.]+)pt")
+_STYLE = late_pattern(r"font-size: ([\d.]+)pt; line-height: ([\d.]+)pt")
 
 
 class TableSize(NamedTuple):

@@ -8,12 +8,12 @@ figures are in points from the bottom of the page, not in pixels from its top.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pydyf
 
+from generator.core.text.patterns import late_pattern
 from generator.printing.fragments.table_heads import tell_heads
 
 PRINTED = 4
@@ -111,7 +111,7 @@ def _tell_headings(elements: Iterable[Any], heard: Sequence[HeardHeading]) -> No
             heading["S"] = f"/H{level}"
 
 
-_HEADING = re.compile("/H[1-6]")
+_HEADING = late_pattern("/H[1-6]")
 
 
 def _kids(element: Any, objects: Objects) -> list[Any]:

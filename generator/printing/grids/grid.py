@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.compose.document.tree import Element, text_of_element
+from generator.core.text.patterns import late_pattern
 from generator.printing.columns.size import size_of
 
 _HEADING = frozenset({"h1", "h2", "h3", "h4", "p", "span", "b", "data"})
@@ -22,7 +22,7 @@ _ATTRIBUTES = {
     "a": {"class", "href"},
 }
 _PARTS = (["colgroup", "tbody"], ["colgroup", "thead", "tbody"])
-_SPACES = re.compile(r"[ \t\n\r\f]+")
+_SPACES = late_pattern(r"[ \t\n\r\f]+")
 
 
 class NotAGridError(Exception):

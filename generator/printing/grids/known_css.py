@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 import tinycss2
+
+from generator.core.text.patterns import late_pattern
 
 Box = Any
 """A box or page of WeasyPrint's, which ships no types."""
@@ -38,7 +39,7 @@ _KNOWN: Mapping[str, set[str]] = {
     "data": _TEXT,
     "a": _TEXT | {"content"},
 }
-_BY_MORE_THAN_CLASS = re.compile(r"[+~\[]|:(?!:?(before|after)\b)")
+_BY_MORE_THAN_CLASS = late_pattern(r"[+~\[]|:(?!:?(before|after)\b)")
 
 
 class UnknownStyleError(Exception):

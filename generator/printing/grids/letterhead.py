@@ -98,7 +98,9 @@ def read_letterhead(
         )
         for position, content in enumerate(contents)
     )
-    apart = {each.number for each in (*written.pages, *contents, *elements)}
+    # links of the specimen's cells: the table is painted with its own, and these name our folder
+    links = [each for each in written.objects if _is_link(each)]
+    apart = {each.number for each in (*written.pages, *contents, *elements, *links)}
     fonts = written.fonts.used
     return Letterhead(
         first,
@@ -133,6 +135,10 @@ def _letter_page(
 
 def _is_element(each: Any) -> bool:
     return isinstance(each, pydyf.Dictionary) and each.get("Type") == "/StructElem"
+
+
+def _is_link(each: Any) -> bool:
+    return isinstance(each, pydyf.Dictionary) and each.get("Type") == "/Annot"
 
 
 def _number(reference: bytes) -> int:

@@ -6,7 +6,6 @@ and the project of a leaf only if they are printed somewhere in it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -15,11 +14,12 @@ from generator.compute.ledger.entries import CODE_LENGTHS, Book, Entry, Ledger
 from generator.core.address_words import address_words
 from generator.core.figures import Figure, FigureBook, change_parts, is_derived, share_parts
 from generator.core.numbers.format import MoneyUnit
+from generator.core.text.patterns import late_pattern
 from generator.core.web.scripts import script_json
 from generator.load.names import Names
 from generator.printing.html.layout import in_one_unit
 
-_SPACE = re.compile(r"\s+")
+_SPACE = late_pattern(r"\s+")
 _STATED = ("国有资产/", "补充/", "绩效目标表/", "上年/", "政府采购/", "绩效管理/", "二级预算单位/")
 """Families of figures that the office states; whatever has no parts among them is no sum."""
 _LAST_YEAR = "上年数据/"

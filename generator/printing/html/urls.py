@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 
+from generator.core.text.patterns import late_pattern
+
 _DROPPED = dict.fromkeys(map(ord, "\t\n\r"))  # anywhere in an address
 _AROUND = "".join(map(chr, range(0x21)))  # control characters and blanks before and after it
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):(.*)", re.IGNORECASE | re.DOTALL)
+_SCHEME = late_pattern(r"([a-z][a-z0-9+.-]*):(.*)", re.IGNORECASE | re.DOTALL)
 _LINKS = frozenset({"http", "https", "mailto", "tel"})
 
 

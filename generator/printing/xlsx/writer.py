@@ -22,6 +22,7 @@ from generator.compute.statements.definition import StatementDefinition
 from generator.compute.statements.table import Statement
 from generator.core.figures import FigureBook
 from generator.core.numbers.format import MoneyFormat
+from generator.core.text.patterns import late_pattern
 from generator.core.workbook.book import PageSetup, new_workbook, set_up_page
 from generator.core.workbook.names import sheet_names
 from generator.pack.theme import PageLayout, Theme
@@ -39,7 +40,7 @@ _PADDING = 5
 """Pixels that a column is wider than its characters."""
 _STEP = 7
 """Points that a step of indentation takes of the width of a column, about."""
-_WIDE = re.compile("[^\0-\xff]")
+_WIDE = late_pattern("[^\0-\xff]")
 
 
 @dataclass(frozen=True, slots=True)

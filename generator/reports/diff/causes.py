@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from decimal import Decimal
 
 from generator.compare.difference import Difference, DifferenceKind
 from generator.compare.text.differences import amount
+from generator.core.text.patterns import late_pattern
 
-_YEAR = re.compile(r"20\d\d")
+_YEAR = late_pattern(r"20\d\d")
 
 
 def change_of(difference: Difference) -> Decimal | None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generator.checks.sheet.row import ReadLine, SheetRow
 from generator.core.findings import Finding, Location
+from generator.core.text.patterns import late_pattern
 from generator.drafts.words.text import folded
 
-_QUOTED = re.compile("“([^“”]+)”")
+_QUOTED = late_pattern("“([^“”]+)”")
 _SHORTEST = 2
 """Characters that a quotation must have to tell where it is from."""
 _WHOLE = frozenset({"全文", "数据", "页面", "文件", "按实公布说明", "上年文件", "单位名单"})

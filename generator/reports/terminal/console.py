@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 import unicodedata
 from collections import Counter
@@ -13,11 +12,12 @@ from rich.console import Console
 from rich.text import Text
 
 from generator.core.findings import Finding, Severity
+from generator.core.text.patterns import late_pattern
 
 OUT = Console(highlight=False, soft_wrap=True)
 ERR = Console(stderr=True, highlight=False, soft_wrap=True)
 
-_MISREAD = re.compile(r"[\s'\"$&;()|<>*?`\\!#~\[\]{}]|^-|^$")
+_MISREAD = late_pattern(r"[\s'\"$&;()|<>*?`\\!#~\[\]{}]|^-|^$")
 COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 

@@ -19,6 +19,7 @@ from generator.checks.text.texts import told_or_noise
 from generator.core.findings import Finding
 from generator.core.likeness import likeness
 from generator.core.memo import Same, memo
+from generator.core.text.patterns import late_pattern
 from generator.drafts.parts import signposts
 from generator.drafts.words.numbering import PART
 from generator.drafts.words.text import folded
@@ -37,25 +38,25 @@ CONTENTS = Rule(
 )
 RULES = (CONTENTS,)
 
-_ENTRY = re.compile(r"(?P<words>.*?[^\d\s.])[\s.·…⋯．﹒_-]*(?P<page>(?<![\d.])\d{1,3})?\s*")
-_LEADERS = re.compile(r"[.…·⋯．﹒_-]{3,}")
+_ENTRY = late_pattern(r"(?P<words>.*?[^\d\s.])[\s.·…⋯．﹒_-]*(?P<page>(?<![\d.])\d{1,3})?\s*")
+_LEADERS = late_pattern(r"[.…·⋯．﹒_-]{3,}")
 _LEVELS = tuple(
     map(
         re.compile,
         (PART, "[一二三四五六七八九十]+、", r"\([一二三四五六七八九十]+\)"),
     )
 )
-_YEAR = re.compile(r"\d{4}(?=年)")
+_YEAR = late_pattern(r"\d{4}(?=年)")
 _FEWEST = 3
 _NEAR = 0.8
 _LOST = 4
 """So many characters more or less may a line have than the heading that it means."""
 _SAME_NUMBER = 0.2
-_NUMBER = re.compile(f"[一二三四五六七八九十]+、|{PART}")
+_NUMBER = late_pattern(f"[一二三四五六七八九十]+、|{PART}")
 _SHORTEST = 3
 _MOST = 0.8
-_OWN_WORDS = re.compile("^(本)?(区级|市级|县级|省级)?(部门|单位|预算单位|预算部门)")
-_OWNER = re.compile(
+_OWN_WORDS = late_pattern("^(本)?(区级|市级|县级|省级)?(部门|单位|预算单位|预算部门)")
+_OWNER = late_pattern(
     r".*(局|委|办|会|室|院|中心|部|处|署|厅|校|学|馆|站|所|队|园|社|公司|机关|部门|单位|[本省市区县]级"
     r"|项目|费用?|经费|资金|工程|补助|补贴|服务|建设|采购|维护|工作|活动)(等)?(的)?"
 )

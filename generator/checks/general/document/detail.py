@@ -13,6 +13,7 @@ from generator.checks.general.tables.understood.read import read_tables
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
 from generator.checks.text.texts import told_or_noise
 from generator.core.findings import Finding
+from generator.core.text.patterns import late_pattern
 from generator.drafts.words.amounts import Notation, read_amount
 from generator.drafts.words.text import folded, squeezed
 from generator.pack.pack import Pack
@@ -49,7 +50,7 @@ VEHICLES = Rule(
 )
 RULES = (EMPTY, DEPTH, VEHICLES)
 
-_NOTE = re.compile(
+_NOTE = late_pattern(
     "无数据|空表|没有数据|无此项|没有此项|不涉及|无相关|未安排|没有安排|无.{0,30}(预算|支出|收支|收入|经费|拨款)|没有.{0,40}(预算|支出|收入|经费|拨款)|为零|为空"
 )
 _SUBJECTS = {
@@ -67,12 +68,12 @@ _BY_ITEM = (
     MinistryTable.CAPITAL,
 )
 _ITEM, _GROUP = 7, 5
-_FUNCTIONAL = re.compile(r"2\d{2}(?:\d{2}){0,2}(?!\d)")
-_ECONOMIC = re.compile(r"[35]\d{2}(?:\d{2}){0,2}(?!\d)")
-_NUMBER_GOES_ON = re.compile(r"[\d.,]")
-_VEHICLES = re.compile("公务用车|公车")
-_TOTAL = re.compile(r".{0,8}(合计|总计|共计|总数)")
-_YEAR = re.compile(r"20\d\d(年.*)?")
+_FUNCTIONAL = late_pattern(r"2\d{2}(?:\d{2}){0,2}(?!\d)")
+_ECONOMIC = late_pattern(r"[35]\d{2}(?:\d{2}){0,2}(?!\d)")
+_NUMBER_GOES_ON = late_pattern(r"[\d.,]")
+_VEHICLES = late_pattern("公务用车|公车")
+_TOTAL = late_pattern(r".{0,8}(合计|总计|共计|总数)")
+_YEAR = late_pattern(r"20\d\d(年.*)?")
 
 Codes = Mapping[tuple[int, int], Sequence[str]]
 """Codes by the place of their table and row: see :class:`PlainLine`."""

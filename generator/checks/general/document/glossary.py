@@ -11,6 +11,7 @@ from generator.checks.general.document.lines import PlainLine
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
 from generator.checks.text.texts import told_or_noise
 from generator.core.findings import Location
+from generator.core.text.patterns import late_pattern
 from generator.drafts.words.numbering import PART
 from generator.drafts.words.text import folded
 from generator.pack.pack import Pack
@@ -44,7 +45,7 @@ class ProfessionalTerm:
 
 
 def _term(name: str, words: str = "", *, always: bool = False) -> ProfessionalTerm:
-    return ProfessionalTerm(name, re.compile(words or re.escape(name)), always)
+    return ProfessionalTerm(name, late_pattern(words or re.escape(name)), always)
 
 
 TERMS = (
@@ -60,14 +61,14 @@ TERMS = (
     _term("使用非财政拨款结余"),
     _term("上年结转"),
 )
-GLOSSARY_HEADING = re.compile("(名词|词语|术语)(术语)?解释|专业名词|名词说明")
+GLOSSARY_HEADING = late_pattern("(名词|词语|术语)(术语)?解释|专业名词|名词说明")
 """The heading of the glossary, in the words of any place."""
-_NEXT = re.compile(
+_NEXT = late_pattern(
     rf"{PART}.*|附件?[一二三四五六七八九十\d]*[:、]?|.*(表|情况说明|编制说明|主要职.|机构设置)"
 )
 _HEAD = 24
 """So many characters at the beginning of an entry name what it explains."""
-_MEANS = re.compile("[:是指]")
+_MEANS = late_pattern("[:是指]")
 """What stands between a term and its explanation."""
 _AMOUNT = r"[^,。;、\d]{0,6}?(?P<amount>\d[\d,]*(?:\.\d+)?)(万元|元|亿元)"
 

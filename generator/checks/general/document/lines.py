@@ -8,19 +8,20 @@ from dataclasses import dataclass
 
 from generator.core.findings import Location
 from generator.core.memo import memo
+from generator.core.text.patterns import late_pattern
 from generator.drafts.words.numbering import PART_OR_SECTION
 from generator.drafts.words.text import folded
 from generator.reading.blocks import Block, TableBlock
 
-_PAGE = re.compile(r"第(\d+)页")
+_PAGE = late_pattern(r"第(\d+)页")
 _NUMERAL = "[一二三四五六七八九十]"
-_NUMBERING = re.compile(
+_NUMBERING = late_pattern(
     rf"{PART_OR_SECTION}|{_NUMERAL}+、|\({_NUMERAL}+\)、?|\(?\d{{1,2}}(?:[.、](?=20\d\d年|\D)|\))"
     rf"|(预算|部门|单位|附)?(公开)?(附?表|附件)({_NUMERAL}+(?!般)|\d{{1,2}}?(?=20\d\d年)|\d{{1,2}})[:、.]?"
 )
-_MARKS = re.compile(r"[\s\"'《》<>()\[\]【】,，、:：.。·…⋯_-]+")
-_YEAR = re.compile(r"\d{4}年(度)?")
-_SENTENCE = re.compile("[。；;！？]")
+_MARKS = late_pattern(r"[\s\"'《》<>()\[\]【】,，、:：.。·…⋯_-]+")
+_YEAR = late_pattern(r"\d{4}年(度)?")
+_SENTENCE = late_pattern("[。；;！？]")
 LONGEST_HEADING = 60
 
 

@@ -18,6 +18,7 @@ from generator.checks.general.text_tables.cells import Cells, FoundCell
 from generator.checks.general.text_tables.subjects import Spoken, spoken_of
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, quoted_part
 from generator.checks.text.texts import told_or_noise
+from generator.core.text.patterns import late_pattern
 from generator.drafts.words.text import folded
 from generator.pack.pack import Pack
 from generator.reading.document import ReadDocument
@@ -35,7 +36,7 @@ TEXT = Rule(
 )
 RULES = (TEXT,)
 
-_DONE = re.compile("执行|决算|完成|实际|调整")
+_DONE = late_pattern("执行|决算|完成|实际|调整")
 _SHORTEST = 3
 
 

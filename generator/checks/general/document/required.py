@@ -19,6 +19,7 @@ from generator.checks.general.document.table_kinds import (
 )
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
 from generator.checks.text.texts import told_or_noise
+from generator.core.text.patterns import late_pattern
 from generator.drafts.words.numbering import PART
 from generator.drafts.words.text import folded
 from generator.model.disclosure import EntityKind
@@ -59,7 +60,7 @@ _FEWEST_TABLES = 5
 """So many of the tables make a document a disclosure, not a piece of one."""
 _BY_PRACTICE = frozenset({MinistryTable.CAPITAL})
 
-_PART = re.compile(PART)
+_PART = late_pattern(PART)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,27 +80,27 @@ class Topic:
 
 
 TOPICS = (
-    Topic("职责（职能）", re.compile("职责|职能|职权|宗旨|业务范围"), heading=True),
+    Topic("职责（职能）", late_pattern("职责|职能|职权|宗旨|业务范围"), heading=True),
     Topic(
         "机构设置",
-        re.compile("机构|单位构成|基本情况|概况"),
+        late_pattern("机构|单位构成|基本情况|概况"),
         heading=True,
-        also=re.compile("[内下]设"),
+        also=late_pattern("[内下]设"),
     ),
     Topic("名词解释", GLOSSARY_HEADING, heading=True),
     Topic(
         "机关运行经费的说明",
-        re.compile("机关运行经费|机关运转经费|公用经费"),
+        late_pattern("机关运行经费|机关运转经费|公用经费"),
         role=Role.OPERATING_FUNDS,
     ),
-    Topic("政府采购的说明", re.compile("政府采购"), role=Role.PROCUREMENT),
+    Topic("政府采购的说明", late_pattern("政府采购"), role=Role.PROCUREMENT),
     Topic(
         "国有资产占有使用的说明",
-        re.compile("国有资产|公务用车.{0,40}辆|车辆.{0,20}辆"),
+        late_pattern("国有资产|公务用车.{0,40}辆|车辆.{0,20}辆"),
         certain=False,
         role=Role.ASSETS,
     ),
-    Topic("绩效目标的说明", re.compile("绩效"), certain=False, role=Role.PERFORMANCE),
+    Topic("绩效目标的说明", late_pattern("绩效"), certain=False, role=Role.PERFORMANCE),
 )
 
 

@@ -22,12 +22,13 @@ from generator.checks.general.tables.understood.table import (
     UnderstoodTable,
 )
 from generator.core.findings import Location
+from generator.core.text.patterns import late_pattern
 from generator.drafts.words.text import folded
 from generator.reading.document import ReadDocument
 
-_PLANNED = re.compile("预算|^(上年|20\\d\\d年)数?$")
-_DONE = re.compile("执行|决算|完成|结转|结余|增减|比|占|%")
-_TOTAL = re.compile("(本年)?(支出|收入)?(合计|总计)")
+_PLANNED = late_pattern("预算|^(上年|20\\d\\d年)数?$")
+_DONE = late_pattern("执行|决算|完成|结转|结余|增减|比|占|%")
+_TOTAL = late_pattern("(本年)?(支出|收入)?(合计|总计)")
 ALL = "合计"
 """The subject of a total."""
 _AS_TOTAL = (ColumnKind.AMOUNT, ColumnKind.THIS_YEAR)

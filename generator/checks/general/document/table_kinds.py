@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from generator.checks.general.document.lines import PlainLine, key_of, without_year
+from generator.core.text.patterns import late_pattern
 from generator.drafts.words.numbering import PART
 from generator.drafts.words.text import folded
 
@@ -27,7 +28,7 @@ class MinistryTable(StrEnum):
 
 
 _TITLES: tuple[tuple[MinistryTable, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(expression))
+    (kind, late_pattern(expression))
     for kind, expression in (
         (MinistryTable.OFFICIAL, ".*(三公|因公出国).*"),
         (MinistryTable.BASIC, ".*基本支出.*"),
@@ -41,8 +42,8 @@ _TITLES: tuple[tuple[MinistryTable, re.Pattern[str]], ...] = tuple(
     )
 )
 """Tried one after the other: a title may say what several kinds do."""
-_NOT = re.compile("绩效|目标|项目支出|机关运行经费(?!.*三公)|政府采购|上年结转|决算|明细")
-_TITLE = re.compile(r"(.*表)(?:\([^()]*\))?")
+_NOT = late_pattern("绩效|目标|项目支出|机关运行经费(?!.*三公)|政府采购|上年结转|决算|明细")
+_TITLE = late_pattern(r"(.*表)(?:\([^()]*\))?")
 
 
 def kind_of_title(title: str) -> MinistryTable | None:
@@ -55,7 +56,7 @@ def kind_of_title(title: str) -> MinistryTable | None:
 
 
 _WORDS: Mapping[MinistryTable, re.Pattern[str]] = {
-    kind: re.compile(expression)
+    kind: late_pattern(expression)
     for kind, expression in (
         (MinistryTable.BALANCE, "收支|收入|支出|总表"),
         (MinistryTable.INCOME, "收入|收支"),
@@ -69,7 +70,7 @@ _WORDS: Mapping[MinistryTable, re.Pattern[str]] = {
     )
 }
 """What the title of a table says that may be one of them by another name."""
-_OF_THEIR_OWN = re.compile("资产|购买服务|人员|编制|债务|债券|设备|车辆|房屋|机构|转移支付")
+_OF_THEIR_OWN = late_pattern("资产|购买服务|人员|编制|债务|债券|设备|车辆|房屋|机构|转移支付")
 """What tables are about that many places publish besides."""
 
 
@@ -145,7 +146,7 @@ def _titled(lines: Iterable[PlainLine]) -> Iterator[Titled]:
         yield current
 
 
-_CLOSES = re.compile(f"{PART}|[一二三四五六七八九十]+、")
+_CLOSES = late_pattern(f"{PART}|[一二三四五六七八九十]+、")
 
 
 def _is_of(current: Titled | None, line: PlainLine) -> bool:

@@ -19,6 +19,7 @@ from generator.checks.general.tables.understood.money import amount_shown
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked
 from generator.checks.text.texts import told_or_noise
 from generator.core.findings import Location
+from generator.core.text.patterns import late_pattern
 from generator.drafts.words.text import folded
 from generator.pack.pack import Pack
 from generator.reading.blocks import TextBlock
@@ -54,9 +55,9 @@ _KINDS = (
     MinistryTable.FUNDS,
     MinistryTable.CAPITAL,
 )
-_LISTED = re.compile(r"(?:包括|分别是|具体是|如下|名单)[:：]?(?P<names>[^。;；]{4,})[。;；]")
-_OF_UNITS = re.compile("预算单位|预算编制范围")
-_OWN = re.compile("(\\(?(本级|机关|本部|局机关)\\)?)+$")
+_LISTED = late_pattern(r"(?:包括|分别是|具体是|如下|名单)[:：]?(?P<names>[^。;；]{4,})[。;；]")
+_OF_UNITS = late_pattern("预算单位|预算编制范围")
+_OWN = late_pattern("(\\(?(本级|机关|本部|局机关)\\)?)+$")
 
 
 def _plain(name: str) -> str:

@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from generator.checks.general.sentences.figures import SentenceFigure
+from generator.core.text.patterns import late_pattern
 
-_YEAR = re.compile(r"20\d\d\s*年度?|上一?年度?|[本当今去]年度?")
+_YEAR = late_pattern(r"20\d\d\s*年度?|上一?年度?|[本当今去]年度?")
 _KIND = (
     r"(?:年初|预算|执行|决算|安排|数|总|合计|共计|计|共|为|是|的|财政拨款|调整后?|实际|批复"
     r"|[\s，,、：:])"
 )
-_ONLY_KIND = re.compile(f"{_KIND}*")
-_KIND_AT_END = re.compile(r"(?:预算|安排|数|合计|共计|共|为|是|[\s，,、：:])+$")
+_ONLY_KIND = late_pattern(f"{_KIND}*")
+_KIND_AT_END = late_pattern(r"(?:预算|安排|数|合计|共计|共|为|是|[\s，,、：:])+$")
 
 
 class Way(Enum):

@@ -11,6 +11,7 @@ from generator.checks.general.sentences.changes import SentenceFault
 from generator.checks.general.sentences.claims import ClaimedAmount, Claims, Share
 from generator.checks.general.sentences.figures import Interval, SentenceFigure, total_interval
 from generator.checks.general.sentences.rules import EXCEEDS, PARTS, SHARE
+from generator.core.text.patterns import late_pattern
 
 _HUNDRED = Decimal(100)
 _LEAST_PARTS = 2
@@ -32,7 +33,7 @@ class Family:
 
 
 def _family(whole: str, *parts: str, alone: bool = False) -> Family:
-    return Family(re.compile(whole), tuple(map(re.compile, parts)), alone)
+    return Family(late_pattern(whole), tuple(map(late_pattern, parts)), alone)
 
 
 _PURCHASE, _RUNNING = r"购置(?!及|和|、|与).*$", r"(?<!购置及)(?<!购置和)(?<!购置与)运行"
@@ -63,11 +64,11 @@ FAMILIES = (
 )
 """Source: 财预〔2016〕143号 (三公经费, 政府采购 by kind); 预算法 第五条 (kinds of budgets)."""
 
-_PROJECTS = re.compile("项目")
-_OF_CLASS = re.compile(r"[一-龥]{2,}类(?:的)?项目")
+_PROJECTS = late_pattern("项目")
+_OF_CLASS = late_pattern(r"[一-龥]{2,}类(?:的)?项目")
 """A class of projects: every one of a budget is of one. Source: 预算管理一体化规范."""
 
-_MONEY_OF_COUNT = re.compile(
+_MONEY_OF_COUNT = late_pattern(
     r"(?:涉及|共计|合计|总计|预算)?(?:项目)?(?:支出|预算)?(?:金额|资金)(?:为)?"
 )
 """How a sentence goes on from the number of things to their money."""
@@ -181,7 +182,7 @@ def _overlap(parts: Sequence[ClaimedAmount]) -> bool:
     subjects = [part.topic for part in parts]
     if len(set(subjects)) < len(subjects) or not all(subjects):
         return True
-    vague = re.compile("其中|合计|小计|总计|共计|涉及|包括|占|预算资金|以上|面向")
+    vague = late_pattern("其中|合计|小计|总计|共计|涉及|包括|占|预算资金|以上|面向")
     vehicles = sum("公务用车" in subject for subject in subjects)  # 购置及运行费 holds 运行费
     return vehicles > 1 or any(vague.search(subject) for subject in subjects)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
@@ -13,10 +12,11 @@ from generator.checks.general.sentences.parts import totals_with_members
 from generator.checks.general.sentences.passages import PassageClaims, StatedText
 from generator.checks.general.sentences.rules import DIFFERENCE
 from generator.checks.general.sentences.what_changed import basis_in
+from generator.core.text.patterns import late_pattern
 
 _ZERO = Decimal(0)
-_GRAND_TOTAL = re.compile(r"(收入|支出)(?:预算)?(?:总计|总额)$")
-_WHOSE = re.compile(
+_GRAND_TOTAL = late_pattern(r"(收入|支出)(?:预算)?(?:总计|总额)$")
+_WHOSE = late_pattern(
     r".*(?:部门|[局委办会室院部处署厅校学馆站所队园社联镇乡]|中心|公司|街道|政府|单位|机关|[本省市区县]级)"
     r"|预算|[本当全]年|年度|总|的"
 )

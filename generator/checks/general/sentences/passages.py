@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from generator.checks.general.sentences.claims import ClaimedAmount, Claims
 from generator.checks.general.sentences.grammar import read_claims
 from generator.core.memo import Same, memo
+from generator.core.text.patterns import late_pattern
 from generator.reading.document import Origin, Passage, ReadDocument
 
-_TITLE_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年(?!\s*\d{1,2}\s*月)")
-_TITLE_WORDS = re.compile("预算|决算|公开")
+_TITLE_YEAR = late_pattern(r"(?<!\d)(20\d\d)\s*年(?!\s*\d{1,2}\s*月)")
+_TITLE_WORDS = late_pattern("预算|决算|公开")
 _LONGEST_HEADING = 40
 _SIDE = frozenset({"目录", "页码", "水印", "图", "页眉", "页脚"})
 _LEAST = 8

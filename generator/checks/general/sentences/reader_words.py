@@ -8,25 +8,26 @@ from dataclasses import dataclass
 
 from generator.checks.general.sentences.claims import Way
 from generator.checks.general.sentences.figures import SentenceFigure
+from generator.core.text.patterns import late_pattern
 
-FILLER = re.compile(r"[了额数为约计共\s]*|(?:金?额|幅度?|数额?)为?")
-TOTAL = re.compile(
+FILLER = late_pattern(r"[了额数为约计共\s]*|(?:金?额|幅度?|数额?)为?")
+TOTAL = late_pattern(
     r"[^，。；]{0,12}(?:总额|总数|总计|合计|总预算|总支出|总收入|比重|比例)的?为?\s*"
 )
-ENUMERATED = re.compile(r"\s*(?:[一二三四五六七八九]是|[（(]?\d{1,2}[）)．.、])")
-LIST_MARK = re.compile(r"^\s*(?:[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}\s*[.．、])\s*")
-LIST_HEAD = re.compile(r"^[\s:：,，、]*")
-ITEM = re.compile(
+ENUMERATED = late_pattern(r"\s*(?:[一二三四五六七八九]是|[（(]?\d{1,2}[）)．.、])")
+LIST_MARK = late_pattern(r"^\s*(?:[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}\s*[.．、])\s*")
+LIST_HEAD = late_pattern(r"^[\s:：,，、]*")
+ITEM = late_pattern(
     r"因公出国|公务接待|公务用车(?:购置|运行)|政府采购|(?:基本|项目)支出|(?:人员|公用)经费|机关运行经费"
 )
-COMPARED_AFTER = re.compile(r"\s*[，,]\s*(?:比|较|与|同比)")
-GRAND_TOTAL = re.compile(
+COMPARED_AFTER = late_pattern(r"\s*[，,]\s*(?:比|较|与|同比)")
+GRAND_TOTAL = late_pattern(
     r"(?<!基本)(?<!项目)(?<!事业)(?<!经营)(?<!其他)(?:收入|支出|收支)(?:预算)?(?:总计|总额|总预算)$"
 )
 """One side of the budget; 基本支出总额 is a part of it by its name."""
-SUBJECT = re.compile("经费|支出|收入|拨款|资金|费$|[（(]项[）)]")
+SUBJECT = late_pattern("经费|支出|收入|拨款|资金|费$|[（(]项[）)]")
 """Words that name something which has amounts of its own."""
-SIDES = re.compile(r"\s*(?:其中[:：,，]?)?(?:收入|支出)(?:主要|按[^，。；;\d]{1,8})?")
+SIDES = late_pattern(r"\s*(?:其中[:：,，]?)?(?:收入|支出)(?:主要|按[^，。；;\d]{1,8})?")
 """What opens the list of a side: 收入包括, 支出按功能分类包括."""
 
 

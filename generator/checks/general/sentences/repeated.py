@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.checks.general.sentences.claims import ClaimedAmount, Claims
 from generator.checks.general.sentences.passages import PassageClaims
+from generator.core.text.patterns import late_pattern
 
-_SPACE = re.compile(r"[\s“”\"‘’，,、：:（）()]")
-_MEANS = re.compile("支出|收入|经费|拨款|预算|费$|金额|总额")
-_OF_ANOTHER = re.compile(
+_SPACE = late_pattern(r"[\s“”\"‘’，,、：:（）()]")
+_MEANS = late_pattern("支出|收入|经费|拨款|预算|费$|金额|总额")
+_OF_ANOTHER = late_pattern(
     "涉及|其中|其余|另|该|此|上述|每|平均|追加|结转|剩余|已|项目(?:预算|支出)?$"
 )
 _SHORTEST = 5
 """A subject in fewer characters (项目支出) is of whatever is spoken of."""
-_BUDGET = re.compile("预算|安排")
-_NOT_BUDGET = re.compile("执行|决算|结转|追加|调整|收入|财政拨款|其中")
+_BUDGET = late_pattern("预算|安排")
+_NOT_BUDGET = late_pattern("执行|决算|结转|追加|调整|收入|财政拨款|其中")
 
 
 @dataclass(frozen=True, slots=True)

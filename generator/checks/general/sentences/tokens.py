@@ -13,6 +13,7 @@ from generator.checks.general.sentences.figures import (
     figure,
     with_shared_decimals,
 )
+from generator.core.text.patterns import late_pattern
 
 
 class TokenKind(Enum):
@@ -94,7 +95,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("open", r"[（(]"),
     ("close", r"[）)]"),
 )  # fmt: skip
-_MASTER = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS))
+_MASTER = late_pattern("|".join(f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS))
 _KINDS = {
     "year": TokenKind.YEAR,
     "prior": TokenKind.YEAR,

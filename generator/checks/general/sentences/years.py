@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from generator.checks.general.sentences.claims import ClaimedAmount, ClaimedChange, Claims
+from generator.core.text.patterns import late_pattern
 
-_NAMED = re.compile(r"20\d\d\s*年")
-_OF_BUDGET = re.compile("预算|支出|收入|经费|拨款|费")
-_OTHER_PURPOSE = re.compile("目标|规划|力争|预计|产值|GDP|税|资产|截至")
+_NAMED = late_pattern(r"20\d\d\s*年")
+_OF_BUDGET = late_pattern("预算|支出|收入|经费|拨款|费")
+_OTHER_PURPOSE = late_pattern("目标|规划|力争|预计|产值|GDP|税|资产|截至")
 
 
 def wrong_year(claims: Claims, change: ClaimedChange, year: int, *, final: bool) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -25,19 +24,20 @@ from generator.checks.general.tables.understood.table import (
     UnderstoodRow,
     UnderstoodTable,
 )
+from generator.core.text.patterns import late_pattern
 from generator.drafts.words.text import folded
 
 _SCOPES = (
-    (ColumnKind.FUND, re.compile(r"政府性基金")),
-    (ColumnKind.STATE_CAPITAL, re.compile(r"国有资本经营")),
-    (ColumnKind.GENERAL, re.compile(r"一般公共预算")),
-    (ColumnKind.APPROPRIATION, re.compile(r"财政拨款")),
-    (ColumnKind.TOTAL, re.compile(r"(收支|收入|支出)(预算)?总(表|体)|预算(收支|收入|支出)总表")),
+    (ColumnKind.FUND, late_pattern(r"政府性基金")),
+    (ColumnKind.STATE_CAPITAL, late_pattern(r"国有资本经营")),
+    (ColumnKind.GENERAL, late_pattern(r"一般公共预算")),
+    (ColumnKind.APPROPRIATION, late_pattern(r"财政拨款")),
+    (ColumnKind.TOTAL, late_pattern(r"(收支|收入|支出)(预算)?总(表|体)|预算(收支|收入|支出)总表")),
 )
-_OTHER_TABLES = re.compile(r"三公|机关运行|项目支出.*表|明细|采购|资产|购买服务|基本支出.*政府")
-_BASIC_TABLE = re.compile(r"基本支出")
-_WITHOUT_CARRIED = re.compile(r"不含.{0,6}结转|当年|本年预算")
-_CARRIED = re.compile(r"结转|结余|弥补")
+_OTHER_TABLES = late_pattern(r"三公|机关运行|项目支出.*表|明细|采购|资产|购买服务|基本支出.*政府")
+_BASIC_TABLE = late_pattern(r"基本支出")
+_WITHOUT_CARRIED = late_pattern(r"不含.{0,6}结转|当年|本年预算")
+_CARRIED = late_pattern(r"结转|结余|弥补")
 TOTAL = "合计"
 """The key of the total of a series."""
 

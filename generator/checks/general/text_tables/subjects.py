@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from generator.checks.general.sentences.claims import ClaimedAmount
 from generator.checks.general.tables.understood.kinds import ColumnKind
 from generator.core.memo import memo
+from generator.core.text.patterns import late_pattern
 from generator.drafts.words.text import folded
 
-_LEVELS = re.compile(r"[（(]([类款项])[）)]")
-_PATH_MARK = re.compile(r"\s*[-—－–]+\s*|\s*[（(][类款项][）)]\s*")
-_CODE = re.compile(r"(?<!\d)(\d{7}|\d{5})(?!\d|\.\d|年)")
-_QUOTES = re.compile(r"[“”\"‘’'「」]")
-_SUBJECT_END = re.compile(r"(?:科目|预算数?|支出预算|安排|当年|合计|共计|为|是|共)+$")
-_KIND_END = re.compile(r"(?:预算数?|安排|当年|合计|共计|为|是|共)+$")
-_SAID_AT_END = re.compile(r"(?:为|是|共计?|合计|数)+$")
-_YEARS = re.compile(r"20\d\d\s*年度?|本年度?")
+_LEVELS = late_pattern(r"[（(]([类款项])[）)]")
+_PATH_MARK = late_pattern(r"\s*[-—－–]+\s*|\s*[（(][类款项][）)]\s*")
+_CODE = late_pattern(r"(?<!\d)(\d{7}|\d{5})(?!\d|\.\d|年)")
+_QUOTES = late_pattern(r"[“”\"‘’'「」]")
+_SUBJECT_END = late_pattern(r"(?:科目|预算数?|支出预算|安排|当年|合计|共计|为|是|共)+$")
+_KIND_END = late_pattern(r"(?:预算数?|安排|当年|合计|共计|为|是|共)+$")
+_SAID_AT_END = late_pattern(r"(?:为|是|共计?|合计|数)+$")
+_YEARS = late_pattern(r"20\d\d\s*年度?|本年度?")
 
 _KINDS = (
     (ColumnKind.VEHICLES, r"公务用车购置[及和与]运行(?:维护)?(?:费|经费|支出)?"),
@@ -40,22 +40,22 @@ _KINDS = (
 )
 _DISTINCT = frozenset({kind for kind, _ in _KINDS[:6]})
 """三公 and its parts, 机关运行经费: nothing else is called so, whoever's they are."""
-_NOT_ALL = re.compile("压减|压缩|节约|减少|增加|采购|其中|项目|用于|人均|每")
+_NOT_ALL = late_pattern("压减|压缩|节约|减少|增加|采购|其中|项目|用于|人均|每")
 _WHOLE_KINDS = tuple(
-    (kind, re.compile(rf"(?:安排的?)?(?:{words})(?:支出|收入)?(?:当年)?(?:财政拨款)?"))
+    (kind, late_pattern(rf"(?:安排的?)?(?:{words})(?:支出|收入)?(?:当年)?(?:财政拨款)?"))
     for kind, words in _KINDS
 )
-_PUBLISHER = re.compile(
+_PUBLISHER = late_pattern(
     r"[^，。；]{2,40}?(?:局|委|委员会|办|办公室|院|中心|部|会|处|室|校|学|馆|站|所|队|厅|[本我]单位|[本我]部门)"
     r"(?=一般公共|政府性|国有资本|财政拨款|基本支出|项目支出)"
 )
-_OFFICIAL = re.compile(r".{0,40}?(?:财政拨款安排的)?三公经费(?:财政拨款)?(?:支出)?")
+_OFFICIAL = late_pattern(r".{0,40}?(?:财政拨款安排的)?三公经费(?:财政拨款)?(?:支出)?")
 _TOTALS = {
-    "收入": re.compile(r".{0,40}?(?:收入(?:总?预算|总计|预算总计)|预算总?收入|总收入)"),
-    "支出": re.compile(r".{0,40}?(?:支出(?:总?预算|总计|预算总计)|预算总?支出|总支出)"),
-    "收支": re.compile(r".{0,40}?(?:收支总预算|收支预算总计|预算收支总计)"),
+    "收入": late_pattern(r".{0,40}?(?:收入(?:总?预算|总计|预算总计)|预算总?收入|总收入)"),
+    "支出": late_pattern(r".{0,40}?(?:支出(?:总?预算|总计|预算总计)|预算总?支出|总支出)"),
+    "收支": late_pattern(r".{0,40}?(?:收支总预算|收支预算总计|预算收支总计)"),
 }
-_NOT_TOTAL = re.compile(
+_NOT_TOTAL = late_pattern(
     r"财政|拨款|基金|国有|公共|三公|采购|绩效|项目|基本|购买|事业|经营|结转|其他|[（(]|专户|资金|下属|所属"
 )
 

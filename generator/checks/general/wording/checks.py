@@ -5,7 +5,6 @@ Where the rules of a known pack look at the same words, theirs say more: they ar
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from generator.checks.general.sentences.passages import is_heading_passage, year_of_titles
@@ -24,13 +23,14 @@ from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, quote
 from generator.checks.text.changes import changes_in_passage
 from generator.checks.text.text_figures import read_text_numbers
 from generator.core.findings import Finding
+from generator.core.text.patterns import late_pattern
 from generator.model.disclosure import EntityKind
 from generator.pack.pack import Pack
 from generator.reading.document import Origin, Passage, ReadDocument
 
 _CONTENTS = "目录"
 _OF_PARAGRAPHS = frozenset({".docx", ".html", ".htm"})
-_GOES_ON = re.compile(
+_GOES_ON = late_pattern(
     r"\s*(?:[一二三四五六七八九十]+是|[（(]?[一二三四五六七八九十\d]+[）)、.．]|[①-⑨])"
 )
 

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from generator.core.text.patterns import late_pattern
 from generator.reading.blocks import Block, TextBlock
 
-_ENDED = re.compile(r"[。！？!?；;：:…，,、][”’」』）)\]】]*\s*$|[》）)”]\s*$")
-_RUNNING = re.compile(r"[，,；;。].*[一-鿿]")
+_ENDED = late_pattern(r"[。！？!?；;：:…，,、][”’」』）)\]】]*\s*$|[》）)”]\s*$")
+_RUNNING = late_pattern(r"[，,；;。].*[一-鿿]")
 _LEAST = 25
-_ENUMERATED = re.compile(
+_ENUMERATED = late_pattern(
     r"\s*(?:第?[一二三四五六七八九十]{1,3}\s*[、．.部章节]|[（(][一二三四五六七八九十\d]{1,3}[）)]"
     r"|\d{1,2}\s*[、．.](?!\d)|注\s*[:：]|附|表[一二三四五六七八九十\d])"
 )
-_SAYS = re.compile(
+_SAYS = late_pattern(
     r"(?:[本我](?:部门|单位)|20\d\d\s*年).{0,20}(?:无|没有|未安排|未发生).*[^表]$|\d\s*[百千万亿]*元$"
 )
 """A short paragraph that is a sentence all the same: it says that there is none, or how much."""
 _SHORTEST = 12
-_SPOKEN_OF = re.compile(r"\d\s*[百千万亿]*元$")
-_NEXT = re.compile(r"20\d\d\s*年|[本我](?:部门|单位)|按照|根据")
-_NO_PROSE = re.compile(r"^(?:注|说明|备注|联系|地址|电话|编制|单位|部门)|[:：]\s*\S{0,12}$|\d$")
-_BROKEN = re.compile(
+_SPOKEN_OF = late_pattern(r"\d\s*[百千万亿]*元$")
+_NEXT = late_pattern(r"20\d\d\s*年|[本我](?:部门|单位)|按照|根据")
+_NO_PROSE = late_pattern(r"^(?:注|说明|备注|联系|地址|电话|编制|单位|部门)|[:：]\s*\S{0,12}$|\d$")
+_BROKEN = late_pattern(
     r"[。](?=\s*(?:与|比|较|同)\s*(?:20\d\d\s*年度?|上年度?|去年)"
     r"(?:预算|执行|决算|年初|当年|数|相比|，|,)*(?:持平|相同|无变化|增加|减少|增长|下降|上升|降低))"
 )

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from generator.checks.general.sentences.passages import is_heading_passage
+from generator.core.text.patterns import late_pattern
 from generator.model.disclosure import EntityKind
 from generator.reading.document import Passage
 
 _TITLES = {
-    EntityKind.DEPARTMENT: re.compile(r"20\d\d年度?(?:[^，。]{0,4}级)?部门预算(?!单位)"),
-    EntityKind.UNIT: re.compile(
+    EntityKind.DEPARTMENT: late_pattern(r"20\d\d年度?(?:[^，。]{0,4}级)?部门预算(?!单位)"),
+    EntityKind.UNIT: late_pattern(
         r"20\d\d年度?(?:[^，。]{0,4}级)?(?:预算)?单位(?:预算|[^，。]{0,12}预算)"
     ),
 }
 _FOREIGN = {
-    EntityKind.DEPARTMENT: re.compile(r"[本我]单位"),
-    EntityKind.UNIT: re.compile(r"[本我]部门(?![（(]单位)(?![^，。；]{0,6}(?:及|和|所属|下属))"),
+    EntityKind.DEPARTMENT: late_pattern(r"[本我]单位"),
+    EntityKind.UNIT: late_pattern(r"[本我]部门(?![（(]单位)(?![^，。；]{0,6}(?:及|和|所属|下属))"),
 }
-_OF_BUDGET = re.compile(
+_OF_BUDGET = late_pattern(
     r"\d\s*[百千万亿]*元|无[^，。；]{0,20}(?:预算|经费|支出|情况)|(?:行政|事业|预算)单位\s*\d+\s*[家个]"
 )
-_DEFINES = re.compile("指|：是")
+_DEFINES = late_pattern("指|：是")
 """A term that is explained is of nobody in particular."""
-_QUOTED = re.compile(r"《[^》]*》|“[^”]*”")
+_QUOTED = late_pattern(r"《[^》]*》|“[^”]*”")
 _SURE = 3
 """So many more titles of one kind than of the other leave no doubt."""
 

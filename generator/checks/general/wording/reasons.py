@@ -7,18 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.checks.general.wording.common_words import EMPTY_REASONS
+from generator.core.text.patterns import late_pattern
 
 _ANNOUNCED = (
     r"(?:主要)?原因(?:主要)?(?:是|为|在于)(?:由于|因为?)?"
     r"|主要(?:是|系)?(?:由于|因为)|主要系|主要是因|(?:主要)?原因(?=\s*[：:])"
 )
-_BLANK = re.compile(rf"(?:{_ANNOUNCED})\s*[：:]?\s*(?:[。；;]|[，,]\s*[。；;]|[，,](?=其中))")
-_OPEN_END = re.compile(rf"(?:{_ANNOUNCED})\s*[，,]?\s*$")
-_BLANK_CAUSE = re.compile(r"(?:由于|因为)\s*[，,。；;]")
-_REASON = re.compile(rf"(?:{_ANNOUNCED})\s*[：:]?\s*(?P<words>[^。；;]{{1,60}})(?=[。；;]|$)")
-_CLAUSE = re.compile(r"[，,、]")
-_AFTER = re.compile(r"(?:等|所致|的原因|造成|导致)+$")
-_CHANGE = re.compile("增加|减少|增长|下降|上升|降低|提高|持平|高于|低于|大于|小于")
+_BLANK = late_pattern(rf"(?:{_ANNOUNCED})\s*[：:]?\s*(?:[。；;]|[，,]\s*[。；;]|[，,](?=其中))")
+_OPEN_END = late_pattern(rf"(?:{_ANNOUNCED})\s*[，,]?\s*$")
+_BLANK_CAUSE = late_pattern(r"(?:由于|因为)\s*[，,。；;]")
+_REASON = late_pattern(rf"(?:{_ANNOUNCED})\s*[：:]?\s*(?P<words>[^。；;]{{1,60}})(?=[。；;]|$)")
+_CLAUSE = late_pattern(r"[，,、]")
+_AFTER = late_pattern(r"(?:等|所致|的原因|造成|导致)+$")
+_CHANGE = late_pattern("增加|减少|增长|下降|上升|降低|提高|持平|高于|低于|大于|小于")
 
 
 @dataclass(frozen=True, slots=True)

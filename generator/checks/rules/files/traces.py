@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from generator.checks.asks import a_draft, a_file_of_kind
 from generator.checks.rule import Check, Outcome, Passed, Rule, quoted_part
 from generator.checks.text.person_names import masked_name, names_of_people
 from generator.core.findings import Location
+from generator.core.text.patterns import late_pattern
 from generator.drafts.draft import Trace
 from generator.drafts.workbook.read import HIDDEN_KINDS, OPENERS
 from generator.load.personal_data import masked, personal_numbers
@@ -136,8 +136,8 @@ _OF_PDF = {
 """What to do about a PDF; the remedies of the rules are for Word."""
 _TITLES = frozenset({"标题", "主题", "关键词", "备注", "类别", "单位", "超链接基础"})
 """Properties that say what a document is about, not who wrote it."""
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年(?!\s*\d+\s*月))")
-_MARK = re.compile(
+_YEAR = late_pattern(r"(?<!\d)(20\d\d)(?=年(?!\s*\d+\s*月))")
+_MARK = late_pattern(
     r"(送审|征求意见|讨论|审核|审议|初)稿|内部(资料|文件|审核|使用)|仅供\S{0,4}(审核|审阅|参考)|(?<!政府)(绝密|机密)"
 )
 

@@ -17,6 +17,7 @@ from generator.checks.forms.each_form import (
 )
 from generator.checks.forms.report import Path
 from generator.checks.rule import Check, Outcome, Passed, Rule, Unchecked, quoted_part
+from generator.core.text.patterns import late_pattern
 from generator.model.form_names import GOALS, INDICATORS, PROJECT, TERM
 from generator.model.form_names import STAMP as STAMP_KEY
 from generator.pack.pack import Pack
@@ -46,21 +47,21 @@ STAMP = Rule(
 
 _COMPILING_STARTS = 6
 """Budgets of a year are compiled from about June of the year before."""
-_NOT_OF_THE_PROJECT = re.compile(
+_NOT_OF_THE_PROJECT = late_pattern(
     r"《[^》]*》?|[〔\[【（(](?:19|20)\d\d(?:年版)?[〕\]】）)]|"
     r"(?:19|20)\d\d年?[-—–~～至到](?:19|20)\d\d年?|(?:19|20)\d\d级"
 )
 """Names and numbers of documents, ranges of years, classes of students."""
-_YEAR = re.compile(r"(?<![\d.])(20\d\d)(?:年度?|(?=\D?底))")
-_CLAUSE_END = re.compile("[，,。；;！\n]")
-_HAPPENED = re.compile(
+_YEAR = late_pattern(r"(?<![\d.])(20\d\d)(?:年度?|(?=\D?底))")
+_CLAUSE_END = late_pattern("[，,。；;！\n]")
+_HAPPENED = late_pattern(
     "截[至止]|自|从|以来|起|开始|已|曾|经.{0,12}批复|批复|根据|按照?|依据|上年|去年|共有|印发|下发|签订|成立"
 )
 """Words of a clause about what has happened or been decided."""
-_INTENDED = re.compile(r"(?:预计|计划|拟|将|要)在?$")
+_INTENDED = late_pattern(r"(?:预计|计划|拟|将|要)在?$")
 _RECENT = 5
 """Without a word of intent, a year longer ago than this is history."""
-_TERM = re.compile(r"(\d+)年")
+_TERM = late_pattern(r"(\d+)年")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -10,6 +9,7 @@ from generator.checks.asks import both_halves, money_of_forms, project_forms
 from generator.checks.forms.each_form import ExaminedForm, FormOutcome, Found, Unread, of_each_form
 from generator.checks.forms.report import yuan_in_form
 from generator.checks.rule import Check, Passed, Rule
+from generator.core.text.patterns import late_pattern
 from generator.model.form_names import FUNDS, HALVES, TERM, TOTAL, YEAR
 from generator.model.performance import LevelFunds
 
@@ -51,7 +51,7 @@ LEVEL = Rule(
     ),
 )
 
-_LEVEL = re.compile(
+_LEVEL = late_pattern(
     r"[（(](中央|省级|市级|市本级|市县级?|县级|区级)(?:财政)?(?:资金)?[）)]$|(中央|省级|市级)$|"
     r"(中央|省级|市级|县级|区级)(?:财政)?(?:补助|配套|专项|转移支付)?资金"
 )

@@ -21,6 +21,7 @@ from generator.checks.forms.indicator_values import (
 )
 from generator.checks.forms.report import Path
 from generator.checks.rule import Check, Passed, Rule
+from generator.core.text.patterns import late_pattern
 from generator.model.form_names import INDICATORS, TERM, YEAR
 from generator.model.performance import Indicator
 from generator.pack.form_parts import Nature
@@ -52,14 +53,14 @@ QUESTIONABLE = Rule(
     asks=(project_forms,),
 )
 
-_RATE_NAME = re.compile(r"(?<![效频速])率$|比例$")
+_RATE_NAME = late_pattern(r"(?<![效频速])率$|比例$")
 """效率, 频率 and 速率 are no parts of a whole."""
-_FULL_RATE = re.compile(
+_FULL_RATE = late_pattern(
     r"满意度?$|(合格|完成|及时|准确|达标|覆盖|发放|保障|足额|到位|到账|验收|参保|合规|精准)率$"
 )
 """Rates of which more is better and 100% is all."""
-_CHANGE = re.compile("提[高升]|增[加长]|上升|降低|下降|减少|应.尽.")
-_ENTITLEMENT = re.compile("标准|补[助贴]|资助|助学|奖|工资|劳务")
+_CHANGE = late_pattern("提[高升]|增[加长]|上升|降低|下降|减少|应.尽.")
+_ENTITLEMENT = late_pattern("标准|补[助贴]|资助|助学|奖|工资|劳务")
 """Costs that are entitlements: 不低于 is a promise there."""
 _ALL = 100
 _MAY_BE_CUT = 10

@@ -15,6 +15,7 @@ from generator.checks.forms.indicator_values import parsed
 from generator.checks.forms.report import Path, yuan_in_form
 from generator.checks.rule import Check, Passed, Rule, quoted_part
 from generator.checks.rules.forms.indicators import QUESTIONABLE
+from generator.core.text.patterns import late_pattern
 from generator.model.form_names import GOALS, INDICATORS
 from generator.pack.form_parts import Nature
 
@@ -38,15 +39,15 @@ _LEAST_DIFFERENCE = 100
 _NEAR = Decimal("0.05")
 """Counts as near as this are the same count, rounded or 约."""
 _COUNTERS = "个|名|所|家|台|套|辆|次|项|人次|人"
-_OBJECT = re.compile(rf"(?<![\d.])(?P<number>\d+)(?P<unit>{_COUNTERS})(?P<thing>[一-鿿]{{3,8}})")
+_OBJECT = late_pattern(rf"(?<![\d.])(?P<number>\d+)(?P<unit>{_COUNTERS})(?P<thing>[一-鿿]{{3,8}})")
 """A count before what is counted: 9个驻军单位."""
-_PLEDGE = re.compile(
+_PLEDGE = late_pattern(
     r"(?P<thing>[一-鿿]{4,14}?)(?:约|不少于|大约|至少|共)?"
     rf"(?P<number>\d+(?:\.\d+)?)(?P<wan>万?)(?P<unit>{_COUNTERS})(?=以上|左右|[，,。；;、（(]|$)"
 )
 """A count after what is counted: 特困补助50人以上."""
-_COUNTING = re.compile("(?:人数|人次|次数|数量|数)$")
-_PROVIDING = re.compile("(?:受助|惠及|发放|补助|返还)?(?:人数|人次|次数|数量|数)?$")
+_COUNTING = late_pattern("(?:人数|人次|次数|数量|数)$")
+_PROVIDING = late_pattern("(?:受助|惠及|发放|补助|返还)?(?:人数|人次|次数|数量|数)?$")
 _SHORTEST_NAME = 4
 _LONG_NAME = 8
 _BEGINNING = 3

@@ -21,6 +21,7 @@ from generator.checks.text.text_figures import (
     spelled,
 )
 from generator.core.numbers.rounding import half_up, plain_number
+from generator.core.text.patterns import late_pattern
 from generator.drafts.words.amounts import Notation, read_amount
 from generator.drafts.words.text import folded
 from generator.drafts.words.units import PRESCRIBED, Unit, unit_in_head
@@ -46,7 +47,7 @@ OVERALL = Rule(
 RULES = (OVERALL,)
 
 _GROUP = "整体绩效目标表"
-_MONEY_HEAD = re.compile(r"资金|金额|预算")
+_MONEY_HEAD = late_pattern(r"资金|金额|预算")
 _TOLERANCE = 2 * HALF_CENT
 """Two amounts, each rounded on its own."""
 

@@ -21,6 +21,7 @@ from generator.checks.forms.report import FormReport, yuan_in_form
 from generator.checks.rule import Check, Noise, Outcome, Passed, Rule, Unchecked
 from generator.checks.text.text_figures import HALF_CENT
 from generator.core.numbers.rounding import YUAN_PER_WAN, half_up
+from generator.core.text.patterns import late_pattern
 from generator.model.form_names import YEAR
 from generator.pack.checks.key_figures import Places
 from generator.pack.pack import Pack
@@ -44,7 +45,7 @@ RULE = Rule(
 _GROUP = "绩效目标表"
 _TELLING = Decimal(1)
 """万元: of less than this, rounding leaves too few digits to tell a wrong unit."""
-_PUBLISHED = re.compile(r"公开(?:的)?项目(?:支出)?绩效目标(?:表)?(?:共)?(\d+)个")
+_PUBLISHED = late_pattern(r"公开(?:的)?项目(?:支出)?绩效目标(?:表)?(?:共)?(\d+)个")
 """How many forms the text says are published."""
 
 

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
 
+from generator.core.text.patterns import late_pattern
 from generator.drafts.pdf.page.drawn import DrawnCharacter
 from generator.drafts.pdf.page.words import PlacedText, Word, words_of
 
 _GAP = 1.0
 """A gap of this many characters sets words apart (单位名称：……    单位：万元)."""
-_UNBROKEN = re.compile(r"[0-9A-Za-z.,%/+\-]+[，。；：、！？）】》”]*|.")
+_UNBROKEN = late_pattern(r"[0-9A-Za-z.,%/+\-]+[，。；：、！？）】》”]*|.")
 _HAN = r"[㐀-鿿，。；：、（）《》“”]"
-_SPACED_OUT = re.compile(rf"(?<={_HAN}) +(?={_HAN})")
+_SPACED_OUT = late_pattern(rf"(?<={_HAN}) +(?={_HAN})")
 _OVERPRINTED = 2
 """Characters between one and its copy, at most: their places may lie between theirs."""
 _MANY = 5

@@ -6,12 +6,12 @@ so stands in the flow of the page where it begins.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from generator.core.text.patterns import late_pattern
 from generator.drafts.parts import signposts
 from generator.drafts.pdf.page.drawn import (
     ASLANT,
@@ -28,13 +28,13 @@ from generator.drafts.pdf.tables.grid import Ruled, ruled_tables
 from generator.drafts.pdf.tables.rules import open_ends, rules_across
 from generator.drafts.words.text import rejoined
 
-_FOOTER = re.compile(
+_FOOTER = late_pattern(
     r"[-—–―－~·\s]*\d{1,4}[-—–―－~·\s]*|第\s*\d+\s*页(\s*[，,/]?\s*共\s*\d+\s*页)?"
 )
 _EDGE = 0.12
 """The part of the page's height, above and below, where page numbers stand."""
 _SMALL = 5.0
-_NO_CHARACTER = re.compile(r"[\ufffd\ue000-\uf8ff]+")
+_NO_CHARACTER = late_pattern(r"[\ufffd\ue000-\uf8ff]+")
 _FEW = 2
 
 

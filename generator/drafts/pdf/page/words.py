@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
 
+from generator.core.text.patterns import late_pattern
 from generator.drafts.pdf.page.drawn import DrawnCharacter
 from generator.drafts.words.text import rejoined
 
@@ -16,7 +16,7 @@ _APART = 0.15
 _LATIN_SPACE = 0.4
 _SPACE = 1.0
 _SAME_LINE = 0.2
-_LONE_HAN = re.compile(r"[一-鿿]")
+_LONE_HAN = late_pattern(r"[一-鿿]")
 _TITLE_SPACING = 3.0
 """In characters; “合  计” and “项  目” are set so."""
 

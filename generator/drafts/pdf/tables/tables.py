@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from generator.core.text.patterns import late_pattern
 from generator.drafts.draft import Row, Spot, Table
 from generator.drafts.pdf.page.page import PageTable, PageTableCell
 from generator.drafts.words.text import rejoined
 
 _NEAR = 3.0
-_SENTENCE_END = re.compile(r"[。；！？;.!?]$")
-_AMOUNT = re.compile(r"[-\d.,%]+")
-_ITEM = re.compile(r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|[①-⑳]")
+_SENTENCE_END = late_pattern(r"[。；！？;.!?]$")
+_AMOUNT = late_pattern(r"[-\d.,%]+")
+_ITEM = late_pattern(r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|[①-⑳]")
 _LONG = 4
 """Characters; a text that is broken over two pages has at least so many before the break."""
 

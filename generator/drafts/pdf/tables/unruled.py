@@ -8,12 +8,12 @@ words stand in the same columns.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
+from generator.core.text.patterns import late_pattern
 from generator.drafts.parts import signposts
 from generator.drafts.pdf.page.lines import TextLine
 from generator.drafts.pdf.page.page import PageContent, PageTable, PageTableCell
@@ -29,12 +29,12 @@ from generator.drafts.pdf.tables.head import (
 )
 from generator.drafts.words.text import folded
 
-_UNIT = re.compile(r".*单位:(人民币)?[百千万亿]?元\)?")
-_NOTE = re.compile(r"(备?注|说明)\d*[:.、]")
-_AMOUNT = re.compile(r"[-−]?\d{1,3}(,?\d{3})*\.\d+%?|[-−]?\d{1,3}(,\d{3})+")
-_CODE_OR_ITEM = re.compile(r"\d{3,7}$|[一二三四五六七八九十]+、")
-_TOTAL = re.compile(r".*[合总小]计")
-_NUMBERED = re.compile(r"\d{1,2}|[一二三四五六七八九十]|栏次")
+_UNIT = late_pattern(r".*单位:(人民币)?[百千万亿]?元\)?")
+_NOTE = late_pattern(r"(备?注|说明)\d*[:.、]")
+_AMOUNT = late_pattern(r"[-−]?\d{1,3}(,?\d{3})*\.\d+%?|[-−]?\d{1,3}(,\d{3})+")
+_CODE_OR_ITEM = late_pattern(r"\d{3,7}$|[一二三四五六七八九十]+、")
+_TOTAL = late_pattern(r".*[合总小]计")
+_NUMBERED = late_pattern(r"\d{1,2}|[一二三四五六七八九十]|栏次")
 _SAME_SIZE = 0.3
 """Head and body may differ in size, titles do so more."""
 _LEADING = 0.6

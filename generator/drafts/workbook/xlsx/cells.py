@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import IO
 
+from generator.core.text.patterns import late_pattern
 from generator.drafts.safety.limits import bounded_number
 from generator.drafts.workbook.cell_numbers import number_written, shown_number
 from generator.drafts.workbook.dates import day_of_number
@@ -25,9 +26,9 @@ from generator.drafts.workbook.sheet import (
 from generator.drafts.workbook.xlsx.markup import Element, is_true, local, streamed, text_of_string
 from generator.drafts.workbook.xlsx.styles import PLAIN, CellFormat
 
-_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_CODES = re.compile(r'&(?:"[^"]*"|\d+|K[0-9A-Fa-f]{6}|[A-Za-z&])')
+_REFERENCE = late_pattern(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
+_ESCAPED = late_pattern(r"_x([0-9A-Fa-f]{4})_")
+_CODES = late_pattern(r'&(?:"[^"]*"|\d+|K[0-9A-Fa-f]{6}|[A-Za-z&])')
 _MOST_MERGED = 200_000
 _RULED = 2
 

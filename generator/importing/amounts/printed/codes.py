@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from generator.compute.statements.definition import StatementColumn
+from generator.core.text.patterns import late_pattern
 from generator.drafts.words.text import squeezed
 
 WHOLE = "编码"
 _ENDS = {"类": 3, "款": 5, "项": 7}
 """How long the code is down to each of the columns that it is divided into."""
 _NUMERALS = "[一二三四五六七八九十百]+"
-_ORDINAL = re.compile(rf"^(?:[（(]{_NUMERALS}[)）]|{_NUMERALS}[、.．])\s*")
+_ORDINAL = late_pattern(rf"^(?:[（(]{_NUMERALS}[)）]|{_NUMERALS}[、.．])\s*")
 
 
 def printed_code(columns: Sequence[StatementColumn], cells: Sequence[str], above: str = "") -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,6 +10,7 @@ from generator.compute.ledger.entries import CODE_LENGTHS, Book, Condition
 from generator.compute.statements.definition import CODES, StatementDefinition
 from generator.compute.statements.evaluate import condition
 from generator.compute.statements.lint import known_values
+from generator.core.text.patterns import late_pattern
 from generator.drafts.words.text import squeezed
 from generator.drafts.words.units import Scale
 from generator.importing.amounts.printed.cells import (
@@ -41,7 +41,7 @@ _GOVERNMENT = "政府经济科目"
 _PLACE = 2
 """So many characters of the publisher's name name the place: 某某 of 某某市教育局."""
 
-_REVENUE_CODE = re.compile(r"\d{3,9}")
+_REVENUE_CODE = late_pattern(r"\d{3,9}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -19,6 +18,7 @@ from generator.compute.statements.evaluate import condition
 from generator.compute.statements.head import statement_head
 from generator.core.likeness import likeness
 from generator.core.numbers.numerals import chinese_numeral
+from generator.core.text.patterns import late_pattern
 from generator.drafts.draft import Row, Spot
 from generator.drafts.parts.outline import StatementDraft
 from generator.drafts.words.text import squeezed
@@ -30,7 +30,7 @@ from generator.model.disclosure import EntityKind
 _SIMILAR = 0.6
 
 
-_NOTHING = re.compile(r"[\s—–―－-]*")
+_NOTHING = late_pattern(r"[\s—–―－-]*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ others have in another one, is named wrongly. What nothing confirms is unknown.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -16,6 +15,7 @@ from itertools import takewhile
 
 from generator.compute.statements.definition import StatementColumn, StatementDefinition
 from generator.core.numbers.rounding import half_up
+from generator.core.text.patterns import late_pattern
 from generator.drafts.draft import Line, Paragraph, Row, Spot
 from generator.drafts.parts.outline import DraftOutline, StatementDraft
 from generator.drafts.words.amount_columns import counts_columns
@@ -23,7 +23,7 @@ from generator.drafts.words.amounts import PLAIN, Notation, read_amount
 from generator.drafts.words.text import folded
 from generator.drafts.words.units import UNIT, Scale, TableUnit, Unit, table_unit, unit_of
 
-_IN_TEXT = re.compile(rf"({PLAIN})({UNIT})")
+_IN_TEXT = late_pattern(rf"({PLAIN})({UNIT})")
 _STEP = Decimal(100)
 """Statements print in steps of so many 元."""
 _TELLING = Decimal(10_000)

@@ -12,8 +12,9 @@ from generator.checks.general.tables.understood.table import (
     UnderstoodColumn,
     UnderstoodTable,
 )
+from generator.core.text.patterns import late_pattern
 
-_INCOME, _EXPENDITURE = (re.compile(rf".{{0,6}}{word}(总计|总额)") for word in ("收入", "支出"))
+_INCOME, _EXPENDITURE = (late_pattern(rf".{{0,6}}{word}(总计|总额)") for word in ("收入", "支出"))
 
 
 def balance(table: UnderstoodTable) -> Iterator[SumEquation]:

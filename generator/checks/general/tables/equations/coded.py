@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 
 from generator.checks.general.tables.equations.equation import SumEquation, SummedCell, of_column
 from generator.checks.general.tables.understood.kinds import plain_title
 from generator.checks.general.tables.understood.table import TableSide, UnderstoodRow
+from generator.core.text.patterns import late_pattern
 
 _LEVELS = {3: "类", 5: "款", 7: "项"}
-_TOTAL = re.compile(r".{0,8}(合计|总计|共计|总额|总数)")
-_AMONG = re.compile(r"其中")
+_TOTAL = late_pattern(r".{0,8}(合计|总计|共计|总额|总数)")
+_AMONG = late_pattern(r"其中")
 
 
 def is_total_row(line: UnderstoodRow) -> bool:

@@ -6,7 +6,6 @@ an item is the sum of those numbered below it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -22,20 +21,21 @@ from generator.checks.general.tables.understood.kinds import (
     plain_title,
 )
 from generator.checks.general.tables.understood.table import TableSide, UnderstoodRow
+from generator.core.text.patterns import late_pattern
 from generator.drafts.words.text import folded
 
 _NUMBERINGS = (
-    re.compile(r"[一二三四五六七八九十]+[、.]"),
-    re.compile(r"\([一二三四五六七八九十]+\)"),
-    re.compile(r"\d{1,2}[、.](?!\d)"),
-    re.compile(r"\(\d{1,2}\)|\d{1,2}\)"),
-    re.compile(r"[①-⑳]"),
+    late_pattern(r"[一二三四五六七八九十]+[、.]"),
+    late_pattern(r"\([一二三四五六七八九十]+\)"),
+    late_pattern(r"\d{1,2}[、.](?!\d)"),
+    late_pattern(r"\(\d{1,2}\)|\d{1,2}\)"),
+    late_pattern(r"[①-⑳]"),
 )
-_CIRCLED = re.compile(r"^[①-⑳]|^[1-9](?=公务用车)")
-_AMONG = re.compile(r"其中:?")
-_CARRIED = re.compile(r".*(结转|结余|弥补收支差额).*|(上年|去年)[没未](有)?[用使].*")
-_OF_YEAR = re.compile(r"(本年|当年|今年).*([合小]计|总数)|(本年|当年|今年)(收入|支出)")
-_GRAND = re.compile(r"(收入|支出|收支)?(总计|总额|总数)")
+_CIRCLED = late_pattern(r"^[①-⑳]|^[1-9](?=公务用车)")
+_AMONG = late_pattern(r"其中:?")
+_CARRIED = late_pattern(r".*(结转|结余|弥补收支差额).*|(上年|去年)[没未](有)?[用使].*")
+_OF_YEAR = late_pattern(r"(本年|当年|今年).*([合小]计|总数)|(本年|当年|今年)(收入|支出)")
+_GRAND = late_pattern(r"(收入|支出|收支)?(总计|总额|总数)")
 
 
 @dataclass(slots=True)

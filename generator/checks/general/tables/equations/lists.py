@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from generator.checks.general.tables.equations.coded import is_total_row
 from generator.checks.general.tables.equations.equation import SumEquation, SummedCell, of_column
 from generator.checks.general.tables.understood.kinds import plain_title
 from generator.checks.general.tables.understood.table import TableSide, UnderstoodRow
+from generator.core.text.patterns import late_pattern
 
 _GROUPS = frozenset(
     {
@@ -24,11 +24,11 @@ _GROUPS = frozenset(
     }
 )
 """The classes of 部门预算支出经济分类."""
-_UNIT = re.compile(
+_UNIT = late_pattern(
     r".{2,}(局|处|中心|学校|学院|大学|中学|小学|幼儿园|大队|支队|总队|站|所|院|馆|办公室|办|委员会|委|"
     r"协会|联合会|部|厅|本级|机关|团|社|队|校|园|高中部|初中部)"
 )
-_NO_UNIT = re.compile(r"项目|经费|资金|补助|费$|费用|采购|工程|建设|维修|购置")
+_NO_UNIT = late_pattern(r"项目|经费|资金|补助|费$|费用|采购|工程|建设|维修|购置")
 _FEWEST = 2
 
 

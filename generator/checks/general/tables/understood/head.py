@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from generator.core.text.patterns import late_pattern
 from generator.drafts.words.amount_columns import counts_columns, is_amount
 from generator.drafts.words.amounts import Notation, read_amount
 from generator.drafts.words.text import folded
 
 _MOST_ROWS = 6
-_BODY = re.compile(
+_BODY = late_pattern(
     r"([一二三四五六七八九十]+、|[①-⑩]|\([一二三四五六七八九十\d]+\)|\d{1,2}[.、]).*|\d{3,}"
 )
-_TOTAL = re.compile(r".{0,12}[合总小共]计")
+_TOTAL = late_pattern(r".{0,12}[合总小共]计")
 
 Rows = Sequence[Sequence[str]]
 

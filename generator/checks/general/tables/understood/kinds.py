@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 
 from generator.core.memo import memo
+from generator.core.text.patterns import late_pattern
 from generator.drafts.words.units import without_unit
 
 
@@ -87,10 +87,12 @@ BY_NATURE = frozenset(
 OFFICIAL = frozenset({ColumnKind.ABROAD, ColumnKind.RECEPTION, ColumnKind.VEHICLES})
 VEHICLES = frozenset({ColumnKind.VEHICLES_BOUGHT, ColumnKind.VEHICLES_RUN})
 
-_YEAR = re.compile(r"\d{4}年度?|[(（]?(?:本年|当年)[)）]?(?=预算数)")
-_MARKS = re.compile(r"[\"“”'()\[\]:,、.]")
-_NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d{1,2}[.、])")
-_NO_SUM = re.compile(
+_YEAR = late_pattern(r"\d{4}年度?|[(（]?(?:本年|当年)[)）]?(?=预算数)")
+_MARKS = late_pattern(r"[\"“”'()\[\]:,、.]")
+_NUMBERED = late_pattern(
+    r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d{1,2}[.、])"
+)
+_NO_SUM = late_pattern(
     r"其中|比上年|增减|增加|减少|增长|变动|差额|比例|占比|比重|%|率$|(上年|去年)(?!.*(结转|[没未](有)?[用使]))|执行数|决算|"
     r"备注|说明|依据|人数|数量|个数|面积|序号|行次|栏次|时间|日期|类型|类别|性质|是否|单价"
 )
@@ -141,7 +143,7 @@ _AMOUNT_WORDS = (
     (ColumnKind.AGENCY, r"机关运行经费(预算数)?"),
     (ColumnKind.AMOUNT, r"(年初)?(预算|金额)(数|金额|安排)?|金额"),
 )
-_WORDS = [(kind, re.compile(pattern)) for kind, pattern in (*_LABEL_WORDS, *_AMOUNT_WORDS)]
+_WORDS = [(kind, late_pattern(pattern)) for kind, pattern in (*_LABEL_WORDS, *_AMOUNT_WORDS)]
 
 
 @memo(1 << 12)

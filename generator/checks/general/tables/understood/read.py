@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from generator.checks.general.tables.understood.misprinted import with_codes_mended
 from generator.checks.general.tables.understood.table import UnderstoodTable, title_of, understand
 from generator.core.memo import Same, memo
+from generator.core.text.patterns import late_pattern
 from generator.drafts.parts.signposts import CONTENTS_LINE
 from generator.drafts.words.amount_columns import is_amount
 from generator.drafts.words.text import folded
 from generator.reading.blocks import Block, TableBlock
 from generator.reading.document import ReadDocument
 
-_OWN_RULES = re.compile(r"绩效|目录|索引")
-_FORM = re.compile(r"项目名称|(实施期|年度)?资金总额:?|绩效目标|主管部门及代码|一级指标")
+_OWN_RULES = late_pattern(r"绩效|目录|索引")
+_FORM = late_pattern(r"项目名称|(实施期|年度)?资金总额:?|绩效目标|主管部门及代码|一级指标")
 _FEWEST_AMOUNTS = 2
 
 

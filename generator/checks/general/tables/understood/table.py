@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -18,19 +17,22 @@ from generator.checks.general.tables.understood.kinds import (
 )
 from generator.checks.general.tables.understood.money import Grain, Money, amount_of_cell, grain_of
 from generator.core.findings import Location
+from generator.core.text.patterns import late_pattern
 from generator.drafts.words.amount_columns import is_amount
 from generator.drafts.words.text import folded
 from generator.drafts.words.units import PRESCRIBED, TableUnit, Unit, table_line, table_unit
 from generator.reading.blocks import PlainRow, TableBlock, within
 
-_TITLE = re.compile(r".*(表|明细|预算|情况)(\(.*\))?")
-_LABEL = re.compile(r"(.{0,6}公开)?(附)?表\s*[\d一二三四五六七八九十]{1,3}:?")
-_CODE = re.compile(r"\d{3}(?:\d{2}){0,2}")
-_CODE_AND_NAME = re.compile(r"(?P<code>\d{3}(?:\d{2}){0,2})[-_\s]*(?P<name>[一-龥].*)")
-_NAME = re.compile("[一-龥]{2}")
+_TITLE = late_pattern(r".*(表|明细|预算|情况)(\(.*\))?")
+_LABEL = late_pattern(r"(.{0,6}公开)?(附)?表\s*[\d一二三四五六七八九十]{1,3}:?")
+_CODE = late_pattern(r"\d{3}(?:\d{2}){0,2}")
+_CODE_AND_NAME = late_pattern(r"(?P<code>\d{3}(?:\d{2}){0,2})[-_\s]*(?P<name>[一-龥].*)")
+_NAME = late_pattern("[一-龥]{2}")
 _LEVELS = (3, 5, 7)
 """How long codes of 类, 款 and 项 are."""
-_SPOILING = re.compile(r"其中|比上年|增减|变动|(上年|去年)(?!.*(结转|[没未](有)?[用使]))|决算|执行")
+_SPOILING = late_pattern(
+    r"其中|比上年|增减|变动|(上年|去年)(?!.*(结转|[没未](有)?[用使]))|决算|执行"
+)
 _LONGEST_TITLE = 40
 
 

@@ -1,0 +1,1 @@
+"""What looks for something in texts."""
