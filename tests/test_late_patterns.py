@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
 import re
+from pkgutil import walk_packages
 from typing import Any
 
 import pytest
 
+import generator
+from generator.core.text import patterns as late
 from generator.core.text.patterns import late_pattern
 
 
@@ -38,3 +42,13 @@ def test_an_unsound_one_is_told_at_its_first_use() -> None:
     pattern = late_pattern("(")
     with pytest.raises(re.error):
         pattern.search("(")
+
+
+def test_all_that_modules_hold_are_sound() -> None:
+    names = [module.name for module in walk_packages(generator.__path__, "generator.")]
+    modules = [importlib.import_module(name) for name in names if not name.endswith("__main__")]
+    values = [value for module in modules for value in vars(module).values()]
+    patterns = [value for value in values if isinstance(value, late._LatePattern)]
+    assert len(patterns) > 300
+    for pattern in patterns:
+        re.compile(*pattern._source)
