@@ -410,3 +410,17 @@ def test_only_processor_time_counts_and_its_clock_is_asked_when_it_may_have_run_
     processor += 0.1
     with pytest.raises(budget.BudgetError, match="4 seconds"):
         spent.step(budget.MOST_STEPS // 100)
+
+
+def test_a_document_of_many_forms_may_do_more() -> None:
+    spent = budget.RenderingBudget()
+    spent.allow_forms(10 * budget.FORMS_OF_ONE)
+    spent.step(9 * budget.MOST_STEPS)
+    with pytest.raises(budget.BudgetError, match=f"{10 * budget.MOST_STEPS} steps"):
+        spent.step(2 * budget.MOST_STEPS)
+
+
+def test_a_document_of_few_forms_may_do_no_less() -> None:
+    spent = budget.RenderingBudget()
+    spent.allow_forms(1)
+    spent.step(budget.MOST_STEPS - 1)

@@ -58,7 +58,7 @@ def render_document(
             each with the template's file and line.
     """
     context = shown_document(pack, disclosure, statements, narrative, reasons, draft=draft)
-    return _render(pack, "document.html.j2", context, disclosure.entity)
+    return _render(pack, "document.html.j2", context, disclosure.entity, len(disclosure.forms))
 
 
 def shown_document(
@@ -275,10 +275,15 @@ def _indicator_rows(tree: Mapping[str, Any]) -> list[IndicatorRow[Record]]:
 
 
 def _render(
-    pack: Pack, template: str, context: Mapping[str, object], entity: Entity | None = None
+    pack: Pack,
+    template: str,
+    context: Mapping[str, object],
+    entity: Entity | None = None,
+    forms: int = 0,
 ) -> str:
     with template_errors(pack.folder, template):
         environment = _environment(pack, entity, autoescape=template.endswith(".html.j2"))
+        environment.budget.allow_forms(forms)
         try:
             text: str = environment.get_template(template).render(context)
             if text.count("<") > _MOST_TAGS:
