@@ -22,13 +22,13 @@ from generator.load.catalogue import Catalogue
 from generator.load.entity_folder import LoadedDisclosure, load_entity
 from generator.load.yaml.changes import is_same
 from generator.load.yaml.write import yaml_text
-from generator.model.form_names import NO_FORMS, FormNames
+from generator.model.form_names import HALVES, NO_FORMS, FormNames
 from generator.pack.pack import Pack
 from generator.worksheet.export import worksheet_of
 from generator.worksheet.merge import changes_told
 from generator.worksheet.plan import sections_of
 from generator.worksheet.read import is_worksheet, read_worksheet
-from generator.worksheet.sheets.forms import forms_of
+from generator.worksheet.sheets.forms import forms_of, indicator_block
 from generator.worksheet.tables import Cells
 from generator.worksheet.take_in import TakenIn, data_of, into_folder
 from tests.conftest import DEPARTMENT, ROOT, UNIT
@@ -407,6 +407,23 @@ def test_a_value_of_both_halves_beside_one_is_told_with_its_indicator() -> None:
     forms_of([form], [indicator], FormNames(("项目名称",)), faults)
     (fault,) = faults
     assert fault.startswith("绩效指标表序号 1 的“活动场次”写了“指标值”，又分写了实施期或年度的")
+
+
+def test_a_half_that_prints_a_name_alone_is_not_one_that_prints_nothing() -> None:
+    names = FormNames(("项目名称", "绩效指标"), halves=HALVES)
+    indicators = [
+        {"指标": "活动场次", "实施期": "3场", "年度": ""},
+        {"指标": "人次", "实施期": "9"},
+    ]
+    form = {"项目名称": "某某活动", "绩效指标": {"产出指标": {"数量指标": indicators}}}
+    sheet = indicator_block({"项目绩效目标表": [form]}, names)
+    keys = [column.key for column in sheet.columns]
+    typed = [
+        {key: value for key, value in zip(keys, row.values, strict=True) if key and value}
+        for row in sheet.rows
+    ]
+    assert [cells.get(("年度",)) for cells in typed] == ["（空白）", None]
+    assert forms_of([{("项目名称",): "某某活动"}], typed, names, []) == [form]
 
 
 def test_a_stated_number_keeps_its_unit(office: Office) -> None:

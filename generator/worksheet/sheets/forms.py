@@ -15,6 +15,8 @@ FORMS, FORM_ROWS, OVERALL = "项目绩效目标表", "绩效指标", "整体绩�
 OVERALL_ROWS, TASKS = "整体绩效指标", "年度重点任务"
 _NUMBER, _FIRST, _SECOND = ("序号",), ("一级指标",), ("二级指标",)
 _VALUE = "指标值"
+_BLANK = "（空白）"
+"""In a half of an indicator: only its name is printed there; an empty cell says nothing."""
 _GAP = "={year}{row}-{budget}{row}"
 _LEVELS = (_NUMBER, _FIRST, _SECOND)
 _LONG = {"项目概况", "立项依据", "项目设立必要性", "项目实施计划"}
@@ -71,7 +73,8 @@ def _fund_sum(names: FormNames) -> str:
 def _form_cell(number: int, form: Mapping[str, Any], column: SheetColumn) -> str | None:
     if column.key == _NUMBER:
         return str(number)
-    return cell_text(value_at(form, column.key)) if column.key else None
+    text = cell_text(value_at(form, column.key)) if column.key else None
+    return _BLANK if text == "" and column.key[0] in HALVES else text
 
 
 def indicator_block(sections: Mapping[str, Any], names: FormNames) -> SheetTable:
@@ -107,7 +110,9 @@ def _value_columns(sections: Mapping[str, Any], names: FormNames) -> Iterator[Sh
         ]
         keys = [key for key in keys if any(key in line for line in lines)] or [*names.halves]
     for key in keys:
-        hint = "两期相同的只写这里" if key == _VALUE and len(names.halves) > 1 else ""
+        hint = ""
+        if len(names.halves) > 1:
+            hint = "两期相同的只写这里" if key == _VALUE else f"只印名称、没有值的写{_BLANK}"
         title = key if key == _VALUE else f"{key}{_VALUE}"
         yield SheetColumn(title, (key,), CellKind.TEXT, 18, hint=hint)
 
@@ -145,7 +150,11 @@ def _tree_of(rows: Iterable[Cells], faults: list[str]) -> dict[str, Any]:
         if _FIRST in cells and cells[_FIRST] != first:
             first, second = cells[_FIRST], ""
         second = cells.get(_SECOND, second)
-        indicator = {key: value for key, value in cells.items() if key not in _LEVELS}
+        indicator = {
+            key: "" if value == _BLANK else value
+            for key, value in cells.items()
+            if key not in _LEVELS
+        }
         if not first or (indicator and not second):
             faults.append(f"{_named(cells)}没有写一级指标或二级指标")
             continue
