@@ -73,7 +73,9 @@ def _fund_sum(names: FormNames) -> str:
 def _form_cell(number: int, form: Mapping[str, Any], column: SheetColumn) -> str | None:
     if column.key == _NUMBER:
         return str(number)
-    text = cell_text(value_at(form, column.key)) if column.key else None
+    if column.key is None:
+        return None
+    text = cell_text(value_at(form, column.key))
     return _BLANK if text == "" and column.key[0] in HALVES else text
 
 
