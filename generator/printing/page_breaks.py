@@ -51,8 +51,8 @@ def part_from_rests(root: Element, pages: Mapping[str, int]) -> bool:
     """
     parted = False
     for before, section in _sharing(root):
-        first, *_, last = _row_pages(before, pages) or [0, 0]
-        if first < last and last in _row_pages(section, pages):
+        rows = _row_pages(before, pages)
+        if rows and rows[0] < rows[-1] and rows[-1] in _row_pages(section, pages):
             names = (section.get("class") or "").split()
             section.set("class", " ".join(name for name in names if name != _TOGETHER))
             parted = True
@@ -70,9 +70,8 @@ def _sharing(root: Element) -> list[tuple[Element, Element]]:
 
 
 def _row_pages(section: Element, pages: Mapping[str, int]) -> list[int]:
-    """The pages of the first row and the last one, and of those between."""
-    rows = [pages[row.get("id", "")] for row in section.iter("tr") if row.get("id") in pages]
-    return [*rows, *rows[:1]] if len(rows) == 1 else rows
+    """The pages of its rows, in their order."""
+    return [pages[row.get("id", "")] for row in section.iter("tr") if row.get("id") in pages]
 
 
 def split_cut_cells(root: Element, pages: Mapping[str, int]) -> bool:

@@ -174,6 +174,9 @@ class _Fitting:
 
         Tables whose texts span columns, as forms, have the widths that their pack gives them.
         """
+        texts = table_cells(table.element, amounts=False)
+        if any(cell.across > 1 and not cell.total for cell in texts):
+            return layout
         size = layout.size.size if layout.size else None
         heads = [
             (cell, self._head(table, cell))
@@ -189,8 +192,6 @@ class _Fitting:
         for cell in table_cells(table.element, amounts=False):
             if cell.across == 1:
                 columns[cell.column].texts[self._text(table, cell, size)] += 1
-            elif not cell.total:
-                return layout
 
         def allowed(widths: Sequence[float]) -> bool:
             spans = [(cell.column, cell.column + cell.across, head) for cell, head in heads]
