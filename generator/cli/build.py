@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
@@ -14,6 +13,7 @@ from generator.building.options import FORMATS, USUAL_FORMATS, BuildOptions
 from generator.building.run import run_build
 from generator.cli.inputs import pack_option
 from generator.core.files.store import no_store, open_store
+from generator.core.text.patterns import late_pattern
 
 _HELP = """\
 由数据目录生成预算公开文本（PDF、DOCX、HTML）。
@@ -52,7 +52,7 @@ class _Formats(click.Choice[str]):
         return [super(_Formats, self).convert(name, param, ctx) for name in _COMMA.split(value)]
 
 
-_COMMA = re.compile(r"\s*[,，、]\s*")
+_COMMA = late_pattern(r"\s*[,，、]\s*")
 
 
 @click.command(help=_HELP, options_metavar="[选项]")

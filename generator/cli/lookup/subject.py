@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -12,6 +11,7 @@ from rich.text import Text
 
 from generator.core.findings import UnusableInputError
 from generator.core.likeness import nearest_names
+from generator.core.text.patterns import late_pattern
 from generator.drafts.words.text import folded
 from generator.load.catalogue import (
     FIRST_YEAR,
@@ -24,7 +24,7 @@ from generator.load.catalogue import (
 from generator.load.names import nearest_code, with_parents
 from generator.reports.terminal.console import OUT, harmless_in_terminal, print_findings
 
-_CODE_AND_NAME = re.compile(r"(\d{3}(?:\d{2}){1,2})(?:\.0)?[-—_:、.|/]?[^\W\d].*")
+_CODE_AND_NAME = late_pattern(r"(\d{3}(?:\d{2}){1,2})(?:\.0)?[-—_:、.|/]?[^\W\d].*")
 _MOST_NEAR = 5
 _MOST_SOURCES = 2
 _YEARS = f"没有写起止年的，{FIRST_YEAR} 至 {LAST_YEAR} 年都有；年份多数没有见到原文"

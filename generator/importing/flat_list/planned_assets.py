@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from generator.core.text.patterns import late_pattern
 from generator.drafts.workbook.sheet import Sheet
 from generator.importing.flat_list.assets import (
     COUNT_BOUGHT,
@@ -21,11 +21,11 @@ from generator.importing.reading import ImportResult
 from generator.model.vocabulary import ANY_VEHICLE, OwnNumber, Vocabulary
 
 _SECTION = "补充数字"
-_TITLE = re.compile(
+_TITLE = late_pattern(
     r"新增.{0,6}资产|资产.{0,4}(?:配置|购置).{0,4}(?:预算|计划)"
     r"|(?:拟|计划|预算).{0,6}(?:配置|购置).{0,6}资产"
 )
-_OTHERS = re.compile(r"上年|去年|已|处置|报废|出租|出借|盘[盈亏]|存量")
+_OTHERS = late_pattern(r"上年|去年|已|处置|报废|出租|出借|盘[盈亏]|存量")
 """What a list is about that this year's budget does not buy."""
 
 
