@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pydyf import String
 
 from generator.printing.fragments.accessible import PRINTED
-from generator.printing.fragments.faces import face_of
 from generator.printing.fragments.fragment import (
     Face,
     Fragment,
@@ -22,7 +21,7 @@ from generator.printing.grids.grid import Grid
 from generator.printing.grids.letterhead import LetterPage
 from generator.printing.grids.pages import lines_in_place, operators
 from generator.printing.grids.rows import PlacedCell
-from generator.printing.grids.shaping import Chunk
+from generator.printing.grids.shaping import Chunk, add_glyphs
 from generator.printing.grids.sheet import GridPage
 from generator.printing.grids.specimen import GridKind
 from generator.printing.grids.tags import TableStructure
@@ -199,12 +198,5 @@ class GridFragment:
         """The faces, the glyphs of each, and the characters that no font has."""
         faces = dict(self._letterhead.faces)
         glyphs = {name: dict(each) for name, each in self._letterhead.glyphs.items()}
-        missing: dict[str, None] = {}
-        for chunk in self._chunks():
-            if chunk.font.hash not in faces:
-                faces[chunk.font.hash] = face_of(chunk.font)
-            known = glyphs.setdefault(chunk.font.hash, {})
-            for glyph, text, width in chunk.meanings:
-                known.setdefault(glyph, (text, width))
-            missing |= dict.fromkeys(chunk.missing)
+        missing = add_glyphs(self._chunks(), faces, glyphs)
         return faces, glyphs, tuple(missing)

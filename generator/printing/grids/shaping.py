@@ -8,7 +8,7 @@ each face. Lengths are CSS pixels.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -16,7 +16,8 @@ from weasyprint.pdf.fonts import Font
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango
 from weasyprint.text.line_break import Layout, split_first_line
 
-from generator.printing.fragments.faces import Faces
+from generator.printing.fragments.faces import Faces, face_of
+from generator.printing.fragments.fragment import Face, Glyphs
 from generator.printing.grids.known_css import expect, rgb
 
 _SHAPING = (
@@ -176,6 +177,21 @@ class Shaper:
             expect(not (font.bitmap or font.png or font.svg or font.colr), "a font of pictures")
             yield _chunk(run.data, font, size, text, self._extents)
             run = run.next
+
+
+def add_glyphs(
+    chunks: Iterable[Chunk], faces: dict[str, Face], glyphs: dict[str, Glyphs]
+) -> dict[str, None]:
+    """Adds what chunks show to faces and the glyphs of each; returns what no font has."""
+    missing: dict[str, None] = {}
+    for chunk in chunks:
+        if chunk.font.hash not in faces:
+            faces[chunk.font.hash] = face_of(chunk.font)
+        known = glyphs.setdefault(chunk.font.hash, {})
+        for glyph, text, width in chunk.meanings:
+            known.setdefault(glyph, (text, width))
+        missing |= dict.fromkeys(chunk.missing)
+    return missing
 
 
 def _as_weasyprint_breaks(style: SettingStyle, text: str, width: float) -> Iterator[str]:

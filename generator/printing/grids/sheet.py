@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
-from typing import Any
 
-from generator.printing.fragments.harvest import POINTS
-from generator.printing.fragments.stamp import DIGITS, Shaped, Stamp
+from generator.printing.fragments.stamp import Stamp
 from generator.printing.grids.grid import PaintedCellKind
 from generator.printing.grids.known_css import (
     SIDES,
@@ -19,12 +16,15 @@ from generator.printing.grids.known_css import (
     rgb,
 )
 from generator.printing.grids.letterhead import Letterhead
-from generator.printing.grids.shaping import Chunk, SettingStyle, ShapedLine, Shaper, colour
+from generator.printing.grids.page_number import (
+    page_number,
+    remove,
+    remove_number,
+    saying_margins,
+    stamp_of,
+)
+from generator.printing.grids.shaping import Chunk, SettingStyle, Shaper
 
-_NOTHING = ShapedLine((), 0, 0, 0)
-_SAME = 1e-3  # pixels: what adding up widths may be off
-_COUNTER = ("counter()", ("page", "decimal"))
-_CENTRED = ("@bottom-center", "@top-center")
 _HARMLESS_BREAKS = ("auto", "page", "avoid", "avoid-page")
 
 
@@ -54,17 +54,6 @@ class RuleStyle:
 
     width: float
     colour: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedPageNumber:
-    """How the number of a page is printed: words around it, centred at a place."""
-
-    before: str
-    after: str
-    style: SettingStyle
-    middle: float
-    baseline: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +110,13 @@ def read_sheet(
         breaks = (box.style["break_before"], box.style["break_after"])
         expect(set(breaks) <= set(_HARMLESS_BREAKS), "break")
     table = path[-1].get_wrapped_table()
-    number = _page_number(first._page_box)
-    expect(number == _page_number(going_on._page_box), "page number")
+    for page in (first, going_on):
+        _expect_titles_alone(page._page_box)
+    number = page_number(first._page_box)
+    expect(number == page_number(going_on._page_box), "page number")
     styles, rule = _read_table(table, kinds)
     page_box = first._page_box
-    stamp, chunks = (None, ()) if number is None else _stamp(number, shaper)
+    stamp, chunks = (None, ()) if number is None else stamp_of(number, shaper)
     geometry = (
         (*table.column_positions, table.column_positions[-1] + table.column_widths[-1]),
         table.content_box_y(),
@@ -137,39 +128,10 @@ def read_sheet(
         chunks,
     )
     table.children = []  # the table is painted in its place
-    _remove(going_on._page_box, section)
+    remove(going_on._page_box, section)
     for page in (first, going_on):
-        _remove_number(page._page_box)
+        remove_number(page._page_box)
     return GridPage(write(), *geometry)
-
-
-def _stamp(number: PrintedPageNumber, shaper: Shaper) -> tuple[Stamp, tuple[Chunk, ...]]:
-    """How numbers are printed: put together from parts, if those stand side by side unchanged."""
-
-    def shape(text: str) -> tuple[Shaped, tuple[Chunk, ...]]:
-        line = shaper.lines(number.style, text, None)[0] if text else _NOTHING
-        return Shaped(" ".join(each.operators for each in line.chunks), line.width), line.chunks
-
-    digits = [shape(digit) for digit in DIGITS]
-    before, after = shape(number.before), shape(number.after)
-    widths = {digit: shaped.width for digit, (shaped, _) in zip(DIGITS, digits, strict=True)}
-    for first, second in product(DIGITS, DIGITS):
-        apart = widths[first] + widths[second]
-        expect(abs(shape(first + second)[0].width - apart) < _SAME, "digits that move each other")
-    for digit, width in widths.items():
-        whole = shape(number.before + digit + number.after)[0].width
-        apart = before[0].width + width + after[0].width
-        expect(abs(whole - apart) < _SAME, "words that move the page number")
-    stamp = Stamp(
-        POINTS,
-        colour(number.style),
-        before[0],
-        tuple(shaped for shaped, _ in digits),
-        after[0],
-        number.middle,
-        number.baseline,
-    )
-    return stamp, tuple(chunk for _, chunks in (before, *digits, after) for chunk in chunks)
 
 
 def _path_to(box: Box, tag: str) -> list[Box]:
@@ -256,55 +218,7 @@ def _texts(box: Box) -> Iterator[Box]:
         yield from _texts(child)
 
 
-def _page_number(page_box: Box) -> PrintedPageNumber | None:
-    """The number of a page, centred in a margin; besides it only a title may be said again."""
-    numbered = [box for box in _margins(page_box) if _COUNTER in box.style["content"]]
-    fixed = [box for box in _margins(page_box) if _COUNTER not in box.style["content"]]
-    for part in (part for box in fixed for part in box.style["content"]):
-        expect(part[0] == "string()", "margins")
-    if not numbered:
-        return None
-    box = numbered[0]
-    texts = [text for line in box.children for text in getattr(line, "children", ())]
-    expect(len(numbered) == len(texts) == 1 and box.at_keyword in _CENTRED, "margins")
-    words = [_words(part) for part in box.style["content"]]
-    expect(words.count(None) == 1, "margins")
-    at = words.index(None)
-    text = texts[0]
-    return PrintedPageNumber(
-        "".join(word or "" for word in words[:at]),
-        "".join(word or "" for word in words[at:]),
-        SettingStyle(text.style),
-        round(text.position_x + text.width / 2, 3),
-        round(text.position_y + text.baseline, 3),
-    )
-
-
-def _words(part: Any) -> str | None:
-    """A part of what a margin says: words, or nothing for the page number."""
-    if part == _COUNTER:
-        return None
-    expect(part[0] == "string", "margins")
-    return str(part[1])
-
-
-def _margins(page_box: Box) -> list[Box]:
-    """The boxes in the margins of a page that say something."""
-    return [box for box in page_box.children if type(box).__name__ == "MarginBox" and box.children]
-
-
-def _remove_number(page_box: Box) -> None:
-    """Takes the number off a page: it is printed when it is known."""
-    for box in _margins(page_box):
-        if _COUNTER in box.style["content"]:
-            _remove(page_box, box)
-
-
-def _remove(box: Box, gone: Box) -> None:
-    """Takes a box off its page."""
-    children: Collection[Box] = getattr(box, "children", ())
-    if any(child is gone for child in children):
-        box.children = [child for child in children if child is not gone]
-    else:
-        for child in children:
-            _remove(child, gone)
+def _expect_titles_alone(page_box: Box) -> None:
+    """Besides the page number margins may only say a title again."""
+    said = (part for box in saying_margins(page_box) for part in box.style["content"])
+    expect(all(part[0] == "string()" for part in said), "margins")
