@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -26,7 +27,10 @@ from generator.printing.fragments.fragment import EmbeddedFont, Face, Fragment, 
 from generator.printing.fragments.harvest import VARIANT, weasyprint_fragment
 from generator.printing.fragments.joining import PdfParticulars
 from generator.printing.fragments.objects import ObjectCollector
+from generator.printing.grids.known_css import UnknownStyleError
+from generator.printing.grids.page_number import counts_pages_in_margins_alone, take_numbers
 from generator.printing.grids.painter import GridPainter
+from generator.printing.grids.shaping import add_glyphs
 from generator.printing.heads import LEVEL
 from generator.printing.justify import justify
 from generator.printing.page_breaks import is_row, mark_rows, part_from_rests, split_cut_cells
@@ -51,6 +55,7 @@ class LayoutEngine:
             self._css = CSS(string=stylesheet, font_config=self._fonts, url_fetcher=self._fetcher)
         self._faces = Faces(self._fonts.font_map)
         self._painter = GridPainter(stylesheet, self._render, self._faces)
+        self._numbers_in_margins = counts_pages_in_margins_alone(stylesheet)
         self._unsettled = 0
 
     def prepare(self, pieces: Sequence[Piece]) -> None:
@@ -67,13 +72,41 @@ class LayoutEngine:
             return self._painter.paint(section, numbers, lambda: shell(piece.document))
 
     def laid_out(self, piece: Piece, start: int, numbers: Mapping[str, int]) -> Fragment:
-        """A piece that WeasyPrint prints, once more where a page break cut what it must not.
+        """A piece that WeasyPrint prints in its place.
 
         Args:
             piece: the piece.
             start: the number of its first page.
             numbers: the page numbers that it shows of others.
         """
+        return self._written(piece, *self._broken_well(piece, start, numbers))
+
+    def laid_out_anywhere(self, piece: Piece, numbers: Mapping[str, int]) -> Fragment | None:
+        """A piece that WeasyPrint prints, its pages to be numbered when its place is known.
+
+        Args:
+            piece: the piece.
+            numbers: the page numbers that it shows of others.
+
+        Returns:
+            Nothing if its place decides on more than a number in a margin.
+        """
+        if not self._numbers_in_margins:
+            return None
+        tree, layout = self._broken_well(piece, 1, numbers)
+        try:
+            stamps = take_numbers(layout.pages, self._painter.shaper)
+        except UnknownStyleError:
+            return None
+        fragment = self._written(piece, tree, layout, stamps.positions)
+        faces, glyphs = dict(fragment.faces), dict(fragment.glyphs)
+        add_glyphs(stamps.chunks, faces, glyphs)
+        return replace(fragment, stamp=stamps.stamp, faces=faces, glyphs=glyphs)
+
+    def _broken_well(
+        self, piece: Piece, start: int, numbers: Mapping[str, int]
+    ) -> tuple[Element, Any]:
+        """The tree of a piece and its layout, once more where a page break cut what it must not."""
         tree = piece.tree(numbers)
         mark_rows(tree)
         with self._fetcher.in_bounds():
@@ -82,12 +115,25 @@ class LayoutEngine:
                 layout = self._render(tree, start)
             if split_cut_cells(tree, _pages(layout.pages)):
                 layout = self._render(tree, start)
-            pages = list(layout.pages)
+        return tree, layout
+
+    def _written(
+        self, piece: Piece, tree: Element, layout: Any, stamped: Collection[int] = ()
+    ) -> Fragment:
+        """A layout as a fragment, numbers taken off the pages stamped; not for use afterwards."""
+        pages = list(layout.pages)
+        with self._fetcher.in_bounds():
             for page in pages:
                 justify(page._page_box)
                 page.anchors = {name: at for name, at in page.anchors.items() if not is_row(name)}
-            tail = _contents_tail(pages) if piece.holds_contents else 1.0
-            fragment = weasyprint_fragment(layout, pages, self._faces, _heard_names(tree), tail)
+            fragment = weasyprint_fragment(
+                layout,
+                pages,
+                self._faces,
+                _heard_names(tree),
+                tail=_contents_tail(pages) if piece.holds_contents else 1.0,
+                stamped=stamped,
+            )
         self._settle(len(pages))
         return fragment
 

@@ -276,7 +276,15 @@ class _Printing:
                 self._kept.add(key, painted)
             if painted.pages:
                 return painted
-        key = key_digest(self._look, "laid out", piece.digest, f"{start}", _shown(piece, numbers))
+        shown = _shown(piece, numbers)
+        key = key_digest(self._look, "laid out anywhere", piece.digest, shown)
+        fragment = self._kept.find(key, Fragment)
+        if fragment is None:
+            fragment = self._layout.laid_out_anywhere(piece, numbers) or NOT_PAINTED
+            self._kept.add(key, fragment)
+        if fragment.pages:
+            return fragment
+        key = key_digest(self._look, "laid out", piece.digest, f"{start}", shown)
         fragment = self._kept.find(key, Fragment)
         if fragment is None:
             fragment = self._layout.laid_out(piece, start, numbers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 import pydyf
@@ -96,14 +96,36 @@ class WrittenPages:
 
 
 def weasyprint_fragment(
-    layout: Any, pages: Sequence[Any], faces: Faces, names: HeardNames, tail: float
+    layout: Any,
+    pages: Sequence[Any],
+    faces: Faces,
+    names: HeardNames,
+    *,
+    tail: float,
+    stamped: Collection[int] = (),
 ) -> Fragment:
-    """The fragment of pages that WeasyPrint has laid out; they are not for use afterwards."""
+    """The fragment of pages that WeasyPrint has laid out; they are not for use afterwards.
+
+    Args:
+        layout: the layout they come from.
+        pages: the pages.
+        faces: the fonts to share.
+        names: what links and headings are called.
+        tail: see :class:`Fragment`.
+        stamped: those whose numbers are printed later, by their positions; the stamp itself is
+            the caller's to add.
+    """
     written = WrittenPages(layout, pages, faces, names)
     objects = ObjectCollector()
     numbers = {each.number: objects.reserve() for each in written.objects}
-    for page in written.pages:
+    stamps = {position: objects.reserve() for position in sorted(stamped)}
+    unused = max(numbers) + 1
+    for position, page in enumerate(written.pages):
         page["StructParents"] = as_key(page)
+        if position in stamps:
+            stream = unused + position
+            numbers[stream] = stamps[position]
+            page["Contents"] = pydyf.Array([page["Contents"], b"%d 0 R" % stream])
     owners: dict[int, list[int] | int] = {
         numbers[page.number]: [numbers[owner] for owner in owning]
         for page, owning in zip(written.pages, written.owners, strict=True)
@@ -117,8 +139,12 @@ def weasyprint_fragment(
     return Fragment(
         objects.block(),
         tuple(
-            FragmentPage(numbers[page.number], place.anchors, place.bookmarks)
-            for page, place in zip(written.pages, written.places, strict=True)
+            FragmentPage(
+                numbers[page.number], place.anchors, place.bookmarks, stamps.get(position, 0)
+            )
+            for position, (page, place) in enumerate(
+                zip(written.pages, written.places, strict=True)
+            )
         ),
         tuple(numbers[element] for element in written.elements),
         parents,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
 import tinycss2
 
@@ -32,6 +32,40 @@ class PrintedPageNumber:
     style: SettingStyle
     middle: float
     baseline: float
+
+
+class PageStamps(NamedTuple):
+    """What prints the numbers of pages later.
+
+    Attributes:
+        positions: of the pages that print theirs.
+        stamp: how they do; nothing if none does.
+        chunks: the glyphs that takes.
+    """
+
+    positions: frozenset[int]
+    stamp: Stamp | None
+    chunks: tuple[Chunk, ...]
+
+
+def take_numbers(pages: Sequence[Any], shaper: Shaper) -> PageStamps:
+    """Takes the numbers off pages.
+
+    Args:
+        pages: the pages; they are left as they are if not all numbers can be taken.
+        shaper: what shapes them.
+
+    Raises:
+        UnknownStyleError: if they are not all printed in one place, in a way that is known.
+    """
+    numbers = [page_number(page._page_box) for page in pages]
+    kinds = {number for number in numbers if number is not None}
+    expect(len(kinds) <= 1, "page numbers in several places")
+    stamp, chunks = stamp_of(kinds.pop(), shaper) if kinds else (None, ())
+    for page in pages:
+        remove_number(page._page_box)
+    positions = (position for position, number in enumerate(numbers) if number is not None)
+    return PageStamps(frozenset(positions), stamp, chunks)
 
 
 def stamp_of(number: PrintedPageNumber, shaper: Shaper) -> tuple[Stamp, tuple[Chunk, ...]]:
