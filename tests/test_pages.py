@@ -23,6 +23,7 @@ from generator.pack.pack import Pack
 from generator.printing.columns.contents import ems, fit_columns
 from generator.printing.heads import mark_heads, mark_levels
 from generator.printing.kept import KeptPieces
+from generator.printing.making import Tightening
 from generator.printing.pdf import PrintedPdf, print_pdf
 from generator.printing.share_pages import share_pages
 from generator.printing.words import JOINER, head_words, keep_words
@@ -56,7 +57,8 @@ def statement(title: str, rows: int, classes: str = "") -> str:
 def printed(pack: Pack) -> Print:
     def get(body: str, *, tighter: int = 0) -> PrintedPdf:
         document = share_pages(tree(body, pack.folder), pack.theme, KeptPieces())
-        return print_pdf(document, render_stylesheet(pack), pack.folder, tighter=tighter)
+        steps = Tightening(tighter, 0)
+        return print_pdf(document, render_stylesheet(pack), pack.folder, tightening=steps)
 
     return get
 
@@ -193,7 +195,7 @@ def test_contents_with_a_tail_of_few_lines_are_drawn_in(
 ) -> None:
     css = render_stylesheet(pack)
     whole = tree(contents(lines), pack.folder)
-    pdf = print_pdf(whole, css, pack.folder, tighter_contents=steps)
+    pdf = print_pdf(whole, css, pack.folder, tightening=Tightening(0, steps))
     document = pypdfium2.PdfDocument(pdf.content)
     assert document.get_page_label(pages_before) == "1"
     assert list(pdf.tightened.values()) == [in_step] * bool(in_step)

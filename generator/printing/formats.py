@@ -18,6 +18,7 @@ from generator.printing.figures_file import figures_json
 from generator.printing.fragments.attached import AttachedFile
 from generator.printing.heads import mark_heads, mark_levels
 from generator.printing.kept import KeptPieces
+from generator.printing.making import Tightening
 from generator.printing.pieces import anchors, tighten
 from generator.printing.set_mark import marked_figures, marked_html, marked_pdf, set_mark
 from generator.printing.share_pages import share_pages
@@ -127,8 +128,7 @@ def _printed(
             locate=composed.loaded.source.find,
             progress=progress,
             kept=kept,
-            tighter=len(pack.theme.table.tighter),
-            tighter_contents=len(pack.theme.tighter_contents),
+            tightening=Tightening(len(pack.theme.table.tighter), len(pack.theme.tighter_contents)),
             attached=attached,
         )
         pages = pdf.pages

@@ -65,14 +65,27 @@ class LayoutEngine:
                 [piece.sections[0] for piece in pieces], lambda: shell(pieces[0].document)
             )
 
-    def painted(self, piece: Piece, numbers: Mapping[str, int]) -> Fragment | None:
+    def anywhere(self, piece: Piece, numbers: Mapping[str, int]) -> Fragment | None:
+        """A piece that is the same wherever it stands: a grid is painted, all else laid out.
+
+        Args:
+            piece: the piece.
+            numbers: the page numbers that it shows of others.
+
+        Returns:
+            Nothing if its place decides on more than the numbers in its margins.
+        """
+        painted = self._painted(piece, numbers) if piece.may_be_grid else None
+        return painted or self._laid_out_anywhere(piece, numbers)
+
+    def _painted(self, piece: Piece, numbers: Mapping[str, int]) -> Fragment | None:
         """A piece that the painter prints; nothing if it cannot."""
         (section,) = piece.sections
         with self._fetcher.in_bounds():
             return self._painter.paint(section, numbers, lambda: shell(piece.document))
 
-    def laid_out(self, piece: Piece, start: int, numbers: Mapping[str, int]) -> Fragment:
-        """A piece that WeasyPrint prints in its place.
+    def in_place(self, piece: Piece, start: int, numbers: Mapping[str, int]) -> Fragment:
+        """A piece laid out in its place.
 
         Args:
             piece: the piece.
@@ -81,16 +94,8 @@ class LayoutEngine:
         """
         return self._written(piece, *self._broken_well(piece, start, numbers))
 
-    def laid_out_anywhere(self, piece: Piece, numbers: Mapping[str, int]) -> Fragment | None:
-        """A piece that WeasyPrint prints, its pages to be numbered when its place is known.
-
-        Args:
-            piece: the piece.
-            numbers: the page numbers that it shows of others.
-
-        Returns:
-            Nothing if its place decides on more than a number in a margin.
-        """
+    def _laid_out_anywhere(self, piece: Piece, numbers: Mapping[str, int]) -> Fragment | None:
+        """A piece that WeasyPrint prints, to be numbered when its place is known."""
         if not self._numbers_in_margins:
             return None
         tree, layout = self._broken_well(piece, 1, numbers)

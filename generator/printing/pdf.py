@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -17,7 +16,7 @@ from generator.core.findings import Finding, Location, UnusableInputError
 from generator.core.system_errors import in_chinese
 from generator.printing.fragments.attached import AttachedFile
 from generator.printing.fragments.fragment import (
-    NOT_PAINTED,
+    NOT_MADE,
     EmbeddedFont,
     Face,
     Fragment,
@@ -27,18 +26,12 @@ from generator.printing.fragments.fragment import (
 )
 from generator.printing.fragments.joining import NumberedFragment, PdfParticulars, join
 from generator.printing.kept import KeptPieces, key_digest
-from generator.printing.libraries import lean_import
+from generator.printing.making import NOT_TIGHTENED, PieceMaker, Tightening
 from generator.printing.pieces import Piece, anchors, cut, shell
-
-if TYPE_CHECKING:
-    from generator.printing.layout import LayoutEngine
 
 Progress = Callable[[str], None]
 
-_SHORT_TAIL = 0.3
-"""Of a page's height: what less of a table stands alone on its last page is drawn in."""
 _REPORTED = ("HarfBuzz-Subset", ".notdef glyph")
-_TEXTS = frozenset({".j2", ".yaml", ".md"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +56,7 @@ def print_pdf(  # noqa: PLR0913 - what is printed, with what, and who is told
     locate: Callable[[str], Location | None] = lambda _: None,
     progress: Progress = lambda _: None,
     kept: KeptPieces | None = None,
-    tighter: int = 0,
-    tighter_contents: int = 0,
+    tightening: Tightening = NOT_TIGHTENED,
     attached: Sequence[AttachedFile] = (),
 ) -> PrintedPdf:
     """Lays the document out and writes the PDF.
@@ -76,9 +68,7 @@ def print_pdf(  # noqa: PLR0913 - what is printed, with what, and who is told
         locate: tells where in the data a character stands that no font has.
         progress: is told how many performance forms are done.
         kept: what was made before; what is made now is added.
-        tighter: in how many steps the stylesheet tightens a table whose last rows would take a
-            page of their own (classes ``tight-1`` and so on).
-        tighter_contents: the same of the table of contents.
+        tightening: in how many steps the stylesheet tightens what would take a page for little.
         attached: files that the PDF carries.
 
     Raises:
@@ -86,13 +76,12 @@ def print_pdf(  # noqa: PLR0913 - what is printed, with what, and who is told
             resource, E404 where the layout fails or complains.
     """
     kept = kept or KeptPieces()
-    steps = tighter, tighter_contents
     try:
-        printing = _Printing(document, stylesheet, pack_folder, kept, steps)
+        printing = _Printing(document, stylesheet, pack_folder, kept, tightening)
         return _print(printing, pack_folder, locate, progress, kept, attached)
     except UnknownFaceError:  # a font of a kept piece that cannot be had without laying it out
         kept = KeptPieces()
-        printing = _Printing(document, stylesheet, pack_folder, kept, steps)
+        printing = _Printing(document, stylesheet, pack_folder, kept, tightening)
         return _print(printing, pack_folder, locate, progress, kept, attached)
 
 
@@ -152,19 +141,16 @@ class _Printing:
         stylesheet: str,
         folder: Path,
         kept: KeptPieces,
-        tighter: tuple[int, int],
+        tightening: Tightening,
     ) -> None:
         self.numbers: dict[str, int] = {}
         self.tightened: dict[str, int] = {}
-        self._tighter = tighter
         self._document = document
-        self._stylesheet = stylesheet
         self._folder = folder
         self._kept = kept
         self._pieces = list(cut(document))
         self._fragments: list[NumberedFragment] = []
-        bare = etree.tostring(shell(document, said=False))
-        self._look = key_digest(stylesheet, bare, kept.setting, *_resources(folder))
+        self._maker = PieceMaker(document, stylesheet, folder, kept, tightening)
 
     @property
     def forms(self) -> int:
@@ -187,25 +173,38 @@ class _Printing:
         Pieces that show page numbers of others are done again at the end, when
         those are known. ``done`` is told how many forms are done.
         """
-        self._prepare()
+        forms = 0
+
+        def made(piece: Piece) -> None:
+            nonlocal forms
+            if piece.forms:
+                forms += piece.forms
+                done(forms)
+
+        self._maker.make_ahead(self._pieces, made)
         again: list[tuple[int, Piece, int]] = []
-        following, forms = 1, 0
+        following = 1
         for position, piece in enumerate(self._pieces):
-            fragment = NOT_PAINTED
+            fragment = NOT_MADE
             if piece.refers_to_pages:
                 again.append((position, piece, following))
             # what is not numbered and not referred to changes nothing: it can wait
             if piece.numbered or piece.names_places or not piece.refers_to_pages:
-                fragment = self._fragment(piece, following, {})
+                fragment = self._made(piece, following, {})
             self._fragments.append(NumberedFragment(fragment, following, piece.numbered))
             self.numbers |= _numbers(fragment, following)
             following += len(fragment.pages) if piece.numbered else 0
-            if piece.forms:
-                forms += piece.forms
-                done(forms)
         for position, piece, start in again:
-            fragment = self._fragment(piece, start, self.numbers)
+            fragment = self._made(piece, start, self.numbers)
             self._fragments[position] = NumberedFragment(fragment, start, piece.numbered)
+
+    def _made(self, piece: Piece, start: int, numbers: Mapping[str, int]) -> Fragment:
+        """A piece in its place; it is noted if it was tightened."""
+        fragment, step = self._maker.made(piece, start, numbers)
+        if step:
+            names = (name for section in piece.sections for name in anchors(section))
+            self.tightened |= dict.fromkeys(names, step)
+        return fragment
 
     def write(self, attached: Sequence[AttachedFile]) -> bytes:
         """The file, with the files that it carries."""
@@ -231,84 +230,21 @@ class _Printing:
         ]
         return list(_complained(messages, self._folder))
 
-    @property
-    def _layout(self) -> LayoutEngine:
-        """What makes pieces; a document of nothing new does not need it."""
-        with lean_import():
-            from generator.printing.layout import LayoutEngine
-
-        return self._kept.workshop(self._look, lambda: LayoutEngine(self._stylesheet, self._folder))
-
-    def _prepare(self) -> None:
-        """Learns about all grids that are to be painted at once: that takes one layout."""
-        new = [
-            piece
-            for piece in self._pieces
-            if piece.may_be_grid and self._kept.find(self._painted_key(piece, {}), Fragment) is None
-        ]
-        if new:
-            self._layout.prepare(new)
-
-    def _fragment(self, piece: Piece, start: int, numbers: Mapping[str, int]) -> Fragment:
-        """A piece; what only little of would take a page is tightened if that saves it."""
-        fragment = self._made(piece, start, numbers)
-        if len(fragment.pages) > 1 and fragment.tail < _SHORT_TAIL:
-            for step in range(1, self._steps(piece) + 1):
-                tightened = self._made(piece.tightened(step), start, numbers)
-                if len(tightened.pages) < len(fragment.pages):
-                    names = (name for section in piece.sections for name in anchors(section))
-                    self.tightened |= dict.fromkeys(names, step)
-                    return tightened
-        return fragment
-
-    def _steps(self, piece: Piece) -> int:
-        """In how many steps the stylesheet tightens a piece."""
-        of_tables, of_contents = self._tighter
-        return of_contents if piece.holds_contents else of_tables
-
-    def _made(self, piece: Piece, start: int, numbers: Mapping[str, int]) -> Fragment:
-        """A piece, found or made: a grid is painted, all else is WeasyPrint's."""
-        if piece.may_be_grid:
-            key = self._painted_key(piece, numbers)
-            painted = self._kept.find(key, Fragment)
-            if painted is None:
-                painted = self._layout.painted(piece, numbers) or NOT_PAINTED
-                self._kept.add(key, painted)
-            if painted.pages:
-                return painted
-        shown = _shown(piece, numbers)
-        key = key_digest(self._look, "laid out anywhere", piece.digest, shown)
-        fragment = self._kept.find(key, Fragment)
-        if fragment is None:
-            fragment = self._layout.laid_out_anywhere(piece, numbers) or NOT_PAINTED
-            self._kept.add(key, fragment)
-        if fragment.pages:
-            return fragment
-        key = key_digest(self._look, "laid out", piece.digest, f"{start}", shown)
-        fragment = self._kept.find(key, Fragment)
-        if fragment is None:
-            fragment = self._layout.laid_out(piece, start, numbers)
-            self._kept.add(key, fragment)
-        return fragment
-
-    def _painted_key(self, piece: Piece, numbers: Mapping[str, int]) -> str:
-        return key_digest(self._look, "painted", piece.digest, _shown(piece, numbers))
-
     def _font(self, name: str, face: Face, glyphs: Glyphs) -> EmbeddedFont:
         used = [f"{glyph} {text} {width}" for glyph, (text, width) in sorted(glyphs.items())]
-        key = key_digest(self._look, "font", name, used)
+        key = key_digest(self._maker.look, "font", name, used)
         font = self._kept.find(key, EmbeddedFont)
         if font is None:
-            font = self._layout.embed(name, face, glyphs)
+            font = self._maker.layout.embed(name, face, glyphs)
             self._kept.add(key, font)
         return font
 
     def _particulars(self) -> PdfParticulars:
         head = shell(self._document)
-        key = key_digest(self._look, "particulars", etree.tostring(head))
+        key = key_digest(self._maker.look, "particulars", etree.tostring(head))
         particulars = self._kept.find(key, PdfParticulars)
         if particulars is None:
-            particulars = self._layout.particulars(head)
+            particulars = self._maker.layout.particulars(head)
             self._kept.add(key, particulars)
         return particulars
 
@@ -320,19 +256,6 @@ def _numbers(fragment: Fragment, start: int) -> dict[str, int]:
         for number, page in enumerate(fragment.pages, start)
         for name, *_ in page.anchors
     }
-
-
-def _shown(piece: Piece, numbers: Mapping[str, int]) -> list[str]:
-    """The page numbers of others that a piece shows."""
-    return [str(numbers.get(target, "")) for target in piece.targets]
-
-
-def _resources(folder: Path) -> Iterator[bytes]:
-    """The files of a pack that a stylesheet or a document may refer to."""
-    for file in sorted(folder.rglob("*")):
-        if file.suffix not in _TEXTS and file.is_file():
-            yield file.relative_to(folder).as_posix().encode()
-            yield file.read_bytes()
 
 
 class _Complaints(logging.Handler):

@@ -90,7 +90,7 @@ class EmbeddedFont:
         return self.block.weight
 
 
-NOT_PAINTED = Fragment(ObjectBlock(0, b"", b"", b"", ()), (), (), 0, (), {}, {})
+NOT_MADE = Fragment(ObjectBlock(0, b"", b"", b"", ()), (), (), 0, (), {}, {})
 """Stands for a grid that only WeasyPrint can print."""
 
 
