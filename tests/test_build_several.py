@@ -60,7 +60,7 @@ def test_a_mishap_harms_no_other_folder(
     cores: int, entity: UnitCopy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(local, "work", mishaps.work)
-    monkeypatch.setattr(local, "_cores", lambda: cores)
+    monkeypatch.setattr(local, "available_cores", lambda: cores)
     folders = [entity(name) for name in ("甲局", "killed", "raising", "乙局")]
     done = _build(*folders, "-o", tmp_path / "out")
     assert done.exit_code == 2
@@ -86,7 +86,7 @@ def test_there_are_no_more_processes_than_cores_or_folders(
     folders = [entity("甲局"), entity("乙局")]
     for cores, expected in ((1, 1), (8, 2)):
         started.clear()
-        monkeypatch.setattr(local, "_cores", lambda cores=cores: cores)
+        monkeypatch.setattr(local, "available_cores", lambda cores=cores: cores)
         assert _build(*folders, "-o", tmp_path / "out", "--no-cache").exit_code == 2
         assert len(started) == expected
 

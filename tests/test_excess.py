@@ -19,6 +19,8 @@ from generator.printing.bounds import bounded_printing
 from generator.printing.pdf import print_pdf
 
 PAGE = "<html><head><title>页</title></head><body><section>{}</section></body></html>"
+_FEW = 20
+"""Elements that a small document has."""
 CELL = "<table><tbody><tr><td {}>甲</td></tr></tbody></table>"
 
 
@@ -110,17 +112,16 @@ def test_layout_without_end_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(bounds, "FIRST_SECONDS", 0.5)
     nested = '<div style="display:flex">' * 12 + "甲" + "</div>" * 12
     document = parsed(nested, tmp_path)
-    with pytest.raises(UnusableInputError) as raised, bounded_printing(document, tmp_path):
+    with pytest.raises(UnusableInputError) as raised, bounded_printing(_FEW, tmp_path):
         print_pdf(document, "", tmp_path)
     assert "秒" in refusal(raised.value).message
 
 
 def test_layout_in_another_thread_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bounds, "FIRST_SECONDS", 0.3)
-    document = parsed("<p>甲</p>", tmp_path)
 
     def without_end() -> str:
-        with pytest.raises(UnusableInputError) as raised, bounded_printing(document, tmp_path):
+        with pytest.raises(UnusableInputError) as raised, bounded_printing(_FEW, tmp_path):
             with suppress(BaseException):  # who drops the error is told again
                 endless()
             endless()
@@ -140,9 +141,8 @@ def test_nothing_is_raised_after_the_layout(
 ) -> None:
     monkeypatch.setattr(bounds, "FIRST_SECONDS", -1.0)
     monkeypatch.setattr(bounds, "_LOOK", 0.001)
-    document = parsed("<p>甲</p>", tmp_path)
     for _ in range(50):
-        with suppress(UnusableInputError), bounded_printing(document, tmp_path):
+        with suppress(UnusableInputError), bounded_printing(_FEW, tmp_path):
             pass
         for _ in range(2000):  # an error on its way would arrive here
             pass
@@ -150,9 +150,8 @@ def test_nothing_is_raised_after_the_layout(
 
 def test_layout_does_not_take_all_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bounds, "FIRST_BYTES", 20 * 2**20)
-    document = parsed("<p>甲</p>", tmp_path)
     held: list[bytearray] = []
-    with pytest.raises(UnusableInputError) as raised, bounded_printing(document, tmp_path):
+    with pytest.raises(UnusableInputError) as raised, bounded_printing(_FEW, tmp_path):
         while len(held) < 1000:
             held.append(bytearray(b"x" * 2**20))
     assert "内存" in refusal(raised.value).message
@@ -167,7 +166,7 @@ def test_layout_does_not_take_all_memory(tmp_path: Path, monkeypatch: pytest.Mon
 )
 def test_an_engine_that_fails_is_no_fault_of_ours(tmp_path: Path, body: str) -> None:
     document = parsed(body, tmp_path)
-    with pytest.raises(UnusableInputError) as raised, bounded_printing(document, tmp_path):
+    with pytest.raises(UnusableInputError) as raised, bounded_printing(_FEW, tmp_path):
         print_pdf(document, "", tmp_path)
     assert "排版引擎" in refusal(raised.value).message
 
@@ -176,7 +175,7 @@ def test_our_own_faults_stay_ours(tmp_path: Path) -> None:
     def fault() -> NoReturn:
         raise ValueError
 
-    with pytest.raises(ValueError, match=r"^$"), bounded_printing(parsed("甲", tmp_path), tmp_path):
+    with pytest.raises(ValueError, match=r"^$"), bounded_printing(_FEW, tmp_path):
         fault()
 
 

@@ -64,7 +64,7 @@ def sandbox(
     output.mkdir()
     for extension in ("html", "pdf"):
         (output / f"{STEM}.{extension}").write_bytes(STOOD_BEFORE)
-    monkeypatch.setattr(local, "_cores", lambda: 1)  # a second process would start in vain
+    monkeypatch.setattr(local, "available_cores", lambda: 1)  # a second process would start in vain
     return Sandbox(unit_folder, pack_folder, output, monkeypatch, [unit_folder])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -28,6 +29,7 @@ from generator.pack.pack import Pack
 from generator.printing.fonts import font_findings
 from generator.printing.formats import Format, Progress, print_formats
 from generator.printing.kept import KeptPieces
+from generator.printing.second_printer import SecondPrinter
 from generator.reading.from_data import presented_data
 from generator.reports.groups import unchecked_rules, unchecked_words
 
@@ -73,12 +75,15 @@ class Builder:
     kits: dict[Path, Kit] = field(default_factory=dict)
 
     @classmethod
-    def prepared(cls, options: BuildOptions, store: Store) -> Builder:
+    def prepared(
+        cls, options: BuildOptions, store: Store, second: SecondPrinter | None = None
+    ) -> Builder:
         """Loads the catalogue, and the pack if one was typed.
 
         Args:
             options: the options of the build.
             store: where pieces of PDFs are kept between runs.
+            second: a process that makes pieces of PDFs meanwhile.
 
         Raises:
             UnusableInputError: whatever is wrong with them.
@@ -96,7 +101,7 @@ class Builder:
             raise UnusableInputError([*error.findings, *problems]) from error
         if problems:
             raise UnusableInputError(problems)
-        return cls(options, catalogue, _kept(options, store), kits=kits)
+        return cls(options, catalogue, _kept(options, store, second), kits=kits)
 
     def build(self, folder: Path, show: Show) -> Product:
         """Builds a folder; what is wrong with its data stands in the outcome."""
@@ -200,12 +205,12 @@ def _kit(choice: ChosenPack, options: BuildOptions) -> Kit:
     return Kit(pack, problems, sources)
 
 
-def _kept(options: BuildOptions, store: Store) -> KeptPieces:
+def _kept(options: BuildOptions, store: Store, second: SecondPrinter | None) -> KeptPieces:
     """The pieces made before: in this process only, where it is not certain what they depend on."""
-    try:
-        return KeptPieces(store, program() + fonts_digest()) if options.cache else KeptPieces()
-    except UntraceableError:
-        return KeptPieces()
+    with suppress(UntraceableError):
+        if options.cache:
+            return KeptPieces(store, program() + fonts_digest(), second)
+    return KeptPieces(second=second)
 
 
 def _for_the_public(findings: Iterable[Finding]) -> list[Finding]:

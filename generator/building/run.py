@@ -10,11 +10,12 @@ from pathlib import Path
 from generator.building.options import BuildOptions
 from generator.building.outcome import Product, clashes
 from generator.building.output import deliver
-from generator.building.record import remembered
+from generator.building.record import remembered, was_recorded
 from generator.building.spool import Spool
 from generator.building.terminal import print_outcomes
 from generator.core.files.store import Store
 from generator.core.findings import UnusableInputError
+from generator.printing.second_printer import second_printer
 from generator.reports.terminal.console import print_findings
 
 
@@ -80,8 +81,15 @@ def _produced(
             with closing(produce_apart(folders, options, show)) as products:
                 yield products
             return
-        # what prints takes long to import; processes of their own import it for themselves
-        from generator.building.folder import Builder
+        with second_printer(wanted=_much_is_new(folders[0], options, store)) as second:
+            # what prints takes long to import; other processes import it for themselves
+            from generator.building.folder import Builder
 
-        builder = Builder.prepared(options, store)
-        yield [(0, builder.build(folders[0], partial(show, 0)))]
+            builder = Builder.prepared(options, store, second)
+            yield [(0, builder.build(folders[0], partial(show, 0)))]
+
+
+def _much_is_new(folder: Path, options: BuildOptions, store: Store) -> bool:
+    """Whether hardly anything of the PDF of a folder can have been made before."""
+    with_pages = not {"pdf", "docx"}.isdisjoint(options.formats)
+    return with_pages and not was_recorded(folder, options, store)

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import NoReturn
 
 import generator
-from generator.compose.document.tree import HtmlDocument
 from generator.core.findings import Finding, Location, UnusableInputError
 
 FIRST_SECONDS = 20.0
@@ -35,17 +34,16 @@ class _ExcessError(BaseException):
 
 
 @contextmanager
-def bounded_printing(document: HtmlDocument, folder: Path) -> Iterator[None]:
+def bounded_printing(elements: int, folder: Path) -> Iterator[None]:
     """Ends printing that takes too much time or memory, and says so; as of an engine that fails.
 
     Args:
-        document: what is printed.
+        elements: how many elements are printed.
         folder: the folder of its pack.
 
     Raises:
         UnusableInputError: E404 where printing has been ended.
     """
-    elements = sum(1 for _ in document.root.iter())
     seconds = min(FIRST_SECONDS + SECONDS_AN_ELEMENT * elements, MOST_SECONDS)
     try:
         with _watched(seconds, FIRST_BYTES + BYTES_AN_ELEMENT * elements):

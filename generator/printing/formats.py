@@ -64,7 +64,8 @@ def print_formats(
     Raises:
         UnusableInputError: if the document cannot be printed.
     """
-    with bounded_printing(composed.document, pack.folder):
+    elements = sum(1 for _ in composed.document.root.iter())
+    with bounded_printing(elements, pack.folder):
         return _printed(composed, pack, set(formats), progress, kept or KeptPieces())
 
 

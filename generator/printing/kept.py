@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import msgspec
 
 from generator.core.memo import Memory
+
+if TYPE_CHECKING:
+    from generator.printing.second_printer import SecondPrinter
 
 T = TypeVar("T")
 E = TypeVar("E", bound="KeptPiece")
@@ -45,10 +48,17 @@ class KeptPieces:
     Attributes:
         setting: tells this program, its libraries and the fonts from others, in whatever way;
             it matters where entries outlive the process.
+        second: a process that makes entries while this one makes others, if there is one.
     """
 
-    def __init__(self, keeper: Keeper | None = None, setting: str = "") -> None:
+    def __init__(
+        self,
+        keeper: Keeper | None = None,
+        setting: str = "",
+        second: SecondPrinter | None = None,
+    ) -> None:
         self.setting = setting
+        self.second = second
         self._keeper = keeper
         self._known = Memory[str, KeptPiece](__name__, most=_MOST)
         self._new: dict[str, KeptPiece] = {}

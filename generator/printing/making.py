@@ -6,7 +6,9 @@ show page numbers, and those whose look depends on theirs, wait until the number
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,13 +18,16 @@ from generator.compose.document.tree import HtmlDocument
 from generator.printing.fragments.fragment import NOT_MADE, Fragment
 from generator.printing.kept import KeptPieces, key_digest
 from generator.printing.libraries import lean_import
-from generator.printing.pieces import Piece, shell
+from generator.printing.pieces import Piece, PrintedLook, shell
 
 if TYPE_CHECKING:
     from generator.printing.layout import LayoutEngine
+    from generator.printing.second_printer import SecondPrinter
 
 _SHORT_TAIL = 0.3
 """Of a page's height: what less of a table stands alone on its last page is drawn in."""
+_AT_ONCE = 16
+"""Grids that are at least learned at once."""
 _TEXTS = frozenset({".j2", ".yaml", ".md"})
 
 
@@ -98,6 +103,7 @@ class PieceMaker:
         self._kept = kept
         self._tightening = tightening
         bare = etree.tostring(shell(document, said=False))
+        self._document = document
         self.look = key_digest(stylesheet, bare, kept.setting, *_resources(folder))
 
     @property
@@ -108,21 +114,66 @@ class PieceMaker:
 
         return self._kept.workshop(self.look, lambda: LayoutEngine(self._stylesheet, self._folder))
 
+    @cached_property
+    def _printed_look(self) -> PrintedLook:
+        return PrintedLook.of(self._document, self._stylesheet, self._folder)
+
     def make_ahead(self, pieces: Iterable[Piece], done: Callable[[Piece], None]) -> None:
-        """Makes what shows no page numbers; all grids are learned at once: that takes one layout.
+        """Makes what shows no page numbers, some of it in the second process if there is one.
 
         Args:
             pieces: the pieces of the document.
             done: is told each piece that is made, or was before.
+
+        Raises:
+            UnusableInputError: if a piece cannot be made.
         """
-        new = [piece for piece in pieces if self._found(piece, {}) is None]
-        grids = [piece for piece in new if piece.may_be_grid]
+        second = self._kept.second
+        grids: list[Piece] = []
+        others: list[Piece] = []
+        for piece in pieces:
+            if piece.refers_to_pages:
+                continue
+            if self._found(piece, {}) is not None:
+                done(piece)
+            else:
+                (grids if piece.may_be_grid else others).append(piece)
+        waiting = deque([*grids, *others])  # a second takes the last: text takes longest
+        while waiting or (second is not None and second.busy):
+            own = _own_share(waiting, shared=second is not None)
+            if second is not None:
+                self._exchange(second, waiting, done, wait=not own)
+            self._learn(own)
+            for piece in own:
+                self._settle_anywhere(piece)
+                done(piece)
+                if second is not None:
+                    self._exchange(second, waiting, done)
+
+    def _learn(self, pieces: Iterable[Piece]) -> None:
+        """Learns of grids all at once: that takes one layout."""
+        grids = [piece for piece in pieces if piece.may_be_grid]
         if grids:
             self.layout.prepare(grids)
-        for piece in pieces:
-            if not piece.refers_to_pages:
-                self._settled_anywhere(piece)
-                done(piece)
+
+    def _exchange(
+        self,
+        second: SecondPrinter,
+        waiting: deque[Piece],
+        done: Callable[[Piece], None],
+        *,
+        wait: bool = False,
+    ) -> None:
+        """Takes what the second has made, and gives it more."""
+        for piece, made in second.finished(wait=wait):
+            for step, fragment in enumerate(made):
+                made_as = piece.tightened(step) if step else piece
+                self._kept.add(self._key(made_as, {}), fragment)
+            self._settle_anywhere(piece)  # finds what was just added
+            done(piece)
+        if waiting and second.free:
+            pieces = _second_share(waiting)
+            second.give(self._printed_look, pieces, [*map(self._tightening.steps, pieces)])
 
     def made(self, piece: Piece, start: int, numbers: Mapping[str, int]) -> Settled:
         """A piece in its place.
@@ -138,7 +189,7 @@ class PieceMaker:
             lambda each: self._anywhere(each, numbers) or self._in_place(each, start, numbers),
         )
 
-    def _settled_anywhere(self, piece: Piece) -> None:
+    def _settle_anywhere(self, piece: Piece) -> None:
         settle(
             piece,
             self._tightening.steps(piece),
@@ -167,6 +218,21 @@ class PieceMaker:
     def _key(self, piece: Piece, numbers: Mapping[str, int]) -> str:
         shown = [str(numbers.get(target, "")) for target in piece.targets]
         return key_digest(self.look, "piece", piece.digest, shown)
+
+
+def _own_share(waiting: deque[Piece], *, shared: bool) -> list[Piece]:
+    """What this process makes next: grids together, so that they are learned together."""
+    grids = sum(1 for piece in waiting if piece.may_be_grid)
+    share = min(grids, max(_AT_ONCE, grids // 4)) if shared else len(waiting)
+    return [waiting.popleft() for _ in range(max(share, 1)) if waiting]
+
+
+def _second_share(waiting: deque[Piece]) -> list[Piece]:
+    """What the second process makes next: a piece of text, or some grids."""
+    pieces = [waiting.pop()]
+    while pieces[0].may_be_grid and waiting and len(pieces) < _AT_ONCE / 2:
+        pieces.append(waiting.pop())
+    return pieces
 
 
 def _resources(folder: Path) -> Iterator[bytes]:

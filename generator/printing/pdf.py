@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from lxml import etree
 
 from generator.compose.document.tree import HtmlDocument
 from generator.core.findings import Finding, Location, UnusableInputError
-from generator.core.system_errors import in_chinese
+from generator.printing.complaints import Complaints, complained
 from generator.printing.fragments.attached import AttachedFile
 from generator.printing.fragments.fragment import (
     NOT_MADE,
@@ -30,8 +29,6 @@ from generator.printing.making import NOT_TIGHTENED, PieceMaker, Tightening
 from generator.printing.pieces import Piece, anchors, cut, shell
 
 Progress = Callable[[str], None]
-
-_REPORTED = ("HarfBuzz-Subset", ".notdef glyph")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +91,7 @@ def _print(
     attached: Sequence[AttachedFile],
 ) -> PrintedPdf:
     findings: list[Finding] = []
-    with _Complaints() as complaints, _sparing_garbage_collection():
+    with Complaints() as complaints, _sparing_garbage_collection():
         try:
             total = printing.forms
             printing.run(lambda forms: progress(f"排版 PDF：绩效目标表 {forms}/{total}"))
@@ -228,7 +225,7 @@ class _Printing:
             for target in targets
             if target not in anchors
         ]
-        return list(_complained(messages, self._folder))
+        return list(complained(messages, self._folder))
 
     def _font(self, name: str, face: Face, glyphs: Glyphs) -> EmbeddedFont:
         used = [f"{glyph} {text} {width}" for glyph, (text, width) in sorted(glyphs.items())]
@@ -256,41 +253,6 @@ def _numbers(fragment: Fragment, start: int) -> dict[str, int]:
         for number, page in enumerate(fragment.pages, start)
         for name, *_ in page.anchors
     }
-
-
-class _Complaints(logging.Handler):
-    """Collects what WeasyPrint only logs, for the time of one print."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self._messages: list[str] = []
-        self._logger = logging.getLogger("weasyprint")
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keeps the message of a record."""
-        self._messages.append(record.getMessage())
-
-    def __enter__(self) -> _Complaints:
-        self._logger.addHandler(self)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._logger.removeHandler(self)
-
-    def findings(self, folder: Path) -> list[Finding]:
-        """Every complaint as a finding, except those reported otherwise (W405, E402)."""
-        messages = [
-            message
-            for message in dict.fromkeys(self._messages)
-            if not any(known in message for known in _REPORTED)
-        ]
-        return list(_complained(messages, folder))
-
-
-def _complained(messages: Sequence[str], folder: Path) -> Iterator[Finding]:
-    remedy = "检查模板包的 CSS 和 HTML"
-    for message in messages:
-        yield Finding("E404", f"排版时出现问题：{in_chinese(message)}", remedy, Location(folder))
 
 
 def _missing_glyphs(

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from lxml import etree
 
@@ -199,3 +200,23 @@ def shell(document: HtmlDocument, *, said: bool = True) -> Element:
     body = etree.SubElement(root, "body")
     body.extend(deepcopy(mark) for mark in document.body.iterchildren("div"))
     return root
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLook:
+    """What the pieces of a document have in common.
+
+    Attributes:
+        stylesheet: the pack's CSS.
+        folder: the only folder that files are read from.
+        shell: the document without its sections.
+    """
+
+    stylesheet: str
+    folder: Path
+    shell: bytes
+
+    @classmethod
+    def of(cls, document: HtmlDocument, stylesheet: str, folder: Path) -> PrintedLook:
+        """The look of a document."""
+        return cls(stylesheet, folder, etree.tostring(shell(document)))

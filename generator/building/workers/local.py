@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING
 from generator.building.options import BuildOptions
 from generator.building.outcome import Product, at_fault, broken
 from generator.building.progress import ShowOne
+from generator.core.cores import available_cores
 from generator.core.findings import Finding, UnusableInputError
 from generator.core.resources import DEFAULT_PACK
 
@@ -64,7 +64,7 @@ def produce_apart(
     """
     pool = _WorkerPool(folders, options, show)
     try:
-        for _ in range(min(_cores(), len(folders))):
+        for _ in range(min(available_cores(), len(folders))):
             pool.start()
         while pool.workers:
             for connection in wait(list(pool.workers)):
@@ -191,10 +191,3 @@ def _end(exit_code: int | None) -> str:
     if exit_code is not None and exit_code < 0:
         return f"进程被系统中止（信号 {-exit_code}），可能是内存不够"
     return f"进程意外结束（退出码 {exit_code}）"
-
-
-def _cores() -> int:
-    """How many processor cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

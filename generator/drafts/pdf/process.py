@@ -10,6 +10,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
+from generator.core.cores import available_cores
 from generator.core.findings import UnusableInputError
 from generator.core.garbage import collect_rarely
 from generator.drafts.draft import Block, Paragraph
@@ -21,7 +22,6 @@ from generator.drafts.safety.watchdog import (
     DAMAGED,
     OUT_OF_MEMORY,
     Watchdog,
-    available_cores,
     limit_memory,
 )
 

@@ -1,0 +1,222 @@
+"""A second process that makes pieces of a PDF while this one makes others.
+
+Whatever goes wrong there, this process makes the pieces itself, as if there were no other: only
+that too much time or memory was taken is told, so that it is not taken twice.
+"""
+
+from __future__ import annotations
+
+import gc
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from generator.compose.document.tree import Element, HtmlDocument
+from generator.core.cores import available_cores
+from generator.core.findings import Finding, UnusableInputError
+from generator.printing.fragments.fragment import NOT_MADE, Fragment
+from generator.printing.making import settle
+from generator.printing.pieces import Piece, PrintedLook
+
+if TYPE_CHECKING:
+    from generator.printing.layout import LayoutEngine
+
+# Spawned, not forked: the display of progress has a thread, and so has what bounds the printing.
+_CONTEXT = get_context("spawn")
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """Pieces to make: their sections, whether they are numbered, and how far they tighten."""
+
+    look: PrintedLook
+    pieces: tuple[tuple[tuple[bytes, ...], bool, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What came of a task.
+
+    Attributes:
+        made: for each piece what was made of it (see :func:`settle`); nothing if it went wrong.
+        findings: why printing was ended.
+    """
+
+    made: tuple[tuple[Fragment, ...], ...] | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+class SecondPrinter:
+    """The second process, seen from the first."""
+
+    def __init__(self) -> None:
+        """Starts the process; it takes a second or two before it is ready."""
+        self._connection, theirs = _CONTEXT.Pipe()
+        self._process = _CONTEXT.Process(target=serve, args=(theirs,), daemon=True)
+        with _uninterrupted():  # it ignores Ctrl-C from its first moment on
+            self._process.start()
+        theirs.close()  # so that its end is noticed when the process ends
+        self._ready = False
+        self._gone = False
+        self._in_hand: Sequence[Piece] = ()
+
+    @property
+    def busy(self) -> bool:
+        """Whether pieces are being made there."""
+        return bool(self._in_hand)
+
+    @property
+    def free(self) -> bool:
+        """Whether it can be given pieces."""
+        if not (self._ready or self._gone) and self._connection.poll():
+            self._ready = self._received() is not None
+        return self._ready and not self._gone and not self._in_hand
+
+    def give(self, look: PrintedLook, pieces: Sequence[Piece], steps: Sequence[int]) -> None:
+        """Gives pieces of one document to make.
+
+        Args:
+            look: what the pieces of the document have in common.
+            pieces: the pieces.
+            steps: in how many steps each can be tightened.
+        """
+        sent = tuple(
+            (tuple(_text(section) for section in piece.sections), piece.numbered, step)
+            for piece, step in zip(pieces, steps, strict=True)
+        )
+        self._in_hand = pieces
+        try:
+            self._connection.send(_Task(look, sent))
+        except OSError:
+            self._gone = True
+
+    def finished(self, *, wait: bool) -> Iterator[tuple[Piece, Sequence[Fragment]]]:
+        """Pieces that were given, each with what was made of it; nothing if it went wrong.
+
+        Args:
+            wait: whether to wait for them.
+
+        Raises:
+            UnusableInputError: if they take too much.
+        """
+        if not self._in_hand or not (wait or self._gone or self._connection.poll()):
+            return
+        answer = self._received()
+        pieces, self._in_hand = self._in_hand, ()
+        if answer is not None and answer.findings:
+            raise UnusableInputError(answer.findings)
+        made = answer.made if answer is not None else None
+        yield from zip(pieces, made or ((),) * len(pieces), strict=True)
+
+    def end(self) -> None:
+        """Ends the process, whatever it does."""
+        self._process.kill()
+        self._process.join()
+        self._connection.close()
+        self._gone = True
+
+    def _received(self) -> _Answer | None:
+        try:
+            answer = None if self._gone else self._connection.recv()
+        except (EOFError, OSError):
+            self._gone = True
+            return None
+        return answer if isinstance(answer, _Answer) else None
+
+
+def _text(section: Element) -> bytes:
+    text: bytes = etree.tostring(section, with_tail=False)
+    return text
+
+
+@contextmanager
+def second_printer(*, wanted: bool) -> Iterator[SecondPrinter | None]:
+    """A second process for as long as it is needed, if there is a core for it.
+
+    Args:
+        wanted: whether there is much to print.
+    """
+    if not wanted or available_cores() == 1:
+        yield None
+        return
+    second = SecondPrinter()
+    try:
+        yield second
+    finally:
+        second.end()
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def serve(connection: Connection) -> None:
+    """The life of the second process: makes what it is given until nothing more comes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends it
+    from generator.printing.libraries import lean_import
+
+    with lean_import():
+        from generator.printing.layout import LayoutEngine
+    gc.disable()  # layout makes millions of objects; the engine itself collects now and then
+    engines: dict[tuple[str, Path], LayoutEngine] = {}
+    with suppress(EOFError, OSError):  # the first process has gone
+        connection.send(_Answer())
+        while True:
+            task: _Task = connection.recv()
+            key = task.look.stylesheet, task.look.folder
+            try:
+                if key not in engines:
+                    engines = {key: LayoutEngine(*key)}
+                answer = _answer(task, engines[key])
+            except UnusableInputError as error:
+                answer = _Answer(findings=error.findings)
+                engines.clear()
+            except Exception:  # it happens to the first process, too, which tells it
+                answer = _Answer()
+                engines.clear()
+            connection.send(answer)
+
+
+def _answer(task: _Task, layout: LayoutEngine) -> _Answer:
+    """What comes of a task; nothing if the layout complains of anything.
+
+    Raises:
+        UnusableInputError: if too much time or memory is taken, or a file is out of bounds.
+    """
+    from generator.printing.bounds import bounded_printing
+    from generator.printing.complaints import Complaints
+
+    document = HtmlDocument(etree.fromstring(task.look.shell), ())
+    pieces = [
+        (Piece(document, tuple(map(etree.fromstring, sections)), numbered), steps)
+        for sections, numbered, steps in task.pieces
+    ]
+    elements = sum(1 for piece, _ in pieces for section in piece.sections for _ in section.iter())
+    with Complaints() as complaints, bounded_printing(elements, task.look.folder):
+        layout.prepare([piece for piece, _ in pieces if piece.may_be_grid])
+        made = tuple(tuple(_made(piece, steps, layout)) for piece, steps in pieces)
+    return _Answer() if complaints.findings(task.look.folder) else _Answer(made)
+
+
+def _made(piece: Piece, steps: int, layout: LayoutEngine) -> list[Fragment]:
+    """What is made of a piece: as it is, and in each step in which it was tightened."""
+    made: list[Fragment] = []
+
+    def make(each: Piece) -> Fragment:
+        made.append(layout.anywhere(each, {}) or NOT_MADE)
+        return made[-1]
+
+    settle(piece, steps, make)
+    return made
