@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from generator.building.options import BuildOptions
 from generator.building.outcome import Product, broken
 from generator.building.workers import local
+from generator.printing import bounds, second_printer
 
 if TYPE_CHECKING:
     from generator.building.folder import Builder, Show
@@ -43,3 +44,19 @@ def refuse(connection: Connection, _: BuildOptions) -> None:
     with suppress(EOFError):
         while True:
             connection.send(broken(connection.recv(), "不想做"))
+
+
+def serve_till_killed(connection: Connection) -> None:
+    """Makes pieces as a second process does, and is killed over the first."""
+    from generator.printing.layout import LayoutEngine
+
+    setattr(LayoutEngine, "anywhere", lambda *_: os.kill(os.getpid(), signal.SIGKILL))  # noqa: B010
+    second_printer.serve(connection)
+
+
+def serve_without_time(connection: Connection) -> None:
+    """Makes pieces as a second process does, and has no time for it."""
+    setattr(bounds, "_LOOK", 0.001)  # noqa: B010 - mypy knows no other way
+    setattr(bounds, "FIRST_SECONDS", 0.0)  # noqa: B010
+    setattr(bounds, "SECONDS_AN_ELEMENT", 0.0)  # noqa: B010
+    second_printer.serve(connection)

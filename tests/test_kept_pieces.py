@@ -143,6 +143,45 @@ def test_pages_that_move_are_not_made_again_but_get_their_new_numbers(press: Pre
     assert printed.content == press.print(html(9, 1, 2, 3)).content
 
 
+LAST = '<section class="part"><p>末尾的话</p></section></body>'
+
+
+def test_text_that_moves_is_not_laid_out_again(press: Press) -> None:
+    memory = KeptPieces()
+    press.print(html(1, 2, 3).replace("</body>", LAST), memory)
+    longer = html(9, 1, 2, 3).replace("</body>", LAST)
+    printed = press.print(longer, memory)
+    assert press.made["laid out"] == 0
+    assert printed.content == press.print(longer).content
+    assert said_on_last_page(printed) == "末尾的话\n— 7 —"
+
+
+@pytest.mark.parametrize(
+    ("css", "says"),
+    [
+        ('@page text { @bottom-center { content: counter(page) "/" counter(pages) } }', "7/1"),
+        ('@page text { @bottom-left { content: "第" counter(page) "页" } }', "第7页"),
+        ('p::before { content: "（" counter(page) "）" }', "（7）末尾的话"),
+    ],
+)
+def test_numbers_that_are_printed_otherwise_are_laid_out_in_their_place(
+    press: Press, css: str, says: str
+) -> None:
+    document = html(9, 1, 2, 3).replace("</body>", LAST)
+    memory = KeptPieces()
+    press.print(html(1).replace("</body>", LAST), memory, css)
+    printed = press.print(document, memory, css)
+    assert says in said_on_last_page(printed)
+    assert printed.content == press.print(document, more_css=css).content
+
+
+def said_on_last_page(printed: PrintedPdf) -> str:
+    """The text of the last page."""
+    pages = pypdfium2.PdfDocument(printed.content)
+    text: str = pages[len(pages) - 1].get_textpage().get_text_range()
+    return text.replace("\r", "").strip()
+
+
 def test_contents_that_show_other_numbers_are_laid_out_anew(press: Press) -> None:
     memory = KeptPieces()
     long = html(1, text="很多很多" * 900).replace("<p>共", '<h2 data-toc="2">一</h2><p>共')

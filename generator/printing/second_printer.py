@@ -54,7 +54,12 @@ class _Answer:
 
 
 class SecondPrinter:
-    """The second process, seen from the first."""
+    """The second process, seen from the first.
+
+    Attributes:
+        process: its number; nothing before it runs.
+        gone: whether it has ended, of itself or by order.
+    """
 
     def __init__(self) -> None:
         """Starts the process; it takes a second or two before it is ready."""
@@ -63,8 +68,9 @@ class SecondPrinter:
         with _uninterrupted():  # it ignores Ctrl-C from its first moment on
             self._process.start()
         theirs.close()  # so that its end is noticed when the process ends
+        self.process = self._process.pid
+        self.gone = False
         self._ready = False
-        self._gone = False
         self._in_hand: Sequence[Piece] = ()
 
     @property
@@ -75,9 +81,9 @@ class SecondPrinter:
     @property
     def free(self) -> bool:
         """Whether it can be given pieces."""
-        if not (self._ready or self._gone) and self._connection.poll():
+        if not (self._ready or self.gone) and self._connection.poll():
             self._ready = self._received() is not None
-        return self._ready and not self._gone and not self._in_hand
+        return self._ready and not self.gone and not self._in_hand
 
     def give(self, look: PrintedLook, pieces: Sequence[Piece], steps: Sequence[int]) -> None:
         """Gives pieces of one document to make.
@@ -95,7 +101,7 @@ class SecondPrinter:
         try:
             self._connection.send(_Task(look, sent))
         except OSError:
-            self._gone = True
+            self.gone = True
 
     def finished(self, *, wait: bool) -> Iterator[tuple[Piece, Sequence[Fragment]]]:
         """Pieces that were given, each with what was made of it; nothing if it went wrong.
@@ -106,7 +112,7 @@ class SecondPrinter:
         Raises:
             UnusableInputError: if they take too much.
         """
-        if not self._in_hand or not (wait or self._gone or self._connection.poll()):
+        if not self._in_hand or not (wait or self.gone or self._connection.poll()):
             return
         answer = self._received()
         pieces, self._in_hand = self._in_hand, ()
@@ -120,13 +126,13 @@ class SecondPrinter:
         self._process.kill()
         self._process.join()
         self._connection.close()
-        self._gone = True
+        self.gone = True
 
     def _received(self) -> _Answer | None:
         try:
-            answer = None if self._gone else self._connection.recv()
+            answer = None if self.gone else self._connection.recv()
         except (EOFError, OSError):
-            self._gone = True
+            self.gone = True
             return None
         return answer if isinstance(answer, _Answer) else None
 

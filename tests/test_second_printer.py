@@ -1,0 +1,134 @@
+"""A second process makes pieces of a PDF: no byte differs, whatever happens to it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from generator.compose.document.render import render_stylesheet
+from generator.compose.document.tree import parse_document
+from generator.core.findings import UnusableInputError
+from generator.pack.pack import Pack
+from generator.printing import second_printer
+from generator.printing.grids.painter import GridPainter
+from generator.printing.kept import KeptPieces
+from generator.printing.layout import LayoutEngine
+from generator.printing.pdf import PrintedPdf, print_pdf
+from generator.printing.second_printer import SecondPrinter
+from tests import mishaps
+from tests.test_kept_pieces import html
+
+FORMS = range(1, 41)
+WORDS = "很长的说明文字，占几页。" * 100
+
+
+class Press:
+    """Prints a document and counts what this process makes of it."""
+
+    def __init__(self, pack: Pack, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.pack = pack
+        self.made: Counter[str] = Counter()
+        self.slowness = 0.0
+        """Seconds more that this process takes for everything it makes."""
+        for owner, name in ((GridPainter, "paint"), (LayoutEngine, "_laid_out_anywhere")):
+            monkeypatch.setattr(owner, name, self._counted(name, getattr(owner, name)))
+
+    def _counted(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def counting(*arguments: Any, **options: Any) -> Any:
+            self.made[name] += 1
+            time.sleep(self.slowness)
+            return function(*arguments, **options)
+
+        return counting
+
+    def print(
+        self, second: SecondPrinter | None = None, *, css: str = "", text: str = "三"
+    ) -> PrintedPdf:
+        self.made.clear()
+        document = parse_document(html(*FORMS, text=text), self.pack.folder)
+        kept = KeptPieces(second=second)
+        return print_pdf(document, render_stylesheet(self.pack) + css, self.pack.folder, kept=kept)
+
+
+@pytest.fixture
+def press(pack: Pack, monkeypatch: pytest.MonkeyPatch) -> Press:
+    return Press(pack, monkeypatch)
+
+
+Start = Callable[[], SecondPrinter]
+
+
+@pytest.fixture(scope="module")
+def start() -> Iterator[Start]:
+    """Starts second processes and waits until they are ready."""
+    all_started: list[SecondPrinter] = []
+
+    def started() -> SecondPrinter:
+        second = SecondPrinter()
+        all_started.append(second)
+        while not (second.free or second.gone):
+            time.sleep(0.02)
+        return second
+
+    yield started
+    for second in all_started:
+        second.end()
+
+
+@pytest.fixture(scope="module")
+def second(start: Start) -> SecondPrinter:
+    """A second process that nothing happens to."""
+    return start()
+
+
+def test_no_byte_differs(press: Press, second: SecondPrinter) -> None:
+    alone = press.print()
+    all_made = dict(press.made)
+    press.slowness = 0.1
+    for _ in range(2):  # it serves one document after the other
+        assert press.print(second) == alone
+        assert press.made["paint"] < all_made["paint"]
+        assert press.made["_laid_out_anywhere"] < all_made["_laid_out_anywhere"]
+
+
+def test_what_goes_wrong_there_is_told_as_it_is_here(press: Press, second: SecondPrinter) -> None:
+    for css, text in (
+        ("p { colour: red }", WORDS),
+        ("", f"\U0010fffd{WORDS}"),
+        ("p { background: url(file:///etc/passwd) }", WORDS),
+    ):
+        with pytest.raises(UnusableInputError) as alone:
+            press.print(css=css, text=text)
+        with pytest.raises(UnusableInputError) as told:
+            press.print(second, css=css, text=text)
+        assert told.value.findings == alone.value.findings
+
+
+@pytest.mark.parametrize("when", ["before", "meanwhile"])
+def test_one_that_is_killed_is_done_without(
+    when: str, press: Press, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = press.print()
+    if when == "meanwhile":
+        monkeypatch.setattr(second_printer, "serve", mishaps.serve_till_killed)
+    second = start()
+    if when == "before":
+        os.kill(second.process or 0, signal.SIGKILL)
+    assert press.print(second) == alone
+    assert second.gone
+
+
+def test_too_much_time_there_ends_the_printing(
+    press: Press, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(second_printer, "serve", mishaps.serve_without_time)
+    with pytest.raises(UnusableInputError) as ended:
+        press.print(start())
+    assert [finding.code for finding in ended.value.findings] == ["E404"]
+    assert "秒" in ended.value.findings[0].message
